@@ -1,0 +1,123 @@
+import type { ShardInfo } from '../model/event.ts';
+
+/**
+ * The Kinesis API as the harness speaks it: plain values in and out. Everything behind this type may know the SDK, nothing before it does.
+ * Two clients implement it: the measured one (`maxAttempts: 1`, put and read) and the patient one (set-up, reshards, tear-down).
+ * Data-plane calls never throw for an answer of the service: the outcome is a value. Control-plane calls throw `HarnessError('target')`
+ * with the call, the error's name and the engine's own words.
+ */
+export type PutEntry = { readonly data: Uint8Array; readonly key: string; readonly hash?: string };
+export type PutEntryResult =
+  | { readonly shard: string; readonly seq: string }
+  | { readonly error: string; readonly message?: string };
+
+/** ok: answered, one result an entry. fail: surely no effect. info: may have happened. `put-outcome.ts` holds the one table that decides. */
+export type PutOutcome =
+  | { readonly outcome: 'ok'; readonly results: readonly PutEntryResult[]; readonly requestId?: string }
+  | {
+      readonly outcome: 'fail' | 'info';
+      readonly error: string;
+      readonly message?: string;
+      readonly requestId?: string;
+    };
+
+/** Sent as headers when (and only when) the call goes through the harness's proxy, so that faults are counted by call, not by arrival. */
+export type CallTag = {
+  readonly op: number;
+  readonly producer: string;
+  /** The how manieth put call of this producer, retries included, counted from 1. */
+  readonly call: number;
+};
+
+export type CallOptions = { readonly signal?: AbortSignal; readonly tag?: CallTag };
+
+export type IteratorRequest = {
+  readonly type: 'TRIM_HORIZON' | 'LATEST' | 'AT_SEQUENCE_NUMBER' | 'AFTER_SEQUENCE_NUMBER' | 'AT_TIMESTAMP';
+  readonly seq?: string;
+  /** AT_TIMESTAMP: Unix milliseconds. */
+  readonly at?: number;
+};
+
+export type RawRecord = {
+  readonly seq: string;
+  readonly key: string;
+  readonly data: Uint8Array;
+  /** ApproximateArrivalTimestamp, Unix milliseconds. */
+  readonly arrival?: number;
+};
+
+export type ReadFailure = { readonly ok: false; readonly error: string; readonly message?: string };
+export type Page = {
+  readonly ok: true;
+  readonly records: readonly RawRecord[];
+  /** NextShardIterator; undefined at the end of a closed shard. */
+  readonly next?: string;
+  readonly behind?: number;
+  readonly children?: readonly string[];
+};
+
+export type DataPlane = {
+  readonly putRecord: (
+    put: PutEntry & { readonly stream: string; readonly after?: string },
+    options?: CallOptions,
+  ) => Promise<PutOutcome>;
+  readonly putRecords: (
+    put: { readonly stream: string; readonly entries: readonly PutEntry[] },
+    options?: CallOptions,
+  ) => Promise<PutOutcome>;
+  readonly getShardIterator: (
+    request: IteratorRequest & { readonly stream: string; readonly shard: string },
+    options?: CallOptions,
+  ) => Promise<{ readonly ok: true; readonly iterator: string } | ReadFailure>;
+  readonly getRecords: (
+    request: { readonly iterator: string; readonly limit?: number },
+    options?: CallOptions,
+  ) => Promise<Page | ReadFailure>;
+};
+
+export type StreamSpec = {
+  readonly name: string;
+  readonly shards: number;
+  readonly mode: 'PROVISIONED' | 'ON_DEMAND';
+  readonly retentionHours?: number;
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+export type StreamSummary = {
+  readonly status: string;
+  readonly mode: 'PROVISIONED' | 'ON_DEMAND';
+  /** RecordDistributionStrategy; USER_PARTITION_KEY where the engine does not say. */
+  readonly distribution: 'USER_PARTITION_KEY' | 'AUTO';
+  readonly retentionHours: number;
+  readonly openShards: number;
+};
+
+export type ControlPlane = {
+  readonly createStream: (spec: StreamSpec) => Promise<void>;
+  readonly deleteStream: (name: string) => Promise<void>;
+  readonly describe: (name: string) => Promise<StreamSummary>;
+  /** All pages, closed shards among them, parents told. */
+  readonly listShards: (name: string) => Promise<readonly ShardInfo[]>;
+  readonly listStreams: () => Promise<readonly string[]>;
+  readonly listTags: (name: string) => Promise<Readonly<Record<string, string>>>;
+  readonly addTags: (name: string, tags: Readonly<Record<string, string>>) => Promise<void>;
+  readonly splitShard: (name: string, shard: string, newStartingHashKey: string) => Promise<void>;
+  readonly mergeShards: (name: string, shard: string, adjacent: string) => Promise<void>;
+  readonly updateShardCount: (name: string, target: number) => Promise<void>;
+  /** Resolves when the stream is ACTIVE (or gone), polled; throws at the deadline naming the last status. */
+  readonly waitActive: (name: string, deadlineMs: number, signal?: AbortSignal) => Promise<StreamSummary>;
+  readonly waitGone: (name: string, deadlineMs: number) => Promise<void>;
+};
+
+export type Kinesis = DataPlane & ControlPlane & { readonly close: () => void };
+
+export type ClientOptions = {
+  readonly endpoint?: string;
+  readonly region: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** AWS only; every emulator gets HTTP/1.1. */
+  readonly http2?: boolean;
+  /** Of one call, milliseconds. */
+  readonly requestTimeoutMs: number;
+  readonly maxSockets?: number;
+};

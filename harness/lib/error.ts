@@ -1,0 +1,20 @@
+/** What stopped us, as the exit code of a front door tells it: the user's input (2) or the target (3). */
+export type ErrorCode = 'usage' | 'target' | 'interrupted';
+
+export const exitCodeOf: Record<ErrorCode, number> = { usage: 2, target: 3, interrupted: 130 };
+
+/** "This cannot go on": names the file, field, limit or call in `message`, and says what to do in `hint`. */
+export class HarnessError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { readonly hint?: string; readonly cause?: unknown } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.name = 'HarnessError';
+    this.code = code;
+    this.hint = options.hint;
+  }
+}
+
+/** The words of whatever was thrown. */
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

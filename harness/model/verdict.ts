@@ -1,0 +1,84 @@
+import type { AnomalyId } from './anomaly.ts';
+
+/** Verdict format 1: what `check` prints, and all that a reporter may read besides the history. */
+export type VerdictValue = 'holds' | 'violated' | 'unknown';
+export type ClaimVerdict = VerdictValue | 'not-applicable';
+export type Expect = 'forbid' | 'allow' | 'find' | 'report' | 'ignore';
+export type Blame = 'producer' | 'service-write' | 'service-read' | 'consumer' | 'harness' | 'target-deviation' | null;
+
+export type Claim = {
+  readonly anomaly: AnomalyId;
+  readonly expect: Expect;
+  readonly verdict: ClaimVerdict;
+  /** Findings in all, explained ones and allowed ones among them. */
+  readonly found: number;
+  readonly allowed: number;
+  /** One clause: why this expectation, why unknown, why not applicable. */
+  readonly why: string;
+  /** The sentence of the documentation that makes the promise, with its source. */
+  readonly source: string;
+};
+
+export type Near = {
+  readonly faults: readonly number[];
+  readonly reshards: readonly number[];
+  readonly retries: readonly number[];
+};
+
+export type Finding = {
+  readonly anomaly: AnomalyId;
+  readonly kind: string | null;
+  readonly expect: Expect;
+  readonly blame: Blame;
+  readonly producer: string | null;
+  readonly key: string | null;
+  readonly shards: readonly string[];
+  /** One sentence that proves it. */
+  readonly sentence: string;
+  readonly evidence: Readonly<Record<string, unknown>>;
+  /** Line numbers of the history, counted from 1. */
+  readonly witness: readonly number[];
+  readonly near: Near;
+  readonly explainedBy: AnomalyId | null;
+};
+
+export type Counts = {
+  readonly acked: number;
+  readonly read: number;
+  readonly info: number;
+  readonly failed: number;
+  readonly unseen: number;
+  readonly foreign: number;
+};
+
+export type HistoryVerdict = {
+  readonly path: string;
+  readonly run: string;
+  readonly verdict: VerdictValue;
+  readonly complete: boolean;
+  /** Why the whole is unknown, each in one sentence; empty when it is not. */
+  readonly unknown: readonly string[];
+  readonly claims: readonly Claim[];
+  readonly findings: readonly Finding[];
+  readonly counts: Counts;
+  readonly power: Readonly<Record<string, number>>;
+  /** What a newcomer must be told beside the claims: allowed findings, deviations of the target, notes. One sentence each. */
+  readonly aloud: readonly string[];
+};
+
+export type Verdict = {
+  readonly format: 'kinesis-order-verdict';
+  readonly version: 1;
+  readonly verdict: VerdictValue;
+  readonly histories: readonly HistoryVerdict[];
+};
+
+const worstFirst: readonly VerdictValue[] = ['violated', 'unknown', 'holds'];
+
+/** The worst of violated, unknown, holds; `holds` of none. Unknown never becomes a pass. */
+export const mergeVerdicts = (values: Iterable<VerdictValue>): VerdictValue => {
+  const seen = new Set(values);
+  return worstFirst.find((value) => seen.has(value)) ?? 'holds';
+};
+
+export const exitCodeOfVerdict: Readonly<Record<VerdictValue, 0 | 1 | 4>> = { holds: 0, violated: 1, unknown: 4 };

@@ -1,0 +1,26 @@
+import type { HistoryVerdict, Verdict } from '../model/verdict.ts';
+
+/** What a reporter may know beside the verdict: how the run went, as the front door tells it. All of it optional for `check`. */
+export type RunInfo = {
+  readonly scenario: string;
+  readonly why?: string;
+  readonly source?: string;
+  readonly tags?: readonly string[];
+  readonly seed?: string;
+  readonly target?: string;
+  readonly durationMs?: number;
+  /** The one line that replays it. */
+  readonly replay?: string;
+  /** Run failed before a history could be judged: exit code 3's words. */
+  readonly error?: string;
+};
+
+export type Reported = { readonly history: HistoryVerdict | undefined; readonly run: RunInfo };
+
+/** From verdict to text. Pure: the front door decides where the bytes go. */
+export type Reporter = {
+  readonly summary: string;
+  /** File name when an output folder is given. */
+  readonly fileName: string;
+  readonly render: (verdict: Verdict, reported: readonly Reported[], options: { readonly color: boolean }) => string;
+};

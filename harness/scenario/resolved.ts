@@ -1,0 +1,57 @@
+import type { AnomalyId } from '../model/anomaly.ts';
+
+/**
+ * A scenario after validation: pure JSON, every default filled in. It goes whole into the head of the history, and it alone (with the seed) decides
+ * keys, payloads, calls and their order. Variants (`type`) are validated by the options schema of their registry entry.
+ */
+export type Variant = { readonly type: string } & Readonly<Record<string, unknown>>;
+
+export type ReshardPlan =
+  | {
+      readonly action: 'SplitShard';
+      readonly afterAcked: number /** Index among the open shards ordered by range; default 0. */;
+      readonly shard: number;
+    }
+  | { readonly action: 'MergeShards'; readonly afterAcked: number; readonly shard: number }
+  | { readonly action: 'UpdateShardCount'; readonly afterAcked: number; readonly target: number };
+
+export type ResolvedScenario = {
+  readonly name: string;
+  /** One sentence: what it shows. */
+  readonly why: string;
+  /** Where the claim comes from. */
+  readonly source?: string;
+  readonly tags: readonly string[];
+  readonly seed: string;
+  readonly stream: {
+    readonly shards: number;
+    readonly mode: 'PROVISIONED' | 'ON_DEMAND';
+    readonly retentionHours?: number;
+  };
+  readonly workload: {
+    readonly keys: number;
+    readonly recordsPerKey: number;
+    readonly payload: Variant;
+    /** How the partition key is made; see workload/. */
+    readonly partitionKey: Variant;
+    /** Send every record with this ExplicitHashKey. */
+    readonly explicitHashKey?: string;
+  };
+  readonly producers: readonly (Variant & { readonly name: string })[];
+  readonly consumers: readonly (Variant & { readonly name: string })[];
+  readonly faults: readonly Variant[];
+  readonly reshard: readonly ReshardPlan[];
+  readonly expect: {
+    readonly forbid: readonly AnomalyId[];
+    readonly allow: readonly AnomalyId[];
+    readonly find: readonly AnomalyId[];
+    readonly ignore: readonly AnomalyId[];
+  };
+  /** Milliseconds, before scaling by the target's slowness. */
+  readonly budget: {
+    readonly loadMs: number;
+    readonly drainMs: number;
+    readonly callMs: number;
+    readonly reshardMs: number;
+  };
+};

@@ -1,0 +1,46 @@
+import type { ClientOptions } from '../kinesis/kinesis.ts';
+import type { Deviation } from '../model/event.ts';
+
+/** What an engine can do, probed, never assumed from its name. */
+export type Capabilities = {
+  readonly splitShard: boolean;
+  readonly mergeShards: boolean;
+  readonly updateShardCount: boolean;
+  readonly childShards: boolean;
+  readonly atTimestamp: boolean;
+  readonly onDemand: boolean;
+  readonly tags: boolean;
+  readonly subscribeToShard: boolean;
+  readonly cloudformation: boolean;
+};
+export type Capability = keyof Capabilities;
+
+/** An engine that answers. `stop` is idempotent and also runs on every exit path of the process. */
+export type RunningTarget = {
+  readonly name: string;
+  readonly engine: string;
+  readonly version: string;
+  readonly client: ClientOptions;
+  readonly capabilities: Capabilities;
+  /** Known deviations of this engine and version, ready for the head. */
+  readonly deviations: readonly Deviation[];
+  /** Factor for waits: 1 is kinesis-local; measured by a probe. Deadlines scale, the work never does. */
+  readonly slowness: number;
+  readonly stop: () => Promise<void>;
+};
+
+export type TargetOptions = {
+  /** Attach to a running engine instead of starting one. */
+  readonly endpoint?: string;
+  readonly region: string;
+  readonly engineVersion?: string;
+  /** Where engines are installed and keep what they need. */
+  readonly cacheFolder: string;
+  readonly signal?: AbortSignal;
+};
+
+/** One engine a file, one line in `registry.ts`. `start` throws HarnessError('target') with the engine's own words. */
+export type Target = {
+  readonly summary: string;
+  readonly start: (options: TargetOptions) => Promise<RunningTarget>;
+};
