@@ -1,0 +1,97 @@
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Clock } from '../lib/clock.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import type { EventBody, Head } from '../model/event.ts';
+import { encodeEvent, encodeHead } from './encode.ts';
+import type { Recorder } from './recorder.ts';
+
+const flushBytes = 64 * 1024;
+const flushMs = 100;
+
+export type RecorderOptions = {
+  /** `….ndjson`; its folder is made when it is not there. */
+  readonly path: string;
+  readonly head: Head;
+  readonly clock: Clock;
+  /** Told at once when the disk refuses, so that the run can stop: a history with a hole would lie. */
+  readonly onError?: (error: HarnessError) => void;
+};
+
+/**
+ * Begins a history: the head is written whole under another name and renamed, so that no killed run leaves half a head. Then lines are appended as
+ * they happen. Whatever cuts the file short leaves a beginning of it, which `check` judges as incomplete.
+ */
+export const openRecorder = async ({ path, head, clock, onError }: RecorderOptions): Promise<Recorder> => {
+  await writeHead(path, head);
+  const file = await open(path, 'a').catch((thrown: unknown) => Promise.reject(diskError(path, thrown)));
+  let lines: string[] = [];
+  let size = 0;
+  let last = 0;
+  let failed: HarnessError | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+
+  const fail = (thrown: unknown): void => {
+    if (failed !== undefined) return;
+    failed = diskError(path, thrown);
+    onError?.(failed);
+  };
+  const drain = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (lines.length === 0 || failed !== undefined) return;
+    const text = lines.join('');
+    lines = [];
+    size = 0;
+    writing = writing.then(() => (failed === undefined ? file.appendFile(text) : undefined)).catch(fail);
+  };
+  const flush = async (): Promise<void> => {
+    drain();
+    await writing;
+    if (failed !== undefined) throw failed;
+  };
+  return {
+    now: clock.now,
+    write: (event: EventBody): number => {
+      // One clock stamps all lines; a clock that stands still is fine, one that falls is not.
+      last = Math.max(last, clock.now());
+      const line = encodeEvent(last, event);
+      lines.push(line);
+      size += line.length;
+      if (size >= flushBytes) drain();
+      else timer ??= setTimeout(drain, flushMs);
+      return last;
+    },
+    flush,
+    close: async () => {
+      try {
+        await flush();
+        await file.sync();
+      } catch (thrown) {
+        fail(thrown);
+      } finally {
+        await file.close().catch(fail);
+      }
+      if (failed !== undefined) throw failed;
+    },
+  };
+};
+
+const writeHead = async (path: string, head: Head): Promise<void> => {
+  const draft = `${path}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(draft, encodeHead(head), { flush: true });
+    await rename(draft, path);
+  } catch (thrown) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw diskError(path, thrown);
+  }
+};
+
+const diskError = (path: string, thrown: unknown): HarnessError =>
+  new HarnessError('target', `cannot write the history ${path}: ${messageOf(thrown)}`, {
+    hint: 'free some space, or give another folder with --out',
+    cause: thrown,
+  });
