@@ -1,0 +1,92 @@
+import { Floats, Ints } from '../../lib/columns.ts';
+import { Interner } from '../../lib/interner.ts';
+
+/**
+ * Who is who: a record of the workload is known by (producer, key, n). A `flow` is one (producer, key); a record is an integer.
+ * Records without identity of their own (a put without n) get a record too, with n = -1.
+ */
+export class Records {
+  readonly producers = new Interner();
+  readonly keys = new Interner();
+  /** Per flow. */
+  readonly flowProducer = new Ints();
+  readonly flowKey = new Ints();
+  /** Per record. */
+  readonly flow = new Ints();
+  readonly n = new Floats();
+  readonly #flows: Map<number, number>[] = [];
+  readonly #dense: number[][] = [];
+  readonly #sparse: (Map<number, number> | undefined)[] = [];
+
+  flowOf(producer: string, key: string): number {
+    const p = this.producers.id(producer);
+    const k = this.keys.id(key);
+    let flows = this.#flows[p];
+    if (flows === undefined) {
+      flows = new Map();
+      this.#flows[p] = flows;
+    }
+    const known = flows.get(k);
+    if (known !== undefined) return known;
+    const flow = this.flowProducer.push(p);
+    this.flowKey.push(k);
+    flows.set(k, flow);
+    this.#dense.push([]);
+    return flow;
+  }
+
+  /** The record (flow, n), made when it is new. Numbers that are far apart go to a map: a position or a count never sizes an array. */
+  recordOf(flow: number, n: number): number {
+    const dense = this.#dense[flow] ?? [];
+    if (n < dense.length) {
+      const known = dense[n] ?? -1;
+      if (known >= 0) return known;
+      const made = this.#make(flow, n);
+      dense[n] = made;
+      return made;
+    }
+    if (n <= dense.length + 64) {
+      const strayed = this.#sparse[flow]?.get(n);
+      while (dense.length < n) dense.push(this.#sparse[flow]?.get(dense.length) ?? -1);
+      const record = strayed ?? this.#make(flow, n);
+      dense.push(record);
+      return record;
+    }
+    return this.#strayed(flow, n);
+  }
+
+  anonymous(flow: number): number {
+    return this.#make(flow, -1);
+  }
+
+  get count(): number {
+    return this.flow.length;
+  }
+
+  get flows(): number {
+    return this.flowProducer.length;
+  }
+
+  producerName(record: number): string {
+    return this.producers.name(this.flowProducer.at(this.flow.at(record)));
+  }
+
+  keyName(record: number): string {
+    return this.keys.name(this.flowKey.at(this.flow.at(record)));
+  }
+
+  #strayed(flow: number, n: number): number {
+    const sparse = this.#sparse[flow] ?? new Map<number, number>();
+    this.#sparse[flow] = sparse;
+    const known = sparse.get(n);
+    if (known !== undefined) return known;
+    const made = this.#make(flow, n);
+    sparse.set(n, made);
+    return made;
+  }
+
+  #make(flow: number, n: number): number {
+    this.flow.push(flow);
+    return this.n.push(n);
+  }
+}

@@ -1,0 +1,242 @@
+import { isSequenceNumber } from '../model/sequence-number.ts';
+
+/**
+ * What each line must look like, as plain predicates: a schema library took longer for a line than parsing it. `schema.ts` states the same as a
+ * schema, from which the JSON Schema and the docs are rendered, and a property holds both together. A shape answers what is wrong, or undefined.
+ */
+type Fields = Readonly<Record<string, unknown>>;
+type Shape = (value: Fields) => string | undefined;
+
+const show = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 60);
+const wrong = (field: string, expected: string, got: unknown): string =>
+  `${field}: expected ${expected}, got ${show(got)}`;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isOptional = (value: unknown, is: (value: unknown) => boolean): boolean => value === undefined || is(value);
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
+/** 0 … 2^128-1 has at most 39 digits; leading zeros are borne. */
+const isHashKey = (value: unknown): value is string => isText(value) && /^\d{1,64}$/.test(value);
+
+const oneOf = (field: string, value: unknown, possible: readonly string[]): string | undefined =>
+  possible.includes(value as string) ? undefined : wrong(field, `one of ${possible.join(', ')}`, value);
+
+const head: Shape = (value) => {
+  if (value['format'] !== 'kinesis-order-history') return wrong('format', '"kinesis-order-history"', value['format']);
+  if (value['version'] !== 1) return headVersion(value['version']);
+  if (!isText(value['run'])) return wrong('run', 'a text', value['run']);
+  for (const field of ['stream', 'target', 'tolerances', 'scenario', 'versions']) {
+    if (!isOptional(value[field], isFields)) return wrong(field, 'an object', value[field]);
+  }
+  if (!isOptional(value['recorded'], isTexts)) return wrong('recorded', 'a list of "puts", "pages"', value['recorded']);
+  const startedAt = value['startedAt'];
+  if (!isOptional(startedAt, (at) => isText(at) && !Number.isNaN(Date.parse(at)))) {
+    return wrong('startedAt', 'an ISO 8601 time', startedAt);
+  }
+  return headInside(value);
+};
+
+const headInside = (value: Fields): string | undefined => {
+  const stream = (value['stream'] ?? {}) as Fields;
+  const retention = stream['retentionHours'];
+  if (!isOptional(retention, (hours) => typeof hours === 'number' && hours >= 0)) {
+    return wrong('stream.retentionHours', 'hours', retention);
+  }
+  if (!isOptional(stream['shared'], (shared) => typeof shared === 'boolean')) {
+    return wrong('stream.shared', 'true or false', stream['shared']);
+  }
+  const tolerances = (value['tolerances'] ?? {}) as Fields;
+  for (const field of ['settleMs', 'skewMs']) {
+    if (!isOptional(tolerances[field], isWholeOrFraction))
+      return wrong(`tolerances.${field}`, 'milliseconds', tolerances[field]);
+  }
+  const deviations = ((value['target'] ?? {}) as Fields)['deviations'];
+  const isDeviation = (item: unknown): boolean =>
+    isFields(item) && isText(item['id']) && isText(item['anomaly']) && isFields(item['when']);
+  return isOptional(deviations, (list) => Array.isArray(list) && list.every(isDeviation))
+    ? undefined
+    : wrong('target.deviations', 'a list of {id, anomaly, when, sentence}', deviations);
+};
+
+const isWholeOrFraction = (value: unknown): boolean => typeof value === 'number' && value >= 0;
+
+const headVersion = (version: unknown): string =>
+  typeof version === 'number' && version > 1
+    ? `version: this file is of format ${version}, this version of kinesis-order reads format 1: install a newer one`
+    : wrong('version', '1', version);
+
+const put: Shape = (value) => {
+  if (!isWhole(value['op'])) return wrong('op', 'a whole number', value['op']);
+  const api = oneOf('api', value['api'], ['PutRecord', 'PutRecords']);
+  if (api !== undefined) return api;
+  if (!isOptional(value['producer'], isText)) return wrong('producer', 'a text', value['producer']);
+  const parts = value['parts'];
+  if (!isOptional(parts, Array.isArray)) return wrong('parts', 'a list', parts);
+  const broken = (parts as unknown[] | undefined)?.findIndex((part) => !isPart(part)) ?? -1;
+  if (broken >= 0) return wrong(`parts[${broken}]`, 'an object with key and hash', (parts as unknown[])[broken]);
+  const entries = value['entries'];
+  if (!Array.isArray(entries)) return wrong('entries', 'a list', entries);
+  return putEntries(entries, (parts as unknown[] | undefined)?.length ?? 0);
+};
+
+const isPart = (part: unknown): boolean => isFields(part) && isText(part['key']) && isOptional(part['hash'], isHashKey);
+
+const putEntries = (entries: readonly unknown[], parts: number): string | undefined => {
+  for (let index = 0; index < entries.length; index += 1) {
+    const broken = putEntry(entries[index], parts);
+    if (broken !== undefined) return `entries[${index}].${broken}`;
+  }
+  return undefined;
+};
+
+const putEntry = (entry: unknown, parts: number): string | undefined => {
+  if (!isFields(entry)) return wrong('', 'an object', entry);
+  if (!isText(entry['key'])) return wrong('key', 'a text', entry['key']);
+  if (entry['n'] !== undefined && !isWhole(entry['n'])) return wrong('n', 'a whole number', entry['n']);
+  if (entry['digest'] !== undefined && !isText(entry['digest'])) return wrong('digest', 'a text', entry['digest']);
+  if (entry['hash'] !== undefined && !isHashKey(entry['hash']))
+    return wrong('hash', 'a decimal hash key', entry['hash']);
+  if (entry['after'] !== undefined && !isSequenceNumber(entry['after'])) {
+    return wrong('after', 'a decimal sequence number', entry['after']);
+  }
+  const part = entry['part'];
+  if (part !== undefined && !(isWhole(part) && part < parts)) return wrong('part', `an index below ${parts}`, part);
+  return undefined;
+};
+
+const ack: Shape = (value) => {
+  if (!isWhole(value['op'])) return wrong('op', 'a whole number', value['op']);
+  const outcome = oneOf('outcome', value['outcome'], ['ok', 'fail', 'info']);
+  if (outcome !== undefined) return outcome;
+  if (value['outcome'] !== 'ok') return undefined;
+  const results = value['results'];
+  if (!Array.isArray(results)) return wrong('results', 'a list', results);
+  for (let index = 0; index < results.length; index += 1) {
+    const broken = putResult(results[index]);
+    if (broken !== undefined) return `results[${index}].${broken}`;
+  }
+  return undefined;
+};
+
+const putResult = (result: unknown): string | undefined => {
+  if (!isFields(result)) return wrong('', 'an object', result);
+  if (isText(result['error'])) return undefined;
+  if (!isText(result['shard'])) return wrong('shard', 'a text', result['shard']);
+  if (!isSequenceNumber(result['seq'])) return wrong('seq', 'a decimal sequence number', result['seq']);
+  return isOptional(result['sub'], isWhole) ? undefined : wrong('sub', 'a whole number', result['sub']);
+};
+
+const reader: Shape = (value) => {
+  if (!isText(value['reader'])) return wrong('reader', 'a text', value['reader']);
+  return value['role'] === undefined ? undefined : oneOf('role', value['role'], ['live', 'final', 'subject']);
+};
+
+const page: Shape = (value) => {
+  if (!isText(value['reader'])) return wrong('reader', 'a text', value['reader']);
+  if (!isWhole(value['chain'])) return wrong('chain', 'a whole number', value['chain']);
+  if (!isText(value['shard'])) return wrong('shard', 'a text', value['shard']);
+  if (!isOptional(value['t0'], Number.isSafeInteger)) return wrong('t0', 'whole microseconds', value['t0']);
+  if (!isOptional(value['behind'], (behind) => behind === null || typeof behind === 'number')) {
+    return wrong('behind', 'milliseconds', value['behind']);
+  }
+  if (!isOptional(value['more'], (more) => typeof more === 'boolean'))
+    return wrong('more', 'true or false', value['more']);
+  if (!isOptional(value['children'], isTexts)) return wrong('children', 'a list of shard ids', value['children']);
+  const from = value['from'] === undefined ? undefined : iteratorStart(value['from']);
+  if (from !== undefined) return `from.${from}`;
+  const records = value['records'] ?? [];
+  if (!Array.isArray(records)) return wrong('records', 'a list', records);
+  return readRecords(records);
+};
+
+const starts = ['TRIM_HORIZON', 'LATEST', 'AT_SEQUENCE_NUMBER', 'AFTER_SEQUENCE_NUMBER', 'AT_TIMESTAMP', 'UNKNOWN'];
+
+const iteratorStart = (from: unknown): string | undefined => {
+  if (!isFields(from)) return wrong('', 'an object', from);
+  const type = oneOf('type', from['type'], starts);
+  if (type !== undefined) return type;
+  const needsSeq = from['type'] === 'AT_SEQUENCE_NUMBER' || from['type'] === 'AFTER_SEQUENCE_NUMBER';
+  if ((needsSeq || from['seq'] !== undefined) && !isSequenceNumber(from['seq'])) {
+    return wrong('seq', 'a decimal sequence number', from['seq']);
+  }
+  if (from['type'] === 'AT_TIMESTAMP' && typeof from['at'] !== 'number')
+    return wrong('at', 'Unix milliseconds', from['at']);
+  for (const field of ['t0', 't']) {
+    if (!isOptional(from[field], Number.isSafeInteger)) return wrong(field, 'whole microseconds', from[field]);
+  }
+  return undefined;
+};
+
+const readRecords = (records: readonly unknown[]): string | undefined => {
+  for (let index = 0; index < records.length; index += 1) {
+    const broken = readRecord(records[index]);
+    if (broken !== undefined) return `records[${index}].${broken}`;
+  }
+  return undefined;
+};
+
+const readRecord = (record: unknown): string | undefined => {
+  if (!isFields(record)) return wrong('', 'an object', record);
+  if (!isSequenceNumber(record['seq'])) return wrong('seq', 'a decimal sequence number', record['seq']);
+  if (record['n'] !== undefined && !isWhole(record['n'])) return wrong('n', 'a whole number', record['n']);
+  if (record['sub'] !== undefined && !isWhole(record['sub'])) return wrong('sub', 'a whole number', record['sub']);
+  for (const field of ['key', 'idKey', 'producer', 'digest'] as const) {
+    if (record[field] !== undefined && !isText(record[field])) return wrong(field, 'a text', record[field]);
+  }
+  const arrival = record['arrival'];
+  return isOptional(arrival, (at) => typeof at === 'number')
+    ? undefined
+    : wrong('arrival', 'Unix milliseconds', arrival);
+};
+
+const topology: Shape = (value) => {
+  if (!isOptional(value['status'], isText)) return wrong('status', 'a text', value['status']);
+  const shards = value['shards'];
+  if (!Array.isArray(shards)) return wrong('shards', 'a list', shards);
+  for (let index = 0; index < shards.length; index += 1) {
+    const broken = shardInfo(shards[index]);
+    if (broken !== undefined) return `shards[${index}].${broken}`;
+  }
+  return undefined;
+};
+
+const shardInfo = (shard: unknown): string | undefined => {
+  if (!isFields(shard)) return wrong('', 'an object', shard);
+  if (!isText(shard['shard'])) return wrong('shard', 'a text', shard['shard']);
+  const range = shard['range'];
+  if (!Array.isArray(range) || range.length !== 2 || !range.every(isHashKey)) {
+    return wrong('range', 'first and last decimal hash key', range);
+  }
+  if (!isOptional(shard['parents'], isTexts)) return wrong('parents', 'a list of shard ids', shard['parents']);
+  const seq = shard['seq'];
+  if (!isOptional(seq, (pair) => Array.isArray(pair) && isSequenceNumber(pair[0]) && isEnding(pair[1]))) {
+    return wrong('seq', 'starting and ending decimal sequence number', seq);
+  }
+  return undefined;
+};
+
+const isEnding = (ending: unknown): boolean => ending === null || ending === undefined || isSequenceNumber(ending);
+
+const reshard: Shape = (value) => {
+  if (!isWhole(value['id'])) return wrong('id', 'a whole number', value['id']);
+  if (!isOptional(value['shards'], isTexts)) return wrong('shards', 'a list of shard ids', value['shards']);
+  const at = value['newStartingHashKey'];
+  if (!isOptional(at, isHashKey)) return wrong('newStartingHashKey', 'a decimal hash key', at);
+  return oneOf('phase', value['phase'], ['invoke', 'ok', 'fail', 'info']);
+};
+
+const fault: Shape = (value) =>
+  isText(value['fault'])
+    ? oneOf('phase', value['phase'], ['armed', 'fired', 'never-fired'])
+    : wrong('fault', 'a text', value['fault']);
+
+const phase: Shape = (value) => oneOf('phase', value['phase'], ['load', 'heal', 'seal', 'drain', 'done']);
+const note: Shape = (value) => (isText(value['text']) ? undefined : wrong('text', 'a text', value['text']));
+const end: Shape = (value) => oneOf('reason', value['reason'], ['completed', 'interrupted', 'failed']);
+
+export const shapes = { head, put, ack, reader, page, topology, reshard, fault, phase, note, end } satisfies Record<
+  string,
+  Shape
+>;
