@@ -1,12 +1,6 @@
-import { HarnessError } from '../lib/error.ts';
 import type { Head, HistoryEvent } from '../model/event.ts';
+import { historyError } from '../model/history-error.ts';
 import { shapes } from './shapes.ts';
-
-/** A history that cannot be judged: names the line, the field and what stood there. Exit code 2. */
-export const historyError = (line: number, what: string): HarnessError =>
-  new HarnessError('usage', `line ${line}: ${what}`, {
-    hint: 'this file is not a history of format 1, or it was edited; docs/history-format.md says what a line may hold',
-  });
 
 /**
  * One line, decoded and held against the format. `undefined` for a type that this version does not know: readers ignore it.

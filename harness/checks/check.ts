@@ -1,0 +1,51 @@
+import type { Blame, Expect } from '../model/verdict.ts';
+import type { View } from './view/view.ts';
+
+/** What a finding says when it is asked: only the first of each anomaly are, so that a flood of findings stays cheap. */
+export type Told = {
+  /** One sentence that proves it: let … however … */
+  readonly sentence: string;
+  readonly evidence: Readonly<Record<string, unknown>>;
+  /** Line numbers, from 1. */
+  readonly witness: readonly number[];
+};
+
+/** One violation of one definition, by the integers of the view. The lists say what it is about: explanations are found by them. */
+export type Found = {
+  readonly kind: string | null;
+  readonly blame: Blame;
+  /** What is expected of this one where the scenario says nothing, when it is not what the check as a whole expects. */
+  readonly expect?: Expect;
+  readonly flow?: number;
+  readonly key?: number;
+  readonly records?: readonly number[];
+  readonly entries?: readonly number[];
+  readonly positions?: readonly number[];
+  readonly shards?: readonly number[];
+  readonly chain?: number;
+  readonly page?: number;
+  readonly tell: () => Told;
+};
+
+/**
+ * One anomaly of the catalogue. A pure function of the view: it never reads the clock, the target or the scenario. It reports all that it finds; what is
+ * forbidden is decided elsewhere.
+ */
+export type Check = {
+  /** What is wrong when it is found, in one clause. */
+  readonly summary: string;
+  /** The sentence that promises the opposite, and where it stands. */
+  readonly source: string;
+  readonly example: string;
+  /** Without a word of the scenario. */
+  readonly expect: Expect;
+  /** Order: needs two comparable records of one key. Keys: void where the stream distributes by itself. */
+  readonly about?: readonly ('order' | 'keys')[];
+  /** Why it says nothing about this history, or undefined when it does. */
+  readonly notApplicable?: (view: View) => string | undefined;
+  /** Why it cannot say that the claim holds, beyond what holds for all checks. */
+  readonly unknown?: (view: View) => string | undefined;
+  /** Why this expectation, for this history. */
+  readonly why?: (view: View) => { readonly expect: Expect; readonly why: string };
+  readonly find: (view: View) => Iterable<Found>;
+};

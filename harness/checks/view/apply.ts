@@ -1,0 +1,73 @@
+import type { Head, HistoryEvent, ReshardEvent } from '../../model/event.ts';
+import { historyError } from '../../model/history-error.ts';
+import { applyAck, applyPut, shardOf } from './apply-put.ts';
+import { applyPage } from './apply-read.ts';
+import type { Tables } from './tables.ts';
+
+/** Folds one line into the tables. Throws `historyError` where lines do not fit together: such a file cannot be judged. */
+export const apply = (tables: Tables, event: Head | HistoryEvent, line: number): void => {
+  if (event.type === 'head') return applyHead(tables, event, line);
+  if (tables.head === undefined) throw historyError(line, `the first line must be the head, got type ${event.type}`);
+  applyTime(tables, event.t, line);
+  switch (event.type) {
+    case 'put':
+      return applyPut(tables, event, line);
+    case 'ack':
+      return applyAck(tables, event, line);
+    case 'page':
+      return applyPage(tables, event, line);
+    case 'topology':
+      tables.snapshots.push({ line, event });
+      for (const { shard } of event.shards) shardOf(tables, shard);
+      return;
+    case 'reader':
+      tables.roles.set(tables.readers.id(event.reader), event.role ?? 'live');
+      return;
+    case 'reshard':
+      return applyReshard(tables, event, line);
+    case 'fault':
+      tables.faults.push({ line, event });
+      return;
+    case 'end':
+      tables.end = event;
+      return;
+    case 'phase':
+    case 'note':
+      return;
+    default:
+      event satisfies never;
+  }
+};
+
+const applyHead = (tables: Tables, head: Head, line: number): void => {
+  if (tables.head !== undefined) throw historyError(line, 'a second head: two histories in one file');
+  if (line !== 1) throw historyError(line, 'the head must be the first line');
+  tables.head = head;
+};
+
+export const applyTime = (tables: Tables, t: number, line: number): void => {
+  if (t < tables.lastT)
+    throw historyError(line, `t falls from ${tables.lastT} to ${t}: lines must stand in the order of time`);
+  tables.lastT = t;
+};
+
+const applyReshard = (tables: Tables, event: ReshardEvent, line: number): void => {
+  const known = tables.reshards.get(event.id);
+  if (event.phase === 'invoke' || known === undefined) {
+    const isOpen = event.phase === 'invoke';
+    tables.reshards.set(event.id, {
+      id: event.id,
+      line,
+      t: event.t,
+      action: event.action ?? 'reshard',
+      shards: event.shards ?? [],
+      doneT: isOpen ? Number.POSITIVE_INFINITY : event.t,
+      doneLine: isOpen ? 0 : line,
+      result: event.phase === 'invoke' ? 'open' : event.phase,
+    });
+    return;
+  }
+  known.doneT = event.t;
+  known.doneLine = line;
+  known.result = event.phase;
+};

@@ -1,0 +1,142 @@
+import { compareSequence } from '../../model/sequence-number.ts';
+import type { Positions } from './positions.ts';
+import { type Chain, outcome, type Tables } from './tables.ts';
+
+/**
+ * What one reader provably went through of one shard: chains that join (one goes on at or after a record that the one before delivered, or from the same
+ * start when nothing was delivered) make one segment. Contract, 7.
+ */
+export type Segment = {
+  readonly reader: number;
+  readonly shard: number;
+  readonly chains: number[];
+  /** It began at TRIM_HORIZON: coverage reaches back to the shard's beginning. */
+  readonly isFromTrim: boolean;
+  /** It began where nothing of the run can lie before: at TRIM_HORIZON, or at a position known to lie before the run's first put. */
+  readonly isFromStart: boolean;
+  /** Distinct delivered positions, ascending. */
+  delivered: number[];
+  /** Smallest and largest of them; -1 when nothing was delivered. */
+  low: number;
+  high: number;
+  /** `more: false` was answered. */
+  isEnded: boolean;
+  /** The page that ended it, or -1. */
+  endPage: number;
+};
+
+export const coversPosition = (segment: Segment, position: number): boolean => {
+  const isAbove = segment.isFromTrim || (segment.low >= 0 && position >= segment.low);
+  const isBelow = segment.isEnded || position <= segment.high;
+  return isAbove && isBelow;
+};
+
+/** Per chain: delivered positions in the order of delivery, and the page of each. */
+export const deliveredBy = (tables: Tables, positions: Positions, chain: Chain): number[] => {
+  const delivered: number[] = [];
+  for (const page of chain.pages) {
+    const first = tables.pageFirst.at(page);
+    for (let read = first; read < first + tables.pageCount.at(page); read += 1) {
+      delivered.push(positions.ofRead[read] ?? -1);
+    }
+  }
+  return delivered;
+};
+
+export const readSegments = (tables: Tables, positions: Positions): readonly Segment[] => {
+  const open = new Map<string, Segment[]>();
+  const segments: Segment[] = [];
+  const start = startOfRun(tables);
+  tables.chains.forEach((chain, id) => {
+    const delivered = deliveredBy(tables, positions, chain);
+    const endPage = chain.pages.find((page) => tables.pageMore.at(page) === 2) ?? -1;
+    const group = `${chain.reader} ${chain.shard}`;
+    const mine = open.get(group) ?? [];
+    open.set(group, mine);
+    const joined = mine.findLast((segment) => joins(tables, positions, segment, chain));
+    if (joined === undefined) {
+      const made = {
+        reader: chain.reader,
+        shard: chain.shard,
+        chains: [id],
+        isFromTrim: chain.from.type === 'TRIM_HORIZON',
+        isFromStart: isFromStart(chain, start),
+        delivered: [],
+        low: -1,
+        high: -1,
+        isEnded: endPage >= 0,
+        endPage,
+      };
+      deliver(made, delivered);
+      mine.push(made);
+      segments.push(made);
+      return;
+    }
+    joined.chains.push(id);
+    deliver(joined, delivered);
+    joined.isEnded ||= endPage >= 0;
+    if (joined.endPage < 0) joined.endPage = endPage;
+  });
+  for (const segment of segments) segment.delivered = ascending(segment.delivered);
+  return segments;
+};
+
+const deliver = (segment: Segment, delivered: readonly number[]): void => {
+  for (const position of delivered) {
+    segment.delivered.push(position);
+    if (segment.low < 0 || position < segment.low) segment.low = position;
+    if (position > segment.high) segment.high = position;
+  }
+};
+
+const joins = (tables: Tables, positions: Positions, segment: Segment, chain: Chain): boolean => {
+  const { type, seq } = chain.from;
+  if (segment.low < 0) {
+    const first = tables.chains[segment.chains[0] ?? -1]?.from;
+    return (
+      type !== 'UNKNOWN' && type !== 'LATEST' && first?.type === type && first.seq === seq && first.at === chain.from.at
+    );
+  }
+  if (seq === undefined || (type !== 'AFTER_SEQUENCE_NUMBER' && type !== 'AT_SEQUENCE_NUMBER')) return false;
+  return (
+    compareSequence(positions.seq(segment.low), seq) <= 0 && compareSequence(seq, positions.seq(segment.high)) <= 0
+  );
+};
+
+/** Sorted, each once. Pages arrive sorted, so that is looked at first. */
+const ascending = (delivered: number[]): number[] => {
+  let isAscending = true;
+  for (let index = 1; index < delivered.length && isAscending; index += 1) {
+    isAscending = (delivered[index - 1] ?? 0) < (delivered[index] ?? 0);
+  }
+  if (isAscending) return delivered;
+  delivered.sort((a, b) => a - b);
+  return delivered.filter((position, index) => index === 0 || position !== delivered[index - 1]);
+};
+
+type StartOfRun = { readonly firstPutT: number; readonly firstPutWallMs: number; readonly lowest: Map<number, string> };
+
+const startOfRun = (tables: Tables): StartOfRun => {
+  const firstPutT = tables.opT.length === 0 ? Number.POSITIVE_INFINITY : tables.opT.at(0);
+  const startedAt = Date.parse(tables.head?.startedAt ?? '');
+  const skewMs = tables.head?.tolerances?.skewMs ?? 1000;
+  const lowest = new Map<number, string>();
+  for (let entry = 0; entry < tables.entryOp.length; entry += 1) {
+    if (tables.entryStatus.at(entry) !== outcome.ok) continue;
+    const shard = tables.entryShard.at(entry);
+    const seq = tables.entrySeq[entry] ?? '';
+    const known = lowest.get(shard);
+    if (known === undefined || compareSequence(seq, known) < 0) lowest.set(shard, seq);
+  }
+  return { firstPutT, firstPutWallMs: startedAt + firstPutT / 1000 - skewMs, lowest };
+};
+
+const isFromStart = (chain: Chain, start: StartOfRun): boolean => {
+  const { type, t, at, seq } = chain.from;
+  if (type === 'TRIM_HORIZON') return true;
+  if (type === 'LATEST') return t !== undefined && t <= start.firstPutT;
+  if (type === 'AT_TIMESTAMP') return at !== undefined && at <= start.firstPutWallMs;
+  if (type === 'UNKNOWN' || seq === undefined) return false;
+  const lowest = start.lowest.get(chain.shard);
+  return lowest === undefined || compareSequence(seq, lowest) < 0;
+};

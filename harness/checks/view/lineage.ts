@@ -1,0 +1,119 @@
+import { type HashRange, parseHashRange } from '../../model/hash-key.ts';
+import { canonicalSequence, compareSequence } from '../../model/sequence-number.ts';
+import type { Tables } from './tables.ts';
+
+/** What the topologies say of one shard, taken together. Times are microseconds; Infinity: never seen closed. */
+export type ShardView = {
+  readonly name: string;
+  readonly isListed: boolean;
+  readonly range: HashRange | undefined;
+  readonly parents: readonly number[];
+  readonly starting: string | undefined;
+  ending: string | undefined;
+  /** First topology that lists it. */
+  readonly listedT: number;
+  readonly line: number;
+  /** First topology that lists it with an ending number. */
+  closedT: number;
+  closedLine: number;
+  /** The last topology says that it is closed. */
+  isClosedAtEnd: boolean;
+};
+
+/** The partial order of shards: consumption goes from parents to children (contract, 2). */
+export class Lineage {
+  readonly shards: readonly ShardView[];
+  readonly children: readonly (readonly number[])[];
+  readonly #ancestors = new Map<number, ReadonlySet<number>>();
+
+  constructor(shards: readonly ShardView[]) {
+    this.shards = shards;
+    const children: number[][] = shards.map(() => []);
+    shards.forEach(({ parents }, child) => {
+      for (const parent of parents) children[parent]?.push(child);
+    });
+    this.children = children;
+  }
+
+  isAncestor(ancestor: number, shard: number): boolean {
+    if ((this.shards[shard]?.parents.length ?? 0) === 0) return false;
+    return this.ancestorsOf(shard).has(ancestor);
+  }
+
+  isRelated(a: number, b: number): boolean {
+    return a === b || this.isAncestor(a, b) || this.isAncestor(b, a);
+  }
+
+  ancestorsOf(shard: number): ReadonlySet<number> {
+    const known = this.#ancestors.get(shard);
+    if (known !== undefined) return known;
+    const found = new Set<number>();
+    const open = [...(this.shards[shard]?.parents ?? [])];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (found.has(next) || next === shard) continue;
+      found.add(next);
+      open.push(...(this.shards[next]?.parents ?? []));
+    }
+    this.#ancestors.set(shard, found);
+    return found;
+  }
+
+  /** Parents first; shards that lineage does not relate stand in the order of their numbers of ancestors, then as met. */
+  inConsumptionOrder(shards: readonly number[]): readonly number[] {
+    if (shards.length < 2) return shards;
+    return [...shards].sort((a, b) => this.ancestorsOf(a).size - this.ancestorsOf(b).size || a - b);
+  }
+}
+
+export const readLineage = (tables: Tables): Lineage => {
+  const views: (ShardView | undefined)[] = tables.shards.names.map(() => undefined);
+  for (const { event, line } of tables.snapshots) {
+    for (const info of event.shards) {
+      const id = tables.shards.find(info.shard);
+      const ending = info.seq?.[1] ?? undefined;
+      const known = views[id];
+      if (known === undefined) {
+        views[id] = {
+          name: info.shard,
+          isListed: true,
+          range: parseHashRange(info.range),
+          parents: (info.parents ?? []).map((parent) => tables.shards.find(parent)).filter((parent) => parent >= 0),
+          starting: info.seq === undefined ? undefined : canonicalSequence(info.seq[0]),
+          ending: undefined,
+          listedT: event.t,
+          line,
+          closedT: Number.POSITIVE_INFINITY,
+          closedLine: 0,
+          isClosedAtEnd: false,
+        };
+      }
+      const view = known ?? views[id];
+      if (view === undefined) continue;
+      view.isClosedAtEnd = ending !== undefined;
+      if (ending === undefined) continue;
+      view.ending = canonicalSequence(ending);
+      if (event.t >= view.closedT) continue;
+      view.closedT = event.t;
+      view.closedLine = line;
+    }
+  }
+  return new Lineage(views.map((view, id) => view ?? unlisted(tables.shards.name(id))));
+};
+
+const unlisted = (name: string): ShardView => ({
+  name,
+  isListed: false,
+  range: undefined,
+  parents: [],
+  starting: undefined,
+  ending: undefined,
+  listedT: Number.POSITIVE_INFINITY,
+  line: 0,
+  closedT: Number.POSITIVE_INFINITY,
+  closedLine: 0,
+  isClosedAtEnd: false,
+});
+
+/** Engines declare nonsense: an ending number below the starting one says nothing of the records between (contract, 10). */
+export const isNonsense = (shard: ShardView): boolean =>
+  shard.starting !== undefined && shard.ending !== undefined && compareSequence(shard.ending, shard.starting) < 0;

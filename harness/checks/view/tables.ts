@@ -1,0 +1,114 @@
+import { Floats, Ints } from '../../lib/columns.ts';
+import { Interner } from '../../lib/interner.ts';
+import type { EndEvent, FaultEvent, Head, IteratorStart, ReaderRole, TopologyEvent } from '../../model/event.ts';
+import { Records } from './records.ts';
+
+export const outcome = { none: 0, ok: 1, fail: 2, info: 3 } as const;
+
+/** A reshard as its events tell it. `doneT` is Infinity while it was not answered. */
+export type Reshard = {
+  readonly id: number;
+  readonly line: number;
+  readonly t: number;
+  action: string;
+  shards: readonly string[];
+  doneT: number;
+  doneLine: number;
+  result: 'ok' | 'fail' | 'info' | 'open';
+};
+
+export type Snapshot = { readonly line: number; readonly event: TopologyEvent };
+
+/** One iterator and its NextShardIterators: who read which shard, from where, with which pages. */
+export type Chain = {
+  readonly reader: number;
+  readonly shard: number;
+  readonly from: IteratorStart;
+  readonly pages: number[];
+};
+
+/**
+ * A history as columns of numbers: what the fold writes down line by line, and all that the checks look at. An `entry` is one micro-put of a call,
+ * a `read` one record of a page; both are indices. Sequence numbers stand without leading zeros.
+ */
+export class Tables {
+  head: Head | undefined;
+  line = 0;
+  lastT = Number.NEGATIVE_INFINITY;
+  end: EndEvent | undefined;
+  readonly records = new Records();
+  readonly shards = new Interner();
+  readonly readers = new Interner();
+  readonly roles = new Map<number, ReaderRole>();
+
+  // Calls.
+  readonly ops = new Map<number, number>();
+  readonly opNumber = new Floats();
+  readonly opLine = new Ints();
+  readonly opAckLine = new Ints();
+  readonly opT = new Floats();
+  readonly opAckT = new Floats();
+  readonly opFirst = new Ints();
+  readonly opCount = new Ints();
+  readonly opOutcome = new Ints();
+  readonly opBatch = new Ints();
+  readonly opSentinel = new Ints();
+  readonly opParts = new Map<number, readonly { readonly key: string; readonly hash?: string }[]>();
+
+  // Entries.
+  readonly entryOp = new Ints();
+  readonly entryRecord = new Ints();
+  readonly entryFlow = new Ints();
+  readonly entryStatus = new Ints();
+  readonly entryShard = new Ints();
+  /** The largest entry of its flow that was acknowledged when it was sent: -1 none, below that an index into `earlier`. */
+  readonly entryEarlier = new Ints();
+  readonly entrySeq: string[] = [];
+  readonly entryDigest: (string | undefined)[] = [];
+  readonly entryAfter = new Map<number, string>();
+  readonly entryHash = new Map<number, string>();
+  readonly entrySub = new Map<number, number>();
+  readonly entryPart = new Map<number, number>();
+  readonly entryBytes = new Map<number, number>();
+  readonly earlier: (readonly number[])[] = [];
+
+  // Flows: what the produce mode is read off.
+  readonly flowMode = new Ints();
+  readonly flowOpen = new Ints();
+  readonly flowLast = new Ints();
+  readonly flowPuts = new Ints();
+  readonly flowDone: (number[] | undefined)[] = [];
+  /** Per shard: acknowledgements that raised the largest number, in order of line. */
+  readonly raised: { readonly line: Ints; readonly entry: Ints }[] = [];
+  inFlight = 0;
+  inFlightMax = 0;
+
+  // Reading.
+  readonly chains: Chain[] = [];
+  readonly chainIds = new Map<string, number>();
+  readonly pageLine = new Ints();
+  readonly pageChain = new Ints();
+  readonly pageT = new Floats();
+  readonly pageT0 = new Floats();
+  readonly pageBehind = new Floats();
+  /** 0 not told, 1 a next iterator came, 2 none came. */
+  readonly pageMore = new Ints();
+  readonly pageFirst = new Ints();
+  readonly pageCount = new Ints();
+  readonly pageFailed = new Ints();
+  readonly pageChildren = new Map<number, readonly string[]>();
+  readonly readPage = new Ints();
+  /** -1: without identity. */
+  readonly readRecord = new Ints();
+  readonly readSeq: string[] = [];
+  readonly readDigest: (string | undefined)[] = [];
+  readonly readSub = new Map<number, number>();
+  /** The PartitionKey that came back, where it is not the key of the identity. */
+  readonly readKey = new Map<number, string>();
+  readonly readArrival = new Floats();
+
+  // The rest.
+  readonly snapshots: Snapshot[] = [];
+  readonly reshards = new Map<number, Reshard>();
+  readonly faults: { readonly line: number; readonly event: FaultEvent }[] = [];
+}
