@@ -149,3 +149,16 @@ export const knownAt = (view: View, position: number): number => {
     known = Math.min(known, view.tables.pageT.at(view.tables.readPage.at(read)));
   return known;
 };
+
+/** Every record that was acknowledged or read at a place, each once. */
+export const recordsAt = (view: View, position: number): readonly number[] => {
+  const records: number[] = [];
+  for (let entry = view.positions.ackHead.at(position); entry >= 0; entry = view.positions.ackNext[entry] ?? -1) {
+    records.push(view.tables.entryRecord.at(entry));
+  }
+  for (let read = view.positions.readHead.at(position); read >= 0; read = view.positions.readNext[read] ?? -1) {
+    const record = view.tables.readRecord.at(read);
+    if (record >= 0) records.push(record);
+  }
+  return [...new Set(records)];
+};

@@ -1,0 +1,65 @@
+import type { Check, Found } from './check.ts';
+import { deliveriesOf } from './view/pages.ts';
+import { acksAt, recordsAt, type View } from './view/view.ts';
+import { atLine, inOrder, linesOfAck, placeName, placeOf, readerName } from './words.ts';
+
+/** B7: "nothing behind" was said, though a record that had been acknowledged for longer than the settle time was still to come in the same chain. */
+export const bookmarkBroken: Check = {
+  summary: 'a reader is told that it has caught up, and is given an older record later',
+  source:
+    '"MillisBehindLatest … a value of zero indicates that record processing is caught up" (SDK, GetRecordsOutput); reads are eventually consistent',
+  example: 'acknowledged at 1 s; at 9 s a page says behind 0; at 10 s the record comes',
+  expect: 'allow',
+  find: function* (view: View): Generator<Found> {
+    const settle = (view.tables.head?.tolerances?.settleMs ?? 5000) * 1000;
+    for (const [id, chain] of view.tables.chains.entries()) {
+      let caughtUp = -1;
+      let caughtUpT0 = Number.NEGATIVE_INFINITY;
+      const zeros = new Set(chain.pages.filter((page) => view.tables.pageBehind.at(page) === 0));
+      if (zeros.size === 0) continue;
+      let last = chain.pages[0] ?? -1;
+      for (const { position, page } of deliveriesOf(view, chain)) {
+        for (; last < page; last += 1) {
+          if (!zeros.has(last)) continue;
+          caughtUp = last;
+          caughtUpT0 = view.tables.pageT0.at(last);
+        }
+        if (caughtUp < 0 || ackedAt(view, position) + settle > caughtUpT0) continue;
+        yield found(view, { id, reader: chain.reader, position, caughtUp, page });
+      }
+    }
+  },
+};
+
+const ackedAt = (view: View, position: number): number => {
+  let acked = Number.POSITIVE_INFINITY;
+  for (const entry of acksAt(view, position))
+    acked = Math.min(acked, view.tables.opAckT.at(view.tables.entryOp.at(entry)));
+  return acked;
+};
+
+type Late = {
+  readonly id: number;
+  readonly reader: number;
+  readonly position: number;
+  readonly caughtUp: number;
+  readonly page: number;
+};
+
+const found = (view: View, { id, reader, position, caughtUp, page }: Late): Found => ({
+  kind: null,
+  blame: 'service-read',
+  positions: [position],
+  records: recordsAt(view, position),
+  shards: [view.positions.shard.at(position)],
+  chain: id,
+  page,
+  tell: () => {
+    const [early, late] = [view.tables.pageLine.at(caughtUp), view.tables.pageLine.at(page)];
+    return {
+      sentence: `Reader ${readerName(view, reader)} was told on ${atLine(early)} that nothing is behind it; however ${placeName(view, position)}, acknowledged long before, was delivered on ${atLine(late)}.`,
+      evidence: { reader: readerName(view, reader), ...placeOf(view, position) },
+      witness: inOrder([...linesOfAck(view, position), early, late]),
+    };
+  },
+});

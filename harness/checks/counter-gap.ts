@@ -1,0 +1,104 @@
+import type { Check, Found } from './check.ts';
+import { outcome } from './view/tables.ts';
+import { attemptsOf, isOk, isWorkload, putLine, type View } from './view/view.ts';
+import { inOrder, linesOfRecord, quoted, recordName, several } from './words.ts';
+
+/** C8: a number of a flow that is neither acknowledged nor read, below or at the largest that was put or read. Contract, 6. */
+export const counterGap: Check = {
+  summary: 'a number in a flow is missing: given up, or never sent',
+  source:
+    '"A single record failure does not stop the processing of subsequent records" (SDK, PutRecords): whoever does not send it again leaves a gap',
+  example: '#1 is throttled and never sent again; #0 and #2 are stored',
+  expect: 'forbid',
+  find: function* (view: View): Generator<Found> {
+    for (const flow of flowsOf(view)) yield* gapsOf(view, flow);
+  },
+};
+
+type Flow = { readonly flow: number; readonly records: readonly number[] };
+
+function* flowsOf(view: View): Generator<Flow> {
+  const { records } = view.tables;
+  const flows: number[][] = [];
+  for (let record = 0; record < records.count; record += 1) {
+    if (records.n.at(record) < 0 || !isWorkload(view, record)) continue;
+    const flow = records.flow.at(record);
+    const list = flows[flow];
+    if (list === undefined) flows[flow] = [record];
+    else list.push(record);
+  }
+  for (const [flow, list] of flows.entries()) if (list !== undefined) yield { flow, records: list };
+}
+
+const isKept = (view: View, record: number): boolean => {
+  if (view.recordReadHead.at(record) >= 0) return true;
+  for (const entry of attemptsOf(view, record)) if (isOk(view, entry)) return true;
+  return false;
+};
+
+function* gapsOf(view: View, { flow, records }: Flow): Generator<Found> {
+  const { n } = view.tables.records;
+  const sorted = [...records];
+  if (sorted.some((record, index) => index > 0 && n.at(record) < n.at(sorted[index - 1] ?? 0))) {
+    sorted.sort((a, b) => n.at(a) - n.at(b));
+  }
+  if (!sorted.some((record) => isKept(view, record))) return;
+  let next = view.hasPuts || readsFromStart(view, sorted) ? 0 : n.at(sorted[0] ?? 0);
+  let before = -1;
+  for (const record of sorted) {
+    // A record that claims an identity which was never put is a phantom; it proves nothing of the numbers below it.
+    if (view.hasPuts && view.attemptHead.at(record) < 0) continue;
+    for (let missing = next; missing < n.at(record); missing += 1)
+      yield neverSent(view, { flow, missing, before, record });
+    if (!isKept(view, record)) yield abandoned(view, flow, record);
+    next = n.at(record) + 1;
+    before = record;
+  }
+}
+
+/** A dump that begins in the middle of a stream says nothing of the numbers before its first. */
+const readsFromStart = (view: View, sorted: readonly number[]): boolean => {
+  const position = view.firstSeen.at(sorted[0] ?? 0);
+  const shard = view.positions.shard.at(position);
+  return view.segments.some((segment) => segment.shard === shard && segment.isFromTrim && segment.high >= position);
+};
+
+type Gap = { readonly flow: number; readonly missing: number; readonly before: number; readonly record: number };
+
+const neverSent = (view: View, { flow, missing, before, record }: Gap): Found => ({
+  kind: 'never-sent',
+  blame: view.hasPuts ? 'producer' : null,
+  flow,
+  records: [record],
+  tell: () => {
+    const key = view.tables.records.keyName(record);
+    return {
+      sentence: view.hasPuts
+        ? `#${missing} of key ${quoted(key)} was never sent, though ${recordName(view, record)} was.`
+        : `#${missing} of key ${quoted(key)} was never read, though ${recordName(view, record)} was.`,
+      evidence: { n: missing, above: view.tables.records.n.at(record) },
+      witness: inOrder([...(before < 0 ? [] : linesOfRecord(view, before, 1)), ...linesOfRecord(view, record, 1)]),
+    };
+  },
+});
+
+const abandoned = (view: View, flow: number, record: number): Found => {
+  const attempts = [...attemptsOf(view, record)];
+  const last = attempts.at(-1) ?? -1;
+  const isFailed = view.tables.entryStatus.at(last) === outcome.fail;
+  return {
+    kind: isFailed ? 'gave-up' : 'info',
+    blame: isFailed ? 'producer' : null,
+    ...(isFailed ? {} : { expect: 'allow' as const }),
+    flow,
+    records: [record],
+    entries: attempts,
+    tell: () => ({
+      sentence: isFailed
+        ? `${recordName(view, record)} surely failed on line ${putLine(view, last)}, its last of ${several(attempts.length, 'attempt')}, and was never sent again: a gap in its key.`
+        : `${recordName(view, record)} was sent (${several(attempts.length, 'attempt')}), nobody was told what became of it, and nobody read it.`,
+      evidence: { n: view.tables.records.n.at(record), attempts: attempts.length },
+      witness: inOrder(linesOfRecord(view, record)),
+    }),
+  };
+};

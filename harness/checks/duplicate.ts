@@ -1,0 +1,98 @@
+import type { Check, Found } from './check.ts';
+import {
+  ackLine,
+  attemptsOf,
+  comesBefore,
+  isOk,
+  isOpen,
+  isWorkload,
+  putLine,
+  readsOf,
+  type View,
+} from './view/view.ts';
+import { inOrder, linesOfRecord, placeName, placeOf, recordName, several } from './words.ts';
+
+/** A2: one record read at two places. Who doubled it is the kind: a retry after an unknown outcome, a second sending after an acknowledgement, or neither. Contract, 5. */
+export const duplicate: Check = {
+  summary: 'one record is stored at two places',
+  source:
+    'after a timeout and a retry "there will be two Kinesis Data Streams records … although the two records have identical data, they also have unique sequence numbers" (developer guide, duplicate records); nothing else allows a second copy',
+  example: '#3 was put once and is read at 30 and at 50',
+  expect: 'forbid',
+  find: function* (view: View): Generator<Found> {
+    for (let record = 0; record < view.tables.records.count; record += 1) {
+      const head = view.recordReadHead.at(record);
+      if (head < 0 || (view.recordReadNext[head] ?? -1) < 0 || !isWorkload(view, record)) continue;
+      const places = distinctPlaces(view, record);
+      if (places.length > 1) yield found(view, record, places);
+    }
+  },
+};
+
+/** In consumption order. */
+export const distinctPlaces = (view: View, record: number): readonly number[] => {
+  const places = new Set<number>();
+  for (const read of readsOf(view, record)) places.add(view.positions.ofRead[read] ?? -1);
+  return places.size < 2 ? [...places] : [...places].sort((a, b) => (comesBefore(view, a, b) ? -1 : 1));
+};
+
+const kindOf = (view: View, record: number): 'resend' | 'retry' | null => {
+  const attempts = [...attemptsOf(view, record)];
+  if (attempts.slice(0, -1).some((entry) => isOpen(view, entry))) return 'retry';
+  const acked = attempts.filter((entry) => isOk(view, entry)).map((entry) => ackLine(view, entry));
+  return attempts.some((entry) => acked.some((line) => line < putLine(view, entry))) ? 'resend' : null;
+};
+
+const isStale = (view: View, record: number, places: readonly number[]): boolean => {
+  const { records } = view.tables;
+  const last = places.at(-1) ?? -1;
+  const first = places[0] ?? -1;
+  const n = records.n.at(record);
+  const flow = records.flow.at(record);
+  const shard = view.positions.shard.at(last);
+  // Only what lies between the copies, in the last copy's shard: enough to see a later n before it.
+  const from = shard === view.positions.shard.at(first) ? first + 1 : view.positions.first.at(shard);
+  for (let position = from; position < last; position += 1) {
+    for (let read = view.positions.readHead.at(position); read >= 0; read = view.positions.readNext[read] ?? -1) {
+      const other = view.tables.readRecord.at(read);
+      if (other >= 0 && records.flow.at(other) === flow && records.n.at(other) > n) return true;
+    }
+  }
+  return false;
+};
+
+const found = (view: View, record: number, places: readonly number[]): Found => {
+  const kind = kindOf(view, record);
+  const acked = new Set(
+    [...attemptsOf(view, record)].filter((entry) => isOk(view, entry)).map((entry) => view.positions.ofEntry[entry]),
+  );
+  const isOurs = kind !== null || acked.size > 1;
+  return {
+    kind,
+    blame: !view.hasPuts ? null : isOurs ? 'producer' : 'service-write',
+    ...(kind === 'retry' ? { expect: 'allow' as const } : {}),
+    records: [record],
+    positions: places,
+    flow: view.tables.records.flow.at(record),
+    shards: places.map((place) => view.positions.shard.at(place)),
+    tell: () => {
+      const attempts = [...attemptsOf(view, record)].length;
+      const because =
+        kind === 'retry'
+          ? `it was sent ${several(attempts, 'time')}, since an earlier put had an unknown outcome`
+          : kind === 'resend'
+            ? 'it was sent again after it had been acknowledged'
+            : attempts > 1
+              ? `none of its ${attempts} puts had an unknown outcome before the last, and none was sent after an acknowledgement`
+              : attempts === 1
+                ? 'it was sent once'
+                : 'how often it was sent is not recorded';
+      const stale = isStale(view, record, places);
+      return {
+        sentence: `${recordName(view, record)} was read at ${places.map((place) => placeName(view, place)).join(' and at ')}; ${because}.${stale ? ' The copy lies behind a later number of its key.' : ''}`,
+        evidence: { places: places.map((place) => placeOf(view, place)), attempts, stale },
+        witness: inOrder(linesOfRecord(view, record)),
+      };
+    },
+  };
+};

@@ -1,0 +1,88 @@
+import type { Check, Found } from './check.ts';
+import { acksAt, readLine, readsAt, type View } from './view/view.ts';
+import { inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
+
+/** A1: one place, two records: acknowledged to two, read as two, or acknowledged to one and read as another. The kind tells which. */
+export const inconsistentOffsets: Check = {
+  summary: 'one place of the stream holds two different records',
+  source:
+    '"Each data record has a unique sequence number" (SDK, PutRecord: "unique to all records in the stream"; developer guide: "within its shard")',
+  example: '#1 and #2 are both acknowledged at 20',
+  expect: 'forbid',
+  find: function* (view: View): Generator<Found> {
+    for (let position = 0; position < view.positions.count; position += 1) {
+      const acked = holders(view.tables.entryRecord, acksAt(view, position));
+      const read = holders(view.tables.readRecord, readsAt(view, position));
+      const [kind, one, other] = conflict(view, position, acked, read) ?? [];
+      if (kind === undefined || one === undefined || other === undefined) continue;
+      yield found(view, position, kind, [one, other]);
+    }
+  },
+};
+
+/** Distinct records of known identity; almost always one, so no set is made for it. */
+const holders = (owner: { at: (index: number) => number }, items: Iterable<number>): readonly number[] => {
+  let first = -1;
+  let more: number[] | undefined;
+  for (const item of items) {
+    const record = owner.at(item);
+    if (record < 0 || record === first || more?.includes(record) === true) continue;
+    if (first < 0) first = record;
+    else more = [...(more ?? [first]), record];
+  }
+  return more ?? (first < 0 ? [] : [first]);
+};
+
+type Conflict = readonly [kind: string, one: number, other: number];
+
+const conflict = (
+  view: View,
+  position: number,
+  acked: readonly number[],
+  read: readonly number[],
+): Conflict | undefined => {
+  const [ack, ackOther] = acked;
+  const [seen, seenOther] = read;
+  if (ack !== undefined && ackOther !== undefined) return ['two-acks', ack, ackOther];
+  if (seen !== undefined && seenOther !== undefined) return ['two-reads', seen, seenOther];
+  if (seen !== undefined && hasTwoContents(view, position)) return ['two-reads', seen, seen];
+  if (ack === undefined || seen === undefined || ack === seen) return undefined;
+  return ['ack-and-read', ack, seen];
+};
+
+/** Without puts nothing but a second reading can contradict the bytes of the first. */
+const hasTwoContents = (view: View, position: number): boolean => {
+  let known: string | undefined;
+  for (const read of readsAt(view, position)) {
+    const digest = view.tables.readDigest[read];
+    if (digest === undefined) continue;
+    if (known !== undefined && known !== digest) return true;
+    known = digest;
+  }
+  return false;
+};
+
+const says: Readonly<Record<string, string>> = {
+  'two-acks': 'was acknowledged to',
+  'two-reads': 'was read as',
+  'ack-and-read': 'was acknowledged to the first and read as the second:',
+};
+
+const found = (view: View, position: number, kind: string, records: readonly [number, number]): Found => ({
+  kind,
+  blame: kind === 'two-reads' ? 'service-read' : 'service-write',
+  positions: [position],
+  records,
+  shards: [view.positions.shard.at(position)],
+  tell: () => {
+    const lines: number[] = [];
+    for (const entry of acksAt(view, position)) lines.push(...linesOfEntry(view, entry));
+    for (const read of readsAt(view, position)) lines.push(readLine(view, read));
+    const [one, other] = records.map((record) => recordName(view, record));
+    return {
+      sentence: `${placeName(view, position)} ${says[kind] ?? ''} ${one} and ${one === other ? 'again with other bytes' : other}; a place holds one record.`,
+      evidence: { ...placeOf(view, position), records: [one, other] },
+      witness: inOrder(lines),
+    };
+  },
+});

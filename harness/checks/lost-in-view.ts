@@ -1,0 +1,83 @@
+import type { Check, Found } from './check.ts';
+import { isDeliveredBy, missingFrom } from './view/finality.ts';
+import { readerOfRead, readsAt, recordsAt, roleOf, type View } from './view/view.ts';
+import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './words.ts';
+
+/** C6: one reader was given it; another, whose coverage includes its place, never was. */
+export const lostInView: Check = {
+  summary: 'one reader was never given a record that another one read',
+  source:
+    '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide): whoever is past a place has been given what is there',
+  example: 'the final reader delivers 1, 2, 3; the live one delivers 1, 3',
+  expect: 'forbid',
+  find: function* (view: View): Generator<Found> {
+    const said = new Set<string>();
+    for (const segment of view.segments) {
+      for (const position of missingFrom(view, segment)) {
+        const other = otherReader(view, position, segment.reader);
+        const name = `${segment.reader} ${position}`;
+        if (other < 0 || said.has(name) || isDeliveredBy(view, position, segment.reader)) continue;
+        said.add(name);
+        yield found(view, {
+          position,
+          reader: segment.reader,
+          other,
+          chain: chainAround(view, segment.chains, position),
+        });
+      }
+    }
+  },
+};
+
+const otherReader = (view: View, position: number, reader: number): number => {
+  for (const read of readsAt(view, position)) {
+    const other = readerOfRead(view, read);
+    if (other !== reader) return other;
+  }
+  return -1;
+};
+
+/** The chain that should have delivered it: the last that began at or below. A missing start is then explained by how that iterator began. */
+const chainAround = (view: View, chains: readonly number[], position: number): number => {
+  let around = chains[0] ?? -1;
+  for (const chain of chains) {
+    const page = view.tables.chains[chain]?.pages.find((candidate) => view.tables.pageCount.at(candidate) > 0);
+    if (page === undefined) continue;
+    if ((view.positions.ofRead[view.tables.pageFirst.at(page)] ?? -1) <= position) around = chain;
+  }
+  return around;
+};
+
+type Miss = { readonly position: number; readonly reader: number; readonly other: number; readonly chain: number };
+
+const found = (view: View, { position, reader, other, chain }: Miss): Found => ({
+  kind: null,
+  blame: roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read',
+  positions: [position],
+  records: recordsAt(view, position),
+  shards: [view.positions.shard.at(position)],
+  chain,
+  tell: () => ({
+    sentence: `Reader ${readerName(view, other)} was given ${placeName(view, position)}; however reader ${readerName(view, reader)}, which went through that place, never was.`,
+    evidence: { reader: readerName(view, reader), other: readerName(view, other), ...placeOf(view, position) },
+    witness: inOrder([
+      ...linesOfAck(view, position),
+      ...lineOfRead(view, position, other),
+      ...around(view, position, reader),
+    ]),
+  }),
+});
+
+/** Pages of the reader that missed it, right before and behind. */
+const around = (view: View, position: number, reader: number): readonly number[] => {
+  const shard = view.positions.shard.at(position);
+  const first = view.positions.first.at(shard);
+  const last = first + view.positions.size.at(shard);
+  const lines: number[] = [];
+  for (let below = position - 1; below >= first && lines.length === 0; below -= 1)
+    lines.push(...lineOfRead(view, below, reader));
+  const found = lines.length;
+  for (let above = position + 1; above < last && lines.length === found; above += 1)
+    lines.push(...lineOfRead(view, above, reader));
+  return lines;
+};

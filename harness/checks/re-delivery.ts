@@ -1,0 +1,76 @@
+import type { Check, Found } from './check.ts';
+import { deliveriesOf } from './view/pages.ts';
+import type { View } from './view/view.ts';
+import { atLine, placeName, placeOf, readerName } from './words.ts';
+
+/** B3: one place twice to one reader. Within a chain it is forbidden; across chains the reader went back itself, and that is what it asked for. */
+export const reDelivery: Check = {
+  summary: 'one reader is given the same record twice',
+  source:
+    '"GetRecords … NextShardIterator: the next position in the shard from which to start sequentially reading" (SDK, GetRecordsOutput)',
+  example: 'an iterator answers 1, 2; its NextShardIterator answers 2, 3',
+  expect: 'forbid',
+  find: function* (view: View): Generator<Found> {
+    const groups = new Map<string, number[]>();
+    view.tables.chains.forEach((chain, id) => {
+      const group = `${chain.reader} ${chain.shard}`;
+      groups.set(group, [...(groups.get(group) ?? []), id]);
+    });
+    for (const chains of groups.values()) yield* repeats(view, chains);
+  },
+};
+
+/** Positions ascend in a clean chain, so a set is only kept where one is not above all before it, or where a reader has several chains. */
+function* repeats(view: View, chains: readonly number[]): Generator<Found> {
+  const first = new Map<number, { readonly chain: number; readonly page: number }>();
+  const isSingle = chains.length === 1;
+  let high = -1;
+  let isAscending = true;
+  if (isSingle) {
+    for (const { position } of deliveriesOf(view, at(view, chains[0] ?? -1))) {
+      if (position <= high) isAscending = false;
+      high = position;
+    }
+    if (isAscending) return;
+  }
+  for (const chain of chains) {
+    for (const { position, page } of deliveriesOf(view, at(view, chain))) {
+      const before = first.get(position);
+      if (before === undefined) first.set(position, { chain, page });
+      else yield found(view, { position, before, chain, page });
+      if (before !== undefined && before.chain !== chain) first.set(position, { chain, page });
+    }
+  }
+}
+
+const at = (view: View, chain: number): View['tables']['chains'][number] =>
+  view.tables.chains[chain] ?? { reader: -1, shard: -1, from: { type: 'UNKNOWN' }, pages: [] };
+
+type Repeat = {
+  readonly position: number;
+  readonly before: { readonly chain: number; readonly page: number };
+  readonly chain: number;
+  readonly page: number;
+};
+
+const found = (view: View, { position, before, chain, page }: Repeat): Found => {
+  const isSame = before.chain === chain;
+  const reader = readerName(view, at(view, chain).reader);
+  const lines = [view.tables.pageLine.at(before.page), view.tables.pageLine.at(page)];
+  return {
+    kind: null,
+    blame: isSame ? 'service-read' : 'consumer',
+    ...(isSame ? {} : { expect: 'allow' as const }),
+    positions: [position],
+    shards: [view.positions.shard.at(position)],
+    chain,
+    page,
+    tell: () => ({
+      sentence: isSame
+        ? `Reader ${reader} was given ${placeName(view, position)} on ${atLine(lines[0] ?? 0)} and again on ${atLine(lines[1] ?? 0)} by the same iterator, though it never went back.`
+        : `Reader ${reader} was given ${placeName(view, position)} on ${atLine(lines[0] ?? 0)} and again on ${atLine(lines[1] ?? 0)}, after it had started a new iterator.`,
+      evidence: { reader, ...placeOf(view, position), acrossChains: !isSame },
+      witness: lines,
+    }),
+  };
+};

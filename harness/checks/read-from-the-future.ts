@@ -1,0 +1,38 @@
+import type { Check, Found } from './check.ts';
+import { putLine, readLine, readsOf, type View } from './view/view.ts';
+import { atLine, inOrder, placeName, placeOf, recordName } from './words.ts';
+
+/** A8: a page that delivers a record was answered before that record was first sent. */
+export const readFromTheFuture: Check = {
+  summary: 'a record is read before it is first sent',
+  source: 'cause before effect: both ends are told by one clock of one history',
+  example: 'the page with #3 is answered on line 8, #3 is first put on line 9',
+  expect: 'forbid',
+  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  find: function* (view: View): Generator<Found> {
+    for (let record = 0; record < view.tables.records.count; record += 1) {
+      const first = view.attemptHead.at(record);
+      const head = view.recordReadHead.at(record);
+      if (head < 0 || first < 0 || readLine(view, head) > putLine(view, first)) continue;
+      const sentT = view.tables.opT.at(view.tables.entryOp.at(first));
+      const early = [...readsOf(view, record)].find(
+        (read) => view.tables.pageT.at(view.tables.readPage.at(read)) < sentT,
+      );
+      if (early === undefined) continue;
+      const position = view.positions.ofRead[early] ?? -1;
+      yield {
+        kind: null,
+        blame: 'harness',
+        records: [record],
+        positions: [position],
+        flow: view.tables.records.flow.at(record),
+        shards: [view.positions.shard.at(position)],
+        tell: () => ({
+          sentence: `${recordName(view, record)} was delivered at ${placeName(view, position)} on ${atLine(readLine(view, early))}; however it was first sent on ${atLine(putLine(view, first))}, later.`,
+          evidence: placeOf(view, position),
+          witness: inOrder([readLine(view, early), putLine(view, first)]),
+        }),
+      };
+    }
+  },
+};

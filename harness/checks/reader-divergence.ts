@@ -1,0 +1,88 @@
+import type { Check, Found } from './check.ts';
+import type { Segment } from './view/coverage.ts';
+import { coversPosition } from './view/coverage.ts';
+import { isDeliveredBy } from './view/finality.ts';
+import { deliveryColumns } from './view/pages.ts';
+import { chainOfRead, readsAt, recordsAt, roleOf, type View } from './view/view.ts';
+import { inOrder, lineOfRead, placeName, placeOf, readerName } from './words.ts';
+
+/**
+ * B6: two passes over one stretch of a shard that do not deliver the same sequence. A record that a reader never got at all is `lost-in-view`; this one is about
+ * passes of one reader that differ, and about places where two passes were given different records.
+ */
+export const readerDivergence: Check = {
+  summary: 'two passes over the same stretch of a shard deliver different sequences',
+  source:
+    '"After you write a record to a stream, you cannot modify that record or its order within the stream" (SDK, PutRecord)',
+  example: 'one pass delivers a, b, c; another one over the same places a, c',
+  expect: 'forbid',
+  find: function* (view: View): Generator<Found> {
+    yield* differingRecords(view);
+    yield* differingPasses(view);
+  },
+};
+
+/** Different records, or different bytes, at one place. */
+function* differingRecords(view: View): Generator<Found> {
+  for (let position = 0; position < view.positions.count; position += 1) {
+    const head = view.positions.readHead.at(position);
+    if (head < 0 || (view.positions.readNext[head] ?? -1) < 0) continue;
+    const record = view.tables.readRecord.at(head);
+    const digest = view.tables.readDigest[head];
+    for (const read of readsAt(view, position)) {
+      const isOther = view.tables.readRecord.at(read) !== record || differs(view.tables.readDigest[read], digest);
+      if (!isOther || chainOfRead(view, read) === chainOfRead(view, head)) continue;
+      yield found(view, position, [readerOf(view, head), readerOf(view, read)], 'different records');
+      break;
+    }
+  }
+}
+
+const differs = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && b !== undefined && a !== b;
+const readerOf = (view: View, read: number): number => view.tables.chains[chainOfRead(view, read)]?.reader ?? -1;
+
+/** A reader that passed twice, and was given a record only once. */
+function* differingPasses(view: View): Generator<Found> {
+  const groups = new Map<string, Segment[]>();
+  for (const segment of view.segments) {
+    const name = `${segment.reader} ${segment.shard}`;
+    groups.set(name, [...(groups.get(name) ?? []), segment]);
+  }
+  for (const segments of groups.values()) {
+    if (segments.length < 2) continue;
+    const said = new Set<number>();
+    for (const segment of segments) {
+      const mine = new Set(deliveredIn(view, segment));
+      for (const other of segments) {
+        if (other === segment) continue;
+        for (const position of other.delivered) {
+          if (mine.has(position) || said.has(position) || !coversPosition(segment, position)) continue;
+          if (!isDeliveredBy(view, position, segment.reader)) continue;
+          said.add(position);
+          yield found(view, position, [other.reader, segment.reader], 'a record and none');
+        }
+      }
+    }
+  }
+}
+
+function* deliveredIn(view: View, segment: Segment): Generator<number> {
+  for (const chain of segment.chains) {
+    const known = view.tables.chains[chain];
+    if (known !== undefined) yield* deliveryColumns(view, known).positions;
+  }
+}
+
+const found = (view: View, position: number, [one, other]: readonly [number, number], what: string): Found => ({
+  kind: null,
+  blame: roleOf(view, other) === 'subject' ? 'consumer' : 'service-read',
+  positions: [position],
+  records: recordsAt(view, position),
+  shards: [view.positions.shard.at(position)],
+  tell: () => ({
+    sentence: `Two passes over ${placeName(view, position)} (${readerName(view, one)} and ${readerName(view, other)}) were given ${what} there.`,
+    evidence: { readers: [readerName(view, one), readerName(view, other)], ...placeOf(view, position), what },
+    witness: inOrder([...lineOfRead(view, position, one), ...lineOfRead(view, position, other)]),
+  }),
+});

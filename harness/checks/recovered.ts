@@ -1,0 +1,33 @@
+import type { Check, Found } from './check.ts';
+import { attemptsOf, isOk, isOpen, isWorkload, type View } from './view/view.ts';
+import { inOrder, linesOfRecord, placeName, placeOf, recordName } from './words.ts';
+
+/** C5: nobody was told that it was stored, and it was. */
+export const recovered: Check = {
+  summary: 'a record whose puts all had an unknown outcome was stored after all',
+  source:
+    'after a timeout "the record … may have been delivered" (developer guide, handling duplicate records: producer retries)',
+  example: 'the put of #3 times out and is not sent again; a reader delivers #3',
+  expect: 'report',
+  find: function* (view: View): Generator<Found> {
+    for (let record = 0; record < view.tables.records.count; record += 1) {
+      if (view.recordReadHead.at(record) < 0 || view.attemptHead.at(record) < 0 || !isWorkload(view, record)) continue;
+      const attempts = [...attemptsOf(view, record)];
+      if (attempts.some((entry) => isOk(view, entry)) || !attempts.some((entry) => isOpen(view, entry))) continue;
+      const position = view.firstSeen.at(record);
+      yield {
+        kind: null,
+        blame: null,
+        records: [record],
+        positions: [position],
+        flow: view.tables.records.flow.at(record),
+        shards: [view.positions.shard.at(position)],
+        tell: () => ({
+          sentence: `No put of ${recordName(view, record)} was acknowledged, and at least one had an unknown outcome; it was stored, at ${placeName(view, position)}.`,
+          evidence: { ...placeOf(view, position), attempts: attempts.length },
+          witness: inOrder(linesOfRecord(view, record)),
+        }),
+      };
+    }
+  },
+};

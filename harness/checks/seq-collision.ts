@@ -1,0 +1,39 @@
+import type { Check, Found } from './check.ts';
+import type { View } from './view/view.ts';
+import { inOrder, lineOfRead, linesOfAck, placeOf, shardName, shortSeq } from './words.ts';
+
+/** A3: one sequence number in two shards. */
+export const seqCollision: Check = {
+  summary: 'two shards use the same sequence number',
+  source:
+    '"unique to all records in the stream" (SDK, PutRecords) against "unique per partition-key within its shard" (developer guide, key concepts): allowed, since the two contradict each other',
+  example: 'shard 0 and shard 1 both acknowledge a record at 7',
+  expect: 'allow',
+  find: function* (view: View): Generator<Found> {
+    if (view.positions.first.length < 2) return;
+    const first = new Map<string, number>();
+    for (let position = 0; position < view.positions.count; position += 1) {
+      const seq = view.positions.seq(position);
+      const other = first.get(seq);
+      if (other === undefined) first.set(seq, position);
+      else if (view.positions.shard.at(other) !== view.positions.shard.at(position)) yield found(view, other, position);
+    }
+  },
+};
+
+const found = (view: View, one: number, other: number): Found => {
+  const shards = [view.positions.shard.at(one), view.positions.shard.at(other)];
+  return {
+    kind: null,
+    blame: 'service-write',
+    positions: [one, other],
+    shards,
+    tell: () => ({
+      sentence: `${shortSeq(view.positions.seq(one))} is a number of ${shards.map((shard) => shardName(view, shard)).join(' and of ')}.`,
+      evidence: { seq: view.positions.seq(one), places: [placeOf(view, one), placeOf(view, other)] },
+      witness: inOrder(
+        [one, other].flatMap((position) => [...linesOfAck(view, position), ...lineOfRead(view, position)]),
+      ),
+    }),
+  };
+};

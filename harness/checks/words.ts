@@ -1,0 +1,88 @@
+import {
+  ackLine,
+  acksAt,
+  attemptsOf,
+  isOk,
+  putLine,
+  readerOfRead,
+  readLine,
+  readsAt,
+  readsOf,
+  type View,
+} from './view/view.ts';
+
+/** How sentences name things. Sequence numbers are cut to their last digits: the evidence holds them whole. */
+export const recordName = (view: View, record: number): string => {
+  const { records } = view.tables;
+  const producer = records.producerName(record);
+  const n = records.n.at(record);
+  const who = producer === '' ? '' : `${producer}'s `;
+  return n < 0
+    ? `${who}record of key ${quoted(records.keyName(record))}`
+    : `${who}${quoted(records.keyName(record))} #${n}`;
+};
+
+export const quoted = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
+
+export const shortSeq = (seq: string): string => (seq.length > 14 ? `…${seq.slice(-12)}` : seq);
+
+export const placeName = (view: View, position: number): string => {
+  const sub = view.positions.sub(position);
+  return `${shortSeq(view.positions.seq(position))}${sub < 0 ? '' : `/${sub}`} of ${shardName(view, view.positions.shard.at(position))}`;
+};
+
+export const placeOf = (view: View, position: number): Readonly<Record<string, unknown>> => ({
+  shard: shardName(view, view.positions.shard.at(position)),
+  seq: view.positions.seq(position),
+  ...(view.positions.sub(position) < 0 ? {} : { sub: view.positions.sub(position) }),
+});
+
+export const shardName = (view: View, shard: number): string => view.tables.shards.name(shard);
+export const readerName = (view: View, reader: number): string => view.tables.readers.name(reader);
+
+/** `line 12` is where to look. */
+export const atLine = (line: number): string => `line ${line}`;
+
+/** Lines of an acknowledged attempt: its put and its answer. */
+export const linesOfEntry = (view: View, entry: number): readonly number[] =>
+  [putLine(view, entry), ackLine(view, entry)].filter((line) => line > 0);
+
+/** The first page in which a place was delivered: by `reader`, or by anyone. */
+export const lineOfRead = (view: View, position: number, reader?: number): readonly number[] => {
+  let line = Number.POSITIVE_INFINITY;
+  for (const read of readsAt(view, position)) {
+    if (reader === undefined || readerOfRead(view, read) === reader) line = Math.min(line, readLine(view, read));
+  }
+  return Number.isFinite(line) ? [line] : [];
+};
+
+/** All that the history holds of a record: its puts, their answers, and the pages that delivered it. */
+export const linesOfRecord = (view: View, record: number, pages = 4): readonly number[] => {
+  const lines: number[] = [];
+  for (const entry of attemptsOf(view, record)) lines.push(...linesOfEntry(view, entry));
+  let left = pages;
+  for (const read of readsOf(view, record)) {
+    if (left <= 0) break;
+    lines.push(readLine(view, read));
+    left -= 1;
+  }
+  return lines;
+};
+
+export const linesOfAck = (view: View, position: number): readonly number[] => {
+  const lines: number[] = [];
+  for (const entry of acksAt(view, position)) lines.push(...linesOfEntry(view, entry));
+  return lines;
+};
+
+/** The first acknowledged attempt, or -1. */
+export const firstAcked = (view: View, record: number): number => {
+  for (const entry of attemptsOf(view, record)) if (isOk(view, entry)) return entry;
+  return -1;
+};
+
+/** Each line once, in order. */
+export const inOrder = (lines: Iterable<number>): readonly number[] =>
+  [...new Set(lines)].filter((line) => line > 0).sort((a, b) => a - b);
+
+export const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
