@@ -14,6 +14,8 @@ export type Told = {
 export type Found = {
   readonly kind: string | null;
   readonly blame: Blame;
+  /** Tells findings of one anomaly apart where the table of explanations does, and the contract names no kind. */
+  readonly variant?: string;
   /** What is expected of this one where the scenario says nothing, when it is not what the check as a whole expects. */
   readonly expect?: Expect;
   readonly flow?: number;

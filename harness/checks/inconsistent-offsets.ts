@@ -2,7 +2,7 @@ import type { Check, Found } from './check.ts';
 import { acksAt, readLine, readsAt, type View } from './view/view.ts';
 import { inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
 
-/** A1: one place, two records: acknowledged to two, read as two, or acknowledged to one and read as another. The kind tells which. */
+/** A1: one place, two records: acknowledged to two, read as two, or acknowledged to one and read as another. */
 export const inconsistentOffsets: Check = {
   summary: 'one place of the stream holds two different records',
   source:
@@ -69,7 +69,8 @@ const says: Readonly<Record<string, string>> = {
 };
 
 const found = (view: View, position: number, kind: string, records: readonly [number, number]): Found => ({
-  kind,
+  kind: null,
+  variant: kind,
   blame: kind === 'two-reads' ? 'service-read' : 'service-write',
   positions: [position],
   records,
@@ -81,7 +82,7 @@ const found = (view: View, position: number, kind: string, records: readonly [nu
     const [one, other] = records.map((record) => recordName(view, record));
     return {
       sentence: `${placeName(view, position)} ${says[kind] ?? ''} ${one} and ${one === other ? 'again with other bytes' : other}; a place holds one record.`,
-      evidence: { ...placeOf(view, position), records: [one, other] },
+      evidence: { ...placeOf(view, position), between: kind, records: [one, other] },
       witness: inOrder(lines),
     };
   },

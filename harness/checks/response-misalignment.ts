@@ -39,13 +39,11 @@ const found = (view: View, list: readonly Mismatch[]): Found => ({
     return {
       sentence: `The PutRecords of ${atLine(putLine(view, entry))} was answered (${atLine(ackLine(view, entry))}) with the places of its own records, but for ${list.length} of them those of another entry: ${recordName(view, first?.record ?? -1)} among them.`,
       evidence: {
-        entries: list
-          .slice(0, 8)
-          .map(({ record, acked, read }) => ({
-            record: recordName(view, record),
-            acked: placeOf(view, acked),
-            read: placeOf(view, read),
-          })),
+        entries: list.slice(0, 8).map(({ record, acked, read }) => ({
+          record: recordName(view, record),
+          acked: placeOf(view, acked),
+          read: placeOf(view, read),
+        })),
       },
       witness: inOrder([
         ...linesOfEntry(view, entry),

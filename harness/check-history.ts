@@ -1,0 +1,51 @@
+import { conclude } from './checks/judge/conclude.ts';
+import type { JudgeOptions } from './checks/judge/judge.ts';
+import { apply } from './checks/view/apply.ts';
+import { Tables } from './checks/view/tables.ts';
+import { viewOf } from './checks/view/view.ts';
+import { decodeValue } from './history/decode.ts';
+import { type Progress, readHistory } from './history/read-history.ts';
+import type { Head, HistoryEvent } from './model/event.ts';
+import { historyError } from './model/history-error.ts';
+import { type HistoryVerdict, mergeVerdicts, type Verdict } from './model/verdict.ts';
+
+export type HistoryLine = Head | HistoryEvent;
+
+export type CheckOptions = JudgeOptions & {
+  /** Named in the verdict; a path, or what else tells the history. */
+  readonly path?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+/**
+ * Judges one history: a path (`.ndjson`, `.ndjson.gz`, `-` for standard input), or its lines. Needs nothing else, and asks nobody.
+ * Rejects with HarnessError('usage'), naming the line, when the history cannot be judged.
+ */
+export const checkHistory = async (
+  source: string | Iterable<HistoryLine> | AsyncIterable<HistoryLine>,
+  options: CheckOptions = {},
+): Promise<HistoryVerdict> => {
+  const tables = new Tables();
+  if (typeof source === 'string') await readHistory(source, (event, line) => apply(tables, event, line), options);
+  else await foldLines(tables, source);
+  if (tables.head === undefined) throw historyError(1, 'the history is empty: there is no head');
+  return conclude(viewOf(tables), options.path ?? (typeof source === 'string' ? source : ''), options);
+};
+
+const foldLines = async (tables: Tables, source: Iterable<HistoryLine> | AsyncIterable<HistoryLine>): Promise<void> => {
+  let line = 0;
+  for await (const value of source) {
+    line += 1;
+    const event = decodeValue(value as unknown as Readonly<Record<string, unknown>>, line);
+    if (event !== undefined) apply(tables, event, line);
+  }
+};
+
+/** Verdict format 1 over several histories, each judged for itself. */
+export const verdictOf = (histories: readonly HistoryVerdict[]): Verdict => ({
+  format: 'kinesis-order-verdict',
+  version: 1,
+  verdict: mergeVerdicts(histories.map(({ verdict }) => verdict)),
+  histories,
+});

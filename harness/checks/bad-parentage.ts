@@ -1,0 +1,115 @@
+import type { ShardInfo, TopologyEvent } from '../model/event.ts';
+import type { Check, Found } from './check.ts';
+import { childrenIn, firstListed, noReshard, restingSnapshots } from './view/families.ts';
+import type { View } from './view/view.ts';
+import { atLine, inOrder } from './words.ts';
+
+/** F3: children that do not take exactly their parents' hash keys, a new shard without parents, or ChildShards that the topology contradicts. */
+export const badParentage: Check = {
+  summary: 'children do not take exactly the hash keys of their parents',
+  source:
+    '"SplitShard … the two child shards together cover the same hash key range"; "MergeShards … two shards are adjacent if the union of the hash key ranges forms a contiguous set" (SDK)',
+  example: 'shard 0 holds 0 … 99; its children hold 0 … 49 and 51 … 99',
+  expect: 'forbid',
+  notApplicable: noReshard,
+  find: function* (view: View): Generator<Found> {
+    const said = new Set<string>();
+    const inherited = firstListed(view);
+    for (const { event, line } of restingSnapshots(view)) {
+      for (const flaw of flawsIn(view, event, inherited)) {
+        const name = flaw.shards.join(' ');
+        if (said.has(name)) continue;
+        said.add(name);
+        yield found(view, flaw, [line]);
+      }
+    }
+    yield* falseChildren(view);
+  },
+};
+
+type Flaw = { readonly shards: readonly string[]; readonly says: string };
+
+function* flawsIn(view: View, event: TopologyEvent, inherited: ReadonlySet<string>): Generator<Flaw> {
+  const byId = new Map(event.shards.map((info) => [info.shard, info]));
+  for (const [parent, children] of childrenIn(event)) {
+    const info = byId.get(parent);
+    const split = children.filter(({ parents }) => parents.length === 1);
+    if (info === undefined || split.length === 0 || split.length > 2 || split.length !== children.length) continue;
+    if (!covers(split, [info]))
+      yield {
+        shards: [parent, ...split.map(({ shard }) => shard)],
+        says: 'the children do not cover exactly the parent',
+      };
+  }
+  for (const child of event.shards) {
+    const parents = (child.parents ?? []).map((parent) => byId.get(parent));
+    const isMerged = parents.length > 1 && parents.every((parent) => parent !== undefined);
+    if (isMerged && !covers([child], parents as ShardInfo[])) {
+      yield {
+        shards: [child.shard, ...child.parents],
+        says: 'the child does not cover exactly its two adjacent parents',
+      };
+    }
+    if (inherited.has(child.shard)) continue;
+    const unknown = (child.parents ?? []).filter((parent) => view.tables.shards.find(parent) < 0);
+    if ((child.parents ?? []).length === 0)
+      yield { shards: [child.shard], says: 'it appeared during the run and has no parent' };
+    else if (unknown.length > 0)
+      yield { shards: [child.shard], says: `its parent ${unknown.join(', ')} was never listed` };
+  }
+}
+
+/** Both lists hold the same hash keys, each once. */
+const covers = (some: readonly ShardInfo[], others: readonly ShardInfo[]): boolean => {
+  const [a, b] = [spanOf(some), spanOf(others)];
+  return a !== undefined && b !== undefined && a[0] === b[0] && a[1] === b[1];
+};
+
+/** First and last key of ranges that join without hole or overlap; undefined when they do not. */
+const spanOf = (shards: readonly ShardInfo[]): readonly [bigint, bigint] | undefined => {
+  const ranges = shards
+    .map(({ range }) => [BigInt(range[0]), BigInt(range[1])] as const)
+    .sort((a, b) => (a[0] < b[0] ? -1 : 1));
+  for (const [index, range] of ranges.entries()) {
+    const before = ranges[index - 1];
+    if (before !== undefined && before[1] + 1n !== range[0]) return undefined;
+  }
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  return first === undefined || last === undefined ? undefined : [first[0], last[1]];
+};
+
+/** A page that ended a shard named other children than the last topology does. */
+function* falseChildren(view: View): Generator<Found> {
+  const last = view.tables.snapshots.at(-1);
+  if (last === undefined) return;
+  const children = childrenIn(last.event);
+  const listed = new Set(last.event.shards.map(({ shard }) => shard));
+  const said = new Set<number>();
+  for (const [page, named] of view.tables.pageChildren) {
+    const shard = view.tables.chains[view.tables.pageChain.at(page)]?.shard ?? -1;
+    const parent = view.tables.shards.name(shard);
+    const real = (children.get(parent) ?? []).map(({ shard: child }) => child);
+    const isSame = named.length === real.length && named.every((child) => real.includes(child));
+    if (isSame || said.has(shard) || !listed.has(parent) || named.length === 0) continue;
+    said.add(shard);
+    yield found(
+      view,
+      {
+        shards: [parent, ...named],
+        says: `ChildShards named ${named.join(', ')}, the topology names ${real.join(', ') || 'none'}`,
+      },
+      [view.tables.pageLine.at(page), last.line],
+    );
+  }
+}
+
+const found = (view: View, { shards, says }: Flaw, lines: readonly number[]): Found => ({
+  kind: null,
+  blame: 'service-write',
+  shards: shards.map((shard) => view.tables.shards.find(shard)).filter((shard) => shard >= 0),
+  tell: () => ({
+    sentence: `The lineage of ${shards.join(', ')} does not hold (${atLine(lines[0] ?? 0)}): ${says}.`,
+    evidence: { shards, says },
+    witness: inOrder(lines),
+  }),
+});

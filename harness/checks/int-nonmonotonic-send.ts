@@ -1,0 +1,60 @@
+import { compareSequence } from '../model/sequence-number.ts';
+import type { Check, Found } from './check.ts';
+import { ackLine, isOk, type View } from './view/view.ts';
+import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
+
+/** D4: inside one PutRecords, a later entry of a key below an earlier one. */
+export const intNonmonotonicSend: Check = {
+  summary: 'one PutRecords numbers its entries of one key out of their order',
+  source:
+    '"PutRecords doesn\'t guarantee the ordering of records" (SDK, PutRecords), though it "attempts to process all records in the natural order of the request" (developer guide)',
+  example: 'a call with #1, #2 of key a is answered 20, 10',
+  expect: 'allow',
+  about: ['keys'],
+  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  find: function* (view: View): Generator<Found> {
+    for (let op = 0; op < view.tables.opNumber.length; op += 1) {
+      if (view.tables.opCount.at(op) > 1 && view.tables.opSentinel.at(op) === 0) yield* callOf(view, op);
+    }
+  },
+};
+
+function* callOf(view: View, op: number): Generator<Found> {
+  const highest = new Map<number, number>();
+  const first = view.tables.opFirst.at(op);
+  for (let entry = first; entry < first + view.tables.opCount.at(op); entry += 1) {
+    if (!isOk(view, entry)) continue;
+    const flow = view.tables.entryFlow.at(entry);
+    const before = highest.get(flow);
+    if (before === undefined || isAbove(view, entry, before)) highest.set(flow, entry);
+    else if (isBelow(view, entry, before)) yield found(view, before, entry);
+  }
+}
+
+const isRelated = (view: View, a: number, b: number): boolean =>
+  view.lineage.isRelated(view.tables.entryShard.at(a), view.tables.entryShard.at(b));
+const compare = (view: View, a: number, b: number): number =>
+  compareSequence(view.tables.entrySeq[a] ?? '', view.tables.entrySeq[b] ?? '') ||
+  (view.tables.entrySub.get(a) ?? -1) - (view.tables.entrySub.get(b) ?? -1);
+const isAbove = (view: View, entry: number, before: number): boolean => compare(view, entry, before) > 0;
+const isBelow = (view: View, entry: number, before: number): boolean =>
+  isRelated(view, entry, before) && compare(view, entry, before) < 0;
+
+const found = (view: View, before: number, entry: number): Found => {
+  const [early, late] = [view.positions.ofEntry[before] ?? -1, view.positions.ofEntry[entry] ?? -1];
+  const records = [view.tables.entryRecord.at(before), view.tables.entryRecord.at(entry)];
+  return {
+    kind: null,
+    blame: 'service-write',
+    records,
+    entries: [entry],
+    positions: [early, late],
+    flow: view.tables.entryFlow.at(entry),
+    shards: [view.positions.shard.at(late)],
+    tell: () => ({
+      sentence: `In one PutRecords (answered on ${atLine(ackLine(view, entry))}) ${recordName(view, records[0] ?? -1)} stands before ${recordName(view, records[1] ?? -1)}; however they got ${placeName(view, early)} and ${placeName(view, late)}.`,
+      evidence: { earlier: placeOf(view, early), later: placeOf(view, late) },
+      witness: inOrder(linesOfEntry(view, entry)),
+    }),
+  };
+};

@@ -1,0 +1,62 @@
+import type { Check, Found } from './check.ts';
+import { ackLine, acksAt, isOk, recordsAt, type View } from './view/view.ts';
+import { atLine, inOrder, lineOfRead, linesOfAck, linesOfEntry, placeName, placeOf, shardName } from './words.ts';
+
+/** D5: somebody else's record between two records of one PutRecords in one shard. */
+export const intSendSkip: Check = {
+  summary: 'records of others lie between those of one PutRecords',
+  source: '"PutRecords doesn\'t guarantee the ordering of records" (SDK): a call is no transaction',
+  example: 'a call of p1 gets 10 and 30; p2 gets 20',
+  expect: 'allow',
+  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  find: function* (view: View): Generator<Found> {
+    for (let op = 0; op < view.tables.opNumber.length; op += 1) {
+      if (view.tables.opCount.at(op) > 1 && view.tables.opSentinel.at(op) === 0) yield* callOf(view, op);
+    }
+  },
+};
+
+type Span = { readonly low: number; readonly high: number; readonly count: number; readonly entry: number };
+
+function* callOf(view: View, op: number): Generator<Found> {
+  const spans = new Map<number, Span>();
+  const first = view.tables.opFirst.at(op);
+  for (let entry = first; entry < first + view.tables.opCount.at(op); entry += 1) {
+    if (!isOk(view, entry)) continue;
+    const position = view.positions.ofEntry[entry] ?? -1;
+    const shard = view.tables.entryShard.at(entry);
+    const span = spans.get(shard) ?? { low: position, high: position, count: 0, entry };
+    spans.set(shard, {
+      low: Math.min(span.low, position),
+      high: Math.max(span.high, position),
+      count: span.count + 1,
+      entry,
+    });
+  }
+  for (const [shard, span] of spans) {
+    if (span.high - span.low + 1 <= span.count) continue;
+    const stranger = strangerIn(view, op, span);
+    if (stranger >= 0) yield found(view, span, stranger, shard);
+  }
+}
+
+const strangerIn = (view: View, op: number, { low, high }: Span): number => {
+  for (let position = low + 1; position < high; position += 1) {
+    const isMine = [...acksAt(view, position)].some((entry) => view.tables.entryOp.at(entry) === op);
+    if (!isMine) return position;
+  }
+  return -1;
+};
+
+const found = (view: View, span: Span, stranger: number, shard: number): Found => ({
+  kind: null,
+  blame: 'service-write',
+  records: recordsAt(view, stranger),
+  positions: [stranger],
+  shards: [shard],
+  tell: () => ({
+    sentence: `The PutRecords answered on ${atLine(ackLine(view, span.entry))} got ${placeName(view, span.low)} to ${placeName(view, span.high)} in ${shardName(view, shard)}; ${placeName(view, stranger)} between them is not its own.`,
+    evidence: { low: placeOf(view, span.low), high: placeOf(view, span.high), between: placeOf(view, stranger) },
+    witness: inOrder([...linesOfEntry(view, span.entry), ...linesOfAck(view, stranger), ...lineOfRead(view, stranger)]),
+  }),
+});

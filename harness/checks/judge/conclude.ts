@@ -1,0 +1,135 @@
+import type { AnomalyId } from '../../model/anomaly.ts';
+import {
+  type Claim,
+  type ClaimVerdict,
+  type Finding,
+  type HistoryVerdict,
+  mergeVerdicts,
+  type VerdictValue,
+} from '../../model/verdict.ts';
+import type { View } from '../view/view.ts';
+import { inOrder, several } from '../words.ts';
+import { countsOf, powerOf } from './counts.ts';
+import { guardsOf, unknownFor } from './guards.ts';
+import { type CheckRun, type Judged, type JudgeOptions, runChecks } from './judge.ts';
+import { nearOf } from './near.ts';
+
+const listedMax = 20;
+
+/** The verdict on one history: a line for every anomaly of the catalogue, the findings, what was counted. */
+export const conclude = (view: View, path: string, options: JudgeOptions): HistoryVerdict => {
+  const runs = runChecks(view, options);
+  const guards = guardsOf(view);
+  const unknown = new Map<AnomalyId, string>();
+  const claims = runs.map((run) => claimOf(view, run, guards, unknown));
+  const values = claims
+    .map(({ verdict }) => verdict)
+    .filter((verdict): verdict is VerdictValue => verdict !== 'not-applicable');
+  const guarded: readonly VerdictValue[] = guards.length > 0 ? ['unknown'] : [];
+  return {
+    path,
+    run: view.tables.head?.run ?? '',
+    verdict: mergeVerdicts([...values, ...guarded]),
+    complete: view.tables.end?.reason === 'completed',
+    unknown: [...guards, ...[...unknown].map(([id, reason]) => `${id}: ${reason}`)],
+    claims,
+    findings: runs.flatMap((run) => listed(run).map((judged) => findingOf(view, run, judged))),
+    counts: countsOf(view, runs),
+    power: powerOf(view),
+    aloud: aloudOf(runs),
+  };
+};
+
+const isViolation = ({ expect, explainedBy }: Judged): boolean => expect === 'forbid' && explainedBy === null;
+
+const claimOf = (view: View, run: CheckRun, guards: readonly string[], unknown: Map<AnomalyId, string>): Claim => {
+  const allowed = run.findings.filter(({ expect }) => expect === 'allow' || expect === 'find').length;
+  const { verdict, why } = verdictOf(view, run, guards);
+  if (verdict === 'unknown' && !guards.includes(why)) unknown.set(run.id, why);
+  return {
+    anomaly: run.id,
+    expect: run.expect,
+    verdict,
+    found: run.findings.length,
+    allowed,
+    why,
+    source: run.check.source,
+  };
+};
+
+type Value = { readonly verdict: ClaimVerdict; readonly why: string };
+
+const verdictOf = (view: View, run: CheckRun, guards: readonly string[]): Value => {
+  if (run.skipped !== undefined) return { verdict: 'not-applicable', why: run.skipped };
+  if (run.crashed !== undefined) return { verdict: 'unknown', why: `the check crashed: ${run.crashed}` };
+  if (run.findings.some(isViolation)) return { verdict: 'violated', why: run.why };
+  const notApplicable = run.findings.length > 0 ? undefined : run.check.notApplicable?.(view);
+  if (notApplicable !== undefined && run.expect !== 'find') return { verdict: 'not-applicable', why: notApplicable };
+  const [guard] = guards;
+  const reason = guard ?? unknownFor(view, run.check);
+  if (reason !== undefined) return { verdict: 'unknown', why: reason };
+  if (run.expect === 'find' && run.findings.length === 0) {
+    return { verdict: 'violated', why: 'the scenario says find, and it did not show up: the bug was not reproduced' };
+  }
+  return { verdict: 'holds', why: run.why };
+};
+
+/** Violations first, so that a flood of allowed findings never hides one. */
+const listed = ({ findings }: CheckRun): readonly Judged[] => {
+  const violations = findings.filter(isViolation);
+  if (violations.length >= listedMax) return violations.slice(0, listedMax);
+  return [...violations, ...findings.filter((judged) => !isViolation(judged))].slice(0, listedMax);
+};
+
+const findingOf = (view: View, { id }: CheckRun, { found, expect, deviation, explainedBy }: Judged): Finding => {
+  const { sentence, evidence, witness } = found.tell();
+  const { records } = view.tables;
+  const flow = found.flow;
+  const record = found.records?.[0];
+  const producer =
+    flow !== undefined
+      ? records.producers.name(records.flowProducer.at(flow))
+      : record === undefined
+        ? ''
+        : records.producerName(record);
+  const key = found.key ?? (flow === undefined ? undefined : records.flowKey.at(flow));
+  return {
+    anomaly: id,
+    kind: found.kind,
+    expect,
+    blame: deviation === undefined ? found.blame : 'target-deviation',
+    producer: producer === '' ? null : producer,
+    key: key === undefined ? (record === undefined ? null : records.keyName(record)) : records.keys.name(key),
+    shards: [...new Set(found.shards ?? [])]
+      .filter((shard) => shard >= 0)
+      .map((shard) => view.tables.shards.name(shard)),
+    sentence,
+    evidence: deviation === undefined ? evidence : { ...evidence, deviation: deviation.id },
+    witness: inOrder(witness),
+    near: nearOf(view, found),
+    explainedBy,
+  };
+};
+
+/** What is allowed is said aloud, and so is what a target is known for. */
+const aloudOf = (runs: readonly CheckRun[]): readonly string[] => {
+  const said: string[] = [];
+  for (const { id, findings, why, expect } of runs) {
+    const deviations = new Map<string, { count: number; sentence: string }>();
+    let allowed = 0;
+    for (const { deviation, expect: how, explainedBy } of findings) {
+      if (deviation !== undefined) {
+        const known = deviations.get(deviation.id) ?? { count: 0, sentence: deviation.sentence };
+        known.count += 1;
+        deviations.set(deviation.id, known);
+      } else if (how === 'allow' && explainedBy === null) allowed += 1;
+    }
+    for (const [name, { count, sentence }] of deviations)
+      said.push(`${id}: ${several(count, 'finding')} known of this target (${name}): ${sentence}`);
+    if (allowed > 0)
+      said.push(
+        `${id} holds; ${several(allowed, 'finding')} allowed, ${expect === 'allow' ? `because ${why}` : 'for their kind'}: forbid with expect.forbid`,
+      );
+  }
+  return said;
+};

@@ -1,0 +1,70 @@
+import type { Counts } from '../../model/verdict.ts';
+import { orderOf } from '../view/order.ts';
+import { outcome } from '../view/tables.ts';
+import { isWorkload, type View } from '../view/view.ts';
+import { crossingsOf } from './guards.ts';
+import type { CheckRun } from './judge.ts';
+
+/** In records of the workload. acked and read count each once, however often it was sent or read; info and failed those that were never acknowledged. */
+export const countsOf = (view: View, runs: readonly CheckRun[]): Counts => {
+  const counts = { acked: 0, read: 0, info: 0, failed: 0, unseen: 0, foreign: foreignPlaces(view) };
+  for (let record = 0; record < view.tables.records.count; record += 1) {
+    if (!isWorkload(view, record)) continue;
+    if (view.recordReadHead.at(record) >= 0) counts.read += 1;
+    const worst = outcomeOf(view, record);
+    if (worst === outcome.ok) counts.acked += 1;
+    else if (worst === outcome.fail) counts.failed += 1;
+    else if (worst === outcome.info) counts.info += 1;
+  }
+  counts.unseen = runs.find(({ id }) => id === 'unseen')?.findings.length ?? 0;
+  return counts;
+};
+
+/** ok when any attempt was, else info when any may have had an effect, else fail; none for a record that was never put. */
+const outcomeOf = (view: View, record: number): number => {
+  let best: number = outcome.none;
+  for (let entry = view.attemptHead.at(record); entry >= 0; entry = view.attemptNext[entry] ?? -1) {
+    const status = view.tables.entryStatus.at(entry);
+    if (status === outcome.ok) return outcome.ok;
+    if (status !== outcome.fail) best = outcome.info;
+    else if (best === outcome.none) best = outcome.fail;
+  }
+  return best;
+};
+
+/** Distinct places that hold a record of nobody in this run. */
+const foreignPlaces = (view: View): number => {
+  let count = 0;
+  for (let position = 0; position < view.positions.count; position += 1) {
+    const read = view.positions.readHead.at(position);
+    if (read >= 0 && view.tables.readRecord.at(read) < 0) count += 1;
+  }
+  return count;
+};
+
+/** What the run could have shown. Rates are the smallest that would have shown up with 95 % certainty: the rule of three, 3/n. */
+export const powerOf = (view: View): Readonly<Record<string, number>> => {
+  const { pairs, census } = orderOf(view);
+  const keys = new Set(crossingsOf(view).map(([, , key]) => key));
+  let acked = 0;
+  for (let record = 0; record < view.tables.records.count; record += 1) {
+    if (isWorkload(view, record) && outcomeOf(view, record) === outcome.ok) acked += 1;
+  }
+  return {
+    orderedPairs: pairs,
+    keysAcrossReshard: keys.size,
+    inFlight: view.tables.inFlightMax,
+    ...(acked > 0 ? { lossRate95: rate(acked) } : {}),
+    ...(pairs > 0 ? { reorderRate95: rate(pairs) } : {}),
+    ...(census.inversions > 0
+      ? {
+          inversions: census.inversions,
+          removals: census.removals,
+          displacement: census.displacement,
+          keysReordered: census.keys,
+        }
+      : {}),
+  };
+};
+
+const rate = (count: number): number => Number(Math.min(1, 3 / count).toPrecision(3));

@@ -1,0 +1,88 @@
+import type { AnomalyId } from '../../model/anomaly.ts';
+import type { Found } from '../check.ts';
+
+/** What two findings must share for one to explain the other. */
+export type Link = 'record' | 'entry' | 'position' | 'shard' | 'key' | 'flow' | 'page' | 'chain';
+
+export type Explanation = {
+  readonly explains: AnomalyId;
+  readonly explained: AnomalyId;
+  readonly by: readonly Link[];
+  /** Which findings of the explaining anomaly may. */
+  readonly when?: (finding: Found) => boolean;
+  /** Which findings of the explained anomaly may be. */
+  readonly which?: (finding: Found) => boolean;
+};
+
+const rows = (
+  explains: AnomalyId,
+  by: readonly Link[],
+  explained: readonly AnomalyId[],
+  more: Pick<Explanation, 'when' | 'which'> = {},
+): readonly Explanation[] => explained.map((id) => ({ explains, explained: id, by, ...more }));
+
+const isBothSame = ({ variant }: Found): boolean => variant === 'two-acks' || variant === 'two-reads';
+
+/** One cause, one finding: left explains right, for the same records, pages or shard. The table of the catalogue, as data. */
+export const explanations: readonly Explanation[] = [
+  ...rows(
+    'response-misalignment',
+    ['record'],
+    ['ack-mismatch', 'inconsistent-offsets', 'nonmonotonic-send', 'int-nonmonotonic-send', 'key-reorder'],
+  ),
+  ...rows('corruption', ['position', 'record'], ['phantom', 'lost-write']),
+  ...rows('corruption', ['position'], ['inconsistent-offsets'], { which: (finding) => !isBothSame(finding) }),
+  ...rows('inconsistent-offsets', ['position'], ['reader-divergence', 'corruption'], { when: isBothSame }),
+  ...rows('inconsistent-offsets', ['record'], ['lost-write'], { when: isBothSame }),
+  ...rows('ack-mismatch', ['record'], ['lost-write', 'duplicate']),
+  ...rows('mispartitioned', ['key'], ['split-key']),
+  ...rows('mispartitioned', ['record'], ['ack-mismatch', 'lost-write']),
+  ...rows('aborted-read', ['record'], ['phantom']),
+  ...rows('phantom', ['record', 'position'], ['read-from-the-future']),
+  ...rows('snfo-broken', ['entry'], ['nonmonotonic-send']),
+  ...rows('nonmonotonic-send', ['entry'], ['realtime-append-order']),
+  ...rows('int-nonmonotonic-send', ['record'], ['key-reorder']),
+  ...rows('lineage-seq-regression', ['key'], ['snfo-broken', 'nonmonotonic-send'], {
+    which: ({ shards }) => new Set(shards).size > 1,
+  }),
+  ...rows('lineage-seq-regression', ['key'], ['snfo-broken']),
+  ...rows('write-to-closed', ['record'], ['seq-out-of-range', 'nonmonotonic-send']),
+  ...rows('write-to-closed', ['key'], ['lineage-seq-regression']),
+  ...rows('zombie-append', ['record'], ['realtime-append-order']),
+  ...rows('zombie-append', ['record'], ['duplicate'], { which: ({ kind }) => kind === 'retry' }),
+  ...rows('premature-shard-end', ['shard'], ['lost-write', 'unseen', 'lost-in-view', 'child-before-parent']),
+  ...rows('lost-write', ['record'], ['poll-skip', 'counter-gap']),
+  ...rows('poll-skip', ['position'], ['lost-in-view', 'reader-divergence', 'bookmark-broken']),
+  ...rows('resumable-broken', ['chain'], ['re-delivery', 'poll-skip', 'lost-in-view']),
+  ...rows('int-nonmonotonic-poll', ['chain'], ['nonmonotonic-poll']),
+  ...rows('int-nonmonotonic-poll', ['page'], ['poll-skip']),
+  ...rows('nonmonotonic-poll', ['chain'], ['poll-skip']),
+  ...rows('topology-mutation', ['shard'], ['bad-parentage', 'hash-hole', 'hash-overlap', 'mispartitioned']),
+  ...rows('open-parent', ['shard'], ['hash-overlap']),
+  ...rows('hash-overlap', ['shard'], ['split-key']),
+];
+
+/** The tokens by which a finding is about something, for one kind of link. */
+export const tokensOf = (finding: Found, link: Link): readonly number[] => {
+  const one = (value: number | undefined): readonly number[] => (value === undefined ? [] : [value]);
+  switch (link) {
+    case 'record':
+      return finding.records ?? [];
+    case 'entry':
+      return finding.entries ?? [];
+    case 'position':
+      return finding.positions ?? [];
+    case 'shard':
+      return finding.shards ?? [];
+    case 'key':
+      return one(finding.key);
+    case 'flow':
+      return one(finding.flow);
+    case 'page':
+      return one(finding.page);
+    case 'chain':
+      return one(finding.chain);
+    default:
+      return link satisfies never;
+  }
+};

@@ -1,0 +1,120 @@
+import { messageOf } from '../../lib/error.ts';
+import { type AnomalyId, anomalyIds } from '../../model/anomaly.ts';
+import type { Deviation } from '../../model/event.ts';
+import type { Expect } from '../../model/verdict.ts';
+import type { Check, Found } from '../check.ts';
+import { checks } from '../registry.ts';
+import type { View } from '../view/view.ts';
+import { deviationOf, expectationsOf, strictness } from './expectations.ts';
+import { explanations, tokensOf } from './explanations.ts';
+
+export type JudgeOptions = {
+  /** Only these claims; the others are not applicable. */
+  readonly only?: readonly AnomalyId[];
+  readonly skip?: readonly AnomalyId[];
+  /** Known deviations of the target are forbidden again. */
+  readonly strict?: boolean;
+};
+
+export type Judged = {
+  readonly found: Found;
+  readonly expect: Expect;
+  readonly deviation: Deviation | undefined;
+  explainedBy: AnomalyId | null;
+};
+
+export type CheckRun = {
+  readonly id: AnomalyId;
+  readonly check: Check;
+  /** What is expected of findings that do not say otherwise. */
+  readonly expect: Expect;
+  readonly why: string;
+  /** The scenario's own word goes over what findings say of themselves. */
+  readonly isOverridden: boolean;
+  readonly skipped: string | undefined;
+  /** The words of a check that threw. */
+  readonly crashed: string | undefined;
+  readonly findings: readonly Judged[];
+};
+
+/** Runs every check, each for itself: one that throws is unknown, and never takes the verdict of the others with it. */
+export const runChecks = (view: View, options: JudgeOptions): readonly CheckRun[] => {
+  const said = expectationsOf(view.tables.head);
+  const deviations = options.strict === true ? [] : (view.tables.head?.target?.deviations ?? []);
+  const runs = anomalyIds.map((id) => runCheck(view, id, { said: said.get(id), deviations, options }));
+  explain(runs);
+  return runs;
+};
+
+type Context = {
+  readonly said: Expect | undefined;
+  readonly deviations: readonly Deviation[];
+  readonly options: JudgeOptions;
+};
+
+const runCheck = (view: View, id: AnomalyId, { said, deviations, options }: Context): CheckRun => {
+  const check: Check = checks[id];
+  const skipped = skippedBecause(id, said, options);
+  const isOverridden = said !== undefined;
+  const base = { id, check, isOverridden, skipped };
+  try {
+    const usual = check.why?.(view) ?? { expect: check.expect, why: whyUsual[check.expect] };
+    const expect = said ?? usual.expect;
+    const why = said === undefined ? usual.why : `the scenario says ${said}`;
+    const findings: Judged[] = [];
+    if (skipped === undefined) {
+      for (const found of check.find(view)) {
+        const own = isOverridden ? expect : (found.expect ?? (usual.expect === 'report' ? 'report' : check.expect));
+        const deviation = own === 'forbid' ? deviationOf(deviations, id, found) : undefined;
+        findings.push({ found, expect: deviation === undefined ? own : 'allow', deviation, explainedBy: null });
+      }
+    }
+    return { ...base, expect, why, crashed: undefined, findings };
+  } catch (thrown) {
+    return {
+      ...base,
+      expect: said ?? check.expect,
+      why: 'the check crashed',
+      crashed: messageOf(thrown),
+      findings: [],
+    };
+  }
+};
+
+const whyUsual: Readonly<Record<Expect, string>> = {
+  forbid: 'forbidden by default',
+  allow: 'allowed by default',
+  report: 'reported only',
+  find: 'to be found',
+  ignore: 'ignored',
+};
+
+const skippedBecause = (id: AnomalyId, said: Expect | undefined, { only, skip }: JudgeOptions): string | undefined => {
+  if (said === 'ignore') return 'ignored by the scenario';
+  if (skip?.includes(id) === true) return 'skipped with --skip';
+  return only !== undefined && !only.includes(id) ? 'left out by --only' : undefined;
+};
+
+/** One cause, one finding: only one that is at least as strict may explain another. */
+const explain = (runs: readonly CheckRun[]): void => {
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  for (const { explains, explained, by, when, which } of explanations) {
+    const left = byId.get(explains)?.findings.filter(({ found }) => when?.(found) ?? true) ?? [];
+    const right = byId.get(explained)?.findings.filter(({ found }) => which?.(found) ?? true) ?? [];
+    if (left.length === 0 || right.length === 0) continue;
+    for (const link of by) {
+      const strongest = new Map<number, number>();
+      for (const { found, expect } of left) {
+        for (const token of tokensOf(found, link))
+          strongest.set(token, Math.max(strongest.get(token) ?? 0, strictness[expect]));
+      }
+      for (const judged of right) {
+        if (judged.explainedBy !== null) continue;
+        const isExplained = tokensOf(judged.found, link).some(
+          (token) => (strongest.get(token) ?? -1) >= strictness[judged.expect],
+        );
+        if (isExplained) judged.explainedBy = explains;
+      }
+    }
+  }
+};

@@ -1,0 +1,118 @@
+import { compareSequence } from '../model/sequence-number.ts';
+import type { Check, Found } from './check.ts';
+import { noReshard } from './view/families.ts';
+import { isNonsense } from './view/lineage.ts';
+import { acksAt, isSentinel, readsAt, type View } from './view/view.ts';
+import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted, shardName, shortSeq } from './words.ts';
+
+/** F4: the numbers of a key do not rise from a parent shard to its child. Judged on records; what shards declare is the kind `declared`. Contract, 10. */
+export const lineageSeqRegression: Check = {
+  summary: 'a key has a number in a parent shard that is not below its numbers in the child',
+  source:
+    '"Sequence numbers for the same partition key generally increase over time" (developer guide, key concepts); amazon-kinesis-client#112 relies on it across a reshard',
+  example: 'key a ends at 50 in the parent and begins at 40 in the child',
+  expect: 'forbid',
+  about: ['keys'],
+  notApplicable: noReshard,
+  find: function* (view: View): Generator<Found> {
+    yield* declared(view);
+    for (const [key, spans] of spansByKey(view)) yield* ofKey(view, key, spans);
+  },
+};
+
+function* declared(view: View): Generator<Found> {
+  for (const [child, shard] of view.lineage.shards.entries()) {
+    for (const parent of shard.parents) {
+      const above = view.lineage.shards[parent];
+      if (above?.ending === undefined || shard.starting === undefined || isNonsense(above)) continue;
+      if (compareSequence(shard.starting, above.ending) <= 0) yield declaredPair(view, parent, child);
+    }
+  }
+}
+
+const declaredPair = (view: View, parent: number, child: number): Found => ({
+  kind: 'declared',
+  blame: 'service-write',
+  shards: [parent, child],
+  tell: () => {
+    const [above, below] = [view.lineage.shards[parent], view.lineage.shards[child]];
+    return {
+      sentence: `${shardName(view, child)} declares that it starts at ${shortSeq(below?.starting ?? '')}; however its parent ${shardName(view, parent)} declares that it ends at ${shortSeq(above?.ending ?? '')}, which is not below.`,
+      evidence: {
+        parent: shardName(view, parent),
+        child: shardName(view, child),
+        parentStart: above?.starting ?? null,
+        parentEnd: above?.ending ?? null,
+        childStart: below?.starting ?? null,
+        childStartEqualsParentStart: below?.starting === above?.starting,
+      },
+      witness: inOrder([below?.line ?? 0, above?.closedLine ?? 0]),
+    };
+  },
+});
+
+type Spans = Map<number, { low: number; high: number }>;
+
+/** Per partition key and shard: lowest and highest place. Keys that stay in one shard say nothing here. */
+const spansByKey = (view: View): ReadonlyMap<number, Spans> => {
+  const keys = new Map<number, Spans>();
+  for (let position = 0; position < view.positions.count; position += 1) {
+    const shard = view.positions.shard.at(position);
+    if ((view.lineage.shards[shard]?.parents.length ?? 0) === 0 && (view.lineage.children[shard]?.length ?? 0) === 0)
+      continue;
+    const key = keyAt(view, position);
+    if (key < 0) continue;
+    const spans: Spans = keys.get(key) ?? new Map();
+    keys.set(key, spans);
+    const span = spans.get(shard);
+    if (span === undefined) spans.set(shard, { low: position, high: position });
+    else span.high = position;
+  }
+  return keys;
+};
+
+const keyAt = (view: View, position: number): number => {
+  for (const entry of acksAt(view, position)) {
+    return isSentinel(view, entry) || view.tables.entryPart.has(entry)
+      ? -1
+      : view.tables.records.flowKey.at(view.tables.entryFlow.at(entry));
+  }
+  for (const read of readsAt(view, position)) {
+    const record = view.tables.readRecord.at(read);
+    if (record < 0) continue;
+    const first = view.attemptHead.at(record);
+    const isOurs = first < 0 ? !view.hasPuts : !isSentinel(view, first) && !view.tables.entryPart.has(first);
+    return isOurs ? view.tables.records.flowKey.at(view.tables.records.flow.at(record)) : -1;
+  }
+  return -1;
+};
+
+function* ofKey(view: View, key: number, spans: Spans): Generator<Found> {
+  if (spans.size < 2) return;
+  for (const [child, below] of spans) {
+    for (const [parent, above] of spans) {
+      if (!view.lineage.isAncestor(parent, child)) continue;
+      if (compareSequence(view.positions.seq(above.high), view.positions.seq(below.low)) >= 0) {
+        yield found(view, key, above.high, below.low);
+      }
+    }
+  }
+}
+
+const found = (view: View, key: number, above: number, below: number): Found => ({
+  kind: null,
+  blame: 'service-write',
+  key,
+  positions: [above, below],
+  shards: [view.positions.shard.at(above), view.positions.shard.at(below)],
+  tell: () => {
+    const name = view.tables.records.keys.name(key);
+    return {
+      sentence: `Key ${quoted(name)} has a record at ${placeName(view, above)}; however it has one at ${placeName(view, below)}, a shard that descends from that one, and the number is not above.`,
+      evidence: { key: name, parent: placeOf(view, above), child: placeOf(view, below) },
+      witness: inOrder(
+        [above, below].flatMap((position) => [...linesOfAck(view, position), ...lineOfRead(view, position)]),
+      ),
+    };
+  },
+});

@@ -1,0 +1,63 @@
+import { compareSequence } from '../model/sequence-number.ts';
+import type { Check, Found } from './check.ts';
+import { expectByMode, hasOrderOnlyByChance } from './view/modes.ts';
+import { ackLine, isOk, isSentinel, putLine, type View } from './view/view.ts';
+import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
+
+/** D1: acknowledged before another put of its key was sent, and yet above it: in the same shard, or in one related by lineage. */
+export const nonmonotonicSend: Check = {
+  summary: 'a put that was sent after another of its key was acknowledged got a number that is not above it',
+  source:
+    '"To guarantee strictly increasing ordering, write serially to a shard and use the SequenceNumberForOrdering parameter" (SDK, PutRecord)',
+  example: '#1 is acknowledged at 30, then #2 is sent and acknowledged at 25',
+  expect: 'forbid',
+  about: ['order', 'keys'],
+  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  why: (view) => expectByMode(view),
+  find: function* (view: View): Generator<Found> {
+    for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
+      if (!isOk(view, entry) || isSentinel(view, entry)) continue;
+      const earlier = largestBefore(view, entry);
+      if (earlier >= 0) yield found(view, earlier, entry);
+    }
+  },
+};
+
+const earlierOf = (view: View, entry: number): readonly number[] => {
+  const earlier = view.tables.entryEarlier.at(entry);
+  if (earlier === -1) return [];
+  return earlier >= 0 ? [earlier] : (view.tables.earlier[-2 - earlier] ?? []);
+};
+
+const largestBefore = (view: View, entry: number): number => {
+  const shard = view.tables.entryShard.at(entry);
+  const seq = view.tables.entrySeq[entry] ?? '';
+  for (const earlier of earlierOf(view, entry)) {
+    const other = view.tables.entryShard.at(earlier);
+    if (compareSequence(seq, view.tables.entrySeq[earlier] ?? '') > 0) continue;
+    if (other === shard || view.lineage.isRelated(other, shard)) return earlier;
+  }
+  return -1;
+};
+
+const found = (view: View, earlier: number, entry: number): Found => {
+  const [before, after] = [view.positions.ofEntry[earlier] ?? -1, view.positions.ofEntry[entry] ?? -1];
+  const flow = view.tables.entryFlow.at(entry);
+  const records = [view.tables.entryRecord.at(earlier), view.tables.entryRecord.at(entry)];
+  return {
+    kind: null,
+    blame: 'service-write',
+    ...(hasOrderOnlyByChance(view, flow) ? { expect: 'allow' as const } : {}),
+    records,
+    entries: [entry],
+    positions: [before, after],
+    flow,
+    key: view.tables.records.flowKey.at(flow),
+    shards: [view.positions.shard.at(before), view.positions.shard.at(after)],
+    tell: () => ({
+      sentence: `${recordName(view, records[0] ?? -1)} was acknowledged at ${placeName(view, before)} (${atLine(ackLine(view, earlier))}) before ${recordName(view, records[1] ?? -1)} was sent (${atLine(putLine(view, entry))}); however that was acknowledged at ${placeName(view, after)}, which is not above it.`,
+      evidence: { earlier: placeOf(view, before), later: placeOf(view, after) },
+      witness: inOrder([...linesOfEntry(view, earlier), ...linesOfEntry(view, entry)]),
+    }),
+  };
+};

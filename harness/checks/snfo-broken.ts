@@ -1,0 +1,45 @@
+import { compareSequence } from '../model/sequence-number.ts';
+import type { Check, Found } from './check.ts';
+import { ackLine, isOk, isSentinel, putLine, type View } from './view/view.ts';
+import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName, shortSeq } from './words.ts';
+
+/** D2: acknowledged at or below the SequenceNumberForOrdering that it was sent with. */
+export const snfoBroken: Check = {
+  summary: 'a put with SequenceNumberForOrdering got a number that is not above it',
+  source:
+    '"Guarantees strictly increasing sequence numbers, for puts from the same client and to the same partition key" (SDK, SequenceNumberForOrdering)',
+  example: 'a put after 30 is acknowledged at 25',
+  expect: 'forbid',
+  about: ['keys'],
+  notApplicable: (view) => {
+    if (!view.hasPuts) return 'puts were not recorded';
+    for (const entry of view.tables.entryAfter.keys()) if (!isSentinel(view, entry)) return undefined;
+    return 'no put was sent with SequenceNumberForOrdering';
+  },
+  find: function* (view: View): Generator<Found> {
+    for (const [entry, after] of view.tables.entryAfter) {
+      if (!isOk(view, entry) || isSentinel(view, entry)) continue;
+      if (compareSequence(view.tables.entrySeq[entry] ?? '', after) <= 0) yield found(view, entry, after);
+    }
+  },
+};
+
+const found = (view: View, entry: number, after: string): Found => {
+  const position = view.positions.ofEntry[entry] ?? -1;
+  const record = view.tables.entryRecord.at(entry);
+  return {
+    kind: null,
+    blame: 'service-write',
+    records: [record],
+    entries: [entry],
+    positions: [position],
+    flow: view.tables.entryFlow.at(entry),
+    key: view.tables.records.flowKey.at(view.tables.entryFlow.at(entry)),
+    shards: [view.positions.shard.at(position)],
+    tell: () => ({
+      sentence: `${recordName(view, record)} was put with SequenceNumberForOrdering ${shortSeq(after)} (${atLine(putLine(view, entry))}); however it was acknowledged at ${placeName(view, position)} (${atLine(ackLine(view, entry))}), which is not above it.`,
+      evidence: { ...placeOf(view, position), after },
+      witness: inOrder(linesOfEntry(view, entry)),
+    }),
+  };
+};

@@ -1,0 +1,34 @@
+import type { Expect } from '../../model/verdict.ts';
+import type { View } from './view.ts';
+
+/** How a flow was written, weakest put first. Contract, 3. */
+export const modeNames = [
+  'not recorded',
+  'P1: serial PutRecord, each after the last acknowledged number',
+  'P2: serial PutRecord',
+  'P3: PutRecord with overlapping calls',
+  'P4: PutRecords',
+] as const;
+
+/** 1 to 4. Without puts nothing is known, and the flow is held to P2. */
+export const modeOf = (view: View, flow: number): number =>
+  view.hasPuts ? Math.max(view.tables.flowMode.at(flow), 1) : 2;
+
+/** P3 and P4 promise no order. */
+export const hasOrderOnlyByChance = (view: View, flow: number): boolean => modeOf(view, flow) > 2;
+
+/** What the flows of this history let one expect of order: forbidden where at least one of them was written serially. */
+export const expectByMode = (view: View): { readonly expect: Expect; readonly why: string } => {
+  if (!view.hasPuts)
+    return { expect: 'forbid', why: 'puts were not recorded; keys are taken to have been written serially (P2)' };
+  const modes = new Set<number>();
+  for (let flow = 0; flow < view.tables.flowPuts.length; flow += 1) {
+    if (view.tables.flowPuts.at(flow) > 0) modes.add(modeOf(view, flow));
+  }
+  const names = [...modes].sort((a, b) => a - b).map((mode) => modeNames[mode] ?? '');
+  const isForbidden = modes.size === 0 || modes.has(1) || modes.has(2);
+  return {
+    expect: isForbidden ? 'forbid' : 'allow',
+    why: `keys were written by ${names.length === 0 ? 'no put' : names.join('; ')}${isForbidden ? '' : ', which promises no order'}`,
+  };
+};

@@ -1,0 +1,52 @@
+import type { ShardInfo } from '../../model/event.ts';
+import { hashKeyMax } from '../../model/hash-key.ts';
+import { isOpenShard, restingSnapshots } from './families.ts';
+import type { View } from './view.ts';
+
+export type Seam = {
+  readonly kind: 'hole' | 'overlap';
+  readonly line: number;
+  /** First and last hash key that nobody, or more than one, holds. */
+  readonly range: readonly [bigint, bigint];
+  /** Shards beside a hole, or that overlap. */
+  readonly shards: readonly string[];
+};
+
+const known = new WeakMap<View, readonly Seam[]>();
+
+/** Where the open shards of an ACTIVE stream do not tile 0 … 2^128-1: each seam once, with the first topology that shows it. */
+export const seamsOf = (view: View): readonly Seam[] => {
+  const before = known.get(view);
+  if (before !== undefined) return before;
+  const seams = new Map<string, Seam>();
+  for (const { event, line } of restingSnapshots(view)) {
+    for (const seam of seamsIn(event.shards, line)) {
+      const name = `${seam.kind} ${seam.range.join(' ')} ${seam.shards.join(' ')}`;
+      if (!seams.has(name)) seams.set(name, seam);
+    }
+  }
+  const made = [...seams.values()];
+  known.set(view, made);
+  return made;
+};
+
+function* seamsIn(shards: readonly ShardInfo[], line: number): Generator<Seam> {
+  const open = shards
+    .filter(isOpenShard)
+    .map((info) => ({ shard: info.shard, first: BigInt(info.range[0]), last: BigInt(info.range[1]) }))
+    .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+  let next = 0n;
+  let holder: string | undefined;
+  for (const { shard, first, last } of open) {
+    const beside = holder === undefined ? [shard] : [holder, shard];
+    if (first > next) yield { kind: 'hole', line, range: [next, first - 1n], shards: beside };
+    if (first < next && holder !== undefined) {
+      yield { kind: 'overlap', line, range: [first, last < next ? last : next - 1n], shards: beside };
+    }
+    if (last + 1n <= next) continue;
+    next = last + 1n;
+    holder = shard;
+  }
+  if (next <= hashKeyMax)
+    yield { kind: 'hole', line, range: [next, hashKeyMax], shards: holder === undefined ? [] : [holder] };
+}

@@ -1,0 +1,60 @@
+import type { Check, Found } from './check.ts';
+import { isOk, isSentinel, putLine, type View } from './view/view.ts';
+import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName, shardName } from './words.ts';
+
+/** E3: acknowledged in a shard that was known to be closed when the put was sent. By time, since engines declare ending numbers that mean nothing. Contract, 10. */
+export const writeToClosed: Check = {
+  summary: 'a put is stored in a shard that was already closed',
+  source:
+    '"After a reshard … CLOSED: data records are no longer added to the shard" (developer guide, after resharding)',
+  example: 'a topology shows shard 0 closed; a put sent after it is acknowledged in shard 0',
+  expect: 'forbid',
+  notApplicable: (view) => {
+    if (!view.hasPuts) return 'puts were not recorded';
+    return closedSince(view).size > 0 ? undefined : 'no shard was closed';
+  },
+  find: function* (view: View): Generator<Found> {
+    const closed = closedSince(view);
+    if (closed.size === 0) return;
+    for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
+      if (!isOk(view, entry) || isSentinel(view, entry)) continue;
+      const line = closed.get(view.tables.entryShard.at(entry));
+      if (line !== undefined && putLine(view, entry) > line) yield found(view, entry, line);
+    }
+  },
+};
+
+/** Per shard, the first line that shows it closed: a topology, or the answer to a reshard that names it. */
+const closedSince = (view: View): ReadonlyMap<number, number> => {
+  const closed = new Map<number, number>();
+  const note = (shard: number, line: number): void => {
+    if (shard >= 0 && line > 0) closed.set(shard, Math.min(closed.get(shard) ?? line, line));
+  };
+  view.lineage.shards.forEach((shard, id) => note(id, shard.closedLine));
+  for (const { action, shards, result, doneLine } of view.tables.reshards.values()) {
+    if (result !== 'ok' || action === 'UpdateShardCount') continue;
+    for (const name of shards) note(view.tables.shards.find(name), doneLine);
+  }
+  return closed;
+};
+
+const found = (view: View, entry: number, line: number): Found => {
+  const position = view.positions.ofEntry[entry] ?? -1;
+  const record = view.tables.entryRecord.at(entry);
+  const shard = view.positions.shard.at(position);
+  return {
+    kind: null,
+    blame: 'service-write',
+    records: [record],
+    entries: [entry],
+    positions: [position],
+    flow: view.tables.entryFlow.at(entry),
+    key: view.tables.records.flowKey.at(view.tables.entryFlow.at(entry)),
+    shards: [shard],
+    tell: () => ({
+      sentence: `${shardName(view, shard)} was shown closed on ${atLine(line)}; however ${recordName(view, record)}, sent later (${atLine(putLine(view, entry))}), was acknowledged at ${placeName(view, position)}.`,
+      evidence: { ...placeOf(view, position), closedOnLine: line },
+      witness: inOrder([line, ...linesOfEntry(view, entry)]),
+    }),
+  };
+};

@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import type { Head, HistoryEvent } from '../model/event.ts';
+import { historyError } from '../model/history-error.ts';
+import { decodeLine } from './decode.ts';
+
+export type Progress = { readonly bytes: number; readonly totalBytes: number | undefined; readonly lines: number };
+export type ReadOptions = { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void };
+
+const chunkBytes = 1024 * 1024;
+/** A line longer than this is no history: the largest real one is a page of 10,000 records, some 3 MB. */
+const lineBytesMax = 256 * 1024 * 1024;
+const newline = 0x0a;
+
+/**
+ * Reads a history line by line, in chunks: a line reader of the standard library costs as much as parsing the lines. A last line without its
+ * newline that is no JSON, and a cut `.gz`, are what a crash leaves: the history ends before it.
+ */
+export const readHistory = async (
+  path: string,
+  onEvent: (event: Head | HistoryEvent, line: number) => void,
+  options: ReadOptions = {},
+): Promise<void> => {
+  const lines = lineFeeder(onEvent);
+  const source = await open(path);
+  let bytes = 0;
+  try {
+    for await (const chunk of source.stream as AsyncIterable<Buffer>) {
+      if (options.signal?.aborted === true) throw new HarnessError('interrupted', `stopped while reading ${path}`);
+      bytes += chunk.length;
+      lines.feed(chunk);
+      options.onProgress?.({ bytes, totalBytes: source.totalBytes, lines: lines.count() });
+    }
+  } catch (thrown) {
+    if (!isCutShort(thrown)) throw readError(path, thrown);
+  } finally {
+    source.close();
+  }
+  lines.finish();
+};
+
+type Source = { readonly stream: Readable; readonly totalBytes: number | undefined; readonly close: () => void };
+
+const open = async (path: string): Promise<Source> => {
+  if (path === '-') return { stream: process.stdin, totalBytes: undefined, close: () => undefined };
+  const info = await stat(path).catch((thrown: unknown) => Promise.reject(readError(path, thrown)));
+  if (info.isDirectory()) throw new HarnessError('usage', `${path} is a folder, not a history`);
+  const file = createReadStream(path, { highWaterMark: chunkBytes });
+  if (!path.endsWith('.gz')) return { stream: file, totalBytes: info.size, close: () => file.destroy() };
+  const unzipped = file.pipe(createGunzip({ chunkSize: chunkBytes }));
+  file.on('error', (error) => unzipped.destroy(error));
+  return { stream: unzipped, totalBytes: undefined, close: () => file.destroy() };
+};
+
+const isCutShort = (thrown: unknown): boolean =>
+  thrown instanceof Error &&
+  'code' in thrown &&
+  thrown.code === 'Z_BUF_ERROR' &&
+  thrown.message.includes('unexpected end');
+
+const readError = (path: string, thrown: unknown): HarnessError =>
+  thrown instanceof HarnessError
+    ? thrown
+    : new HarnessError('usage', `cannot read the history ${path}: ${messageOf(thrown)}`, { cause: thrown });
+
+type Feeder = { readonly feed: (chunk: Buffer) => void; readonly finish: () => void; readonly count: () => number };
+
+const lineFeeder = (onEvent: (event: Head | HistoryEvent, line: number) => void): Feeder => {
+  let rest: Buffer[] = [];
+  let restBytes = 0;
+  let line = 0;
+  const take = (text: string): void => {
+    line += 1;
+    const event = decodeLine(text, line);
+    if (event !== undefined) onEvent(event, line);
+  };
+  return {
+    count: () => line,
+    feed: (chunk) => {
+      let start = 0;
+      for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
+        const piece = chunk.subarray(start, end);
+        take(rest.length === 0 ? piece.toString('utf8') : Buffer.concat([...rest, piece]).toString('utf8'));
+        rest = [];
+        restBytes = 0;
+        start = end + 1;
+      }
+      if (start === chunk.length) return;
+      rest.push(chunk.subarray(start));
+      restBytes += chunk.length - start;
+      if (restBytes > lineBytesMax) throw historyError(line + 1, `longer than ${lineBytesMax} bytes`);
+    },
+    finish: () => {
+      const text = Buffer.concat(rest).toString('utf8');
+      if (text.trim() === '' || (line > 0 && !isJson(text))) return;
+      take(text);
+    },
+  };
+};
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
