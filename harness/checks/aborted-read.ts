@@ -12,7 +12,7 @@ export const abortedRead: Check = {
   expect: 'forbid',
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
-    for (let record = 0; record < view.tables.records.count; record += 1) {
+    for (const record of view.odd.records) {
       if (view.recordReadHead.at(record) < 0 || view.attemptHead.at(record) < 0 || !isWorkload(view, record)) continue;
       const attempts = [...attemptsOf(view, record)];
       if (attempts.some((entry) => view.tables.entryStatus.at(entry) !== outcome.fail)) continue;

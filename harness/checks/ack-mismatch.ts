@@ -24,7 +24,7 @@ export type Mismatch = {
 
 /** Acknowledged records that were read, at none of the places told. A second copy whose place nobody looked at proves nothing. */
 export function* mismatches(view: View): Generator<Mismatch> {
-  for (let record = 0; record < view.tables.records.count; record += 1) {
+  for (const record of view.odd.records) {
     const entry = firstAcked(view, record);
     if (entry < 0 || view.recordReadHead.at(record) < 0 || !isWorkload(view, record)) continue;
     if (isReadWhereAcked(view, record)) continue;

@@ -1,5 +1,5 @@
 import type { Check, Found } from './check.ts';
-import { acksAt, readsAt, type View } from './view/view.ts';
+import type { View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf } from './words.ts';
 
 /** A11: an arrival time before the put, after its acknowledgement, or behind that of an earlier place, beyond the skew allowed for. */
@@ -11,6 +11,7 @@ export const arrivalRegression: Check = {
   expect: 'allow',
   find: function* (view: View): Generator<Found> {
     const skew = view.tables.head?.tolerances?.skewMs ?? 1000;
+    const clock = { skew, startedAt: Date.parse(view.tables.head?.startedAt ?? '') };
     for (let shard = 0; shard < view.positions.first.length; shard += 1) {
       const first = view.positions.first.at(shard);
       let latest = Number.NEGATIVE_INFINITY;
@@ -21,7 +22,7 @@ export const arrivalRegression: Check = {
         const says =
           arrival < latest - skew
             ? `${latest - arrival} ms before ${placeName(view, latestAt)}, which lies before it`
-            : besidePut(view, position, arrival, skew);
+            : besidePut(view, position, arrival, clock);
         if (says !== undefined) yield found(view, position, arrival, says);
         if (arrival <= latest) continue;
         latest = arrival;
@@ -31,18 +32,19 @@ export const arrivalRegression: Check = {
   },
 };
 
+type Clock = { readonly skew: number; readonly startedAt: number };
+
 const arrivalAt = (view: View, position: number): number => {
-  for (const read of readsAt(view, position)) {
+  for (let read = view.positions.readHead.at(position); read >= 0; read = view.positions.readNext[read] ?? -1) {
     const arrival = view.tables.readArrival.at(read);
     if (!Number.isNaN(arrival)) return arrival;
   }
   return Number.NaN;
 };
 
-const besidePut = (view: View, position: number, arrival: number, skew: number): string | undefined => {
-  const startedAt = Date.parse(view.tables.head?.startedAt ?? '');
+const besidePut = (view: View, position: number, arrival: number, { skew, startedAt }: Clock): string | undefined => {
   if (Number.isNaN(startedAt)) return undefined;
-  for (const entry of acksAt(view, position)) {
+  for (let entry = view.positions.ackHead.at(position); entry >= 0; entry = view.positions.ackNext[entry] ?? -1) {
     const op = view.tables.entryOp.at(entry);
     const sent = startedAt + view.tables.opT.at(op) / 1000;
     const acked = startedAt + view.tables.opAckT.at(op) / 1000;

@@ -1,5 +1,5 @@
 import type { Check, Found } from './check.ts';
-import { acksAt, attemptsOf, isSentinel, readLine, type View } from './view/view.ts';
+import { acksAt, attemptsOf, isSentinel, oddReads, readLine, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfAck, linesOfRecord, placeName, placeOf, quoted, recordName } from './words.ts';
 
 /** A5: what came back is not what was sent: other bytes, another key, or a place that was acknowledged to one record and holds something that is none. Contract, 9. */
@@ -13,7 +13,7 @@ export const corruption: Check = {
   find: function* (view: View): Generator<Found> {
     if (!view.hasPuts) return;
     const said = new Set<number>();
-    for (let read = 0; read < view.tables.readPage.length; read += 1) {
+    for (const read of oddReads(view)) {
       const damage = damageOf(view, read);
       const position = view.positions.ofRead[read] ?? -1;
       if (damage === undefined || said.has(position)) continue;

@@ -17,22 +17,34 @@ export const counterGap: Check = {
 
 type Flow = { readonly flow: number; readonly records: readonly number[] };
 
+/** Flows of which some number may be missing: the others have as many kept records as their largest number says, and are left alone. */
 function* flowsOf(view: View): Generator<Flow> {
   const { records } = view.tables;
-  const flows: number[][] = [];
+  const isCounted = (record: number): boolean => records.n.at(record) >= 0 && isWorkload(view, record);
+  const kept = new Float64Array(records.flows);
+  const largest = new Float64Array(records.flows).fill(-1);
   for (let record = 0; record < records.count; record += 1) {
-    if (records.n.at(record) < 0 || !isWorkload(view, record)) continue;
+    if (!isCounted(record)) continue;
     const flow = records.flow.at(record);
-    const list = flows[flow];
-    if (list === undefined) flows[flow] = [record];
+    largest[flow] = Math.max(largest[flow] ?? -1, records.n.at(record));
+    if (isKept(view, record)) kept[flow] = (kept[flow] ?? 0) + 1;
+  }
+  const flows = new Map<number, number[]>();
+  for (let record = 0; record < records.count; record += 1) {
+    const flow = records.flow.at(record);
+    if (kept[flow] === (largest[flow] ?? -1) + 1 || !isCounted(record)) continue;
+    const list = flows.get(flow);
+    if (list === undefined) flows.set(flow, [record]);
     else list.push(record);
   }
-  for (const [flow, list] of flows.entries()) if (list !== undefined) yield { flow, records: list };
+  for (const [flow, list] of flows) yield { flow, records: list };
 }
 
 const isKept = (view: View, record: number): boolean => {
   if (view.recordReadHead.at(record) >= 0) return true;
-  for (const entry of attemptsOf(view, record)) if (isOk(view, entry)) return true;
+  for (let entry = view.attemptHead.at(record); entry >= 0; entry = view.attemptNext[entry] ?? -1) {
+    if (isOk(view, entry)) return true;
+  }
   return false;
 };
 

@@ -20,7 +20,7 @@ export const duplicate: Check = {
   example: '#3 was put once and is read at 30 and at 50',
   expect: 'forbid',
   find: function* (view: View): Generator<Found> {
-    for (let record = 0; record < view.tables.records.count; record += 1) {
+    for (const record of view.odd.records) {
       const head = view.recordReadHead.at(record);
       if (head < 0 || (view.recordReadNext[head] ?? -1) < 0 || !isWorkload(view, record)) continue;
       const places = distinctPlaces(view, record);

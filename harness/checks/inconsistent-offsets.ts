@@ -10,7 +10,7 @@ export const inconsistentOffsets: Check = {
   example: '#1 and #2 are both acknowledged at 20',
   expect: 'forbid',
   find: function* (view: View): Generator<Found> {
-    for (let position = 0; position < view.positions.count; position += 1) {
+    for (const position of view.odd.places) {
       const acked = holders(view.tables.entryRecord, acksAt(view, position));
       const read = holders(view.tables.readRecord, readsAt(view, position));
       const [kind, one, other] = conflict(view, position, acked, read) ?? [];

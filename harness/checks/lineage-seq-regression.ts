@@ -1,8 +1,9 @@
 import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
 import { noReshard } from './view/families.ts';
+import { keyPlacesOf } from './view/key-places.ts';
 import { isNonsense } from './view/lineage.ts';
-import { acksAt, isSentinel, readsAt, type View } from './view/view.ts';
+import type { View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted, shardName, shortSeq } from './words.ts';
 
 /** F4: the numbers of a key do not rise from a parent shard to its child. Judged on records; what shards declare is the kind `declared`. Contract, 10. */
@@ -16,7 +17,7 @@ export const lineageSeqRegression: Check = {
   notApplicable: noReshard,
   find: function* (view: View): Generator<Found> {
     yield* declared(view);
-    for (const [key, spans] of spansByKey(view)) yield* ofKey(view, key, spans);
+    for (const key of keyPlacesOf(view).wide) yield* ofKey(view, key);
   },
 };
 
@@ -51,50 +52,14 @@ const declaredPair = (view: View, parent: number, child: number): Found => ({
   },
 });
 
-type Spans = Map<number, { low: number; high: number }>;
-
-/** Per partition key and shard: lowest and highest place. Keys that stay in one shard say nothing here. */
-const spansByKey = (view: View): ReadonlyMap<number, Spans> => {
-  const keys = new Map<number, Spans>();
-  for (let position = 0; position < view.positions.count; position += 1) {
-    const shard = view.positions.shard.at(position);
-    if ((view.lineage.shards[shard]?.parents.length ?? 0) === 0 && (view.lineage.children[shard]?.length ?? 0) === 0)
-      continue;
-    const key = keyAt(view, position);
-    if (key < 0) continue;
-    const spans: Spans = keys.get(key) ?? new Map();
-    keys.set(key, spans);
-    const span = spans.get(shard);
-    if (span === undefined) spans.set(shard, { low: position, high: position });
-    else span.high = position;
-  }
-  return keys;
-};
-
-const keyAt = (view: View, position: number): number => {
-  for (const entry of acksAt(view, position)) {
-    return isSentinel(view, entry) || view.tables.entryPart.has(entry)
-      ? -1
-      : view.tables.records.flowKey.at(view.tables.entryFlow.at(entry));
-  }
-  for (const read of readsAt(view, position)) {
-    const record = view.tables.readRecord.at(read);
-    if (record < 0) continue;
-    const first = view.attemptHead.at(record);
-    const isOurs = first < 0 ? !view.hasPuts : !isSentinel(view, first) && !view.tables.entryPart.has(first);
-    return isOurs ? view.tables.records.flowKey.at(view.tables.records.flow.at(record)) : -1;
-  }
-  return -1;
-};
-
-function* ofKey(view: View, key: number, spans: Spans): Generator<Found> {
-  if (spans.size < 2) return;
-  for (const [child, below] of spans) {
-    for (const [parent, above] of spans) {
-      if (!view.lineage.isAncestor(parent, child)) continue;
-      if (compareSequence(view.positions.seq(above.high), view.positions.seq(below.low)) >= 0) {
-        yield found(view, key, above.high, below.low);
-      }
+function* ofKey(view: View, key: number): Generator<Found> {
+  const { shard, low, high, ofKey: rowsOf } = keyPlacesOf(view);
+  for (const child of rowsOf(key)) {
+    for (const parent of rowsOf(key)) {
+      if (!view.lineage.isAncestor(shard.at(parent), shard.at(child))) continue;
+      const [above, below] = [high.at(parent), low.at(child)];
+      if (compareSequence(view.positions.seq(above), view.positions.seq(below)) >= 0)
+        yield found(view, key, above, below);
     }
   }
 }

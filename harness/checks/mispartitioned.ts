@@ -1,5 +1,6 @@
 import { hashKeyOf } from '../model/hash-key.ts';
 import type { Check, Found } from './check.ts';
+import { keyPlacesOf } from './view/key-places.ts';
 import { type Placement, placements, routeOf, routing } from './view/routes.ts';
 import type { View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfEntry, placeName, placeOf, quoted, recordName } from './words.ts';
@@ -21,6 +22,7 @@ export const mispartitioned: Check = {
   find: function* (view: View): Generator<Found> {
     if (!view.hasPuts) return;
     const leads = routing(view);
+    if (isEveryKeyFit(view, leads)) return;
     let astray: Placement | undefined;
     let isFit = false;
     // One place at a time: it is astray when none of the puts that may have got it leads there.
@@ -36,6 +38,17 @@ export const mispartitioned: Check = {
     }
     if (astray !== undefined && !isFit) yield found(view, astray);
   },
+};
+
+/** Without explicit hash keys one look at each key and shard is enough; only when one is astray is every place looked at. */
+const isEveryKeyFit = (view: View, leads: ReturnType<typeof routing>): boolean => {
+  if (view.tables.entryHash.size + view.tables.entryPart.size > 0) return false;
+  const { key, shard } = keyPlacesOf(view);
+  for (let row = 0; row < key.length; row += 1) {
+    if (leads({ key: view.tables.records.keys.name(key.at(row)), hash: undefined }, shard.at(row)) === false)
+      return false;
+  }
+  return true;
 };
 
 const found = (view: View, { record, entry, position }: Placement): Found => {

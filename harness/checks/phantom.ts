@@ -1,5 +1,5 @@
 import type { Check, Found } from './check.ts';
-import { readerOfRead, readLine, type View } from './view/view.ts';
+import { oddReads, readerOfRead, readLine, type View } from './view/view.ts';
 import { atLine, inOrder, placeName, placeOf, readerName, recordName } from './words.ts';
 
 /** A6: a record that nobody put. Contract, 9: on a shared stream a record without identity is foreign, and no finding. */
@@ -13,7 +13,7 @@ export const phantom: Check = {
   find: function* (view: View): Generator<Found> {
     if (!view.hasPuts) return;
     const said = new Set<number>();
-    for (let read = 0; read < view.tables.readPage.length; read += 1) {
+    for (const read of oddReads(view)) {
       const record = view.tables.readRecord.at(read);
       const isPut = record >= 0 && view.attemptHead.at(record) >= 0;
       const position = view.positions.ofRead[read] ?? -1;

@@ -24,7 +24,7 @@ export const readerDivergence: Check = {
 
 /** Different records, or different bytes, at one place. */
 function* differingRecords(view: View): Generator<Found> {
-  for (let position = 0; position < view.positions.count; position += 1) {
+  for (const position of view.odd.places) {
     const head = view.positions.readHead.at(position);
     if (head < 0 || (view.positions.readNext[head] ?? -1) < 0) continue;
     const record = view.tables.readRecord.at(head);

@@ -10,7 +10,7 @@ export const recovered: Check = {
   example: 'the put of #3 times out and is not sent again; a reader delivers #3',
   expect: 'report',
   find: function* (view: View): Generator<Found> {
-    for (let record = 0; record < view.tables.records.count; record += 1) {
+    for (const record of view.odd.records) {
       if (view.recordReadHead.at(record) < 0 || view.attemptHead.at(record) < 0 || !isWorkload(view, record)) continue;
       const attempts = [...attemptsOf(view, record)];
       if (attempts.some((entry) => isOk(view, entry)) || !attempts.some((entry) => isOpen(view, entry))) continue;

@@ -11,14 +11,29 @@ export const seqCollision: Check = {
   expect: 'allow',
   find: function* (view: View): Generator<Found> {
     if (view.positions.first.length < 2) return;
-    const first = new Map<string, number>();
+    const slots = new Int32Array(2 ** Math.ceil(Math.log2(view.positions.count * 2 + 2))).fill(-1);
     for (let position = 0; position < view.positions.count; position += 1) {
       const seq = view.positions.seq(position);
-      const other = first.get(seq);
-      if (other === undefined) first.set(seq, position);
+      let slot = hashOf(seq) & (slots.length - 1);
+      let other = slots[slot] ?? -1;
+      while (other >= 0 && view.positions.seq(other) !== seq) {
+        slot = (slot + 1) & (slots.length - 1);
+        other = slots[slot] ?? -1;
+      }
+      if (other < 0) slots[slot] = position;
       else if (view.positions.shard.at(other) !== view.positions.shard.at(position)) yield found(view, other, position);
     }
   },
+};
+
+/** Open addressing over integers: a Map of the texts took four times as long. Every second digit of the last 32 tells numbers apart well enough. */
+const hashOf = (seq: string): number => {
+  let hash = seq.length;
+  for (let at = Math.max(0, seq.length - 32); at < seq.length; at += 2)
+    hash = Math.imul(hash ^ seq.charCodeAt(at), 0x01000193);
+  for (let at = seq.length - 1; at >= 0 && at > seq.length - 8; at -= 2)
+    hash = Math.imul(hash ^ seq.charCodeAt(at), 0x01000193);
+  return hash ^ (hash >>> 15);
 };
 
 const found = (view: View, one: number, other: number): Found => {

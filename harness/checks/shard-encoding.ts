@@ -18,7 +18,8 @@ export const shardEncoding: Check = {
       const first = view.positions.first.at(shard);
       for (let position = first; position < first + view.positions.size.at(shard); position += 1) {
         const encoded = encodedShard(view.positions.seq(position));
-        if (encoded !== undefined && encoded !== index) yield found(view, position, encoded);
+        if (encoded !== undefined && encoded !== index && hasPlausibleTimes(view.positions.seq(position)))
+          yield found(view, position, encoded);
       }
     }
   },
@@ -29,32 +30,30 @@ const shardIndex = (name: string): number | undefined => {
   return digits === undefined ? undefined : Number(digits);
 };
 
-const low36 = 2 ** 36;
+/** A stream has at most 10,000 open shards; numbers grow with each reshard. */
+const shardsMax = 100_000;
 
-/** The low 36 bits without a big integer: 10^36 is a multiple of 2^36, so only the last 36 digits count. */
+/** The low 32 bits without a big integer: 10^32 is a multiple of 2^32, so only the last 32 digits count. They hold the index's low 28 bits and the version. */
 const encodedShard = (seq: string): number | undefined => {
   if (seq.length !== 56 || (seq.charCodeAt(0) !== 52 && seq.charCodeAt(0) !== 53)) return undefined;
   let low = 0;
-  for (let at = 20; at < 56; at += 1) low = (low * 10 + seq.charCodeAt(at) - 48) % low36;
-  if (low % 16 !== 2) return undefined;
-  const index = Math.floor(low / 16);
-  return index < 2 ** 31 && hasPlausibleTime(seq) ? index : undefined;
+  for (let at = 24; at < 56; at += 1) low = (Math.imul(low, 10) + seq.charCodeAt(at) - 48) | 0;
+  if ((low & 15) !== 2) return undefined;
+  const index = low >>> 4;
+  return index < shardsMax ? index : undefined;
 };
 
 const earliest = 1_262_304_000;
 const latest = 4_102_444_800;
-const plausible = new Map<string, boolean>();
 
-/** The creation time (Unix seconds, digits 2 to 10) lies between 2010 and 2100. It fills the leading decimal digits, so one answer serves a whole shard. */
-const hasPlausibleTime = (seq: string): boolean => {
-  const prefix = seq.slice(0, 14);
-  const known = plausible.get(prefix);
-  if (known !== undefined) return known;
+/** The times that such a number holds (creation of the shard, digits 2 to 10; of the record, 30 to 38) lie between 2010 and 2100: no accident. */
+const hasPlausibleTimes = (seq: string): boolean => {
   const hex = BigInt(seq).toString(16);
-  const seconds = Number.parseInt(hex.slice(1, 10), 16);
-  const isPlausible = hex.length === 47 && hex.startsWith('2') && seconds > earliest && seconds < latest;
-  if (plausible.size < 10_000) plausible.set(prefix, isPlausible);
-  return isPlausible;
+  if (hex.length !== 47 || !hex.startsWith('2')) return false;
+  return [hex.slice(1, 10), hex.slice(29, 38)].every((digits) => {
+    const seconds = Number.parseInt(digits, 16);
+    return seconds > earliest && seconds < latest;
+  });
 };
 
 const found = (view: View, position: number, encoded: number): Found => ({

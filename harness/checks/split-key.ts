@@ -1,6 +1,6 @@
 import type { Check, Found } from './check.ts';
-import { placements } from './view/routes.ts';
-import type { View } from './view/view.ts';
+import { keyPlacesOf } from './view/key-places.ts';
+import { isSentinel, type View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted } from './words.ts';
 
 /** E2: one key in two shards that lineage does not relate and that were open at the same time. Keys sent with differing ExplicitHashKeys are their sender's business. */
@@ -13,25 +13,30 @@ export const splitKey: Check = {
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     if (!view.hasPuts) return;
-    const keys = new Map<number, Map<number, number>>();
-    const hashes = new Map<number, string>();
-    const differing = new Set<number>();
-    for (const { record, entry, position } of placements(view)) {
-      const key = view.tables.records.flowKey.at(view.tables.records.flow.at(record));
-      const hash = view.tables.entryPart.has(entry) ? 'carried' : (view.tables.entryHash.get(entry) ?? '');
-      if (hash === 'carried' || (hashes.get(key) ?? hash) !== hash) differing.add(key);
-      hashes.set(key, hash);
-      const shards = keys.get(key) ?? new Map<number, number>();
-      keys.set(key, shards);
-      const shard = view.positions.shard.at(position);
-      if (!shards.has(shard)) shards.set(shard, position);
-    }
-    for (const [key, shards] of keys) {
-      if (differing.has(key) || shards.size < 2) continue;
-      const pair = unrelatedPair(view, [...shards.keys()]);
-      if (pair !== undefined) yield found(view, key, pair.map((shard) => shards.get(shard) ?? -1) as [number, number]);
+    const { wide, ofKey, shard, low } = keyPlacesOf(view);
+    if (wide.length === 0) return;
+    const differing = keysOfDifferingHash(view);
+    for (const key of wide) {
+      if (differing.has(key)) continue;
+      const places = new Map(ofKey(key).map((row) => [shard.at(row), low.at(row)]));
+      const pair = unrelatedPair(view, [...places.keys()]);
+      if (pair !== undefined) yield found(view, key, [places.get(pair[0]) ?? -1, places.get(pair[1]) ?? -1]);
     }
   },
+};
+
+const keysOfDifferingHash = (view: View): ReadonlySet<number> => {
+  const hashes = new Map<number, string>();
+  const differing = new Set<number>();
+  if (view.tables.entryHash.size === 0) return differing;
+  for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
+    if (isSentinel(view, entry)) continue;
+    const key = view.tables.records.flowKey.at(view.tables.entryFlow.at(entry));
+    const hash = view.tables.entryHash.get(entry) ?? '';
+    if ((hashes.get(key) ?? hash) !== hash) differing.add(key);
+    hashes.set(key, hash);
+  }
+  return differing;
 };
 
 const unrelatedPair = (view: View, shards: readonly number[]): readonly [number, number] | undefined => {

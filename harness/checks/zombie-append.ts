@@ -20,7 +20,7 @@ export const zombieAppend: Check = {
       said.add(record);
       yield found(view, record, view.firstSeen.at(record), larger);
     }
-    for (let record = 0; record < view.tables.records.count; record += 1) {
+    for (const record of view.odd.records) {
       const head = view.recordReadHead.at(record);
       if (head < 0 || (view.recordReadNext[head] ?? -1) < 0 || said.has(record) || !isWorkload(view, record)) continue;
       const copy = staleCopy(view, record);

@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import { keyPlacesOf } from '../view/key-places.ts';
 import { orderOf } from '../view/order.ts';
 import { isOk, isSentinel, isWorkload, type View } from '../view/view.ts';
 import { several } from '../words.ts';
@@ -79,34 +80,19 @@ const known = new WeakMap<View, readonly Crossing[]>();
 export const crossingsOf = (view: View): readonly Crossing[] => {
   const before = known.get(view);
   if (before !== undefined) return before;
-  const keys = new Map<number, Set<number>>();
-  for (let record = 0; record < view.tables.records.count; record += 1) {
-    if (!isWorkload(view, record)) continue;
-    const key = view.tables.records.flowKey.at(view.tables.records.flow.at(record));
-    for (const shard of shardsOf(view, record)) {
-      const shards = keys.get(key) ?? new Set<number>();
-      keys.set(key, shards);
-      shards.add(shard);
-    }
-  }
+  const { wide, ofKey, shard } = keyPlacesOf(view);
   const crossings: Crossing[] = [];
-  for (const [key, shards] of keys) {
-    if (shards.size < 2) continue;
-    for (const parent of shards) {
-      for (const child of shards) if (view.lineage.isAncestor(parent, child)) crossings.push([parent, child, key]);
+  for (const key of wide) {
+    for (const parent of ofKey(key)) {
+      for (const child of ofKey(key)) {
+        if (view.lineage.isAncestor(shard.at(parent), shard.at(child)))
+          crossings.push([shard.at(parent), shard.at(child), key]);
+      }
     }
   }
   known.set(view, crossings);
   return crossings;
 };
-
-function* shardsOf(view: View, record: number): Generator<number> {
-  const seen = view.firstSeen.at(record);
-  if (seen >= 0) yield view.positions.shard.at(seen);
-  for (let entry = view.attemptHead.at(record); entry >= 0; entry = view.attemptNext[entry] ?? -1) {
-    if (isOk(view, entry)) yield view.tables.entryShard.at(entry);
-  }
-}
 
 /** Why one claim cannot be said to hold, beside what holds for all. */
 export const unknownFor = (view: View, check: Check): string | undefined => {

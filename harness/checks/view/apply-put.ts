@@ -32,9 +32,9 @@ const applyEntry = (tables: Tables, op: number, producer: string, entry: PutEntr
   const flow = flowOf(tables, producer, entry.key);
   const index = tables.entryOp.push(op);
   tables.entryFlow.push(flow);
-  tables.entryRecord.push(
-    entry.n === undefined ? tables.records.anonymous(flow) : tables.records.recordOf(flow, entry.n),
-  );
+  const record = entry.n === undefined ? tables.records.anonymous(flow) : tables.records.recordOf(flow, entry.n);
+  tables.entryRecord.push(record);
+  tables.records.lastEntry.set(record, index);
   tables.entryStatus.push(outcome.none);
   tables.entryShard.push(-1);
   tables.entrySeq.push('');

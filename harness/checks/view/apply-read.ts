@@ -48,14 +48,23 @@ const canonicalStart = (from: IteratorStart): IteratorStart =>
 
 const applyRecord = (tables: Tables, page: number, record: ReadRecord): void => {
   const read = tables.readPage.push(page);
-  tables.readSeq.push(canonicalSequence(record.seq));
-  tables.readDigest.push(record.digest);
   tables.readArrival.push(record.arrival ?? Number.NaN);
   if (record.sub !== undefined) tables.readSub.set(read, record.sub);
-  tables.readRecord.push(identify(tables, record));
+  const known = identify(tables, record);
+  tables.readRecord.push(known);
+  keepTexts(tables, record, known < 0 ? -1 : tables.records.lastEntry.at(known));
   const returned = record.key;
   if (returned !== undefined && (record.idKey ?? returned) !== returned) tables.readKey.set(read, returned);
   else if (record.n === undefined && returned !== undefined) tables.readKey.set(read, returned);
+};
+
+/** Where the number and the digest are those that were put, the texts of the put are kept: the page's own can be forgotten with the page. */
+const keepTexts = (tables: Tables, record: ReadRecord, entry: number): void => {
+  const seq = canonicalSequence(record.seq);
+  const sent = entry < 0 ? undefined : tables.entrySeq[entry];
+  tables.readSeq.push(sent === seq ? sent : seq);
+  const digest = entry < 0 ? undefined : tables.entryDigest[entry];
+  tables.readDigest.push(digest === record.digest ? digest : record.digest);
 };
 
 /** The record that this one says it is, or -1: a record of another run, or of another writer. */

@@ -27,8 +27,18 @@ export type Unread = {
   readonly proof: 'lost' | 'unseen' | 'expired';
 };
 
+const known = new WeakMap<View, readonly Unread[]>();
+
 /** Acknowledged records of the workload that nobody read at any place, and what may be said of each. */
-export function* unreadRecords(view: View): Generator<Unread> {
+export const unreadRecords = (view: View): readonly Unread[] => {
+  const before = known.get(view);
+  if (before !== undefined) return before;
+  const made = [...readUnread(view)];
+  known.set(view, made);
+  return made;
+};
+
+function* readUnread(view: View): Generator<Unread> {
   let byShard: ReadonlyMap<number, readonly Segment[]> | undefined;
   for (let record = 0; record < view.tables.records.count; record += 1) {
     if (view.recordReadHead.at(record) >= 0 || view.attemptHead.at(record) < 0) continue;

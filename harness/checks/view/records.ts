@@ -14,6 +14,8 @@ export class Records {
   /** Per record. */
   readonly flow = new Ints();
   readonly n = new Floats();
+  /** Its latest attempt, or -1. */
+  readonly lastEntry = new Ints();
   readonly #flows: Map<number, number>[] = [];
   readonly #dense: number[][] = [];
   readonly #sparse: (Map<number, number> | undefined)[] = [];
@@ -87,6 +89,7 @@ export class Records {
 
   #make(flow: number, n: number): number {
     this.flow.push(flow);
+    this.lastEntry.push(-1);
     return this.n.push(n);
   }
 }

@@ -2,6 +2,7 @@ import { Ints } from '../../lib/columns.ts';
 import { bindAnonymous } from './bind-anonymous.ts';
 import { readSegments, type Segment } from './coverage.ts';
 import { type Lineage, readLineage } from './lineage.ts';
+import { findOdd, type Odd } from './odd.ts';
 import { type Positions, rankPositions } from './positions.ts';
 import { outcome, type Tables } from './tables.ts';
 
@@ -19,6 +20,8 @@ export type View = {
   readonly recordReadNext: Int32Array;
   /** The earliest position at which the final readers, else any reader, saw the record; -1 when nobody did. */
   readonly firstSeen: Ints;
+  /** What is not plain: where almost all findings are. */
+  readonly odd: Odd;
   readonly hasPuts: boolean;
   readonly hasPages: boolean;
   readonly isShared: boolean;
@@ -31,6 +34,7 @@ export const viewOf = (tables: Tables): View => {
   const attempts = listsOf(tables.records.count, tables.entryRecord);
   const reads = listsOf(tables.records.count, tables.readRecord);
   const recorded = tables.head?.recorded;
+  const hasPuts = recorded === undefined || recorded.includes('puts');
   const view = {
     tables,
     positions,
@@ -41,7 +45,8 @@ export const viewOf = (tables: Tables): View => {
     recordReadHead: reads.head,
     recordReadNext: reads.next,
     firstSeen: new Ints(tables.records.count + 1),
-    hasPuts: recorded === undefined || recorded.includes('puts'),
+    odd: findOdd({ tables, positions, attemptHead: attempts.head, attemptNext: attempts.next, hasPuts }),
+    hasPuts,
     hasPages: recorded === undefined || recorded.includes('pages'),
     isShared: tables.head?.stream?.shared === true,
   };
@@ -65,9 +70,14 @@ const listsOf = (records: number, owners: Ints): { readonly head: Ints; readonly
 const noteFirstSeen = (view: View): void => {
   const { records } = view.tables;
   for (let record = 0; record < records.count; record += 1) {
+    const head = view.recordReadHead.at(record);
+    if (head < 0 || (view.recordReadNext[head] ?? -1) < 0) {
+      view.firstSeen.push(head < 0 ? -1 : (view.positions.ofRead[head] ?? -1));
+      continue;
+    }
     let seen = -1;
     let isFinal = false;
-    for (let read = view.recordReadHead.at(record); read >= 0; read = view.recordReadNext[read] ?? -1) {
+    for (let read = head; read >= 0; read = view.recordReadNext[read] ?? -1) {
       const position = view.positions.ofRead[read] ?? -1;
       const byFinal = roleOfRead(view, read) === 'final';
       if (seen < 0 || (byFinal && !isFinal) || (byFinal === isFinal && comesBefore(view, position, seen)))
@@ -161,4 +171,11 @@ export const recordsAt = (view: View, position: number): readonly number[] => {
     if (record >= 0) records.push(record);
   }
   return [...new Set(records)];
+};
+
+/** Reads at odd places, in the order of lines: all that can be damaged or nobody's. */
+export const oddReads = (view: View): readonly number[] => {
+  const reads: number[] = [];
+  for (const place of view.odd.places) for (const read of readsAt(view, place)) reads.push(read);
+  return reads.sort((a, b) => a - b);
 };
