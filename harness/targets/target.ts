@@ -6,8 +6,6 @@ export type Capabilities = {
   readonly splitShard: boolean;
   readonly mergeShards: boolean;
   readonly updateShardCount: boolean;
-  readonly childShards: boolean;
-  readonly atTimestamp: boolean;
   readonly onDemand: boolean;
   readonly tags: boolean;
   readonly subscribeToShard: boolean;
@@ -26,6 +24,8 @@ export type RunningTarget = {
   readonly deviations: readonly Deviation[];
   /** Factor for waits: 1 is kinesis-local; measured by a probe. Deadlines scale, the work never does. */
   readonly slowness: number;
+  /** The last of what the engine printed, for errors about it; empty where it cannot be heard. */
+  readonly words: () => string;
   readonly stop: () => Promise<void>;
 };
 
@@ -34,6 +34,7 @@ export type TargetOptions = {
   readonly endpoint?: string;
   readonly region: string;
   readonly engineVersion?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Where engines are installed and keep what they need. */
   readonly cacheFolder: string;
   readonly signal?: AbortSignal;

@@ -1,0 +1,18 @@
+import { controlPlane } from './control-plane.ts';
+import { dataPlane } from './data-plane.ts';
+import type { ClientOptions, Kinesis } from './kinesis.ts';
+import { sdkClient } from './sdk-client.ts';
+
+/** Both halves of the API over their own clients: the measured one sends each call once, the patient one asks again when an engine is busy. */
+export const createKinesis = (options: ClientOptions): Kinesis => {
+  const measured = sdkClient(options, 1);
+  const patient = sdkClient(options, 10);
+  return {
+    ...dataPlane(measured, options.requestTimeoutMs),
+    ...controlPlane(patient, options.requestTimeoutMs),
+    close: () => {
+      measured.destroy();
+      patient.destroy();
+    },
+  };
+};

@@ -1,0 +1,70 @@
+/**
+ * The one table that decides what a failed put means. `fail`: the service says that it did nothing, for a reason that rules an effect out. Everything
+ * else is `info`: a timeout, a reset, a 5xx and whatever nobody has met yet may have been stored.
+ * Source: the errors of PutRecord and PutRecords in the SDK's models, and the common errors of AWS APIs.
+ */
+const surelyWithoutEffect: ReadonlySet<string> = new Set([
+  'AccessDeniedException',
+  'DryRunOperationException',
+  'ExpiredTokenException',
+  'IncompleteSignature',
+  'InvalidArgumentException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'KMSAccessDeniedException',
+  'KMSDisabledException',
+  'KMSInvalidStateException',
+  'KMSNotFoundException',
+  'KMSOptInRequired',
+  'KMSThrottlingException',
+  'MissingAuthenticationToken',
+  'OptInRequired',
+  'ProvisionedThroughputExceededException',
+  'RequestExpired',
+  'ResourceNotFoundException',
+  'SerializationException',
+  'ThrottlingException',
+  'UnknownOperationException',
+  'UnrecognizedClientException',
+  'ValidationException',
+]);
+
+/** Nothing was sent: no connection was made, or the name has no address. */
+const neverSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+export type Failure = {
+  readonly outcome: 'fail' | 'info';
+  readonly error: string;
+  readonly message?: string;
+  readonly requestId?: string;
+};
+
+/** What the SDK threw, as an outcome. An HTTP status of 5xx is `info` whatever the error calls itself. */
+export const failureOf = (thrown: unknown): Failure => {
+  const error = nameOf(thrown);
+  const status = statusOf(thrown);
+  const isSure = neverSent.has(error) || (surelyWithoutEffect.has(error) && (status === undefined || status < 500));
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const requestId = metadataOf(thrown)?.requestId;
+  return {
+    outcome: isSure ? 'fail' : 'info',
+    error,
+    ...(message === '' ? {} : { message: message.slice(0, 500) }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+};
+
+/** A socket's code says more than the class of its error. */
+const nameOf = (thrown: unknown): string => {
+  if (!(thrown instanceof Error)) return 'Error';
+  const code: unknown = 'code' in thrown ? thrown.code : undefined;
+  if (typeof code === 'string' && /^E[A-Z]/.test(code)) return code;
+  return thrown.name;
+};
+
+type Metadata = { readonly httpStatusCode?: number; readonly requestId?: string };
+
+const metadataOf = (thrown: unknown): Metadata | undefined =>
+  thrown instanceof Error && '$metadata' in thrown ? (thrown.$metadata as Metadata) : undefined;
+
+const statusOf = (thrown: unknown): number | undefined => metadataOf(thrown)?.httpStatusCode;

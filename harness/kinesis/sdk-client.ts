@@ -1,0 +1,27 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { ClientOptions } from './kinesis.ts';
+
+/**
+ * The SDK's client. Emulators get HTTP/1.1: over HTTP/2 kinesis-local answers "Protocol error" to calls that it has carried out. `maxAttempts` 1 is the measured
+ * client, which never retries behind our back; set-up and tear-down are patient.
+ */
+export const sdkClient = (options: ClientOptions, maxAttempts: number): KinesisClient =>
+  new KinesisClient({
+    region: options.region,
+    maxAttempts,
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+    ...(options.http2 === true ? {} : { requestHandler: httpHandler(options) }),
+  });
+
+const httpHandler = ({ requestTimeoutMs, maxSockets = 256 }: ClientOptions): NodeHttpHandler =>
+  new NodeHttpHandler({
+    requestTimeout: requestTimeoutMs,
+    throwOnRequestTimeout: true,
+    connectionTimeout: Math.min(requestTimeoutMs, 10_000),
+    httpAgent: new HttpAgent({ keepAlive: true, noDelay: true, maxSockets }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, noDelay: true, maxSockets }),
+  });

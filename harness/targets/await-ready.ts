@@ -1,0 +1,36 @@
+import { systemClock } from '../lib/clock.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import type { ChildEngine } from './child-engine.ts';
+
+export type Readiness = {
+  readonly name: string;
+  readonly child: ChildEngine;
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal;
+};
+
+/** Asks `isReady` until it says yes; fails with the engine's own words when the process dies or the deadline is over. */
+export const awaitReady = async (readiness: Readiness, isReady: () => Promise<boolean>): Promise<void> => {
+  const { name, child, deadlineMs, signal } = readiness;
+  const clock = systemClock();
+  let last = 'no answer';
+  while (clock.now() / 1000 < deadlineMs) {
+    signal?.throwIfAborted();
+    const exit = child.exit();
+    if (exit !== undefined)
+      throw new HarnessError(
+        'target',
+        `${name} ended while it started (${exit}): ${child.words() || 'it said nothing'}`,
+      );
+    try {
+      if (await isReady()) return;
+    } catch (thrown) {
+      last = messageOf(thrown);
+    }
+    await Promise.race([clock.sleep(20, signal), child.exited]);
+  }
+  throw new HarnessError(
+    'target',
+    `${name} was not ready after ${deadlineMs} ms (${last}): ${child.words() || 'it said nothing'}`,
+  );
+};

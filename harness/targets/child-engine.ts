@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { HarnessError } from '../lib/error.ts';
+
+export type ChildEngine = {
+  readonly pid: number;
+  /** The last of what it printed: an engine's own words belong into every error about it. */
+  readonly words: () => string;
+  /** Undefined while it runs. */
+  readonly exit: () => string | undefined;
+  readonly exited: Promise<string>;
+  readonly stop: () => Promise<void>;
+};
+
+export type ChildOptions = {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+};
+
+const wordsMax = 4000;
+const running = new Set<ChildProcess>();
+
+/** Whatever ends this process ends the engines: an orphan would answer on its port for ever, healthy and not ours. */
+process.on('exit', () => {
+  for (const child of running) killGroup(child);
+});
+
+/**
+ * Starts an engine behind a keeper, a small process that holds the other end of our standard input: when we are killed outright, the pipe
+ * closes, and the keeper kills the engine.
+ */
+export const startChild = ({ name, command, args, env, cwd }: ChildOptions): ChildEngine => {
+  const keeper = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
+  const child = spawn(process.execPath, [keeper, command, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  if (child.pid === undefined)
+    throw new HarnessError('target', `${name} could not be started: ${command} is not there`);
+  running.add(child);
+  let words = '';
+  let exit: string | undefined;
+  const hear = (chunk: Buffer): void => {
+    words = `${words}${chunk.toString('utf8')}`.slice(-wordsMax);
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  child.stdin.on('error', () => undefined);
+  const exited = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      running.delete(child);
+      exit = signal === null ? `exit code ${code}` : signal;
+      resolve(exit);
+    });
+  });
+  child.unref();
+  return {
+    pid: child.pid,
+    words: () => words.trim(),
+    exit: () => exit,
+    exited,
+    stop: async () => {
+      if (exit !== undefined) return;
+      killGroup(child);
+      await exited;
+    },
+  };
+};
+
+/** The keeper leads a process group of its own, so that the engine and what it started go with it. Nothing is saved: the streams were ours. */
+const killGroup = (child: ChildProcess): void => {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
+  }
+};

@@ -1,0 +1,37 @@
+import { coerce, satisfies } from 'semver';
+import type { Deviation } from '../model/event.ts';
+
+/** A deviation as it was found: on which versions of which engine, how, and the command that shows it again. Only what this harness has itself seen. */
+export type KnownDeviation = {
+  readonly engine: string;
+  /** A semver range. */
+  readonly versions: string;
+  readonly deviation: Deviation;
+  readonly found: string;
+  readonly command: string;
+};
+
+export const knownDeviations: readonly KnownDeviation[] = [
+  {
+    engine: 'kinesis-local',
+    versions: '>=0.4.0 <=0.6.2',
+    deviation: {
+      id: 'kinesis-local-closed-range',
+      anomaly: 'seq-out-of-range',
+      when: { kind: 'declared', ending: '9223372036854775807' },
+      sentence:
+        'a closed shard declares 9223372036854775807 as its ending sequence number, which lies below its starting one',
+    },
+    found: 'every scenario that splits or merges a shard, on 0.6.2',
+    command: 'npx kinesis-order run split --strict',
+  },
+];
+
+/** The deviations of one engine and version, for the head of a history. A version that cannot be read has none: nothing is excused by guessing. */
+export const deviationsOf = (engine: string, version: string): readonly Deviation[] => {
+  const parsed = coerce(version);
+  if (parsed === null) return [];
+  return knownDeviations
+    .filter((known) => known.engine === engine && satisfies(parsed, known.versions))
+    .map(({ deviation }) => deviation);
+};

@@ -1,0 +1,74 @@
+import { createKinesis } from '../kinesis/create-kinesis.ts';
+import type { ClientOptions } from '../kinesis/kinesis.ts';
+import { type RawInput, type RawOperation, rawClient } from '../kinesis/raw.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { Capabilities } from './target.ts';
+
+export type Probe = { readonly capabilities: Capabilities; readonly slowness: number };
+
+/** kinesis-local 0.6.2 answers a serial PutRecord in some 7 ms on two cores; slower engines get longer deadlines, never other work. */
+const usualPutMs = 7;
+const probeStream = 'kinesis-order-probe-of-a-stream-that-is-not-there';
+
+/**
+ * What the engine can do, by asking it: a call about a stream that does not exist is answered ResourceNotFoundException where the operation is
+ * known, and otherwise where it is not. Leaves nothing behind.
+ */
+export const probe = async (client: ClientOptions): Promise<Probe> => {
+  const raw = rawClient({ ...client, requestTimeoutMs: Math.min(client.requestTimeoutMs, 3000) });
+  const knows = async <O extends RawOperation>(operation: O, input: RawInput<O>): Promise<boolean> => {
+    const answer = await raw.call(operation, input);
+    return answer.ok || answer.error === 'ResourceNotFoundException';
+  };
+  const StreamName = probeStream;
+  const [splitShard, mergeShards, updateShardCount, subscribeToShard, onDemand, tags] = await Promise.all([
+    knows('SplitShard', { StreamName, ShardToSplit: 'shardId-000000000000', NewStartingHashKey: '1' }),
+    knows('MergeShards', {
+      StreamName,
+      ShardToMerge: 'shardId-000000000000',
+      AdjacentShardToMerge: 'shardId-000000000001',
+    }),
+    knows('UpdateShardCount', { StreamName, TargetShardCount: 2, ScalingType: 'UNIFORM_SCALING' }),
+    knows('DescribeStreamConsumer', {
+      StreamARN: `arn:aws:kinesis:${client.region}:000000000000:stream/${StreamName}`,
+      ConsumerName: 'x',
+    }),
+    knows('UpdateStreamMode', {
+      StreamARN: `arn:aws:kinesis:${client.region}:000000000000:stream/${StreamName}`,
+      StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+    }),
+    knows('ListTagsForStream', { StreamName }),
+  ]);
+  raw.close();
+  const slowness = await measure(client);
+  return {
+    capabilities: {
+      splitShard,
+      mergeShards,
+      updateShardCount,
+      subscribeToShard,
+      onDemand,
+      tags,
+      cloudformation: false,
+    },
+    slowness,
+  };
+};
+
+/** Round trips of a call that every engine knows, as a factor of the usual one. At least 1: nobody's deadlines are shortened. */
+const measure = async (client: ClientOptions): Promise<number> => {
+  const kinesis = createKinesis({ ...client, requestTimeoutMs: Math.min(client.requestTimeoutMs, 5000) });
+  const clock = systemClock();
+  const took: number[] = [];
+  try {
+    for (let round = 0; round < 5; round += 1) {
+      const before = clock.now();
+      await kinesis.putRecord({ stream: probeStream, data: new Uint8Array(100), key: 'probe' });
+      took.push((clock.now() - before) / 1000);
+    }
+  } finally {
+    kinesis.close();
+  }
+  const median = took.sort((a, b) => a - b)[2] ?? usualPutMs;
+  return Math.max(1, Math.round((median / usualPutMs) * 10) / 10);
+};
