@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { Variant } from '../lib/variant.ts';
 
 /** One call as the proxy sees it. `call` counts the put calls of its producer from 1 (of the API, where no producer is told). */
 export type ProxiedCall = {
@@ -27,9 +27,5 @@ export type FaultTools = {
 /** Armed: an interceptor. It must pass on every call that it does not concern, untouched. */
 export type ArmedFault = (call: ProxiedCall, forward: Forward) => Promise<ProxiedAnswer>;
 
-/** One fault a file, one line in `registry.ts`. */
-export type Fault<Options> = {
-  readonly summary: string;
-  readonly options: z.ZodType<Options>;
-  readonly arm: (options: Options, tools: FaultTools) => ArmedFault;
-};
+/** One fault a file, one line in `registry.ts`: its options make something that can be armed. */
+export type Fault = Variant<(tools: FaultTools) => ArmedFault>;

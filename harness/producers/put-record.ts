@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { defineVariant } from '../lib/variant.ts';
+import type { Outgoing } from '../workload/workload.ts';
+import { paced } from './pace.ts';
+import type { Producer, ProducerTools } from './producer.ts';
+import { sendOptions } from './send-options.ts';
+
+/**
+ * PutRecord, one record a call. Serial by default: the next record is sent when the one before was answered. With SequenceNumberForOrdering each put of a key
+ * names the last number acknowledged for that key, which is what AWS asks for strict order.
+ */
+export const putRecord: Producer = defineVariant({
+  summary: 'PutRecord, serial (with or without SequenceNumberForOrdering) or with several calls in flight',
+  options: z
+    .strictObject({
+      ...sendOptions,
+      sequenceNumberForOrdering: z.boolean().default(false),
+      /** What to do with a put that failed or was not answered. */
+      retry: z.enum(['leave', 'resend']).default('leave'),
+      /** Send it again only after this many later records: what a queue of failed records does. */
+      retryAfter: z.int().min(0).max(1000).default(0),
+    })
+    .refine(({ sequenceNumberForOrdering, inFlight }) => !sequenceNumberForOrdering || inFlight === 1, {
+      error: 'sequenceNumberForOrdering needs inFlight 1: the number to name is known when the put before was answered',
+      path: ['sequenceNumberForOrdering'],
+    }),
+  make: (options) => async (tools) => {
+    const state = { last: new Map<string, string>(), late: [] as Late[], handed: 0 };
+    const pace = paced(tools.clock, options.rate);
+    const workers = Array.from({ length: options.inFlight }, () => work(tools, options, state, pace));
+    await Promise.all(workers);
+  },
+});
+
+type Options = {
+  readonly sequenceNumberForOrdering: boolean;
+  readonly retry: 'leave' | 'resend';
+  readonly retryAfter: number;
+  readonly attempts: number;
+};
+type Late = { readonly record: Outgoing; readonly attempt: number; readonly op: number; readonly dueAt: number };
+type State = { readonly last: Map<string, string>; readonly late: Late[]; handed: number };
+
+const work = async (
+  tools: ProducerTools,
+  options: Options,
+  state: State,
+  pace: (signal: AbortSignal) => Promise<void>,
+): Promise<void> => {
+  while (!tools.signal.aborted) {
+    const late = state.late[0];
+    if (late !== undefined && late.dueAt <= state.handed) {
+      state.late.shift();
+      await send(tools, options, state, late);
+      continue;
+    }
+    await pace(tools.signal);
+    const record = tools.signal.aborted ? undefined : tools.next();
+    if (record === undefined) {
+      if (state.late.length === 0) return;
+      // Nothing newer will come: what waits for later records is due now.
+      state.handed = Number.POSITIVE_INFINITY;
+      continue;
+    }
+    state.handed += 1;
+    await send(tools, options, state, { record, attempt: 1, op: -1, dueAt: 0 });
+  }
+};
+
+const send = async (
+  tools: ProducerTools,
+  options: Options,
+  state: State,
+  { record, attempt, op: before }: Late,
+): Promise<void> => {
+  const after = options.sequenceNumberForOrdering ? state.last.get(record.key) : undefined;
+  const { op, outcome } = await tools.put({
+    api: 'PutRecord',
+    entries: [record],
+    attempt,
+    ...(after === undefined ? {} : { after }),
+    ...(before < 0 ? {} : { retryOf: before }),
+  });
+  const result = outcome.outcome === 'ok' ? outcome.results[0] : undefined;
+  if (result !== undefined && 'seq' in result) state.last.set(record.key, result.seq);
+  else if (options.retry === 'resend' && attempt < options.attempts) {
+    state.late.push({ record, attempt: attempt + 1, op, dueAt: state.handed + options.retryAfter });
+  }
+};

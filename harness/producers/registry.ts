@@ -1,0 +1,6 @@
+import type { Producer } from './producer.ts';
+import { putRecord } from './put-record.ts';
+import { putRecords } from './put-records.ts';
+
+/** Sending strategies by the name that a scenario gives as `type`. Adding one: a file and a line. */
+export const producers = { putRecord, putRecords } as const satisfies Record<string, Producer>;

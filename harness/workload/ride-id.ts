@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { defineVariant, type Variant } from '../lib/variant.ts';
+import type { KeyPlan, KeySequence } from './partition-key.ts';
+
+/** The lab's loop as written: the partition key is the ride's random id, so hardly any key has two records, and nothing can be said of order. */
+export const rideId: Variant<KeySequence> = defineVariant({
+  summary: "the lab's random ride id: a new key for almost every record",
+  options: z.strictObject({}),
+  make: () =>
+    function* ({ keys, recordsPerKey, random }: KeyPlan) {
+      for (let record = 0; record < keys * recordsPerKey; record += 1) yield `id${random.int(1_665_586, 8_888_888)}`;
+    },
+});

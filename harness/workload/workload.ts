@@ -1,0 +1,40 @@
+import { seededRandom } from '../lib/random.ts';
+import { digestOf } from '../model/digest.ts';
+import type { PayloadMaker } from './payload.ts';
+
+/** One record as the application hands it over. */
+export type Outgoing = {
+  readonly key: string;
+  readonly n: number;
+  readonly data: Uint8Array;
+  readonly digest: string;
+  readonly hash?: string;
+};
+
+export type WorkloadOptions = {
+  readonly run: string;
+  readonly seed: string;
+  readonly producer: string;
+  readonly keys: Iterable<string>;
+  readonly payload: PayloadMaker;
+  readonly explicitHashKey?: string;
+};
+
+/** The records of one producer, in the order of the application, made one by one: the same seed gives the same, on every machine. */
+export function* workloadOf({
+  run,
+  seed,
+  producer,
+  keys,
+  payload,
+  explicitHashKey,
+}: WorkloadOptions): Generator<Outgoing> {
+  const counts = new Map<string, number>();
+  const random = seededRandom(`${seed}/payload/${producer}`);
+  for (const key of keys) {
+    const n = counts.get(key) ?? 0;
+    counts.set(key, n + 1);
+    const data = payload({ run, producer, key, n }, random);
+    yield { key, n, data, digest: digestOf(data), ...(explicitHashKey === undefined ? {} : { hash: explicitHashKey }) };
+  }
+}
