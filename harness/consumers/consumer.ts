@@ -1,0 +1,34 @@
+import type { DataPlane, IteratorRequest } from '../kinesis/kinesis.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Variant } from '../lib/variant.ts';
+import type { EventBody, ReaderRole, ShardInfo } from '../model/event.ts';
+
+export type ReadTools = {
+  readonly reader: string;
+  readonly role: ReaderRole;
+  readonly stream: string;
+  /** Identities of this run; others are foreign. */
+  readonly run: string;
+  readonly kinesis: Pick<DataPlane, 'getShardIterator' | 'getRecords'>;
+  readonly listShards: () => Promise<readonly ShardInfo[]>;
+  readonly write: (event: EventBody) => number;
+  readonly now: () => number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** The next chain of the run; chains are counted over all readers. */
+  readonly nextChain: () => number;
+  readonly onRead: (records: number) => void;
+  /** The last number acknowledged in a shard, for iterators that begin at one. */
+  readonly lastAcked: (shard: string) => string | undefined;
+  /** Resolves when so many records were acknowledged, or the load is over. */
+  readonly acked: (count: number) => Promise<void>;
+  /** The shard's end marker once the stream is sealed; undefined before. A reader that has delivered it is done with the shard. */
+  readonly sentinel: (shard: string) => string | undefined;
+  /** The stream is sealed: what is not open now will not be. */
+  readonly isSealed: () => boolean;
+};
+
+export type StartType = IteratorRequest['type'];
+
+/** One reading strategy a file, one line in `registry.ts`. Resolves when every shard was read to its sentinel or its end, or the signal aborts. */
+export type Consumer = Variant<(tools: ReadTools) => Promise<void>>;

@@ -1,0 +1,9 @@
+/** The prefix and the tag by which everything that this tool makes is known: `clean` removes nothing else. */
+export const namePrefix = 'kinesis-order-';
+export const tagKey = 'kinesis-order';
+
+const nameMax = 128;
+
+/** `kinesis-order-<run>-<scenario>`, in the characters that a stream name may have. */
+export const streamNameOf = (run: string, scenario: string): string =>
+  `${namePrefix}${run}-${scenario.replaceAll(/[^a-zA-Z0-9_.-]+/g, '-')}`.slice(0, nameMax);
