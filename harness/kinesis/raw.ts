@@ -1,0 +1,160 @@
+import {
+  type $Command,
+  AddTagsToStreamCommand,
+  CreateStreamCommand,
+  DecreaseStreamRetentionPeriodCommand,
+  DeleteStreamCommand,
+  DeregisterStreamConsumerCommand,
+  DescribeLimitsCommand,
+  DescribeStreamCommand,
+  DescribeStreamConsumerCommand,
+  DescribeStreamSummaryCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  IncreaseStreamRetentionPeriodCommand,
+  KinesisClient,
+  KinesisServiceException,
+  ListShardsCommand,
+  ListStreamConsumersCommand,
+  ListStreamsCommand,
+  ListTagsForStreamCommand,
+  MergeShardsCommand,
+  PutRecordCommand,
+  PutRecordsCommand,
+  RegisterStreamConsumerCommand,
+  RemoveTagsFromStreamCommand,
+  SplitShardCommand,
+  StartStreamEncryptionCommand,
+  SubscribeToShardCommand,
+  UpdateMaxRecordSizeCommand,
+  UpdateShardCountCommand,
+  UpdateStreamModeCommand,
+} from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { messageOf } from '../lib/error.ts';
+import { linkedSignal } from '../lib/linked-signal.ts';
+import type { ClientOptions } from './kinesis.ts';
+
+/**
+ * The API word for word, for probes that ask whether an engine keeps AWS's words: one call, no retry, the answer as a value, whatever it is.
+ * Inputs are loose on purpose (a key may lack, a value may be wrong): a probe has to be able to send what AWS refuses.
+ */
+const commands = {
+  AddTagsToStream: AddTagsToStreamCommand,
+  CreateStream: CreateStreamCommand,
+  DecreaseStreamRetentionPeriod: DecreaseStreamRetentionPeriodCommand,
+  DeleteStream: DeleteStreamCommand,
+  DeregisterStreamConsumer: DeregisterStreamConsumerCommand,
+  DescribeLimits: DescribeLimitsCommand,
+  DescribeStream: DescribeStreamCommand,
+  DescribeStreamConsumer: DescribeStreamConsumerCommand,
+  DescribeStreamSummary: DescribeStreamSummaryCommand,
+  GetRecords: GetRecordsCommand,
+  GetShardIterator: GetShardIteratorCommand,
+  IncreaseStreamRetentionPeriod: IncreaseStreamRetentionPeriodCommand,
+  ListShards: ListShardsCommand,
+  ListStreamConsumers: ListStreamConsumersCommand,
+  ListStreams: ListStreamsCommand,
+  ListTagsForStream: ListTagsForStreamCommand,
+  MergeShards: MergeShardsCommand,
+  PutRecord: PutRecordCommand,
+  PutRecords: PutRecordsCommand,
+  RegisterStreamConsumer: RegisterStreamConsumerCommand,
+  RemoveTagsFromStream: RemoveTagsFromStreamCommand,
+  SplitShard: SplitShardCommand,
+  StartStreamEncryption: StartStreamEncryptionCommand,
+  SubscribeToShard: SubscribeToShardCommand,
+  UpdateMaxRecordSize: UpdateMaxRecordSizeCommand,
+  UpdateShardCount: UpdateShardCountCommand,
+  UpdateStreamMode: UpdateStreamModeCommand,
+} as const;
+
+type Commands = typeof commands;
+export type RawOperation = keyof Commands;
+
+type Inputs<O extends RawOperation> =
+  InstanceType<Commands[O]> extends $Command<infer I, infer _Out, infer _Config> ? I : never;
+export type RawInput<O extends RawOperation> = { readonly [K in keyof Inputs<O>]?: unknown };
+export type RawOutput<O extends RawOperation> =
+  InstanceType<Commands[O]> extends $Command<infer _In, infer Out, infer _Config> ? Out : never;
+
+/** `answered`: the service said something. Otherwise the connection broke, or the wait for it ended (`error: 'Timeout'`). */
+export type RawFailure = {
+  readonly ok: false;
+  readonly answered: boolean;
+  readonly error: string;
+  readonly message: string;
+  readonly status?: number;
+};
+export type RawAnswer<O extends RawOperation> = { readonly ok: true; readonly output: RawOutput<O> } | RawFailure;
+
+export type RawCall = <O extends RawOperation>(
+  operation: O,
+  input: RawInput<O>,
+  signal?: AbortSignal,
+) => Promise<RawAnswer<O>>;
+
+export type RawClient = { readonly call: RawCall; readonly close: () => void };
+
+export const rawClient = (options: ClientOptions): RawClient => {
+  const client = new KinesisClient({
+    region: options.region,
+    maxAttempts: 1,
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+    ...(options.http2 === true ? {} : { requestHandler: http1(options.maxSockets ?? 64) }),
+  });
+  return { call: callOf(client, options.requestTimeoutMs), close: () => client.destroy() };
+};
+
+const http1 = (maxSockets: number): NodeHttpHandler =>
+  new NodeHttpHandler({ httpAgent: { maxSockets }, httpsAgent: { maxSockets } });
+
+/** For a handful of calls whose sockets may end with the process. */
+export const rawCall = (options: ClientOptions): RawCall => rawClient(options).call;
+
+const callOf =
+  (client: KinesisClient, timeoutMs: number): RawCall =>
+  async <O extends RawOperation>(operation: O, input: RawInput<O>, signal?: AbortSignal) => {
+    const linked = linkedSignal(timeoutMs, [signal]);
+    try {
+      // One constructor and one `send` stand for all of them: the table above ties input and output to the name.
+      const Command = commands[operation] as unknown as new (input: unknown) => object;
+      const send = client.send.bind(client) as unknown as Send;
+      const output = await send(new Command(input), { abortSignal: linked.signal });
+      return { ok: true, output: output as RawOutput<O> };
+    } catch (thrown) {
+      return linked.signal.aborted ? silence(timeoutMs) : failureOf(thrown);
+    } finally {
+      // A subscription goes on after its answer, and is left by the caller's signal.
+      if (operation === 'SubscribeToShard') linked.stopTimer();
+      else linked.release();
+    }
+  };
+
+type Send = (command: object, options: { readonly abortSignal: AbortSignal }) => Promise<unknown>;
+
+const silence = (timeoutMs: number): RawFailure => ({
+  ok: false,
+  answered: false,
+  error: 'Timeout',
+  message: `no answer within ${timeoutMs} ms`,
+});
+
+/** An error inside an event stream is an answer without a status of its own. */
+const failureOf = (thrown: unknown): RawFailure => {
+  const status = thrown instanceof KinesisServiceException ? thrown.$metadata.httpStatusCode : statusOf(thrown);
+  return {
+    ok: false,
+    answered: thrown instanceof KinesisServiceException || status !== undefined,
+    error: thrown instanceof Error ? thrown.name : 'Error',
+    message: messageOf(thrown),
+    ...(status === undefined ? {} : { status }),
+  };
+};
+
+/** An answer that the SDK could not parse (an HTML page, say) hangs on the error it throws. */
+const statusOf = (thrown: unknown): number | undefined => {
+  const response = (thrown as { readonly $response?: { readonly statusCode?: unknown } } | undefined)?.$response;
+  return typeof response?.statusCode === 'number' ? response.statusCode : undefined;
+};

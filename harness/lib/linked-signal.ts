@@ -1,0 +1,26 @@
+/**
+ * A signal that aborts after `ms`, or with the first of its parents. Held by its timer and listeners until `release`: Node 20 may collect what
+ * `AbortSignal.any` and `AbortSignal.timeout` give while someone still waits for it (nodejs/node#54614), and then nothing ever aborts.
+ */
+export type LinkedSignal = {
+  readonly signal: AbortSignal;
+  /** Stops the time, keeps the parents: for an answer that came, whose body may still be left. */
+  readonly stopTimer: () => void;
+  readonly release: () => void;
+};
+
+export const linkedSignal = (ms: number, parents: readonly (AbortSignal | undefined)[]): LinkedSignal => {
+  const controller = new AbortController();
+  const end = (): void => controller.abort();
+  const timer = setTimeout(end, ms);
+  for (const parent of parents) {
+    if (parent?.aborted === true) end();
+    else parent?.addEventListener('abort', end, { once: true });
+  }
+  const stopTimer = (): void => clearTimeout(timer);
+  const release = (): void => {
+    stopTimer();
+    for (const parent of parents) parent?.removeEventListener('abort', end);
+  };
+  return { signal: controller.signal, stopTimer, release };
+};
