@@ -6,7 +6,7 @@ export type ProxiedCall = {
   readonly op?: number;
   readonly producer?: string;
   readonly call: number;
-  /** The decoded request (JSON or CBOR as sent by the SDK), AWS field names. */
+  /** The decoded request (JSON), AWS field names. */
   readonly body: Readonly<Record<string, unknown>>;
 };
 
@@ -20,6 +20,8 @@ export type Forward = (body: Readonly<Record<string, unknown>>) => Promise<Proxi
 export type FaultTools = {
   /** Tells the history that the fault fired, once for each firing. */
   readonly fired: (call: ProxiedCall, detail?: Readonly<Record<string, unknown>>) => void;
+  /** Work that goes on after the client was answered; heal waits for it. */
+  readonly inBackground: (work: Promise<unknown>) => void;
   /** Resolves when the n-th later put call of the same producer was answered, or at heal. Faults wait for events, never for time. */
   readonly afterLater: (call: ProxiedCall, calls: number) => Promise<void>;
 };

@@ -1,0 +1,11 @@
+import { delay } from './delay.ts';
+import { dropResponse } from './drop-response.ts';
+import { failRecord } from './fail-record.ts';
+import type { Fault } from './fault.ts';
+
+/** Faults by the name that a scenario gives as `type` and a history as `fault`. Adding one: a file and a line. */
+export const faults = {
+  'fail-record': failRecord,
+  'drop-response': dropResponse,
+  delay,
+} as const satisfies Record<string, Fault>;

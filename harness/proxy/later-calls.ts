@@ -1,0 +1,36 @@
+import type { ProxiedCall } from '../faults/fault.ts';
+
+export type LaterCalls = {
+  /** Resolves when so many calls of the producer, later than this one, were answered; at once after `release`. */
+  readonly after: (call: ProxiedCall, calls: number) => Promise<void>;
+  readonly answered: (call: ProxiedCall) => void;
+  readonly release: () => void;
+};
+
+type Waiting = { readonly call: ProxiedCall; left: number; readonly resolve: () => void };
+
+/** What lets a held call wait for events and never for time. */
+export const laterCalls = (): LaterCalls => {
+  let waiting: Waiting[] = [];
+  let isReleased = false;
+  return {
+    after: (call, calls) =>
+      new Promise((resolve) => {
+        if (isReleased) resolve();
+        else waiting.push({ call, left: calls, resolve });
+      }),
+    answered: ({ producer, call }) => {
+      for (const held of waiting) {
+        if (held.call.producer !== producer || call <= held.call.call) continue;
+        held.left -= 1;
+        if (held.left <= 0) held.resolve();
+      }
+      waiting = waiting.filter(({ left }) => left > 0);
+    },
+    release: () => {
+      isReleased = true;
+      for (const { resolve } of waiting) resolve();
+      waiting = [];
+    },
+  };
+};

@@ -1,0 +1,39 @@
+import { createRequire } from 'node:module';
+import type { StreamSummary } from '../kinesis/kinesis.ts';
+import type { Head } from '../model/event.ts';
+import type { RunOptions } from './options.ts';
+
+/** The first line of a history: all that judging will know of engine, stream and intent. Credentials are in none of it. */
+export const headOf = ({ run, scenario, target, clock }: RunOptions, name: string, summary: StreamSummary): Head => ({
+  type: 'head',
+  format: 'kinesis-order-history',
+  version: 1,
+  run,
+  startedAt: new Date(clock.wallMs() - clock.now() / 1000).toISOString(),
+  seed: scenario.seed,
+  recorded: ['puts', 'pages'],
+  stream: {
+    name,
+    mode: summary.mode,
+    distribution: summary.distribution,
+    retentionHours: summary.retentionHours,
+    shared: false,
+  },
+  target: { engine: target.engine, version: target.version, deviations: target.deviations },
+  tolerances: { settleMs: 5000, skewMs: 1000 },
+  scenario,
+  versions: { 'kinesis-order': ownVersion(), sdk: sdkVersion(), node: process.versions.node },
+});
+
+const required = createRequire(import.meta.url);
+
+const versionIn = (path: string): string => {
+  try {
+    return (required(path) as { readonly version: string }).version;
+  } catch {
+    return 'unknown';
+  }
+};
+
+export const ownVersion = (): string => versionIn('../../package.json');
+const sdkVersion = (): string => versionIn('@aws-sdk/client-kinesis/package.json');

@@ -1,0 +1,32 @@
+import type { Clock } from '../lib/clock.ts';
+import type { ResolvedScenario } from '../scenario/resolved.ts';
+import type { RunningTarget } from '../targets/target.ts';
+
+/** What a run tells while it goes on: for live progress, never for judging. */
+export type Progress = {
+  readonly phase: 'provision' | 'load' | 'heal' | 'seal' | 'drain' | 'tear-down' | 'done';
+  readonly acked: number;
+  readonly planned: number;
+  readonly read: number;
+};
+
+export type RunOptions = {
+  readonly scenario: ResolvedScenario;
+  readonly target: RunningTarget;
+  /** `reports/<run id>`: the history is written to `<folder>/<scenario name>.ndjson`. */
+  readonly folder: string;
+  readonly run: string;
+  readonly clock: Clock;
+  readonly keep: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+/** The path of the history, always when a head was written; `error` when the target failed on the way (exit code 3). */
+export type RunResult = {
+  readonly history: string;
+  readonly reason: 'completed' | 'interrupted' | 'failed';
+  readonly error?: Error;
+  /** The stream that `keep` left. */
+  readonly kept?: string;
+};

@@ -1,0 +1,79 @@
+import type { DataPlane, PutOutcome } from '../kinesis/kinesis.ts';
+import { HarnessError } from '../lib/error.ts';
+import { isKeyOf } from '../lib/is-key-of.ts';
+import { seededRandom } from '../lib/random.ts';
+import { recordedPut } from '../producers/recorded-put.ts';
+import { producers } from '../producers/registry.ts';
+import type { ResolvedScenario } from '../scenario/resolved.ts';
+import { partitionKeys, payloads } from '../workload/registry.ts';
+import { type Outgoing, workloadOf } from '../workload/workload.ts';
+import type { Counters } from './counters.ts';
+import type { DriveOptions } from './drive.ts';
+
+export type ProduceOptions = Omit<DriveOptions, 'kinesis'> & {
+  readonly kinesis: Pick<DataPlane, 'putRecord' | 'putRecords'>;
+  readonly counts: Counters;
+  readonly nextOp: () => number;
+  readonly isTagged: boolean;
+};
+
+/** All producers of the scenario at once, each with its share of the work. */
+export const produce = async (options: ProduceOptions): Promise<void> => {
+  const { scenario } = options;
+  await Promise.all(scenario.producers.map((producer) => start(options, producer)));
+};
+
+type ProducerSpec = ResolvedScenario['producers'][number];
+
+const start = async (options: ProduceOptions, { type, name, ...strategy }: ProducerSpec): Promise<void> => {
+  if (!isKeyOf(producers, type)) throw new HarnessError('usage', `producers: there is no producer ${type}`);
+  const records = recordsOf(options, name, strategy['keys'] === 'shared');
+  const put = recordedPut({
+    stream: options.stream,
+    producer: name,
+    kinesis: options.kinesis,
+    write: options.recorder.write,
+    nextOp: options.nextOp,
+    isTagged: options.isTagged,
+    onAnswer: (_, outcome) => noteAnswer(options, outcome),
+  });
+  const next = (): Outgoing | undefined => {
+    if (options.signal.aborted) return undefined;
+    const { value, done } = records.next();
+    return done === true ? undefined : value;
+  };
+  await producers[type].make(strategy)({ next, put, clock: options.clock, signal: options.signal });
+};
+
+/** Keys by the seed; shared ones are the same for every producer, own ones carry its name. */
+export const recordsOf = (
+  { scenario, identityRun }: Pick<ProduceOptions, 'scenario' | 'identityRun'>,
+  producer: string,
+  isShared: boolean,
+): Generator<Outgoing, void> => {
+  const { keys, recordsPerKey, payload, partitionKey, explicitHashKey } = scenario.workload;
+  const { type: kind, ...keyOptions } = partitionKey;
+  const { type: content, ...payloadOptions } = payload;
+  if (!isKeyOf(partitionKeys, kind)) throw new HarnessError('usage', `workload.partitionKey: there is no ${kind}`);
+  if (!isKeyOf(payloads, content)) throw new HarnessError('usage', `workload.payload: there is no ${content}`);
+  const random = seededRandom(`${scenario.seed}/keys/${isShared ? '' : producer}`);
+  const prefix = isShared ? 'key-' : `${producer}-`;
+  return workloadOf({
+    run: identityRun,
+    seed: scenario.seed,
+    producer,
+    keys: partitionKeys[kind].make(keyOptions)({ keys, recordsPerKey, prefix, random }),
+    payload: payloads[content].make(payloadOptions),
+    ...(explicitHashKey === undefined ? {} : { explicitHashKey }),
+  });
+};
+
+const noteAnswer = ({ counts, onProgress, scenario }: ProduceOptions, outcome: PutOutcome): void => {
+  if (outcome.outcome === 'ok') {
+    for (const result of outcome.results) if ('seq' in result) counts.noteAck(result.shard, result.seq);
+  }
+  onProgress?.({ phase: 'load', acked: counts.acked(), planned: plannedRecords(scenario), read: counts.read() });
+};
+
+export const plannedRecords = ({ workload, producers: all }: ResolvedScenario): number =>
+  workload.keys * workload.recordsPerKey * all.length;

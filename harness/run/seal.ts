@@ -1,0 +1,61 @@
+import { digestOf } from '../model/digest.ts';
+import { ackEvent } from '../producers/recorded-put.ts';
+import { openIdentity } from '../workload/identity.ts';
+import type { DriveOptions } from './drive.ts';
+import { openShards } from './topology.ts';
+
+export type SealOptions = DriveOptions & {
+  readonly nextOp: () => number;
+  readonly highest: (shard: string) => string | undefined;
+};
+
+const producer = 'kinesis-order';
+const triesMax = 5;
+
+/**
+ * One sentinel in every open shard, put behind the highest number that was acknowledged there: who reads it, gap-free, has been given everything. Answers where each
+ * one lies; a shard whose sentinel could not be put has none, and nothing in it will be called lost.
+ */
+export const seal = async (options: SealOptions): Promise<ReadonlyMap<string, string>> => {
+  const sentinels = new Map<string, string>();
+  const open = openShards(await options.kinesis.listShards(options.stream));
+  for (const { shard, range } of open) {
+    for (let n = 0; n < triesMax && !options.signal.aborted; n += 1) {
+      const seq = await putSentinel(options, shard, range[0], n);
+      if (seq === undefined) continue;
+      sentinels.set(shard, seq);
+      break;
+    }
+    if (!sentinels.has(shard)) options.recorder.write({ type: 'note', text: `no sentinel could be put into ${shard}` });
+  }
+  return sentinels;
+};
+
+const putSentinel = async (
+  options: SealOptions,
+  shard: string,
+  hash: string,
+  n: number,
+): Promise<string | undefined> => {
+  const key = `sentinel-${shard}`;
+  const data = Buffer.from(`${openIdentity({ run: options.identityRun, producer, key, n })}}`);
+  const after = options.highest(shard);
+  const op = options.nextOp();
+  const fields = { hash, ...(after === undefined ? {} : { after }) };
+  options.recorder.write({
+    type: 'put',
+    op,
+    producer,
+    api: 'PutRecord',
+    attempt: 1,
+    role: 'sentinel',
+    entries: [{ key, n, digest: digestOf(data), bytes: data.byteLength, ...fields }],
+  });
+  const outcome = await options.kinesis.putRecord(
+    { stream: options.stream, key, data, ...fields },
+    { signal: options.signal },
+  );
+  options.recorder.write(ackEvent(op, outcome));
+  const result = outcome.outcome === 'ok' ? outcome.results[0] : undefined;
+  return result !== undefined && 'seq' in result && result.shard === shard ? result.seq : undefined;
+};

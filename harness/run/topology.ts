@@ -1,0 +1,21 @@
+import type { Recorder } from '../history/recorder.ts';
+import type { ControlPlane } from '../kinesis/kinesis.ts';
+import type { ShardInfo } from '../model/event.ts';
+
+export type TopologyOptions = {
+  readonly kinesis: Pick<ControlPlane, 'listShards' | 'describe'>;
+  readonly stream: string;
+  readonly recorder: Recorder;
+};
+
+/** What ListShards says, with the stream's status at that time. */
+export const recordTopology = async ({ kinesis, stream, recorder }: TopologyOptions): Promise<readonly ShardInfo[]> => {
+  const { status } = await kinesis.describe(stream);
+  const shards = await kinesis.listShards(stream);
+  recorder.write({ type: 'topology', status, shards });
+  return shards;
+};
+
+/** Open shards in the order of their ranges: how a scenario counts them. */
+export const openShards = (shards: readonly ShardInfo[]): readonly ShardInfo[] =>
+  shards.filter(({ seq }) => seq[1] === null).sort((a, b) => (BigInt(a.range[0]) < BigInt(b.range[0]) ? -1 : 1));
