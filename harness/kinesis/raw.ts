@@ -74,7 +74,7 @@ export type RawOperation = keyof Commands;
 
 type Inputs<O extends RawOperation> =
   InstanceType<Commands[O]> extends $Command<infer I, infer _Out, infer _Config> ? I : never;
-export type RawInput<O extends RawOperation> = { readonly [K in keyof Inputs<O>]?: unknown };
+export type RawInput<O extends RawOperation> = Readonly<Partial<Record<keyof Inputs<O>, unknown>>>;
 export type RawOutput<O extends RawOperation> =
   InstanceType<Commands[O]> extends $Command<infer _In, infer Out, infer _Config> ? Out : never;
 

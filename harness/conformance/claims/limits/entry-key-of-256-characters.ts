@@ -1,0 +1,22 @@
+import type { Claim } from '../../claim.ts';
+import { heldAtTheEdge } from '../../sizes.ts';
+import type { ProbeStream } from '../../stream.ts';
+import { invalid } from '../../words.ts';
+
+/** One entry of two is wrong: AWS refuses the whole call, since this is no throttling and no internal failure. */
+export const entryKeyOf256Characters: Claim = {
+  area: 'limits',
+  wording:
+    'ErrorCode reflects the type of error and can be one of the following values: ProvisionedThroughputExceededException or InternalFailure.',
+  source: 'SDK PutRecords',
+  probe: async (probe) => {
+    const put = (length: number) => ({
+      what: `two entries, one with a key of ${length} characters,`,
+      ask: (stream: ProbeStream) =>
+        stream.call('PutRecords', {
+          Records: ['good', 'k'.repeat(length)].map((PartitionKey) => ({ PartitionKey, Data: Buffer.from('x') })),
+        }),
+    });
+    return heldAtTheEdge(probe, { at: put(256), above: put(257), records: 2, errors: invalid });
+  },
+};

@@ -1,0 +1,20 @@
+import type { Claim } from '../../claim.ts';
+import { must, setUp } from '../../outcome.ts';
+import { reshard } from '../../resharding.ts';
+import { middleOf } from '../../shards.ts';
+
+export const describeStreamSummary: Claim = {
+  area: 'reads',
+  wording: 'The number of open shards in the stream.',
+  source: 'SDK StreamDescriptionSummary',
+  probe: async (probe) => {
+    const stream = await probe.stream({ shards: 2 });
+    const [first] = await stream.shards();
+    must(first !== undefined, 'ListShards lists no shard');
+    await reshard(stream, 'SplitShard', { ShardToSplit: first.id, NewStartingHashKey: `${middleOf(first)}` });
+    const output = setUp(await stream.call('DescribeStreamSummary', {}), 'DescribeStreamSummary');
+    const open = output.StreamDescriptionSummary?.OpenShardCount;
+    must(open === 3, `two shards, one of them split: OpenShardCount is ${open}`);
+    return 'two shards, one of them split: OpenShardCount is 3';
+  },
+};

@@ -1,0 +1,25 @@
+import type { Claim } from '../../claim.ts';
+import { accepted, must } from '../../outcome.ts';
+import { reshard } from '../../resharding.ts';
+import { middleOf, openOf } from '../../shards.ts';
+import { isSame, listed } from '../../words.ts';
+
+export const listShardsFilters: Claim = {
+  area: 'reads',
+  wording: 'AT_LATEST - the response includes only the currently open shards of the data stream.',
+  source: 'SDK ShardFilter',
+  probe: async (probe) => {
+    const stream = await probe.stream();
+    const [parent] = await stream.shards();
+    must(parent !== undefined, 'ListShards lists no shard');
+    await reshard(stream, 'SplitShard', { ShardToSplit: parent.id, NewStartingHashKey: `${middleOf(parent)}` });
+    const all = await stream.shards();
+    const ids = { AT_LATEST: openOf(all).map((shard) => shard.id), FROM_TRIM_HORIZON: all.map((shard) => shard.id) };
+    for (const [Type, expected] of Object.entries(ids)) {
+      const output = accepted(await stream.call('ListShards', { ShardFilter: { Type } }), `ListShards ${Type}`);
+      const told = (output.Shards ?? []).map((shard) => String(shard.ShardId)).toSorted();
+      must(isSame(told, expected), `after a split ${Type} lists ${listed(told)}, not ${listed(expected)}`);
+    }
+    return 'after a split AT_LATEST lists the children, FROM_TRIM_HORIZON all three';
+  },
+};

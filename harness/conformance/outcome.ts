@@ -1,0 +1,71 @@
+import type { RawAnswer, RawFailure, RawOperation, RawOutput } from '../kinesis/raw.ts';
+import type { AnswerKind } from './answer.ts';
+
+/** How a probe ends when the engine does not simply conform. The runner turns it into the claim's answer. */
+export class Outcome extends Error {
+  readonly kind: Exclude<AnswerKind, 'conforms'>;
+
+  constructor(kind: Exclude<AnswerKind, 'conforms'>, saw: string) {
+    super(saw);
+    this.name = 'Outcome';
+    this.kind = kind;
+  }
+}
+
+/** The heart of a probe: what must be so, and what the engine did if it is not. */
+export function must(holds: boolean, did: string): asserts holds {
+  if (!holds) throw new Outcome('deviates', did);
+}
+
+/** A call of which AWS says that it works: its output, or the deviation. */
+export const accepted = <O extends RawOperation>(answer: RawAnswer<O>, what: string): RawOutput<O> => {
+  if (answer.ok) return answer.output;
+  answeredOrThrow(answer, what);
+  throw new Outcome('deviates', `${what} was refused with ${words(answer)}`);
+};
+
+/** A call of which AWS says that it is refused; `errors` where it says with which. Returns the error's name. */
+export const refused = <O extends RawOperation>(
+  answer: RawAnswer<O>,
+  what: string,
+  errors: readonly string[] = [],
+): string => {
+  if (answer.ok) throw new Outcome('deviates', `${what} was accepted`);
+  answeredOrThrow(answer, what);
+  if (errors.length > 0 && !errors.includes(answer.error)) {
+    throw new Outcome('deviates', `${what} was refused with ${words(answer)}, not ${errors.join(' or ')}`);
+  }
+  return answer.error;
+};
+
+/** A call on the way to the question. Where it fails the claim was not asked: that is an error, not a deviation. */
+export const setUp = <O extends RawOperation>(answer: RawAnswer<O>, what: string): RawOutput<O> => {
+  if (answer.ok) return answer.output;
+  answeredOrThrow(answer, what);
+  throw new Outcome('error', `could not ask: ${what} was refused with ${words(answer)}`);
+};
+
+/** Ends the probe where the answer is none to learn from: silence, a broken engine, a call that it does not have. */
+const answeredOrThrow = (failure: RawFailure, what: string): void => {
+  if (!failure.answered) throw new Outcome('no answer', `${what}: ${words(failure)}`);
+  if (isMissing(failure)) throw new Outcome('not there', `${what}: ${words(failure)}`);
+  if (isBroken(failure)) throw new Outcome('error', `${what}: ${words(failure)}`);
+};
+
+/** Each engine has its own way to say that it does not know a call. */
+const isMissing = (failure: RawFailure): boolean =>
+  /^(UnknownOperation|ApiNotImplemented|NotImplemented|InvalidAction|UnrecognizedAction)/.test(failure.error) ||
+  failure.status === 501 ||
+  /unable to determine service\/operation|not (yet )?(been )?(implemented|supported) *(yet)?|unknown (operation|action)/i.test(
+    failure.message,
+  );
+
+const isBroken = (failure: RawFailure): boolean =>
+  /^(InternalFailure|InternalError|InternalServerError|SyntaxError)/.test(failure.error) ||
+  (failure.status !== undefined && (failure.status >= 500 || failure.status < 400));
+
+const words = (failure: RawFailure): string => {
+  const status = failure.status === undefined ? '' : ` (${failure.status})`;
+  const message = failure.message.replace(/\s+/g, ' ').slice(0, 200);
+  return `${failure.error}${status}${message === '' ? '' : `: ${message}`}`;
+};

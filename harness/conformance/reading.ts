@@ -1,0 +1,98 @@
+import type { IteratorRequest } from '../kinesis/kinesis.ts';
+import type { RawCall } from '../kinesis/raw.ts';
+import { setUp } from './outcome.ts';
+
+/** Reading for probes: plain loops over GetShardIterator and GetRecords, each with a cap. */
+export type StoredRecord = {
+  readonly shard: string;
+  readonly seq: string;
+  readonly key: string;
+  readonly data: Uint8Array;
+  readonly text: string;
+  /** ApproximateArrivalTimestamp, Unix milliseconds. */
+  readonly arrival: number | undefined;
+};
+export type Position = IteratorRequest;
+export type ReadOptions = { readonly limit?: number; readonly atLeast?: number };
+
+/** One GetRecords answer. */
+export type ReadPage = {
+  readonly records: readonly StoredRecord[];
+  readonly next: string | undefined;
+  readonly behind: number | undefined;
+  readonly children: readonly string[];
+};
+
+/** Far more than any probe has pages: reaching it means that the engine's chain does not end. */
+const pagesMax = 300;
+/** "It might take multiple calls to get to a portion of the shard that contains records": two empty ones at the tip are believed. */
+const emptyPagesAtTip = 2;
+
+export const startAt = async (
+  call: RawCall,
+  where: { readonly stream: string; readonly shard: string; readonly position: Position },
+): Promise<string> => {
+  const answer = await call('GetShardIterator', {
+    StreamName: where.stream,
+    ShardId: where.shard,
+    ...positionInput(where.position),
+  });
+  return String(setUp(answer, `GetShardIterator ${where.position.type}`).ShardIterator);
+};
+
+export const positionInput = (position: Position): Record<string, unknown> => ({
+  ShardIteratorType: position.type,
+  ...(position.seq === undefined ? {} : { StartingSequenceNumber: position.seq }),
+  ...(position.at === undefined ? {} : { Timestamp: new Date(position.at) }),
+});
+
+type ReadTools = { readonly call: RawCall };
+
+export const readPage = async (
+  { call }: ReadTools,
+  from: { readonly shard: string; readonly iterator: string; readonly limit?: number },
+): Promise<ReadPage> => {
+  const limit = from.limit === undefined ? {} : { Limit: from.limit };
+  const output = setUp(await call('GetRecords', { ShardIterator: from.iterator, ...limit }), 'GetRecords');
+  return {
+    records: (output.Records ?? []).map((record) => storedRecord(from.shard, record)),
+    next: output.NextShardIterator ?? undefined,
+    behind: output.MillisBehindLatest,
+    children: (output.ChildShards ?? []).map((child) => String(child.ShardId)),
+  };
+};
+
+export const readFrom = async (
+  tools: ReadTools,
+  from: { readonly shard: string; readonly iterator: string } & ReadOptions,
+): Promise<readonly StoredRecord[]> => {
+  const found: StoredRecord[] = [];
+  let iterator: string | undefined = from.iterator;
+  for (let pages = 0, empty = 0; iterator !== undefined && pages < pagesMax && empty < emptyPagesAtTip; pages += 1) {
+    const page: ReadPage = await readPage(tools, { ...from, iterator });
+    found.push(...page.records);
+    empty = page.records.length === 0 && (page.behind ?? 0) === 0 ? empty + 1 : 0;
+    iterator = page.next;
+  }
+  return found;
+};
+
+type WireRecord = {
+  readonly SequenceNumber?: string | undefined;
+  readonly PartitionKey?: string | undefined;
+  readonly Data?: Uint8Array | undefined;
+  readonly ApproximateArrivalTimestamp?: Date | undefined;
+};
+
+export const storedRecord = (shard: string, record: WireRecord): StoredRecord => {
+  const data = record.Data ?? new Uint8Array();
+  return {
+    shard,
+    seq: String(record.SequenceNumber),
+    key: String(record.PartitionKey),
+    data,
+    // Large payloads are compared as bytes; a probe's small ones read better as text.
+    text: data.length > 1000 ? '' : Buffer.from(data).toString(),
+    arrival: record.ApproximateArrivalTimestamp?.getTime(),
+  };
+};

@@ -1,0 +1,131 @@
+import type { ClientOptions } from '../kinesis/kinesis.ts';
+import { type RawClient, rawClient } from '../kinesis/raw.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Random } from '../lib/random.ts';
+import { type Asking, ask, type ClaimAnswer } from './ask.ts';
+import type { Claim } from './claim.ts';
+import { keeper } from './keeper.ts';
+
+export type RunClaimsOptions = {
+  readonly client: ClientOptions;
+  readonly claims: Readonly<Record<string, Claim>>;
+  /** Names the streams: `kinesis-order-<run>-<n>`. */
+  readonly run: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Ends the run: probes under way answer `no answer`, and their streams are removed all the same. */
+  readonly signal: AbortSignal;
+  /** Factor of the target for every deadline. */
+  readonly slowness: number;
+  /** Probes under way at once; the heavy ones among them go one after the other. */
+  readonly parallel: number;
+  /** Starts the engine again where it died of a probe. Without it, what comes after its death answers `no answer`. */
+  readonly revive?: () => Promise<ClientOptions>;
+  readonly onAnswer?: (answer: ClaimAnswer, done: number, planned: number) => void;
+};
+
+type Question = readonly [id: string, claim: Claim];
+
+/**
+ * Asks every claim, several at once, and answers in the order of the claims. An engine that dies takes the probes under way with it: it is
+ * started again, and those are asked once more, one by one, so that the death is told of the claim that brings it.
+ */
+export const runClaims = async (options: RunClaimsOptions): Promise<readonly ClaimAnswer[]> => {
+  const questions = Object.entries(options.claims);
+  const answers = new Map<string, ClaimAnswer>();
+  const answered = (answer: ClaimAnswer): void => {
+    answers.set(answer.claim, answer);
+    options.onAnswer?.(answer, answers.size, questions.length);
+  };
+  let engine = engineOf(options.client, options);
+  try {
+    for (let left: readonly Question[] = questions; left.length > 0; ) {
+      const { suspects, unasked } = await round(engine, left, answered, options);
+      for (const question of suspects) {
+        engine = await revived(engine, options);
+        answered(await alone(engine, question));
+      }
+      if (suspects.length > 0) engine = await revived(engine, options);
+      left = unasked;
+    }
+    for (const question of questions.filter(([id, claim]) => isDoubtful(answers.get(id), claim))) {
+      const first = answers.get(question[0]);
+      engine = await revived(engine, options);
+      const second = await alone(engine, question);
+      answered(first === undefined || first.kind === second.kind ? second : both(first, second));
+    }
+  } finally {
+    engine.asking.client.close();
+  }
+  return questions.flatMap(([id]) => answers.get(id) ?? []);
+};
+
+/**
+ * What did not conform beside other probes is asked once more with nothing else under way: an engine that stumbles over its neighbours must not
+ * be blamed for the claim. Heavy claims were alone of their kind, and an engine that died of one was asked alone already.
+ */
+const isDoubtful = (answer: ClaimAnswer | undefined, claim: Claim): boolean =>
+  answer !== undefined &&
+  claim.isHeavy !== true &&
+  ['deviates', 'error', 'no answer'].includes(answer.kind) &&
+  !answer.saw.startsWith(diedOfIt);
+
+const both = (first: ClaimAnswer, second: ClaimAnswer): ClaimAnswer => ({
+  ...second,
+  saw: `${second.saw} (alone; with other probes under way: ${first.kind}, ${first.saw})`,
+});
+
+const diedOfIt = 'the engine died of it';
+
+type Engine = { readonly asking: Asking; readonly isAlive: () => Promise<boolean> };
+
+const engineOf = (client: ClientOptions, options: RunClaimsOptions): Engine => {
+  const raw: RawClient = rawClient(client);
+  return {
+    asking: { ...options, client: raw, kept: keeper(raw.call, options) },
+    isAlive: async () => {
+      const answer = await raw.call('ListStreams', { Limit: 1 });
+      return answer.ok || answer.answered;
+    },
+  };
+};
+
+const revived = async (engine: Engine, options: RunClaimsOptions): Promise<Engine> => {
+  if (options.revive === undefined || (await engine.isAlive())) return engine;
+  engine.asking.client.close();
+  return engineOf(await options.revive(), options);
+};
+
+/** Asked with nothing else under way: if the engine is dead afterwards, it died of this. */
+const alone = async (engine: Engine, [id, claim]: Question): Promise<ClaimAnswer> => {
+  const answer = await ask(id, claim, engine.asking);
+  if (answer.kind !== 'no answer' || (await engine.isAlive())) return answer;
+  return { ...answer, saw: `${diedOfIt}; ${answer.saw}` };
+};
+
+type Round = { readonly suspects: readonly Question[]; readonly unasked: readonly Question[] };
+
+/** Until all are asked, or the engine is found dead. `suspects` were under way when it died. */
+const round = async (
+  engine: Engine,
+  questions: readonly Question[],
+  answered: (answer: ClaimAnswer) => void,
+  { parallel, revive }: RunClaimsOptions,
+): Promise<Round> => {
+  const light = questions.filter(([, claim]) => claim.isHeavy !== true);
+  const heavy = questions.filter(([, claim]) => claim.isHeavy === true);
+  const suspects: Question[] = [];
+  let isDead = false;
+  const lane = async (queue: Question[]): Promise<void> => {
+    for (let question = queue.shift(); question !== undefined; question = queue.shift()) {
+      const answer = await ask(...question, engine.asking);
+      const died = revive !== undefined && answer.kind === 'no answer' && !(await engine.isAlive());
+      if (died) suspects.push(question);
+      else answered(answer);
+      isDead ||= died;
+      if (isDead) return;
+    }
+  };
+  await Promise.all([lane(heavy), ...Array.from({ length: Math.max(1, parallel - 1) }, () => lane(light))]);
+  return { suspects, unasked: [...light, ...heavy] };
+};
