@@ -1,0 +1,125 @@
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type { ClaimAnswer } from './conformance/ask.ts';
+import type { Claim } from './conformance/claim.ts';
+import { type ConformanceResult, conformanceFormat } from './conformance/result.ts';
+import { runClaims } from './conformance/run-claims.ts';
+import { type Hosted, hostTarget } from './hosted-target.ts';
+import type { ClientOptions } from './kinesis/kinesis.ts';
+import { systemClock } from './lib/clock.ts';
+import { HarnessError } from './lib/error.ts';
+import { seededRandom } from './lib/random.ts';
+
+export type AskOptions = {
+  readonly target?: string;
+  readonly endpoint?: string;
+  readonly engineVersion?: string;
+  readonly region: string;
+  readonly only?: readonly string[];
+  readonly parallel: number;
+  readonly yes?: boolean;
+};
+
+/** Starts or attaches to an engine, asks it the claims with live progress on stderr, stops it on every path, and says what it answered. */
+export const askEngine = async (
+  claims: Readonly<Record<string, Claim>>,
+  options: AskOptions,
+): Promise<ConformanceResult> => {
+  const { target, endpoint } = chosen(options);
+  consent(target, options, Object.keys(claims).length);
+  const interrupt = new AbortController();
+  const onSignal = (): void => interrupt.abort();
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  const start = (): Promise<Hosted> => hostTarget({ target, options: { ...startOptions(options), ...endpoint } });
+  let hosted = await start();
+  try {
+    const clock = systemClock();
+    const at = new Date(clock.wallMs()).toISOString();
+    const revive = async (): Promise<ClientOptions> => {
+      await hosted.stop();
+      hosted = await start();
+      return clientOf(hosted);
+    };
+    const answers = await runClaims({
+      client: clientOf(hosted),
+      claims,
+      run: `cf${(clock.wallMs() % 1e9).toString(36)}${process.pid.toString(36)}`,
+      clock,
+      random: seededRandom('conformance'),
+      signal: interrupt.signal,
+      slowness: hosted.slowness,
+      parallel: options.parallel,
+      onAnswer: progress,
+      // What somebody else runs is not ours to start again.
+      ...('endpoint' in endpoint ? {} : { revive }),
+    });
+    if (interrupt.signal.aborted)
+      throw new HarnessError('interrupted', 'interrupted; the streams of the probes were removed');
+    const { engine, version } = hosted;
+    return {
+      format: conformanceFormat,
+      version: 1,
+      engine,
+      engineVersion: version,
+      at,
+      seconds: Math.round(clock.now() / 1e5) / 10,
+      versions: versions(),
+      command: commandOf(target, options),
+      answers: [...answers],
+    };
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    await hosted.stop();
+  }
+};
+
+const chosen = (options: AskOptions): { target: string; endpoint: { endpoint: string } | Record<never, never> } => {
+  const named = process.env['AWS_ENDPOINT_URL_KINESIS'] ?? process.env['AWS_ENDPOINT_URL'];
+  const url = options.endpoint ?? (options.target === undefined ? named : undefined);
+  if (url === undefined) return { target: options.target ?? 'kinesis-local', endpoint: {} };
+  return { target: options.target ?? 'endpoint', endpoint: { endpoint: url } };
+};
+
+const consent = (target: string, options: AskOptions, claims: number): void => {
+  if (target !== 'aws' || options.yes === true) return;
+  throw new HarnessError('usage', `on AWS ${claims} claims make and delete about as many streams, and cost money`, {
+    hint: 'say --yes to agree, or ask fewer with --only',
+  });
+};
+
+const startOptions = ({ region, engineVersion }: AskOptions) => ({
+  region,
+  cacheFolder: resolve('.cache'),
+  ...(engineVersion === undefined ? {} : { engineVersion }),
+});
+
+/** A call of 10 MiB takes a slow engine longer than any call of a scenario. */
+const callTimeoutMs = 20_000;
+
+const clientOf = ({ client, slowness }: Hosted): ClientOptions => ({
+  ...client,
+  requestTimeoutMs: Math.max(client.requestTimeoutMs, callTimeoutMs * slowness),
+});
+
+const progress = (answer: ClaimAnswer, done: number, planned: number): void => {
+  const line = `${done} of ${planned} claims · ${answer.claim}: ${answer.kind}`;
+  if (process.stderr.isTTY)
+    process.stderr.write(`\r\u001b[2K${line.slice(0, 110)}${done === planned ? '\r\u001b[2K' : ''}`);
+  else process.stderr.write(`${line}\n`);
+};
+
+const commandOf = (target: string, options: AskOptions): string =>
+  [
+    `npx kinesis-order conformance --target ${target}`,
+    ...(options.endpoint === undefined ? [] : [`--endpoint ${options.endpoint}`]),
+    ...(options.engineVersion === undefined ? [] : [`--engine-version ${options.engineVersion}`]),
+  ].join(' ');
+
+const versions = (): Record<string, string> => ({
+  'kinesis-order': versionIn('../package.json'),
+  sdk: versionIn('@aws-sdk/client-kinesis/package.json'),
+  node: process.versions.node,
+});
+
+const versionIn = (path: string): string =>
+  (createRequire(import.meta.url)(path) as { readonly version: string }).version;

@@ -1,0 +1,78 @@
+import { type AnswerKind, areas } from './answer.ts';
+import type { Claim } from './claim.ts';
+import { nameOf } from './compare.ts';
+import type { ConformanceResult } from './result.ts';
+
+/**
+ * The matrix of engines: a table an area, a row a claim, a column an engine. Each cell leads to the claim's section below the tables: AWS's words, what
+ * every engine did, and the line that shows it again.
+ */
+export const renderMatrix = (
+  results: readonly ConformanceResult[],
+  claims: Readonly<Record<string, Claim>>,
+): string => {
+  const known = Object.entries(claims);
+  const tables = areas.map((area) =>
+    table(
+      area,
+      known.filter(([, claim]) => claim.area === area).map(([id]) => id),
+      results,
+    ),
+  );
+  return `${[...head(results), ...tables, '## The claims', ...known.map((entry) => section(entry, results))].join('\n\n')}\n`;
+};
+
+const signs: Readonly<Record<AnswerKind, string>> = {
+  conforms: '✓',
+  deviates: '**✗**',
+  'not there': '–',
+  error: '!',
+  'no answer': '⏳',
+};
+
+const head = (results: readonly ConformanceResult[]): readonly string[] => [
+  '# What each engine enforces and promises',
+  'Rendered by `npm run conformance:matrix` from the results beside it; how to read and to repeat it stands in [docs/conformance.md](../docs/conformance.md).',
+  '✓ conforms · **✗** deviates · – not there (the engine does not know the call) · ! error (a 5xx, or the claim could not be asked) · ⏳ no answer. Each sign leads to what the engine did.',
+  [
+    '| engine | asked | seconds | ✓ | ✗ | – | ! | ⏳ | versions |',
+    '|---|---|---:|---:|---:|---:|---:|---:|---|',
+    ...results.map(summary),
+  ].join('\n'),
+];
+
+const summary = (result: ConformanceResult): string => {
+  const count = (kind: AnswerKind): number => result.answers.filter((answer) => answer.kind === kind).length;
+  const counts = (Object.keys(signs) as AnswerKind[]).map(count).join(' | ');
+  const versions = Object.entries(result.versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ');
+  return `| ${nameOf(result)} | ${result.at.slice(0, 10)} | ${Math.round(result.seconds)} | ${counts} | ${versions} |`;
+};
+
+const table = (area: string, ids: readonly string[], results: readonly ConformanceResult[]): string => {
+  const cell = (id: string, result: ConformanceResult): string => {
+    const answer = result.answers.find((one) => one.claim === id);
+    return answer === undefined ? ' ' : `[${signs[answer.kind]}](#${id})`;
+  };
+  return [
+    `## ${area}\n`,
+    `| claim | ${results.map(nameOf).join(' | ')} |`,
+    `|---|${results.map(() => ':---:|').join('')}`,
+    ...ids.map((id) => `| [${id}](#${id}) | ${results.map((result) => cell(id, result)).join(' | ')} |`),
+  ].join('\n');
+};
+
+const section = ([id, claim]: readonly [string, Claim], results: readonly ConformanceResult[]): string => {
+  const answers = results.flatMap((result) => {
+    const answer = result.answers.find((one) => one.claim === id);
+    if (answer === undefined) return [];
+    return [
+      `- ${nameOf(result)}: ${answer.kind}. ${escape(answer.saw)}  \n  again: \`${result.command} --only ${id}\``,
+    ];
+  });
+  return [`### ${id}\n`, `> ${claim.wording}\n>\n> ${claim.source}\n`, ...answers].join('\n');
+};
+
+/** Words of engines are text, never markup. Names of our own streams differ from run to run and say nothing. */
+const escape = (text: string): string => text.replace(/[<>|`*_[\]]/g, (sign) => `\\${sign}`);

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { HarnessError } from '../lib/error.ts';
+import { answerKinds, areas } from './answer.ts';
+
+/**
+ * What one engine answered to every claim it was asked, as `conformance --json` writes it and `--compare` and the matrix read it. A claim that
+ * a newer or older version of the tool asked is kept as it is; `area` and `answer` are this page's own words.
+ */
+export const conformanceFormat = 'kinesis-order-conformance';
+
+const resultSchema = z.object({
+  format: z.literal(conformanceFormat),
+  version: z.literal(1),
+  engine: z.string(),
+  engineVersion: z.string(),
+  /** When it was asked: ISO 8601, UTC. */
+  at: z.iso.datetime(),
+  seconds: z.number(),
+  versions: z.record(z.string(), z.string()),
+  /** The line that asks it all again; one claim's cell adds `--only`. */
+  command: z.string(),
+  answers: z.array(
+    z.object({ claim: z.string(), area: z.enum(areas), kind: z.enum(answerKinds), saw: z.string(), ms: z.number() }),
+  ),
+});
+
+export type ConformanceResult = z.infer<typeof resultSchema>;
+
+/** Throws `usage`, naming the file and the field. */
+export const parseResult = (text: string, path: string): ConformanceResult => {
+  const parsed = resultSchema.safeParse(jsonOf(text, path));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const field = issue === undefined || issue.path.length === 0 ? 'the whole' : issue.path.join('.');
+  throw new HarnessError('usage', `${path} is no conformance result: ${field}: ${issue?.message ?? 'unreadable'}`, {
+    hint,
+  });
+};
+
+const hint = 'write one with: kinesis-order conformance --json > result.json';
+
+const jsonOf = (text: string, path: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new HarnessError('usage', `${path} is no JSON`, { hint, cause });
+  }
+};
