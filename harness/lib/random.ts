@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 
 /** All randomness of a run: the same seed and path give the same draws, on every machine. */
 export type Random = {
@@ -35,3 +35,12 @@ const sfc32 = (seed: string): (() => number) => {
     return (t >>> 0) / 4294967296;
   };
 };
+
+/** A seed that nobody has chosen: printed with every run, and given back with --seed. */
+export const freshSeed = (): string => String(randomInt(1, 2 ** 31));
+
+/** Tells runs apart, also two that begin in the same millisecond. */
+export const freshRunId = (wallMs: number): string =>
+  `${wallMs.toString(36)}${randomInt(36 ** 3)
+    .toString(36)
+    .padStart(3, '0')}`;

@@ -11,6 +11,8 @@ export type RunInfo = {
   readonly durationMs?: number;
   /** The one line that replays it. */
   readonly replay?: string;
+  /** Why it was not run on this target. */
+  readonly leftOut?: string;
   /** Run failed before a history could be judged: exit code 3's words. */
   readonly error?: string;
 };

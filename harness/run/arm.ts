@@ -8,7 +8,11 @@ import type { DriveOptions } from './drive.ts';
 export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] =>
   scenario.faults.map(({ type, ...options }, index) => {
     if (!isKeyOf(faults, type)) throw new HarnessError('usage', `faults[${index}].type: there is no fault ${type}`);
-    return { id: index + 1, fault: type, arm: faults[type].make(options) };
+    return {
+      id: index + 1,
+      fault: type,
+      arm: faults[type].make({ producer: scenario.producers[0]?.name, ...options }),
+    };
   });
 
 export type Firings = {

@@ -1,16 +1,19 @@
 import type { Recorder } from '../history/recorder.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
-import type { Kinesis } from '../kinesis/kinesis.ts';
+import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { type Proxy, startProxy } from '../proxy/proxy.ts';
 import { armedFaults, type Firings, recordFirings } from './arm.ts';
 import { type Counters, counters } from './counters.ts';
+import { follow } from './follow.ts';
+import { liveness } from './liveness.ts';
 import type { RunOptions } from './options.ts';
-import { produce } from './produce.ts';
+import { plannedRecords, produce } from './produce.ts';
 import { type Readers, readers } from './readers.ts';
 import { reshards } from './reshards.ts';
 import { seal } from './seal.ts';
 import { recordTopology } from './topology.ts';
+import { within } from './within.ts';
 
 export type DriveOptions = RunOptions & {
   readonly kinesis: Kinesis;
@@ -21,23 +24,15 @@ export type DriveOptions = RunOptions & {
 
 /** The phases of a run, one after the other: load (producers, live readers, reshards and faults at once), heal, seal, drain. */
 export const driveRun = async (options: DriveOptions): Promise<void> => {
-  const { scenario, target } = options;
   const counts = counters();
   const ops = counter();
   await recordTopology(options);
   const firings = recordFirings(options);
-  const proxy =
-    scenario.faults.length === 0
-      ? undefined
-      : await startProxy({
-          upstream: target.client.endpoint ?? '',
-          faults: armedFaults(options),
-          onFired: firings.fired,
-        });
-  const measured = proxy === undefined ? undefined : createKinesis({ ...target.client, endpoint: proxy.endpoint });
+  const proxy = await proxyOf(options, firings);
+  const measured = createKinesis(measuredClient(options, proxy));
   const live = readers({ ...options, counts, nextChain: counter() });
   try {
-    await load({ options, counts, ops, measured, live });
+    await load({ options, counts, ops, measured, live, isTagged: proxy !== undefined });
     await heal(options, proxy, firings);
     phase(options, 'seal', counts);
     live.seal(await seal({ ...options, nextOp: ops, highest: counts.highest }));
@@ -45,10 +40,31 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
     await recordTopology(options);
   } finally {
     await live.stop();
-    measured?.close();
+    measured.close();
     await proxy?.close();
   }
 };
+
+/** Only a scenario with faults has something in between. */
+const proxyOf = async (options: DriveOptions, { fired }: Firings): Promise<Proxy | undefined> => {
+  if (options.scenario.faults.length === 0) return undefined;
+  const { endpoint } = options.target.client;
+  if (endpoint === undefined)
+    throw new HarnessError('usage', `faults: ${options.target.name} has no endpoint that a proxy could stand before`, {
+      hint: 'run scenarios with faults against an emulator: AWS refuses calls that were signed for another host',
+    });
+  return startProxy({ upstream: endpoint, faults: armedFaults(options), onFired: fired });
+};
+
+/** More sockets than any scenario has calls in flight: a call that waits for a socket would not be in flight. */
+const socketsMax = 4096;
+
+const measuredClient = ({ target, scenario }: DriveOptions, proxy: Proxy | undefined): ClientOptions => ({
+  ...target.client,
+  ...(proxy === undefined ? {} : { endpoint: proxy.endpoint }),
+  requestTimeoutMs: scenario.budget.callMs * target.slowness,
+  maxSockets: socketsMax,
+});
 
 const counter = (): (() => number) => {
   let next = 0;
@@ -59,62 +75,71 @@ const counter = (): (() => number) => {
 };
 
 const phase = (
-  { recorder, onProgress }: DriveOptions,
+  { recorder, scenario, onProgress }: DriveOptions,
   name: 'load' | 'heal' | 'seal' | 'drain',
   counts: Counters,
-  planned = 0,
 ): void => {
   recorder.write({ type: 'phase', phase: name });
-  onProgress?.({ phase: name, acked: counts.acked(), planned, read: counts.read() });
+  onProgress?.({ phase: name, acked: counts.acked(), planned: plannedRecords(scenario), read: counts.read() });
 };
 
 type Load = {
   readonly options: DriveOptions;
   readonly counts: Counters;
   readonly ops: () => number;
-  readonly measured: Kinesis | undefined;
+  readonly measured: Kinesis;
   readonly live: Readers;
+  readonly isTagged: boolean;
 };
 
-const load = async ({ options, counts, ops, measured, live }: Load): Promise<void> => {
+/** Ends when all producers and reshards did. The first failure, the budget or a dead engine stops them; what they do then is still written down. */
+const load = async ({ options, counts, ops, measured, live, isTagged }: Load): Promise<void> => {
   phase(options, 'load', counts);
-  const { scenario, target, signal, clock } = options;
-  const over = new AbortController();
-  const budgetMs = scenario.budget.loadMs * target.slowness;
-  const loading = AbortSignal.any([signal, over.signal]);
+  const loading = follow(options.signal);
+  const timer = follow(options.signal);
+  const { kinesis, stream } = options;
   live.startLive();
-  const timer = clock.sleep(budgetMs, loading).then(
-    () =>
-      over.abort(
-        new HarnessError(
-          'target',
-          `load was not over after ${budgetMs} ms: ${counts.acked()} records were acknowledged`,
-          { hint: 'give the scenario a larger budget.loadMs, or less work' },
-        ),
-      ),
-    () => undefined,
-  );
-  try {
-    const producing = produce({
-      ...options,
-      signal: loading,
-      counts,
-      nextOp: ops,
-      kinesis: measured ?? options.kinesis,
-      isTagged: measured !== undefined,
-    });
-    await Promise.all([producing.finally(counts.loadOver), reshards({ ...options, signal: loading, counts })]);
-    loading.throwIfAborted();
-  } finally {
-    counts.loadOver();
-    over.abort();
-    await timer;
-  }
+  const stopOn = (thrown: unknown): void => loading.abort(thrown);
+  const producing = produce({
+    ...options,
+    signal: loading.signal,
+    counts,
+    nextOp: ops,
+    kinesis: measured,
+    isTagged,
+    onOutcome: liveness({ kinesis, stream, acked: counts.acked, onDead: stopOn }),
+  });
+  const resharding = reshards({ ...options, signal: loading.signal, counts });
+  const late = lateLoad(options, counts, timer.signal).then(stopOn, () => undefined);
+  await Promise.all([producing.catch(stopOn).finally(counts.loadOver), resharding.catch(stopOn)]);
+  timer.abort();
+  await late;
+  loading.release();
+  timer.release();
+  loading.signal.throwIfAborted();
 };
 
+const lateLoad = async (
+  { scenario, target, clock }: DriveOptions,
+  counts: Counters,
+  signal: AbortSignal,
+): Promise<HarnessError> => {
+  const budgetMs = scenario.budget.loadMs * target.slowness;
+  await clock.sleep(budgetMs, signal);
+  return new HarnessError(
+    'target',
+    `load was not over after ${budgetMs} ms (budget.loadMs): ${counts.acked()} of ${plannedRecords(scenario)} records were acknowledged`,
+    { hint: 'give the scenario a larger budget.loadMs, or less work' },
+  );
+};
+
+/** What faults still hold is let go. An engine that never answers it does not hold the run. */
 const heal = async (options: DriveOptions, proxy: Proxy | undefined, firings: Firings): Promise<void> => {
-  options.recorder.write({ type: 'phase', phase: 'heal' });
-  await proxy?.heal();
+  const { recorder, clock, scenario, target, signal } = options;
+  recorder.write({ type: 'phase', phase: 'heal' });
+  const budgetMs = scenario.budget.callMs * target.slowness;
+  if (proxy !== undefined && !(await within({ clock, budgetMs, signal }, proxy.heal())))
+    recorder.write({ type: 'note', text: `held calls were not answered within ${budgetMs} ms` });
   firings.finish();
 };
 

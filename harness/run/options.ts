@@ -29,4 +29,6 @@ export type RunResult = {
   readonly error?: Error;
   /** The stream that `keep` left. */
   readonly kept?: string;
+  /** What tear-down could not remove, and why: `clean` finds it later. */
+  readonly left?: { readonly stream: string; readonly why: string };
 };

@@ -15,6 +15,8 @@ export type ProduceOptions = Omit<DriveOptions, 'kinesis'> & {
   readonly counts: Counters;
   readonly nextOp: () => number;
   readonly isTagged: boolean;
+  /** Told of every answer, and of every call without one. */
+  readonly onOutcome: (outcome: PutOutcome) => void;
 };
 
 /** All producers of the scenario at once, each with its share of the work. */
@@ -35,6 +37,7 @@ const start = async (options: ProduceOptions, { type, name, ...strategy }: Produ
     write: options.recorder.write,
     nextOp: options.nextOp,
     isTagged: options.isTagged,
+    signal: options.signal,
     onAnswer: (_, outcome) => noteAnswer(options, outcome),
   });
   const next = (): Outgoing | undefined => {
@@ -68,7 +71,8 @@ export const recordsOf = (
   });
 };
 
-const noteAnswer = ({ counts, onProgress, scenario }: ProduceOptions, outcome: PutOutcome): void => {
+const noteAnswer = ({ counts, onProgress, onOutcome, scenario }: ProduceOptions, outcome: PutOutcome): void => {
+  onOutcome(outcome);
   if (outcome.outcome === 'ok') {
     for (const result of outcome.results) if ('seq' in result) counts.noteAck(result.shard, result.seq);
   }

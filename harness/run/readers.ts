@@ -5,6 +5,9 @@ import { isKeyOf } from '../lib/is-key-of.ts';
 import type { ReaderRole } from '../model/event.ts';
 import type { Counters } from './counters.ts';
 import type { DriveOptions } from './drive.ts';
+import { follow } from './follow.ts';
+import { plannedRecords } from './produce.ts';
+import { within } from './within.ts';
 
 export type Readers = {
   readonly startLive: () => void;
@@ -20,13 +23,14 @@ export type ReadersOptions = DriveOptions & { readonly counts: Counters; readonl
 
 /** The scenario's consumers, live during load and drain, and the final reader behind them. */
 export const readers = (options: ReadersOptions): Readers => {
-  const ended = new AbortController();
-  const signal = AbortSignal.any([options.signal, ended.signal]);
+  const { clock } = options;
+  const ended = follow(options.signal);
+  const { signal } = ended;
   let sentinels: ReadonlyMap<string, string> | undefined;
   let live: readonly Promise<void>[] = [];
   const start = (reader: string, role: ReaderRole, type: string, given: unknown, until: AbortSignal): Promise<void> => {
     if (!isKeyOf(consumers, type)) throw new HarnessError('usage', `consumers: there is no consumer ${type}`);
-    const { stream, kinesis, clock, recorder, counts, nextChain, identityRun } = options;
+    const { stream, kinesis, recorder, counts, nextChain, identityRun } = options;
     const tools: ReadTools = {
       reader,
       role,
@@ -39,7 +43,8 @@ export const readers = (options: ReadersOptions): Readers => {
       write: recorder.write,
       now: recorder.now,
       signal: until,
-      onRead: counts.noteRead,
+      pollMsMin: options.target.pollMsMin ?? 0,
+      onRead: (records) => noteRead(options, records, sentinels === undefined ? 'load' : 'drain'),
       lastAcked: counts.last,
       acked: counts.reached,
       sentinel: (shard) => sentinels?.get(shard),
@@ -57,39 +62,36 @@ export const readers = (options: ReadersOptions): Readers => {
       sentinels = placed;
     },
     finish: async (budgetMs) => {
-      const isDone = await within(options, budgetMs, signal, Promise.all(live));
+      const isDone = await within({ clock, budgetMs, signal }, Promise.all(live));
       ended.abort();
       await Promise.allSettled(live);
       return isDone;
     },
     readFinal: async (budgetMs) => {
-      const over = new AbortController();
-      const until = AbortSignal.any([options.signal, over.signal]);
-      const reading = start('final', 'final', 'getRecords', {}, until);
-      const isDone = await within(options, budgetMs, until, reading);
-      over.abort();
-      await reading.catch(() => undefined);
-      return isDone;
+      const over = follow(options.signal);
+      const reading = start('final', 'final', 'getRecords', {}, over.signal);
+      try {
+        return await within({ clock, budgetMs, signal: over.signal }, reading);
+      } finally {
+        over.abort();
+        over.release();
+        await reading.catch(() => undefined);
+      }
     },
     stop: async () => {
       ended.abort();
+      ended.release();
       await Promise.allSettled(live);
     },
   };
 };
 
-const within = async (
-  { clock }: ReadersOptions,
-  budgetMs: number,
-  signal: AbortSignal,
-  work: Promise<unknown>,
-): Promise<boolean> => {
-  const done = new AbortController();
-  const late = clock.sleep(budgetMs, AbortSignal.any([signal, done.signal])).then(
-    () => false,
-    () => false,
-  );
-  const isDone = await Promise.race([work.then(() => true), late]);
-  done.abort();
-  return isDone && !signal.aborted;
+const noteRead = (
+  { counts, onProgress, scenario }: ReadersOptions,
+  records: number,
+  phase: 'load' | 'drain',
+): void => {
+  counts.noteRead(records);
+  if (records === 0) return;
+  onProgress?.({ phase, acked: counts.acked(), planned: plannedRecords(scenario), read: counts.read() });
 };

@@ -39,7 +39,8 @@ const putSentinel = async (
 ): Promise<string | undefined> => {
   const key = `sentinel-${shard}`;
   const data = Buffer.from(`${openIdentity({ run: options.identityRun, producer, key, n })}}`);
-  const after = options.highest(shard);
+  // An engine may refuse the number itself (kinesalite does, after a reshard): the sentinel matters more than its chain.
+  const after = n === 0 ? options.highest(shard) : undefined;
   const op = options.nextOp();
   const fields = { hash, ...(after === undefined ? {} : { after }) };
   options.recorder.write({

@@ -22,6 +22,8 @@ export type ResolvedScenario = {
   /** Where the claim comes from. */
   readonly source?: string;
   readonly tags: readonly string[];
+  /** Capabilities without which it cannot run. */
+  readonly needs: readonly string[];
   readonly seed: string;
   readonly stream: {
     readonly shards: number;

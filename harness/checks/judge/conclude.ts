@@ -124,6 +124,9 @@ const aloudOf = (runs: readonly CheckRun[]): readonly string[] => {
         deviations.set(deviation.id, known);
       } else if (how === 'allow' && explainedBy === null) allowed += 1;
     }
+    const [first] = findings;
+    if (expect === 'find' && first !== undefined)
+      said.push(`${id} was to be found, and was (${findings.length}): ${first.found.tell().sentence}`);
     for (const [name, { count, sentence }] of deviations)
       said.push(`${id}: ${several(count, 'finding')} known of this target (${name}): ${sentence}`);
     if (allowed > 0)

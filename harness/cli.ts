@@ -1,0 +1,95 @@
+import { Command, CommanderError } from 'commander';
+import { bearClosedPipes } from './cli/console.ts';
+import { exitCodeOf, HarnessError, messageOf } from './lib/error.ts';
+import { ownVersion } from './run/head.ts';
+
+/** The command line. Each verb is loaded when it is called: `--help` starts no engine, and `check` no SDK. Answers the exit code. */
+export const main = async (argv: readonly string[]): Promise<number> => {
+  bearClosedPipes();
+  let code = 0;
+  const program = commands((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (thrown) {
+    return failed(thrown);
+  }
+};
+
+const failed = (thrown: unknown): number => {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodeOf.usage;
+  const hint = thrown instanceof HarnessError && thrown.hint !== undefined ? `\n  ${thrown.hint}` : '';
+  process.stderr.write(`kinesis-order: ${messageOf(thrown)}${hint}\n`);
+  if (thrown instanceof HarnessError) return exitCodeOf[thrown.code];
+  if (thrown instanceof Error && process.env['DEBUG'] !== undefined) process.stderr.write(`${thrown.stack ?? ''}\n`);
+  return exitCodeOf.target;
+};
+
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+const exitCodes = `
+Exit codes: 0 all claims hold · 1 a claim is violated · 2 usage or configuration · 3 the target failed · 4 inconclusive · 130 interrupted`;
+
+const withTarget = (command: Command): Command =>
+  command
+    .option('--target <name>', 'the engine: kinesis-local (default), kinesalite, endpoint')
+    .option('--endpoint <url>', 'an engine that is already running; also AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL')
+    .option('--engine-version <version>', 'another version of the engine')
+    .option('--config <file>', 'instead of kinesis-order.config.ts');
+
+const commands = (done: (code: number) => void): Command => {
+  const program = new Command('kinesis-order')
+    .description(
+      'Tells whether a Kinesis pipeline keeps its order, and proves it, or hands over the smallest history that shows how it broke.',
+    )
+    .version(ownVersion())
+    .exitOverride()
+    .addHelpText('after', exitCodes);
+  withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or part of a name'))
+    .description('runs scenarios against a target and judges their histories')
+    .option('--grep <regexp>', 'only scenarios whose name or tag matches')
+    .option('--seed <seed>', 'replays a run: same keys, payloads, calls')
+    .option('--repeat <n>', 'runs all of it n times, each time with a seed of its own')
+    .option('--max-failures <n>', 'stops after so many scenarios that do not hold')
+    .option('--keep', 'leaves the streams')
+    .option('--strict', 'forbids what is known of the target too')
+    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
+    .option('--out <folder>', 'where histories and reports go (reports)')
+    .addHelpText(
+      'after',
+      `\nExample: kinesis-order run put-records --reporter terminal --reporter junit=junit.xml\n${exitCodes}`,
+    )
+    .action(async (patterns: string[], flags) =>
+      done(await (await import('./cli/run-command.ts')).runCommand(patterns, flags)),
+    );
+  program
+    .command('check')
+    .argument('<histories...>', 'files (.ndjson, .ndjson.gz), folders, or - for standard input')
+    .description('judges histories offline, each for itself')
+    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
+    .option('--format <name>', 'the same as --reporter', collect)
+    .option('--only <anomalies>', 'only these claims, with commas between')
+    .option('--skip <anomalies>', 'not these claims')
+    .option('--strict', 'forbids what is known of the target too')
+    .addHelpText('after', `\nExample: kinesis-order check reports/latest/*.ndjson --reporter json\n${exitCodes}`)
+    .action(async (paths: string[], flags) =>
+      done(await (await import('./cli/check-command.ts')).checkCommand(paths, flags)),
+    );
+  program
+    .command('list')
+    .argument('[what]', 'scenarios, checks, faults, producers, consumers, payloads, partition-keys, targets, reporters')
+    .description('lists what there is')
+    .option('--markdown', 'as the tables of the docs')
+    .addHelpText('after', '\nExample: kinesis-order list checks --markdown')
+    .action(async (what: string | undefined, flags) =>
+      done(await (await import('./cli/list-command.ts')).listCommand(what, flags)),
+    );
+  withTarget(program.command('clean'))
+    .description('removes what killed runs left on a target')
+    .option('--yes', 'without asking')
+    .addHelpText('after', '\nExample: kinesis-order clean --endpoint http://localhost:4566 --yes')
+    .action(async (flags) => done(await (await import('./cli/clean-command.ts')).cleanCommand(flags)));
+  return program;
+};

@@ -1,0 +1,100 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CheckOptions, checkHistory, verdictOf } from '../check-history.ts';
+import { exitCodeOf, HarnessError } from '../lib/error.ts';
+import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
+import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
+import { renderOne, renderSummary } from '../report/terminal.ts';
+import { type Console, consoleFor } from './console.ts';
+import { interruption } from './interrupt.ts';
+import { worstCode } from './run-command.ts';
+import { parseOutput } from './settings.ts';
+import { writeOutputs } from './write-report.ts';
+
+export type CheckFlags = {
+  readonly reporter?: readonly string[];
+  readonly format?: readonly string[];
+  readonly only?: string;
+  readonly skip?: string;
+  readonly strict?: boolean;
+};
+
+/** `check`: judges histories, each for itself. One that cannot be judged is named with its line, and the others are judged all the same. */
+export const checkCommand = async (paths: readonly string[], flags: CheckFlags): Promise<number> => {
+  const outputs = (flags.reporter ?? flags.format ?? ['terminal']).map(parseOutput);
+  const words = consoleFor(outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined));
+  const { signal, dispose } = interruption();
+  const options = { ...filtersOf(flags), strict: flags.strict ?? false, signal };
+  const judged: HistoryVerdict[] = [];
+  const codes: number[] = [];
+  try {
+    for (const path of await historiesOf(paths)) {
+      const one = await judge(path, options, words);
+      codes.push(typeof one === 'number' ? one : exitCodeOfVerdict[one.verdict]);
+      if (typeof one !== 'number') judged.push(one);
+    }
+  } finally {
+    dispose();
+  }
+  const verdict = verdictOf(judged);
+  const reported = judged.map((history) => ({ history, run: { scenario: history.path } }));
+  await writeOutputs(outputs, verdict, reported, words);
+  if (judged.length > 0) words.human(renderSummary(verdict, reported, words.color));
+  return worstCode(codes);
+};
+
+const judge = async (path: string, options: CheckOptions, words: Console): Promise<HistoryVerdict | number> => {
+  const live = words.live;
+  const onProgress = live === undefined ? {} : { onProgress: progressOf(path, live) };
+  try {
+    const history = await checkHistory(path, { ...options, ...onProgress });
+    words.human(renderOne({ history, run: { scenario: path } }, words.color));
+    return history;
+  } catch (thrown) {
+    if (!(thrown instanceof HarnessError)) throw thrown;
+    const at = thrown.message.startsWith('line ') ? `${path}: ` : '';
+    words.human(`kinesis-order: ${at}${thrown.message}\n`);
+    return exitCodeOf[thrown.code];
+  }
+};
+
+const progressOf =
+  (path: string, live: (text: string) => void): NonNullable<CheckOptions['onProgress']> =>
+  ({ bytes, totalBytes, lines }) =>
+    live(
+      `  ${path}: ${Math.round(bytes / 1e6)} MB${totalBytes === undefined ? '' : ` of ${Math.round(totalBytes / 1e6)}`}, ${lines} lines`,
+    );
+
+/** Files, folders (every history in them) and `-`. */
+const historiesOf = async (paths: readonly string[]): Promise<readonly string[]> => {
+  const files: string[] = [];
+  for (const path of paths) {
+    const info = path === '-' ? undefined : await stat(path).catch(() => undefined);
+    if (info?.isDirectory() !== true) {
+      files.push(path);
+      continue;
+    }
+    const inside = (await readdir(path, { recursive: true })).filter((name) => /\.ndjson(\.gz)?$/.test(name)).sort();
+    if (inside.length === 0)
+      throw new HarnessError('usage', `${path}: there is no history (.ndjson, .ndjson.gz) in this folder`);
+    files.push(...inside.map((name) => join(path, name)));
+  }
+  return files;
+};
+
+const filtersOf = ({
+  only,
+  skip,
+}: CheckFlags): { readonly only?: readonly AnomalyId[]; readonly skip?: readonly AnomalyId[] } => ({
+  ...(only === undefined ? {} : { only: anomaliesOf('--only', only) }),
+  ...(skip === undefined ? {} : { skip: anomaliesOf('--skip', skip) }),
+});
+
+const anomaliesOf = (flag: string, text: string): readonly AnomalyId[] =>
+  text.split(',').map((part) => {
+    const id = part.trim();
+    if (isAnomalyId(id)) return id;
+    throw new HarnessError('usage', `${flag}: there is no anomaly ${JSON.stringify(id)}`, {
+      hint: `possible: ${anomalyIds.join(', ')}`,
+    });
+  });

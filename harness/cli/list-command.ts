@@ -1,0 +1,91 @@
+import Table from 'cli-table3';
+import { vocabulary } from '../catalog.ts';
+import { checks } from '../checks/registry.ts';
+import { consumers } from '../consumers/registry.ts';
+import { faults } from '../faults/registry.ts';
+import { HarnessError } from '../lib/error.ts';
+import { isKeyOf } from '../lib/is-key-of.ts';
+import { producers } from '../producers/registry.ts';
+import { reporters } from '../report/registry.ts';
+import { loadScenarios } from '../scenario/load.ts';
+import { targets } from '../targets/registry.ts';
+import { partitionKeys, payloads } from '../workload/registry.ts';
+
+type Rows = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+
+const summaries = (registry: Readonly<Record<string, { readonly summary: string }>>): Promise<Rows> =>
+  Promise.resolve({
+    head: ['name', 'what it does'],
+    rows: Object.entries(registry).map(([name, { summary }]) => [name, summary]),
+  });
+
+/** What there is, from the registries themselves: the tables of the docs are this command's output. */
+const lists = {
+  scenarios: async (): Promise<Rows> => {
+    const loaded = await loadScenarios({ patterns: [], cwd: process.cwd(), vocabulary, seed: '1' });
+    return {
+      head: ['scenario', 'what it shows', 'source'],
+      rows: loaded.map(({ scenario }) => [scenario.name, scenario.why, scenario.source ?? '']),
+    };
+  },
+  checks: (): Promise<Rows> =>
+    Promise.resolve({
+      head: ['anomaly', 'by default', 'what is wrong', 'promised by', 'for example'],
+      rows: Object.entries(checks).map(([id, { expect, summary, source, example }]) => [
+        id,
+        expect,
+        summary,
+        source,
+        example,
+      ]),
+    }),
+  faults: () => summaries(faults),
+  producers: () => summaries(producers),
+  consumers: () => summaries(consumers),
+  payloads: () => summaries(payloads),
+  'partition-keys': () => summaries(partitionKeys),
+  targets: () => summaries(targets),
+  reporters: () => summaries(reporters),
+} as const satisfies Record<string, () => Promise<Rows>>;
+
+export const listCommand = async (
+  what: string | undefined,
+  { markdown }: { readonly markdown?: boolean },
+): Promise<number> => {
+  if (what !== undefined && !isKeyOf(lists, what)) {
+    throw new HarnessError('usage', `list: there is no list of ${JSON.stringify(what)}`, {
+      hint: `possible: ${Object.keys(lists).join(', ')}`,
+    });
+  }
+  const wanted = what === undefined ? (Object.keys(lists) as (keyof typeof lists)[]) : [what];
+  for (const name of wanted) {
+    const rows = await lists[name]();
+    process.stdout.write(
+      `${wanted.length > 1 ? `\n## ${name}\n\n` : ''}${markdown === true ? markdownTable(rows) : plainTable(rows)}\n`,
+    );
+  }
+  return 0;
+};
+
+export const markdownTable = ({ head, rows }: Rows): string => {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
+};
+
+const plainTable = ({ head, rows }: Rows): string => {
+  const shown = Math.min(3, head.length);
+  const table = new Table({
+    head: head.slice(0, shown),
+    style: { head: [], border: [] },
+    wordWrap: true,
+    colWidths: widths(shown),
+  });
+  for (const row of rows) table.push(row.slice(0, shown));
+  return table.toString();
+};
+
+const widths = (columns: number): number[] => {
+  const total = Math.min(140, process.stdout.columns ?? 120) - columns - 1;
+  return columns === 2 ? [24, total - 24] : [28, columns === 3 ? 12 : 30, total - 40].slice(0, columns);
+};

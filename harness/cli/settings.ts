@@ -1,0 +1,74 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import { isKeyOf } from '../lib/is-key-of.ts';
+import { reporters } from '../report/registry.ts';
+import { explainIssue } from '../scenario/explain-issue.ts';
+import { targets } from '../targets/registry.ts';
+
+/** What a `kinesis-order.config.ts` may set; flags go over it. */
+export const configSchema = z.strictObject({
+  scenarios: z.array(z.string()).optional(),
+  target: z.enum(Object.keys(targets) as [string, ...string[]]).optional(),
+  endpoint: z.string().optional(),
+  engineVersion: z.string().optional(),
+  region: z.string().optional(),
+  reporter: z.array(z.string()).optional(),
+  out: z.string().optional(),
+  seed: z.string().optional(),
+  repeat: z.int().min(1).max(10_000).optional(),
+  maxFailures: z.int().min(1).optional(),
+  keep: z.boolean().optional(),
+  strict: z.boolean().optional(),
+});
+export type Config = z.infer<typeof configSchema>;
+
+const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((ending) => `kinesis-order.config.${ending}`);
+
+/** The config of the folder, or the one that --config names. */
+export const loadConfig = async (cwd: string, given: string | undefined): Promise<Config> => {
+  const path = given ?? (await firstThere(cwd));
+  if (path === undefined) return {};
+  let value: unknown;
+  try {
+    const { tsImport } = await import('tsx/esm/api');
+    const module = (await tsImport(pathToFileURL(join(cwd, path)).href, import.meta.url)) as {
+      readonly default?: unknown;
+    };
+    value = module.default;
+  } catch (thrown) {
+    throw new HarnessError('usage', `${path}: ${messageOf(thrown).split('\n')[0]}`, { cause: thrown });
+  }
+  const parsed = configSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new HarnessError(
+    'usage',
+    `${path}: ${parsed.error.issues.map((issue) => explainIssue(issue, value)).join('; ')}`,
+  );
+};
+
+const firstThere = async (cwd: string): Promise<string | undefined> => {
+  for (const name of names) if (await stat(join(cwd, name)).catch(() => undefined)) return name;
+  return undefined;
+};
+
+export type Output = { readonly reporter: keyof typeof reporters; readonly file: string | undefined };
+
+/** `json`, or `junit=reports/junit.xml`. */
+export const parseOutput = (text: string): Output => {
+  const [name = '', ...rest] = text.split('=');
+  if (!isKeyOf(reporters, name)) {
+    throw new HarnessError('usage', `--reporter: there is no reporter ${JSON.stringify(name)}`, {
+      hint: `possible: ${Object.keys(reporters).join(', ')}, each also as name=file`,
+    });
+  }
+  return { reporter: name, file: rest.length === 0 ? undefined : rest.join('=') };
+};
+
+/** Where engines are installed on demand. */
+export const cacheFolder = (cwd: string): string =>
+  process.env['KINESIS_ORDER_CACHE'] ?? join(cwd, '.cache', 'engines');
+export const regionOf = (config: Config): string =>
+  config.region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';

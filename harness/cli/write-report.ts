@@ -1,0 +1,39 @@
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { reporters } from '../report/registry.ts';
+import type { Reported } from '../report/reporter.ts';
+import type { Console } from './console.ts';
+import type { Output } from './settings.ts';
+
+/** Every reporter that was asked for: to its file, or to standard output. */
+export const writeOutputs = async (
+  outputs: readonly Output[],
+  verdict: Verdict,
+  reported: readonly Reported[],
+  { out, color }: Console,
+): Promise<void> => {
+  for (const { reporter, file } of outputs) {
+    if (reporter === 'terminal' && file === undefined) continue;
+    const text = reporters[reporter].render(verdict, reported, { color: file === undefined && color });
+    if (file === undefined) out(text);
+    else await writeFileSafely(file, text);
+  }
+};
+
+export const writeFileSafely = async (file: string, text: string): Promise<void> => {
+  try {
+    await mkdir(dirname(resolve(file)), { recursive: true });
+    await writeFile(file, text);
+  } catch (thrown) {
+    throw new HarnessError('target', `cannot write ${file}: ${messageOf(thrown)}`, { cause: thrown });
+  }
+};
+
+/** `reports/latest` points to the newest run. Where links are not allowed it is left out. */
+export const linkLatest = async (folder: string): Promise<void> => {
+  const link = join(dirname(folder), 'latest');
+  await rm(link, { force: true }).catch(() => undefined);
+  await symlink(basename(folder), link).catch(() => undefined);
+};

@@ -1,0 +1,11 @@
+import { github } from './github.ts';
+import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
+import type { Reporter } from './reporter.ts';
+import { terminal } from './terminal.ts';
+
+/** Reporters by the name that `--reporter` takes. Adding one: a file and a line. */
+export const reporters = { terminal, json, junit, markdown, github } as const satisfies Record<string, Reporter>;
+
+export type ReporterName = keyof typeof reporters;

@@ -1,0 +1,102 @@
+import pc from 'picocolors';
+import type { Claim, Finding, HistoryVerdict, Verdict } from '../model/verdict.ts';
+import type { Reported, Reporter } from './reporter.ts';
+
+/** For people: a line a scenario that holds, and whatever a newcomer must know of one that does not. */
+export const terminal: Reporter = {
+  summary: 'for people: what was written and read, which claims hold, and the sentence that proves a violation',
+  fileName: 'report.txt',
+  render: (verdict, reported, { color }) =>
+    `${reported.map((one) => renderOne(one, color)).join('')}${renderSummary(verdict, reported, color)}`,
+};
+
+type Colors = ReturnType<typeof pc.createColors>;
+const findingsMax = 3;
+
+/** One scenario, or one history: called as each is done. */
+export const renderOne = ({ history, run }: Reported, color: boolean): string => {
+  const colors = pc.createColors(color);
+  const time = run.durationMs === undefined ? '' : colors.dim(` ${(run.durationMs / 1000).toFixed(1)} s`);
+  if (run.leftOut !== undefined)
+    return `${colors.dim('-')} ${run.scenario}  ${colors.dim(`left out: ${run.leftOut}`)}\n`;
+  if (history === undefined) {
+    return `${colors.red('✘')} ${colors.bold(run.scenario)}  ${colors.red('could not run')}${time}\n    ${run.error ?? ''}\n${replayLine(run.replay, colors)}`;
+  }
+  const lines = [
+    `${symbolOf(history, colors)} ${colors.bold(run.scenario)}  ${wordOf(history, colors)}  ${countsLine(history)}${time}`,
+  ];
+  if (run.error !== undefined) lines.push(`    ${colors.red('the target failed:')} ${run.error}`);
+  lines.push(...claimLines(history, colors), ...history.aloud.map((said) => `    ${colors.dim(`· ${said}`)}`));
+  if (history.verdict !== 'holds') {
+    if (run.why !== undefined) lines.push(`    ${colors.dim(`what it tests: ${run.why}`)}`);
+    lines.push(`    ${colors.dim('history')} ${history.path}`);
+  }
+  const replay = history.verdict === 'holds' ? '' : replayLine(run.replay, colors);
+  return `${lines.join('\n')}\n${replay}`;
+};
+
+const replayLine = (replay: string | undefined, colors: Colors): string =>
+  replay === undefined ? '' : `    ${colors.dim('replay ')} ${replay}\n`;
+
+const symbolOf = ({ verdict }: HistoryVerdict, colors: Colors): string =>
+  ({ holds: colors.green('✔'), violated: colors.red('✘'), unknown: colors.yellow('?') })[verdict];
+
+const wordOf = ({ verdict }: HistoryVerdict, colors: Colors): string =>
+  ({ holds: colors.green('holds'), violated: colors.red('VIOLATED'), unknown: colors.yellow('UNKNOWN') })[verdict];
+
+const countsLine = ({ counts, claims }: HistoryVerdict): string => {
+  const parts = [`${counts.acked} acknowledged`, `${counts.read} read`];
+  if (counts.failed > 0) parts.push(`${counts.failed} failed`);
+  if (counts.info > 0) parts.push(`${counts.info} of unknown outcome`);
+  if (counts.unseen > 0) parts.push(`${counts.unseen} unseen`);
+  if (counts.foreign > 0) parts.push(`${counts.foreign} foreign`);
+  const holding = claims.filter(({ verdict }) => verdict === 'holds').length;
+  return `${parts.join(', ')}; ${holding} claims hold`;
+};
+
+const claimLines = (history: HistoryVerdict, colors: Colors): readonly string[] => {
+  const violated = history.claims.filter(({ verdict }) => verdict === 'violated');
+  return [
+    ...violated.flatMap((claim) => violationLines(claim, history.findings, colors)),
+    ...history.unknown.map((reason) => `    ${colors.yellow('unknown:')} ${reason}`),
+  ];
+};
+
+const violationLines = (claim: Claim, findings: readonly Finding[], colors: Colors): readonly string[] => {
+  const mine = findings.filter(
+    ({ anomaly, expect, explainedBy }) => anomaly === claim.anomaly && expect === 'forbid' && explainedBy === null,
+  );
+  const lines = [`    ${colors.red(claim.anomaly)}  ${claim.why}`];
+  for (const { sentence, blame, kind, witness } of mine.slice(0, findingsMax)) {
+    const who = [kind, blame === null ? undefined : `blame: ${blame}`]
+      .filter((part) => part !== undefined && part !== null)
+      .join(', ');
+    lines.push(`      ${sentence}${colors.dim(`${who === '' ? '' : ` (${who})`} lines ${witness.join(', ')}`)}`);
+  }
+  const more = claim.found - Math.min(mine.length, findingsMax);
+  if (mine.length > 0 && more > 0) lines.push(colors.dim(`      and ${more} more`));
+  lines.push(colors.dim(`      promised: ${claim.source}`));
+  return lines;
+};
+
+/** The last lines: how many of each, and the word over all. */
+export const renderSummary = (verdict: Verdict, reported: readonly Reported[], color: boolean): string => {
+  const colors = pc.createColors(color);
+  const count = (value: string): number => reported.filter(({ history }) => history?.verdict === value).length;
+  const broken = reported.filter(
+    ({ history, run }) => run.leftOut === undefined && (history === undefined || run.error !== undefined),
+  ).length;
+  const left = reported.filter(({ run }) => run.leftOut !== undefined).length;
+  const parts = [`${count('holds')} hold`, `${count('violated')} violated`, `${count('unknown')} unknown`];
+  if (broken > 0) parts.push(`${broken} could not run to the end`);
+  if (left > 0) parts.push(`${left} left out`);
+  const word =
+    broken > 0
+      ? colors.red('the target failed')
+      : {
+          holds: colors.green('order holds'),
+          violated: colors.red('order is violated'),
+          unknown: colors.yellow('inconclusive'),
+        }[verdict.verdict];
+  return `\n${parts.join(', ')}: ${word}\n`;
+};

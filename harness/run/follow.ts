@@ -1,0 +1,26 @@
+/**
+ * A controller that aborts with any of its parents. `AbortSignal.any` would do, were it not that Node 20 may collect what it gives while someone still waits for it
+ * (nodejs/node#54614), and then nothing ever aborts: here the parents' listeners hold it until `release`.
+ */
+export type Follower = {
+  readonly signal: AbortSignal;
+  readonly abort: (reason?: unknown) => void;
+  readonly release: () => void;
+};
+
+export const follow = (...parents: readonly AbortSignal[]): Follower => {
+  const controller = new AbortController();
+  const undo = parents.map((parent) => {
+    const end = (): void => controller.abort(parent.reason);
+    if (parent.aborted) end();
+    else parent.addEventListener('abort', end, { once: true });
+    return () => parent.removeEventListener('abort', end);
+  });
+  return {
+    signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
+    release: () => {
+      for (const one of undo) one();
+    },
+  };
+};

@@ -1,0 +1,36 @@
+import type { DataPlane, PutOutcome } from '../kinesis/kinesis.ts';
+import { HarnessError } from '../lib/error.ts';
+
+export type LivenessOptions = {
+  readonly kinesis: Pick<DataPlane, 'getShardIterator'>;
+  readonly stream: string;
+  readonly acked: () => number;
+  readonly onDead: (error: HarnessError) => void;
+};
+
+/** So many unanswered puts in a row are no fault of one call. */
+const silentMax = 20;
+
+/**
+ * Tells a dead engine from a bad call: after some puts in a row without any answer the engine is asked directly, past the proxy. Without this a producer would hand
+ * all its records to nobody.
+ */
+export const liveness = ({ kinesis, stream, acked, onDead }: LivenessOptions): ((outcome: PutOutcome) => void) => {
+  let silent = 0;
+  const ask = async (): Promise<void> => {
+    const answer = await kinesis.getShardIterator({ stream, shard: 'shardId-000000000000', type: 'TRIM_HORIZON' });
+    if (answer.ok || !isUnanswered(answer.error)) return;
+    onDead(
+      new HarnessError('target', `the target no longer answers (${answer.error}); ${acked()} records were acknowledged`, {
+        hint: 'look at the log of the engine: it ended, hangs, or was stopped',
+      }),
+    );
+  };
+  return (outcome) => {
+    silent = outcome.outcome !== 'ok' && isUnanswered(outcome.error) ? silent + 1 : 0;
+    if (silent > 0 && silent % silentMax === 0) void ask();
+  };
+};
+
+/** Socket errors and timeouts, by the names that Node and the SDK give them. */
+const isUnanswered = (error: string): boolean => /^E[A-Z]+$/.test(error) || error === 'TimeoutError';

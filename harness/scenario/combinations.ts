@@ -1,0 +1,115 @@
+import type { ResolvedScenario } from './resolved.ts';
+
+/** What each field allows and all together do not: named before anything is created. */
+export const combinationProblems = (scenario: ResolvedScenario): readonly string[] => [
+  ...duplicateNames(scenario),
+  ...impossibleReshards(scenario),
+  ...impossibleFaults(scenario),
+  ...contradictions(scenario),
+];
+
+const duplicateNames = ({ producers, consumers }: ResolvedScenario): readonly string[] => {
+  const problems: string[] = [];
+  for (const [field, list] of [
+    ['producers', producers],
+    ['consumers', consumers],
+  ] as const) {
+    const seen = new Set<string>();
+    for (const [index, { name }] of list.entries()) {
+      if (seen.has(name)) problems.push(`${field}[${index}].name: ${JSON.stringify(name)} is taken: give each its own`);
+      seen.add(name);
+    }
+  }
+  if (consumers.some(({ name }) => name === 'final'))
+    problems.push('consumers: "final" is the reader that the harness adds: choose another name');
+  if (producers.some(({ name }) => name === 'kinesis-order'))
+    problems.push('producers: "kinesis-order" is who puts the sentinels: choose another name');
+  return problems;
+};
+
+const impossibleReshards = ({ stream, reshard, workload, producers }: ResolvedScenario): readonly string[] => {
+  const problems: string[] = [];
+  const planned = workload.keys * workload.recordsPerKey * producers.length;
+  if (reshard.length > 0 && stream.mode === 'ON_DEMAND')
+    problems.push('reshard: an ON_DEMAND stream reshards by itself; use mode PROVISIONED');
+  let open = stream.shards;
+  let before = 0;
+  for (const [index, plan] of reshard.entries()) {
+    const at = `reshard[${index}]`;
+    if (plan.afterAcked >= planned)
+      problems.push(
+        `${at}.afterAcked: ${plan.afterAcked} is never reached before the end: ${planned} records are planned`,
+      );
+    if (plan.afterAcked < before)
+      problems.push(`${at}.afterAcked: ${plan.afterAcked} is before the reshard before it (${before})`);
+    before = plan.afterAcked;
+    if (plan.action === 'UpdateShardCount') {
+      if (plan.target > open * 2)
+        problems.push(
+          `${at}.target: ${plan.target} is more than twice the ${open} open shards, which UpdateShardCount refuses`,
+        );
+      else if (plan.target < open / 2)
+        problems.push(
+          `${at}.target: ${plan.target} is less than half of the ${open} open shards, which UpdateShardCount refuses`,
+        );
+      open = plan.target;
+      continue;
+    }
+    const needed = plan.action === 'MergeShards' ? plan.shard + 2 : plan.shard + 1;
+    if (needed > open)
+      problems.push(
+        `${at}.shard: ${plan.action} of shard ${plan.shard} needs ${needed} open shards, there will be ${open}`,
+      );
+    open += plan.action === 'SplitShard' ? 1 : -1;
+  }
+  return problems;
+};
+
+const impossibleFaults = ({ faults, producers }: ResolvedScenario): readonly string[] => {
+  const problems: string[] = [];
+  for (const [index, fault] of faults.entries()) {
+    const named = fault['producer'];
+    const producer = typeof named === 'string' ? producers.find(({ name }) => name === named) : producers[0];
+    if (producer === undefined) {
+      problems.push(
+        `faults[${index}].producer: there is no producer ${JSON.stringify(named)}; possible: ${producers.map(({ name }) => name).join(', ')}`,
+      );
+      continue;
+    }
+    if (fault.type === 'fail-record' && producer.type === 'putRecord') {
+      problems.push(
+        `faults[${index}]: fail-record concerns entries of PutRecords, and ${producer.name} uses PutRecord`,
+      );
+    }
+    const batch = producer['batch'];
+    const entries = fault['entries'];
+    if (
+      Array.isArray(entries) &&
+      typeof batch === 'number' &&
+      entries.some((entry) => typeof entry === 'number' && entry >= batch)
+    ) {
+      problems.push(
+        `faults[${index}].entries: a call of ${producer.name} has entries 0 to ${batch - 1}, got ${entries.join(', ')}`,
+      );
+    }
+    if (fault.type === 'delay' && fault['lose'] !== true && producer['inFlight'] === 1) {
+      problems.push(
+        `faults[${index}]: delay holds a call until later ones were answered, and ${producer.name} sends none before: give it inFlight 2 or more, or lose: true`,
+      );
+    }
+  }
+  return problems;
+};
+
+const contradictions = ({ expect }: ResolvedScenario): readonly string[] => {
+  const said = new Map<string, string>();
+  const problems: string[] = [];
+  for (const how of ['forbid', 'allow', 'find', 'ignore'] as const) {
+    for (const anomaly of expect[how]) {
+      const before = said.get(anomaly);
+      if (before !== undefined) problems.push(`expect.${how}: ${anomaly} is already in expect.${before}`);
+      said.set(anomaly, how);
+    }
+  }
+  return problems;
+};

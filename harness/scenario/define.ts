@@ -1,0 +1,60 @@
+import type {
+  ConsumerInput,
+  DelayInput,
+  FailRecordInput,
+  FaultInput,
+  GetRecordsInput,
+  PartitionKeyInput,
+  PayloadInput,
+  ProducerInput,
+  PutRecordInput,
+  PutRecordsInput,
+  ReshardInput,
+  ScenarioInput,
+} from './input.ts';
+
+/** Types and completion for a scenario file. Nothing is checked here: the loader does that, and names the file. */
+export const defineScenario = (scenario: ScenarioInput): ScenarioInput => scenario;
+
+/** PutRecord, serial or with calls in flight. */
+export const putRecord = (options: PutRecordInput = {}): ProducerInput => ({ type: 'putRecord', ...options });
+/** PutRecords. */
+export const putRecords = (options: PutRecordsInput = {}): ProducerInput => ({ type: 'putRecords', ...options });
+/** GetRecords on every shard. */
+export const getRecords = (options: GetRecordsInput = {}): ConsumerInput => ({ type: 'getRecords', ...options });
+
+/** Entries of one PutRecords are answered with an error code and not stored. */
+export const failRecord = (options: FailRecordInput): FaultInput => ({ type: 'fail-record', ...options });
+/** One call is stored, its answer never comes. */
+export const dropResponse = (options: { readonly producer?: string; readonly call: number }): FaultInput => ({
+  type: 'drop-response',
+  ...options,
+});
+/** One call is held while later ones pass. */
+export const delay = (options: DelayInput): FaultInput => ({ type: 'delay', ...options });
+
+/** Splits an open shard in the middle of its range. `shard` counts the open shards from the lowest range, from 0. */
+export const splitShard = (options: { readonly afterAcked: number; readonly shard?: number }): ReshardInput => ({
+  action: 'SplitShard',
+  ...options,
+});
+/** Merges an open shard with its neighbour above. */
+export const mergeShards = (options: { readonly afterAcked: number; readonly shard?: number }): ReshardInput => ({
+  action: 'MergeShards',
+  ...options,
+});
+export const updateShardCount = (options: { readonly afterAcked: number; readonly target: number }): ReshardInput => ({
+  action: 'UpdateShardCount',
+  ...options,
+});
+
+/** A taxi ride of the workshop's lab. */
+export const taxiRide = (): PayloadInput => ({ type: 'taxiRide' });
+/** Plain bytes. */
+export const bytes = (size: number): PayloadInput => ({ type: 'bytes', size });
+
+/** Keys in turn · one that takes most · the lab's vendorId · the lab's random ride id. */
+export const evenKeys = (): PartitionKeyInput => ({ type: 'even' });
+export const hotKey = (share = 0.8): PartitionKeyInput => ({ type: 'hot', share });
+export const vendorId = (): PartitionKeyInput => ({ type: 'vendorId' });
+export const rideId = (): PartitionKeyInput => ({ type: 'rideId' });

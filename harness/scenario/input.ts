@@ -1,0 +1,98 @@
+import type { AnomalyId } from '../model/anomaly.ts';
+
+/** A scenario as a person writes it: what is left out has a default. `defineScenario` gives it types and completion; validation is the schema's. */
+export type ScenarioInput = {
+  /** Unique; names the stream, the history and the test. Letters, digits, `-`, `_` and `.`. */
+  readonly name: string;
+  /** One sentence: what it shows. */
+  readonly why: string;
+  /** Where the claim comes from. */
+  readonly source?: string;
+  /** For --grep; `@quick` marks the small ones. */
+  readonly tags?: readonly string[];
+  readonly stream?: { readonly shards?: number; readonly mode?: 'PROVISIONED' | 'ON_DEMAND' };
+  readonly workload?: {
+    /** Partition keys of each producer. */
+    readonly keys?: number;
+    readonly recordsPerKey?: number;
+    readonly payload?: PayloadInput;
+    readonly partitionKey?: PartitionKeyInput;
+    /** Sends every record with this ExplicitHashKey. */
+    readonly explicitHashKey?: string;
+  };
+  readonly producers: readonly ProducerInput[];
+  /** Live readers; a final one, fresh from TRIM_HORIZON, always follows. */
+  readonly consumers?: readonly ConsumerInput[];
+  readonly faults?: readonly FaultInput[];
+  readonly reshard?: readonly ReshardInput[];
+  readonly expect?: {
+    readonly forbid?: readonly AnomalyId[];
+    readonly allow?: readonly AnomalyId[];
+    /** Must show up: the scenario reproduces it. */
+    readonly find?: readonly AnomalyId[];
+    readonly ignore?: readonly AnomalyId[];
+  };
+  /** Milliseconds, scaled by the speed of the target. */
+  readonly budget?: {
+    readonly loadMs?: number;
+    readonly drainMs?: number;
+    readonly callMs?: number;
+    readonly reshardMs?: number;
+  };
+  /** What the target must be able to do; elsewhere the scenario is left out, and that is said. */
+  readonly needs?: readonly ('splitShard' | 'mergeShards' | 'updateShardCount' | 'subscribeToShard' | 'onDemand')[];
+};
+
+export type PayloadInput = { readonly type: 'taxiRide' } | { readonly type: 'bytes'; readonly size: number };
+export type PartitionKeyInput =
+  | { readonly type: 'even' }
+  | { readonly type: 'hot'; readonly share?: number }
+  | { readonly type: 'vendorId' }
+  | { readonly type: 'rideId' };
+
+type SendInput = {
+  readonly name?: string;
+  /** Records a second. */
+  readonly rate?: number;
+  readonly inFlight?: number;
+  readonly attempts?: number;
+  readonly keys?: 'shared' | 'own';
+};
+export type PutRecordInput = SendInput & {
+  readonly sequenceNumberForOrdering?: boolean;
+  readonly retry?: 'leave' | 'resend';
+  readonly retryAfter?: number;
+};
+export type PutRecordsInput = SendInput & {
+  readonly batch?: number;
+  readonly retry?: 'leave' | 'failed-entries' | 'failed-and-following';
+};
+export type ProducerInput =
+  | ({ readonly type: 'putRecord' } & PutRecordInput)
+  | ({ readonly type: 'putRecords' } & PutRecordsInput);
+
+export type GetRecordsInput = {
+  readonly name?: string;
+  readonly from?: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP' | 'AT_SEQUENCE_NUMBER' | 'AFTER_SEQUENCE_NUMBER';
+  readonly startAfterAcked?: number;
+  readonly limit?: number;
+  readonly pollMs?: number;
+  readonly restartAfter?: number;
+  readonly resume?: 'AFTER_SEQUENCE_NUMBER' | 'AT_SEQUENCE_NUMBER';
+};
+export type ConsumerInput = { readonly type: 'getRecords' } & GetRecordsInput;
+
+type AtCall = { readonly producer?: string; readonly call: number };
+export type FailRecordInput = AtCall & {
+  readonly entries: readonly number[];
+  readonly code?: 'ProvisionedThroughputExceededException' | 'InternalFailure';
+};
+export type DelayInput = AtCall & { readonly laterCalls?: number; readonly lose?: boolean };
+export type FaultInput =
+  | ({ readonly type: 'fail-record' } & FailRecordInput)
+  | ({ readonly type: 'drop-response' } & AtCall)
+  | ({ readonly type: 'delay' } & DelayInput);
+
+export type ReshardInput =
+  | { readonly action: 'SplitShard' | 'MergeShards'; readonly afterAcked: number; readonly shard?: number }
+  | { readonly action: 'UpdateShardCount'; readonly afterAcked: number; readonly target: number };

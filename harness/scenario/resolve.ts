@@ -1,0 +1,44 @@
+import { HarnessError } from '../lib/error.ts';
+import { combinationProblems } from './combinations.ts';
+import { explainIssue } from './explain-issue.ts';
+import type { ResolvedScenario } from './resolved.ts';
+import { scenarioSchema } from './schema.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export type ResolveOptions = { readonly file: string; readonly vocabulary: Vocabulary; readonly seed: string };
+
+/**
+ * From what a file exports to pure data with every default filled in. All that is wrong is said at once, each with file, field, what was given and what is
+ * possible, before anything is created.
+ */
+export const resolveScenario = (input: unknown, { file, vocabulary, seed }: ResolveOptions): ResolvedScenario => {
+  const parsed = scenarioSchema(vocabulary).safeParse(input);
+  if (!parsed.success)
+    throw refusal(
+      file,
+      input,
+      parsed.error.issues.map((issue) => explainIssue(issue, input)),
+    );
+  const scenario = named({ ...(parsed.data as Omit<ResolvedScenario, 'seed'>), seed });
+  const problems = combinationProblems(scenario);
+  if (problems.length > 0) throw refusal(file, input, problems);
+  return scenario;
+};
+
+/** Producers p1, p2 …, consumers c1, c2 …, where the file gives no names. */
+const named = (scenario: ResolvedScenario): ResolvedScenario => ({
+  ...scenario,
+  producers: scenario.producers.map((producer, index) => ({ ...producer, name: producer.name ?? `p${index + 1}` })),
+  consumers: scenario.consumers.map((consumer, index) => ({ ...consumer, name: consumer.name ?? `c${index + 1}` })),
+});
+
+const refusal = (file: string, input: unknown, problems: readonly string[]): HarnessError => {
+  const name =
+    typeof input === 'object' && input !== null && 'name' in input && typeof input.name === 'string'
+      ? ` (${input.name})`
+      : '';
+  return new HarnessError(
+    'usage',
+    `${file}${name}: ${problems.length === 1 ? problems[0] : `${problems.length} problems\n  ${problems.join('\n  ')}`}`,
+  );
+};

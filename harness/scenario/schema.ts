@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { isKeyOf } from '../lib/is-key-of.ts';
+import { anomalyIds } from '../model/anomaly.ts';
+import { hashKeyMax } from '../model/hash-key.ts';
+import type { Options, Vocabulary } from './vocabulary.ts';
+
+const nameMax = 60;
+const milliseconds = z.int().min(1).max(86_400_000);
+const anomalies = z.array(z.enum(anomalyIds)).default([]);
+
+/** What a scenario file may hold. Strict: a field that nobody knows is a typing mistake, and would otherwise be tested by nobody. */
+export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
+  z.strictObject({
+    name: z
+      .string()
+      .min(1)
+      .max(nameMax)
+      .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/, 'letters, digits, -, _ and . only: it names a stream and a file'),
+    why: z.string().min(1),
+    source: z.string().min(1).optional(),
+    tags: z.array(z.string().min(1)).default([]),
+    stream: z
+      .strictObject({
+        shards: z.int().min(1).max(10_000).default(1),
+        mode: z.enum(['PROVISIONED', 'ON_DEMAND']).default('PROVISIONED'),
+      })
+      .prefault({}),
+    workload: z
+      .strictObject({
+        keys: z.int().min(1).max(1_000_000).default(10),
+        recordsPerKey: z.int().min(1).max(100_000_000).default(10),
+        payload: variant(vocabulary.payloads, 'payload').prefault({ type: 'taxiRide' }),
+        partitionKey: variant(vocabulary.partitionKeys, 'partition key').prefault({ type: 'even' }),
+        explicitHashKey: z.string().refine(isHashKey, 'a decimal number from 0 to 2^128-1').optional(),
+      })
+      .prefault({}),
+    producers: z
+      .array(variant(vocabulary.producers, 'producer', { name: z.string().min(1).max(60).optional() }))
+      .min(1),
+    consumers: z
+      .array(variant(vocabulary.consumers, 'consumer', { name: z.string().min(1).max(60).optional() }))
+      .default([]),
+    faults: z.array(variant(vocabulary.faults, 'fault')).default([]),
+    reshard: z.array(reshard).default([]),
+    expect: z.strictObject({ forbid: anomalies, allow: anomalies, find: anomalies, ignore: anomalies }).prefault({}),
+    budget: z
+      .strictObject({
+        loadMs: milliseconds.default(30_000),
+        drainMs: milliseconds.default(15_000),
+        callMs: milliseconds.default(15_000),
+        reshardMs: milliseconds.default(15_000),
+      })
+      .prefault({}),
+    needs: z
+      .array(z.enum(['splitShard', 'mergeShards', 'updateShardCount', 'subscribeToShard', 'onDemand']))
+      .default([]),
+  });
+
+const isHashKey = (text: string): boolean => /^\d{1,39}$/.test(text) && BigInt(text) <= hashKeyMax;
+
+const afterAcked = z.int().min(0);
+const reshard = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('SplitShard'), afterAcked, shard: z.int().min(0).default(0) }),
+  z.strictObject({ action: z.literal('MergeShards'), afterAcked, shard: z.int().min(0).default(0) }),
+  z.strictObject({ action: z.literal('UpdateShardCount'), afterAcked, target: z.int().min(1).max(10_000) }),
+]);
+
+/** `type` picks the variant, the variant's own schema reads the rest; its defaults come out filled in. */
+const variant = (known: Options, what: string, more: Readonly<Record<string, z.ZodType>> = {}): z.ZodType =>
+  z.looseObject({ type: z.string(), ...more }).transform((value, context) => {
+    const { type, ...given } = value;
+    if (!isKeyOf(known, type)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['type'],
+        message: `there is no ${what} ${JSON.stringify(type)}`,
+        params: { possible: Object.keys(known) },
+        input: type,
+      });
+      return z.NEVER;
+    }
+    const own = Object.fromEntries(Object.entries(given).filter(([field]) => !(field in more)));
+    const parsed = known[type]?.options.safeParse(own);
+    if (parsed === undefined || !parsed.success) {
+      for (const issue of parsed?.error.issues ?? []) context.addIssue({ ...issue, input: own } as never);
+      return z.NEVER;
+    }
+    const shared = Object.fromEntries(Object.entries(given).filter(([field]) => field in more));
+    return { type, ...shared, ...(parsed.data as object) };
+  });

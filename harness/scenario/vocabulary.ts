@@ -1,0 +1,12 @@
+import type { z } from 'zod';
+
+/** The names that a scenario may use, with the schema of each one's options: handed in, since this folder knows no variant. */
+export type Options = Readonly<Record<string, { readonly options: z.ZodType }>>;
+
+export type Vocabulary = {
+  readonly payloads: Options;
+  readonly partitionKeys: Options;
+  readonly producers: Options;
+  readonly consumers: Options;
+  readonly faults: Options;
+};

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { checkHistory } from './check-history.ts';
+import { systemClock } from './lib/clock.ts';
+import { messageOf } from './lib/error.ts';
+import type { HistoryVerdict } from './model/verdict.ts';
+import type { Reported, RunInfo } from './report/reporter.ts';
+import { type Progress, run } from './run.ts';
+import type { LoadedScenario } from './scenario/load.ts';
+import type { RunningTarget } from './targets/target.ts';
+
+export type SuiteOptions = {
+  readonly target: RunningTarget;
+  /** As the command line names it, for the line that replays a run. */
+  readonly targetArgs: string;
+  readonly folder: string;
+  readonly run: string;
+  readonly keep: boolean;
+  readonly strict: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (scenario: string, progress: Progress) => void;
+};
+
+export type Outcome = Reported & { readonly failed: boolean; readonly interrupted: boolean; readonly left?: string };
+
+/** One scenario run and judged: what `run`, Vitest and whoever uses the API have in common, so that a red test and exit code 1 can never disagree. */
+export const runAndJudge = async (
+  { file, scenario }: LoadedScenario,
+  options: SuiteOptions,
+  repeat = 0,
+): Promise<Outcome> => {
+  const clock = systemClock();
+  const seed = scenario.seed;
+  const info: RunInfo = {
+    scenario: scenario.name,
+    why: scenario.why,
+    ...(scenario.source === undefined ? {} : { source: scenario.source }),
+    tags: scenario.tags,
+    seed,
+    target: `${options.target.engine} ${options.target.version}`,
+    replay: `npx kinesis-order run ${file} --grep '^${scenario.name}$' --seed ${seed}${options.targetArgs}`,
+  };
+  const missing = scenario.needs.filter((need) => !isAble(options.target, need));
+  if (missing.length > 0) return leftOut(info, missing, options.target);
+  const folder = repeat === 0 ? options.folder : join(options.folder, `repeat-${repeat + 1}`);
+  try {
+    const { target, run: id, keep, signal, onProgress } = options;
+    const progress =
+      onProgress === undefined ? {} : { onProgress: (seen: Progress) => onProgress(scenario.name, seen) };
+    const result = await run({ scenario, target, run: id, keep, signal, folder, clock, ...progress });
+    const history: HistoryVerdict = await checkHistory(result.history, { strict: options.strict });
+    const timed = { ...info, durationMs: Math.round(clock.now() / 1000) };
+    const outcome = { history, failed: result.error !== undefined, interrupted: result.reason === 'interrupted' };
+    return { ...outcome, run: result.error === undefined ? timed : { ...timed, error: result.error.message } };
+  } catch (thrown) {
+    const timed = { ...info, durationMs: Math.round(clock.now() / 1000), error: messageOf(thrown) };
+    return { history: undefined, run: timed, failed: !options.signal.aborted, interrupted: options.signal.aborted };
+  }
+};
+
+const isAble = ({ capabilities }: RunningTarget, need: string): boolean =>
+  (capabilities as Readonly<Record<string, boolean>>)[need] === true;
+
+/** Not skipped in silence: said with the reason, and neither a pass nor a failure. */
+const leftOut = (info: RunInfo, missing: readonly string[], { engine, version }: RunningTarget): Outcome => {
+  const left = `${engine} ${version} has no ${missing.join(', ')}`;
+  return { history: undefined, run: { ...info, leftOut: left }, failed: false, interrupted: false, left };
+};
