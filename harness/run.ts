@@ -5,12 +5,14 @@ import type { Recorder } from './history/recorder.ts';
 import { createKinesis } from './kinesis/create-kinesis.ts';
 import type { Kinesis, StreamSummary } from './kinesis/kinesis.ts';
 import type { Clock } from './lib/clock.ts';
-import { HarnessError } from './lib/error.ts';
+import { HarnessError, messageOf } from './lib/error.ts';
 import { apiProvisioner } from './provision/api.ts';
 import { streamNameOf } from './provision/names.ts';
 import { driveRun } from './run/drive.ts';
+import { follow } from './run/follow.ts';
 import { headOf } from './run/head.ts';
 import type { RunOptions, RunResult } from './run/options.ts';
+import { within } from './run/within.ts';
 import type { ResolvedScenario } from './scenario/resolved.ts';
 import type { RunningTarget } from './targets/target.ts';
 
@@ -28,17 +30,21 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   const name = streamNameOf(options.run, scenario.name);
   const provisioner = apiProvisioner(kinesis);
   const deadlineMs = scenario.budget.reshardMs * target.slowness;
-  let isMade = false;
+  const remove = (): Promise<string | undefined> =>
+    options.keep ? Promise.resolve(undefined) : removed(provisioner.remove(name, deadlineMs), clock);
   try {
     options.onProgress?.({ phase: 'provision', acked: 0, planned: 0, read: 0 });
-    isMade = true;
     const spec = { name, shards: scenario.stream.shards, mode: scenario.stream.mode, run: options.run };
     const summary = await provisioner.create(spec, deadlineMs, options.signal);
     assertKeysCount(summary, name);
-    return await recorded(options, kinesis, name, summary);
-  } finally {
+    const result = await recorded(options, kinesis, name, summary);
     options.onProgress?.({ phase: 'tear-down', acked: 0, planned: 0, read: 0 });
-    if (isMade && !options.keep) await withDeadline(provisioner.remove(name, deadlineMs), tearDownMs, clock);
+    const why = await remove();
+    return why === undefined ? result : { ...result, left: { stream: name, why } };
+  } catch (thrown) {
+    await remove();
+    throw thrown;
+  } finally {
     kinesis.close();
   }
 };
@@ -68,12 +74,20 @@ const recorded = async (
     clock: options.clock,
     onError: (error) => broken.abort(error),
   });
-  const signal = AbortSignal.any([options.signal, broken.signal]);
+  const either = follow(options.signal, broken.signal);
+  const identityRun = identityOf(options.scenario);
   const result = await finished(options, recorder, history, () =>
-    driveRun({ ...options, signal, kinesis, stream: name, recorder, identityRun: identityOf(options.scenario) }),
+    driveRun({ ...options, signal: either.signal, kinesis, stream: name, recorder, identityRun }),
   );
-  await recorder.close();
-  return options.keep ? { ...result, kept: name } : result;
+  either.release();
+  const kept = options.keep ? { kept: name } : {};
+  try {
+    await recorder.close();
+    return { ...result, ...kept };
+  } catch (thrown) {
+    // The disk refused: what is there of the history has no end, and says so.
+    return { history, reason: 'failed', error: errorOf(thrown), ...kept };
+  }
 };
 
 /** Payloads carry this name of the run: by the seed, so that the same seed sends the same bytes. */
@@ -100,18 +114,26 @@ const finished = async (
   }
 };
 
+const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
 /** An engine that died says why only in what it printed. */
 const withWords = (thrown: unknown, target: RunningTarget): Error => {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = errorOf(thrown);
   const words = target.words();
+  // What is wrong with the scenario is not the engine's doing.
+  if (error instanceof HarnessError && error.code === 'usage') return error;
   const text = words === '' ? error.message : `${error.message}; ${target.engine} printed: ${words.slice(-600)}`;
-  return new HarnessError('target', text, { cause: error });
+  const hint = error instanceof HarnessError && error.hint !== undefined ? { hint: error.hint } : {};
+  return new HarnessError('target', text, { cause: error, ...hint });
 };
 
-/** Tear-down never outlives its welcome: what it could not remove, `clean` finds. */
-const withDeadline = async (work: Promise<void>, ms: number, clock: Clock): Promise<void> => {
-  const done = new AbortController();
-  const timer = clock.sleep(ms, done.signal).catch(() => undefined);
-  await Promise.race([work.catch(() => undefined), timer]);
-  done.abort();
+/** Tear-down never outlives its welcome: what it could not remove is told, and `clean` finds it. */
+const removed = async (work: Promise<void>, clock: Clock): Promise<string | undefined> => {
+  const { signal } = new AbortController();
+  try {
+    const isGone = await within({ clock, budgetMs: tearDownMs, signal }, work);
+    return isGone ? undefined : `it was not gone ${tearDownMs} ms after DeleteStream`;
+  } catch (thrown) {
+    return messageOf(thrown);
+  }
 };

@@ -17,6 +17,8 @@ export type ReadTools = {
   readonly signal: AbortSignal;
   /** The next chain of the run; chains are counted over all readers. */
   readonly nextChain: () => number;
+  /** Least pause between two pages of a shard, milliseconds: what the service takes. 0 where it takes all. */
+  readonly pollMsMin: number;
   readonly onRead: (records: number) => void;
   /** The last number acknowledged in a shard, for iterators that begin at one. */
   readonly lastAcked: (shard: string) => string | undefined;

@@ -29,11 +29,12 @@ export const walkLineage = async (tools: ReadTools, options: WalkOptions): Promi
     for (const info of shards) if (isWanted(info)) known.set(info.shard, info);
   };
   const begin = (info: ShardInfo): void => {
-    const start = atStart.has(info.shard) && !hasParentIn(known, info) ? options.from : 'TRIM_HORIZON';
-    const reading = readShard(tools, { ...options, shard: info.shard, from: start }).then(async (end) => {
+    const from = atStart.has(info.shard) ? options.from : 'TRIM_HORIZON';
+    const reading = readShard(tools, { ...options, shard: info.shard, from }).then(async ({ end, children }) => {
       ended.add(info.shard);
+      if (end === 'closed') await learnChildren({ tools, known, learn }, info.shard, children);
+      // Only now: a walk with nothing running is over.
       running.delete(info.shard);
-      if (end === 'closed') await learnChildren(tools, known, info.shard, learn);
     });
     running.set(info.shard, reading);
   };
@@ -47,21 +48,37 @@ export const walkLineage = async (tools: ReadTools, options: WalkOptions): Promi
   await Promise.allSettled(running.values());
 };
 
-const hasParentIn = (known: ReadonlyMap<string, ShardInfo>, { parents }: ShardInfo): boolean =>
-  parents.some((parent) => known.has(parent));
-
-/** A list may lag behind the end of a shard: asked again, a few times, until the shard has children. */
-const learnChildren = async (
-  tools: ReadTools,
-  known: ReadonlyMap<string, ShardInfo>,
-  parent: string,
-  learn: (shards: readonly ShardInfo[]) => void,
-): Promise<void> => {
-  for (let tries = 0; tries < 10 && !tools.signal.aborted; tries += 1) {
-    const shards = await tools.listShards();
-    learn(shards);
-    if ([...known.values()].some(({ parents }) => parents.includes(parent))) return;
-    if (tools.isSealed()) return;
-    await tools.clock.sleep(50, tools.signal).catch(() => undefined);
-  }
+type Learning = {
+  readonly tools: ReadTools;
+  readonly known: ReadonlyMap<string, ShardInfo>;
+  readonly learn: (shards: readonly ShardInfo[]) => void;
 };
+
+const listsMax = 10;
+const listPauseMs = 50;
+
+/** A list may lag behind the end of a shard: asked again, a few times, until it holds the children that the last page told, or any. */
+const learnChildren = async (
+  { tools, known, learn }: Learning,
+  parent: string,
+  told: readonly string[],
+): Promise<void> => {
+  for (let tries = 0; tries < listsMax && !tools.signal.aborted; tries += 1) {
+    learn(await tools.listShards());
+    const isComplete =
+      told.length > 0
+        ? told.every((child) => known.has(child))
+        : tools.isSealed() || [...known.values()].some(({ parents }) => parents.includes(parent));
+    if (isComplete) return;
+    await tools.clock.sleep(listPauseMs, tools.signal).catch(() => undefined);
+  }
+  // Told, and never listed: read it all the same.
+  learn(told.filter((child) => !known.has(child)).map((shard) => unlisted(shard, parent)));
+};
+
+const unlisted = (shard: string, parent: string): ShardInfo => ({
+  shard,
+  range: ['0', '0'],
+  parents: [parent],
+  seq: ['0', null],
+});

@@ -5,7 +5,11 @@ import { paced } from './pace.ts';
 import type { Producer, ProducerTools, Sent } from './producer.ts';
 import { sendOptions } from './send-options.ts';
 
-/** PutRecords, `batch` records a call; what becomes of failed entries is the strategy. They go out again at the head of the next call. */
+/**
+ * PutRecords, `batch` records a call; what becomes of failed entries is the strategy. A client that sends the failed ones again has its next batch ready by then, so
+ * they go out behind it: that is how they are overtaken. `failed-and-following` has nothing ready, so that nothing newer of a key passes; with several calls in flight
+ * nobody can promise that.
+ */
 export const putRecords: Producer = defineVariant({
   summary:
     'PutRecords, with three answers to failed entries: leave them, send them again, send them and all that follow of their key again',
@@ -17,26 +21,27 @@ export const putRecords: Producer = defineVariant({
   make: (options) => async (tools) => {
     const queue: Tried[] = [];
     const pace = paced(tools.clock, options.rate === undefined ? undefined : options.rate / options.batch);
+    const take = (): readonly Tried[] => nextBatch(tools, queue, options.batch);
+    const isReadyAhead = options.retry === 'failed-entries';
     const work = async (): Promise<void> => {
+      let ready: readonly Tried[] = [];
       while (!tools.signal.aborted) {
         await pace(tools.signal);
-        const batch = nextBatch(tools, queue, options.batch);
+        const batch = ready.length > 0 ? ready : take();
         if (batch.length === 0) return;
+        ready = isReadyAhead ? take() : [];
         const sent = await tools.put({
           api: 'PutRecords',
           entries: batch.map(({ record }) => record),
           ...attemptOf(batch),
         });
-        const again = toSendAgain[options.retry](batch, isFailedIn(sent));
-        for (const tried of again) {
+        for (const tried of toSendAgain[options.retry](batch, isFailedIn(sent))) {
           if (tried.attempt < options.attempts)
             queue.push({ record: tried.record, attempt: tried.attempt + 1, op: sent.op });
         }
       }
     };
     await Promise.all(Array.from({ length: options.inFlight }, work));
-    // A worker that found nothing may have left before another one's answer came: what failed last is sent here.
-    while (queue.length > 0 && !tools.signal.aborted) await work();
   },
 });
 

@@ -1,5 +1,5 @@
-import type { DataPlane, PutOutcome } from '../kinesis/kinesis.ts';
-import type { EventBody, PutEntryEvent, PutResult } from '../model/event.ts';
+import type { CallOptions, DataPlane, PutOutcome } from '../kinesis/kinesis.ts';
+import type { EventBody, PutEntryEvent } from '../model/event.ts';
 import type { Outgoing } from '../workload/workload.ts';
 import type { Call, Sent } from './producer.ts';
 
@@ -12,6 +12,8 @@ export type RecordedPutOptions = {
   readonly nextOp: () => number;
   /** Calls go through the proxy: tell it who they are. */
   readonly isTagged: boolean;
+  /** Aborts the calls under way: their outcome is then not known. */
+  readonly signal: AbortSignal;
   readonly onAnswer: (call: Call, outcome: PutOutcome) => void;
 };
 
@@ -23,22 +25,20 @@ export const recordedPut = (options: RecordedPutOptions): ((call: Call) => Promi
     calls += 1;
     options.write(putEvent(op, options.producer, call));
     const tag = options.isTagged ? { tag: { op, producer: options.producer, call: calls } } : {};
-    const outcome = await send(options, call, tag);
+    const outcome = await send(options, call, { signal: options.signal, ...tag });
     options.write(ackEvent(op, outcome));
     options.onAnswer(call, outcome);
     return { op, outcome };
   };
 };
 
-type Tag = Parameters<DataPlane['putRecord']>[1];
-
 const send = (
   { kinesis, stream }: RecordedPutOptions,
   { api, entries, after }: Call,
-  tag: Tag,
+  how: CallOptions,
 ): Promise<PutOutcome> => {
   const [first] = entries;
-  if (api === 'PutRecords' || first === undefined) return kinesis.putRecords({ stream, entries }, tag);
+  if (api === 'PutRecords' || first === undefined) return kinesis.putRecords({ stream, entries }, how);
   return kinesis.putRecord(
     {
       stream,
@@ -47,7 +47,7 @@ const send = (
       ...(first.hash === undefined ? {} : { hash: first.hash }),
       ...(after === undefined ? {} : { after }),
     },
-    tag,
+    how,
   );
 };
 
@@ -76,7 +76,7 @@ export const ackEvent = (op: number, outcome: PutOutcome): EventBody =>
         type: 'ack',
         op,
         outcome: 'ok',
-        results: outcome.results as readonly PutResult[],
+        results: outcome.results,
         ...(outcome.requestId === undefined ? {} : { requestId: outcome.requestId }),
       }
     : { type: 'ack', op, ...outcome };

@@ -2,7 +2,7 @@ import { faults } from '../faults/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import type { ArmedByName } from '../proxy/proxy.ts';
-import type { DriveOptions } from './drive.ts';
+import type { DriveOptions } from './drive-options.ts';
 
 /** The scenario's faults, ready for the proxy. Counted from 1 in the order in which the scenario names them. */
 export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] =>

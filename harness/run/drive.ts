@@ -1,26 +1,18 @@
-import type { Recorder } from '../history/recorder.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { type Proxy, startProxy } from '../proxy/proxy.ts';
 import { armedFaults, type Firings, recordFirings } from './arm.ts';
 import { type Counters, counters } from './counters.ts';
+import type { DriveOptions } from './drive-options.ts';
 import { follow } from './follow.ts';
 import { liveness } from './liveness.ts';
-import type { RunOptions } from './options.ts';
 import { plannedRecords, produce } from './produce.ts';
 import { type Readers, readers } from './readers.ts';
 import { reshards } from './reshards.ts';
 import { seal } from './seal.ts';
 import { recordTopology } from './topology.ts';
 import { within } from './within.ts';
-
-export type DriveOptions = RunOptions & {
-  readonly kinesis: Kinesis;
-  readonly stream: string;
-  readonly recorder: Recorder;
-  readonly identityRun: string;
-};
 
 /** The phases of a run, one after the other: load (producers, live readers, reshards and faults at once), heal, seal, drain. */
 export const driveRun = async (options: DriveOptions): Promise<void> => {

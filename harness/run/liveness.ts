@@ -21,9 +21,13 @@ export const liveness = ({ kinesis, stream, acked, onDead }: LivenessOptions): (
     const answer = await kinesis.getShardIterator({ stream, shard: 'shardId-000000000000', type: 'TRIM_HORIZON' });
     if (answer.ok || !isUnanswered(answer.error)) return;
     onDead(
-      new HarnessError('target', `the target no longer answers (${answer.error}); ${acked()} records were acknowledged`, {
-        hint: 'look at the log of the engine: it ended, hangs, or was stopped',
-      }),
+      new HarnessError(
+        'target',
+        `the target no longer answers (${answer.error}); ${acked()} records were acknowledged`,
+        {
+          hint: 'look at the log of the engine: it ended, hangs, or was stopped',
+        },
+      ),
     );
   };
   return (outcome) => {

@@ -8,7 +8,7 @@ import type { ResolvedScenario } from '../scenario/resolved.ts';
 import { partitionKeys, payloads } from '../workload/registry.ts';
 import { type Outgoing, workloadOf } from '../workload/workload.ts';
 import type { Counters } from './counters.ts';
-import type { DriveOptions } from './drive.ts';
+import type { DriveOptions } from './drive-options.ts';
 
 export type ProduceOptions = Omit<DriveOptions, 'kinesis'> & {
   readonly kinesis: Pick<DataPlane, 'putRecord' | 'putRecords'>;

@@ -4,7 +4,7 @@ import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import type { ReaderRole } from '../model/event.ts';
 import type { Counters } from './counters.ts';
-import type { DriveOptions } from './drive.ts';
+import type { DriveOptions } from './drive-options.ts';
 import { follow } from './follow.ts';
 import { plannedRecords } from './produce.ts';
 import { within } from './within.ts';
@@ -28,33 +28,17 @@ export const readers = (options: ReadersOptions): Readers => {
   const { signal } = ended;
   let sentinels: ReadonlyMap<string, string> | undefined;
   let live: readonly Promise<void>[] = [];
-  const start = (reader: string, role: ReaderRole, type: string, given: unknown, until: AbortSignal): Promise<void> => {
-    if (!isKeyOf(consumers, type)) throw new HarnessError('usage', `consumers: there is no consumer ${type}`);
-    const { stream, kinesis, recorder, counts, nextChain, identityRun } = options;
-    const tools: ReadTools = {
-      reader,
-      role,
-      stream,
-      run: identityRun,
-      kinesis,
-      clock,
-      nextChain,
-      listShards: () => kinesis.listShards(stream),
-      write: recorder.write,
-      now: recorder.now,
+  const start = (reader: Reader, until: AbortSignal): Promise<void> =>
+    startReader(options, reader, {
       signal: until,
-      pollMsMin: options.target.pollMsMin ?? 0,
-      onRead: (records) => noteRead(options, records, sentinels === undefined ? 'load' : 'drain'),
-      lastAcked: counts.last,
-      acked: counts.reached,
       sentinel: (shard) => sentinels?.get(shard),
       isSealed: () => sentinels !== undefined,
-    };
-    return consumers[type].make(given)(tools);
-  };
+    });
   return {
     startLive: () => {
-      live = options.scenario.consumers.map(({ type, name, ...given }) => start(name, 'live', type, given, signal));
+      live = options.scenario.consumers.map(({ type, name, ...given }) =>
+        start({ name, role: 'live', type, given }, signal),
+      );
       // Failures are thrown where the readers are waited for; until then they are not unheard.
       for (const reading of live) reading.catch(() => undefined);
     },
@@ -69,7 +53,7 @@ export const readers = (options: ReadersOptions): Readers => {
     },
     readFinal: async (budgetMs) => {
       const over = follow(options.signal);
-      const reading = start('final', 'final', 'getRecords', {}, over.signal);
+      const reading = start({ name: 'final', role: 'final', type: 'getRecords', given: {} }, over.signal);
       try {
         return await within({ clock, budgetMs, signal: over.signal }, reading);
       } finally {
@@ -86,11 +70,35 @@ export const readers = (options: ReadersOptions): Readers => {
   };
 };
 
-const noteRead = (
-  { counts, onProgress, scenario }: ReadersOptions,
-  records: number,
-  phase: 'load' | 'drain',
-): void => {
+type Reader = { readonly name: string; readonly role: ReaderRole; readonly type: string; readonly given: unknown };
+
+const startReader = (
+  options: ReadersOptions,
+  { name, role, type, given }: Reader,
+  seal: Pick<ReadTools, 'signal' | 'sentinel' | 'isSealed'>,
+): Promise<void> => {
+  if (!isKeyOf(consumers, type)) throw new HarnessError('usage', `consumers: there is no consumer ${type}`);
+  const { stream, kinesis, clock, recorder, counts, nextChain, identityRun, target } = options;
+  return consumers[type].make(given)({
+    ...seal,
+    reader: name,
+    role,
+    stream,
+    run: identityRun,
+    kinesis,
+    clock,
+    nextChain,
+    listShards: () => kinesis.listShards(stream),
+    write: recorder.write,
+    now: recorder.now,
+    pollMsMin: target.pollMsMin ?? 0,
+    onRead: (records) => noteRead(options, records, seal.isSealed() ? 'drain' : 'load'),
+    lastAcked: counts.last,
+    acked: counts.reached,
+  });
+};
+
+const noteRead = ({ counts, onProgress, scenario }: ReadersOptions, records: number, phase: 'load' | 'drain'): void => {
   counts.noteRead(records);
   if (records === 0) return;
   onProgress?.({ phase, acked: counts.acked(), planned: plannedRecords(scenario), read: counts.read() });

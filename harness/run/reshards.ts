@@ -2,7 +2,7 @@ import { HarnessError, messageOf } from '../lib/error.ts';
 import type { EventBody, ShardInfo } from '../model/event.ts';
 import type { ReshardPlan } from '../scenario/resolved.ts';
 import type { Counters } from './counters.ts';
-import type { DriveOptions } from './drive.ts';
+import type { DriveOptions } from './drive-options.ts';
 import { openShards, recordTopology } from './topology.ts';
 
 export type ReshardOptions = DriveOptions & { readonly counts: Counters };

@@ -1,7 +1,7 @@
 import { digestOf } from '../model/digest.ts';
 import { ackEvent } from '../producers/recorded-put.ts';
 import { openIdentity } from '../workload/identity.ts';
-import type { DriveOptions } from './drive.ts';
+import type { DriveOptions } from './drive-options.ts';
 import { openShards } from './topology.ts';
 
 export type SealOptions = DriveOptions & {

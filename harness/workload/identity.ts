@@ -30,8 +30,8 @@ const parse = (text: string): Identity | undefined => {
     const parts = value[field];
     if (!Array.isArray(parts)) return undefined;
     const [run, producer, key, n]: unknown[] = parts;
-    const isOurs = typeof run === 'string' && typeof producer === 'string' && typeof key === 'string';
-    return isOurs && Number.isSafeInteger(n) && (n as number) >= 0 ? { run, producer, key, n: n as number } : undefined;
+    if (typeof run !== 'string' || typeof producer !== 'string' || typeof key !== 'string') return undefined;
+    return typeof n === 'number' && Number.isSafeInteger(n) && n >= 0 ? { run, producer, key, n } : undefined;
   } catch {
     return undefined;
   }

@@ -6,21 +6,24 @@ const triesMax = 100_000;
 
 /**
  * Partition keys spread over the whole range of hash keys: the i-th falls into the i-th of (up to 64) equal parts. Any split, merge or new shard count then moves
- * some of them, which random names of a few keys do not promise.
+ * some of them, which random names of a few keys do not promise. Keys beyond these may fall anywhere: there are enough of them.
  */
 export const spreadKeys = (count: number, prefix: string, random: Random): readonly string[] => {
   const strata = Math.min(count, strataMax);
   const width = (1n << 128n) / BigInt(strata);
   const taken = new Set<string>();
   return Array.from({ length: count }, (_, index) => {
-    const low = BigInt(index % strata) * width;
     for (let tries = 0; tries < triesMax; tries += 1) {
       const name = `${prefix}${random.int(0, 0xffffff).toString(36)}`;
-      const hash = hashKeyOf(name);
-      if (taken.has(name) || hash < low || hash >= low + width) continue;
+      if (taken.has(name) || (index < strata && !isIn(name, BigInt(index) * width, width))) continue;
       taken.add(name);
       return name;
     }
     return `${prefix}${index}`;
   });
+};
+
+const isIn = (name: string, low: bigint, width: bigint): boolean => {
+  const hash = hashKeyOf(name);
+  return hash >= low && hash < low + width;
 };

@@ -1,0 +1,126 @@
+import type { Page, ReadFailure } from '../kinesis/kinesis.ts';
+import type { IteratorStart } from '../model/event.ts';
+import { compareSequence } from '../model/sequence-number.ts';
+import type { ReadTools, StartType } from './consumer.ts';
+import { pageFields } from './page-fields.ts';
+
+export type ShardOptions = {
+  readonly shard: string;
+  readonly from: StartType;
+  readonly limit?: number | undefined;
+  readonly pollMs: number;
+  readonly restartAfter?: number | undefined;
+  readonly resume: 'AFTER_SEQUENCE_NUMBER' | 'AT_SEQUENCE_NUMBER';
+};
+
+export type Start = { readonly type: StartType; readonly seq?: string; readonly at?: number };
+
+export type ChainEnd = {
+  /** closed: no next iterator. passed: the sentinel was delivered. stopped: the signal. */
+  readonly end: 'closed' | 'passed' | 'failed' | 'restart' | 'stopped';
+  /** The last record delivered; undefined where nothing was. */
+  readonly last?: string | undefined;
+  readonly pages: number;
+  /** What the last page said of the shard's children. */
+  readonly children: readonly string[];
+  readonly error?: string;
+};
+
+type Chain = {
+  readonly tools: ReadTools;
+  readonly options: ShardOptions;
+  readonly base: { readonly type: 'page'; readonly reader: string; readonly chain: number; readonly shard: string };
+  /** It begins where no sentinel will come any more. */
+  readonly isLate: boolean;
+  last: string | undefined;
+  pages: number;
+  delivered: number;
+  empty: number;
+};
+
+/** One iterator and those that follow from it, each page written down. */
+export const readChain = async (tools: ReadTools, options: ShardOptions, start: Start): Promise<ChainEnd> => {
+  const { shard } = options;
+  const chain: Chain = {
+    tools,
+    options,
+    base: { type: 'page', reader: tools.reader, chain: tools.nextChain(), shard },
+    isLate: tools.isSealed() && (start.type === 'LATEST' || start.type === 'AT_TIMESTAMP'),
+    last: undefined,
+    pages: 0,
+    // AT delivers the checkpoint's own record again: it is no progress.
+    delivered: start.type === 'AT_SEQUENCE_NUMBER' ? -1 : 0,
+    empty: 0,
+  };
+  const t0 = tools.now();
+  const request = { stream: tools.stream, shard, ...start };
+  const opened = await tools.kinesis.getShardIterator(request, { signal: tools.signal });
+  const from: IteratorStart = { ...start, t0, t: tools.now() };
+  if (!opened.ok) return failed(chain, { t0, from }, opened);
+  return readPages(chain, from, opened.iterator);
+};
+
+const readPages = async (chain: Chain, from: IteratorStart, first: string): Promise<ChainEnd> => {
+  const { tools, options } = chain;
+  const limit = options.limit === undefined ? {} : { limit: options.limit };
+  let iterator = first;
+  while (!tools.signal.aborted) {
+    const head = { t0: tools.now(), ...(chain.pages === 0 ? { from } : {}) };
+    const page = await tools.kinesis.getRecords({ iterator, ...limit }, { signal: tools.signal });
+    if (!page.ok) return failed(chain, head, page);
+    tools.write({ ...chain.base, ...head, ...pageFields(page, tools.run) });
+    take(chain, page);
+    const { next } = page;
+    const end = endAfter(chain, next);
+    if (next === undefined || end !== undefined) return ended(chain, end ?? 'closed', page.children);
+    iterator = next;
+    await pause(tools, pauseAfter(page, options, tools.pollMsMin));
+  }
+  return ended(chain, 'stopped');
+};
+
+const take = (chain: Chain, { records, behind = 0 }: Page): void => {
+  chain.tools.onRead(records.length);
+  chain.pages += 1;
+  chain.delivered += records.length;
+  chain.last = records.at(-1)?.seq ?? chain.last;
+  chain.empty = records.length === 0 && behind === 0 ? chain.empty + 1 : 0;
+};
+
+const ended = ({ last, pages }: Chain, end: ChainEnd['end'], children: readonly string[] = []): ChainEnd => ({
+  end,
+  last,
+  pages,
+  children,
+});
+
+const failed = (chain: Chain, head: object, { error, message }: ReadFailure): ChainEnd => {
+  if (chain.tools.signal.aborted) return ended(chain, 'stopped');
+  chain.tools.write({ ...chain.base, ...head, error, ...(message === undefined ? {} : { message }) });
+  return { ...ended(chain, 'failed'), error: `${error}: ${message ?? 'no words'}` };
+};
+
+const emptyMax = 3;
+
+const endAfter = (chain: Chain, next: string | undefined): ChainEnd['end'] | undefined => {
+  const { tools, options, last, delivered, empty, isLate } = chain;
+  if (next === undefined) return 'closed';
+  const sentinel = tools.sentinel(options.shard);
+  if (sentinel !== undefined && last !== undefined && compareSequence(last, sentinel) >= 0) return 'passed';
+  // No sentinel will come: the shard has none, or the reader began behind it. What is empty then, and says that nothing is left, is over.
+  if (empty >= emptyMax && tools.isSealed() && (isLate || sentinel === undefined)) return 'passed';
+  return options.restartAfter !== undefined && delivered >= options.restartAfter ? 'restart' : undefined;
+};
+
+const recordsMax = 10_000;
+
+/** A reader that has caught up waits for `pollMs`; one that is behind asks on as soon as the service lets it. */
+const pauseAfter = (
+  { records, behind = 0 }: Page,
+  { limit = recordsMax, pollMs }: ShardOptions,
+  least: number,
+): number => (records.length === 0 || (behind === 0 && records.length < limit) ? Math.max(pollMs, least) : least);
+
+export const pause = async (tools: ReadTools, ms: number): Promise<void> => {
+  if (ms > 0) await tools.clock.sleep(ms, tools.signal).catch(() => undefined);
+};

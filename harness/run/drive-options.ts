@@ -1,0 +1,11 @@
+import type { Recorder } from '../history/recorder.ts';
+import type { Kinesis } from '../kinesis/kinesis.ts';
+import type { RunOptions } from './options.ts';
+
+/** What every part of a run is given: the run's own options, and what was made for it. */
+export type DriveOptions = RunOptions & {
+  readonly kinesis: Kinesis;
+  readonly stream: string;
+  readonly recorder: Recorder;
+  readonly identityRun: string;
+};
