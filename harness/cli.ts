@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { conformanceVerb } from './cli/conformance-verb.ts';
 import { bearClosedPipes } from './cli/console.ts';
 import { exitCodeOf, HarnessError, messageOf } from './lib/error.ts';
 import { ownVersion } from './run/head.ts';
@@ -34,7 +35,7 @@ Exit codes: 0 all claims hold · 1 a claim is violated · 2 usage or configurati
 
 const withTarget = (command: Command): Command =>
   command
-    .option('--target <name>', 'the engine: kinesis-local (default), kinesalite, endpoint')
+    .option('--target <name>', 'the engine: kinesis-local (default), kinesalite, localstack, moto, ministack, aws, endpoint')
     .option('--endpoint <url>', 'an engine that is already running; also AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL')
     .option('--engine-version <version>', 'another version of the engine')
     .option('--config <file>', 'instead of kinesis-order.config.ts');
@@ -91,5 +92,6 @@ const commands = (done: (code: number) => void): Command => {
     .option('--yes', 'without asking')
     .addHelpText('after', '\nExample: kinesis-order clean --endpoint http://localhost:4566 --yes')
     .action(async (flags) => done(await (await import('./cli/clean-command.ts')).cleanCommand(flags)));
+  conformanceVerb(program, done);
   return program;
 };

@@ -1,9 +1,34 @@
-/** Who answers at an address. LocalStack tells its version; what tells nothing is called by no name, and nothing is excused for it. */
-export const identify = async (url: string): Promise<{ readonly engine: string; readonly version: string }> => {
-  const localstack = await ask(`${url}/_localstack/health`);
-  if (typeof localstack?.['version'] === 'string') return { engine: 'localstack', version: localstack['version'] };
+import type { ClientOptions } from '../kinesis/kinesis.ts';
+
+export type Identity = {
+  readonly engine: string;
+  readonly version: string;
+  /** What its health page says of each service, where it has one. */
+  readonly services?: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * Who answers at an address. MiniStack is asked first, because it also answers LocalStack's health page; moto tells its kind and not its version. What tells
+ * nothing is called by no name, and nothing is excused for it.
+ */
+export const identify = async (url: NonNullable<ClientOptions['endpoint']>): Promise<Identity> => {
+  const base = url.replace(/\/+$/, '');
+  const ministack = await ask(`${base}/_ministack/health`);
+  if (typeof ministack?.['version'] === 'string') return named('ministack', ministack['version'], ministack);
+  const localstack = await ask(`${base}/_localstack/health`);
+  if (typeof localstack?.['version'] === 'string') return named('localstack', localstack['version'], localstack);
+  const moto = await ask(`${base}/moto-api/data.json`);
+  if (moto !== undefined) return { engine: 'moto', version: 'unknown' };
   return { engine: 'endpoint', version: 'unknown' };
 };
+
+const named = (engine: string, version: string, { services }: Readonly<Record<string, unknown>>): Identity => ({
+  engine,
+  version,
+  ...(typeof services === 'object' && services !== null
+    ? { services: services as Readonly<Record<string, unknown>> }
+    : {}),
+});
 
 const ask = async (url: string): Promise<Readonly<Record<string, unknown>> | undefined> => {
   try {

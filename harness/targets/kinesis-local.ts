@@ -8,6 +8,7 @@ import { awaitReady } from './await-ready.ts';
 import { type ChildEngine, startChild } from './child-engine.ts';
 import { deviationsOf } from './deviations.ts';
 import { freePort } from './free-port.ts';
+import { installNpm } from './install-npm.ts';
 import { probe } from './probe.ts';
 import type { RunningTarget, Target, TargetOptions } from './target.ts';
 
@@ -18,7 +19,7 @@ const portTries = 5;
 export const kinesisLocal: Target = {
   summary: 'kinesis-local (npm), started as a child process; nothing else is needed',
   start: async (options) => {
-    const main = mainOf(options);
+    const main = await mainOf(options);
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await startOn(main, options);
@@ -33,13 +34,17 @@ export const kinesisLocal: Target = {
 
 type Main = { readonly path: string; readonly version: string };
 
-const mainOf = ({ cacheFolder, engineVersion }: TargetOptions): Main => {
+const mainOf = async ({ cacheFolder, engineVersion, signal }: TargetOptions): Promise<Main> => {
   const bundled = createRequire(import.meta.url);
   const own = bundled('kinesis-local/package.json') as { readonly version: string };
   if (engineVersion === undefined || engineVersion === own.version) {
     return { path: join(dirname(bundled.resolve('kinesis-local/package.json')), 'main.js'), version: own.version };
   }
-  const folder = join(cacheFolder, `kinesis-local-${engineVersion}`, 'node_modules', 'kinesis-local');
+  const folder = await installNpm('kinesis-local', engineVersion, {
+    cacheFolder,
+    onInstall: (what) => process.stderr.write(`${what}\n`),
+    ...(signal === undefined ? {} : { signal }),
+  });
   return { path: join(folder, 'main.js'), version: engineVersion };
 };
 

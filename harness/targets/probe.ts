@@ -2,6 +2,7 @@ import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { type RawInput, type RawOperation, rawClient } from '../kinesis/raw.ts';
 import { systemClock } from '../lib/clock.ts';
+import { probeCloudformation } from './probe-cloudformation.ts';
 import type { Capabilities } from './target.ts';
 
 export type Probe = { readonly capabilities: Capabilities; readonly slowness: number };
@@ -40,6 +41,7 @@ export const probe = async (client: ClientOptions): Promise<Probe> => {
     knows('ListTagsForStream', { StreamName }),
   ]);
   raw.close();
+  const cloudformation = await probeCloudformation(client);
   const slowness = await measure(client);
   return {
     capabilities: {
@@ -49,7 +51,7 @@ export const probe = async (client: ClientOptions): Promise<Probe> => {
       subscribeToShard,
       onDemand,
       tags,
-      cloudformation: false,
+      cloudformation,
     },
     slowness,
   };

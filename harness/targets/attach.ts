@@ -1,0 +1,37 @@
+import { HarnessError } from '../lib/error.ts';
+import { deviationsOf } from './deviations.ts';
+import { endpoint } from './endpoint.ts';
+import { identify } from './identify.ts';
+import type { RunningTarget, TargetOptions } from './target.ts';
+
+/** A running engine at an address, that must be the one that was said: what is known of one engine excuses nothing of another. It is never stopped. */
+export const attach = async (engine: string, options: TargetOptions): Promise<RunningTarget> => {
+  const running = await endpoint.start(options);
+  const identity = await identify(options.endpoint ?? '');
+  if (identity.engine !== engine) {
+    const who = identity.engine === 'endpoint' ? 'something that does not say who it is' : identity.engine;
+    throw new HarnessError('target', `${options.endpoint} is not ${engine}: ${who} answers there`, {
+      hint: identity.engine === 'endpoint' ? 'use --target endpoint' : `use --target ${identity.engine}`,
+    });
+  }
+  assertLoaded(engine, identity.services);
+  return {
+    ...running,
+    name: engine,
+    engine,
+    version: identity.version,
+    deviations: deviationsOf(engine, identity.version),
+  };
+};
+
+/** Healthy is not loaded: LocalStack's health page answers 200 while its Kinesis could not be imported. */
+export const assertLoaded = (engine: string, services: Readonly<Record<string, unknown>> | undefined): void => {
+  const state = services?.['kinesis'];
+  if (state !== 'error' && state !== 'disabled') return;
+  throw new HarnessError('target', `${engine} is up, but says of its Kinesis: ${state}`, {
+    hint:
+      state === 'disabled'
+        ? 'start it with SERVICES=kinesis,cloudformation'
+        : 'look at its log: the provider could not be loaded',
+  });
+};

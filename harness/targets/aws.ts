@@ -1,0 +1,49 @@
+import { createKinesis } from '../kinesis/create-kinesis.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import type { RunningTarget, Target } from './target.ts';
+
+/**
+ * AWS itself: the SDK's credential chain and its HTTP/2 handler, and only when it is said (`--target aws`). Nothing is probed by provoking errors; one ListStreams shows
+ * that the credentials work. Written from AWS's documentation; it has not been run against AWS.
+ */
+export const aws: Target = {
+  summary:
+    'AWS, with the credentials of the environment; only when said, after consent (not run against AWS by this project)',
+  start: async ({ region, endpoint }) => {
+    if (endpoint !== undefined)
+      throw new HarnessError('usage', '--target aws takes no --endpoint', { hint: 'an emulator is --target endpoint' });
+    const client = { region, http2: true, requestTimeoutMs: 30_000 };
+    await assertAllowed(client);
+    return { name: 'aws', engine: 'aws', version: 'live', client, deviations: [], ...abilities, words: () => '', stop };
+  },
+};
+
+const stop = (): Promise<void> => Promise.resolve();
+
+/** Control-plane calls of AWS take tens of seconds where an emulator's take none: the factor is for those waits. */
+const abilities: Pick<RunningTarget, 'capabilities' | 'slowness'> = {
+  capabilities: {
+    splitShard: true,
+    mergeShards: true,
+    updateShardCount: true,
+    onDemand: true,
+    tags: true,
+    subscribeToShard: true,
+    cloudformation: true,
+  },
+  slowness: 20,
+};
+
+const assertAllowed = async (client: RunningTarget['client']): Promise<void> => {
+  const kinesis = createKinesis(client);
+  try {
+    await kinesis.listStreams();
+  } catch (thrown) {
+    throw new HarnessError('target', `AWS does not let us in: ${messageOf(thrown)}`, {
+      hint: 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; docs/iam.md has the rights that each verb needs',
+      cause: thrown,
+    });
+  } finally {
+    kinesis.close();
+  }
+};

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { attach } from './attach.ts';
+import { identify } from './identify.ts';
+import { type PythonEngine, startPythonEngine } from './python-engine.ts';
+import type { Target } from './target.ts';
+
+const usualAddress = 'http://127.0.0.1:4566';
+
+/** 4.14.0 is the last release that needs no account. In host mode its folders are moved into the cache, and it ends with us. */
+const hostMode: PythonEngine = {
+  tool: 'localstack',
+  args: () => ['-m', 'localstack.runtime.main'],
+  env: (port, folder) => ({
+    SERVICES: 'kinesis,cloudformation',
+    GATEWAY_LISTEN: `127.0.0.1:${port}`,
+    OVERRIDE_IN_DOCKER: '0',
+    FILESYSTEM_ROOT: join(folder, `localstack-root-${randomUUID().slice(0, 8)}`),
+    EAGER_SERVICE_LOADING: '1',
+    DISABLE_EVENTS: '1',
+    SKIP_SSL_CERT_DOWNLOAD: '1',
+    DNS_ADDRESS: '0',
+    KINESIS_LATENCY: '50',
+    KINESIS_SHARD_LIMIT: '5000',
+    KINESIS_ON_DEMAND_STREAM_COUNT_LIMIT: '1000',
+  }),
+};
+
+/** LocalStack: at --endpoint, else the one at its usual port, else 4.14.0 started here without Docker. */
+export const localstack: Target = {
+  summary: 'LocalStack: a running one (port 4566), else 4.14.0 in host mode (needs Python 3.13)',
+  start: async (options) => {
+    if (options.endpoint !== undefined) return attach('localstack', options);
+    const isRunning = options.engineVersion === undefined && (await identify(usualAddress)).engine === 'localstack';
+    return isRunning
+      ? attach('localstack', { ...options, endpoint: usualAddress })
+      : startPythonEngine(hostMode, options);
+  },
+};

@@ -1,0 +1,23 @@
+import type { ClientOptions } from '../kinesis/kinesis.ts';
+
+/**
+ * Whether an emulator speaks CloudFormation, by ListStacks. Emulators route by the scope of the signature and do not verify it, so none is made here, and the
+ * CloudFormation SDK stays in one place. Where no endpoint is given it is AWS, which has it.
+ */
+export const probeCloudformation = async ({ endpoint, region }: ClientOptions): Promise<boolean> => {
+  if (endpoint === undefined) return true;
+  try {
+    const answer = await fetch(endpoint, {
+      method: 'POST',
+      signal: AbortSignal.timeout(5000),
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/cloudformation/aws4_request, SignedHeaders=host, Signature=0`,
+      },
+      body: 'Action=ListStacks&Version=2010-05-15',
+    });
+    return answer.ok && (await answer.text()).includes('<ListStacksResponse');
+  } catch {
+    return false;
+  }
+};
