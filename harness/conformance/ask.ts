@@ -11,7 +11,9 @@ import { Outcome } from './outcome.ts';
 export type ClaimAnswer = Answer & { readonly claim: string; readonly area: Area; readonly ms: number };
 
 export type Asking = {
-  readonly client: RawClient;
+  /** A client with a short timeout a call, and one for the claims that move mebibytes. */
+  readonly light: RawClient;
+  readonly heavy: RawClient;
   readonly kept: Keeper;
   readonly clock: Clock;
   readonly random: Random;
@@ -25,7 +27,8 @@ const patienceMs = 1_500;
 
 /** Asks one claim with its own deadline, and removes its streams whatever the answer is. */
 export const ask = async (id: string, claim: Claim, asking: Asking): Promise<ClaimAnswer> => {
-  const { client, kept, clock, slowness } = asking;
+  const { kept, clock, slowness } = asking;
+  const client = claim.isHeavy === true ? asking.heavy : asking.light;
   const began = clock.now();
   const deadlineMs = Math.round((probeDeadlineMs + (claim.extraMs ?? 0)) * slowness);
   const deadline = linkedSignal(deadlineMs, [asking.signal]);
@@ -39,7 +42,13 @@ export const ask = async (id: string, claim: Claim, asking: Asking): Promise<Cla
   try {
     const answer = await answerOf(claim.probe(probe), deadline.signal, deadlineMs);
     await kept.remove(names);
-    return { claim: id, area: claim.area, kind: answer.kind, saw: withoutNames(answer.saw), ms: Math.round((clock.now() - began) / 1000) };
+    return {
+      claim: id,
+      area: claim.area,
+      kind: answer.kind,
+      saw: withoutNames(answer.saw),
+      ms: Math.round((clock.now() - began) / 1000),
+    };
   } finally {
     deadline.release();
   }

@@ -39,7 +39,7 @@ export type Subscription = {
 };
 
 /** How long a subscription may be silent before it is believed to have nothing: times the patience for a stored record. */
-const silences = 3;
+const silences = 2;
 
 export const subscribe = async (probe: Probe, wanted: Subscription): Promise<readonly FanOutEvent[]> => {
   const leave = new AbortController();

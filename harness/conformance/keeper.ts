@@ -33,17 +33,22 @@ export const keeper = (call: RawCall, options: { readonly run: string; readonly 
   };
 };
 
+/** What `clean` knows a stream of ours by, should this process be killed. */
+const tags = { 'kinesis-order': 'conformance' };
+
 const create = async (name: string, tools: StreamTools, wanted: StreamOptions): Promise<ProbeStream> => {
   const { shards = 1, mode = 'PROVISIONED', maxRecordSizeInKiB } = wanted;
   const input = {
     StreamName: name,
-    Tags: { 'kinesis-order': 'conformance' },
+    Tags: tags,
     ...(mode === 'ON_DEMAND' ? {} : { ShardCount: shards }),
     ...(mode === 'ON_DEMAND' ? { StreamModeDetails: { StreamMode: mode } } : {}),
     ...(maxRecordSizeInKiB === undefined ? {} : { MaxRecordSizeInKiB: maxRecordSizeInKiB }),
   };
   await untilTaken(tools, input);
   await untilActive(name, tools);
+  // Older engines ignore the Tags of CreateStream. A refusal is not this probe's question.
+  await tools.call('AddTagsToStream', { StreamName: name, Tags: tags });
   const output = setUp(await tools.call('DescribeStreamSummary', { StreamName: name }), 'DescribeStreamSummary');
   const summary = output.StreamDescriptionSummary;
   if (maxRecordSizeInKiB !== undefined && summary?.MaxRecordSizeInKiB !== maxRecordSizeInKiB) {

@@ -1,5 +1,5 @@
 import type { ClientOptions } from '../kinesis/kinesis.ts';
-import { type RawClient, rawClient } from '../kinesis/raw.ts';
+import { rawClient } from '../kinesis/raw.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import { type Asking, ask, type ClaimAnswer } from './ask.ts';
@@ -48,14 +48,15 @@ export const runClaims = async (options: RunClaimsOptions): Promise<readonly Cla
       if (suspects.length > 0) engine = await revived(engine, options);
       left = unasked;
     }
-    for (const question of questions.filter(([id, claim]) => isDoubtful(answers.get(id), claim))) {
+    const doubtful = questions.filter(([id, claim]) => options.parallel > 1 && isDoubtful(answers.get(id), claim));
+    for (const question of doubtful) {
       const first = answers.get(question[0]);
       engine = await revived(engine, options);
       const second = await alone(engine, question);
       answered(first === undefined || first.kind === second.kind ? second : both(first, second));
     }
   } finally {
-    engine.asking.client.close();
+    engine.close();
   }
   return questions.flatMap(([id]) => answers.get(id) ?? []);
 };
@@ -77,22 +78,28 @@ const both = (first: ClaimAnswer, second: ClaimAnswer): ClaimAnswer => ({
 
 const diedOfIt = 'the engine died of it';
 
-type Engine = { readonly asking: Asking; readonly isAlive: () => Promise<boolean> };
+type Engine = { readonly asking: Asking; readonly isAlive: () => Promise<boolean>; readonly close: () => void };
+
+/** Of one call that moves little, on an engine of slowness 1: silence is found out soon. */
+const lightTimeoutMs = 6_000;
 
 const engineOf = (client: ClientOptions, options: RunClaimsOptions): Engine => {
-  const raw: RawClient = rawClient(client);
+  const heavy = rawClient(client);
+  const requestTimeoutMs = Math.min(client.requestTimeoutMs, lightTimeoutMs * options.slowness);
+  const light = rawClient({ ...client, requestTimeoutMs });
   return {
-    asking: { ...options, client: raw, kept: keeper(raw.call, options) },
+    asking: { ...options, light, heavy, kept: keeper(light.call, options) },
     isAlive: async () => {
-      const answer = await raw.call('ListStreams', { Limit: 1 });
+      const answer = await light.call('ListStreams', { Limit: 1 });
       return answer.ok || answer.answered;
     },
+    close: () => [light, heavy].forEach((raw) => raw.close()),
   };
 };
 
 const revived = async (engine: Engine, options: RunClaimsOptions): Promise<Engine> => {
   if (options.revive === undefined || (await engine.isAlive())) return engine;
-  engine.asking.client.close();
+  engine.close();
   return engineOf(await options.revive(), options);
 };
 
@@ -126,6 +133,7 @@ const round = async (
       if (isDead) return;
     }
   };
-  await Promise.all([lane(heavy), ...Array.from({ length: Math.max(1, parallel - 1) }, () => lane(light))]);
+  if (parallel === 1) await lane(light).then(() => lane(heavy));
+  else await Promise.all([lane(heavy), ...Array.from({ length: parallel - 1 }, () => lane(light))]);
   return { suspects, unasked: [...light, ...heavy] };
 };

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * A signal that aborts after `ms`, or with the first of its parents. Held by its timer and listeners until `release`: Node 20 may collect what
  * `AbortSignal.any` and `AbortSignal.timeout` give while someone still waits for it (nodejs/node#54614), and then nothing ever aborts.
@@ -11,6 +13,8 @@ export type LinkedSignal = {
 
 export const linkedSignal = (ms: number, parents: readonly (AbortSignal | undefined)[]): LinkedSignal => {
   const controller = new AbortController();
+  // One listener a call in flight: a probe has dozens.
+  setMaxListeners(0, controller.signal);
   const end = (): void => controller.abort();
   const timer = setTimeout(end, ms);
   for (const parent of parents) {

@@ -1,6 +1,6 @@
-import { HarnessError, messageOf } from './lib/error.ts';
-import { targets } from './targets/registry.ts';
-import type { RunningTarget, TargetOptions } from './targets/target.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import { targets } from '../targets/registry.ts';
+import type { RunningTarget, TargetOptions } from '../targets/target.ts';
 
 /**
  * A process that does nothing but hold one target, for whoever must outlive its engine: an engine in the same process that throws would take the

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { HarnessError } from './lib/error.ts';
+import { HarnessError } from '../lib/error.ts';
 import type { HostAnswer, HostedTarget, HostRequest } from './target-host.ts';
 
 /** A target in a process of its own: whatever happens to the engine, this process lives. */

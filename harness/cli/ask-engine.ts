@@ -1,14 +1,14 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type { ClaimAnswer } from './conformance/ask.ts';
-import type { Claim } from './conformance/claim.ts';
-import { type ConformanceResult, conformanceFormat } from './conformance/result.ts';
-import { runClaims } from './conformance/run-claims.ts';
+import type { ClaimAnswer } from '../conformance/ask.ts';
+import type { Claim } from '../conformance/claim.ts';
+import { type ConformanceResult, conformanceFormat } from '../conformance/result.ts';
+import { runClaims } from '../conformance/run-claims.ts';
+import type { ClientOptions } from '../kinesis/kinesis.ts';
+import { systemClock } from '../lib/clock.ts';
+import { HarnessError } from '../lib/error.ts';
+import { seededRandom } from '../lib/random.ts';
 import { type Hosted, hostTarget } from './hosted-target.ts';
-import type { ClientOptions } from './kinesis/kinesis.ts';
-import { systemClock } from './lib/clock.ts';
-import { HarnessError } from './lib/error.ts';
-import { seededRandom } from './lib/random.ts';
 
 export type AskOptions = {
   readonly target?: string;
@@ -116,7 +116,7 @@ const commandOf = (target: string, options: AskOptions): string =>
   ].join(' ');
 
 const versions = (): Record<string, string> => ({
-  'kinesis-order': versionIn('../package.json'),
+  'kinesis-order': versionIn('../../package.json'),
   sdk: versionIn('@aws-sdk/client-kinesis/package.json'),
   node: process.versions.node,
 });

@@ -1,0 +1,66 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { compareResults, renderChanges } from '../conformance/compare.ts';
+import { renderMatrix } from '../conformance/matrix.ts';
+import { pickClaims } from '../conformance/pick.ts';
+import { claims } from '../conformance/registry.ts';
+import { type ConformanceResult, parseResult } from '../conformance/result.ts';
+import { renderResult } from '../conformance/terminal.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import { type AskOptions, askEngine } from './ask-engine.ts';
+
+type Options = AskOptions & {
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly compare?: string;
+  readonly strict?: boolean;
+  readonly list?: boolean;
+  readonly matrix?: readonly string[];
+};
+
+/**
+ * `conformance`: what an engine enforces and promises, claim by claim. Measures; only `--strict` and `--compare` make a verdict of it (1: a
+ * claim deviates, or conformed before and does not now; 4: a claim could not be decided).
+ */
+export const conformanceCommand = async (options: Options): Promise<number> => {
+  const picked = pickClaims(claims, options.only);
+  if (options.list === true) return print(listed(picked), options.out);
+  if (options.matrix !== undefined) {
+    return print(renderMatrix(await Promise.all(options.matrix.map(read)), claims), options.out);
+  }
+  const old = options.compare === undefined ? undefined : await read(options.compare);
+  const result = await askEngine(picked, options);
+  const json = `${JSON.stringify(result, null, 1)}\n`;
+  if (options.out !== undefined) await print(json, options.out);
+  process.stdout.write(options.json === true ? json : renderResult(result, claims));
+  if (old !== undefined) (options.json === true ? process.stderr : process.stdout).write(renderChanges(old, result));
+  return exitCodeOf(result, old, options.strict === true);
+};
+
+const exitCodeOf = (result: ConformanceResult, old: ConformanceResult | undefined, isStrict: boolean): number => {
+  const has = (...kinds: readonly string[]): boolean => result.answers.some((answer) => kinds.includes(answer.kind));
+  if (old !== undefined && compareResults(old, result).some((change) => change.isWorse)) return 1;
+  if (isStrict && has('deviates', 'not there')) return 1;
+  return isStrict && has('error', 'no answer') ? 4 : 0;
+};
+
+const listed = (picked: ReturnType<typeof pickClaims>): string =>
+  Object.entries(picked)
+    .map(([id, claim]) => `${id} (${claim.area})\n    "${claim.wording}" (${claim.source})\n`)
+    .join('');
+
+const read = async (path: string): Promise<ConformanceResult> => {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new HarnessError('usage', `cannot read ${path}: ${messageOf(cause)}`, { cause });
+  });
+  return parseResult(text, path);
+};
+
+const print = async (text: string, out: string | undefined): Promise<number> => {
+  if (out === undefined) process.stdout.write(text);
+  else {
+    await writeFile(out, text).catch((cause: unknown) => {
+      throw new HarnessError('target', `cannot write ${out}: ${messageOf(cause)}`, { cause });
+    });
+  }
+  return 0;
+};
