@@ -47,13 +47,18 @@ function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
       const page = pages[index] ?? -1;
       const askedT = view.tables.pageT0.at(page);
       for (let between = before + 1; between < after; between += 1) {
-        if (!mine.has(between) && knownAt(view, between) < askedT)
+        if (!mine.has(between) && knownAt(view, between) < askedT && !isReadElsewhere(view, between))
           yield { position: between, before, after, page, chain: id };
       }
     }
     before = after;
   }
 }
+
+/** Nobody read the place, and its record was read at another one: it was not passed over, its acknowledgement was wrong. */
+const isReadElsewhere = (view: View, position: number): boolean =>
+  view.positions.readHead.at(position) < 0 &&
+  recordsAt(view, position).every((record) => view.recordReadHead.at(record) >= 0);
 
 /** The last position that a resumed chain leaves behind it: everything above it and below its first record was its to deliver. */
 const resumedAt = (view: View, id: number): number => {

@@ -51,5 +51,5 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
 const show = (value: unknown): string => {
   if (value === undefined) return 'nothing';
   if (typeof value === 'function') return 'a function';
-  return (JSON.stringify(value) ?? String(value)).slice(0, 80);
+  return (JSON.stringify(value) ?? typeof value).slice(0, 80);
 };

@@ -1,4 +1,4 @@
-import { Ints } from '../../lib/columns.ts';
+import type { Ints } from '../../lib/columns.ts';
 import type { Positions } from './positions.ts';
 import { outcome, type Tables } from './tables.ts';
 
