@@ -15,7 +15,10 @@ export type HostAnswer =
 const start = async ({ target, options }: HostRequest): Promise<HostAnswer> => {
   try {
     const found = Object.entries(targets).find(([name]) => name === target)?.[1];
-    if (found === undefined) throw new HarnessError('usage', `there is no target ${JSON.stringify(target)}`);
+    if (found === undefined) {
+      const hint = `possible: ${Object.keys(targets).join(', ')}`;
+      throw new HarnessError('usage', `--target: there is no target ${JSON.stringify(target)}`, { hint });
+    }
     const running = await found.start(options);
     process.once('disconnect', () => void running.stop().finally(() => process.exit(0)));
     const { name, engine, version, client, slowness } = running;

@@ -39,7 +39,7 @@ export const runClaims = async (options: RunClaimsOptions): Promise<readonly Cla
   };
   let engine = engineOf(options.client, options);
   try {
-    for (let left: readonly Question[] = questions; left.length > 0; ) {
+    for (let left: readonly Question[] = questions; left.length > 0 && !options.signal.aborted; ) {
       const { suspects, unasked } = await round(engine, left, answered, options);
       for (const question of suspects) {
         engine = await revived(engine, options);
@@ -50,6 +50,7 @@ export const runClaims = async (options: RunClaimsOptions): Promise<readonly Cla
     }
     const doubtful = questions.filter(([id, claim]) => options.parallel > 1 && isDoubtful(answers.get(id), claim));
     for (const question of doubtful) {
+      if (options.signal.aborted) break;
       const first = answers.get(question[0]);
       engine = await revived(engine, options);
       const second = await alone(engine, question);
@@ -117,14 +118,14 @@ const round = async (
   engine: Engine,
   questions: readonly Question[],
   answered: (answer: ClaimAnswer) => void,
-  { parallel, revive }: RunClaimsOptions,
+  { parallel, revive, signal }: RunClaimsOptions,
 ): Promise<Round> => {
   const light = questions.filter(([, claim]) => claim.isHeavy !== true);
   const heavy = questions.filter(([, claim]) => claim.isHeavy === true);
   const suspects: Question[] = [];
   let isDead = false;
   const lane = async (queue: Question[]): Promise<void> => {
-    for (let question = queue.shift(); question !== undefined; question = queue.shift()) {
+    for (let question = queue.shift(); question !== undefined && !signal.aborted; question = queue.shift()) {
       const answer = await ask(...question, engine.asking);
       const died = revive !== undefined && answer.kind === 'no answer' && !(await engine.isAlive());
       if (died) suspects.push(question);
