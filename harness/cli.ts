@@ -35,7 +35,10 @@ Exit codes: 0 all claims hold · 1 a claim is violated · 2 usage or configurati
 
 const withTarget = (command: Command): Command =>
   command
-    .option('--target <name>', 'the engine: kinesis-local (default), kinesalite, localstack, moto, ministack, aws, endpoint')
+    .option(
+      '--target <name>',
+      'the engine: kinesis-local (default), kinesalite, localstack, moto, ministack, aws, endpoint',
+    )
     .option('--endpoint <url>', 'an engine that is already running; also AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL')
     .option('--engine-version <version>', 'another version of the engine')
     .option('--config <file>', 'instead of kinesis-order.config.ts');
@@ -55,6 +58,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--repeat <n>', 'runs all of it n times, each time with a seed of its own')
     .option('--max-failures <n>', 'stops after so many scenarios that do not hold')
     .option('--keep', 'leaves the streams')
+    .option('--provision <way>', 'cloudformation or api; CloudFormation where the target has it')
     .option('--strict', 'forbids what is known of the target too')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
     .option('--out <folder>', 'where histories and reports go (reports)')
@@ -93,5 +97,17 @@ const commands = (done: (code: number) => void): Command => {
     .addHelpText('after', '\nExample: kinesis-order clean --endpoint http://localhost:4566 --yes')
     .action(async (flags) => done(await (await import('./cli/clean-command.ts')).cleanCommand(flags)));
   conformanceVerb(program, done);
+  program
+    .command('template')
+    .argument('<scenario>', 'a file, or a part of a name')
+    .description('prints the CloudFormation template that a run deploys')
+    .addHelpText('after', '\nExample: kinesis-order template split-under-load | cfn-lint -')
+    .action(async (pattern: string) =>
+      done(await (await import('./cli/template-command.ts')).templateCommand(pattern)),
+    );
+  withTarget(program.command('doctor'))
+    .description('what is installed, what is missing, and what a target can do')
+    .addHelpText('after', '\nExample: kinesis-order doctor --target localstack')
+    .action(async (flags) => done(await (await import('./cli/doctor-command.ts')).doctorCommand(flags)));
   return program;
 };

@@ -6,11 +6,12 @@ import { createKinesis } from './kinesis/create-kinesis.ts';
 import type { Kinesis, StreamSummary } from './kinesis/kinesis.ts';
 import type { Clock } from './lib/clock.ts';
 import { HarnessError, messageOf } from './lib/error.ts';
-import { apiProvisioner } from './provision/api.ts';
+import { chooseProvisioner } from './provision/choose.ts';
 import { streamNameOf } from './provision/names.ts';
 import { driveRun } from './run/drive.ts';
 import { follow } from './run/follow.ts';
 import { headOf } from './run/head.ts';
+import { unanswered } from './run/liveness.ts';
 import type { RunOptions, RunResult } from './run/options.ts';
 import { within } from './run/within.ts';
 import type { ResolvedScenario } from './scenario/resolved.ts';
@@ -28,7 +29,13 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   const { scenario, target, clock } = options;
   const kinesis = createKinesis(target.client);
   const name = streamNameOf(options.run, scenario.name);
-  const provisioner = apiProvisioner(kinesis);
+  const hasCloudformation = target.capabilities.cloudformation;
+  const provisioner = chooseProvisioner({
+    kinesis,
+    client: target.client,
+    hasCloudformation,
+    way: options.provision,
+  });
   const deadlineMs = scenario.budget.reshardMs * target.slowness;
   const remove = (): Promise<string | undefined> =>
     options.keep ? Promise.resolve(undefined) : removed(provisioner.remove(name, deadlineMs), clock);
@@ -39,12 +46,14 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     assertKeysCount(summary, name);
     const result = await recorded(options, kinesis, name, summary);
     options.onProgress?.({ phase: 'tear-down', acked: 0, planned: 0, read: 0 });
-    const why = await remove();
+    const isDead = result.reason === 'failed' && (await unanswered(kinesis, name)) !== undefined;
+    const why = isDead ? 'the target no longer answers' : await remove();
     return why === undefined ? result : { ...result, left: { stream: name, why } };
   } catch (thrown) {
     await remove();
     throw thrown;
   } finally {
+    provisioner.close();
     kinesis.close();
   }
 };

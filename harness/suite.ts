@@ -3,6 +3,7 @@ import { checkHistory } from './check-history.ts';
 import { systemClock } from './lib/clock.ts';
 import { messageOf } from './lib/error.ts';
 import type { HistoryVerdict } from './model/verdict.ts';
+import type { ProvisionWay } from './provision/choose.ts';
 import type { Reported, RunInfo } from './report/reporter.ts';
 import { type Progress, run } from './run.ts';
 import type { LoadedScenario } from './scenario/load.ts';
@@ -16,6 +17,7 @@ export type SuiteOptions = {
   readonly run: string;
   readonly keep: boolean;
   readonly strict: boolean;
+  readonly provision?: ProvisionWay;
   readonly signal: AbortSignal;
   readonly onProgress?: (scenario: string, progress: Progress) => void;
 };
@@ -43,10 +45,11 @@ export const runAndJudge = async (
   if (missing.length > 0) return leftOut(info, missing, options.target);
   const folder = repeat === 0 ? options.folder : join(options.folder, `repeat-${repeat + 1}`);
   try {
-    const { target, run: id, keep, signal, onProgress } = options;
+    const { target, run: id, keep, signal, onProgress, provision } = options;
+    const how = provision === undefined ? {} : { provision };
     const progress =
       onProgress === undefined ? {} : { onProgress: (seen: Progress) => onProgress(scenario.name, seen) };
-    const result = await run({ scenario, target, run: id, keep, signal, folder, clock, ...progress });
+    const result = await run({ scenario, target, run: id, keep, signal, folder, clock, ...how, ...progress });
     const history: HistoryVerdict = await checkHistory(result.history, { strict: options.strict });
     const timed = { ...info, durationMs: Math.round(clock.now() / 1000) };
     const outcome = { history, failed: result.error !== undefined, interrupted: result.reason === 'interrupted' };

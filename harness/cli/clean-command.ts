@@ -1,7 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
-import { findLeftovers, removeLeftovers } from '../provision/clean.ts';
+import { findLeftovers, type Leftover, removeLeftovers } from '../provision/clean.ts';
+import { findStacks, removeStacks } from '../provision/clean-stacks.ts';
+import { openStacks, type Stacks } from '../provision/stacks.ts';
 import { interruption } from './interrupt.ts';
 import { loadConfig } from './settings.ts';
 import { startTarget, type TargetFlags } from './start-target.ts';
@@ -30,25 +32,35 @@ export const cleanCommand = async (
   const { signal, dispose } = interruption();
   const target = await startTarget(flags, config, signal);
   const kinesis = createKinesis(target.client);
+  const stacks: Stacks | undefined = target.capabilities.cloudformation ? openStacks(target.client) : undefined;
   try {
-    const found = await findLeftovers(kinesis);
-    for (const { name, run } of found) process.stdout.write(`${name} (run ${run})\n`);
-    if (found.length === 0) process.stdout.write('nothing is left\n');
-    if (found.length === 0 || !(await consents(flags.yes === true, found.length))) return 0;
-    await removeLeftovers(kinesis, found, deleteDeadlineMs);
-    process.stdout.write(`${found.length} removed\n`);
+    const deadlineMs = deleteDeadlineMs * target.slowness;
+    const ofStacks = stacks === undefined ? [] : await findStacks(stacks);
+    const count = show('stack', ofStacks) + show('stream', await findLeftovers(kinesis));
+    if (count === 0) process.stdout.write('nothing is left\n');
+    if (count === 0 || !(await consents(flags.yes === true, count))) return 0;
+    if (stacks !== undefined) await removeStacks(stacks, ofStacks, deadlineMs);
+    // Stacks took their streams with them, or should have: what is still there is asked for again.
+    await removeLeftovers(kinesis, await findLeftovers(kinesis), deadlineMs);
+    process.stdout.write(`${count} removed\n`);
     return 0;
   } finally {
+    stacks?.close();
     kinesis.close();
     await target.stop();
     dispose();
   }
 };
 
+const show = (what: string, found: readonly Leftover[]): number => {
+  for (const { name, run } of found) process.stdout.write(`${what} ${name} (run ${run})\n`);
+  return found.length;
+};
+
 const consents = async (isSaid: boolean, count: number): Promise<boolean> => {
   if (isSaid) return true;
   if (process.stdin.isTTY !== true)
-    throw new HarnessError('usage', `clean would remove ${count} streams; nobody is there to ask`, {
+    throw new HarnessError('usage', `clean would remove ${count} stacks and streams; nobody is there to ask`, {
       hint: 'say --yes',
     });
   const lines = createInterface({ input: process.stdin, output: process.stdout });

@@ -5,6 +5,7 @@ import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
 import { freshRunId, freshSeed } from '../lib/random.ts';
 import { exitCodeOfVerdict } from '../model/verdict.ts';
+import { type ProvisionWay, provisionWays } from '../provision/choose.ts';
 import { reporters } from '../report/registry.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
 import type { Progress } from '../run.ts';
@@ -23,6 +24,7 @@ export type RunFlags = TargetFlags & {
   readonly repeat?: string;
   readonly maxFailures?: string;
   readonly keep?: boolean;
+  readonly provision?: string;
   readonly strict?: boolean;
   readonly reporter?: readonly string[];
   readonly out?: string;
@@ -92,6 +94,7 @@ const runAll = async ({
     ...onProgress,
     targetArgs: targetArgsOf(flags),
     keep: flags.keep ?? config.keep ?? false,
+    ...provisionOf(flags.provision),
     strict: flags.strict ?? config.strict ?? false,
   };
   for (let round = 0; round < repeat; round += 1) {
@@ -104,6 +107,15 @@ const runAll = async ({
     }
   }
   return outcomes;
+};
+
+const provisionOf = (said: string | undefined): { readonly provision?: ProvisionWay } => {
+  if (said === undefined) return {};
+  const provision = provisionWays.find((way) => way === said);
+  if (provision !== undefined) return { provision };
+  throw new HarnessError('usage', `--provision: there is no way ${JSON.stringify(said)}`, {
+    hint: `possible: ${provisionWays.join(', ')}`,
+  });
 };
 
 /** Each repetition has a seed of its own, told in its replay line: the same calls again would find the same again. */

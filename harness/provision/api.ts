@@ -46,7 +46,7 @@ const createWhenThereIsRoom = async (
 };
 
 /** Some engines take the tags of CreateStream and forget them; `clean` needs them. */
-const assureTags = async (
+export const assureTags = async (
   kinesis: ControlPlane,
   name: string,
   tags: Readonly<Record<string, string>>,

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import type { ProvisionWay } from '../provision/choose.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
 import type { RunningTarget } from '../targets/target.ts';
 
@@ -19,6 +20,8 @@ export type RunOptions = {
   readonly clock: Clock;
   readonly keep: boolean;
   readonly signal: AbortSignal;
+  /** Left out: CloudFormation where the target has it. */
+  readonly provision?: ProvisionWay;
   readonly onProgress?: (progress: Progress) => void;
 };
 

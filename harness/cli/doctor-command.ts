@@ -1,0 +1,60 @@
+import Table from 'cli-table3';
+import { systemClock } from '../lib/clock.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import { findPython } from '../targets/find-python.ts';
+import { isInstalled } from '../targets/install.ts';
+import { lockOf, type PythonTool, pinned } from '../targets/install-lock.ts';
+import { preflight } from '../targets/preflight.ts';
+import type { RunningTarget } from '../targets/target.ts';
+import { interruption } from './interrupt.ts';
+import { cacheFolder, loadConfig } from './settings.ts';
+import { startTarget, type TargetFlags } from './start-target.ts';
+
+/** `doctor`: what is installed and what is missing; with --target or --endpoint, what that target can do. Exit code 3 when the said target does not answer. */
+export const doctorCommand = async (flags: TargetFlags & { readonly config?: string }): Promise<number> => {
+  const config = await loadConfig(process.cwd(), flags.config);
+  process.stdout.write(`${await installations()}\n`);
+  if (flags.target === undefined && flags.endpoint === undefined) return 0;
+  const { signal, dispose } = interruption();
+  const clock = systemClock();
+  let target: RunningTarget | undefined;
+  try {
+    target = await startTarget(flags, config, signal);
+    process.stdout.write(`${await abilities(target, clock.now() / 1000)}\n`);
+    return 0;
+  } finally {
+    await target?.stop();
+    dispose();
+  }
+};
+
+const tools = ['localstack', 'moto', 'ministack', 'cfn-lint'] as const satisfies readonly PythonTool[];
+
+const installations = async (): Promise<string> => {
+  const table = new Table({ head: ['what', 'state', 'to do'], style: { head: [] } });
+  table.push(['Node.js', process.version, '']);
+  table.push(['kinesis-local, kinesalite', 'installed with kinesis-order', '']);
+  for (const tool of tools) table.push([`${tool} ${pinned[tool]}`, ...(await stateOf(tool))]);
+  return table.toString();
+};
+
+const stateOf = async (tool: PythonTool): Promise<readonly [string, string]> => {
+  if (await isInstalled(tool, cacheFolder(process.cwd()))) return ['installed', ''];
+  try {
+    const python = await findPython(tool, lockOf(tool).pythons);
+    return [`not installed; can be, by ${python}`, `the first run with it installs it`];
+  } catch (thrown) {
+    return [messageOf(thrown), thrown instanceof HarnessError ? (thrown.hint ?? '') : ''];
+  }
+};
+
+const abilities = async (target: RunningTarget, startedMs: number): Promise<string> => {
+  const table = new Table({ head: [`${target.engine} ${target.version}`, ''], style: { head: [] } });
+  table.push(['address', target.client.endpoint ?? `AWS, ${target.client.region}`]);
+  table.push(['ready after', `${Math.round(startedMs)} ms`]);
+  table.push(['waits are scaled by', String(target.slowness)]);
+  for (const [ability, can] of Object.entries(target.capabilities)) table.push([ability, can ? 'yes' : 'no']);
+  for (const { what, found } of await preflight(target)) table.push([what, found]);
+  table.push(['known deviations', target.deviations.map(({ id }) => id).join('\n') || 'none']);
+  return table.toString();
+};

@@ -1,0 +1,19 @@
+import { vocabulary } from '../catalog.ts';
+import { HarnessError } from '../lib/error.ts';
+import { streamNameOf } from '../provision/names.ts';
+import { streamTemplate } from '../provision/template.ts';
+import { loadScenarios } from '../scenario/load.ts';
+
+/** `template <scenario>`: prints the CloudFormation template that a run would deploy. Makes nothing and asks no target. */
+export const templateCommand = async (pattern: string): Promise<number> => {
+  const loaded = await loadScenarios({ patterns: [pattern], cwd: process.cwd(), vocabulary, seed: 'template' });
+  const [first, second] = loaded;
+  if (first === undefined || second !== undefined)
+    throw new HarnessError('usage', `template: ${pattern} means ${loaded.length} scenarios, and one is printed`, {
+      hint: loaded.map(({ scenario }) => scenario.name).join(', '),
+    });
+  const { name, stream } = first.scenario;
+  const template = streamTemplate({ ...stream, name: streamNameOf('RUN', name), run: 'RUN' });
+  process.stdout.write(`${JSON.stringify(template, undefined, 2)}\n`);
+  return 0;
+};

@@ -1,0 +1,27 @@
+import { awaitStackGone } from './await-stack.ts';
+import type { Leftover } from './clean.ts';
+import { namePrefix, tagKey } from './names.ts';
+import type { Stacks } from './stacks.ts';
+
+/** Stacks that a killed run left: by name, and by the tag of the stack itself. */
+export const findStacks = async (stacks: Stacks): Promise<readonly Leftover[]> => {
+  const found: Leftover[] = [];
+  for (const name of await stacks.list()) {
+    if (!name.startsWith(namePrefix)) continue;
+    const run = (await stacks.find(name))?.tags[tagKey];
+    if (run !== undefined) found.push({ name, run });
+  }
+  return found;
+};
+
+/** A stack takes its stream with it. */
+export const removeStacks = async (
+  stacks: Stacks,
+  leftovers: readonly Leftover[],
+  deadlineMs: number,
+): Promise<void> => {
+  for (const { name } of leftovers) {
+    await stacks.remove(name);
+    await awaitStackGone(stacks, { name, deadlineMs });
+  }
+};

@@ -1,0 +1,77 @@
+import type { ControlPlane, StreamSummary } from '../kinesis/kinesis.ts';
+import { HarnessError } from '../lib/error.ts';
+import { apiProvisioner, assureTags } from './api.ts';
+import { awaitStack, awaitStackGone } from './await-stack.ts';
+import { stackNameOf, tagKey } from './names.ts';
+import type { Provisioner, ProvisionSpec } from './provisioner.ts';
+import type { Stacks } from './stacks.ts';
+import { streamTemplate } from './template.ts';
+
+/**
+ * Streams by CloudFormation. The stack's word is not believed: after each step the stream itself is looked at, because an engine may answer UPDATE_COMPLETE and
+ * change nothing, or ignore a template's tags, which `clean` needs.
+ */
+export const cloudformationProvisioner = (kinesis: ControlPlane, stacks: Stacks): Provisioner => ({
+  create: async (spec, deadlineMs, signal) => {
+    const stack = stackNameOf(spec.name);
+    await stacks.create(stackOf(spec));
+    await awaitStack(
+      stacks,
+      { name: stack, deadlineMs, ...(signal === undefined ? {} : { signal }) },
+      'CREATE_COMPLETE',
+    );
+    const summary = await kinesis.waitActive(spec.name, deadlineMs, signal);
+    assertAsAsked(summary, spec, stack);
+    await assureTags(kinesis, spec.name, { [tagKey]: spec.run });
+    return summary;
+  },
+  remove: async (name, deadlineMs) => {
+    const stack = stackNameOf(name);
+    if ((await stacks.find(stack)) !== undefined) {
+      await stacks.remove(stack);
+      await awaitStackGone(stacks, { name: stack, deadlineMs });
+    }
+    // A stack may be gone, and its stream not: deleting what is not there does nothing.
+    await apiProvisioner(kinesis).remove(name, deadlineMs);
+  },
+});
+
+const stackOf = (spec: ProvisionSpec) => ({
+  name: stackNameOf(spec.name),
+  body: JSON.stringify(streamTemplate(spec)),
+  tags: { [tagKey]: spec.run },
+});
+
+const assertAsAsked = ({ mode, openShards }: StreamSummary, spec: ProvisionSpec, stack: string): void => {
+  const isAsAsked = mode === spec.mode && (mode === 'ON_DEMAND' || openShards === spec.shards);
+  if (isAsAsked) return;
+  throw new HarnessError(
+    'target',
+    `stack ${stack} is CREATE_COMPLETE, but its stream is ${mode} with ${openShards} open shards; asked for ${spec.mode} with ${spec.shards}`,
+    { hint: 'this engine does not carry out the template: use --provision api' },
+  );
+};
+
+export type StackReshard = {
+  /** What the stack says. */
+  readonly said: string;
+  /** What the stream did. */
+  readonly openShards: number;
+};
+
+/** Reshards through a stack update, and tells both what the stack says and what the stream did: they need not agree. */
+export const reshardByStack = async (
+  { kinesis, stacks }: { readonly kinesis: ControlPlane; readonly stacks: Stacks },
+  spec: ProvisionSpec,
+  deadlineMs: number,
+): Promise<StackReshard> => {
+  const name = stackNameOf(spec.name);
+  if (!(await stacks.update(stackOf(spec)))) return { said: 'nothing to update', ...(await open(kinesis, spec.name)) };
+  const { status } = await awaitStack(stacks, { name, deadlineMs }, 'UPDATE_COMPLETE');
+  await kinesis.waitActive(spec.name, deadlineMs);
+  return { said: status, ...(await open(kinesis, spec.name)) };
+};
+
+const open = async (kinesis: ControlPlane, name: string): Promise<{ readonly openShards: number }> => ({
+  openShards: (await kinesis.listShards(name)).filter(({ seq }) => seq[1] === null).length,
+});
