@@ -116,7 +116,7 @@ const lateLoad = async (
   counts: Counters,
   signal: AbortSignal,
 ): Promise<HarnessError> => {
-  const budgetMs = scenario.budget.loadMs * target.slowness;
+  const budgetMs = Math.round(scenario.budget.loadMs * target.slowness);
   await clock.sleep(budgetMs, signal);
   return new HarnessError(
     'target',
@@ -129,7 +129,7 @@ const lateLoad = async (
 const heal = async (options: DriveOptions, proxy: Proxy | undefined, firings: Firings): Promise<void> => {
   const { recorder, clock, scenario, target, signal } = options;
   recorder.write({ type: 'phase', phase: 'heal' });
-  const budgetMs = scenario.budget.callMs * target.slowness;
+  const budgetMs = Math.round(scenario.budget.callMs * target.slowness);
   if (proxy !== undefined && !(await within({ clock, budgetMs, signal }, proxy.heal())))
     recorder.write({ type: 'note', text: `held calls were not answered within ${budgetMs} ms` });
   firings.finish();
@@ -139,7 +139,7 @@ const heal = async (options: DriveOptions, proxy: Proxy | undefined, firings: Fi
 const drain = async (options: DriveOptions, counts: Counters, live: Readers): Promise<void> => {
   phase(options, 'drain', counts);
   const { scenario, target, recorder } = options;
-  const budgetMs = scenario.budget.drainMs * target.slowness;
+  const budgetMs = Math.round(scenario.budget.drainMs * target.slowness);
   const isLiveDone = await live.finish(budgetMs);
   if (!isLiveDone)
     recorder.write({ type: 'note', text: `live readers had not passed the sentinels after ${budgetMs} ms` });

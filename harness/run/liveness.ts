@@ -18,22 +18,27 @@ const silentMax = 20;
 export const liveness = ({ kinesis, stream, acked, onDead }: LivenessOptions): ((outcome: PutOutcome) => void) => {
   let silent = 0;
   const ask = async (): Promise<void> => {
-    const answer = await kinesis.getShardIterator({ stream, shard: 'shardId-000000000000', type: 'TRIM_HORIZON' });
-    if (answer.ok || !isUnanswered(answer.error)) return;
+    const error = await unanswered(kinesis, stream);
+    if (error === undefined) return;
     onDead(
-      new HarnessError(
-        'target',
-        `the target no longer answers (${answer.error}); ${acked()} records were acknowledged`,
-        {
-          hint: 'look at the log of the engine: it ended, hangs, or was stopped',
-        },
-      ),
+      new HarnessError('target', `the target no longer answers (${error}); ${acked()} records were acknowledged`, {
+        hint: 'look at the log of the engine: it ended, hangs, or was stopped',
+      }),
     );
   };
   return (outcome) => {
     silent = outcome.outcome !== 'ok' && isUnanswered(outcome.error) ? silent + 1 : 0;
     if (silent > 0 && silent % silentMax === 0) void ask();
   };
+};
+
+/** The name of what went wrong where the engine answers nothing at all; undefined for any answer, whatever it says. One call, one attempt. */
+export const unanswered = async (
+  kinesis: Pick<DataPlane, 'getShardIterator'>,
+  stream: string,
+): Promise<string | undefined> => {
+  const answer = await kinesis.getShardIterator({ stream, shard: 'shardId-000000000000', type: 'TRIM_HORIZON' });
+  return answer.ok || !isUnanswered(answer.error) ? undefined : answer.error;
 };
 
 /** Socket errors and timeouts, by the names that Node and the SDK give them. */
