@@ -8,7 +8,6 @@ export default defineConfig({
     alias: [
       { find: /^kinesis-order$/, replacement: source('./harness/index.ts') },
       { find: /^kinesis-order\/vitest$/, replacement: source('./harness/vitest.ts') },
-      { find: /^kinesis-order\/properties$/, replacement: source('./harness/properties/index.ts') },
     ],
   },
   test: {

@@ -20,7 +20,7 @@ const summaries = (registry: Readonly<Record<string, { readonly summary: string 
   });
 
 /** What there is, from the registries themselves: the tables of the docs are this command's output. */
-const lists = {
+export const lists = {
   scenarios: async (): Promise<Rows> => {
     const loaded = await loadScenarios({ patterns: [], cwd: process.cwd(), vocabulary, seed: '1' });
     return {

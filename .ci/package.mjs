@@ -1,0 +1,41 @@
+// The package as a stranger gets it: packed, installed into an empty folder, with a scenario of one's own in TypeScript, JavaScript and JSON.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname ?? '.', '..');
+const folder = mkdtempSync(join(tmpdir(), 'kinesis-order-package-'));
+const fail = (words) => {
+  console.error(`package: ${words}`);
+  process.exitCode = 1;
+};
+const run = (command, args, options = {}) => spawnSync(command, args, { cwd: folder, encoding: 'utf8', timeout: 240_000, ...options });
+
+try {
+  execFileSync('npx', ['publint', '--strict'], { cwd: root, stdio: 'inherit' });
+  const [{ filename, files }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const strays = files.map(({ path }) => path).filter((path) => /\.test\.|\/testing\/|^harness\//.test(path));
+  if (strays.length > 0) fail(`test files in the tarball: ${strays.slice(0, 5).join(', ')}`);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }));
+  const installed = run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', join(folder, filename)]);
+  if (installed.status !== 0) throw new Error(installed.stderr);
+  const scenario = (name) => `import { defineScenario, putRecord, type ScenarioInput } from 'kinesis-order';\nconst mine: ScenarioInput = defineScenario({ name: '${name}', why: 'mine', workload: { keys: 2, recordsPerKey: 4 }, producers: [putRecord()] });\nexport default mine;\n`;
+  writeFileSync(join(folder, 'mine.scenario.ts'), scenario('mine-ts'));
+  writeFileSync(join(folder, 'mine.scenario.js'), scenario('mine-js').replace(', type ScenarioInput', '').replace(': ScenarioInput', ''));
+  writeFileSync(join(folder, 'mine.scenario.json'), JSON.stringify({ name: 'mine-json', why: 'mine', workload: { keys: 2, recordsPerKey: 4 }, producers: [{ type: 'putRecord' }] }));
+  const ran = run('npx', ['kinesis-order', 'run', 'mine.scenario.ts', 'mine.scenario.js', 'mine.scenario.json', '--seed', '1']);
+  process.stdout.write(ran.stdout);
+  if (ran.status !== 0) fail(`run ended with ${ran.status}: ${ran.stderr}`);
+  for (const name of ['mine-ts', 'mine-js', 'mine-json']) if (!ran.stdout.includes(`✔ ${name}  holds`)) fail(`${name} did not hold`);
+  const checked = run('npx', ['kinesis-order', 'check', 'reports/latest', '--reporter', 'json']);
+  if (checked.status !== 0 || JSON.parse(checked.stdout).histories.length !== 3) fail(`check ended with ${checked.status}: ${checked.stderr}`);
+  const typescript = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const typed = run('node', [typescript, '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', 'mine.scenario.ts']);
+  if (typed.status !== 0) fail(`types do not resolve: ${typed.stdout}`);
+  if (process.exitCode === undefined) console.log(`package: ${files.length} files, installs and runs from an empty folder`);
+} catch (error) {
+  fail(error.message);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
