@@ -10,7 +10,10 @@ import { type Outgoing, workloadOf } from '../workload/workload.ts';
 import type { Counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
 
-export type ProduceOptions = Omit<DriveOptions, 'kinesis'> & {
+export type ProduceOptions = Pick<
+  DriveOptions,
+  'scenario' | 'stream' | 'recorder' | 'identityRun' | 'clock' | 'signal' | 'onProgress'
+> & {
   readonly kinesis: Pick<DataPlane, 'putRecord' | 'putRecords'>;
   readonly counts: Counters;
   readonly nextOp: () => number;
