@@ -36,7 +36,7 @@ export const cloudformationProvisioner = (kinesis: ControlPlane, stacks: Stacks)
   },
 });
 
-const stackOf = (spec: ProvisionSpec) => ({
+export const stackOf = (spec: ProvisionSpec) => ({
   name: stackNameOf(spec.name),
   body: JSON.stringify(streamTemplate(spec)),
   tags: { [tagKey]: spec.run },

@@ -66,6 +66,8 @@ export const startChild = ({ name, command, args, env, cwd }: ChildOptions): Chi
     exited,
     stop: async () => {
       if (exit !== undefined) return;
+      // Nothing else may keep this process alive until it has ended.
+      child.ref();
       killGroup(child);
       await exited;
     },

@@ -1,0 +1,50 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { vocabulary } from '../catalog.ts';
+import { interruption } from '../cli/interrupt.ts';
+import { cacheFolder } from '../cli/settings.ts';
+import { systemClock } from '../lib/clock.ts';
+import { ownVersion } from '../run/head.ts';
+import { loadScenarios } from '../scenario/load.ts';
+import { engineList, labelOf } from './engine-list.ts';
+import { unexpected } from './known.ts';
+import { renderEngines } from './render.ts';
+import { type EngineResult, runEngine } from './run-engine.ts';
+
+/**
+ * `npm run test:engines [-- engine…]`: every engine, installed when it is missing, against the same contract and scenarios. With no names it writes
+ * `reports/engines.md`. Fails when an engine does not start, or does what nobody has written down.
+ */
+const main = async (args: readonly string[]): Promise<number> => {
+  const isAll = args.includes('--all');
+  const wanted = args.filter((arg) => !arg.startsWith('--'));
+  const seed = '1';
+  const grep = isAll ? {} : { grep: /@?quick/ };
+  const scenarios = await loadScenarios({ patterns: [], cwd: process.cwd(), vocabulary, seed, ...grep });
+  const { signal, dispose } = interruption();
+  const say = (line: string): boolean => process.stderr.write(`${line}\n`);
+  const clock = systemClock();
+  const results: EngineResult[] = [];
+  const options = { scenarios, folder: join('reports', 'engines'), run: `e-${process.pid}`, signal, say };
+  try {
+    for (const choice of engineList) {
+      if (wanted.length > 0 && !wanted.includes(labelOf(choice))) continue;
+      results.push(await runEngine(choice, { ...options, cacheFolder: cacheFolder(process.cwd()) }));
+    }
+  } finally {
+    dispose();
+  }
+  const sdk = createRequire(import.meta.url)('@aws-sdk/client-kinesis/package.json') as { readonly version: string };
+  const date = new Date(clock.wallMs()).toISOString().slice(0, 10);
+  const command = `npm run test:engines${isAll ? ' -- --all' : ''}`;
+  const text = renderEngines(results, { date, harness: ownVersion(), sdk: sdk.version, seed, command });
+  await mkdir('reports', { recursive: true });
+  await writeFile(join('reports', wanted.length === 0 ? 'engines.md' : 'engines.part.txt'), text);
+  const surprises = results.flatMap(unexpected);
+  for (const surprise of surprises) say(`UNEXPECTED ${surprise}`);
+  say(`${results.length} engines, ${surprises.length} surprises`);
+  return surprises.length === 0 ? 0 : 1;
+};
+
+process.exitCode = await main(process.argv.slice(2));
