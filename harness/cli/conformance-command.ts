@@ -11,7 +11,7 @@ import { type AskOptions, askEngine } from './ask-engine.ts';
 type Options = AskOptions & {
   readonly json?: boolean;
   readonly out?: string;
-  readonly compare?: string;
+  readonly compare?: readonly string[];
   readonly strict?: boolean;
   readonly list?: boolean;
   readonly matrix?: readonly string[];
@@ -27,7 +27,12 @@ export const conformanceCommand = async (options: Options): Promise<number> => {
   if (options.matrix !== undefined) {
     return print(renderMatrix(await Promise.all(options.matrix.map(read)), claims), options.out);
   }
-  const old = options.compare === undefined ? undefined : await read(options.compare);
+  const [old, newer, ...more] = await Promise.all((options.compare ?? []).map(read));
+  if (more.length > 0) throw new HarnessError('usage', '--compare takes one result, or two');
+  if (old !== undefined && newer !== undefined) {
+    await print(renderChanges(old, newer), options.out);
+    return exitCodeOf(newer, old, false);
+  }
   const result = await askEngine(picked, options);
   const json = `${JSON.stringify(result, null, 1)}\n`;
   if (options.out !== undefined) await print(json, options.out);

@@ -14,7 +14,10 @@ export const conformanceVerb = (program: Command, done: (code: number) => void):
     .option('--yes', 'agree to what it costs on AWS')
     .option('--json', 'the result as JSON on stdout')
     .option('--out <file>', 'write the JSON result (or the matrix, or the list) into a file')
-    .option('--compare <old.json>', 'tell what changed since that result; exit code 1 if something conforms no longer')
+    .option(
+      '--compare <results...>',
+      'what changed since that result (given two: between them, asking nothing); exit code 1 if something conforms no longer',
+    )
     .option('--strict', 'exit code 1 if a claim deviates, 4 if one could not be decided')
     .option('--list', 'the claims with their wording and source')
     .option('--matrix <results...>', 'render results of several engines as markdown, ask nothing')

@@ -37,7 +37,7 @@ export const ask = async (id: string, claim: Claim, asking: Asking): Promise<Cla
     clock,
     random: asking.random.fork(id),
     signal: deadline.signal,
-    patienceMs: patienceMs * slowness,
+    patienceMs: Math.round(patienceMs * slowness),
   });
   try {
     const answer = await answerOf(claim.probe(probe), deadline.signal, deadlineMs);

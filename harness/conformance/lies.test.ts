@@ -266,7 +266,8 @@ const askOne = async (
     clock: systemClock(),
     random: seededRandom('lies'),
     signal: new AbortController().signal,
-    slowness: 0.4,
+    // Twice the usual deadlines: a test machine is busy with other tests.
+    slowness: 2,
     parallel: 1,
   });
   return answer ?? { kind: 'none', saw: '' };
@@ -276,7 +277,8 @@ const asked = async (target: RunningTarget, claim: ClaimId, lie?: Lie): Promise<
   const { endpoint = '' } = target.client;
   const server = liar(endpoint, lie ?? ((_, body, forward) => forward(body)));
   try {
-    const answer = await askOne({ ...target.client, endpoint: await listen(server) }, claim);
+    const client = { ...target.client, endpoint: await listen(server), requestTimeoutMs: 20_000 };
+    const answer = await askOne(client, claim);
     return lie === undefined ? `${answer.kind}${answer.kind === 'conforms' ? '' : `: ${answer.saw}`}` : answer.kind;
   } finally {
     server.closeAllConnections();

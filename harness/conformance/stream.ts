@@ -82,11 +82,16 @@ type Everything = Pick<ProbeStream, 'shards' | 'read'> & { readonly atLeast: num
 const everything = async (tools: StreamTools, { shards, read, atLeast }: Everything): Promise<StoredRecord[]> => {
   const until = tools.clock.now() + tools.patienceMs * 1000;
   for (;;) {
-    const found = (await Promise.all((await shards()).map((shard) => read(shard.id)))).flat();
+    const found = (await Promise.all((await shards()).map((shard) => read(shard.id)))).flatMap(oncePerNumber);
     if (found.length >= atLeast || tools.clock.now() > until) return found;
     await tools.clock.sleep(pollMs, tools.signal);
   }
 };
+
+/** What is stored is asked for, not how often it is read: a reader that is handed a record again is another claim's deviation. */
+const oncePerNumber = (records: readonly StoredRecord[]): readonly StoredRecord[] => [
+  ...new Map(records.map((record) => [record.seq, record])).values(),
+];
 
 /** Poll of DescribeStreamSummary: below the 20 calls a second that AWS allows an account. */
 const pollMs = 60;
