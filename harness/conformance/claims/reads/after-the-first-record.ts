@@ -2,19 +2,26 @@ import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
 import { isSame, listed, textsOf } from '../../words.ts';
 
-/** The shard's first record is the trap: kinesis-mock up to 0.4.13 gave it the shard's own starting number and read it again AFTER itself. */
+/**
+ * kinesis-mock up to 0.4.13 gives a record that is put in the second in which its shard was made the shard's own starting number, and reads it again
+ * AFTER itself. A busy machine may miss that second: several streams are tried.
+ */
+const streams = 4;
+
 export const afterTheFirstRecord: Claim = {
   area: 'reads',
   wording:
     'the parameter can read right after the sequence number by using the AFTER_SEQUENCE_NUMBER shard iterator type',
   source: 'SDK GetShardIterator',
   probe: async (probe) => {
-    const stream = await probe.stream();
-    const { shard, seq } = await stream.put({ key: 'k', data: 'first' });
-    await stream.put({ key: 'k', data: 'second' });
-    await stream.stored(2);
-    const read = textsOf(await stream.read(shard, { type: 'AFTER_SEQUENCE_NUMBER', seq }));
-    must(isSame(read, ['second']), `AFTER the number of the shard's first record reads ${listed(read)}`);
+    for (let n = 0; n < streams; n += 1) {
+      const stream = await probe.stream();
+      const { shard, seq } = await stream.put({ key: 'k', data: 'first' });
+      await stream.put({ key: 'k', data: 'second' });
+      await stream.stored(2);
+      const read = textsOf(await stream.read(shard, { type: 'AFTER_SEQUENCE_NUMBER', seq }));
+      must(isSame(read, ['second']), `AFTER the number of the shard's first record reads ${listed(read)}`);
+    }
     return "AFTER the shard's first record reads the second";
   },
 };
