@@ -37,8 +37,11 @@ const shardsMax = 100_000;
 const encodedShard = (seq: string): number | undefined => {
   if (seq.length !== 56 || (seq.charCodeAt(0) !== 52 && seq.charCodeAt(0) !== 53)) return undefined;
   let low = 0;
-  for (let at = 24; at < 56; at += 1) low = (Math.imul(low, 10) + seq.charCodeAt(at) - 48) | 0;
+  // 10^4 is a multiple of 16: the last four digits tell the version, and most other numbers are out at once.
+  for (let at = 52; at < 56; at += 1) low = low * 10 + seq.charCodeAt(at) - 48;
   if ((low & 15) !== 2) return undefined;
+  low = 0;
+  for (let at = 24; at < 56; at += 1) low = (Math.imul(low, 10) + seq.charCodeAt(at) - 48) | 0;
   const index = low >>> 4;
   return index < shardsMax ? index : undefined;
 };
