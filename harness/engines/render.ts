@@ -1,4 +1,5 @@
 import type { Outcome } from '../suite.ts';
+import { knownVerdictOf } from './known.ts';
 import { type EngineResult, wordOf } from './run-engine.ts';
 
 export type RenderOptions = {
@@ -78,15 +79,21 @@ const contractTable = (results: readonly EngineResult[]): readonly string[] => {
   );
 };
 
-const findings = ({ label, version, contract, outcomes }: EngineResult): readonly string[] => {
+const findings = (result: EngineResult): readonly string[] => {
+  const { label, version, contract, outcomes } = result;
   const lines = [
     ...contract
       .filter(({ state }) => state === 'differs')
       .map(({ claim, sentence }) => `- contract, "${claim}": ${sentence}`),
-    ...outcomes.flatMap(findingsOf),
+    ...outcomes.flatMap((outcome) => [...findingsOf(outcome), ...explained(result, outcome)]),
   ];
   const heading = `### ${label}${label.includes('@') ? '' : ` ${version}`}`;
   return [heading, '', ...(lines.length === 0 ? ['Nothing.'] : lines), ''];
+};
+
+const explained = (result: EngineResult, outcome: Outcome): readonly string[] => {
+  const known = knownVerdictOf(result, outcome);
+  return known === undefined ? [] : [`- ${outcome.run.scenario}: the engine's doing: ${known.why}`];
 };
 
 const sentencesMax = 3;

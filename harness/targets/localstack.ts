@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { attach } from './attach.ts';
 import { identify } from './identify.ts';
@@ -7,7 +6,8 @@ import type { Target } from './target.ts';
 
 const usualAddress = 'http://127.0.0.1:4566';
 
-/** 4.14.0 is the last release that needs no account. In host mode its folders are moved into the cache, and it ends with us. */
+/** 4.14.0 is the last release that needs no account. In host mode its folders lie in the cache, where it keeps the Kinesis engine that it fetches from npm at
+ * the first call; nothing else is kept, and it ends with us. */
 const hostMode: PythonEngine = {
   tool: 'localstack',
   args: () => ['-m', 'localstack.runtime.main'],
@@ -15,7 +15,7 @@ const hostMode: PythonEngine = {
     SERVICES: 'kinesis,cloudformation',
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
     OVERRIDE_IN_DOCKER: '0',
-    FILESYSTEM_ROOT: join(folder, `localstack-root-${randomUUID().slice(0, 8)}`),
+    FILESYSTEM_ROOT: join(folder, 'localstack-root'),
     EAGER_SERVICE_LOADING: '1',
     DISABLE_EVENTS: '1',
     SKIP_SSL_CERT_DOWNLOAD: '1',

@@ -16,7 +16,7 @@ const probeStream = 'kinesis-order-probe-of-a-stream-that-is-not-there';
  * known, and otherwise where it is not. Leaves nothing behind.
  */
 export const probe = async (client: ClientOptions): Promise<Probe> => {
-  const raw = rawClient({ ...client, requestTimeoutMs: Math.min(client.requestTimeoutMs, 3000) });
+  const raw = rawClient({ ...client, requestTimeoutMs: Math.max(client.requestTimeoutMs, 15_000) });
   const knows = async <O extends RawOperation>(operation: O, input: RawInput<O>): Promise<boolean> => {
     const answer = await raw.call(operation, input);
     return answer.ok || answer.error === 'ResourceNotFoundException';

@@ -1,3 +1,5 @@
+import { createKinesis } from '../kinesis/create-kinesis.ts';
+import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { assertLoaded } from './attach.ts';
 import { awaitReady } from './await-ready.ts';
@@ -63,6 +65,7 @@ const startOn = async (
       { name, child, deadlineMs: startDeadlineMs, ...(options.signal === undefined ? {} : { signal: options.signal }) },
       () => isOurs(tool, endpoint, child),
     );
+    await warmUp(client);
     const probed = await probe(client);
     return {
       name: tool,
@@ -77,6 +80,16 @@ const startOn = async (
   } catch (thrown) {
     await child.stop();
     throw thrown;
+  }
+};
+
+/** Some load their Kinesis at its first call, which then takes seconds: a probe must not take that for an answer, or for their speed. */
+const warmUp = async (client: ClientOptions): Promise<void> => {
+  const kinesis = createKinesis({ ...client, requestTimeoutMs: startDeadlineMs });
+  try {
+    await kinesis.listStreams();
+  } finally {
+    kinesis.close();
   }
 };
 
