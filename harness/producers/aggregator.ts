@@ -1,0 +1,89 @@
+import { HarnessError } from '../lib/error.ts';
+import { hashKeyOf } from '../model/hash-key.ts';
+import type { PutRecordInput } from '../model/put-fits.ts';
+import { aggregateOverheadBytes, encodeAggregate } from './aggregation.ts';
+import { addedBytes } from './aggregation-size.ts';
+
+/**
+ * Packs user records into Kinesis records as the KPL does: one predicted shard an aggregate, partition key "a" and the first record's hash as explicit hash key; a single
+ * record goes plain, and so does one whose shard nobody can predict. A key's order is kept. Sources: kinesis_record.cc and default_config.properties of amazon-kinesis-producer.
+ */
+export type AggregatorOptions<R> = {
+  /** Of a Kinesis record, before base64 and without its key; the KPL's AggregationMaxSize. */
+  readonly bytesMax?: number;
+  /** User records of one aggregate; the KPL's AggregationMaxCount. */
+  readonly countMax?: number;
+  readonly shardOf: (record: R) => string | undefined;
+};
+
+/** One Kinesis record and the user records inside it, in their order of sub index. */
+export type Aggregate<R> = PutRecordInput & { readonly users: readonly R[]; readonly isAggregated: boolean };
+
+export type Aggregator<R> = {
+  /** What this record closed, in order; usually nothing. */
+  readonly add: (record: R) => readonly Aggregate<R>[];
+  readonly flush: () => readonly Aggregate<R>[];
+};
+
+const kplBytesMax = 51_200;
+const kplCountMax = 4_294_967_295;
+
+type Lane<R> = {
+  readonly users: R[];
+  readonly keys: Map<string, number>;
+  readonly hashes: Map<string, number>;
+  bytes: number;
+};
+
+export const createAggregator = <R extends PutRecordInput>(options: AggregatorOptions<R>): Aggregator<R> => {
+  const { bytesMax = kplBytesMax, countMax = kplCountMax, shardOf } = options;
+  for (const [name, value] of Object.entries({ bytesMax, countMax }))
+    if (!(Number.isSafeInteger(value) && value > 0))
+      throw new HarnessError('usage', `aggregator.${name}: ${value} is not a whole number above zero`);
+  const lanes = new Map<string, Lane<R>>();
+
+  const shut = (shard: string): readonly Aggregate<R>[] => {
+    const lane = lanes.get(shard);
+    lanes.delete(shard);
+    return lane === undefined ? [] : [pack(lane.users)];
+  };
+  const flush = (): readonly Aggregate<R>[] => [...lanes.keys()].flatMap(shut);
+  const add = (record: R): readonly Aggregate<R>[] => {
+    const shard = shardOf(record);
+    if (shard === undefined) return [...flush(), pack([record])];
+    const before = isRoomFor(record, lanes.get(shard), bytesMax) ? [] : shut(shard);
+    const lane = lanes.get(shard) ?? emptyLane<R>();
+    lanes.set(shard, lane);
+    put(lane, record);
+    const isFull = lane.users.length >= countMax || lane.bytes >= bytesMax;
+    return isFull ? [...before, ...shut(shard)] : before;
+  };
+  return { add, flush };
+};
+
+const emptyLane = <R>(): Lane<R> => ({ users: [], keys: new Map(), hashes: new Map(), bytes: aggregateOverheadBytes });
+
+const isRoomFor = <R extends PutRecordInput>(record: R, lane: Lane<R> | undefined, bytesMax: number): boolean =>
+  lane === undefined || lane.bytes + addedBytes(record, lane.keys, lane.hashes) <= bytesMax;
+
+const put = <R extends PutRecordInput>(lane: Lane<R>, record: R): void => {
+  lane.bytes += addedBytes(record, lane.keys, lane.hashes);
+  lane.users.push(record);
+  if (!lane.keys.has(record.key)) lane.keys.set(record.key, lane.keys.size);
+  if (record.hash !== undefined && !lane.hashes.has(record.hash)) lane.hashes.set(record.hash, lane.hashes.size);
+};
+
+const pack = <R extends PutRecordInput>(users: readonly R[]): Aggregate<R> => {
+  const [first] = users;
+  if (first === undefined) throw new HarnessError('usage', 'aggregator: an aggregate without user records');
+  const { hash } = first;
+  if (users.length === 1)
+    return { key: first.key, data: first.data, users, isAggregated: false, ...(hash === undefined ? {} : { hash }) };
+  return {
+    key: 'a',
+    hash: hash ?? hashKeyOf(first.key).toString(),
+    data: encodeAggregate(users),
+    users,
+    isAggregated: true,
+  };
+};
