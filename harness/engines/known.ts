@@ -41,7 +41,7 @@ export const knownVerdicts: readonly KnownVerdict[] = [
     version: '5.2.5',
     scenario: 'split-under-load',
     verdict: 'violated',
-    anomalies: ['write-to-closed', 'topology-mutation', 'seq-out-of-range', 'lineage-seq-regression', 'mispartitioned'],
+    anomalies: ['write-to-closed', 'topology-mutation', 'lineage-seq-regression'],
     why: 'moto keeps storing records in a shard that it shows closed',
   },
   {

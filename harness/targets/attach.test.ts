@@ -1,0 +1,71 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { assertLoaded, attach } from './attach.ts';
+import { identify } from './identify.ts';
+import { kinesalite } from './kinesalite.ts';
+import { probeCloudformation } from './probe-cloudformation.ts';
+
+const options = { region: 'us-east-1', cacheFolder: '/nowhere' };
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** An engine's health pages, as they were seen; everything else is not there. */
+const pages = async (answers: Readonly<Record<string, unknown>>): Promise<string> => {
+  const server = createServer((request, response) => {
+    const page = answers[request.url ?? ''];
+    response.statusCode = page === undefined ? 404 : 200;
+    response.end(JSON.stringify(page ?? {}));
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+const localstack = { services: { kinesis: 'running' }, edition: 'community', version: '4.14.0' };
+const ministack = { services: { kinesis: 'available' }, edition: 'light', version: '1.5.33' };
+
+describe('who answers', () => {
+  test('MiniStack is not taken for LocalStack, whose health page it answers too', async () => {
+    const url = await pages({ '/_ministack/health': ministack, '/_localstack/health': ministack });
+    expect(await identify(url)).toMatchObject({ engine: 'ministack', version: '1.5.33' });
+  });
+
+  test('LocalStack is known by its own page, also with a slash at the end of the address', async () => {
+    const url = await pages({ '/_localstack/health': localstack });
+    expect(await identify(`${url}/`)).toMatchObject({ engine: 'localstack', version: '4.14.0' });
+  });
+
+  test('an engine that does not say who it is has no name', async () => {
+    expect(await identify(await pages({}))).toEqual({ engine: 'endpoint', version: 'unknown' });
+  });
+});
+
+test('another engine than the one that was said is refused, and nothing of it is excused', async () => {
+  const running = await kinesalite.start(options);
+  try {
+    const endpoint = running.client.endpoint ?? '';
+    await expect(attach('localstack', { ...options, endpoint })).rejects.toMatchObject({
+      code: 'target',
+      message: `${endpoint} is not localstack: something that does not say who it is answers there`,
+      hint: 'use --target endpoint',
+    });
+    expect(await probeCloudformation(running.client)).toBe(false);
+  } finally {
+    await running.stop();
+  }
+});
+
+test.each([
+  ['error', 'look at its log'],
+  ['disabled', 'SERVICES=kinesis'],
+])('an engine that is healthy while its Kinesis is "%s" is refused', (state, hint) => {
+  expect(() => assertLoaded('localstack', { kinesis: state })).toThrow(`says of its Kinesis: ${state}`);
+  try {
+    assertLoaded('localstack', { kinesis: state });
+  } catch (thrown) {
+    expect(thrown).toMatchObject({ code: 'target', hint: expect.stringContaining(hint) as string });
+  }
+});
