@@ -1,7 +1,7 @@
 import type { IteratorStart, PageEvent, ReadRecord } from '../../model/event.ts';
 import { canonicalSequence } from '../../model/sequence-number.ts';
 import { flowOf, shardOf } from './apply-put.ts';
-import type { Tables } from './tables.ts';
+import { outcome, type Tables } from './tables.ts';
 
 const unknownStart: IteratorStart = { type: 'UNKNOWN' };
 
@@ -52,7 +52,9 @@ const applyRecord = (tables: Tables, page: number, record: ReadRecord): void => 
   if (record.sub !== undefined) tables.readSub.set(read, record.sub);
   const known = identify(tables, record);
   tables.readRecord.push(known);
-  keepTexts(tables, record, known < 0 ? -1 : tables.records.lastEntry.at(known));
+  const entry = known < 0 ? -1 : tables.records.lastEntry.at(known);
+  keepTexts(tables, record, entry);
+  tables.readEntry.push(isAtPlaceOf(tables, page, read, entry) ? entry : -1);
   const returned = record.key;
   if (returned !== undefined && (record.idKey ?? returned) !== returned) tables.readKey.set(read, returned);
   else if (record.n === undefined && returned !== undefined) tables.readKey.set(read, returned);
@@ -65,6 +67,14 @@ const keepTexts = (tables: Tables, record: ReadRecord, entry: number): void => {
   tables.readSeq.push(sent === seq ? sent : seq);
   const digest = entry < 0 ? undefined : tables.entryDigest[entry];
   tables.readDigest.push(digest === record.digest ? digest : record.digest);
+};
+
+/** Read where it was acknowledged, as almost all are: the same shard, the same number (one text, by `keepTexts`), and no sub-sequence number to compare. */
+const isAtPlaceOf = (tables: Tables, page: number, read: number, entry: number): boolean => {
+  if (entry < 0 || tables.entryStatus.at(entry) !== outcome.ok) return false;
+  if (tables.readSeq[read] !== tables.entrySeq[entry]) return false;
+  if (tables.readSub.size > 0 || tables.entrySub.size > 0) return false;
+  return tables.chains[tables.pageChain.at(page)]?.shard === tables.entryShard.at(entry);
 };
 
 /** The record that this one says it is, or -1: a record of another run, or of another writer. */

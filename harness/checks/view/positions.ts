@@ -55,6 +55,7 @@ export const rankPositions = (tables: Tables): Positions => {
     }
     ranked.size.push(sample.length - ranked.first.at(shard));
   }
+  placeKnownReads(tables, ranked);
   return {
     ...ranked,
     count: sample.length,
@@ -92,6 +93,18 @@ const place = (
   }
 };
 
+/** Reads that were found at their entry's place when they came: they were neither sorted nor compared again. */
+const placeKnownReads = (tables: Tables, ranked: Omit<Positions, 'count' | 'seq' | 'sub'>): void => {
+  for (let read = 0; read < tables.readPage.length; read += 1) {
+    const entry = tables.readEntry.at(read);
+    if (entry < 0) continue;
+    const position = ranked.ofEntry[entry] ?? -1;
+    ranked.ofRead[read] = position;
+    ranked.readNext[read] = ranked.readHead.at(position);
+    ranked.readHead.set(position, read);
+  }
+};
+
 const itemsByShard = (tables: Tables, entries: number): readonly Ints[] => {
   const lists = tables.shards.names.map(() => new Ints(16));
   for (let entry = 0; entry < entries; entry += 1) {
@@ -100,7 +113,9 @@ const itemsByShard = (tables: Tables, entries: number): readonly Ints[] => {
   for (let page = 0; page < tables.pageLine.length; page += 1) {
     const list = lists[tables.chains[tables.pageChain.at(page)]?.shard ?? -1];
     const first = tables.pageFirst.at(page);
-    for (let read = first; read < first + tables.pageCount.at(page); read += 1) list?.push(entries + read);
+    for (let read = first; read < first + tables.pageCount.at(page); read += 1) {
+      if (tables.readEntry.at(read) < 0) list?.push(entries + read);
+    }
   }
   return lists;
 };

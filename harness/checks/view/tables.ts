@@ -101,6 +101,8 @@ export class Tables {
   /** -1: without identity. */
   readonly readRecord = new Ints();
   readonly readSeq: string[] = [];
+  /** The acknowledged entry whose place this read is at, when that was known at once; -1: to be found among all places. */
+  readonly readEntry = new Ints();
   readonly readDigest: (string | undefined)[] = [];
   readonly readSub = new Map<number, number>();
   /** The PartitionKey that came back, where it is not the key of the identity. */
