@@ -29,11 +29,11 @@ export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane =
   putRecords: async ({ stream, entries }, options) => {
     const command = new PutRecordsCommand({
       StreamName: stream,
-      Records: entries.map(({ data, key, hash }) => ({
-        Data: data,
-        PartitionKey: key,
-        ...(hash === undefined ? {} : { ExplicitHashKey: hash }),
-      })),
+      Records: entries.map(({ data, key, hash }) =>
+        hash === undefined
+          ? { Data: data, PartitionKey: key }
+          : { Data: data, PartitionKey: key, ExplicitHashKey: hash },
+      ),
     });
     return put(async () => {
       const output = await client.send(tagged(command, options?.tag), sendOptions(options, timeoutMs));
@@ -70,14 +70,17 @@ export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane =
   },
 });
 
-/** The handler's own timer watches the socket; this one watches the call, so that a body that drips for ever ends as well. */
+/**
+ * The handler's own timer watches the socket; this one watches the call, so that a body that drips for ever ends as well. A call with neither signal nor tag is sent
+ * without options: only then does the SDK reuse the stack of middleware that it has put together, and the handler's timer has to do.
+ */
 const sendOptions = (
   options: CallOptions | undefined,
   timeoutMs: number,
-): { abortSignal?: AbortSignal; requestTimeout: number } => ({
-  requestTimeout: timeoutMs,
-  ...(options?.signal === undefined ? {} : { abortSignal: options.signal }),
-});
+): { abortSignal?: AbortSignal; requestTimeout: number } | undefined => {
+  if (options?.signal === undefined && options?.tag === undefined) return undefined;
+  return { requestTimeout: timeoutMs, ...(options.signal === undefined ? {} : { abortSignal: options.signal }) };
+};
 
 const put = async (call: () => Promise<PutOutcome>): Promise<PutOutcome> => {
   try {

@@ -12,9 +12,14 @@ export const sdkClient = (options: ClientOptions, maxAttempts: number): KinesisC
   new KinesisClient({
     region: options.region,
     maxAttempts,
+    // Ours never change once a client is made: put together once a kind of call. Calls that bring their own (tags) come with options, and pass this by.
+    cacheMiddleware: true,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
-    ...(options.http2 === true ? {} : { requestHandler: httpHandler(options) }),
+    requestHandler:
+      options.http2 === true
+        ? { requestTimeout: options.requestTimeoutMs, disableConcurrentStreams: true }
+        : httpHandler(options),
   });
 
 const httpHandler = ({ requestTimeoutMs, maxSockets = 256 }: ClientOptions): NodeHttpHandler =>

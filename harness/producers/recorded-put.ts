@@ -12,8 +12,6 @@ export type RecordedPutOptions = {
   readonly nextOp: () => number;
   /** Calls go through the proxy: tell it who they are. */
   readonly isTagged: boolean;
-  /** Aborts the calls under way: their outcome is then not known. */
-  readonly signal: AbortSignal;
   readonly onAnswer: (call: Call, outcome: PutOutcome) => void;
 };
 
@@ -24,8 +22,8 @@ export const recordedPut = (options: RecordedPutOptions): ((call: Call) => Promi
     const op = options.nextOp();
     calls += 1;
     options.write(putEvent(op, options.producer, call));
-    const tag = options.isTagged ? { tag: { op, producer: options.producer, call: calls } } : {};
-    const outcome = await send(options, call, { signal: options.signal, ...tag });
+    const how = options.isTagged ? { tag: { op, producer: options.producer, call: calls } } : undefined;
+    const outcome = await send(options, call, how);
     options.write(ackEvent(op, outcome));
     options.onAnswer(call, outcome);
     return { op, outcome };
@@ -35,7 +33,7 @@ export const recordedPut = (options: RecordedPutOptions): ((call: Call) => Promi
 const send = (
   { kinesis, stream }: RecordedPutOptions,
   { api, entries, after }: Call,
-  how: CallOptions,
+  how: CallOptions | undefined,
 ): Promise<PutOutcome> => {
   const [first] = entries;
   if (api === 'PutRecords' || first === undefined) return kinesis.putRecords({ stream, entries }, how);
@@ -61,14 +59,12 @@ const putEvent = (op: number, producer: string, { api, entries, after, attempt, 
   entries: entries.map((entry) => entryEvent(entry, after)),
 });
 
-const entryEvent = ({ key, n, digest, data, hash }: Outgoing, after: string | undefined): PutEntryEvent => ({
-  key,
-  n,
-  digest,
-  bytes: data.byteLength,
-  ...(hash === undefined ? {} : { hash }),
-  ...(after === undefined ? {} : { after }),
-});
+/** One a record: the usual one is written without copying. */
+const entryEvent = ({ key, n, digest, data, hash }: Outgoing, after: string | undefined): PutEntryEvent => {
+  const entry = { key, n, digest, bytes: data.byteLength };
+  if (hash === undefined && after === undefined) return entry;
+  return { ...entry, ...(hash === undefined ? {} : { hash }), ...(after === undefined ? {} : { after }) };
+};
 
 export const ackEvent = (op: number, outcome: PutOutcome): EventBody =>
   outcome.outcome === 'ok'

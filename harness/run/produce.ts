@@ -40,7 +40,6 @@ const start = async (options: ProduceOptions, { type, name, ...strategy }: Produ
     write: options.recorder.write,
     nextOp: options.nextOp,
     isTagged: options.isTagged,
-    signal: options.signal,
     onAnswer: (_, outcome) => noteAnswer(options, outcome),
   });
   const next = (): Outgoing | undefined => {

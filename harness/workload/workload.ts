@@ -35,6 +35,7 @@ export function* workloadOf({
     const n = counts.get(key) ?? 0;
     counts.set(key, n + 1);
     const data = payload({ run, producer, key, n }, random);
-    yield { key, n, data, digest: digestOf(data), ...(explicitHashKey === undefined ? {} : { hash: explicitHashKey }) };
+    const record = { key, n, data, digest: digestOf(data) };
+    yield explicitHashKey === undefined ? record : { ...record, hash: explicitHashKey };
   }
 }
