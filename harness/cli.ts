@@ -58,6 +58,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--repeat <n>', 'runs all of it n times, each time with a seed of its own')
     .option('--max-failures <n>', 'stops after so many scenarios that do not hold')
     .option('--keep', 'leaves the streams')
+    .option('--yes', 'agrees to what a run on AWS creates')
     .option('--provision <way>', 'cloudformation or api; CloudFormation where the target has it')
     .option('--strict', 'forbids what is known of the target too')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)

@@ -1,9 +1,8 @@
-import { createInterface } from 'node:readline/promises';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
-import { HarnessError } from '../lib/error.ts';
 import { findLeftovers, type Leftover, removeLeftovers } from '../provision/clean.ts';
 import { findStacks, removeStacks } from '../provision/clean-stacks.ts';
 import { openStacks, type Stacks } from '../provision/stacks.ts';
+import { consents } from './consent.ts';
 import { interruption } from './interrupt.ts';
 import { loadConfig } from './settings.ts';
 import { startTarget, type TargetFlags } from './start-target.ts';
@@ -38,7 +37,11 @@ export const cleanCommand = async (
     const ofStacks = stacks === undefined ? [] : await findStacks(stacks);
     const count = show('stack', ofStacks) + show('stream', await findLeftovers(kinesis));
     if (count === 0) process.stdout.write('nothing is left\n');
-    if (count === 0 || !(await consents(flags.yes === true, count))) return 0;
+    if (
+      count === 0 ||
+      !(await consents(flags.yes === true, `clean would remove ${count} stacks and streams`, `remove these ${count}?`))
+    )
+      return 0;
     if (stacks !== undefined) await removeStacks(stacks, ofStacks, deadlineMs);
     // Stacks took their streams with them, or should have: what is still there is asked for again.
     await removeLeftovers(kinesis, await findLeftovers(kinesis), deadlineMs);
@@ -55,16 +58,4 @@ export const cleanCommand = async (
 const show = (what: string, found: readonly Leftover[]): number => {
   for (const { name, run } of found) process.stdout.write(`${what} ${name} (run ${run})\n`);
   return found.length;
-};
-
-const consents = async (isSaid: boolean, count: number): Promise<boolean> => {
-  if (isSaid) return true;
-  if (process.stdin.isTTY !== true)
-    throw new HarnessError('usage', `clean would remove ${count} stacks and streams; nobody is there to ask`, {
-      hint: 'say --yes',
-    });
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await lines.question(`remove these ${count}? [y/N] `);
-  lines.close();
-  return /^y(es)?$/i.test(answer.trim());
 };

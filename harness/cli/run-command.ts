@@ -12,6 +12,7 @@ import type { Progress } from '../run.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { type Outcome, runAndJudge } from '../suite.ts';
 import type { RunningTarget } from '../targets/target.ts';
+import { assertConsent, awsPlan } from './aws-plan.ts';
 import { type Console, consoleFor } from './console.ts';
 import { interruption } from './interrupt.ts';
 import { type Config, loadConfig, type Output, parseOutput } from './settings.ts';
@@ -24,6 +25,7 @@ export type RunFlags = TargetFlags & {
   readonly repeat?: string;
   readonly maxFailures?: string;
   readonly keep?: boolean;
+  readonly yes?: boolean;
   readonly provision?: string;
   readonly strict?: boolean;
   readonly reporter?: readonly string[];
@@ -42,6 +44,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   const loaded = await loadScenarios({ patterns: wanted, cwd, vocabulary, seed, ...grep });
   const repeat = countOf('--repeat', flags.repeat) ?? config.repeat ?? 1;
   const maxFailures = countOf('--max-failures', flags.maxFailures) ?? config.maxFailures ?? Number.POSITIVE_INFINITY;
+  if ((flags.target ?? config.target) === 'aws') await assertConsent(awsPlan(loaded, repeat), flags.yes === true);
   const words = consoleFor(outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined));
   const { signal, dispose } = interruption();
   const run = `r-${freshRunId(systemClock().wallMs())}`;
