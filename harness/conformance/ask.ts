@@ -19,11 +19,13 @@ export type Asking = {
   readonly random: Random;
   readonly signal: AbortSignal;
   readonly slowness: number;
+  /** How long something acknowledged may take to show: 1,500 ms times slowness, unless said. */
+  readonly patienceMs?: number;
 };
 
 /** Of one probe, from its first call to its answer, on an engine of slowness 1. */
 const probeDeadlineMs = 20_000;
-const patienceMs = 1_500;
+const usualPatienceMs = 1_500;
 
 /** Asks one claim with its own deadline, and removes its streams whatever the answer is. */
 export const ask = async (id: string, claim: Claim, asking: Asking): Promise<ClaimAnswer> => {
@@ -37,7 +39,7 @@ export const ask = async (id: string, claim: Claim, asking: Asking): Promise<Cla
     clock,
     random: asking.random.fork(id),
     signal: deadline.signal,
-    patienceMs: Math.round(patienceMs * slowness),
+    patienceMs: asking.patienceMs ?? Math.round(usualPatienceMs * slowness),
   });
   try {
     const answer = await answerOf(claim.probe(probe), deadline.signal, deadlineMs);

@@ -268,6 +268,7 @@ const askOne = async (
     signal: new AbortController().signal,
     // Twice the usual deadlines: a test machine is busy with other tests.
     slowness: 2,
+    patienceMs: 900,
     parallel: 1,
   });
   return answer ?? { kind: 'none', saw: '' };

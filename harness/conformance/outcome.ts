@@ -66,6 +66,10 @@ const isBroken = (failure: RawFailure): boolean =>
 
 const words = (failure: RawFailure): string => {
   const status = failure.status === undefined ? '' : ` (${failure.status})`;
-  const message = failure.message.replace(/\s+/g, ' ').slice(0, 200);
+  // What the SDK adds to an answer that is no JSON is advice to programmers.
+  const message = failure.message
+    .replace(/\s+/g, ' ')
+    .replace(/ Deserialization error: .*/, '')
+    .slice(0, 200);
   return `${failure.error}${status}${message === '' ? '' : `: ${message}`}`;
 };

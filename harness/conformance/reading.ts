@@ -27,6 +27,8 @@ export type ReadPage = {
 const pagesMax = 300;
 /** "It might take multiple calls to get to a portion of the shard that contains records": two empty ones at the tip are believed. */
 const emptyPagesAtTip = 2;
+/** An engine that hands out the same records again and again has shown it by then. */
+const stalePagesMax = 8;
 
 export const startAt = async (
   call: RawCall,
@@ -67,11 +69,18 @@ export const readFrom = async (
   from: { readonly shard: string; readonly iterator: string } & ReadOptions,
 ): Promise<readonly StoredRecord[]> => {
   const found: StoredRecord[] = [];
+  const numbers = new Set<string>();
   let iterator: string | undefined = from.iterator;
-  for (let pages = 0, empty = 0; iterator !== undefined && pages < pagesMax && empty < emptyPagesAtTip; pages += 1) {
+  let empty = 0;
+  let stale = 0;
+  for (let pages = 0; iterator !== undefined && pages < pagesMax; pages += 1) {
     const page: ReadPage = await readPage(tools, { ...from, iterator });
+    const known = numbers.size;
+    for (const { seq } of page.records) numbers.add(seq);
     found.push(...page.records);
     empty = page.records.length === 0 && (page.behind ?? 0) === 0 ? empty + 1 : 0;
+    stale = page.records.length > 0 && numbers.size === known ? stale + 1 : 0;
+    if (empty === emptyPagesAtTip || stale === stalePagesMax) break;
     iterator = page.next;
   }
   return found;

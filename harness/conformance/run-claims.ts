@@ -17,6 +17,8 @@ export type RunClaimsOptions = {
   readonly signal: AbortSignal;
   /** Factor of the target for every deadline. */
   readonly slowness: number;
+  /** How long something acknowledged may take to show, where it is not 1,500 ms times slowness. */
+  readonly patienceMs?: number;
   /** Probes under way at once; the heavy ones among them go one after the other. */
   readonly parallel: number;
   /** Starts the engine again where it died of a probe. Without it, what comes after its death answers `no answer`. */
