@@ -29,15 +29,22 @@ const earlierOf = (view: View, entry: number): readonly number[] => {
   return earlier >= 0 ? [earlier] : (view.tables.earlier[-2 - earlier] ?? []);
 };
 
+/** In one shard places are compared, which are numbers already; across related shards the sequence numbers themselves. */
 const largestBefore = (view: View, entry: number): number => {
+  const first = view.tables.entryEarlier.at(entry);
+  if (first === -1) return -1;
+  if (first >= 0) return isNotAbove(view, entry, first) ? first : -1;
+  return earlierOf(view, entry).find((earlier) => isNotAbove(view, entry, earlier)) ?? -1;
+};
+
+const isNotAbove = (view: View, entry: number, earlier: number): boolean => {
   const shard = view.tables.entryShard.at(entry);
-  const seq = view.tables.entrySeq[entry] ?? '';
-  for (const earlier of earlierOf(view, entry)) {
-    const other = view.tables.entryShard.at(earlier);
-    if (compareSequence(seq, view.tables.entrySeq[earlier] ?? '') > 0) continue;
-    if (other === shard || view.lineage.isRelated(other, shard)) return earlier;
-  }
-  return -1;
+  const other = view.tables.entryShard.at(earlier);
+  if (other === shard) return (view.positions.ofEntry[entry] ?? -1) <= (view.positions.ofEntry[earlier] ?? -1);
+  return (
+    compareSequence(view.tables.entrySeq[entry] ?? '', view.tables.entrySeq[earlier] ?? '') <= 0 &&
+    view.lineage.isRelated(other, shard)
+  );
 };
 
 const found = (view: View, earlier: number, entry: number): Found => {

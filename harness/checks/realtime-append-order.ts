@@ -1,4 +1,3 @@
-import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
 import { ackLine, isOk, isSentinel, putLine, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
@@ -12,28 +11,25 @@ export const realtimeAppendOrder: Check = {
   expect: 'allow',
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
+    // Entries stand in the order in which they were sent, so that one cursor a shard is enough.
+    const cursors = new Int32Array(view.tables.raised.length);
     for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
       if (!isOk(view, entry) || isSentinel(view, entry)) continue;
-      const highest = highestBefore(view, view.tables.entryShard.at(entry), putLine(view, entry));
-      if (highest < 0 || compareSequence(view.tables.entrySeq[entry] ?? '', view.tables.entrySeq[highest] ?? '') >= 0)
-        continue;
+      const highest = highestBefore(view, cursors, view.tables.entryShard.at(entry), putLine(view, entry));
+      if (highest < 0 || (view.positions.ofEntry[entry] ?? -1) >= (view.positions.ofEntry[highest] ?? -1)) continue;
       yield found(view, highest, entry);
     }
   },
 };
 
 /** The last acknowledgement above `line` that raised the shard's largest number: it is the largest of all before. */
-const highestBefore = (view: View, shard: number, line: number): number => {
+const highestBefore = (view: View, cursors: Int32Array, shard: number, line: number): number => {
   const raised = view.tables.raised[shard];
   if (raised === undefined) return -1;
-  let low = 0;
-  let high = raised.line.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (raised.line.at(middle) < line) low = middle + 1;
-    else high = middle;
-  }
-  return low === 0 ? -1 : raised.entry.at(low - 1);
+  let at = cursors[shard] ?? 0;
+  while (at < raised.line.length && raised.line.at(at) < line) at += 1;
+  cursors[shard] = at;
+  return at === 0 ? -1 : raised.entry.at(at - 1);
 };
 
 const found = (view: View, earlier: number, entry: number): Found => {

@@ -12,16 +12,21 @@ export const seqCollision: Check = {
   find: function* (view: View): Generator<Found> {
     if (view.positions.first.length < 2) return;
     const slots = new Int32Array(2 ** Math.ceil(Math.log2(view.positions.count * 2 + 2))).fill(-1);
+    const tags = new Int32Array(slots.length);
     for (let position = 0; position < view.positions.count; position += 1) {
       const seq = view.positions.seq(position);
-      let slot = hashOf(seq) & (slots.length - 1);
+      const tag = hashOf(seq);
+      let slot = tag & (slots.length - 1);
       let other = slots[slot] ?? -1;
-      while (other >= 0 && view.positions.seq(other) !== seq) {
+      while (other >= 0 && (tags[slot] !== tag || view.positions.seq(other) !== seq)) {
         slot = (slot + 1) & (slots.length - 1);
         other = slots[slot] ?? -1;
       }
-      if (other < 0) slots[slot] = position;
-      else if (view.positions.shard.at(other) !== view.positions.shard.at(position)) yield found(view, other, position);
+      if (other < 0) {
+        slots[slot] = position;
+        tags[slot] = tag;
+      } else if (view.positions.shard.at(other) !== view.positions.shard.at(position))
+        yield found(view, other, position);
     }
   },
 };
