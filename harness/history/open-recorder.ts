@@ -6,7 +6,7 @@ import type { EventBody, Head } from '../model/event.ts';
 import { encodeEvent, encodeHead } from './encode.ts';
 import type { Recorder } from './recorder.ts';
 
-const flushBytes = 64 * 1024;
+const flushBytes = 512 * 1024;
 const flushMs = 100;
 
 export type RecorderOptions = {
