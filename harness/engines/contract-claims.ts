@@ -22,6 +22,28 @@ const put = async ({ kinesis, stream }: ContractKit, text: string): Promise<void
   if (outcome.outcome !== 'ok') throw new Error(`PutRecord: ${outcome.error}: ${outcome.message ?? ''}`);
 };
 
+const putAll = async (kit: ContractKit, count: number): Promise<void> => {
+  for (let number = 1; number <= count; number += 1) await put(kit, String(number));
+};
+
+/** Reads on with no pause until all `count` were given, at most so many pages. */
+const poll = async ({ kinesis, stream }: ContractKit, count: number): Promise<readonly string[]> => {
+  const [first] = await kinesis.listShards(stream);
+  const started = await kinesis.getShardIterator({ type: 'TRIM_HORIZON', stream, shard: first?.shard ?? '' });
+  if (!started.ok) throw new Error(`GetShardIterator: ${started.error}`);
+  const given: string[] = [];
+  let iterator: string | undefined = started.iterator;
+  for (let page = 0; page < pollsMax && iterator !== undefined && new Set(given).size < count; page += 1) {
+    const read = await kinesis.getRecords({ iterator });
+    if (!read.ok) throw new Error(`GetRecords: ${read.error}: ${read.message ?? ''}`);
+    given.push(...read.records.map(({ data }) => new TextDecoder().decode(data)));
+    iterator = read.next;
+  }
+  if (new Set(given).size < count) throw new Error(`only ${new Set(given).size} of ${count} were given`);
+  return given;
+};
+const pollsMax = 2000;
+
 /** Everything that the harness relies on in an engine, the smallest first. */
 export const contractClaims: readonly ContractClaim[] = [
   {
@@ -42,6 +64,18 @@ export const contractClaims: readonly ContractClaim[] = [
       await put(kit, 'one');
       const read = await readAll(kit, (await kit.kinesis.listShards(kit.stream))[0]?.shard ?? '');
       return read.join() === 'one' ? undefined : `put "one", read ${JSON.stringify(read)}`;
+    },
+  },
+  {
+    claim: 'a reader that follows NextShardIterator while records arrive is given each once',
+    needs: [],
+    check: async (kit) => {
+      await kit.provisioner('api').create(kit.spec(1), kit.deadlineMs);
+      const writing = putAll(kit, 12);
+      const given = await poll(kit, 12);
+      await writing;
+      const again = given.filter((text, index) => given.indexOf(text) !== index);
+      return again.length === 0 ? undefined : `given again: records ${again.join(', ')} of 12, counted from 1`;
     },
   },
   {

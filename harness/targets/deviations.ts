@@ -37,6 +37,31 @@ export const knownDeviations: readonly KnownDeviation[] = [
     found: 'every scenario, on 5.2.5: ListShards before the load and after it',
     command: 'npx kinesis-order run put-records --target moto --strict',
   },
+  {
+    engine: 'moto',
+    versions: '5.2.5',
+    deviation: {
+      id: 'moto-child-starts-at-zero',
+      anomaly: 'lineage-seq-regression',
+      when: { childStart: '0', childStartEqualsParentStart: true },
+      sentence: 'each shard counts its records from 0, so the child of a split starts below the end of its parent',
+    },
+    found: 'split-under-load, on 5.2.5',
+    command: 'npx kinesis-order run split-under-load --target moto --strict',
+  },
+  {
+    engine: 'localstack',
+    versions: '>=4.14.0 <=4.14.0',
+    deviation: {
+      id: 'localstack-closed-range',
+      anomaly: 'seq-out-of-range',
+      when: { kind: 'declared', ending: '9223372036854775807' },
+      sentence:
+        'a closed shard declares 9223372036854775807 as its ending sequence number, which lies below its starting one (its engine is kinesis-local 0.5.2)',
+    },
+    found: 'split-under-load, on 4.14.0 in host mode',
+    command: 'npx kinesis-order run split-under-load --target localstack --strict',
+  },
 ];
 
 /** The deviations of one engine and version, for the head of a history. A version that cannot be read has none: nothing is excused by guessing. */

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { stackNameOf, streamNameOf } from './names.ts';
+import { streamTemplate } from './template.ts';
+
+test('a template always says the mode, since engines disagree on what is meant without', () => {
+  const { Resources } = streamTemplate({ name: 's', shards: 2, mode: 'PROVISIONED', run: 'r-1' });
+  expect(Resources).toEqual({
+    Stream: {
+      Type: 'AWS::Kinesis::Stream',
+      Properties: {
+        Name: 's',
+        StreamModeDetails: { StreamMode: 'PROVISIONED' },
+        ShardCount: 2,
+        Tags: [{ Key: 'kinesis-order', Value: 'r-1' }],
+      },
+    },
+  });
+});
+
+test('an ON_DEMAND stream has no shard count, which CloudFormation refuses there', () => {
+  const { Stream } = streamTemplate({ shards: 4, mode: 'ON_DEMAND' }).Resources;
+  expect(Stream?.Properties).toEqual({ StreamModeDetails: { StreamMode: 'ON_DEMAND' } });
+});
+
+test('what was asked for is written: retention, encryption, and a consumer for each name', () => {
+  const { Resources } = streamTemplate({
+    shards: 1,
+    mode: 'PROVISIONED',
+    retentionHours: 48,
+    encryptionKey: 'alias/aws/kinesis',
+    consumers: ['a', 'b'],
+  });
+  expect(Object.keys(Resources)).toEqual(['Stream', 'Consumer1', 'Consumer2']);
+  expect(Resources['Stream']?.Properties).toMatchObject({
+    RetentionPeriodHours: 48,
+    StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' },
+  });
+});
+
+test('a stack is named after its stream, in the characters that stacks allow', () => {
+  expect(stackNameOf(streamNameOf('r-1', 'two_words.and'))).toBe('kinesis-order-r-1-two-words-and');
+});
