@@ -1,0 +1,124 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { describe, expect, it } from 'vitest';
+import { checkHistory, verdictOf } from '../check-history.ts';
+import { history } from '../testing/history-builder.ts';
+import { reporters } from './registry.ts';
+import type { Reported } from './reporter.ts';
+
+const good = history()
+  .put('a', 0)
+  .ok(10)
+  .put('a', 1)
+  .ok(20)
+  .page([
+    [10, 'a', 0],
+    [20, 'a', 1],
+  ])
+  .end().lines;
+const bad = history()
+  .put('a', 0)
+  .fail()
+  .put('a', 1)
+  .ok(10)
+  .put('a', 0)
+  .ok(20)
+  .page([
+    [10, 'a', 1],
+    [20, 'a', 0],
+  ])
+  .end().lines;
+
+const reported = async (): Promise<readonly Reported[]> => [
+  {
+    history: await checkHistory(good, { path: 'good.ndjson' }),
+    run: { scenario: 'good', durationMs: 1500, target: 'kinesis-local 0.6.2' },
+  },
+  {
+    history: await checkHistory(bad, { path: 'bad.ndjson' }),
+    run: { scenario: 'bad, 100 %: <odd>', replay: 'npx kinesis-order run x --seed 1' },
+  },
+  { history: undefined, run: { scenario: 'dead', error: 'ECONNREFUSED \u0001 ]]> 10% done' } },
+  { history: undefined, run: { scenario: 'left', leftOut: 'kinesalite has no updateShardCount' } },
+];
+const render = async (name: keyof typeof reporters): Promise<string> => {
+  const all = await reported();
+  const histories = all.flatMap((one) => (one.history === undefined ? [] : [one.history]));
+  return reporters[name].render(verdictOf(histories), all, { color: false });
+};
+
+describe('reporters', () => {
+  it('json is verdict format 1, as the contract has it', async () => {
+    const verdict = JSON.parse(await render('json')) as Record<string, unknown>;
+    expect(verdict).toMatchObject({
+      format: 'kinesis-order-verdict',
+      version: 1,
+      verdict: 'violated',
+      histories: [
+        { path: 'good.ndjson', verdict: 'holds', complete: true },
+        { path: 'bad.ndjson', verdict: 'violated' },
+      ],
+    });
+    const [, second] = verdict['histories'] as { findings: Record<string, unknown>[] }[];
+    expect(second?.findings[0]).toMatchObject({
+      anomaly: 'key-reorder',
+      kind: 'retry',
+      expect: 'forbid',
+      blame: 'producer',
+      producer: 'p1',
+      key: 'a',
+      explainedBy: null,
+    });
+    expect(Object.keys(second?.findings[0] ?? {})).toEqual(
+      expect.arrayContaining(['sentence', 'evidence', 'witness', 'near', 'shards']),
+    );
+  });
+
+  it('junit is well-formed XML whose counts are those of its test cases', async () => {
+    const text = await render('junit');
+    expect(XMLValidator.validate(text)).toBe(true);
+    const { testsuites } = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' }).parse(text) as {
+      testsuites: { testsuite: Record<string, string> & { testcase: Record<string, unknown>[] } };
+    };
+    const { tests, failures, errors, skipped, testcase } = testsuites.testsuite;
+    expect([tests, failures, errors, skipped]).toEqual(['4', '1', '1', '1']);
+    expect(testcase.map((one) => [one['name'], 'failure' in one, 'error' in one, 'skipped' in one])).toEqual([
+      ['good', false, false, false],
+      ['bad, 100 %: <odd>', true, false, false],
+      ['dead', false, true, false],
+      ['left', false, false, true],
+    ]);
+  });
+
+  it('github escapes what a workflow command would cut at', async () => {
+    const text = await render('github');
+    expect(text).toContain('::error title=bad%2C 100 %25%3A <odd>::');
+    expect(
+      text
+        .trimEnd()
+        .split('\n')
+        .every((line) => line.startsWith('::')),
+    ).toBe(true);
+  });
+
+  it('terminal proves a violation, names the history and the line that replays it', async () => {
+    const text = await render('terminal');
+    expect(text).toContain(
+      `p1's "a" #0 was sent again (line 8) after p1's "a" #1 had been sent (line 6), and only then stored`,
+    );
+    for (const words of [
+      'history bad.ndjson',
+      'npx kinesis-order run x --seed 1',
+      'could not run',
+      'left out: kinesalite',
+      '1 hold, 1 violated, 0 unknown, 1 could not run to the end, 1 left out',
+    ]) {
+      expect(text).toContain(words);
+    }
+  });
+
+  it('markdown has a row for each, and folds the failures open', async () => {
+    const text = await render('markdown');
+    expect(text.match(/^\| (✅|❌|💥|➖) \|/gm)).toHaveLength(4);
+    expect(text.match(/<details open>/g)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,168 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { vocabulary } from '../catalog.ts';
+import {
+  defineScenario,
+  delay,
+  failRecord,
+  getRecords,
+  mergeShards,
+  putRecord,
+  putRecords,
+  splitShard,
+  updateShardCount,
+} from './define.ts';
+import type { ScenarioInput } from './input.ts';
+import { loadScenarios } from './load.ts';
+import { resolveScenario } from './resolve.ts';
+
+const plain: ScenarioInput = { name: 'plain', why: 'a test', producers: [putRecord()] };
+const resolve = (input: unknown): ReturnType<typeof resolveScenario> =>
+  resolveScenario(input, { file: 'x.scenario.ts', vocabulary, seed: '1' });
+
+describe('resolving a scenario', () => {
+  it('fills in every default, and comes out as plain JSON', () => {
+    const resolved = resolve(defineScenario(plain));
+    expect(resolved).toMatchObject({
+      stream: { shards: 1, mode: 'PROVISIONED' },
+      producers: [{ type: 'putRecord', name: 'p1', inFlight: 1, sequenceNumberForOrdering: false }],
+    });
+    expect(JSON.parse(JSON.stringify(resolved))).toEqual(resolved);
+  });
+
+  const refused: readonly (readonly [string, unknown, readonly string[]])[] = [
+    ['an unknown field', { ...plain, prodcers: [] }, ['unknown field "prodcers"']],
+    ['an unknown field inside', { ...plain, stream: { shard: 2 } }, ['stream: unknown field "shard"']],
+    ['a wrong type', { ...plain, stream: { shards: 'two' } }, ['stream.shards: expected number, got "two"']],
+    ['a number out of range', { ...plain, stream: { shards: 0 } }, ['stream.shards: expected 1 or more, got 0']],
+    [
+      'a producer that does not exist',
+      { ...plain, producers: [{ type: 'kpl' }] },
+      ['producers[0].type: there is no producer "kpl"', 'possible: putRecord, putRecords'],
+    ],
+    [
+      'an option that a producer does not have',
+      { ...plain, producers: [{ type: 'putRecords', after: '1' }] },
+      ['producers[0]: unknown field "after"'],
+    ],
+    [
+      'SequenceNumberForOrdering with calls in flight',
+      { ...plain, producers: [putRecord({ inFlight: 4, sequenceNumberForOrdering: true })] },
+      ['producers[0].sequenceNumberForOrdering', 'needs inFlight 1'],
+    ],
+    [
+      'an anomaly that does not exist',
+      { ...plain, expect: { forbid: ['reorder'] } },
+      ['expect.forbid[0]', 'possible:', 'key-reorder'],
+    ],
+    [
+      'an anomaly in two lists',
+      { ...plain, expect: { forbid: ['duplicate'], allow: ['duplicate'] } },
+      ['expect.allow: duplicate is already in expect.forbid'],
+    ],
+    [
+      'more merges than shards',
+      { ...plain, reshard: [mergeShards({ afterAcked: 1 })] },
+      ['reshard[0].shard', 'there will be 1'],
+    ],
+    [
+      'a target count beyond twice the shards',
+      { ...plain, reshard: [updateShardCount({ afterAcked: 1, target: 3 })] },
+      ['reshard[0].target: 3 is more than twice'],
+    ],
+    [
+      'a reshard that is never reached',
+      { ...plain, reshard: [splitShard({ afterAcked: 100 })] },
+      ['reshard[0].afterAcked: 100 is never reached'],
+    ],
+    [
+      'a fault on entries of PutRecord',
+      { ...plain, faults: [failRecord({ call: 1, entries: [0] })] },
+      ['faults[0]: fail-record concerns entries of PutRecords'],
+    ],
+    [
+      'a fault on an entry that no call has',
+      { ...plain, producers: [putRecords({ batch: 5 })], faults: [failRecord({ call: 1, entries: [5] })] },
+      ['faults[0].entries: a call of p1 has entries 0 to 4'],
+    ],
+    [
+      'a fault on a producer that is not there',
+      { ...plain, faults: [delay({ producer: 'p9', call: 1, lose: true })] },
+      ['faults[0].producer: there is no producer "p9"'],
+    ],
+    [
+      'a call held for later ones that never come',
+      { ...plain, faults: [delay({ call: 1 })] },
+      ['delay holds a call', 'inFlight 2 or more'],
+    ],
+    [
+      'two producers of one name',
+      { ...plain, producers: [putRecord({ name: 'a' }), putRecord({ name: 'a' })] },
+      ['producers[1].name: "a" is taken'],
+    ],
+    [
+      'a reader with the harness’s own name',
+      { ...plain, consumers: [getRecords({ name: 'final' })] },
+      ['"final" is the reader that the harness adds'],
+    ],
+    ['something that is no object', 42, ['the scenario: expected object, got 42']],
+  ];
+  it.each(refused)('refuses %s, and says file, field, what was given and what is possible', (_, input, words) => {
+    expect(() => resolve(input)).toThrow('x.scenario.ts');
+    for (const word of words) expect(() => resolve(input)).toThrow(word);
+  });
+
+  it('says all that is wrong at once', () => {
+    expect(() => resolve({ ...plain, stream: { shards: 0 }, why: 1 })).toThrow(
+      /2 problems[\s\S]*why: expected string[\s\S]*stream.shards/,
+    );
+  });
+});
+
+describe('loading scenario files', () => {
+  let cwd = '';
+  beforeAll(async () => {
+    cwd = await mkdtemp(join(tmpdir(), 'kinesis-order-load-'));
+  });
+  afterAll(() => rm(cwd, { recursive: true, force: true }));
+  const load = (patterns: readonly string[], grep?: RegExp): ReturnType<typeof loadScenarios> =>
+    loadScenarios({ patterns, cwd, vocabulary, seed: '1', ...(grep === undefined ? {} : { grep }) });
+
+  it('reads TypeScript, JavaScript and JSON, and one file may hold several', async () => {
+    await writeFile(
+      join(cwd, 'a.scenario.ts'),
+      `const why: string = 'ts'; export default { name: 'ts', why, producers: [{ type: 'putRecord' }] };`,
+    );
+    await writeFile(
+      join(cwd, 'b.scenario.mjs'),
+      `export default ['js-1', 'js-2'].map((name) => ({ name, why: 'js', producers: [{ type: 'putRecord' }] }));`,
+    );
+    await writeFile(
+      join(cwd, 'c.scenario.json'),
+      JSON.stringify({ name: 'json', why: 'json', producers: [{ type: 'putRecords' }] }),
+    );
+    const loaded = await load(['a.scenario.ts', 'b.scenario.mjs', 'c.scenario.json']);
+    expect(loaded.map(({ scenario }) => scenario.name)).toEqual(['ts', 'js-1', 'js-2', 'json']);
+    expect((await load(['*.scenario.*'], /^js-/)).map(({ scenario }) => scenario.name)).toEqual(['js-1', 'js-2']);
+  });
+
+  it.each([
+    ['a file that is not there', 'nowhere.scenario.ts', undefined, 'there is no such file'],
+    ['a pattern that matches nothing', 'nothing', undefined, 'no scenario matches nothing'],
+    ['a syntax error', 'broken.scenario.ts', 'export default {', 'broken.scenario.ts'],
+    ['JSON that is none', 'broken.scenario.json', '{"name":', 'broken.scenario.json'],
+    ['no default export', 'empty.scenario.mjs', 'export const name = 1;', 'it has no default export'],
+    [
+      'one name twice',
+      'twice.scenario.mjs',
+      `export default [1, 2].map(() => ({ name: 'twin', why: 'x', producers: [{ type: 'putRecord' }] }));`,
+      'there is a scenario "twin" in',
+    ],
+  ])('refuses %s', async (_, name, content, words) => {
+    if (content !== undefined) await writeFile(join(cwd, name), content);
+    await expect(load([name])).rejects.toMatchObject({ code: 'usage' });
+    await expect(load([name])).rejects.toThrow(words);
+  });
+});
