@@ -1,0 +1,104 @@
+import { HarnessError } from '../lib/error.ts';
+import type { PutRecordInput } from '../model/put-fits.ts';
+import type { Batcher } from './batcher.ts';
+import { type ResendName, resends } from './batcher-resend.ts';
+
+/**
+ * Sends a batcher's calls one after the other and answers failed entries by a strategy, attempts and back-off bounded. `send` is any PutRecords: it resolves with one
+ * answer an entry, or rejects, and then every entry counts as failed.
+ */
+export type SenderOptions<R> = {
+  readonly batcher: Batcher<R>;
+  readonly send: (entries: readonly R[], attempt: number) => Promise<readonly { readonly error?: string }[]>;
+  readonly nowMs: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly resend: ResendName;
+  /** Calls a record may be in, the first included. */
+  readonly attempts: number;
+  /** Pause before the second attempt, milliseconds; doubles with each, up to `backOffMsMax`. */
+  readonly backOffMs: number;
+  readonly backOffMsMax: number;
+  /** Told of records whose last attempt failed. */
+  readonly onGivenUp: (records: readonly R[]) => void;
+};
+
+export type Sender<R> = {
+  /** Resolves when the record is taken (and what it closed is answered); rejects for one that can never be sent. */
+  readonly add: (record: R) => Promise<void>;
+  readonly tick: () => Promise<void>;
+  readonly flush: () => Promise<void>;
+};
+
+type Again<R> = { readonly entries: readonly R[]; readonly attempt: number };
+
+export const createSender = <R extends PutRecordInput>(options: SenderOptions<R>): Sender<R> => {
+  const { batcher, nowMs, resend } = options;
+  if (!(Number.isInteger(options.attempts) && options.attempts > 0))
+    throw new HarnessError('usage', `attempts: ${options.attempts} is not a whole number above zero`);
+  const again: Again<R>[] = [];
+  const next = (): Again<R> | undefined => {
+    const batch = batcher.take();
+    return batch === undefined ? undefined : { entries: batch.records, attempt: 1 };
+  };
+  const sendOne = async (call: Again<R>): Promise<void> => {
+    if (call.attempt > 1) await options.sleep(backOff(options, call.attempt));
+    const isFailed = await answersOf(options, call);
+    const entries = resends[resend](call.entries, isFailed);
+    const isLast = resend === 'leave' || call.attempt >= options.attempts;
+    if (!isLast && entries.length > 0) return void again.push({ entries, attempt: call.attempt + 1 });
+    const lost = call.entries.filter((_, index) => isFailed(index));
+    if (lost.length > 0) options.onGivenUp(lost);
+  };
+  const drain = async (): Promise<void> => {
+    for (;;) {
+      const ready = resend === 'failed' ? (next() ?? again.shift()) : (again.shift() ?? next());
+      if (ready === undefined) return;
+      await sendOne(ready);
+    }
+  };
+  const inTurn = oneByOne();
+  return {
+    add: (record) =>
+      inTurn(async () => {
+        let added = batcher.add(record, nowMs());
+        if (added === 'full') {
+          batcher.flush();
+          await drain();
+          added = batcher.add(record, nowMs());
+        }
+        if (added instanceof HarnessError) throw added;
+        await drain();
+      }),
+    tick: () =>
+      inTurn(() => {
+        batcher.tick(nowMs());
+        return drain();
+      }),
+    flush: () =>
+      inTurn(() => {
+        batcher.flush();
+        return drain();
+      }),
+  };
+};
+
+/** Work that was asked for while other work is under way waits its turn; an error reaches its own caller only. */
+const oneByOne = (): ((work: () => Promise<void>) => Promise<void>) => {
+  let last = Promise.resolve();
+  return (work) => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
+};
+
+const backOff = <R>({ backOffMs, backOffMsMax }: SenderOptions<R>, attempt: number): number =>
+  Math.min(backOffMsMax, backOffMs * 2 ** (attempt - 2));
+
+const answersOf = async <R>(
+  { send }: SenderOptions<R>,
+  { entries, attempt }: Again<R>,
+): Promise<(index: number) => boolean> => {
+  const answers = await send(entries, attempt).catch(() => []);
+  return (index) => answers[index] === undefined || answers[index]?.error !== undefined;
+};

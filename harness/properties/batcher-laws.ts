@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { checkedLimits, type Limits } from '../model/limits.ts';
+import type { PutRecordInput } from '../model/put-fits.ts';
+import { edgeLists, failuresArbitrary, gapsArbitrary, oversizeArbitrary, recordsArbitrary } from './arbitraries.ts';
+import { late, lostOrRepeated, overLimit, overtaken, reordered, wasteful, wronglyRefused } from './broken.ts';
+import { type Drive, type DrivePlan, drive, type MakeSubject } from './subject.ts';
+
+/**
+ * What every batcher in front of PutRecords must keep. A law is a name and a check that rejects with the smallest records that break it, so that Vitest, Jest and node:test
+ * run it alike: `for (const law of batcherLaws(make, limits)) test(law.name, law.check)`.
+ */
+export type Law = { readonly name: LawName; readonly check: () => Promise<void> };
+export type LawName =
+  | 'no call is over a limit'
+  | 'a key keeps its order'
+  | 'nothing is lost or repeated'
+  | 'what can never fit is refused by name'
+  | 'no two neighbouring calls fit into one'
+  | 'no record waits longer than its bound'
+  | 'a failed record is not overtaken';
+
+export type LawOptions = {
+  readonly runs?: number;
+  readonly seed?: number;
+  /** fast-check's path of a counterexample, to see it again at once. */
+  readonly path?: string;
+  /** The subject's own bound on waiting, milliseconds; without it the law of time is not among them. */
+  readonly maxBufferedMs?: number;
+  /** The subject sends failed entries again and promises that nothing of the key overtakes them. */
+  readonly keepsOrderOnResend?: boolean;
+};
+
+export const batcherLaws = (make: MakeSubject, limits: Limits, options: LawOptions = {}): readonly Law[] => {
+  checkedLimits(limits);
+  const plans = fc.record({ records: recordsArbitrary(limits) });
+  const law = <P extends DrivePlan>(
+    name: LawName,
+    arbitrary: fc.Arbitrary<P>,
+    broken: (seen: Drive, plan: P) => string | undefined,
+  ): Law => ({
+    name,
+    check: () => hold(name, arbitrary, (plan) => drive(make, plan).then((seen) => broken(seen, plan)), options),
+  });
+  /** Chance first, because it shrinks; then each edge, because chance would now and then miss one. */
+  const edgy = (name: LawName, broken: (seen: Drive) => string | undefined): Law => ({
+    name,
+    check: async () => {
+      await hold(name, plans, (plan) => drive(make, plan).then(broken), options);
+      for (const edge of edgeLists(limits)) {
+        const records = edge.map((record) => ({ ...record }));
+        const words = broken(await drive(make, { records }));
+        if (words !== undefined)
+          throw new Error(
+            `${name}: ${words}\n  smallest records found (${records.length}): ${namesOf(records)}\n  seen each time`,
+          );
+      }
+    },
+  });
+  const { maxBufferedMs } = options;
+  const timed = fc.record({ records: recordsArbitrary(limits), gapsMs: gapsArbitrary });
+  const failing = fc.record({ records: recordsArbitrary(limits), failures: failuresArbitrary });
+  return [
+    edgy('no call is over a limit', (seen) => overLimit(limits, seen)),
+    edgy('a key keeps its order', reordered),
+    edgy('nothing is lost or repeated', lostOrRepeated),
+    law(
+      'what can never fit is refused by name',
+      mixedArbitrary(limits),
+      (seen, { impossible }) => wronglyRefused(seen, impossible) ?? lostOrRepeated(seen),
+    ),
+    edgy('no two neighbouring calls fit into one', (seen) => wasteful(limits, seen)),
+    ...(maxBufferedMs === undefined
+      ? []
+      : [
+          law(
+            'no record waits longer than its bound',
+            timed,
+            (seen) => late(seen, maxBufferedMs) ?? lostOrRepeated(seen) ?? wasteful(limits, seen),
+          ),
+        ]),
+    ...(options.keepsOrderOnResend === true ? [law('a failed record is not overtaken', failing, overtaken)] : []),
+  ];
+};
+
+/** All laws, one after the other; rejects at the first that does not hold. */
+export const checkBatcherLaws = async (make: MakeSubject, limits: Limits, options: LawOptions = {}): Promise<void> => {
+  for (const { check } of batcherLaws(make, limits, options)) await check();
+};
+
+type Mixed = DrivePlan & { readonly impossible: ReadonlySet<PutRecordInput> };
+
+const mixedArbitrary = (limits: Limits): fc.Arbitrary<Mixed> =>
+  fc
+    .tuple(
+      recordsArbitrary(limits),
+      fc.array(fc.tuple(fc.nat(60), oversizeArbitrary(limits)), { minLength: 1, maxLength: 3 }),
+    )
+    .map(([fitting, large]) => {
+      const records = [...fitting];
+      const impossible = new Set<PutRecordInput>();
+      for (const [at, record] of large) {
+        const own = { ...record };
+        impossible.add(own);
+        records.splice(at, 0, own);
+      }
+      return { records, impossible };
+    });
+
+const hold = <P extends DrivePlan>(
+  name: LawName,
+  arbitrary: fc.Arbitrary<P>,
+  brokenBy: (plan: P) => Promise<string | undefined>,
+  options: LawOptions,
+): Promise<void> => {
+  const property = fc.asyncProperty(arbitrary, async (plan) => {
+    const broken = await brokenBy(plan);
+    if (broken !== undefined) throw new Error(`${name}: ${broken}`);
+  });
+  return fc.assert(property, {
+    numRuns: options.runs ?? 100,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.path === undefined ? {} : { path: options.path }),
+    reporter: (outcome) => {
+      if (outcome.failed) throw lawError(name, outcome);
+    },
+  });
+};
+
+/** The counterexample in words: bytes by their number, long keys by their length. */
+const lawError = <P extends DrivePlan>(name: LawName, outcome: fc.RunDetails<[P]>): Error => {
+  const cause = outcome.errorInstance;
+  const words = cause instanceof Error ? cause.message : name;
+  const records = outcome.counterexample?.[0].records ?? [];
+  const path = outcome.counterexamplePath ?? '';
+  return new Error(
+    `${words}\n  smallest records found (${records.length}): ${namesOf(records)}\n  again with { seed: ${outcome.seed}, path: '${path}' }`,
+    { cause },
+  );
+};
+
+const namesOf = (records: readonly PutRecordInput[]): string =>
+  records
+    .slice(0, 8)
+    .map(({ key, data }) => `${JSON.stringify(key.slice(0, 24))}: ${data.byteLength} bytes`)
+    .join(', ');
