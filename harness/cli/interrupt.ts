@@ -14,10 +14,7 @@ export const interruption = (): { readonly signal: AbortSignal; readonly dispose
   process.on('SIGTERM', stop);
   return {
     signal: controller.signal,
-    dispose: () => {
-      clearTimeout(timer);
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-    },
+    // The handlers stay: a second Ctrl-C between here and the end of the process is 130 as well.
+    dispose: () => clearTimeout(timer),
   };
 };
