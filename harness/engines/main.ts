@@ -9,6 +9,7 @@ import { ownVersion } from '../run/head.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { engineList, labelOf } from './engine-list.ts';
 import { unexpected } from './known.ts';
+import { lintTemplates } from './lint-templates.ts';
 import { renderEngines } from './render.ts';
 import { type EngineResult, runEngine } from './run-engine.ts';
 
@@ -41,6 +42,8 @@ const main = async (args: readonly string[]): Promise<number> => {
   const text = renderEngines(results, { date, harness: ownVersion(), sdk: sdk.version, seed, command });
   await mkdir('reports', { recursive: true });
   await writeFile(join('reports', wanted.length === 0 ? 'engines.md' : 'engines.part.txt'), text);
+  const all = await loadScenarios({ patterns: [], cwd: process.cwd(), vocabulary, seed });
+  say(`cfn-lint accepts ${await lintTemplates(all, cacheFolder(process.cwd()))} templates`);
   const surprises = results.flatMap(unexpected);
   for (const surprise of surprises) say(`UNEXPECTED ${surprise}`);
   say(`${results.length} engines, ${surprises.length} surprises`);
