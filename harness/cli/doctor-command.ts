@@ -31,7 +31,7 @@ export const doctorCommand = async (flags: TargetFlags & { readonly config?: str
 const tools = ['localstack', 'moto', 'ministack', 'cfn-lint'] as const satisfies readonly PythonTool[];
 
 const installations = async (): Promise<string> => {
-  const table = new Table({ head: ['what', 'state', 'to do'], style: { head: [] } });
+  const table = new Table({ head: ['what', 'state', 'to do'], style: { head: [], border: [] } });
   table.push(['Node.js', process.version, '']);
   table.push(['kinesis-local, kinesalite', 'installed with kinesis-order', '']);
   for (const tool of tools) table.push([`${tool} ${pinned[tool]}`, ...(await stateOf(tool))]);
@@ -49,7 +49,7 @@ const stateOf = async (tool: PythonTool): Promise<readonly [string, string]> => 
 };
 
 const abilities = async (target: RunningTarget, startedMs: number): Promise<string> => {
-  const table = new Table({ head: [`${target.engine} ${target.version}`, ''], style: { head: [] } });
+  const table = new Table({ head: [`${target.engine} ${target.version}`, ''], style: { head: [], border: [] } });
   table.push(['address', target.client.endpoint ?? `AWS, ${target.client.region}`]);
   table.push(['ready after', `${Math.round(startedMs)} ms`]);
   table.push(['waits are scaled by', String(target.slowness)]);
