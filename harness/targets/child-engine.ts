@@ -21,11 +21,13 @@ export type ChildOptions = {
 };
 
 const wordsMax = 4000;
+/** The keeper kills the engine and all that it started; a keeper that does not is killed. */
+const stopMs = 3000;
 const running = new Set<ChildProcess>();
 
 /** Whatever ends this process ends the engines: an orphan would answer on its port for ever, healthy and not ours. */
 process.on('exit', () => {
-  for (const child of running) killGroup(child);
+  for (const child of running) child.stdin?.destroy();
 });
 
 /**
@@ -68,8 +70,10 @@ export const startChild = ({ name, command, args, env, cwd }: ChildOptions): Chi
       if (exit !== undefined) return;
       // Nothing else may keep this process alive until it has ended.
       child.ref();
-      killGroup(child);
+      child.stdin.destroy();
+      const late = setTimeout(() => killGroup(child), stopMs);
       await exited;
+      clearTimeout(late);
     },
   };
 };
