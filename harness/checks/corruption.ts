@@ -44,7 +44,7 @@ const strangerAtAck = (view: View, read: number): Damage | undefined => {
 };
 
 const otherBytes = (view: View, record: number, read: number): Damage | undefined => {
-  const digest = view.tables.readDigest[read];
+  const digest = view.tables.digestOfRead(read);
   if (digest === undefined) return undefined;
   let sent: string | undefined;
   for (const entry of attemptsOf(view, record)) {

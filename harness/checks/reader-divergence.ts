@@ -28,9 +28,9 @@ function* differingRecords(view: View): Generator<Found> {
     const head = view.positions.readHead.at(position);
     if (head < 0 || (view.positions.readNext[head] ?? -1) < 0) continue;
     const record = view.tables.readRecord.at(head);
-    const digest = view.tables.readDigest[head];
+    const digest = view.tables.digestOfRead(head);
     for (const read of readsAt(view, position)) {
-      const isOther = view.tables.readRecord.at(read) !== record || differs(view.tables.readDigest[read], digest);
+      const isOther = view.tables.readRecord.at(read) !== record || differs(view.tables.digestOfRead(read), digest);
       if (!isOther || chainOfRead(view, read) === chainOfRead(view, head)) continue;
       yield found(view, position, [readerOf(view, head), readerOf(view, read)], 'different records');
       break;

@@ -1,9 +1,6 @@
-import type { EventBody, Head, HistoryEvent } from '../model/event.ts';
+import type { EventBody, Head } from '../model/event.ts';
 
 /** One line of a history, `t` first: it is what a person greps for. `t` is put in as text, since copying the event only to add it would cost as much as writing it. */
 export const encodeEvent = (t: number, event: EventBody): string => `{"t":${t},${JSON.stringify(event).slice(1)}\n`;
 
 export const encodeHead = (head: Head): string => `${JSON.stringify(head)}\n`;
-
-/** The whole of a history that is already in memory, as the file would hold it. */
-export const encodeLine = (line: Head | HistoryEvent): string => `${JSON.stringify(line)}\n`;

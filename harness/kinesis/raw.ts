@@ -110,9 +110,6 @@ export const rawClient = (options: ClientOptions): RawClient => {
 const http1 = (maxSockets: number): NodeHttpHandler =>
   new NodeHttpHandler({ httpAgent: { maxSockets }, httpsAgent: { maxSockets } });
 
-/** For a handful of calls whose sockets may end with the process. */
-export const rawCall = (options: ClientOptions): RawCall => rawClient(options).call;
-
 const callOf =
   (client: KinesisClient, timeoutMs: number): RawCall =>
   async <O extends RawOperation>(operation: O, input: RawInput<O>, signal?: AbortSignal) => {

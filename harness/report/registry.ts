@@ -7,5 +7,3 @@ import { terminal } from './terminal.ts';
 
 /** Reporters by the name that `--reporter` takes. Adding one: a file and a line. */
 export const reporters = { terminal, json, junit, markdown, github } as const satisfies Record<string, Reporter>;
-
-export type ReporterName = keyof typeof reporters;

@@ -52,29 +52,29 @@ const applyRecord = (tables: Tables, page: number, record: ReadRecord): void => 
   if (record.sub !== undefined) tables.readSub.set(read, record.sub);
   const known = identify(tables, record);
   tables.readRecord.push(known);
-  const entry = known < 0 ? -1 : tables.records.lastEntry.at(known);
-  keepTexts(tables, record, entry);
-  tables.readEntry.push(isAtPlaceOf(tables, page, read, entry) ? entry : -1);
+  placeOrKeep(tables, record, known, tables.pageChain.at(page));
   const returned = record.key;
   if (returned !== undefined && (record.idKey ?? returned) !== returned) tables.readKey.set(read, returned);
   else if (record.n === undefined && returned !== undefined) tables.readKey.set(read, returned);
 };
 
-/** Where the number and the digest are those that were put, the texts of the put are kept: the page's own can be forgotten with the page. */
-const keepTexts = (tables: Tables, record: ReadRecord, entry: number): void => {
+/**
+ * Almost all are read where they were acknowledged: then the entry says it all, and the page's own texts are forgotten with the page. Sub-sequence numbers are
+ * compared later, with all places.
+ */
+const placeOrKeep = (tables: Tables, record: ReadRecord, known: number, chain: number): void => {
+  const read = tables.readRecord.length - 1;
+  const entry = known < 0 ? -1 : tables.records.lastEntry.at(known);
   const seq = canonicalSequence(record.seq);
-  const sent = entry < 0 ? undefined : tables.entrySeq[entry];
-  tables.readSeq.push(sent === seq ? sent : seq);
-  const digest = entry < 0 ? undefined : tables.entryDigest[entry];
-  tables.readDigest.push(digest === record.digest ? digest : record.digest);
-};
-
-/** Read where it was acknowledged, as almost all are: the same shard, the same number (one text, by `keepTexts`), and no sub-sequence number to compare. */
-const isAtPlaceOf = (tables: Tables, page: number, read: number, entry: number): boolean => {
-  if (entry < 0 || tables.entryStatus.at(entry) !== outcome.ok) return false;
-  if (tables.readSeq[read] !== tables.entrySeq[entry]) return false;
-  if (tables.readSub.size > 0 || tables.entrySub.size > 0) return false;
-  return tables.chains[tables.pageChain.at(page)]?.shard === tables.entryShard.at(entry);
+  const isPlaced =
+    entry >= 0 &&
+    tables.entrySeq[entry] === seq &&
+    tables.entryStatus.at(entry) === outcome.ok &&
+    tables.readSub.size + tables.entrySub.size === 0 &&
+    tables.chains[chain]?.shard === tables.entryShard.at(entry);
+  tables.readEntry.push(isPlaced ? entry : -1);
+  if (!isPlaced) tables.readSeq.set(read, seq);
+  if (!isPlaced || record.digest !== tables.entryDigest[entry]) tables.readDigest.set(read, record.digest);
 };
 
 /** The record that this one says it is, or -1: a record of another run, or of another writer. */

@@ -25,7 +25,7 @@ export const bindAnonymous = (tables: Tables, positions: Positions): void => {
     if (tables.readRecord.at(read) >= 0) continue;
     const record =
       placed(tables, positions, read) ??
-      unplaced.get(`${tables.readKey.get(read) ?? ''}\n${tables.readDigest[read] ?? ''}`)?.[0];
+      unplaced.get(`${tables.readKey.get(read) ?? ''}\n${tables.digestOfRead(read) ?? ''}`)?.[0];
     if (record !== undefined) tables.readRecord.set(read, record);
   }
 };

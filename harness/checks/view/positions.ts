@@ -30,7 +30,7 @@ export const rankPositions = (tables: Tables): Positions => {
   const reads = tables.readPage.length;
   // One number for both: entries first, then reads.
   const seqOf = (item: number): string =>
-    (item < entries ? tables.entrySeq[item] : tables.readSeq[item - entries]) ?? '';
+    (item < entries ? tables.entrySeq[item] : tables.seqOfRead(item - entries)) ?? '';
   const subOf = (item: number): number =>
     (item < entries ? tables.entrySub.get(item) : tables.readSub.get(item - entries)) ?? -1;
   const hasSubs = tables.entrySub.size + tables.readSub.size > 0;
@@ -41,10 +41,10 @@ export const rankPositions = (tables: Tables): Positions => {
   const sample: number[] = [];
   for (const items of itemsByShard(tables, entries)) {
     const shard = ranked.first.push(sample.length);
-    const sorted = sortRuns(items.data.subarray(0, items.length), compare);
+    const { items: sorted, isStrict } = sortRuns(items.data.subarray(0, items.length), compare);
     let before = -1;
     for (const item of sorted) {
-      if (before < 0 || compare(before, item) !== 0) {
+      if (isStrict || before < 0 || compare(before, item) !== 0) {
         sample.push(item);
         ranked.shard.push(shard);
         ranked.ackHead.push(-1);

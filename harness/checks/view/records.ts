@@ -16,23 +16,25 @@ export class Records {
   readonly n = new Floats();
   /** Its latest attempt, or -1. */
   readonly lastEntry = new Ints();
-  readonly #flows: Map<number, number>[] = [];
+  readonly #flows: Map<string, number>[] = [];
+  #lastProducer = '';
+  #lastFlows: Map<string, number> | undefined;
   readonly #dense: number[][] = [];
   readonly #sparse: (Map<number, number> | undefined)[] = [];
 
   flowOf(producer: string, key: string): number {
-    const p = this.producers.id(producer);
-    const k = this.keys.id(key);
-    let flows = this.#flows[p];
-    if (flows === undefined) {
-      flows = new Map();
-      this.#flows[p] = flows;
+    // Lines of one producer come in long runs.
+    if (producer !== this.#lastProducer || this.#lastFlows === undefined) {
+      const id = this.producers.id(producer);
+      this.#lastFlows = this.#flows[id] ?? new Map();
+      this.#flows[id] = this.#lastFlows;
+      this.#lastProducer = producer;
     }
-    const known = flows.get(k);
+    const known = this.#lastFlows.get(key);
     if (known !== undefined) return known;
-    const flow = this.flowProducer.push(p);
-    this.flowKey.push(k);
-    flows.set(k, flow);
+    const flow = this.flowProducer.push(this.producers.id(producer));
+    this.flowKey.push(this.keys.id(key));
+    this.#lastFlows.set(key, flow);
     this.#dense.push([]);
     return flow;
   }

@@ -2,8 +2,9 @@
  * A stable natural merge sort: what arrives sorted is found to be sorted and only merged (acknowledgements of a shard, pages of a reader), so that
  * a clean history costs a few comparisons an item. Needs one scratch array of the same size.
  */
-export const sortRuns = (items: Int32Array, compare: (a: number, b: number) => number): Int32Array => {
-  let starts = runsOf(items, compare);
+export const sortRuns = (items: Int32Array, compare: (a: number, b: number) => number): Sorted => {
+  const { starts: runs, isStrict } = runsOf(items, compare);
+  let starts = runs;
   let from = items;
   let to: Int32Array = new Int32Array(starts.length > 1 ? items.length : 0);
   while (starts.length > 1) {
@@ -17,15 +18,24 @@ export const sortRuns = (items: Int32Array, compare: (a: number, b: number) => n
     [from, to] = [to, from];
     starts = merged;
   }
-  return from;
+  return { items: from, isStrict };
 };
 
-const runsOf = (items: Int32Array, compare: (a: number, b: number) => number): number[] => {
+/** `isStrict`: they came in strictly ascending order, no two alike. */
+export type Sorted = { readonly items: Int32Array; readonly isStrict: boolean };
+
+const runsOf = (
+  items: Int32Array,
+  compare: (a: number, b: number) => number,
+): { readonly starts: number[]; readonly isStrict: boolean } => {
   const starts = items.length === 0 ? [] : [0];
+  let isStrict = true;
   for (let index = 1; index < items.length; index += 1) {
-    if (compare(items[index - 1] ?? 0, items[index] ?? 0) > 0) starts.push(index);
+    const compared = compare(items[index - 1] ?? 0, items[index] ?? 0);
+    if (compared > 0) starts.push(index);
+    if (compared >= 0) isStrict = false;
   }
-  return starts;
+  return { starts, isStrict };
 };
 
 type Merge = {

@@ -100,10 +100,11 @@ export class Tables {
   readonly readPage = new Ints();
   /** -1: without identity. */
   readonly readRecord = new Ints();
-  readonly readSeq: string[] = [];
+  /** Number and digest of a read, where they are not those of its `readEntry`. */
+  readonly readSeq = new Map<number, string>();
   /** The acknowledged entry whose place this read is at, when that was known at once; -1: to be found among all places. */
   readonly readEntry = new Ints();
-  readonly readDigest: (string | undefined)[] = [];
+  readonly readDigest = new Map<number, string | undefined>();
   readonly readSub = new Map<number, number>();
   /** The PartitionKey that came back, where it is not the key of the identity. */
   readonly readKey = new Map<number, string>();
@@ -113,4 +114,16 @@ export class Tables {
   readonly snapshots: Snapshot[] = [];
   readonly reshards = new Map<number, Reshard>();
   readonly faults: { readonly line: number; readonly event: FaultEvent }[] = [];
+
+  digestOfRead(read: number): string | undefined {
+    const entry = this.readEntry.at(read);
+    // An own digest that is undefined is one, too: the read came without.
+    if (entry >= 0 && !(this.readDigest.size > 0 && this.readDigest.has(read))) return this.entryDigest[entry];
+    return this.readDigest.get(read);
+  }
+
+  seqOfRead(read: number): string {
+    const entry = this.readEntry.at(read);
+    return (entry >= 0 ? this.entrySeq[entry] : this.readSeq.get(read)) ?? '';
+  }
 }
