@@ -1,0 +1,18 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { hashKeyMax, hashKeyOf, isInRange, parseHashRange } from './hash-key.ts';
+
+describe('hash keys', () => {
+  it('are MD5 as AWS tells it: the hash of "a" is 0x0cc175b9c0f1b6a831c399e269772661', () => {
+    expect(hashKeyOf('a')).toBe(0x0cc175b9c0f1b6a831c399e269772661n);
+  });
+
+  test.prop([fc.string(), fc.bigInt({ min: 0n, max: hashKeyMax - 1n })])(
+    'lie in exactly one side of any cut',
+    (key, cut) => {
+      const hash = hashKeyOf(key);
+      const sides = [parseHashRange(['0', String(cut)]), parseHashRange([String(cut + 1n), String(hashKeyMax)])];
+      expect(sides.filter((range) => isInRange(hash, range))).toHaveLength(1);
+    },
+  );
+});
