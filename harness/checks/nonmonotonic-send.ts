@@ -1,7 +1,7 @@
-import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
 import { expectByMode, hasOrderOnlyByChance } from './view/modes.ts';
-import { ackLine, isOk, isSentinel, putLine, type View } from './view/view.ts';
+import { realtimeOf } from './view/realtime.ts';
+import { ackLine, putLine, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
 
 /** D1: acknowledged before another put of its key was sent, and yet above it: in the same shard, or in one related by lineage. */
@@ -15,36 +15,8 @@ export const nonmonotonicSend: Check = {
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   why: (view) => expectByMode(view),
   find: function* (view: View): Generator<Found> {
-    for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
-      if (!isOk(view, entry) || isSentinel(view, entry)) continue;
-      const earlier = largestBefore(view, entry);
-      if (earlier >= 0) yield found(view, earlier, entry);
-    }
+    for (const { earlier, entry } of realtimeOf(view).ofFlow) yield found(view, earlier, entry);
   },
-};
-
-const earlierOf = (view: View, entry: number): readonly number[] => {
-  const earlier = view.tables.entryEarlier.at(entry);
-  if (earlier === -1) return [];
-  return earlier >= 0 ? [earlier] : (view.tables.earlier[-2 - earlier] ?? []);
-};
-
-/** In one shard places are compared, which are numbers already; across related shards the sequence numbers themselves. */
-const largestBefore = (view: View, entry: number): number => {
-  const first = view.tables.entryEarlier.at(entry);
-  if (first === -1) return -1;
-  if (first >= 0) return isNotAbove(view, entry, first) ? first : -1;
-  return earlierOf(view, entry).find((earlier) => isNotAbove(view, entry, earlier)) ?? -1;
-};
-
-const isNotAbove = (view: View, entry: number, earlier: number): boolean => {
-  const shard = view.tables.entryShard.at(entry);
-  const other = view.tables.entryShard.at(earlier);
-  if (other === shard) return (view.positions.ofEntry[entry] ?? -1) <= (view.positions.ofEntry[earlier] ?? -1);
-  return (
-    compareSequence(view.tables.entrySeq[entry] ?? '', view.tables.entrySeq[earlier] ?? '') <= 0 &&
-    view.lineage.isRelated(other, shard)
-  );
 };
 
 const found = (view: View, earlier: number, entry: number): Found => {

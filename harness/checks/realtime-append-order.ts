@@ -1,5 +1,6 @@
 import type { Check, Found } from './check.ts';
-import { ackLine, isOk, isSentinel, putLine, type View } from './view/view.ts';
+import { realtimeOf } from './view/realtime.ts';
+import { ackLine, putLine, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
 
 /** D3: any two puts of a shard, the first acknowledged before the second was sent, and yet above it. Whoever sent them. */
@@ -11,25 +12,8 @@ export const realtimeAppendOrder: Check = {
   expect: 'allow',
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
-    // Entries stand in the order in which they were sent, so that one cursor a shard is enough.
-    const cursors = new Int32Array(view.tables.raised.length);
-    for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
-      if (!isOk(view, entry) || isSentinel(view, entry)) continue;
-      const highest = highestBefore(view, cursors, view.tables.entryShard.at(entry), putLine(view, entry));
-      if (highest < 0 || (view.positions.ofEntry[entry] ?? -1) >= (view.positions.ofEntry[highest] ?? -1)) continue;
-      yield found(view, highest, entry);
-    }
+    for (const { earlier, entry } of realtimeOf(view).ofShard) yield found(view, earlier, entry);
   },
-};
-
-/** The last acknowledgement above `line` that raised the shard's largest number: it is the largest of all before. */
-const highestBefore = (view: View, cursors: Int32Array, shard: number, line: number): number => {
-  const raised = view.tables.raised[shard];
-  if (raised === undefined) return -1;
-  let at = cursors[shard] ?? 0;
-  while (at < raised.line.length && raised.line.at(at) < line) at += 1;
-  cursors[shard] = at;
-  return at === 0 ? -1 : raised.entry.at(at - 1);
 };
 
 const found = (view: View, earlier: number, entry: number): Found => {

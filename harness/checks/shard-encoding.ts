@@ -1,6 +1,6 @@
 import type { Check, Found } from './check.ts';
 import type { View } from './view/view.ts';
-import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, shardName } from './words.ts';
+import { inOrder, lineOfRead, linesOfAck, placeName, placeOf } from './words.ts';
 
 /**
  * E4: AWS's numbers (and kinesalite's) hold the index of their shard: as 47 hexadecimal digits, digits 39 to 46, behind a creation time and before a version
@@ -12,15 +12,15 @@ export const shardEncoding: Check = {
   example: 'a number that encodes shard 27 comes back from shard 8 (amazon-kinesis-client#391)',
   expect: 'allow',
   find: function* (view: View): Generator<Found> {
-    for (let shard = 0; shard < view.positions.first.length; shard += 1) {
-      const index = shardIndex(shardName(view, shard));
-      if (index === undefined) continue;
-      const first = view.positions.first.at(shard);
-      for (let position = first; position < first + view.positions.size.at(shard); position += 1) {
-        const encoded = encodedShard(view.positions.seq(position));
-        if (encoded !== undefined && encoded !== index && hasPlausibleTimes(view.positions.seq(position)))
-          yield found(view, position, encoded);
-      }
+    const { encoded, shard } = view.positions;
+    const indices = view.tables.shards.names.map(shardIndex);
+    for (let at = 0; at < encoded.length; at += 1) {
+      const position = encoded.at(at);
+      const index = indices[shard.at(position)];
+      const seq = view.positions.seq(position);
+      const said = encodedShard(seq);
+      if (index !== undefined && said < shardsMax && said !== index && hasPlausibleTimes(seq))
+        yield found(view, position, said);
     }
   },
 };
@@ -34,16 +34,10 @@ const shardIndex = (name: string): number | undefined => {
 const shardsMax = 100_000;
 
 /** The low 32 bits without a big integer: 10^32 is a multiple of 2^32, so only the last 32 digits count. They hold the index's low 28 bits and the version. */
-const encodedShard = (seq: string): number | undefined => {
-  if (seq.length !== 56 || (seq.charCodeAt(0) !== 52 && seq.charCodeAt(0) !== 53)) return undefined;
+const encodedShard = (seq: string): number => {
   let low = 0;
-  // 10^4 is a multiple of 16: the last four digits tell the version, and most other numbers are out at once.
-  for (let at = 52; at < 56; at += 1) low = low * 10 + seq.charCodeAt(at) - 48;
-  if ((low & 15) !== 2) return undefined;
-  low = 0;
   for (let at = 24; at < 56; at += 1) low = (Math.imul(low, 10) + seq.charCodeAt(at) - 48) | 0;
-  const index = low >>> 4;
-  return index < shardsMax ? index : undefined;
+  return low >>> 4;
 };
 
 const earliest = 1_262_304_000;

@@ -1,7 +1,6 @@
-import { Ints } from '../../lib/columns.ts';
 import type { AckEvent, PutEntryEvent, PutEvent, PutResult } from '../../model/event.ts';
 import { historyError } from '../../model/history-error.ts';
-import { canonicalSequence, compareSequence } from '../../model/sequence-number.ts';
+import { canonicalSequence } from '../../model/sequence-number.ts';
 import { outcome, type Tables } from './tables.ts';
 
 /** An op sent twice cannot be judged. Everything that was acknowledged before this line happened before this put. */
@@ -43,7 +42,6 @@ const applyEntry = (tables: Tables, op: number, producer: string, entry: PutEntr
   if (entry.hash !== undefined) tables.entryHash.set(index, entry.hash);
   if (entry.part !== undefined) tables.entryPart.set(index, entry.part);
   if (entry.digest === undefined && entry.bytes !== undefined) tables.entryBytes.set(index, entry.bytes);
-  tables.entryEarlier.push(earlierOf(tables, flow));
   if (tables.opSentinel.at(op) === 0) noteMode(tables, op, flow, index);
   tables.flowOpen.set(flow, tables.flowOpen.at(flow) + 1);
 };
@@ -57,14 +55,6 @@ export const flowOf = (tables: Tables, producer: string, key: string): number =>
     tables.flowPuts.push(0);
   }
   return flow;
-};
-
-const earlierOf = (tables: Tables, flow: number): number => {
-  const done = tables.flowDone[flow];
-  if (done === undefined) return -1;
-  if (done.length === 1) return done[0] ?? -1;
-  tables.earlier.push([...done]);
-  return -1 - tables.earlier.length;
 };
 
 /** P1 to P4, the weakest of all puts of the flow (contract, 3). */
@@ -102,14 +92,14 @@ export const applyAck = (tables: Tables, event: AckEvent, line: number): void =>
     tables.flowOpen.set(flow, tables.flowOpen.at(flow) - 1);
     const result = results?.[index];
     if (result === undefined) tables.entryStatus.set(entry, outcome[event.outcome]);
-    else applyResult(tables, entry, result, line);
+    else applyResult(tables, entry, result);
   }
 };
 
 /** Source of the one sure failure of an entry: contract, 1. */
 const throttled = 'ProvisionedThroughputExceededException';
 
-const applyResult = (tables: Tables, entry: number, result: PutResult, line: number): void => {
+const applyResult = (tables: Tables, entry: number, result: PutResult): void => {
   if ('error' in result && typeof result.error === 'string') {
     tables.entryStatus.set(entry, result.error === throttled ? outcome.fail : outcome.info);
     return;
@@ -121,36 +111,7 @@ const applyResult = (tables: Tables, entry: number, result: PutResult, line: num
   tables.entrySeq[entry] = canonicalSequence(placed.seq);
   if (placed.sub !== undefined) tables.entrySub.set(entry, placed.sub);
   if (tables.opSentinel.at(tables.entryOp.at(entry)) === 1) return;
-  noteDone(tables, entry, shard);
-  noteRaised(tables, entry, shard, line);
+  tables.flowLast.set(tables.entryFlow.at(entry), entry);
 };
 
-export const shardOf = (tables: Tables, name: string): number => {
-  const shard = tables.shards.id(name);
-  while (tables.raised.length <= shard) tables.raised.push({ line: new Ints(8), entry: new Ints(8) });
-  return shard;
-};
-
-const noteDone = (tables: Tables, entry: number, shard: number): void => {
-  const flow = tables.entryFlow.at(entry);
-  tables.flowLast.set(flow, entry);
-  const done = tables.flowDone[flow];
-  if (done === undefined) {
-    tables.flowDone[flow] = [entry];
-    return;
-  }
-  const at = done.findIndex((other) => tables.entryShard.at(other) === shard);
-  if (at < 0) done.push(entry);
-  else if (compareSequence(tables.entrySeq[entry] ?? '', tables.entrySeq[done[at] ?? 0] ?? '') > 0) done[at] = entry;
-};
-
-const noteRaised = (tables: Tables, entry: number, shard: number, line: number): void => {
-  const raised = tables.raised[shard];
-  if (raised === undefined) return;
-  const last = raised.entry.length - 1;
-  const isHigher =
-    last < 0 || compareSequence(tables.entrySeq[entry] ?? '', tables.entrySeq[raised.entry.at(last)] ?? '') > 0;
-  if (!isHigher) return;
-  raised.line.push(line);
-  raised.entry.push(entry);
-};
+export const shardOf = (tables: Tables, name: string): number => tables.shards.id(name);

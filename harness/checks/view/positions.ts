@@ -1,5 +1,6 @@
 import { Ints } from '../../lib/columns.ts';
 import { compareSequence } from '../../model/sequence-number.ts';
+import { looksEncoded, tagOf } from './digits.ts';
 import { sortRuns } from './sort-runs.ts';
 import { outcome, type Tables } from './tables.ts';
 
@@ -21,6 +22,10 @@ export type Positions = {
   readonly ackNext: Int32Array;
   readonly readHead: Ints;
   readonly readNext: Int32Array;
+  /** A hash of the number: made while its text is at hand, since looking texts up again is what costs. */
+  readonly tag: Ints;
+  /** Places whose number may encode its shard (`looksEncoded`), ascending. */
+  readonly encoded: Ints;
   readonly seq: (position: number) => string;
   readonly sub: (position: number) => number;
 };
@@ -47,6 +52,9 @@ export const rankPositions = (tables: Tables): Positions => {
       if (isStrict || before < 0 || compare(before, item) !== 0) {
         sample.push(item);
         ranked.shard.push(shard);
+        const seq = seqOf(item);
+        ranked.tag.push(tagOf(seq));
+        if (looksEncoded(seq)) ranked.encoded.push(sample.length - 1);
         ranked.ackHead.push(-1);
         ranked.readHead.push(-1);
       }
@@ -66,6 +74,8 @@ export const rankPositions = (tables: Tables): Positions => {
 
 const emptyPositions = (entries: number, reads: number): Omit<Positions, 'count' | 'seq' | 'sub'> => ({
   shard: new Ints(),
+  tag: new Ints(),
+  encoded: new Ints(),
   first: new Ints(),
   size: new Ints(),
   ofEntry: new Int32Array(entries).fill(-1),

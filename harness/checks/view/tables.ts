@@ -61,8 +61,6 @@ export class Tables {
   readonly entryFlow = new Ints();
   readonly entryStatus = new Ints();
   readonly entryShard = new Ints();
-  /** The largest entry of its flow that was acknowledged when it was sent: -1 none, below that an index into `earlier`. */
-  readonly entryEarlier = new Ints();
   readonly entrySeq: string[] = [];
   readonly entryDigest: (string | undefined)[] = [];
   readonly entryAfter = new Map<number, string>();
@@ -70,16 +68,12 @@ export class Tables {
   readonly entrySub = new Map<number, number>();
   readonly entryPart = new Map<number, number>();
   readonly entryBytes = new Map<number, number>();
-  readonly earlier: (readonly number[])[] = [];
 
   // Flows: what the produce mode is read off.
   readonly flowMode = new Ints();
   readonly flowOpen = new Ints();
   readonly flowLast = new Ints();
   readonly flowPuts = new Ints();
-  readonly flowDone: (number[] | undefined)[] = [];
-  /** Per shard: acknowledgements that raised the largest number, in order of line. */
-  readonly raised: { readonly line: Ints; readonly entry: Ints }[] = [];
   inFlight = 0;
   inFlightMax = 0;
 
