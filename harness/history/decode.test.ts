@@ -101,7 +101,7 @@ describe('decoding a line', () => {
     expect(decodeLine(text, 1)).toEqual(JSON.parse(JSON.stringify(value)));
   });
 
-  test.prop([line, fc.array(fc.tuple(fc.nat(), wrong), { maxLength: 2 })], { numRuns: 500 })(
+  test.prop([line, fc.array(fc.tuple(fc.nat(), wrong), { maxLength: 2 })], { numRuns: 1000 })(
     'agrees with the schema, on whole lines and on damaged ones',
     (value, damages) => {
       const damaged: Record<string, unknown> = JSON.parse(JSON.stringify(value)) as Record<string, unknown>;

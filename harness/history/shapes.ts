@@ -146,7 +146,7 @@ const page: Shape = (value) => {
   if (!isOptional(value['children'], isTexts)) return wrong('children', 'a list of shard ids', value['children']);
   const from = value['from'] === undefined ? undefined : iteratorStart(value['from']);
   if (from !== undefined) return `from.${from}`;
-  const records = value['records'] ?? [];
+  const records = value['records'] === undefined ? [] : value['records'];
   if (!Array.isArray(records)) return wrong('records', 'a list', records);
   return readRecords(records);
 };
