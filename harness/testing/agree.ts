@@ -1,0 +1,48 @@
+import { checkHistory, type HistoryLine } from '../check-history.ts';
+import { slowJudge } from './slow-judge/slow-judge.ts';
+
+/** What a judge said of one anomaly, as text: kind, expectation, and whether another finding explains it. */
+type Said = {
+  readonly anomaly: string;
+  readonly kind: string | null;
+  readonly expect: string;
+  readonly explainedBy: string | null;
+};
+
+/** Kinds that the contract names; others are a judge's own words and are not compared. */
+const named: ReadonlySet<string> = new Set([
+  'retry',
+  'resend',
+  'gave-up',
+  'never-sent',
+  'info',
+  'declared',
+  'prefix',
+  'middle',
+  'postfix',
+]);
+const signature = ({ anomaly, kind, expect, explainedBy }: Said): string =>
+  [anomaly, kind !== null && named.has(kind) ? kind : '', expect, explainedBy === null ? '' : 'explained']
+    .join(' ')
+    .trim();
+
+/** Where the fast and the slow judge differ on a history: what only one of them says, and claims that only one holds violated. Empty when they agree. */
+export const disagreements = async (lines: readonly HistoryLine[]): Promise<readonly string[]> => {
+  const fast = await checkHistory(lines);
+  const slow = slowJudge(lines);
+  const fastSaid = new Set(fast.findings.map(signature));
+  const slowSaid = new Set(slow.findings.map(signature));
+  const fastViolated = new Set<string>(
+    fast.claims.filter(({ verdict }) => verdict === 'violated').map(({ anomaly }) => anomaly),
+  );
+  const slowViolated = new Set<string>(slow.violated);
+  return [
+    ...only(fastSaid, slowSaid).map((text) => `only the fast judge: ${text}`),
+    ...only(slowSaid, fastSaid).map((text) => `only the slow judge: ${text}`),
+    ...only(fastViolated, slowViolated).map((id) => `violated for the fast judge only: ${id}`),
+    ...only(slowViolated, fastViolated).map((id) => `violated for the slow judge only: ${id}`),
+  ];
+};
+
+const only = (one: ReadonlySet<string>, other: ReadonlySet<string>): readonly string[] =>
+  [...one].filter((text) => !other.has(text));

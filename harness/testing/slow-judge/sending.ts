@@ -1,0 +1,223 @@
+import { distinct, pairs, type Raw } from './finding.ts';
+import {
+  type Attempt,
+  comparePlaces,
+  consumption,
+  groupBy,
+  modeOf,
+  type Place,
+  partsOf,
+  shardsOf,
+  type View,
+  workOf,
+} from './view.ts';
+
+/** Section D of the catalogue: order as the producers saw it, and as the log has it. */
+const placed = (view: View) => view.attempts.filter((a): a is Attempt & { place: Place } => a.place !== undefined);
+const sameKey = (a: Attempt, b: Attempt): boolean => a.put.producer === b.put.producer && a.entry.key === b.entry.key;
+const isWork = ({ put }: Attempt): boolean => put.role !== 'sentinel';
+const isLoose = (view: View, producer: string, key: string): boolean =>
+  ['P3', 'P4'].includes(modeOf(view, producer, key));
+
+/** a was answered before b was sent, same producer and key, related shards, and b's number is not above. */
+export const nonmonotonicSend = (view: View): readonly Raw[] => {
+  const all = placed(view).filter(isWork);
+  return all.flatMap((a) =>
+    all
+      .filter(
+        (b) =>
+          sameKey(a, b) &&
+          a.answered < b.sent &&
+          a.put.op !== b.put.op &&
+          consumption(view, a.place, b.place) !== undefined &&
+          b.place.seq <= a.place.seq &&
+          (b.place.seq < a.place.seq || b.place.sub <= a.place.sub),
+      )
+      .map((b) => ({
+        anomaly: 'nonmonotonic-send',
+        isAllowed: isLoose(view, a.put.producer ?? '', a.entry.key),
+        ids: [a.id, b.id],
+        places: [a.place.name, b.place.name],
+        shards: [a.place.shard, b.place.shard],
+        ops: [b.put.op],
+      })),
+  );
+};
+
+/** The number that came back is not above the one handed over for ordering. */
+export const snfoBroken = (view: View): readonly Raw[] =>
+  placed(view)
+    .filter(({ entry, place }) => entry.after !== undefined && place.seq <= BigInt(entry.after))
+    .map((a) => ({
+      anomaly: 'snfo-broken',
+      ids: [a.id],
+      places: [a.place.name],
+      ops: [a.put.op],
+      shards: [a.place.shard],
+    }));
+
+export const realtimeAppendOrder = (view: View): readonly Raw[] => {
+  const all = placed(view);
+  return all.flatMap((a) =>
+    all
+      .filter((b) => a.answered < b.sent && a.place.shard === b.place.shard && b.place.seq < a.place.seq)
+      .map((b) => ({
+        anomaly: 'realtime-append-order',
+        isAllowed: true,
+        ids: [a.id, b.id],
+        places: [a.place.name, b.place.name],
+      })),
+  );
+};
+
+/** Inside one call, a later entry of the key has the smaller number. */
+export const intNonmonotonicSend = (view: View): readonly Raw[] =>
+  [
+    ...groupBy(
+      placed(view).filter(({ put }) => put.api === 'PutRecords'),
+      ({ put }) => String(put.op),
+    ).values(),
+  ].flatMap((call) =>
+    pairs(call)
+      .filter(
+        ([a, b]) =>
+          a.entry.key === b.entry.key &&
+          a.place.shard === b.place.shard &&
+          (b.place.seq < a.place.seq || (b.place.seq === a.place.seq && b.place.sub <= a.place.sub)),
+      )
+      .map(([a, b]) => ({ anomaly: 'int-nonmonotonic-send', isAllowed: true, ids: [a.id, b.id], ops: [a.put.op] })),
+  );
+
+/** Between two records of one call in one shard lies another's. */
+export const intSendSkip = (view: View): readonly Raw[] => {
+  const known = [...placed(view).map(({ place }) => place), ...view.reads.map(({ place }) => place)];
+  return [
+    ...groupBy(
+      placed(view).filter(({ put }) => put.api === 'PutRecords'),
+      ({ put, place }) => `${put.op} ${place.shard}`,
+    ).values(),
+  ].flatMap((call) => {
+    const seqs = call.map(({ place }) => place.seq).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    const [low = 0n] = seqs;
+    const high = seqs.at(-1) ?? 0n;
+    const isSkip = known.some(
+      ({ shard, seq }) => shard === call[0]?.place.shard && low < seq && seq < high && !seqs.includes(seq),
+    );
+    return isSkip ? [{ anomaly: 'int-send-skip', isAllowed: true, ops: call.map(({ put }) => put.op) }] : [];
+  });
+};
+
+/** First occurrence: the earliest position at which the final readers, else any reader, saw the record; the earliest in consumption order. */
+const firstPlaces = (view: View): ReadonlyMap<string, Place> => {
+  const reads = view.reads.filter(({ id }) => id !== undefined);
+  const first = new Map<string, Place>();
+  for (const [id, own] of groupBy(reads, ({ id }) => id ?? '')) {
+    const finals = own.filter(({ reader }) => view.roles.get(reader) === 'final');
+    const [start, ...rest] = (finals.length > 0 ? finals : own).map(({ place }) => place);
+    if (start !== undefined)
+      first.set(
+        id,
+        rest.reduce((a, b) => ((consumption(view, b, a) ?? 0) < 0 ? b : a), start),
+      );
+  }
+  return first;
+};
+
+const firstSent = (view: View, id: string): number =>
+  Math.min(...view.attempts.filter((a) => a.id === id).map(({ sent }) => sent));
+
+/** Rule 4: one finding a record that stands behind a larger number; the pair that says most decides. Late landings of abandoned attempts are told apart. */
+export const keyReorder = (view: View): readonly Raw[] => {
+  const first = firstPlaces(view);
+  const work = groupBy(workOf(view), ({ id }) => id);
+  const known = [...first].filter(([id]) => !view.hasPuts || work.has(id));
+  return known.flatMap(([n, a]): readonly Raw[] => {
+    const [producer, key, number] = partsOf(n);
+    const larger = known.filter(([m, b]) => {
+      const [p, k, other] = partsOf(m);
+      return p === producer && k === key && other > number && (consumption(view, a, b) ?? -1) > 0;
+    });
+    if (larger.length === 0) return [];
+    const about = (pairsOf: readonly (readonly [string, Place])[]) => ({
+      isAllowed: isLoose(view, producer, key),
+      ids: [n, ...pairsOf.map(([m]) => m)],
+      places: [a, ...pairsOf.map(([, b]) => b)].map(({ name }) => name),
+      shards: [a, ...pairsOf.map(([, b]) => b)].map(({ shard }) => shard),
+    });
+    if (!view.hasPuts) return [{ anomaly: 'key-reorder', ...about(larger) }];
+    const attempts = work.get(n) ?? [];
+    const owner = attempts.find(({ place }) => place?.name === a.name);
+    if (owner === undefined && attempts.some(({ outcome }) => outcome === 'info'))
+      return [{ anomaly: 'zombie-append', isAllowed: true, ids: [n], places: [a.name] }];
+    const acked = larger.filter(([m]) => attempts.some((x) => x.outcome === 'ok' && x.answered < firstSent(view, m)));
+    if (acked.length > 0) return [{ anomaly: 'key-reorder', ...about(acked) }];
+    const later = larger.filter(([m]) => owner !== undefined && owner.sent > firstSent(view, m));
+    if (later.length > 0) return [{ anomaly: 'key-reorder', kind: 'retry', ...about(later) }];
+    return [{ anomaly: 'key-reorder', ...about(larger) }];
+  });
+};
+
+/** A late copy: stands at a place acknowledged to nobody, above the first occurrence of a record of its producer and key that was first sent after a later attempt's ok. */
+export const zombieAppend = (view: View): readonly Raw[] => {
+  const first = firstPlaces(view);
+  return [...groupBy(workOf(view), ({ id }) => id)].flatMap(([id, attempts]) => {
+    const acked = attempts.flatMap(({ place }) => place?.name ?? []);
+    const ghosts = distinct(
+      view.reads.filter((r) => r.id === id && r.place.name !== first.get(id)?.name).map(({ place }) => place),
+    ).filter(({ name }) => !acked.includes(name));
+    const ok = attempts.filter(
+      ({ outcome }, index) => outcome === 'ok' && attempts.slice(0, index).some((b) => b.outcome === 'info'),
+    );
+    const others = [...first].filter(
+      ([other]) => other !== id && String(partsOf(other).slice(0, 2)) === String(partsOf(id).slice(0, 2)),
+    );
+    const late = ghosts.filter((ghost) =>
+      ok.some(({ answered }) =>
+        others.some(
+          ([m, place]) =>
+            firstSent(view, m) > answered && place.shard === ghost.shard && comparePlaces(place, ghost) < 0,
+        ),
+      ),
+    );
+    return late.length > 0
+      ? [{ anomaly: 'zombie-append', isAllowed: true, ids: [id], places: late.map(({ name }) => name) }]
+      : [];
+  });
+};
+
+/** A key's largest number in a parent is not below its smallest in the child; or the declared starts say so themselves. */
+export const lineageSeqRegression = (view: View): readonly Raw[] => {
+  const shards = shardsOf(view);
+  const declared = [...shards.values()].flatMap(({ shard, seq, parents }) =>
+    parents
+      .filter((parent) => {
+        const end = shards.get(parent)?.seq;
+        return (
+          end !== undefined && end[1] !== null && BigInt(end[1]) >= BigInt(end[0]) && BigInt(seq[0]) <= BigInt(end[1])
+        );
+      })
+      .map((parent): Raw => ({ anomaly: 'lineage-seq-regression', kind: 'declared', shards: [shard, parent] })),
+  );
+  const seen = [
+    ...view.reads.map(({ record, place }) => ({ key: record.key ?? '', place })),
+    ...placed(view).map(({ outerKey, place }) => ({ key: outerKey, place })),
+  ];
+  const keyed = [...groupBy(seen, ({ key }) => key)].flatMap(([, own]) =>
+    distinct(own.map(({ place }) => place.shard)).flatMap((child) =>
+      (shards.get(child)?.parents ?? [])
+        .filter((parent) =>
+          own.some(
+            (a) => a.place.shard === parent && own.some((b) => b.place.shard === child && b.place.seq <= a.place.seq),
+          ),
+        )
+        .map(
+          (parent): Raw => ({
+            anomaly: 'lineage-seq-regression',
+            shards: [parent, child],
+            places: own.map(({ place }) => place.name),
+          }),
+        ),
+    ),
+  );
+  return [...declared, ...keyed];
+};

@@ -1,0 +1,84 @@
+import type { HistoryLine } from '../../check-history.ts';
+import { type AnomalyId, anomalyIds } from '../../model/anomaly.ts';
+import type { Expect } from '../../model/verdict.ts';
+import type { Raw, SlowFinding } from './finding.ts';
+import * as identity from './identity.ts';
+import * as loss from './loss.ts';
+import * as reading from './reading.ts';
+import * as sending from './sending.ts';
+import * as topology from './topology.ts';
+import { type View, viewOf } from './view.ts';
+
+/**
+ * A slow, obvious judge: every definition of the catalogue as it is written, over all pairs. It shares no code with the checks, so that where the two differ
+ * one of them, or the contract, is wrong.
+ */
+const detectors: readonly ((view: View) => readonly Raw[])[] = [identity, loss, reading, sending, topology].flatMap(
+  (section) => Object.values(section),
+);
+
+const reported: ReadonlySet<AnomalyId> = new Set(['unseen', 'recovered', 'expired-unread'] as const);
+const expectOf = ({ anomaly, isAllowed }: Raw): Expect =>
+  reported.has(anomaly) ? 'report' : isAllowed === true ? 'allow' : 'forbid';
+
+/** The table "one cause, one finding": left explains right when they share what is named. */
+type Share = 'ids' | 'places' | 'chains' | 'shards' | 'ops';
+const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share[]])[] = [
+  [
+    'response-misalignment',
+    ['ack-mismatch', 'inconsistent-offsets', 'nonmonotonic-send', 'int-nonmonotonic-send', 'key-reorder'],
+    ['ids'],
+  ],
+  ['corruption', ['phantom', 'lost-write', 'inconsistent-offsets'], ['ids', 'places']],
+  ['inconsistent-offsets', ['reader-divergence', 'corruption', 'lost-write'], ['places']],
+  ['ack-mismatch', ['lost-write', 'duplicate'], ['ids']],
+  ['mispartitioned', ['split-key', 'ack-mismatch', 'lost-write'], ['ids']],
+  ['aborted-read', ['phantom'], ['ids']],
+  ['phantom', ['read-from-the-future'], ['ids']],
+  ['snfo-broken', ['nonmonotonic-send'], ['ops']],
+  ['nonmonotonic-send', ['realtime-append-order'], ['places']],
+  ['int-nonmonotonic-send', ['key-reorder'], ['ids']],
+  ['lineage-seq-regression', ['snfo-broken', 'nonmonotonic-send'], ['places']],
+  ['write-to-closed', ['seq-out-of-range', 'lineage-seq-regression', 'nonmonotonic-send'], ['places']],
+  ['zombie-append', ['duplicate', 'realtime-append-order'], ['ids']],
+  ['premature-shard-end', ['lost-write', 'unseen', 'lost-in-view', 'child-before-parent'], ['shards']],
+  ['lost-write', ['poll-skip', 'counter-gap'], ['ids', 'places']],
+  ['poll-skip', ['lost-in-view', 'reader-divergence', 'bookmark-broken'], ['places']],
+  ['resumable-broken', ['re-delivery', 'poll-skip', 'lost-in-view'], ['places']],
+  ['int-nonmonotonic-poll', ['nonmonotonic-poll', 'poll-skip'], ['chains']],
+  ['nonmonotonic-poll', ['poll-skip'], ['chains']],
+  ['topology-mutation', ['bad-parentage', 'hash-hole', 'hash-overlap', 'mispartitioned'], ['shards']],
+  ['open-parent', ['hash-overlap'], ['shards']],
+  ['hash-overlap', ['split-key'], ['shards']],
+];
+const strictness: Readonly<Record<Expect, number>> = { forbid: 2, find: 2, allow: 1, report: 0, ignore: 0 };
+
+const share = (a: Raw, b: Raw, by: Share): boolean =>
+  (a[by] ?? []).some((x) => x !== undefined && ((b[by] ?? []) as readonly unknown[]).includes(x));
+const explains = (a: Raw, b: Raw): boolean => {
+  if (a === b || strictness[expectOf(a)] < strictness[expectOf(b)]) return false;
+  if (a.anomaly === 'inconsistent-offsets' && a.kind === 'ack-read') return false;
+  if (a.anomaly === 'corruption' && b.anomaly === 'inconsistent-offsets' && b.kind !== 'ack-read') return false;
+  if (a.anomaly === 'zombie-append' && b.anomaly === 'duplicate' && b.kind !== 'retry') return false;
+  return table.some(
+    ([left, rights, by]) => left === a.anomaly && rights.includes(b.anomaly) && by.some((what) => share(a, b, what)),
+  );
+};
+
+export type SlowVerdict = { readonly findings: readonly SlowFinding[]; readonly violated: readonly AnomalyId[] };
+
+export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
+  const view = viewOf(lines);
+  const raws = detectors.flatMap((detect) => detect(view));
+  const findings = raws.map((raw) => ({
+    anomaly: raw.anomaly,
+    kind: raw.kind ?? null,
+    expect: expectOf(raw),
+    explainedBy: raws.find((other) => explains(other, raw))?.anomaly ?? null,
+    raw,
+  }));
+  const violated = anomalyIds.filter((id) =>
+    findings.some(({ anomaly, expect, explainedBy }) => anomaly === id && expect === 'forbid' && explainedBy === null),
+  );
+  return { findings, violated };
+};

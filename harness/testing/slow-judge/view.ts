@@ -1,0 +1,202 @@
+import type { HistoryLine } from '../../check-history.ts';
+import type {
+  Head,
+  PageEvent,
+  PutEntryEvent,
+  PutEvent,
+  ReaderRole,
+  ReadRecord,
+  ReshardEvent,
+  TopologyEvent,
+} from '../../model/event.ts';
+
+/** A history spread out in lists, for a judge that may be slow: nothing is decided here but what rules 1 to 3 of the contract say. */
+export type Attempt = {
+  readonly id: string;
+  readonly put: PutEvent;
+  readonly entry: PutEntryEvent;
+  readonly index: number;
+  readonly sent: number;
+  readonly answered: number;
+  readonly outcome: 'ok' | 'fail' | 'info';
+  readonly place: Place | undefined;
+  /** Partition key and explicit hash key of the Kinesis record that carries it. */
+  readonly outerKey: string;
+  readonly hash: string | undefined;
+};
+export type Place = { readonly shard: string; readonly seq: bigint; readonly sub: number; readonly name: string };
+export type Read = {
+  readonly id: string | undefined;
+  readonly place: Place;
+  readonly record: ReadRecord;
+  readonly page: PageEvent;
+  readonly asked: number;
+  readonly reader: string;
+  readonly chain: string;
+};
+export type Mode = 'P1' | 'P2' | 'P3' | 'P4';
+export type View = {
+  readonly head: Head;
+  readonly hasPuts: boolean;
+  readonly attempts: readonly Attempt[];
+  readonly reads: readonly Read[];
+  readonly pages: readonly PageEvent[];
+  readonly topologies: readonly TopologyEvent[];
+  readonly reshards: readonly ReshardEvent[];
+  readonly roles: ReadonlyMap<string, ReaderRole>;
+  readonly end: string | undefined;
+};
+
+export const idOf = (producer: string | undefined, key: string | undefined, n: number): string =>
+  JSON.stringify([producer, key, n]);
+export const partsOf = (id: string): readonly [string, string, number] => JSON.parse(id) as [string, string, number];
+
+export const placeOf = (shard: string, seq: string, sub: number | undefined): Place => {
+  const number = BigInt(seq);
+  return { shard, seq: number, sub: sub ?? 0, name: `${shard} ${number} ${sub ?? 0}` };
+};
+
+/** Position inside one shard: number, then sub index. */
+export const comparePlaces = (a: Place, b: Place): number => {
+  if (a.seq !== b.seq) return a.seq < b.seq ? -1 : 1;
+  return a.sub - b.sub;
+};
+
+export const chainOf = ({ reader, chain, shard }: PageEvent): string => JSON.stringify([reader, chain, shard]);
+const only = <T extends HistoryLine['type']>(lines: readonly HistoryLine[], type: T) =>
+  lines.filter((line): line is Extract<HistoryLine, { type: T }> => line.type === type);
+
+/** "Before" among lines with one `t` is the order of the lines: each `t` gets a fraction. A `t0` stays whole: what was written in its microsecond is not before it. */
+const inLineOrder = (lines: readonly HistoryLine[]): readonly HistoryLine[] =>
+  lines.map((line, index) => (line.type === 'head' ? line : { ...line, t: line.t + index / (lines.length + 1) }));
+
+export const viewOf = (written: readonly HistoryLine[]): View => {
+  const lines = inLineOrder(written);
+  const [head] = only(lines, 'head');
+  if (head === undefined) throw new Error('no head');
+  const acks = new Map(only(lines, 'ack').map((ack) => [ack.op, ack]));
+  const attempts = only(lines, 'put').flatMap((put) =>
+    put.entries.map((entry, index): Attempt => {
+      const ack = acks.get(put.op);
+      const result = ack?.outcome === 'ok' ? ack.results?.[index] : undefined;
+      const part = entry.part === undefined ? undefined : put.parts?.[entry.part];
+      const isOk = result !== undefined && 'seq' in result;
+      const isFail =
+        ack?.outcome === 'fail' ||
+        (result !== undefined && 'error' in result && result.error === 'ProvisionedThroughputExceededException');
+      return {
+        id: idOf(put.producer, entry.key, entry.n ?? -1),
+        put,
+        entry,
+        index,
+        sent: put.t,
+        answered: ack?.t ?? Number.POSITIVE_INFINITY,
+        outcome: isOk ? 'ok' : isFail ? 'fail' : 'info',
+        place: isOk ? placeOf(result.shard, result.seq, result.sub) : undefined,
+        outerKey: part?.key ?? entry.key,
+        hash: part === undefined ? entry.hash : part.hash,
+      };
+    }),
+  );
+  const pages = only(lines, 'page');
+  const reads = pages.flatMap((page) =>
+    (page.records ?? []).map(
+      (record): Read => ({
+        id:
+          record.producer === undefined || record.n === undefined
+            ? undefined
+            : idOf(record.producer, record.idKey ?? record.key, record.n),
+        place: placeOf(page.shard, record.seq, record.sub),
+        record,
+        page,
+        asked: page.t0 ?? page.t,
+        reader: page.reader,
+        chain: chainOf(page),
+      }),
+    ),
+  );
+  return {
+    head,
+    hasPuts: attempts.length > 0 || (head.recorded ?? ['puts']).includes('puts'),
+    attempts,
+    reads,
+    pages,
+    topologies: only(lines, 'topology'),
+    reshards: only(lines, 'reshard'),
+    roles: new Map(only(lines, 'reader').map(({ reader, role }) => [reader, role ?? 'live'])),
+    end: only(lines, 'end')[0]?.reason,
+  };
+};
+
+export const groupBy = <T>(items: readonly T[], by: (item: T) => string): ReadonlyMap<string, readonly T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(by(item), [...(groups.get(by(item)) ?? []), item]);
+  return groups;
+};
+
+export const workOf = ({ attempts }: View): readonly Attempt[] => attempts.filter(({ put }) => put.role !== 'sentinel');
+
+/** Rule 3: the weakest of what the puts of a producer and key were. */
+export const modeOf = (view: View, producer: string, key: string): Mode => {
+  if (!view.hasPuts) return 'P2';
+  const own = workOf(view).filter(({ put, entry }) => put.producer === producer && entry.key === key);
+  if (own.some(({ put }) => put.api === 'PutRecords' || put.parts !== undefined)) return 'P4';
+  const overlaps = own.some((a) => own.some((b) => a !== b && a.sent <= b.sent && b.sent < a.answered));
+  if (overlaps) return 'P3';
+  const chained = own.every((a, index) => {
+    if (index === 0) return true;
+    const before = own.filter(({ answered, outcome }) => outcome === 'ok' && answered <= a.sent);
+    const last = before.reduce<Attempt | undefined>(
+      (x, y) => (x === undefined || y.answered >= x.answered ? y : x),
+      undefined,
+    );
+    if (last?.place === undefined) return true;
+    return a.entry.after !== undefined && BigInt(a.entry.after) === last.place.seq;
+  });
+  return chained && own.some(({ entry }) => entry.after !== undefined) ? 'P1' : 'P2';
+};
+
+/** Shards with their latest listing. */
+export const shardsOf = ({ topologies }: View) =>
+  new Map(topologies.flatMap(({ shards }) => shards).map((info) => [info.shard, info]));
+
+export const isAncestor = (view: View, older: string, younger: string): boolean => {
+  const shards = shardsOf(view);
+  const seen = new Set<string>();
+  const climb = (shard: string): boolean => {
+    if (seen.has(shard)) return false;
+    seen.add(shard);
+    return (shards.get(shard)?.parents ?? []).some((parent) => parent === older || climb(parent));
+  };
+  return climb(younger);
+};
+
+/** Consumption order: negative, positive, or undefined where lineage does not relate the shards. */
+export const consumption = (view: View, a: Place, b: Place): number | undefined => {
+  if (a.shard === b.shard) return comparePlaces(a, b);
+  if (isAncestor(view, a.shard, b.shard)) return -1;
+  if (isAncestor(view, b.shard, a.shard)) return 1;
+  return undefined;
+};
+
+/** First listing that shows the shard closed, or the ok of the reshard that named it. */
+export const closedAt = (view: View, shard: string): number => {
+  const listed = view.topologies.filter(({ shards }) => shards.some((s) => s.shard === shard && s.seq[1] !== null));
+  const ids = new Set(
+    view.reshards.filter((r) => r.phase === 'invoke' && (r.shards ?? []).includes(shard)).map(({ id }) => id),
+  );
+  const done = view.reshards.filter((r) => r.phase === 'ok' && ids.has(r.id));
+  return Math.min(...[...listed, ...done].map(({ t }) => t), Number.POSITIVE_INFINITY);
+};
+export const isClosed = (view: View, shard: string): boolean => (shardsOf(view).get(shard)?.seq[1] ?? null) !== null;
+
+/** Coverage (rule 7): from the beginning if the reader began there, to the end if it was reached. */
+export const covers = (view: View, reader: string, place: Place): boolean => {
+  const pages = view.pages.filter((page) => page.reader === reader && page.shard === place.shard);
+  const places = view.reads.filter((r) => r.reader === reader && r.place.shard === place.shard).map((r) => r.place);
+  const fromStart = pages.some(({ from }) => from?.type === 'TRIM_HORIZON');
+  const toEnd = pages.some(({ more }) => more === false) && isClosed(view, place.shard);
+  const above = fromStart || places.some((p) => comparePlaces(p, place) <= 0);
+  const below = toEnd || places.some((p) => comparePlaces(p, place) >= 0);
+  return above && below;
+};
