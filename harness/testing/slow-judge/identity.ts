@@ -1,8 +1,7 @@
 import { distinct, pairs, type Raw } from './finding.ts';
-import { type Attempt, comparePlaces, groupBy, type Read, shardsOf, type View, workOf } from './view.ts';
+import { comparePlaces, groupBy, type Read, shardsOf, type View, workOf } from './view.ts';
 
 /** Section A of the catalogue, from the definitions. */
-const sentOf = ({ id, entry }: Attempt): string => `${id} ${entry.digest ?? ''}`;
 const readOf = ({ id, record }: Read): string => `${id} ${record.digest ?? ''}`;
 
 /** One position, two values: among acknowledgements, among reads, or between them. */
@@ -20,14 +19,7 @@ export const inconsistentOffsets = (view: View): readonly Raw[] => {
     if (distinct(reads.map(readOf)).length > 1) return [{ ...about, kind: 'reads' }];
     if (distinct(acks.map(({ id }) => id)).length > 1) return [{ ...about, kind: 'acks' }];
     const isWork = acks.some(({ put }) => put.role !== 'sentinel');
-    const differs = acks.some((a) =>
-      reads.some(
-        (r) =>
-          (r.id !== undefined || isWork) &&
-          sentOf(a) !== readOf(r) &&
-          (a.id !== r.id || (a.entry.digest !== undefined && r.record.digest !== undefined)),
-      ),
-    );
+    const differs = acks.some((a) => reads.some((r) => (r.id !== undefined || isWork) && a.id !== r.id));
     return differs ? [{ ...about, kind: 'ack-read' }] : [];
   });
 };

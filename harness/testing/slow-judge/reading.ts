@@ -1,3 +1,4 @@
+import type { PageEvent } from '../../model/event.ts';
 import { distinct, pairs, type Raw } from './finding.ts';
 import {
   chainOf,
@@ -61,29 +62,47 @@ const known = (view: View): readonly Known[] => [
   ...view.attempts.flatMap(({ place, id, answered }) => (place === undefined ? [] : [{ place, id, at: answered }])),
 ];
 
-/** A position between two that were delivered one after the other, and known before the later page was asked. */
-export const pollSkip = (view: View): readonly Raw[] =>
-  [...chains(view).keys()].flatMap((chain) => {
+/** Known only from an acknowledgement that nobody read there, and its record was read elsewhere: the acknowledgement was wrong, nothing was passed over. */
+const isElsewhere = (view: View, { place, id }: Known): boolean =>
+  !view.reads.some((r) => r.place.name === place.name) && view.reads.some((r) => r.id === id);
+
+/** A position between two that were delivered one after the other, and known before the later page was asked. A chain that goes on AFTER the last record delivered is one with it. */
+export const pollSkip = (view: View): readonly Raw[] => {
+  const skips = [...chains(view)].flatMap(([chain, pages]) => {
     const reads = readsOf(view, chain);
+    const own = new Set(reads.map(({ place }) => place.name));
     return reads.flatMap((b, index) => {
-      const a = reads[index - 1];
-      if (a === undefined) return [];
-      const missed = known(view).filter(
-        ({ place, at }) =>
-          place.shard === a.place.shard &&
-          at < b.asked &&
-          comparePlaces(a.place, place) < 0 &&
-          comparePlaces(place, b.place) < 0,
-      );
-      return distinct(missed.map(({ place }) => place.name)).map((name) => ({
-        anomaly: 'poll-skip' as const,
-        ids: missed.filter(({ place }) => place.name === name).map(({ id }) => id),
-        places: [name],
-        chains: [chain],
-        shards: [a.place.shard],
-      }));
+      const low = reads[index - 1]?.place ?? resumedAt(view, chain, pages);
+      if (low === undefined) return [];
+      return known(view)
+        .filter(
+          (one) =>
+            one.place.shard === b.place.shard &&
+            one.at < b.asked &&
+            comparePlaces(low, one.place) < 0 &&
+            comparePlaces(one.place, b.place) < 0 &&
+            !own.has(one.place.name) &&
+            !isElsewhere(view, one),
+        )
+        .map((one) => ({ ...one, reader: b.reader, chain }));
     });
   });
+  return [...groupBy(skips, ({ reader, place }) => JSON.stringify([reader, place.name])).values()].map((same) => ({
+    anomaly: 'poll-skip',
+    ids: same.map(({ id }) => id),
+    places: same.map(({ place }) => place.name),
+    chains: distinct(same.map(({ chain }) => chain)),
+    shards: distinct(same.map(({ place }) => place.shard)),
+  }));
+};
+const resumedAt = (view: View, chain: string, [page]: readonly PageEvent[]): Place | undefined => {
+  const seq = page?.from?.type === 'AFTER_SEQUENCE_NUMBER' ? page.from.seq : undefined;
+  if (page === undefined || seq === undefined) return undefined;
+  const before = view.reads
+    .filter((r) => r.reader === page.reader && r.place.shard === page.shard && r.chain !== chain && r.page.t < page.t)
+    .at(-1);
+  return before !== undefined && before.place.seq === BigInt(seq) ? before.place : undefined;
+};
 
 /** What each kind of iterator must and must not deliver first. */
 export const resumableBroken = (view: View): readonly Raw[] =>
@@ -100,7 +119,8 @@ export const resumableBroken = (view: View): readonly Raw[] =>
       ({ place }) => place.shard === shard && !delivered.has(place.name) && comparePlaces(place, first.place) < 0,
     );
     const broken = {
-      TRIM_HORIZON: () => before.some(({ at }) => at < asked),
+      TRIM_HORIZON: () =>
+        before.some(({ at }) => at < asked && at + (view.head.stream?.retentionHours ?? 24) * 3.6e9 > asked),
       AT_SEQUENCE_NUMBER: () =>
         first.place.seq !== BigInt(from.seq ?? 0) &&
         (first.place.seq < BigInt(from.seq ?? 0) ||
@@ -137,44 +157,59 @@ export const resumableBroken = (view: View): readonly Raw[] =>
       : [];
   });
 
-/** Of one shard, what one reader has and another, whose coverage holds the place, has not. */
-const missing = (view: View) =>
+/** What one reader has, and another, whose coverage holds the place, has not. */
+export const lostInView = (view: View): readonly Raw[] =>
   distinct(view.pages.map(({ reader }) => reader)).flatMap((reader) =>
     [
       ...groupBy(
         view.reads.filter((r) => r.reader !== reader),
         ({ place }) => place.name,
       ).values(),
-    ].flatMap(([read]) =>
-      read !== undefined &&
-      covers(view, reader, read.place) &&
-      !view.reads.some((r) => r.reader === reader && r.place.name === read.place.name)
-        ? [{ reader, read }]
-        : [],
-    ),
-  );
-export const lostInView = (view: View): readonly Raw[] =>
-  missing(view).map(({ read }) => ({ anomaly: 'lost-in-view', ...about([read]) }));
-
-/** Two readers that cover a place and do not agree on what stands there. */
-export const readerDivergence = (view: View): readonly Raw[] =>
-  pairs([...groupBy(view.reads, ({ reader }) => reader).values()]).flatMap(([one, other]) =>
-    distinct(one.map(({ place }) => place.shard)).flatMap((shard): readonly Raw[] => {
-      const differ = one.filter(
-        (a) =>
-          a.place.shard === shard &&
-          other.some((b) => b.place.name === a.place.name && (b.id !== a.id || b.record.digest !== a.record.digest)),
-      );
-      const readers = [one[0]?.reader, other[0]?.reader];
-      const lost = missing(view)
-        .filter(
-          ({ reader, read }) => read.place.shard === shard && readers.includes(reader) && readers.includes(read.reader),
-        )
-        .map(({ read }) => read);
-      const all = [...differ, ...lost];
-      return all.length > 0 ? [{ anomaly: 'reader-divergence', ...about(all) }] : [];
+    ].flatMap(([read]) => {
+      if (read === undefined || !covers(view, reader, read.place)) return [];
+      const isThere = view.reads.some((r) => r.reader === reader && r.place.name === read.place.name);
+      const own = view.reads
+        .filter((r) => r.reader === reader && r.place.shard === read.place.shard)
+        .map(({ chain }) => chain);
+      return isThere ? [] : [{ anomaly: 'lost-in-view' as const, ...about([read]), chains: distinct(own) }];
     }),
   );
+
+/** Different content at one place; or two passes of one reader over a place, of which one was not given what the other was. */
+export const readerDivergence = (view: View): readonly Raw[] => {
+  const differing = [...groupBy(view.reads, ({ place }) => place.name).values()].filter((reads) =>
+    pairs(reads).some(
+      ([a, b]) =>
+        a.chain !== b.chain &&
+        (a.id !== b.id ||
+          (a.record.digest !== undefined && b.record.digest !== undefined && a.record.digest !== b.record.digest)),
+    ),
+  );
+  const passes = pairs([...chains(view)]).flatMap(([[one, [a]], [other, [b]]]) => {
+    if (a === undefined || b === undefined || a.reader !== b.reader || a.shard !== b.shard) return [];
+    return [
+      [one, other],
+      [other, one],
+    ].flatMap(([has = '', misses = '']) =>
+      readsOf(view, has).filter(
+        (r) => chainCovers(view, misses, r.place) && !readsOf(view, misses).some((m) => m.place.name === r.place.name),
+      ),
+    );
+  });
+  return [
+    ...differing.map(about),
+    ...distinct(passes.map(({ place }) => place.name)).map((name) =>
+      about(view.reads.filter((r) => r.place.name === name)),
+    ),
+  ].map((raw) => ({ anomaly: 'reader-divergence', ...raw }));
+};
+const chainCovers = (view: View, chain: string, place: Place): boolean => {
+  const pages = view.pages.filter((page) => chainOf(page) === chain);
+  const places = readsOf(view, chain).map((r) => r.place);
+  const above = pages[0]?.from?.type === 'TRIM_HORIZON' || places.some((p) => comparePlaces(p, place) <= 0);
+  const below = pages.some(({ more }) => more === false) || places.some((p) => comparePlaces(p, place) >= 0);
+  return above && below;
+};
 
 /** Said to be at the tip, yet a record acknowledged well before comes later in the chain. */
 export const bookmarkBroken = (view: View): readonly Raw[] => {
@@ -192,6 +227,18 @@ export const bookmarkBroken = (view: View): readonly Raw[] => {
   );
 };
 
+/** Open in the last listing, and no reshard of it, or of the whole stream, was under way or done since. */
+const isListedOpen = (view: View, shard: string): boolean => {
+  const last = view.topologies.filter(({ shards }) => shards.some((s) => s.shard === shard)).at(-1);
+  if (last?.shards.find((s) => s.shard === shard)?.seq[1] !== null) return false;
+  const begun = view.reshards.filter(
+    (r) => r.phase === 'invoke' && (r.action === 'UpdateShardCount' || (r.shards ?? []).includes(shard)),
+  );
+  return begun.every(({ id }) =>
+    view.reshards.some((r) => r.id === id && (r.phase === 'fail' || (r.phase === 'ok' && r.t < last.t))),
+  );
+};
+
 /** The end was told while a record lies above, or while the shard is open. */
 export const prematureShardEnd = (view: View): readonly Raw[] =>
   [...chains(view)].flatMap(([chain, pages]): readonly Raw[] => {
@@ -206,9 +253,7 @@ export const prematureShardEnd = (view: View): readonly Raw[] =>
         !delivered.has(place.name) &&
         (top === undefined ? pages[0]?.from?.type === 'TRIM_HORIZON' : comparePlaces(place, top) > 0),
     );
-    const isOpen = view.topologies.some(
-      ({ t, shards }) => t > last.t && shards.some((s) => s.shard === last.shard && s.seq[1] === null),
-    );
+    const isOpen = isListedOpen(view, last.shard);
     return above.length > 0 || isOpen
       ? [
           {
@@ -224,22 +269,15 @@ export const prematureShardEnd = (view: View): readonly Raw[] =>
 
 /** A later chain of the reader reached the tip or the end without a record of its own coverage that an earlier one delivered. */
 export const nonmonotonicSession = (view: View): readonly Raw[] =>
-  pairs([...chains(view)]).flatMap(([[earlier, [a]], [later, pages]]) => {
+  [...chains(view)].flatMap(([later, pages], index, all): readonly Raw[] => {
     const [b] = pages;
-    if (a === undefined || b === undefined || a.reader !== b.reader || a.shard !== b.shard) return [];
-    const tip = pages.find(({ behind, more }) => behind === 0 || more === false);
-    if (tip === undefined) return [];
-    const own = readsOf(view, later);
-    const start = own[0]?.place;
-    const lost = readsOf(view, earlier).filter((r) => {
-      const isIn =
-        b.from?.type === 'TRIM_HORIZON' ||
-        (b.from?.seq !== undefined
-          ? r.place.seq > BigInt(b.from.seq)
-          : start !== undefined && comparePlaces(start, r.place) <= 0);
-      return isIn && r.page.t < (tip.t0 ?? tip.t) && !own.some((o) => o.place.name === r.place.name);
-    });
-    return lost.length > 0 ? [{ anomaly: 'nonmonotonic-session' as const, isAllowed: true, ...about(lost) }] : [];
+    if (b === undefined || !pages.some(({ behind, more }) => behind === 0 || more === false)) return [];
+    const earlier = all.slice(0, index).filter(([, [a]]) => a?.reader === b.reader && a.shard === b.shard);
+    const own = readsOf(view, later).map(({ place }) => place.name);
+    const lost = earlier
+      .flatMap(([chain]) => readsOf(view, chain))
+      .filter((r) => chainCovers(view, later, r.place) && !own.includes(r.place.name));
+    return lost.length > 0 ? [{ anomaly: 'nonmonotonic-session', isAllowed: true, ...about(lost) }] : [];
   });
 
 /** Subject readers: a key's record of a child delivered, by first delivery, before one of a parent that the reader covers. */

@@ -11,7 +11,6 @@ const byStart = (a: ShardInfo, b: ShardInfo): number =>
 
 /** The hash of a record does not lie in the range of the shard that took it. */
 export const mispartitioned = (view: View): readonly Raw[] => {
-  const shards = shardsOf(view);
   return [...groupBy(view.attempts, ({ id }) => id)].flatMap(([id, attempts]): readonly Raw[] => {
     const [first] = attempts;
     if (first === undefined) return [];
@@ -21,8 +20,8 @@ export const mispartitioned = (view: View): readonly Raw[] => {
       ...view.reads.filter((r) => r.id === id).map(({ place }) => place),
     ];
     const wrong = places.filter(({ shard }) => {
-      const info = shards.get(shard);
-      return info !== undefined && (hash < bounds(info)[0] || hash > bounds(info)[1]);
+      const infos = view.topologies.flatMap(({ shards }) => shards.filter((s) => s.shard === shard));
+      return infos.length > 0 && infos.every((info) => hash < bounds(info)[0] || hash > bounds(info)[1]);
     });
     return wrong.length > 0
       ? [
