@@ -156,6 +156,7 @@ describe('run', () => {
     [['small.scenario.json', '--reporter', 'pdf'], 2, 'there is no reporter "pdf"'],
     [['small.scenario.json', '--repeat', '0'], 2, '--repeat'],
     [['small.scenario.json', '--endpoint', 'http://127.0.0.1:1'], 3, 'no Kinesis answers at http://127.0.0.1:1'],
+    [['small.scenario.json', '--out', 'good.ndjson'], 3, 'cannot write into the folder good.ndjson'],
     [['--nonsense'], 2, 'unknown option'],
   ])('%j ends with %i and says why', async (args, code, words) => {
     const ended = await cli(['run', ...args]);

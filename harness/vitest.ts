@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { vocabulary } from './catalog.ts';
 import { startTarget, type TargetFlags } from './cli/start-target.ts';
+import { assertWritable } from './cli/write-report.ts';
 import { systemClock } from './lib/clock.ts';
 import { freshRunId, freshSeed } from './lib/random.ts';
 import { failureText } from './report/failure-text.ts';
@@ -27,6 +28,8 @@ export const scenarioTests = async (options: ScenarioTestOptions = {}): Promise<
   const loaded = await loadScenarios({ patterns, cwd: process.cwd(), vocabulary, seed, ...grep });
   const run = `r-${freshRunId(systemClock().wallMs())}`;
   const stop = new AbortController();
+  const out = options.out ?? 'reports';
+  await assertWritable(out);
   let target: RunningTarget | undefined;
   beforeAll(async () => {
     target = await startTarget(options, {}, stop.signal);
@@ -38,7 +41,7 @@ export const scenarioTests = async (options: ScenarioTestOptions = {}): Promise<
   for (const scenario of loaded) {
     test(`${scenario.scenario.name}: ${scenario.scenario.why}`, { timeout: timeoutMs }, async ({ skip }) => {
       if (target === undefined) throw new Error('the target was not started');
-      const folder = join(options.out ?? 'reports', run);
+      const folder = join(out, run);
       const outcome = await runAndJudge(scenario, {
         target,
         targetArgs: '',

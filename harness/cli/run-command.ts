@@ -17,7 +17,7 @@ import { type Console, consoleFor } from './console.ts';
 import { interruption } from './interrupt.ts';
 import { type Config, loadConfig, type Output, parseOutput } from './settings.ts';
 import { startTarget, type TargetFlags, targetArgsOf } from './start-target.ts';
-import { linkLatest, writeFileSafely, writeOutputs } from './write-report.ts';
+import { assertWritable, linkLatest, writeFileSafely, writeOutputs } from './write-report.ts';
 
 export type RunFlags = TargetFlags & {
   readonly grep?: string;
@@ -45,10 +45,12 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   const repeat = countOf('--repeat', flags.repeat) ?? config.repeat ?? 1;
   const maxFailures = countOf('--max-failures', flags.maxFailures) ?? config.maxFailures ?? Number.POSITIVE_INFINITY;
   if ((flags.target ?? config.target) === 'aws') await assertConsent(awsPlan(loaded, repeat), flags.yes === true);
+  const out = flags.out ?? config.out ?? 'reports';
+  await assertWritable(out);
   const words = consoleFor(outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined));
   const { signal, dispose } = interruption();
   const run = `r-${freshRunId(systemClock().wallMs())}`;
-  const folder = join(flags.out ?? config.out ?? 'reports', run);
+  const folder = join(out, run);
   let target: RunningTarget | undefined;
   try {
     target = await startTarget(flags, config, signal);

@@ -1,6 +1,7 @@
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, constants, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { reporters } from '../report/registry.ts';
 import type { Reported } from '../report/reporter.ts';
@@ -22,9 +23,22 @@ export const writeOutputs = async (
   }
 };
 
+/** Asked before an engine is started: a run whose history cannot be kept would be for nothing. */
+export const assertWritable = async (folder: string): Promise<void> => {
+  try {
+    await makeFolder(folder);
+    await access(folder, constants.W_OK);
+  } catch (thrown) {
+    throw new HarnessError('target', `cannot write into the folder ${folder}: ${messageOf(thrown)}`, {
+      hint: 'give another folder with --out',
+      cause: thrown,
+    });
+  }
+};
+
 export const writeFileSafely = async (file: string, text: string): Promise<void> => {
   try {
-    await mkdir(dirname(resolve(file)), { recursive: true });
+    await makeFolder(dirname(resolve(file)));
     await writeFile(file, text);
   } catch (thrown) {
     throw new HarnessError('target', `cannot write ${file}: ${messageOf(thrown)}`, { cause: thrown });

@@ -1,7 +1,8 @@
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import type { EventBody, Head } from '../model/event.ts';
 import { encodeEvent, encodeHead } from './encode.ts';
 import type { Recorder } from './recorder.ts';
@@ -81,7 +82,7 @@ export const openRecorder = async ({ path, head, clock, onError }: RecorderOptio
 const writeHead = async (path: string, head: Head): Promise<void> => {
   const draft = `${path}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(draft, encodeHead(head), { flush: true });
     await rename(draft, path);
   } catch (thrown) {
