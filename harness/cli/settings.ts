@@ -6,6 +6,7 @@ import { HarnessError, messageOf } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { reporters } from '../report/registry.ts';
 import { explainIssue } from '../scenario/explain-issue.ts';
+import { unknownField } from '../scenario/unknown-field.ts';
 import { targets } from '../targets/registry.ts';
 
 /** What a `kinesis-order.config.ts` may set; flags go over it. */
@@ -41,7 +42,7 @@ export const loadConfig = async (cwd: string, given: string | undefined): Promis
   } catch (thrown) {
     throw new HarnessError('usage', `${path}: ${messageOf(thrown).split('\n')[0]}`, { cause: thrown });
   }
-  const parsed = configSchema.safeParse(value);
+  const parsed = configSchema.safeParse(value, { error: unknownField });
   if (parsed.success) return parsed.data;
   throw new HarnessError(
     'usage',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { suggestion } from './unknown-field.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -6,13 +7,13 @@ type Issue = z.core.$ZodIssue;
 export const explainIssue = (issue: Issue, input: unknown): string => {
   const field = fieldOf(issue.path);
   const given = issue.code === 'unrecognized_keys' ? '' : `, got ${show(valueAt(input, issue.path))}`;
-  return `${field}: ${whatOf(issue)}${given}${possibleOf(issue)}`;
+  return `${field}: ${whatOf(issue)}${given}${possibleOf(issue, valueAt(input, issue.path))}`;
 };
 
 const whatOf = (issue: Issue): string => {
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return `unknown field ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`;
+    case 'invalid_value':
+      return 'expected one of a few';
     case 'invalid_type':
       return `expected ${issue.expected}`;
     case 'too_small':
@@ -26,11 +27,12 @@ const whatOf = (issue: Issue): string => {
 
 const unitOf = (origin: string): string => (origin === 'array' ? ' of them' : origin === 'string' ? ' characters' : '');
 
-const possibleOf = (issue: Issue): string => {
+const possibleOf = (issue: Issue, given: unknown): string => {
   const params = 'params' in issue ? (issue.params as Readonly<Record<string, unknown>> | undefined) : undefined;
-  const possible = params?.['possible'];
-  if (Array.isArray(possible)) return `; possible: ${possible.join(', ')}`;
-  return issue.code === 'invalid_value' ? `; possible: ${issue.values.map(String).join(', ')}` : '';
+  const values: unknown = issue.code === 'invalid_value' ? issue.values : params?.['possible'];
+  if (!Array.isArray(values)) return '';
+  const possible = values.map(String);
+  return `${typeof given === 'string' ? suggestion(given, possible) : ''}; possible: ${possible.join(', ')}`;
 };
 
 /** `producers[0].inFlight`; the scenario itself for an empty path. */

@@ -33,8 +33,16 @@ describe('resolving a scenario', () => {
   });
 
   const refused: readonly (readonly [string, unknown, readonly string[]])[] = [
-    ['an unknown field', { ...plain, prodcers: [] }, ['unknown field "prodcers"']],
-    ['an unknown field inside', { ...plain, stream: { shard: 2 } }, ['stream: unknown field "shard"']],
+    [
+      'an unknown field',
+      { ...plain, prodcers: [] },
+      ['unknown field "prodcers" (did you mean "producers"?)', 'possible: name, why'],
+    ],
+    [
+      'an unknown field inside',
+      { ...plain, stream: { shard: 2 } },
+      ['stream: unknown field "shard" (did you mean "shards"?); possible: shards, mode'],
+    ],
     ['a wrong type', { ...plain, stream: { shards: 'two' } }, ['stream.shards: expected number, got "two"']],
     ['a number out of range', { ...plain, stream: { shards: 0 } }, ['stream.shards: expected 1 or more, got 0']],
     [
@@ -45,7 +53,7 @@ describe('resolving a scenario', () => {
     [
       'an option that a producer does not have',
       { ...plain, producers: [{ type: 'putRecords', after: '1' }] },
-      ['producers[0]: unknown field "after"'],
+      ['producers[0]: unknown field "after"; possible: ', 'batch'],
     ],
     [
       'SequenceNumberForOrdering with calls in flight',
@@ -54,8 +62,12 @@ describe('resolving a scenario', () => {
     ],
     [
       'an anomaly that does not exist',
-      { ...plain, expect: { forbid: ['reorder'] } },
-      ['expect.forbid[0]', 'possible:', 'key-reorder'],
+      { ...plain, expect: { forbid: ['lost-writes'] } },
+      [
+        'expect.forbid[0]: expected one of a few, got "lost-writes" (did you mean "lost-write"?)',
+        'possible:',
+        'key-reorder',
+      ],
     ],
     [
       'an anomaly in two lists',

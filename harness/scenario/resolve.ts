@@ -3,6 +3,7 @@ import { combinationProblems } from './combinations.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { ResolvedScenario } from './resolved.ts';
 import { scenarioSchema } from './schema.ts';
+import { unknownField } from './unknown-field.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export type ResolveOptions = { readonly file: string; readonly vocabulary: Vocabulary; readonly seed: string };
@@ -12,7 +13,7 @@ export type ResolveOptions = { readonly file: string; readonly vocabulary: Vocab
  * possible, before anything is created.
  */
 export const resolveScenario = (input: unknown, { file, vocabulary, seed }: ResolveOptions): ResolvedScenario => {
-  const parsed = scenarioSchema(vocabulary).safeParse(input);
+  const parsed = scenarioSchema(vocabulary).safeParse(input, { error: unknownField });
   if (!parsed.success)
     throw refusal(
       file,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { anomalyIds } from '../model/anomaly.ts';
 import { hashKeyMax } from '../model/hash-key.ts';
+import { unknownField } from './unknown-field.ts';
 import type { Options, Vocabulary } from './vocabulary.ts';
 
 const nameMax = 60;
@@ -80,7 +81,7 @@ const variant = (known: Options, what: string, more: Readonly<Record<string, z.Z
       return z.NEVER;
     }
     const own = Object.fromEntries(Object.entries(given).filter(([field]) => !(field in more)));
-    const parsed = known[type]?.options.safeParse(own);
+    const parsed = known[type]?.options.safeParse(own, { error: unknownField });
     if (parsed === undefined || !parsed.success) {
       for (const issue of parsed?.error.issues ?? []) context.addIssue({ ...issue, input: own } as never);
       return z.NEVER;
