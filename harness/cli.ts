@@ -28,6 +28,13 @@ const failed = (thrown: unknown): number => {
   return exitCodeOf.target;
 };
 
+/** Each verb's help, for the docs: one width, whatever the terminal. */
+export const helpTexts = (): readonly (readonly [name: string, help: string])[] =>
+  commands(() => undefined).commands.map((verb) => [
+    verb.name(),
+    verb.configureHelp({ helpWidth: 120 }).helpInformation().trim(),
+  ]);
+
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
 const exitCodes = `

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { lists, markdownTable } from './cli/list-command.ts';
+import { helpTexts } from './cli.ts';
 import { lineSchema, lineSchemas } from './history/schema.ts';
 
 /** Renders what the docs hold of the code: tables from the registries, the history format from its schemas. `--check` fails where a file is not fresh. */
@@ -11,6 +12,7 @@ const rendered: Readonly<Record<string, () => Promise<string>>> = {
   'docs/history.schema.json': () => Promise.resolve(`${JSON.stringify(z.toJSONSchema(lineSchema), null, 2)}\n`),
   'docs/history-format.md': filled,
   'docs/catalogue.md': filled,
+  'docs/cli.md': filled,
   'README.md': filled,
 };
 
@@ -31,6 +33,10 @@ const blockOf = async (name: string): Promise<string> => {
       .map(([type, schema]) => lineTable(type, schema))
       .join('\n\n');
   if (name === 'claims') return claimsTable();
+  if (name === 'cli')
+    return helpTexts()
+      .map(([verb, help]) => `## ${verb}\n\n\`\`\`text\n${help}\n\`\`\``)
+      .join('\n\n');
   if (Object.hasOwn(lists, name)) return markdownTable(await lists[name as keyof typeof lists]());
   throw new Error(`there is nothing to render for ${name}`);
 };
