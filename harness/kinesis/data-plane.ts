@@ -115,8 +115,10 @@ const answered = (
 };
 
 const pageOf = (output: GetRecordsCommandOutput): Page | ReadFailure => {
+  // Without next iterator an empty answer would read as the end of a shard: what says nothing is not one.
+  if (!Array.isArray(output.Records)) return malformed('GetRecords answered without Records');
   const records = [];
-  for (const { SequenceNumber, PartitionKey, Data, ApproximateArrivalTimestamp: arrival } of output.Records ?? []) {
+  for (const { SequenceNumber, PartitionKey, Data, ApproximateArrivalTimestamp: arrival } of output.Records) {
     if (!isSequenceNumber(SequenceNumber))
       return malformed(`a record with SequenceNumber ${JSON.stringify(SequenceNumber)}`);
     records.push({

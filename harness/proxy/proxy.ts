@@ -66,7 +66,11 @@ export const startProxy = async ({ upstream, faults, onFired }: ProxyOptions): P
   );
   const relay = relayTo(target);
   const server = createServer((incoming, outgoing) => {
-    void handle({ incoming, outgoing, armed, relay, later }).catch((thrown: unknown) => refuse(outgoing, thrown));
+    const work = handle({ incoming, outgoing, armed, relay, later }).catch((thrown: unknown) =>
+      refuse(outgoing, thrown),
+    );
+    // A held call is carried out even when its producer has given up on it: heal must not be over before it has landed.
+    if (apiOf(incoming).startsWith('Put')) inBackground(work);
   });
   await listen(server);
   const { port } = server.address() as AddressInfo;
@@ -191,12 +195,14 @@ const refuse = (outgoing: ServerResponse, thrown: unknown): void => {
   outgoing.destroy(thrown instanceof Error ? thrown : new Error(String(thrown)));
 };
 
+const apiOf = ({ headers }: IncomingMessage): string =>
+  String(headers['x-amz-target'] ?? '')
+    .split('.')
+    .at(-1) ?? '';
+
 /** A put call as faults see it; undefined for everything else. */
 const callOf = (incoming: IncomingMessage, raw: Buffer): ProxiedCall | undefined => {
-  const api =
-    String(incoming.headers['x-amz-target'] ?? '')
-      .split('.')
-      .at(-1) ?? '';
+  const api = apiOf(incoming);
   if (api !== 'PutRecord' && api !== 'PutRecords') return undefined;
   const op = incoming.headers['x-kinesis-order-op'];
   const producer = incoming.headers['x-kinesis-order-producer'];

@@ -1,0 +1,193 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { faults } from '../faults/registry.ts';
+import { createKinesis } from '../kinesis/create-kinesis.ts';
+import type { CallTag, Kinesis } from '../kinesis/kinesis.ts';
+import { kinesalite } from '../targets/kinesalite.ts';
+import type { RunningTarget } from '../targets/target.ts';
+import { type ArmedByName, type Proxy, type ProxyOptions, startProxy } from './proxy.ts';
+
+const stream = 'proxied';
+const shard = 'shardId-000000000000';
+let engine: RunningTarget;
+let direct: Kinesis;
+let open: (() => Promise<void> | void)[] = [];
+
+beforeAll(async () => {
+  engine = await kinesalite.start({ region: 'us-east-1', cacheFolder: '/nowhere' });
+  direct = createKinesis(engine.client);
+  await direct.createStream({ name: stream, shards: 1, mode: 'PROVISIONED', tags: {} });
+  await direct.waitActive(stream, 5000);
+});
+afterAll(async () => {
+  direct.close();
+  await engine.stop();
+});
+afterEach(async () => {
+  for (const close of open.reverse()) await close();
+  open = [];
+});
+
+type Fired = Parameters<ProxyOptions['onFired']>[0];
+
+const armed = (fault: keyof typeof faults, options: unknown, id = 1): ArmedByName => {
+  const variant = faults[fault];
+  return { id, fault, arm: variant.make(variant.options.parse(options) as never) };
+};
+
+const through = async (
+  list: readonly ArmedByName[],
+  { upstream = engine.client.endpoint ?? '', requestTimeoutMs = 5000 } = {},
+): Promise<{ proxy: Proxy; kinesis: Kinesis; fired: Fired[] }> => {
+  const fired: Fired[] = [];
+  const proxy = await startProxy({ upstream, faults: list, onFired: (firing) => fired.push(firing) });
+  const kinesis = createKinesis({ ...engine.client, endpoint: proxy.endpoint, requestTimeoutMs });
+  open.push(proxy.close, kinesis.close);
+  return { proxy, kinesis, fired };
+};
+
+const tag = (call: number, producer = 'p1'): CallTag => ({ op: 100 + call, producer, call });
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const entries = (...texts: string[]) => texts.map((text) => ({ data: bytes(text), key: text }));
+
+const stored = async (from: string): Promise<readonly string[]> => {
+  const at = await direct.getShardIterator({ stream, shard, type: 'AFTER_SEQUENCE_NUMBER', seq: from });
+  if (!at.ok) throw new Error(at.message);
+  const page = await direct.getRecords({ iterator: at.iterator });
+  if (!page.ok) throw new Error(page.message);
+  return page.records.map(({ data }) => new TextDecoder().decode(data));
+};
+
+/** A place from which a test reads only what it wrote itself. */
+const mark = async (): Promise<string> => {
+  const answer = await direct.putRecord({ stream, data: bytes('mark'), key: 'mark' });
+  if (answer.outcome !== 'ok' || answer.results[0] === undefined || !('seq' in answer.results[0]))
+    throw new Error('no mark');
+  return answer.results[0].seq;
+};
+
+describe('fail-record', () => {
+  test('the named entries are not stored, and the others are answered in their own places', async () => {
+    const from = await mark();
+    const { kinesis, fired } = await through([armed('fail-record', { call: 2, entries: [0, 2] })]);
+    const first = await kinesis.putRecords({ stream, entries: entries('a', 'b') }, { tag: tag(1) });
+    expect(first).toMatchObject({ outcome: 'ok', results: [{ shard }, { shard }] });
+    const second = await kinesis.putRecords({ stream, entries: entries('c', 'd', 'e') }, { tag: tag(2) });
+    const code = 'ProvisionedThroughputExceededException';
+    expect(second).toMatchObject({ outcome: 'ok', results: [{ error: code }, { shard }, { error: code }] });
+    expect(await stored(from)).toEqual(['a', 'b', 'd']);
+    expect(fired).toEqual([{ id: 1, fault: 'fail-record', op: 102, detail: { entries: [0, 2], code } }]);
+  });
+
+  test('a call of nothing but failed entries never reaches the engine', async () => {
+    const from = await mark();
+    const { kinesis } = await through([armed('fail-record', { call: 1, entries: [0, 1], code: 'InternalFailure' })]);
+    const answer = await kinesis.putRecords({ stream, entries: entries('a', 'b') }, { tag: tag(1) });
+    expect(answer).toMatchObject({
+      outcome: 'ok',
+      results: [{ error: 'InternalFailure' }, { error: 'InternalFailure' }],
+    });
+    expect(await stored(from)).toEqual([]);
+  });
+
+  test('two faults on one call both fire, each entry answered in its place', async () => {
+    const from = await mark();
+    const { kinesis, fired } = await through([
+      armed('fail-record', { call: 1, entries: [0] }, 1),
+      armed('fail-record', { call: 1, entries: [1], code: 'InternalFailure' }, 2),
+    ]);
+    await kinesis.putRecords({ stream, entries: entries('a', 'b', 'c') }, { tag: tag(1) });
+    expect(new Set(fired.map(({ id }) => id))).toEqual(new Set([1, 2]));
+    expect(await stored(from)).toHaveLength(1);
+  });
+
+  test('another producer with the same count of calls is left alone', async () => {
+    const { kinesis, fired } = await through([armed('fail-record', { producer: 'p2', call: 1, entries: [0] })]);
+    const answer = await kinesis.putRecords({ stream, entries: entries('a') }, { tag: tag(1, 'p1') });
+    expect(answer).toMatchObject({ outcome: 'ok', results: [{ shard }] });
+    expect(fired).toEqual([]);
+  });
+});
+
+test('a dropped answer is info to the producer, and the record is there', async () => {
+  const from = await mark();
+  const { kinesis, fired } = await through([armed('drop-response', { call: 1 })]);
+  const answer = await kinesis.putRecord({ stream, data: bytes('kept'), key: 'k' }, { tag: tag(1) });
+  expect(answer).toMatchObject({ outcome: 'info' });
+  expect(await stored(from)).toEqual(['kept']);
+  expect(fired).toEqual([{ id: 1, fault: 'drop-response', op: 101 }]);
+});
+
+describe('delay', () => {
+  const slow = (text: string): { stream: string; data: Uint8Array; key: string } => ({
+    stream,
+    data: bytes(text),
+    key: 'k',
+  });
+
+  test('a held call lands after the later ones that it waits for', async () => {
+    const from = await mark();
+    const { kinesis } = await through([armed('delay', { call: 1, laterCalls: 2 })]);
+    const held = kinesis.putRecord(slow('1'), { tag: tag(1) });
+    await kinesis.putRecord(slow('2'), { tag: tag(2) });
+    await kinesis.putRecord(slow('3'), { tag: tag(3) });
+    expect(await held).toMatchObject({ outcome: 'ok' });
+    expect(await stored(from)).toEqual(['2', '3', '1']);
+  });
+
+  test('heal waits until a held call was answered, though its producer gave up on it', async () => {
+    let answered = 0;
+    const server = createServer((request, response) => {
+      request.resume().on('end', () =>
+        setTimeout(() => {
+          answered += 1;
+          response.end(JSON.stringify({ ShardId: shard, SequenceNumber: '1' }));
+        }, 150),
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(() => void server.close());
+    const upstream = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { kinesis, proxy } = await through([armed('delay', { call: 1 })], { upstream, requestTimeoutMs: 100 });
+    expect(await kinesis.putRecord(slow('late'), { tag: tag(1) })).toMatchObject({ outcome: 'info' });
+    await proxy.heal();
+    expect(answered).toBe(1);
+  });
+});
+
+describe('what no fault concerns', () => {
+  test('reads pass through the proxy unchanged', async () => {
+    const from = await mark();
+    await direct.putRecord({ stream, data: bytes('read me'), key: 'k' });
+    const { kinesis } = await through([armed('drop-response', { call: 1 })]);
+    const at = await kinesis.getShardIterator({ stream, shard, type: 'AFTER_SEQUENCE_NUMBER', seq: from });
+    const page = at.ok ? await kinesis.getRecords({ iterator: at.iterator }) : at;
+    expect(page).toMatchObject({ ok: true, records: [{ data: bytes('read me') }] });
+  });
+
+  test("the engine's own refusal comes through as it was said", async () => {
+    const { kinesis } = await through([armed('drop-response', { call: 1 })]);
+    const answer = await kinesis.putRecord({ stream: 'nowhere', data: bytes('x'), key: 'k' }, { tag: tag(1) });
+    expect(answer).toMatchObject({ outcome: 'fail', error: 'ResourceNotFoundException' });
+  });
+
+  test('an engine that is gone is a broken connection, never an answer of ours', async () => {
+    const server: Server = createServer((request) => request.socket.destroy());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(() => void server.close());
+    const upstream = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { kinesis } = await through([], { upstream });
+    expect(await kinesis.putRecord({ stream, data: bytes('x'), key: 'k' })).toMatchObject({ outcome: 'info' });
+  });
+});
+
+test.each([
+  ['fail-record', { call: 0, entries: [0] }],
+  ['fail-record', { call: 1, entries: [] }],
+  ['fail-record', { call: 1, entries: [0], code: 'Oops' }],
+  ['drop-response', { call: 1, calls: 2 }],
+  ['delay', { call: 1, laterCalls: 0 }],
+] as const)('%s refuses %j', (fault, options) => {
+  expect(faults[fault].options.safeParse(options).success).toBe(false);
+});
