@@ -128,6 +128,23 @@ describe('a history that a crash cut short', () => {
   );
 });
 
+it('does not call a shard open that a reshard may have closed when the run died', async () => {
+  const cut = history()
+    .put('a', 0)
+    .ok(10)
+    .put('a', 1)
+    .ok(20)
+    .event({ type: 'reshard', id: 1, phase: 'invoke', action: 'SplitShard', shards: [shard(0)] })
+    .page(
+      [
+        [10, 'a', 0],
+        [20, 'a', 1],
+      ],
+      { more: false },
+    );
+  expect((await checkHistory(cut.lines)).verdict).toBe('unknown');
+});
+
 describe('the verdict', () => {
   it('is the same for a path and for lines, but for the path', async () => {
     const path = await write('same.ndjson', textOf(clean()));

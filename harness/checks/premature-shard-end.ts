@@ -14,11 +14,21 @@ export const prematureShardEnd: Check = {
     for (const segment of view.segments) {
       if (!segment.isEnded) continue;
       const shard = view.lineage.shards[segment.shard];
-      const isOpen = shard?.isListed === true && !shard.isClosedAtEnd;
+      const isOpen = shard?.isListed === true && !shard.isClosedAtEnd && !mayBeClosedSince(view, segment.shard);
       const unread = firstUnread(view, segment);
       if (isOpen || unread >= 0) yield found(view, segment, unread);
     }
   },
+};
+
+/** A reshard that may have closed it was called and did not fail, and nothing was listed since: the run died first. Then open in the last list proves nothing. */
+const mayBeClosedSince = (view: View, shard: number): boolean => {
+  const listed = view.tables.snapshots.at(-1)?.line ?? 0;
+  const name = shardName(view, shard);
+  return [...view.tables.reshards.values()].some(
+    ({ line, result, action, shards }) =>
+      line > listed && result !== 'fail' && (action === 'UpdateShardCount' || shards.includes(name)),
+  );
 };
 
 /** The lowest place above all that the segment delivered, known to hold a record. */
