@@ -108,12 +108,13 @@ export const abortedRead = (view: View): readonly Raw[] =>
       places: view.reads.filter((r) => r.id === id).map(({ place }) => place.name),
     }));
 
-/** Answered with a record that was sent for the first time only later. */
+/** Answered with a record that was sent for the first time only later, by the clock. */
 export const readFromTheFuture = (view: View): readonly Raw[] =>
   [...groupBy(view.attempts, ({ id }) => id)]
-    .filter(([id, attempts]) =>
-      view.reads.some((r) => r.id === id && r.page.t < Math.min(...attempts.map(({ sent }) => sent))),
-    )
+    .filter(([id, attempts]) => {
+      const sent = Math.floor(Math.min(...attempts.map((a) => a.sent)));
+      return view.reads.some((r) => r.id === id && Math.floor(r.page.t) < sent);
+    })
     .map(([id]) => ({ anomaly: 'read-from-the-future', ids: [id] }));
 
 /** Number outside the shard's declared range; a range that is none is one finding itself. */
