@@ -44,16 +44,18 @@ const strangerAtAck = (view: View, read: number): Damage | undefined => {
 };
 
 const otherBytes = (view: View, record: number, read: number): Damage | undefined => {
-  const digest = view.tables.digestOfRead(read);
+  const digest = digestOf(view, read);
   if (digest === undefined) return undefined;
   let sent: string | undefined;
   for (const entry of attemptsOf(view, record)) {
-    const known = view.tables.entryDigest[entry];
+    const known = view.tables.digests.text(view.tables.entryDigest.at(entry));
     if (known === undefined || known === digest) return undefined;
     sent = known;
   }
   return sent === undefined ? undefined : { what: 'digest', sent, got: digest };
 };
+
+const digestOf = ({ tables }: View, read: number): string | undefined => tables.digests.text(tables.digestOfRead(read));
 
 const otherKey = (view: View, record: number, read: number): Damage | undefined => {
   const key = view.tables.readKey.get(read);

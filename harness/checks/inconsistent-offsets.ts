@@ -54,7 +54,7 @@ const conflict = (
 const hasTwoContents = (view: View, position: number): boolean => {
   let known: string | undefined;
   for (const read of readsAt(view, position)) {
-    const digest = view.tables.digestOfRead(read);
+    const digest = view.tables.digests.text(view.tables.digestOfRead(read));
     if (digest === undefined) continue;
     if (known !== undefined && known !== digest) return true;
     known = digest;

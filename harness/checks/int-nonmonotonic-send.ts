@@ -1,4 +1,3 @@
-import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
 import { ackLine, isOk, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
@@ -34,8 +33,7 @@ function* callOf(view: View, op: number): Generator<Found> {
 const isRelated = (view: View, a: number, b: number): boolean =>
   view.lineage.isRelated(view.tables.entryShard.at(a), view.tables.entryShard.at(b));
 const compare = (view: View, a: number, b: number): number =>
-  compareSequence(view.tables.entrySeq[a] ?? '', view.tables.entrySeq[b] ?? '') ||
-  (view.tables.entrySub.get(a) ?? -1) - (view.tables.entrySub.get(b) ?? -1);
+  view.tables.compareEntries(a, b) || (view.tables.entrySub.get(a) ?? -1) - (view.tables.entrySub.get(b) ?? -1);
 const isAbove = (view: View, entry: number, before: number): boolean => compare(view, entry, before) > 0;
 const isBelow = (view: View, entry: number, before: number): boolean =>
   isRelated(view, entry, before) && compare(view, entry, before) < 0;

@@ -28,9 +28,9 @@ function* differingRecords(view: View): Generator<Found> {
     const head = view.positions.readHead.at(position);
     if (head < 0 || (view.positions.readNext[head] ?? -1) < 0) continue;
     const record = view.tables.readRecord.at(head);
-    const digest = view.tables.digestOfRead(head);
+    const digest = digestOf(view, head);
     for (const read of readsAt(view, position)) {
-      const isOther = view.tables.readRecord.at(read) !== record || differs(view.tables.digestOfRead(read), digest);
+      const isOther = view.tables.readRecord.at(read) !== record || differs(digestOf(view, read), digest);
       if (!isOther || chainOfRead(view, read) === chainOfRead(view, head)) continue;
       yield found(view, position, [readerOf(view, head), readerOf(view, read)], 'different records');
       break;
@@ -38,6 +38,7 @@ function* differingRecords(view: View): Generator<Found> {
   }
 }
 
+const digestOf = ({ tables }: View, read: number): string | undefined => tables.digests.text(tables.digestOfRead(read));
 const differs = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && b !== undefined && a !== b;
 const readerOf = (view: View, read: number): number => view.tables.chains[chainOfRead(view, read)]?.reader ?? -1;

@@ -18,7 +18,7 @@ export const seqCollision: Check = {
       const tag = view.positions.tag.at(position);
       let slot = tag & (slots.length - 1);
       let other = slots[slot] ?? -1;
-      while (other >= 0 && (tags[slot] !== tag || view.positions.seq(other) !== view.positions.seq(position))) {
+      while (other >= 0 && (tags[slot] !== tag || !isSame(view, other, position))) {
         slot = (slot + 1) & (slots.length - 1);
         other = slots[slot] ?? -1;
       }
@@ -30,6 +30,9 @@ export const seqCollision: Check = {
     }
   },
 };
+
+const isSame = ({ tables, positions }: View, one: number, other: number): boolean =>
+  tables.sequences.compare(positions.number(one), positions.number(other)) === 0;
 
 const found = (view: View, one: number, other: number): Found => {
   const shards = [view.positions.shard.at(one), view.positions.shard.at(other)];

@@ -17,9 +17,8 @@ export const shardEncoding: Check = {
     for (let at = 0; at < encoded.length; at += 1) {
       const position = encoded.at(at);
       const index = indices[shard.at(position)];
-      const seq = view.positions.seq(position);
-      const said = encodedShard(seq);
-      if (index !== undefined && said < shardsMax && said !== index && hasPlausibleTimes(seq))
+      const said = view.tables.sequences.low32(view.positions.number(position)) >>> 4;
+      if (index !== undefined && said < shardsMax && said !== index && hasPlausibleTimes(view.positions.seq(position)))
         yield found(view, position, said);
     }
   },
@@ -30,15 +29,8 @@ const shardIndex = (name: string): number | undefined => {
   return digits === undefined ? undefined : Number(digits);
 };
 
-/** A stream has at most 10,000 open shards; numbers grow with each reshard. */
+/** The low 32 bits hold the low 28 bits of the index, and the version. A stream has at most 10,000 open shards; numbers grow with each reshard. */
 const shardsMax = 100_000;
-
-/** The low 32 bits without a big integer: 10^32 is a multiple of 2^32, so only the last 32 digits count. They hold the index's low 28 bits and the version. */
-const encodedShard = (seq: string): number => {
-  let low = 0;
-  for (let at = 24; at < 56; at += 1) low = (Math.imul(low, 10) + seq.charCodeAt(at) - 48) | 0;
-  return low >>> 4;
-};
 
 const earliest = 1_262_304_000;
 const latest = 4_102_444_800;

@@ -1,4 +1,3 @@
-import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
 import { ackLine, isOk, isSentinel, putLine, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName, shortSeq } from './words.ts';
@@ -19,7 +18,8 @@ export const snfoBroken: Check = {
   find: function* (view: View): Generator<Found> {
     for (const [entry, after] of view.tables.entryAfter) {
       if (!isOk(view, entry) || isSentinel(view, entry)) continue;
-      if (compareSequence(view.tables.entrySeq[entry] ?? '', after) <= 0) yield found(view, entry, after);
+      if (view.tables.sequences.compare(view.tables.entryNumber.at(entry), after) <= 0)
+        yield found(view, entry, view.tables.sequences.text(after));
     }
   },
 };

@@ -58,3 +58,32 @@ export class Floats {
     this.data[index] = value;
   }
 }
+
+/** The same for what has a handful of values. */
+export class Bytes {
+  data: Uint8Array;
+  length = 0;
+
+  constructor(capacity = 64) {
+    this.data = new Uint8Array(capacity);
+  }
+
+  push(value: number): number {
+    if (this.length === this.data.length) {
+      const larger = new Uint8Array(this.data.length * 2);
+      larger.set(this.data);
+      this.data = larger;
+    }
+    this.data[this.length] = value;
+    this.length += 1;
+    return this.length - 1;
+  }
+
+  at(index: number): number {
+    return this.data[index] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    this.data[index] = value;
+  }
+}

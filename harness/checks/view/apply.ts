@@ -1,6 +1,6 @@
 import type { Head, HistoryEvent, ReshardEvent } from '../../model/event.ts';
 import { historyError } from '../../model/history-error.ts';
-import { applyAck, applyPut, shardOf } from './apply-put.ts';
+import { applyAck, applyPut } from './apply-put.ts';
 import { applyPage } from './apply-read.ts';
 import type { Tables } from './tables.ts';
 
@@ -18,7 +18,7 @@ export const apply = (tables: Tables, event: Head | HistoryEvent, line: number):
       return applyPage(tables, event, line);
     case 'topology':
       tables.snapshots.push({ line, event });
-      for (const { shard } of event.shards) shardOf(tables, shard);
+      for (const { shard } of event.shards) tables.shards.id(shard);
       return;
     case 'reader':
       tables.roles.set(tables.readers.id(event.reader), event.role ?? 'live');

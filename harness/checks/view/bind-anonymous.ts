@@ -13,7 +13,7 @@ export const bindAnonymous = (tables: Tables, positions: Positions): void => {
     if (tables.records.n.at(record) >= 0) continue;
     isAny = true;
     const status = tables.entryStatus.at(entry);
-    const digest = tables.entryDigest[entry];
+    const digest = tables.digests.text(tables.entryDigest.at(entry));
     if (status === outcome.ok || status === outcome.fail || digest === undefined) continue;
     const name = `${tables.records.keyName(record)}\n${digest}`;
     const list = unplaced.get(name);
@@ -25,7 +25,7 @@ export const bindAnonymous = (tables: Tables, positions: Positions): void => {
     if (tables.readRecord.at(read) >= 0) continue;
     const record =
       placed(tables, positions, read) ??
-      unplaced.get(`${tables.readKey.get(read) ?? ''}\n${tables.digestOfRead(read) ?? ''}`)?.[0];
+      unplaced.get(`${tables.readKey.get(read) ?? ''}\n${tables.digests.text(tables.digestOfRead(read)) ?? ''}`)?.[0];
     if (record !== undefined) tables.readRecord.set(read, record);
   }
 };

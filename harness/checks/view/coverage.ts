@@ -120,16 +120,18 @@ const startOfRun = (tables: Tables): StartOfRun => {
   const firstPutT = tables.opT.length === 0 ? Number.POSITIVE_INFINITY : tables.opT.at(0);
   const startedAt = Date.parse(tables.head?.startedAt ?? '');
   const skewMs = tables.head?.tolerances?.skewMs ?? 1000;
-  const lowest = new Map<number, string>();
+  const lowest = new Map<number, number>();
   for (let entry = 0; entry < tables.entryOp.length; entry += 1) {
     if (tables.entryStatus.at(entry) !== outcome.ok) continue;
     const shard = tables.entryShard.at(entry);
-    const seq = tables.entrySeq[entry] ?? '';
     const known = lowest.get(shard);
-    if (known === undefined || compareSequence(seq, known) < 0) lowest.set(shard, seq);
+    if (known === undefined || tables.compareEntries(entry, known) < 0) lowest.set(shard, entry);
   }
-  return { firstPutT, firstPutWallMs: startedAt + firstPutT / 1000 - skewMs, lowest };
+  return { firstPutT, firstPutWallMs: startedAt + firstPutT / 1000 - skewMs, lowest: textsOf(tables, lowest) };
 };
+
+const textsOf = (tables: Tables, entries: ReadonlyMap<number, number>): Map<number, string> =>
+  new Map([...entries].map(([shard, entry]) => [shard, tables.sequences.text(tables.entryNumber.at(entry))]));
 
 const isFromStart = (chain: Chain, start: StartOfRun): boolean => {
   const { type, t, at, seq } = chain.from;

@@ -40,9 +40,9 @@ const isPlainPlace = (lists: Lists, place: number): boolean => {
   if (ack < 0 && lists.hasPuts) return false;
   const record = ack >= 0 ? tables.entryRecord.at(ack) : tables.readRecord.at(read);
   if (record < 0) return false;
-  const digest = ack >= 0 ? tables.entryDigest[ack] : tables.digestOfRead(read);
+  const digest = ack >= 0 ? tables.entryDigest.at(ack) : tables.digestOfRead(read);
   for (; read >= 0; read = positions.readNext[read] ?? -1) {
-    if (tables.readRecord.at(read) !== record || tables.digestOfRead(read) !== digest) return false;
+    if (tables.readRecord.at(read) !== record || !tables.digests.same(tables.digestOfRead(read), digest)) return false;
     if (tables.readKey.size > 0 && tables.readKey.has(read)) return false;
   }
   return true;

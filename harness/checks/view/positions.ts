@@ -1,6 +1,4 @@
 import { Ints } from '../../lib/columns.ts';
-import { compareSequence } from '../../model/sequence-number.ts';
-import { looksEncoded, tagOf } from './digits.ts';
 import { sortRuns } from './sort-runs.ts';
 import { outcome, type Tables } from './tables.ts';
 
@@ -26,6 +24,8 @@ export type Positions = {
   readonly tag: Ints;
   /** Places whose number may encode its shard (`looksEncoded`), ascending. */
   readonly encoded: Ints;
+  /** Into `sequences`. */
+  readonly number: (position: number) => number;
   readonly seq: (position: number) => string;
   readonly sub: (position: number) => number;
 };
@@ -34,16 +34,17 @@ export const rankPositions = (tables: Tables): Positions => {
   const entries = tables.entryOp.length;
   const reads = tables.readPage.length;
   // One number for both: entries first, then reads.
-  const seqOf = (item: number): string =>
-    (item < entries ? tables.entrySeq[item] : tables.seqOfRead(item - entries)) ?? '';
+  const { sequences } = tables;
+  const numberOf = (item: number): number =>
+    item < entries ? tables.entryNumber.at(item) : tables.numberOfRead(item - entries);
   const subOf = (item: number): number =>
     (item < entries ? tables.entrySub.get(item) : tables.readSub.get(item - entries)) ?? -1;
   const hasSubs = tables.entrySub.size + tables.readSub.size > 0;
   const compare = (a: number, b: number): number =>
-    compareSequence(seqOf(a), seqOf(b)) || (hasSubs ? subOf(a) - subOf(b) : 0);
+    sequences.compare(numberOf(a), numberOf(b)) || (hasSubs ? subOf(a) - subOf(b) : 0);
 
   const ranked = emptyPositions(entries, reads);
-  const sample: number[] = [];
+  const sample = new Ints(entries + 64);
   for (const items of itemsByShard(tables, entries)) {
     const shard = ranked.first.push(sample.length);
     const { items: sorted, isStrict } = sortRuns(items.data.subarray(0, items.length), compare);
@@ -52,9 +53,9 @@ export const rankPositions = (tables: Tables): Positions => {
       if (isStrict || before < 0 || compare(before, item) !== 0) {
         sample.push(item);
         ranked.shard.push(shard);
-        const seq = seqOf(item);
-        ranked.tag.push(tagOf(seq));
-        if (looksEncoded(seq)) ranked.encoded.push(sample.length - 1);
+        const number = numberOf(item);
+        ranked.tag.push(sequences.tag(number));
+        if (sequences.looksEncoded(number)) ranked.encoded.push(sample.length - 1);
         ranked.ackHead.push(-1);
         ranked.readHead.push(-1);
       }
@@ -67,12 +68,13 @@ export const rankPositions = (tables: Tables): Positions => {
   return {
     ...ranked,
     count: sample.length,
-    seq: (position) => seqOf(sample[position] ?? 0),
-    sub: (position) => subOf(sample[position] ?? 0),
+    number: (position) => numberOf(sample.at(position)),
+    seq: (position) => sequences.text(numberOf(sample.at(position))),
+    sub: (position) => subOf(sample.at(position)),
   };
 };
 
-const emptyPositions = (entries: number, reads: number): Omit<Positions, 'count' | 'seq' | 'sub'> => ({
+const emptyPositions = (entries: number, reads: number): Omit<Positions, 'count' | 'number' | 'seq' | 'sub'> => ({
   shard: new Ints(),
   tag: new Ints(),
   encoded: new Ints(),
@@ -87,7 +89,7 @@ const emptyPositions = (entries: number, reads: number): Omit<Positions, 'count'
 });
 
 const place = (
-  ranked: Omit<Positions, 'count' | 'seq' | 'sub'>,
+  ranked: Omit<Positions, 'count' | 'number' | 'seq' | 'sub'>,
   item: number,
   position: number,
   entries: number,
@@ -104,7 +106,7 @@ const place = (
 };
 
 /** Reads that were found at their entry's place when they came: they were neither sorted nor compared again. */
-const placeKnownReads = (tables: Tables, ranked: Omit<Positions, 'count' | 'seq' | 'sub'>): void => {
+const placeKnownReads = (tables: Tables, ranked: Omit<Positions, 'count' | 'number' | 'seq' | 'sub'>): void => {
   for (let read = 0; read < tables.readPage.length; read += 1) {
     const entry = tables.readEntry.at(read);
     if (entry < 0) continue;

@@ -1,4 +1,3 @@
-import { compareSequence } from '../../model/sequence-number.ts';
 import { sortRuns } from './sort-runs.ts';
 import { outcome } from './tables.ts';
 import type { View } from './view.ts';
@@ -117,9 +116,6 @@ class Sweep {
     const { tables, positions, lineage } = this.#view;
     const [shard, other] = [tables.entryShard.at(entry), tables.entryShard.at(earlier)];
     if (shard === other) return (positions.ofEntry[entry] ?? -1) <= (positions.ofEntry[earlier] ?? -1);
-    return (
-      compareSequence(tables.entrySeq[entry] ?? '', tables.entrySeq[earlier] ?? '') <= 0 &&
-      lineage.isRelated(other, shard)
-    );
+    return tables.compareEntries(entry, earlier) <= 0 && lineage.isRelated(other, shard);
   }
 }

@@ -16,27 +16,28 @@ export class Records {
   readonly n = new Floats();
   /** Its latest attempt, or -1. */
   readonly lastEntry = new Ints();
-  readonly #flows: Map<string, number>[] = [];
-  #lastProducer = '';
-  #lastFlows: Map<string, number> | undefined;
+  /** By producer, then by key: the flow and one, 0 where there is none. */
+  readonly #flows: Ints[] = [];
   readonly #dense: number[][] = [];
   readonly #sparse: (Map<number, number> | undefined)[] = [];
 
-  flowOf(producer: string, key: string): number {
-    // Lines of one producer come in long runs.
-    if (producer !== this.#lastProducer || this.#lastFlows === undefined) {
-      const id = this.producers.id(producer);
-      this.#lastFlows = this.#flows[id] ?? new Map();
-      this.#flows[id] = this.#lastFlows;
-      this.#lastProducer = producer;
-    }
-    const known = this.#lastFlows.get(key);
-    if (known !== undefined) return known;
-    const flow = this.flowProducer.push(this.producers.id(producer));
-    this.flowKey.push(this.keys.id(key));
-    this.#lastFlows.set(key, flow);
+  /** By the ids of its producer and its key. */
+  flowOf(producer: number, key: number): number {
+    const flows = this.#flows[producer] ?? this.#flowsOfNew(producer);
+    const known = key < flows.length ? flows.at(key) : 0;
+    if (known > 0) return known - 1;
+    const flow = this.flowProducer.push(producer);
+    this.flowKey.push(key);
+    while (flows.length <= key) flows.push(0);
+    flows.set(key, flow + 1);
     this.#dense.push([]);
     return flow;
+  }
+
+  #flowsOfNew(producer: number): Ints {
+    const made = new Ints();
+    this.#flows[producer] = made;
+    return made;
   }
 
   /** The record (flow, n), made when it is new. Numbers that are far apart go to a map: a position or a count never sizes an array. */

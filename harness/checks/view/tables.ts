@@ -1,6 +1,8 @@
-import { Floats, Ints } from '../../lib/columns.ts';
+import { Bytes, Floats, Ints } from '../../lib/columns.ts';
 import { Interner } from '../../lib/interner.ts';
+import { DigestParts, Digests } from '../../model/digests.ts';
 import type { EndEvent, FaultEvent, Head, IteratorStart, ReaderRole, TopologyEvent } from '../../model/event.ts';
+import { SequenceParts, Sequences } from '../../model/sequences.ts';
 import { Records } from './records.ts';
 
 export const outcome = { none: 0, ok: 1, fail: 2, info: 3 } as const;
@@ -29,7 +31,7 @@ export type Chain = {
 
 /**
  * A history as columns of numbers: what the fold writes down line by line, and all that the checks look at. An `entry` is one micro-put of a call,
- * a `read` one record of a page; both are indices. Sequence numbers stand without leading zeros.
+ * a `read` one record of a page; both are indices. Sequence numbers and digests are indices into columns of their own.
  */
 export class Tables {
   head: Head | undefined;
@@ -37,6 +39,11 @@ export class Tables {
   lastT = Number.NEGATIVE_INFINITY;
   end: EndEvent | undefined;
   readonly records = new Records();
+  readonly sequences = new Sequences();
+  readonly digests = new Digests();
+  /** The number and the digest that are being looked at: one of each, for every line. */
+  readonly sequence = new SequenceParts();
+  readonly digest = new DigestParts();
   readonly shards = new Interner();
   readonly readers = new Interner();
   readonly roles = new Map<number, ReaderRole>();
@@ -50,27 +57,30 @@ export class Tables {
   readonly opAckT = new Floats();
   readonly opFirst = new Ints();
   readonly opCount = new Ints();
-  readonly opOutcome = new Ints();
-  readonly opBatch = new Ints();
-  readonly opSentinel = new Ints();
+  readonly opOutcome = new Bytes();
+  readonly opBatch = new Bytes();
+  readonly opSentinel = new Bytes();
   readonly opParts = new Map<number, readonly { readonly key: string; readonly hash?: string }[]>();
 
   // Entries.
   readonly entryOp = new Ints();
   readonly entryRecord = new Ints();
   readonly entryFlow = new Ints();
-  readonly entryStatus = new Ints();
+  readonly entryStatus = new Bytes();
   readonly entryShard = new Ints();
-  readonly entrySeq: string[] = [];
-  readonly entryDigest: (string | undefined)[] = [];
-  readonly entryAfter = new Map<number, string>();
+  /** Into `sequences`; -1 where none was acknowledged. */
+  readonly entryNumber = new Ints();
+  /** Into `digests`. */
+  readonly entryDigest = new Ints();
+  /** Into `sequences`. */
+  readonly entryAfter = new Map<number, number>();
   readonly entryHash = new Map<number, string>();
   readonly entrySub = new Map<number, number>();
   readonly entryPart = new Map<number, number>();
   readonly entryBytes = new Map<number, number>();
 
   // Flows: what the produce mode is read off.
-  readonly flowMode = new Ints();
+  readonly flowMode = new Bytes();
   readonly flowOpen = new Ints();
   readonly flowLast = new Ints();
   readonly flowPuts = new Ints();
@@ -86,19 +96,19 @@ export class Tables {
   readonly pageT0 = new Floats();
   readonly pageBehind = new Floats();
   /** 0 not told, 1 a next iterator came, 2 none came. */
-  readonly pageMore = new Ints();
+  readonly pageMore = new Bytes();
   readonly pageFirst = new Ints();
   readonly pageCount = new Ints();
-  readonly pageFailed = new Ints();
+  readonly pageFailed = new Bytes();
   readonly pageChildren = new Map<number, readonly string[]>();
   readonly readPage = new Ints();
   /** -1: without identity. */
   readonly readRecord = new Ints();
-  /** Number and digest of a read, where they are not those of its `readEntry`. */
-  readonly readSeq = new Map<number, string>();
+  /** Number and digest of a read, into `sequences` and `digests`; -1 where they are those of its `readEntry`. */
+  readonly readNumber = new Ints();
+  readonly readDigest = new Ints();
   /** The acknowledged entry whose place this read is at, when that was known at once; -1: to be found among all places. */
   readonly readEntry = new Ints();
-  readonly readDigest = new Map<number, string | undefined>();
   readonly readSub = new Map<number, number>();
   /** The PartitionKey that came back, where it is not the key of the identity. */
   readonly readKey = new Map<number, string>();
@@ -109,15 +119,20 @@ export class Tables {
   readonly reshards = new Map<number, Reshard>();
   readonly faults: { readonly line: number; readonly event: FaultEvent }[] = [];
 
-  digestOfRead(read: number): string | undefined {
-    const entry = this.readEntry.at(read);
-    // An own digest that is undefined is one, too: the read came without.
-    if (entry >= 0 && !(this.readDigest.size > 0 && this.readDigest.has(read))) return this.entryDigest[entry];
-    return this.readDigest.get(read);
+  /** Into `digests`. */
+  digestOfRead(read: number): number {
+    const own = this.readDigest.at(read);
+    return own >= 0 ? own : this.entryDigest.at(this.readEntry.at(read));
   }
 
-  seqOfRead(read: number): string {
-    const entry = this.readEntry.at(read);
-    return (entry >= 0 ? this.entrySeq[entry] : this.readSeq.get(read)) ?? '';
+  /** Into `sequences`. */
+  numberOfRead(read: number): number {
+    const own = this.readNumber.at(read);
+    return own >= 0 ? own : this.entryNumber.at(this.readEntry.at(read));
+  }
+
+  /** -1 below, 0, 1 above: two acknowledged entries by their numbers alone. */
+  compareEntries(a: number, b: number): number {
+    return this.sequences.compare(this.entryNumber.at(a), this.entryNumber.at(b));
   }
 }
