@@ -8,6 +8,7 @@ import type { Clock } from './lib/clock.ts';
 import { HarnessError, messageOf } from './lib/error.ts';
 import { chooseProvisioner } from './provision/choose.ts';
 import { streamNameOf } from './provision/names.ts';
+import type { Provisioned } from './provision/provisioner.ts';
 import { driveRun } from './run/drive.ts';
 import { follow } from './run/follow.ts';
 import { headOf } from './run/head.ts';
@@ -41,7 +42,8 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     options.keep ? Promise.resolve(undefined) : removed(provisioner.remove(name, deadlineMs), clock);
   try {
     options.onProgress?.({ phase: 'provision', acked: 0, planned: 0, read: 0 });
-    const spec = { name, shards: scenario.stream.shards, mode: scenario.stream.mode, run: options.run };
+    assertKeysWanted(scenario);
+    const spec = { ...scenario.stream, name, run: options.run };
     const summary = await provisioner.create(spec, deadlineMs, options.signal);
     assertKeysCount(summary, name);
     const result = await recorded(options, kinesis, name, summary);
@@ -56,6 +58,16 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     provisioner.close();
     kinesis.close();
   }
+};
+
+/** Asked for in the file: refused before anything is made. */
+const assertKeysWanted = ({ stream, name }: ResolvedScenario): void => {
+  if (stream.recordDistributionStrategy !== 'AUTO') return;
+  throw new HarnessError(
+    'usage',
+    `${name}: stream.recordDistributionStrategy: AUTO ignores every partition key, so that no order of keys is left to be tested`,
+    { hint: 'leave it out, or say USER_PARTITION_KEY' },
+  );
 };
 
 const assertKeysCount = ({ distribution }: StreamSummary, name: string): void => {
@@ -73,7 +85,7 @@ const recorded = async (
   options: RunOptions,
   kinesis: Kinesis,
   name: string,
-  summary: StreamSummary,
+  summary: Provisioned,
 ): Promise<RunResult> => {
   const history = join(options.folder, `${options.scenario.name}.ndjson`);
   const broken = new AbortController();
@@ -83,13 +95,15 @@ const recorded = async (
     clock: options.clock,
     onError: (error) => broken.abort(error),
   });
+  for (const text of summary.findings) recorder.write({ type: 'note', text });
   const either = follow(options.signal, broken.signal);
   const identityRun = identityOf(options.scenario);
   const result = await finished(options, recorder, history, () =>
     driveRun({ ...options, signal: either.signal, kinesis, stream: name, recorder, identityRun }),
   );
   either.release();
-  const kept = options.keep ? { kept: name } : {};
+  const findings = summary.findings.length === 0 ? {} : { findings: summary.findings };
+  const kept = { ...(options.keep ? { kept: name } : {}), ...findings };
   try {
     await recorder.close();
     return { ...result, ...kept };

@@ -51,7 +51,8 @@ export const runAndJudge = async (
       onProgress === undefined ? {} : { onProgress: (seen: Progress) => onProgress(scenario.name, seen) };
     const result = await run({ scenario, target, run: id, keep, signal, folder, clock, ...how, ...progress });
     const history: HistoryVerdict = await checkHistory(result.history, { strict: options.strict });
-    const timed = { ...info, durationMs: Math.round(clock.now() / 1000) };
+    const notes = result.findings === undefined ? {} : { notes: result.findings };
+    const timed = { ...info, ...notes, durationMs: Math.round(clock.now() / 1000) };
     const outcome = { history, failed: result.error !== undefined, interrupted: result.reason === 'interrupted' };
     return { ...outcome, run: result.error === undefined ? timed : { ...timed, error: result.error.message } };
   } catch (thrown) {

@@ -27,7 +27,7 @@ describe('docs/iam.md', () => {
   const allowed = new Set(policy.Statement.flatMap(({ Action }) => Action));
 
   test.each([
-    ['kinesis', 'harness/kinesis', ['control-plane.ts', 'data-plane.ts']],
+    ['kinesis', 'harness/kinesis', ['control-plane.ts', 'data-plane.ts', 'stream-settings.ts']],
     [
       'cloudformation',
       'harness/provision',

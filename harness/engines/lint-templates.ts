@@ -12,7 +12,7 @@ const lintDeadlineMs = 120_000;
 
 /** What no scenario asks for today, and the template can say. */
 const more: readonly TemplateSpec[] = [
-  { shards: 4, mode: 'ON_DEMAND' },
+  { shards: 4, mode: 'ON_DEMAND', recordDistributionStrategy: 'USER_PARTITION_KEY' },
   {
     name: 'kinesis-order-all',
     shards: 2,
@@ -20,6 +20,8 @@ const more: readonly TemplateSpec[] = [
     run: 'r',
     retentionHours: 48,
     encryptionKey: 'alias/aws/kinesis',
+    tags: { team: 'rides' },
+    maxRecordSizeKiB: 2048,
     consumers: ['one', 'two'],
   },
 ];

@@ -40,6 +40,7 @@ const head = z.looseObject({
       mode: z.string().optional(),
       distribution: z.string().optional().describe('AUTO: keys promise nothing'),
       retentionHours: z.number().min(0).optional(),
+      maxRecordSizeKiB: z.number().min(0).optional().describe('data and key of one record, where the engine says'),
       shared: z.boolean().optional().describe('others may write to the stream'),
     })
     .optional(),

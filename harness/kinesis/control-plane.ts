@@ -18,6 +18,7 @@ import { systemClock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import type { ShardInfo } from '../model/event.ts';
 import type { ControlPlane, StreamSummary } from './kinesis.ts';
+import { streamSettings } from './stream-settings.ts';
 
 /** Streams and shards, by the patient client. Whatever goes wrong is a HarnessError('target') that names the call and holds the engine's own words. */
 export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlPlane => {
@@ -34,7 +35,7 @@ export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlP
       summaryOf(await client.send(new DescribeStreamSummaryCommand({ StreamName: name }), options)),
     );
   return {
-    createStream: ({ name, shards, mode, tags }) =>
+    createStream: ({ name, shards, mode, tags, maxRecordSizeKiB, recordDistributionStrategy }) =>
       named(`CreateStream ${name}`, async () => {
         await client.send(
           new CreateStreamCommand({
@@ -42,6 +43,10 @@ export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlP
             ...(mode === 'PROVISIONED' ? { ShardCount: shards } : {}),
             StreamModeDetails: { StreamMode: mode },
             ...(Object.keys(tags).length === 0 ? {} : { Tags: { ...tags } }),
+            ...(maxRecordSizeKiB === undefined ? {} : { MaxRecordSizeInKiB: maxRecordSizeKiB }),
+            ...(recordDistributionStrategy === undefined
+              ? {}
+              : { RecordDistributionStrategy: recordDistributionStrategy }),
           }),
           options,
         );
@@ -79,6 +84,7 @@ export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlP
           options,
         );
       }),
+    ...streamSettings(client, named, options),
     waitActive: async (name, deadlineMs, signal) => {
       let last = 'no answer';
       const summary = await until(deadlineMs, signal, async () => {
@@ -212,4 +218,7 @@ const summaryOf = ({ StreamDescriptionSummary: summary }: DescribeStreamSummaryC
   distribution: summary?.RecordDistributionStrategy === 'AUTO' ? 'AUTO' : 'USER_PARTITION_KEY',
   retentionHours: summary?.RetentionPeriodHours ?? 24,
   openShards: summary?.OpenShardCount ?? 0,
+  arn: summary?.StreamARN ?? '',
+  ...(summary?.EncryptionType === 'KMS' ? { encryptionKey: summary.KeyId ?? 'a key that is not told' } : {}),
+  ...(summary?.MaxRecordSizeInKiB === undefined ? {} : { maxRecordSizeKiB: summary.MaxRecordSizeInKiB }),
 });

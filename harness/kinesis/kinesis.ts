@@ -79,8 +79,10 @@ export type StreamSpec = {
   readonly name: string;
   readonly shards: number;
   readonly mode: 'PROVISIONED' | 'ON_DEMAND';
-  readonly retentionHours?: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** MaxRecordSizeInKiB. */
+  readonly maxRecordSizeKiB?: number;
+  readonly recordDistributionStrategy?: 'USER_PARTITION_KEY' | 'AUTO';
 };
 
 export type StreamSummary = {
@@ -90,6 +92,12 @@ export type StreamSummary = {
   readonly distribution: 'USER_PARTITION_KEY' | 'AUTO';
   readonly retentionHours: number;
   readonly openShards: number;
+  /** UpdateMaxRecordSize takes no name. */
+  readonly arn: string;
+  /** A KMS key by which records are encrypted; undefined where they are not. */
+  readonly encryptionKey?: string;
+  /** Undefined where the engine does not say. */
+  readonly maxRecordSizeKiB?: number;
 };
 
 export type ControlPlane = {
@@ -104,6 +112,9 @@ export type ControlPlane = {
   readonly splitShard: (name: string, shard: string, newStartingHashKey: string) => Promise<void>;
   readonly mergeShards: (name: string, shard: string, adjacent: string) => Promise<void>;
   readonly updateShardCount: (name: string, target: number) => Promise<void>;
+  readonly increaseRetention: (name: string, hours: number) => Promise<void>;
+  readonly startEncryption: (name: string, key: string) => Promise<void>;
+  readonly updateMaxRecordSize: (arn: string, kib: number) => Promise<void>;
   /** Resolves when the stream is ACTIVE (or gone), polled; throws at the deadline naming the last status. */
   readonly waitActive: (name: string, deadlineMs: number, signal?: AbortSignal) => Promise<StreamSummary>;
   readonly waitGone: (name: string, deadlineMs: number) => Promise<void>;

@@ -23,6 +23,7 @@ export type Head = {
     readonly mode?: 'PROVISIONED' | 'ON_DEMAND';
     readonly distribution?: 'USER_PARTITION_KEY' | 'AUTO';
     readonly retentionHours?: number;
+    readonly maxRecordSizeKiB?: number;
     readonly shared?: boolean;
   };
   readonly target?: { readonly engine?: string; readonly version?: string; readonly deviations?: readonly Deviation[] };

@@ -1,17 +1,21 @@
 import { errorName } from '../kinesis/control-plane.ts';
-import type { ControlPlane } from '../kinesis/kinesis.ts';
+import type { ControlPlane, StreamSummary } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
+import { lookAt } from './look.ts';
 import { tagKey } from './names.ts';
-import type { Provisioner } from './provisioner.ts';
+import type { Provisioner, ProvisionSpec } from './provisioner.ts';
 
-/** Streams by the Kinesis API itself. */
+/** Streams by the Kinesis API itself. What CreateStream does not take is set afterwards, each step when the stream is ACTIVE again. */
 export const apiProvisioner = (kinesis: ControlPlane): Provisioner => ({
-  create: async ({ name, shards, mode, run }, deadlineMs, signal) => {
-    const tags = { [tagKey]: run };
-    await createWhenThereIsRoom(kinesis, { name, shards, mode, tags }, deadlineMs, signal);
-    const summary = await kinesis.waitActive(name, deadlineMs, signal);
+  create: async (spec, deadlineMs, signal) => {
+    const { name, run } = spec;
+    const tags = { ...spec.tags, [tagKey]: run };
+    await createWhenThereIsRoom(kinesis, { ...spec, tags }, deadlineMs, signal);
+    const waiting = { kinesis, name, deadlineMs, signal };
+    await kinesis.waitActive(name, deadlineMs, signal);
+    const summary = await settings(waiting, spec);
     await assureTags(kinesis, name, tags);
-    return summary;
+    return lookAt({ kinesis, spec, summary, who: 'CreateStream was answered' });
   },
   remove: async (name, deadlineMs) => {
     try {
@@ -23,6 +27,34 @@ export const apiProvisioner = (kinesis: ControlPlane): Provisioner => ({
     await kinesis.waitGone(name, deadlineMs);
   },
 });
+
+type Waiting = {
+  readonly kinesis: ControlPlane;
+  readonly name: string;
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal | undefined;
+};
+
+/** Brings the stream to what was asked, one step after the other: a stream that is UPDATING refuses the next. */
+const settings = async (
+  { kinesis, name, deadlineMs, signal }: Waiting,
+  { retentionHours: hours, encryptionKey: key, maxRecordSizeKiB: kib }: ProvisionSpec,
+): Promise<StreamSummary> => {
+  const active = (): Promise<StreamSummary> => kinesis.waitActive(name, deadlineMs, signal);
+  let seen = await kinesis.describe(name);
+  if (hours !== undefined && hours > seen.retentionHours) {
+    await kinesis.increaseRetention(name, hours);
+    seen = await active();
+  }
+  // Some engines take MaxRecordSizeInKiB of CreateStream and forget it.
+  if (kib !== undefined && kib !== seen.maxRecordSizeKiB) {
+    await kinesis.updateMaxRecordSize(seen.arn, kib);
+    seen = await active();
+  }
+  if (key === undefined || seen.encryptionKey !== undefined) return seen;
+  await kinesis.startEncryption(name, key);
+  return active();
+};
 
 type Spec = Parameters<ControlPlane['createStream']>[0];
 

@@ -1,7 +1,7 @@
-import type { ControlPlane, StreamSummary } from '../kinesis/kinesis.ts';
-import { HarnessError } from '../lib/error.ts';
+import type { ControlPlane } from '../kinesis/kinesis.ts';
 import { apiProvisioner, assureTags } from './api.ts';
 import { awaitStack, awaitStackGone } from './await-stack.ts';
+import { lookAt } from './look.ts';
 import { stackNameOf, tagKey } from './names.ts';
 import type { Provisioner, ProvisionSpec } from './provisioner.ts';
 import type { Stacks } from './stacks.ts';
@@ -21,9 +21,8 @@ export const cloudformationProvisioner = (kinesis: ControlPlane, stacks: Stacks)
       'CREATE_COMPLETE',
     );
     const summary = await kinesis.waitActive(spec.name, deadlineMs, signal);
-    assertAsAsked(summary, spec, stack);
-    await assureTags(kinesis, spec.name, { [tagKey]: spec.run });
-    return summary;
+    await assureTags(kinesis, spec.name, { ...spec.tags, [tagKey]: spec.run });
+    return lookAt({ kinesis, spec, summary, who: `stack ${stack} is CREATE_COMPLETE` });
   },
   remove: async (name, deadlineMs) => {
     const stack = stackNameOf(name);
@@ -41,16 +40,6 @@ export const stackOf = (spec: ProvisionSpec) => ({
   body: JSON.stringify(streamTemplate(spec)),
   tags: { [tagKey]: spec.run },
 });
-
-const assertAsAsked = ({ mode, openShards }: StreamSummary, spec: ProvisionSpec, stack: string): void => {
-  const isAsAsked = mode === spec.mode && (mode === 'ON_DEMAND' || openShards === spec.shards);
-  if (isAsAsked) return;
-  throw new HarnessError(
-    'target',
-    `stack ${stack} is CREATE_COMPLETE, but its stream is ${mode} with ${openShards} open shards; asked for ${spec.mode} with ${spec.shards}`,
-    { hint: 'this engine does not carry out the template: use --provision api' },
-  );
-};
 
 export type StackReshard = {
   /** What the stack says. */

@@ -40,3 +40,26 @@ test('what was asked for is written: retention, encryption, and a consumer for e
 test('a stack is named after its stream, in the characters that stacks allow', () => {
   expect(stackNameOf(streamNameOf('r-1', 'two_words.and'))).toBe('kinesis-order-r-1-two-words-and');
 });
+
+test('tags of the scenario stand before the one by which the harness finds its own', () => {
+  const { Stream } = streamTemplate({ shards: 1, mode: 'PROVISIONED', run: 'r-1', tags: { team: 'rides' } }).Resources;
+  expect(Stream?.Properties).toMatchObject({
+    Tags: [
+      { Key: 'team', Value: 'rides' },
+      { Key: 'kinesis-order', Value: 'r-1' },
+    ],
+  });
+});
+
+test('record size and distribution are written under the names of CloudFormation', () => {
+  const { Stream } = streamTemplate({
+    shards: 1,
+    mode: 'ON_DEMAND',
+    maxRecordSizeKiB: 2048,
+    recordDistributionStrategy: 'USER_PARTITION_KEY',
+  }).Resources;
+  expect(Stream?.Properties).toMatchObject({
+    MaxRecordSizeInKiB: 2048,
+    RecordDistributionStrategy: 'USER_PARTITION_KEY',
+  });
+});

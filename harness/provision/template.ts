@@ -13,6 +13,10 @@ export type TemplateSpec = {
   readonly retentionHours?: number;
   /** A KMS key: id, alias or ARN. */
   readonly encryptionKey?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** KiB: data and key of one record. */
+  readonly maxRecordSizeKiB?: number;
+  readonly recordDistributionStrategy?: 'USER_PARTITION_KEY' | 'AUTO';
   readonly consumers?: readonly string[];
 };
 
@@ -27,6 +31,8 @@ export type StreamResource = {
     readonly ShardCount?: number;
     readonly RetentionPeriodHours?: number;
     readonly StreamEncryption?: { readonly EncryptionType: 'KMS'; readonly KeyId: string };
+    readonly MaxRecordSizeInKiB?: number;
+    readonly RecordDistributionStrategy?: 'USER_PARTITION_KEY' | 'AUTO';
     readonly Tags?: readonly Tag[];
   };
 };
@@ -53,17 +59,34 @@ export const streamTemplate = (spec: TemplateSpec): Template => ({
   },
 });
 
-const streamResource = ({ name, shards, mode, run, retentionHours, encryptionKey }: TemplateSpec): StreamResource => ({
+const streamResource = (spec: TemplateSpec): StreamResource => ({
   Type: 'AWS::Kinesis::Stream',
   Properties: {
-    ...(name === undefined ? {} : { Name: name }),
-    StreamModeDetails: { StreamMode: mode },
-    ...(mode === 'PROVISIONED' ? { ShardCount: shards } : {}),
-    ...(retentionHours === undefined ? {} : { RetentionPeriodHours: retentionHours }),
-    ...(encryptionKey === undefined ? {} : { StreamEncryption: { EncryptionType: 'KMS', KeyId: encryptionKey } }),
-    ...(run === undefined ? {} : { Tags: [{ Key: tagKey, Value: run }] }),
+    ...(spec.name === undefined ? {} : { Name: spec.name }),
+    StreamModeDetails: { StreamMode: spec.mode },
+    ...(spec.mode === 'PROVISIONED' ? { ShardCount: spec.shards } : {}),
+    ...settings(spec),
+    ...tagsOf(spec),
   },
 });
+
+const settings = ({
+  retentionHours,
+  encryptionKey,
+  maxRecordSizeKiB,
+  recordDistributionStrategy,
+}: TemplateSpec): Partial<StreamResource['Properties']> => ({
+  ...(retentionHours === undefined ? {} : { RetentionPeriodHours: retentionHours }),
+  ...(encryptionKey === undefined ? {} : { StreamEncryption: { EncryptionType: 'KMS', KeyId: encryptionKey } }),
+  ...(maxRecordSizeKiB === undefined ? {} : { MaxRecordSizeInKiB: maxRecordSizeKiB }),
+  ...(recordDistributionStrategy === undefined ? {} : { RecordDistributionStrategy: recordDistributionStrategy }),
+});
+
+const tagsOf = ({ run, tags = {} }: TemplateSpec): { readonly Tags?: readonly Tag[] } => {
+  const all = { ...tags, ...(run === undefined ? {} : { [tagKey]: run }) };
+  const listed = Object.entries(all).map(([Key, Value]) => ({ Key, Value }));
+  return listed.length === 0 ? {} : { Tags: listed };
+};
 
 const consumerResources = (names: readonly string[]): Readonly<Record<string, ConsumerResource>> =>
   Object.fromEntries(

@@ -13,6 +13,8 @@ export type RunInfo = {
   readonly replay?: string;
   /** Why it was not run on this target. */
   readonly leftOut?: string;
+  /** What differs from what was asked, and no claim speaks of. */
+  readonly notes?: readonly string[];
   /** Run failed before a history could be judged: exit code 3's words. */
   readonly error?: string;
 };

@@ -26,6 +26,7 @@ export const renderOne = ({ history, run }: Reported, color: boolean): string =>
     `${symbolOf(history, colors)} ${colors.bold(run.scenario)}  ${wordOf(history, colors)}  ${countsLine(history)}${time}`,
   ];
   if (run.error !== undefined) lines.push(`    ${colors.red('the target failed:')} ${run.error}`);
+  lines.push(...(run.notes ?? []).map((note) => `    ${colors.yellow('note')} ${note}`));
   lines.push(...claimLines(history, colors), ...history.aloud.map((said) => `    ${colors.dim(`· ${said}`)}`));
   if (history.verdict !== 'holds') {
     if (run.why !== undefined) lines.push(`    ${colors.dim(`what it tests: ${run.why}`)}`);

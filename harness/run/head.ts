@@ -17,6 +17,7 @@ export const headOf = ({ run, scenario, target, clock }: RunOptions, name: strin
     mode: summary.mode,
     distribution: summary.distribution,
     retentionHours: summary.retentionHours,
+    ...(summary.maxRecordSizeKiB === undefined ? {} : { maxRecordSizeKiB: summary.maxRecordSizeKiB }),
     shared: false,
   },
   target: { engine: target.engine, version: target.version, deviations: target.deviations },

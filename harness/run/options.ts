@@ -30,6 +30,8 @@ export type RunResult = {
   readonly history: string;
   readonly reason: 'completed' | 'interrupted' | 'failed';
   readonly error?: Error;
+  /** What differs from what the scenario asked of its stream, and changes no order; notes of the history too. */
+  readonly findings?: readonly string[];
   /** The stream that `keep` left. */
   readonly kept?: string;
   /** What tear-down could not remove, and why: `clean` finds it later. */

@@ -1,4 +1,5 @@
 import type { ResolvedScenario } from './resolved.ts';
+import { streamProblems } from './stream-problems.ts';
 
 /** What each field allows and all together do not: named before anything is created. */
 export const combinationProblems = (scenario: ResolvedScenario): readonly string[] => [
@@ -6,6 +7,7 @@ export const combinationProblems = (scenario: ResolvedScenario): readonly string
   ...impossibleReshards(scenario),
   ...impossibleFaults(scenario),
   ...contradictions(scenario),
+  ...streamProblems(scenario),
 ];
 
 const duplicateNames = ({ producers, consumers }: ResolvedScenario): readonly string[] => {

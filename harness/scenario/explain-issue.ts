@@ -20,6 +20,8 @@ const whatOf = (issue: Issue): string => {
       return `expected ${issue.minimum} or more${unitOf(issue.origin)}`;
     case 'too_big':
       return `expected ${issue.maximum} or less${unitOf(issue.origin)}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
     default:
       return issue.message;
   }

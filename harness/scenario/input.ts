@@ -10,7 +10,7 @@ export type ScenarioInput = {
   readonly source?: string;
   /** For --grep; `@quick` marks the small ones. */
   readonly tags?: readonly string[];
-  readonly stream?: { readonly shards?: number; readonly mode?: 'PROVISIONED' | 'ON_DEMAND' };
+  readonly stream?: StreamInput;
   readonly workload?: {
     /** Partition keys of each producer. */
     readonly keys?: number;
@@ -41,6 +41,21 @@ export type ScenarioInput = {
   };
   /** What the target must be able to do; elsewhere the scenario is left out, and that is said. */
   readonly needs?: readonly ('splitShard' | 'mergeShards' | 'updateShardCount' | 'subscribeToShard' | 'onDemand')[];
+};
+
+/** The stream that a run makes and takes away; what is left out is the service's default. */
+export type StreamInput = {
+  readonly shards?: number;
+  readonly mode?: 'PROVISIONED' | 'ON_DEMAND';
+  /** Hours, 24 to 8760. */
+  readonly retentionHours?: number;
+  /** A KMS key: id, alias or ARN. */
+  readonly encryptionKey?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** KiB, 1024 to 10240: data and key of one record. */
+  readonly maxRecordSizeKiB?: number;
+  /** ON_DEMAND only. AUTO voids the order of keys: a run refuses it. */
+  readonly recordDistributionStrategy?: 'USER_PARTITION_KEY' | 'AUTO';
 };
 
 export type PayloadInput = { readonly type: 'taxiRide' } | { readonly type: 'bytes'; readonly size: number };

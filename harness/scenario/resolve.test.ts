@@ -32,6 +32,12 @@ describe('resolving a scenario', () => {
     expect(JSON.parse(JSON.stringify(resolved))).toEqual(resolved);
   });
 
+  it('takes larger records where the stream does', () => {
+    const payload = { type: 'bytes', size: 2_000_000 } as const;
+    const { stream } = resolve({ ...plain, stream: { maxRecordSizeKiB: 2048 }, workload: { payload } });
+    expect(stream).toEqual({ shards: 1, mode: 'PROVISIONED', maxRecordSizeKiB: 2048 });
+  });
+
   const refused: readonly (readonly [string, unknown, readonly string[]])[] = [
     [
       'an unknown field',
@@ -118,6 +124,26 @@ describe('resolving a scenario', () => {
       'a reader with the harness’s own name',
       { ...plain, consumers: [getRecords({ name: 'final' })] },
       ['"final" is the reader that the harness adds'],
+    ],
+    [
+      'a retention that AWS does not have',
+      { ...plain, stream: { retentionHours: 12 } },
+      ['stream.retentionHours: expected 24 or more, got 12'],
+    ],
+    [
+      'a tag that is not ours to set',
+      { ...plain, stream: { tags: { 'kinesis-order': 'x' } } },
+      ['stream.tags.kinesis-order: ', 'a key of AWS or of kinesis-order itself'],
+    ],
+    [
+      'a distribution strategy on a stream that has none',
+      { ...plain, stream: { recordDistributionStrategy: 'AUTO' } },
+      ['stream.recordDistributionStrategy: only a stream of mode ON_DEMAND has one'],
+    ],
+    [
+      'records that the stream never takes',
+      { ...plain, workload: { payload: { type: 'bytes', size: 1_048_576 } } },
+      ['workload.payload.size: 1048576 bytes and a key are more than a record may have, 1048576', 'maxRecordSizeKiB'],
     ],
     ['something that is no object', 42, ['the scenario: expected object, got 42']],
   ];

@@ -15,6 +15,18 @@ export type ReshardPlan =
   | { readonly action: 'MergeShards'; readonly afterAcked: number; readonly shard: number }
   | { readonly action: 'UpdateShardCount'; readonly afterAcked: number; readonly target: number };
 
+export type ResolvedStream = {
+  readonly shards: number;
+  readonly mode: 'PROVISIONED' | 'ON_DEMAND';
+  readonly retentionHours?: number;
+  /** A KMS key: id, alias or ARN. */
+  readonly encryptionKey?: string;
+  /** Beside the harness's own. */
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly maxRecordSizeKiB?: number;
+  readonly recordDistributionStrategy?: 'USER_PARTITION_KEY' | 'AUTO';
+};
+
 export type ResolvedScenario = {
   readonly name: string;
   /** One sentence: what it shows. */
@@ -25,11 +37,7 @@ export type ResolvedScenario = {
   /** Capabilities without which it cannot run. */
   readonly needs: readonly string[];
   readonly seed: string;
-  readonly stream: {
-    readonly shards: number;
-    readonly mode: 'PROVISIONED' | 'ON_DEMAND';
-    readonly retentionHours?: number;
-  };
+  readonly stream: ResolvedStream;
   readonly workload: {
     readonly keys: number;
     readonly recordsPerKey: number;

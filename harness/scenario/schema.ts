@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { anomalyIds } from '../model/anomaly.ts';
 import { hashKeyMax } from '../model/hash-key.ts';
+import { streamSchema } from './stream-schema.ts';
 import { unknownField } from './unknown-field.ts';
 import type { Options, Vocabulary } from './vocabulary.ts';
 
@@ -20,12 +21,7 @@ export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
     why: z.string().min(1),
     source: z.string().min(1).optional(),
     tags: z.array(z.string().min(1)).default([]),
-    stream: z
-      .strictObject({
-        shards: z.int().min(1).max(10_000).default(1),
-        mode: z.enum(['PROVISIONED', 'ON_DEMAND']).default('PROVISIONED'),
-      })
-      .prefault({}),
+    stream: streamSchema.prefault({}),
     workload: z
       .strictObject({
         keys: z.int().min(1).max(1_000_000).default(10),

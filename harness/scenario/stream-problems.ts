@@ -1,0 +1,26 @@
+import { limitsOf } from '../model/limits.ts';
+import type { ResolvedScenario } from './resolved.ts';
+
+/** What a scenario's stream and workload allow each for itself and together do not. */
+export const streamProblems = (scenario: ResolvedScenario): readonly string[] => [
+  ...wrongStrategy(scenario),
+  ...tooLarge(scenario),
+];
+
+const wrongStrategy = ({ stream }: ResolvedScenario): readonly string[] =>
+  stream.recordDistributionStrategy === undefined || stream.mode === 'ON_DEMAND'
+    ? []
+    : ['stream.recordDistributionStrategy: only a stream of mode ON_DEMAND has one'];
+
+/** A record that the stream can never take would fail at every put, and nothing would have been tested. */
+const tooLarge = ({ stream, workload }: ResolvedScenario): readonly string[] => {
+  const size = workload.payload['size'];
+  const given = stream.maxRecordSizeKiB;
+  const { recordBytes } = limitsOf('aws', given === undefined ? {} : { maxRecordSizeInKiB: given });
+  if (typeof size !== 'number' || size < recordBytes) return [];
+  const limit =
+    given === undefined
+      ? 'a stream takes 1024 KiB unless stream.maxRecordSizeKiB says more'
+      : `stream.maxRecordSizeKiB is ${given}`;
+  return [`workload.payload.size: ${size} bytes and a key are more than a record may have, ${recordBytes}: ${limit}`];
+};
