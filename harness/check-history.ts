@@ -1,6 +1,7 @@
 import { conclude } from './checks/judge/conclude.ts';
 import type { JudgeOptions } from './checks/judge/judge.ts';
 import { apply } from './checks/view/apply.ts';
+import { applyHot } from './checks/view/apply-hot.ts';
 import { Tables } from './checks/view/tables.ts';
 import { viewOf } from './checks/view/view.ts';
 import { decodeValue } from './history/decode.ts';
@@ -27,11 +28,18 @@ export const checkHistory = async (
   options: CheckOptions = {},
 ): Promise<HistoryVerdict> => {
   const tables = new Tables();
-  if (typeof source === 'string') await readHistory(source, (event, line) => apply(tables, event, line), options);
+  if (typeof source === 'string') await foldFile(tables, source, options);
   else await foldLines(tables, source);
   if (tables.head === undefined) throw historyError(1, 'the history is empty: there is no head');
   return conclude(viewOf(tables), options.path ?? (typeof source === 'string' ? source : ''), options);
 };
+
+const foldFile = (tables: Tables, path: string, { signal, onProgress }: CheckOptions): Promise<void> =>
+  readHistory(path, (event, line) => apply(tables, event, line), {
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+    onHot: (hot, line) => applyHot(tables, hot, line),
+  });
 
 const foldLines = async (tables: Tables, source: Iterable<HistoryLine> | AsyncIterable<HistoryLine>): Promise<void> => {
   let line = 0;

@@ -5,10 +5,17 @@ import { createGunzip } from 'node:zlib';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
+import { HotLine } from '../model/hot-line.ts';
 import { decodeLine } from './decode.ts';
+import { LineScanner } from './scan-line.ts';
 
 export type Progress = { readonly bytes: number; readonly totalBytes: number | undefined; readonly lines: number };
-export type ReadOptions = { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void };
+export type ReadOptions = {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Takes lines of the plain form as columns, before they become objects; without it every line is an event. */
+  readonly onHot?: (hot: HotLine, line: number) => void;
+};
 
 const chunkBytes = 1024 * 1024;
 /** A line longer than this is no history: the largest real one is a page of 10,000 records, some 3 MB. */
@@ -24,7 +31,7 @@ export const readHistory = async (
   onEvent: (event: Head | HistoryEvent, line: number) => void,
   options: ReadOptions = {},
 ): Promise<void> => {
-  const lines = lineFeeder(onEvent);
+  const lines = lineFeeder(onEvent, options.onHot);
   const source = await open(path);
   let bytes = 0;
   try {
@@ -66,15 +73,28 @@ const readError = (path: string, thrown: unknown): HarnessError =>
     ? thrown
     : new HarnessError('usage', `cannot read the history ${path}: ${messageOf(thrown)}`, { cause: thrown });
 
-type Feeder = { readonly feed: (chunk: Buffer) => void; readonly finish: () => void; readonly count: () => number };
+export type Feeder = {
+  readonly feed: (chunk: Buffer) => void;
+  readonly finish: () => void;
+  readonly count: () => number;
+};
 
-const lineFeeder = (onEvent: (event: Head | HistoryEvent, line: number) => void): Feeder => {
+/** Takes a history in pieces of any size, and hands on its lines. */
+export const lineFeeder = (
+  onEvent: (event: Head | HistoryEvent, line: number) => void,
+  onHot: ReadOptions['onHot'],
+): Feeder => {
+  const scanner = onHot === undefined ? undefined : new LineScanner(new HotLine());
   let rest: Buffer[] = [];
   let restBytes = 0;
   let line = 0;
-  const take = (text: string): void => {
+  const take = (bytes: Buffer, start: number, end: number): void => {
     line += 1;
-    const event = decodeLine(text, line);
+    if (scanner?.scan(bytes, start, end) === true) {
+      onHot?.(scanner.line, line);
+      return;
+    }
+    const event = decodeLine(bytes.toString('utf8', start, end), line);
     if (event !== undefined) onEvent(event, line);
   };
   return {
@@ -82,10 +102,13 @@ const lineFeeder = (onEvent: (event: Head | HistoryEvent, line: number) => void)
     feed: (chunk) => {
       let start = 0;
       for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
-        const piece = chunk.subarray(start, end);
-        take(rest.length === 0 ? piece.toString('utf8') : Buffer.concat([...rest, piece]).toString('utf8'));
-        rest = [];
-        restBytes = 0;
+        if (rest.length === 0) take(chunk, start, end);
+        else {
+          const whole = Buffer.concat([...rest, chunk.subarray(start, end)]);
+          rest = [];
+          restBytes = 0;
+          take(whole, 0, whole.length);
+        }
         start = end + 1;
       }
       if (start === chunk.length) return;
@@ -94,9 +117,10 @@ const lineFeeder = (onEvent: (event: Head | HistoryEvent, line: number) => void)
       if (restBytes > lineBytesMax) throw historyError(line + 1, `longer than ${lineBytesMax} bytes`);
     },
     finish: () => {
-      const text = Buffer.concat(rest).toString('utf8');
+      const bytes = Buffer.concat(rest);
+      const text = bytes.toString('utf8');
       if (text.trim() === '' || (line > 0 && !isJson(text))) return;
-      take(text);
+      take(bytes, 0, bytes.length);
     },
   };
 };

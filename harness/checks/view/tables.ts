@@ -1,3 +1,4 @@
+import { ByteNames } from '../../lib/byte-names.ts';
 import { Bytes, Floats, Ints } from '../../lib/columns.ts';
 import { Interner } from '../../lib/interner.ts';
 import { DigestParts, Digests } from '../../model/digests.ts';
@@ -46,6 +47,13 @@ export class Tables {
   readonly digest = new DigestParts();
   readonly shards = new Interner();
   readonly readers = new Interner();
+  /** The same names, looked up by their bytes. */
+  readonly names = {
+    producers: new ByteNames(this.records.producers),
+    keys: new ByteNames(this.records.keys),
+    shards: new ByteNames(this.shards),
+    readers: new ByteNames(this.readers),
+  };
   readonly roles = new Map<number, ReaderRole>();
 
   // Calls.
