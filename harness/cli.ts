@@ -68,6 +68,8 @@ const commands = (done: (code: number) => void): Command => {
     .option('--yes', 'agrees to what a run on AWS creates')
     .option('--provision <way>', 'cloudformation or api; CloudFormation where the target has it')
     .option('--strict', 'forbids what is known of the target too')
+    .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
+    .option('--no-headroom', 'does not count it')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
     .option('--out <folder>', 'where histories and reports go (reports)')
     .addHelpText(
@@ -86,6 +88,8 @@ const commands = (done: (code: number) => void): Command => {
     .option('--only <anomalies>', 'only these claims, with commas between')
     .option('--skip <anomalies>', 'not these claims')
     .option('--strict', 'forbids what is known of the target too')
+    .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
+    .option('--no-headroom', 'does not count it')
     .addHelpText('after', `\nExample: kinesis-order check reports/latest/*.ndjson --reporter json\n${exitCodes}`)
     .action(async (paths: string[], flags) =>
       done(await (await import('./cli/check-command.ts')).checkCommand(paths, flags)),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkHistory } from './check-history.ts';
+import { checkWithHeadroom, type HeadroomMode } from './check-with-headroom.ts';
 import { systemClock } from './lib/clock.ts';
 import { messageOf } from './lib/error.ts';
 import type { HistoryVerdict } from './model/verdict.ts';
@@ -17,6 +17,7 @@ export type SuiteOptions = {
   readonly run: string;
   readonly keep: boolean;
   readonly strict: boolean;
+  readonly headroom?: HeadroomMode;
   readonly provision?: ProvisionWay;
   readonly signal: AbortSignal;
   readonly onProgress?: (scenario: string, progress: Progress) => void;
@@ -50,7 +51,8 @@ export const runAndJudge = async (
     const progress =
       onProgress === undefined ? {} : { onProgress: (seen: Progress) => onProgress(scenario.name, seen) };
     const result = await run({ scenario, target, run: id, keep, signal, folder, clock, ...how, ...progress });
-    const history: HistoryVerdict = await checkHistory(result.history, { strict: options.strict });
+    const { strict, headroom } = options;
+    const history: HistoryVerdict = await checkWithHeadroom(result.history, { strict }, headroom);
     const notes = result.findings === undefined ? {} : { notes: result.findings };
     const timed = { ...info, ...notes, durationMs: Math.round(clock.now() / 1000) };
     const outcome = { history, failed: result.error !== undefined, interrupted: result.reason === 'interrupted' };

@@ -1,11 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CheckOptions, checkHistory, verdictOf } from '../check-history.ts';
+import { type CheckOptions, verdictOf } from '../check-history.ts';
+import { checkWithHeadroom, type HeadroomMode } from '../check-with-headroom.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
 import { type Console, consoleFor } from './console.ts';
+import { headroomModeOf } from './headroom-mode.ts';
 import { interruption } from './interrupt.ts';
 import { worstCode } from './run-command.ts';
 import { parseOutput } from './settings.ts';
@@ -17,6 +19,7 @@ export type CheckFlags = {
   readonly only?: string;
   readonly skip?: string;
   readonly strict?: boolean;
+  readonly headroom?: boolean;
 };
 
 /** `check`: judges histories, each for itself. One that cannot be judged is named with its line, and the others are judged all the same. */
@@ -29,7 +32,7 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
   const codes: number[] = [];
   try {
     for (const path of await historiesOf(paths)) {
-      const one = await judge(path, options, words);
+      const one = await judge(path, { ...options, mode: headroomModeOf(flags.headroom) }, words);
       codes.push(typeof one === 'number' ? one : exitCodeOfVerdict[one.verdict]);
       if (typeof one !== 'number') judged.push(one);
     }
@@ -43,11 +46,17 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
   return worstCode(codes);
 };
 
-const judge = async (path: string, options: CheckOptions, words: Console): Promise<HistoryVerdict | number> => {
+type JudgeHow = CheckOptions & { readonly mode: HeadroomMode };
+
+const judge = async (
+  path: string,
+  { mode, ...options }: JudgeHow,
+  words: Console,
+): Promise<HistoryVerdict | number> => {
   const live = words.live;
   const onProgress = live === undefined ? {} : { onProgress: progressOf(path, live) };
   try {
-    const history = await checkHistory(path, { ...options, ...onProgress });
+    const history = await checkWithHeadroom(path, { ...options, ...onProgress }, mode);
     words.human(renderOne({ history, run: { scenario: path } }, words.color));
     return history;
   } catch (thrown) {

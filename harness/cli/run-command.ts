@@ -14,6 +14,7 @@ import { type Outcome, runAndJudge } from '../suite.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { assertConsent, awsPlan } from './aws-plan.ts';
 import { type Console, consoleFor } from './console.ts';
+import { headroomModeOf } from './headroom-mode.ts';
 import { interruption } from './interrupt.ts';
 import { type Config, loadConfig, type Output, parseOutput } from './settings.ts';
 import { startTarget, type TargetFlags, targetArgsOf } from './start-target.ts';
@@ -28,6 +29,7 @@ export type RunFlags = TargetFlags & {
   readonly yes?: boolean;
   readonly provision?: string;
   readonly strict?: boolean;
+  readonly headroom?: boolean;
   readonly reporter?: readonly string[];
   readonly out?: string;
   readonly config?: string;
@@ -101,6 +103,7 @@ const runAll = async ({
     keep: flags.keep ?? config.keep ?? false,
     ...provisionOf(flags.provision),
     strict: flags.strict ?? config.strict ?? false,
+    headroom: headroomModeOf(flags.headroom),
   };
   for (let round = 0; round < repeat; round += 1) {
     for (const scenario of loaded) {

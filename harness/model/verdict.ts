@@ -1,4 +1,5 @@
 import type { AnomalyId } from './anomaly.ts';
+import type { Headroom } from './headroom.ts';
 
 /** Verdict format 1: what `check` prints, and all that a reporter may read besides the history. */
 export type VerdictValue = 'holds' | 'violated' | 'unknown';
@@ -64,6 +65,8 @@ export type HistoryVerdict = {
   readonly power: Readonly<Record<string, number>>;
   /** What a newcomer must be told beside the claims: allowed findings, deviations of the target, notes. One sentence each. */
   readonly aloud: readonly string[];
+  /** What AWS would have taken; left out where nothing was stored, puts were not recorded, or nobody asked. */
+  readonly headroom?: Headroom;
 };
 
 export type Verdict = {

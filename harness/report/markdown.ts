@@ -1,5 +1,6 @@
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { failureText } from './failure-text.ts';
+import { headroomDetails } from './headroom-table.ts';
 import type { Reported, Reporter } from './reporter.ts';
 
 /** For the step summary of a CI job: a table, and each failure folded open. */
@@ -18,6 +19,9 @@ export const markdown: Reporter = {
             `<details open><summary>${escapeHtml(one.run.scenario)}</summary>\n\n\`\`\`text\n${text.replaceAll('```', "'''")}\n\`\`\`\n\n</details>\n`,
           ];
     });
+    const rooms = reported.flatMap(({ history, run }) =>
+      history?.headroom === undefined ? [] : [headroomDetails(run.scenario, history.headroom)],
+    );
     return [
       '## Kinesis order: ' + verdict.verdict,
       '',
@@ -26,6 +30,7 @@ export const markdown: Reporter = {
       ...rows,
       '',
       ...failures,
+      ...rooms,
     ]
       .join('\n')
       .concat('\n');

@@ -2,6 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { checkHistory, verdictOf } from '../check-history.ts';
 import { history } from '../testing/history-builder.ts';
+import { headroomFold } from './headroom.ts';
 import { reporters } from './registry.ts';
 import type { Reported } from './reporter.ts';
 
@@ -120,5 +121,19 @@ describe('reporters', () => {
     const text = await render('markdown');
     expect(text.match(/^\| (✅|❌|💥|➖) \|/gm)).toHaveLength(4);
     expect(text.match(/<details open>/g)).toHaveLength(2);
+  });
+
+  it('the headroom stands in terminal, JSON and Markdown', async () => {
+    const fold = headroomFold();
+    for (const line of good) fold.take(line);
+    const headroom = fold.result();
+    const [first] = await reported();
+    if (first?.history === undefined || headroom === undefined) throw new Error('good was judged');
+    const judged = { ...first.history, headroom };
+    const texts = (['terminal', 'markdown', 'json'] as const).map((name) =>
+      reporters[name].render(verdictOf([judged]), [{ ...first, history: judged }], { color: false }),
+    );
+    for (const text of texts.slice(0, 2)) expect(text).toContain('AWS would have throttled none of 2 calls');
+    expect(JSON.parse(texts[2] ?? '')).toMatchObject({ histories: [{ headroom: { records: 2, throttledCalls: 0 } }] });
   });
 });

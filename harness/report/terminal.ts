@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Claim, Finding, HistoryVerdict, Verdict } from '../model/verdict.ts';
+import { headroomSentence } from './headroom-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
 
 /** For people: a line a scenario that holds, and whatever a newcomer must know of one that does not. */
@@ -28,12 +29,21 @@ export const renderOne = ({ history, run }: Reported, color: boolean): string =>
   if (run.error !== undefined) lines.push(`    ${colors.red('the target failed:')} ${run.error}`);
   lines.push(...(run.notes ?? []).map((note) => `    ${colors.yellow('note')} ${note}`));
   lines.push(...claimLines(history, colors), ...history.aloud.map((said) => `    ${colors.dim(`· ${said}`)}`));
+  lines.push(...headroomLines(history, colors));
   if (history.verdict !== 'holds') {
     if (run.why !== undefined) lines.push(`    ${colors.dim(`what it tests: ${run.why}`)}`);
     lines.push(`    ${colors.dim('history')} ${history.path}`);
   }
   const replay = history.verdict === 'holds' ? '' : replayLine(run.replay, colors);
   return `${lines.join('\n')}\n${replay}`;
+};
+
+const headroomLines = ({ headroom }: HistoryVerdict, colors: Colors): readonly string[] => {
+  if (headroom === undefined) return [];
+  const words = headroomSentence(headroom);
+  return [
+    `    ${headroom.throttledCalls + headroom.refusedCalls > 0 ? colors.yellow(`! ${words}`) : colors.dim(`· ${words}`)}`,
+  ];
 };
 
 const replayLine = (replay: string | undefined, colors: Colors): string =>

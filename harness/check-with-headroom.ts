@@ -1,0 +1,21 @@
+import { type CheckOptions, checkHistory } from './check-history.ts';
+import type { HistoryVerdict } from './model/verdict.ts';
+import { headroomFold } from './report/headroom.ts';
+
+/** `all` counts every record, `none` nothing; `bounded` stops after so many that it costs a long check next to nothing. */
+export type HeadroomMode = 'bounded' | 'all' | 'none';
+
+const boundedRecords = 200_000;
+
+/** Judges a history file and, beside the same reading of it, counts what AWS would have taken: the verdict never depends on it. */
+export const checkWithHeadroom = async (
+  path: string,
+  options: CheckOptions,
+  mode: HeadroomMode = 'bounded',
+): Promise<HistoryVerdict> => {
+  if (mode === 'none') return checkHistory(path, options);
+  const fold = headroomFold(mode === 'all' ? Number.POSITIVE_INFINITY : boundedRecords);
+  const verdict = await checkHistory(path, { ...options, beside: fold });
+  const headroom = fold.result();
+  return headroom === undefined ? verdict : { ...verdict, headroom };
+};
