@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openRecorder } from './history/open-recorder.ts';
 import type { Recorder } from './history/recorder.ts';
 import { createKinesis } from './kinesis/create-kinesis.ts';
-import type { Kinesis, StreamSummary } from './kinesis/kinesis.ts';
+import type { Kinesis } from './kinesis/kinesis.ts';
 import type { Clock } from './lib/clock.ts';
 import { HarnessError, messageOf } from './lib/error.ts';
 import { chooseProvisioner } from './provision/choose.ts';
@@ -14,6 +14,8 @@ import { follow } from './run/follow.ts';
 import { headOf } from './run/head.ts';
 import { unanswered } from './run/liveness.ts';
 import type { RunOptions, RunResult } from './run/options.ts';
+import { takePresentEnd } from './run/present-end.ts';
+import { asSeen, assertKeysCount, assertKeysWanted } from './run/stream-of.ts';
 import { within } from './run/within.ts';
 import type { ResolvedScenario } from './scenario/resolved.ts';
 import type { RunningTarget } from './targets/target.ts';
@@ -30,11 +32,12 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   const { scenario, target, clock } = options;
   const kinesis = createKinesis(target.client);
   const name = streamNameOf(options.run, scenario.name);
-  const hasCloudformation = target.capabilities.cloudformation;
+  const { existing } = scenario.stream;
   const provisioner = chooseProvisioner({
     kinesis,
     client: target.client,
-    hasCloudformation,
+    hasCloudformation: target.capabilities.cloudformation,
+    existing,
     way: options.provision,
   });
   const deadlineMs = scenario.budget.reshardMs * target.slowness;
@@ -44,12 +47,12 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     options.onProgress?.({ phase: 'provision', acked: 0, planned: 0, read: 0 });
     assertKeysWanted(scenario);
     const spec = { ...scenario.stream, name, run: options.run };
-    const summary = await provisioner.create(spec, deadlineMs, options.signal);
-    assertKeysCount(summary, name);
-    const result = await recorded(options, kinesis, name, summary);
+    const stream = await provisioner.create(spec, deadlineMs, options.signal);
+    assertKeysCount(stream);
+    const result = await recorded({ ...options, scenario: asSeen(scenario, stream) }, kinesis, stream);
     options.onProgress?.({ phase: 'tear-down', acked: 0, planned: 0, read: 0 });
-    const isDead = result.reason === 'failed' && (await unanswered(kinesis, name)) !== undefined;
-    const why = isDead ? 'the target no longer answers' : await remove();
+    const isDead = result.reason === 'failed' && (await unanswered(kinesis, stream.name)) !== undefined;
+    const why = isDead && existing === undefined ? 'the target no longer answers' : await remove();
     return why === undefined ? result : { ...result, left: { stream: name, why } };
   } catch (thrown) {
     await remove();
@@ -60,50 +63,27 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   }
 };
 
-/** Asked for in the file: refused before anything is made. */
-const assertKeysWanted = ({ stream, name }: ResolvedScenario): void => {
-  if (stream.recordDistributionStrategy !== 'AUTO') return;
-  throw new HarnessError(
-    'usage',
-    `${name}: stream.recordDistributionStrategy: AUTO ignores every partition key, so that no order of keys is left to be tested`,
-    { hint: 'leave it out, or say USER_PARTITION_KEY' },
-  );
-};
-
-const assertKeysCount = ({ distribution }: StreamSummary, name: string): void => {
-  if (distribution !== 'AUTO') return;
-  throw new HarnessError(
-    'target',
-    `stream ${name} distributes records by itself (RecordDistributionStrategy AUTO): partition keys promise nothing there`,
-    {
-      hint: 'switch it to USER_PARTITION_KEY with UpdateStreamRecordDistributionStrategy',
-    },
-  );
-};
-
-const recorded = async (
-  options: RunOptions,
-  kinesis: Kinesis,
-  name: string,
-  summary: Provisioned,
-): Promise<RunResult> => {
-  const history = join(options.folder, `${options.scenario.name}.ndjson`);
+const recorded = async (options: RunOptions, kinesis: Kinesis, stream: Provisioned): Promise<RunResult> => {
+  const { scenario, run: id, signal } = options;
+  const history = join(options.folder, `${scenario.name}.ndjson`);
   const broken = new AbortController();
+  const isShared = scenario.stream.existing !== undefined;
+  const past = isShared ? { presentEnd: await takePresentEnd({ kinesis, stream: stream.name, run: id, signal }) } : {};
   const recorder = await openRecorder({
     path: history,
-    head: headOf(options, name, summary),
+    head: headOf({ ...options, stream, ...past }),
     clock: options.clock,
     onError: (error) => broken.abort(error),
   });
-  for (const text of summary.findings) recorder.write({ type: 'note', text });
-  const either = follow(options.signal, broken.signal);
-  const identityRun = identityOf(options.scenario);
+  for (const text of stream.findings) recorder.write({ type: 'note', text });
+  const either = follow(signal, broken.signal);
+  const identityRun = identityOf(scenario, isShared ? id : '');
   const result = await finished(options, recorder, history, () =>
-    driveRun({ ...options, signal: either.signal, kinesis, stream: name, recorder, identityRun }),
+    driveRun({ ...options, signal: either.signal, kinesis, stream: stream.name, recorder, identityRun, ...past }),
   );
   either.release();
-  const findings = summary.findings.length === 0 ? {} : { findings: summary.findings };
-  const kept = { ...(options.keep ? { kept: name } : {}), ...findings };
+  const findings = stream.findings.length === 0 ? {} : { findings: stream.findings };
+  const kept = { ...(options.keep && !isShared ? { kept: stream.name } : {}), ...findings };
   try {
     await recorder.close();
     return { ...result, ...kept };
@@ -113,9 +93,12 @@ const recorded = async (
   }
 };
 
-/** Payloads carry this name of the run: by the seed, so that the same seed sends the same bytes. */
-const identityOf = ({ seed, name }: ResolvedScenario): string =>
-  createHash('sha256').update(`${seed}/${name}`).digest('hex').slice(0, 8);
+/** Payloads carry this name of the run: by the seed, so that the same seed sends the same bytes; where runs may share a stream, by the run too. */
+const identityOf = ({ seed, name }: ResolvedScenario, run: string): string =>
+  createHash('sha256')
+    .update(`${seed}/${name}${run === '' ? '' : `/${run}`}`)
+    .digest('hex')
+    .slice(0, 8);
 
 const finished = async (
   options: RunOptions,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { checkWithHeadroom, type HeadroomMode } from './check-with-headroom.ts';
 import { systemClock } from './lib/clock.ts';
-import { messageOf } from './lib/error.ts';
+import { type ErrorCode, HarnessError, messageOf } from './lib/error.ts';
 import type { HistoryVerdict } from './model/verdict.ts';
 import type { ProvisionWay } from './provision/choose.ts';
 import type { Reported, RunInfo } from './report/reporter.ts';
@@ -23,7 +23,12 @@ export type SuiteOptions = {
   readonly onProgress?: (scenario: string, progress: Progress) => void;
 };
 
-export type Outcome = Reported & { readonly failed: boolean; readonly interrupted: boolean; readonly left?: string };
+export type Outcome = Reported & {
+  readonly failed: boolean;
+  readonly code?: ErrorCode;
+  readonly interrupted: boolean;
+  readonly left?: string;
+};
 
 /** One scenario run and judged: what `run`, Vitest and whoever uses the API have in common, so that a red test and exit code 1 can never disagree. */
 export const runAndJudge = async (
@@ -55,12 +60,19 @@ export const runAndJudge = async (
     const history: HistoryVerdict = await checkWithHeadroom(result.history, { strict }, headroom);
     const notes = result.findings === undefined ? {} : { notes: result.findings };
     const timed = { ...info, ...notes, durationMs: Math.round(clock.now() / 1000) };
-    const outcome = { history, failed: result.error !== undefined, interrupted: result.reason === 'interrupted' };
+    const outcome = { history, ...failureOf(result.error), interrupted: result.reason === 'interrupted' };
     return { ...outcome, run: result.error === undefined ? timed : { ...timed, error: result.error.message } };
   } catch (thrown) {
     const timed = { ...info, durationMs: Math.round(clock.now() / 1000), error: messageOf(thrown) };
-    return { history: undefined, run: timed, failed: !options.signal.aborted, interrupted: options.signal.aborted };
+    const { aborted } = options.signal;
+    return { history: undefined, run: timed, ...failureOf(aborted ? undefined : thrown), interrupted: aborted };
   }
+};
+
+/** Whose fault it is decides the exit code. */
+const failureOf = (thrown: unknown): Pick<Outcome, 'failed' | 'code'> => {
+  if (thrown === undefined) return { failed: false };
+  return { failed: true, code: thrown instanceof HarnessError ? thrown.code : 'target' };
 };
 
 const isAble = ({ capabilities }: RunningTarget, need: string): boolean =>

@@ -18,3 +18,12 @@ test('where nobody is there to ask, nothing is created on AWS without --yes', as
   await expect(assertConsent(plan, false)).rejects.toMatchObject({ code: 'usage', hint: 'say --yes' });
   await expect(assertConsent(plan, true)).resolves.toBeUndefined();
 });
+
+test('a stream that is there already is none that is created, and is told', async () => {
+  const [first] = await load('put-records');
+  if (first === undefined) throw new Error('there is no such scenario');
+  const stream = { ...first.scenario.stream, existing: 'orders' };
+  const plan = awsPlan([{ ...first, scenario: { ...first.scenario, stream } }], 1);
+  expect(plan).toMatchObject({ streams: 0, shards: 0 });
+  expect(plan.text).toContain('put-records puts records into the stream orders, which stays');
+});

@@ -12,15 +12,25 @@ export type AwsPlan = {
   readonly text: string;
 };
 
-/** What a run on AWS will create, one stream a scenario, each for less than an hour. Shards that a reshard adds count as well: they are paid for. */
+/**
+ * What a run on AWS will create, one stream a scenario, each for less than an hour. Shards that a reshard adds count as well: they are paid for. A stream that is there
+ * already costs nothing more by that, and is told all the same: records are put into it.
+ */
 export const awsPlan = (loaded: readonly LoadedScenario[], repeat: number): AwsPlan => {
-  const perRound = loaded.reduce((sum, { scenario }) => sum + shardsOf(scenario), 0);
-  const [streams, shards] = [loaded.length * repeat, perRound * repeat];
+  const made = loaded.filter(({ scenario }) => scenario.stream.existing === undefined);
+  const perRound = made.reduce((sum, { scenario }) => sum + shardsOf(scenario), 0);
+  const [streams, shards] = [made.length * repeat, perRound * repeat];
   const dollars = shards * shardHour;
-  const each = loaded.map(({ scenario }) => `  ${scenario.name}: ${shardsOf(scenario)} shards\n`).join('');
-  const text = `On AWS this creates ${streams} streams one after the other, with ${shards} shards in all, and deletes them:\n${each}About ${dollars.toFixed(2)} USD for shards (${shardHour} USD a shard and hour, begun hours counted whole); records come on top.\n`;
+  const each = made.map(({ scenario }) => `  ${scenario.name}: ${shardsOf(scenario)} shards\n`).join('');
+  const text = `On AWS this creates ${streams} streams one after the other, with ${shards} shards in all, and deletes them:\n${each}${intoOthers(loaded)}About ${dollars.toFixed(2)} USD for shards (${shardHour} USD a shard and hour, begun hours counted whole); records come on top.\n`;
   return { streams, shards, dollars, text };
 };
+
+const intoOthers = (loaded: readonly LoadedScenario[]): string =>
+  loaded
+    .filter(({ scenario }) => scenario.stream.existing !== undefined)
+    .map(({ scenario }) => `  ${scenario.name} puts records into the stream ${scenario.stream.existing}, which stays\n`)
+    .join('');
 
 const shardsOf = ({ stream, reshard }: LoadedScenario['scenario']): number =>
   reshard.reduce((sum, plan) => sum + addedBy(plan), stream.shards);

@@ -153,9 +153,9 @@ const report = async (
   return worstCode(outcomes.map(exitCodeOfOutcome));
 };
 
-const exitCodeOfOutcome = ({ history, failed, interrupted, left }: Outcome): number => {
+const exitCodeOfOutcome = ({ history, failed, code, interrupted, left }: Outcome): number => {
   if (interrupted) return exitCodeOf.interrupted;
-  if (failed) return exitCodeOf.target;
+  if (failed) return exitCodeOf[code ?? 'target'];
   if (left !== undefined) return 0;
   return history === undefined ? exitCodeOf.target : exitCodeOfVerdict[history.verdict];
 };

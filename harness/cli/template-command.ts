@@ -13,6 +13,11 @@ export const templateCommand = async (pattern: string): Promise<number> => {
       hint: loaded.map(({ scenario }) => scenario.name).join(', '),
     });
   const { name, stream } = first.scenario;
+  if (stream.existing !== undefined)
+    throw new HarnessError(
+      'usage',
+      `template: ${name} uses the stream ${stream.existing}, which is there already: nothing is deployed`,
+    );
   const template = streamTemplate({ ...stream, name: streamNameOf('RUN', name), run: 'RUN' });
   process.stdout.write(`${JSON.stringify(template, undefined, 2)}\n`);
   return 0;

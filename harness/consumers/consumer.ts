@@ -19,6 +19,8 @@ export type ReadTools = {
   readonly nextChain: () => number;
   /** Least pause between two pages of a shard, milliseconds: what the service takes. 0 where it takes all. */
   readonly pollMsMin: number;
+  /** On a stream with a past: the number behind which the run begins in a shard. What would begin at TRIM_HORIZON begins there, and shards that ended before are not read. */
+  readonly begin?: (shard: string) => string | undefined;
   readonly onRead: (records: number) => void;
   /** The last number acknowledged in a shard, for iterators that begin at one. */
   readonly lastAcked: (shard: string) => string | undefined;

@@ -30,7 +30,12 @@ export const readShard = async (tools: ReadTools, options: ShardOptions): Promis
 /** What AT and AFTER begin at is the last number acknowledged in the shard; where there is none yet, at the beginning. */
 const startOf = (tools: ReadTools, { from, shard }: ShardOptions): Start => {
   if (from === 'AT_TIMESTAMP') return { type: from, at: tools.clock.wallMs() };
-  if (from !== 'AT_SEQUENCE_NUMBER' && from !== 'AFTER_SEQUENCE_NUMBER') return { type: from };
-  const seq = tools.lastAcked(shard);
-  return seq === undefined ? { type: 'TRIM_HORIZON' } : { type: from, seq };
+  if (from === 'LATEST') return { type: from };
+  const seq = from === 'TRIM_HORIZON' ? undefined : tools.lastAcked(shard);
+  return seq === undefined ? beginningOf(tools, shard) : { type: from, seq };
+};
+
+const beginningOf = ({ begin }: ReadTools, shard: string): Start => {
+  const seq = begin?.(shard);
+  return seq === undefined ? { type: 'TRIM_HORIZON' } : { type: 'AFTER_SEQUENCE_NUMBER', seq };
 };

@@ -15,17 +15,18 @@ export type WalkOptions = {
  * in the ChildShards of a page, and in a new list where an engine does not tell them.
  */
 export const walkLineage = async (tools: ReadTools, options: WalkOptions): Promise<void> => {
+  const listed = new Map<string, ShardInfo>();
   const known = new Map<string, ShardInfo>();
   const ended = new Set<string>();
   const running = new Map<string, Promise<void>>();
   const first = await tools.listShards();
   const atStart = new Set(first.map(({ shard }) => shard));
-  const isFromPast = options.from !== 'LATEST';
-
-  const isWanted = ({ shard, seq }: ShardInfo): boolean => isFromPast || seq[1] === null || !atStart.has(shard);
+  const isWanted = (info: ShardInfo): boolean =>
+    options.from === 'LATEST' ? info.seq[1] === null || !atStart.has(info.shard) : isOfRun(tools, listed, info);
   const isReady = ({ shard, parents }: ShardInfo): boolean =>
     !running.has(shard) && !ended.has(shard) && parents.every((parent) => !known.has(parent) || ended.has(parent));
   const learn = (shards: readonly ShardInfo[]): void => {
+    for (const info of shards) listed.set(info.shard, info);
     for (const info of shards) if (isWanted(info)) known.set(info.shard, info);
   };
   const begin = (info: ShardInfo): void => {
@@ -46,6 +47,19 @@ export const walkLineage = async (tools: ReadTools, options: WalkOptions): Promi
     await Promise.race(running.values());
   }
   await Promise.allSettled(running.values());
+};
+
+/** On a stream with a past only what was open at the run's first put, and what came of it: closed shards before hold nothing of the run. */
+const isOfRun = (
+  { begin }: Pick<ReadTools, 'begin'>,
+  listed: ReadonlyMap<string, ShardInfo>,
+  { shard, parents }: ShardInfo,
+): boolean => {
+  if (begin === undefined || begin(shard) !== undefined) return true;
+  return parents.some((parent) => {
+    const info = listed.get(parent);
+    return info !== undefined && isOfRun({ begin }, listed, info);
+  });
 };
 
 type Learning = {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { streamNameOf } from '../provision/names.ts';
 import { streamTemplate, type TemplateSpec } from '../provision/template.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
+import { isOwn } from '../scenario/stream-problems.ts';
 import { installPython } from '../targets/install.ts';
 import { runCommand } from '../targets/run-command.ts';
 
@@ -33,7 +34,9 @@ export const lintTemplates = async (scenarios: readonly LoadedScenario[], cacheF
   const folder = join(cacheFolder, 'templates');
   await mkdir(folder, { recursive: true });
   const specs = [
-    ...scenarios.map(({ scenario }) => ({ ...scenario.stream, name: streamNameOf('r', scenario.name), run: 'r' })),
+    ...scenarios
+      .filter(({ scenario }) => isOwn(scenario.stream))
+      .map(({ scenario }) => ({ ...scenario.stream, name: streamNameOf('r', scenario.name), run: 'r' })),
     ...more,
   ];
   const files = specs.map((_, index) => join(folder, `${index}.json`));

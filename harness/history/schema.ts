@@ -42,6 +42,12 @@ const head = z.looseObject({
       retentionHours: z.number().min(0).optional(),
       maxRecordSizeKiB: z.number().min(0).optional().describe('data and key of one record, where the engine says'),
       shared: z.boolean().optional().describe('others may write to the stream'),
+      presentEnd: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe(
+          'on a stream with a past: by open shard, the number of a mark that was put before the first put of the run; its readers begin AFTER it',
+        ),
     })
     .optional(),
   target: z

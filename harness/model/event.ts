@@ -25,6 +25,8 @@ export type Head = {
     readonly retentionHours?: number;
     readonly maxRecordSizeKiB?: number;
     readonly shared?: boolean;
+    /** On a stream with a past: by open shard, the number behind which the run begins. */
+    readonly presentEnd?: Readonly<Record<string, string>>;
   };
   readonly target?: { readonly engine?: string; readonly version?: string; readonly deviations?: readonly Deviation[] };
   readonly tolerances?: { readonly settleMs?: number; readonly skewMs?: number };

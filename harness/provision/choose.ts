@@ -2,6 +2,7 @@ import type { ClientOptions, ControlPlane } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { apiProvisioner } from './api.ts';
 import { cloudformationProvisioner } from './cloudformation.ts';
+import { existingProvisioner } from './existing.ts';
 import type { Provisioner } from './provisioner.ts';
 import { openStacks } from './stacks.ts';
 
@@ -12,18 +13,23 @@ export type ChooseOptions = {
   readonly kinesis: ControlPlane;
   readonly client: ClientOptions;
   readonly hasCloudformation: boolean;
+  /** A stream that is there already: no way is chosen, nothing is made. */
+  readonly existing?: string | undefined;
   /** Left out: CloudFormation where the target has it. */
   readonly way?: ProvisionWay | undefined;
 };
 
-export type ChosenProvisioner = Provisioner & { readonly way: ProvisionWay; readonly close: () => void };
+export type ChosenProvisioner = Provisioner & { readonly way: ProvisionWay | 'existing'; readonly close: () => void };
 
-/** How streams are made on this target. */
-export const chooseProvisioner = ({ kinesis, client, hasCloudformation, way }: ChooseOptions): ChosenProvisioner => {
-  const chosen = way ?? (hasCloudformation ? 'cloudformation' : 'api');
-  if (chosen === 'api') return { ...apiProvisioner(kinesis), way: chosen, close: () => undefined };
+/** How the stream of a run is come by on this target. */
+export const chooseProvisioner = (options: ChooseOptions): ChosenProvisioner => {
+  const { kinesis, client, hasCloudformation, existing } = options;
+  if (existing !== undefined)
+    return { ...existingProvisioner(kinesis, existing), way: 'existing', close: () => undefined };
+  const way = options.way ?? (hasCloudformation ? 'cloudformation' : 'api');
+  if (way === 'api') return { ...apiProvisioner(kinesis), way, close: () => undefined };
   if (!hasCloudformation)
     throw new HarnessError('usage', '--provision: this target has no CloudFormation', { hint: 'use --provision api' });
   const stacks = openStacks(client);
-  return { ...cloudformationProvisioner(kinesis, stacks), way: chosen, close: stacks.close };
+  return { ...cloudformationProvisioner(kinesis, stacks), way, close: stacks.close };
 };

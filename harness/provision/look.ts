@@ -21,7 +21,7 @@ export const lookAt = async ({ kinesis, spec, summary, who }: Look): Promise<Pro
       hint: 'this engine does not carry out what was asked: leave it out of the scenario, or try the other way of --provision',
     });
   const tags = spec.tags === undefined ? [] : await missingTags(kinesis, spec.name, spec.tags);
-  return { ...summary, findings: [...encryption(summary, spec), ...tags] };
+  return { ...summary, name: spec.name, findings: [...encryption(summary, spec), ...tags] };
 };
 
 type Value = string | number | undefined;

@@ -17,4 +17,7 @@ export type ProvisionSpec = Omit<StreamSpec, 'tags'> & {
 };
 
 /** The stream as it is, looked at after the last step, and what differs from what was asked and does not matter to a run. */
-export type Provisioned = StreamSummary & { readonly findings: readonly string[] };
+export type Provisioned = StreamSummary & {
+  readonly name: string;
+  readonly findings: readonly string[];
+};

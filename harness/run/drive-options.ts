@@ -1,6 +1,7 @@
 import type { Recorder } from '../history/recorder.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { RunOptions } from './options.ts';
+import type { PresentEnd } from './present-end.ts';
 
 /** What every part of a run is given: the run's own options, and what was made for it. */
 export type DriveOptions = RunOptions & {
@@ -8,4 +9,5 @@ export type DriveOptions = RunOptions & {
   readonly stream: string;
   readonly recorder: Recorder;
   readonly identityRun: string;
+  readonly presentEnd?: PresentEnd;
 };

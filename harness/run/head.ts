@@ -1,10 +1,17 @@
 import { createRequire } from 'node:module';
-import type { StreamSummary } from '../kinesis/kinesis.ts';
 import type { Head } from '../model/event.ts';
+import type { Provisioned } from '../provision/provisioner.ts';
 import type { RunOptions } from './options.ts';
+import type { PresentEnd } from './present-end.ts';
+
+export type HeadOptions = Pick<RunOptions, 'run' | 'scenario' | 'target' | 'clock'> & {
+  readonly stream: Provisioned;
+  /** Only where the stream has a past. */
+  readonly presentEnd?: PresentEnd;
+};
 
 /** The first line of a history: all that judging will know of engine, stream and intent. Credentials are in none of it. */
-export const headOf = ({ run, scenario, target, clock }: RunOptions, name: string, summary: StreamSummary): Head => ({
+export const headOf = ({ run, scenario, target, clock, stream, presentEnd }: HeadOptions): Head => ({
   type: 'head',
   format: 'kinesis-order-history',
   version: 1,
@@ -13,12 +20,12 @@ export const headOf = ({ run, scenario, target, clock }: RunOptions, name: strin
   seed: scenario.seed,
   recorded: ['puts', 'pages'],
   stream: {
-    name,
-    mode: summary.mode,
-    distribution: summary.distribution,
-    retentionHours: summary.retentionHours,
-    ...(summary.maxRecordSizeKiB === undefined ? {} : { maxRecordSizeKiB: summary.maxRecordSizeKiB }),
-    shared: false,
+    name: stream.name,
+    mode: stream.mode,
+    distribution: stream.distribution,
+    retentionHours: stream.retentionHours,
+    ...(stream.maxRecordSizeKiB === undefined ? {} : { maxRecordSizeKiB: stream.maxRecordSizeKiB }),
+    ...(presentEnd === undefined ? { shared: false } : { shared: true, presentEnd }),
   },
   target: { engine: target.engine, version: target.version, deviations: target.deviations },
   tolerances: { settleMs: 5000, skewMs: 1000 },

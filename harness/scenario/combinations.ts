@@ -1,13 +1,19 @@
 import type { ResolvedScenario } from './resolved.ts';
-import { streamProblems } from './stream-problems.ts';
+import { isOwn, streamProblems, tooLarge } from './stream-problems.ts';
 
 /** What each field allows and all together do not: named before anything is created. */
 export const combinationProblems = (scenario: ResolvedScenario): readonly string[] => [
   ...duplicateNames(scenario),
-  ...impossibleReshards(scenario),
+  ...(isOwn(scenario.stream) ? impossibleReshards(scenario) : []),
   ...impossibleFaults(scenario),
   ...contradictions(scenario),
   ...streamProblems(scenario),
+];
+
+/** What depends on how many shards there are, and how large a record may be: of a stream that is not the harness's own, known only once it is seen. */
+export const problemsAsSeen = (scenario: ResolvedScenario): readonly string[] => [
+  ...impossibleReshards(scenario),
+  ...tooLarge(scenario),
 ];
 
 const duplicateNames = ({ producers, consumers }: ResolvedScenario): readonly string[] => {

@@ -43,8 +43,17 @@ export type ScenarioInput = {
   readonly needs?: readonly ('splitShard' | 'mergeShards' | 'updateShardCount' | 'subscribeToShard' | 'onDemand')[];
 };
 
+export type StreamInput = OwnStreamInput | ExistingStreamInput;
+
+/** A stream that is there already: driven and read from its present end, with other writers' records told apart, and neither changed nor deleted. */
+export type ExistingStreamInput = {
+  readonly existing: string;
+  /** Reshards of it may be planned: they stay when the run is over. */
+  readonly mayReshard?: boolean;
+};
+
 /** The stream that a run makes and takes away; what is left out is the service's default. */
-export type StreamInput = {
+export type OwnStreamInput = {
   readonly shards?: number;
   readonly mode?: 'PROVISIONED' | 'ON_DEMAND';
   /** Hours, 24 to 8760. */

@@ -16,6 +16,7 @@ export type ReshardPlan =
   | { readonly action: 'UpdateShardCount'; readonly afterAcked: number; readonly target: number };
 
 export type ResolvedStream = {
+  /** Of a stream that is not the harness's own (`existing`): what is seen when the run begins; until then it says nothing. */
   readonly shards: number;
   readonly mode: 'PROVISIONED' | 'ON_DEMAND';
   readonly retentionHours?: number;
@@ -25,6 +26,10 @@ export type ResolvedStream = {
   readonly tags?: Readonly<Record<string, string>>;
   readonly maxRecordSizeKiB?: number;
   readonly recordDistributionStrategy?: 'USER_PARTITION_KEY' | 'AUTO';
+  /** A stream that was there before and stays. */
+  readonly existing?: string;
+  /** Reshards may be planned on it. */
+  readonly mayReshard?: boolean;
 };
 
 export type ResolvedScenario = {

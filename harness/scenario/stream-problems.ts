@@ -4,8 +4,19 @@ import type { ResolvedScenario } from './resolved.ts';
 /** What a scenario's stream and workload allow each for itself and together do not. */
 export const streamProblems = (scenario: ResolvedScenario): readonly string[] => [
   ...wrongStrategy(scenario),
-  ...tooLarge(scenario),
+  ...unsaidReshards(scenario),
+  ...(isOwn(scenario.stream) ? tooLarge(scenario) : []),
 ];
+
+/** The harness says itself what the stream is. */
+export const isOwn = ({ existing }: ResolvedScenario['stream']): boolean => existing === undefined;
+
+const unsaidReshards = ({ stream, reshard }: ResolvedScenario): readonly string[] =>
+  stream.existing === undefined || stream.mayReshard === true || reshard.length === 0
+    ? []
+    : [
+        `reshard: ${stream.existing} is not the harness's own, and would stay resharded: say stream.mayReshard: true if that is meant`,
+      ];
 
 const wrongStrategy = ({ stream }: ResolvedScenario): readonly string[] =>
   stream.recordDistributionStrategy === undefined || stream.mode === 'ON_DEMAND'
@@ -13,7 +24,7 @@ const wrongStrategy = ({ stream }: ResolvedScenario): readonly string[] =>
     : ['stream.recordDistributionStrategy: only a stream of mode ON_DEMAND has one'];
 
 /** A record that the stream can never take would fail at every put, and nothing would have been tested. */
-const tooLarge = ({ stream, workload }: ResolvedScenario): readonly string[] => {
+export const tooLarge = ({ stream, workload }: ResolvedScenario): readonly string[] => {
   const size = workload.payload['size'];
   const given = stream.maxRecordSizeKiB;
   const { recordBytes } = limitsOf('aws', given === undefined ? {} : { maxRecordSizeInKiB: given });

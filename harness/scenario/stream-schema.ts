@@ -19,13 +19,44 @@ const tags = z
   )
   .refine((given) => Object.keys(given).length <= tagsMax, `more than ${tagsMax} tags`);
 
-/** What a scenario says of its stream. Limits: API reference of CreateStream, IncreaseStreamRetentionPeriod and UpdateMaxRecordSize. */
-export const streamSchema = z.strictObject({
-  shards: z.int().min(1).max(10_000).default(1),
-  mode: z.enum(['PROVISIONED', 'ON_DEMAND']).default('PROVISIONED'),
+const existing = z
+  .string()
+  .regex(/^[a-zA-Z0-9_.-]{1,128}$/, 'the name of a stream: 1 to 128 letters, digits, _, . and -');
+
+const fields = z.strictObject({
+  shards: z.int().min(1).max(10_000).optional(),
+  mode: z.enum(['PROVISIONED', 'ON_DEMAND']).optional(),
   retentionHours: z.int().min(hoursMin).max(hoursMax).optional(),
   encryptionKey: z.string().min(1).max(2048).optional(),
   tags: tags.optional(),
   maxRecordSizeKiB: z.int().min(kibMin).max(kibMax).optional(),
   recordDistributionStrategy: z.enum(['USER_PARTITION_KEY', 'AUTO']).optional(),
+  existing: existing.optional(),
+  mayReshard: z.boolean().optional(),
 });
+
+/** What goes with a stream that the harness does not describe itself. */
+const beside: Readonly<Record<string, readonly string[]>> = { existing: ['mayReshard'] };
+
+/** What a scenario says of its stream. Limits: API reference of CreateStream, IncreaseStreamRetentionPeriod and UpdateMaxRecordSize. */
+export const streamSchema = fields
+  .superRefine((given, context) => {
+    const said = Object.keys(given);
+    for (const [origin, also] of Object.entries(beside)) {
+      if (!said.includes(origin)) continue;
+      const wrong = said.filter((field) => field !== origin && !also.includes(field));
+      for (const field of wrong)
+        context.addIssue({
+          code: 'custom',
+          path: [field],
+          message: `does not go with stream.${origin}, which says what it is`,
+        });
+    }
+    if (given.mayReshard !== undefined && given.existing === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['mayReshard'],
+        message: 'only of a stream that is there already (stream.existing)',
+      });
+  })
+  .transform((given) => ({ ...given, shards: given.shards ?? 1, mode: given.mode ?? ('PROVISIONED' as const) }));

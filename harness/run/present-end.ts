@@ -1,0 +1,47 @@
+import type { Kinesis } from '../kinesis/kinesis.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { ShardInfo } from '../model/event.ts';
+import { openShards } from './topology.ts';
+
+export type PresentEndOptions = {
+  readonly kinesis: Pick<Kinesis, 'listShards' | 'putRecord'>;
+  readonly stream: string;
+  readonly run: string;
+  readonly signal: AbortSignal;
+};
+
+/** Where each open shard ended before the run's first put: the number of a mark that the harness put there. */
+export type PresentEnd = Readonly<Record<string, string>>;
+
+const triesMax = 5;
+
+/**
+ * The present end of a stream with a past. A LATEST iterator would not do: it expires after five minutes, and the final reader begins later than that. So one record
+ * is put into every open shard before anything else is sent, and readers of the run begin AFTER its number, whenever they begin. It carries no identity: a
+ * second try that lands late as well is a foreign record, like those of other writers.
+ */
+export const takePresentEnd = async (options: PresentEndOptions): Promise<PresentEnd> => {
+  const { kinesis, stream } = options;
+  const ends: Record<string, string> = {};
+  for (const info of openShards(await kinesis.listShards(stream))) ends[info.shard] = await markOf(options, info);
+  return ends;
+};
+
+const markOf = async (
+  { kinesis, stream, run, signal }: PresentEndOptions,
+  { shard, range }: ShardInfo,
+): Promise<string> => {
+  const data = Buffer.from(JSON.stringify({ kinesisOrderMark: run, shard }));
+  let last = 'not tried';
+  for (let tries = 0; tries < triesMax && !signal.aborted; tries += 1) {
+    const outcome = await kinesis.putRecord({ stream, key: `start-${shard}`, hash: range[0], data }, { signal });
+    const result = outcome.outcome === 'ok' ? outcome.results[0] : undefined;
+    if (result !== undefined && 'seq' in result && result.shard === shard) return result.seq;
+    last = outcome.outcome === 'ok' ? 'it landed elsewhere: is the stream being resharded?' : outcome.error;
+  }
+  signal.throwIfAborted();
+  throw new HarnessError(
+    'target',
+    `the present end of ${shard} of stream ${stream} could not be marked: PutRecord: ${last}`,
+  );
+};

@@ -1,0 +1,36 @@
+import { HarnessError } from '../lib/error.ts';
+import type { Provisioned } from '../provision/provisioner.ts';
+import { problemsAsSeen } from '../scenario/combinations.ts';
+import type { ResolvedScenario } from '../scenario/resolved.ts';
+import { isOwn } from '../scenario/stream-problems.ts';
+
+/** Asked for in the file: refused before anything is made. */
+export const assertKeysWanted = ({ stream, name }: ResolvedScenario): void => {
+  if (stream.recordDistributionStrategy !== 'AUTO') return;
+  throw new HarnessError(
+    'usage',
+    `${name}: stream.recordDistributionStrategy: AUTO ignores every partition key, so that no order of keys is left to be tested`,
+    { hint: 'leave it out, or say USER_PARTITION_KEY' },
+  );
+};
+
+/** Source: SDK, UpdateStreamRecordDistributionStrategy: AUTO "ignores any partition key and ExplicitHashKey". */
+export const assertKeysCount = ({ distribution, name }: Provisioned): void => {
+  if (distribution !== 'AUTO') return;
+  throw new HarnessError(
+    'target',
+    `stream ${name} distributes records by itself (RecordDistributionStrategy AUTO): partition keys promise nothing there`,
+    { hint: 'switch it to USER_PARTITION_KEY with UpdateStreamRecordDistributionStrategy' },
+  );
+};
+
+/** A stream that the harness did not describe is what it is seen to be: what does not fit is refused now, before the first put. */
+export const asSeen = (scenario: ResolvedScenario, seen: Provisioned): ResolvedScenario => {
+  if (isOwn(scenario.stream)) return scenario;
+  const { openShards: shards, mode, retentionHours, maxRecordSizeKiB } = seen;
+  const size = maxRecordSizeKiB === undefined ? {} : { maxRecordSizeKiB };
+  const known = { ...scenario, stream: { ...scenario.stream, shards, mode, retentionHours, ...size } };
+  const problems = problemsAsSeen(known);
+  if (problems.length === 0) return known;
+  throw new HarnessError('usage', `${scenario.name} does not fit stream ${seen.name}: ${problems.join('; ')}`);
+};
