@@ -67,6 +67,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--keep', 'leaves the streams')
     .option('--yes', 'agrees to what a run on AWS creates')
     .option('--provision <way>', 'cloudformation or api; CloudFormation where the target has it')
+    .option('--allow-resources', "deploys whatever a scenario's own template holds, not only streams")
     .option('--strict', 'forbids what is known of the target too')
     .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
     .option('--no-headroom', 'does not count it')

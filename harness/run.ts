@@ -15,7 +15,7 @@ import { headOf } from './run/head.ts';
 import { unanswered } from './run/liveness.ts';
 import type { RunOptions, RunResult } from './run/options.ts';
 import { takePresentEnd } from './run/present-end.ts';
-import { asSeen, assertKeysCount, assertKeysWanted } from './run/stream-of.ts';
+import { asSeen, assertDared, assertKeysCount, assertKeysWanted } from './run/stream-of.ts';
 import { within } from './run/within.ts';
 import type { ResolvedScenario } from './scenario/resolved.ts';
 import type { RunningTarget } from './targets/target.ts';
@@ -32,12 +32,13 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   const { scenario, target, clock } = options;
   const kinesis = createKinesis(target.client);
   const name = streamNameOf(options.run, scenario.name);
-  const { existing } = scenario.stream;
+  const { existing, template } = scenario.stream;
   const provisioner = chooseProvisioner({
     kinesis,
     client: target.client,
     hasCloudformation: target.capabilities.cloudformation,
     existing,
+    template,
     way: options.provision,
   });
   const deadlineMs = scenario.budget.reshardMs * target.slowness;
@@ -46,6 +47,7 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   try {
     options.onProgress?.({ phase: 'provision', acked: 0, planned: 0, read: 0 });
     assertKeysWanted(scenario);
+    assertDared(scenario, options.allowResources === true);
     const spec = { ...scenario.stream, name, run: options.run };
     const stream = await provisioner.create(spec, deadlineMs, options.signal);
     assertKeysCount(stream);

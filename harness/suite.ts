@@ -19,6 +19,8 @@ export type SuiteOptions = {
   readonly strict: boolean;
   readonly headroom?: HeadroomMode;
   readonly provision?: ProvisionWay;
+  /** Deploys whatever a team's own template holds. */
+  readonly allowResources?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress?: (scenario: string, progress: Progress) => void;
 };
@@ -45,14 +47,14 @@ export const runAndJudge = async (
     tags: scenario.tags,
     seed,
     target: `${options.target.engine} ${options.target.version}`,
-    replay: `npx kinesis-order run ${file} --grep '^${scenario.name}$' --seed ${seed}${options.targetArgs}`,
+    replay: `npx kinesis-order run ${file} --grep '^${scenario.name}$' --seed ${seed}${options.targetArgs}${options.allowResources === true ? ' --allow-resources' : ''}`,
   };
   const missing = scenario.needs.filter((need) => !isAble(options.target, need));
   if (missing.length > 0) return leftOut(info, missing, options.target);
   const folder = repeat === 0 ? options.folder : join(options.folder, `repeat-${repeat + 1}`);
   try {
     const { target, run: id, keep, signal, onProgress, provision } = options;
-    const how = provision === undefined ? {} : { provision };
+    const how = { ...(provision === undefined ? {} : { provision }), allowResources: options.allowResources === true };
     const progress =
       onProgress === undefined ? {} : { onProgress: (seen: Progress) => onProgress(scenario.name, seen) };
     const result = await run({ scenario, target, run: id, keep, signal, folder, clock, ...how, ...progress });

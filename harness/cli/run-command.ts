@@ -8,6 +8,7 @@ import { exitCodeOfVerdict } from '../model/verdict.ts';
 import { type ProvisionWay, provisionWays } from '../provision/choose.ts';
 import { reporters } from '../report/registry.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
+import { assertDared } from '../run/stream-of.ts';
 import type { Progress } from '../run.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { type Outcome, runAndJudge } from '../suite.ts';
@@ -28,6 +29,7 @@ export type RunFlags = TargetFlags & {
   readonly keep?: boolean;
   readonly yes?: boolean;
   readonly provision?: string;
+  readonly allowResources?: boolean;
   readonly strict?: boolean;
   readonly headroom?: boolean;
   readonly reporter?: readonly string[];
@@ -44,6 +46,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   const grep = flags.grep === undefined ? {} : { grep: regularExpression(flags.grep) };
   const wanted = patterns.length > 0 ? patterns : (config.scenarios ?? []);
   const loaded = await loadScenarios({ patterns: wanted, cwd, vocabulary, seed, ...grep });
+  for (const { scenario } of loaded) assertDared(scenario, flags.allowResources === true);
   const repeat = countOf('--repeat', flags.repeat) ?? config.repeat ?? 1;
   const maxFailures = countOf('--max-failures', flags.maxFailures) ?? config.maxFailures ?? Number.POSITIVE_INFINITY;
   if ((flags.target ?? config.target) === 'aws') await assertConsent(awsPlan(loaded, repeat), flags.yes === true);
@@ -102,6 +105,7 @@ const runAll = async ({
     targetArgs: targetArgsOf(flags),
     keep: flags.keep ?? config.keep ?? false,
     ...provisionOf(flags.provision),
+    allowResources: flags.allowResources ?? false,
     strict: flags.strict ?? config.strict ?? false,
     headroom: headroomModeOf(flags.headroom),
   };

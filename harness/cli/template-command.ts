@@ -18,6 +18,10 @@ export const templateCommand = async (pattern: string): Promise<number> => {
       'usage',
       `template: ${name} uses the stream ${stream.existing}, which is there already: nothing is deployed`,
     );
+  if (stream.template !== undefined) {
+    process.stdout.write(stream.template.body);
+    return 0;
+  }
   const template = streamTemplate({ ...stream, name: streamNameOf('RUN', name), run: 'RUN' });
   process.stdout.write(`${JSON.stringify(template, undefined, 2)}\n`);
   return 0;

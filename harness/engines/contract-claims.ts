@@ -5,6 +5,7 @@ import { findStacks, removeStacks } from '../provision/clean-stacks.ts';
 import { reshardByStack, stackOf } from '../provision/cloudformation.ts';
 import { stackNameOf, tagKey } from '../provision/names.ts';
 import type { ContractClaim, ContractKit } from './contract.ts';
+import { templateClaims } from './template-claims.ts';
 
 const middle = (2n ** 127n).toString();
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -171,6 +172,7 @@ export const contractClaims: readonly ContractClaim[] = [
       return left.length === 0 ? undefined : 'the stream is still there';
     },
   },
+  ...templateClaims,
 ];
 
 const waitFor = ({ stream, deadlineMs }: ContractKit) => ({ name: stackNameOf(stream), deadlineMs });

@@ -8,6 +8,7 @@ export type KnownDifference = {
 };
 
 const failedStack = 'a stack whose stream cannot be made is CREATE_FAILED, with a reason in its events';
+const failedTemplate = "a team's own template whose stream cannot be made fails with the reason of that resource";
 const stackReshard = 'a stack update that changes ShardCount reshards the stream';
 
 export const knownDifferences: readonly KnownDifference[] = [
@@ -16,7 +17,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     version: '4.14.0',
     claims: ['a stream made by a stack has the shards, the mode and the tag of the template', stackReshard],
   },
-  { engine: 'moto', version: '5.2.5', claims: [failedStack] },
+  { engine: 'moto', version: '5.2.5', claims: [failedStack, failedTemplate] },
   {
     engine: 'kinesis-local',
     version: '0.4.13',
@@ -29,6 +30,7 @@ export const knownDifferences: readonly KnownDifference[] = [
       'after SplitShard the parent is still listed, closed, and its records are read',
       stackReshard,
       failedStack,
+      failedTemplate,
     ],
   },
 ];

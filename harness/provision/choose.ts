@@ -5,6 +5,7 @@ import { cloudformationProvisioner } from './cloudformation.ts';
 import { existingProvisioner } from './existing.ts';
 import type { Provisioner } from './provisioner.ts';
 import { openStacks } from './stacks.ts';
+import { type OwnTemplate, templateProvisioner } from './user-template.ts';
 
 export const provisionWays = ['cloudformation', 'api'] as const;
 export type ProvisionWay = (typeof provisionWays)[number];
@@ -15,6 +16,8 @@ export type ChooseOptions = {
   readonly hasCloudformation: boolean;
   /** A stream that is there already: no way is chosen, nothing is made. */
   readonly existing?: string | undefined;
+  /** A team's own template: CloudFormation is the only way. */
+  readonly template?: OwnTemplate | undefined;
   /** Left out: CloudFormation where the target has it. */
   readonly way?: ProvisionWay | undefined;
 };
@@ -23,13 +26,25 @@ export type ChosenProvisioner = Provisioner & { readonly way: ProvisionWay | 'ex
 
 /** How the stream of a run is come by on this target. */
 export const chooseProvisioner = (options: ChooseOptions): ChosenProvisioner => {
-  const { kinesis, client, hasCloudformation, existing } = options;
+  const { kinesis, client, hasCloudformation, existing, template } = options;
   if (existing !== undefined)
     return { ...existingProvisioner(kinesis, existing), way: 'existing', close: () => undefined };
-  const way = options.way ?? (hasCloudformation ? 'cloudformation' : 'api');
+  const way = wayOf(options);
   if (way === 'api') return { ...apiProvisioner(kinesis), way, close: () => undefined };
   if (!hasCloudformation)
     throw new HarnessError('usage', '--provision: this target has no CloudFormation', { hint: 'use --provision api' });
   const stacks = openStacks(client);
-  return { ...cloudformationProvisioner(kinesis, stacks), way, close: stacks.close };
+  const made =
+    template === undefined
+      ? cloudformationProvisioner(kinesis, stacks)
+      : templateProvisioner({ kinesis, stacks, template });
+  return { ...made, way, close: stacks.close };
+};
+
+const wayOf = ({ template, way, hasCloudformation }: ChooseOptions): ProvisionWay => {
+  if (template === undefined) return way ?? (hasCloudformation ? 'cloudformation' : 'api');
+  if (way !== 'api') return 'cloudformation';
+  throw new HarnessError('usage', `--provision api: ${template.file} is a CloudFormation template`, {
+    hint: 'leave --provision out',
+  });
 };

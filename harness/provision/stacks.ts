@@ -1,8 +1,10 @@
 import {
+  type Capability,
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStackEventsCommand,
+  DescribeStackResourceCommand,
   DescribeStacksCommand,
   ListStacksCommand,
   type Stack,
@@ -16,6 +18,8 @@ export type StackSpec = {
   readonly body: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Names what CloudFormation wants to be told that it is meant: roles, macros. */
+  readonly capabilities?: readonly Capability[];
 };
 
 export type SeenStack = {
@@ -35,6 +39,8 @@ export type Stacks = {
   readonly remove: (name: string) => Promise<void>;
   /** Undefined when there is none of this name or id. */
   readonly find: (name: string) => Promise<SeenStack | undefined>;
+  /** The physical id of a resource: a stream's name. Undefined when the stack has no such resource. */
+  readonly resource: (name: string, logicalId: string) => Promise<string | undefined>;
   readonly list: () => Promise<readonly string[]>;
   /** The first resource that failed, in its own words. */
   readonly firstFailure: (name: string) => Promise<string | undefined>;
@@ -60,6 +66,11 @@ export const openStacks = ({ endpoint, region, credentials }: ClientOptions): St
         await client.send(new DeleteStackCommand({ StackName: name }));
       }),
     find: (name) => find(client, name),
+    resource: (name, logicalId) =>
+      named(`DescribeStackResource ${name} ${logicalId}`, async () => {
+        const input = { StackName: name, LogicalResourceId: logicalId };
+        return (await client.send(new DescribeStackResourceCommand(input))).StackResourceDetail?.PhysicalResourceId;
+      }),
     list: () => named('ListStacks', () => list(client)),
     firstFailure: (name) => named(`DescribeStackEvents ${name}`, () => firstFailure(client, name)),
     close: () => client.destroy(),
@@ -75,7 +86,8 @@ const named = async <T>(call: string, send: () => Promise<T>): Promise<T> => {
   }
 };
 
-const inputOf = ({ name, body, tags, parameters = {} }: StackSpec) => ({
+const inputOf = ({ name, body, tags, parameters = {}, capabilities = [] }: StackSpec) => ({
+  ...(capabilities.length === 0 ? {} : { Capabilities: [...capabilities] }),
   StackName: name,
   TemplateBody: body,
   Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),

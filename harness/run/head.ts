@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Head } from '../model/event.ts';
 import type { Provisioned } from '../provision/provisioner.ts';
+import type { ResolvedScenario } from '../scenario/resolved.ts';
 import type { RunOptions } from './options.ts';
 import type { PresentEnd } from './present-end.ts';
 
@@ -29,9 +30,18 @@ export const headOf = ({ run, scenario, target, clock, stream, presentEnd }: Hea
   },
   target: { engine: target.engine, version: target.version, deviations: target.deviations },
   tolerances: { settleMs: 5000, skewMs: 1000 },
-  scenario,
+  scenario: withoutSecrets(scenario),
   versions: { 'kinesis-order': ownVersion(), sdk: sdkVersion(), node: process.versions.node },
 });
+
+/** Values of NoEcho parameters are in no history. */
+const withoutSecrets = (scenario: ResolvedScenario): ResolvedScenario => {
+  const { template } = scenario.stream;
+  if (template === undefined || template.secret.length === 0) return scenario;
+  const masked = Object.fromEntries(template.secret.map((name) => [name, '****']));
+  const parameters = { ...template.parameters, ...masked };
+  return { ...scenario, stream: { ...scenario.stream, template: { ...template, parameters } } };
+};
 
 const required = createRequire(import.meta.url);
 

@@ -22,6 +22,8 @@ export type RunOptions = {
   readonly signal: AbortSignal;
   /** Left out: CloudFormation where the target has it. */
   readonly provision?: ProvisionWay;
+  /** Makes whatever a team's own template holds. */
+  readonly allowResources?: boolean;
   readonly onProgress?: (progress: Progress) => void;
 };
 

@@ -14,6 +14,15 @@ export const assertKeysWanted = ({ stream, name }: ResolvedScenario): void => {
   );
 };
 
+/** A template of somebody's own may hold anything: a database, a role. What a run should not make by itself is named, and made only when that is said. */
+export const assertDared = ({ stream, name }: ResolvedScenario, isAllowed: boolean): void => {
+  const { file, daring = [] } = stream.template ?? {};
+  if (isAllowed || daring.length === 0) return;
+  throw new HarnessError('usage', `${name}: stream.template: ${file} holds ${daring.join(', ')}`, {
+    hint: 'a run makes streams and what is harmless beside them; say --allow-resources to deploy all of it',
+  });
+};
+
 /** Source: SDK, UpdateStreamRecordDistributionStrategy: AUTO "ignores any partition key and ExplicitHashKey". */
 export const assertKeysCount = ({ distribution, name }: Provisioned): void => {
   if (distribution !== 'AUTO') return;

@@ -43,7 +43,18 @@ export type ScenarioInput = {
   readonly needs?: readonly ('splitShard' | 'mergeShards' | 'updateShardCount' | 'subscribeToShard' | 'onDemand')[];
 };
 
-export type StreamInput = OwnStreamInput | ExistingStreamInput;
+export type StreamInput = OwnStreamInput | ExistingStreamInput | TemplateStreamInput;
+
+/** A stream of a CloudFormation template of one's own, which is deployed under the run's name and taken away with it. */
+export type TemplateStreamInput = {
+  readonly template: {
+    /** JSON or YAML, relative to the scenario file. */
+    readonly file: string;
+    /** Logical id of the stream, or an output that holds its name or ARN. */
+    readonly stream: string;
+    readonly parameters?: Readonly<Record<string, string | number | boolean>>;
+  };
+};
 
 /** A stream that is there already: driven and read from its present end, with other writers' records told apart, and neither changed nor deleted. */
 export type ExistingStreamInput = {

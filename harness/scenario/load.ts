@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { extname, relative, resolve } from 'node:path';
+import { dirname, extname, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
 import { HarnessError, messageOf } from '../lib/error.ts';
@@ -80,7 +80,11 @@ const loadFile = async (file: string, options: LoadOptions): Promise<readonly Lo
   const shown = relative(options.cwd, file);
   const value = extname(file) === '.json' ? await loadJson(file, shown) : await loadModule(file, shown);
   const inputs = Array.isArray(value) ? (value as unknown[]) : [value];
-  return inputs.map((input) => ({ file: shown, scenario: resolveScenario(input, { ...options, file: shown }) }));
+  const folder = dirname(file);
+  return inputs.map((input) => ({
+    file: shown,
+    scenario: resolveScenario(input, { ...options, file: shown, folder }),
+  }));
 };
 
 const loadJson = async (file: string, shown: string): Promise<unknown> => {

@@ -1,18 +1,28 @@
 import { HarnessError } from '../lib/error.ts';
 import { combinationProblems } from './combinations.ts';
 import { explainIssue } from './explain-issue.ts';
-import type { ResolvedScenario } from './resolved.ts';
+import { type AskedTemplate, resolveTemplate } from './own-template.ts';
+import type { ResolvedScenario, ResolvedStream } from './resolved.ts';
 import { scenarioSchema } from './schema.ts';
 import { unknownField } from './unknown-field.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-export type ResolveOptions = { readonly file: string; readonly vocabulary: Vocabulary; readonly seed: string };
+export type ResolveOptions = {
+  readonly file: string;
+  readonly vocabulary: Vocabulary;
+  readonly seed: string;
+  /** What a template's path is relative to; default the working directory. */
+  readonly folder?: string;
+};
 
 /**
  * From what a file exports to pure data with every default filled in. All that is wrong is said at once, each with file, field, what was given and what is
  * possible, before anything is created.
  */
-export const resolveScenario = (input: unknown, { file, vocabulary, seed }: ResolveOptions): ResolvedScenario => {
+export const resolveScenario = (
+  input: unknown,
+  { file, vocabulary, seed, folder }: ResolveOptions,
+): ResolvedScenario => {
   const parsed = scenarioSchema(vocabulary).safeParse(input, { error: unknownField });
   if (!parsed.success)
     throw refusal(
@@ -20,10 +30,30 @@ export const resolveScenario = (input: unknown, { file, vocabulary, seed }: Reso
       input,
       parsed.error.issues.map((issue) => explainIssue(issue, input)),
     );
-  const scenario = named({ ...(parsed.data as Omit<ResolvedScenario, 'seed'>), seed });
-  const problems = combinationProblems(scenario);
+  const { stream: asked, ...data } = parsed.data as Asked;
+  const { stream, problems: inTemplate } = streamOf(asked, folder);
+  const scenario = named({ ...data, stream, seed });
+  const problems = inTemplate.length > 0 ? inTemplate : combinationProblems(scenario);
   if (problems.length > 0) throw refusal(file, input, problems);
   return scenario;
+};
+
+/** As the schema gives it: a template is named, and not yet read. */
+type AskedStream = Omit<ResolvedStream, 'template'> & { readonly template?: AskedTemplate };
+type Asked = Omit<ResolvedScenario, 'seed' | 'stream'> & { readonly stream: AskedStream };
+
+const streamOf = (
+  { template: asked, ...stream }: AskedStream,
+  folder = process.cwd(),
+): { readonly stream: ResolvedStream; readonly problems: readonly string[] } => {
+  if (asked === undefined) return { stream, problems: [] };
+  try {
+    const { template, problems } = resolveTemplate(asked, folder);
+    return { stream: { ...stream, template }, problems };
+  } catch (thrown) {
+    if (thrown instanceof HarnessError && thrown.code === 'usage') return { stream, problems: [thrown.message] };
+    throw thrown;
+  }
 };
 
 /** Producers p1, p2 …, consumers c1, c2 …, where the file gives no names. */

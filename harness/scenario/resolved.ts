@@ -16,7 +16,7 @@ export type ReshardPlan =
   | { readonly action: 'UpdateShardCount'; readonly afterAcked: number; readonly target: number };
 
 export type ResolvedStream = {
-  /** Of a stream that is not the harness's own (`existing`): what is seen when the run begins; until then it says nothing. */
+  /** Of a stream that the harness does not describe (`existing`, `template`): what is seen when the run begins; until then it says nothing. */
   readonly shards: number;
   readonly mode: 'PROVISIONED' | 'ON_DEMAND';
   readonly retentionHours?: number;
@@ -30,6 +30,23 @@ export type ResolvedStream = {
   readonly existing?: string;
   /** Reshards may be planned on it. */
   readonly mayReshard?: boolean;
+  readonly template?: ResolvedTemplate;
+};
+
+/** A team's own CloudFormation template, with its text: a history or a bundle needs no other file. */
+export type ResolvedTemplate = {
+  /** As the scenario names it. */
+  readonly file: string;
+  readonly body: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Logical id or output of the stream that is tested. */
+  readonly stream: string;
+  /** Parameters that are NoEcho: their values go into no history. */
+  readonly secret: readonly string[];
+  /** Resources that are made only with --allow-resources. */
+  readonly daring: readonly string[];
+  /** Names that the template gives to streams. */
+  readonly fixedNames: readonly string[];
 };
 
 export type ResolvedScenario = {

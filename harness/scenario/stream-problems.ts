@@ -9,7 +9,8 @@ export const streamProblems = (scenario: ResolvedScenario): readonly string[] =>
 ];
 
 /** The harness says itself what the stream is. */
-export const isOwn = ({ existing }: ResolvedScenario['stream']): boolean => existing === undefined;
+export const isOwn = ({ existing, template }: ResolvedScenario['stream']): boolean =>
+  existing === undefined && template === undefined;
 
 const unsaidReshards = ({ stream, reshard }: ResolvedScenario): readonly string[] =>
   stream.existing === undefined || stream.mayReshard === true || reshard.length === 0

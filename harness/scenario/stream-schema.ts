@@ -23,6 +23,12 @@ const existing = z
   .string()
   .regex(/^[a-zA-Z0-9_.-]{1,128}$/, 'the name of a stream: 1 to 128 letters, digits, _, . and -');
 
+const template = z.strictObject({
+  file: z.string().min(1),
+  stream: z.string().min(1).max(255),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({}),
+});
+
 const fields = z.strictObject({
   shards: z.int().min(1).max(10_000).optional(),
   mode: z.enum(['PROVISIONED', 'ON_DEMAND']).optional(),
@@ -33,10 +39,11 @@ const fields = z.strictObject({
   recordDistributionStrategy: z.enum(['USER_PARTITION_KEY', 'AUTO']).optional(),
   existing: existing.optional(),
   mayReshard: z.boolean().optional(),
+  template: template.optional(),
 });
 
 /** What goes with a stream that the harness does not describe itself. */
-const beside: Readonly<Record<string, readonly string[]>> = { existing: ['mayReshard'] };
+const beside: Readonly<Record<string, readonly string[]>> = { existing: ['mayReshard'], template: [] };
 
 /** What a scenario says of its stream. Limits: API reference of CreateStream, IncreaseStreamRetentionPeriod and UpdateMaxRecordSize. */
 export const streamSchema = fields

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import { templateTags } from './template-tags.ts';
+
+/** What a CloudFormation template says of itself, as far as a run must know. JSON is YAML as well: one parser, which knows lines. */
+export type TemplateFile = {
+  readonly body: string;
+  readonly resources: Readonly<Record<string, TemplateResource>>;
+  readonly parameters: Readonly<Record<string, TemplateParameter>>;
+  readonly outputs: readonly string[];
+  readonly hasTransform: boolean;
+};
+export type TemplateResource = {
+  readonly type: string;
+  /** DeletionPolicy is not Delete: the stack's deletion leaves it. */
+  readonly isRetained: boolean;
+  readonly properties: Fields;
+};
+export type TemplateParameter = {
+  readonly fallback?: string;
+  readonly isSecret: boolean;
+  readonly allowed?: readonly string[];
+};
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Source: CloudFormation quotas, "template body size in a request". */
+const bytesMax = 51_200;
+
+/** Reads a template; whatever is wrong with it is a usage error that names file and line. */
+export const readTemplate = (file: string, folder: string): TemplateFile => {
+  const body = readBody(file, folder);
+  const lines = new LineCounter();
+  const document = parseDocument(body, { customTags: templateTags, lineCounter: lines, prettyErrors: true });
+  const flaw = document.errors[0] ?? document.warnings[0];
+  if (flaw !== undefined)
+    throw wrong(file, flaw.linePos?.[0].line ?? 1, flaw.message.split('\n')[0]?.replace(/ at line \d+.*$/, '') ?? '');
+  return factsOf(file, body, document, (path) => lineOf(document, lines, path));
+};
+
+const readBody = (file: string, folder: string): string => {
+  let body: string;
+  try {
+    body = readFileSync(resolve(folder, file), 'utf8');
+  } catch (thrown) {
+    throw new HarnessError('usage', `stream.template.file: ${file} cannot be read: ${messageOf(thrown)}`, {
+      hint: 'the path is relative to the scenario file',
+      cause: thrown,
+    });
+  }
+  const bytes = Buffer.byteLength(body);
+  if (bytes <= bytesMax) return body;
+  throw wrong(file, 1, `${bytes} bytes, and CloudFormation takes ${bytesMax} of a template in a request`);
+};
+
+type LineOf = (path: readonly string[]) => number;
+
+const factsOf = (file: string, body: string, document: Document, line: LineOf): TemplateFile => {
+  const template = toFields(document);
+  if (template === undefined) throw wrong(file, 1, 'not a CloudFormation template: it is no map of sections');
+  const sections = ['Resources', 'Parameters', 'Outputs'].map((name) => {
+    const section: unknown = template[name] ?? {};
+    if (!isFields(section)) throw wrong(file, line([name]), `${name} is not a map`);
+    return section;
+  });
+  const [resources = {}, parameters = {}, outputs = {}] = sections;
+  if (Object.keys(resources).length === 0)
+    throw wrong(file, line(['Resources']), 'not a CloudFormation template: it has no Resources');
+  return {
+    body,
+    resources: mapped(resources, (id, value) => resourceOf(value) ?? wrongResource(file, id, line)),
+    parameters: mapped(parameters, (_, value) => parameterOf(isFields(value) ? value : {})),
+    outputs: Object.keys(outputs),
+    hasTransform: template['Transform'] !== undefined,
+  };
+};
+
+const toFields = (document: Document): Fields | undefined => {
+  const value: unknown = document.toJS();
+  return isFields(value) ? value : undefined;
+};
+
+const mapped = <T>(fields: Fields, each: (name: string, value: unknown) => T): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, each(name, value)]));
+
+const resourceOf = (value: unknown): TemplateResource | undefined => {
+  if (!isFields(value) || typeof value['Type'] !== 'string') return undefined;
+  const policy = value['DeletionPolicy'];
+  const properties = value['Properties'];
+  return {
+    type: value['Type'],
+    isRetained: policy !== undefined && policy !== 'Delete',
+    properties: isFields(properties) ? properties : {},
+  };
+};
+
+const wrongResource = (file: string, id: string, line: LineOf): never => {
+  throw wrong(file, line(['Resources', id]), `resource ${id} has no Type`);
+};
+
+const parameterOf = ({ Default: fallback, NoEcho, AllowedValues: allowed }: Fields): TemplateParameter => ({
+  ...(fallback === undefined ? {} : { fallback: String(fallback as string | number) }),
+  isSecret: NoEcho === true || NoEcho === 'true',
+  ...(Array.isArray(allowed) ? { allowed: allowed.map(String) } : {}),
+});
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Of the nearest thing that is there, from 1. */
+const lineOf = (document: Document, lines: LineCounter, path: readonly string[]): number => {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+};
+
+const wrong = (file: string, line: number, what: string): HarnessError =>
+  new HarnessError('usage', `${file}:${line}: ${what}`, {
+    hint: 'a CloudFormation template, JSON or YAML, is expected',
+  });
