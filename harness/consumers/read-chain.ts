@@ -32,6 +32,8 @@ type Chain = {
   readonly base: { readonly type: 'page'; readonly reader: string; readonly chain: number; readonly shard: string };
   /** It begins where no sentinel will come any more. */
   readonly isLate: boolean;
+  /** What it begins behind was delivered by the chain before it: where that was the sentinel, no record of its own will show it. */
+  readonly behind: string | undefined;
   last: string | undefined;
   pages: number;
   delivered: number;
@@ -46,6 +48,7 @@ export const readChain = async (tools: ReadTools, options: ShardOptions, start: 
     options,
     base: { type: 'page', reader: tools.reader, chain: tools.nextChain(), shard },
     isLate: tools.isSealed() && (start.type === 'LATEST' || start.type === 'AT_TIMESTAMP'),
+    behind: start.type === 'AFTER_SEQUENCE_NUMBER' ? start.seq : undefined,
     last: undefined,
     pages: 0,
     // AT delivers the checkpoint's own record again: it is no progress.
@@ -103,7 +106,7 @@ const failed = (chain: Chain, head: object, { error, message }: ReadFailure): Ch
 const emptyMax = 3;
 
 const endAfter = (chain: Chain, next: string | undefined): ChainEnd['end'] | undefined => {
-  const { tools, options, last, delivered, empty, isLate } = chain;
+  const { tools, options, delivered, empty, isLate, last = chain.behind } = chain;
   if (next === undefined) return 'closed';
   const sentinel = tools.sentinel(options.shard);
   if (sentinel !== undefined && last !== undefined && compareSequence(last, sentinel) >= 0) return 'passed';

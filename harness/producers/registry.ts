@@ -1,6 +1,7 @@
 import type { Producer } from './producer.ts';
 import { putRecord } from './put-record.ts';
 import { putRecords } from './put-records.ts';
+import { scripted } from './scripted.ts';
 
 /** Sending strategies by the name that a scenario gives as `type`. Adding one: a file and a line. */
-export const producers = { putRecord, putRecords } as const satisfies Record<string, Producer>;
+export const producers = { putRecord, putRecords, scripted } as const satisfies Record<string, Producer>;

@@ -11,7 +11,10 @@ import type {
   PutRecordsInput,
   ReshardInput,
   ScenarioInput,
+  ScriptedInput,
 } from './input.ts';
+
+type LieInput = { readonly producer?: string; readonly call: number };
 
 /** Types and completion for a scenario file. Nothing is checked here: the loader does that, and names the file. */
 export const defineScenario = (scenario: ScenarioInput): ScenarioInput => scenario;
@@ -20,6 +23,8 @@ export const defineScenario = (scenario: ScenarioInput): ScenarioInput => scenar
 export const putRecord = (options: PutRecordInput = {}): ProducerInput => ({ type: 'putRecord', ...options });
 /** PutRecords. */
 export const putRecords = (options: PutRecordsInput = {}): ProducerInput => ({ type: 'putRecords', ...options });
+/** Calls of given sizes, one after the other. */
+export const scripted = (options: ScriptedInput): ProducerInput => ({ type: 'scripted', ...options });
 /** GetRecords on every shard. */
 export const getRecords = (options: GetRecordsInput = {}): ConsumerInput => ({ type: 'getRecords', ...options });
 
@@ -32,6 +37,13 @@ export const dropResponse = (options: { readonly producer?: string; readonly cal
 });
 /** One call is held while later ones pass. */
 export const delay = (options: DelayInput): FaultInput => ({ type: 'delay', ...options });
+
+/** One record is acknowledged and never stored. */
+export const loseRecord = (options: LieInput): FaultInput => ({ type: 'lose-record', ...options });
+/** The first record of one call is stored twice. */
+export const duplicateRecord = (options: LieInput): FaultInput => ({ type: 'duplicate-record', ...options });
+/** One record is acknowledged and stored behind the next call. */
+export const reorderRecord = (options: LieInput): FaultInput => ({ type: 'reorder-record', ...options });
 
 /** Splits an open shard in the middle of its range. `shard` counts the open shards from the lowest range, from 0. */
 export const splitShard = (options: { readonly afterAcked: number; readonly shard?: number }): ReshardInput => ({

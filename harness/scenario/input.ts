@@ -102,9 +102,16 @@ export type PutRecordsInput = SendInput & {
   readonly batch?: number;
   readonly retry?: 'leave' | 'failed-entries' | 'failed-and-following';
 };
+export type ScriptedInput = {
+  readonly name?: string;
+  /** Records of each call: 1 is a PutRecord, more are a PutRecords. */
+  readonly calls: readonly number[];
+  readonly keys?: 'shared' | 'own';
+};
 export type ProducerInput =
   | ({ readonly type: 'putRecord' } & PutRecordInput)
-  | ({ readonly type: 'putRecords' } & PutRecordsInput);
+  | ({ readonly type: 'putRecords' } & PutRecordsInput)
+  | ({ readonly type: 'scripted' } & ScriptedInput);
 
 export type GetRecordsInput = {
   readonly name?: string;
@@ -126,7 +133,8 @@ export type DelayInput = AtCall & { readonly laterCalls?: number; readonly lose?
 export type FaultInput =
   | ({ readonly type: 'fail-record' } & FailRecordInput)
   | ({ readonly type: 'drop-response' } & AtCall)
-  | ({ readonly type: 'delay' } & DelayInput);
+  | ({ readonly type: 'delay' } & DelayInput)
+  | ({ readonly type: 'lose-record' | 'duplicate-record' | 'reorder-record' } & AtCall);
 
 export type ReshardInput =
   | { readonly action: 'SplitShard' | 'MergeShards'; readonly afterAcked: number; readonly shard?: number }

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { defineVariant } from '../lib/variant.ts';
+import type { Outgoing } from '../workload/workload.ts';
+import type { Producer, ProducerTools } from './producer.ts';
+
+/** Calls of the sizes that a list gives, one after the other, none sent again: for scenarios in which it matters which record went with which. Records beyond the list are not written. */
+export const scripted: Producer = defineVariant({
+  summary: 'calls of given sizes, one after the other: 1 is a PutRecord, more are a PutRecords',
+  options: z.strictObject({
+    /** Records of each call. */
+    calls: z.array(z.int().min(1).max(10_000)).min(1).max(10_000),
+    keys: z.enum(['shared', 'own']).default('own'),
+  }),
+  make: (options) => async (tools) => {
+    for (const size of options.calls) {
+      const entries = take(tools, size);
+      if (entries.length === 0) return;
+      await tools.put({ api: size === 1 ? 'PutRecord' : 'PutRecords', entries, attempt: 1 });
+    }
+  },
+});
+
+const take = (tools: ProducerTools, size: number): readonly Outgoing[] => {
+  const entries: Outgoing[] = [];
+  while (entries.length < size && !tools.signal.aborted) {
+    const record = tools.next();
+    if (record === undefined) break;
+    entries.push(record);
+  }
+  return entries;
+};
