@@ -149,6 +149,25 @@ describe('a run', () => {
     expect(found(one, 'lost-write')).toBe(0);
   });
 
+  test('names a record that no limit lets through, when all others were sent', async () => {
+    const size = 1_048_576 - 'p1-12345'.length;
+    const workload = {
+      ...scenarioOf().workload,
+      keys: 8,
+      recordsPerKey: 1,
+      payload: { type: 'bytes', size: size + 1 },
+    };
+    const one = await ran({ workload, producers: [{ type: 'putRecords', name: 'p1', batch: 3 }] });
+    expect(one.result).toMatchObject({ reason: 'failed', error: { code: 'usage' } });
+    expect(endOf(one)).toMatchObject({ error: expect.stringMatching(/1048577 bytes with its key, .*\(recordBytes\)/) });
+    const sizes = one.events
+      .flatMap((event) => (event.type === 'put' ? event.entries : []))
+      .map(({ key }) => key.length);
+    const notes = one.events.filter((event) => event.type === 'note');
+    expect([sizes.every((length) => length < 8), sizes.length > 0, notes.length > 0]).toEqual([true, true, true]);
+    expect(sizes.length + notes.length).toBe(8);
+  });
+
   test('says that a fault never fired', async () => {
     const one = await ran({ faults: [{ type: 'drop-response', call: 5000 }] });
     expect(one.events).toContainEqual(expect.objectContaining({ type: 'fault', phase: 'never-fired', id: 1 }));

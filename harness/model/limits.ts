@@ -51,12 +51,16 @@ const aws = {
 } as const satisfies LimitProfile;
 
 /**
- * An engine's profile is what it and AWS both take: where an engine takes more (kinesis-local takes 501 records and more than 10 MiB), AWS's value stands, where it takes
+ * An engine's profile is what it and AWS both take: where an engine takes more (kinesis-local and LocalStack take 501 records and more than 10 MiB), AWS's value stands, where it takes
  * less, its own. reports/conformance.md is the measurement. No emulator here throttles by rate.
  */
 const unthrottled = {
   shardRecordsPerSecond: limit('records/s')(Number.MAX_SAFE_INTEGER, `${measured}: never throttled`),
   shardBytesPerSecond: limit('bytes/s')(Number.MAX_SAFE_INTEGER, `${measured}: never throttled`),
+} as const;
+
+const oneMebibyteOfData = {
+  recordBytes: bytes(mebibyte, `${measured}, record-data-of-one-mib: 1 MiB of data; AWS counts the key too, so do we`),
 } as const;
 
 export const limitProfiles = {
@@ -65,30 +69,41 @@ export const limitProfiles = {
     ...aws,
     requestBytes: bytes(5 * mebibyte, 'AWS developer guide of 2022, as the streaming lab quotes it: 5 MiB a request'),
   },
-  'kinesis-local': {
-    ...aws,
-    ...unthrottled,
-    recordBytes: bytes(
-      mebibyte,
-      `${measured}, record-data-of-one-mib: 1 MiB of data; AWS counts the key too, so do we`,
-    ),
-  },
+  'kinesis-local': { ...aws, ...unthrottled, ...oneMebibyteOfData },
   kinesalite: {
     ...aws,
     ...unthrottled,
+    ...oneMebibyteOfData,
     requestBytes: bytes(5 * mebibyte, `${measured}, ten-mib-a-call: 10 MiB is refused with 413, 5 MiB is stored`),
+  },
+  localstack: { ...aws, ...unthrottled, ...oneMebibyteOfData },
+  moto: {
+    ...aws,
+    ...unthrottled,
+    requestBytes: bytes(5 * mebibyte, `${measured}, ten-mib-a-call: 10 MiB is refused, 5 MiB is stored`),
     recordBytes: bytes(
       mebibyte,
-      `${measured}, record-data-of-one-mib: 1 MiB of data; AWS counts the key too, so do we`,
+      `${measured}, entry-size-counts-the-key: 1 MiB with the key in PutRecords; PutRecord takes more, AWS does not`,
     ),
   },
+  ministack: {
+    ...aws,
+    ...unthrottled,
+    ...oneMebibyteOfData,
+    requestBytes: bytes(5 * mebibyte, `${measured}, ten-mib-a-call: 10 MiB is refused, 5 MiB is stored`),
+  },
 } as const satisfies Record<string, LimitProfile>;
+
+export type LimitProfileName = keyof typeof limitProfiles;
+export const limitProfileNames = Object.keys(limitProfiles) as readonly LimitProfileName[];
+/** Whose limits hold where a scenario names none. */
+export const defaultProfile = 'aws' satisfies LimitProfileName;
 
 /** A profile's numbers. A stream's own MaxRecordSizeInKiB goes over the profile's. */
 export const limitsOf = (profile: string, options: { readonly maxRecordSizeInKiB?: number } = {}): Limits => {
   if (!isKeyOf(limitProfiles, profile))
     throw new HarnessError('usage', `profile: there is no limit profile ${JSON.stringify(profile)}`, {
-      hint: `one of ${Object.keys(limitProfiles).join(', ')}`,
+      hint: `one of ${limitProfileNames.join(', ')}`,
     });
   const { maxRecordSizeInKiB: kib } = options;
   if (kib !== undefined && !(Number.isInteger(kib) && kib >= 1024 && kib <= 10_240))

@@ -16,6 +16,10 @@ const utf8Length = (text: string): number => {
   return text.length;
 };
 
+/** Why a record can never be sent, whatever it is; undefined where it can. */
+export const unsendable = (record: PutRecordInput, limits: Limits): HarnessError | undefined =>
+  malformed(record) ?? refusalOf(record, sizeOf(record), limits);
+
 /** Why a record can never be sent, naming record and limit; undefined where it can. */
 export const refusalOf = (record: PutRecordInput, size: number, limits: Limits): HarnessError | undefined => {
   const { key, hash } = record;

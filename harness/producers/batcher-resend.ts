@@ -18,12 +18,12 @@ const tail: Resend = (entries, isFailed) => {
 };
 
 /**
- * `leave` gives them up, `failed` sends them behind the call that is ready (so they are overtaken), `failed-and-following` and `tail` before anything else: what was
+ * `leave` gives them up, `failed-entries` sends them behind the call that is ready (so they are overtaken), `failed-and-following` and `tail` before anything else: what was
  * stored behind a failed entry is stored a second time, so that the last copies of a key are in order.
  */
 export const resends = {
   leave: () => [],
-  failed: (entries, isFailed) => entries.filter((_, index) => isFailed(index)),
+  'failed-entries': (entries, isFailed) => entries.filter((_, index) => isFailed(index)),
   'failed-and-following': failedAndFollowing,
   tail,
 } as const satisfies Record<string, Resend>;

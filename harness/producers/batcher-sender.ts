@@ -1,5 +1,6 @@
 import { HarnessError } from '../lib/error.ts';
 import type { PutRecordInput } from '../model/put-fits.ts';
+import { backOffOf } from './back-off.ts';
 import type { Batcher } from './batcher.ts';
 import { type ResendName, resends } from './batcher-resend.ts';
 
@@ -41,7 +42,7 @@ export const createSender = <R extends PutRecordInput>(options: SenderOptions<R>
     return batch === undefined ? undefined : { entries: batch.records, attempt: 1 };
   };
   const sendOne = async (call: Again<R>): Promise<void> => {
-    if (call.attempt > 1) await options.sleep(backOff(options, call.attempt));
+    if (call.attempt > 1) await options.sleep(backOffOf(options, call.attempt));
     const isFailed = await answersOf(options, call);
     const entries = resends[resend](call.entries, isFailed);
     const isLast = resend === 'leave' || call.attempt >= options.attempts;
@@ -51,7 +52,7 @@ export const createSender = <R extends PutRecordInput>(options: SenderOptions<R>
   };
   const drain = async (): Promise<void> => {
     for (;;) {
-      const ready = resend === 'failed' ? (next() ?? again.shift()) : (again.shift() ?? next());
+      const ready = resend === 'failed-entries' ? (next() ?? again.shift()) : (again.shift() ?? next());
       if (ready === undefined) return;
       await sendOne(ready);
     }
@@ -91,9 +92,6 @@ const oneByOne = (): ((work: () => Promise<void>) => Promise<void>) => {
     return done;
   };
 };
-
-const backOff = <R>({ backOffMs, backOffMsMax }: SenderOptions<R>, attempt: number): number =>
-  Math.min(backOffMsMax, backOffMs * 2 ** (attempt - 2));
 
 const answersOf = async <R>(
   { send }: SenderOptions<R>,

@@ -36,7 +36,7 @@ const cases = [
     batcherLaws(subject('failed-and-following'), aws, { runs, maxBufferedMs: 5, keepsOrderOnResend: true }),
   ],
   ['tail', batcherLaws(subject('tail'), aws, { runs, maxBufferedMs: 5, keepsOrderOnResend: true })],
-  ['failed', batcherLaws(subject('failed'), aws, { runs, maxBufferedMs: 5 })],
+  ['failed', batcherLaws(subject('failed-entries'), aws, { runs, maxBufferedMs: 5 })],
 ] as const;
 
 describe.each(cases)('the batcher, resending %s', (_, laws) => {

@@ -1,14 +1,26 @@
 import type { Clock } from '../lib/clock.ts';
 
-/** Waits so that no more than `rate` records a second go out: the k-th not before k/rate seconds. Without a rate it never waits. */
-export const paced = (clock: Clock, rate: number | undefined): ((signal: AbortSignal) => Promise<void>) => {
-  let sent = 0;
+/** When each record of a producer is handed over, milliseconds since it began: the k-th at k/rate seconds, all at once without a rate. */
+export type TimeLine = {
+  /** The next record's moment. */
+  readonly next: () => number;
+  /** Resolves when that moment has come, or the signal aborts. */
+  readonly until: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+export const timeLine = (clock: Clock, rate: number | undefined): TimeLine => {
   const start = clock.now();
-  return async (signal) => {
-    if (rate === undefined) return;
-    const dueMs = (sent / rate) * 1000;
-    sent += 1;
-    const aheadMs = dueMs - (clock.now() - start) / 1000;
-    if (aheadMs > 1) await clock.sleep(aheadMs, signal).catch(() => undefined);
+  let handed = 0;
+  return {
+    next: () => {
+      if (rate === undefined) return 0;
+      const atMs = (handed / rate) * 1000;
+      handed += 1;
+      return atMs;
+    },
+    until: async (ms, signal) => {
+      const aheadMs = ms - (clock.now() - start) / 1000;
+      if (aheadMs > 1) await clock.sleep(aheadMs, signal).catch(() => undefined);
+    },
   };
 };

@@ -1,7 +1,9 @@
 import type { PutOutcome } from '../kinesis/kinesis.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { HarnessError } from '../lib/error.ts';
 import type { Variant } from '../lib/variant.ts';
-import type { PutApi } from '../model/event.ts';
+import type { PutApi, ShardInfo } from '../model/event.ts';
+import type { Limits } from '../model/limits.ts';
 import type { Outgoing } from '../workload/workload.ts';
 
 /** One call to send: each attempt is one, and each is written down. */
@@ -22,6 +24,12 @@ export type ProducerTools = {
   readonly next: () => Outgoing | undefined;
   /** Sends one call and writes it down, before and after. Never throws for an answer. */
   readonly put: (call: Call) => Promise<Sent>;
+  /** What a call and a record may have; from the scenario's profile and the stream. */
+  readonly limits: Limits;
+  /** Tells of a record that can never be sent. The others go on; what is wrong is said when all is over. */
+  readonly refuse: (why: HarnessError) => void;
+  /** ListShards, for whoever predicts. */
+  readonly shards: () => Promise<readonly ShardInfo[]>;
   readonly clock: Clock;
   /** Aborted when the run ends early: hand over nothing more. */
   readonly signal: AbortSignal;

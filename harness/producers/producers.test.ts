@@ -2,6 +2,8 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { PutOutcome } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
+import { hashKeyMax } from '../model/hash-key.ts';
+import { limitsOf } from '../model/limits.ts';
 import type { Outgoing } from '../workload/workload.ts';
 import type { Call, ProducerTools } from './producer.ts';
 import { producers } from './registry.ts';
@@ -15,8 +17,15 @@ const nameOf = ({ key, n }: Outgoing): string => `${key}${n}`;
 type Answer = (call: Call, index: number) => readonly number[] | 'info' | 'fail';
 
 /** Answers calls by a script: the indices of entries that fail, or the outcome of the whole. Keeps what was sent, in order. */
-const drive = async (type: keyof typeof producers, options: object, records: Outgoing[], answer: Answer = () => []) => {
+const drive = async (
+  type: keyof typeof producers,
+  options: object,
+  records: Outgoing[],
+  answer: Answer = () => [],
+  over: Partial<ProducerTools> = {},
+) => {
   const calls: Call[] = [];
+  const refused: string[] = [];
   let seq = 0;
   let underWay = 0;
   let mostUnderWay = 0;
@@ -43,11 +52,15 @@ const drive = async (type: keyof typeof producers, options: object, records: Out
             };
       return { op, outcome };
     },
+    limits: limitsOf('aws'),
+    refuse: (why) => refused.push(why.message),
+    shards: () => Promise.resolve([]),
     clock: systemClock(),
     signal: new AbortController().signal,
+    ...over,
   };
   await producers[type].make(options)(tools);
-  return { calls, sent: calls.map(({ entries }) => entries.map(nameOf).join(' ')), mostUnderWay };
+  return { calls, refused, sent: calls.map(({ entries }) => entries.map(nameOf).join(' ')), mostUnderWay };
 };
 
 describe('putRecord', () => {
@@ -99,6 +112,25 @@ describe('putRecord', () => {
   });
 });
 
+describe.each(['putRecord', 'putRecords'] as const)('%s', (type) => {
+  test.each<[Partial<Outgoing>, RegExp]>([
+    [{ key: 'k'.repeat(257) }, /partition key of 257 characters, the limit is 256 \(keyCharacters\)/],
+    [{ key: '' }, /at least 1 character/],
+    [
+      { data: new Uint8Array(1_048_576) },
+      /record "a": 1048577 bytes with its key, the limit is 1048576 \(recordBytes\)/,
+    ],
+    [{ data: 'text' as never }, /record "a": data is string, not bytes/],
+    [{ key: undefined as never }, /record without a partition key/],
+    [{ hash: '-1' }, /explicit hash key "-1"/],
+  ])('refuses one that can never be sent (%#), and sends all others', async (bad, words) => {
+    const all = twoKeys(5).map((one, index) => (index === 2 ? { ...one, ...bad } : one));
+    const { sent, refused } = await drive(type, {}, all);
+    expect(refused).toEqual([expect.stringMatching(words)]);
+    expect(sent.join(' ')).toBe('a0 b0 b1 a2');
+  });
+});
+
 describe('putRecords', () => {
   const failA1: Answer = (_, index) => (index === 1 ? [2] : []);
 
@@ -126,6 +158,68 @@ describe('putRecords', () => {
       () => 'info',
     );
     expect(sent).toEqual(['a0 b0 a1 b1', 'a0 b0 a1 b1', 'a0 b0 a1 b1']);
+  });
+
+  test('sends everything from the first failed entry on again', async () => {
+    const fail: Answer = (_, index) => (index === 1 ? [1] : []);
+    expect((await drive('putRecords', { batch: 4, retry: 'tail' }, twoKeys(6), fail)).sent).toEqual([
+      'a0 b0 a1 b1',
+      'b0 a1 b1 a2',
+      'b2',
+    ]);
+  });
+
+  test('closes a call by the bytes of the profile, and what stood behind it goes out behind what is sent again', async () => {
+    const limits = { ...limitsOf('aws'), requestBytes: 40 };
+    const sized = (): Outgoing[] => twoKeys(6).map((one) => ({ ...one, data: new Uint8Array(15) }));
+    const fail: Answer = (_, index) => (index === 1 ? [0] : []);
+    const options = { retry: 'failed-and-following' };
+    const { sent } = await drive('putRecords', options, sized(), fail, { limits });
+    expect(sent).toEqual(['a0 b0', 'a0 a1', 'b1 a2', 'b2']);
+  });
+
+  test('never has more entries than the profile takes', async () => {
+    const limits = { ...limitsOf('aws'), records: 2 };
+    expect((await drive('putRecords', { batch: 4 }, twoKeys(5), undefined, { limits })).sent).toEqual([
+      'a0 b0',
+      'a1 b1',
+      'a2',
+    ]);
+  });
+
+  test('closes a call by time, and sends it then: the same calls however late the clock is', async () => {
+    const slept: number[] = [];
+    const clock = { now: () => 0, wallMs: () => 0, sleep: (ms: number) => Promise.resolve(void slept.push(ms)) };
+    const options = { rate: 100, maxBufferedMs: 25 };
+    const { sent } = await drive('putRecords', options, twoKeys(7), undefined, { clock });
+    expect(sent).toEqual(['a0 b0 a1', 'b1 a2 b2', 'a3']);
+    expect(slept).toEqual([25, 55, 60]);
+    const late = { ...clock, now: () => 1e9 };
+    expect((await drive('putRecords', options, twoKeys(7), undefined, { clock: late })).sent).toEqual(sent);
+  });
+
+  test('puts records of one predicted shard into a call', async () => {
+    const half = 1n << 127n;
+    const lower = { shard: 's', range: ['0', String(half - 1n)], parents: [], seq: ['0', null] } as const;
+    const upper = { shard: 't', range: [String(half), String(hashKeyMax)], parents: [], seq: ['0', null] } as const;
+    const hashed = twoKeys(6).map((one) => ({ ...one, hash: one.key === 'a' ? '1' : String(half) }));
+    const { sent } = await drive('putRecords', { batch: 2, lanes: 'shard' }, hashed, undefined, {
+      shards: () => Promise.resolve([upper, lower]),
+    });
+    expect(sent).toEqual(['a0 a1', 'b0 b1', 'a2', 'b2']);
+  });
+
+  test('pauses ever longer before each attempt, up to its bound', async () => {
+    const slept: number[] = [];
+    const clock = { ...systemClock(), sleep: (ms: number) => Promise.resolve(void slept.push(ms)) };
+    const options = { retry: 'failed-entries', attempts: 5, backOffMs: 10, backOffMsMax: 30 };
+    await drive('putRecords', options, twoKeys(1), () => 'fail', { clock });
+    expect(slept).toEqual([10, 20, 30, 30]);
+  });
+
+  test('refuses a buffered time of zero, and one that nothing would ever be old enough for', () => {
+    expect(() => producers.putRecords.make({ maxBufferedMs: 0, rate: 1 })).toThrow(/maxBufferedMs/);
+    expect(() => producers.putRecords.make({ maxBufferedMs: 5 })).toThrow(/needs a rate/);
   });
 
   const failing = fc.array(fc.oneof(fc.constant('info' as const), fc.array(fc.nat({ max: 9 }), { maxLength: 4 })), {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineVariant } from '../lib/variant.ts';
+import { unsendable } from '../model/put-fits.ts';
 import type { Outgoing } from '../workload/workload.ts';
-import { paced } from './pace.ts';
+import { type TimeLine, timeLine } from './pace.ts';
 import type { Producer, ProducerTools } from './producer.ts';
 import { sendOptions } from './send-options.ts';
 
@@ -26,8 +27,8 @@ export const putRecord: Producer = defineVariant({
     }),
   make: (options) => async (tools) => {
     const state = { last: new Map<string, string>(), late: [] as Late[], handed: 0 };
-    const pace = paced(tools.clock, options.rate);
-    const workers = Array.from({ length: options.inFlight }, () => work(tools, options, state, pace));
+    const line = timeLine(tools.clock, options.rate);
+    const workers = Array.from({ length: options.inFlight }, () => work(tools, options, state, line));
     await Promise.all(workers);
   },
 });
@@ -41,12 +42,7 @@ type Options = {
 type Late = { readonly record: Outgoing; readonly attempt: number; readonly op: number; readonly dueAt: number };
 type State = { readonly last: Map<string, string>; readonly late: Late[]; handed: number };
 
-const work = async (
-  tools: ProducerTools,
-  options: Options,
-  state: State,
-  pace: (signal: AbortSignal) => Promise<void>,
-): Promise<void> => {
+const work = async (tools: ProducerTools, options: Options, state: State, line: TimeLine): Promise<void> => {
   while (!tools.signal.aborted) {
     const late = state.late[0];
     if (late !== undefined && late.dueAt <= state.handed) {
@@ -54,7 +50,7 @@ const work = async (
       await send(tools, options, state, late);
       continue;
     }
-    await pace(tools.signal);
+    await line.until(line.next(), tools.signal);
     const record = tools.signal.aborted ? undefined : tools.next();
     if (record === undefined) {
       if (state.late.length === 0) return;
@@ -63,7 +59,9 @@ const work = async (
       continue;
     }
     state.handed += 1;
-    await send(tools, options, state, { record, attempt: 1, op: -1, dueAt: 0 });
+    const refused = unsendable(record, tools.limits);
+    if (refused === undefined) await send(tools, options, state, { record, attempt: 1, op: -1, dueAt: 0 });
+    else tools.refuse(refused);
   }
 };
 

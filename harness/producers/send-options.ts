@@ -11,3 +11,13 @@ export const sendOptions = {
   /** `shared`: every producer writes the same keys. `own`: each has keys of its own. */
   keys: z.enum(['shared', 'own']).default('own'),
 } as const;
+
+/** Records that are all at hand at once are never old: time then closes nothing, and whoever asked for it would wait in vain. */
+export const needsRate = [
+  ({ maxBufferedMs, rate }: { readonly maxBufferedMs?: number | undefined; readonly rate?: unknown }): boolean =>
+    maxBufferedMs === undefined || rate !== undefined,
+  {
+    error: 'maxBufferedMs needs a rate: without one all records are at hand at once, and time closes no call',
+    path: ['maxBufferedMs'],
+  },
+] satisfies [unknown, unknown];

@@ -1,7 +1,10 @@
-import type { DataPlane, PutOutcome } from '../kinesis/kinesis.ts';
+import type { Kinesis, PutOutcome } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { seededRandom } from '../lib/random.ts';
+import type { ShardInfo } from '../model/event.ts';
+import { defaultProfile, type Limits, limitsOf } from '../model/limits.ts';
+import type { ProducerTools } from '../producers/producer.ts';
 import { recordedPut } from '../producers/recorded-put.ts';
 import { producers } from '../producers/registry.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
@@ -14,7 +17,7 @@ export type ProduceOptions = Pick<
   DriveOptions,
   'scenario' | 'stream' | 'recorder' | 'identityRun' | 'clock' | 'signal' | 'onProgress'
 > & {
-  readonly kinesis: Pick<DataPlane, 'putRecord' | 'putRecords'>;
+  readonly kinesis: Pick<Kinesis, 'putRecord' | 'putRecords' | 'listShards'>;
   readonly counts: Counters;
   readonly nextOp: () => number;
   readonly isTagged: boolean;
@@ -25,12 +28,31 @@ export type ProduceOptions = Pick<
 /** All producers of the scenario at once, each with its share of the work. */
 export const produce = async (options: ProduceOptions): Promise<void> => {
   const { scenario } = options;
-  await Promise.all(scenario.producers.map((producer) => start(options, producer)));
+  const refused: HarnessError[] = [];
+  const refuse = (why: HarnessError): void => {
+    // Each is told; what is beyond that is counted.
+    if (refused.push(why) <= refusedMax) options.recorder.write({ type: 'note', text: why.message });
+  };
+  const limits = limitsIn(scenario);
+  await Promise.all(scenario.producers.map((producer) => start({ ...options, limits, refuse }, producer)));
+  const [first] = refused;
+  if (first === undefined) return;
+  const more = refused.length === 1 ? '' : ` (and ${refused.length - 1} more)`;
+  throw new HarnessError('usage', `${first.message}${more}`, { hint: first.hint ?? '' });
 };
+
+/** Notes of refused records. */
+const refusedMax = 100;
+
+/** The stream's own record size goes over the profile's. */
+const limitsIn = ({ limits = defaultProfile, stream: { maxRecordSizeKiB: kib } }: ResolvedScenario): Limits =>
+  limitsOf(limits, kib === undefined ? {} : { maxRecordSizeInKiB: kib });
+
+type StartOptions = ProduceOptions & Pick<ProducerTools, 'limits' | 'refuse'>;
 
 type ProducerSpec = ResolvedScenario['producers'][number];
 
-const start = async (options: ProduceOptions, { type, name, ...strategy }: ProducerSpec): Promise<void> => {
+const start = async (options: StartOptions, { type, name, ...strategy }: ProducerSpec): Promise<void> => {
   if (!isKeyOf(producers, type)) throw new HarnessError('usage', `producers: there is no producer ${type}`);
   const records = recordsOf(options, name, strategy['keys'] === 'shared');
   const put = recordedPut({
@@ -47,7 +69,9 @@ const start = async (options: ProduceOptions, { type, name, ...strategy }: Produ
     const { value, done } = records.next();
     return done === true ? undefined : value;
   };
-  await producers[type].make(strategy)({ next, put, clock: options.clock, signal: options.signal });
+  const { limits, refuse, clock, signal } = options;
+  const shards = (): Promise<readonly ShardInfo[]> => options.kinesis.listShards(options.stream);
+  await producers[type].make(strategy)({ next, put, limits, refuse, shards, clock, signal });
 };
 
 /** Keys by the seed; shared ones are the same for every producer, own ones carry its name. */

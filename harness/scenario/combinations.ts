@@ -1,3 +1,4 @@
+import { defaultProfile, limitsOf } from '../model/limits.ts';
 import type { ResolvedScenario } from './resolved.ts';
 import { isOwn, streamProblems, tooLarge } from './stream-problems.ts';
 
@@ -6,6 +7,7 @@ export const combinationProblems = (scenario: ResolvedScenario): readonly string
   ...duplicateNames(scenario),
   ...(isOwn(scenario.stream) ? impossibleReshards(scenario) : []),
   ...impossibleFaults(scenario),
+  ...beyondLimits(scenario),
   ...contradictions(scenario),
   ...streamProblems(scenario),
 ];
@@ -107,6 +109,18 @@ const impossibleFaults = ({ faults, producers }: ResolvedScenario): readonly str
     }
   }
   return problems;
+};
+
+/** A call that the profile refuses would fail whole, every time. */
+const beyondLimits = ({ producers, limits = defaultProfile }: ResolvedScenario): readonly string[] => {
+  const { records } = limitsOf(limits);
+  return producers.flatMap(({ batch }, index) =>
+    typeof batch === 'number' && batch > records
+      ? [
+          `producers[${index}].batch: ${batch} records a call, the limit is ${records} (records of the profile ${limits})`,
+        ]
+      : [],
+  );
 };
 
 const contradictions = ({ expect }: ResolvedScenario): readonly string[] => {

@@ -1,4 +1,5 @@
 import type { AnomalyId } from '../model/anomaly.ts';
+import type { LimitProfileName } from '../model/limits.ts';
 
 /** A scenario as a person writes it: what is left out has a default. `defineScenario` gives it types and completion; validation is the schema's. */
 export type ScenarioInput = {
@@ -11,6 +12,8 @@ export type ScenarioInput = {
   /** For --grep; `@quick` marks the small ones. */
   readonly tags?: readonly string[];
   readonly stream?: StreamInput;
+  /** Whose limits producers keep to; `aws` where nothing is said. */
+  readonly limits?: LimitProfileName;
   readonly workload?: {
     /** Partition keys of each producer. */
     readonly keys?: number;
@@ -100,7 +103,13 @@ export type PutRecordInput = SendInput & {
 };
 export type PutRecordsInput = SendInput & {
   readonly batch?: number;
-  readonly retry?: 'leave' | 'failed-entries' | 'failed-and-following';
+  readonly retry?: 'leave' | 'failed-entries' | 'failed-and-following' | 'tail';
+  /** Milliseconds. */
+  readonly backOffMs?: number;
+  readonly backOffMsMax?: number;
+  /** Milliseconds; needs `rate`. */
+  readonly maxBufferedMs?: number;
+  readonly lanes?: 'mixed' | 'shard';
 };
 export type ScriptedInput = {
   readonly name?: string;

@@ -62,6 +62,27 @@ describe('resolving a scenario', () => {
       ['producers[0]: unknown field "after"; possible: ', 'batch'],
     ],
     [
+      'limits of nobody',
+      { ...plain, limits: 'azure' },
+      ['limits: ', '"azure"', 'aws, aws-2022, kinesis-local, kinesalite, localstack, moto, ministack'],
+    ],
+    ['limits that are a number', { ...plain, limits: -1 }, ['limits: ', '-1']],
+    [
+      'a call of more records than the profile takes',
+      { ...plain, limits: 'aws', producers: [putRecords({ batch: 501 })] },
+      ['producers[0].batch: 501 records a call, the limit is 500 (records of the profile aws)'],
+    ],
+    [
+      'a buffered time of zero',
+      { ...plain, producers: [putRecords({ rate: 10, maxBufferedMs: 0 })] },
+      ['producers[0].maxBufferedMs: ', 'got 0'],
+    ],
+    [
+      'a hash key out of range',
+      { ...plain, workload: { explicitHashKey: String(1n << 128n) } },
+      ['workload.explicitHashKey: ', '2^128-1'],
+    ],
+    [
       'SequenceNumberForOrdering with calls in flight',
       { ...plain, producers: [putRecord({ inFlight: 4, sequenceNumberForOrdering: true })] },
       ['producers[0].sequenceNumberForOrdering', 'needs inFlight 1'],

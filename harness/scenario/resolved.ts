@@ -1,4 +1,5 @@
 import type { AnomalyId } from '../model/anomaly.ts';
+import type { LimitProfileName } from '../model/limits.ts';
 
 /**
  * A scenario after validation: pure JSON, every default filled in. It goes whole into the head of the history, and it alone (with the seed) decides
@@ -60,6 +61,8 @@ export type ResolvedScenario = {
   readonly needs: readonly string[];
   readonly seed: string;
   readonly stream: ResolvedStream;
+  /** Whose limits producers keep to: a profile of `model/limits.ts`. Histories of before it could be said have none, and mean `aws`. */
+  readonly limits?: LimitProfileName;
   readonly workload: {
     readonly keys: number;
     readonly recordsPerKey: number;

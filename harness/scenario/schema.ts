@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { anomalyIds } from '../model/anomaly.ts';
 import { hashKeyMax } from '../model/hash-key.ts';
+import { defaultProfile, limitProfileNames } from '../model/limits.ts';
 import { streamSchema } from './stream-schema.ts';
 import { unknownField } from './unknown-field.ts';
 import type { Options, Vocabulary } from './vocabulary.ts';
@@ -22,6 +23,7 @@ export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
     source: z.string().min(1).optional(),
     tags: z.array(z.string().min(1)).default([]),
     stream: streamSchema.prefault({}),
+    limits: z.enum(limitProfileNames).default(defaultProfile),
     workload: z
       .strictObject({
         keys: z.int().min(1).max(1_000_000).default(10),

@@ -1,4 +1,4 @@
-import { limitsOf } from '../model/limits.ts';
+import { defaultProfile, limitsOf } from '../model/limits.ts';
 import type { ResolvedScenario } from './resolved.ts';
 
 /** What a scenario's stream and workload allow each for itself and together do not. */
@@ -25,10 +25,10 @@ const wrongStrategy = ({ stream }: ResolvedScenario): readonly string[] =>
     : ['stream.recordDistributionStrategy: only a stream of mode ON_DEMAND has one'];
 
 /** A record that the stream can never take would fail at every put, and nothing would have been tested. */
-export const tooLarge = ({ stream, workload }: ResolvedScenario): readonly string[] => {
+export const tooLarge = ({ stream, workload, limits = defaultProfile }: ResolvedScenario): readonly string[] => {
   const size = workload.payload['size'];
   const given = stream.maxRecordSizeKiB;
-  const { recordBytes } = limitsOf('aws', given === undefined ? {} : { maxRecordSizeInKiB: given });
+  const { recordBytes } = limitsOf(limits, given === undefined ? {} : { maxRecordSizeInKiB: given });
   if (typeof size !== 'number' || size < recordBytes) return [];
   const limit =
     given === undefined

@@ -1,0 +1,5 @@
+/** A pause before each attempt but the first, milliseconds: doubles with each, up to a bound. */
+export type BackOff = { readonly backOffMs: number; readonly backOffMsMax: number };
+
+export const backOffOf = ({ backOffMs, backOffMsMax }: BackOff, attempt: number): number =>
+  attempt < 2 ? 0 : Math.min(backOffMsMax, backOffMs * 2 ** (attempt - 2));

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { backOffOf } from './back-off.ts';
+import { type ResendName, resends } from './batcher-resend.ts';
+import type { Parcel, ParcelSource } from './parcel.ts';
+import { type Filled, parcelQueue } from './parcel-queue.ts';
+import type { Call, ProducerTools, Sent } from './producer.ts';
+import type { ShardMap } from './shard-map.ts';
+
+/** What every strategy over PutRecords can be told. */
+export const parcelOptions = {
+  /** Kinesis records a call, at most; the profile's limits go over it. */
+  batch: z.int().min(1).default(100),
+  /** What becomes of entries that failed, and of a call that was not answered. */
+  retry: z.enum(['leave', 'failed-entries', 'failed-and-following', 'tail']).default('leave'),
+  /** Pause before the second attempt, milliseconds; doubles with each, up to `backOffMsMax`. */
+  backOffMs: z.number().min(0).max(60_000).default(0),
+  backOffMsMax: z.number().min(0).max(60_000).default(5000),
+  /** Oldest record of a call to its closing, milliseconds. */
+  maxBufferedMs: z.number().gt(0).max(600_000).optional(),
+  /** `shard`: a call holds records of one predicted shard only. */
+  lanes: z.enum(['mixed', 'shard']).default('mixed'),
+} as const;
+
+export type SendOptions = {
+  readonly batch: number;
+  readonly retry: ResendName;
+  readonly attempts: number;
+  readonly inFlight: number;
+  readonly backOffMs: number;
+  readonly backOffMsMax: number;
+  readonly maxBufferedMs?: number | undefined;
+  readonly lanes: 'mixed' | 'shard';
+};
+
+export type Sending = {
+  readonly tools: ProducerTools;
+  readonly options: SendOptions;
+  readonly source: ParcelSource;
+  /** Waits until a moment of the source's time line has come. */
+  readonly until: (ms: number) => Promise<void>;
+  /** Where shards are predicted; made anew when an answer comes from another. */
+  readonly map?: ShardMap | undefined;
+  readonly onMoved?: () => void;
+};
+
+/** Sends parcels by PutRecords until there are none, `inFlight` calls at once, and answers failures by the strategy. */
+export const sendParcels = async (sending: Sending): Promise<void> => {
+  const { tools, options, source, map } = sending;
+  const { lanes, retry } = options;
+  const laneOf = (parcel: Parcel): string => map?.shardOf(parcel) ?? '';
+  const queue = parcelQueue({ tools, source, ...options, ...(lanes === 'shard' ? { laneOf } : {}) });
+  // Has its next call ready by the time an answer comes: that is how failed entries are overtaken.
+  const isReadyAhead = retry === 'failed-entries';
+  const work = async (): Promise<void> => {
+    let ready: Filled | undefined;
+    while (!tools.signal.aborted) {
+      const filled = ready ?? queue.fill();
+      if (filled.parcels.length === 0) return;
+      ready = isReadyAhead ? nonEmpty(queue.fill()) : undefined;
+      await sending.until(filled.readyMs);
+      const sent = await sendOne(sending, filled.parcels);
+      if (sent === undefined) return;
+      const tried = toTryAgain(filled.parcels, sent, options);
+      if (isReadyAhead) queue.again(tried);
+      else if (tried.length > 0) queue.againFirst(tried);
+      await remap(sending, filled.parcels, sent);
+    }
+  };
+  await Promise.all(Array.from({ length: options.inFlight }, work));
+};
+
+const nonEmpty = (filled: Filled): Filled | undefined => (filled.parcels.length === 0 ? undefined : filled);
+
+const sendOne = async ({ tools, options }: Sending, parcels: readonly Parcel[]): Promise<Sent | undefined> => {
+  const most = parcels.reduce((a, b) => (b.attempt > a.attempt ? b : a));
+  const pauseMs = backOffOf(options, most.attempt);
+  if (pauseMs > 0) await tools.clock.sleep(pauseMs, tools.signal).catch(() => undefined);
+  if (tools.signal.aborted) return undefined;
+  return tools.put({ ...callOf(parcels), attempt: most.attempt, ...(most.op < 0 ? {} : { retryOf: most.op }) });
+};
+
+const callOf = (parcels: readonly Parcel[]): Omit<Call, 'attempt'> => {
+  const entries = parcels.flatMap(({ users }) => users);
+  return { api: 'PutRecords', entries };
+};
+
+/** A whole call that failed, or whose outcome is unknown, failed in each of its entries. */
+const toTryAgain = (
+  parcels: readonly Parcel[],
+  { op, outcome }: Sent,
+  { retry, attempts }: SendOptions,
+): readonly Parcel[] => {
+  const results = outcome.outcome === 'ok' ? outcome.results : [];
+  const isFailed = (index: number): boolean => {
+    const result = results[index];
+    return result === undefined || 'error' in result;
+  };
+  return resends[retry](parcels, isFailed)
+    .filter(({ attempt }) => attempt < attempts)
+    .map((parcel) => ({ ...parcel, attempt: parcel.attempt + 1, op }));
+};
+
+const remap = async ({ map, onMoved }: Sending, parcels: readonly Parcel[], { outcome }: Sent): Promise<void> => {
+  if (map === undefined || outcome.outcome !== 'ok') return;
+  const isAstray = parcels.some((parcel, index) => {
+    const result = outcome.results[index];
+    return result !== undefined && 'shard' in result && result.shard !== map.shardOf(parcel);
+  });
+  if (!isAstray) return;
+  onMoved?.();
+  await map.refresh();
+};

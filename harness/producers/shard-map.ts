@@ -1,0 +1,55 @@
+import type { ShardInfo } from '../model/event.ts';
+import { type HashRange, hashKeyOf, parseHashRange } from '../model/hash-key.ts';
+
+/**
+ * Which open shard a record will go to, as the last ListShards tells: a prediction, for a reshard may have come since. An answer from another shard says so, and the map is
+ * made anew. Source: how the Kinesis Producer Library keeps its shard map.
+ */
+export type ShardMap = {
+  /** undefined where no open shard is known to hold the record's hash key. */
+  readonly shardOf: (record: Routed) => string | undefined;
+  readonly refresh: () => Promise<void>;
+};
+export type Routed = { readonly key: string; readonly hash?: string };
+
+type Open = { readonly shard: string; readonly range: HashRange };
+
+/** Names remembered, so that a key is hashed once: beyond it they are forgotten, not kept. */
+const namesMax = 100_000;
+
+export const createShardMap = (list: () => Promise<readonly ShardInfo[]>): ShardMap => {
+  const known = new Map<string, string | undefined>();
+  let open: readonly Open[] = [];
+  return {
+    shardOf: ({ key, hash }) => {
+      const name = hash ?? `key ${key}`;
+      if (known.has(name)) return known.get(name);
+      if (known.size >= namesMax) known.clear();
+      const shard = holding(open, hash === undefined ? hashKeyOf(key) : BigInt(hash));
+      known.set(name, shard);
+      return shard;
+    },
+    refresh: async () => {
+      open = openShards(await list());
+      known.clear();
+    },
+  };
+};
+
+const openShards = (shards: readonly ShardInfo[]): readonly Open[] =>
+  shards
+    .filter(({ seq: [, ending] }) => ending === null)
+    .map(({ shard, range }) => ({ shard, range: parseHashRange(range) }))
+    .sort((a, b) => (a.range[0] < b.range[0] ? -1 : 1));
+
+/** Open shards stand in the order of their ranges, which do not overlap. */
+const holding = (open: readonly Open[], hash: bigint): string | undefined => {
+  let [low, high] = [0, open.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((open[middle]?.range[1] ?? 0n) < hash) low = middle + 1;
+    else high = middle;
+  }
+  const found = open[low];
+  return found !== undefined && found.range[0] <= hash ? found.shard : undefined;
+};
