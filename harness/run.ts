@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { openRecorder } from './history/open-recorder.ts';
 import type { Recorder } from './history/recorder.ts';
 import { createKinesis } from './kinesis/create-kinesis.ts';
-import type { Kinesis } from './kinesis/kinesis.ts';
 import type { Clock } from './lib/clock.ts';
 import { HarnessError, messageOf } from './lib/error.ts';
 import { chooseProvisioner } from './provision/choose.ts';
 import { streamNameOf } from './provision/names.ts';
 import type { Provisioned } from './provision/provisioner.ts';
 import { driveRun } from './run/drive.ts';
+import type { DriveOptions } from './run/drive-options.ts';
 import { follow } from './run/follow.ts';
 import { headOf } from './run/head.ts';
 import { unanswered } from './run/liveness.ts';
 import type { RunOptions, RunResult } from './run/options.ts';
 import { takePresentEnd } from './run/present-end.ts';
-import { asSeen, assertDared, assertKeysCount, assertKeysWanted } from './run/stream-of.ts';
+import { asSeen, assertDared, assertKeysCount, assertKeysWanted, assertStack } from './run/stream-of.ts';
 import { within } from './run/within.ts';
 import type { ResolvedScenario } from './scenario/resolved.ts';
 import type { RunningTarget } from './targets/target.ts';
@@ -47,11 +47,15 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   try {
     options.onProgress?.({ phase: 'provision', acked: 0, planned: 0, read: 0 });
     assertKeysWanted(scenario);
+    assertStack(scenario, provisioner.reshard !== undefined);
     assertDared(scenario, options.allowResources === true);
     const spec = { ...scenario.stream, name, run: options.run };
     const stream = await provisioner.create(spec, deadlineMs, options.signal);
     assertKeysCount(stream);
-    const result = await recorded({ ...options, scenario: asSeen(scenario, stream) }, kinesis, stream);
+    const { reshard } = provisioner;
+    const byStack =
+      reshard === undefined ? {} : { reshardByStack: (shards: number) => reshard({ ...spec, shards }, deadlineMs) };
+    const result = await recorded({ ...options, scenario: asSeen(scenario, stream) }, { kinesis, stream, ...byStack });
     options.onProgress?.({ phase: 'tear-down', acked: 0, planned: 0, read: 0 });
     const isDead = result.reason === 'failed' && (await unanswered(kinesis, stream.name)) !== undefined;
     const why = isDead && existing === undefined ? 'the target no longer answers' : await remove();
@@ -65,7 +69,10 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   }
 };
 
-const recorded = async (options: RunOptions, kinesis: Kinesis, stream: Provisioned): Promise<RunResult> => {
+type Made = Pick<DriveOptions, 'kinesis' | 'reshardByStack'> & { readonly stream: Provisioned };
+
+const recorded = async (options: RunOptions, { stream, ...made }: Made): Promise<RunResult> => {
+  const { kinesis } = made;
   const { scenario, run: id, signal } = options;
   const history = join(options.folder, `${scenario.name}.ndjson`);
   const broken = new AbortController();
@@ -77,14 +84,19 @@ const recorded = async (options: RunOptions, kinesis: Kinesis, stream: Provision
     clock: options.clock,
     onError: (error) => broken.abort(error),
   });
-  for (const text of stream.findings) recorder.write({ type: 'note', text });
+  const found: string[] = [];
+  const say = (text: string): void => {
+    found.push(text);
+    recorder.write({ type: 'note', text });
+  };
+  stream.findings.forEach(say);
   const either = follow(signal, broken.signal);
   const identityRun = identityOf(scenario, isShared ? id : '');
   const result = await finished(options, recorder, history, () =>
-    driveRun({ ...options, signal: either.signal, kinesis, stream: stream.name, recorder, identityRun, ...past }),
+    driveRun({ ...options, ...made, ...past, signal: either.signal, stream: stream.name, recorder, identityRun, say }),
   );
   either.release();
-  const findings = stream.findings.length === 0 ? {} : { findings: stream.findings };
+  const findings = found.length === 0 ? {} : { findings: found };
   const kept = { ...(options.keep && !isShared ? { kept: stream.name } : {}), ...findings };
   try {
     await recorder.close();

@@ -63,13 +63,19 @@ export const runAndJudge = async (
     const notes = result.findings === undefined ? {} : { notes: result.findings };
     const timed = { ...info, ...notes, durationMs: Math.round(clock.now() / 1000) };
     const outcome = { history, ...failureOf(result.error), interrupted: result.reason === 'interrupted' };
-    return { ...outcome, run: result.error === undefined ? timed : { ...timed, error: result.error.message } };
+    return { ...outcome, run: result.error === undefined ? timed : { ...timed, error: wordsOf(result.error) } };
   } catch (thrown) {
-    const timed = { ...info, durationMs: Math.round(clock.now() / 1000), error: messageOf(thrown) };
+    const timed = { ...info, durationMs: Math.round(clock.now() / 1000), error: wordsOf(thrown) };
     const { aborted } = options.signal;
     return { history: undefined, run: timed, ...failureOf(aborted ? undefined : thrown), interrupted: aborted };
   }
 };
+
+/** With the hint: nobody else prints it. */
+const wordsOf = (thrown: unknown): string =>
+  thrown instanceof HarnessError && thrown.hint !== undefined
+    ? `${thrown.message} (${thrown.hint})`
+    : messageOf(thrown);
 
 /** Whose fault it is decides the exit code. */
 const failureOf = (thrown: unknown): Pick<Outcome, 'failed' | 'code'> => {

@@ -36,7 +36,7 @@ const shardsOf = ({ stream, reshard }: LoadedScenario['scenario']): number =>
   reshard.reduce((sum, plan) => sum + addedBy(plan), stream.shards);
 
 const addedBy = (plan: LoadedScenario['scenario']['reshard'][number]): number => {
-  if (plan.action === 'UpdateShardCount') return plan.target;
+  if ('target' in plan) return plan.target;
   return plan.action === 'SplitShard' ? 2 : 1;
 };
 

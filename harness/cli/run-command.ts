@@ -59,6 +59,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   let target: RunningTarget | undefined;
   try {
     target = await startTarget(flags, config, signal);
+    assertWay(flags.provision, target);
     words.human(`kinesis-order: ${loaded.length} scenarios on ${target.engine} ${target.version}, seed ${seed}\n\n`);
     const outcomes = await runAll({ loaded, target, folder, run, signal, flags, config, words, repeat, maxFailures });
     return await report(outcomes, outputs, folder, words);
@@ -119,6 +120,14 @@ const runAll = async ({
     }
   }
   return outcomes;
+};
+
+/** Asked once, not by each scenario. */
+const assertWay = (said: string | undefined, { engine, version, capabilities }: RunningTarget): void => {
+  if (said !== 'cloudformation' || capabilities.cloudformation) return;
+  throw new HarnessError('usage', `--provision cloudformation: ${engine} ${version} has no CloudFormation`, {
+    hint: 'use --provision api, or a target that has it: localstack, moto, ministack, aws',
+  });
 };
 
 const provisionOf = (said: string | undefined): { readonly provision?: ProvisionWay } => {

@@ -171,6 +171,10 @@ const reshard = z.looseObject({
   phase: z.enum(['invoke', 'ok', 'fail', 'info']),
   shards: z.array(z.string()).optional(),
   newStartingHashKey: hashKey.optional(),
+  via: z
+    .string()
+    .optional()
+    .describe('UpdateStack: a stack was asked for it; fail then says what the stack said and what the stream did'),
 });
 
 const fault = z.looseObject({

@@ -167,6 +167,8 @@ export type ReshardEvent = {
   readonly shards?: readonly string[];
   readonly newStartingHashKey?: string;
   readonly target?: number;
+  /** Who called UpdateShardCount, where it was a stack and not the harness. */
+  readonly via?: 'UpdateStack';
   readonly error?: string;
   readonly message?: string;
 };

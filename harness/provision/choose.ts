@@ -31,8 +31,7 @@ export const chooseProvisioner = (options: ChooseOptions): ChosenProvisioner => 
     return { ...existingProvisioner(kinesis, existing), way: 'existing', close: () => undefined };
   const way = wayOf(options);
   if (way === 'api') return { ...apiProvisioner(kinesis), way, close: () => undefined };
-  if (!hasCloudformation)
-    throw new HarnessError('usage', '--provision: this target has no CloudFormation', { hint: 'use --provision api' });
+  if (!hasCloudformation) throw noCloudformation(template);
   const stacks = openStacks(client);
   const made =
     template === undefined
@@ -48,3 +47,10 @@ const wayOf = ({ template, way, hasCloudformation }: ChooseOptions): ProvisionWa
     hint: 'leave --provision out',
   });
 };
+
+const noCloudformation = (template: OwnTemplate | undefined): HarnessError =>
+  template === undefined
+    ? new HarnessError('usage', '--provision: this target has no CloudFormation', { hint: 'use --provision api' })
+    : new HarnessError('usage', `stream.template: this target has no CloudFormation to deploy ${template.file}`, {
+        hint: 'use --target localstack, moto, ministack or aws',
+      });

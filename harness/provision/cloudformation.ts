@@ -3,7 +3,7 @@ import { apiProvisioner, assureTags } from './api.ts';
 import { awaitStack, awaitStackGone } from './await-stack.ts';
 import { lookAt } from './look.ts';
 import { stackNameOf, tagKey } from './names.ts';
-import type { Provisioner, ProvisionSpec } from './provisioner.ts';
+import type { Provisioner, ProvisionSpec, StackReshard } from './provisioner.ts';
 import type { Stacks } from './stacks.ts';
 import { streamTemplate } from './template.ts';
 
@@ -24,6 +24,7 @@ export const cloudformationProvisioner = (kinesis: ControlPlane, stacks: Stacks)
     await assureTags(kinesis, spec.name, { ...spec.tags, [tagKey]: spec.run });
     return lookAt({ kinesis, spec, summary, who: `stack ${stack} is CREATE_COMPLETE` });
   },
+  reshard: (spec, deadlineMs) => reshardByStack({ kinesis, stacks }, spec, deadlineMs),
   remove: async (name, deadlineMs) => {
     const stack = stackNameOf(name);
     if ((await stacks.find(stack)) !== undefined) {
@@ -40,13 +41,6 @@ export const stackOf = (spec: ProvisionSpec) => ({
   body: JSON.stringify(streamTemplate(spec)),
   tags: { [tagKey]: spec.run },
 });
-
-export type StackReshard = {
-  /** What the stack says. */
-  readonly said: string;
-  /** What the stream did. */
-  readonly openShards: number;
-};
 
 /** Reshards through a stack update, and tells both what the stack says and what the stream did: they need not agree. */
 export const reshardByStack = async (

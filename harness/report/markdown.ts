@@ -48,6 +48,7 @@ const wordsOf = ({ history, run }: Reported): string => {
   if (history === undefined) return `could not run: ${run.error ?? ''}`;
   return [
     `${history.verdict}; ${history.counts.acked} acknowledged, ${history.counts.read} read`,
+    ...(run.notes ?? []),
     ...violatedIn(history),
     ...history.aloud,
   ].join('<br>');

@@ -1,5 +1,6 @@
 import type { Recorder } from '../history/recorder.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
+import type { StackReshard } from '../provision/provisioner.ts';
 import type { RunOptions } from './options.ts';
 import type { PresentEnd } from './present-end.ts';
 
@@ -9,5 +10,9 @@ export type DriveOptions = RunOptions & {
   readonly stream: string;
   readonly recorder: Recorder;
   readonly identityRun: string;
+  /** A note of the history that a person should see as well. */
+  readonly say: (note: string) => void;
+  /** Only where a stack made the stream. */
+  readonly reshardByStack?: (shards: number) => Promise<StackReshard>;
   readonly presentEnd?: PresentEnd;
 };

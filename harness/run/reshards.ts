@@ -19,11 +19,12 @@ export const reshards = async (options: ReshardOptions): Promise<void> => {
 const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): Promise<void> => {
   const { kinesis, stream, recorder, scenario, target, signal } = options;
   const step = stepOf(options, plan, openShards(await kinesis.listShards(stream)));
-  recorder.write({ type: 'reshard', id, phase: 'invoke', action: plan.action, ...step.fields });
+  recorder.write({ type: 'reshard', id, phase: 'invoke', ...step.fields });
   try {
-    await step.call();
+    const refusal = await step.call();
     await kinesis.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
-    recorder.write({ type: 'reshard', id, phase: 'ok' });
+    if (refusal === undefined) recorder.write({ type: 'reshard', id, phase: 'ok' });
+    else noEffect(options, id, refusal);
   } catch (thrown) {
     // Whether it went through is not known: the topology that follows tells.
     recorder.write({ type: 'reshard', id, phase: 'info', error: messageOf(thrown) });
@@ -33,12 +34,43 @@ const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): 
   }
 };
 
-type Fields = Pick<Extract<EventBody, { type: 'reshard' }>, 'shards' | 'newStartingHashKey' | 'target'>;
-type Step = { readonly fields: Fields; readonly call: () => Promise<void> };
+/** The engine says that it is done, and has done nothing: the run goes on, and what the reshard was to show stays unknown. */
+const noEffect = ({ recorder, say }: ReshardOptions, id: number, refusal: string): void => {
+  recorder.write({ type: 'reshard', id, phase: 'fail', error: 'NoEffect', message: refusal });
+  say(`reshard ${id}: ${refusal}`);
+};
 
-const stepOf = ({ kinesis, stream }: ReshardOptions, plan: ReshardPlan, open: readonly ShardInfo[]): Step => {
+type Fields = Pick<
+  Extract<EventBody, { type: 'reshard' }>,
+  'action' | 'shards' | 'newStartingHashKey' | 'target' | 'via'
+>;
+/** Answers why nothing came of a call that was answered as done. */
+type Step = { readonly fields: Fields; readonly call: () => Promise<string | undefined | void> };
+
+/** The stack is asked, and the stream is looked at. To the history it is an UpdateShardCount, which is what a stack update calls. */
+const stackStep = (options: ReshardOptions, target: number, before: number): Step => ({
+  fields: { action: 'UpdateShardCount', target, via: 'UpdateStack' },
+  call: async () => {
+    const { reshardByStack, say } = options;
+    if (reshardByStack === undefined)
+      throw new HarnessError('usage', 'reshard: UpdateStack: no stack made this stream');
+    const { said, openShards: after } = await reshardByStack(target);
+    const told = `the stack says ${said}, the stream has ${after} open shards and was to have ${target}`;
+    if (after === target) return undefined;
+    if (after === before) return `${told}: the engine did not carry the update out`;
+    say(told);
+    return undefined;
+  },
+});
+
+const stepOf = (options: ReshardOptions, plan: ReshardPlan, open: readonly ShardInfo[]): Step => {
+  if (plan.action === 'UpdateStack') return stackStep(options, plan.target, open.length);
+  const { kinesis, stream } = options;
   if (plan.action === 'UpdateShardCount') {
-    return { fields: { target: plan.target }, call: () => kinesis.updateShardCount(stream, plan.target) };
+    return {
+      fields: { action: plan.action, target: plan.target },
+      call: () => kinesis.updateShardCount(stream, plan.target),
+    };
   }
   const shard = open[plan.shard];
   if (shard === undefined)
@@ -46,7 +78,7 @@ const stepOf = ({ kinesis, stream }: ReshardOptions, plan: ReshardPlan, open: re
   if (plan.action === 'SplitShard') {
     const middle = String((BigInt(shard.range[0]) + BigInt(shard.range[1]) + 1n) / 2n);
     return {
-      fields: { shards: [shard.shard], newStartingHashKey: middle },
+      fields: { action: plan.action, shards: [shard.shard], newStartingHashKey: middle },
       call: () => kinesis.splitShard(stream, shard.shard, middle),
     };
   }
@@ -54,7 +86,7 @@ const stepOf = ({ kinesis, stream }: ReshardOptions, plan: ReshardPlan, open: re
   if (neighbour === undefined)
     throw new HarnessError('usage', `reshard: open shard ${plan.shard} has no neighbour above it to merge with`);
   return {
-    fields: { shards: [shard.shard, neighbour.shard] },
+    fields: { action: plan.action, shards: [shard.shard, neighbour.shard] },
     call: () => kinesis.mergeShards(stream, shard.shard, neighbour.shard),
   };
 };

@@ -23,6 +23,15 @@ export const assertDared = ({ stream, name }: ResolvedScenario, isAllowed: boole
   });
 };
 
+/** A planned stack update needs a stack: said before anything is made. */
+export const assertStack = ({ reshard, name }: ResolvedScenario, hasStack: boolean): void => {
+  const index = reshard.findIndex(({ action }) => action === 'UpdateStack');
+  if (hasStack || index < 0) return;
+  throw new HarnessError('usage', `${name}: reshard[${index}]: UpdateStack needs a stream that CloudFormation made`, {
+    hint: "leave --provision api out, and give the scenario needs: ['cloudformation'], so that targets without it leave it out",
+  });
+};
+
 /** Source: SDK, UpdateStreamRecordDistributionStrategy: AUTO "ignores any partition key and ExplicitHashKey". */
 export const assertKeysCount = ({ distribution, name }: Provisioned): void => {
   if (distribution !== 'AUTO') return;

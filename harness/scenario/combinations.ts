@@ -53,7 +53,7 @@ const impossibleReshards = ({ stream, reshard, workload, producers }: ResolvedSc
     if (plan.afterAcked < before)
       problems.push(`${at}.afterAcked: ${plan.afterAcked} is before the reshard before it (${before})`);
     before = plan.afterAcked;
-    if (plan.action === 'UpdateShardCount') {
+    if (plan.action === 'UpdateShardCount' || plan.action === 'UpdateStack') {
       if (plan.target > open * 2)
         problems.push(
           `${at}.target: ${plan.target} is more than twice the ${open} open shards, which UpdateShardCount refuses`,

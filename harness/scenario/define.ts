@@ -60,6 +60,12 @@ export const updateShardCount = (options: { readonly afterAcked: number; readonl
   ...options,
 });
 
+/** The number of shards changed in the stream's template, and the stack updated: what the stack says is held against what the stream does. */
+export const updateStack = (options: { readonly afterAcked: number; readonly target: number }): ReshardInput => ({
+  action: 'UpdateStack',
+  ...options,
+});
+
 /** A taxi ride of the workshop's lab. */
 export const taxiRide = (): PayloadInput => ({ type: 'taxiRide' });
 /** Plain bytes. */

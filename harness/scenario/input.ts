@@ -43,7 +43,14 @@ export type ScenarioInput = {
     readonly reshardMs?: number;
   };
   /** What the target must be able to do; elsewhere the scenario is left out, and that is said. */
-  readonly needs?: readonly ('splitShard' | 'mergeShards' | 'updateShardCount' | 'subscribeToShard' | 'onDemand')[];
+  readonly needs?: readonly (
+    | 'splitShard'
+    | 'mergeShards'
+    | 'updateShardCount'
+    | 'subscribeToShard'
+    | 'onDemand'
+    | 'cloudformation'
+  )[];
 };
 
 export type StreamInput = OwnStreamInput | ExistingStreamInput | TemplateStreamInput;
@@ -147,4 +154,4 @@ export type FaultInput =
 
 export type ReshardInput =
   | { readonly action: 'SplitShard' | 'MergeShards'; readonly afterAcked: number; readonly shard?: number }
-  | { readonly action: 'UpdateShardCount'; readonly afterAcked: number; readonly target: number };
+  | { readonly action: 'UpdateShardCount' | 'UpdateStack'; readonly afterAcked: number; readonly target: number };

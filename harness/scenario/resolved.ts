@@ -14,7 +14,9 @@ export type ReshardPlan =
       readonly shard: number;
     }
   | { readonly action: 'MergeShards'; readonly afterAcked: number; readonly shard: number }
-  | { readonly action: 'UpdateShardCount'; readonly afterAcked: number; readonly target: number };
+  | { readonly action: 'UpdateShardCount'; readonly afterAcked: number; readonly target: number }
+  /** The same through the stream's stack. */
+  | { readonly action: 'UpdateStack'; readonly afterAcked: number; readonly target: number };
 
 export type ResolvedStream = {
   /** Of a stream that the harness does not describe (`existing`, `template`): what is seen when the run begins; until then it says nothing. */

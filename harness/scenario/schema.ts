@@ -51,7 +51,9 @@ export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
       })
       .prefault({}),
     needs: z
-      .array(z.enum(['splitShard', 'mergeShards', 'updateShardCount', 'subscribeToShard', 'onDemand']))
+      .array(
+        z.enum(['splitShard', 'mergeShards', 'updateShardCount', 'subscribeToShard', 'onDemand', 'cloudformation']),
+      )
       .default([]),
   });
 
@@ -61,7 +63,11 @@ const afterAcked = z.int().min(0);
 const reshard = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('SplitShard'), afterAcked, shard: z.int().min(0).default(0) }),
   z.strictObject({ action: z.literal('MergeShards'), afterAcked, shard: z.int().min(0).default(0) }),
-  z.strictObject({ action: z.literal('UpdateShardCount'), afterAcked, target: z.int().min(1).max(10_000) }),
+  z.strictObject({
+    action: z.enum(['UpdateShardCount', 'UpdateStack']),
+    afterAcked,
+    target: z.int().min(1).max(10_000),
+  }),
 ]);
 
 /** `type` picks the variant, the variant's own schema reads the rest; its defaults come out filled in. */

@@ -5,6 +5,7 @@ import type { ResolvedScenario } from './resolved.ts';
 export const streamProblems = (scenario: ResolvedScenario): readonly string[] => [
   ...wrongStrategy(scenario),
   ...unsaidReshards(scenario),
+  ...foreignStack(scenario),
   ...(isOwn(scenario.stream) ? tooLarge(scenario) : []),
 ];
 
@@ -18,6 +19,17 @@ const unsaidReshards = ({ stream, reshard }: ResolvedScenario): readonly string[
     : [
         `reshard: ${stream.existing} is not the harness's own, and would stay resharded: say stream.mayReshard: true if that is meant`,
       ];
+
+const foreignStack = ({ stream, reshard }: ResolvedScenario): readonly string[] =>
+  isOwn(stream)
+    ? []
+    : reshard.flatMap(({ action }, index) =>
+        action === 'UpdateStack'
+          ? [
+              `reshard[${index}]: UpdateStack changes the template that the harness writes, and this stream has none: use UpdateShardCount`,
+            ]
+          : [],
+      );
 
 const wrongStrategy = ({ stream }: ResolvedScenario): readonly string[] =>
   stream.recordDistributionStrategy === undefined || stream.mode === 'ON_DEMAND'

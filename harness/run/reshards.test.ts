@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createKinesis } from '../kinesis/create-kinesis.ts';
+import type { Kinesis } from '../kinesis/kinesis.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { EventBody } from '../model/event.ts';
+import type { StackReshard } from '../provision/provisioner.ts';
+import type { ResolvedScenario } from '../scenario/resolved.ts';
+import { kinesalite } from '../targets/kinesalite.ts';
+import type { RunningTarget } from '../targets/target.ts';
+import { counters } from './counters.ts';
+import { reshards } from './reshards.ts';
+
+let target: RunningTarget;
+let kinesis: Kinesis;
+let streams = 0;
+beforeAll(async () => {
+  target = await kinesalite.start({ region: 'us-east-1', cacheFolder: '.cache' });
+  kinesis = createKinesis(target.client);
+});
+afterAll(async () => {
+  kinesis.close();
+  await target.stop();
+});
+
+const scenario: ResolvedScenario = {
+  name: 'by-stack',
+  why: 'a reshard through a stack update',
+  tags: [],
+  needs: ['cloudformation'],
+  seed: '1',
+  stream: { shards: 1, mode: 'PROVISIONED' },
+  workload: { keys: 1, recordsPerKey: 1, payload: { type: 'taxiRide' }, partitionKey: { type: 'even' } },
+  producers: [{ type: 'putRecord', name: 'p1' }],
+  consumers: [],
+  faults: [],
+  reshard: [{ action: 'UpdateStack', afterAcked: 0, target: 2 }],
+  expect: { forbid: [], allow: [], find: [], ignore: [] },
+  budget: { loadMs: 5000, drainMs: 5000, callMs: 3000, reshardMs: 3000 },
+};
+
+/** A stack update that does to a real stream what `update` does, and says that it is done. */
+const resharded = async (update: (stream: string) => Promise<void>) => {
+  streams += 1;
+  const stream = `stack-${streams}`;
+  await kinesis.createStream({ name: stream, shards: 1, mode: 'PROVISIONED', tags: {} });
+  await kinesis.waitActive(stream, 5000);
+  const clock = systemClock();
+  const events: EventBody[] = [];
+  const said: string[] = [];
+  const reshardByStack = async (): Promise<StackReshard> => {
+    await update(stream);
+    const { openShards } = await kinesis.waitActive(stream, 3000);
+    return { said: 'UPDATE_COMPLETE', openShards };
+  };
+  await reshards({
+    scenario,
+    target,
+    kinesis,
+    stream,
+    clock,
+    folder: 'nowhere',
+    run: 'r-1',
+    identityRun: 'r',
+    keep: false,
+    counts: counters(),
+    recorder: { write: (event) => events.push(event), now: clock.now, flush: noop, close: noop },
+    say: (note) => void said.push(note),
+    reshardByStack,
+    signal: new AbortController().signal,
+  });
+  return { said, steps: events.filter((event) => event.type === 'reshard') };
+};
+
+const noop = (): Promise<void> => Promise.resolve();
+
+describe('a reshard through a stack update', () => {
+  test('that the stream carries out is an UpdateShardCount by the stack', async () => {
+    const middle = '170141183460469231731687303715884105728';
+    const { said, steps } = await resharded((stream) => kinesis.splitShard(stream, 'shardId-000000000000', middle));
+    expect(steps).toEqual([
+      { type: 'reshard', id: 1, phase: 'invoke', action: 'UpdateShardCount', target: 2, via: 'UpdateStack' },
+      { type: 'reshard', id: 1, phase: 'ok' },
+    ]);
+    expect(said).toEqual([]);
+  });
+
+  test('that is said to be complete, while the stream is as it was, surely had no effect, and that is told', async () => {
+    const { said, steps } = await resharded(noop);
+    const told =
+      'the stack says UPDATE_COMPLETE, the stream has 1 open shards and was to have 2: the engine did not carry the update out';
+    expect(steps.at(-1)).toEqual({ type: 'reshard', id: 1, phase: 'fail', error: 'NoEffect', message: told });
+    expect(said).toEqual([`reshard 1: ${told}`]);
+  });
+
+  test('that the stack could not do ends the load, with the words of the stack', async () => {
+    const failure = new Error('stack s is UPDATE_ROLLBACK_COMPLETE: Stream (AWS::Kinesis::Stream) UPDATE_FAILED: no');
+    await expect(resharded(() => Promise.reject(failure))).rejects.toThrow('UPDATE_FAILED: no');
+  });
+});
