@@ -4,5 +4,7 @@ export { HarnessError } from './lib/error.ts';
 export type { AnomalyId } from './model/anomaly.ts';
 export type { Head, HistoryEvent } from './model/event.ts';
 export type { Claim, Finding, HistoryVerdict, Verdict } from './model/verdict.ts';
+export { run } from './run-scenario.ts';
 export * from './scenario/define.ts';
 export type { ScenarioInput } from './scenario/input.ts';
+export type { RunScenarioOptions, ScenarioVerdict } from './scenario-verdict.ts';

@@ -2,17 +2,18 @@ import { join } from 'node:path';
 import { checkWithHeadroom, type HeadroomMode } from './check-with-headroom.ts';
 import { systemClock } from './lib/clock.ts';
 import { type ErrorCode, HarnessError, messageOf } from './lib/error.ts';
+import { shellWord } from './lib/shell-word.ts';
 import type { HistoryVerdict } from './model/verdict.ts';
 import type { ProvisionWay } from './provision/choose.ts';
 import type { Reported, RunInfo } from './report/reporter.ts';
-import { type Progress, run } from './run.ts';
+import { type Progress, type RunResult, run } from './run.ts';
 import type { LoadedScenario } from './scenario/load.ts';
 import type { RunningTarget } from './targets/target.ts';
 
 export type SuiteOptions = {
   readonly target: RunningTarget;
-  /** As the command line names it, for the line that replays a run. */
-  readonly targetArgs: string;
+  /** The flags with which the command line does the same again. */
+  readonly replayArgs: string;
   readonly folder: string;
   readonly run: string;
   readonly keep: boolean;
@@ -47,7 +48,7 @@ export const runAndJudge = async (
     tags: scenario.tags,
     seed,
     target: `${options.target.engine} ${options.target.version}`,
-    replay: `npx kinesis-order run ${file} --grep '^${scenario.name}$' --seed ${seed}${options.targetArgs}${options.allowResources === true ? ' --allow-resources' : ''}`,
+    replay: `npx kinesis-order run ${shellWord(file)} --grep '^${scenario.name}$' --seed ${shellWord(seed)}${options.replayArgs}`,
   };
   const missing = scenario.needs.filter((need) => !isAble(options.target, need));
   if (missing.length > 0) return leftOut(info, missing, options.target);
@@ -60,8 +61,7 @@ export const runAndJudge = async (
     const result = await run({ scenario, target, run: id, keep, signal, folder, clock, ...how, ...progress });
     const { strict, headroom } = options;
     const history: HistoryVerdict = await checkWithHeadroom(result.history, { strict }, headroom);
-    const notes = result.findings === undefined ? {} : { notes: result.findings };
-    const timed = { ...info, ...notes, durationMs: Math.round(clock.now() / 1000) };
+    const timed = { ...info, ...notesOf(result), durationMs: Math.round(clock.now() / 1000) };
     const outcome = { history, ...failureOf(result.error), interrupted: result.reason === 'interrupted' };
     return { ...outcome, run: result.error === undefined ? timed : { ...timed, error: wordsOf(result.error) } };
   } catch (thrown) {
@@ -69,6 +69,18 @@ export const runAndJudge = async (
     const { aborted } = options.signal;
     return { history: undefined, run: timed, ...failureOf(aborted ? undefined : thrown), interrupted: aborted };
   }
+};
+
+/** What a reader of the report must know and no claim says: what the stream is otherwise than asked, and whatever is still there. */
+const notesOf = ({ findings = [], kept, left }: RunResult): Pick<RunInfo, 'notes'> => {
+  const notes = [
+    ...findings,
+    ...(kept === undefined ? [] : [`kept: stream ${kept}; kinesis-order clean removes it`]),
+    ...(left === undefined
+      ? []
+      : [`stream ${left.stream} could not be removed (${left.why}); kinesis-order clean removes it`]),
+  ];
+  return notes.length === 0 ? {} : { notes };
 };
 
 /** With the hint: nobody else prints it. */

@@ -5,7 +5,8 @@ import { openStacks, type Stacks } from '../provision/stacks.ts';
 import { consents } from './consent.ts';
 import { interruption } from './interrupt.ts';
 import { loadConfig } from './settings.ts';
-import { startTarget, type TargetFlags } from './start-target.ts';
+import { startTarget } from './start-target.ts';
+import type { TargetFlags } from './target-choice.ts';
 
 const deleteDeadlineMs = 60_000;
 

@@ -8,7 +8,8 @@ import { preflight } from '../targets/preflight.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { interruption } from './interrupt.ts';
 import { cacheFolder, loadConfig } from './settings.ts';
-import { startTarget, type TargetFlags } from './start-target.ts';
+import { startTarget } from './start-target.ts';
+import type { TargetFlags } from './target-choice.ts';
 
 /** `doctor`: what is installed and what is missing; with --target or --endpoint, what that target can do. Exit code 3 when the said target does not answer. */
 export const doctorCommand = async (flags: TargetFlags & { readonly config?: string }): Promise<number> => {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../lib/error.ts';
@@ -35,7 +35,7 @@ export const loadConfig = async (cwd: string, given: string | undefined): Promis
   let value: unknown;
   try {
     const { tsImport } = await import('tsx/esm/api');
-    const module = (await tsImport(pathToFileURL(join(cwd, path)).href, import.meta.url)) as {
+    const module = (await tsImport(pathToFileURL(resolve(cwd, path)).href, import.meta.url)) as {
       readonly default?: unknown;
     };
     value = module.default;

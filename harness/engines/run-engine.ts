@@ -73,7 +73,7 @@ const runScenarios = async (
   const [name, version] = label.split('@');
   const options = {
     target,
-    targetArgs: ` --target ${name}${version === undefined ? '' : ` --engine-version ${version}`}`,
+    replayArgs: ` --target ${name}${version === undefined ? '' : ` --engine-version ${version}`}`,
     folder: join(folder, label),
     run,
     keep: false,

@@ -97,7 +97,7 @@ const saved = async (fault: FaultInput): Promise<string> => {
 const replayed = async (target: RunningTarget, file: string, seed: number): Promise<HistoryVerdict> => {
   const [loaded] = await loadScenarios({ patterns: [file], cwd: folder, vocabulary, seed: String(seed) });
   if (loaded === undefined) throw new Error(`${file} holds no scenario`);
-  const how = { target, targetArgs: '', folder, run: `r-${seed}`, keep: false, strict: false };
+  const how = { target, replayArgs: '', folder, run: `r-${seed}`, keep: false, strict: false };
   const { history, run } = await runAndJudge(loaded, { ...how, signal: new AbortController().signal });
   if (history === undefined) throw new Error(run.error);
   return history;

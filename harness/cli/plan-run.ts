@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { vocabulary } from '../catalog.ts';
+import { systemClock } from '../lib/clock.ts';
+import { HarnessError } from '../lib/error.ts';
+import { freshRunId, freshSeed } from '../lib/random.ts';
+import { shellWord } from '../lib/shell-word.ts';
+import { type ProvisionWay, provisionWays } from '../provision/choose.ts';
+import { assertDared } from '../run/stream-of.ts';
+import type { ScenarioInput } from '../scenario/input.ts';
+import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
+import { resolveScenario } from '../scenario/resolve.ts';
+import type { SuiteOptions } from '../suite.ts';
+import { assertConsent, awsPlan } from './aws-plan.ts';
+import { type Config, loadConfig } from './settings.ts';
+import { chooseTarget, type TargetChoice, type TargetFlags, targetArgsOf } from './target-choice.ts';
+import { assertWritable } from './write-report.ts';
+
+/** What may be said of a run at any of the front doors: the command line, `run` and `scenarioTests`. */
+export type RunSaid = TargetFlags & {
+  readonly patterns?: readonly string[];
+  /** In place of patterns: the scenario itself. */
+  readonly given?: ScenarioInput;
+  readonly grep?: RegExp;
+  readonly seed?: string;
+  readonly repeat?: number;
+  readonly keep?: boolean;
+  /** Agrees to what a run on AWS creates. */
+  readonly yes?: boolean;
+  readonly provision?: string;
+  /** Deploys a team's template although it holds more than Kinesis. */
+  readonly allowResources?: boolean;
+  readonly strict?: boolean;
+  readonly out?: string;
+  readonly config?: string;
+};
+
+export type RunPlan = {
+  readonly config: Config;
+  readonly choice: TargetChoice;
+  readonly loaded: readonly LoadedScenario[];
+  readonly seed: string;
+  readonly repeat: number;
+  readonly suite: Pick<
+    SuiteOptions,
+    'replayArgs' | 'folder' | 'run' | 'keep' | 'strict' | 'provision' | 'allowResources'
+  >;
+};
+
+/** Everything that can be wrong before an engine is started is found here, in the same words at each front door: flags, configuration, scenarios, consent, folder. */
+export const planRun = async (said: RunSaid): Promise<RunPlan> => {
+  const config = await loadConfig(process.cwd(), said.config);
+  const choice = chooseTarget(said, config);
+  const seed = said.seed ?? config.seed ?? freshSeed();
+  const repeat = said.repeat ?? config.repeat ?? 1;
+  const provision = provisionOf(said.provision);
+  const out = said.out ?? config.out ?? 'reports';
+  const run = `r-${freshRunId(systemClock().wallMs())}`;
+  const folder = join(out, run);
+  const loaded = await load(said, config, seed, folder);
+  const allowResources = said.allowResources ?? false;
+  for (const { scenario } of loaded) assertDared(scenario, allowResources);
+  if (choice.name === 'aws') await assertConsent(awsPlan(loaded, repeat), said.yes === true);
+  await assertWritable(out);
+  const strict = said.strict ?? config.strict ?? false;
+  const suite = {
+    folder,
+    run,
+    keep: said.keep ?? config.keep ?? false,
+    strict,
+    allowResources,
+    ...(provision === undefined ? {} : { provision }),
+    replayArgs: replayArgsOf(said, choice, strict),
+  };
+  return { config, choice, loaded, seed, repeat, suite };
+};
+
+const load = (
+  said: RunSaid,
+  config: Config,
+  seed: string,
+  folder: string,
+): Promise<readonly LoadedScenario[]> | readonly LoadedScenario[] => {
+  const { given, grep, patterns = [] } = said;
+  if (given !== undefined) {
+    const scenario = resolveScenario(given, { file: 'the scenario given to run', vocabulary, seed });
+    return [{ file: join(folder, `${scenario.name}.scenario.json`), scenario }];
+  }
+  const wanted = patterns.length > 0 ? patterns : (config.scenarios ?? []);
+  return loadScenarios({
+    patterns: wanted,
+    cwd: process.cwd(),
+    vocabulary,
+    seed,
+    ...(grep === undefined ? {} : { grep }),
+  });
+};
+
+/** Whatever changes what is sent, or what is forbidden; where the histories go changes neither. */
+const replayArgsOf = (said: RunSaid, choice: TargetChoice, strict: boolean): string =>
+  [
+    targetArgsOf(choice),
+    said.provision === undefined ? '' : ` --provision ${said.provision}`,
+    said.allowResources === true ? ' --allow-resources' : '',
+    strict ? ' --strict' : '',
+    said.config === undefined ? '' : ` --config ${shellWord(said.config)}`,
+  ].join('');
+
+const provisionOf = (said: string | undefined): ProvisionWay | undefined => {
+  if (said === undefined) return undefined;
+  const provision = provisionWays.find((way) => way === said);
+  if (provision !== undefined) return provision;
+  throw new HarnessError('usage', `--provision: there is no way ${JSON.stringify(said)}`, {
+    hint: `possible: ${provisionWays.join(', ')}`,
+  });
+};

@@ -1,0 +1,16 @@
+import { HarnessError } from '../lib/error.ts';
+import type { RunningTarget } from '../targets/target.ts';
+import type { RunPlan } from './plan-run.ts';
+import { startChoice } from './start-target.ts';
+
+/** The engine of a plan; what it cannot do at all is told once, not by each scenario. */
+export const startPlanned = async ({ choice, config, suite }: RunPlan, signal: AbortSignal): Promise<RunningTarget> => {
+  const target = await startChoice(choice, config, signal);
+  if (suite.provision !== 'cloudformation' || target.capabilities.cloudformation) return target;
+  await target.stop();
+  throw new HarnessError(
+    'usage',
+    `--provision cloudformation: ${target.engine} ${target.version} has no CloudFormation`,
+    { hint: 'use --provision api, or a target that has it: localstack, moto, ministack, aws' },
+  );
+};

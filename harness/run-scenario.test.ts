@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { defineScenario, failRecord, putRecord, putRecords, run, type ScenarioInput } from 'kinesis-order';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chooseTarget, targetArgsOf } from './cli/target-choice.ts';
+
+const small = defineScenario({
+  name: 'small',
+  why: 'a test of one',
+  workload: { keys: 2, recordsPerKey: 5 },
+  producers: [putRecord()],
+});
+const red = defineScenario({
+  name: 'red',
+  why: 'a failed entry is sent again behind the others, and that is forbidden',
+  workload: { keys: 2, recordsPerKey: 20 },
+  producers: [putRecords({ batch: 10, retry: 'failed-entries' })],
+  faults: [failRecord({ call: 2, entries: [1] })],
+  expect: { forbid: ['key-reorder'] },
+});
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kinesis-order-one-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const one = (scenario: ScenarioInput | string, options = {}) =>
+  run(scenario, { target: 'kinesalite', seed: '7', out: folder, ...options });
+
+test('run answers the verdict, its claims and the path of the history', async () => {
+  const { verdict, history, path, failure } = await one(small);
+  expect({ verdict, failure }).toEqual({ verdict: 'holds', failure: undefined });
+  expect(history.counts).toMatchObject({ acked: 10, read: 10 });
+  expect(path).toBe(history.path);
+  expect(await readFile(path, 'utf8')).toContain('"reason":"completed"');
+});
+
+test('a scenario that is violated is no exception; its words end with a line that does the same again', async () => {
+  const { verdict, failure = '' } = await one(red, { strict: true, provision: 'api' });
+  expect(verdict).toBe('violated');
+  expect(failure).toContain('key-reorder: the scenario says forbid');
+  const [replay = ''] = failure.split('\n').slice(-1);
+  expect(replay).toMatch(/--seed 7 --target kinesalite --provision api --strict$/);
+  const args = /npx kinesis-order (.*)/.exec(replay)?.[1]?.replaceAll("'", '').split(' ') ?? [];
+  const again = await cli([...args, '--out', folder]);
+  expect(again.code).toBe(1);
+  expect(again.out).toContain('✘ red  VIOLATED');
+});
+
+test('a file is taken as well, when it holds one scenario', async () => {
+  const file = join(folder, 'two.scenario.json');
+  await writeFile(file, JSON.stringify([small, { ...small, name: 'other' }]));
+  await expect(one(file)).rejects.toMatchObject({ code: 'usage', hint: 'say which: small, other' });
+  await writeFile(file, JSON.stringify(small));
+  expect(await one(file)).toMatchObject({ verdict: 'holds' });
+});
+
+test.each([
+  [{ ...small, stream: { shards: 0 } }, {}, 'usage', 'stream.shards: expected 1 or more, got 0'],
+  [small, { target: 'kafka' }, 'usage', 'there is no target "kafka"'],
+  [small, { provision: 'magic' }, 'usage', 'there is no way "magic"'],
+  [small, { provision: 'cloudformation' }, 'usage', 'kinesalite 3.3.3 has no CloudFormation'],
+  [small, { target: 'endpoint', endpoint: 'http://127.0.0.1:1' }, 'target', 'no Kinesis answers'],
+  [small, { target: 'aws' }, 'usage', 'nobody is there to ask'],
+  [{ ...small, needs: ['updateShardCount'] }, {}, 'target', 'left out: kinesalite 3.3.3 has no updateShardCount'],
+])('what cannot be judged is an exception (%#)', async (scenario, options, code, words) => {
+  await expect(one(scenario as ScenarioInput, options)).rejects.toMatchObject({
+    code,
+    message: expect.stringContaining(words) as string,
+  });
+});
+
+test('an aborted run says so, and leaves nothing running', async () => {
+  const stop = new AbortController();
+  stop.abort();
+  await expect(one(small, { signal: stop.signal })).rejects.toMatchObject({ code: 'interrupted' });
+});
+
+test('importing the package loads no SDK; the first call does', async () => {
+  const loaded = async (file: string): Promise<readonly string[]> => {
+    const program = `
+      import { createRequire } from 'node:module';
+      await import(${JSON.stringify(new URL(file, import.meta.url).href)});
+      console.log(JSON.stringify(Object.keys(createRequire(import.meta.url).cache)));`;
+    const args = ['--import', tsx, '--input-type=module', '-e', program];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    return (JSON.parse(stdout) as string[]).filter((name) => name.includes('aws-sdk'));
+  };
+  expect(await loaded('./index.ts')).toEqual([]);
+  expect(await loaded('./run-once.ts')).not.toEqual([]);
+});
+
+describe('the target that is chosen', () => {
+  const config = { target: 'localstack', endpoint: 'http://localhost:4566' };
+
+  test.each([
+    [{}, {}, ''],
+    [{}, config, ' --target localstack --endpoint http://localhost:4566'],
+    [{ target: 'kinesalite' }, config, ' --target kinesalite'],
+    [{ endpoint: 'http://other:1' }, config, ' --target localstack --endpoint http://other:1'],
+    [{ target: 'localstack' }, config, ' --target localstack --endpoint http://localhost:4566'],
+    [{ engineVersion: '0.5.2' }, {}, ' --engine-version 0.5.2'],
+  ])('%j over %j', (flags, said, args) => {
+    expect(targetArgsOf(chooseTarget(flags, said))).toBe(args);
+  });
+});
+
+const tsx = fileURLToPath(import.meta.resolve('tsx'));
+const cli = async (args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> => {
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+  const env = { ...process.env, NO_COLOR: '1', AWS_ENDPOINT_URL: undefined, AWS_ENDPOINT_URL_KINESIS: undefined };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', tsx, main, ...args], { env });
+    return { code: 0, out: stdout };
+  } catch (thrown) {
+    const { code, stdout } = thrown as { readonly code: number; readonly stdout: string };
+    return { code, out: stdout };
+  }
+};

@@ -1,0 +1,35 @@
+import type { HistoryVerdict } from './model/verdict.ts';
+
+/** As on the command line; what is left out is taken from `kinesis-order.config.ts`, then from the environment. */
+export type RunScenarioOptions = {
+  /** The engine: kinesis-local by default. */
+  readonly target?: string;
+  readonly endpoint?: string;
+  readonly engineVersion?: string;
+  /** Replays a run: same keys, payloads, calls. */
+  readonly seed?: string;
+  /** Where the history goes (reports). */
+  readonly out?: string;
+  /** Forbids what is known of the target too. */
+  readonly strict?: boolean;
+  readonly keep?: boolean;
+  readonly provision?: 'cloudformation' | 'api';
+  /** Deploys a team's template although it holds more than Kinesis. */
+  readonly allowResources?: boolean;
+  /** Agrees to what a run on AWS creates. */
+  readonly yes?: boolean;
+  /** Instead of kinesis-order.config.ts. */
+  readonly config?: string;
+  /** Ends the run: streams are removed, the history is judged as interrupted. */
+  readonly signal?: AbortSignal;
+};
+
+export type ScenarioVerdict = {
+  readonly verdict: HistoryVerdict['verdict'];
+  /** The judgement, claim by claim, with its findings. */
+  readonly history: HistoryVerdict;
+  /** Of the history file. */
+  readonly path: string;
+  /** Why it does not hold, in the words of `kinesis-order run`, the line that replays it last; undefined when it holds. */
+  readonly failure: string | undefined;
+};
