@@ -1,11 +1,15 @@
 import { conclude } from './checks/judge/conclude.ts';
 import type { JudgeOptions } from './checks/judge/judge.ts';
+import { followEvent, followHot } from './checks/plain/plain-lines.ts';
+import { NotPlain, PlainRun } from './checks/plain/plain-run.ts';
+import { plainVerdict } from './checks/plain/plain-verdict.ts';
 import { apply } from './checks/view/apply.ts';
 import { applyHot } from './checks/view/apply-hot.ts';
 import { Tables } from './checks/view/tables.ts';
 import { viewOf } from './checks/view/view.ts';
 import { decodeValue } from './history/decode.ts';
 import { type Progress, readHistory } from './history/read-history.ts';
+import { HarnessError } from './lib/error.ts';
 import type { Head, HistoryEvent } from './model/event.ts';
 import { historyError } from './model/history-error.ts';
 import type { HotLine } from './model/hot-line.ts';
@@ -21,7 +25,8 @@ export type CheckOptions = JudgeOptions & {
   readonly path?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-  readonly beside?: Beside;
+  /** Called for each reading: a history may be read twice, and the last one counts. */
+  readonly beside?: () => Beside;
 };
 
 /**
@@ -32,21 +37,56 @@ export const checkHistory = async (
   source: string | Iterable<HistoryLine> | AsyncIterable<HistoryLine>,
   options: CheckOptions = {},
 ): Promise<HistoryVerdict> => {
+  if (typeof source === 'string') return checkFile(source, options);
   const tables = new Tables();
-  if (typeof source === 'string') await foldFile(tables, source, options);
-  else await foldLines(tables, source, options);
-  if (tables.head === undefined) throw historyError(1, 'the history is empty: there is no head');
-  return conclude(viewOf(tables), options.path ?? (typeof source === 'string' ? source : ''), options);
+  await foldLines(tables, source, options);
+  return concludeAll(tables, options.path ?? '', options);
 };
 
-const foldFile = (tables: Tables, path: string, { signal, onProgress, beside }: CheckOptions): Promise<void> => {
+/** Twice at most: a history that is plain to its end is judged while it is read, in memory that does not grow with it; any other one is read again, and judged whole. */
+const checkFile = async (source: string, options: CheckOptions): Promise<HistoryVerdict> => {
+  const path = options.path ?? source;
+  const plain = source === '-' ? undefined : await checkPlain(source, path, options);
+  if (plain !== undefined) return plain;
+  const tables = new Tables();
+  const fold: Fold = {
+    event: (event, line) => apply(tables, event, line),
+    hot: (hot, line) => applyHot(tables, hot, line),
+  };
+  await readLines(source, fold, options);
+  return concludeAll(tables, path, options);
+};
+
+/** undefined: not plain, or nothing that can be judged. Then the whole is read again, and says what. */
+const checkPlain = async (source: string, path: string, options: CheckOptions): Promise<HistoryVerdict | undefined> => {
+  const run = new PlainRun();
+  try {
+    const fold: Fold = {
+      event: (event, line) => followEvent(run, event, line),
+      hot: (hot, line) => followHot(run, hot, line),
+    };
+    await readLines(source, fold, options);
+    return plainVerdict(run, path, options);
+  } catch (thrown) {
+    if (thrown instanceof NotPlain || (thrown instanceof HarnessError && thrown.code === 'usage')) return undefined;
+    throw thrown;
+  }
+};
+
+type Fold = {
+  readonly event: (event: HistoryLine, line: number) => void;
+  readonly hot: (hot: HotLine, line: number) => void;
+};
+
+const readLines = (path: string, fold: Fold, { signal, onProgress, beside }: CheckOptions): Promise<void> => {
+  const other = beside?.();
   const onEvent = (event: HistoryLine, line: number): void => {
-    apply(tables, event, line);
-    beside?.take(event);
+    fold.event(event, line);
+    other?.take(event);
   };
   const onHot = (hot: HotLine, line: number): void => {
-    applyHot(tables, hot, line);
-    beside?.takeHot(hot);
+    fold.hot(hot, line);
+    other?.takeHot(hot);
   };
   return readHistory(path, onEvent, {
     ...(signal === undefined ? {} : { signal }),
@@ -55,18 +95,24 @@ const foldFile = (tables: Tables, path: string, { signal, onProgress, beside }: 
   });
 };
 
+const concludeAll = (tables: Tables, path: string, options: CheckOptions): HistoryVerdict => {
+  if (tables.head === undefined) throw historyError(1, 'the history is empty: there is no head');
+  return conclude(viewOf(tables), path, options);
+};
+
 const foldLines = async (
   tables: Tables,
   source: Iterable<HistoryLine> | AsyncIterable<HistoryLine>,
   { beside }: CheckOptions,
 ): Promise<void> => {
+  const other = beside?.();
   let line = 0;
   for await (const value of source) {
     line += 1;
     const event = decodeValue(value as unknown as Readonly<Record<string, unknown>>, line);
     if (event === undefined) continue;
     apply(tables, event, line);
-    beside?.take(event);
+    other?.take(event);
   }
 };
 

@@ -14,8 +14,12 @@ export const checkWithHeadroom = async (
   mode: HeadroomMode = 'bounded',
 ): Promise<HistoryVerdict> => {
   if (mode === 'none') return checkHistory(path, options);
-  const fold = headroomFold(mode === 'all' ? Number.POSITIVE_INFINITY : boundedRecords);
-  const verdict = await checkHistory(path, { ...options, beside: fold });
-  const headroom = fold.result();
+  let fold: ReturnType<typeof headroomFold> | undefined;
+  const beside = (): ReturnType<typeof headroomFold> => {
+    fold = headroomFold(mode === 'all' ? Number.POSITIVE_INFINITY : boundedRecords);
+    return fold;
+  };
+  const verdict = await checkHistory(path, { ...options, beside });
+  const headroom = fold?.result();
   return headroom === undefined ? verdict : { ...verdict, headroom };
 };

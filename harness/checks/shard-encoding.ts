@@ -1,4 +1,5 @@
 import type { Check, Found } from './check.ts';
+import { hasPlausibleTimes, isOfAnother, shardIndex } from './view/encoding.ts';
 import type { View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf } from './words.ts';
 
@@ -18,31 +19,10 @@ export const shardEncoding: Check = {
       const position = encoded.at(at);
       const index = indices[shard.at(position)];
       const said = view.tables.sequences.low32(view.positions.number(position)) >>> 4;
-      if (index !== undefined && said < shardsMax && said !== index && hasPlausibleTimes(view.positions.seq(position)))
+      if (isOfAnother(said, index) && hasPlausibleTimes(view.positions.seq(position)))
         yield found(view, position, said);
     }
   },
-};
-
-const shardIndex = (name: string): number | undefined => {
-  const digits = /^shardId-(\d{12})$/.exec(name)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-};
-
-/** The low 32 bits hold the low 28 bits of the index, and the version. A stream has at most 10,000 open shards; numbers grow with each reshard. */
-const shardsMax = 100_000;
-
-const earliest = 1_262_304_000;
-const latest = 4_102_444_800;
-
-/** The times that such a number holds (creation of the shard, digits 2 to 10; of the record, 30 to 38) lie between 2010 and 2100: no accident. */
-const hasPlausibleTimes = (seq: string): boolean => {
-  const hex = BigInt(seq).toString(16);
-  if (hex.length !== 47 || !hex.startsWith('2')) return false;
-  return [hex.slice(1, 10), hex.slice(29, 38)].every((digits) => {
-    const seconds = Number.parseInt(digits, 16);
-    return seconds > earliest && seconds < latest;
-  });
 };
 
 const found = (view: View, position: number, encoded: number): Found => ({

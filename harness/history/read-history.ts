@@ -68,8 +68,9 @@ const isCutShort = (thrown: unknown): boolean =>
   thrown.code === 'Z_BUF_ERROR' &&
   thrown.message.includes('unexpected end');
 
-const readError = (path: string, thrown: unknown): HarnessError =>
-  thrown instanceof HarnessError
+/** What the reading itself met, with its path; what the folding threw goes on as it is. */
+const readError = (path: string, thrown: unknown): unknown =>
+  thrown instanceof HarnessError || !(thrown instanceof Error) || !('code' in thrown)
     ? thrown
     : new HarnessError('usage', `cannot read the history ${path}: ${messageOf(thrown)}`, { cause: thrown });
 

@@ -74,26 +74,15 @@ export class Sequences {
 
   /** Without leading zeros. */
   text(id: number): string {
-    const long = this.#long.get(id);
-    if (long !== undefined) return long;
-    let text = '';
-    for (let limb = 0; limb < limbsPer; limb += 1) {
-      text += String(this.#limbs[id * limbsPer + limb] ?? 0).padStart(limbDigits, '0');
-    }
-    return text.replace(/^0+(?=\d)/, '');
+    return this.#long.get(id) ?? textOfLimbs(this.#limbs, id * limbsPer);
   }
 
-  /** The number modulo 2^32, of one that is not longer than the limbs: 10^45 is 0 there, 10^30 is 2^30. */
   low32(id: number): number {
-    const at = id * limbsPer;
-    const second = Math.imul(this.#limbs[at + 1] ?? 0, 1_073_741_824);
-    return (second + Math.imul(this.#limbs[at + 2] ?? 0, 1e15) + ((this.#limbs[at + 3] ?? 0) | 0)) >>> 0;
+    return low32Of(this.#limbs, id * limbsPer);
   }
 
-  /** 56 digits, a leading 4 or 5, and a last hexadecimal digit 2: the form that AWS's numbers have. */
   looksEncoded(id: number): boolean {
-    const top = this.#limbs[id * limbsPer] ?? 0;
-    return top >= 4e10 && top < 6e10 && (this.low32(id) & 15) === 2;
+    return looksEncodedAt(this.#limbs, id * limbsPer);
   }
 
   /** A hash. */
@@ -108,3 +97,22 @@ export class Sequences {
     return hash;
   }
 }
+
+/** Without leading zeros. */
+export const textOfLimbs = (limbs: Float64Array, at: number): string => {
+  let text = '';
+  for (let limb = 0; limb < limbsPer; limb += 1) text += String(limbs[at + limb] ?? 0).padStart(limbDigits, '0');
+  return text.replace(/^0+(?=\d)/, '');
+};
+
+/** The number modulo 2^32, of one that is not longer than the limbs: 10^45 is 0 there, 10^30 is 2^30. */
+export const low32Of = (limbs: Float64Array, at: number): number => {
+  const second = Math.imul(limbs[at + 1] ?? 0, 1_073_741_824);
+  return (second + Math.imul(limbs[at + 2] ?? 0, 1e15) + ((limbs[at + 3] ?? 0) | 0)) >>> 0;
+};
+
+/** 56 digits, a leading 4 or 5, and a last hexadecimal digit 2: the form that AWS's numbers have. */
+export const looksEncodedAt = (limbs: Float64Array, at: number): boolean => {
+  const top = limbs[at] ?? 0;
+  return top >= 4e10 && top < 6e10 && (low32Of(limbs, at) & 15) === 2;
+};

@@ -67,4 +67,5 @@ export const powerOf = (view: View): Readonly<Record<string, number>> => {
   };
 };
 
-const rate = (count: number): number => Number(Math.min(1, 3 / count).toPrecision(3));
+/** The smallest rate that would have shown up among so many, with 95 % certainty. */
+export const rate = (count: number): number => Number(Math.min(1, 3 / count).toPrecision(3));

@@ -1,0 +1,396 @@
+import { Bytes, Floats, Ints } from '../../lib/columns.ts';
+import { limbsPer, looksEncodedAt, low32Of, textOfLimbs } from '../../model/sequences.ts';
+import { hasPlausibleTimes, isOfAnother } from '../view/encoding.ts';
+import { flowOf } from '../view/fold-put.ts';
+import { Tables } from '../view/tables.ts';
+import { compareLimbs, copyLimbs } from './limbs.ts';
+import { ChainFront, ShardFront } from './shard-front.ts';
+import { Slots } from './slots.ts';
+
+/** Thrown where a history is not plain, with the reason: it is then judged whole. */
+export class NotPlain extends Error {}
+
+/** `false` ends the plain reading. */
+export function mustBe(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new NotPlain(what);
+}
+
+type Call = { readonly line: number; readonly first: number; readonly count: number };
+
+/** One record as a page delivers it, but for its number and its digest. */
+export type Delivered = {
+  readonly flow: number;
+  readonly n: number;
+  readonly limbs: Float64Array;
+  readonly at: number;
+  /** NaN: not told. */
+  readonly arrival: number;
+};
+
+/** A record that is kept to ask the checks about. */
+export type Sample = {
+  readonly flow: number;
+  readonly n: number;
+  readonly shard: number;
+  readonly limbs: Float64Array;
+  readonly digest: readonly [number, number] | undefined;
+};
+
+/**
+ * Follows a history that is plain from end to end, keeping only what is on its way: every record sent once, acknowledged, and given to every reader in one order, each
+ * flow 0, 1, 2, … in one shard, no reshard. Of such a history no check finds anything, and what is counted can be counted on the way. Whatever else comes
+ * ends it (`NotPlain`): this never says that something is wrong. Readers of one shard are compared by a hash of all that they were given.
+ */
+export class PlainRun {
+  readonly tables = new Tables();
+  readonly slots = new Slots();
+  readonly #shards: (ShardFront | undefined)[] = [];
+  readonly #chains = new Map<number, ChainFront>();
+  readonly #calls = new Map<number, Call>();
+  #lastOp = -1;
+  // By flow.
+  readonly #sent = new Floats();
+  readonly #head = new Ints();
+  readonly #tail = new Ints();
+  readonly #reads = new Floats();
+  readonly #acked = new Bytes();
+  #ackedLimbs = new Float64Array(limbsPer * 64);
+  // By key.
+  readonly keyShard = new Ints();
+  // What is counted.
+  acked = 0;
+  read = 0;
+  pairs = 0;
+  hasAfter = false;
+  readonly sample: Sample[] = [];
+  readonly #firsts = new Map<number, Sample>();
+  #top = new Float64Array(limbsPer);
+  isAscending = true;
+  isEncoded = true;
+  #settle = Number.NaN;
+  #skew = 0;
+  #startedAt = Number.NaN;
+
+  /** After the head. */
+  begin(): void {
+    const { head } = this.tables;
+    this.#settle = (head?.tolerances?.settleMs ?? 5000) * 1000;
+    this.#skew = head?.tolerances?.skewMs ?? 1000;
+    this.#startedAt = Date.parse(head?.startedAt ?? '');
+    mustBe(head?.recorded === undefined || head.recorded.length === 2, 'puts or pages were not recorded');
+    mustBe(head?.stream?.shared !== true, 'the stream is shared');
+  }
+
+  /** Those that were written to, or read. */
+  get shards(): readonly ShardFront[] {
+    return this.#shards.filter((shard) => shard !== undefined);
+  }
+
+  shard(id: number): ShardFront {
+    const known = this.#shards[id];
+    if (known !== undefined) return known;
+    const made = new ShardFront(id, this.tables.shards.name(id));
+    this.#shards[id] = made;
+    return made;
+  }
+
+  openCall(op: number, line: number, count: number): number {
+    mustBe(op > this.#lastOp, 'calls are not numbered in their order');
+    this.#lastOp = op;
+    this.#calls.set(op, { line, first: -1, count });
+    this.tables.inFlight += 1;
+    if (this.tables.inFlight > this.tables.inFlightMax) this.tables.inFlightMax = this.tables.inFlight;
+    return -1;
+  }
+
+  /** The call's entries are chained by slots: `last` is that of the entry before, -1 for the first. The digest is the one in `tables.digest`. */
+  openEntry(
+    op: number,
+    last: number,
+    flow: number,
+    n: number,
+    { t, isSentinel }: { t: number; isSentinel: boolean },
+  ): number {
+    this.#knowFlow(flow);
+    mustBe(n === this.#sent.at(flow), 'a flow does not count up from 0');
+    this.#sent.set(flow, n + 1);
+    const { slots } = this;
+    const slot = slots.take();
+    slots.flow[slot] = flow;
+    slots.n[slot] = n;
+    slots.op[slot] = op;
+    slots.nextOfOp[slot] = -1;
+    slots.nextOfFlow[slot] = -1;
+    slots.shard[slot] = -1;
+    slots.isAcked[slot] = 0;
+    slots.isRead[slot] = 0;
+    slots.isSentinel[slot] = isSentinel ? 1 : 0;
+    slots.putT[slot] = t;
+    this.#keepDigest(slot);
+    if (last < 0) this.#calls.set(op, { ...(this.#calls.get(op) as Call), first: slot });
+    else slots.nextOfOp[last] = slot;
+    const tail = this.#tail.at(flow);
+    if (this.#head.at(flow) < 0) this.#head.set(flow, slot);
+    else slots.nextOfFlow[tail] = slot;
+    this.#tail.set(flow, slot);
+    return slot;
+  }
+
+  /** P1 to P4. `after`: where in `limbs` the SequenceNumberForOrdering stands, -1: none was said. */
+  noteMode(flow: number, isBatch: boolean, limbs: Float64Array, after: number): void {
+    const { flowMode, flowOpen, flowPuts } = this.tables;
+    const isFirst = this.#acked.at(flow) === 0;
+    const isChained = after >= 0 && !isFirst && compareLimbs(limbs, after, this.#ackedLimbs, flow * limbsPer) === 0;
+    if (after >= 0) {
+      this.hasAfter = true;
+      // Then the sequence numbers of the flow ascend, and it is above this one.
+      mustBe(isChained && flowOpen.at(flow) === 0, 'a SequenceNumberForOrdering that is not the last of its flow');
+    }
+    const mode = isBatch ? 4 : flowOpen.at(flow) > 0 ? 3 : isFirst || isChained ? 1 : 2;
+    if (mode > flowMode.at(flow)) flowMode.set(flow, mode);
+    flowPuts.set(flow, flowPuts.at(flow) + 1);
+  }
+
+  sent(flow: number): void {
+    this.tables.flowOpen.set(flow, this.tables.flowOpen.at(flow) + 1);
+  }
+
+  #knowFlow(flow: number): void {
+    while (this.#sent.length <= flow) {
+      this.#sent.push(0);
+      this.#head.push(-1);
+      this.#tail.push(-1);
+      this.#reads.push(0);
+      this.#acked.push(0);
+    }
+    if (flow * limbsPer < this.#ackedLimbs.length) return;
+    const larger = new Float64Array(this.#ackedLimbs.length * 2);
+    larger.set(this.#ackedLimbs);
+    this.#ackedLimbs = larger;
+  }
+
+  #keepDigest(slot: number): void {
+    const { digest } = this.tables;
+    mustBe(digest.text === undefined, 'a digest of another form');
+    this.slots.hasDigest[slot] = digest.kind;
+    this.slots.high[slot] = digest.high;
+    this.slots.low[slot] = digest.low;
+  }
+
+  /** The first slot of an answered call. */
+  closeCall(op: number, results: number): Call {
+    const call = this.#calls.get(op);
+    mustBe(call !== undefined && results === call.count, 'an answer that does not fit its call');
+    this.#calls.delete(op);
+    this.tables.inFlight -= 1;
+    return call;
+  }
+
+  /** One entry of an answered call is placed. */
+  place(slot: number, shard: ShardFront, limbs: Float64Array, at: number, call: Call): void {
+    const { slots } = this;
+    const op = slots.op[slot] ?? -1;
+    const isFirst = shard.op !== op;
+    mustBe(isFirst || compareLimbs(limbs, at, shard.opLimbs, 0) > 0, 'a call whose numbers do not ascend');
+    shard.op = op;
+    copyLimbs(limbs, at, shard.opLimbs, 0);
+    if (slots.isRead[slot] === 1) {
+      const isThere = slots.shard[slot] === shard.id && compareLimbs(limbs, at, slots.limbs, slot * limbsPer) === 0;
+      mustBe(isThere && (slots.isFirst[slot] === 1) === isFirst, 'read elsewhere than acknowledged');
+    } else {
+      slots.shard[slot] = shard.id;
+      copyLimbs(limbs, at, slots.limbs, slot * limbsPer);
+      slots.isFirst[slot] = isFirst ? 1 : 0;
+    }
+    this.#noteNumber(shard, limbs, at);
+    if (slots.isSentinel[slot] === 1) return;
+    mustBe(!shard.isBelowTopAt(limbs, at, call.line), 'a number below one that was acknowledged before');
+  }
+
+  /** No number in two shards: they ascend all over the stream, or each encodes its own shard; or, at the end, shards share no range. */
+  #noteNumber(shard: ShardFront, limbs: Float64Array, at: number): void {
+    if (compareLimbs(limbs, at, shard.min, 0) < 0) copyLimbs(limbs, at, shard.min, 0);
+    if (compareLimbs(limbs, at, this.#top, 0) > 0) copyLimbs(limbs, at, this.#top, 0);
+    else this.isAscending = false;
+    if (!looksEncodedAt(limbs, at)) {
+      this.isEncoded = false;
+      return;
+    }
+    const said = low32Of(limbs, at) >>> 4;
+    if (said === shard.index) return;
+    this.isEncoded = false;
+    const isAnother = isOfAnother(said, shard.index) && hasPlausibleTimes(textOfLimbs(limbs, at));
+    mustBe(!isAnother, 'a number that encodes another shard');
+  }
+
+  /** The second look at an entry of an answered call, when all of them are placed. */
+  settle(slot: number, t: number, line: number): void {
+    const { slots } = this;
+    const flow = slots.flow[slot] ?? 0;
+    this.tables.flowOpen.set(flow, this.tables.flowOpen.at(flow) - 1);
+    slots.isAcked[slot] = 1;
+    slots.ackT[slot] = t;
+    const shard = this.shard(slots.shard[slot] ?? -1);
+    if (slots.isSentinel[slot] === 0) {
+      this.acked += 1;
+      this.#acked.set(flow, 1);
+      copyLimbs(slots.limbs, slot * limbsPer, this.#ackedLimbs, flow * limbsPer);
+      const oldest = this.#oldestLine();
+      mustBe(shard.raise(slots.limbs, slot * limbsPer, line, oldest), 'too many answers beside an open call');
+    }
+    if (slots.isRead[slot] === 0) return;
+    this.#holdArrival(slot);
+    slots.release(slot);
+  }
+
+  #oldestLine(): number {
+    for (const { line } of this.#calls.values()) return line;
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** A chain that begins: at TRIM_HORIZON, the only one of its reader in its shard. */
+  openChain(number: number, reader: number, shard: ShardFront, t: number): ChainFront {
+    mustBe(!this.#chains.has(number), 'a chain that begins again');
+    mustBe(
+      shard.chains.every((other) => other.reader !== reader),
+      'a reader that begins again',
+    );
+    const made = new ChainFront(reader, shard, t);
+    this.#chains.set(number, made);
+    shard.chains.push(made);
+    return made;
+  }
+
+  chain(number: number, reader: number, shard: number): ChainFront {
+    const known = this.#chains.get(number);
+    mustBe(known !== undefined && known.reader === reader && known.shard.id === shard, 'a page of no chain');
+    return known;
+  }
+
+  deliver(chain: ChainFront, record: Delivered): void {
+    const { limbs, at, flow, n, arrival } = record;
+    mustBe(chain.count === 0 || compareLimbs(limbs, at, chain.last, 0) > 0, 'a chain that does not ascend');
+    copyLimbs(limbs, at, chain.last, 0);
+    const { shard } = chain;
+    const isFront = chain.count === shard.count && chain.one === shard.one && chain.two === shard.two;
+    chain.add(limbs, at, flow, n);
+    const { kind, high, low } = this.tables.digest;
+    chain.mix(kind === 0 ? 0 : high);
+    chain.mix(kind === 0 ? 0.5 : low);
+    chain.mix(Number.isNaN(arrival) ? -1 : arrival);
+    if (isFront) this.#advance(chain, record);
+    else {
+      mustBe(chain.count <= shard.count, 'two readers that were given different records');
+      if (chain.caughtUpT0 > Number.NEGATIVE_INFINITY) {
+        const known = shard.ackTOf(chain.count);
+        mustBe(known + this.#settle > chain.caughtUpT0, 'an older record behind a page that said nothing is behind');
+      }
+    }
+    if (chain.count !== shard.count) return;
+    mustBe(chain.one === shard.one && chain.two === shard.two, 'two readers that were given different records');
+    chain.verified = chain.count;
+  }
+
+  /** The first to be given it: it is the next of its flow, at the place that was acknowledged, as it was sent. */
+  #advance(chain: ChainFront, { flow, n, limbs, at, arrival }: Delivered): void {
+    const { slots } = this;
+    const { shard } = chain;
+    const slot = flow < this.#head.length ? this.#head.at(flow) : -1;
+    mustBe(slot >= 0 && slots.n[slot] === n, 'a record that is not the next of its flow');
+    this.#head.set(flow, slots.nextOfFlow[slot] ?? -1);
+    mustBe(this.#isSentDigest(slot), 'other bytes than were sent');
+    const isAcked = slots.isAcked[slot] === 1;
+    const op = slots.op[slot] ?? -1;
+    const mustBeFirst = op !== shard.lastOp;
+    shard.lastOp = op;
+    slots.arrival[slot] = arrival;
+    if (isAcked) {
+      const isThere = slots.shard[slot] === shard.id && compareLimbs(limbs, at, slots.limbs, slot * limbsPer) === 0;
+      mustBe(isThere, 'read elsewhere than acknowledged');
+      mustBe((slots.isFirst[slot] === 1) === mustBeFirst, 'records of others between those of one call');
+      const ackT = slots.ackT[slot] ?? Number.NaN;
+      mustBe(ackT + this.#settle > chain.caughtUpT0, 'an older record behind a page that said nothing is behind');
+    } else {
+      slots.shard[slot] = shard.id;
+      copyLimbs(limbs, at, slots.limbs, slot * limbsPer);
+      slots.isFirst[slot] = mustBeFirst ? 1 : 0;
+      slots.isRead[slot] = 1;
+    }
+    shard.count = chain.count;
+    shard.one = chain.one;
+    shard.two = chain.two;
+    copyLimbs(limbs, at, shard.last, 0);
+    shard.noteAckT(chain.count, isAcked ? (slots.ackT[slot] ?? Number.NaN) : Number.NaN);
+    this.#count(slot, flow, shard);
+    this.#keepSample(slot, shard);
+    this.#holdRising(shard, arrival);
+    if (!isAcked) return;
+    this.#holdArrival(slot);
+    slots.release(slot);
+  }
+
+  #isSentDigest(slot: number): boolean {
+    const { digest } = this.tables;
+    if (this.slots.hasDigest[slot] !== digest.kind || digest.text !== undefined) return false;
+    return digest.kind === 0 || (this.slots.high[slot] === digest.high && this.slots.low[slot] === digest.low);
+  }
+
+  #count(slot: number, flow: number, shard: ShardFront): void {
+    if (this.slots.isSentinel[slot] === 1) return;
+    this.read += 1;
+    const reads = this.#reads.at(flow);
+    if (reads > 0) this.pairs += 1;
+    this.#reads.set(flow, reads + 1);
+    const key = this.tables.records.flowKey.at(flow);
+    while (this.keyShard.length <= key) this.keyShard.push(-1);
+    const known = this.keyShard.at(key);
+    if (known < 0) this.keyShard.set(key, shard.id);
+    mustBe(known < 0 || known === shard.id, 'a key in two shards');
+  }
+
+  /** Two records of the first flow of which two are read. */
+  #keepSample(slot: number, shard: ShardFront): void {
+    if (this.sample.length === 2 || this.slots.isSentinel[slot] === 1) return;
+    const flow = this.slots.flow[slot] ?? 0;
+    const { kind, high, low } = this.tables.digest;
+    const n = this.slots.n[slot] ?? 0;
+    const one: Sample = {
+      flow,
+      n,
+      shard: shard.id,
+      limbs: shard.last.slice(),
+      digest: kind === 0 ? undefined : [high, low],
+    };
+    const first = this.#firsts.get(flow);
+    if (first === undefined) {
+      this.#firsts.set(flow, one);
+      return;
+    }
+    this.sample.push(first, one);
+    this.#firsts.clear();
+  }
+
+  /** Along the shard arrival times may fall by the skew allowed for, and no more. */
+  #holdRising(shard: ShardFront, arrival: number): void {
+    if (Number.isNaN(arrival)) return;
+    mustBe(arrival >= shard.latestArrival - this.#skew, 'an arrival time that falls');
+    if (arrival > shard.latestArrival) shard.latestArrival = arrival;
+  }
+
+  #holdArrival(slot: number): void {
+    const arrival = this.slots.arrival[slot] ?? Number.NaN;
+    if (Number.isNaN(arrival) || Number.isNaN(this.#startedAt)) return;
+    const sent = this.#startedAt + (this.slots.putT[slot] ?? 0) / 1000;
+    const acked = this.#startedAt + (this.slots.ackT[slot] ?? 0) / 1000;
+    mustBe(arrival >= sent - this.#skew && arrival <= acked + this.#skew, 'an arrival time that does not fit its put');
+  }
+
+  /** The flow of a producer and a key, by their ids. */
+  flowOf(producer: number, key: number): number {
+    return flowOf(this.tables, producer, key);
+  }
+
+  get isAllAnswered(): boolean {
+    return this.#calls.size === 0;
+  }
+}

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { type Random, seededRandom } from '../lib/random.ts';
+import type { EventBody, Head, HistoryEvent, PutEntryEvent, ReadRecord, ShardInfo } from '../model/event.ts';
+import { hashKeyOf, parseHashRange } from '../model/hash-key.ts';
+import { lower, upper, whole } from './history-builder.ts';
+
+type Line = Head | HistoryEvent;
+type Flight = { readonly op: number; readonly entries: readonly PutEntryEvent[]; readonly producer: string };
+type Chain = { readonly reader: string; readonly number: number; readonly shard: number; at: number; isNew: boolean };
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/**
+ * A history in which nothing happens but puts, answers and pages: several calls in flight, several readers, lagging and not, numbers that encode their shard, ascend over
+ * the stream, or stay apart. The same seed gives the same history.
+ */
+export const plainHistory = (seed: string, steps = 80): readonly Line[] => new Run(seededRandom(seed)).play(steps);
+
+class Run {
+  readonly #random: Random;
+  readonly #lines: Line[] = [];
+  readonly #shards: readonly ShardInfo[];
+  readonly #stored: ReadRecord[][];
+  readonly #flights: Flight[] = [];
+  readonly #counts = new Map<string, number>();
+  readonly #last = new Map<string, string>();
+  readonly #chains: Chain[] = [];
+  readonly #numbering: 'encoded' | 'ascending' | 'apart';
+  readonly #window: number;
+  readonly #isSerialChained: boolean;
+  #t = 0;
+  #op = 0;
+  #counter = 100;
+
+  constructor(random: Random) {
+    this.#random = random;
+    this.#shards = random.int(0, 1) === 0 ? whole : [lower(0, []), upper(1, [])];
+    this.#stored = this.#shards.map(() => []);
+    this.#numbering = random.pick(['encoded', 'ascending', 'apart'] as const);
+    this.#window = random.int(1, 4);
+    this.#isSerialChained = this.#window === 1 && random.int(0, 1) === 0;
+  }
+
+  play(steps: number): readonly Line[] {
+    this.#lines.push({
+      type: 'head',
+      format: 'kinesis-order-history',
+      version: 1,
+      run: 'r-plain',
+      startedAt: '2026-11-23T08:00:00.000Z',
+    });
+    this.#push({ type: 'topology', status: 'ACTIVE', shards: this.#shards });
+    const readers = ['live', 'other'].slice(0, this.#random.int(0, 2));
+    for (const reader of readers) this.#openReader(reader, 'live');
+    for (let step = 0; step < steps; step += 1) this.#step();
+    while (this.#flights.length > 0) this.#answer();
+    if (this.#random.int(0, 1) === 1) this.#seal();
+    if (readers.length === 0 || this.#random.int(0, 2) > 0) this.#openReader('final', 'final');
+    for (const chain of this.#chains) {
+      const list = this.#stored[chain.shard] ?? [];
+      while (chain.at < list.length) this.#page(chain);
+      this.#page(chain);
+    }
+    this.#push({ type: 'end', reason: 'completed' });
+    return this.#lines;
+  }
+
+  #step(): void {
+    const what = this.#random.int(0, 9);
+    if (what < 4 && this.#flights.length < this.#window) this.#put();
+    else if (what < 7 && this.#flights.length > 0) this.#answer();
+    else if (this.#chains.length > 0) this.#page(this.#random.pick(this.#chains as [Chain, ...Chain[]]));
+  }
+
+  #push(event: EventBody): void {
+    this.#t += this.#random.int(0, 40);
+    this.#lines.push({ t: this.#t, ...event } as HistoryEvent);
+  }
+
+  #openReader(reader: string, role: 'live' | 'final'): void {
+    this.#push({ type: 'reader', reader, role });
+    for (const shard of this.#shards.keys())
+      this.#chains.push({ reader, number: this.#chains.length, shard, at: 0, isNew: true });
+  }
+
+  #put(): void {
+    const isBatch = !this.#isSerialChained && this.#random.int(0, 1) === 1;
+    const producer = this.#random.pick(['p1', 'p2'] as const);
+    const entries: PutEntryEvent[] = [];
+    for (let index = 0; index < (isBatch ? this.#random.int(1, 5) : 1); index += 1)
+      entries.push(this.#entryOf(producer));
+    const op = this.#op;
+    this.#op += 1;
+    this.#push({ type: 'put', op, producer, api: isBatch ? 'PutRecords' : 'PutRecord', attempt: 1, entries });
+    this.#flights.push({ op, entries, producer });
+  }
+
+  #entryOf(producer: string): PutEntryEvent {
+    const key = `${producer}-${this.#random.pick(['a', 'b', 'c'] as const)}`;
+    const n = this.#counts.get(key) ?? 0;
+    this.#counts.set(key, n + 1);
+    const after = this.#isSerialChained ? this.#last.get(key) : undefined;
+    return { key, n, digest: digestOf(`${key} ${n}`), bytes: 20, ...(after === undefined ? {} : { after }) };
+  }
+
+  /** Stored when it is answered, and not always the oldest first: but one flow is never overtaken by itself. */
+  #answer(): void {
+    const at = this.#random.int(0, this.#flights.length - 1);
+    const flight = this.#flights[at];
+    if (flight === undefined) return;
+    const mine = new Set(flight.entries.map(({ key }) => key));
+    if (this.#flights.slice(0, at).some(({ entries }) => entries.some(({ key }) => mine.has(key)))) return;
+    this.#flights.splice(at, 1);
+    const results = flight.entries.map((entry) => this.#store(flight.producer, entry));
+    this.#push({ type: 'ack', op: flight.op, outcome: 'ok', results, requestId: `r-${flight.op}` });
+  }
+
+  #store(producer: string, { key, n, digest, hash }: PutEntryEvent): { readonly shard: string; readonly seq: string } {
+    const point = hash === undefined ? hashKeyOf(key) : BigInt(hash);
+    const shard = this.#shards.findIndex(({ range }) => {
+      const [first, last] = parseHashRange(range) ?? [0n, 0n];
+      return point >= first && point <= last;
+    });
+    this.#counter += this.#random.int(1, 9);
+    const seq = this.#numberIn(shard);
+    const arrival = Date.parse('2026-11-23T08:00:00.000Z') + Math.round(this.#t / 1000);
+    const record = { seq, key, producer, ...(n === undefined ? {} : { n }), arrival };
+    this.#stored[shard]?.push({ ...record, ...(digest === undefined ? {} : { digest }) });
+    this.#last.set(key, seq);
+    return { shard: this.#shards[shard]?.shard ?? '', seq };
+  }
+
+  #numberIn(shard: number): string {
+    if (this.#numbering === 'ascending') return String(this.#counter).padStart(this.#random.int(1, 3) * 20, '0');
+    if (this.#numbering === 'apart') return String(this.#counter + shard * 1_000_000);
+    const seconds = 1_795_420_800;
+    const hex = `2${seconds.toString(16).padStart(9, '0')}${'0'.repeat(4)}${this.#counter.toString(16).padStart(15, '0')}${seconds.toString(16).padStart(9, '0')}${shard.toString(16).padStart(8, '0')}2`;
+    return String(BigInt(`0x${hex}`));
+  }
+
+  #seal(): void {
+    for (const { shard, range } of this.#shards) {
+      const op = this.#op;
+      this.#op += 1;
+      const entry = { key: `sentinel-${shard}`, n: 0, digest: digestOf(shard), hash: range[0] };
+      this.#push({
+        type: 'put',
+        op,
+        producer: 'harness',
+        api: 'PutRecord',
+        role: 'sentinel',
+        attempt: 1,
+        entries: [entry],
+      });
+      this.#push({ type: 'ack', op, outcome: 'ok', results: [this.#store('harness', entry)] });
+    }
+  }
+
+  #page(chain: Chain): void {
+    const list = this.#stored[chain.shard] ?? [];
+    const records = list.slice(chain.at, chain.at + this.#random.int(0, 6));
+    chain.at += records.length;
+    const t0 = this.#t;
+    this.#push({
+      type: 'page',
+      t0,
+      reader: chain.reader,
+      chain: chain.number,
+      shard: this.#shards[chain.shard]?.shard ?? '',
+      ...(chain.isNew ? { from: { type: 'TRIM_HORIZON', t0, t: t0 } } : {}),
+      records,
+      behind: chain.at < list.length ? 5 : 0,
+      more: true,
+    } as EventBody);
+    chain.isNew = false;
+  }
+}
