@@ -3,7 +3,18 @@ import { limbsPer } from '../model/sequences.ts';
 import { ascii, type Cursor } from './scan-values.ts';
 
 /** What a field of an item holds, and by that which column takes it. Its bit tells that it was met: one that stands twice is not the plain form. */
-const what = { name: 0, number: 1, n: 2, digest: 3, size: 4, producer: 5, arrival: 6, idKey: 7, other: 8 } as const;
+const what = {
+  name: 0,
+  number: 1,
+  n: 2,
+  digest: 3,
+  size: 4,
+  producer: 5,
+  arrival: 6,
+  idKey: 7,
+  other: 8,
+  skipped: 9,
+} as const;
 
 export type ItemKind = {
   readonly names: readonly Uint8Array[];
@@ -92,6 +103,8 @@ const takeValue = (cursor: Cursor, line: HotLine, field: number): boolean => {
       line.idKeyStart[item] = cursor.start;
       line.idKeyEnd[item] = cursor.stop;
       return true;
+    case what.skipped:
+      return cursor.skip();
     default:
       return false;
   }
@@ -102,48 +115,76 @@ const bracket = { open: 0x5b, close: 0x5d } as const;
 const comma = 0x2c;
 const colon = 0x3a;
 
-/** A list of items of one kind: fills the columns of `line`. */
-export const takeItems = (cursor: Cursor, line: HotLine, kind: ItemKind): boolean => {
-  line.count = 0;
-  if (!cursor.take(bracket.open)) return false;
-  if (cursor.take(bracket.close)) return true;
-  for (;;) {
-    if (line.count === line.capacity) line.grow(line.capacity * 2);
-    if (!takeItem(cursor, line, kind)) return false;
-    line.count += 1;
-    if (cursor.take(comma)) continue;
-    return cursor.take(bracket.close);
-  }
-};
+/** How the items of a list were written so far: the bytes before each value, and what the value is. */
+type Layout = { readonly literals: readonly Uint8Array[]; readonly what: readonly number[] };
 
-const takeItem = (cursor: Cursor, line: HotLine, { names, what: fields, needs }: ItemKind): boolean => {
-  clear(line, line.count);
-  if (!cursor.take(brace.open)) return false;
-  let met = 0;
-  // Items of one list have their fields in one order, so the one after the last is tried first.
-  let next = 0;
-  for (;;) {
-    if (!cursor.takeText()) return false;
-    const at = fieldOf(cursor, names, next);
-    if (!cursor.take(colon)) return false;
-    if (at < 0) {
-      if (!cursor.skip()) return false;
-    } else {
-      const field = fields[at] ?? 0;
-      if ((met & (1 << field)) !== 0 || !takeValue(cursor, line, field)) return false;
-      met |= 1 << field;
-      next = at + 1;
+/** Reads lists of items of one kind. Whoever writes a history writes all items alike, so the bytes between the values of the last item are tried before they are read. */
+export class ItemReader {
+  readonly #kind: ItemKind;
+  #layout: Layout | undefined;
+
+  constructor(kind: ItemKind) {
+    this.#kind = kind;
+  }
+
+  /** A list of items: fills the columns of `line`. */
+  takeAll(cursor: Cursor, line: HotLine): boolean {
+    line.count = 0;
+    if (!cursor.take(bracket.open)) return false;
+    if (cursor.take(bracket.close)) return true;
+    for (;;) {
+      if (line.count === line.capacity) line.grow(line.capacity * 2);
+      clear(line, line.count);
+      if (!this.#takeAlike(cursor, line) && !this.#takeItem(cursor, line)) return false;
+      line.count += 1;
+      if (cursor.take(comma)) continue;
+      return cursor.take(bracket.close);
     }
-    if (cursor.take(comma)) continue;
-    return cursor.take(brace.close) && (met & needs) === needs;
   }
-};
 
-const fieldOf = (cursor: Cursor, names: readonly Uint8Array[], next: number): number => {
-  for (let at = next; at < names.length; at += 1) if (cursor.is(names[at] as Uint8Array)) return at;
-  for (let at = 0; at < next; at += 1) if (cursor.is(names[at] as Uint8Array)) return at;
-  return -1;
-};
+  /** An item that is written like the one before; false leaves the cursor where it was. */
+  #takeAlike(cursor: Cursor, line: HotLine): boolean {
+    if (this.#layout === undefined) return false;
+    const { literals, what: fields } = this.#layout;
+    const start = cursor.at;
+    for (let at = 0; at < literals.length; at += 1) {
+      const isTaken =
+        cursor.takeLiteral(literals[at] as Uint8Array) &&
+        (at === fields.length || takeValue(cursor, line, fields[at] ?? what.other));
+      if (isTaken) continue;
+      cursor.at = start;
+      clear(line, line.count);
+      return false;
+    }
+    return true;
+  }
+
+  #takeItem(cursor: Cursor, line: HotLine): boolean {
+    const { names, what: fields, needs } = this.#kind;
+    const literals: Uint8Array[] = [];
+    const layout: number[] = [];
+    let before = cursor.at;
+    if (!cursor.take(brace.open)) return false;
+    let met = 0;
+    for (;;) {
+      if (!cursor.takeText()) return false;
+      const at = names.findIndex((name) => cursor.is(name));
+      if (!cursor.take(colon)) return false;
+      literals.push(cursor.bytes.slice(before, cursor.at));
+      const field = at < 0 ? what.skipped : (fields[at] ?? what.other);
+      layout.push(field);
+      if (field !== what.skipped && (met & (1 << field)) !== 0) return false;
+      if (!takeValue(cursor, line, field)) return false;
+      met |= 1 << field;
+      before = cursor.at;
+      if (cursor.take(comma)) continue;
+      if (!cursor.take(brace.close) || (met & needs) !== needs) return false;
+      literals.push(cursor.bytes.slice(before, cursor.at));
+      this.#layout = { literals, what: layout };
+      return true;
+    }
+  }
+}
 
 const clear = (line: HotLine, item: number): void => {
   line.nameStart[item] = none;

@@ -1,5 +1,5 @@
 import { type HotLine, hotTypes, none } from '../model/hot-line.ts';
-import { entryItems, type ItemKind, recordItems, resultItems, takeItems } from './scan-items.ts';
+import { entryItems, ItemReader, recordItems, resultItems } from './scan-items.ts';
 import { ascii, Cursor } from './scan-values.ts';
 
 const brace = { open: 0x7b, close: 0x7d } as const;
@@ -13,7 +13,10 @@ const colon = 0x3a;
 export class LineScanner {
   readonly line: HotLine;
   readonly #cursor = new Cursor();
-  #items: ItemKind | undefined;
+  readonly #entries = new ItemReader(entryItems);
+  readonly #results = new ItemReader(resultItems);
+  readonly #records = new ItemReader(recordItems);
+  #items: ItemReader | undefined;
   #met = 0;
   #isOk = false;
   #hasApi = false;
@@ -110,11 +113,11 @@ export class LineScanner {
         this.#isOk = cursor.takeText() && cursor.is(okWord);
         return this.#isOk;
       case fields.entries:
-        return this.#takeItems(entryItems);
+        return this.#takeItems(this.#entries);
       case fields.results:
-        return this.#takeItems(resultItems);
+        return this.#takeItems(this.#results);
       case fields.records:
-        return this.#takeItems(recordItems);
+        return this.#takeItems(this.#records);
       default:
         // role, parts, from, error, children: not the plain form.
         return false;
@@ -135,11 +138,11 @@ export class LineScanner {
     return this.line.isBatch || this.#cursor.is(singleWord);
   }
 
-  #takeItems(kind: ItemKind): boolean {
+  #takeItems(items: ItemReader): boolean {
     // Two lists would share the columns.
     if (this.#items !== undefined) return false;
-    this.#items = kind;
-    return takeItems(this.#cursor, this.line, kind);
+    this.#items = items;
+    return items.takeAll(this.#cursor, this.line);
   }
 
   /** It has all that a line of its type must have. */
@@ -148,15 +151,15 @@ export class LineScanner {
     if (line.t < 0) return false;
     switch (line.type) {
       case hotTypes.put:
-        return line.op >= 0 && this.#hasApi && this.#items === entryItems;
+        return line.op >= 0 && this.#hasApi && this.#items === this.#entries;
       case hotTypes.ack:
-        return line.op >= 0 && this.#isOk && this.#items === resultItems;
+        return line.op >= 0 && this.#isOk && this.#items === this.#results;
       case hotTypes.page:
         return (
           line.reader.start >= 0 &&
           line.shard.start >= 0 &&
           line.chain >= 0 &&
-          (this.#items === undefined || this.#items === recordItems)
+          (this.#items === undefined || this.#items === this.#records)
         );
       default:
         return false;

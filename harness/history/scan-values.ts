@@ -67,6 +67,16 @@ export class Cursor {
     return true;
   }
 
+  /** These very bytes. */
+  takeLiteral(literal: Uint8Array): boolean {
+    const { bytes, at } = this;
+    const { length } = literal;
+    if (at + length > this.end) return false;
+    for (let index = 0; index < length; index += 1) if (bytes[at + index] !== literal[index]) return false;
+    this.at = at + length;
+    return true;
+  }
+
   takeSpan(span: Span): boolean {
     if (!this.takeText()) return false;
     span.start = this.start;

@@ -32,11 +32,13 @@ const followed = (bytes: Buffer, isScanned: boolean): HistoryVerdict | string =>
   }
 };
 
+const reasonOf = (said: HistoryVerdict | string): string => (typeof said === 'string' ? said : 'plain');
+
 /** Whatever is called plain has the verdict, the counts and the power that judging the whole gives it, by either decoder. */
 const expectAgreed = (bytes: Buffer): boolean => {
   const [scanned, decoded] = [followed(bytes, true), followed(bytes, false)];
-  expect(scanned).toEqual(decoded);
-  if (typeof scanned !== 'string') expect(scanned).toEqual(judgeBytes(bytes, true));
+  if (typeof scanned === 'string') expect(decoded).toBeTypeOf('string');
+  else expect([scanned, decoded]).toEqual([judgeBytes(bytes, true), judgeBytes(bytes, false)]);
   return typeof scanned !== 'string';
 };
 
@@ -46,7 +48,7 @@ describe('a history that is plain to its end', () => {
     for (let seed = 0; seed < 60; seed += 1) {
       const bytes = bytesOf(plainHistory(`plain-${seed}`));
       if (expectAgreed(bytes)) continue;
-      const why = String(followed(bytes, true));
+      const why = reasonOf(followed(bytes, true));
       reasons.set(why, (reasons.get(why) ?? 0) + 1);
     }
     // Some are rightly left: calls that interleave, two calls of one shard that were answered the other way round.
@@ -76,14 +78,14 @@ const changes: Readonly<Record<string, Change>> = {
     }),
   'a record twice': (line, at) => edited(line, (items) => [...items, items[at % items.length] ?? {}]),
   'a number one higher': (line, at) =>
-    edited(line, (items) => with_(items, at, 'seq', (seq) => String(BigInt(String(seq ?? 0)) + 1n))),
-  'a number much lower': (line, at) => edited(line, (items) => with_(items, at, 'seq', () => '7')),
-  'another n': (line, at) => edited(line, (items) => with_(items, at, 'n', (n) => Number(n ?? 0) + 1)),
-  'another key': (line, at) => edited(line, (items) => with_(items, at, 'key', () => 'p1-a')),
-  'another digest': (line, at) => edited(line, (items) => with_(items, at, 'digest', () => '0011223344556677')),
-  'no digest': (line, at) => edited(line, (items) => with_(items, at, 'digest', () => undefined)),
-  'another arrival': (line, at) => edited(line, (items) => with_(items, at, 'arrival', (t) => Number(t ?? 0) + 5000)),
-  'another shard': (line, at) => edited(line, (items) => with_(items, at, 'shard', () => 'shardId-000000000001')),
+    edited(line, (items) => altered(items, at, 'seq', (seq) => `${BigInt(typeof seq === 'string' ? seq : 0) + 1n}`)),
+  'a number much lower': (line, at) => edited(line, (items) => altered(items, at, 'seq', () => '7')),
+  'another n': (line, at) => edited(line, (items) => altered(items, at, 'n', (n) => Number(n ?? 0) + 1)),
+  'another key': (line, at) => edited(line, (items) => altered(items, at, 'key', () => 'p1-a')),
+  'another digest': (line, at) => edited(line, (items) => altered(items, at, 'digest', () => '0011223344556677')),
+  'no digest': (line, at) => edited(line, (items) => altered(items, at, 'digest', () => undefined)),
+  'another arrival': (line, at) => edited(line, (items) => altered(items, at, 'arrival', (t) => Number(t ?? 0) + 5000)),
+  'another shard': (line, at) => edited(line, (items) => altered(items, at, 'shard', () => 'shardId-000000000001')),
   'another time': (line) => ({ ...line, t0: 0 }),
   'nothing behind': (line) => ({ ...line, behind: 0 }),
   'no more': (line) => ({ ...line, more: false }),
@@ -99,7 +101,12 @@ const edited = (line: Loose, edit: (items: readonly Loose[]) => readonly Loose[]
   return field === undefined ? line : { ...line, [field]: edit(line[field] as readonly Loose[]) };
 };
 
-const with_ = (items: readonly Loose[], at: number, field: string, make: (old: unknown) => unknown): readonly Loose[] =>
+const altered = (
+  items: readonly Loose[],
+  at: number,
+  field: string,
+  make: (old: unknown) => unknown,
+): readonly Loose[] =>
   items.map((item, index) =>
     index === at % items.length && field in item ? { ...item, [field]: make(item[field]) } : item,
   );

@@ -3,7 +3,8 @@ import { historyError } from '../../model/history-error.ts';
 import { type HotLine, hotTypes, none } from '../../model/hot-line.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import { apply, applyTime } from '../view/apply.ts';
-import { mustBe, type PlainRun } from './plain-run.ts';
+import { mustBe } from './not-plain.ts';
+import type { PlainRun } from './plain-run.ts';
 import type { ChainFront } from './shard-front.ts';
 
 /** One line that was decoded. */

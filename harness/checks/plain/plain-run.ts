@@ -1,19 +1,14 @@
 import { Bytes, Floats, Ints } from '../../lib/columns.ts';
-import { limbsPer, looksEncodedAt, low32Of, textOfLimbs } from '../../model/sequences.ts';
-import { hasPlausibleTimes, isOfAnother } from '../view/encoding.ts';
+import { limbsPer } from '../../model/sequences.ts';
 import { flowOf } from '../view/fold-put.ts';
 import { Tables } from '../view/tables.ts';
+import { Arrivals } from './arrivals.ts';
+import { Counted } from './counted.ts';
 import { compareLimbs, copyLimbs } from './limbs.ts';
+import { mustBe } from './not-plain.ts';
+import { Numbers } from './numbers.ts';
 import { ChainFront, ShardFront } from './shard-front.ts';
 import { Slots } from './slots.ts';
-
-/** Thrown where a history is not plain, with the reason: it is then judged whole. */
-export class NotPlain extends Error {}
-
-/** `false` ends the plain reading. */
-export function mustBe(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new NotPlain(what);
-}
 
 type Call = { readonly line: number; readonly first: number; readonly count: number };
 
@@ -25,15 +20,6 @@ export type Delivered = {
   readonly at: number;
   /** NaN: not told. */
   readonly arrival: number;
-};
-
-/** A record that is kept to ask the checks about. */
-export type Sample = {
-  readonly flow: number;
-  readonly n: number;
-  readonly shard: number;
-  readonly limbs: Float64Array;
-  readonly digest: readonly [number, number] | undefined;
 };
 
 /**
@@ -52,32 +38,24 @@ export class PlainRun {
   readonly #sent = new Floats();
   readonly #head = new Ints();
   readonly #tail = new Ints();
-  readonly #reads = new Floats();
   readonly #acked = new Bytes();
   #ackedLimbs = new Float64Array(limbsPer * 64);
-  // By key.
-  readonly keyShard = new Ints();
-  // What is counted.
+  readonly numbers = new Numbers();
+  readonly counted = new Counted();
   acked = 0;
-  read = 0;
-  pairs = 0;
   hasAfter = false;
-  readonly sample: Sample[] = [];
-  readonly #firsts = new Map<number, Sample>();
-  #top = new Float64Array(limbsPer);
-  isAscending = true;
-  isEncoded = true;
   #settle = Number.NaN;
-  #skew = 0;
-  #startedAt = Number.NaN;
+  #arrivals = new Arrivals(undefined);
 
   /** After the head. */
   begin(): void {
     const { head } = this.tables;
     this.#settle = (head?.tolerances?.settleMs ?? 5000) * 1000;
-    this.#skew = head?.tolerances?.skewMs ?? 1000;
-    this.#startedAt = Date.parse(head?.startedAt ?? '');
-    mustBe(head?.recorded === undefined || head.recorded.length === 2, 'puts or pages were not recorded');
+    this.#arrivals = new Arrivals(head);
+    mustBe(
+      head?.recorded === undefined || (head.recorded.includes('puts') && head.recorded.includes('pages')),
+      'puts or pages were not recorded',
+    );
     mustBe(head?.stream?.shared !== true, 'the stream is shared');
   }
 
@@ -160,7 +138,6 @@ export class PlainRun {
       this.#sent.push(0);
       this.#head.push(-1);
       this.#tail.push(-1);
-      this.#reads.push(0);
       this.#acked.push(0);
     }
     if (flow * limbsPer < this.#ackedLimbs.length) return;
@@ -202,25 +179,9 @@ export class PlainRun {
       copyLimbs(limbs, at, slots.limbs, slot * limbsPer);
       slots.isFirst[slot] = isFirst ? 1 : 0;
     }
-    this.#noteNumber(shard, limbs, at);
+    this.numbers.note(shard, limbs, at);
     if (slots.isSentinel[slot] === 1) return;
     mustBe(!shard.isBelowTopAt(limbs, at, call.line), 'a number below one that was acknowledged before');
-  }
-
-  /** No number in two shards: they ascend all over the stream, or each encodes its own shard; or, at the end, shards share no range. */
-  #noteNumber(shard: ShardFront, limbs: Float64Array, at: number): void {
-    if (compareLimbs(limbs, at, shard.min, 0) < 0) copyLimbs(limbs, at, shard.min, 0);
-    if (compareLimbs(limbs, at, this.#top, 0) > 0) copyLimbs(limbs, at, this.#top, 0);
-    else this.isAscending = false;
-    if (!looksEncodedAt(limbs, at)) {
-      this.isEncoded = false;
-      return;
-    }
-    const said = low32Of(limbs, at) >>> 4;
-    if (said === shard.index) return;
-    this.isEncoded = false;
-    const isAnother = isOfAnother(said, shard.index) && hasPlausibleTimes(textOfLimbs(limbs, at));
-    mustBe(!isAnother, 'a number that encodes another shard');
   }
 
   /** The second look at an entry of an answered call, when all of them are placed. */
@@ -239,7 +200,7 @@ export class PlainRun {
       mustBe(shard.raise(slots.limbs, slot * limbsPer, line, oldest), 'too many answers beside an open call');
     }
     if (slots.isRead[slot] === 0) return;
-    this.#holdArrival(slot);
+    this.#arrivals.holdToPut(slots, slot);
     slots.release(slot);
   }
 
@@ -321,11 +282,10 @@ export class PlainRun {
     shard.two = chain.two;
     copyLimbs(limbs, at, shard.last, 0);
     shard.noteAckT(chain.count, isAcked ? (slots.ackT[slot] ?? Number.NaN) : Number.NaN);
-    this.#count(slot, flow, shard);
-    this.#keepSample(slot, shard);
-    this.#holdRising(shard, arrival);
+    if (slots.isSentinel[slot] === 0) this.counted.note(this.tables, { flow, n, shard });
+    this.#arrivals.holdRising(shard, arrival);
     if (!isAcked) return;
-    this.#holdArrival(slot);
+    this.#arrivals.holdToPut(slots, slot);
     slots.release(slot);
   }
 
@@ -333,56 +293,6 @@ export class PlainRun {
     const { digest } = this.tables;
     if (this.slots.hasDigest[slot] !== digest.kind || digest.text !== undefined) return false;
     return digest.kind === 0 || (this.slots.high[slot] === digest.high && this.slots.low[slot] === digest.low);
-  }
-
-  #count(slot: number, flow: number, shard: ShardFront): void {
-    if (this.slots.isSentinel[slot] === 1) return;
-    this.read += 1;
-    const reads = this.#reads.at(flow);
-    if (reads > 0) this.pairs += 1;
-    this.#reads.set(flow, reads + 1);
-    const key = this.tables.records.flowKey.at(flow);
-    while (this.keyShard.length <= key) this.keyShard.push(-1);
-    const known = this.keyShard.at(key);
-    if (known < 0) this.keyShard.set(key, shard.id);
-    mustBe(known < 0 || known === shard.id, 'a key in two shards');
-  }
-
-  /** Two records of the first flow of which two are read. */
-  #keepSample(slot: number, shard: ShardFront): void {
-    if (this.sample.length === 2 || this.slots.isSentinel[slot] === 1) return;
-    const flow = this.slots.flow[slot] ?? 0;
-    const { kind, high, low } = this.tables.digest;
-    const n = this.slots.n[slot] ?? 0;
-    const one: Sample = {
-      flow,
-      n,
-      shard: shard.id,
-      limbs: shard.last.slice(),
-      digest: kind === 0 ? undefined : [high, low],
-    };
-    const first = this.#firsts.get(flow);
-    if (first === undefined) {
-      this.#firsts.set(flow, one);
-      return;
-    }
-    this.sample.push(first, one);
-    this.#firsts.clear();
-  }
-
-  /** Along the shard arrival times may fall by the skew allowed for, and no more. */
-  #holdRising(shard: ShardFront, arrival: number): void {
-    if (Number.isNaN(arrival)) return;
-    mustBe(arrival >= shard.latestArrival - this.#skew, 'an arrival time that falls');
-    if (arrival > shard.latestArrival) shard.latestArrival = arrival;
-  }
-
-  #holdArrival(slot: number): void {
-    const arrival = this.slots.arrival[slot] ?? Number.NaN;
-    if (Number.isNaN(arrival) || Number.isNaN(this.#startedAt)) return;
-    const sent = this.#startedAt + (this.slots.putT[slot] ?? 0) / 1000;
-    const acked = this.#startedAt + (this.slots.ackT[slot] ?? 0) / 1000;
-    mustBe(arrival >= sent - this.#skew && arrival <= acked + this.#skew, 'an arrival time that does not fit its put');
   }
 
   /** The flow of a producer and a key, by their ids. */

@@ -9,8 +9,10 @@ import { closeOp, openEntry, openOp, placeEntry } from '../view/fold-put.ts';
 import { addRead, chainOf, openPage } from '../view/fold-read.ts';
 import { readLineage } from '../view/lineage.ts';
 import { type View, viewOf } from '../view/view.ts';
+import type { Sample } from './counted.ts';
 import { compareLimbs } from './limbs.ts';
-import { mustBe, type PlainRun, type Sample } from './plain-run.ts';
+import { mustBe } from './not-plain.ts';
+import type { PlainRun } from './plain-run.ts';
 
 /**
  * The verdict on a history that was plain to its end. No check has anything to find; what the claims say beside that (why, not applicable, unknown) hangs on the head, the
@@ -18,26 +20,26 @@ import { mustBe, type PlainRun, type Sample } from './plain-run.ts';
  */
 export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions): HistoryVerdict => {
   mustBe(run.isAllAnswered && run.slots.inUse === 0, 'a record that was not read, or not answered');
-  mustBe(run.pairs > 0, 'no two records of one flow');
+  mustBe(run.counted.pairs > 0, 'no two records of one flow');
   for (const shard of run.shards) {
     mustBe(
       shard.chains.every(({ verified, count }) => verified === count),
       'a reader that is behind another one',
     );
   }
-  mustBe(run.isAscending || run.isEncoded || areApart(run), 'numbers that two shards may share');
+  mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
   holdTopology(run);
   const verdict = conclude(viewOfTwo(run), path, options);
   mustBe(verdict.findings.length === 0, 'findings in its topology');
   return {
     ...verdict,
-    counts: { ...verdict.counts, acked: run.acked, read: run.read },
+    counts: { ...verdict.counts, acked: run.acked, read: run.counted.read },
     power: {
-      orderedPairs: run.pairs,
+      orderedPairs: run.counted.pairs,
       keysAcrossReshard: 0,
       inFlight: run.tables.inFlightMax,
       lossRate95: rate(run.acked),
-      reorderRate95: rate(run.pairs),
+      reorderRate95: rate(run.counted.pairs),
     },
   };
 };
@@ -50,7 +52,8 @@ const areApart = ({ shards }: PlainRun): boolean => {
 
 /** Keys lie where MD5 leads them, and numbers above those at which their shards start. */
 const holdTopology = (run: PlainRun): void => {
-  const { tables, keyShard } = run;
+  const { tables } = run;
+  const { keyShard } = run.counted;
   const lineage = readLineage(tables);
   for (const shard of run.shards) {
     const starting = lineage.shards[shard.id]?.starting;
@@ -66,7 +69,8 @@ const holdTopology = (run: PlainRun): void => {
 
 /** The run's tables, with its sample in them as two serial puts that one reader read: all that was counted of flows is left as it is. */
 const viewOfTwo = (run: PlainRun): View => {
-  const { tables, sample } = run;
+  const { tables } = run;
+  const { sample } = run.counted;
   const flow = sample[0]?.flow ?? 0;
   const [mode, puts] = [tables.flowMode.at(flow), tables.flowPuts.at(flow)];
   for (const [index, one] of sample.entries()) addPut(run, index, one);
@@ -90,7 +94,7 @@ const addPut = (run: PlainRun, index: number, { flow, n, shard, limbs, digest }:
   const [line, t] = [2 * index + 1, 2 * index];
   const op = openOp(tables, { op: index, t, line, isBatch: false, isSentinel: false, count: 1 });
   takeDigest(run, digest);
-  const after = index > 0 && run.hasAfter ? tables.sequences.push(run.sample[0]?.limbs ?? limbs, 0) : -1;
+  const after = index > 0 && run.hasAfter ? tables.sequences.push(run.counted.sample[0]?.limbs ?? limbs, 0) : -1;
   openEntry(tables, op, flow, n, after);
   const { first } = closeOp(tables, { op: index, t: t + 1, line: line + 1, outcome: 'ok', results: 1 });
   placeEntry(tables, first, shard, tables.sequences.push(limbs, 0));
