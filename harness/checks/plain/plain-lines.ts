@@ -58,7 +58,12 @@ const followPut = (run: PlainRun, event: PutEvent, line: number): void => {
       mustBe(tables.sequence.long === undefined, 'a number of more than 60 digits');
     }
     if (!isSentinel)
-      run.noteMode(flow, event.api === 'PutRecords', tables.sequence.limbs, after === undefined ? none : 0);
+      run.flows.noteMode(tables, {
+        flow,
+        isBatch: event.api === 'PutRecords',
+        limbs: tables.sequence.limbs,
+        after: after === undefined ? none : 0,
+      });
     run.sent(flow);
   }
 };
@@ -136,6 +141,7 @@ const followHotPut = (run: PlainRun, hot: HotLine, line: number): void => {
       : tables.names.producers.id(bytes, producer.start, producer.end);
   run.openCall(op, line, hot.count);
   const entry = { t: hot.t, isSentinel: false };
+  const sent = { flow: 0, isBatch, limbs: hot.limbs, after: none };
   let last = none;
   for (let item = 0; item < hot.count; item += 1) {
     const n = hot.n[item] ?? none;
@@ -144,7 +150,9 @@ const followHotPut = (run: PlainRun, hot: HotLine, line: number): void => {
     takeDigest(run, hot, item);
     mustBe(hot.hasDigest[item] === 1 || (hot.size[item] ?? none) < 0, 'a size without a digest');
     last = run.openEntry(op, last, flow, n, entry);
-    run.noteMode(flow, isBatch, hot.limbs, hot.hasNumber[item] === 1 ? item * limbsPer : none);
+    sent.flow = flow;
+    sent.after = hot.hasNumber[item] === 1 ? item * limbsPer : none;
+    run.flows.noteMode(tables, sent);
     run.sent(flow);
   }
 };

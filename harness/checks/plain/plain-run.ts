@@ -1,9 +1,9 @@
-import { Bytes, Floats, Ints } from '../../lib/columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import { flowOf } from '../view/fold-put.ts';
 import { Tables } from '../view/tables.ts';
 import { Arrivals } from './arrivals.ts';
 import { Counted } from './counted.ts';
+import { Flows } from './flows.ts';
 import { compareLimbs, copyLimbs } from './limbs.ts';
 import { mustBe } from './not-plain.ts';
 import { Numbers } from './numbers.ts';
@@ -34,16 +34,10 @@ export class PlainRun {
   readonly #chains = new Map<number, ChainFront>();
   readonly #calls = new Map<number, Call>();
   #lastOp = -1;
-  // By flow.
-  readonly #sent = new Floats();
-  readonly #head = new Ints();
-  readonly #tail = new Ints();
-  readonly #acked = new Bytes();
-  #ackedLimbs = new Float64Array(limbsPer * 64);
+  readonly flows = new Flows();
   readonly numbers = new Numbers();
   readonly counted = new Counted();
   acked = 0;
-  hasAfter = false;
   #settle = Number.NaN;
   #arrivals = new Arrivals(undefined);
 
@@ -89,9 +83,7 @@ export class PlainRun {
     n: number,
     { t, isSentinel }: { t: number; isSentinel: boolean },
   ): number {
-    this.#knowFlow(flow);
-    mustBe(n === this.#sent.at(flow), 'a flow does not count up from 0');
-    this.#sent.set(flow, n + 1);
+    this.flows.send(flow, n);
     const { slots } = this;
     const slot = slots.take();
     slots.flow[slot] = flow;
@@ -107,43 +99,13 @@ export class PlainRun {
     this.#keepDigest(slot);
     if (last < 0) this.#calls.set(op, { ...(this.#calls.get(op) as Call), first: slot });
     else slots.nextOfOp[last] = slot;
-    const tail = this.#tail.at(flow);
-    if (this.#head.at(flow) < 0) this.#head.set(flow, slot);
-    else slots.nextOfFlow[tail] = slot;
-    this.#tail.set(flow, slot);
+    const before = this.flows.append(flow, slot);
+    if (before >= 0) slots.nextOfFlow[before] = slot;
     return slot;
-  }
-
-  /** P1 to P4. `after`: where in `limbs` the SequenceNumberForOrdering stands, -1: none was said. */
-  noteMode(flow: number, isBatch: boolean, limbs: Float64Array, after: number): void {
-    const { flowMode, flowOpen, flowPuts } = this.tables;
-    const isFirst = this.#acked.at(flow) === 0;
-    const isChained = after >= 0 && !isFirst && compareLimbs(limbs, after, this.#ackedLimbs, flow * limbsPer) === 0;
-    if (after >= 0) {
-      this.hasAfter = true;
-      // Then the sequence numbers of the flow ascend, and it is above this one.
-      mustBe(isChained && flowOpen.at(flow) === 0, 'a SequenceNumberForOrdering that is not the last of its flow');
-    }
-    const mode = isBatch ? 4 : flowOpen.at(flow) > 0 ? 3 : isFirst || isChained ? 1 : 2;
-    if (mode > flowMode.at(flow)) flowMode.set(flow, mode);
-    flowPuts.set(flow, flowPuts.at(flow) + 1);
   }
 
   sent(flow: number): void {
     this.tables.flowOpen.set(flow, this.tables.flowOpen.at(flow) + 1);
-  }
-
-  #knowFlow(flow: number): void {
-    while (this.#sent.length <= flow) {
-      this.#sent.push(0);
-      this.#head.push(-1);
-      this.#tail.push(-1);
-      this.#acked.push(0);
-    }
-    if (flow * limbsPer < this.#ackedLimbs.length) return;
-    const larger = new Float64Array(this.#ackedLimbs.length * 2);
-    larger.set(this.#ackedLimbs);
-    this.#ackedLimbs = larger;
   }
 
   #keepDigest(slot: number): void {
@@ -194,8 +156,7 @@ export class PlainRun {
     const shard = this.shard(slots.shard[slot] ?? -1);
     if (slots.isSentinel[slot] === 0) {
       this.acked += 1;
-      this.#acked.set(flow, 1);
-      copyLimbs(slots.limbs, slot * limbsPer, this.#ackedLimbs, flow * limbsPer);
+      this.flows.noteAcked(flow, slots.limbs, slot * limbsPer);
       const oldest = this.#oldestLine();
       mustBe(shard.raise(slots.limbs, slot * limbsPer, line, oldest), 'too many answers beside an open call');
     }
@@ -256,9 +217,9 @@ export class PlainRun {
   #advance(chain: ChainFront, { flow, n, limbs, at, arrival }: Delivered): void {
     const { slots } = this;
     const { shard } = chain;
-    const slot = flow < this.#head.length ? this.#head.at(flow) : -1;
+    const slot = this.flows.head(flow);
     mustBe(slot >= 0 && slots.n[slot] === n, 'a record that is not the next of its flow');
-    this.#head.set(flow, slots.nextOfFlow[slot] ?? -1);
+    this.flows.advance(flow, slots.nextOfFlow[slot] ?? -1);
     mustBe(this.#isSentDigest(slot), 'other bytes than were sent');
     const isAcked = slots.isAcked[slot] === 1;
     const op = slots.op[slot] ?? -1;

@@ -94,7 +94,7 @@ const addPut = (run: PlainRun, index: number, { flow, n, shard, limbs, digest }:
   const [line, t] = [2 * index + 1, 2 * index];
   const op = openOp(tables, { op: index, t, line, isBatch: false, isSentinel: false, count: 1 });
   takeDigest(run, digest);
-  const after = index > 0 && run.hasAfter ? tables.sequences.push(run.counted.sample[0]?.limbs ?? limbs, 0) : -1;
+  const after = index > 0 && run.flows.hasAfter ? tables.sequences.push(run.counted.sample[0]?.limbs ?? limbs, 0) : -1;
   openEntry(tables, op, flow, n, after);
   const { first } = closeOp(tables, { op: index, t: t + 1, line: line + 1, outcome: 'ok', results: 1 });
   placeEntry(tables, first, shard, tables.sequences.push(limbs, 0));
