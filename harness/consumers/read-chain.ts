@@ -23,7 +23,7 @@ export type ChainEnd = {
   readonly pages: number;
   /** What the last page said of the shard's children. */
   readonly children: readonly string[];
-  readonly error?: string;
+  readonly error?: { readonly name: string; readonly message?: string | undefined };
 };
 
 type Chain = {
@@ -100,7 +100,7 @@ const ended = ({ last, pages }: Chain, end: ChainEnd['end'], children: readonly 
 const failed = (chain: Chain, head: object, { error, message }: ReadFailure): ChainEnd => {
   if (chain.tools.signal.aborted) return ended(chain, 'stopped');
   chain.tools.write({ ...chain.base, ...head, error, ...(message === undefined ? {} : { message }) });
-  return { ...ended(chain, 'failed'), error: `${error}: ${message ?? 'no words'}` };
+  return { ...ended(chain, 'failed'), error: { name: error, message } };
 };
 
 const emptyMax = 3;

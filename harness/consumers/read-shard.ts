@@ -1,3 +1,4 @@
+import { hopelessError, isHopeless } from '../kinesis/hopeless.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { ReadTools } from './consumer.ts';
 import { type ChainEnd, pause, readChain, type ShardOptions, type Start } from './read-chain.ts';
@@ -5,6 +6,8 @@ import { type ChainEnd, pause, readChain, type ShardOptions, type Start } from '
 export type ShardEnd = { readonly end: 'closed' | 'passed' | 'stopped' } & Pick<ChainEnd, 'children'>;
 
 const failuresMax = 100;
+/** In a row, of those that no attempt will change. */
+const hopelessMax = 5;
 const pauseMsMax = 1000;
 
 /** Reads one shard: chain after chain, page after page, each written down, until its end, its sentinel, or the signal. */
@@ -17,10 +20,18 @@ export const readShard = async (tools: ReadTools, options: ShardOptions): Promis
     if (last !== undefined) start = { type: end === 'restart' ? options.resume : 'AFTER_SEQUENCE_NUMBER', seq: last };
     if (end !== 'failed') continue;
     failures = pages === 0 ? failures + 1 : 1;
+    const name = error?.name ?? '';
+    if (failures >= hopelessMax && isHopeless(name))
+      throw hopelessError({
+        call: `${tools.reader}, reading ${options.shard}`,
+        stream: tools.stream,
+        error: name,
+        message: error?.message,
+      });
     if (failures === failuresMax)
       throw new HarnessError(
         'target',
-        `${tools.reader} could not read ${options.shard}, ${failures} times in a row: ${error}`,
+        `${tools.reader} could not read ${options.shard}, ${failures} times in a row: ${name}: ${error?.message ?? 'no words'}`,
       );
     await pause(tools, Math.min(pauseMsMax, Math.max(options.pollMs, 25 * failures)));
   }

@@ -97,6 +97,16 @@ describe("a team's own template", () => {
     });
   });
 
+  test('whose stack is deleted under the run is told as that', async () => {
+    const stacks = stacksOf({ find: () => Promise.resolve(undefined) });
+    await expect(templateProvisioner({ kinesis, stacks, template }).create(spec, deadlineMs)).rejects.toMatchObject({
+      code: 'target',
+      message: 'stack kinesis-order-r-1-own was deleted under us',
+    });
+    await kinesis.deleteStream('rides');
+    await kinesis.waitGone('rides', deadlineMs);
+  });
+
   test('whose stack fails carries the first failed reason, and its resource', async () => {
     const failed = { name: 's', id: 's', status: 'CREATE_FAILED', reason: undefined, tags: {}, outputs: {} };
     const stacks = stacksOf({ create: () => Promise.resolve(), find: () => Promise.resolve(failed) });

@@ -90,10 +90,10 @@ const load = async ({ options, counts, ops, measured, live, isTagged }: Load): P
   const loading = follow(options.signal);
   const timer = follow(options.signal);
   const { kinesis, stream } = options;
-  live.startLive();
   // Calls under way end with their connections: their outcome is then not known. A signal on each call would cost more than the call's own bookkeeping.
   loading.signal.addEventListener('abort', measured.close, { once: true });
   const stopOn = (thrown: unknown): void => loading.abort(thrown);
+  live.startLive(stopOn);
   const producing = produce({
     ...options,
     signal: loading.signal,

@@ -10,7 +10,8 @@ import { plannedRecords } from './produce.ts';
 import { within } from './within.ts';
 
 export type Readers = {
-  readonly startLive: () => void;
+  /** Tells of a reader that can go on no longer: nobody should write on for it. */
+  readonly startLive: (onFailed: (thrown: unknown) => void) => void;
   /** From here on a reader that has delivered a shard's sentinel is done with it. */
   readonly seal: (sentinels: ReadonlyMap<string, string>) => void;
   /** Resolves true when all live readers are done, false at the deadline. Their own failure is thrown. */
@@ -35,12 +36,11 @@ export const readers = (options: ReadersOptions): Readers => {
       isSealed: () => sentinels !== undefined,
     });
   return {
-    startLive: () => {
+    startLive: (onFailed) => {
       live = options.scenario.consumers.map(({ type, name, ...given }) =>
         start({ name, role: 'live', type, given }, signal),
       );
-      // Failures are thrown where the readers are waited for; until then they are not unheard.
-      for (const reading of live) reading.catch(() => undefined);
+      for (const reading of live) reading.catch(onFailed);
     },
     seal: (placed) => {
       sentinels = placed;

@@ -33,7 +33,7 @@ export const assertStack = ({ reshard, name }: ResolvedScenario, hasStack: boole
 };
 
 /** Source: SDK, UpdateStreamRecordDistributionStrategy: AUTO "ignores any partition key and ExplicitHashKey". */
-export const assertKeysCount = ({ distribution, name }: Provisioned): void => {
+export const assertKeysCount = ({ distribution, name }: Pick<Provisioned, 'distribution' | 'name'>): void => {
   if (distribution !== 'AUTO') return;
   throw new HarnessError(
     'target',

@@ -1,6 +1,7 @@
 import type { Recorder } from '../history/recorder.ts';
 import type { ControlPlane } from '../kinesis/kinesis.ts';
 import type { ShardInfo } from '../model/event.ts';
+import { assertKeysCount } from './stream-of.ts';
 
 export type TopologyOptions = {
   readonly kinesis: Pick<ControlPlane, 'listShards' | 'describe'>;
@@ -10,7 +11,9 @@ export type TopologyOptions = {
 
 /** What ListShards says, with the stream's status at that time. */
 export const recordTopology = async ({ kinesis, stream, recorder }: TopologyOptions): Promise<readonly ShardInfo[]> => {
-  const { status } = await kinesis.describe(stream);
+  const { status, distribution } = await kinesis.describe(stream);
+  // It can be switched while a stream is written to, and takes effect at once.
+  assertKeysCount({ distribution, name: stream });
   const shards = await kinesis.listShards(stream);
   recorder.write({ type: 'topology', status, shards });
   return shards;
