@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { FaultInput, ScenarioInput } from '../../scenario/input.ts';
 import type { RunningTarget } from '../../targets/target.ts';
+import { logLaw } from '../runs.ts';
 import { allPositions, type Commands, commandsArbitrary, type Position } from './commands.ts';
 import { emptyDraft, modelOf, type Setup, scenarioOf, setupArbitrary } from './draft.ts';
 import { judgedRun } from './judge-run.ts';
@@ -67,12 +68,16 @@ export const checkEngine = async (options: CheckEngineOptions): Promise<void> =>
       throw new Error(problems.join('; '));
     },
   );
+  const began = performance.now();
   const outcome = await fc.check(property, {
     numRuns: runs,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.path === undefined ? {} : { path: options.path }),
   });
-  if (!outcome.failed) return;
+  if (!outcome.failed) {
+    logLaw({ runs, ms: performance.now() - began });
+    return;
+  }
   if (last === undefined) throw outcome.errorInstance ?? new Error('the property was not run to its end');
   throw await engineError(options, outcome, last);
 };
