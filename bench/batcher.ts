@@ -2,10 +2,10 @@ import { createRequire } from 'node:module';
 import { systemClock } from '../harness/lib/clock.ts';
 import { limitsOf } from '../harness/model/limits.ts';
 import type { PutRecordInput } from '../harness/model/put-fits.ts';
-import { decodeAggregate, encodeAggregate } from '../harness/producers/aggregation.ts';
 import { createBatcher } from '../harness/producers/batcher.ts';
 import { createSender } from '../harness/producers/batcher-sender.ts';
 import { checkBatcherLaws } from '../harness/properties/batcher-laws.ts';
+import { decodeAggregate, encodeAggregate } from '../harness/workload/aggregation.ts';
 
 /** What batching costs: records a second through the batcher, into and out of aggregates (and through aws-kinesis-agg), and the milliseconds of all laws at 100 runs. */
 const clock = systemClock();

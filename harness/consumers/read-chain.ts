@@ -71,7 +71,9 @@ const readPages = async (chain: Chain, from: IteratorStart, first: string): Prom
     const head = { t0: tools.now(), ...(chain.pages === 0 ? { from } : {}) };
     const page = await tools.kinesis.getRecords({ iterator, ...limit }, { signal: tools.signal });
     if (!page.ok) return failed(chain, head, page);
-    tools.write({ ...chain.base, ...head, ...pageFields(page, tools.run) });
+    const fields = pageFields(page, tools.run);
+    tools.write({ ...chain.base, ...head, ...fields });
+    tools.onRead(fields.records.length);
     take(chain, page);
     const { next } = page;
     const end = endAfter(chain, next);
@@ -83,7 +85,6 @@ const readPages = async (chain: Chain, from: IteratorStart, first: string): Prom
 };
 
 const take = (chain: Chain, { records, behind = 0 }: Page): void => {
-  chain.tools.onRead(records.length);
   chain.pages += 1;
   chain.delivered += records.length;
   chain.last = records.at(-1)?.seq ?? chain.last;

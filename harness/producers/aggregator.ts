@@ -1,7 +1,7 @@
 import { HarnessError } from '../lib/error.ts';
 import { hashKeyOf } from '../model/hash-key.ts';
 import type { PutRecordInput } from '../model/put-fits.ts';
-import { aggregateOverheadBytes, encodeAggregate } from './aggregation.ts';
+import { aggregateOverheadBytes, encodeAggregate } from '../workload/aggregation.ts';
 import { addedBytes } from './aggregation-size.ts';
 
 /**
@@ -13,30 +13,44 @@ export type AggregatorOptions<R> = {
   readonly bytesMax?: number;
   /** User records of one aggregate; the KPL's AggregationMaxCount. */
   readonly countMax?: number;
+  /** Oldest user record of an aggregate to its closing, milliseconds. Without it only size, count and flush close. */
+  readonly maxBufferedMs?: number | undefined;
   readonly shardOf: (record: R) => string | undefined;
 };
 
 /** One Kinesis record and the user records inside it, in their order of sub index. */
-export type Aggregate<R> = PutRecordInput & { readonly users: readonly R[]; readonly isAggregated: boolean };
+export type Aggregate<R> = PutRecordInput & {
+  readonly users: readonly R[];
+  readonly isAggregated: boolean;
+  /** When the oldest of them came. */
+  readonly sinceMs: number;
+};
 
 export type Aggregator<R> = {
   /** What this record closed, in order; usually nothing. */
-  readonly add: (record: R) => readonly Aggregate<R>[];
+  readonly add: (record: R, nowMs: number) => readonly Aggregate<R>[];
+  /** Closes what is due by its age. */
+  readonly tick: (nowMs: number) => readonly Aggregate<R>[];
+  /** When `tick` has something to close; undefined when nothing waits for time. */
+  readonly dueMs: () => number | undefined;
   readonly flush: () => readonly Aggregate<R>[];
 };
 
-const kplBytesMax = 51_200;
-const kplCountMax = 4_294_967_295;
+export const kplBytesMax = 51_200;
+export const kplCountMax = 4_294_967_295;
 
 type Lane<R> = {
   readonly users: R[];
   readonly keys: Map<string, number>;
   readonly hashes: Map<string, number>;
+  readonly sinceMs: number;
   bytes: number;
 };
 
 export const createAggregator = <R extends PutRecordInput>(options: AggregatorOptions<R>): Aggregator<R> => {
-  const { bytesMax = kplBytesMax, countMax = kplCountMax, shardOf } = options;
+  const { bytesMax = kplBytesMax, countMax = kplCountMax, maxBufferedMs, shardOf } = options;
+  if (maxBufferedMs !== undefined && !(maxBufferedMs > 0))
+    throw new HarnessError('usage', `aggregator.maxBufferedMs: ${maxBufferedMs} is not above zero`);
   for (const [name, value] of Object.entries({ bytesMax, countMax }))
     if (!(Number.isSafeInteger(value) && value > 0))
       throw new HarnessError('usage', `aggregator.${name}: ${value} is not a whole number above zero`);
@@ -45,23 +59,40 @@ export const createAggregator = <R extends PutRecordInput>(options: AggregatorOp
   const shut = (shard: string): readonly Aggregate<R>[] => {
     const lane = lanes.get(shard);
     lanes.delete(shard);
-    return lane === undefined ? [] : [pack(lane.users)];
+    return lane === undefined ? [] : [pack(lane.users, lane.sinceMs)];
   };
   const flush = (): readonly Aggregate<R>[] => [...lanes.keys()].flatMap(shut);
-  const add = (record: R): readonly Aggregate<R>[] => {
+  const add = (record: R, nowMs: number): readonly Aggregate<R>[] => {
     const shard = shardOf(record);
-    if (shard === undefined) return [...flush(), pack([record])];
+    if (shard === undefined) return [...flush(), pack([record], nowMs)];
     const before = isRoomFor(record, lanes.get(shard), bytesMax) ? [] : shut(shard);
-    const lane = lanes.get(shard) ?? emptyLane<R>();
+    const lane = lanes.get(shard) ?? emptyLane<R>(nowMs);
     lanes.set(shard, lane);
     put(lane, record);
     const isFull = lane.users.length >= countMax || lane.bytes >= bytesMax;
     return isFull ? [...before, ...shut(shard)] : before;
   };
-  return { add, flush };
+  const tick = (nowMs: number): readonly Aggregate<R>[] => {
+    if (maxBufferedMs === undefined) return [];
+    const due = [...lanes].filter(([, { sinceMs }]) => nowMs - sinceMs >= maxBufferedMs);
+    return due.flatMap(([shard]) => shut(shard));
+  };
+  const dueMs = (): number | undefined => {
+    if (maxBufferedMs === undefined || lanes.size === 0) return undefined;
+    let first = Number.POSITIVE_INFINITY;
+    for (const { sinceMs } of lanes.values()) first = Math.min(first, sinceMs);
+    return first + maxBufferedMs;
+  };
+  return { add, flush, tick, dueMs };
 };
 
-const emptyLane = <R>(): Lane<R> => ({ users: [], keys: new Map(), hashes: new Map(), bytes: aggregateOverheadBytes });
+const emptyLane = <R>(sinceMs: number): Lane<R> => ({
+  sinceMs,
+  users: [],
+  keys: new Map(),
+  hashes: new Map(),
+  bytes: aggregateOverheadBytes,
+});
 
 const isRoomFor = <R extends PutRecordInput>(record: R, lane: Lane<R> | undefined, bytesMax: number): boolean =>
   lane === undefined || lane.bytes + addedBytes(record, lane.keys, lane.hashes) <= bytesMax;
@@ -73,17 +104,25 @@ const put = <R extends PutRecordInput>(lane: Lane<R>, record: R): void => {
   if (record.hash !== undefined && !lane.hashes.has(record.hash)) lane.hashes.set(record.hash, lane.hashes.size);
 };
 
-const pack = <R extends PutRecordInput>(users: readonly R[]): Aggregate<R> => {
+const pack = <R extends PutRecordInput>(users: readonly R[], sinceMs: number): Aggregate<R> => {
   const [first] = users;
   if (first === undefined) throw new HarnessError('usage', 'aggregator: an aggregate without user records');
   const { hash } = first;
   if (users.length === 1)
-    return { key: first.key, data: first.data, users, isAggregated: false, ...(hash === undefined ? {} : { hash }) };
+    return {
+      key: first.key,
+      data: first.data,
+      users,
+      sinceMs,
+      isAggregated: false,
+      ...(hash === undefined ? {} : { hash }),
+    };
   return {
     key: 'a',
     hash: hash ?? hashKeyOf(first.key).toString(),
     data: encodeAggregate(users),
     users,
+    sinceMs,
     isAggregated: true,
   };
 };

@@ -1,14 +1,19 @@
 /** What goes out again when entries of a PutRecords call failed; each keeps the entries' order. One strategy a line. */
-export type Resend = <R extends { readonly key: string }>(
+export type Resend = <R>(
   entries: readonly R[],
   isFailed: (index: number) => boolean,
+  /** Of the records that the entry carries; an aggregate carries several. */
+  keysOf: (entry: R) => readonly string[],
 ) => readonly R[];
 
-const failedAndFollowing: Resend = (entries, isFailed) => {
+/** An aggregate goes whole: then what follows of each of its keys has to follow again. */
+const failedAndFollowing: Resend = (entries, isFailed, keysOf) => {
   const broken = new Set<string>();
-  return entries.filter(({ key }, index) => {
-    if (isFailed(index)) broken.add(key);
-    return broken.has(key);
+  return entries.filter((entry, index) => {
+    const keys = keysOf(entry);
+    const isBroken = isFailed(index) || keys.some((key) => broken.has(key));
+    if (isBroken) for (const key of keys) broken.add(key);
+    return isBroken;
   });
 };
 

@@ -44,7 +44,7 @@ export const createSender = <R extends PutRecordInput>(options: SenderOptions<R>
   const sendOne = async (call: Again<R>): Promise<void> => {
     if (call.attempt > 1) await options.sleep(backOffOf(options, call.attempt));
     const isFailed = await answersOf(options, call);
-    const entries = resends[resend](call.entries, isFailed);
+    const entries = resends[resend](call.entries, isFailed, ({ key }) => [key]);
     const isLast = resend === 'leave' || call.attempt >= options.attempts;
     if (!isLast && entries.length > 0) return void again.push({ entries, attempt: call.attempt + 1 });
     const lost = call.entries.filter((_, index) => isFailed(index));

@@ -23,6 +23,7 @@ export type ClosedBy = 'count' | 'bytes' | 'time' | 'flush';
 export type Added = 'added' | 'full' | HarnessError;
 
 export type Batcher<R> = {
+  /** `nowMs`: when the record came; one that waited elsewhere before may be older than what is here. */
   readonly add: (record: R, nowMs: number) => Added;
   /** The next batch that is closed, oldest first; undefined when there is none. */
   readonly take: () => Batch<R> | undefined;
@@ -79,7 +80,7 @@ export const createBatcher = <R extends PutRecordInput>(options: BatcherOptions<
     if (records > 0 && (records >= bufferedRecordsMax || bytes + size > bufferedBytesMax)) return 'full';
     const lane = laneFor(record);
     if (lane.bytes + size > bytesMax) shut(lane, 'bytes');
-    if (lane.records.length === 0) lane.sinceMs = nowMs;
+    if (lane.records.length === 0 || nowMs < lane.sinceMs) lane.sinceMs = nowMs;
     lane.records.push(record);
     lane.bytes += size;
     records += 1;

@@ -1,6 +1,6 @@
 import { HarnessError } from '../lib/error.ts';
 import { type Batcher, createBatcher } from './batcher.ts';
-import type { Parcel, ParcelSource } from './parcel.ts';
+import type { Arrival, Parcel, ParcelSource } from './parcel.ts';
 import type { ProducerTools } from './producer.ts';
 
 /**
@@ -37,11 +37,11 @@ export const parcelQueue = ({ tools, source, batch, maxBufferedMs, laneOf }: Que
     ...(laneOf === undefined ? {} : { laneOf }),
   });
   const waiting: Parcel[] = [];
-  let held: ReturnType<ParcelSource>;
+  let held: Arrival | undefined;
   let nowMs = 0;
-  const next = (): ReturnType<ParcelSource> => {
+  const next = (): Arrival | undefined => {
     const parcel = waiting.shift();
-    if (parcel !== undefined) return { parcel, atMs: nowMs };
+    if (parcel !== undefined) return { parcel, atMs: nowMs, sinceMs: nowMs };
     const from = held ?? source();
     held = undefined;
     return from;
@@ -49,8 +49,8 @@ export const parcelQueue = ({ tools, source, batch, maxBufferedMs, laneOf }: Que
   const closeDue = (atMs: number): boolean => {
     const dueMs = batcher.dueMs();
     if (dueMs === undefined || dueMs > atMs) return false;
-    nowMs = dueMs;
-    batcher.tick(dueMs);
+    nowMs = Math.max(nowMs, dueMs);
+    batcher.tick(nowMs);
     return true;
   };
   const fill = (): Filled => {
@@ -67,7 +67,7 @@ export const parcelQueue = ({ tools, source, batch, maxBufferedMs, laneOf }: Que
         continue;
       }
       nowMs = Math.max(nowMs, given.atMs);
-      const added = batcher.add(given.parcel, nowMs);
+      const added = batcher.add(given.parcel, given.sinceMs);
       if (added instanceof HarnessError) tools.refuse(added);
     }
   };

@@ -1,11 +1,8 @@
-import type { PutRecordInput } from '../model/put-fits.ts';
 import type { Outgoing } from '../workload/workload.ts';
+import type { Carrier } from './producer.ts';
 
 /** One Kinesis record on its way: a record of the application, or an aggregate of several, with the attempts it has behind it. */
-export type Parcel = PutRecordInput & {
-  /** In the order of their sub index. */
-  readonly users: readonly Outgoing[];
-  readonly isAggregated: boolean;
+export type Parcel = Carrier & {
   /** From 1. */
   readonly attempt: number;
   /** Of the attempt before; below 0 where there is none. */
@@ -18,5 +15,8 @@ export const plainParcel = (record: Outgoing): Parcel => {
   return hash === undefined ? parcel : { ...parcel, hash };
 };
 
-/** Where parcels come from, one at a time; `atMs` is when it is handed over, on the producer's own time line. */
-export type ParcelSource = () => { readonly parcel: Parcel; readonly atMs: number } | undefined;
+/** A parcel that comes at `atMs` of the producer's own time line; the oldest record in it came at `sinceMs`. */
+export type Arrival = { readonly parcel: Parcel; readonly atMs: number; readonly sinceMs: number };
+
+/** Where parcels come from, one at a time. */
+export type ParcelSource = () => Arrival | undefined;

@@ -4,12 +4,15 @@ import type { HarnessError } from '../lib/error.ts';
 import type { Variant } from '../lib/variant.ts';
 import type { PutApi, ShardInfo } from '../model/event.ts';
 import type { Limits } from '../model/limits.ts';
+import type { PutRecordInput } from '../model/put-fits.ts';
 import type { Outgoing } from '../workload/workload.ts';
 
 /** One call to send: each attempt is one, and each is written down. */
 export type Call = {
   readonly api: PutApi;
   readonly entries: readonly Outgoing[];
+  /** Where some of them are aggregated: the Kinesis records of the call. `entries` are then what these carry, one carrier after the other. */
+  readonly carriers?: readonly Carrier[];
   /** SequenceNumberForOrdering; PutRecord only. */
   readonly after?: string;
   /** Of its most tried entry, from 1. */
@@ -17,6 +20,10 @@ export type Call = {
   readonly retryOf?: number;
 };
 
+/** One Kinesis record, and what the application handed over of it, in the order of their sub index. */
+export type Carrier = PutRecordInput & { readonly users: readonly Outgoing[]; readonly isAggregated: boolean };
+
+/** The outcome has one result a Kinesis record: an entry, or a carrier where there are any. */
 export type Sent = { readonly op: number; readonly outcome: PutOutcome };
 
 export type ProducerTools = {

@@ -27,7 +27,9 @@ export const putRecords: Producer = defineVariant({
       until: (ms) => line.until(ms, tools.signal),
       source: () => {
         const record = tools.next();
-        return record === undefined ? undefined : { parcel: plainParcel(record), atMs: line.next() };
+        if (record === undefined) return undefined;
+        const atMs = line.next();
+        return { parcel: plainParcel(record), atMs, sinceMs: atMs };
       },
     });
   },

@@ -1,7 +1,7 @@
 import type { CallOptions, DataPlane, PutOutcome } from '../kinesis/kinesis.ts';
-import type { EventBody, PutEntryEvent } from '../model/event.ts';
+import type { EventBody, PutEntryEvent, PutEvent, PutResult } from '../model/event.ts';
 import type { Outgoing } from '../workload/workload.ts';
-import type { Call, Sent } from './producer.ts';
+import type { Call, Carrier, Sent } from './producer.ts';
 
 export type RecordedPutOptions = {
   readonly stream: string;
@@ -24,17 +24,19 @@ export const recordedPut = (options: RecordedPutOptions): ((call: Call) => Promi
     options.write(putEvent(op, options.producer, call));
     const how = options.isTagged ? { tag: { op, producer: options.producer, call: calls } } : undefined;
     const outcome = await send(options, call, how);
-    options.write(ackEvent(op, outcome));
-    options.onAnswer(call, outcome);
+    const told = call.carriers === undefined ? outcome : unpacked(outcome, call.carriers);
+    options.write(ackEvent(op, told));
+    options.onAnswer(call, told);
     return { op, outcome };
   };
 };
 
 const send = (
   { kinesis, stream }: RecordedPutOptions,
-  { api, entries, after }: Call,
+  { api, entries, carriers, after }: Call,
   how: CallOptions | undefined,
 ): Promise<PutOutcome> => {
+  if (carriers !== undefined) return kinesis.putRecords({ stream, entries: carriers }, how);
   const [first] = entries;
   if (api === 'PutRecords' || first === undefined) return kinesis.putRecords({ stream, entries }, how);
   return kinesis.putRecord(
@@ -49,15 +51,40 @@ const send = (
   );
 };
 
-const putEvent = (op: number, producer: string, { api, entries, after, attempt, retryOf }: Call): EventBody => ({
+const putEvent = (
+  op: number,
+  producer: string,
+  { api, entries, carriers, after, attempt, retryOf }: Call,
+): EventBody => ({
   type: 'put',
   op,
   producer,
   api,
   attempt,
   ...(retryOf === undefined ? {} : { retryOf }),
-  entries: entries.map((entry) => entryEvent(entry, after)),
+  ...(carriers === undefined ? { entries: entries.map((entry) => entryEvent(entry, after)) } : packed(carriers)),
 });
+
+/** `parts` are the Kinesis records; each user record names the one that carries it. */
+const packed = (carriers: readonly Carrier[]): Pick<PutEvent, 'parts' | 'entries'> => ({
+  parts: carriers.map(({ key, hash }) => (hash === undefined ? { key } : { key, hash })),
+  entries: carriers.flatMap(({ users }, part) => users.map((user) => ({ ...entryEvent(user, undefined), part }))),
+});
+
+/** The answer to a Kinesis record is the answer to each user record in it; one that travels alone is no aggregate, and has no sub index. */
+const unpacked = (outcome: PutOutcome, carriers: readonly Carrier[]): UnpackedOutcome => {
+  if (outcome.outcome !== 'ok') return outcome;
+  const results = carriers.flatMap(({ users, isAggregated }, part) => {
+    const result = outcome.results[part];
+    if (result === undefined) return [];
+    return users.map((_, sub) => ('error' in result || !isAggregated ? result : { ...result, sub }));
+  });
+  return { ...outcome, results };
+};
+
+type UnpackedOutcome =
+  | (Omit<PutOutcome & { readonly outcome: 'ok' }, 'results'> & { readonly results: readonly PutResult[] })
+  | (PutOutcome & { readonly outcome: 'fail' | 'info' });
 
 /** One a record: the usual one is written without copying. */
 const entryEvent = ({ key, n, digest, data, hash }: Outgoing, after: string | undefined): PutEntryEvent => {
@@ -66,7 +93,7 @@ const entryEvent = ({ key, n, digest, data, hash }: Outgoing, after: string | un
   return { ...entry, ...(hash === undefined ? {} : { hash }), ...(after === undefined ? {} : { after }) };
 };
 
-export const ackEvent = (op: number, outcome: PutOutcome): EventBody =>
+export const ackEvent = (op: number, outcome: UnpackedOutcome): EventBody =>
   outcome.outcome === 'ok'
     ? {
         type: 'ack',

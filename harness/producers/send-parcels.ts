@@ -40,6 +40,7 @@ export type Sending = {
   readonly until: (ms: number) => Promise<void>;
   /** Where shards are predicted; made anew when an answer comes from another. */
   readonly map?: ShardMap | undefined;
+  /** The map is about to change: what was put together by it is to be closed. */
   readonly onMoved?: () => void;
 };
 
@@ -81,7 +82,8 @@ const sendOne = async ({ tools, options }: Sending, parcels: readonly Parcel[]):
 
 const callOf = (parcels: readonly Parcel[]): Omit<Call, 'attempt'> => {
   const entries = parcels.flatMap(({ users }) => users);
-  return { api: 'PutRecords', entries };
+  const isAnyAggregated = parcels.some(({ isAggregated }) => isAggregated);
+  return { api: 'PutRecords', entries, ...(isAnyAggregated ? { carriers: parcels } : {}) };
 };
 
 /** A whole call that failed, or whose outcome is unknown, failed in each of its entries. */
@@ -95,10 +97,12 @@ const toTryAgain = (
     const result = results[index];
     return result === undefined || 'error' in result;
   };
-  return resends[retry](parcels, isFailed)
+  return resends[retry](parcels, isFailed, keysOf)
     .filter(({ attempt }) => attempt < attempts)
     .map((parcel) => ({ ...parcel, attempt: parcel.attempt + 1, op }));
 };
+
+const keysOf = ({ users }: Parcel): readonly string[] => users.map(({ key }) => key);
 
 const remap = async ({ map, onMoved }: Sending, parcels: readonly Parcel[], { outcome }: Sent): Promise<void> => {
   if (map === undefined || outcome.outcome !== 'ok') return;

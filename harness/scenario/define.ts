@@ -8,6 +8,7 @@ import type {
   PayloadInput,
   ProducerInput,
   PutRecordInput,
+  PutRecordsAggregatedInput,
   PutRecordsInput,
   ReshardInput,
   ScenarioInput,
@@ -25,6 +26,11 @@ export const putRecord = (options: PutRecordInput = {}): ProducerInput => ({ typ
 export const putRecords = (options: PutRecordsInput = {}): ProducerInput => ({ type: 'putRecords', ...options });
 /** Calls of given sizes, one after the other. */
 export const scripted = (options: ScriptedInput): ProducerInput => ({ type: 'scripted', ...options });
+/** PutRecords of aggregates, as the Kinesis Producer Library packs them. */
+export const putRecordsAggregated = (options: PutRecordsAggregatedInput = {}): ProducerInput => ({
+  type: 'putRecordsAggregated',
+  ...options,
+});
 /** GetRecords on every shard. */
 export const getRecords = (options: GetRecordsInput = {}): ConsumerInput => ({ type: 'getRecords', ...options });
 

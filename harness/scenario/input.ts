@@ -124,9 +124,16 @@ export type ScriptedInput = {
   readonly calls: readonly number[];
   readonly keys?: 'shared' | 'own';
 };
+export type PutRecordsAggregatedInput = PutRecordsInput & {
+  /** Of one Kinesis record, its key not counted. */
+  readonly aggregateBytes?: number;
+  /** User records of one Kinesis record. */
+  readonly aggregateCount?: number;
+};
 export type ProducerInput =
   | ({ readonly type: 'putRecord' } & PutRecordInput)
   | ({ readonly type: 'putRecords' } & PutRecordsInput)
+  | ({ readonly type: 'putRecordsAggregated' } & PutRecordsAggregatedInput)
   | ({ readonly type: 'scripted' } & ScriptedInput);
 
 export type GetRecordsInput = {

@@ -73,7 +73,9 @@ export const decodeAggregate = (data: Uint8Array): readonly PutRecordInput[] | u
   const sum = createHash('md5').update(message).digest();
   if (sum.compare(data, data.byteLength - md5Bytes) !== 0) return undefined;
   try {
-    return userRecords(schema.decode(message) as unknown as Decoded);
+    const records = userRecords(schema.decode(message) as unknown as Decoded);
+    // Without user records nothing would be left of it: what was stored is the record itself.
+    return records.length === 0 ? undefined : records;
   } catch {
     return undefined;
   }

@@ -4,7 +4,6 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { PutRecordInput } from '../model/put-fits.ts';
 import { decodeAggregate, encodeAggregate } from './aggregation.ts';
-import { createAggregator } from './aggregator.ts';
 
 /** Held against aws-kinesis-agg, AWS's own implementation of the format for Node.js, which declares its types for an SDK we do not have. */
 type Deaggregated = { readonly partitionKey: string; readonly explicitPartitionKey?: string; readonly data: string };
@@ -97,51 +96,5 @@ describe('the aggregated record', () => {
     const message = Buffer.from('1a050805' + '1a0178', 'hex');
     const sum = createHash('md5').update(message).digest();
     expect(decodeAggregate(Buffer.concat([Buffer.from('f3899ac2', 'hex'), message, sum]))).toBeUndefined();
-  });
-});
-
-describe('the aggregator', () => {
-  const shardOf = ({ key }: PutRecordInput): string => `s${key.length % 3}`;
-
-  test.prop([records, fc.integer({ min: 60, max: 2000 }), fc.integer({ min: 1, max: 9 })])(
-    'keeps order, sizes, counts and shards, and loses nothing',
-    (all, bytesMax, countMax) => {
-      const aggregator = createAggregator<PutRecordInput>({ bytesMax, countMax, shardOf });
-      const out = [...all.flatMap(aggregator.add), ...aggregator.flush()];
-      for (const shard of new Set(all.map(shardOf)))
-        expect(out.flatMap(({ users }) => users).filter((user) => shardOf(user) === shard)).toEqual(
-          all.filter((user) => shardOf(user) === shard),
-        );
-      for (const { users, isAggregated, data, key } of out) {
-        expect(users.length).toBeLessThanOrEqual(countMax);
-        expect(new Set(users.map(shardOf)).size).toBe(1);
-        expect(isAggregated).toBe(users.length > 1);
-        if (!isAggregated) continue;
-        expect(data.byteLength).toBeLessThanOrEqual(bytesMax);
-        expect(key).toBe('a');
-        expect(plain(decodeAggregate(data) ?? [])).toEqual(plain(users));
-      }
-    },
-  );
-
-  test('fills an aggregate to the byte', () => {
-    const all = [1, 2, 3].map((n) => ({ key: 'ride', data: Buffer.alloc(n) }));
-    const bytes = encodeAggregate(all).byteLength;
-    const sizes = (bytesMax: number): readonly number[] => {
-      const aggregator = createAggregator<PutRecordInput>({ bytesMax, shardOf });
-      return [...all.flatMap(aggregator.add), ...aggregator.flush()].map(({ users }) => users.length);
-    };
-    expect(sizes(bytes)).toEqual([3]);
-    expect(sizes(bytes - 1)).toEqual([2, 1]);
-  });
-
-  test('sends plain what no map predicts, behind what waits', () => {
-    const aggregator = createAggregator<PutRecordInput>({ shardOf: ({ key }) => (key === 'x' ? undefined : key) });
-    aggregator.add({ key: 'y', data: Buffer.alloc(1) });
-    expect(aggregator.add({ key: 'x', data: Buffer.alloc(1) }).map(({ key }) => key)).toEqual(['y', 'x']);
-  });
-
-  test('refuses sizes and counts that are none', () => {
-    expect(() => createAggregator({ countMax: 0, shardOf })).toThrow(/aggregator\.countMax: 0/);
   });
 });
