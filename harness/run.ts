@@ -15,9 +15,10 @@ import { headOf } from './run/head.ts';
 import { unanswered } from './run/liveness.ts';
 import type { RunOptions, RunResult } from './run/options.ts';
 import { takePresentEnd } from './run/present-end.ts';
-import { asSeen, assertDared, assertKeysCount, assertKeysWanted, assertStack } from './run/stream-of.ts';
+import { asSeen, assertDared, assertKeysCount, assertKeysWanted, assertRoom, assertStack } from './run/stream-of.ts';
 import { within } from './run/within.ts';
 import type { ResolvedScenario } from './scenario/resolved.ts';
+import { type Preflight, preflightOnce, skewNote } from './targets/preflight.ts';
 import type { RunningTarget } from './targets/target.ts';
 
 export type { Progress, RunOptions, RunResult } from './run/options.ts';
@@ -46,6 +47,8 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     options.keep ? Promise.resolve(undefined) : removed(provisioner.remove(name, deadlineMs), clock);
   try {
     options.onProgress?.({ phase: 'provision', acked: 0, planned: 0, read: 0 });
+    const before = await preflightOnce(target);
+    assertRoom(scenario, before);
     assertKeysWanted(scenario);
     assertStack(scenario, provisioner.reshard !== undefined);
     assertDared(scenario, options.allowResources === true);
@@ -55,7 +58,10 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     const { reshard } = provisioner;
     const byStack =
       reshard === undefined ? {} : { reshardByStack: (shards: number) => reshard({ ...spec, shards }, deadlineMs) };
-    const result = await recorded({ ...options, scenario: asSeen(scenario, stream) }, { kinesis, stream, ...byStack });
+    const result = await recorded(
+      { ...options, scenario: asSeen(scenario, stream) },
+      { kinesis, stream, before, ...byStack },
+    );
     options.onProgress?.({ phase: 'tear-down', acked: 0, planned: 0, read: 0 });
     const isDead = result.reason === 'failed' && (await unanswered(kinesis, stream.name)) !== undefined;
     const why = isDead && existing === undefined ? 'the target no longer answers' : await remove();
@@ -69,9 +75,12 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   }
 };
 
-type Made = Pick<DriveOptions, 'kinesis' | 'reshardByStack'> & { readonly stream: Provisioned };
+type Made = Pick<DriveOptions, 'kinesis' | 'reshardByStack'> & {
+  readonly stream: Provisioned;
+  readonly before: Preflight;
+};
 
-const recorded = async (options: RunOptions, { stream, ...made }: Made): Promise<RunResult> => {
+const recorded = async (options: RunOptions, { stream, before, ...made }: Made): Promise<RunResult> => {
   const { kinesis } = made;
   const { scenario, run: id, signal } = options;
   const history = join(options.folder, `${scenario.name}.ndjson`);
@@ -80,7 +89,7 @@ const recorded = async (options: RunOptions, { stream, ...made }: Made): Promise
   const past = isShared ? { presentEnd: await takePresentEnd({ kinesis, stream: stream.name, run: id, signal }) } : {};
   const recorder = await openRecorder({
     path: history,
-    head: headOf({ ...options, stream, ...past }),
+    head: headOf({ ...options, stream, ...past, skewMs: before.skewMs }),
     clock: options.clock,
     onError: (error) => broken.abort(error),
   });
@@ -89,7 +98,7 @@ const recorded = async (options: RunOptions, { stream, ...made }: Made): Promise
     found.push(text);
     recorder.write({ type: 'note', text });
   };
-  stream.findings.forEach(say);
+  for (const text of [skewNote(before), ...stream.findings]) if (text !== undefined) say(text);
   const either = follow(signal, broken.signal);
   const identityRun = identityOf(scenario, isShared ? id : '');
   const result = await finished(options, recorder, history, () =>

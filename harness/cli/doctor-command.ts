@@ -55,7 +55,7 @@ const abilities = async (target: RunningTarget, startedMs: number): Promise<stri
   table.push(['ready after', `${Math.round(startedMs)} ms`]);
   table.push(['waits are scaled by', String(target.slowness)]);
   for (const [ability, can] of Object.entries(target.capabilities)) table.push([ability, can ? 'yes' : 'no']);
-  for (const { what, found } of await preflight(target)) table.push([what, found]);
+  for (const { what, found } of (await preflight(target)).findings) table.push([what, found]);
   table.push(['known deviations', target.deviations.map(({ id }) => id).join('\n') || 'none']);
   return table.toString();
 };

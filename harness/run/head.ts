@@ -9,10 +9,12 @@ export type HeadOptions = Pick<RunOptions, 'run' | 'scenario' | 'target' | 'cloc
   readonly stream: Provisioned;
   /** Only where the stream has a past. */
   readonly presentEnd?: PresentEnd;
+  /** How far the target's clock is from ours, milliseconds. */
+  readonly skewMs?: number | undefined;
 };
 
 /** The first line of a history: all that judging will know of engine, stream and intent. Credentials are in none of it. */
-export const headOf = ({ run, scenario, target, clock, stream, presentEnd }: HeadOptions): Head => ({
+export const headOf = ({ run, scenario, target, clock, stream, presentEnd, skewMs = 0 }: HeadOptions): Head => ({
   type: 'head',
   format: 'kinesis-order-history',
   version: 1,
@@ -29,7 +31,7 @@ export const headOf = ({ run, scenario, target, clock, stream, presentEnd }: Hea
     ...(presentEnd === undefined ? { shared: false } : { shared: true, presentEnd }),
   },
   target: { engine: target.engine, version: target.version, deviations: target.deviations },
-  tolerances: { settleMs: 5000, skewMs: 1000 },
+  tolerances: { settleMs: 5000, skewMs: 1000 + Math.abs(skewMs) },
   scenario: withoutSecrets(scenario),
   versions: { 'kinesis-order': ownVersion(), sdk: sdkVersion(), node: process.versions.node },
 });

@@ -3,6 +3,7 @@ import type { Provisioned } from '../provision/provisioner.ts';
 import { problemsAsSeen } from '../scenario/combinations.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
 import { isOwn } from '../scenario/stream-problems.ts';
+import type { Preflight } from '../targets/preflight.ts';
 
 /** Asked for in the file: refused before anything is made. */
 export const assertKeysWanted = ({ stream, name }: ResolvedScenario): void => {
@@ -30,6 +31,32 @@ export const assertStack = ({ reshard, name }: ResolvedScenario, hasStack: boole
   throw new HarnessError('usage', `${name}: reshard[${index}]: UpdateStack needs a stream that CloudFormation made`, {
     hint: "leave --provision api out, and give the scenario needs: ['cloudformation'], so that targets without it leave it out",
   });
+};
+
+/** An account may open so many shards (DescribeLimits): what has no room would fail in the middle. Shards of an ON_DEMAND stream do not count. */
+export const assertRoom = (scenario: ResolvedScenario, { shardsLeft }: Pick<Preflight, 'shardsLeft'>): void => {
+  const { stream, name } = scenario;
+  if (shardsLeft === undefined || stream.mode === 'ON_DEMAND' || !isOwn(stream)) return;
+  const most = mostShards(scenario);
+  if (most <= shardsLeft) return;
+  throw new HarnessError(
+    'target',
+    `${name} opens ${most} shards, and this account may open ${shardsLeft} more (DescribeLimits)`,
+    {
+      hint: 'remove what is left of other runs with kinesis-order clean, or have the limit raised',
+    },
+  );
+};
+
+const mostShards = ({ stream, reshard }: ResolvedScenario): number => {
+  let open = stream.shards;
+  let most = open;
+  for (const plan of reshard) {
+    if ('target' in plan) open = plan.target;
+    else open += plan.action === 'SplitShard' ? 1 : -1;
+    most = Math.max(most, open);
+  }
+  return most;
 };
 
 /** Source: SDK, UpdateStreamRecordDistributionStrategy: AUTO "ignores any partition key and ExplicitHashKey". */

@@ -1,32 +1,98 @@
-import { createKinesis } from '../kinesis/create-kinesis.ts';
+import { hopelessError, isHopeless } from '../kinesis/hopeless.ts';
+import { type RawClient, rawClient } from '../kinesis/raw.ts';
 import { systemClock } from '../lib/clock.ts';
+import { HarnessError } from '../lib/error.ts';
 import type { RunningTarget } from './target.ts';
 
 export type PreflightFinding = { readonly what: string; readonly found: string };
 
-/** What matters to a run on this target and changes nothing there: who else's streams it holds, and how far its clock is from ours. */
-export const preflight = async (target: RunningTarget): Promise<readonly PreflightFinding[]> => [
-  { what: 'streams there', found: await streamsOf(target) },
-  { what: 'clock skew', found: await skewOf(target) },
-];
+/** What matters to a run on this target and changes nothing there. */
+export type Preflight = {
+  readonly findings: readonly PreflightFinding[];
+  /** How far the target's clock is ahead of ours, milliseconds; 0 within the 2 s that its Date header cannot tell, undefined where it does not say. */
+  readonly skewMs: number | undefined;
+  /** Shards that the account may still open; undefined where the target does not say. */
+  readonly shardsLeft: number | undefined;
+};
 
-const streamsOf = async ({ client }: RunningTarget): Promise<string> => {
-  const kinesis = createKinesis(client);
+/** Asked of a target that answered a moment ago: what takes longer is not told. */
+const askMs = 3000;
+/** The Date header counts whole seconds, and the answer has been under way. */
+const sureMs = 2000;
+
+const asked = new WeakMap<RunningTarget, Promise<Preflight>>();
+
+/** Once a target, however many scenarios run on it. */
+export const preflightOnce = (target: RunningTarget): Promise<Preflight> => {
+  const known = asked.get(target) ?? preflight(target);
+  asked.set(target, known);
+  // One that failed is asked again by the next.
+  known.catch(() => asked.delete(target));
+  return known;
+};
+
+/** Reachability and rights (a failure is thrown), who else's streams are there, how far its clock is from ours, and how many shards the account may still open. */
+export const preflight = async (target: RunningTarget): Promise<Preflight> => {
+  const raw = rawClient(target.client);
   try {
-    const names = await kinesis.listStreams();
-    return names.length === 0 ? 'none' : `${names.length}: ${names.slice(0, 5).join(', ')}`;
+    const [streams, skewMs, limits] = await Promise.all([streamsOf(raw, target), skewOf(target), limitsOf(raw)]);
+    return {
+      skewMs,
+      shardsLeft: limits?.left,
+      findings: [
+        { what: 'streams there', found: streams },
+        { what: 'clock skew', found: skewWords(skewMs) },
+        { what: 'shards', found: limits === undefined ? 'not told' : `${limits.open} open of ${limits.limit}` },
+      ],
+    };
   } finally {
-    kinesis.close();
+    raw.close();
   }
 };
 
-/** By the Date header, which counts whole seconds: what is within one second is none. Arrival timestamps and AT_TIMESTAMP hang on that clock. */
-const skewOf = async ({ client }: RunningTarget): Promise<string> => {
-  const address = client.endpoint ?? `https://kinesis.${client.region}.amazonaws.com`;
-  const before = systemClock().wallMs();
-  const answer = await fetch(address, { signal: AbortSignal.timeout(3000) }).catch(() => undefined);
-  const told = answer?.headers.get('date');
-  if (told === undefined || told === null) return 'not told';
-  const skewMs = Date.parse(told) - before;
-  return Math.abs(skewMs) <= 2000 ? 'less than 2 s' : `${Math.round(skewMs / 1000)} s`;
+const streamsOf = async (raw: RawClient, { client, engine }: RunningTarget): Promise<string> => {
+  const answer = await raw.call('ListStreams', { Limit: 100 });
+  if (answer.ok) {
+    const names = answer.output.StreamNames ?? [];
+    const more = answer.output.HasMoreStreams === true ? 'more than ' : '';
+    return names.length === 0 ? 'none' : `${more}${names.length}: ${names.slice(0, 5).join(', ')}`;
+  }
+  const { error, message } = answer;
+  if (isHopeless(error)) throw hopelessError({ call: 'ListStreams', stream: '*', error, message });
+  const address = client.endpoint ?? `AWS, ${client.region}`;
+  throw new HarnessError('target', `${engine} at ${address} does not answer ListStreams: ${error}: ${message}`, {
+    hint: 'look at the log of the engine, or run kinesis-order doctor',
+  });
 };
+
+type Limits = { readonly limit: number; readonly open: number; readonly left: number };
+
+const limitsOf = async (raw: RawClient): Promise<Limits | undefined> => {
+  const answer = await raw.call('DescribeLimits', {}, AbortSignal.timeout(askMs));
+  if (!answer.ok) return undefined;
+  const { ShardLimit: limit, OpenShardCount: open } = answer.output;
+  return typeof limit === 'number' && typeof open === 'number' ? { limit, open, left: limit - open } : undefined;
+};
+
+/** Arrival timestamps and AT_TIMESTAMP hang on the target's clock. */
+const skewOf = async ({ client }: RunningTarget): Promise<number | undefined> => {
+  const address = client.endpoint ?? `https://kinesis.${client.region}.amazonaws.com`;
+  const clock = systemClock();
+  const before = clock.wallMs();
+  const answer = await fetch(address, { signal: AbortSignal.timeout(askMs) }).catch(() => undefined);
+  const told = Date.parse(answer?.headers.get('date') ?? '');
+  await answer?.body?.cancel();
+  if (Number.isNaN(told)) return undefined;
+  const skewMs = told - (before + clock.wallMs()) / 2;
+  return Math.abs(skewMs) <= sureMs ? 0 : Math.round(skewMs);
+};
+
+const skewWords = (skewMs: number | undefined): string => {
+  if (skewMs === undefined) return 'not told';
+  if (skewMs === 0) return 'less than 2 s';
+  return `its clock is ${Math.abs(Math.round(skewMs / 1000))} s ${skewMs > 0 ? 'ahead of' : 'behind'} ours`;
+};
+
+/** The words for a run's history; undefined where the clocks agree, or nothing is told. */
+export const skewNote = ({ skewMs = 0 }: Preflight): string | undefined =>
+  skewMs === 0 ? undefined : `clock skew: ${skewWords(skewMs)}; times of the target are compared with that tolerance`;
