@@ -1,5 +1,5 @@
 import type { Check, Found } from './check.ts';
-import { isCovered } from './view/finality.ts';
+import { isCovered, isExpiredForAll } from './view/finality.ts';
 import { ackLine, attemptsOf, isOk, isOpen, isWorkload, readsOf, type View } from './view/view.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './words.ts';
 
@@ -22,7 +22,7 @@ export type Mismatch = {
   readonly read: number;
 };
 
-/** Acknowledged records that were read, at none of the places told. A second copy whose place nobody looked at proves nothing. */
+/** Acknowledged records that were read, at none of the places told. A second copy whose place nobody looked at, or only when it had expired, proves nothing. */
 export function* mismatches(view: View): Generator<Mismatch> {
   for (const record of view.odd.records) {
     const entry = firstAcked(view, record);
@@ -30,7 +30,7 @@ export function* mismatches(view: View): Generator<Mismatch> {
     if (isReadWhereAcked(view, record)) continue;
     const acked = view.positions.ofEntry[entry] ?? -1;
     const mayHaveLanded = [...attemptsOf(view, record)].some((other) => isOpen(view, other));
-    if (mayHaveLanded && !isCovered(view, acked)) continue;
+    if (mayHaveLanded && (!isCovered(view, acked) || isExpiredForAll(view, acked))) continue;
     const read = view.firstSeen.at(record);
     yield { record, entry, acked, read };
   }

@@ -18,12 +18,8 @@ export const lostInView: Check = {
         const name = `${segment.reader} ${position}`;
         if (other < 0 || said.has(name) || isDeliveredBy(view, position, segment.reader)) continue;
         said.add(name);
-        yield found(view, {
-          position,
-          reader: segment.reader,
-          other,
-          chain: chainAround(view, segment.chains, position),
-        });
+        const { reader } = segment;
+        yield found(view, { position, reader, other, ...chainAround(view, segment.chains, position) });
       }
     }
   },
@@ -37,26 +33,34 @@ const otherReader = (view: View, position: number, reader: number): number => {
   return -1;
 };
 
-/** The chain that should have delivered it: the last that began at or below. A missing start is then explained by how that iterator began. */
-const chainAround = (view: View, chains: readonly number[], position: number): number => {
-  let around = chains[0] ?? -1;
+/** The chain that should have delivered it: the last that began at or below, else the first. A missing start is then explained by how that iterator began. */
+const chainAround = (view: View, chains: readonly number[], position: number): Pick<Miss, 'chain' | 'isAtStart'> => {
+  let around = { chain: chains[0] ?? -1, isAtStart: true };
   for (const chain of chains) {
     const page = view.tables.chains[chain]?.pages.find((candidate) => view.tables.pageCount.at(candidate) > 0);
     if (page === undefined) continue;
-    if ((view.positions.ofRead[view.tables.pageFirst.at(page)] ?? -1) <= position) around = chain;
+    const first = view.positions.ofRead[view.tables.pageFirst.at(page)] ?? -1;
+    if (first <= position) around = { chain, isAtStart: false };
   }
   return around;
 };
 
-type Miss = { readonly position: number; readonly reader: number; readonly other: number; readonly chain: number };
+type Miss = {
+  readonly position: number;
+  readonly reader: number;
+  readonly other: number;
+  readonly chain: number;
+  readonly isAtStart: boolean;
+};
 
-const found = (view: View, { position, reader, other, chain }: Miss): Found => ({
+const found = (view: View, { position, reader, other, chain, isAtStart }: Miss): Found => ({
   kind: null,
   blame: roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read',
   positions: [position],
   records: recordsAt(view, position),
   shards: [view.positions.shard.at(position)],
   chain,
+  isAtStart,
   tell: () => ({
     sentence: `Reader ${readerName(view, other)} was given ${placeName(view, position)}; however reader ${readerName(view, reader)}, which went through that place, never was.`,
     evidence: { reader: readerName(view, reader), other: readerName(view, other), ...placeOf(view, position) },

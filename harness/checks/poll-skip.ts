@@ -32,6 +32,8 @@ type Skip = {
   readonly after: number;
   readonly page: number;
   readonly chain: number;
+  /** Nothing was delivered by this chain yet. */
+  readonly isAtStart: boolean;
 };
 
 function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
@@ -48,7 +50,7 @@ function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
       const askedT = view.tables.pageT0.at(page);
       for (let between = before + 1; between < after; between += 1) {
         if (!mine.has(between) && knownAt(view, between) < askedT && !isReadElsewhere(view, between))
-          yield { position: between, before, after, page, chain: id };
+          yield { position: between, before, after, page, chain: id, isAtStart: index === 0 };
       }
     }
     before = after;
@@ -78,7 +80,7 @@ const resumedAt = (view: View, id: number): number => {
   return low - 1 < first ? -1 : low - 1;
 };
 
-const found = (view: View, reader: number, { position, before, after, page, chain }: Skip): Found => {
+const found = (view: View, reader: number, { position, before, after, page, chain, isAtStart }: Skip): Found => {
   const line = view.tables.pageLine.at(page);
   const name = readerName(view, reader);
   return {
@@ -89,6 +91,7 @@ const found = (view: View, reader: number, { position, before, after, page, chai
     shards: [view.positions.shard.at(position)],
     chain,
     page,
+    isAtStart,
     tell: () => ({
       sentence: `Reader ${name} was given ${placeName(view, before)} and then ${placeName(view, after)} (${atLine(line)}); however ${placeName(view, position)} lies between them and was known before that page was asked.`,
       evidence: {

@@ -65,6 +65,7 @@ const found = (view: View, { position, before, chain, page }: Repeat): Found => 
     shards: [view.positions.shard.at(position)],
     chain,
     page,
+    isAtStart: !isSame,
     tell: () => ({
       sentence: isSame
         ? `Reader ${reader} was given ${placeName(view, position)} on ${atLine(lines[0] ?? 0)} and again on ${atLine(lines[1] ?? 0)} by the same iterator, though it never went back.`

@@ -53,7 +53,9 @@ export const explanations: readonly Explanation[] = [
   ...rows('premature-shard-end', ['shard'], ['lost-write', 'unseen', 'lost-in-view', 'child-before-parent']),
   ...rows('lost-write', ['record'], ['poll-skip', 'counter-gap']),
   ...rows('poll-skip', ['position'], ['lost-in-view', 'reader-divergence', 'bookmark-broken']),
-  ...rows('resumable-broken', ['chain'], ['re-delivery', 'poll-skip', 'lost-in-view']),
+  ...rows('resumable-broken', ['chain'], ['re-delivery', 'poll-skip', 'lost-in-view'], {
+    which: ({ isAtStart }) => isAtStart === true,
+  }),
   ...rows('int-nonmonotonic-poll', ['chain'], ['nonmonotonic-poll']),
   ...rows('int-nonmonotonic-poll', ['page'], ['poll-skip']),
   ...rows('nonmonotonic-poll', ['chain'], ['poll-skip']),

@@ -63,11 +63,22 @@ const proofOf = (
       (segment) => provesAbsence(view, segment, position) && !isExpiredFor(view, segment, position),
     );
   if (positions.every(isProved)) return 'lost';
-  const isExpired = (position: number): boolean => {
-    const readers = byShard.get(view.positions.shard.at(position)) ?? [];
-    return readers.length > 0 && readers.every((segment) => isExpiredFor(view, segment, position));
-  };
+  const isExpired = (position: number): boolean =>
+    areAllTooLate(view, byShard.get(view.positions.shard.at(position)) ?? [], position);
   return positions.some(isExpired) ? 'expired' : 'unseen';
+};
+
+const areAllTooLate = (view: View, readers: readonly Segment[], position: number): boolean =>
+  readers.length > 0 && readers.every((segment) => isExpiredFor(view, segment, position));
+
+/** Everybody who read its shard began when its retention was over. */
+export const isExpiredForAll = (view: View, position: number): boolean => {
+  const shard = view.positions.shard.at(position);
+  return areAllTooLate(
+    view,
+    view.segments.filter((segment) => segment.shard === shard),
+    position,
+  );
 };
 
 /** Its retention was over when this reader first asked for a page of its shard: what it was not given proves nothing. */
