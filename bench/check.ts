@@ -10,14 +10,21 @@ import { type Shape, writeSynthetic } from './synthetic-history.ts';
  * measured is what is shipped.
  */
 const rounds = Number(process.argv[2] ?? 5);
-const base = { keys: 10_000, shards: 16 };
-const shapes: readonly Shape[] = [
+const base = { keys: 10_000, shards: 16, isFollowed: false };
+/** At most this many times what parsing takes, from a million records on; below, warming up is most of it. */
+const floors = { 1: 1.8, 100: 2 } as const;
+type Case = Shape & { readonly batch: keyof typeof floors };
+const cases: readonly Case[] = [
   { ...base, records: 100_000, batch: 100 },
   { ...base, records: 1_000_000, batch: 100 },
   { ...base, records: 1_000_000, batch: 1 },
+  { ...base, records: 1_000_000, batch: 100, keys: 100 },
+  { ...base, records: 1_000_000, batch: 100, keys: 500_000 },
+  { ...base, records: 1_000_000, batch: 100, isFollowed: true },
+  { ...base, records: 2_500_000, batch: 100, isFollowed: true },
+  ...(process.argv[3] === 'long' ? [{ ...base, records: 10_000_000, batch: 100 as const, isFollowed: true }] : []),
 ];
 const measures = fileURLToPath(new URL('./measure-check.mjs', import.meta.url));
-const floor = 2.5;
 
 type Measured = { readonly ms: number; readonly cpuMs: number; readonly rssMb: number };
 const measure = (what: 'parse' | 'check', path: string): Measured =>
@@ -28,7 +35,7 @@ const median = (numbers: readonly number[]): number =>
 const folder = mkdtempSync(join(tmpdir(), 'kinesis-order-bench-'));
 let isMissed = false;
 try {
-  for (const shape of shapes) {
+  for (const shape of cases) {
     const path = join(folder, 'history.ndjson');
     writeSynthetic(path, shape);
     const pairs = Array.from({ length: rounds }, () => ({
@@ -37,15 +44,15 @@ try {
     }));
     const ratio = median(pairs.map(({ parse, check }) => check.ms / parse.ms));
     const cpu = median(pairs.map(({ parse, check }) => check.cpuMs / parse.cpuMs));
-    isMissed ||= ratio > floor;
+    isMissed ||= shape.records >= 1_000_000 && ratio > floors[shape.batch];
     const perSecond = Math.round(shape.records / (median(pairs.map(({ check }) => check.ms)) / 1000));
     const rss = Math.max(...pairs.map(({ check }) => check.rssMb));
     process.stdout.write(
-      `${shape.records} records in batches of ${shape.batch}, ${shape.keys} keys, ${shape.shards} shards, ${Math.round(statSync(path).size / 1e6)} MB: ` +
-        `check / parse ${ratio.toFixed(2)} (CPU ${cpu.toFixed(2)}), ${perSecond} records/s, peak ${rss} MB, ${rounds} rounds\n`,
+      `${shape.records} records in batches of ${shape.batch}, ${shape.keys} keys, ${shape.shards} shards, ${shape.isFollowed ? 'read as they come' : 'read at the end'}, ${Math.round(statSync(path).size / 1e6)} MB: ` +
+        `check / parse ${ratio.toFixed(2)} (CPU ${cpu.toFixed(2)}, floor ${floors[shape.batch]}), ${perSecond} records/s, peak ${rss} MB, ${rounds} rounds\n`,
     );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-process.stdout.write(`the goal is ${floor} or less${isMissed ? ': missed' : ''}\n`);
+process.stdout.write(isMissed ? 'a floor was missed\n' : 'all within their floors\n');

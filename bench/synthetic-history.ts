@@ -6,13 +6,15 @@ export type Shape = {
   readonly keys: number;
   readonly shards: number;
   readonly batch: number;
+  /** The reader is given records while others are sent; else all of them at the end. */
+  readonly isFollowed: boolean;
 };
 
 /**
  * A clean history as a run writes it: every record put, acknowledged and read once by the final reader, 56-digit numbers as on AWS, keys in round robin.
  * `batch` 1 is one PutRecord a record. Written to `path` in one go.
  */
-export const writeSynthetic = (path: string, { records, keys, shards, batch }: Shape): void => {
+export const writeSynthetic = (path: string, { records, keys, shards, batch, isFollowed }: Shape): void => {
   const file = openSync(path, 'w');
   let lines: string[] = [];
   let t = 0;
@@ -34,6 +36,28 @@ export const writeSynthetic = (path: string, { records, keys, shards, batch }: S
   push({ t, type: 'topology', status: 'ACTIVE', shards: topology });
   push({ t, type: 'reader', reader: 'final', role: 'final' });
   const stored: string[][] = topology.map(() => []);
+  const begun = new Set<number>();
+  /** Whole pages of what is stored and not yet delivered; at the end, the rest of it. */
+  const deliver = (isEnd: boolean): void => {
+    for (const [shard, list] of stored.entries()) {
+      for (let at = 0; at < list.length; at += 1000) {
+        const from = begun.has(shard) ? '' : `"from":{"type":"TRIM_HORIZON","t0":${t},"t":${t + 5}},`;
+        begun.add(shard);
+        t += 100;
+        const behind = isEnd && at + 1000 >= list.length ? 0 : 5;
+        const records = list.slice(at, at + 1000).join(',');
+        lines.push(
+          `{"t":${t + 50},"t0":${t},"type":"page","reader":"final","chain":${shard},"shard":"${shardName(shard)}",${from}"records":[${records}],"behind":${behind},"more":true}`,
+        );
+        t += 50;
+        if (lines.length > 50) {
+          writeSync(file, `${lines.join('\n')}\n`);
+          lines = [];
+        }
+      }
+      list.length = 0;
+    }
+  };
   for (let first = 0, op = 0; first < records; first += batch, op += 1) {
     const count = Math.min(batch, records - first);
     const entries = Array.from({ length: count }, (_, index) => entryOf(first + index, keys));
@@ -71,22 +95,9 @@ export const writeSynthetic = (path: string, { records, keys, shards, batch }: S
         }),
       );
     });
+    if (isFollowed && first % 10_000 === 0) deliver(false);
   }
-  stored.forEach((list, shard) => {
-    for (let at = 0; at < list.length; at += 1000) {
-      const from = at === 0 ? `"from":{"type":"TRIM_HORIZON","t0":${t},"t":${t + 5}},` : '';
-      t += 100;
-      const isLast = at + 1000 >= list.length;
-      lines.push(
-        `{"t":${t + 50},"t0":${t},"type":"page","reader":"final","chain":${shard},"shard":"${shardName(shard)}",${from}"records":[${list.slice(at, at + 1000).join(',')}],"behind":${isLast ? 0 : 5},"more":true}`,
-      );
-      t += 50;
-      if (lines.length > 50) {
-        writeSync(file, `${lines.join('\n')}\n`);
-        lines = [];
-      }
-    }
-  });
+  deliver(true);
   push({ t: t + 1, type: 'end', reason: 'completed' });
   writeSync(file, `${lines.join('\n')}\n`);
   closeSync(file);
