@@ -63,6 +63,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--grep <regexp>', 'only scenarios whose name or tag matches')
     .option('--seed <seed>', 'replays a run: same keys, payloads, calls')
     .option('--repeat <n>', 'runs all of it n times, each time with a seed of its own')
+    .option('--workers <n>', 'so many scenarios at once; as many as the engine bears, 1 on AWS and at an endpoint')
     .option('--max-failures <n>', 'stops after so many scenarios that do not hold')
     .option('--keep', 'leaves the streams')
     .option('--yes', 'agrees to what a run on AWS creates')
@@ -107,6 +108,7 @@ const commands = (done: (code: number) => void): Command => {
   withTarget(program.command('clean'))
     .description('removes what killed runs left on a target')
     .option('--yes', 'without asking')
+    .option('--all', 'also what belongs to runs that may be going on')
     .addHelpText('after', '\nExample: kinesis-order clean --endpoint http://localhost:4566 --yes')
     .action(async (flags) => done(await (await import('./cli/clean-command.ts')).cleanCommand(flags)));
   conformanceVerb(program, done);

@@ -54,7 +54,9 @@ export const runAndJudge = async (
   if (missing.length > 0) return leftOut(info, missing, options.target);
   const folder = repeat === 0 ? options.folder : join(options.folder, `repeat-${repeat + 1}`);
   try {
-    const { target, run: id, keep, signal, onProgress, provision } = options;
+    const { target, keep, signal, onProgress, provision } = options;
+    // Rounds may be under way together: each has streams of its own name.
+    const id = repeat === 0 ? options.run : `${options.run}-${repeat + 1}`;
     const how = { ...(provision === undefined ? {} : { provision }), allowResources: options.allowResources === true };
     const progress =
       onProgress === undefined ? {} : { onProgress: (seen: Progress) => onProgress(scenario.name, seen) };

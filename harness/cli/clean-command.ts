@@ -1,7 +1,9 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
+import { systemClock } from '../lib/clock.ts';
 import { findLeftovers, type Leftover, removeLeftovers } from '../provision/clean.ts';
 import { findStacks, removeStacks } from '../provision/clean-stacks.ts';
 import { openStacks, type Stacks } from '../provision/stacks.ts';
+import { aliveReason } from './alive.ts';
 import { consents } from './consent.ts';
 import { interruption } from './interrupt.ts';
 import { loadConfig } from './settings.ts';
@@ -10,9 +12,9 @@ import type { TargetFlags } from './target-choice.ts';
 
 const deleteDeadlineMs = 60_000;
 
-/** `clean`: shows what killed runs left on a target, and removes it. Only what carries this tool's name and its tag. */
+/** `clean`: shows what killed runs left on a target, and removes it. Only what carries this tool's name and its tag, and unless it is said, nothing of a run that goes on. */
 export const cleanCommand = async (
-  flags: TargetFlags & { readonly yes?: boolean; readonly config?: string },
+  flags: TargetFlags & { readonly yes?: boolean; readonly all?: boolean; readonly config?: string },
 ): Promise<number> => {
   const config = await loadConfig(process.cwd(), flags.config);
   const isEmbedded = [
@@ -35,8 +37,10 @@ export const cleanCommand = async (
   const stacks: Stacks | undefined = target.capabilities.cloudformation ? openStacks(target.client) : undefined;
   try {
     const deadlineMs = deleteDeadlineMs * target.slowness;
-    const ofStacks = stacks === undefined ? [] : await findStacks(stacks);
-    const count = show('stack', ofStacks) + show('stream', await findLeftovers(kinesis));
+    const ours = flags.all === true ? everything : ended;
+    const ofStacks = stacks === undefined ? [] : await ours(await findStacks(stacks), 'stack');
+    const streams = await ours(await findLeftovers(kinesis), 'stream');
+    const count = show('stack', ofStacks) + show('stream', streams);
     if (count === 0) process.stdout.write('nothing is left\n');
     if (
       count === 0 ||
@@ -45,7 +49,9 @@ export const cleanCommand = async (
       return 0;
     if (stacks !== undefined) await removeStacks(stacks, ofStacks, deadlineMs);
     // Stacks took their streams with them, or should have: what is still there is asked for again.
-    await removeLeftovers(kinesis, await findLeftovers(kinesis), deadlineMs);
+    const names = new Set(streams.map(({ name }) => name));
+    const still = (await findLeftovers(kinesis)).filter(({ name }) => names.has(name));
+    await removeLeftovers(kinesis, still, deadlineMs);
     process.stdout.write(`${count} removed\n`);
     return 0;
   } finally {
@@ -54,6 +60,20 @@ export const cleanCommand = async (
     await target.stop();
     dispose();
   }
+};
+
+type Choose = <T extends Leftover>(found: readonly T[], what: string) => Promise<readonly T[]>;
+const everything: Choose = (found) => Promise.resolve(found);
+
+/** What a run that goes on has made is its own, and is shown: two runs may share an engine. */
+const ended: Choose = async (found, what) => {
+  const over: (typeof found)[number][] = [];
+  for (const one of found) {
+    const reason = await aliveReason(one.run, systemClock().wallMs());
+    if (reason === undefined) over.push(one);
+    else process.stdout.write(`left alone: ${what} ${one.name} (${reason}); --all removes it too\n`);
+  }
+  return over;
 };
 
 const show = (what: string, found: readonly Leftover[]): number => {

@@ -12,6 +12,7 @@ import { type Console, consoleFor } from './console.ts';
 import { headroomModeOf } from './headroom-mode.ts';
 import { interruption } from './interrupt.ts';
 import { planRun, type RunPlan, type RunSaid } from './plan-run.ts';
+import { runAll } from './run-all.ts';
 import { type Output, parseOutput } from './settings.ts';
 import { startPlanned } from './start-planned.ts';
 import { linkLatest, writeFileSafely, writeOutputs } from './write-report.ts';
@@ -21,16 +22,18 @@ export type RunFlags = Omit<RunSaid, 'patterns' | 'given' | 'grep' | 'repeat'> &
   readonly grep?: string;
   readonly repeat?: string;
   readonly maxFailures?: string;
+  readonly workers?: string;
   readonly headroom?: boolean;
   readonly reporter?: readonly string[];
 };
 
 /** `run`: loads everything first, so that a wrong scenario stops the run before anything is made; then one after the other. Answers the exit code. */
 export const runCommand = async (patterns: readonly string[], flags: RunFlags): Promise<number> => {
-  const { grep, repeat, maxFailures, reporter, ...said } = flags;
+  const { grep, repeat, maxFailures, workers: atOnce, reporter, ...said } = flags;
   const matching = grep === undefined ? {} : { grep: regularExpression(grep) };
   const times = repeat === undefined ? {} : { repeat: countOf('--repeat', repeat) };
   const failuresMax = maxFailures === undefined ? undefined : countOf('--max-failures', maxFailures);
+  const workers = atOnce === undefined ? undefined : countOf('--workers', atOnce);
   const given = reporter?.map(parseOutput);
   const plan = await planRun({ ...said, patterns, ...matching, ...times });
   const outputs = given ?? (plan.config.reporter ?? ['terminal']).map(parseOutput);
@@ -43,9 +46,10 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
       `kinesis-order: ${plan.loaded.length} scenarios on ${target.engine} ${target.version}, seed ${plan.seed}\n\n`,
     );
     const headroom = headroomModeOf(flags.headroom);
-    const outcomes = await runAll({
+    const outcomes = await runSuite({
       plan,
       words,
+      workers: Math.min(workers ?? plan.config.workers ?? target.workers, plan.loaded.length * plan.repeat),
       maxFailures: failuresMax ?? plan.config.maxFailures ?? Number.POSITIVE_INFINITY,
       options: { ...plan.suite, target, signal, headroom },
     });
@@ -59,31 +63,41 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   }
 };
 
-type All = {
+type Suite = {
   readonly plan: RunPlan;
   readonly words: Console;
+  readonly workers: number;
   readonly maxFailures: number;
   readonly options: SuiteOptions;
 };
 
-const runAll = async ({ plan, words, maxFailures, options }: All): Promise<readonly Outcome[]> => {
-  const outcomes: Outcome[] = [];
-  let failures = 0;
+const runSuite = ({ plan, words, workers, maxFailures, options }: Suite): Promise<readonly Outcome[]> => {
   const onProgress =
     words.live === undefined
       ? {}
       : { onProgress: (name: string, progress: Progress) => words.live?.(progressLine(name, progress)) };
-  for (let round = 0; round < plan.repeat; round += 1) {
-    for (const scenario of plan.loaded) {
-      if (options.signal.aborted || failures >= maxFailures) return outcomes;
-      const outcome = await runAndJudge(withSeed(scenario, round), { ...options, ...onProgress }, round);
-      outcomes.push(outcome);
-      words.human(renderOne(outcome, words.color));
-      if (exitCodeOfOutcome(outcome) !== 0) failures += 1;
-    }
-  }
-  return outcomes;
+  const told = { ...options, ...onProgress, target: sharedBy(options.target, workers) };
+  const rounds = Array.from({ length: plan.repeat }, (_, round) => round);
+  const jobs = rounds.flatMap((round) =>
+    plan.loaded.map((loaded) => ({
+      start: () => runAndJudge(withSeed(loaded, round), told, round),
+      alone: loaded.scenario.stream.existing,
+    })),
+  );
+  return runAll(jobs, {
+    workers,
+    maxFailures,
+    signal: options.signal,
+    isFailure: (outcome) => exitCodeOfOutcome(outcome) !== 0,
+    onOutcome: (outcome) => words.human(renderOne(outcome, words.color)),
+  });
 };
+
+/** Who shares an engine waits longer for it: deadlines scale, the work never does. */
+const sharedBy = (target: RunningTarget, workers: number): RunningTarget => ({
+  ...target,
+  slowness: target.slowness * workers,
+});
 
 /** Each repetition has a seed of its own, told in its replay line: the same calls again would find the same again. */
 const withSeed = (loaded: LoadedScenario, round: number): LoadedScenario =>

@@ -20,6 +20,7 @@ export const configSchema = z.strictObject({
   out: z.string().optional(),
   seed: z.string().optional(),
   repeat: z.int().min(1).max(10_000).optional(),
+  workers: z.int().min(1).max(64).optional(),
   maxFailures: z.int().min(1).optional(),
   keep: z.boolean().optional(),
   strict: z.boolean().optional(),

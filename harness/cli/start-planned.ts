@@ -1,10 +1,13 @@
+import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { RunningTarget } from '../targets/target.ts';
+import { noteAlive } from './alive.ts';
 import type { RunPlan } from './plan-run.ts';
 import { startChoice } from './start-target.ts';
 
 /** The engine of a plan; what it cannot do at all is told once, not by each scenario. */
 export const startPlanned = async ({ choice, config, suite }: RunPlan, signal: AbortSignal): Promise<RunningTarget> => {
+  await noteAlive(suite.run, systemClock().wallMs());
   const target = await startChoice(choice, config, signal);
   if (suite.provision !== 'cloudformation' || target.capabilities.cloudformation) return target;
   await target.stop();

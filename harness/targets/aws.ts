@@ -21,7 +21,7 @@ export const aws: Target = {
 const stop = (): Promise<void> => Promise.resolve();
 
 /** Control-plane calls of AWS take tens of seconds where an emulator's take none: the factor is for those waits. */
-const abilities: Pick<RunningTarget, 'capabilities' | 'slowness'> = {
+const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers'> = {
   capabilities: {
     splitShard: true,
     mergeShards: true,
@@ -32,6 +32,7 @@ const abilities: Pick<RunningTarget, 'capabilities' | 'slowness'> = {
     cloudformation: true,
   },
   slowness: 20,
+  workers: 1,
 };
 
 const assertAllowed = async (client: RunningTarget['client']): Promise<void> => {

@@ -38,6 +38,7 @@ export const endpoint: Target = {
       client,
       deviations: deviationsOf(engine, version),
       ...probed,
+      workers: 1,
       words: () => '',
       stop: () => Promise.resolve(),
     };

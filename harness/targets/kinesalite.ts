@@ -43,6 +43,7 @@ export const kinesalite: Target = {
         client,
         deviations: deviationsOf('kinesalite', version),
         ...probed,
+        workers: 4,
         words: () => '',
         stop,
       };

@@ -82,6 +82,7 @@ const startOn = async ({ path, version }: Main, options: TargetOptions): Promise
       client,
       deviations: deviationsOf('kinesis-local', version),
       ...probed,
+      workers: 4,
       words: child.words,
       stop: child.stop,
     };

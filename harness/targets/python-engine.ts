@@ -74,6 +74,7 @@ const startOn = async (
       client,
       deviations: deviationsOf(tool, version),
       ...probed,
+      workers: 4,
       words: child.words,
       stop: child.stop,
     };
