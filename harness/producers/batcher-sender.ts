@@ -3,6 +3,7 @@ import type { PutRecordInput } from '../model/put-fits.ts';
 import { backOffOf } from './back-off.ts';
 import type { Batcher } from './batcher.ts';
 import { type ResendName, resends } from './batcher-resend.ts';
+import { oneByOne } from './one-by-one.ts';
 
 /**
  * Sends a batcher's calls one after the other and answers failed entries by a strategy, attempts and back-off bounded. `send` is any PutRecords: it resolves with one
@@ -80,16 +81,6 @@ export const createSender = <R extends PutRecordInput>(options: SenderOptions<R>
         batcher.flush();
         return drain();
       }),
-  };
-};
-
-/** Work that was asked for while other work is under way waits its turn; an error reaches its own caller only. */
-const oneByOne = (): ((work: () => Promise<void>) => Promise<void>) => {
-  let last = Promise.resolve();
-  return (work) => {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return done;
   };
 };
 

@@ -220,6 +220,7 @@ describe('putRecords', () => {
   test('refuses a buffered time of zero, and one that nothing would ever be old enough for', () => {
     expect(() => producers.putRecords.make({ maxBufferedMs: 0, rate: 1 })).toThrow(/maxBufferedMs/);
     expect(() => producers.putRecords.make({ maxBufferedMs: 5 })).toThrow(/needs a rate/);
+    expect(() => producers.putRecords.make({ maxBufferedMs: 5, rate: 'limits' })).toThrow(/needs a rate/);
   });
 
   const failing = fc.array(fc.oneof(fc.constant('info' as const), fc.array(fc.nat({ max: 9 }), { maxLength: 4 })), {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineVariant } from '../lib/variant.ts';
 import { unsendable } from '../model/put-fits.ts';
 import type { Outgoing } from '../workload/workload.ts';
-import { type TimeLine, timeLine } from './pace.ts';
+import { type Pacing, pacingOf } from './pacing.ts';
 import type { Producer, ProducerTools } from './producer.ts';
 import { sendOptions } from './send-options.ts';
 
@@ -27,8 +27,8 @@ export const putRecord: Producer = defineVariant({
     }),
   make: (options) => async (tools) => {
     const state = { last: new Map<string, string>(), late: [] as Late[], handed: 0 };
-    const line = timeLine(tools.clock, options.rate);
-    const workers = Array.from({ length: options.inFlight }, () => work(tools, options, state, line));
+    const pacing = await pacingOf(tools, options.rate, false);
+    const workers = Array.from({ length: options.inFlight }, () => work({ tools, options, state, pacing }));
     await Promise.all(workers);
   },
 });
@@ -42,15 +42,23 @@ type Options = {
 type Late = { readonly record: Outgoing; readonly attempt: number; readonly op: number; readonly dueAt: number };
 type State = { readonly last: Map<string, string>; readonly late: Late[]; handed: number };
 
-const work = async (tools: ProducerTools, options: Options, state: State, line: TimeLine): Promise<void> => {
+type Sending = {
+  readonly tools: ProducerTools;
+  readonly options: Options;
+  readonly state: State;
+  readonly pacing: Pacing;
+};
+
+const work = async (sending: Sending): Promise<void> => {
+  const { tools, state, pacing } = sending;
   while (!tools.signal.aborted) {
     const late = state.late[0];
     if (late !== undefined && late.dueAt <= state.handed) {
       state.late.shift();
-      await send(tools, options, state, late);
+      await send(sending, late);
       continue;
     }
-    await line.until(line.next(), tools.signal);
+    await pacing.line.until(pacing.line.next(), tools.signal);
     const record = tools.signal.aborted ? undefined : tools.next();
     if (record === undefined) {
       if (state.late.length === 0) return;
@@ -60,17 +68,19 @@ const work = async (tools: ProducerTools, options: Options, state: State, line: 
     }
     state.handed += 1;
     const refused = unsendable(record, tools.limits);
-    if (refused === undefined) await send(tools, options, state, { record, attempt: 1, op: -1, dueAt: 0 });
+    if (refused === undefined) await send(sending, { record, attempt: 1, op: -1, dueAt: 0 });
     else tools.refuse(refused);
   }
 };
 
 const send = async (
-  tools: ProducerTools,
-  options: Options,
-  state: State,
+  { tools, options, state, pacing }: Sending,
   { record, attempt, op: before }: Late,
 ): Promise<void> => {
+  const { map } = pacing;
+  // A rate of the producer paces what is handed over; one of the shards paces each attempt.
+  if (map !== undefined) await pacing.leave([record]);
+  if (tools.signal.aborted) return;
   const after = options.sequenceNumberForOrdering ? state.last.get(record.key) : undefined;
   const { op, outcome } = await tools.put({
     api: 'PutRecord',
@@ -80,8 +90,10 @@ const send = async (
     ...(before < 0 ? {} : { retryOf: before }),
   });
   const result = outcome.outcome === 'ok' ? outcome.results[0] : undefined;
-  if (result !== undefined && 'seq' in result) state.last.set(record.key, result.seq);
-  else if (options.retry === 'resend' && attempt < options.attempts) {
+  if (result !== undefined && 'seq' in result) {
+    state.last.set(record.key, result.seq);
+    if (map !== undefined && map.shardOf(record) !== result.shard) await map.refresh();
+  } else if (options.retry === 'resend' && attempt < options.attempts) {
     state.late.push({ record, attempt: attempt + 1, op, dueAt: state.handed + options.retryAfter });
   }
 };

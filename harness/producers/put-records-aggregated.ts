@@ -3,11 +3,10 @@ import { defineVariant } from '../lib/variant.ts';
 import type { Outgoing } from '../workload/workload.ts';
 import { aggregatedSource } from './aggregated-source.ts';
 import { createAggregator, kplBytesMax, kplCountMax } from './aggregator.ts';
-import { timeLine } from './pace.ts';
+import { pacingOf } from './pacing.ts';
 import type { Producer } from './producer.ts';
 import { needsRate, sendOptions } from './send-options.ts';
 import { parcelOptions, sendParcels } from './send-parcels.ts';
-import { createShardMap } from './shard-map.ts';
 
 /**
  * PutRecords of aggregates, as the Kinesis Producer Library packs them: one predicted shard an aggregate, which goes by the first record's hash key; a single record is sent
@@ -27,23 +26,21 @@ export const putRecordsAggregated: Producer = defineVariant({
     })
     .refine(...needsRate),
   make: (options) => async (tools) => {
-    const map = createShardMap(tools.shards);
-    await map.refresh();
-    const line = timeLine(tools.clock, options.rate);
+    const pacing = await pacingOf(tools, options.rate, true);
+    const { line, map } = pacing;
     const aggregator = createAggregator<Outgoing>({
       bytesMax: Math.min(options.aggregateBytes, tools.limits.recordBytes - 1),
       countMax: options.aggregateCount,
       maxBufferedMs: options.maxBufferedMs,
-      shardOf: map.shardOf,
+      shardOf: (record) => map?.shardOf(record),
     });
     const source = aggregatedSource({ tools, aggregator, line });
     await sendParcels({
       tools,
       options,
-      map,
+      pacing,
       onMoved: source.close,
       source: source.next,
-      until: (ms) => line.until(ms, tools.signal),
     });
   },
 });

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { defineVariant } from '../lib/variant.ts';
-import { timeLine } from './pace.ts';
+import { pacingOf } from './pacing.ts';
 import { plainParcel } from './parcel.ts';
 import type { Producer } from './producer.ts';
 import { needsRate, sendOptions } from './send-options.ts';
 import { parcelOptions, sendParcels } from './send-parcels.ts';
-import { createShardMap } from './shard-map.ts';
 
 /**
  * PutRecords through the batcher: calls are closed by count, by bytes and, where records are handed over at a rate, by time. What becomes of failed entries is the strategy.
@@ -17,14 +16,12 @@ export const putRecords: Producer = defineVariant({
     'PutRecords, batched by count, bytes and time; failed entries are left, sent again, sent again with all that follow of their key, or with all that follow',
   options: z.strictObject({ ...sendOptions, ...parcelOptions }).refine(...needsRate),
   make: (options) => async (tools) => {
-    const line = timeLine(tools.clock, options.rate);
-    const map = options.lanes === 'shard' ? createShardMap(tools.shards) : undefined;
-    await map?.refresh();
+    const pacing = await pacingOf(tools, options.rate, options.lanes === 'shard');
+    const { line } = pacing;
     await sendParcels({
       tools,
       options,
-      map,
-      until: (ms) => line.until(ms, tools.signal),
+      pacing,
       source: () => {
         const record = tools.next();
         if (record === undefined) return undefined;

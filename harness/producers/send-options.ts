@@ -1,9 +1,27 @@
 import { z } from 'zod';
 
+const rateMax = 1_000_000;
+const rateWords =
+  'expected records a second (above 0, at most 1000000), "limits", or { records, bytes } a second of each shard, whole numbers from 1';
+const perSecond = z.int().min(1).max(Number.MAX_SAFE_INTEGER).optional();
+
+/** A number: records a second of the producer, as the application hands them over. `limits`, or an object: of each shard, what the profile says or what is given. */
+const rate = z.union(
+  [
+    z.number().refine((value) => value > 0 && value <= rateMax, rateWords),
+    z.literal('limits'),
+    z
+      .strictObject({ records: perSecond, bytes: perSecond })
+      .refine(({ records, bytes }) => records !== undefined || bytes !== undefined, rateWords),
+  ],
+  { error: rateWords },
+);
+export type Rate = z.infer<typeof rate>;
+
 /** Options that every strategy has. */
 export const sendOptions = {
-  /** Records a second, at most; without it as fast as answers come. */
-  rate: z.number().gt(0).max(1_000_000).optional(),
+  /** Without it as fast as answers come. */
+  rate: rate.optional(),
   /** Calls under way at once. */
   inFlight: z.int().min(1).max(1000).default(1),
   /** Attempts of one record, the first included. */
@@ -15,9 +33,10 @@ export const sendOptions = {
 /** Records that are all at hand at once are never old: time then closes nothing, and whoever asked for it would wait in vain. */
 export const needsRate = [
   ({ maxBufferedMs, rate }: { readonly maxBufferedMs?: number | undefined; readonly rate?: unknown }): boolean =>
-    maxBufferedMs === undefined || rate !== undefined,
+    maxBufferedMs === undefined || typeof rate === 'number',
   {
-    error: 'maxBufferedMs needs a rate: without one all records are at hand at once, and time closes no call',
+    error:
+      'maxBufferedMs needs a rate that is a number: otherwise all records are at hand at once, and time closes no call',
     path: ['maxBufferedMs'],
   },
 ] satisfies [unknown, unknown];

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { backOffOf } from './back-off.ts';
 import { type ResendName, resends } from './batcher-resend.ts';
+import type { Pacing } from './pacing.ts';
 import type { Parcel, ParcelSource } from './parcel.ts';
 import { type Filled, parcelQueue } from './parcel-queue.ts';
 import type { Call, ProducerTools, Sent } from './producer.ts';
-import type { ShardMap } from './shard-map.ts';
 
 /** What every strategy over PutRecords can be told. */
 export const parcelOptions = {
@@ -36,19 +36,17 @@ export type Sending = {
   readonly tools: ProducerTools;
   readonly options: SendOptions;
   readonly source: ParcelSource;
-  /** Waits until a moment of the source's time line has come. */
-  readonly until: (ms: number) => Promise<void>;
-  /** Where shards are predicted; made anew when an answer comes from another. */
-  readonly map?: ShardMap | undefined;
+  /** Its map is made anew when an answer comes from another shard than predicted. */
+  readonly pacing: Pacing;
   /** The map is about to change: what was put together by it is to be closed. */
   readonly onMoved?: () => void;
 };
 
 /** Sends parcels by PutRecords until there are none, `inFlight` calls at once, and answers failures by the strategy. */
 export const sendParcels = async (sending: Sending): Promise<void> => {
-  const { tools, options, source, map } = sending;
+  const { tools, options, source, pacing } = sending;
   const { lanes, retry } = options;
-  const laneOf = (parcel: Parcel): string => map?.shardOf(parcel) ?? '';
+  const laneOf = (parcel: Parcel): string => pacing.map?.shardOf(parcel) ?? '';
   const queue = parcelQueue({ tools, source, ...options, ...(lanes === 'shard' ? { laneOf } : {}) });
   // Has its next call ready by the time an answer comes: that is how failed entries are overtaken.
   const isReadyAhead = retry === 'failed-entries';
@@ -58,7 +56,7 @@ export const sendParcels = async (sending: Sending): Promise<void> => {
       const filled = ready ?? queue.fill();
       if (filled.parcels.length === 0) return;
       ready = isReadyAhead ? nonEmpty(queue.fill()) : undefined;
-      await sending.until(filled.readyMs);
+      await pacing.line.until(filled.readyMs, tools.signal);
       const sent = await sendOne(sending, filled.parcels);
       if (sent === undefined) return;
       const tried = toTryAgain(filled.parcels, sent, options);
@@ -72,10 +70,11 @@ export const sendParcels = async (sending: Sending): Promise<void> => {
 
 const nonEmpty = (filled: Filled): Filled | undefined => (filled.parcels.length === 0 ? undefined : filled);
 
-const sendOne = async ({ tools, options }: Sending, parcels: readonly Parcel[]): Promise<Sent | undefined> => {
+const sendOne = async ({ tools, options, pacing }: Sending, parcels: readonly Parcel[]): Promise<Sent | undefined> => {
   const most = parcels.reduce((a, b) => (b.attempt > a.attempt ? b : a));
   const pauseMs = backOffOf(options, most.attempt);
   if (pauseMs > 0) await tools.clock.sleep(pauseMs, tools.signal).catch(() => undefined);
+  await pacing.leave(parcels);
   if (tools.signal.aborted) return undefined;
   return tools.put({ ...callOf(parcels), attempt: most.attempt, ...(most.op < 0 ? {} : { retryOf: most.op }) });
 };
@@ -104,7 +103,11 @@ const toTryAgain = (
 
 const keysOf = ({ users }: Parcel): readonly string[] => users.map(({ key }) => key);
 
-const remap = async ({ map, onMoved }: Sending, parcels: readonly Parcel[], { outcome }: Sent): Promise<void> => {
+const remap = async (
+  { pacing: { map }, onMoved }: Sending,
+  parcels: readonly Parcel[],
+  { outcome }: Sent,
+): Promise<void> => {
   if (map === undefined || outcome.outcome !== 'ok') return;
   const isAstray = parcels.some((parcel, index) => {
     const result = outcome.results[index];

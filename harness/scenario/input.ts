@@ -97,8 +97,8 @@ export type PartitionKeyInput =
 
 type SendInput = {
   readonly name?: string;
-  /** Records a second. */
-  readonly rate?: number;
+  /** Records a second of the producer; or of each shard, what the limits say or what is given, which may be above them. */
+  readonly rate?: number | 'limits' | { readonly records?: number; readonly bytes?: number };
   readonly inFlight?: number;
   readonly attempts?: number;
   readonly keys?: 'shared' | 'own';

@@ -78,6 +78,16 @@ describe('resolving a scenario', () => {
       ['producers[0].maxBufferedMs: ', 'got 0'],
     ],
     [
+      'a rate below zero',
+      { ...plain, producers: [putRecord({ rate: -1 })] },
+      ['producers[0].rate: expected records a second', 'got -1'],
+    ],
+    [
+      'a rate of nothing',
+      { ...plain, producers: [putRecords({ rate: {} })] },
+      ['producers[0].rate: ', '{ records, bytes } a second of each shard'],
+    ],
+    [
       'a hash key out of range',
       { ...plain, workload: { explicitHashKey: String(1n << 128n) } },
       ['workload.explicitHashKey: ', '2^128-1'],
