@@ -48,6 +48,8 @@ const withTarget = (command: Command): Command =>
     )
     .option('--endpoint <url>', 'an engine that is already running; also AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL')
     .option('--engine-version <version>', 'another version of the engine')
+    .option('--region <region>', 'else AWS_REGION, else that of the profile; us-east-1 on emulators')
+    .option('--profile <name>', 'AWS: whose credentials and region')
     .option('--config <file>', 'instead of kinesis-order.config.ts');
 
 const commands = (done: (code: number) => void): Command => {

@@ -66,6 +66,9 @@ test.each([
   [small, { provision: 'magic' }, 'usage', 'there is no way "magic"'],
   [small, { provision: 'cloudformation' }, 'usage', 'kinesalite 3.3.3 has no CloudFormation'],
   [small, { target: 'endpoint', endpoint: 'http://127.0.0.1:1' }, 'target', 'no Kinesis answers'],
+  [small, { engineVersion: '3.0.0' }, 'usage', '--engine-version 3.0.0: kinesalite is here in version 3.3.3 only'],
+  [small, { endpoint: 'http://127.0.0.1:1' }, 'usage', 'the target kinesalite is started, never attached to'],
+  [small, { profile: 'release' }, 'usage', 'the target kinesalite knows no profiles'],
   [small, { target: 'aws' }, 'usage', 'nobody is there to ask'],
   [{ ...small, needs: ['updateShardCount'] }, {}, 'target', 'left out: kinesalite 3.3.3 has no updateShardCount'],
 ])('what cannot be judged is an exception (%#)', async (scenario, options, code, words) => {
@@ -105,6 +108,9 @@ describe('the target that is chosen', () => {
     [{ endpoint: 'http://other:1' }, config, ' --target localstack --endpoint http://other:1'],
     [{ target: 'localstack' }, config, ' --target localstack --endpoint http://localhost:4566'],
     [{ engineVersion: '0.5.2' }, {}, ' --engine-version 0.5.2'],
+    [{ region: 'eu-west-1' }, { region: 'us-west-2' }, ' --region eu-west-1'],
+    [{ target: 'aws', profile: 'a b' }, {}, " --target aws --profile 'a b'"],
+    [{ target: 'kinesalite' }, { profile: 'release' }, ' --target kinesalite'],
   ])('%j over %j', (flags, said, args) => {
     expect(targetArgsOf(chooseTarget(flags, said))).toBe(args);
   });

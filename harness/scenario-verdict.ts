@@ -6,6 +6,9 @@ export type RunScenarioOptions = {
   readonly target?: string;
   readonly endpoint?: string;
   readonly engineVersion?: string;
+  readonly region?: string;
+  /** AWS only. */
+  readonly profile?: string;
   /** Replays a run: same keys, payloads, calls. */
   readonly seed?: string;
   /** Where the history goes (reports). */

@@ -1,9 +1,12 @@
 import { HarnessError } from '../lib/error.ts';
+import { plannedRecords } from '../run/produce.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { consents } from './consent.ts';
 
-/** US dollars for a provisioned shard and hour in us-east-1, from AWS's price list; begun hours count whole. Puts, reads and on-demand streams come on top. */
+/** US dollars, from AWS's price list for us-east-1: a provisioned shard and hour, an on-demand stream and hour, a million put payload units (25 KiB each). Begun hours count whole. */
 const shardHour = 0.015;
+const onDemandHour = 0.04;
+const millionPuts = 0.014;
 
 export type AwsPlan = {
   readonly streams: number;
@@ -12,30 +15,49 @@ export type AwsPlan = {
   readonly text: string;
 };
 
+export type AwsPlanOptions = { readonly repeat: number; readonly keep: boolean; readonly region?: string | undefined };
+
 /**
  * What a run on AWS will create, one stream a scenario, each for less than an hour. Shards that a reshard adds count as well: they are paid for. A stream that is there
- * already costs nothing more by that, and is told all the same: records are put into it.
+ * already costs nothing more by that, and is told all the same: records are put into it. What is not estimated is said.
  */
-export const awsPlan = (loaded: readonly LoadedScenario[], repeat: number): AwsPlan => {
-  const made = loaded.filter(({ scenario }) => scenario.stream.existing === undefined);
-  const perRound = made.reduce((sum, { scenario }) => sum + shardsOf(scenario), 0);
-  const [streams, shards] = [made.length * repeat, perRound * repeat];
-  const dollars = shards * shardHour;
-  const each = made.map(({ scenario }) => `  ${scenario.name}: ${shardsOf(scenario)} shards\n`).join('');
-  const text = `On AWS this creates ${streams} streams one after the other, with ${shards} shards in all, and deletes them:\n${each}${intoOthers(loaded)}About ${dollars.toFixed(2)} USD for shards (${shardHour} USD a shard and hour, begun hours counted whole); records come on top.\n`;
-  return { streams, shards, dollars, text };
+export const awsPlan = (loaded: readonly LoadedScenario[], { repeat, keep, region }: AwsPlanOptions): AwsPlan => {
+  const all = loaded.map(({ scenario }) => scenario);
+  const made = all.filter(({ stream }) => stream.existing === undefined);
+  const streams = made.length * repeat;
+  const shards = sum(made.filter(isProvisioned).map(shardsOf)) * repeat;
+  const perHour =
+    shards * shardHour + made.filter((scenario) => !isProvisioned(scenario)).length * repeat * onDemandHour;
+  const records = sum(all.map(plannedRecords)) * repeat;
+  const dollars = perHour + (records / 1e6) * millionPuts;
+  const text = [
+    `On AWS${region === undefined ? '' : ` (${region})`} this creates ${streams} streams, with ${shards} provisioned shards in all, and ${keep ? 'leaves them there (--keep)' : 'deletes them'}:`,
+    ...made.map((scenario) => `  ${scenario.name}: ${whatOf(scenario)}`),
+    ...all.flatMap(intoOthers),
+    `About ${dollars.toFixed(2)} USD: ${shardHour} a shard and hour, ${onDemandHour} an on-demand stream and hour, begun hours counted whole, and ${records} records; prices of us-east-1, other regions differ.`,
+    'Not in it: records sent again, longer retention, encryption, data read from on-demand streams, and whatever else a template of your own makes.',
+    ...(keep ? [`What is kept goes on costing about ${perHour.toFixed(2)} USD an hour until it is removed.`] : []),
+  ];
+  return { streams, shards, dollars, text: `${text.join('\n')}\n` };
 };
 
-const intoOthers = (loaded: readonly LoadedScenario[]): string =>
-  loaded
-    .filter(({ scenario }) => scenario.stream.existing !== undefined)
-    .map(({ scenario }) => `  ${scenario.name} puts records into the stream ${scenario.stream.existing}, which stays\n`)
-    .join('');
+type Scenario = LoadedScenario['scenario'];
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+const isProvisioned = ({ stream }: Scenario): boolean => stream.mode !== 'ON_DEMAND';
 
-const shardsOf = ({ stream, reshard }: LoadedScenario['scenario']): number =>
-  reshard.reduce((sum, plan) => sum + addedBy(plan), stream.shards);
+const whatOf = (scenario: Scenario): string => {
+  if (scenario.stream.template !== undefined)
+    return `what ${scenario.stream.template.file} holds; its shards are counted as ${shardsOf(scenario)}`;
+  return isProvisioned(scenario) ? `${shardsOf(scenario)} shards` : 'an on-demand stream';
+};
 
-const addedBy = (plan: LoadedScenario['scenario']['reshard'][number]): number => {
+const intoOthers = ({ name, stream }: Scenario): readonly string[] =>
+  stream.existing === undefined ? [] : [`  ${name} puts records into the stream ${stream.existing}, which stays`];
+
+const shardsOf = ({ stream, reshard }: Scenario): number =>
+  reshard.reduce((total, plan) => total + addedBy(plan), stream.shards);
+
+const addedBy = (plan: Scenario['reshard'][number]): number => {
   if ('target' in plan) return plan.target;
   return plan.action === 'SplitShard' ? 2 : 1;
 };

@@ -52,6 +52,7 @@ export const planRun = async (said: RunSaid): Promise<RunPlan> => {
   const choice = chooseTarget(said, config);
   const seed = said.seed ?? config.seed ?? freshSeed();
   const repeat = said.repeat ?? config.repeat ?? 1;
+  const keep = said.keep ?? config.keep ?? false;
   const provision = provisionOf(said.provision);
   const out = said.out ?? config.out ?? 'reports';
   const run = `r-${freshRunId(systemClock().wallMs())}`;
@@ -59,13 +60,14 @@ export const planRun = async (said: RunSaid): Promise<RunPlan> => {
   const loaded = await load(said, config, seed, folder);
   const allowResources = said.allowResources ?? false;
   for (const { scenario } of loaded) assertDared(scenario, allowResources);
-  if (choice.name === 'aws') await assertConsent(awsPlan(loaded, repeat), said.yes === true);
+  if (choice.name === 'aws')
+    await assertConsent(awsPlan(loaded, { repeat, keep, region: choice.region }), said.yes === true);
   await assertWritable(out);
   const strict = said.strict ?? config.strict ?? false;
   const suite = {
     folder,
     run,
-    keep: said.keep ?? config.keep ?? false,
+    keep,
     strict,
     allowResources,
     ...(provision === undefined ? {} : { provision }),

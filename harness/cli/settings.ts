@@ -16,6 +16,7 @@ export const configSchema = z.strictObject({
   endpoint: z.string().optional(),
   engineVersion: z.string().optional(),
   region: z.string().optional(),
+  profile: z.string().optional(),
   reporter: z.array(z.string()).optional(),
   out: z.string().optional(),
   seed: z.string().optional(),
@@ -72,5 +73,3 @@ export const parseOutput = (text: string): Output => {
 /** Where engines are installed on demand. */
 export const cacheFolder = (cwd: string): string =>
   process.env['KINESIS_ORDER_CACHE'] ?? join(cwd, '.cache', 'engines');
-export const regionOf = (config: Config): string =>
-  config.region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';

@@ -6,9 +6,9 @@ import type { RunPlan } from './plan-run.ts';
 import { startChoice } from './start-target.ts';
 
 /** The engine of a plan; what it cannot do at all is told once, not by each scenario. */
-export const startPlanned = async ({ choice, config, suite }: RunPlan, signal: AbortSignal): Promise<RunningTarget> => {
+export const startPlanned = async ({ choice, suite }: RunPlan, signal: AbortSignal): Promise<RunningTarget> => {
   await noteAlive(suite.run, systemClock().wallMs());
-  const target = await startChoice(choice, config, signal);
+  const target = await startChoice(choice, signal);
   if (suite.provision !== 'cloudformation' || target.capabilities.cloudformation) return target;
   await target.stop();
   throw new HarnessError(

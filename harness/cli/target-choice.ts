@@ -9,12 +9,18 @@ export type TargetFlags = {
   readonly target?: string;
   readonly endpoint?: string;
   readonly engineVersion?: string;
+  readonly region?: string;
+  /** AWS only. */
+  readonly profile?: string;
 };
 
 export type TargetChoice = {
   readonly name: TargetName;
   readonly endpoint?: string;
   readonly engineVersion?: string;
+  readonly region?: string;
+  /** AWS only. */
+  readonly profile?: string;
 };
 
 /**
@@ -33,21 +39,34 @@ export const chooseTarget = (flags: TargetFlags, config: Config): TargetChoice =
       hint: `possible: ${Object.keys(targets).join(', ')}`,
     });
   }
-  const engineVersion = flags.engineVersion ?? of.engineVersion;
+  if (flags.profile !== undefined && name !== 'aws') {
+    throw new HarnessError('usage', `--profile ${flags.profile}: the target ${name} knows no profiles`, {
+      hint: 'say --target aws as well',
+    });
+  }
   return {
     name,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(engineVersion === undefined ? {} : { engineVersion }),
+    ...given('endpoint', endpoint),
+    ...given('engineVersion', flags.engineVersion ?? of.engineVersion),
+    ...given('region', flags.region ?? config.region),
+    ...given('profile', name === 'aws' ? (flags.profile ?? config.profile) : undefined),
   };
 };
+
+const given = <K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> =>
+  value === undefined ? {} : ({ [key]: value } as Record<K, string>);
 
 const endpointOfEnvironment = (): string | undefined =>
   process.env['AWS_ENDPOINT_URL_KINESIS'] ?? process.env['AWS_ENDPOINT_URL'];
 
 /** For the line that replays a run: where nothing was said, nothing need be. */
-export const targetArgsOf = ({ name, endpoint, engineVersion }: TargetChoice): string =>
-  [
-    name === 'kinesis-local' ? '' : ` --target ${name}`,
-    endpoint === undefined ? '' : ` --endpoint ${shellWord(endpoint)}`,
-    engineVersion === undefined ? '' : ` --engine-version ${shellWord(engineVersion)}`,
-  ].join('');
+export const targetArgsOf = ({ name, ...choice }: TargetChoice): string => {
+  const flags = [
+    ['--endpoint', choice.endpoint],
+    ['--engine-version', choice.engineVersion],
+    ['--region', choice.region],
+    ['--profile', choice.profile],
+  ] as const;
+  const said = flags.flatMap(([flag, value]) => (value === undefined ? [] : [` ${flag} ${shellWord(value)}`]));
+  return [name === 'kinesis-local' ? '' : ` --target ${name}`, ...said].join('');
+};

@@ -122,10 +122,12 @@ export type ControlPlane = {
 
 export type Kinesis = DataPlane & ControlPlane & { readonly close: () => void };
 
+type Credentials = { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+
 export type ClientOptions = {
   readonly endpoint?: string;
   readonly region: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?: Credentials | (() => Promise<Credentials>);
   /** AWS only; every emulator gets HTTP/1.1. */
   readonly http2?: boolean;
   /** Of one call, milliseconds. */

@@ -2,11 +2,13 @@ import { HarnessError } from '../lib/error.ts';
 import { deviationsOf } from './deviations.ts';
 import { endpoint } from './endpoint.ts';
 import { identify } from './identify.ts';
+import { assertVersion } from './said.ts';
 import type { RunningTarget, TargetOptions } from './target.ts';
 
 /** A running engine at an address, that must be the one that was said: what is known of one engine excuses nothing of another. It is never stopped. */
 export const attach = async (engine: string, options: TargetOptions): Promise<RunningTarget> => {
-  const running = await endpoint.start(options);
+  const { engineVersion: _, ...open } = options;
+  const running = await endpoint.start(open);
   const identity = await identify(options.endpoint ?? '');
   if (identity.engine !== engine) {
     const who = identity.engine === 'endpoint' ? 'something that does not say who it is' : identity.engine;
@@ -15,6 +17,7 @@ export const attach = async (engine: string, options: TargetOptions): Promise<Ru
     });
   }
   assertLoaded(engine, identity.services);
+  assertVersion(engine, identity.version, options);
   return {
     ...running,
     name: engine,

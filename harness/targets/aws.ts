@@ -1,5 +1,7 @@
+import { awsAccess } from '../kinesis/aws-access.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { assertVersion } from './said.ts';
 import type { RunningTarget, Target } from './target.ts';
 
 /**
@@ -9,10 +11,12 @@ import type { RunningTarget, Target } from './target.ts';
 export const aws: Target = {
   summary:
     'AWS, with the credentials of the environment; only when said, after consent (not run against AWS by this project)',
-  start: async ({ region, endpoint }) => {
+  start: async (options) => {
+    const { endpoint, region, profile } = options;
     if (endpoint !== undefined)
       throw new HarnessError('usage', '--target aws takes no --endpoint', { hint: 'an emulator is --target endpoint' });
-    const client = { region, http2: true, requestTimeoutMs: 30_000 };
+    assertVersion('aws', 'live', options);
+    const client = { ...(await awsAccess({ region, profile })), http2: true, requestTimeoutMs: 30_000 };
     await assertAllowed(client);
     return { name: 'aws', engine: 'aws', version: 'live', client, deviations: [], ...abilities, words: () => '', stop };
   },
@@ -41,7 +45,7 @@ const assertAllowed = async (client: RunningTarget['client']): Promise<void> => 
     await kinesis.listStreams();
   } catch (thrown) {
     throw new HarnessError('target', `AWS does not let us in: ${messageOf(thrown)}`, {
-      hint: 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; docs/iam.md has the rights that each verb needs',
+      hint: 'give --profile, set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; docs/iam.md has the rights that each verb needs',
       cause: thrown,
     });
   } finally {

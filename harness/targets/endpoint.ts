@@ -4,6 +4,7 @@ import { HarnessError } from '../lib/error.ts';
 import { deviationsOf } from './deviations.ts';
 import { identify } from './identify.ts';
 import { probe } from './probe.ts';
+import { assertVersion, emulatorRegion } from './said.ts';
 import type { Target } from './target.ts';
 
 /** LocalStack loads its Kinesis at the first call, which takes seconds. */
@@ -12,7 +13,8 @@ const answerMs = 12_000;
 /** Any engine that runs already: `--endpoint`, AWS_ENDPOINT_URL_KINESIS or AWS_ENDPOINT_URL. It is never stopped, and only what we made is removed. */
 export const endpoint: Target = {
   summary: 'an engine that is already running, at --endpoint or AWS_ENDPOINT_URL_KINESIS',
-  start: async ({ endpoint: url, region, credentials }) => {
+  start: async (options) => {
+    const { endpoint: url, credentials } = options;
     if (url === undefined) {
       throw new HarnessError('usage', 'the target endpoint needs an address', {
         hint: 'give --endpoint http://host:port, or set AWS_ENDPOINT_URL_KINESIS',
@@ -21,7 +23,7 @@ export const endpoint: Target = {
     assertUrl(url);
     const client: ClientOptions = {
       endpoint: url,
-      region,
+      region: emulatorRegion(options.region),
       credentials: credentials ?? {
         accessKeyId: process.env['AWS_ACCESS_KEY_ID'] ?? 'test',
         secretAccessKey: process.env['AWS_SECRET_ACCESS_KEY'] ?? 'test',
@@ -30,6 +32,7 @@ export const endpoint: Target = {
     };
     await assertAnswers(client);
     const { engine, version } = await identify(url);
+    assertVersion(engine, version, options);
     const probed = await probe(client);
     return {
       name: 'endpoint',

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { deviationsOf } from './deviations.ts';
 import { probe } from './probe.ts';
+import { assertNoEndpoint, assertVersion, emulatorRegion } from './said.ts';
 import type { Target } from './target.ts';
 
 type Kinesalite = (options: {
@@ -16,16 +17,18 @@ type Kinesalite = (options: {
 /** The second engine: in this process, in memory, 3 to 15 times faster, and without UpdateShardCount, ChildShards and enhanced fan-out. */
 export const kinesalite: Target = {
   summary: 'kinesalite (npm), in this process; no UpdateShardCount, no enhanced fan-out',
-  start: async ({ region }) => {
+  start: async (options) => {
     const bundled = createRequire(import.meta.url);
     const make = bundled('kinesalite') as Kinesalite;
     const { version } = bundled('kinesalite/package.json') as { readonly version: string };
+    assertVersion('kinesalite', version, options);
+    assertNoEndpoint('kinesalite', options);
     const server = make({ createStreamMs: 5, deleteStreamMs: 5, updateStreamMs: 5, shardLimit: 5000 });
     await listen(server);
     const { port } = server.address() as AddressInfo;
     const client = {
       endpoint: `http://127.0.0.1:${port}`,
-      region,
+      region: emulatorRegion(options.region),
       credentials: { accessKeyId: 'kinesisorder', secretAccessKey: 'kinesis-order' },
       requestTimeoutMs: 5000,
     };

@@ -10,6 +10,7 @@ import { deviationsOf } from './deviations.ts';
 import { freePort } from './free-port.ts';
 import { installNpm } from './install-npm.ts';
 import { probe } from './probe.ts';
+import { assertNoEndpoint, emulatorRegion } from './said.ts';
 import type { RunningTarget, Target, TargetOptions } from './target.ts';
 
 const startDeadlineMs = 30_000;
@@ -19,6 +20,7 @@ const portTries = 5;
 export const kinesisLocal: Target = {
   summary: 'kinesis-local (npm), started as a child process; nothing else is needed',
   start: async (options) => {
+    assertNoEndpoint('kinesis-local', options);
     const main = await mainOf(options);
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -62,7 +64,7 @@ const startOn = async ({ path, version }: Main, options: TargetOptions): Promise
       KINESIS_MOCK_CERT_PATH: join(dirname(path), 'server.json'),
     },
   });
-  const client = clientOf(plain, options.region);
+  const client = clientOf(plain, emulatorRegion(options.region));
   try {
     await awaitReady(
       {

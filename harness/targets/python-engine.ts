@@ -10,6 +10,7 @@ import { identify } from './identify.ts';
 import { installPython } from './install.ts';
 import { type PythonTool, pinned } from './install-lock.ts';
 import { probe } from './probe.ts';
+import { emulatorRegion } from './said.ts';
 import type { RunningTarget, TargetOptions } from './target.ts';
 
 export type PythonEngine = {
@@ -56,7 +57,7 @@ const startOn = async (
   const endpoint = `http://127.0.0.1:${port}`;
   const client = {
     endpoint,
-    region: options.region,
+    region: emulatorRegion(options.region),
     credentials: options.credentials ?? { accessKeyId: 'test', secretAccessKey: 'test' },
     requestTimeoutMs: 30_000,
   };

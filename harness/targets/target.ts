@@ -36,7 +36,10 @@ export type RunningTarget = {
 export type TargetOptions = {
   /** Attach to a running engine instead of starting one. */
   readonly endpoint?: string;
-  readonly region: string;
+  /** Left out: that of the environment; on AWS, that of the profile too. */
+  readonly region?: string;
+  /** AWS only. */
+  readonly profile?: string;
   readonly engineVersion?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Where engines are installed and keep what they need. */
