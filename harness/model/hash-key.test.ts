@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { hashKeyMax, hashKeyOf, isInRange, parseHashRange } from './hash-key.ts';
+import { hashKeyMax, hashKeyOf, holdsKey, isInRange, parseHashRange } from './hash-key.ts';
 
 describe('hash keys', () => {
   it('are MD5 as AWS tells it: the hash of "a" is 0x0cc175b9c0f1b6a831c399e269772661', () => {
@@ -15,4 +15,10 @@ describe('hash keys', () => {
       expect(sides.filter((range) => isInRange(hash, range))).toHaveLength(1);
     },
   );
+
+  const end = fc.bigInt({ min: 0n, max: hashKeyMax });
+  test.prop([fc.string(), end, end])('are held by a range as their numbers are', (key, one, other) => {
+    const range = one < other ? ([one, other] as const) : ([other, one] as const);
+    expect(holdsKey(range)(key)).toBe(isInRange(hashKeyOf(key), range));
+  });
 });

@@ -1,4 +1,4 @@
-import { hashKeyOf, isInRange } from '../../model/hash-key.ts';
+import { holdsKey } from '../../model/hash-key.ts';
 import { compareSequence } from '../../model/sequence-number.ts';
 import { textOfLimbs } from '../../model/sequences.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
@@ -60,9 +60,9 @@ const holdTopology = (run: PlainRun): void => {
     if (starting === undefined || shard.count === 0) continue;
     mustBe(compareSequence(textOfLimbs(shard.min, 0), starting) >= 0, 'a number outside the range of its shard');
   }
+  const holds = lineage.shards.map(({ range }) => (range === undefined ? () => true : holdsKey(range)));
   for (let key = 0; key < keyShard.length; key += 1) {
-    const range = lineage.shards[keyShard.at(key)]?.range;
-    const isThere = range === undefined || isInRange(hashKeyOf(tables.records.keys.name(key)), range);
+    const isThere = holds[keyShard.at(key)]?.(tables.records.keys.name(key)) ?? true;
     mustBe(isThere, 'a key in a shard to which it does not lead');
   }
 };

@@ -18,7 +18,7 @@ export class Records {
   readonly lastEntry = new Ints();
   /** By producer, then by key: the flow and one, 0 where there is none. */
   readonly #flows: Ints[] = [];
-  readonly #dense: number[][] = [];
+  readonly #dense: (number[] | undefined)[] = [];
   readonly #sparse: (Map<number, number> | undefined)[] = [];
 
   /** By the ids of its producer and its key. */
@@ -30,7 +30,6 @@ export class Records {
     this.flowKey.push(key);
     while (flows.length <= key) flows.push(0);
     flows.set(key, flow + 1);
-    this.#dense.push([]);
     return flow;
   }
 
@@ -42,7 +41,7 @@ export class Records {
 
   /** The record (flow, n), made when it is new. Numbers that are far apart go to a map: a position or a count never sizes an array. */
   recordOf(flow: number, n: number): number {
-    const dense = this.#dense[flow] ?? [];
+    const dense = this.#dense[flow] ?? this.#denseOfNew(flow);
     if (n < dense.length) {
       const known = dense[n] ?? -1;
       if (known >= 0) return known;
@@ -58,6 +57,12 @@ export class Records {
       return record;
     }
     return this.#strayed(flow, n);
+  }
+
+  #denseOfNew(flow: number): number[] {
+    const made: number[] = [];
+    this.#dense[flow] = made;
+    return made;
   }
 
   anonymous(flow: number): number {
