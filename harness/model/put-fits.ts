@@ -36,12 +36,17 @@ export const refusalOf = (record: PutRecordInput, size: number, limits: Limits):
   return undefined;
 };
 
-/** A record from code without types: no key, or data that is no bytes. */
+/** A record from code without types: no key, data that is no bytes, or a hash key that is no text. */
 export const malformed = (record: unknown): HarnessError | undefined => {
-  const { key, data } = (record ?? {}) as { readonly key?: unknown; readonly data?: unknown };
+  const { key, data, hash } = (record ?? {}) as Readonly<Partial<Record<keyof PutRecordInput, unknown>>>;
   if (typeof key !== 'string') return new HarnessError('usage', `record without a partition key: key is ${typeof key}`);
   if (!(data instanceof Uint8Array))
     return new HarnessError('usage', `record ${JSON.stringify(shortened(key))}: data is ${typeof data}, not bytes`);
+  if (hash !== undefined && typeof hash !== 'string')
+    return new HarnessError(
+      'usage',
+      `record ${JSON.stringify(shortened(key))}: explicit hash key is ${typeof hash}, not decimal digits in a text`,
+    );
   return undefined;
 };
 

@@ -106,6 +106,30 @@ describe('the batcher', () => {
 });
 
 describe('the sender', () => {
+  test('refuses to whoever gave it what can never be sent, and sends all others in order', async () => {
+    const sent: string[] = [];
+    const sender = createSender<PutRecordInput>({
+      batcher: createBatcher({ limits: aws }),
+      send: (entries) => {
+        sent.push(...entries.map(({ key }) => key));
+        return Promise.resolve(entries.map(() => ({})));
+      },
+      nowMs: () => 0,
+      sleep: () => Promise.resolve(),
+      resend: 'leave',
+      attempts: 1,
+      backOffMs: 0,
+      backOffMsMax: 0,
+      onGivenUp: () => expect.unreachable(),
+    });
+    const bad = [{}, record(''), record('k'.repeat(257)), { key: 'x', data: 'text' }, { ...record('x'), hash: '-1' }];
+    const all = [record('a'), ...bad, record('b'), record('x', 1_048_576), record('c')] as PutRecordInput[];
+    const answers = await Promise.allSettled(all.map((one) => sender.add(one)));
+    await sender.flush();
+    expect(sent).toEqual(['a', 'b', 'c']);
+    expect(answers.filter(({ status }) => status === 'rejected')).toHaveLength(6);
+  });
+
   test('gives up behind the last attempt and pauses ever longer before each', async () => {
     const pauses: number[] = [];
     const lost: PutRecordInput[] = [];

@@ -17,7 +17,7 @@ const whatOf = (issue: Issue): string => {
     case 'invalid_type':
       return `expected ${issue.expected}`;
     case 'too_small':
-      return `expected ${issue.minimum} or more${unitOf(issue.origin)}`;
+      return `expected ${issue.inclusive === false ? `more than ${issue.minimum}` : `${issue.minimum} or more`}${unitOf(issue.origin)}`;
     case 'too_big':
       return `expected ${issue.maximum} or less${unitOf(issue.origin)}`;
     case 'invalid_key':

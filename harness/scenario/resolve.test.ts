@@ -75,7 +75,7 @@ describe('resolving a scenario', () => {
     [
       'a buffered time of zero',
       { ...plain, producers: [putRecords({ rate: 10, maxBufferedMs: 0 })] },
-      ['producers[0].maxBufferedMs: ', 'got 0'],
+      ['producers[0].maxBufferedMs: expected more than 0, got 0'],
     ],
     [
       'a rate below zero',

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { checkedLimits, type LimitName, limitProfileNames, limitsOf } from './limits.ts';
+
+const aws = limitsOf('aws');
+
+describe('limits', () => {
+  test.each(limitProfileNames)('of %s are whole numbers above zero, and nowhere more than AWS gives', (profile) => {
+    const { shardRecordsPerSecond: _, shardBytesPerSecond: __, ...sizes } = limitsOf(profile);
+    expect(() => checkedLimits(limitsOf(profile))).not.toThrow();
+    for (const [name, value] of Object.entries(sizes)) expect(value).toBeLessThanOrEqual(aws[name as LimitName]);
+  });
+
+  test('name what is wrong with them', () => {
+    for (const name of Object.keys(aws) as LimitName[])
+      for (const value of [-1, 0, 0.5, Number.NaN, Number.POSITIVE_INFINITY])
+        expect(() => checkedLimits({ ...aws, [name]: value })).toThrow(
+          `limits.${name}: ${value} is not a whole number`,
+        );
+  });
+
+  test('of a profile that does not exist are refused with those that do', () => {
+    expect(() => limitsOf('toString')).toThrow('there is no limit profile "toString"');
+    try {
+      limitsOf('azure');
+      expect.unreachable();
+    } catch (thrown) {
+      expect(thrown).toMatchObject({ code: 'usage', hint: expect.stringContaining('aws, aws-2022, kinesis-local') });
+    }
+  });
+
+  test("are the stream's own for a record, where it has any", () => {
+    expect(limitsOf('moto', { maxRecordSizeInKiB: 10_240 })).toEqual({ ...limitsOf('moto'), recordBytes: 10_485_760 });
+    for (const kib of [1023, 10_241, 1024.5, -1])
+      expect(() => limitsOf('aws', { maxRecordSizeInKiB: kib })).toThrow(`maxRecordSizeInKiB: ${kib}`);
+  });
+});
