@@ -1,29 +1,24 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { openRecorder } from './history/open-recorder.ts';
-import type { Recorder } from './history/recorder.ts';
 import { createKinesis } from './kinesis/create-kinesis.ts';
-import type { Clock } from './lib/clock.ts';
-import { HarnessError, messageOf } from './lib/error.ts';
 import { chooseProvisioner } from './provision/choose.ts';
 import { streamNameOf } from './provision/names.ts';
 import type { Provisioned } from './provision/provisioner.ts';
 import { driveRun } from './run/drive.ts';
 import type { DriveOptions } from './run/drive-options.ts';
+import { errorOf, finished } from './run/ending.ts';
 import { follow } from './run/follow.ts';
 import { headOf } from './run/head.ts';
 import { unanswered } from './run/liveness.ts';
 import type { RunOptions, RunResult } from './run/options.ts';
 import { takePresentEnd } from './run/present-end.ts';
 import { asSeen, assertDared, assertKeysCount, assertKeysWanted, assertRoom, assertStack } from './run/stream-of.ts';
-import { within } from './run/within.ts';
+import { tearDown, withLeftover } from './run/tear-down.ts';
 import type { ResolvedScenario } from './scenario/resolved.ts';
 import { type Preflight, preflightOnce, skewNote } from './targets/preflight.ts';
-import type { RunningTarget } from './targets/target.ts';
 
 export type { Progress, RunOptions, RunResult } from './run/options.ts';
-
-const tearDownMs = 8000;
 
 /**
  * One scenario, from an empty target to a finished history: provision, load, heal, seal, drain, tear down. Judging is another matter. Rejects only when no history
@@ -43,32 +38,32 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     way: options.provision,
   });
   const deadlineMs = scenario.budget.reshardMs * target.slowness;
-  const remove = (): Promise<string | undefined> =>
-    options.keep ? Promise.resolve(undefined) : removed(provisioner.remove(name, deadlineMs), clock);
+  let mayBeThere = false;
+  const remove = async (): Promise<string | undefined> =>
+    options.keep || !mayBeThere ? undefined : tearDown({ provisioner, name, target, clock });
   try {
     options.onProgress?.({ phase: 'provision', acked: 0, planned: 0, read: 0 });
-    const before = await preflightOnce(target);
-    assertRoom(scenario, before);
     assertKeysWanted(scenario);
     assertStack(scenario, provisioner.reshard !== undefined);
     assertDared(scenario, options.allowResources === true);
+    const before = await preflightOnce(target);
+    assertRoom(scenario, before);
     const spec = { ...scenario.stream, name, run: options.run };
+    mayBeThere = true;
     const stream = await provisioner.create(spec, deadlineMs, options.signal);
     assertKeysCount(stream);
     const { reshard } = provisioner;
     const byStack =
       reshard === undefined ? {} : { reshardByStack: (shards: number) => reshard({ ...spec, shards }, deadlineMs) };
-    const result = await recorded(
-      { ...options, scenario: asSeen(scenario, stream) },
-      { kinesis, stream, before, ...byStack },
-    );
+    const seen = { ...options, scenario: asSeen(scenario, stream) };
+    const result = await recorded(seen, { kinesis, stream, before, ...byStack });
     options.onProgress?.({ phase: 'tear-down', acked: 0, planned: 0, read: 0 });
     const isDead = result.reason === 'failed' && (await unanswered(kinesis, stream.name)) !== undefined;
     const why = isDead && existing === undefined ? 'the target no longer answers' : await remove();
     return why === undefined ? result : { ...result, left: { stream: name, why } };
   } catch (thrown) {
-    await remove();
-    throw thrown;
+    const why = await remove();
+    throw why === undefined ? thrown : withLeftover(thrown, name, why);
   } finally {
     provisioner.close();
     kinesis.close();
@@ -122,47 +117,3 @@ const identityOf = ({ seed, name }: ResolvedScenario, run: string): string =>
     .update(`${seed}/${name}${run === '' ? '' : `/${run}`}`)
     .digest('hex')
     .slice(0, 8);
-
-const finished = async (
-  options: RunOptions,
-  recorder: Recorder,
-  history: string,
-  drive: () => Promise<void>,
-): Promise<RunResult> => {
-  try {
-    await drive();
-    options.signal.throwIfAborted();
-    recorder.write({ type: 'phase', phase: 'done' });
-    recorder.write({ type: 'end', reason: 'completed' });
-    return { history, reason: 'completed' };
-  } catch (thrown) {
-    const error = withWords(thrown, options.target);
-    const reason = options.signal.aborted ? 'interrupted' : 'failed';
-    recorder.write({ type: 'end', reason, error: error.message });
-    return reason === 'interrupted' ? { history, reason } : { history, reason, error };
-  }
-};
-
-const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
-
-/** An engine that died says why only in what it printed. */
-const withWords = (thrown: unknown, target: RunningTarget): Error => {
-  const error = errorOf(thrown);
-  const words = target.words();
-  // What is wrong with the scenario is not the engine's doing.
-  if (error instanceof HarnessError && error.code === 'usage') return error;
-  const text = words === '' ? error.message : `${error.message}; ${target.engine} printed: ${words.slice(-600)}`;
-  const hint = error instanceof HarnessError && error.hint !== undefined ? { hint: error.hint } : {};
-  return new HarnessError('target', text, { cause: error, ...hint });
-};
-
-/** Tear-down never outlives its welcome: what it could not remove is told, and `clean` finds it. */
-const removed = async (work: Promise<void>, clock: Clock): Promise<string | undefined> => {
-  const { signal } = new AbortController();
-  try {
-    const isGone = await within({ clock, budgetMs: tearDownMs, signal }, work);
-    return isGone ? undefined : `it was not gone ${tearDownMs} ms after DeleteStream`;
-  } catch (thrown) {
-    return messageOf(thrown);
-  }
-};

@@ -1,32 +1,42 @@
 import { errorName } from '../kinesis/control-plane.ts';
 import type { ControlPlane, StreamSummary } from '../kinesis/kinesis.ts';
-import { systemClock } from '../lib/clock.ts';
 import { lookAt } from './look.ts';
 import { tagKey } from './names.ts';
 import type { Provisioner, ProvisionSpec } from './provisioner.ts';
+import { whenItMay } from './when-it-may.ts';
+
+/** Five streams may be CREATING at once, on AWS and on most engines: with several runs at work, wait for a place. */
+const noRoom = ['LimitExceededException'] as const;
 
 /** Streams by the Kinesis API itself. What CreateStream does not take is set afterwards, each step when the stream is ACTIVE again. */
 export const apiProvisioner = (kinesis: ControlPlane): Provisioner => ({
   create: async (spec, deadlineMs, signal) => {
     const { name, run } = spec;
     const tags = { ...spec.tags, [tagKey]: run };
-    await createWhenThereIsRoom(kinesis, { ...spec, tags }, deadlineMs, signal);
+    await whenItMay({ notNow: noRoom, deadlineMs, signal }, () => kinesis.createStream({ ...spec, tags }));
     const waiting = { kinesis, name, deadlineMs, signal };
     await kinesis.waitActive(name, deadlineMs, signal);
     const summary = await settings(waiting, spec);
     await assureTags(kinesis, name, tags);
     return lookAt({ kinesis, spec, summary, who: 'CreateStream was answered' });
   },
-  remove: async (name, deadlineMs) => {
-    try {
-      await kinesis.deleteStream(name);
-    } catch (thrown) {
-      if (errorName(thrown) === 'ResourceNotFoundException') return;
-      throw thrown;
-    }
-    await kinesis.waitGone(name, deadlineMs);
-  },
+  remove: (name, deadlineMs) => removeStream(kinesis, name, deadlineMs),
 });
+
+/** Resolves when the stream is gone, whoever took it away; one that is being made or changed is asked again, until the deadline. */
+export const removeStream = async (
+  kinesis: Pick<ControlPlane, 'deleteStream' | 'waitGone'>,
+  name: string,
+  deadlineMs: number,
+): Promise<void> => {
+  try {
+    await whenItMay({ notNow: [...noRoom, 'ResourceInUseException'], deadlineMs }, () => kinesis.deleteStream(name));
+  } catch (thrown) {
+    if (errorName(thrown) === 'ResourceNotFoundException') return;
+    throw thrown;
+  }
+  await kinesis.waitGone(name, deadlineMs);
+};
 
 type Waiting = {
   readonly kinesis: ControlPlane;
@@ -54,27 +64,6 @@ const settings = async (
   if (key === undefined || seen.encryptionKey !== undefined) return seen;
   await kinesis.startEncryption(name, key);
   return active();
-};
-
-type Spec = Parameters<ControlPlane['createStream']>[0];
-
-/** Five streams may be CREATING at once, on AWS and on most engines: with several runs at work, wait for a place. */
-const createWhenThereIsRoom = async (
-  kinesis: ControlPlane,
-  spec: Spec,
-  deadlineMs: number,
-  signal?: AbortSignal,
-): Promise<void> => {
-  const clock = systemClock();
-  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 2000)) {
-    try {
-      return await kinesis.createStream(spec);
-    } catch (thrown) {
-      const isFull = errorName(thrown) === 'LimitExceededException';
-      if (!isFull || clock.now() / 1000 + pauseMs > deadlineMs) throw thrown;
-      await clock.sleep(pauseMs, signal);
-    }
-  }
 };
 
 /** Some engines take the tags of CreateStream and forget them; `clean` needs them. */

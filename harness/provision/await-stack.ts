@@ -4,9 +4,11 @@ import type { SeenStack, Stacks } from './stacks.ts';
 
 export type AwaitStack = { readonly name: string; readonly deadlineMs: number; readonly signal?: AbortSignal };
 
+type Watched = Pick<Stacks, 'find' | 'firstFailure'>;
+
 /** Asks until the stack is in `wanted`; a failure carries the first failed resource's reason, since the stack itself often has none. */
 export const awaitStack = async (
-  stacks: Stacks,
+  stacks: Watched,
   { name, deadlineMs, signal }: AwaitStack,
   wanted: 'CREATE_COMPLETE' | 'UPDATE_COMPLETE',
 ): Promise<SeenStack> => {
@@ -21,7 +23,7 @@ export const awaitStack = async (
 };
 
 /** Resolves when the stack is gone. A deletion that failed says which resource would not go. */
-export const awaitStackGone = async (stacks: Stacks, wait: AwaitStack): Promise<void> => {
+export const awaitStackGone = async (stacks: Watched, wait: AwaitStack): Promise<void> => {
   const stack = await settled(stacks, wait);
   if (stack === undefined || stack.status === 'DELETE_COMPLETE') return;
   const cause = await stacks.firstFailure(wait.name).catch(() => undefined);
@@ -31,7 +33,7 @@ export const awaitStackGone = async (stacks: Stacks, wait: AwaitStack): Promise<
   );
 };
 
-const settled = async (stacks: Stacks, { name, deadlineMs, signal }: AwaitStack): Promise<SeenStack | undefined> => {
+const settled = async (stacks: Watched, { name, deadlineMs, signal }: AwaitStack): Promise<SeenStack | undefined> => {
   const clock = systemClock();
   for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 1.5, 5000)) {
     signal?.throwIfAborted();

@@ -4,7 +4,7 @@ import { namePrefix, tagKey } from './names.ts';
 import type { Stacks } from './stacks.ts';
 
 /** Stacks that a killed run left: by name, and by the tag of the stack itself. */
-export const findStacks = async (stacks: Stacks): Promise<readonly Leftover[]> => {
+export const findStacks = async (stacks: Pick<Stacks, 'list' | 'find'>): Promise<readonly Leftover[]> => {
   const found: Leftover[] = [];
   for (const name of await stacks.list()) {
     if (!name.startsWith(namePrefix)) continue;
@@ -16,7 +16,7 @@ export const findStacks = async (stacks: Stacks): Promise<readonly Leftover[]> =
 
 /** A stack takes its stream with it. */
 export const removeStacks = async (
-  stacks: Stacks,
+  stacks: Pick<Stacks, 'find' | 'remove' | 'firstFailure'>,
   leftovers: readonly Leftover[],
   deadlineMs: number,
 ): Promise<void> => {

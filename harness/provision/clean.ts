@@ -1,26 +1,39 @@
+import { errorName } from '../kinesis/control-plane.ts';
 import type { ControlPlane } from '../kinesis/kinesis.ts';
+import { removeStream } from './api.ts';
 import { namePrefix, tagKey } from './names.ts';
 
 export type Leftover = { readonly name: string; readonly run: string };
 
+type Looking = Pick<ControlPlane, 'listStreams' | 'listTags'>;
+type Removing = Pick<ControlPlane, 'deleteStream' | 'waitGone'>;
+
 /** Streams that a killed run left: by name, and by tag. A name alone is not enough: what this tool did not tag, it did not make. */
-export const findLeftovers = async (kinesis: ControlPlane): Promise<readonly Leftover[]> => {
+export const findLeftovers = async (kinesis: Looking): Promise<readonly Leftover[]> => {
   const found: Leftover[] = [];
   for (const name of await kinesis.listStreams()) {
     if (!name.startsWith(namePrefix)) continue;
-    const run = (await kinesis.listTags(name))[tagKey];
+    const run = await runOf(kinesis, name);
     if (run !== undefined) found.push({ name, run });
   }
   return found;
 };
 
+/** Undefined as well for a stream that went away since it was listed: its own run removed it. */
+const runOf = async (kinesis: Looking, name: string): Promise<string | undefined> => {
+  try {
+    return (await kinesis.listTags(name))[tagKey];
+  } catch (thrown) {
+    if (errorName(thrown) === 'ResourceNotFoundException') return undefined;
+    throw thrown;
+  }
+};
+
+/** Whoever else removes one of them meanwhile does what was wanted. */
 export const removeLeftovers = async (
-  kinesis: ControlPlane,
+  kinesis: Removing,
   leftovers: readonly Leftover[],
   deadlineMs: number,
 ): Promise<void> => {
-  for (const { name } of leftovers) {
-    await kinesis.deleteStream(name);
-    await kinesis.waitGone(name, deadlineMs);
-  }
+  for (const { name } of leftovers) await removeStream(kinesis, name, deadlineMs);
 };

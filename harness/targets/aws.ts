@@ -25,7 +25,7 @@ export const aws: Target = {
 const stop = (): Promise<void> => Promise.resolve();
 
 /** Control-plane calls of AWS take tens of seconds where an emulator's take none: the factor is for those waits. */
-const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers'> = {
+const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers' | 'pollMsMin'> = {
   capabilities: {
     splitShard: true,
     mergeShards: true,
@@ -37,6 +37,8 @@ const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers'> = 
   },
   slowness: 20,
   workers: 1,
+  // Five GetRecords a second and shard (API reference, GetRecords), with a little air.
+  pollMsMin: 220,
 };
 
 const assertAllowed = async (client: RunningTarget['client']): Promise<void> => {

@@ -1,0 +1,38 @@
+import type { Recorder } from '../history/recorder.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { RunningTarget } from '../targets/target.ts';
+import type { RunOptions, RunResult } from './options.ts';
+
+/** The last line of a history, whatever came before it: completed, interrupted, or failed with the words of what stopped it. */
+export const finished = async (
+  options: RunOptions,
+  recorder: Recorder,
+  history: string,
+  drive: () => Promise<void>,
+): Promise<RunResult> => {
+  try {
+    await drive();
+    options.signal.throwIfAborted();
+    recorder.write({ type: 'phase', phase: 'done' });
+    recorder.write({ type: 'end', reason: 'completed' });
+    return { history, reason: 'completed' };
+  } catch (thrown) {
+    const error = withWords(thrown, options.target);
+    const reason = options.signal.aborted ? 'interrupted' : 'failed';
+    recorder.write({ type: 'end', reason, error: error.message });
+    return reason === 'interrupted' ? { history, reason } : { history, reason, error };
+  }
+};
+
+export const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+/** An engine that died says why only in what it printed. */
+const withWords = (thrown: unknown, target: RunningTarget): Error => {
+  const error = errorOf(thrown);
+  const words = target.words();
+  // What is wrong with the scenario is not the engine's doing.
+  if (error instanceof HarnessError && error.code === 'usage') return error;
+  const text = words === '' ? error.message : `${error.message}; ${target.engine} printed: ${words.slice(-600)}`;
+  const hint = error instanceof HarnessError && error.hint !== undefined ? { hint: error.hint } : {};
+  return new HarnessError('target', text, { cause: error, ...hint });
+};
