@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../lib/make-folder.ts';
 import { streamNameOf } from '../provision/names.ts';
 import { streamTemplate, type TemplateSpec } from '../provision/template.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -32,7 +33,7 @@ export const lintTemplates = async (scenarios: readonly LoadedScenario[], cacheF
   const onInstall = (what: string): boolean => process.stderr.write(`${what}\n`);
   const python = await installPython('cfn-lint', { cacheFolder, onInstall });
   const folder = join(cacheFolder, 'templates');
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const specs = [
     ...scenarios
       .filter(({ scenario }) => isOwn(scenario.stream))

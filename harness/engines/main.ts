@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { vocabulary } from '../catalog.ts';
 import { interruption } from '../cli/interrupt.ts';
 import { cacheFolder } from '../cli/settings.ts';
 import { systemClock } from '../lib/clock.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import { ownVersion } from '../run/head.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { engineList, labelOf } from './engine-list.ts';
@@ -40,7 +41,7 @@ const main = async (args: readonly string[]): Promise<number> => {
   const date = new Date(clock.wallMs()).toISOString().slice(0, 10);
   const command = `npm run test:engines${isAll ? ' -- --all' : ''}`;
   const text = renderEngines(results, { date, harness: ownVersion(), sdk: sdk.version, seed, command });
-  await mkdir('reports', { recursive: true });
+  await makeFolder('reports');
   await writeFile(join('reports', wanted.length === 0 ? 'engines.md' : 'engines.part.txt'), text);
   const all = await loadScenarios({ patterns: [], cwd: process.cwd(), vocabulary, seed });
   say(`cfn-lint accepts ${await lintTemplates(all, cacheFolder(process.cwd()))} templates`);

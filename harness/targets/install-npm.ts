@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { valid } from 'semver';
 import { HarnessError } from '../lib/error.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import type { InstallOptions } from './install.ts';
 import { runCommand } from './run-command.ts';
 
@@ -20,7 +21,7 @@ export const installNpm = async (name: string, version: string, options: Install
   options.onInstall?.(`installing ${name}@${version} into ${folder}`);
   const building = `${folder}.${randomUUID().slice(0, 8)}`;
   try {
-    await mkdir(building, { recursive: true });
+    await makeFolder(building);
     await writeFile(join(building, 'package.json'), '{"private":true}');
     const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', `${name}@${version}`];
     const signal = options.signal === undefined ? {} : { signal: options.signal };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../lib/make-folder.ts';
 import { findPython } from './find-python.ts';
 import { fingerprintOf, lockOf, type PythonTool, pinned } from './install-lock.ts';
 import { runCommand } from './run-command.ts';
@@ -47,7 +48,7 @@ export const installPython = async (tool: PythonTool, options: InstallOptions): 
 const build = async (folder: string, base: string, tool: PythonTool, signal?: AbortSignal): Promise<void> => {
   const lock = lockOf(tool);
   const limits = { deadlineMs: installDeadlineMs, ...(signal === undefined ? {} : { signal }) };
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await runCommand(base, ['-m', 'venv', folder], limits);
   const requirements = join(folder, 'requirements.txt');
   await writeFile(requirements, `${lock.requirements.join('\n')}\n`);
