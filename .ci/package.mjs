@@ -1,11 +1,12 @@
-// The package as a stranger gets it: packed, installed into an empty folder, with a scenario of one's own in TypeScript, JavaScript and JSON.
+// The package as a stranger gets it: packed, installed into an empty folder, with a scenario of one's own in TypeScript, JavaScript and JSON, and the laws under node:test.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname ?? '.', '..');
 const folder = mkdtempSync(join(tmpdir(), 'kinesis-order-package-'));
+const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const fail = (words) => {
   console.error(`package: ${words}`);
   process.exitCode = 1;
@@ -18,7 +19,7 @@ try {
   const strays = files.map(({ path }) => path).filter((path) => /\.test\.|\/testing\/|^harness\//.test(path));
   if (strays.length > 0) fail(`test files in the tarball: ${strays.slice(0, 5).join(', ')}`);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }));
-  const installed = run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', join(folder, filename)]);
+  const installed = run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', join(folder, filename), `fast-check@${devDependencies['fast-check']}`]);
   if (installed.status !== 0) throw new Error(installed.stderr);
   const scenario = (name) => `import { defineScenario, putRecord, type ScenarioInput } from 'kinesis-order';\nconst mine: ScenarioInput = defineScenario({ name: '${name}', why: 'mine', workload: { keys: 2, recordsPerKey: 4 }, producers: [putRecord()] });\nexport default mine;\n`;
   writeFileSync(join(folder, 'mine.scenario.ts'), scenario('mine-ts'));
@@ -33,6 +34,16 @@ try {
   const typescript = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const typed = run('node', [typescript, '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', 'mine.scenario.ts']);
   if (typed.status !== 0) fail(`types do not resolve: ${typed.stdout}`);
+  const [, snippet] = /<!-- snippet: mine\.test\.mjs -->\n\n```js\n([\s\S]*?)```/.exec(readFileSync(join(root, 'docs', 'batching.md'), 'utf8')) ?? fail('docs/batching.md has lost its snippet');
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const tested = (text) => {
+    writeFileSync(join(folder, 'mine.test.mjs'), text);
+    return run('node', ['--test', '--test-reporter=tap', 'mine.test.mjs'], { env });
+  };
+  const broken = tested(snippet);
+  if (broken.status !== 1 || !/smallest records found \(2\)/.test(broken.stdout)) fail(`the laws did not catch the broken batcher of the docs: ${broken.stdout}`);
+  const mended = tested(snippet.replace('a.key > b.key ? 1 : -1', 'a.key.localeCompare(b.key)'));
+  if (mended.status !== 0) fail(`the laws refused the mended batcher of the docs: ${mended.stdout}`);
   if (process.exitCode === undefined) console.log(`package: ${files.length} files, installs and runs from an empty folder`);
 } catch (error) {
   fail(error.message);

@@ -21,6 +21,7 @@ const of = (key: string, total: number): PutRecordInput => ({
 /** Keys of 1 and of the most characters; ASCII, beyond it, astral, combining. Few, so that keys meet. */
 export const keyArbitrary = ({ keyCharacters: most }: Limits): fc.Arbitrary<string> =>
   fc.oneof(
+    { withCrossShrink: true },
     { weight: 6, arbitrary: fc.constantFrom('a', 'b', 'c') },
     fc.constantFrom(
       'é',
@@ -36,7 +37,10 @@ export const keyArbitrary = ({ keyCharacters: most }: Limits): fc.Arbitrary<stri
 /** A record that fits: empty, small, or at the very limit with its key. */
 export const recordArbitrary = (limits: Limits): fc.Arbitrary<PutRecordInput> =>
   fc
-    .tuple(keyArbitrary(limits), fc.oneof({ weight: 8, arbitrary: smallTotal }, fc.constantFrom(...edgesOf(limits))))
+    .tuple(
+      keyArbitrary(limits),
+      fc.oneof({ withCrossShrink: true }, { weight: 8, arbitrary: smallTotal }, fc.constantFrom(...edgesOf(limits))),
+    )
     .map(([key, total]) => of(key, total));
 
 const smallTotal = fc.integer({ min: 0, max: 400 });
@@ -87,6 +91,16 @@ const fill = (key: string, limits: Limits, off: number): readonly PutRecordInput
 
 /** Which of the entries sent fail: some, none, or a run of them. */
 export const failuresArbitrary: fc.Arbitrary<readonly boolean[]> = fc.array(fc.boolean(), { maxLength: 40 });
+/** Milliseconds before each record: steady rates of so many records a second, and bursts with a pause between them. */
+export const ratesArbitrary: fc.Arbitrary<readonly number[]> = fc
+  .record({
+    perSecond: fc.constantFrom(50, 200, 1000, 2000),
+    burst: fc.constantFrom(1, 5, 20),
+    records: fc.integer({ min: 0, max: 60 }),
+  })
+  .map(({ perSecond, burst, records }) =>
+    Array.from({ length: records }, (_, index) => (index % burst === 0 ? Math.round((1000 * burst) / perSecond) : 0)),
+  );
 export const gapsArbitrary: fc.Arbitrary<readonly number[]> = fc.array(fc.integer({ min: 0, max: 7 }), {
   maxLength: 60,
 });

@@ -1,15 +1,22 @@
 import fc from 'fast-check';
 import { checkedLimits, type Limits } from '../model/limits.ts';
 import type { PutRecordInput } from '../model/put-fits.ts';
-import { edgeLists, failuresArbitrary, gapsArbitrary, oversizeArbitrary, recordsArbitrary } from './arbitraries.ts';
+import {
+  failuresArbitrary,
+  gapsArbitrary,
+  oversizeArbitrary,
+  ratesArbitrary,
+  recordsArbitrary,
+} from './arbitraries.ts';
 import { late, lostOrRepeated, overLimit, overtaken, reordered, wasteful, wronglyRefused } from './broken.ts';
+import { type HoldOptions, hold, holdAtEdges } from './hold.ts';
 import { type Drive, type DrivePlan, drive, type MakeSubject } from './subject.ts';
 
 /**
  * What every batcher in front of PutRecords must keep. A law is a name and a check that rejects with the smallest records that break it, so that Vitest, Jest and node:test
  * run it alike: `for (const law of batcherLaws(make, limits)) test(law.name, law.check)`.
  */
-export type Law = { readonly name: LawName; readonly check: () => Promise<void> };
+export type Law<Name extends string = LawName> = { readonly name: Name; readonly check: () => Promise<void> };
 export type LawName =
   | 'no call is over a limit'
   | 'a key keeps its order'
@@ -19,11 +26,7 @@ export type LawName =
   | 'no record waits longer than its bound'
   | 'a failed record is not overtaken';
 
-export type LawOptions = {
-  readonly runs?: number;
-  readonly seed?: number;
-  /** fast-check's path of a counterexample, to see it again at once. */
-  readonly path?: string;
+export type LawOptions = HoldOptions & {
   /** The subject's own bound on waiting, milliseconds; without it the law of time is not among them. */
   readonly maxBufferedMs?: number;
   /** The subject sends failed entries again and promises that nothing of the key overtakes them. */
@@ -41,23 +44,15 @@ export const batcherLaws = (make: MakeSubject, limits: Limits, options: LawOptio
     name,
     check: () => hold(name, arbitrary, (plan) => drive(make, plan).then((seen) => broken(seen, plan)), options),
   });
-  /** Chance first, because it shrinks; then each edge, because chance would now and then miss one. */
   const edgy = (name: LawName, broken: (seen: Drive) => string | undefined): Law => ({
     name,
     check: async () => {
       await hold(name, plans, (plan) => drive(make, plan).then(broken), options);
-      for (const edge of edgeLists(limits)) {
-        const records = edge.map((record) => ({ ...record }));
-        const words = broken(await drive(make, { records }));
-        if (words !== undefined)
-          throw new Error(
-            `${name}: ${words}\n  smallest records found (${records.length}): ${namesOf(records)}\n  seen each time`,
-          );
-      }
+      await holdAtEdges(name, limits, (records) => drive(make, { records }).then(broken));
     },
   });
   const { maxBufferedMs } = options;
-  const timed = fc.record({ records: recordsArbitrary(limits), gapsMs: gapsArbitrary });
+  const timed = fc.record({ records: recordsArbitrary(limits), gapsMs: fc.oneof(gapsArbitrary, ratesArbitrary) });
   const failing = fc.record({ records: recordsArbitrary(limits), failures: failuresArbitrary });
   return [
     edgy('no call is over a limit', (seen) => overLimit(limits, seen)),
@@ -105,41 +100,3 @@ const mixedArbitrary = (limits: Limits): fc.Arbitrary<Mixed> =>
       }
       return { records, impossible };
     });
-
-const hold = <P extends DrivePlan>(
-  name: LawName,
-  arbitrary: fc.Arbitrary<P>,
-  brokenBy: (plan: P) => Promise<string | undefined>,
-  options: LawOptions,
-): Promise<void> => {
-  const property = fc.asyncProperty(arbitrary, async (plan) => {
-    const broken = await brokenBy(plan);
-    if (broken !== undefined) throw new Error(`${name}: ${broken}`);
-  });
-  return fc.assert(property, {
-    numRuns: options.runs ?? 100,
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-    ...(options.path === undefined ? {} : { path: options.path }),
-    reporter: (outcome) => {
-      if (outcome.failed) throw lawError(name, outcome);
-    },
-  });
-};
-
-/** The counterexample in words: bytes by their number, long keys by their length. */
-const lawError = <P extends DrivePlan>(name: LawName, outcome: fc.RunDetails<[P]>): Error => {
-  const cause = outcome.errorInstance;
-  const words = cause instanceof Error ? cause.message : name;
-  const records = outcome.counterexample?.[0].records ?? [];
-  const path = outcome.counterexamplePath ?? '';
-  return new Error(
-    `${words}\n  smallest records found (${records.length}): ${namesOf(records)}\n  again with { seed: ${outcome.seed}, path: '${path}' }`,
-    { cause },
-  );
-};
-
-const namesOf = (records: readonly PutRecordInput[]): string =>
-  records
-    .slice(0, 8)
-    .map(({ key, data }) => `${JSON.stringify(key.slice(0, 24))}: ${data.byteLength} bytes`)
-    .join(', ');

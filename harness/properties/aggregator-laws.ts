@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { hashKeyMax } from '../model/hash-key.ts';
+import { limitsOf } from '../model/limits.ts';
+import type { PutRecordInput } from '../model/put-fits.ts';
+import {
+  type AggregatorDrive,
+  type Decode,
+  driveAggregator,
+  evenShards,
+  type MakeAggregator,
+} from './aggregator-subject.ts';
+import { keyArbitrary } from './arbitraries.ts';
+import type { Law } from './batcher-laws.ts';
+import { type HoldOptions, hold } from './hold.ts';
+import { missing, overSize, reorderedUsers, strayed, wrapped } from './wrong-aggregates.ts';
+
+/** What every aggregator in the KPL's format must keep, to be run as `batcherLaws` is. Records are told apart by their content: an aggregator copies bytes. */
+export type AggregatorLawName =
+  | 'what was given comes out, and nothing else'
+  | 'no aggregate is over its size or count'
+  | 'a key keeps its order'
+  | 'an aggregate is of one predicted shard'
+  | 'a lone record goes plain';
+
+export type AggregatorLawOptions = HoldOptions & {
+  /** Of an aggregate's data, before base64; the KPL's AggregationMaxSize. */
+  readonly bytesMax?: number;
+  /** User records of one aggregate; the KPL's AggregationMaxCount. */
+  readonly countMax?: number;
+  /** Shards of the stream that is predicted for. */
+  readonly shards?: number;
+  /** Where the format is another one: the user records in a Kinesis record's data, undefined for a plain one. */
+  readonly decode?: Decode;
+};
+
+const kplBytesMax = 51_200;
+
+export const aggregatorLaws = (
+  make: MakeAggregator,
+  options: AggregatorLawOptions = {},
+): readonly Law<AggregatorLawName>[] => {
+  const { bytesMax = kplBytesMax, countMax = Number.POSITIVE_INFINITY, shards = 3, decode } = options;
+  const plans = fc.record({ records: userRecordsArbitrary(bytesMax) });
+  const law = (
+    name: AggregatorLawName,
+    broken: (seen: AggregatorDrive) => string | undefined,
+  ): Law<AggregatorLawName> => ({
+    name,
+    check: () =>
+      hold(
+        name,
+        plans,
+        async ({ records }) => broken(await driveAggregator(make, records, { shards, decode })),
+        options,
+      ),
+  });
+  return [
+    law('what was given comes out, and nothing else', missing),
+    law('no aggregate is over its size or count', (seen) => overSize(seen, { bytesMax, countMax })),
+    law('a key keeps its order', reorderedUsers),
+    law('an aggregate is of one predicted shard', (seen) => strayed(seen, evenShards(shards))),
+    law('a lone record goes plain', wrapped),
+  ];
+};
+
+export const checkAggregatorLaws = async (make: MakeAggregator, options: AggregatorLawOptions = {}): Promise<void> => {
+  for (const { check } of aggregatorLaws(make, options)) await check();
+};
+
+const hashArbitrary = fc.constantFrom('0', '1', String(hashKeyMax / 2n), String(hashKeyMax));
+
+/** User records, each of other bytes; small ones, and now and then one that fills an aggregate alone or nearly so. */
+export const userRecordsArbitrary = (bytesMax: number): fc.Arbitrary<readonly PutRecordInput[]> =>
+  fc
+    .array(
+      fc.record(
+        {
+          key: keyArbitrary(limitsOf('aws')),
+          size: fc.oneof(
+            { weight: 8, arbitrary: fc.integer({ min: 0, max: Math.max(1, Math.floor(bytesMax / 8)) }) },
+            fc.integer({ min: Math.max(0, bytesMax - 60), max: bytesMax }),
+          ),
+          hash: hashArbitrary,
+        },
+        { requiredKeys: ['key', 'size'] },
+      ),
+      { maxLength: 40 },
+    )
+    .map((all) => all.map(({ size, ...rest }, index) => ({ ...rest, data: numbered(index, size) })));
+
+/** Bytes that are no other record's: the number in front. */
+const numbered = (index: number, size: number): Uint8Array => {
+  const data = new Uint8Array(2 + size);
+  new DataView(data.buffer).setUint16(0, index);
+  return data;
+};

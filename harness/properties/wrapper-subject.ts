@@ -1,0 +1,48 @@
+import type { PutRecordInput } from '../model/put-fits.ts';
+import type { Drive, EntryAnswer, SeenCall } from './subject.ts';
+
+/** A wrapper under the laws: resolves with the records that it could not store, none where it stored all. */
+export type Wrapper = (records: readonly PutRecordInput[]) => Promise<readonly PutRecordInput[]>;
+export type WrapperWorld = {
+  /** PutRecords: one answer an entry, in their order. */
+  readonly send: (entries: readonly PutRecordInput[]) => Promise<readonly EntryAnswer[]>;
+  /** In place of a pause before the next attempt: the laws do not wait. */
+  readonly sleep: (ms: number) => Promise<void>;
+};
+export type MakeWrapper = (world: WrapperWorld) => Wrapper;
+
+/** What it sent, what of it was stored (in the order of the service), and what it says of it. */
+export type WrapperDrive = Drive & {
+  readonly stored: readonly PutRecordInput[];
+  readonly unstored: readonly PutRecordInput[];
+};
+
+export type WrapperPlan = {
+  readonly records: readonly PutRecordInput[];
+  /** Of the k-th entry sent, over all calls: whether it fails; all else is stored. */
+  readonly failures?: readonly boolean[];
+  readonly allFail?: boolean;
+  readonly callsMax?: number;
+};
+
+const usualCallsMax = 10_000;
+const failure: EntryAnswer = { error: 'ProvisionedThroughputExceededException' };
+
+export const driveWrapper = async (
+  make: MakeWrapper,
+  { records, failures = [], allFail = false, callsMax = usualCallsMax }: WrapperPlan,
+): Promise<WrapperDrive> => {
+  const calls: SeenCall[] = [];
+  const stored: PutRecordInput[] = [];
+  let sent = 0;
+  const send = (entries: readonly PutRecordInput[]): Promise<readonly EntryAnswer[]> => {
+    const isFailed = entries.map((_, index) => allFail || (failures[sent + index] ?? false));
+    sent += entries.length;
+    calls.push({ entries: [...entries], isFailed, atMs: 0, during: 'flush' });
+    if (calls.length > callsMax) throw new Error(`more than ${callsMax} calls for ${records.length} records`);
+    stored.push(...entries.filter((_, index) => isFailed[index] === false));
+    return Promise.resolve(isFailed.map((failed) => (failed ? failure : {})));
+  };
+  const unstored = await make({ send, sleep: () => Promise.resolve() })(records);
+  return { given: records, givenAtMs: new Map(), refused: new Map(), calls, stored, unstored };
+};
