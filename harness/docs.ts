@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { lists, markdownTable } from './cli/list-command.ts';
+import { renderRights } from './cli/rights.ts';
 import { helpTexts } from './cli.ts';
 import { lineSchema, lineSchemas } from './history/schema.ts';
 
@@ -13,6 +14,7 @@ const rendered: Readonly<Record<string, () => Promise<string>>> = {
   'docs/history-format.md': filled,
   'docs/catalogue.md': filled,
   'docs/cli.md': filled,
+  'docs/iam.md': filled,
   'README.md': filled,
 };
 
@@ -33,6 +35,7 @@ const blockOf = async (name: string): Promise<string> => {
       .map(([type, schema]) => lineTable(type, schema))
       .join('\n\n');
   if (name === 'claims') return claimsTable();
+  if (name === 'iam') return renderRights();
   if (name === 'cli')
     return helpTexts()
       .map(([verb, help]) => `## ${verb}\n\n\`\`\`text\n${help}\n\`\`\``)

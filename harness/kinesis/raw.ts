@@ -71,6 +71,7 @@ const commands = {
 
 type Commands = typeof commands;
 export type RawOperation = keyof Commands;
+export const rawOperations = Object.keys(commands) as readonly RawOperation[];
 
 type Inputs<O extends RawOperation> =
   InstanceType<Commands[O]> extends $Command<infer I, infer _Out, infer _Config> ? I : never;
