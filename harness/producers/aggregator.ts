@@ -2,7 +2,7 @@ import { HarnessError } from '../lib/error.ts';
 import { hashKeyOf } from '../model/hash-key.ts';
 import type { PutRecordInput } from '../model/put-fits.ts';
 import { aggregateOverheadBytes, encodeAggregate } from '../workload/aggregation.ts';
-import { addedBytes } from './aggregation-size.ts';
+import { addedBytes } from '../workload/aggregation-size.ts';
 
 /**
  * Packs user records into Kinesis records as the KPL does: one predicted shard an aggregate, partition key "a" and the first record's hash as explicit hash key; a single
@@ -56,6 +56,7 @@ export const createAggregator = <R extends PutRecordInput>(options: AggregatorOp
       throw new HarnessError('usage', `aggregator.${name}: ${value} is not a whole number above zero`);
   const lanes = new Map<string, Lane<R>>();
 
+  const isFull = ({ users, bytes }: Lane<R>): boolean => users.length >= countMax || bytes >= bytesMax;
   const shut = (shard: string): readonly Aggregate<R>[] => {
     const lane = lanes.get(shard);
     lanes.delete(shard);
@@ -65,12 +66,17 @@ export const createAggregator = <R extends PutRecordInput>(options: AggregatorOp
   const add = (record: R, nowMs: number): readonly Aggregate<R>[] => {
     const shard = shardOf(record);
     if (shard === undefined) return [...flush(), pack([record], nowMs)];
-    const before = isRoomFor(record, lanes.get(shard), bytesMax) ? [] : shut(shard);
-    const lane = lanes.get(shard) ?? emptyLane<R>(nowMs);
+    const open = lanes.get(shard);
+    const added = open === undefined ? 0 : addedBytes(record, open.keys, open.hashes);
+    if (open !== undefined && open.bytes + added <= bytesMax) {
+      put(open, record, added);
+      return isFull(open) ? shut(shard) : [];
+    }
+    const before = shut(shard);
+    const lane = emptyLane<R>(nowMs);
     lanes.set(shard, lane);
-    put(lane, record);
-    const isFull = lane.users.length >= countMax || lane.bytes >= bytesMax;
-    return isFull ? [...before, ...shut(shard)] : before;
+    put(lane, record, addedBytes(record, lane.keys, lane.hashes));
+    return isFull(lane) ? [...before, ...shut(shard)] : before;
   };
   const tick = (nowMs: number): readonly Aggregate<R>[] => {
     if (maxBufferedMs === undefined) return [];
@@ -94,11 +100,8 @@ const emptyLane = <R>(sinceMs: number): Lane<R> => ({
   bytes: aggregateOverheadBytes,
 });
 
-const isRoomFor = <R extends PutRecordInput>(record: R, lane: Lane<R> | undefined, bytesMax: number): boolean =>
-  lane === undefined || lane.bytes + addedBytes(record, lane.keys, lane.hashes) <= bytesMax;
-
-const put = <R extends PutRecordInput>(lane: Lane<R>, record: R): void => {
-  lane.bytes += addedBytes(record, lane.keys, lane.hashes);
+const put = <R extends PutRecordInput>(lane: Lane<R>, record: R, added: number): void => {
+  lane.bytes += added;
   lane.users.push(record);
   if (!lane.keys.has(record.key)) lane.keys.set(record.key, lane.keys.size);
   if (record.hash !== undefined && !lane.hashes.has(record.hash)) lane.hashes.set(record.hash, lane.hashes.size);

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import protobuf from 'protobufjs';
 import type { PutRecordInput } from '../model/put-fits.ts';
+import { recordBytes } from './aggregation-size.ts';
 
 /**
  * The aggregated record of the Kinesis Producer Library: magic, protobuf, MD5 of the protobuf. Source: aggregation-format.md of amazon-kinesis-producer; what a reader
@@ -40,22 +41,35 @@ type Decoded = {
   }[];
 };
 
-/** The bytes of one aggregate; keys stand once in their table. */
+/** Field number and wire type (2: length, then bytes; 0: a varint), as they stand before a value. */
+const tag = {
+  key: (1 << 3) | 2,
+  hash: (2 << 3) | 2,
+  record: (3 << 3) | 2,
+  keyIndex: 1 << 3,
+  hashIndex: 2 << 3,
+  data: (3 << 3) | 2,
+};
+
+/** The bytes of one aggregate; keys stand once in their table. Written field by field: the lengths are known beforehand, so that no message is built as objects first. */
 export const encodeAggregate = (records: readonly PutRecordInput[]): Uint8Array => {
   const keys = new Map<string, number>();
   const hashes = new Map<string, number>();
-  const message = schema
-    .encode({
-      records: records.map(({ key, hash, data }) => ({
-        partition_key_index: indexIn(keys, key),
-        ...(hash === undefined ? {} : { explicit_hash_key_index: indexIn(hashes, hash) }),
-        data,
-      })),
-      partition_key_table: [...keys.keys()],
-      explicit_hash_key_table: [...hashes.keys()],
-    })
-    .finish();
-  return Buffer.concat([magic, message, createHash('md5').update(message).digest()]);
+  const keyIndexes = records.map(({ key }) => indexIn(keys, key));
+  const hashIndexes = records.map(({ hash: given }) => (given === undefined ? undefined : indexIn(hashes, given)));
+  const writer = protobuf.Writer.create();
+  for (const key of keys.keys()) writer.uint32(tag.key).string(key);
+  for (const given of hashes.keys()) writer.uint32(tag.hash).string(given);
+  for (const [at, { data }] of records.entries()) {
+    const keyIndex = keyIndexes[at] ?? 0;
+    const hashIndex = hashIndexes[at];
+    writer.uint32(tag.record).uint32(recordBytes(keyIndex, hashIndex, data.byteLength));
+    writer.uint32(tag.keyIndex).uint32(keyIndex);
+    if (hashIndex !== undefined) writer.uint32(tag.hashIndex).uint32(hashIndex);
+    writer.uint32(tag.data).bytes(data);
+  }
+  const message = writer.finish();
+  return Buffer.concat([magic, message, hash('md5', message, 'buffer')]);
 };
 
 const indexIn = (table: Map<string, number>, text: string): number => {
@@ -70,7 +84,7 @@ export const decodeAggregate = (data: Uint8Array): readonly PutRecordInput[] | u
   if (data.byteLength <= aggregateOverheadBytes) return undefined;
   for (let index = 0; index < magic.length; index += 1) if (data[index] !== magic[index]) return undefined;
   const message = data.subarray(magic.length, data.byteLength - md5Bytes);
-  const sum = createHash('md5').update(message).digest();
+  const sum = hash('md5', message, 'buffer');
   if (sum.compare(data, data.byteLength - md5Bytes) !== 0) return undefined;
   try {
     const records = userRecords(schema.decode(message) as unknown as Decoded);

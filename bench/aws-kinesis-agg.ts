@@ -1,0 +1,40 @@
+import { createRequire } from 'node:module';
+import type { PutRecordInput } from '../harness/model/put-fits.ts';
+
+/** AWS's own implementation of the aggregated record for Node.js, as plain calls: it declares its types for an SDK we do not have. */
+const other = createRequire(import.meta.url)('aws-kinesis-agg') as {
+  readonly RecordAggregator: new () => {
+    readonly addUserRecord: (record: TheirRecord) => void;
+    readonly build: () => { readonly data: Buffer };
+  };
+  readonly deaggregateSync: (
+    record: { readonly data: string },
+    isChecked: boolean,
+    done: (error: Error | null | undefined, records: readonly unknown[]) => void,
+  ) => void;
+};
+
+type TheirRecord = { readonly partitionKey: string; readonly data: Uint8Array };
+export const theirRecords = (records: readonly PutRecordInput[]): readonly TheirRecord[] =>
+  records.map(({ key, data }) => ({ partitionKey: key, data }));
+
+const fail = (error: Error): never => {
+  throw error;
+};
+
+/** The bytes of one aggregate; its `aggregate` is asynchronous, this is what works inside it. */
+export const theirEncode = (records: readonly TheirRecord[]): Uint8Array => {
+  const aggregator = new other.RecordAggregator();
+  for (const record of records) aggregator.addUserRecord(record);
+  return aggregator.build().data;
+};
+
+/** How many user records were in it; its checksum is verified, as ours always is. */
+export const theirDecode = (base64: string): number => {
+  let count = 0;
+  other.deaggregateSync({ data: base64 }, true, (error, records) => {
+    if (error instanceof Error) fail(error);
+    count = records.length;
+  });
+  return count;
+};

@@ -1,0 +1,28 @@
+import type { PutRecordInput } from '../model/put-fits.ts';
+
+/** Bytes of a `Record` message, its own tag and length not counted: what stands before its data, and the data. All tags of the format take one byte. */
+export const recordBytes = (keyIndex: number, hashIndex: number | undefined, dataBytes: number): number =>
+  1 + varintBytes(keyIndex) + (hashIndex === undefined ? 0 : 1 + varintBytes(hashIndex)) + fieldBytes(dataBytes);
+
+/** What a user record adds to an aggregate's protobuf, to the byte, without encoding it. The tables hold what is in the aggregate already. */
+export const addedBytes = (
+  { key, hash, data }: PutRecordInput,
+  keys: ReadonlyMap<string, number>,
+  hashes: ReadonlyMap<string, number>,
+): number => {
+  let table = 0;
+  const keyIndex = keys.get(key);
+  const hashIndex = hash === undefined ? undefined : (hashes.get(hash) ?? hashes.size);
+  if (keyIndex === undefined) table += fieldBytes(Buffer.byteLength(key));
+  if (hash !== undefined && hashIndex === hashes.size) table += fieldBytes(hash.length);
+  return table + fieldBytes(recordBytes(keyIndex ?? keys.size, hashIndex, data.byteLength));
+};
+
+/** Tag, length and content. */
+const fieldBytes = (length: number): number => 1 + varintBytes(length) + length;
+
+const varintBytes = (value: number): number => {
+  let bytes = 1;
+  for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) bytes += 1;
+  return bytes;
+};
