@@ -1,13 +1,16 @@
 import type { ProxiedCall } from '../faults/fault.ts';
 
+/** Whose call it is, and the how manieth. */
+type Counted = Pick<ProxiedCall, 'producer' | 'call'>;
+
 export type LaterCalls = {
   /** Resolves when so many calls of the producer, later than this one, were answered; at once after `release`. */
-  readonly after: (call: ProxiedCall, calls: number) => Promise<void>;
-  readonly answered: (call: ProxiedCall) => void;
+  readonly after: (call: Counted, calls: number) => Promise<void>;
+  readonly answered: (call: Counted) => void;
   readonly release: () => void;
 };
 
-type Waiting = { readonly call: ProxiedCall; left: number; readonly resolve: () => void };
+type Waiting = { readonly call: Counted; left: number; readonly resolve: () => void };
 
 /** What lets a held call wait for events and never for time. */
 export const laterCalls = (): LaterCalls => {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { faults } from '../faults/registry.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
@@ -170,6 +171,96 @@ describe('what no fault concerns', () => {
     const { kinesis } = await through([armed('drop-response', { call: 1 })]);
     const answer = await kinesis.putRecord({ stream: 'nowhere', data: bytes('x'), key: 'k' }, { tag: tag(1) });
     expect(answer).toMatchObject({ outcome: 'fail', error: 'ResourceNotFoundException' });
+  });
+
+  /** An engine that keeps what it was sent, and says what it was told to. */
+  const scripted = async (status: number, headers: Readonly<Record<string, string>>, body: Buffer) => {
+    const seen: Buffer[] = [];
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        seen.push(Buffer.concat(chunks));
+        response.writeHead(status, headers).end(body);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(() => void server.close());
+    return { seen, upstream: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  };
+
+  const put = async (endpoint: string, body: Uint8Array, api = 'PutRecords', call = 1) => {
+    const answer = await fetch(endpoint, {
+      method: 'POST',
+      headers: {
+        'x-amz-target': `Kinesis_20131202.${api}`,
+        'x-kinesis-order-call': String(call),
+        'accept-encoding': 'gzip',
+      },
+      body,
+    });
+    return { status: answer.status, headers: answer.headers, body: Buffer.from(await answer.arrayBuffer()) };
+  };
+
+  test.each([
+    ['of no fault', [] as ArmedByName[]],
+    [
+      'that no fault concerns',
+      [armed('fail-record', { call: 7, entries: [0] }), armed('drop-response', { call: 8 }, 2)],
+    ],
+    ['to which a fault on no entry of it does nothing', [armed('fail-record', { call: 1, entries: [9] })]],
+  ])('a put %s goes and comes back byte by byte', async (_, list) => {
+    const said = Buffer.from('{ "Records" : [{"ShardId":"s","SequenceNumber":"1"}],\n"FailedRecordCount":0.0 }');
+    const { seen, upstream } = await scripted(200, { 'x-amz-crc32': '1234', 'x-amzn-requestid': 'r' }, said);
+    const { proxy, fired } = await through(list, { upstream });
+    const sent = Buffer.from('{ "Records" : [{"Data":"eA==", "PartitionKey":"\\u0061"}],\t"StreamName":"s" }');
+    const answer = await put(proxy.endpoint, sent);
+    expect([seen, answer.body, fired]).toEqual([[sent], said, []]);
+    expect([answer.headers.get('x-amz-crc32'), answer.headers.get('x-amzn-requestid')]).toEqual(['1234', 'r']);
+  });
+
+  test('a packed answer stays packed, and says so', async () => {
+    const { upstream } = await scripted(200, { 'content-encoding': 'gzip' }, gzipSync('{"SequenceNumber":"1"}'));
+    const { proxy } = await through([armed('drop-response', { call: 7 })], { upstream });
+    expect((await put(proxy.endpoint, Buffer.from('{}'), 'PutRecord')).body.toString()).toBe('{"SequenceNumber":"1"}');
+  });
+
+  test('an answer that is no JSON comes through as it was said, also where a fault wanted to read it', async () => {
+    const page = Buffer.from('<html>Bad gateway</html>');
+    for (const status of [502, 200]) {
+      const { upstream } = await scripted(status, { 'content-type': 'text/html' }, page);
+      const { proxy, kinesis } = await through([armed('fail-record', { call: 1, entries: [0] })], { upstream });
+      const two = Buffer.from('{"Records":[{"Data":"","PartitionKey":"a"},{"Data":"","PartitionKey":"b"}]}');
+      expect(await put(proxy.endpoint, two)).toMatchObject({ status, body: page });
+      expect(await kinesis.putRecords({ stream, entries: entries('a', 'b') }, { tag: tag(2) })).toMatchObject({
+        outcome: 'info',
+      });
+    }
+  });
+
+  test('a put that is no JSON goes through as it is, and counts as a call', async () => {
+    const { seen, upstream } = await scripted(200, {}, Buffer.from('{"SequenceNumber":"1"}'));
+    const { proxy, fired } = await through([armed('delay', { call: 1 })], { upstream });
+    const cbor = Buffer.from('a16a53747265616d4e616d656173', 'hex');
+    const held = put(proxy.endpoint, Buffer.from('{}'), 'PutRecord', 1);
+    await expect.poll(() => fired).toHaveLength(1);
+    await put(proxy.endpoint, cbor, 'PutRecord', 2);
+    expect((await held).status).toBe(200);
+    expect(seen).toEqual([cbor, Buffer.from('{}')]);
+  });
+
+  test('once healed, a fault that has not fired never will', async () => {
+    const from = await mark();
+    const { kinesis, proxy, fired } = await through([
+      armed('fail-record', { call: 1, entries: [0] }),
+      armed('drop-response', { call: 2 }, 2),
+    ]);
+    await proxy.heal();
+    const first = await kinesis.putRecords({ stream, entries: entries('a') }, { tag: tag(1) });
+    const second = await kinesis.putRecord({ stream, data: bytes('b'), key: 'b' }, { tag: tag(2) });
+    expect([first, second]).toMatchObject([{ results: [{ shard }] }, { results: [{ shard }] }]);
+    expect(await stored(from)).toEqual(['a', 'b']);
+    expect(fired).toEqual([]);
   });
 
   test('an engine that is gone is a broken connection, never an answer of ours', async () => {

@@ -1,16 +1,9 @@
-import {
-  Agent,
-  createServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-  request as send,
-} from 'node:http';
-import { request as sendTls, Agent as TlsAgent } from 'node:https';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ArmedFault, FaultTools, ProxiedAnswer, ProxiedCall } from '../faults/fault.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { laterCalls } from './later-calls.ts';
+import { answerChanged, answerUntouched, type Relay, type Relayed, readBody, relayTo } from './relay.ts';
 
 export type ArmedByName = {
   readonly id: number;
@@ -32,16 +25,14 @@ export type ProxyOptions = {
 
 export type Proxy = {
   readonly endpoint: string;
-  /** Releases what is held and waits for it: from here on the proxy only passes on. */
+  /** Releases what is held and waits for it: from here on the proxy only passes on, and no fault fires any more. */
   readonly heal: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
-const bodyBytesMax = 64 * 1024 * 1024;
-
 /**
  * An HTTP proxy between SDK and engine that understands the Kinesis API (JSON 1.1) and runs armed faults over put calls. It knows no fault by name, never retries, and
- * pipes through whatever no fault can concern.
+ * passes on byte by byte whatever no fault has changed.
  */
 export const startProxy = async ({ upstream, faults, onFired }: ProxyOptions): Promise<Proxy> => {
   const target = new URL(upstream);
@@ -65,8 +56,9 @@ export const startProxy = async ({ upstream, faults, onFired }: ProxyOptions): P
     }),
   );
   const relay = relayTo(target);
+  let isHealed = false;
   const server = createServer((incoming, outgoing) => {
-    const work = handle({ incoming, outgoing, armed, relay, later }).catch((thrown: unknown) =>
+    const work = handle({ incoming, outgoing, armed: isHealed ? [] : armed, relay, later }).catch((thrown: unknown) =>
       refuse(outgoing, thrown),
     );
     // A held call is carried out even when its producer has given up on it: heal must not be over before it has landed.
@@ -77,6 +69,7 @@ export const startProxy = async ({ upstream, faults, onFired }: ProxyOptions): P
   return {
     endpoint: `http://127.0.0.1:${port}`,
     heal: async () => {
+      isHealed = true;
       later.release();
       await Promise.all(background);
     },
@@ -97,51 +90,6 @@ const listen = (server: Server): Promise<void> =>
     server.listen(0, '127.0.0.1', resolve);
   });
 
-type Relay = {
-  readonly send: (incoming: IncomingMessage, body: Buffer) => Promise<Relayed>;
-  readonly close: () => void;
-};
-type Relayed = { readonly status: number; readonly headers: IncomingMessage['headers']; readonly body: Buffer };
-
-const relayTo = (target: URL): Relay => {
-  const isTls = target.protocol === 'https:';
-  const agent = isTls ? new TlsAgent({ keepAlive: true }) : new Agent({ keepAlive: true, noDelay: true });
-  return {
-    send: (incoming, body) =>
-      new Promise((resolve, reject) => {
-        const headers = { ...incoming.headers, 'content-length': String(body.length) };
-        const options = {
-          agent,
-          host: target.hostname,
-          port: target.port,
-          path: incoming.url,
-          method: incoming.method,
-          headers,
-        };
-        const outgoing = (isTls ? sendTls : send)(options, (answer) => {
-          readBody(answer).then(
-            (answered) => resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: answered }),
-            reject,
-          );
-        });
-        outgoing.on('error', reject);
-        outgoing.end(body);
-      }),
-    close: () => agent.destroy(),
-  };
-};
-
-const readBody = async (message: IncomingMessage): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > bodyBytesMax) throw new Error(`a body of more than ${bodyBytesMax} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-};
-
 type Exchange = {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
@@ -153,42 +101,42 @@ type Exchange = {
 const handle = async ({ incoming, outgoing, armed, relay, later }: Exchange): Promise<void> => {
   const raw = await readBody(incoming);
   const call = callOf(incoming, raw);
-  if (call === undefined) return answerRaw(outgoing, await relay.send(incoming, raw));
-  let headers: IncomingMessage['headers'] = {};
+  if (call === undefined || call.body === undefined || armed.length === 0) {
+    const relayed = await relay.send(incoming, raw);
+    if (call !== undefined) later.answered(call);
+    return answerUntouched(outgoing, relayed);
+  }
+  const { body } = call;
+  const relayed = new Map<ProxiedAnswer, Relayed>();
+  let last: Relayed | undefined;
+  let unreadable: Relayed | undefined;
   // Each fault wraps the next, and the innermost sends: forward => forward.
   const pass = armed.reduceRight<(body: ProxiedCall['body']) => Promise<ProxiedAnswer>>(
-    (next, fault) => (body) => fault({ ...call, body }, next),
-    async (body) => {
-      const answer = await relay.send(incoming, body === call.body ? raw : Buffer.from(JSON.stringify(body)));
-      headers = answer.headers;
-      return { kind: 'answer', status: answer.status, body: parse(answer.body) };
+    (next, fault) => (given) => fault({ ...call, body: given }, next),
+    async (given) => {
+      last = await relay.send(incoming, given === body ? raw : Buffer.from(JSON.stringify(given)));
+      const said = parse(last.body);
+      if (said === undefined) unreadable = last;
+      const answer: ProxiedAnswer = { kind: 'answer', status: last.status, body: said ?? {} };
+      relayed.set(answer, last);
+      return answer;
     },
   );
-  const answer = await pass(call.body);
+  const answer = await pass(body);
   later.answered(call);
   if (answer.kind === 'drop') {
     incoming.socket.destroy();
     return;
   }
-  const body = Buffer.from(JSON.stringify(answer.body));
-  answerRaw(outgoing, { status: answer.status, headers, body });
+  // Whatever no fault has touched, and what no fault could read, goes back as it came.
+  const untouched = unreadable ?? relayed.get(answer);
+  if (untouched !== undefined) return answerUntouched(outgoing, untouched);
+  answerChanged(outgoing, {
+    status: answer.status,
+    headers: last?.headers ?? {},
+    body: Buffer.from(JSON.stringify(answer.body)),
+  });
 };
-
-const answerRaw = (outgoing: ServerResponse, { status, headers, body }: Relayed): void => {
-  const kept = Object.entries(headers).filter(([name]) => !hopByHop.has(name));
-  outgoing.writeHead(status, { ...Object.fromEntries(kept), 'content-length': String(body.length) });
-  outgoing.end(body);
-};
-
-/** Headers that speak of one connection, or of a body that may have changed. */
-const hopByHop: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'transfer-encoding',
-  'content-length',
-  'content-encoding',
-  'x-amz-crc32',
-]);
 
 /** The engine did not answer us: the client sees a broken connection too, not an error that nobody sent. */
 const refuse = (outgoing: ServerResponse, thrown: unknown): void => {
@@ -200,8 +148,10 @@ const apiOf = ({ headers }: IncomingMessage): string =>
     .split('.')
     .at(-1) ?? '';
 
-/** A put call as faults see it; undefined for everything else. */
-const callOf = (incoming: IncomingMessage, raw: Buffer): ProxiedCall | undefined => {
+/** A put call as faults see it; undefined for everything else. Without a body where that is no JSON (some SDKs write CBOR): it passes, and counts as a call. */
+type SeenCall = Omit<ProxiedCall, 'body'> & { readonly body: ProxiedCall['body'] | undefined };
+
+const callOf = (incoming: IncomingMessage, raw: Buffer): SeenCall | undefined => {
   const api = apiOf(incoming);
   if (api !== 'PutRecord' && api !== 'PutRecords') return undefined;
   const op = incoming.headers['x-kinesis-order-op'];
@@ -215,7 +165,13 @@ const callOf = (incoming: IncomingMessage, raw: Buffer): ProxiedCall | undefined
   };
 };
 
-const parse = (body: Buffer): Readonly<Record<string, unknown>> => {
-  const value: unknown = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+/** undefined where it is no JSON object; nothing at all is an empty one. */
+const parse = (body: Buffer): Readonly<Record<string, unknown>> | undefined => {
+  if (body.length === 0) return {};
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
+  } catch {
+    return undefined;
+  }
 };
