@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { ClaimAnswer } from '../conformance/ask.ts';
 import type { Claim } from '../conformance/claim.ts';
 import { type ConformanceResult, conformanceFormat } from '../conformance/result.ts';
-import { runClaims } from '../conformance/run-claims.ts';
+import { type ClaimsProgress, runClaims } from '../conformance/run-claims.ts';
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
@@ -101,8 +101,9 @@ const clientOf = ({ client, slowness }: Hosted): ClientOptions => ({
   requestTimeoutMs: Math.max(client.requestTimeoutMs, callTimeoutMs * slowness),
 });
 
-const progress = (answer: ClaimAnswer, done: number, planned: number): void => {
-  const line = `${done} of ${planned} claims · ${answer.claim}: ${answer.kind}`;
+const progress = (answer: ClaimAnswer, { phase, done, planned }: ClaimsProgress): void => {
+  const how = phase === 'asked' ? 'claims' : 'claims asked once more alone';
+  const line = `${done} of ${planned} ${how} · ${answer.claim}: ${answer.kind}`;
   if (process.stderr.isTTY)
     process.stderr.write(`\r\u001b[2K${line.slice(0, 110)}${done === planned ? '\r\u001b[2K' : ''}`);
   else process.stderr.write(`${line}\n`);

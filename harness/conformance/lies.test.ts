@@ -7,6 +7,7 @@ import { seededRandom } from '../lib/random.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import { kinesisLocal } from '../targets/kinesis-local.ts';
 import type { RunningTarget } from '../targets/target.ts';
+import { areas } from './answer.ts';
 import type { ClaimId } from './registry.ts';
 import { claims } from './registry.ts';
 import { runClaims } from './run-claims.ts';
@@ -291,6 +292,11 @@ const suites = [
   ['kinesalite', kinesalite, lies],
   ['kinesis-local', kinesisLocal, fanOutLies],
 ] as const;
+
+test('a lie is told for a claim of each area', () => {
+  const told = [...lies, ...fanOutLies].map(([, claim]) => claims[claim].area);
+  expect([...new Set(told)].toSorted()).toEqual([...areas].toSorted());
+});
 
 describe.each(suites)('over %s, a probe tells a lie from the truth', (_, engine, told) => {
   let target: RunningTarget;

@@ -4,8 +4,8 @@ import { nameOf } from './compare.ts';
 import type { ConformanceResult } from './result.ts';
 
 /**
- * The matrix of engines: a table an area, a row a claim, a column an engine. Each cell leads to the claim's section below the tables: AWS's words, what
- * every engine did, and the line that shows it again.
+ * The matrix of engines: a table an area, a row a claim, a column an engine. Each cell leads to what that engine did, with the line that shows it again, in the
+ * claim's section below the tables, under AWS's words.
  */
 export const renderMatrix = (
   results: readonly ConformanceResult[],
@@ -33,7 +33,7 @@ const signs: Readonly<Record<AnswerKind, string>> = {
 const head = (results: readonly ConformanceResult[]): readonly string[] => [
   '# What each engine enforces and promises',
   'Rendered by `npm run conformance:matrix` from the results beside it; how to read and to repeat it stands in [docs/conformance.md](../docs/conformance.md).',
-  '✓ conforms · **✗** deviates · – not there (the engine does not know the call) · ! error (a 5xx, or the claim could not be asked) · ⏳ no answer. Each sign leads to what the engine did.',
+  '✓ conforms · **✗** deviates · – not there (the engine does not know the call) · ! error (a 5xx, or the claim could not be asked) · ⏳ no answer. Each sign leads to what the engine did, and to the line that shows it again.',
   [
     '| engine | asked | seconds | ✓ | ✗ | – | ! | ⏳ | versions |',
     '|---|---|---:|---:|---:|---:|---:|---:|---|',
@@ -53,7 +53,7 @@ const summary = (result: ConformanceResult): string => {
 const table = (area: string, ids: readonly string[], results: readonly ConformanceResult[]): string => {
   const cell = (id: string, result: ConformanceResult): string => {
     const answer = result.answers.find((one) => one.claim === id);
-    return answer === undefined ? ' ' : `[${signs[answer.kind]}](#${id})`;
+    return answer === undefined ? ' ' : `[${signs[answer.kind]}](#${anchorOf(id, result)})`;
   };
   return [
     `## ${area}\n`,
@@ -68,11 +68,14 @@ const section = ([id, claim]: readonly [string, Claim], results: readonly Confor
     const answer = result.answers.find((one) => one.claim === id);
     if (answer === undefined) return [];
     return [
-      `- ${nameOf(result)}: ${answer.kind}. ${escape(answer.saw)}  \n  again: \`${result.command} --only ${id}\``,
+      `- <a id="${anchorOf(id, result)}"></a>${nameOf(result)}: ${answer.kind}. ${escape(answer.saw)}  \n  again: \`${result.command} --only ${id}\``,
     ];
   });
   return [`### ${id}\n`, `> ${claim.wording}\n>\n> ${claim.source}\n`, ...answers].join('\n');
 };
+
+const anchorOf = (id: string, result: ConformanceResult): string =>
+  `${id}--${nameOf(result).replaceAll(/[^a-z0-9.-]+/gi, '-')}`;
 
 /** Words of engines are text, never markup. Names of our own streams differ from run to run and say nothing. */
 const escape = (text: string): string => text.replace(/[<>|`*_[\]]/g, (sign) => `\\${sign}`);

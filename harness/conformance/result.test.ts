@@ -71,7 +71,11 @@ describe('a result file', () => {
 describe('the matrix', () => {
   test('has a cell for each claim and engine that leads to what it did and to the line that shows it again', () => {
     const text = renderMatrix([old, now], claims);
-    expect(text).toContain('| [latest](#latest) | [✓](#latest) | [**✗**](#latest) |');
+    expect(text).toContain('| [latest](#latest) | [✓](#latest--engine-1) | [**✗**](#latest--engine-2) |');
+    const anchors = new Set([...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id));
+    const cells = [...text.matchAll(/\]\(#([^)]+--[^)]+)\)/g)].map(([, id]) => id);
+    expect(cells.length).toBe(old.answers.length + now.answers.length);
+    for (const cell of cells) expect(anchors).toContain(cell);
     expect(text).toContain('did \\| deviates');
     expect(text).toContain('`npx kinesis-order conformance --target engine --only latest`');
     for (const id of Object.keys(claims)) expect(text).toContain(`### ${id}\n`);

@@ -23,8 +23,11 @@ export type RunClaimsOptions = {
   readonly parallel: number;
   /** Starts the engine again where it died of a probe. Without it, what comes after its death answers `no answer`. */
   readonly revive?: () => Promise<ClientOptions>;
-  readonly onAnswer?: (answer: ClaimAnswer, done: number, planned: number) => void;
+  readonly onAnswer?: (answer: ClaimAnswer, progress: ClaimsProgress) => void;
 };
+
+/** `again`: the claims that did not conform beside others, asked once more alone. */
+export type ClaimsProgress = { readonly phase: 'asked' | 'again'; readonly done: number; readonly planned: number };
 
 type Question = readonly [id: string, claim: Claim];
 
@@ -37,7 +40,7 @@ export const runClaims = async (options: RunClaimsOptions): Promise<readonly Cla
   const answers = new Map<string, ClaimAnswer>();
   const answered = (answer: ClaimAnswer): void => {
     answers.set(answer.claim, answer);
-    options.onAnswer?.(answer, answers.size, questions.length);
+    options.onAnswer?.(answer, { phase: 'asked', done: answers.size, planned: questions.length });
   };
   let engine = engineOf(options.client, options);
   try {
@@ -51,12 +54,14 @@ export const runClaims = async (options: RunClaimsOptions): Promise<readonly Cla
       left = unasked;
     }
     const doubtful = questions.filter(([id, claim]) => options.parallel > 1 && isDoubtful(answers.get(id), claim));
-    for (const question of doubtful) {
+    for (const [index, question] of doubtful.entries()) {
       if (options.signal.aborted) break;
       const first = answers.get(question[0]);
       engine = await revived(engine, options);
       const second = await alone(engine, question);
-      answered(first === undefined || first.kind === second.kind ? second : both(first, second));
+      const answer = first === undefined || first.kind === second.kind ? second : both(first, second);
+      answers.set(answer.claim, answer);
+      options.onAnswer?.(answer, { phase: 'again', done: index + 1, planned: doubtful.length });
     }
   } finally {
     engine.close();
