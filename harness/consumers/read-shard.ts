@@ -21,7 +21,7 @@ export const readShard = async (tools: ReadTools, options: ShardOptions): Promis
     if (end !== 'failed') continue;
     failures = pages === 0 ? failures + 1 : 1;
     const name = error?.name ?? '';
-    if (failures >= hopelessMax && isHopeless(name))
+    if (failures % hopelessMax === 0 && isHopeless(name) && !(await isShardOnly(tools, name)))
       throw hopelessError({
         call: `${tools.reader}, reading ${options.shard}`,
         stream: tools.stream,
@@ -36,6 +36,15 @@ export const readShard = async (tools: ReadTools, options: ShardOptions): Promis
     await pause(tools, Math.min(pauseMsMax, Math.max(options.pollMs, 25 * failures)));
   }
   return { end: 'stopped', children: [] };
+};
+
+/** An engine may forget a shard and keep the stream (MiniStack does, with the parents of a reshard): that is for the judge to tell, and ends no run. */
+const isShardOnly = async ({ listShards }: ReadTools, error: string): Promise<boolean> => {
+  if (error !== 'ResourceNotFoundException') return false;
+  return listShards().then(
+    () => true,
+    () => false,
+  );
 };
 
 /** What AT and AFTER begin at is the last number acknowledged in the shard; where there is none yet, at the beginning. */
