@@ -11,13 +11,18 @@ const failedStack = 'a stack whose stream cannot be made is CREATE_FAILED, with 
 const failedTemplate = "a team's own template whose stream cannot be made fails with the reason of that resource";
 const stackReshard = 'a stack update that changes ShardCount reshards the stream';
 
+const splitPut = 'a put after SplitShard is stored in a child';
+const mergeOnce = 'after MergeShards every record is read once';
+const updateKeeps = 'after UpdateShardCount the records of before are read, and the old shards are listed, closed';
+const timestamp = 'an iterator AT_TIMESTAMP gives nothing that arrived before';
+
 export const knownDifferences: readonly KnownDifference[] = [
   {
     engine: 'localstack',
     version: '4.14.0',
-    claims: ['a stream made by a stack has the shards, the mode and the tag of the template', stackReshard],
+    claims: ['a stream made by a stack has the shards, the mode and the tag of the template', stackReshard, timestamp],
   },
-  { engine: 'moto', version: '5.2.5', claims: [failedStack, failedTemplate] },
+  { engine: 'moto', version: '5.2.5', claims: [failedStack, failedTemplate, splitPut, mergeOnce] },
   {
     engine: 'kinesis-local',
     version: '0.4.13',
@@ -28,6 +33,8 @@ export const knownDifferences: readonly KnownDifference[] = [
     version: '1.5.33',
     claims: [
       'after SplitShard the parent is still listed, closed, and its records are read',
+      mergeOnce,
+      updateKeeps,
       stackReshard,
       failedStack,
       failedTemplate,
@@ -49,46 +56,80 @@ export type KnownVerdict = {
   readonly why: string;
 };
 
+const movesNoPuts =
+  'moto goes on storing records in a shard that it shows closed, and never in its children; four bare PutRecords after a SplitShard, a MergeShards and an UpdateShardCount showed it, all twelve of them';
+const forgetsParents =
+  'MiniStack forgets the parents of a reshard, and with them the records that nobody had read yet; no final reader can prove a loss in a shard that is not listed';
+const noStackReshard = 'says UPDATE_COMPLETE and leaves the stream as it was: there is no reshard for a key to cross';
+
 export const knownVerdicts: readonly KnownVerdict[] = [
+  ...[
+    'split-under-load',
+    'split-and-merge-under-load',
+    'update-shard-count-under-load',
+    'reshard-by-stack-update',
+    'put-records-aggregated-under-split',
+  ].map(
+    (scenario): KnownVerdict => ({
+      engine: 'moto',
+      version: '5.2.5',
+      scenario,
+      verdict: 'violated',
+      anomalies: ['write-to-closed'],
+      why: movesNoPuts,
+    }),
+  ),
   {
     engine: 'moto',
     version: '5.2.5',
-    scenario: 'split-under-load',
+    scenario: 'merge-under-load',
     verdict: 'violated',
-    anomalies: ['write-to-closed'],
-    why: 'moto stores records in a shard that it shows closed',
+    anomalies: ['write-to-closed', 'duplicate', 'lineage-seq-regression'],
+    why: `moto copies the records of both parents into the merged shard and numbers them there from 1 again, so that each is read twice; a bare MergeShards of two shards with two records each showed it; and ${movesNoPuts}`,
   },
-  {
-    engine: 'moto',
-    version: '5.2.5',
-    scenario: 'reshard-by-stack-update',
-    verdict: 'violated',
-    anomalies: ['write-to-closed'],
-    why: 'moto stores records in a shard that it shows closed',
-  },
+  ...['split-under-load', 'merge-under-load', 'split-and-merge-under-load', 'put-records-aggregated-under-split'].map(
+    (scenario): KnownVerdict => ({
+      engine: 'ministack',
+      version: '1.5.33',
+      scenario,
+      verdict: 'unknown',
+      anomalies: [],
+      why: forgetsParents,
+    }),
+  ),
   {
     engine: 'ministack',
     version: '1.5.33',
-    scenario: 'reshard-by-stack-update',
-    verdict: 'unknown',
-    anomalies: [],
-    why: 'MiniStack says UPDATE_COMPLETE and leaves the stream as it was: there is no reshard for a key to cross',
+    scenario: 'update-shard-count-under-load',
+    verdict: 'violated',
+    anomalies: [
+      'poll-skip',
+      'resumable-broken',
+      'lost-write',
+      'split-key',
+      'bad-parentage',
+      'topology-mutation',
+      'hash-overlap',
+    ],
+    why: 'MiniStack answers UpdateShardCount by a new set of shards without parents, gives the old ids other ranges, and throws away every record that they held; a bare UpdateShardCount from 2 to 4 after four PutRecords showed it: none of the four is read',
   },
+  ...['ministack', 'localstack'].map(
+    (engine): KnownVerdict => ({
+      engine,
+      version: engine === 'ministack' ? '1.5.33' : '4.14.0',
+      scenario: 'reshard-by-stack-update',
+      verdict: 'unknown',
+      anomalies: [],
+      why: `${engine} ${noStackReshard}`,
+    }),
+  ),
   {
     engine: 'localstack',
     version: '4.14.0',
-    scenario: 'reshard-by-stack-update',
-    verdict: 'unknown',
-    anomalies: [],
-    why: 'LocalStack says UPDATE_COMPLETE and leaves the stream as it was: there is no reshard for a key to cross',
-  },
-  {
-    engine: 'ministack',
-    version: '1.5.33',
-    scenario: 'split-under-load',
-    verdict: 'unknown',
-    anomalies: [],
-    why: 'MiniStack forgets the parent of a split, and with it the records that nobody had read yet; no final reader can prove a loss in a shard that is not listed',
+    scenario: 'consumer-from-timestamp',
+    verdict: 'violated',
+    anomalies: ['resumable-broken'],
+    why: 'LocalStack cuts the fraction off the time of an AT_TIMESTAMP iterator, so that it begins up to a second early; ten bare GetShardIterator showed it, each beginning at the first record of the second that was asked for; its engine, kinesis-local 0.5.2 asked directly, keeps the milliseconds',
   },
   {
     engine: 'kinesis-local',

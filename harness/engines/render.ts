@@ -1,3 +1,4 @@
+import type { HistoryVerdict } from '../model/verdict.ts';
 import type { Outcome } from '../suite.ts';
 import { knownVerdictOf } from './known.ts';
 import { type EngineResult, wordOf } from './run-engine.ts';
@@ -110,12 +111,17 @@ const findingsOf = (outcome: Outcome): readonly string[] => {
       ...told,
       ...history.unknown.slice(0, sentencesMax).map((why) => `- ${run.scenario}: **unknown**: ${why}; ${kept}`),
     ];
-  const guilty = history.findings.filter(({ expect }) => expect === 'forbid').slice(0, sentencesMax);
-  return [
-    ...told,
-    ...guilty.map(
-      ({ anomaly, sentence, witness }) =>
-        `- ${run.scenario}: **violated**: ${anomaly}: ${sentence} (lines ${witness.join(', ')} of ${kept})`,
-    ),
-  ];
+  return [...told, ...violations(history, kept).map((sentence) => `- ${run.scenario}: **violated**: ${sentence}`)];
 };
+
+/** A line a claim: its first finding that nothing else explains, and how many there are. */
+const violations = ({ claims, findings: found }: HistoryVerdict, kept: string): readonly string[] =>
+  claims
+    .filter(({ verdict }) => verdict === 'violated')
+    .map((claim) => {
+      const first = found.find(
+        ({ anomaly, expect, explainedBy }) => anomaly === claim.anomaly && expect === 'forbid' && explainedBy === null,
+      );
+      if (first === undefined) return `${claim.anomaly}: ${claim.why}; ${kept}`;
+      return `${claim.anomaly} (${claim.found}): ${first.sentence} (lines ${first.witness.join(', ')} of ${kept})`;
+    });

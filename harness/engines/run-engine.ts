@@ -8,6 +8,7 @@ import type { RunningTarget } from '../targets/target.ts';
 import { type ContractResult, runContract } from './contract.ts';
 import { contractClaims } from './contract-claims.ts';
 import { type EngineChoice, labelOf } from './engine-list.ts';
+import { reshardClaims } from './reshard-claims.ts';
 
 export type EngineResult = {
   readonly label: string;
@@ -49,7 +50,7 @@ export const runEngine = async (choice: EngineChoice, options: RunEngineOptions)
     const readyMs = clock.now() / 1000;
     options.say(`${label}: ready after ${Math.round(readyMs)} ms`);
     const { outcomes, firstVerdictMs } = await runScenarios(target, label, options, () => clock.now() / 1000);
-    const contract = await runContract(target, options.run, contractClaims);
+    const contract = await runContract(target, options.run, [...contractClaims, ...reshardClaims]);
     for (const { claim, state, sentence } of contract)
       options.say(`  ${state}: ${claim}${sentence && ` (${sentence})`}`);
     const { engine, version: told, slowness } = target;

@@ -50,6 +50,19 @@ export const knownDeviations: readonly KnownDeviation[] = [
     command: 'npx kinesis-order run split-under-load --target moto --strict',
   },
   {
+    engine: 'moto',
+    versions: '5.2.5',
+    deviation: {
+      id: 'moto-merged-child-starts-at-one',
+      anomaly: 'lineage-seq-regression',
+      when: { kind: 'declared', parentStart: '0', childStart: '1' },
+      sentence:
+        'each shard counts its records from 0 or 1, so the child of a merge starts below the end of its parents',
+    },
+    found: 'merge-under-load, on 5.2.5',
+    command: 'npx kinesis-order run merge-under-load --target moto --strict',
+  },
+  {
     engine: 'localstack',
     versions: '>=4.14.0 <=4.14.0',
     deviation: {
