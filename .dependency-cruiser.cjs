@@ -13,6 +13,7 @@ const may = {
   consumers: ['kinesis', 'workload', 'model', 'lib'],
   faults: ['model', 'lib'],
   proxy: ['faults', 'model', 'lib'],
+  witness: ['model', 'lib'],
   report: ['model', 'lib'],
   conformance: ['kinesis', 'model', 'lib'],
   properties: ['workload', 'model', 'lib'],

@@ -1,0 +1,72 @@
+import type { AckEvent, IteratorStart, PageEvent, PutEvent } from '../model/event.ts';
+import { Numbers } from './renumber.ts';
+import type { Line } from './sketch.ts';
+import { isInSlice, type Slice } from './slice.ts';
+
+/** More than this is not shrunk: it would take longer than anybody waits. */
+const itemsMax = 20_000;
+
+/** Takes a history line by line and keeps what a slice holds of it. */
+export class Projection {
+  readonly lines: Line[] = [];
+  /** Of the whole history: what was there before anything was cut. */
+  readonly numbers = new Numbers();
+  isTooLarge = false;
+  readonly #slice: Slice;
+  readonly #kept = new Map<number, readonly number[]>();
+  readonly #starts = new Map<string, IteratorStart>();
+  #items = 0;
+
+  constructor(slice: Slice) {
+    this.#slice = slice;
+  }
+
+  take(line: Line, number: number): void {
+    if (this.isTooLarge) return;
+    this.numbers.take(line);
+    const kept =
+      line.type === 'put'
+        ? this.#put(line)
+        : line.type === 'ack'
+          ? this.#ack(line)
+          : line.type === 'page'
+            ? this.#page(line, number)
+            : line;
+    if (kept === undefined) return;
+    this.lines.push(kept);
+    this.#items +=
+      kept.type === 'put' ? kept.entries.length : kept.type === 'page' ? (kept.records?.length ?? 0) + 1 : 1;
+    this.isTooLarge = this.#items > itemsMax;
+  }
+
+  #put(put: PutEvent): PutEvent | undefined {
+    const kept = [...put.entries.keys()].filter((item) => isInSlice(this.#slice, put, item));
+    if (kept.length === 0) return undefined;
+    this.#kept.set(put.op, kept);
+    return { ...put, entries: put.entries.filter((_, item) => kept.includes(item)) };
+  }
+
+  #ack(ack: AckEvent): AckEvent | undefined {
+    const kept = this.#kept.get(ack.op);
+    if (kept === undefined || ack.results === undefined) return kept === undefined ? undefined : ack;
+    return { ...ack, results: ack.results.filter((_, item) => kept.includes(item)) };
+  }
+
+  /** A page of which nothing is left is kept where the finding names it, or where a shard ends; otherwise it hands its start on. */
+  #page(page: PageEvent, number: number): PageEvent | undefined {
+    const chain = `${page.reader}\n${page.shard}\n${page.chain}`;
+    const from = page.from ?? this.#starts.get(chain);
+    const records = (page.records ?? []).filter((_, item) => isInSlice(this.#slice, page, item));
+    const isKept = records.length > 0 || this.#slice.isAll || this.#slice.witness.has(number) || page.more === false;
+    if (!isKept) {
+      if (from !== undefined) this.#starts.set(chain, from);
+      return undefined;
+    }
+    this.#starts.delete(chain);
+    return {
+      ...page,
+      ...(from === undefined ? {} : { from }),
+      ...(page.records === undefined ? {} : { records }),
+    };
+  }
+}

@@ -1,0 +1,61 @@
+import type { Head, HistoryEvent, PutEntryEvent, ReadRecord } from '../model/event.ts';
+
+export type Line = Head | HistoryEvent;
+
+/** Who a record is: producer, key and n, as one text; undefined where it does not say. */
+export const identityOf = (
+  producer: string | undefined,
+  key: string | undefined,
+  n: number | undefined,
+): string | undefined => (key === undefined || n === undefined ? undefined : `${flowName(producer, key)}\n${n}`);
+
+export const flowName = (producer: string | undefined, key: string): string => `${producer ?? ''}\n${key}`;
+
+export const identityOfEntry = (producer: string | undefined, { key, n }: PutEntryEvent): string | undefined =>
+  identityOf(producer, key, n);
+
+export const identityOfRead = ({ producer, idKey, key, n }: ReadRecord): string | undefined =>
+  identityOf(producer, idKey ?? key, n);
+
+/** What of some lines is kept: whole lines, and of puts and pages their items. An answer follows its put. */
+export type Mask = { readonly lines: readonly boolean[]; readonly items: readonly (readonly boolean[])[] };
+
+/** A line, or one item of a line (an entry of a put, a record of a page). */
+export type Cell = readonly [line: number, item: number];
+export const wholeLine = -1;
+
+/** Lines that belong together, and what is known of how they hang together. */
+export class Sketch {
+  readonly lines: readonly Line[];
+  /** By op: the index of its put. */
+  readonly puts = new Map<number, number>();
+
+  constructor(lines: readonly Line[]) {
+    this.lines = lines;
+    for (const [index, line] of lines.entries()) if (line.type === 'put') this.puts.set(line.op, index);
+  }
+
+  everything(): Mask {
+    return {
+      lines: this.lines.map(() => true),
+      items: this.lines.map((line) => itemsOf(line).map(() => true)),
+    };
+  }
+}
+
+export const itemsOf = (line: Line): readonly unknown[] =>
+  line.type === 'put' ? line.entries : line.type === 'page' ? (line.records ?? []) : [];
+
+export const without = (mask: Mask, cells: readonly Cell[]): Mask => {
+  const lines = [...mask.lines];
+  const items = new Map<number, boolean[]>();
+  for (const [line, item] of cells) {
+    if (item === wholeLine) lines[line] = false;
+    else {
+      const own = items.get(line) ?? [...(mask.items[line] ?? [])];
+      own[item] = false;
+      items.set(line, own);
+    }
+  }
+  return { lines, items: mask.items.map((own, line) => items.get(line) ?? own) };
+};

@@ -1,0 +1,99 @@
+import { identityOfEntry, identityOfRead, itemsOf, type Line } from './sketch.ts';
+
+/** Which records of a history a finding is about, as far as its evidence and its witness lines tell. */
+export type Slice = {
+  readonly isAll: boolean;
+  readonly identities: ReadonlySet<string>;
+  readonly keys: ReadonlySet<string>;
+  /** Sequence numbers without leading zeros. */
+  readonly numbers: ReadonlySet<string>;
+  /** Line numbers, from 1. */
+  readonly witness: ReadonlySet<number>;
+};
+
+/** Lines of so many items are taken whole. */
+const itemsMax = 64;
+
+/** From the few records that a finding names to all: the first one that shows it again is enough. */
+export const slicesOf = (
+  witness: ReadonlyMap<number, Line>,
+  evidence: unknown,
+  key: string | null,
+): readonly Slice[] => {
+  const found = new Gathering(numbersIn(evidence), key);
+  for (const line of witness.values()) found.take(line);
+  const { identities, keys, numbers } = found;
+  const base = { identities, numbers, witness: new Set(witness.keys()) };
+  return [
+    { ...base, isAll: false, keys: new Set() },
+    { ...base, isAll: false, keys },
+    { ...base, isAll: true, keys },
+  ];
+};
+
+class Gathering {
+  readonly identities = new Set<string>();
+  readonly keys: Set<string>;
+  readonly numbers: Set<string>;
+  readonly #puts = new Map<number, Extract<Line, { type: 'put' }>>();
+
+  constructor(numbers: readonly string[], key: string | null) {
+    this.numbers = new Set(numbers);
+    this.keys = new Set(key === null ? [] : [key]);
+  }
+
+  take(line: Line): void {
+    const isShort = itemsOf(line).length <= itemsMax;
+    if (line.type === 'put') {
+      this.#puts.set(line.op, line);
+      for (const entry of line.entries)
+        if (isShort || this.keys.has(entry.key)) this.#note(identityOfEntry(line.producer, entry), entry.key);
+    } else if (line.type === 'page') {
+      for (const record of line.records ?? [])
+        if (isShort || this.numbers.has(canonical(record.seq)))
+          this.#note(identityOfRead(record), record.idKey ?? record.key);
+    } else if (line.type === 'ack') this.#takeAck(line);
+  }
+
+  #takeAck({ op, results }: Extract<Line, { type: 'ack' }>): void {
+    const put = this.#puts.get(op);
+    for (const [item, result] of (results ?? []).entries()) {
+      const entry = put?.entries[item];
+      if (entry === undefined || !('seq' in result) || !this.numbers.has(canonical(result.seq))) continue;
+      this.#note(identityOfEntry(put?.producer, entry), entry.key);
+    }
+  }
+
+  #note(identity: string | undefined, key: string | undefined): void {
+    if (identity !== undefined) this.identities.add(identity);
+    if (key !== undefined) this.keys.add(key);
+  }
+}
+
+const canonical = (seq: string): string => seq.replace(/^0+(?=\d)/, '');
+
+/** Every decimal number that stands as a text somewhere in the evidence. */
+const numbersIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return /^\d{1,129}$/.test(value) ? [canonical(value)] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(numbersIn);
+};
+
+/** Which items of a put or a page a slice holds. */
+export const isInSlice = (slice: Slice, line: Line, item: number): boolean => {
+  if (slice.isAll) return true;
+  if (line.type === 'put') {
+    const entry = line.entries[item];
+    if (entry === undefined) return false;
+    const identity = identityOfEntry(line.producer, entry);
+    return slice.keys.has(entry.key) || (identity !== undefined && slice.identities.has(identity));
+  }
+  const record = line.type === 'page' ? line.records?.[item] : undefined;
+  if (record === undefined) return false;
+  const identity = identityOfRead(record);
+  return (
+    slice.keys.has(record.idKey ?? record.key ?? '') ||
+    slice.numbers.has(canonical(record.seq)) ||
+    (identity !== undefined && slice.identities.has(identity))
+  );
+};
