@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Verdict } from './model/verdict.ts';
 import { history } from './testing/history-builder.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -103,6 +104,16 @@ describe('check', () => {
     const ended = await cli(['check', ...args]);
     expect(ended.code).toBe(code);
     expect(ended.out + ended.err).toContain(words);
+  });
+
+  it('writes the smallest history of each finding, and judges a folder of them', async () => {
+    const { out, code } = await cli(['check', 'bad.ndjson', '--witness', 'small', '--format', 'json']);
+    expect(code).toBe(1);
+    const [{ witnesses } = {}] = (JSON.parse(out) as Verdict).histories;
+    expect(witnesses?.map(({ path }) => path)).toContain(join('small', 'bad.nonmonotonic-send.witness.ndjson'));
+    const again = await cli(['check', 'small']);
+    expect(again.code).toBe(1);
+    expect(again.out).toContain('nonmonotonic-send');
   });
 
   it('prints the verdict alone to standard output, whatever the exit code', async () => {

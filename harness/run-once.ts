@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { planRun, type RunPlan } from './cli/plan-run.ts';
 import { startPlanned } from './cli/start-planned.ts';
-import { writeFileSafely } from './cli/write-report.ts';
 import { HarnessError } from './lib/error.ts';
+import { writeWhole } from './lib/write-whole.ts';
 import { failureText } from './report/failure-text.ts';
 import type { ScenarioInput } from './scenario/input.ts';
 import type { LoadedScenario } from './scenario/load.ts';
@@ -18,8 +18,7 @@ export const runOnce = async (
   const plan = await planRun({ ...options, ...what });
   const only = onlyOne(plan, scenario);
   // A scenario that has no file gets one beside its history: the line that replays it names it.
-  if (typeof scenario !== 'string')
-    await writeFileSafely(only.file, `${JSON.stringify(portable(scenario), null, 2)}\n`);
+  if (typeof scenario !== 'string') await writeWhole(only.file, `${JSON.stringify(portable(scenario), null, 2)}\n`);
   const target = await startPlanned(plan, signal);
   try {
     return verdictOf(await runAndJudge(only, { ...plan.suite, target, signal }));

@@ -9,6 +9,7 @@ import type { Reported, RunInfo } from './report/reporter.ts';
 import { type Progress, type RunResult, run } from './run.ts';
 import type { LoadedScenario } from './scenario/load.ts';
 import type { RunningTarget } from './targets/target.ts';
+import { withWitnesses } from './write-witnesses.ts';
 
 export type SuiteOptions = {
   readonly target: RunningTarget;
@@ -62,7 +63,8 @@ export const runAndJudge = async (
       onProgress === undefined ? {} : { onProgress: (seen: Progress) => onProgress(scenario.name, seen) };
     const result = await run({ scenario, target, run: id, keep, signal, folder, clock, ...how, ...progress });
     const { strict, headroom } = options;
-    const history: HistoryVerdict = await checkWithHeadroom(result.history, { strict }, headroom);
+    const judged: HistoryVerdict = await checkWithHeadroom(result.history, { strict }, headroom);
+    const history = await withWitnesses(result.history, judged, { folder, strict, signal, onlyViolations: true });
     const timed = { ...info, ...notesOf(result), durationMs: Math.round(clock.now() / 1000) };
     const outcome = { history, ...failureOf(result.error), interrupted: result.reason === 'interrupted' };
     return { ...outcome, run: result.error === undefined ? timed : { ...timed, error: wordsOf(result.error) } };

@@ -2,10 +2,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CheckOptions, verdictOf } from '../check-history.ts';
 import { checkWithHeadroom, type HeadroomMode } from '../check-with-headroom.ts';
+import { seekable } from '../history/spool.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
+import { withWitnesses, witnessEnding } from '../write-witnesses.ts';
 import { type Console, consoleFor } from './console.ts';
 import { headroomModeOf } from './headroom-mode.ts';
 import { interruption } from './interrupt.ts';
@@ -20,6 +22,8 @@ export type CheckFlags = {
   readonly skip?: string;
   readonly strict?: boolean;
   readonly headroom?: boolean;
+  /** The folder that takes the reduced histories. */
+  readonly witness?: string;
 };
 
 /** `check`: judges histories, each for itself. One that cannot be judged is named with its line, and the others are judged all the same. */
@@ -32,7 +36,7 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
   const codes: number[] = [];
   try {
     for (const path of await historiesOf(paths)) {
-      const one = await judge(path, { ...options, mode: headroomModeOf(flags.headroom) }, words);
+      const one = await judge(path, { ...options, mode: headroomModeOf(flags.headroom), folder: flags.witness }, words);
       codes.push(typeof one === 'number' ? one : exitCodeOfVerdict[one.verdict]);
       if (typeof one !== 'number') judged.push(one);
     }
@@ -46,17 +50,23 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
   return worstCode(codes);
 };
 
-type JudgeHow = CheckOptions & { readonly mode: HeadroomMode };
+type JudgeHow = CheckOptions & { readonly mode: HeadroomMode; readonly folder: string | undefined };
 
 const judge = async (
   path: string,
-  { mode, ...options }: JudgeHow,
+  { mode, folder, ...options }: JudgeHow,
   words: Console,
 ): Promise<HistoryVerdict | number> => {
   const live = words.live;
   const onProgress = live === undefined ? {} : { onProgress: progressOf(path, live) };
   try {
-    const history = await checkWithHeadroom(path, { ...options, ...onProgress }, mode);
+    const { strict, signal } = options;
+    const reducing = { strict: strict ?? false, ...(signal === undefined ? {} : { signal }), onlyViolations: false };
+    const check = async (file: string): Promise<HistoryVerdict> => {
+      const judged = await checkWithHeadroom(file, { path, ...options, ...onProgress }, mode);
+      return folder === undefined ? judged : withWitnesses(file, judged, { ...reducing, folder });
+    };
+    const history = await seekable(path, check, signal);
     words.human(renderOne({ history, run: { scenario: path } }, words.color));
     return history;
   } catch (thrown) {
@@ -83,12 +93,19 @@ const historiesOf = async (paths: readonly string[]): Promise<readonly string[]>
       files.push(path);
       continue;
     }
-    const inside = (await readdir(path, { recursive: true })).filter((name) => /\.ndjson(\.gz)?$/.test(name)).sort();
+    const inside = historiesAmong(await readdir(path, { recursive: true }));
     if (inside.length === 0)
       throw new HarnessError('usage', `${path}: there is no history (.ndjson, .ndjson.gz) in this folder`);
     files.push(...inside.map((name) => join(path, name)));
   }
   return files;
+};
+
+/** Witnesses stand beside the histories that they were cut from, and say nothing new there; in a folder of their own they are judged. */
+const historiesAmong = (names: readonly string[]): readonly string[] => {
+  const all = names.filter((name) => /\.ndjson(\.gz)?$/.test(name)).sort();
+  const whole = all.filter((name) => !name.endsWith(witnessEnding));
+  return whole.length > 0 ? whole : all;
 };
 
 const filtersOf = ({

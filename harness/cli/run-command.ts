@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { verdictOf } from '../check-history.ts';
 import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
+import { writeWhole } from '../lib/write-whole.ts';
 import { exitCodeOfVerdict } from '../model/verdict.ts';
 import { reporters } from '../report/registry.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
@@ -15,7 +16,7 @@ import { planRun, type RunPlan, type RunSaid } from './plan-run.ts';
 import { runAll } from './run-all.ts';
 import { type Output, parseOutput } from './settings.ts';
 import { startPlanned } from './start-planned.ts';
-import { linkLatest, writeFileSafely, writeOutputs } from './write-report.ts';
+import { linkLatest, writeOutputs } from './write-report.ts';
 
 /** As commander gives them. */
 export type RunFlags = Omit<RunSaid, 'patterns' | 'given' | 'grep' | 'repeat'> & {
@@ -116,7 +117,7 @@ const report = async (
   if (outcomes.some(({ history }) => history !== undefined)) {
     for (const name of ['json', 'junit', 'markdown'] as const) {
       const { fileName, render } = reporters[name];
-      await writeFileSafely(join(folder, fileName), render(verdict, outcomes, { color: false }));
+      await writeWhole(join(folder, fileName), render(verdict, outcomes, { color: false }));
     }
     await linkLatest(folder);
   }

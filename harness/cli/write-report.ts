@@ -1,7 +1,8 @@
-import { access, constants, rm, symlink, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { access, constants, rm, symlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
+import { writeWhole } from '../lib/write-whole.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { reporters } from '../report/registry.ts';
 import type { Reported } from '../report/reporter.ts';
@@ -19,7 +20,7 @@ export const writeOutputs = async (
     if (reporter === 'terminal' && file === undefined) continue;
     const text = reporters[reporter].render(verdict, reported, { color: file === undefined && color });
     if (file === undefined) out(text);
-    else await writeFileSafely(file, text);
+    else await writeWhole(file, text);
   }
 };
 
@@ -33,15 +34,6 @@ export const assertWritable = async (folder: string): Promise<void> => {
       hint: 'give another folder with --out',
       cause: thrown,
     });
-  }
-};
-
-export const writeFileSafely = async (file: string, text: string): Promise<void> => {
-  try {
-    await makeFolder(dirname(resolve(file)));
-    await writeFile(file, text);
-  } catch (thrown) {
-    throw new HarnessError('target', `cannot write ${file}: ${messageOf(thrown)}`, { cause: thrown });
   }
 };
 

@@ -52,6 +52,16 @@ export type Counts = {
   readonly foreign: number;
 };
 
+/** A history of a few lines that shows a finding again; `check` finds it in there as here. */
+export type WitnessFile = {
+  readonly anomaly: AnomalyId;
+  readonly path: string;
+  /** Lines besides head, topologies and end. */
+  readonly events: number;
+  /** Other claims that it violates too; 0 wherever the anomaly can stand alone. */
+  readonly others: number;
+};
+
 export type HistoryVerdict = {
   readonly path: string;
   readonly run: string;
@@ -65,6 +75,8 @@ export type HistoryVerdict = {
   readonly power: Readonly<Record<string, number>>;
   /** What a newcomer must be told beside the claims: allowed findings, deviations of the target, notes. One sentence each. */
   readonly aloud: readonly string[];
+  /** Where reduced histories were asked for. */
+  readonly witnesses?: readonly WitnessFile[];
   /** What AWS would have taken; left out where nothing was stored, puts were not recorded, or nobody asked. */
   readonly headroom?: Headroom;
 };

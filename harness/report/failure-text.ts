@@ -1,4 +1,5 @@
 import type { Reported } from './reporter.ts';
+import { witnessOf } from './witness-words.ts';
 
 /** Why a scenario is red, in plain text: the same words in JUnit, in Vitest and in annotations. Undefined when it holds, or was left out. */
 export const failureText = ({ history, run }: Reported): string | undefined => {
@@ -13,6 +14,8 @@ export const failureText = ({ history, run }: Reported): string | undefined => {
         ({ anomaly, expect, explainedBy }) => anomaly === claim.anomaly && expect === 'forbid' && explainedBy === null,
       );
       for (const { sentence } of mine.slice(0, 3)) lines.push(`  ${sentence}`);
+      const witness = witnessOf(history, claim.anomaly);
+      if (witness !== undefined) lines.push(`  ${witness}`);
     }
     for (const reason of history.unknown) lines.push(`unknown: ${reason}`);
     lines.push(`history: ${history.path}`);

@@ -1,7 +1,8 @@
 import pc from 'picocolors';
-import type { Claim, Finding, HistoryVerdict, Verdict } from '../model/verdict.ts';
+import type { Claim, HistoryVerdict, Verdict } from '../model/verdict.ts';
 import { headroomSentence } from './headroom-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
+import { witnessOf } from './witness-words.ts';
 
 /** For people: a line a scenario that holds, and whatever a newcomer must know of one that does not. */
 export const terminal: Reporter = {
@@ -68,13 +69,13 @@ const countsLine = ({ counts, claims }: HistoryVerdict): string => {
 const claimLines = (history: HistoryVerdict, colors: Colors): readonly string[] => {
   const violated = history.claims.filter(({ verdict }) => verdict === 'violated');
   return [
-    ...violated.flatMap((claim) => violationLines(claim, history.findings, colors)),
+    ...violated.flatMap((claim) => violationLines(claim, history, colors)),
     ...history.unknown.map((reason) => `    ${colors.yellow('unknown:')} ${reason}`),
   ];
 };
 
-const violationLines = (claim: Claim, findings: readonly Finding[], colors: Colors): readonly string[] => {
-  const mine = findings.filter(
+const violationLines = (claim: Claim, history: HistoryVerdict, colors: Colors): readonly string[] => {
+  const mine = history.findings.filter(
     ({ anomaly, expect, explainedBy }) => anomaly === claim.anomaly && expect === 'forbid' && explainedBy === null,
   );
   const lines = [`    ${colors.red(claim.anomaly)}  ${claim.why}`];
@@ -87,6 +88,8 @@ const violationLines = (claim: Claim, findings: readonly Finding[], colors: Colo
   const more = claim.found - Math.min(mine.length, findingsMax);
   if (mine.length > 0 && more > 0) lines.push(colors.dim(`      and ${more} more`));
   lines.push(colors.dim(`      promised: ${claim.source}`));
+  const witness = witnessOf(history, claim.anomaly);
+  if (witness !== undefined) lines.push(`      ${witness}`);
   return lines;
 };
 

@@ -1,0 +1,13 @@
+import type { AnomalyId } from '../model/anomaly.ts';
+import type { HistoryVerdict } from '../model/verdict.ts';
+
+/** Where the smallest history of an anomaly is, when it was written. */
+export const witnessOf = ({ witnesses }: HistoryVerdict, id: AnomalyId): string | undefined => {
+  const file = witnesses?.find(({ anomaly }) => anomaly === id);
+  if (file === undefined) return undefined;
+  const also =
+    file.others === 0
+      ? ''
+      : `, which ${file.others === 1 ? 'another claim' : `${file.others} other claims`} cannot be told apart from`;
+  return `the smallest history that shows it: ${file.path} (${file.events} events${also})`;
+};
