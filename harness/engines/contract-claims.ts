@@ -131,6 +131,22 @@ export const contractClaims: readonly ContractClaim[] = [
     },
   },
   {
+    claim: 'a stack carries out the retention, the encryption and the record size of the template',
+    needs: ['cloudformation'],
+    check: async (kit) => {
+      const spec = { ...kit.spec(1), retentionHours: 48, encryptionKey: 'alias/aws/kinesis', maxRecordSizeKiB: 2048 };
+      await kit.stacks.create(stackOf(spec));
+      await awaitStack(kit.stacks, waitFor(kit), 'CREATE_COMPLETE');
+      const seen = await kit.kinesis.waitActive(kit.stream, kit.deadlineMs);
+      const wrong = [
+        seen.retentionHours === 48 ? '' : `a retention of ${seen.retentionHours} hours, not 48`,
+        seen.encryptionKey === undefined ? 'no encryption' : '',
+        seen.maxRecordSizeKiB === 2048 ? '' : `MaxRecordSizeInKiB ${seen.maxRecordSizeKiB ?? 'not told'}, not 2048`,
+      ].filter((flaw) => flaw !== '');
+      return wrong.length === 0 ? undefined : `the stack says CREATE_COMPLETE, the stream has ${wrong.join(', ')}`;
+    },
+  },
+  {
     claim: 'a deleted stack takes its stream with it',
     needs: ['cloudformation'],
     check: async (kit) => {

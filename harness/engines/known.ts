@@ -9,6 +9,7 @@ export type KnownDifference = {
 
 const failedStack = 'a stack whose stream cannot be made is CREATE_FAILED, with a reason in its events';
 const failedTemplate = "a team's own template whose stream cannot be made fails with the reason of that resource";
+const settings = 'a stack carries out the retention, the encryption and the record size of the template';
 const stackReshard = 'a stack update that changes ShardCount reshards the stream';
 
 const splitPut = 'a put after SplitShard is stored in a child';
@@ -20,9 +21,14 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     engine: 'localstack',
     version: '4.14.0',
-    claims: ['a stream made by a stack has the shards, the mode and the tag of the template', stackReshard, timestamp],
+    claims: [
+      'a stream made by a stack has the shards, the mode and the tag of the template',
+      stackReshard,
+      settings,
+      timestamp,
+    ],
   },
-  { engine: 'moto', version: '5.2.5', claims: [failedStack, failedTemplate, splitPut, mergeOnce] },
+  { engine: 'moto', version: '5.2.5', claims: [failedStack, failedTemplate, settings, splitPut, mergeOnce] },
   {
     engine: 'kinesis-local',
     version: '0.4.13',
@@ -38,6 +44,7 @@ export const knownDifferences: readonly KnownDifference[] = [
       stackReshard,
       failedStack,
       failedTemplate,
+      settings,
     ],
   },
 ];

@@ -61,6 +61,20 @@ describe('a stream by the API', () => {
     await apiProvisioner(kinesis).remove(spec.name, deadlineMs);
   });
 
+  test('whose engine does not know a setting is refused, naming the field that asked for it', async () => {
+    const lacking: ControlPlane = {
+      ...kinesis,
+      startEncryption: () => Promise.reject(new Error('StartStreamEncryption: UnknownOperationException')),
+    };
+    const spec = specOf({ name: 'kinesis-order-r-1-d', encryptionKey: 'alias/own' });
+    await expect(apiProvisioner(lacking).create(spec, deadlineMs)).rejects.toMatchObject({
+      code: 'target',
+      message: 'stream.encryptionKey: StartStreamEncryption: UnknownOperationException',
+      hint: 'leave stream.encryptionKey out where an engine does not know it',
+    });
+    await apiProvisioner(kinesis).remove(spec.name, deadlineMs);
+  });
+
   test('without the tag or the encryption that was asked for is told, and used', async () => {
     const forgetful: ControlPlane = {
       ...kinesis,

@@ -1,5 +1,6 @@
 import { errorName } from '../kinesis/control-plane.ts';
 import type { ControlPlane, StreamSummary } from '../kinesis/kinesis.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
 import { lookAt } from './look.ts';
 import { tagKey } from './names.ts';
 import type { Provisioner, ProvisionSpec } from './provisioner.ts';
@@ -53,17 +54,29 @@ const settings = async (
   const active = (): Promise<StreamSummary> => kinesis.waitActive(name, deadlineMs, signal);
   let seen = await kinesis.describe(name);
   if (hours !== undefined && hours > seen.retentionHours) {
-    await kinesis.increaseRetention(name, hours);
+    await asked('retentionHours', kinesis.increaseRetention(name, hours));
     seen = await active();
   }
   // Some engines take MaxRecordSizeInKiB of CreateStream and forget it.
   if (kib !== undefined && kib !== seen.maxRecordSizeKiB) {
-    await kinesis.updateMaxRecordSize(seen.arn, kib);
+    await asked('maxRecordSizeKiB', kinesis.updateMaxRecordSize(seen.arn, kib));
     seen = await active();
   }
   if (key === undefined || seen.encryptionKey !== undefined) return seen;
-  await kinesis.startEncryption(name, key);
+  await asked('encryptionKey', kinesis.startEncryption(name, key));
   return active();
+};
+
+/** Not every engine knows every setting: what was refused is told with the field that asked for it. */
+const asked = async (field: string, call: Promise<void>): Promise<void> => {
+  try {
+    await call;
+  } catch (thrown) {
+    throw new HarnessError('target', `stream.${field}: ${messageOf(thrown)}`, {
+      hint: `leave stream.${field} out where an engine does not know it`,
+      cause: thrown,
+    });
+  }
 };
 
 /** Some engines take the tags of CreateStream and forget them; `clean` needs them. */

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * A controller that aborts with any of its parents. `AbortSignal.any` would do, were it not that Node 20 may collect what it gives while someone still waits for it
  * (nodejs/node#54614), and then nothing ever aborts: here the parents' listeners hold it until `release`.
@@ -10,6 +12,8 @@ export type Follower = {
 
 export const follow = (...parents: readonly AbortSignal[]): Follower => {
   const controller = new AbortController();
+  // One listener a shard and reader is no leak, which Node would warn of from the eleventh on.
+  setMaxListeners(0, controller.signal);
   const undo = parents.map((parent) => {
     const end = (): void => controller.abort(parent.reason);
     if (parent.aborted) end();

@@ -1,4 +1,4 @@
-import type { Kinesis } from '../kinesis/kinesis.ts';
+import type { Kinesis, PutEntryResult } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { ShardInfo } from '../model/event.ts';
 import { openShards } from './topology.ts';
@@ -37,7 +37,7 @@ const markOf = async (
     const outcome = await kinesis.putRecord({ stream, key: `start-${shard}`, hash: range[0], data }, { signal });
     const result = outcome.outcome === 'ok' ? outcome.results[0] : undefined;
     if (result !== undefined && 'seq' in result && result.shard === shard) return result.seq;
-    last = outcome.outcome === 'ok' ? 'it landed elsewhere: is the stream being resharded?' : outcome.error;
+    last = outcome.outcome === 'ok' ? elsewhere(result) : `${outcome.error}: ${outcome.message ?? 'no words'}`;
   }
   signal.throwIfAborted();
   throw new HarnessError(
@@ -45,3 +45,9 @@ const markOf = async (
     `the present end of ${shard} of stream ${stream} could not be marked: PutRecord: ${last}`,
   );
 };
+
+/** By ExplicitHashKey it belongs there: the shard was closed since it was listed, or the engine does not keep to ranges. */
+const elsewhere = (result: PutEntryResult | undefined): string =>
+  result !== undefined && 'seq' in result
+    ? `it was acknowledged in ${result.shard}, though the shard was listed open: is the stream being resharded?`
+    : `its entry failed: ${result?.error ?? 'no result'}`;

@@ -1,5 +1,8 @@
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 
+/** An engine may load its CloudFormation at the first call, which takes seconds: giving up early would take a capability away in silence. */
+const answerMs = 20_000;
+
 /**
  * Whether an emulator speaks CloudFormation, by ListStacks. Emulators route by the scope of the signature and do not verify it, so none is made here, and the
  * CloudFormation SDK stays in one place. Where no endpoint is given it is AWS, which has it.
@@ -9,7 +12,7 @@ export const probeCloudformation = async ({ endpoint, region }: ClientOptions): 
   try {
     const answer = await fetch(endpoint, {
       method: 'POST',
-      signal: AbortSignal.timeout(5000),
+      signal: AbortSignal.timeout(answerMs),
       headers: {
         'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
         authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/cloudformation/aws4_request, SignedHeaders=host, Signature=0`,
