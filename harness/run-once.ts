@@ -48,5 +48,11 @@ const verdictOf = (outcome: Outcome): ScenarioVerdict => {
     const why = left === undefined ? (run.error ?? 'it could not run') : `left out: ${left}`;
     throw new HarnessError(interrupted ? 'interrupted' : (code ?? 'target'), `${run.scenario}: ${why}`);
   }
-  return { verdict: history.verdict, history, path: history.path, failure: failureText(outcome) };
+  return {
+    verdict: history.verdict,
+    history,
+    path: history.path,
+    failure: failureText(outcome),
+    notes: run.notes ?? [],
+  };
 };

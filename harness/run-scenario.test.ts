@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { defineScenario, failRecord, putRecord, putRecords, run, type ScenarioInput } from 'kinesis-order';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { planRun } from './cli/plan-run.ts';
 import { chooseTarget, targetArgsOf } from './cli/target-choice.ts';
+import { kinesalite } from './targets/kinesalite.ts';
+import { denyingEngine } from './testing/denying-engine.ts';
 
 const small = defineScenario({
   name: 'small',
@@ -50,6 +53,46 @@ test('a scenario that is violated is no exception; its words end with a line tha
   const again = await cli([...args, '--out', folder]);
   expect(again.code).toBe(1);
   expect(again.out).toContain('✘ red  VIOLATED');
+});
+
+test('a stream that is kept is told, and so is one that could not be removed', async () => {
+  const engine = await kinesalite.start({ cacheFolder: '/nowhere' });
+  const denied = { error: 'AccessDeniedException', message: 'not you' };
+  const gate = await denyingEngine(engine.client.endpoint ?? '', (call) =>
+    call === 'DeleteStream' ? denied : undefined,
+  );
+  const at = { target: 'endpoint', endpoint: gate.endpoint };
+  try {
+    const kept = await one(small, { ...at, keep: true });
+    expect(kept.notes).toEqual([expect.stringMatching(/^kept: stream kinesis-order-r-\w+-small; kinesis-order clean/)]);
+    const { verdict, notes } = await one(small, at);
+    expect(verdict).toBe('holds');
+    expect(notes.join()).toMatch(
+      /^stream kinesis-order-r-\w+-small could not be removed \(.*not you.*\); kinesis-order clean/,
+    );
+    const file = join(folder, 'left.scenario.json');
+    await writeFile(file, JSON.stringify(small));
+    const { code, out } = await cli(['run', file, '--endpoint', gate.endpoint, '--out', folder]);
+    expect({ code, out }).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/note stream \S+ could not be removed/) as string,
+    });
+  } finally {
+    await gate.close();
+    await engine.stop();
+  }
+});
+
+test('what the configuration file says holds at every front door, and stands in the line that replays', async () => {
+  const config = join(folder, 'other.config.json');
+  const scenarios = [join(folder, 'configured.scenario.json')];
+  await writeFile(scenarios[0] ?? '', JSON.stringify({ ...small, name: 'configured' }));
+  await writeFile(config, JSON.stringify({ target: 'kinesalite', strict: true, seed: '9', out: folder, scenarios }));
+  const plan = await planRun({ config });
+  expect(plan.loaded.map(({ scenario }) => scenario.name)).toEqual(['configured']);
+  expect(plan).toMatchObject({ choice: { name: 'kinesalite' }, seed: '9', suite: { strict: true } });
+  expect(plan.suite.folder.startsWith(folder)).toBe(true);
+  expect(plan.suite.replayArgs).toBe(` --target kinesalite --strict --config ${config}`);
 });
 
 test('a file is taken as well, when it holds one scenario', async () => {

@@ -35,4 +35,6 @@ export type ScenarioVerdict = {
   readonly path: string;
   /** Why it does not hold, in the words of `kinesis-order run`, the line that replays it last; undefined when it holds. */
   readonly failure: string | undefined;
+  /** What no claim speaks of: a stream that was kept, or could not be removed, or is otherwise than asked. */
+  readonly notes: readonly string[];
 };
