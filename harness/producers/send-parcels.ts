@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Outgoing } from '../workload/workload.ts';
 import { backOffOf } from './back-off.ts';
 import { type ResendName, resends } from './batcher-resend.ts';
 import type { Pacing } from './pacing.ts';
@@ -79,9 +80,14 @@ const sendOne = async ({ tools, options, pacing }: Sending, parcels: readonly Pa
   return tools.put({ ...callOf(parcels), attempt: most.attempt, ...(most.op < 0 ? {} : { retryOf: most.op }) });
 };
 
+/** In one pass: this is the hot path of a run. */
 const callOf = (parcels: readonly Parcel[]): Omit<Call, 'attempt'> => {
-  const entries = parcels.flatMap(({ users }) => users);
-  const isAnyAggregated = parcels.some(({ isAggregated }) => isAggregated);
+  const entries: Outgoing[] = [];
+  let isAnyAggregated = false;
+  for (const { users, isAggregated } of parcels) {
+    isAnyAggregated ||= isAggregated;
+    for (const user of users) entries.push(user);
+  }
   return { api: 'PutRecords', entries, ...(isAnyAggregated ? { carriers: parcels } : {}) };
 };
 
@@ -91,6 +97,7 @@ const toTryAgain = (
   { op, outcome }: Sent,
   { retry, attempts }: SendOptions,
 ): readonly Parcel[] => {
+  if (retry === 'leave') return [];
   const results = outcome.outcome === 'ok' ? outcome.results : [];
   const isFailed = (index: number): boolean => {
     const result = results[index];
