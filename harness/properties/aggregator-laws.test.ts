@@ -107,7 +107,7 @@ describe('the laws of aggregators', () => {
 
   test.each(Object.entries(wrongs))('catch one that %s', async (_, [name, wrong]) => {
     const law = aggregatorLaws(aggregator(wrong), options).find((one) => one.name === name);
-    await expect(law?.check()).rejects.toThrow(new RegExp(`^${name}: .*\\n {2}smallest records found \\([1-9]\\):`));
+    await expect(law?.check()).rejects.toThrow(new RegExp(`^${name}: .*\\n {2}smallest records found \\(\\d+\\):`));
   });
 
   test("read an aggregate as the library's own reading does, and a plain record as none", () => {

@@ -11,7 +11,7 @@ import {
 } from './aggregator-subject.ts';
 import { keyArbitrary } from './arbitraries.ts';
 import type { Law } from './batcher-laws.ts';
-import { type HoldOptions, hold } from './hold.ts';
+import { type HoldOptions, hold, holdAtEdges } from './hold.ts';
 import { missing, overSize, reorderedUsers, strayed, wrapped } from './wrong-aggregates.ts';
 
 /** What every aggregator in the KPL's format must keep, to be run as `batcherLaws` is. Records are told apart by their content: an aggregator copies bytes. */
@@ -46,13 +46,12 @@ export const aggregatorLaws = (
     broken: (seen: AggregatorDrive) => string | undefined,
   ): Law<AggregatorLawName> => ({
     name,
-    check: () =>
-      hold(
-        name,
-        plans,
-        async ({ records }) => broken(await driveAggregator(make, records, { shards, decode })),
-        options,
-      ),
+    check: async () => {
+      const seenOf = (records: readonly PutRecordInput[]): Promise<AggregatorDrive> =>
+        driveAggregator(make, records, { shards, decode });
+      await hold(name, plans, async ({ records }) => broken(await seenOf(records)), options);
+      await holdAtEdges(name, aggregateEdges(bytesMax, countMax), async (edge) => broken(await seenOf(edge)));
+    },
   });
   return [
     law('what was given comes out, and nothing else', missing),
@@ -87,6 +86,25 @@ export const userRecordsArbitrary = (bytesMax: number): fc.Arbitrary<readonly Pu
       { maxLength: 40 },
     )
     .map((all) => all.map(({ size, ...rest }, index) => ({ ...rest, data: numbered(index, size) })));
+
+const sweepBytes = 80;
+/** Longer lists than this are not made for a count. */
+const countEdgeMax = 5_000;
+
+/** Two records whose sizes sweep over the size byte by byte, so that whatever is not counted shows; and one record less than the most, the most, and one more. */
+const aggregateEdges = (bytesMax: number, countMax: number): readonly (readonly PutRecordInput[])[] => [
+  ...['a', '漢'.repeat(20)].flatMap((key) =>
+    Array.from({ length: sweepBytes }, (_, off) => [
+      { key, data: numbered(0, Math.max(0, bytesMax - sweepBytes - Buffer.byteLength(key) + off)) },
+      { key, data: numbered(1, 3) },
+    ]),
+  ),
+  ...(countMax > countEdgeMax
+    ? []
+    : [-1, 0, 1].map((off) =>
+        Array.from({ length: countMax + off }, (_, index) => ({ key: 'a', data: numbered(index, 0) })),
+      )),
+];
 
 /** Bytes that are no other record's: the number in front. */
 const numbered = (index: number, size: number): Uint8Array => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { checkedLimits, type Limits } from '../model/limits.ts';
 import type { PutRecordInput } from '../model/put-fits.ts';
 import {
+  edgeLists,
   failuresArbitrary,
   gapsArbitrary,
   oversizeArbitrary,
@@ -48,7 +49,7 @@ export const batcherLaws = (make: MakeSubject, limits: Limits, options: LawOptio
     name,
     check: async () => {
       await hold(name, plans, (plan) => drive(make, plan).then(broken), options);
-      await holdAtEdges(name, limits, (records) => drive(make, { records }).then(broken));
+      await holdAtEdges(name, edgeLists(limits), (records) => drive(make, { records }).then(broken));
     },
   });
   const { maxBufferedMs } = options;

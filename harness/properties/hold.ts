@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import type { Limits } from '../model/limits.ts';
 import type { PutRecordInput } from '../model/put-fits.ts';
-import { edgeLists } from './arbitraries.ts';
 
 /** What every law is tried with, and how a broken one is told: the smallest records that were found, and fast-check's words for seeing them again. */
 export type HoldOptions = {
@@ -32,13 +30,13 @@ export const hold = <P extends RecordsPlan>(
   });
 };
 
-/** Each edge of the limits, once: chance would now and then miss one. Asked behind chance, which shrinks. */
+/** Each list at an edge, once: chance would now and then miss one. Asked behind chance, which shrinks. */
 export const holdAtEdges = async (
   name: string,
-  limits: Limits,
+  edges: readonly (readonly PutRecordInput[])[],
   brokenBy: (records: readonly PutRecordInput[]) => Promise<string | undefined>,
 ): Promise<void> => {
-  for (const edge of edgeLists(limits)) {
+  for (const edge of edges) {
     const records = edge.map((record) => ({ ...record }));
     const words = await brokenBy(records);
     if (words !== undefined)

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { checkedLimits, type Limits } from '../model/limits.ts';
 import type { PutRecordInput } from '../model/put-fits.ts';
-import { failuresArbitrary, recordsArbitrary } from './arbitraries.ts';
+import { edgeLists, failuresArbitrary, recordsArbitrary } from './arbitraries.ts';
 import type { Law } from './batcher-laws.ts';
 import { overLimit } from './broken.ts';
 import { type HoldOptions, hold, holdAtEdges } from './hold.ts';
@@ -37,7 +37,7 @@ export const wrapperLaws = (
     name,
     check: async () => {
       await hold(name, plans, async (plan) => broken(await driveWrapper(make, plan)), options);
-      await holdAtEdges(name, limits, async (edge) => broken(await driveWrapper(make, { records: edge })));
+      await holdAtEdges(name, edgeLists(limits), async (edge) => broken(await driveWrapper(make, { records: edge })));
     },
   });
   const ends: Law<WrapperLawName> = {
