@@ -65,7 +65,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--grep <regexp>', 'only scenarios whose name or tag matches')
     .option('--seed <seed>', 'replays a run: same keys, payloads, calls')
     .option('--repeat <n>', 'runs all of it n times, each time with a seed of its own')
-    .option('--workers <n>', 'so many scenarios at once; as many as the engine bears, 1 on AWS and at an endpoint')
+    .option('--workers <n>', 'so many scenarios at once; 4 where the engine was measured to bear them, else 1')
     .option('--max-failures <n>', 'stops after so many scenarios that do not hold')
     .option('--keep', 'leaves the streams')
     .option('--yes', 'agrees to what a run on AWS creates')

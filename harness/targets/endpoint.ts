@@ -6,6 +6,7 @@ import { identify } from './identify.ts';
 import { probe } from './probe.ts';
 import { assertVersion, emulatorRegion } from './said.ts';
 import type { Target } from './target.ts';
+import { workersOf } from './workers.ts';
 
 /** LocalStack loads its Kinesis at the first call, which takes seconds. */
 const answerMs = 12_000;
@@ -41,7 +42,7 @@ export const endpoint: Target = {
       client,
       deviations: deviationsOf(engine, version),
       ...probed,
-      workers: 1,
+      workers: workersOf(engine),
       words: () => '',
       stop: () => Promise.resolve(),
     };

@@ -6,6 +6,7 @@ import { deviationsOf } from './deviations.ts';
 import { probe } from './probe.ts';
 import { assertNoEndpoint, assertVersion, emulatorRegion } from './said.ts';
 import type { Target } from './target.ts';
+import { workersOf } from './workers.ts';
 
 type Kinesalite = (options: {
   readonly createStreamMs: number;
@@ -46,7 +47,7 @@ export const kinesalite: Target = {
         client,
         deviations: deviationsOf('kinesalite', version),
         ...probed,
-        workers: 4,
+        workers: workersOf('kinesalite'),
         words: () => '',
         stop,
       };

@@ -12,6 +12,7 @@ import { installNpm } from './install-npm.ts';
 import { probe } from './probe.ts';
 import { assertNoEndpoint, emulatorRegion } from './said.ts';
 import type { RunningTarget, Target, TargetOptions } from './target.ts';
+import { workersOf } from './workers.ts';
 
 const startDeadlineMs = 30_000;
 const portTries = 5;
@@ -84,7 +85,7 @@ const startOn = async ({ path, version }: Main, options: TargetOptions): Promise
       client,
       deviations: deviationsOf('kinesis-local', version),
       ...probed,
-      workers: 4,
+      workers: workersOf('kinesis-local'),
       words: child.words,
       stop: child.stop,
     };

@@ -12,6 +12,7 @@ import { type PythonTool, pinned } from './install-lock.ts';
 import { probe } from './probe.ts';
 import { emulatorRegion } from './said.ts';
 import type { RunningTarget, TargetOptions } from './target.ts';
+import { workersOf } from './workers.ts';
 
 export type PythonEngine = {
   readonly tool: Exclude<PythonTool, 'cfn-lint'>;
@@ -75,7 +76,7 @@ const startOn = async (
       client,
       deviations: deviationsOf(tool, version),
       ...probed,
-      workers: 4,
+      workers: workersOf(tool),
       words: child.words,
       stop: child.stop,
     };
