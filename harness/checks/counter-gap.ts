@@ -60,8 +60,11 @@ function* gapsOf(view: View, { flow, records }: Flow): Generator<Found> {
   for (const record of sorted) {
     // A record that claims an identity which was never put is a phantom; it proves nothing of the numbers below it.
     if (view.hasPuts && view.attemptHead.at(record) < 0) continue;
-    for (let missing = next; missing < n.at(record); missing += 1)
-      yield neverSent(view, { flow, missing, before, record });
+    const listedTo = Math.min(n.at(record), next + listedMax);
+    for (let missing = next; missing < listedTo; missing += 1)
+      yield neverSent(view, { flow, missing, last: missing, before, record });
+    if (listedTo < n.at(record))
+      yield neverSent(view, { flow, missing: listedTo, last: n.at(record) - 1, before, record });
     if (!isKept(view, record)) yield abandoned(view, flow, record);
     next = n.at(record) + 1;
     before = record;
@@ -75,20 +78,31 @@ const readsFromStart = (view: View, sorted: readonly number[]): boolean => {
   return view.segments.some((segment) => segment.shard === shard && segment.isFromTrim && segment.high >= position);
 };
 
-type Gap = { readonly flow: number; readonly missing: number; readonly before: number; readonly record: number };
+/** So many numbers of one gap are findings of their own; the rest of it is one more, or a single large number would make more of them than memory holds. */
+const listedMax = 1000;
 
-const neverSent = (view: View, { flow, missing, before, record }: Gap): Found => ({
+type Gap = {
+  readonly flow: number;
+  readonly missing: number;
+  readonly last: number;
+  readonly before: number;
+  readonly record: number;
+};
+
+const neverSent = (view: View, { flow, missing, last, before, record }: Gap): Found => ({
   kind: 'never-sent',
   blame: view.hasPuts ? 'producer' : null,
   flow,
   records: [record],
   tell: () => {
     const key = view.tables.records.keyName(record);
+    const numbers =
+      missing === last ? `#${missing} of key ${quoted(key)} was` : `#${missing} to #${last} of key ${quoted(key)} were`;
     return {
       sentence: view.hasPuts
-        ? `#${missing} of key ${quoted(key)} was never sent, though ${recordName(view, record)} was.`
-        : `#${missing} of key ${quoted(key)} was never read, though ${recordName(view, record)} was.`,
-      evidence: { n: missing, above: view.tables.records.n.at(record) },
+        ? `${numbers} never sent, though ${recordName(view, record)} was.`
+        : `${numbers} never read, though ${recordName(view, record)} was.`,
+      evidence: { n: missing, ...(missing === last ? {} : { last }), above: view.tables.records.n.at(record) },
       witness: inOrder([...(before < 0 ? [] : linesOfRecord(view, before, 1)), ...linesOfRecord(view, record, 1)]),
     };
   },
