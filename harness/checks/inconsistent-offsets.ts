@@ -20,17 +20,16 @@ export const inconsistentOffsets: Check = {
   },
 };
 
-/** Distinct records of known identity; almost always one, so no set is made for it. */
+/** The first two distinct records of known identity: more say nothing more. */
 const holders = (owner: { at: (index: number) => number }, items: Iterable<number>): readonly number[] => {
   let first = -1;
-  let more: number[] | undefined;
   for (const item of items) {
     const record = owner.at(item);
-    if (record < 0 || record === first || more?.includes(record) === true) continue;
-    if (first < 0) first = record;
-    else more = [...(more ?? [first]), record];
+    if (record < 0 || record === first) continue;
+    if (first >= 0) return [first, record];
+    first = record;
   }
-  return more ?? (first < 0 ? [] : [first]);
+  return first < 0 ? [] : [first];
 };
 
 type Conflict = readonly [kind: string, one: number, other: number];

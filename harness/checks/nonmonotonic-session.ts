@@ -1,3 +1,4 @@
+import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import { deliveryColumns } from './view/pages.ts';
 import type { Chain } from './view/tables.ts';
@@ -15,7 +16,7 @@ export const nonmonotonicSession: Check = {
     const groups = new Map<string, number[]>();
     view.tables.chains.forEach((chain, id) => {
       const name = `${chain.reader} ${chain.shard}`;
-      groups.set(name, [...(groups.get(name) ?? []), id]);
+      pushTo(groups, name, id);
     });
     for (const chains of groups.values()) if (chains.length > 1) yield* sessionOf(view, chains);
   },

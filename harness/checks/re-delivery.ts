@@ -1,3 +1,4 @@
+import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import { deliveriesOf } from './view/pages.ts';
 import type { View } from './view/view.ts';
@@ -14,7 +15,7 @@ export const reDelivery: Check = {
     const groups = new Map<string, number[]>();
     view.tables.chains.forEach((chain, id) => {
       const group = `${chain.reader} ${chain.shard}`;
-      groups.set(group, [...(groups.get(group) ?? []), id]);
+      pushTo(groups, group, id);
     });
     for (const chains of groups.values()) yield* repeats(view, chains);
   },

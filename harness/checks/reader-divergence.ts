@@ -1,3 +1,4 @@
+import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import type { Segment } from './view/coverage.ts';
 import { coversPosition } from './view/coverage.ts';
@@ -48,7 +49,7 @@ function* differingPasses(view: View): Generator<Found> {
   const groups = new Map<string, Segment[]>();
   for (const segment of view.segments) {
     const name = `${segment.reader} ${segment.shard}`;
-    groups.set(name, [...(groups.get(name) ?? []), segment]);
+    pushTo(groups, name, segment);
   }
   for (const segments of groups.values()) {
     if (segments.length < 2) continue;

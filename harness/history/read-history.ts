@@ -95,7 +95,11 @@ export const lineFeeder = (
       onHot?.(scanner.line, line);
       return;
     }
-    const event = decodeLine(bytes.toString('utf8', start, end), line);
+    const text = bytes.toString('utf8', start, end);
+    // A mark of the encoding and empty lines are what editors leave: they say nothing, and break nothing.
+    const own = line === 1 && text.startsWith('\ufeff') ? text.slice(1) : text;
+    if (isBlank(own)) return;
+    const event = decodeLine(own, line);
     if (event !== undefined) onEvent(event, line);
   };
   return {
@@ -125,6 +129,8 @@ export const lineFeeder = (
     },
   };
 };
+
+const isBlank = (text: string): boolean => text.length < 1000 && text.trim() === '';
 
 const isJson = (text: string): boolean => {
   try {

@@ -1,3 +1,4 @@
+import { pushTo } from '../../lib/push-to.ts';
 import { coversPosition, type Segment } from './coverage.ts';
 import { acksAt, attemptsOf, isOk, isWorkload, readerOfRead, readsAt, roleOf, type View } from './view.ts';
 
@@ -17,7 +18,7 @@ export const provesAbsence = (view: View, segment: Segment, position: number): b
 /** Segments by shard: a check asks for one shard at a time. */
 export const segmentsByShard = (view: View): ReadonlyMap<number, readonly Segment[]> => {
   const byShard = new Map<number, Segment[]>();
-  for (const segment of view.segments) byShard.set(segment.shard, [...(byShard.get(segment.shard) ?? []), segment]);
+  for (const segment of view.segments) pushTo(byShard, segment.shard, segment);
   return byShard;
 };
 
