@@ -32,7 +32,7 @@ type Skip = {
   readonly after: number;
   readonly page: number;
   readonly chain: number;
-  /** Nothing was delivered by this chain yet. */
+  /** It lies where the chain began. */
   readonly isAtStart: boolean;
 };
 
@@ -40,6 +40,8 @@ function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
   const chain = view.tables.chains[id];
   if (chain === undefined) return;
   const { positions, pages } = deliveryColumns(view, chain);
+  // LATEST and AT_TIMESTAMP name no record: one that comes from before them, and a gap behind it, are one wrong start.
+  const lastOfStart = chain.from.type === 'LATEST' || chain.from.type === 'AT_TIMESTAMP' ? 1 : 0;
   let mine: Set<number> | undefined;
   let before = isJoined ? resumedAt(view, id) : -1;
   for (let index = 0; index < positions.length; index += 1) {
@@ -50,7 +52,7 @@ function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
       const askedT = view.tables.pageT0.at(page);
       for (let between = before + 1; between < after; between += 1) {
         if (!mine.has(between) && knownAt(view, between) < askedT && !isReadElsewhere(view, between))
-          yield { position: between, before, after, page, chain: id, isAtStart: index === 0 };
+          yield { position: between, before, after, page, chain: id, isAtStart: index <= lastOfStart };
       }
     }
     before = after;
