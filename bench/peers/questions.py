@@ -26,8 +26,8 @@ db.execute(
       SELECT p.op, p.producer, unnest(p.entries) AS e, a.outcome FROM lines p JOIN lines a ON a.type = 'ack' AND a.op = p.op WHERE p.type = 'put') p
     WHERE outcome = 'ok';
     CREATE TABLE reads AS
-    SELECT reader, chain, shard, t, at, r.seq, r.key, r.producer, r.n FROM (
-      SELECT reader, chain, shard, t, unnest(records) AS r, generate_subscripts(records, 1) AS at FROM lines WHERE type = 'page');
+    SELECT reader, chain, shard, t, place, r.seq, r.key, r.producer, r.n FROM (
+      SELECT reader, chain, shard, t, unnest(records) AS r, generate_subscripts(records, 1) AS place FROM lines WHERE type = 'page');
     """
 )
 questions = {
@@ -35,7 +35,7 @@ questions = {
     "duplicates": "SELECT count(*) FROM (SELECT producer, key, n FROM (SELECT DISTINCT producer, key, n, shard, seq FROM reads) GROUP BY ALL HAVING count(*) > 1)",
     "order": """SELECT count(*) FROM (SELECT n, max(n) OVER (PARTITION BY producer, key ORDER BY shard, length(seq), seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM reads) WHERE n < before""",
     "gaps": "SELECT count(*) FROM (SELECT n, lag(n) OVER (PARTITION BY producer, key ORDER BY n) AS before FROM (SELECT DISTINCT producer, key, n FROM reads)) WHERE n > before + 1",
-    "regression": """SELECT count(*) FROM (SELECT seq, lag(seq) OVER (PARTITION BY reader, chain, shard ORDER BY t, at) AS before FROM reads) WHERE length(seq) < length(before) OR (length(seq) = length(before) AND seq <= before)""",
+    "regression": """SELECT count(*) FROM (SELECT seq, lag(seq) OVER (PARTITION BY reader, chain, shard ORDER BY t, place) AS before FROM reads) WHERE length(seq) < length(before) OR (length(seq) = length(before) AND seq <= before)""",
 }
 answers = {name: db.execute(sql).fetchone()[0] for name, sql in questions.items()}
 print(json.dumps({"ms": (time.perf_counter() - started) * 1000, "rssMb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000, "answers": answers}))
