@@ -32,7 +32,7 @@ type Case = {
 const cases: readonly Case[] = [
   { name: 'PutRecord serial', batch: 1, inFlight: 1, records: 600, limit: 1.05 },
   { name: 'PutRecord 16 in flight', batch: 1, inFlight: 16, records: 1600, limit: 1.05 },
-  { name: 'PutRecords of 100', batch: 100, inFlight: 1, records: 8000, limit: 1.15 },
+  { name: 'PutRecords of 100', batch: 100, inFlight: 1, records: 40_000, limit: 1.15 },
 ];
 const keys = 20;
 const stream = 'bench';
