@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type CheckOptions, verdictOf } from '../check-history.ts';
 import { checkWithHeadroom, type HeadroomMode } from '../check-with-headroom.ts';
 import { seekable } from '../history/spool.ts';
+import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
@@ -77,12 +78,21 @@ const judge = async (
   }
 };
 
-const progressOf =
-  (path: string, live: (text: string) => void): NonNullable<CheckOptions['onProgress']> =>
-  ({ bytes, totalBytes, lines }) =>
+/** A history may be read twice: then it begins again, and so does what is left. */
+const progressOf = (path: string, live: (text: string) => void): NonNullable<CheckOptions['onProgress']> => {
+  const clock = systemClock();
+  let [begun, before] = [clock.now(), 0];
+  return ({ bytes, totalBytes, lines }) => {
+    if (bytes < before) begun = clock.now();
+    before = bytes;
+    const seconds = Math.max(0.001, (clock.now() - begun) / 1e6);
+    const of = totalBytes === undefined ? '' : ` of ${Math.round(totalBytes / 1e6)}`;
+    const left = totalBytes === undefined ? '' : `, ${Math.ceil((seconds * (totalBytes - bytes)) / bytes)} s left`;
     live(
-      `  ${path}: ${Math.round(bytes / 1e6)} MB${totalBytes === undefined ? '' : ` of ${Math.round(totalBytes / 1e6)}`}, ${lines} lines`,
+      `  ${path}: ${Math.round(bytes / 1e6)} MB${of}, ${lines} lines, ${Math.round(lines / seconds)} a second${left}`,
     );
+  };
+};
 
 /** Files, folders (every history in them) and `-`. */
 const historiesOf = async (paths: readonly string[]): Promise<readonly string[]> => {

@@ -1,3 +1,4 @@
+import { censusSentence, nearSentence, powerSentence } from './power-words.ts';
 import type { Reported } from './reporter.ts';
 import { witnessOf } from './witness-words.ts';
 
@@ -13,11 +14,16 @@ export const failureText = ({ history, run }: Reported): string | undefined => {
       const mine = history.findings.filter(
         ({ anomaly, expect, explainedBy }) => anomaly === claim.anomaly && expect === 'forbid' && explainedBy === null,
       );
-      for (const { sentence } of mine.slice(0, 3)) lines.push(`  ${sentence}`);
+      for (const finding of mine.slice(0, 3)) {
+        const who = [finding.kind, finding.blame === null ? null : `blame: ${finding.blame}`, nearSentence(finding)];
+        const said = who.filter((part) => part !== null && part !== undefined).join('; ');
+        lines.push(`  ${finding.sentence}${said === '' ? '' : ` (${said})`}`);
+      }
       const witness = witnessOf(history, claim.anomaly);
       if (witness !== undefined) lines.push(`  ${witness}`);
     }
     for (const reason of history.unknown) lines.push(`unknown: ${reason}`);
+    for (const said of [censusSentence(history), powerSentence(history)]) if (said !== undefined) lines.push(said);
     lines.push(`history: ${history.path}`);
   }
   if (lines.length === 0) return undefined;

@@ -1,6 +1,7 @@
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { failureText } from './failure-text.ts';
 import { headroomDetails } from './headroom-table.ts';
+import { powerSentence } from './power-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
 
 /** For the step summary of a CI job: a table, and each failure folded open. */
@@ -50,6 +51,7 @@ const wordsOf = ({ history, run }: Reported): string => {
     `${history.verdict}; ${history.counts.acked} acknowledged, ${history.counts.read} read`,
     ...(run.notes ?? []),
     ...violatedIn(history),
+    ...[powerSentence(history)].filter((said) => said !== undefined),
     ...history.aloud,
   ].join('<br>');
 };

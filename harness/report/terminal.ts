@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { Claim, HistoryVerdict, Verdict } from '../model/verdict.ts';
 import { headroomSentence } from './headroom-words.ts';
+import { censusSentence, nearSentence, powerSentence } from './power-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
 import { witnessOf } from './witness-words.ts';
 
@@ -30,6 +31,11 @@ export const renderOne = ({ history, run }: Reported, color: boolean): string =>
   if (run.error !== undefined) lines.push(`    ${colors.red('the target failed:')} ${run.error}`);
   lines.push(...(run.notes ?? []).map((note) => `    ${colors.yellow('note')} ${note}`));
   lines.push(...claimLines(history, colors), ...history.aloud.map((said) => `    ${colors.dim(`· ${said}`)}`));
+  lines.push(
+    ...[powerSentence(history), censusSentence(history)].flatMap((said) =>
+      said === undefined ? [] : [`    ${colors.dim(`· ${said}`)}`],
+    ),
+  );
   lines.push(...headroomLines(history, colors));
   if (history.verdict !== 'holds') {
     if (run.why !== undefined) lines.push(`    ${colors.dim(`what it tests: ${run.why}`)}`);
@@ -79,11 +85,15 @@ const violationLines = (claim: Claim, history: HistoryVerdict, colors: Colors): 
     ({ anomaly, expect, explainedBy }) => anomaly === claim.anomaly && expect === 'forbid' && explainedBy === null,
   );
   const lines = [`    ${colors.red(claim.anomaly)}  ${claim.why}`];
-  for (const { sentence, blame, kind, witness } of mine.slice(0, findingsMax)) {
+  for (const finding of mine.slice(0, findingsMax)) {
+    const { sentence, blame, kind, witness } = finding;
+    const near = nearSentence(finding);
     const who = [kind, blame === null ? undefined : `blame: ${blame}`]
       .filter((part) => part !== undefined && part !== null)
       .join(', ');
-    lines.push(`      ${sentence}${colors.dim(`${who === '' ? '' : ` (${who})`} lines ${witness.join(', ')}`)}`);
+    lines.push(
+      `      ${sentence}${colors.dim(`${who === '' ? '' : ` (${who})`} lines ${witness.join(', ')}${near === undefined ? '' : `; ${near}`}`)}`,
+    );
   }
   const more = claim.found - Math.min(mine.length, findingsMax);
   if (mine.length > 0 && more > 0) lines.push(colors.dim(`      and ${more} more`));
