@@ -8,8 +8,8 @@ import type { Mutation } from './mutations/mutation.ts';
 export type Kill = { readonly seed: string; readonly isFound: boolean; readonly collateral: readonly string[] };
 
 /** A clean history with the change in it; undefined where it has no place for it. */
-export const mutated = ({ apply, name }: Mutation, seed: string): readonly HistoryLine[] | undefined => {
-  const draft = new Draft(withSubject(cleanHistory(seed, 60)), seededRandom(`${seed}/${name}`));
+export const mutated = ({ apply, name }: Mutation, seed: string, steps = 60): readonly HistoryLine[] | undefined => {
+  const draft = new Draft(withSubject(cleanHistory(seed, steps)), seededRandom(`${seed}/${name}`));
   return apply(draft) ? (draft.lines as readonly HistoryLine[]) : undefined;
 };
 

@@ -1,0 +1,120 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkHistory, type HistoryLine } from '../../check-history.ts';
+import type { HistoryVerdict } from '../../model/verdict.ts';
+import { cleanHistory } from '../clean-history.ts';
+import { bytesOf, followBytes } from '../follow-bytes.ts';
+import { goldenFolder, goldenHistories } from '../golden.ts';
+import { judgeBytes } from '../judge-bytes.ts';
+import { mutated } from '../kill.ts';
+import { allMutations } from '../mutations/registry.ts';
+import { plainHistory } from '../plain-history.ts';
+import { changedAt, smallChanges } from '../small-changes.ts';
+import { shortWordsOf, wordsOf } from './words.ts';
+
+/** By name, what the judge says of a history; made when it is asked for. */
+export type Group = ReadonlyMap<string, () => readonly string[] | Promise<readonly string[]>>;
+
+const names = Object.keys(smallChanges);
+const baseSeeds = ['approved/1', 'approved/2', 'approved/3', 'approved/4'];
+
+const inFull = (lines: readonly HistoryLine[]) => async () => wordsOf(await checkHistory(lines));
+
+/** The judge of the whole, by either decoder; one that reads a line, and one that scans it. */
+const inShort = (lines: readonly unknown[]): string => {
+  const bytes = bytesOf(lines);
+  const [scanned, decoded] = [judgeBytes(bytes, true), judgeBytes(bytes, false)].map(shortOf);
+  return scanned === decoded ? (scanned ?? '') : `scanned: ${scanned} / decoded: ${decoded}`;
+};
+const shortOf = (said: ReturnType<typeof judgeBytes>): string => (typeof said === 'string' ? said : shortWordsOf(said));
+
+/** The judge that follows plain histories, by either decoder: what it says, or why it leaves the history. */
+const inPassing = (lines: readonly unknown[]): string => {
+  const bytes = bytesOf(lines);
+  const [scanned, decoded] = [followBytes(bytes, true), followBytes(bytes, false)].map(plainOf);
+  return scanned === decoded ? (scanned ?? '') : `scanned: ${scanned} / decoded: ${decoded}`;
+};
+const plainOf = (said: HistoryLineVerdict): string =>
+  typeof said === 'string' ? said : `plain: ${JSON.stringify([said.counts, said.power, said.unknown])}`;
+type HistoryLineVerdict = ReturnType<typeof followBytes>;
+
+const golden = (): Group =>
+  new Map([
+    ...[...goldenHistories()].map(([name, lines]) => [name, inFull(lines)] as const),
+    ...readdirSync(goldenFolder)
+      .filter((name) => name.startsWith('found.'))
+      .map(
+        (name) => [name, async () => wordsOf(await checkHistory(join(goldenFolder, name), { path: name }))] as const,
+      ),
+  ]);
+
+const engines = (): Group => {
+  const folder = join(goldenFolder, 'engines');
+  return new Map(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.gz'))
+      .map((name) => [name, async () => wordsOf(await checkHistory(join(folder, name), { path: name }))]),
+  );
+};
+
+const mutations = (): Group =>
+  new Map(
+    allMutations.map((mutation) => [
+      `${mutation.anomaly}: ${mutation.name}`,
+      async () => {
+        for (let seed = 0; seed < 40; seed += 1) {
+          const lines = mutated(mutation, `approved/${seed}`, 20);
+          if (lines !== undefined) return findingsFirst(await checkHistory(lines));
+        }
+        return ['no place for it'];
+      },
+    ]),
+  );
+
+/** What is forbidden in full, the rest by its name: their words are those of the clean ones. */
+const findingsFirst = (verdict: HistoryVerdict): readonly string[] => [
+  shortWordsOf(verdict),
+  ...wordsOf({ ...verdict, findings: verdict.findings.filter(({ expect }) => expect === 'forbid') }),
+];
+
+const clean = (): Group =>
+  new Map(
+    Array.from({ length: 30 }, (_, index) => [`${index}`, inFull(cleanHistory(`approved/${index}`, 20 + index))]),
+  );
+
+const plain = (): Group =>
+  new Map(
+    Array.from({ length: 60 }, (_, index) => {
+      const lines = plainHistory(`approved/${index}`, 10 + 2 * index);
+      return [`${index}`, () => [inPassing(lines)]];
+    }),
+  );
+
+/** Every small change at every fourth line of a few histories: one text a history and change. */
+const changed =
+  (make: (seed: string) => readonly HistoryLine[], judge: (lines: readonly unknown[]) => string) => (): Group =>
+    new Map(
+      baseSeeds.flatMap((seed) =>
+        names.map((name, which) => [`${seed}, ${name}`, () => changesOf(make(seed), { name, which, judge })] as const),
+      ),
+    );
+
+const changesOf = (
+  lines: readonly HistoryLine[],
+  how: { readonly name: string; readonly which: number; readonly judge: (lines: readonly unknown[]) => string },
+): readonly string[] => {
+  const said: string[] = [];
+  for (let index = 2 + (how.which % 4); index < lines.length; index += 4)
+    said.push(`${index + 1}: ${how.judge(changedAt(lines, { name: how.name, index, random: index + how.which }))}`);
+  return said;
+};
+
+export const groups: Readonly<Record<string, () => Group>> = {
+  golden,
+  engines,
+  mutations,
+  clean,
+  plain,
+  'plain-changed': changed((seed) => plainHistory(seed, 40), inPassing),
+  'clean-changed': changed((seed) => cleanHistory(seed, 14), inShort),
+};

@@ -1,0 +1,25 @@
+import { followEvent, followHot } from '../checks/plain/plain-lines.ts';
+import { PlainRun } from '../checks/plain/plain-run.ts';
+import { plainVerdict } from '../checks/plain/plain-verdict.ts';
+import { lineFeeder } from '../history/read-history.ts';
+import { messageOf } from '../lib/error.ts';
+import type { HistoryVerdict } from '../model/verdict.ts';
+
+export const bytesOf = (lines: readonly unknown[]): Buffer =>
+  Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+
+/** What the plain reading says, or why it leaves the history to the judge of the whole. */
+export const followBytes = (bytes: Buffer, isScanned: boolean): HistoryVerdict | string => {
+  const run = new PlainRun();
+  try {
+    const lines = lineFeeder(
+      (event, line) => followEvent(run, event, line),
+      isScanned ? (hot, line) => followHot(run, hot, line) : undefined,
+    );
+    lines.feed(bytes);
+    lines.finish();
+    return plainVerdict(run, 'bytes', {});
+  } catch (thrown) {
+    return messageOf(thrown);
+  }
+};

@@ -1,0 +1,60 @@
+import type { HistoryLine } from '../check-history.ts';
+
+type Loose = Record<string, unknown>;
+type Change = (line: Loose, random: number) => unknown;
+
+/** Small changes to one line of whatever type: a line, or those that stand in its place. */
+export const smallChanges: Readonly<Record<string, Change>> = {
+  'a line goes': () => [],
+  'a line twice': (line) => [line, line],
+  'a record goes': (line, at) => edited(line, (items) => items.filter((_, index) => index !== at % items.length)),
+  'two change places': (line, at) =>
+    edited(line, (items) => {
+      const turned = [...items];
+      const [one, other] = [at % items.length, (at + 1) % items.length];
+      [turned[one], turned[other]] = [items[other] ?? {}, items[one] ?? {}];
+      return turned;
+    }),
+  'a record twice': (line, at) => edited(line, (items) => [...items, items[at % items.length] ?? {}]),
+  'a number one higher': (line, at) =>
+    edited(line, (items) => altered(items, at, 'seq', (seq) => `${BigInt(typeof seq === 'string' ? seq : 0) + 1n}`)),
+  'a number much lower': (line, at) => edited(line, (items) => altered(items, at, 'seq', () => '7')),
+  'another n': (line, at) => edited(line, (items) => altered(items, at, 'n', (n) => Number(n ?? 0) + 1)),
+  'another key': (line, at) => edited(line, (items) => altered(items, at, 'key', () => 'p1-a')),
+  'another digest': (line, at) => edited(line, (items) => altered(items, at, 'digest', () => '0011223344556677')),
+  'no digest': (line, at) => edited(line, (items) => altered(items, at, 'digest', () => undefined)),
+  'another arrival': (line, at) => edited(line, (items) => altered(items, at, 'arrival', (t) => Number(t ?? 0) + 5000)),
+  'another shard': (line, at) => edited(line, (items) => altered(items, at, 'shard', () => 'shardId-000000000001')),
+  'another time': (line) => ({ ...line, t0: 0 }),
+  'nothing behind': (line) => ({ ...line, behind: 0 }),
+  'no more': (line) => ({ ...line, more: false }),
+  'another outcome': (line) => ({ ...line, outcome: 'info' }),
+  'another chain': (line) => ({ ...line, chain: 1 }),
+  'another reader': (line) => ({ ...line, reader: 'other' }),
+};
+
+const lists = ['entries', 'results', 'records'] as const;
+
+const edited = (line: Loose, edit: (items: readonly Loose[]) => readonly Loose[]): Loose => {
+  const field = lists.find((name) => Array.isArray(line[name]) && (line[name] as Loose[]).length > 0);
+  return field === undefined ? line : { ...line, [field]: edit(line[field] as readonly Loose[]) };
+};
+
+const altered = (
+  items: readonly Loose[],
+  at: number,
+  field: string,
+  make: (old: unknown) => unknown,
+): readonly Loose[] =>
+  items.map((item, index) =>
+    index === at % items.length && field in item ? { ...item, [field]: make(item[field]) } : item,
+  );
+
+/** The lines with one of them changed. `random`: which of its entries, results or records. */
+export const changedAt = (
+  lines: readonly HistoryLine[],
+  { name, index, random }: { readonly name: string; readonly index: number; readonly random: number },
+): readonly unknown[] => {
+  const change = smallChanges[name]?.(lines[index] as unknown as Loose, random);
+  return [...lines.slice(0, index), ...[change].flat(), ...lines.slice(index + 1)];
+};
