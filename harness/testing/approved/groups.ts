@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkHistory, type HistoryLine } from '../../check-history.ts';
+import { seededRandom } from '../../lib/random.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { cleanHistory } from '../clean-history.ts';
 import { bytesOf, followBytes } from '../follow-bytes.ts';
@@ -10,6 +12,7 @@ import { mutated } from '../kill.ts';
 import { allMutations } from '../mutations/registry.ts';
 import { plainHistory } from '../plain-history.ts';
 import { changedAt, smallChanges } from '../small-changes.ts';
+import { wildHistory } from '../wild/wild-history.ts';
 import { shortWordsOf, wordsOf } from './words.ts';
 
 /** By name, what the judge says of a history; made when it is asked for. */
@@ -109,7 +112,42 @@ const changesOf = (
   return said;
 };
 
+/** Of histories by the hundred, only a mark of all that is said: that a change changes it is what is asked here, and the readable ones above tell what. */
+const marks = (size: number, judge: (seed: string) => unknown): Group =>
+  new Map(
+    Array.from({ length: size }, (_, block) => [
+      `${block * perBlock} to ${(block + 1) * perBlock - 1}`,
+      () => Array.from({ length: perBlock }, (__, index) => markOf(judge(`${block * perBlock + index}`))),
+    ]),
+  );
+const perBlock = 20;
+
+const markOf = (said: unknown): string =>
+  createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 8);
+
+const wild = (seed: string): unknown => {
+  const bytes = bytesOf(wildHistory(`approved/${seed}`, 4 + (Number(seed) % 17)));
+  const [scanned, decoded] = [judgeBytes(bytes, true), judgeBytes(bytes, false)];
+  return JSON.stringify(scanned) === JSON.stringify(decoded) ? scanned : [scanned, decoded];
+};
+
+/** A plain history with two small changes, as the judge sees it that follows plain ones. */
+const nearlyPlain = (seed: string): unknown => {
+  const lines = plainHistory(`approved/nearly/${seed}`, 4 + (Number(seed) % 30));
+  const random = seededRandom(seed);
+  const change = (of: readonly HistoryLine[]): readonly HistoryLine[] =>
+    changedAt(of, {
+      name: names[random.int(0, names.length - 1)] ?? '',
+      index: random.int(2, of.length - 1),
+      random: random.int(0, 9),
+    }) as readonly HistoryLine[];
+  return inPassing(random.int(0, 2) === 0 ? change(change(lines)) : change(lines));
+};
+
 export const groups: Readonly<Record<string, () => Group>> = {
+  // First what fails soonest: mutation testing stops at the first that does.
+  wild: () => marks(100, wild),
+  'nearly-plain': () => marks(60, nearlyPlain),
   golden,
   engines,
   mutations,
