@@ -1,7 +1,8 @@
 import { conclude } from './checks/judge/conclude.ts';
 import type { JudgeOptions } from './checks/judge/judge.ts';
 import { NotPlain } from './checks/plain/not-plain.ts';
-import { followEvent, followHot } from './checks/plain/plain-lines.ts';
+import { followHot } from './checks/plain/plain-hot.ts';
+import { followEvent } from './checks/plain/plain-lines.ts';
 import { PlainRun } from './checks/plain/plain-run.ts';
 import { plainVerdict } from './checks/plain/plain-verdict.ts';
 import { apply } from './checks/view/apply.ts';

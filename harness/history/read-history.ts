@@ -1,45 +1,41 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { HarnessError, messageOf } from '../lib/error.ts';
-import type { Head, HistoryEvent } from '../model/event.ts';
-import { historyError } from '../model/history-error.ts';
-import { HotLine } from '../model/hot-line.ts';
-import { decodeLine } from './decode.ts';
-import { LineScanner } from './scan-line.ts';
+import { LineFeeder, type OnEvent, type OnHot } from './line-feeder.ts';
 
 export type Progress = { readonly bytes: number; readonly totalBytes: number | undefined; readonly lines: number };
 export type ReadOptions = {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** Takes lines of the plain form as columns, before they become objects; without it every line is an event. */
-  readonly onHot?: (hot: HotLine, line: number) => void;
+  readonly onHot?: OnHot;
 };
 
 const chunkBytes = 1024 * 1024;
-/** A line longer than this is no history: the largest real one is a page of 10,000 records, some 3 MB. */
-const lineBytesMax = 256 * 1024 * 1024;
-const newline = 0x0a;
 
 /**
  * Reads a history line by line, in chunks: a line reader of the standard library costs as much as parsing the lines. A last line without its
  * newline that is no JSON, and a cut `.gz`, are what a crash leaves: the history ends before it.
  */
-export const readHistory = async (
-  path: string,
-  onEvent: (event: Head | HistoryEvent, line: number) => void,
-  options: ReadOptions = {},
-): Promise<void> => {
-  const lines = lineFeeder(onEvent, options.onHot);
+export const readHistory = async (path: string, onEvent: OnEvent, options: ReadOptions = {}): Promise<void> => {
+  const lines = new LineFeeder(onEvent, options.onHot);
   const source = await open(path);
   let bytes = 0;
+  const note = (size: number): void => {
+    if (options.signal?.aborted === true) throw new HarnessError('interrupted', `stopped while reading ${path}`);
+    bytes += size;
+    options.onProgress?.({ bytes, totalBytes: source.totalBytes, lines: lines.lines });
+  };
   try {
-    for await (const chunk of source.stream as AsyncIterable<Buffer>) {
-      if (options.signal?.aborted === true) throw new HarnessError('interrupted', `stopped while reading ${path}`);
-      bytes += chunk.length;
-      lines.feed(chunk);
-      options.onProgress?.({ bytes, totalBytes: source.totalBytes, lines: lines.count() });
+    if (source.stream === undefined) await readWhole(path, lines, note);
+    else {
+      for await (const chunk of source.stream as AsyncIterable<Buffer>) {
+        lines.feed(chunk);
+        note(chunk.length);
+      }
     }
   } catch (thrown) {
     if (!isCutShort(thrown)) throw readError(path, thrown);
@@ -49,14 +45,39 @@ export const readHistory = async (
   lines.finish();
 };
 
-type Source = { readonly stream: Readable; readonly totalBytes: number | undefined; readonly close: () => void };
+/** A plain file, straight into the buffer of lines. Between two pieces everybody else has a turn: a signal is heard. */
+const readWhole = async (path: string, lines: LineFeeder, note: (size: number) => void): Promise<void> => {
+  const file = openSync(path, 'r');
+  try {
+    for (;;) {
+      const size = readSync(file, lines.room(chunkBytes));
+      if (size === 0) return;
+      lines.took(size);
+      note(size);
+      await turn();
+    }
+  } finally {
+    closeSync(file);
+  }
+};
+
+type Source = {
+  /** None for a plain file. */
+  readonly stream: Readable | undefined;
+  readonly totalBytes: number | undefined;
+  readonly close: () => void;
+};
+
+const nothing = (): void => undefined;
 
 const open = async (path: string): Promise<Source> => {
-  if (path === '-') return { stream: process.stdin, totalBytes: undefined, close: () => undefined };
+  if (path === '-') return { stream: process.stdin, totalBytes: undefined, close: nothing };
   const info = await stat(path).catch((thrown: unknown) => Promise.reject(readError(path, thrown)));
   if (info.isDirectory()) throw new HarnessError('usage', `${path} is a folder, not a history`);
+  const isPacked = path.endsWith('.gz');
+  if (info.isFile() && !isPacked) return { stream: undefined, totalBytes: info.size, close: nothing };
   const file = createReadStream(path, { highWaterMark: chunkBytes });
-  if (!path.endsWith('.gz')) return { stream: file, totalBytes: info.size, close: () => file.destroy() };
+  if (!isPacked) return { stream: file, totalBytes: undefined, close: () => file.destroy() };
   const unzipped = file.pipe(createGunzip({ chunkSize: chunkBytes }));
   file.on('error', (error) => unzipped.destroy(error));
   return { stream: unzipped, totalBytes: undefined, close: () => file.destroy() };
@@ -73,70 +94,3 @@ const readError = (path: string, thrown: unknown): unknown =>
   thrown instanceof HarnessError || !(thrown instanceof Error) || !('code' in thrown)
     ? thrown
     : new HarnessError('usage', `cannot read the history ${path}: ${messageOf(thrown)}`, { cause: thrown });
-
-export type Feeder = {
-  readonly feed: (chunk: Buffer) => void;
-  readonly finish: () => void;
-  readonly count: () => number;
-};
-
-/** Takes a history in pieces of any size, and hands on its lines. */
-export const lineFeeder = (
-  onEvent: (event: Head | HistoryEvent, line: number) => void,
-  onHot: ReadOptions['onHot'],
-): Feeder => {
-  const scanner = onHot === undefined ? undefined : new LineScanner(new HotLine());
-  let rest: Buffer[] = [];
-  let restBytes = 0;
-  let line = 0;
-  const take = (bytes: Buffer, start: number, end: number): void => {
-    line += 1;
-    if (scanner?.scan(bytes, start, end) === true) {
-      onHot?.(scanner.line, line);
-      return;
-    }
-    const text = bytes.toString('utf8', start, end);
-    // A mark of the encoding and empty lines are what editors leave: they say nothing, and break nothing.
-    const own = line === 1 && text.startsWith('\ufeff') ? text.slice(1) : text;
-    if (isBlank(own)) return;
-    const event = decodeLine(own, line);
-    if (event !== undefined) onEvent(event, line);
-  };
-  return {
-    count: () => line,
-    feed: (chunk) => {
-      let start = 0;
-      for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
-        if (rest.length === 0) take(chunk, start, end);
-        else {
-          const whole = Buffer.concat([...rest, chunk.subarray(start, end)]);
-          rest = [];
-          restBytes = 0;
-          take(whole, 0, whole.length);
-        }
-        start = end + 1;
-      }
-      if (start === chunk.length) return;
-      rest.push(chunk.subarray(start));
-      restBytes += chunk.length - start;
-      if (restBytes > lineBytesMax) throw historyError(line + 1, `longer than ${lineBytesMax} bytes`);
-    },
-    finish: () => {
-      const bytes = Buffer.concat(rest);
-      const text = bytes.toString('utf8');
-      if (text.trim() === '' || (line > 0 && !isJson(text))) return;
-      take(bytes, 0, bytes.length);
-    },
-  };
-};
-
-const isBlank = (text: string): boolean => text.length < 1000 && text.trim() === '';
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-};

@@ -1,35 +1,35 @@
-import { type HotLine, none } from '../model/hot-line.ts';
+import { type HotLine, itemBit, itemField } from '../model/hot-line.ts';
 import { limbsPer } from '../model/sequences.ts';
-import { ascii, type Cursor } from './scan-values.ts';
+import { atEnd, type Layout, Layouts, layoutOf } from './layout.ts';
+import {
+  ascii,
+  behindSpace,
+  isWord,
+  quote,
+  takeAny,
+  takeDigest,
+  takeSequence,
+  takeText,
+  takeWhole,
+  whole,
+} from './scan-values.ts';
 
-/** What a field of an item holds, and by that which column takes it. Its bit tells that it was met: one that stands twice is not the plain form. */
-const what = {
-  name: 0,
-  number: 1,
-  n: 2,
-  digest: 3,
-  size: 4,
-  producer: 5,
-  arrival: 6,
-  idKey: 7,
-  other: 8,
-  skipped: 9,
-} as const;
+/** Beside the fields that have a column: `other` is judged otherwise than the plain form, and left to the plain decoder. */
+const what = { ...itemField, other: 8, skipped: 9 } as const;
 
 export type ItemKind = {
   readonly names: readonly Uint8Array[];
   readonly what: Uint8Array;
-  /** Bits of `what` that every item must have. */
+  /** Bits that every item must have. */
   readonly needs: number;
 };
 
-const kind = (fields: Readonly<Record<string, number>>, needs: readonly number[]): ItemKind => ({
+const kind = (fields: Readonly<Record<string, number>>, needs: number): ItemKind => ({
   names: Object.keys(fields).map(ascii),
   what: Uint8Array.from(Object.values(fields)),
-  needs: needs.reduce((bits, need) => bits | (1 << need), 0),
+  needs,
 });
 
-/** `other`: judged otherwise than the plain form, and left to the plain decoder. */
 export const entryItems = kind(
   {
     key: what.name,
@@ -40,13 +40,13 @@ export const entryItems = kind(
     hash: what.other,
     part: what.other,
   },
-  [what.name],
+  itemBit.name,
 );
 
-export const resultItems = kind({ shard: what.name, seq: what.number, sub: what.other, error: what.other }, [
-  what.name,
-  what.number,
-]);
+export const resultItems = kind(
+  { shard: what.name, seq: what.number, sub: what.other, error: what.other },
+  itemBit.name | itemBit.number,
+);
 
 export const recordItems = kind(
   {
@@ -60,139 +60,168 @@ export const recordItems = kind(
     idKey: what.idKey,
     sub: what.other,
   },
-  [what.number],
+  itemBit.number,
 );
-
-/** Reads the value of a field into its column. */
-const takeValue = (cursor: Cursor, line: HotLine, field: number): boolean => {
-  const item = line.count;
-  switch (field) {
-    case what.name:
-      if (!cursor.takeText()) return false;
-      line.nameStart[item] = cursor.start;
-      line.nameEnd[item] = cursor.stop;
-      return true;
-    case what.number:
-      line.hasNumber[item] = 1;
-      return cursor.takeSequence(line.limbs, item * limbsPer);
-    case what.n:
-      if (!cursor.takeWhole()) return false;
-      line.n[item] = cursor.number;
-      return true;
-    case what.digest:
-      if (!cursor.takeDigest()) return false;
-      line.hasDigest[item] = 1;
-      line.digestHigh[item] = cursor.high;
-      line.digestLow[item] = cursor.low;
-      return true;
-    case what.size:
-      if (!cursor.takeWhole()) return false;
-      line.size[item] = cursor.number;
-      return true;
-    case what.producer:
-      if (!cursor.takeText()) return false;
-      line.producerStart[item] = cursor.start;
-      line.producerEnd[item] = cursor.stop;
-      return true;
-    case what.arrival:
-      if (!cursor.takeWhole()) return false;
-      line.arrival[item] = cursor.number;
-      return true;
-    case what.idKey:
-      if (!cursor.takeText()) return false;
-      line.idKeyStart[item] = cursor.start;
-      line.idKeyEnd[item] = cursor.stop;
-      return true;
-    case what.skipped:
-      return cursor.skip();
-    default:
-      return false;
-  }
-};
 
 const brace = { open: 0x7b, close: 0x7d } as const;
 const bracket = { open: 0x5b, close: 0x5d } as const;
 const comma = 0x2c;
 const colon = 0x3a;
 
-/** How the items of a list were written so far: the bytes before each value, and what the value is. */
-type Layout = { readonly literals: readonly Uint8Array[]; readonly what: readonly number[] };
-
-/** Reads lists of items of one kind. Whoever writes a history writes all items alike, so the bytes between the values of the last item are tried before they are read. */
+/** Reads lists of items of one kind. */
 export class ItemReader {
   readonly #kind: ItemKind;
-  #layout: Layout | undefined;
+  /** With the bits of what every item of the layout has. */
+  readonly #layouts = new Layouts<number>();
 
   constructor(kind: ItemKind) {
     this.#kind = kind;
   }
 
-  /** A list of items: fills the columns of `line`. */
-  takeAll(cursor: Cursor, line: HotLine): boolean {
+  /** Behind a list of items, which fill the columns of `line`; -1 where it is not of the plain form. */
+  takeAll(line: HotLine, start: number): number {
+    const { source } = line;
+    const { bytes } = source;
     line.count = 0;
-    if (!cursor.take(bracket.open)) return false;
-    if (cursor.take(bracket.close)) return true;
+    if (bytes[start] !== bracket.open) return -1;
+    let at = behindSpace(source, start + 1);
+    if (bytes[at] === bracket.close) return at + 1;
     for (;;) {
       if (line.count === line.capacity) line.grow(line.capacity * 2);
-      clear(line, line.count);
-      if (!this.#takeAlike(cursor, line) && !this.#takeItem(cursor, line)) return false;
+      at = this.#takeItem(line, at);
+      if (at < 0) return -1;
       line.count += 1;
-      if (cursor.take(comma)) continue;
-      return cursor.take(bracket.close);
+      // Nearly always right behind the item.
+      if (bytes[at] !== comma) {
+        at = behindSpace(source, at);
+        if (bytes[at] === bracket.close) return at + 1;
+        if (bytes[at] !== comma) return -1;
+      }
+      at += 1;
+      if (bytes[at] !== brace.open) at = behindSpace(source, at);
     }
   }
 
-  /** An item that is written like the one before; false leaves the cursor where it was. */
-  #takeAlike(cursor: Cursor, line: HotLine): boolean {
-    if (this.#layout === undefined) return false;
-    const { literals, what: fields } = this.#layout;
-    const start = cursor.at;
-    for (let at = 0; at < literals.length; at += 1) {
-      const isTaken =
-        cursor.takeLiteral(literals[at] as Uint8Array) &&
-        (at === fields.length || takeValue(cursor, line, fields[at] ?? what.other));
-      if (isTaken) continue;
-      cursor.at = start;
-      clear(line, line.count);
-      return false;
-    }
-    return true;
+  #takeItem(line: HotLine, at: number): number {
+    const end = this.#takeLast(line, at);
+    return end >= 0 ? end : this.#takeOther(line, at);
   }
 
-  #takeItem(cursor: Cursor, line: HotLine): boolean {
+  /** Like the one before. */
+  #takeLast(line: HotLine, at: number): number {
+    const { known, last } = this.#layouts;
+    const guess = known[last];
+    if (guess === undefined) return -1;
+    line.has[line.count] = guess.told;
+    return this.#takeAs(guess.layout, line, at);
+  }
+
+  /** Like one before that, or like none. */
+  #takeOther(line: HotLine, at: number): number {
+    const layouts = this.#layouts;
+    const { last } = layouts;
+    for (let index = 0; index < layouts.known.length; index += 1) {
+      if (index === last) continue;
+      layouts.last = index;
+      const end = this.#takeLast(line, at);
+      if (end >= 0) return end;
+    }
+    layouts.last = last;
+    return this.#learn(line, at) ? this.#takeLast(line, at) : -1;
+  }
+
+  /** An item that is written in this way; -1: it is not. All in one, since it runs three times a record. */
+  #takeAs(layout: Layout, line: HotLine, start: number): number {
+    const { source, count: item } = line;
+    const { bytes, words } = source;
+    let at = start;
+    for (let step = 0; ; step += 1) {
+      for (let count = layout[step] as number; count > 0; count -= 1, at += 4) {
+        step += 1;
+        if (words.getInt32(at, true) !== layout[step]) return -1;
+      }
+      if ((words.getInt32(at, true) & (layout[step + 1] as number)) !== layout[step + 2]) return -1;
+      at += layout[step + 3] as number;
+      step += 4;
+      switch (layout[step]) {
+        case what.name:
+          if (bytes[at] !== quote) return -1;
+          line.nameStart[item] = at + 1;
+          at = takeText(source, at + 1);
+          line.nameEnd[item] = at - 1;
+          break;
+        case what.number:
+          at = takeSequence(source, at, line.limbs, item * limbsPer);
+          break;
+        case what.n:
+          at = takeWhole(source, at);
+          line.n[item] = whole[0] as number;
+          break;
+        case what.digest:
+          at = takeDigest(source, at, line, item);
+          break;
+        case what.size:
+          at = takeWhole(source, at);
+          line.size[item] = whole[0] as number;
+          break;
+        case what.producer:
+          if (bytes[at] !== quote) return -1;
+          line.producerStart[item] = at + 1;
+          at = takeText(source, at + 1);
+          line.producerEnd[item] = at - 1;
+          break;
+        case what.arrival:
+          at = takeWhole(source, at);
+          line.arrival[item] = whole[0] as number;
+          break;
+        case what.idKey:
+          if (bytes[at] !== quote) return -1;
+          line.idKeyStart[item] = at + 1;
+          at = takeText(source, at + 1);
+          line.idKeyEnd[item] = at - 1;
+          break;
+        case what.skipped:
+          at = takeAny(source, at);
+          break;
+        default:
+          return layout[step] === atEnd ? at : -1;
+      }
+      if (at < 0) return -1;
+    }
+  }
+
+  /** Finds out, field by field, how the item is written; false: not in the plain form. */
+  #learn({ source }: HotLine, start: number): boolean {
     const { names, what: fields, needs } = this.#kind;
+    const { bytes } = source;
     const literals: Uint8Array[] = [];
     const layout: number[] = [];
-    let before = cursor.at;
-    if (!cursor.take(brace.open)) return false;
-    let met = 0;
+    let [before, has] = [start, 0];
+    let at = start;
+    if (bytes[at] !== brace.open) return false;
     for (;;) {
-      if (!cursor.takeText()) return false;
-      const at = names.findIndex((name) => cursor.is(name));
-      if (!cursor.take(colon)) return false;
-      literals.push(cursor.bytes.slice(before, cursor.at));
-      const field = at < 0 ? what.skipped : (fields[at] ?? what.other);
+      const name = behindSpace(source, at + 1);
+      at = bytes[name] === quote ? takeText(source, name + 1) : -1;
+      if (at < 0) return false;
+      const known = names.findIndex((word) => isWord(source, name + 1, at - 1, word));
+      const field = known < 0 ? what.skipped : (fields[known] ?? what.other);
+      at = behindSpace(source, at);
+      if (bytes[at] !== colon) return false;
+      at = behindSpace(source, at + 1);
+      literals.push(bytes.slice(before, at));
       layout.push(field);
-      if (field !== what.skipped && (met & (1 << field)) !== 0) return false;
-      if (!takeValue(cursor, line, field)) return false;
-      met |= 1 << field;
-      before = cursor.at;
-      if (cursor.take(comma)) continue;
-      if (!cursor.take(brace.close) || (met & needs) !== needs) return false;
-      literals.push(cursor.bytes.slice(before, cursor.at));
-      this.#layout = { literals, what: layout };
+      const bit = field < what.other ? 1 << field : 0;
+      if (field === what.other || (has & bit) !== 0) return false;
+      has |= bit;
+      at = takeAny(source, at);
+      if (at < 0) return false;
+      before = at;
+      at = behindSpace(source, at);
+      if (bytes[at] === comma) continue;
+      if (bytes[at] !== brace.close || (has & needs) !== needs) return false;
+      literals.push(bytes.slice(before, at + 1));
+      this.#layouts.add(layoutOf(literals, layout), has);
       return true;
     }
   }
 }
-
-const clear = (line: HotLine, item: number): void => {
-  line.nameStart[item] = none;
-  line.idKeyStart[item] = none;
-  line.producerStart[item] = none;
-  line.n[item] = none;
-  line.hasNumber[item] = 0;
-  line.hasDigest[item] = 0;
-  line.size[item] = none;
-  line.arrival[item] = Number.NaN;
-};

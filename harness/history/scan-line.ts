@@ -1,203 +1,202 @@
 import { type HotLine, hotTypes, none } from '../model/hot-line.ts';
+import { atEnd, type Layout, Layouts } from './layout.ts';
+import { batchWord, fieldNames, fields, isConstant, Met, okWord, singleWord, typeWords } from './line-fields.ts';
 import { entryItems, ItemReader, recordItems, resultItems } from './scan-items.ts';
-import { ascii, Cursor } from './scan-values.ts';
+import { behindSpace, isWord, quote, takeAny, takeFlag, takeSpan, takeText, takeWhole, whole } from './scan-values.ts';
 
 const brace = { open: 0x7b, close: 0x7d } as const;
 const comma = 0x2c;
 const colon = 0x3a;
+const newline = 0x0a;
+
+/** Of a layout of lines: which type they have, and whether they are calls of PutRecords. */
+type Told = { readonly type: number; readonly isBatch: boolean };
 
 /**
- * Reads a line's bytes into `line` when it is a put, an answer or a page in its plain form, and answers whether it did. Everything else (other types, escapes, other
- * letters than ASCII, faults of the recorder, what is rare) it leaves to JSON.parse: the two decoders agree on every line that this one takes.
+ * Reads a line's bytes into `line` when it is a put, an answer or a page in its plain form. Everything else (other types, escapes, other letters than ASCII, faults of
+ * the recorder, what is rare) it leaves to JSON.parse: the two decoders agree on every line that this one takes.
  */
 export class LineScanner {
   readonly line: HotLine;
-  readonly #cursor = new Cursor();
   readonly #entries = new ItemReader(entryItems);
   readonly #results = new ItemReader(resultItems);
   readonly #records = new ItemReader(recordItems);
-  #items: ItemReader | undefined;
-  #met = 0;
-  #isOk = false;
-  #hasApi = false;
+  /** By type; and which type came after each. */
+  readonly #layouts = [new Layouts<Told>(), new Layouts<Told>(), new Layouts<Told>(), new Layouts<Told>()];
+  readonly #next: number[] = [hotTypes.put, hotTypes.put, hotTypes.put, hotTypes.put];
+  #last: number = hotTypes.none;
 
   constructor(line: HotLine) {
     this.line = line;
   }
 
-  scan(bytes: Uint8Array, start: number, end: number): boolean {
-    const { line } = this;
-    line.bytes = bytes;
-    this.#cursor.set(bytes, start, end);
-    this.#clear();
-    if (!this.#takeFields()) return false;
-    return this.#cursor.peek() === 0 && this.#cursor.at >= end && this.#isWhole();
+  /** The place of the newline behind a line that looks like one before it, or -1. Reads on to where such a line ends: `scan` asks for less. */
+  scanAlike(start: number): number {
+    const guess = this.#next[this.#last] as number;
+    let end = this.#scanType(guess, start);
+    for (let type = 1; end < 0 && type <= 3; type += 1) if (type !== guess) end = this.#scanType(type, start);
+    return end;
+  }
+
+  #scanType(type: number, start: number): number {
+    const layouts = this.#layouts[type] as Layouts<Told>;
+    const { known } = layouts;
+    for (let tried = 0; tried < known.length; tried += 1) {
+      const index = (layouts.last + tried) % known.length;
+      const { layout, told } = known[index] as (typeof known)[number];
+      const end = this.#takeAs(layout, start);
+      if (end < 0 || this.line.source.bytes[end] !== newline) continue;
+      layouts.last = index;
+      this.#note(told);
+      return end;
+    }
+    return -1;
+  }
+
+  #note({ type, isBatch }: Told): void {
+    this.line.type = type;
+    this.line.isBatch = isBatch;
+    this.#next[this.#last] = type;
+    this.#last = type;
+  }
+
+  /** Does the line from `start` to its newline at `end` have the plain form? */
+  scan(start: number, end: number): boolean {
+    const { source } = this.line;
+    const from = behindSpace(source, start);
+    const met = this.#learn(from);
+    if (met === undefined) return false;
+    const layout = met.layout();
+    const at = this.#takeAs(layout, from);
+    if (at < 0 || behindSpace(source, at) !== end) return false;
+    const told = { type: met.type, isBatch: met.isBatch };
+    this.#layouts[met.type]?.add(layout, told);
+    this.#note(told);
+    return true;
+  }
+
+  /** Behind a line that is written in this way; -1: it is not. */
+  #takeAs(layout: Layout, start: number): number {
+    const { words } = this.line.source;
+    let at = start;
+    for (let step = 0; ; step += 1) {
+      for (let count = layout[step] as number; count > 0; count -= 1, at += 4) {
+        step += 1;
+        if (words.getInt32(at, true) !== layout[step]) return -1;
+      }
+      if ((words.getInt32(at, true) & (layout[step + 1] as number)) !== layout[step + 2]) return -1;
+      at += layout[step + 3] as number;
+      // The first bytes tell lines of other types.
+      if (step === layout[0]) this.#clear();
+      step += 4;
+      const field = layout[step] as number;
+      if (field === atEnd) return at;
+      at = this.#takeValue(field, at);
+      if (at < 0) return -1;
+    }
   }
 
   #clear(): void {
     const { line } = this;
-    line.type = hotTypes.none;
-    line.t = none;
     line.t0 = Number.NaN;
-    line.op = none;
-    line.chain = none;
     line.behind = Number.NaN;
     line.more = 0;
     line.producer.start = none;
     line.reader.start = none;
     line.shard.start = none;
     line.count = 0;
-    this.#items = undefined;
-    this.#met = 0;
-    this.#isOk = false;
-    this.#hasApi = false;
   }
 
-  #takeFields(): boolean {
-    const cursor = this.#cursor;
-    if (!cursor.take(brace.open)) return false;
+  /** Finds out, field by field, how the line is written; undefined: not in the plain form. */
+  #learn(start: number): Met | undefined {
+    const { source } = this.line;
+    const { bytes } = source;
+    const met = new Met(bytes, start);
+    let at = start;
+    if (bytes[at] !== brace.open) return undefined;
     for (;;) {
-      if (!cursor.takeText()) return false;
-      const known = fieldOf(cursor);
-      if (!cursor.take(colon)) return false;
-      if (known === none) {
-        if (!cursor.skip()) return false;
-      } else {
-        if ((this.#met & (1 << known)) !== 0 || !this.#takeField(known)) return false;
-        this.#met |= 1 << known;
+      const name = behindSpace(source, at + 1);
+      at = bytes[name] === quote ? takeText(source, name + 1) : -1;
+      if (at < 0) return undefined;
+      const known = fieldNames.findIndex((word) => isWord(source, name + 1, at - 1, word));
+      at = behindSpace(source, at);
+      if (bytes[at] !== colon || (known >= 0 && !met.isNew(known))) return undefined;
+      at = behindSpace(source, at + 1);
+      if (isConstant(known)) at = this.#takeConstant(known, at, met);
+      else {
+        met.value(known < 0 ? fields.skipped : known, at);
+        at = this.#takeValue(known < 0 ? fields.skipped : known, at);
+        met.before = at;
       }
-      if (cursor.take(comma)) continue;
-      return cursor.take(brace.close);
+      if (at < 0) return undefined;
+      at = behindSpace(source, at);
+      if (bytes[at] === comma) continue;
+      met.end = at + 1;
+      return bytes[at] === brace.close && met.isWhole() ? met : undefined;
     }
   }
 
-  #takeField(known: number): boolean {
+  #takeValue(field: number, at: number): number {
     const { line } = this;
-    const cursor = this.#cursor;
-    switch (known) {
+    const { source } = line;
+    let end = -1;
+    switch (field) {
       case fields.t:
-        if (!cursor.takeWhole()) return false;
-        line.t = cursor.number;
-        return true;
+        end = takeWhole(source, at);
+        line.t = whole[0] as number;
+        return end;
       case fields.t0:
-        if (!cursor.takeWhole()) return false;
-        line.t0 = cursor.number;
-        return true;
-      case fields.type:
-        return this.#takeType();
+        end = takeWhole(source, at);
+        line.t0 = whole[0] as number;
+        return end;
       case fields.op:
-        if (!cursor.takeWhole()) return false;
-        line.op = cursor.number;
-        return true;
+        end = takeWhole(source, at);
+        line.op = whole[0] as number;
+        return end;
       case fields.chain:
-        if (!cursor.takeWhole()) return false;
-        line.chain = cursor.number;
-        return true;
+        end = takeWhole(source, at);
+        line.chain = whole[0] as number;
+        return end;
       case fields.behind:
-        if (!cursor.takeWhole()) return false;
-        line.behind = cursor.number;
-        return true;
+        end = takeWhole(source, at);
+        line.behind = whole[0] as number;
+        return end;
       case fields.more:
-        if (!cursor.takeFlag()) return false;
-        line.more = cursor.number === 1 ? 1 : 2;
-        return true;
+        end = takeFlag(source, at);
+        line.more = whole[0] === 1 ? 1 : 2;
+        return end;
       case fields.producer:
-        return cursor.takeSpan(line.producer);
+        return takeSpan(source, at, line.producer);
       case fields.reader:
-        return cursor.takeSpan(line.reader);
+        return takeSpan(source, at, line.reader);
       case fields.shard:
-        return cursor.takeSpan(line.shard);
-      case fields.api:
-        return this.#takeApi();
-      case fields.outcome:
-        this.#isOk = cursor.takeText() && cursor.is(okWord);
-        return this.#isOk;
+        return takeSpan(source, at, line.shard);
       case fields.entries:
-        return this.#takeItems(this.#entries);
+        return this.#entries.takeAll(line, at);
       case fields.results:
-        return this.#takeItems(this.#results);
+        return this.#results.takeAll(line, at);
       case fields.records:
-        return this.#takeItems(this.#records);
+        return this.#records.takeAll(line, at);
+      case fields.skipped:
+        return takeAny(source, at);
       default:
         // role, parts, from, error, children: not the plain form.
-        return false;
+        return -1;
     }
   }
 
-  #takeType(): boolean {
-    if (!this.#cursor.takeText()) return false;
-    const at = typeWords.findIndex((word) => this.#cursor.is(word));
-    this.line.type = at + 1;
-    return at >= 0;
-  }
-
-  #takeApi(): boolean {
-    if (!this.#cursor.takeText()) return false;
-    this.#hasApi = true;
-    this.line.isBatch = this.#cursor.is(batchWord);
-    return this.line.isBatch || this.#cursor.is(singleWord);
-  }
-
-  #takeItems(items: ItemReader): boolean {
-    // Two lists would share the columns.
-    if (this.#items !== undefined) return false;
-    this.#items = items;
-    return items.takeAll(this.#cursor, this.line);
-  }
-
-  /** It has all that a line of its type must have. */
-  #isWhole(): boolean {
-    const { line } = this;
-    if (line.t < 0) return false;
-    switch (line.type) {
-      case hotTypes.put:
-        return line.op >= 0 && this.#hasApi && this.#items === this.#entries;
-      case hotTypes.ack:
-        return line.op >= 0 && this.#isOk && this.#items === this.#results;
-      case hotTypes.page:
-        return (
-          line.reader.start >= 0 &&
-          line.shard.start >= 0 &&
-          line.chain >= 0 &&
-          (this.#items === undefined || this.#items === this.#records)
-        );
-      default:
-        return false;
+  /** A word that all lines alike have: it stays among the bytes between the values. */
+  #takeConstant(field: number, at: number, met: Met): number {
+    const { source } = this.line;
+    if (source.bytes[at] !== quote) return -1;
+    const end = takeText(source, at + 1);
+    const is = (word: Uint8Array): boolean => end >= 0 && isWord(source, at + 1, end - 1, word);
+    if (field === fields.type) {
+      met.type = typeWords.findIndex(is) + 1;
+      return met.type > 0 ? end : -1;
     }
+    if (field === fields.outcome) return is(okWord) ? end : -1;
+    met.isBatch = is(batchWord);
+    return met.isBatch || is(singleWord) ? end : -1;
   }
 }
-
-const fields = {
-  t: 0,
-  t0: 1,
-  type: 2,
-  op: 3,
-  chain: 4,
-  behind: 5,
-  more: 6,
-  producer: 7,
-  reader: 8,
-  shard: 9,
-  api: 10,
-  outcome: 11,
-  entries: 12,
-  results: 13,
-  records: 14,
-  role: 15,
-  parts: 16,
-  from: 17,
-  error: 18,
-  children: 19,
-} as const;
-
-const fieldNames: readonly Uint8Array[] = Object.keys(fields).map(ascii);
-const typeWords: readonly Uint8Array[] = ['put', 'ack', 'page'].map(ascii);
-const okWord = ascii('ok');
-const batchWord = ascii('PutRecords');
-const singleWord = ascii('PutRecord');
-
-/** The field whose name was just taken; -1: none that matters. */
-const fieldOf = (cursor: Cursor): number => {
-  for (let at = 0; at < fieldNames.length; at += 1) if (cursor.is(fieldNames[at] as Uint8Array)) return at;
-  return none;
-};

@@ -1,5 +1,5 @@
 import { Bytes, Ints } from '../lib/columns.ts';
-import { Interner } from '../lib/interner.ts';
+import { Names } from '../lib/names.ts';
 
 const hexDigits = 16;
 const kinds = { none: 0, hex: 1, text: 2 } as const;
@@ -37,7 +37,7 @@ export class Digests {
   readonly #kind = new Bytes();
   readonly #high = new Ints();
   readonly #low = new Ints();
-  readonly #texts = new Interner();
+  readonly #texts = new Names();
 
   push(digest: DigestParts): number {
     this.#high.push(

@@ -4,18 +4,42 @@ export const hotTypes = { none: 0, put: 1, ack: 2, page: 3 } as const;
 /** Not told. */
 export const none = -1;
 
-/** Where a name stands in the buffer; -1 where it was not told. */
+/** What a field of an item holds, and by that which column takes it. Its bit in `has` tells that the item has it. */
+export const itemField = { name: 0, number: 1, n: 2, digest: 3, size: 4, producer: 5, arrival: 6, idKey: 7 } as const;
+export const itemBit = {
+  name: 1,
+  number: 2,
+  n: 4,
+  digest: 8,
+  size: 16,
+  producer: 32,
+  arrival: 64,
+  idKey: 128,
+} as const;
+
+/** Where a name stands in the buffer; `start` is -1 where it was not told. */
 export class Span {
   start = none;
   end = none;
 }
 
+/** Bytes with the same bytes as words of four. Behind each line stand its newline and three bytes more, so that a word may be read wherever a byte may. */
+export class LineBytes {
+  readonly bytes: Uint8Array;
+  readonly words: DataView;
+
+  constructor(size: number) {
+    this.bytes = new Uint8Array(size + 8);
+    this.words = new DataView(this.bytes.buffer);
+  }
+}
+
 /**
  * A line of the three types that almost all lines have (put, ack, page), in their plain form, as columns: what a scanner of bytes fills and the judge folds, without
- * an object or a text a record. One of it is used again for every line. Names are spans of `bytes`, plain ASCII without escapes.
+ * an object or a text a record. One of it is used again for every line. Names are spans of `source`, plain ASCII without escapes.
  */
 export class HotLine {
-  bytes: Uint8Array = new Uint8Array(0);
+  source = new LineBytes(0);
   type: number = hotTypes.none;
   t = 0;
   /** NaN: not told. */
@@ -30,9 +54,10 @@ export class HotLine {
   readonly reader = new Span();
   readonly shard = new Span();
 
-  /** Items: entries of a put, results of an ack, records of a page. */
+  /** Items: entries of a put, results of an ack, records of a page. A column holds what it held before where `has` does not tell of it. */
   count = 0;
   capacity = 0;
+  has: Int32Array = new Int32Array(0);
   /** The key of an entry or a record, the shard of a result. */
   nameStart: Int32Array = new Int32Array(0);
   nameEnd: Int32Array = new Int32Array(0);
@@ -40,28 +65,28 @@ export class HotLine {
   idKeyEnd: Int32Array = new Int32Array(0);
   producerStart: Int32Array = new Int32Array(0);
   producerEnd: Int32Array = new Int32Array(0);
-  /** -1: not told. */
   n: Float64Array = new Float64Array(0);
-  /** Of a result or a record: its number. Of an entry: SequenceNumberForOrdering, where `hasNumber` says so. */
-  limbs: Float64Array = new Float64Array(0);
-  hasNumber: Uint8Array = new Uint8Array(0);
-  hasDigest: Uint8Array = new Uint8Array(0);
+  /** Of a result or a record: its number. Of an entry: SequenceNumberForOrdering. */
+  limbs: Int32Array = new Int32Array(0);
   digestHigh: Int32Array = new Int32Array(0);
   digestLow: Int32Array = new Int32Array(0);
-  /** -1: not told. */
   size: Float64Array = new Float64Array(0);
-  /** NaN: not told. */
   arrival: Float64Array = new Float64Array(0);
 
   constructor() {
     this.grow(1024);
   }
 
+  /** Does the item have all that these bits tell of? */
+  hasAll(item: number, bits: number): boolean {
+    return ((this.has[item] ?? 0) & bits) === bits;
+  }
+
   grow(capacity: number): void {
-    const ints = (from: Int32Array): Int32Array => copied(from, new Int32Array(capacity));
-    const floats = (from: Float64Array, per = 1): Float64Array => copied(from, new Float64Array(capacity * per));
-    const flags = (from: Uint8Array): Uint8Array => copied(from, new Uint8Array(capacity));
+    const ints = (from: Int32Array, per = 1): Int32Array => copied(from, new Int32Array(capacity * per));
+    const floats = (from: Float64Array): Float64Array => copied(from, new Float64Array(capacity));
     this.capacity = capacity;
+    this.has = ints(this.has);
     this.nameStart = ints(this.nameStart);
     this.nameEnd = ints(this.nameEnd);
     this.idKeyStart = ints(this.idKeyStart);
@@ -69,9 +94,7 @@ export class HotLine {
     this.producerStart = ints(this.producerStart);
     this.producerEnd = ints(this.producerEnd);
     this.n = floats(this.n);
-    this.limbs = floats(this.limbs, limbsPer);
-    this.hasNumber = flags(this.hasNumber);
-    this.hasDigest = flags(this.hasDigest);
+    this.limbs = ints(this.limbs, limbsPer);
     this.digestHigh = ints(this.digestHigh);
     this.digestLow = ints(this.digestLow);
     this.size = floats(this.size);
@@ -79,7 +102,7 @@ export class HotLine {
   }
 }
 
-const copied = <A extends Int32Array | Float64Array | Uint8Array>(from: A, to: A): A => {
+const copied = <A extends Int32Array | Float64Array>(from: A, to: A): A => {
   to.set(from);
   return to;
 };

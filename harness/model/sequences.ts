@@ -1,14 +1,17 @@
 import { compareSequence } from './sequence-number.ts';
 
-/** Sixty digits in all: AWS's numbers have 56. A limb of 15 digits is exact in a double. */
-export const limbsPer = 4;
-const limbDigits = 15;
+/** Sixty-four digits in all: AWS's numbers have 56. Eight digits fit into 32 bits, and are read from their bytes in two words. */
+export const limbsPer = 8;
+export const limbDigits = 8;
 const digitsMax = limbsPer * limbDigits;
+const limbBase = 100_000_000;
+/** Above every limb: the first one of a number that is too long for the limbs. */
+const endless = 0x7fff_ffff;
 const zero = 48;
 
 /** One number on its way: its limbs, the highest first, or its text where it is longer than they hold. Made once, and used again for every line. */
 export class SequenceParts {
-  readonly limbs = new Float64Array(limbsPer);
+  readonly limbs = new Int32Array(limbsPer);
   long: string | undefined;
 
   /** Takes a text of decimal digits; leading zeros do not count. */
@@ -18,7 +21,7 @@ export class SequenceParts {
     this.limbs.fill(0);
     this.long = text.length - start > digitsMax ? text.slice(start) : undefined;
     if (this.long !== undefined) {
-      this.limbs[0] = Number.POSITIVE_INFINITY;
+      this.limbs[0] = endless;
       return;
     }
     for (let at = start; at < text.length; at += 1) {
@@ -34,14 +37,14 @@ export class SequenceParts {
  */
 export class Sequences {
   length = 0;
-  #limbs = new Float64Array(limbsPer * 64);
+  #limbs = new Int32Array(limbsPer * 64);
   readonly #long = new Map<number, string>();
 
   /** `at`: where in `limbs` the number begins. */
-  push(limbs: Float64Array, at: number, long?: string): number {
+  push(limbs: Int32Array, at: number, long?: string): number {
     const start = this.length * limbsPer;
     if (start === this.#limbs.length) {
-      const larger = new Float64Array(this.#limbs.length * 2);
+      const larger = new Int32Array(this.#limbs.length * 2);
       larger.set(this.#limbs);
       this.#limbs = larger;
     }
@@ -56,19 +59,13 @@ export class Sequences {
   }
 
   compare(a: number, b: number): number {
-    const [x, y] = [a * limbsPer, b * limbsPer];
-    for (let limb = 0; limb < limbsPer; limb += 1) {
-      const [one, other] = [this.#limbs[x + limb] ?? 0, this.#limbs[y + limb] ?? 0];
-      if (one !== other) return one < other ? -1 : 1;
-    }
+    const difference = compareLimbs(this.#limbs, a * limbsPer, this.#limbs, b * limbsPer);
+    if (difference !== 0) return difference < 0 ? -1 : 1;
     return this.#long.size === 0 ? 0 : compareSequence(this.#long.get(a) ?? '', this.#long.get(b) ?? '');
   }
 
-  is(id: number, limbs: Float64Array, at: number, long?: string): boolean {
-    const start = id * limbsPer;
-    for (let limb = 0; limb < limbsPer; limb += 1) {
-      if (this.#limbs[start + limb] !== limbs[at + limb]) return false;
-    }
+  is(id: number, limbs: Int32Array, at: number, long?: string): boolean {
+    if (!areSame(this.#limbs, id * limbsPer, limbs, at)) return false;
     return this.#long.size === 0 ? long === undefined : this.#long.get(id) === long;
   }
 
@@ -90,29 +87,50 @@ export class Sequences {
     const at = id * limbsPer;
     let hash = this.#long.get(id)?.length ?? 0;
     for (let limb = 0; limb < limbsPer; limb += 1) {
-      const value = this.#limbs[at + limb] ?? 0;
-      hash = Math.imul(hash ^ value, 0x01000193) ^ Math.imul(value / 4_294_967_296, 0x9e3779b1);
+      hash = Math.imul(hash ^ (this.#limbs[at + limb] ?? 0), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
     return hash;
   }
 }
 
+/** Below 0, 0, above 0: two sequence numbers as limbs, each from its own place in a column. */
+export const compareLimbs = (a: Int32Array, at: number, b: Int32Array, other: number): number => {
+  for (let limb = 0; limb < limbsPer; limb += 1) {
+    const difference = (a[at + limb] ?? 0) - (b[other + limb] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+};
+
+/** The lowest limbs first: numbers of one shard differ there. */
+export const areSame = (a: Int32Array, at: number, b: Int32Array, other: number): boolean => {
+  for (let limb = limbsPer - 1; limb >= 0; limb -= 1) if (a[at + limb] !== b[other + limb]) return false;
+  return true;
+};
+
+export const copyLimbs = (from: Int32Array, at: number, to: Int32Array, other: number): void => {
+  for (let limb = 0; limb < limbsPer; limb += 1) to[other + limb] = from[at + limb] ?? 0;
+};
+
 /** Without leading zeros. */
-export const textOfLimbs = (limbs: Float64Array, at: number): string => {
+export const textOfLimbs = (limbs: Int32Array, at: number): string => {
   let text = '';
   for (let limb = 0; limb < limbsPer; limb += 1) text += String(limbs[at + limb] ?? 0).padStart(limbDigits, '0');
   return text.replace(/^0+(?=\d)/, '');
 };
 
-/** The number modulo 2^32, of one that is not longer than the limbs: 10^45 is 0 there, 10^30 is 2^30. */
-export const low32Of = (limbs: Float64Array, at: number): number => {
-  const second = Math.imul(limbs[at + 1] ?? 0, 1_073_741_824);
-  return (second + Math.imul(limbs[at + 2] ?? 0, 1e15) + ((limbs[at + 3] ?? 0) | 0)) >>> 0;
+/** The number modulo 2^32, of one that is not longer than the limbs. */
+export const low32Of = (limbs: Int32Array, at: number): number => {
+  let low = 0;
+  // From 10^32 on nothing is left of a limb: it is a multiple of 2^32.
+  for (let limb = limbsPer - 4; limb < limbsPer; limb += 1)
+    low = (Math.imul(low, limbBase) + (limbs[at + limb] ?? 0)) | 0;
+  return low >>> 0;
 };
 
 /** 56 digits, a leading 4 or 5, and a last hexadecimal digit 2: the form that AWS's numbers have. */
-export const looksEncodedAt = (limbs: Float64Array, at: number): boolean => {
-  const top = limbs[at] ?? 0;
-  return top >= 4e10 && top < 6e10 && (low32Of(limbs, at) & 15) === 2;
+export const looksEncodedAt = (limbs: Int32Array, at: number): boolean => {
+  const top = limbs[at + 1] ?? 0;
+  return limbs[at] === 0 && top >= 40_000_000 && top < 60_000_000 && (low32Of(limbs, at) & 15) === 2;
 };

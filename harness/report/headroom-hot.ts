@@ -1,6 +1,5 @@
-import { ByteNames } from '../lib/byte-names.ts';
-import { Interner } from '../lib/interner.ts';
-import type { HotLine } from '../model/hot-line.ts';
+import { Names } from '../lib/names.ts';
+import { type HotLine, itemBit } from '../model/hot-line.ts';
 import type { OpenPut, Placed } from './headroom-state.ts';
 
 export type HotNames = {
@@ -10,16 +9,18 @@ export type HotNames = {
 
 /** Puts and answers that were scanned from their bytes, with the few fields that the headroom asks for. */
 export const hotNames = (): HotNames => {
-  const texts = new Interner();
-  const names = new ByteNames(texts);
-  const nameOf = (hot: HotLine, item: number): string =>
-    texts.name(names.id(hot.bytes, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0));
+  const names = new Names();
+  const texts: string[] = [];
+  const nameOf = (hot: HotLine, item: number): string => {
+    const id = names.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
+    return (texts[id] ??= names.name(id));
+  };
   return {
     put: (hot) => ({
       op: hot.op,
       entries: listOf(hot.count, (item) => {
-        const size = hot.size[item] ?? -1;
-        return size < 0 ? { key: nameOf(hot, item) } : { key: nameOf(hot, item), bytes: size };
+        const key = nameOf(hot, item);
+        return hot.hasAll(item, itemBit.size) ? { key, bytes: hot.size[item] ?? 0 } : { key };
       }),
     }),
     results: (hot) => listOf(hot.count, (item) => ({ shard: nameOf(hot, item) })),

@@ -1,7 +1,8 @@
-import { followEvent, followHot } from '../checks/plain/plain-lines.ts';
+import { followHot } from '../checks/plain/plain-hot.ts';
+import { followEvent } from '../checks/plain/plain-lines.ts';
 import { PlainRun } from '../checks/plain/plain-run.ts';
 import { plainVerdict } from '../checks/plain/plain-verdict.ts';
-import { lineFeeder } from '../history/read-history.ts';
+import { LineFeeder } from '../history/line-feeder.ts';
 import { messageOf } from '../lib/error.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
@@ -12,7 +13,7 @@ export const bytesOf = (lines: readonly unknown[]): Buffer =>
 export const followBytes = (bytes: Buffer, isScanned: boolean): HistoryVerdict | string => {
   const run = new PlainRun();
   try {
-    const lines = lineFeeder(
+    const lines = new LineFeeder(
       (event, line) => followEvent(run, event, line),
       isScanned ? (hot, line) => followHot(run, hot, line) : undefined,
     );

@@ -3,7 +3,7 @@ import { apply } from '../checks/view/apply.ts';
 import { applyHot } from '../checks/view/apply-hot.ts';
 import { Tables } from '../checks/view/tables.ts';
 import { viewOf } from '../checks/view/view.ts';
-import { lineFeeder } from '../history/read-history.ts';
+import { LineFeeder } from '../history/line-feeder.ts';
 import { messageOf } from '../lib/error.ts';
 import { historyError } from '../model/history-error.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
@@ -15,7 +15,7 @@ import type { HistoryVerdict } from '../model/verdict.ts';
 export const judgeBytes = (bytes: Buffer, isScanned: boolean, chunk = bytes.length): HistoryVerdict | string => {
   const tables = new Tables();
   try {
-    const lines = lineFeeder(
+    const lines = new LineFeeder(
       (event, line) => apply(tables, event, line),
       isScanned ? (hot, line) => applyHot(tables, hot, line) : undefined,
     );

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { HistoryLine } from '../check-history.ts';
 import { LineScanner } from '../history/scan-line.ts';
-import { HotLine } from '../model/hot-line.ts';
+import { HotLine, LineBytes } from '../model/hot-line.ts';
 import { cleanHistory } from './clean-history.ts';
 import { judgeBytes } from './judge-bytes.ts';
 import { mutated } from './kill.ts';
@@ -72,7 +72,15 @@ const reversed = (value: unknown): unknown => {
 describe('the scanner', () => {
   const isTaken = (text: string): boolean => {
     const bytes = Buffer.from(text);
-    return new LineScanner(new HotLine()).scan(bytes, 0, bytes.length);
+    const hot = new HotLine();
+    hot.source = new LineBytes(bytes.length + 1);
+    hot.source.bytes.set(bytes);
+    hot.source.bytes[bytes.length] = 0x0a;
+    const scanner = new LineScanner(hot);
+    const isTaken = scanner.scan(0, bytes.length);
+    // Read again, as a line that looks like the one before.
+    expect(scanner.scanAlike(0)).toBe(isTaken ? bytes.length : -1);
+    return isTaken;
   };
   const put = '{"t":1,"type":"put","op":0,"api":"PutRecord","entries":[{"key":"a","n":0,"digest":"00112233445566ff"}]}';
 

@@ -1,7 +1,6 @@
 import type { Head } from '../../model/event.ts';
 import { mustBe } from './not-plain.ts';
 import type { ShardFront } from './shard-front.ts';
-import type { Slots } from './slots.ts';
 
 /** Arrival times, held as the check on them does: to their puts, and along the shard. Milliseconds. */
 export class Arrivals {
@@ -20,11 +19,11 @@ export class Arrivals {
     if (arrival > shard.latestArrival) shard.latestArrival = arrival;
   }
 
-  holdToPut(slots: Slots, slot: number): void {
-    const arrival = slots.arrival[slot] ?? Number.NaN;
+  /** Microseconds of the run. */
+  holdToPut(arrival: number, putT: number, ackT: number): void {
     if (Number.isNaN(arrival) || Number.isNaN(this.#startedAt)) return;
-    const sent = this.#startedAt + (slots.putT[slot] ?? 0) / 1000;
-    const acked = this.#startedAt + (slots.ackT[slot] ?? 0) / 1000;
-    mustBe(arrival >= sent - this.#skew && arrival <= acked + this.#skew, 'an arrival time that does not fit its put');
+    const isWithin =
+      arrival >= this.#startedAt + putT / 1000 - this.#skew && arrival <= this.#startedAt + ackT / 1000 + this.#skew;
+    mustBe(isWithin, 'an arrival time that does not fit its put');
   }
 }

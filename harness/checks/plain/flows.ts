@@ -1,79 +1,128 @@
-import { Bytes, Floats, Ints } from '../../lib/columns.ts';
-import { limbsPer } from '../../model/sequences.ts';
 import type { Tables } from '../view/tables.ts';
-import { compareLimbs, copyLimbs } from './limbs.ts';
 import { mustBe } from './not-plain.ts';
 
-type Sent = {
-  readonly flow: number;
-  readonly isBatch: boolean;
-  readonly limbs: Float64Array;
-  /** Where in `limbs` the SequenceNumberForOrdering stands, -1: none was said. */
-  readonly after: number;
-};
+/** A row of eight numbers, half a line of the cache: all that is kept of one producer and key. */
+const perRow = 8;
+const field = {
+  /** The number that is to be sent next, and the one that is to be read next: both count up from 0. */
+  sent: 0,
+  read: 1,
+  /** Calls under way that hold it. */
+  open: 2,
+  /** The weakest produce mode so far. */
+  mode: 3,
+  /** The shard in which it lies; -1: none yet. */
+  shard: 4,
+  /** Its last acknowledged number, as two sums; and whether there is one. */
+  ackedOne: 5,
+  ackedTwo: 6,
+  isAcked: 7,
+} as const;
 
-/** What is kept of each flow: how far it was sent, what of it is unread, and its last acknowledged number. */
+const acked = { known: 1, somehow: 2 } as const;
+
+/** What is known of each flow, by its id. */
 export class Flows {
-  readonly #sent = new Floats();
-  readonly #head = new Ints();
-  readonly #tail = new Ints();
-  readonly #acked = new Bytes();
-  #ackedLimbs = new Float64Array(limbsPer * 64);
+  #rows = new Int32Array(64 * perRow);
+  #count = 0;
   hasAfter = false;
 
-  /** Every flow counts up from 0. */
   send(flow: number, n: number): void {
-    this.#know(flow);
-    mustBe(n === this.#sent.at(flow), 'a flow does not count up from 0');
-    this.#sent.set(flow, n + 1);
+    if (flow >= this.#count) this.#know(flow);
+    const row = flow * perRow;
+    mustBe(n === this.#rows[row + field.sent], 'a flow does not count up from 0');
+    this.#rows[row + field.sent] = n + 1;
+    this.#rows[row + field.open] = (this.#rows[row + field.open] as number) + 1;
   }
 
-  /** Behind the unread ones: answers the slot before it, -1 for none. */
-  append(flow: number, slot: number): number {
-    const before = this.#head.at(flow) < 0 ? -1 : this.#tail.at(flow);
-    if (before < 0) this.#head.set(flow, slot);
-    this.#tail.set(flow, slot);
-    return before;
-  }
-
-  /** The slot of the next one to be read; -1: none. */
-  head(flow: number): number {
-    return flow < this.#head.length ? this.#head.at(flow) : -1;
-  }
-
-  advance(flow: number, next: number): void {
-    this.#head.set(flow, next);
-  }
-
-  noteAcked(flow: number, limbs: Float64Array, at: number): void {
-    this.#acked.set(flow, 1);
-    copyLimbs(limbs, at, this.#ackedLimbs, flow * limbsPer);
-  }
-
-  /** P1 to P4. */
-  noteMode({ flowMode, flowOpen, flowPuts }: Tables, { flow, isBatch, limbs, after }: Sent): void {
-    const isFirst = this.#acked.at(flow) === 0;
-    const isChained = after >= 0 && !isFirst && compareLimbs(limbs, after, this.#ackedLimbs, flow * limbsPer) === 0;
-    if (after >= 0) {
+  /** P1 to P4. `after`: the sums of the SequenceNumberForOrdering; undefined: none was said. Before `send`. */
+  noteMode(flow: number, isBatch: boolean, after: Sums | undefined): void {
+    if (flow >= this.#count) this.#know(flow);
+    const row = flow * perRow;
+    const isFirst = this.#rows[row + field.isAcked] === 0;
+    const isOpen = (this.#rows[row + field.open] as number) > 0;
+    const isChained = after !== undefined && !isFirst && this.#isAcked(row, after);
+    if (after !== undefined) {
       this.hasAfter = true;
       // Then the sequence numbers of the flow ascend, and it is above this one.
-      mustBe(isChained && flowOpen.at(flow) === 0, 'a SequenceNumberForOrdering that is not the last of its flow');
+      mustBe(isChained && !isOpen, 'a SequenceNumberForOrdering that is not the last of its flow');
     }
-    const mode = isBatch ? 4 : flowOpen.at(flow) > 0 ? 3 : isFirst || isChained ? 1 : 2;
-    if (mode > flowMode.at(flow)) flowMode.set(flow, mode);
-    flowPuts.set(flow, flowPuts.at(flow) + 1);
+    const mode = isBatch ? 4 : isOpen ? 3 : isFirst || isChained ? 1 : 2;
+    if (mode > (this.#rows[row + field.mode] as number)) this.#rows[row + field.mode] = mode;
+  }
+
+  #isAcked(row: number, { one, two }: Sums): boolean {
+    const isKnown = this.#rows[row + field.isAcked] === acked.known;
+    return isKnown && this.#rows[row + field.ackedOne] === one && this.#rows[row + field.ackedTwo] === two;
+  }
+
+  noteAcked(flow: number, one: number, two: number): void {
+    const row = flow * perRow;
+    this.#rows[row + field.ackedOne] = one;
+    this.#rows[row + field.ackedTwo] = two;
+    this.#rows[row + field.isAcked] = acked.known;
+  }
+
+  /** Which number it was is not kept: one that is said to come after it is not plain. */
+  noteAckedInBatch(flow: number): void {
+    this.#rows[flow * perRow + field.isAcked] = acked.somehow;
+  }
+
+  close(flow: number): void {
+    const row = flow * perRow + field.open;
+    this.#rows[row] = (this.#rows[row] as number) - 1;
+  }
+
+  /** The first to be given it: it is the next one, in the one shard of its flow. */
+  read(flow: number, n: number, shard: number): void {
+    const row = flow * perRow;
+    mustBe(flow < this.#count && n === this.#rows[row + field.read], 'a record that is not the next of its flow');
+    this.#rows[row + field.read] = n + 1;
+    if (n === 0) this.#rows[row + field.shard] = shard;
+    else mustBe(this.#rows[row + field.shard] === shard, 'a flow in two shards');
+  }
+
+  /** Of the workload, without end markers: records read, and those among them that have one of their flow before them. */
+  counted(isMarker: ReadonlySet<number>): { readonly read: number; readonly pairs: number } {
+    let [read, pairs] = [0, 0];
+    for (let flow = 0; flow < this.#count; flow += 1) {
+      const own = isMarker.has(flow) ? 0 : (this.#rows[flow * perRow + field.read] as number);
+      read += own;
+      pairs += Math.max(0, own - 1);
+    }
+    return { read, pairs };
+  }
+
+  /** The one shard of each key, -1 where none of it was read; a key that two producers wrote to two shards is not plain. */
+  shardsOfKeys({ records }: Tables, isMarker: ReadonlySet<number>): Int32Array {
+    const shards = new Int32Array(records.keys.size).fill(-1);
+    for (let flow = 0; flow < this.#count; flow += 1) {
+      const shard = this.#rows[flow * perRow + field.shard] as number;
+      if (shard < 0 || isMarker.has(flow)) continue;
+      const key = records.flowKey.at(flow);
+      mustBe(shards[key] === -1 || shards[key] === shard, 'a key in two shards');
+      shards[key] = shard;
+    }
+    return shards;
+  }
+
+  /** Into the tables, as the judge of the whole keeps them. */
+  writeModes(tables: Tables, isMarker: ReadonlySet<number>): void {
+    for (let flow = 0; flow < this.#count; flow += 1) {
+      tables.flowMode.set(flow, this.#rows[flow * perRow + field.mode] as number);
+      tables.flowPuts.set(flow, isMarker.has(flow) ? 0 : (this.#rows[flow * perRow + field.sent] as number));
+    }
   }
 
   #know(flow: number): void {
-    while (this.#sent.length <= flow) {
-      this.#sent.push(0);
-      this.#head.push(-1);
-      this.#tail.push(-1);
-      this.#acked.push(0);
+    if ((flow + 1) * perRow > this.#rows.length) {
+      const larger = new Int32Array(Math.max((flow + 1) * perRow, this.#rows.length * 2));
+      larger.set(this.#rows);
+      this.#rows = larger;
     }
-    if (flow * limbsPer < this.#ackedLimbs.length) return;
-    const larger = new Float64Array(this.#ackedLimbs.length * 2);
-    larger.set(this.#ackedLimbs);
-    this.#ackedLimbs = larger;
+    for (; this.#count <= flow; this.#count += 1) this.#rows[this.#count * perRow + field.shard] = -1;
   }
 }
+
+/** A sequence number as two sums: enough to tell whether it is the same. */
+export type Sums = { readonly one: number; readonly two: number };

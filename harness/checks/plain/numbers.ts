@@ -1,20 +1,22 @@
-import { limbsPer, looksEncodedAt, low32Of, textOfLimbs } from '../../model/sequences.ts';
+import { compareLimbs, copyLimbs, limbsPer, looksEncodedAt, low32Of, textOfLimbs } from '../../model/sequences.ts';
 import { hasPlausibleTimes, isOfAnother } from '../view/encoding.ts';
-import { compareLimbs, copyLimbs } from './limbs.ts';
 import { mustBe } from './not-plain.ts';
 import type { ShardFront } from './shard-front.ts';
 
 /** That no number stands in two shards, without remembering them all. */
 export class Numbers {
-  readonly #top = new Float64Array(limbsPer);
+  readonly #top = new Int32Array(limbsPer);
+  #lastAt = -1;
   isAscending = true;
   isEncoded = true;
 
-  /** No number in two shards: they ascend all over the stream, or each encodes its own shard; or, at the end, shards share no range. */
-  note(shard: ShardFront, limbs: Float64Array, at: number): void {
-    if (compareLimbs(limbs, at, shard.min, 0) < 0) copyLimbs(limbs, at, shard.min, 0);
-    if (compareLimbs(limbs, at, this.#top, 0) > 0) copyLimbs(limbs, at, this.#top, 0);
-    else this.isAscending = false;
+  /** One of an answer, whose numbers stand in `limbs` one behind the other. No number in two shards: they ascend all over the stream, or each encodes its own shard; or, at the end, shards share no range. */
+  note(shard: ShardFront, limbs: Int32Array, at: number): void {
+    if (this.isAscending) {
+      const order = at === 0 ? compareLimbs(limbs, 0, this.#top, 0) : compareLimbs(limbs, at, limbs, at - limbsPer);
+      this.isAscending = order > 0;
+      this.#lastAt = at;
+    }
     if (!looksEncodedAt(limbs, at)) {
       this.isEncoded = false;
       return;
@@ -24,5 +26,11 @@ export class Numbers {
     this.isEncoded = false;
     const isAnother = isOfAnother(said, shard.index) && hasPlausibleTimes(textOfLimbs(limbs, at));
     mustBe(!isAnother, 'a number that encodes another shard');
+  }
+
+  /** After the last number of an answer. */
+  rise(limbs: Int32Array): void {
+    if (this.isAscending && this.#lastAt >= 0) copyLimbs(limbs, this.#lastAt, this.#top, 0);
+    this.#lastAt = -1;
   }
 }

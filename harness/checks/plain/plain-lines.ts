@@ -1,10 +1,11 @@
 import type { AckEvent, Head, HistoryEvent, PageEvent, PutEvent, TopologyEvent } from '../../model/event.ts';
 import { historyError } from '../../model/history-error.ts';
-import { type HotLine, hotTypes, none } from '../../model/hot-line.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import { apply, applyTime } from '../view/apply.ts';
+import type { Delivered } from './delivered.ts';
 import { mustBe } from './not-plain.ts';
-import type { PlainRun } from './plain-run.ts';
+import { Call } from './open-calls.ts';
+import { type PlainRun, sumsOf } from './plain-run.ts';
 import type { ChainFront } from './shard-front.ts';
 
 /** One line that was decoded. */
@@ -32,7 +33,7 @@ export const followEvent = (run: PlainRun, event: Head | HistoryEvent, line: num
   }
 };
 
-const begun = ({ tables }: PlainRun, t: number, line: number): void => {
+export const begun = ({ tables }: PlainRun, t: number, line: number): void => {
   if (tables.head === undefined) throw historyError(line, 'the first line must be the head');
   applyTime(tables, t, line);
 };
@@ -40,56 +41,54 @@ const begun = ({ tables }: PlainRun, t: number, line: number): void => {
 const isOfOpenRoots = ({ shards }: TopologyEvent): boolean =>
   shards.every(({ parents, seq }) => (parents ?? []).length === 0 && (seq?.[1] ?? null) === null);
 
+/** One of it is used again for every record. */
+const item: Delivered = { flow: 0, n: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
+
+const takeDigest = ({ tables: { digest } }: PlainRun, text: string | undefined): void => {
+  digest.read(text);
+  mustBe(digest.text === undefined || digest.kind === 1, 'a digest of another form');
+  item.hasDigest = digest.kind;
+  item.high = digest.kind === 0 ? 0 : digest.high;
+  item.low = digest.kind === 0 ? 0 : digest.low;
+};
+
 const followPut = (run: PlainRun, event: PutEvent, line: number): void => {
-  const isSentinel = event.role === 'sentinel';
+  const isMarker = event.role === 'sentinel';
   mustBe(event.parts === undefined, 'an aggregate');
   const { tables } = run;
   const producer = tables.records.producers.id(event.producer ?? '');
-  run.openCall(event.op, line, event.entries.length);
-  let last = none;
+  const call = new Call(event.op, line, event.t, event.entries.length);
+  call.isBatch = event.api === 'PutRecords';
+  call.isMarker = isMarker;
+  run.openCall(call);
   for (const { key, n, digest, after, hash, bytes } of event.entries) {
-    mustBe(n !== undefined && (hash === undefined || isSentinel), 'a record without a number, or with a hash key');
+    mustBe(n !== undefined && (hash === undefined || isMarker), 'a record without a number, or with a hash key');
     mustBe(digest !== undefined || bytes === undefined, 'a size without a digest');
-    const flow = run.flowOf(producer, tables.records.keys.id(key));
-    tables.digest.read(digest);
-    last = run.openEntry(event.op, last, flow, n, { t: event.t, isSentinel });
-    if (after !== undefined) {
-      tables.sequence.read(after);
-      mustBe(tables.sequence.long === undefined, 'a number of more than 60 digits');
-    }
-    if (!isSentinel)
-      run.flows.noteMode(tables, {
-        flow,
-        isBatch: event.api === 'PutRecords',
-        limbs: tables.sequence.limbs,
-        after: after === undefined ? none : 0,
-      });
-    run.sent(flow);
+    item.flow = run.flowOf(producer, tables.records.keys.id(key));
+    item.n = n;
+    takeDigest(run, digest);
+    if (after !== undefined) takeNumber(run, after);
+    run.send(item, after === undefined ? undefined : sumsOf(tables.sequence.limbs, 0));
   }
+};
+
+const takeNumber = ({ tables: { sequence } }: PlainRun, text: string): void => {
+  sequence.read(text);
+  mustBe(sequence.long === undefined, 'a number of more than 64 digits');
 };
 
 const followAck = (run: PlainRun, { op, outcome, results, t }: AckEvent, line: number): void => {
   mustBe(outcome === 'ok' && results !== undefined, 'a call that did not succeed');
-  const call = run.closeCall(op, results.length);
+  run.closeCall(op, results.length);
   const { sequence, shards } = run.tables;
-  let slot = call.first;
-  for (const result of results) {
+  const limbs = new Int32Array(results.length * limbsPer);
+  for (const [index, result] of results.entries()) {
     mustBe('seq' in result && result.sub === undefined && !('error' in result), 'a record that was not stored');
-    sequence.read(result.seq);
-    mustBe(sequence.long === undefined, 'a number of more than 60 digits');
-    run.place(slot, run.shard(shards.id(result.shard)), sequence.limbs, 0, call);
-    slot = run.slots.nextOfOp[slot] ?? none;
+    takeNumber(run, result.seq);
+    limbs.set(sequence.limbs, index * limbsPer);
+    run.place(run.shard(shards.id(result.shard)), limbs, index * limbsPer, t);
   }
-  settleAll(run, call.first, t, line);
-};
-
-const settleAll = (run: PlainRun, first: number, t: number, line: number): void => {
-  let slot = first;
-  while (slot >= 0) {
-    const next = run.slots.nextOfOp[slot] ?? none;
-    run.settle(slot, t, line);
-    slot = next;
-  }
+  run.settle(limbs, line);
 };
 
 const followPage = (run: PlainRun, event: PageEvent): void => {
@@ -101,106 +100,27 @@ const followPage = (run: PlainRun, event: PageEvent): void => {
   mustBe(event.error === undefined && event.more !== false && event.children === undefined, 'a page that ends a shard');
   const chain =
     from === undefined
-      ? run.chain(event.chain, reader, shard)
-      : run.openChain(event.chain, reader, run.shard(shard), from.t ?? Number.NEGATIVE_INFINITY);
-  for (const record of event.records ?? []) {
-    const { key, n, producer, idKey, sub } = record;
+      ? run.readers.chain(event.chain, reader, shard)
+      : run.readers.openChain(event.chain, reader, run.shard(shard), from.t ?? Number.NEGATIVE_INFINITY);
+  const records = event.records ?? [];
+  const limbs = new Int32Array(records.length * limbsPer);
+  for (const [index, { key, n, producer, idKey, sub, seq, digest, arrival }] of records.entries()) {
     mustBe(key !== undefined && n !== undefined && sub === undefined, 'a record without identity, or inside another');
     mustBe(idKey === undefined || idKey === key, 'a key that is not that of the record');
-    tables.sequence.read(record.seq);
-    mustBe(tables.sequence.long === undefined, 'a number of more than 60 digits');
-    tables.digest.read(record.digest);
-    mustBe(tables.digest.text === undefined, 'a digest of another form');
-    const flow = run.flowOf(tables.records.producers.id(producer ?? ''), tables.records.keys.id(key));
-    const { limbs } = tables.sequence;
-    run.deliver(chain, { flow, n, limbs, at: 0, arrival: record.arrival ?? Number.NaN });
+    takeNumber(run, seq);
+    takeDigest(run, digest);
+    item.flow = run.flowOf(tables.records.producers.id(producer ?? ''), tables.records.keys.id(key));
+    item.n = n;
+    item.arrival = arrival ?? Number.NaN;
+    limbs.set(tables.sequence.limbs, index * limbsPer);
+    run.readers.deliver(chain, limbs, index * limbsPer, item);
   }
+  if (records.length > 0) run.readers.endPage(chain, limbs, (records.length - 1) * limbsPer);
   notePage(chain, event.t, event.t0 ?? Number.NaN, event.behind ?? Number.NaN);
 };
 
 /** A page that says "nothing behind" counts for the pages after it. */
-const notePage = (chain: ChainFront, t: number, t0: number, behind: number): void => {
+export const notePage = (chain: ChainFront, t: number, t0: number, behind: number): void => {
   if (behind === 0) chain.caughtUpT0 = Math.max(chain.caughtUpT0, Number.isNaN(t0) ? chain.lastT : t0);
   chain.lastT = t;
-};
-
-/** One line that was scanned. */
-export const followHot = (run: PlainRun, hot: HotLine, line: number): void => {
-  begun(run, hot.t, line);
-  if (hot.type === hotTypes.put) followHotPut(run, hot, line);
-  else if (hot.type === hotTypes.ack) followHotAck(run, hot, line);
-  else followHotPage(run, hot);
-};
-
-const followHotPut = (run: PlainRun, hot: HotLine, line: number): void => {
-  const { tables } = run;
-  const { bytes, producer, op, isBatch } = hot;
-  const who =
-    producer.start < 0
-      ? tables.records.producers.id('')
-      : tables.names.producers.id(bytes, producer.start, producer.end);
-  run.openCall(op, line, hot.count);
-  const entry = { t: hot.t, isSentinel: false };
-  const sent = { flow: 0, isBatch, limbs: hot.limbs, after: none };
-  let last = none;
-  for (let item = 0; item < hot.count; item += 1) {
-    const n = hot.n[item] ?? none;
-    mustBe(n >= 0, 'a record without a number');
-    const flow = run.flowOf(who, tables.names.keys.id(bytes, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0));
-    takeDigest(run, hot, item);
-    mustBe(hot.hasDigest[item] === 1 || (hot.size[item] ?? none) < 0, 'a size without a digest');
-    last = run.openEntry(op, last, flow, n, entry);
-    sent.flow = flow;
-    sent.after = hot.hasNumber[item] === 1 ? item * limbsPer : none;
-    run.flows.noteMode(tables, sent);
-    run.sent(flow);
-  }
-};
-
-const takeDigest = ({ tables }: PlainRun, hot: HotLine, item: number): void => {
-  if (hot.hasDigest[item] === 1) tables.digest.setHex(hot.digestHigh[item] ?? 0, hot.digestLow[item] ?? 0);
-  else tables.digest.setNone();
-};
-
-const followHotAck = (run: PlainRun, hot: HotLine, line: number): void => {
-  const call = run.closeCall(hot.op, hot.count);
-  const { shards } = run.tables.names;
-  let slot = call.first;
-  for (let item = 0; item < hot.count; item += 1) {
-    const shard = shards.id(hot.bytes, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
-    run.place(slot, run.shard(shard), hot.limbs, item * limbsPer, call);
-    slot = run.slots.nextOfOp[slot] ?? none;
-  }
-  settleAll(run, call.first, hot.t, line);
-};
-
-const followHotPage = (run: PlainRun, hot: HotLine): void => {
-  const { names } = run.tables;
-  const { bytes, reader, shard } = hot;
-  mustBe(hot.more !== 2, 'a page that ends a shard');
-  const chain = run.chain(
-    hot.chain,
-    names.readers.id(bytes, reader.start, reader.end),
-    names.shards.id(bytes, shard.start, shard.end),
-  );
-  const record = { flow: 0, n: 0, limbs: hot.limbs, at: 0, arrival: Number.NaN };
-  for (let item = 0; item < hot.count; item += 1) {
-    record.n = hot.n[item] ?? none;
-    record.at = item * limbsPer;
-    record.arrival = hot.arrival[item] ?? Number.NaN;
-    mustBe(record.n >= 0 && (hot.nameStart[item] ?? none) >= 0, 'a record without identity');
-    mustBe((hot.idKeyStart[item] ?? none) < 0, 'a key that is not that of the record');
-    record.flow = flowOfItem(run, hot, item);
-    takeDigest(run, hot, item);
-    run.deliver(chain, record);
-  }
-  notePage(chain, hot.t, hot.t0, hot.behind);
-};
-
-const flowOfItem = (run: PlainRun, hot: HotLine, item: number): number => {
-  const { records, names } = run.tables;
-  const start = hot.producerStart[item] ?? none;
-  const producer =
-    start < 0 ? records.producers.id('') : names.producers.id(hot.bytes, start, hot.producerEnd[item] ?? 0);
-  return run.flowOf(producer, names.keys.id(hot.bytes, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0));
 };

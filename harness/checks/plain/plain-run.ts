@@ -1,51 +1,41 @@
-import { limbsPer } from '../../model/sequences.ts';
+import { compareLimbs } from '../../model/sequences.ts';
 import { flowOf } from '../view/fold-put.ts';
 import { Tables } from '../view/tables.ts';
-import { Arrivals } from './arrivals.ts';
-import { Counted } from './counted.ts';
-import { Flows } from './flows.ts';
-import { compareLimbs, copyLimbs } from './limbs.ts';
+import type { Delivered } from './delivered.ts';
+import { Flows, type Sums } from './flows.ts';
 import { mustBe } from './not-plain.ts';
 import { Numbers } from './numbers.ts';
-import { ChainFront, ShardFront } from './shard-front.ts';
-import { Slots } from './slots.ts';
-
-type Call = { readonly line: number; readonly first: number; readonly count: number };
-
-/** One record as a page delivers it, but for its number and its digest. */
-export type Delivered = {
-  readonly flow: number;
-  readonly n: number;
-  readonly limbs: Float64Array;
-  readonly at: number;
-  /** NaN: not told. */
-  readonly arrival: number;
-};
+import { type Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
+import { PlainReaders } from './plain-readers.ts';
+import { ShardFront } from './shard-front.ts';
+import { rowField, rowFlag } from './shard-queue.ts';
+import { sumOne, sumTwo } from './sums.ts';
 
 /**
  * Follows a history that is plain from end to end, keeping only what is on its way: every record sent once, acknowledged, and given to every reader in one order, each
  * flow 0, 1, 2, … in one shard, no reshard. Of such a history no check finds anything, and what is counted can be counted on the way. Whatever else comes
- * ends it (`NotPlain`): this never says that something is wrong. Readers of one shard are compared by a hash of all that they were given.
+ * ends it (`NotPlain`): this never says that something is wrong. Readers of one shard are compared by a sum over all that they were given.
  */
 export class PlainRun {
   readonly tables = new Tables();
-  readonly slots = new Slots();
-  readonly #shards: (ShardFront | undefined)[] = [];
-  readonly #chains = new Map<number, ChainFront>();
-  readonly #calls = new Map<number, Call>();
-  #lastOp = -1;
+  readonly calls = new OpenCalls();
   readonly flows = new Flows();
   readonly numbers = new Numbers();
-  readonly counted = new Counted();
+  /** The flows of end markers. */
+  readonly markers = new Set<number>();
+  readonly readers = new PlainReaders(this);
+  readonly #shards: (ShardFront | undefined)[] = [];
   acked = 0;
-  #settle = Number.NaN;
-  #arrivals = new Arrivals(undefined);
+  /** The call whose records are being taken down, or answered: where the next of them lies, and its shards. */
+  #isMarker = false;
+  #at = 0;
+  #call: Call | undefined;
+  readonly #touched: ShardFront[] = [];
 
   /** After the head. */
   begin(): void {
     const { head } = this.tables;
-    this.#settle = (head?.tolerances?.settleMs ?? 5000) * 1000;
-    this.#arrivals = new Arrivals(head);
+    this.readers.begin(head);
     mustBe(
       head?.recorded === undefined || (head.recorded.includes('puts') && head.recorded.includes('pages')),
       'puts or pages were not recorded',
@@ -66,202 +56,142 @@ export class PlainRun {
     return made;
   }
 
-  openCall(op: number, line: number, count: number): number {
-    mustBe(op > this.#lastOp, 'calls are not numbered in their order');
-    this.#lastOp = op;
-    this.#calls.set(op, { line, first: -1, count });
-    this.tables.inFlight += 1;
-    if (this.tables.inFlight > this.tables.inFlightMax) this.tables.inFlightMax = this.tables.inFlight;
-    return -1;
-  }
-
-  /** The call's entries are chained by slots: `last` is that of the entry before, -1 for the first. The digest is the one in `tables.digest`. */
-  openEntry(
-    op: number,
-    last: number,
-    flow: number,
-    n: number,
-    { t, isSentinel }: { t: number; isSentinel: boolean },
-  ): number {
-    this.flows.send(flow, n);
-    const { slots } = this;
-    const slot = slots.take();
-    slots.flow[slot] = flow;
-    slots.n[slot] = n;
-    slots.op[slot] = op;
-    slots.nextOfOp[slot] = -1;
-    slots.nextOfFlow[slot] = -1;
-    slots.shard[slot] = -1;
-    slots.isAcked[slot] = 0;
-    slots.isRead[slot] = 0;
-    slots.isSentinel[slot] = isSentinel ? 1 : 0;
-    slots.putT[slot] = t;
-    this.#keepDigest(slot);
-    if (last < 0) this.#calls.set(op, { ...(this.#calls.get(op) as Call), first: slot });
-    else slots.nextOfOp[last] = slot;
-    const before = this.flows.append(flow, slot);
-    if (before >= 0) slots.nextOfFlow[before] = slot;
-    return slot;
-  }
-
-  sent(flow: number): void {
-    this.tables.flowOpen.set(flow, this.tables.flowOpen.at(flow) + 1);
-  }
-
-  #keepDigest(slot: number): void {
-    const { digest } = this.tables;
-    mustBe(digest.text === undefined, 'a digest of another form');
-    this.slots.hasDigest[slot] = digest.kind;
-    this.slots.high[slot] = digest.high;
-    this.slots.low[slot] = digest.low;
-  }
-
-  /** The first slot of an answered call. */
-  closeCall(op: number, results: number): Call {
-    const call = this.#calls.get(op);
-    mustBe(call !== undefined && results === call.count, 'an answer that does not fit its call');
-    this.#calls.delete(op);
-    this.tables.inFlight -= 1;
-    return call;
-  }
-
-  /** One entry of an answered call is placed. */
-  place(slot: number, shard: ShardFront, limbs: Float64Array, at: number, call: Call): void {
-    const { slots } = this;
-    const op = slots.op[slot] ?? -1;
-    const isFirst = shard.op !== op;
-    mustBe(isFirst || compareLimbs(limbs, at, shard.opLimbs, 0) > 0, 'a call whose numbers do not ascend');
-    shard.op = op;
-    copyLimbs(limbs, at, shard.opLimbs, 0);
-    if (slots.isRead[slot] === 1) {
-      const isThere = slots.shard[slot] === shard.id && compareLimbs(limbs, at, slots.limbs, slot * limbsPer) === 0;
-      mustBe(isThere && (slots.isFirst[slot] === 1) === isFirst, 'read elsewhere than acknowledged');
-    } else {
-      slots.shard[slot] = shard.id;
-      copyLimbs(limbs, at, slots.limbs, slot * limbsPer);
-      slots.isFirst[slot] = isFirst ? 1 : 0;
-    }
-    this.numbers.note(shard, limbs, at);
-    if (slots.isSentinel[slot] === 1) return;
-    mustBe(!shard.isBelowTopAt(limbs, at, call.line), 'a number below one that was acknowledged before');
-  }
-
-  /** The second look at an entry of an answered call, when all of them are placed. */
-  settle(slot: number, t: number, line: number): void {
-    const { slots } = this;
-    const flow = slots.flow[slot] ?? 0;
-    this.tables.flowOpen.set(flow, this.tables.flowOpen.at(flow) - 1);
-    slots.isAcked[slot] = 1;
-    slots.ackT[slot] = t;
-    const shard = this.shard(slots.shard[slot] ?? -1);
-    if (slots.isSentinel[slot] === 0) {
-      this.acked += 1;
-      this.flows.noteAcked(flow, slots.limbs, slot * limbsPer);
-      const oldest = this.#oldestLine();
-      mustBe(shard.raise(slots.limbs, slot * limbsPer, line, oldest), 'too many answers beside an open call');
-    }
-    if (slots.isRead[slot] === 0) return;
-    this.#arrivals.holdToPut(slots, slot);
-    slots.release(slot);
-  }
-
-  #oldestLine(): number {
-    for (const { line } of this.#calls.values()) return line;
-    return Number.POSITIVE_INFINITY;
-  }
-
-  /** A chain that begins: at TRIM_HORIZON, the only one of its reader in its shard. */
-  openChain(number: number, reader: number, shard: ShardFront, t: number): ChainFront {
-    mustBe(!this.#chains.has(number), 'a chain that begins again');
-    mustBe(
-      shard.chains.every((other) => other.reader !== reader),
-      'a reader that begins again',
-    );
-    const made = new ChainFront(reader, shard, t);
-    this.#chains.set(number, made);
-    shard.chains.push(made);
-    return made;
-  }
-
-  chain(number: number, reader: number, shard: number): ChainFront {
-    const known = this.#chains.get(number);
-    mustBe(known !== undefined && known.reader === reader && known.shard.id === shard, 'a page of no chain');
-    return known;
-  }
-
-  deliver(chain: ChainFront, record: Delivered): void {
-    const { limbs, at, flow, n, arrival } = record;
-    mustBe(chain.count === 0 || compareLimbs(limbs, at, chain.last, 0) > 0, 'a chain that does not ascend');
-    copyLimbs(limbs, at, chain.last, 0);
-    const { shard } = chain;
-    const isFront = chain.count === shard.count && chain.one === shard.one && chain.two === shard.two;
-    chain.add(limbs, at, flow, n);
-    const { kind, high, low } = this.tables.digest;
-    chain.mix(kind === 0 ? 0 : high);
-    chain.mix(kind === 0 ? 0.5 : low);
-    chain.mix(Number.isNaN(arrival) ? -1 : arrival);
-    if (isFront) this.#advance(chain, record);
-    else {
-      mustBe(chain.count <= shard.count, 'two readers that were given different records');
-      if (chain.caughtUpT0 > Number.NEGATIVE_INFINITY) {
-        const known = shard.ackTOf(chain.count);
-        mustBe(known + this.#settle > chain.caughtUpT0, 'an older record behind a page that said nothing is behind');
-      }
-    }
-    if (chain.count !== shard.count) return;
-    mustBe(chain.one === shard.one && chain.two === shard.two, 'two readers that were given different records');
-    chain.verified = chain.count;
-  }
-
-  /** The first to be given it: it is the next of its flow, at the place that was acknowledged, as it was sent. */
-  #advance(chain: ChainFront, { flow, n, limbs, at, arrival }: Delivered): void {
-    const { slots } = this;
-    const { shard } = chain;
-    const slot = this.flows.head(flow);
-    mustBe(slot >= 0 && slots.n[slot] === n, 'a record that is not the next of its flow');
-    this.flows.advance(flow, slots.nextOfFlow[slot] ?? -1);
-    mustBe(this.#isSentDigest(slot), 'other bytes than were sent');
-    const isAcked = slots.isAcked[slot] === 1;
-    const op = slots.op[slot] ?? -1;
-    const mustBeFirst = op !== shard.lastOp;
-    shard.lastOp = op;
-    slots.arrival[slot] = arrival;
-    if (isAcked) {
-      const isThere = slots.shard[slot] === shard.id && compareLimbs(limbs, at, slots.limbs, slot * limbsPer) === 0;
-      mustBe(isThere, 'read elsewhere than acknowledged');
-      mustBe((slots.isFirst[slot] === 1) === mustBeFirst, 'records of others between those of one call');
-      const ackT = slots.ackT[slot] ?? Number.NaN;
-      mustBe(ackT + this.#settle > chain.caughtUpT0, 'an older record behind a page that said nothing is behind');
-    } else {
-      slots.shard[slot] = shard.id;
-      copyLimbs(limbs, at, slots.limbs, slot * limbsPer);
-      slots.isFirst[slot] = mustBeFirst ? 1 : 0;
-      slots.isRead[slot] = 1;
-    }
-    shard.count = chain.count;
-    shard.one = chain.one;
-    shard.two = chain.two;
-    copyLimbs(limbs, at, shard.last, 0);
-    shard.noteAckT(chain.count, isAcked ? (slots.ackT[slot] ?? Number.NaN) : Number.NaN);
-    if (slots.isSentinel[slot] === 0) this.counted.note(this.tables, { flow, n, shard });
-    this.#arrivals.holdRising(shard, arrival);
-    if (!isAcked) return;
-    this.#arrivals.holdToPut(slots, slot);
-    slots.release(slot);
-  }
-
-  #isSentDigest(slot: number): boolean {
-    const { digest } = this.tables;
-    if (this.slots.hasDigest[slot] !== digest.kind || digest.text !== undefined) return false;
-    return digest.kind === 0 || (this.slots.high[slot] === digest.high && this.slots.low[slot] === digest.low);
-  }
-
   /** The flow of a producer and a key, by their ids. */
   flowOf(producer: number, key: number): number {
     return flowOf(this.tables, producer, key);
   }
 
-  get isAllAnswered(): boolean {
-    return this.#calls.size === 0;
+  /** A call is sent; its records follow, each by `send`. */
+  openCall(call: Call): void {
+    this.calls.open(call);
+    this.#take(call);
+    const { tables } = this;
+    tables.inFlight += 1;
+    if (tables.inFlight > tables.inFlightMax) tables.inFlightMax = tables.inFlight;
+  }
+
+  #take(call: Call): void {
+    this.#call = call;
+    this.#isMarker = call.isMarker;
+    this.#at = this.calls.at(call.first);
+  }
+
+  send({ flow, n, hasDigest, high, low }: Delivered, after: Sums | undefined): void {
+    if (this.#isMarker) this.markers.add(flow);
+    else this.flows.noteMode(flow, this.#call?.isBatch === true, after);
+    this.flows.send(flow, n);
+    const { ints } = this.calls;
+    const at = this.#at;
+    ints[at + entryField.flow] = flow;
+    ints[at + entryField.n] = n;
+    ints[at + entryField.high] = high;
+    ints[at + entryField.low] = low;
+    ints[at + entryField.flags] = (hasDigest === 0 ? 0 : rowFlag.hasDigest) | (this.#isMarker ? rowFlag.isMarker : 0);
+    this.#step();
+  }
+
+  #step(): void {
+    this.#at += perEntry;
+    if (this.#at === this.calls.ints.length) this.#at = 0;
+  }
+
+  /** A call is answered; the places of its records follow in their order, each by `place`, and then `settle`. */
+  closeCall(op: number, results: number): void {
+    this.#take(this.calls.close(op, results));
+    this.tables.inFlight -= 1;
+  }
+
+  /** `limbs`: the numbers of all results, one behind the other; that of this one stands at `from`. */
+  place(shard: ShardFront, limbs: Int32Array, from: number, t: number): void {
+    const call = this.#call as Call;
+    const { ints } = this.calls;
+    const at = this.#at;
+    const flags = ints[at + entryField.flags] as number;
+    const flow = ints[at + entryField.flow] as number;
+    const isFirst = shard.call !== call.index;
+    if (isFirst) this.#begin(shard, call, limbs, from);
+    else mustBe(compareLimbs(limbs, from, limbs, shard.callAt) > 0, 'a call whose numbers do not ascend');
+    shard.callAt = from;
+    this.numbers.note(shard, limbs, from);
+    this.flows.close(flow);
+    if (!this.#isMarker) this.#noteAcked(flow, limbs, from);
+    if (flags >>> readShift !== 0) this.#meet((flags >>> readShift) - 1, { shard, limbs, from, isFirst, t });
+    else this.#await(shard, limbs, from, isFirst, t);
+    this.#step();
+  }
+
+  /** The first record of a call in a shard. Its numbers ascend there, so it is the lowest. */
+  #begin(shard: ShardFront, call: Call, limbs: Int32Array, from: number): void {
+    shard.call = call.index;
+    shard.noteMin(limbs, from);
+    this.#touched.push(shard);
+    const isBelow = !this.#isMarker && shard.isBelowTopAt(limbs, from, call.line);
+    mustBe(!isBelow, 'a number below one that was acknowledged before');
+  }
+
+  /** A SequenceNumberForOrdering is only looked for where a flow is written record by record. */
+  #noteAcked(flow: number, limbs: Int32Array, from: number): void {
+    this.acked += 1;
+    if (this.#call?.isBatch === true) this.flows.noteAckedInBatch(flow);
+    else this.flows.noteAcked(flow, sumOne(limbs, from), sumTwo(limbs, from));
+  }
+
+  /** It is still to be read. */
+  #await(shard: ShardFront, limbs: Int32Array, from: number, isFirst: boolean, t: number): void {
+    const call = this.#call as Call;
+    const at = this.#at;
+    const passed = shard.count > 0 && compareLimbs(limbs, from, shard.last, 0) <= 0;
+    mustBe(!passed, 'a record that was passed over');
+    const { queue } = shard;
+    const sent = this.calls.ints;
+    queue.append(limbs, from);
+    const { ints, at: row } = queue;
+    ints[row + rowField.flow] = sent[at + entryField.flow] as number;
+    ints[row + rowField.n] = sent[at + entryField.n] as number;
+    ints[row + rowField.high] = sent[at + entryField.high] as number;
+    ints[row + rowField.low] = sent[at + entryField.low] as number;
+    ints[row + rowField.op] = call.index;
+    ints[row + rowField.flags] = (sent[at + entryField.flags] as number) | (isFirst ? rowFlag.isFirst : 0);
+    queue.putT = call.t;
+    queue.ackT = t;
+    queue.settle();
+  }
+
+  /** It was read before it is acknowledged. */
+  #meet(
+    index: number,
+    {
+      shard,
+      limbs,
+      from,
+      isFirst,
+      t,
+    }: { shard: ShardFront; limbs: Int32Array; from: number; isFirst: boolean; t: number },
+  ): void {
+    const read = this.readers.early.take(index);
+    mustBe(read?.isAt(shard.id, limbs, from) === true && read.isFirst === isFirst, 'read elsewhere than acknowledged');
+    this.readers.arrivals.holdToPut(read.arrival, this.#call?.t ?? 0, t);
+  }
+
+  /** All records of the call are placed. */
+  settle(limbs: Int32Array, line: number): void {
+    this.numbers.rise(limbs);
+    if (!this.#isMarker) {
+      const oldest = this.calls.oldestLine;
+      for (const shard of this.#touched) {
+        mustBe(shard.raise(limbs, shard.callAt, line, oldest), 'too many answers beside an open call');
+      }
+    }
+    this.#touched.length = 0;
+  }
+
+  /** Nothing is on its way any more. */
+  get isAtRest(): boolean {
+    return (
+      this.calls.size === 0 && this.readers.early.size === 0 && this.shards.every(({ queue }) => queue.length === 0)
+    );
   }
 }
+
+/** The sums of the number in `limbs`, to be compared with an acknowledged one. */
+export const sumsOf = (limbs: Int32Array, at: number): Sums => ({ one: sumOne(limbs, at), two: sumTwo(limbs, at) });

@@ -1,86 +1,51 @@
-import { limbsPer } from '../../model/sequences.ts';
+import { compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { shardIndex } from '../view/encoding.ts';
-import { compareLimbs, copyLimbs } from './limbs.ts';
+import type { Delivered } from './delivered.ts';
+import { ShardQueue } from './shard-queue.ts';
+import { sumOne, sumTwo } from './sums.ts';
 
 const ring = 1024;
 const logMax = 65_536;
 
-/** One iterator and those that follow it: how far it went through its shard, and a hash of all that it was given. */
-export class ChainFront {
-  readonly reader: number;
-  readonly shard: ShardFront;
-  count = 0;
-  one = 0;
-  two = 0;
-  /** The largest count at which its hash was that of the front. */
-  verified = 0;
-  readonly last = new Float64Array(limbsPer);
-  /** The latest asking of a page that said "nothing behind"; microseconds. */
-  caughtUpT0 = Number.NEGATIVE_INFINITY;
-  /** When its last page was answered. */
-  lastT: number;
-
-  constructor(reader: number, shard: ShardFront, lastT: number) {
-    this.reader = reader;
-    this.shard = shard;
-    this.lastT = lastT;
-  }
-
-  /** Takes the next record of the chain into the hash: four limbs, whose it is, its number, its digest, its arrival. */
-  add(limbs: Float64Array, at: number, whose: number, n: number): void {
-    for (let limb = 0; limb < limbsPer; limb += 1) this.mix(limbs[at + limb] ?? 0);
-    this.mix(whose);
-    this.mix(n);
-    this.count += 1;
-  }
-
-  /** Two lanes of 32 bits with multipliers of their own (those of MurmurHash3 and xxHash), both halves of the double in each. */
-  mix(value: number): void {
-    const low = value | 0;
-    const high = (value / 4_294_967_296) | 0;
-    let one = Math.imul(this.one ^ low, 0xcc9e2d51);
-    one = Math.imul((one ^ (one >>> 15)) + high, 0x1b873593);
-    this.one = one ^ (one >>> 13);
-    let two = Math.imul(this.two + low, 0x9e3779b1);
-    two = Math.imul(two ^ (two >>> 16) ^ high, 0x85ebca77);
-    this.two = (two ^ (two >>> 14)) + 0x165667b1;
-  }
-}
-
-/** How far anybody went through a shard, and what acknowledgements said of it. */
+/** How far anybody went through a shard, what acknowledgements said of it, and the records between. */
 export class ShardFront {
   readonly id: number;
   /** The number in its name. */
   readonly index: number | undefined;
+  readonly queue = new ShardQueue();
   count = 0;
   one = 0;
   two = 0;
-  readonly last = new Float64Array(limbsPer);
+  readonly last = new Int32Array(limbsPer);
   readonly chains: ChainFront[] = [];
   latestArrival = Number.NEGATIVE_INFINITY;
   /** The call of the last record of the front; -1: none. */
-  lastOp = -1;
-  /** When the last thousand records of the front were acknowledged, by their count; microseconds. */
-  readonly ackT = new Float64Array(ring).fill(Number.NaN);
-  /** The call that acknowledged here last, and its last number here. */
-  op = -1;
-  readonly opLimbs = new Float64Array(limbsPer);
+  lastCall = -1;
+  /** When the last thousand records of the front were acknowledged, by their count; microseconds. Only where there is a second chain to ask. */
+  #ackT: Float64Array | undefined;
+  /** The call that acknowledged here last, and where its last number here stands among its numbers. */
+  call = -1;
+  callAt = 0;
   isMet = false;
   /** The lowest acknowledged number, end markers among them. */
-  readonly min = new Float64Array(limbsPer).fill(Number.POSITIVE_INFINITY);
-  readonly top = new Float64Array(limbsPer);
+  readonly min = new Int32Array(limbsPer).fill(0x7fff_ffff);
+  readonly top = new Int32Array(limbsPer);
   /** What `top` was, by the line that raised it; before the first of them, `base`. */
   readonly #logLines: number[] = [];
-  readonly #logLimbs: Float64Array[] = [];
-  #base: Float64Array | undefined;
+  readonly #logLimbs: Int32Array[] = [];
+  #base: Int32Array | undefined;
 
   constructor(id: number, name: string) {
     this.id = id;
     this.index = shardIndex(name);
   }
 
+  noteMin(limbs: Int32Array, at: number): void {
+    if (compareLimbs(limbs, at, this.min, 0) < 0) copyLimbs(limbs, at, this.min, 0);
+  }
+
   /** Is the number below one that was acknowledged before `line`? */
-  isBelowTopAt(limbs: Float64Array, at: number, line: number): boolean {
+  isBelowTopAt(limbs: Int32Array, at: number, line: number): boolean {
     if (!this.isMet || compareLimbs(limbs, at, this.top, 0) > 0) return false;
     for (let index = this.#logLines.length - 1; index >= 0; index -= 1) {
       if ((this.#logLines[index] ?? 0) < line)
@@ -91,11 +56,10 @@ export class ShardFront {
   }
 
   /** Notes an acknowledged number. `oldest`: the line of the oldest call that is not answered; Infinity when there is none. False: too much to remember. */
-  raise(limbs: Float64Array, at: number, line: number, oldest: number): boolean {
+  raise(limbs: Int32Array, at: number, line: number, oldest: number): boolean {
     if (this.isMet && compareLimbs(limbs, at, this.top, 0) <= 0) return true;
     if (oldest === Number.POSITIVE_INFINITY) {
-      this.#logLines.length = 0;
-      this.#logLimbs.length = 0;
+      this.#forget();
     } else {
       this.#trim(oldest);
       if (this.#logLines.length === 0) this.#base = this.isMet ? this.top.slice() : undefined;
@@ -105,6 +69,12 @@ export class ShardFront {
     copyLimbs(limbs, at, this.top, 0);
     this.isMet = true;
     return this.#logLines.length <= logMax;
+  }
+
+  #forget(): void {
+    if (this.#logLines.length === 0) return;
+    this.#logLines.length = 0;
+    this.#logLimbs.length = 0;
   }
 
   /** Forgets what nobody can ask for any more: all but the last that lies before the oldest unanswered call. */
@@ -118,11 +88,67 @@ export class ShardFront {
   }
 
   noteAckT(count: number, t: number): void {
-    this.ackT[count % ring] = t;
+    this.#ackT ??= new Float64Array(ring).fill(Number.NaN);
+    this.#ackT[count % ring] = t;
   }
 
   /** When the record with this count was acknowledged; NaN when that was forgotten. */
   ackTOf(count: number): number {
-    return this.count - count > ring ? Number.NaN : (this.ackT[count % ring] ?? Number.NaN);
+    return this.count - count > ring ? Number.NaN : (this.#ackT?.[count % ring] ?? Number.NaN);
+  }
+}
+
+/** One iterator and those that follow it: how far it went through its shard, and a sum of all that it was given, in order. */
+export class ChainFront {
+  readonly reader: number;
+  readonly shard: ShardFront;
+  count = 0;
+  one = 0;
+  two = 0;
+  /** The largest count at which its sums were those of the front. */
+  verified = 0;
+  /** The last number of the page before. */
+  readonly last = new Int32Array(limbsPer);
+  /** The latest asking of a page that said "nothing behind"; microseconds. */
+  caughtUpT0 = Number.NEGATIVE_INFINITY;
+  /** When its last page was answered. */
+  lastT: number;
+
+  constructor(reader: number, shard: ShardFront, lastT: number) {
+    this.reader = reader;
+    this.shard = shard;
+    this.lastT = lastT;
+  }
+
+  /** Does the number go on from the last page? */
+  isAbove(limbs: Int32Array, at: number): boolean {
+    return this.count === 0 || compareLimbs(limbs, at, this.last, 0) > 0;
+  }
+
+  /** Takes the next record of the chain into the sums. */
+  add(limbs: Int32Array, at: number, { flow, n, hasDigest, high, low, arrival }: Delivered): void {
+    const early = Number.isNaN(arrival) ? -1 : arrival | 0;
+    const late = Number.isNaN(arrival) ? -1 : (arrival / 4_294_967_296) | 0;
+    const one =
+      sumOne(limbs, at) +
+      Math.imul(flow, 0x2545f491) +
+      Math.imul(n, 0x4f6cdd1d) +
+      Math.imul(high ^ hasDigest, 0x3c6ef373) +
+      Math.imul(low, 0x5f356495) +
+      Math.imul(early, 0x7feb352d) +
+      Math.imul(late, 0x68e31da5);
+    const two =
+      sumTwo(limbs, at) +
+      Math.imul(flow, 0x369dea0f) +
+      Math.imul(n, 0x31848bab) +
+      Math.imul(high ^ hasDigest, 0x6c8e9cf5) +
+      Math.imul(low, 0x2c1b3c6d) +
+      Math.imul(early, 0x297a2d39) +
+      Math.imul(late, 0x75c3d2e7);
+    const first = Math.imul(this.one ^ (one | 0), 0x1b873593);
+    this.one = first ^ (first >>> 15);
+    const second = Math.imul((this.two + two) | 0, 0x4cf5ad43);
+    this.two = (second ^ (second >>> 13)) + 0x165667b1;
+    this.count += 1;
   }
 }

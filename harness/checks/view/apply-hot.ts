@@ -1,6 +1,6 @@
-import type { ByteNames } from '../../lib/byte-names.ts';
+import type { Names } from '../../lib/names.ts';
 import { historyError } from '../../model/history-error.ts';
-import { type HotLine, hotTypes, none, type Span } from '../../model/hot-line.ts';
+import { type HotLine, hotTypes, itemBit, none, type Span } from '../../model/hot-line.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import { applyTime } from './apply.ts';
 import { closeOp, flowOf, openEntry, openOp, placeEntry } from './fold-put.ts';
@@ -19,11 +19,14 @@ export const applyHot = (tables: Tables, hot: HotLine, line: number): void => {
 
 const typeNames = ['', 'put', 'ack', 'page'];
 
-const idOf = (names: ByteNames, hot: HotLine, span: Span): number => names.id(hot.bytes, span.start, span.end);
+const idOf = (names: Names, hot: HotLine, span: Span): number => names.idAt(hot.source.words, span.start, span.end);
 
 /** A producer that is not told is the one without a name. */
 const producerOf = (tables: Tables, hot: HotLine, start: number, end: number): number =>
-  start < 0 ? tables.records.producers.id('') : tables.names.producers.id(hot.bytes, start, end);
+  start < 0 ? tables.records.producers.id('') : tables.records.producers.idAt(hot.source.words, start, end);
+
+const keyOf = (tables: Tables, hot: HotLine, item: number): number =>
+  tables.records.keys.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
 
 const applyPut = (tables: Tables, hot: HotLine, line: number): void => {
   const { op: number, t, isBatch, count } = hot;
@@ -31,30 +34,31 @@ const applyPut = (tables: Tables, hot: HotLine, line: number): void => {
   const producer = producerOf(tables, hot, hot.producer.start, hot.producer.end);
   for (let item = 0; item < count; item += 1) {
     takeDigest(tables, hot, item);
-    const key = tables.names.keys.id(hot.bytes, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
-    const after = hot.hasNumber[item] === 1 ? tables.sequences.push(hot.limbs, item * limbsPer) : none;
-    const index = openEntry(tables, op, flowOf(tables, producer, key), hot.n[item] ?? none, after);
-    const size = hot.size[item] ?? none;
-    if (size >= 0 && hot.hasDigest[item] === 0) tables.entryBytes.set(index, size);
+    const key = keyOf(tables, hot, item);
+    const after = hot.hasAll(item, itemBit.number) ? tables.sequences.push(hot.limbs, item * limbsPer) : none;
+    const n = hot.hasAll(item, itemBit.n) ? (hot.n[item] ?? none) : none;
+    const index = openEntry(tables, op, flowOf(tables, producer, key), n, after);
+    if (((hot.has[item] ?? 0) & (itemBit.size | itemBit.digest)) === itemBit.size)
+      tables.entryBytes.set(index, hot.size[item] ?? 0);
   }
 };
 
 const takeDigest = (tables: Tables, hot: HotLine, item: number): void => {
-  if (hot.hasDigest[item] === 1) tables.digest.setHex(hot.digestHigh[item] ?? 0, hot.digestLow[item] ?? 0);
+  if (hot.hasAll(item, itemBit.digest)) tables.digest.setHex(hot.digestHigh[item] ?? 0, hot.digestLow[item] ?? 0);
   else tables.digest.setNone();
 };
 
 const applyAck = (tables: Tables, hot: HotLine, line: number): void => {
   const { first } = closeOp(tables, { op: hot.op, t: hot.t, line, outcome: 'ok', results: hot.count });
   for (let item = 0; item < hot.count; item += 1) {
-    const shard = tables.names.shards.id(hot.bytes, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
+    const shard = tables.shards.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
     placeEntry(tables, first + item, shard, tables.sequences.push(hot.limbs, item * limbsPer));
   }
 };
 
 const applyPage = (tables: Tables, hot: HotLine, line: number): void => {
-  const reader = idOf(tables.names.readers, hot, hot.reader);
-  const chain = chainOf(tables, hot.chain, reader, idOf(tables.names.shards, hot, hot.shard), undefined);
+  const reader = idOf(tables.readers, hot, hot.reader);
+  const chain = chainOf(tables, hot.chain, reader, idOf(tables.shards, hot, hot.shard), undefined);
   const { t, t0, behind, more, count } = hot;
   const page = openPage(tables, chain, { line, t, t0, behind, more, count, isFailed: false });
   tables.sequence.long = undefined;
@@ -64,24 +68,32 @@ const applyPage = (tables: Tables, hot: HotLine, line: number): void => {
 const applyRecord = (tables: Tables, hot: HotLine, page: number, item: number): void => {
   takeDigest(tables, hot, item);
   const read = addRead(tables, page, identify(tables, hot, item), hot.limbs, item * limbsPer);
-  tables.readArrival.push(hot.arrival[item] ?? Number.NaN);
-  const start = hot.nameStart[item] ?? none;
-  if (start < 0 || ((hot.idKeyStart[item] ?? none) < 0 && (hot.n[item] ?? none) >= 0)) return;
-  const key = textOf(hot, start, hot.nameEnd[item] ?? 0);
-  const idKeyStart = hot.idKeyStart[item] ?? none;
-  const isOther = idKeyStart >= 0 && textOf(hot, idKeyStart, hot.idKeyEnd[item] ?? 0) !== key;
-  if (isOther || (hot.n[item] ?? none) < 0) tables.readKey.set(read, key);
+  const has = hot.has[item] ?? 0;
+  tables.readArrival.push((has & itemBit.arrival) === 0 ? Number.NaN : (hot.arrival[item] ?? Number.NaN));
+  const isNamed = (has & itemBit.n) !== 0;
+  if ((has & itemBit.name) === 0 || ((has & itemBit.idKey) === 0 && isNamed)) return;
+  const key = textOf(hot, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
+  const isOther =
+    (has & itemBit.idKey) !== 0 && textOf(hot, hot.idKeyStart[item] ?? 0, hot.idKeyEnd[item] ?? 0) !== key;
+  if (isOther || !isNamed) tables.readKey.set(read, key);
 };
 
 const textOf = (hot: HotLine, start: number, end: number): string =>
-  Buffer.from(hot.bytes.subarray(start, end)).toString('latin1');
+  Buffer.from(hot.source.bytes.buffer, start, end - start).toString('latin1');
 
 const identify = (tables: Tables, hot: HotLine, item: number): number => {
-  const n = hot.n[item] ?? none;
-  const isKeyed = (hot.idKeyStart[item] ?? none) >= 0;
-  const start = (isKeyed ? hot.idKeyStart[item] : hot.nameStart[item]) ?? none;
-  if (n < 0 || start < 0) return none;
-  const key = tables.names.keys.id(hot.bytes, start, (isKeyed ? hot.idKeyEnd[item] : hot.nameEnd[item]) ?? 0);
-  const producer = producerOf(tables, hot, hot.producerStart[item] ?? none, hot.producerEnd[item] ?? none);
-  return tables.records.recordOf(flowOf(tables, producer, key), n);
+  const has = hot.has[item] ?? 0;
+  if ((has & itemBit.n) === 0 || (has & (itemBit.name | itemBit.idKey)) === 0) return none;
+  const key =
+    (has & itemBit.idKey) === 0
+      ? keyOf(tables, hot, item)
+      : tables.records.keys.idAt(hot.source.words, hot.idKeyStart[item] ?? 0, hot.idKeyEnd[item] ?? 0);
+  const isTold = (has & itemBit.producer) !== 0;
+  const producer = producerOf(
+    tables,
+    hot,
+    isTold ? (hot.producerStart[item] ?? none) : none,
+    hot.producerEnd[item] ?? 0,
+  );
+  return tables.records.recordOf(flowOf(tables, producer, key), hot.n[item] ?? none);
 };

@@ -57,7 +57,7 @@ const askedAt = (tables: Tables, chain: number, before: number | undefined): num
  * One record of a page; its number and digest are those in `limbs` at `at` and in `tables.digest`. `record`: the one that it says it is, or -1: of another run or
  * writer. Almost all are read where they were acknowledged: then the entry says it all, and nothing of the page is kept. Sub-sequence numbers are compared later.
  */
-export const addRead = (tables: Tables, page: number, record: number, limbs: Float64Array, at: number): number => {
+export const addRead = (tables: Tables, page: number, record: number, limbs: Int32Array, at: number): number => {
   const read = tables.readPage.push(page);
   const entry = record < 0 ? -1 : tables.records.lastEntry.at(record);
   const long = tables.sequence.long;

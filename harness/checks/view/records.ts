@@ -1,13 +1,13 @@
 import { Floats, Ints } from '../../lib/columns.ts';
-import { Interner } from '../../lib/interner.ts';
+import { Names } from '../../lib/names.ts';
 
 /**
  * Who is who: a record of the workload is known by (producer, key, n). A `flow` is one (producer, key); a record is an integer.
  * Records without identity of their own (a put without n) get a record too, with n = -1.
  */
 export class Records {
-  readonly producers = new Interner();
-  readonly keys = new Interner();
+  readonly producers = new Names();
+  readonly keys = new Names();
   /** Per flow. */
   readonly flowProducer = new Ints();
   readonly flowKey = new Ints();

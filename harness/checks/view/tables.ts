@@ -1,6 +1,5 @@
-import { ByteNames } from '../../lib/byte-names.ts';
 import { Bytes, Floats, Ints } from '../../lib/columns.ts';
-import { Interner } from '../../lib/interner.ts';
+import { Names } from '../../lib/names.ts';
 import { DigestParts, Digests } from '../../model/digests.ts';
 import type { EndEvent, FaultEvent, Head, IteratorStart, ReaderRole, TopologyEvent } from '../../model/event.ts';
 import { SequenceParts, Sequences } from '../../model/sequences.ts';
@@ -45,15 +44,8 @@ export class Tables {
   /** The number and the digest that are being looked at: one of each, for every line. */
   readonly sequence = new SequenceParts();
   readonly digest = new DigestParts();
-  readonly shards = new Interner();
-  readonly readers = new Interner();
-  /** The same names, looked up by their bytes. */
-  readonly names = {
-    producers: new ByteNames(this.records.producers),
-    keys: new ByteNames(this.records.keys),
-    shards: new ByteNames(this.shards),
-    readers: new ByteNames(this.readers),
-  };
+  readonly shards = new Names();
+  readonly readers = new Names();
   readonly roles = new Map<number, ReaderRole>();
 
   // Calls.

@@ -1,0 +1,43 @@
+import { areSame, copyLimbs, limbsPer } from '../../model/sequences.ts';
+
+/** A record that was read before it was acknowledged: where, and what its acknowledgement must say. */
+export class EarlyRead {
+  readonly limbs = new Int32Array(limbsPer);
+  readonly shard: number;
+  readonly arrival: number;
+  /** It is the first of its call in its shard. */
+  readonly isFirst: boolean;
+
+  constructor(limbs: Int32Array, at: number, told: { shard: number; arrival: number; isFirst: boolean }) {
+    copyLimbs(limbs, at, this.limbs, 0);
+    this.shard = told.shard;
+    this.arrival = told.arrival;
+    this.isFirst = told.isFirst;
+  }
+
+  isAt(shard: number, limbs: Int32Array, at: number): boolean {
+    return this.shard === shard && areSame(this.limbs, 0, limbs, at);
+  }
+}
+
+/** Those that wait for their acknowledgement, by a small number. */
+export class EarlyReads {
+  readonly #reads: (EarlyRead | undefined)[] = [];
+  readonly #free: number[] = [];
+  size = 0;
+
+  add(read: EarlyRead): number {
+    const index = this.#free.pop() ?? this.#reads.length;
+    this.#reads[index] = read;
+    this.size += 1;
+    return index;
+  }
+
+  take(index: number): EarlyRead | undefined {
+    const read = this.#reads[index];
+    this.#reads[index] = undefined;
+    this.#free.push(index);
+    this.size -= 1;
+    return read;
+  }
+}

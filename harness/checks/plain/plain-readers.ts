@@ -1,0 +1,144 @@
+import type { Head } from '../../model/event.ts';
+import { compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
+import { Arrivals } from './arrivals.ts';
+import type { Delivered } from './delivered.ts';
+import { EarlyRead, EarlyReads } from './early-reads.ts';
+import type { Flows } from './flows.ts';
+import { mustBe } from './not-plain.ts';
+import { entryField, type OpenCalls, readShift } from './open-calls.ts';
+import { Sample } from './sample.ts';
+import { ChainFront, type ShardFront } from './shard-front.ts';
+import { rowField, rowFlag } from './shard-queue.ts';
+
+/** What was sent, and by which flows; those of end markers apart. */
+type Sent = { readonly flows: Flows; readonly calls: OpenCalls; readonly markers: ReadonlySet<number> };
+
+/** The readers of a plain run: each shard has a front, which is the reader that went furthest; whoever comes after it is held to it by a sum over all that it was given. */
+export class PlainReaders {
+  readonly #sent: Sent;
+  readonly #chains = new Map<number, ChainFront>();
+  readonly early = new EarlyReads();
+  readonly sample = new Sample();
+  arrivals = new Arrivals(undefined);
+  /** How long a reader may be told that nothing is behind, and yet be given more; microseconds. */
+  #settleAfter = Number.NaN;
+
+  constructor(sent: Sent) {
+    this.#sent = sent;
+  }
+
+  begin(head: Head | undefined): void {
+    this.#settleAfter = (head?.tolerances?.settleMs ?? 5000) * 1000;
+    this.arrivals = new Arrivals(head);
+  }
+
+  /** A chain that begins: at TRIM_HORIZON, the only one of its reader in its shard. */
+  openChain(number: number, reader: number, shard: ShardFront, t: number): ChainFront {
+    mustBe(!this.#chains.has(number), 'a chain that begins again');
+    const isOnly = shard.chains.every((other) => other.reader !== reader);
+    mustBe(isOnly, 'a reader that begins again');
+    const made = new ChainFront(reader, shard, t);
+    this.#chains.set(number, made);
+    shard.chains.push(made);
+    return made;
+  }
+
+  chain(number: number, reader: number, shard: number): ChainFront {
+    const known = this.#chains.get(number);
+    mustBe(known !== undefined && known.reader === reader && known.shard.id === shard, 'a page of no chain');
+    return known;
+  }
+
+  /** `limbs`: the numbers of all records of the page, one behind the other; that of this one stands at `from`. */
+  deliver(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
+    const isAbove = from === 0 ? chain.isAbove(limbs, 0) : compareLimbs(limbs, from, limbs, from - limbsPer) > 0;
+    mustBe(isAbove, 'a chain that does not ascend');
+    const { shard } = chain;
+    const isFront = chain.count === shard.count && chain.one === shard.one && chain.two === shard.two;
+    chain.add(limbs, from, record);
+    if (isFront) this.#advance(chain, limbs, from, record);
+    else this.#follow(chain);
+  }
+
+  /** Another reader was given it before. */
+  #follow(chain: ChainFront): void {
+    const { shard } = chain;
+    mustBe(chain.count <= shard.count, 'two readers that were given different records');
+    if (chain.caughtUpT0 > Number.NEGATIVE_INFINITY) {
+      const known = shard.ackTOf(chain.count);
+      mustBe(known + this.#settleAfter > chain.caughtUpT0, 'an older record behind a page that said nothing is behind');
+    }
+    if (chain.count !== shard.count) return;
+    mustBe(chain.one === shard.one && chain.two === shard.two, 'two readers that were given different records');
+    chain.verified = chain.count;
+  }
+
+  /** After the last record of a page, which stands at `from`. */
+  endPage(chain: ChainFront, limbs: Int32Array, from: number): void {
+    copyLimbs(limbs, from, chain.last, 0);
+    const { shard } = chain;
+    if (chain.count === shard.count) copyLimbs(limbs, from, shard.last, 0);
+  }
+
+  /** The first to be given it: it is the next of its flow, at the place that was acknowledged, as it was sent. */
+  #advance(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
+    const { shard } = chain;
+    this.#sent.flows.read(record.flow, record.n, shard.id);
+    const { queue } = shard;
+    if (queue.front() && queue.isAt(limbs, from)) this.#takeFront(chain, record);
+    else this.#readEarly(shard, limbs, from, record);
+    chain.verified = chain.count;
+    shard.count = chain.count;
+    shard.one = chain.one;
+    shard.two = chain.two;
+    this.arrivals.holdRising(shard, record.arrival);
+    if (this.sample.isWanted) this.sample.note(limbs, from, record, shard.id, this.#sent.markers.has(record.flow));
+  }
+
+  #takeFront(chain: ChainFront, { flow, n, hasDigest, high, low, arrival }: Delivered): void {
+    const { shard } = chain;
+    const { queue } = shard;
+    const { ints, at, ackT } = queue;
+    const flags = ints[at + rowField.flags] as number;
+    const isIt =
+      ints[at + rowField.flow] === flow &&
+      ints[at + rowField.n] === n &&
+      ints[at + rowField.high] === high &&
+      ints[at + rowField.low] === low &&
+      (flags & rowFlag.hasDigest) === hasDigest;
+    mustBe(isIt, 'another record than was acknowledged there, or other bytes than were sent');
+    this.#holdTogether(shard, ints[at + rowField.op] as number, (flags & rowFlag.isFirst) !== 0);
+    mustBe(ackT + this.#settleAfter > chain.caughtUpT0, 'an older record behind a page that said nothing is behind');
+    shard.noteAckT(chain.count, ackT);
+    this.arrivals.holdToPut(arrival, queue.putT, ackT);
+    queue.shift();
+  }
+
+  /** The records of one call follow one another. */
+  #holdTogether(shard: ShardFront, call: number, isFirst: boolean): void {
+    mustBe(isFirst === (call !== shard.lastCall), 'records of others between those of one call');
+    shard.lastCall = call;
+  }
+
+  #readEarly(shard: ShardFront, limbs: Int32Array, from: number, record: Delivered): void {
+    const { queue } = shard;
+    const isNext = queue.length === 0 || compareLimbs(limbs, from, queue.ints, queue.at) < 0;
+    mustBe(isNext, 'a record that was passed over');
+    const found = this.#sent.calls.find(record.flow, record.n);
+    mustBe(found !== undefined, 'read elsewhere than acknowledged');
+    const { ints } = this.#sent.calls;
+    const { at, call } = found;
+    const flags = ints[at + entryField.flags] as number;
+    const isIt =
+      flags >>> readShift === 0 &&
+      ints[at + entryField.high] === record.high &&
+      ints[at + entryField.low] === record.low &&
+      (flags & rowFlag.hasDigest) === record.hasDigest;
+    mustBe(isIt, 'other bytes than were sent');
+    const isFirst = call.index !== shard.lastCall;
+    shard.lastCall = call.index;
+    const index = this.early.add(new EarlyRead(limbs, from, { shard: shard.id, arrival: record.arrival, isFirst }));
+    ints[at + entryField.flags] = flags | ((index + 1) << readShift);
+    shard.noteAckT(shard.count + 1, Number.NaN);
+  }
+}

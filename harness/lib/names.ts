@@ -1,0 +1,158 @@
+/**
+ * Names as small integers, in the order in which they were first met. They are kept as bytes, and looked up by their bytes where they still stand in a buffer: a million keys as texts
+ * in a map cost three times as much. Open addressing over a hash of the bytes.
+ */
+export class Names {
+  #slots = new Int32Array(16).fill(-1);
+  /** Of each name: its hash, how many bytes it has, where its words begin. */
+  #rows: Int32Array = new Int32Array(8 * perRow);
+  #words: Int32Array = new Int32Array(32);
+  #used = 0;
+  size = 0;
+
+  id(name: string): number {
+    const length = scratch.write(name);
+    return this.idAt(scratch.view, 0, length);
+  }
+
+  /** -1 when it was never met. */
+  find(name: string): number {
+    const length = scratch.write(name);
+    const slot = this.#slotOf(hashOf(scratch.view, 0, length), scratch.view, 0, length);
+    return this.#slots[slot] as number;
+  }
+
+  /** Of plain ASCII, or UTF-8, from `start` to `end`; behind it the buffer must hold three bytes more. */
+  idAt(buffer: DataView, start: number, end: number): number {
+    const length = end - start;
+    const hash = hashOf(buffer, start, length);
+    const slot = this.#slotOf(hash, buffer, start, length);
+    const known = this.#slots[slot] as number;
+    return known >= 0 ? known : this.#add(hash, slot, buffer, start, length);
+  }
+
+  /** Is it the name with this id that stands there? */
+  isAt(id: number, buffer: DataView, start: number, end: number): boolean {
+    return id < this.size && this.#is(id, buffer, start, end - start);
+  }
+
+  name(id: number): string {
+    if (id < 0 || id >= this.size) return '';
+    const row = id * perRow;
+    const first = (this.#rows[row + 2] as number) * 4;
+    return textOf(Buffer.from(this.#words.buffer, first, this.#rows[row + 1] as number));
+  }
+
+  get names(): readonly string[] {
+    return Array.from({ length: this.size }, (_, id) => this.name(id));
+  }
+
+  /** Where the name is, or would be. */
+  #slotOf(hash: number, buffer: DataView, start: number, length: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    for (let known = this.#slots[slot] as number; known >= 0; known = this.#slots[slot] as number) {
+      if (this.#rows[known * perRow] === hash && this.#is(known, buffer, start, length)) return slot;
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  #is(id: number, buffer: DataView, start: number, length: number): boolean {
+    const row = id * perRow;
+    if (this.#rows[row + 1] !== length) return false;
+    const first = this.#rows[row + 2] as number;
+    const whole = length >> 2;
+    for (let word = 0; word < whole; word += 1) {
+      if (this.#words[first + word] !== buffer.getInt32(start + word * 4, true)) return false;
+    }
+    return (length & 3) === 0 || this.#words[first + whole] === tailOf(buffer, start, length);
+  }
+
+  #add(hash: number, slot: number, buffer: DataView, start: number, length: number): number {
+    const words = (length + 3) >> 2;
+    while (this.#used + words > this.#words.length) this.#words = enlarged(this.#words, this.#words.length * 2);
+    const id = this.size;
+    const row = id * perRow;
+    this.#rows[row] = hash;
+    this.#rows[row + 1] = length;
+    this.#rows[row + 2] = this.#used;
+    for (let word = 0; word < words; word += 1) {
+      const isTail = word * 4 + 4 > length;
+      this.#words[this.#used + word] = isTail ? tailOf(buffer, start, length) : buffer.getInt32(start + word * 4, true);
+    }
+    this.#used += words;
+    this.#slots[slot] = id;
+    this.size += 1;
+    if (this.size * 2 >= this.#slots.length) this.#grow();
+    return id;
+  }
+
+  #grow(): void {
+    this.#rows = enlarged(this.#rows, this.#rows.length * 2);
+    this.#slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    const mask = this.#slots.length - 1;
+    for (let id = 0; id < this.size; id += 1) {
+      const hash = this.#rows[id * perRow] as number;
+      let slot = hash & mask;
+      while ((this.#slots[slot] as number) >= 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = id;
+    }
+  }
+}
+
+const perRow = 3;
+
+const mixed = (hash: number, word: number): number => {
+  const product = Math.imul(hash ^ word, 0x9e3779b1);
+  return product ^ (product >>> 15);
+};
+
+const hashOf = (buffer: DataView, start: number, length: number): number => {
+  const whole = length >> 2;
+  let hash = length;
+  for (let word = 0; word < whole; word += 1) hash = mixed(hash, buffer.getInt32(start + word * 4, true));
+  return finished((length & 3) === 0 ? hash : mixed(hash, tailOf(buffer, start, length)));
+};
+
+/** Every bit of the hash to the low ones, which choose the slot (the last steps of MurmurHash3). */
+const finished = (hash: number): number => {
+  const first = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
+  return second ^ (second >>> 16);
+};
+
+/** The last bytes, where they fill no word. */
+const tailOf = (buffer: DataView, start: number, length: number): number =>
+  buffer.getInt32(start + (length & ~3), true) & ((1 << ((length & 3) * 8)) - 1);
+
+const enlarged = (from: Int32Array, size: number): Int32Array => {
+  const to = new Int32Array(size);
+  to.set(from);
+  return to;
+};
+
+/** A byte that UTF-8 never has: behind it stands a text with half a surrogate pair, as UTF-16, since UTF-8 would make all of those one. */
+const broken = 0xff;
+
+/** Where a text becomes bytes to be looked up. */
+class Scratch {
+  #bytes = Buffer.alloc(1024);
+  view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length);
+
+  /** How many bytes it took. */
+  write(text: string): number {
+    if (text.length * 3 + 8 > this.#bytes.length) this.#grow(text.length * 3 + 8);
+    if (text.isWellFormed()) return this.#bytes.write(text, 'utf8');
+    this.#bytes[0] = broken;
+    return 1 + this.#bytes.write(text, 1, 'utf16le');
+  }
+
+  #grow(size: number): void {
+    this.#bytes = Buffer.alloc(size * 2);
+    this.view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length);
+  }
+}
+const scratch = new Scratch();
+
+const textOf = (bytes: Buffer): string => (bytes[0] === broken ? bytes.toString('utf16le', 1) : bytes.toString('utf8'));
