@@ -8,7 +8,7 @@ import { apply } from './checks/view/apply.ts';
 import { applyHot } from './checks/view/apply-hot.ts';
 import { Tables } from './checks/view/tables.ts';
 import { viewOf } from './checks/view/view.ts';
-import { decodeValue } from './history/decode.ts';
+import { decodeValue, present } from './history/decode.ts';
 import { type Progress, readHistory } from './history/read-history.ts';
 import { HarnessError } from './lib/error.ts';
 import type { Head, HistoryEvent } from './model/event.ts';
@@ -110,7 +110,8 @@ const foldLines = async (
   let line = 0;
   for await (const value of source) {
     line += 1;
-    const event = decodeValue(value as unknown as Readonly<Record<string, unknown>>, line);
+    if (typeof value !== 'object' || value === null) throw historyError(line, 'not an object');
+    const event = decodeValue(present(value as unknown as Readonly<Record<string, unknown>>), line);
     if (event === undefined) continue;
     apply(tables, event, line);
     other?.take(event);
