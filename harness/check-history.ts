@@ -14,7 +14,7 @@ import { HarnessError } from './lib/error.ts';
 import type { Head, HistoryEvent } from './model/event.ts';
 import { historyError } from './model/history-error.ts';
 import type { HotLine } from './model/hot-line.ts';
-import { type HistoryVerdict, mergeVerdicts, type Verdict } from './model/verdict.ts';
+import { type HistoryVerdict, mergeVerdicts, type Unjudged, type Verdict } from './model/verdict.ts';
 
 export type HistoryLine = Head | HistoryEvent;
 
@@ -118,10 +118,11 @@ const foldLines = async (
   }
 };
 
-/** Verdict format 1 over several histories, each judged for itself. */
-export const verdictOf = (histories: readonly HistoryVerdict[]): Verdict => ({
+/** Verdict format 1 over several histories, each judged for itself. What could not be judged is unknown: it never becomes a pass. */
+export const verdictOf = (histories: readonly HistoryVerdict[], unjudged: readonly Unjudged[] = []): Verdict => ({
   format: 'kinesis-order-verdict',
   version: 1,
-  verdict: mergeVerdicts(histories.map(({ verdict }) => verdict)),
+  verdict: mergeVerdicts([...histories.map(({ verdict }) => verdict), ...unjudged.map(() => 'unknown' as const)]),
   histories,
+  ...(unjudged.length === 0 ? {} : { unjudged }),
 });
