@@ -1,5 +1,6 @@
 import type { Check, Found } from './check.ts';
 import { keyPlacesOf } from './view/key-places.ts';
+import { doKeysLead } from './view/routes.ts';
 import { isSentinel, type View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted } from './words.ts';
 
@@ -12,7 +13,7 @@ export const splitKey: Check = {
   about: ['keys'],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
-    if (!view.hasPuts) return;
+    if (!view.hasPuts || !doKeysLead(view)) return;
     const { wide, ofKey, shard, low } = keyPlacesOf(view);
     if (wide.length === 0) return;
     const differing = keysOfDifferingHash(view);

@@ -34,7 +34,7 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
     unknown: [...guards, ...[...unknown].map(([id, reason]) => `${id}: ${reason}`)],
     claims,
     findings: runs.flatMap((run) => listed(run).map((judged) => findingOf(view, run, judged))),
-    counts: countsOf(view, runs),
+    counts: countsOf(view),
     power: powerOf(view),
     aloud: aloudOf(runs),
   };

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { keyPlacesOf } from '../view/key-places.ts';
 import { orderOf } from '../view/order.ts';
+import { doKeysLead } from '../view/routes.ts';
 import { isOk, isSentinel, isWorkload, type View } from '../view/view.ts';
 import { several } from '../words.ts';
 
@@ -99,7 +100,7 @@ export const unknownFor = (view: View, check: Check): string | undefined => {
   if (check.about?.includes('order') === true && orderOf(view).pairs === 0) {
     return 'no two comparable records of one key were read';
   }
-  if (check.about?.includes('keys') === true && view.tables.head?.stream?.distribution === 'AUTO') {
+  if (check.about?.includes('keys') === true && !doKeysLead(view)) {
     return 'the stream distributes records by itself (RecordDistributionStrategy AUTO): keys promise nothing';
   }
   return check.unknown?.(view);
