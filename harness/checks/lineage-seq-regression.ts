@@ -2,6 +2,7 @@ import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
 import { noReshard } from './view/families.ts';
 import { keyPlacesOf } from './view/key-places.ts';
+import { aboveOf } from './view/kinship.ts';
 import { isNonsense } from './view/lineage.ts';
 import type { View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted, shardName, shortSeq } from './words.ts';
@@ -54,15 +55,26 @@ const declaredPair = (view: View, parent: number, child: number): Found => ({
 
 function* ofKey(view: View, key: number): Generator<Found> {
   const { shard, low, high, ofKey: rowsOf } = keyPlacesOf(view);
-  for (const child of rowsOf(key)) {
-    for (const parent of rowsOf(key)) {
-      if (!view.lineage.isAncestor(shard.at(parent), shard.at(child))) continue;
-      const [above, below] = [high.at(parent), low.at(child)];
-      if (compareSequence(view.positions.seq(above), view.positions.seq(below)) >= 0)
-        yield found(view, key, above, below);
+  const rows = new Map(rowsOf(key).map((row) => [shard.at(row), row]));
+  const isNotBelow = (one: number, other: number): boolean => compare(view, one, other) >= 0;
+  const highOf = (one: number): number | undefined => {
+    const row = rows.get(one);
+    return row === undefined ? undefined : high.at(row);
+  };
+  const { best } = aboveOf(view.lineage, highOf, isNotBelow);
+  for (const [child, row] of rows) {
+    const top = best(child);
+    // The highest of all its ancestors is below: so are all of them.
+    if (top === undefined || !isNotBelow(top, low.at(row))) continue;
+    for (const parent of rows.keys()) {
+      const above = view.lineage.isAncestor(parent, child) ? highOf(parent) : undefined;
+      if (above !== undefined && isNotBelow(above, low.at(row))) yield found(view, key, above, low.at(row));
     }
   }
 }
+
+const compare = ({ tables, positions }: View, one: number, other: number): number =>
+  tables.sequences.compare(positions.number(one), positions.number(other));
 
 const found = (view: View, key: number, above: number, below: number): Found => ({
   kind: null,

@@ -46,14 +46,13 @@ const foreignPlaces = (view: View): number => {
 /** What the run could have shown. Rates are the smallest that would have shown up with 95 % certainty: the rule of three, 3/n. */
 export const powerOf = (view: View): Readonly<Record<string, number>> => {
   const { pairs, census } = orderOf(view);
-  const keys = new Set(crossingsOf(view).map(([, , key]) => key));
   let acked = 0;
   for (let record = 0; record < view.tables.records.count; record += 1) {
     if (isWorkload(view, record) && outcomeOf(view, record) === outcome.ok) acked += 1;
   }
   return {
     orderedPairs: pairs,
-    keysAcrossReshard: keys.size,
+    keysAcrossReshard: crossingsOf(view).keys,
     inFlight: view.tables.inFlightMax,
     ...(acked > 0 ? { lossRate95: rate(acked) } : {}),
     ...(pairs > 0 ? { reorderRate95: rate(pairs) } : {}),
