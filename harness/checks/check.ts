@@ -18,6 +18,8 @@ export type Found = {
   readonly variant?: string;
   /** What is expected of this one where the scenario says nothing, when it is not what the check as a whole expects. */
   readonly expect?: Expect;
+  /** How many findings it stands for, where they are too many to be one each: 1 without a word. */
+  readonly times?: number;
   readonly flow?: number;
   readonly key?: number;
   readonly records?: readonly number[];

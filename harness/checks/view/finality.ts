@@ -1,12 +1,6 @@
 import { pushTo } from '../../lib/push-to.ts';
 import type { Segment } from './coverage.ts';
-import { acksAt, attemptsOf, isOk, isWorkload, readerOfRead, readsAt, roleOf, type View } from './view.ts';
-
-/** Did the reader deliver this place, in any of its chains? */
-export const isDeliveredBy = (view: View, position: number, reader: number): boolean => {
-  for (const read of readsAt(view, position)) if (readerOfRead(view, read) === reader) return true;
-  return false;
-};
+import { acksAt, attemptsOf, isOk, isWorkload, roleOf, type View } from './view.ts';
 
 const segmentsByShard = (view: View): ReadonlyMap<number, readonly Segment[]> => {
   const byShard = new Map<number, Segment[]>();
