@@ -1,9 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { checkHistory } from '../../check-history.ts';
+import { decodeLine } from '../../history/decode.ts';
+import { lineSchema } from '../../history/schema.ts';
 import { HarnessError } from '../../lib/error.ts';
 import { type AnomalyId, anomalyIds } from '../../model/anomaly.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
@@ -18,6 +21,7 @@ import {
   instead,
   ok,
   page,
+  pageExamples,
   put,
   read,
   reordered,
@@ -186,6 +190,22 @@ describe('what can be judged, and which line is named where it cannot', () => {
     await expect(checkHistory([...lines.slice(0, 3), null as never])).rejects.toThrow('line 4');
     await expect(checkHistory(lines.slice(1))).rejects.toThrow('line 1');
     await expect(checkHistory([])).rejects.toThrow('line 1');
+  });
+});
+
+describe('the lines of the contract', () => {
+  it.each(pageExamples)('%s', async (line) => {
+    const decoded = decodeLine(line, 1);
+    expect(decoded).toEqual(JSON.parse(line));
+    const published = JSON.parse(await readFile('docs/history.schema.json', 'utf8')) as Parameters<
+      typeof z.fromJSONSchema
+    >[0];
+    for (const schema of [lineSchema, z.fromJSONSchema(published)])
+      expect(schema.safeParse(decoded).error).toBeUndefined();
+  });
+
+  it('make a history', async () => {
+    expect((await checkHistory(await fileOf(text(pageExamples)))).complete).toBe(true);
   });
 });
 

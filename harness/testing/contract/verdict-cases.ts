@@ -72,3 +72,33 @@ export type Said = {
   /** Claims with findings that do not violate. */
   readonly found?: readonly AnomalyId[];
 };
+
+/** The lines of the contract's page, with something in the place of each ellipsis. */
+export const pageExamples: readonly string[] = [
+  `{"type":"head","format":"kinesis-order-history","version":1,"run":"r-7f3a","startedAt":"2026-11-23T08:00:00.000Z","seed":"42","recorded":["puts","pages"],"stream":{"name":"orders","mode":"PROVISIONED","distribution":"USER_PARTITION_KEY","retentionHours":24,"shared":false},"target":{"engine":"kinesis-local","version":"0.6.2","deviations":[]},"tolerances":{"settleMs":5000,"skewMs":1000},"scenario":{},"versions":{"kinesis-order":"0.1.0","sdk":"3.1143.0","node":"20.20.2"}}`,
+  `{"t":0,"type":"reader","reader":"final","role":"final"}`,
+  `{"t":10,"type":"topology","status":"ACTIVE","shards":[{"shard":"shardId-000000000000","range":["0","340282366920938463463374607431768211455"],"parents":[],"seq":["4968",null]}]}`,
+  `{"t":1200,"type":"put","op":17,"producer":"p1","api":"PutRecords","attempt":1,"entries":[{"key":"a","n":3,"digest":"9f86d081884c7d65","bytes":180,"hash":"5","after":"4968"},{"key":"b","n":0}]}`,
+  `{"t":1200,"type":"put","op":18,"producer":"p1","api":"PutRecord","attempt":1,"parts":[{"key":"a","hash":"5"}],"entries":[{"key":"x","n":0,"part":0,"digest":"9f86d081884c7d65","bytes":90}]}`,
+  `{"t":1650,"type":"ack","op":17,"outcome":"ok","results":[{"shard":"shardId-000000000000","seq":"4969"},{"error":"ProvisionedThroughputExceededException"}],"requestId":"x"}`,
+  `{"t":1650,"type":"ack","op":18,"outcome":"info","error":"TimeoutError","message":"x"}`,
+  `{"t":2000,"t0":1990,"type":"page","reader":"final","chain":4,"shard":"shardId-000000000000","from":{"type":"TRIM_HORIZON","t0":1900,"t":1950},"records":[{"seq":"4969","key":"a","producer":"p1","n":3,"digest":"9f86d081884c7d65","bytes":180,"arrival":1795423045619}],"behind":0,"more":true}`,
+  ...[
+    '"AT_SEQUENCE_NUMBER","seq":"4969"',
+    '"AFTER_SEQUENCE_NUMBER","seq":"4969"',
+    '"AT_TIMESTAMP","at":1795423045619',
+    '"LATEST"',
+    '"UNKNOWN"',
+  ].map(
+    (from, index) =>
+      `{"t":2001,"type":"page","reader":"app","chain":${index},"shard":"shardId-000000000000","from":{"type":${from}},"records":[]}`,
+  ),
+  `{"t":2002,"type":"page","reader":"app","chain":0,"shard":"shardId-000000000000","error":"ExpiredIteratorException"}`,
+  `{"t":3000,"type":"reshard","id":1,"phase":"invoke","action":"SplitShard","shards":["shardId-000000000000"],"newStartingHashKey":"5"}`,
+  `{"t":3900,"type":"reshard","id":1,"phase":"ok"}`,
+  `{"t":4000,"type":"fault","fault":"fail-record","phase":"armed","detail":{}}`,
+  `{"t":4000,"type":"fault","fault":"fail-record","phase":"fired","op":17}`,
+  `{"t":5000,"type":"phase","phase":"drain"}`,
+  `{"t":5001,"type":"note","text":"x"}`,
+  `{"t":9000,"type":"end","reason":"completed"}`,
+];
