@@ -1,4 +1,4 @@
-import type { Check, Found } from './check.ts';
+import { type Check, type Found, keptMax, keptOf } from './check.ts';
 import { aboveOf } from './view/kinship.ts';
 import { pageReads } from './view/pages.ts';
 import { readLine, roleOf, type View } from './view/view.ts';
@@ -15,13 +15,18 @@ export const childBeforeParent: Check = {
   notApplicable: (view) =>
     [...view.tables.roles.values()].includes('subject') ? undefined : 'no consumer under test (role subject) read',
   find: function* (view: View): Generator<Found> {
-    for (const deliveries of firstDeliveries(view)) yield* ofReader(view, deliveries);
+    const room = { left: keptMax };
+    for (const deliveries of firstDeliveries(view)) yield* ofReader(view, deliveries, room);
   },
 };
 
 type Delivery = { readonly position: number; readonly read: number };
 
-function* ofReader(view: View, [reader, deliveries]: readonly [number, readonly Delivery[]]): Generator<Found> {
+function* ofReader(
+  view: View,
+  [reader, deliveries]: readonly [number, readonly Delivery[]],
+  room: { left: number },
+): Generator<Found> {
   const keys = new Map<number, Map<number, Delivery[]>>();
   for (const delivery of deliveries) {
     const record = view.tables.readRecord.at(delivery.read);
@@ -45,10 +50,10 @@ function* ofReader(view: View, [reader, deliveries]: readonly [number, readonly 
     );
     for (const [child, [early]] of shards) {
       if (early === undefined || (best(child)?.read ?? -1) < early.read) continue;
-      for (const [parent, late] of lates) {
-        if (late !== undefined && early.read < late.read && view.lineage.isAncestor(parent, child))
-          yield found(view, reader, key, [early, late]);
-      }
+      const later: Delivery[] = [];
+      for (const [parent, late] of lates)
+        if (late !== undefined && early.read < late.read && view.lineage.isAncestor(parent, child)) later.push(late);
+      yield* keptOf(room, later, (late) => found(view, reader, key, [early, late]));
     }
   }
 }

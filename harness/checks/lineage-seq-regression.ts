@@ -1,5 +1,5 @@
 import { compareSequence } from '../model/sequence-number.ts';
-import type { Check, Found } from './check.ts';
+import { type Check, type Found, keptMax, keptOf } from './check.ts';
 import { noReshard } from './view/families.ts';
 import { keyPlacesOf } from './view/key-places.ts';
 import { aboveOf } from './view/kinship.ts';
@@ -18,7 +18,8 @@ export const lineageSeqRegression: Check = {
   notApplicable: noReshard,
   find: function* (view: View): Generator<Found> {
     yield* declared(view);
-    for (const key of keyPlacesOf(view).wide) yield* ofKey(view, key);
+    const room = { left: keptMax };
+    for (const key of keyPlacesOf(view).wide) yield* ofKey(view, key, room);
   },
 };
 
@@ -53,7 +54,7 @@ const declaredPair = (view: View, parent: number, child: number): Found => ({
   },
 });
 
-function* ofKey(view: View, key: number): Generator<Found> {
+function* ofKey(view: View, key: number, room: { left: number }): Generator<Found> {
   const { shard, low, high, ofKey: rowsOf } = keyPlacesOf(view);
   const rows = new Map(rowsOf(key).map((row) => [shard.at(row), row]));
   const isNotBelow = (one: number, other: number): boolean => compare(view, one, other) >= 0;
@@ -66,10 +67,9 @@ function* ofKey(view: View, key: number): Generator<Found> {
     const top = best(child);
     // The highest of all its ancestors is below: so are all of them.
     if (top === undefined || !isNotBelow(top, low.at(row))) continue;
-    for (const parent of rows.keys()) {
-      const above = view.lineage.isAncestor(parent, child) ? highOf(parent) : undefined;
-      if (above !== undefined && isNotBelow(above, low.at(row))) yield found(view, key, above, low.at(row));
-    }
+    const parents = [...rows.keys()].filter((parent) => view.lineage.isAncestor(parent, child));
+    const notBelow = parents.map((parent) => highOf(parent) ?? -1).filter((above) => isNotBelow(above, low.at(row)));
+    yield* keptOf(room, notBelow, (above) => found(view, key, above, low.at(row)));
   }
 }
 

@@ -32,6 +32,8 @@ class Sweep {
   readonly #flowTop: Int32Array;
   /** Flows that were acknowledged in more than one shard: the largest of each, by shard. */
   readonly #wide = new Map<number, Map<number, number>>();
+  /** The largest of these by its number alone, in whatever shard. */
+  readonly #wideTop = new Map<number, number>();
   readonly #shardTop: Int32Array;
 
   constructor(view: View) {
@@ -82,6 +84,9 @@ class Sweep {
     this.#wide.set(flow, tops);
     this.#flowTop[flow] = several;
     if (this.#isHigher(entry, tops.get(shard) ?? -1)) tops.set(shard, entry);
+    const { tables } = this.#view;
+    const highest = this.#wideTop.get(flow) ?? top;
+    this.#wideTop.set(flow, tables.compareEntries(entry, highest) > 0 ? entry : highest);
   }
 
   #isHigher(entry: number, top: number): boolean {
@@ -103,14 +108,16 @@ class Sweep {
       }
       const flow = tables.entryFlow.at(entry);
       const own = this.#flowTop[flow] ?? -1;
-      const earlier = own === several ? this.#topAbove(entry, this.#wide.get(flow)) : own;
+      const earlier = own === several ? this.#topAbove(entry, flow) : own;
       if (earlier !== undefined && earlier >= 0 && this.#isNotAbove(entry, earlier))
         this.#ofFlow.push({ earlier, entry });
     }
   }
 
-  #topAbove(entry: number, tops: ReadonlyMap<number, number> | undefined): number | undefined {
+  #topAbove(entry: number, flow: number): number | undefined {
     const { lineage, tables } = this.#view;
+    if (tables.compareEntries(entry, this.#wideTop.get(flow) ?? entry) > 0) return undefined;
+    const tops = this.#wide.get(flow);
     const shard = tables.entryShard.at(entry);
     // A shard without kin is compared with nobody else.
     if ((lineage.shards[shard]?.parents.length ?? 0) + (lineage.children[shard]?.length ?? 0) === 0)
