@@ -17,8 +17,9 @@ const ok = (op: number, seq: number, shard = 's'): string =>
 const reader = (name: string, role = 'final'): string =>
   `{"t":3,"type":"reader","reader":"${name}","role":"${role}"}\n`;
 const read = (seq: number, n: number): string => `{"seq":"${seq}","key":"a","producer":"p","n":${n},"arrival":${seq}}`;
-const page = (chain: number, from: string, records: string, name = 'r', shard = 's', more = ''): string =>
-  `{"t":3,"type":"page","reader":"${name}","chain":${chain},"shard":"${shard}","from":{"type":${from}},${more}"records":[${records}]}\n`;
+const page = (chain: number, from: string, records: string, name = 'r', shard = 's'): string =>
+  `{"t":3,"type":"page","reader":"${name}","chain":${chain},"shard":"${shard}","from":{"type":${from}},"records":[${records}]}\n`;
+const also = (more: string, line: string): string => line.replace('"records"', `${more},"records"`);
 const trim = '"TRIM_HORIZON"';
 const all = '"range":["0","340282366920938463463374607431768211455"]';
 /** A shard a line of descent, or a star of them under the first. */
@@ -27,7 +28,7 @@ const lineage = (parentOf: (index: number) => number): string =>
 const oneShardEach = (seqOf: (index: number) => number): string =>
   many((i) => put(i) + ok(i, seqOf(i), `s${i}`)) +
   reader('r') +
-  many((i) => page(1, trim, read(seqOf(i), i), 'r', `s${i}`, '"more":false,'));
+  many((i) => also('"more":false', page(1, trim, read(seqOf(i), i), 'r', `s${i}`)));
 const serial = many((i) => put(i) + ok(i, i + 1));
 
 /** Each cost its square, in time or in memory. So many that the square of them is out of reach; what counts is that it ends. */
@@ -37,13 +38,9 @@ const cases: Readonly<Record<string, () => string>> = {
     ok(0, 1) +
     put(1) +
     ok(1, 2) +
-    many((i) => page(i, trim, `${read(1, 0)},${read(2, 1)}`, 'r', 's', '"behind":0,')),
+    many((i) => also('"behind":0', page(i, trim, `${read(1, 0)},${read(2, 1)}`))),
   'one reader that is given one record at a time, in turn': () =>
-    put(0) +
-    ok(0, 1) +
-    put(1) +
-    ok(1, 2) +
-    many((i) => page(i, trim, read(1 + (i % 2), i % 2), 'r', 's', '"behind":0,')),
+    put(0) + ok(0, 1) + put(1) + ok(1, 2) + many((i) => also('"behind":0', page(i, trim, read(1 + (i % 2), i % 2)))),
   'one reader that starts LATEST again and again': () =>
     many(
       (i) =>
