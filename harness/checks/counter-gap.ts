@@ -95,7 +95,8 @@ const neverSent = (view: View, { flow, missing, last, before, record }: Gap): Fo
   kind: 'never-sent',
   blame: view.hasPuts ? 'producer' : null,
   times: last - missing + 1,
-  // Not the record above it: what became of that explains nothing here.
+  // Not the record above it, whose fate explains nothing here; only its calls, for what happened near them.
+  entries: [...attemptsOf(view, record)],
   flow,
   tell: () => {
     const key = view.tables.records.keyName(record);
