@@ -9,13 +9,13 @@ import { apply } from './checks/view/apply.ts';
 import { applyHot } from './checks/view/apply-hot.ts';
 import { Tables } from './checks/view/tables.ts';
 import { viewOf } from './checks/view/view.ts';
-import { decodeValue } from './history/decode.ts';
+import { decodeValue, present } from './history/decode.ts';
 import { type Progress, readHistory } from './history/read-history.ts';
 import { HarnessError } from './lib/error.ts';
 import type { Head, HistoryEvent } from './model/event.ts';
 import { historyError } from './model/history-error.ts';
 import type { HotLine } from './model/hot-line.ts';
-import { type HistoryVerdict, mergeVerdicts, type Verdict } from './model/verdict.ts';
+import { type HistoryVerdict, mergeVerdicts, type Unjudged, type Verdict } from './model/verdict.ts';
 
 export type HistoryLine = Head | HistoryEvent;
 
@@ -111,17 +111,19 @@ const foldLines = async (
   let line = 0;
   for await (const value of source) {
     line += 1;
-    const event = decodeValue(value as unknown as Readonly<Record<string, unknown>>, line);
+    if (typeof value !== 'object' || value === null) throw historyError(line, 'not an object');
+    const event = decodeValue(present(value as unknown as Readonly<Record<string, unknown>>), line);
     if (event === undefined) continue;
     apply(tables, event, line);
     other?.take(event);
   }
 };
 
-/** Verdict format 1 over several histories, each judged for itself. */
-export const verdictOf = (histories: readonly HistoryVerdict[]): Verdict => ({
+/** Verdict format 1 over several histories, each judged for itself. What could not be judged is unknown: it never becomes a pass. */
+export const verdictOf = (histories: readonly HistoryVerdict[], unjudged: readonly Unjudged[] = []): Verdict => ({
   format: 'kinesis-order-verdict',
   version: 1,
-  verdict: mergeVerdicts(histories.map(({ verdict }) => verdict)),
+  verdict: mergeVerdicts([...histories.map(({ verdict }) => verdict), ...unjudged.map(() => 'unknown' as const)]),
   histories,
+  ...(unjudged.length === 0 ? {} : { unjudged }),
 });

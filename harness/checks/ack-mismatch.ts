@@ -10,6 +10,7 @@ export const ackMismatch: Check = {
     '"the response includes the shard ID of where the data record was placed and the sequence number that was assigned to the data record" (SDK, PutRecord)',
   example: '#3 is acknowledged at 30 and read at 31 only',
   expect: 'forbid',
+  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     for (const mismatch of mismatches(view)) yield found(view, mismatch);
   },

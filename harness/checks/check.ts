@@ -18,6 +18,8 @@ export type Found = {
   readonly variant?: string;
   /** What is expected of this one where the scenario says nothing, when it is not what the check as a whole expects. */
   readonly expect?: Expect;
+  /** How many findings it stands for, where they are too many to be one each: 1 without a word. */
+  readonly times?: number;
   readonly flow?: number;
   readonly key?: number;
   readonly records?: readonly number[];
@@ -30,6 +32,18 @@ export type Found = {
   readonly isAtStart?: boolean;
   readonly tell: () => Told;
 };
+
+/** So many findings of a kind that grows with the square of something are kept one by one. */
+export const keptMax = 1000;
+
+/** Findings of some things while there is room, and one that stands for all the rest of them: the count stays exact, and memory bounded. */
+export function* keptOf<T>(room: { left: number }, things: readonly T[], found: (thing: T) => Found): Generator<Found> {
+  const kept = Math.min(room.left, things.length);
+  room.left -= kept;
+  for (const thing of things.slice(0, kept)) yield found(thing);
+  const last = things.at(-1);
+  if (last !== undefined && kept < things.length) yield { ...found(last), times: things.length - kept };
+}
 
 /**
  * One anomaly of the catalogue. A pure function of the view: it never reads the clock, the target or the scenario. It reports all that it finds; what is

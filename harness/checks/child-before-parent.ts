@@ -1,6 +1,7 @@
-import type { Check, Found } from './check.ts';
-import { coversPosition } from './view/coverage.ts';
-import { readerOfRead, readLine, readsAt, roleOf, type View } from './view/view.ts';
+import { type Check, type Found, keptMax, keptOf } from './check.ts';
+import { aboveOf } from './view/kinship.ts';
+import { pageReads } from './view/pages.ts';
+import { readLine, roleOf, type View } from './view/view.ts';
 import { atLine, inOrder, placeName, placeOf, quoted, readerName } from './words.ts';
 
 /** F5: a consumer under test was given a record of a key from a child shard before one from a parent. By first delivery, in the order of lines. Contract, 12. */
@@ -14,15 +15,20 @@ export const childBeforeParent: Check = {
   notApplicable: (view) =>
     [...view.tables.roles.values()].includes('subject') ? undefined : 'no consumer under test (role subject) read',
   find: function* (view: View): Generator<Found> {
-    for (const [reader, role] of view.tables.roles) if (role === 'subject') yield* ofReader(view, reader);
+    const room = { left: keptMax };
+    for (const deliveries of firstDeliveries(view)) yield* ofReader(view, deliveries, room);
   },
 };
 
 type Delivery = { readonly position: number; readonly read: number };
 
-function* ofReader(view: View, reader: number): Generator<Found> {
+function* ofReader(
+  view: View,
+  [reader, deliveries]: readonly [number, readonly Delivery[]],
+  room: { left: number },
+): Generator<Found> {
   const keys = new Map<number, Map<number, Delivery[]>>();
-  for (const delivery of firstDeliveries(view, reader)) {
+  for (const delivery of deliveries) {
     const record = view.tables.readRecord.at(delivery.read);
     if (record < 0) continue;
     const key = view.tables.records.flowKey.at(view.tables.records.flow.at(record));
@@ -35,45 +41,38 @@ function* ofReader(view: View, reader: number): Generator<Found> {
   }
   for (const [key, shards] of keys) {
     if (shards.size < 2) continue;
-    for (const [child, below] of shards) {
-      for (const [parent, above] of shards) {
-        const pair = view.lineage.isAncestor(parent, child) ? crossed(view, reader, above, below) : undefined;
-        if (pair !== undefined) yield found(view, reader, key, pair);
-      }
+    // What it was given it covers: the last record of the parent is the one that counts.
+    const lates = new Map([...shards].map(([shard, above]) => [shard, above.at(-1)]));
+    const { best } = aboveOf(
+      view.lineage,
+      (shard) => lates.get(shard),
+      (one, other) => one.read > other.read,
+    );
+    for (const [child, [early]] of shards) {
+      if (early === undefined || (best(child)?.read ?? -1) < early.read) continue;
+      const later: Delivery[] = [];
+      for (const [parent, late] of lates)
+        if (late !== undefined && early.read < late.read && view.lineage.isAncestor(parent, child)) later.push(late);
+      yield* keptOf(room, later, (late) => found(view, reader, key, [early, late]));
     }
   }
 }
 
-/** The first delivery of each place, in the order in which the reader got them. */
-const firstDeliveries = (view: View, reader: number): readonly Delivery[] => {
-  const deliveries: Delivery[] = [];
-  for (let position = 0; position < view.positions.count; position += 1) {
-    let first = -1;
-    for (const read of readsAt(view, position)) {
-      if (readerOfRead(view, read) === reader && (first < 0 || read < first)) first = read;
+/** Per consumer under test, the first delivery of each place, in the order in which it got them. */
+const firstDeliveries = (view: View): ReadonlyMap<number, readonly Delivery[]> => {
+  const firsts = new Map<number, Map<number, number>>();
+  for (const { chain, reads } of pageReads(view)) {
+    if (roleOf(view, chain.reader) !== 'subject') continue;
+    const mine = firsts.get(chain.reader) ?? new Map<number, number>();
+    firsts.set(chain.reader, mine);
+    for (let read = reads.start; read < reads.start + reads.length; read += 1) {
+      const position = view.positions.ofRead[read] ?? -1;
+      if (read < (mine.get(position) ?? Number.POSITIVE_INFINITY)) mine.set(position, read);
     }
-    if (first >= 0) deliveries.push({ position, read: first });
   }
-  return deliveries.sort((a, b) => a.read - b.read);
-};
-
-/** The last record of the parent that it covers, when one of the child came before it. */
-const crossed = (
-  view: View,
-  reader: number,
-  above: readonly Delivery[],
-  below: readonly Delivery[],
-): readonly [Delivery, Delivery] | undefined => {
-  const [early] = below;
-  const late = above.findLast(({ position }) =>
-    view.segments.some(
-      (segment) =>
-        segment.reader === reader &&
-        segment.shard === view.positions.shard.at(position) &&
-        coversPosition(segment, position),
-    ),
-  );
-  return early !== undefined && late !== undefined && early.read < late.read ? [early, late] : undefined;
+  const inOrder = (mine: ReadonlyMap<number, number>): readonly Delivery[] =>
+    [...mine].map(([position, read]) => ({ position, read })).sort((a, b) => a.read - b.read);
+  return new Map([...firsts].map(([reader, mine]) => [reader, inOrder(mine)]));
 };
 
 const found = (view: View, reader: number, key: number, [early, late]: readonly [Delivery, Delivery]): Found => ({

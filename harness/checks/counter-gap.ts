@@ -11,7 +11,8 @@ export const counterGap: Check = {
   example: '#1 is throttled and never sent again; #0 and #2 are stored',
   expect: 'forbid',
   find: function* (view: View): Generator<Found> {
-    for (const flow of flowsOf(view)) yield* gapsOf(view, flow);
+    const listed = { left: listedMax };
+    for (const flow of flowsOf(view)) yield* gapsOf(view, flow, listed);
   },
 };
 
@@ -48,7 +49,7 @@ const isKept = (view: View, record: number): boolean => {
   return false;
 };
 
-function* gapsOf(view: View, { flow, records }: Flow): Generator<Found> {
+function* gapsOf(view: View, { flow, records }: Flow, listed: { left: number }): Generator<Found> {
   const { n } = view.tables.records;
   const sorted = [...records];
   if (sorted.some((record, index) => index > 0 && n.at(record) < n.at(sorted[index - 1] ?? 0))) {
@@ -60,7 +61,8 @@ function* gapsOf(view: View, { flow, records }: Flow): Generator<Found> {
   for (const record of sorted) {
     // A record that claims an identity which was never put is a phantom; it proves nothing of the numbers below it.
     if (view.hasPuts && view.attemptHead.at(record) < 0) continue;
-    const listedTo = Math.min(n.at(record), next + listedMax);
+    const listedTo = Math.min(n.at(record), next + listed.left);
+    listed.left -= Math.max(0, listedTo - next);
     for (let missing = next; missing < listedTo; missing += 1)
       yield neverSent(view, { flow, missing, last: missing, before, record });
     if (listedTo < n.at(record))
@@ -78,7 +80,7 @@ const readsFromStart = (view: View, sorted: readonly number[]): boolean => {
   return view.segments.some((segment) => segment.shard === shard && segment.isFromTrim && segment.high >= position);
 };
 
-/** So many numbers of one gap are findings of their own; the rest of it is one more, or a single large number would make more of them than memory holds. */
+/** So many numbers are findings of their own; the rest of each gap is one that stands for all, or a single large number would make more of them than memory holds. */
 const listedMax = 1000;
 
 type Gap = {
@@ -92,8 +94,10 @@ type Gap = {
 const neverSent = (view: View, { flow, missing, last, before, record }: Gap): Found => ({
   kind: 'never-sent',
   blame: view.hasPuts ? 'producer' : null,
+  times: last - missing + 1,
+  // Not the record above it, whose fate explains nothing here; only its calls, for what happened near them.
+  entries: [...attemptsOf(view, record)],
   flow,
-  records: [record],
   tell: () => {
     const key = view.tables.records.keyName(record);
     const numbers =

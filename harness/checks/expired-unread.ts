@@ -10,6 +10,7 @@ export const expiredUnread: Check = {
     '"data records are accessible for the retention period: 24 hours by default" (developer guide, changing the data retention period)',
   example: 'acknowledged with a retention of 24 hours; the first page of its shard is asked a day and a minute later',
   expect: 'report',
+  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     for (const { record, positions, proof } of unreadRecords(view)) {
       if (proof !== 'expired') continue;

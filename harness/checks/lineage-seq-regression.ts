@@ -1,7 +1,8 @@
 import { compareSequence } from '../model/sequence-number.ts';
-import type { Check, Found } from './check.ts';
+import { type Check, type Found, keptMax, keptOf } from './check.ts';
 import { noReshard } from './view/families.ts';
 import { keyPlacesOf } from './view/key-places.ts';
+import { aboveOf } from './view/kinship.ts';
 import { isNonsense } from './view/lineage.ts';
 import type { View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted, shardName, shortSeq } from './words.ts';
@@ -17,7 +18,8 @@ export const lineageSeqRegression: Check = {
   notApplicable: noReshard,
   find: function* (view: View): Generator<Found> {
     yield* declared(view);
-    for (const key of keyPlacesOf(view).wide) yield* ofKey(view, key);
+    const room = { left: keptMax };
+    for (const key of keyPlacesOf(view).wide) yield* ofKey(view, key, room);
   },
 };
 
@@ -52,17 +54,27 @@ const declaredPair = (view: View, parent: number, child: number): Found => ({
   },
 });
 
-function* ofKey(view: View, key: number): Generator<Found> {
+function* ofKey(view: View, key: number, room: { left: number }): Generator<Found> {
   const { shard, low, high, ofKey: rowsOf } = keyPlacesOf(view);
-  for (const child of rowsOf(key)) {
-    for (const parent of rowsOf(key)) {
-      if (!view.lineage.isAncestor(shard.at(parent), shard.at(child))) continue;
-      const [above, below] = [high.at(parent), low.at(child)];
-      if (compareSequence(view.positions.seq(above), view.positions.seq(below)) >= 0)
-        yield found(view, key, above, below);
-    }
+  const rows = new Map(rowsOf(key).map((row) => [shard.at(row), row]));
+  const isNotBelow = (one: number, other: number): boolean => compare(view, one, other) >= 0;
+  const highOf = (one: number): number | undefined => {
+    const row = rows.get(one);
+    return row === undefined ? undefined : high.at(row);
+  };
+  const { best } = aboveOf(view.lineage, highOf, isNotBelow);
+  for (const [child, row] of rows) {
+    const top = best(child);
+    // The highest of all its ancestors is below: so are all of them.
+    if (top === undefined || !isNotBelow(top, low.at(row))) continue;
+    const parents = [...rows.keys()].filter((parent) => view.lineage.isAncestor(parent, child));
+    const notBelow = parents.map((parent) => highOf(parent) ?? -1).filter((above) => isNotBelow(above, low.at(row)));
+    yield* keptOf(room, notBelow, (above) => found(view, key, above, low.at(row)));
   }
 }
+
+const compare = ({ tables, positions }: View, one: number, other: number): number =>
+  tables.sequences.compare(positions.number(one), positions.number(other));
 
 const found = (view: View, key: number, above: number, below: number): Found => ({
   kind: null,

@@ -1,5 +1,7 @@
+import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
-import { isDeliveredBy, missingFrom } from './view/finality.ts';
+import type { Segment } from './view/coverage.ts';
+import { missingFrom } from './view/finality.ts';
 import { readerOfRead, readsAt, recordsAt, roleOf, type View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './words.ts';
 
@@ -11,27 +13,54 @@ export const lostInView: Check = {
   example: 'the final reader delivers 1, 2, 3; the live one delivers 1, 3',
   expect: 'forbid',
   find: function* (view: View): Generator<Found> {
-    const said = new Set<string>();
-    for (const segment of view.segments) {
-      for (const position of missingFrom(view, segment)) {
-        const other = otherReader(view, position, segment.reader);
-        const name = `${segment.reader} ${position}`;
-        if (other < 0 || said.has(name) || isDeliveredBy(view, position, segment.reader)) continue;
-        said.add(name);
-        const { reader } = segment;
-        yield found(view, { position, reader, other, ...chainAround(view, segment.chains, position) });
-      }
-    }
+    const groups = new Map<string, Segment[]>();
+    for (const segment of view.segments) pushTo(groups, `${segment.reader} ${segment.shard}`, segment);
+    const others = new Others(view);
+    for (const segments of groups.values()) yield* missedIn(view, segments, others);
   },
 };
 
-const otherReader = (view: View, position: number, reader: number): number => {
-  for (const read of readsAt(view, position)) {
-    const other = readerOfRead(view, read);
-    if (other !== reader) return other;
+/** What one reader was never given of one shard, in any of its passes over it. */
+function* missedIn(view: View, segments: readonly Segment[], others: Others): Generator<Found> {
+  // Delivered by another pass, or said already.
+  const done = new Set<number>();
+  if (segments.length > 1) for (const { delivered } of segments) for (const position of delivered) done.add(position);
+  for (const segment of segments) {
+    const { reader } = segment;
+    for (const position of missingFrom(view, segment)) {
+      const other = done.has(position) ? -1 : others.than(reader, position);
+      if (other < 0) continue;
+      if (segments.length > 1) done.add(position);
+      yield found(view, { position, reader, other, ...chainAround(view, segment.chains, position) });
+    }
   }
-  return -1;
-};
+}
+
+/** Who else read a place: two of its readers are kept, so that a place that many read is looked at once. */
+class Others {
+  readonly #view: View;
+  readonly #two = new Map<number, readonly [number, number]>();
+
+  constructor(view: View) {
+    this.#view = view;
+  }
+
+  than(reader: number, position: number): number {
+    const two = this.#two.get(position) ?? this.#look(position);
+    this.#two.set(position, two);
+    return two[0] === reader ? two[1] : two[0];
+  }
+
+  #look(position: number): readonly [number, number] {
+    let one = -1;
+    for (const read of readsAt(this.#view, position)) {
+      const reader = readerOfRead(this.#view, read);
+      if (one < 0) one = reader;
+      else if (reader !== one) return [one, reader];
+    }
+    return [one, -1];
+  }
+}
 
 /** The chain that should have delivered it: the last that began at or below, else the first. A missing start is then explained by how that iterator began. */
 const chainAround = (view: View, chains: readonly number[], position: number): Pick<Miss, 'chain' | 'isAtStart'> => {

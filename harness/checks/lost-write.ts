@@ -20,6 +20,7 @@ export const lostWrite: Check = {
     '"When … PutRecord … succeeds, the response includes the shard ID of where the data record was placed and the sequence number that was assigned" (SDK, PutRecord)',
   example: '#3 is acknowledged at 30; a reader from TRIM_HORIZON delivers 20 and 40, nobody ever delivers #3',
   expect: 'forbid',
+  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   unknown: (view) => {
     let unseen = 0;
     for (const { proof } of unreadRecords(view)) if (proof === 'unseen') unseen += 1;

@@ -1,7 +1,7 @@
 import { hashKeyOf } from '../model/hash-key.ts';
 import type { Check, Found } from './check.ts';
 import { keyPlacesOf } from './view/key-places.ts';
-import { type Placement, placements, routeOf, routing } from './view/routes.ts';
+import { doKeysLead, type Placement, placements, routeOf, routing } from './view/routes.ts';
 import type { View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfEntry, placeName, placeOf, quoted, recordName } from './words.ts';
 
@@ -20,7 +20,7 @@ export const mispartitioned: Check = {
         ? 'no topology was recorded'
         : undefined,
   find: function* (view: View): Generator<Found> {
-    if (!view.hasPuts) return;
+    if (!view.hasPuts || !doKeysLead(view)) return;
     const leads = routing(view);
     if (isEveryKeyFit(view, leads)) return;
     let astray: Placement | undefined;

@@ -1,5 +1,6 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
+import { Marks } from './view/marks.ts';
 import { deliveryColumns } from './view/pages.ts';
 import type { Chain } from './view/tables.ts';
 import { recordsAt, type View } from './view/view.ts';
@@ -23,41 +24,42 @@ export const nonmonotonicSession: Check = {
 };
 
 function* sessionOf(view: View, chains: readonly number[]): Generator<Found> {
-  const before = new Set<number>();
+  const [{ shard } = { shard: -1 }] = chains.map((id) => view.tables.chains[id] ?? { shard: -1 });
+  const first = view.positions.first.at(shard);
+  // Places that an earlier chain delivered, and that no later one was found to have left out.
+  const before = new Marks(view.positions.size.at(shard));
   const said = new Set<number>();
   for (const id of chains) {
     const chain = view.tables.chains[id];
     if (chain === undefined) continue;
-    const { positions } = deliveryColumns(view, chain);
-    const mine = new Set(positions);
-    if (before.size > 0 && isCaughtUp(view, chain)) {
-      for (const position of missing(view, chain, before, mine)) {
-        if (said.has(position)) continue;
-        said.add(position);
-        yield found(view, id, position);
-      }
+    const mine = new Set(deliveryColumns(view, chain).positions);
+    const [from, to] = isCaughtUp(view, chain) ? coveredBy(view, chain, mine) : [0, -1];
+    for (let at = before.next(from - first); at >= 0 && first + at <= to; at = before.next(at + 1)) {
+      if (mine.has(first + at)) continue;
+      said.add(first + at);
+      before.clear(at);
+      yield found(view, id, first + at);
     }
-    for (const position of mine) before.add(position);
+    for (const position of mine) if (!said.has(position)) before.mark(position - first);
   }
 }
 
 const isCaughtUp = (view: View, chain: Chain): boolean =>
   chain.pages.some((page) => view.tables.pageBehind.at(page) === 0 || view.tables.pageMore.at(page) === 2);
 
-function* missing(view: View, chain: Chain, before: ReadonlySet<number>, mine: ReadonlySet<number>): Generator<number> {
-  const isEnded = chain.pages.some((page) => view.tables.pageMore.at(page) === 2);
-  const isFromTrim = chain.from.type === 'TRIM_HORIZON';
-  let low = Number.POSITIVE_INFINITY;
-  let high = -1;
+/** First and last place of a chain's own coverage. */
+const coveredBy = (view: View, chain: Chain, mine: ReadonlySet<number>): readonly [number, number] => {
+  const first = view.positions.first.at(chain.shard);
+  let [low, high] = [Number.POSITIVE_INFINITY, -1];
   for (const position of mine) {
     low = Math.min(low, position);
     high = Math.max(high, position);
   }
-  for (const position of before) {
-    const isCovered = (isFromTrim || position >= low) && (isEnded || position <= high);
-    if (isCovered && !mine.has(position)) yield position;
-  }
-}
+  const isFromTrim = chain.from.type === 'TRIM_HORIZON';
+  if (high < 0 && !isFromTrim) return [0, -1];
+  const isEnded = chain.pages.some((page) => view.tables.pageMore.at(page) === 2);
+  return [isFromTrim ? first : low, isEnded ? first + view.positions.size.at(chain.shard) - 1 : high];
+};
 
 const found = (view: View, id: number, position: number): Found => {
   const chain = view.tables.chains[id];

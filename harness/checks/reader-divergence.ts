@@ -1,9 +1,7 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import type { Segment } from './view/coverage.ts';
-import { coversPosition } from './view/coverage.ts';
-import { isDeliveredBy } from './view/finality.ts';
-import { deliveryColumns } from './view/pages.ts';
+import { coverageOf } from './view/finality.ts';
 import { chainOfRead, readsAt, recordsAt, roleOf, type View } from './view/view.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './words.ts';
 
@@ -44,7 +42,7 @@ const differs = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && b !== undefined && a !== b;
 const readerOf = (view: View, read: number): number => view.tables.chains[chainOfRead(view, read)]?.reader ?? -1;
 
-/** A reader that passed twice, and was given a record only once. */
+/** A reader that passed twice, and was given a record only once: more of its passes cover the place than delivered it. */
 function* differingPasses(view: View): Generator<Found> {
   const groups = new Map<string, Segment[]>();
   for (const segment of view.segments) {
@@ -52,27 +50,25 @@ function* differingPasses(view: View): Generator<Found> {
     pushTo(groups, name, segment);
   }
   for (const segments of groups.values()) {
+    const [{ reader } = { reader: -1 }] = segments;
     if (segments.length < 2) continue;
-    const said = new Set<number>();
-    for (const segment of segments) {
-      const mine = new Set(deliveredIn(view, segment));
-      for (const other of segments) {
-        if (other === segment) continue;
-        for (const position of other.delivered) {
-          if (mine.has(position) || said.has(position) || !coversPosition(segment, position)) continue;
-          if (!isDeliveredBy(view, position, segment.reader)) continue;
-          said.add(position);
-          yield found(view, position, [other.reader, segment.reader], 'a record and none');
-        }
-      }
-    }
+    for (const position of differingIn(view, segments))
+      yield found(view, position, [reader, reader], 'a record and none');
   }
 }
 
-function* deliveredIn(view: View, segment: Segment): Generator<number> {
-  for (const chain of segment.chains) {
-    const known = view.tables.chains[chain];
-    if (known !== undefined) yield* deliveryColumns(view, known).positions;
+function* differingIn(view: View, segments: readonly Segment[]): Generator<number> {
+  const delivered = new Map<number, number>();
+  for (const segment of segments)
+    for (const position of segment.delivered) delivered.set(position, (delivered.get(position) ?? 0) + 1);
+  const stretches = segments.map((segment) => coverageOf(view, segment)).filter((stretch) => stretch !== undefined);
+  const begins = stretches.map(([from]) => from).sort((a, b) => a - b);
+  const ends = stretches.map(([, to]) => to).sort((a, b) => a - b);
+  let [begun, ended] = [0, 0];
+  for (const position of [...delivered.keys()].sort((a, b) => a - b)) {
+    while (begun < begins.length && (begins[begun] ?? 0) <= position) begun += 1;
+    while (ended < ends.length && (ends[ended] ?? 0) < position) ended += 1;
+    if (begun - ended > (delivered.get(position) ?? 0)) yield position;
   }
 }
 

@@ -9,6 +9,7 @@ export const recovered: Check = {
     'after a timeout "the record … may have been delivered" (developer guide, handling duplicate records: producer retries)',
   example: 'the put of #3 times out and is not sent again; a reader delivers #3',
   expect: 'report',
+  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     for (const record of view.odd.records) {
       if (view.recordReadHead.at(record) < 0 || view.attemptHead.at(record) < 0 || !isWorkload(view, record)) continue;

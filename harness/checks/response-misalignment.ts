@@ -10,6 +10,7 @@ export const responseMisalignment: Check = {
     '"Each record in the response array directly correlates with a record in the request array using natural ordering" (SDK, PutRecords)',
   example: '#0 and #1 of one call are acknowledged at 10 and 20, and read at 20 and 10',
   expect: 'forbid',
+  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     const calls = new Map<number, Mismatch[]>();
     for (const mismatch of mismatches(view)) {

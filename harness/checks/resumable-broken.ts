@@ -1,5 +1,6 @@
 import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
+import { firstArrivedSince, firstNotBelow, firstReadByOther, firstSentAfter } from './view/starts.ts';
 import type { Chain } from './view/tables.ts';
 import { acksAt, isOk, knownAt, readerOfRead, readsAt, type View } from './view/view.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName, shortSeq } from './words.ts';
@@ -34,9 +35,9 @@ const firstDelivery = (view: View, chain: Chain): First | undefined => {
   return undefined;
 };
 
-/** Places of the chain's shard below its first delivery that were known when that page was asked, from the lowest. */
-function* missedBefore(view: View, chain: Chain, first: First): Generator<number> {
-  for (let position = view.positions.first.at(chain.shard); position < first.position; position += 1) {
+/** Places of the chain's shard from one on, below its first delivery, that were known when that page was asked. */
+function* missedBefore(view: View, from: number, first: First): Generator<number> {
+  for (let position = from; position < first.position; position += 1) {
     if (knownAt(view, position) < first.askedT) yield position;
   }
 }
@@ -51,8 +52,8 @@ const at: Rule = (view, chain, first) => {
   const compared = compareSequence(view.positions.seq(first.position), seq);
   if (compared === 0) return undefined;
   if (compared < 0) return { position: first.position, says: `begins below it, at ${placeName(view, first.position)}` };
-  for (const position of missedBefore(view, chain, first)) {
-    if (compareSequence(view.positions.seq(position), seq) !== 0) continue;
+  for (const position of missedBefore(view, firstNotBelow(view, chain.shard, seq), first)) {
+    if (compareSequence(view.positions.seq(position), seq) !== 0) break;
     return { position, says: `begins at ${placeName(view, first.position)}, though a record with that number exists` };
   }
   return undefined;
@@ -66,16 +67,24 @@ const after: Rule = (view, chain, first) => {
 
 /** Only for a reader that is new to the shard: what a resumed one leaves out lies between two that it delivered, and is a poll-skip. */
 const missedAfter: Rule = (view, chain, first) => {
-  const isNew = view.segments.some(
-    (segment) => segment.reader === chain.reader && view.tables.chains[segment.chains[0] ?? -1] === chain,
-  );
-  if (!isNew) return undefined;
-  for (const position of missedBefore(view, chain, first)) {
-    if (compareSequence(view.positions.seq(position), chain.from.seq ?? '') <= 0) continue;
+  if (!isNew(view, chain)) return undefined;
+  const { shard, reader } = chain;
+  const seq = chain.from.seq ?? '';
+  const from = Math.max(firstNotBelow(view, shard, seq), firstReadByOther(view, shard, reader));
+  for (const position of missedBefore(view, from, first)) {
+    if (compareSequence(view.positions.seq(position), seq) <= 0) continue;
     if (!isReadByOther(view, position, chain.reader)) continue;
     return { position, says: `leaves out ${placeName(view, position)}, which others were given` };
   }
   return undefined;
+};
+
+const knownNew = new WeakMap<View, ReadonlySet<Chain | undefined>>();
+
+const isNew = (view: View, chain: Chain): boolean => {
+  const before = knownNew.get(view) ?? new Set(view.segments.map(({ chains: [id] }) => view.tables.chains[id ?? -1]));
+  knownNew.set(view, before);
+  return before.has(chain);
 };
 
 const latest: Rule = (view, chain, first) => {
@@ -88,7 +97,7 @@ const latest: Rule = (view, chain, first) => {
     };
   }
   if (t === undefined) return undefined;
-  for (const position of missedBefore(view, chain, first)) {
+  for (const position of missedBefore(view, firstSentAfter(view, chain.shard, t), first)) {
     for (const entry of acksAt(view, position)) {
       if (!isOk(view, entry) || view.tables.opT.at(view.tables.entryOp.at(entry)) <= t) continue;
       return { position, says: `leaves out ${placeName(view, position)}, sent after it was given` };
@@ -114,7 +123,9 @@ const atTimestamp: Rule = (view, chain, first) => {
       says: `begins at ${placeName(view, first.position)}, which arrived ${asked - arrived} ms earlier`,
     };
   }
-  for (const position of missedBefore(view, chain, first)) {
+  const { shard, reader } = chain;
+  const from = Math.max(firstArrivedSince(view, shard, asked), firstReadByOther(view, shard, reader));
+  for (const position of missedBefore(view, from, first)) {
     const arrival = arrivalOf(view, position);
     if (arrival === undefined || arrival < asked || !isReadByOther(view, position, chain.reader)) continue;
     return { position, says: `leaves out ${placeName(view, position)}, which arrived ${arrival - asked} ms later` };
@@ -123,7 +134,7 @@ const atTimestamp: Rule = (view, chain, first) => {
 };
 
 const trimHorizon: Rule = (view, chain, first) => {
-  for (const position of missedBefore(view, chain, first)) {
+  for (const position of missedBefore(view, firstReadByOther(view, chain.shard, chain.reader), first)) {
     if (!isReadByOther(view, position, chain.reader)) continue;
     return {
       position,

@@ -1,5 +1,6 @@
 import type { Check, Found } from './check.ts';
 import { keyPlacesOf } from './view/key-places.ts';
+import { doKeysLead } from './view/routes.ts';
 import { isSentinel, type View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted } from './words.ts';
 
@@ -12,7 +13,7 @@ export const splitKey: Check = {
   about: ['keys'],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
-    if (!view.hasPuts) return;
+    if (!view.hasPuts || !doKeysLead(view)) return;
     const { wide, ofKey, shard, low } = keyPlacesOf(view);
     if (wide.length === 0) return;
     const differing = keysOfDifferingHash(view);
@@ -39,19 +40,21 @@ const keysOfDifferingHash = (view: View): ReadonlySet<number> => {
   return differing;
 };
 
-const unrelatedPair = (view: View, shards: readonly number[]): readonly [number, number] | undefined => {
-  for (const [index, one] of shards.entries()) {
-    for (const other of shards.slice(index + 1)) {
-      if (!view.lineage.isRelated(one, other) && wereOpenTogether(view, one, other)) return [one, other];
-    }
+/** In the order in which they were opened, each against those that are open then: few, but where parents stay open. */
+const unrelatedPair = ({ lineage }: View, shards: readonly number[]): readonly [number, number] | undefined => {
+  const [listedT, closedT] = [
+    (shard: number): number => lineage.shards[shard]?.listedT ?? 0,
+    (shard: number): number => lineage.shards[shard]?.closedT ?? 0,
+  ];
+  const listed = shards.filter((shard) => lineage.shards[shard]?.isListed === true);
+  let open: number[] = [];
+  for (const shard of listed.sort((a, b) => listedT(a) - listedT(b) || a - b)) {
+    open = open.filter((other) => closedT(other) > listedT(shard));
+    const other = open.find((candidate) => listedT(candidate) < closedT(shard) && !lineage.isRelated(candidate, shard));
+    if (other !== undefined) return [other, shard];
+    open.push(shard);
   }
   return undefined;
-};
-
-const wereOpenTogether = (view: View, one: number, other: number): boolean => {
-  const [a, b] = [view.lineage.shards[one], view.lineage.shards[other]];
-  if (a === undefined || b === undefined || !a.isListed || !b.isListed) return false;
-  return a.listedT < b.closedT && b.listedT < a.closedT;
 };
 
 const found = (view: View, key: number, [one, other]: readonly [number, number]): Found => ({

@@ -9,6 +9,7 @@ export const unseen: Check = {
   source: 'no promise is broken: reading stopped too early to tell (contract, 7)',
   example: '#3 is acknowledged at 30; the readers stop at 20',
   expect: 'report',
+  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     for (const { record, positions, proof } of unreadRecords(view)) {
       if (proof !== 'unseen') continue;

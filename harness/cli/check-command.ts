@@ -7,6 +7,7 @@ import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
+import type { Reported } from '../report/reporter.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
 import { withWitnesses, witnessEnding } from '../write-witnesses.ts';
 import { type Console, consoleFor } from './console.ts';
@@ -33,21 +34,25 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
   const words = consoleFor(outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined));
   const { signal, dispose } = interruption();
   const options = { ...filtersOf(flags), strict: flags.strict ?? false, signal };
-  const judged: HistoryVerdict[] = [];
+  const reported: Reported[] = [];
   const codes: number[] = [];
   try {
     for (const path of await historiesOf(paths)) {
       const one = await judge(path, { ...options, mode: headroomModeOf(flags.headroom), folder: flags.witness }, words);
-      codes.push(typeof one === 'number' ? one : exitCodeOfVerdict[one.verdict]);
-      if (typeof one !== 'number') judged.push(one);
+      codes.push(one.code);
+      reported.push(one.reported);
     }
   } finally {
     dispose();
   }
-  const verdict = verdictOf(judged);
-  const reported = judged.map((history) => ({ history, run: { scenario: history.path } }));
+  const verdict = verdictOf(
+    reported.flatMap(({ history }) => (history === undefined ? [] : [history])),
+    reported.flatMap(({ run: { scenario, unjudged } }) =>
+      unjudged === undefined ? [] : [{ path: scenario, error: unjudged }],
+    ),
+  );
   await writeOutputs(outputs, verdict, reported, words);
-  if (judged.length > 0) words.human(renderSummary(verdict, reported, words.color));
+  if (verdict.histories.length > 0) words.human(renderSummary(verdict, reported, words.color));
   return worstCode(codes);
 };
 
@@ -57,7 +62,7 @@ const judge = async (
   path: string,
   { mode, folder, ...options }: JudgeHow,
   words: Console,
-): Promise<HistoryVerdict | number> => {
+): Promise<{ readonly reported: Reported; readonly code: number }> => {
   const live = words.live;
   const onProgress = live === undefined ? {} : { onProgress: progressOf(path, live) };
   try {
@@ -68,13 +73,18 @@ const judge = async (
       return folder === undefined ? judged : withWitnesses(file, judged, { ...reducing, folder });
     };
     const history = await seekable(path, check, signal);
-    words.human(renderOne({ history, run: { scenario: path } }, words.color));
-    return history;
+    const reported = { history, run: { scenario: path } };
+    words.human(renderOne(reported, words.color));
+    return { reported, code: exitCodeOfVerdict[history.verdict] };
   } catch (thrown) {
     if (!(thrown instanceof HarnessError)) throw thrown;
     const at = thrown.message.startsWith('line ') ? `${path}: ` : '';
-    words.human(`kinesis-order: ${at}${thrown.message}\n`);
-    return exitCodeOf[thrown.code];
+    const hint = thrown.hint === undefined ? '' : `\n  ${thrown.hint}`;
+    words.human(`kinesis-order: ${at}${thrown.message}${hint}\n`);
+    return {
+      reported: { history: undefined, run: { scenario: path, unjudged: thrown.message } },
+      code: exitCodeOf[thrown.code],
+    };
   }
 };
 

@@ -113,7 +113,12 @@ const report = async (
   folder: string,
   words: Console,
 ): Promise<number> => {
-  const verdict = verdictOf(outcomes.flatMap(({ history }) => (history === undefined ? [] : [history])));
+  const verdict = verdictOf(
+    outcomes.flatMap(({ history }) => (history === undefined ? [] : [history])),
+    outcomes.flatMap(({ history, left, run: { scenario, error } }) =>
+      history !== undefined || left !== undefined ? [] : [{ path: scenario, error: error ?? 'it was not run' }],
+    ),
+  );
   if (outcomes.some(({ history }) => history !== undefined)) {
     for (const name of ['json', 'junit', 'markdown'] as const) {
       const { fileName, render } = reporters[name];

@@ -8,23 +8,39 @@ import { shapes } from './shapes.ts';
  */
 export const decodeLine = (text: string, line: number): Head | HistoryEvent | undefined => {
   const value = parse(text, line);
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw historyError(line, 'not a JSON object');
-  return decodeValue(value as Readonly<Record<string, unknown>>, line);
+  if (!isFields(value)) throw historyError(line, 'not a JSON object');
+  return decodeValue(text.includes('null') ? present(value) : value, line);
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What nobody but its writer looks into: null may mean something there. */
+const closed: ReadonlySet<string> = new Set(['scenario', 'versions', 'deviations', 'detail']);
+
+/** Writers in other languages spell a field that is absent as null: it is absent all the same, in a line and in what it lists. */
+export const present = (value: Fields): Fields => {
+  const kept: [string, unknown][] = [];
+  for (const [name, field] of Object.entries(value)) if (field !== null) kept.push([name, inside(name, field)]);
+  return Object.fromEntries(kept);
+};
+
+const inside = (name: string, field: unknown): unknown => {
+  if (closed.has(name)) return field;
+  if (Array.isArray(field)) return field.map((item) => (isFields(item) ? present(item) : item));
+  return isFields(field) ? present(field) : field;
 };
 
 /** The same for a line that is already parsed. */
-export const decodeValue = (
-  value: Readonly<Record<string, unknown>>,
-  line: number,
-): Head | HistoryEvent | undefined => {
+export const decodeValue = (value: Fields, line: number): Head | HistoryEvent | undefined => {
   const type = value['type'];
   if (typeof type !== 'string') throw historyError(line, `type: expected a text, got ${show(type)}`);
+  const shape = Object.hasOwn(shapes, type) ? shapes[type as keyof typeof shapes] : undefined;
+  if (shape === undefined) return undefined;
   if (type !== 'head' && !Number.isSafeInteger(value['t'])) {
     throw historyError(line, `t: expected whole microseconds since the start of the run, got ${show(value['t'])}`);
   }
-  const shape = Object.hasOwn(shapes, type) ? shapes[type as keyof typeof shapes] : undefined;
-  if (shape === undefined) return undefined;
   const broken = shape(value);
   if (broken !== undefined) throw historyError(line, broken);
   return value as unknown as Head | HistoryEvent;

@@ -71,17 +71,53 @@ type Source = {
 const nothing = (): void => undefined;
 
 const open = async (path: string): Promise<Source> => {
-  if (path === '-') return { stream: process.stdin, totalBytes: undefined, close: nothing };
+  if (path === '-') return sourceOf(process.stdin, undefined);
   const info = await stat(path).catch((thrown: unknown) => Promise.reject(readError(path, thrown)));
   if (info.isDirectory()) throw new HarnessError('usage', `${path} is a folder, not a history`);
-  const isPacked = path.endsWith('.gz');
-  if (info.isFile() && !isPacked) return { stream: undefined, totalBytes: info.size, close: nothing };
+  if (info.isFile() && !isFilePacked(path)) return { stream: undefined, totalBytes: info.size, close: nothing };
   const file = createReadStream(path, { highWaterMark: chunkBytes });
-  if (!isPacked) return { stream: file, totalBytes: undefined, close: () => file.destroy() };
-  const unzipped = file.pipe(createGunzip({ chunkSize: chunkBytes }));
-  file.on('error', (error) => unzipped.destroy(error));
-  return { stream: unzipped, totalBytes: undefined, close: () => file.destroy() };
+  return sourceOf(file, info.size).catch((thrown: unknown) => Promise.reject(readError(path, thrown)));
 };
+
+/** Packed or not is told by the first bytes, not by the name: standard input has none, and names lie. */
+const sourceOf = async (raw: Readable, totalBytes: number | undefined): Promise<Source> => {
+  const close = (): void => void (raw === process.stdin || raw.destroy());
+  if (!isPacked(await firstBytes(raw))) return { stream: raw, totalBytes, close };
+  const unzipped = raw.pipe(createGunzip({ chunkSize: chunkBytes }));
+  raw.on('error', (error) => unzipped.destroy(error));
+  return { stream: unzipped, totalBytes: undefined, close };
+};
+
+const firstBytes = (stream: Readable): Promise<Buffer | null> =>
+  new Promise((resolve, reject) => {
+    stream.once('error', reject);
+    stream.once('readable', () => {
+      stream.off('error', reject);
+      const bytes = stream.read() as Buffer | null;
+      if (bytes !== null) stream.unshift(bytes);
+      resolve(bytes);
+    });
+  });
+
+const isFilePacked = (path: string): boolean => {
+  const file = readable(path);
+  try {
+    const bytes = Buffer.alloc(2);
+    return readSync(file, bytes) === 2 && isPacked(bytes);
+  } finally {
+    closeSync(file);
+  }
+};
+
+const readable = (path: string): number => {
+  try {
+    return openSync(path, 'r');
+  } catch (thrown) {
+    throw readError(path, thrown);
+  }
+};
+
+const isPacked = (bytes: Buffer | null): boolean => bytes !== null && bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 const isCutShort = (thrown: unknown): boolean =>
   thrown instanceof Error &&

@@ -10,11 +10,14 @@ const sequence = z
   .describe('a decimal sequence number');
 const hashKey = z
   .string()
-  .regex(/^\d{1,64}$/)
+  .regex(/^\d{1,129}$/)
   .describe('a decimal hash key');
 const whole = z.int().min(0);
 const t = z.int().describe('microseconds since the start of the run; never falls from line to line');
 const shard = z.string().describe('ShardId');
+
+/** For people: written down, and not judged by. */
+const told = (meaning: string): z.ZodOptional<z.ZodUnknown> => z.unknown().optional().describe(meaning);
 
 const deviation = z.looseObject({
   id: z.string(),
@@ -84,6 +87,8 @@ const put = z.looseObject({
   op: whole.describe('unique in the file'),
   producer: z.string().optional(),
   api: z.enum(['PutRecord', 'PutRecords']),
+  attempt: told('informative: the judge goes by the record'),
+  retryOf: told('informative: the op that this one repeats'),
   role: z.string().optional().describe('sentinel: the end marker of a shard, never workload'),
   parts: z
     .array(z.looseObject({ key: z.string(), hash: hashKey.optional() }))
@@ -94,6 +99,7 @@ const put = z.looseObject({
       key: z.string().describe('PartitionKey'),
       n: whole.optional().describe('counts from 0 per producer and key'),
       digest: z.string().optional().describe('first 16 hex characters of SHA-256 of the payload'),
+      bytes: told('size of the payload'),
       hash: hashKey.optional().describe('ExplicitHashKey'),
       after: sequence.optional().describe('SequenceNumberForOrdering'),
       part: whole.optional().describe('index into parts'),
@@ -112,6 +118,9 @@ const ack = z.looseObject({
     )
     .optional()
     .describe('with ok: one an entry, in their order'),
+  error: told('name of the error'),
+  message: told('its words'),
+  requestId: told('what AWS support asks for'),
 });
 
 const reader = z.looseObject({
@@ -155,13 +164,17 @@ const page = z.looseObject({
         n: whole.optional(),
         sub: whole.optional(),
         digest: z.string().optional(),
-        arrival: z.number().optional(),
+        bytes: told('size of the payload'),
+        arrival: z.number().optional().describe('ApproximateArrivalTimestamp, Unix milliseconds'),
       }),
     )
     .optional(),
   behind: z.number().nullable().optional().describe('MillisBehindLatest'),
   more: z.boolean().optional().describe('whether a next iterator came'),
-  children: z.array(z.string()).optional(),
+  children: z.array(z.string()).optional().describe('ids of ChildShards'),
+  continuation: told('SubscribeToShard: ContinuationSequenceNumber'),
+  error: told('the read failed: there are no records'),
+  message: told('the words of the error'),
 });
 
 const reshard = z.looseObject({
@@ -169,7 +182,11 @@ const reshard = z.looseObject({
   type: z.literal('reshard'),
   id: whole,
   phase: z.enum(['invoke', 'ok', 'fail', 'info']),
+  action: told('SplitShard, MergeShards (two shards) or UpdateShardCount (a target)'),
   shards: z.array(z.string()).optional(),
+  target: told('UpdateShardCount: how many shards'),
+  error: told('name of the error'),
+  message: told('its words'),
   newStartingHashKey: hashKey.optional(),
   via: z
     .string()
@@ -182,6 +199,9 @@ const fault = z.looseObject({
   type: z.literal('fault'),
   fault: z.string(),
   phase: z.enum(['armed', 'fired', 'never-fired']),
+  id: told('tells two armed faults of one name apart'),
+  op: told('with fired: the call that it fired on'),
+  detail: told('how it was armed'),
 });
 const phase = z.looseObject({ t, type: z.literal('phase'), phase: z.enum(['load', 'heal', 'seal', 'drain', 'done']) });
 const note = z.looseObject({ t, type: z.literal('note'), text: z.string() });

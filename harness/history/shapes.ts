@@ -17,8 +17,8 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isOptional = (value: unknown, is: (value: unknown) => boolean): boolean => value === undefined || is(value);
 const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
-/** 0 … 2^128-1 has at most 39 digits; leading zeros are borne. */
-const isHashKey = (value: unknown): value is string => isText(value) && /^\d{1,64}$/.test(value);
+/** 0 … 2^128-1 has at most 39 digits; leading zeros are borne, as in a sequence number. */
+const isHashKey = isSequenceNumber;
 
 const oneOf = (field: string, value: unknown, possible: readonly string[]): string | undefined =>
   possible.includes(value as string) ? undefined : wrong(field, `one of ${possible.join(', ')}`, value);

@@ -1,33 +1,39 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HarnessError, messageOf } from '../lib/error.ts';
 
-/** A history that can be read more than once: standard input (`-`) is written to a file of its own first, which goes when it is done with. */
+/** A history that can be read more than once: standard input (`-`) and pipes (`<(…)`) are written to a file of their own first, which goes when it is done with. */
 export const seekable = async <T>(
   path: string,
   use: (path: string) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> => {
-  if (path !== '-') return use(path);
+  if (path !== '-' && !(await isPipe(path))) return use(path);
   const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-stdin-'));
   try {
     const file = join(folder, 'stdin.ndjson');
-    await copyStdin(file, signal);
+    await copy(path, file, signal);
     return await use(file);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 };
 
-const copyStdin = async (file: string, signal: AbortSignal | undefined): Promise<void> => {
+const isPipe = async (path: string): Promise<boolean> => {
+  const info = await stat(path).catch(() => undefined);
+  return info !== undefined && !info.isFile() && !info.isDirectory();
+};
+
+const copy = async (path: string, file: string, signal: AbortSignal | undefined): Promise<void> => {
+  const [from, name] = path === '-' ? [process.stdin, 'standard input'] : [createReadStream(path), path];
   try {
-    await pipeline(process.stdin, createWriteStream(file), signal === undefined ? {} : { signal });
+    await pipeline(from, createWriteStream(file), signal === undefined ? {} : { signal });
   } catch (thrown) {
-    if (signal?.aborted === true) throw new HarnessError('interrupted', 'stopped while reading standard input');
-    throw new HarnessError('target', `cannot keep standard input: ${messageOf(thrown)}`, {
+    if (signal?.aborted === true) throw new HarnessError('interrupted', `stopped while reading ${name}`);
+    throw new HarnessError('target', `cannot keep ${name}: ${messageOf(thrown)}`, {
       hint: 'a history is read twice; set TMPDIR to a folder with room for it, or give a file',
       cause: thrown,
     });

@@ -81,11 +81,16 @@ export type HistoryVerdict = {
   readonly headroom?: Headroom;
 };
 
+/** A history that there is no verdict on: not a sound one, or its run never came so far. */
+export type Unjudged = { readonly path: string; readonly error: string };
+
 export type Verdict = {
   readonly format: 'kinesis-order-verdict';
   readonly version: 1;
   readonly verdict: VerdictValue;
   readonly histories: readonly HistoryVerdict[];
+  /** Left out where there is none. Each makes the whole unknown, unless something is violated. */
+  readonly unjudged?: readonly Unjudged[];
 };
 
 const worstFirst: readonly VerdictValue[] = ['violated', 'unknown', 'holds'];

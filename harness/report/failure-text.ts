@@ -6,6 +6,7 @@ import { witnessOf } from './witness-words.ts';
 export const failureText = ({ history, run }: Reported): string | undefined => {
   if (run.leftOut !== undefined) return undefined;
   const lines: string[] = [];
+  if (run.unjudged !== undefined) lines.push(`cannot be judged: ${run.unjudged}`);
   if (run.error !== undefined) lines.push(`the target failed: ${run.error}`);
   if (history !== undefined && history.verdict !== 'holds') {
     lines.push(`${run.scenario} is ${history.verdict}`);

@@ -37,7 +37,7 @@ const testCase = (one: Reported): object => {
     ...base,
     [history === undefined ? 'error' : 'failure']: {
       '@message': message,
-      '@type': history?.verdict ?? 'target',
+      '@type': history?.verdict ?? (run.unjudged === undefined ? 'target' : 'unjudged'),
       '#': printable(text),
     },
   };

@@ -46,6 +46,7 @@ const markOf = ({ history, run }: Reported): string => {
 
 const wordsOf = ({ history, run }: Reported): string => {
   if (run.leftOut !== undefined) return `left out: ${run.leftOut}`;
+  if (run.unjudged !== undefined) return `cannot be judged: ${run.unjudged}`;
   if (history === undefined) return `could not run: ${run.error ?? ''}`;
   return [
     `${history.verdict}; ${history.counts.acked} acknowledged, ${history.counts.read} read`,

@@ -17,6 +17,8 @@ export type RunInfo = {
   readonly notes?: readonly string[];
   /** Run failed before a history could be judged: exit code 3's words. */
   readonly error?: string;
+  /** Why the file cannot be judged, with its line: exit code 2. */
+  readonly unjudged?: string;
 };
 
 export type Reported = { readonly history: HistoryVerdict | undefined; readonly run: RunInfo };

@@ -22,6 +22,9 @@ export const renderOne = ({ history, run }: Reported, color: boolean): string =>
   const time = run.durationMs === undefined ? '' : colors.dim(` ${(run.durationMs / 1000).toFixed(1)} s`);
   if (run.leftOut !== undefined)
     return `${colors.dim('-')} ${run.scenario}  ${colors.dim(`left out: ${run.leftOut}`)}\n`;
+  if (run.unjudged !== undefined) {
+    return `${colors.red('✘')} ${colors.bold(run.scenario)}  ${colors.red('cannot be judged')}\n    ${run.unjudged}\n`;
+  }
   if (history === undefined) {
     return `${colors.red('✘')} ${colors.bold(run.scenario)}  ${colors.red('could not run')}${time}\n    ${run.error ?? ''}\n${replayLine(run.replay, colors)}`;
   }
@@ -107,11 +110,14 @@ const violationLines = (claim: Claim, history: HistoryVerdict, colors: Colors): 
 export const renderSummary = (verdict: Verdict, reported: readonly Reported[], color: boolean): string => {
   const colors = pc.createColors(color);
   const count = (value: string): number => reported.filter(({ history }) => history?.verdict === value).length;
+  const unjudged = reported.filter(({ run }) => run.unjudged !== undefined).length;
   const broken = reported.filter(
-    ({ history, run }) => run.leftOut === undefined && (history === undefined || run.error !== undefined),
+    ({ history, run: { leftOut, error, unjudged: no } }) =>
+      leftOut === undefined && no === undefined && (history === undefined || error !== undefined),
   ).length;
   const left = reported.filter(({ run }) => run.leftOut !== undefined).length;
   const parts = [`${count('holds')} hold`, `${count('violated')} violated`, `${count('unknown')} unknown`];
+  if (unjudged > 0) parts.push(`${unjudged} cannot be judged`);
   if (broken > 0) parts.push(`${broken} could not run to the end`);
   if (left > 0) parts.push(`${left} left out`);
   const word =

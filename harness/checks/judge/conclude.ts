@@ -34,7 +34,7 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
     unknown: [...guards, ...[...unknown].map(([id, reason]) => `${id}: ${reason}`)],
     claims,
     findings: runs.flatMap((run) => listed(run).map((judged) => findingOf(view, run, judged))),
-    counts: countsOf(view, runs),
+    counts: countsOf(view),
     power: powerOf(view),
     aloud: aloudOf(runs),
   };
@@ -42,16 +42,20 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
 
 const isViolation = ({ expect, explainedBy }: Judged): boolean => expect === 'forbid' && explainedBy === null;
 
+/** Exact, however few are listed, or kept. */
+const countOf = (findings: readonly Judged[]): number =>
+  findings.reduce((sum, { found }) => sum + (found.times ?? 1), 0);
+
 const claimOf = (view: View, run: CheckRun, guards: readonly string[], unknown: Map<AnomalyId, string>): Claim => {
-  const allowed = run.findings.filter(({ expect }) => expect === 'allow' || expect === 'find').length;
+  const allowed = run.findings.filter(({ expect }) => expect === 'allow' || expect === 'find');
   const { verdict, why } = verdictOf(view, run, guards);
   if (verdict === 'unknown' && !guards.includes(why)) unknown.set(run.id, why);
   return {
     anomaly: run.id,
     expect: run.expect,
     verdict,
-    found: run.findings.length,
-    allowed,
+    found: countOf(run.findings),
+    allowed: countOf(allowed),
     why,
     source: run.check.source,
   };

@@ -1,12 +1,12 @@
 import type { Counts } from '../../model/verdict.ts';
+import { unreadRecords } from '../view/finality.ts';
 import { orderOf } from '../view/order.ts';
 import { outcome } from '../view/tables.ts';
 import { isWorkload, type View } from '../view/view.ts';
 import { crossingsOf } from './guards.ts';
-import type { CheckRun } from './judge.ts';
 
 /** In records of the workload. acked and read count each once, however often it was sent or read; info and failed those that were never acknowledged. */
-export const countsOf = (view: View, runs: readonly CheckRun[]): Counts => {
+export const countsOf = (view: View): Counts => {
   const counts = { acked: 0, read: 0, info: 0, failed: 0, unseen: 0, foreign: foreignPlaces(view) };
   for (let record = 0; record < view.tables.records.count; record += 1) {
     if (!isWorkload(view, record)) continue;
@@ -16,7 +16,7 @@ export const countsOf = (view: View, runs: readonly CheckRun[]): Counts => {
     else if (worst === outcome.fail) counts.failed += 1;
     else if (worst === outcome.info) counts.info += 1;
   }
-  counts.unseen = runs.find(({ id }) => id === 'unseen')?.findings.length ?? 0;
+  for (const { proof } of unreadRecords(view)) if (proof === 'unseen') counts.unseen += 1;
   return counts;
 };
 
@@ -32,8 +32,9 @@ const outcomeOf = (view: View, record: number): number => {
   return best;
 };
 
-/** Distinct places that hold a record of nobody in this run. */
+/** Distinct places of a shared stream that hold a record of nobody in this run; elsewhere such a record is a phantom. */
 const foreignPlaces = (view: View): number => {
+  if (view.tables.head?.stream?.shared !== true) return 0;
   let count = 0;
   for (let position = 0; position < view.positions.count; position += 1) {
     const read = view.positions.readHead.at(position);
@@ -45,14 +46,13 @@ const foreignPlaces = (view: View): number => {
 /** What the run could have shown. Rates are the smallest that would have shown up with 95 % certainty: the rule of three, 3/n. */
 export const powerOf = (view: View): Readonly<Record<string, number>> => {
   const { pairs, census } = orderOf(view);
-  const keys = new Set(crossingsOf(view).map(([, , key]) => key));
   let acked = 0;
   for (let record = 0; record < view.tables.records.count; record += 1) {
     if (isWorkload(view, record) && outcomeOf(view, record) === outcome.ok) acked += 1;
   }
   return {
     orderedPairs: pairs,
-    keysAcrossReshard: keys.size,
+    keysAcrossReshard: crossingsOf(view).keys,
     inFlight: view.tables.inFlightMax,
     ...(acked > 0 ? { lossRate95: rate(acked) } : {}),
     ...(pairs > 0 ? { reorderRate95: rate(pairs) } : {}),

@@ -1,6 +1,8 @@
 import type { Check } from '../check.ts';
 import { keyPlacesOf } from '../view/key-places.ts';
+import { aboveOf, ancestorsWithin } from '../view/kinship.ts';
 import { orderOf } from '../view/order.ts';
+import { doKeysLead } from '../view/routes.ts';
 import { isOk, isSentinel, isWorkload, type View } from '../view/view.ts';
 import { several } from '../words.ts';
 
@@ -60,38 +62,54 @@ const uncrossed = (view: View): readonly string[] => {
   const missing = (Array.isArray(planned) ? planned.length : 0) - view.tables.reshards.size;
   const reasons = missing > 0 ? [`${several(missing, 'planned reshard')} never happened`] : [];
   if (view.tables.reshards.size === 0) return reasons;
-  const crossings = crossingsOf(view);
+  const { parents, lastListedT } = crossingsOf(view);
   for (const { id, action, t, shards } of view.tables.reshards.values()) {
-    const named = new Set(shards.map((name) => view.tables.shards.find(name)));
-    const isCrossed = crossings.some(([parent, child]) =>
-      named.size > 0 && action !== 'UpdateShardCount'
-        ? named.has(parent)
-        : (view.lineage.shards[child]?.listedT ?? Number.POSITIVE_INFINITY) > t,
-    );
+    const isCrossed =
+      shards.length > 0 && action !== 'UpdateShardCount'
+        ? shards.some((name) => parents.has(view.tables.shards.find(name)))
+        : lastListedT > t;
     if (!isCrossed) reasons.push(`no key has records on both sides of reshard ${id} (${action})`);
   }
   return reasons;
 };
 
-type Crossing = readonly [parent: number, child: number, key: number];
-const known = new WeakMap<View, readonly Crossing[]>();
+/** What keys with records in a shard, and in one that descends from it, have crossed. */
+type Crossings = {
+  /** How many keys. */
+  readonly keys: number;
+  /** The upper shards. */
+  readonly parents: ReadonlySet<number>;
+  /** When the last of the lower shards was first listed. */
+  readonly lastListedT: number;
+};
+const known = new WeakMap<View, Crossings>();
 
-/** Keys with records in a shard and in one that descends from it. */
-export const crossingsOf = (view: View): readonly Crossing[] => {
+export const crossingsOf = (view: View): Crossings => {
   const before = known.get(view);
   if (before !== undefined) return before;
   const { wide, ofKey, shard } = keyPlacesOf(view);
-  const crossings: Crossing[] = [];
+  const { lineage } = view;
+  const parents = new Set<number>();
+  let [keys, lastListedT] = [0, Number.NEGATIVE_INFINITY];
   for (const key of wide) {
-    for (const parent of ofKey(key)) {
-      for (const child of ofKey(key)) {
-        if (view.lineage.isAncestor(shard.at(parent), shard.at(child)))
-          crossings.push([shard.at(parent), shard.at(child), key]);
-      }
+    const shards = new Set(ofKey(key).map((row) => shard.at(row)));
+    const above = ancestorsWithin(lineage, shards);
+    if (above.size === 0) continue;
+    keys += 1;
+    for (const parent of above) parents.add(parent);
+    const { best } = aboveOf(
+      lineage,
+      (one) => (shards.has(one) ? one : undefined),
+      () => true,
+    );
+    for (const child of shards) {
+      if (best(child) === undefined) continue;
+      lastListedT = Math.max(lastListedT, lineage.shards[child]?.listedT ?? lastListedT);
     }
   }
-  known.set(view, crossings);
-  return crossings;
+  const made = { keys, parents, lastListedT };
+  known.set(view, made);
+  return made;
 };
 
 /** Why one claim cannot be said to hold, beside what holds for all. */
@@ -99,7 +117,7 @@ export const unknownFor = (view: View, check: Check): string | undefined => {
   if (check.about?.includes('order') === true && orderOf(view).pairs === 0) {
     return 'no two comparable records of one key were read';
   }
-  if (check.about?.includes('keys') === true && view.tables.head?.stream?.distribution === 'AUTO') {
+  if (check.about?.includes('keys') === true && !doKeysLead(view)) {
     return 'the stream distributes records by itself (RecordDistributionStrategy AUTO): keys promise nothing';
   }
   return check.unknown?.(view);

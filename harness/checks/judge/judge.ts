@@ -65,7 +65,7 @@ const runCheck = (view: View, id: AnomalyId, { said, deviations, options }: Cont
     if (skipped === undefined) {
       for (const found of check.find(view)) {
         const own = isOverridden ? expect : (found.expect ?? (usual.expect === 'report' ? 'report' : check.expect));
-        const deviation = own === 'forbid' ? deviationOf(deviations, id, found) : undefined;
+        const deviation = own === 'forbid' || own === 'allow' ? deviationOf(deviations, id, found) : undefined;
         findings.push({ found, expect: deviation === undefined ? own : 'allow', deviation, explainedBy: null });
       }
     }

@@ -1,4 +1,5 @@
 import { compareSequence } from '../../model/sequence-number.ts';
+import { Joining } from './joining.ts';
 import type { Positions } from './positions.ts';
 import { type Chain, outcome, type Tables } from './tables.ts';
 
@@ -25,12 +26,6 @@ export type Segment = {
   endPage: number;
 };
 
-export const coversPosition = (segment: Segment, position: number): boolean => {
-  const isAbove = segment.isFromTrim || (segment.low >= 0 && position >= segment.low);
-  const isBelow = segment.isEnded || position <= segment.high;
-  return isAbove && isBelow;
-};
-
 /** Per chain: delivered positions in the order of delivery, and the page of each. */
 export const deliveredBy = (tables: Tables, positions: Positions, chain: Chain): number[] => {
   const delivered: number[] = [];
@@ -44,38 +39,34 @@ export const deliveredBy = (tables: Tables, positions: Positions, chain: Chain):
 };
 
 export const readSegments = (tables: Tables, positions: Positions): readonly Segment[] => {
-  const open = new Map<string, Segment[]>();
+  const groups = new Map<string, Joining>();
   const segments: Segment[] = [];
   const start = startOfRun(tables);
   tables.chains.forEach((chain, id) => {
     const delivered = deliveredBy(tables, positions, chain);
     const endPage = chain.pages.find((page) => tables.pageMore.at(page) === 2) ?? -1;
-    const group = `${chain.reader} ${chain.shard}`;
-    const mine = open.get(group) ?? [];
-    open.set(group, mine);
-    const joined = mine.findLast((segment) => joins(tables, positions, segment, chain));
-    if (joined === undefined) {
-      const made = {
-        reader: chain.reader,
-        shard: chain.shard,
-        chains: [id],
-        isFromTrim: chain.from.type === 'TRIM_HORIZON',
-        isFromStart: isFromStart(chain, start),
-        delivered: [],
-        low: -1,
-        high: -1,
-        isEnded: endPage >= 0,
-        endPage,
-      };
-      deliver(made, delivered);
-      mine.push(made);
-      segments.push(made);
-      return;
-    }
-    joined.chains.push(id);
-    deliver(joined, delivered);
-    joined.isEnded ||= endPage >= 0;
-    if (joined.endPage < 0) joined.endPage = endPage;
+    const name = `${chain.reader} ${chain.shard}`;
+    const group = groups.get(name) ?? new Joining(positions, chain.shard);
+    groups.set(name, group);
+    const joined = group.joinedBy(chain);
+    const segment = joined ?? {
+      reader: chain.reader,
+      shard: chain.shard,
+      chains: [],
+      isFromTrim: chain.from.type === 'TRIM_HORIZON',
+      isFromStart: isFromStart(chain, start),
+      delivered: [],
+      low: -1,
+      high: -1,
+      isEnded: false,
+      endPage: -1,
+    };
+    if (joined === undefined) segments.push(segment);
+    segment.chains.push(id);
+    deliver(segment, delivered);
+    segment.isEnded ||= endPage >= 0;
+    if (segment.endPage < 0) segment.endPage = endPage;
+    group.note(segment, chain);
   });
   for (const segment of segments) segment.delivered = ascending(segment.delivered);
   return segments;
@@ -87,20 +78,6 @@ const deliver = (segment: Segment, delivered: readonly number[]): void => {
     if (segment.low < 0 || position < segment.low) segment.low = position;
     if (position > segment.high) segment.high = position;
   }
-};
-
-const joins = (tables: Tables, positions: Positions, segment: Segment, chain: Chain): boolean => {
-  const { type, seq } = chain.from;
-  if (segment.low < 0) {
-    const first = tables.chains[segment.chains[0] ?? -1]?.from;
-    return (
-      type !== 'UNKNOWN' && type !== 'LATEST' && first?.type === type && first.seq === seq && first.at === chain.from.at
-    );
-  }
-  if (seq === undefined || (type !== 'AFTER_SEQUENCE_NUMBER' && type !== 'AT_SEQUENCE_NUMBER')) return false;
-  return (
-    compareSequence(positions.seq(segment.low), seq) <= 0 && compareSequence(seq, positions.seq(segment.high)) <= 0
-  );
 };
 
 /** Sorted, each once. Pages arrive sorted, so that is looked at first. */

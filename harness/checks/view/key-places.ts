@@ -42,7 +42,10 @@ const readKeyPlaces = (view: View): KeyPlaces => {
     rows.low.push(place);
     rows.high.push(place);
     last[key] = made;
-    if (row >= 0) wide.set(key, [...(wide.get(key) ?? [row]), made]);
+    if (row < 0) continue;
+    const known = wide.get(key);
+    if (known === undefined) wide.set(key, [row, made]);
+    else known.push(made);
   }
   return {
     ...rows,

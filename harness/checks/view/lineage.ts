@@ -1,5 +1,6 @@
 import { type HashRange, parseHashRange } from '../../model/hash-key.ts';
 import { canonicalSequence, compareSequence } from '../../model/sequence-number.ts';
+import { Reach } from './reach.ts';
 import type { Tables } from './tables.ts';
 
 /** What the topologies say of one shard, taken together. Times are microseconds; Infinity: never seen closed. */
@@ -24,7 +25,7 @@ export type ShardView = {
 export class Lineage {
   readonly shards: readonly ShardView[];
   readonly children: readonly (readonly number[])[];
-  readonly #ancestors = new Map<number, ReadonlySet<number>>();
+  readonly #reach: Reach;
 
   constructor(shards: readonly ShardView[]) {
     this.shards = shards;
@@ -33,35 +34,25 @@ export class Lineage {
       for (const parent of parents) children[parent]?.push(child);
     });
     this.children = children;
+    this.#reach = new Reach(shards.map(({ parents }, shard) => [...new Set(parents)].filter((one) => one !== shard)));
   }
 
   isAncestor(ancestor: number, shard: number): boolean {
-    if ((this.shards[shard]?.parents.length ?? 0) === 0) return false;
-    return this.ancestorsOf(shard).has(ancestor);
+    return this.#reach.isAncestor(ancestor, shard);
   }
 
   isRelated(a: number, b: number): boolean {
     return a === b || this.isAncestor(a, b) || this.isAncestor(b, a);
   }
 
-  ancestorsOf(shard: number): ReadonlySet<number> {
-    const known = this.#ancestors.get(shard);
-    if (known !== undefined) return known;
-    const found = new Set<number>();
-    const open = [...(this.shards[shard]?.parents ?? [])];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (found.has(next) || next === shard) continue;
-      found.add(next);
-      open.push(...(this.shards[next]?.parents ?? []));
-    }
-    this.#ancestors.set(shard, found);
-    return found;
+  ancestorCount(shard: number): number {
+    return this.#reach.count(shard);
   }
 
   /** Parents first; shards that lineage does not relate stand in the order of their numbers of ancestors, then as met. */
   inConsumptionOrder(shards: readonly number[]): readonly number[] {
     if (shards.length < 2) return shards;
-    return [...shards].sort((a, b) => this.ancestorsOf(a).size - this.ancestorsOf(b).size || a - b);
+    return [...shards].sort((a, b) => this.ancestorCount(a) - this.ancestorCount(b) || a - b);
   }
 }
 

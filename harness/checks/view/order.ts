@@ -1,5 +1,6 @@
 import { Ints } from '../../lib/columns.ts';
 import { Fenwick } from './fenwick.ts';
+import { ancestorsAmong } from './kinship.ts';
 import { ackLine, attemptsOf, isOk, isWorkload, putLine, type View } from './view.ts';
 
 /** A record that stands behind a larger number of its flow, in consumption order, by first occurrences. */
@@ -120,18 +121,22 @@ const lateOf = (
   byShard: ByShard,
 ): { readonly late: Late[]; readonly pairs: number; readonly sequence: number[] } => {
   const shards = view.lineage.inConsumptionOrder([...byShard.keys()]);
-  const late: Late[] = [];
-  const sequence: number[] = [];
+  const sequence = shards.flatMap((shard) => byShard.get(shard) ?? []);
+  // In one line of shards every record stands behind all before it: one sweep, however many shards there are.
+  if (isOneLine(view, shards)) return { late: lateIn(view, flow, [], sequence), pairs: sequence.length - 1, sequence };
   let pairs = 0;
-  for (const shard of shards) {
+  const late = shards.flatMap((shard) => {
     const own = byShard.get(shard) ?? [];
-    const before = shards.flatMap((other) => (view.lineage.isAncestor(other, shard) ? (byShard.get(other) ?? []) : []));
+    const above = [...ancestorsAmong(view.lineage, shard, (other) => byShard.has(other))];
+    const before = above.flatMap((other) => byShard.get(other) ?? []);
     pairs += before.length > 0 ? own.length : own.length - 1;
-    sequence.push(...own);
-    late.push(...lateIn(view, flow, before, own));
-  }
+    return lateIn(view, flow, before, own);
+  });
   return { late, pairs, sequence };
 };
+
+const isOneLine = ({ lineage }: View, shards: readonly number[]): boolean =>
+  shards.every((shard, index) => index === 0 || lineage.isAncestor(shards[index - 1] ?? -1, shard));
 
 const lateIn = (view: View, flow: number, before: readonly number[], own: readonly number[]): Late[] => {
   const { n } = view.tables.records;

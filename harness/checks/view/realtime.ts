@@ -30,8 +30,10 @@ class Sweep {
   readonly #ofFlow: Inversion[] = [];
   readonly #ofShard: Inversion[] = [];
   readonly #flowTop: Int32Array;
-  /** Flows that were acknowledged in more than one shard: the largest of each. */
-  readonly #wide = new Map<number, number[]>();
+  /** Flows that were acknowledged in more than one shard: the largest of each, by shard. */
+  readonly #wide = new Map<number, Map<number, number>>();
+  /** The largest of these by its number alone, in whatever shard. */
+  readonly #wideTop = new Map<number, number>();
   readonly #shardTop: Int32Array;
 
   constructor(view: View) {
@@ -78,12 +80,13 @@ class Sweep {
       if (this.#isHigher(entry, top)) this.#flowTop[flow] = entry;
       return;
     }
-    const tops = this.#wide.get(flow) ?? [top];
+    const tops = this.#wide.get(flow) ?? new Map([[entryShard.at(top), top]]);
     this.#wide.set(flow, tops);
     this.#flowTop[flow] = several;
-    const at = tops.findIndex((other) => entryShard.at(other) === shard);
-    if (at < 0) tops.push(entry);
-    else if (this.#isHigher(entry, tops[at] ?? -1)) tops[at] = entry;
+    if (this.#isHigher(entry, tops.get(shard) ?? -1)) tops.set(shard, entry);
+    const { tables } = this.#view;
+    const highest = this.#wideTop.get(flow) ?? top;
+    this.#wideTop.set(flow, tables.compareEntries(entry, highest) > 0 ? entry : highest);
   }
 
   #isHigher(entry: number, top: number): boolean {
@@ -105,10 +108,22 @@ class Sweep {
       }
       const flow = tables.entryFlow.at(entry);
       const own = this.#flowTop[flow] ?? -1;
-      const earlier = own === several ? this.#wide.get(flow)?.find((other) => this.#isNotAbove(entry, other)) : own;
+      const earlier = own === several ? this.#topAbove(entry, flow) : own;
       if (earlier !== undefined && earlier >= 0 && this.#isNotAbove(entry, earlier))
         this.#ofFlow.push({ earlier, entry });
     }
+  }
+
+  #topAbove(entry: number, flow: number): number | undefined {
+    const { lineage, tables } = this.#view;
+    if (tables.compareEntries(entry, this.#wideTop.get(flow) ?? entry) > 0) return undefined;
+    const tops = this.#wide.get(flow);
+    const shard = tables.entryShard.at(entry);
+    // A shard without kin is compared with nobody else.
+    if ((lineage.shards[shard]?.parents.length ?? 0) + (lineage.children[shard]?.length ?? 0) === 0)
+      return tops?.get(shard);
+    for (const other of tops?.values() ?? []) if (this.#isNotAbove(entry, other)) return other;
+    return undefined;
   }
 
   /** In one shard places are compared, which are numbers already; across related shards the sequence numbers themselves. */

@@ -14,6 +14,9 @@ export const routeOf = (view: View, entry: number): Route => {
   };
 };
 
+/** Where the stream distributes by itself a key leads nowhere: a record cannot lie in the wrong shard. */
+export const doKeysLead = (view: View): boolean => view.tables.head?.stream?.distribution !== 'AUTO';
+
 /** Answers "does this route lead to that shard", asking MD5 once a key. undefined: the shard's range is not known. */
 export const routing = (view: View): ((route: Route, shard: number) => boolean | undefined) => {
   const hashes = new Map<string, bigint>();

@@ -95,7 +95,7 @@ export const comesBefore = (view: View, a: number, b: number): boolean => {
   if (s === o) return a < b;
   if (view.lineage.isAncestor(s, o)) return true;
   if (view.lineage.isAncestor(o, s)) return false;
-  return view.lineage.ancestorsOf(s).size < view.lineage.ancestorsOf(o).size;
+  return view.lineage.ancestorCount(s) < view.lineage.ancestorCount(o);
 };
 
 export const chainOfRead = (view: View, read: number): number =>
