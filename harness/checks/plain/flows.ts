@@ -59,7 +59,7 @@ export class Flows {
       // Then the sequence numbers of the flow ascend, and it is above this one.
       mustBe(isChained && flowOpen.at(flow) === 0, 'a SequenceNumberForOrdering that is not the last of its flow');
     }
-    const mode = isBatch ? 4 : flowOpen.at(flow) > 0 ? 3 : isFirst || isChained ? 1 : 2;
+    const mode = isBatch ? 4 : flowOpen.at(flow) > 0 ? 3 : isChained ? 1 : isFirst ? 0 : 2;
     if (mode > flowMode.at(flow)) flowMode.set(flow, mode);
     flowPuts.set(flow, flowPuts.at(flow) + 1);
   }

@@ -57,13 +57,13 @@ const followPut = (run: PlainRun, event: PutEvent, line: number): void => {
       tables.sequence.read(after);
       mustBe(tables.sequence.long === undefined, 'a number of more than 60 digits');
     }
-    if (!isSentinel)
-      run.flows.noteMode(tables, {
-        flow,
-        isBatch: event.api === 'PutRecords',
-        limbs: tables.sequence.limbs,
-        after: after === undefined ? none : 0,
-      });
+    if (isSentinel) continue;
+    run.flows.noteMode(tables, {
+      flow,
+      isBatch: event.api === 'PutRecords',
+      limbs: tables.sequence.limbs,
+      after: after === undefined ? none : 0,
+    });
     run.sent(flow);
   }
 };

@@ -150,11 +150,11 @@ export class PlainRun {
   settle(slot: number, t: number, line: number): void {
     const { slots } = this;
     const flow = slots.flow[slot] ?? 0;
-    this.tables.flowOpen.set(flow, this.tables.flowOpen.at(flow) - 1);
     slots.isAcked[slot] = 1;
     slots.ackT[slot] = t;
     const shard = this.shard(slots.shard[slot] ?? -1);
     if (slots.isSentinel[slot] === 0) {
+      this.tables.flowOpen.set(flow, this.tables.flowOpen.at(flow) - 1);
       this.acked += 1;
       this.flows.noteAcked(flow, slots.limbs, slot * limbsPer);
       const oldest = this.#oldestLine();
