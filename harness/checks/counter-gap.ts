@@ -91,7 +91,7 @@ type Gap = {
 
 const neverSent = (view: View, { flow, missing, last, before, record }: Gap): Found => ({
   kind: 'never-sent',
-  blame: view.hasPuts ? 'producer' : null,
+  blame: 'producer',
   flow,
   records: [record],
   tell: () => {
