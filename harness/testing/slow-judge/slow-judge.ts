@@ -37,7 +37,7 @@ const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share
   ['phantom', ['read-from-the-future'], ['ids']],
   ['snfo-broken', ['nonmonotonic-send'], ['ops']],
   ['nonmonotonic-send', ['realtime-append-order'], ['places']],
-  ['int-nonmonotonic-send', ['key-reorder'], ['ids']],
+  ['int-nonmonotonic-send', ['key-reorder'], ['ops']],
   ['lineage-seq-regression', ['snfo-broken', 'nonmonotonic-send'], ['places']],
   ['write-to-closed', ['seq-out-of-range', 'lineage-seq-regression', 'nonmonotonic-send'], ['places']],
   ['zombie-append', ['duplicate', 'realtime-append-order'], ['ids']],
