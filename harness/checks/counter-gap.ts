@@ -93,7 +93,8 @@ const neverSent = (view: View, { flow, missing, last, before, record }: Gap): Fo
   kind: 'never-sent',
   blame: 'producer',
   flow,
-  records: [record],
+  // The record above is only near: what explains that one explains nothing of a number that was never sent.
+  entries: [...attemptsOf(view, record)],
   tell: () => {
     const key = view.tables.records.keyName(record);
     const numbers =

@@ -67,6 +67,7 @@ export const realtimeAppendOrder = (view: View): readonly Raw[] => {
         isAllowed: true,
         ids: [a.id, b.id],
         places: [a.place.name, b.place.name],
+        ops: [b.put.op],
       })),
   );
 };

@@ -36,7 +36,7 @@ const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share
   ['aborted-read', ['phantom'], ['ids']],
   ['phantom', ['read-from-the-future'], ['ids']],
   ['snfo-broken', ['nonmonotonic-send'], ['ops']],
-  ['nonmonotonic-send', ['realtime-append-order'], ['places']],
+  ['nonmonotonic-send', ['realtime-append-order'], ['ops']],
   ['int-nonmonotonic-send', ['key-reorder'], ['ops']],
   ['lineage-seq-regression', ['snfo-broken', 'nonmonotonic-send'], ['places']],
   ['write-to-closed', ['seq-out-of-range', 'lineage-seq-regression', 'nonmonotonic-send'], ['places']],
