@@ -135,10 +135,12 @@ export const counterGap = (view: View): readonly Raw[] => {
     const [producer, key] = records[0] ?? ['', ''];
     const ids = (n: number) => JSON.stringify([producer, key, n]);
     const isThere = (n: number) => read.includes(ids(n)) || work.some((a) => a.id === ids(n) && a.outcome === 'ok');
-    const top = Math.max(...records.map(([, , n]) => n));
+    const numbers = records.map(([, , n]) => n);
+    const [top, lowest] = [Math.max(...numbers), Math.min(...numbers)];
+    const from = view.hasPuts || isReadFromStart(view, ids(lowest)) ? 0 : lowest;
     if (!records.some(([, , n]) => isThere(n))) return [];
     return Array.from({ length: top + 1 }, (_, n) => n)
-      .filter((n) => !isThere(n))
+      .filter((n) => n >= from && !isThere(n))
       .map((n): Raw => {
         const attempts = work.filter(({ id }) => id === ids(n));
         if (attempts.length === 0) return { anomaly: 'counter-gap', kind: 'never-sent', ids: [ids(n)] };
@@ -147,6 +149,19 @@ export const counterGap = (view: View): readonly Raw[] => {
           : { anomaly: 'counter-gap', kind: 'info', isAllowed: true, ids: [ids(n)] };
       });
   });
+};
+/** A dump that begins in the middle of a stream says nothing of the numbers before its first. */
+const isReadFromStart = (view: View, id: string): boolean => {
+  const [place] = view.reads.filter((r) => r.id === id).map((r) => r.place);
+  if (place === undefined) return false;
+  const readers = [...new Set(view.pages.map(({ reader }) => reader))];
+  return readers
+    .flatMap((reader) => passagesOf(view, reader, place.shard))
+    .some(
+      ({ pages }) =>
+        pages[0]?.from?.type === 'TRIM_HORIZON' &&
+        view.reads.some((r) => pages.includes(r.page) && comparePlaces(r.place, place) >= 0),
+    );
 };
 const isSentinel = (view: View, id: string, name: string): boolean =>
   view.attempts.some((a) => a.put.role === 'sentinel' && (a.id === id || a.place?.name === name));
