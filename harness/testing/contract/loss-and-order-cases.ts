@@ -1256,7 +1256,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
       ],
     },
   },
-  'unknown: no end, nothing acknowledged, nothing read, AUTO': {
+  'unknown: no end, nothing acknowledged, nothing read': {
     'unseen without end': {
       history: 'a0>10 | a1>20 | cut',
       said: ['unseen.', 'unseen.', '?all'],
@@ -1273,29 +1273,13 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
       history: 'put 9 z0 by:s sentinel | ack 9 30 | read 30=s:z0',
       said: ['?all'],
     },
-    AUTO: {
-      history: 'a0>10 | a1>20 | read 10=a0 20=a1',
-      head: { stream: { distribution: 'AUTO' } },
-      said: [
-        '?nonmonotonic-send',
-        '?int-nonmonotonic-send',
-        '?key-reorder',
-        '?zombie-append',
-        '?mispartitioned',
-        '?split-key',
-      ],
-    },
-    'AUTO, swapped': {
-      history: 'a0>20 | a1>10 | read 10=a1 20=a0',
-      head: { stream: { distribution: 'AUTO' } },
+    'interrupted, cut': {
+      history: 'a0>20 | a1>10 | read 10=a1 20=a0 | cut',
       said: [
         'key-reorder!service-write',
         'nonmonotonic-send!service-write',
         'realtime-append-order~service-write<nonmonotonic-send',
-        '?int-nonmonotonic-send',
-        '?zombie-append',
-        '?mispartitioned',
-        '?split-key',
+        '?all',
       ],
     },
   },
