@@ -93,7 +93,7 @@ type Gap = {
 
 const neverSent = (view: View, { flow, missing, last, before, record }: Gap): Found => ({
   kind: 'never-sent',
-  blame: view.hasPuts ? 'producer' : null,
+  blame: 'producer',
   times: last - missing + 1,
   // Not the record above it, whose fate explains nothing here; only its calls, for what happened near them.
   entries: [...attemptsOf(view, record)],

@@ -19,24 +19,30 @@ export const intNonmonotonicSend: Check = {
 };
 
 function* callOf(view: View, op: number): Generator<Found> {
-  const highest = new Map<number, number>();
+  const highest = new Map<number, number[]>();
   const first = view.tables.opFirst.at(op);
   for (let entry = first; entry < first + view.tables.opCount.at(op); entry += 1) {
     if (!isOk(view, entry)) continue;
     const flow = view.tables.entryFlow.at(entry);
-    const before = highest.get(flow);
-    if (before === undefined || isAbove(view, entry, before)) highest.set(flow, entry);
-    else if (isBelow(view, entry, before)) yield found(view, before, entry);
+    const tops = highest.get(flow) ?? [];
+    highest.set(flow, tops);
+    const before = tops.find((top) => isBelow(view, entry, top));
+    if (before !== undefined) yield found(view, before, entry);
+    raise(view, tops, entry);
   }
 }
 
-const isRelated = (view: View, a: number, b: number): boolean =>
-  view.lineage.isRelated(view.tables.entryShard.at(a), view.tables.entryShard.at(b));
-const compare = (view: View, a: number, b: number): number =>
-  view.tables.compareEntries(a, b) || (view.tables.entrySub.get(a) ?? -1) - (view.tables.entrySub.get(b) ?? -1);
-const isAbove = (view: View, entry: number, before: number): boolean => compare(view, entry, before) > 0;
+/** The largest of each shard: differing hash keys spread a key over several. */
+const raise = ({ tables }: View, tops: number[], entry: number): void => {
+  const at = tops.findIndex((top) => tables.entryShard.at(top) === tables.entryShard.at(entry));
+  if (at < 0) tops.push(entry);
+  else if (tables.compareEntries(entry, tops[at] ?? entry) > 0) tops[at] = entry;
+};
+
+/** By number: records of one aggregate share it. */
 const isBelow = (view: View, entry: number, before: number): boolean =>
-  isRelated(view, entry, before) && compare(view, entry, before) < 0;
+  view.tables.compareEntries(entry, before) < 0 &&
+  view.lineage.isRelated(view.tables.entryShard.at(entry), view.tables.entryShard.at(before));
 
 const found = (view: View, before: number, entry: number): Found => {
   const [early, late] = [view.positions.ofEntry[before] ?? -1, view.positions.ofEntry[entry] ?? -1];

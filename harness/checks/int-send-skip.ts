@@ -1,5 +1,5 @@
 import type { Check, Found } from './check.ts';
-import { ackLine, acksAt, isOk, recordsAt, type View } from './view/view.ts';
+import { ackLine, acksAt, attemptsOf, isOk, recordsAt, type View } from './view/view.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, linesOfEntry, placeName, placeOf, shardName } from './words.ts';
 
 /** D5: somebody else's record between two records of one PutRecords in one shard. */
@@ -41,11 +41,17 @@ function* callOf(view: View, op: number): Generator<Found> {
 }
 
 const strangerIn = (view: View, op: number, { low, high }: Span): number => {
-  for (let position = low + 1; position < high; position += 1) {
-    const isMine = [...acksAt(view, position)].some((entry) => view.tables.entryOp.at(entry) === op);
-    if (!isMine) return position;
-  }
+  for (let position = low + 1; position < high; position += 1) if (!isOfCall(view, op, position)) return position;
   return -1;
+};
+
+/** Acknowledged to the call, or to nobody and one of its own records: an entry of unknown outcome, or a copy. */
+const isOfCall = (view: View, op: number, position: number): boolean => {
+  const owners = [...acksAt(view, position)];
+  if (owners.length > 0) return owners.some((entry) => view.tables.entryOp.at(entry) === op);
+  return recordsAt(view, position).some((record) =>
+    [...attemptsOf(view, record)].some((entry) => view.tables.entryOp.at(entry) === op),
+  );
 };
 
 const found = (view: View, span: Span, stranger: number, shard: number): Found => ({
@@ -53,6 +59,7 @@ const found = (view: View, span: Span, stranger: number, shard: number): Found =
   blame: 'service-write',
   records: recordsAt(view, stranger),
   positions: [stranger],
+  flow: view.tables.entryFlow.at(span.entry),
   shards: [shard],
   tell: () => ({
     sentence: `The PutRecords answered on ${atLine(ackLine(view, span.entry))} got ${placeName(view, span.low)} to ${placeName(view, span.high)} in ${shardName(view, shard)}; ${placeName(view, stranger)} between them is not its own.`,

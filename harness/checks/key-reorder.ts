@@ -1,7 +1,7 @@
 import type { Check, Found } from './check.ts';
 import { expectByMode, hasOrderOnlyByChance, modeNames, modeOf } from './view/modes.ts';
-import { type Late, orderOf, placedSent } from './view/order.ts';
-import { ackLine, attemptsOf, isOpen, putLine, type View } from './view/view.ts';
+import { type Late, orderOf, placedEntry } from './view/order.ts';
+import { ackLine, attemptsOf, isOk, putLine, type View } from './view/view.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './words.ts';
 
 /** D6, D7: what a consumer of one key suffers. First occurrences in consumption order are not in the order in which the application handed them over. Contract, 4. */
@@ -18,21 +18,28 @@ export const keyReorder: Check = {
   },
 };
 
-/** Its place was acknowledged to nobody, and an attempt was abandoned that may have landed there: `zombie-append`, and no reorder. */
+/** Its place was acknowledged to nobody, and an attempt was given up that may have landed there: `zombie-append`, and no reorder. */
 export const isZombie = (view: View, record: number): boolean => {
-  if (!view.hasPuts || placedSent(view, record) >= 0) return false;
-  for (const entry of attemptsOf(view, record)) if (isOpen(view, entry)) return true;
+  if (!view.hasPuts || placedEntry(view, record) >= 0) return false;
+  for (const entry of attemptsOf(view, record)) if (!isOk(view, entry)) return true;
   return false;
 };
+
+/** Stored by the same call, both of them: then it is the order of that call, and of no other. */
+const isOneCall = (view: View, a: number, b: number): boolean =>
+  a >= 0 && b >= 0 && view.tables.entryOp.at(a) === view.tables.entryOp.at(b);
 
 const found = (view: View, late: Late): Found => {
   const { record, flow } = late;
   const isRetry = late.afterAck < 0 && late.beforePlaced >= 0;
   const other = late.afterAck >= 0 ? late.afterAck : isRetry ? late.beforePlaced : late.larger;
-  const isService = view.hasPuts && late.afterAck >= 0;
+  const [own, before] = [placedEntry(view, record), placedEntry(view, other)];
+  const isInside = view.hasPuts && late.afterAck < 0 && isOneCall(view, own, before);
+  const isByProducer = isRetry || (isInside && own > before);
   return {
     kind: isRetry ? 'retry' : null,
-    blame: !view.hasPuts ? null : isService ? 'service-write' : 'producer',
+    blame: !view.hasPuts ? null : isByProducer ? 'producer' : 'service-write',
+    ...(isInside ? { variant: 'one-call' } : {}),
     ...(hasOrderOnlyByChance(view, flow) ? { expect: 'allow' as const } : {}),
     records: [record, other],
     positions: [view.firstSeen.at(record), view.firstSeen.at(other)],
@@ -61,7 +68,7 @@ const sentenceOf = (view: View, late: Late, other: number, isRetry: boolean): st
     return `${one} was acknowledged (${atLine(ackLine(view, firstAcked(view, late.record)))}) before ${two} was sent (${atLine(sent)}); however ${read}.`;
   }
   if (isRetry) {
-    return `${one} was sent again (${atLine(placedSent(view, late.record))}) after ${two} had been sent (${atLine(sent)}), and only then stored; so ${read}.`;
+    return `${one} was sent again (${atLine(putLine(view, placedEntry(view, late.record)))}) after ${two} had been sent (${atLine(sent)}), and only then stored; so ${read}.`;
   }
   return `${one} and ${two} were under way at the same time, in one call or in overlapping ones; ${read}.`;
 };

@@ -32,16 +32,25 @@ export const zombieAppend: Check = {
 /** A copy at a place that nobody was told of, behind a record of the flow that was first sent after another attempt had been acknowledged. */
 const staleCopy = (view: View, record: number): { readonly place: number; readonly newer: number } | undefined => {
   const places = distinctPlaces(view, record);
-  if (places.length < 2 || ![...attemptsOf(view, record)].some((entry) => isOpen(view, entry))) return undefined;
-  const acked = [...attemptsOf(view, record)].filter((entry) => isOk(view, entry)).map((entry) => ackLine(view, entry));
-  if (acked.length === 0) return undefined;
-  const since = Math.min(...acked);
+  if (places.length < 2) return undefined;
+  const since = repeatedAt(view, record);
   for (const place of places) {
     if (place === view.firstSeen.at(record) || isAckedTo(view, place, record)) continue;
     const newer = newerBefore(view, record, place, since);
     if (newer >= 0) return { place, newer };
   }
   return undefined;
+};
+
+/** Line of the first acknowledgement of an attempt that came after one of unknown outcome; Infinity where there is none. */
+const repeatedAt = (view: View, record: number): number => {
+  let isAbandoned = false;
+  let since = Number.POSITIVE_INFINITY;
+  for (const entry of attemptsOf(view, record)) {
+    if (isAbandoned && isOk(view, entry)) since = Math.min(since, ackLine(view, entry));
+    isAbandoned ||= isOpen(view, entry);
+  }
+  return since;
 };
 
 const isAckedTo = (view: View, place: number, record: number): boolean => {

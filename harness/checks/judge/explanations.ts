@@ -41,7 +41,7 @@ export const explanations: readonly Explanation[] = [
   ...rows('phantom', ['record', 'position'], ['read-from-the-future']),
   ...rows('snfo-broken', ['entry'], ['nonmonotonic-send']),
   ...rows('nonmonotonic-send', ['entry'], ['realtime-append-order']),
-  ...rows('int-nonmonotonic-send', ['record'], ['key-reorder']),
+  ...rows('int-nonmonotonic-send', ['record'], ['key-reorder'], { which: ({ variant }) => variant === 'one-call' }),
   ...rows('lineage-seq-regression', ['key'], ['snfo-broken', 'nonmonotonic-send'], {
     which: ({ shards }) => new Set(shards).size > 1,
   }),

@@ -32,10 +32,9 @@ export class Flows {
     const row = flow * perRow;
     mustBe(n === this.#rows[row + field.sent], 'a flow does not count up from 0');
     this.#rows[row + field.sent] = n + 1;
-    this.#rows[row + field.open] = (this.#rows[row + field.open] as number) + 1;
   }
 
-  /** P1 to P4. `after`: the sums of the SequenceNumberForOrdering; undefined: none was said. Before `send`. */
+  /** A record of the workload is sent: P1 to P4. `after`: the sums of the SequenceNumberForOrdering; undefined: none was said. Before `send`. */
   noteMode(flow: number, isBatch: boolean, after: Sums | undefined): void {
     if (flow >= this.#count) this.#know(flow);
     const row = flow * perRow;
@@ -47,8 +46,9 @@ export class Flows {
       // Then the sequence numbers of the flow ascend, and it is above this one.
       mustBe(isChained && !isOpen, 'a SequenceNumberForOrdering that is not the last of its flow');
     }
-    const mode = isBatch ? 4 : isOpen ? 3 : isFirst || isChained ? 1 : 2;
+    const mode = isBatch ? 4 : isOpen ? 3 : isChained ? 1 : isFirst ? 0 : 2;
     if (mode > (this.#rows[row + field.mode] as number)) this.#rows[row + field.mode] = mode;
+    this.#rows[row + field.open] = (this.#rows[row + field.open] as number) + 1;
   }
 
   #isAcked(row: number, { one, two }: Sums): boolean {

@@ -113,7 +113,6 @@ export class PlainRun {
     else mustBe(compareLimbs(limbs, from, limbs, shard.callAt) > 0, 'a call whose numbers do not ascend');
     shard.callAt = from;
     this.numbers.note(shard, limbs, from);
-    this.flows.close(flow);
     if (!this.#isMarker) this.#noteAcked(flow, limbs, from);
     if (flags >>> readShift !== 0) this.#meet((flags >>> readShift) - 1, { shard, limbs, from, isFirst, t });
     else this.#await(shard, limbs, from, isFirst, t);
@@ -132,6 +131,7 @@ export class PlainRun {
   /** A SequenceNumberForOrdering is only looked for where a flow is written record by record. */
   #noteAcked(flow: number, limbs: Int32Array, from: number): void {
     this.acked += 1;
+    this.flows.close(flow);
     if (this.#call?.isBatch === true) this.flows.noteAckedInBatch(flow);
     else this.flows.noteAcked(flow, sumOne(limbs, from), sumTwo(limbs, from));
   }

@@ -44,7 +44,8 @@ export const openEntry = (tables: Tables, op: number, flow: number, n: number, a
   tables.entryNumber.push(-1);
   tables.entryDigest.push(tables.digests.push(tables.digest));
   if (after >= 0) tables.entryAfter.set(index, after);
-  if (tables.opSentinel.at(op) === 0) noteMode(tables, op, flow, after);
+  if (tables.opSentinel.at(op) === 1) return index;
+  noteMode(tables, op, flow, after);
   tables.flowOpen.set(flow, tables.flowOpen.at(flow) + 1);
   return index;
 };
@@ -61,17 +62,18 @@ export const flowOf = (tables: Tables, producer: number, key: number): number =>
   return flow;
 };
 
-/** P1 to P4, the weakest of all puts of the flow (contract, 3). */
+/** P1 to P4, the weakest of all puts of the flow (contract, 3). Calls that overlap are workload: the harness's end marker is none. */
 const noteMode = (tables: Tables, op: number, flow: number, after: number): void => {
-  const mode =
-    tables.opBatch.at(op) === 1 ? 4 : tables.flowOpen.at(flow) > 0 ? 3 : isChained(tables, flow, after) ? 1 : 2;
+  const mode = tables.opBatch.at(op) === 1 ? 4 : tables.flowOpen.at(flow) > 0 ? 3 : serialMode(tables, flow, after);
   if (mode > tables.flowMode.at(flow)) tables.flowMode.set(flow, mode);
   tables.flowPuts.set(flow, tables.flowPuts.at(flow) + 1);
 };
 
-const isChained = (tables: Tables, flow: number, after: number): boolean => {
+/** Before the first acknowledgement there is no number to go after: such a put says nothing of the mode by itself. */
+const serialMode = (tables: Tables, flow: number, after: number): number => {
   const last = tables.flowLast.at(flow);
-  return last < 0 || (after >= 0 && tables.sequences.compare(after, tables.entryNumber.at(last)) === 0);
+  if (last < 0) return after < 0 ? 0 : 1;
+  return after >= 0 && tables.sequences.compare(after, tables.entryNumber.at(last)) === 0 ? 1 : 2;
 };
 
 export type Answered = {
@@ -99,6 +101,7 @@ export const closeOp = (tables: Tables, answer: Answered): { readonly first: num
   tables.opAckT.set(op, answer.t);
   tables.opOutcome.set(op, outcome[answer.outcome]);
   tables.inFlight -= 1;
+  if (tables.opSentinel.at(op) === 1) return { first, count };
   for (let entry = first; entry < first + count; entry += 1) {
     const flow = tables.entryFlow.at(entry);
     tables.flowOpen.set(flow, tables.flowOpen.at(flow) - 1);

@@ -10,9 +10,8 @@ export const modeNames = [
   'P4: PutRecords',
 ] as const;
 
-/** 1 to 4. Without puts nothing is known, and the flow is held to P2. */
-export const modeOf = (view: View, flow: number): number =>
-  view.hasPuts ? Math.max(view.tables.flowMode.at(flow), 1) : 2;
+/** 1 to 4. Without puts nothing is known, and the flow is held to P2; so is one whose puts never had a number to go after. */
+export const modeOf = (view: View, flow: number): number => (view.hasPuts && view.tables.flowMode.at(flow)) || 2;
 
 /** P3 and P4 promise no order. */
 export const hasOrderOnlyByChance = (view: View, flow: number): boolean => modeOf(view, flow) > 2;
@@ -21,14 +20,21 @@ export const hasOrderOnlyByChance = (view: View, flow: number): boolean => modeO
 export const expectByMode = (view: View): { readonly expect: Expect; readonly why: string } => {
   if (!view.hasPuts)
     return { expect: 'forbid', why: 'puts were not recorded; keys are taken to have been written serially (P2)' };
-  const modes = new Set<number>();
-  for (let flow = 0; flow < view.tables.flowPuts.length; flow += 1) {
-    if (view.tables.flowPuts.at(flow) > 0) modes.add(modeOf(view, flow));
-  }
-  const names = [...modes].sort((a, b) => a - b).map((mode) => modeNames[mode] ?? '');
-  const isForbidden = modes.size === 0 || modes.has(1) || modes.has(2);
+  const modes = modesOf(view);
+  const names = modes.map((mode) => modeNames[mode] ?? '');
+  const isForbidden = modes.length === 0 || modes.some((mode) => mode <= 2);
   return {
     expect: isForbidden ? 'forbid' : 'allow',
     why: `keys were written by ${names.length === 0 ? 'no put' : names.join('; ')}${isForbidden ? '' : ', which promises no order'}`,
   };
+};
+
+/** Ascending. Puts that never had a number to go after are serial, in whatever way the others of the history were. */
+const modesOf = (view: View): readonly number[] => {
+  const modes = new Set<number>();
+  for (let flow = 0; flow < view.tables.flowPuts.length; flow += 1) {
+    if (view.tables.flowPuts.at(flow) > 0) modes.add(view.tables.flowMode.at(flow));
+  }
+  if (modes.delete(0) && !modes.has(1)) modes.add(2);
+  return [...modes].sort((a, b) => a - b);
 };

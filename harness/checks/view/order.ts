@@ -182,13 +182,19 @@ const firstAck = (view: View, record: number): number => {
   return line;
 };
 
-/** When the attempt was sent that was acknowledged at the record's place; -1 when nobody was told of that place. */
-export const placedSent = (view: View, record: number): number => {
+/** The attempt that was acknowledged at the record's place; -1 when nobody was told of that place. */
+export const placedEntry = (view: View, record: number): number => {
   const place = view.firstSeen.at(record);
   for (const entry of attemptsOf(view, record)) {
-    if (isOk(view, entry) && view.positions.ofEntry[entry] === place) return putLine(view, entry);
+    if (isOk(view, entry) && view.positions.ofEntry[entry] === place) return entry;
   }
   return -1;
+};
+
+/** When it was sent. */
+const placedSent = (view: View, record: number): number => {
+  const entry = placedEntry(view, record);
+  return entry < 0 ? -1 : putLine(view, entry);
 };
 
 /** Length of the longest strictly ascending subsequence (patience sorting). */

@@ -13,60 +13,101 @@ import {
 } from './view.ts';
 
 /** Section C of the catalogue: what was acknowledged and is not there. */
-const unread = (view: View): readonly (readonly [string, Attempt & { place: Place }])[] =>
+type Acked = Attempt & { readonly place: Place };
+const unread = (view: View): readonly (readonly [string, Acked, readonly Acked[]])[] =>
   [...groupBy(workOf(view), ({ id }) => id)].flatMap(([id, attempts]) => {
-    const acked = attempts.find((a): a is Attempt & { place: Place } => a.place !== undefined);
-    return acked !== undefined && !view.reads.some((r) => r.id === id) ? [[id, acked] as const] : [];
+    const acked = attempts.filter((a): a is Acked => a.place !== undefined);
+    const [first] = acked;
+    return first !== undefined && !view.reads.some((r) => r.id === id) ? [[id, first, acked] as const] : [];
   });
 
-/** Rule 7: a final reader began the shard at its beginning, its chains join, and it read above the place or reached the end of a closed shard. */
+/** Rule 7: a final reader began where nothing of the run lies before, its chains join, and it read above the place or reached the end of a closed shard. */
 const isProved = (view: View, place: Place): boolean =>
   [...view.roles].some(([reader, role]) => {
     if (role !== 'final') return false;
-    const pages = view.pages.filter((page) => page.reader === reader && page.shard === place.shard);
-    const runs = [...groupBy(pages, chainOf).values()];
-    let top: bigint | undefined;
-    let isJoined = false;
-    for (const run of runs) {
-      const from = run[0]?.from;
-      if (from?.type === 'TRIM_HORIZON') isJoined = true;
-      else if (from?.type === 'AFTER_SEQUENCE_NUMBER' && firstPut(view, place.shard, from.seq)) isJoined = true;
-      else if (!(from?.type === 'AFTER_SEQUENCE_NUMBER' && top !== undefined && BigInt(from.seq ?? 0) === top))
-        isJoined = false;
-      if (!isJoined) continue;
-      if (passes(view, run, place)) return true;
-      for (const read of view.reads) if (run.includes(read.page)) top = read.place.seq;
-    }
-    return false;
-  });
-const firstPut = (view: View, shard: string, seq: string | undefined): boolean => {
-  const all = view.attempts.filter(({ place }) => place?.shard === shard);
-  const isKnown = view.reads.some((r) => r.place.shard === shard && r.place.seq === BigInt(seq ?? 0));
-  return !isKnown && all.length > 0 && all.every(({ place }) => (place?.seq ?? 0n) > BigInt(seq ?? 0));
-};
-const passes = (view: View, run: readonly PageEvent[], place: Place): boolean =>
-  view.reads.some((r) => run.includes(r.page) && comparePlaces(r.place, place) > 0) ||
-  (run.some(({ more }) => more === false) && isClosed(view, place.shard));
-
-/** Acknowledged and read by nobody: lost where it is proved, expired where it could no longer be had, else unseen. */
-export const lost = (view: View): readonly Raw[] =>
-  unread(view).map(([id, { place, answered }]) => {
-    const about = { ids: [id], places: [place.name], shards: [place.shard] };
-    const hours = view.head.stream?.retentionHours ?? 24;
-    const first = view.pages.find(
-      ({ reader, shard }) =>
-        shard === place.shard && (view.roles.get(reader) === 'final' || ![...view.roles.values()].includes('final')),
+    return passagesOf(view, reader, place.shard).some(
+      ({ pages, isFromStart }) => isFromStart && !isTooLate(view, pages, place) && passes(view, pages, place),
     );
-    if (first !== undefined && answered + hours * 3.6e9 <= first.t)
-      return { anomaly: 'expired-unread', isAllowed: true, ...about };
-    if (!isProved(view, place)) return { anomaly: 'unseen', isAllowed: true, ...about };
+  });
+
+/** Chains that join: one goes on at or after a number that lies within what those before delivered, or from the same start when they delivered nothing. */
+type Passage = { pages: readonly PageEvent[]; readonly isFromStart: boolean };
+const passagesOf = (view: View, reader: string, shard: string): readonly Passage[] => {
+  const passages: Passage[] = [];
+  const own = view.pages.filter((page) => page.reader === reader && page.shard === shard);
+  for (const run of groupBy(own, chainOf).values()) {
+    const joined = passages.findLast(({ pages }) => joins(view, pages, run[0]?.from));
+    if (joined === undefined) passages.push({ pages: run, isFromStart: isBeforeRun(view, shard, run[0]?.from) });
+    else joined.pages = [...joined.pages, ...run];
+  }
+  return passages;
+};
+
+const joins = (view: View, pages: readonly PageEvent[], from: PageEvent['from']): boolean => {
+  const seqs = view.reads.filter((r) => pages.includes(r.page)).map(({ place }) => place.seq);
+  const first = pages[0]?.from;
+  if (seqs.length === 0) {
+    const isPlace = from !== undefined && from.type !== 'UNKNOWN' && from.type !== 'LATEST';
+    return isPlace && from.type === first?.type && from.seq === first.seq && from.at === first.at;
+  }
+  if (from?.type !== 'AFTER_SEQUENCE_NUMBER' && from?.type !== 'AT_SEQUENCE_NUMBER') return false;
+  const seq = BigInt(from.seq ?? 0);
+  return seqs.some((low) => low <= seq) && seqs.some((high) => high >= seq);
+};
+
+const isBeforeRun = (view: View, shard: string, from: PageEvent['from']): boolean => {
+  if (from === undefined) return false;
+  const firstPut = Math.floor(Math.min(...view.attempts.map(({ sent }) => sent)));
+  const wall = Date.parse(view.head.startedAt ?? '') + firstPut / 1000 - (view.head.tolerances?.skewMs ?? 1000);
+  const all = view.attempts.filter(({ place }) => place?.shard === shard);
+  const isBelow = (seq: string | undefined): boolean =>
+    seq !== undefined && all.every(({ place }) => (place?.seq ?? 0n) > BigInt(seq));
+  return {
+    TRIM_HORIZON: () => true,
+    LATEST: () => from.t !== undefined && from.t <= firstPut,
+    AT_TIMESTAMP: () => from.at !== undefined && from.at <= wall,
+    AT_SEQUENCE_NUMBER: () => isBelow(from.seq),
+    AFTER_SEQUENCE_NUMBER: () => isBelow(from.seq),
+    UNKNOWN: () => false,
+  }[from.type]();
+};
+
+const passes = (view: View, pages: readonly PageEvent[], place: Place): boolean =>
+  view.reads.some((r) => pages.includes(r.page) && comparePlaces(r.place, place) > 0) ||
+  (pages.some(({ more }) => more === false) && isClosed(view, place.shard));
+
+/** Its retention was over when the first of these pages was asked. */
+const isTooLate = (view: View, pages: readonly PageEvent[], place: Place): boolean => {
+  const [first] = pages;
+  const retention = (view.head.stream?.retentionHours ?? 24) * 3.6e9;
+  return (
+    first !== undefined &&
+    view.attempts.some(
+      (a) => a.place?.name === place.name && Math.floor(a.answered) + retention <= (first.t0 ?? Math.floor(first.t)),
+    )
+  );
+};
+const isExpired = (view: View, place: Place): boolean => {
+  const own = view.pages.filter(({ shard }) => shard === place.shard);
+  const readers = [...new Set(own.map(({ reader }) => reader))];
+  const passages = readers.flatMap((reader) => passagesOf(view, reader, place.shard));
+  return passages.length > 0 && passages.every(({ pages }) => isTooLate(view, pages, place));
+};
+
+/** Acknowledged and read by nobody: lost where it is proved of every place, expired where it could no longer be had, else unseen. */
+export const lost = (view: View): readonly Raw[] =>
+  unread(view).map(([id, { place }, acked]) => {
+    const about = { ids: [id], places: acked.map((a) => a.place.name), shards: [place.shard] };
+    if (!acked.every((a) => isProved(view, a.place))) {
+      const isOver = acked.some((a) => isExpired(view, a.place));
+      return { anomaly: isOver ? 'expired-unread' : 'unseen', isAllowed: true, ...about };
+    }
     const [producer, key, n] = partsOf(id);
     const seen = view.reads
       .flatMap((r) => (r.id === undefined ? [] : [partsOf(r.id)]))
       .filter(([p, k]) => p === producer && k === key)
       .map(([, , m]) => m);
-    const kind =
-      seen.length === 0 ? 'whole' : n < Math.min(...seen) ? 'prefix' : n > Math.max(...seen) ? 'postfix' : 'middle';
+    const kind = n < Math.min(...seen) ? 'prefix' : n > Math.max(...seen) ? 'postfix' : 'middle';
     return { anomaly: 'lost-write', kind, ...about };
   });
 
@@ -84,28 +125,43 @@ export const recovered = (view: View): readonly Raw[] =>
 /** Rule 6: neither acknowledged nor read, at or below the largest n put or read of a key that has others. */
 export const counterGap = (view: View): readonly Raw[] => {
   const work = workOf(view);
+  // What was never put is a phantom, and says nothing of the numbers below it.
+  const isPut = (id: string): boolean => !view.hasPuts || work.some((a) => a.id === id);
   const read = view.reads.flatMap(({ id, place }) =>
-    id === undefined || isSentinel(view, id, place.name) ? [] : [id],
+    id === undefined || isSentinel(view, id, place.name) || !isPut(id) ? [] : [id],
   );
   const all = [...new Set([...work.map(({ id }) => id), ...read])].map(partsOf);
   return [...groupBy(all, ([producer, key]) => JSON.stringify([producer, key])).values()].flatMap((records) => {
     const [producer, key] = records[0] ?? ['', ''];
     const ids = (n: number) => JSON.stringify([producer, key, n]);
     const isThere = (n: number) => read.includes(ids(n)) || work.some((a) => a.id === ids(n) && a.outcome === 'ok');
-    const top = Math.max(...records.map(([, , n]) => n));
+    const numbers = records.map(([, , n]) => n);
+    const [top, lowest] = [Math.max(...numbers), Math.min(...numbers)];
+    const from = view.hasPuts || isReadFromStart(view, ids(lowest)) ? 0 : lowest;
     if (!records.some(([, , n]) => isThere(n))) return [];
     return Array.from({ length: top + 1 }, (_, n) => n)
-      .filter((n) => !isThere(n))
+      .filter((n) => n >= from && !isThere(n))
       .map((n): Raw => {
         const attempts = work.filter(({ id }) => id === ids(n));
         if (attempts.length === 0) return { anomaly: 'counter-gap', kind: 'never-sent', ids: [ids(n)] };
-        if (attempts.at(-1)?.outcome === 'fail' && attempts.every(({ outcome }) => outcome === 'fail'))
-          return { anomaly: 'counter-gap', kind: 'gave-up', ids: [ids(n)] };
         return attempts.at(-1)?.outcome === 'fail'
           ? { anomaly: 'counter-gap', kind: 'gave-up', ids: [ids(n)] }
           : { anomaly: 'counter-gap', kind: 'info', isAllowed: true, ids: [ids(n)] };
       });
   });
+};
+/** A dump that begins in the middle of a stream says nothing of the numbers before its first. */
+const isReadFromStart = (view: View, id: string): boolean => {
+  const [place] = view.reads.filter((r) => r.id === id).map((r) => r.place);
+  if (place === undefined) return false;
+  const readers = [...new Set(view.pages.map(({ reader }) => reader))];
+  return readers
+    .flatMap((reader) => passagesOf(view, reader, place.shard))
+    .some(
+      ({ pages }) =>
+        pages[0]?.from?.type === 'TRIM_HORIZON' &&
+        view.reads.some((r) => pages.includes(r.page) && comparePlaces(r.place, place) >= 0),
+    );
 };
 const isSentinel = (view: View, id: string, name: string): boolean =>
   view.attempts.some((a) => a.put.role === 'sentinel' && (a.id === id || a.place?.name === name));

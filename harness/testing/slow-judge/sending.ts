@@ -47,6 +47,7 @@ export const nonmonotonicSend = (view: View): readonly Raw[] => {
 /** The number that came back is not above the one handed over for ordering. */
 export const snfoBroken = (view: View): readonly Raw[] =>
   placed(view)
+    .filter(isWork)
     .filter(({ entry, place }) => entry.after !== undefined && place.seq <= BigInt(entry.after))
     .map((a) => ({
       anomaly: 'snfo-broken',
@@ -57,7 +58,7 @@ export const snfoBroken = (view: View): readonly Raw[] =>
     }));
 
 export const realtimeAppendOrder = (view: View): readonly Raw[] => {
-  const all = placed(view);
+  const all = placed(view).filter(isWork);
   return all.flatMap((a) =>
     all
       .filter((b) => a.answered < b.sent && a.place.shard === b.place.shard && b.place.seq < a.place.seq)
@@ -66,31 +67,29 @@ export const realtimeAppendOrder = (view: View): readonly Raw[] => {
         isAllowed: true,
         ids: [a.id, b.id],
         places: [a.place.name, b.place.name],
+        ops: [b.put.op],
       })),
   );
 };
 
 /** Inside one call, a later entry of the key has the smaller number. */
 export const intNonmonotonicSend = (view: View): readonly Raw[] =>
-  [
-    ...groupBy(
-      placed(view).filter(({ put }) => put.api === 'PutRecords'),
-      ({ put }) => String(put.op),
-    ).values(),
-  ].flatMap((call) =>
+  [...groupBy(placed(view).filter(isWork), ({ put }) => String(put.op)).values()].flatMap((call) =>
     pairs(call)
       .filter(
         ([a, b]) =>
-          a.entry.key === b.entry.key &&
-          a.place.shard === b.place.shard &&
-          (b.place.seq < a.place.seq || (b.place.seq === a.place.seq && b.place.sub <= a.place.sub)),
+          a.entry.key === b.entry.key && consumption(view, a.place, b.place) !== undefined && b.place.seq < a.place.seq,
       )
       .map(([a, b]) => ({ anomaly: 'int-nonmonotonic-send', isAllowed: true, ids: [a.id, b.id], ops: [a.put.op] })),
   );
 
 /** Between two records of one call in one shard lies another's. */
 export const intSendSkip = (view: View): readonly Raw[] => {
-  const known = [...placed(view).map(({ place }) => place), ...view.reads.map(({ place }) => place)];
+  const known = [
+    ...placed(view).map(({ id, place }) => ({ id, place, isAcked: true })),
+    ...view.reads.map(({ id, place }) => ({ id, place, isAcked: false })),
+  ];
+  const isAcked = ({ name }: Place): boolean => known.some((one) => one.isAcked && one.place.name === name);
   return [
     ...groupBy(
       placed(view).filter(({ put }) => put.api === 'PutRecords'),
@@ -100,8 +99,17 @@ export const intSendSkip = (view: View): readonly Raw[] => {
     const seqs = call.map(({ place }) => place.seq).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     const [low = 0n] = seqs;
     const high = seqs.at(-1) ?? 0n;
+    // A record of the call at a place that was acknowledged to nobody is its own: an entry of unknown outcome, or a copy.
+    const sent = view.attempts.filter(({ put }) => put.op === call[0]?.put.op).map(({ id }) => id);
+    const isOwn = ({ id, place }: { id: string | undefined; place: Place }): boolean =>
+      id !== undefined && sent.includes(id) && !isAcked(place);
     const isSkip = known.some(
-      ({ shard, seq }) => shard === call[0]?.place.shard && low < seq && seq < high && !seqs.includes(seq),
+      (one) =>
+        one.place.shard === call[0]?.place.shard &&
+        low < one.place.seq &&
+        one.place.seq < high &&
+        !seqs.includes(one.place.seq) &&
+        !isOwn(one),
     );
     return isSkip ? [{ anomaly: 'int-send-skip', isAllowed: true, ops: call.map(({ put }) => put.op) }] : [];
   });
@@ -147,13 +155,17 @@ export const keyReorder = (view: View): readonly Raw[] => {
     if (!view.hasPuts) return [{ anomaly: 'key-reorder', ...about(larger) }];
     const attempts = work.get(n) ?? [];
     const owner = attempts.find(({ place }) => place?.name === a.name);
-    if (owner === undefined && attempts.some(({ outcome }) => outcome === 'info'))
+    if (owner === undefined && attempts.some(({ outcome }) => outcome !== 'ok'))
       return [{ anomaly: 'zombie-append', isAllowed: true, ids: [n], places: [a.name] }];
     const acked = larger.filter(([m]) => attempts.some((x) => x.outcome === 'ok' && x.answered < firstSent(view, m)));
     if (acked.length > 0) return [{ anomaly: 'key-reorder', ...about(acked) }];
     const later = larger.filter(([m]) => owner !== undefined && owner.sent > firstSent(view, m));
     if (later.length > 0) return [{ anomaly: 'key-reorder', kind: 'retry', ...about(later) }];
-    return [{ anomaly: 'key-reorder', ...about(larger) }];
+    // Inside one call: said of the largest of them.
+    const [[m, place] = ['', undefined]] = [...larger].sort(([x], [y]) => partsOf(y)[2] - partsOf(x)[2]);
+    const other = work.get(m)?.find((x) => x.place !== undefined && x.place.name === place?.name);
+    const isInside = owner !== undefined && owner.put.op === other?.put.op;
+    return [{ anomaly: 'key-reorder', ...about(larger), ops: isInside ? [owner.put.op] : [] }];
   });
 };
 
