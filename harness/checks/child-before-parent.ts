@@ -1,6 +1,5 @@
 import type { Check, Found } from './check.ts';
-import { coversPosition } from './view/coverage.ts';
-import { readerOfRead, readLine, readsAt, roleOf, type View } from './view/view.ts';
+import { isWorkload, readerOfRead, readLine, readsAt, type View } from './view/view.ts';
 import { atLine, inOrder, placeName, placeOf, quoted, readerName } from './words.ts';
 
 /** F5: a consumer under test was given a record of a key from a child shard before one from a parent. By first delivery, in the order of lines. Contract, 12. */
@@ -24,7 +23,7 @@ function* ofReader(view: View, reader: number): Generator<Found> {
   const keys = new Map<number, Map<number, Delivery[]>>();
   for (const delivery of firstDeliveries(view, reader)) {
     const record = view.tables.readRecord.at(delivery.read);
-    if (record < 0) continue;
+    if (record < 0 || !isWorkload(view, record)) continue;
     const key = view.tables.records.flowKey.at(view.tables.records.flow.at(record));
     const shards = keys.get(key) ?? new Map<number, Delivery[]>();
     keys.set(key, shards);
@@ -37,7 +36,7 @@ function* ofReader(view: View, reader: number): Generator<Found> {
     if (shards.size < 2) continue;
     for (const [child, below] of shards) {
       for (const [parent, above] of shards) {
-        const pair = view.lineage.isAncestor(parent, child) ? crossed(view, reader, above, below) : undefined;
+        const pair = view.lineage.isAncestor(parent, child) ? crossed(above, below) : undefined;
         if (pair !== undefined) yield found(view, reader, key, pair);
       }
     }
@@ -57,28 +56,16 @@ const firstDeliveries = (view: View, reader: number): readonly Delivery[] => {
   return deliveries.sort((a, b) => a.read - b.read);
 };
 
-/** The last record of the parent that it covers, when one of the child came before it. */
-const crossed = (
-  view: View,
-  reader: number,
-  above: readonly Delivery[],
-  below: readonly Delivery[],
-): readonly [Delivery, Delivery] | undefined => {
+/** The last record of the parent that it was given, when one of the child came before it. */
+const crossed = (above: readonly Delivery[], below: readonly Delivery[]): readonly [Delivery, Delivery] | undefined => {
   const [early] = below;
-  const late = above.findLast(({ position }) =>
-    view.segments.some(
-      (segment) =>
-        segment.reader === reader &&
-        segment.shard === view.positions.shard.at(position) &&
-        coversPosition(segment, position),
-    ),
-  );
+  const late = above.at(-1);
   return early !== undefined && late !== undefined && early.read < late.read ? [early, late] : undefined;
 };
 
 const found = (view: View, reader: number, key: number, [early, late]: readonly [Delivery, Delivery]): Found => ({
   kind: null,
-  blame: roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read',
+  blame: 'consumer',
   key,
   records: [view.tables.readRecord.at(early.read), view.tables.readRecord.at(late.read)],
   positions: [early.position, late.position],

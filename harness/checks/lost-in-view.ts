@@ -1,6 +1,8 @@
 import type { Check, Found } from './check.ts';
-import { isDeliveredBy, missingFrom } from './view/finality.ts';
-import { readerOfRead, readsAt, recordsAt, roleOf, type View } from './view/view.ts';
+import { readerCoverage, type Segment } from './view/coverage.ts';
+import { missingFrom } from './view/finality.ts';
+import { blameOf, isOfRun, isRetainedAt } from './view/presence.ts';
+import { knownAt, readerOfRead, readsAt, recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './words.ts';
 
 /** C6: one reader was given it; another, whose coverage includes its place, never was. */
@@ -11,18 +13,41 @@ export const lostInView: Check = {
   example: 'the final reader delivers 1, 2, 3; the live one delivers 1, 3',
   expect: 'forbid',
   find: function* (view: View): Generator<Found> {
-    const said = new Set<string>();
-    for (const segment of view.segments) {
-      for (const position of missingFrom(view, segment)) {
-        const other = otherReader(view, position, segment.reader);
-        const name = `${segment.reader} ${position}`;
-        if (other < 0 || said.has(name) || isDeliveredBy(view, position, segment.reader)) continue;
-        said.add(name);
-        const { reader } = segment;
-        yield found(view, { position, reader, other, ...chainAround(view, segment.chains, position) });
+    for (const coverage of readerCoverage(view.segments)) {
+      const { reader, chains } = coverage;
+      for (const position of missingFrom(view, coverage)) {
+        const other = otherReader(view, position, reader);
+        if (other < 0 || !isOwedBy(view, coverage, position)) continue;
+        yield found(view, { position, reader, other, ...chainAround(view, chains, position) });
       }
     }
   },
+};
+
+/** Of this run, and not past its retention when the reader was given the next record behind it, or the end. */
+const isOwedBy = (view: View, coverage: Segment, position: number): boolean =>
+  isOfRun(view, position) && isRetainedAt(view, knownAt(view, position), passedT(view, coverage, position));
+
+const passedT = (view: View, { delivered, endPage, reader }: Segment, position: number): number => {
+  const next = delivered[countBelow(delivered, position)];
+  if (next === undefined) return view.tables.pageT0.at(endPage);
+  let askedT = Number.POSITIVE_INFINITY;
+  for (const read of readsAt(view, next)) {
+    if (readerOfRead(view, read) === reader)
+      askedT = Math.min(askedT, view.tables.pageT0.at(view.tables.readPage.at(read)));
+  }
+  return askedT;
+};
+
+const countBelow = (ascending: readonly number[], value: number): number => {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };
 
 const otherReader = (view: View, position: number, reader: number): number => {
@@ -55,7 +80,7 @@ type Miss = {
 
 const found = (view: View, { position, reader, other, chain, isAtStart }: Miss): Found => ({
   kind: null,
-  blame: roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read',
+  blame: blameOf(view, reader),
   positions: [position],
   records: recordsAt(view, position),
   shards: [view.positions.shard.at(position)],

@@ -1,10 +1,9 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import type { Segment } from './view/coverage.ts';
-import { coversPosition } from './view/coverage.ts';
-import { isDeliveredBy } from './view/finality.ts';
 import { deliveryColumns } from './view/pages.ts';
-import { chainOfRead, readsAt, recordsAt, roleOf, type View } from './view/view.ts';
+import { blameOf } from './view/presence.ts';
+import { chainOfRead, readsAt, recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './words.ts';
 
 /**
@@ -44,7 +43,7 @@ const differs = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && b !== undefined && a !== b;
 const readerOf = (view: View, read: number): number => view.tables.chains[chainOfRead(view, read)]?.reader ?? -1;
 
-/** A reader that passed twice, and was given a record only once. */
+/** A reader that passed twice, and was given a record only once: between two that both passes delivered. What is missing at a start or an end is the iterator's or the shard end's fault. */
 function* differingPasses(view: View): Generator<Found> {
   const groups = new Map<string, Segment[]>();
   for (const segment of view.segments) {
@@ -59,8 +58,7 @@ function* differingPasses(view: View): Generator<Found> {
       for (const other of segments) {
         if (other === segment) continue;
         for (const position of other.delivered) {
-          if (mine.has(position) || said.has(position) || !coversPosition(segment, position)) continue;
-          if (!isDeliveredBy(view, position, segment.reader)) continue;
+          if (position < segment.low || position > segment.high || mine.has(position) || said.has(position)) continue;
           said.add(position);
           yield found(view, position, [other.reader, segment.reader], 'a record and none');
         }
@@ -78,7 +76,7 @@ function* deliveredIn(view: View, segment: Segment): Generator<number> {
 
 const found = (view: View, position: number, [one, other]: readonly [number, number], what: string): Found => ({
   kind: null,
-  blame: roleOf(view, other) === 'subject' ? 'consumer' : 'service-read',
+  blame: blameOf(view, other),
   positions: [position],
   records: recordsAt(view, position),
   shards: [view.positions.shard.at(position)],

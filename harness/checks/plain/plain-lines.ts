@@ -100,9 +100,7 @@ const followPage = (run: PlainRun, event: PageEvent): void => {
   mustBe(from === undefined || from.type === 'TRIM_HORIZON', 'a chain that does not begin at TRIM_HORIZON');
   mustBe(event.error === undefined && event.more !== false && event.children === undefined, 'a page that ends a shard');
   const chain =
-    from === undefined
-      ? run.chain(event.chain, reader, shard)
-      : run.openChain(event.chain, reader, run.shard(shard), from.t ?? Number.NEGATIVE_INFINITY);
+    from === undefined ? run.chain(event.chain, reader, shard) : run.openChain(event.chain, reader, run.shard(shard));
   for (const record of event.records ?? []) {
     const { key, n, producer, idKey, sub } = record;
     mustBe(key !== undefined && n !== undefined && sub === undefined, 'a record without identity, or inside another');
@@ -120,8 +118,7 @@ const followPage = (run: PlainRun, event: PageEvent): void => {
 
 /** A page that says "nothing behind" counts for the pages after it. */
 const notePage = (chain: ChainFront, t: number, t0: number, behind: number): void => {
-  if (behind === 0) chain.caughtUpT0 = Math.max(chain.caughtUpT0, Number.isNaN(t0) ? chain.lastT : t0);
-  chain.lastT = t;
+  if (behind === 0) chain.caughtUpT0 = Math.max(chain.caughtUpT0, Number.isNaN(t0) ? t : t0);
 };
 
 /** One line that was scanned. */

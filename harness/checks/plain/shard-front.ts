@@ -17,13 +17,10 @@ export class ChainFront {
   readonly last = new Float64Array(limbsPer);
   /** The latest asking of a page that said "nothing behind"; microseconds. */
   caughtUpT0 = Number.NEGATIVE_INFINITY;
-  /** When its last page was answered. */
-  lastT: number;
 
-  constructor(reader: number, shard: ShardFront, lastT: number) {
+  constructor(reader: number, shard: ShardFront) {
     this.reader = reader;
     this.shard = shard;
-    this.lastT = lastT;
   }
 
   /** Takes the next record of the chain into the hash: four limbs, whose it is, its number, its digest, its arrival. */

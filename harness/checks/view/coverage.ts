@@ -1,10 +1,13 @@
+import { pushTo } from '../../lib/push-to.ts';
 import { compareSequence } from '../../model/sequence-number.ts';
+import { dueAt } from './due.ts';
 import type { Positions } from './positions.ts';
 import { type Chain, outcome, type Tables } from './tables.ts';
 
 /**
  * What one reader provably went through of one shard: chains that join (one goes on at or after a record that the one before delivered, or from the same
- * start when nothing was delivered) make one segment. Contract, 7.
+ * start when nothing was delivered) make one segment. A number behind that record will do, such as a ContinuationSequenceNumber, where nothing is known to lie
+ * between the two. Contract, 7.
  */
 export type Segment = {
   readonly reader: number;
@@ -81,6 +84,35 @@ export const readSegments = (tables: Tables, positions: Positions): readonly Seg
   return segments;
 };
 
+/**
+ * Coverage of a reader on a shard, all its chains together: from its first to its last delivered position, whatever it was that it asked for in between. A consumer that starts
+ * again too far on did not process what lies there. Contract, 7.
+ */
+export const readerCoverage = (segments: readonly Segment[]): readonly Segment[] => {
+  const groups = new Map<string, Segment[]>();
+  for (const segment of segments) {
+    const saysNothing = segment.low < 0 && !(segment.isFromTrim && segment.isEnded);
+    if (!saysNothing) pushTo(groups, `${segment.reader} ${segment.shard}`, segment);
+  }
+  return [...groups.values()].flatMap((group) => (group.length === 1 ? group : [mergeOf(group)]));
+};
+
+const mergeOf = (group: readonly Segment[]): Segment => {
+  const [first] = group;
+  if (first === undefined) throw new Error('no segment to merge');
+  const delivered = ascending(group.flatMap((segment) => segment.delivered));
+  return {
+    ...first,
+    chains: group.flatMap(({ chains }) => chains),
+    isFromTrim: group.some(({ isFromTrim }) => isFromTrim),
+    delivered,
+    low: delivered[0] ?? -1,
+    high: delivered.at(-1) ?? -1,
+    isEnded: group.some(({ isEnded }) => isEnded),
+    endPage: group.find(({ endPage }) => endPage >= 0)?.endPage ?? -1,
+  };
+};
+
 const deliver = (segment: Segment, delivered: readonly number[]): void => {
   for (const position of delivered) {
     segment.delivered.push(position);
@@ -90,17 +122,14 @@ const deliver = (segment: Segment, delivered: readonly number[]): void => {
 };
 
 const joins = (tables: Tables, positions: Positions, segment: Segment, chain: Chain): boolean => {
-  const { type, seq } = chain.from;
-  if (segment.low < 0) {
-    const first = tables.chains[segment.chains[0] ?? -1]?.from;
-    return (
-      type !== 'UNKNOWN' && type !== 'LATEST' && first?.type === type && first.seq === seq && first.at === chain.from.at
-    );
+  const due = dueAt(positions, chain);
+  if (segment.low >= 0) {
+    return due !== undefined && chain.from.type !== 'TRIM_HORIZON' && segment.low <= due && due <= segment.high + 1;
   }
-  if (seq === undefined || (type !== 'AFTER_SEQUENCE_NUMBER' && type !== 'AT_SEQUENCE_NUMBER')) return false;
-  return (
-    compareSequence(positions.seq(segment.low), seq) <= 0 && compareSequence(seq, positions.seq(segment.high)) <= 0
-  );
+  const first = tables.chains[segment.chains[0] ?? -1];
+  if (first === undefined) return false;
+  if (due !== undefined) return due === dueAt(positions, first);
+  return chain.from.type === 'AT_TIMESTAMP' && first.from.type === 'AT_TIMESTAMP' && first.from.at === chain.from.at;
 };
 
 /** Sorted, each once. Pages arrive sorted, so that is looked at first. */

@@ -4,6 +4,7 @@ import {
   type Attempt,
   chainOf,
   comparePlaces,
+  goesOn,
   groupBy,
   isClosed,
   type Place,
@@ -25,17 +26,19 @@ const isProved = (view: View, place: Place): boolean =>
     if (role !== 'final') return false;
     const pages = view.pages.filter((page) => page.reader === reader && page.shard === place.shard);
     const runs = [...groupBy(pages, chainOf).values()];
-    let top: bigint | undefined;
+    let top: Place | undefined;
     let isJoined = false;
     for (const run of runs) {
       const from = run[0]?.from;
       if (from?.type === 'TRIM_HORIZON') isJoined = true;
       else if (from?.type === 'AFTER_SEQUENCE_NUMBER' && firstPut(view, place.shard, from.seq)) isJoined = true;
-      else if (!(from?.type === 'AFTER_SEQUENCE_NUMBER' && top !== undefined && BigInt(from.seq ?? 0) === top))
+      else if (
+        !(from?.type === 'AFTER_SEQUENCE_NUMBER' && top !== undefined && goesOn(view, top, BigInt(from.seq ?? 0)))
+      )
         isJoined = false;
       if (!isJoined) continue;
       if (passes(view, run, place)) return true;
-      for (const read of view.reads) if (run.includes(read.page)) top = read.place.seq;
+      for (const read of view.reads) if (run.includes(read.page)) top = read.place;
     }
     return false;
   });
