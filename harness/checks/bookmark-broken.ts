@@ -1,6 +1,7 @@
 import type { Check, Found } from './check.ts';
 import { deliveriesOf } from './view/pages.ts';
-import { acksAt, recordsAt, type View } from './view/view.ts';
+import { blameOf, firstAckT } from './view/presence.ts';
+import { recordsAt, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfAck, placeName, placeOf, readerName } from './words.ts';
 
 /** B7: "nothing behind" was said, though a record that had been acknowledged for longer than the settle time was still to come in the same chain. */
@@ -25,18 +26,11 @@ export const bookmarkBroken: Check = {
           caughtUp = last;
           caughtUpT0 = view.tables.pageT0.at(last);
         }
-        if (caughtUp < 0 || ackedAt(view, position) + settle > caughtUpT0) continue;
+        if (caughtUp < 0 || firstAckT(view, position) + settle >= caughtUpT0) continue;
         yield found(view, { id, reader: chain.reader, position, caughtUp, page });
       }
     }
   },
-};
-
-const ackedAt = (view: View, position: number): number => {
-  let acked = Number.POSITIVE_INFINITY;
-  for (const entry of acksAt(view, position))
-    acked = Math.min(acked, view.tables.opAckT.at(view.tables.entryOp.at(entry)));
-  return acked;
 };
 
 type Late = {
@@ -49,7 +43,7 @@ type Late = {
 
 const found = (view: View, { id, reader, position, caughtUp, page }: Late): Found => ({
   kind: null,
-  blame: 'service-read',
+  blame: blameOf(view, reader),
   positions: [position],
   records: recordsAt(view, position),
   shards: [view.positions.shard.at(position)],

@@ -28,6 +28,8 @@ export type Found = {
   readonly shards?: readonly number[];
   readonly chain?: number;
   readonly page?: number;
+  /** All the pages that it is about, where they are several. */
+  readonly pages?: readonly number[];
   /** It is about where its chain began: what came before the first record that it delivered, or that it went back over. */
   readonly isAtStart?: boolean;
   readonly tell: () => Told;

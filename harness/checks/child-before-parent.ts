@@ -1,7 +1,7 @@
 import { type Check, type Found, keptMax, keptOf } from './check.ts';
 import { aboveOf } from './view/kinship.ts';
 import { pageReads } from './view/pages.ts';
-import { readLine, roleOf, type View } from './view/view.ts';
+import { isWorkload, readLine, roleOf, type View } from './view/view.ts';
 import { atLine, inOrder, placeName, placeOf, quoted, readerName } from './words.ts';
 
 /** F5: a consumer under test was given a record of a key from a child shard before one from a parent. By first delivery, in the order of lines. Contract, 12. */
@@ -30,7 +30,7 @@ function* ofReader(
   const keys = new Map<number, Map<number, Delivery[]>>();
   for (const delivery of deliveries) {
     const record = view.tables.readRecord.at(delivery.read);
-    if (record < 0) continue;
+    if (record < 0 || !isWorkload(view, record)) continue;
     const key = view.tables.records.flowKey.at(view.tables.records.flow.at(record));
     const shards = keys.get(key) ?? new Map<number, Delivery[]>();
     keys.set(key, shards);

@@ -1,5 +1,6 @@
 import type { Check, Found } from './check.ts';
 import { pageReads } from './view/pages.ts';
+import { blameOf } from './view/presence.ts';
 import type { View } from './view/view.ts';
 import { atLine, placeName, placeOf, readerName } from './words.ts';
 
@@ -20,10 +21,11 @@ export const intNonmonotonicPoll: Check = {
         const line = view.tables.pageLine.at(page);
         yield {
           kind: null,
-          blame: 'service-read',
+          blame: blameOf(view, reader),
           positions: [after],
           shards: [shard],
           page,
+          pages: [page],
           chain: view.tables.pageChain.at(page),
           tell: () => ({
             sentence: `Reader ${readerName(view, reader)} got ${placeName(view, before)} and right behind it, in the same page (${atLine(line)}), ${placeName(view, after)}: a page is promised in strictly ascending order.`,

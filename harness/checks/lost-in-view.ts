@@ -1,8 +1,8 @@
-import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
-import type { Segment } from './view/coverage.ts';
+import { readerCoverage, type Segment } from './view/coverage.ts';
 import { missingFrom } from './view/finality.ts';
-import { readerOfRead, readsAt, recordsAt, roleOf, type View } from './view/view.ts';
+import { blameOf, isOfRun, isRetainedAt } from './view/presence.ts';
+import { knownAt, readerOfRead, readsAt, recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './words.ts';
 
 /** C6: one reader was given it; another, whose coverage includes its place, never was. */
@@ -13,28 +13,43 @@ export const lostInView: Check = {
   example: 'the final reader delivers 1, 2, 3; the live one delivers 1, 3',
   expect: 'forbid',
   find: function* (view: View): Generator<Found> {
-    const groups = new Map<string, Segment[]>();
-    for (const segment of view.segments) pushTo(groups, `${segment.reader} ${segment.shard}`, segment);
     const others = new Others(view);
-    for (const segments of groups.values()) yield* missedIn(view, segments, others);
+    for (const coverage of readerCoverage(view.segments)) {
+      const { reader, chains } = coverage;
+      for (const position of missingFrom(view, coverage)) {
+        const other = others.than(reader, position);
+        if (other < 0 || !isOwedBy(view, coverage, position)) continue;
+        yield found(view, { position, reader, other, ...chainAround(view, chains, position) });
+      }
+    }
   },
 };
 
-/** What one reader was never given of one shard, in any of its passes over it. */
-function* missedIn(view: View, segments: readonly Segment[], others: Others): Generator<Found> {
-  // Delivered by another pass, or said already.
-  const done = new Set<number>();
-  if (segments.length > 1) for (const { delivered } of segments) for (const position of delivered) done.add(position);
-  for (const segment of segments) {
-    const { reader } = segment;
-    for (const position of missingFrom(view, segment)) {
-      const other = done.has(position) ? -1 : others.than(reader, position);
-      if (other < 0) continue;
-      if (segments.length > 1) done.add(position);
-      yield found(view, { position, reader, other, ...chainAround(view, segment.chains, position) });
-    }
+/** Of this run, and not past its retention when the reader was given the next record behind it, or the end. */
+const isOwedBy = (view: View, coverage: Segment, position: number): boolean =>
+  isOfRun(view, position) && isRetainedAt(view, knownAt(view, position), passedT(view, coverage, position));
+
+const passedT = (view: View, { delivered, endPage, reader }: Segment, position: number): number => {
+  const next = delivered[countBelow(delivered, position)];
+  if (next === undefined) return view.tables.pageT0.at(endPage);
+  let askedT = Number.POSITIVE_INFINITY;
+  for (const read of readsAt(view, next)) {
+    if (readerOfRead(view, read) === reader)
+      askedT = Math.min(askedT, view.tables.pageT0.at(view.tables.readPage.at(read)));
   }
-}
+  return askedT;
+};
+
+const countBelow = (ascending: readonly number[], value: number): number => {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
 
 /** Who else read a place: two of its readers are kept, so that a place that many read is looked at once. */
 class Others {
@@ -84,7 +99,7 @@ type Miss = {
 
 const found = (view: View, { position, reader, other, chain, isAtStart }: Miss): Found => ({
   kind: null,
-  blame: roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read',
+  blame: blameOf(view, reader),
   positions: [position],
   records: recordsAt(view, position),
   shards: [view.positions.shard.at(position)],

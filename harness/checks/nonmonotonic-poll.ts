@@ -1,5 +1,6 @@
 import type { Check, Found } from './check.ts';
 import { pagesOf } from './view/pages.ts';
+import { blameOf } from './view/presence.ts';
 import type { View } from './view/view.ts';
 import { atLine, placeName, placeOf, readerName } from './words.ts';
 
@@ -32,11 +33,12 @@ const found = (view: View, chain: number, { page, lastPage, first, last }: Turn)
   const lines = [view.tables.pageLine.at(lastPage), view.tables.pageLine.at(page)];
   return {
     kind: null,
-    blame: 'service-read',
+    blame: blameOf(view, reader),
     positions: [first],
     shards: [view.positions.shard.at(first)],
     chain,
     page,
+    pages: [lastPage, page],
     tell: () => ({
       sentence: `Reader ${readerName(view, reader)}'s page on ${atLine(lines[0] ?? 0)} ended at ${placeName(view, last)}; however the next page of the same iterator (${atLine(lines[1] ?? 0)}) begins at ${placeName(view, first)}, which lies before it.`,
       evidence: { reader: readerName(view, reader), last: placeOf(view, last), first: placeOf(view, first) },

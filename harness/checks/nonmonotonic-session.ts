@@ -2,6 +2,7 @@ import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import { Marks } from './view/marks.ts';
 import { deliveryColumns } from './view/pages.ts';
+import { blameOf } from './view/presence.ts';
 import type { Chain } from './view/tables.ts';
 import { recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './words.ts';
@@ -66,7 +67,7 @@ const found = (view: View, id: number, position: number): Found => {
   const reader = chain?.reader ?? -1;
   return {
     kind: null,
-    blame: 'service-read',
+    blame: blameOf(view, reader),
     positions: [position],
     records: recordsAt(view, position),
     shards: [view.positions.shard.at(position)],

@@ -1,7 +1,9 @@
-import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
+import { dueAt } from './view/due.ts';
 import { deliveryColumns } from './view/pages.ts';
-import { knownAt, recordsAt, roleOf, type View } from './view/view.ts';
+import { blameOf, isOwedAt, isReadElsewhere } from './view/presence.ts';
+import type { Chain } from './view/tables.ts';
+import { recordsAt, type View } from './view/view.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './words.ts';
 
 /** B4: a record that lay between two that a reader was given one after the other, and was known before the later page was asked. Contract, 8. */
@@ -16,7 +18,7 @@ export const pollSkip: Check = {
     for (const segment of view.segments) {
       for (const chain of segment.chains) {
         for (const skip of skipsOf(view, chain, segment.chains[0] !== chain)) {
-          const name = `${segment.reader} ${skip.position}`;
+          const name = `${segment.reader} ${skip.position}${skip.isLate ? ` ${chain}` : ''}`;
           if (said.has(name)) continue;
           said.add(name);
           yield found(view, segment.reader, skip);
@@ -34,6 +36,8 @@ type Skip = {
   readonly chain: number;
   /** It lies where the chain began. */
   readonly isAtStart: boolean;
+  /** The chain went back for it: then it is the disorder that passed it over. */
+  readonly isLate: boolean;
 };
 
 function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
@@ -42,58 +46,57 @@ function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
   const { positions, pages } = deliveryColumns(view, chain);
   // LATEST and AT_TIMESTAMP name no record: one that comes from before them, and a gap behind it, are one wrong start.
   const lastOfStart = chain.from.type === 'LATEST' || chain.from.type === 'AT_TIMESTAMP' ? 1 : 0;
-  let mine: Set<number> | undefined;
-  let before = isJoined ? resumedAt(view, id) : -1;
+  let given: ReadonlyMap<number, number> | undefined;
+  let before = isJoined ? resumedAt(view, chain) : -1;
   for (let index = 0; index < positions.length; index += 1) {
     const after = positions[index] ?? -1;
     if (before >= 0 && after - before > 1) {
-      mine ??= new Set(positions);
+      given ??= firstIndices(positions);
       const page = pages[index] ?? -1;
       const askedT = view.tables.pageT0.at(page);
-      for (let between = before + 1; between < after; between += 1) {
-        if (!mine.has(between) && knownAt(view, between) < askedT && !isReadElsewhere(view, between))
-          yield { position: between, before, after, page, chain: id, isAtStart: index <= lastOfStart };
+      for (let position = before + 1; position < after; position += 1) {
+        const givenAt = given.get(position);
+        if ((givenAt ?? index) < index || !isOwedAt(view, position, askedT) || isReadElsewhere(view, position))
+          continue;
+        const isAtStart = index <= lastOfStart;
+        yield { position, before, after, page, chain: id, isAtStart, isLate: givenAt !== undefined };
       }
     }
     before = after;
   }
 }
 
-/** Nobody read the place, and its record was read at another one: it was not passed over, its acknowledgement was wrong. */
-const isReadElsewhere = (view: View, position: number): boolean =>
-  view.positions.readHead.at(position) < 0 &&
-  recordsAt(view, position).every((record) => view.recordReadHead.at(record) >= 0);
-
-/** The last position that a resumed chain leaves behind it: everything above it and below its first record was its to deliver. */
-const resumedAt = (view: View, id: number): number => {
-  const chain = view.tables.chains[id];
-  const seq = chain?.from.seq;
-  if (chain === undefined || seq === undefined) return -1;
-  const first = view.positions.first.at(chain.shard);
-  let low = first;
-  let high = first + view.positions.size.at(chain.shard);
-  const isAfter = chain.from.type === 'AFTER_SEQUENCE_NUMBER';
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const compared = compareSequence(view.positions.seq(middle), seq);
-    if (compared < 0 || (compared === 0 && isAfter)) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1 < first ? -1 : low - 1;
+const firstIndices = (positions: Int32Array): ReadonlyMap<number, number> => {
+  const first = new Map<number, number>();
+  positions.forEach((position, index) => {
+    if (!first.has(position)) first.set(position, index);
+  });
+  return first;
 };
 
-const found = (view: View, reader: number, { position, before, after, page, chain, isAtStart }: Skip): Found => {
+/** The last known place that a resumed chain leaves behind it: everything above it and below its first record was its to deliver. */
+const resumedAt = (view: View, chain: Chain): number => {
+  const due = dueAt(view.positions, chain);
+  return due === undefined || due === view.positions.first.at(chain.shard) ? -1 : due - 1;
+};
+
+const found = (
+  view: View,
+  reader: number,
+  { position, before, after, page, chain, isAtStart, isLate }: Skip,
+): Found => {
   const line = view.tables.pageLine.at(page);
   const name = readerName(view, reader);
   return {
     kind: null,
-    blame: roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read',
+    blame: blameOf(view, reader),
     positions: [position],
     records: recordsAt(view, position),
     shards: [view.positions.shard.at(position)],
     chain,
     page,
     isAtStart,
+    ...(isLate ? { variant: 'late' } : {}),
     tell: () => ({
       sentence: `Reader ${name} was given ${placeName(view, before)} and then ${placeName(view, after)} (${atLine(line)}); however ${placeName(view, position)} lies between them and was known before that page was asked.`,
       evidence: {

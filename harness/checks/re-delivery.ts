@@ -1,6 +1,7 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import { deliveriesOf } from './view/pages.ts';
+import { blameOf } from './view/presence.ts';
 import type { View } from './view/view.ts';
 import { atLine, placeName, placeOf, readerName } from './words.ts';
 
@@ -56,11 +57,12 @@ type Repeat = {
 
 const found = (view: View, { position, before, chain, page }: Repeat): Found => {
   const isSame = before.chain === chain;
-  const reader = readerName(view, at(view, chain).reader);
+  const { reader: id } = at(view, chain);
+  const reader = readerName(view, id);
   const lines = [view.tables.pageLine.at(before.page), view.tables.pageLine.at(page)];
   return {
     kind: null,
-    blame: isSame ? 'service-read' : 'consumer',
+    blame: isSame ? blameOf(view, id) : 'consumer',
     ...(isSame ? {} : { expect: 'allow' as const }),
     positions: [position],
     shards: [view.positions.shard.at(position)],

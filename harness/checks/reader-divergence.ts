@@ -1,8 +1,8 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import type { Segment } from './view/coverage.ts';
-import { coverageOf } from './view/finality.ts';
-import { chainOfRead, readsAt, recordsAt, roleOf, type View } from './view/view.ts';
+import { blameOf } from './view/presence.ts';
+import { chainOfRead, readsAt, recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './words.ts';
 
 /**
@@ -42,7 +42,7 @@ const differs = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && b !== undefined && a !== b;
 const readerOf = (view: View, read: number): number => view.tables.chains[chainOfRead(view, read)]?.reader ?? -1;
 
-/** A reader that passed twice, and was given a record only once: more of its passes cover the place than delivered it. */
+/** A reader that passed twice, and was given a record only once: between two that both passes delivered. What is missing at a start or an end is the iterator's or the shard end's fault. */
 function* differingPasses(view: View): Generator<Found> {
   const groups = new Map<string, Segment[]>();
   for (const segment of view.segments) {
@@ -52,18 +52,17 @@ function* differingPasses(view: View): Generator<Found> {
   for (const segments of groups.values()) {
     const [{ reader } = { reader: -1 }] = segments;
     if (segments.length < 2) continue;
-    for (const position of differingIn(view, segments))
-      yield found(view, position, [reader, reader], 'a record and none');
+    for (const position of differingIn(segments)) yield found(view, position, [reader, reader], 'a record and none');
   }
 }
 
-function* differingIn(view: View, segments: readonly Segment[]): Generator<number> {
+function* differingIn(segments: readonly Segment[]): Generator<number> {
   const delivered = new Map<number, number>();
   for (const segment of segments)
     for (const position of segment.delivered) delivered.set(position, (delivered.get(position) ?? 0) + 1);
-  const stretches = segments.map((segment) => coverageOf(view, segment)).filter((stretch) => stretch !== undefined);
-  const begins = stretches.map(([from]) => from).sort((a, b) => a - b);
-  const ends = stretches.map(([, to]) => to).sort((a, b) => a - b);
+  const passes = segments.filter(({ low }) => low >= 0);
+  const begins = passes.map(({ low }) => low).sort((a, b) => a - b);
+  const ends = passes.map(({ high }) => high).sort((a, b) => a - b);
   let [begun, ended] = [0, 0];
   for (const position of [...delivered.keys()].sort((a, b) => a - b)) {
     while (begun < begins.length && (begins[begun] ?? 0) <= position) begun += 1;
@@ -74,7 +73,7 @@ function* differingIn(view: View, segments: readonly Segment[]): Generator<numbe
 
 const found = (view: View, position: number, [one, other]: readonly [number, number], what: string): Found => ({
   kind: null,
-  blame: roleOf(view, other) === 'subject' ? 'consumer' : 'service-read',
+  blame: blameOf(view, other),
   positions: [position],
   records: recordsAt(view, position),
   shards: [view.positions.shard.at(position)],

@@ -1,8 +1,11 @@
 import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
-import { firstArrivedSince, firstNotBelow, firstReadByOther, firstSentAfter } from './view/starts.ts';
+import { dueAt } from './view/due.ts';
+import { deliveryColumns } from './view/pages.ts';
+import { blameOf, firstAckT, isGone, isOwedAt, isReadInside, isReadOutside } from './view/presence.ts';
+import { firstArrivedSince, firstSentAfter } from './view/starts.ts';
 import type { Chain } from './view/tables.ts';
-import { acksAt, isOk, knownAt, readerOfRead, readsAt, type View } from './view/view.ts';
+import { acksAt, readsAt, type View } from './view/view.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName, shortSeq } from './words.ts';
 
 /** B5: where an iterator begins. One rule for each of its types; contract, 11. */
@@ -16,15 +19,16 @@ export const resumableBroken: Check = {
     for (const [id, chain] of view.tables.chains.entries()) {
       const first = firstDelivery(view, chain);
       if (first === undefined) continue;
-      const broken = rules[chain.from.type]?.(view, chain, first);
+      const broken = rules[chain.from.type]?.(view, { id, chain, first });
       if (broken !== undefined) yield found(view, { id, chain, first, broken });
     }
   },
 };
 
 type First = { readonly position: number; readonly page: number; readonly askedT: number };
-type Broken = { readonly position: number; readonly says: string };
-type Rule = (view: View, chain: Chain, first: First) => Broken | undefined;
+type Start = { readonly id: number; readonly chain: Chain; readonly first: First };
+type Broken = { readonly position: number; readonly says: string; readonly page?: number };
+type Rule = (view: View, start: Start) => Broken | undefined;
 
 const firstDelivery = (view: View, chain: Chain): First | undefined => {
   for (const page of chain.pages) {
@@ -35,75 +39,65 @@ const firstDelivery = (view: View, chain: Chain): First | undefined => {
   return undefined;
 };
 
-/** Places of the chain's shard from one on, below its first delivery, that were known when that page was asked. */
-function* missedBefore(view: View, from: number, first: First): Generator<number> {
-  for (let position = from; position < first.position; position += 1) {
-    if (knownAt(view, position) < first.askedT) yield position;
+/** Places of the chain's shard below its first delivery that its page owed and the chain never delivered, from the lowest. */
+function* missedBefore(view: View, { id, chain, first }: Start, from?: number): Generator<number> {
+  for (let position = from ?? view.positions.first.at(chain.shard); position < first.position; position += 1) {
+    if (isOwedAt(view, position, first.askedT) && !isReadInside(view, position, id)) yield position;
   }
 }
 
-const isReadByOther = (view: View, position: number, reader: number): boolean => {
-  for (const read of readsAt(view, position)) if (readerOfRead(view, read) !== reader) return true;
-  return false;
-};
-
-const at: Rule = (view, chain, first) => {
+const at: Rule = (view, { chain, first }) => {
   const seq = chain.from.seq ?? '';
   const compared = compareSequence(view.positions.seq(first.position), seq);
   if (compared === 0) return undefined;
   if (compared < 0) return { position: first.position, says: `begins below it, at ${placeName(view, first.position)}` };
-  for (const position of missedBefore(view, firstNotBelow(view, chain.shard, seq), first)) {
-    if (compareSequence(view.positions.seq(position), seq) !== 0) break;
-    return { position, says: `begins at ${placeName(view, first.position)}, though a record with that number exists` };
-  }
-  return undefined;
+  const position = dueAt(view.positions, chain) ?? first.position;
+  const isThere = position < first.position && compareSequence(view.positions.seq(position), seq) === 0;
+  if (!isThere || !isOwedAt(view, position, first.askedT) || isGone(view, position)) return undefined;
+  return { position, says: `begins at ${placeName(view, first.position)}, though a record with that number exists` };
 };
 
-const after: Rule = (view, chain, first) => {
-  const seq = chain.from.seq ?? '';
-  if (compareSequence(view.positions.seq(first.position), seq) > 0) return missedAfter(view, chain, first);
-  return { position: first.position, says: `begins at ${placeName(view, first.position)}, which is not behind it` };
+const after: Rule = (view, start) => {
+  const due = dueAt(view.positions, start.chain) ?? -1;
+  const wrong = firstOf(view, start.chain, (position) => position < due);
+  if (wrong === undefined) return missedAfter(view, start, due);
+  return { ...wrong, says: `delivers ${placeName(view, wrong.position)}, which is not behind it` };
+};
+
+type Delivery = { readonly position: number; readonly page: number };
+
+/** Not only the first: what an iterator must not deliver, it must not deliver later either. */
+const firstOf = (view: View, chain: Chain, is: (position: number) => boolean): Delivery | undefined => {
+  const { positions, pages } = deliveryColumns(view, chain);
+  const index = positions.findIndex(is);
+  return index < 0 ? undefined : { position: positions[index] ?? -1, page: pages[index] ?? -1 };
 };
 
 /** Only for a reader that is new to the shard: what a resumed one leaves out lies between two that it delivered, and is a poll-skip. */
-const missedAfter: Rule = (view, chain, first) => {
-  if (!isNew(view, chain)) return undefined;
-  const { shard, reader } = chain;
-  const seq = chain.from.seq ?? '';
-  const from = Math.max(firstNotBelow(view, shard, seq), firstReadByOther(view, shard, reader));
-  for (const position of missedBefore(view, from, first)) {
-    if (compareSequence(view.positions.seq(position), seq) <= 0) continue;
-    if (!isReadByOther(view, position, chain.reader)) continue;
+const missedAfter = (view: View, start: Start, due: number): Broken | undefined => {
+  if (!view.segments.some(({ chains }) => chains[0] === start.id)) return undefined;
+  for (const position of missedBefore(view, start, due)) {
+    if (!isReadOutside(view, position, start.id)) continue;
     return { position, says: `leaves out ${placeName(view, position)}, which others were given` };
   }
   return undefined;
 };
 
-const knownNew = new WeakMap<View, ReadonlySet<Chain | undefined>>();
-
-const isNew = (view: View, chain: Chain): boolean => {
-  const before = knownNew.get(view) ?? new Set(view.segments.map(({ chains: [id] }) => view.tables.chains[id ?? -1]));
-  knownNew.set(view, before);
-  return before.has(chain);
-};
-
-const latest: Rule = (view, chain, first) => {
-  const { t0, t } = chain.from;
-  for (const entry of acksAt(view, first.position)) {
-    if (t0 === undefined || view.tables.opAckT.at(view.tables.entryOp.at(entry)) >= t0) continue;
-    return {
-      position: first.position,
-      says: `delivers ${placeName(view, first.position)}, acknowledged before it was asked for`,
-    };
-  }
-  if (t === undefined) return undefined;
-  for (const position of missedBefore(view, firstSentAfter(view, chain.shard, t), first)) {
-    for (const entry of acksAt(view, position)) {
-      if (!isOk(view, entry) || view.tables.opT.at(view.tables.entryOp.at(entry)) <= t) continue;
-      return { position, says: `leaves out ${placeName(view, position)}, sent after it was given` };
-    }
+const latest: Rule = (view, start) => {
+  const { t0 = Number.NEGATIVE_INFINITY, t = Number.POSITIVE_INFINITY } = start.chain.from;
+  const wrong = firstOf(view, start.chain, (position) => firstAckT(view, position) < t0);
+  if (wrong !== undefined)
+    return { ...wrong, says: `delivers ${placeName(view, wrong.position)}, acknowledged before it was asked for` };
+  for (const position of missedBefore(view, start, firstSentAfter(view, start.chain.shard, t))) {
+    if (!isSentAfter(view, position, t) || isGone(view, position)) continue;
+    return { position, says: `leaves out ${placeName(view, position)}, sent after it was given` };
   }
   return undefined;
+};
+
+const isSentAfter = (view: View, position: number, t: number): boolean => {
+  for (const entry of acksAt(view, position)) if (view.tables.opT.at(view.tables.entryOp.at(entry)) > t) return true;
+  return false;
 };
 
 const arrivalOf = (view: View, position: number): number | undefined => {
@@ -114,7 +108,8 @@ const arrivalOf = (view: View, position: number): number | undefined => {
   return undefined;
 };
 
-const atTimestamp: Rule = (view, chain, first) => {
+const atTimestamp: Rule = (view, start) => {
+  const { chain, first, id } = start;
   const asked = chain.from.at ?? 0;
   const arrived = arrivalOf(view, first.position);
   if (arrived !== undefined && arrived < asked) {
@@ -123,23 +118,19 @@ const atTimestamp: Rule = (view, chain, first) => {
       says: `begins at ${placeName(view, first.position)}, which arrived ${asked - arrived} ms earlier`,
     };
   }
-  const { shard, reader } = chain;
-  const from = Math.max(firstArrivedSince(view, shard, asked), firstReadByOther(view, shard, reader));
-  for (const position of missedBefore(view, from, first)) {
+  for (const position of missedBefore(view, start, firstArrivedSince(view, chain.shard, asked))) {
     const arrival = arrivalOf(view, position);
-    if (arrival === undefined || arrival < asked || !isReadByOther(view, position, chain.reader)) continue;
+    if (arrival === undefined || arrival < asked || !isReadOutside(view, position, id)) continue;
     return { position, says: `leaves out ${placeName(view, position)}, which arrived ${arrival - asked} ms later` };
   }
   return undefined;
 };
 
-const trimHorizon: Rule = (view, chain, first) => {
-  for (const position of missedBefore(view, firstReadByOther(view, chain.shard, chain.reader), first)) {
-    if (!isReadByOther(view, position, chain.reader)) continue;
-    return {
-      position,
-      says: `begins at ${placeName(view, first.position)}, though others were given ${placeName(view, position)}`,
-    };
+const trimHorizon: Rule = (view, start) => {
+  for (const position of missedBefore(view, start)) {
+    if (!isReadOutside(view, position, start.id)) continue;
+    const begins = placeName(view, start.first.position);
+    return { position, says: `begins at ${begins}, though others were given ${placeName(view, position)}` };
   }
   return undefined;
 };
@@ -153,19 +144,17 @@ const rules: Readonly<Record<Chain['from']['type'], Rule | undefined>> = {
   UNKNOWN: undefined,
 };
 
-type Start = { readonly id: number; readonly chain: Chain; readonly first: First; readonly broken: Broken };
-
-const found = (view: View, { id, chain, first, broken }: Start): Found => ({
+const found = (view: View, { id, chain, first, broken }: Start & { readonly broken: Broken }): Found => ({
   kind: null,
-  blame: 'service-read',
+  blame: blameOf(view, chain.reader),
   positions: [broken.position],
   shards: [chain.shard],
   chain: id,
-  page: first.page,
+  page: broken.page ?? first.page,
   tell: () => {
     const { type, seq, at: timestamp } = chain.from;
     const asked = `${type}${seq === undefined ? '' : ` ${shortSeq(seq)}`}${timestamp === undefined ? '' : ` ${timestamp}`}`;
-    const line = view.tables.pageLine.at(first.page);
+    const line = view.tables.pageLine.at(broken.page ?? first.page);
     return {
       sentence: `Reader ${readerName(view, chain.reader)} asked for an iterator ${asked}; however it ${broken.says} (${atLine(line)}).`,
       evidence: {

@@ -1,5 +1,6 @@
 import type { Check, Found } from './check.ts';
-import { roleOf, type View } from './view/view.ts';
+import { blameOf } from './view/presence.ts';
+import type { View } from './view/view.ts';
 import { atLine, readerName, shardName } from './words.ts';
 
 /** B8: a closed shard, all of it delivered, and still a next iterator after the settle time. */
@@ -14,17 +15,18 @@ export const stuckShardEnd: Check = {
     for (const segment of view.segments) {
       const shard = view.lineage.shards[segment.shard];
       const pages = view.tables.chains[segment.chains.at(-1) ?? -1]?.pages ?? [];
-      const page = pages.at(-1);
+      // An iterator that ended in an error told nothing with it.
+      const page = pages.findLast((one) => view.tables.pageFailed.at(one) === 0);
       if (segment.isEnded || shard?.isClosedAtEnd !== true || page === undefined) continue;
       const last = view.positions.first.at(segment.shard) + view.positions.size.at(segment.shard) - 1;
       if (view.tables.pageMore.at(page) !== 1 || segment.high < last) continue;
       const reached = pages.find((candidate) => delivers(view, candidate, last)) ?? pages[0] ?? page;
       const since = Math.max(shard.closedT, view.tables.pageT.at(reached));
       const waited = view.tables.pageT.at(page) - since;
-      if (waited < settle) continue;
+      if (waited <= settle) continue;
       yield {
         kind: null,
-        blame: roleOf(view, segment.reader) === 'subject' ? 'consumer' : 'service-read',
+        blame: blameOf(view, segment.reader),
         shards: [segment.shard],
         page,
         tell: () => ({

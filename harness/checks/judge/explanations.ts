@@ -23,6 +23,8 @@ const rows = (
 
 const isBothSame = ({ variant }: Found): boolean => variant === 'two-acks' || variant === 'two-reads';
 
+const isLate = ({ variant }: Found): boolean => variant === 'late';
+
 /** One cause, one finding: left explains right, for the same records, pages or shard. The table of the catalogue, as data. */
 export const explanations: readonly Explanation[] = [
   ...rows(
@@ -56,9 +58,10 @@ export const explanations: readonly Explanation[] = [
   ...rows('resumable-broken', ['chain'], ['re-delivery', 'poll-skip', 'lost-in-view'], {
     which: ({ isAtStart }) => isAtStart === true,
   }),
-  ...rows('int-nonmonotonic-poll', ['chain'], ['nonmonotonic-poll']),
-  ...rows('int-nonmonotonic-poll', ['page'], ['poll-skip']),
-  ...rows('nonmonotonic-poll', ['chain'], ['poll-skip']),
+  // A disorder explains what its own pages did, and what the chain passed over and went back for; a record that it passed over elsewhere, and never delivered, has another cause.
+  ...rows('int-nonmonotonic-poll', ['page'], ['nonmonotonic-poll', 'poll-skip']),
+  ...rows('nonmonotonic-poll', ['chain'], ['poll-skip'], { which: isLate }),
+  ...rows('int-nonmonotonic-poll', ['chain'], ['poll-skip'], { which: isLate }),
   ...rows('topology-mutation', ['shard'], ['bad-parentage', 'hash-hole', 'hash-overlap', 'mispartitioned']),
   ...rows('open-parent', ['shard'], ['hash-overlap']),
   ...rows('hash-overlap', ['shard'], ['split-key']),
@@ -81,7 +84,7 @@ export const tokensOf = (finding: Found, link: Link): readonly number[] => {
     case 'flow':
       return one(finding.flow);
     case 'page':
-      return one(finding.page);
+      return finding.pages ?? one(finding.page);
     case 'chain':
       return one(finding.chain);
     default:

@@ -101,7 +101,7 @@ const followPage = (run: PlainRun, event: PageEvent): void => {
   const chain =
     from === undefined
       ? run.readers.chain(event.chain, reader, shard)
-      : run.readers.openChain(event.chain, reader, run.shard(shard), from.t ?? Number.NEGATIVE_INFINITY);
+      : run.readers.openChain(event.chain, reader, run.shard(shard));
   const records = event.records ?? [];
   const limbs = new Int32Array(records.length * limbsPer);
   for (const [index, { key, n, producer, idKey, sub, seq, digest, arrival }] of records.entries()) {
@@ -121,6 +121,5 @@ const followPage = (run: PlainRun, event: PageEvent): void => {
 
 /** A page that says "nothing behind" counts for the pages after it. */
 export const notePage = (chain: ChainFront, t: number, t0: number, behind: number): void => {
-  if (behind === 0) chain.caughtUpT0 = Math.max(chain.caughtUpT0, Number.isNaN(t0) ? chain.lastT : t0);
-  chain.lastT = t;
+  if (behind === 0) chain.caughtUpT0 = Math.max(chain.caughtUpT0, Number.isNaN(t0) ? t : t0);
 };

@@ -33,11 +33,11 @@ export class PlainReaders {
   }
 
   /** A chain that begins: at TRIM_HORIZON, the only one of its reader in its shard. */
-  openChain(number: number, reader: number, shard: ShardFront, t: number): ChainFront {
+  openChain(number: number, reader: number, shard: ShardFront): ChainFront {
     mustBe(!this.#chains.has(number), 'a chain that begins again');
     const isOnly = shard.chains.every((other) => other.reader !== reader);
     mustBe(isOnly, 'a reader that begins again');
-    const made = new ChainFront(reader, shard, t);
+    const made = new ChainFront(reader, shard);
     this.#chains.set(number, made);
     shard.chains.push(made);
     return made;

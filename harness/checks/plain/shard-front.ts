@@ -111,13 +111,10 @@ export class ChainFront {
   readonly last = new Int32Array(limbsPer);
   /** The latest asking of a page that said "nothing behind"; microseconds. */
   caughtUpT0 = Number.NEGATIVE_INFINITY;
-  /** When its last page was answered. */
-  lastT: number;
 
-  constructor(reader: number, shard: ShardFront, lastT: number) {
+  constructor(reader: number, shard: ShardFront) {
     this.reader = reader;
     this.shard = shard;
-    this.lastT = lastT;
   }
 
   /** Does the number go on from the last page? */

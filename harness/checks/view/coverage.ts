@@ -1,3 +1,4 @@
+import { pushTo } from '../../lib/push-to.ts';
 import { compareSequence } from '../../model/sequence-number.ts';
 import { Joining } from './joining.ts';
 import type { Positions } from './positions.ts';
@@ -5,7 +6,8 @@ import { type Chain, outcome, type Tables } from './tables.ts';
 
 /**
  * What one reader provably went through of one shard: chains that join (one goes on at or after a record that the one before delivered, or from the same
- * start when nothing was delivered) make one segment. Contract, 7.
+ * start when nothing was delivered) make one segment. A number behind that record will do, such as a ContinuationSequenceNumber, where nothing is known to lie
+ * between the two. Contract, 7.
  */
 export type Segment = {
   readonly reader: number;
@@ -24,6 +26,12 @@ export type Segment = {
   isEnded: boolean;
   /** The page that ended it, or -1. */
   endPage: number;
+};
+
+export const coversPosition = (segment: Segment, position: number): boolean => {
+  const isAbove = segment.isFromTrim || (segment.low >= 0 && position >= segment.low);
+  const isBelow = segment.isEnded || position <= segment.high;
+  return isAbove && isBelow;
 };
 
 /** Per chain: delivered positions in the order of delivery, and the page of each. */
@@ -70,6 +78,35 @@ export const readSegments = (tables: Tables, positions: Positions): readonly Seg
   });
   for (const segment of segments) segment.delivered = ascending(segment.delivered);
   return segments;
+};
+
+/**
+ * Coverage of a reader on a shard, all its chains together: from its first to its last delivered position, whatever it was that it asked for in between. A consumer that starts
+ * again too far on did not process what lies there. Contract, 7.
+ */
+export const readerCoverage = (segments: readonly Segment[]): readonly Segment[] => {
+  const groups = new Map<string, Segment[]>();
+  for (const segment of segments) {
+    const saysNothing = segment.low < 0 && !(segment.isFromTrim && segment.isEnded);
+    if (!saysNothing) pushTo(groups, `${segment.reader} ${segment.shard}`, segment);
+  }
+  return [...groups.values()].flatMap((group) => (group.length === 1 ? group : [mergeOf(group)]));
+};
+
+const mergeOf = (group: readonly Segment[]): Segment => {
+  const [first] = group;
+  if (first === undefined) throw new Error('no segment to merge');
+  const delivered = ascending(group.flatMap((segment) => segment.delivered));
+  return {
+    ...first,
+    chains: group.flatMap(({ chains }) => chains),
+    isFromTrim: group.some(({ isFromTrim }) => isFromTrim),
+    delivered,
+    low: delivered[0] ?? -1,
+    high: delivered.at(-1) ?? -1,
+    isEnded: group.some(({ isEnded }) => isEnded),
+    endPage: group.find(({ endPage }) => endPage >= 0)?.endPage ?? -1,
+  };
 };
 
 const deliver = (segment: Segment, delivered: readonly number[]): void => {

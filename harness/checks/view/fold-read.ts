@@ -39,7 +39,8 @@ export const openPage = (tables: Tables, chain: number, answer: Answer): number 
   const pages = tables.chains[chain]?.pages ?? [];
   tables.pageChain.push(chain);
   tables.pageT.push(answer.t);
-  tables.pageT0.push(Number.isNaN(answer.t0) ? askedAt(tables, chain, pages.at(-1)) : answer.t0);
+  // Not told: nothing is known to lie between the asking and the answer.
+  tables.pageT0.push(Number.isNaN(answer.t0) ? answer.t : answer.t0);
   tables.pageBehind.push(answer.behind);
   tables.pageMore.push(answer.more);
   tables.pageFirst.push(tables.readPage.length);
@@ -48,10 +49,6 @@ export const openPage = (tables: Tables, chain: number, answer: Answer): number 
   pages.push(page);
   return page;
 };
-
-/** When the page was asked. Not told: surely after the page before it was answered, and no claim rests on more than that. */
-const askedAt = (tables: Tables, chain: number, before: number | undefined): number =>
-  before === undefined ? (tables.chains[chain]?.from.t ?? Number.NEGATIVE_INFINITY) : tables.pageT.at(before);
 
 /**
  * One record of a page; its number and digest are those in `limbs` at `at` and in `tables.digest`. `record`: the one that it says it is, or -1: of another run or

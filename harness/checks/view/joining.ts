@@ -1,6 +1,6 @@
 import { pushTo } from '../../lib/push-to.ts';
-import { compareSequence } from '../../model/sequence-number.ts';
 import type { Segment } from './coverage.ts';
+import { dueAt } from './due.ts';
 import type { Positions } from './positions.ts';
 import type { Chain } from './tables.ts';
 
@@ -11,70 +11,60 @@ import type { Chain } from './tables.ts';
 export class Joining {
   readonly #positions: Positions;
   readonly #first: number;
-  readonly #size: number;
   readonly #segments: Segment[] = [];
   readonly #indexes = new Map<Segment, number>();
   /** Not yet laid over what they grew to: most readers never start again. */
   readonly #grown = new Set<number>();
   /** Segments that delivered nothing yet, by where they began. */
   readonly #empty = new Map<string, number[]>();
-  /** The last segment over any stretch of places: place p is number 2p, and what lies between it and the one before is 2p-1. */
+  /** The last segment that any place goes on: those that it delivered, and the one behind them. */
   readonly #last: Stretches;
 
   constructor(positions: Positions, shard: number) {
     this.#positions = positions;
     this.#first = positions.first.at(shard);
-    this.#size = positions.size.at(shard);
-    this.#last = new Stretches(2 * this.#size + 1);
+    this.#last = new Stretches(positions.size.at(shard) + 2);
   }
 
-  joinedBy({ from }: Chain): Segment | undefined {
-    const empty = this.#lastEmpty(from);
-    const over = this.#lastOver(from);
-    return this.#segments[Math.max(empty, over)];
+  joinedBy(chain: Chain): Segment | undefined {
+    return this.#segments[Math.max(this.#lastEmpty(chain), this.#lastOver(chain))];
   }
 
   /** After the chain's records were added to the segment. */
-  note(segment: Segment, { from }: Chain): void {
+  note(segment: Segment, chain: Chain): void {
     const index = this.#indexes.get(segment) ?? this.#segments.push(segment) - 1;
     this.#indexes.set(segment, index);
     if (segment.low >= 0) this.#grown.add(index);
-    else if (segment.chains.length === 1) pushTo(this.#empty, nameOf(from), index);
+    else if (segment.chains.length === 1) pushTo(this.#empty, this.#nameOf(chain), index);
   }
 
-  #lastEmpty(from: Chain['from']): number {
-    if (from.type === 'UNKNOWN' || from.type === 'LATEST') return -1;
-    const list = this.#empty.get(nameOf(from)) ?? [];
+  #lastEmpty(chain: Chain): number {
+    const name = this.#nameOf(chain);
+    if (name === '') return -1;
+    const list = this.#empty.get(name) ?? [];
     while (list.length > 0 && (this.#segments[list.at(-1) ?? -1]?.low ?? -1) >= 0) list.pop();
     return list.at(-1) ?? -1;
   }
 
-  #lastOver({ type, seq }: Chain['from']): number {
-    if (seq === undefined || (type !== 'AFTER_SEQUENCE_NUMBER' && type !== 'AT_SEQUENCE_NUMBER')) return -1;
+  #lastOver(chain: Chain): number {
+    const due = chain.from.type === 'TRIM_HORIZON' ? undefined : dueAt(this.#positions, chain);
+    if (due === undefined) return -1;
     for (const index of this.#grown) {
       const { low = 0, high = 0 } = this.#segments[index] ?? {};
-      this.#last.cover(2 * (low - this.#first), 2 * (high - this.#first), index);
+      this.#last.cover(low - this.#first, high + 1 - this.#first, index);
     }
     this.#grown.clear();
-    const from = this.#countBelow(seq, false);
-    const to = this.#countBelow(seq, true);
-    return from === to ? this.#last.over(2 * from - 1, 2 * from - 1) : this.#last.over(2 * from, 2 * (to - 1));
+    return this.#last.over(due - this.#first, due - this.#first);
   }
 
-  /** How many places lie below a number, or at it too. */
-  #countBelow(seq: string, isAtToo: boolean): number {
-    let [low, high] = [0, this.#size];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const compared = compareSequence(this.#positions.seq(this.#first + middle), seq);
-      if (compared < 0 || (compared === 0 && isAtToo)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  /** Where it began, by what it owes first; '': nobody can tell. */
+  #nameOf(chain: Chain): string {
+    const { type, at } = chain.from;
+    const due = dueAt(this.#positions, chain);
+    if (due !== undefined) return `${due}`;
+    return type === 'AT_TIMESTAMP' ? `${type} ${at}` : '';
   }
 }
-
-const nameOf = ({ type, seq, at }: Chain['from']): string => `${type} ${seq ?? ''} ${at ?? ''}`;
 
 /** The largest index that was laid over any number of a stretch: a segment tree of which only what is used exists. */
 class Stretches {

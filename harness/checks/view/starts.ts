@@ -1,24 +1,13 @@
-import { compareSequence } from '../../model/sequence-number.ts';
-import { acksAt, isOk, readerOfRead, readsAt, type View } from './view.ts';
+import { acksAt, isOk, readsAt, type View } from './view.ts';
 
 /** Where to begin looking for what an iterator left out. A reader may start a hundred thousand times: each start looks only at places that can tell. */
 type Fronts = {
-  /** The first place that anybody read, by whom, and the first that somebody else did. */
-  readonly read: number;
-  readonly reader: number;
-  readonly readByOther: number;
   /** Down to each place, the latest sending of an acknowledged put, and the latest arrival. */
   readonly sent: Float64Array;
   readonly arrival: Float64Array;
 };
 
 const known = new WeakMap<View, Map<number, Fronts>>();
-
-/** The first place of a shard that another reader was given; behind all where there is none. */
-export const firstReadByOther = (view: View, shard: number, reader: number): number => {
-  const fronts = frontsOf(view, shard);
-  return fronts.reader === reader ? fronts.readByOther : fronts.read;
-};
 
 /** The first place of a shard whose record was sent later than `t`. */
 export const firstSentAfter = (view: View, shard: number, t: number): number =>
@@ -27,18 +16,6 @@ export const firstSentAfter = (view: View, shard: number, t: number): number =>
 /** The first place of a shard whose record arrived at `at` or later. */
 export const firstArrivedSince = (view: View, shard: number, at: number): number =>
   view.positions.first.at(shard) + firstAbove(frontsOf(view, shard).arrival, (arrival) => arrival >= at);
-
-/** The first place of a shard whose number is not below `seq`. */
-export const firstNotBelow = ({ positions }: View, shard: number, seq: string): number => {
-  const first = positions.first.at(shard);
-  let [low, high] = [first, first + positions.size.at(shard)];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compareSequence(positions.seq(middle), seq) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
 
 const firstAbove = (ascending: Float64Array, isAbove: (value: number) => boolean): number => {
   let [low, high] = [0, ascending.length];
@@ -66,20 +43,15 @@ const readFronts = (view: View, shard: number): Fronts => {
   const sent = new Float64Array(size);
   const arrival = new Float64Array(size);
   let [lastSent, lastArrival] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  let [read, reader, readByOther] = [first + size, -1, first + size];
   for (let at = 0; at < size; at += 1) {
     for (const entry of acksAt(view, first + at))
       if (isOk(view, entry)) lastSent = Math.max(lastSent, view.tables.opT.at(view.tables.entryOp.at(entry)));
     for (const one of readsAt(view, first + at)) {
       const arrived = view.tables.readArrival.at(one);
       if (arrived > lastArrival) lastArrival = arrived;
-      if (readByOther < first + size) continue;
-      const by = readerOfRead(view, one);
-      if (reader < 0) [read, reader] = [first + at, by];
-      else if (by !== reader) readByOther = first + at;
     }
     sent[at] = lastSent;
     arrival[at] = lastArrival;
   }
-  return { read, reader, readByOther, sent, arrival };
+  return { sent, arrival };
 };

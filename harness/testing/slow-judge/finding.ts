@@ -10,6 +10,10 @@ export type Raw = {
   readonly places?: readonly string[];
   readonly chains?: readonly string[];
   readonly shards?: readonly string[];
+  /** Pages, by their place among all. */
+  readonly pages?: readonly number[];
+  /** Chains that went back, or that went back for what they had passed over. */
+  readonly turns?: readonly string[];
   readonly ops?: readonly number[];
 };
 export type SlowFinding = {

@@ -1,10 +1,12 @@
 import type { PageEvent } from '../../model/event.ts';
 import { distinct, pairs, type Raw } from './finding.ts';
+import { lost } from './loss.ts';
 import {
   chainOf,
   comparePlaces,
   consumption,
   covers,
+  goesOn,
   groupBy,
   isClosed,
   type Place,
@@ -15,6 +17,12 @@ import {
 /** Section B of the catalogue: what readers were told. */
 const chains = (view: View) => groupBy(view.pages, chainOf);
 const readsOf = (view: View, chain: string): readonly Read[] => view.reads.filter((r) => r.chain === chain);
+const pagesOf = (view: View, reads: readonly Read[]) => distinct(reads.map(({ page }) => view.pages.indexOf(page)));
+/** Two that did not rise: the pages they stand in, and the chain that went back. */
+const turned = (view: View, reads: readonly Read[]) => ({
+  pages: pagesOf(view, reads),
+  turns: distinct(reads.map(({ chain }) => chain)),
+});
 const about = (reads: readonly Read[]) => ({
   ids: reads.map(({ id }) => id),
   places: reads.map(({ place }) => place.name),
@@ -28,8 +36,8 @@ export const intNonmonotonicPoll = (view: View): readonly Raw[] =>
     const own = view.reads.filter((r) => r.page === page);
     return own.flatMap((b, index) => {
       const a = own[index - 1];
-      return a !== undefined && comparePlaces(b.place, a.place) < 0
-        ? [{ anomaly: 'int-nonmonotonic-poll' as const, ...about([a, b]) }]
+      return a !== undefined && comparePlaces(b.place, a.place) <= 0
+        ? [{ anomaly: 'int-nonmonotonic-poll' as const, ...about([a, b]), ...turned(view, [a, b]) }]
         : [];
     });
   });
@@ -41,7 +49,7 @@ export const nonmonotonicPoll = (view: View): readonly Raw[] =>
     return reads.flatMap((b, index) => {
       const a = reads[index - 1];
       return a !== undefined && a.page !== b.page && comparePlaces(b.place, a.place) < 0
-        ? [{ anomaly: 'nonmonotonic-poll' as const, ...about([a, b]) }]
+        ? [{ anomaly: 'nonmonotonic-poll' as const, ...about([a, b]), ...turned(view, [a, b]) }]
         : [];
     });
   });
@@ -62,6 +70,16 @@ const known = (view: View): readonly Known[] => [
   ...view.attempts.flatMap(({ place, id, answered }) => (place === undefined ? [] : [{ place, id, at: answered }])),
 ];
 
+/** Put in this run, or possibly so: what is foreign or a phantom is owed to nobody. */
+const isOfRun = (view: View, { place, id }: Known): boolean =>
+  view.attempts.some((a) => a.place?.name === place.name || a.id === id) || (!view.hasPuts && id !== undefined);
+const firstKnown = (view: View, name: string): number =>
+  Math.min(...known(view).flatMap(({ place, at }) => (place.name === name ? [at] : [])));
+const isRetained = (view: View, name: string, asked: number): boolean =>
+  firstKnown(view, name) + (view.head.stream?.retentionHours ?? 24) * 3.6e9 > asked;
+const isOwed = (view: View, one: Known, asked: number): boolean =>
+  one.at < asked && isRetained(view, one.place.name, asked) && isOfRun(view, one);
+
 /** Known only from an acknowledgement that nobody read there, and its record was read elsewhere: the acknowledgement was wrong, nothing was passed over. */
 const isElsewhere = (view: View, { place, id }: Known): boolean =>
   !view.reads.some((r) => r.place.name === place.name) && view.reads.some((r) => r.id === id);
@@ -70,78 +88,85 @@ const isElsewhere = (view: View, { place, id }: Known): boolean =>
 export const pollSkip = (view: View): readonly Raw[] => {
   const skips = [...chains(view)].flatMap(([chain, pages]) => {
     const reads = readsOf(view, chain);
-    const own = new Set(reads.map(({ place }) => place.name));
     return reads.flatMap((b, index) => {
       const low = reads[index - 1]?.place ?? resumedAt(view, chain, pages);
       if (low === undefined) return [];
+      const before = new Set(reads.slice(0, index).map(({ place }) => place.name));
+      const later = new Set(reads.slice(index).map(({ place }) => place.name));
       return known(view)
         .filter(
           (one) =>
             one.place.shard === b.place.shard &&
-            one.at < b.asked &&
+            isOwed(view, one, b.asked) &&
             comparePlaces(low, one.place) < 0 &&
             comparePlaces(one.place, b.place) < 0 &&
-            !own.has(one.place.name) &&
+            !before.has(one.place.name) &&
             !isElsewhere(view, one),
         )
-        .map((one) => ({ ...one, reader: b.reader, chain }));
+        .map((one) => ({ ...one, reader: b.reader, chain, b, isLate: later.has(one.place.name) }));
     });
   });
-  return [...groupBy(skips, ({ reader, place }) => JSON.stringify([reader, place.name])).values()].map((same) => ({
+  return [
+    ...groupBy(skips, (one) => JSON.stringify([one.reader, one.place.name, one.isLate && one.chain])).values(),
+  ].map((same) => ({
     anomaly: 'poll-skip',
     ids: same.map(({ id }) => id),
     places: same.map(({ place }) => place.name),
     chains: distinct(same.map(({ chain }) => chain)),
     shards: distinct(same.map(({ place }) => place.shard)),
+    pages: pagesOf(
+      view,
+      same.map((one) => one.b),
+    ).slice(0, 1),
+    turns: distinct(same.flatMap(({ isLate, chain }) => (isLate ? [chain] : []))),
   }));
 };
+/** The last record before a chain that goes on behind it, where nothing is known to lie between. */
 const resumedAt = (view: View, chain: string, [page]: readonly PageEvent[]): Place | undefined => {
   const seq = page?.from?.type === 'AFTER_SEQUENCE_NUMBER' ? page.from.seq : undefined;
   if (page === undefined || seq === undefined) return undefined;
   const before = view.reads
     .filter((r) => r.reader === page.reader && r.place.shard === page.shard && r.chain !== chain && r.page.t < page.t)
     .at(-1);
-  return before !== undefined && before.place.seq === BigInt(seq) ? before.place : undefined;
+  return before !== undefined && goesOn(view, before.place, BigInt(seq)) ? before.place : undefined;
 };
 
-/** What each kind of iterator must and must not deliver first. */
+/** What each kind of iterator must and must not deliver. */
 export const resumableBroken = (view: View): readonly Raw[] =>
   [...chains(view)].flatMap(([chain, pages]): readonly Raw[] => {
     const from = pages[0]?.from;
     const reads = readsOf(view, chain);
     const [first] = reads;
     if (from === undefined || first === undefined) return [];
-    const shard = first.place.shard;
-    const asked = from.t0 ?? pages[0]?.t0 ?? 0;
-    const answered = from.t ?? pages[0]?.t ?? 0;
+    const { shard } = first.place;
+    const seq = BigInt(from.seq ?? 0);
     const delivered = new Set(reads.map(({ place }) => place.name));
-    const before = known(view).filter(
-      ({ place }) => place.shard === shard && !delivered.has(place.name) && comparePlaces(place, first.place) < 0,
-    );
+    const isBelow = ({ place }: Known) => place.shard === shard && comparePlaces(place, first.place) < 0;
+    const owed = known(view).filter((one) => isBelow(one) && isOwed(view, one, first.asked));
+    const missed = owed.filter(({ place }) => !delivered.has(place.name));
+    const isRead = ({ place }: Known) => view.reads.some((r) => r.place.name === place.name && r.chain !== chain);
+    const isThere = (one: Known) => isRead(one) || !(isElsewhere(view, one) || isLost(view, one));
+    const ackedAt = (name: string) => view.attempts.filter((a) => a.place?.name === name);
+    const arrivalOf = (name: string) =>
+      view.reads.find((r) => r.place.name === name && r.record.arrival !== undefined)?.record.arrival;
+    const at = from.at ?? 0;
     const broken = {
-      TRIM_HORIZON: () =>
-        before.some(({ at }) => at < asked && at + (view.head.stream?.retentionHours ?? 24) * 3.6e9 > asked),
+      TRIM_HORIZON: () => missed.some(isRead),
       AT_SEQUENCE_NUMBER: () =>
-        first.place.seq !== BigInt(from.seq ?? 0) &&
-        (first.place.seq < BigInt(from.seq ?? 0) ||
-          before.some(({ place, at }) => at < asked && place.seq >= BigInt(from.seq ?? 0))),
+        first.place.seq < seq || owed.some((one) => one.place.seq === seq && first.place.seq !== seq && isThere(one)),
       AFTER_SEQUENCE_NUMBER: () =>
-        reads.some(({ place }) => place.seq <= BigInt(from.seq ?? 0)) ||
-        before.some(({ place, at }) => at < asked && place.seq > BigInt(from.seq ?? 0)),
+        reads.some(({ place }) => place.seq <= seq) ||
+        (resumedAt(view, chain, pages) === undefined && missed.some((one) => one.place.seq > seq && isRead(one))),
       LATEST: () =>
-        reads.some(({ place }) => view.attempts.some((a) => a.place?.name === place.name && a.answered < asked)) ||
-        before.some(({ place }) =>
-          view.attempts.some((a) => a.place?.name === place.name && Math.floor(a.sent) > answered),
+        reads.some(({ place }) => ackedAt(place.name).some((a) => a.answered < (from.t0 ?? 0))) ||
+        missed.some(
+          (one) =>
+            isThere(one) &&
+            ackedAt(one.place.name).some((a) => Math.floor(a.sent) > (from.t ?? Number.POSITIVE_INFINITY)),
         ),
-      AT_TIMESTAMP: () => {
-        const at = from.at ?? 0;
-        const arrivalOf = (name: string) =>
-          view.reads.find((r) => r.place.name === name && r.record.arrival !== undefined)?.record.arrival;
-        return (
-          (first.record.arrival ?? at) < at ||
-          before.some(({ place, at: seen }) => seen < asked && (arrivalOf(place.name) ?? at - 1) >= at)
-        );
-      },
+      AT_TIMESTAMP: () =>
+        (first.record.arrival ?? at) < at ||
+        missed.some((one) => isRead(one) && (arrivalOf(one.place.name) ?? at - 1) >= at),
       UNKNOWN: () => false,
     }[from.type]();
     return broken
@@ -150,12 +175,14 @@ export const resumableBroken = (view: View): readonly Raw[] =>
             anomaly: 'resumable-broken',
             chains: [chain],
             shards: [shard],
-            places: [first.place.name, ...before.map(({ place }) => place.name)],
-            ids: [first.id, ...before.map(({ id }) => id)],
+            places: [first.place.name, ...missed.map(({ place }) => place.name)],
+            ids: [first.id, ...missed.map(({ id }) => id)],
           },
         ]
       : [];
   });
+const isLost = (view: View, { id }: Known): boolean =>
+  lost(view).some(({ anomaly, ids }) => anomaly === 'lost-write' && ids?.includes(id) === true);
 
 /** What one reader has, and another, whose coverage holds the place, has not. */
 export const lostInView = (view: View): readonly Raw[] =>
@@ -166,7 +193,10 @@ export const lostInView = (view: View): readonly Raw[] =>
         ({ place }) => place.name,
       ).values(),
     ].flatMap(([read]) => {
-      if (read === undefined || !covers(view, reader, read.place)) return [];
+      if (read === undefined || !covers(view, reader, read.place) || !isOfRun(view, { ...read, at: 0 })) return [];
+      const passed = view.reads.filter((r) => r.reader === reader && comparePlaces(r.place, read.place) > 0);
+      const asked = Math.min(...passed.filter(({ place }) => place.shard === read.place.shard).map((r) => r.asked));
+      if (Number.isFinite(asked) && !isRetained(view, read.place.name, asked)) return [];
       const isThere = view.reads.some((r) => r.reader === reader && r.place.name === read.place.name);
       const own = view.reads
         .filter((r) => r.reader === reader && r.place.shard === read.place.shard)
@@ -192,7 +222,10 @@ export const readerDivergence = (view: View): readonly Raw[] => {
       [other, one],
     ].flatMap(([has = '', misses = '']) =>
       readsOf(view, has).filter(
-        (r) => chainCovers(view, misses, r.place) && !readsOf(view, misses).some((m) => m.place.name === r.place.name),
+        (r) =>
+          readsOf(view, misses).some((m) => comparePlaces(m.place, r.place) < 0) &&
+          readsOf(view, misses).some((m) => comparePlaces(m.place, r.place) > 0) &&
+          !readsOf(view, misses).some((m) => m.place.name === r.place.name),
       ),
     );
   });
@@ -239,21 +272,44 @@ const isListedOpen = (view: View, shard: string): boolean => {
   );
 };
 
+/** Open in a listing that was made after the end was told, and not being closed then. */
+const isListedOpenSince = (view: View, shard: string, told: number): boolean =>
+  view.topologies.some(
+    ({ t, status, shards }) =>
+      t > told &&
+      (status ?? 'ACTIVE') === 'ACTIVE' &&
+      shards.some((s) => s.shard === shard && s.seq[1] === null) &&
+      !view.reshards.some(
+        (r) =>
+          r.phase === 'invoke' &&
+          r.t < t &&
+          (r.action === 'UpdateShardCount' || (r.shards ?? []).includes(shard)) &&
+          !view.reshards.some(
+            (o) =>
+              o.id === r.id && (o.phase === 'fail' || (o.phase === 'ok' && o.t < t && r.action === 'UpdateShardCount')),
+          ),
+      ),
+  );
+
 /** The end was told while a record lies above, or while the shard is open. */
 export const prematureShardEnd = (view: View): readonly Raw[] =>
   [...chains(view)].flatMap(([chain, pages]): readonly Raw[] => {
     const last = pages.find(({ more }) => more === false);
     if (last === undefined) return [];
-    const reads = readsOf(view, chain).filter((r) => r.page.t <= last.t);
+    const reads = readsOf(view, chain);
     const delivered = new Set(reads.map(({ place }) => place.name));
-    const top = reads.at(-1)?.place;
+    const top = [...reads].sort((a, b) => comparePlaces(a.place, b.place)).at(-1)?.place;
+    const from = pages[0]?.from;
+    const start = from?.type === 'AT_SEQUENCE_NUMBER' ? BigInt(from.seq ?? 0) : BigInt(from?.seq ?? -2) + 1n;
+    const isFrom = from?.type === 'TRIM_HORIZON' || from?.seq !== undefined;
     const above = known(view).filter(
       ({ place }) =>
         place.shard === last.shard &&
         !delivered.has(place.name) &&
-        (top === undefined ? pages[0]?.from?.type === 'TRIM_HORIZON' : comparePlaces(place, top) > 0),
+        isRetained(view, place.name, last.t0 ?? last.t) &&
+        (top === undefined ? isFrom && place.seq >= start : comparePlaces(place, top) > 0),
     );
-    const isOpen = isListedOpen(view, last.shard);
+    const isOpen = isListedOpen(view, last.shard) || isListedOpenSince(view, last.shard, last.t);
     return above.length > 0 || isOpen
       ? [
           {
@@ -280,11 +336,14 @@ export const nonmonotonicSession = (view: View): readonly Raw[] =>
     return lost.length > 0 ? [{ anomaly: 'nonmonotonic-session', isAllowed: true, ...about(lost) }] : [];
   });
 
+const isMark = (view: View, id: string | undefined): boolean =>
+  view.attempts.some((a) => a.id === id && a.put.role === 'sentinel');
+
 /** Subject readers: a key's record of a child delivered, by first delivery, before one of a parent that the reader covers. */
 export const childBeforeParent = (view: View): readonly Raw[] =>
   [
     ...groupBy(
-      view.reads.filter(({ reader }) => view.roles.get(reader) === 'subject'),
+      view.reads.filter(({ reader, id }) => view.roles.get(reader) === 'subject' && !isMark(view, id)),
       ({ reader, record }) => JSON.stringify([reader, record.key]),
     ).values(),
   ].flatMap((all): readonly Raw[] => {
@@ -299,7 +358,7 @@ export const childBeforeParent = (view: View): readonly Raw[] =>
 export const stuckShardEnd = (view: View): readonly Raw[] =>
   [...chains(view)].flatMap(([chain, pages]) => {
     const shard = pages[0]?.shard ?? '';
-    const last = pages.at(-1);
+    const last = pages.filter(({ error }) => error === undefined).at(-1);
     const settle = (view.head.tolerances?.settleMs ?? 5000) * 1000;
     if (last?.more !== true || !isClosed(view, shard)) return [];
     const reads = readsOf(view, chain);

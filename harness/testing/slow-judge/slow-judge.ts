@@ -22,7 +22,7 @@ const expectOf = ({ anomaly, isAllowed }: Raw): Expect =>
   reported.has(anomaly) ? 'report' : isAllowed === true ? 'allow' : 'forbid';
 
 /** The table "one cause, one finding": left explains right when they share what is named. */
-type Share = 'ids' | 'places' | 'chains' | 'shards' | 'ops';
+type Share = 'ids' | 'places' | 'chains' | 'shards' | 'ops' | 'pages' | 'turns';
 const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share[]])[] = [
   [
     'response-misalignment',
@@ -45,8 +45,9 @@ const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share
   ['lost-write', ['poll-skip', 'counter-gap'], ['ids', 'places']],
   ['poll-skip', ['lost-in-view', 'reader-divergence', 'bookmark-broken'], ['places']],
   ['resumable-broken', ['re-delivery', 'poll-skip', 'lost-in-view'], ['places']],
-  ['int-nonmonotonic-poll', ['nonmonotonic-poll', 'poll-skip'], ['chains']],
-  ['nonmonotonic-poll', ['poll-skip'], ['chains']],
+  ['int-nonmonotonic-poll', ['nonmonotonic-poll', 'poll-skip'], ['pages']],
+  ['int-nonmonotonic-poll', ['poll-skip'], ['turns']],
+  ['nonmonotonic-poll', ['poll-skip'], ['turns']],
   ['topology-mutation', ['bad-parentage', 'hash-hole', 'hash-overlap', 'mispartitioned'], ['shards']],
   ['open-parent', ['hash-overlap'], ['shards']],
   ['hash-overlap', ['split-key'], ['shards']],

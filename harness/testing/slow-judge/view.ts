@@ -200,3 +200,9 @@ export const covers = (view: View, reader: string, place: Place): boolean => {
   const below = toEnd || places.some((p) => comparePlaces(p, place) >= 0);
   return above && below;
 };
+
+/** A chain AFTER this number goes on behind this place: nothing known lies between. */
+export const goesOn = (view: View, place: Place, seq: bigint): boolean => {
+  const places = [...view.reads.map((r) => r.place), ...view.attempts.map((a) => a.place)];
+  return place.seq <= seq && !places.some((p) => p?.shard === place.shard && p.seq > place.seq && p.seq <= seq);
+};

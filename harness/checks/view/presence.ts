@@ -1,0 +1,63 @@
+import type { Blame } from '../../model/verdict.ts';
+import { retentionHours, unreadRecords } from './finality.ts';
+import { chainOfRead, knownAt, readsAt, recordsAt, roleOf, type View } from './view.ts';
+
+/** Whose fault a wrong delivery is: of a consumer under test only what its application saw is known. */
+export const blameOf = (view: View, reader: number): Blame =>
+  roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read';
+
+/** Its record was put in this run, or is one that may have been. What is foreign or a phantom is judged for its order only: nobody owes it to a reader. Contract, 9. */
+export const isOfRun = (view: View, position: number): boolean => {
+  if (view.positions.ackHead.at(position) >= 0) return true;
+  for (const read of readsAt(view, position)) {
+    const record = view.tables.readRecord.at(read);
+    if (record >= 0 && (!view.hasPuts || view.attemptHead.at(record) >= 0)) return true;
+  }
+  return false;
+};
+
+/** When the first acknowledgement of a place came; Infinity when none did. */
+export const firstAckT = ({ tables, positions }: View, position: number): number => {
+  let first = Number.POSITIVE_INFINITY;
+  for (let entry = positions.ackHead.at(position); entry >= 0; entry = positions.ackNext[entry] ?? -1)
+    first = Math.min(first, tables.opAckT.at(tables.entryOp.at(entry)));
+  return first;
+};
+
+/** Known, and not longer than the retention, when a page was asked: that page owes it. */
+export const isOwedAt = (view: View, position: number, askedT: number): boolean => {
+  const known = knownAt(view, position);
+  return known < askedT && isRetainedAt(view, known, askedT) && isOfRun(view, position);
+};
+
+export const isRetainedAt = (view: View, knownT: number, askedT: number): boolean =>
+  knownT + retentionHours(view) * 3_600_000_000 > askedT;
+
+export const isReadOutside = (view: View, position: number, chain: number): boolean => {
+  for (const read of readsAt(view, position)) if (chainOfRead(view, read) !== chain) return true;
+  return false;
+};
+
+export const isReadInside = (view: View, position: number, chain: number): boolean => {
+  for (const read of readsAt(view, position)) if (chainOfRead(view, read) === chain) return true;
+  return false;
+};
+
+const lost = new WeakMap<View, ReadonlySet<number>>();
+
+/** Nobody read the place, and its record was read at another one: nothing was passed over or left out, the acknowledgement was wrong. */
+export const isReadElsewhere = (view: View, position: number): boolean =>
+  view.positions.readHead.at(position) < 0 &&
+  recordsAt(view, position).every((record) => view.recordReadHead.at(record) >= 0);
+
+/** Its record is surely not there: it is another finding, and no iterator owes it. */
+export const isGone = (view: View, position: number): boolean =>
+  isReadElsewhere(view, position) || isLost(view, position);
+
+const isLost = (view: View, position: number): boolean => {
+  const known =
+    lost.get(view) ??
+    new Set(unreadRecords(view).flatMap(({ proof, positions }) => (proof === 'lost' ? [...positions] : [])));
+  lost.set(view, known);
+  return known.has(position);
+};
