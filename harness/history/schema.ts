@@ -10,7 +10,7 @@ const sequence = z
   .describe('a decimal sequence number');
 const hashKey = z
   .string()
-  .regex(/^\d{1,64}$/)
+  .regex(/^\d{1,129}$/)
   .describe('a decimal hash key');
 const whole = z.int().min(0);
 const t = z.int().describe('microseconds since the start of the run; never falls from line to line');

@@ -18,7 +18,7 @@ const isFields = (value: unknown): value is Fields =>
 const isOptional = (value: unknown, is: (value: unknown) => boolean): boolean => value === undefined || is(value);
 const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
 /** 0 … 2^128-1 has at most 39 digits; leading zeros are borne. */
-const isHashKey = (value: unknown): value is string => isText(value) && /^\d{1,64}$/.test(value);
+const isHashKey = (value: unknown): value is string => isText(value) && /^\d{1,129}$/.test(value);
 
 const oneOf = (field: string, value: unknown, possible: readonly string[]): string | undefined =>
   possible.includes(value as string) ? undefined : wrong(field, `one of ${possible.join(', ')}`, value);
