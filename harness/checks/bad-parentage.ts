@@ -1,6 +1,6 @@
 import type { ShardInfo, TopologyEvent } from '../model/event.ts';
 import type { Check, Found } from './check.ts';
-import { childrenIn, firstListed, noReshard, restingSnapshots } from './view/families.ts';
+import { childrenIn, firstListed, noReshard, parentsTold, restingSnapshots } from './view/families.ts';
 import type { View } from './view/view.ts';
 import { atLine, inOrder } from './words.ts';
 
@@ -14,26 +14,29 @@ export const badParentage: Check = {
   notApplicable: noReshard,
   find: function* (view: View): Generator<Found> {
     const said = new Set<string>();
-    const inherited = firstListed(view);
+    const family = { told: parentsTold(view), inherited: firstListed(view) };
     for (const { event, line } of restingSnapshots(view)) {
-      for (const flaw of flawsIn(view, event, inherited)) {
+      for (const flaw of flawsIn(view, event, family)) {
         const name = flaw.shards.join(' ');
         if (said.has(name)) continue;
         said.add(name);
         yield found(view, flaw, [line]);
       }
     }
-    yield* falseChildren(view);
+    yield* falseChildren(view, family.told);
   },
 };
 
 type Flaw = { readonly shards: readonly string[]; readonly says: string };
+type Told = ReadonlyMap<string, readonly string[]>;
+type Family = { readonly told: Told; readonly inherited: ReadonlySet<string> };
 
-function* flawsIn(view: View, event: TopologyEvent, inherited: ReadonlySet<string>): Generator<Flaw> {
-  const byId = new Map(event.shards.map((info) => [info.shard, info]));
-  for (const [parent, children] of childrenIn(event)) {
+function* flawsIn(view: View, { shards }: TopologyEvent, { told, inherited }: Family): Generator<Flaw> {
+  const byId = new Map(shards.map((info) => [info.shard, info]));
+  const parentsOf = ({ shard }: ShardInfo): readonly string[] => told.get(shard) ?? [];
+  for (const [parent, children] of childrenIn(shards, told)) {
     const info = byId.get(parent);
-    const split = children.filter(({ parents }) => parents.length === 1);
+    const split = children.filter((child) => parentsOf(child).length === 1);
     if (info === undefined || split.length === 0 || split.length > 2 || split.length !== children.length) continue;
     if (!covers(split, [info]))
       yield {
@@ -41,18 +44,18 @@ function* flawsIn(view: View, event: TopologyEvent, inherited: ReadonlySet<strin
         says: 'the children do not cover exactly the parent',
       };
   }
-  for (const child of event.shards) {
-    const parents = (child.parents ?? []).map((parent) => byId.get(parent));
+  for (const child of shards) {
+    const parents = parentsOf(child).map((parent) => byId.get(parent));
     const isMerged = parents.length > 1 && parents.every((parent) => parent !== undefined);
     if (isMerged && !covers([child], parents as ShardInfo[])) {
       yield {
-        shards: [child.shard, ...child.parents],
+        shards: [child.shard, ...parentsOf(child)],
         says: 'the child does not cover exactly its two adjacent parents',
       };
     }
     if (inherited.has(child.shard)) continue;
-    const unknown = (child.parents ?? []).filter((parent) => view.tables.shards.find(parent) < 0);
-    if ((child.parents ?? []).length === 0)
+    const unknown = parentsOf(child).filter((parent) => view.tables.shards.find(parent) < 0);
+    if (parentsOf(child).length === 0)
       yield { shards: [child.shard], says: 'it appeared during the run and has no parent' };
     else if (unknown.length > 0)
       yield { shards: [child.shard], says: `its parent ${unknown.join(', ')} was never listed` };
@@ -78,30 +81,31 @@ const spanOf = (shards: readonly ShardInfo[]): readonly [bigint, bigint] | undef
   return first === undefined || last === undefined ? undefined : [first[0], last[1]];
 };
 
-/** A page that ended a shard named other children than the last topology does. */
-function* falseChildren(view: View): Generator<Found> {
-  const last = view.tables.snapshots.at(-1);
-  if (last === undefined) return;
-  const children = childrenIn(last.event);
-  const listed = new Set(last.event.shards.map(({ shard }) => shard));
-  const said = new Set<number>();
+/** A page named other children than the topologies do, or ended a shard that has some and named none. */
+function* falseChildren(view: View, told: Told): Generator<Found> {
+  if (view.tables.pageChildren.size === 0) return;
+  const children = new Map<string, string[]>();
+  for (const [child, parents] of told)
+    for (const parent of parents) children.set(parent, [...(children.get(parent) ?? []), child]);
+  const said = new Set<string>();
   for (const [page, named] of view.tables.pageChildren) {
-    const shard = view.tables.chains[view.tables.pageChain.at(page)]?.shard ?? -1;
-    const parent = view.tables.shards.name(shard);
-    const real = (children.get(parent) ?? []).map(({ shard: child }) => child);
+    const parent = view.tables.shards.name(view.tables.chains[view.tables.pageChain.at(page)]?.shard ?? -1);
+    const real = children.get(parent) ?? [];
     const isSame = named.length === real.length && named.every((child) => real.includes(child));
-    if (isSame || said.has(shard) || !listed.has(parent) || named.length === 0) continue;
-    said.add(shard);
-    yield found(
-      view,
-      {
-        shards: [parent, ...named],
-        says: `ChildShards named ${named.join(', ')}, the topology names ${real.join(', ') || 'none'}`,
-      },
-      [view.tables.pageLine.at(page), last.line],
-    );
+    const isSilent = named.length === 0 && view.tables.pageMore.at(page) !== 2;
+    const line = lastListing(view, parent);
+    if (isSame || isSilent || said.has(parent) || line === 0) continue;
+    // Without a later topology, a shard whose children nobody listed may have been resharded since.
+    if (real.length === 0 && line < view.tables.pageLine.at(page)) continue;
+    said.add(parent);
+    const says = `ChildShards named ${named.join(', ') || 'none'}, the topology names ${real.join(', ') || 'none'}`;
+    yield found(view, { shards: [parent, ...named], says }, [view.tables.pageLine.at(page), line]);
   }
 }
+
+/** Line of the last topology that lists a shard; 0: none does. */
+const lastListing = (view: View, name: string): number =>
+  view.tables.snapshots.findLast(({ event }) => event.shards.some(({ shard }) => shard === name))?.line ?? 0;
 
 const found = (view: View, { shards, says }: Flaw, lines: readonly number[]): Found => ({
   kind: null,

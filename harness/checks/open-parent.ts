@@ -1,5 +1,5 @@
 import type { Check, Found } from './check.ts';
-import { childrenIn, isOpenShard, noReshard, restingSnapshots } from './view/families.ts';
+import { childrenIn, isOpenShard, noReshard, parentsTold, restingSnapshots } from './view/families.ts';
 import type { View } from './view/view.ts';
 import { atLine } from './words.ts';
 
@@ -13,14 +13,15 @@ export const openParent: Check = {
   notApplicable: noReshard,
   find: function* (view: View): Generator<Found> {
     const said = new Set<string>();
+    const told = parentsTold(view);
     for (const { event, line } of restingSnapshots(view)) {
-      const children = childrenIn(event);
+      const children = childrenIn(event.shards, told);
       for (const info of event.shards) {
         const mine = children.get(info.shard) ?? [];
         if (mine.length === 0 || said.has(info.shard)) continue;
         const says = isOpenShard(info)
           ? 'is still open'
-          : isTwice(mine.map(({ parents }) => parents.length))
+          : isTwice(mine.map(({ shard }) => told.get(shard)?.length ?? 0))
             ? 'was resharded more than once'
             : undefined;
         if (says === undefined) continue;

@@ -1,6 +1,6 @@
 import type { Check, Found } from './check.ts';
 import { hasPlausibleTimes, isOfAnother, shardIndex } from './view/encoding.ts';
-import type { View } from './view/view.ts';
+import { recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf } from './words.ts';
 
 /**
@@ -28,6 +28,7 @@ export const shardEncoding: Check = {
 const found = (view: View, position: number, encoded: number): Found => ({
   kind: null,
   blame: 'service-write',
+  records: recordsAt(view, position),
   positions: [position],
   shards: [view.positions.shard.at(position)],
   tell: () => ({
