@@ -52,14 +52,18 @@ const declaredPair = (view: View, parent: number, child: number): Found => ({
   },
 });
 
+/** Of each shard with the nearest above it that hold the key: one regression is one finding, however many shards lie further up. */
 function* ofKey(view: View, key: number): Generator<Found> {
   const { shard, low, high, ofKey: rowsOf } = keyPlacesOf(view);
-  for (const child of rowsOf(key)) {
-    for (const parent of rowsOf(key)) {
-      if (!view.lineage.isAncestor(shard.at(parent), shard.at(child))) continue;
-      const [above, below] = [high.at(parent), low.at(child)];
-      if (compareSequence(view.positions.seq(above), view.positions.seq(below)) >= 0)
-        yield found(view, key, above, below);
+  const rows = rowsOf(key);
+  const isAbove = (one: number, other: number): boolean => view.lineage.isAncestor(shard.at(one), shard.at(other));
+  for (const child of rows) {
+    const above = rows.filter((row) => isAbove(row, child));
+    for (const parent of above) {
+      if (above.some((row) => isAbove(parent, row))) continue;
+      const [last, first] = [high.at(parent), low.at(child)];
+      if (compareSequence(view.positions.seq(last), view.positions.seq(first)) >= 0)
+        yield found(view, key, last, first);
     }
   }
 }

@@ -1,5 +1,6 @@
+import { canonicalSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
-import { keyPlacesOf } from './view/key-places.ts';
+import { routedPlacesOf } from './view/key-places.ts';
 import { isSentinel, type View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted } from './words.ts';
 
@@ -10,10 +11,8 @@ export const splitKey: Check = {
   example: 'records of key a lie in both children of one split',
   expect: 'forbid',
   about: ['keys'],
-  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
-    if (!view.hasPuts) return;
-    const { wide, ofKey, shard, low } = keyPlacesOf(view);
+    const { wide, ofKey, shard, low } = routedPlacesOf(view);
     if (wide.length === 0) return;
     const differing = keysOfDifferingHash(view);
     for (const key of wide) {
@@ -32,7 +31,7 @@ const keysOfDifferingHash = (view: View): ReadonlySet<number> => {
   for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
     if (isSentinel(view, entry)) continue;
     const key = view.tables.records.flowKey.at(view.tables.entryFlow.at(entry));
-    const hash = view.tables.entryHash.get(entry) ?? '';
+    const hash = canonicalSequence(view.tables.entryHash.get(entry) ?? '');
     if ((hashes.get(key) ?? hash) !== hash) differing.add(key);
     hashes.set(key, hash);
   }
@@ -54,9 +53,10 @@ const wereOpenTogether = (view: View, one: number, other: number): boolean => {
   return a.listedT < b.closedT && b.listedT < a.closedT;
 };
 
+/** Without puts nobody knows whether an ExplicitHashKey was sent, and nobody is blamed. */
 const found = (view: View, key: number, [one, other]: readonly [number, number]): Found => ({
   kind: null,
-  blame: 'service-write',
+  blame: view.hasPuts ? 'service-write' : null,
   key,
   positions: [one, other],
   shards: [view.positions.shard.at(one), view.positions.shard.at(other)],

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { keyPlacesOf } from '../view/key-places.ts';
 import { orderOf } from '../view/order.ts';
+import type { Reshard } from '../view/tables.ts';
 import { isOk, isSentinel, isWorkload, type View } from '../view/view.ts';
 import { several } from '../words.ts';
 
@@ -60,17 +61,22 @@ const uncrossed = (view: View): readonly string[] => {
   const missing = (Array.isArray(planned) ? planned.length : 0) - view.tables.reshards.size;
   const reasons = missing > 0 ? [`${several(missing, 'planned reshard')} never happened`] : [];
   if (view.tables.reshards.size === 0) return reasons;
-  const crossings = crossingsOf(view);
-  for (const { id, action, t, shards } of view.tables.reshards.values()) {
-    const named = new Set(shards.map((name) => view.tables.shards.find(name)));
-    const isCrossed = crossings.some(([parent, child]) =>
-      named.size > 0 && action !== 'UpdateShardCount'
-        ? named.has(parent)
-        : (view.lineage.shards[child]?.listedT ?? Number.POSITIVE_INFINITY) > t,
-    );
-    if (!isCrossed) reasons.push(`no key has records on both sides of reshard ${id} (${action})`);
+  for (const reshard of view.tables.reshards.values()) {
+    if (!isCrossed(view, reshard))
+      reasons.push(`no key has records on both sides of reshard ${reshard.id} (${reshard.action})`);
   }
   return reasons;
+};
+
+/** Before it: in a shard that was resharded, or above; after it: in one that came of it, or below. Where it names no shard: in one listed later. */
+const isCrossed = (view: View, { action, t, shards }: Reshard): boolean => {
+  const { lineage } = view;
+  const named = action === 'UpdateShardCount' ? [] : shards.map((name) => view.tables.shards.find(name));
+  return crossingsOf(view).some(([above, below]) =>
+    named.length > 0
+      ? named.some((shard) => (above === shard || lineage.isAncestor(above, shard)) && lineage.isAncestor(shard, below))
+      : (lineage.shards[below]?.listedT ?? Number.POSITIVE_INFINITY) > t,
+  );
 };
 
 type Crossing = readonly [parent: number, child: number, key: number];
@@ -94,12 +100,15 @@ export const crossingsOf = (view: View): readonly Crossing[] => {
   return crossings;
 };
 
+/** RecordDistributionStrategy AUTO: partition keys and ExplicitHashKeys are ignored. */
+export const isAutomatic = (view: View): boolean => view.tables.head?.stream?.distribution === 'AUTO';
+
 /** Why one claim cannot be said to hold, beside what holds for all. */
 export const unknownFor = (view: View, check: Check): string | undefined => {
   if (check.about?.includes('order') === true && orderOf(view).pairs === 0) {
     return 'no two comparable records of one key were read';
   }
-  if (check.about?.includes('keys') === true && view.tables.head?.stream?.distribution === 'AUTO') {
+  if (check.about?.includes('keys') === true && isAutomatic(view)) {
     return 'the stream distributes records by itself (RecordDistributionStrategy AUTO): keys promise nothing';
   }
   return check.unknown?.(view);
