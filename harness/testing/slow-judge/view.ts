@@ -7,6 +7,7 @@ import type {
   ReaderRole,
   ReadRecord,
   ReshardEvent,
+  ShardInfo,
   TopologyEvent,
 } from '../../model/event.ts';
 
@@ -156,9 +157,17 @@ export const modeOf = (view: View, producer: string, key: string): Mode => {
   return chained && own.some(({ entry }) => entry.after !== undefined) ? 'P1' : 'P2';
 };
 
-/** Shards with their latest listing. */
-export const shardsOf = ({ topologies }: View) =>
-  new Map(topologies.flatMap(({ shards }) => shards).map((info) => [info.shard, info]));
+/** Shards as they were first listed, with the last ending number that they were given: that more than that changes is a finding of its own. */
+export const shardsOf = ({ topologies }: View): ReadonlyMap<string, ShardInfo> => {
+  const infos = topologies.flatMap(({ shards }) => shards);
+  return new Map(
+    [...groupBy(infos, ({ shard }) => shard)].flatMap(([shard, [first, ...later]]) => {
+      if (first === undefined) return [];
+      const ending = [first, ...later].findLast(({ seq }) => seq[1] !== null)?.seq[1] ?? null;
+      return [[shard, { ...first, seq: [first.seq[0], ending] }]];
+    }),
+  );
+};
 
 export const isAncestor = (view: View, older: string, younger: string): boolean => {
   const shards = shardsOf(view);
@@ -188,7 +197,8 @@ export const closedAt = (view: View, shard: string): number => {
   const done = view.reshards.filter((r) => r.phase === 'ok' && ids.has(r.id));
   return Math.min(...[...listed, ...done].map(({ t }) => t), Number.POSITIVE_INFINITY);
 };
-export const isClosed = (view: View, shard: string): boolean => (shardsOf(view).get(shard)?.seq[1] ?? null) !== null;
+export const isClosed = ({ topologies }: View, shard: string): boolean =>
+  (topologies.flatMap(({ shards }) => shards).findLast((info) => info.shard === shard)?.seq[1] ?? null) !== null;
 
 /** Coverage (rule 7): from the beginning if the reader began there, to the end if it was reached. */
 export const covers = (view: View, reader: string, place: Place): boolean => {
@@ -200,3 +210,9 @@ export const covers = (view: View, reader: string, place: Place): boolean => {
   const below = toEnd || places.some((p) => comparePlaces(p, place) >= 0);
   return above && below;
 };
+
+/** Every place that was acknowledged or read. */
+export const allPlaces = (view: View) => [
+  ...view.reads.map(({ place }) => place),
+  ...view.attempts.flatMap(({ place }) => place ?? []),
+];
