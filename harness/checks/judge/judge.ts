@@ -68,7 +68,7 @@ const runCheck = (view: View, id: AnomalyId, { said, deviations, options }: Cont
         const own = isOverridden
           ? expect
           : usualOf(view, check, found.expect ?? (usual.expect === 'report' ? 'report' : check.expect));
-        const deviation = own === 'forbid' ? deviationOf(deviations, id, found) : undefined;
+        const deviation = own === 'forbid' || own === 'allow' ? deviationOf(deviations, id, found) : undefined;
         findings.push({ found, expect: deviation === undefined ? own : 'allow', deviation, explainedBy: null });
       }
     }

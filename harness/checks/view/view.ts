@@ -173,6 +173,10 @@ export const recordsAt = (view: View, position: number): readonly number[] => {
   return [...new Set(records)];
 };
 
+/** What others wrote on a shared stream: it is judged for the order of its place, and for nothing else. Contract, 9. */
+export const isForeignAt = (view: View, position: number): boolean =>
+  view.isShared && recordsAt(view, position).length === 0;
+
 /** Reads at odd places, in the order of lines: all that can be damaged or nobody's. */
 export const oddReads = (view: View): readonly number[] => {
   const reads: number[] = [];
