@@ -1,5 +1,5 @@
 import { distinct, pairs, type Raw } from './finding.ts';
-import { allPlaces, comparePlaces, groupBy, type Read, shardsOf, type View, workOf } from './view.ts';
+import { allPlaces, comparePlaces, groupBy, ownPlaces, type Read, shardsOf, type View, workOf } from './view.ts';
 
 /** Section A of the catalogue, from the definitions. */
 const readOf = ({ id, record }: Read): string => `${id} ${record.digest ?? ''}`;
@@ -118,7 +118,7 @@ export const seqOutOfRange = (view: View): readonly Raw[] =>
     if (end !== null && BigInt(end) < BigInt(start))
       return [{ anomaly: 'seq-out-of-range', kind: 'declared', shards: [shard] }];
     return distinct(
-      allPlaces(view)
+      ownPlaces(view)
         .filter((p) => p.shard === shard && (p.seq < BigInt(start) || (end !== null && p.seq > BigInt(end))))
         .map(({ name }) => name),
     ).map((name) => ({

@@ -1,7 +1,7 @@
 import type { ShardInfo } from '../../model/event.ts';
 import { hashKeyMax, hashKeyOf } from '../../model/hash-key.ts';
 import { distinct, pairs, type Raw } from './finding.ts';
-import { type Attempt, closedAt, groupBy, isAncestor, type Place, type View, workOf } from './view.ts';
+import { type Attempt, closedAt, groupBy, isAncestor, ownPlaces, type Place, type View, workOf } from './view.ts';
 
 /** Sections E and F of the catalogue: where records went, and what ListShards said. */
 const bounds = ({ range }: ShardInfo): readonly [bigint, bigint] => [BigInt(range[0]), BigInt(range[1])];
@@ -195,8 +195,7 @@ export const topologyMutation = (view: View): readonly Raw[] =>
 
 /** Numbers of AWS's form hold the index of their shard: 47 hexadecimal digits, 2 at either end, times of this century in digits 2 to 10 and 30 to 38, the index in 39 to 46. */
 export const shardEncoding = (view: View): readonly Raw[] => {
-  const places = [...view.reads.map(({ place }) => place), ...view.attempts.flatMap(({ place }) => place ?? [])];
-  const wrong = places.filter(({ shard, seq }) => {
+  const wrong = ownPlaces(view).filter(({ shard, seq }) => {
     const hex = seq.toString(16);
     if (hex.length !== 47 || !/^2.*2$/.test(hex)) return false;
     const isTime = [hex.slice(1, 10), hex.slice(29, 38)].every((digits) => {

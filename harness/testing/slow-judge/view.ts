@@ -216,3 +216,12 @@ export const allPlaces = (view: View) => [
   ...view.reads.map(({ place }) => place),
   ...view.attempts.flatMap(({ place }) => place ?? []),
 ];
+
+/** Without those of others on a shared stream, which are judged for their order only. */
+export const ownPlaces = (view: View) => {
+  const own = new Set([
+    ...view.attempts.flatMap(({ place }) => place?.name ?? []),
+    ...view.reads.filter(({ id }) => id !== undefined).map(({ place }) => place.name),
+  ]);
+  return allPlaces(view).filter(({ name }) => view.head.stream?.shared !== true || own.has(name));
+};
