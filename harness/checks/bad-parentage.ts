@@ -1,6 +1,6 @@
 import type { ShardInfo, TopologyEvent } from '../model/event.ts';
 import type { Check, Found } from './check.ts';
-import { childrenIn, firstListed, noReshard, restingSnapshots } from './view/families.ts';
+import { childrenEver, childrenIn, firstListed, noReshard, restingSnapshots } from './view/families.ts';
 import type { View } from './view/view.ts';
 import { atLine, inOrder } from './words.ts';
 
@@ -14,34 +14,37 @@ export const badParentage: Check = {
   notApplicable: noReshard,
   find: function* (view: View): Generator<Found> {
     const said = new Set<string>();
-    const inherited = firstListed(view);
+    const family = { ever: childrenEver(view), inherited: firstListed(view) };
     for (const { event, line } of restingSnapshots(view)) {
-      for (const flaw of flawsIn(view, event, inherited)) {
+      for (const flaw of flawsIn(view, event, family)) {
         const name = flaw.shards.join(' ');
         if (said.has(name)) continue;
         said.add(name);
         yield found(view, flaw, [line]);
       }
     }
-    yield* falseChildren(view);
+    yield* falseChildren(view, family.ever);
   },
 };
 
 type Flaw = { readonly shards: readonly string[]; readonly says: string };
+type Children = ReadonlyMap<string, readonly string[]>;
+type Family = { readonly ever: Children; readonly inherited: ReadonlySet<string> };
 
-function* flawsIn(view: View, event: TopologyEvent, inherited: ReadonlySet<string>): Generator<Flaw> {
-  const byId = new Map(event.shards.map((info) => [info.shard, info]));
-  for (const [parent, children] of childrenIn(event)) {
+function* flawsIn(view: View, { shards }: TopologyEvent, { ever, inherited }: Family): Generator<Flaw> {
+  const byId = new Map(shards.map((info) => [info.shard, info]));
+  for (const [parent, children] of childrenIn(shards)) {
     const info = byId.get(parent);
     const split = children.filter(({ parents }) => parents.length === 1);
     if (info === undefined || split.length === 0 || split.length > 2 || split.length !== children.length) continue;
+    // A child that another topology gave it, and this one does not, is part of the flaw: it may be why.
     if (!covers(split, [info]))
       yield {
-        shards: [parent, ...split.map(({ shard }) => shard)],
+        shards: [parent, ...new Set([...split.map(({ shard }) => shard), ...(ever.get(parent) ?? [])])],
         says: 'the children do not cover exactly the parent',
       };
   }
-  for (const child of event.shards) {
+  for (const child of shards) {
     const parents = (child.parents ?? []).map((parent) => byId.get(parent));
     const isMerged = parents.length > 1 && parents.every((parent) => parent !== undefined);
     if (isMerged && !covers([child], parents as ShardInfo[])) {
@@ -78,30 +81,27 @@ const spanOf = (shards: readonly ShardInfo[]): readonly [bigint, bigint] | undef
   return first === undefined || last === undefined ? undefined : [first[0], last[1]];
 };
 
-/** A page that ended a shard named other children than the last topology does. */
-function* falseChildren(view: View): Generator<Found> {
-  const last = view.tables.snapshots.at(-1);
-  if (last === undefined) return;
-  const children = childrenIn(last.event);
-  const listed = new Set(last.event.shards.map(({ shard }) => shard));
-  const said = new Set<number>();
+/** A page named other children than the topologies do, or ended a shard that has some and named none. */
+function* falseChildren(view: View, ever: Children): Generator<Found> {
+  const said = new Set<string>();
   for (const [page, named] of view.tables.pageChildren) {
-    const shard = view.tables.chains[view.tables.pageChain.at(page)]?.shard ?? -1;
-    const parent = view.tables.shards.name(shard);
-    const real = (children.get(parent) ?? []).map(({ shard: child }) => child);
+    const parent = view.tables.shards.name(view.tables.chains[view.tables.pageChain.at(page)]?.shard ?? -1);
+    const real = ever.get(parent) ?? [];
     const isSame = named.length === real.length && named.every((child) => real.includes(child));
-    if (isSame || said.has(shard) || !listed.has(parent) || named.length === 0) continue;
-    said.add(shard);
-    yield found(
-      view,
-      {
-        shards: [parent, ...named],
-        says: `ChildShards named ${named.join(', ')}, the topology names ${real.join(', ') || 'none'}`,
-      },
-      [view.tables.pageLine.at(page), last.line],
-    );
+    const isSilent = named.length === 0 && view.tables.pageMore.at(page) !== 2;
+    const line = lastListing(view, parent);
+    if (isSame || isSilent || said.has(parent) || line === 0) continue;
+    // Without a later topology, a shard whose children nobody listed may have been resharded since.
+    if (real.length === 0 && line < view.tables.pageLine.at(page)) continue;
+    said.add(parent);
+    const says = `ChildShards named ${named.join(', ') || 'none'}, the topology names ${real.join(', ') || 'none'}`;
+    yield found(view, { shards: [parent, ...named], says }, [view.tables.pageLine.at(page), line]);
   }
 }
+
+/** Line of the last topology that lists a shard; 0: none does. */
+const lastListing = (view: View, name: string): number =>
+  view.tables.snapshots.findLast(({ event }) => event.shards.some(({ shard }) => shard === name))?.line ?? 0;
 
 const found = (view: View, { shards, says }: Flaw, lines: readonly number[]): Found => ({
   kind: null,

@@ -2,7 +2,6 @@ import { compareSequence } from '../model/sequence-number.ts';
 import { type Check, type Found, keptMax, keptOf } from './check.ts';
 import { noReshard } from './view/families.ts';
 import { keyPlacesOf } from './view/key-places.ts';
-import { aboveOf } from './view/kinship.ts';
 import { isNonsense } from './view/lineage.ts';
 import type { View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted, shardName, shortSeq } from './words.ts';
@@ -54,22 +53,28 @@ const declaredPair = (view: View, parent: number, child: number): Found => ({
   },
 });
 
+/** Up from a shard to those that hold the key, and no further. */
+const nearestAbove = ({ lineage }: View, child: number, holders: ReadonlyMap<number, number>): readonly number[] => {
+  const met = new Set<number>();
+  const nearest: number[] = [];
+  const open = [...(lineage.shards[child]?.parents ?? [])];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (met.has(next) || next === child) continue;
+    met.add(next);
+    if (holders.has(next)) nearest.push(next);
+    else open.push(...(lineage.shards[next]?.parents ?? []));
+  }
+  return nearest.filter((one) => !nearest.some((other) => lineage.isAncestor(one, other)));
+};
+
+/** Of each shard with the nearest above it that hold the key: one regression is one finding, however many shards lie further up. */
 function* ofKey(view: View, key: number, room: { left: number }): Generator<Found> {
   const { shard, low, high, ofKey: rowsOf } = keyPlacesOf(view);
   const rows = new Map(rowsOf(key).map((row) => [shard.at(row), row]));
-  const isNotBelow = (one: number, other: number): boolean => compare(view, one, other) >= 0;
-  const highOf = (one: number): number | undefined => {
-    const row = rows.get(one);
-    return row === undefined ? undefined : high.at(row);
-  };
-  const { best } = aboveOf(view.lineage, highOf, isNotBelow);
   for (const [child, row] of rows) {
-    const top = best(child);
-    // The highest of all its ancestors is below: so are all of them.
-    if (top === undefined || !isNotBelow(top, low.at(row))) continue;
-    const parents = [...rows.keys()].filter((parent) => view.lineage.isAncestor(parent, child));
-    const notBelow = parents.map((parent) => highOf(parent) ?? -1).filter((above) => isNotBelow(above, low.at(row)));
-    yield* keptOf(room, notBelow, (above) => found(view, key, above, low.at(row)));
+    const above = nearestAbove(view, child, rows).map((parent) => high.at(rows.get(parent) ?? -1));
+    const notBelow = above.filter((place) => compare(view, place, low.at(row)) >= 0);
+    yield* keptOf(room, notBelow, (place) => found(view, key, place, low.at(row)));
   }
 }
 

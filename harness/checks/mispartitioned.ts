@@ -1,6 +1,6 @@
 import { hashKeyOf } from '../model/hash-key.ts';
 import type { Check, Found } from './check.ts';
-import { keyPlacesOf } from './view/key-places.ts';
+import { routedPlacesOf } from './view/key-places.ts';
 import { doKeysLead, type Placement, placements, routeOf, routing } from './view/routes.ts';
 import type { View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfEntry, placeName, placeOf, quoted, recordName } from './words.ts';
@@ -43,7 +43,7 @@ export const mispartitioned: Check = {
 /** Without explicit hash keys one look at each key and shard is enough; only when one is astray is every place looked at. */
 const isEveryKeyFit = (view: View, leads: ReturnType<typeof routing>): boolean => {
   if (view.tables.entryHash.size + view.tables.entryPart.size > 0) return false;
-  const { key, shard } = keyPlacesOf(view);
+  const { key, shard } = routedPlacesOf(view);
   for (let row = 0; row < key.length; row += 1) {
     if (leads({ key: view.tables.records.keys.name(key.at(row)), hash: undefined }, shard.at(row)) === false)
       return false;

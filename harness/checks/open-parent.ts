@@ -14,7 +14,7 @@ export const openParent: Check = {
   find: function* (view: View): Generator<Found> {
     const said = new Set<string>();
     for (const { event, line } of restingSnapshots(view)) {
-      const children = childrenIn(event);
+      const children = childrenIn(event.shards);
       for (const info of event.shards) {
         const mine = children.get(info.shard) ?? [];
         if (mine.length === 0 || said.has(info.shard)) continue;

@@ -1,7 +1,7 @@
 import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
 import { isNonsense } from './view/lineage.ts';
-import { recordsAt, type View } from './view/view.ts';
+import { isForeignAt, recordsAt, type View } from './view/view.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, placeOf, shardName, shortSeq } from './words.ts';
 
 /** A9: a number outside the range that its shard declares. Where the declaration itself is nonsense, that is the finding, and records are not held to it. Contract, 10. */
@@ -39,10 +39,13 @@ function* outside(view: View, id: number, starting: string, ending: string | und
   const first = view.positions.first.at(id);
   const end = first + view.positions.size.at(id);
   let low = first;
-  for (; low < end && compareSequence(view.positions.seq(low), starting) < 0; low += 1) yield found(view, low, id);
+  for (; low < end && compareSequence(view.positions.seq(low), starting) < 0; low += 1) {
+    if (!isForeignAt(view, low)) yield found(view, low, id);
+  }
   if (ending === undefined) return;
-  for (let high = end - 1; high >= low && compareSequence(view.positions.seq(high), ending) > 0; high -= 1)
-    yield found(view, high, id);
+  for (let high = end - 1; high >= low && compareSequence(view.positions.seq(high), ending) > 0; high -= 1) {
+    if (!isForeignAt(view, high)) yield found(view, high, id);
+  }
 }
 
 const found = (view: View, position: number, id: number): Found => ({

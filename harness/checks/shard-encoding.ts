@@ -1,6 +1,6 @@
 import type { Check, Found } from './check.ts';
 import { hasPlausibleTimes, isOfAnother, shardIndex } from './view/encoding.ts';
-import type { View } from './view/view.ts';
+import { isForeignAt, recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf } from './words.ts';
 
 /**
@@ -19,7 +19,7 @@ export const shardEncoding: Check = {
       const position = encoded.at(at);
       const index = indices[shard.at(position)];
       const said = view.tables.sequences.low32(view.positions.number(position)) >>> 4;
-      if (isOfAnother(said, index) && hasPlausibleTimes(view.positions.seq(position)))
+      if (isOfAnother(said, index) && hasPlausibleTimes(view.positions.seq(position)) && !isForeignAt(view, position))
         yield found(view, position, said);
     }
   },
@@ -28,6 +28,7 @@ export const shardEncoding: Check = {
 const found = (view: View, position: number, encoded: number): Found => ({
   kind: null,
   blame: 'service-write',
+  records: recordsAt(view, position),
   positions: [position],
   shards: [view.positions.shard.at(position)],
   tell: () => ({

@@ -1,3 +1,4 @@
+import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
 import { ackLine, isOk, isSentinel, putLine, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName, shortSeq } from './words.ts';
@@ -24,12 +25,26 @@ export const snfoBroken: Check = {
   },
 };
 
+/** Is the number one of that shard, or of another one? Places ascend inside a shard. */
+const isPlace = ({ positions }: View, shard: number, seq: string): boolean => {
+  let low = positions.first.at(shard);
+  let high = low + positions.size.at(shard);
+  const end = high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareSequence(positions.seq(middle), seq) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low < end && compareSequence(positions.seq(low), seq) === 0;
+};
+
 const found = (view: View, entry: number, after: string): Found => {
   const position = view.positions.ofEntry[entry] ?? -1;
   const record = view.tables.entryRecord.at(entry);
   return {
     kind: null,
     blame: 'service-write',
+    variant: isPlace(view, view.positions.shard.at(position), after) ? 'one-shard' : 'across-shards',
     records: [record],
     entries: [entry],
     positions: [position],

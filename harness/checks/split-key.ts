@@ -1,5 +1,6 @@
+import { canonicalSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
-import { keyPlacesOf } from './view/key-places.ts';
+import { routedPlacesOf } from './view/key-places.ts';
 import { doKeysLead } from './view/routes.ts';
 import { isSentinel, type View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted } from './words.ts';
@@ -11,10 +12,9 @@ export const splitKey: Check = {
   example: 'records of key a lie in both children of one split',
   expect: 'forbid',
   about: ['keys'],
-  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
-    if (!view.hasPuts || !doKeysLead(view)) return;
-    const { wide, ofKey, shard, low } = keyPlacesOf(view);
+    if (!doKeysLead(view)) return;
+    const { wide, ofKey, shard, low } = routedPlacesOf(view);
     if (wide.length === 0) return;
     const differing = keysOfDifferingHash(view);
     for (const key of wide) {
@@ -33,7 +33,7 @@ const keysOfDifferingHash = (view: View): ReadonlySet<number> => {
   for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
     if (isSentinel(view, entry)) continue;
     const key = view.tables.records.flowKey.at(view.tables.entryFlow.at(entry));
-    const hash = view.tables.entryHash.get(entry) ?? '';
+    const hash = canonicalSequence(view.tables.entryHash.get(entry) ?? '');
     if ((hashes.get(key) ?? hash) !== hash) differing.add(key);
     hashes.set(key, hash);
   }
@@ -57,9 +57,10 @@ const unrelatedPair = ({ lineage }: View, shards: readonly number[]): readonly [
   return undefined;
 };
 
+/** Without puts nobody knows whether an ExplicitHashKey was sent, and nobody is blamed. */
 const found = (view: View, key: number, [one, other]: readonly [number, number]): Found => ({
   kind: null,
-  blame: 'service-write',
+  blame: view.hasPuts ? 'service-write' : null,
   key,
   positions: [one, other],
   shards: [view.positions.shard.at(one), view.positions.shard.at(other)],

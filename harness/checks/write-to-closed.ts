@@ -1,8 +1,12 @@
 import type { Check, Found } from './check.ts';
+import { isReshardPlanned } from './view/families.ts';
 import { isOk, isSentinel, putLine, type View } from './view/view.ts';
-import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName, shardName } from './words.ts';
+import { atLine, inOrder, lineOfRead, linesOfEntry, placeName, placeOf, recordName, shardName } from './words.ts';
 
-/** E3: acknowledged in a shard that was known to be closed when the put was sent. By time, since engines declare ending numbers that mean nothing. Contract, 10. */
+/**
+ * E3: stored in a shard that was known to be closed when the put was sent: acknowledged there, or read there though every put of the record was sent too late.
+ * By time, since engines declare ending numbers that mean nothing. Contract, 10.
+ */
 export const writeToClosed: Check = {
   summary: 'a put is stored in a shard that was already closed',
   source:
@@ -11,18 +15,35 @@ export const writeToClosed: Check = {
   expect: 'forbid',
   notApplicable: (view) => {
     if (!view.hasPuts) return 'puts were not recorded';
-    return closedSince(view).size > 0 ? undefined : 'no shard was closed';
+    return closedSince(view).size > 0 || isReshardPlanned(view) ? undefined : 'no shard was closed';
   },
   find: function* (view: View): Generator<Found> {
     const closed = closedSince(view);
-    if (closed.size === 0) return;
+    if (closed.size === 0 || !view.hasPuts) return;
     for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
       if (!isOk(view, entry) || isSentinel(view, entry)) continue;
       const line = closed.get(view.tables.entryShard.at(entry));
-      if (line !== undefined && putLine(view, entry) > line) yield found(view, entry, line);
+      if (line !== undefined && putLine(view, entry) > line)
+        yield found(view, { entry, position: view.positions.ofEntry[entry] ?? -1, line });
     }
+    for (const [shard, line] of closed) yield* landedIn(view, shard, line);
   },
 };
+
+type Landing = { readonly entry: number; readonly position: number; readonly line: number };
+
+/** Places of a closed shard that were acknowledged to nobody, and hold a record that was first sent after it was shown closed. */
+function* landedIn(view: View, shard: number, line: number): Generator<Found> {
+  const first = view.positions.first.at(shard);
+  const end = first + view.positions.size.at(shard);
+  for (let position = first; position < end; position += 1) {
+    const read = view.positions.readHead.at(position);
+    const record = read < 0 || view.positions.ackHead.at(position) >= 0 ? -1 : view.tables.readRecord.at(read);
+    const entry = record < 0 ? -1 : view.attemptHead.at(record);
+    if (entry >= 0 && !isSentinel(view, entry) && putLine(view, entry) > line)
+      yield found(view, { entry, position, line });
+  }
+}
 
 /** Per shard, the first line that shows it closed: a topology, or the answer to a reshard that names it. */
 const closedSince = (view: View): ReadonlyMap<number, number> => {
@@ -38,8 +59,7 @@ const closedSince = (view: View): ReadonlyMap<number, number> => {
   return closed;
 };
 
-const found = (view: View, entry: number, line: number): Found => {
-  const position = view.positions.ofEntry[entry] ?? -1;
+const found = (view: View, { entry, position, line }: Landing): Found => {
   const record = view.tables.entryRecord.at(entry);
   const shard = view.positions.shard.at(position);
   return {
@@ -52,9 +72,13 @@ const found = (view: View, entry: number, line: number): Found => {
     key: view.tables.records.flowKey.at(view.tables.entryFlow.at(entry)),
     shards: [shard],
     tell: () => ({
-      sentence: `${shardName(view, shard)} was shown closed on ${atLine(line)}; however ${recordName(view, record)}, sent later (${atLine(putLine(view, entry))}), was acknowledged at ${placeName(view, position)}.`,
+      sentence: `${shardName(view, shard)} was shown closed on ${atLine(line)}; however ${recordName(view, record)}, sent later (${atLine(putLine(view, entry))}), ${isOk(view, entry) ? 'was acknowledged' : 'lies'} at ${placeName(view, position)}.`,
       evidence: { ...placeOf(view, position), closedOnLine: line },
-      witness: inOrder([line, ...linesOfEntry(view, entry)]),
+      witness: inOrder([
+        line,
+        ...linesOfEntry(view, entry),
+        ...(view.positions.ackHead.at(position) < 0 ? lineOfRead(view, position) : []),
+      ]),
     }),
   };
 };

@@ -44,12 +44,12 @@ export const explanations: readonly Explanation[] = [
   ...rows('snfo-broken', ['entry'], ['nonmonotonic-send']),
   ...rows('nonmonotonic-send', ['entry'], ['realtime-append-order']),
   ...rows('int-nonmonotonic-send', ['record'], ['key-reorder'], { which: ({ variant }) => variant === 'one-call' }),
-  ...rows('lineage-seq-regression', ['key'], ['snfo-broken', 'nonmonotonic-send'], {
+  ...rows('lineage-seq-regression', ['key'], ['snfo-broken'], { which: ({ variant }) => variant === 'across-shards' }),
+  ...rows('lineage-seq-regression', ['key'], ['nonmonotonic-send'], {
     which: ({ shards }) => new Set(shards).size > 1,
   }),
-  ...rows('lineage-seq-regression', ['key'], ['snfo-broken']),
   ...rows('write-to-closed', ['record'], ['seq-out-of-range', 'nonmonotonic-send']),
-  ...rows('write-to-closed', ['key'], ['lineage-seq-regression']),
+  ...rows('write-to-closed', ['position'], ['lineage-seq-regression']),
   ...rows('zombie-append', ['record'], ['realtime-append-order']),
   ...rows('zombie-append', ['record'], ['duplicate'], { which: ({ kind }) => kind === 'retry' }),
   ...rows('premature-shard-end', ['shard'], ['lost-write', 'unseen', 'lost-in-view', 'child-before-parent']),

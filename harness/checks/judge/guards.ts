@@ -3,6 +3,7 @@ import { keyPlacesOf } from '../view/key-places.ts';
 import { aboveOf, ancestorsWithin } from '../view/kinship.ts';
 import { orderOf } from '../view/order.ts';
 import { doKeysLead } from '../view/routes.ts';
+import type { Reshard } from '../view/tables.ts';
 import { isOk, isSentinel, isWorkload, type View } from '../view/view.ts';
 import { several } from '../words.ts';
 
@@ -62,15 +63,31 @@ const uncrossed = (view: View): readonly string[] => {
   const missing = (Array.isArray(planned) ? planned.length : 0) - view.tables.reshards.size;
   const reasons = missing > 0 ? [`${several(missing, 'planned reshard')} never happened`] : [];
   if (view.tables.reshards.size === 0) return reasons;
-  const { parents, lastListedT } = crossingsOf(view);
-  for (const { id, action, t, shards } of view.tables.reshards.values()) {
-    const isCrossed =
-      shards.length > 0 && action !== 'UpdateShardCount'
-        ? shards.some((name) => parents.has(view.tables.shards.find(name)))
-        : lastListedT > t;
-    if (!isCrossed) reasons.push(`no key has records on both sides of reshard ${id} (${action})`);
+  for (const reshard of view.tables.reshards.values()) {
+    if (!isCrossed(view, reshard))
+      reasons.push(`no key has records on both sides of reshard ${reshard.id} (${reshard.action})`);
   }
   return reasons;
+};
+
+/** Before it: in a shard that was resharded, or above; after it: in one that came of it, or below. Where it names no shard: in one listed later. */
+const isCrossed = (view: View, { action, t, shards }: Reshard): boolean => {
+  const { parents, lastListedT } = crossingsOf(view);
+  if (shards.length === 0 || action === 'UpdateShardCount') return lastListedT > t;
+  const named = shards.map((name) => view.tables.shards.find(name));
+  return named.some((shard) => parents.has(shard)) || named.some((shard) => isPassed(view, shard));
+};
+
+/** Some key has records above the shard and below it, and none in it. */
+const isPassed = (view: View, middle: number): boolean => {
+  const { wide, ofKey, shard } = keyPlacesOf(view);
+  const { lineage } = view;
+  return wide.some((key) => {
+    const shards = ofKey(key).map((row) => shard.at(row));
+    return (
+      shards.some((one) => lineage.isAncestor(one, middle)) && shards.some((one) => lineage.isAncestor(middle, one))
+    );
+  });
 };
 
 /** What keys with records in a shard, and in one that descends from it, have crossed. */

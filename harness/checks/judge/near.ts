@@ -1,6 +1,6 @@
 import type { Near } from '../../model/verdict.ts';
 import type { Found } from '../check.ts';
-import { attemptsOf, type View } from '../view/view.ts';
+import { acksAt, attemptsOf, type View } from '../view/view.ts';
 
 /** Faults (lines that tell of their firing), reshards (ids) and retries (ops) whose time overlaps what a finding is about. */
 export const nearOf = (view: View, finding: Found): Near => {
@@ -12,21 +12,30 @@ export const nearOf = (view: View, finding: Found): Near => {
         (concerns(view, finding, event.op) || (event.op === undefined && event.t >= from && event.t <= to)),
     )
     .map(({ line }) => line);
+  const family = from > to ? familyOf(view, finding) : undefined;
   const reshards = [...view.tables.reshards.values()]
-    .filter(({ t, doneT }) => t <= to && doneT >= from)
+    .filter(({ t, doneT, shards }) => family?.some((name) => shards.includes(name)) ?? (t <= to && doneT >= from))
     .map(({ id }) => id);
   return {
     faults: faults.slice(0, 20),
-    reshards: reshards.slice(0, 20),
+    reshards: [...new Set(reshards)].slice(0, 20),
     retries: retriesOf(view, finding).slice(0, 20),
   };
 };
+
+/** Of what no put tells the time: the shards that it is about, and those that they came from. */
+const familyOf = (view: View, { shards = [] }: Found): readonly string[] =>
+  [...new Set(shards.flatMap((shard) => [shard, ...(view.lineage.shards[shard]?.parents ?? [])]))]
+    .filter((shard) => shard >= 0)
+    .map((shard) => view.tables.shards.name(shard));
 
 const opsOf = (view: View, finding: Found): readonly number[] => {
   const ops = new Set<number>();
   for (const record of finding.records ?? [])
     for (const entry of attemptsOf(view, record)) ops.add(view.tables.entryOp.at(entry));
   for (const entry of finding.entries ?? []) ops.add(view.tables.entryOp.at(entry));
+  for (const position of finding.positions ?? [])
+    if (position >= 0) for (const entry of acksAt(view, position)) ops.add(view.tables.entryOp.at(entry));
   return [...ops];
 };
 

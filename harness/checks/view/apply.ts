@@ -55,6 +55,8 @@ const applyReshard = (tables: Tables, event: ReshardEvent, line: number): void =
   const known = tables.reshards.get(event.id);
   if (event.phase === 'invoke' || known === undefined) {
     const isOpen = event.phase === 'invoke';
+    // An id used again is another reshard: what the first one did stands.
+    if (known !== undefined) tables.reshards.set(-1 - tables.reshards.size, known);
     tables.reshards.set(event.id, {
       id: event.id,
       line,

@@ -1,7 +1,7 @@
 import { Ints } from '../../lib/columns.ts';
 import type { View } from './view.ts';
 
-/** Lowest and highest place of one partition key in one shard, over everybody who wrote or read it. Sentinels and aggregated records stand apart. */
+/** Lowest and highest place of one partition key in one shard, over everybody who wrote or read it. Sentinels stand apart. */
 export type KeyPlaces = {
   readonly key: Ints;
   readonly shard: Ints;
@@ -14,22 +14,36 @@ export type KeyPlaces = {
 };
 
 const known = new WeakMap<View, KeyPlaces>();
+const knownRouted = new WeakMap<View, KeyPlaces>();
 
-export const keyPlacesOf = (view: View): KeyPlaces => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
-  const made = readKeyPlaces(view);
-  known.set(view, made);
+/** Of every record of a key, aggregated or not. */
+export const keyPlacesOf = (view: View): KeyPlaces => once(known, view, () => readKeyPlaces(view, () => true));
+
+/** Of those that went where their own key leads: an aggregated record goes where the record that carries it does. */
+export const routedPlacesOf = (view: View): KeyPlaces => {
+  const { tables, positions } = view;
+  if (tables.entryPart.size + tables.readSub.size === 0) return keyPlacesOf(view);
+  return once(knownRouted, view, () =>
+    readKeyPlaces(view, (place, entry) => !tables.entryPart.has(entry) && positions.sub(place) < 0),
+  );
+};
+
+const once = (cache: WeakMap<View, KeyPlaces>, view: View, make: () => KeyPlaces): KeyPlaces => {
+  const made = cache.get(view) ?? make();
+  cache.set(view, made);
   return made;
 };
 
-const readKeyPlaces = (view: View): KeyPlaces => {
+/** Whether what lies at a place counts; `entry` is a put of it, -1 where none is known. */
+type Counts = (place: number, entry: number) => boolean;
+
+const readKeyPlaces = (view: View, counts: Counts): KeyPlaces => {
   const rows = { key: new Ints(), shard: new Ints(), low: new Ints(), high: new Ints() };
   // Places go shard by shard, so the last row of a key is the right one unless the shard has changed.
   const last = new Int32Array(view.tables.records.keys.size).fill(-1);
   const wide = new Map<number, number[]>();
   for (let place = 0; place < view.positions.count; place += 1) {
-    const key = keyAt(view, place);
+    const key = keyAt(view, place, counts);
     if (key < 0) continue;
     const shard = view.positions.shard.at(place);
     const row = last[key] ?? -1;
@@ -55,19 +69,17 @@ const readKeyPlaces = (view: View): KeyPlaces => {
 };
 
 /** The partition key of what lies at a place: of who was acknowledged there, else of who was read there; -1 where it does not count. */
-const keyAt = (view: View, place: number): number => {
+const keyAt = (view: View, place: number, counts: Counts): number => {
   const { tables, positions } = view;
+  const isWork = (entry: number): boolean => tables.opSentinel.at(tables.entryOp.at(entry)) === 0;
   const ack = positions.ackHead.at(place);
-  if (ack >= 0) return counts(view, ack) ? tables.records.flowKey.at(tables.entryFlow.at(ack)) : -1;
+  if (ack >= 0) return isWork(ack) && counts(place, ack) ? tables.records.flowKey.at(tables.entryFlow.at(ack)) : -1;
   for (let read = positions.readHead.at(place); read >= 0; read = positions.readNext[read] ?? -1) {
     const record = tables.readRecord.at(read);
     if (record < 0) continue;
     const first = view.attemptHead.at(record);
-    if (first < 0 ? view.hasPuts : !counts(view, first)) return -1;
-    return tables.records.flowKey.at(tables.records.flow.at(record));
+    if (first < 0 ? view.hasPuts : !isWork(first)) return -1;
+    return counts(place, first) ? tables.records.flowKey.at(tables.records.flow.at(record)) : -1;
   }
   return -1;
 };
-
-const counts = ({ tables }: View, entry: number): boolean =>
-  tables.opSentinel.at(tables.entryOp.at(entry)) === 0 && (tables.entryPart.size === 0 || !tables.entryPart.has(entry));

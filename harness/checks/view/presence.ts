@@ -38,9 +38,26 @@ export const isReadOutside = (view: View, position: number, chain: number): bool
   return false;
 };
 
+/** Neither a place that many read nor a chain that read many is gone through for each question: what a chain was given is laid out when it is first asked for. */
 export const isReadInside = (view: View, position: number, chain: number): boolean => {
-  for (const read of readsAt(view, position)) if (chainOfRead(view, read) === chain) return true;
-  return false;
+  if (view.positions.readHead.at(position) < 0) return false;
+  const ofView = given.get(view) ?? new Map<number, ReadonlySet<number>>();
+  given.set(view, ofView);
+  const known = ofView.get(chain) ?? givenTo(view, chain);
+  ofView.set(chain, known);
+  return known.has(position);
+};
+
+const given = new WeakMap<View, Map<number, ReadonlySet<number>>>();
+
+const givenTo = ({ tables, positions }: View, chain: number): ReadonlySet<number> => {
+  const places = new Set<number>();
+  for (const page of tables.chains[chain]?.pages ?? []) {
+    const first = tables.pageFirst.at(page);
+    for (let read = first; read < first + tables.pageCount.at(page); read += 1)
+      places.add(positions.ofRead[read] ?? -1);
+  }
+  return places;
 };
 
 const lost = new WeakMap<View, ReadonlySet<number>>();

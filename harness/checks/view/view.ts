@@ -152,6 +152,17 @@ export const readLine = (view: View, read: number): number => view.tables.pageLi
 
 /** When a place was first known to hold a record: acknowledged, or read. Microseconds. */
 export const knownAt = (view: View, position: number): number => {
+  const asked = knownTimes.get(view) ?? new Map<number, number>();
+  knownTimes.set(view, asked);
+  const known = asked.get(position) ?? lookAt(view, position);
+  asked.set(position, known);
+  return known;
+};
+
+/** Many readers may ask for a place that many read. */
+const knownTimes = new WeakMap<View, Map<number, number>>();
+
+const lookAt = (view: View, position: number): number => {
   let known = Number.POSITIVE_INFINITY;
   for (const entry of acksAt(view, position))
     known = Math.min(known, view.tables.opAckT.at(view.tables.entryOp.at(entry)));
@@ -172,6 +183,10 @@ export const recordsAt = (view: View, position: number): readonly number[] => {
   }
   return [...new Set(records)];
 };
+
+/** What others wrote on a shared stream: it is judged for the order of its place, and for nothing else. Contract, 9. */
+export const isForeignAt = (view: View, position: number): boolean =>
+  view.isShared && recordsAt(view, position).length === 0;
 
 /** Reads at odd places, in the order of lines: all that can be damaged or nobody's. */
 export const oddReads = (view: View): readonly number[] => {

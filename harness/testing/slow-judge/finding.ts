@@ -7,6 +7,7 @@ export type Raw = {
   readonly kind?: string;
   readonly isAllowed?: boolean;
   readonly ids?: readonly (string | undefined)[];
+  readonly keys?: readonly string[];
   readonly places?: readonly string[];
   readonly chains?: readonly string[];
   readonly shards?: readonly string[];

@@ -1,5 +1,5 @@
 import { distinct, pairs, type Raw } from './finding.ts';
-import { comparePlaces, groupBy, type Read, shardsOf, type View, workOf } from './view.ts';
+import { allPlaces, comparePlaces, groupBy, ownPlaces, type Read, shardsOf, type View, workOf } from './view.ts';
 
 /** Section A of the catalogue, from the definitions. */
 const readOf = ({ id, record }: Read): string => `${id} ${record.digest ?? ''}`;
@@ -46,11 +46,6 @@ export const duplicate = (view: View): readonly Raw[] => {
     return [isRetry ? { ...about, kind: 'retry', isAllowed: true } : about];
   });
 };
-
-const allPlaces = (view: View) => [
-  ...view.reads.map(({ place }) => place),
-  ...view.attempts.flatMap(({ place }) => place ?? []),
-];
 
 /** One number in two shards. */
 export const seqCollision = (view: View): readonly Raw[] =>
@@ -123,7 +118,7 @@ export const seqOutOfRange = (view: View): readonly Raw[] =>
     if (end !== null && BigInt(end) < BigInt(start))
       return [{ anomaly: 'seq-out-of-range', kind: 'declared', shards: [shard] }];
     return distinct(
-      allPlaces(view)
+      ownPlaces(view)
         .filter((p) => p.shard === shard && (p.seq < BigInt(start) || (end !== null && p.seq > BigInt(end))))
         .map(({ name }) => name),
     ).map((name) => ({

@@ -1,9 +1,11 @@
 import { distinct, pairs, type Raw } from './finding.ts';
 import {
   type Attempt,
+  allPlaces,
   comparePlaces,
   consumption,
   groupBy,
+  isAncestor,
   modeOf,
   type Place,
   partsOf,
@@ -40,6 +42,8 @@ export const nonmonotonicSend = (view: View): readonly Raw[] => {
         places: [a.place.name, b.place.name],
         shards: [a.place.shard, b.place.shard],
         ops: [b.put.op],
+        keys: [a.entry.key],
+        ...(a.place.shard === b.place.shard ? { kind: 'one-shard' } : {}),
       })),
   );
 };
@@ -54,7 +58,11 @@ export const snfoBroken = (view: View): readonly Raw[] =>
       ids: [a.id],
       places: [a.place.name],
       ops: [a.put.op],
+      keys: [a.entry.key],
       shards: [a.place.shard],
+      ...(allPlaces(view).some((p) => p.shard === a.place.shard && p.seq === BigInt(a.entry.after ?? ''))
+        ? { kind: 'one-shard' }
+        : {}),
     }));
 
 export const realtimeAppendOrder = (view: View): readonly Raw[] => {
@@ -210,26 +218,38 @@ export const lineageSeqRegression = (view: View): readonly Raw[] => {
       })
       .map((parent): Raw => ({ anomaly: 'lineage-seq-regression', kind: 'declared', shards: [shard, parent] })),
   );
+  const sent = new Set(workOf(view).map(({ id }) => id));
   const seen = [
-    ...view.reads.map(({ record, place }) => ({ key: record.key ?? '', place })),
-    ...placed(view).map(({ outerKey, place }) => ({ key: outerKey, place })),
+    ...view.reads
+      .filter(({ id }) => id !== undefined && (!view.hasPuts || sent.has(id)))
+      .map(({ record, place }) => ({ key: record.idKey ?? record.key ?? '', place })),
+    ...placed(view).map(({ entry, place }) => ({ key: entry.key, place })),
   ];
-  const keyed = [...groupBy(seen, ({ key }) => key)].flatMap(([, own]) =>
-    distinct(own.map(({ place }) => place.shard)).flatMap((child) =>
-      (shards.get(child)?.parents ?? [])
-        .filter((parent) =>
-          own.some(
-            (a) => a.place.shard === parent && own.some((b) => b.place.shard === child && b.place.seq <= a.place.seq),
-          ),
-        )
-        .map(
-          (parent): Raw => ({
-            anomaly: 'lineage-seq-regression',
-            shards: [parent, child],
-            places: own.map(({ place }) => place.name),
-          }),
-        ),
-    ),
-  );
+  const keyed = [...groupBy(seen, ({ key }) => key)].flatMap(([key, own]) => {
+    const shardsOfKey = distinct(own.map(({ place }) => place.shard));
+    const placesIn = (shard: string): readonly Place[] =>
+      own.flatMap(({ place }) => (place.shard === shard ? [place] : [])).sort(comparePlaces);
+    return shardsOfKey.flatMap((child) =>
+      nearestAbove(view, child, shardsOfKey).flatMap((parent): readonly Raw[] => {
+        const [last, first] = [placesIn(parent).at(-1), placesIn(child)[0]];
+        return last === undefined || first === undefined || last.seq < first.seq
+          ? []
+          : [
+              {
+                anomaly: 'lineage-seq-regression',
+                keys: [key],
+                shards: [parent, child],
+                places: [last.name, first.name],
+              },
+            ];
+      }),
+    );
+  });
   return [...declared, ...keyed];
+};
+
+/** Of these shards those that are ancestors of `child`, and have none of them between. */
+const nearestAbove = (view: View, child: string, shards: readonly string[]): readonly string[] => {
+  const above = shards.filter((shard) => isAncestor(view, shard, child));
+  return above.filter((shard) => !above.some((other) => isAncestor(view, shard, other)));
 };

@@ -22,7 +22,7 @@ const expectOf = ({ anomaly, isAllowed }: Raw): Expect =>
   reported.has(anomaly) ? 'report' : isAllowed === true ? 'allow' : 'forbid';
 
 /** The table "one cause, one finding": left explains right when they share what is named. */
-type Share = 'ids' | 'places' | 'chains' | 'shards' | 'ops' | 'pages' | 'turns';
+type Share = 'ids' | 'keys' | 'places' | 'chains' | 'shards' | 'ops' | 'pages' | 'turns';
 const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share[]])[] = [
   [
     'response-misalignment',
@@ -38,7 +38,7 @@ const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share
   ['snfo-broken', ['nonmonotonic-send'], ['ops']],
   ['nonmonotonic-send', ['realtime-append-order'], ['ops']],
   ['int-nonmonotonic-send', ['key-reorder'], ['ops']],
-  ['lineage-seq-regression', ['snfo-broken', 'nonmonotonic-send'], ['places']],
+  ['lineage-seq-regression', ['snfo-broken', 'nonmonotonic-send'], ['keys']],
   ['write-to-closed', ['seq-out-of-range', 'lineage-seq-regression', 'nonmonotonic-send'], ['places']],
   ['zombie-append', ['duplicate', 'realtime-append-order'], ['ids']],
   ['premature-shard-end', ['lost-write', 'unseen', 'lost-in-view', 'child-before-parent'], ['shards']],
@@ -60,6 +60,7 @@ const explains = (a: Raw, b: Raw): boolean => {
   if (a === b || strictness[expectOf(a)] < strictness[expectOf(b)]) return false;
   if (a.anomaly === 'inconsistent-offsets' && a.kind === 'ack-read') return false;
   if (a.anomaly === 'corruption' && b.anomaly === 'inconsistent-offsets' && b.kind !== 'ack-read') return false;
+  if (a.anomaly === 'lineage-seq-regression' && b.kind === 'one-shard') return false;
   if (a.anomaly === 'zombie-append' && b.anomaly === 'duplicate' && b.kind !== 'retry') return false;
   return table.some(
     ([left, rights, by]) => left === a.anomaly && rights.includes(b.anomaly) && by.some((what) => share(a, b, what)),

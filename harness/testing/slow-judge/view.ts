@@ -7,6 +7,7 @@ import type {
   ReaderRole,
   ReadRecord,
   ReshardEvent,
+  ShardInfo,
   TopologyEvent,
 } from '../../model/event.ts';
 
@@ -156,9 +157,17 @@ export const modeOf = (view: View, producer: string, key: string): Mode => {
   return chained && own.some(({ entry }) => entry.after !== undefined) ? 'P1' : 'P2';
 };
 
-/** Shards with their latest listing. */
-export const shardsOf = ({ topologies }: View) =>
-  new Map(topologies.flatMap(({ shards }) => shards).map((info) => [info.shard, info]));
+/** Shards as they were first listed, with the last ending number that they were given: that more than that changes is a finding of its own. */
+export const shardsOf = ({ topologies }: View): ReadonlyMap<string, ShardInfo> => {
+  const infos = topologies.flatMap(({ shards }) => shards);
+  return new Map(
+    [...groupBy(infos, ({ shard }) => shard)].flatMap(([shard, [first, ...later]]) => {
+      if (first === undefined) return [];
+      const ending = [first, ...later].findLast(({ seq }) => seq[1] !== null)?.seq[1] ?? null;
+      return [[shard, { ...first, seq: [first.seq[0], ending] }]];
+    }),
+  );
+};
 
 export const isAncestor = (view: View, older: string, younger: string): boolean => {
   const shards = shardsOf(view);
@@ -188,7 +197,8 @@ export const closedAt = (view: View, shard: string): number => {
   const done = view.reshards.filter((r) => r.phase === 'ok' && ids.has(r.id));
   return Math.min(...[...listed, ...done].map(({ t }) => t), Number.POSITIVE_INFINITY);
 };
-export const isClosed = (view: View, shard: string): boolean => (shardsOf(view).get(shard)?.seq[1] ?? null) !== null;
+export const isClosed = ({ topologies }: View, shard: string): boolean =>
+  (topologies.flatMap(({ shards }) => shards).findLast((info) => info.shard === shard)?.seq[1] ?? null) !== null;
 
 /** Coverage (rule 7): from the beginning if the reader began there, to the end if it was reached. */
 export const covers = (view: View, reader: string, place: Place): boolean => {
@@ -205,4 +215,19 @@ export const covers = (view: View, reader: string, place: Place): boolean => {
 export const goesOn = (view: View, place: Place, seq: bigint): boolean => {
   const places = [...view.reads.map((r) => r.place), ...view.attempts.map((a) => a.place)];
   return place.seq <= seq && !places.some((p) => p?.shard === place.shard && p.seq > place.seq && p.seq <= seq);
+};
+
+/** Every place that was acknowledged or read. */
+export const allPlaces = (view: View) => [
+  ...view.reads.map(({ place }) => place),
+  ...view.attempts.flatMap(({ place }) => place ?? []),
+];
+
+/** Without those of others on a shared stream, which are judged for their order only. */
+export const ownPlaces = (view: View) => {
+  const own = new Set([
+    ...view.attempts.flatMap(({ place }) => place?.name ?? []),
+    ...view.reads.filter(({ id }) => id !== undefined).map(({ place }) => place.name),
+  ]);
+  return allPlaces(view).filter(({ name }) => view.head.stream?.shared !== true || own.has(name));
 };
