@@ -1,7 +1,8 @@
 import type { Check, Found } from './check.ts';
-import { readerCoverage, type Segment } from './view/coverage.ts';
+import { readerCoverage } from './view/coverage.ts';
 import { missingFrom } from './view/finality.ts';
 import { blameOf, isOfRun, isRetainedAt } from './view/presence.ts';
+import type { Segment } from './view/segment.ts';
 import { knownAt, readerOfRead, readsAt, recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
-import type { Segment } from './view/coverage.ts';
 import { blameOf } from './view/presence.ts';
+import type { Segment } from './view/segment.ts';
 import { chainOfRead, readsAt, recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './words.ts';
 

@@ -2,37 +2,8 @@ import { pushTo } from '../../lib/push-to.ts';
 import { compareSequence } from '../../model/sequence-number.ts';
 import { Joining } from './joining.ts';
 import type { Positions } from './positions.ts';
+import type { Segment } from './segment.ts';
 import { type Chain, outcome, type Tables } from './tables.ts';
-
-/**
- * What one reader provably went through of one shard: chains that join (one goes on at or after a record that the one before delivered, or from the same
- * start when nothing was delivered) make one segment. A number behind that record will do, such as a ContinuationSequenceNumber, where nothing is known to lie
- * between the two. Contract, 7.
- */
-export type Segment = {
-  readonly reader: number;
-  readonly shard: number;
-  readonly chains: number[];
-  /** It began at TRIM_HORIZON: coverage reaches back to the shard's beginning. */
-  readonly isFromTrim: boolean;
-  /** It began where nothing of the run can lie before: at TRIM_HORIZON, or at a position known to lie before the run's first put. */
-  readonly isFromStart: boolean;
-  /** Distinct delivered positions, ascending. */
-  delivered: number[];
-  /** Smallest and largest of them; -1 when nothing was delivered. */
-  low: number;
-  high: number;
-  /** `more: false` was answered. */
-  isEnded: boolean;
-  /** The page that ended it, or -1. */
-  endPage: number;
-};
-
-export const coversPosition = (segment: Segment, position: number): boolean => {
-  const isAbove = segment.isFromTrim || (segment.low >= 0 && position >= segment.low);
-  const isBelow = segment.isEnded || position <= segment.high;
-  return isAbove && isBelow;
-};
 
 /** Per chain: delivered positions in the order of delivery, and the page of each. */
 export const deliveredBy = (tables: Tables, positions: Positions, chain: Chain): number[] => {

@@ -1,5 +1,5 @@
 import { pushTo } from '../../lib/push-to.ts';
-import type { Segment } from './coverage.ts';
+import type { Segment } from './segment.ts';
 import { acksAt, attemptsOf, isOk, isWorkload, roleOf, type View } from './view.ts';
 
 const segmentsByShard = (view: View): ReadonlyMap<number, readonly Segment[]> => {

@@ -1,7 +1,7 @@
 import { pushTo } from '../../lib/push-to.ts';
-import type { Segment } from './coverage.ts';
 import { dueAt } from './due.ts';
 import type { Positions } from './positions.ts';
+import type { Segment } from './segment.ts';
 import type { Chain } from './tables.ts';
 
 /**

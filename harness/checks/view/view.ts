@@ -1,9 +1,10 @@
 import { Ints } from '../../lib/columns.ts';
 import { bindAnonymous } from './bind-anonymous.ts';
-import { readSegments, type Segment } from './coverage.ts';
+import { readSegments } from './coverage.ts';
 import { type Lineage, readLineage } from './lineage.ts';
 import { findOdd, type Odd } from './odd.ts';
 import { type Positions, rankPositions } from './positions.ts';
+import type { Segment } from './segment.ts';
 import { outcome, type Tables } from './tables.ts';
 
 /** All that a check looks at: the tables of a history, and what only the whole of it tells. */
