@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { DigestParts, Digests } from './digests.ts';
-import { SequenceParts, Sequences } from './sequences.ts';
+import { limbsPer, looksEncodedAt, low32Of, SequenceParts, Sequences, textOfLimbs } from './sequences.ts';
 
 const digits = fc.string({ unit: fc.constantFrom(...'0123456789'.split('')), minLength: 1, maxLength: 129 });
 const close = fc
@@ -43,6 +43,96 @@ describe('sequence numbers in columns', () => {
   });
 });
 
+describe('a sequence number in columns', () => {
+  test.each([
+    '0',
+    '00',
+    '7',
+    '1'.repeat(60),
+    '1'.repeat(61),
+    '0'.repeat(9) + '1'.repeat(60),
+    '0'.repeat(9) + '1'.repeat(61),
+    '9'.repeat(129),
+  ])('%s is held whole', (text) => {
+    const { sequences, ids } = held(['5', text]);
+    expect(ids).toEqual([0, 1]);
+    expect(sequences.text(1)).toBe(String(BigInt(text)));
+    expect(sequences.compare(0, 1)).toBe(Math.sign(Number(5n - BigInt(text))));
+    expect(sequences.compare(1, 1)).toBe(0);
+  });
+
+  test('stands in its parts as limbs of 15 digits, or as a text above all limbs', () => {
+    const parts = new SequenceParts();
+    parts.read('0'.repeat(80) + '7');
+    expect([...parts.limbs, parts.long]).toEqual([0, 0, 0, 7, undefined]);
+    parts.read(`0${'12'.repeat(30)}3`);
+    expect([...parts.limbs, parts.long]).toEqual([Number.POSITIVE_INFINITY, 0, 0, 0, `${'12'.repeat(30)}3`]);
+    parts.read('1000000000000002000000000000003');
+    expect([...parts.limbs, parts.long]).toEqual([0, 1, 2, 3, undefined]);
+  });
+
+  test('is told from a place within other limbs', () => {
+    const limbs = new Float64Array([9, 9, 9, 9, 0, 1, 2, 3]);
+    const sequences = new Sequences();
+    const id = sequences.push(limbs, limbsPer);
+    expect([sequences.text(id), sequences.length]).toEqual(['1000000000000002000000000000003', 1]);
+    expect(sequences.is(id, limbs, limbsPer)).toBe(true);
+    expect(sequences.is(id, limbs, 0)).toBe(false);
+    expect(sequences.is(id, limbs, limbsPer, '1')).toBe(false);
+    expect([textOfLimbs(limbs, 4), low32Of(limbs, 4)]).toEqual([
+      '1000000000000002000000000000003',
+      Number(1000000000000002000000000000003n & 0xffff_ffffn),
+    ]);
+  });
+
+  test('that is long is the same as no other long one', () => {
+    const { sequences, ids } = held(['1'.repeat(61), '1'.repeat(60) + '2', '1'.repeat(62)]);
+    const parts = new SequenceParts();
+    parts.read('1'.repeat(61));
+    expect(ids.map((id) => sequences.is(id, parts.limbs, 0, parts.long))).toEqual([true, false, false]);
+    expect(ids.map((id) => sequences.is(id, parts.limbs, 0))).toEqual([false, false, false]);
+    expect(ids.flatMap((a) => ids.map((b) => Math.sign(sequences.compare(a, b))))).toEqual([
+      0, -1, -1, 1, 0, -1, 1, 1, 0,
+    ]);
+  });
+
+  test.each<[string, boolean]>([
+    [`4${'0'.repeat(54)}2`, true],
+    [`4${'0'.repeat(54)}3`, false],
+    [`5${'9'.repeat(54)}4`, (BigInt(`5${'9'.repeat(54)}4`) & 15n) === 2n],
+    [`3${'9'.repeat(53)}06`, false],
+    [`6${'0'.repeat(54)}2`, false],
+    [`6${'0'.repeat(53)}10`, false],
+    [`4${'0'.repeat(53)}2`, false],
+    [`4${'0'.repeat(55)}2`, false],
+    ['2', false],
+    ['4'.repeat(61), false],
+    ['49590338271490256608559692538361571095921575989136588898', true],
+  ])('%s looks like one of AWS: %s', (text, is) => {
+    const { sequences, ids } = held(['1', text]);
+    expect(sequences.looksEncoded(ids[1] ?? -1)).toBe(is);
+    const parts = new SequenceParts();
+    parts.read(text);
+    expect(looksEncodedAt(parts.limbs, 0)).toBe(is);
+  });
+
+  test('has a tag that is its own as good as always, and that spreads over slots', () => {
+    const texts = Array.from({ length: 4000 }, (_, index) =>
+      String(49590338271490256608559692538361571095921575989136588898n + BigInt(index) * 2n ** 40n),
+    );
+    const { sequences, ids } = held([...texts, ...texts]);
+    const tags = ids.map((id) => sequences.tag(id));
+    expect(tags.slice(4000)).toEqual(tags.slice(0, 4000));
+    expect(new Set(tags).size).toBeGreaterThan(3990);
+    expect(new Set(tags.map((tag) => tag & 8191)).size).toBeGreaterThan(3000);
+  });
+
+  test.prop([digits, fc.nat({ max: 9 })])('has one tag, with leading zeros or without', (text, zeros) => {
+    const { sequences, ids } = held([text, '0'.repeat(zeros) + text]);
+    expect(sequences.tag(ids[0] ?? -1)).toBe(sequences.tag(ids[1] ?? -1));
+  });
+});
+
 const digest = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: 15, maxLength: 17 }),
   fc.string({ unit: fc.constantFrom(...'09afAF'.split('')), minLength: 16, maxLength: 16 }),
@@ -65,3 +155,45 @@ test.prop([fc.array(digest, { minLength: 1 }), digest])(
     expect(ids.map((id) => digests.same(id, ids[0] ?? -1))).toEqual(texts.map((text) => text === texts[0]));
   },
 );
+
+describe('a digest on its way', () => {
+  test('is that of one line, whatever the line before had', () => {
+    const digests = new Digests();
+    const parts = new DigestParts();
+    expect([parts.kind, parts.high, parts.low, parts.text]).toEqual([0, 0, 0, undefined]);
+    const push = (text: string | undefined): number => {
+      parts.read(text);
+      return digests.push(parts);
+    };
+    const ids = [
+      push('9f86d081884c7d65'),
+      push(undefined),
+      push('9F86D081884C7D65'),
+      push('short'),
+      push('0000000000000000'),
+    ];
+    parts.setNone();
+    expect(ids.map((id) => digests.is(id, parts))).toEqual([false, true, false, false, false]);
+    expect(parts.text).toBeUndefined();
+    parts.setHex(0x9f86d081 | 0, 0x884c7d65 | 0);
+    expect(ids.map((id) => digests.is(id, parts))).toEqual([true, false, false, false, false]);
+    expect([digests.push(parts), digests.text(5)]).toEqual([5, '9f86d081884c7d65']);
+    parts.setHex(0x9f86d081 | 0, 1);
+    expect(ids.map((id) => digests.is(id, parts))).toEqual([false, false, false, false, false]);
+    parts.setHex(1, 0x884c7d65 | 0);
+    expect(ids.map((id) => digests.is(id, parts))).toEqual([false, false, false, false, false]);
+  });
+
+  test('is the same as another with the same bytes, and one that is not there as another that is not', () => {
+    const digests = new Digests();
+    const parts = new DigestParts();
+    const texts = ['9f86d081884c7d65', '9f86d08100000000', '00000000884c7d65', 'a', 'b', undefined, '0000000000000000'];
+    for (const text of [...texts, ...texts]) {
+      parts.read(text);
+      digests.push(parts);
+    }
+    const count = texts.length;
+    for (let a = 0; a < 2 * count; a += 1)
+      for (let b = 0; b < 2 * count; b += 1) expect(digests.same(a, b)).toBe(a % count === b % count);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { HotLine, hotTypes } from './hot-line.ts';
+import { limbsPer } from './sequences.ts';
+
+const ints = [
+  'nameStart',
+  'nameEnd',
+  'idKeyStart',
+  'idKeyEnd',
+  'producerStart',
+  'producerEnd',
+  'digestHigh',
+  'digestLow',
+] as const;
+const others = ['n', 'size', 'arrival', 'hasNumber', 'hasDigest'] as const;
+
+describe('a line in columns', () => {
+  test('tells nothing at first', () => {
+    const { type, t, t0, op, isBatch, chain, behind, more, count, producer, reader, shard, bytes } = new HotLine();
+    expect([type, t, t0, op, isBatch, chain, behind, more, count]).toEqual([
+      0,
+      0,
+      Number.NaN,
+      -1,
+      false,
+      -1,
+      Number.NaN,
+      0,
+      0,
+    ]);
+    for (const span of [producer, reader, shard]) expect(span).toMatchObject({ start: -1, end: -1 });
+    expect(bytes).toHaveLength(0);
+    expect(hotTypes).toEqual({ none: 0, put: 1, ack: 2, page: 3 });
+  });
+
+  test('grows, and keeps what it holds', () => {
+    const line = new HotLine();
+    expect(line.capacity).toBe(1024);
+    for (const name of [...ints, ...others]) line[name].fill(7);
+    line.limbs.fill(7);
+    line.grow(2048);
+    expect(line.capacity).toBe(2048);
+    for (const name of [...ints, ...others]) {
+      expect(line[name]).toHaveLength(2048);
+      expect([line[name][0], line[name][1023], line[name][1024]]).toEqual([7, 7, 0]);
+    }
+    expect(line.limbs).toHaveLength(2048 * limbsPer);
+    expect([line.limbs[1024 * limbsPer - 1], line.limbs[1024 * limbsPer]]).toEqual([7, 0]);
+  });
+});
