@@ -46,5 +46,5 @@ export const suite = () => {
 const named = (name, values) => {
   if (/\$\w/.test(name) && typeof values[0] === 'object')
     return name.replace(/\$([\w.]+)/g, (_, key) => String(key.split('.').reduce((of, part) => of?.[part], values[0])));
-  return /%[sdifjo]/.test(name) ? format(name, ...values).slice(0, 400) : name;
+  return format(name, ...values.slice(0, name.match(/%[sdifjo]/g)?.length ?? 0)).slice(0, 400);
 };

@@ -2,16 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { anomalyIds, isAnomalyId } from './anomaly.ts';
 import { digestOf } from './digest.ts';
 import { historyError } from './history-error.ts';
-import { exitCodeOfVerdict, mergeVerdicts, type VerdictValue } from './verdict.ts';
+import { type ClaimVerdict, exitCodeOfVerdict, mergeVerdicts, type VerdictValue } from './verdict.ts';
 
 describe('the words of verdicts and histories', () => {
-  test.each<[VerdictValue[], VerdictValue]>([
+  test.each<[ClaimVerdict[], VerdictValue]>([
     [[], 'holds'],
     [['holds'], 'holds'],
     [['holds', 'unknown'], 'unknown'],
     [['unknown', 'holds'], 'unknown'],
     [['unknown', 'violated', 'holds'], 'violated'],
     [['holds', 'violated'], 'violated'],
+    [['not-applicable'], 'holds'],
+    [['not-applicable', 'unknown'], 'unknown'],
   ])('of %j the worst is %s', (values, worst) => {
     expect(mergeVerdicts(values)).toBe(worst);
   });
@@ -28,7 +30,7 @@ describe('the words of verdicts and histories', () => {
 
   test('know an anomaly from any other word', () => {
     expect(anomalyIds.every(isAnomalyId)).toBe(true);
-    expect(['', 'toString', 'Duplicate', 'duplicate '].some(isAnomalyId)).toBe(false);
+    expect(['', 'toString', 'Duplicate', 'duplicate ', 7, null].some(isAnomalyId)).toBe(false);
     expect(new Set(anomalyIds).size).toBe(45);
   });
 

@@ -16,7 +16,7 @@ export const countsOf = (view: View, runs: readonly CheckRun[]): Counts => {
     else if (worst === outcome.fail) counts.failed += 1;
     else if (worst === outcome.info) counts.info += 1;
   }
-  counts.unseen = runs.find(({ id }) => id === 'unseen')?.findings.length ?? 0;
+  for (const { id, findings } of runs) if (id === 'unseen') counts.unseen = findings.length;
   return counts;
 };
 
