@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const version = '9.6.1';
-const packages = ['@stryker-mutator/core', '@stryker-mutator/vitest-runner'];
+const packages = ['@stryker-mutator/core', '@stryker-mutator/api'];
 if (!packages.every((name) => existsSync(`node_modules/${name}`))) {
   const exact = packages.map((name) => `${name}@${version}`);
   console.log(`installing ${exact.join(' and ')}, without saving`);

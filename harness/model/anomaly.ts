@@ -49,5 +49,5 @@ export const anomalyIds = [
 
 export type AnomalyId = (typeof anomalyIds)[number];
 
-const known: ReadonlySet<string> = new Set(anomalyIds);
-export const isAnomalyId = (text: string): text is AnomalyId => known.has(text);
+const known: ReadonlySet<unknown> = new Set(anomalyIds);
+export const isAnomalyId = (text: unknown): text is AnomalyId => known.has(text);

@@ -16,6 +16,15 @@ describe('hash keys', () => {
     },
   );
 
+  it('are held at both ends of a range, whatever the length of the ends', () => {
+    const hash = hashKeyOf('a');
+    expect(holdsKey([hash, hash])('a')).toBe(true);
+    expect(holdsKey([0n, hash])('a')).toBe(true);
+    expect(holdsKey([1n, 5n])('a')).toBe(false);
+    expect(holdsKey([hash + 1n, hashKeyMax])('a')).toBe(false);
+    expect(hashKeyMax).toBe(340282366920938463463374607431768211455n);
+  });
+
   const end = fc.bigInt({ min: 0n, max: hashKeyMax });
   test.prop([fc.string(), end, end])('are held by a range as their numbers are', (key, one, other) => {
     const range = one < other ? ([one, other] as const) : ([other, one] as const);

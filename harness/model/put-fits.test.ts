@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { limitsOf } from './limits.ts';
-import { type PutRecordInput, sizeOf, unsendable } from './put-fits.ts';
+import { malformed, type PutRecordInput, sizeOf, unsendable } from './put-fits.ts';
 
 const aws = limitsOf('aws');
 const refusalOf = (record: unknown): string | undefined => unsendable(record as PutRecordInput, aws)?.message;
@@ -40,6 +40,28 @@ describe('a record on its way', () => {
     [{ key: 'k', data: data(1), hash: 7 }, 'record "k": explicit hash key is number'],
   ])('is refused by name and limit (%#)', (record, words) => {
     expect(refusalOf(record)).toContain(words);
+  });
+
+  test('is named by the beginning of its key, where that is long', () => {
+    const named = (key: string): string | undefined => refusalOf({ key, data: data(2_000_000) });
+    expect(named('k'.repeat(300))).toContain(`record "${'k'.repeat(300)}":`);
+    expect(named('k'.repeat(301))).toContain(`record "${'k'.repeat(300)}…":`);
+    expect(unsendable({ key: '', data: data(1) }, aws)).toMatchObject({
+      code: 'usage',
+      hint: 'it was not sent; the other records were',
+    });
+  });
+
+  test.each(['', '1a', 'a1', '00', '1 '])('is refused with the hash key %j', (hash) => {
+    expect(refusalOf({ key: 'k', data: data(1), hash })).toContain('is not a decimal number from 0 to 2^128-1');
+  });
+
+  test('is refused as none where it is not even one', () => {
+    for (const record of [null, 7]) expect(refusalOf(record)).toBe('record without a partition key: key is undefined');
+    expect(malformed({ key: 'k', data: data(1), hash: undefined })).toBeUndefined();
+    expect(malformed({ key: 'k', data: data(1), hash: 7 })?.message).toContain('not decimal digits in a text');
+    for (const record of [{}, { key: 'k' }, { key: 'k', data: data(1), hash: 7 }])
+      expect(malformed(record)?.code).toBe('usage');
   });
 
   test('is held against the request where that is the smaller', () => {

@@ -12,10 +12,9 @@ export const compareSequence = (a: string, b: string): number => {
 
 /** The same number without leading zeros: two spellings of one number become one text. */
 export const canonicalSequence = (text: string): string => {
-  if (text.charCodeAt(0) !== 48) return text;
   let start = 0;
   while (start < text.length - 1 && text.charCodeAt(start) === 48) start += 1;
-  return start === 0 ? text : text.slice(start);
+  return text.slice(start);
 };
 
 /** 1 to 129 decimal digits. Source: the pattern of PutRecordsResultEntry.SequenceNumber, leading zeros tolerated. */

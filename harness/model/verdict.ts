@@ -96,7 +96,7 @@ export type Verdict = {
 const worstFirst: readonly VerdictValue[] = ['violated', 'unknown', 'holds'];
 
 /** The worst of violated, unknown, holds; `holds` of none. Unknown never becomes a pass. */
-export const mergeVerdicts = (values: Iterable<VerdictValue>): VerdictValue => {
+export const mergeVerdicts = (values: Iterable<ClaimVerdict>): VerdictValue => {
   const seen = new Set(values);
   return worstFirst.find((value) => seen.has(value)) ?? 'holds';
 };

@@ -5,7 +5,6 @@ import {
   type Finding,
   type HistoryVerdict,
   mergeVerdicts,
-  type VerdictValue,
 } from '../../model/verdict.ts';
 import type { View } from '../view/view.ts';
 import { inOrder, several } from '../words.ts';
@@ -22,14 +21,10 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
   const guards = guardsOf(view);
   const unknown = new Map<AnomalyId, string>();
   const claims = runs.map((run) => claimOf(view, run, guards, unknown));
-  const values = claims
-    .map(({ verdict }) => verdict)
-    .filter((verdict): verdict is VerdictValue => verdict !== 'not-applicable');
-  const guarded: readonly VerdictValue[] = guards.length > 0 ? ['unknown'] : [];
   return {
     path,
     run: view.tables.head?.run ?? '',
-    verdict: mergeVerdicts([...values, ...guarded]),
+    verdict: mergeVerdicts([...claims.map((claim) => claim.verdict), ...guards.map(() => 'unknown' as const)]),
     complete: view.tables.end?.reason === 'completed',
     unknown: [...guards, ...[...unknown].map(([id, reason]) => `${id}: ${reason}`)],
     claims,
@@ -80,9 +75,8 @@ const verdictOf = (view: View, run: CheckRun, guards: readonly string[]): Value 
 
 /** Violations first, so that a flood of allowed findings never hides one. */
 const listed = ({ findings }: CheckRun): readonly Judged[] => {
-  const violations = findings.filter(isViolation);
-  if (violations.length >= listedMax) return violations.slice(0, listedMax);
-  return [...violations, ...findings.filter((judged) => !isViolation(judged))].slice(0, listedMax);
+  const others = findings.filter((judged) => !isViolation(judged));
+  return [...findings.filter(isViolation), ...others].slice(0, listedMax);
 };
 
 const findingOf = (view: View, { id }: CheckRun, { found, expect, deviation, explainedBy }: Judged): Finding => {

@@ -14,7 +14,7 @@ export const expectationsOf = (head: Head | undefined): ReadonlyMap<AnomalyId, E
   for (const how of ['ignore', 'allow', 'forbid', 'find'] as const) {
     const list: unknown = (expect as Readonly<Record<string, unknown>>)[how];
     if (!Array.isArray(list)) continue;
-    for (const id of list) if (typeof id === 'string' && isAnomalyId(id)) said.set(id, how);
+    for (const id of list) if (isAnomalyId(id)) said.set(id, how);
   }
   return said;
 };

@@ -21,6 +21,21 @@ export type Group = ReadonlyMap<string, () => readonly string[] | Promise<readon
 const names = Object.keys(smallChanges);
 const baseSeeds = ['approved/1', 'approved/2', 'approved/3', 'approved/4'];
 
+/** Made once: mutation testing asks again and again. */
+const once = <T>(make: (seed: string) => T): ((seed: string) => T) => {
+  const made = new Map<string, T>();
+  return (seed) => {
+    const before = made.get(seed);
+    if (before !== undefined) return before;
+    const now = make(seed);
+    made.set(seed, now);
+    return now;
+  };
+};
+
+const cleanLines = once((seed) => cleanHistory(`approved/${seed}`, 20 + Number(seed)));
+const plainLines = once((seed) => plainHistory(`approved/${seed}`, 10 + 2 * Number(seed)));
+
 const inFull = (lines: readonly HistoryLine[]) => async () => wordsOf(await checkHistory(lines));
 
 /** The judge of the whole, by either decoder; one that reads a line, and one that scans it. */
@@ -65,14 +80,20 @@ const mutations = (): Group =>
     allMutations.map((mutation) => [
       `${mutation.anomaly}: ${mutation.name}`,
       async () => {
-        for (let seed = 0; seed < 40; seed += 1) {
-          const lines = mutated(mutation, `approved/${seed}`, 20);
-          if (lines !== undefined) return findingsFirst(await checkHistory(lines));
-        }
-        return ['no place for it'];
+        const lines = mutatedLines(mutation.name);
+        return lines === null ? ['no place for it'] : findingsFirst(await checkHistory(lines));
       },
     ]),
   );
+
+const mutatedLines = once((name) => {
+  const mutation = allMutations.find((one) => one.name === name);
+  for (let seed = 0; mutation !== undefined && seed < 40; seed += 1) {
+    const lines = mutated(mutation, `approved/${seed}`, 20);
+    if (lines !== undefined) return lines;
+  }
+  return null;
+});
 
 /** What is forbidden in full, the rest by its name: their words are those of the clean ones. */
 const findingsFirst = (verdict: HistoryVerdict): readonly string[] => [
@@ -82,16 +103,14 @@ const findingsFirst = (verdict: HistoryVerdict): readonly string[] => [
 
 const clean = (): Group =>
   new Map(
-    Array.from({ length: 30 }, (_, index) => [`${index}`, inFull(cleanHistory(`approved/${index}`, 20 + index))]),
+    Array.from({ length: 30 }, (_, index) => [
+      `${index}`,
+      async () => wordsOf(await checkHistory(cleanLines(`${index}`))),
+    ]),
   );
 
 const plain = (): Group =>
-  new Map(
-    Array.from({ length: 60 }, (_, index) => {
-      const lines = plainHistory(`approved/${index}`, 10 + 2 * index);
-      return [`${index}`, () => [inPassing(lines)]];
-    }),
-  );
+  new Map(Array.from({ length: 60 }, (_, index) => [`${index}`, () => [inPassing(plainLines(`${index}`))]]));
 
 /** Every small change at every fourth line of a few histories: one text a history and change. */
 const changed =
@@ -125,14 +144,16 @@ const perBlock = 20;
 const markOf = (said: unknown): string =>
   createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 8);
 
+const wildBytes = once((seed) => bytesOf(wildHistory(`approved/${seed}`, 4 + (Number(seed) % 17))));
 const wild = (seed: string): unknown => {
-  const bytes = bytesOf(wildHistory(`approved/${seed}`, 4 + (Number(seed) % 17)));
+  const bytes = wildBytes(seed);
   const [scanned, decoded] = [judgeBytes(bytes, true), judgeBytes(bytes, false)];
   return JSON.stringify(scanned) === JSON.stringify(decoded) ? scanned : [scanned, decoded];
 };
 
 /** A plain history with two small changes, as the judge sees it that follows plain ones. */
-const nearlyPlain = (seed: string): unknown => {
+const nearlyPlain = (seed: string): unknown => inPassing(nearlyPlainLines(seed));
+const nearlyPlainLines = once((seed) => {
   const lines = plainHistory(`approved/nearly/${seed}`, 4 + (Number(seed) % 30));
   const random = seededRandom(seed);
   const change = (of: readonly HistoryLine[]): readonly HistoryLine[] =>
@@ -141,8 +162,8 @@ const nearlyPlain = (seed: string): unknown => {
       index: random.int(2, of.length - 1),
       random: random.int(0, 9),
     }) as readonly HistoryLine[];
-  return inPassing(random.int(0, 2) === 0 ? change(change(lines)) : change(lines));
-};
+  return random.int(0, 2) === 0 ? change(change(lines)) : change(lines);
+});
 
 export const groups: Readonly<Record<string, () => Group>> = {
   // First what fails soonest: mutation testing stops at the first that does.
@@ -153,6 +174,12 @@ export const groups: Readonly<Record<string, () => Group>> = {
   mutations,
   clean,
   plain,
-  'plain-changed': changed((seed) => plainHistory(seed, 40), inPassing),
-  'clean-changed': changed((seed) => cleanHistory(seed, 14), inShort),
+  'plain-changed': changed(
+    once((seed) => plainHistory(seed, 40)),
+    inPassing,
+  ),
+  'clean-changed': changed(
+    once((seed) => cleanHistory(seed, 14)),
+    inShort,
+  ),
 };

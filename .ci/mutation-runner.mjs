@@ -1,0 +1,152 @@
+// A test runner for Stryker that runs the tests of vitest's files in one process that stays. Vitest loads every file anew for each mutant, seconds each, which is a day for the judge; here the
+// files are bundled once, with all mutants in them, and a mutant is a number that is set. Only a mutant of what is computed while files load needs the bundle to be evaluated again.
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import vm from 'node:vm';
+import { declareClassPlugin, declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import { DryRunStatus, determineHitLimitReached, TestStatus, toMutantRunResult } from '@stryker-mutator/api/test-runner';
+import { build } from 'esbuild';
+import fc from 'fast-check';
+import { glob } from 'tinyglobby';
+import { suite } from './mutation-suite.mjs';
+
+const include = ['harness/testing/approved/*.test.ts', 'harness/model/**/*.test.ts', 'harness/checks/**/*.test.ts'];
+const require = createRequire(pathToFileURL(`${process.cwd()}/package.json`));
+
+class JudgeTestRunner {
+  #script;
+  #tests = new Map();
+  #kills = new Map();
+  #times = new Map();
+  #namespace = (globalThis.__stryker__ ??= {});
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async init() {
+    fc.configureGlobal({ seed: 42, endOnFailure: true });
+    this.#script = new vm.Script(await bundled(), { filename: `${process.cwd()}/judge-tests.cjs` });
+  }
+
+  /** The tests of all files, by name; whatever their modules compute meanwhile is what Stryker calls static. */
+  #load() {
+    const { api, tests } = suite();
+    globalThis.__tests__ = api;
+    this.#script.runInThisContext()(require, { exports: {} });
+    this.#tests = process.env.MUTATION_QUICK ? new Map([...tests].filter(([id]) => !/histories: (wild > ([3-9]|1\d)\d\d to|.*-changed > approved.[34]|nearly-plain > ([3-9]|1\d)\d\d to)/.test(id))) : tests;
+  }
+
+  async dryRun() {
+    this.#load();
+    const tests = [];
+    for (const id of this.#tests.keys()) {
+      const result = await this.#run(id);
+      this.#times.set(id, result.timeSpentMs);
+      tests.push(result);
+    }
+    this.#namespace.currentTestId = undefined;
+    return { status: DryRunStatus.Complete, tests, mutantCoverage: this.#namespace.mutantCoverage };
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit, reloadEnvironment, mutantActivation }) {
+    const ns = this.#namespace;
+    ns.hitCount = hitLimit === undefined ? undefined : 0;
+    ns.hitLimit = hitLimit;
+    ns.mutantCoverage = undefined;
+    ns.activeMutant = mutantActivation === 'static' ? activeMutant.id : undefined;
+    const tests = [];
+    try {
+      if (reloadEnvironment || this.#tests.size === 0) this.#load();
+    } catch (thrown) {
+      return toMutantRunResult({ status: DryRunStatus.Complete, tests: [failed('loading', 0, thrown)] });
+    }
+    ns.activeMutant = activeMutant.id;
+    for (const id of this.#inOrder(testFilter ?? [...this.#tests.keys()])) {
+      const result = await this.#run(id);
+      tests.push(result);
+      if (result.status === TestStatus.Success) continue;
+      this.#kills.set(id, (this.#kills.get(id) ?? 0) + 1);
+      break;
+    }
+    ns.activeMutant = undefined;
+    const limit = determineHitLimitReached(ns.hitCount, ns.hitLimit);
+    return toMutantRunResult(limit ?? { status: DryRunStatus.Complete, tests });
+  }
+
+  /** What killed most so far, for its time, comes first. */
+  #inOrder(ids) {
+    const worth = (id) => ((this.#kills.get(id) ?? 0) + 0.1) / (1 + (this.#times.get(id) ?? 0));
+    return ids.toSorted((a, b) => worth(b) - worth(a));
+  }
+
+  async #run(id) {
+    const test = this.#tests.get(id);
+    if (test === undefined) return failed(id, 0, new Error('there is no such test any more'));
+    if (this.#namespace.activeMutant === undefined) this.#namespace.currentTestId = id;
+    const start = performance.now();
+    try {
+      await test();
+      const timeSpentMs = performance.now() - start;
+      if (!this.#times.has(id)) this.#times.set(id, timeSpentMs);
+      return { id, name: id, timeSpentMs, status: TestStatus.Success };
+    } catch (thrown) {
+      return failed(id, performance.now() - start, thrown);
+    }
+  }
+}
+
+const failed = (id, timeSpentMs, thrown) => ({
+  id,
+  name: id,
+  timeSpentMs,
+  status: TestStatus.Failed,
+  failureMessage: String(thrown?.message ?? thrown).slice(0, 300),
+});
+
+const bundled = async () => {
+  const files = (await glob(include)).toSorted();
+  const contents = files.map((file) => `import './${file}';`).join('\n');
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    packages: 'external',
+    plugins: [vitestOfOurs],
+    banner: { js: '(function (require, module) {' },
+    footer: { js: '})' },
+  });
+  return outputFiles[0].text;
+};
+
+/** The words of vitest that the tests use, and where each file stands. */
+const vitestOfOurs = {
+  name: 'vitest-of-ours',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(vitest|@fast-check\/vitest)$/ }, ({ path }) => ({ path, namespace: 'ours' }));
+    onLoad({ filter: /.*/, namespace: 'ours' }, () => ({ contents: 'module.exports = globalThis.__tests__;' }));
+    onLoad({ filter: /harness\/.*\.ts$/ }, async ({ path }) => {
+      const text = await import('node:fs/promises').then(({ readFile }) => readFile(path, 'utf8'));
+      return { loader: 'ts', contents: text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)) };
+    });
+  },
+};
+
+/** What a check says of itself for the docs, and the sources of limits: sentences, of which no test asks more than that they are there. All other texts stay in. */
+const prose = {
+  shouldIgnore(path) {
+    const name = path.isObjectProperty() ? path.node.key.name : undefined;
+    if (['summary', 'source', 'example'].includes(name) && path.get('value').isExpression() && !path.get('value').isIdentifier())
+      return `prose: the ${name} of a check`;
+    const text = path.isStringLiteral() ? path.node.value : path.isTemplateLiteral() ? path.node.quasis.map(({ value }) => value.raw).join('') : '';
+    return path.getFunctionParent() === null && text.split(' ').length > 4 ? 'prose: a sentence in a table' : undefined;
+  },
+};
+
+export const strykerPlugins = [
+  declareClassPlugin(PluginKind.TestRunner, 'judge', JudgeTestRunner),
+  declareValuePlugin(PluginKind.Ignore, 'prose', prose),
+];
