@@ -53,7 +53,7 @@ const suite = async (folder: string, workers: string): Promise<Verdict> => {
   return JSON.parse(await readFile(join(out, folder, 'latest', 'verdict.json'), 'utf8')) as Verdict;
 };
 
-test('four at once have the verdicts of one after the other, in the same order', async () => {
+test('four at once have the verdicts of one after the other, in the same order', { timeout: 120_000 }, async () => {
   const claimsOf = ({ histories }: Verdict) =>
     histories.map(({ path, verdict, claims, counts }) => ({
       path: path
