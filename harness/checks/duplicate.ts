@@ -36,11 +36,12 @@ export const distinctPlaces = (view: View, record: number): readonly number[] =>
   return places.size < 2 ? [...places] : [...places].sort((a, b) => (comesBefore(view, a, b) ? -1 : 1));
 };
 
+/** What is forbidden first: an unknown outcome excuses no sending after an acknowledgement. */
 const kindOf = (view: View, record: number): 'resend' | 'retry' | null => {
   const attempts = [...attemptsOf(view, record)];
-  if (attempts.slice(0, -1).some((entry) => isOpen(view, entry))) return 'retry';
   const acked = attempts.filter((entry) => isOk(view, entry)).map((entry) => ackLine(view, entry));
-  return attempts.some((entry) => acked.some((line) => line < putLine(view, entry))) ? 'resend' : null;
+  if (attempts.some((entry) => acked.some((line) => line < putLine(view, entry)))) return 'resend';
+  return attempts.slice(0, -1).some((entry) => isOpen(view, entry)) ? 'retry' : null;
 };
 
 const isStale = (view: View, record: number, places: readonly number[]): boolean => {
@@ -63,13 +64,9 @@ const isStale = (view: View, record: number, places: readonly number[]): boolean
 
 const found = (view: View, record: number, places: readonly number[]): Found => {
   const kind = kindOf(view, record);
-  const acked = new Set(
-    [...attemptsOf(view, record)].filter((entry) => isOk(view, entry)).map((entry) => view.positions.ofEntry[entry]),
-  );
-  const isOurs = kind !== null || acked.size > 1;
   return {
     kind,
-    blame: !view.hasPuts ? null : isOurs ? 'producer' : 'service-write',
+    blame: !view.hasPuts ? null : kind === null ? 'service-write' : 'producer',
     ...(kind === 'retry' ? { expect: 'allow' as const } : {}),
     records: [record],
     positions: places,
