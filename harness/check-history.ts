@@ -22,11 +22,14 @@ export type HistoryLine = Head | HistoryEvent;
 /** Counts beside the judge, over the same reading: sees every line once it was found sound, as an event or as the columns that it was scanned into. */
 export type Beside = { readonly take: (event: HistoryLine) => void; readonly takeHot: (hot: HotLine) => void };
 
+/** How far a history was read. `odd`: what was met that is not plain, so that all is judged at its end; while there is nothing, there is nothing to be found. */
+export type CheckProgress = Progress & { readonly odd: string | undefined };
+
 export type CheckOptions = JudgeOptions & {
   /** Named in the verdict; a path, or what else tells the history. */
   readonly path?: string;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: CheckProgress) => void;
   /** Called for each reading: a history may be read twice, and the last one counts. */
   readonly beside?: () => Beside;
 };
@@ -48,29 +51,30 @@ export const checkHistory = async (
 /** Twice at most: a history that is plain to its end is judged while it is read, in memory that does not grow with it; any other one is read again, and judged whole. */
 const checkFile = async (source: string, options: CheckOptions): Promise<HistoryVerdict> => {
   const path = options.path ?? source;
-  const plain = source === '-' ? undefined : await checkPlain(source, path, options);
-  if (plain !== undefined) return plain;
+  const plain = source === '-' ? 'standard input is read once' : await checkPlain(source, path, options);
+  if (typeof plain !== 'string') return plain;
   const tables = new Tables();
   const fold: Fold = {
     event: (event, line) => apply(tables, event, line),
     hot: (hot, line) => applyHot(tables, hot, line),
   };
-  await readLines(source, fold, options);
+  await readLines(source, fold, options, plain);
   return concludeAll(tables, path, options);
 };
 
-/** undefined: not plain, or nothing that can be judged. Then the whole is read again, and says what. */
-const checkPlain = async (source: string, path: string, options: CheckOptions): Promise<HistoryVerdict | undefined> => {
+/** A text: why it is not plain, or cannot be judged. Then the whole is read again, and says what. */
+const checkPlain = async (source: string, path: string, options: CheckOptions): Promise<HistoryVerdict | string> => {
   const run = new PlainRun();
   try {
     const fold: Fold = {
       event: (event, line) => followEvent(run, event, line),
       hot: (hot, line) => followHot(run, hot, line),
     };
-    await readLines(source, fold, options);
+    await readLines(source, fold, options, undefined);
     return plainVerdict(run, path, options);
   } catch (thrown) {
-    if (thrown instanceof NotPlain || (thrown instanceof HarnessError && thrown.code === 'usage')) return undefined;
+    if (thrown instanceof NotPlain || (thrown instanceof HarnessError && thrown.code === 'usage'))
+      return thrown.message;
     throw thrown;
   }
 };
@@ -80,7 +84,12 @@ type Fold = {
   readonly hot: (hot: HotLine, line: number) => void;
 };
 
-const readLines = (path: string, fold: Fold, { signal, onProgress, beside }: CheckOptions): Promise<void> => {
+const readLines = (
+  path: string,
+  fold: Fold,
+  { signal, onProgress, beside }: CheckOptions,
+  odd: string | undefined,
+): Promise<void> => {
   const other = beside?.();
   const onEvent = (event: HistoryLine, line: number): void => {
     fold.event(event, line);
@@ -92,7 +101,7 @@ const readLines = (path: string, fold: Fold, { signal, onProgress, beside }: Che
   };
   return readHistory(path, onEvent, {
     ...(signal === undefined ? {} : { signal }),
-    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(onProgress === undefined ? {} : { onProgress: (progress: Progress) => onProgress({ ...progress, odd }) }),
     onHot,
   });
 };

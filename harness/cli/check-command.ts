@@ -92,14 +92,15 @@ const judge = async (
 const progressOf = (path: string, live: (text: string) => void): NonNullable<CheckOptions['onProgress']> => {
   const clock = systemClock();
   let [begun, before] = [clock.now(), 0];
-  return ({ bytes, totalBytes, lines }) => {
+  return ({ bytes, totalBytes, records, odd }) => {
     if (bytes < before) begun = clock.now();
     before = bytes;
     const seconds = Math.max(0.001, (clock.now() - begun) / 1e6);
     const of = totalBytes === undefined ? '' : ` of ${Math.round(totalBytes / 1e6)}`;
     const left = totalBytes === undefined ? '' : `, ${Math.ceil((seconds * (totalBytes - bytes)) / bytes)} s left`;
+    const found = odd === undefined ? 'no findings so far' : `found at the end (${odd})`;
     live(
-      `  ${path}: ${Math.round(bytes / 1e6)} MB${of}, ${lines} lines, ${Math.round(lines / seconds)} a second${left}`,
+      `  ${path}: ${Math.round(bytes / 1e6)} MB${of}, ${records} records, ${Math.round(records / seconds)} a second, ${found}${left}`,
     );
   };
 };

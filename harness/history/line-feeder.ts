@@ -1,6 +1,6 @@
 import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
-import { HotLine, LineBytes } from '../model/hot-line.ts';
+import { HotLine, hotTypes, LineBytes } from '../model/hot-line.ts';
 import { decodeLine } from './decode.ts';
 import { LineScanner } from './scan-line.ts';
 
@@ -24,6 +24,8 @@ export class LineFeeder {
   /** How many bytes of the buffer hold the history. */
   #filled = 0;
   #line = 0;
+  /** Records that were sent, so far. */
+  records = 0;
 
   constructor(onEvent: OnEvent, onHot: OnHot | undefined) {
     this.#onEvent = onEvent;
@@ -92,7 +94,7 @@ export class LineFeeder {
     const alike = this.#onHot === undefined ? -1 : this.#scanner.scanAlike(at);
     if (alike >= 0 && alike < this.#filled) {
       this.#line += 1;
-      this.#onHot?.(this.#hot, this.#line);
+      this.#hand();
       return alike;
     }
     const end = this.#newlineFrom(at);
@@ -103,7 +105,7 @@ export class LineFeeder {
   #take(start: number, end: number): void {
     this.#line += 1;
     if (this.#onHot !== undefined && this.#scanner.scan(start, end)) {
-      this.#onHot(this.#hot, this.#line);
+      this.#hand();
       return;
     }
     const text = Buffer.from(this.#source.bytes.buffer, start, end - start).toString('utf8');
@@ -111,7 +113,14 @@ export class LineFeeder {
     const own = this.#line === 1 && text.startsWith('\ufeff') ? text.slice(1) : text;
     if (isBlank(own)) return;
     const event = decodeLine(own, this.#line);
-    if (event !== undefined) this.#onEvent(event, this.#line);
+    if (event === undefined) return;
+    if (event.type === 'put') this.records += event.entries.length;
+    this.#onEvent(event, this.#line);
+  }
+
+  #hand(): void {
+    if (this.#hot.type === hotTypes.put) this.records += this.#hot.count;
+    this.#onHot?.(this.#hot, this.#line);
   }
 }
 

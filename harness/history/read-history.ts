@@ -6,7 +6,13 @@ import { createGunzip } from 'node:zlib';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { LineFeeder, type OnEvent, type OnHot } from './line-feeder.ts';
 
-export type Progress = { readonly bytes: number; readonly totalBytes: number | undefined; readonly lines: number };
+export type Progress = {
+  readonly bytes: number;
+  readonly totalBytes: number | undefined;
+  readonly lines: number;
+  /** That were sent. */
+  readonly records: number;
+};
 export type ReadOptions = {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -27,7 +33,7 @@ export const readHistory = async (path: string, onEvent: OnEvent, options: ReadO
   const note = (size: number): void => {
     if (options.signal?.aborted === true) throw new HarnessError('interrupted', `stopped while reading ${path}`);
     bytes += size;
-    options.onProgress?.({ bytes, totalBytes: source.totalBytes, lines: lines.lines });
+    options.onProgress?.({ bytes, totalBytes: source.totalBytes, lines: lines.lines, records: lines.records });
   };
   try {
     if (source.stream === undefined) await readWhole(path, lines, note);
