@@ -10,12 +10,19 @@ import fc from 'fast-check';
 import { glob } from 'tinyglobby';
 import { suite } from './mutation-suite.mjs';
 
-const include = ['harness/testing/approved/*.test.ts', 'harness/model/**/*.test.ts', 'harness/checks/**/*.test.ts'];
+const include = [
+  'harness/testing/approved/*.test.ts',
+  'harness/testing/contract/!(growth).test.ts',
+  'harness/testing/golden.test.ts',
+  'harness/model/**/*.test.ts',
+  'harness/checks/**/*.test.ts',
+];
 const require = createRequire(pathToFileURL(`${process.cwd()}/package.json`));
 
 class JudgeTestRunner {
   #script;
   #tests = new Map();
+  #after = [];
   #kills = new Map();
   #times = new Map();
   #namespace = (globalThis.__stryker__ ??= {});
@@ -29,16 +36,23 @@ class JudgeTestRunner {
     this.#script = new vm.Script(await bundled(), { filename: `${process.cwd()}/judge-tests.cjs` });
   }
 
+  async dispose() {
+    for (const hook of this.#after.splice(0)) await hook();
+  }
+
   /** The tests of all files, by name; whatever their modules compute meanwhile is what Stryker calls static. */
-  #load() {
-    const { api, tests } = suite();
+  async #load() {
+    await this.dispose();
+    const { api, tests, before, after } = suite();
     globalThis.__tests__ = api;
     this.#script.runInThisContext()(require, { exports: {} });
+    for (const hook of before) await hook();
+    this.#after = after;
     this.#tests = process.env.MUTATION_QUICK ? new Map([...tests].filter(([id]) => !/histories: (wild > ([3-9]|1\d)\d\d to|.*-changed > approved.[34]|nearly-plain > ([3-9]|1\d)\d\d to)/.test(id))) : tests;
   }
 
   async dryRun() {
-    this.#load();
+    await this.#load();
     const tests = [];
     for (const id of this.#tests.keys()) {
       const result = await this.#run(id);
@@ -57,7 +71,7 @@ class JudgeTestRunner {
     ns.activeMutant = mutantActivation === 'static' ? activeMutant.id : undefined;
     const tests = [];
     try {
-      if (reloadEnvironment || this.#tests.size === 0) this.#load();
+      if (reloadEnvironment || this.#tests.size === 0) await this.#load();
     } catch (thrown) {
       return toMutantRunResult({ status: DryRunStatus.Complete, tests: [failed('loading', 0, thrown)] });
     }

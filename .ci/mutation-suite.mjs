@@ -1,4 +1,4 @@
-// What the tests of the judge use of vitest, for one process: `describe`, `it`, `test`, their `each`, `expect`, and the properties of fast-check.
+// What the tests of the judge use of vitest, for one process: `describe`, `it`, `test`, their `each`, `beforeAll`, `afterAll`, `expect`, and the properties of fast-check.
 import { format } from 'node:util';
 import { JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect';
 import * as chai from 'chai';
@@ -6,9 +6,11 @@ import fc from 'fast-check';
 
 for (const plugin of [JestExtend, JestChaiExpect, JestAsymmetricMatchers]) chai.use(plugin);
 
-/** Tests by their whole names, in the order in which they were defined. */
+/** Tests by their whole names, in the order in which they were defined, and what is to be done before the first and after the last. */
 export const suite = () => {
   const tests = new Map();
+  const before = [];
+  const after = [];
   const path = [];
   const describe = (name, body) => {
     path.push(name);
@@ -40,7 +42,8 @@ export const suite = () => {
     });
   const unreachable = () => chai.assert.fail("this was not to be reached");
   const expect = Object.assign((value, message) => chai.expect(value, message), chai.expect, { unreachable });
-  return { api: { describe, it, test: it, expect, fc }, tests };
+  const api = { describe, it, test: it, expect, fc, beforeAll: (hook) => before.push(hook), afterAll: (hook) => after.push(hook) };
+  return { api, tests, before, after };
 };
 
 const named = (name, values) => {
