@@ -6,15 +6,19 @@ import { lower, upper, whole } from './history-builder.ts';
 
 type Line = Head | HistoryEvent;
 type Flight = { readonly op: number; readonly entries: readonly PutEntryEvent[]; readonly producer: string };
-type Chain = { readonly reader: string; readonly number: number; readonly shard: number; at: number; isNew: boolean };
+type Chain = { readonly reader: string; number: number; readonly shard: number; at: number; isNew: boolean };
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/** What happens beside: entries that are throttled and calls that fail, each sent again; pages that fail, and readers that begin again where they were. */
+export type Troubles = { readonly troubles: boolean };
 
 /**
  * A history in which nothing happens but puts, answers and pages: several calls in flight, several readers, lagging and not, numbers that encode their shard, ascend over
  * the stream, or stay apart. The same seed gives the same history.
  */
-export const plainHistory = (seed: string, steps = 80): readonly Line[] => new Run(seededRandom(seed)).play(steps);
+export const plainHistory = (seed: string, steps = 80, { troubles }: Troubles = { troubles: false }): readonly Line[] =>
+  new Run(seededRandom(seed), troubles).play(steps);
 
 class Run {
   readonly #random: Random;
@@ -28,12 +32,17 @@ class Run {
   readonly #numbering: 'encoded' | 'ascending' | 'apart';
   readonly #window: number;
   readonly #isSerialChained: boolean;
+  readonly #hasTroubles: boolean;
+  /** To be sent again before anything else. */
+  readonly #again: Flight[] = [];
   #t = 0;
   #op = 0;
   #counter = 100;
+  #iterators = 100;
 
-  constructor(random: Random) {
+  constructor(random: Random, hasTroubles: boolean) {
     this.#random = random;
+    this.#hasTroubles = hasTroubles;
     this.#shards = random.int(0, 1) === 0 ? whole : [lower(0, []), upper(1, [])];
     this.#stored = this.#shards.map(() => []);
     this.#numbering = random.pick(['encoded', 'ascending', 'apart'] as const);
@@ -53,7 +62,10 @@ class Run {
     const readers = ['live', 'other'].slice(0, this.#random.int(0, 2));
     for (const reader of readers) this.#openReader(reader, 'live');
     for (let step = 0; step < steps; step += 1) this.#step();
-    while (this.#flights.length > 0) this.#answer();
+    while (this.#flights.length + this.#again.length > 0) {
+      if (this.#again.length > 0) this.#put();
+      this.#answer();
+    }
     if (this.#random.int(0, 1) === 1) this.#seal();
     if (readers.length === 0 || this.#random.int(0, 2) > 0) this.#openReader('final', 'final');
     for (const chain of this.#chains) {
@@ -84,14 +96,27 @@ class Run {
   }
 
   #put(): void {
+    const again = this.#again.shift();
+    if (again !== undefined) {
+      const api = again.entries.length > 1 || this.#random.int(0, 1) === 1 ? 'PutRecords' : 'PutRecord';
+      return this.#send(again.producer, again.entries, { api, attempt: 2 });
+    }
     const isBatch = !this.#isSerialChained && this.#random.int(0, 1) === 1;
     const producer = this.#random.pick(['p1', 'p2'] as const);
     const entries: PutEntryEvent[] = [];
     for (let index = 0; index < (isBatch ? this.#random.int(1, 5) : 1); index += 1)
       entries.push(this.#entryOf(producer));
+    this.#send(producer, entries, { api: isBatch ? 'PutRecords' : 'PutRecord', attempt: 1 });
+  }
+
+  #send(
+    producer: string,
+    entries: readonly PutEntryEvent[],
+    how: { readonly api: 'PutRecords' | 'PutRecord'; readonly attempt: number },
+  ): void {
     const op = this.#op;
     this.#op += 1;
-    this.#push({ type: 'put', op, producer, api: isBatch ? 'PutRecords' : 'PutRecord', attempt: 1, entries });
+    this.#push({ type: 'put', op, producer, ...how, entries });
     this.#flights.push({ op, entries, producer });
   }
 
@@ -111,8 +136,37 @@ class Run {
     const mine = new Set(flight.entries.map(({ key }) => key));
     if (this.#flights.slice(0, at).some(({ entries }) => entries.some(({ key }) => mine.has(key)))) return;
     this.#flights.splice(at, 1);
-    const results = flight.entries.map((entry) => this.#store(flight.producer, entry));
-    this.#push({ type: 'ack', op: flight.op, outcome: 'ok', results, requestId: `r-${flight.op}` });
+    const stored = this.#hasTroubles ? this.#storedOf(flight) : flight.entries.length;
+    const failed = flight.entries.slice(stored);
+    if (failed.length > 0) this.#again.push({ ...flight, entries: failed });
+    if (stored === 0 && this.#random.int(0, 1) === 1) {
+      this.#push({
+        type: 'ack',
+        op: flight.op,
+        outcome: this.#random.pick(['fail', 'info'] as const),
+        error: 'TimeoutError',
+      });
+      return;
+    }
+    const results = flight.entries.slice(0, stored).map((entry) => this.#store(flight.producer, entry));
+    const errors = failed.map(() => ({
+      error: this.#random.pick(['ProvisionedThroughputExceededException', 'InternalFailure'] as const),
+    }));
+    this.#push({
+      type: 'ack',
+      op: flight.op,
+      outcome: 'ok',
+      results: [...results, ...errors],
+      requestId: `r-${flight.op}`,
+    });
+  }
+
+  /** How many of its entries are taken: all, or those before the first that fails, when nobody else has their keys on the way. */
+  #storedOf({ entries }: Flight): number {
+    const stored = this.#random.int(0, 3) === 0 ? this.#random.int(0, entries.length) : entries.length;
+    const keys = new Set(entries.slice(stored).map(({ key }) => key));
+    const isElsewhere = this.#flights.some((other) => other.entries.some(({ key }) => keys.has(key)));
+    return isElsewhere ? entries.length : stored;
   }
 
   #store(producer: string, { key, n, digest, hash }: PutEntryEvent): { readonly shard: string; readonly seq: string } {
@@ -158,20 +212,48 @@ class Run {
 
   #page(chain: Chain): void {
     const list = this.#stored[chain.shard] ?? [];
+    const t0 = this.#t;
+    const asked = { type: 'page', t0, reader: chain.reader, shard: this.#shards[chain.shard]?.shard ?? '' } as const;
+    const trouble = this.#hasTroubles ? this.#random.int(0, 7) : 7;
+    if (trouble === 0) {
+      this.#push({
+        ...asked,
+        chain: chain.number,
+        ...this.#startOf(chain),
+        error: 'ExpiredIteratorException',
+      } as EventBody);
+      return;
+    }
+    if (trouble === 1) {
+      chain.isNew = true;
+      if (this.#random.int(0, 1) === 0) {
+        chain.number = this.#iterators;
+        this.#iterators += 1;
+      }
+    }
+    const from = this.#startOf(chain);
     const records = list.slice(chain.at, chain.at + this.#random.int(0, 6));
     chain.at += records.length;
-    const t0 = this.#t;
     this.#push({
-      type: 'page',
-      t0,
-      reader: chain.reader,
+      ...asked,
       chain: chain.number,
-      shard: this.#shards[chain.shard]?.shard ?? '',
-      ...(chain.isNew ? { from: { type: 'TRIM_HORIZON', t0, t: t0 } } : {}),
+      ...from,
       records,
       behind: chain.at < list.length ? 5 : 0,
       more: true,
     } as EventBody);
+  }
+
+  #startOf(chain: Chain): { readonly from?: object } {
+    if (!chain.isNew) return {};
     chain.isNew = false;
+    const last = this.#stored[chain.shard]?.[chain.at - 1];
+    const times = { t0: this.#t, t: this.#t };
+    return {
+      from:
+        last === undefined
+          ? { type: 'TRIM_HORIZON', ...times }
+          : { type: 'AFTER_SEQUENCE_NUMBER', seq: last.seq, ...times },
+    };
   }
 }

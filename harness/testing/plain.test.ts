@@ -39,6 +39,30 @@ describe('a history that is plain to its end', () => {
   });
 });
 
+describe('troubles that end well are plain', () => {
+  it('mostly', () => {
+    const reasons = new Map<string, number>();
+    for (let seed = 0; seed < 100; seed += 1) {
+      const said = followBytes(bytesOf(plainHistory(`troubled-${seed}`, 60, { troubles: true })), true);
+      if (typeof said === 'string') reasons.set(said, (reasons.get(said) ?? 0) + 1);
+    }
+    const left = [...reasons.values()].reduce((sum, count) => sum + count, 0);
+    expect(left, JSON.stringify([...reasons])).toBeLessThan(40);
+  });
+
+  test.prop([fc.nat(), fc.integer({ min: 5, max: 120 })], { numRuns: 200 })('of any seed', (seed, steps) => {
+    expectAgreed(bytesOf(plainHistory(String(seed), steps, { troubles: true })));
+  });
+
+  test.prop([fc.nat(), fc.constantFrom(...Object.keys(smallChanges)), fc.nat(), fc.nat()], { numRuns: 400 })(
+    'and after a small change never called so with another verdict',
+    (seed, name, at, random) => {
+      const lines = plainHistory(String(seed), 50, { troubles: true });
+      expectAgreed(bytesOf(changedAt(lines, { name, index: 2 + (at % (lines.length - 2)), random })));
+    },
+  );
+});
+
 describe('a history that is not plain is never called so with another verdict', () => {
   test.prop([fc.nat(), fc.constantFrom(...Object.keys(smallChanges)), fc.nat(), fc.nat()], { numRuns: 400 })(
     'after a small change',

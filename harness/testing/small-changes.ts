@@ -31,6 +31,17 @@ export const smallChanges: Readonly<Record<string, Change>> = {
   'another outcome': (line) => ({ ...line, outcome: 'info' }),
   'another chain': (line) => ({ ...line, chain: 1 }),
   'another reader': (line) => ({ ...line, reader: 'other' }),
+  'begun at another number': (line, at) => ({ ...line, from: startAt('AFTER_SEQUENCE_NUMBER', line, at) }),
+  'begun at a number': (line, at) => ({ ...line, from: startAt('AT_SEQUENCE_NUMBER', line, at) }),
+  'begun at its tip': (line) => ({ ...line, from: { type: 'LATEST' } }),
+  'an error': (line) => ({ ...line, error: 'InternalFailure' }),
+};
+
+/** A little beside where it begins, or before the first that it delivers. */
+const startAt = (type: string, line: Loose, at: number): Loose => {
+  const first = (line['records'] as readonly Loose[] | undefined)?.[0]?.['seq'];
+  const own = (line['from'] as Loose | undefined)?.['seq'] ?? first;
+  return { type, seq: `${BigInt(typeof own === 'string' ? own : 9) - BigInt(at % 3)}` };
 };
 
 const lists = ['entries', 'results', 'records'] as const;

@@ -34,6 +34,13 @@ export class Flows {
     this.#rows[row + field.sent] = n + 1;
   }
 
+  /** The last that was sent was not stored, and is to be sent again. */
+  takeBack(flow: number, n: number): void {
+    const row = flow * perRow;
+    mustBe(this.#rows[row + field.sent] === n + 1, 'a record that was sent behind one that failed');
+    this.#rows[row + field.sent] = n;
+  }
+
   /** A record of the workload is sent: P1 to P4. `after`: the sums of the SequenceNumberForOrdering; undefined: none was said. Before `send`. */
   noteMode(flow: number, isBatch: boolean, after: Sums | undefined): void {
     if (flow >= this.#count) this.#know(flow);

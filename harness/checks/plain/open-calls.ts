@@ -58,10 +58,11 @@ export class OpenCalls {
     return (index * perEntry) % this.ints.length;
   }
 
+  /** `results`: how many are told; -1: none. */
   close(op: number, results: number): Call {
     const newest = this.#newest;
     const call = newest?.op === op ? newest : this.#older.get(op);
-    mustBe(call !== undefined && results === call.count, 'an answer that does not fit its call');
+    mustBe(call !== undefined && (results < 0 || results === call.count), 'an answer that does not fit its call');
     if (call === newest) this.#newest = undefined;
     else this.#older.delete(op);
     if (call.first === this.#start) this.#start = this.#oldest()?.first ?? this.#end;

@@ -77,32 +77,39 @@ const takeNumber = ({ tables: { sequence } }: PlainRun, text: string): void => {
   mustBe(sequence.long === undefined, 'a number of more than 64 digits');
 };
 
-const followAck = (run: PlainRun, { op, outcome, results, t }: AckEvent, line: number): void => {
-  mustBe(outcome === 'ok' && results !== undefined, 'a call that did not succeed');
+const followAck = (run: PlainRun, event: AckEvent, line: number): void => {
+  const { op, outcome, results = [], t } = event;
+  if (outcome !== 'ok') return followFailure(run, op, line);
   run.closeCall(op, results.length);
   const { sequence, shards } = run.tables;
   const limbs = new Int32Array(results.length * limbsPer);
-  for (const [index, result] of results.entries()) {
-    mustBe('seq' in result && result.sub === undefined && !('error' in result), 'a record that was not stored');
+  let at = 0;
+  for (const result of results) {
+    if ('error' in result && typeof result.error === 'string') {
+      run.reject();
+      continue;
+    }
+    mustBe('seq' in result && result.sub === undefined, 'a record inside another');
     takeNumber(run, result.seq);
-    limbs.set(sequence.limbs, index * limbsPer);
-    run.place(run.shard(shards.id(result.shard)), limbs, index * limbsPer, t);
+    limbs.set(sequence.limbs, at);
+    run.place(run.shard(shards.id(result.shard)), limbs, at, t);
+    at += limbsPer;
   }
   run.settle(limbs, line);
 };
 
+/** Surely, or nobody knows: if it is sent again, and only that is ever seen, it is the same. */
+const followFailure = (run: PlainRun, op: number, line: number): void => {
+  const count = run.closeCall(op, -1);
+  for (let item = 0; item < count; item += 1) run.reject();
+  run.settle(new Int32Array(0), line);
+};
+
 const followPage = (run: PlainRun, event: PageEvent): void => {
   const { tables } = run;
-  const { from } = event;
-  const reader = tables.readers.id(event.reader);
-  const shard = tables.shards.id(event.shard);
-  mustBe(from === undefined || from.type === 'TRIM_HORIZON', 'a chain that does not begin at TRIM_HORIZON');
-  mustBe(event.error === undefined && event.more !== false && event.children === undefined, 'a page that ends a shard');
-  const chain =
-    from === undefined
-      ? run.readers.chain(event.chain, reader, shard)
-      : run.readers.openChain(event.chain, reader, run.shard(shard));
-  const records = event.records ?? [];
+  mustBe(event.more !== false && event.children === undefined, 'a page that ends a shard');
+  const chain = chainOf(run, event);
+  const records = event.error === undefined ? (event.records ?? []) : [];
   const limbs = new Int32Array(records.length * limbsPer);
   for (const [index, { key, n, producer, idKey, sub, seq, digest, arrival }] of records.entries()) {
     mustBe(key !== undefined && n !== undefined && sub === undefined, 'a record without identity, or inside another');
@@ -117,6 +124,17 @@ const followPage = (run: PlainRun, event: PageEvent): void => {
   }
   if (records.length > 0) run.readers.endPage(chain, limbs, (records.length - 1) * limbsPer);
   notePage(chain, event.t, event.t0 ?? Number.NaN, event.behind ?? Number.NaN);
+};
+
+/** Begun at TRIM_HORIZON, or again right behind what its reader was given last: after an iterator that expired, or a restart. */
+const chainOf = (run: PlainRun, { from, reader, shard, chain }: PageEvent): ChainFront => {
+  const { readers, shards, sequence } = run.tables;
+  const [who, where] = [readers.id(reader), shards.id(shard)];
+  if (from === undefined) return run.readers.chain(chain, who, where);
+  if (from.type === 'TRIM_HORIZON') return run.readers.openChain(chain, who, run.shard(where));
+  mustBe(from.type === 'AFTER_SEQUENCE_NUMBER' && from.seq !== undefined, 'a chain that begins in between');
+  takeNumber(run, from.seq);
+  return run.readers.resumeChain(chain, who, run.shard(where), sequence.limbs);
 };
 
 /** A page that says "nothing behind" counts for the pages after it. */

@@ -1,5 +1,5 @@
 import type { Head } from '../../model/event.ts';
-import { compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
+import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Delivered } from './delivered.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
@@ -32,15 +32,40 @@ export class PlainReaders {
     this.arrivals = new Arrivals(head);
   }
 
-  /** A chain that begins: at TRIM_HORIZON, the only one of its reader in its shard. */
+  /** A chain that begins at TRIM_HORIZON: its reader was given nothing of the shard so far. */
   openChain(number: number, reader: number, shard: ShardFront): ChainFront {
-    mustBe(!this.#chains.has(number), 'a chain that begins again');
-    const isOnly = shard.chains.every((other) => other.reader !== reader);
-    mustBe(isOnly, 'a reader that begins again');
-    const made = new ChainFront(reader, shard);
-    this.#chains.set(number, made);
+    const known = shard.chains.find((other) => other.reader === reader);
+    if (known !== undefined) {
+      mustBe(known.count === 0, 'a reader that begins again');
+      return this.#renumber(known, number);
+    }
+    const made = new ChainFront(number, reader, shard);
+    this.#name(made);
     shard.chains.push(made);
     return made;
+  }
+
+  /** A reader goes on behind the number that it was given last. */
+  resumeChain(number: number, reader: number, shard: ShardFront, after: Int32Array): ChainFront {
+    const known = shard.chains.find((other) => other.reader === reader);
+    mustBe(
+      known !== undefined && known.count > 0 && areSame(known.last, 0, after, 0),
+      'a chain that begins in between',
+    );
+    return this.#renumber(known, number);
+  }
+
+  /** With a chain in place of the one before, which is over. */
+  #renumber(chain: ChainFront, number: number): ChainFront {
+    this.#chains.delete(chain.number);
+    chain.number = number;
+    this.#name(chain);
+    return chain;
+  }
+
+  #name(chain: ChainFront): void {
+    mustBe(!this.#chains.has(chain.number), 'a chain that begins again');
+    this.#chains.set(chain.number, chain);
   }
 
   chain(number: number, reader: number, shard: number): ChainFront {

@@ -7,6 +7,7 @@ import { mustBe } from './not-plain.ts';
 import { Numbers } from './numbers.ts';
 import { type Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
 import { PlainReaders } from './plain-readers.ts';
+import { Rejected, type SentRecord } from './rejected.ts';
 import { ShardFront } from './shard-front.ts';
 import { rowField, rowFlag } from './shard-queue.ts';
 import { sumOne, sumTwo } from './sums.ts';
@@ -24,6 +25,9 @@ export class PlainRun {
   /** The flows of end markers. */
   readonly markers = new Set<number>();
   readonly readers = new PlainReaders(this);
+  readonly #rejected = new Rejected();
+  /** Of the call that is being answered. */
+  readonly #failed: SentRecord[] = [];
   readonly #shards: (ShardFront | undefined)[] = [];
   acked = 0;
   /** The call whose records are being taken down, or answered: where the next of them lies, and its shards. */
@@ -76,7 +80,9 @@ export class PlainRun {
     this.#at = this.calls.at(call.first);
   }
 
-  send({ flow, n, hasDigest, high, low }: Delivered, after: Sums | undefined): void {
+  send(record: Delivered, after: Sums | undefined): void {
+    if (this.#rejected.size > 0) this.#rejected.meet(record);
+    const { flow, n, hasDigest, high, low } = record;
     if (this.#isMarker) this.markers.add(flow);
     else this.flows.noteMode(flow, this.#call?.isBatch === true, after);
     this.flows.send(flow, n);
@@ -95,10 +101,41 @@ export class PlainRun {
     if (this.#at === this.calls.ints.length) this.#at = 0;
   }
 
-  /** A call is answered; the places of its records follow in their order, each by `place`, and then `settle`. */
-  closeCall(op: number, results: number): void {
-    this.#take(this.calls.close(op, results));
+  /** A call is answered; what became of its records follows in their order, each by `place` or `reject`, and then `settle`. `results` -1: none are told. Returns how many they are. */
+  closeCall(op: number, results: number): number {
+    const call = this.calls.close(op, results);
+    this.#take(call);
     this.tables.inFlight -= 1;
+    return call.count;
+  }
+
+  /** It was not acknowledged, and is to be sent again before anything else of its flow. */
+  reject(): void {
+    const { ints } = this.calls;
+    const at = this.#at;
+    const flags = ints[at + entryField.flags] as number;
+    mustBe(
+      !this.#isMarker && flags >>> readShift === 0,
+      'an end marker that was not stored, or a record that was read',
+    );
+    this.#failed.push({
+      flow: ints[at + entryField.flow] as number,
+      n: ints[at + entryField.n] as number,
+      high: ints[at + entryField.high] as number,
+      low: ints[at + entryField.low] as number,
+      hasDigest: flags & rowFlag.hasDigest,
+    });
+    this.#step();
+  }
+
+  /** The last first: two of one flow that failed in one call are both sent again. */
+  #takeBack(): void {
+    for (const record of this.#failed.reverse()) {
+      this.flows.close(record.flow);
+      this.flows.takeBack(record.flow, record.n);
+      this.#rejected.add(record);
+    }
+    this.#failed.length = 0;
   }
 
   /** `limbs`: the numbers of all results, one behind the other; that of this one stands at `from`. */
@@ -173,8 +210,9 @@ export class PlainRun {
     this.readers.arrivals.holdToPut(read.arrival, this.#call?.t ?? 0, t);
   }
 
-  /** All records of the call are placed. */
+  /** All records of the call are placed, or rejected. */
   settle(limbs: Int32Array, line: number): void {
+    if (this.#failed.length > 0) this.#takeBack();
     this.numbers.rise(limbs);
     if (!this.#isMarker) {
       const oldest = this.calls.oldestLine;
@@ -187,9 +225,8 @@ export class PlainRun {
 
   /** Nothing is on its way any more. */
   get isAtRest(): boolean {
-    return (
-      this.calls.size === 0 && this.readers.early.size === 0 && this.shards.every(({ queue }) => queue.length === 0)
-    );
+    const isAnswered = this.calls.size + this.readers.early.size + this.#rejected.size === 0;
+    return isAnswered && this.shards.every(({ queue }) => queue.length === 0);
   }
 }
 

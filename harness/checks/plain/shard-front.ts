@@ -98,8 +98,10 @@ export class ShardFront {
   }
 }
 
-/** One iterator and those that follow it: how far it went through its shard, and a sum of all that it was given, in order. */
+/** One iterator and those that follow it, or that went on behind it: how far they went through their shard, and a sum of all that they were given, in order. */
 export class ChainFront {
+  /** That of the latest iterator. */
+  number: number;
   readonly reader: number;
   readonly shard: ShardFront;
   count = 0;
@@ -112,7 +114,8 @@ export class ChainFront {
   /** The latest asking of a page that said "nothing behind"; microseconds. */
   caughtUpT0 = Number.NEGATIVE_INFINITY;
 
-  constructor(reader: number, shard: ShardFront) {
+  constructor(number: number, reader: number, shard: ShardFront) {
+    this.number = number;
     this.reader = reader;
     this.shard = shard;
   }

@@ -1,0 +1,28 @@
+import type { Delivered } from './delivered.ts';
+import { mustBe } from './not-plain.ts';
+
+/** A record that was sent. */
+export type SentRecord = Pick<Delivered, 'flow' | 'n' | 'hasDigest' | 'high' | 'low'>;
+
+/** Records whose put failed, or ended without anybody knowing how, until they are sent again as they were. Where the first was stored after all, there is a record too many in what is read. */
+export class Rejected {
+  readonly #records = new Map<string, SentRecord>();
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  add(record: SentRecord): void {
+    this.#records.set(`${record.flow} ${record.n}`, record);
+  }
+
+  /** Every record that is sent, while any waits. */
+  meet({ flow, n, hasDigest, high, low }: SentRecord): void {
+    const id = `${flow} ${n}`;
+    const before = this.#records.get(id);
+    if (before === undefined) return;
+    const isAlike = before.hasDigest === hasDigest && before.high === high && before.low === low;
+    mustBe(isAlike, 'a record that is sent again with other bytes');
+    this.#records.delete(id);
+  }
+}
