@@ -46,7 +46,7 @@ function* landedIn(view: View, shard: number, line: number): Generator<Found> {
 }
 
 /** Per shard, the first line that shows it closed: a topology, or the answer to a reshard that names it. */
-const closedSince = (view: View): ReadonlyMap<number, number> => {
+export const closedSince = (view: View): ReadonlyMap<number, number> => {
   const closed = new Map<number, number>();
   const note = (shard: number, line: number): void => {
     if (shard >= 0 && line > 0) closed.set(shard, Math.min(closed.get(shard) ?? line, line));

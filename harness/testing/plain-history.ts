@@ -6,24 +6,35 @@ import { lower, upper, whole } from './history-builder.ts';
 
 type Line = Head | HistoryEvent;
 type Flight = { readonly op: number; readonly entries: readonly PutEntryEvent[]; readonly producer: string };
-type Chain = { readonly reader: string; number: number; readonly shard: number; at: number; isNew: boolean };
+type Chain = {
+  readonly reader: string;
+  number: number;
+  readonly shard: number;
+  at: number;
+  isNew: boolean;
+  isEnded: boolean;
+};
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /** What happens beside: entries that are throttled and calls that fail, each sent again; pages that fail, and readers that begin again where they were. */
-export type Troubles = { readonly troubles: boolean };
+export type Troubles = {
+  readonly troubles: boolean;
+  /** Splits and merges while the run goes on. */
+  readonly reshards?: boolean;
+};
 
 /**
  * A history in which nothing happens but puts, answers and pages: several calls in flight, several readers, lagging and not, numbers that encode their shard, ascend over
  * the stream, or stay apart. The same seed gives the same history.
  */
-export const plainHistory = (seed: string, steps = 80, { troubles }: Troubles = { troubles: false }): readonly Line[] =>
+export const plainHistory = (seed: string, steps = 80, troubles: Troubles = { troubles: false }): readonly Line[] =>
   new Run(seededRandom(seed), troubles).play(steps);
 
 class Run {
   readonly #random: Random;
   readonly #lines: Line[] = [];
-  readonly #shards: readonly ShardInfo[];
+  readonly #shards: ShardInfo[];
   readonly #stored: ReadRecord[][];
   readonly #flights: Flight[] = [];
   readonly #counts = new Map<string, number>();
@@ -33,6 +44,10 @@ class Run {
   readonly #window: number;
   readonly #isSerialChained: boolean;
   readonly #hasTroubles: boolean;
+  #isReshardable: boolean;
+  /** Readers go on in the children only when they are done with the parents. */
+  readonly #isPatient: boolean;
+  #reshards = 0;
   /** To be sent again before anything else. */
   readonly #again: Flight[] = [];
   #t = 0;
@@ -40,14 +55,16 @@ class Run {
   #counter = 100;
   #iterators = 100;
 
-  constructor(random: Random, hasTroubles: boolean) {
+  constructor(random: Random, { troubles, reshards }: Troubles) {
     this.#random = random;
-    this.#hasTroubles = hasTroubles;
-    this.#shards = random.int(0, 1) === 0 ? whole : [lower(0, []), upper(1, [])];
+    this.#hasTroubles = troubles;
+    this.#isReshardable = reshards === true;
+    this.#shards = random.int(0, 1) === 0 ? [...whole] : [lower(0, []), upper(1, [])];
     this.#stored = this.#shards.map(() => []);
     this.#numbering = random.pick(['encoded', 'ascending', 'apart'] as const);
     this.#window = random.int(1, 4);
     this.#isSerialChained = this.#window === 1 && random.int(0, 1) === 0;
+    this.#isPatient = !this.#isReshardable || random.int(0, 3) > 0;
   }
 
   play(steps: number): readonly Line[] {
@@ -58,7 +75,7 @@ class Run {
       run: 'r-plain',
       startedAt: '2026-11-23T08:00:00.000Z',
     });
-    this.#push({ type: 'topology', status: 'ACTIVE', shards: this.#shards });
+    this.#push({ type: 'topology', status: 'ACTIVE', shards: [...this.#shards] });
     const readers = ['live', 'other'].slice(0, this.#random.int(0, 2));
     for (const reader of readers) this.#openReader(reader, 'live');
     for (let step = 0; step < steps; step += 1) this.#step();
@@ -68,16 +85,19 @@ class Run {
     }
     if (this.#random.int(0, 1) === 1) this.#seal();
     if (readers.length === 0 || this.#random.int(0, 2) > 0) this.#openReader('final', 'final');
+    // Grows on the way: whoever is done with a parent goes on in its children.
     for (const chain of this.#chains) {
       const list = this.#stored[chain.shard] ?? [];
       while (chain.at < list.length) this.#page(chain);
-      this.#page(chain);
+      while (!this.#isOpen(chain.shard) && !chain.isEnded && this.#random.int(0, 9) > 0) this.#page(chain);
+      if (!chain.isEnded) this.#page(chain);
     }
     this.#push({ type: 'end', reason: 'completed' });
     return this.#lines;
   }
 
   #step(): void {
+    if (this.#isReshardable && this.#random.int(0, 11) === 0) return this.#reshard();
     const what = this.#random.int(0, 9);
     if (what < 4 && this.#flights.length < this.#window) this.#put();
     else if (what < 7 && this.#flights.length > 0) this.#answer();
@@ -91,8 +111,90 @@ class Run {
 
   #openReader(reader: string, role: 'live' | 'final'): void {
     this.#push({ type: 'reader', reader, role });
-    for (const shard of this.#shards.keys())
-      this.#chains.push({ reader, number: this.#chains.length, shard, at: 0, isNew: true });
+    for (const [shard, { parents }] of this.#shards.entries())
+      if (parents.length === 0 || !this.#isPatient) this.#openChain(reader, shard);
+  }
+
+  #openChain(reader: string, shard: number): void {
+    this.#chains.push({ reader, number: this.#chains.length, shard, at: 0, isNew: true, isEnded: false });
+  }
+
+  #isOpen(shard: number): boolean {
+    return this.#shards[shard]?.seq[1] === null;
+  }
+
+  /** One that is split in half, or two neighbours that are merged. */
+  #reshard(): void {
+    const open = [...this.#shards.keys()].filter((shard) => this.#isOpen(shard));
+    const [first, second] = this.#random.int(0, 2) === 0 ? neighbours(this.#shards, open) : [];
+    const parents =
+      first === undefined || second === undefined
+        ? [this.#random.pick(open as [number, ...number[]])]
+        : [first, second];
+    const names = parents.map((shard) => this.#shards[shard]?.shard ?? '');
+    const id = this.#reshards;
+    this.#reshards += 1;
+    this.#isReshardable = false;
+    const action = parents.length > 1 ? 'MergeShards' : 'SplitShard';
+    this.#push({ type: 'reshard', id, phase: 'invoke', action, shards: names });
+    if (this.#random.int(0, 1) === 0) this.#push({ type: 'topology', status: 'UPDATING', shards: [...this.#shards] });
+    if (this.#random.int(0, 2) === 0) this.#step();
+    this.#close(parents, names);
+    if (this.#random.int(0, 2) === 0) this.#step();
+    this.#push({ type: 'reshard', id, phase: 'ok' });
+    if (this.#random.int(0, 2) === 0) this.#step();
+    this.#push({ type: 'topology', status: 'ACTIVE', shards: [...this.#shards] });
+    this.#isReshardable = this.#reshards < 4;
+  }
+
+  #close(parents: readonly number[], names: readonly string[]): void {
+    const ranges = parents
+      .flatMap((shard) => this.#shards[shard]?.range.map(BigInt) ?? [])
+      .sort((a, b) => (a < b ? -1 : 1));
+    const [low, high] = [ranges[0] ?? 0n, ranges.at(-1) ?? 0n];
+    for (const shard of parents) {
+      const info = this.#shards[shard];
+      this.#counter += 1;
+      if (info !== undefined) this.#shards[shard] = { ...info, seq: [info.seq[0], this.#numberIn(shard)] };
+    }
+    const middle = (low + high) / 2n;
+    const children =
+      parents.length > 1
+        ? [[low, high]]
+        : [
+            [low, middle],
+            [middle + 1n, high],
+          ];
+    for (const range of children) {
+      const shard = this.#shards.length;
+      this.#counter += 1;
+      const [from = 0n, to = 0n] = range;
+      this.#shards.push({
+        shard: `shardId-${String(shard).padStart(12, '0')}`,
+        range: [String(from), String(to)],
+        parents: names,
+        seq: [this.#numberIn(shard), null],
+      });
+      this.#stored.push([]);
+      if (this.#isPatient) continue;
+      for (const reader of new Set(this.#chains.map((chain) => chain.reader))) this.#openChain(reader, shard);
+    }
+  }
+
+  /** Its last page was given: the children come, when all of their parents are done with. */
+  #end(chain: Chain): readonly string[] {
+    chain.isEnded = true;
+    const name = this.#shards[chain.shard]?.shard ?? '';
+    const children = [...this.#shards.entries()].filter(([, { parents }]) => parents.includes(name));
+    if (!this.#isPatient) return children.map(([, { shard }]) => shard);
+    const done = new Set(
+      this.#chains
+        .filter(({ reader, isEnded }) => reader === chain.reader && isEnded)
+        .map(({ shard }) => this.#shards[shard]?.shard ?? ''),
+    );
+    for (const [shard, { parents }] of children)
+      if (parents.every((parent) => done.has(parent))) this.#openChain(chain.reader, shard);
+    return children.map(([, { shard }]) => shard);
   }
 
   #put(): void {
@@ -171,7 +273,8 @@ class Run {
 
   #store(producer: string, { key, n, digest, hash }: PutEntryEvent): { readonly shard: string; readonly seq: string } {
     const point = hash === undefined ? hashKeyOf(key) : BigInt(hash);
-    const shard = this.#shards.findIndex(({ range }) => {
+    const shard = this.#shards.findIndex(({ range, seq }) => {
+      if (seq[1] !== null) return false;
       const [first, last] = parseHashRange(range) ?? [0n, 0n];
       return point >= first && point <= last;
     });
@@ -193,7 +296,8 @@ class Run {
   }
 
   #seal(): void {
-    for (const { shard, range } of this.#shards) {
+    for (const { shard, range, seq } of this.#shards) {
+      if (seq[1] !== null) continue;
       const op = this.#op;
       this.#op += 1;
       const entry = { key: `sentinel-${shard}`, n: 0, digest: digestOf(shard), hash: range[0] };
@@ -211,6 +315,7 @@ class Run {
   }
 
   #page(chain: Chain): void {
+    if (chain.isEnded) return;
     const list = this.#stored[chain.shard] ?? [];
     const t0 = this.#t;
     const asked = { type: 'page', t0, reader: chain.reader, shard: this.#shards[chain.shard]?.shard ?? '' } as const;
@@ -234,13 +339,16 @@ class Run {
     const from = this.#startOf(chain);
     const records = list.slice(chain.at, chain.at + this.#random.int(0, 6));
     chain.at += records.length;
+    const isEnd = !this.#isOpen(chain.shard) && chain.at === list.length && this.#random.int(0, 2) > 0;
+    const children = isEnd ? this.#end(chain) : [];
     this.#push({
       ...asked,
       chain: chain.number,
       ...from,
+      ...(isEnd && this.#random.int(0, 1) === 0 ? { children } : {}),
       records,
       behind: chain.at < list.length ? 5 : 0,
-      more: true,
+      more: !isEnd,
     } as EventBody);
   }
 
@@ -257,3 +365,12 @@ class Run {
     };
   }
 }
+
+/** Two open shards of which one begins where the other ends. */
+const neighbours = (shards: readonly ShardInfo[], open: readonly number[]): readonly number[] => {
+  for (const one of open) {
+    const next = open.find((other) => BigInt(shards[other]?.range[0] ?? 0) === BigInt(shards[one]?.range[1] ?? 0) + 1n);
+    if (next !== undefined) return [one, next];
+  }
+  return [];
+};

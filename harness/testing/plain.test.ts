@@ -8,7 +8,7 @@ import { judgeBytes } from './judge-bytes.ts';
 import { mutated } from './kill.ts';
 import { allMutations } from './mutations/registry.ts';
 import { plainHistory } from './plain-history.ts';
-import { changedAt, smallChanges } from './small-changes.ts';
+import { changedAt, movedDown, otherChanges, smallChanges } from './small-changes.ts';
 
 const reasonOf = (said: HistoryVerdict | string): string => (typeof said === 'string' ? said : 'plain');
 
@@ -39,26 +39,39 @@ describe('a history that is plain to its end', () => {
   });
 });
 
-describe('troubles that end well are plain', () => {
+describe.each([
+  ['puts that fail and are sent again, readers that go on', { troubles: true }],
+  ['reshards', { troubles: false, reshards: true }],
+  ['both', { troubles: true, reshards: true }],
+])('what ends well is plain: %s', (_, troubles) => {
   it('mostly', () => {
     const reasons = new Map<string, number>();
     for (let seed = 0; seed < 100; seed += 1) {
-      const said = followBytes(bytesOf(plainHistory(`troubled-${seed}`, 60, { troubles: true })), true);
+      const said = followBytes(bytesOf(plainHistory(`troubled-${seed}`, 60, troubles)), true);
       if (typeof said === 'string') reasons.set(said, (reasons.get(said) ?? 0) + 1);
     }
     const left = [...reasons.values()].reduce((sum, count) => sum + count, 0);
     expect(left, JSON.stringify([...reasons])).toBeLessThan(40);
   });
 
-  test.prop([fc.nat(), fc.integer({ min: 5, max: 120 })], { numRuns: 200 })('of any seed', (seed, steps) => {
-    expectAgreed(bytesOf(plainHistory(String(seed), steps, { troubles: true })));
+  test.prop([fc.nat(), fc.integer({ min: 5, max: 120 })], { numRuns: 100 })('of any seed', (seed, steps) => {
+    expectAgreed(bytesOf(plainHistory(String(seed), steps, troubles)));
   });
 
-  test.prop([fc.nat(), fc.constantFrom(...Object.keys(smallChanges)), fc.nat(), fc.nat()], { numRuns: 400 })(
+  const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
+  test.prop([fc.nat(), fc.constantFrom(...changes), fc.nat(), fc.nat()], { numRuns: 300 })(
     'and after a small change never called so with another verdict',
     (seed, name, at, random) => {
-      const lines = plainHistory(String(seed), 50, { troubles: true });
-      expectAgreed(bytesOf(changedAt(lines, { name, index: 2 + (at % (lines.length - 2)), random })));
+      const lines = plainHistory(String(seed), 50, troubles);
+      expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
+    },
+  );
+
+  test.prop([fc.nat(), fc.nat(), fc.integer({ min: 1, max: 12 })], { numRuns: 200 })(
+    'nor with a line further down',
+    (seed, at, by) => {
+      const lines = plainHistory(String(seed), 50, troubles);
+      expectAgreed(bytesOf(movedDown(lines, 1 + (at % (lines.length - 2)), by)));
     },
   );
 });

@@ -31,10 +31,44 @@ export const smallChanges: Readonly<Record<string, Change>> = {
   'another outcome': (line) => ({ ...line, outcome: 'info' }),
   'another chain': (line) => ({ ...line, chain: 1 }),
   'another reader': (line) => ({ ...line, reader: 'other' }),
+};
+
+/** The same of what stands beside puts and pages: where readers begin, and what topologies say. */
+export const otherChanges: Readonly<Record<string, Change>> = {
   'begun at another number': (line, at) => ({ ...line, from: startAt('AFTER_SEQUENCE_NUMBER', line, at) }),
   'begun at a number': (line, at) => ({ ...line, from: startAt('AT_SEQUENCE_NUMBER', line, at) }),
   'begun at its tip': (line) => ({ ...line, from: { type: 'LATEST' } }),
   'an error': (line) => ({ ...line, error: 'InternalFailure' }),
+  'a shard that is open': (line, at) =>
+    shardOf(line, at, ({ seq, ...info }) => ({ ...info, seq: [startOf(seq), null] })),
+  'a shard that ends at 7': (line, at) =>
+    shardOf(line, at, ({ seq, ...info }) => ({ ...info, seq: [startOf(seq), '7'] })),
+  'a shard that ends high': (line, at) =>
+    shardOf(line, at, ({ seq, ...info }) => ({ ...info, seq: [startOf(seq), '9'.repeat(60)] })),
+  'a shard that starts high': (line, at) => shardOf(line, at, (info) => ({ ...info, seq: ['9'.repeat(60), null] })),
+  'a shard without parents': (line, at) => shardOf(line, at, (info) => ({ ...info, parents: [] })),
+  'a shard of other parents': (line, at) =>
+    shardOf(line, at, (info) => ({ ...info, parents: ['shardId-000000000001'] })),
+  'a shard of no range': (line, at) => shardOf(line, at, (info) => ({ ...info, range: ['5', '5'] })),
+  'a shard is not listed': (line, at) => {
+    const shards = line['shards'] as readonly Loose[] | undefined;
+    return shards === undefined || line['type'] !== 'topology'
+      ? line
+      : { ...line, shards: shards.filter((_, index) => index !== at % shards.length) };
+  },
+  'still updating': (line) => (line['type'] === 'topology' ? { ...line, status: 'UPDATING' } : line),
+  'other children': (line) => (line['type'] === 'page' ? { ...line, children: ['shardId-000000000001'] } : line),
+  'no children': (line) => (line['type'] === 'page' ? { ...line, children: [] } : line),
+  'a consumer': (line) => (line['type'] === 'reader' ? { ...line, role: 'subject' } : line),
+  'a failed reshard': (line) => (line['phase'] === 'ok' ? { ...line, phase: 'fail' } : line),
+};
+
+const startOf = (seq: unknown): unknown => (Array.isArray(seq) ? seq[0] : '1');
+
+const shardOf = (line: Loose, at: number, edit: (info: Loose) => Loose): Loose => {
+  const shards = line['shards'] as readonly Loose[] | undefined;
+  if (line['type'] !== 'topology' || shards === undefined) return line;
+  return { ...line, shards: shards.map((info, index) => (index === at % shards.length ? edit(info) : info)) };
 };
 
 /** A little beside where it begins, or before the first that it delivers. */
@@ -66,6 +100,14 @@ export const changedAt = (
   lines: readonly HistoryLine[],
   { name, index, random }: { readonly name: string; readonly index: number; readonly random: number },
 ): readonly unknown[] => {
-  const change = smallChanges[name]?.(lines[index] as unknown as Loose, random);
+  const change = (smallChanges[name] ?? otherChanges[name])?.(lines[index] as unknown as Loose, random);
   return [...lines.slice(0, index), ...[change].flat(), ...lines.slice(index + 1)];
+};
+
+/** The lines with one of them further down, at the time of those that it stands among. */
+export const movedDown = (lines: readonly unknown[], index: number, by: number): readonly unknown[] => {
+  const line = lines[index] as Loose;
+  const to = Math.min(index + by, lines.length - 2);
+  const t = (lines[to] as Loose)['t'];
+  return [...lines.slice(0, index), ...lines.slice(index + 1, to + 1), { ...line, t }, ...lines.slice(to + 1)];
 };

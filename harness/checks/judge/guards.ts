@@ -1,10 +1,10 @@
 import type { Check } from '../check.ts';
-import { keyPlacesOf } from '../view/key-places.ts';
 import { aboveOf, ancestorsWithin } from '../view/kinship.ts';
 import { orderOf } from '../view/order.ts';
 import { doKeysLead } from '../view/routes.ts';
 import type { Reshard } from '../view/tables.ts';
 import { isOk, isSentinel, isWorkload, type View } from '../view/view.ts';
+import { wideKeysOf } from '../view/wide-keys.ts';
 import { several } from '../words.ts';
 
 /** A run that tested nothing is not a pass. Each guard is a reason, in one sentence, why claims that were not violated are unknown. */
@@ -80,14 +80,12 @@ const isCrossed = (view: View, { action, t, shards }: Reshard): boolean => {
 
 /** Some key has records above the shard and below it, and none in it. */
 const isPassed = (view: View, middle: number): boolean => {
-  const { wide, ofKey, shard } = keyPlacesOf(view);
   const { lineage } = view;
-  return wide.some((key) => {
-    const shards = ofKey(key).map((row) => shard.at(row));
-    return (
-      shards.some((one) => lineage.isAncestor(one, middle)) && shards.some((one) => lineage.isAncestor(middle, one))
-    );
-  });
+  return wideKeysOf(view).some(
+    ({ shards }) =>
+      [...shards].some((one) => lineage.isAncestor(one, middle)) &&
+      [...shards].some((one) => lineage.isAncestor(middle, one)),
+  );
 };
 
 /** What keys with records in a shard, and in one that descends from it, have crossed. */
@@ -104,15 +102,13 @@ const known = new WeakMap<View, Crossings>();
 export const crossingsOf = (view: View): Crossings => {
   const before = known.get(view);
   if (before !== undefined) return before;
-  const { wide, ofKey, shard } = keyPlacesOf(view);
   const { lineage } = view;
   const parents = new Set<number>();
   let [keys, lastListedT] = [0, Number.NEGATIVE_INFINITY];
-  for (const key of wide) {
-    const shards = new Set(ofKey(key).map((row) => shard.at(row)));
+  for (const { shards, keys: so } of wideKeysOf(view)) {
     const above = ancestorsWithin(lineage, shards);
     if (above.size === 0) continue;
-    keys += 1;
+    keys += so;
     for (const parent of above) parents.add(parent);
     const { best } = aboveOf(
       lineage,

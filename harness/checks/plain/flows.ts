@@ -1,3 +1,4 @@
+import { Ints } from '../../lib/columns.ts';
 import type { Tables } from '../view/tables.ts';
 import { mustBe } from './not-plain.ts';
 
@@ -26,6 +27,11 @@ export class Flows {
   #rows = new Int32Array(64 * perRow);
   #count = 0;
   hasAfter = false;
+  /** Flows that went on in another shard: the flow, and the shard that it left. */
+  readonly #moved = new Ints();
+  readonly #left = new Ints();
+  /** From which shard to which any went. */
+  readonly moves = new Map<string, readonly [from: number, to: number]>();
 
   send(flow: number, n: number): void {
     if (flow >= this.#count) this.#know(flow);
@@ -85,8 +91,17 @@ export class Flows {
     const row = flow * perRow;
     mustBe(flow < this.#count && n === this.#rows[row + field.read], 'a record that is not the next of its flow');
     this.#rows[row + field.read] = n + 1;
-    if (n === 0) this.#rows[row + field.shard] = shard;
-    else mustBe(this.#rows[row + field.shard] === shard, 'a flow in two shards');
+    if (this.#rows[row + field.shard] !== shard) this.#move(flow, shard);
+  }
+
+  #move(flow: number, shard: number): void {
+    const row = flow * perRow;
+    const left = this.#rows[row + field.shard] as number;
+    this.#rows[row + field.shard] = shard;
+    if (left < 0) return;
+    this.#moved.push(flow);
+    this.#left.push(left);
+    this.moves.set(`${left} ${shard}`, [left, shard]);
   }
 
   /** Of the workload, without end markers: records read, and those among them that have one of their flow before them. */
@@ -100,17 +115,20 @@ export class Flows {
     return { read, pairs };
   }
 
-  /** The one shard of each key, -1 where none of it was read; a key that two producers wrote to two shards is not plain. */
-  shardsOfKeys({ records }: Tables, isMarker: ReadonlySet<number>): Int32Array {
-    const shards = new Int32Array(records.keys.size).fill(-1);
-    for (let flow = 0; flow < this.#count; flow += 1) {
-      const shard = this.#rows[flow * perRow + field.shard] as number;
-      if (shard < 0 || isMarker.has(flow)) continue;
+  /** The shards of each key, by its id: one, or -1 where none of it was read; of those that lie in several, all. */
+  shardsOfKeys({ records }: Tables, isMarker: ReadonlySet<number>): KeyShards {
+    const one = new Int32Array(records.keys.size).fill(-1);
+    const several = new Map<number, Set<number>>();
+    const note = (flow: number, shard: number): void => {
+      if (shard < 0 || isMarker.has(flow)) return;
       const key = records.flowKey.at(flow);
-      mustBe(shards[key] === -1 || shards[key] === shard, 'a key in two shards');
-      shards[key] = shard;
-    }
-    return shards;
+      const known = one[key] as number;
+      if (known < 0) one[key] = shard;
+      else if (known !== shard) several.set(key, (several.get(key) ?? new Set([known])).add(shard));
+    };
+    for (let flow = 0; flow < this.#count; flow += 1) note(flow, this.#rows[flow * perRow + field.shard] as number);
+    for (let move = 0; move < this.#moved.length; move += 1) note(this.#moved.at(move), this.#left.at(move));
+    return { one, several };
   }
 
   /** Into the tables, as the judge of the whole keeps them. */
@@ -133,3 +151,5 @@ export class Flows {
 
 /** A sequence number as two sums: enough to tell whether it is the same. */
 export type Sums = { readonly one: number; readonly two: number };
+
+export type KeyShards = { readonly one: Int32Array; readonly several: ReadonlyMap<number, ReadonlySet<number>> };

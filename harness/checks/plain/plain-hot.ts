@@ -11,7 +11,7 @@ export const followHot = (run: PlainRun, hot: HotLine, line: number): void => {
   begun(run, hot.t, line);
   if (hot.type === hotTypes.put) followPut(run, hot, line);
   else if (hot.type === hotTypes.ack) followAck(run, hot, line);
-  else followPage(run, hot);
+  else followPage(run, hot, line);
 };
 
 /** One of it is used again for every record. */
@@ -56,10 +56,9 @@ const followAck = (run: PlainRun, hot: HotLine, line: number): void => {
 
 const identified = itemBit.name | itemBit.n;
 
-const followPage = (run: PlainRun, hot: HotLine): void => {
+const followPage = (run: PlainRun, hot: HotLine, line: number): void => {
   const { shards, readers, records } = run.tables;
   const { words } = hot.source;
-  mustBe(hot.more !== 2, 'a page that ends a shard');
   const reader = readers.idAt(words, hot.reader.start, hot.reader.end);
   const chain = run.readers.chain(hot.chain, reader, shards.idAt(words, hot.shard.start, hot.shard.end));
   let producer = 0;
@@ -78,6 +77,7 @@ const followPage = (run: PlainRun, hot: HotLine): void => {
     record.arrival = (has & itemBit.arrival) === 0 ? Number.NaN : (hot.arrival[item] as number);
     run.readers.deliver(chain, hot.limbs, item * limbsPer, record);
   }
-  if (hot.count > 0) run.readers.endPage(chain, hot.limbs, (hot.count - 1) * limbsPer);
+  if (hot.count > 0) run.readers.endPage(chain, hot.limbs, (hot.count - 1) * limbsPer, line);
+  if (hot.more === 2) chain.endedLine = line;
   notePage(chain, hot.t, hot.t0, hot.behind);
 };

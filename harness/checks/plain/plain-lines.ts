@@ -1,4 +1,4 @@
-import type { AckEvent, Head, HistoryEvent, PageEvent, PutEvent, TopologyEvent } from '../../model/event.ts';
+import type { AckEvent, Head, HistoryEvent, PageEvent, PutEvent } from '../../model/event.ts';
 import { historyError } from '../../model/history-error.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import { apply, applyTime } from '../view/apply.ts';
@@ -22,12 +22,7 @@ export const followEvent = (run: PlainRun, event: Head | HistoryEvent, line: num
       return followAck(run, event, line);
     case 'page':
       begun(run, event.t, line);
-      return followPage(run, event);
-    case 'reshard':
-      return mustBe(false, 'a reshard');
-    case 'topology':
-      mustBe(isOfOpenRoots(event), 'a shard that has parents, or is closed');
-      return apply(run.tables, event, line);
+      return followPage(run, event, line);
     default:
       return apply(run.tables, event, line);
   }
@@ -37,9 +32,6 @@ export const begun = ({ tables }: PlainRun, t: number, line: number): void => {
   if (tables.head === undefined) throw historyError(line, 'the first line must be the head');
   applyTime(tables, t, line);
 };
-
-const isOfOpenRoots = ({ shards }: TopologyEvent): boolean =>
-  shards.every(({ parents, seq }) => (parents ?? []).length === 0 && (seq?.[1] ?? null) === null);
 
 /** One of it is used again for every record. */
 const item: Delivered = { flow: 0, n: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
@@ -105,9 +97,14 @@ const followFailure = (run: PlainRun, op: number, line: number): void => {
   run.settle(new Int32Array(0), line);
 };
 
-const followPage = (run: PlainRun, event: PageEvent): void => {
+const followPage = (run: PlainRun, event: PageEvent, line: number): void => {
   const { tables } = run;
-  mustBe(event.more !== false && event.children === undefined, 'a page that ends a shard');
+  const isEnd = event.more === false;
+  const names = event.children !== undefined && event.children.length > 0;
+  mustBe(
+    isEnd ? event.error === undefined && (names || event.children === undefined) : !names,
+    'a page that ends its shard and is odd',
+  );
   const chain = chainOf(run, event);
   const records = event.error === undefined ? (event.records ?? []) : [];
   const limbs = new Int32Array(records.length * limbsPer);
@@ -122,7 +119,11 @@ const followPage = (run: PlainRun, event: PageEvent): void => {
     limbs.set(tables.sequence.limbs, index * limbsPer);
     run.readers.deliver(chain, limbs, index * limbsPer, item);
   }
-  if (records.length > 0) run.readers.endPage(chain, limbs, (records.length - 1) * limbsPer);
+  if (records.length > 0) run.readers.endPage(chain, limbs, (records.length - 1) * limbsPer, line);
+  if (isEnd) {
+    chain.endedLine = line;
+    chain.children = event.children;
+  }
   notePage(chain, event.t, event.t0 ?? Number.NaN, event.behind ?? Number.NaN);
 };
 
@@ -139,5 +140,6 @@ const chainOf = (run: PlainRun, { from, reader, shard, chain }: PageEvent): Chai
 
 /** A page that says "nothing behind" counts for the pages after it. */
 export const notePage = (chain: ChainFront, t: number, t0: number, behind: number): void => {
+  chain.lastT = t;
   if (behind === 0) chain.caughtUpT0 = Math.max(chain.caughtUpT0, Number.isNaN(t0) ? t : t0);
 };

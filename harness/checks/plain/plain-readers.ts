@@ -57,6 +57,7 @@ export class PlainReaders {
 
   /** With a chain in place of the one before, which is over. */
   #renumber(chain: ChainFront, number: number): ChainFront {
+    mustBe(chain.endedLine === 0, 'a page behind the end of its shard');
     this.#chains.delete(chain.number);
     chain.number = number;
     this.#name(chain);
@@ -71,6 +72,7 @@ export class PlainReaders {
   chain(number: number, reader: number, shard: number): ChainFront {
     const known = this.#chains.get(number);
     mustBe(known !== undefined && known.reader === reader && known.shard.id === shard, 'a page of no chain');
+    mustBe(known.endedLine === 0, 'a page behind the end of its shard');
     return known;
   }
 
@@ -99,7 +101,9 @@ export class PlainReaders {
   }
 
   /** After the last record of a page, which stands at `from`. */
-  endPage(chain: ChainFront, limbs: Int32Array, from: number): void {
+  endPage(chain: ChainFront, limbs: Int32Array, from: number, line: number): void {
+    if (chain.firstLine === 0) chain.firstLine = line;
+    chain.lastLine = line;
     copyLimbs(limbs, from, chain.last, 0);
     const { shard } = chain;
     if (chain.count === shard.count) copyLimbs(limbs, from, shard.last, 0);

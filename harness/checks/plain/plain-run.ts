@@ -14,7 +14,7 @@ import { sumOne, sumTwo } from './sums.ts';
 
 /**
  * Follows a history that is plain from end to end, keeping only what is on its way: every record sent once, acknowledged, and given to every reader in one order, each
- * flow 0, 1, 2, … in one shard, no reshard. Of such a history no check finds anything, and what is counted can be counted on the way. Whatever else comes
+ * flow 0, 1, 2, … in one shard or in one that descends from it. Of such a history no check finds anything, and what is counted can be counted on the way. Whatever else comes
  * ends it (`NotPlain`): this never says that something is wrong. Readers of one shard are compared by a sum over all that they were given.
  */
 export class PlainRun {
@@ -161,6 +161,7 @@ export class PlainRun {
     shard.call = call.index;
     shard.noteMin(limbs, from);
     this.#touched.push(shard);
+    if (!this.#isMarker && call.line > shard.lastPutLine) shard.lastPutLine = call.line;
     const isBelow = !this.#isMarker && shard.isBelowTopAt(limbs, from, call.line);
     mustBe(!isBelow, 'a number below one that was acknowledged before');
   }

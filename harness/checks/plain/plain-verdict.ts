@@ -1,16 +1,15 @@
-import { holdsKey } from '../../model/hash-key.ts';
-import { compareSequence } from '../../model/sequence-number.ts';
-import { compareLimbs, textOfLimbs } from '../../model/sequences.ts';
+import { compareLimbs } from '../../model/sequences.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { conclude } from '../judge/conclude.ts';
 import { rate } from '../judge/counts.ts';
 import type { JudgeOptions } from '../judge/judge.ts';
 import { closeOp, openEntry, openOp, placeEntry } from '../view/fold-put.ts';
 import { addRead, chainOf, openPage } from '../view/fold-read.ts';
-import { readLineage } from '../view/lineage.ts';
 import { type View, viewOf } from '../view/view.ts';
+import { tellWideKeys } from '../view/wide-keys.ts';
 import { mustBe } from './not-plain.ts';
 import type { PlainRun } from './plain-run.ts';
+import { holdClosed, holdTopology } from './plain-topology.ts';
 import type { Kept } from './sample.ts';
 
 /**
@@ -28,15 +27,18 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
     );
   }
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
-  holdTopology(run);
-  const verdict = conclude(viewOfTwo(run), path, options);
+  const wide = holdTopology(run);
+  const view = viewOfTwo(run);
+  holdClosed(run, view);
+  tellWideKeys(view, wide);
+  const verdict = conclude(view, path, options);
   mustBe(verdict.findings.length === 0, 'findings in its topology');
   return {
     ...verdict,
     counts: { ...verdict.counts, acked: run.acked, read },
     power: {
       orderedPairs: pairs,
-      keysAcrossReshard: 0,
+      keysAcrossReshard: verdict.power['keysAcrossReshard'] ?? 0,
       inFlight: run.tables.inFlightMax,
       lossRate95: rate(run.acked),
       reorderRate95: rate(pairs),
@@ -50,41 +52,44 @@ const areApart = ({ shards }: PlainRun): boolean => {
   return met.every((shard, index) => index === 0 || compareLimbs((met[index - 1] ?? shard).last, 0, shard.min, 0) < 0);
 };
 
-/** Keys lie where MD5 leads them, and numbers above those at which their shards start. */
-const holdTopology = (run: PlainRun): void => {
-  const { tables } = run;
-  const keyShard = run.flows.shardsOfKeys(tables, run.markers);
-  const lineage = readLineage(tables);
-  for (const shard of run.shards) {
-    const starting = lineage.shards[shard.id]?.starting;
-    if (starting === undefined || shard.count === 0) continue;
-    mustBe(compareSequence(textOfLimbs(shard.min, 0), starting) >= 0, 'a number outside the range of its shard');
-  }
-  const holds = lineage.shards.map(({ range }) => (range === undefined ? () => true : holdsKey(range)));
-  for (const [key, shard] of keyShard.entries()) {
-    const isThere = holds[shard]?.(tables.records.keys.name(key)) ?? true;
-    mustBe(isThere, 'a key in a shard to which it does not lead');
-  }
-};
-
 /** The run's tables, with its sample in them as two serial puts that one reader read: what is said of flows is that of the run. */
 const viewOfTwo = (run: PlainRun): View => {
   const { tables } = run;
   const { kept } = run.readers.sample;
   const flow = kept[0]?.flow ?? 0;
   for (const [index, one] of kept.entries()) addPut(run, index, one);
-  const shard = kept[0]?.shard ?? 0;
-  const reader = run.shard(shard).chains[0]?.reader ?? 0;
-  const chain = chainOf(tables, 0, reader, shard, { type: 'TRIM_HORIZON' });
-  const untold = { t0: Number.NaN, behind: Number.NaN, more: 0, isFailed: false };
+  for (const shard of new Set(kept.map((one) => one.shard))) addReads(run, shard, flow);
+  run.flows.writeModes(tables, run.markers);
+  addEnds(run);
+  return viewOf(tables);
+};
+
+const untold = { t0: Number.NaN, behind: Number.NaN, more: 0, isFailed: false };
+
+const addReads = (run: PlainRun, shard: number, flow: number): void => {
+  const { tables } = run;
+  const kept = run.readers.sample.kept.filter((one) => one.shard === shard);
+  const chain = chainOf(tables, 0, run.shard(shard).chains[0]?.reader ?? 0, shard, { type: 'TRIM_HORIZON' });
   const page = openPage(tables, chain, { line: 5, t: 5, count: kept.length, ...untold });
   for (const { n, limbs, digest } of kept) {
     takeDigest(run, digest);
     addRead(tables, page, tables.records.recordOf(flow, n), limbs, 0);
     tables.readArrival.push(Number.NaN);
   }
-  run.flows.writeModes(tables, run.markers);
-  return viewOf(tables);
+};
+
+/** Pages that named the children of their shards, without a record in them. */
+const addEnds = ({ tables, shards }: PlainRun): void => {
+  let number = 1;
+  for (const { id, chains } of shards) {
+    for (const { reader, children, endedLine, lastT } of chains) {
+      if (children === undefined) continue;
+      const chain = chainOf(tables, number, reader, id, { type: 'UNKNOWN' });
+      const page = openPage(tables, chain, { line: endedLine, t: lastT, count: 0, ...untold });
+      tables.pageChildren.set(page, children);
+      number += 1;
+    }
+  }
 };
 
 const addPut = (run: PlainRun, index: number, { flow, n, shard, limbs, digest }: Kept): void => {

@@ -27,6 +27,8 @@ export class ShardFront {
   call = -1;
   callAt = 0;
   isMet = false;
+  /** The last put of the workload that was acknowledged here. */
+  lastPutLine = 0;
   /** The lowest acknowledged number, end markers among them. */
   readonly min = new Int32Array(limbsPer).fill(0x7fff_ffff);
   readonly top = new Int32Array(limbsPer);
@@ -113,6 +115,14 @@ export class ChainFront {
   readonly last = new Int32Array(limbsPer);
   /** The latest asking of a page that said "nothing behind"; microseconds. */
   caughtUpT0 = Number.NEGATIVE_INFINITY;
+  /** Of its first record, and of its latest; 0: it was given none. */
+  firstLine = 0;
+  lastLine = 0;
+  /** Of its latest page; microseconds. */
+  lastT = 0;
+  /** Of the page that said that its shard is at its end; 0: none did. Nothing comes after it. */
+  endedLine = 0;
+  children: readonly string[] | undefined;
 
   constructor(number: number, reader: number, shard: ShardFront) {
     this.number = number;

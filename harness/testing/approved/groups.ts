@@ -11,7 +11,7 @@ import { judgeBytes } from '../judge-bytes.ts';
 import { mutated } from '../kill.ts';
 import { allMutations } from '../mutations/registry.ts';
 import { plainHistory } from '../plain-history.ts';
-import { changedAt, smallChanges } from '../small-changes.ts';
+import { changedAt, movedDown, otherChanges, smallChanges } from '../small-changes.ts';
 import { wildHistory } from '../wild/wild-history.ts';
 import { shortWordsOf, wordsOf } from './words.ts';
 
@@ -19,6 +19,7 @@ import { shortWordsOf, wordsOf } from './words.ts';
 export type Group = ReadonlyMap<string, () => readonly string[] | Promise<readonly string[]>>;
 
 const names = Object.keys(smallChanges);
+const allNames = [...names, ...Object.keys(otherChanges)] as [string, ...string[]];
 const baseSeeds = ['approved/1', 'approved/2', 'approved/3', 'approved/4'];
 
 /** Made once: mutation testing asks again and again. */
@@ -153,6 +154,19 @@ const wild = (seed: string): unknown => {
 
 /** A plain history with two small changes, as the judge sees it that follows plain ones. */
 const nearlyPlain = (seed: string): unknown => inPassing(nearlyPlainLines(seed));
+/** The same with puts that fail, readers that begin again, and reshards. */
+const troubled = (seed: string): unknown => inPassing(troubledLines(seed));
+const troubledLines = once((seed) => {
+  const random = seededRandom(`troubled/${seed}`);
+  const troubles = { troubles: random.int(0, 1) === 1, reshards: random.int(0, 2) > 0 };
+  const lines = plainHistory(`approved/troubled/${seed}`, 4 + (Number(seed) % 40), troubles);
+  const [name, index] = [random.pick(allNames), random.int(1, lines.length - 2)];
+  const what = random.int(0, 3);
+  if (what === 0) return lines;
+  if (what === 1) return movedDown(lines, index, random.int(1, 9)) as readonly HistoryLine[];
+  return changedAt(lines, { name, index, random: random.int(0, 9) }) as readonly HistoryLine[];
+});
+
 const nearlyPlainLines = once((seed) => {
   const lines = plainHistory(`approved/nearly/${seed}`, 4 + (Number(seed) % 30));
   const random = seededRandom(seed);
@@ -169,6 +183,7 @@ export const groups: Readonly<Record<string, () => Group>> = {
   // First what fails soonest: mutation testing stops at the first that does.
   wild: () => marks(100, wild),
   'nearly-plain': () => marks(60, nearlyPlain),
+  troubled: () => marks(80, troubled),
   golden,
   engines,
   mutations,

@@ -1,0 +1,117 @@
+import { holdsKey } from '../../model/hash-key.ts';
+import { compareSequence } from '../../model/sequence-number.ts';
+import { compareLimbs, textOfLimbs } from '../../model/sequences.ts';
+import { aboveOf } from '../view/kinship.ts';
+import { type Lineage, readLineage } from '../view/lineage.ts';
+import type { View } from '../view/view.ts';
+import type { WideKeys } from '../view/wide-keys.ts';
+import { closedSince } from '../write-to-closed.ts';
+import { mustBe } from './not-plain.ts';
+import type { PlainRun } from './plain-run.ts';
+import type { ChainFront, ShardFront } from './shard-front.ts';
+
+/** At the end: records lie where their keys lead, in the ranges of their shards, and above those of the shards that theirs came of; and who read a shard to its end was told so. */
+export const holdTopology = (run: PlainRun): readonly WideKeys[] => {
+  const lineage = readLineage(run.tables);
+  holdRanges(run, lineage);
+  holdKin(run, lineage);
+  const settle = (run.tables.head?.tolerances?.settleMs ?? 5000) * 1000;
+  for (const shard of run.shards) for (const chain of shard.chains) holdEnd(run, lineage, { shard, chain, settle });
+  holdConsumers(run, lineage);
+  return holdKeys(run, lineage);
+};
+
+const holdRanges = (run: PlainRun, lineage: Lineage): void => {
+  for (const { id, count, min, last } of run.shards) {
+    const { starting, ending } = lineage.shards[id] ?? {};
+    if (count === 0) continue;
+    const isBelow = starting !== undefined && compareSequence(textOfLimbs(min, 0), starting) < 0;
+    const isAbove = ending !== undefined && compareSequence(textOfLimbs(last, 0), ending) > 0;
+    mustBe(!isBelow && !isAbove, 'a number outside the range of its shard');
+  }
+};
+
+/** Whoever went on elsewhere went to a descendant, and all numbers there are above those of the shards that it came of. */
+const holdKin = (run: PlainRun, lineage: Lineage): void => {
+  for (const [from, to] of run.flows.moves.values())
+    mustBe(lineage.isAncestor(from, to), 'a flow in two shards of which none came of the other');
+  const met = new Map(run.shards.filter(({ count }) => count > 0).map((shard) => [shard.id, shard]));
+  const { best } = aboveOf(
+    lineage,
+    (id) => met.get(id),
+    (one, other) => compareLimbs(one.last, 0, other.last, 0) > 0,
+  );
+  for (const { id, min } of met.values()) {
+    const above = best(id);
+    mustBe(above === undefined || compareLimbs(above.last, 0, min, 0) < 0, 'numbers below those of a parent');
+  }
+};
+
+type Ending = { readonly shard: ShardFront; readonly chain: ChainFront; readonly settle: number };
+
+const holdEnd = (run: PlainRun, lineage: Lineage, { shard, chain, settle }: Ending): void => {
+  const known = lineage.shards[shard.id];
+  const isClosed = known?.isClosedAtEnd === true;
+  if (chain.endedLine === 0) {
+    mustBe(!isClosed || chain.lastT - known.closedT <= settle, 'a closed shard that does not end');
+    return;
+  }
+  mustBe(chain.count === shard.count, 'a shard that ended before its last record');
+  const name = run.tables.shards.name(shard.id);
+  const isOpenLater = run.tables.snapshots.some(
+    ({ line, event }) => line > chain.endedLine && event.shards.some((one) => one.shard === name && isOpen(one.seq)),
+  );
+  mustBe(isClosed && !isOpenLater, 'an open shard that ended');
+};
+
+const isOpen = (seq: readonly (string | null)[] | undefined): boolean => (seq?.[1] ?? null) === null;
+
+/** A consumer under test is done with a shard before it is given anything of one that came of it. */
+const holdConsumers = (run: PlainRun, lineage: Lineage): void => {
+  for (const [reader, role] of run.tables.roles) {
+    if (role !== 'subject') continue;
+    const mine = new Map<number, ChainFront>();
+    for (const { id, chains } of run.shards)
+      for (const chain of chains) if (chain.reader === reader && chain.count > 0) mine.set(id, chain);
+    const { best } = aboveOf(
+      lineage,
+      (id) => mine.get(id)?.lastLine,
+      (one, other) => one > other,
+    );
+    for (const [id, { firstLine }] of mine)
+      mustBe((best(id) ?? 0) < firstLine, 'a consumer that went on before it was done');
+  }
+};
+
+/** Keys lie where MD5 leads them, and in several shards only where one came of the other. Returns those that do. */
+const holdKeys = (run: PlainRun, lineage: Lineage): readonly WideKeys[] => {
+  const { tables } = run;
+  const { one, several } = run.flows.shardsOfKeys(tables, run.markers);
+  const holds = lineage.shards.map(({ range }) => (range === undefined ? () => true : holdsKey(range)));
+  const hold = (key: number, shard: number): void =>
+    mustBe(holds[shard]?.(tables.records.keys.name(key)) ?? true, 'a key in a shard to which it does not lead');
+  for (const [key, shard] of one.entries()) hold(key, shard);
+  const wide = new Map<string, { readonly shards: ReadonlySet<number>; keys: number }>();
+  for (const [key, shards] of several) {
+    for (const shard of shards) hold(key, shard);
+    const name = [...shards].sort((a, b) => a - b).join(' ');
+    const known = wide.get(name) ?? { shards, keys: 0 };
+    known.keys += 1;
+    wide.set(name, known);
+  }
+  for (const { shards } of wide.values()) holdRelated(lineage, shards);
+  return [...wide.values()];
+};
+
+const holdRelated = (lineage: Lineage, shards: ReadonlySet<number>): void => {
+  for (const one of shards)
+    for (const other of shards)
+      mustBe(lineage.isRelated(one, other), 'a key in two shards of which none came of the other');
+};
+
+/** What was sent after a shard was shown closed lies in no such shard. */
+export const holdClosed = (run: PlainRun, view: View): void => {
+  const closed = closedSince(view);
+  for (const { id, lastPutLine } of run.shards)
+    mustBe(lastPutLine <= (closed.get(id) ?? Number.POSITIVE_INFINITY), 'a record in a shard that was closed before');
+};
