@@ -21,7 +21,9 @@ const cases: readonly Case[] = [
   { ...base, records: 1_000_000, batch: 100, keys: 100 },
   { ...base, records: 1_000_000, batch: 100, keys: 500_000 },
   { ...base, records: 1_000_000, batch: 100, isFollowed: true },
+  { ...base, records: 1_000_000, batch: 100, isFollowed: true, hasTroubles: true },
   { ...base, records: 2_500_000, batch: 100, isFollowed: true },
+  { ...base, records: 2_500_000, batch: 100, isFollowed: true, hasTroubles: true },
   ...(process.argv[3] === 'long' ? [{ ...base, records: 10_000_000, batch: 100 as const, isFollowed: true }] : []),
 ];
 const measures = fileURLToPath(new URL('./measure-check.mjs', import.meta.url));
@@ -48,7 +50,7 @@ try {
     const perSecond = Math.round(shape.records / (median(pairs.map(({ check }) => check.ms)) / 1000));
     const rss = Math.max(...pairs.map(({ check }) => check.rssMb));
     process.stdout.write(
-      `${shape.records} records in batches of ${shape.batch}, ${shape.keys} keys, ${shape.shards} shards, ${shape.isFollowed ? 'read as they come' : 'read at the end'}, ${Math.round(statSync(path).size / 1e6)} MB: ` +
+      `${shape.records} records in batches of ${shape.batch}, ${shape.keys} keys, ${shape.shards} shards, ${shape.isFollowed ? 'read as they come' : 'read at the end'}, ${shape.hasTroubles === true ? 'throttled and resharded, ' : ''}${Math.round(statSync(path).size / 1e6)} MB: ` +
         `check / parse ${ratio.toFixed(2)} (CPU ${cpu.toFixed(2)}, floor ${floors[shape.batch]}), ${perSecond} records/s, peak ${rss} MB, ${rounds} rounds\n`,
     );
   }
