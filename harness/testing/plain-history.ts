@@ -355,13 +355,12 @@ class Run {
   #startOf(chain: Chain): { readonly from?: object } {
     if (!chain.isNew) return {};
     chain.isNew = false;
-    const last = this.#stored[chain.shard]?.[chain.at - 1];
+    const stored = this.#stored[chain.shard] ?? [];
+    const last = stored[chain.at - 1];
+    const type = this.#hasTroubles && stored.length === 0 && this.#random.int(0, 1) === 0 ? 'LATEST' : 'TRIM_HORIZON';
     const times = { t0: this.#t, t: this.#t };
     return {
-      from:
-        last === undefined
-          ? { type: 'TRIM_HORIZON', ...times }
-          : { type: 'AFTER_SEQUENCE_NUMBER', seq: last.seq, ...times },
+      from: last === undefined ? { type, ...times } : { type: 'AFTER_SEQUENCE_NUMBER', seq: last.seq, ...times },
     };
   }
 }

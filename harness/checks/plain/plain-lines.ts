@@ -127,12 +127,13 @@ const followPage = (run: PlainRun, event: PageEvent, line: number): void => {
   notePage(chain, event.t, event.t0 ?? Number.NaN, event.behind ?? Number.NaN);
 };
 
-/** Begun at TRIM_HORIZON, or again right behind what its reader was given last: after an iterator that expired, or a restart. */
+/** Begun at TRIM_HORIZON, at LATEST while there was nothing, or again right behind what its reader was given last: after an iterator that expired, or a restart. */
 const chainOf = (run: PlainRun, { from, reader, shard, chain }: PageEvent): ChainFront => {
   const { readers, shards, sequence } = run.tables;
   const [who, where] = [readers.id(reader), shards.id(shard)];
   if (from === undefined) return run.readers.chain(chain, who, where);
   if (from.type === 'TRIM_HORIZON') return run.readers.openChain(chain, who, run.shard(where));
+  if (from.type === 'LATEST') return run.readers.openAtTip(chain, who, run.shard(where));
   mustBe(from.type === 'AFTER_SEQUENCE_NUMBER' && from.seq !== undefined, 'a chain that begins in between');
   takeNumber(run, from.seq);
   return run.readers.resumeChain(chain, who, run.shard(where), sequence.limbs);

@@ -45,6 +45,12 @@ export class PlainReaders {
     return made;
   }
 
+  /** A chain that begins at LATEST: the same, while nothing is known to be in its shard. */
+  openAtTip(number: number, reader: number, shard: ShardFront): ChainFront {
+    mustBe(shard.count === 0 && shard.queue.length === 0, 'a chain that begins in between');
+    return this.openChain(number, reader, shard);
+  }
+
   /** A reader goes on behind the number that it was given last. */
   resumeChain(number: number, reader: number, shard: ShardFront, after: Int32Array): ChainFront {
     const known = shard.chains.find((other) => other.reader === reader);
