@@ -22,8 +22,8 @@ const include = [
 ];
 const require = createRequire(pathToFileURL(`${process.cwd()}/package.json`));
 
-/** Where the project itself lies: what runs here is a copy in a folder below it. */
-const project = join(process.cwd(), '../..');
+/** Where the project itself lies, at the time when this is loaded: what is tested is a copy in a folder below it. */
+const project = process.cwd();
 const journal = join(project, '.cache/mutants.ndjson');
 
 const hashes = new Map();
@@ -34,7 +34,7 @@ const hashOf = (file) => {
 };
 
 const nameOf = ({ fileName, location: { start, end }, replacement }) => {
-  const file = fileName.startsWith('/') ? relative(fileName.startsWith(process.cwd()) ? process.cwd() : project, fileName) : fileName;
+  const file = relative(fileName.startsWith(process.cwd()) ? process.cwd() : project, fileName);
   return `${file}@${hashOf(file)} ${start.line}:${start.column}-${end.line}:${end.column} ${replacement}`;
 };
 
