@@ -49,15 +49,20 @@ const resultOf = (text: string): PutResult => {
   return { shard: shard(Number(index)), seq, ...(sub === undefined ? {} : { sub: Number(sub) }) };
 };
 
-/** `10=a0`, `10.1=a0`, `10=p2:a0`; `10=z` is a record without identity, `10=?` one of the harness's own. */
+/** `10=a0`, `10.1=a0`, `10=p2:a0`, `10=a0@100` (its arrival), `10=a0#beef` (another digest), `10=a0#` (none); `10=z` is a record without identity. */
 const readOf = (text: string): ReadRecord => {
-  const [place = '', what = ''] = text.split('=');
+  const [, place = '', what = '', digest, arrival] = /^([^=]+)=([^#@]+)(?:#([^@]*))?(?:@(\d+))?$/.exec(text) ?? [];
   const [seq = '', sub] = place.split('.');
-  const where = { seq, ...(sub === undefined ? {} : { sub: Number(sub) }) };
+  const where = {
+    seq,
+    ...(sub === undefined ? {} : { sub: Number(sub) }),
+    ...(arrival === undefined ? {} : { arrival: Number(arrival) }),
+  };
   if (/^[a-z]+$/.test(what)) return { ...where, key: what };
   const [item = '', producer = 'p1'] = what.split(':').reverse();
   const { key, n } = itemOf(item);
-  return { ...where, key, producer, n, digest: digestOf(key, n) };
+  if (digest === '') return { ...where, key, producer, n };
+  return { ...where, key, producer, n, digest: digest?.padEnd(16, '0') ?? digestOf(key, n) };
 };
 
 const starts: Readonly<Record<string, IteratorStart['type']>> = {
@@ -74,6 +79,7 @@ const starts: Readonly<Record<string, IteratorStart['type']>> = {
  *
  * `put 1 a0 b0 by:p2 after:10 batch sentinel parts:2` · `ack 1 10 !throttled` · `fail 1` · `info 1` · `a0>10 by:p2 after:5`
  * `read 10=a0 20=a1 by:live chain:2 shard:1 from:AFTER=20 end behind:0 error asked:5` · `topo split` · `reader live live` · `wait 1000` · `same …` (at the same time)
+ * `asked:none`: a page without `t0`; `got:5-9`: when GetShardIterator was asked and answered; `got:none`; `nomore`: a page without `more` · `at 500`: when the next line stands
  */
 export const linesOf = (
   statements: readonly (string | Record<string, unknown>)[],
@@ -104,6 +110,10 @@ class Writer {
     if (verb === 'same') return this.#atOnce(words.join(' '));
     if (verb === 'wait') {
       this.#t += Number(words[0]);
+      return undefined;
+    }
+    if (verb === 'at') {
+      this.#t = Number(words[0]) - this.#step;
       return undefined;
     }
     if (verb === 'topo')
@@ -180,12 +190,14 @@ class Writer {
     const from = option(words, 'from') ?? (this.#chains.has(id) ? undefined : 'TRIM');
     this.#chains.add(id);
     const asked = option(words, 'asked');
-    const t0 = asked === undefined ? this.#t + 5 : Number(asked);
+    const t0 = asked === undefined ? this.#t + this.#step / 2 : Number(asked);
+    const got = option(words, 'got');
+    const [gotFrom = t0, gotAt = t0] = got?.split('-').map(Number) ?? [];
     const [type = '', value] = from?.split('=') ?? [];
     const behind = option(words, 'behind');
     this.#add({
       type: 'page',
-      t0,
+      ...(asked === 'none' ? {} : { t0 }),
       reader,
       chain,
       shard: shard(index),
@@ -195,13 +207,13 @@ class Writer {
             from: {
               type: starts[type],
               ...(value === undefined ? {} : type === 'TIME' ? { at: Number(value) } : { seq: value }),
-              t0,
-              t: t0,
+              ...(got === 'none' || asked === 'none' ? {} : { t0: gotFrom, t: gotAt }),
             },
           }),
       ...(words.includes('error')
         ? { error: 'InternalFailure' }
-        : { records: words.filter((word) => /^[\d.]+=/.test(word)).map(readOf), more: !words.includes('end') }),
+        : { records: words.filter((word) => /^[\d.]+=/.test(word)).map(readOf) }),
+      ...(words.includes('error') || words.includes('nomore') ? {} : { more: !words.includes('end') }),
       ...(behind === undefined ? {} : { behind: Number(behind) }),
     });
   }

@@ -1,0 +1,3 @@
+import type { ReadingCases } from './reading-cases.ts';
+
+export const joining: ReadingCases = {};

@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkHistory, type HistoryLine } from '../../check-history.ts';
+import type { Expect, Finding, HistoryVerdict } from '../../model/verdict.ts';
+import { disagreements } from '../agree.ts';
+import { bytesOf, followBytes } from '../follow-bytes.ts';
+import { judgeBytes } from '../judge-bytes.ts';
+import { linesOf } from './order-lines.ts';
+import type { ReadingCase, ReadingCases } from './reading-cases.ts';
+import { ends } from './reading-ends.ts';
+import { iterators } from './reading-iterators.ts';
+import { joining } from './reading-joining.ts';
+import { pages } from './reading-pages.ts';
+import { subjects } from './reading-subjects.ts';
+import { views } from './reading-views.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'reading-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const marks: Readonly<Record<Expect, string>> = { forbid: '!', allow: '~', report: '.', find: '+', ignore: '-' };
+const wordOf = ({ anomaly, kind, expect: how, explainedBy }: Finding): string =>
+  `${anomaly}${kind === null ? '' : `/${kind}`}${marks[how]}${explainedBy === null ? '' : `<${explainedBy}`}`;
+
+/** In the words of the cases. A history of which nothing is sure is `?all`. */
+const saidOf = ({ findings, claims }: HistoryVerdict): readonly string[] => {
+  const unknown = claims.filter(({ verdict }) => verdict === 'unknown').map(({ anomaly }) => `?${anomaly}`);
+  return [...findings.map(wordOf), ...(unknown.length > 20 ? ['?all'] : unknown)].sort();
+};
+
+const historyOf = ([history, , head]: ReadingCase): readonly HistoryLine[] => {
+  const statements = history.split(' | ');
+  const isBare = statements[0] === 'bare';
+  return linesOf(isBare ? statements.slice(1) : ['topo whole', 'reader final final', ...statements], head);
+};
+
+const unnamed = (verdict: HistoryVerdict | string): unknown =>
+  typeof verdict === 'string' ? verdict : { ...verdict, path: '' };
+
+const all: ReadingCases = { ...pages, ...joining, ...iterators, ...views, ...ends, ...subjects };
+
+describe.each(Object.entries(all))('%s', (_, cases) => {
+  it.each(Object.entries(cases))('%s', async (_name, one) => {
+    const lines = historyOf(one);
+    const verdict = await checkHistory(lines);
+    expect(saidOf(verdict)).toEqual([...one[1]].sort());
+
+    const violated = new Set(verdict.claims.filter((claim) => claim.verdict === 'violated').map((c) => c.anomaly));
+    const forbidden = verdict.findings.filter((f) => f.expect === 'forbid' && f.explainedBy === null);
+    expect([...violated].sort()).toEqual([...new Set(forbidden.map(({ anomaly }) => anomaly))].sort());
+
+    const bytes = bytesOf(lines);
+    const whole = unnamed(verdict);
+    const path = join(folder, 'history.ndjson');
+    await writeFile(path, bytes);
+    expect(unnamed(await checkHistory(path))).toEqual(whole);
+    expect([unnamed(judgeBytes(bytes, true)), unnamed(judgeBytes(bytes, false))]).toEqual([whole, whole]);
+    const plain = followBytes(bytes, true);
+    if (typeof plain !== 'string') expect(unnamed(plain)).toEqual(whole);
+    expect(await disagreements(lines)).toEqual([]);
+  });
+});
