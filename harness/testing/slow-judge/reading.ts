@@ -2,6 +2,7 @@ import type { PageEvent } from '../../model/event.ts';
 import { distinct, pairs, type Raw } from './finding.ts';
 import { lost } from './loss.ts';
 import {
+  askedAt,
   chainOf,
   comparePlaces,
   consumption,
@@ -253,7 +254,7 @@ export const bookmarkBroken = (view: View): readonly Raw[] => {
       const late = readsOf(view, chain).filter(
         (r) =>
           r.page.t > page.t &&
-          view.attempts.some((a) => a.place?.name === r.place.name && a.answered + settle < (page.t0 ?? page.t)),
+          view.attempts.some((a) => a.place?.name === r.place.name && a.answered + settle < askedAt(page)),
       );
       return late.length > 0 ? [{ anomaly: 'bookmark-broken' as const, isAllowed: true, ...about(late) }] : [];
     }),
@@ -306,7 +307,7 @@ export const prematureShardEnd = (view: View): readonly Raw[] =>
       ({ place }) =>
         place.shard === last.shard &&
         !delivered.has(place.name) &&
-        isRetained(view, place.name, last.t0 ?? last.t) &&
+        isRetained(view, place.name, askedAt(last)) &&
         (top === undefined ? isFrom && place.seq >= start : comparePlaces(place, top) > 0),
     );
     const isOpen = isListedOpen(view, last.shard) || isListedOpenSince(view, last.shard, last.t);

@@ -71,6 +71,20 @@ const only = <T extends HistoryLine['type']>(lines: readonly HistoryLine[], type
 const inLineOrder = (lines: readonly HistoryLine[]): readonly HistoryLine[] =>
   lines.map((line, index) => (line.type === 'head' ? line : { ...line, t: line.t + index / (lines.length + 1) }));
 
+/** A page with `from` begins a chain, also when its number was used before: chains are numbered anew. */
+const renumbered = (pages: readonly PageEvent[]): readonly PageEvent[] => {
+  const begun = new Map<string, number>();
+  return pages.map((page, index) => {
+    const id = chainOf(page);
+    const chain = page.from === undefined ? (begun.get(id) ?? index) : index;
+    begun.set(id, chain);
+    return { ...page, chain };
+  });
+};
+
+/** When a page was asked: with its answer, where that is not told. What was written in that microsecond is not before it. */
+export const askedAt = ({ t0, t }: PageEvent): number => t0 ?? Math.floor(t);
+
 export const viewOf = (written: readonly HistoryLine[]): View => {
   const lines = inLineOrder(written);
   const [head] = only(lines, 'head');
@@ -99,7 +113,7 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
       };
     }),
   );
-  const pages = only(lines, 'page');
+  const pages = renumbered(only(lines, 'page'));
   const reads = pages.flatMap((page) =>
     (page.records ?? []).map(
       (record): Read => ({
@@ -110,7 +124,7 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
         place: placeOf(page.shard, record.seq, record.sub),
         record,
         page,
-        asked: page.t0 ?? page.t,
+        asked: askedAt(page),
         reader: page.reader,
         chain: chainOf(page),
       }),
