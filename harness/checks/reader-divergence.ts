@@ -1,7 +1,8 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
+import { deliveryColumns } from './view/pages.ts';
 import { blameOf } from './view/presence.ts';
-import type { Segment } from './view/segment.ts';
+import type { Chain } from './view/tables.ts';
 import { chainOfRead, readsAt, recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './words.ts';
 
@@ -44,25 +45,33 @@ const readerOf = (view: View, read: number): number => view.tables.chains[chainO
 
 /** A reader that passed twice, and was given a record only once: between two that both passes delivered. What is missing at a start or an end is the iterator's or the shard end's fault. */
 function* differingPasses(view: View): Generator<Found> {
-  const groups = new Map<string, Segment[]>();
-  for (const segment of view.segments) {
-    const name = `${segment.reader} ${segment.shard}`;
-    pushTo(groups, name, segment);
-  }
-  for (const segments of groups.values()) {
-    const [{ reader } = { reader: -1 }] = segments;
-    if (segments.length < 2) continue;
-    for (const position of differingIn(segments)) yield found(view, position, [reader, reader], 'a record and none');
+  const groups = new Map<string, Chain[]>();
+  for (const chain of view.tables.chains) pushTo(groups, `${chain.reader} ${chain.shard}`, chain);
+  for (const chains of groups.values()) {
+    const [{ reader } = { reader: -1 }] = chains;
+    if (chains.length < 2) continue;
+    const passes = chains
+      .map((chain) => new Set(deliveryColumns(view, chain).positions))
+      .filter(({ size }) => size > 0);
+    for (const position of differingIn(passes)) yield found(view, position, [reader, reader], 'a record and none');
   }
 }
 
-function* differingIn(segments: readonly Segment[]): Generator<number> {
+function* differingIn(passes: readonly ReadonlySet<number>[]): Generator<number> {
   const delivered = new Map<number, number>();
-  for (const segment of segments)
-    for (const position of segment.delivered) delivered.set(position, (delivered.get(position) ?? 0) + 1);
-  const passes = segments.filter(({ low }) => low >= 0);
-  const begins = passes.map(({ low }) => low).sort((a, b) => a - b);
-  const ends = passes.map(({ high }) => high).sort((a, b) => a - b);
+  const [begins, ends]: [number[], number[]] = [[], []];
+  for (const pass of passes) {
+    let [low, high] = [Number.POSITIVE_INFINITY, -1];
+    for (const position of pass) {
+      delivered.set(position, (delivered.get(position) ?? 0) + 1);
+      low = Math.min(low, position);
+      high = Math.max(high, position);
+    }
+    begins.push(low);
+    ends.push(high);
+  }
+  begins.sort((a, b) => a - b);
+  ends.sort((a, b) => a - b);
   let [begun, ended] = [0, 0];
   for (const position of [...delivered.keys()].sort((a, b) => a - b)) {
     while (begun < begins.length && (begins[begun] ?? 0) <= position) begun += 1;

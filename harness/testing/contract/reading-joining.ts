@@ -66,6 +66,30 @@ export const joining: ReadingCases = {
       ['lost-in-view!<poll-skip', 'poll-skip!'],
       shared,
     ],
+    'AFTER the same number again, when nothing was delivered, nothing known before: the start is wrong': [
+      'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read by:live from:AFTER=5 | read 20=a1 by:live chain:2 from:AFTER=5',
+      ['resumable-broken!'],
+    ],
+    'AFTER the same number again, when nothing was delivered': [
+      'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read by:live from:AFTER=10 | read 30=a2 by:live chain:2 from:AFTER=10',
+      ['poll-skip!'],
+    ],
+    'a final reader, AFTER a number behind the last: it proves the loss': [
+      'a0>10 | a1>20 | a2>30 | read 10=a0 | read 30=a2 chain:2 from:AFTER=15',
+      ['lost-write/middle!', 'poll-skip!<lost-write'],
+    ],
+    'a final reader, AFTER the next record: it proves nothing': [
+      'a0>10 | a1>20 | a2>30 | read 10=a0 | read 30=a2 chain:2 from:AFTER=20',
+      ['unseen.', '?lost-write'],
+    ],
+    'a final reader, AT the next record': [
+      'a0>10 | a1>20 | a2>30 | a3>40 | read 10=a0 | read 20=a1 40=a3 chain:2 from:AT=20',
+      ['lost-write/middle!', 'poll-skip!<lost-write'],
+    ],
+    'AFTER what lies far inside what was delivered': [
+      'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 20=a1 30=a2 by:live | read 30=a2 by:live chain:2 from:AFTER=10',
+      ['poll-skip!', 're-delivery~'],
+    ],
     'in two steps': [
       'reader live live | a0>10 | a1>20 | a2>30 | a3>40 | read 10=a0 20=a1 30=a2 40=a3 | read 10=a0 by:live | read 20=a1 by:live chain:2 from:AFTER=10 | read 40=a3 by:live chain:3 from:AFTER=20',
       ['lost-in-view!<poll-skip', 'poll-skip!'],
@@ -76,7 +100,7 @@ export const joining: ReadingCases = {
     ],
     'AT the next record, which then is left out: the start is wrong, and that explains it': [
       'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 by:live | read 30=a2 by:live chain:2 from:AT=20',
-      ['lost-in-view!<resumable-broken', 'poll-skip!<resumable-broken', 'resumable-broken!'],
+      ['lost-in-view!<poll-skip', 'poll-skip!<resumable-broken', 'resumable-broken!'],
     ],
   },
 };

@@ -1,4 +1,3 @@
-import type { PageEvent } from '../../model/event.ts';
 import { distinct, pairs, type Raw } from './finding.ts';
 import { lost } from './loss.ts';
 import {
@@ -7,11 +6,11 @@ import {
   comparePlaces,
   consumption,
   covers,
-  goesOn,
   groupBy,
   isClosed,
   type Place,
   type Read,
+  resumedAt,
   type View,
 } from './view.ts';
 
@@ -55,14 +54,13 @@ export const nonmonotonicPoll = (view: View): readonly Raw[] =>
     });
   });
 
-/** One position twice: inside a chain, or across two chains of one reader. */
+/** One position again: inside a chain, or in another chain of the same reader. */
 export const reDelivery = (view: View): readonly Raw[] =>
-  [...groupBy(view.reads, ({ reader, place }) => JSON.stringify([reader, place.name])).values()].flatMap(
-    (reads): readonly Raw[] => {
-      if (reads.length < 2) return [];
-      const isInChain = distinct(reads.map(({ chain }) => chain)).length < reads.length;
-      return [{ anomaly: 're-delivery', isAllowed: !isInChain, ...about(reads) }];
-    },
+  [...groupBy(view.reads, ({ reader, place }) => JSON.stringify([reader, place.name])).values()].flatMap((reads) =>
+    reads.slice(1).map((again, index): Raw => {
+      const isInChain = reads.slice(0, index + 1).some(({ chain }) => chain === again.chain);
+      return { anomaly: 're-delivery', isAllowed: !isInChain, ...about(reads) };
+    }),
   );
 
 type Known = { readonly place: Place; readonly id: string | undefined; readonly at: number };
@@ -77,7 +75,7 @@ const isOfRun = (view: View, { place, id }: Known): boolean =>
 const firstKnown = (view: View, name: string): number =>
   Math.min(...known(view).flatMap(({ place, at }) => (place.name === name ? [at] : [])));
 const isRetained = (view: View, name: string, asked: number): boolean =>
-  firstKnown(view, name) + (view.head.stream?.retentionHours ?? 24) * 3.6e9 > asked;
+  Math.floor(firstKnown(view, name)) + (view.head.stream?.retentionHours ?? 24) * 3.6e9 > asked;
 const isOwed = (view: View, one: Known, asked: number): boolean =>
   one.at < asked && isRetained(view, one.place.name, asked) && isOfRun(view, one);
 
@@ -85,12 +83,12 @@ const isOwed = (view: View, one: Known, asked: number): boolean =>
 const isElsewhere = (view: View, { place, id }: Known): boolean =>
   !view.reads.some((r) => r.place.name === place.name) && view.reads.some((r) => r.id === id);
 
-/** A position between two that were delivered one after the other, and known before the later page was asked. A chain that goes on AFTER the last record delivered is one with it. */
+/** A position between two that were delivered one after the other, and known before the later page was asked. A chain that goes on where its reader had come to is one with what came before. */
 export const pollSkip = (view: View): readonly Raw[] => {
   const skips = [...chains(view)].flatMap(([chain, pages]) => {
     const reads = readsOf(view, chain);
     return reads.flatMap((b, index) => {
-      const low = reads[index - 1]?.place ?? resumedAt(view, chain, pages);
+      const low = reads[index - 1]?.place ?? resumedAt(view, pages[0]);
       if (low === undefined) return [];
       const before = new Set(reads.slice(0, index).map(({ place }) => place.name));
       const later = new Set(reads.slice(index).map(({ place }) => place.name));
@@ -122,16 +120,6 @@ export const pollSkip = (view: View): readonly Raw[] => {
     turns: distinct(same.flatMap(({ isLate, chain }) => (isLate ? [chain] : []))),
   }));
 };
-/** The last record before a chain that goes on behind it, where nothing is known to lie between. */
-const resumedAt = (view: View, chain: string, [page]: readonly PageEvent[]): Place | undefined => {
-  const seq = page?.from?.type === 'AFTER_SEQUENCE_NUMBER' ? page.from.seq : undefined;
-  if (page === undefined || seq === undefined) return undefined;
-  const before = view.reads
-    .filter((r) => r.reader === page.reader && r.place.shard === page.shard && r.chain !== chain && r.page.t < page.t)
-    .at(-1);
-  return before !== undefined && goesOn(view, before.place, BigInt(seq)) ? before.place : undefined;
-};
-
 /** What each kind of iterator must and must not deliver. */
 export const resumableBroken = (view: View): readonly Raw[] =>
   [...chains(view)].flatMap(([chain, pages]): readonly Raw[] => {
@@ -151,13 +139,23 @@ export const resumableBroken = (view: View): readonly Raw[] =>
     const arrivalOf = (name: string) =>
       view.reads.find((r) => r.place.name === name && r.record.arrival !== undefined)?.record.arrival;
     const at = from.at ?? 0;
+    // These name no record: one that comes from before them, and a gap behind it, are one wrong start.
+    const namesNone = from.type === 'LATEST' || from.type === 'AT_TIMESTAMP';
+    const second = namesNone ? reads[1]?.place : undefined;
+    const behind = known(view).filter(
+      ({ place }) =>
+        second !== undefined &&
+        place.shard === shard &&
+        comparePlaces(first.place, place) < 0 &&
+        comparePlaces(place, second) < 0,
+    );
     const broken = {
       TRIM_HORIZON: () => missed.some(isRead),
       AT_SEQUENCE_NUMBER: () =>
         first.place.seq < seq || owed.some((one) => one.place.seq === seq && first.place.seq !== seq && isThere(one)),
       AFTER_SEQUENCE_NUMBER: () =>
         reads.some(({ place }) => place.seq <= seq) ||
-        (resumedAt(view, chain, pages) === undefined && missed.some((one) => one.place.seq > seq && isRead(one))),
+        (resumedAt(view, pages[0]) === undefined && missed.some((one) => one.place.seq > seq && isRead(one))),
       LATEST: () =>
         reads.some(({ place }) => ackedAt(place.name).some((a) => a.answered < (from.t0 ?? 0))) ||
         missed.some(
@@ -176,7 +174,7 @@ export const resumableBroken = (view: View): readonly Raw[] =>
             anomaly: 'resumable-broken',
             chains: [chain],
             shards: [shard],
-            places: [first.place.name, ...missed.map(({ place }) => place.name)],
+            places: [first.place.name, ...[...missed, ...behind].map(({ place }) => place.name)],
             ids: [first.id, ...missed.map(({ id }) => id)],
           },
         ]

@@ -1,6 +1,7 @@
 import type { HistoryLine } from '../../check-history.ts';
 import type {
   Head,
+  IteratorStart,
   PageEvent,
   PutEntryEvent,
   PutEvent,
@@ -225,10 +226,55 @@ export const covers = (view: View, reader: string, place: Place): boolean => {
   return above && below;
 };
 
-/** A chain AFTER this number goes on behind this place: nothing known lies between. */
-export const goesOn = (view: View, place: Place, seq: bigint): boolean => {
-  const places = [...view.reads.map((r) => r.place), ...view.attempts.map((a) => a.place)];
-  return place.seq <= seq && !places.some((p) => p?.shard === place.shard && p.seq > place.seq && p.seq <= seq);
+/** Places of a shard, each once, from the lowest. */
+const placesIn = (view: View, shard: string): readonly Place[] => {
+  const own = allPlaces(view).filter((place) => place.shard === shard);
+  return [...new Map(own.map((place) => [place.name, place])).values()].sort(comparePlaces);
+};
+
+/** How many known places lie before the first one that an iterator owes; undefined where its start names none. */
+const dueOf = (view: View, shard: string, from: IteratorStart | undefined): number | undefined => {
+  if (from?.type === 'TRIM_HORIZON') return 0;
+  const seq = BigInt(from?.seq ?? 0);
+  if (from?.type === 'AT_SEQUENCE_NUMBER') return placesIn(view, shard).filter((place) => place.seq < seq).length;
+  if (from?.type === 'AFTER_SEQUENCE_NUMBER') return placesIn(view, shard).filter((place) => place.seq <= seq).length;
+  return undefined;
+};
+
+/** Chains that join (rule 7), the first of them first. */
+export type Passage = { chains: readonly string[]; pages: readonly PageEvent[] };
+export const passagesOf = (view: View, reader: string, shard: string): readonly Passage[] => {
+  const passages: Passage[] = [];
+  const own = view.pages.filter((page) => page.reader === reader && page.shard === shard);
+  for (const [chain, run] of groupBy(own, chainOf)) {
+    const joined = passages.findLast(({ pages }) => joins(view, shard, pages, run[0]?.from));
+    if (joined === undefined) passages.push({ chains: [chain], pages: run });
+    else Object.assign(joined, { chains: [...joined.chains, chain], pages: [...joined.pages, ...run] });
+  }
+  return passages;
+};
+
+/** It goes on at a place within what those before delivered, or right behind it; or from the same start, when they delivered nothing. */
+const joins = (view: View, shard: string, pages: readonly PageEvent[], from: IteratorStart | undefined): boolean => {
+  const first = pages[0]?.from;
+  const due = dueOf(view, shard, from);
+  const names = view.reads.filter((r) => pages.includes(r.page)).map(({ place }) => place.name);
+  if (names.length === 0) {
+    const isSameTime = from?.type === 'AT_TIMESTAMP' && first?.type === 'AT_TIMESTAMP' && from.at === first.at;
+    return isSameTime || (due !== undefined && due === dueOf(view, shard, first));
+  }
+  if (due === undefined || from?.type === 'TRIM_HORIZON') return false;
+  const ranks = placesIn(view, shard).flatMap(({ name }, rank) => (names.includes(name) ? [rank] : []));
+  return Math.min(...ranks) <= due && due <= Math.max(...ranks) + 1;
+};
+
+/** The last known place that a chain leaves behind it which goes on where its reader had come to. */
+export const resumedAt = (view: View, page: PageEvent | undefined): Place | undefined => {
+  if (page === undefined) return undefined;
+  const chain = chainOf(page);
+  const isFirst = passagesOf(view, page.reader, page.shard).some(({ chains }) => chains[0] === chain);
+  const due = dueOf(view, page.shard, page.from);
+  return isFirst || due === undefined ? undefined : placesIn(view, page.shard)[due - 1];
 };
 
 /** Every place that was acknowledged or read. */
