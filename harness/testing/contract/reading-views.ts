@@ -209,9 +209,9 @@ export const views: ReadingCases = {
   },
   'A8: nothing is read before it was first put': {
     'one before': ['at 40 | read 10=a0 | at 41 | a0>10 | a1>20 | read 20=a1', ['read-from-the-future!']],
-    'at that time, but a line before': [
+    'at that time, but a line before: not before by the clock': [
       'read 10=a0 | same put 1 a0 | ack 1 10 | a1>20 | read 20=a1',
-      ['read-from-the-future!'],
+      [],
     ],
     'at that time, but a line later': ['put 1 a0 | same read 10=a0 | ack 1 10 | a1>20 | read 20=a1', []],
     'between the put and its answer': ['put 1 a0 | read 10=a0 | ack 1 10 | a1>20 | read 20=a1', []],

@@ -370,7 +370,7 @@ export const stuckShardEnd = (view: View): readonly Raw[] =>
         .filter(({ shards }) => shards.some((s) => s.shard === shard && s.seq[1] !== null))
         .map(({ t }) => t),
     );
-    return isAll && last.t - Math.max(top?.page.t ?? 0, closed) > settle
+    return isAll && Math.floor(last.t) - Math.floor(Math.max(top?.page.t ?? 0, closed)) > settle
       ? [{ anomaly: 'stuck-shard-end' as const, isAllowed: true, chains: [chain], shards: [shard] }]
       : [];
   });
