@@ -74,6 +74,27 @@ const starts: Readonly<Record<string, IteratorStart['type']>> = {
   UNKNOWN: 'UNKNOWN',
 };
 
+/** `TRIM`, `AFTER=20`, `TIME=1000`. */
+const startOf = (text: string, got: object): object => {
+  const [type = '', value] = text.split('=');
+  const at = type === 'TIME' ? { at: Number(value) } : { seq: value };
+  return { type: starts[type], ...(value === undefined ? {} : at), ...got };
+};
+
+/** When GetShardIterator was asked and answered: with the page, unless told otherwise. */
+const gotOf = (words: readonly string[], asked: number): object => {
+  const got = option(words, 'got');
+  if (got === 'none' || Number.isNaN(asked)) return {};
+  const [t0 = asked, t = asked] = got?.split('-').map(Number) ?? [];
+  return { t0, t };
+};
+
+const answerOf = (words: readonly string[]): object => {
+  if (words.includes('error')) return { error: 'InternalFailure' };
+  const records = words.filter((word) => /^[\d.]+=/.test(word)).map(readOf);
+  return words.includes('nomore') ? { records } : { records, more: !words.includes('end') };
+};
+
 /**
  * Histories in a few words, a statement a line of the file (`a0>10` is two: a PutRecord and its answer). Time passes by itself, 10 µs a line.
  *
@@ -191,9 +212,6 @@ class Writer {
     this.#chains.add(id);
     const asked = option(words, 'asked');
     const t0 = asked === undefined ? this.#t + this.#step / 2 : Number(asked);
-    const got = option(words, 'got');
-    const [gotFrom = t0, gotAt = t0] = got?.split('-').map(Number) ?? [];
-    const [type = '', value] = from?.split('=') ?? [];
     const behind = option(words, 'behind');
     this.#add({
       type: 'page',
@@ -201,19 +219,8 @@ class Writer {
       reader,
       chain,
       shard: shard(index),
-      ...(from === undefined || from === 'none'
-        ? {}
-        : {
-            from: {
-              type: starts[type],
-              ...(value === undefined ? {} : type === 'TIME' ? { at: Number(value) } : { seq: value }),
-              ...(got === 'none' || asked === 'none' ? {} : { t0: gotFrom, t: gotAt }),
-            },
-          }),
-      ...(words.includes('error')
-        ? { error: 'InternalFailure' }
-        : { records: words.filter((word) => /^[\d.]+=/.test(word)).map(readOf) }),
-      ...(words.includes('error') || words.includes('nomore') ? {} : { more: !words.includes('end') }),
+      ...(from === undefined || from === 'none' ? {} : { from: startOf(from, gotOf(words, t0)) }),
+      ...answerOf(words),
       ...(behind === undefined ? {} : { behind: Number(behind) }),
     });
   }

@@ -169,6 +169,10 @@ export const subjects: ReadingCases = {
       'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 30=z | read 10=a0 20=a1 30=z by:live',
       ['phantom!'],
     ],
+    'an identity of this run that was never put, at a place that was acknowledged to a record': [
+      'a0>10 | a1>20 | a2>30 | read 10=a0 20=a7 30=a2',
+      ['corruption!', 'lost-write/middle!<corruption', 'inconsistent-offsets!<corruption', 'phantom!<corruption'],
+    ],
     'without an identity, at a place that was acknowledged to a record': [
       'a0>10 | a1>20 | a2>30 | read 10=a0 20=z 30=a2',
       ['corruption!', 'lost-write/middle!<corruption'],

@@ -98,6 +98,24 @@ export const views: ReadingCases = {
         'reader-divergence!<inconsistent-offsets',
       ],
     ],
+    'two readers find another record at one place': [
+      'reader live live | a0>10 | a1>20 | put 1 b0 | read 10=a0 20=a1 | read 10=a0 20=b0 by:live',
+      ['inconsistent-offsets!', 'reader-divergence!<inconsistent-offsets', 'recovered.'],
+    ],
+    'one of two readers finds a record without identity at one place': [
+      'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0 20=z by:live',
+      [
+        'corruption!<inconsistent-offsets',
+        'phantom!<corruption',
+        'inconsistent-offsets!',
+        'reader-divergence!<inconsistent-offsets',
+      ],
+    ],
+    'the same, with what others wrote': [
+      'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0 20=z by:live',
+      ['corruption!<inconsistent-offsets', 'inconsistent-offsets!', 'reader-divergence!<inconsistent-offsets'],
+      shared,
+    ],
     'no digest told is no other digest': [
       'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0# 20=a1 by:live',
       [],

@@ -20,8 +20,7 @@ export const inconsistentOffsets = (view: View): readonly Raw[] => {
     if (distinct(reads.map(({ id }) => id)).length > 1 || digestsOf(reads).length > 1)
       return [{ ...about, kind: 'reads' }];
     if (distinct(acks.map(({ id }) => id)).length > 1) return [{ ...about, kind: 'acks' }];
-    const isWork = acks.some(({ put }) => put.role !== 'sentinel');
-    const differs = acks.some((a) => reads.some((r) => (r.id !== undefined || isWork) && a.id !== r.id));
+    const differs = acks.some((a) => reads.some((r) => r.id !== undefined && a.id !== r.id));
     return differs ? [{ ...about, kind: 'ack-read' }] : [];
   });
 };
@@ -79,10 +78,14 @@ export const phantomAndCorruption = (view: View): readonly Raw[] => {
       const about = { ids: [id, holder?.id], places: [place.name] };
       if (id === undefined) {
         if (sentinels.has(place.name)) return [];
-        if (holder !== undefined) return [{ anomaly: 'corruption', ...about }];
-        return view.head.stream?.shared === true ? [] : [{ anomaly: 'phantom', ...about }];
+        const phantom: readonly Raw[] = view.head.stream?.shared === true ? [] : [{ anomaly: 'phantom', ...about }];
+        return holder === undefined ? phantom : [{ anomaly: 'corruption', ...about }, ...phantom];
       }
-      if (known.length === 0) return [{ anomaly: holder === undefined ? 'phantom' : 'corruption', ...about }];
+      if (known.length === 0)
+        return [
+          { anomaly: 'phantom', ...about },
+          ...(holder === undefined ? [] : [{ anomaly: 'corruption' as const, ...about }]),
+        ];
       const digest = record.digest;
       const isDigest =
         digest === undefined || known.some((a) => a.entry.digest === undefined || a.entry.digest === digest);
