@@ -1,7 +1,7 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import { deliveryColumns } from './view/pages.ts';
-import { blameOf } from './view/presence.ts';
+import { blameOf, isOfRun, isOwedBy, isRetainedThroughout } from './view/presence.ts';
 import type { Chain } from './view/tables.ts';
 import { chainOfRead, readsAt, recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './words.ts';
@@ -43,35 +43,45 @@ const differs = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && b !== undefined && a !== b;
 const readerOf = (view: View, read: number): number => view.tables.chains[chainOfRead(view, read)]?.reader ?? -1;
 
-/** A reader that passed twice, and was given a record only once: between two that both passes delivered. What is missing at a start or an end is the iterator's or the shard end's fault. */
+/**
+ * A reader that passed twice, and was given a record only once: between two that both passes delivered. What is missing at a start or an end is the iterator's or the shard end's fault;
+ * what is foreign, or was no longer retained, is owed to no pass.
+ */
 function* differingPasses(view: View): Generator<Found> {
   const groups = new Map<string, Chain[]>();
   for (const chain of view.tables.chains) pushTo(groups, `${chain.reader} ${chain.shard}`, chain);
   for (const chains of groups.values()) {
     const [{ reader } = { reader: -1 }] = chains;
     if (chains.length < 2) continue;
-    const passes = chains
-      .map((chain) => new Set(deliveryColumns(view, chain).positions))
-      .filter(({ size }) => size > 0);
-    for (const position of differingIn(passes)) yield found(view, position, [reader, reader], 'a record and none');
+    const passes = chains.map((chain) => passOf(view, chain)).filter(({ high }) => high >= 0);
+    for (const position of differingIn(passes)) {
+      if (isOwedByAny(view, position, passes)) yield found(view, position, [reader, reader], 'a record and none');
+    }
   }
 }
 
-function* differingIn(passes: readonly ReadonlySet<number>[]): Generator<number> {
-  const delivered = new Map<number, number>();
-  const [begins, ends]: [number[], number[]] = [[], []];
-  for (const pass of passes) {
-    let [low, high] = [Number.POSITIVE_INFINITY, -1];
-    for (const position of pass) {
-      delivered.set(position, (delivered.get(position) ?? 0) + 1);
-      low = Math.min(low, position);
-      high = Math.max(high, position);
-    }
-    begins.push(low);
-    ends.push(high);
+type Pass = {
+  readonly chain: Chain;
+  readonly places: ReadonlySet<number>;
+  readonly low: number;
+  readonly high: number;
+};
+
+const passOf = (view: View, chain: Chain): Pass => {
+  const places = new Set(deliveryColumns(view, chain).positions);
+  let [low, high] = [Number.POSITIVE_INFINITY, -1];
+  for (const place of places) {
+    low = Math.min(low, place);
+    high = Math.max(high, place);
   }
-  begins.sort((a, b) => a - b);
-  ends.sort((a, b) => a - b);
+  return { chain, places, low, high };
+};
+
+function* differingIn(passes: readonly Pass[]): Generator<number> {
+  const delivered = new Map<number, number>();
+  for (const { places } of passes) for (const place of places) delivered.set(place, (delivered.get(place) ?? 0) + 1);
+  const begins = passes.map(({ low }) => low).sort((a, b) => a - b);
+  const ends = passes.map(({ high }) => high).sort((a, b) => a - b);
   let [begun, ended] = [0, 0];
   for (const position of [...delivered.keys()].sort((a, b) => a - b)) {
     while (begun < begins.length && (begins[begun] ?? 0) <= position) begun += 1;
@@ -79,6 +89,14 @@ function* differingIn(passes: readonly ReadonlySet<number>[]): Generator<number>
     if (begun - ended > (delivered.get(position) ?? 0)) yield position;
   }
 }
+
+const isOwedByAny = (view: View, position: number, passes: readonly Pass[]): boolean =>
+  isRetainedThroughout(view, position)
+    ? isOfRun(view, position)
+    : passes.some(
+        ({ chain, places, low, high }) =>
+          low < position && position < high && !places.has(position) && isOwedBy(view, position, chain),
+      );
 
 const found = (view: View, position: number, [one, other]: readonly [number, number], what: string): Found => ({
   kind: null,

@@ -224,7 +224,8 @@ export const readerDivergence = (view: View): readonly Raw[] => {
         (r) =>
           readsOf(view, misses).some((m) => comparePlaces(m.place, r.place) < 0) &&
           readsOf(view, misses).some((m) => comparePlaces(m.place, r.place) > 0) &&
-          !readsOf(view, misses).some((m) => m.place.name === r.place.name),
+          !readsOf(view, misses).some((m) => m.place.name === r.place.name) &&
+          isOwedBy(view, misses, r.place),
       ),
     );
   });
@@ -234,6 +235,16 @@ export const readerDivergence = (view: View): readonly Raw[] => {
       about(view.reads.filter((r) => r.place.name === name)),
     ),
   ].map((raw) => ({ anomaly: 'reader-divergence', ...raw }));
+};
+/** Of this run, and still retained when the chain was asked for what lies behind, or for its end. */
+const isOwedBy = (view: View, chain: string, place: Place): boolean => {
+  const behind = view.pages.filter(
+    (page) =>
+      chainOf(page) === chain &&
+      (page.more === false || view.reads.some((r) => r.page === page && comparePlaces(r.place, place) > 0)),
+  );
+  const one = known(view).find(({ place: { name }, id }) => name === place.name && id !== undefined);
+  return one !== undefined && isOfRun(view, one) && isRetained(view, place.name, Math.min(...behind.map(askedAt)));
 };
 const chainCovers = (view: View, chain: string, place: Place): boolean => {
   const pages = view.pages.filter((page) => chainOf(page) === chain);
@@ -331,7 +342,9 @@ export const nonmonotonicSession = (view: View): readonly Raw[] =>
     const own = readsOf(view, later).map(({ place }) => place.name);
     const lost = earlier
       .flatMap(([chain]) => readsOf(view, chain))
-      .filter((r) => chainCovers(view, later, r.place) && !own.includes(r.place.name));
+      .filter(
+        (r) => chainCovers(view, later, r.place) && !own.includes(r.place.name) && isOwedBy(view, later, r.place),
+      );
     return lost.length > 0 ? [{ anomaly: 'nonmonotonic-session', isAllowed: true, ...about(lost) }] : [];
   });
 
