@@ -58,11 +58,18 @@ export const readSegments = (tables: Tables, positions: Positions): readonly Seg
 export const readerCoverage = (segments: readonly Segment[]): readonly Segment[] => {
   const groups = new Map<string, Segment[]>();
   for (const segment of segments) {
-    const saysNothing = segment.low < 0 && !(segment.isFromTrim && segment.isEnded);
-    if (!saysNothing) pushTo(groups, `${segment.reader} ${segment.shard}`, segment);
+    const name = `${segment.reader} ${segment.shard}`;
+    pushTo(groups, name, segment);
   }
-  return [...groups.values()].flatMap((group) => (group.length === 1 ? group : [mergeOf(group)]));
+  return [...groups.values()].flatMap((group) => {
+    // Where a reader began counts, whether or not it was given anything there; a later iterator that delivered nothing says nothing.
+    const own = group.filter((segment, index) => !isEmpty(segment) || (index === 0 && segment.isFromTrim));
+    return own.every(isEmpty) ? [] : own.length === 1 ? own : [mergeOf(own)];
+  });
 };
+
+/** Nothing delivered, and no end told of a shard that it began from the beginning. */
+const isEmpty = ({ low, isFromTrim, isEnded }: Segment): boolean => low < 0 && !(isFromTrim && isEnded);
 
 const mergeOf = (group: readonly Segment[]): Segment => {
   const [first] = group;

@@ -69,15 +69,19 @@ const known = (view: View): readonly Known[] => [
   ...view.attempts.flatMap(({ place, id, answered }) => (place === undefined ? [] : [{ place, id, at: answered }])),
 ];
 
-/** Put in this run, or possibly so: what is foreign or a phantom is owed to nobody. */
-const isOfRun = (view: View, { place, id }: Known): boolean =>
-  view.attempts.some((a) => a.place?.name === place.name || a.id === id) || (!view.hasPuts && id !== undefined);
+/** A place that holds what was put in this run, or possibly so: what is foreign or a phantom is owed to nobody. */
+const isOfRun = (view: View, name: string): boolean =>
+  view.attempts.some((a) => a.place?.name === name) ||
+  view.reads.some(
+    ({ id, place }) =>
+      place.name === name && id !== undefined && (!view.hasPuts || view.attempts.some((a) => a.id === id)),
+  );
 const firstKnown = (view: View, name: string): number =>
   Math.min(...known(view).flatMap(({ place, at }) => (place.name === name ? [at] : [])));
 const isRetained = (view: View, name: string, asked: number): boolean =>
   Math.floor(firstKnown(view, name)) + (view.head.stream?.retentionHours ?? 24) * 3.6e9 > asked;
 const isOwed = (view: View, one: Known, asked: number): boolean =>
-  one.at < asked && isRetained(view, one.place.name, asked) && isOfRun(view, one);
+  one.at < asked && isRetained(view, one.place.name, asked) && isOfRun(view, one.place.name);
 
 /** Known only from an acknowledgement that nobody read there, and its record was read elsewhere: the acknowledgement was wrong, nothing was passed over. */
 const isElsewhere = (view: View, { place, id }: Known): boolean =>
@@ -192,10 +196,15 @@ export const lostInView = (view: View): readonly Raw[] =>
         ({ place }) => place.name,
       ).values(),
     ].flatMap(([read]) => {
-      if (read === undefined || !covers(view, reader, read.place) || !isOfRun(view, { ...read, at: 0 })) return [];
-      const passed = view.reads.filter((r) => r.reader === reader && comparePlaces(r.place, read.place) > 0);
-      const asked = Math.min(...passed.filter(({ place }) => place.shard === read.place.shard).map((r) => r.asked));
-      if (Number.isFinite(asked) && !isRetained(view, read.place.name, asked)) return [];
+      if (read === undefined || !covers(view, reader, read.place) || !isOfRun(view, read.place.name)) return [];
+      const behind = view.reads.filter(
+        (r) => r.reader === reader && r.place.shard === read.place.shard && comparePlaces(r.place, read.place) > 0,
+      );
+      const end = view.pages.filter(
+        (page) => page.reader === reader && page.shard === read.place.shard && page.more === false,
+      );
+      const asked = Math.min(...behind.map((r) => r.asked), ...end.map(askedAt));
+      if (!isRetained(view, read.place.name, asked)) return [];
       const isThere = view.reads.some((r) => r.reader === reader && r.place.name === read.place.name);
       const own = view.reads
         .filter((r) => r.reader === reader && r.place.shard === read.place.shard)
@@ -243,8 +252,7 @@ const isOwedBy = (view: View, chain: string, place: Place): boolean => {
       chainOf(page) === chain &&
       (page.more === false || view.reads.some((r) => r.page === page && comparePlaces(r.place, place) > 0)),
   );
-  const one = known(view).find(({ place: { name }, id }) => name === place.name && id !== undefined);
-  return one !== undefined && isOfRun(view, one) && isRetained(view, place.name, Math.min(...behind.map(askedAt)));
+  return isOfRun(view, place.name) && isRetained(view, place.name, Math.min(...behind.map(askedAt)));
 };
 const chainCovers = (view: View, chain: string, place: Place): boolean => {
   const pages = view.pages.filter((page) => chainOf(page) === chain);
@@ -372,18 +380,20 @@ export const stuckShardEnd = (view: View): readonly Raw[] =>
     const shard = pages[0]?.shard ?? '';
     const last = pages.filter(({ error }) => error === undefined).at(-1);
     const settle = (view.head.tolerances?.settleMs ?? 5000) * 1000;
-    if (last?.more !== true || !isClosed(view, shard)) return [];
+    if (last?.more !== true || pages.some(({ more }) => more === false) || !isClosed(view, shard)) return [];
     const reads = readsOf(view, chain);
-    const top = reads.at(-1);
-    const isAll = known(view).every(
-      ({ place }) => place.shard !== shard || (top !== undefined && comparePlaces(place, top.place) <= 0),
+    const top = reads.reduce<Read | undefined>(
+      (a, b) => (a === undefined || comparePlaces(b.place, a.place) > 0 ? b : a),
+      undefined,
     );
+    const all = known(view).filter(({ place }) => place.shard === shard);
+    const isAll = all.every(({ place }) => top !== undefined && comparePlaces(place, top.place) <= 0);
     const closed = Math.min(
       ...view.topologies
         .filter(({ shards }) => shards.some((s) => s.shard === shard && s.seq[1] !== null))
         .map(({ t }) => t),
     );
-    return isAll && Math.floor(last.t) - Math.floor(Math.max(top?.page.t ?? 0, closed)) > settle
+    return isAll && Math.floor(last.t) - Math.floor(Math.max(top?.page.t ?? pages[0]?.t ?? 0, closed)) > settle
       ? [{ anomaly: 'stuck-shard-end' as const, isAllowed: true, chains: [chain], shards: [shard] }]
       : [];
   });

@@ -215,12 +215,16 @@ export const closedAt = (view: View, shard: string): number => {
 export const isClosed = ({ topologies }: View, shard: string): boolean =>
   (topologies.flatMap(({ shards }) => shards).findLast((info) => info.shard === shard)?.seq[1] ?? null) !== null;
 
-/** Coverage (rule 7): from the beginning if the reader began there, to the end if it was reached. */
+/** Coverage (rule 7): from the beginning if the reader began there, or went through it from there later; to the end if it was told of it. */
 export const covers = (view: View, reader: string, place: Place): boolean => {
   const pages = view.pages.filter((page) => page.reader === reader && page.shard === place.shard);
   const places = view.reads.filter((r) => r.reader === reader && r.place.shard === place.shard).map((r) => r.place);
-  const fromStart = pages.some(({ from }) => from?.type === 'TRIM_HORIZON');
-  const toEnd = pages.some(({ more }) => more === false) && isClosed(view, place.shard);
+  const toEnd = pages.some(({ more }) => more === false);
+  const fromStart = [...groupBy(pages, chainOf).values()].some(
+    ([first, ...others], index) =>
+      first?.from?.type === 'TRIM_HORIZON' &&
+      (index === 0 || [first, ...others].some(({ records = [], more }) => records.length > 0 || more === false)),
+  );
   const above = fromStart || places.some((p) => comparePlaces(p, place) <= 0);
   const below = toEnd || places.some((p) => comparePlaces(p, place) >= 0);
   return above && below;
