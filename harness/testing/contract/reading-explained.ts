@@ -134,6 +134,11 @@ export const explained: ReadingCases = {
       ['resumable-broken!'],
       { ...anHour, ...epoch },
     ],
+    'passed over while it was retained, and others delivered when it no longer was': [
+      `reader live live | a0>10 | a1>20 | a2>30 | a3>40 | read 10=a0 20=a1 30=a2 40=a3 | read 10=a0 40=a3 by:live | at ${over + 90} | read 30=a2 by:live`,
+      ['lost-in-view!<poll-skip', 'nonmonotonic-poll!', 'poll-skip!', 'poll-skip!<nonmonotonic-poll'],
+      anHour,
+    ],
     'a second pass of a reader, from the beginning': [
       `a0>10 | a1>20 | read 10=a0 20=a1 | at ${over + 40} | read 20=a1 chain:2 from:TRIM behind:0 asked:${over}`,
       ['re-delivery~'],

@@ -40,6 +40,22 @@ export const views: ReadingCases = {
       'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 by:live | read 30=a2 by:live chain:2 from:UNKNOWN',
       ['lost-in-view!'],
     ],
+    'it began at the start, was given nothing, and began again at LATEST': [
+      'reader live live | read by:live | a0>10 | read by:live chain:2 from:LATEST | a1>20 | read 20=a1 by:live chain:2 | read 10=a0 20=a1',
+      ['lost-in-view!'],
+    ],
+    'it began elsewhere, and was given nothing from the start later': [
+      'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read 20=a1 by:live from:AFTER=10 | read by:live chain:2 from:TRIM',
+      [],
+    ],
+    'it began elsewhere, and was given all from the start later': [
+      'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read 20=a1 by:live from:AFTER=10 | read 10=a0 by:live chain:2 from:TRIM',
+      [],
+    ],
+    'an end that was told too early is covered too': [
+      'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0 by:live from:UNKNOWN end',
+      ['lost-in-view!<premature-shard-end', 'premature-shard-end!'],
+    ],
     'another chain of the reader has it': [
       'reader live live | put 1 b0 | a0>10 | a1>30 | read 10=a0 30=a1 by:live | ack 1 20 | read 10=a0 20=b0 30=a1 | read 20=b0 30=a1 by:live chain:2 from:AFTER=10',
       ['re-delivery~', 'reader-divergence!'],
@@ -118,6 +134,23 @@ export const views: ReadingCases = {
     ],
     'no digest told is no other digest': [
       'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0# 20=a1 by:live',
+      [],
+    ],
+    'one chain finds both digests, another reader one of them': [
+      'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0#beef by:live | read 10=a0 20=a1 by:live',
+      [
+        'corruption!<inconsistent-offsets',
+        'inconsistent-offsets!',
+        're-delivery!',
+        'reader-divergence!<inconsistent-offsets',
+      ],
+    ],
+    'one chain finds both digests, nobody else reads it': [
+      'a0>10 | a1>20 | read 10=a0#beef | read 10=a0 20=a1',
+      ['corruption!<inconsistent-offsets', 'inconsistent-offsets!', 're-delivery!'],
+    ],
+    'an end marker need not be known to everybody': [
+      'reader live live | a0>10 | a1>20 | put 9 z0 by:s sentinel | ack 9 30 | read 10=a0 20=a1 30=s:z0 | read 10=a0 20=a1 30=s:z0 by:live',
       [],
     ],
     'all readers find the same wrong digest': [
@@ -219,6 +252,21 @@ export const views: ReadingCases = {
     ],
     'acknowledged afterwards': ['put 1 a0 | read behind:0 | ack 1 10 | a1>20 | read 10=a0 20=a1', [], settle(0)],
     'in another chain': ['reader live live | a0>10 | a1>20 | read behind:0 by:live | read 10=a0 20=a1', [], settle(0)],
+    'what was delivered before, and comes again (the catalogue makes no exception)': [
+      'a0>10 | a1>20 | read 10=a0 20=a1 behind:0 | read 20=a1',
+      ['bookmark-broken~', 're-delivery!'],
+      settle(0),
+    ],
+    'at the tip once, and later no more': [
+      'a0>10 | read 10=a0 behind:0 | a1>20 | read behind:50 | read 20=a1',
+      [],
+      settle(0),
+    ],
+    'two chains at once, one of them at the tip': [
+      'reader live live | a0>10 | read behind:0 by:live | read 10=a0 | a1>20 | read 20=a1 behind:0 | read by:live behind:7',
+      [],
+      settle(0),
+    ],
     'two pages, one record': [
       'a0>10 | read behind:0 | read behind:0 | a1>20 | read 10=a0 20=a1',
       ['bookmark-broken~'],

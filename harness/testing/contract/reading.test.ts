@@ -66,3 +66,49 @@ describe.each(Object.entries(all))('%s', (_, cases) => {
     if (one[2]?.scenario === undefined) expect(await disagreements(lines)).toEqual([]);
   });
 });
+
+describe('whom a finding is blamed on', () => {
+  const passing = (reader: string): string =>
+    `reader live live | reader app subject | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 30=a2 by:${reader} from:UNKNOWN`;
+  const falling = (reader: string): string =>
+    `reader live live | reader app subject | a0>10 | a1>20 | read 10=a0 20=a1 | read 20=a1 10=a0 by:${reader} from:UNKNOWN`;
+  const twice = 'a0>10 | a1>20 | read 10=a0 | read 10=a0 20=a1';
+  it.each([
+    ['the service: a reader of the harness is passed over', passing('live'), 'poll-skip', 'service-read'],
+    ['the consumer: a subject passes over', passing('app'), 'poll-skip', 'consumer'],
+    ['the service: another reader has it', passing('live'), 'lost-in-view', 'service-read'],
+    ['the consumer: another reader has it', passing('app'), 'lost-in-view', 'consumer'],
+    ['the service: a page falls', falling('live'), 'int-nonmonotonic-poll', 'service-read'],
+    ['the consumer: what it saw falls', falling('app'), 'int-nonmonotonic-poll', 'consumer'],
+    ['the service: the same chain delivers again', twice, 're-delivery', 'service-read'],
+    ['the consumer: it began again', `${twice} chain:2 from:TRIM`, 're-delivery', 'consumer'],
+    ['the service: a wrong end', 'a0>10 | a1>20 | read 10=a0 20=a1 end', 'premature-shard-end', 'service-read'],
+    ['the harness: its clock', 'read 10=a0 | a0>10 | a1>20 | read 20=a1', 'read-from-the-future', 'harness'],
+  ])('%s', async (_, history, anomaly, blame) => {
+    const { findings } = await checkHistory(historyOf([history, []]));
+    expect(findings.filter((finding) => finding.anomaly === anomaly).map((finding) => finding.blame)).toEqual([blame]);
+  });
+});
+
+describe('claims that have nothing to say', () => {
+  it.each([
+    ['no subject read', ['a0>10 | a1>20 | read 10=a0 20=a1', []], ['child-before-parent'], []],
+    [
+      'a subject read',
+      ['reader app subject | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0 by:app from:UNKNOWN', []],
+      [],
+      ['child-before-parent'],
+    ],
+    [
+      'puts were not recorded',
+      ['read 10=a0 20=a1', [], { recorded: ['pages'] }],
+      ['bookmark-broken', 'expired-unread', 'read-from-the-future'],
+      ['poll-skip', 're-delivery', 'reader-divergence', 'resumable-broken', 'lost-in-view', 'premature-shard-end'],
+    ],
+  ] as const)('%s', async (_, one, silent, speaking) => {
+    const { claims } = await checkHistory(historyOf(one));
+    const said = claims.filter(({ verdict }) => verdict === 'not-applicable').map(({ anomaly }) => anomaly);
+    expect(said).toEqual(expect.arrayContaining([...silent]));
+    expect(said.filter((anomaly) => speaking.some((other) => other === anomaly))).toEqual([]);
+  });
+});
