@@ -86,6 +86,14 @@ export const joining: ReadingCases = {
       'a0>10 | a1>20 | a2>30 | a3>40 | read 10=a0 | read 20=a1 40=a3 chain:2 from:AT=20',
       ['lost-write/middle!', 'poll-skip!<lost-write'],
     ],
+    'a final reader, from the start, when AT the first record nothing was delivered: it proves the loss': [
+      'a0>10 | a1>20 | a2>30 | read from:AT=10 | read 20=a1 30=a2 chain:2 from:TRIM',
+      ['lost-write/prefix!'],
+    ],
+    'from the start, when AT the first record nothing was delivered: covered from the start': [
+      'reader live live | put 1 b0 | a0>20 | a1>30 | read by:live from:AT=10 | read 20=a0 30=a1 by:live chain:2 from:TRIM | ack 1 10 | read 10=b0 20=a0 30=a1',
+      ['lost-in-view!'],
+    ],
     'AFTER what lies far inside what was delivered': [
       'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 20=a1 30=a2 by:live | read 30=a2 by:live chain:2 from:AFTER=10',
       ['poll-skip!', 're-delivery~'],

@@ -52,6 +52,14 @@ export const views: ReadingCases = {
       'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read 20=a1 by:live from:AFTER=10 | read 10=a0 by:live chain:2 from:TRIM',
       [],
     ],
+    'it began again at LATEST, and was told the end: covered to the end': [
+      'reader live live | a0>10 | a1>20 | split | a2>1/700 | read 10=a0 20=a1 end | read 700=a2 shard:1 chain:2 | read 10=a0 by:live from:UNKNOWN | read by:live chain:2 from:LATEST end',
+      ['lost-in-view!'],
+    ],
+    'an end that was told to a reader that was given nothing, and did not begin at the start': [
+      'reader live live | a0>10 | a1>20 | split | a2>1/700 | read 10=a0 20=a1 end | read 700=a2 shard:1 chain:2 | read by:live from:LATEST end',
+      [],
+    ],
     'an end that was told too early is covered too': [
       'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0 by:live from:UNKNOWN end',
       ['lost-in-view!<premature-shard-end', 'premature-shard-end!'],

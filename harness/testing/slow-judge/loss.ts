@@ -28,7 +28,9 @@ const isProved = (view: View, place: Place): boolean =>
     if (role !== 'final') return false;
     return passagesOf(view, reader, place.shard).some(
       ({ pages }) =>
-        isBeforeRun(view, place.shard, pages[0]?.from) && !isTooLate(view, pages, place) && passes(view, pages, place),
+        pages.some(({ from }) => isBeforeRun(view, place.shard, from)) &&
+        !isTooLate(view, pages, place) &&
+        passes(view, pages, place),
     );
   });
 
@@ -134,7 +136,7 @@ const isReadFromStart = (view: View, id: string): boolean => {
     .flatMap((reader) => passagesOf(view, reader, place.shard))
     .some(
       ({ pages }) =>
-        pages[0]?.from?.type === 'TRIM_HORIZON' &&
+        pages.some(({ from }) => from?.type === 'TRIM_HORIZON') &&
         view.reads.some((r) => pages.includes(r.page) && comparePlaces(r.place, place) >= 0),
     );
 };
