@@ -64,29 +64,40 @@ function* differingPasses(view: View): Generator<Found> {
   for (const chains of groups.values()) {
     const [{ reader } = { reader: -1 }] = chains;
     if (chains.length < 2) continue;
-    const passes = chains.map((chain) => passOf(view, chain)).filter(({ high }) => high >= 0);
-    for (const position of differingIn(passes)) {
-      if (isOwedByAny(view, position, passes)) yield found(view, position, [reader, reader], 'a record and none');
+    for (const passes of overlapping(chains.map((chain) => spanOf(view, chain)).filter(({ high }) => high >= 0))) {
+      const given = passes.map((span) => ({ ...span, places: new Set(deliveryColumns(view, span.chain).positions) }));
+      for (const position of differingIn(given))
+        if (isOwedByAny(view, position, given)) yield found(view, position, [reader, reader], 'a record and none');
     }
   }
 }
 
-type Pass = {
-  readonly chain: Chain;
-  readonly places: ReadonlySet<number>;
-  readonly low: number;
-  readonly high: number;
-};
+type Span = { readonly chain: Chain; readonly low: number; readonly high: number };
+type Pass = Span & { readonly places: ReadonlySet<number> };
 
-const passOf = (view: View, chain: Chain): Pass => {
-  const places = new Set(deliveryColumns(view, chain).positions);
+const spanOf = (view: View, chain: Chain): Span => {
   let [low, high] = [Number.POSITIVE_INFINITY, -1];
-  for (const place of places) {
+  for (const place of deliveryColumns(view, chain).positions) {
     low = Math.min(low, place);
     high = Math.max(high, place);
   }
-  return { chain, places, low, high };
+  return { chain, low, high };
 };
+
+/** Those that go over one stretch. A reader that goes on where it stopped does not, and nothing is laid out for it. */
+function* overlapping(spans: readonly Span[]): Generator<readonly Span[]> {
+  let together: Span[] = [];
+  let farthest = -1;
+  for (const span of [...spans].sort((a, b) => a.low - b.low)) {
+    if (span.low >= farthest) {
+      if (together.length > 1) yield together;
+      together = [];
+    }
+    together.push(span);
+    farthest = Math.max(farthest, span.high);
+  }
+  if (together.length > 1) yield together;
+}
 
 function* differingIn(passes: readonly Pass[]): Generator<number> {
   const delivered = new Map<number, number>();
