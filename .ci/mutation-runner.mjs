@@ -38,9 +38,16 @@ const nameOf = ({ fileName, location: { start, end }, replacement }) => {
   return `${file}@${hashOf(file)} ${start.line}:${start.column}-${end.line}:${end.column} ${replacement}`;
 };
 
+/** MUTATION_SAMPLE=3: every third mutant, the same ones each time; of the others nothing is said in the journal. */
+const isInSample = (name) => {
+  const every = Number(process.env.MUTATION_SAMPLE ?? 1);
+  return every <= 1 || createHash('sha256').update(name).digest().readUInt32LE(0) % every === 0;
+};
+
 class JudgeTestRunner {
   #script;
   #known = new Map();
+  #survivors = new Set();
   #tests = new Map();
   #after = [];
   #kills = new Map();
@@ -55,8 +62,10 @@ class JudgeTestRunner {
     fc.configureGlobal({ seed: 42, endOnFailure: true });
     mkdirSync(join(project, '.cache'), { recursive: true });
     const lines = existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').filter(Boolean) : [];
-    for (const { name, status, killedBy } of lines.map((line) => JSON.parse(line)))
+    for (const { name, status, killedBy } of lines.map((line) => JSON.parse(line))) {
       if (status === MutantRunStatus.Killed) this.#known.set(name, killedBy ?? 'unknown');
+      else if (process.env.MUTATION_RESUME && status === MutantRunStatus.Survived) this.#survivors.add(name);
+    }
     this.#script = new vm.Script(await bundled(), { filename: `${process.cwd()}/judge-tests.cjs` });
   }
 
@@ -92,6 +101,7 @@ class JudgeTestRunner {
     const name = nameOf(options.activeMutant);
     const before = this.#known.get(name);
     if (before !== undefined) return { status: MutantRunStatus.Killed, killedBy: [before], failureMessage: 'before', nrOfTests: 1 };
+    if (this.#survivors.has(name) || !isInSample(name)) return { status: MutantRunStatus.Survived, nrOfTests: 0 };
     const result = await this.#runMutant(options);
     const { status, killedBy } = result;
     appendFileSync(journal, `${JSON.stringify({ name, status, killedBy: [killedBy ?? []].flat()[0] })}\n`);

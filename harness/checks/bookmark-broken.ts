@@ -17,14 +17,14 @@ export const bookmarkBroken: Check = {
     for (const [id, chain] of view.tables.chains.entries()) {
       let caughtUp = -1;
       let caughtUpT0 = Number.NEGATIVE_INFINITY;
-      const zeros = new Set(chain.pages.filter((page) => view.tables.pageBehind.at(page) === 0));
-      if (zeros.size === 0) continue;
-      let last = chain.pages[0] ?? -1;
+      if (!chain.pages.some((page) => view.tables.pageBehind.at(page) === 0)) continue;
+      let next = 0;
       for (const { position, page } of deliveriesOf(view, chain)) {
-        for (; last < page; last += 1) {
-          if (!zeros.has(last)) continue;
-          caughtUp = last;
-          caughtUpT0 = view.tables.pageT0.at(last);
+        for (let before = chain.pages[next] ?? page; before < page; before = chain.pages[next] ?? page) {
+          next += 1;
+          if (view.tables.pageBehind.at(before) !== 0) continue;
+          caughtUp = before;
+          caughtUpT0 = view.tables.pageT0.at(before);
         }
         if (caughtUp < 0 || firstAckT(view, position) + settle >= caughtUpT0) continue;
         yield found(view, { id, reader: chain.reader, position, caughtUp, page });

@@ -1,5 +1,5 @@
 import type { Check, Found } from './check.ts';
-import { acksAt, readLine, readsAt, type View } from './view/view.ts';
+import { acksAt, isSentinel, readLine, readsAt, type View } from './view/view.ts';
 import { inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
 
 /** A1: one place, two records: acknowledged to two, read as two, or acknowledged to one and read as another. */
@@ -44,7 +44,8 @@ const conflict = (
   const [seen, seenOther] = read;
   if (ack !== undefined && ackOther !== undefined) return ['two-acks', ack, ackOther];
   if (seen !== undefined && seenOther !== undefined) return ['two-reads', seen, seenOther];
-  if (seen !== undefined && hasTwoContents(view, position)) return ['two-reads', seen, seen];
+  if (seen !== undefined && (hasTwoContents(view, position) || isReadNameless(view, position)))
+    return ['two-reads', seen, seen];
   if (ack === undefined || seen === undefined || ack === seen) return undefined;
   return ['ack-and-read', ack, seen];
 };
@@ -59,6 +60,18 @@ const hasTwoContents = (view: View, position: number): boolean => {
     known = digest;
   }
   return false;
+};
+
+/** Read as a record, and as one that says nothing of itself: other bytes, unless they are known to be the same. An end marker need not be known to everybody. */
+const isReadNameless = (view: View, position: number): boolean => {
+  for (const entry of acksAt(view, position)) if (isSentinel(view, entry)) return false;
+  const digests = new Set<string | undefined>();
+  const nameless = new Set<string | undefined>();
+  for (const read of readsAt(view, position)) {
+    const digest = view.tables.digests.text(view.tables.digestOfRead(read));
+    (view.tables.readRecord.at(read) < 0 ? nameless : digests).add(digest);
+  }
+  return [...nameless].some((digest) => digest === undefined || !digests.has(digest));
 };
 
 const says: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { Check, Found } from './check.ts';
 import { readerCoverage } from './view/coverage.ts';
 import { missingFrom } from './view/finality.ts';
-import { blameOf, isOfRun, isRetainedAt } from './view/presence.ts';
+import { blameOf, isOfRun, isRetainedAt, isRetainedThroughout } from './view/presence.ts';
 import type { Segment } from './view/segment.ts';
 import { knownAt, readerOfRead, readsAt, recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './words.ts';
@@ -17,29 +17,54 @@ export const lostInView: Check = {
     const others = new Others(view);
     for (const coverage of readerCoverage(view.segments)) {
       const { reader, chains } = coverage;
+      const passed = new Passed(view, coverage);
       for (const position of missingFrom(view, coverage)) {
         const other = others.than(reader, position);
-        if (other < 0 || !isOwedBy(view, coverage, position)) continue;
+        if (other < 0 || !isOwedBy(view, passed, position)) continue;
         yield found(view, { position, reader, other, ...chainAround(view, chains, position) });
       }
     }
   },
 };
 
-/** Of this run, and not past its retention when the reader was given the next record behind it, or the end. */
-const isOwedBy = (view: View, coverage: Segment, position: number): boolean =>
-  isOfRun(view, position) && isRetainedAt(view, knownAt(view, position), passedT(view, coverage, position));
+/** Of this run, and not past its retention when the reader was first given anything behind it, or its end. */
+const isOwedBy = (view: View, passed: Passed, position: number): boolean =>
+  isOfRun(view, position) &&
+  (isRetainedThroughout(view, position) || isRetainedAt(view, knownAt(view, position), passed.at(position)));
 
-const passedT = (view: View, { delivered, endPage, reader }: Segment, position: number): number => {
-  const next = delivered[countBelow(delivered, position)];
-  if (next === undefined) return view.tables.pageT0.at(endPage);
-  let askedT = Number.POSITIVE_INFINITY;
-  for (const read of readsAt(view, next)) {
-    if (readerOfRead(view, read) === reader)
-      askedT = Math.min(askedT, view.tables.pageT0.at(view.tables.readPage.at(read)));
+/** When a reader went past a place: laid out for all its places when it is first asked for. */
+class Passed {
+  readonly #view: View;
+  readonly #coverage: Segment;
+  #from: Float64Array | undefined;
+
+  constructor(view: View, coverage: Segment) {
+    this.#view = view;
+    this.#coverage = coverage;
   }
-  return askedT;
-};
+
+  at(position: number): number {
+    this.#from ??= this.#lay();
+    return this.#from[countBelow(this.#coverage.delivered, position)] ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** From each place delivered on, the earliest asking of a page that delivered one, or told the end. */
+  #lay(): Float64Array {
+    const { tables } = this.#view;
+    const { delivered, endPage, reader } = this.#coverage;
+    const from = new Float64Array(delivered.length + 1);
+    let asked = endPage < 0 ? Number.POSITIVE_INFINITY : tables.pageT0.at(endPage);
+    from[delivered.length] = asked;
+    for (let index = delivered.length - 1; index >= 0; index -= 1) {
+      for (const read of readsAt(this.#view, delivered[index] ?? -1)) {
+        if (readerOfRead(this.#view, read) === reader)
+          asked = Math.min(asked, tables.pageT0.at(tables.readPage.at(read)));
+      }
+      from[index] = asked;
+    }
+    return from;
+  }
+}
 
 const countBelow = (ascending: readonly number[], value: number): number => {
   let low = 0;

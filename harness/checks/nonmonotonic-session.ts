@@ -2,7 +2,7 @@ import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import { Marks } from './view/marks.ts';
 import { deliveryColumns } from './view/pages.ts';
-import { blameOf } from './view/presence.ts';
+import { blameOf, isOwedBy } from './view/presence.ts';
 import type { Chain } from './view/tables.ts';
 import { recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './words.ts';
@@ -36,7 +36,7 @@ function* sessionOf(view: View, chains: readonly number[]): Generator<Found> {
     const mine = new Set(deliveryColumns(view, chain).positions);
     const [from, to] = isCaughtUp(view, chain) ? coveredBy(view, chain, mine) : [0, -1];
     for (let at = before.next(from - first); at >= 0 && first + at <= to; at = before.next(at + 1)) {
-      if (mine.has(first + at)) continue;
+      if (mine.has(first + at) || !isOwedBy(view, first + at, chain)) continue;
       said.add(first + at);
       before.clear(at);
       yield found(view, id, first + at);

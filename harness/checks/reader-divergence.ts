@@ -1,7 +1,8 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
-import { blameOf } from './view/presence.ts';
-import type { Segment } from './view/segment.ts';
+import { deliveryColumns } from './view/pages.ts';
+import { blameOf, isOfRun, isOwedBy, isRetainedThroughout } from './view/presence.ts';
+import type { Chain } from './view/tables.ts';
 import { chainOfRead, readsAt, recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './words.ts';
 
@@ -21,46 +22,86 @@ export const readerDivergence: Check = {
   },
 };
 
-/** Different records, or different bytes, at one place. */
+/** Different records, or different bytes, at one place. Few reads need to be kept for that: where two differ, any other one differs from one of them. */
 function* differingRecords(view: View): Generator<Found> {
   for (const position of view.odd.places) {
-    const head = view.positions.readHead.at(position);
-    if (head < 0 || (view.positions.readNext[head] ?? -1) < 0) continue;
-    const record = view.tables.readRecord.at(head);
-    const digest = digestOf(view, head);
-    for (const read of readsAt(view, position)) {
-      const isOther = view.tables.readRecord.at(read) !== record || differs(digestOf(view, read), digest);
-      if (!isOther || chainOfRead(view, read) === chainOfRead(view, head)) continue;
-      yield found(view, position, [readerOf(view, head), readerOf(view, read)], 'different records');
-      break;
-    }
+    const [one, other] = differingAt(view, position) ?? [];
+    if (one === undefined || other === undefined) continue;
+    yield found(view, position, [readerOf(view, one), readerOf(view, other)], 'different records');
   }
 }
 
+/** The first, the same in another chain, and another one in the first's chain. */
+const keptAtPlace = 3;
+
+const differingAt = (view: View, position: number): readonly [number, number] | undefined => {
+  const kept: number[] = [];
+  for (const read of readsAt(view, position)) {
+    const isNew = (before: number): boolean => isOther(view, before, read);
+    const isElsewhere = (before: number): boolean => chainOfRead(view, before) !== chainOfRead(view, read);
+    const one = kept.find((before) => isNew(before) && isElsewhere(before));
+    if (one !== undefined) return [one, read];
+    if (kept.length < keptAtPlace && kept.every((before) => isNew(before) || isElsewhere(before))) kept.push(read);
+  }
+  return undefined;
+};
+
+const isOther = (view: View, one: number, other: number): boolean =>
+  view.tables.readRecord.at(one) !== view.tables.readRecord.at(other) ||
+  differs(digestOf(view, one), digestOf(view, other));
 const digestOf = ({ tables }: View, read: number): string | undefined => tables.digests.text(tables.digestOfRead(read));
 const differs = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && b !== undefined && a !== b;
 const readerOf = (view: View, read: number): number => view.tables.chains[chainOfRead(view, read)]?.reader ?? -1;
 
-/** A reader that passed twice, and was given a record only once: between two that both passes delivered. What is missing at a start or an end is the iterator's or the shard end's fault. */
+/**
+ * A reader that passed twice, and was given a record only once: between two that both passes delivered. What is missing at a start or an end is the iterator's or the shard end's fault;
+ * what is foreign, or was no longer retained, is owed to no pass.
+ */
 function* differingPasses(view: View): Generator<Found> {
-  const groups = new Map<string, Segment[]>();
-  for (const segment of view.segments) {
-    const name = `${segment.reader} ${segment.shard}`;
-    pushTo(groups, name, segment);
-  }
-  for (const segments of groups.values()) {
-    const [{ reader } = { reader: -1 }] = segments;
-    if (segments.length < 2) continue;
-    for (const position of differingIn(segments)) yield found(view, position, [reader, reader], 'a record and none');
+  const groups = new Map<string, Chain[]>();
+  for (const chain of view.tables.chains) pushTo(groups, `${chain.reader} ${chain.shard}`, chain);
+  for (const chains of groups.values()) {
+    const [{ reader } = { reader: -1 }] = chains;
+    if (chains.length < 2) continue;
+    for (const passes of overlapping(chains.map((chain) => spanOf(view, chain)).filter(({ high }) => high >= 0))) {
+      const given = passes.map((span) => ({ ...span, places: new Set(deliveryColumns(view, span.chain).positions) }));
+      for (const position of differingIn(given))
+        if (isOwedByAny(view, position, given)) yield found(view, position, [reader, reader], 'a record and none');
+    }
   }
 }
 
-function* differingIn(segments: readonly Segment[]): Generator<number> {
+type Span = { readonly chain: Chain; readonly low: number; readonly high: number };
+type Pass = Span & { readonly places: ReadonlySet<number> };
+
+const spanOf = (view: View, chain: Chain): Span => {
+  let [low, high] = [Number.POSITIVE_INFINITY, -1];
+  for (const place of deliveryColumns(view, chain).positions) {
+    low = Math.min(low, place);
+    high = Math.max(high, place);
+  }
+  return { chain, low, high };
+};
+
+/** Those that go over one stretch. A reader that goes on where it stopped does not, and nothing is laid out for it. */
+function* overlapping(spans: readonly Span[]): Generator<readonly Span[]> {
+  let together: Span[] = [];
+  let farthest = -1;
+  for (const span of [...spans].sort((a, b) => a.low - b.low)) {
+    if (span.low >= farthest) {
+      if (together.length > 1) yield together;
+      together = [];
+    }
+    together.push(span);
+    farthest = Math.max(farthest, span.high);
+  }
+  if (together.length > 1) yield together;
+}
+
+function* differingIn(passes: readonly Pass[]): Generator<number> {
   const delivered = new Map<number, number>();
-  for (const segment of segments)
-    for (const position of segment.delivered) delivered.set(position, (delivered.get(position) ?? 0) + 1);
-  const passes = segments.filter(({ low }) => low >= 0);
+  for (const { places } of passes) for (const place of places) delivered.set(place, (delivered.get(place) ?? 0) + 1);
   const begins = passes.map(({ low }) => low).sort((a, b) => a - b);
   const ends = passes.map(({ high }) => high).sort((a, b) => a - b);
   let [begun, ended] = [0, 0];
@@ -70,6 +111,14 @@ function* differingIn(segments: readonly Segment[]): Generator<number> {
     if (begun - ended > (delivered.get(position) ?? 0)) yield position;
   }
 }
+
+const isOwedByAny = (view: View, position: number, passes: readonly Pass[]): boolean =>
+  isRetainedThroughout(view, position)
+    ? isOfRun(view, position)
+    : passes.some(
+        ({ chain, places, low, high }) =>
+          low < position && position < high && !places.has(position) && isOwedBy(view, position, chain),
+      );
 
 const found = (view: View, position: number, [one, other]: readonly [number, number], what: string): Found => ({
   kind: null,

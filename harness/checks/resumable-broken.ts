@@ -73,9 +73,12 @@ const firstOf = (view: View, chain: Chain, is: (position: number) => boolean): D
   return index < 0 ? undefined : { position: positions[index] ?? -1, page: pages[index] ?? -1 };
 };
 
-/** Only for a reader that is new to the shard: what a resumed one leaves out lies between two that it delivered, and is a poll-skip. */
+const isJoined = (view: View, id: number): boolean => !view.segments.some(({ chains }) => chains[0] === id);
+
+/** Not of a chain that goes on behind a place: what it leaves out lies between two, and is a poll-skip. */
 const missedAfter = (view: View, start: Start, due: number): Broken | undefined => {
-  if (!view.segments.some(({ chains }) => chains[0] === start.id)) return undefined;
+  const isResumed = due > view.positions.first.at(start.chain.shard) && isJoined(view, start.id);
+  if (isResumed) return undefined;
   for (const position of missedBefore(view, start, due)) {
     if (!isReadOutside(view, position, start.id)) continue;
     return { position, says: `leaves out ${placeName(view, position)}, which others were given` };

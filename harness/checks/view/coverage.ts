@@ -32,8 +32,8 @@ export const readSegments = (tables: Tables, positions: Positions): readonly Seg
       reader: chain.reader,
       shard: chain.shard,
       chains: [],
-      isFromTrim: chain.from.type === 'TRIM_HORIZON',
-      isFromStart: isFromStart(chain, start),
+      isFromTrim: false,
+      isFromStart: false,
       delivered: [],
       low: -1,
       high: -1,
@@ -41,6 +41,9 @@ export const readSegments = (tables: Tables, positions: Positions): readonly Seg
       endPage: -1,
     };
     if (joined === undefined) segments.push(segment);
+    // It may go on where one of another kind was given nothing.
+    segment.isFromTrim ||= chain.from.type === 'TRIM_HORIZON';
+    segment.isFromStart ||= isFromStart(chain, start);
     segment.chains.push(id);
     deliver(segment, delivered);
     segment.isEnded ||= endPage >= 0;
@@ -58,10 +61,16 @@ export const readSegments = (tables: Tables, positions: Positions): readonly Seg
 export const readerCoverage = (segments: readonly Segment[]): readonly Segment[] => {
   const groups = new Map<string, Segment[]>();
   for (const segment of segments) {
-    const saysNothing = segment.low < 0 && !(segment.isFromTrim && segment.isEnded);
-    if (!saysNothing) pushTo(groups, `${segment.reader} ${segment.shard}`, segment);
+    const name = `${segment.reader} ${segment.shard}`;
+    pushTo(groups, name, segment);
   }
-  return [...groups.values()].flatMap((group) => (group.length === 1 ? group : [mergeOf(group)]));
+  return [...groups.values()].flatMap((group) => {
+    // Where a reader began counts, whether or not it was given anything there, and so does an end that it was told; any other iterator that delivered nothing says nothing.
+    const own = group.filter(
+      ({ low, isEnded, isFromTrim }, index) => low >= 0 || isEnded || (index === 0 && isFromTrim),
+    );
+    return own.length < 2 ? own : [mergeOf(own)];
+  });
 };
 
 const mergeOf = (group: readonly Segment[]): Segment => {

@@ -1,5 +1,6 @@
 import type { Blame } from '../../model/verdict.ts';
 import { retentionHours, unreadRecords } from './finality.ts';
+import type { Chain } from './tables.ts';
 import { chainOfRead, knownAt, readsAt, recordsAt, roleOf, type View } from './view.ts';
 
 /** Whose fault a wrong delivery is: of a consumer under test only what its application saw is known. */
@@ -32,6 +33,30 @@ export const isOwedAt = (view: View, position: number, askedT: number): boolean 
 
 export const isRetainedAt = (view: View, knownT: number, askedT: number): boolean =>
   knownT + retentionHours(view) * 3_600_000_000 > askedT;
+
+/** When a chain was asked for what it was given behind a place, or for its end: what went through that place. */
+const passedT = ({ tables, positions }: View, { pages }: Chain, position: number): number => {
+  let asked = Number.POSITIVE_INFINITY;
+  for (const page of pages) {
+    const first = tables.pageFirst.at(page);
+    let isPast = tables.pageMore.at(page) === 2;
+    for (let read = first; read < first + tables.pageCount.at(page) && !isPast; read += 1)
+      isPast = (positions.ofRead[read] ?? -1) > position;
+    if (isPast) asked = Math.min(asked, tables.pageT0.at(page));
+  }
+  return asked;
+};
+
+/** In a run that is shorter than the retention: no page needs to be asked. */
+export const isRetainedThroughout = (view: View, position: number): boolean => {
+  const { pageT } = view.tables;
+  return isRetainedAt(view, knownAt(view, position), pageT.at(pageT.length - 1));
+};
+
+/** Of this run, and still retained when a chain went through its place: the chain owed it, whenever it became known. */
+export const isOwedBy = (view: View, position: number, chain: Chain): boolean =>
+  isOfRun(view, position) &&
+  (isRetainedThroughout(view, position) || isRetainedAt(view, knownAt(view, position), passedT(view, chain, position)));
 
 export const isReadOutside = (view: View, position: number, chain: number): boolean => {
   for (const read of readsAt(view, position)) if (chainOfRead(view, read) !== chain) return true;

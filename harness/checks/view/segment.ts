@@ -8,9 +8,9 @@ export type Segment = {
   readonly shard: number;
   readonly chains: number[];
   /** It began at TRIM_HORIZON: coverage reaches back to the shard's beginning. */
-  readonly isFromTrim: boolean;
+  isFromTrim: boolean;
   /** It began where nothing of the run can lie before: at TRIM_HORIZON, or at a position known to lie before the run's first put. */
-  readonly isFromStart: boolean;
+  isFromStart: boolean;
   /** Distinct delivered positions, ascending. */
   delivered: number[];
   /** Smallest and largest of them; -1 when nothing was delivered. */

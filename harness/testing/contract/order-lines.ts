@@ -49,15 +49,20 @@ const resultOf = (text: string): PutResult => {
   return { shard: shard(Number(index)), seq, ...(sub === undefined ? {} : { sub: Number(sub) }) };
 };
 
-/** `10=a0`, `10.1=a0`, `10=p2:a0`; `10=z` is a record without identity, `10=?` one of the harness's own. */
+/** `10=a0`, `10.1=a0`, `10=p2:a0`, `10=a0@100` (its arrival), `10=a0#beef` (another digest), `10=a0#` (none); `10=z` is a record without identity. */
 const readOf = (text: string): ReadRecord => {
-  const [place = '', what = ''] = text.split('=');
+  const [, place = '', what = '', digest, arrival] = /^([^=]+)=([^#@]+)(?:#([^@]*))?(?:@(\d+))?$/.exec(text) ?? [];
   const [seq = '', sub] = place.split('.');
-  const where = { seq, ...(sub === undefined ? {} : { sub: Number(sub) }) };
+  const where = {
+    seq,
+    ...(sub === undefined ? {} : { sub: Number(sub) }),
+    ...(arrival === undefined ? {} : { arrival: Number(arrival) }),
+  };
   if (/^[a-z]+$/.test(what)) return { ...where, key: what };
   const [item = '', producer = 'p1'] = what.split(':').reverse();
   const { key, n } = itemOf(item);
-  return { ...where, key, producer, n, digest: digestOf(key, n) };
+  if (digest === '') return { ...where, key, producer, n };
+  return { ...where, key, producer, n, digest: digest?.padEnd(16, '0') ?? digestOf(key, n) };
 };
 
 const starts: Readonly<Record<string, IteratorStart['type']>> = {
@@ -69,11 +74,33 @@ const starts: Readonly<Record<string, IteratorStart['type']>> = {
   UNKNOWN: 'UNKNOWN',
 };
 
+/** `TRIM`, `AFTER=20`, `TIME=1000`. */
+const startOf = (text: string, got: object): object => {
+  const [type = '', value] = text.split('=');
+  const at = type === 'TIME' ? { at: Number(value) } : { seq: value };
+  return { type: starts[type], ...(value === undefined ? {} : at), ...got };
+};
+
+/** When GetShardIterator was asked and answered: with the page, unless told otherwise. */
+const gotOf = (words: readonly string[], asked: number): object => {
+  const got = option(words, 'got');
+  if (got === 'none' || Number.isNaN(asked)) return {};
+  const [t0 = asked, t = asked] = got?.split('-').map(Number) ?? [];
+  return { t0, t };
+};
+
+const answerOf = (words: readonly string[]): object => {
+  if (words.includes('error')) return { error: 'InternalFailure' };
+  const records = words.filter((word) => /^[\d.]+=/.test(word)).map(readOf);
+  return words.includes('nomore') ? { records } : { records, more: !words.includes('end') };
+};
+
 /**
  * Histories in a few words, a statement a line of the file (`a0>10` is two: a PutRecord and its answer). Time passes by itself, 10 µs a line.
  *
  * `put 1 a0 b0 by:p2 after:10 batch sentinel parts:2` · `ack 1 10 !throttled` · `fail 1` · `info 1` · `a0>10 by:p2 after:5`
  * `read 10=a0 20=a1 by:live chain:2 shard:1 from:AFTER=20 end behind:0 error asked:5` · `topo split` · `reader live live` · `wait 1000` · `same …` (at the same time)
+ * `asked:none`: a page without `t0`; `got:5-9`: when GetShardIterator was asked and answered; `got:none`; `nomore`: a page without `more` · `at 500`: when the next line stands
  */
 export const linesOf = (
   statements: readonly (string | Record<string, unknown>)[],
@@ -104,6 +131,10 @@ class Writer {
     if (verb === 'same') return this.#atOnce(words.join(' '));
     if (verb === 'wait') {
       this.#t += Number(words[0]);
+      return undefined;
+    }
+    if (verb === 'at') {
+      this.#t = Number(words[0]) - this.#step;
       return undefined;
     }
     if (verb === 'topo')
@@ -180,28 +211,16 @@ class Writer {
     const from = option(words, 'from') ?? (this.#chains.has(id) ? undefined : 'TRIM');
     this.#chains.add(id);
     const asked = option(words, 'asked');
-    const t0 = asked === undefined ? this.#t + 5 : Number(asked);
-    const [type = '', value] = from?.split('=') ?? [];
+    const t0 = asked === undefined ? this.#t + this.#step / 2 : Number(asked);
     const behind = option(words, 'behind');
     this.#add({
       type: 'page',
-      t0,
+      ...(asked === 'none' ? {} : { t0 }),
       reader,
       chain,
       shard: shard(index),
-      ...(from === undefined || from === 'none'
-        ? {}
-        : {
-            from: {
-              type: starts[type],
-              ...(value === undefined ? {} : type === 'TIME' ? { at: Number(value) } : { seq: value }),
-              t0,
-              t: t0,
-            },
-          }),
-      ...(words.includes('error')
-        ? { error: 'InternalFailure' }
-        : { records: words.filter((word) => /^[\d.]+=/.test(word)).map(readOf), more: !words.includes('end') }),
+      ...(from === undefined || from === 'none' ? {} : { from: startOf(from, gotOf(words, t0)) }),
+      ...answerOf(words),
       ...(behind === undefined ? {} : { behind: Number(behind) }),
     });
   }

@@ -2,7 +2,8 @@ import { distinct, pairs, type Raw } from './finding.ts';
 import { allPlaces, comparePlaces, groupBy, ownPlaces, type Read, shardsOf, type View, workOf } from './view.ts';
 
 /** Section A of the catalogue, from the definitions. */
-const readOf = ({ id, record }: Read): string => `${id} ${record.digest ?? ''}`;
+const digestsOf = (reads: readonly Read[]): readonly string[] =>
+  distinct(reads.flatMap(({ record }) => record.digest ?? []));
 
 /** One position, two values: among acknowledgements, among reads, or between them. */
 export const inconsistentOffsets = (view: View): readonly Raw[] => {
@@ -16,10 +17,10 @@ export const inconsistentOffsets = (view: View): readonly Raw[] => {
     const reads = read.get(name) ?? [];
     const ids = [...acks, ...reads].map(({ id }) => id);
     const about = { anomaly: 'inconsistent-offsets', places: [name], ids } as const;
-    if (distinct(reads.map(readOf)).length > 1) return [{ ...about, kind: 'reads' }];
+    if (distinct(reads.map(({ id }) => id)).length > 1 || digestsOf(reads).length > 1)
+      return [{ ...about, kind: 'reads' }];
     if (distinct(acks.map(({ id }) => id)).length > 1) return [{ ...about, kind: 'acks' }];
-    const isWork = acks.some(({ put }) => put.role !== 'sentinel');
-    const differs = acks.some((a) => reads.some((r) => (r.id !== undefined || isWork) && a.id !== r.id));
+    const differs = acks.some((a) => reads.some((r) => r.id !== undefined && a.id !== r.id));
     return differs ? [{ ...about, kind: 'ack-read' }] : [];
   });
 };
@@ -68,7 +69,7 @@ export const ackMismatch = (view: View): readonly Raw[] =>
 export const phantomAndCorruption = (view: View): readonly Raw[] => {
   if (!view.hasPuts) return [];
   const sentinels = sentinelPlaces(view);
-  return [...groupBy(view.reads, (r) => `${r.place.name} ${readOf(r)} ${r.record.key}`).values()].flatMap(
+  return [...groupBy(view.reads, (r) => `${r.place.name} ${r.id} ${r.record.digest} ${r.record.key}`).values()].flatMap(
     ([read]): readonly Raw[] => {
       if (read === undefined) return [];
       const { id, place, record } = read;
@@ -77,10 +78,14 @@ export const phantomAndCorruption = (view: View): readonly Raw[] => {
       const about = { ids: [id, holder?.id], places: [place.name] };
       if (id === undefined) {
         if (sentinels.has(place.name)) return [];
-        if (holder !== undefined) return [{ anomaly: 'corruption', ...about }];
-        return view.head.stream?.shared === true ? [] : [{ anomaly: 'phantom', ...about }];
+        const phantom: readonly Raw[] = view.head.stream?.shared === true ? [] : [{ anomaly: 'phantom', ...about }];
+        return holder === undefined ? phantom : [{ anomaly: 'corruption', ...about }, ...phantom];
       }
-      if (known.length === 0) return [{ anomaly: holder === undefined ? 'phantom' : 'corruption', ...about }];
+      if (known.length === 0)
+        return [
+          { anomaly: 'phantom', ...about },
+          ...(holder === undefined ? [] : [{ anomaly: 'corruption' as const, ...about }]),
+        ];
       const digest = record.digest;
       const isDigest =
         digest === undefined || known.some((a) => a.entry.digest === undefined || a.entry.digest === digest);
@@ -165,7 +170,10 @@ export const arrivalRegression = (view: View): readonly Raw[] => {
   const outside = stamped.some(({ id, place, record: { arrival = 0 } }) => {
     const put = view.attempts.find((a) => a.id === id && a.place?.name === place.name);
     if (put === undefined || started === undefined) return false;
-    return arrival < started + put.sent / 1000 - skew || arrival > started + put.answered / 1000 + skew;
+    return (
+      arrival < started + Math.floor(put.sent) / 1000 - skew ||
+      arrival > started + Math.floor(put.answered) / 1000 + skew
+    );
   });
   return falls || outside ? [{ anomaly: 'arrival-regression', isAllowed: true }] : [];
 };

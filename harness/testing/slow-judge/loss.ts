@@ -2,12 +2,13 @@ import type { PageEvent } from '../../model/event.ts';
 import type { Raw } from './finding.ts';
 import {
   type Attempt,
-  chainOf,
+  askedAt,
   comparePlaces,
   groupBy,
   isClosed,
   type Place,
   partsOf,
+  passagesOf,
   type View,
   workOf,
 } from './view.ts';
@@ -26,34 +27,12 @@ const isProved = (view: View, place: Place): boolean =>
   [...view.roles].some(([reader, role]) => {
     if (role !== 'final') return false;
     return passagesOf(view, reader, place.shard).some(
-      ({ pages, isFromStart }) => isFromStart && !isTooLate(view, pages, place) && passes(view, pages, place),
+      ({ pages }) =>
+        pages.some(({ from }) => isBeforeRun(view, place.shard, from)) &&
+        !isTooLate(view, pages, place) &&
+        passes(view, pages, place),
     );
   });
-
-/** Chains that join: one goes on at or after a number that lies within what those before delivered, or from the same start when they delivered nothing. */
-type Passage = { pages: readonly PageEvent[]; readonly isFromStart: boolean };
-const passagesOf = (view: View, reader: string, shard: string): readonly Passage[] => {
-  const passages: Passage[] = [];
-  const own = view.pages.filter((page) => page.reader === reader && page.shard === shard);
-  for (const run of groupBy(own, chainOf).values()) {
-    const joined = passages.findLast(({ pages }) => joins(view, pages, run[0]?.from));
-    if (joined === undefined) passages.push({ pages: run, isFromStart: isBeforeRun(view, shard, run[0]?.from) });
-    else joined.pages = [...joined.pages, ...run];
-  }
-  return passages;
-};
-
-const joins = (view: View, pages: readonly PageEvent[], from: PageEvent['from']): boolean => {
-  const seqs = view.reads.filter((r) => pages.includes(r.page)).map(({ place }) => place.seq);
-  const first = pages[0]?.from;
-  if (seqs.length === 0) {
-    const isPlace = from !== undefined && from.type !== 'UNKNOWN' && from.type !== 'LATEST';
-    return isPlace && from.type === first?.type && from.seq === first.seq && from.at === first.at;
-  }
-  if (from?.type !== 'AFTER_SEQUENCE_NUMBER' && from?.type !== 'AT_SEQUENCE_NUMBER') return false;
-  const seq = BigInt(from.seq ?? 0);
-  return seqs.some((low) => low <= seq) && seqs.some((high) => high >= seq);
-};
 
 const isBeforeRun = (view: View, shard: string, from: PageEvent['from']): boolean => {
   if (from === undefined) return false;
@@ -82,9 +61,7 @@ const isTooLate = (view: View, pages: readonly PageEvent[], place: Place): boole
   const retention = (view.head.stream?.retentionHours ?? 24) * 3.6e9;
   return (
     first !== undefined &&
-    view.attempts.some(
-      (a) => a.place?.name === place.name && Math.floor(a.answered) + retention <= (first.t0 ?? Math.floor(first.t)),
-    )
+    view.attempts.some((a) => a.place?.name === place.name && Math.floor(a.answered) + retention <= askedAt(first))
   );
 };
 const isExpired = (view: View, place: Place): boolean => {
@@ -159,7 +136,7 @@ const isReadFromStart = (view: View, id: string): boolean => {
     .flatMap((reader) => passagesOf(view, reader, place.shard))
     .some(
       ({ pages }) =>
-        pages[0]?.from?.type === 'TRIM_HORIZON' &&
+        pages.some(({ from }) => from?.type === 'TRIM_HORIZON') &&
         view.reads.some((r) => pages.includes(r.page) && comparePlaces(r.place, place) >= 0),
     );
 };

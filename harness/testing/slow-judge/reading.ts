@@ -1,16 +1,16 @@
-import type { PageEvent } from '../../model/event.ts';
 import { distinct, pairs, type Raw } from './finding.ts';
 import { lost } from './loss.ts';
 import {
+  askedAt,
   chainOf,
   comparePlaces,
   consumption,
   covers,
-  goesOn,
   groupBy,
   isClosed,
   type Place,
   type Read,
+  resumedAt,
   type View,
 } from './view.ts';
 
@@ -54,14 +54,13 @@ export const nonmonotonicPoll = (view: View): readonly Raw[] =>
     });
   });
 
-/** One position twice: inside a chain, or across two chains of one reader. */
+/** One position again: inside a chain, or in another chain of the same reader. */
 export const reDelivery = (view: View): readonly Raw[] =>
-  [...groupBy(view.reads, ({ reader, place }) => JSON.stringify([reader, place.name])).values()].flatMap(
-    (reads): readonly Raw[] => {
-      if (reads.length < 2) return [];
-      const isInChain = distinct(reads.map(({ chain }) => chain)).length < reads.length;
-      return [{ anomaly: 're-delivery', isAllowed: !isInChain, ...about(reads) }];
-    },
+  [...groupBy(view.reads, ({ reader, place }) => JSON.stringify([reader, place.name])).values()].flatMap((reads) =>
+    reads.slice(1).map((again, index): Raw => {
+      const isInChain = reads.slice(0, index + 1).some(({ chain }) => chain === again.chain);
+      return { anomaly: 're-delivery', isAllowed: !isInChain, ...about(reads) };
+    }),
   );
 
 type Known = { readonly place: Place; readonly id: string | undefined; readonly at: number };
@@ -70,26 +69,30 @@ const known = (view: View): readonly Known[] => [
   ...view.attempts.flatMap(({ place, id, answered }) => (place === undefined ? [] : [{ place, id, at: answered }])),
 ];
 
-/** Put in this run, or possibly so: what is foreign or a phantom is owed to nobody. */
-const isOfRun = (view: View, { place, id }: Known): boolean =>
-  view.attempts.some((a) => a.place?.name === place.name || a.id === id) || (!view.hasPuts && id !== undefined);
+/** A place that holds what was put in this run, or possibly so: what is foreign or a phantom is owed to nobody. */
+const isOfRun = (view: View, name: string): boolean =>
+  view.attempts.some((a) => a.place?.name === name) ||
+  view.reads.some(
+    ({ id, place }) =>
+      place.name === name && id !== undefined && (!view.hasPuts || view.attempts.some((a) => a.id === id)),
+  );
 const firstKnown = (view: View, name: string): number =>
   Math.min(...known(view).flatMap(({ place, at }) => (place.name === name ? [at] : [])));
 const isRetained = (view: View, name: string, asked: number): boolean =>
-  firstKnown(view, name) + (view.head.stream?.retentionHours ?? 24) * 3.6e9 > asked;
+  Math.floor(firstKnown(view, name)) + (view.head.stream?.retentionHours ?? 24) * 3.6e9 > asked;
 const isOwed = (view: View, one: Known, asked: number): boolean =>
-  one.at < asked && isRetained(view, one.place.name, asked) && isOfRun(view, one);
+  one.at < asked && isRetained(view, one.place.name, asked) && isOfRun(view, one.place.name);
 
 /** Known only from an acknowledgement that nobody read there, and its record was read elsewhere: the acknowledgement was wrong, nothing was passed over. */
 const isElsewhere = (view: View, { place, id }: Known): boolean =>
   !view.reads.some((r) => r.place.name === place.name) && view.reads.some((r) => r.id === id);
 
-/** A position between two that were delivered one after the other, and known before the later page was asked. A chain that goes on AFTER the last record delivered is one with it. */
+/** A position between two that were delivered one after the other, and known before the later page was asked. A chain that goes on where its reader had come to is one with what came before. */
 export const pollSkip = (view: View): readonly Raw[] => {
   const skips = [...chains(view)].flatMap(([chain, pages]) => {
     const reads = readsOf(view, chain);
     return reads.flatMap((b, index) => {
-      const low = reads[index - 1]?.place ?? resumedAt(view, chain, pages);
+      const low = reads[index - 1]?.place ?? resumedAt(view, pages[0]);
       if (low === undefined) return [];
       const before = new Set(reads.slice(0, index).map(({ place }) => place.name));
       const later = new Set(reads.slice(index).map(({ place }) => place.name));
@@ -121,16 +124,6 @@ export const pollSkip = (view: View): readonly Raw[] => {
     turns: distinct(same.flatMap(({ isLate, chain }) => (isLate ? [chain] : []))),
   }));
 };
-/** The last record before a chain that goes on behind it, where nothing is known to lie between. */
-const resumedAt = (view: View, chain: string, [page]: readonly PageEvent[]): Place | undefined => {
-  const seq = page?.from?.type === 'AFTER_SEQUENCE_NUMBER' ? page.from.seq : undefined;
-  if (page === undefined || seq === undefined) return undefined;
-  const before = view.reads
-    .filter((r) => r.reader === page.reader && r.place.shard === page.shard && r.chain !== chain && r.page.t < page.t)
-    .at(-1);
-  return before !== undefined && goesOn(view, before.place, BigInt(seq)) ? before.place : undefined;
-};
-
 /** What each kind of iterator must and must not deliver. */
 export const resumableBroken = (view: View): readonly Raw[] =>
   [...chains(view)].flatMap(([chain, pages]): readonly Raw[] => {
@@ -150,13 +143,23 @@ export const resumableBroken = (view: View): readonly Raw[] =>
     const arrivalOf = (name: string) =>
       view.reads.find((r) => r.place.name === name && r.record.arrival !== undefined)?.record.arrival;
     const at = from.at ?? 0;
+    // These name no record: one that comes from before them, and a gap behind it, are one wrong start.
+    const namesNone = from.type === 'LATEST' || from.type === 'AT_TIMESTAMP';
+    const second = namesNone ? reads[1]?.place : undefined;
+    const behind = known(view).filter(
+      ({ place }) =>
+        second !== undefined &&
+        place.shard === shard &&
+        comparePlaces(first.place, place) < 0 &&
+        comparePlaces(place, second) < 0,
+    );
     const broken = {
       TRIM_HORIZON: () => missed.some(isRead),
       AT_SEQUENCE_NUMBER: () =>
         first.place.seq < seq || owed.some((one) => one.place.seq === seq && first.place.seq !== seq && isThere(one)),
       AFTER_SEQUENCE_NUMBER: () =>
         reads.some(({ place }) => place.seq <= seq) ||
-        (resumedAt(view, chain, pages) === undefined && missed.some((one) => one.place.seq > seq && isRead(one))),
+        (resumedAt(view, pages[0]) === undefined && missed.some((one) => one.place.seq > seq && isRead(one))),
       LATEST: () =>
         reads.some(({ place }) => ackedAt(place.name).some((a) => a.answered < (from.t0 ?? 0))) ||
         missed.some(
@@ -175,7 +178,7 @@ export const resumableBroken = (view: View): readonly Raw[] =>
             anomaly: 'resumable-broken',
             chains: [chain],
             shards: [shard],
-            places: [first.place.name, ...missed.map(({ place }) => place.name)],
+            places: [first.place.name, ...[...missed, ...behind].map(({ place }) => place.name)],
             ids: [first.id, ...missed.map(({ id }) => id)],
           },
         ]
@@ -193,10 +196,15 @@ export const lostInView = (view: View): readonly Raw[] =>
         ({ place }) => place.name,
       ).values(),
     ].flatMap(([read]) => {
-      if (read === undefined || !covers(view, reader, read.place) || !isOfRun(view, { ...read, at: 0 })) return [];
-      const passed = view.reads.filter((r) => r.reader === reader && comparePlaces(r.place, read.place) > 0);
-      const asked = Math.min(...passed.filter(({ place }) => place.shard === read.place.shard).map((r) => r.asked));
-      if (Number.isFinite(asked) && !isRetained(view, read.place.name, asked)) return [];
+      if (read === undefined || !covers(view, reader, read.place) || !isOfRun(view, read.place.name)) return [];
+      const behind = view.reads.filter(
+        (r) => r.reader === reader && r.place.shard === read.place.shard && comparePlaces(r.place, read.place) > 0,
+      );
+      const end = view.pages.filter(
+        (page) => page.reader === reader && page.shard === read.place.shard && page.more === false,
+      );
+      const asked = Math.min(...behind.map((r) => r.asked), ...end.map(askedAt));
+      if (!isRetained(view, read.place.name, asked)) return [];
       const isThere = view.reads.some((r) => r.reader === reader && r.place.name === read.place.name);
       const own = view.reads
         .filter((r) => r.reader === reader && r.place.shard === read.place.shard)
@@ -225,7 +233,8 @@ export const readerDivergence = (view: View): readonly Raw[] => {
         (r) =>
           readsOf(view, misses).some((m) => comparePlaces(m.place, r.place) < 0) &&
           readsOf(view, misses).some((m) => comparePlaces(m.place, r.place) > 0) &&
-          !readsOf(view, misses).some((m) => m.place.name === r.place.name),
+          !readsOf(view, misses).some((m) => m.place.name === r.place.name) &&
+          isOwedBy(view, misses, r.place),
       ),
     );
   });
@@ -235,6 +244,15 @@ export const readerDivergence = (view: View): readonly Raw[] => {
       about(view.reads.filter((r) => r.place.name === name)),
     ),
   ].map((raw) => ({ anomaly: 'reader-divergence', ...raw }));
+};
+/** Of this run, and still retained when the chain was asked for what lies behind, or for its end. */
+const isOwedBy = (view: View, chain: string, place: Place): boolean => {
+  const behind = view.pages.filter(
+    (page) =>
+      chainOf(page) === chain &&
+      (page.more === false || view.reads.some((r) => r.page === page && comparePlaces(r.place, place) > 0)),
+  );
+  return isOfRun(view, place.name) && isRetained(view, place.name, Math.min(...behind.map(askedAt)));
 };
 const chainCovers = (view: View, chain: string, place: Place): boolean => {
   const pages = view.pages.filter((page) => chainOf(page) === chain);
@@ -253,7 +271,7 @@ export const bookmarkBroken = (view: View): readonly Raw[] => {
       const late = readsOf(view, chain).filter(
         (r) =>
           r.page.t > page.t &&
-          view.attempts.some((a) => a.place?.name === r.place.name && a.answered + settle < (page.t0 ?? page.t)),
+          view.attempts.some((a) => a.place?.name === r.place.name && a.answered + settle < askedAt(page)),
       );
       return late.length > 0 ? [{ anomaly: 'bookmark-broken' as const, isAllowed: true, ...about(late) }] : [];
     }),
@@ -306,7 +324,7 @@ export const prematureShardEnd = (view: View): readonly Raw[] =>
       ({ place }) =>
         place.shard === last.shard &&
         !delivered.has(place.name) &&
-        isRetained(view, place.name, last.t0 ?? last.t) &&
+        isRetained(view, place.name, askedAt(last)) &&
         (top === undefined ? isFrom && place.seq >= start : comparePlaces(place, top) > 0),
     );
     const isOpen = isListedOpen(view, last.shard) || isListedOpenSince(view, last.shard, last.t);
@@ -332,7 +350,9 @@ export const nonmonotonicSession = (view: View): readonly Raw[] =>
     const own = readsOf(view, later).map(({ place }) => place.name);
     const lost = earlier
       .flatMap(([chain]) => readsOf(view, chain))
-      .filter((r) => chainCovers(view, later, r.place) && !own.includes(r.place.name));
+      .filter(
+        (r) => chainCovers(view, later, r.place) && !own.includes(r.place.name) && isOwedBy(view, later, r.place),
+      );
     return lost.length > 0 ? [{ anomaly: 'nonmonotonic-session', isAllowed: true, ...about(lost) }] : [];
   });
 
@@ -360,18 +380,20 @@ export const stuckShardEnd = (view: View): readonly Raw[] =>
     const shard = pages[0]?.shard ?? '';
     const last = pages.filter(({ error }) => error === undefined).at(-1);
     const settle = (view.head.tolerances?.settleMs ?? 5000) * 1000;
-    if (last?.more !== true || !isClosed(view, shard)) return [];
+    if (last?.more !== true || pages.some(({ more }) => more === false) || !isClosed(view, shard)) return [];
     const reads = readsOf(view, chain);
-    const top = reads.at(-1);
-    const isAll = known(view).every(
-      ({ place }) => place.shard !== shard || (top !== undefined && comparePlaces(place, top.place) <= 0),
+    const top = reads.reduce<Read | undefined>(
+      (a, b) => (a === undefined || comparePlaces(b.place, a.place) > 0 ? b : a),
+      undefined,
     );
+    const all = known(view).filter(({ place }) => place.shard === shard);
+    const isAll = all.every(({ place }) => top !== undefined && comparePlaces(place, top.place) <= 0);
     const closed = Math.min(
       ...view.topologies
         .filter(({ shards }) => shards.some((s) => s.shard === shard && s.seq[1] !== null))
         .map(({ t }) => t),
     );
-    return isAll && last.t - Math.max(top?.page.t ?? 0, closed) > settle
+    return isAll && Math.floor(last.t) - Math.floor(Math.max(top?.page.t ?? pages[0]?.t ?? 0, closed)) > settle
       ? [{ anomaly: 'stuck-shard-end' as const, isAllowed: true, chains: [chain], shards: [shard] }]
       : [];
   });

@@ -1,6 +1,7 @@
 import type { HistoryLine } from '../../check-history.ts';
 import type {
   Head,
+  IteratorStart,
   PageEvent,
   PutEntryEvent,
   PutEvent,
@@ -71,6 +72,20 @@ const only = <T extends HistoryLine['type']>(lines: readonly HistoryLine[], type
 const inLineOrder = (lines: readonly HistoryLine[]): readonly HistoryLine[] =>
   lines.map((line, index) => (line.type === 'head' ? line : { ...line, t: line.t + index / (lines.length + 1) }));
 
+/** A page with `from` begins a chain, also when its number was used before: chains are numbered anew. */
+const renumbered = (pages: readonly PageEvent[]): readonly PageEvent[] => {
+  const begun = new Map<string, number>();
+  return pages.map((page, index) => {
+    const id = chainOf(page);
+    const chain = page.from === undefined ? (begun.get(id) ?? index) : index;
+    begun.set(id, chain);
+    return { ...page, chain };
+  });
+};
+
+/** When a page was asked: with its answer, where that is not told. What was written in that microsecond is not before it. */
+export const askedAt = ({ t0, t }: PageEvent): number => t0 ?? Math.floor(t);
+
 export const viewOf = (written: readonly HistoryLine[]): View => {
   const lines = inLineOrder(written);
   const [head] = only(lines, 'head');
@@ -99,7 +114,7 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
       };
     }),
   );
-  const pages = only(lines, 'page');
+  const pages = renumbered(only(lines, 'page'));
   const reads = pages.flatMap((page) =>
     (page.records ?? []).map(
       (record): Read => ({
@@ -110,7 +125,7 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
         place: placeOf(page.shard, record.seq, record.sub),
         record,
         page,
-        asked: page.t0 ?? page.t,
+        asked: askedAt(page),
         reader: page.reader,
         chain: chainOf(page),
       }),
@@ -200,21 +215,70 @@ export const closedAt = (view: View, shard: string): number => {
 export const isClosed = ({ topologies }: View, shard: string): boolean =>
   (topologies.flatMap(({ shards }) => shards).findLast((info) => info.shard === shard)?.seq[1] ?? null) !== null;
 
-/** Coverage (rule 7): from the beginning if the reader began there, to the end if it was reached. */
+/** Coverage (rule 7): from the beginning if the reader began there, or went through it from there later; to the end if it was told of it. */
 export const covers = (view: View, reader: string, place: Place): boolean => {
   const pages = view.pages.filter((page) => page.reader === reader && page.shard === place.shard);
   const places = view.reads.filter((r) => r.reader === reader && r.place.shard === place.shard).map((r) => r.place);
-  const fromStart = pages.some(({ from }) => from?.type === 'TRIM_HORIZON');
-  const toEnd = pages.some(({ more }) => more === false) && isClosed(view, place.shard);
+  const toEnd = pages.some(({ more }) => more === false);
+  const fromStart = [...groupBy(pages, chainOf).values()].some(
+    ([first, ...others], index) =>
+      first?.from?.type === 'TRIM_HORIZON' &&
+      (index === 0 || [first, ...others].some(({ records = [], more }) => records.length > 0 || more === false)),
+  );
   const above = fromStart || places.some((p) => comparePlaces(p, place) <= 0);
   const below = toEnd || places.some((p) => comparePlaces(p, place) >= 0);
   return above && below;
 };
 
-/** A chain AFTER this number goes on behind this place: nothing known lies between. */
-export const goesOn = (view: View, place: Place, seq: bigint): boolean => {
-  const places = [...view.reads.map((r) => r.place), ...view.attempts.map((a) => a.place)];
-  return place.seq <= seq && !places.some((p) => p?.shard === place.shard && p.seq > place.seq && p.seq <= seq);
+/** Places of a shard, each once, from the lowest. */
+const placesIn = (view: View, shard: string): readonly Place[] => {
+  const own = allPlaces(view).filter((place) => place.shard === shard);
+  return [...new Map(own.map((place) => [place.name, place])).values()].sort(comparePlaces);
+};
+
+/** How many known places lie before the first one that an iterator owes; undefined where its start names none. */
+const dueOf = (view: View, shard: string, from: IteratorStart | undefined): number | undefined => {
+  if (from?.type === 'TRIM_HORIZON') return 0;
+  const seq = BigInt(from?.seq ?? 0);
+  if (from?.type === 'AT_SEQUENCE_NUMBER') return placesIn(view, shard).filter((place) => place.seq < seq).length;
+  if (from?.type === 'AFTER_SEQUENCE_NUMBER') return placesIn(view, shard).filter((place) => place.seq <= seq).length;
+  return undefined;
+};
+
+/** Chains that join (rule 7), the first of them first. */
+export type Passage = { chains: readonly string[]; pages: readonly PageEvent[] };
+export const passagesOf = (view: View, reader: string, shard: string): readonly Passage[] => {
+  const passages: Passage[] = [];
+  const own = view.pages.filter((page) => page.reader === reader && page.shard === shard);
+  for (const [chain, run] of groupBy(own, chainOf)) {
+    const joined = passages.findLast(({ pages }) => joins(view, shard, pages, run[0]?.from));
+    if (joined === undefined) passages.push({ chains: [chain], pages: run });
+    else Object.assign(joined, { chains: [...joined.chains, chain], pages: [...joined.pages, ...run] });
+  }
+  return passages;
+};
+
+/** It goes on at a place within what those before delivered, or right behind it; or from the same start, when they delivered nothing. */
+const joins = (view: View, shard: string, pages: readonly PageEvent[], from: IteratorStart | undefined): boolean => {
+  const first = pages[0]?.from;
+  const due = dueOf(view, shard, from);
+  const names = view.reads.filter((r) => pages.includes(r.page)).map(({ place }) => place.name);
+  if (names.length === 0) {
+    const isSameTime = from?.type === 'AT_TIMESTAMP' && first?.type === 'AT_TIMESTAMP' && from.at === first.at;
+    return isSameTime || (due !== undefined && due === dueOf(view, shard, first));
+  }
+  if (due === undefined || from?.type === 'TRIM_HORIZON') return false;
+  const ranks = placesIn(view, shard).flatMap(({ name }, rank) => (names.includes(name) ? [rank] : []));
+  return Math.min(...ranks) <= due && due <= Math.max(...ranks) + 1;
+};
+
+/** The last known place that a chain leaves behind it which goes on where its reader had come to. */
+export const resumedAt = (view: View, page: PageEvent | undefined): Place | undefined => {
+  if (page === undefined) return undefined;
+  const chain = chainOf(page);
+  const isFirst = passagesOf(view, page.reader, page.shard).some(({ chains }) => chains[0] === chain);
+  const due = dueOf(view, page.shard, page.from);
+  return isFirst || due === undefined ? undefined : placesIn(view, page.shard)[due - 1];
 };
 
 /** Every place that was acknowledged or read. */
