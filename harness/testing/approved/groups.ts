@@ -5,6 +5,7 @@ import { checkHistory, type HistoryLine } from '../../check-history.ts';
 import { seededRandom } from '../../lib/random.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { cleanHistory } from '../clean-history.ts';
+import { contractHistories } from '../contract/histories.ts';
 import { bytesOf, followBytes } from '../follow-bytes.ts';
 import { goldenFolder, goldenHistories } from '../golden.ts';
 import { judgeBytes } from '../judge-bytes.ts';
@@ -102,6 +103,18 @@ const findingsFirst = (verdict: HistoryVerdict): readonly string[] => [
   ...wordsOf({ ...verdict, findings: verdict.findings.filter(({ expect }) => expect === 'forbid') }),
 ];
 
+/** Whatever is said of the cases of the contract beside what they ask for. */
+const contract = (): Group =>
+  new Map(
+    [...contractHistories()].map(([name, make]) => [
+      name,
+      async () => {
+        const { lines, options } = make();
+        return [markOf(await checkHistory(lines, options))];
+      },
+    ]),
+  );
+
 const clean = (): Group =>
   new Map(
     Array.from({ length: 30 }, (_, index) => [
@@ -184,6 +197,7 @@ export const groups: Readonly<Record<string, () => Group>> = {
   wild: () => marks(100, wild),
   'nearly-plain': () => marks(60, nearlyPlain),
   troubled: () => marks(80, troubled),
+  contract,
   golden,
   engines,
   mutations,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checkHistory, type HistoryLine } from '../../check-history.ts';
+import { checkHistory } from '../../check-history.ts';
 import type { Expect, Finding, HistoryVerdict } from '../../model/verdict.ts';
 import { bytesOf, followBytes } from '../follow-bytes.ts';
 import { judgeBytes } from '../judge-bytes.ts';
-import { type Case, lossAndOrderCases } from './loss-and-order-cases.ts';
-import { linesOf } from './order-lines.ts';
+import { orderHistoryOf } from './histories.ts';
+import { lossAndOrderCases } from './loss-and-order-cases.ts';
 
 const marks: Readonly<Record<Expect, string>> = { forbid: '!', allow: '~', report: '.', find: '+', ignore: '-' };
 const wordOf = ({ anomaly, kind, expect: how, blame, explainedBy }: Finding): string =>
@@ -21,18 +21,12 @@ const saidOf = ({ findings, claims }: HistoryVerdict): readonly string[] => {
   ];
 };
 
-const historyOf = ({ history, head }: Case): readonly HistoryLine[] => {
-  const statements = typeof history === 'string' ? history.split(' | ') : history;
-  const isBare = statements[0] === 'bare';
-  return linesOf(isBare ? statements.slice(1) : ['topo whole', 'reader final final', ...statements], head);
-};
-
 const unnamed = (verdict: HistoryVerdict | string): unknown =>
   typeof verdict === 'string' ? verdict : { ...verdict, path: '' };
 
 describe.each(Object.entries(lossAndOrderCases))('%s', (_, cases) => {
   it.each(Object.entries(cases))('%s', async (_name, one) => {
-    const lines = historyOf(one);
+    const lines = orderHistoryOf(one);
     const verdict = await checkHistory(lines);
     expect(saidOf(verdict)).toEqual(one.said);
 

@@ -2,20 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkHistory, type HistoryLine } from '../../check-history.ts';
+import { checkHistory } from '../../check-history.ts';
 import type { Expect, Finding, HistoryVerdict } from '../../model/verdict.ts';
 import { disagreements } from '../agree.ts';
 import { bytesOf, followBytes } from '../follow-bytes.ts';
 import { judgeBytes } from '../judge-bytes.ts';
-import { linesOf } from './order-lines.ts';
-import type { ReadingCase, ReadingCases } from './reading-cases.ts';
-import { ends } from './reading-ends.ts';
-import { explained } from './reading-explained.ts';
-import { iterators } from './reading-iterators.ts';
-import { joining } from './reading-joining.ts';
-import { pages } from './reading-pages.ts';
-import { subjects } from './reading-subjects.ts';
-import { views } from './reading-views.ts';
+import { readingCases, readingHistoryOf } from './histories.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -33,20 +25,12 @@ const saidOf = ({ findings, claims }: HistoryVerdict): readonly string[] => {
   return [...findings.map(wordOf), ...(unknown.length > 20 ? ['?all'] : unknown)].sort();
 };
 
-const historyOf = ([history, , head]: ReadingCase): readonly HistoryLine[] => {
-  const statements = history.split(' | ');
-  const isBare = statements[0] === 'bare';
-  return linesOf(isBare ? statements.slice(1) : ['topo whole', 'reader final final', ...statements], head);
-};
-
 const unnamed = (verdict: HistoryVerdict | string): unknown =>
   typeof verdict === 'string' ? verdict : { ...verdict, path: '' };
 
-const all: ReadingCases = { ...pages, ...joining, ...iterators, ...views, ...ends, ...subjects, ...explained };
-
-describe.each(Object.entries(all))('%s', (_, cases) => {
+describe.each(Object.entries(readingCases))('%s', (_, cases) => {
   it.each(Object.entries(cases))('%s', async (_name, one) => {
-    const lines = historyOf(one);
+    const lines = readingHistoryOf(one);
     const verdict = await checkHistory(lines);
     expect(saidOf(verdict)).toEqual([...one[1]].sort());
 
@@ -85,7 +69,7 @@ describe('whom a finding is blamed on', () => {
     ['the service: a wrong end', 'a0>10 | a1>20 | read 10=a0 20=a1 end', 'premature-shard-end', 'service-read'],
     ['the harness: its clock', 'read 10=a0 | a0>10 | a1>20 | read 20=a1', 'read-from-the-future', 'harness'],
   ])('%s', async (_, history, anomaly, blame) => {
-    const { findings } = await checkHistory(historyOf([history, []]));
+    const { findings } = await checkHistory(readingHistoryOf([history, []]));
     expect(findings.filter((finding) => finding.anomaly === anomaly).map((finding) => finding.blame)).toEqual([blame]);
   });
 });
@@ -106,7 +90,7 @@ describe('claims that have nothing to say', () => {
       ['poll-skip', 're-delivery', 'reader-divergence', 'resumable-broken', 'lost-in-view', 'premature-shard-end'],
     ],
   ] as const)('%s', async (_, one, silent, speaking) => {
-    const { claims } = await checkHistory(historyOf(one));
+    const { claims } = await checkHistory(readingHistoryOf(one));
     const said = claims.filter(({ verdict }) => verdict === 'not-applicable').map(({ anomaly }) => anomaly);
     expect(said).toEqual(expect.arrayContaining([...silent]));
     expect(said.filter((anomaly) => speaking.some((other) => other === anomaly))).toEqual([]);
