@@ -6,6 +6,7 @@ import { seededRandom } from '../../lib/random.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { cleanHistory } from '../clean-history.ts';
 import { contractHistories } from '../contract/histories.ts';
+import { variants } from '../contract/variants.ts';
 import { bytesOf, followBytes } from '../follow-bytes.ts';
 import { goldenFolder, goldenHistories } from '../golden.ts';
 import { judgeBytes } from '../judge-bytes.ts';
@@ -115,6 +116,26 @@ const contract = (): Group =>
     ]),
   );
 
+/** The same in other ways of telling them, twenty in a text. */
+const varied = (): Group => {
+  const cases = [...contractHistories().values()];
+  return new Map(
+    Object.entries(variants).flatMap(([name, vary]) =>
+      Array.from({ length: Math.ceil(cases.length / perBlock) }, (_, block) => [
+        `${name}, ${block}`,
+        async () => {
+          const said: string[] = [];
+          for (const make of cases.slice(block * perBlock, (block + 1) * perBlock)) {
+            const { lines, options } = make();
+            said.push(markOf(await checkHistory(vary(lines), options)));
+          }
+          return said;
+        },
+      ]),
+    ),
+  );
+};
+
 const clean = (): Group =>
   new Map(
     Array.from({ length: 30 }, (_, index) => [
@@ -198,6 +219,7 @@ export const groups: Readonly<Record<string, () => Group>> = {
   'nearly-plain': () => marks(60, nearlyPlain),
   troubled: () => marks(80, troubled),
   contract,
+  varied,
   golden,
   engines,
   mutations,

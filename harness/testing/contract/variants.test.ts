@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { checkHistory, type HistoryLine } from '../../check-history.ts';
+import { disagreements } from '../agree.ts';
+import { bytesOf, followBytes } from '../follow-bytes.ts';
+import { judgeBytes } from '../judge-bytes.ts';
+import { contractHistories } from './histories.ts';
+import { variants } from './variants.ts';
+
+/** A slow judge that asks neither the scenario nor the target, and takes one reader's wrong start for the reason of another's gap. */
+const isComparable = ([head]: readonly HistoryLine[], name: string): boolean =>
+  head?.type === 'head' &&
+  !head.scenario?.['expect'] &&
+  !head.target &&
+  head.stream?.distribution !== 'AUTO' &&
+  !name.includes('acknowledged, but nobody ever read it');
+
+const every = 5;
+const cases = [...contractHistories()];
+
+/** A sample of them each time: `npm run approve` looks at all. */
+describe.each(Object.entries(variants))('a history told in another way, %s', (_, vary) => {
+  it('is judged alike by every judge', { timeout: 60_000 }, async () => {
+    for (const [name, make] of cases.filter((__, index) => index % every === 0)) {
+      const { lines, options } = make();
+      const made = vary(lines);
+      const verdict = { ...(await checkHistory(made, options)), path: 'bytes' };
+      if (isComparable(made, name)) expect(await disagreements(made), name).toEqual([]);
+      if (Object.keys(options).length > 0) continue;
+      const bytes = bytesOf(made);
+      expect(judgeBytes(bytes, true), name).toEqual(verdict);
+      const plain = followBytes(bytes, true);
+      if (typeof plain !== 'string') expect(plain, name).toEqual(verdict);
+    }
+  });
+});
+
+describe('what stands beside a history', () => {
+  it('changes nothing that is found in it', async () => {
+    const { 'behind others': beside } = variants;
+    for (const [name, make] of cases) {
+      const { lines, options } = make();
+      const [alone, among] = [await checkHistory(lines, options), await checkHistory(beside?.(lines) ?? [], options)];
+      // There something was put before its reader began at LATEST.
+      if (name.includes('final began at LATEST before first put')) continue;
+      const said = ({ findings }: typeof alone): readonly unknown[] =>
+        findings.map(({ anomaly, kind, expect: how, explainedBy }) => [anomaly, kind, how, explainedBy]);
+      expect(said(among), name).toEqual(said(alone));
+    }
+  });
+});
