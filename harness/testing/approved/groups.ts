@@ -116,23 +116,20 @@ const contract = (): Group =>
     ]),
   );
 
-/** The same in other ways of telling them, twenty in a text. */
+/** The same in other ways of telling them: each way with every third of them, twenty in a text, from their bytes. */
 const varied = (): Group => {
   const cases = [...contractHistories().values()];
   return new Map(
-    Object.entries(variants).flatMap(([name, vary]) =>
-      Array.from({ length: Math.ceil(cases.length / perBlock) }, (_, block) => [
-        `${name}, ${block}`,
-        async () => {
-          const said: string[] = [];
-          for (const make of cases.slice(block * perBlock, (block + 1) * perBlock)) {
-            const { lines, options } = make();
-            said.push(markOf(await checkHistory(vary(lines), options)));
-          }
-          return said;
-        },
-      ]),
-    ),
+    Object.entries(variants).flatMap(([name, vary], way) => {
+      const mine = cases.filter((_, index) => index % 3 === way % 3);
+      return Array.from({ length: Math.ceil(mine.length / perBlock) }, (_, block) => {
+        const some = mine.slice(block * perBlock, (block + 1) * perBlock);
+        return [
+          `${name}, ${block}`,
+          () => some.map((make) => markOf(judgeBytes(bytesOf(vary(make().lines)), true))),
+        ] as const;
+      });
+    }),
   );
 };
 

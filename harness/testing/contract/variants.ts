@@ -61,6 +61,39 @@ export const variants: Readonly<Record<string, (lines: Lines) => Lines>> = {
   'without what pages say of themselves': (lines) =>
     each(lines, (line) => (line['type'] === 'page' ? without(line, 't0', 'behind', 'children') : line)),
   'without digests': (lines) => each(lines, (line) => items(line, (item) => without(item, 'digest', 'bytes'))),
+  'by sizes': (lines) => each(lines, (line) => items(line, (item) => ({ ...without(item, 'digest'), bytes: 10 }))),
+  'by sizes that differ': (lines) =>
+    each(lines, (line) =>
+      items(line, (item) => ({
+        ...without(item, 'digest'),
+        bytes: line['type'] === 'page' && item['n'] === 1 ? 11 : 10,
+      })),
+    ),
+  'by one producer without a name': (lines) =>
+    each(lines, (line) =>
+      without(
+        items(line, (item) => without(item, 'producer')),
+        'producer',
+      ),
+    ),
+  'under other keys': (lines) =>
+    each(lines, (line) =>
+      line['type'] === 'page' ? items(line, (item) => ('key' in item ? { ...item, idKey: item['key'] } : item)) : line,
+    ),
+  'under keys that came back changed': (lines) =>
+    each(lines, (line) =>
+      line['type'] === 'page' && line['chain'] === 1
+        ? items(line, (item) => (item['n'] === 1 ? { ...item, key: 'other', idKey: item['key'] } : item))
+        : line,
+    ),
+  'in part without numbers': (lines) =>
+    each(lines, (line) => items(line, (item) => (Number(item['n']) % 2 === 1 ? without(item, 'n', 'producer') : item))),
+  'in part without keys': (lines) =>
+    each(lines, (line) =>
+      line['type'] === 'page' ? items(line, (item) => (item['n'] === 1 ? without(item, 'key') : item)) : line,
+    ),
+  'all at once': (lines) =>
+    each(lines, (line) => ({ ...line, ...('t' in line ? { t: 1000 } : {}), ...('t0' in line ? { t0: 1000 } : {}) })),
   'read by consumers': (lines) =>
     each(lines, (line) => (line['type'] === 'reader' ? { ...line, role: 'subject' } : line)),
   'without topologies': (lines) => lines.filter(({ type }) => type !== 'topology'),
