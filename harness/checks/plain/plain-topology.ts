@@ -16,7 +16,9 @@ export const holdTopology = (run: PlainRun): readonly WideKeys[] => {
   holdRanges(run, lineage);
   holdKin(run, lineage);
   const settle = (run.tables.head?.tolerances?.settleMs ?? 5000) * 1000;
-  for (const shard of run.shards) for (const chain of shard.chains) holdEnd(run, lineage, { shard, chain, settle });
+  const openLine = lastOpenLines(run);
+  for (const shard of run.shards)
+    for (const chain of shard.chains) holdEnd(lineage, { shard, chain, settle, openLine: openLine[shard.id] ?? 0 });
   holdConsumers(run, lineage);
   return holdKeys(run, lineage);
 };
@@ -47,9 +49,22 @@ const holdKin = (run: PlainRun, lineage: Lineage): void => {
   }
 };
 
-type Ending = { readonly shard: ShardFront; readonly chain: ChainFront; readonly settle: number };
+/** Of each shard the line of the last topology that shows it open; 0: none does. */
+const lastOpenLines = ({ tables }: PlainRun): Int32Array => {
+  const lines = new Int32Array(tables.shards.size);
+  for (const { line, event } of tables.snapshots)
+    for (const { shard, seq } of event.shards) if ((seq?.[1] ?? null) === null) lines[tables.shards.id(shard)] = line;
+  return lines;
+};
 
-const holdEnd = (run: PlainRun, lineage: Lineage, { shard, chain, settle }: Ending): void => {
+type Ending = {
+  readonly shard: ShardFront;
+  readonly chain: ChainFront;
+  readonly settle: number;
+  readonly openLine: number;
+};
+
+const holdEnd = (lineage: Lineage, { shard, chain, settle, openLine }: Ending): void => {
   const known = lineage.shards[shard.id];
   const isClosed = known?.isClosedAtEnd === true;
   if (chain.endedLine === 0) {
@@ -57,22 +72,17 @@ const holdEnd = (run: PlainRun, lineage: Lineage, { shard, chain, settle }: Endi
     return;
   }
   mustBe(chain.count === shard.count, 'a shard that ended before its last record');
-  const name = run.tables.shards.name(shard.id);
-  const isOpenLater = run.tables.snapshots.some(
-    ({ line, event }) => line > chain.endedLine && event.shards.some((one) => one.shard === name && isOpen(one.seq)),
-  );
-  mustBe(isClosed && !isOpenLater, 'an open shard that ended');
+  mustBe(isClosed && openLine < chain.endedLine, 'an open shard that ended');
 };
-
-const isOpen = (seq: readonly (string | null)[] | undefined): boolean => (seq?.[1] ?? null) === null;
 
 /** A consumer under test is done with a shard before it is given anything of one that came of it. */
 const holdConsumers = (run: PlainRun, lineage: Lineage): void => {
-  for (const [reader, role] of run.tables.roles) {
-    if (role !== 'subject') continue;
-    const mine = new Map<number, ChainFront>();
-    for (const { id, chains } of run.shards)
-      for (const chain of chains) if (chain.reader === reader && chain.count > 0) mine.set(id, chain);
+  const subjects = new Map<number, Map<number, ChainFront>>();
+  for (const [reader, role] of run.tables.roles) if (role === 'subject') subjects.set(reader, new Map());
+  if (subjects.size === 0) return;
+  for (const { id, chains } of run.shards)
+    for (const chain of chains) if (chain.count > 0) subjects.get(chain.reader)?.set(id, chain);
+  for (const mine of subjects.values()) {
     const { best } = aboveOf(
       lineage,
       (id) => mine.get(id)?.lastLine,
@@ -103,10 +113,11 @@ const holdKeys = (run: PlainRun, lineage: Lineage): readonly WideKeys[] => {
   return [...wide.values()];
 };
 
+/** In the order of consumption each comes of the one before. */
 const holdRelated = (lineage: Lineage, shards: ReadonlySet<number>): void => {
-  for (const one of shards)
-    for (const other of shards)
-      mustBe(lineage.isRelated(one, other), 'a key in two shards of which none came of the other');
+  const line = lineage.inConsumptionOrder([...shards]);
+  const isOne = line.every((shard, index) => index === 0 || lineage.isAncestor(line[index - 1] ?? -1, shard));
+  mustBe(isOne, 'a key in two shards of which none came of the other');
 };
 
 /** What was sent after a shard was shown closed lies in no such shard. */
