@@ -15,7 +15,7 @@ import { suite } from './mutation-suite.mjs';
 
 const include = [
   'harness/testing/approved/*.test.ts',
-  'harness/testing/contract/!(growth|variants).test.ts',
+  'harness/testing/contract/{format-and-verdict,identity}.test.ts',
   'harness/testing/golden.test.ts',
   'harness/model/**/*.test.ts',
   'harness/checks/**/*.test.ts',

@@ -1,5 +1,6 @@
 import type { Check, Found } from './check.ts';
 import { dueAt } from './view/due.ts';
+import { isOpenShard } from './view/families.ts';
 import { deliveryColumns } from './view/pages.ts';
 import { blameOf, isRetainedAt } from './view/presence.ts';
 import type { Chain, Reshard, Snapshot } from './view/tables.ts';
@@ -34,7 +35,7 @@ const listedOpen = (view: View, shard: number, toldLine: number): Snapshot | und
     ({ line, event }) =>
       line > toldLine &&
       (event.status ?? 'ACTIVE') === 'ACTIVE' &&
-      event.shards.some((one) => one.shard === name && one.seq[1] === null) &&
+      event.shards.some((one) => one.shard === name && isOpenShard(one)) &&
       !mayBeClosedBefore(view, shard, line),
   );
 };

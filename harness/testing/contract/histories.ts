@@ -1,4 +1,5 @@
 import type { CheckOptions, HistoryLine } from '../../check-history.ts';
+import { edges } from './edges.ts';
 import { type Case, lossAndOrderCases } from './loss-and-order-cases.ts';
 import { linesOf } from './order-lines.ts';
 import type { ReadingCase, ReadingCases } from './reading-cases.ts';
@@ -9,6 +10,7 @@ import { joining } from './reading-joining.ts';
 import { pages } from './reading-pages.ts';
 import { subjects } from './reading-subjects.ts';
 import { views } from './reading-views.ts';
+import { edges as shardEdges } from './topology-edges.ts';
 import { explained, guards } from './topology-guards.ts';
 import { lineages } from './topology-lineage.ts';
 import { routing } from './topology-routing.ts';
@@ -31,6 +33,7 @@ export const readingCases: ReadingCases = {
   ...ends,
   ...subjects,
   ...explainedReading,
+  ...edges,
 };
 
 export type ContractHistory = {
@@ -49,7 +52,7 @@ export const contractHistories = (): ReadonlyMap<string, () => ContractHistory> 
   for (const [group, cases] of Object.entries(readingCases))
     for (const [name, one] of Object.entries(cases))
       add(group, name, () => ({ lines: readingHistoryOf(one), options: {} }));
-  for (const [group, cases] of Object.entries({ routing, lineages, guards, explained }))
+  for (const [group, cases] of Object.entries({ routing, lineages, guards, explained, shards: shardEdges }))
     for (const one of cases)
       add(group, one.says, () => ({ lines: one.made().end().lines, options: one.options ?? {} }));
   return made;

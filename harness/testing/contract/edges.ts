@@ -1,0 +1,322 @@
+import { anHour, dump, epoch, type ReadingCases } from './reading-cases.ts';
+
+/** Arrivals that lie before the run. */
+const later = { startedAt: '1970-01-01T00:01:00.000Z' };
+
+/** Where a condition of some check lies just on one side or the other. */
+export const edges: ReadingCases = {
+  'edges: gaps, calls, arrivals, iterators, passes, ends, copies': {
+    'a gap of more numbers than are told one by one': [
+      'a0>10 | a1500>20 | read 10=a0 20=a1500',
+      Array.from({ length: 20 }, () => 'counter-gap/never-sent!'),
+    ],
+    'a gap of three, and of one': [
+      'a0>10 | a4>20 | a6>30 | read 10=a0 20=a4 30=a6',
+      ['counter-gap/never-sent!', 'counter-gap/never-sent!', 'counter-gap/never-sent!', 'counter-gap/never-sent!'],
+    ],
+    'gaps of a flow that was sent out of order': [
+      'a5>10 | a0>20 | a3>30 | read 10=a5 20=a0 30=a3',
+      [
+        'counter-gap/never-sent!',
+        'counter-gap/never-sent!',
+        'counter-gap/never-sent!',
+        'key-reorder/retry!',
+        'key-reorder/retry!',
+      ],
+    ],
+    'gaps of a flow that was sent in falling order': [
+      'a5>10 | a3>20 | a1>30 | read 10=a5 20=a3 30=a1',
+      [
+        'counter-gap/never-sent!',
+        'counter-gap/never-sent!',
+        'counter-gap/never-sent!',
+        'key-reorder/retry!',
+        'key-reorder/retry!',
+      ],
+    ],
+    'a gap below the first of a dump, read from its start': [
+      'bare | topo whole | reader final final | read 10=a2',
+      ['?key-reorder', 'counter-gap/never-sent!', 'counter-gap/never-sent!'],
+      dump,
+    ],
+    'a gap below the first of a dump, read from later on': [
+      'bare | topo whole | reader final final | read 10=a2 from:AFTER=5 20=a3',
+      [],
+      dump,
+    ],
+    'a gap below the first of a dump, of which the first is not the lowest': [
+      'bare | topo whole | reader final final | read 10=a3 20=a2 30=a4',
+      ['counter-gap/never-sent!', 'counter-gap/never-sent!', 'key-reorder!'],
+      dump,
+    ],
+    'three of one call, the middle one highest': [
+      'put 1 a0 a1 a2 batch | ack 1 10 30 20 | read 10=a0 20=a2 30=a1',
+      ['int-nonmonotonic-send~', 'key-reorder~<int-nonmonotonic-send'],
+    ],
+    'three of one call, the last one lowest': [
+      'put 1 a0 a1 a2 batch | ack 1 20 30 10 | read 10=a2 20=a0 30=a1',
+      ['int-nonmonotonic-send~', 'key-reorder~<int-nonmonotonic-send', 'key-reorder~<int-nonmonotonic-send'],
+    ],
+    'one of a call that failed, and was sent again': [
+      'put 1 a0 a1 batch | ack 1 10 !throttled | a1>20 | read 10=a0 20=a1',
+      [],
+    ],
+    'the first of a call that failed, and was sent again': [
+      'put 1 a0 a1 batch | ack 1 !throttled 10 | a0>20 | read 10=a1 20=a0',
+      ['key-reorder/retry~'],
+    ],
+    'one of a call of unknown outcome, the others in order': [
+      'put 1 a0 a1 a2 batch | ack 1 10 !internal 20 | read 10=a0 20=a2',
+      ['counter-gap/info~'],
+    ],
+    'one record a call of PutRecords, in falling order': [
+      'put 1 a0 batch | put 2 a1 batch | ack 1 20 | ack 2 10 | read 10=a1 20=a0',
+      ['key-reorder~'],
+    ],
+    'arrivals told by the second reader only': [
+      'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0@9000 20=a1@1000 by:live',
+      ['arrival-regression~', 'arrival-regression~'],
+      epoch,
+    ],
+    'arrivals told by the first reader only': [
+      'reader live live | a0>10 | a1>20 | read 10=a0@9000 20=a1@1000 | read 10=a0 20=a1 by:live',
+      ['arrival-regression~', 'arrival-regression~'],
+      epoch,
+    ],
+    'arrivals that fall by less than is allowed for': [
+      'a0>10 | a1>20 | a2>30 | read 10=a0@1500 20=a1@600 30=a2@1600',
+      ['arrival-regression~', 'arrival-regression~'],
+      epoch,
+    ],
+    'a first arrival time before anything was sent': [
+      'a0>10 | a1>20 | read 10=a0@1 20=a1@2',
+      ['arrival-regression~', 'arrival-regression~'],
+      later,
+    ],
+    'AT_TIMESTAMP, of which some have no arrival': [
+      'reader live live | a0>10 | a1>20 | a2>30 | a3>40 | read 10=a0@100 20=a1 30=a2@300 40=a3@400 | read 40=a3@400 by:live from:TIME=200',
+      ['resumable-broken!'],
+      epoch,
+    ],
+    'AT_TIMESTAMP, left out what arrived just then': [
+      'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0@100 20=a1@200 30=a2@300 | read 30=a2@300 by:live from:TIME=200',
+      ['resumable-broken!'],
+      epoch,
+    ],
+    'AT_TIMESTAMP, told by the second reader that arrived later': [
+      'reader live live | reader more live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0@100 20=a1@250 30=a2@300 by:more | read 30=a2@300 by:live from:TIME=200',
+      ['resumable-broken!'],
+      epoch,
+    ],
+    'AFTER a number, begun at that number': [
+      'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 20=a1 30=a2 by:live from:AFTER=20',
+      ['resumable-broken!'],
+    ],
+    'a key of forty letters, and a number of fifteen digits': [
+      'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0>100000000000010 | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1>100000000000020 | read 100000000000020=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1 100000000000010=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0',
+      ['int-nonmonotonic-poll!'],
+    ],
+    'a key of forty-one letters, and a number of fourteen digits': [
+      'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0>10000000000010 | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1>10000000000020 | read 10000000000020=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1 10000000000010=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0',
+      ['int-nonmonotonic-poll!'],
+    ],
+    'a second iterator leaves out what the first gave, and is told that nothing is behind on its last page only': [
+      'a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 chain:2 from:TRIM behind:5 | read 30=a2 chain:2 behind:0',
+      ['nonmonotonic-session~', 'poll-skip!', 're-delivery~', 're-delivery~', 'reader-divergence!<poll-skip'],
+    ],
+    'a second iterator leaves out what the first gave, and is told so in between': [
+      'a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 chain:2 from:TRIM behind:0 | read 30=a2 chain:2 behind:5',
+      ['nonmonotonic-session~', 'poll-skip!', 're-delivery~', 're-delivery~', 'reader-divergence!<poll-skip'],
+    ],
+    'a second iterator from a number begins later': [
+      'a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 20=a1 30=a2 chain:2 from:AT=20 behind:0',
+      ['re-delivery~', 're-delivery~'],
+    ],
+    'a second iterator is given nothing, and the end': [
+      'bare | topo closed | reader final final | a0>10 | a1>20 | read 10=a0 20=a1 | read chain:2 from:TRIM end',
+      [
+        'hash-hole!',
+        'nonmonotonic-session~',
+        'nonmonotonic-session~',
+        'premature-shard-end!',
+        'write-to-closed!',
+        'write-to-closed!',
+      ],
+    ],
+    'a second iterator is given less, and the end': [
+      'bare | topo closed | reader final final | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0 chain:2 from:TRIM end',
+      [
+        'hash-hole!',
+        'nonmonotonic-session~',
+        'premature-shard-end!',
+        're-delivery~',
+        'write-to-closed!',
+        'write-to-closed!',
+      ],
+    ],
+    'passes of which the one ends where the other begins': [
+      'a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 | read 20=a1 30=a2 chain:2 from:AT=20',
+      ['re-delivery~'],
+    ],
+    'three passes, of which one leaves out two': [
+      'a0>10 | a1>20 | a2>30 | a3>40 | read 10=a0 20=a1 30=a2 40=a3 | read 10=a0 40=a3 chain:2 from:TRIM | read 10=a0 20=a1 30=a2 40=a3 chain:3 from:TRIM',
+      [
+        'poll-skip!',
+        'poll-skip!',
+        're-delivery~',
+        're-delivery~',
+        're-delivery~',
+        're-delivery~',
+        're-delivery~',
+        're-delivery~',
+        'reader-divergence!<poll-skip',
+        'reader-divergence!<poll-skip',
+      ],
+    ],
+    'passes over two stretches, each with a hole': [
+      'a0>10 | a1>20 | a2>30 | a3>40 | a4>50 | a5>60 | read 10=a0 20=a1 30=a2 40=a3 50=a4 60=a5 | read 10=a0 30=a2 chain:2 from:TRIM | read 40=a3 60=a5 chain:3 from:AT=40',
+      [
+        'poll-skip!',
+        'poll-skip!',
+        're-delivery~',
+        're-delivery~',
+        're-delivery~',
+        're-delivery~',
+        'reader-divergence!<poll-skip',
+        'reader-divergence!<poll-skip',
+      ],
+    ],
+    'passes given in falling order': [
+      'a0>10 | a1>20 | a2>30 | read 30=a2 20=a1 10=a0 from:UNKNOWN | read 30=a2 10=a0 chain:2 from:UNKNOWN',
+      [
+        'int-nonmonotonic-poll!',
+        'int-nonmonotonic-poll!',
+        'int-nonmonotonic-poll!',
+        're-delivery~',
+        're-delivery~',
+        'reader-divergence!',
+      ],
+    ],
+    'one place read as three records': [
+      'reader live live | reader more live | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0 20=a7 by:live | read 10=a0 20=a8 by:more',
+      [
+        'corruption!<inconsistent-offsets',
+        'inconsistent-offsets!',
+        'phantom!<corruption',
+        'reader-divergence!<inconsistent-offsets',
+      ],
+    ],
+    'one place read twice by one chain as two records, and once by another': [
+      'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 20=a7 | read 10=a0 20=a1 by:live',
+      [
+        'corruption!<inconsistent-offsets',
+        'inconsistent-offsets!',
+        'int-nonmonotonic-poll!',
+        'phantom!<corruption',
+        're-delivery!',
+        'reader-divergence!<inconsistent-offsets',
+      ],
+    ],
+    'a final reader that went less far than another final one': [
+      'reader other final | a0>10 | a1>20 | a2>30 | read 10=a0 | read 10=a0 30=a2 by:other',
+      ['lost-write/middle!', 'poll-skip!<lost-write'],
+    ],
+    'a final reader that went further than another final one': [
+      'reader other final | a0>10 | a1>20 | a2>30 | read 10=a0 30=a2 | read 10=a0 by:other',
+      ['lost-write/middle!', 'poll-skip!<lost-write'],
+    ],
+    'two final readers, the further one began when the retention was over': [
+      'reader other final | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 | at 3600000500 | a3>40 | a4>50 | read 50=a4 by:other | read 10=a0 20=a1 30=a2 40=a3 50=a4 chain:2 from:TRIM',
+      ['lost-in-view!<resumable-broken', 're-delivery~', 're-delivery~', 'resumable-broken!'],
+      anHour,
+    ],
+    'two final readers, the nearer one began when the retention was over': [
+      'reader other final | a0>10 | a1>20 | a2>30 | a3>35 | read 10=a0 30=a2 35=a3 | at 3600000500 | read 35=a3 by:other',
+      ['lost-write/middle!', 'poll-skip!<lost-write'],
+      anHour,
+    ],
+    'an end is told when what lies above was no longer retained, behind a new start': [
+      'bare | topo closed | reader final final | reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 by:live | at 3600000500 | read by:live chain:2 from:LATEST end',
+      ['hash-hole!', 'write-to-closed!', 'write-to-closed!', 'write-to-closed!'],
+      anHour,
+    ],
+    'an end is told while what lies above was retained, behind a new start': [
+      'bare | topo closed | reader final final | reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 by:live | at 3500000000 | read by:live chain:2 from:LATEST end',
+      ['hash-hole!', 'lost-in-view!', 'lost-in-view!', 'write-to-closed!', 'write-to-closed!', 'write-to-closed!'],
+      anHour,
+    ],
+    'an end is told twice, first in time': [
+      'bare | topo closed | reader final final | reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 by:live end | at 3600000500 | read by:live chain:2 from:LATEST end',
+      [
+        'hash-hole!',
+        'lost-in-view!<premature-shard-end',
+        'lost-in-view!<premature-shard-end',
+        'premature-shard-end!',
+        'write-to-closed!',
+        'write-to-closed!',
+        'write-to-closed!',
+      ],
+      anHour,
+    ],
+    'a reader is given two stretches, the later one first': [
+      'reader live live | a0>10 | a1>20 | a2>30 | a3>40 | read 10=a0 20=a1 30=a2 40=a3 | read 40=a3 by:live from:UNKNOWN | read 10=a0 by:live chain:2 from:UNKNOWN',
+      ['lost-in-view!', 'lost-in-view!'],
+    ],
+    'LATEST, given one from before and then leaving one out': [
+      'reader live live | a0>10 | a1>20 | a2>30 | read from:LATEST by:live | a3>40 | a4>50 | read 20=a1 40=a3 by:live | read 10=a0 20=a1 30=a2 40=a3 50=a4',
+      ['lost-in-view!<poll-skip', 'poll-skip!<resumable-broken', 'resumable-broken!'],
+    ],
+    'a chain of unknown start leaves one out at once': [
+      'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 30=a2 by:live from:UNKNOWN',
+      ['lost-in-view!<poll-skip', 'poll-skip!'],
+    ],
+    'passed over twice by one chain': [
+      'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 30=a2 10=a0 30=a2 by:live from:UNKNOWN',
+      [
+        'int-nonmonotonic-poll!',
+        'lost-in-view!<poll-skip',
+        'poll-skip!<int-nonmonotonic-poll',
+        're-delivery!',
+        're-delivery!',
+      ],
+    ],
+    'passed over, and given at last, by one chain': [
+      'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 30=a2 by:live from:UNKNOWN | read 20=a1 20=a1 by:live',
+      [
+        'int-nonmonotonic-poll!',
+        'nonmonotonic-poll!<int-nonmonotonic-poll',
+        'poll-skip!<nonmonotonic-poll',
+        're-delivery!',
+      ],
+    ],
+    'an abandoned copy behind two newer ones, and one before them': [
+      'put 1 a0 | info 1 | a0>20 | a1>30 | a2>40 | read 10=a0 20=a0 30=a1 40=a2 50=a0',
+      ['duplicate/retry~<zombie-append', 'zombie-append~'],
+    ],
+    'an abandoned copy, acknowledged to another': [
+      'put 1 a0 | info 1 | a0>20 | a1>30 | a2>40 | read 20=a0 30=a1 40=a0',
+      ['?lost-write', 'duplicate/retry~<zombie-append', 'inconsistent-offsets!', 'unseen.', 'zombie-append~'],
+    ],
+    'an abandoned copy behind a newer one, which was read by two': [
+      'reader live live | put 1 a0 | info 1 | a0>20 | a1>30 | read 20=a0 30=a1 40=a0 | read 20=a0 30=a1 40=a0 by:live',
+      ['duplicate/retry~<zombie-append', 'zombie-append~'],
+    ],
+    'a record that failed after its shard was closed': [
+      'bare | topo closed | reader final final | put 1 a0 | fail 1 | a1>20 | read 20=a1',
+      ['?key-reorder', '?nonmonotonic-send', 'counter-gap/gave-up!', 'hash-hole!', 'write-to-closed!'],
+    ],
+    'a sentinel in a closed shard': [
+      'bare | topo closed | reader final final | put 1 z0 by:s sentinel | ack 1 400 | a0>10 | read 10=a0 400=s:z0',
+      ['?key-reorder', '?nonmonotonic-send', 'hash-hole!', 'write-to-closed!'],
+    ],
+    'an end before a reshard that nobody answered': ['a0>10 | a1>20 | read 10=a0 20=a1 end | split', ['?all']],
+    'acknowledged before it was read, at the same time': [
+      'put 1 a0 | same read 10=a0 | ack 1 10 | a1>20 | read 20=a1',
+      [],
+    ],
+    'a key that goes down by number in one call, and up in the next': [
+      'put 1 a0 a1 batch | ack 1 20 10 | put 2 a2 a3 batch | ack 2 30 40 | read 10=a1 20=a0 30=a2 40=a3',
+      ['int-nonmonotonic-send~', 'key-reorder~<int-nonmonotonic-send'],
+    ],
+  },
+};
