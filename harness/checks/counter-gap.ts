@@ -51,10 +51,7 @@ const isKept = (view: View, record: number): boolean => {
 
 function* gapsOf(view: View, { flow, records }: Flow, listed: { left: number }): Generator<Found> {
   const { n } = view.tables.records;
-  const sorted = [...records];
-  if (sorted.some((record, index) => index > 0 && n.at(record) < n.at(sorted[index - 1] ?? 0))) {
-    sorted.sort((a, b) => n.at(a) - n.at(b));
-  }
+  const sorted = [...records].sort((a, b) => n.at(a) - n.at(b));
   if (!sorted.some((record) => isKept(view, record))) return;
   let next = view.hasPuts || readsFromStart(view, sorted) ? 0 : n.at(sorted[0] ?? 0);
   let before = -1;

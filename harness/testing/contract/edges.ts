@@ -318,5 +318,87 @@ export const edges: ReadingCases = {
       'put 1 a0 a1 batch | ack 1 20 10 | put 2 a2 a3 batch | ack 2 30 40 | read 10=a1 20=a0 30=a2 40=a3',
       ['int-nonmonotonic-send~', 'key-reorder~<int-nonmonotonic-send'],
     ],
+    'a wrong start, and one that came later in between': [
+      'reader live live | a0>10 | a2>30 | read 10=a0 30=a2 by:live from:AFTER=10 | a1>20 | read 10=a0 20=a1 30=a2',
+      ['lost-in-view!', 'nonmonotonic-send!', 'realtime-append-order~<nonmonotonic-send', 'resumable-broken!'],
+    ],
+    'a reader that was given nothing from the beginning on to an end': [
+      'bare | topo closed | reader final final | reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read by:live | read by:live chain:2 from:LATEST end',
+      ['hash-hole!', 'lost-in-view!', 'lost-in-view!', 'write-to-closed!', 'write-to-closed!'],
+    ],
+    'a reader that was given nothing from the beginning on': [
+      'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read by:live | read by:live chain:2 from:LATEST',
+      [],
+    ],
+    'a final reader at LATEST, and nobody knows when': [
+      'read from:LATEST got:none | a0>10 | a1>20 | a2>30 | read 10=a0 30=a2',
+      ['?lost-write', 'poll-skip!', 'unseen.'],
+    ],
+    'a final reader from a second before the first put on': [
+      'at 1002000 | a0>10 | a1>20 | a2>30 | read 10=a0 30=a2 from:TIME=2',
+      ['lost-write/middle!', 'poll-skip!<lost-write'],
+      epoch,
+    ],
+    'a final reader from less than a second before the first put on': [
+      'at 1002000 | a0>10 | a1>20 | a2>30 | read 10=a0 30=a2 from:TIME=3',
+      ['?lost-write', 'poll-skip!', 'unseen.'],
+      epoch,
+    ],
+    'a final reader from a time, and nobody knows when the run began': [
+      'at 1002000 | a0>10 | a1>20 | a2>30 | read 10=a0 30=a2 from:TIME=2',
+      ['?lost-write', 'poll-skip!', 'unseen.'],
+    ],
+    'a final reader of an unknown start, with a number': [
+      'a0>10 | a1>20 | a2>30 | read 10=a0 30=a2 from:UNKNOWN=5',
+      ['?lost-write', 'poll-skip!', 'unseen.'],
+    ],
+    'a final reader from a number below all others': [
+      'a0>10 | a1>20 | a2>30 | read 10=a0 30=a2 from:AT=5',
+      ['lost-write/middle!', 'poll-skip!<lost-write'],
+    ],
+    'a final reader from a number between, and one put failed below it': [
+      'put 1 a0 | fail 1 | a0>10 | a1>20 | a2>30 | a3>40 | read 20=a1 40=a3 from:AT=20',
+      ['?lost-write', 'poll-skip!', 'unseen.', 'unseen.'],
+    ],
+    'a consumer of two iterators in a child, the first of which gives later': [
+      'bare | topo whole | reader final final | reader app subject | a0>10 | split | a1>1/700 | a2>1/710 | read 10=a0 end | read 700=a1 710=a2 shard:1 chain:2 | read by:app chain:7 shard:1 | read 700=a1 by:app chain:8 shard:1 from:AT=700 | read 10=a0 by:app chain:9 | read 710=a2 by:app chain:7 shard:1',
+      ['child-before-parent!', 'resumable-broken!'],
+    ],
+    'a read of what another wrote, on its way to a gap': [
+      'a0>10 | a2>30 | read 10=a0 20=q5 30=a2',
+      ['counter-gap/never-sent!', 'phantom!'],
+    ],
+    'a phantom of the flow itself, above all': ['a0>10 | a1>20 | read 10=a0 20=a1 30=a5', ['phantom!']],
+    'a record sent again, acknowledged where it lay': [
+      'a0>10 | put 2 a0 | ack 2 10 | a1>20 | read 10=a0 20=a1',
+      ['nonmonotonic-send!'],
+    ],
+    'a record sent again while the first was under way': [
+      'put 1 a0 | put 2 a0 | ack 1 10 | ack 2 20 | a1>30 | read 10=a0 20=a0 30=a1',
+      ['duplicate!'],
+    ],
+    'a record sent again, by PutRecords with itself': [
+      'put 1 a0 a0 batch | ack 1 10 20 | a1>30 | read 10=a0 20=a0 30=a1',
+      ['duplicate!'],
+    ],
+    'two places of one record in one page, of three readers': [
+      'reader live live | reader more live | a0>10 | put 2 a0 | ack 2 20 | a1>30 | read 10=a0 20=a0 30=a1 | read 10=a0 20=a0 30=a1 by:live | read 10=a0 20=a0 30=a1 by:more',
+      ['duplicate/resend!'],
+    ],
+    'retained until the moment at which it was asked': [
+      'reader live live | at 100 | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | at 3600000110 | read 30=a2 by:live asked:3600000110',
+      ['lost-in-view!<resumable-broken', 'resumable-broken!'],
+      anHour,
+    ],
+    'passed over at the moment at which its retention was over': [
+      'reader live live | at 100 | put 1 a0 | ack 1 10 | put 2 a1 | ack 2 20 | put 3 a2 | ack 3 30 | read 10=a0 20=a1 30=a2 | at 3600000130 | read 10=a0 30=a2 by:live from:UNKNOWN asked:3600000130',
+      [],
+      anHour,
+    ],
+    'passed over a moment before': [
+      'reader live live | at 100 | put 1 a0 | ack 1 10 | put 2 a1 | ack 2 20 | put 3 a2 | ack 3 30 | read 10=a0 20=a1 30=a2 | at 3600000130 | read 10=a0 30=a2 by:live from:UNKNOWN asked:3600000129',
+      ['lost-in-view!<poll-skip', 'poll-skip!'],
+      anHour,
+    ],
   },
 };

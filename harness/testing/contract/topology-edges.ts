@@ -179,6 +179,29 @@ export const edges: readonly TopologyCase[] = [
     found: ['re-delivery allow'],
   },
   {
+    says: 'a consumer that was done with one of two parents',
+    made: () =>
+      history({}, [
+        ranged(0, 0n, half - 1n, [], ['1', '500']),
+        ranged(1, half, top, [], ['1', '500']),
+        ranged(2, 0n, top, [0, 1], ['600', null]),
+      ])
+        .put('a', 0)
+        .ok(10)
+        .put('a', 1, { shard: 1, hash: String(top) })
+        .ok(20)
+        .put('a', 2, { shard: 2 })
+        .ok(700)
+        .page([[10, 'a', 0]], { more: false })
+        .page([[20, 'a', 1]], { shard: 1, chain: 2, more: false })
+        .page([[700, 'a', 2]], { shard: 2, chain: 3 })
+        .reader('app', 'subject')
+        .page([[10, 'a', 0]], { reader: 'app', chain: 4 })
+        .page([[700, 'a', 2]], { reader: 'app', shard: 2, chain: 5 })
+        .page([[20, 'a', 1]], { reader: 'app', shard: 1, chain: 6 }),
+    found: ['child-before-parent forbid', 'write-to-closed forbid', 'write-to-closed forbid'],
+  },
+  {
     says: 'a put without a number, acknowledged and read there',
     isOfFastOnly: true,
     made: () => nameless('ok', [thing('30')]),

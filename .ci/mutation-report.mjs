@@ -1,0 +1,102 @@
+// `reports/mutation.md` from the journals of mutation runs: `node .ci/mutation-report.mjs [.cache/mutants.ndjson …]`. Of each mutant the last word counts, and only of files that have not changed since.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+const journals = process.argv.length > 2 ? process.argv.slice(2) : ['.cache/mutants.ndjson'];
+const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 12);
+
+/** Kinds of survivors that no history can tell from the code as it is. `from`: what was written there; `to`: what was put in its place; `line`: the line it stands on. */
+const kinds = [
+  {
+    why: 'a `?.` that the compiler asks for (`noUncheckedIndexedAccess`): the value is always there, a history without a head is refused before, an index is one that was given out',
+    is: ({ from, to }) => from.includes('?.') && to === from.replace('?.', '.'),
+  },
+  {
+    why: 'a default behind `??` that the compiler asks for: the index is in range, and the default is never taken',
+    is: ({ from, to, line }) => line.includes('??') && (to === from.replace('??', '&&') || /^(-1|0|''|\[\]|1)$/.test(from)),
+  },
+  {
+    why: 'one step past the end of a column or a list: nothing is there, and nothing is found',
+    is: ({ from, to }) => /\.(length|size|count)\b|length - 1|last\b/.test(from) && to === from.replace('<', '<='),
+  },
+  {
+    why: 'a shortcut: what is left at once would be left a little later, with the same said',
+    is: ({ to, line }) => ['false', 'true'].includes(to) && /\b(continue|return)\b/.test(line) && line.startsWith('if ('),
+  },
+  {
+    why: 'what was found once is kept: asked again, the same is found again',
+    is: ({ line, to }) => /return (before|known)\b|=== undefined\) return before/.test(line) && to === 'false',
+  },
+];
+
+const last = new Map();
+for (const path of journals.filter(existsSync))
+  for (const text of readFileSync(path, 'utf8').split('\n').filter(Boolean)) {
+    const { name, status } = JSON.parse(text);
+    last.set(name, status);
+  }
+
+const sources = new Map();
+const sourceOf = (file) => {
+  const text = sources.get(file) ?? (existsSync(file) ? readFileSync(file, 'utf8') : '');
+  sources.set(file, text);
+  return text;
+};
+
+const files = new Map();
+for (const [name, status] of last) {
+  const parts = /^(\S+)@(\S+) (\d+):(\d+)-(\d+):(\d+) ([^]*)$/.exec(name);
+  if (parts === null) continue;
+  const [, file, hash, startLine, startColumn, endLine, endColumn, to] = parts;
+  const source = sourceOf(file);
+  if (hashOf(source) !== hash) continue;
+  const made = files.get(file) ?? { found: 0, survivors: [] };
+  files.set(file, made);
+  if (status !== 'survived') {
+    made.found += 1;
+    continue;
+  }
+  const lines = source.split('\n');
+  const line = lines[Number(startLine)] ?? '';
+  const from = startLine === endLine ? line.slice(Number(startColumn), Number(endColumn)) : line.slice(Number(startColumn));
+  made.survivors.push({ at: Number(startLine) + 1, line: line.trim(), from, to });
+}
+
+const folders = new Map();
+for (const [file, { found, survivors }] of files) {
+  const folder = file.split('/').slice(0, -1).join('/');
+  const sum = folders.get(folder) ?? { found: 0, survived: 0 };
+  folders.set(folder, { found: sum.found + found, survived: sum.survived + survivors.length });
+}
+
+const percent = (found, survived) => `${((100 * found) / (found + survived)).toFixed(1)} %`;
+const cell = (text) => `\`${text.replaceAll('\n', ' ').replaceAll('`', "'").replaceAll('|', '\\|').slice(0, 110)}\``;
+const whyOf = (survivor) => kinds.find(({ is }) => is(survivor))?.why;
+
+const all = [...folders.values()].reduce((sum, { found, survived }) => ({ found: sum.found + found, survived: sum.survived + survived }));
+const every = [...files].flatMap(([file, { survivors }]) => survivors.map((survivor) => ({ file, ...survivor })));
+const open = every.filter((survivor) => whyOf(survivor) === undefined);
+const text = [
+  '# Mutants of the judge',
+  '',
+  `${all.found + all.survived} mutants by Stryker, ${percent(all.found, all.survived)} of them found by the tests (or ended in a time limit). Made by \`npm run mutation\`, which keeps a journal, and \`node .ci/mutation-report.mjs\`.`,
+  'With `MUTATION_SAMPLE=3` every third mutant is tried, the same ones each time; with `MUTATION_QUICK=1` fewer of the generated histories are asked, so that the true share is no lower.',
+  '',
+  '| folder | mutants | found | survived | |',
+  '|---|---|---|---|---|',
+  ...[...folders].toSorted().map(([folder, { found, survived }]) => `| ${folder} | ${found + survived} | ${found} | ${survived} | ${percent(found, survived)} |`),
+  '',
+  '## Why the others survive',
+  '',
+  ...kinds.map(({ why, is }) => `- ${every.filter((survivor) => kinds.find((kind) => kind.is(survivor))?.is === is).length}: ${why}.`),
+  `- ${open.length}: told apart by no test yet, or by none that could be; they stand below.`,
+  '',
+  '## One by one',
+  '',
+  '| where | was | became |',
+  '|---|---|---|',
+  ...open.toSorted((a, b) => a.file.localeCompare(b.file) || a.at - b.at).map(({ file, at, from, to }) => `| ${file}:${at} | ${cell(from)} | ${cell(to)} |`),
+  '',
+].join('\n');
+writeFileSync('reports/mutation.md', text);
+console.log(`reports/mutation.md: ${percent(all.found, all.survived)} of ${all.found + all.survived}, ${open.length} not explained by their kind`);
