@@ -81,7 +81,7 @@ class JudgeTestRunner {
     this.#script.runInThisContext()(require, { exports: {} });
     for (const hook of before) await hook();
     this.#after = after;
-    this.#tests = process.env.MUTATION_QUICK ? new Map([...tests].filter(([id]) => !/histories: (wild > ([3-9]|1\d)\d\d to|.*-changed > approved.[34]|(nearly-plain|troubled) > ([3-9]|1\d)\d\d to)/.test(id))) : tests;
+    this.#tests = process.env.MUTATION_QUICK ? new Map([...tests].filter(([id]) => !/histories: (wild > ([3-9]|1\d)\d\d to|.*-changed > approved.[34]|nearly-plain > ([3-9]|1\d)\d\d to)/.test(id))) : tests;
   }
 
   async dryRun() {

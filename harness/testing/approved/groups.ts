@@ -111,7 +111,7 @@ const contract = (): Group =>
       name,
       async () => {
         const { lines, options } = make();
-        return [markOf(await checkHistory(lines, options))];
+        return [markOf(await checkHistory(lines, options)), inPassing(lines)];
       },
     ]),
   );
@@ -126,7 +126,11 @@ const varied = (): Group => {
         const some = mine.slice(block * perBlock, (block + 1) * perBlock);
         return [
           `${name}, ${block}`,
-          () => some.map((make) => markOf(judgeBytes(bytesOf(vary(make().lines)), true))),
+          () =>
+            some.map((make) => {
+              const lines = vary(make().lines);
+              return markOf([judgeBytes(bytesOf(lines), true), inPassing(lines)]);
+            }),
         ] as const;
       });
     }),
