@@ -18,9 +18,11 @@ it('makes a folder and those above it, and is content with one that is there', a
 });
 
 it('two may make the same folder at once', async () => {
-  const folder = join(base, 'd', 'e', 'f');
-  await Promise.all([makeFolder(folder), makeFolder(folder), makeFolder(folder)]);
-  expect((await stat(folder)).isDirectory()).toBe(true);
+  for (let time = 0; time < 100; time += 1) {
+    const folder = join(base, `d${time}`, 'e', 'f');
+    await Promise.all([folder, folder, join(folder, 'g'), join(folder, 'h', 'i'), folder].map(makeFolder));
+    expect((await stat(join(folder, 'h', 'i'))).isDirectory()).toBe(true);
+  }
 });
 
 it('refuses a path through a file', async () => {

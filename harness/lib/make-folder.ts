@@ -11,10 +11,20 @@ export const makeFolder = async (path: string): Promise<void> => {
     await mkdir(folder);
   } catch (thrown) {
     if (await isFolder(folder)) return;
+    if (codeOf(thrown) !== 'ENOENT') throw thrown;
+    // Somebody else may make the parent at this moment: then once more is enough, and where it is not, nothing can be made here.
     const parent = dirname(folder);
-    if (codeOf(thrown) !== 'ENOENT' || (await isFolder(parent))) throw thrown;
-    await makeFolder(parent);
-    await makeFolder(folder);
+    if (!(await isFolder(parent))) await makeFolder(parent);
+    await makeIn(folder);
+  }
+};
+
+/** Its parent is there. */
+const makeIn = async (folder: string): Promise<void> => {
+  try {
+    await mkdir(folder);
+  } catch (thrown) {
+    if (!(await isFolder(folder))) throw thrown;
   }
 };
 
