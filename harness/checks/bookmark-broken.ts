@@ -1,6 +1,7 @@
 import type { Check, Found } from './check.ts';
 import { deliveriesOf } from './view/pages.ts';
 import { blameOf, firstAckT } from './view/presence.ts';
+import { settleOf } from './view/settle.ts';
 import { recordsAt, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfAck, placeName, placeOf, readerName } from './words.ts';
 
@@ -13,7 +14,7 @@ export const bookmarkBroken: Check = {
   expect: 'allow',
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
-    const settle = (view.tables.head?.tolerances?.settleMs ?? 5000) * 1000;
+    const settle = settleOf(view.tables.head);
     for (const [id, chain] of view.tables.chains.entries()) {
       let caughtUp = -1;
       let caughtUpT0 = Number.NEGATIVE_INFINITY;

@@ -1,5 +1,6 @@
 import type { Check, Found } from './check.ts';
 import { blameOf } from './view/presence.ts';
+import { settleOf } from './view/settle.ts';
 import type { View } from './view/view.ts';
 import { atLine, readerName, shardName } from './words.ts';
 
@@ -11,7 +12,7 @@ export const stuckShardEnd: Check = {
   example: 'a split closes the shard; seconds after its last record the iterators still go on',
   expect: 'allow',
   find: function* (view: View): Generator<Found> {
-    const settle = (view.tables.head?.tolerances?.settleMs ?? 5000) * 1000;
+    const settle = settleOf(view.tables.head);
     for (const segment of view.segments) {
       const shard = view.lineage.shards[segment.shard];
       const pages = view.tables.chains[segment.chains.at(-1) ?? -1]?.pages ?? [];

@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checkHistory } from '../../check-history.ts';
+import { base } from '../../testing/contract/topology-cases.ts';
 import { closed, type History, history, lower, shard, upper, whole } from '../../testing/history-builder.ts';
 
-const two = (): History =>
-  history()
-    .put('a', 0)
-    .ok(10)
-    .put('a', 1)
-    .ok(20)
-    .page([
-      [10, 'a', 0],
-      [20, 'a', 1],
-    ]);
 const unknownOf = async (made: History): Promise<readonly string[]> => (await checkHistory(made.lines)).unknown;
 const fault = (phase: string, more: object = {}): never =>
   ({
@@ -23,10 +14,10 @@ const fault = (phase: string, more: object = {}): never =>
 
 describe('a run that did not complete', () => {
   test('says how it ended, and why where that is known', async () => {
-    expect(await unknownOf(two().end('interrupted'))).toEqual(['the run was interrupted']);
-    const failed = two().event({ type: 'end', reason: 'failed', error: 'no room' } as never);
+    expect(await unknownOf(base().end('interrupted'))).toEqual(['the run was interrupted']);
+    const failed = base().event({ type: 'end', reason: 'failed', error: 'no room' } as never);
     expect(await unknownOf(failed)).toEqual(['the run was failed: no room']);
-    expect(await unknownOf(two())).toEqual(['the history has no end: the run died, or the file was cut short']);
+    expect(await unknownOf(base())).toEqual(['the history has no end: the run died, or the file was cut short']);
   });
 
   test('that acknowledged or read nothing tested nothing', async () => {
@@ -39,11 +30,11 @@ describe('a run that did not complete', () => {
 describe('an armed fault', () => {
   const never = 'the fault throttle was armed and never fired';
   test('must fire as often as it was armed, each by its id', async () => {
-    const armed = two().event(fault('armed')).event(fault('armed'));
+    const armed = base().event(fault('armed')).event(fault('armed'));
     expect(await unknownOf(armed.event(fault('fired')).end())).toEqual([never]);
-    const both = two().event(fault('armed')).event(fault('armed')).event(fault('fired')).event(fault('fired'));
+    const both = base().event(fault('armed')).event(fault('armed')).event(fault('fired')).event(fault('fired'));
     expect(await unknownOf(both.end())).toEqual([]);
-    const byId = two()
+    const byId = base()
       .event(fault('armed', { id: 'one' }))
       .event(fault('armed', { id: 'two' }))
       .event(fault('fired', { id: 'one' }))
@@ -52,7 +43,7 @@ describe('an armed fault', () => {
   });
 
   test('is said never to have fired, whatever else fired', async () => {
-    const said = two().event(fault('armed')).event(fault('fired')).event(fault('never-fired'));
+    const said = base().event(fault('armed')).event(fault('fired')).event(fault('never-fired'));
     expect(await unknownOf(said.end())).toEqual([never]);
   });
 });
@@ -70,15 +61,7 @@ describe('a reshard', () => {
 
   test('that is planned and does not come is said, by how many', async () => {
     const planned = (count: number): History =>
-      history({ scenario: { reshard: Array.from({ length: count }, () => ({})) } })
-        .put('a', 0)
-        .ok(10)
-        .put('a', 1)
-        .ok(20)
-        .page([
-          [10, 'a', 0],
-          [20, 'a', 1],
-        ]);
+      base({ scenario: { reshard: Array.from({ length: count }, () => ({})) } });
     expect(await unknownOf(planned(1).end())).toEqual(['1 planned reshard never happened']);
     expect(await unknownOf(planned(2).end())).toEqual(['2 planned reshards never happened']);
     const one = planned(2)
@@ -92,7 +75,7 @@ describe('a reshard', () => {
   });
 
   test('is crossed by a key with records on both of its sides', async () => {
-    const made = two()
+    const made = base()
       .page([], { more: false })
       .event(reshard(0, 'invoke', split))
       .event(reshard(0, 'ok'))
@@ -110,18 +93,18 @@ describe('a reshard', () => {
         .put('a', 2, { shard: 1 })
         .ok(110)
         .page([[110, 'a', 2]], { shard: 1, chain: 2 });
-    const after = two()
+    const after = base()
       .page([], { more: false })
       .event(reshard(0, 'invoke', update))
       .event(reshard(0, 'ok'))
       .topology(children);
     expect(await unknownOf(across(after).end())).toEqual([]);
-    const before = two().page([], { more: false }).topology(children);
+    const before = base().page([], { more: false }).topology(children);
     const late = across(before)
       .event(reshard(0, 'invoke', update))
       .event(reshard(0, 'ok'));
     expect(await unknownOf(late.end())).toEqual(['no key has records on both sides of reshard 0 (UpdateShardCount)']);
-    const named = across(two().page([], { more: false }).topology(children))
+    const named = across(base().page([], { more: false }).topology(children))
       .event(reshard(0, 'invoke', { ...update, shards: [shard(0)] }))
       .event(reshard(0, 'ok'));
     expect(await unknownOf(named.end())).toEqual(['no key has records on both sides of reshard 0 (UpdateShardCount)']);

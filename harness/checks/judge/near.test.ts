@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { checkHistory } from '../../check-history.ts';
 import type { Finding } from '../../model/verdict.ts';
+import { asked } from '../../testing/contract/topology-cases.ts';
 import { type History, history, shard } from '../../testing/history-builder.ts';
 
 const nearTo = async (made: History, anomaly: string): Promise<Finding['near'] | undefined> =>
   (await checkHistory(made.end().lines)).findings.find((finding) => finding.anomaly === anomaly)?.near;
 const fired = (made: History, op?: number): History =>
   made.event({ type: 'fault', fault: 'throttle', phase: 'fired', ...(op === undefined ? {} : { op }) } as never);
-const reshard = (made: History, id: number): History =>
-  made.event({ type: 'reshard', id, phase: 'invoke', action: 'SplitShard', shards: [shard(0)] } as never);
 const many = (made: History, count: number, more: (made: History, index: number) => unknown): History => {
   for (let index = 0; index < count; index += 1) more(made, index);
   return made;
@@ -65,7 +64,7 @@ describe('what happened near a finding', () => {
     );
     expect(faults?.faults).toEqual(Array.from({ length: 20 }, (_, index) => 7 + index));
     const reshards = await nearTo(
-      lost((made) => many(made, 25, reshard)),
+      lost((made) => many(made, 25, (one, id) => asked(one, id))),
       'lost-write',
     );
     expect(reshards?.reshards).toEqual(Array.from({ length: 20 }, (_, index) => index));
@@ -89,12 +88,12 @@ describe('what happened near a finding', () => {
   });
 
   test('of what no put tells the time, the reshards of its shards and of their parents', async () => {
-    const made = reshard(history(), 7).page([], { more: false });
+    const made = asked(history(), 7).page([], { more: false });
     expect(await nearTo(made, 'premature-shard-end')).toEqual(undefined);
     const topology = history({}, [])
       .put('a', 0)
       .ok(10)
       .topology([{ shard: shard(0), range: ['0', '5'], parents: [], seq: ['1', null] }]);
-    expect(await nearTo(reshard(topology, 3), 'hash-hole')).toEqual({ faults: [], reshards: [3], retries: [] });
+    expect(await nearTo(asked(topology, 3), 'hash-hole')).toEqual({ faults: [], reshards: [3], retries: [] });
   });
 });

@@ -1,5 +1,6 @@
 import type { Head } from '../../model/event.ts';
 import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
+import { settleOf } from '../view/settle.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Delivered } from './delivered.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
@@ -28,7 +29,7 @@ export class PlainReaders {
   }
 
   begin(head: Head | undefined): void {
-    this.#settleAfter = (head?.tolerances?.settleMs ?? 5000) * 1000;
+    this.#settleAfter = settleOf(head);
     this.arrivals = new Arrivals(head);
   }
 

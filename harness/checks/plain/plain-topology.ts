@@ -1,8 +1,10 @@
 import { holdsKey } from '../../model/hash-key.ts';
 import { compareSequence } from '../../model/sequence-number.ts';
 import { compareLimbs, textOfLimbs } from '../../model/sequences.ts';
+import { isOpenShard } from '../view/families.ts';
 import { aboveOf } from '../view/kinship.ts';
-import { type Lineage, readLineage } from '../view/lineage.ts';
+import type { Lineage } from '../view/lineage.ts';
+import { settleOf } from '../view/settle.ts';
 import type { View } from '../view/view.ts';
 import type { WideKeys } from '../view/wide-keys.ts';
 import { closedSince } from '../write-to-closed.ts';
@@ -11,16 +13,18 @@ import type { PlainRun } from './plain-run.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
 
 /** At the end: records lie where their keys lead, in the ranges of their shards, and above those of the shards that theirs came of; and who read a shard to its end was told so. */
-export const holdTopology = (run: PlainRun): readonly WideKeys[] => {
-  const lineage = readLineage(run.tables);
+export const holdTopology = (run: PlainRun, view: View): readonly WideKeys[] => {
+  const { lineage } = view;
   holdRanges(run, lineage);
   holdKin(run, lineage);
-  const settle = (run.tables.head?.tolerances?.settleMs ?? 5000) * 1000;
+  const settle = settleOf(run.tables.head);
   const openLine = lastOpenLines(run);
   for (const shard of run.shards)
     for (const chain of shard.chains) holdEnd(lineage, { shard, chain, settle, openLine: openLine[shard.id] ?? 0 });
   holdConsumers(run, lineage);
-  return holdKeys(run, lineage);
+  const wide = holdKeys(run, lineage);
+  holdClosed(run, view);
+  return wide;
 };
 
 const holdRanges = (run: PlainRun, lineage: Lineage): void => {
@@ -53,7 +57,7 @@ const holdKin = (run: PlainRun, lineage: Lineage): void => {
 const lastOpenLines = ({ tables }: PlainRun): Int32Array => {
   const lines = new Int32Array(tables.shards.size);
   for (const { line, event } of tables.snapshots)
-    for (const { shard, seq } of event.shards) if ((seq?.[1] ?? null) === null) lines[tables.shards.id(shard)] = line;
+    for (const info of event.shards) if (isOpenShard(info)) lines[tables.shards.find(info.shard)] = line;
   return lines;
 };
 
@@ -121,7 +125,7 @@ const holdRelated = (lineage: Lineage, shards: ReadonlySet<number>): void => {
 };
 
 /** What was sent after a shard was shown closed lies in no such shard. */
-export const holdClosed = (run: PlainRun, view: View): void => {
+const holdClosed = (run: PlainRun, view: View): void => {
   const closed = closedSince(view);
   for (const { id, lastPutLine } of run.shards)
     mustBe(lastPutLine <= (closed.get(id) ?? Number.POSITIVE_INFINITY), 'a record in a shard that was closed before');

@@ -9,7 +9,7 @@ import { type View, viewOf } from '../view/view.ts';
 import { tellWideKeys } from '../view/wide-keys.ts';
 import { mustBe } from './not-plain.ts';
 import type { PlainRun } from './plain-run.ts';
-import { holdClosed, holdTopology } from './plain-topology.ts';
+import { holdTopology } from './plain-topology.ts';
 import type { Kept } from './sample.ts';
 
 /**
@@ -27,10 +27,8 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
     );
   }
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
-  const wide = holdTopology(run);
   const view = viewOfTwo(run);
-  holdClosed(run, view);
-  tellWideKeys(view, wide);
+  tellWideKeys(view, holdTopology(run, view));
   const verdict = conclude(view, path, options);
   mustBe(verdict.findings.length === 0, 'findings in its topology');
   return {

@@ -1,28 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { checkHistory } from '../../check-history.ts';
-import type { Expect, Finding, HistoryVerdict } from '../../model/verdict.ts';
+import type { HistoryVerdict } from '../../model/verdict.ts';
 import { bytesOf, followBytes } from '../follow-bytes.ts';
 import { judgeBytes } from '../judge-bytes.ts';
 import { orderHistoryOf } from './histories.ts';
 import { lossAndOrderCases } from './loss-and-order-cases.ts';
+import { findingWord, unknownWords, unnamed } from './said.ts';
 
-const marks: Readonly<Record<Expect, string>> = { forbid: '!', allow: '~', report: '.', find: '+', ignore: '-' };
-const wordOf = ({ anomaly, kind, expect: how, blame, explainedBy }: Finding): string =>
-  `${anomaly}${kind === null ? '' : `/${kind}`}${marks[how]}${blame ?? ''}${explainedBy === null ? '' : `<${explainedBy}`}`;
-
-/** In the words of the cases. A history of which nothing is sure is `?all`. */
-const saidOf = ({ findings, claims }: HistoryVerdict): readonly string[] => {
-  const unknown = claims.filter(({ verdict }) => verdict === 'unknown').map(({ anomaly }) => `?${anomaly}`);
-  const unfound = claims.filter(({ expect: how, verdict }) => how === 'find' && verdict === 'violated');
+/** In the words of the cases. */
+const saidOf = (verdict: HistoryVerdict): readonly string[] => {
+  const { findings, claims } = verdict;
+  const unfound = claims.filter((claim) => claim.expect === 'find' && claim.verdict === 'violated');
   return [
-    ...findings.map(wordOf).sort(),
-    ...(unknown.length > 20 ? ['?all'] : unknown),
+    ...findings.map((finding) => findingWord(finding, finding.blame ?? '')).sort(),
+    ...unknownWords(verdict),
     ...unfound.map(({ anomaly }) => `not-found ${anomaly}`),
   ];
 };
-
-const unnamed = (verdict: HistoryVerdict | string): unknown =>
-  typeof verdict === 'string' ? verdict : { ...verdict, path: '' };
 
 describe.each(Object.entries(lossAndOrderCases))('%s', (_, cases) => {
   it.each(Object.entries(cases))('%s', async (_name, one) => {

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkHistory } from '../../check-history.ts';
-import type { Expect, Finding, HistoryVerdict } from '../../model/verdict.ts';
+import type { HistoryVerdict } from '../../model/verdict.ts';
 import { disagreements } from '../agree.ts';
 import { bytesOf, followBytes } from '../follow-bytes.ts';
 import { judgeBytes } from '../judge-bytes.ts';
 import { readingCases, readingHistoryOf } from './histories.ts';
+import { findingWord, unknownWords, unnamed } from './said.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -15,18 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const marks: Readonly<Record<Expect, string>> = { forbid: '!', allow: '~', report: '.', find: '+', ignore: '-' };
-const wordOf = ({ anomaly, kind, expect: how, explainedBy }: Finding): string =>
-  `${anomaly}${kind === null ? '' : `/${kind}`}${marks[how]}${explainedBy === null ? '' : `<${explainedBy}`}`;
-
-/** In the words of the cases. A history of which nothing is sure is `?all`. */
-const saidOf = ({ findings, claims }: HistoryVerdict): readonly string[] => {
-  const unknown = claims.filter(({ verdict }) => verdict === 'unknown').map(({ anomaly }) => `?${anomaly}`);
-  return [...findings.map(wordOf), ...(unknown.length > 20 ? ['?all'] : unknown)].sort();
-};
-
-const unnamed = (verdict: HistoryVerdict | string): unknown =>
-  typeof verdict === 'string' ? verdict : { ...verdict, path: '' };
+/** In the words of the cases. */
+const saidOf = (verdict: HistoryVerdict): readonly string[] =>
+  [...verdict.findings.map((finding) => findingWord(finding)), ...unknownWords(verdict)].sort();
 
 describe.each(Object.entries(readingCases))('%s', (_, cases) => {
   it.each(Object.entries(cases))('%s', async (_name, one) => {
