@@ -1,6 +1,6 @@
+import { pushTo } from '../lib/push-to.ts';
 import { type Check, type Found, keptMax, keptOf } from './check.ts';
 import { aboveOf } from './view/kinship.ts';
-import { pageReads } from './view/pages.ts';
 import { isWorkload, readLine, roleOf, type View } from './view/view.ts';
 import { atLine, inOrder, placeName, placeOf, quoted, readerName } from './words.ts';
 
@@ -16,63 +16,79 @@ export const childBeforeParent: Check = {
     [...view.tables.roles.values()].includes('subject') ? undefined : 'no consumer under test (role subject) read',
   find: function* (view: View): Generator<Found> {
     const room = { left: keptMax };
-    for (const deliveries of firstDeliveries(view)) yield* ofReader(view, deliveries, room);
+    for (const spans of spansOfReaders(view)) yield* ofReader(view, spans, room);
   },
 };
 
 type Delivery = { readonly position: number; readonly read: number };
+/** The first and the last of what a consumer was given of a key in a shard, copies left aside. */
+type Span = { readonly early: Delivery; late: Delivery };
 
-function* ofReader(
-  view: View,
-  [reader, deliveries]: readonly [number, readonly Delivery[]],
-  room: { left: number },
-): Generator<Found> {
-  const keys = new Map<number, Map<number, Delivery[]>>();
-  for (const delivery of deliveries) {
-    const record = view.tables.readRecord.at(delivery.read);
-    if (record < 0 || !isWorkload(view, record)) continue;
-    const key = view.tables.records.flowKey.at(view.tables.records.flow.at(record));
-    const shards = keys.get(key) ?? new Map<number, Delivery[]>();
-    keys.set(key, shards);
-    const shard = view.positions.shard.at(delivery.position);
-    const list = shards.get(shard);
-    if (list === undefined) shards.set(shard, [delivery]);
-    else list.push(delivery);
-  }
-  for (const [key, shards] of keys) {
+/** Of one consumer, by key and then by shard. What it was given it covers: the last record of the parent is the one that counts. */
+type Spans = Map<number, Map<number, Span>>;
+
+function* ofReader(view: View, [reader, spans]: readonly [number, Spans], room: { left: number }): Generator<Found> {
+  for (const [key, shards] of spans) {
     if (shards.size < 2) continue;
-    // What it was given it covers: the last record of the parent is the one that counts.
-    const lates = new Map([...shards].map(([shard, above]) => [shard, above.at(-1)]));
     const { best } = aboveOf(
       view.lineage,
-      (shard) => lates.get(shard),
+      (shard) => shards.get(shard)?.late,
       (one, other) => one.read > other.read,
     );
-    for (const [child, [early]] of shards) {
-      if (early === undefined || (best(child)?.read ?? -1) < early.read) continue;
+    for (const [child, { early }] of shards) {
+      if ((best(child)?.read ?? -1) < early.read) continue;
       const later: Delivery[] = [];
-      for (const [parent, late] of lates)
-        if (late !== undefined && early.read < late.read && view.lineage.isAncestor(parent, child)) later.push(late);
+      for (const [parent, { late }] of shards)
+        if (early.read < late.read && view.lineage.isAncestor(parent, child)) later.push(late);
       yield* keptOf(room, later, (late) => found(view, reader, key, [early, late]));
     }
   }
 }
 
-/** Per consumer under test, the first delivery of each place, in the order in which it got them. */
-const firstDeliveries = (view: View): ReadonlyMap<number, readonly Delivery[]> => {
-  const firsts = new Map<number, Map<number, number>>();
-  for (const { chain, reads } of pageReads(view)) {
-    if (roleOf(view, chain.reader) !== 'subject') continue;
-    const mine = firsts.get(chain.reader) ?? new Map<number, number>();
-    firsts.set(chain.reader, mine);
-    for (let read = reads.start; read < reads.start + reads.length; read += 1) {
+/** Per consumer under test. Where no shard came of another there is nothing to look for. */
+const spansOfReaders = (view: View): ReadonlyMap<number, Spans> => {
+  if (!view.lineage.children.some((children) => children.length > 0)) return new Map();
+  /** By place: who was given it, of those that were looked at last. */
+  const givenTo = new Int32Array(view.positions.count).fill(-1);
+  return new Map(
+    [...pagesOfConsumers(view)].map(([reader, pages]) => [reader, spansOf(view, { reader, pages, givenTo })]),
+  );
+};
+
+/** In the order of lines. */
+const pagesOfConsumers = (view: View): ReadonlyMap<number, readonly number[]> => {
+  const pages = new Map<number, number[]>();
+  for (const chain of view.tables.chains)
+    if (roleOf(view, chain.reader) === 'subject') for (const page of chain.pages) pushTo(pages, chain.reader, page);
+  for (const own of pages.values()) own.sort((a, b) => a - b);
+  return pages;
+};
+
+type Given = { readonly reader: number; readonly pages: readonly number[]; readonly givenTo: Int32Array };
+
+const spansOf = (view: View, { reader, pages, givenTo }: Given): Spans => {
+  const { pageFirst, pageCount, readRecord, records } = view.tables;
+  const spans: Spans = new Map();
+  for (const page of pages) {
+    const first = pageFirst.at(page);
+    for (let read = first; read < first + pageCount.at(page); read += 1) {
       const position = view.positions.ofRead[read] ?? -1;
-      if (read < (mine.get(position) ?? Number.POSITIVE_INFINITY)) mine.set(position, read);
+      if (givenTo[position] === reader) continue;
+      givenTo[position] = reader;
+      const record = readRecord.at(read);
+      if (record < 0 || !isWorkload(view, record)) continue;
+      note(spans, records.flowKey.at(records.flow.at(record)), view.positions.shard.at(position), { position, read });
     }
   }
-  const inOrder = (mine: ReadonlyMap<number, number>): readonly Delivery[] =>
-    [...mine].map(([position, read]) => ({ position, read })).sort((a, b) => a.read - b.read);
-  return new Map([...firsts].map(([reader, mine]) => [reader, inOrder(mine)]));
+  return spans;
+};
+
+const note = (spans: Spans, key: number, shard: number, delivery: Delivery): void => {
+  const shards = spans.get(key) ?? new Map<number, Span>();
+  spans.set(key, shards);
+  const span = shards.get(shard);
+  if (span === undefined) shards.set(shard, { early: delivery, late: delivery });
+  else span.late = delivery;
 };
 
 const found = (view: View, reader: number, key: number, [early, late]: readonly [Delivery, Delivery]): Found => ({
