@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type Random, seededRandom } from '../lib/random.ts';
-import type { EventBody, Head, HistoryEvent, PutEntryEvent, ReadRecord, ShardInfo } from '../model/event.ts';
+import type {
+  EventBody,
+  Head,
+  HistoryEvent,
+  PutEntryEvent,
+  ReaderRole,
+  ReadRecord,
+  ShardInfo,
+} from '../model/event.ts';
 import { hashKeyOf, parseHashRange } from '../model/hash-key.ts';
 import { lower, upper, whole } from './history-builder.ts';
 
@@ -17,7 +25,7 @@ type Chain = {
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-/** What happens beside: entries that are throttled and calls that fail, each sent again; pages that fail, and readers that begin again where they were. */
+/** What happens beside: entries that are throttled and calls that fail, each sent again; pages that fail, readers that begin in other ways or again where they were, and consumers under test. */
 export type Troubles = {
   readonly troubles: boolean;
   /** Splits and merges while the run goes on. */
@@ -77,7 +85,8 @@ class Run {
     });
     this.#push({ type: 'topology', status: 'ACTIVE', shards: [...this.#shards] });
     const readers = ['live', 'other'].slice(0, this.#random.int(0, 2));
-    for (const reader of readers) this.#openReader(reader, 'live');
+    for (const reader of readers)
+      this.#openReader(reader, this.#hasTroubles && this.#random.int(0, 3) === 0 ? 'subject' : 'live');
     for (let step = 0; step < steps; step += 1) this.#step();
     while (this.#flights.length + this.#again.length > 0) {
       if (this.#again.length > 0) this.#put();
@@ -109,7 +118,7 @@ class Run {
     this.#lines.push({ t: this.#t, ...event } as HistoryEvent);
   }
 
-  #openReader(reader: string, role: 'live' | 'final'): void {
+  #openReader(reader: string, role: ReaderRole): void {
     this.#push({ type: 'reader', reader, role });
     for (const [shard, { parents }] of this.#shards.entries())
       if (parents.length === 0 || !this.#isPatient) this.#openChain(reader, shard);
@@ -357,11 +366,27 @@ class Run {
     chain.isNew = false;
     const stored = this.#stored[chain.shard] ?? [];
     const last = stored[chain.at - 1];
-    const type = this.#hasTroubles && stored.length === 0 && this.#random.int(0, 1) === 0 ? 'LATEST' : 'TRIM_HORIZON';
-    const times = { t0: this.#t, t: this.#t };
-    return {
-      from: last === undefined ? { type, ...times } : { type: 'AFTER_SEQUENCE_NUMBER', seq: last.seq, ...times },
-    };
+    const from =
+      last !== undefined
+        ? { type: 'AFTER_SEQUENCE_NUMBER', seq: last.seq }
+        : this.#hasTroubles
+          ? this.#anyStart(stored[0])
+          : { type: 'TRIM_HORIZON' };
+    return { from: { ...from, t0: this.#t, t: this.#t } };
+  }
+
+  /** Any that leaves nothing out, and some that nothing may come of. */
+  #anyStart(first: ReadRecord | undefined): object {
+    if (first === undefined && this.#random.int(0, 1) === 0) return { type: 'LATEST' };
+    const seq = first?.seq ?? '7';
+    const at = first?.arrival ?? Date.parse('2026-11-23T08:00:00.000Z');
+    return this.#random.pick([
+      { type: 'TRIM_HORIZON' },
+      { type: 'UNKNOWN' },
+      { type: 'AT_TIMESTAMP', at: at - this.#random.int(0, 2) },
+      { type: 'AT_SEQUENCE_NUMBER', seq: this.#random.pick([seq, '1']) },
+      { type: 'AFTER_SEQUENCE_NUMBER', seq: '1' },
+    ]);
   }
 }
 

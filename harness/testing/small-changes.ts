@@ -38,6 +38,8 @@ export const otherChanges: Readonly<Record<string, Change>> = {
   'begun at another number': (line, at) => ({ ...line, from: startAt('AFTER_SEQUENCE_NUMBER', line, at) }),
   'begun at a number': (line, at) => ({ ...line, from: startAt('AT_SEQUENCE_NUMBER', line, at) }),
   'begun at its tip': (line) => ({ ...line, from: { type: 'LATEST' } }),
+  'begun at a time': (line, at) => ({ ...line, from: { type: 'AT_TIMESTAMP', at: arrivalIn(line) - 1 + (at % 3) } }),
+  'begun nobody knows where': (line) => ({ ...line, from: { type: 'UNKNOWN' } }),
   'an error': (line) => ({ ...line, error: 'InternalFailure' }),
   'a shard that is open': (line, at) =>
     shardOf(line, at, ({ seq, ...info }) => ({ ...info, seq: [startOf(seq), null] })),
@@ -76,6 +78,11 @@ const startAt = (type: string, line: Loose, at: number): Loose => {
   const first = (line['records'] as readonly Loose[] | undefined)?.[0]?.['seq'];
   const own = (line['from'] as Loose | undefined)?.['seq'] ?? first;
   return { type, seq: `${BigInt(typeof own === 'string' ? own : 9) - BigInt(at % 3)}` };
+};
+
+const arrivalIn = (line: Loose): number => {
+  const arrival = (line['records'] as readonly Loose[] | undefined)?.[0]?.['arrival'];
+  return typeof arrival === 'number' ? arrival : 0;
 };
 
 const lists = ['entries', 'results', 'records'] as const;

@@ -127,16 +127,20 @@ const followPage = (run: PlainRun, event: PageEvent, line: number): void => {
   notePage(chain, event.t, event.t0 ?? Number.NaN, event.behind ?? Number.NaN);
 };
 
-/** Begun at TRIM_HORIZON, at LATEST while there was nothing, or again right behind what its reader was given last: after an iterator that expired, or a restart. */
+/** Begun where nothing lies before, as far as its first record tells; or again right behind what its reader was given last: after an iterator that expired, or a restart. */
 const chainOf = (run: PlainRun, { from, reader, shard, chain }: PageEvent): ChainFront => {
   const { readers, shards, sequence } = run.tables;
   const [who, where] = [readers.id(reader), shards.id(shard)];
   if (from === undefined) return run.readers.chain(chain, who, where);
-  if (from.type === 'TRIM_HORIZON') return run.readers.openChain(chain, who, run.shard(where));
-  if (from.type === 'LATEST') return run.readers.openAtTip(chain, who, run.shard(where));
-  mustBe(from.type === 'AFTER_SEQUENCE_NUMBER' && from.seq !== undefined, 'a chain that begins in between');
+  const at = run.shard(where);
+  if (from.type === 'LATEST') return run.readers.openAtTip(chain, who, at);
+  if (from.type === 'AT_TIMESTAMP') return run.readers.openChain(chain, who, at, { since: from.at ?? 0 });
+  if (from.type === 'TRIM_HORIZON' || from.type === 'UNKNOWN') return run.readers.openChain(chain, who, at);
+  mustBe(from.seq !== undefined, 'a chain that begins in between');
   takeNumber(run, from.seq);
-  return run.readers.resumeChain(chain, who, run.shard(where), sequence.limbs);
+  const isAfter = from.type === 'AFTER_SEQUENCE_NUMBER';
+  if (isAfter && run.readers.isGiven(who, at)) return run.readers.resumeChain(chain, who, at, sequence.limbs);
+  return run.readers.openChain(chain, who, at, { from: sequence.limbs.slice(), isAfter });
 };
 
 /** A page that says "nothing behind" counts for the pages after it. */

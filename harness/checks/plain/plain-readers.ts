@@ -8,7 +8,7 @@ import type { Flows } from './flows.ts';
 import { mustBe } from './not-plain.ts';
 import { entryField, type OpenCalls, readShift } from './open-calls.ts';
 import { Sample } from './sample.ts';
-import { ChainFront, type ShardFront } from './shard-front.ts';
+import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
 import { rowField, rowFlag } from './shard-queue.ts';
 
 /** What was sent, and by which flows; those of end markers apart. */
@@ -33,14 +33,21 @@ export class PlainReaders {
     this.arrivals = new Arrivals(head);
   }
 
-  /** A chain that begins at TRIM_HORIZON: its reader was given nothing of the shard so far. */
-  openChain(number: number, reader: number, shard: ShardFront): ChainFront {
-    const known = shard.chains.find((other) => other.reader === reader);
+  /** Was the reader given anything of the shard so far? */
+  isGiven(reader: number, shard: ShardFront): boolean {
+    return (chainOf(reader, shard)?.count ?? 0) > 0;
+  }
+
+  /** A chain that begins: its reader was given nothing of the shard so far. */
+  openChain(number: number, reader: number, shard: ShardFront, start: ChainStart = {}): ChainFront {
+    const known = chainOf(reader, shard);
     if (known !== undefined) {
       mustBe(known.count === 0, 'a reader that begins again');
+      known.start = start;
       return this.#renumber(known, number);
     }
     const made = new ChainFront(number, reader, shard);
+    made.start = start;
     this.#name(made);
     shard.chains.push(made);
     return made;
@@ -54,7 +61,7 @@ export class PlainReaders {
 
   /** A reader goes on behind the number that it was given last. */
   resumeChain(number: number, reader: number, shard: ShardFront, after: Int32Array): ChainFront {
-    const known = shard.chains.find((other) => other.reader === reader);
+    const known = chainOf(reader, shard);
     mustBe(
       known !== undefined && known.count > 0 && areSame(known.last, 0, after, 0),
       'a chain that begins in between',
@@ -87,6 +94,7 @@ export class PlainReaders {
   deliver(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
     const isAbove = from === 0 ? chain.isAbove(limbs, 0) : compareLimbs(limbs, from, limbs, from - limbsPer) > 0;
     mustBe(isAbove, 'a chain that does not ascend');
+    if (chain.count === 0) holdStart(chain.start, limbs, from, record.arrival);
     const { shard } = chain;
     const isFront = chain.count === shard.count && chain.one === shard.one && chain.two === shard.two;
     chain.add(limbs, from, record);
@@ -178,3 +186,13 @@ export class PlainReaders {
     shard.noteAckT(shard.count + 1, Number.NaN);
   }
 }
+
+const chainOf = (reader: number, { chains }: ShardFront): ChainFront | undefined =>
+  chains.find((chain) => chain.reader === reader);
+
+/** Before the first record of a shard there is nothing that an iterator could have left out. */
+const holdStart = ({ from, isAfter, since }: ChainStart, limbs: Int32Array, at: number, arrival: number): void => {
+  const isEarly = since !== undefined && arrival < since;
+  const compared = from === undefined ? 1 : compareLimbs(limbs, at, from, 0);
+  mustBe(!isEarly && compared >= (isAfter === true ? 1 : 0), 'a chain that begins before its start');
+};

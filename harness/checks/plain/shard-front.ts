@@ -100,12 +100,17 @@ export class ShardFront {
   }
 }
 
+/** Where an iterator was asked to begin, as far as its first record can tell: at a number or above it, since a time (milliseconds). */
+export type ChainStart = { readonly from?: Int32Array; readonly isAfter?: boolean; readonly since?: number };
+
 /** One iterator and those that follow it, or that went on behind it: how far they went through their shard, and a sum of all that they were given, in order. */
 export class ChainFront {
   /** That of the latest iterator. */
   number: number;
   readonly reader: number;
   readonly shard: ShardFront;
+  /** Of the latest iterator that was asked for before the first record. */
+  start: ChainStart = {};
   count = 0;
   one = 0;
   two = 0;
