@@ -33,7 +33,7 @@ const keysOfDifferingHash = (view: View): ReadonlySet<number> => {
   for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
     if (isSentinel(view, entry)) continue;
     const key = view.tables.records.flowKey.at(view.tables.entryFlow.at(entry));
-    const hash = canonicalSequence(view.tables.entryHash.get(entry) ?? '');
+    const hash = canonicalSequence(view.tables.hashOf(entry) ?? '');
     if ((hashes.get(key) ?? hash) !== hash) differing.add(key);
     hashes.set(key, hash);
   }

@@ -8,6 +8,7 @@ import {
   quote,
   takeAny,
   takeDigest,
+  takeHashKey,
   takeSequence,
   takeText,
   takeWhole,
@@ -15,7 +16,7 @@ import {
 } from './scan-values.ts';
 
 /** Beside the fields that have a column: `other` is judged otherwise than the plain form, and left to the plain decoder. */
-const what = { ...itemField, other: 8, skipped: 9 } as const;
+const what = { ...itemField, other: 9, skipped: 10 } as const;
 
 export type ItemKind = {
   readonly names: readonly Uint8Array[];
@@ -37,7 +38,7 @@ export const entryItems = kind(
     digest: what.digest,
     bytes: what.size,
     after: what.number,
-    hash: what.other,
+    hash: what.hash,
     part: what.other,
   },
   itemBit.name,
@@ -179,6 +180,11 @@ export class ItemReader {
           line.idKeyStart[item] = at + 1;
           at = takeText(source, at + 1);
           line.idKeyEnd[item] = at - 1;
+          break;
+        case what.hash:
+          line.hashStart[item] = at + 1;
+          at = takeHashKey(source, at);
+          line.hashEnd[item] = at - 1;
           break;
         case what.skipped:
           at = takeAny(source, at);

@@ -139,6 +139,18 @@ export const takeDigest = ({ bytes, words }: LineBytes, at: number, line: HotLin
   return at + 18;
 };
 
+/** 2^128 has as many digits. */
+const hashDigitsMax = 39;
+
+/** A decimal number in quotes, no longer than a hash key is. */
+export const takeHashKey = ({ bytes }: LineBytes, at: number): number => {
+  if (bytes[at] !== quote) return -1;
+  let end = at + 1;
+  while ((bytes[end] as number) >= zero && (bytes[end] as number) <= zero + 9) end += 1;
+  const length = end - at - 1;
+  return bytes[end] === quote && length > 0 && length <= hashDigitsMax ? end + 1 : -1;
+};
+
 /** A plain value that nobody looks at: no object and no list. */
 export const takeAny = (source: LineBytes, at: number): number => {
   const byte = source.bytes[at];

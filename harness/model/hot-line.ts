@@ -5,7 +5,17 @@ export const hotTypes = { none: 0, put: 1, ack: 2, page: 3 } as const;
 export const none = -1;
 
 /** What a field of an item holds, and by that which column takes it. Its bit in `has` tells that the item has it. */
-export const itemField = { name: 0, number: 1, n: 2, digest: 3, size: 4, producer: 5, arrival: 6, idKey: 7 } as const;
+export const itemField = {
+  name: 0,
+  number: 1,
+  n: 2,
+  digest: 3,
+  size: 4,
+  producer: 5,
+  arrival: 6,
+  idKey: 7,
+  hash: 8,
+} as const;
 export const itemBit = {
   name: 1,
   number: 2,
@@ -15,6 +25,7 @@ export const itemBit = {
   producer: 32,
   arrival: 64,
   idKey: 128,
+  hash: 256,
 } as const;
 
 /** Where a name stands in the buffer; `start` is -1 where it was not told. */
@@ -63,6 +74,9 @@ export class HotLine {
   nameEnd: Int32Array = new Int32Array(0);
   idKeyStart: Int32Array = new Int32Array(0);
   idKeyEnd: Int32Array = new Int32Array(0);
+  /** ExplicitHashKey of an entry. */
+  hashStart: Int32Array = new Int32Array(0);
+  hashEnd: Int32Array = new Int32Array(0);
   producerStart: Int32Array = new Int32Array(0);
   producerEnd: Int32Array = new Int32Array(0);
   n: Float64Array = new Float64Array(0);
@@ -91,6 +105,8 @@ export class HotLine {
     this.nameEnd = ints(this.nameEnd);
     this.idKeyStart = ints(this.idKeyStart);
     this.idKeyEnd = ints(this.idKeyEnd);
+    this.hashStart = ints(this.hashStart);
+    this.hashEnd = ints(this.hashEnd);
     this.producerStart = ints(this.producerStart);
     this.producerEnd = ints(this.producerEnd);
     this.n = floats(this.n);

@@ -25,7 +25,7 @@ type Chain = {
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-/** What happens beside: entries that are throttled and calls that fail, each sent again; pages that fail, readers that begin in other ways or again where they were, and consumers under test. */
+/** What happens beside: entries that are throttled and calls that fail, each sent again; pages that fail, explicit hash keys, readers that begin in other ways or again where they were, and consumers under test. */
 export type Troubles = {
   readonly troubles: boolean;
   /** Splits and merges while the run goes on. */
@@ -52,6 +52,8 @@ class Run {
   readonly #window: number;
   readonly #isSerialChained: boolean;
   readonly #hasTroubles: boolean;
+  /** All records have an ExplicitHashKey, by their key. */
+  readonly #hashes: ReadonlyMap<string, string>;
   #isReshardable: boolean;
   /** Readers go on in the children only when they are done with the parents. */
   readonly #isPatient: boolean;
@@ -66,6 +68,7 @@ class Run {
   constructor(random: Random, { troubles, reshards }: Troubles) {
     this.#random = random;
     this.#hasTroubles = troubles;
+    this.#hashes = new Map(troubles && random.int(0, 3) === 0 ? keys.map((key) => [key, anyHash(random)]) : []);
     this.#isReshardable = reshards === true;
     this.#shards = random.int(0, 1) === 0 ? [...whole] : [lower(0, []), upper(1, [])];
     this.#stored = this.#shards.map(() => []);
@@ -236,7 +239,15 @@ class Run {
     const n = this.#counts.get(key) ?? 0;
     this.#counts.set(key, n + 1);
     const after = this.#isSerialChained ? this.#last.get(key) : undefined;
-    return { key, n, digest: digestOf(`${key} ${n}`), bytes: 20, ...(after === undefined ? {} : { after }) };
+    const hash = this.#hashes.get(key);
+    return {
+      key,
+      n,
+      digest: digestOf(`${key} ${n}`),
+      bytes: 20,
+      ...(after === undefined ? {} : { after }),
+      ...(hash === undefined ? {} : { hash }),
+    };
   }
 
   /** Stored when it is answered, and not always the oldest first: but one flow is never overtaken by itself. */
@@ -389,6 +400,11 @@ class Run {
     ]);
   }
 }
+
+const keys = ['p1', 'p2'].flatMap((producer) => ['a', 'b', 'c'].map((letter) => `${producer}-${letter}`));
+
+const anyHash = (random: Random): string =>
+  String((BigInt(random.int(0, 0x7fff_ffff)) << 97n) | BigInt(random.int(0, 9)));
 
 /** Two open shards of which one begins where the other ends. */
 const neighbours = (shards: readonly ShardInfo[], open: readonly number[]): readonly number[] => {

@@ -86,6 +86,7 @@ describe('the scanner', () => {
 
   it('takes the plain form', () => {
     expect(isTaken(put)).toBe(true);
+    expect(isTaken(put.replace('"n":0', '"n":0,"hash":"12"'))).toBe(true);
     expect(isTaken('{"t":2,"type":"ack","op":0,"outcome":"ok","results":[{"shard":"s","seq":"0012"}]}')).toBe(true);
     expect(
       isTaken('{"t":2,"t0":1,"type":"page","reader":"r","chain":0,"shard":"s","records":[],"behind":0,"more":false}'),
@@ -102,7 +103,9 @@ describe('the scanner', () => {
     ['a negative number', put.replace('"t":1', '"t":-1')],
     ['an object that nobody knows', put.replace('"op":0', '"op":0,"more":{}')],
     ['a sentinel', put.replace('"op":0', '"op":0,"role":"sentinel"')],
-    ['an ExplicitHashKey', put.replace('"n":0', '"n":0,"hash":"12"')],
+    ['an ExplicitHashKey that is no number', put.replace('"n":0', '"n":0,"hash":"1x"')],
+    ['an empty ExplicitHashKey', put.replace('"n":0', '"n":0,"hash":""')],
+    ['an ExplicitHashKey of 40 digits', put.replace('"n":0', `"n":0,"hash":"${'1'.repeat(40)}"`)],
     ['a second list', put.replace('"op":0', '"op":0,"records":[]')],
     ['something behind the line', `${put} x`],
     ['a comma too many', put.replace('"op":0', '"op":0,')],

@@ -23,6 +23,8 @@ export const smallChanges: Readonly<Record<string, Change>> = {
   'another key': (line, at) => edited(line, (items) => altered(items, at, 'key', () => 'p1-a')),
   'another digest': (line, at) => edited(line, (items) => altered(items, at, 'digest', () => '0011223344556677')),
   'no digest': (line, at) => edited(line, (items) => altered(items, at, 'digest', () => undefined)),
+  'another hash key': (line, at) => edited(line, (items) => altered(items, at, 'hash', () => String(at % 40))),
+  'no hash key': (line, at) => edited(line, (items) => altered(items, at, 'hash', () => undefined)),
   'another arrival': (line, at) => edited(line, (items) => altered(items, at, 'arrival', (t) => Number(t ?? 0) + 5000)),
   'another shard': (line, at) => edited(line, (items) => altered(items, at, 'shard', () => 'shardId-000000000001')),
   'another time': (line) => ({ ...line, t0: 0 }),

@@ -24,6 +24,9 @@ const takeDigest = (hot: HotLine, item: number, has: number): void => {
   record.low = isTold ? (hot.digestLow[item] as number) : 0;
 };
 
+const hashOf = ({ tables: { hashes } }: PlainRun, { source, hashStart, hashEnd }: HotLine, item: number): number =>
+  hashes.idAt(source.words, hashStart[item] as number, hashEnd[item] as number);
+
 const followPut = (run: PlainRun, hot: HotLine, line: number): void => {
   const { keys, producers } = run.tables.records;
   const { words } = hot.source;
@@ -36,7 +39,9 @@ const followPut = (run: PlainRun, hot: HotLine, line: number): void => {
     const has = hot.has[item] as number;
     mustBe((has & itemBit.n) !== 0, 'a record without a number');
     mustBe((has & (itemBit.digest | itemBit.size)) !== itemBit.size, 'a size without a digest');
-    record.flow = run.flowOf(producer, keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number));
+    const key = keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
+    run.hashKeys.note(key, (has & itemBit.hash) === 0 ? -1 : hashOf(run, hot, item));
+    record.flow = run.flowOf(producer, key);
     record.n = hot.n[item] as number;
     takeDigest(hot, item, has);
     run.send(record, (has & itemBit.number) === 0 ? undefined : sumsOf(hot.limbs, item * limbsPer));

@@ -54,9 +54,11 @@ const followPut = (run: PlainRun, event: PutEvent, line: number): void => {
   call.isMarker = isMarker;
   run.openCall(call);
   for (const { key, n, digest, after, hash, bytes } of event.entries) {
-    mustBe(n !== undefined && (hash === undefined || isMarker), 'a record without a number, or with a hash key');
+    mustBe(n !== undefined, 'a record without a number');
     mustBe(digest !== undefined || bytes === undefined, 'a size without a digest');
-    item.flow = run.flowOf(producer, tables.records.keys.id(key));
+    const keyId = tables.records.keys.id(key);
+    if (!isMarker) run.hashKeys.note(keyId, hash === undefined ? -1 : tables.hashes.id(hash));
+    item.flow = run.flowOf(producer, keyId);
     item.n = n;
     takeDigest(run, digest);
     if (after !== undefined) takeNumber(run, after);

@@ -3,6 +3,7 @@ import { flowOf } from '../view/fold-put.ts';
 import { Tables } from '../view/tables.ts';
 import type { Delivered } from './delivered.ts';
 import { Flows, type Sums } from './flows.ts';
+import { HashKeys } from './hash-keys.ts';
 import { mustBe } from './not-plain.ts';
 import { Numbers } from './numbers.ts';
 import { type Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
@@ -22,6 +23,7 @@ export class PlainRun {
   readonly calls = new OpenCalls();
   readonly flows = new Flows();
   readonly numbers = new Numbers();
+  readonly hashKeys = new HashKeys();
   /** The flows of end markers. */
   readonly markers = new Set<number>();
   readonly readers = new PlainReaders(this);

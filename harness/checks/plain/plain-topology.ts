@@ -1,4 +1,4 @@
-import { holdsKey } from '../../model/hash-key.ts';
+import { holdsKey, isInRange } from '../../model/hash-key.ts';
 import { compareSequence } from '../../model/sequence-number.ts';
 import { compareLimbs, textOfLimbs } from '../../model/sequences.ts';
 import { isOpenShard } from '../view/families.ts';
@@ -97,13 +97,29 @@ const holdConsumers = (run: PlainRun, lineage: Lineage): void => {
   }
 };
 
-/** Keys lie where MD5 leads them, and in several shards only where one came of the other. Returns those that do. */
+type Leads = (key: number, shard: number) => boolean;
+
+const leadsByName = ({ tables: { records } }: PlainRun, lineage: Lineage): Leads => {
+  const holds = lineage.shards.map(({ range }) => (range === undefined ? () => true : holdsKey(range)));
+  return (key, shard) => holds[shard]?.(records.keys.name(key)) ?? true;
+};
+
+const leadsByHash = ({ tables: { hashes }, hashKeys }: PlainRun, lineage: Lineage): Leads => {
+  const numbers = hashes.names.map(BigInt);
+  return (key, shard) => {
+    const range = lineage.shards[shard]?.range;
+    const number = numbers[hashKeys.of(key)];
+    return range === undefined || (number !== undefined && isInRange(number, range));
+  };
+};
+
+/** Keys lie where MD5, or their ExplicitHashKey, leads them, and in several shards only where one came of the other. Returns those that do. */
 const holdKeys = (run: PlainRun, lineage: Lineage): readonly WideKeys[] => {
   const { tables } = run;
   const { one, several } = run.flows.shardsOfKeys(tables, run.markers);
-  const holds = lineage.shards.map(({ range }) => (range === undefined ? () => true : holdsKey(range)));
+  const leads = run.hashKeys.isUsed ? leadsByHash(run, lineage) : leadsByName(run, lineage);
   const hold = (key: number, shard: number): void =>
-    mustBe(holds[shard]?.(tables.records.keys.name(key)) ?? true, 'a key in a shard to which it does not lead');
+    mustBe(leads(key, shard), 'a key in a shard to which it does not lead');
   for (const [key, shard] of one.entries()) hold(key, shard);
   const wide = new Map<string, { readonly shards: ReadonlySet<number>; keys: number }>();
   for (const [key, shards] of several) {

@@ -97,7 +97,9 @@ const addPut = (run: PlainRun, index: number, { flow, n, shard, limbs, digest }:
   takeDigest(run, digest);
   const after =
     index > 0 && run.flows.hasAfter ? tables.sequences.push(run.readers.sample.kept[0]?.limbs ?? limbs, 0) : -1;
-  openEntry(tables, op, flow, n, after);
+  const entry = openEntry(tables, op, flow, n, after);
+  const hash = run.hashKeys.of(tables.records.flowKey.at(flow));
+  if (hash >= 0) tables.entryHash.set(entry, hash);
   const { first } = closeOp(tables, { op: index, t: t + 1, line: line + 1, outcome: 'ok', results: 1 });
   placeEntry(tables, first, shard, tables.sequences.push(limbs, 0));
 };

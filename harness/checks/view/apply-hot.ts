@@ -38,6 +38,11 @@ const applyPut = (tables: Tables, hot: HotLine, line: number): void => {
     const after = hot.hasAll(item, itemBit.number) ? tables.sequences.push(hot.limbs, item * limbsPer) : none;
     const n = hot.hasAll(item, itemBit.n) ? (hot.n[item] ?? none) : none;
     const index = openEntry(tables, op, flowOf(tables, producer, key), n, after);
+    if (hot.hasAll(item, itemBit.hash))
+      tables.entryHash.set(
+        index,
+        tables.hashes.idAt(hot.source.words, hot.hashStart[item] ?? 0, hot.hashEnd[item] ?? 0),
+      );
     if (((hot.has[item] ?? 0) & (itemBit.size | itemBit.digest)) === itemBit.size)
       tables.entryBytes.set(index, hot.size[item] ?? 0);
   }

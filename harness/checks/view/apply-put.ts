@@ -21,7 +21,7 @@ const applyEntry = (tables: Tables, op: number, producer: number, entry: PutEntr
   const after = entry.after === undefined ? -1 : numberOf(tables, entry.after);
   const flow = flowOf(tables, producer, tables.records.keys.id(entry.key));
   const index = openEntry(tables, op, flow, entry.n ?? -1, after);
-  if (entry.hash !== undefined) tables.entryHash.set(index, entry.hash);
+  if (entry.hash !== undefined) tables.entryHash.set(index, tables.hashes.id(entry.hash));
   if (entry.part !== undefined) tables.entryPart.set(index, entry.part);
   if (entry.digest === undefined && entry.bytes !== undefined) tables.entryBytes.set(index, entry.bytes);
 };

@@ -10,7 +10,7 @@ export const routeOf = (view: View, entry: number): Route => {
   if (carrier !== undefined) return { key: carrier.key, hash: carrier.hash };
   return {
     key: view.tables.records.keyName(view.tables.entryRecord.at(entry)),
-    hash: view.tables.entryHash.get(entry),
+    hash: view.tables.hashOf(entry),
   };
 };
 

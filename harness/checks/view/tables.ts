@@ -74,7 +74,9 @@ export class Tables {
   readonly entryDigest = new Ints();
   /** Into `sequences`. */
   readonly entryAfter = new Map<number, number>();
-  readonly entryHash = new Map<number, string>();
+  /** ExplicitHashKeys, and those of entries. */
+  readonly hashes = new Names();
+  readonly entryHash = new Map<number, number>();
   readonly entrySub = new Map<number, number>();
   readonly entryPart = new Map<number, number>();
   readonly entryBytes = new Map<number, number>();
@@ -118,6 +120,12 @@ export class Tables {
   readonly snapshots: Snapshot[] = [];
   readonly reshards = new Map<number, Reshard>();
   readonly faults: { readonly line: number; readonly event: FaultEvent }[] = [];
+
+  /** The ExplicitHashKey of an entry; undefined where none was sent. */
+  hashOf(entry: number): string | undefined {
+    const hash = this.entryHash.get(entry);
+    return hash === undefined ? undefined : this.hashes.name(hash);
+  }
 
   /** Into `digests`. */
   digestOfRead(read: number): number {
