@@ -63,6 +63,13 @@ module.exports = {
       from: { path: '^harness/check-history\\.ts$' },
       to: { path: '^harness/', pathNot: '^harness/(checks|history|model|lib)/' },
     },
+    {
+      name: 'check-loads-no-engine',
+      comment: 'they take longer to load than a small history to judge',
+      severity: 'error',
+      from: { path: '^harness/cli/check-command\\.ts$' },
+      to: { path: '(^harness/(kinesis|provision|proxy|run)/|@aws-sdk|node_modules/zod)', reachable: true },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -13,8 +13,8 @@ import { withWitnesses, witnessEnding } from '../write-witnesses.ts';
 import { type Console, consoleFor } from './console.ts';
 import { headroomModeOf } from './headroom-mode.ts';
 import { interruption } from './interrupt.ts';
-import { worstCode } from './run-command.ts';
-import { parseOutput } from './settings.ts';
+import { parseOutput } from './output.ts';
+import { worstCode } from './worst-code.ts';
 import { writeOutputs } from './write-report.ts';
 
 export type CheckFlags = {

@@ -12,10 +12,11 @@ import type { RunningTarget } from '../targets/target.ts';
 import { type Console, consoleFor } from './console.ts';
 import { headroomModeOf } from './headroom-mode.ts';
 import { interruption } from './interrupt.ts';
+import { type Output, parseOutput } from './output.ts';
 import { planRun, type RunPlan, type RunSaid } from './plan-run.ts';
 import { runAll } from './run-all.ts';
-import { type Output, parseOutput } from './settings.ts';
 import { startPlanned } from './start-planned.ts';
+import { worstCode } from './worst-code.ts';
 import { linkLatest, writeOutputs } from './write-report.ts';
 
 /** As commander gives them. */
@@ -122,7 +123,7 @@ const report = async (
   if (outcomes.some(({ history }) => history !== undefined)) {
     for (const name of ['json', 'junit', 'markdown'] as const) {
       const { fileName, render } = reporters[name];
-      await writeWhole(join(folder, fileName), render(verdict, outcomes, { color: false }));
+      await writeWhole(join(folder, fileName), await render(verdict, outcomes, { color: false }));
     }
     await linkLatest(folder);
   }
@@ -138,10 +139,6 @@ const exitCodeOfOutcome = ({ history, failed, code, interrupted, left }: Outcome
   if (left !== undefined) return 0;
   return history === undefined ? exitCodeOf.target : exitCodeOfVerdict[history.verdict];
 };
-
-/** Interrupted, usage, target, violated, inconclusive: the worst says what to look at first. */
-export const worstCode = (codes: readonly number[]): number =>
-  [130, 2, 3, 1, 4].find((code) => codes.includes(code)) ?? 0;
 
 const regularExpression = (text: string): RegExp => {
   try {

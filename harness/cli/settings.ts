@@ -3,8 +3,6 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../lib/error.ts';
-import { isKeyOf } from '../lib/is-key-of.ts';
-import { reporters } from '../report/registry.ts';
 import { explainIssue } from '../scenario/explain-issue.ts';
 import { unknownField } from '../scenario/unknown-field.ts';
 import { targets } from '../targets/registry.ts';
@@ -55,19 +53,6 @@ export const loadConfig = async (cwd: string, given: string | undefined): Promis
 const firstThere = async (cwd: string): Promise<string | undefined> => {
   for (const name of names) if (await stat(join(cwd, name)).catch(() => undefined)) return name;
   return undefined;
-};
-
-export type Output = { readonly reporter: keyof typeof reporters; readonly file: string | undefined };
-
-/** `json`, or `junit=reports/junit.xml`. */
-export const parseOutput = (text: string): Output => {
-  const [name = '', ...rest] = text.split('=');
-  if (!isKeyOf(reporters, name)) {
-    throw new HarnessError('usage', `--reporter: there is no reporter ${JSON.stringify(name)}`, {
-      hint: `possible: ${Object.keys(reporters).join(', ')}, each also as name=file`,
-    });
-  }
-  return { reporter: name, file: rest.length === 0 ? undefined : rest.join('=') };
 };
 
 /** Where engines are installed on demand. */

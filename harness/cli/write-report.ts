@@ -7,7 +7,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { reporters } from '../report/registry.ts';
 import type { Reported } from '../report/reporter.ts';
 import type { Console } from './console.ts';
-import type { Output } from './settings.ts';
+import type { Output } from './output.ts';
 
 /** Every reporter that was asked for: to its file, or to standard output. */
 export const writeOutputs = async (
@@ -18,7 +18,7 @@ export const writeOutputs = async (
 ): Promise<void> => {
   for (const { reporter, file } of outputs) {
     if (reporter === 'terminal' && file === undefined) continue;
-    const text = reporters[reporter].render(verdict, reported, { color: file === undefined && color });
+    const text = await reporters[reporter].render(verdict, reported, { color: file === undefined && color });
     if (file === undefined) out(text);
     else await writeWhole(file, text);
   }

@@ -1,4 +1,3 @@
-import { create } from 'xmlbuilder2';
 import { failureText } from './failure-text.ts';
 import type { Reported, Reporter } from './reporter.ts';
 
@@ -6,7 +5,9 @@ import type { Reported, Reporter } from './reporter.ts';
 export const junit: Reporter = {
   summary: 'JUnit XML: one test case a scenario',
   fileName: 'junit.xml',
-  render: (_, reported) => {
+  // Loaded where it is asked for: it takes as long as judging a small history.
+  render: async (_, reported) => {
+    const { create } = await import('xmlbuilder2');
     const suite = {
       '@name': 'kinesis-order',
       '@tests': reported.length,

@@ -28,5 +28,9 @@ export type Reporter = {
   readonly summary: string;
   /** File name when an output folder is given. */
   readonly fileName: string;
-  readonly render: (verdict: Verdict, reported: readonly Reported[], options: { readonly color: boolean }) => string;
+  readonly render: (
+    verdict: Verdict,
+    reported: readonly Reported[],
+    options: { readonly color: boolean },
+  ) => string | Promise<string>;
 };

@@ -130,9 +130,10 @@ describe('reporters', () => {
     const [first] = await reported();
     if (first?.history === undefined || headroom === undefined) throw new Error('good was judged');
     const judged = { ...first.history, headroom };
-    const texts = (['terminal', 'markdown', 'json'] as const).map((name) =>
+    const made = (['terminal', 'markdown', 'json'] as const).map((name) =>
       reporters[name].render(verdictOf([judged]), [{ ...first, history: judged }], { color: false }),
     );
+    const texts = await Promise.all(made);
     for (const text of texts.slice(0, 2)) expect(text).toContain('AWS would have throttled none of 2 calls');
     expect(JSON.parse(texts[2] ?? '')).toMatchObject({ histories: [{ headroom: { records: 2, throttledCalls: 0 } }] });
   });
