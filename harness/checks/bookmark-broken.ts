@@ -1,5 +1,5 @@
 import type { Check, Found } from './check.ts';
-import { deliveriesOf } from './view/pages.ts';
+import { pagesOf } from './view/pages.ts';
 import { blameOf, firstAckT } from './view/presence.ts';
 import { settleOf } from './view/settle.ts';
 import { recordsAt, type View } from './view/view.ts';
@@ -17,18 +17,14 @@ export const bookmarkBroken: Check = {
     const settle = settleOf(view.tables.head);
     for (const [id, chain] of view.tables.chains.entries()) {
       let caughtUp = -1;
-      let caughtUpT0 = Number.NEGATIVE_INFINITY;
-      if (!chain.pages.some((page) => view.tables.pageBehind.at(page) === 0)) continue;
-      let next = 0;
-      for (const { position, page } of deliveriesOf(view, chain)) {
-        for (let before = chain.pages[next] ?? page; before < page; before = chain.pages[next] ?? page) {
-          next += 1;
-          if (view.tables.pageBehind.at(before) !== 0) continue;
-          caughtUp = before;
-          caughtUpT0 = view.tables.pageT0.at(before);
+      for (const { page, reads } of pagesOf(view, chain)) {
+        const caughtUpT0 = caughtUp < 0 ? Number.NEGATIVE_INFINITY : view.tables.pageT0.at(caughtUp);
+        for (let read = reads.start; caughtUp >= 0 && read < reads.start + reads.length; read += 1) {
+          const position = view.positions.ofRead[read] ?? -1;
+          if (firstAckT(view, position) + settle >= caughtUpT0) continue;
+          yield found(view, { id, reader: chain.reader, position, caughtUp, page });
         }
-        if (caughtUp < 0 || firstAckT(view, position) + settle >= caughtUpT0) continue;
-        yield found(view, { id, reader: chain.reader, position, caughtUp, page });
+        if (view.tables.pageBehind.at(page) === 0) caughtUp = page;
       }
     }
   },

@@ -1,4 +1,5 @@
 import type { Check, Found } from './check.ts';
+import { outcome } from './view/tables.ts';
 import { ackLine, isOk, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
 
@@ -12,10 +13,26 @@ export const intNonmonotonicSend: Check = {
   about: ['keys'],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
+    const last = new Int32Array(view.tables.records.flows).fill(-1);
     for (let op = 0; op < view.tables.opNumber.length; op += 1) {
-      if (view.tables.opCount.at(op) > 1 && view.tables.opSentinel.at(op) === 0) yield* callOf(view, op);
+      if (view.tables.opSentinel.at(op) === 0 && !doesAscend(view, op, last)) yield* callOf(view, op);
     }
   },
+};
+
+/** Is each entry above the one of its flow before it, in the same shard? Nearly always. `last`: by flow, the entry that was looked at last, of whatever call. */
+const doesAscend = ({ tables }: View, op: number, last: Int32Array): boolean => {
+  const first = tables.opFirst.at(op);
+  for (let entry = first; entry < first + tables.opCount.at(op); entry += 1) {
+    if (tables.entryStatus.at(entry) !== outcome.ok) continue;
+    const flow = tables.entryFlow.at(entry);
+    const before = last[flow] ?? -1;
+    last[flow] = entry;
+    if (before < first) continue;
+    const isAbove = tables.compareEntries(entry, before) > 0;
+    if (!isAbove || tables.entryShard.at(entry) !== tables.entryShard.at(before)) return false;
+  }
+  return true;
 };
 
 function* callOf(view: View, op: number): Generator<Found> {

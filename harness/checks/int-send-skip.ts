@@ -1,4 +1,5 @@
 import type { Check, Found } from './check.ts';
+import { outcome } from './view/tables.ts';
 import { ackLine, acksAt, attemptsOf, isOk, recordsAt, type View } from './view/view.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, linesOfEntry, placeName, placeOf, shardName } from './words.ts';
 
@@ -10,10 +11,24 @@ export const intSendSkip: Check = {
   expect: 'allow',
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
+    const last = new Int32Array(view.tables.shards.size).fill(-1);
     for (let op = 0; op < view.tables.opNumber.length; op += 1) {
-      if (view.tables.opCount.at(op) > 1 && view.tables.opSentinel.at(op) === 0) yield* callOf(view, op);
+      if (view.tables.opSentinel.at(op) === 0 && !isTogether(view, op, last)) yield* callOf(view, op);
     }
   },
+};
+
+/** Does each entry lie right behind the one of its shard before it? Nearly always. `last`: by shard, the entry that was looked at last, of whatever call. */
+const isTogether = ({ tables, positions }: View, op: number, last: Int32Array): boolean => {
+  const first = tables.opFirst.at(op);
+  for (let entry = first; entry < first + tables.opCount.at(op); entry += 1) {
+    if (tables.entryStatus.at(entry) !== outcome.ok) continue;
+    const shard = tables.entryShard.at(entry);
+    const before = last[shard] ?? -1;
+    last[shard] = entry;
+    if (before >= first && positions.ofEntry[entry] !== (positions.ofEntry[before] ?? -1) + 1) return false;
+  }
+  return true;
 };
 
 type Span = { readonly low: number; readonly high: number; readonly count: number; readonly entry: number };

@@ -1,6 +1,6 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
-import { deliveriesOf } from './view/pages.ts';
+import { deliveriesOf, pagesOf } from './view/pages.ts';
 import { blameOf } from './view/presence.ts';
 import type { View } from './view/view.ts';
 import { atLine, placeName, placeOf, readerName } from './words.ts';
@@ -22,19 +22,10 @@ export const reDelivery: Check = {
   },
 };
 
-/** Positions ascend in a clean chain, so a set is only kept where one is not above all before it, or where a reader has several chains. */
+/** Positions ascend in a clean chain, and in one that goes on behind another: only where one is not above all before it they are kept. */
 function* repeats(view: View, chains: readonly number[]): Generator<Found> {
+  if (doAscend(view, chains)) return;
   const first = new Map<number, { readonly chain: number; readonly page: number }>();
-  const isSingle = chains.length === 1;
-  let high = -1;
-  let isAscending = true;
-  if (isSingle) {
-    for (const { position } of deliveriesOf(view, at(view, chains[0] ?? -1))) {
-      if (position <= high) isAscending = false;
-      high = position;
-    }
-    if (isAscending) return;
-  }
   for (const chain of chains) {
     for (const { position, page } of deliveriesOf(view, at(view, chain))) {
       const before = first.get(position);
@@ -44,6 +35,20 @@ function* repeats(view: View, chains: readonly number[]): Generator<Found> {
     }
   }
 }
+
+const doAscend = (view: View, chains: readonly number[]): boolean => {
+  let high = -1;
+  for (const chain of chains) {
+    for (const { reads } of pagesOf(view, at(view, chain))) {
+      for (let read = reads.start; read < reads.start + reads.length; read += 1) {
+        const position = view.positions.ofRead[read] ?? -1;
+        if (position <= high) return false;
+        high = position;
+      }
+    }
+  }
+  return true;
+};
 
 const at = (view: View, chain: number): View['tables']['chains'][number] =>
   view.tables.chains[chain] ?? { reader: -1, shard: -1, from: { type: 'UNKNOWN' }, pages: [] };

@@ -130,7 +130,7 @@ describe('reporters', () => {
     const [first] = await reported();
     if (first?.history === undefined || headroom === undefined) throw new Error('good was judged');
     const judged = { ...first.history, headroom };
-    const made = (['terminal', 'markdown', 'json'] as const).map((name) =>
+    const made = (['terminal', 'markdown', 'json'] as const).map(async (name) =>
       reporters[name].render(verdictOf([judged]), [{ ...first, history: judged }], { color: false }),
     );
     const texts = await Promise.all(made);

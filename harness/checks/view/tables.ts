@@ -1,4 +1,5 @@
 import { Bytes, Floats, Ints } from '../../lib/columns.ts';
+import { IndexByNumber } from '../../lib/index-by-number.ts';
 import { Names } from '../../lib/names.ts';
 import { DigestParts, Digests } from '../../model/digests.ts';
 import type { EndEvent, FaultEvent, Head, IteratorStart, ReaderRole, TopologyEvent } from '../../model/event.ts';
@@ -49,7 +50,7 @@ export class Tables {
   readonly roles = new Map<number, ReaderRole>();
 
   // Calls.
-  readonly ops = new Map<number, number>();
+  readonly ops = new IndexByNumber();
   readonly opNumber = new Floats();
   readonly opLine = new Ints();
   readonly opAckLine = new Ints();
