@@ -16,7 +16,7 @@ export class Arrivals {
   holdRising(shard: ShardFront, arrival: number): void {
     if (Number.isNaN(arrival)) return;
     mustBe(arrival >= shard.latestArrival - this.#skew, 'an arrival time that falls');
-    if (arrival > shard.latestArrival) shard.latestArrival = arrival;
+    shard.latestArrival = Math.max(shard.latestArrival, arrival);
   }
 
   /** Microseconds of the run. */

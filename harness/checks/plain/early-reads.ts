@@ -24,12 +24,10 @@ export class EarlyRead {
 export class EarlyReads {
   readonly #reads: (EarlyRead | undefined)[] = [];
   readonly #free: number[] = [];
-  size = 0;
 
   add(read: EarlyRead): number {
     const index = this.#free.pop() ?? this.#reads.length;
     this.#reads[index] = read;
-    this.size += 1;
     return index;
   }
 
@@ -37,7 +35,6 @@ export class EarlyReads {
     const read = this.#reads[index];
     this.#reads[index] = undefined;
     this.#free.push(index);
-    this.size -= 1;
     return read;
   }
 }

@@ -6,7 +6,8 @@ import type { ShardFront } from './shard-front.ts';
 /** That no number stands in two shards, without remembering them all. */
 export class Numbers {
   readonly #top = new Int32Array(limbsPer);
-  #lastAt = -1;
+  /** Where the last of an answer stands; undefined: nothing was noted since. */
+  #lastAt: number | undefined;
   isAscending = true;
   isEncoded = true;
 
@@ -30,7 +31,7 @@ export class Numbers {
 
   /** After the last number of an answer. */
   rise(limbs: Int32Array): void {
-    if (this.isAscending && this.#lastAt >= 0) copyLimbs(limbs, this.#lastAt, this.#top, 0);
-    this.#lastAt = -1;
+    if (this.#lastAt !== undefined) copyLimbs(limbs, this.#lastAt, this.#top, 0);
+    this.#lastAt = undefined;
   }
 }

@@ -1,8 +1,8 @@
 import { mustBe } from './not-plain.ts';
 
-/** Integers a record of a call under way: its flow, its number, its digest, and flags of `rowFlag` with, above them, one more than where it is kept when it was read already. */
+/** Integers a record of a call under way: first its flow, then its number, its digest, and flags of `rowFlag` with, above them, one more than where it is kept when it was read already. */
 export const perEntry = 5;
-export const entryField = { flow: 0, n: 1, high: 2, low: 3, flags: 4 } as const;
+export const entryField = { n: 1, high: 2, low: 3, flags: 4 } as const;
 export const readShift = 8;
 /** 128 MB: a call that nobody answers must not hold all that comes after it. */
 const sizeMax = 32 * 1024 * 1024;
@@ -35,22 +35,22 @@ export class OpenCalls {
   #newest: Call | undefined;
   readonly #older = new Map<number, Call>();
   #lastOp = -1;
-  /** All records so far; those before `#start` are answered. */
+  /** All records so far. */
   #end = 0;
-  #start = 0;
   count = 0;
 
   open(call: Call): void {
     mustBe(call.op > this.#lastOp, 'calls are not numbered in their order');
     this.#lastOp = call.op;
-    if (this.size === 0) this.#start = this.#end;
     if (this.#newest !== undefined) this.#older.set(this.#newest.op, this.#newest);
     this.#newest = call;
     call.index = this.count;
     call.first = this.#end;
     this.count += 1;
     this.#end += call.count;
-    if ((this.#end - this.#start) * perEntry > this.ints.length) this.#grow();
+    // Those before the oldest call under way are answered.
+    const held = (this.#end - (this.#oldest() ?? call).first) * perEntry;
+    if (held > this.ints.length) this.#grow(held);
   }
 
   /** Where in `ints` the record lies. */
@@ -65,7 +65,6 @@ export class OpenCalls {
     mustBe(call !== undefined && (results < 0 || results === call.count), 'an answer that does not fit its call');
     if (call === newest) this.#newest = undefined;
     else this.#older.delete(op);
-    if (call.first === this.#start) this.#start = this.#oldest()?.first ?? this.#end;
     return call;
   }
 
@@ -99,10 +98,10 @@ export class OpenCalls {
     return undefined;
   }
 
-  #grow(): void {
+  #grow(held: number): void {
     const before = this.ints;
     let size = before.length;
-    while (size < (this.#end - this.#start) * perEntry) size *= 2;
+    while (size < held) size *= 2;
     mustBe(size <= sizeMax, 'too many records in calls that are not answered');
     this.ints = new Int32Array(size);
     for (const { first, count } of this.#all()) {

@@ -1,4 +1,4 @@
-import { type HotLine, hotTypes, itemBit } from '../../model/hot-line.ts';
+import { type HotLine, hotTypes, itemBit, none } from '../../model/hot-line.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import type { Delivered } from './delivered.ts';
 import { mustBe } from './not-plain.ts';
@@ -31,7 +31,7 @@ const followPut = (run: PlainRun, hot: HotLine, line: number): void => {
   const { keys, producers } = run.tables.records;
   const { words } = hot.source;
   const { start, end } = hot.producer;
-  const producer = start < 0 ? producers.id('') : producers.idAt(words, start, end);
+  const producer = start === none ? producers.id('') : producers.idAt(words, start, end);
   const call = new Call(hot.op, line, hot.t, hot.count);
   call.isBatch = hot.isBatch;
   run.openCall(call);

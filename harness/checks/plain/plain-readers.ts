@@ -62,10 +62,7 @@ export class PlainReaders {
   /** A reader goes on behind the number that it was given last. */
   resumeChain(number: number, reader: number, shard: ShardFront, after: Int32Array): ChainFront {
     const known = chainOf(reader, shard);
-    mustBe(
-      known !== undefined && known.count > 0 && areSame(known.last, 0, after, 0),
-      'a chain that begins in between',
-    );
+    mustBe(known !== undefined && areSame(known.last, 0, after, 0), 'a chain that begins in between');
     return this.#renumber(known, number);
   }
 
@@ -96,7 +93,8 @@ export class PlainReaders {
     mustBe(isAbove, 'a chain that does not ascend');
     if (chain.count === 0) holdStart(chain.start, limbs, from, record.arrival);
     const { shard } = chain;
-    const isFront = chain.count === shard.count && chain.one === shard.one && chain.two === shard.two;
+    // Then its sums are those of the front, too: whoever comes up to it is held to them.
+    const isFront = chain.count === shard.count;
     chain.add(limbs, from, record);
     if (isFront) this.#advance(chain, limbs, from, record);
     else this.#follow(chain);
@@ -105,7 +103,6 @@ export class PlainReaders {
   /** Another reader was given it before. */
   #follow(chain: ChainFront): void {
     const { shard } = chain;
-    mustBe(chain.count <= shard.count, 'two readers that were given different records');
     if (chain.caughtUpT0 > Number.NEGATIVE_INFINITY) {
       const known = shard.ackTOf(chain.count);
       mustBe(known + this.#settleAfter > chain.caughtUpT0, 'an older record behind a page that said nothing is behind');
@@ -130,7 +127,7 @@ export class PlainReaders {
     this.#sent.flows.read(record.flow, record.n, shard.id);
     const { queue } = shard;
     if (queue.front() && queue.isAt(limbs, from)) this.#takeFront(chain, record);
-    else this.#readEarly(shard, limbs, from, record);
+    else this.#readEarly(chain, limbs, from, record);
     chain.verified = chain.count;
     shard.count = chain.count;
     shard.one = chain.one;
@@ -164,7 +161,8 @@ export class PlainReaders {
     shard.lastCall = call;
   }
 
-  #readEarly(shard: ShardFront, limbs: Int32Array, from: number, record: Delivered): void {
+  #readEarly(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
+    const { shard } = chain;
     const { queue } = shard;
     const isNext = queue.length === 0 || compareLimbs(limbs, from, queue.ints, queue.at) < 0;
     mustBe(isNext, 'a record that was passed over');
@@ -174,7 +172,6 @@ export class PlainReaders {
     const { at, call } = found;
     const flags = ints[at + entryField.flags] as number;
     const isIt =
-      flags >>> readShift === 0 &&
       ints[at + entryField.high] === record.high &&
       ints[at + entryField.low] === record.low &&
       (flags & rowFlag.hasDigest) === record.hasDigest;
@@ -183,7 +180,7 @@ export class PlainReaders {
     shard.lastCall = call.index;
     const index = this.early.add(new EarlyRead(limbs, from, { shard: shard.id, arrival: record.arrival, isFirst }));
     ints[at + entryField.flags] = flags | ((index + 1) << readShift);
-    shard.noteAckT(shard.count + 1, Number.NaN);
+    shard.noteAckT(chain.count, Number.NaN);
   }
 }
 

@@ -30,7 +30,8 @@ export class PlainRun {
   readonly #rejected = new Rejected();
   /** Of the call that is being answered. */
   readonly #failed: SentRecord[] = [];
-  readonly #shards: (ShardFront | undefined)[] = [];
+  /** By their ids, with holes. */
+  readonly #shards: ShardFront[] = [];
   acked = 0;
   /** The call whose records are being taken down, or answered: where the next of them lies, and its shards. */
   #isMarker = false;
@@ -51,7 +52,7 @@ export class PlainRun {
 
   /** Those that were written to, or read. */
   get shards(): readonly ShardFront[] {
-    return this.#shards.filter((shard) => shard !== undefined);
+    return Object.values(this.#shards);
   }
 
   shard(id: number): ShardFront {
@@ -73,7 +74,7 @@ export class PlainRun {
     this.#take(call);
     const { tables } = this;
     tables.inFlight += 1;
-    if (tables.inFlight > tables.inFlightMax) tables.inFlightMax = tables.inFlight;
+    tables.inFlightMax = Math.max(tables.inFlightMax, tables.inFlight);
   }
 
   #take(call: Call): void {
@@ -85,12 +86,13 @@ export class PlainRun {
   send(record: Delivered, after: Sums | undefined): void {
     if (this.#rejected.size > 0) this.#rejected.meet(record);
     const { flow, n, hasDigest, high, low } = record;
+    this.flows.know(flow);
     if (this.#isMarker) this.markers.add(flow);
     else this.flows.noteMode(flow, this.#call?.isBatch === true, after);
     this.flows.send(flow, n);
     const { ints } = this.calls;
     const at = this.#at;
-    ints[at + entryField.flow] = flow;
+    ints[at] = flow;
     ints[at + entryField.n] = n;
     ints[at + entryField.high] = high;
     ints[at + entryField.low] = low;
@@ -121,7 +123,7 @@ export class PlainRun {
       'an end marker that was not stored, or a record that was read',
     );
     this.#failed.push({
-      flow: ints[at + entryField.flow] as number,
+      flow: ints[at] as number,
       n: ints[at + entryField.n] as number,
       high: ints[at + entryField.high] as number,
       low: ints[at + entryField.low] as number,
@@ -146,7 +148,7 @@ export class PlainRun {
     const { ints } = this.calls;
     const at = this.#at;
     const flags = ints[at + entryField.flags] as number;
-    const flow = ints[at + entryField.flow] as number;
+    const flow = ints[at] as number;
     const isFirst = shard.call !== call.index;
     if (isFirst) this.#begin(shard, call, limbs, from);
     else mustBe(compareLimbs(limbs, from, limbs, shard.callAt) > 0, 'a call whose numbers do not ascend');
@@ -163,9 +165,9 @@ export class PlainRun {
     shard.call = call.index;
     shard.noteMin(limbs, from);
     this.#touched.push(shard);
-    if (!this.#isMarker && call.line > shard.lastPutLine) shard.lastPutLine = call.line;
-    const isBelow = !this.#isMarker && shard.isBelowTopAt(limbs, from, call.line);
-    mustBe(!isBelow, 'a number below one that was acknowledged before');
+    if (this.#isMarker) return;
+    shard.lastPutLine = Math.max(shard.lastPutLine, call.line);
+    mustBe(!shard.isBelowTopAt(limbs, from, call.line), 'a number below one that was acknowledged before');
   }
 
   /** A SequenceNumberForOrdering is only looked for where a flow is written record by record. */
@@ -180,13 +182,12 @@ export class PlainRun {
   #await(shard: ShardFront, limbs: Int32Array, from: number, isFirst: boolean, t: number): void {
     const call = this.#call as Call;
     const at = this.#at;
-    const passed = shard.count > 0 && compareLimbs(limbs, from, shard.last, 0) <= 0;
-    mustBe(!passed, 'a record that was passed over');
+    mustBe(compareLimbs(limbs, from, shard.last, 0) > 0, 'a record that was passed over');
     const { queue } = shard;
     const sent = this.calls.ints;
     queue.append(limbs, from);
     const { ints, at: row } = queue;
-    ints[row + rowField.flow] = sent[at + entryField.flow] as number;
+    ints[row + rowField.flow] = sent[at] as number;
     ints[row + rowField.n] = sent[at + entryField.n] as number;
     ints[row + rowField.high] = sent[at + entryField.high] as number;
     ints[row + rowField.low] = sent[at + entryField.low] as number;
@@ -215,7 +216,7 @@ export class PlainRun {
 
   /** All records of the call are placed, or rejected. */
   settle(limbs: Int32Array, line: number): void {
-    if (this.#failed.length > 0) this.#takeBack();
+    this.#takeBack();
     this.numbers.rise(limbs);
     if (!this.#isMarker) {
       const oldest = this.calls.oldestLine;
@@ -228,7 +229,7 @@ export class PlainRun {
 
   /** Nothing is on its way any more. */
   get isAtRest(): boolean {
-    const isAnswered = this.calls.size + this.readers.early.size + this.#rejected.size === 0;
+    const isAnswered = this.calls.size === 0 && this.#rejected.size === 0;
     return isAnswered && this.shards.every(({ queue }) => queue.length === 0);
   }
 }

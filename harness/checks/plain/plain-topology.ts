@@ -41,7 +41,7 @@ const holdRanges = (run: PlainRun, lineage: Lineage): void => {
 const holdKin = (run: PlainRun, lineage: Lineage): void => {
   for (const [from, to] of run.flows.moves.values())
     mustBe(lineage.isAncestor(from, to), 'a flow in two shards of which none came of the other');
-  const met = new Map(run.shards.filter(({ count }) => count > 0).map((shard) => [shard.id, shard]));
+  const met = new Map(run.shards.map((shard) => [shard.id, shard]));
   const { best } = aboveOf(
     lineage,
     (id) => met.get(id),
@@ -100,7 +100,7 @@ const holdConsumers = (run: PlainRun, lineage: Lineage): void => {
 type Leads = (key: number, shard: number) => boolean;
 
 const leadsByName = ({ tables: { records } }: PlainRun, lineage: Lineage): Leads => {
-  const holds = lineage.shards.map(({ range }) => (range === undefined ? () => true : holdsKey(range)));
+  const holds = lineage.shards.map(({ range }) => (range === undefined ? undefined : holdsKey(range)));
   return (key, shard) => holds[shard]?.(records.keys.name(key)) ?? true;
 };
 
@@ -124,7 +124,7 @@ const holdKeys = (run: PlainRun, lineage: Lineage): readonly WideKeys[] => {
   const wide = new Map<string, { readonly shards: ReadonlySet<number>; keys: number }>();
   for (const [key, shards] of several) {
     for (const shard of shards) hold(key, shard);
-    const name = [...shards].sort((a, b) => a - b).join(' ');
+    const name = [...shards].join(' ');
     const known = wide.get(name) ?? { shards, keys: 0 };
     known.keys += 1;
     wide.set(name, known);
@@ -136,7 +136,7 @@ const holdKeys = (run: PlainRun, lineage: Lineage): readonly WideKeys[] => {
 /** In the order of consumption each comes of the one before. */
 const holdRelated = (lineage: Lineage, shards: ReadonlySet<number>): void => {
   const line = lineage.inConsumptionOrder([...shards]);
-  const isOne = line.every((shard, index) => index === 0 || lineage.isAncestor(line[index - 1] ?? -1, shard));
+  const isOne = line.every((shard, index) => index === 0 || lineage.isAncestor(line[index - 1] as number, shard));
   mustBe(isOne, 'a key in two shards of which none came of the other');
 };
 

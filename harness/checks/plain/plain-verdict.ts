@@ -11,6 +11,7 @@ import { mustBe } from './not-plain.ts';
 import type { PlainRun } from './plain-run.ts';
 import { holdTopology } from './plain-topology.ts';
 import type { Kept } from './sample.ts';
+import type { ShardFront } from './shard-front.ts';
 
 /**
  * The verdict on a history that was plain to its end. No check has anything to find; what the claims say beside that (why, not applicable, unknown) hangs on the head, the
@@ -47,7 +48,9 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
 /** No two shards have numbers in one range. */
 const areApart = ({ shards }: PlainRun): boolean => {
   const met = shards.filter(({ count }) => count > 0).sort((a, b) => compareLimbs(a.min, 0, b.min, 0));
-  return met.every((shard, index) => index === 0 || compareLimbs((met[index - 1] ?? shard).last, 0, shard.min, 0) < 0);
+  return met.every(
+    (shard, index) => index === 0 || compareLimbs((met[index - 1] as ShardFront).last, 0, shard.min, 0) < 0,
+  );
 };
 
 /** The run's tables, with its sample in them as two serial puts that one reader read: what is said of flows is that of the run. */
@@ -55,6 +58,8 @@ const viewOfTwo = (run: PlainRun): View => {
   const { tables } = run;
   const { kept } = run.readers.sample;
   const flow = kept[0]?.flow ?? 0;
+  // They were held to what was sent: no digest has anything to add.
+  tables.digest.setNone();
   for (const [index, one] of kept.entries()) addPut(run, index, one);
   for (const shard of new Set(kept.map((one) => one.shard))) addReads(run, shard, flow);
   run.flows.writeModes(tables, run.markers);
@@ -67,10 +72,9 @@ const untold = { t0: Number.NaN, behind: Number.NaN, more: 0, isFailed: false };
 const addReads = (run: PlainRun, shard: number, flow: number): void => {
   const { tables } = run;
   const kept = run.readers.sample.kept.filter((one) => one.shard === shard);
-  const chain = chainOf(tables, 0, run.shard(shard).chains[0]?.reader ?? 0, shard, { type: 'TRIM_HORIZON' });
+  const chain = chainOf(tables, 0, run.shard(shard).chains[0]?.reader ?? 0, shard, undefined);
   const page = openPage(tables, chain, { line: 5, t: 5, count: kept.length, ...untold });
-  for (const { n, limbs, digest } of kept) {
-    takeDigest(run, digest);
+  for (const { n, limbs } of kept) {
     addRead(tables, page, tables.records.recordOf(flow, n), limbs, 0);
     tables.readArrival.push(Number.NaN);
   }
@@ -78,23 +82,20 @@ const addReads = (run: PlainRun, shard: number, flow: number): void => {
 
 /** Pages that named the children of their shards, without a record in them. */
 const addEnds = ({ tables, shards }: PlainRun): void => {
-  let number = 1;
   for (const { id, chains } of shards) {
     for (const { reader, children, endedLine, lastT } of chains) {
       if (children === undefined) continue;
-      const chain = chainOf(tables, number, reader, id, { type: 'UNKNOWN' });
+      const chain = chainOf(tables, 1, reader, id, undefined);
       const page = openPage(tables, chain, { line: endedLine, t: lastT, count: 0, ...untold });
       tables.pageChildren.set(page, children);
-      number += 1;
     }
   }
 };
 
-const addPut = (run: PlainRun, index: number, { flow, n, shard, limbs, digest }: Kept): void => {
+const addPut = (run: PlainRun, index: number, { flow, n, shard, limbs }: Kept): void => {
   const { tables } = run;
   const [line, t] = [2 * index + 1, 2 * index];
   const op = openOp(tables, { op: index, t, line, isBatch: false, isSentinel: false, count: 1 });
-  takeDigest(run, digest);
   const after =
     index > 0 && run.flows.hasAfter ? tables.sequences.push(run.readers.sample.kept[0]?.limbs ?? limbs, 0) : -1;
   const entry = openEntry(tables, op, flow, n, after);
@@ -102,9 +103,4 @@ const addPut = (run: PlainRun, index: number, { flow, n, shard, limbs, digest }:
   if (hash >= 0) tables.entryHash.set(entry, hash);
   const { first } = closeOp(tables, { op: index, t: t + 1, line: line + 1, outcome: 'ok', results: 1 });
   placeEntry(tables, first, shard, tables.sequences.push(limbs, 0));
-};
-
-const takeDigest = ({ tables }: PlainRun, digest: Kept['digest']): void => {
-  if (digest === undefined) tables.digest.setNone();
-  else tables.digest.setHex(digest[0], digest[1]);
 };

@@ -7,7 +7,6 @@ export type Kept = {
   readonly n: number;
   readonly shard: number;
   readonly limbs: Int32Array;
-  readonly digest: readonly [number, number] | undefined;
 };
 
 /** Two records of the first flow of the workload of which two are read. */
@@ -21,9 +20,9 @@ export class Sample {
 
   note(limbs: Int32Array, from: number, record: Delivered, shard: number, isMarker: boolean): void {
     if (isMarker) return;
-    const { flow, n, hasDigest, high, low } = record;
+    const { flow, n } = record;
     const own = limbs.slice(from, from + limbsPer);
-    const one: Kept = { flow, n, shard, limbs: own, digest: hasDigest === 0 ? undefined : [high, low] };
+    const one: Kept = { flow, n, shard, limbs: own };
     const first = this.#firsts.get(flow);
     if (first === undefined) this.#firsts.set(flow, one);
     else {

@@ -2,7 +2,10 @@ import { compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { shardIndex } from '../view/encoding.ts';
 import type { Delivered } from './delivered.ts';
 import { ShardQueue } from './shard-queue.ts';
-import { sumOne, sumTwo } from './sums.ts';
+import { partsOf, recordOne, recordTwo } from './sums.ts';
+
+/** Below every number. */
+const below = new Int32Array(limbsPer).fill(-1);
 
 const ring = 1024;
 const logMax = 65_536;
@@ -16,7 +19,7 @@ export class ShardFront {
   count = 0;
   one = 0;
   two = 0;
-  readonly last = new Int32Array(limbsPer);
+  readonly last = below.slice();
   readonly chains: ChainFront[] = [];
   latestArrival = Number.NEGATIVE_INFINITY;
   /** The call of the last record of the front; -1: none. */
@@ -26,16 +29,16 @@ export class ShardFront {
   /** The call that acknowledged here last, and where its last number here stands among its numbers. */
   call = -1;
   callAt = 0;
-  isMet = false;
   /** The last put of the workload that was acknowledged here. */
   lastPutLine = 0;
   /** The lowest acknowledged number, end markers among them. */
   readonly min = new Int32Array(limbsPer).fill(0x7fff_ffff);
-  readonly top = new Int32Array(limbsPer);
+  /** The highest number of the workload that was acknowledged. */
+  readonly top = below.slice();
   /** What `top` was, by the line that raised it; before the first of them, `base`. */
   readonly #logLines: number[] = [];
   readonly #logLimbs: Int32Array[] = [];
-  #base: Int32Array | undefined;
+  #base: Int32Array = below;
 
   constructor(id: number, name: string) {
     this.id = id;
@@ -48,28 +51,27 @@ export class ShardFront {
 
   /** Is the number below one that was acknowledged before `line`? */
   isBelowTopAt(limbs: Int32Array, at: number, line: number): boolean {
-    if (!this.isMet || compareLimbs(limbs, at, this.top, 0) > 0) return false;
+    if (compareLimbs(limbs, at, this.top, 0) > 0) return false;
     for (let index = this.#logLines.length - 1; index >= 0; index -= 1) {
-      if ((this.#logLines[index] ?? 0) < line)
-        return compareLimbs(limbs, at, this.#logLimbs[index] ?? this.top, 0) <= 0;
+      if ((this.#logLines[index] as number) < line)
+        return compareLimbs(limbs, at, this.#logLimbs[index] as Int32Array, 0) <= 0;
     }
     if (this.#logLines.length === 0) return true;
-    return this.#base !== undefined && compareLimbs(limbs, at, this.#base, 0) <= 0;
+    return compareLimbs(limbs, at, this.#base, 0) <= 0;
   }
 
   /** Notes an acknowledged number. `oldest`: the line of the oldest call that is not answered; Infinity when there is none. False: too much to remember. */
   raise(limbs: Int32Array, at: number, line: number, oldest: number): boolean {
-    if (this.isMet && compareLimbs(limbs, at, this.top, 0) <= 0) return true;
+    if (compareLimbs(limbs, at, this.top, 0) <= 0) return true;
     if (oldest === Number.POSITIVE_INFINITY) {
       this.#forget();
     } else {
       this.#trim(oldest);
-      if (this.#logLines.length === 0) this.#base = this.isMet ? this.top.slice() : undefined;
+      if (this.#logLines.length === 0) this.#base = this.top.slice();
       this.#logLines.push(line);
       this.#logLimbs.push(limbs.slice(at, at + limbsPer));
     }
     copyLimbs(limbs, at, this.top, 0);
-    this.isMet = true;
     return this.#logLines.length <= logMax;
   }
 
@@ -83,20 +85,19 @@ export class ShardFront {
   #trim(oldest: number): void {
     if (this.#logLines.length < 256) return;
     let keep = 0;
-    while (keep + 1 < this.#logLines.length && (this.#logLines[keep + 1] ?? 0) < oldest) keep += 1;
-    if (keep === 0) return;
+    while (keep + 1 < this.#logLines.length && (this.#logLines[keep + 1] as number) < oldest) keep += 1;
     this.#logLines.splice(0, keep);
     this.#logLimbs.splice(0, keep);
   }
 
   noteAckT(count: number, t: number): void {
-    this.#ackT ??= new Float64Array(ring).fill(Number.NaN);
+    this.#ackT ??= new Float64Array(ring);
     this.#ackT[count % ring] = t;
   }
 
-  /** When the record with this count was acknowledged; NaN when that was forgotten. */
+  /** When the record with this count was acknowledged, of those that the front was given; NaN when that was forgotten. */
   ackTOf(count: number): number {
-    return this.count - count > ring ? Number.NaN : (this.#ackT?.[count % ring] ?? Number.NaN);
+    return this.count - count > ring ? Number.NaN : ((this.#ackT as Float64Array)[count % ring] as number);
   }
 }
 
@@ -117,7 +118,7 @@ export class ChainFront {
   /** The largest count at which its sums were those of the front. */
   verified = 0;
   /** The last number of the page before. */
-  readonly last = new Int32Array(limbsPer);
+  readonly last = below.slice();
   /** The latest asking of a page that said "nothing behind"; microseconds. */
   caughtUpT0 = Number.NEGATIVE_INFINITY;
   /** Of its first record, and of its latest; 0: it was given none. */
@@ -137,33 +138,20 @@ export class ChainFront {
 
   /** Does the number go on from the last page? */
   isAbove(limbs: Int32Array, at: number): boolean {
-    return this.count === 0 || compareLimbs(limbs, at, this.last, 0) > 0;
+    return compareLimbs(limbs, at, this.last, 0) > 0;
   }
 
   /** Takes the next record of the chain into the sums. */
-  add(limbs: Int32Array, at: number, { flow, n, hasDigest, high, low, arrival }: Delivered): void {
-    const early = Number.isNaN(arrival) ? -1 : arrival | 0;
-    const late = Number.isNaN(arrival) ? -1 : (arrival / 4_294_967_296) | 0;
-    const one =
-      sumOne(limbs, at) +
-      Math.imul(flow, 0x2545f491) +
-      Math.imul(n, 0x4f6cdd1d) +
-      Math.imul(high ^ hasDigest, 0x3c6ef373) +
-      Math.imul(low, 0x5f356495) +
-      Math.imul(early, 0x7feb352d) +
-      Math.imul(late, 0x68e31da5);
-    const two =
-      sumTwo(limbs, at) +
-      Math.imul(flow, 0x369dea0f) +
-      Math.imul(n, 0x31848bab) +
-      Math.imul(high ^ hasDigest, 0x6c8e9cf5) +
-      Math.imul(low, 0x2c1b3c6d) +
-      Math.imul(early, 0x297a2d39) +
-      Math.imul(late, 0x75c3d2e7);
-    const first = Math.imul(this.one ^ (one | 0), 0x1b873593);
-    this.one = first ^ (first >>> 15);
-    const second = Math.imul((this.two + two) | 0, 0x4cf5ad43);
-    this.two = (second ^ (second >>> 13)) + 0x165667b1;
+  add(limbs: Int32Array, at: number, record: Delivered): void {
+    const parts = partsOf(limbs, at, record);
+    this.one = mixed(this.one ^ recordOne(parts), 0x1b873593, 15);
+    this.two = mixed(this.two ^ recordTwo(parts), 0x4cf5ad43, 13);
     this.count += 1;
   }
 }
+
+/** So that the order of records counts: each number has another one. */
+const mixed = (sum: number, by: number, shift: number): number => {
+  const product = Math.imul(sum, by);
+  return product ^ (product >>> shift);
+};

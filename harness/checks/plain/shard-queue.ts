@@ -61,18 +61,31 @@ export class ShardQueue {
     this.#filled = 0;
   }
 
-  /** The last row, to its place. */
+  /** The last row, to its place among those before it: nearly always where it is. */
   settle(): void {
-    if (this.length < 2) return;
-    const row = this.#filled - 1;
-    const isAbove = row > 0 && compareLimbs(this.ints, this.at, this.ints, this.at - perRow) > 0;
-    if (!isAbove) this.#sink();
+    let index = this.#blocks.length - 1;
+    let row = this.#filled - 1;
+    for (let steps = 1; steps < this.length; steps += 1) {
+      const { ints } = this.#blocks[index] as Block;
+      const at = row * perRow;
+      if (row === 0) {
+        index -= 1;
+        row = (this.#blocks[index] as Block).size;
+      }
+      row -= 1;
+      const before = (this.#blocks[index] as Block).ints;
+      const order = compareLimbs(before, row * perRow, ints, at);
+      if (order < 0) return;
+      mustBe(order !== 0, 'two records at one place');
+      mustBe(steps <= disorderMax, 'an answer that is far behind its place');
+      swap(before, row * perRow, ints, at);
+    }
   }
 
   /** The next to be read; false: there is none. */
   front(): boolean {
-    const block = this.#blocks[0];
-    if (block === undefined || this.length === 0) return false;
+    if (this.length === 0) return false;
+    const block = this.#blocks[0] as Block;
     this.ints = block.ints;
     this.#times = block.times;
     this.at = this.#first * perRow;
@@ -102,7 +115,7 @@ export class ShardQueue {
   shift(): void {
     this.length -= 1;
     this.#first += 1;
-    if (this.#first < (this.#blocks[0]?.size ?? 0)) {
+    if (this.#first < (this.#blocks[0] as Block).size) {
       if (this.length > 0) return;
       // Nothing is left: the block is filled again from its start.
       this.#first = 0;
@@ -112,24 +125,6 @@ export class ShardQueue {
     this.#blocks.shift();
     this.#first = 0;
     // Then the last block was read to its end, and the next row makes a new one.
-  }
-
-  /** The last row, to its place among those before it. */
-  #sink(): void {
-    let index = this.#blocks.length - 1;
-    let row = this.#filled - 1;
-    for (let steps = 0; steps < this.length - 1; steps += 1) {
-      const below = this.#blocks[index] as Block;
-      const [otherIndex, otherRow] = row > 0 ? [index, row - 1] : [index - 1, (this.#blocks[index - 1]?.size ?? 0) - 1];
-      const before = this.#blocks[otherIndex] as Block;
-      const order = compareLimbs(before.ints, otherRow * perRow, below.ints, row * perRow);
-      if (order < 0) return;
-      mustBe(order !== 0, 'two records at one place');
-      mustBe(steps < disorderMax, 'an answer that is far behind its place');
-      swap(before.ints, otherRow * perRow, below.ints, row * perRow);
-      index = otherIndex;
-      row = otherRow;
-    }
   }
 }
 
