@@ -5,6 +5,7 @@ import { plainVerdict } from '../checks/plain/plain-verdict.ts';
 import { LineFeeder } from '../history/line-feeder.ts';
 import { messageOf } from '../lib/error.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
+import { judgeBytes } from './judge-bytes.ts';
 
 export const bytesOf = (lines: readonly unknown[]): Buffer =>
   Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
@@ -23,4 +24,17 @@ export const followBytes = (bytes: Buffer, isScanned: boolean): HistoryVerdict |
   } catch (thrown) {
     return messageOf(thrown);
   }
+};
+
+/** 'plain', where the plain reading has the verdict of the judge of the whole; or why it leaves the history to that; by either decoder. */
+export const reasonOf = (lines: readonly unknown[]): string => {
+  const bytes = bytesOf(lines);
+  const [scanned, decoded] = [true, false].map((isScanned) => {
+    const said = followBytes(bytes, isScanned);
+    if (typeof said === 'string') return said;
+    return JSON.stringify(said) === JSON.stringify(judgeBytes(bytes, isScanned))
+      ? 'plain'
+      : 'plain with another verdict';
+  });
+  return scanned === decoded ? (scanned ?? '') : `scanned: ${scanned} / decoded: ${decoded}`;
 };

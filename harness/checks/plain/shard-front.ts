@@ -97,7 +97,7 @@ export class ShardFront {
 
   /** When the record with this count was acknowledged, of those that the front was given; NaN when that was forgotten. */
   ackTOf(count: number): number {
-    return this.count - count > ring ? Number.NaN : ((this.#ackT as Float64Array)[count % ring] as number);
+    return this.count - count >= ring ? Number.NaN : ((this.#ackT as Float64Array)[count % ring] as number);
   }
 }
 
