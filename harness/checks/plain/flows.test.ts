@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest';
+import { flowOf } from '../view/fold-put.ts';
+import { Tables } from '../view/tables.ts';
+import { Flows } from './flows.ts';
+
+const nobody: ReadonlySet<number> = new Set();
+
+/** Flows that are known, in tables that name them: `p1/a` is the flow of producer p1 and key a. */
+const flowsOf = (...names: readonly string[]): { readonly flows: Flows; readonly tables: Tables } => {
+  const tables = new Tables();
+  const flows = new Flows();
+  for (const name of names) {
+    const [producer = '', key = ''] = name.split('/');
+    flows.know(flowOf(tables, tables.records.producers.id(producer), tables.records.keys.id(key)));
+  }
+  return { flows, tables };
+};
+
+describe('the numbers of a flow', () => {
+  test('are sent from 0 on, one by one', () => {
+    const { flows } = flowsOf('p1/a', 'p1/b');
+    for (const n of [0, 1, 2]) flows.send(1, n);
+    flows.send(0, 0);
+    for (const n of [1, 2, 4]) expect(() => flows.send(1, n)).toThrow('a flow does not count up from 0');
+    flows.send(1, 3);
+  });
+
+  test('go back by one where the last was not stored, and only there', () => {
+    const { flows } = flowsOf('p1/a', 'p1/b');
+    for (const n of [0, 1, 2]) flows.send(1, n);
+    expect(() => flows.takeBack(1, 1)).toThrow('a record that was sent behind one that failed');
+    flows.takeBack(1, 2);
+    flows.takeBack(1, 1);
+    flows.send(1, 1);
+    expect(() => flows.takeBack(1, 2)).toThrow('a record that was sent behind one that failed');
+  });
+
+  test('are read from 0 on, one by one, of flows that were sent', () => {
+    const { flows } = flowsOf('p1/a', 'p1/b');
+    flows.read(1, 0, 7);
+    flows.read(1, 1, 7);
+    for (const n of [0, 1, 3]) expect(() => flows.read(1, n, 7)).toThrow('a record that is not the next of its flow');
+    expect(() => flows.read(2, 0, 7)).toThrow('a record that is not the next of its flow');
+  });
+
+  test('are counted, and the pairs among them, but for end markers', () => {
+    const { flows } = flowsOf('p1/a', 'p1/b', 'p1/c', 'p1/d', 'h/end');
+    for (const [flow, count] of [0, 1, 2, 5, 3].entries()) for (let n = 0; n < count; n += 1) flows.read(flow, n, 0);
+    expect(flows.counted(new Set([4]))).toEqual({ read: 8, pairs: 5 });
+    expect(flows.counted(nobody)).toEqual({ read: 11, pairs: 7 });
+  });
+
+  test('are those of each flow alone, however many there are', () => {
+    const { flows, tables } = flowsOf(...Array.from({ length: 100 }, (_, flow) => `p1/${flow}`));
+    for (let flow = 0; flow < 100; flow += 1) {
+      for (let n = 0; n <= flow; n += 1) {
+        flows.noteMode(flow, flow % 2 === 0, undefined);
+        flows.send(flow, n);
+        flows.read(flow, n, flow);
+        flows.close(flow);
+        flows.noteAcked(flow, n, -n);
+      }
+    }
+    expect(flows.counted(nobody)).toEqual({ read: 5050, pairs: 4950 });
+    expect([...flows.shardsOfKeys(tables, nobody).one]).toEqual([...Array.from({ length: 100 }).keys()]);
+    flows.writeModes(tables, new Set([3]));
+    expect([0, 1, 2, 3, 98, 99].map((flow) => [tables.flowMode.at(flow), tables.flowPuts.at(flow)])).toEqual([
+      [4, 1],
+      [2, 2],
+      [4, 3],
+      [2, 0],
+      [4, 99],
+      [2, 100],
+    ]);
+  });
+});
+
+describe('the produce mode of a flow', () => {
+  const refused = 'a SequenceNumberForOrdering that is not the last of its flow';
+  const modeOf = (flows: Flows, tables: Tables): number => {
+    flows.writeModes(tables, nobody);
+    return tables.flowMode.at(0);
+  };
+
+  test('is told by nothing before the first answer', () => {
+    const { flows, tables } = flowsOf('p1/a');
+    flows.noteMode(0, false, undefined);
+    expect(modeOf(flows, tables)).toBe(0);
+    expect(flows.hasAfter).toBe(false);
+  });
+
+  test('is P1 while each record goes after the last that was acknowledged', () => {
+    const { flows, tables } = flowsOf('p1/a');
+    flows.noteMode(0, false, undefined);
+    for (const one of [5, 6]) {
+      flows.close(0);
+      flows.noteAcked(0, one, -one);
+      flows.noteMode(0, false, { one, two: -one });
+      expect(modeOf(flows, tables)).toBe(1);
+    }
+    expect(flows.hasAfter).toBe(true);
+  });
+
+  test('is P2 for good, where one goes after none', () => {
+    const { flows, tables } = flowsOf('p1/a');
+    flows.noteAcked(0, 5, -5);
+    flows.noteMode(0, false, undefined);
+    expect(modeOf(flows, tables)).toBe(2);
+    flows.close(0);
+    flows.noteMode(0, false, { one: 5, two: -5 });
+    expect(modeOf(flows, tables)).toBe(2);
+  });
+
+  test('is P3 where calls overlap, and P4 of a batch, before the first answer or behind it', () => {
+    for (const isAcked of [false, true]) {
+      const { flows, tables } = flowsOf('p1/a');
+      if (isAcked) flows.noteAcked(0, 5, -5);
+      flows.noteMode(0, false, undefined);
+      flows.noteMode(0, false, undefined);
+      expect(modeOf(flows, tables)).toBe(3);
+      flows.noteMode(0, true, undefined);
+      expect(modeOf(flows, tables)).toBe(4);
+    }
+  });
+
+  test('is not asked of calls that were answered', () => {
+    const { flows, tables } = flowsOf('p1/a');
+    for (let call = 0; call < 3; call += 1) {
+      flows.noteMode(0, false, undefined);
+      flows.close(0);
+    }
+    expect(modeOf(flows, tables)).toBe(0);
+  });
+
+  test.each<readonly [string, (flows: Flows) => void]>([
+    ['while nothing was acknowledged', () => undefined],
+    ['of another number', (flows) => flows.noteAcked(0, 6, -5)],
+    ['of another number, as the second sum tells', (flows) => flows.noteAcked(0, 5, -6)],
+    ['before the last', (flows) => ([5, 6] as const).forEach((one) => flows.noteAcked(0, one, -one))],
+    [
+      'behind a batch, whose numbers are not kept',
+      (flows) => {
+        flows.noteAcked(0, 5, -5);
+        flows.noteAckedInBatch(0);
+      },
+    ],
+    [
+      'beside a call under way',
+      (flows) => {
+        flows.noteAcked(0, 5, -5);
+        flows.noteMode(0, false, undefined);
+      },
+    ],
+  ])('is not told by a number %s', (_, before) => {
+    const { flows } = flowsOf('p1/a');
+    before(flows);
+    expect(() => flows.noteMode(0, false, { one: 5, two: -5 })).toThrow(refused);
+  });
+
+  test('is told by the next number behind a batch', () => {
+    const { flows, tables } = flowsOf('p1/a');
+    flows.noteAckedInBatch(0);
+    flows.noteMode(0, false, undefined);
+    expect(modeOf(flows, tables)).toBe(2);
+    flows.close(0);
+    flows.noteAcked(0, 5, -5);
+    flows.noteMode(0, true, { one: 5, two: -5 });
+    expect(modeOf(flows, tables)).toBe(4);
+  });
+});
+
+describe('the shards of a key', () => {
+  test('are those of all its flows, which went from one to the next', () => {
+    const { flows, tables } = flowsOf('p1/a', 'p2/a', 'p1/b', 'p1/never', 'h/end', 'p2/b');
+    for (const [n, shard] of [0, 0, 2, 3].entries()) flows.read(0, n, shard);
+    flows.read(1, 0, 0);
+    flows.read(2, 0, 1);
+    flows.read(2, 1, 2);
+    flows.read(4, 0, 5);
+    flows.read(5, 0, 2);
+    const { one, several } = flows.shardsOfKeys(tables, new Set([4]));
+    expect([...one]).toEqual([3, 2, -1, -1]);
+    expect([...several].map(([key, shards]) => [key, [...shards].sort((a, b) => a - b)])).toEqual([
+      [0, [0, 2, 3]],
+      [1, [1, 2]],
+    ]);
+    expect([...flows.moves.values()]).toEqual([
+      [0, 2],
+      [2, 3],
+      [1, 2],
+    ]);
+  });
+
+  test('are one where its flows lie together', () => {
+    const { flows, tables } = flowsOf('p1/a', 'p2/a');
+    flows.read(0, 0, 4);
+    flows.read(1, 0, 4);
+    const { one, several } = flows.shardsOfKeys(tables, nobody);
+    expect([[...one], several.size, flows.moves.size]).toEqual([[4], 0, 0]);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { limbsPer, SequenceParts } from '../../model/sequences.ts';
+import { Numbers } from './numbers.ts';
+import { ShardFront } from './shard-front.ts';
+
+const shards = Array.from({ length: 3 }, (_, id) => new ShardFront(id, `shardId-${String(id).padStart(12, '0')}`));
+
+const limbsOf = (texts: readonly string[]): Int32Array => {
+  const parts = new SequenceParts();
+  const limbs = new Int32Array(texts.length * limbsPer);
+  for (const [index, text] of texts.entries()) {
+    parts.read(text);
+    limbs.set(parts.limbs, index * limbsPer);
+  }
+  return limbs;
+};
+
+/** The numbers of one answer, and the end of it. */
+const answer = (numbers: Numbers, ...results: readonly (readonly [shard: number, seq: number | string])[]): Numbers => {
+  const limbs = limbsOf(results.map(([, seq]) => String(seq)));
+  for (const [index, [shard]] of results.entries()) numbers.note(shards[shard] as ShardFront, limbs, index * limbsPer);
+  numbers.rise(limbs);
+  return numbers;
+};
+
+const now = 1_795_420_800;
+/** As engines of the kinesalite family write it: shard, and a count. */
+const encoded = (shard: number, count: number, seconds = now): string =>
+  String(
+    BigInt(
+      `0x2${seconds.toString(16).padStart(9, '0')}${count.toString(16).padStart(19, '0')}${seconds.toString(16).padStart(9, '0')}${shard.toString(16).padStart(8, '0')}2`,
+    ),
+  );
+
+describe('numbers that ascend all over the stream', () => {
+  test('do so within answers and from one to the next, with failures between', () => {
+    const numbers = answer(new Numbers(), [0, 5], [1, 6]);
+    answer(numbers);
+    answer(numbers, [2, 7]);
+    answer(numbers, [0, 8], [1, 9]);
+    expect(numbers.isAscending).toBe(true);
+  });
+
+  test.each([
+    [
+      'falls within an answer',
+      [
+        [0, 5],
+        [1, 4],
+      ],
+    ],
+    [
+      'stands twice in an answer',
+      [
+        [0, 5],
+        [1, 5],
+      ],
+    ],
+  ] as const)('do not where one %s', (_, results) => {
+    expect(answer(new Numbers(), ...results).isAscending).toBe(false);
+  });
+
+  test.each([4, 5, 6])('do not where one falls behind the answer before, and never again: %i', (seq) => {
+    const numbers = answer(new Numbers(), [0, 5], [1, 6]);
+    answer(numbers);
+    expect(answer(numbers, [2, seq]).isAscending).toBe(false);
+    expect(answer(numbers, [2, 9], [2, 10]).isAscending).toBe(false);
+  });
+});
+
+describe('numbers that encode their shard', () => {
+  test('do so all of them', () => {
+    const numbers = answer(new Numbers(), [1, encoded(1, 7)], [0, encoded(0, 3)]);
+    expect([numbers.isEncoded, numbers.isAscending]).toEqual([true, false]);
+    answer(numbers, [2, encoded(2, 1)]);
+    expect(numbers.isEncoded).toBe(true);
+  });
+
+  test.each([
+    // Its low digits say shard 0, and it has another form.
+    ['is of another form', 0],
+    ['says a shard that nobody has', encoded(100_000, 1)],
+    ['says another shard at no plausible time', encoded(1, 1, 1_200_000_000)],
+  ])('do not where one %s', (_, seq) => {
+    const numbers = answer(new Numbers(), [0, seq]);
+    expect(numbers.isEncoded).toBe(false);
+    expect(answer(numbers, [0, encoded(0, 2)]).isEncoded).toBe(false);
+  });
+
+  test('are not plain where one says another shard', () => {
+    expect(() => answer(new Numbers(), [0, encoded(1, 1)])).toThrow('a number that encodes another shard');
+  });
+});

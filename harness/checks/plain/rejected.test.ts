@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { Rejected, type SentRecord } from './rejected.ts';
+
+const record = (more: Partial<SentRecord> = {}): SentRecord => ({
+  flow: 3,
+  n: 4,
+  hasDigest: 1,
+  high: 5,
+  low: 6,
+  ...more,
+});
+
+describe('a record that was not stored', () => {
+  test('waits until it is sent again as it was', () => {
+    const rejected = new Rejected();
+    expect(rejected.size).toBe(0);
+    for (const one of [record(), record({ n: 5 }), record({ flow: 4 })]) rejected.add(one);
+    expect(rejected.size).toBe(3);
+    rejected.meet(record());
+    expect(rejected.size).toBe(2);
+    // It waits no more: whatever is sent now is another one.
+    rejected.meet(record({ high: 9 }));
+    expect(rejected.size).toBe(2);
+  });
+
+  test('is none of those beside it', () => {
+    const rejected = new Rejected();
+    rejected.add(record({ flow: 1, n: 23 }));
+    for (const other of [record({ flow: 12, n: 3 }), record({ flow: 1, n: 2 })]) rejected.meet(other);
+    expect(rejected.size).toBe(1);
+  });
+
+  test.each<Partial<SentRecord>>([{ hasDigest: 0 }, { high: 7 }, { low: 7 }])(
+    'is not sent again with other bytes: %o',
+    (other) => {
+      const rejected = new Rejected();
+      rejected.add(record());
+      expect(() => rejected.meet(record(other))).toThrow('a record that is sent again with other bytes');
+    },
+  );
+});
