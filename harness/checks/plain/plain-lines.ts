@@ -71,22 +71,26 @@ const takeNumber = ({ tables: { sequence } }: PlainRun, text: string): void => {
   mustBe(sequence.long === undefined, 'a number of more than 64 digits');
 };
 
+/** By its shape, an answer that went well has results, and one that is no error has a shard and a number. */
+type AnyResult = { readonly error?: unknown; readonly shard: string; readonly seq: string; readonly sub?: number };
+
 const followAck = (run: PlainRun, event: AckEvent, line: number): void => {
-  const { op, outcome, results = [], t } = event;
+  const { op, outcome, t } = event;
   if (outcome !== 'ok') return followFailure(run, op, line);
+  const results = event.results as readonly AnyResult[];
   run.closeCall(op, results.length);
   const { sequence, shards } = run.tables;
   const limbs = new Int32Array(results.length * limbsPer);
   let at = 0;
-  for (const result of results) {
-    if ('error' in result && typeof result.error === 'string') {
+  for (const { error, shard, seq, sub } of results) {
+    if (typeof error === 'string') {
       run.reject();
       continue;
     }
-    mustBe('seq' in result && result.sub === undefined, 'a record inside another');
-    takeNumber(run, result.seq);
+    mustBe(sub === undefined, 'a record inside another');
+    takeNumber(run, seq);
     limbs.set(sequence.limbs, at);
-    run.place(run.shard(shards.id(result.shard)), limbs, at, t);
+    run.place(run.shard(shards.id(shard)), limbs, at, t);
     at += limbsPer;
   }
   run.settle(limbs, line);
@@ -138,8 +142,8 @@ const chainOf = (run: PlainRun, { from, reader, shard, chain }: PageEvent): Chai
   if (from.type === 'LATEST') return run.readers.openAtTip(chain, who, at);
   if (from.type === 'AT_TIMESTAMP') return run.readers.openChain(chain, who, at, { since: from.at ?? 0 });
   if (from.type === 'TRIM_HORIZON' || from.type === 'UNKNOWN') return run.readers.openChain(chain, who, at);
-  mustBe(from.seq !== undefined, 'a chain that begins in between');
-  takeNumber(run, from.seq);
+  // By its shape it has a number.
+  takeNumber(run, from.seq as string);
   const isAfter = from.type === 'AFTER_SEQUENCE_NUMBER';
   if (isAfter && run.readers.isGiven(who, at)) return run.readers.resumeChain(chain, who, at, sequence.limbs);
   return run.readers.openChain(chain, who, at, { from: sequence.limbs.slice(), isAfter });

@@ -47,7 +47,7 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
 
 /** No two shards have numbers in one range. */
 const areApart = ({ shards }: PlainRun): boolean => {
-  const met = shards.filter(({ count }) => count > 0).sort((a, b) => compareLimbs(a.min, 0, b.min, 0));
+  const met = [...shards].sort((a, b) => compareLimbs(a.min, 0, b.min, 0));
   return met.every(
     (shard, index) => index === 0 || compareLimbs((met[index - 1] as ShardFront).last, 0, shard.min, 0) < 0,
   );
