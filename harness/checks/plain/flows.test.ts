@@ -77,101 +77,102 @@ describe('the numbers of a flow', () => {
 
 describe('the produce mode of a flow', () => {
   const refused = 'a SequenceNumberForOrdering that is not the last of its flow';
+  const own = 1;
   const modeOf = (flows: Flows, tables: Tables): number => {
     flows.writeModes(tables, nobody);
-    return tables.flowMode.at(0);
+    return tables.flowMode.at(own);
   };
 
   test('is told by nothing before the first answer', () => {
-    const { flows, tables } = flowsOf('p1/a');
-    flows.noteMode(0, false, undefined);
+    const { flows, tables } = flowsOf('p1/other', 'p1/a');
+    flows.noteMode(own, false, undefined);
     expect(modeOf(flows, tables)).toBe(0);
     expect(flows.hasAfter).toBe(false);
   });
 
   test('is P1 while each record goes after the last that was acknowledged', () => {
-    const { flows, tables } = flowsOf('p1/a');
-    flows.noteMode(0, false, undefined);
+    const { flows, tables } = flowsOf('p1/other', 'p1/a');
+    flows.noteMode(own, false, undefined);
     for (const one of [5, 6]) {
-      flows.close(0);
-      flows.noteAcked(0, one, -one);
-      flows.noteMode(0, false, { one, two: -one });
+      flows.close(own);
+      flows.noteAcked(own, one, -one);
+      flows.noteMode(own, false, { one, two: -one });
       expect(modeOf(flows, tables)).toBe(1);
     }
     expect(flows.hasAfter).toBe(true);
   });
 
   test('is P2 for good, where one goes after none', () => {
-    const { flows, tables } = flowsOf('p1/a');
-    flows.noteAcked(0, 5, -5);
-    flows.noteMode(0, false, undefined);
+    const { flows, tables } = flowsOf('p1/other', 'p1/a');
+    flows.noteAcked(own, 5, -5);
+    flows.noteMode(own, false, undefined);
     expect(modeOf(flows, tables)).toBe(2);
-    flows.close(0);
-    flows.noteMode(0, false, { one: 5, two: -5 });
+    flows.close(own);
+    flows.noteMode(own, false, { one: 5, two: -5 });
     expect(modeOf(flows, tables)).toBe(2);
   });
 
   test('is P3 where calls overlap, and P4 of a batch, before the first answer or behind it', () => {
     for (const isAcked of [false, true]) {
-      const { flows, tables } = flowsOf('p1/a');
-      if (isAcked) flows.noteAcked(0, 5, -5);
-      flows.noteMode(0, false, undefined);
-      flows.noteMode(0, false, undefined);
+      const { flows, tables } = flowsOf('p1/other', 'p1/a');
+      if (isAcked) flows.noteAcked(own, 5, -5);
+      flows.noteMode(own, false, undefined);
+      flows.noteMode(own, false, undefined);
       expect(modeOf(flows, tables)).toBe(3);
-      flows.noteMode(0, true, undefined);
+      flows.noteMode(own, true, undefined);
       expect(modeOf(flows, tables)).toBe(4);
     }
   });
 
   test('is not asked of calls that were answered', () => {
-    const { flows, tables } = flowsOf('p1/a');
+    const { flows, tables } = flowsOf('p1/other', 'p1/a');
     for (let call = 0; call < 3; call += 1) {
-      flows.noteMode(0, false, undefined);
-      flows.close(0);
+      flows.noteMode(own, false, undefined);
+      flows.close(own);
     }
     expect(modeOf(flows, tables)).toBe(0);
   });
 
   test.each<readonly [string, (flows: Flows) => void]>([
     ['while nothing was acknowledged', () => undefined],
-    ['of another number', (flows) => flows.noteAcked(0, 6, -5)],
-    ['of another number, as the second sum tells', (flows) => flows.noteAcked(0, 5, -6)],
-    ['before the last', (flows) => ([5, 6] as const).forEach((one) => flows.noteAcked(0, one, -one))],
+    ['of another number', (flows) => flows.noteAcked(own, 6, -5)],
+    ['of another number, as the second sum tells', (flows) => flows.noteAcked(own, 5, -6)],
+    ['before the last', (flows) => ([5, 6] as const).forEach((one) => flows.noteAcked(own, one, -one))],
     [
       'behind a batch, whose numbers are not kept',
       (flows) => {
-        flows.noteAcked(0, 5, -5);
-        flows.noteAckedInBatch(0);
+        flows.noteAcked(own, 5, -5);
+        flows.noteAckedInBatch(own);
       },
     ],
     [
       'beside a call under way',
       (flows) => {
-        flows.noteAcked(0, 5, -5);
-        flows.noteMode(0, false, undefined);
+        flows.noteAcked(own, 5, -5);
+        flows.noteMode(own, false, undefined);
       },
     ],
   ])('is not told by a number %s', (_, before) => {
-    const { flows } = flowsOf('p1/a');
+    const { flows } = flowsOf('p1/other', 'p1/a');
     before(flows);
-    expect(() => flows.noteMode(0, false, { one: 5, two: -5 })).toThrow(refused);
+    expect(() => flows.noteMode(own, false, { one: 5, two: -5 })).toThrow(refused);
   });
 
   test('is told by the next number behind a batch', () => {
-    const { flows, tables } = flowsOf('p1/a');
-    flows.noteAckedInBatch(0);
-    flows.noteMode(0, false, undefined);
+    const { flows, tables } = flowsOf('p1/other', 'p1/a');
+    flows.noteAckedInBatch(own);
+    flows.noteMode(own, false, undefined);
     expect(modeOf(flows, tables)).toBe(2);
-    flows.close(0);
-    flows.noteAcked(0, 5, -5);
-    flows.noteMode(0, true, { one: 5, two: -5 });
+    flows.close(own);
+    flows.noteAcked(own, 5, -5);
+    flows.noteMode(own, true, { one: 5, two: -5 });
     expect(modeOf(flows, tables)).toBe(4);
   });
 });
 
 describe('the shards of a key', () => {
   test('are those of all its flows, which went from one to the next', () => {
-    const { flows, tables } = flowsOf('p1/a', 'p2/a', 'p1/b', 'p1/never', 'h/end', 'p2/b');
+    const { flows, tables } = flowsOf('p1/a', 'p2/a', 'p1/b', 'p1/never', 'h/end', 'p2/b', 'p3/a');
     for (const [n, shard] of [0, 0, 2, 3].entries()) flows.read(0, n, shard);
     flows.read(1, 0, 0);
     flows.read(2, 0, 1);
@@ -189,6 +190,14 @@ describe('the shards of a key', () => {
       [2, 3],
       [1, 2],
     ]);
+  });
+
+  test('are those of its flows, the first among them', () => {
+    const { flows, tables } = flowsOf('p1/a', 'p2/a');
+    flows.read(0, 0, 0);
+    flows.read(1, 0, 4);
+    const { one, several } = flows.shardsOfKeys(tables, nobody);
+    expect([[...one], [...(several.get(0) ?? [])]]).toEqual([[0], [0, 4]]);
   });
 
   test('are one where its flows lie together', () => {

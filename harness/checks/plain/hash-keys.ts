@@ -25,6 +25,6 @@ export class HashKeys {
 
   /** -1: none. */
   of(key: number): number {
-    return key < this.#ofKey.length ? this.#ofKey.at(key) - 1 : -1;
+    return this.#ofKey.at(key) - 1;
   }
 }

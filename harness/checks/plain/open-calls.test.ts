@@ -35,6 +35,10 @@ describe('calls under way', () => {
     }
   });
 
+  test('are no batches, and none of the harness, unless it is said', () => {
+    expect(new Call(1, 2, 3, 4)).toMatchObject({ op: 1, line: 2, t: 3, count: 4, isBatch: false, isMarker: false });
+  });
+
   test('have places of their own among all calls, answered or not', () => {
     const calls = new OpenCalls();
     const first = send(calls, 3, { count: 2 });

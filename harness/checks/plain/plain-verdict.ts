@@ -11,7 +11,7 @@ import { mustBe } from './not-plain.ts';
 import type { PlainRun } from './plain-run.ts';
 import { holdTopology } from './plain-topology.ts';
 import type { Kept } from './sample.ts';
-import type { ShardFront } from './shard-front.ts';
+import type { ChainFront, ShardFront } from './shard-front.ts';
 
 /**
  * The verdict on a history that was plain to its end. No check has anything to find; what the claims say beside that (why, not applicable, unknown) hangs on the head, the
@@ -57,11 +57,10 @@ const areApart = ({ shards }: PlainRun): boolean => {
 const viewOfTwo = (run: PlainRun): View => {
   const { tables } = run;
   const { kept } = run.readers.sample;
-  const flow = kept[0]?.flow ?? 0;
   // They were held to what was sent: no digest has anything to add.
   tables.digest.setNone();
   for (const [index, one] of kept.entries()) addPut(run, index, one);
-  for (const shard of new Set(kept.map((one) => one.shard))) addReads(run, shard, flow);
+  for (const shard of new Set(kept.map((one) => one.shard))) addReads(run, shard);
   run.flows.writeModes(tables, run.markers);
   addEnds(run);
   return viewOf(tables);
@@ -69,12 +68,12 @@ const viewOfTwo = (run: PlainRun): View => {
 
 const untold = { t0: Number.NaN, behind: Number.NaN, more: 0, isFailed: false };
 
-const addReads = (run: PlainRun, shard: number, flow: number): void => {
+const addReads = (run: PlainRun, shard: number): void => {
   const { tables } = run;
   const kept = run.readers.sample.kept.filter((one) => one.shard === shard);
-  const chain = chainOf(tables, 0, run.shard(shard).chains[0]?.reader ?? 0, shard, undefined);
+  const chain = chainOf(tables, 0, (run.shard(shard).chains[0] as ChainFront).reader, shard, undefined);
   const page = openPage(tables, chain, { line: 5, t: 5, count: kept.length, ...untold });
-  for (const { n, limbs } of kept) {
+  for (const { flow, n, limbs } of kept) {
     addRead(tables, page, tables.records.recordOf(flow, n), limbs, 0);
     tables.readArrival.push(Number.NaN);
   }
@@ -97,7 +96,7 @@ const addPut = (run: PlainRun, index: number, { flow, n, shard, limbs }: Kept): 
   const [line, t] = [2 * index + 1, 2 * index];
   const op = openOp(tables, { op: index, t, line, isBatch: false, isSentinel: false, count: 1 });
   const after =
-    index > 0 && run.flows.hasAfter ? tables.sequences.push(run.readers.sample.kept[0]?.limbs ?? limbs, 0) : -1;
+    index > 0 && run.flows.hasAfter ? tables.sequences.push((run.readers.sample.kept[0] as Kept).limbs, 0) : -1;
   const entry = openEntry(tables, op, flow, n, after);
   const hash = run.hashKeys.of(tables.records.flowKey.at(flow));
   if (hash >= 0) tables.entryHash.set(entry, hash);

@@ -52,10 +52,8 @@ export class ShardFront {
   /** Is the number below one that was acknowledged before `line`? */
   isBelowTopAt(limbs: Int32Array, at: number, line: number): boolean {
     if (compareLimbs(limbs, at, this.top, 0) > 0) return false;
-    for (let index = this.#logLines.length - 1; index >= 0; index -= 1) {
-      if ((this.#logLines[index] as number) < line)
-        return compareLimbs(limbs, at, this.#logLimbs[index] as Int32Array, 0) <= 0;
-    }
+    const index = this.#logLines.findLastIndex((raised) => raised < line);
+    if (index >= 0) return compareLimbs(limbs, at, this.#logLimbs[index] as Int32Array, 0) <= 0;
     if (this.#logLines.length === 0) return true;
     return compareLimbs(limbs, at, this.#base, 0) <= 0;
   }
@@ -85,7 +83,7 @@ export class ShardFront {
   #trim(oldest: number): void {
     if (this.#logLines.length < 256) return;
     let keep = 0;
-    while (keep + 1 < this.#logLines.length && (this.#logLines[keep + 1] as number) < oldest) keep += 1;
+    while ((this.#logLines[keep + 1] as number) < oldest) keep += 1;
     this.#logLines.splice(0, keep);
     this.#logLimbs.splice(0, keep);
   }

@@ -38,9 +38,9 @@ export class ShardQueue {
   #filled = 0;
   length = 0;
   /** The row that was asked for. */
-  ints: Int32Array = new Int32Array(perRow);
+  ints: Int32Array = this.#lastBlock.ints;
   at = 0;
-  #times: Float64Array = new Float64Array(perRow / 2);
+  #times: Float64Array = this.#lastBlock.times;
 
   /** A row behind all others, with this number: `ints` from `at` on, to be filled by the caller, who says `settle` then. */
   append(limbs: Int32Array, from: number): void {
