@@ -31,8 +31,8 @@ export class EarlyReads {
     return index;
   }
 
-  take(index: number): EarlyRead | undefined {
-    const read = this.#reads[index];
+  take(index: number): EarlyRead {
+    const read = this.#reads[index] as EarlyRead;
     this.#reads[index] = undefined;
     this.#free.push(index);
     return read;

@@ -55,6 +55,23 @@ describe('a history is plain', () => {
     expect(reasonOf(lines)).toBe('plain');
   });
 
+  test('where some have a producer, and others none', () => {
+    const made = history()
+      .put('a', 0)
+      .ok(10)
+      .put('a', 1)
+      .ok(20)
+      .put('b', 0)
+      .ok(30)
+      .page([[10, 'a', 0]])
+      .page([[20, 'a', 1]]);
+    const lines = [...made.page([[30, 'b', 0]]).end().lines].map((line) => {
+      const text = JSON.stringify(line);
+      return JSON.parse(text.includes('"key":"b"') ? text.replaceAll('"producer":"p1",', '') : text) as unknown;
+    });
+    expect(reasonOf(lines)).toBe('plain');
+  });
+
   test('where some pages failed, whatever they say beside', () => {
     const made = history().put('a', 0).ok(10).put('a', 1).ok(20).page([]);
     const page = { type: 'page', reader: 'final', chain: 1, shard: shard(0) };

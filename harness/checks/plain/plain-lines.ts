@@ -38,7 +38,7 @@ const item: Delivered = { flow: 0, n: 0, hasDigest: 0, high: 0, low: 0, arrival:
 
 const takeDigest = ({ tables: { digest } }: PlainRun, text: string | undefined): void => {
   digest.read(text);
-  mustBe(digest.text === undefined || digest.kind === 1, 'a digest of another form');
+  mustBe(digest.text === undefined, 'a digest of another form');
   item.hasDigest = digest.kind;
   item.high = digest.kind === 0 ? 0 : digest.high;
   item.low = digest.kind === 0 ? 0 : digest.low;
@@ -130,7 +130,7 @@ const followPage = (run: PlainRun, event: PageEvent, line: number): void => {
     chain.endedLine = line;
     chain.children = event.children;
   }
-  notePage(chain, event.t, event.t0 ?? Number.NaN, event.behind ?? Number.NaN);
+  notePage(chain, event.t, event.t0 ?? Number.NaN, event.behind);
 };
 
 /** Begun where nothing lies before, as far as its first record tells; or again right behind what its reader was given last: after an iterator that expired, or a restart. */
@@ -145,12 +145,13 @@ const chainOf = (run: PlainRun, { from, reader, shard, chain }: PageEvent): Chai
   // By its shape it has a number.
   takeNumber(run, from.seq as string);
   const isAfter = from.type === 'AFTER_SEQUENCE_NUMBER';
-  if (isAfter && run.readers.isGiven(who, at)) return run.readers.resumeChain(chain, who, at, sequence.limbs);
+  const known = isAfter ? run.readers.given(who, at) : undefined;
+  if (known !== undefined) return run.readers.resumeChain(chain, known, sequence.limbs);
   return run.readers.openChain(chain, who, at, { from: sequence.limbs.slice(), isAfter });
 };
 
 /** A page that says "nothing behind" counts for the pages after it. */
-export const notePage = (chain: ChainFront, t: number, t0: number, behind: number): void => {
+export const notePage = (chain: ChainFront, t: number, t0: number, behind: number | undefined): void => {
   chain.lastT = t;
   if (behind === 0) chain.caughtUpT0 = Math.max(chain.caughtUpT0, Number.isNaN(t0) ? t : t0);
 };

@@ -27,6 +27,13 @@ describe('readers of one shard', () => {
     expect(said(stored().page(all).page([first, second], live))).toBe('a reader that is behind another one');
   });
 
+  test.each([15, 20])('keep what the first of them went past, wherever others are: %i', (seq) => {
+    const made = history().reader('live', 'live');
+    const slow = made.put('c', 0);
+    made.put('a', 0).ok(10).put('b', 0).ok(20).page([first, second]).page([first], live);
+    expect(said(slow.ok(seq))).toBe('a record that was passed over');
+  });
+
   test('are given the same', () => {
     for (const other of [
       [first, [21, 'b', 0], third],
@@ -405,6 +412,11 @@ describe('a chain', () => {
     };
     expect([from(5000, 5000), from(5000, 5001), from(5000)]).toEqual(['plain', 'plain', 'plain']);
     expect(from(5000, 4999)).toBe('a chain that begins before its start');
+    // Behind the first, times may fall by the skew.
+    const later = stored().page([[10, 'a', 0, { arrival: 5000 }], [20, 'b', 0, { arrival: 4900 }], third], {
+      from: { type: 'AT_TIMESTAMP', at: 5000 },
+    });
+    expect(said(later)).toBe('plain');
   });
 
   test('begins anywhere, nobody knows where', () => {

@@ -33,14 +33,14 @@ export class PlainReaders {
     this.arrivals = new Arrivals(head);
   }
 
-  /** Was the reader given anything of the shard so far? */
-  isGiven(reader: number, shard: ShardFront): boolean {
-    return (chainOf(reader, shard)?.count ?? 0) > 0;
+  /** The chain of a reader that was given anything of the shard so far. */
+  given(reader: number, { chains }: ShardFront): ChainFront | undefined {
+    return chains.find((chain) => chain.reader === reader && chain.count > 0);
   }
 
   /** A chain that begins: its reader was given nothing of the shard so far. */
   openChain(number: number, reader: number, shard: ShardFront, start: ChainStart = {}): ChainFront {
-    const known = chainOf(reader, shard);
+    const known = shard.chains.find((chain) => chain.reader === reader);
     if (known !== undefined) {
       mustBe(known.count === 0, 'a reader that begins again');
       known.start = start;
@@ -60,9 +60,8 @@ export class PlainReaders {
   }
 
   /** A reader goes on behind the number that it was given last. */
-  resumeChain(number: number, reader: number, shard: ShardFront, after: Int32Array): ChainFront {
-    const known = chainOf(reader, shard);
-    mustBe(known !== undefined && areSame(known.last, 0, after, 0), 'a chain that begins in between');
+  resumeChain(number: number, known: ChainFront, after: Int32Array): ChainFront {
+    mustBe(areSame(known.last, 0, after, 0), 'a chain that begins in between');
     return this.#renumber(known, number);
   }
 
@@ -183,9 +182,6 @@ export class PlainReaders {
     shard.noteAckT(chain.count, Number.NaN);
   }
 }
-
-const chainOf = (reader: number, { chains }: ShardFront): ChainFront | undefined =>
-  chains.find((chain) => chain.reader === reader);
 
 /** Before the first record of a shard there is nothing that an iterator could have left out. */
 const holdStart = ({ from, isAfter, since }: ChainStart, limbs: Int32Array, at: number, arrival: number): void => {

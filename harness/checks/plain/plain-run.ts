@@ -6,7 +6,7 @@ import { Flows, type Sums } from './flows.ts';
 import { HashKeys } from './hash-keys.ts';
 import { mustBe } from './not-plain.ts';
 import { Numbers } from './numbers.ts';
-import { type Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
+import { Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
 import { PlainReaders } from './plain-readers.ts';
 import { Rejected, type SentRecord } from './rejected.ts';
 import { ShardFront } from './shard-front.ts';
@@ -34,9 +34,8 @@ export class PlainRun {
   readonly #shards: ShardFront[] = [];
   acked = 0;
   /** The call whose records are being taken down, or answered: where the next of them lies, and its shards. */
-  #isMarker = false;
   #at = 0;
-  #call: Call | undefined;
+  #call = new Call(0, 0, 0, 0);
   readonly #touched: ShardFront[] = [];
 
   /** After the head. */
@@ -79,7 +78,6 @@ export class PlainRun {
 
   #take(call: Call): void {
     this.#call = call;
-    this.#isMarker = call.isMarker;
     this.#at = this.calls.at(call.first);
   }
 
@@ -87,8 +85,8 @@ export class PlainRun {
     if (this.#rejected.size > 0) this.#rejected.meet(record);
     const { flow, n, hasDigest, high, low } = record;
     this.flows.know(flow);
-    if (this.#isMarker) this.markers.add(flow);
-    else this.flows.noteMode(flow, this.#call?.isBatch === true, after);
+    if (this.#call.isMarker) this.markers.add(flow);
+    else this.flows.noteMode(flow, this.#call.isBatch, after);
     this.flows.send(flow, n);
     const { ints } = this.calls;
     const at = this.#at;
@@ -96,7 +94,8 @@ export class PlainRun {
     ints[at + entryField.n] = n;
     ints[at + entryField.high] = high;
     ints[at + entryField.low] = low;
-    ints[at + entryField.flags] = (hasDigest === 0 ? 0 : rowFlag.hasDigest) | (this.#isMarker ? rowFlag.isMarker : 0);
+    ints[at + entryField.flags] =
+      (hasDigest === 0 ? 0 : rowFlag.hasDigest) | (this.#call.isMarker ? rowFlag.isMarker : 0);
     this.#step();
   }
 
@@ -119,7 +118,7 @@ export class PlainRun {
     const at = this.#at;
     const flags = ints[at + entryField.flags] as number;
     mustBe(
-      !this.#isMarker && flags >>> readShift === 0,
+      !this.#call.isMarker && flags >>> readShift === 0,
       'an end marker that was not stored, or a record that was read',
     );
     this.#failed.push({
@@ -134,17 +133,16 @@ export class PlainRun {
 
   /** The last first: two of one flow that failed in one call are both sent again. */
   #takeBack(): void {
-    for (const record of this.#failed.reverse()) {
+    for (let record = this.#failed.pop(); record !== undefined; record = this.#failed.pop()) {
       this.flows.close(record.flow);
       this.flows.takeBack(record.flow, record.n);
       this.#rejected.add(record);
     }
-    this.#failed.length = 0;
   }
 
   /** `limbs`: the numbers of all results, one behind the other; that of this one stands at `from`. */
   place(shard: ShardFront, limbs: Int32Array, from: number, t: number): void {
-    const call = this.#call as Call;
+    const call = this.#call;
     const { ints } = this.calls;
     const at = this.#at;
     const flags = ints[at + entryField.flags] as number;
@@ -154,7 +152,7 @@ export class PlainRun {
     else mustBe(compareLimbs(limbs, from, limbs, shard.callAt) > 0, 'a call whose numbers do not ascend');
     shard.callAt = from;
     this.numbers.note(shard, limbs, from);
-    if (!this.#isMarker) this.#noteAcked(flow, limbs, from);
+    if (!this.#call.isMarker) this.#noteAcked(flow, limbs, from);
     if (flags >>> readShift !== 0) this.#meet((flags >>> readShift) - 1, { shard, limbs, from, isFirst, t });
     else this.#await(shard, limbs, from, isFirst, t);
     this.#step();
@@ -165,7 +163,7 @@ export class PlainRun {
     shard.call = call.index;
     shard.noteMin(limbs, from);
     this.#touched.push(shard);
-    if (this.#isMarker) return;
+    if (this.#call.isMarker) return;
     shard.lastPutLine = Math.max(shard.lastPutLine, call.line);
     mustBe(!shard.isBelowTopAt(limbs, from, call.line), 'a number below one that was acknowledged before');
   }
@@ -174,13 +172,13 @@ export class PlainRun {
   #noteAcked(flow: number, limbs: Int32Array, from: number): void {
     this.acked += 1;
     this.flows.close(flow);
-    if (this.#call?.isBatch === true) this.flows.noteAckedInBatch(flow);
+    if (this.#call.isBatch) this.flows.noteAckedInBatch(flow);
     else this.flows.noteAcked(flow, sumOne(limbs, from), sumTwo(limbs, from));
   }
 
   /** It is still to be read. */
   #await(shard: ShardFront, limbs: Int32Array, from: number, isFirst: boolean, t: number): void {
-    const call = this.#call as Call;
+    const call = this.#call;
     const at = this.#at;
     mustBe(compareLimbs(limbs, from, shard.last, 0) > 0, 'a record that was passed over');
     const { queue } = shard;
@@ -210,15 +208,15 @@ export class PlainRun {
     }: { shard: ShardFront; limbs: Int32Array; from: number; isFirst: boolean; t: number },
   ): void {
     const read = this.readers.early.take(index);
-    mustBe(read?.isAt(shard.id, limbs, from) === true && read.isFirst === isFirst, 'read elsewhere than acknowledged');
-    this.readers.arrivals.holdToPut(read.arrival, this.#call?.t ?? 0, t);
+    mustBe(read.isAt(shard.id, limbs, from) && read.isFirst === isFirst, 'read elsewhere than acknowledged');
+    this.readers.arrivals.holdToPut(read.arrival, this.#call.t, t);
   }
 
   /** All records of the call are placed, or rejected. */
   settle(limbs: Int32Array, line: number): void {
     this.#takeBack();
     this.numbers.rise(limbs);
-    if (!this.#isMarker) {
+    if (!this.#call.isMarker) {
       const oldest = this.calls.oldestLine;
       for (const shard of this.#touched) {
         mustBe(shard.raise(limbs, shard.callAt, line, oldest), 'too many answers beside an open call');

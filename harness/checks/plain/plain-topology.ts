@@ -3,7 +3,7 @@ import { compareSequence } from '../../model/sequence-number.ts';
 import { compareLimbs, textOfLimbs } from '../../model/sequences.ts';
 import { isOpenShard } from '../view/families.ts';
 import { aboveOf } from '../view/kinship.ts';
-import type { Lineage } from '../view/lineage.ts';
+import type { Lineage, ShardView } from '../view/lineage.ts';
 import { settleOf } from '../view/settle.ts';
 import type { View } from '../view/view.ts';
 import type { WideKeys } from '../view/wide-keys.ts';
@@ -69,21 +69,19 @@ type Ending = {
 };
 
 const holdEnd = (lineage: Lineage, { shard, chain, settle, openLine }: Ending): void => {
-  const known = lineage.shards[shard.id];
-  const isClosed = known?.isClosedAtEnd === true;
+  const { isClosedAtEnd, closedT } = lineage.shards[shard.id] as ShardView;
   if (chain.endedLine === 0) {
-    mustBe(!isClosed || chain.lastT - known.closedT <= settle, 'a closed shard that does not end');
+    mustBe(!isClosedAtEnd || chain.lastT - closedT <= settle, 'a closed shard that does not end');
     return;
   }
   mustBe(chain.count === shard.count, 'a shard that ended before its last record');
-  mustBe(isClosed && openLine < chain.endedLine, 'an open shard that ended');
+  mustBe(isClosedAtEnd && openLine < chain.endedLine, 'an open shard that ended');
 };
 
 /** A consumer under test is done with a shard before it is given anything of one that came of it. */
 const holdConsumers = (run: PlainRun, lineage: Lineage): void => {
   const subjects = new Map<number, Map<number, ChainFront>>();
   for (const [reader, role] of run.tables.roles) if (role === 'subject') subjects.set(reader, new Map());
-  if (subjects.size === 0) return;
   for (const { id, chains } of run.shards)
     for (const chain of chains) if (chain.count > 0) subjects.get(chain.reader)?.set(id, chain);
   for (const mine of subjects.values()) {
@@ -108,8 +106,8 @@ const leadsByHash = ({ tables: { hashes }, hashKeys }: PlainRun, lineage: Lineag
   const numbers = hashes.names.map(BigInt);
   return (key, shard) => {
     const range = lineage.shards[shard]?.range;
-    const number = numbers[hashKeys.of(key)];
-    return range === undefined || (number !== undefined && isInRange(number, range));
+    // Each key of the workload has one.
+    return range === undefined || isInRange(numbers[hashKeys.of(key)] as bigint, range);
   };
 };
 
