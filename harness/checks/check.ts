@@ -69,3 +69,6 @@ export type Check = {
   readonly why?: (view: View) => { readonly expect: Expect; readonly why: string };
   readonly find: (view: View) => Iterable<Found>;
 };
+
+/** Void where the stream distributes records by itself. */
+export const isAboutKeys = ({ about }: Check): boolean => about?.includes('keys') === true;

@@ -1,7 +1,7 @@
 import type { Check, Found } from './check.ts';
 import { expectByMode, hasOrderOnlyByChance, modeNames, modeOf } from './view/modes.ts';
 import { type Late, orderOf, placedEntry } from './view/order.ts';
-import { ackLine, attemptsOf, isOk, putLine, type View } from './view/view.ts';
+import { ackLine, attemptsOf, isOk, isOpen, putLine, type View } from './view/view.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './words.ts';
 
 /** D6, D7: what a consumer of one key suffers. First occurrences in consumption order are not in the order in which the application handed them over. Contract, 4. */
@@ -18,11 +18,18 @@ export const keyReorder: Check = {
   },
 };
 
-/** Its place was acknowledged to nobody, and an attempt was given up that may have landed there: `zombie-append`, and no reorder. */
+/**
+ * Its place was acknowledged to nobody, and an attempt of unknown outcome may have landed there: `zombie-append`, and no reorder. One that surely failed did not; where
+ * none was acknowledged either, the producer has nothing to compare with, and it is `aborted-read` that speaks.
+ */
 export const isZombie = (view: View, record: number): boolean => {
   if (!view.hasPuts || placedEntry(view, record) >= 0) return false;
-  for (const entry of attemptsOf(view, record)) if (!isOk(view, entry)) return true;
-  return false;
+  let isAcked = false;
+  for (const entry of attemptsOf(view, record)) {
+    if (isOpen(view, entry)) return true;
+    isAcked ||= isOk(view, entry);
+  }
+  return !isAcked;
 };
 
 /** Stored by the same call, both of them: then it is the order of that call, and of no other. */

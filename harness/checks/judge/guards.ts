@@ -1,4 +1,4 @@
-import type { Check } from '../check.ts';
+import { type Check, isAboutKeys } from '../check.ts';
 import { aboveOf, ancestorsWithin } from '../view/kinship.ts';
 import { orderOf } from '../view/order.ts';
 import { doKeysLead } from '../view/routes.ts';
@@ -130,7 +130,7 @@ export const unknownFor = (view: View, check: Check): string | undefined => {
   if (check.about?.includes('order') === true && orderOf(view).pairs === 0) {
     return 'no two comparable records of one key were read';
   }
-  if (check.about?.includes('keys') === true && !doKeysLead(view)) {
+  if (isAboutKeys(check) && !doKeysLead(view)) {
     return 'the stream distributes records by itself (RecordDistributionStrategy AUTO): keys promise nothing';
   }
   return check.unknown?.(view);

@@ -1138,6 +1138,14 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
       history: 'a0>fail | a1>10 | read 10=a1 20=a0',
       said: ['aborted-read!service-write', 'zombie-append~service-write'],
     },
+    'what surely failed does not land late': {
+      history: 'a0>fail | a0>10 | a1>20 | read 20=a1 25=a0',
+      said: ['ack-mismatch!service-write', 'key-reorder!service-write'],
+    },
+    'one of the attempts may have landed late': {
+      history: 'a0>fail | a0>info | a0>10 | a1>20 | read 20=a1 25=a0',
+      said: ['ack-mismatch!service-write', 'zombie-append~service-write'],
+    },
     'split, zombie lands in child': {
       history: 'a0>10 | a1>info | a2>20 | split | a3>1/700 | read 10=a0 20=a2 end | read 700=a3 750=a1 shard:1 chain:2',
       said: ['recovered.', 'zombie-append~service-write'],

@@ -396,6 +396,36 @@ export const routing: readonly TopologyCase[] = [
     unknown: automatic,
   },
   {
+    says: 'D6: AUTO promises no order of a key: what is found of it is told and allowed',
+    made: () =>
+      history({ stream: { distribution: 'AUTO' } }, two)
+        .put('a', 0)
+        .ok(20)
+        .put('a', 1)
+        .ok(10)
+        .page([
+          [10, 'a', 1],
+          [20, 'a', 0],
+        ]),
+    found: ['key-reorder allow', 'nonmonotonic-send allow', 'realtime-append-order allow <nonmonotonic-send'],
+    unknown: automatic,
+  },
+  {
+    says: 'D6: unless the scenario forbids it',
+    made: () =>
+      history({ stream: { distribution: 'AUTO' }, scenario: { expect: { forbid: ['key-reorder'] } } }, two)
+        .put('a', 0)
+        .ok(20)
+        .put('a', 1)
+        .ok(10)
+        .page([
+          [10, 'a', 1],
+          [20, 'a', 0],
+        ]),
+    found: ['key-reorder forbid', 'nonmonotonic-send allow', 'realtime-append-order allow <nonmonotonic-send'],
+    unknown: automatic.filter((id) => id !== 'key-reorder'),
+  },
+  {
     says: 'E1: a put that was refused lies nowhere',
     made: () => {
       const m = base({}, two);

@@ -163,7 +163,9 @@ export const keyReorder = (view: View): readonly Raw[] => {
     if (!view.hasPuts) return [{ anomaly: 'key-reorder', ...about(larger) }];
     const attempts = work.get(n) ?? [];
     const owner = attempts.find(({ place }) => place?.name === a.name);
-    if (owner === undefined && attempts.some(({ outcome }) => outcome !== 'ok'))
+    const mayBeLate =
+      attempts.some(({ outcome }) => outcome === 'info') || !attempts.some(({ outcome }) => outcome === 'ok');
+    if (owner === undefined && mayBeLate)
       return [{ anomaly: 'zombie-append', isAllowed: true, ids: [n], places: [a.name] }];
     const acked = larger.filter(([m]) => attempts.some((x) => x.outcome === 'ok' && x.answered < firstSent(view, m)));
     if (acked.length > 0) return [{ anomaly: 'key-reorder', ...about(acked) }];
