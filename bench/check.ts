@@ -22,6 +22,7 @@ const cases: readonly Case[] = [
   { ...base, records: 1_000_000, batch: 100, keys: 500_000 },
   { ...base, records: 1_000_000, batch: 100, isFollowed: true },
   { ...base, records: 1_000_000, batch: 100, isFollowed: true, hasTroubles: true },
+  { ...base, records: 2_000_000, batch: 100, isFollowed: true, keys: 1_000_000 },
   { ...base, records: 2_500_000, batch: 100, isFollowed: true },
   { ...base, records: 2_500_000, batch: 100, isFollowed: true, hasTroubles: true },
   ...(process.argv[3] === 'long' ? [{ ...base, records: 10_000_000, batch: 100 as const, isFollowed: true }] : []),

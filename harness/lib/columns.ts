@@ -1,3 +1,5 @@
+import { enlarged } from './enlarged.ts';
+
 /**
  * Growable columns of numbers: a judge that keeps a million records keeps numbers, not objects, so that the collector has nothing to walk.
  * Reading past the end gives 0; callers stay below `length`.
@@ -12,9 +14,7 @@ export class Ints {
 
   push(value: number): number {
     if (this.length === this.data.length) {
-      const larger = new Int32Array(this.data.length * 2);
-      larger.set(this.data);
-      this.data = larger;
+      this.data = enlarged(this.data, this.data.length * 2);
     }
     this.data[this.length] = value;
     this.length += 1;

@@ -1,3 +1,5 @@
+import { enlarged } from './enlarged.ts';
+
 /**
  * Names as small integers, in the order in which they were first met. They are kept as bytes, and looked up by their bytes where they still stand in a buffer: a million keys as texts
  * in a map cost three times as much. Open addressing over a hash of the bytes.
@@ -125,12 +127,6 @@ const finished = (hash: number): number => {
 /** The last bytes, where they fill no word. */
 const tailOf = (buffer: DataView, start: number, length: number): number =>
   buffer.getInt32(start + (length & ~3), true) & ((1 << ((length & 3) * 8)) - 1);
-
-const enlarged = (from: Int32Array, size: number): Int32Array => {
-  const to = new Int32Array(size);
-  to.set(from);
-  return to;
-};
 
 /** A byte that UTF-8 never has: behind it stands a text with half a surrogate pair, as UTF-16, since UTF-8 would make all of those one. */
 const broken = 0xff;

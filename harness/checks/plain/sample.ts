@@ -1,4 +1,5 @@
-import { limbsPer } from '../../model/sequences.ts';
+import { enlarged } from '../../lib/enlarged.ts';
+import { copyLimbs, limbsPer } from '../../model/sequences.ts';
 import type { Delivered } from './delivered.ts';
 
 /** A record that is kept to ask the checks about. */
@@ -9,25 +10,32 @@ export type Kept = {
   readonly limbs: Int32Array;
 };
 
-/** Two records of the first flow of the workload of which two are read. */
+/** Of a flow: one more than the shard of its first record, 0 where none was read; and its number. */
+const perRow = 1 + limbsPer;
+
+/** Two records of the first flow of the workload of which two are read. Until then it is asked of every flow: a million of them are read once, perhaps, before any is read twice. */
 export class Sample {
   readonly kept: Kept[] = [];
-  readonly #firsts = new Map<number, Kept>();
+  #firsts: Int32Array = new Int32Array(64 * perRow);
 
   get isWanted(): boolean {
     return this.kept.length === 0;
   }
 
-  note(limbs: Int32Array, from: number, record: Delivered, shard: number, isMarker: boolean): void {
+  note(limbs: Int32Array, from: number, { flow, n }: Delivered, shard: number, isMarker: boolean): void {
     if (isMarker) return;
-    const { flow, n } = record;
-    const own = limbs.slice(from, from + limbsPer);
-    const one: Kept = { flow, n, shard, limbs: own };
-    const first = this.#firsts.get(flow);
-    if (first === undefined) this.#firsts.set(flow, one);
-    else {
-      this.kept.push(first, one);
-      this.#firsts.clear();
+    const row = flow * perRow;
+    while (row >= this.#firsts.length) this.#firsts = enlarged(this.#firsts, this.#firsts.length * 2);
+    const first = (this.#firsts[row] as number) - 1;
+    if (first < 0) {
+      this.#firsts[row] = shard + 1;
+      copyLimbs(limbs, from, this.#firsts, row + 1);
+      return;
     }
+    // A flow counts up: the one before has the number below.
+    const before = this.#firsts.slice(row + 1, row + perRow);
+    this.kept.push({ flow, n: n - 1, shard: first, limbs: before });
+    this.kept.push({ flow, n, shard, limbs: limbs.slice(from, from + limbsPer) });
+    this.#firsts = new Int32Array(0);
   }
 }
