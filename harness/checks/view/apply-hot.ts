@@ -23,7 +23,7 @@ const idOf = (names: Names, hot: HotLine, span: Span): number => names.idAt(hot.
 
 /** A producer that is not told is the one without a name. */
 const producerOf = (tables: Tables, hot: HotLine, start: number, end: number): number =>
-  start < 0 ? tables.records.producers.id('') : tables.records.producers.idAt(hot.source.words, start, end);
+  start === none ? tables.records.producers.id('') : tables.records.producers.idAt(hot.source.words, start, end);
 
 const keyOf = (tables: Tables, hot: HotLine, item: number): number =>
   tables.records.keys.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);

@@ -1,0 +1,248 @@
+import { test } from '@fast-check/vitest';
+import fc from 'fast-check';
+import { describe, expect } from 'vitest';
+import type { HistoryLine } from '../../check-history.ts';
+import { LineFeeder } from '../../history/line-feeder.ts';
+import type { PutEntryEvent, PutResult, ReadRecord } from '../../model/event.ts';
+import { bytesOf } from '../../testing/follow-bytes.ts';
+import { apply } from './apply.ts';
+import { applyHot } from './apply-hot.ts';
+import { Tables } from './tables.ts';
+
+const folded = (lines: readonly HistoryLine[], isScanned: boolean): Tables => {
+  const tables = new Tables();
+  const feeder = new LineFeeder(
+    (event, line) => apply(tables, event, line),
+    isScanned ? (hot, line) => applyHot(tables, hot, line) : undefined,
+  );
+  feeder.feed(bytesOf(lines));
+  feeder.finish();
+  return tables;
+};
+
+/** What the tables say of each entry, in the words of the lines. */
+const entriesOf = (tables: Tables): readonly object[] =>
+  Array.from({ length: tables.entryOp.length }, (_, entry) => {
+    const op = tables.entryOp.at(entry);
+    const record = tables.entryRecord.at(entry);
+    const after = tables.entryAfter.get(entry);
+    const number = tables.entryNumber.at(entry);
+    return {
+      op: tables.opNumber.at(op),
+      isBatch: tables.opBatch.at(op) === 1,
+      isSentinel: tables.opSentinel.at(op) === 1,
+      parts: tables.opParts.get(op),
+      producer: tables.records.producerName(record),
+      key: tables.records.keyName(record),
+      n: tables.records.n.at(record),
+      digest: tables.digests.text(tables.entryDigest.at(entry)),
+      after: after === undefined ? undefined : tables.sequences.text(after),
+      hash: tables.hashOf(entry),
+      part: tables.entryPart.get(entry),
+      bytes: tables.entryBytes.get(entry),
+      status: tables.entryStatus.at(entry),
+      shard: tables.entryShard.at(entry) < 0 ? undefined : tables.shards.name(tables.entryShard.at(entry)),
+      seq: number < 0 ? undefined : tables.sequences.text(number),
+      sub: tables.entrySub.get(entry),
+    };
+  });
+
+const statuses = { ok: 1, fail: 2, info: 3 } as const;
+const fateOf = (result: PutResult | undefined, outcome: keyof typeof statuses): object => {
+  if (result === undefined) return { status: statuses[outcome], shard: undefined, seq: undefined, sub: undefined };
+  if ('error' in result && result.error !== undefined) {
+    const isThrottled = result.error === 'ProvisionedThroughputExceededException';
+    return { status: isThrottled ? statuses.fail : statuses.info, shard: undefined, seq: undefined, sub: undefined };
+  }
+  const { shard, seq, sub } = result as { shard: string; seq: string; sub?: number };
+  return { status: statuses.ok, shard, seq, sub };
+};
+
+const entriesSaid = (lines: readonly HistoryLine[]): readonly object[] =>
+  lines.flatMap((put) => {
+    if (put.type !== 'put') return [];
+    const ack = lines.find((line) => line.type === 'ack' && line.op === put.op);
+    return put.entries.map(({ key, n = -1, digest, after, hash, part, bytes }, index) => ({
+      op: put.op,
+      isBatch: put.api === 'PutRecords' || put.parts !== undefined,
+      isSentinel: put.role === 'sentinel',
+      parts: put.parts,
+      producer: put.producer ?? '',
+      key,
+      n,
+      digest,
+      after,
+      hash,
+      part,
+      // Where a digest says what the bytes are, their number adds nothing.
+      bytes: digest === undefined ? bytes : undefined,
+      ...(ack?.type === 'ack' ? fateOf(ack.outcome === 'ok' ? ack.results?.[index] : undefined, ack.outcome) : {}),
+    }));
+  });
+
+const orNone = (value: number): number | undefined => (Number.isNaN(value) ? undefined : value);
+
+const pagesOf = (tables: Tables): readonly object[] =>
+  Array.from({ length: tables.pageLine.length }, (_, page) => {
+    const chain = tables.chains[tables.pageChain.at(page)];
+    return {
+      t: tables.pageT.at(page),
+      t0: tables.pageT0.at(page),
+      reader: tables.readers.name(chain?.reader ?? -1),
+      shard: tables.shards.name(chain?.shard ?? -1),
+      from: chain?.from.type,
+      behind: orNone(tables.pageBehind.at(page)),
+      more: [undefined, true, false][tables.pageMore.at(page)],
+      isFailed: tables.pageFailed.at(page) === 1,
+      children: tables.pageChildren.get(page),
+      count: tables.pageCount.at(page),
+    };
+  });
+
+const pagesSaid = (lines: readonly HistoryLine[]): readonly object[] =>
+  lines.flatMap((page) => {
+    if (page.type !== 'page') return [];
+    const { t, t0 = t, reader, shard, from, behind, more, error, children, records = [] } = page;
+    const isFailed = error !== undefined;
+    return [
+      {
+        t,
+        t0,
+        reader,
+        shard,
+        from: from?.type ?? 'UNKNOWN',
+        behind,
+        more,
+        isFailed,
+        children,
+        count: isFailed ? 0 : records.length,
+      },
+    ];
+  });
+
+const readsOf = (tables: Tables): readonly object[] =>
+  Array.from({ length: tables.readPage.length }, (_, read) => {
+    const record = tables.readRecord.at(read);
+    const { records } = tables;
+    return {
+      seq: tables.sequences.text(tables.numberOfRead(read)),
+      sub: tables.readSub.get(read),
+      digest: tables.digests.text(tables.digestOfRead(read)),
+      arrival: orNone(tables.readArrival.at(read)),
+      who: record < 0 ? undefined : [records.producerName(record), records.keyName(record), records.n.at(record)],
+      otherKey: tables.readKey.get(read),
+    };
+  });
+
+const readsSaid = (lines: readonly HistoryLine[]): readonly object[] =>
+  lines.flatMap((page) => {
+    if (page.type !== 'page' || page.error !== undefined) return [];
+    return (page.records ?? []).map(({ seq, sub, digest, arrival, producer = '', key, idKey = key, n }) => {
+      const who = n === undefined || idKey === undefined ? undefined : [producer, idKey, n];
+      // Kept where it is not the key of an identity that is told.
+      const otherKey = n === undefined || key !== idKey ? key : undefined;
+      return { seq, sub, digest, arrival, who, otherKey };
+    });
+  });
+
+const maybe = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(of, { nil: undefined });
+/** The scanner leaves such a line to the decoder: most lines should be its own. */
+const seldom = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: of });
+/** As JSON would have it: what is undefined is absent. */
+const told = <T extends object>(some: T): T =>
+  Object.fromEntries(Object.entries(some).filter(([, value]) => value !== undefined)) as T;
+const key = fc.oneof({ weight: 9, arbitrary: fc.constantFrom('a', 'b', 'long-key') }, fc.constant('é'));
+const n = fc.nat({ max: 3 });
+/** Often where something was acknowledged. */
+const seq = fc.oneof(fc.constantFrom('10', '20'), fc.bigInt({ min: 1n, max: 10n ** 56n }).map(String));
+const digest = fc.constantFrom('00000000000000ff', '9f86d081884c7d65', 'ffffffff00000000');
+const shard = fc.constantFrom('shardId-000000000000', 'shardId-000000000001');
+
+const entry: fc.Arbitrary<PutEntryEvent> = fc
+  .record({
+    key,
+    n: maybe(n),
+    digest: maybe(digest),
+    bytes: maybe(fc.nat({ max: 2000 })),
+    hash: maybe(fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }).map(String)),
+    after: maybe(seq),
+  })
+  .map((some) => told(some) as PutEntryEvent);
+const result: fc.Arbitrary<PutResult> = fc.oneof(
+  { weight: 18, arbitrary: fc.record({ shard, seq }) },
+  fc.record({ shard, seq, sub: fc.nat({ max: 3 }) }),
+  fc.constantFrom('ProvisionedThroughputExceededException', 'InternalFailure').map((error) => ({ error })),
+);
+const call = fc
+  .record({
+    producer: maybe(fc.constantFrom('p1', 'p2')),
+    api: fc.constantFrom('PutRecord' as const, 'PutRecords' as const),
+    entries: fc.array(fc.tuple(entry, result, maybe(fc.nat({ max: 1 }))), { minLength: 1, maxLength: 4 }),
+    isAggregate: seldom(fc.constant(true)),
+    isSentinel: seldom(fc.constant(true)),
+    outcome: fc.constantFrom('ok' as const, 'ok' as const, 'ok' as const, 'fail' as const, 'info' as const),
+  })
+  .map(({ producer, api, entries, isAggregate, isSentinel, outcome }) => ({
+    put: told({
+      type: 'put' as const,
+      producer,
+      api,
+      role: isSentinel === true ? ('sentinel' as const) : undefined,
+      parts: isAggregate === true ? [{ key: 'x' }, { key: 'y', hash: '7' }] : undefined,
+      entries: entries.map(([one, , part]) => told({ ...one, part: isAggregate === true ? (part ?? 0) : undefined })),
+    }),
+    ack: told({
+      type: 'ack' as const,
+      outcome,
+      results: outcome === 'ok' ? entries.map(([, one]) => one) : undefined,
+    }),
+  }));
+const record: fc.Arbitrary<ReadRecord> = fc
+  .record({
+    seq,
+    sub: seldom(fc.nat({ max: 3 })),
+    key: maybe(key),
+    idKey: maybe(key),
+    producer: maybe(fc.constantFrom('p1', 'p2')),
+    n: maybe(n),
+    digest: maybe(digest),
+    arrival: maybe(fc.nat()),
+  })
+  .map((some) => told(some) as ReadRecord);
+const page = fc
+  .record({
+    reader: fc.constantFrom('final', 'live'),
+    shard,
+    from: seldom(fc.constantFrom({ type: 'TRIM_HORIZON' }, { type: 'LATEST' })),
+    records: fc.array(record, { maxLength: 4 }),
+    behind: maybe(fc.nat({ max: 5 })),
+    more: maybe(fc.boolean()),
+    children: seldom(fc.constant(['shardId-000000000001'])),
+    error: seldom(fc.constant('InternalFailure')),
+    t0: maybe(fc.nat({ max: 9 })),
+  })
+  .map((some) => told({ type: 'page' as const, ...some }));
+
+/** Each call is answered at once; each page has a chain of its own. */
+const history = fc.array(fc.oneof(call, page), { minLength: 1, maxLength: 8 }).map((steps) => {
+  const lines: object[] = [{ type: 'head', format: 'kinesis-order-history', version: 1, run: 'r' }];
+  for (const [index, step] of steps.entries()) {
+    const t = 10 * index + 10;
+    if ('put' in step) lines.push({ t, ...step.put, op: index }, { t, ...step.ack, op: index });
+    else lines.push({ t, ...step, chain: index });
+  }
+  return lines as HistoryLine[];
+});
+
+describe('the tables hold what the lines say', () => {
+  test.prop([history, fc.boolean()], { numRuns: 300 })(
+    'of calls and of pages, scanned or decoded',
+    (lines, isScanned) => {
+      const tables = folded(lines, isScanned);
+      expect(entriesOf(tables)).toEqual(entriesSaid(lines));
+      expect(pagesOf(tables)).toEqual(pagesSaid(lines));
+      expect(readsOf(tables)).toEqual(readsSaid(lines));
+    },
+  );
+});
