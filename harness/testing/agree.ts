@@ -44,5 +44,23 @@ export const disagreements = async (lines: readonly HistoryLine[]): Promise<read
   ];
 };
 
+/** Contract: at most 20 findings an anomaly are listed. */
+const listedMax = 20;
+
+/** The same of what they find, whatever it is that they explain it by: the slow judge ties findings together by less than the table says. */
+export const differentlyFound = async (lines: readonly HistoryLine[]): Promise<readonly string[]> => {
+  const verdict = await checkHistory(lines);
+  // Of many the first are listed only.
+  const isListed = ({ anomaly }: Said): boolean =>
+    verdict.claims.some((claim) => claim.anomaly === anomaly && claim.found <= listedMax);
+  const found = (said: readonly Said[]): ReadonlySet<string> =>
+    new Set(said.filter(isListed).map((one) => signature({ ...one, explainedBy: null })));
+  const [fast, slow] = [found(verdict.findings), found(slowJudge(lines).findings)];
+  return [
+    ...only(fast, slow).map((text) => `only the fast judge: ${text}`),
+    ...only(slow, fast).map((text) => `only the slow judge: ${text}`),
+  ];
+};
+
 const only = (one: ReadonlySet<string>, other: ReadonlySet<string>): readonly string[] =>
   [...one].filter((text) => !other.has(text));

@@ -39,40 +39,45 @@ const chain = fc.record({
   hoursBefore: fc.constantFrom(0, 0, 0, 23, 2),
 });
 
-/** All records are acknowledged, but one perhaps; then some iterators read, each to its end before the next one is asked for. */
-export const readings = fc
-  .record({
-    acked: fc.subarray(
-      Array.from({ length: recordsMax }, (_, n) => n),
-      { minLength: 1 },
-    ),
-    chains: fc.array(chain, { minLength: 1, maxLength: 6 }),
-    isClosed: fc.boolean(),
-  })
-  .map(({ acked, chains, isClosed }) => {
-    const lines: object[] = [
-      { type: 'head', format: 'kinesis-order-history', version: 1, run: 'r' },
-      { t: 0, type: 'topology', status: 'ACTIVE', shards: isClosed ? [closed(whole[0], '500')] : whole },
-      ...Object.entries(readers).map(([reader, role]) => ({ t: 0, type: 'reader', reader, role })),
-    ];
-    let t = 0;
-    for (const n of acked) {
-      t += 10;
-      lines.push({ t, type: 'put', op: n, producer: 'p', api: 'PutRecord', entries: [{ key: 'a', n }] });
-      lines.push({ t, type: 'ack', op: n, outcome: 'ok', results: [{ shard: shard(0), seq: numberOf(n) }] });
-    }
-    for (const [id, { reader, from, pages, hoursBefore }] of chains.entries()) {
-      t += hoursBefore * 3_600_000_000;
-      for (const [index, { records, more }] of pages.entries()) {
+/** Some records are acknowledged; then some iterators read, each to its end before the next one is asked for. `isOfAcked`: nothing else is read. */
+const made = (isOfAcked: boolean): fc.Arbitrary<readonly HistoryLine[]> =>
+  fc
+    .record({
+      acked: fc.subarray(
+        Array.from({ length: recordsMax }, (_, n) => n),
+        { minLength: 1 },
+      ),
+      chains: fc.array(chain, { minLength: 1, maxLength: 6 }),
+      isClosed: fc.boolean(),
+    })
+    .map(({ acked, chains, isClosed }) => {
+      const lines: object[] = [
+        { type: 'head', format: 'kinesis-order-history', version: 1, run: 'r' },
+        { t: 0, type: 'topology', status: 'ACTIVE', shards: isClosed ? [closed(whole[0], '500')] : whole },
+        ...Object.entries(readers).map(([reader, role]) => ({ t: 0, type: 'reader', reader, role })),
+      ];
+      let t = 0;
+      for (const n of acked) {
         t += 10;
-        const read = records.map((n) => ({ seq: numberOf(n), key: 'a', producer: 'p', n }));
-        const where = { reader, chain: id, shard: shard(0), ...(index === 0 ? { from } : {}) };
-        lines.push({ t, type: 'page', ...where, records: read, ...(more === undefined ? {} : { more }) });
+        lines.push({ t, type: 'put', op: n, producer: 'p', api: 'PutRecord', entries: [{ key: 'a', n }] });
+        lines.push({ t, type: 'ack', op: n, outcome: 'ok', results: [{ shard: shard(0), seq: numberOf(n) }] });
       }
-    }
-    lines.push({ t, type: 'end', reason: 'completed' });
-    return lines as HistoryLine[];
-  });
+      for (const [id, { reader, from, pages, hoursBefore }] of chains.entries()) {
+        t += hoursBefore * 3_600_000_000;
+        for (const [index, { records, more }] of pages.entries()) {
+          t += 10;
+          const own = isOfAcked ? records.filter((n) => acked.includes(n)) : records;
+          const read = own.map((n) => ({ seq: numberOf(n), key: 'a', producer: 'p', n }));
+          const where = { reader, chain: id, shard: shard(0), ...(index === 0 ? { from } : {}) };
+          lines.push({ t, type: 'page', ...where, records: read, ...(more === undefined ? {} : { more }) });
+        }
+      }
+      lines.push({ t, type: 'end', reason: 'completed' });
+      return lines as HistoryLine[];
+    });
+
+export const readings = made(false);
+export const readingsOfAcked = made(true);
 
 /** The whole history, folded. */
 export const viewOfLines = (lines: readonly HistoryLine[]): View => {
