@@ -59,7 +59,7 @@ const linesOf = (records: readonly Stored[], isSerial: boolean): readonly Histor
       .sort((a, b) => a.seq - b.seq)
       .map(({ key, n, seq }) => ({ seq: String(seq + 1), key, producer: 'p', n })),
   }));
-  const [{ range = ['0', '1'] } = {}] = whole;
+  const range = whole[0]?.range;
   return [
     { type: 'head', format: 'kinesis-order-history', version: 1, run: 'r' },
     {

@@ -28,7 +28,7 @@ const call: fc.Arbitrary<Call> = fc.record({
 });
 
 const linesOf = (calls: readonly Call[]): readonly HistoryLine[] => {
-  const [{ range = ['0', '1'] } = {}] = whole;
+  const range = whole[0]?.range;
   const shards = parents.map((own, index) => ({
     shard: shard(index),
     range,
