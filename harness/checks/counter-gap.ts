@@ -55,19 +55,30 @@ function* gapsOf(view: View, { flow, records }: Flow, listed: { left: number }):
   if (!sorted.some((record) => isKept(view, record))) return;
   let next = view.hasPuts || readsFromStart(view, sorted) ? 0 : n.at(sorted[0] ?? 0);
   let before = -1;
+  let phantoms: number[] = [];
   for (const record of sorted) {
-    // A record that claims an identity which was never put is a phantom; it proves nothing of the numbers below it.
-    if (view.hasPuts && view.attemptHead.at(record) < 0) continue;
-    const listedTo = Math.min(n.at(record), next + listed.left);
-    listed.left -= Math.max(0, listedTo - next);
-    for (let missing = next; missing < listedTo; missing += 1)
-      yield neverSent(view, { flow, missing, last: missing, before, record });
-    if (listedTo < n.at(record))
-      yield neverSent(view, { flow, missing: listedTo, last: n.at(record) - 1, before, record });
+    // A record that claims an identity which was never put is a phantom: its number was read, and proves nothing of the numbers below it.
+    if (view.hasPuts && view.attemptHead.at(record) < 0) {
+      phantoms.push(n.at(record));
+      continue;
+    }
+    for (const number of [...phantoms, n.at(record)]) {
+      yield* missingFrom(view, { flow, missing: next, last: number - 1, before, record }, listed);
+      next = number + 1;
+    }
+    phantoms = [];
     if (!isKept(view, record)) yield abandoned(view, flow, record);
-    next = n.at(record) + 1;
     before = record;
   }
+}
+
+/** All that lie between two numbers: the first ones each, the rest of them at once. */
+function* missingFrom(view: View, gap: Gap, listed: { left: number }): Generator<Found> {
+  const listedTo = Math.min(gap.last + 1, gap.missing + listed.left);
+  listed.left -= Math.max(0, listedTo - gap.missing);
+  for (let missing = gap.missing; missing < listedTo; missing += 1)
+    yield neverSent(view, { ...gap, missing, last: missing });
+  if (listedTo <= gap.last) yield neverSent(view, { ...gap, missing: listedTo });
 }
 
 /** A dump that begins in the middle of a stream says nothing of the numbers before its first. */

@@ -31,7 +31,7 @@ const isTogether = ({ tables, positions }: View, op: number, last: Int32Array): 
   return true;
 };
 
-type Span = { readonly low: number; readonly high: number; readonly count: number; readonly entry: number };
+type Span = { readonly low: number; readonly high: number; readonly entry: number };
 
 function* callOf(view: View, op: number): Generator<Found> {
   const spans = new Map<number, Span>();
@@ -40,16 +40,14 @@ function* callOf(view: View, op: number): Generator<Found> {
     if (!isOk(view, entry)) continue;
     const position = view.positions.ofEntry[entry] ?? -1;
     const shard = view.tables.entryShard.at(entry);
-    const span = spans.get(shard) ?? { low: position, high: position, count: 0, entry };
+    const span = spans.get(shard) ?? { low: position, high: position, entry };
     spans.set(shard, {
       low: Math.min(span.low, position),
       high: Math.max(span.high, position),
-      count: span.count + 1,
       entry,
     });
   }
   for (const [shard, span] of spans) {
-    if (span.high - span.low + 1 <= span.count) continue;
     const stranger = strangerIn(view, op, span);
     if (stranger >= 0) yield found(view, span, stranger, shard);
   }

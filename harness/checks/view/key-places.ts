@@ -42,24 +42,30 @@ const readKeyPlaces = (view: View, counts: Counts): KeyPlaces => {
   // Places go shard by shard, so the last row of a key is the right one unless the shard has changed.
   const last = new Int32Array(view.tables.records.keys.size).fill(-1);
   const wide = new Map<number, number[]>();
-  for (let place = 0; place < view.positions.count; place += 1) {
-    const key = keyAt(view, place, counts);
-    if (key < 0) continue;
+  const note = (key: number, place: number): void => {
+    if (key < 0) return;
     const shard = view.positions.shard.at(place);
     const row = last[key] ?? -1;
     if (row >= 0 && rows.shard.at(row) === shard) {
       rows.high.set(row, place);
-      continue;
+      return;
     }
     const made = rows.key.push(key);
     rows.shard.push(shard);
     rows.low.push(place);
     rows.high.push(place);
     last[key] = made;
-    if (row < 0) continue;
+    if (row < 0) return;
     const known = wide.get(key);
     if (known === undefined) wide.set(key, [row, made]);
     else known.push(made);
+  };
+  const { ackHead, ackNext } = view.positions;
+  for (let place = 0; place < view.positions.count; place += 1) {
+    const first = ackHead.at(place);
+    if (first < 0) note(keyOfReads(view, place, counts), place);
+    // A place that was acknowledged to several is one of each of their keys.
+    for (let ack = first; ack >= 0; ack = ackNext[ack] ?? -1) note(keyOfAck(view, place, ack, counts), place);
   }
   return {
     ...rows,
@@ -68,17 +74,20 @@ const readKeyPlaces = (view: View, counts: Counts): KeyPlaces => {
   };
 };
 
-/** The partition key of what lies at a place: of who was acknowledged there, else of who was read there; -1 where it does not count. */
-const keyAt = (view: View, place: number, counts: Counts): number => {
+const isWork = ({ tables }: View, entry: number): boolean => tables.opSentinel.at(tables.entryOp.at(entry)) === 0;
+
+/** The partition key of who was acknowledged at a place; -1 where it does not count. */
+const keyOfAck = (view: View, place: number, ack: number, counts: Counts): number =>
+  isWork(view, ack) && counts(place, ack) ? view.tables.records.flowKey.at(view.tables.entryFlow.at(ack)) : -1;
+
+/** Of who was read there, where nobody was acknowledged. */
+const keyOfReads = (view: View, place: number, counts: Counts): number => {
   const { tables, positions } = view;
-  const isWork = (entry: number): boolean => tables.opSentinel.at(tables.entryOp.at(entry)) === 0;
-  const ack = positions.ackHead.at(place);
-  if (ack >= 0) return isWork(ack) && counts(place, ack) ? tables.records.flowKey.at(tables.entryFlow.at(ack)) : -1;
   for (let read = positions.readHead.at(place); read >= 0; read = positions.readNext[read] ?? -1) {
     const record = tables.readRecord.at(read);
     if (record < 0) continue;
     const first = view.attemptHead.at(record);
-    if (first < 0 ? view.hasPuts : !isWork(first)) return -1;
+    if (first < 0 ? view.hasPuts : !isWork(view, first)) return -1;
     return counts(place, first) ? tables.records.flowKey.at(tables.records.flow.at(record)) : -1;
   }
   return -1;

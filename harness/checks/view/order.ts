@@ -1,4 +1,5 @@
 import { Ints } from '../../lib/columns.ts';
+import { pushTo } from '../../lib/push-to.ts';
 import { Fenwick } from './fenwick.ts';
 import { ancestorsAmong } from './kinship.ts';
 import { ackLine, attemptsOf, isOk, isWorkload, putLine, type View } from './view.ts';
@@ -66,9 +67,7 @@ const sweep = (view: View): { readonly suspects: ReadonlySet<number>; readonly p
   const last = new Float64Array(records.flows).fill(-1);
   const count = new Ints(records.flows + 1);
   const suspects = new Set<number>();
-  for (let position = 0; position < view.positions.count; position += 1) {
-    const record = firstOccurrenceAt(view, position);
-    if (record < 0) continue;
+  eachFirstOccurrence(view, (record, position) => {
     const flow = records.flow.at(record);
     const n = records.n.at(record);
     const shard = view.positions.shard.at(position);
@@ -76,19 +75,36 @@ const sweep = (view: View): { readonly suspects: ReadonlySet<number>; readonly p
     if (shardOf[flow] !== shard || n < (last[flow] ?? -1)) suspects.add(flow);
     last[flow] = n;
     count.set(flow, count.at(flow) + 1);
-  }
+  });
   let pairs = 0;
   for (let flow = 0; flow < records.flows; flow += 1) if (!suspects.has(flow)) pairs += Math.max(0, count.at(flow) - 1);
   return { suspects, pairs };
 };
 
-/** The record whose first occurrence is here; a record that was never put says nothing of order. */
-const firstOccurrenceAt = (view: View, position: number): number => {
-  for (let read = view.positions.readHead.at(position); read >= 0; read = view.positions.readNext[read] ?? -1) {
-    const record = view.tables.readRecord.at(read);
-    if (record >= 0 && view.firstSeen.at(record) === position && countsForOrder(view, record)) return record;
+/** Records by where they occur first; those that were never put say nothing of order. Of several at one place, which is another finding, none stands behind another. */
+const eachFirstOccurrence = (view: View, take: (record: number, position: number) => void): void => {
+  const { readHead, readNext, count } = view.positions;
+  for (let position = 0; position < count; position += 1) {
+    let first = -1;
+    let several: number[] | undefined;
+    for (let read = readHead.at(position); read >= 0; read = readNext[read] ?? -1) {
+      const record = view.tables.readRecord.at(read);
+      if (record < 0 || record === first || view.firstSeen.at(record) !== position || !countsForOrder(view, record))
+        continue;
+      if (first < 0) {
+        first = record;
+        continue;
+      }
+      several ??= [first];
+      several.push(record);
+    }
+    if (several === undefined) {
+      if (first >= 0) take(first, position);
+      continue;
+    }
+    const { n } = view.tables.records;
+    for (const record of [...new Set(several)].sort((a, b) => n.at(a) - n.at(b))) take(record, position);
   }
-  return -1;
 };
 
 const countsForOrder = (view: View, record: number): boolean =>
@@ -101,17 +117,13 @@ type ByShard = Map<number, number[]>;
 const recordsOf = (view: View, suspects: ReadonlySet<number>): ReadonlyMap<number, ByShard> => {
   const flows = new Map<number, ByShard>();
   if (suspects.size === 0) return flows;
-  for (let position = 0; position < view.positions.count; position += 1) {
-    const record = firstOccurrenceAt(view, position);
-    const flow = record < 0 ? -1 : view.tables.records.flow.at(record);
-    if (!suspects.has(flow)) continue;
+  eachFirstOccurrence(view, (record, position) => {
+    const flow = view.tables.records.flow.at(record);
+    if (!suspects.has(flow)) return;
     const byShard = flows.get(flow) ?? new Map<number, number[]>();
     flows.set(flow, byShard);
-    const shard = view.positions.shard.at(position);
-    const list = byShard.get(shard);
-    if (list === undefined) byShard.set(shard, [record]);
-    else list.push(record);
-  }
+    pushTo(byShard, view.positions.shard.at(position), record);
+  });
   return flows;
 };
 

@@ -1,5 +1,15 @@
 import { distinct, pairs, type Raw } from './finding.ts';
-import { allPlaces, comparePlaces, groupBy, ownPlaces, type Read, shardsOf, type View, workOf } from './view.ts';
+import {
+  allPlaces,
+  comparePlaces,
+  covers,
+  groupBy,
+  ownPlaces,
+  type Read,
+  shardsOf,
+  type View,
+  workOf,
+} from './view.ts';
 
 /** Section A of the catalogue, from the definitions. */
 const digestsOf = (reads: readonly Read[]): readonly string[] =>
@@ -61,7 +71,10 @@ export const ackMismatch = (view: View): readonly Raw[] =>
     const acked = attempts.flatMap(({ place }) => place?.name ?? []);
     const reads = distinct(view.reads.filter((r) => r.id === id).map(({ place }) => place.name));
     const isElsewhere = acked.length > 0 && reads.length > 0 && !reads.some((name) => acked.includes(name));
-    const mayBeLate = attempts.some(({ outcome }) => outcome === 'info');
+    // Another attempt may have landed where it was read: then somebody must have looked at the place that was told.
+    const [told] = attempts.flatMap(({ place }) => place ?? []);
+    const isLookedAt = told !== undefined && view.pages.some(({ reader }) => covers(view, reader, told));
+    const mayBeLate = attempts.some(({ outcome }) => outcome === 'info') && !isLookedAt;
     return isElsewhere && !mayBeLate ? [{ anomaly: 'ack-mismatch', ids: [id], places: [...acked, ...reads] }] : [];
   });
 

@@ -102,18 +102,18 @@ export const recovered = (view: View): readonly Raw[] =>
 /** Rule 6: neither acknowledged nor read, at or below the largest n put or read of a key that has others. */
 export const counterGap = (view: View): readonly Raw[] => {
   const work = workOf(view);
-  // What was never put is a phantom, and says nothing of the numbers below it.
+  // What was never put is a phantom: its number was read, and says nothing of the numbers below it.
   const isPut = (id: string): boolean => !view.hasPuts || work.some((a) => a.id === id);
   const read = view.reads.flatMap(({ id, place }) =>
-    id === undefined || isSentinel(view, id, place.name) || !isPut(id) ? [] : [id],
+    id === undefined || isSentinel(view, id, place.name) ? [] : [id],
   );
   const all = [...new Set([...work.map(({ id }) => id), ...read])].map(partsOf);
   return [...groupBy(all, ([producer, key]) => JSON.stringify([producer, key])).values()].flatMap((records) => {
     const [producer, key] = records[0] ?? ['', ''];
     const ids = (n: number) => JSON.stringify([producer, key, n]);
     const isThere = (n: number) => read.includes(ids(n)) || work.some((a) => a.id === ids(n) && a.outcome === 'ok');
-    const numbers = records.map(([, , n]) => n);
-    const [top, lowest] = [Math.max(...numbers), Math.min(...numbers)];
+    const numbers = records.map(([, , n]) => n).filter((n) => isPut(ids(n)));
+    const [top, lowest] = [Math.max(-1, ...numbers), Math.min(...numbers)];
     const from = view.hasPuts || isReadFromStart(view, ids(lowest)) ? 0 : lowest;
     if (!records.some(([, , n]) => isThere(n))) return [];
     return Array.from({ length: top + 1 }, (_, n) => n)

@@ -197,7 +197,10 @@ export const zombieAppend = (view: View): readonly Raw[] => {
       ok.some(({ answered }) =>
         others.some(
           ([m, place]) =>
-            firstSent(view, m) > answered && place.shard === ghost.shard && comparePlaces(place, ghost) < 0,
+            Number.isFinite(firstSent(view, m)) &&
+            firstSent(view, m) > answered &&
+            place.shard === ghost.shard &&
+            comparePlaces(place, ghost) < 0,
         ),
       ),
     );

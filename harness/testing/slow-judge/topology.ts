@@ -61,17 +61,26 @@ export const splitKey = (view: View): readonly Raw[] => {
       .map(({ hash }) => (hash === undefined ? '' : `${BigInt(hash)}`));
     if (distinct(hashes).length > 1) return [];
     const wrong = pairs(distinct(mine.map(({ shard }) => shard))).filter(
-      ([a, b]) =>
-        !isAncestor(view, a, b) &&
-        !isAncestor(view, b, a) &&
-        view.topologies.some(({ shards }) =>
-          [a, b].every((id) => shards.some((s) => s.shard === id && s.seq[1] === null)),
-        ),
+      ([a, b]) => !isAncestor(view, a, b) && !isAncestor(view, b, a) && areOpenAtOnce(view, a, b),
     );
     return wrong.length > 0
       ? [{ anomaly: 'split-key' as const, shards: wrong.flat(), ids: mine.map(({ id }) => id) }]
       : [];
   });
+};
+
+/** From when a shard was listed until it was seen closed. */
+const openTimes = ({ topologies }: View, id: string): readonly [from: number, to: number] => {
+  const listed = topologies.flatMap(({ t, shards }) => shards.flatMap((s) => (s.shard === id ? [{ t, s }] : [])));
+  return [
+    listed[0]?.t ?? Number.POSITIVE_INFINITY,
+    listed.find(({ s }) => s.seq[1] !== null)?.t ?? Number.POSITIVE_INFINITY,
+  ];
+};
+
+const areOpenAtOnce = (view: View, a: string, b: string): boolean => {
+  const [[from, to], [otherFrom, otherTo]] = [openTimes(view, a), openTimes(view, b)];
+  return from < otherTo && otherFrom < to;
 };
 
 /** Stored in a shard that was seen closed before the call was sent: acknowledged there, or read there of a record of which no put was sent before. */
