@@ -80,7 +80,6 @@ export class Tables {
   readonly entryHash = new Map<number, number>();
   readonly entrySub = new Map<number, number>();
   readonly entryPart = new Map<number, number>();
-  readonly entryBytes = new Map<number, number>();
 
   // Flows: what the produce mode is read off.
   readonly flowMode = new Bytes();
