@@ -36,7 +36,6 @@ export type Chain = {
  */
 export class Tables {
   head: Head | undefined;
-  line = 0;
   lastT = Number.NEGATIVE_INFINITY;
   end: EndEvent | undefined;
   readonly records = new Records();
