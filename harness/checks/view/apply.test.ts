@@ -4,7 +4,7 @@ import { bytesOf } from '../../testing/follow-bytes.ts';
 import { history } from '../../testing/history-builder.ts';
 import { judgeBytes } from '../../testing/judge-bytes.ts';
 import { apply } from './apply.ts';
-import { Tables } from './tables.ts';
+import { outcome, Tables } from './tables.ts';
 
 const whyOf = async (lines: readonly HistoryLine[]): Promise<string> => {
   const said = await checkHistory(lines).then(
@@ -96,6 +96,19 @@ describe('what else happened is kept', () => {
     expect(tables.end).toEqual(end);
   });
 });
+
+test.each([undefined, 7, {}])(
+  'a result with a place, and with an error that is no text (%o), has its place',
+  (error) => {
+    const put = { type: 'put', op: 1, api: 'PutRecord', entries: [{ key: 'a', n: 0 }] };
+    const tables = foldedFrom([
+      put,
+      { type: 'ack', op: 1, outcome: 'ok', results: [{ shard: 's', seq: '10', error }] },
+    ]);
+    expect(tables.entryStatus.at(0)).toBe(outcome.ok);
+    expect(tables.sequences.text(tables.entryNumber.at(0))).toBe('10');
+  },
+);
 
 describe('an event of a reshard', () => {
   const invoke = { type: 'reshard', id: 4, phase: 'invoke', action: 'SplitShard', shards: ['s'] };
