@@ -74,6 +74,7 @@ describe('where a key lies', () => {
     for (const order of [
       [nameless, named],
       [named, nameless],
+      [nameless, named, nameless],
     ]) {
       const both = two().put('a', 0).info();
       for (const page of order) both.event(page);
