@@ -43,8 +43,6 @@ const applyPut = (tables: Tables, hot: HotLine, line: number): void => {
         index,
         tables.hashes.idAt(hot.source.words, hot.hashStart[item] ?? 0, hot.hashEnd[item] ?? 0),
       );
-    if (((hot.has[item] ?? 0) & (itemBit.size | itemBit.digest)) === itemBit.size)
-      tables.entryBytes.set(index, hot.size[item] ?? 0);
   }
 };
 
@@ -78,9 +76,8 @@ const applyRecord = (tables: Tables, hot: HotLine, page: number, item: number): 
   const isNamed = (has & itemBit.n) !== 0;
   if ((has & itemBit.name) === 0 || ((has & itemBit.idKey) === 0 && isNamed)) return;
   const key = textOf(hot, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
-  const isOther =
-    (has & itemBit.idKey) !== 0 && textOf(hot, hot.idKeyStart[item] ?? 0, hot.idKeyEnd[item] ?? 0) !== key;
-  if (isOther || !isNamed) tables.readKey.set(read, key);
+  if (!isNamed || textOf(hot, hot.idKeyStart[item] ?? 0, hot.idKeyEnd[item] ?? 0) !== key)
+    tables.readKey.set(read, key);
 };
 
 const textOf = (hot: HotLine, start: number, end: number): string =>

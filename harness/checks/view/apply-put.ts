@@ -23,7 +23,6 @@ const applyEntry = (tables: Tables, op: number, producer: number, entry: PutEntr
   const index = openEntry(tables, op, flow, entry.n ?? -1, after);
   if (entry.hash !== undefined) tables.entryHash.set(index, tables.hashes.id(entry.hash));
   if (entry.part !== undefined) tables.entryPart.set(index, entry.part);
-  if (entry.digest === undefined && entry.bytes !== undefined) tables.entryBytes.set(index, entry.bytes);
 };
 
 const numberOf = (tables: Tables, text: string): number => {

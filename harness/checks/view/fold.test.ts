@@ -40,7 +40,6 @@ const entriesOf = (tables: Tables): readonly object[] =>
       after: after === undefined ? undefined : tables.sequences.text(after),
       hash: tables.hashOf(entry),
       part: tables.entryPart.get(entry),
-      bytes: tables.entryBytes.get(entry),
       status: tables.entryStatus.at(entry),
       shard: tables.entryShard.at(entry) < 0 ? undefined : tables.shards.name(tables.entryShard.at(entry)),
       seq: number < 0 ? undefined : tables.sequences.text(number),
@@ -63,7 +62,7 @@ const entriesSaid = (lines: readonly HistoryLine[]): readonly object[] =>
   lines.flatMap((put) => {
     if (put.type !== 'put') return [];
     const ack = lines.find((line) => line.type === 'ack' && line.op === put.op);
-    return put.entries.map(({ key, n = -1, digest, after, hash, part, bytes }, index) => ({
+    return put.entries.map(({ key, n = -1, digest, after, hash, part }, index) => ({
       op: put.op,
       isBatch: put.api === 'PutRecords' || put.parts !== undefined,
       isSentinel: put.role === 'sentinel',
@@ -75,8 +74,6 @@ const entriesSaid = (lines: readonly HistoryLine[]): readonly object[] =>
       after,
       hash,
       part,
-      // Where a digest says what the bytes are, their number adds nothing.
-      bytes: digest === undefined ? bytes : undefined,
       ...(ack?.type === 'ack' ? fateOf(ack.outcome === 'ok' ? ack.results?.[index] : undefined, ack.outcome) : {}),
     }));
   });

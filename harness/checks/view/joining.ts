@@ -2,6 +2,7 @@ import { pushTo } from '../../lib/push-to.ts';
 import { dueAt } from './due.ts';
 import type { Positions } from './positions.ts';
 import type { Segment } from './segment.ts';
+import { Stretches } from './stretches.ts';
 import type { Chain } from './tables.ts';
 
 /**
@@ -54,7 +55,7 @@ export class Joining {
       this.#last.cover(low - this.#first, high + 1 - this.#first, index);
     }
     this.#grown.clear();
-    return this.#last.over(due - this.#first, due - this.#first);
+    return this.#last.over(due - this.#first);
   }
 
   /** Where it began, by what it owes first; '': nobody can tell. */
@@ -65,48 +66,3 @@ export class Joining {
     return type === 'AT_TIMESTAMP' ? `${type} ${at}` : '';
   }
 }
-
-/** The largest index that was laid over any number of a stretch: a segment tree of which only what is used exists. */
-class Stretches {
-  readonly #size: number;
-  /** By node: laid over all of it, and over anything in it. */
-  readonly #whole = new Map<number, number>();
-  readonly #any = new Map<number, number>();
-
-  constructor(size: number) {
-    this.#size = 2 ** Math.ceil(Math.log2(Math.max(2, size)));
-  }
-
-  cover(from: number, to: number, index: number): void {
-    this.#cover(1, 0, this.#size - 1, { from, to, index });
-  }
-
-  over(from: number, to: number): number {
-    return from > to || to < 0 ? -1 : this.#over(1, 0, this.#size - 1, { from, to });
-  }
-
-  #cover(node: number, low: number, high: number, laid: { from: number; to: number; index: number }): void {
-    if (laid.to < low || high < laid.from) return;
-    raise(this.#any, node, laid.index);
-    if (laid.from <= low && high <= laid.to) return raise(this.#whole, node, laid.index);
-    const middle = (low + high) >> 1;
-    this.#cover(2 * node, low, middle, laid);
-    this.#cover(2 * node + 1, middle + 1, high, laid);
-  }
-
-  #over(node: number, low: number, high: number, asked: { from: number; to: number }): number {
-    if (asked.to < low || high < asked.from) return -1;
-    if (asked.from <= low && high <= asked.to) return this.#any.get(node) ?? -1;
-    if (!this.#any.has(node)) return -1;
-    const middle = (low + high) >> 1;
-    return Math.max(
-      this.#whole.get(node) ?? -1,
-      this.#over(2 * node, low, middle, asked),
-      this.#over(2 * node + 1, middle + 1, high, asked),
-    );
-  }
-}
-
-const raise = (map: Map<number, number>, node: number, index: number): void => {
-  if ((map.get(node) ?? -1) < index) map.set(node, index);
-};

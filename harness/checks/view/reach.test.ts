@@ -44,3 +44,62 @@ describe('who descends from whom', () => {
     expect([reach.count(7), reach.isAncestor(0, 7), reach.isAncestor(7, 1)]).toEqual([0, false, false]);
   });
 });
+
+/** The parents of shards, with a count of how often they were looked at. */
+const watched = (
+  parents: readonly number[][],
+): { readonly list: readonly number[][]; readonly looks: () => number } => {
+  let looks = 0;
+  const get = (of: readonly number[][], name: string | symbol): unknown => {
+    looks += 1;
+    return Reflect.get(of, name);
+  };
+  return { list: new Proxy(parents, { get }), looks: () => looks };
+};
+
+const long = 1000;
+const forest = Array.from({ length: long }, (_, shard) => (shard === 0 || shard === 7 ? [] : [shard - 1]));
+const ring = forest.map((parents, shard) => (shard === 0 ? [3] : parents));
+const merged = forest.map((parents, shard) => (shard === 7 ? [6, 5] : parents));
+
+describe('an answer', () => {
+  test.each([
+    ['about a child', 1, 0, true],
+    ['about a grandchild', long - 1, 7, true],
+    ['about a stranger', long - 1, 6, false],
+    ['the other way round', 7, long - 1, false],
+  ] as const)('%s costs the same in a forest, however long its lines are', (_, shard, ancestor, said) => {
+    const { list, looks } = watched(forest);
+    const reach = new Reach(list);
+    const before = looks();
+    expect(reach.isAncestor(ancestor, shard)).toBe(said);
+    expect(reach.count(shard)).toBe(shard < 7 ? shard : shard - 7);
+    expect(looks() - before).toBe(2);
+  });
+
+  test.each([
+    ['rings', ring],
+    ['merges', merged],
+  ])('about %s is searched for once', (_, parents) => {
+    const { list, looks } = watched(parents);
+    const reach = new Reach(list);
+    reach.isAncestor(0, long - 1);
+    const searched = looks();
+    expect([reach.count(long - 1), reach.isAncestor(5, long - 1), reach.count(long - 1)]).toHaveLength(3);
+    expect(looks() - searched).toBe(3);
+  });
+
+  test('about a long line of merges is forgotten when too many are kept, and searched for again', () => {
+    for (const [keptMax, isForgotten] of [
+      [long * 3, false],
+      [long, true],
+    ] as const) {
+      const { list, looks } = watched(merged);
+      const reach = new Reach(list, keptMax);
+      for (const shard of [long - 3, long - 2, long - 1]) reach.isAncestor(0, shard);
+      const before = looks();
+      expect(reach.isAncestor(0, long - 3)).toBe(true);
+      expect(looks() - before > 1).toBe(isForgotten);
+    }
+  });
+});

@@ -4,6 +4,7 @@
  */
 export class Reach {
   readonly #parents: readonly (readonly number[])[];
+  readonly #keptMax: number;
   readonly #isForest: boolean;
   readonly #enter: Int32Array;
   readonly #leave: Int32Array;
@@ -11,10 +12,12 @@ export class Reach {
   readonly #kept = new Map<number, ReadonlySet<number>>();
   readonly #counts = new Map<number, number>();
 
-  constructor(parents: readonly (readonly number[])[]) {
+  /** `keptMax`: how many ancestors are kept at most, over all shards that were asked about. */
+  constructor(parents: readonly (readonly number[])[], keptMax = 4_000_000) {
     this.#parents = parents;
-    this.#enter = new Int32Array(parents.length).fill(-1);
-    this.#leave = new Int32Array(parents.length).fill(-1);
+    this.#keptMax = keptMax;
+    this.#enter = new Int32Array(parents.length);
+    this.#leave = new Int32Array(parents.length);
     this.#depth = new Int32Array(parents.length);
     this.#isForest = parents.every((list) => list.length < 2) && this.#number();
   }
@@ -76,10 +79,8 @@ export class Reach {
       for (const parent of this.#parents[next] ?? []) open.push(parent);
     }
     // Long lines of merges would keep the square of their length.
-    if (this.#kept.size * found.size > keptMax) this.#kept.clear();
+    if (this.#kept.size * found.size > this.#keptMax) this.#kept.clear();
     this.#kept.set(shard, found);
     return found;
   }
 }
-
-const keptMax = 4_000_000;

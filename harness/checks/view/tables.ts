@@ -36,7 +36,6 @@ export type Chain = {
  */
 export class Tables {
   head: Head | undefined;
-  line = 0;
   lastT = Number.NEGATIVE_INFINITY;
   end: EndEvent | undefined;
   readonly records = new Records();
@@ -80,7 +79,6 @@ export class Tables {
   readonly entryHash = new Map<number, number>();
   readonly entrySub = new Map<number, number>();
   readonly entryPart = new Map<number, number>();
-  readonly entryBytes = new Map<number, number>();
 
   // Flows: what the produce mode is read off.
   readonly flowMode = new Bytes();
