@@ -100,6 +100,6 @@ const addPut = (run: PlainRun, index: number, { flow, n, shard, limbs }: Kept): 
   const entry = openEntry(tables, op, flow, n, after);
   const hash = run.hashKeys.of(tables.records.flowKey.at(flow));
   if (hash >= 0) tables.entryHash.set(entry, hash);
-  const { first } = closeOp(tables, { op: index, t: t + 1, line: line + 1, outcome: 'ok', results: 1 });
+  const { first } = closeOp(tables, { op: index, t: t + 1, line: line + 1, results: 1 });
   placeEntry(tables, first, shard, tables.sequences.push(limbs, 0));
 };

@@ -52,7 +52,7 @@ const takeDigest = (tables: Tables, hot: HotLine, item: number): void => {
 };
 
 const applyAck = (tables: Tables, hot: HotLine, line: number): void => {
-  const { first } = closeOp(tables, { op: hot.op, t: hot.t, line, outcome: 'ok', results: hot.count });
+  const { first } = closeOp(tables, { op: hot.op, t: hot.t, line, results: hot.count });
   for (let item = 0; item < hot.count; item += 1) {
     const shard = tables.shards.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
     placeEntry(tables, first + item, shard, tables.sequences.push(hot.limbs, item * limbsPer));

@@ -33,7 +33,7 @@ const numberOf = (tables: Tables, text: string): number => {
 export const applyAck = (tables: Tables, event: AckEvent, line: number): void => {
   const results = event.outcome === 'ok' ? (event.results ?? []) : undefined;
   const { op, t } = event;
-  const { first, count } = closeOp(tables, { op, t, line, outcome: event.outcome, results: results?.length ?? -1 });
+  const { first, count } = closeOp(tables, { op, t, line, results: results?.length ?? -1 });
   for (let index = 0; index < count; index += 1) {
     const result = results?.[index];
     if (result === undefined) tables.entryStatus.set(first + index, outcome[event.outcome]);

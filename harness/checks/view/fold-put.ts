@@ -24,7 +24,6 @@ export const openOp = (tables: Tables, { op: number, t, line, isBatch, isSentine
   tables.opAckT.push(Number.POSITIVE_INFINITY);
   tables.opFirst.push(tables.entryOp.length);
   tables.opCount.push(count);
-  tables.opOutcome.push(outcome.none);
   tables.opBatch.push(isBatch ? 1 : 0);
   tables.opSentinel.push(isSentinel ? 1 : 0);
   tables.inFlight += 1;
@@ -80,7 +79,6 @@ export type Answered = {
   readonly op: number;
   readonly t: number;
   readonly line: number;
-  readonly outcome: 'ok' | 'fail' | 'info';
   /** How many results came; -1: none are told. */
   readonly results: number;
 };
@@ -99,7 +97,6 @@ export const closeOp = (tables: Tables, answer: Answered): { readonly first: num
   }
   tables.opAckLine.set(op, answer.line);
   tables.opAckT.set(op, answer.t);
-  tables.opOutcome.set(op, outcome[answer.outcome]);
   tables.inFlight -= 1;
   if (tables.opSentinel.at(op) === 1) return { first, count };
   for (let entry = first; entry < first + count; entry += 1) {

@@ -57,7 +57,6 @@ export class Tables {
   readonly opAckT = new Floats();
   readonly opFirst = new Ints();
   readonly opCount = new Ints();
-  readonly opOutcome = new Bytes();
   readonly opBatch = new Bytes();
   readonly opSentinel = new Bytes();
   readonly opParts = new Map<number, readonly { readonly key: string; readonly hash?: string }[]>();
