@@ -4,29 +4,37 @@ import { differentlyFound } from '../testing/agree.ts';
 import { attempts } from '../testing/attempts.ts';
 import { callsThatAreRead } from '../testing/overlapping-calls.ts';
 import { readingsOfAcked } from '../testing/readings.ts';
+import { timedReadings } from '../testing/timed-readings.ts';
 import { topologies } from '../testing/topologies.ts';
 
 describe('the checks and the slow judge say the same', () => {
-  test.prop([readingsOfAcked], { numRuns: 150 })(
+  test.prop([readingsOfAcked], { numRuns: 120 })(
     'of readers that begin, end, and leave out what they like',
     async (lines) => {
       expect(await differentlyFound(lines)).toEqual([]);
     },
   );
 
-  test.prop([callsThatAreRead], { numRuns: 150 })(
+  test.prop([callsThatAreRead], { numRuns: 120 })(
     'of calls that overlap and get what places they like',
     async (lines) => {
       expect(await differentlyFound(lines)).toEqual([]);
     },
   );
 
-  test.prop([topologies], { numRuns: 150 })('of topologies that hold together or do not', async (lines) => {
+  test.prop([topologies], { numRuns: 120 })('of topologies that hold together or do not', async (lines) => {
     expect(await differentlyFound(lines)).toEqual([]);
   });
 
-  test.prop([attempts], { numRuns: 150 })(
+  test.prop([attempts], { numRuns: 120 })(
     'of records that are sent again and come back as they like',
+    async (lines) => {
+      expect(await differentlyFound(lines)).toEqual([]);
+    },
+  );
+
+  test.prop([timedReadings], { numRuns: 120 })(
+    'of readers before and behind a reshard, in time and late',
     async (lines) => {
       expect(await differentlyFound(lines)).toEqual([]);
     },

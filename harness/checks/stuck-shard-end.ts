@@ -1,8 +1,10 @@
 import type { Check, Found } from './check.ts';
+import { deliveryColumns } from './view/pages.ts';
 import { blameOf } from './view/presence.ts';
 import { settleOf } from './view/settle.ts';
+import type { Chain } from './view/tables.ts';
 import type { View } from './view/view.ts';
-import { atLine, readerName, shardName } from './words.ts';
+import { atLine, inOrder, readerName, shardName } from './words.ts';
 
 /** B8: a closed shard, all of it delivered, and still a next iterator after the settle time. */
 export const stuckShardEnd: Check = {
@@ -12,39 +14,57 @@ export const stuckShardEnd: Check = {
   example: 'a split closes the shard; seconds after its last record the iterators still go on',
   expect: 'allow',
   find: function* (view: View): Generator<Found> {
-    const settle = settleOf(view.tables.head);
     for (const segment of view.segments) {
-      const shard = view.lineage.shards[segment.shard];
-      const pages = view.tables.chains[segment.chains.at(-1) ?? -1]?.pages ?? [];
-      // An iterator that ended in an error told nothing with it.
-      const page = pages.findLast((one) => view.tables.pageFailed.at(one) === 0);
-      if (segment.isEnded || shard?.isClosedAtEnd !== true || page === undefined) continue;
-      const last = view.positions.first.at(segment.shard) + view.positions.size.at(segment.shard) - 1;
-      if (view.tables.pageMore.at(page) !== 1 || segment.high < last) continue;
-      const reached = pages.find((candidate) => delivers(view, candidate, last)) ?? pages[0] ?? page;
-      const since = Math.max(shard.closedT, view.tables.pageT.at(reached));
-      const waited = view.tables.pageT.at(page) - since;
-      if (waited <= settle) continue;
-      yield {
-        kind: null,
-        blame: blameOf(view, segment.reader),
-        shards: [segment.shard],
-        page,
-        tell: () => ({
-          sentence: `${shardName(view, segment.shard)} is closed and reader ${readerName(view, segment.reader)} had read its last record; however ${Math.round(waited / 1000)} ms later (${atLine(view.tables.pageLine.at(page))}) there still was a next iterator.`,
-          evidence: {
-            reader: readerName(view, segment.reader),
-            shard: shardName(view, segment.shard),
-            waitedMs: Math.round(waited / 1000),
-          },
-          witness: [shard.closedLine, view.tables.pageLine.at(reached), view.tables.pageLine.at(page)].filter(
-            (line) => line > 0,
-          ),
-        }),
-      };
+      if (view.lineage.shards[segment.shard]?.isClosedAtEnd !== true) continue;
+      // The last place that these iterators have read, one after the other.
+      let high = -1;
+      for (const id of segment.chains) {
+        const chain = view.tables.chains[id];
+        if (chain === undefined) continue;
+        for (const position of deliveryColumns(view, chain).positions) high = Math.max(high, position);
+        const stuck = stuckOf(view, chain, high);
+        if (stuck !== undefined) yield found(view, chain, stuck);
+      }
     }
   },
 };
+
+type Stuck = { readonly reached: number; readonly page: number; readonly waited: number };
+
+/** An iterator that has nothing left to read of a closed shard, was told of no end, and asked for longer than the settle time. */
+const stuckOf = (view: View, { shard, pages }: Chain, high: number): Stuck | undefined => {
+  const { pageFailed, pageMore, pageT } = view.tables;
+  // An iterator that ended in an error told nothing with it.
+  const page = pages.findLast((one) => pageFailed.at(one) === 0);
+  const size = view.positions.size.at(shard);
+  const last = view.positions.first.at(shard) + size - 1;
+  const isEnded = pages.some((one) => pageMore.at(one) === 2);
+  if (page === undefined || isEnded || pageMore.at(page) !== 1 || (size > 0 && high < last)) return undefined;
+  const reached = pages.find((candidate) => delivers(view, candidate, last)) ?? pages[0] ?? page;
+  const since = Math.max(view.lineage.shards[shard]?.closedT ?? 0, pageT.at(reached));
+  const waited = pageT.at(page) - since;
+  return waited > settleOf(view.tables.head) ? { reached, page, waited } : undefined;
+};
+
+const found = (view: View, { shard, reader }: Chain, { reached, page, waited }: Stuck): Found => ({
+  kind: null,
+  blame: blameOf(view, reader),
+  shards: [shard],
+  page,
+  tell: () => ({
+    sentence: `${shardName(view, shard)} is closed and reader ${readerName(view, reader)} had read its last record; however ${Math.round(waited / 1000)} ms later (${atLine(view.tables.pageLine.at(page))}) there still was a next iterator.`,
+    evidence: {
+      reader: readerName(view, reader),
+      shard: shardName(view, shard),
+      waitedMs: Math.round(waited / 1000),
+    },
+    witness: inOrder([
+      view.lineage.shards[shard]?.closedLine ?? 0,
+      view.tables.pageLine.at(reached),
+      view.tables.pageLine.at(page),
+    ]),
+  }),
+});
 
 const delivers = (view: View, page: number, position: number): boolean => {
   const first = view.tables.pageFirst.at(page);

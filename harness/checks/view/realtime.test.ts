@@ -10,6 +10,7 @@ const isRelated = (a: number, b: number): boolean => a + b === 1;
 
 type Entry = {
   readonly at: string;
+  readonly producer: string;
   readonly key: string;
   readonly shard: number;
   readonly seq: number;
@@ -18,11 +19,11 @@ type Entry = {
 };
 
 const entriesOf = (calls: readonly Call[], lines: readonly HistoryLine[]): readonly Entry[] =>
-  calls.flatMap(({ entries, isSentinel }, op) => {
+  calls.flatMap(({ entries, isSentinel, producer }, op) => {
     const sent = lines.findIndex((line) => line.type === 'put' && line.op === op);
     const answered = lines.findIndex((line) => line.type === 'ack' && line.op === op);
     if (isSentinel || answered < 0) return [];
-    return entries.map((entry, index) => ({ ...entry, at: `${op}.${index}`, sent, answered }));
+    return entries.map((entry, index) => ({ ...entry, producer, at: `${op}.${index}`, sent, answered }));
   });
 
 test.prop([someCalls], { numRuns: 400 })(
@@ -41,6 +42,7 @@ test.prop([someCalls], { numRuns: 400 })(
     const aboveInFlow = (entry: Entry): readonly Entry[] =>
       before(entry).filter(
         (one) =>
+          one.producer === entry.producer &&
           one.key === entry.key &&
           one.seq >= entry.seq &&
           (one.shard === entry.shard || isRelated(one.shard, entry.shard)),

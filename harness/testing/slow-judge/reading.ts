@@ -9,6 +9,7 @@ import {
   groupBy,
   isClosed,
   type Place,
+  passagesOf,
   type Read,
   resumedAt,
   type View,
@@ -381,11 +382,16 @@ export const stuckShardEnd = (view: View): readonly Raw[] =>
     const last = pages.filter(({ error }) => error === undefined).at(-1);
     const settle = (view.head.tolerances?.settleMs ?? 5000) * 1000;
     if (last?.more !== true || pages.some(({ more }) => more === false) || !isClosed(view, shard)) return [];
-    const reads = readsOf(view, chain);
-    const top = reads.reduce<Read | undefined>(
-      (a, b) => (a === undefined || comparePlaces(b.place, a.place) > 0 ? b : a),
-      undefined,
-    );
+    const highest = (reads: readonly Read[]): Read | undefined =>
+      reads.reduce<Read | undefined>(
+        (a, b) => (a === undefined || comparePlaces(b.place, a.place) > 0 ? b : a),
+        undefined,
+      );
+    // What it goes on behind was read before it.
+    const joined = passagesOf(view, pages[0]?.reader ?? '', shard).find((passage) => passage.chains.includes(chain));
+    const before = joined?.chains.slice(0, joined.chains.indexOf(chain) + 1) ?? [chain];
+    const top = highest(before.flatMap((one) => readsOf(view, one)));
+    const reached = readsOf(view, chain).find((read) => read.place.name === top?.place.name);
     const all = known(view).filter(({ place }) => place.shard === shard);
     const isAll = all.every(({ place }) => top !== undefined && comparePlaces(place, top.place) <= 0);
     const closed = Math.min(
@@ -393,7 +399,7 @@ export const stuckShardEnd = (view: View): readonly Raw[] =>
         .filter(({ shards }) => shards.some((s) => s.shard === shard && s.seq[1] !== null))
         .map(({ t }) => t),
     );
-    return isAll && Math.floor(last.t) - Math.floor(Math.max(top?.page.t ?? pages[0]?.t ?? 0, closed)) > settle
+    return isAll && Math.floor(last.t) - Math.floor(Math.max(reached?.page.t ?? pages[0]?.t ?? 0, closed)) > settle
       ? [{ anomaly: 'stuck-shard-end' as const, isAllowed: true, chains: [chain], shards: [shard] }]
       : [];
   });
