@@ -71,6 +71,7 @@ const found = (view: View, span: Span, stranger: number, shard: number): Found =
   kind: null,
   blame: 'service-write',
   records: recordsAt(view, stranger),
+  entries: [span.entry],
   positions: [stranger],
   flow: view.tables.entryFlow.at(span.entry),
   shards: [shard],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkHistory } from '../check-history.ts';
 import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
+import type { HistoryEvent } from '../model/event.ts';
+import type { Finding } from '../model/verdict.ts';
 import type { History } from '../testing/history-builder.ts';
 import { smallestCases } from '../testing/smallest-cases.ts';
 
@@ -31,4 +33,21 @@ describe('every anomaly of the catalogue', () => {
       expect(found.has(id)).toBe(false);
     });
   }
+});
+
+describe('a fault that fired on a put', () => {
+  it.each(anomalyIds)('is near the finding that shows the put: %s', async (id) => {
+    const { lines } = smallestCases[id].bad();
+    const witnessOf = (found: readonly Finding[]): readonly number[] =>
+      found.find(({ anomaly }) => anomaly === id)?.witness ?? [];
+    const shown = witnessOf((await checkHistory(lines)).findings);
+    for (const [index, line] of lines.entries()) {
+      if (line.type !== 'put' || !shown.includes(index + 1)) continue;
+      const end = lines.at(-1) as HistoryEvent;
+      const fired = { t: end.t, type: 'fault', fault: 'x', phase: 'fired', op: line.op, detail: {} } as const;
+      const { findings } = await checkHistory([...lines, fired]);
+      const near = findings.filter(({ anomaly }) => anomaly === id).flatMap((finding) => finding.near.faults);
+      expect(near, `op ${line.op}`).toContain(lines.length + 1);
+    }
+  });
 });

@@ -77,6 +77,8 @@ const found = (view: View, record: number, place: number, newer: number): Found 
   kind: null,
   blame: 'service-write',
   records: [record],
+  // What it landed behind: for what happened near it.
+  entries: [...attemptsOf(view, newer)],
   positions: [place],
   flow: view.tables.records.flow.at(record),
   key: view.tables.records.flowKey.at(view.tables.records.flow.at(record)),
