@@ -10,6 +10,27 @@ export const edges: ReadingCases = {
       'a0>10 | a1500>20 | read 10=a0 20=a1500',
       Array.from({ length: 20 }, () => 'counter-gap/never-sent!'),
     ],
+    'a dump that begins in the middle of one shard, and at the start of another one': [
+      'bare | topo halves | reader final final | read 10=a5 20=a6 from:LATEST | read 10=b0 20=b1 shard:1 chain:2 from:TRIM',
+      ['seq-collision~', 'seq-collision~'],
+      dump,
+    ],
+    'a second iterator of a second shard is given less': [
+      'bare | topo halves | reader final final | a0>1 | b0>1/10 | b1>1/20 | read 1=a0 | read 10=b0 20=b1 shard:1 chain:2 | read 20=b1 shard:1 chain:3 from:TRIM behind:0',
+      ['nonmonotonic-session~', 're-delivery~<resumable-broken', 'resumable-broken!'],
+    ],
+    'an iterator that begins too late, and then passes over another record': [
+      'reader live live | a0>10 | a1>20 | a2>30 | a3>40 | read 10=a0 20=a1 30=a2 40=a3 by:live | read 20=a1 40=a3 from:AT=10 behind:1',
+      ['lost-in-view!<poll-skip', 'poll-skip!', 'resumable-broken!'],
+    ],
+    'a list after the end shows it open, and it is closed in the last, by nobody who is known': [
+      'a0>10 | a1>20 | read 10=a0 20=a1 end | topo whole | topo split',
+      ['premature-shard-end!'],
+    ],
+    'a call that lies around a record of another one of unknown outcome': [
+      'put 1 a0 a1 | put 2 c0 | ack 1 10 30 | info 2 | read 10=a0 20=c0 30=a1',
+      ['int-send-skip~', 'recovered.'],
+    ],
     'a gap of three, and of one': [
       'a0>10 | a4>20 | a6>30 | read 10=a0 20=a4 30=a6',
       ['counter-gap/never-sent!', 'counter-gap/never-sent!', 'counter-gap/never-sent!', 'counter-gap/never-sent!'],
