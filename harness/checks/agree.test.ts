@@ -1,11 +1,11 @@
 import { test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { differentlyFound } from '../testing/agree.ts';
-import { attempts } from '../testing/attempts.ts';
-import { callsThatAreRead } from '../testing/overlapping-calls.ts';
-import { readingsOfAcked } from '../testing/readings.ts';
-import { timedReadings } from '../testing/timed-readings.ts';
-import { topologies } from '../testing/topologies.ts';
+import { attempts } from '../testing/random/attempts.ts';
+import { callsThatAreRead } from '../testing/random/overlapping-calls.ts';
+import { readingsOfAcked } from '../testing/random/readings.ts';
+import { timedReadings } from '../testing/random/timed-readings.ts';
+import { topologies } from '../testing/random/topologies.ts';
 
 describe('the checks and the slow judge say the same', () => {
   test.prop([readingsOfAcked], { numRuns: 120 })(

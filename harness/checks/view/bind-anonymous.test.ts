@@ -1,7 +1,7 @@
 import { test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { anyCalls } from '../../testing/any-calls.ts';
-import { viewOfLines } from '../../testing/readings.ts';
+import { anyCalls } from '../../testing/random/any-calls.ts';
+import { viewOfLines } from '../../testing/random/readings.ts';
 
 test.prop([anyCalls], { numRuns: 300 })(
   'a read without identity is a put without a number at its place, or the first of unknown outcome with its key and digest',

@@ -1,7 +1,7 @@
 import { test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { readings, viewOfLines } from '../../testing/readings.ts';
-import { deliveredIn, type Stretch, stretchesOf } from '../../testing/stretches.ts';
+import { readings, viewOfLines } from '../../testing/random/readings.ts';
+import { deliveredIn, type Stretch, stretchesOf } from '../../testing/random/stretches.ts';
 import { readerCoverage } from './coverage.ts';
 import type { Segment } from './segment.ts';
 import type { View } from './view.ts';

@@ -1,8 +1,8 @@
 import { test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { HistoryLine } from '../../check-history.ts';
-import { placesOf, readings, viewOfLines } from '../../testing/readings.ts';
-import { deliveredIn, type Stretch, stretchesOf } from '../../testing/stretches.ts';
+import { placesOf, readings, viewOfLines } from '../../testing/random/readings.ts';
+import { deliveredIn, type Stretch, stretchesOf } from '../../testing/random/stretches.ts';
 import { coverageOf, isCovered, isExpiredForAll, missingFrom, unreadRecords } from './finality.ts';
 import type { View } from './view.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type History, history, lower, shard, upper } from '../../testing/history-builder.ts';
-import { viewOfLines } from '../../testing/readings.ts';
+import { viewOfLines } from '../../testing/random/readings.ts';
 import { type KeyPlaces, keyPlacesOf, routedPlacesOf } from './key-places.ts';
 import type { View } from './view.ts';
 

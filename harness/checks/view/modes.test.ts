@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type History, history } from '../../testing/history-builder.ts';
-import { viewOfLines } from '../../testing/readings.ts';
+import { viewOfLines } from '../../testing/random/readings.ts';
 import { expectByMode, hasOrderOnlyByChance, modeNames, modeOf } from './modes.ts';
 
 const serialAfter = (made: History, key = 'a'): History =>

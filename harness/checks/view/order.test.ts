@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { HistoryLine } from '../../check-history.ts';
 import { shard, whole } from '../../testing/history-builder.ts';
-import { viewOfLines } from '../../testing/readings.ts';
+import { viewOfLines } from '../../testing/random/readings.ts';
 import { orderOf } from './order.ts';
 
 /** 1 comes of 0, 2 of 1; 3 comes of 0 as well, and is kin to neither 1 nor 2. */

@@ -1,6 +1,6 @@
 import { test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { passesOf, readings, viewOfLines } from '../../testing/readings.ts';
+import { passesOf, readings, viewOfLines } from '../../testing/random/readings.ts';
 import { deliveriesOf, deliveryColumns, pageReads } from './pages.ts';
 
 test.prop([readings], { numRuns: 40 })(

@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { HistoryLine } from '../../check-history.ts';
-import { anyCalls } from '../../testing/any-calls.ts';
-import { viewOfLines } from '../../testing/readings.ts';
+import { anyCalls } from '../../testing/random/any-calls.ts';
+import { viewOfLines } from '../../testing/random/readings.ts';
 import type { View } from './view.ts';
 
 type Place = { readonly shard: string; readonly seq: bigint; readonly sub: number };

@@ -1,8 +1,8 @@
 import { test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import type { HistoryLine } from '../../check-history.ts';
-import { type Call, callLines, calls as someCalls } from '../../testing/overlapping-calls.ts';
-import { viewOfLines } from '../../testing/readings.ts';
+import { type Call, callLines, calls as someCalls } from '../../testing/random/overlapping-calls.ts';
+import { viewOfLines } from '../../testing/random/readings.ts';
 import { type Inversion, realtimeOf } from './realtime.ts';
 
 /** 1 comes of 0; 2 is kin to nobody. */

@@ -2,9 +2,9 @@ import { test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { HistoryLine } from '../../check-history.ts';
 import type { Head } from '../../model/event.ts';
-import { anyCalls } from '../../testing/any-calls.ts';
 import { history, lower, shard, upper, whole } from '../../testing/history-builder.ts';
-import { viewOfLines } from '../../testing/readings.ts';
+import { anyCalls } from '../../testing/random/any-calls.ts';
+import { viewOfLines } from '../../testing/random/readings.ts';
 import {
   ackLine,
   acksAt,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { HistoryLine } from '../check-history.ts';
-import { closed, shard, whole } from './history-builder.ts';
+import type { HistoryLine } from '../../check-history.ts';
+import { closed, shard, whole } from '../history-builder.ts';
 
 const startedAt = '2026-11-23T08:00:00.000Z';
 const wallMs = (t: number): number => Date.parse(startedAt) + Math.floor(t / 1000);

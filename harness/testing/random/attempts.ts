@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { HistoryLine } from '../check-history.ts';
-import { shard, whole } from './history-builder.ts';
+import type { HistoryLine } from '../../check-history.ts';
+import { shard, whole } from '../history-builder.ts';
 
 const seq = fc.integer({ min: 1, max: 12 }).map(String);
 const digestOf = (key: string, n: number): string => Buffer.from(`${key}#${n}`).toString('hex').padEnd(16, '0');

@@ -1,4 +1,4 @@
-import type { HistoryLine } from '../check-history.ts';
+import type { HistoryLine } from '../../check-history.ts';
 import { type Pass, passesOf, placesOf } from './readings.ts';
 
 /** Passes of one reader that join. */

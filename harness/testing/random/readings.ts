@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { HistoryLine } from '../check-history.ts';
-import { apply } from '../checks/view/apply.ts';
-import { Tables } from '../checks/view/tables.ts';
-import { type View, viewOf } from '../checks/view/view.ts';
-import type { IteratorStart, PageEvent, ReaderRole } from '../model/event.ts';
-import { closed, shard, whole } from './history-builder.ts';
+import type { HistoryLine } from '../../check-history.ts';
+import { apply } from '../../checks/view/apply.ts';
+import { Tables } from '../../checks/view/tables.ts';
+import { type View, viewOf } from '../../checks/view/view.ts';
+import type { IteratorStart, PageEvent, ReaderRole } from '../../model/event.ts';
+import { closed, shard, whole } from '../history-builder.ts';
 
 /** The records of one shard: the n-th is acknowledged at 10 × (n + 1). */
 const recordsMax = 8;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { HistoryLine } from '../check-history.ts';
-import type { PutEntryEvent, PutResult, ReadRecord } from '../model/event.ts';
+import type { HistoryLine } from '../../check-history.ts';
+import type { PutEntryEvent, PutResult, ReadRecord } from '../../model/event.ts';
 
 const maybe = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(of, { nil: undefined });
 /** The scanner leaves such a line to the decoder: most lines should be its own. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { HistoryLine } from '../check-history.ts';
-import { shard, whole } from './history-builder.ts';
+import type { HistoryLine } from '../../check-history.ts';
+import { shard, whole } from '../history-builder.ts';
 
 const parents = [[], [0], []] as const;
 export type Call = {

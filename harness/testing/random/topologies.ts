@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { HistoryLine } from '../check-history.ts';
-import type { ShardInfo } from '../model/event.ts';
-import { shard } from './history-builder.ts';
+import type { HistoryLine } from '../../check-history.ts';
+import type { ShardInfo } from '../../model/event.ts';
+import { shard } from '../history-builder.ts';
 
 const top = 1n << 128n;
 const quarter = (from: number, to: number): readonly [string, string] => [
