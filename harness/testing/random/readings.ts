@@ -14,7 +14,7 @@ const readers: Readonly<Record<string, ReaderRole>> = { f: 'final', g: 'final', 
 const start: fc.Arbitrary<IteratorStart> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ type: 'TRIM_HORIZON' as const }) },
   fc.constantFrom({ type: 'LATEST' as const }, { type: 'UNKNOWN' as const }),
-  fc.constantFrom(1, 2).map((at) => ({ type: 'AT_TIMESTAMP' as const, at })),
+  { weight: 2, arbitrary: fc.constantFrom(1, 2).map((at) => ({ type: 'AT_TIMESTAMP' as const, at })) },
   {
     weight: 5,
     arbitrary: fc
@@ -28,7 +28,10 @@ const start: fc.Arbitrary<IteratorStart> = fc.oneof(
 );
 
 const page = fc.record({
-  records: fc.subarray(Array.from({ length: recordsMax }, (_, n) => n)),
+  records: fc.oneof(
+    { weight: 2, arbitrary: fc.subarray(Array.from({ length: recordsMax }, (_, n) => n)) },
+    fc.constant<number[]>([]),
+  ),
   more: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constantFrom(false, undefined)),
 });
 
