@@ -1,10 +1,12 @@
 import { conclude } from './checks/judge/conclude.ts';
 import type { JudgeOptions } from './checks/judge/judge.ts';
+import { finish } from './checks/plain/finish.ts';
 import { NotPlain } from './checks/plain/not-plain.ts';
 import { followHot } from './checks/plain/plain-hot.ts';
 import { followEvent } from './checks/plain/plain-lines.ts';
 import { PlainRun } from './checks/plain/plain-run.ts';
 import { plainVerdict } from './checks/plain/plain-verdict.ts';
+import { SecondLook } from './checks/plain/second-look.ts';
 import { apply } from './checks/view/apply.ts';
 import { applyHot } from './checks/view/apply-hot.ts';
 import { Tables } from './checks/view/tables.ts';
@@ -48,7 +50,7 @@ export const checkHistory = async (
   return concludeAll(tables, options.path ?? '', options);
 };
 
-/** Twice at most: a history that is plain to its end is judged while it is read, in memory that does not grow with it; any other one is read again, and judged whole. */
+/** A history that is plain to its end is judged while it is read, in memory that does not grow with it; one in which few records are odd is read twice; any other one is judged whole. */
 const checkFile = async (source: string, options: CheckOptions): Promise<HistoryVerdict> => {
   const path = options.path ?? source;
   const plain = source === '-' ? 'standard input is read once' : await checkPlain(source, path, options);
@@ -62,7 +64,7 @@ const checkFile = async (source: string, options: CheckOptions): Promise<History
   return concludeAll(tables, path, options);
 };
 
-/** A text: why it is not plain, or cannot be judged. Then the whole is read again, and says what. */
+/** A text: why it is not plain, or cannot be judged. Then the whole is read again, and says what. What is odd in few records only is looked at in a second reading that keeps these. */
 const checkPlain = async (source: string, path: string, options: CheckOptions): Promise<HistoryVerdict | string> => {
   const run = new PlainRun();
   try {
@@ -71,6 +73,15 @@ const checkPlain = async (source: string, path: string, options: CheckOptions): 
       hot: (hot, line) => followHot(run, hot, line),
     };
     await readLines(source, fold, options, undefined);
+    finish(run);
+    if (!run.aside.isEmpty) {
+      const look = new SecondLook(run);
+      const second: Fold = {
+        event: (event, line) => look.event(event, line),
+        hot: (hot, line) => look.hot(hot, line),
+      };
+      await readLines(source, second, options, run.aside.why);
+    }
     return plainVerdict(run, path, options);
   } catch (thrown) {
     if (thrown instanceof NotPlain || (thrown instanceof HarnessError && thrown.code === 'usage'))

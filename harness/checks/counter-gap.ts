@@ -1,4 +1,5 @@
 import type { Check, Found } from './check.ts';
+import { isPartial } from './view/partial-flows.ts';
 import { outcome } from './view/tables.ts';
 import { attemptsOf, isOk, isWorkload, putLine, type View } from './view/view.ts';
 import { inOrder, linesOfRecord, quoted, recordName, several } from './words.ts';
@@ -33,7 +34,7 @@ function* flowsOf(view: View): Generator<Flow> {
   const flows = new Map<number, number[]>();
   for (let record = 0; record < records.count; record += 1) {
     const flow = records.flow.at(record);
-    if (kept[flow] === (largest[flow] ?? -1) + 1 || !isCounted(record)) continue;
+    if (kept[flow] === (largest[flow] ?? -1) + 1 || !isCounted(record) || isPartial(view, flow)) continue;
     const list = flows.get(flow);
     if (list === undefined) flows.set(flow, [record]);
     else list.push(record);

@@ -96,6 +96,18 @@ export class HotLine {
     return ((this.has[item] ?? 0) & bits) === bits;
   }
 
+  /** Becomes that line with these of its items alone. */
+  pick(line: HotLine, items: readonly number[]): void {
+    while (this.capacity < items.length) this.grow(this.capacity * 2);
+    const { source, type, t, t0, op, isBatch, chain, behind, more } = line;
+    Object.assign(this, { source, type, t, t0, op, isBatch, chain, behind, more, count: items.length });
+    for (const span of ['producer', 'reader', 'shard'] as const) Object.assign(this[span], line[span]);
+    for (const column of columns)
+      for (const [to, from] of items.entries()) this[column][to] = line[column][from] as number;
+    for (const [to, from] of items.entries())
+      this.limbs.set(line.limbs.subarray(from * limbsPer, (from + 1) * limbsPer), to * limbsPer);
+  }
+
   grow(capacity: number): void {
     const ints = (from: Int32Array, per = 1): Int32Array => copied(from, new Int32Array(capacity * per));
     const floats = (from: Float64Array): Float64Array => copied(from, new Float64Array(capacity));
@@ -117,6 +129,23 @@ export class HotLine {
     this.arrival = floats(this.arrival);
   }
 }
+
+const columns = [
+  'has',
+  'nameStart',
+  'nameEnd',
+  'idKeyStart',
+  'idKeyEnd',
+  'hashStart',
+  'hashEnd',
+  'producerStart',
+  'producerEnd',
+  'n',
+  'digestHigh',
+  'digestLow',
+  'size',
+  'arrival',
+] as const;
 
 const copied = <A extends Int32Array | Float64Array>(from: A, to: A): A => {
   to.set(from);

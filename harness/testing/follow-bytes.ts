@@ -1,8 +1,10 @@
+import { finish } from '../checks/plain/finish.ts';
 import { followHot } from '../checks/plain/plain-hot.ts';
 import { followEvent } from '../checks/plain/plain-lines.ts';
 import { PlainRun } from '../checks/plain/plain-run.ts';
 import { plainVerdict } from '../checks/plain/plain-verdict.ts';
-import { LineFeeder } from '../history/line-feeder.ts';
+import { SecondLook } from '../checks/plain/second-look.ts';
+import { LineFeeder, type OnEvent, type OnHot } from '../history/line-feeder.ts';
 import { messageOf } from '../lib/error.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { judgeBytes } from './judge-bytes.ts';
@@ -10,31 +12,53 @@ import { judgeBytes } from './judge-bytes.ts';
 export const bytesOf = (lines: readonly unknown[]): Buffer =>
   Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 
-/** What the plain reading says, or why it leaves the history to the judge of the whole. */
-export const followBytes = (bytes: Buffer, isScanned: boolean): HistoryVerdict | string => {
+export type Followed = {
+  /** What the plain reading says, or why it leaves the history to the judge of the whole. */
+  readonly said: HistoryVerdict | string;
+  /** Why something was set aside, to be judged on a second reading. */
+  readonly aside: string | undefined;
+};
+
+export const follow = (bytes: Buffer, isScanned: boolean): Followed => {
   const run = new PlainRun();
   try {
-    const lines = new LineFeeder(
+    const read = (onEvent: OnEvent, onHot: OnHot): void => {
+      const lines = new LineFeeder(onEvent, isScanned ? onHot : undefined);
+      lines.feed(bytes);
+      lines.finish();
+    };
+    read(
       (event, line) => followEvent(run, event, line),
-      isScanned ? (hot, line) => followHot(run, hot, line) : undefined,
+      (hot, line) => followHot(run, hot, line),
     );
-    lines.feed(bytes);
-    lines.finish();
-    return plainVerdict(run, 'bytes', {});
+    finish(run);
+    if (!run.aside.isEmpty) {
+      const look = new SecondLook(run);
+      read(
+        (event, line) => look.event(event, line),
+        (hot, line) => look.hot(hot, line),
+      );
+    }
+    return { said: plainVerdict(run, 'bytes', {}), aside: run.aside.why };
   } catch (thrown) {
-    return messageOf(thrown);
+    return { said: messageOf(thrown), aside: run.aside.why };
   }
 };
 
-/** 'plain', where the plain reading has the verdict of the judge of the whole; or why it leaves the history to that; by either decoder. */
+export const followBytes = (bytes: Buffer, isScanned: boolean): HistoryVerdict | string =>
+  follow(bytes, isScanned).said;
+
+/**
+ * 'plain', where the plain reading has the verdict of the judge of the whole, and 'aside: ' with the reason where something was judged on a second reading; or why it leaves the
+ * history to the judge of the whole; by either decoder.
+ */
 export const reasonOf = (lines: readonly unknown[]): string => {
   const bytes = bytesOf(lines);
   const [scanned, decoded] = [true, false].map((isScanned) => {
-    const said = followBytes(bytes, isScanned);
+    const { said, aside } = follow(bytes, isScanned);
     if (typeof said === 'string') return said;
-    return JSON.stringify(said) === JSON.stringify(judgeBytes(bytes, isScanned))
-      ? 'plain'
-      : 'plain with another verdict';
+    if (JSON.stringify(said) !== JSON.stringify(judgeBytes(bytes, isScanned))) return 'plain with another verdict';
+    return aside === undefined ? 'plain' : `aside: ${aside}`;
   });
   return scanned === decoded ? (scanned ?? '') : `scanned: ${scanned} / decoded: ${decoded}`;
 };

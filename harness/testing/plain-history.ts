@@ -30,6 +30,8 @@ export type Troubles = {
   readonly troubles: boolean;
   /** Splits and merges while the run goes on. */
   readonly reshards?: boolean;
+  /** Of a hundred records, so many are lost, stored twice, given up, sent again late, or stored with other bytes; and readers may stop early. */
+  readonly odd?: number;
 };
 
 /**
@@ -52,6 +54,7 @@ class Run {
   readonly #window: number;
   readonly #isSerialChained: boolean;
   readonly #hasTroubles: boolean;
+  readonly #odd: number;
   /** All records have an ExplicitHashKey, by their key. */
   readonly #hashes: ReadonlyMap<string, string>;
   #isReshardable: boolean;
@@ -65,8 +68,9 @@ class Run {
   #counter = 100;
   #iterators = 100;
 
-  constructor(random: Random, { troubles, reshards }: Troubles) {
+  constructor(random: Random, { troubles, reshards, odd = 0 }: Troubles) {
     this.#random = random;
+    this.#odd = odd;
     this.#hasTroubles = troubles;
     this.#hashes = new Map(troubles && random.int(0, 3) === 0 ? keys.map((key) => [key, anyHash(random)]) : []);
     this.#isReshardable = reshards === true;
@@ -100,7 +104,7 @@ class Run {
     // Grows on the way: whoever is done with a parent goes on in its children.
     for (const chain of this.#chains) {
       const list = this.#stored[chain.shard] ?? [];
-      while (chain.at < list.length) this.#page(chain);
+      while (chain.at < list.length && !this.#isOdd()) this.#page(chain);
       while (!this.#isOpen(chain.shard) && !chain.isEnded && this.#random.int(0, 9) > 0) this.#page(chain);
       if (!chain.isEnded) this.#page(chain);
     }
@@ -210,7 +214,7 @@ class Run {
   }
 
   #put(): void {
-    const again = this.#again.shift();
+    const again = this.#isOdd() ? undefined : this.#again.shift();
     if (again !== undefined) {
       const api = again.entries.length > 1 || this.#random.int(0, 1) === 1 ? 'PutRecords' : 'PutRecord';
       return this.#send(again.producer, again.entries, { api, attempt: 2 });
@@ -260,7 +264,16 @@ class Run {
     this.#flights.splice(at, 1);
     const stored = this.#hasTroubles ? this.#storedOf(flight) : flight.entries.length;
     const failed = flight.entries.slice(stored);
-    if (failed.length > 0) this.#again.push({ ...flight, entries: failed });
+    if (failed.length > 0 && !this.#isOdd()) this.#again.push({ ...flight, entries: failed });
+    // It ends without an answer, and was stored: what is sent again is stored twice.
+    if (this.#isOdd()) {
+      for (const entry of flight.entries) if (this.#random.int(0, 2) > 0) this.#store(flight.producer, entry);
+      if (failed.length === 0 && !this.#isOdd()) this.#again.push(flight);
+      this.#push({ type: 'ack', op: flight.op, outcome: 'info', error: 'TimeoutError' });
+      return;
+    }
+    // It was answered, and is sent again all the same.
+    if (failed.length === 0 && this.#isOdd()) this.#again.push(flight);
     if (stored === 0 && this.#random.int(0, 1) === 1) {
       this.#push({
         type: 'ack',
@@ -283,6 +296,10 @@ class Run {
     });
   }
 
+  #isOdd(): boolean {
+    return this.#odd > 0 && this.#random.int(0, 99) < this.#odd;
+  }
+
   /** How many of its entries are taken: all, or those before the first that fails, when nobody else has their keys on the way. */
   #storedOf({ entries }: Flight): number {
     const stored = this.#random.int(0, 3) === 0 ? this.#random.int(0, entries.length) : entries.length;
@@ -302,7 +319,8 @@ class Run {
     const seq = this.#numberIn(shard);
     const arrival = Date.parse('2026-11-23T08:00:00.000Z') + Math.round(this.#t / 1000);
     const record = { seq, key, producer, ...(n === undefined ? {} : { n }), arrival };
-    this.#stored[shard]?.push({ ...record, ...(digest === undefined ? {} : { digest }) });
+    const sent = this.#isOdd() ? digestOf('other bytes') : digest;
+    if (!this.#isOdd()) this.#stored[shard]?.push({ ...record, ...(sent === undefined ? {} : { digest: sent }) });
     this.#last.set(key, seq);
     return { shard: this.#shards[shard]?.shard ?? '', seq };
   }

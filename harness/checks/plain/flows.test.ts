@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { flowOf } from '../view/fold-put.ts';
 import { Tables } from '../view/tables.ts';
-import { Flows } from './flows.ts';
+import { Flows, readAs } from './flows.ts';
 
 const nobody: ReadonlySet<number> = new Set();
 
@@ -21,33 +21,69 @@ describe('the numbers of a flow', () => {
     const { flows } = flowsOf('p1/a', 'p1/b');
     for (const n of [0, 1, 2]) flows.send(1, n);
     flows.send(0, 0);
-    for (const n of [1, 2, 4]) expect(() => flows.send(1, n)).toThrow('a flow does not count up from 0');
-    flows.send(1, 3);
+    for (const n of [1, 2, 4]) expect(flows.send(1, n)).toBe(false);
+    expect(flows.send(1, 3)).toBe(true);
+    expect([2, 3, 4].map((n) => flows.isSent(1, n))).toEqual([true, true, false]);
+    expect([flows.isSent(0, 1), flows.isSent(2, 0)]).toEqual([false, false]);
   });
 
   test('go back by one where the last was not stored, and only there', () => {
     const { flows } = flowsOf('p1/a', 'p1/b');
     for (const n of [0, 1, 2]) flows.send(1, n);
-    expect(() => flows.takeBack(1, 1)).toThrow('a record that was sent behind one that failed');
-    flows.takeBack(1, 2);
-    flows.takeBack(1, 1);
-    flows.send(1, 1);
-    expect(() => flows.takeBack(1, 2)).toThrow('a record that was sent behind one that failed');
+    expect(flows.takeBack(1, 1)).toBe(false);
+    expect([flows.takeBack(1, 2), flows.takeBack(1, 1), flows.send(1, 1)]).toEqual([true, true, true]);
+    expect(flows.takeBack(1, 2)).toBe(false);
   });
 
   test('are read from 0 on, one by one, of flows that were sent', () => {
     const { flows } = flowsOf('p1/a', 'p1/b');
+    expect([flows.read(1, 0, 7), flows.read(1, 1, 7)]).toEqual([readAs.next, readAs.next]);
+    expect([flows.read(1, 3, 7), flows.read(2, 0, 7)]).toEqual([readAs.odd, readAs.odd]);
+    expect([1, 2].map((n) => flows.isRead(1, n))).toEqual([true, false]);
+    expect([flows.lastRead(1), flows.lastRead(0), flows.shardOf(1), flows.shardOf(0)]).toEqual([1, -1, 7, -1]);
+  });
+
+  test('may be read again in the shard in which the flow lies', () => {
+    const { flows } = flowsOf('p1/a', 'p1/b');
+    for (const [n, shard] of [
+      [0, 7],
+      [1, 7],
+      [2, 8],
+    ] as const)
+      flows.read(1, n, shard);
+    expect([0, 2].map((n) => flows.read(1, n, 8))).toEqual([readAs.copy, readAs.copy]);
+    expect(flows.read(1, 0, 7)).toBe(readAs.odd);
+    expect(flows.read(1, 3, 8)).toBe(readAs.next);
+  });
+
+  test('count no more once the flow is set aside', () => {
+    const { flows, tables } = flowsOf('p1/a', 'p1/b');
+    for (const n of [0, 1]) flows.send(1, n);
     flows.read(1, 0, 7);
-    flows.read(1, 1, 7);
-    for (const n of [0, 1, 3]) expect(() => flows.read(1, n, 7)).toThrow('a record that is not the next of its flow');
-    expect(() => flows.read(2, 0, 7)).toThrow('a record that is not the next of its flow');
+    expect([flows.isAside(1), flows.setAside(1), flows.isAside(1), flows.setAside(1)]).toEqual([false, 2, true, 0]);
+    expect([flows.send(1, 2), flows.takeBack(1, 1), flows.isSent(1, 0)]).toEqual([false, false, false]);
+    expect([0, 1, 5].map((n) => flows.read(1, n, 7))).toEqual([readAs.aside, readAs.aside, readAs.aside]);
+    expect(flows.counted(nobody)).toEqual({ acked: 0, read: 0, pairs: 0 });
+    expect([...flows.shardsOfKeys(tables, nobody).one]).toEqual([-1, -1]);
+    expect([flows.isAside(2), flows.setAside(2)]).toEqual([false, 0]);
+  });
+
+  test('are set aside from the first, where their key was', () => {
+    const { flows } = flowsOf('p1/a');
+    flows.know(3, (flow) => flow === 2);
+    expect([0, 1, 2, 3].map((flow) => flows.isAside(flow))).toEqual([false, false, true, false]);
   });
 
   test('are counted, and the pairs among them, but for end markers', () => {
     const { flows } = flowsOf('p1/a', 'p1/b', 'p1/c', 'p1/d', 'h/end');
-    for (const [flow, count] of [0, 1, 2, 5, 3].entries()) for (let n = 0; n < count; n += 1) flows.read(flow, n, 0);
-    expect(flows.counted(new Set([4]))).toEqual({ read: 8, pairs: 5 });
-    expect(flows.counted(nobody)).toEqual({ read: 11, pairs: 7 });
+    for (const [flow, count] of [0, 1, 2, 5, 3].entries())
+      for (let n = 0; n < count; n += 1) {
+        flows.send(flow, n);
+        flows.read(flow, n, 0);
+      }
+    flows.send(1, 1);
+    expect(flows.counted(new Set([4]))).toEqual({ acked: 9, read: 8, pairs: 5 });
+    expect(flows.counted(nobody)).toEqual({ acked: 12, read: 11, pairs: 7 });
   });
 
   test('are those of each flow alone, however many there are', () => {
@@ -61,7 +97,7 @@ describe('the numbers of a flow', () => {
         flows.noteAcked(flow, n, -n);
       }
     }
-    expect(flows.counted(nobody)).toEqual({ read: 5050, pairs: 4950 });
+    expect(flows.counted(nobody)).toEqual({ acked: 5050, read: 5050, pairs: 4950 });
     expect([...flows.shardsOfKeys(tables, nobody).one]).toEqual([...Array.from({ length: 100 }).keys()]);
     flows.writeModes(tables, new Set([3]));
     expect([0, 1, 2, 3, 98, 99].map((flow) => [tables.flowMode.at(flow), tables.flowPuts.at(flow)])).toEqual([
@@ -76,7 +112,6 @@ describe('the numbers of a flow', () => {
 });
 
 describe('the produce mode of a flow', () => {
-  const refused = 'a SequenceNumberForOrdering that is not the last of its flow';
   const own = 1;
   const modeOf = (flows: Flows, tables: Tables): number => {
     flows.writeModes(tables, nobody);
@@ -96,7 +131,7 @@ describe('the produce mode of a flow', () => {
     for (const one of [5, 6]) {
       flows.close(own);
       flows.noteAcked(own, one, -one);
-      flows.noteMode(own, false, { one, two: -one });
+      expect(flows.noteMode(own, false, { one, two: -one })).toBe(true);
       expect(modeOf(flows, tables)).toBe(1);
     }
     expect(flows.hasAfter).toBe(true);
@@ -155,7 +190,7 @@ describe('the produce mode of a flow', () => {
   ])('is not told by a number %s', (_, before) => {
     const { flows } = flowsOf('p1/other', 'p1/a');
     before(flows);
-    expect(() => flows.noteMode(own, false, { one: 5, two: -5 })).toThrow(refused);
+    expect(flows.noteMode(own, false, { one: 5, two: -5 })).toBe(false);
   });
 
   test('is told by the next number behind a batch', () => {

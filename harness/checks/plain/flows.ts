@@ -1,6 +1,5 @@
 import { Ints } from '../../lib/columns.ts';
 import type { Tables } from '../view/tables.ts';
-import { mustBe } from './not-plain.ts';
 
 /** A row of eight numbers, half a line of the cache: all that is kept of one producer and key. */
 const perRow = 8;
@@ -22,6 +21,12 @@ const field = {
 
 const acked = { known: 1, somehow: 2 } as const;
 
+/** In place of the numbers that come next: the flow is judged on another reading, and nothing is asked of it here. */
+const aside = -2;
+
+/** How a record that is read stands to those of its flow before it. */
+export const readAs = { next: 0, copy: 1, aside: 2, odd: 3 } as const;
+
 /** What is known of each flow, by its id. */
 export class Flows {
   readonly #rows = new Ints();
@@ -33,41 +38,65 @@ export class Flows {
   /** From which shard to which any went. */
   readonly moves = new Map<string, readonly [from: number, to: number]>();
 
-  /** Before anything else is said of it. */
-  know(flow: number): void {
-    for (; this.#count <= flow; this.#count += 1) {
+  /** Before anything else is said of it. `isAside`: is a flow that is new one of a key that was set aside? */
+  know(flow: number, isAside: (flow: number) => boolean = never): void {
+    while (this.#count <= flow) {
       for (let at = 1; at < perRow; at += 1) this.#rows.push(0);
       this.#rows.push(-1);
+      this.#count += 1;
+      if (isAside(this.#count - 1)) this.setAside(this.#count - 1);
     }
   }
 
-  send(flow: number, n: number): void {
+  isAside(flow: number): boolean {
+    return flow < this.#count && this.#rows.at(flow * perRow + field.sent) === aside;
+  }
+
+  /** From here on nothing that is said of it counts. Returns how many of its records were sent so far. */
+  setAside(flow: number): number {
+    if (flow >= this.#count || this.isAside(flow)) return 0;
     const row = flow * perRow;
-    mustBe(n === this.#rows.at(row + field.sent), 'a flow does not count up from 0');
+    const sent = this.#rows.at(row + field.sent);
+    this.#rows.set(row + field.sent, aside);
+    this.#rows.set(row + field.read, aside);
+    return sent;
+  }
+
+  /** false: it is not the one that comes next. */
+  send(flow: number, n: number): boolean {
+    const row = flow * perRow;
+    if (n !== this.#rows.at(row + field.sent)) return false;
     this.#rows.set(row + field.sent, n + 1);
+    return true;
   }
 
-  /** The last that was sent was not stored, and is to be sent again. */
-  takeBack(flow: number, n: number): void {
+  /** Was it sent, and is not to be sent again? */
+  isSent(flow: number, n: number): boolean {
+    return flow < this.#count && n < this.#rows.at(flow * perRow + field.sent);
+  }
+
+  /** The last that was sent was not stored, and is to be sent again. false: it is not the last. */
+  takeBack(flow: number, n: number): boolean {
     const row = flow * perRow;
-    mustBe(this.#rows.at(row + field.sent) === n + 1, 'a record that was sent behind one that failed');
+    if (this.#rows.at(row + field.sent) !== n + 1) return false;
     this.#rows.set(row + field.sent, n);
+    return true;
   }
 
-  /** A record of the workload is sent: P1 to P4. `after`: the sums of the SequenceNumberForOrdering; undefined: none was said. Before `send`. */
-  noteMode(flow: number, isBatch: boolean, after: Sums | undefined): void {
+  /**
+   * A record of the workload is sent: P1 to P4. `after`: the sums of the SequenceNumberForOrdering; undefined: none was said. Before `send`. false: it is said to come after
+   * another than the last of its flow; if not, the sequence numbers of the flow ascend, and it is above this one.
+   */
+  noteMode(flow: number, isBatch: boolean, after: Sums | undefined): boolean {
     const row = flow * perRow;
     const isFirst = this.#rows.at(row + field.isAcked) === 0;
     const isOpen = this.#rows.at(row + field.open) > 0;
     const isChained = after !== undefined && this.#isAcked(row, after);
-    if (after !== undefined) {
-      this.hasAfter = true;
-      // Then the sequence numbers of the flow ascend, and it is above this one.
-      mustBe(isChained && !isOpen, 'a SequenceNumberForOrdering that is not the last of its flow');
-    }
+    if (after !== undefined) this.hasAfter = true;
     const mode = isBatch ? 4 : isOpen ? 3 : isChained ? 1 : isFirst ? 0 : 2;
     this.#rows.set(row + field.mode, Math.max(mode, this.#rows.at(row + field.mode)));
     this.#rows.set(row + field.open, this.#rows.at(row + field.open) + 1);
+    return after === undefined || (isChained && !isOpen);
   }
 
   #isAcked(row: number, { one, two }: Sums): boolean {
@@ -92,12 +121,33 @@ export class Flows {
     this.#rows.set(row, this.#rows.at(row) - 1);
   }
 
-  /** The first to be given it: it is the next one, in the one shard of its flow. */
-  read(flow: number, n: number, shard: number): void {
+  /** The first to be given it. The next one; a copy of one that was read before, in the shard in which the flow lies; or neither. */
+  read(flow: number, n: number, shard: number): number {
+    if (flow >= this.#count) return readAs.odd;
     const row = flow * perRow;
-    mustBe(flow < this.#count && n === this.#rows.at(row + field.read), 'a record that is not the next of its flow');
+    const next = this.#rows.at(row + field.read);
+    if (n !== next) return next === aside ? readAs.aside : this.#readAgain(row, n < next, shard);
     this.#rows.set(row + field.read, n + 1);
     if (this.#rows.at(row + field.shard) !== shard) this.#move(flow, shard);
+    return readAs.next;
+  }
+
+  #readAgain(row: number, isKnown: boolean, shard: number): number {
+    return isKnown && this.#rows.at(row + field.shard) === shard ? readAs.copy : readAs.odd;
+  }
+
+  /** The shard in which it lies; -1: none yet. */
+  shardOf(flow: number): number {
+    return this.#rows.at(flow * perRow + field.shard);
+  }
+
+  isRead(flow: number, n: number): boolean {
+    return n < this.#rows.at(flow * perRow + field.read);
+  }
+
+  /** The last that was read. */
+  lastRead(flow: number): number {
+    return this.#rows.at(flow * perRow + field.read) - 1;
   }
 
   #move(flow: number, shard: number): void {
@@ -110,15 +160,17 @@ export class Flows {
     this.moves.set(`${left} ${shard}`, [left, shard]);
   }
 
-  /** Of the workload, without end markers: records read, and those among them that have one of their flow before them. */
-  counted(isMarker: ReadonlySet<number>): { readonly read: number; readonly pairs: number } {
-    let [read, pairs] = [0, 0];
+  /** Of the workload, without end markers and what was set aside: records that were acknowledged, once nothing is under way; those that were read, and of these the ones that have one of their flow before them. */
+  counted(isMarker: ReadonlySet<number>): { readonly acked: number; readonly read: number; readonly pairs: number } {
+    let [acked, read, pairs] = [0, 0, 0];
     for (let flow = 0; flow < this.#count; flow += 1) {
-      const own = isMarker.has(flow) ? 0 : this.#rows.at(flow * perRow + field.read);
+      if (isMarker.has(flow) || this.isAside(flow)) continue;
+      const own = this.#rows.at(flow * perRow + field.read);
+      acked += this.#rows.at(flow * perRow + field.sent);
       read += own;
       pairs += Math.max(0, own - 1);
     }
-    return { read, pairs };
+    return { acked, read, pairs };
   }
 
   /** The shards of each key, by its id: one, or -1 where none of it was read; of those that lie in several, all. */
@@ -126,7 +178,7 @@ export class Flows {
     const one = new Int32Array(records.keys.size).fill(-1);
     const several = new Map<number, Set<number>>();
     const note = (flow: number, shard: number): void => {
-      if (shard < 0 || isMarker.has(flow)) return;
+      if (shard < 0 || isMarker.has(flow) || this.isAside(flow)) return;
       const key = records.flowKey.at(flow);
       const known = one[key] as number;
       if (known < 0) one[key] = shard;
@@ -137,14 +189,17 @@ export class Flows {
     return { one, several };
   }
 
-  /** Into the tables, as the judge of the whole keeps them. */
+  /** Into the tables, as the judge of the whole keeps them. Those that were set aside stand there already. */
   writeModes(tables: Tables, isMarker: ReadonlySet<number>): void {
     for (let flow = 0; flow < this.#count; flow += 1) {
+      if (this.isAside(flow)) continue;
       tables.flowMode.set(flow, this.#rows.at(flow * perRow + field.mode));
       tables.flowPuts.set(flow, isMarker.has(flow) ? 0 : this.#rows.at(flow * perRow + field.sent));
     }
   }
 }
+
+const never = (): boolean => false;
 
 /** A sequence number as two sums: enough to tell whether it is the same. */
 export type Sums = { readonly one: number; readonly two: number };

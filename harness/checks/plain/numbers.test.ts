@@ -68,6 +68,49 @@ describe('numbers that ascend all over the stream', () => {
   });
 });
 
+describe('a number that was acknowledged to nobody', () => {
+  const unacked = (numbers: Numbers, shard: number, seq: number | string): void =>
+    numbers.noteUnacked(shards[shard] as ShardFront, limbsOf([String(seq)]), 0);
+
+  test('stands anywhere among the others, and is to be held to them', () => {
+    const numbers = answer(new Numbers(), [0, 5], [1, 7]);
+    expect(numbers.isToHold).toBe(false);
+    unacked(numbers, 1, 6);
+    expect(numbers.isToHold).toBe(true);
+    for (const [shard, seq] of [
+      [0, 5],
+      [1, 7],
+      [1, 6],
+    ] as const)
+      numbers.hold(shard, limbsOf([String(seq)]), 0);
+    expect(numbers.isAscending).toBe(true);
+    answer(numbers, [0, 8]);
+    expect(numbers.isAscending).toBe(true);
+  });
+
+  test('is none of those of another shard', () => {
+    const numbers = answer(new Numbers(), [0, 5], [1, 7]);
+    unacked(numbers, 1, 5);
+    numbers.hold(0, limbsOf(['4', '5']), limbsPer);
+    expect([numbers.isAscending, numbers.isToHold]).toEqual([false, false]);
+    const other = new Numbers();
+    unacked(other, 1, 5);
+    unacked(other, 1, 5);
+    expect(other.isAscending).toBe(true);
+    unacked(other, 2, 5);
+    expect(other.isAscending).toBe(false);
+  });
+
+  test('is not held to others where all encode their shard, and encodes its own', () => {
+    const numbers = answer(new Numbers(), [0, encoded(0, 1)]);
+    unacked(numbers, 1, encoded(1, 2));
+    expect([numbers.isEncoded, numbers.isToHold]).toEqual([true, false]);
+    unacked(numbers, 1, 7);
+    expect([numbers.isEncoded, numbers.isToHold]).toEqual([false, true]);
+    expect(() => unacked(numbers, 1, encoded(2, 2))).toThrow('a number that encodes another shard');
+  });
+});
+
 describe('numbers that encode their shard', () => {
   test('do so all of them', () => {
     const numbers = answer(new Numbers(), [1, encoded(1, 7)], [0, encoded(0, 3)]);

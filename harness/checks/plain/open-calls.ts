@@ -35,7 +35,6 @@ export class OpenCalls {
   #newest: Call | undefined;
   readonly #older = new Map<number, Call>();
   #lastOp = -1;
-  /** All records so far. */
   #end = 0;
   count = 0;
 
@@ -51,6 +50,11 @@ export class OpenCalls {
     // Those before the oldest call under way are answered.
     const held = (this.#end - (this.#oldest() ?? call).first) * perEntry;
     if (held > this.ints.length) this.#grow(held);
+  }
+
+  /** All records so far. */
+  get sent(): number {
+    return this.#end;
   }
 
   /** Where in `ints` the record lies. */

@@ -141,7 +141,8 @@ const chainOf = (run: PlainRun, { from, reader, shard, chain }: PageEvent): Chai
   const at = run.shard(where);
   if (from.type === 'LATEST') return run.readers.openAtTip(chain, who, at);
   if (from.type === 'AT_TIMESTAMP') return run.readers.openChain(chain, who, at, { since: from.at ?? 0 });
-  if (from.type === 'TRIM_HORIZON' || from.type === 'UNKNOWN') return run.readers.openChain(chain, who, at);
+  if (from.type === 'UNKNOWN') return run.readers.openChain(chain, who, at);
+  if (from.type === 'TRIM_HORIZON') return run.readers.openChain(chain, who, at, { isTrim: true });
   // By its shape it has a number.
   takeNumber(run, from.seq as string);
   const isAfter = from.type === 'AFTER_SEQUENCE_NUMBER';

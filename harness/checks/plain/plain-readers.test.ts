@@ -23,8 +23,23 @@ describe('readers of one shard', () => {
     expect(said(stored().page(all).page([], live))).toBe('plain');
   });
 
-  test('are not left behind', () => {
-    expect(said(stored().page(all).page([first, second], live))).toBe('a reader that is behind another one');
+  test('may be left behind, by so much', () => {
+    expect(said(stored().page(all).page([first, second], live))).toBe('plain');
+    expect(
+      said(
+        stored()
+          .page(all)
+          .page([first, [20, 'b', 1]], live),
+      ),
+    ).toBe('two readers that were given different records');
+    const count = 1026;
+    const made = history().reader('live', 'live');
+    for (let n = 0; n < count; n += 1) made.put('a', n).ok(n + 1);
+    const records = Array.from({ length: count }, (_, n): Read => [n + 1, 'a', n]);
+    made.page(records);
+    // As far back as is known.
+    expect(said(made.page(records.slice(0, 2), live))).toBe('a reader that is behind another one');
+    expect(said(made.page(records.slice(2, 3), live))).toBe('plain');
   });
 
   test.each([15, 20])('keep what the first of them went past, wherever others are: %i', (seq) => {
@@ -43,7 +58,7 @@ describe('readers of one shard', () => {
       [[11, 'a', 0], second, third],
     ] as (readonly Read[])[])
       expect(said(stored().page(all).page(other, live))).toBe('two readers that were given different records');
-    expect(said(stored().page(all).page([first, third], live))).toBe('a reader that is behind another one');
+    expect(said(stored().page(all).page([first, third], live))).toBe('two readers that were given different records');
   });
 
   test.each([
@@ -97,14 +112,26 @@ describe('readers of one shard', () => {
 });
 
 describe('what is read first', () => {
-  const another = 'another record than was acknowledged there, or other bytes than were sent';
+  const another = 'another record than was acknowledged there, or with a digest that only one of them has';
   const digest = 'abcdef0123456789';
 
   test('is the next record of its flow', () => {
     const next = 'a record that is not the next of its flow';
-    expect(said(stored().page([[10, 'a', 1]]))).toBe(next);
-    expect(said(stored().page([[10, 'never', 0]]))).toBe(next);
-    expect(said(stored().page([first, second, [30, 'a', 0]]))).toBe(next);
+    expect(said(stored().page([[10, 'a', 1]]))).toBe(another);
+    expect(said(stored().page([[10, 'never', 0]]))).toBe(another);
+    expect(said(stored().page([first, second, [30, 'a', 0]]))).toBe(another);
+    const swapped = history();
+    const [zero, one] = [swapped.put('a', 0), swapped.put('a', 1)];
+    one.ok(10);
+    zero.ok(20);
+    expect(
+      said(
+        swapped.page([
+          [10, 'a', 1],
+          [20, 'a', 0],
+        ]),
+      ),
+    ).toBe(`aside: ${next}`);
   });
 
   test('has the key of what was acknowledged there', () => {
@@ -124,17 +151,17 @@ describe('what is read first', () => {
     ['high half', digestWith('abcdef01', '00000000')],
     ['low half', digestWith('00000000', '23456789')],
   ])('has the bytes that were sent, as the %s of its digest tells', (_, other) => {
-    expect(
-      said(
-        history()
-          .put('a', 0, { digest })
-          .ok(10)
-          .page([[10, 'a', 0, { digest: other }]]),
-      ),
-    ).toBe(another);
+    const records: readonly Read[] = [
+      [10, 'a', 0, { digest: other }],
+      [20, 'a', 1],
+    ];
+    const bytes = 'aside: other bytes than were sent';
+    expect(said(history().put('a', 0, { digest }).ok(10).put('a', 1).ok(20).page(records))).toBe(bytes);
     const early = history();
-    early.put('a', 0, { digest });
-    expect(said(early.page([[10, 'a', 0, { digest: other }]]))).toBe('other bytes than were sent');
+    const put = early.put('a', 0, { digest });
+    early.page(records.slice(0, 1));
+    put.ok(10).put('a', 1).ok(20);
+    expect(said(early.page(records.slice(1)))).toBe(bytes);
   });
 
   test('has a digest where it was sent with one, and none where not', () => {
@@ -150,13 +177,15 @@ describe('what is read first', () => {
     ).toBe(another);
     const early = history();
     early.put('a', 0, { digest: zeros });
-    expect(said(early.page([[10, 'a', 0, none]]))).toBe('other bytes than were sent');
+    expect(said(early.page([[10, 'a', 0, none]]))).toBe('a record with a digest that only one of them has');
   });
 
   test('is not another one than the next, and not one behind it', () => {
-    expect(said(stored().page([first, third]))).toBe('a record that was passed over');
-    expect(said(stored().page([[5, 'a', 0]]))).toBe('read elsewhere than acknowledged');
-    expect(said(stored().page([[15, 'a', 0]]))).toBe('a record that was passed over');
+    expect(said(stored().page([first, third]))).toBe('aside: a record that was passed over');
+    expect(said(stored().page([[5, 'a', 0], ...all]))).toBe(
+      'aside: a record that was read elsewhere than acknowledged',
+    );
+    expect(said(stored().page([[15, 'a', 0], second, third]))).toBe('aside: a record that was passed over');
     expect(said(stored().page([[10, 'b', 0]]))).toBe(another);
   });
 });
@@ -196,19 +225,20 @@ describe('a record that is read before it is acknowledged', () => {
   });
 
   test('is acknowledged nowhere else', () => {
-    for (const seq of [19, 21]) {
-      const { made, ok } = early();
-      made.page(both);
-      expect(said(ok(seq))).toBe('read elsewhere than acknowledged');
-    }
+    const { made, ok } = early();
+    made.page(both);
+    expect(said(ok(19))).toBe('a record that was passed over');
+    const above = early();
+    above.made.page(both);
+    expect(said(above.ok(21).page([[21, 'a', 1]]))).toBe('aside: a record that was read elsewhere than acknowledged');
   });
 
   test('is neither failed nor left', () => {
     const made = history().put('a', 0).ok(10);
     const put = made.put('a', 1);
     made.page(both);
-    expect(reasonOf(made.lines)).toBe('a record that was not read, or not answered');
-    expect(said(put.fail())).toBe('an end marker that was not stored, or a record that was read');
+    expect(reasonOf(made.lines)).toBe('a call that was not answered');
+    expect(said(put.fail())).toBe('aside: a record that was read elsewhere than acknowledged');
   });
 
   test('lies before those that were acknowledged, and nobody goes past it', () => {
@@ -223,12 +253,13 @@ describe('a record that is read before it is acknowledged', () => {
       .put('b', 0)
       .ok(15)
       .page([first, [20, 'a', 1]]);
-    expect(said(other.ok(20))).toBe('a record that was passed over');
+    expect(said(other.ok(20))).toBe('aside: a record that was passed over');
     const passed = early();
     passed.made
       .put('b', 0)
       .ok(30)
       .page([first, [30, 'b', 0]]);
+    // The record at 20 was not known when its place was passed.
     expect(said(passed.ok(20))).toBe('a record that was passed over');
   });
 

@@ -4,15 +4,23 @@ import { settleOf } from '../view/settle.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Delivered } from './delivered.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
-import type { Flows } from './flows.ts';
+import { type Flows, readAs } from './flows.ts';
 import { mustBe } from './not-plain.ts';
-import { entryField, type OpenCalls, readShift } from './open-calls.ts';
+import { type Call, entryField, type OpenCalls, readShift } from './open-calls.ts';
 import { Sample } from './sample.ts';
 import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
 import { rowField, rowFlag } from './shard-queue.ts';
 
-/** What was sent, and by which flows; those of end markers apart. */
-type Sent = { readonly flows: Flows; readonly calls: OpenCalls; readonly markers: ReadonlySet<number> };
+/** What was sent, and by which flows; those of end markers apart. And who is told of what is odd. */
+type Sent = {
+  readonly flows: Flows;
+  readonly calls: OpenCalls;
+  readonly markers: ReadonlySet<number>;
+  readonly setAside: (flow: number, why: string) => void;
+  readonly keep: (flow: number, n: number, why: string) => void;
+  readonly noteUnacked: (shard: ShardFront, limbs: Int32Array, from: number) => void;
+  readonly disown: (read: EarlyRead, call: Call, record: Pick<Delivered, 'flow' | 'n'>) => void;
+};
 
 /** The readers of a plain run: each shard has a front, which is the reader that went furthest; whoever comes after it is held to it by a sum over all that it was given. */
 export class PlainReaders {
@@ -44,6 +52,7 @@ export class PlainReaders {
     if (known !== undefined) {
       mustBe(known.count === 0, 'a reader that begins again');
       known.start = start;
+      known.isReopened = true;
       return this.#renumber(known, number);
     }
     const made = new ChainFront(number, reader, shard);
@@ -62,6 +71,7 @@ export class PlainReaders {
   /** A reader goes on behind the number that it was given last. */
   resumeChain(number: number, known: ChainFront, after: Int32Array): ChainFront {
     mustBe(areSame(known.last, 0, after, 0), 'a chain that begins in between');
+    known.resumed.push(known.lastFlow, known.lastN);
     return this.#renumber(known, number);
   }
 
@@ -103,11 +113,15 @@ export class PlainReaders {
   #follow(chain: ChainFront): void {
     const { shard } = chain;
     if (chain.caughtUpT0 > Number.NEGATIVE_INFINITY) {
-      const known = shard.ackTOf(chain.count);
+      const known = shard.recent.ackTOf(chain.count);
       mustBe(known + this.#settleAfter > chain.caughtUpT0, 'an older record behind a page that said nothing is behind');
     }
-    if (chain.count !== shard.count) return;
-    mustBe(chain.one === shard.one && chain.two === shard.two, 'two readers that were given different records');
+    if (chain.count === shard.count) this.#verify(chain);
+  }
+
+  #verify(chain: ChainFront): void {
+    const isSame = chain.shard.recent.areSums(chain.count, chain.one, chain.two);
+    mustBe(isSame, 'two readers that were given different records');
     chain.verified = chain.count;
   }
 
@@ -118,21 +132,58 @@ export class PlainReaders {
     copyLimbs(limbs, from, chain.last, 0);
     const { shard } = chain;
     if (chain.count === shard.count) copyLimbs(limbs, from, shard.last, 0);
+    else if (shard.recent.holds(chain.count)) this.#verify(chain);
   }
 
   /** The first to be given it: it is the next of its flow, at the place that was acknowledged, as it was sent. */
   #advance(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
     const { shard } = chain;
-    this.#sent.flows.read(record.flow, record.n, shard.id);
+    const how = this.#sent.flows.read(record.flow, record.n, shard.id);
+    if (how !== readAs.next) this.#readOdd(how, record);
     const { queue } = shard;
     if (queue.front() && queue.isAt(limbs, from)) this.#takeFront(chain, record);
+    else if (this.#isPassing(shard, limbs, from, record)) this.#takeFront(chain, record);
     else this.#readEarly(chain, limbs, from, record);
+    shard.lastFlow = record.flow;
+    shard.lastN = record.n;
     chain.verified = chain.count;
     shard.count = chain.count;
     shard.one = chain.one;
     shard.two = chain.two;
+    shard.recent.noteSums(chain.one, chain.two);
     this.arrivals.holdRising(shard, record.arrival);
-    if (this.sample.isWanted) this.sample.note(limbs, from, record, shard.id, this.#sent.markers.has(record.flow));
+    if (this.sample.isWanted && how === readAs.next)
+      this.sample.note(limbs, from, record, shard.id, this.#sent.markers.has(record.flow));
+  }
+
+  /** A copy is judged beside the last of its flow before it: that one tells whether it is stale. */
+  #readOdd(how: number, { flow, n }: Delivered): void {
+    if (how === readAs.aside) return;
+    if (how === readAs.odd) return this.#sent.setAside(flow, 'a record that is not the next of its flow');
+    this.#sent.keep(flow, n, 'a record that was read before');
+    this.#sent.keep(flow, this.#sent.flows.lastRead(flow), 'a record that was read before');
+  }
+
+  /**
+   * What lies before it was acknowledged, and is never given to the front any more: it is judged beside the two between which it lies. True: the record itself is the next that
+   * was acknowledged, then.
+   */
+  #isPassing(shard: ShardFront, limbs: Int32Array, from: number, record: Delivered): boolean {
+    const { queue, lastFlow, lastN } = shard;
+    if (queue.length === 0 || compareLimbs(queue.ints, queue.at, limbs, from) > 0) return false;
+    const sent = this.#sent;
+    const why = 'a record that was passed over';
+    while (queue.front() && compareLimbs(queue.ints, queue.at, limbs, from) < 0) {
+      const { ints, at } = queue;
+      const isFirst = ((ints[at + rowField.flags] as number) & rowFlag.isFirst) !== 0;
+      this.#holdTogether(shard, ints[at + rowField.op] as number, isFirst);
+      sent.setAside(ints[at + rowField.flow] as number, why);
+      queue.shift();
+    }
+    shard.hasLost = true;
+    if (lastFlow >= 0) sent.keep(lastFlow, lastN, why);
+    sent.keep(record.flow, record.n, why);
+    return queue.front() && queue.isAt(limbs, from);
   }
 
   #takeFront(chain: ChainFront, { flow, n, hasDigest, high, low, arrival }: Delivered): void {
@@ -141,15 +192,13 @@ export class PlainReaders {
     const { ints, at, ackT } = queue;
     const flags = ints[at + rowField.flags] as number;
     const isIt =
-      ints[at + rowField.flow] === flow &&
-      ints[at + rowField.n] === n &&
-      ints[at + rowField.high] === high &&
-      ints[at + rowField.low] === low &&
-      (flags & rowFlag.hasDigest) === hasDigest;
-    mustBe(isIt, 'another record than was acknowledged there, or other bytes than were sent');
+      ints[at + rowField.flow] === flow && ints[at + rowField.n] === n && (flags & rowFlag.hasDigest) === hasDigest;
+    mustBe(isIt, 'another record than was acknowledged there, or with a digest that only one of them has');
+    if (ints[at + rowField.high] !== high || ints[at + rowField.low] !== low)
+      this.#sent.setAside(flow, 'other bytes than were sent');
     this.#holdTogether(shard, ints[at + rowField.op] as number, (flags & rowFlag.isFirst) !== 0);
     mustBe(ackT + this.#settleAfter > chain.caughtUpT0, 'an older record behind a page that said nothing is behind');
-    shard.noteAckT(chain.count, ackT);
+    shard.recent.note(chain.count, ackT);
     this.arrivals.holdToPut(arrival, queue.putT, ackT);
     queue.shift();
   }
@@ -162,24 +211,35 @@ export class PlainReaders {
 
   #readEarly(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
     const { shard } = chain;
-    const { queue } = shard;
-    const isNext = queue.length === 0 || compareLimbs(limbs, from, queue.ints, queue.at) < 0;
-    mustBe(isNext, 'a record that was passed over');
     const found = this.#sent.calls.find(record.flow, record.n);
-    mustBe(found !== undefined, 'read elsewhere than acknowledged');
     const { ints } = this.#sent.calls;
+    const flags = found === undefined ? 0 : (ints[found.at + entryField.flags] as number);
+    if (found === undefined) return this.#readUnacked(shard, limbs, from, record);
     const { at, call } = found;
-    const flags = ints[at + entryField.flags] as number;
-    const isIt =
-      ints[at + entryField.high] === record.high &&
-      ints[at + entryField.low] === record.low &&
-      (flags & rowFlag.hasDigest) === record.hasDigest;
-    mustBe(isIt, 'other bytes than were sent');
+    if (flags >>> readShift !== 0) {
+      // Read before, at another place: of a call that holds nothing else the later one is more likely.
+      if (call.count > 1) return this.#readUnacked(shard, limbs, from, record);
+      this.#sent.disown(this.early.take((flags >>> readShift) - 1), call, record);
+    }
+    mustBe((flags & rowFlag.hasDigest) === record.hasDigest, 'a record with a digest that only one of them has');
+    if (ints[at + entryField.high] !== record.high || ints[at + entryField.low] !== record.low)
+      this.#sent.setAside(record.flow, 'other bytes than were sent');
     const isFirst = call.index !== shard.lastCall;
     shard.lastCall = call.index;
     const index = this.early.add(new EarlyRead(limbs, from, { shard: shard.id, arrival: record.arrival, isFirst }));
-    ints[at + entryField.flags] = flags | ((index + 1) << readShift);
-    shard.noteAckT(chain.count, Number.NaN);
+    ints[at + entryField.flags] = (flags & ((1 << readShift) - 1)) | ((index + 1) << readShift);
+    shard.recent.note(chain.count, Number.NaN);
+  }
+
+  /** At a place of which nobody was told: of an attempt that was given up, or of none. */
+  #readUnacked(shard: ShardFront, limbs: Int32Array, from: number, { flow, n }: Delivered): void {
+    const { flows } = this.#sent;
+    shard.lastCall = -1;
+    // No page can owe it: nobody knew of it before it was read.
+    shard.recent.note(shard.count + 1, Number.POSITIVE_INFINITY);
+    this.#sent.noteUnacked(shard, limbs, from);
+    if (flows.isSent(flow, n)) this.#sent.keep(flow, n, 'a record that was read elsewhere than acknowledged');
+    else this.#sent.setAside(flow, 'a record that was read and not sent, or given up');
   }
 }
 

@@ -1,7 +1,9 @@
 import { compareLimbs } from '../../model/sequences.ts';
 import { flowOf } from '../view/fold-put.ts';
 import { Tables } from '../view/tables.ts';
+import { Aside } from './aside.ts';
 import type { Delivered } from './delivered.ts';
+import type { EarlyRead } from './early-reads.ts';
 import { Flows, type Sums } from './flows.ts';
 import { HashKeys } from './hash-keys.ts';
 import { mustBe } from './not-plain.ts';
@@ -16,13 +18,15 @@ import { sumOne, sumTwo } from './sums.ts';
 /**
  * Follows a history that is plain from end to end, keeping only what is on its way: every record sent once, acknowledged, and given to every reader in one order, each
  * flow 0, 1, 2, … in one shard or in one that descends from it. Of such a history no check finds anything, and what is counted can be counted on the way. Whatever else comes
- * ends it (`NotPlain`): this never says that something is wrong. Readers of one shard are compared by a sum over all that they were given.
+ * ends it (`NotPlain`), but for what single keys and records do, which is set aside: this never says that something is wrong. Readers of one shard are compared by a sum over all
+ * that they were given.
  */
 export class PlainRun {
   readonly tables = new Tables();
   readonly calls = new OpenCalls();
   readonly flows = new Flows();
   readonly numbers = new Numbers();
+  readonly aside = new Aside(this.tables.records, this.flows);
   readonly hashKeys = new HashKeys();
   /** The flows of end markers. */
   readonly markers = new Set<number>();
@@ -32,7 +36,6 @@ export class PlainRun {
   readonly #failed: SentRecord[] = [];
   /** By their ids, with holes. */
   readonly #shards: ShardFront[] = [];
-  acked = 0;
   /** The call whose records are being taken down, or answered: where the next of them lies, and its shards. */
   #at = 0;
   #call = new Call(0, 0, 0, 0);
@@ -82,12 +85,14 @@ export class PlainRun {
   }
 
   send(record: Delivered, after: Sums | undefined): void {
-    if (this.#rejected.size > 0) this.#rejected.meet(record);
     const { flow, n, hasDigest, high, low } = record;
-    this.flows.know(flow);
+    this.flows.know(flow, this.aside.hasKeyOf);
+    if (this.#rejected.size > 0 && !this.#rejected.meet(record))
+      this.setAside(flow, 'a record that is sent again with other bytes');
     if (this.#call.isMarker) this.markers.add(flow);
-    else this.flows.noteMode(flow, this.#call.isBatch, after);
-    this.flows.send(flow, n);
+    else if (!this.flows.noteMode(flow, this.#call.isBatch, after))
+      this.setAside(flow, 'a SequenceNumberForOrdering that is not the last of its flow');
+    if (!this.flows.send(flow, n)) this.#sendOdd(flow);
     const { ints } = this.calls;
     const at = this.#at;
     ints[at] = flow;
@@ -97,6 +102,23 @@ export class PlainRun {
     ints[at + entryField.flags] =
       (hasDigest === 0 ? 0 : rowFlag.hasDigest) | (this.#call.isMarker ? rowFlag.isMarker : 0);
     this.#step();
+  }
+
+  #sendOdd(flow: number): void {
+    if (this.flows.isAside(flow)) this.aside.noteSent(this.calls.sent);
+    else this.setAside(flow, 'a flow does not count up from 0');
+  }
+
+  /** Its key is judged on another reading. */
+  setAside(flow: number, why: string): void {
+    // It may be met here for the first time.
+    this.flows.know(flow, this.aside.hasKeyOf);
+    if (!this.flows.isAside(flow)) this.aside.addKeyOf(flow, why, this.calls.sent);
+  }
+
+  /** One record is judged on another reading. */
+  keep(flow: number, n: number, why: string): void {
+    this.aside.addRecord(flow, n, why, this.calls.sent);
   }
 
   #step(): void {
@@ -117,13 +139,15 @@ export class PlainRun {
     const { ints } = this.calls;
     const at = this.#at;
     const flags = ints[at + entryField.flags] as number;
-    mustBe(
-      !this.#call.isMarker && flags >>> readShift === 0,
-      'an end marker that was not stored, or a record that was read',
-    );
+    mustBe(!this.#call.isMarker, 'an end marker that was not stored');
+    const flow = ints[at] as number;
+    const n = ints[at + entryField.n] as number;
+    if (flags >>> readShift !== 0) {
+      this.disown(this.readers.early.take((flags >>> readShift) - 1), this.#call, { flow, n });
+    }
     this.#failed.push({
-      flow: ints[at] as number,
-      n: ints[at + entryField.n] as number,
+      flow,
+      n,
       high: ints[at + entryField.high] as number,
       low: ints[at + entryField.low] as number,
       hasDigest: flags & rowFlag.hasDigest,
@@ -134,9 +158,10 @@ export class PlainRun {
   /** The last first: two of one flow that failed in one call are both sent again. */
   #takeBack(): void {
     for (let record = this.#failed.pop(); record !== undefined; record = this.#failed.pop()) {
-      this.flows.close(record.flow);
-      this.flows.takeBack(record.flow, record.n);
-      this.#rejected.add(record);
+      const { flow, n } = record;
+      this.flows.close(flow);
+      if (this.flows.takeBack(flow, n)) this.#rejected.add(record);
+      else this.setAside(flow, 'a record that was sent behind one that failed');
     }
   }
 
@@ -170,7 +195,6 @@ export class PlainRun {
 
   /** A SequenceNumberForOrdering is only looked for where a flow is written record by record. */
   #noteAcked(flow: number, limbs: Int32Array, from: number): void {
-    this.acked += 1;
     this.flows.close(flow);
     if (this.#call.isBatch) this.flows.noteAckedInBatch(flow);
     else this.flows.noteAcked(flow, sumOne(limbs, from), sumTwo(limbs, from));
@@ -208,8 +232,34 @@ export class PlainRun {
     }: { shard: ShardFront; limbs: Int32Array; from: number; isFirst: boolean; t: number },
   ): void {
     const read = this.readers.early.take(index);
-    mustBe(read.isAt(shard.id, limbs, from) && read.isFirst === isFirst, 'read elsewhere than acknowledged');
+    if (!read.isAt(shard.id, limbs, from)) {
+      this.#meetAnother(read);
+      return this.#await(shard, limbs, from, isFirst, t);
+    }
+    mustBe(read.isFirst === isFirst, 'read elsewhere than acknowledged');
     this.readers.arrivals.holdToPut(read.arrival, this.#call.t, t);
+  }
+
+  /** What was read was stored by another attempt. */
+  #meetAnother(read: EarlyRead): void {
+    const { ints } = this.calls;
+    mustBe(this.#call.count === 1, 'read elsewhere than acknowledged');
+    const flags = this.#at + entryField.flags;
+    ints[flags] = (ints[flags] as number) & ((1 << readShift) - 1);
+    this.disown(read, this.#call, { flow: ints[this.#at] as number, n: ints[this.#at + entryField.n] as number });
+  }
+
+  /** What was read is not what the call stored: nobody was told of its place. */
+  disown({ shard: id, limbs }: EarlyRead, call: Call, { flow, n }: Pick<Delivered, 'flow' | 'n'>): void {
+    const shard = this.shard(id);
+    if (shard.lastCall === call.index) shard.lastCall = -1;
+    this.noteUnacked(shard, limbs, 0);
+    this.keep(flow, n, 'a record that was read elsewhere than acknowledged');
+  }
+
+  noteUnacked(shard: ShardFront, limbs: Int32Array, from: number): void {
+    shard.noteMin(limbs, from);
+    this.numbers.noteUnacked(shard, limbs, from);
   }
 
   /** All records of the call are placed, or rejected. */
@@ -225,10 +275,9 @@ export class PlainRun {
     this.#touched.length = 0;
   }
 
-  /** Nothing is on its way any more. */
-  get isAtRest(): boolean {
-    const isAnswered = this.calls.size === 0 && this.#rejected.size === 0;
-    return isAnswered && this.shards.every(({ queue }) => queue.length === 0);
+  /** All lines were read. Flows of what was never sent again. */
+  givenUp(): Iterable<number> {
+    return this.#rejected.flows();
   }
 }
 

@@ -163,7 +163,7 @@ describe('a shard that ends', () => {
   test('was read to its last record', () => {
     const made = ofChildren(ofParent(split().reader('live', 'live')));
     made.page(first.slice(0, 1), { reader: 'live', chain: 9, more: false });
-    expect(said(made)).toBe('a reader that is behind another one');
+    expect(said(made)).toBe('a shard that ended before its last record');
     const none = split().reader('live', 'live').page([], { reader: 'live', chain: 9, more: false });
     expect(said(ofChildren(ofParent(none)))).toBe('a shard that ended before its last record');
   });

@@ -28,9 +28,9 @@ export const holdTopology = (run: PlainRun, view: View): readonly WideKeys[] => 
 };
 
 const holdRanges = (run: PlainRun, lineage: Lineage): void => {
-  for (const { id, count, min, last } of run.shards) {
+  for (const { id, isUsed, min, last } of run.shards) {
     const { starting, ending } = lineage.shards[id] ?? {};
-    if (count === 0) continue;
+    if (!isUsed) continue;
     const isBelow = starting !== undefined && compareSequence(textOfLimbs(min, 0), starting) < 0;
     const isAbove = ending !== undefined && compareSequence(textOfLimbs(last, 0), ending) > 0;
     mustBe(!isBelow && !isAbove, 'a number outside the range of its shard');

@@ -1,3 +1,4 @@
+import type { AnomalyId } from '../../model/anomaly.ts';
 import { compareLimbs } from '../../model/sequences.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { conclude } from '../judge/conclude.ts';
@@ -5,22 +6,47 @@ import { rate } from '../judge/counts.ts';
 import type { JudgeOptions } from '../judge/judge.ts';
 import { closeOp, openEntry, openOp, placeEntry } from '../view/fold-put.ts';
 import { addRead, chainOf, openPage } from '../view/fold-read.ts';
+import { keyPlacesOf } from '../view/key-places.ts';
+import { tellPartialFlows } from '../view/partial-flows.ts';
 import { type View, viewOf } from '../view/view.ts';
-import { tellWideKeys } from '../view/wide-keys.ts';
+import { tellWideKeys, type WideKeys } from '../view/wide-keys.ts';
 import { mustBe } from './not-plain.ts';
 import type { PlainRun } from './plain-run.ts';
 import { holdTopology } from './plain-topology.ts';
 import type { Kept } from './sample.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
 
+/** What may be found of records that were set aside. Of all others nothing is: where another claim finds something, the history is judged whole. */
+const mayBeFound: ReadonlySet<AnomalyId> = new Set([
+  'duplicate',
+  'corruption',
+  'phantom',
+  'aborted-read',
+  'read-from-the-future',
+  'nonmonotonic-send',
+  'snfo-broken',
+  'int-nonmonotonic-send',
+  'key-reorder',
+  'zombie-append',
+  'mispartitioned',
+  'split-key',
+  'write-to-closed',
+  'counter-gap',
+  'recovered',
+  'lost-write',
+  'unseen',
+  'poll-skip',
+  'ack-mismatch',
+]);
+
 /**
- * The verdict on a history that was plain to its end. No check has anything to find; what the claims say beside that (why, not applicable, unknown) hangs on the head, the
- * topologies, the end, and on how flows were written, so the judge is asked about these with two records of one flow, and told the real counts.
+ * The verdict on a history that was plain to its end, but for what was set aside and looked at again (`SecondLook`). No check has anything to find in the rest; what the claims say
+ * beside that (why, not applicable, unknown) hangs on the head, the topologies, the end, and on how flows were written, so the judge is asked about these with what was set aside,
+ * or with two records of one flow, and told the real counts.
  */
 export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions): HistoryVerdict => {
-  mustBe(run.isAtRest, 'a record that was not read, or not answered');
-  const { read, pairs } = run.flows.counted(run.markers);
-  mustBe(pairs > 0, 'no two records of one flow');
+  const { acked, read, pairs } = run.flows.counted(run.markers);
+  mustBe(pairs > 0 || !run.aside.isEmpty, 'no two records of one flow');
   for (const shard of run.shards) {
     mustBe(
       shard.chains.every(({ verified, count }) => verified === count),
@@ -28,21 +54,49 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
     );
   }
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
-  const view = viewOfTwo(run);
-  tellWideKeys(view, holdTopology(run, view));
+  const view = run.aside.isEmpty ? viewOfTwo(run) : viewOfAside(run);
+  tellWideKeys(view, [...holdTopology(run, view), ...wideAside(run, view)]);
   const verdict = conclude(view, path, options);
-  mustBe(verdict.findings.length === 0, 'findings in its topology');
+  mustBe(
+    verdict.findings.every(({ anomaly }) => !run.aside.isEmpty && mayBeFound.has(anomaly)),
+    'findings in its topology',
+  );
+  // What stands in the view of flows that are plain is counted with these.
+  const known = run.aside.isEmpty ? { acked: 2, read: 2, pairs: 1 } : countedTwice(run);
+  const counts = {
+    ...verdict.counts,
+    acked: verdict.counts.acked - known.acked + acked,
+    read: verdict.counts.read - known.read + read,
+  };
+  const orderedPairs = (verdict.power['orderedPairs'] ?? 0) - known.pairs + pairs;
+  mustBe(counts.acked > 0 && orderedPairs > 0, 'no two records of one flow, or none that was acknowledged');
   return {
     ...verdict,
-    counts: { ...verdict.counts, acked: run.acked, read },
-    power: {
-      orderedPairs: pairs,
-      keysAcrossReshard: verdict.power['keysAcrossReshard'] ?? 0,
-      inFlight: run.tables.inFlightMax,
-      lossRate95: rate(run.acked),
-      reorderRate95: rate(pairs),
-    },
+    counts,
+    power: { ...verdict.power, orderedPairs, lossRate95: rate(counts.acked), reorderRate95: rate(orderedPairs) },
   };
+};
+
+/** Single records stand in the view, and are counted with their flows. */
+const countedTwice = ({ aside, flows, markers }: PlainRun): { acked: number; read: number; pairs: number } => {
+  const counted = { acked: 0, read: 0, pairs: 0 };
+  for (const [flow, numbers] of aside.single()) {
+    if (markers.has(flow)) continue;
+    const read = [...numbers].filter((n) => flows.isRead(flow, n)).length;
+    counted.acked += numbers.size;
+    counted.read += read;
+    counted.pairs += Math.max(0, read - 1);
+  }
+  return counted;
+};
+
+/** Keys in several shards, of those that were set aside. */
+const wideAside = ({ aside }: PlainRun, view: View): readonly WideKeys[] => {
+  if (aside.isEmpty) return [];
+  const { wide, ofKey, shard } = keyPlacesOf(view);
+  return wide
+    .filter((key) => aside.hasKey(key))
+    .map((key) => ({ shards: new Set(ofKey(key).map((row) => shard.at(row))), keys: 1 }));
 };
 
 /** No two shards have numbers in one range. */
@@ -66,6 +120,25 @@ const viewOfTwo = (run: PlainRun): View => {
   return viewOf(tables);
 };
 
+/** The run's tables, with what the second look laid down in them. */
+const viewOfAside = (run: PlainRun): View => {
+  const { tables, flows, aside } = run;
+  const { entryAfter, entryNumber } = tables;
+  // That a SequenceNumberForOrdering was sent is said of the whole: of an entry that was acknowledged above it.
+  if (flows.hasAfter && entryAfter.size === 0) {
+    mustBe(!run.readers.sample.isWanted, 'no two records of one flow');
+    const [low, high] = run.readers.sample.kept.map(({ flow, n }) =>
+      tables.records.lastEntry.at(tables.records.recordOf(flow, n)),
+    );
+    entryAfter.set(high as number, entryNumber.at(low as number));
+  }
+  flows.writeModes(tables, run.markers);
+  addEnds(run);
+  const view = viewOf(tables);
+  tellPartialFlows(view, new Set([...aside.single()].map(([flow]) => flow)));
+  return view;
+};
+
 const untold = { t0: Number.NaN, behind: Number.NaN, more: 0, isFailed: false };
 
 const addReads = (run: PlainRun, shard: number): void => {
@@ -79,9 +152,10 @@ const addReads = (run: PlainRun, shard: number): void => {
   }
 };
 
-/** Pages that named the children of their shards, without a record in them. */
+/** Pages that named the children of their shards, without a record in them; where the second look did not keep them. */
 const addEnds = ({ tables, shards }: PlainRun): void => {
-  for (const { id, chains } of shards) {
+  for (const { id, chains, hasLost } of shards) {
+    if (hasLost) continue;
     for (const { reader, children, endedLine, lastT } of chains) {
       if (children === undefined) continue;
       const chain = chainOf(tables, 1, reader, id, undefined);

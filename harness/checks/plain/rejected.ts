@@ -1,5 +1,4 @@
 import type { Delivered } from './delivered.ts';
-import { mustBe } from './not-plain.ts';
 
 /** A record that was sent. */
 export type SentRecord = Pick<Delivered, 'flow' | 'n' | 'hasDigest' | 'high' | 'low'>;
@@ -16,13 +15,17 @@ export class Rejected {
     this.#records.set(`${record.flow} ${record.n}`, record);
   }
 
-  /** Every record that is sent, while any waits. */
-  meet({ flow, n, hasDigest, high, low }: SentRecord): void {
+  /** Every record that is sent, while any waits. false: it waited, and has other bytes now. */
+  meet({ flow, n, hasDigest, high, low }: SentRecord): boolean {
     const id = `${flow} ${n}`;
     const before = this.#records.get(id);
-    if (before === undefined) return;
-    const isAlike = before.hasDigest === hasDigest && before.high === high && before.low === low;
-    mustBe(isAlike, 'a record that is sent again with other bytes');
+    if (before === undefined) return true;
     this.#records.delete(id);
+    return before.hasDigest === hasDigest && before.high === high && before.low === low;
+  }
+
+  /** The flows of those that wait. */
+  *flows(): Generator<number> {
+    for (const { flow } of this.#records.values()) yield flow;
   }
 }

@@ -123,21 +123,13 @@ describe('a number that is acknowledged in a shard', () => {
   });
 });
 
-describe('when a record was acknowledged', () => {
-  test('is known of the last thousand that were read', () => {
-    const shard = front();
-    for (let count = 1; count <= 3000; count += 1) {
-      shard.noteAckT(count, 10 * count);
-      shard.count = count;
-    }
-    expect([1, 1976, 1977, 2500, 3000].map((count) => shard.ackTOf(count))).toEqual([
-      Number.NaN,
-      Number.NaN,
-      19_770,
-      25_000,
-      30_000,
-    ]);
-  });
+test('a shard is used once anything was acknowledged in it, and it has a last number', () => {
+  const shard = front();
+  expect(shard.isUsed).toBe(false);
+  shard.noteMin(limbsOf(5), 0);
+  expect(shard.isUsed).toBe(false);
+  shard.last.set(limbsOf(5));
+  expect(shard.isUsed).toBe(true);
 });
 
 describe('what a reader was given of a shard', () => {

@@ -1,13 +1,13 @@
 import { compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { shardIndex } from '../view/encoding.ts';
 import type { Delivered } from './delivered.ts';
+import { Recent } from './recent.ts';
 import { ShardQueue } from './shard-queue.ts';
 import { partsOf, recordOne, recordTwo } from './sums.ts';
 
 /** Below every number. */
 const below = new Int32Array(limbsPer).fill(-1);
 
-const ring = 1024;
 const logMax = 65_536;
 
 /** How far anybody went through a shard, what acknowledgements said of it, and the records between. */
@@ -22,10 +22,14 @@ export class ShardFront {
   readonly last = below.slice();
   readonly chains: ChainFront[] = [];
   latestArrival = Number.NEGATIVE_INFINITY;
+  /** The last record of the front; -1: none. */
+  lastFlow = -1;
+  lastN = -1;
+  /** The front went past a record that was acknowledged. */
+  hasLost = false;
   /** The call of the last record of the front; -1: none. */
   lastCall = -1;
-  /** When the last thousand records of the front were acknowledged, by their count; microseconds. Only where there is a second chain to ask. */
-  #ackT: Float64Array | undefined;
+  readonly recent = new Recent();
   /** The call that acknowledged here last, and where its last number here stands among its numbers. */
   call = -1;
   callAt = 0;
@@ -43,6 +47,11 @@ export class ShardFront {
   constructor(id: number, name: string) {
     this.id = id;
     this.index = shardIndex(name);
+  }
+
+  /** Anything was acknowledged here, or read. */
+  get isUsed(): boolean {
+    return compareLimbs(this.min, 0, this.last, 0) <= 0;
   }
 
   noteMin(limbs: Int32Array, at: number): void {
@@ -87,20 +96,15 @@ export class ShardFront {
     this.#logLines.splice(0, keep);
     this.#logLimbs.splice(0, keep);
   }
-
-  noteAckT(count: number, t: number): void {
-    this.#ackT ??= new Float64Array(ring);
-    this.#ackT[count % ring] = t;
-  }
-
-  /** When the record with this count was acknowledged, of those that the front was given; NaN when that was forgotten. */
-  ackTOf(count: number): number {
-    return this.count - count >= ring ? Number.NaN : ((this.#ackT as Float64Array)[count % ring] as number);
-  }
 }
 
 /** Where an iterator was asked to begin, as far as its first record can tell: at a number or above it, since a time (milliseconds). */
-export type ChainStart = { readonly from?: Int32Array; readonly isAfter?: boolean; readonly since?: number };
+export type ChainStart = {
+  readonly from?: Int32Array;
+  readonly isAfter?: boolean;
+  readonly since?: number;
+  readonly isTrim?: boolean;
+};
 
 /** One iterator and those that follow it, or that went on behind it: how far they went through their shard, and a sum of all that they were given, in order. */
 export class ChainFront {
@@ -110,6 +114,12 @@ export class ChainFront {
   readonly shard: ShardFront;
   /** Of the latest iterator that was asked for before the first record. */
   start: ChainStart = {};
+  /** Another iterator was asked for before anything was given. */
+  isReopened = false;
+  /** Its last record; -1: none. And those behind which it went on with another iterator: a flow and a number each. */
+  lastFlow = -1;
+  lastN = -1;
+  readonly resumed: number[] = [];
   count = 0;
   one = 0;
   two = 0;
@@ -145,6 +155,8 @@ export class ChainFront {
     this.one = mixed(this.one ^ recordOne(parts), 0x1b873593, 15);
     this.two = mixed(this.two ^ recordTwo(parts), 0x4cf5ad43, 13);
     this.count += 1;
+    this.lastFlow = record.flow;
+    this.lastN = record.n;
   }
 }
 

@@ -33,6 +33,14 @@ export class Records {
     return flow;
   }
 
+  /** Of all producers. */
+  *flowsOfKey(key: number): Generator<number> {
+    for (const flows of this.#flows) {
+      const known = flows !== undefined && key < flows.length ? flows.at(key) : 0;
+      if (known > 0) yield known - 1;
+    }
+  }
+
   #flowsOfNew(producer: number): Ints {
     const made = new Ints();
     this.#flows[producer] = made;

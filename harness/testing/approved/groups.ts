@@ -7,7 +7,7 @@ import type { HistoryVerdict } from '../../model/verdict.ts';
 import { cleanHistory } from '../clean-history.ts';
 import { contractHistories } from '../contract/histories.ts';
 import { variants } from '../contract/variants.ts';
-import { bytesOf, followBytes } from '../follow-bytes.ts';
+import { bytesOf, type Followed, follow } from '../follow-bytes.ts';
 import { goldenFolder, goldenHistories } from '../golden.ts';
 import { judgeBytes } from '../judge-bytes.ts';
 import { mutated } from '../kill.ts';
@@ -52,12 +52,13 @@ const shortOf = (said: ReturnType<typeof judgeBytes>): string => (typeof said ==
 /** The judge that follows plain histories, by either decoder: what it says, or why it leaves the history. */
 const inPassing = (lines: readonly unknown[]): string => {
   const bytes = bytesOf(lines);
-  const [scanned, decoded] = [followBytes(bytes, true), followBytes(bytes, false)].map(plainOf);
+  const [scanned, decoded] = [follow(bytes, true), follow(bytes, false)].map(plainOf);
   return scanned === decoded ? (scanned ?? '') : `scanned: ${scanned} / decoded: ${decoded}`;
 };
-const plainOf = (said: HistoryLineVerdict): string =>
-  typeof said === 'string' ? said : `plain: ${JSON.stringify([said.counts, said.power, said.unknown])}`;
-type HistoryLineVerdict = ReturnType<typeof followBytes>;
+const plainOf = ({ said, aside }: Followed): string =>
+  typeof said === 'string'
+    ? said
+    : `${aside === undefined ? 'plain' : `aside, ${aside}`}: ${JSON.stringify([said.counts, said.power, said.unknown])}`;
 
 const golden = (): Group =>
   new Map([
