@@ -14,6 +14,8 @@ const base = { keys: 10_000, shards: 16, isFollowed: false };
 /** At most this many times what parsing takes, from a million records on; below, warming up is most of it. */
 const floors = { 1: 1.8, 100: 2 } as const;
 type Case = Shape & { readonly batch: keyof typeof floors };
+const followed = { ...base, records: 10_000_000, batch: 100, isFollowed: true } as const;
+const long: readonly Case[] = [followed, { ...followed, isOdd: true }];
 const cases: readonly Case[] = [
   { ...base, records: 100_000, batch: 100 },
   { ...base, records: 1_000_000, batch: 100 },
@@ -25,7 +27,9 @@ const cases: readonly Case[] = [
   { ...base, records: 2_000_000, batch: 100, isFollowed: true, keys: 1_000_000 },
   { ...base, records: 2_500_000, batch: 100, isFollowed: true },
   { ...base, records: 2_500_000, batch: 100, isFollowed: true, hasTroubles: true },
-  ...(process.argv[3] === 'long' ? [{ ...base, records: 10_000_000, batch: 100 as const, isFollowed: true }] : []),
+  { ...base, records: 1_000_000, batch: 100, isFollowed: true, isOdd: true },
+  { ...base, records: 2_500_000, batch: 100, isFollowed: true, isOdd: true },
+  ...(process.argv[3] === 'long' ? long : []),
 ];
 const measures = fileURLToPath(new URL('./measure-check.mjs', import.meta.url));
 
@@ -51,7 +55,7 @@ try {
     const perSecond = Math.round(shape.records / (median(pairs.map(({ check }) => check.ms)) / 1000));
     const rss = Math.max(...pairs.map(({ check }) => check.rssMb));
     process.stdout.write(
-      `${shape.records} records in batches of ${shape.batch}, ${shape.keys} keys, ${shape.shards} shards, ${shape.isFollowed ? 'read as they come' : 'read at the end'}, ${shape.hasTroubles === true ? 'throttled and resharded, ' : ''}${Math.round(statSync(path).size / 1e6)} MB: ` +
+      `${shape.records} records in batches of ${shape.batch}, ${shape.keys} keys, ${shape.shards} shards, ${shape.isFollowed ? 'read as they come' : 'read at the end'}, ${shape.hasTroubles === true ? 'throttled and resharded, ' : ''}${shape.isOdd === true ? 'one in 20,000 lost, damaged or doubled, ' : ''}${Math.round(statSync(path).size / 1e6)} MB: ` +
         `check / parse ${ratio.toFixed(2)} (CPU ${cpu.toFixed(2)}, floor ${floors[shape.batch]}), ${perSecond} records/s, peak ${rss} MB, ${rounds} rounds\n`,
     );
   }

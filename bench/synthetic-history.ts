@@ -10,121 +10,193 @@ export type Shape = {
   readonly isFollowed: boolean;
   /** Every fiftieth call is throttled in part, and that sent again; halfway the first shard is split. */
   readonly hasTroubles?: boolean;
+  /** Every twenty thousandth record is lost, damaged, or sent twice with its call. */
+  readonly isOdd?: boolean;
 };
 
 /**
- * A clean history as a run writes it: every record put, acknowledged and read once by the final reader, 56-digit numbers as on AWS, keys in round robin.
+ * A history as a run writes it: every record put, acknowledged and read once by the final reader, 56-digit numbers as on AWS, keys in round robin.
  * `batch` 1 is one PutRecord a record. Written to `path` in one go.
  */
-export const writeSynthetic = (path: string, shape: Shape): void => {
-  const { records, keys, shards, batch, isFollowed } = shape;
-  const hasTroubles = shape.hasTroubles === true;
-  const file = openSync(path, 'w');
-  let lines: string[] = [];
-  let t = 0;
-  const push = (line: object): void => {
-    lines.push(JSON.stringify(line));
-    if (lines.length < 500) return;
-    writeSync(file, `${lines.join('\n')}\n`);
-    lines = [];
-  };
-  const topology = topologyOf(shards);
-  push({
-    type: 'head',
-    format: 'kinesis-order-history',
-    version: 1,
-    run: 'r-bench',
-    startedAt: '2026-11-23T08:00:00.000Z',
-    recorded: ['puts', 'pages'],
-  });
-  push({ t, type: 'topology', status: 'ACTIVE', shards: topology });
-  push({ t, type: 'reader', reader: 'final', role: 'final' });
-  const stored: string[][] = topology.map(() => []);
-  const begun = new Set<number>();
-  let isSplit = false;
-  const ended = new Set<number>();
-  /** Whole pages of what is stored and not yet delivered; at the end, the rest of it. */
-  const deliver = (isEnd: boolean): void => {
-    for (const [shard, list] of stored.entries()) {
-      const isClosed = isSplit && shard === 0;
-      if (ended.has(shard)) continue;
-      for (let at = 0; at < list.length || (isClosed && !ended.has(0)); at += 1000) {
-        const from = begun.has(shard) ? '' : `"from":{"type":"TRIM_HORIZON","t0":${t},"t":${t + 5}},`;
-        begun.add(shard);
-        t += 100;
-        const isLast = at + 1000 >= list.length;
-        if (isClosed && isLast) ended.add(0);
-        const behind = isEnd && isLast ? 0 : 5;
-        const page = list.slice(at, at + 1000).join(',');
-        lines.push(
-          `{"t":${t + 50},"t0":${t},"type":"page","reader":"final","chain":${shard},"shard":"${shardName(shard)}",${from}"records":[${page}],"behind":${behind},"more":${!ended.has(shard)}}`,
-        );
-        t += 50;
-        if (lines.length > 50) {
-          writeSync(file, `${lines.join('\n')}\n`);
-          lines = [];
-        }
-      }
-      list.length = 0;
+export const writeSynthetic = (path: string, shape: Shape): void => new Synthetic(path, shape).write();
+
+type Info = {
+  readonly shard: string;
+  range: [string, string];
+  readonly parents: readonly string[];
+  seq: [string, string | null];
+};
+
+class Synthetic {
+  readonly #shape: Shape;
+  readonly #file: number;
+  #lines: string[] = [];
+  #t = 0;
+  #op = 0;
+  /** Of the numbers. */
+  #next = 0;
+  readonly #topology: Info[];
+  /** Stored, and not yet delivered. */
+  readonly #stored: string[][];
+  readonly #begun = new Set<number>();
+  #isSplit = false;
+  #isEnded = false;
+
+  constructor(path: string, shape: Shape) {
+    this.#shape = shape;
+    this.#file = openSync(path, 'w');
+    this.#topology = topologyOf(shape.shards);
+    this.#stored = this.#topology.map(() => []);
+  }
+
+  write(): void {
+    const { records, keys, batch, isFollowed, hasTroubles = false, isOdd = false } = this.#shape;
+    this.#begin();
+    for (let first = 0, call = 0; first < records; first += batch, call += 1) {
+      const count = Math.min(batch, records - first);
+      const entries = Array.from({ length: count }, (_, index) => entryOf(first + index, keys));
+      const fails = hasTroubles && call % 50 === 49 ? Math.min(3, count) : 0;
+      this.#send(entries, count - fails, 1);
+      if (fails > 0) this.#send(entries.slice(count - fails), fails, 2);
+      if (hasTroubles && !this.#isSplit && first >= records / 2) this.#split();
+      if (isOdd && first % 20_000 === 0) this.#makeOdd(first / 20_000, entries);
+      if (isFollowed && first % 10_000 === 0) this.#deliver(false);
     }
-  };
-  let next = 0;
-  const split = (): void => {
-    const seq = seqOf(next);
-    push({ t: (t += 10), type: 'reshard', id: 0, phase: 'invoke', action: 'SplitShard', shards: [shardName(0)] });
-    const [parent] = topology as { range: [string, string]; seq: [string, string | null] }[];
+    this.#deliver(true);
+    this.#push(1, { type: 'end', reason: 'completed' });
+    this.#flush(0);
+    closeSync(this.#file);
+  }
+
+  #begin(): void {
+    const startedAt = '2026-11-23T08:00:00.000Z';
+    const recorded = ['puts', 'pages'];
+    this.#lines.push(
+      JSON.stringify({
+        type: 'head',
+        format: 'kinesis-order-history',
+        version: 1,
+        run: 'r-bench',
+        startedAt,
+        recorded,
+      }),
+    );
+    this.#push(0, { type: 'topology', status: 'ACTIVE', shards: this.#topology });
+    this.#push(0, { type: 'reader', reader: 'final', role: 'final' });
+  }
+
+  #push(after: number, line: object): void {
+    this.#t += after;
+    this.#lines.push(JSON.stringify({ t: this.#t, ...line }));
+    this.#flush(500);
+  }
+
+  #flush(above: number): void {
+    if (this.#lines.length <= above) return;
+    writeSync(this.#file, `${this.#lines.join('\n')}\n`);
+    this.#lines = [];
+  }
+
+  /** The first `stores` are stored, the others throttled. */
+  #send(entries: readonly Entry[], stores: number, attempt: number): void {
+    this.#put(entries, attempt);
+    const placed = entries.slice(0, stores).map((entry) => this.#store(entry));
+    const failed = entries.slice(stores).map(() => ({ error: 'ProvisionedThroughputExceededException' }));
+    const requestId = `4b7c4a9e-5a3f-11ee-8c99-${String(this.#op).padStart(12, '0')}`;
+    this.#push(400, { type: 'ack', op: this.#op, outcome: 'ok', results: [...placed, ...failed], requestId });
+    this.#op += 1;
+  }
+
+  #put(entries: readonly Entry[], attempt: number): void {
+    const api = entries.length === 1 ? 'PutRecord' : 'PutRecords';
+    this.#push(90, { type: 'put', op: this.#op, producer: 'p1', api, attempt, entries });
+  }
+
+  #store({ key, n, digest }: Entry): { readonly shard: string; readonly seq: string } {
+    const shard = this.#shardNow(key);
+    const seq = seqOf(this.#next);
+    this.#next += 1;
+    const arrival = 1795420800000 + Math.round(this.#t / 1000);
+    this.#stored[shard]?.push(JSON.stringify({ seq, key, producer: 'p1', n, digest, bytes: 180, arrival }));
+    return { shard: shardName(shard), seq };
+  }
+
+  #shardNow(key: string): number {
+    const { shards } = this.#shape;
+    const shard = shardOf(key, shards);
+    return this.#isSplit && shard === 0 ? shards + (shardOf(key, 2 * shards) % 2) : shard;
+  }
+
+  /** By turns: the last record that was stored is lost, or damaged, or its call times out and is sent again, though it was stored. */
+  #makeOdd(turn: number, entries: readonly Entry[]): void {
+    const [last] = entries.slice(-1);
+    if (last === undefined) return;
+    const list = this.#stored[this.#shardNow(last.key)] ?? [];
+    if (turn % 3 === 0) list.pop();
+    if (turn % 3 === 1) list.push((list.pop() ?? '').replace(last.digest, 'feedfeedfeedfeed'));
+    if (turn % 3 < 2) return;
+    this.#put(entries, 1);
+    for (const entry of entries) this.#store(entry);
+    this.#push(400, { type: 'ack', op: this.#op, outcome: 'info', error: 'TimeoutError' });
+    this.#op += 1;
+  }
+
+  /** The first shard, in half. */
+  #split(): void {
+    const { shards } = this.#shape;
+    const [parent] = this.#topology;
     if (parent === undefined) return;
-    parent.seq[1] = seq;
+    const names = [parent.shard];
+    this.#push(10, { type: 'reshard', id: 0, phase: 'invoke', action: 'SplitShard', shards: names });
+    parent.seq[1] = seqOf(this.#next);
     const middle = firstOf(1, 2 * shards) - 1n;
     const ranges = [
       ['0', String(middle)],
       [String(middle + 1n), parent.range[1]],
-    ];
+    ] as [string, string][];
     for (const [child, range] of ranges.entries())
-      topology.push({ shard: shardName(shards + child), range, parents: [shardName(0)], seq: [seqOf(next + 1), null] });
-    stored.push([], []);
-    isSplit = true;
-    next += 2;
-    push({ t: (t += 10), type: 'topology', status: 'ACTIVE', shards: topology });
-    push({ t: (t += 10), type: 'reshard', id: 0, phase: 'ok' });
-  };
-  const shardNow = (key: string): number => {
-    const shard = shardOf(key, shards);
-    return isSplit && shard === 0 ? shards + (shardOf(key, 2 * shards) % 2) : shard;
-  };
-  let op = 0;
-  const send = (entries: readonly Entry[], stores: number, attempt: number): void => {
-    const api = entries.length === 1 ? 'PutRecord' : 'PutRecords';
-    push({ t: (t += 90), type: 'put', op, producer: 'p1', api, attempt, entries });
-    const placed = entries.slice(0, stores).map(({ key }) => ({ shard: shardName(shardNow(key)), seq: seqOf(next++) }));
-    const results = [
-      ...placed,
-      ...entries.slice(stores).map(() => ({ error: 'ProvisionedThroughputExceededException' })),
-    ];
-    const requestId = `4b7c4a9e-5a3f-11ee-8c99-${String(op).padStart(12, '0')}`;
-    push({ t: (t += 400), type: 'ack', op, outcome: 'ok', results, requestId });
-    op += 1;
-    for (const [index, { key, n, digest }] of entries.slice(0, stores).entries()) {
-      const arrival = 1795420800000 + Math.round(t / 1000);
-      stored[shardNow(key)]?.push(
-        JSON.stringify({ seq: placed[index]?.seq, key, producer: 'p1', n, digest, bytes: 180, arrival }),
-      );
-    }
-  };
-  for (let first = 0, call = 0; first < records; first += batch, call += 1) {
-    const count = Math.min(batch, records - first);
-    const entries = Array.from({ length: count }, (_, index) => entryOf(first + index, keys));
-    const stores = hasTroubles && call % 50 === 49 ? count - Math.min(3, count) : count;
-    send(entries, stores, 1);
-    if (stores < count) send(entries.slice(stores), count - stores, 2);
-    if (hasTroubles && !isSplit && first >= records / 2) split();
-    if (isFollowed && first % 10_000 === 0) deliver(false);
+      this.#topology.push({
+        shard: shardName(shards + child),
+        range,
+        parents: names,
+        seq: [seqOf(this.#next + 1), null],
+      });
+    this.#stored.push([], []);
+    this.#isSplit = true;
+    this.#next += 2;
+    this.#push(10, { type: 'topology', status: 'ACTIVE', shards: this.#topology });
+    this.#push(10, { type: 'reshard', id: 0, phase: 'ok' });
   }
-  deliver(true);
-  push({ t: t + 1, type: 'end', reason: 'completed' });
-  writeSync(file, `${lines.join('\n')}\n`);
-  closeSync(file);
-};
+
+  /** What is stored and not yet delivered, in pages of a thousand. A closed shard ends with the last of them. */
+  #deliver(isEnd: boolean): void {
+    for (const [shard, list] of this.#stored.entries()) {
+      const isClosed = this.#isSplit && shard === 0;
+      if (isClosed && this.#isEnded) continue;
+      for (let at = 0; at < list.length || (isClosed && !this.#isEnded); at += 1000) {
+        const isLast = at + 1000 >= list.length;
+        if (isClosed && isLast) this.#isEnded = true;
+        this.#page(shard, list.slice(at, at + 1000), { behind: isEnd && isLast ? 0 : 5, more: !(isClosed && isLast) });
+      }
+      list.length = 0;
+    }
+  }
+
+  #page(
+    shard: number,
+    records: readonly string[],
+    { behind, more }: { readonly behind: number; readonly more: boolean },
+  ): void {
+    const t = this.#t + (this.#begun.has(shard) ? 0 : 5);
+    const from = this.#begun.has(shard) ? '' : `"from":{"type":"TRIM_HORIZON","t0":${this.#t},"t":${t}},`;
+    this.#begun.add(shard);
+    this.#t += 150;
+    this.#lines.push(
+      `{"t":${this.#t},"t0":${this.#t - 50},"type":"page","reader":"final","chain":${shard},"shard":"${shardName(shard)}",${from}"records":[${records.join(',')}],"behind":${behind},"more":${more}}`,
+    );
+    this.#flush(50);
+  }
+}
 
 const shardName = (shard: number): string => `shardId-${String(shard).padStart(12, '0')}`;
 const digests = new Map<number, string>();
@@ -157,7 +229,7 @@ const shardOf = (key: string, shards: number): number => {
   return made;
 };
 
-const topologyOf = (shards: number): object[] =>
+const topologyOf = (shards: number): Info[] =>
   Array.from({ length: shards }, (_, shard) => {
     const [first, next] = [firstOf(shard, shards), firstOf(shard + 1, shards)];
     return { shard: shardName(shard), range: [String(first), String(next - 1n)], parents: [], seq: ['0', null] };
