@@ -42,6 +42,23 @@ describe('the range of a shard', () => {
     expect(readAll(split([closed(whole[0], '19'), ...isSplit.slice(1)]))).toBe(outside);
   });
 
+  test('holds what nobody read', () => {
+    const made = (seq: number): string => {
+      const begun = history({}, [lower(0), upper(1, [], ['25', null])])
+        .put('a', 0)
+        .ok(10)
+        .put('a', 1)
+        .ok(20);
+      begun.put('c', 0, { shard: 1 }).ok(seq);
+      return said(begun.page([first[0] as Read, [20, 'a', 1]]));
+    };
+    expect([made(25), made(24)]).toEqual(['aside: a record that was not read', outside]);
+  });
+
+  test('is not asked where its declaration is nonsense, which is a finding of its own', () => {
+    expect(readAll(split([closed(whole[0], '0'), ...isSplit.slice(1)]))).toBe('plain');
+  });
+
   test('may be any where nothing was read', () => {
     const long = '9'.repeat(120);
     const made = history({}, [lower(0), upper(1, [], [long, null])])

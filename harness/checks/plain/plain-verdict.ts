@@ -1,6 +1,6 @@
 import type { AnomalyId } from '../../model/anomaly.ts';
 import { compareLimbs } from '../../model/sequences.ts';
-import type { HistoryVerdict } from '../../model/verdict.ts';
+import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
 import { conclude } from '../judge/conclude.ts';
 import { rate } from '../judge/counts.ts';
 import type { JudgeOptions } from '../judge/judge.ts';
@@ -58,7 +58,7 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
   tellWideKeys(view, [...holdTopology(run, view), ...wideAside(run, view)]);
   const verdict = conclude(view, path, options);
   mustBe(
-    verdict.findings.every(({ anomaly }) => !run.aside.isEmpty && mayBeFound.has(anomaly)),
+    verdict.findings.every((finding) => isWhole(run, finding)),
     'findings in its topology',
   );
   // What stands in the view of flows that are plain is counted with these.
@@ -76,6 +76,10 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
     power: { ...verdict.power, orderedPairs, lossRate95: rate(counts.acked), reorderRate95: rate(orderedPairs) },
   };
 };
+
+/** Is all there that the finding is about? What a shard declares of itself asks for no record. */
+const isWhole = ({ aside }: PlainRun, { anomaly, kind }: Finding): boolean =>
+  anomaly === 'seq-out-of-range' ? kind === 'declared' : !aside.isEmpty && mayBeFound.has(anomaly);
 
 /** Single records stand in the view, and are counted with their flows. */
 const countedTwice = ({ aside, flows, markers }: PlainRun): { acked: number; read: number; pairs: number } => {
