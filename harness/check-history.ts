@@ -24,7 +24,7 @@ export type HistoryLine = Head | HistoryEvent;
 /** Counts beside the judge, over the same reading: sees every line once it was found sound, as an event or as the columns that it was scanned into. */
 export type Beside = { readonly take: (event: HistoryLine) => void; readonly takeHot: (hot: HotLine) => void };
 
-/** How far a history was read. `odd`: what was met that is not plain, so that all is judged at its end; while there is nothing, there is nothing to be found. */
+/** How far a history was read. `odd`: what was met that is not plain, so that it is judged at the end; while there is nothing, there is nothing to be found. */
 export type CheckProgress = Progress & { readonly odd: string | undefined };
 
 export type CheckOptions = JudgeOptions & {
@@ -60,7 +60,7 @@ const checkFile = async (source: string, options: CheckOptions): Promise<History
     event: (event, line) => apply(tables, event, line),
     hot: (hot, line) => applyHot(tables, hot, line),
   };
-  await readLines(source, fold, options, plain);
+  await readLines(source, fold, options, () => plain);
   return concludeAll(tables, path, options);
 };
 
@@ -72,7 +72,8 @@ const checkPlain = async (source: string, path: string, options: CheckOptions): 
       event: (event, line) => followEvent(run, event, line),
       hot: (hot, line) => followHot(run, hot, line),
     };
-    await readLines(source, fold, options, undefined);
+    const odd = (): string | undefined => run.aside.why;
+    await readLines(source, fold, options, odd);
     finish(run);
     if (!run.aside.isEmpty) {
       const look = new SecondLook(run);
@@ -80,7 +81,7 @@ const checkPlain = async (source: string, path: string, options: CheckOptions): 
         event: (event, line) => look.event(event, line),
         hot: (hot, line) => look.hot(hot, line),
       };
-      await readLines(source, second, options, run.aside.why);
+      await readLines(source, second, options, odd);
     }
     return plainVerdict(run, path, options);
   } catch (thrown) {
@@ -99,7 +100,7 @@ const readLines = (
   path: string,
   fold: Fold,
   { signal, onProgress, beside }: CheckOptions,
-  odd: string | undefined,
+  odd: () => string | undefined,
 ): Promise<void> => {
   const other = beside?.();
   const onEvent = (event: HistoryLine, line: number): void => {
@@ -112,7 +113,7 @@ const readLines = (
   };
   return readHistory(path, onEvent, {
     ...(signal === undefined ? {} : { signal }),
-    ...(onProgress === undefined ? {} : { onProgress: (progress: Progress) => onProgress({ ...progress, odd }) }),
+    ...(onProgress === undefined ? {} : { onProgress: (progress: Progress) => onProgress({ ...progress, odd: odd() }) }),
     onHot,
   });
 };
