@@ -25,7 +25,7 @@ export const nonmonotonicSession: Check = {
 };
 
 function* sessionOf(view: View, chains: readonly number[]): Generator<Found> {
-  const [{ shard } = { shard: -1 }] = chains.map((id) => view.tables.chains[id] ?? { shard: -1 });
+  const shard = view.tables.chains[chains[0] ?? -1]?.shard ?? -1;
   const first = view.positions.first.at(shard);
   // Places that an earlier chain delivered, and that no later one was found to have left out.
   const before = new Marks(view.positions.size.at(shard));

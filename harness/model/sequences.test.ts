@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { DigestParts, Digests } from './digests.ts';
-import { limbsPer, looksEncodedAt, low32Of, SequenceParts, Sequences, textOfLimbs } from './sequences.ts';
+import { areSame, limbsPer, looksEncodedAt, low32Of, SequenceParts, Sequences, textOfLimbs } from './sequences.ts';
 
 const digits = fc.string({ unit: fc.constantFrom(...'0123456789'.split('')), minLength: 1, maxLength: 129 });
 const close = fc
@@ -128,6 +128,21 @@ describe('a sequence number in columns', () => {
     expect(tags.slice(4000)).toEqual(tags.slice(0, 4000));
     expect(new Set(tags).size).toBeGreaterThan(3990);
     expect(new Set(tags.map((tag) => tag & 8191)).size).toBeGreaterThan(3000);
+  });
+
+  test('has a tag that is its own whatever stands behind it', () => {
+    const { sequences, ids } = held(['7', '9'.repeat(64), '7', `1${'0'.repeat(63)}`]);
+    expect(sequences.tag(ids[0] ?? -1)).toBe(sequences.tag(ids[2] ?? -1));
+  });
+
+  test('is the same where all its limbs are, the highest among them', () => {
+    const limbs = (text: string): Int32Array => {
+      const parts = new SequenceParts();
+      parts.read(text);
+      return parts.limbs.slice();
+    };
+    const [one, other] = [limbs('9'.repeat(64)), limbs(`8${'9'.repeat(63)}`)];
+    expect([areSame(one, 0, one, 0), areSame(one, 0, other, 0)]).toEqual([true, false]);
   });
 
   test.prop([digits, fc.nat({ max: 9 })])('has one tag, with leading zeros or without', (text, zeros) => {

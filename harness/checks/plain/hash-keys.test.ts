@@ -13,6 +13,14 @@ describe('ExplicitHashKeys', () => {
     expect([0, 1, 2, 3, 7, 8].map((key) => hashKeys.of(key))).toEqual([5, -1, 0, -1, 5, -1]);
   });
 
+  test('are those of a key that is met first among thousands', () => {
+    const hashKeys = new HashKeys();
+    hashKeys.note(70_000, 3);
+    hashKeys.note(69_999, 4);
+    expect([70_000, 69_999, 69_998, 0].map((key) => hashKeys.of(key))).toEqual([3, 4, -1, -1]);
+    expect(() => hashKeys.note(70_000, 4)).toThrow('a key with two ExplicitHashKeys');
+  });
+
   test('are not where it has none', () => {
     const hashKeys = new HashKeys();
     hashKeys.note(0, -1);

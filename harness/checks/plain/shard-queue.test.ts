@@ -5,6 +5,8 @@ import { rowField, ShardQueue } from './shard-queue.ts';
 
 const limbsOf = (number: number): Int32Array => {
   const limbs = new Int32Array(limbsPer);
+  // Of 64 digits.
+  limbs[0] = 12_345_678;
   limbs[limbsPer - 1] = number;
   return limbs;
 };

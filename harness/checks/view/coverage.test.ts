@@ -1,5 +1,7 @@
-import { test } from '@fast-check/vitest';
+import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import type { HistoryLine } from '../../check-history.ts';
+import { shard } from '../../testing/history-builder.ts';
 import { readings, viewOfLines } from '../../testing/random/readings.ts';
 import { deliveredIn, type Stretch, stretchesOf } from '../../testing/random/stretches.ts';
 import { readerCoverage } from './coverage.ts';
@@ -40,6 +42,20 @@ describe('what readers went through', () => {
     const view = viewOfLines(lines);
     expect(view.segments.map((segment) => told(view, segment))).toEqual(stretchesOf(lines).map(said));
   });
+
+  test.prop([readings, fc.integer({ min: 1, max: 4 })], { numRuns: 400 })(
+    'joins so whatever lies in other shards before it',
+    (lines, count) => {
+      const others = Array.from({ length: count }, (_, n) => [
+        { t: 0, type: 'put', op: 1000 + n, producer: 'p', api: 'PutRecord', entries: [{ key: 'other', n }] },
+        { t: 0, type: 'ack', op: 1000 + n, outcome: 'ok', results: [{ shard: shard(7), seq: String(n) }] },
+      ]).flat() as HistoryLine[];
+      // Before any list names the other one.
+      const view = viewOfLines([...lines.slice(0, 1), ...others, ...lines.slice(1)]);
+      expect(view.positions.first.at(view.tables.shards.find(shard(0)))).toBe(count);
+      expect(view.segments.map((segment) => told(view, segment))).toEqual(stretchesOf(lines).map(said));
+    },
+  );
 
   test.prop([readings], { numRuns: 400 })('is one coverage a reader, from its first to its last', (lines) => {
     const view = viewOfLines(lines);

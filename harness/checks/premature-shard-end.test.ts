@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { bytesOf } from '../testing/follow-bytes.ts';
+import { closed, type History, history, lower, upper, whole } from '../testing/history-builder.ts';
+import { judgeBytes } from '../testing/judge-bytes.ts';
+
+const ends = (made: History): readonly string[] => {
+  const said = judgeBytes(bytesOf(made.end().lines), true);
+  if (typeof said === 'string') throw new Error(said);
+  return said.findings.filter(({ anomaly }) => anomaly === 'premature-shard-end').map(({ sentence }) => sentence);
+};
+
+type Action = 'SplitShard' | 'UpdateShardCount';
+const reshard = (made: History, id: number, action: Action, shards: readonly string[]): History =>
+  made
+    .event({ type: 'reshard', id, phase: 'invoke', action, shards })
+    .event({ type: 'reshard', id, phase: 'ok', action, shards });
+const name = whole.map(({ shard }) => shard);
+const split = (made: History, id: number): History => reshard(made, id, 'SplitShard', name);
+const update = (made: History, id: number): History => reshard(made, id, 'UpdateShardCount', []);
+
+/** Read to its end; a list of a moment later shows the shard open, and the last one shows it closed. */
+const told = (before: (made: History) => History, after: (made: History) => History): readonly string[] => {
+  const made = before(history().put('a', 0).ok(10)).page([[10, 'a', 0]], { more: false });
+  return ends(after(made.topology(whole)).topology([closed(whole[0], '20'), lower(1, [0]), upper(2, [0])]));
+};
+const asItIs = (made: History): History => made;
+
+describe('a list that shows a shard open whose reader was told its end before', () => {
+  test('proves that the end came too early', () => {
+    expect(told(asItIs, asItIs)).toHaveLength(1);
+    expect(told(asItIs, (made) => split(made, 0))).toHaveLength(1);
+  });
+
+  test('proves nothing behind a split that may not be seen in it yet, whatever follows', () => {
+    expect(told((made) => split(made, 0), asItIs)).toEqual([]);
+    expect(
+      told(
+        (made) => split(made, 0),
+        (made) => update(made, 1),
+      ),
+    ).toEqual([]);
+  });
+
+  test('proves it behind an UpdateShardCount that was done: the shard may be one that it made', () => {
+    expect(told((made) => update(made, 0), asItIs)).toHaveLength(1);
+  });
+});
