@@ -12,6 +12,8 @@ export const finish = (run: PlainRun): void => {
     if (shard.hasLost) keepStarts(run, shard);
     if (shard.queue.length > 0) keepUnread(run, shard);
   }
+  // And the last that was read of its flow, beside the one before.
+  for (const flow of run.flows.passed) run.keep(flow, run.flows.lastRead(flow), 'a record that was passed over');
   if (run.aside.isEmpty) return;
   // Two of one flow, for claims that say nothing where there are no two.
   for (const { flow, n } of run.readers.sample.kept) run.keep(flow, n, '');

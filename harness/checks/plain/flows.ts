@@ -32,6 +32,8 @@ export class Flows {
   readonly #rows = new Ints();
   #count = 0;
   hasAfter = false;
+  /** By flow: those that were passed over. */
+  readonly #passed = new Map<number, Set<number>>();
   /** Flows that went on in another shard: the flow, and the shard that it left. */
   readonly #moved = new Ints();
   readonly #left = new Ints();
@@ -126,14 +128,29 @@ export class Flows {
     if (flow >= this.#count) return readAs.odd;
     const row = flow * perRow;
     const next = this.#rows.at(row + field.read);
-    if (n !== next) return next === aside ? readAs.aside : this.#readAgain(row, n < next, shard);
+    if (n !== next) return next === aside ? readAs.aside : this.#readAgain(flow, n, shard);
     this.#rows.set(row + field.read, n + 1);
     if (this.#rows.at(row + field.shard) !== shard) this.#move(flow, shard);
     return readAs.next;
   }
 
-  #readAgain(row: number, isKnown: boolean, shard: number): number {
-    return isKnown && this.#rows.at(row + field.shard) === shard ? readAs.copy : readAs.odd;
+  #readAgain(flow: number, n: number, shard: number): number {
+    return this.isRead(flow, n) && this.shardOf(flow) === shard ? readAs.copy : readAs.odd;
+  }
+
+  /** It is never read where it was acknowledged, in the shard in which its flow lies. false: it is not the next one there. */
+  pass(flow: number, n: number, shard: number): boolean {
+    const row = flow * perRow;
+    if (n !== this.#rows.at(row + field.read) || this.shardOf(flow) !== shard) return false;
+    this.#rows.set(row + field.read, n + 1);
+    const numbers = this.#passed.get(flow) ?? new Set<number>();
+    this.#passed.set(flow, numbers.add(n));
+    return true;
+  }
+
+  /** Flows of which records were passed over. */
+  get passed(): Iterable<number> {
+    return this.#passed.keys();
   }
 
   /** The shard in which it lies; -1: none yet. */
@@ -142,12 +159,14 @@ export class Flows {
   }
 
   isRead(flow: number, n: number): boolean {
-    return n < this.#rows.at(flow * perRow + field.read);
+    return n < this.#rows.at(flow * perRow + field.read) && this.#passed.get(flow)?.has(n) !== true;
   }
 
-  /** The last that was read. */
+  /** The last that was read; -1: none. */
   lastRead(flow: number): number {
-    return this.#rows.at(flow * perRow + field.read) - 1;
+    let n = this.#rows.at(flow * perRow + field.read) - 1;
+    while (n >= 0 && !this.isRead(flow, n)) n -= 1;
+    return n;
   }
 
   #move(flow: number, shard: number): void {
@@ -165,7 +184,7 @@ export class Flows {
     let [acked, read, pairs] = [0, 0, 0];
     for (let flow = 0; flow < this.#count; flow += 1) {
       if (isMarker.has(flow) || this.isAside(flow)) continue;
-      const own = this.#rows.at(flow * perRow + field.read);
+      const own = this.#rows.at(flow * perRow + field.read) - (this.#passed.get(flow)?.size ?? 0);
       acked += this.#rows.at(flow * perRow + field.sent);
       read += own;
       pairs += Math.max(0, own - 1);

@@ -171,19 +171,26 @@ export class PlainReaders {
   #isPassing(shard: ShardFront, limbs: Int32Array, from: number, record: Delivered): boolean {
     const { queue, lastFlow, lastN } = shard;
     if (queue.length === 0 || compareLimbs(queue.ints, queue.at, limbs, from) > 0) return false;
-    const sent = this.#sent;
-    const why = 'a record that was passed over';
     while (queue.front() && compareLimbs(queue.ints, queue.at, limbs, from) < 0) {
       const { ints, at } = queue;
       const isFirst = ((ints[at + rowField.flags] as number) & rowFlag.isFirst) !== 0;
       this.#holdTogether(shard, ints[at + rowField.op] as number, isFirst);
-      sent.setAside(ints[at + rowField.flow] as number, why);
+      this.#pass(shard, ints[at + rowField.flow] as number, ints[at + rowField.n] as number);
       queue.shift();
     }
     shard.hasLost = true;
-    if (lastFlow >= 0) sent.keep(lastFlow, lastN, why);
-    sent.keep(record.flow, record.n, why);
+    if (lastFlow >= 0) this.#sent.keep(lastFlow, lastN, passedOver);
+    this.#sent.keep(record.flow, record.n, passedOver);
     return queue.front() && queue.isAt(limbs, from);
+  }
+
+  /** Beside it the one of its flow that was read before: whether it lies in the middle is said of it. */
+  #pass(shard: ShardFront, flow: number, n: number): void {
+    const { flows } = this.#sent;
+    const last = flows.lastRead(flow);
+    if (!flows.pass(flow, n, shard.id)) return this.#sent.setAside(flow, passedOver);
+    this.#sent.keep(flow, n, passedOver);
+    this.#sent.keep(flow, last, passedOver);
   }
 
   #takeFront(chain: ChainFront, { flow, n, hasDigest, high, low, arrival }: Delivered): void {
@@ -195,7 +202,7 @@ export class PlainReaders {
       ints[at + rowField.flow] === flow && ints[at + rowField.n] === n && (flags & rowFlag.hasDigest) === hasDigest;
     mustBe(isIt, 'another record than was acknowledged there, or with a digest that only one of them has');
     if (ints[at + rowField.high] !== high || ints[at + rowField.low] !== low)
-      this.#sent.setAside(flow, 'other bytes than were sent');
+      this.#sent.keep(flow, n, 'other bytes than were sent');
     this.#holdTogether(shard, ints[at + rowField.op] as number, (flags & rowFlag.isFirst) !== 0);
     mustBe(ackT + this.#settleAfter > chain.caughtUpT0, 'an older record behind a page that said nothing is behind');
     shard.recent.note(chain.count, ackT);
@@ -223,7 +230,7 @@ export class PlainReaders {
     }
     mustBe((flags & rowFlag.hasDigest) === record.hasDigest, 'a record with a digest that only one of them has');
     if (ints[at + entryField.high] !== record.high || ints[at + entryField.low] !== record.low)
-      this.#sent.setAside(record.flow, 'other bytes than were sent');
+      this.#sent.keep(record.flow, record.n, 'other bytes than were sent');
     const isFirst = call.index !== shard.lastCall;
     shard.lastCall = call.index;
     const index = this.early.add(new EarlyRead(limbs, from, { shard: shard.id, arrival: record.arrival, isFirst }));
@@ -242,6 +249,8 @@ export class PlainReaders {
     else this.#sent.setAside(flow, 'a record that was read and not sent, or given up');
   }
 }
+
+const passedOver = 'a record that was passed over';
 
 /** Before the first record of a shard there is nothing that an iterator could have left out. */
 const holdStart = ({ from, isAfter, since }: ChainStart, limbs: Int32Array, at: number, arrival: number): void => {

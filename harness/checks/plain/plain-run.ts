@@ -88,11 +88,11 @@ export class PlainRun {
     const { flow, n, hasDigest, high, low } = record;
     this.flows.know(flow, this.aside.hasKeyOf);
     if (this.#rejected.size > 0 && !this.#rejected.meet(record))
-      this.setAside(flow, 'a record that is sent again with other bytes');
+      this.keep(flow, n, 'a record that is sent again with other bytes');
     if (this.#call.isMarker) this.markers.add(flow);
     else if (!this.flows.noteMode(flow, this.#call.isBatch, after))
       this.setAside(flow, 'a SequenceNumberForOrdering that is not the last of its flow');
-    if (!this.flows.send(flow, n)) this.#sendOdd(flow);
+    if (!this.flows.send(flow, n)) this.#sendOdd(flow, n);
     const { ints } = this.calls;
     const at = this.#at;
     ints[at] = flow;
@@ -104,8 +104,9 @@ export class PlainRun {
     this.#step();
   }
 
-  #sendOdd(flow: number): void {
+  #sendOdd(flow: number, n: number): void {
     if (this.flows.isAside(flow)) this.aside.noteSent(this.calls.sent);
+    else if (this.flows.isSent(flow, n)) this.keep(flow, n, 'a record that is sent again');
     else this.setAside(flow, 'a flow does not count up from 0');
   }
 
@@ -113,7 +114,7 @@ export class PlainRun {
   setAside(flow: number, why: string): void {
     // It may be met here for the first time.
     this.flows.know(flow, this.aside.hasKeyOf);
-    if (!this.flows.isAside(flow)) this.aside.addKeyOf(flow, why, this.calls.sent);
+    this.aside.addKeyOf(flow, why, this.calls.sent);
   }
 
   /** One record is judged on another reading. */
@@ -244,8 +245,6 @@ export class PlainRun {
   #meetAnother(read: EarlyRead): void {
     const { ints } = this.calls;
     mustBe(this.#call.count === 1, 'read elsewhere than acknowledged');
-    const flags = this.#at + entryField.flags;
-    ints[flags] = (ints[flags] as number) & ((1 << readShift) - 1);
     this.disown(read, this.#call, { flow: ints[this.#at] as number, n: ints[this.#at + entryField.n] as number });
   }
 

@@ -61,6 +61,9 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
     verdict.findings.every((finding) => isWhole(run, finding)),
     'findings in its topology',
   );
+  // Claims say nothing where there are none of these: they were asked about what stands in the view.
+  const isAsked = verdict.counts.acked > 0 && (verdict.power['orderedPairs'] ?? 0) > 0;
+  mustBe(isAsked, 'no two records of one flow, or none that was acknowledged');
   // What stands in the view of flows that are plain is counted with these.
   const known = run.aside.isEmpty ? { acked: 2, read: 2, pairs: 1 } : countedTwice(run);
   const counts = {
@@ -69,7 +72,6 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
     read: verdict.counts.read - known.read + read,
   };
   const orderedPairs = (verdict.power['orderedPairs'] ?? 0) - known.pairs + pairs;
-  mustBe(counts.acked > 0 && orderedPairs > 0, 'no two records of one flow, or none that was acknowledged');
   return {
     ...verdict,
     counts,
@@ -156,10 +158,9 @@ const addReads = (run: PlainRun, shard: number): void => {
   }
 };
 
-/** Pages that named the children of their shards, without a record in them; where the second look did not keep them. */
+/** Pages that named the children of their shards, without a record in them. */
 const addEnds = ({ tables, shards }: PlainRun): void => {
-  for (const { id, chains, hasLost } of shards) {
-    if (hasLost) continue;
+  for (const { id, chains } of shards) {
     for (const { reader, children, endedLine, lastT } of chains) {
       if (children === undefined) continue;
       const chain = chainOf(tables, 1, reader, id, undefined);

@@ -1,3 +1,4 @@
+import { pushTo } from '../../lib/push-to.ts';
 import type { Delivered } from './delivered.ts';
 
 /** A record that was sent. */
@@ -5,27 +6,29 @@ export type SentRecord = Pick<Delivered, 'flow' | 'n' | 'hasDigest' | 'high' | '
 
 /** Records whose put failed, or ended without anybody knowing how, until they are sent again as they were. Where the first was stored after all, there is a record too many in what is read. */
 export class Rejected {
-  readonly #records = new Map<string, SentRecord>();
+  /** By flow. */
+  readonly #records = new Map<number, SentRecord[]>();
 
   get size(): number {
     return this.#records.size;
   }
 
   add(record: SentRecord): void {
-    this.#records.set(`${record.flow} ${record.n}`, record);
+    pushTo(this.#records, record.flow, record);
   }
 
   /** Every record that is sent, while any waits. false: it waited, and has other bytes now. */
   meet({ flow, n, hasDigest, high, low }: SentRecord): boolean {
-    const id = `${flow} ${n}`;
-    const before = this.#records.get(id);
+    const own = this.#records.get(flow) ?? [];
+    const at = own.findIndex((record) => record.n === n);
+    const [before] = at < 0 ? [] : own.splice(at, 1);
     if (before === undefined) return true;
-    this.#records.delete(id);
+    if (own.length === 0) this.#records.delete(flow);
     return before.hasDigest === hasDigest && before.high === high && before.low === low;
   }
 
-  /** The flows of those that wait. */
-  *flows(): Generator<number> {
-    for (const { flow } of this.#records.values()) yield flow;
+  /** Of those that wait. */
+  flows(): Iterable<number> {
+    return this.#records.keys();
   }
 }

@@ -10,8 +10,8 @@ export type Kept = {
   readonly limbs: Int32Array;
 };
 
-/** Of a flow: one more than the shard of its first record, 0 where none was read; and its number. */
-const perRow = 1 + limbsPer;
+/** Of a flow: one more than the shard of its first record, 0 where none was read; which of the flow it is; and its number. */
+const perRow = 2 + limbsPer;
 
 /** Two records of the first flow of the workload of which two are read. Until then it is asked of every flow: a million of them are read once, perhaps, before any is read twice. */
 export class Sample {
@@ -29,12 +29,12 @@ export class Sample {
     const first = (this.#firsts[row] as number) - 1;
     if (first < 0) {
       this.#firsts[row] = shard + 1;
-      copyLimbs(limbs, from, this.#firsts, row + 1);
+      this.#firsts[row + 1] = n;
+      copyLimbs(limbs, from, this.#firsts, row + 2);
       return;
     }
-    // A flow counts up: the one before has the number below.
-    const before = this.#firsts.slice(row + 1, row + perRow);
-    this.kept.push({ flow, n: n - 1, shard: first, limbs: before });
+    const before = this.#firsts.slice(row + 2, row + perRow);
+    this.kept.push({ flow, n: this.#firsts[row + 1] as number, shard: first, limbs: before });
     this.kept.push({ flow, n, shard, limbs: limbs.slice(from, from + limbsPer) });
     this.#firsts = new Int32Array(0);
   }

@@ -134,3 +134,28 @@ describe('a copy', () => {
     }
   });
 });
+
+test('what was acknowledged of flows that are plain is not said to be nothing', () => {
+  const made = history().put('a', 0).ok(10);
+  made
+    .batch([
+      ['b', 0],
+      ['b', 1],
+    ])
+    .info();
+  const records: readonly Read[] = [
+    [10, 'a', 0],
+    [20, 'b', 0],
+    [30, 'b', 1],
+  ];
+  expect(said(made.page(records))).toBe('no two records of one flow, or none that was acknowledged');
+});
+
+test('a record may be read before it is first sent', () => {
+  const early = 'aside: a record that was read and not sent, or given up';
+  const made = stored()
+    .page([...all, [70, 'd', 0]])
+    .put('d', 0)
+    .ok(80);
+  expect(said(made.page([[80, 'd', 0]]))).toBe(early);
+});

@@ -8,7 +8,7 @@ import type { PlainRun } from './plain-run.ts';
 
 /**
  * The second reading: folds what was set aside into the tables of the run, as the judge of the whole folds everything. Of pages only what they deliver is kept where it is known by
- * then that every reader was given every record, in order, when it should; where some were passed over, also where iterators began and ended, and when they were asked.
+ * then that every reader was given every record, in order, when it should; where some were passed over, also where iterators began, and when they were asked.
  */
 export class SecondLook {
   readonly #run: PlainRun;
@@ -60,24 +60,17 @@ export class SecondLook {
     }
   }
 
-  #page({ behind: _, records = [], ...event }: PageEvent, line: number): void {
+  #page({ behind, more, children, records = [], ...event }: PageEvent, line: number): void {
     const { tables } = this.#run;
     const { producers, keys } = tables.records;
     const kept = records.filter(({ producer, key, n }) =>
       this.#holds(producers.id(producer ?? ''), keys.id(key as string), n as number),
     );
-    if (this.#hasLost(tables.shards.id(event.shard))) {
-      if (kept.length > 0 || event.from !== undefined || event.more === false)
-        applyPage(tables, { ...event, records: kept }, line);
-      return;
-    }
-    const { type, t, reader, chain, shard, error } = event;
-    if (error === undefined && kept.length > 0)
-      applyPage(tables, { type, t, reader, chain, shard, records: kept }, line);
-  }
-
-  #hasLost(shard: number): boolean {
-    return this.#run.shard(shard).hasLost;
+    const { from, t0, ...rest } = event;
+    const isToldOf = this.#run.shard(tables.shards.id(event.shard)).hasLost;
+    // An iterator begins also with a page that failed.
+    if (isToldOf && (kept.length > 0 || from !== undefined)) applyPage(tables, { ...event, records: kept }, line);
+    else if (kept.length > 0 && event.error === undefined) applyPage(tables, { ...rest, records: kept }, line);
   }
 
   hot(hot: HotLine, line: number): void {
@@ -101,12 +94,14 @@ export class SecondLook {
 
   #hotPage(hot: HotLine, kept: readonly number[], line: number): void {
     const { tables } = this.#run;
-    const hasLost = this.#hasLost(tables.shards.idAt(hot.source.words, hot.shard.start, hot.shard.end));
-    if (kept.length === 0 && !(hasLost && hot.more === 2)) return;
-    this.#thin.pick(hot, kept);
-    this.#thin.behind = Number.NaN;
-    if (!hasLost) Object.assign(this.#thin, untold);
-    applyHot(tables, this.#thin, line);
+    if (kept.length === 0) return;
+    const thin = this.#thin;
+    thin.pick(hot, kept);
+    thin.behind = Number.NaN;
+    thin.more = 0;
+    if (!this.#run.shard(tables.shards.idAt(hot.source.words, hot.shard.start, hot.shard.end)).hasLost)
+      thin.t0 = Number.NaN;
+    applyHot(tables, thin, line);
   }
 
   /** Of a put or a page. */
@@ -127,7 +122,5 @@ export class SecondLook {
     return kept;
   }
 }
-
-const untold = { t0: Number.NaN, more: 0 };
 
 const picked = <T>(items: readonly T[], kept: readonly number[]): T[] => kept.map((index) => items[index] as T);

@@ -116,9 +116,9 @@ export class ChainFront {
   start: ChainStart = {};
   /** Another iterator was asked for before anything was given. */
   isReopened = false;
-  /** Its last record; -1: none. And those behind which it went on with another iterator: a flow and a number each. */
-  lastFlow = -1;
-  lastN = -1;
+  /** Its last record, once there is one. And those behind which it went on with another iterator: a flow and a number each. */
+  lastFlow = 0;
+  lastN = 0;
   readonly resumed: number[] = [];
   count = 0;
   one = 0;
