@@ -113,7 +113,9 @@ const readLines = (
   };
   return readHistory(path, onEvent, {
     ...(signal === undefined ? {} : { signal }),
-    ...(onProgress === undefined ? {} : { onProgress: (progress: Progress) => onProgress({ ...progress, odd: odd() }) }),
+    ...(onProgress === undefined
+      ? {}
+      : { onProgress: (progress: Progress) => onProgress({ ...progress, odd: odd() }) }),
     onHot,
   });
 };

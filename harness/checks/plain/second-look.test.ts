@@ -152,7 +152,7 @@ test('what was acknowledged of flows that are plain is not said to be nothing', 
 });
 
 test('a record may be read before it is first sent', () => {
-  const early = 'aside: a record that was read and not sent, or given up';
+  const early = 'aside: a record that is not the next of its flow';
   const made = stored()
     .page([...all, [70, 'd', 0]])
     .put('d', 0)

@@ -60,17 +60,22 @@ export class SecondLook {
     }
   }
 
-  #page({ behind, more, children, records = [], ...event }: PageEvent, line: number): void {
+  #page(event: PageEvent, line: number): void {
     const { tables } = this.#run;
     const { producers, keys } = tables.records;
-    const kept = records.filter(({ producer, key, n }) =>
+    const records = (event.error === undefined ? (event.records ?? []) : []).filter(({ producer, key, n }) =>
       this.#holds(producers.id(producer ?? ''), keys.id(key as string), n as number),
     );
-    const { from, t0, ...rest } = event;
-    const isToldOf = this.#run.shard(tables.shards.id(event.shard)).hasLost;
-    // An iterator begins also with a page that failed.
-    if (isToldOf && (kept.length > 0 || from !== undefined)) applyPage(tables, { ...event, records: kept }, line);
-    else if (kept.length > 0 && event.error === undefined) applyPage(tables, { ...rest, records: kept }, line);
+    const { type, t, t0, reader, chain, shard, from, error } = event;
+    const isToldOf = this.#run.shard(tables.shards.id(shard)).hasLost;
+    // An iterator begins also with a page that is empty, or that failed.
+    if (records.length === 0 && !(isToldOf && from !== undefined)) return;
+    const told = {
+      ...(t0 === undefined ? {} : { t0 }),
+      ...(from === undefined ? {} : { from }),
+      ...(error === undefined ? {} : { error }),
+    };
+    applyPage(tables, { type, t, reader, chain, shard, records, ...(isToldOf ? told : {}) }, line);
   }
 
   hot(hot: HotLine, line: number): void {
