@@ -8,7 +8,7 @@ import { judgeBytes } from './judge-bytes.ts';
 import { mutated } from './kill.ts';
 import { allMutations } from './mutations/registry.ts';
 import { plainHistory } from './plain-history.ts';
-import { changedAt, movedDown, otherChanges, smallChanges } from './small-changes.ts';
+import { changedAt, movedDown, otherChanges, otherNumbers, renumbered, smallChanges } from './small-changes.ts';
 
 const reasonOf = (said: HistoryVerdict | string): string => (typeof said === 'string' ? said : 'plain');
 
@@ -77,6 +77,14 @@ describe.each([
       expectAgreed(bytesOf(movedDown(lines, 1 + (at % (lines.length - 2)), by)));
     },
   );
+});
+
+describe.each(Object.keys(otherNumbers))('calls may be numbered otherwise: %s', (name) => {
+  test.prop([fc.nat(), fc.integer({ min: 5, max: 120 })], { numRuns: 50 })('of any seed', (seed, steps) => {
+    const lines = plainHistory(String(seed), steps, { troubles: true, reshards: true, odd: 1 });
+    const [before, after] = [lines, renumbered(lines, name)].map(bytesOf) as [Buffer, Buffer];
+    expect(expectAgreed(after)).toBe(expectAgreed(before));
+  });
 });
 
 describe('a history that is not plain is never called so with another verdict', () => {

@@ -120,3 +120,22 @@ export const movedDown = (lines: readonly unknown[], index: number, by: number):
   const t = (lines[to] as Loose)['t'];
   return [...lines.slice(0, index), ...lines.slice(index + 1, to + 1), { ...line, t }, ...lines.slice(to + 1)];
 };
+
+/** How writers of histories number their calls otherwise than one behind the other, as they are sent. */
+export const otherNumbers: Readonly<Record<string, (op: number, line: Loose) => number>> = {
+  'a range for each producer': (op, { producer }) => op + 1_000_000 * String(producer).charCodeAt(1),
+  'in turns of eight': (op) => op ^ 7,
+  'every third number': (op) => op * 3,
+  'down from the largest': (op) => Number.MAX_SAFE_INTEGER - op,
+};
+
+/** The lines with their calls numbered otherwise: a number for each, of which `of` makes another one by the put that has it. */
+export const renumbered = (lines: readonly HistoryLine[], name: string): readonly unknown[] => {
+  const of = otherNumbers[name] ?? ((op: number): number => op);
+  const numbers = new Map<unknown, number>();
+  for (const line of lines as readonly Loose[])
+    if (line['type'] === 'put') numbers.set(line['op'], of(Number(line['op']), line));
+  return (lines as readonly Loose[]).map((line) =>
+    numbers.has(line['op']) ? { ...line, op: numbers.get(line['op']) } : line,
+  );
+};

@@ -24,15 +24,22 @@ const expectKept = (calls: OpenCalls, call: Call): void => {
 };
 
 describe('calls under way', () => {
-  test('are numbered in their order, from any number on', () => {
-    for (const first of [0, 5]) {
-      const calls = new OpenCalls();
-      send(calls, first);
-      for (const op of [first, first - 1])
-        expect(() => send(calls, op)).toThrow('calls are not numbered in their order');
-      send(calls, first + 1);
-      send(calls, first + 1000);
-    }
+  test('are numbered in any order, once each', () => {
+    const calls = new OpenCalls();
+    for (const op of [5, 3, 1000, 6, 0]) send(calls, op);
+    for (const op of [5, 0, 1000])
+      expect(() => send(calls, op)).toThrow('a number that a call had before, or many in no order');
+  });
+
+  test('are the older the earlier they were sent, whatever their numbers', () => {
+    const calls = new OpenCalls();
+    for (const op of [7, 2, 4]) send(calls, op);
+    expect(calls.oldestLine).toBe(70);
+    calls.close(7, 1);
+    expect(calls.oldestLine).toBe(20);
+    calls.close(4, 1);
+    calls.close(2, 1);
+    expect(calls.oldestLine).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('are no batches, and none of the harness, unless it is said', () => {

@@ -1,4 +1,5 @@
 import { mustBe } from './not-plain.ts';
+import { OpNumbers } from './op-numbers.ts';
 
 /** Integers a record of a call under way: first its flow, then its number, its digest, and flags of `rowFlag` with, above them, one more than where it is kept when it was read already. */
 export const perEntry = 5;
@@ -34,13 +35,12 @@ export class OpenCalls {
   /** The newest call stands apart: who writes serially has no other. */
   #newest: Call | undefined;
   readonly #older = new Map<number, Call>();
-  #lastOp = -1;
+  readonly #numbers = new OpNumbers();
   #end = 0;
   count = 0;
 
   open(call: Call): void {
-    mustBe(call.op > this.#lastOp, 'calls are not numbered in their order');
-    this.#lastOp = call.op;
+    mustBe(this.#numbers.take(call.op), 'a number that a call had before, or many in no order');
     if (this.#newest !== undefined) this.#older.set(this.#newest.op, this.#newest);
     this.#newest = call;
     call.index = this.count;
