@@ -34,8 +34,8 @@ const cases: readonly Case[] = [
 const measures = fileURLToPath(new URL('./measure-check.mjs', import.meta.url));
 
 type Measured = { readonly ms: number; readonly cpuMs: number; readonly rssMb: number };
-const measure = (what: 'parse' | 'check', path: string): Measured =>
-  JSON.parse(execFileSync(process.execPath, [measures, what, path], { encoding: 'utf8' })) as Measured;
+const measure = (...what: readonly ['parse', string] | readonly ['check', string, string]): Measured =>
+  JSON.parse(execFileSync(process.execPath, [measures, ...what], { encoding: 'utf8' })) as Measured;
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
@@ -47,7 +47,7 @@ try {
     writeSynthetic(path, shape);
     const pairs = Array.from({ length: rounds }, () => ({
       parse: measure('parse', path),
-      check: measure('check', path),
+      check: measure('check', path, shape.isOdd === true ? 'violated' : 'holds'),
     }));
     const ratio = median(pairs.map(({ parse, check }) => check.ms / parse.ms));
     const cpu = median(pairs.map(({ parse, check }) => check.cpuMs / parse.cpuMs));

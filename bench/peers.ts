@@ -42,7 +42,7 @@ const install = (): { readonly python: string; readonly porcupine: string } => {
   return { python, porcupine };
 };
 
-const check = (path: string): Measured => asked(process.execPath, [here('measure-check.mjs'), 'check', path]);
+const check = (path: string): Measured => asked(process.execPath, [here('measure-check.mjs'), 'check', path, 'holds']);
 
 const besideDuckDb = (python: string, path: string): void => {
   writeSynthetic(path, { records: 1_000_000, keys: 10_000, shards: 16, batch: 100, isFollowed: false });
