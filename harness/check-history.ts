@@ -57,6 +57,7 @@ const checkFile = async (source: string, options: CheckOptions): Promise<History
   if (typeof plain !== 'string') return plain;
   const tables = new Tables();
   const fold: Fold = {
+    tables,
     event: (event, line) => apply(tables, event, line),
     hot: (hot, line) => applyHot(tables, hot, line),
   };
@@ -69,6 +70,7 @@ const checkPlain = async (source: string, path: string, options: CheckOptions): 
   const run = new PlainRun();
   try {
     const fold: Fold = {
+      tables: run.tables,
       event: (event, line) => followEvent(run, event, line),
       hot: (hot, line) => followHot(run, hot, line),
     };
@@ -78,6 +80,7 @@ const checkPlain = async (source: string, path: string, options: CheckOptions): 
     if (!run.aside.isEmpty) {
       const look = new SecondLook(run);
       const second: Fold = {
+        tables: run.tables,
         event: (event, line) => look.event(event, line),
         hot: (hot, line) => look.hot(hot, line),
       };
@@ -92,11 +95,12 @@ const checkPlain = async (source: string, path: string, options: CheckOptions): 
 };
 
 type Fold = {
+  readonly tables: Tables;
   readonly event: (event: HistoryLine, line: number) => void;
   readonly hot: (hot: HotLine, line: number) => void;
 };
 
-const readLines = (
+const readLines = async (
   path: string,
   fold: Fold,
   { signal, onProgress, beside }: CheckOptions,
@@ -111,13 +115,14 @@ const readLines = (
     fold.hot(hot, line);
     other?.takeHot(hot);
   };
-  return readHistory(path, onEvent, {
+  const isWhole = await readHistory(path, onEvent, {
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined
       ? {}
       : { onProgress: (progress: Progress) => onProgress({ ...progress, odd: odd() }) }),
     onHot,
   });
+  if (!isWhole) fold.tables.end = undefined;
 };
 
 const concludeAll = (tables: Tables, path: string, options: CheckOptions): HistoryVerdict => {

@@ -1,6 +1,7 @@
 import type { Check, Found } from './check.ts';
 import { isCovered, isExpiredForAll } from './view/finality.ts';
-import { ackLine, attemptsOf, isOk, isOpen, isWorkload, readsOf, type View } from './view/view.ts';
+import { isReadWhereAcked } from './view/presence.ts';
+import { ackLine, attemptsOf, isOpen, isWorkload, type View } from './view/view.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './words.ts';
 
 /** A4: read, but never where it was acknowledged. */
@@ -36,16 +37,6 @@ export function* mismatches(view: View): Generator<Mismatch> {
     yield { record, entry, acked, read };
   }
 }
-
-const isReadWhereAcked = (view: View, record: number): boolean => {
-  for (const read of readsOf(view, record)) {
-    const position = view.positions.ofRead[read] ?? -1;
-    for (const entry of attemptsOf(view, record)) {
-      if (isOk(view, entry) && view.positions.ofEntry[entry] === position) return true;
-    }
-  }
-  return false;
-};
 
 const found = (view: View, { record, entry, acked, read }: Mismatch): Found => ({
   kind: null,

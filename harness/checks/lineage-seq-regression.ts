@@ -2,7 +2,6 @@ import { compareSequence } from '../model/sequence-number.ts';
 import { type Check, type Found, keptMax, keptOf } from './check.ts';
 import { noReshard } from './view/families.ts';
 import { keyPlacesOf } from './view/key-places.ts';
-import { isNonsense } from './view/lineage.ts';
 import type { View } from './view/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted, shardName, shortSeq } from './words.ts';
 
@@ -26,7 +25,7 @@ function* declared(view: View): Generator<Found> {
   for (const [child, shard] of view.lineage.shards.entries()) {
     for (const parent of shard.parents) {
       const above = view.lineage.shards[parent];
-      if (above?.ending === undefined || shard.starting === undefined || isNonsense(above)) continue;
+      if (above?.ending === undefined || shard.starting === undefined || above.nonsense !== undefined) continue;
       if (compareSequence(shard.starting, above.ending) <= 0) yield declaredPair(view, parent, child);
     }
   }

@@ -44,8 +44,8 @@ function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
   const chain = view.tables.chains[id];
   if (chain === undefined) return;
   const { positions, pages } = deliveryColumns(view, chain);
-  // LATEST and AT_TIMESTAMP name no record: one that comes from before them, and a gap behind it, are one wrong start.
-  const lastOfStart = chain.from.type === 'LATEST' || chain.from.type === 'AT_TIMESTAMP' ? 1 : 0;
+  const isWrongStart = wrongStartOf(view, chain);
+  let isAtStart = true;
   let given: ReadonlyMap<number, number> | undefined;
   let before = isJoined ? resumedAt(view, chain) : -1;
   for (let index = 0; index < positions.length; index += 1) {
@@ -58,13 +58,21 @@ function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
         const givenAt = given.get(position);
         if ((givenAt ?? index) < index || !isOwedAt(view, position, askedT) || isReadElsewhere(view, position))
           continue;
-        const isAtStart = index <= lastOfStart;
         yield { position, before, after, page, chain: id, isAtStart, isLate: givenAt !== undefined };
       }
     }
+    isAtStart &&= isWrongStart(after, index);
     before = after;
   }
 }
+
+/** Does a record come from before the place where its chain was asked to begin? Then a gap behind it is of that start, too. LATEST and AT_TIMESTAMP name no record: only the first can be one. */
+const wrongStartOf = (view: View, chain: Chain): ((position: number, index: number) => boolean) => {
+  const { type } = chain.from;
+  if (type === 'LATEST' || type === 'AT_TIMESTAMP') return (_, index) => index === 0;
+  const due = dueAt(view.positions, chain) ?? -1;
+  return (position) => position < due;
+};
 
 const firstIndices = (positions: Int32Array): ReadonlyMap<number, number> => {
   const first = new Map<number, number>();

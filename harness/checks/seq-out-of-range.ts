@@ -1,6 +1,6 @@
 import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
-import { isNonsense } from './view/lineage.ts';
+import type { Declared } from './view/lineage.ts';
 import { isForeignAt, recordsAt, type View } from './view/view.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, placeOf, shardName, shortSeq } from './words.ts';
 
@@ -14,24 +14,21 @@ export const seqOutOfRange: Check = {
   find: function* (view: View): Generator<Found> {
     for (const [id, shard] of view.lineage.shards.entries()) {
       if (!shard.isListed || shard.starting === undefined) continue;
-      if (isNonsense(shard)) yield declared(view, id);
+      if (shard.nonsense !== undefined) yield declared(view, id, shard.nonsense);
       else yield* outside(view, id, shard.starting, shard.ending);
     }
   },
 };
 
-const declared = (view: View, id: number): Found => ({
+const declared = (view: View, id: number, { starting, ending, line }: Declared): Found => ({
   kind: 'declared',
   blame: 'service-write',
   shards: [id],
-  tell: () => {
-    const shard = view.lineage.shards[id];
-    return {
-      sentence: `${shardName(view, id)} declares that it ends at ${shortSeq(shard?.ending ?? '')} and starts at ${shortSeq(shard?.starting ?? '')} (${atLine(shard?.closedLine ?? 0)}): its end lies before its start.`,
-      evidence: { shard: shardName(view, id), starting: shard?.starting ?? null, ending: shard?.ending ?? null },
-      witness: inOrder([shard?.closedLine ?? 0]),
-    };
-  },
+  tell: () => ({
+    sentence: `${shardName(view, id)} declares that it ends at ${shortSeq(ending)} and starts at ${shortSeq(starting)} (${atLine(line)}): its end lies before its start.`,
+    evidence: { shard: shardName(view, id), starting, ending },
+    witness: inOrder([line]),
+  }),
 });
 
 /** Positions ascend, so what lies outside is a beginning and an end of the shard's list. */

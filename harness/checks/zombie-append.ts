@@ -73,6 +73,9 @@ const newerBefore = (view: View, record: number, place: number, since: number): 
   return -1;
 };
 
+const becameOf = (view: View, record: number): string =>
+  [...attemptsOf(view, record)].some((entry) => isOpen(view, entry)) ? 'had an unknown outcome' : 'surely failed';
+
 const found = (view: View, record: number, place: number, newer: number): Found => ({
   kind: null,
   blame: 'service-write',
@@ -84,7 +87,7 @@ const found = (view: View, record: number, place: number, newer: number): Found 
   key: view.tables.records.flowKey.at(view.tables.records.flow.at(record)),
   shards: [view.positions.shard.at(place)],
   tell: () => ({
-    sentence: `A put of ${recordName(view, record)} had an unknown outcome; it landed at ${placeName(view, place)}, a place that nobody was told of, behind ${recordName(view, newer)}, which was sent later.`,
+    sentence: `A put of ${recordName(view, record)} ${becameOf(view, record)}; it landed at ${placeName(view, place)}, a place that nobody was told of, behind ${recordName(view, newer)}, which was sent later.`,
     evidence: { ...placeOf(view, place), behind: view.tables.records.n.at(newer) },
     witness: inOrder([...linesOfRecord(view, record), ...linesOfRecord(view, newer)]),
   }),

@@ -76,12 +76,14 @@ export class LineFeeder {
     this.#filled -= at;
   }
 
-  /** What stands behind the last newline. Cut short by a crash, it is no line: the history ends before it. */
-  finish(): void {
+  /** What stands behind the last newline. False: it was cut short by a crash and is no line, the history ends before it. */
+  finish(): boolean {
     const filled = this.#filled;
     const text = Buffer.from(this.#source.bytes.buffer, 0, filled).toString('utf8');
-    if (text.trim() === '' || (this.#line > 0 && !isJson(text))) return;
+    if (text.trim() === '') return true;
+    if (this.#line > 0 && !isJson(text)) return false;
     this.#take(0, filled);
+    return true;
   }
 
   #newlineFrom(at: number): number {

@@ -24,12 +24,13 @@ const chunkBytes = 1024 * 1024;
 
 /**
  * Reads a history line by line, in chunks: a line reader of the standard library costs as much as parsing the lines. A last line without its
- * newline that is no JSON, and a cut `.gz`, are what a crash leaves: the history ends before it.
+ * newline that is no JSON, and a cut `.gz`, are what a crash leaves: the history ends before it, and is not whole, which is answered with false.
  */
-export const readHistory = async (path: string, onEvent: OnEvent, options: ReadOptions = {}): Promise<void> => {
+export const readHistory = async (path: string, onEvent: OnEvent, options: ReadOptions = {}): Promise<boolean> => {
   const lines = new LineFeeder(onEvent, options.onHot);
   const source = await open(path);
   let bytes = 0;
+  let isWhole = true;
   const note = (size: number): void => {
     if (options.signal?.aborted === true) throw new HarnessError('interrupted', `stopped while reading ${path}`);
     bytes += size;
@@ -45,10 +46,11 @@ export const readHistory = async (path: string, onEvent: OnEvent, options: ReadO
     }
   } catch (thrown) {
     if (!isCutShort(thrown)) throw readError(path, thrown);
+    isWhole = false;
   } finally {
     source.close();
   }
-  lines.finish();
+  return lines.finish() && isWhole;
 };
 
 /** A plain file, straight into the buffer of lines. Between two pieces everybody else has a turn: a signal is heard. */

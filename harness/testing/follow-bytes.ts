@@ -25,7 +25,7 @@ export const follow = (bytes: Buffer, isScanned: boolean): Followed => {
     const read = (onEvent: OnEvent, onHot: OnHot): void => {
       const lines = new LineFeeder(onEvent, isScanned ? onHot : undefined);
       lines.feed(bytes);
-      lines.finish();
+      if (!lines.finish()) run.tables.end = undefined;
     };
     read(
       (event, line) => followEvent(run, event, line),

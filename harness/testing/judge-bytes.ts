@@ -20,7 +20,7 @@ export const judgeBytes = (bytes: Buffer, isScanned: boolean, chunk = bytes.leng
       isScanned ? (hot, line) => applyHot(tables, hot, line) : undefined,
     );
     for (let at = 0; at < bytes.length; at += chunk) lines.feed(bytes.subarray(at, at + chunk));
-    lines.finish();
+    if (!lines.finish()) tables.end = undefined;
     if (tables.head === undefined) throw historyError(1, 'the history is empty: there is no head');
     return conclude(viewOf(tables), 'bytes', {});
   } catch (thrown) {

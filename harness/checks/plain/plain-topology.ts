@@ -3,7 +3,7 @@ import { compareSequence } from '../../model/sequence-number.ts';
 import { compareLimbs, textOfLimbs } from '../../model/sequences.ts';
 import { isOpenShard } from '../view/families.ts';
 import { aboveOf } from '../view/kinship.ts';
-import { isNonsense, type Lineage, type ShardView } from '../view/lineage.ts';
+import type { Lineage, ShardView } from '../view/lineage.ts';
 import { settleOf } from '../view/settle.ts';
 import type { View } from '../view/view.ts';
 import type { WideKeys } from '../view/wide-keys.ts';
@@ -31,7 +31,7 @@ const holdRanges = (run: PlainRun, lineage: Lineage): void => {
   for (const { id, isUsed, min, last } of run.shards) {
     const shard = lineage.shards[id];
     // Then it is the declaration that is wrong, and no number is held to it.
-    if (!isUsed || shard === undefined || isNonsense(shard)) continue;
+    if (!isUsed || shard === undefined || shard.nonsense !== undefined) continue;
     const { starting, ending } = shard;
     const isBelow = starting !== undefined && compareSequence(textOfLimbs(min, 0), starting) < 0;
     const isAbove = ending !== undefined && compareSequence(textOfLimbs(last, 0), ending) > 0;

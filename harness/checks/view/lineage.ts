@@ -1,7 +1,10 @@
+import type { ShardInfo } from '../../model/event.ts';
 import { type HashRange, parseHashRange } from '../../model/hash-key.ts';
 import { canonicalSequence, compareSequence } from '../../model/sequence-number.ts';
 import { Reach } from './reach.ts';
 import type { Tables } from './tables.ts';
+
+export type Declared = { readonly starting: string; readonly ending: string; readonly line: number };
 
 /** What the topologies say of one shard, taken together. Times are microseconds; Infinity: never seen closed. */
 export type ShardView = {
@@ -9,8 +12,11 @@ export type ShardView = {
   readonly isListed: boolean;
   readonly range: HashRange | undefined;
   readonly parents: readonly number[];
-  readonly starting: string | undefined;
+  /** As it was first listed; both numbers of the last topology that lists an end, once one does. */
+  starting: string | undefined;
   ending: string | undefined;
+  /** The first declaration whose end lies before its start: that says nothing of the records between (contract, 10). */
+  nonsense: Declared | undefined;
   /** First topology that lists it. */
   readonly listedT: number;
   readonly line: number;
@@ -61,7 +67,7 @@ export const readLineage = (tables: Tables): Lineage => {
   for (const { event, line } of tables.snapshots) {
     for (const info of event.shards) {
       const id = tables.shards.find(info.shard);
-      const ending = info.seq?.[1] ?? undefined;
+      const declared = declaredBy(info, line);
       const known = views[id];
       if (known === undefined) {
         views[id] = {
@@ -71,6 +77,7 @@ export const readLineage = (tables: Tables): Lineage => {
           parents: (info.parents ?? []).map((parent) => tables.shards.find(parent)).filter((parent) => parent >= 0),
           starting: info.seq === undefined ? undefined : canonicalSequence(info.seq[0]),
           ending: undefined,
+          nonsense: undefined,
           listedT: event.t,
           line,
           closedT: Number.POSITIVE_INFINITY,
@@ -80,9 +87,11 @@ export const readLineage = (tables: Tables): Lineage => {
       }
       const view = known ?? views[id];
       if (view === undefined) continue;
-      view.isClosedAtEnd = ending !== undefined;
-      if (ending === undefined) continue;
-      view.ending = canonicalSequence(ending);
+      view.isClosedAtEnd = declared !== undefined;
+      if (declared === undefined) continue;
+      view.starting = declared.starting;
+      view.ending = declared.ending;
+      if (compareSequence(declared.ending, declared.starting) < 0) view.nonsense ??= declared;
       if (event.t >= view.closedT) continue;
       view.closedT = event.t;
       view.closedLine = line;
@@ -98,6 +107,7 @@ const unlisted = (name: string): ShardView => ({
   parents: [],
   starting: undefined,
   ending: undefined,
+  nonsense: undefined,
   listedT: Number.POSITIVE_INFINITY,
   line: 0,
   closedT: Number.POSITIVE_INFINITY,
@@ -105,6 +115,8 @@ const unlisted = (name: string): ShardView => ({
   isClosedAtEnd: false,
 });
 
-/** Engines declare nonsense: an ending number below the starting one says nothing of the records between (contract, 10). */
-export const isNonsense = (shard: ShardView): boolean =>
-  shard.starting !== undefined && shard.ending !== undefined && compareSequence(shard.ending, shard.starting) < 0;
+/** Both numbers of a closed shard. */
+const declaredBy = ({ seq }: ShardInfo, line: number): Declared | undefined =>
+  seq === undefined || seq[1] === null
+    ? undefined
+    : { starting: canonicalSequence(seq[0]), ending: canonicalSequence(seq[1]), line };

@@ -1,7 +1,7 @@
 import type { Blame } from '../../model/verdict.ts';
 import { retentionHours, unreadRecords } from './finality.ts';
 import type { Chain } from './tables.ts';
-import { chainOfRead, knownAt, readsAt, recordsAt, roleOf, type View } from './view.ts';
+import { attemptsOf, chainOfRead, isOk, knownAt, readsAt, readsOf, recordsAt, roleOf, type View } from './view.ts';
 
 /** Whose fault a wrong delivery is: of a consumer under test only what its application saw is known. */
 export const blameOf = (view: View, reader: number): Blame =>
@@ -87,10 +87,24 @@ const givenTo = ({ tables, positions }: View, chain: number): ReadonlySet<number
 
 const lost = new WeakMap<View, ReadonlySet<number>>();
 
-/** Nobody read the place, and its record was read at another one: nothing was passed over or left out, the acknowledgement was wrong. */
+/** Somebody read it at a place that was acknowledged to it. */
+export const isReadWhereAcked = (view: View, record: number): boolean => {
+  for (const read of readsOf(view, record)) {
+    const position = view.positions.ofRead[read] ?? -1;
+    for (const entry of attemptsOf(view, record)) {
+      if (isOk(view, entry) && view.positions.ofEntry[entry] === position) return true;
+    }
+  }
+  return false;
+};
+
+/**
+ * Nobody read the place, and its record was read at another one: nothing was passed over or left out, the acknowledgement was wrong. Not where it was read at another place that was
+ * acknowledged to it as well: then each of the two was to be read.
+ */
 export const isReadElsewhere = (view: View, position: number): boolean =>
   view.positions.readHead.at(position) < 0 &&
-  recordsAt(view, position).every((record) => view.recordReadHead.at(record) >= 0);
+  recordsAt(view, position).every((record) => view.recordReadHead.at(record) >= 0 && !isReadWhereAcked(view, record));
 
 /** Its record is surely not there: it is another finding, and no iterator owes it. */
 export const isGone = (view: View, position: number): boolean =>

@@ -37,6 +37,7 @@ export type Chain = {
 export class Tables {
   head: Head | undefined;
   lastT = Number.NEGATIVE_INFINITY;
+  /** None, too, where what stands behind it was cut short: then it is not the end. */
   end: EndEvent | undefined;
   readonly records = new Records();
   readonly sequences = new Sequences();

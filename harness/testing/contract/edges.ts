@@ -343,6 +343,10 @@ export const edges: ReadingCases = {
       'reader live live | a0>10 | a2>30 | read 10=a0 30=a2 by:live from:AFTER=10 | a1>20 | read 10=a0 20=a1 30=a2',
       ['lost-in-view!', 'nonmonotonic-send!', 'realtime-append-order~<nonmonotonic-send', 'resumable-broken!'],
     ],
+    'a reader that was told of an end before it went on from the beginning, and was given nothing': [
+      'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read by:live from:AT=5 end | read by:live chain:2',
+      ['lost-in-view!<premature-shard-end', 'lost-in-view!<premature-shard-end', 'premature-shard-end!'],
+    ],
     'a reader that was given nothing from the beginning on to an end': [
       'bare | topo closed | reader final final | reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read by:live | read by:live chain:2 from:LATEST end',
       ['hash-hole!', 'lost-in-view!', 'lost-in-view!', 'write-to-closed!', 'write-to-closed!'],

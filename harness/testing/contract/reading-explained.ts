@@ -16,6 +16,18 @@ export const explained: ReadingCases = {
       'a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 | read 20=a1 30=a2 chain:2 from:LATEST got:101-102',
       ['re-delivery~<resumable-broken', 'resumable-broken!'],
     ],
+    'a wrong start AFTER a number explains what lies behind the record that it should not deliver': [
+      'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 30=a2 by:live from:AFTER=20',
+      ['lost-in-view!<poll-skip', 'poll-skip!<resumable-broken', 'resumable-broken!'],
+    ],
+    'the same AT a number': [
+      'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 30=a2 by:live from:AT=20',
+      ['lost-in-view!<poll-skip', 'poll-skip!<resumable-broken', 'resumable-broken!'],
+    ],
+    'but not what lies between two that it should deliver': [
+      'reader live live | a0>10 | a1>20 | a2>30 | a3>40 | read 10=a0 20=a1 30=a2 40=a3 | read 10=a0 20=a1 40=a3 by:live from:AFTER=10',
+      ['lost-in-view!<poll-skip', 'poll-skip!', 'resumable-broken!'],
+    ],
     'a wrong start does not explain what lies between two, later in the chain': [
       'reader live live | a0>10 | a1>20 | a2>30 | a3>40 | a4>50 | read 10=a0 20=a1 30=a2 40=a3 50=a4 | read 20=a1 30=a2 50=a4 by:live',
       ['lost-in-view!<poll-skip', 'lost-in-view!<resumable-broken', 'poll-skip!', 'resumable-broken!'],

@@ -234,6 +234,15 @@ export const pages: ReadingCases = {
       'reader live live | a0>10 | a1>20 | read 10=a0 15=z 20=a1 | read 10=a0 20=a1 by:live',
       ['phantom!'],
     ],
+    'acknowledged at two places, and read at one': [
+      'b0>5 | a0>10 | a0>20 | a1>30 | read 5=b0 20=a0 30=a1',
+      ['poll-skip!'],
+    ],
+    'the same, the second was passed over': ['a0>10 | a0>20 | a1>30 | read 10=a0 30=a1', ['poll-skip!']],
+    'acknowledged at two places, and read at a third': [
+      'b0>5 | a0>10 | a0>20 | a1>30 | read 5=b0 25=a0 30=a1',
+      ['ack-mismatch!'],
+    ],
     'acknowledged there, but read elsewhere': ['a0>10 | a1>20 | a2>30 | read 10=a0 25=a1 30=a2', ['ack-mismatch!']],
     'a subject passes over': [
       'reader app subject | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 30=a2 by:app from:UNKNOWN',

@@ -432,14 +432,15 @@ export const lineages: readonly TopologyCase[] = [
   },
 
   {
-    says: 'A9: a start that changes is a mutation; the first one counts',
+    says: 'A9 declared: the start of the same list counts, whatever the first one said',
     made: () =>
       base().topology(
         [closed(whole[0], '500')]
           .map((s) => ({ ...s, seq: ['600', '500'] as const }))
           .concat(split('700').slice(1) as never),
       ),
-    found: ['topology-mutation forbid'],
+    found: [declaredRange, 'topology-mutation forbid'],
+    with: [{ anomaly: 'seq-out-of-range', evidence: { shard: shard(0), starting: '600', ending: '500' } }],
   },
   {
     says: 'A9 declared: kinesis-local',
@@ -511,6 +512,14 @@ export const lineages: readonly TopologyCase[] = [
       base({}, [ranged(0, 0n, top, [], ['9', null])])
         .topology([ranged(0, 0n, top, [], ['9', '5']), ...split('700').slice(1)])
         .topology([ranged(0, 0n, top, [], ['9', '5']), ...split('700').slice(1)]),
+    found: [declaredRange],
+  },
+  {
+    says: 'A9 declared: and is not taken back by a later list',
+    made: () =>
+      base({}, [ranged(0, 0n, top, [], ['9', null])])
+        .topology([ranged(0, 0n, top, [], ['9', '5']), ...split('700').slice(1)])
+        .topology([ranged(0, 0n, top, [], ['9', '500']), ...split('700').slice(1)]),
     found: [declaredRange],
   },
   {

@@ -84,9 +84,12 @@ const isRetained = (view: View, name: string, asked: number): boolean =>
 const isOwed = (view: View, one: Known, asked: number): boolean =>
   one.at < asked && isRetained(view, one.place.name, asked) && isOfRun(view, one.place.name);
 
-/** Known only from an acknowledgement that nobody read there, and its record was read elsewhere: the acknowledgement was wrong, nothing was passed over. */
-const isElsewhere = (view: View, { place, id }: Known): boolean =>
-  !view.reads.some((r) => r.place.name === place.name) && view.reads.some((r) => r.id === id);
+/** Known only from an acknowledgement that nobody read there, and its record was read elsewhere, at no place that was acknowledged to it: the acknowledgement was wrong, nothing was passed over. */
+const isElsewhere = (view: View, { place, id }: Known): boolean => {
+  const reads = view.reads.filter((r) => r.id === id);
+  const isAcked = ({ place: { name } }: Read) => view.attempts.some((a) => a.id === id && a.place?.name === name);
+  return !view.reads.some((r) => r.place.name === place.name) && reads.length > 0 && !reads.some(isAcked);
+};
 
 /** A position between two that were delivered one after the other, and known before the later page was asked. A chain that goes on where its reader had come to is one with what came before. */
 export const pollSkip = (view: View): readonly Raw[] => {
@@ -144,15 +147,23 @@ export const resumableBroken = (view: View): readonly Raw[] =>
     const arrivalOf = (name: string) =>
       view.reads.find((r) => r.place.name === name && r.record.arrival !== undefined)?.record.arrival;
     const at = from.at ?? 0;
-    // These name no record: one that comes from before them, and a gap behind it, are one wrong start.
+    // Those that come from before the start, and the gaps behind them, are one wrong start. LATEST and AT_TIMESTAMP name no record: of these the first may be one.
     const namesNone = from.type === 'LATEST' || from.type === 'AT_TIMESTAMP';
-    const second = namesNone ? reads[1]?.place : undefined;
-    const behind = known(view).filter(
-      ({ place }) =>
-        second !== undefined &&
-        place.shard === shard &&
-        comparePlaces(first.place, place) < 0 &&
-        comparePlaces(place, second) < 0,
+    const isBefore = (r: Read) =>
+      namesNone ? r === first : r.place.seq < seq || (from.type === 'AFTER_SEQUENCE_NUMBER' && r.place.seq === seq);
+    const ordered = reads.findIndex((r) => !isBefore(r));
+    const wrong = ordered < 0 ? reads : reads.slice(0, ordered);
+    const behind = known(view).filter((one) =>
+      wrong.some((r, index) => {
+        const next = reads[index + 1];
+        return (
+          next !== undefined &&
+          one.place.shard === shard &&
+          isOwed(view, one, next.asked) &&
+          comparePlaces(r.place, one.place) < 0 &&
+          comparePlaces(one.place, next.place) < 0
+        );
+      }),
     );
     const broken = {
       TRIM_HORIZON: () => missed.some(isRead),

@@ -172,17 +172,21 @@ export const modeOf = (view: View, producer: string, key: string): Mode => {
   return chained && own.some(({ entry }) => entry.after !== undefined) ? 'P1' : 'P2';
 };
 
-/** Shards as they were first listed, with the last ending number that they were given: that more than that changes is a finding of its own. */
+/** Shards as they were first listed, with the numbers of the first list that declares nonsense, or of the last that tells an end: that more than that changes is a finding of its own. */
 export const shardsOf = ({ topologies }: View): ReadonlyMap<string, ShardInfo> => {
   const infos = topologies.flatMap(({ shards }) => shards);
   return new Map(
     [...groupBy(infos, ({ shard }) => shard)].flatMap(([shard, [first, ...later]]) => {
       if (first === undefined) return [];
-      const ending = [first, ...later].findLast(({ seq }) => seq[1] !== null)?.seq[1] ?? null;
-      return [[shard, { ...first, seq: [first.seq[0], ending] }]];
+      const all = [first, ...later];
+      const told = all.find(isNonsense) ?? all.findLast(({ seq }) => seq[1] !== null) ?? first;
+      return [[shard, { ...first, seq: told.seq }]];
     }),
   );
 };
+
+const isNonsense = ({ seq: [starting, ending] }: ShardInfo): boolean =>
+  ending !== null && BigInt(ending) < BigInt(starting);
 
 export const isAncestor = (view: View, older: string, younger: string): boolean => {
   const shards = shardsOf(view);
@@ -220,10 +224,10 @@ export const covers = (view: View, reader: string, place: Place): boolean => {
   const pages = view.pages.filter((page) => page.reader === reader && page.shard === place.shard);
   const places = view.reads.filter((r) => r.reader === reader && r.place.shard === place.shard).map((r) => r.place);
   const toEnd = pages.some(({ more }) => more === false);
-  const fromStart = [...groupBy(pages, chainOf).values()].some(
-    ([first, ...others], index) =>
-      first?.from?.type === 'TRIM_HORIZON' &&
-      (index === 0 || [first, ...others].some(({ records = [], more }) => records.length > 0 || more === false)),
+  const fromStart = passagesOf(view, reader, place.shard).some(
+    ({ pages: own }, index) =>
+      own.some(({ from }) => from?.type === 'TRIM_HORIZON') &&
+      (index === 0 || own.some(({ records = [], more }) => records.length > 0 || more === false)),
   );
   const above = fromStart || places.some((p) => comparePlaces(p, place) <= 0);
   const below = toEnd || places.some((p) => comparePlaces(p, place) >= 0);
