@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -114,6 +114,27 @@ describe('check', () => {
     const again = await cli(['check', 'small']);
     expect(again.code).toBe(1);
     expect(again.out).toContain('nonmonotonic-send');
+  });
+
+  it('keeps the verdict where no witness can be written', async () => {
+    const { out, code } = await cli(['check', 'bad.ndjson', '--witness', 'good.ndjson', '--format', 'json']);
+    expect(code).toBe(1);
+    const [{ witnesses, aloud } = {}] = (JSON.parse(out) as Verdict).histories;
+    expect(witnesses).toEqual([]);
+    expect(aloud?.join('\n')).toContain('nonmonotonic-send: its witness was not written: cannot write good.ndjson');
+  });
+
+  it('takes --reporter and --format together', async () => {
+    const { out, code } = await cli(['check', 'bad.ndjson', '--format', 'json', '--reporter', 'json=out/both.json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toEqual(JSON.parse(await readFile(join(cwd, 'out/both.json'), 'utf8')));
+  });
+
+  it('tells of a folder without histories as of any other that cannot be judged', async () => {
+    await mkdir(join(cwd, 'empty'), { recursive: true });
+    const { out, code } = await cli(['check', 'empty', 'good.ndjson', '--format', 'json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ verdict: 'unknown', unjudged: [{ path: 'empty' }] });
   });
 
   it('prints the verdict alone to standard output, whatever the exit code', async () => {

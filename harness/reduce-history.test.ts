@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkHistory } from './check-history.ts';
 import { anomalyIds } from './model/anomaly.ts';
 import { reduceHistory, type Witness } from './reduce-history.ts';
+import { type History, history } from './testing/history-builder.ts';
 import { mutated } from './testing/kill.ts';
 import type { Mutation } from './testing/mutations/mutation.ts';
 import { allMutations } from './testing/mutations/registry.ts';
@@ -30,7 +31,46 @@ const witnessOf = async (
   throw new Error(`${mutation.name} fits into no history`);
 };
 
+/** Of each anomaly: the claims that its witness violates. */
+const violatedBy = async ({ lines }: History): Promise<Readonly<Record<string, readonly string[]>>> => {
+  const { witnesses, failed } = await reduceHistory(lines, await checkHistory(lines));
+  expect(failed).toEqual([]);
+  const said = witnesses.map(async ({ anomaly, lines: few }) => {
+    const { claims } = await checkHistory(few);
+    const violated = claims.filter(({ verdict }) => verdict === 'violated').map((claim) => claim.anomaly);
+    return [anomaly, violated.sort()] as const;
+  });
+  return Object.fromEntries(await Promise.all(said));
+};
+
 describe('a witness', () => {
+  it('makes no fault of its own: a record keeps its puts where it would be a phantom without them', async () => {
+    const made = history().put('b', 0).fail().put('b', 0).fail().put('a', 0).ok(10).put('a', 1).ok(20);
+    const twice = made.page([
+      [10, 'a', 0],
+      [20, 'a', 1],
+      [40, 'b', 0],
+      [50, 'b', 0],
+    ]);
+    expect(await violatedBy(twice.end())).toEqual({
+      duplicate: ['aborted-read', 'duplicate'],
+      'aborted-read': ['aborted-read'],
+    });
+  });
+
+  it('of what another finding would explain, were that one not to be found', async () => {
+    const made = history({ scenario: { expect: { find: ['lost-write'] } } });
+    made.put('a', 0).ok(10).put('a', 1).ok(20).put('a', 2).ok(30);
+    const lost = made.page([
+      [10, 'a', 0],
+      [30, 'a', 2],
+    ]);
+    expect(await violatedBy(lost.end())).toEqual({
+      'lost-write': ['poll-skip'],
+      'poll-skip': ['poll-skip'],
+    });
+  });
+
   it.each(anomalyIds.map((id) => [id] as const))(
     'of %s shows it, breaks no other claim, and is a few lines',
     async (id) => {

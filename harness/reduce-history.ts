@@ -6,7 +6,7 @@ import type { Head } from './model/event.ts';
 import type { Finding, HistoryVerdict } from './model/verdict.ts';
 import { Projection } from './witness/projection.ts';
 import { Numbers } from './witness/renumber.ts';
-import { type Oracle, type Shrunk, shrink } from './witness/shrink.ts';
+import { type Oracle, type Shrunk, saysMore, shrink } from './witness/shrink.ts';
 import { type Line, Sketch } from './witness/sketch.ts';
 import { type Slice, slicesOf } from './witness/slice.ts';
 
@@ -36,6 +36,9 @@ export const reduceHistory = async (
   options: Pick<CheckOptions, 'strict' | 'signal'> = {},
 ): Promise<Reduction> => {
   const targets = targetsOf(verdict);
+  const violated: Violated = new Set(
+    verdict.claims.filter((claim) => claim.verdict === 'violated').map(({ anomaly }) => anomaly),
+  );
   const witness = await linesOf(source, new Set(targets.flatMap(({ witness: lines }) => lines)), options);
   const open = new Map<Finding, Search>(
     targets.map((finding) => {
@@ -48,7 +51,7 @@ export const reduceHistory = async (
       return [finding, { slices: slicesOf(own, finding.evidence, finding.key), best: undefined }];
     }),
   );
-  for (let attempt = 0; attempt < 3; attempt += 1) await tryAll(source, open, attempt, options);
+  for (let attempt = 0; attempt < 3; attempt += 1) await tryAll(source, open, attempt, { ...options, violated });
   const witnesses: Witness[] = [];
   const failed: Finding[] = [];
   for (const [finding, { best }] of open) {
@@ -70,10 +73,16 @@ const eachLine = async (
   take: (line: Line, number: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> => {
-  if (typeof source === 'string') return readHistory(source, take, signal === undefined ? {} : { signal });
+  if (typeof source === 'string') {
+    await readHistory(source, take, signal === undefined ? {} : { signal });
+    return;
+  }
   for (const [index, line] of source.entries()) take(line, index + 1);
 };
 
+/** The claims that the whole history violates. */
+type Violated = ReadonlySet<AnomalyId>;
+type ShrinkOptions = Pick<CheckOptions, 'strict' | 'signal'> & { readonly violated: Violated };
 type Search = { readonly slices: readonly Slice[]; best: Shrunk | undefined };
 
 /** The first of each anomaly, violations before what is allowed. */
@@ -107,7 +116,7 @@ const tryAll = async (
   source: string | readonly Line[],
   open: ReadonlyMap<Finding, Search>,
   attempt: number,
-  options: Pick<CheckOptions, 'strict' | 'signal'>,
+  options: ShrinkOptions,
 ): Promise<void> => {
   const projections = new Map<Finding, Projection>();
   for (const [finding, { slices, best }] of open) {
@@ -138,7 +147,7 @@ const shrinkTwice = async (
   sketch: Sketch,
   numbers: Numbers,
   finding: Finding,
-  options: Pick<CheckOptions, 'strict'>,
+  options: ShrinkOptions,
 ): Promise<Shrunk | undefined> => {
   const exact = await shrink(sketch, numbers, oracleOf(finding, options, true));
   if (exact === undefined || eventsOf(exact.lines) <= fewEvents) return exact;
@@ -149,27 +158,29 @@ const shrinkTwice = async (
 
 const isBetter = (shrunk: Shrunk, best: Shrunk | undefined): boolean =>
   best === undefined ||
-  shrunk.said.others < best.said.others ||
-  (shrunk.said.others === best.said.others && shrunk.lines.length < best.lines.length);
+  saysMore(best.said, shrunk.said) ||
+  (!saysMore(shrunk.said, best.said) && shrunk.lines.length < best.lines.length);
 
-/** Of the scenario only what is expected counts; what else was to be found, resharded or injected is not in a witness. */
+/** Of the scenario only what is expected counts; what was to be resharded or injected is not in a witness. What else was to be found may be there or not. */
 const headFor = (head: Head, anomaly: AnomalyId): Head => {
   if (head.scenario === undefined) return head;
   const { reshard: _reshard, faults: _faults, ...scenario } = head.scenario;
   const expect = scenario['expect'];
   if (typeof expect !== 'object' || expect === null || !('find' in expect) || !Array.isArray(expect.find))
     return { ...head, scenario };
-  return {
-    ...head,
-    scenario: { ...scenario, expect: { ...expect, find: expect.find.filter((id) => id === anomaly) } },
-  };
+  const find = expect.find.filter((id) => id === anomaly);
+  const allow = [...allowedBy(expect), ...expect.find.filter((id) => id !== anomaly)];
+  return { ...head, scenario: { ...scenario, expect: { ...expect, find, allow } } };
 };
 
+const allowedBy = (expect: object): readonly unknown[] =>
+  'allow' in expect && Array.isArray(expect.allow) ? expect.allow : [];
+
 const oracleOf =
-  (finding: Finding, { strict }: Pick<CheckOptions, 'strict'>, isExact: boolean): Oracle =>
+  (finding: Finding, { strict, violated }: ShrinkOptions, isExact: boolean): Oracle =>
   async (lines) => {
     const judged = await checkHistory(lines, strict === undefined ? {} : { strict }).catch(brokenIsNothing);
-    if (judged === undefined) return { isFound: false, others: 0 };
+    if (judged === undefined) return { isFound: false, others: 0, strange: 0 };
     const { findings, claims } = judged;
     const isFound = findings.some(
       ({ anomaly, kind, blame, expect, explainedBy }) =>
@@ -178,10 +189,9 @@ const oracleOf =
         expect === finding.expect &&
         explainedBy === null,
     );
-    const others = claims.filter(
-      ({ anomaly, verdict }) => verdict === 'violated' && anomaly !== finding.anomaly,
-    ).length;
-    return { isFound, others };
+    const others = claims.filter(({ anomaly, verdict }) => verdict === 'violated' && anomaly !== finding.anomaly);
+    const strange = others.filter(({ anomaly }) => !violated.has(anomaly));
+    return { isFound, others: others.length, strange: strange.length };
   };
 
 /** What is cut may not be a history any more: then it shows nothing. */

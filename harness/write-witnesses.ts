@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { CheckOptions } from './check-history.ts';
+import { HarnessError } from './lib/error.ts';
 import { writeWhole } from './lib/write-whole.ts';
 import type { HistoryVerdict, WitnessFile } from './model/verdict.ts';
 import { reduceHistory, type Witness } from './reduce-history.ts';
@@ -26,13 +27,23 @@ export const withWitnesses = async (
   const { witnesses, failed } = await reduceHistory(source, { ...verdict, findings }, options);
   const name = basename(verdict.path === '-' ? 'stdin' : verdict.path).replace(/\.ndjson(\.gz)?$/, '');
   const files: WitnessFile[] = [];
-  for (const witness of witnesses)
-    files.push(await write(witness, join(folder, `${name}.${witness.anomaly}${witnessEnding}`)));
   const aloud = failed.map(
     ({ anomaly }) =>
       `${anomaly}: no part of this history that is small enough shows it alone; its lines are those of the whole`,
   );
+  for (const witness of witnesses) {
+    const path = join(folder, `${name}.${witness.anomaly}${witnessEnding}`);
+    const written = await write(witness, path).catch(whyNot);
+    if (typeof written === 'string') aloud.push(`${witness.anomaly}: its witness was not written: ${written}`);
+    else files.push(written);
+  }
   return { ...verdict, witnesses: files, aloud: [...verdict.aloud, ...aloud] };
+};
+
+/** Where nothing can be written there is a verdict all the same. */
+const whyNot = (thrown: unknown): string => {
+  if (thrown instanceof HarnessError && thrown.code !== 'interrupted') return thrown.message;
+  throw thrown;
 };
 
 const write = async ({ anomaly, lines, events, others }: Witness, path: string): Promise<WitnessFile> => {

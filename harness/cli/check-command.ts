@@ -30,15 +30,17 @@ export type CheckFlags = {
 
 /** `check`: judges histories, each for itself. One that cannot be judged is named with its line, and the others are judged all the same. */
 export const checkCommand = async (paths: readonly string[], flags: CheckFlags): Promise<number> => {
-  const outputs = (flags.reporter ?? flags.format ?? ['terminal']).map(parseOutput);
+  const wanted = [...(flags.reporter ?? []), ...(flags.format ?? [])];
+  const outputs = (wanted.length === 0 ? ['terminal'] : wanted).map(parseOutput);
   const words = consoleFor(outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined));
   const { signal, dispose } = interruption();
   const options = { ...filtersOf(flags), strict: flags.strict ?? false, signal };
   const reported: Reported[] = [];
   const codes: number[] = [];
   try {
-    for (const path of await historiesOf(paths)) {
-      const one = await judge(path, { ...options, mode: headroomModeOf(flags.headroom), folder: flags.witness }, words);
+    const how = { ...options, mode: headroomModeOf(flags.headroom), folder: flags.witness };
+    for (const { path, unjudged } of await historiesOf(paths)) {
+      const one = unjudged === undefined ? await judge(path, how, words) : unjudgedAs(path, unjudged, words);
       codes.push(one.code);
       reported.push(one.reported);
     }
@@ -56,13 +58,10 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
   return worstCode(codes);
 };
 
+type Judged = { readonly reported: Reported; readonly code: number };
 type JudgeHow = CheckOptions & { readonly mode: HeadroomMode; readonly folder: string | undefined };
 
-const judge = async (
-  path: string,
-  { mode, folder, ...options }: JudgeHow,
-  words: Console,
-): Promise<{ readonly reported: Reported; readonly code: number }> => {
+const judge = async (path: string, { mode, folder, ...options }: JudgeHow, words: Console): Promise<Judged> => {
   const live = words.live;
   const onProgress = live === undefined ? {} : { onProgress: progressOf(path, live) };
   try {
@@ -78,14 +77,14 @@ const judge = async (
     return { reported, code: exitCodeOfVerdict[history.verdict] };
   } catch (thrown) {
     if (!(thrown instanceof HarnessError)) throw thrown;
-    const at = thrown.message.startsWith('line ') ? `${path}: ` : '';
-    const hint = thrown.hint === undefined ? '' : `\n  ${thrown.hint}`;
-    words.human(`kinesis-order: ${at}${thrown.message}${hint}\n`);
-    return {
-      reported: { history: undefined, run: { scenario: path, unjudged: thrown.message } },
-      code: exitCodeOf[thrown.code],
-    };
+    return unjudgedAs(path, thrown, words);
   }
+};
+
+const unjudgedAs = (path: string, { message, hint, code }: HarnessError, words: Console): Judged => {
+  const at = message.startsWith('line ') ? `${path}: ` : '';
+  words.human(`kinesis-order: ${at}${message}${hint === undefined ? '' : `\n  ${hint}`}\n`);
+  return { reported: { history: undefined, run: { scenario: path, unjudged: message } }, code: exitCodeOf[code] };
 };
 
 /** A history may be read twice: then it begins again, and so does what is left. */
@@ -105,19 +104,21 @@ const progressOf = (path: string, live: (text: string) => void): NonNullable<Che
   };
 };
 
+type Listed = { readonly path: string; readonly unjudged?: HarnessError };
+
 /** Files, folders (every history in them) and `-`. */
-const historiesOf = async (paths: readonly string[]): Promise<readonly string[]> => {
-  const files: string[] = [];
+const historiesOf = async (paths: readonly string[]): Promise<readonly Listed[]> => {
+  const files: Listed[] = [];
   for (const path of paths) {
     const info = path === '-' ? undefined : await stat(path).catch(() => undefined);
     if (info?.isDirectory() !== true) {
-      files.push(path);
+      files.push({ path });
       continue;
     }
     const inside = historiesAmong(await readdir(path, { recursive: true }));
-    if (inside.length === 0)
-      throw new HarnessError('usage', `${path}: there is no history (.ndjson, .ndjson.gz) in this folder`);
-    files.push(...inside.map((name) => join(path, name)));
+    const none = `${path}: there is no history (.ndjson, .ndjson.gz) in this folder`;
+    if (inside.length === 0) files.push({ path, unjudged: new HarnessError('usage', none) });
+    files.push(...inside.map((name) => ({ path: join(path, name) })));
   }
   return files;
 };

@@ -9,7 +9,13 @@ export type Said = {
   readonly isFound: boolean;
   /** How many other claims are violated. */
   readonly others: number;
+  /** How many of these are not in the whole history: what is cut away makes its own faults, a record without its put for instance. */
+  readonly strange: number;
 };
+
+/** Does a history say more beside the finding than another one does? Above all nothing that was not there before. */
+export const saysMore = (one: Said, other: Said): boolean =>
+  one.strange === other.strange ? one.others > other.others : one.strange > other.strange;
 
 export type Oracle = (lines: readonly Line[]) => Promise<Said>;
 export type Shrunk = { readonly lines: readonly Line[]; readonly said: Said };
@@ -33,7 +39,7 @@ class Search {
   readonly #oracle: Oracle;
   readonly #numbers: Numbers;
   #mask: Mask;
-  #best: Shrunk = { lines: [], said: { isFound: false, others: 0 } };
+  #best: Shrunk = { lines: [], said: { isFound: false, others: 0, strange: 0 } };
   #budget = budgetMax;
 
   constructor(sketch: Sketch, numbers: Numbers, oracle: Oracle) {
@@ -82,7 +88,7 @@ class Search {
     const lines = build(this.#sketch, mask, this.#numbers);
     this.#budget -= perTry + lines.reduce((sum, line) => sum + 1 + itemsOf(line).length, 0);
     const said = await this.#oracle(lines);
-    if (!said.isFound || said.others > this.#best.said.others) return false;
+    if (!said.isFound || saysMore(said, this.#best.said)) return false;
     this.#mask = mask;
     this.#best = { lines, said };
     return true;
