@@ -5,9 +5,25 @@ const shortcut = 'a shortcut: without it the same is found, later';
 const first = 'only of the very first record, place or entry of a file, whose other tokens say the same';
 const same = 'a place, a line or a moment is never the same for two of these';
 const inWords = 'lines are put in order, once each, and those that are none are left out, where they are told';
+const firstWhy = 'why something was set aside is told of the first: something was before';
 const lists = 'only what is said of its kind is asked of it';
 
 export const reasons = [
+  ['int-send-skip.ts', 'position < high', 'the last place of a call is its own'],
+  ['int-send-skip.ts', '[stranger]', byOther],
+  ['nonmonotonic-session.ts', 'chains.length > 1', shortcut],
+  ['nonmonotonic-session.ts', '[position]', byOther],
+  ['plain/finish.ts', "'a record that was passed over'", firstWhy],
+  ['plain/finish.ts', "''", firstWhy],
+  ['plain/plain-readers.ts', "'a record that was read before'", firstWhy],
+  ['plain/plain-readers.ts', '(1 << readShift) - 1', 'of the flags only whether there is a digest is asked again, and the place among the early reads that was given up is the one that is taken next'],
+  ['plain/plain-run.ts', 'this.#rejected.size > 0', shortcut],
+  ['plain/plain-verdict.ts', '{ line: 5, t: 5, count: kept.length, ...untold }', 'of the sample only its records are asked'],
+  ['plain/plain-verdict.ts', '[2 * index + 1, 2 * index]', 'of the sample only its records are asked'],
+  ['plain/shard-front.ts', 'compareLimbs(limbs, at, this.min, 0) < 0', same],
+  ['plain/shard-front.ts', 'compareLimbs(limbs, at, this.top, 0) <= 0', same],
+  ['plain/shard-front.ts', '(this.#logLines[keep + 1] as number) < oldest', same],
+  ['premature-shard-end.ts', 'doneLine < listed', same],
   ['aborted-read.ts', '[position]', byOther],
   ['ack-mismatch.ts', '[entry]', byOther],
   ['bad-parentage.ts', "' '", 'a name of two parts: shards have no such names that run into each other'],

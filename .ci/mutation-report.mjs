@@ -1,4 +1,5 @@
 // `reports/mutation.md` from the journals of mutation runs: `node .ci/mutation-report.mjs [.cache/mutants.ndjson …]`. Of each mutant the last word counts, and only of files that have not changed since.
+// What earlier runs said of these stands in `reports/mutation.json`, so that a run need not try everything again: journals are no part of the project.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { reasons } from './mutation-reasons.mjs';
@@ -44,24 +45,45 @@ const sourceOf = (file) => {
   return text;
 };
 
-const files = new Map();
+/** By file, as it is now: its mutants, each with its place and what was put there, and whether it survived. */
+const tried = new Map();
 for (const [name, status] of last) {
-  const parts = /^(\S+)@(\S+) (\d+):(\d+)-(\d+):(\d+) ([^]*)$/.exec(name);
-  if (parts === null) continue;
-  const [, file, hash, startLine, startColumn, endLine, endColumn, to] = parts;
-  const source = sourceOf(file);
-  if (hashOf(source) !== hash) continue;
-  const made = files.get(file) ?? { found: 0, survivors: [] };
-  files.set(file, made);
-  if (status !== 'survived') {
-    made.found += 1;
-    continue;
-  }
-  const lines = source.split('\n');
-  const line = lines[Number(startLine)] ?? '';
-  const from = startLine === endLine ? line.slice(Number(startColumn), Number(endColumn)) : line.slice(Number(startColumn));
-  made.survivors.push({ at: Number(startLine) + 1, line: line.trim(), from, to });
+  const [, file, hash, mutant] = /^(\S+)@(\S+) ([^]*)$/.exec(name) ?? [];
+  if (file === undefined || hashOf(sourceOf(file)) !== hash) continue;
+  const mutants = tried.get(file) ?? new Map();
+  tried.set(file, mutants.set(mutant, status === 'survived'));
 }
+
+const kept = 'reports/mutation.json';
+const before = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
+/** A run that tried as many mutants of a file says all of it; a smaller one only what has become of the survivors. */
+const resultOf = (file) => {
+  const hash = hashOf(sourceOf(file));
+  const mutants = tried.get(file) ?? new Map();
+  const known = before[file]?.hash === hash ? before[file] : { found: 0, survivors: [] };
+  const all = known.found + known.survivors.length;
+  const survivors = mutants.size >= all ? [...mutants].flatMap(([mutant, isAlive]) => (isAlive ? [mutant] : [])) : known.survivors.filter((mutant) => mutants.get(mutant) !== false);
+  return { hash, found: Math.max(all, mutants.size) - survivors.length, survivors: survivors.toSorted() };
+};
+
+const results = Object.fromEntries(
+  [...new Set([...Object.keys(before), ...tried.keys()])]
+    .toSorted()
+    .filter((file) => existsSync(file))
+    .map((file) => [file, resultOf(file)])
+    .filter(([, { found, survivors }]) => found + survivors.length > 0),
+);
+writeFileSync(kept, `${JSON.stringify(results, undefined, 1)}\n`);
+
+const survivorOf = (file, mutant) => {
+  const [, startLine, startColumn, endLine, endColumn, to] = /^(\d+):(\d+)-(\d+):(\d+) ([^]*)$/.exec(mutant);
+  const line = sourceOf(file).split('\n')[Number(startLine)] ?? '';
+  const from = startLine === endLine ? line.slice(Number(startColumn), Number(endColumn)) : line.slice(Number(startColumn));
+  return { at: Number(startLine) + 1, line: line.trim(), from, to };
+};
+const files = new Map(
+  Object.entries(results).map(([file, { found, survivors }]) => [file, { found, survivors: survivors.map((mutant) => survivorOf(file, mutant)) }]),
+);
 
 const folders = new Map();
 for (const [file, { found, survivors }] of files) {

@@ -13,9 +13,8 @@ export const inconsistentOffsets: Check = {
     for (const position of view.odd.places) {
       const acked = holders(view.tables.entryRecord, acksAt(view, position));
       const read = holders(view.tables.readRecord, readsAt(view, position));
-      const [kind, one, other] = conflict(view, position, acked, read) ?? [];
-      if (kind === undefined || one === undefined || other === undefined) continue;
-      yield found(view, position, kind, [one, other]);
+      const [kind, ...records] = conflict(view, position, acked, read) ?? [];
+      if (kind !== undefined) yield found(view, position, kind, records);
     }
   },
 };
@@ -32,7 +31,8 @@ const holders = (owner: { at: (index: number) => number }, items: Iterable<numbe
   return first < 0 ? [] : [first];
 };
 
-type Conflict = readonly [kind: string, one: number, other: number];
+/** With two records, where they are known. */
+type Conflict = readonly [kind: string, ...records: number[]];
 
 const conflict = (
   view: View,
@@ -44,9 +44,9 @@ const conflict = (
   const [seen, seenOther] = read;
   if (ack !== undefined && ackOther !== undefined) return ['two-acks', ack, ackOther];
   if (seen !== undefined && seenOther !== undefined) return ['two-reads', seen, seenOther];
-  if (seen !== undefined && (hasTwoContents(view, position) || isReadNameless(view, position)))
-    return ['two-reads', seen, seen];
-  if (ack === undefined || seen === undefined || ack === seen) return undefined;
+  if (seen === undefined) return hasTwoContents(view, position) ? ['two-reads'] : undefined;
+  if (hasTwoContents(view, position) || isReadNameless(view, position)) return ['two-reads', seen, seen];
+  if (ack === undefined || ack === seen) return undefined;
   return ['ack-and-read', ack, seen];
 };
 
@@ -80,7 +80,14 @@ const says: Readonly<Record<string, string>> = {
   'ack-and-read': 'was acknowledged to the first and read as the second:',
 };
 
-const found = (view: View, position: number, kind: string, records: readonly [number, number]): Found => ({
+/** Records that say nothing of themselves are told apart by their bytes. */
+const named = (view: View, records: readonly number[]): string => {
+  const [one, other] = records.map((record) => recordName(view, record));
+  if (one === undefined) return 'a record without identity, and again with other bytes';
+  return `${one} and ${one === other ? 'again with other bytes' : other}`;
+};
+
+const found = (view: View, position: number, kind: string, records: readonly number[]): Found => ({
   kind: null,
   variant: kind,
   blame: kind === 'two-reads' ? 'service-read' : 'service-write',
@@ -91,10 +98,9 @@ const found = (view: View, position: number, kind: string, records: readonly [nu
     const lines: number[] = [];
     for (const entry of acksAt(view, position)) lines.push(...linesOfEntry(view, entry));
     for (const read of readsAt(view, position)) lines.push(readLine(view, read));
-    const [one, other] = records.map((record) => recordName(view, record));
     return {
-      sentence: `${placeName(view, position)} ${says[kind] ?? ''} ${one} and ${one === other ? 'again with other bytes' : other}; a place holds one record.`,
-      evidence: { ...placeOf(view, position), between: kind, records: [one, other] },
+      sentence: `${placeName(view, position)} ${says[kind] ?? ''} ${named(view, records)}; a place holds one record.`,
+      evidence: { ...placeOf(view, position), between: kind, records: records.map((one) => recordName(view, one)) },
       witness: inOrder(lines),
     };
   },

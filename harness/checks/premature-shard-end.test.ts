@@ -41,6 +41,16 @@ describe('a list that shows a shard open whose reader was told its end before', 
     ).toEqual([]);
   });
 
+  test('proves nothing behind an UpdateShardCount that was done later', () => {
+    const made = history()
+      .put('a', 0)
+      .ok(10)
+      .page([[10, 'a', 0]], { more: false });
+    const begun = made.event({ type: 'reshard', id: 0, phase: 'invoke', action: 'UpdateShardCount' }).topology(whole);
+    begun.event({ type: 'reshard', id: 0, phase: 'ok', action: 'UpdateShardCount' });
+    expect(ends(begun.topology([closed(whole[0], '20'), lower(1, [0]), upper(2, [0])]))).toEqual([]);
+  });
+
   test('proves it behind an UpdateShardCount that was done: the shard may be one that it made', () => {
     expect(told((made) => update(made, 0), asItIs)).toHaveLength(1);
   });

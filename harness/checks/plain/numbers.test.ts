@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { limbsPer, SequenceParts } from '../../model/sequences.ts';
 import { Numbers } from './numbers.ts';
 import { ShardFront } from './shard-front.ts';
+import { sumOne, sumTwo } from './sums.ts';
 
 const shards = Array.from({ length: 3 }, (_, id) => new ShardFront(id, `shardId-${String(id).padStart(12, '0')}`));
 
@@ -99,6 +100,18 @@ describe('a number that was acknowledged to nobody', () => {
     expect(other.isAscending).toBe(true);
     unacked(other, 2, 5);
     expect(other.isAscending).toBe(false);
+  });
+
+  test('is told from another one with one of its two sums', () => {
+    // Changed in two limbs, by their multipliers in the first sum, which is the same then.
+    const [one, other] = [limbsOf(['0']), limbsOf(['0'])];
+    one.set([0x1b873593, 0x6546b65], 6);
+    other.set([0x1b873593 + 0x6546b65, 0x6546b65 - 0x1b873593], 6);
+    expect(sumOne(one, 0) === sumOne(other, 0)).toBe(sumTwo(one, 0) === sumTwo(other, 0));
+    const numbers = answer(new Numbers(), [0, 5]);
+    numbers.noteUnacked(shards[1] as ShardFront, one, 0);
+    numbers.hold(0, other, 0);
+    expect(numbers.isAscending).toBe(true);
   });
 
   test('is not held to others where all encode their shard, and encodes its own', () => {

@@ -53,6 +53,25 @@ describe('a run', () => {
   });
 });
 
+test('a key that is set aside may be a quarter of what was sent, and some thousands, and no more', () => {
+  const one = (calls: number): string => {
+    const made = history();
+    const key = (call: number): string => (call % 2 === 0 ? 'a' : 'b');
+    // Of `a` the first record is missing.
+    const records = Array.from({ length: calls * 100 }, (_, index): Read => {
+      const call = Math.floor(index / 100);
+      return [index + 1, key(call), Math.floor(call / 2) * 100 + (index % 100) + 1 - (call % 2)];
+    });
+    for (let call = 0; call < calls; call += 1) {
+      const own = records.slice(call * 100, call * 100 + 100);
+      made.batch(own.map(([, name, n]) => [name, n])).ok(...own.map(([seq]) => seq));
+    }
+    return readAs(made, ...records);
+  };
+  expect(one(4)).toBe('aside: a flow does not count up from 0');
+  expect(one(200)).toBe('much that is odd');
+});
+
 describe('a call', () => {
   test('has numbers that ascend, in each shard', () => {
     const batch = (...seqs: readonly number[]): string => {

@@ -83,6 +83,38 @@ describe('a record that was passed over', () => {
   });
 });
 
+test('what was passed over lies behind the first flow of all, and beside others', () => {
+  const made = history();
+  const first = made.put('a', 0);
+  made.put('b', 0).ok(10).put('b', 1).ok(20);
+  first.ok(30);
+  made.put('c', 0).ok(40).put('d', 0).ok(50);
+  const given: readonly Read[] = [
+    [10, 'b', 0],
+    [20, 'b', 1],
+    [30, 'a', 0],
+    [50, 'd', 0],
+  ];
+  expect(said(made.page(given))).toBe(passed);
+});
+
+test('records may name no producer, all of them or some', () => {
+  for (const nameless of [['a', 'b', 'c'], ['a'], ['b'], ['c'], ['a', 'b']]) {
+    const lines = stored()
+      .page([...without(2), [70, 'a', 1]])
+      .end().lines as readonly object[];
+    const isNameless = (item: object): boolean => 'key' in item && nameless.includes(String(item.key));
+    const stripped = (item: object): object =>
+      Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'producer'));
+    const changed = lines.map((line) => {
+      if ('entries' in line && (line.entries as object[]).some(isNameless)) return stripped(line);
+      if (!('records' in line)) return line;
+      return { ...line, records: (line.records as object[]).map((one) => (isNameless(one) ? stripped(one) : one)) };
+    });
+    expect(reasonOf(changed)).toBe(passed);
+  }
+});
+
 describe('a record that was not read', () => {
   test('may be the last of its shard, or lie in one that nobody read', () => {
     expect(said(stored().page(all.slice(0, 5)))).toBe(unread);

@@ -343,6 +343,21 @@ export const edges: ReadingCases = {
       'reader live live | a0>10 | a2>30 | read 10=a0 30=a2 by:live from:AFTER=10 | a1>20 | read 10=a0 20=a1 30=a2',
       ['lost-in-view!', 'nonmonotonic-send!', 'realtime-append-order~<nonmonotonic-send', 'resumable-broken!'],
     ],
+    'a dump that begins in the middle says nothing of what came before, whoever began at the beginning': [
+      'reader live live | read 5=b0 | read 30=a3 40=a4 by:live from:LATEST',
+      [],
+      { recorded: ['pages'] },
+    ],
+    'records without identity, told apart by their bytes': [
+      'reader live live | read 5=b0 6=z#11 7=b1 | read 5=b0 6=z#22 7=b1 by:live',
+      ['inconsistent-offsets!', 'reader-divergence!<inconsistent-offsets'],
+      { recorded: ['pages'] },
+    ],
+    'records of others, told apart by their bytes': [
+      'reader live live | b0>5 | b1>7 | read 5=b0 6=z#11 7=b1 | read 5=b0 6=z#22 7=b1 by:live',
+      ['inconsistent-offsets!', 'reader-divergence!<inconsistent-offsets'],
+      { stream: { name: 's', shared: true } },
+    ],
     'a reader that was told of an end before it went on from the beginning, and was given nothing': [
       'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read by:live from:AT=5 end | read by:live chain:2',
       ['lost-in-view!<premature-shard-end', 'lost-in-view!<premature-shard-end', 'premature-shard-end!'],

@@ -49,7 +49,7 @@ const resultOf = (text: string): PutResult => {
   return { shard: shard(Number(index)), seq, ...(sub === undefined ? {} : { sub: Number(sub) }) };
 };
 
-/** `10=a0`, `10.1=a0`, `10=p2:a0`, `10=a0@100` (its arrival), `10=a0#beef` (another digest), `10=a0#` (none); `10=z` is a record without identity. */
+/** `10=a0`, `10.1=a0`, `10=p2:a0`, `10=a0@100` (its arrival), `10=a0#beef` (another digest), `10=a0#` (none); `10=z` (or `10=z#beef`) is a record without identity. */
 const readOf = (text: string): ReadRecord => {
   const [, place = '', what = '', digest, arrival] = /^([^=]+)=([^#@]+)(?:#([^@]*))?(?:@(\d+))?$/.exec(text) ?? [];
   const [seq = '', sub] = place.split('.');
@@ -58,7 +58,8 @@ const readOf = (text: string): ReadRecord => {
     ...(sub === undefined ? {} : { sub: Number(sub) }),
     ...(arrival === undefined ? {} : { arrival: Number(arrival) }),
   };
-  if (/^[a-z]+$/.test(what)) return { ...where, key: what };
+  if (/^[a-z]+$/.test(what))
+    return { ...where, key: what, ...(digest === undefined ? {} : { digest: digest.padEnd(16, '0') }) };
   const [item = '', producer = 'p1'] = what.split(':').reverse();
   const { key, n } = itemOf(item);
   if (digest === '') return { ...where, key, producer, n };

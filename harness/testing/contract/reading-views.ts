@@ -217,6 +217,10 @@ export const views: ReadingCases = {
       'a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 30=a2 chain:2 from:TRIM behind:0',
       ['nonmonotonic-session~', 'poll-skip!', 're-delivery~', 're-delivery~', 'reader-divergence!<poll-skip'],
     ],
+    'in a shard that is not the first': [
+      'bare | topo halves | reader final final | a0>5 | b0>1/10 | b1>1/20 | b2>1/30 | read 5=a0 | read 10=b0 20=b1 30=b2 shard:1 chain:2 | read 10=b0 30=b2 shard:1 chain:3 from:TRIM behind:0',
+      ['nonmonotonic-session~', 'poll-skip!', 're-delivery~', 're-delivery~', 'reader-divergence!<poll-skip'],
+    ],
     'the end of the shard, from the last delivered on': [
       'a0>10 | a1>20 | split | a2>1/700 | read 10=a0 20=a1 end | read chain:2 from:AFTER=10 end | read 700=a2 shard:1 chain:3',
       ['premature-shard-end!'],
