@@ -9,6 +9,13 @@ const firstWhy = 'why something was set aside is told of the first: something wa
 const lists = 'only what is said of its kind is asked of it';
 
 export const reasons = [
+  ['plain/second-look.ts', 'this.#run.numbers.isToHold', shortcut],
+  ['plain/second-look.ts', 't0 === undefined', 'a field that is undefined is none'],
+  ['plain/second-look.ts', 'error === undefined', 'a page that failed is an empty one, where it begins and when it was asked'],
+  ['plain/second-look.ts', 'hot.type === hotTypes.put', 'nobody answers a call twice: what is left of it is not asked for again'],
+  ['plain/second-look.ts', '!this.#run.shard(tables.shards.idAt(hot.source.words, hot.shard.start, hot.shard.end)).hasLost', 'where nothing was passed over no claim asks when a page was asked'],
+  ['poll-skip.ts', "''", 'a name of parts that do not run into each other'],
+  ['poll-skip.ts', 'due === undefined', 'nothing is compared with what is not known'],
   ['int-send-skip.ts', 'position < high', 'the last place of a call is its own'],
   ['int-send-skip.ts', '[stranger]', byOther],
   ['nonmonotonic-session.ts', 'chains.length > 1', shortcut],

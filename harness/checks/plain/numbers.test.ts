@@ -103,15 +103,23 @@ describe('a number that was acknowledged to nobody', () => {
   });
 
   test('is told from another one with one of its two sums', () => {
-    // Changed in two limbs, by their multipliers in the first sum, which is the same then.
+    // Two limbs, by each other's multiplier in the first sum, cancel out there.
     const [one, other] = [limbsOf(['0']), limbsOf(['0'])];
-    one.set([0x1b873593, 0x6546b65], 6);
-    other.set([0x1b873593 + 0x6546b65, 0x6546b65 - 0x1b873593], 6);
-    expect(sumOne(one, 0) === sumOne(other, 0)).toBe(sumTwo(one, 0) === sumTwo(other, 0));
+    other.set([0xe6546b65, -0x1b873593], 6);
+    expect([sumOne(other, 0), sumTwo(other, 0) === sumTwo(one, 0)]).toEqual([sumOne(one, 0), false]);
     const numbers = answer(new Numbers(), [0, 5]);
     numbers.noteUnacked(shards[1] as ShardFront, one, 0);
-    numbers.hold(0, other, 0);
+    numbers.noteUnacked(shards[1] as ShardFront, other, 0);
     expect(numbers.isAscending).toBe(true);
+    numbers.hold(0, limbsOf(['1']), 0);
+    expect(numbers.isAscending).toBe(true);
+    // Of two with that sum it is one in another shard.
+    numbers.hold(0, other, 0);
+    expect(numbers.isAscending).toBe(false);
+    const apart = answer(new Numbers(), [0, 5]);
+    apart.noteUnacked(shards[1] as ShardFront, one, 0);
+    apart.hold(0, other, 0);
+    expect(apart.isAscending).toBe(true);
   });
 
   test('is not held to others where all encode their shard, and encodes its own', () => {

@@ -98,11 +98,22 @@ test('what was passed over lies behind the first flow of all, and beside others'
   expect(said(made.page(given))).toBe(passed);
 });
 
+test.each([
+  ['passed over', passed, '30', 'c', without(2)],
+  ['a copy', again, '75', 'a', [...all, [70, 'a', 1]]],
+] as const)('a page that failed delivers nothing, whatever it holds: %s', (_, expected, seq, key, given) => {
+  const failed = { records: [{ seq, key, producer: 'p1', n: key === 'a' ? 1 : 0 }], error: 'InternalFailure' };
+  const made = stored().page([]);
+  made.event({ type: 'page', reader: 'final', chain: 1, shard: 'shardId-000000000000', ...failed });
+  expect(said(made.page(given))).toBe(expected);
+});
+
 test('records may name no producer, all of them or some', () => {
-  for (const nameless of [['a', 'b', 'c'], ['a'], ['b'], ['c'], ['a', 'b']]) {
-    const lines = stored()
-      .page([...without(2), [70, 'a', 1]])
-      .end().lines as readonly object[];
+  const given: readonly Read[] = [...without(2), [70, 'a', 1]];
+  for (const nameless of [['a', 'b', 'c'], ['a'], ['b'], ['c'], ['a', 'b'], ['b', 'c']]) {
+    // Scanned are pages behind the first one of an iterator. What stood in them before must not be taken for what these do not say.
+    const made = stored().page([]).page(given.slice(0, 1)).page(given.slice(1, 3)).page(given.slice(3));
+    const lines = made.end().lines as readonly object[];
     const isNameless = (item: object): boolean => 'key' in item && nameless.includes(String(item.key));
     const stripped = (item: object): object =>
       Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'producer'));
