@@ -353,6 +353,15 @@ export const edges: ReadingCases = {
       ['inconsistent-offsets!', 'reader-divergence!<inconsistent-offsets'],
       { recorded: ['pages'] },
     ],
+    'one of three final readers, the last, went past what is lost': [
+      'reader two final | reader three final | a0>10 | a1>20 | a2>30 | read 10=a0 | read 10=a0 by:two | read 10=a0 30=a2 by:three',
+      ['lost-write/middle!', 'poll-skip!<lost-write'],
+    ],
+    'what others wrote is held to no range of its shard, below or above': [
+      'a0>10 | a1>20 | split | a2>1/700 | read 0=z 10=a0 20=a1 600=z end | read 700=a2 shard:1 chain:2',
+      [],
+      { stream: { name: 's', shared: true } },
+    ],
     'records of others, told apart by their bytes': [
       'reader live live | b0>5 | b1>7 | read 5=b0 6=z#11 7=b1 | read 5=b0 6=z#22 7=b1 by:live',
       ['inconsistent-offsets!', 'reader-divergence!<inconsistent-offsets'],
