@@ -12,10 +12,9 @@ export type ShardView = {
   readonly isListed: boolean;
   readonly range: HashRange | undefined;
   readonly parents: readonly number[];
-  /** As it was first listed; both numbers of the last topology that lists an end, once one does. */
-  starting: string | undefined;
+  readonly starting: string | undefined;
   ending: string | undefined;
-  /** The first declaration whose end lies before its start: that says nothing of the records between (contract, 10). */
+  /** The first declaration whose end lies before its start, as the same list tells it or as the first one did: that says nothing of the records between (contract, 10). */
   nonsense: Declared | undefined;
   /** First topology that lists it. */
   readonly listedT: number;
@@ -89,9 +88,8 @@ export const readLineage = (tables: Tables): Lineage => {
       if (view === undefined) continue;
       view.isClosedAtEnd = declared !== undefined;
       if (declared === undefined) continue;
-      view.starting = declared.starting;
       view.ending = declared.ending;
-      if (compareSequence(declared.ending, declared.starting) < 0) view.nonsense ??= declared;
+      view.nonsense ??= [declared, { ...declared, starting: view.starting ?? declared.starting }].find(isNonsense);
       if (event.t >= view.closedT) continue;
       view.closedT = event.t;
       view.closedLine = line;
@@ -114,6 +112,8 @@ const unlisted = (name: string): ShardView => ({
   closedLine: 0,
   isClosedAtEnd: false,
 });
+
+const isNonsense = ({ starting, ending }: Declared): boolean => compareSequence(ending, starting) < 0;
 
 /** Both numbers of a closed shard. */
 const declaredBy = ({ seq }: ShardInfo, line: number): Declared | undefined =>

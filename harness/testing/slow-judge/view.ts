@@ -172,15 +172,15 @@ export const modeOf = (view: View, producer: string, key: string): Mode => {
   return chained && own.some(({ entry }) => entry.after !== undefined) ? 'P1' : 'P2';
 };
 
-/** Shards as they were first listed, with the numbers of the first list that declares nonsense, or of the last that tells an end: that more than that changes is a finding of its own. */
+/** Shards as they were first listed, with the numbers of the first list that declares nonsense, or with the last ending number that they were given: that more than that changes is a finding of its own. */
 export const shardsOf = ({ topologies }: View): ReadonlyMap<string, ShardInfo> => {
   const infos = topologies.flatMap(({ shards }) => shards);
   return new Map(
     [...groupBy(infos, ({ shard }) => shard)].flatMap(([shard, [first, ...later]]) => {
       if (first === undefined) return [];
       const all = [first, ...later];
-      const told = all.find(isNonsense) ?? all.findLast(({ seq }) => seq[1] !== null) ?? first;
-      return [[shard, { ...first, seq: told.seq }]];
+      const ending = all.findLast(({ seq }) => seq[1] !== null)?.seq[1] ?? null;
+      return [[shard, { ...first, seq: all.find(isNonsense)?.seq ?? [first.seq[0], ending] }]];
     }),
   );
 };
