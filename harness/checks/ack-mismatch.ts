@@ -1,7 +1,7 @@
 import type { Check, Found } from './check.ts';
 import { isCovered, isExpiredForAll } from './view/finality.ts';
 import { isReadWhereAcked } from './view/presence.ts';
-import { ackLine, attemptsOf, isOpen, isWorkload, type View } from './view/view.ts';
+import { ackLine, isWorkload, mayHaveLanded, type View } from './view/view.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './words.ts';
 
 /** A4: read, but never where it was acknowledged. */
@@ -31,8 +31,7 @@ export function* mismatches(view: View): Generator<Mismatch> {
     if (entry < 0 || view.recordReadHead.at(record) < 0 || !isWorkload(view, record)) continue;
     if (isReadWhereAcked(view, record)) continue;
     const acked = view.positions.ofEntry[entry] ?? -1;
-    const mayHaveLanded = [...attemptsOf(view, record)].some((other) => isOpen(view, other));
-    if (mayHaveLanded && (!isCovered(view, acked) || isExpiredForAll(view, acked))) continue;
+    if (mayHaveLanded(view, record) && (!isCovered(view, acked) || isExpiredForAll(view, acked))) continue;
     const read = view.firstSeen.at(record);
     yield { record, entry, acked, read };
   }

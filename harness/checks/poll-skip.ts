@@ -44,10 +44,11 @@ function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
   const chain = view.tables.chains[id];
   if (chain === undefined) return;
   const { positions, pages } = deliveryColumns(view, chain);
-  const isWrongStart = wrongStartOf(view, chain);
+  const due = dueAt(view.positions, chain);
+  const isWrongStart = wrongStartOf(chain, due);
   let isAtStart = true;
   let given: ReadonlyMap<number, number> | undefined;
-  let before = isJoined ? resumedAt(view, chain) : -1;
+  let before = isJoined ? resumedAt(view, chain, due) : -1;
   for (let index = 0; index < positions.length; index += 1) {
     const after = positions[index] ?? -1;
     if (before >= 0 && after - before > 1) {
@@ -67,10 +68,8 @@ function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
 }
 
 /** Does a record come from before the place where its chain was asked to begin? Then a gap behind it is of that start, too. LATEST and AT_TIMESTAMP name no record: only the first can be one. */
-const wrongStartOf = (view: View, chain: Chain): ((position: number, index: number) => boolean) => {
-  const { type } = chain.from;
+const wrongStartOf = ({ from: { type } }: Chain, due = -1): ((position: number, index: number) => boolean) => {
   if (type === 'LATEST' || type === 'AT_TIMESTAMP') return (_, index) => index === 0;
-  const due = dueAt(view.positions, chain) ?? -1;
   return (position) => position < due;
 };
 
@@ -83,10 +82,8 @@ const firstIndices = (positions: Int32Array): ReadonlyMap<number, number> => {
 };
 
 /** The last known place that a resumed chain leaves behind it: everything above it and below its first record was its to deliver. */
-const resumedAt = (view: View, chain: Chain): number => {
-  const due = dueAt(view.positions, chain);
-  return due === undefined || due === view.positions.first.at(chain.shard) ? -1 : due - 1;
-};
+const resumedAt = (view: View, { shard }: Chain, due: number | undefined): number =>
+  due === undefined || due === view.positions.first.at(shard) ? -1 : due - 1;
 
 const found = (
   view: View,

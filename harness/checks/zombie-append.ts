@@ -2,7 +2,18 @@ import type { Check, Found } from './check.ts';
 import { distinctPlaces } from './duplicate.ts';
 import { isZombie } from './key-reorder.ts';
 import { orderOf } from './view/order.ts';
-import { ackLine, acksAt, attemptsOf, comesBefore, isOk, isOpen, isWorkload, putLine, type View } from './view/view.ts';
+import {
+  ackLine,
+  acksAt,
+  attemptsOf,
+  comesBefore,
+  isOk,
+  isOpen,
+  isWorkload,
+  mayHaveLanded,
+  putLine,
+  type View,
+} from './view/view.ts';
 import { inOrder, linesOfRecord, placeName, placeOf, recordName } from './words.ts';
 
 /** D8: an attempt of unknown outcome lands late: behind records that were sent after it had been given up or repeated. Contract, 4. */
@@ -73,9 +84,6 @@ const newerBefore = (view: View, record: number, place: number, since: number): 
   return -1;
 };
 
-const becameOf = (view: View, record: number): string =>
-  [...attemptsOf(view, record)].some((entry) => isOpen(view, entry)) ? 'had an unknown outcome' : 'surely failed';
-
 const found = (view: View, record: number, place: number, newer: number): Found => ({
   kind: null,
   blame: 'service-write',
@@ -87,7 +95,7 @@ const found = (view: View, record: number, place: number, newer: number): Found 
   key: view.tables.records.flowKey.at(view.tables.records.flow.at(record)),
   shards: [view.positions.shard.at(place)],
   tell: () => ({
-    sentence: `A put of ${recordName(view, record)} ${becameOf(view, record)}; it landed at ${placeName(view, place)}, a place that nobody was told of, behind ${recordName(view, newer)}, which was sent later.`,
+    sentence: `A put of ${recordName(view, record)} ${mayHaveLanded(view, record) ? 'had an unknown outcome' : 'surely failed'}; it landed at ${placeName(view, place)}, a place that nobody was told of, behind ${recordName(view, newer)}, which was sent later.`,
     evidence: { ...placeOf(view, place), behind: view.tables.records.n.at(newer) },
     witness: inOrder([...linesOfRecord(view, record), ...linesOfRecord(view, newer)]),
   }),

@@ -146,6 +146,10 @@ export const isOpen = (view: View, entry: number): boolean => {
   return status === outcome.info || status === outcome.none;
 };
 
+/** One of its attempts is of unknown outcome: it may be stored where nobody was told of. */
+export const mayHaveLanded = (view: View, record: number): boolean =>
+  [...attemptsOf(view, record)].some((entry) => isOpen(view, entry));
+
 /** Line of the put and of the answer that carried an entry; 0 where there was no answer. */
 export const putLine = (view: View, entry: number): number => view.tables.opLine.at(view.tables.entryOp.at(entry));
 export const ackLine = (view: View, entry: number): number => view.tables.opAckLine.at(view.tables.entryOp.at(entry));
