@@ -47,7 +47,14 @@ export type ApiAnswer =
   | { readonly kind: 'lost'; readonly message: string };
 
 /** What the gateway tells the tap, synchronously: a call is `sent` before a byte of it is forwarded. */
-export type CallObserver = { readonly sent: (call: ApiCall) => CallWatch };
+export type CallObserver = {
+  /**
+   * Asked when the request is whole, before `sent`, and awaited where it answers a promise: a call waits here until its stream is ready. An answer goes to the
+   * client in place of the engine's: then nothing is forwarded, and `sent` is not told. Without `before`, or undefined: the call goes on.
+   */
+  readonly before?: (call: ApiCall) => Promise<ApiAnswer | undefined> | undefined;
+  readonly sent: (call: ApiCall) => CallWatch;
+};
 
 export type CallWatch = {
   /** Once, before the answer is handed on. */
