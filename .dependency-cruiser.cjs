@@ -12,6 +12,7 @@ const may = {
   producers: ['kinesis', 'workload', 'model', 'lib'],
   consumers: ['kinesis', 'workload', 'model', 'lib'],
   faults: ['model', 'lib'],
+  tap: ['workload', 'model', 'lib'],
   proxy: ['faults', 'model', 'lib'],
   witness: ['model', 'lib'],
   report: ['model', 'lib'],

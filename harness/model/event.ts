@@ -29,10 +29,25 @@ export type Head = {
     readonly presentEnd?: Readonly<Record<string, string>>;
   };
   readonly target?: { readonly engine?: string; readonly version?: string; readonly deviations?: readonly Deviation[] };
-  readonly tolerances?: { readonly settleMs?: number; readonly skewMs?: number };
+  readonly tolerances?: { readonly settleMs?: number; readonly skewMs?: number; readonly clockSkewMs?: number };
+  /** Whose promise is judged: what AWS documents (default), or whether each key's order reaches its readers. */
+  readonly question?: 'service' | 'pipeline';
+  /** Who wrote the file, and so what the time of a put means. */
+  readonly recorder?: 'harness' | 'proxy' | 'middleware' | 'import';
+  /** How `n` is to be read. Absent: dense from 0 per producer and key. Present without `counter`: sparse. */
+  readonly identity?: HeadIdentity;
   /** The resolved scenario, as JSON. The judge reads `expect`, `reshard` and `faults` of it, and nothing else. */
   readonly scenario?: Readonly<Record<string, unknown>>;
   readonly versions?: Readonly<Record<string, string>>;
+};
+
+export type HeadIdentity = {
+  readonly from: 'json' | 're' | 'module' | 'none';
+  readonly counter?: 'dense' | 'sparse';
+  /** The smallest number. */
+  readonly first?: number;
+  /** What one counter counts over. */
+  readonly scope?: 'producer-key' | 'key' | 'producer';
 };
 
 export type ShardInfo = {
@@ -65,6 +80,10 @@ export type PutEntryEvent = {
   readonly after?: string;
   /** Index into `parts`: the Kinesis record that carries this user record. */
   readonly part?: number;
+  /** What must be in order, if it is not the partition key. */
+  readonly flow?: string;
+  /** Overrides the put's producer. */
+  readonly producer?: string;
 };
 
 export type PutPart = { readonly key: string; readonly hash?: string };
@@ -76,7 +95,10 @@ export type PutEvent = {
   readonly producer?: string;
   readonly api: PutApi;
   readonly attempt?: number;
+  /** Evidence where the recorder is proxy or middleware: the sender did not receive the answer of that op. */
   readonly retryOf?: number;
+  /** When the application wanted the put sent: microseconds, the clock of `t`. */
+  readonly due?: number;
   /** The harness's end marker of a shard, never workload. */
   readonly role?: 'sentinel';
   readonly parts?: readonly PutPart[];
@@ -97,6 +119,8 @@ export type AckEvent = {
   readonly error?: string;
   readonly message?: string;
   readonly requestId?: string;
+  /** How often the client sent this call by itself. */
+  readonly attempts?: number;
 };
 
 export type ReaderRole = 'live' | 'final' | 'subject';
@@ -106,6 +130,10 @@ export type ReaderEvent = {
   readonly type: 'reader';
   readonly reader: string;
   readonly role?: ReaderRole;
+  /** Readers of one group are one application. */
+  readonly group?: string;
+  /** A live reader that shows what the client of that subject fetched. */
+  readonly of?: string;
 };
 
 export type ReadRecord = {
@@ -113,6 +141,8 @@ export type ReadRecord = {
   readonly sub?: number;
   readonly key?: string;
   readonly idKey?: string;
+  /** What must be in order, if it is not the partition key. */
+  readonly flow?: string;
   readonly producer?: string;
   readonly n?: number;
   readonly digest?: string;

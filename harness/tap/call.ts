@@ -44,7 +44,12 @@ export type ApiAnswer =
       readonly message: string | undefined;
       readonly requestId: string | undefined;
     }
-  | { readonly kind: 'lost'; readonly message: string };
+  | {
+      readonly kind: 'lost';
+      readonly message: string;
+      /** False where no connection to the engine was made: then the call surely had no effect. */
+      readonly isSent: boolean;
+    };
 
 /** What the gateway tells the tap, synchronously: a call is `sent` before a byte of it is forwarded. */
 export type CallObserver = {
@@ -57,6 +62,8 @@ export type CallObserver = {
 };
 
 export type CallWatch = {
+  /** The op of the history, where the call was written as a put: a fault that hits the call names it. */
+  readonly op?: number | undefined;
   /** Once, before the answer is handed on. */
   readonly answered: (answer: ApiAnswer) => void;
   /** One decoded event of SubscribeToShard, before it is handed on: `{ SubscribeToShardEvent: {…} }` and the like. */
