@@ -1,7 +1,8 @@
+import { type Gateway, startGateway } from '../gateway/gateway.ts';
+import { emulator } from '../gateway/upstream/emulator.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
-import { type Proxy, startProxy } from '../proxy/proxy.ts';
 import { armedFaults, type Firings, recordFirings } from './arm.ts';
 import { type Counters, counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
@@ -20,12 +21,12 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
   const ops = counter();
   await recordTopology(options);
   const firings = recordFirings(options);
-  const proxy = await proxyOf(options, firings);
-  const measured = createKinesis(measuredClient(options, proxy));
+  const between = await gatewayOf(options, firings);
+  const measured = createKinesis(measuredClient(options, between));
   const live = readers({ ...options, counts, nextChain: counter() });
   try {
-    await load({ options, counts, ops, measured, live, isTagged: proxy !== undefined });
-    await heal(options, proxy, firings);
+    await load({ options, counts, ops, measured, live, isTagged: between !== undefined });
+    await heal(options, between, firings);
     phase(options, 'seal', counts);
     live.seal(await seal({ ...options, nextOp: ops, highest: counts.highest }));
     await drain(options, counts, live);
@@ -33,27 +34,40 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
   } finally {
     await live.stop();
     measured.close();
-    await proxy?.close();
+    await between?.close();
   }
 };
 
+/** Stands between the producers and the engine. */
+type Between = Pick<Gateway, 'heal' | 'close'> & { readonly endpoint: string };
+
 /** Only a scenario with faults has something in between. */
-const proxyOf = async (options: DriveOptions, { fired }: Firings): Promise<Proxy | undefined> => {
+const gatewayOf = async (options: DriveOptions, { fired }: Firings): Promise<Between | undefined> => {
   if (options.scenario.faults.length === 0) return undefined;
   const { endpoint } = options.target.client;
   if (endpoint === undefined)
-    throw new HarnessError('usage', `faults: ${options.target.name} has no endpoint that a proxy could stand before`, {
-      hint: 'run scenarios with faults against an emulator: AWS refuses calls that were signed for another host',
-    });
-  return startProxy({ upstream: endpoint, faults: armedFaults(options), onFired: fired });
+    throw new HarnessError(
+      'usage',
+      `faults: ${options.target.name} has no endpoint that a gateway could stand before`,
+      {
+        hint: 'run scenarios with faults against an emulator: AWS refuses calls that were signed for another host',
+      },
+    );
+  const gateway = await startGateway({
+    upstream: emulator(endpoint),
+    faults: armedFaults(options),
+    onFired: fired,
+  });
+  const listener = await gateway.listen('scenario');
+  return { endpoint: listener.endpoint, heal: gateway.heal, close: gateway.close };
 };
 
 /** More sockets than any scenario has calls in flight: a call that waits for a socket would not be in flight. */
 const socketsMax = 4096;
 
-const measuredClient = ({ target, scenario }: DriveOptions, proxy: Proxy | undefined): ClientOptions => ({
+const measuredClient = ({ target, scenario }: DriveOptions, between: Between | undefined): ClientOptions => ({
   ...target.client,
-  ...(proxy === undefined ? {} : { endpoint: proxy.endpoint }),
+  ...(between === undefined ? {} : { endpoint: between.endpoint }),
   requestTimeoutMs: scenario.budget.callMs * target.slowness,
   maxSockets: socketsMax,
 });
@@ -128,11 +142,11 @@ const lateLoad = async (
 };
 
 /** What faults still hold is let go. An engine that never answers it does not hold the run. */
-const heal = async (options: DriveOptions, proxy: Proxy | undefined, firings: Firings): Promise<void> => {
+const heal = async (options: DriveOptions, between: Between | undefined, firings: Firings): Promise<void> => {
   const { recorder, clock, scenario, target, signal } = options;
   recorder.write({ type: 'phase', phase: 'heal' });
   const budgetMs = Math.round(scenario.budget.callMs * target.slowness);
-  if (proxy !== undefined && !(await within({ clock, budgetMs, signal }, proxy.heal())))
+  if (between !== undefined && !(await within({ clock, budgetMs, signal }, between.heal())))
     recorder.write({ type: 'note', text: `held calls were not answered within ${budgetMs} ms` });
   firings.finish();
 };

@@ -1,0 +1,118 @@
+import type { Socket } from 'node:net';
+import { messageOf } from '../../lib/error.ts';
+import { kinesisOperation } from '../api/read-call.ts';
+import type { Context } from '../context.ts';
+import { passCall } from '../pass-call.ts';
+import { passOther } from '../pass-other.ts';
+import { upstreamPool } from '../upstream/pool.ts';
+import { fieldOf } from '../wire/fields.ts';
+import type { RequestHead } from '../wire/head.ts';
+import { UnreadableMessage } from '../wire/message-reader.ts';
+import type { WireRequest } from '../wire/messages.ts';
+import { relayBlindly } from './blind.ts';
+import { http1Client } from './http1-client.ts';
+import { requestCollector } from './request-collector.ts';
+import { withoutUpgrade } from './without-upgrade.ts';
+
+/** Kept of a client that sends on while its last request is under way. */
+const aheadBytesMax = 1024 * 1024;
+/** After so long without a byte the engine is asked what it makes of half a request; a connection between two is closed. */
+const idleMsMax = 300_000;
+
+/**
+ * One HTTP/1.1 connection of a client. Behind it stands one connection to the engine; when the engine closes that, the client's is closed: the client meets what it would
+ * have met without a gateway. One request at a time; what a client sends ahead waits.
+ */
+export const serveHttp1 = (socket: Socket, port: string, context: Context): void => {
+  let state: 'reading' | 'busy' | 'blind' = 'reading';
+  let isGone = false;
+  let ahead: Buffer[] = [];
+  let aheadBytes = 0;
+
+  const pool = upstreamPool({
+    connect: context.connect,
+    free: 1,
+    isExpiring: false,
+    onIdleClose: () => {
+      if (state === 'reading' && collector.isBetween()) socket.end();
+    },
+  });
+  let head: RequestHead | undefined;
+  const client = http1Client({ socket, port, pool, isGone: () => isGone, head: () => head });
+
+  const begin = (request: WireRequest): void => {
+    state = 'busy';
+    head = request.head;
+    const operation = kinesisOperation(request.head);
+    if (operation === undefined && fieldOf(request.head.fields, 'upgrade') !== undefined) return goBlind(request.raw);
+    const work =
+      operation === undefined
+        ? passOther(context, client, request)
+        : passCall(context, client, withoutUpgrade(request), operation);
+    work.then(goOn, fail);
+  };
+  const collector = requestCollector(socket, begin);
+
+  const goOn = (): void => {
+    if (socket.writableNeedDrain && !isGone) return void socket.once('drain', goOn);
+    state = 'reading';
+    if (isGone) return close();
+    const received = ahead;
+    ahead = [];
+    aheadBytes = 0;
+    socket.resume();
+    for (const bytes of received) take(bytes);
+  };
+  const take = (bytes: Buffer): void => {
+    if (state === 'busy') return hold(bytes);
+    try {
+      const rest = collector.push(bytes);
+      if (rest !== undefined) take(rest);
+    } catch (thrown) {
+      unreadable(messageOf(thrown), thrown instanceof UnreadableMessage ? [thrown.bytes] : []);
+    }
+  };
+  const hold = (bytes: Buffer): void => {
+    ahead.push(bytes);
+    aheadBytes += bytes.length;
+    if (aheadBytes > aheadBytesMax) socket.pause();
+  };
+
+  const unreadable = (message: string, bytes: readonly Buffer[]): void => {
+    context.trouble({ side: 'client', port, message: `${message}: passed on unread` });
+    goBlind([...collector.received(), ...bytes]);
+  };
+  const goBlind = (received: readonly Buffer[]): void => {
+    state = 'blind';
+    socket.off('data', take).off('end', onEnd).off('timeout', onTimeout);
+    pool.close();
+    relayBlindly(socket, context.upstream.origin, received);
+  };
+  const fail = (thrown: unknown): void => {
+    context.trouble({ side: 'gateway', port, message: messageOf(thrown) });
+    close();
+  };
+  const close = (): void => {
+    socket.destroySoon();
+    pool.close();
+  };
+
+  const onEnd = (): void => {
+    isGone = true;
+    if (state !== 'reading') return;
+    if (collector.isBetween()) return close();
+    unreadable('the client ended in the middle of a request', []);
+  };
+  const onTimeout = (): void => {
+    if (state !== 'reading') return;
+    if (collector.isBetween()) return close();
+    unreadable(`half a request, and nothing more for ${idleMsMax} ms`, []);
+  };
+  socket.on('data', take).on('end', onEnd).on('timeout', onTimeout);
+  socket.setTimeout(idleMsMax);
+  socket.on('error', () => undefined);
+  socket.on('close', () => {
+    isGone = true;
+    if (state === 'reading') pool.close();
+  });
+};

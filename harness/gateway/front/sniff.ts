@@ -1,0 +1,35 @@
+import type { Socket } from 'node:net';
+
+/** What a client speaks, told by its first bytes. */
+export type Spoken = 'tls' | 'http2' | 'http1';
+
+const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+/** Three bytes tell PRI from every HTTP/1.1 method. */
+const enough = 3;
+
+export const spokenBy = (first: Buffer): Spoken | undefined => {
+  if (first[0] === 0x16) return 'tls';
+  const known = Math.min(first.length, enough);
+  if (!first.subarray(0, known).equals(preface.subarray(0, known))) return 'http1';
+  return first.length < enough ? undefined : 'http2';
+};
+
+/** Reads no more than it needs, and gives it back to the socket. A client that says nothing costs nothing but its socket. */
+export const sniff = (socket: Socket, found: (spoken: Spoken) => void): void => {
+  let first = Buffer.alloc(0);
+  const onReadable = (): void => {
+    for (let part = socket.read() as Buffer | null; part !== null; part = socket.read() as Buffer | null)
+      first = Buffer.concat([first, part]);
+    const spoken = first.length === 0 ? undefined : spokenBy(first);
+    if (spoken === undefined) return;
+    stop();
+    socket.unshift(first);
+    found(spoken);
+  };
+  const onEnd = (): void => {
+    stop();
+    socket.destroy();
+  };
+  const stop = (): void => void socket.off('readable', onReadable).off('end', onEnd);
+  socket.on('readable', onReadable).on('end', onEnd);
+};

@@ -1,0 +1,12 @@
+import { fieldOf } from '../wire/fields.ts';
+import { requestBytes, type WireRequest } from '../wire/messages.ts';
+
+/** Some clients offer HTTP/2 with each HTTP/1.1 request (`Upgrade: h2c`). An engine that took it would answer in a protocol that nobody asked for here. */
+export const withoutUpgrade = (request: WireRequest): WireRequest => {
+  const { head, body } = request;
+  if (fieldOf(head.fields, 'upgrade') === undefined) return request;
+  const fields = head.fields.filter(([name]) => !upgradeFields.has(name));
+  return { head: { ...head, fields }, body, raw: requestBytes({ ...head, fields }, body) };
+};
+
+const upgradeFields: ReadonlySet<string> = new Set(['upgrade', 'http2-settings', 'connection']);

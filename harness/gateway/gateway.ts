@@ -1,0 +1,113 @@
+import type { Socket } from 'node:net';
+import { messageOf } from '../lib/error.ts';
+import type { CallObserver } from '../tap/call.ts';
+import type { Context } from './context.ts';
+import { callCounts } from './count-calls.ts';
+import { type ArmedByName, type Fired, faultChain } from './fault-chain.ts';
+import { serveHttp1 } from './front/http1.ts';
+import { type ListenAt, type Listening, listenAt } from './front/listen.ts';
+import { sniff } from './front/sniff.ts';
+import type { LocalRoute } from './local-route.ts';
+import type { Trouble } from './trouble.ts';
+import { type UpstreamConnection, upstreamConnection } from './upstream/connection.ts';
+import type { Upstream } from './upstream/upstream.ts';
+import { watchOnce } from './watch-once.ts';
+
+export type GatewayOptions = {
+  /** `emulator(endpoint)` or `aws(…)`. */
+  readonly upstream: Upstream;
+  /** Is told of each call of the Kinesis API. */
+  readonly observer?: CallObserver;
+  readonly faults?: readonly ArmedByName[];
+  readonly onFired?: (fired: Fired) => void;
+  readonly routes?: readonly LocalRoute[];
+  readonly onTrouble?: (trouble: Trouble) => void;
+};
+
+export type Listener = {
+  readonly host: string;
+  readonly port: number;
+  /** `http://127.0.0.1:4568` */
+  readonly endpoint: string;
+  readonly close: () => Promise<void>;
+};
+
+export type Gateway = {
+  /** Opens a port of its own. `name` is what the tap and the faults know its calls by. Throws HarnessError('usage') naming the port. */
+  readonly listen: (name: string, at?: Partial<ListenAt>) => Promise<Listener>;
+  /** Releases what faults hold and waits for it: from here on no fault fires any more. */
+  readonly heal: () => Promise<void>;
+  /** Closes everything. Calls without an answer are told as lost. */
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Stands between clients and an engine and understands the Kinesis API. It passes on byte by byte whatever no fault has changed, tells the observer of each call, never
+ * retries and writes nothing down.
+ */
+export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const { upstream, observer = silent, routes = [], onTrouble = () => undefined, onFired = () => undefined } = options;
+  const faults = faultChain(options.faults ?? [], onFired);
+  const engine = new Set<UpstreamConnection>();
+  const trouble = (of: Trouble): void => onTrouble(of);
+  const watches = watchOnce(observer, ({ port }, thrown) =>
+    trouble({ side: 'gateway', port, message: `the observer failed: ${messageOf(thrown)}` }),
+  );
+  let calls = 0;
+  const context: Context = {
+    upstream,
+    connect: (origin) => {
+      const connection = upstreamConnection(origin, () => engine.delete(connection));
+      engine.add(connection);
+      return connection;
+    },
+    watches,
+    routes,
+    faults,
+    nextId: () => (calls += 1),
+    countCall: callCounts(),
+    trouble,
+  };
+  const listening = new Set<Listening>();
+  return {
+    listen: async (name, { host = '127.0.0.1', port = 0 } = {}) => {
+      const opened = await listenAt({ host, port }, (socket) => serve(socket, name, context));
+      listening.add(opened);
+      return {
+        host,
+        port: opened.port,
+        endpoint: `http://${reachable(host)}:${opened.port}`,
+        close: async () => {
+          listening.delete(opened);
+          await opened.close();
+        },
+      };
+    },
+    heal: async () => {
+      faults.release();
+      await faults.idle();
+    },
+    close: async () => {
+      faults.release();
+      watches.lose('the gateway was closed');
+      const closed = Promise.all([...listening].map((one) => one.close()));
+      for (const connection of engine) connection.destroy();
+      await closed;
+    },
+  };
+};
+
+const silent: CallObserver = { sent: () => ({ answered: () => undefined }) };
+
+const serve = (socket: Socket, name: string, context: Context): void =>
+  sniff(socket, (spoken) => {
+    if (spoken === 'http1') serveHttp1(socket, name, context);
+    else socket.destroy();
+  });
+
+/** An address by which this machine reaches a listener. */
+const reachable = (host: string): string => {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+};
