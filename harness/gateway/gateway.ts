@@ -4,9 +4,12 @@ import type { CallObserver } from '../tap/call.ts';
 import type { Context } from './context.ts';
 import { callCounts } from './count-calls.ts';
 import { type ArmedByName, type Fired, faultChain } from './fault-chain.ts';
+import type { Authority, AuthorityFiles } from './front/authority.ts';
 import { serveHttp1 } from './front/http1.ts';
+import { http2Front } from './front/http2.ts';
 import { type ListenAt, type Listening, listenAt } from './front/listen.ts';
 import { sniff } from './front/sniff.ts';
+import { tlsFront } from './front/tls.ts';
 import type { LocalRoute } from './local-route.ts';
 import type { Trouble } from './trouble.ts';
 import { type UpstreamConnection, upstreamConnection } from './upstream/connection.ts';
@@ -22,6 +25,8 @@ export type GatewayOptions = {
   readonly onFired?: (fired: Fired) => void;
   readonly routes?: readonly LocalRoute[];
   readonly onTrouble?: (trouble: Trouble) => void;
+  /** Told of each request that came through a listener, of whatever service, when its head was read; and of bytes that are no HTTP. */
+  readonly onRequest?: (port: string) => void;
 };
 
 export type Listener = {
@@ -29,12 +34,16 @@ export type Listener = {
   readonly port: number;
   /** `http://127.0.0.1:4568` */
   readonly endpoint: string;
+  /** The same port: `https://127.0.0.1:4568`, with a certificate of the run's own authority. */
+  readonly tlsEndpoint: string;
   readonly close: () => Promise<void>;
 };
 
 export type Gateway = {
   /** Opens a port of its own. `name` is what the tap and the faults know its calls by. Throws HarnessError('usage') naming the port. */
   readonly listen: (name: string, at?: Partial<ListenAt>) => Promise<Listener>;
+  /** Writes the certificate authority of the run (`ca.pem`, `ca-bundle.pem`). It lasts as long as the gateway; its key is never written. */
+  readonly writeCa: (folder: string) => Promise<AuthorityFiles>;
   /** Releases what faults hold and waits for it: from here on no fault fires any more. */
   readonly heal: () => Promise<void>;
   /** Closes everything. Calls without an answer are told as lost. */
@@ -46,7 +55,8 @@ export type Gateway = {
  * retries and writes nothing down.
  */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
-  const { upstream, observer = silent, routes = [], onTrouble = () => undefined, onFired = () => undefined } = options;
+  const { upstream, observer = silent, routes = [] } = options;
+  const { onTrouble = () => undefined, onFired = () => undefined, onRequest = () => undefined } = options;
   const faults = faultChain(options.faults ?? [], onFired);
   const engine = new Set<UpstreamConnection>();
   const trouble = (of: Trouble): void => onTrouble(of);
@@ -67,22 +77,29 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     nextId: () => (calls += 1),
     countCall: callCounts(),
     trouble,
+    onRequest,
   };
+  let made: Promise<Authority> | undefined;
+  // Most clients speak no TLS: the library and the keys cost a tenth of a second.
+  const authority = (): Promise<Authority> =>
+    (made ??= import('./front/authority.ts').then(({ createAuthority }) => createAuthority()));
   const listening = new Set<Listening>();
   return {
     listen: async (name, { host = '127.0.0.1', port = 0 } = {}) => {
-      const opened = await listenAt({ host, port }, (socket) => serve(socket, name, context));
+      const opened = await listenAt({ host, port }, serving({ host, port: name, context, authority }));
       listening.add(opened);
       return {
         host,
         port: opened.port,
         endpoint: `http://${reachable(host)}:${opened.port}`,
+        tlsEndpoint: `https://${reachable(host)}:${opened.port}`,
         close: async () => {
           listening.delete(opened);
           await opened.close();
         },
       };
     },
+    writeCa: async (folder) => (await authority()).write(folder),
     heal: async () => {
       faults.release();
       await faults.idle();
@@ -99,11 +116,21 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
 const silent: CallObserver = { sent: () => ({ answered: () => undefined }) };
 
-const serve = (socket: Socket, name: string, context: Context): void =>
-  sniff(socket, (spoken) => {
-    if (spoken === 'http1') serveHttp1(socket, name, context);
-    else socket.destroy();
-  });
+type Serving = {
+  readonly host: string;
+  readonly port: string;
+  readonly context: Context;
+  readonly authority: () => Promise<Authority>;
+};
+
+/** Three protocols on one port, told by the first bytes. */
+const serving = ({ host, port, context, authority }: Serving): ((socket: Socket) => void) => {
+  const onHttp1 = (socket: Socket): void => serveHttp1(socket, port, context);
+  const onHttp2 = http2Front(port, context);
+  const onTls = tlsFront({ host, port, context, authority, onHttp1, onHttp2 });
+  const fronts = { tls: onTls, http2: onHttp2, http1: onHttp1 };
+  return (socket) => sniff(socket, (spoken) => fronts[spoken](socket));
+};
 
 /** An address by which this machine reaches a listener. */
 const reachable = (host: string): string => {

@@ -46,12 +46,16 @@ const isLastOn = (head: RequestHead | undefined): boolean => {
   return head.version === '1.0' ? connection !== 'keep-alive' : connection === 'close';
 };
 
-const clientFlow = (socket: Socket): ClientFlow => ({
-  body: () => undefined,
-  raw: (bytes) => !socket.writable || socket.write(bytes),
-  end: () => undefined,
-  from: ({ resume, cancel }) => {
-    socket.on('drain', resume);
-    socket.once('close', cancel);
-  },
-});
+const clientFlow = (socket: Socket): ClientFlow => {
+  let stop = (): void => undefined;
+  return {
+    body: () => undefined,
+    raw: (bytes) => !socket.writable || socket.write(bytes),
+    end: () => stop(),
+    from: ({ resume, cancel }) => {
+      socket.on('drain', resume).once('close', cancel);
+      stop = () => void socket.off('drain', resume).off('close', cancel);
+      if (socket.destroyed) cancel();
+    },
+  };
+};

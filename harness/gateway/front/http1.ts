@@ -41,6 +41,7 @@ export const serveHttp1 = (socket: Socket, port: string, context: Context): void
   const client = http1Client({ socket, port, pool, isGone: () => isGone, head: () => head });
 
   const begin = (request: WireRequest): void => {
+    context.onRequest(port);
     state = 'busy';
     head = request.head;
     const operation = kinesisOperation(request.head);
@@ -79,6 +80,7 @@ export const serveHttp1 = (socket: Socket, port: string, context: Context): void
   };
 
   const unreadable = (message: string, bytes: readonly Buffer[]): void => {
+    context.onRequest(port);
     context.trouble({ side: 'client', port, message: `${message}: passed on unread` });
     goBlind([...collector.received(), ...bytes]);
   };

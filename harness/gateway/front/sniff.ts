@@ -14,8 +14,8 @@ export const spokenBy = (first: Buffer): Spoken | undefined => {
   return first.length < enough ? undefined : 'http2';
 };
 
-/** Reads no more than it needs, and gives it back to the socket. A client that says nothing costs nothing but its socket. */
-export const sniff = (socket: Socket, found: (spoken: Spoken) => void): void => {
+/** Gives what it reads back to the socket. A client that says nothing costs nothing but its socket; `silent` is called when it has gone. */
+export const sniff = (socket: Socket, found: (spoken: Spoken) => void, silent: () => void = () => undefined): void => {
   let first = Buffer.alloc(0);
   const onReadable = (): void => {
     for (let part = socket.read() as Buffer | null; part !== null; part = socket.read() as Buffer | null)
@@ -26,10 +26,7 @@ export const sniff = (socket: Socket, found: (spoken: Spoken) => void): void => 
     socket.unshift(first);
     found(spoken);
   };
-  const onEnd = (): void => {
-    stop();
-    socket.destroy();
-  };
-  const stop = (): void => void socket.off('readable', onReadable).off('end', onEnd);
-  socket.on('readable', onReadable).on('end', onEnd);
+  const onEnd = (): void => void socket.destroy();
+  const stop = (): void => void socket.off('readable', onReadable).off('end', onEnd).off('close', silent);
+  socket.on('readable', onReadable).on('end', onEnd).on('close', silent);
 };
