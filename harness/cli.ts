@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { conformanceVerb } from './cli/conformance-verb.ts';
 import { bearClosedPipes } from './cli/console.ts';
+import { recordVerb } from './cli/record-verb.ts';
 import { exitCodeOf, HarnessError, messageOf } from './lib/error.ts';
 import { ownVersion } from './run/head.ts';
 
@@ -84,6 +85,7 @@ const commands = (done: (code: number) => void): Command => {
     .action(async (patterns: string[], flags) =>
       done(await (await import('./cli/run-command.ts')).runCommand(patterns, flags)),
     );
+  recordVerb(program, withTarget, done);
   program
     .command('check')
     .argument('<histories...>', 'files (.ndjson, .ndjson.gz), folders, or - for standard input')

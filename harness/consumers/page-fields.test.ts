@@ -4,7 +4,7 @@ import type { RawRecord } from '../kinesis/kinesis.ts';
 import { digestOf } from '../model/digest.ts';
 import { encodeAggregate } from '../workload/aggregation.ts';
 import { openIdentity } from '../workload/identity.ts';
-import { pageFields } from './page-fields.ts';
+import { ownRecords, pageFields } from './page-fields.ts';
 
 const payload = (key: string, n: number): Buffer =>
   Buffer.from(`${openIdentity({ run: 'r', producer: 'p1', key, n })}}\n`);
@@ -15,7 +15,7 @@ const users = [
 ];
 const aggregate = encodeAggregate(users);
 const page = (...records: readonly RawRecord[]): ReturnType<typeof pageFields>['records'] =>
-  pageFields({ ok: true, records, next: 'i' }, 'r').records;
+  pageFields({ ok: true, records, next: 'i' }, 's', ownRecords('r')).records;
 
 /** The magic, a message, and the message's own checksum. */
 const framed = (message: Buffer): Buffer =>

@@ -33,7 +33,13 @@ export const headOf = ({ run, scenario, target, clock, stream, presentEnd, skewM
   target: { engine: target.engine, version: target.version, deviations: target.deviations },
   tolerances: { settleMs: 5000, skewMs: 1000 + Math.abs(skewMs) },
   scenario: withoutSecrets(scenario),
-  versions: { 'kinesis-order': ownVersion(), sdk: sdkVersion(), node: process.versions.node },
+  versions: versions(),
+});
+
+export const versions = (): Readonly<Record<string, string>> => ({
+  'kinesis-order': ownVersion(),
+  sdk: sdkVersion(),
+  node: process.versions.node,
 });
 
 /** Values of NoEcho parameters are in no history. */

@@ -12,7 +12,7 @@ export type TapOptions = {
 export type Tap = {
   readonly observer: CallObserver;
   readonly begin: (stream: StreamRef, tap: StreamTap) => void;
-  readonly end: (stream: StreamRef) => void;
+  readonly end: (tap: StreamTap) => void;
   readonly of: (stream: StreamRef) => StreamTap | undefined;
 };
 
@@ -40,7 +40,9 @@ export const createTap = ({ before, after }: TapOptions = {}): Tap => {
   return {
     observer: { ...(before === undefined ? {} : { before: (call) => before(call, streamRefOf(call)) }), sent },
     begin: (ref, tap) => void streams.set(refKey(ref), tap),
-    end: (ref) => void streams.delete(refKey(ref)),
+    end: (tap) => {
+      for (const [key, stream] of streams) if (stream === tap) streams.delete(key);
+    },
     of: (ref) => streams.get(refKey(ref)),
   };
 };
