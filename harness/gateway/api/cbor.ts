@@ -11,6 +11,7 @@ export const cborProtocol = ({ contentType, isMillis }: CborOptions): Protocol =
   contentType,
   decode: (body) => {
     if (body.length === 0) return {};
+    if (!beginsMap(body)) return undefined;
     try {
       const value: unknown = revive(cbor.deserialize(body));
       return isMap(value) ? value : undefined;
@@ -20,6 +21,9 @@ export const cborProtocol = ({ contentType, isMillis }: CborOptions): Protocol =
   },
   encode: (shape) => Buffer.from(cbor.serialize(plain(shape, isMillis))),
 });
+
+/** Major types 5 (map) and 6 (tag). The library reads anything, and warns on the console of numbers that no body has. */
+const beginsMap = (body: Buffer): boolean => (body[0] ?? 0) >> 5 === 5 || (body[0] ?? 0) >> 5 === 6;
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' &&
