@@ -17,11 +17,11 @@ export const flowOn = async (flow: Flow, answer: Flowing): Promise<void> => {
   const { client, watch } = flow;
   watch.answered(client.isGone() ? clientGone : firstAnswer(answer));
   const to = client.startFlow(answer.head);
-  const decode = isEventStream(answer.head) ? eventReader(flow) : () => undefined;
+  const events = isEventStream(answer.head) ? eventReader(flow) : noEvents;
   try {
     await new Promise<void>((resolve, reject) => {
       const body = (bytes: Buffer): void => {
-        decode(bytes);
+        events.push(bytes);
         to.body(bytes);
       };
       const failed = (failure: EngineFailure): void => (client.isGone() ? resolve() : reject(failure));
@@ -30,6 +30,7 @@ export const flowOn = async (flow: Flow, answer: Flowing): Promise<void> => {
   } finally {
     watch.ended();
   }
+  events.end();
   to.end();
 };
 
@@ -38,18 +39,30 @@ const firstAnswer = ({ head }: Flowing): ApiAnswer =>
     ? answerOf({ head }, {})
     : { kind: 'lost', message: 'the answer is larger than what the gateway keeps', isSent: true };
 
+type EventReader = { readonly push: (bytes: Buffer) => void; readonly end: () => void };
+
 /** After bytes that are no frame the stream goes on undecoded. */
-const eventReader = ({ context, client, watch }: Flow): ((bytes: Buffer) => void) => {
+const eventReader = ({ context, client, watch }: Flow): EventReader => {
   const frames = eventFrames();
   let isReadable = true;
   const event = (told: Shape): void => watch.event(told);
-  return (bytes) => {
-    if (!isReadable) return;
-    try {
-      frames.push(bytes, event);
-    } catch (thrown) {
-      isReadable = false;
-      context.trouble({ side: 'engine', port: client.port, message: `an event stream: ${messageOf(thrown)}` });
-    }
+  const fail = (message: string): void => {
+    isReadable = false;
+    context.trouble({ side: 'engine', port: client.port, message: `an event stream: ${message}` });
+  };
+  return {
+    push: (bytes) => {
+      if (!isReadable) return;
+      try {
+        frames.push(bytes, event);
+      } catch (thrown) {
+        fail(messageOf(thrown));
+      }
+    },
+    end: () => {
+      if (isReadable && !frames.isBetween()) fail('it ended in the middle of a frame');
+    },
   };
 };
+
+const noEvents: EventReader = { push: () => undefined, end: () => undefined };

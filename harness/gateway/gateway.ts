@@ -59,7 +59,11 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const { onTrouble = () => undefined, onFired = () => undefined, onRequest = () => undefined } = options;
   const faults = faultChain(options.faults ?? [], onFired);
   const engine = new Set<UpstreamConnection>();
-  const trouble = (of: Trouble): void => onTrouble(of);
+  let isClosed = false;
+  const trouble = (of: Trouble): void => {
+    // What breaks when the gateway is closed is nobody's failure.
+    if (!isClosed) onTrouble(of);
+  };
   const watches = watchOnce(observer, ({ port }, thrown) =>
     trouble({ side: 'gateway', port, message: `the observer failed: ${messageOf(thrown)}` }),
   );
@@ -105,6 +109,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       await faults.idle();
     },
     close: async () => {
+      isClosed = true;
       faults.release();
       watches.lose('the gateway was closed');
       const closed = Promise.all([...listening].map((one) => one.close()));

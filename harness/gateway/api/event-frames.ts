@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import type { Shape } from './protocol.ts';
 import { protocolNamed } from './protocols.ts';
@@ -6,10 +7,12 @@ import { protocolNamed } from './protocols.ts';
 export type EventFrames = {
   /** Calls `event` for each frame that is whole with these bytes. Throws where they are no event stream. */
   readonly push: (bytes: Buffer, event: (event: Shape) => void) => void;
+  /** False in the middle of a frame. */
+  readonly isBetween: () => boolean;
 };
 
 const frameBytesMax = 64 * 1024 * 1024;
-/** Total length, headers length, checksum of the two; and the checksum at the end. Source: the AWS event stream encoding. */
+/** The prelude, and the checksum at the end. */
 const frameBytesMin = 16;
 
 const codec = new EventStreamCodec(
@@ -20,28 +23,42 @@ const codec = new EventStreamCodec(
 export const eventFrames = (): EventFrames => {
   let parts: Buffer[] = [];
   let held = 0;
+  let length: number | undefined;
   const join = (): Buffer => {
     const [only] = parts;
     const bytes = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
     parts = [bytes];
     return bytes;
   };
+  const take = (size: number): Buffer => {
+    const all = join();
+    parts = size === all.length ? [] : [all.subarray(size)];
+    held -= size;
+    length = undefined;
+    return all.subarray(0, size);
+  };
   return {
     push: (bytes, event) => {
       parts.push(bytes);
       held += bytes.length;
-      while (held >= 4) {
-        const all = (parts[0]?.length ?? 0) >= 4 ? parts[0] : join();
-        const length = all?.readUInt32BE(0) ?? 0;
-        if (length < frameBytesMin || length > frameBytesMax) throw new Error(`an event frame of ${length} bytes`);
+      while (held >= preludeBytes) {
+        length ??= frameLength(join());
         if (held < length) return;
-        const whole = join();
-        event(readFrame(whole.subarray(0, length)));
-        parts = length === whole.length ? [] : [whole.subarray(length)];
-        held -= length;
+        event(readFrame(take(length)));
       }
     },
+    isBetween: () => held === 0,
   };
+};
+
+/** Total length, headers length, checksum of the two. Source: the AWS event stream encoding. */
+const preludeBytes = 12;
+
+const frameLength = (bytes: Buffer): number => {
+  const length = bytes.readUInt32BE(0);
+  if (length < frameBytesMin || length > frameBytesMax || crc32(bytes.subarray(0, 8)) !== bytes.readUInt32BE(8))
+    throw new Error('bytes that are no event frame');
+  return length;
 };
 
 /** `{ SubscribeToShardEvent: {…} }`, `{ ResourceNotFoundException: {…} }`. The payload is in the protocol that the frame names, whatever the client speaks. */

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ClientFlow, WaitingClient } from '../client.ts';
+import { isEventStream } from '../upstream/ask-engine.ts';
 import type { UpstreamPool } from '../upstream/pool.ts';
 import { fieldOf } from '../wire/fields.ts';
 import type { RequestHead } from '../wire/head.ts';
@@ -26,7 +27,7 @@ export const http1Client = ({ socket, port, pool, isGone, head }: Http1Client): 
     writeAll(socket, madeBytes(answer, isLast));
     if (isLast) socket.end();
   },
-  startFlow: () => clientFlow(socket),
+  startFlow: (head) => clientFlow(socket, isEventStream(head)),
   kill: () => void socket.destroy(),
 });
 
@@ -46,16 +47,18 @@ const isLastOn = (head: RequestHead | undefined): boolean => {
   return head.version === '1.0' ? connection !== 'keep-alive' : connection === 'close';
 };
 
-const clientFlow = (socket: Socket): ClientFlow => {
+/** A subscription has no end of its own: a client that has ended its side has left it. Of another answer it may want the rest. */
+const clientFlow = (socket: Socket, isSubscription: boolean): ClientFlow => {
   let stop = (): void => undefined;
   return {
     body: () => undefined,
     raw: (bytes) => !socket.writable || socket.write(bytes),
     end: () => stop(),
     from: ({ resume, cancel }) => {
-      socket.on('drain', resume).once('close', cancel);
-      stop = () => void socket.off('drain', resume).off('close', cancel);
-      if (socket.destroyed) cancel();
+      const leave = isSubscription ? 'end' : 'close';
+      socket.on('drain', resume).once('close', cancel).once(leave, cancel);
+      stop = () => void socket.off('drain', resume).off('close', cancel).off(leave, cancel);
+      if (socket.destroyed || (isSubscription && socket.readableEnded)) cancel();
     },
   };
 };
