@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { freshRunId } from '../lib/random.ts';
+import { finalOnly } from '../record/final-only.ts';
 import type { RecordedCommand, RecordOptions } from '../record/options.ts';
 import { record } from '../record/record.ts';
 import { parseIdentity } from '../tap/identity/parse.ts';
@@ -34,6 +35,7 @@ export type RecordFlags = TargetFlags & {
   readonly graceful?: string;
   readonly cwd?: string;
   readonly seal?: boolean;
+  readonly finalOnly?: boolean;
   readonly question?: string;
   readonly keep?: boolean;
   readonly strict?: boolean;
@@ -50,6 +52,7 @@ export const recordCommand = async (
 ): Promise<number> => {
   const config = await loadConfig(process.cwd(), flags.config);
   const asked = askedOf(command, flags);
+  const started = commandOf(command, flags);
   const choice = chooseTarget(flags, config);
   assertMayMake(flags, choice);
   const outputs = (flags.reporter ?? config.reporter ?? ['terminal']).map(parseOutput);
@@ -70,12 +73,12 @@ export const recordCommand = async (
       run,
       isPrivate: choice.endpoint === undefined && choice.name !== 'aws',
       folder: join(out, run),
-      command: commandOf(command, flags, isMachine(outputs)),
+      command: started === undefined ? undefined : { ...started, onOutput: passThrough(isMachine(outputs)) },
       stop: stop.signal,
       onListening: (endpoint) => words.human(listeningWords(endpoint, target, command)),
       ...liveProgress(words),
     };
-    const result = await record(options);
+    const result = flags.finalOnly === true ? await finalOnly(options) : await record(options);
     words.human(`\n`);
     const replay = `npx kinesis-order ${withoutSecrets(typed)}`;
     return await judgeRecording(result, {
@@ -104,7 +107,11 @@ const askedOf = (command: readonly string[], flags: RecordFlags): Asked => {
   const { question = 'pipeline', id = 'none', stream: streams = [] } = flags;
   if (question !== 'pipeline' && question !== 'service')
     throw new HarnessError('usage', `--question ${question}: expected pipeline or service`);
-  if (command.length === 0 && flags.listen === undefined)
+  if (flags.finalOnly === true && (streams.length === 0 || command.length > 0))
+    throw new HarnessError('usage', 'record --final-only reads streams, and starts nothing', {
+      hint: 'kinesis-order record --final-only --stream orders --endpoint http://localhost:4566',
+    });
+  if (command.length === 0 && flags.listen === undefined && flags.finalOnly !== true)
     throw new HarnessError('usage', 'record: there is no command and no --listen', {
       hint: 'kinesis-order record -- python producer.py, or kinesis-order record --listen 4568',
     });
@@ -135,11 +142,7 @@ const assertMayMake = ({ shards }: RecordFlags, { name }: TargetChoice): void =>
 
 const timeoutMs = 120_000;
 
-const commandOf = (
-  command: readonly string[],
-  flags: RecordFlags,
-  isOutTaken: boolean,
-): RecordedCommand | undefined => {
+const commandOf = (command: readonly string[], flags: RecordFlags): Omit<RecordedCommand, 'onOutput'> | undefined => {
   const wait = waitFlag(flags.wait);
   const graceful = gracefulFlag(flags.graceful);
   const timeout = timeFlag('--timeout', flags.timeout) ?? timeoutMs;
@@ -151,10 +154,14 @@ const commandOf = (
     timeoutMs: timeout,
     gracefulShutdown: graceful,
     ...(flags.cwd === undefined ? {} : { cwd: flags.cwd }),
-    // A report that goes to standard output has it for itself.
-    onOutput: (chunk, from) => void (from === 'stdout' && !isOutTaken ? process.stdout : process.stderr).write(chunk),
   };
 };
+
+/** What the program prints goes where it would have gone; a report on standard output has that for itself. */
+const passThrough =
+  (isOutTaken: boolean): RecordedCommand['onOutput'] =>
+  (chunk, from) =>
+    void (from === 'stdout' && !isOutTaken ? process.stdout : process.stderr).write(chunk);
 
 const isMachine = (outputs: readonly Output[]): boolean =>
   outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined);

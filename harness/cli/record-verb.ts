@@ -43,6 +43,7 @@ export const recordVerb = (
       '--question <question>',
       'pipeline (default): does order reach the readers? service: does AWS keep its promises?',
     )
+    .option('--final-only', 'no load: the shards of each --stream, and one reading of all that it holds')
     .option('--keep', 'leaves the streams that this tool made')
     .option('--strict', 'forbids what is known of the target, and makes every unknown 4')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)

@@ -10,6 +10,7 @@ export type RecordHeadOptions = Pick<
 > & {
   readonly stream: string;
   readonly summary: StreamSummary;
+  readonly recorded: NonNullable<Head['recorded']>;
   readonly isShared: boolean;
   readonly isResharded: boolean;
   readonly skewMs: number | undefined;
@@ -24,7 +25,7 @@ export const recordHead = (options: RecordHeadOptions): Head => {
     version: 1,
     run,
     startedAt: new Date(clock.wallMs() - clock.now() / 1000).toISOString(),
-    recorded: ['puts', 'pages'],
+    recorded: options.recorded,
     stream: {
       name: stream,
       mode: summary.mode,

@@ -3,6 +3,7 @@ import { openRecorder } from '../history/open-recorder.ts';
 import type { Recorder } from '../history/recorder.ts';
 import type { Kinesis, StreamSummary } from '../kinesis/kinesis.ts';
 import type { HarnessError } from '../lib/error.ts';
+import type { Head } from '../model/event.ts';
 import { type Counters, counters } from '../run/counters.ts';
 import { counterIds } from '../tap/counter-ids.ts';
 import type { Identify } from '../tap/identity/identify.ts';
@@ -23,6 +24,7 @@ export type OpenOptions = {
   readonly fileName: string;
   readonly identify: Identify | undefined;
   readonly skewMs: number | undefined;
+  readonly recorded: NonNullable<Head['recorded']>;
   /** This tool made the stream. */
   readonly isOurs: boolean;
   /** Others may write to the stream, past the gateway. */

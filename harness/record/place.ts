@@ -4,15 +4,20 @@ import type { RecordOptions } from './options.ts';
 
 /** What a command is told of the gateway. The stream only where one alone is recorded. */
 export const placeOf = async (
-  { streams }: RecordOptions,
-  _gateway: Gateway,
+  { streams }: Pick<RecordOptions, 'streams'>,
+  gateway: Pick<Gateway, 'writeCa'>,
   { endpoint, port }: Listener,
-): Promise<CommandPlace & { readonly bundle: string | undefined }> => ({
-  endpoint,
-  host: new URL(endpoint).hostname.replace(/^\[|\]$/g, ''),
-  port,
-  tls: port,
-  stream: streams.length === 1 ? streams[0] : undefined,
-  ca: undefined,
-  bundle: undefined,
-});
+  folder: string,
+): Promise<CommandPlace & { readonly bundle: string }> => {
+  const { caFile, bundleFile } = await gateway.writeCa(folder);
+  return {
+    endpoint,
+    host: new URL(endpoint).hostname.replace(/^\[|\]$/g, ''),
+    port,
+    // One port: the gateway tells TLS by its first byte.
+    tls: port,
+    stream: streams.length === 1 ? streams[0] : undefined,
+    ca: caFile,
+    bundle: bundleFile,
+  };
+};

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import { emulator } from '../gateway/upstream/emulator.ts';
 import { HarnessError } from '../lib/error.ts';
@@ -53,6 +56,7 @@ class Recording {
   readonly #enough = gate();
   readonly #resharding: Promise<void>[] = [];
   #gateway: Gateway | undefined;
+  #caFolder: string | undefined;
   #requests = 0;
   #acked = 0;
   #isLoadOver = false;
@@ -73,7 +77,7 @@ class Recording {
     onListening(listener.endpoint);
     const loaded = await load({
       options: this.#options,
-      place: await placeOf(this.#options, gateway, listener),
+      place: await placeOf(this.#options, gateway, listener, await this.#makeCaFolder()),
       firstRequest: this.#first.opened,
       enough: this.#enough.opened,
       signal: this.#broken.signal,
@@ -103,6 +107,13 @@ class Recording {
   async close(): Promise<void> {
     await this.#gateway?.close();
     this.#clients.close();
+    if (this.#caFolder !== undefined) await rm(this.#caFolder, { recursive: true, force: true });
+  }
+
+  /** Not among the reports: nobody needs it once the command has ended. */
+  async #makeCaFolder(): Promise<string> {
+    this.#caFolder = await mkdtemp(join(tmpdir(), 'kinesis-order-ca-'));
+    return this.#caFolder;
   }
 
   async #start(): Promise<Gateway> {

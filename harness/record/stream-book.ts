@@ -146,6 +146,7 @@ export class StreamBook {
       summary,
       fileName: this.#fileNameOf(ref.name),
       isOurs: this.#ours.has(refKey(ref)),
+      recorded: ['puts', 'pages'],
       isShared: !isPrivate,
       isResharded: options.streams.includes(ref.name) || (options.streams.length === 0 && this.#open.size === 0),
       nextOp: (owner) => {
