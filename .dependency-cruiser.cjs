@@ -12,6 +12,7 @@ const may = {
   producers: ['kinesis', 'workload', 'model', 'lib'],
   consumers: ['kinesis', 'workload', 'tap', 'model', 'lib'],
   faults: ['model', 'lib'],
+  commands: ['model', 'lib'],
   tap: ['workload', 'model', 'lib'],
   gateway: ['faults', 'kinesis', 'tap', 'model', 'lib'],
   witness: ['model', 'lib'],

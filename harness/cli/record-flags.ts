@@ -1,4 +1,4 @@
-import type { GracefulShutdown } from '../commands/start-command.ts';
+import type { GracefulShutdown } from '../commands/graceful-shutdown.ts';
 import type { WaitFor } from '../commands/wait-for.ts';
 import { faults } from '../faults/registry.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';

@@ -9,7 +9,7 @@ export const withoutSecrets = (words: readonly string[]): string =>
       const before = words[index - 1] ?? '';
       const [, name = '', value] = /^([^=]*)=(.*)$/s.exec(word) ?? [];
       if (value !== undefined && secretName.test(name)) return `${name}=****`;
-      if (/^-/.test(before) && !before.includes('=') && secretName.test(before)) return '****';
+      if (before.startsWith('-') && !before.includes('=') && secretName.test(before)) return '****';
       return word.replaceAll(/\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g, '****').replaceAll(/:\/\/[^/@\s]+@/g, '://****@');
     })
     .map(shellWord)

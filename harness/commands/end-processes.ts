@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { GracefulShutdown } from './graceful-shutdown.ts';
 import { type FoundProcess, runProcesses } from './run-processes.ts';
-import type { GracefulShutdown } from './start-command.ts';
 
 export type EndOptions = { readonly child: ChildProcess; readonly id: string; readonly how: GracefulShutdown };
 

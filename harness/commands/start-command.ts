@@ -4,9 +4,8 @@ import { createWriteStream } from 'node:fs';
 import { HarnessError } from '../lib/error.ts';
 import type { Env } from './command-env.ts';
 import { endProcesses } from './end-processes.ts';
+import type { GracefulShutdown } from './graceful-shutdown.ts';
 import type { FoundProcess } from './run-processes.ts';
-
-export type GracefulShutdown = { readonly signal: 'SIGTERM' | 'SIGINT'; readonly timeoutMs: number };
 
 export type CommandOptions = {
   readonly run: readonly [command: string, ...args: string[]];

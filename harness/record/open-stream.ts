@@ -6,7 +6,7 @@ import type { HarnessError } from '../lib/error.ts';
 import type { Head } from '../model/event.ts';
 import { type Counters, counters } from '../run/counters.ts';
 import { counterIds } from '../tap/counter-ids.ts';
-import type { Identify } from '../tap/identity/identify.ts';
+import type { Identify } from '../tap/identity/record-identity.ts';
 import { orderIds } from '../tap/order-ids.ts';
 import type { RecordIds } from '../tap/record-ids.ts';
 import type { StreamRef } from '../tap/stream-ref.ts';

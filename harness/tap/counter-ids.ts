@@ -1,4 +1,4 @@
-import type { Identify, RecordIdentity } from './identity/identify.ts';
+import type { Identify, RecordIdentity } from './identity/record-identity.ts';
 import { NumberTable } from './number-table.ts';
 import { ProducerBook } from './producer-book.ts';
 import { contentOf } from './put-call.ts';

@@ -4,13 +4,8 @@ import { HarnessError, messageOf } from '../../lib/error.ts';
 import type { HeadIdentity } from '../../model/event.ts';
 import { jsonIdentity } from './json.ts';
 import { reIdentity } from './re.ts';
+import type { Identify, RecordIdentity } from './record-identity.ts';
 import type { IdentitySpec } from './spec.ts';
-
-/** What a payload says of itself. `key` is what must be in order, where it is not the partition key. */
-export type RecordIdentity = { readonly n: number; readonly key?: string; readonly producer?: string };
-
-/** Undefined for a payload that does not say who it is. Throws only what a module of somebody's own throws. */
-export type Identify = (payload: Uint8Array, key: string) => RecordIdentity | undefined;
 
 /** Undefined: records have no counter. */
 export const identifierOf = async (spec: IdentitySpec, folder = process.cwd()): Promise<Identify | undefined> => {

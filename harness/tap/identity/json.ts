@@ -1,5 +1,5 @@
 import { counterOf } from './counter.ts';
-import type { Identify } from './identify.ts';
+import type { Identify } from './record-identity.ts';
 
 export type JsonFields = {
   readonly n: string;

@@ -1,5 +1,5 @@
 import { counterOf } from './counter.ts';
-import type { Identify } from './identify.ts';
+import type { Identify } from './record-identity.ts';
 
 /** Groups that took no part in a match are left out of the identity. */
 export const reIdentity = ({ pattern }: { readonly pattern: string }): Identify => {
