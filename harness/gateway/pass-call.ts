@@ -9,7 +9,8 @@ import type { Context } from './context.ts';
 import { isPut } from './count-calls.ts';
 import { flowOn } from './flow-on.ts';
 import { askEngine, type EngineAnswer, isEventStream } from './upstream/ask-engine.ts';
-import { EngineFailure } from './upstream/connection.ts';
+import { EngineFailure, NotSent } from './upstream/connection.ts';
+import type { Outbound } from './upstream/upstream.ts';
 import type { SafeWatch } from './watch-once.ts';
 import { type Fields, fieldOf } from './wire/fields.ts';
 import { type WireAnswer, type WireRequest, withAnswerBody, withRequestBody } from './wire/messages.ts';
@@ -80,8 +81,16 @@ const outcomeFrom = (answer: EngineAnswer): Outcome =>
   answer.kind === 'whole' ? { ...answer, told: readAnswer(answer.answer) } : answer;
 
 const ask = async ({ context, client }: Passing, request: WireRequest): Promise<EngineAnswer> => {
-  const { origin, bytes } = await context.upstream.outbound(request);
+  const { origin, bytes } = await outboundOf(context, request);
   return askEngine(client.pool, { origin, bytes, isToHead: false, isFlowing: isEventStream });
+};
+
+const outboundOf = async ({ upstream }: Context, request: WireRequest): Promise<Outbound> => {
+  try {
+    return await upstream.outbound(request);
+  } catch (thrown) {
+    throw new NotSent(thrown);
+  }
 };
 
 const throughFaults = async (passing: Passing, proxied: ProxiedCall): Promise<Outcome> => {
@@ -136,7 +145,7 @@ const handOn = async (passing: Passing, outcome: Outcome): Promise<void> => {
 const lose = ({ context, client, watch }: Passing, thrown: unknown): void => {
   const isEngine = thrown instanceof EngineFailure;
   const message = messageOf(thrown);
-  watch.answered({ kind: 'lost', message, isSent: !isEngine || thrown.isSent });
+  watch.answered({ kind: 'lost', message, isSent: isEngine ? thrown.isSent : !(thrown instanceof NotSent) });
   watch.ended();
   context.trouble({ side: isEngine ? 'engine' : 'gateway', port: client.port, message });
   client.kill();

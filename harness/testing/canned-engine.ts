@@ -2,6 +2,8 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 
 export type CannedRequest = {
+  readonly method: string;
+  readonly target: string;
   readonly headers: IncomingHttpHeaders;
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
@@ -22,7 +24,13 @@ export const cannedEngine = async (
     const parts: Buffer[] = [];
     incoming.on('data', (part: Buffer) => parts.push(part));
     incoming.on('end', () => {
-      const request = { headers: incoming.headers, rawHeaders: incoming.rawHeaders, body: Buffer.concat(parts) };
+      const request = {
+        method: incoming.method ?? '',
+        target: incoming.url ?? '',
+        headers: incoming.headers,
+        rawHeaders: incoming.rawHeaders,
+        body: Buffer.concat(parts),
+      };
       requests.push(request);
       answer(response, request);
     });

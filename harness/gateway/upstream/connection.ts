@@ -33,6 +33,14 @@ export class EngineFailure extends Error {
   }
 }
 
+/** A call could not be sent, for a reason of ours. */
+export class NotSent extends Error {
+  constructor(cause: unknown) {
+    super(messageOf(cause), { cause });
+    this.name = 'NotSent';
+  }
+}
+
 /** One connection to an engine, HTTP/1.1. One exchange at a time; it never retries. */
 export type UpstreamConnection = {
   /** Begins an exchange: its answer goes to `sink`. */

@@ -6,7 +6,7 @@ import type { Upstream } from './upstream.ts';
 /** An engine that verifies no signature. It gets every byte as the client sent it, the Host field too. */
 export const emulator = (endpoint: string): Upstream => {
   const origin = originOf(endpoint);
-  return { origin, isStreaming: true, outbound: ({ raw }) => ({ origin, bytes: raw }) };
+  return { origin, outbound: ({ raw }) => ({ origin, bytes: raw }) };
 };
 
 export const originOf = (endpoint: string): Origin => {
