@@ -9,7 +9,7 @@ const may = {
   kinesis: ['model', 'lib'],
   targets: ['kinesis', 'model', 'lib'],
   provision: ['kinesis', 'model', 'lib'],
-  producers: ['kinesis', 'workload', 'model', 'lib'],
+  producers: ['kinesis', 'workload', 'commands', 'tap', 'model', 'lib'],
   consumers: ['kinesis', 'workload', 'tap', 'model', 'lib'],
   faults: ['model', 'lib'],
   commands: ['model', 'lib'],

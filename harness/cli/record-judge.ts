@@ -98,10 +98,8 @@ const codeOf = (result: RecordResult, reported: readonly Reported[], isStrict: b
   if (verdicts.some(({ verdict }) => verdict === 'violated')) return exitCodeOfVerdict.violated;
   if (failure !== undefined) return failure instanceof HarnessError ? exitCodeOf[failure.code] : exitCodeOf.target;
   if (result.requests === 0) return exitCodeOf.target;
-  if (isCommandFailed(result)) return commandFailed;
+  if (isCommandFailed(result)) return exitCodeOf.command;
   const tested = verdicts.filter(isOrderTested);
   const counted = isStrict || tested.length === 0 ? verdicts : tested;
   return counted.length === 0 || counted.some(({ verdict }) => verdict === 'unknown') ? exitCodeOfVerdict.unknown : 0;
 };
-
-const commandFailed = 5;

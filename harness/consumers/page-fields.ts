@@ -17,14 +17,12 @@ export const ownRecords =
   (record) =>
     ownId(record, run) ?? {};
 
-export const pageFields = (page: Page, shard: string, read: RecordIds['read']): PageFields => {
-  // Nothing is under way any more when such a reader reads what others put: there is nothing to wait for.
-  const records = readRecords(shard, page.records, (record) => {
-    const id = read(record);
-    return id === 'wait' ? {} : id;
-  });
+/** `wait`: one of the records may belong to a put that has no answer yet. */
+export const pageFields = (page: Page, shard: string, read: RecordIds['read']): PageFields | 'wait' => {
+  const records = readRecords(shard, page.records, read);
+  if (records === 'wait') return records;
   return {
-    records: records === 'wait' ? [] : records,
+    records,
     ...(page.behind === undefined ? {} : { behind: page.behind }),
     more: page.next !== undefined,
     ...(page.children === undefined || page.children.length === 0 ? {} : { children: page.children }),

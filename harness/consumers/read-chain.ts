@@ -2,7 +2,7 @@ import type { Page, ReadFailure } from '../kinesis/kinesis.ts';
 import type { IteratorStart } from '../model/event.ts';
 import { compareSequence } from '../model/sequence-number.ts';
 import type { ReadTools, StartType } from './consumer.ts';
-import { ownRecords, pageFields } from './page-fields.ts';
+import { ownRecords, type PageFields, pageFields } from './page-fields.ts';
 
 export type ShardOptions = {
   readonly shard: string;
@@ -71,7 +71,7 @@ const readPages = async (chain: Chain, from: IteratorStart, first: string): Prom
     const head = { t0: tools.now(), ...(chain.pages === 0 ? { from } : {}) };
     const page = await tools.kinesis.getRecords({ iterator, ...limit }, { signal: tools.signal });
     if (!page.ok) return failed(chain, head, page);
-    const fields = pageFields(page, options.shard, tools.read ?? ownRecords(tools.run));
+    const fields = await known(tools, options.shard, page);
     tools.write({ ...chain.base, ...head, ...fields });
     tools.onRead(fields.records.length);
     take(chain, page);
@@ -82,6 +82,21 @@ const readPages = async (chain: Chain, from: IteratorStart, first: string): Prom
     await pause(tools, pauseAfter(page, options, tools.pollMsMin));
   }
   return ended(chain, 'stopped');
+};
+
+const waitMs = 2;
+
+/** A record may belong to a put whose answer comes a moment later: it is known then. */
+const known = async (tools: ReadTools, shard: string, page: Page): Promise<PageFields> => {
+  const read = tools.read ?? ownRecords(tools.run);
+  for (;;) {
+    const fields = pageFields(page, shard, read);
+    if (fields !== 'wait') return fields;
+    if (tools.signal.aborted) break;
+    await pause(tools, waitMs);
+  }
+  const unknown = pageFields(page, shard, () => ({}));
+  return unknown === 'wait' ? { records: [], more: page.next !== undefined } : unknown;
 };
 
 const take = (chain: Chain, { records, behind = 0 }: Page): void => {

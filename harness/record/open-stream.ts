@@ -5,6 +5,7 @@ import type { Kinesis, StreamSummary } from '../kinesis/kinesis.ts';
 import type { HarnessError } from '../lib/error.ts';
 import type { Head } from '../model/event.ts';
 import { type Counters, counters } from '../run/counters.ts';
+import { type Topologies, topologies } from '../run/topologies.ts';
 import { counterIds } from '../tap/counter-ids.ts';
 import type { Identify } from '../tap/identity/record-identity.ts';
 import { orderIds } from '../tap/order-ids.ts';
@@ -13,7 +14,6 @@ import type { StreamRef } from '../tap/stream-ref.ts';
 import { StreamTap } from '../tap/stream-tap.ts';
 import { recordHead } from './head.ts';
 import type { RecordOptions } from './options.ts';
-import { type Topologies, topologies } from './topologies.ts';
 
 export type OpenOptions = {
   readonly options: RecordOptions;

@@ -3,21 +3,17 @@ import type { Gateway, Listener } from '../gateway/gateway.ts';
 import type { RecordOptions } from './options.ts';
 
 /** What a command is told of the gateway. The stream only where one alone is recorded. */
-export const placeOf = async (
+export const placeOf = (
   { streams }: Pick<RecordOptions, 'streams'>,
-  gateway: Pick<Gateway, 'writeCa'>,
   { endpoint, port }: Listener,
-  folder: string,
-): Promise<CommandPlace & { readonly bundle: string }> => {
-  const { caFile, bundleFile } = await gateway.writeCa(folder);
-  return {
-    endpoint,
-    host: new URL(endpoint).hostname.replace(/^\[|\]$/g, ''),
-    port,
-    // One port: the gateway tells TLS by its first byte.
-    tls: port,
-    stream: streams.length === 1 ? streams[0] : undefined,
-    ca: caFile,
-    bundle: bundleFile,
-  };
-};
+  { caFile, bundleFile }: Awaited<ReturnType<Gateway['writeCa']>>,
+): CommandPlace & { readonly bundle: string } => ({
+  endpoint,
+  host: new URL(endpoint).hostname.replace(/^\[|\]$/g, ''),
+  port,
+  // One port: the gateway tells TLS by its first byte.
+  tls: port,
+  stream: streams.length === 1 ? streams[0] : undefined,
+  ca: caFile,
+  bundle: bundleFile,
+});

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import { emulator } from '../gateway/upstream/emulator.ts';
 import { HarnessError } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
+import { caFiles } from '../run/ca-files.ts';
 import { unanswered } from '../run/liveness.ts';
 import { within } from '../run/within.ts';
 import { identifierOf } from '../tap/identity/identify.ts';
@@ -54,9 +52,9 @@ class Recording {
   readonly #broken = new AbortController();
   readonly #first = gate();
   readonly #enough = gate();
+  readonly #ca = caFiles();
   readonly #resharding: Promise<void>[] = [];
   #gateway: Gateway | undefined;
-  #caFolder: string | undefined;
   #requests = 0;
   #acked = 0;
   #isLoadOver = false;
@@ -77,7 +75,7 @@ class Recording {
     onListening(listener.endpoint);
     const loaded = await load({
       options: this.#options,
-      place: await placeOf(this.#options, gateway, listener, await this.#makeCaFolder()),
+      place: await placeOf(this.#options, listener, await this.#ca.files(gateway)),
       firstRequest: this.#first.opened,
       enough: this.#enough.opened,
       signal: this.#broken.signal,
@@ -107,13 +105,7 @@ class Recording {
   async close(): Promise<void> {
     await this.#gateway?.close();
     this.#clients.close();
-    if (this.#caFolder !== undefined) await rm(this.#caFolder, { recursive: true, force: true });
-  }
-
-  /** Not among the reports: nobody needs it once the command has ended. */
-  async #makeCaFolder(): Promise<string> {
-    this.#caFolder = await mkdtemp(join(tmpdir(), 'kinesis-order-ca-'));
-    return this.#caFolder;
+    await this.#ca.remove();
   }
 
   async #start(): Promise<Gateway> {

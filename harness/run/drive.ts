@@ -1,9 +1,8 @@
-import { type Gateway, startGateway } from '../gateway/gateway.ts';
-import { emulator } from '../gateway/upstream/emulator.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
-import { armedFaults, type Firings, recordFirings } from './arm.ts';
+import { type Firings, recordFirings } from './arm.ts';
+import { type Between, startBetween } from './between.ts';
 import { type Counters, counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { follow } from './follow.ts';
@@ -21,11 +20,14 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
   const ops = counter();
   await recordTopology(options);
   const firings = recordFirings(options);
-  const between = await gatewayOf(options, firings);
-  const measured = createKinesis(measuredClient(options, between));
-  const live = readers({ ...options, counts, nextChain: counter() });
+  const nextChain = counter();
+  const between = await startBetween(options, firings, { counts, nextOp: ops, nextChain });
+  const isTagged = options.scenario.faults.length > 0;
+  const measured = createKinesis(measuredClient(options, isTagged ? between : undefined));
+  const read = between?.read;
+  const live = readers({ ...options, ...(read === undefined ? {} : { read }), counts, nextChain });
   try {
-    await load({ options, counts, ops, measured, live, isTagged: between !== undefined });
+    await load({ options, counts, ops, measured, live, isTagged, between });
     await heal(options, between, firings);
     phase(options, 'seal', counts);
     live.seal(await seal({ ...options, nextOp: ops, highest: counts.highest }));
@@ -36,30 +38,6 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
     measured.close();
     await between?.close();
   }
-};
-
-/** Stands between the producers and the engine. */
-type Between = Pick<Gateway, 'heal' | 'close'> & { readonly endpoint: string };
-
-/** Only a scenario with faults has something in between. */
-const gatewayOf = async (options: DriveOptions, { fired }: Firings): Promise<Between | undefined> => {
-  if (options.scenario.faults.length === 0) return undefined;
-  const { endpoint } = options.target.client;
-  if (endpoint === undefined)
-    throw new HarnessError(
-      'usage',
-      `faults: ${options.target.name} has no endpoint that a gateway could stand before`,
-      {
-        hint: 'run scenarios with faults against an emulator: AWS refuses calls that were signed for another host',
-      },
-    );
-  const gateway = await startGateway({
-    upstream: emulator(endpoint),
-    faults: armedFaults(options),
-    onFired: fired,
-  });
-  const listener = await gateway.listen('scenario');
-  return { endpoint: listener.endpoint, heal: gateway.heal, close: gateway.close };
 };
 
 /** More sockets than any scenario has calls in flight: a call that waits for a socket would not be in flight. */
@@ -96,10 +74,11 @@ type Load = {
   readonly measured: Kinesis;
   readonly live: Readers;
   readonly isTagged: boolean;
+  readonly between: Between | undefined;
 };
 
 /** Ends when all producers and reshards did. The first failure, the budget or a dead engine stops them; what they do then is still written down. */
-const load = async ({ options, counts, ops, measured, live, isTagged }: Load): Promise<void> => {
+const load = async ({ options, counts, ops, measured, live, isTagged, between }: Load): Promise<void> => {
   phase(options, 'load', counts);
   const loading = follow(options.signal);
   const timer = follow(options.signal);
@@ -115,6 +94,7 @@ const load = async ({ options, counts, ops, measured, live, isTagged }: Load): P
     nextOp: ops,
     kinesis: measured,
     isTagged,
+    programs: between,
     onOutcome: liveness({ kinesis, stream, acked: counts.acked, onDead: stopOn }),
   });
   const resharding = reshards({ ...options, signal: loading.signal, counts });
@@ -149,6 +129,8 @@ const heal = async (options: DriveOptions, between: Between | undefined, firings
   if (between !== undefined && !(await within({ clock, budgetMs, signal }, between.heal())))
     recorder.write({ type: 'note', text: `held calls were not answered within ${budgetMs} ms` });
   firings.finish();
+  await between?.idle();
+  for (const note of between?.notes() ?? []) options.say(note);
 };
 
 /** Live readers go on to the sentinels; then a fresh one reads everything. A deadline ends both, and what was not read stays unseen. */
