@@ -1,7 +1,7 @@
 import { credentialScope } from './api/read-call.ts';
 import { unpack } from './api/unpack.ts';
 import type { LocalAnswer, LocalHead, LocalRoute } from './local-route.ts';
-import { fieldOf } from './wire/fields.ts';
+import { fieldsOf } from './wire/fields.ts';
 import type { RequestHead } from './wire/head.ts';
 import type { WireAnswer, WireRequest } from './wire/messages.ts';
 
@@ -14,7 +14,7 @@ export const answerLocally = async (
   const known = localHead(head, port);
   for (const route of routes) {
     if (!route.matches(known)) continue;
-    const contentType = fieldOf(head.fields, 'content-type');
+    const contentType = head.fields.get('content-type');
     const answer = await route.answer({ ...known, contentType, body: unpack(head.fields, body) ?? body });
     if (answer !== undefined) return written(answer);
   }
@@ -29,7 +29,7 @@ const localHead = ({ method, target, fields }: RequestHead, port: string): Local
 });
 
 const written = ({ status, contentType, body }: LocalAnswer): WireAnswer => ({
-  head: { status, version: '1.1', fields: [['content-type', contentType]] },
+  head: { status, version: '1.1', fields: fieldsOf([['content-type', contentType]]) },
   body: Buffer.from(body),
   raw: undefined,
 });

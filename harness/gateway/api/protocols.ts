@@ -1,4 +1,4 @@
-import { type Fields, fieldOf } from '../wire/fields.ts';
+import type { Fields } from '../wire/fields.ts';
 import { cborProtocol } from './cbor.ts';
 import { jsonProtocol } from './json.ts';
 import type { Protocol } from './protocol.ts';
@@ -8,7 +8,7 @@ const cbor = cborProtocol({ contentType: 'application/x-amz-cbor-1.1', isMillis:
 const rpcCbor = cborProtocol({ contentType: 'application/cbor', isMillis: false });
 
 /** The protocol that a message says it is written in; JSON where it says nothing that is known. */
-export const protocolOf = (fields: Fields): Protocol => protocolNamed(fieldOf(fields, 'content-type'));
+export const protocolOf = (fields: Fields): Protocol => protocolNamed(fields.get('content-type'));
 
 export const protocolNamed = (contentType: string | undefined): Protocol => {
   if (contentType?.includes('cbor') !== true) return jsonProtocol;

@@ -1,5 +1,5 @@
 import type { ApiAnswer } from '../../tap/call.ts';
-import { type Fields, fieldOf } from '../wire/fields.ts';
+import type { Fields } from '../wire/fields.ts';
 import type { WireAnswer } from '../wire/messages.ts';
 import type { Shape } from './protocol.ts';
 import { protocolOf } from './protocols.ts';
@@ -30,11 +30,11 @@ export const answerOf = (
 };
 
 const requestIdOf = (fields: Fields): string | undefined =>
-  fieldOf(fields, 'x-amzn-requestid') ?? fieldOf(fields, 'x-amz-request-id') ?? fieldOf(fields, 'x-amzn-request-id');
+  fields.get('x-amzn-requestid') ?? fields.get('x-amz-request-id') ?? fields.get('x-amzn-request-id');
 
 /** `com.amazonaws.kinesis.v20131202#ResourceNotFoundException:http://…` is ResourceNotFoundException. Source: the AWS JSON 1.1 protocol, "Operation error serialization". */
 const errorCode = (fields: Fields, shape: Shape | undefined): string | undefined => {
-  const named = fieldOf(fields, 'x-amzn-errortype') ?? textIn(shape, '__type') ?? textIn(shape, 'code');
+  const named = fields.get('x-amzn-errortype') ?? textIn(shape, '__type') ?? textIn(shape, 'code');
   const code = named?.split(':')[0]?.split('#').at(-1)?.trim();
   return code === '' ? undefined : code;
 };

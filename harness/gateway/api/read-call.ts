@@ -1,5 +1,5 @@
 import type { ApiCall, CallOrigin, CredentialScope } from '../../tap/call.ts';
-import { type Fields, fieldOf } from '../wire/fields.ts';
+import type { Fields } from '../wire/fields.ts';
 import type { RequestHead } from '../wire/head.ts';
 import type { WireRequest } from '../wire/messages.ts';
 import type { Protocol, Shape } from './protocol.ts';
@@ -17,7 +17,7 @@ export type KinesisCall = {
 /** The Kinesis operation that a request asks for; undefined where it is for somebody else. */
 export const kinesisOperation = ({ method, target, fields }: RequestHead): string | undefined => {
   if (method !== 'POST') return undefined;
-  const named = fieldOf(fields, 'x-amz-target');
+  const named = fields.get('x-amz-target');
   if (named !== undefined) return named.startsWith(api) ? named.slice(api.length) : undefined;
   return rpcPath.exec(target)?.[1];
 };
@@ -37,7 +37,7 @@ export const readCall = (request: WireRequest, operation: string, id: number, po
     operation,
     input: input ?? {},
     scope: credentialScope(fields),
-    invocationId: fieldOf(fields, 'amz-sdk-invocation-id'),
+    invocationId: fields.get('amz-sdk-invocation-id'),
     attempt: attemptOf(fields),
     bytes: request.body.length,
     tag: originOf(fields),
@@ -45,33 +45,45 @@ export const readCall = (request: WireRequest, operation: string, id: number, po
   return { told, protocol, isReadable: input !== undefined };
 };
 
+export type SignedScope = CredentialScope & { readonly service: string | undefined };
+
 /** `AWS4-HMAC-SHA256 Credential=AKID/20261123/us-east-1/kinesis/aws4_request, …`. SigV4a has no region there. */
-export const credentialScope = (fields: Fields): CredentialScope & { readonly service: string | undefined } => {
-  const parts = /Credential=([^\s,]+)/.exec(fieldOf(fields, 'authorization') ?? '')?.[1]?.split('/') ?? [];
-  const scope = parts.slice(-4);
-  if (parts.length < 4 || scope.at(-1) !== 'aws4_request') return nobody;
-  const [, region, service] = scope;
-  const isWithRegion = parts.length >= 5;
-  return {
-    region: isWithRegion ? region : fieldOf(fields, 'x-amz-region-set'),
-    accessKeyId: parts.slice(0, isWithRegion ? -4 : -3).join('/'),
-    service,
-  };
+export const credentialScope = (fields: Fields): SignedScope => {
+  const authorization = fields.get('authorization');
+  const start = authorization?.indexOf(credentialField) ?? -1;
+  if (authorization === undefined || start < 0) return nobody;
+  const end = authorization.indexOf(',', start);
+  const credential = authorization.slice(start + credentialField.length, end < 0 ? authorization.length : end);
+  // A client signs all day with one: what is kept is that, never the signature.
+  if (credential !== last.credential) last = { credential, scope: scopeOf(credential) };
+  const { scope } = last;
+  return scope.region === undefined && scope !== nobody ? { ...scope, region: fields.get('x-amz-region-set') } : scope;
 };
 
-const nobody = { region: undefined, accessKeyId: undefined, service: undefined };
+const credentialField = 'Credential=';
+
+const scopeOf = (credential: string): SignedScope => {
+  const parts = credential.trim().split('/');
+  if (parts.length < 4 || parts.at(-1) !== 'aws4_request') return nobody;
+  const isWithRegion = parts.length >= 5;
+  const accessKeyId = parts.slice(0, isWithRegion ? -4 : -3).join('/');
+  return { region: isWithRegion ? parts.at(-3) : undefined, accessKeyId, service: parts.at(-2) };
+};
+
+const nobody: SignedScope = { region: undefined, accessKeyId: undefined, service: undefined };
+let last: { readonly credential: string; readonly scope: SignedScope } = { credential: '', scope: nobody };
 
 /** `amz-sdk-request: attempt=2; max=3`. */
 const attemptOf = (fields: Fields): number | undefined => {
-  const attempt = /attempt=(\d+)/.exec(fieldOf(fields, 'amz-sdk-request') ?? '')?.[1];
+  const attempt = /attempt=(\d+)/.exec(fields.get('amz-sdk-request') ?? '')?.[1];
   return attempt === undefined ? undefined : Number(attempt);
 };
 
 const originOf = (fields: Fields): CallOrigin | undefined => {
-  const call = fieldOf(fields, 'x-kinesis-order-call');
+  const call = fields.get('x-kinesis-order-call');
   if (call === undefined) return undefined;
-  const op = fieldOf(fields, 'x-kinesis-order-op');
-  const producer = fieldOf(fields, 'x-kinesis-order-producer');
+  const op = fields.get('x-kinesis-order-op');
+  const producer = fields.get('x-kinesis-order-producer');
   return {
     call: Number(call),
     op: op === undefined ? undefined : Number(op),

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { ClientFlow, WaitingClient } from '../client.ts';
 import { isEventStream } from '../upstream/ask-engine.ts';
 import type { UpstreamPool } from '../upstream/pool.ts';
-import { fieldOf } from '../wire/fields.ts';
+import { fieldsOf } from '../wire/fields.ts';
 import type { RequestHead } from '../wire/head.ts';
 import { answerBytes, type WireAnswer } from '../wire/messages.ts';
 
@@ -38,12 +38,12 @@ const writeAll = (socket: Socket, parts: readonly Buffer[]): void => {
 };
 
 const madeBytes = ({ head, body }: WireAnswer, isLast: boolean): readonly Buffer[] =>
-  answerBytes(isLast ? { ...head, fields: [...head.fields, ['connection', 'close']] } : head, body);
+  answerBytes(isLast ? { ...head, fields: fieldsOf([...head.fields.all(), ['connection', 'close']]) } : head, body);
 
 /** RFC 9112, 9.3: whether the connection ends with the answer. */
 const isLastOn = (head: RequestHead | undefined): boolean => {
   if (head === undefined) return false;
-  const connection = fieldOf(head.fields, 'connection')?.toLowerCase();
+  const connection = head.fields.get('connection')?.toLowerCase();
   return head.version === '1.0' ? connection !== 'keep-alive' : connection === 'close';
 };
 

@@ -5,7 +5,6 @@ import type { Context } from '../context.ts';
 import { passCall } from '../pass-call.ts';
 import { passOther } from '../pass-other.ts';
 import { upstreamPool } from '../upstream/pool.ts';
-import { fieldOf } from '../wire/fields.ts';
 import type { RequestHead } from '../wire/head.ts';
 import { UnreadableMessage } from '../wire/message-reader.ts';
 import type { WireRequest } from '../wire/messages.ts';
@@ -45,7 +44,7 @@ export const serveHttp1 = (socket: Socket, port: string, context: Context): void
     state = 'busy';
     head = request.head;
     const operation = kinesisOperation(request.head);
-    if (operation === undefined && fieldOf(request.head.fields, 'upgrade') !== undefined) return goBlind(request.raw);
+    if (operation === undefined && request.head.fields.get('upgrade') !== undefined) return goBlind(request.raw);
     const work =
       operation === undefined
         ? passOther(context, client, request)

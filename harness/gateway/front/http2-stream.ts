@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { passCall } from '../pass-call.ts';
 import { passOther } from '../pass-other.ts';
 import type { UpstreamPool } from '../upstream/pool.ts';
-import { connectionFields, type Fields } from '../wire/fields.ts';
+import { connectionFields, type Field, type Fields, fieldsOf } from '../wire/fields.ts';
 import type { AnswerHead, RequestHead } from '../wire/head.ts';
 import { requestBytes, type WireRequest } from '../wire/messages.ts';
 
@@ -51,7 +51,7 @@ const pass = (served: ServedStream, request: WireRequest): Promise<void> => {
 
 /** As the client would have sent it over HTTP/1.1. */
 const requestOf = (headers: IncomingHttpHeaders, body: Buffer): WireRequest => {
-  const fields: (readonly [string, string])[] = [['host', String(headers[':authority'] ?? headers.host ?? '')]];
+  const fields: Field[] = [['host', String(headers[':authority'] ?? headers.host ?? '')]];
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || name.startsWith(':') || notForward.has(name)) continue;
     fields.push([name, Array.isArray(value) ? value.join(name === 'cookie' ? '; ' : ', ') : value]);
@@ -60,7 +60,7 @@ const requestOf = (headers: IncomingHttpHeaders, body: Buffer): WireRequest => {
     method: String(headers[':method'] ?? 'GET'),
     target: String(headers[':path'] ?? '/'),
     version: '2',
-    fields,
+    fields: fieldsOf(fields),
   };
   return { head, body, raw: requestBytes(head, body) };
 };
@@ -109,7 +109,7 @@ const headersOf = ({ status, fields }: AnswerHead): OutgoingHttpHeaders => ({ ':
 
 const named = (fields: Fields): OutgoingHttpHeaders => {
   const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of fields) {
+  for (const [name, value] of fields.all()) {
     if (connectionFields.has(name)) continue;
     const before = headers[name];
     if (name === 'set-cookie') headers[name] = [...(Array.isArray(before) ? before : []), value];

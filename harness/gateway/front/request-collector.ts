@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { fieldOf } from '../wire/fields.ts';
 import { type RequestHead, readRequestHead, requestFraming, requestLine } from '../wire/head.ts';
 import { type MessageReader, messageReader, UnreadableMessage } from '../wire/message-reader.ts';
 import type { WireRequest } from '../wire/messages.ts';
@@ -27,7 +26,7 @@ export const requestCollector = (
     {
       head: (told) => {
         head = told;
-        if (fieldOf(told.fields, 'expect')?.toLowerCase() === '100-continue') socket.write(continueBytes);
+        if (told.fields.get('expect')?.toLowerCase() === '100-continue') socket.write(continueBytes);
       },
       raw: (bytes) => {
         raw.push(bytes);

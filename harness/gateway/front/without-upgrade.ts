@@ -1,11 +1,11 @@
-import { fieldOf } from '../wire/fields.ts';
+import { fieldsOf, withoutFields } from '../wire/fields.ts';
 import { requestBytes, type WireRequest } from '../wire/messages.ts';
 
 /** Some clients offer HTTP/2 with each HTTP/1.1 request (`Upgrade: h2c`). An engine that took it would answer in a protocol that nobody asked for here. */
 export const withoutUpgrade = (request: WireRequest): WireRequest => {
   const { head, body } = request;
-  if (fieldOf(head.fields, 'upgrade') === undefined) return request;
-  const fields = head.fields.filter(([name]) => !upgradeFields.has(name));
+  if (head.fields.get('upgrade') === undefined) return request;
+  const fields = fieldsOf(withoutFields(head.fields, upgradeFields));
   return { head: { ...head, fields }, body, raw: requestBytes({ ...head, fields }, body) };
 };
 

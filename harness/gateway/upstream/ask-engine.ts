@@ -1,4 +1,3 @@
-import { fieldOf } from '../wire/fields.ts';
 import type { AnswerHead } from '../wire/head.ts';
 import type { WireAnswer } from '../wire/messages.ts';
 import type { EngineFailure, Origin, UpstreamConnection } from './connection.ts';
@@ -98,7 +97,7 @@ const collect = (
 };
 
 export const isEventStream = ({ fields }: AnswerHead): boolean =>
-  fieldOf(fields, 'content-type')?.startsWith('application/vnd.amazon.eventstream') === true;
+  fields.get('content-type')?.startsWith('application/vnd.amazon.eventstream') === true;
 
 const nothing = Buffer.alloc(0);
 

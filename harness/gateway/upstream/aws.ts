@@ -2,7 +2,7 @@ import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsSigning } from '../../kinesis/aws-signing.ts';
 import { credentialScope, kinesisOperation } from '../api/read-call.ts';
-import { connectionFields, type Fields } from '../wire/fields.ts';
+import { connectionFields, type Fields, fieldsOf } from '../wire/fields.ts';
 import { requestBytes, type WireRequest } from '../wire/messages.ts';
 import type { Origin } from './connection.ts';
 import { originOf } from './emulator.ts';
@@ -45,7 +45,10 @@ const signer = ({ credentials, endpointOf }: AwsSigning, region: string): Signer
       body,
     });
     const target = `${pathname}${searchParams.size === 0 ? '' : `?${searchParams.toString()}`}`;
-    return { origin, bytes: requestBytes({ method: head.method, target, fields: Object.entries(headers) }, body) };
+    return {
+      origin,
+      bytes: requestBytes({ method: head.method, target, fields: fieldsOf(Object.entries(headers)) }, body),
+    };
   };
 };
 
@@ -62,7 +65,7 @@ const replaced: ReadonlySet<string> = new Set([
 ]);
 
 const unsigned = (fields: Fields): Record<string, string> =>
-  Object.fromEntries(fields.filter(([name]) => !replaced.has(name) && !name.startsWith('x-kinesis-order-')));
+  Object.fromEntries(fields.all().filter(([name]) => !replaced.has(name) && !name.startsWith('x-kinesis-order-')));
 
 /** The port stands in the Host field where it is not the protocol's own. */
 const hostField = ({ host, port, isTls }: Origin): string => {

@@ -165,7 +165,7 @@ const errorWords = (error: NodeJS.ErrnoException): string =>
 
 /** `Keep-Alive: timeout=5`, less a second, so that no call is sent to a connection that is being closed. */
 const keepAliveMs = ({ fields }: AnswerHead): number | undefined => {
-  const hint = fields.find(([name]) => name === 'keep-alive')?.[1];
+  const hint = fields.get('keep-alive');
   const seconds = /timeout=(\d+)/.exec(hint ?? '')?.[1];
   return seconds === undefined ? undefined : Math.max(0, Number(seconds) * 1000 - 1000);
 };

@@ -1,4 +1,4 @@
-import { bodyFields, type Fields, withoutFields } from './fields.ts';
+import { bodyFields, type Field, type Fields, fieldsOf, withoutFields } from './fields.ts';
 import type { AnswerHead, RequestHead } from './head.ts';
 
 /** A whole request. `body` has no chunk framing, but its content-encoding still; `raw` is the message as HTTP/1.1 bytes. */
@@ -20,14 +20,11 @@ export const answerBytes = ({ status, fields }: Omit<AnswerHead, 'version'>, bod
   withBody(`HTTP/1.1 ${status} ${reasonOf(status)}`, fields, body);
 
 /** Only a head; `fields` must say how the body ends. */
-export const headBytes = (firstLine: string, fields: Fields): Buffer =>
+export const headBytes = (firstLine: string, fields: readonly Field[]): Buffer =>
   Buffer.from(`${[firstLine, ...fields.map(([name, value]) => `${name}: ${value}`)].join('\r\n')}\r\n\r\n`, 'latin1');
 
 const withBody = (firstLine: string, fields: Fields, body: Buffer): readonly Buffer[] => {
-  const framed = [
-    ...fields.filter(([name]) => !lengthFields.has(name)),
-    ['content-length', String(body.length)] as const,
-  ];
+  const framed = [...withoutFields(fields, lengthFields), ['content-length', String(body.length)] as const];
   const head = headBytes(firstLine, framed);
   return body.length === 0 ? [head] : [head, body];
 };
@@ -36,13 +33,13 @@ const lengthFields: ReadonlySet<string> = new Set(['content-length', 'transfer-e
 
 /** The same request with another body, in the protocol that the client speaks. */
 export const withRequestBody = ({ head }: WireRequest, body: Buffer): WireRequest => {
-  const changed = { ...head, fields: withoutFields(head.fields, bodyFields) };
+  const changed = { ...head, fields: fieldsOf(withoutFields(head.fields, bodyFields)) };
   return { head: changed, body, raw: requestBytes(changed, body) };
 };
 
 /** An answer with another body: what spoke of the old bytes is taken off. */
 export const withAnswerBody = (head: AnswerHead, body: Buffer): WireAnswer => ({
-  head: { ...head, fields: withoutFields(head.fields, bodyFields) },
+  head: { ...head, fields: fieldsOf(withoutFields(head.fields, bodyFields)) },
   body,
   raw: undefined,
 });
