@@ -27,6 +27,8 @@ export type ReadTools = {
   readonly lastAcked: (shard: string) => string | undefined;
   /** Resolves when so many records were acknowledged, or the load is over. */
   readonly acked: (count: number) => Promise<void>;
+  /** On a stream whose past may be long: what would begin at TRIM_HORIZON begins at this time, Unix milliseconds. */
+  readonly since?: number;
   /** Who a record is; without it, only records of this tool's own run have an identity. */
   readonly read?: RecordIds['read'];
   /** On a stream without sentinels: the highest number that was acknowledged in a shard. */

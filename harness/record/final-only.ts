@@ -32,6 +32,7 @@ export const finalOnly = async (options: RecordOptions): Promise<RecordResult> =
         isOurs: false,
         isShared: false,
         isResharded: false,
+        hasPast: false,
         nextOp: () => 0,
         onAcked: () => undefined,
         onDiskError: (error) => broken.abort(error),

@@ -28,6 +28,7 @@ export const readFinal = async (options: FinalOptions): Promise<boolean> => {
     run,
     read: ids.read,
     owed: counts.highest,
+    ...(stream.since === undefined ? {} : { since: stream.since }),
     kinesis,
     listShards: () => kinesis.listShards(ref.name),
     write: recorder.write,

@@ -30,6 +30,8 @@ export type OpenOptions = {
   /** Others may write to the stream, past the gateway. */
   readonly isShared: boolean;
   readonly isResharded: boolean;
+  /** It was there before the recording. */
+  readonly hasPast: boolean;
   /** Ops are unique over all histories of a recording. */
   readonly nextOp: (stream: () => OpenStream) => number;
   readonly onAcked: (records: number) => void;
@@ -49,6 +51,8 @@ export type OpenStream = {
   readonly topologies: Topologies;
   readonly isOurs: boolean;
   readonly isResharded: boolean;
+  /** The final reading begins here, Unix milliseconds; undefined: at the beginning. */
+  readonly since: number | undefined;
   readonly nextOp: () => number;
   readonly nextChain: () => number;
   /** Notes that a person should see beside the verdict. */
@@ -58,6 +62,8 @@ export type OpenStream = {
 
 /** Shards are changed within seconds on emulators, and within minutes on AWS. */
 const settleMs = 30_000;
+/** AWS may hold a day of a stream, or a year: what was stored more than a minute before the recording is left unread. */
+const marginMs = 60_000;
 
 /** Begins the history of a stream: its head, and its shards as they are before the call that is waiting. */
 export const openStream = async (open: OpenOptions): Promise<OpenStream> => {
@@ -106,7 +112,8 @@ export const openStream = async (open: OpenOptions): Promise<OpenStream> => {
     recorder.write({ type: 'note', text });
   };
   const { isOurs, isResharded } = open;
-  const more = { isOurs, isResharded, nextOp, nextChain, said, say };
+  const since = open.hasPast && target.client.endpoint === undefined ? clock.wallMs() - marginMs : undefined;
+  const more = { since, isOurs, isResharded, nextOp, nextChain, said, say };
   const stream: OpenStream = { ref, kinesis, path, recorder, tap, ids, counts, topologies: lists, ...more };
   await lists.list();
   recorder.write({ type: 'phase', phase: 'load' });

@@ -1,9 +1,9 @@
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
-import { emulator } from '../gateway/upstream/emulator.ts';
 import { HarnessError } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { caFiles } from '../run/ca-files.ts';
 import { unanswered } from '../run/liveness.ts';
+import { upstreamOf } from '../run/upstream.ts';
 import { within } from '../run/within.ts';
 import { identifierOf } from '../tap/identity/identify.ts';
 import { createTap } from '../tap/tap.ts';
@@ -45,7 +45,12 @@ class Recording {
   readonly #book: StreamBook;
   readonly #clients;
   readonly #faults;
-  readonly #tap = createTap({ before: (call, ref) => this.#admit(call, ref) });
+  readonly #tap = createTap({
+    before: (call, ref) => this.#admit(call, ref),
+    after: ({ operation }, ref, { kind }) => {
+      if (operation === 'CreateStream' && ref !== undefined && kind === 'ok') this.#book.wasMade(ref);
+    },
+  });
   readonly #admit;
   readonly #troubles = troubleNotes();
   readonly #notes: string[] = [];
@@ -98,7 +103,11 @@ class Recording {
       ...(loaded.command === undefined ? {} : { command: loaded.command }),
       ...(failure === undefined ? {} : { failure }),
       isInterrupted: stop.aborted && command !== undefined,
-      notes: [...this.#notes, ...this.#troubles.notes()],
+      notes: [
+        ...this.#notes,
+        ...this.#book.unusedNames.map((name) => `stream ${name}: order not tested: nobody wrote to it`),
+        ...this.#troubles.notes(),
+      ],
     };
   }
 
@@ -109,10 +118,8 @@ class Recording {
   }
 
   async #start(): Promise<Gateway> {
-    const { endpoint } = this.#options.target.client;
-    if (endpoint === undefined) throw new HarnessError('usage', 'record: --target aws is not there yet');
     this.#gateway = await startGateway({
-      upstream: emulator(endpoint),
+      upstream: upstreamOf(this.#options.target),
       observer: this.#tap.observer,
       faults: this.#faults.armed,
       onFired: (fired) => {

@@ -5,13 +5,13 @@ import type { RunningTarget } from '../targets/target.ts';
 
 /**
  * Where and as whom this tool looks at a stream that somebody's program uses. Emulators tell streams apart by region and access key id, and verify nothing: both are the program's. On AWS
- * they are this tool's own.
+ * the credentials are this tool's own.
  */
 export const scopeOptions = (
   { client }: Pick<RunningTarget, 'client'>,
   { region, accessKeyId }: Pick<StreamRef, 'region' | 'accessKeyId'>,
 ): ClientOptions => {
-  if (client.endpoint === undefined) return client;
+  if (client.endpoint === undefined) return { ...client, region: region ?? client.region };
   return {
     ...client,
     region: region ?? client.region,
@@ -26,7 +26,8 @@ export const scopeClients = (target: RunningTarget): ScopeClients => {
   const clients = new Map<string, Kinesis>();
   return {
     of: (ref) => {
-      const key = `${ref.region ?? ''}/${ref.accessKeyId ?? ''}`;
+      const account = target.client.endpoint === undefined ? '' : ref.accessKeyId;
+      const key = `${ref.region ?? ''}/${account ?? ''}`;
       const client = clients.get(key) ?? createKinesis(scopeOptions(target, ref));
       clients.set(key, client);
       return client;

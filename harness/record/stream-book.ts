@@ -38,6 +38,9 @@ export class StreamBook {
   readonly #open = new Map<string, OpenStream>();
   readonly #leaving = new Map<string, Leaving>();
   readonly #ours = new Set<string>();
+  /** By the program, through the gateway. */
+  readonly #made = new Set<string>();
+  readonly #used = new Set<string>();
   readonly #files = new Map<string, number>();
   readonly #owners = new Lru<() => OpenStream>(opsMax);
   #ops = 0;
@@ -56,7 +59,7 @@ export class StreamBook {
   }
 
   get hiddenNames(): readonly string[] {
-    return [...this.#leaving.keys()].map((key) => key.split('/').slice(2).join('/'));
+    return [...this.#leaving.keys()].map(nameIn);
   }
 
   /** Of a region and account. */
@@ -85,6 +88,16 @@ export class StreamBook {
   async make(ref: StreamRef): Promise<void> {
     const kinesis = this.#book.clients.of(ref);
     if ((await summaryOf(kinesis, ref.name)) === undefined) await this.#make(kinesis, ref);
+  }
+
+  /** Made by the program, and never used: nothing was recorded of them. */
+  get unusedNames(): readonly string[] {
+    return [...this.#made].filter((key) => !this.#used.has(key)).map(nameIn);
+  }
+
+  /** The program's CreateStream was answered. */
+  wasMade(ref: StreamRef): void {
+    this.#made.add(refKey(ref));
   }
 
   /** The program's DeleteStream. */
@@ -146,6 +159,7 @@ export class StreamBook {
       summary,
       fileName: this.#fileNameOf(ref.name),
       isOurs: this.#ours.has(refKey(ref)),
+      hasPast: !this.#ours.has(refKey(ref)) && !this.#made.has(refKey(ref)),
       recorded: ['puts', 'pages'],
       isShared: !isPrivate,
       isResharded: options.streams.includes(ref.name) || (options.streams.length === 0 && this.#open.size === 0),
@@ -156,6 +170,7 @@ export class StreamBook {
       },
     });
     this.#open.set(refKey(ref), stream);
+    this.#used.add(refKey(ref));
     tap.begin(ref, stream.tap);
     this.#book.onOpen(stream);
   }
@@ -187,6 +202,8 @@ export class StreamBook {
     return count === 1 ? `${name}.ndjson` : `${name}.${count}.ndjson`;
   }
 }
+
+const nameIn = (key: string): string => key.split('/').slice(2).join('/');
 
 const summaryOf = async (kinesis: Kinesis, name: string): Promise<StreamSummary | undefined> => {
   try {

@@ -1,12 +1,11 @@
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
-import { emulator } from '../gateway/upstream/emulator.ts';
-import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { producers } from '../producers/registry.ts';
 import { armedFaults, type Firings } from './arm.ts';
 import { caFiles } from './ca-files.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { type Programs, type ProgramsOptions, programsOf } from './programs.ts';
+import { upstreamOf } from './upstream.ts';
 
 /** Stands between producers and the engine: the harness's own where there are faults, programs of others always. */
 export type Between = Pick<Gateway, 'heal' | 'close'> &
@@ -28,13 +27,6 @@ export const startBetween = async (
 ): Promise<Between | undefined> => {
   const hasFaults = options.scenario.faults.length > 0;
   if (!hasFaults && !needsGateway(options)) return undefined;
-  const { endpoint } = options.target.client;
-  if (endpoint === undefined)
-    throw new HarnessError(
-      'usage',
-      `${hasFaults ? 'faults' : 'producers'}: ${options.target.name} has no endpoint that a gateway could stand before`,
-      { hint: 'run such scenarios against an emulator: AWS refuses calls that were signed for another host' },
-    );
   const ca = caFiles();
   const programs = await programsOf({
     ...known,
@@ -43,7 +35,7 @@ export const startBetween = async (
     caFiles: () => ca.files(gateway),
   });
   const gateway = await startGateway({
-    upstream: emulator(endpoint),
+    upstream: upstreamOf(options.target),
     observer: programs.observer,
     faults: armedFaults(options),
     onFired: fired,
