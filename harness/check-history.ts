@@ -1,5 +1,5 @@
 import { conclude } from './checks/judge/conclude.ts';
-import type { JudgeOptions } from './checks/judge/judge.ts';
+import type { JudgeOptions } from './checks/judge/options.ts';
 import { finish } from './checks/plain/finish.ts';
 import { NotPlain } from './checks/plain/not-plain.ts';
 import { followHot } from './checks/plain/plain-hot.ts';

@@ -10,8 +10,9 @@ import type { View } from '../view/view.ts';
 import { inOrder, several } from '../words.ts';
 import { countsOf, powerOf } from './counts.ts';
 import { guardsOf, unknownFor } from './guards.ts';
-import { type CheckRun, type Judged, type JudgeOptions, runChecks } from './judge.ts';
+import { type CheckRun, type Judged, runChecks } from './judge.ts';
 import { nearOf } from './near.ts';
+import type { JudgeOptions } from './options.ts';
 
 const listedMax = 20;
 

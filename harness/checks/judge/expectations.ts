@@ -2,6 +2,7 @@ import { type AnomalyId, isAnomalyId } from '../../model/anomaly.ts';
 import type { Deviation, Head } from '../../model/event.ts';
 import type { Expect } from '../../model/verdict.ts';
 import type { Found } from '../check.ts';
+import type { JudgeOptions } from './options.ts';
 
 /** How hard a finding is held: an allowed one never hides a forbidden one. */
 export const strictness: Readonly<Record<Expect, number>> = { forbid: 3, find: 2, allow: 2, report: 1, ignore: 0 };
@@ -17,6 +18,17 @@ export const expectationsOf = (head: Head | undefined): ReadonlyMap<AnomalyId, E
     for (const id of list) if (isAnomalyId(id)) said.set(id, how);
   }
   return said;
+};
+
+/** Why a claim is not judged: it is ignored, or not selected; undefined: it is judged. */
+export const skippedBecause = (
+  head: Head | undefined,
+  id: AnomalyId,
+  { only, skip }: JudgeOptions,
+): string | undefined => {
+  if (expectationsOf(head).get(id) === 'ignore') return 'ignored by the scenario';
+  if (skip?.includes(id) === true) return 'skipped with --skip';
+  return only !== undefined && !only.includes(id) ? 'left out by --only' : undefined;
 };
 
 /** The known deviation whose `when` matches the finding's own evidence, field by field; never by its name alone. */

@@ -6,16 +6,9 @@ import { type Check, type Found, isAboutKeys } from '../check.ts';
 import { checks } from '../registry.ts';
 import { doKeysLead } from '../view/routes.ts';
 import type { View } from '../view/view.ts';
-import { deviationOf, expectationsOf, strictness } from './expectations.ts';
+import { deviationOf, expectationsOf, skippedBecause, strictness } from './expectations.ts';
 import { explanations, tokensOf } from './explanations.ts';
-
-export type JudgeOptions = {
-  /** Only these claims; the others are not applicable. */
-  readonly only?: readonly AnomalyId[];
-  readonly skip?: readonly AnomalyId[];
-  /** Known deviations of the target are forbidden again. */
-  readonly strict?: boolean;
-};
+import type { JudgeOptions } from './options.ts';
 
 export type Judged = {
   readonly found: Found;
@@ -55,7 +48,7 @@ type Context = {
 
 const runCheck = (view: View, id: AnomalyId, { said, deviations, options }: Context): CheckRun => {
   const check: Check = checks[id];
-  const skipped = skippedBecause(id, said, options);
+  const skipped = skippedBecause(view.tables.head, id, options);
   const isOverridden = said !== undefined;
   const base = { id, check, isOverridden, skipped };
   try {
@@ -94,12 +87,6 @@ const whyUsual: Readonly<Record<Expect, string>> = {
   report: 'reported only',
   find: 'to be found',
   ignore: 'ignored',
-};
-
-const skippedBecause = (id: AnomalyId, said: Expect | undefined, { only, skip }: JudgeOptions): string | undefined => {
-  if (said === 'ignore') return 'ignored by the scenario';
-  if (skip?.includes(id) === true) return 'skipped with --skip';
-  return only !== undefined && !only.includes(id) ? 'left out by --only' : undefined;
 };
 
 /** One cause, one finding: only one that is at least as strict may explain another. */

@@ -1,9 +1,8 @@
-import type { AnomalyId } from '../../model/anomaly.ts';
 import { compareLimbs } from '../../model/sequences.ts';
 import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
 import { conclude } from '../judge/conclude.ts';
 import { rate } from '../judge/counts.ts';
-import type { JudgeOptions } from '../judge/judge.ts';
+import type { JudgeOptions } from '../judge/options.ts';
 import { closeOp, openEntry, openOp, placeEntry } from '../view/fold-put.ts';
 import { addRead, chainOf, openPage } from '../view/fold-read.ts';
 import { keyPlacesOf } from '../view/key-places.ts';
@@ -15,29 +14,7 @@ import type { PlainRun } from './plain-run.ts';
 import { holdTopology } from './plain-topology.ts';
 import type { Kept } from './sample.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
-
-/** What may be found of records that were set aside. Of all others nothing is: where another claim finds something, the history is judged whole. */
-const mayBeFound: ReadonlySet<AnomalyId> = new Set([
-  'duplicate',
-  'corruption',
-  'phantom',
-  'aborted-read',
-  'read-from-the-future',
-  'nonmonotonic-send',
-  'snfo-broken',
-  'int-nonmonotonic-send',
-  'key-reorder',
-  'zombie-append',
-  'mispartitioned',
-  'split-key',
-  'write-to-closed',
-  'counter-gap',
-  'recovered',
-  'lost-write',
-  'unseen',
-  'poll-skip',
-  'ack-mismatch',
-]);
+import { mayBeSetAside, needsWhole } from './what-streaming-proves.ts';
 
 /**
  * The verdict on a history that was plain to its end, but for what was set aside and looked at again (`SecondLook`). No check has anything to find in the rest; what the claims say
@@ -56,6 +33,8 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
   const view = run.aside.isEmpty ? viewOfTwo(run) : viewOfAside(run);
   tellWideKeys(view, [...holdTopology(run, view), ...wideAside(run, view)]);
+  const unproved = needsWhole(view, options);
+  mustBe(unproved === undefined, `the claim ${unproved}, which needs the whole history`);
   const verdict = conclude(view, path, options);
   mustBe(
     verdict.findings.every((finding) => isWhole(run, finding)),
@@ -81,7 +60,7 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
 
 /** Is all there that the finding is about? What a shard declares of itself asks for no record. */
 const isWhole = ({ aside }: PlainRun, { anomaly, kind }: Finding): boolean =>
-  anomaly === 'seq-out-of-range' ? kind === 'declared' : !aside.isEmpty && mayBeFound.has(anomaly);
+  anomaly === 'seq-out-of-range' ? kind === 'declared' : !aside.isEmpty && mayBeSetAside(anomaly);
 
 /** Single records stand in the view, and are counted with their flows. */
 const countedTwice = ({ aside, flows, markers }: PlainRun): { acked: number; read: number; pairs: number } => {
