@@ -6,6 +6,7 @@ import {
   type HistoryVerdict,
   mergeVerdicts,
 } from '../../model/verdict.ts';
+import { orderKeptOf } from '../view/order-kept.ts';
 import type { View } from '../view/view.ts';
 import { inOrder, several } from '../words.ts';
 import { countsOf, powerOf } from './counts.ts';
@@ -31,6 +32,7 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
     claims,
     findings: runs.flatMap((run) => listed(run).map((judged) => findingOf(view, run, judged))),
     counts: countsOf(view),
+    order: orderKeptOf(view).order,
     power: powerOf(view),
     aloud: aloudOf(runs),
   };
@@ -86,17 +88,20 @@ const findingOf = (view: View, { id }: CheckRun, { found, expect, deviation, exp
   const flow = found.flow;
   const record = found.records?.[0];
   const producer =
-    flow !== undefined
-      ? records.producers.name(records.flowProducer.at(flow))
-      : record === undefined
-        ? ''
-        : records.producerName(record);
+    found.producer !== undefined
+      ? records.producers.name(found.producer)
+      : flow !== undefined
+        ? records.producers.name(records.flowProducer.at(flow))
+        : record === undefined
+          ? ''
+          : records.producerName(record);
   const key = found.key ?? (flow === undefined ? undefined : records.flowKey.at(flow));
   return {
     anomaly: id,
     kind: found.kind,
     expect,
-    blame: deviation === undefined ? found.blame : 'target-deviation',
+    // Without puts nobody knows whose fault it is. Contract, rule 21.
+    blame: deviation !== undefined ? 'target-deviation' : view.hasPuts ? found.blame : null,
     producer: producer === '' ? null : producer,
     key: key === undefined ? (record === undefined ? null : records.keyName(record)) : records.keys.name(key),
     shards: [...new Set(found.shards ?? [])]

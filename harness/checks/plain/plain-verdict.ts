@@ -22,7 +22,7 @@ import { mayBeSetAside, needsWhole } from './what-streaming-proves.ts';
  * or with two records of one flow, and told the real counts.
  */
 export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions): HistoryVerdict => {
-  const { acked, read, pairs } = run.flows.counted(run.markers);
+  const { acked, read, pairs, flows } = run.flows.counted(run.markers);
   mustBe(pairs > 0 || !run.aside.isEmpty, 'no two records of one flow');
   for (const shard of run.shards) {
     mustBe(
@@ -30,6 +30,7 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
       'a reader that is behind another one',
     );
   }
+  mustBe(isReadByCounted(run), 'a shard that only readers of another role read');
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
   const view = run.aside.isEmpty ? viewOfTwo(run) : viewOfAside(run);
   tellWideKeys(view, [...holdTopology(run, view), ...wideAside(run, view)]);
@@ -44,16 +45,22 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
   const isAsked = verdict.counts.acked > 0 && (verdict.power['orderedPairs'] ?? 0) > 0;
   mustBe(isAsked, 'no two records of one flow, or none that was acknowledged');
   // What stands in the view of flows that are plain is counted with these.
-  const known = run.aside.isEmpty ? { acked: 2, read: 2, pairs: 1 } : countedTwice(run);
+  const known = run.aside.isEmpty ? { acked: 2, read: 2, pairs: 1, flows: 1 } : countedTwice(run);
   const counts = {
     ...verdict.counts,
     acked: verdict.counts.acked - known.acked + acked,
     read: verdict.counts.read - known.read + read,
   };
+  const order = {
+    ...verdict.order,
+    flows: verdict.order.flows - known.flows + flows,
+    pairs: verdict.order.pairs - known.pairs + pairs,
+  };
   const orderedPairs = (verdict.power['orderedPairs'] ?? 0) - known.pairs + pairs;
   return {
     ...verdict,
     counts,
+    order,
     power: { ...verdict.power, orderedPairs, lossRate95: rate(counts.acked), reorderRate95: rate(orderedPairs) },
   };
 };
@@ -62,15 +69,18 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
 const isWhole = ({ aside }: PlainRun, { anomaly, kind }: Finding): boolean =>
   anomaly === 'seq-out-of-range' ? kind === 'declared' : !aside.isEmpty && mayBeSetAside(anomaly);
 
+type Counted = { acked: number; read: number; pairs: number; flows: number };
+
 /** Single records stand in the view, and are counted with their flows. */
-const countedTwice = ({ aside, flows, markers }: PlainRun): { acked: number; read: number; pairs: number } => {
-  const counted = { acked: 0, read: 0, pairs: 0 };
+const countedTwice = ({ aside, flows, markers }: PlainRun): Counted => {
+  const counted = { acked: 0, read: 0, pairs: 0, flows: 0 };
   for (const [flow, numbers] of aside.single()) {
     if (markers.has(flow)) continue;
     const read = [...numbers].filter((n) => flows.isRead(flow, n)).length;
     counted.acked += numbers.size;
     counted.read += read;
     counted.pairs += Math.max(0, read - 1);
+    counted.flows += read > 1 ? 1 : 0;
   }
   return counted;
 };
@@ -82,6 +92,15 @@ const wideAside = ({ aside }: PlainRun, view: View): readonly WideKeys[] => {
   return wide
     .filter((key) => aside.hasKey(key))
     .map((key) => ({ shards: new Set(ofKey(key).map((row) => shard.at(row))), keys: 1 }));
+};
+
+/** The readers by which order is counted (final ones, else all that are not subjects) read whatever shard was read. */
+const isReadByCounted = ({ shards, tables }: PlainRun): boolean => {
+  const read = shards.map(({ chains }) => chains.filter(({ count }) => count > 0)).filter(({ length }) => length > 0);
+  const roleOf = ({ reader }: ChainFront): string => tables.roles.get(reader) ?? 'live';
+  const roles = new Set(read.flat().map(roleOf));
+  const counted = ['final', 'live', 'subject'].find((role) => roles.has(role));
+  return read.every((chains) => chains.some((chain) => roleOf(chain) === counted));
 };
 
 /** No two shards have numbers in one range. */

@@ -1,4 +1,5 @@
 import type { Blame } from '../../model/verdict.ts';
+import { isKnownBefore } from './clocks.ts';
 import { retentionHours, unreadRecords } from './finality.ts';
 import type { Chain } from './tables.ts';
 import { attemptsOf, chainOfRead, isOk, knownAt, readsAt, readsOf, recordsAt, roleOf, type View } from './view.ts';
@@ -25,11 +26,11 @@ export const firstAckT = ({ tables, positions }: View, position: number): number
   return first;
 };
 
-/** Known, and not longer than the retention, when a page was asked: that page owes it. */
-export const isOwedAt = (view: View, position: number, askedT: number): boolean => {
-  const known = knownAt(view, position);
-  return known < askedT && isRetainedAt(view, known, askedT) && isOfRun(view, position);
-};
+/** Known, and not longer than the retention, when its reader asked for a page: that page owes it. */
+export const isOwedAt = (view: View, position: number, askedT: number, reader: number): boolean =>
+  isKnownBefore(view, position, askedT, reader) &&
+  isRetainedAt(view, knownAt(view, position), askedT) &&
+  isOfRun(view, position);
 
 export const isRetainedAt = (view: View, knownT: number, askedT: number): boolean =>
   knownT + retentionHours(view) * 3_600_000_000 > askedT;
