@@ -6,6 +6,7 @@ import type { JudgeOptions } from '../judge/options.ts';
 import { closeOp, openEntry, openOp, placeEntry } from '../view/fold-put.ts';
 import { addRead, chainOf, openPage } from '../view/fold-read.ts';
 import { keyPlacesOf } from '../view/key-places.ts';
+import { keptOf, orderAmong } from '../view/order-kept.ts';
 import { tellPartialFlows } from '../view/partial-flows.ts';
 import { type View, viewOf } from '../view/view.ts';
 import { tellWideKeys, type WideKeys } from '../view/wide-keys.ts';
@@ -30,7 +31,7 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
       'a reader that is behind another one',
     );
   }
-  mustBe(isReadByCounted(run), 'a shard that only readers of another role read');
+  mustBe(isReadByCounted(run), 'a record that only readers of another role read');
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
   const view = run.aside.isEmpty ? viewOfTwo(run) : viewOfAside(run);
   tellWideKeys(view, [...holdTopology(run, view), ...wideAside(run, view)]);
@@ -45,16 +46,19 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
   const isAsked = verdict.counts.acked > 0 && (verdict.power['orderedPairs'] ?? 0) > 0;
   mustBe(isAsked, 'no two records of one flow, or none that was acknowledged');
   // What stands in the view of flows that are plain is counted with these.
-  const known = run.aside.isEmpty ? { acked: 2, read: 2, pairs: 1, flows: 1 } : countedTwice(run);
+  const known = run.aside.isEmpty ? { acked: 2, read: 2, pairs: 1 } : countedTwice(run);
   const counts = {
     ...verdict.counts,
     acked: verdict.counts.acked - known.acked + acked,
     read: verdict.counts.read - known.read + read,
   };
+  // Flows that are plain are in order; the others stand whole in the view.
+  const aside = orderAmong(view, (flow) => run.flows.isAside(flow));
   const order = {
-    ...verdict.order,
-    flows: verdict.order.flows - known.flows + flows,
-    pairs: verdict.order.pairs - known.pairs + pairs,
+    ...aside,
+    kept: keptOf(aside.pairs + pairs, aside.inversions),
+    flows: aside.flows + flows,
+    pairs: aside.pairs + pairs,
   };
   const orderedPairs = (verdict.power['orderedPairs'] ?? 0) - known.pairs + pairs;
   return {
@@ -69,18 +73,17 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
 const isWhole = ({ aside }: PlainRun, { anomaly, kind }: Finding): boolean =>
   anomaly === 'seq-out-of-range' ? kind === 'declared' : !aside.isEmpty && mayBeSetAside(anomaly);
 
-type Counted = { acked: number; read: number; pairs: number; flows: number };
+type Counted = { acked: number; read: number; pairs: number };
 
 /** Single records stand in the view, and are counted with their flows. */
 const countedTwice = ({ aside, flows, markers }: PlainRun): Counted => {
-  const counted = { acked: 0, read: 0, pairs: 0, flows: 0 };
+  const counted = { acked: 0, read: 0, pairs: 0 };
   for (const [flow, numbers] of aside.single()) {
     if (markers.has(flow)) continue;
     const read = [...numbers].filter((n) => flows.isRead(flow, n)).length;
     counted.acked += numbers.size;
     counted.read += read;
     counted.pairs += Math.max(0, read - 1);
-    counted.flows += read > 1 ? 1 : 0;
   }
   return counted;
 };
@@ -94,13 +97,13 @@ const wideAside = ({ aside }: PlainRun, view: View): readonly WideKeys[] => {
     .map((key) => ({ shards: new Set(ofKey(key).map((row) => shard.at(row))), keys: 1 }));
 };
 
-/** The readers by which order is counted (final ones, else all that are not subjects) read whatever shard was read. */
+/** The readers by which order is counted (final ones, else all that are not subjects) read all that anybody read. */
 const isReadByCounted = ({ shards, tables }: PlainRun): boolean => {
-  const read = shards.map(({ chains }) => chains.filter(({ count }) => count > 0)).filter(({ length }) => length > 0);
   const roleOf = ({ reader }: ChainFront): string => tables.roles.get(reader) ?? 'live';
-  const roles = new Set(read.flat().map(roleOf));
+  const read = shards.filter(({ count }) => count > 0);
+  const roles = new Set(read.flatMap(({ chains }) => chains.filter(({ count }) => count > 0).map(roleOf)));
   const counted = ['final', 'live', 'subject'].find((role) => roles.has(role));
-  return read.every((chains) => chains.some((chain) => roleOf(chain) === counted));
+  return read.every(({ chains, count }) => chains.some((chain) => chain.count === count && roleOf(chain) === counted));
 };
 
 /** No two shards have numbers in one range. */

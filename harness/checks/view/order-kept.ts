@@ -18,10 +18,16 @@ const known = new WeakMap<View, OrderKept>();
 export const orderKeptOf = (view: View): OrderKept => {
   const before = known.get(view);
   if (before !== undefined) return before;
-  const made = new Neighbours(view).run();
+  const made = new Neighbours(view).run(() => true);
   known.set(view, made);
   return made;
 };
+
+/** Of some flows alone, where the others were followed on the way. */
+export const orderAmong = (view: View, isCounted: (flow: number) => boolean): Order =>
+  new Neighbours(view).run(isCounted).order;
+
+export const keptOf = (pairs: number, inversions: number): boolean | null => (pairs === 0 ? null : inversions === 0);
 
 /** The records of one flow in one shard: the first and the last. */
 type Stretch = { readonly shard: number; readonly first: number; readonly last: number };
@@ -39,19 +45,22 @@ class Neighbours {
     this.#inversions = new Int32Array(flows);
   }
 
-  run(): OrderKept {
+  run(isCounted: (flow: number) => boolean): OrderKept {
     for (const [flow, stretches] of this.#inShards())
       for (const [one, next] of acrossShards(this.#view, stretches)) this.#compare(flow, one, next);
     let [flows, pairs, inversions, flowsBroken] = [0, 0, 0, 0];
     for (const [flow, count] of this.#pairs.entries()) {
+      if (!isCounted(flow)) continue;
       const broken = this.#inversions[flow] ?? 0;
       pairs += count;
       inversions += broken;
       flows += count > 0 ? 1 : 0;
       flowsBroken += broken > 0 ? 1 : 0;
     }
-    const kept = pairs === 0 ? null : inversions === 0;
-    return { order: { kept, flows, pairs, inversions, flowsBroken }, unorderedPairs: this.#unordered };
+    return {
+      order: { kept: keptOf(pairs, inversions), flows, pairs, inversions, flowsBroken },
+      unorderedPairs: this.#unordered,
+    };
   }
 
   /** Compares neighbours inside each shard. Returns the flows that lie in several shards. Places come shard by shard. */
