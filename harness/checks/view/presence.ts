@@ -2,6 +2,7 @@ import type { Blame } from '../../model/verdict.ts';
 import { isKnownBefore } from './clocks.ts';
 import { retentionHours, unreadRecords } from './finality.ts';
 import type { Chain } from './tables.ts';
+import { unidentifiedOf } from './unidentified.ts';
 import { attemptsOf, chainOfRead, isOk, knownAt, readsAt, readsOf, recordsAt, roleOf, type View } from './view.ts';
 
 /** Whose fault a wrong delivery is: of a consumer under test only what its application saw is known. */
@@ -11,6 +12,8 @@ export const blameOf = (view: View, reader: number): Blame =>
 /** Its record was put in this run, or is one that may have been. What is foreign or a phantom is judged for its order only: nobody owes it to a reader. Contract, 9. */
 export const isOfRun = (view: View, position: number): boolean => {
   if (view.positions.ackHead.at(position) >= 0) return true;
+  // A dump without any identity: whatever was read was there. Contract, rule 21.
+  if (!view.hasPuts && unidentifiedOf(view).all > 0) return view.positions.readHead.at(position) >= 0;
   for (const read of readsAt(view, position)) {
     const record = view.tables.readRecord.at(read);
     if (record >= 0 && (!view.hasPuts || view.attemptHead.at(record) >= 0)) return true;
