@@ -3,6 +3,7 @@ import { lost } from './loss.ts';
 import {
   askedAt,
   chainOf,
+  closedAt,
   comparePlaces,
   consumption,
   covers,
@@ -321,7 +322,23 @@ const isListedOpenSince = (view: View, shard: string, told: number): boolean =>
       ),
   );
 
-/** The end was told while a record lies above, or while the shard is open. */
+const isDone = (view: View, id: number): boolean => view.reshards.some((r) => r.id === id && r.phase === 'ok');
+
+/** No reshard that may have closed it was called before the end was told; later it took a record before it was shown closed, or a reshard of it was called and done. */
+const wasOpen = (view: View, shard: string, told: number): boolean => {
+  const calls = view.reshards.filter(
+    (r) => r.phase === 'invoke' && (r.action === 'UpdateShardCount' || (r.shards ?? []).includes(shard)),
+  );
+  const isClosing = ({ id, t }: { id: number; t: number }) =>
+    t < told && !view.reshards.some((r) => r.id === id && r.phase === 'fail');
+  if (calls.some(isClosing)) return false;
+  return (
+    view.attempts.some((a) => a.place?.shard === shard && a.sent > told && a.sent < closedAt(view, shard)) ||
+    calls.some(({ id, t, action }) => t > told && action !== 'UpdateShardCount' && isDone(view, id))
+  );
+};
+
+/** Rule 19: the end was told while a record lies above that somebody read, or while the shard was open. */
 export const prematureShardEnd = (view: View): readonly Raw[] =>
   [...chains(view)].flatMap(([chain, pages]): readonly Raw[] => {
     const last = pages.find(({ more }) => more === false);
@@ -335,11 +352,15 @@ export const prematureShardEnd = (view: View): readonly Raw[] =>
     const above = known(view).filter(
       ({ place }) =>
         place.shard === last.shard &&
+        view.reads.some((r) => r.place.name === place.name) &&
         !delivered.has(place.name) &&
         isRetained(view, place.name, askedAt(last)) &&
         (top === undefined ? isFrom && place.seq >= start : comparePlaces(place, top) > 0),
     );
-    const isOpen = isListedOpen(view, last.shard) || isListedOpenSince(view, last.shard, last.t);
+    const isOpen =
+      isListedOpen(view, last.shard) ||
+      isListedOpenSince(view, last.shard, last.t) ||
+      wasOpen(view, last.shard, last.t);
     return above.length > 0 || isOpen
       ? [
           {
