@@ -54,6 +54,8 @@ export const explanations: readonly Explanation[] = [
   ...rows('zombie-append', ['record'], ['duplicate'], { which: ({ kind }) => kind === 'retry' }),
   ...rows('premature-shard-end', ['shard'], ['lost-write', 'unseen', 'lost-in-view', 'child-before-parent']),
   ...rows('lost-write', ['record'], ['poll-skip', 'counter-gap']),
+  // It is the only finding for its record (contract, 19): no page can be behind what is not there.
+  ...rows('lost-write', ['record'], ['bookmark-broken']),
   ...rows('poll-skip', ['position'], ['lost-in-view', 'reader-divergence', 'bookmark-broken']),
   ...rows('resumable-broken', ['chain'], ['re-delivery', 'poll-skip', 'lost-in-view'], {
     which: ({ isAtStart }) => isAtStart === true,

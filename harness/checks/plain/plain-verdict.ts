@@ -30,6 +30,7 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
       shard.chains.every(({ verified, count }) => verified === count),
       'a reader that is behind another one',
     );
+    for (const chain of shard.chains) run.readers.holdBehind(chain);
   }
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
   const view = run.aside.isEmpty ? viewOfTwo(run) : viewOfAside(run);

@@ -2,6 +2,7 @@ import type { CheckOptions, HistoryLine } from '../../check-history.ts';
 import { edges } from './edges.ts';
 import { type Case, lossAndOrderCases } from './loss-and-order-cases.ts';
 import { linesOf } from './order-lines.ts';
+import { bookmarks } from './reading-bookmarks.ts';
 import type { ReadingCase, ReadingCases } from './reading-cases.ts';
 import { ends } from './reading-ends.ts';
 import { explained as explainedReading } from './reading-explained.ts';
@@ -30,6 +31,7 @@ export const readingCases: ReadingCases = {
   ...joining,
   ...iterators,
   ...views,
+  ...bookmarks,
   ...ends,
   ...subjects,
   ...explainedReading,

@@ -42,7 +42,7 @@ const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share
   ['write-to-closed', ['seq-out-of-range', 'lineage-seq-regression', 'nonmonotonic-send'], ['places']],
   ['zombie-append', ['duplicate', 'realtime-append-order'], ['ids']],
   ['premature-shard-end', ['lost-write', 'unseen', 'lost-in-view', 'child-before-parent'], ['shards']],
-  ['lost-write', ['poll-skip', 'counter-gap'], ['ids', 'places']],
+  ['lost-write', ['poll-skip', 'counter-gap', 'bookmark-broken'], ['ids', 'places']],
   ['poll-skip', ['lost-in-view', 'reader-divergence', 'bookmark-broken'], ['places']],
   ['resumable-broken', ['re-delivery', 'poll-skip', 'lost-in-view'], ['places']],
   ['int-nonmonotonic-poll', ['nonmonotonic-poll', 'poll-skip'], ['pages']],
