@@ -232,9 +232,9 @@ export const edges: ReadingCases = {
       [
         'corruption!<inconsistent-offsets',
         'inconsistent-offsets!',
-        'int-nonmonotonic-poll!',
+        'int-nonmonotonic-poll!<inconsistent-offsets',
         'phantom!<corruption',
-        're-delivery!',
+        're-delivery!<inconsistent-offsets',
         'reader-divergence!<inconsistent-offsets',
       ],
     ],

@@ -118,7 +118,7 @@ export const views: ReadingCases = {
       [
         'corruption!<inconsistent-offsets',
         'inconsistent-offsets!',
-        're-delivery~',
+        're-delivery~<inconsistent-offsets',
         'reader-divergence!<inconsistent-offsets',
       ],
     ],
@@ -149,13 +149,13 @@ export const views: ReadingCases = {
       [
         'corruption!<inconsistent-offsets',
         'inconsistent-offsets!',
-        're-delivery!',
+        're-delivery!<inconsistent-offsets',
         'reader-divergence!<inconsistent-offsets',
       ],
     ],
     'one chain finds both digests, nobody else reads it': [
       'a0>10 | a1>20 | read 10=a0#beef | read 10=a0 20=a1',
-      ['corruption!<inconsistent-offsets', 'inconsistent-offsets!', 're-delivery!'],
+      ['corruption!<inconsistent-offsets', 'inconsistent-offsets!', 're-delivery!<inconsistent-offsets'],
     ],
     'an end marker need not be known to everybody': [
       'reader live live | a0>10 | a1>20 | put 9 z0 by:s sentinel | ack 9 30 | read 10=a0 20=a1 30=s:z0 | read 10=a0 20=a1 30=s:z0 by:live',

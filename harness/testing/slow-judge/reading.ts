@@ -40,7 +40,7 @@ export const intNonmonotonicPoll = (view: View): readonly Raw[] =>
     return own.flatMap((b, index) => {
       const a = own[index - 1];
       return a !== undefined && comparePlaces(b.place, a.place) <= 0
-        ? [{ anomaly: 'int-nonmonotonic-poll' as const, ...about([a, b]), ...turned(view, [a, b]) }]
+        ? [{ anomaly: 'int-nonmonotonic-poll' as const, ...about([b]), ...turned(view, [a, b]) }]
         : [];
     });
   });

@@ -96,6 +96,7 @@ export const writeToClosed = (view: View): readonly Raw[] =>
       ids: distinct(brought.map(({ id }) => id)),
       places: [name],
       shards: [shard],
+      keptOpen: [shard],
     }));
 
 /** The open shards of an active stream leave out a hash key, or hold one twice. */
@@ -131,7 +132,13 @@ export const openParent = (view: View): readonly Raw[] =>
       const isTwice =
         children.length > 2 || (children.length === 2 && children.some(({ parents }) => parents.length > 1));
       return children.length > 0 && (parent.seq[1] === null || isTwice)
-        ? [{ anomaly: 'open-parent', shards: [parent.shard, ...children.map(({ shard }) => shard)] }]
+        ? [
+            {
+              anomaly: 'open-parent',
+              keptOpen: [parent.shard],
+              shards: [parent.shard, ...children.map(({ shard }) => shard)],
+            },
+          ]
         : [];
     }),
   );
