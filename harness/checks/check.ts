@@ -69,6 +69,8 @@ export type Check = {
   readonly unknown?: (view: View) => string | undefined;
   /** Why this expectation, for this history. */
   readonly why?: (view: View) => { readonly expect: Expect; readonly why: string };
+  /** What is to be said aloud beside the findings, in one sentence; undefined: nothing. */
+  readonly note?: (view: View) => string | undefined;
   readonly find: (view: View) => Iterable<Found>;
 };
 

@@ -1,12 +1,13 @@
 import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
+import { isSentAfter } from './view/ahead.ts';
 import { clockSkewOf } from './view/clocks.ts';
 import { dueAt } from './view/due.ts';
 import { deliveryColumns } from './view/pages.ts';
 import { blameOf, firstAckT, isGone, isOwedAt, isReadInside, isReadOutside } from './view/presence.ts';
 import { firstArrivedSince, firstSentAfter } from './view/starts.ts';
 import type { Chain } from './view/tables.ts';
-import { acksAt, readsAt, type View } from './view/view.ts';
+import { readsAt, type View } from './view/view.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName, shortSeq } from './words.ts';
 
 /** B5: where an iterator begins. One rule for each of its types; contract, 11. */
@@ -98,11 +99,6 @@ const latest: Rule = (view, start) => {
     return { position, says: `leaves out ${placeName(view, position)}, sent after it was given` };
   }
   return undefined;
-};
-
-const isSentAfter = (view: View, position: number, t: number): boolean => {
-  for (const entry of acksAt(view, position)) if (view.tables.opT.at(view.tables.entryOp.at(entry)) > t) return true;
-  return false;
 };
 
 const arrivalOf = (view: View, position: number): number | undefined => {

@@ -19,6 +19,7 @@ const named: ReadonlySet<string> = new Set([
   'never-sent',
   'info',
   'declared',
+  'reversed',
   'prefix',
   'middle',
   'postfix',

@@ -118,7 +118,7 @@ const findingOf = (view: View, { id }: CheckRun, { found, expect, deviation, exp
 /** What is allowed is said aloud, and so is what a target is known for. */
 const aloudOf = (runs: readonly CheckRun[]): readonly string[] => {
   const said: string[] = [];
-  for (const { id, findings, why, expect } of runs) {
+  for (const { id, findings, why, expect, note } of runs) {
     const deviations = new Map<string, { count: number; sentence: string }>();
     let allowed = 0;
     for (const { deviation, expect: how, explainedBy } of findings) {
@@ -128,6 +128,7 @@ const aloudOf = (runs: readonly CheckRun[]): readonly string[] => {
         deviations.set(deviation.id, known);
       } else if (how === 'allow' && explainedBy === null) allowed += 1;
     }
+    if (note !== undefined) said.push(`${id}: ${note}`);
     const [first] = findings;
     if (expect === 'find' && first !== undefined)
       said.push(`${id} was to be found, and was (${findings.length}): ${first.found.tell().sentence}`);

@@ -28,6 +28,8 @@ export type CheckRun = {
   readonly skipped: string | undefined;
   /** The words of a check that threw. */
   readonly crashed: string | undefined;
+  /** What the check says beside its findings. */
+  readonly note: string | undefined;
   readonly findings: readonly Judged[];
 };
 
@@ -63,13 +65,15 @@ const runCheck = (view: View, id: AnomalyId, { said, deviations, options }: Cont
         findings.push({ found, expect: deviation === undefined ? own : 'allow', deviation, explainedBy: null });
       }
     }
-    return { ...base, expect, why, crashed: undefined, findings };
+    const note = skipped === undefined ? check.note?.(view) : undefined;
+    return { ...base, expect, why, crashed: undefined, note, findings };
   } catch (thrown) {
     return {
       ...base,
       expect: said?.expect ?? check.expect,
       why: 'the check crashed',
       crashed: messageOf(thrown),
+      note: undefined,
       findings: [],
     };
   }

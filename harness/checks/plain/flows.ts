@@ -31,6 +31,7 @@ export const readAs = { next: 0, copy: 1, aside: 2, odd: 3 } as const;
 export class Flows {
   readonly #rows = new Ints();
   #count = 0;
+  /** A put named the number that its flow was acknowledged last. */
   hasAfter = false;
   /** By flow: those that were passed over. */
   readonly #passed = new Map<number, Set<number>>();
@@ -94,7 +95,7 @@ export class Flows {
     const isFirst = this.#rows.at(row + field.isAcked) === 0;
     const isOpen = this.#rows.at(row + field.open) > 0;
     const isChained = after !== undefined && this.#isAcked(row, after);
-    if (after !== undefined) this.hasAfter = true;
+    if (isChained) this.hasAfter = true;
     const mode = isBatch ? 4 : isOpen ? 3 : isChained ? 1 : isFirst ? 0 : 2;
     this.#rows.set(row + field.mode, Math.max(mode, this.#rows.at(row + field.mode)));
     this.#rows.set(row + field.open, this.#rows.at(row + field.open) + 1);

@@ -8,6 +8,7 @@ import { addRead, chainOf, openPage } from '../view/fold-read.ts';
 import { keyPlacesOf } from '../view/key-places.ts';
 import { keptOf, orderAmong } from '../view/order-kept.ts';
 import { tellPartialFlows } from '../view/partial-flows.ts';
+import { tellPromise } from '../view/promises.ts';
 import { type View, viewOf } from '../view/view.ts';
 import { tellWideKeys, type WideKeys } from '../view/wide-keys.ts';
 import { mustBe } from './not-plain.ts';
@@ -30,6 +31,7 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
       shard.chains.every(({ verified, count }) => verified === count),
       'a reader that is behind another one',
     );
+    for (const chain of shard.chains) run.readers.holdBehind(chain);
   }
   mustBe(isReadByCounted(run), 'a record that only readers of another role read');
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
@@ -130,18 +132,11 @@ const viewOfTwo = (run: PlainRun): View => {
 /** The run's tables, with what the second look laid down in them. */
 const viewOfAside = (run: PlainRun): View => {
   const { tables, flows, aside } = run;
-  const { entryAfter, entryNumber } = tables;
-  // That a SequenceNumberForOrdering was sent is said of the whole: of an entry that was acknowledged above it.
-  if (flows.hasAfter && entryAfter.size === 0) {
-    mustBe(!run.readers.sample.isWanted, 'no two records of one flow');
-    const [low, high] = run.readers.sample.kept.map(({ flow, n }) =>
-      tables.records.lastEntry.at(tables.records.recordOf(flow, n)),
-    );
-    entryAfter.set(high as number, entryNumber.at(low as number));
-  }
   flows.writeModes(tables, run.markers);
   addEnds(run);
   const view = viewOf(tables);
+  // That a SequenceNumberForOrdering was sent is said of the whole, whatever was set aside.
+  if (flows.hasAfter) tellPromise(view);
   tellPartialFlows(view, new Set([...aside.single()].map(([flow]) => flow)));
   return view;
 };

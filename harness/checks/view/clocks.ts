@@ -10,6 +10,21 @@ export const isTimeless = ({ tables: { head } }: View): boolean => head?.clock =
 export const unknownWithoutClock = (view: View): string | undefined =>
   isTimeless(view) ? 'no times are known (clock: none)' : undefined;
 
+/** When something stands in the history: its line, and its time in microseconds. */
+export type Moment = { readonly line: number; readonly t: number };
+
+/** Does one event come after another one, of another machine? By line, and by more than their clocks may differ. */
+export const isSurelyAfter = ({ tables: { head } }: View, later: Moment, earlier: Moment): boolean => {
+  const skew = clockSkewOf(head);
+  return later.line > earlier.line && (skew === 0 || later.t - earlier.t > skew);
+};
+
+/** When an entry was sent. */
+export const sentAt = ({ tables }: View, entry: number): Moment => {
+  const op = tables.entryOp.at(entry);
+  return { line: tables.opLine.at(op), t: tables.opT.at(op) };
+};
+
 /** Was it known before `askedT`, on the clock of `reader`, that a place holds a record? */
 export const isKnownBefore = (view: View, position: number, askedT: number, reader: number): boolean => {
   const skew = clockSkewOf(view.tables.head);

@@ -226,9 +226,9 @@ export const edges: ReadingCases = {
       [
         'corruption!<inconsistent-offsets',
         'inconsistent-offsets!',
-        'int-nonmonotonic-poll!',
+        'int-nonmonotonic-poll!<inconsistent-offsets',
         'phantom!<corruption',
-        're-delivery!',
+        're-delivery!<inconsistent-offsets',
         'reader-divergence!<inconsistent-offsets',
       ],
     ],
@@ -324,7 +324,10 @@ export const edges: ReadingCases = {
       'bare | topo closed | reader final final | put 1 z0 by:s sentinel | ack 1 400 | a0>10 | read 10=a0 400=s:z0',
       ['?key-reorder', '?nonmonotonic-send', 'hash-hole!', 'write-to-closed!'],
     ],
-    'an end before a reshard that nobody answered': ['a0>10 | a1>20 | read 10=a0 20=a1 end | split', ['?all']],
+    'an end before a split that no key crossed': [
+      'a0>10 | a1>20 | read 10=a0 20=a1 end | split',
+      ['?all', 'premature-shard-end!'],
+    ],
     'acknowledged before it was read, at the same time': [
       'put 1 a0 | same read 10=a0 | ack 1 10 | a1>20 | read 20=a1',
       [],

@@ -38,7 +38,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     },
     'end without topology': {
       history: 'bare | reader final final | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 end',
-      said: ['premature-shard-end!service-read', 'unseen.<premature-shard-end', '?lost-write'],
+      said: ['unseen.', '?lost-write'],
     },
     'end & open': {
       history: 'a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 end',
@@ -148,7 +148,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     },
     'split, lost at the end of the parent': {
       history: 'a0>10 | a1>20 | split | a2>1/700 | read 10=a0 end | read 700=a2 shard:1 chain:2',
-      said: ['lost-write/middle!service-write<premature-shard-end', 'premature-shard-end!service-read'],
+      said: ['lost-write/middle!service-write'],
     },
     'split, parent not read to the end': {
       history: 'a0>10 | a1>20 | split | a2>1/700 | read 10=a0 | read 700=a2 shard:1 chain:2',
@@ -667,17 +667,51 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     },
   },
   'D: snfo-broken': {
-    'P1 first with after': {
+    'a first put after a number of nobody': {
       history: 'a0>10 after:5 | a1>20 after:10 | read 10=a0 20=a1',
       said: [],
     },
-    'P1 first with after, broken': {
+    'below a number of nobody': {
       history: 'a0>10 after:15 | a1>20 after:10 | read 10=a0 20=a1',
-      said: ['snfo-broken!service-write'],
+      said: [],
     },
-    'after equal': {
+    'at the number that it is given itself': {
       history: 'a0>10 after:10 | a1>20 after:10 | read 10=a0 20=a1',
-      said: ['snfo-broken!service-write'],
+      said: [],
+    },
+    'below a number of another key': {
+      history: 'a0>10 | b0>20 | a1>15 after:20 | read 10=a0 15=a1 20=b0',
+      said: ['realtime-append-order~service-write'],
+    },
+    'below a number of the same key, of another producer': {
+      history: 'a0>10 | a0>20 by:p2 | a1>15 after:20 | read 10=a0 15=a1 20=p2:a0',
+      said: ['realtime-append-order~service-write'],
+    },
+    'below a number that was acknowledged to it only later': {
+      history: 'put 1 a0 | put 2 a1 after:30 | ack 1 30 | ack 2 20 | read 20=a1 30=a0',
+      said: ['key-reorder~service-write'],
+    },
+    'below a number that it may know in time': {
+      history: 'put 1 a0 | ack 1 30 | put 2 a1 after:30 | ack 2 20 | read 20=a1 30=a0',
+      said: [
+        'key-reorder!service-write',
+        'nonmonotonic-send!service-write<snfo-broken',
+        'realtime-append-order~service-write<nonmonotonic-send',
+        'snfo-broken!service-write',
+      ],
+    },
+    'at its own number': {
+      history: 'a0>10 | a1>10 after:10 | a2>20 after:10 | read 10=a0 20=a2',
+      said: [
+        'inconsistent-offsets!service-write',
+        'lost-write/middle!service-write<inconsistent-offsets',
+        'nonmonotonic-send!service-write<snfo-broken',
+        'snfo-broken!service-write',
+      ],
+    },
+    'below an end marker of its own key': {
+      history: 'a0>10 | put 9 a7 sentinel | ack 9 30 | a1>20 after:30 | read 10=a0 20=a1 30=a7',
+      said: [],
     },
     'after with zeros fine': {
       history: 'a0>10 | a1>20 after:0000010 | read 10=a0 20=a1',

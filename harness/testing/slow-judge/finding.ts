@@ -13,6 +13,8 @@ export type Raw = {
   readonly places?: readonly string[];
   readonly chains?: readonly string[];
   readonly shards?: readonly string[];
+  /** The shard that should have been closed, or that was written to. */
+  readonly keptOpen?: readonly string[];
   /** Pages, by their place among all. */
   readonly pages?: readonly number[];
   /** Chains that went back, or that went back for what they had passed over. */

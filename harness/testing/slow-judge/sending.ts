@@ -60,11 +60,23 @@ export const nonmonotonicSend = (view: View): readonly Raw[] => {
   );
 };
 
+/** Rule 18: a number promises something only where it was acknowledged to this producer for this partition key before. */
+const isPromised = (view: View, { entry: { after }, put, outerKey, sent }: Attempt): boolean =>
+  after !== undefined &&
+  placed(view).some(
+    (a) =>
+      isWork(a) &&
+      a.put.producer === put.producer &&
+      a.outerKey === outerKey &&
+      a.place.seq === BigInt(after) &&
+      a.answered < sent,
+  );
+
 /** The number that came back is not above the one handed over for ordering. */
 export const snfoBroken = (view: View): readonly Raw[] =>
   placed(view)
     .filter(isWork)
-    .filter(({ entry, place }) => entry.after !== undefined && place.seq <= BigInt(entry.after))
+    .filter((a) => isPromised(view, a) && a.place.seq <= BigInt(a.entry.after ?? 0))
     .map((a) => ({
       anomaly: 'snfo-broken',
       ids: [a.id],
