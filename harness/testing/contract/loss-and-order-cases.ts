@@ -689,7 +689,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     },
     'below a number that was acknowledged to it only later': {
       history: 'put 1 a0 | put 2 a1 after:30 | ack 1 30 | ack 2 20 | read 20=a1 30=a0',
-      said: ['key-reorder~service-write'],
+      said: ['key-reorder~producer'],
     },
     'below a number that it may know in time': {
       history: 'put 1 a0 | ack 1 30 | put 2 a1 after:30 | ack 2 20 | read 20=a1 30=a0',
