@@ -21,6 +21,8 @@ export type Found = {
   /** How many findings it stands for, where they are too many to be one each: 1 without a word. */
   readonly times?: number;
   readonly flow?: number;
+  /** Where it is about all flows of a producer. */
+  readonly producer?: number;
   readonly key?: number;
   readonly records?: readonly number[];
   readonly entries?: readonly number[];
@@ -67,6 +69,8 @@ export type Check = {
   readonly unknown?: (view: View) => string | undefined;
   /** Why this expectation, for this history. */
   readonly why?: (view: View) => { readonly expect: Expect; readonly why: string };
+  /** What is to be said aloud beside the findings, in one sentence; undefined: nothing. */
+  readonly note?: (view: View) => string | undefined;
   readonly find: (view: View) => Iterable<Found>;
 };
 

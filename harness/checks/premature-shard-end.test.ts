@@ -55,3 +55,42 @@ describe('a list that shows a shard open whose reader was told its end before', 
     expect(told((made) => update(made, 0), asItIs)).toHaveLength(1);
   });
 });
+
+describe('a shard whose last record nobody read', () => {
+  const children = [closed(whole[0], '500'), lower(1, [0], ['600', null]), upper(2, [0], ['600', null])];
+  const unread = (): History => history().put('a', 0).ok(10).put('a', 1).ok(20);
+
+  test('ended rightly where it was closed: the record is lost, and nothing else', () => {
+    const said = judgeBytes(
+      bytesOf(
+        split(unread(), 1)
+          .topology(children)
+          .page([[10, 'a', 0]], { more: false })
+          .put('a', 2, { shard: 1 })
+          .ok(700)
+          .page([[700, 'a', 2]], { shard: 1, chain: 2 })
+          .end().lines,
+      ),
+      true,
+    );
+    if (typeof said === 'string') throw new Error(said);
+    expect(said.findings.map(({ anomaly }) => anomaly)).toEqual(['lost-write']);
+  });
+
+  test('ended too early where a put was acknowledged in it later, and the sentence says so', () => {
+    const made = history()
+      .put('a', 0)
+      .ok(10)
+      .page([[10, 'a', 0]], { more: false });
+    expect(ends(made.put('a', 1).ok(20).topology(children))).toEqual([
+      'Reader final was told on line 6 that shardId-000000000000 is at its end; however 20 of shardId-000000000000 was acknowledged to a put that was sent later (line 7).',
+    ]);
+  });
+
+  test('ended too early where the split was called only later', () => {
+    const made = unread().page([[10, 'a', 0]], { more: false });
+    expect(ends(split(made, 1).topology(children))).toEqual([
+      'Reader final was told on line 8 that shardId-000000000000 is at its end; however SplitShard was called for it only later (line 9), and was done.',
+    ]);
+  });
+});

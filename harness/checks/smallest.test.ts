@@ -1,15 +1,20 @@
-import { describe, expect, it } from 'vitest';
-import { checkHistory } from '../check-history.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkHistory, type HistoryLine } from '../check-history.ts';
 import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
 import type { HistoryEvent } from '../model/event.ts';
 import type { Finding } from '../model/verdict.ts';
 import type { History } from '../testing/history-builder.ts';
 import { smallestCases } from '../testing/smallest-cases.ts';
 
-const judged = async (
-  made: History,
-): Promise<Map<AnomalyId, { readonly verdict: string; readonly kinds: readonly (string | null)[] }>> => {
-  const { claims, findings } = await checkHistory(made.end().lines);
+type Shown = Map<AnomalyId, { readonly verdict: string; readonly kinds: readonly (string | null)[] }>;
+
+/** A file is read by the streaming reading first: a check that it does not know would find nothing there. */
+const judged = async (made: History, form: 'lines' | 'file'): Promise<Shown> => {
+  const { lines } = made.end();
+  const { claims, findings } = await (form === 'lines' ? checkHistory(lines) : checkHistory(fileOf(lines)));
   const found = new Map<AnomalyId, { readonly verdict: string; readonly kinds: readonly (string | null)[] }>();
   for (const { anomaly, verdict } of claims) {
     const mine = findings.filter((finding) => finding.anomaly === anomaly && finding.explainedBy === null);
@@ -18,18 +23,32 @@ const judged = async (
   return found;
 };
 
-describe('every anomaly of the catalogue', () => {
+let folder = '';
+let files = 0;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'smallest-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const fileOf = (lines: readonly HistoryLine[]): string => {
+  files += 1;
+  const path = join(folder, `${files}.ndjson`);
+  writeFileSync(path, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  return path;
+};
+
+describe.each(['lines', 'file'] as const)('every anomaly of the catalogue, judged from a %s', (form) => {
   for (const id of anomalyIds) {
     const { bad, good, beside = [], kind } = smallestCases[id];
 
     it(`${id}: the smallest bad history shows it, and nothing else unexplained`, async () => {
-      const found = await judged(bad());
+      const found = await judged(bad(), form);
       expect([...found.keys()].sort()).toEqual([id, ...beside].sort());
       if (kind !== undefined) expect(found.get(id)?.kinds).toContain(kind);
     });
 
     it(`${id}: the nearest good history does not show it`, async () => {
-      const found = await judged(good());
+      const found = await judged(good(), form);
       expect(found.has(id)).toBe(false);
     });
   }

@@ -1,9 +1,11 @@
 import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
+import { emptyPromises, isAnyPromised } from './view/promises.ts';
+import { isImported, unknownByImport, voidByImport } from './view/sending-order.ts';
 import { ackLine, isOk, isSentinel, putLine, type View } from './view/view.ts';
-import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName, shortSeq } from './words.ts';
+import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName, several, shortSeq } from './words.ts';
 
-/** D2: acknowledged at or below the SequenceNumberForOrdering that it was sent with. */
+/** D2: acknowledged at or below the SequenceNumberForOrdering that it was sent with, where that number promises something. Contract, 18. */
 export const snfoBroken: Check = {
   summary: 'a put with SequenceNumberForOrdering got a number that is not above it',
   source:
@@ -13,12 +15,23 @@ export const snfoBroken: Check = {
   about: ['keys'],
   notApplicable: (view) => {
     if (!view.hasPuts) return 'puts were not recorded';
-    for (const entry of view.tables.entryAfter.keys()) if (!isSentinel(view, entry)) return undefined;
-    return 'no put was sent with SequenceNumberForOrdering';
+    if (isAnyPromised(view)) return voidByImport(view);
+    return emptyPromises(view).size === 0
+      ? 'no put was sent with SequenceNumberForOrdering'
+      : 'no put named a number that was acknowledged to its producer for its key';
   },
+  note: (view) => {
+    const [first] = [...emptyPromises(view)].sort((a, b) => a - b);
+    if (first === undefined) return undefined;
+    const puts = several(emptyPromises(view).size, 'put');
+    return `${puts} named a SequenceNumberForOrdering that had not been acknowledged to the same producer for the same key (the first on ${atLine(putLine(view, first))}): such a number promises nothing`;
+  },
+  unknown: (view) => unknownByImport(view),
   find: function* (view: View): Generator<Found> {
+    if (isImported(view)) return;
+    const empty = emptyPromises(view);
     for (const [entry, after] of view.tables.entryAfter) {
-      if (!isOk(view, entry) || isSentinel(view, entry)) continue;
+      if (!isOk(view, entry) || isSentinel(view, entry) || empty.has(entry)) continue;
       if (view.tables.sequences.compare(view.tables.entryNumber.at(entry), after) <= 0)
         yield found(view, entry, view.tables.sequences.text(after));
     }

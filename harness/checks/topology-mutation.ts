@@ -1,4 +1,5 @@
 import type { ShardInfo } from '../model/event.ts';
+import { isReversed } from '../model/hash-key.ts';
 import type { Check, Found } from './check.ts';
 import { isOpenShard, noTopology } from './view/families.ts';
 import type { View } from './view/view.ts';
@@ -22,14 +23,23 @@ export const topologyMutation: Check = {
           said.add(info.shard);
           yield found(view, info.shard, change, [before.line, line]);
         }
-        known.set(info.shard, { info, line });
+        known.set(info.shard, { info: withRange(info, before?.info), line });
       }
     }
   },
 };
 
+/** A reversed range is another finding, and says nothing of the shard: what was said before stands. Contract, 22. */
+const withRange = (info: ShardInfo, before: ShardInfo | undefined): ShardInfo =>
+  before !== undefined && isReversed(info.range) ? { ...info, range: before.range } : info;
+
+const areDifferent = (one: ShardInfo['range'], other: ShardInfo['range']): boolean =>
+  !isReversed(one) &&
+  !isReversed(other) &&
+  (BigInt(one[0]) !== BigInt(other[0]) || BigInt(one[1]) !== BigInt(other[1]));
+
 const changeOf = (before: ShardInfo, after: ShardInfo): string | undefined => {
-  if (BigInt(before.range[0]) !== BigInt(after.range[0]) || BigInt(before.range[1]) !== BigInt(after.range[1])) {
+  if (areDifferent(before.range, after.range)) {
     return `its range was ${before.range.join(' to ')} and is ${after.range.join(' to ')}`;
   }
   const [old, now] = [[...(before.parents ?? [])].sort().join(', '), [...(after.parents ?? [])].sort().join(', ')];

@@ -22,4 +22,7 @@ export type HashRange = readonly [bigint, bigint];
 
 export const parseHashRange = (range: readonly [string, string]): HashRange => [BigInt(range[0]), BigInt(range[1])];
 
+/** Upside down: it starts above its end, and says nothing of where keys fall. */
+export const isReversed = ([first, last]: readonly [string, string]): boolean => BigInt(first) > BigInt(last);
+
 export const isInRange = (hash: bigint, [first, last]: HashRange): boolean => first <= hash && hash <= last;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkHistory } from '../check-history.ts';
+import { anomalyIds } from '../model/anomaly.ts';
 import { type GoldenVerdict, goldenFolder, goldenHistories, summaryOf } from './golden.ts';
 import { traps } from './traps.ts';
 
@@ -12,6 +13,11 @@ const verdicts = JSON.parse(readFileSync(join(goldenFolder, 'verdicts.json'), 'u
 describe('golden histories keep their verdicts', () => {
   it.each(Object.entries(verdicts))('%s', async (name, verdict) => {
     expect(summaryOf(await checkHistory(join(goldenFolder, `${name}.ndjson`)))).toEqual(verdict);
+  });
+
+  it.each(anomalyIds)('%s.bad finds its anomaly', async (id) => {
+    const { claims } = await checkHistory(join(goldenFolder, `${id}.bad.ndjson`));
+    expect(claims.find(({ anomaly }) => anomaly === id)?.found).toBeGreaterThan(0);
   });
 
   it('stand for every history that they are made from', () => {

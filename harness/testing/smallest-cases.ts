@@ -612,19 +612,15 @@ export const smallestCases: Readonly<Record<AnomalyId, Case>> = {
     beside: ['key-reorder'],
   },
   'snfo-broken': {
+    // Two shards, by explicit hash keys: nothing but the promise relates the two numbers.
     bad: () =>
-      history()
-        .put('a', 0)
-        .ok(10)
-        .put('b', 0, { after: 25 })
+      history({}, [lower(0), upper(1)])
+        .put('a', 0, { hash: '0' })
         .ok(20)
-        .put('a', 1)
-        .ok(30)
-        .page([
-          [10, 'a', 0],
-          [20, 'b', 0],
-          [30, 'a', 1],
-        ]),
+        .put('a', 1, { hash: String(1n << 127n), shard: 1, after: 20 })
+        .ok(10)
+        .page([[20, 'a', 0]])
+        .page([[10, 'a', 1]], { shard: 1, chain: 2 }),
     good: () =>
       history()
         .put('a', 0)

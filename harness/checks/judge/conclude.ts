@@ -6,12 +6,14 @@ import {
   type HistoryVerdict,
   mergeVerdicts,
 } from '../../model/verdict.ts';
+import { orderKeptOf } from '../view/order-kept.ts';
 import type { View } from '../view/view.ts';
 import { inOrder, several } from '../words.ts';
 import { countsOf, powerOf } from './counts.ts';
 import { guardsOf, unknownFor } from './guards.ts';
-import { type CheckRun, type Judged, type JudgeOptions, runChecks } from './judge.ts';
+import { type CheckRun, type Judged, runChecks } from './judge.ts';
 import { nearOf } from './near.ts';
+import type { JudgeOptions } from './options.ts';
 
 const listedMax = 20;
 
@@ -30,6 +32,7 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
     claims,
     findings: runs.flatMap((run) => listed(run).map((judged) => findingOf(view, run, judged))),
     counts: countsOf(view),
+    order: orderKeptOf(view).order,
     power: powerOf(view),
     aloud: aloudOf(runs),
   };
@@ -85,17 +88,20 @@ const findingOf = (view: View, { id }: CheckRun, { found, expect, deviation, exp
   const flow = found.flow;
   const record = found.records?.[0];
   const producer =
-    flow !== undefined
-      ? records.producers.name(records.flowProducer.at(flow))
-      : record === undefined
-        ? ''
-        : records.producerName(record);
+    found.producer !== undefined
+      ? records.producers.name(found.producer)
+      : flow !== undefined
+        ? records.producers.name(records.flowProducer.at(flow))
+        : record === undefined
+          ? ''
+          : records.producerName(record);
   const key = found.key ?? (flow === undefined ? undefined : records.flowKey.at(flow));
   return {
     anomaly: id,
     kind: found.kind,
     expect,
-    blame: deviation === undefined ? found.blame : 'target-deviation',
+    // Without puts nobody knows whose fault it is. Contract, rule 21.
+    blame: deviation !== undefined ? 'target-deviation' : view.hasPuts ? found.blame : null,
     producer: producer === '' ? null : producer,
     key: key === undefined ? (record === undefined ? null : records.keyName(record)) : records.keys.name(key),
     shards: [...new Set(found.shards ?? [])]
@@ -112,7 +118,7 @@ const findingOf = (view: View, { id }: CheckRun, { found, expect, deviation, exp
 /** What is allowed is said aloud, and so is what a target is known for. */
 const aloudOf = (runs: readonly CheckRun[]): readonly string[] => {
   const said: string[] = [];
-  for (const { id, findings, why, expect } of runs) {
+  for (const { id, findings, why, expect, note } of runs) {
     const deviations = new Map<string, { count: number; sentence: string }>();
     let allowed = 0;
     for (const { deviation, expect: how, explainedBy } of findings) {
@@ -122,6 +128,7 @@ const aloudOf = (runs: readonly CheckRun[]): readonly string[] => {
         deviations.set(deviation.id, known);
       } else if (how === 'allow' && explainedBy === null) allowed += 1;
     }
+    if (note !== undefined) said.push(`${id}: ${note}`);
     const [first] = findings;
     if (expect === 'find' && first !== undefined)
       said.push(`${id} was to be found, and was (${findings.length}): ${first.found.tell().sentence}`);

@@ -2,7 +2,7 @@ import type { AnomalyId } from '../../model/anomaly.ts';
 import type { Found } from '../check.ts';
 
 /** What two findings must share for one to explain the other. */
-export type Link = 'record' | 'entry' | 'position' | 'shard' | 'key' | 'flow' | 'page' | 'chain';
+export type Link = 'record' | 'entry' | 'position' | 'shard' | 'own shard' | 'key' | 'flow' | 'page' | 'chain';
 
 export type Explanation = {
   readonly explains: AnomalyId;
@@ -36,6 +36,7 @@ export const explanations: readonly Explanation[] = [
   ...rows('corruption', ['position'], ['inconsistent-offsets'], { which: (finding) => !isBothSame(finding) }),
   ...rows('inconsistent-offsets', ['position'], ['reader-divergence', 'corruption'], { when: isBothSame }),
   ...rows('inconsistent-offsets', ['record'], ['lost-write'], { when: isBothSame }),
+  ...rows('inconsistent-offsets', ['position'], ['int-nonmonotonic-poll', 're-delivery']),
   ...rows('ack-mismatch', ['record'], ['lost-write', 'duplicate']),
   ...rows('mispartitioned', ['key'], ['split-key']),
   ...rows('mispartitioned', ['record'], ['ack-mismatch', 'lost-write']),
@@ -54,6 +55,8 @@ export const explanations: readonly Explanation[] = [
   ...rows('zombie-append', ['record'], ['duplicate'], { which: ({ kind }) => kind === 'retry' }),
   ...rows('premature-shard-end', ['shard'], ['lost-write', 'unseen', 'lost-in-view', 'child-before-parent']),
   ...rows('lost-write', ['record'], ['poll-skip', 'counter-gap']),
+  // It is the only finding for its record (contract, 19): no page can be behind what is not there.
+  ...rows('lost-write', ['record'], ['bookmark-broken']),
   ...rows('poll-skip', ['position'], ['lost-in-view', 'reader-divergence', 'bookmark-broken']),
   ...rows('resumable-broken', ['chain'], ['re-delivery', 'poll-skip', 'lost-in-view'], {
     which: ({ isAtStart }) => isAtStart === true,
@@ -63,7 +66,10 @@ export const explanations: readonly Explanation[] = [
   ...rows('nonmonotonic-poll', ['chain'], ['poll-skip'], { which: isLate }),
   ...rows('int-nonmonotonic-poll', ['chain'], ['poll-skip'], { which: isLate }),
   ...rows('topology-mutation', ['shard'], ['bad-parentage', 'hash-hole', 'hash-overlap', 'mispartitioned']),
+  ...rows('topology-mutation', ['own shard'], ['write-to-closed']),
   ...rows('open-parent', ['shard'], ['hash-overlap']),
+  // The parent that is open, not the children that stand beside it.
+  ...rows('open-parent', ['own shard'], ['write-to-closed']),
   ...rows('hash-overlap', ['shard'], ['split-key']),
 ];
 
@@ -79,6 +85,8 @@ export const tokensOf = (finding: Found, link: Link): readonly number[] => {
       return finding.positions ?? [];
     case 'shard':
       return finding.shards ?? [];
+    case 'own shard':
+      return finding.shards?.slice(0, 1) ?? [];
     case 'key':
       return one(finding.key);
     case 'flow':

@@ -6,16 +6,9 @@ import { type Check, type Found, isAboutKeys } from '../check.ts';
 import { checks } from '../registry.ts';
 import { doKeysLead } from '../view/routes.ts';
 import type { View } from '../view/view.ts';
-import { deviationOf, expectationsOf, strictness } from './expectations.ts';
+import { deviationOf, expectationsOf, type Said, skippedBecause, strictness } from './expectations.ts';
 import { explanations, tokensOf } from './explanations.ts';
-
-export type JudgeOptions = {
-  /** Only these claims; the others are not applicable. */
-  readonly only?: readonly AnomalyId[];
-  readonly skip?: readonly AnomalyId[];
-  /** Known deviations of the target are forbidden again. */
-  readonly strict?: boolean;
-};
+import type { JudgeOptions } from './options.ts';
 
 export type Judged = {
   readonly found: Found;
@@ -35,12 +28,14 @@ export type CheckRun = {
   readonly skipped: string | undefined;
   /** The words of a check that threw. */
   readonly crashed: string | undefined;
+  /** What the check says beside its findings. */
+  readonly note: string | undefined;
   readonly findings: readonly Judged[];
 };
 
 /** Runs every check, each for itself: one that throws is unknown, and never takes the verdict of the others with it. */
 export const runChecks = (view: View, options: JudgeOptions): readonly CheckRun[] => {
-  const said = expectationsOf(view.tables.head);
+  const said = expectationsOf(view.tables.head, options);
   const deviations = options.strict === true ? [] : (view.tables.head?.target?.deviations ?? []);
   const runs = anomalyIds.map((id) => runCheck(view, id, { said: said.get(id), deviations, options }));
   explain(runs);
@@ -48,20 +43,20 @@ export const runChecks = (view: View, options: JudgeOptions): readonly CheckRun[
 };
 
 type Context = {
-  readonly said: Expect | undefined;
+  readonly said: Said | undefined;
   readonly deviations: readonly Deviation[];
   readonly options: JudgeOptions;
 };
 
 const runCheck = (view: View, id: AnomalyId, { said, deviations, options }: Context): CheckRun => {
   const check: Check = checks[id];
-  const skipped = skippedBecause(id, said, options);
+  const skipped = skippedBecause(view.tables.head, id, options);
   const isOverridden = said !== undefined;
   const base = { id, check, isOverridden, skipped };
   try {
     const usual = check.why?.(view) ?? { expect: check.expect, why: whyUsual[check.expect] };
-    const expect = said ?? usual.expect;
-    const why = said === undefined ? usual.why : `the scenario says ${said}`;
+    const expect = said?.expect ?? usual.expect;
+    const why = said === undefined ? usual.why : `${said.by} says ${said.expect}`;
     const findings: Judged[] = [];
     if (skipped === undefined) {
       for (const found of check.find(view)) {
@@ -70,13 +65,15 @@ const runCheck = (view: View, id: AnomalyId, { said, deviations, options }: Cont
         findings.push({ found, expect: deviation === undefined ? own : 'allow', deviation, explainedBy: null });
       }
     }
-    return { ...base, expect, why, crashed: undefined, findings };
+    const note = skipped === undefined ? check.note?.(view) : undefined;
+    return { ...base, expect, why, crashed: undefined, note, findings };
   } catch (thrown) {
     return {
       ...base,
-      expect: said ?? check.expect,
+      expect: said?.expect ?? check.expect,
       why: 'the check crashed',
       crashed: messageOf(thrown),
+      note: undefined,
       findings: [],
     };
   }
@@ -94,12 +91,6 @@ const whyUsual: Readonly<Record<Expect, string>> = {
   report: 'reported only',
   find: 'to be found',
   ignore: 'ignored',
-};
-
-const skippedBecause = (id: AnomalyId, said: Expect | undefined, { only, skip }: JudgeOptions): string | undefined => {
-  if (said === 'ignore') return 'ignored by the scenario';
-  if (skip?.includes(id) === true) return 'skipped with --skip';
-  return only !== undefined && !only.includes(id) ? 'left out by --only' : undefined;
 };
 
 /** One cause, one finding: only one that is at least as strict may explain another. */

@@ -31,13 +31,15 @@ const keepStarts = (run: PlainRun, { chains }: ShardFront): void => {
 };
 
 /** Acknowledged, and nobody read so far. */
-const keepUnread = (run: PlainRun, { id, chains, queue, last }: ShardFront): void => {
+const keepUnread = (run: PlainRun, shard: ShardFront): void => {
+  const { id, chains, queue, last } = shard;
   holdRetained(run);
   const isOpen = chains.every(({ endedLine }) => endedLine === 0);
   mustBe(isOpen, 'a shard that ended before its last record');
   const why = 'a record that was not read';
   for (; queue.front(); queue.shift()) {
     const { ints, at } = queue;
+    run.readers.holdUnread(shard);
     const flow = ints[at + rowField.flow] as number;
     if (run.flows.shardOf(flow) === id) run.keep(flow, ints[at + rowField.n] as number, why);
     else run.setAside(flow, why);

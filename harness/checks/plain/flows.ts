@@ -31,6 +31,7 @@ export const readAs = { next: 0, copy: 1, aside: 2, odd: 3 } as const;
 export class Flows {
   readonly #rows = new Ints();
   #count = 0;
+  /** A put named the number that its flow was acknowledged last. */
   hasAfter = false;
   /** By flow: those that were passed over. */
   readonly #passed = new Map<number, Set<number>>();
@@ -94,7 +95,7 @@ export class Flows {
     const isFirst = this.#rows.at(row + field.isAcked) === 0;
     const isOpen = this.#rows.at(row + field.open) > 0;
     const isChained = after !== undefined && this.#isAcked(row, after);
-    if (after !== undefined) this.hasAfter = true;
+    if (isChained) this.hasAfter = true;
     const mode = isBatch ? 4 : isOpen ? 3 : isChained ? 1 : isFirst ? 0 : 2;
     this.#rows.set(row + field.mode, Math.max(mode, this.#rows.at(row + field.mode)));
     this.#rows.set(row + field.open, this.#rows.at(row + field.open) + 1);
@@ -180,16 +181,17 @@ export class Flows {
   }
 
   /** Of the workload, without end markers and what was set aside: records that were acknowledged, once nothing is under way; those that were read, and of these the ones that have one of their flow before them. */
-  counted(isMarker: ReadonlySet<number>): { readonly acked: number; readonly read: number; readonly pairs: number } {
-    let [acked, read, pairs] = [0, 0, 0];
+  counted(isMarker: ReadonlySet<number>): FlowCounts {
+    let [acked, read, pairs, flows] = [0, 0, 0, 0];
     for (let flow = 0; flow < this.#count; flow += 1) {
       if (isMarker.has(flow) || this.isAside(flow)) continue;
       const own = this.#rows.at(flow * perRow + field.read) - (this.#passed.get(flow)?.size ?? 0);
       acked += this.#rows.at(flow * perRow + field.sent);
       read += own;
       pairs += Math.max(0, own - 1);
+      flows += own > 1 ? 1 : 0;
     }
-    return { acked, read, pairs };
+    return { acked, read, pairs, flows };
   }
 
   /** The shards of each key, by its id: one, or -1 where none of it was read; of those that lie in several, all. */
@@ -217,6 +219,14 @@ export class Flows {
     }
   }
 }
+
+export type FlowCounts = {
+  readonly acked: number;
+  readonly read: number;
+  readonly pairs: number;
+  /** Flows with a pair. */
+  readonly flows: number;
+};
 
 const never = (): boolean => false;
 

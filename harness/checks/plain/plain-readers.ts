@@ -113,10 +113,30 @@ export class PlainReaders {
   #follow(chain: ChainFront): void {
     const { shard } = chain;
     if (chain.caughtUpT0 > Number.NEGATIVE_INFINITY) {
-      const known = shard.recent.ackTOf(chain.count);
-      mustBe(known + this.#settleAfter > chain.caughtUpT0, 'an older record behind a page that said nothing is behind');
+      this.#holdCaughtUp(chain, shard.recent.ackTOf(chain.count));
+      this.#holdCaughtUp(chain, shard.passedAckT(chain.count - 1));
     }
     if (chain.count === shard.count) this.#verify(chain);
+  }
+
+  /** A record ahead of a chain that said that nothing is behind it was acknowledged only lately, if at all. Microseconds; NaN: not known. */
+  #holdCaughtUp({ caughtUpT0 }: ChainFront, ackT: number): void {
+    mustBe(ackT + this.#settleAfter > caughtUpT0, 'an older record behind a page that said nothing is behind');
+  }
+
+  /** All lines were read: what others were given, or nobody was, lies ahead of a chain that stays behind. */
+  holdBehind(chain: ChainFront): void {
+    const { shard, caughtUpT0, count } = chain;
+    if (caughtUpT0 === Number.NEGATIVE_INFINITY) return;
+    for (let next = count + 1; next <= shard.count; next += 1) {
+      this.#holdCaughtUp(chain, shard.recent.ackTOf(next));
+      this.#holdCaughtUp(chain, shard.passedAckT(next - 1));
+    }
+  }
+
+  /** The next record of the queue was read by nobody. */
+  holdUnread({ chains, queue }: ShardFront): void {
+    for (const chain of chains) this.#holdCaughtUp(chain, queue.ackT);
   }
 
   #verify(chain: ChainFront): void {
@@ -142,7 +162,7 @@ export class PlainReaders {
     if (how !== readAs.next) this.#readOdd(how, record);
     const { queue } = shard;
     if (queue.front() && queue.isAt(limbs, from)) this.#takeFront(chain, record);
-    else if (this.#isPassing(shard, limbs, from, record)) this.#takeFront(chain, record);
+    else if (this.#isPassing(chain, limbs, from, record)) this.#takeFront(chain, record);
     else this.#readEarly(chain, limbs, from, record);
     shard.lastFlow = record.flow;
     shard.lastN = record.n;
@@ -168,7 +188,8 @@ export class PlainReaders {
    * What lies before it was acknowledged, and is never given to the front any more: it is judged beside the two between which it lies. True: the record itself is the next that
    * was acknowledged, then.
    */
-  #isPassing(shard: ShardFront, limbs: Int32Array, from: number, record: Delivered): boolean {
+  #isPassing(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): boolean {
+    const { shard } = chain;
     const { queue, lastFlow, lastN } = shard;
     if (queue.length === 0 || compareLimbs(queue.ints, queue.at, limbs, from) > 0) return false;
     while (queue.front() && compareLimbs(queue.ints, queue.at, limbs, from) < 0) {
@@ -176,6 +197,8 @@ export class PlainReaders {
       const isFirst = ((ints[at + rowField.flags] as number) & rowFlag.isFirst) !== 0;
       this.#holdTogether(shard, ints[at + rowField.op] as number, isFirst);
       this.#pass(shard, ints[at + rowField.flow] as number, ints[at + rowField.n] as number);
+      this.#holdCaughtUp(chain, queue.ackT);
+      shard.notePassed(queue.ackT);
       queue.shift();
     }
     shard.hasLost = true;
@@ -204,7 +227,7 @@ export class PlainReaders {
     if (ints[at + rowField.high] !== high || ints[at + rowField.low] !== low)
       this.#sent.keep(flow, n, 'other bytes than were sent');
     this.#holdTogether(shard, ints[at + rowField.op] as number, (flags & rowFlag.isFirst) !== 0);
-    mustBe(ackT + this.#settleAfter > chain.caughtUpT0, 'an older record behind a page that said nothing is behind');
+    this.#holdCaughtUp(chain, ackT);
     shard.recent.note(chain.count, ackT);
     this.arrivals.holdToPut(arrival, queue.putT, ackT);
     queue.shift();

@@ -18,9 +18,11 @@ export const holdTopology = (run: PlainRun, view: View): readonly WideKeys[] => 
   holdRanges(run, lineage);
   holdKin(run, lineage);
   const settle = settleOf(run.tables.head);
-  const openLine = lastOpenLines(run);
-  for (const shard of run.shards)
-    for (const chain of shard.chains) holdEnd(lineage, { shard, chain, settle, openLine: openLine[shard.id] ?? 0 });
+  const [openLine, closingLine] = [lastOpenLines(run), lastClosingLines(run)];
+  for (const shard of run.shards) {
+    const lines = { openLine: openLine[shard.id] ?? 0, closingLine: closingLine.get(shard.id) ?? 0 };
+    for (const chain of shard.chains) holdEnd(lineage, { shard, chain, settle, ...lines });
+  }
   holdConsumers(run, lineage);
   const wide = holdKeys(run, lineage);
   holdClosed(run, view);
@@ -63,21 +65,35 @@ const lastOpenLines = ({ tables }: PlainRun): Int32Array => {
   return lines;
 };
 
+/** Of each shard the line on which the last reshard that names it was called, of those that were done. */
+const lastClosingLines = ({ tables }: PlainRun): ReadonlyMap<number, number> => {
+  const lines = new Map<number, number>();
+  for (const { result, shards, line } of tables.reshards.values()) {
+    if (result !== 'ok') continue;
+    for (const name of shards) {
+      const shard = tables.shards.find(name);
+      lines.set(shard, Math.max(line, lines.get(shard) ?? 0));
+    }
+  }
+  return lines;
+};
+
 type Ending = {
   readonly shard: ShardFront;
   readonly chain: ChainFront;
   readonly settle: number;
   readonly openLine: number;
+  readonly closingLine: number;
 };
 
-const holdEnd = (lineage: Lineage, { shard, chain, settle, openLine }: Ending): void => {
+const holdEnd = (lineage: Lineage, { shard, chain, settle, openLine, closingLine }: Ending): void => {
   const { isClosedAtEnd, closedT } = lineage.shards[shard.id] as ShardView;
   if (chain.endedLine === 0) {
     mustBe(!isClosedAtEnd || chain.lastT - closedT <= settle, 'a closed shard that does not end');
     return;
   }
   mustBe(chain.count === shard.count, 'a shard that ended before its last record');
-  mustBe(isClosedAtEnd && openLine < chain.endedLine, 'an open shard that ended');
+  mustBe(isClosedAtEnd && Math.max(openLine, closingLine) < chain.endedLine, 'an open shard that ended');
 };
 
 /** A consumer under test is done with a shard before it is given anything of one that came of it. */
@@ -144,5 +160,8 @@ const holdRelated = (lineage: Lineage, shards: ReadonlySet<number>): void => {
 const holdClosed = (run: PlainRun, view: View): void => {
   const closed = closedSince(view);
   for (const { id, lastPutLine } of run.shards)
-    mustBe(lastPutLine <= (closed.get(id) ?? Number.POSITIVE_INFINITY), 'a record in a shard that was closed before');
+    mustBe(
+      lastPutLine <= (closed.get(id)?.line ?? Number.POSITIVE_INFINITY),
+      'a record in a shard that was closed before',
+    );
 };

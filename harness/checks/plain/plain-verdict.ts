@@ -1,13 +1,14 @@
-import type { AnomalyId } from '../../model/anomaly.ts';
 import { compareLimbs } from '../../model/sequences.ts';
 import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
 import { conclude } from '../judge/conclude.ts';
 import { rate } from '../judge/counts.ts';
-import type { JudgeOptions } from '../judge/judge.ts';
+import type { JudgeOptions } from '../judge/options.ts';
 import { closeOp, openEntry, openOp, placeEntry } from '../view/fold-put.ts';
 import { addRead, chainOf, openPage } from '../view/fold-read.ts';
 import { keyPlacesOf } from '../view/key-places.ts';
+import { keptOf, orderAmong } from '../view/order-kept.ts';
 import { tellPartialFlows } from '../view/partial-flows.ts';
+import { tellPromise } from '../view/promises.ts';
 import { type View, viewOf } from '../view/view.ts';
 import { tellWideKeys, type WideKeys } from '../view/wide-keys.ts';
 import { mustBe } from './not-plain.ts';
@@ -15,29 +16,7 @@ import type { PlainRun } from './plain-run.ts';
 import { holdTopology } from './plain-topology.ts';
 import type { Kept } from './sample.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
-
-/** What may be found of records that were set aside. Of all others nothing is: where another claim finds something, the history is judged whole. */
-const mayBeFound: ReadonlySet<AnomalyId> = new Set([
-  'duplicate',
-  'corruption',
-  'phantom',
-  'aborted-read',
-  'read-from-the-future',
-  'nonmonotonic-send',
-  'snfo-broken',
-  'int-nonmonotonic-send',
-  'key-reorder',
-  'zombie-append',
-  'mispartitioned',
-  'split-key',
-  'write-to-closed',
-  'counter-gap',
-  'recovered',
-  'lost-write',
-  'unseen',
-  'poll-skip',
-  'ack-mismatch',
-]);
+import { mayBeSetAside, needsWhole } from './what-streaming-proves.ts';
 
 /**
  * The verdict on a history that was plain to its end, but for what was set aside and looked at again (`SecondLook`). No check has anything to find in the rest; what the claims say
@@ -45,17 +24,21 @@ const mayBeFound: ReadonlySet<AnomalyId> = new Set([
  * or with two records of one flow, and told the real counts.
  */
 export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions): HistoryVerdict => {
-  const { acked, read, pairs } = run.flows.counted(run.markers);
+  const { acked, read, pairs, flows } = run.flows.counted(run.markers);
   mustBe(pairs > 0 || !run.aside.isEmpty, 'no two records of one flow');
   for (const shard of run.shards) {
     mustBe(
       shard.chains.every(({ verified, count }) => verified === count),
       'a reader that is behind another one',
     );
+    for (const chain of shard.chains) run.readers.holdBehind(chain);
   }
+  mustBe(isReadByCounted(run), 'a record that only readers of another role read');
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
   const view = run.aside.isEmpty ? viewOfTwo(run) : viewOfAside(run);
   tellWideKeys(view, [...holdTopology(run, view), ...wideAside(run, view)]);
+  const unproved = needsWhole(view, options);
+  mustBe(unproved === undefined, `the claim ${unproved}, which needs the whole history`);
   const verdict = conclude(view, path, options);
   mustBe(
     verdict.findings.every((finding) => isWhole(run, finding)),
@@ -71,20 +54,31 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
     acked: verdict.counts.acked - known.acked + acked,
     read: verdict.counts.read - known.read + read,
   };
+  // Flows that are plain are in order; the others stand whole in the view.
+  const aside = orderAmong(view, (flow) => run.flows.isAside(flow));
+  const order = {
+    ...aside,
+    kept: keptOf(aside.pairs + pairs, aside.inversions),
+    flows: aside.flows + flows,
+    pairs: aside.pairs + pairs,
+  };
   const orderedPairs = (verdict.power['orderedPairs'] ?? 0) - known.pairs + pairs;
   return {
     ...verdict,
     counts,
+    order,
     power: { ...verdict.power, orderedPairs, lossRate95: rate(counts.acked), reorderRate95: rate(orderedPairs) },
   };
 };
 
 /** Is all there that the finding is about? What a shard declares of itself asks for no record. */
 const isWhole = ({ aside }: PlainRun, { anomaly, kind }: Finding): boolean =>
-  anomaly === 'seq-out-of-range' ? kind === 'declared' : !aside.isEmpty && mayBeFound.has(anomaly);
+  anomaly === 'seq-out-of-range' ? kind === 'declared' : !aside.isEmpty && mayBeSetAside(anomaly);
+
+type Counted = { acked: number; read: number; pairs: number };
 
 /** Single records stand in the view, and are counted with their flows. */
-const countedTwice = ({ aside, flows, markers }: PlainRun): { acked: number; read: number; pairs: number } => {
+const countedTwice = ({ aside, flows, markers }: PlainRun): Counted => {
   const counted = { acked: 0, read: 0, pairs: 0 };
   for (const [flow, numbers] of aside.single()) {
     if (markers.has(flow)) continue;
@@ -103,6 +97,15 @@ const wideAside = ({ aside }: PlainRun, view: View): readonly WideKeys[] => {
   return wide
     .filter((key) => aside.hasKey(key))
     .map((key) => ({ shards: new Set(ofKey(key).map((row) => shard.at(row))), keys: 1 }));
+};
+
+/** The readers by which order is counted (final ones, else all that are not subjects) read all that anybody read. */
+const isReadByCounted = ({ shards, tables }: PlainRun): boolean => {
+  const roleOf = ({ reader }: ChainFront): string => tables.roles.get(reader) ?? 'live';
+  const read = shards.filter(({ count }) => count > 0);
+  const roles = new Set(read.flatMap(({ chains }) => chains.filter(({ count }) => count > 0).map(roleOf)));
+  const counted = ['final', 'live', 'subject'].find((role) => roles.has(role));
+  return read.every(({ chains, count }) => chains.some((chain) => chain.count === count && roleOf(chain) === counted));
 };
 
 /** No two shards have numbers in one range. */
@@ -129,18 +132,11 @@ const viewOfTwo = (run: PlainRun): View => {
 /** The run's tables, with what the second look laid down in them. */
 const viewOfAside = (run: PlainRun): View => {
   const { tables, flows, aside } = run;
-  const { entryAfter, entryNumber } = tables;
-  // That a SequenceNumberForOrdering was sent is said of the whole: of an entry that was acknowledged above it.
-  if (flows.hasAfter && entryAfter.size === 0) {
-    mustBe(!run.readers.sample.isWanted, 'no two records of one flow');
-    const [low, high] = run.readers.sample.kept.map(({ flow, n }) =>
-      tables.records.lastEntry.at(tables.records.recordOf(flow, n)),
-    );
-    entryAfter.set(high as number, entryNumber.at(low as number));
-  }
   flows.writeModes(tables, run.markers);
   addEnds(run);
   const view = viewOf(tables);
+  // That a SequenceNumberForOrdering was sent is said of the whole, whatever was set aside.
+  if (flows.hasAfter) tellPromise(view);
   tellPartialFlows(view, new Set([...aside.single()].map(([flow]) => flow)));
   return view;
 };

@@ -27,6 +27,8 @@ export class ShardFront {
   lastN = -1;
   /** The front went past a record that was acknowledged. */
   hasLost = false;
+  /** By how many records the front had been given: when the first of those was acknowledged that it went past then. Microseconds. */
+  readonly #passed = new Map<number, number>();
   /** The call of the last record of the front; -1: none. */
   lastCall = -1;
   readonly recent = new Recent();
@@ -52,6 +54,16 @@ export class ShardFront {
   /** Anything was acknowledged here, or read. */
   get isUsed(): boolean {
     return compareLimbs(this.min, 0, this.last, 0) <= 0;
+  }
+
+  /** The front goes past a record that was acknowledged at this time. */
+  notePassed(ackT: number): void {
+    this.#passed.set(this.count, Math.min(ackT, this.passedAckT(this.count)));
+  }
+
+  /** Of the records that lie behind so many that were read; Infinity: there is none. */
+  passedAckT(count: number): number {
+    return this.#passed.get(count) ?? Number.POSITIVE_INFINITY;
   }
 
   noteMin(limbs: Int32Array, at: number): void {

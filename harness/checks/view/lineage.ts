@@ -1,5 +1,5 @@
 import type { ShardInfo } from '../../model/event.ts';
-import { type HashRange, parseHashRange } from '../../model/hash-key.ts';
+import { type HashRange, isReversed, parseHashRange } from '../../model/hash-key.ts';
 import { canonicalSequence, compareSequence } from '../../model/sequence-number.ts';
 import { Reach } from './reach.ts';
 import type { Tables } from './tables.ts';
@@ -10,7 +10,8 @@ export type Declared = { readonly starting: string; readonly ending: string; rea
 export type ShardView = {
   readonly name: string;
   readonly isListed: boolean;
-  readonly range: HashRange | undefined;
+  /** Of the first list in which it starts below its end; undefined: of none. */
+  range: HashRange | undefined;
   readonly parents: readonly number[];
   readonly starting: string | undefined;
   ending: string | undefined;
@@ -72,7 +73,7 @@ export const readLineage = (tables: Tables): Lineage => {
         views[id] = {
           name: info.shard,
           isListed: true,
-          range: parseHashRange(info.range),
+          range: undefined,
           parents: (info.parents ?? []).map((parent) => tables.shards.find(parent)).filter((parent) => parent >= 0),
           starting: info.seq === undefined ? undefined : canonicalSequence(info.seq[0]),
           ending: undefined,
@@ -86,6 +87,7 @@ export const readLineage = (tables: Tables): Lineage => {
       }
       const view = known ?? views[id];
       if (view === undefined) continue;
+      if (!isReversed(info.range)) view.range ??= parseHashRange(info.range);
       view.isClosedAtEnd = declared !== undefined;
       if (declared === undefined) continue;
       view.ending = declared.ending;

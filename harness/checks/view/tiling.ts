@@ -1,26 +1,31 @@
 import type { ShardInfo } from '../../model/event.ts';
-import { hashKeyMax } from '../../model/hash-key.ts';
+import { hashKeyMax, isReversed } from '../../model/hash-key.ts';
 import { isOpenShard, restingSnapshots } from './families.ts';
 import type { View } from './view.ts';
 
 export type Seam = {
-  readonly kind: 'hole' | 'overlap';
+  /** reversed: shards whose ranges start above their end. */
+  readonly kind: 'hole' | 'overlap' | 'reversed';
   readonly line: number;
-  /** First and last hash key that nobody, or more than one, holds. */
+  /** First and last hash key that nobody, or more than one, holds; or that the first of the reversed ranges declares. */
   readonly range: readonly [bigint, bigint];
-  /** Shards beside a hole, or that overlap. */
+  /** Shards beside a hole, that overlap, or that are reversed. */
   readonly shards: readonly string[];
 };
 
 const known = new WeakMap<View, readonly Seam[]>();
 
-/** Where the open shards of an ACTIVE stream do not tile 0 … 2^128-1: each seam once, with the first topology that shows it. */
+/** Where the open shards of an ACTIVE stream do not tile 0 … 2^128-1: each seam once, with the first topology that shows it. Of a list with reversed ranges nothing else is said. Contract, 22. */
 export const seamsOf = (view: View): readonly Seam[] => {
   const before = known.get(view);
   if (before !== undefined) return before;
   const seams = new Map<string, Seam>();
+  const upsideDown = new Set<string>();
   for (const { event, line } of restingSnapshots(view)) {
-    for (const seam of seamsIn(event.shards, line)) {
+    const reversed = event.shards.filter(({ range }) => isReversed(range));
+    const told = reversed.filter(({ shard }) => !upsideDown.has(shard));
+    for (const { shard } of told) upsideDown.add(shard);
+    for (const seam of reversed.length > 0 ? reversedIn(told, line) : seamsIn(event.shards, line)) {
       const name = `${seam.kind} ${seam.range.join(' ')} ${seam.shards.join(' ')}`;
       if (!seams.has(name)) seams.set(name, seam);
     }
@@ -29,6 +34,13 @@ export const seamsOf = (view: View): readonly Seam[] => {
   known.set(view, made);
   return made;
 };
+
+function* reversedIn(shards: readonly ShardInfo[], line: number): Generator<Seam> {
+  const [first] = shards;
+  if (first === undefined) return;
+  const range = [BigInt(first.range[0]), BigInt(first.range[1])] as const;
+  yield { kind: 'reversed', line, range, shards: [...new Set(shards.map(({ shard }) => shard))] };
+}
 
 function* seamsIn(shards: readonly ShardInfo[], line: number): Generator<Seam> {
   const open = shards

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HarnessError, messageOf } from '../../lib/error.ts';
-import type { HeadIdentity } from '../../model/event.ts';
+import type { Identity } from '../../model/event.ts';
 import { jsonIdentity } from './json.ts';
 import { reIdentity } from './re.ts';
 import type { Identify, RecordIdentity } from './record-identity.ts';
@@ -16,7 +16,7 @@ export const identifierOf = async (spec: IdentitySpec, folder = process.cwd()): 
 };
 
 /** The head's `identity`. */
-export const headIdentity = (spec: IdentitySpec): HeadIdentity => {
+export const headIdentity = (spec: IdentitySpec): Identity => {
   if (spec.from === 'none') return { from: 'none' };
   const { from, counter, first, scope } = spec;
   return {

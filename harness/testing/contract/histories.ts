@@ -2,6 +2,7 @@ import type { CheckOptions, HistoryLine } from '../../check-history.ts';
 import { edges } from './edges.ts';
 import { type Case, lossAndOrderCases } from './loss-and-order-cases.ts';
 import { linesOf } from './order-lines.ts';
+import { bookmarks } from './reading-bookmarks.ts';
 import type { ReadingCase, ReadingCases } from './reading-cases.ts';
 import { ends } from './reading-ends.ts';
 import { explained as explainedReading } from './reading-explained.ts';
@@ -13,6 +14,7 @@ import { views } from './reading-views.ts';
 import { edges as shardEdges } from './topology-edges.ts';
 import { explained, guards } from './topology-guards.ts';
 import { lineages } from './topology-lineage.ts';
+import { reversedRanges } from './topology-reversed.ts';
 import { routing } from './topology-routing.ts';
 
 const inWords = (history: string | readonly (string | Record<string, unknown>)[], head: Case['head']) => {
@@ -30,6 +32,7 @@ export const readingCases: ReadingCases = {
   ...joining,
   ...iterators,
   ...views,
+  ...bookmarks,
   ...ends,
   ...subjects,
   ...explainedReading,
@@ -52,7 +55,14 @@ export const contractHistories = (): ReadonlyMap<string, () => ContractHistory> 
   for (const [group, cases] of Object.entries(readingCases))
     for (const [name, one] of Object.entries(cases))
       add(group, name, () => ({ lines: readingHistoryOf(one), options: {} }));
-  for (const [group, cases] of Object.entries({ routing, lineages, guards, explained, shards: shardEdges }))
+  for (const [group, cases] of Object.entries({
+    routing,
+    lineages,
+    reversedRanges,
+    guards,
+    explained,
+    shards: shardEdges,
+  }))
     for (const one of cases)
       add(group, one.says, () => ({ lines: one.made().end().lines, options: one.options ?? {} }));
   return made;

@@ -4,7 +4,11 @@ import type { Head } from '../../model/event.ts';
  * A history in the words of `order-lines.ts` (with one shard that is all of the stream and a final reader, unless it begins with `bare`), and all that is found in it:
  * anomaly/kind, ! forbidden, ~ allowed, . reported; < by what it is explained. And which claims are unknown (?).
  */
-export type ReadingCase = readonly [history: string, said: readonly string[], head?: Partial<Head>];
+export type ReadingCase = readonly [
+  history: string | readonly (string | Record<string, unknown>)[],
+  said: readonly string[],
+  head?: Partial<Head>,
+];
 export type ReadingCases = Readonly<Record<string, Readonly<Record<string, ReadingCase>>>>;
 
 /** Others write to the stream too. */

@@ -1,3 +1,4 @@
+import { shard } from '../history-builder.ts';
 import { anHour, type ReadingCases, settle, shared } from './reading-cases.ts';
 
 /** The hour of `anHour` after the acknowledgement of a0 at 40 µs, and after that of a1 at 60. */
@@ -17,33 +18,87 @@ export const ends: ReadingCases = {
       ['premature-shard-end!'],
     ],
     'nothing is listed': ['bare | reader final final | a0>10 | a1>20 | read 10=a0 20=a1 end', []],
-    'it is open in a list before the end, and closed in the last': [
+    'it is open in a list before the end, and closed in the last, by a split that was called later': [
       'a0>10 | a1>1/700 | read 10=a0 end | split | a2>1/800 | read 700=a1 800=a2 shard:1 chain:2',
+      ['premature-shard-end!'],
+    ],
+    'it is open in a list before the end, and closed in the last, by nobody who is known': [
+      'a0>10 | a1>1/700 | read 10=a0 end | topo split | a2>1/800 | read 700=a1 800=a2 shard:1 chain:2',
       [],
+    ],
+    'a split that was called before and answered later': [
+      [
+        'a0>10',
+        { type: 'reshard', id: 1, phase: 'invoke', action: 'SplitShard', shards: [shard(0)] },
+        'read 10=a0 end',
+        { type: 'reshard', id: 1, phase: 'ok' },
+        'topo split',
+        'a1>1/700',
+        'read 700=a1 shard:1 chain:2',
+      ],
+      [],
+    ],
+    'a split that failed before, and one that was called later': [
+      [
+        { type: 'reshard', id: 1, phase: 'invoke', action: 'SplitShard', shards: [shard(0)] },
+        { type: 'reshard', id: 1, phase: 'fail' },
+        'a0>10',
+        'read 10=a0 end',
+        { type: 'reshard', id: 2, phase: 'invoke', action: 'SplitShard', shards: [shard(0)] },
+        { type: 'reshard', id: 2, phase: 'ok' },
+        'topo split',
+        'a1>1/700',
+        'read 700=a1 shard:1 chain:2',
+      ],
+      ['premature-shard-end!'],
+    ],
+    'a split that was called later, and is not known to be done': [
+      [
+        'a0>10',
+        'read 10=a0 end',
+        { type: 'reshard', id: 1, phase: 'invoke', action: 'SplitShard', shards: [shard(0)] },
+        { type: 'reshard', id: 1, phase: 'info' },
+        'topo split',
+        'a1>1/700',
+        'read 700=a1 shard:1 chain:2',
+      ],
+      [],
+    ],
+    'a record that was put into it later, and nobody has': [
+      'a0>10 | read 10=a0 end | a1>20 | topo split | a2>1/700 | read 700=a2 shard:1 chain:2',
+      ['lost-write/middle!<premature-shard-end', 'premature-shard-end!'],
+    ],
+    'a record that was put into it later, when it was shown closed': [
+      'a0>10 | topo split | read 10=a0 end | a1>20 | a2>1/700 | read 700=a2 shard:1 chain:2',
+      ['lost-write/middle!', 'write-to-closed!'],
+    ],
+    'nothing is listed, and a record was put into it later': [
+      'bare | reader final final | a0>10 | a1>20 | read 10=a0 20=a1 end | a2>30',
+      ['premature-shard-end!', 'unseen.<premature-shard-end', '?lost-write'],
     ],
     'a list after the end shows it open': [
       'a0>10 | a1>20 | read 10=a0 20=a1 end | topo whole | split | a2>1/700 | read 700=a2 shard:1 chain:2',
       ['premature-shard-end!'],
     ],
     'a list after the end shows it open while UPDATING, then it is closed': [
-      'a0>10 | a1>20 | read 10=a0 20=a1 end | topo whole UPDATING | split | a2>1/700 | read 700=a2 shard:1 chain:2',
+      'a0>10 | a1>20 | read 10=a0 20=a1 end | topo whole UPDATING | topo split | a2>1/700 | read 700=a2 shard:1 chain:2',
       [],
     ],
     'one more record above, which others have': [
       'reader live live | a0>10 | a1>20 | split | a2>1/700 | read 10=a0 20=a1 end | read 700=a2 shard:1 chain:2 | read 10=a0 by:live end',
       ['lost-in-view!<premature-shard-end', 'premature-shard-end!'],
     ],
-    'one more record above, which nobody has: it explains the loss': [
+    'one more record above, which nobody has: it is lost': [
       'a0>10 | a1>20 | split | a2>1/700 | read 10=a0 end | read 700=a2 shard:1 chain:2',
-      ['lost-write/middle!<premature-shard-end', 'premature-shard-end!'],
+      ['lost-write/middle!'],
     ],
     'one more record above, and no proof of a loss': [
       'bare | topo whole | reader live live | a0>10 | a1>20 | split | a2>1/700 | read 10=a0 by:live end | read 700=a2 by:live shard:1 chain:2',
-      ['premature-shard-end!', 'unseen.<premature-shard-end', '?lost-write'],
+      ['unseen.', '?lost-write'],
     ],
     'a record above that was acknowledged after the end was told': [
       'a0>10 | put 1 b0 | split | a1>1/700 | read 10=a0 end | ack 1 20 | read 700=a1 shard:1 chain:2',
-      ['lost-write/prefix!<premature-shard-end', 'premature-shard-end!'],
+      ['lost-write/prefix!'],
     ],
     'a foreign record above': [
       'reader live live | a0>10 | split | a1>1/700 | read 10=a0 20=z end | read 700=a1 shard:1 chain:2 | read 10=a0 by:live end',

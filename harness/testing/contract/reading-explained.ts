@@ -7,11 +7,40 @@ const over = 3_600_000_050;
 /** One cause, one finding; and what a scenario expects of readers. */
 export const explained: ReadingCases = {
   'one cause, one finding': {
-    'a record passed over and delivered when the tip was told: the disorder explains the gap, the gap the bookmark': [
+    'one number for two records of a page: that explains the page': [
+      'a0>10 | a1>20 | b0>20 | read 10=a0 20=a1 20=b0',
+      ['inconsistent-offsets!', 'int-nonmonotonic-poll!<inconsistent-offsets', 're-delivery!<inconsistent-offsets'],
+    ],
+    'and not a page that falls elsewhere': [
+      'a0>10 | a1>20 | b0>20 | a2>30 | read 20=a1 20=b0 | read 30=a2 10=a0',
+      [
+        'inconsistent-offsets!',
+        'int-nonmonotonic-poll!',
+        'int-nonmonotonic-poll!<inconsistent-offsets',
+        're-delivery!<inconsistent-offsets',
+      ],
+    ],
+    'nor what comes again elsewhere': [
+      'a0>10 | a1>20 | b0>20 | read 10=a0 20=a1 20=b0 | read 10=a0',
+      [
+        'inconsistent-offsets!',
+        'int-nonmonotonic-poll!<inconsistent-offsets',
+        'nonmonotonic-poll!<int-nonmonotonic-poll',
+        're-delivery!',
+        're-delivery!<inconsistent-offsets',
+      ],
+    ],
+    'a record passed over when the tip was told, and delivered later: it did not lie ahead': [
       'a0>10 | a1>20 | a2>30 | read 10=a0 | read 30=a2 behind:0 | read 20=a1',
-      ['bookmark-broken~<poll-skip', 'nonmonotonic-poll!', 'poll-skip!<nonmonotonic-poll'],
+      ['nonmonotonic-poll!', 'poll-skip!<nonmonotonic-poll'],
       settle(0),
     ],
+    'a record passed over after the tip was told, and delivered later: the disorder explains the gap, the gap the bookmark':
+      [
+        'a0>10 | a1>20 | a2>30 | read 10=a0 behind:0 | read 30=a2 | read 20=a1',
+        ['bookmark-broken~', 'bookmark-broken~<poll-skip', 'nonmonotonic-poll!', 'poll-skip!<nonmonotonic-poll'],
+        settle(0),
+      ],
     'a wrong start explains what comes again': [
       'a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 | read 20=a1 30=a2 chain:2 from:LATEST got:101-102',
       ['re-delivery~<resumable-broken', 'resumable-broken!'],

@@ -1,3 +1,4 @@
+import type { ShardInfo } from '../../model/event.ts';
 import { closed, history, lower, shard, upper, whole } from '../history-builder.ts';
 import {
   acrossSplit,
@@ -564,6 +565,67 @@ export const guards: readonly TopologyCase[] = [
 ];
 
 export const explained: readonly TopologyCase[] = [
+  {
+    says: '23: a shard that is open again explains what is written to it',
+    made: () =>
+      base()
+        .topology([closed(whole[0], '500')])
+        .topology(whole)
+        .put('a', 2)
+        .ok(30)
+        .page([[30, 'a', 2]]),
+    found: ['hash-hole forbid', 'topology-mutation forbid', 'write-to-closed forbid <topology-mutation'],
+  },
+  {
+    says: '23: and not what is written to another one',
+    made: () =>
+      twoKeys()
+        .topology([closed(lower(0), '500'), closed(upper(1), '500')])
+        .topology([lower(0), closed(upper(1), '500')])
+        .put('b', 2, { shard: 1 })
+        .ok(31)
+        .page([[31, 'b', 2]], { shard: 1, chain: 2 }),
+    found: [
+      'hash-hole forbid',
+      'hash-hole forbid <topology-mutation',
+      'topology-mutation forbid',
+      'write-to-closed forbid',
+    ],
+  },
+  {
+    says: '23: a parent that is still open explains what is written to it',
+    made: () =>
+      answered(asked(base()))
+        .topology([whole[0] as ShardInfo, ...split().slice(1)])
+        .put('a', 2)
+        .ok(30)
+        .page([[30, 'a', 2]])
+        .put('a', 3, { shard: 1 })
+        .ok(700)
+        .page([[700, 'a', 3]], { shard: 1, chain: 2 }),
+    found: [
+      'hash-overlap forbid <open-parent',
+      'hash-overlap forbid <open-parent',
+      'open-parent forbid',
+      'write-to-closed forbid <open-parent',
+    ],
+  },
+  {
+    says: '23: and not what is written to its child when that is closed',
+    made: () =>
+      answered(asked(answered(asked(base())), 2, [1]), 2)
+        .topology([whole[0] as ShardInfo, ...split().slice(1)])
+        .put('a', 2, { shard: 1 })
+        .ok(700)
+        .page([[700, 'a', 2]], { shard: 1, chain: 2 }),
+    found: [
+      'hash-overlap forbid <open-parent',
+      'hash-overlap forbid <open-parent',
+      'open-parent forbid',
+      'write-to-closed forbid',
+    ],
+    unknown: 'all',
+  },
   {
     says: 'foreign: on a shared stream no number range is held against it',
     made: () =>

@@ -11,6 +11,7 @@ import type { TopologyCase } from './topology-cases.ts';
 import { edges } from './topology-edges.ts';
 import { explained, guards } from './topology-guards.ts';
 import { lineages } from './topology-lineage.ts';
+import { reversedRanges } from './topology-reversed.ts';
 import { routing } from './topology-routing.ts';
 
 let folder = '';
@@ -61,6 +62,7 @@ const judge = (cases: readonly TopologyCase[]): void => {
 
 describe('E: a record lies where its key leads', () => judge(routing));
 describe('F: what topologies say', () => judge(lineages));
+describe('F: ranges upside down', () => judge(reversedRanges));
 describe('guards, deviations, reshards', () => judge(guards));
 describe('one cause, one finding', () => judge(explained));
 describe('edges', () => judge(edges));

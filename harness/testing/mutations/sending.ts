@@ -346,21 +346,33 @@ export const sendingMutations = [
       beside: ['key-reorder'],
       apply: backwards((_, [, high]) => ({ b: high })),
     },
-    'the number is the one handed over': (draft) =>
-      first(draft.open(), (info) => {
-        const seq = draft.fresh();
-        draft.store(info, { key: draft.keyIn(info), n: 0, after: seq }, seq);
-        return true;
-      }),
-    'a number of the load is below the one handed over': (draft) =>
-      first(
-        draft.plain(({ put }) => put.entries[0]?.after !== undefined),
-        ({ put, result }) => {
-          const [entry] = put.entries;
-          if (entry !== undefined) entry.after = String(BigInt(result.seq) + 1n);
+    'the number is below the last but one, which was handed over': {
+      beside: ['key-reorder'],
+      apply: (draft) =>
+        first(draft.open(), (info) => {
+          const key = draft.keyIn(info);
+          const seqs = many(draft, 3);
+          const [low = '', middle = '', high = ''] = seqs;
+          const places = [middle, high, low];
+          for (const [n, seq] of places.entries())
+            draft.send({ key, n, ...(n === 0 ? {} : { after: middle }) }, { shard: info.shard, seq });
+          for (const seq of seqs) draft.deliver(info.shard, recordOf(seq, { key, n: places.indexOf(seq) }));
           return true;
-        },
-      ),
+        }),
+    },
+    'two records of the load change places, of which one was sent after the other': {
+      beside: ['key-reorder'],
+      apply: (draft) =>
+        pairOf(
+          draft,
+          (a, b) => sameKey(a, b) && a.n + 1 === b.n && draft.isSerial(a) && b.put.entries[0]?.after === a.result.seq,
+          (a, b) => {
+            const [entry] = b.put.entries;
+            if (entry !== undefined) entry.after = b.result.seq;
+            return exchange(draft, a, b);
+          },
+        ),
+    },
   }),
   ...mutations('realtime-append-order', {
     'a later record of another producer is stored below': realtime('py', 2),

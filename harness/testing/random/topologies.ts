@@ -10,13 +10,15 @@ const quarter = (from: number, to: number): readonly [string, string] => [
 ];
 /** MD5 of `a` lies in the first quarter, of `b` in the third. */
 const ranges = [quarter(0, 4), quarter(0, 2), quarter(2, 4), quarter(0, 1), quarter(1, 2), quarter(1, 3)];
+/** Upside down, now and then. */
+const reversed = quarter(0, 2).toReversed() as unknown as readonly [string, string];
 const shards = 4;
 
 /** A shard comes of shards with smaller numbers; its range and its numbers are whatever they are. */
 const info = (index: number): fc.Arbitrary<ShardInfo> =>
   fc
     .record({
-      range: fc.constantFrom(...ranges),
+      range: fc.oneof({ weight: 14, arbitrary: fc.constantFrom(...ranges) }, fc.constant(reversed)),
       parents: fc.subarray(
         Array.from({ length: index }, (_, parent) => parent),
         { maxLength: Math.min(2, index) },

@@ -6,11 +6,15 @@ export type Raw = {
   readonly anomaly: AnomalyId;
   readonly kind?: string;
   readonly isAllowed?: boolean;
+  /** Told, and no violation. */
+  readonly isReported?: boolean;
   readonly ids?: readonly (string | undefined)[];
   readonly keys?: readonly string[];
   readonly places?: readonly string[];
   readonly chains?: readonly string[];
   readonly shards?: readonly string[];
+  /** The shard that should have been closed, or that was written to. */
+  readonly keptOpen?: readonly string[];
   /** Pages, by their place among all. */
   readonly pages?: readonly number[];
   /** Chains that went back, or that went back for what they had passed over. */

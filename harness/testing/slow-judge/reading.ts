@@ -1,8 +1,10 @@
+import type { PageEvent } from '../../model/event.ts';
 import { distinct, pairs, type Raw } from './finding.ts';
 import { lost } from './loss.ts';
 import {
   askedAt,
   chainOf,
+  closedAt,
   comparePlaces,
   consumption,
   covers,
@@ -38,7 +40,7 @@ export const intNonmonotonicPoll = (view: View): readonly Raw[] =>
     return own.flatMap((b, index) => {
       const a = own[index - 1];
       return a !== undefined && comparePlaces(b.place, a.place) <= 0
-        ? [{ anomaly: 'int-nonmonotonic-poll' as const, ...about([a, b]), ...turned(view, [a, b]) }]
+        ? [{ anomaly: 'int-nonmonotonic-poll' as const, ...about([b]), ...turned(view, [a, b]) }]
         : [];
     });
   });
@@ -274,20 +276,57 @@ const chainCovers = (view: View, chain: string, place: Place): boolean => {
   return above && below;
 };
 
-/** Said to be at the tip, yet a record acknowledged well before comes later in the chain. */
+/** Does a place surely lie ahead of an iterator that has delivered nothing so far? */
+const isAheadOfStart = (view: View, [first]: readonly PageEvent[], place: Place): boolean => {
+  const from = first?.from;
+  if (from === undefined) return false;
+  const arrivals = view.reads.filter(
+    (r) => r.place.shard === place.shard && (r.record.arrival ?? -1) >= (from.at ?? 0),
+  );
+  return {
+    TRIM_HORIZON: () => true,
+    AT_SEQUENCE_NUMBER: () => place.seq >= BigInt(from.seq ?? 0),
+    AFTER_SEQUENCE_NUMBER: () => place.seq > BigInt(from.seq ?? 0),
+    LATEST: () =>
+      from.t !== undefined &&
+      view.attempts.some((a) => a.place?.name === place.name && Math.floor(a.sent) > (from.t ?? 0)),
+    AT_TIMESTAMP: () => from.at !== undefined && arrivals.some((r) => comparePlaces(r.place, place) <= 0),
+    UNKNOWN: () => false,
+  }[from.type]();
+};
+
+/** Rule 20: said to be caught up, yet a record acknowledged well before lies ahead and was not delivered in that chain; one finding a record. */
 export const bookmarkBroken = (view: View): readonly Raw[] => {
   const settle = (view.head.tolerances?.settleMs ?? 5000) * 1000;
-  return [...chains(view)].flatMap(([chain, pages]) =>
-    pages.flatMap((page) => {
-      if (page.behind !== 0) return [];
-      const late = readsOf(view, chain).filter(
-        (r) =>
-          r.page.t > page.t &&
-          view.attempts.some((a) => a.place?.name === r.place.name && a.answered + settle < askedAt(page)),
-      );
-      return late.length > 0 ? [{ anomaly: 'bookmark-broken' as const, isAllowed: true, ...about(late) }] : [];
-    }),
-  );
+  return [...chains(view)].flatMap(([chain, pages]) => {
+    const all = readsOf(view, chain);
+    const acked = view.attempts.flatMap(({ place, answered, id }) =>
+      place?.shard === pages[0]?.shard && place !== undefined ? [{ place, id, at: answered }] : [],
+    );
+    const late = pages
+      .filter(({ behind }) => behind === 0)
+      .flatMap((page) => {
+        const until = all.filter((r) => r.page.t <= page.t);
+        const cursor = until.at(-1)?.place;
+        const isGiven = ({ place }: Known, reads: readonly Read[]) => reads.some((r) => r.place.name === place.name);
+        return acked.filter(
+          (one) =>
+            one.at + settle < askedAt(page) &&
+            !isGiven(one, until) &&
+            (cursor === undefined || comparePlaces(one.place, cursor) > 0) &&
+            (isGiven(one, all) ||
+              ((cursor !== undefined || isAheadOfStart(view, pages, one.place)) &&
+                isRetained(view, one.place.name, askedAt(page)) &&
+                !isElsewhere(view, one))),
+        );
+      });
+    return [...groupBy(late, ({ place }) => place.name).values()].map((same) => ({
+      anomaly: 'bookmark-broken' as const,
+      isAllowed: true,
+      ids: same.map(({ id }) => id),
+      places: same.map(({ place }) => place.name),
+    }));
+  });
 };
 
 /** Open in the last listing, and no reshard of it, or of the whole stream, was under way or done since. */
@@ -321,7 +360,23 @@ const isListedOpenSince = (view: View, shard: string, told: number): boolean =>
       ),
   );
 
-/** The end was told while a record lies above, or while the shard is open. */
+const isDone = (view: View, id: number): boolean => view.reshards.some((r) => r.id === id && r.phase === 'ok');
+
+/** No reshard that may have closed it was called before the end was told; later it took a record before it was shown closed, or a reshard of it was called and done. */
+const wasOpen = (view: View, shard: string, told: number): boolean => {
+  const calls = view.reshards.filter(
+    (r) => r.phase === 'invoke' && (r.action === 'UpdateShardCount' || (r.shards ?? []).includes(shard)),
+  );
+  const isClosing = ({ id, t }: { id: number; t: number }) =>
+    t < told && !view.reshards.some((r) => r.id === id && r.phase === 'fail');
+  if (calls.some(isClosing)) return false;
+  return (
+    view.attempts.some((a) => a.place?.shard === shard && a.sent > told && a.sent < closedAt(view, shard)) ||
+    calls.some(({ id, t, action }) => t > told && action !== 'UpdateShardCount' && isDone(view, id))
+  );
+};
+
+/** Rule 19: the end was told while a record lies above that somebody read, or while the shard was open. */
 export const prematureShardEnd = (view: View): readonly Raw[] =>
   [...chains(view)].flatMap(([chain, pages]): readonly Raw[] => {
     const last = pages.find(({ more }) => more === false);
@@ -335,11 +390,15 @@ export const prematureShardEnd = (view: View): readonly Raw[] =>
     const above = known(view).filter(
       ({ place }) =>
         place.shard === last.shard &&
+        view.reads.some((r) => r.place.name === place.name) &&
         !delivered.has(place.name) &&
         isRetained(view, place.name, askedAt(last)) &&
         (top === undefined ? isFrom && place.seq >= start : comparePlaces(place, top) > 0),
     );
-    const isOpen = isListedOpen(view, last.shard) || isListedOpenSince(view, last.shard, last.t);
+    const isOpen =
+      isListedOpen(view, last.shard) ||
+      isListedOpenSince(view, last.shard, last.t) ||
+      wasOpen(view, last.shard, last.t);
     return above.length > 0 || isOpen
       ? [
           {

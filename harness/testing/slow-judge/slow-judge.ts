@@ -1,9 +1,10 @@
 import type { HistoryLine } from '../../check-history.ts';
 import { type AnomalyId, anomalyIds } from '../../model/anomaly.ts';
-import type { Expect } from '../../model/verdict.ts';
+import type { Expect, Order } from '../../model/verdict.ts';
 import type { Raw, SlowFinding } from './finding.ts';
 import * as identity from './identity.ts';
 import * as loss from './loss.ts';
+import { orderOf } from './order.ts';
 import * as reading from './reading.ts';
 import * as sending from './sending.ts';
 import * as topology from './topology.ts';
@@ -18,11 +19,11 @@ const detectors: readonly ((view: View) => readonly Raw[])[] = [identity, loss, 
 );
 
 const reported: ReadonlySet<AnomalyId> = new Set(['unseen', 'recovered', 'expired-unread'] as const);
-const expectOf = ({ anomaly, isAllowed }: Raw): Expect =>
-  reported.has(anomaly) ? 'report' : isAllowed === true ? 'allow' : 'forbid';
+const expectOf = ({ anomaly, isAllowed, isReported }: Raw): Expect =>
+  reported.has(anomaly) || isReported === true ? 'report' : isAllowed === true ? 'allow' : 'forbid';
 
 /** The table "one cause, one finding": left explains right when they share what is named. */
-type Share = 'ids' | 'keys' | 'places' | 'chains' | 'shards' | 'ops' | 'pages' | 'turns';
+type Share = 'ids' | 'keptOpen' | 'keys' | 'places' | 'chains' | 'shards' | 'ops' | 'pages' | 'turns';
 const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share[]])[] = [
   [
     'response-misalignment',
@@ -31,6 +32,7 @@ const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share
   ],
   ['corruption', ['phantom', 'lost-write', 'inconsistent-offsets'], ['ids', 'places']],
   ['inconsistent-offsets', ['reader-divergence', 'corruption', 'lost-write'], ['places']],
+  ['inconsistent-offsets', ['int-nonmonotonic-poll', 're-delivery'], ['places']],
   ['ack-mismatch', ['lost-write', 'duplicate'], ['ids']],
   ['mispartitioned', ['split-key', 'ack-mismatch', 'lost-write'], ['ids']],
   ['aborted-read', ['phantom'], ['ids']],
@@ -42,14 +44,19 @@ const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share
   ['write-to-closed', ['seq-out-of-range', 'lineage-seq-regression', 'nonmonotonic-send'], ['places']],
   ['zombie-append', ['duplicate', 'realtime-append-order'], ['ids']],
   ['premature-shard-end', ['lost-write', 'unseen', 'lost-in-view', 'child-before-parent'], ['shards']],
-  ['lost-write', ['poll-skip', 'counter-gap'], ['ids', 'places']],
+  ['lost-write', ['poll-skip', 'counter-gap', 'bookmark-broken'], ['ids', 'places']],
   ['poll-skip', ['lost-in-view', 'reader-divergence', 'bookmark-broken'], ['places']],
   ['resumable-broken', ['re-delivery', 'poll-skip', 'lost-in-view'], ['places']],
   ['int-nonmonotonic-poll', ['nonmonotonic-poll', 'poll-skip'], ['pages']],
   ['int-nonmonotonic-poll', ['poll-skip'], ['turns']],
   ['nonmonotonic-poll', ['poll-skip'], ['turns']],
-  ['topology-mutation', ['bad-parentage', 'hash-hole', 'hash-overlap', 'mispartitioned'], ['shards']],
+  [
+    'topology-mutation',
+    ['bad-parentage', 'hash-hole', 'hash-overlap', 'mispartitioned', 'write-to-closed'],
+    ['shards'],
+  ],
   ['open-parent', ['hash-overlap'], ['shards']],
+  ['open-parent', ['write-to-closed'], ['keptOpen']],
   ['hash-overlap', ['split-key'], ['shards']],
 ];
 const strictness: Readonly<Record<Expect, number>> = { forbid: 2, find: 2, allow: 1, report: 0, ignore: 0 };
@@ -58,7 +65,8 @@ const share = (a: Raw, b: Raw, by: Share): boolean =>
   (a[by] ?? []).some((x) => x !== undefined && ((b[by] ?? []) as readonly unknown[]).includes(x));
 const explains = (a: Raw, b: Raw): boolean => {
   if (a === b || strictness[expectOf(a)] < strictness[expectOf(b)]) return false;
-  if (a.anomaly === 'inconsistent-offsets' && a.kind === 'ack-read') return false;
+  const isByRead = b.anomaly === 'int-nonmonotonic-poll' || b.anomaly === 're-delivery';
+  if (a.anomaly === 'inconsistent-offsets' && a.kind === 'ack-read' && !isByRead) return false;
   if (a.anomaly === 'corruption' && b.anomaly === 'inconsistent-offsets' && b.kind !== 'ack-read') return false;
   if (a.anomaly === 'lineage-seq-regression' && b.kind === 'one-shard') return false;
   if (a.anomaly === 'zombie-append' && b.anomaly === 'duplicate' && b.kind !== 'retry') return false;
@@ -67,7 +75,11 @@ const explains = (a: Raw, b: Raw): boolean => {
   );
 };
 
-export type SlowVerdict = { readonly findings: readonly SlowFinding[]; readonly violated: readonly AnomalyId[] };
+export type SlowVerdict = {
+  readonly findings: readonly SlowFinding[];
+  readonly violated: readonly AnomalyId[];
+  readonly order: Order;
+};
 
 export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
   const view = viewOf(lines);
@@ -82,5 +94,5 @@ export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
   const violated = anomalyIds.filter((id) =>
     findings.some(({ anomaly, expect, explainedBy }) => anomaly === id && expect === 'forbid' && explainedBy === null),
   );
-  return { findings, violated };
+  return { findings, violated, order: orderOf(view) };
 };

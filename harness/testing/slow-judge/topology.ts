@@ -5,6 +5,8 @@ import { type Attempt, closedAt, groupBy, isAncestor, ownPlaces, type Place, typ
 
 /** Sections E and F of the catalogue: where records went, and what ListShards said. */
 const bounds = ({ range }: ShardInfo): readonly [bigint, bigint] => [BigInt(range[0]), BigInt(range[1])];
+/** Rule 22: a range upside down, which is one finding, and says nothing else. */
+const isReversed = (info: ShardInfo): boolean => bounds(info)[0] > bounds(info)[1];
 const active = ({ topologies }: View) => topologies.filter(({ status }) => (status ?? 'ACTIVE') === 'ACTIVE');
 const byStart = (a: ShardInfo, b: ShardInfo): number =>
   bounds(a)[0] < bounds(b)[0] ? -1 : bounds(a)[0] > bounds(b)[0] ? 1 : 0;
@@ -12,7 +14,9 @@ const byStart = (a: ShardInfo, b: ShardInfo): number =>
 /** A record lies in a shard whose range holds the hash of none of the puts that may have brought it there. */
 export const mispartitioned = (view: View): readonly Raw[] =>
   placesOf(view).flatMap(([place, brought]): readonly Raw[] => {
-    const infos = view.topologies.flatMap(({ shards }) => shards.filter((s) => s.shard === place.shard));
+    const infos = view.topologies.flatMap(({ shards }) =>
+      shards.filter((s) => s.shard === place.shard && !isReversed(s)),
+    );
     const isAstray = ({ hash: own, outerKey }: Attempt): boolean => {
       const hash = own === undefined ? hashKeyOf(outerKey) : BigInt(own);
       return infos.every((info) => hash < bounds(info)[0] || hash > bounds(info)[1]);
@@ -92,11 +96,15 @@ export const writeToClosed = (view: View): readonly Raw[] =>
       ids: distinct(brought.map(({ id }) => id)),
       places: [name],
       shards: [shard],
+      keptOpen: [shard],
     }));
 
 /** The open shards of an active stream leave out a hash key, or hold one twice. */
 export const hashTiles = (view: View): readonly Raw[] =>
   active(view).flatMap(({ shards }): readonly Raw[] => {
+    const reversed = shards.filter(isReversed);
+    if (reversed.length > 0)
+      return [{ anomaly: 'hash-hole', kind: 'reversed', shards: reversed.map(({ shard }) => shard) }];
     const open = shards.filter(({ seq }) => seq[1] === null).sort(byStart);
     const found: Raw[] = [];
     let next = 0n;
@@ -124,7 +132,13 @@ export const openParent = (view: View): readonly Raw[] =>
       const isTwice =
         children.length > 2 || (children.length === 2 && children.some(({ parents }) => parents.length > 1));
       return children.length > 0 && (parent.seq[1] === null || isTwice)
-        ? [{ anomaly: 'open-parent', shards: [parent.shard, ...children.map(({ shard }) => shard)] }]
+        ? [
+            {
+              anomaly: 'open-parent',
+              keptOpen: [parent.shard],
+              shards: [parent.shard, ...children.map(({ shard }) => shard)],
+            },
+          ]
         : [];
     }),
   );
@@ -151,7 +165,7 @@ export const badParentage = (view: View): readonly Raw[] => {
   const merges = active(view).flatMap(({ shards }) =>
     shards.flatMap((child): readonly Raw[] => {
       const [a, b] = child.parents.flatMap((p) => shards.find(({ shard }) => shard === p) ?? []).sort(byStart);
-      if (a === undefined || b === undefined) return [];
+      if (a === undefined || b === undefined || [a, b, child].some(isReversed)) return [];
       const fits =
         bounds(a)[1] + 1n === bounds(b)[0] && bounds(a)[0] === bounds(child)[0] && bounds(b)[1] === bounds(child)[1];
       return fits ? [] : [{ anomaly: 'bad-parentage', shards: [child.shard, a.shard, b.shard] }];
@@ -162,6 +176,7 @@ export const badParentage = (view: View): readonly Raw[] => {
       const children = shards.filter(({ parents }) => parents.includes(parent.shard)).sort(byStart);
       const [first, second] = children;
       if (first === undefined || children.length > 2 || children.some(({ parents }) => parents.length > 1)) return [];
+      if ([parent, ...children].some(isReversed)) return [];
       const fits =
         bounds(first)[0] === bounds(parent)[0] &&
         bounds(second ?? first)[1] === bounds(parent)[1] &&
@@ -191,7 +206,7 @@ export const topologyMutation = (view: View): readonly Raw[] =>
   ].flatMap(([shard, infos]) => {
     const isChanged = pairs(infos).some(
       ([a, b]) =>
-        String(bounds(a)) !== String(bounds(b)) ||
+        (![a, b].some(isReversed) && String(bounds(a)) !== String(bounds(b))) ||
         [...a.parents].sort().join() !== [...b.parents].sort().join() ||
         BigInt(a.seq[0]) !== BigInt(b.seq[0]) ||
         (a.seq[1] !== null && b.seq[1] === null),
