@@ -62,7 +62,9 @@ const portOf = async (child: ChildProcess): Promise<string> => {
 };
 
 const start = (file: string, args: readonly string[]): ChildProcess =>
-  fork(new URL(file, import.meta.url), args, { execArgv: ['--import', 'tsx', '--expose-gc'] });
+  fork(new URL(file, import.meta.url), args, {
+    execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : ['--expose-gc'],
+  });
 
 const orders: readonly (readonly Way[])[] = [
   ['direct', 'relay', 'gateway'],
@@ -103,8 +105,8 @@ const against = async (server: 'kinesalite' | 'canned'): Promise<boolean> => {
   const engine = start('drive-server.ts', [server]);
   const direct = await portOf(engine);
   const between = {
-    relay: start('gateway-between.ts', ['relay', direct]),
-    gateway: start('gateway-between.ts', ['gateway', direct]),
+    relay: start('gateway-between.mjs', ['relay', direct]),
+    gateway: start('gateway-between.mjs', ['gateway', direct]),
   };
   try {
     const clients = {
@@ -130,6 +132,41 @@ const against = async (server: 'kinesalite' | 'canned'): Promise<boolean> => {
   }
 };
 
+type Memory = { readonly records: number; readonly answered: number; readonly heapUsed: number; readonly rss: number };
+
+const memoryOf = async (child: ChildProcess): Promise<Memory> => {
+  child.send('memory');
+  const [memory] = (await once(child, 'message')) as [Memory];
+  return memory;
+};
+
+const mb = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);
+/** What a heap may differ by, of itself. */
+const flatMb = 8;
+
+/** A million records through a canned server: what the gateway holds after the first tenth, and at the end. */
+const flat = async (): Promise<boolean> => {
+  const engine = start('drive-server.ts', ['canned']);
+  const gateway = start('gateway-between.mjs', ['gateway', await portOf(engine)]);
+  try {
+    const client = clientOf(await portOf(gateway));
+    const some = (calls: number): Promise<void> => load(client, { name: '', batch: 500, inFlight: 4, calls });
+    await some(200);
+    const early = await memoryOf(gateway);
+    await some(1800);
+    const late = await memoryOf(gateway);
+    client.destroy();
+    const isFlat = late.heapUsed - early.heapUsed < flatMb * 1024 * 1024;
+    console.log(
+      `memory: heap ${mb(early.heapUsed)} MB after ${early.records} records, ${mb(late.heapUsed)} MB after ${late.records}; resident ${mb(early.rss)} MB, ${mb(late.rss)} MB${isFlat ? '' : '  NOT FLAT'}`,
+    );
+    return isFlat;
+  } finally {
+    engine.kill();
+    gateway.kill();
+  }
+};
+
 console.log(`node ${process.version}, ${cpus().length} cores, records of ${Data.length} bytes`);
-const results = [await against('canned'), await against('kinesalite')];
+const results = [await against('canned'), await against('kinesalite'), await flat()];
 process.exitCode = results.every(Boolean) ? 0 : 1;
