@@ -79,9 +79,9 @@ const judged = async (history: RecordedHistory, { options, strict, replay }: Jud
 const notTested =
   'order not tested: no key has two records that can be compared; say with --id where the counter is, and with its key= what must be in order, or send what belongs together under one partition key';
 
-/** Whether there is something to be compared, and nothing else is open. */
-const isOrderTested = ({ power, verdict, complete, counts }: HistoryVerdict): boolean =>
-  verdict !== 'unknown' || !complete || counts.unseen > 0 || (power['orderedPairs'] ?? 0) > 0;
+/** Whether there is something to be compared, or something else is open. */
+const isOrderTested = ({ order, verdict, complete, counts }: HistoryVerdict): boolean =>
+  verdict !== 'unknown' || !complete || counts.unseen > 0 || order.kept !== null;
 
 const failureWords = (result: RecordResult, options: RecordOptions): readonly string[] => {
   const { failure, requests } = result;

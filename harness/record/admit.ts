@@ -31,20 +31,27 @@ export const admitter = ({ options, book }: AdmitOptions) => {
   const { streams, shards, target } = options;
   const mayMake = shards !== undefined && target.client.endpoint !== undefined;
   const isWanted = (name: string): boolean => streams.length === 0 || streams.includes(name);
-  let isScopeKnown = false;
+  let firstMade: Promise<undefined> | undefined;
   const makeAll = async ({ scope, operation }: ApiCall, ref: StreamRef | undefined): Promise<undefined> => {
     const named = streams.filter((name) => !(operation === 'CreateStream' && ref?.name === name));
     for (const name of named) await book.make({ name, ...scope });
   };
+  /** Calls that come meanwhile wait for it too. */
+  const madeFirst = (call: ApiCall, ref: StreamRef | undefined): Promise<undefined> | undefined => {
+    if (!mayMake || streams.length === 0 || isMade || call.scope.accessKeyId === undefined) return undefined;
+    firstMade ??= makeAll(call, ref).finally(() => {
+      isMade = true;
+    });
+    return firstMade;
+  };
+  let isMade = false;
   const goOn = (call: ApiCall, ref: StreamRef): Promise<undefined> | undefined => {
     if (book.isOpen(ref) || call.operation === 'CreateStream') return undefined;
     if (telling.has(call.operation)) return book.begin(ref, mayMake).then(nothing);
     return mayMake && streams.includes(ref.name) ? book.make(ref).then(nothing) : undefined;
   };
-  return (call: ApiCall, ref: StreamRef | undefined): Promise<Answer> | undefined => {
-    const isFirst = mayMake && !isScopeKnown && call.scope.accessKeyId !== undefined;
-    if (isFirst) isScopeKnown = true;
-    const made = isFirst && streams.length > 0 ? makeAll(call, ref) : undefined;
+  const admit = (call: ApiCall, ref: StreamRef | undefined): Promise<Answer> | undefined => {
+    const made = madeFirst(call, ref);
     if (call.operation === 'ListStreams') return listed(call, book, made);
     if (ref === undefined || !isWanted(ref.name)) return made;
     const leaving = book.leaving(ref);
@@ -54,6 +61,28 @@ export const admitter = ({ options, book }: AdmitOptions) => {
       return Promise.resolve(done);
     }
     return made === undefined ? goOn(call, ref) : made.then(() => goOn(call, ref));
+  };
+  return inTurn(admit);
+};
+
+type Admit = (call: ApiCall, ref: StreamRef | undefined) => Promise<Answer> | undefined;
+
+/** Calls to one stream that wait are let go in the order in which they came: waiting puts none before another. */
+const inTurn = (admit: Admit): Admit => {
+  const last = new Map<string, Promise<unknown>>();
+  return (call, ref) => {
+    const name = ref?.name ?? '';
+    const before = last.get(name);
+    const mine = before === undefined ? admit(call, ref) : before.then(() => admit(call, ref));
+    if (mine === undefined) return undefined;
+    const done = Promise.all([before, mine]).then(([, answer]) => answer);
+    const settled: Promise<unknown> = done
+      .catch(() => undefined)
+      .finally(() => {
+        if (last.get(name) === settled) last.delete(name);
+      });
+    last.set(name, settled);
+    return done;
   };
 };
 

@@ -155,14 +155,16 @@ class Recording {
         if (this.#isLoadOver) stream.counts.loadOver();
         if (stream.isResharded) this.#resharding.push(startReshards(options, stream, signal));
       },
-      finish: (stream, until) =>
-        finishStream(stream, { options, faults: this.#faults, cut: this.#cut(), signal: until }),
+      finish: (stream, until, missed) =>
+        finishStream(stream, { options, faults: this.#faults, cut: this.#cut(missed), signal: until }),
       note: (text) => this.#notes.push(text),
     };
   }
 
   /** Why the load did not end by itself. Without a command, a signal is how it ends. */
-  #cut(): Parameters<typeof finishStream>[1]['cut'] {
+  #cut(missed: string | undefined): Parameters<typeof finishStream>[1]['cut'] {
+    if (missed !== undefined)
+      return { reason: 'failed', error: `calls passed before the stream could be looked at: ${missed}` };
     if (this.#dead !== undefined) return { reason: 'failed', error: this.#dead.message };
     const isCut = this.#options.stop.aborted && this.#options.command !== undefined;
     return isCut ? { reason: 'interrupted', error: 'interrupted while the command ran' } : undefined;

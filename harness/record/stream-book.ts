@@ -19,7 +19,8 @@ export type BookOptions = Pick<OpenOptions, 'identify' | 'skewMs' | 'onAcked' | 
   /** This tool started the engine: nobody writes past the gateway, and all of it goes when the recording is over. */
   readonly isPrivate: boolean;
   readonly onOpen: (stream: OpenStream) => void;
-  readonly finish: (stream: OpenStream, signal: AbortSignal) => Promise<RecordedHistory>;
+  /** `missed`: why calls passed that the history does not tell of. */
+  readonly finish: (stream: OpenStream, signal: AbortSignal, missed: string | undefined) => Promise<RecordedHistory>;
   readonly note: (text: string) => void;
 };
 
@@ -35,6 +36,8 @@ const atOnce = 4;
 export class StreamBook {
   readonly #book: BookOptions;
   readonly #opening = new Map<string, Promise<void>>();
+  readonly #making = new Map<string, Promise<StreamSummary>>();
+  readonly #missed = new Map<string, string>();
   readonly #open = new Map<string, OpenStream>();
   readonly #leaving = new Map<string, Leaving>();
   readonly #ours = new Set<string>();
@@ -76,12 +79,19 @@ export class StreamBook {
     return op === undefined ? this.streams[0] : this.#owners.get(String(op))?.();
   }
 
-  /** Resolves when the history has begun, or there is no such stream; `make`: one that is missing is made. */
+  /** Resolves when the history has begun, or there is no such stream; `make`: one that is missing is made. A call that passes all the same leaves a hole, and that is told. */
   begin(ref: StreamRef, make: boolean): Promise<void> {
     const key = refKey(ref);
-    const known = this.#opening.get(key) ?? this.#begin(ref, make);
+    const known =
+      this.#opening.get(key) ??
+      this.#begin(ref, make)
+        .catch((thrown: unknown) => {
+          this.#missed.set(key, messageOf(thrown));
+          this.#book.note(`stream ${ref.name} could not be recorded: ${messageOf(thrown)}`);
+        })
+        .finally(() => this.#opening.delete(key));
     this.#opening.set(key, known);
-    return known.finally(() => this.#opening.delete(key));
+    return known;
   }
 
   /** Makes a stream that is missing, before anybody uses it. */
@@ -108,7 +118,7 @@ export class StreamBook {
     this.#forget(stream);
     const over = follow(this.#book.signal);
     const gone = async (): Promise<void> => {
-      this.ended.push(await this.#book.finish(stream, over.signal));
+      this.ended.push(await this.#book.finish(stream, over.signal, this.#missed.get(key)));
       await apiProvisioner(stream.kinesis).remove(ref.name, goneMs * this.#book.options.target.slowness);
     };
     const done = gone()
@@ -126,7 +136,9 @@ export class StreamBook {
     const { finish, options, isPrivate, signal, note } = this.#book;
     await Promise.all([...this.#leaving.values()].map(({ done }) => done));
     const streams = this.streams;
-    const histories = await Promise.all(streams.map((stream) => limit(() => finish(stream, signal))));
+    const histories = await Promise.all(
+      streams.map((stream) => limit(() => finish(stream, signal, this.#missed.get(refKey(stream.ref))))),
+    );
     this.ended.push(...histories);
     if (options.keep || isPrivate) return;
     const mine = streams.filter(({ isOurs }) => isOurs);
@@ -175,7 +187,15 @@ export class StreamBook {
     this.#book.onOpen(stream);
   }
 
-  async #make(kinesis: Kinesis, ref: StreamRef): Promise<StreamSummary> {
+  /** Once, whoever asks for it first. */
+  #make(kinesis: Kinesis, ref: StreamRef): Promise<StreamSummary> {
+    const key = refKey(ref);
+    const making = this.#making.get(key) ?? this.#created(kinesis, ref).finally(() => this.#making.delete(key));
+    this.#making.set(key, making);
+    return making;
+  }
+
+  async #created(kinesis: Kinesis, ref: StreamRef): Promise<StreamSummary> {
     const { run, shards = 1, target } = this.#book.options;
     const spec = { name: ref.name, run, shards, mode: 'PROVISIONED', tags: {} } as const;
     await apiProvisioner(kinesis).create(spec, activeMs * target.slowness, this.#book.signal);
