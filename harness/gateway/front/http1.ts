@@ -8,13 +8,12 @@ import { upstreamPool } from '../upstream/pool.ts';
 import type { RequestHead } from '../wire/head.ts';
 import { UnreadableMessage } from '../wire/message-reader.ts';
 import type { WireRequest } from '../wire/messages.ts';
+import { aheadOf } from './ahead.ts';
 import { relayBlindly } from './blind.ts';
 import { http1Client } from './http1-client.ts';
 import { requestCollector } from './request-collector.ts';
 import { withoutUpgrade } from './without-upgrade.ts';
 
-/** Kept of a client that sends on while its last request is under way. */
-const aheadBytesMax = 1024 * 1024;
 /** After so long without a byte the engine is asked what it makes of half a request; a connection between two is closed. */
 const idleMsMax = 300_000;
 
@@ -25,26 +24,32 @@ const idleMsMax = 300_000;
 export const serveHttp1 = (socket: Socket, port: string, context: Context): void => {
   let state: 'reading' | 'busy' | 'blind' = 'reading';
   let isGone = false;
-  let ahead: Buffer[] = [];
-  let aheadBytes = 0;
+  /** The engine closed its connection with the answer that is under way. */
+  let isLast = false;
+  const ahead = aheadOf();
 
   const pool = upstreamPool({
     connect: context.connect,
     free: 1,
     isExpiring: false,
     onIdleClose: () => {
-      if (state === 'reading' && collector.isBetween()) socket.end();
+      if (state === 'busy') isLast = true;
+      else if (state === 'reading' && collector.isBetween()) close();
     },
   });
   let head: RequestHead | undefined;
-  const client = http1Client({ socket, port, pool, isGone: () => isGone, head: () => head });
+  let upgrade: WireRequest | undefined;
+  const client = http1Client({ socket, port, pool, isGone: () => isGone || !socket.writable, head: () => head });
 
   const begin = (request: WireRequest): void => {
     context.onRequest(port);
     state = 'busy';
     head = request.head;
     const operation = kinesisOperation(request.head);
-    if (operation === undefined && request.head.fields.get('upgrade') !== undefined) return goBlind(request.raw);
+    if (operation === undefined && request.head.fields.get('upgrade') !== undefined) {
+      upgrade = request;
+      return;
+    }
     const work =
       operation === undefined
         ? passOther(context, client, request)
@@ -56,26 +61,24 @@ export const serveHttp1 = (socket: Socket, port: string, context: Context): void
   const goOn = (): void => {
     if (socket.writableNeedDrain && !isGone) return void socket.once('drain', goOn);
     state = 'reading';
-    if (isGone) return close();
-    const received = ahead;
-    ahead = [];
-    aheadBytes = 0;
-    socket.resume();
-    for (const bytes of received) take(bytes);
+    if (socket.destroyed || isLast) return close();
+    for (const bytes of ahead.take()) take(bytes);
+    if (isGone) onEnd();
+    else socket.resume();
   };
   const take = (bytes: Buffer): void => {
     if (state === 'busy') return hold(bytes);
     try {
       const rest = collector.push(bytes);
-      if (rest !== undefined) take(rest);
+      if (upgrade !== undefined) goBlind(rest === undefined ? upgrade.raw : [...upgrade.raw, rest]);
+      else if (rest !== undefined) take(rest);
     } catch (thrown) {
       unreadable(messageOf(thrown), thrown instanceof UnreadableMessage ? [thrown.bytes] : []);
     }
   };
   const hold = (bytes: Buffer): void => {
-    ahead.push(bytes);
-    aheadBytes += bytes.length;
-    if (aheadBytes > aheadBytesMax) socket.pause();
+    ahead.hold(bytes);
+    if (ahead.isFull()) socket.pause();
   };
 
   const unreadable = (message: string, bytes: readonly Buffer[]): void => {
@@ -114,6 +117,6 @@ export const serveHttp1 = (socket: Socket, port: string, context: Context): void
   socket.on('error', () => undefined);
   socket.on('close', () => {
     isGone = true;
-    if (state === 'reading') pool.close();
+    pool.close();
   });
 };

@@ -32,7 +32,8 @@ export const serveStream = (served: ServedStream): void => {
   });
   stream.on('end', () => {
     context.onRequest(port);
-    if (stream.aborted || stream.destroyed) return;
+    // A stream that was reset ends as well: what came of it is half a request.
+    if (stream.aborted || stream.closed || stream.destroyed) return;
     if (size > requestBytesMax) return stream.respond({ ':status': 413 }, { endStream: true });
     pass(served, requestOf(served.headers, Buffer.concat(parts))).catch((thrown: unknown) => {
       context.trouble({ side: 'gateway', port, message: messageOf(thrown) });
