@@ -21,6 +21,7 @@ import { HarnessError } from '../lib/error.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { type ToldGateway, toldGateway } from '../testing/told-gateway.ts';
+import { createAuthority } from './front/authority.ts';
 import type { GatewayOptions } from './gateway.ts';
 import { emulator } from './upstream/emulator.ts';
 
@@ -29,6 +30,7 @@ const shard = 'shardId-000000000000';
 let engine: RunningTarget;
 let direct: Kinesis;
 let open: (() => unknown)[] = [];
+const authority = createAuthority();
 
 beforeAll(async () => {
   engine = await kinesalite.start({ region: 'us-east-1', cacheFolder: '/nowhere' });
@@ -46,7 +48,7 @@ afterEach(async () => {
 });
 
 const start = async (options: Partial<GatewayOptions> = {}): Promise<ToldGateway> => {
-  const started = await toldGateway({ upstream: emulator(engine.client.endpoint ?? ''), ...options });
+  const started = await toldGateway({ upstream: emulator(engine.client.endpoint ?? ''), authority, ...options });
   open.push(started.gateway.close);
   return started;
 };

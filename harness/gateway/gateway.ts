@@ -27,6 +27,8 @@ export type GatewayOptions = {
   readonly onTrouble?: (trouble: Trouble) => void;
   /** Told of each request that came through a listener, of whatever service, when its head was read; and of bytes that are no HTTP. */
   readonly onRequest?: (port: string) => void;
+  /** Shared by the gateways of one run; without it, each makes its own. */
+  readonly authority?: Promise<Authority>;
 };
 
 export type Listener = {
@@ -83,7 +85,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     trouble,
     onRequest,
   };
-  let made: Promise<Authority> | undefined;
+  let made = options.authority;
   // Most clients speak no TLS: the library and the keys cost a tenth of a second.
   const authority = (): Promise<Authority> =>
     (made ??= import('./front/authority.ts').then(({ createAuthority }) => createAuthority()));

@@ -58,17 +58,22 @@ export const createAuthority = async (): Promise<Authority> => {
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     { name: 'subjectKeyIdentifier' },
   ]);
+  const certified = new Map<string, Certified>();
   return {
     pem,
     write: (folder) => writePem(pem, folder),
     certify: (names) => {
+      const known = certified.get(names.join());
+      if (known !== undefined) return known;
       const cert = sign([{ name: 'commonName', value: names[0] ?? 'localhost' }], serverKeys.publicKey, [
         { name: 'basicConstraints', cA: false },
         { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
         { name: 'extKeyUsage', serverAuth: true },
         { name: 'subjectAltName', altNames: names.map(altName) },
       ]);
-      return { cert: cert + pem, key: serverKeys.privateKey };
+      const made = { cert: cert + pem, key: serverKeys.privateKey };
+      certified.set(names.join(), made);
+      return made;
     },
   };
 };

@@ -1,9 +1,7 @@
 import type { Socket } from 'node:net';
 import { messageOf } from '../../lib/error.ts';
-import { kinesisOperation } from '../api/read-call.ts';
 import type { Context } from '../context.ts';
-import { passCall } from '../pass-call.ts';
-import { passOther } from '../pass-other.ts';
+import { pass } from '../pass.ts';
 import { upstreamPool } from '../upstream/pool.ts';
 import type { RequestHead } from '../wire/head.ts';
 import { UnreadableMessage } from '../wire/message-reader.ts';
@@ -12,7 +10,7 @@ import { aheadOf } from './ahead.ts';
 import { relayBlindly } from './blind.ts';
 import { http1Client } from './http1-client.ts';
 import { requestCollector } from './request-collector.ts';
-import { withoutUpgrade } from './without-upgrade.ts';
+import { isUpgrade, withoutUpgrade } from './upgrade.ts';
 
 /** After so long without a byte the engine is asked what it makes of half a request; a connection between two is closed. */
 const idleMsMax = 300_000;
@@ -45,16 +43,8 @@ export const serveHttp1 = (socket: Socket, port: string, context: Context): void
     context.onRequest(port);
     state = 'busy';
     head = request.head;
-    const operation = kinesisOperation(request.head);
-    if (operation === undefined && request.head.fields.get('upgrade') !== undefined) {
-      upgrade = request;
-      return;
-    }
-    const work =
-      operation === undefined
-        ? passOther(context, client, request)
-        : passCall(context, client, withoutUpgrade(request), operation);
-    work.then(goOn, fail);
+    if (isUpgrade(request.head)) upgrade = request;
+    else pass(context, client, withoutUpgrade(request)).then(goOn, fail);
   };
   const collector = requestCollector(socket, begin);
 

@@ -1,10 +1,8 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import { messageOf } from '../../lib/error.ts';
-import { kinesisOperation } from '../api/read-call.ts';
 import type { ClientFlow, WaitingClient } from '../client.ts';
 import type { Context } from '../context.ts';
-import { passCall } from '../pass-call.ts';
-import { passOther } from '../pass-other.ts';
+import { pass } from '../pass.ts';
 import type { UpstreamPool } from '../upstream/pool.ts';
 import { connectionFields, type Field, type Fields, fieldsOf } from '../wire/fields.ts';
 import type { AnswerHead, RequestHead } from '../wire/head.ts';
@@ -35,19 +33,11 @@ export const serveStream = (served: ServedStream): void => {
     // A stream that was reset ends as well: what came of it is half a request.
     if (stream.aborted || stream.closed || stream.destroyed) return;
     if (size > requestBytesMax) return stream.respond({ ':status': 413 }, { endStream: true });
-    pass(served, requestOf(served.headers, Buffer.concat(parts))).catch((thrown: unknown) => {
+    pass(context, http2Client(served), requestOf(served.headers, Buffer.concat(parts))).catch((thrown: unknown) => {
       context.trouble({ side: 'gateway', port, message: messageOf(thrown) });
       served.session.destroy();
     });
   });
-};
-
-const pass = (served: ServedStream, request: WireRequest): Promise<void> => {
-  const client = http2Client(served);
-  const operation = kinesisOperation(request.head);
-  return operation === undefined
-    ? passOther(served.context, client, request)
-    : passCall(served.context, client, request, operation);
 };
 
 /** As the client would have sent it over HTTP/1.1. */
