@@ -1,7 +1,7 @@
 import { credentialScope } from './api/read-call.ts';
 import { unpack } from './api/unpack.ts';
 import type { LocalAnswer, LocalHead, LocalRoute } from './local-route.ts';
-import { fieldsOf } from './wire/fields.ts';
+import { type Field, fieldsOf } from './wire/fields.ts';
 import type { RequestHead } from './wire/head.ts';
 import type { WireAnswer, WireRequest } from './wire/messages.ts';
 
@@ -25,11 +25,12 @@ const localHead = ({ method, target, fields }: RequestHead, port: string): Local
   port,
   method,
   path: target.split('?')[0] ?? '',
+  target: fields.get('x-amz-target'),
   scope: credentialScope(fields),
 });
 
-const written = ({ status, contentType, body }: LocalAnswer): WireAnswer => ({
-  head: { status, version: '1.1', fields: fieldsOf([['content-type', contentType]]) },
-  body: Buffer.from(body),
-  raw: undefined,
-});
+const written = ({ status, contentType, headers = {}, body }: LocalAnswer): WireAnswer => {
+  const typed: readonly Field[] = contentType === undefined ? [] : [['content-type', contentType]];
+  const fields = fieldsOf([...typed, ...Object.entries(headers)]);
+  return { head: { status, version: '1.1', fields }, body: Buffer.from(body), raw: undefined };
+};

@@ -7,6 +7,8 @@ export type LocalHead = {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  /** The header x-amz-target. */
+  readonly target: string | undefined;
   /** `service` is who it was signed for: kinesis, sts, monitoring, dynamodb, … */
   readonly scope: CredentialScope & { readonly service: string | undefined };
 };
@@ -18,7 +20,13 @@ export type LocalRequest = LocalHead & {
   readonly body: Uint8Array;
 };
 
-export type LocalAnswer = { readonly status: number; readonly contentType: string; readonly body: string | Uint8Array };
+export type LocalAnswer = {
+  readonly status: number;
+  /** Absent where there is no body. */
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+};
 
 /**
  * Requests for others than Kinesis that the gateway answers itself. The first route that matches and gives an answer wins; undefined passes the request on, also later
