@@ -56,7 +56,7 @@ module.exports = {
     {
       name: 'kinesis-sdk-in-one-place',
       severity: 'error',
-      from: { path: '^harness/', pathNot: '(^harness/kinesis/|\\.test\\.ts$)' },
+      from: { path: '^harness/', pathNot: '(^harness/(kinesis|clients/programs)/|\\.test\\.ts$)' },
       to: { path: '@aws-sdk/client-kinesis' },
     },
     {

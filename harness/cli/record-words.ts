@@ -22,7 +22,9 @@ const endOf = ({ code, signal }: NonNullable<RecordResult['command']>): string =
 
 /** For the JSON report. */
 export const commandFields = ({ command }: RecordResult): object =>
-  command === undefined ? {} : { command: { code: command.code, signal: command.signal, endedByUs: command.isOurs } };
+  command === undefined
+    ? {}
+    : { command: { pid: command.pid, code: command.code, signal: command.signal, endedByUs: command.isOurs } };
 
 /** Nothing came: whose fault that commonly is, and how each client is told. */
 export const noCallWords = ({ endpoint, command }: RecordResult, { command: asked }: RecordOptions): string => {

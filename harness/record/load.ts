@@ -93,7 +93,7 @@ const ended = async (running: RunningCommand, { stop, command, clock }: RecordOp
   grace.abort();
   const left = await running.end();
   const end: CommandEnd = await running.exited;
-  return { command: { ...end, left, lastLines: running.lastLines() } };
+  return { command: { ...end, pid: running.pid, left, lastLines: running.lastLines() } };
 };
 
 const start = (

@@ -65,7 +65,11 @@ export type RecordResult = {
   readonly endpoint: string;
   /** Requests of whatever kind that came to the gateway. */
   readonly requests: number;
-  readonly command?: CommandEnd & { readonly lastLines: readonly string[]; readonly left: readonly FoundProcess[] };
+  readonly command?: CommandEnd & {
+    readonly pid: number;
+    readonly lastLines: readonly string[];
+    readonly left: readonly FoundProcess[];
+  };
   /** Why the engine or the gateway failed. */
   readonly failure?: HarnessError;
   readonly isInterrupted: boolean;

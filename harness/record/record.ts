@@ -80,7 +80,7 @@ class Recording {
     onListening(listener.endpoint);
     const loaded = await load({
       options: this.#options,
-      place: await placeOf(this.#options, listener, await this.#ca.files(gateway)),
+      place: placeOf(this.#options, listener, await this.#ca.files(gateway)),
       firstRequest: this.#first.opened,
       enough: this.#enough.opened,
       signal: this.#broken.signal,
