@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer as createNetServer, type Socket
 import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, describe, expect, test } from 'vitest';
+import { faults } from '../faults/registry.ts';
 import { cannedEngine } from '../testing/canned-engine.ts';
 import { type ToldGateway, toldGateway } from '../testing/told-gateway.ts';
 import { createAuthority } from './front/authority.ts';
@@ -267,7 +268,53 @@ describe('the observer', () => {
   });
 });
 
+describe('heal', () => {
+  test('waits no longer than it is told for an engine that never answers, and says how many calls hang', async () => {
+    const engine = await cannedEngine(() => undefined);
+    open.push(engine.close);
+    const arm = faults.delay.make({ call: 1 });
+    const { gateway, listener, told } = await through(engine.endpoint, { faults: [{ id: 1, fault: 'delay', arm }] });
+    const sent = client(listener.endpoint)
+      .send(put)
+      .catch(() => 'broken');
+    await expect.poll(() => told).toHaveLength(1);
+    expect(await gateway.heal({ withinMs: 30 })).toBe(1);
+    await gateway.close();
+    expect(await sent).toBe('broken');
+  });
+});
+
 describe('close', () => {
+  test('sends nothing any more: neither what a fault holds nor what the observer holds', async () => {
+    const engine = await cannedEngine((response) => response.end(place));
+    open.push(engine.close);
+    const arm = faults.delay.make({ call: 1, laterCalls: 5 });
+    let release = (): void => undefined;
+    const held = new Promise<undefined>((resolve) => (release = () => resolve(undefined)));
+    const { gateway, listener, told } = await toldGateway({
+      upstream: emulator(engine.endpoint),
+      faults: [{ id: 1, fault: 'delay', arm }],
+    });
+    open.push(gateway.close);
+    const delayed = client(listener.endpoint)
+      .send(put)
+      .catch(() => 'broken');
+    await expect.poll(() => told).toHaveLength(1);
+    const sent: string[] = [];
+    const other = await through(engine.endpoint, {
+      observer: { before: () => held, sent: ({ operation }) => (sent.push(operation), { answered: () => undefined }) },
+    });
+    const waiting = client(other.listener.endpoint)
+      .send(put)
+      .catch(() => 'broken');
+    await expect.poll(() => other.requests).toHaveLength(1);
+    await Promise.all([gateway.close(), other.gateway.close()]);
+    release();
+    expect(await Promise.all([delayed, waiting])).toEqual(['broken', 'broken']);
+    expect([engine.requests, sent]).toEqual([[], []]);
+    expect(told[0]?.answers).toMatchObject([{ kind: 'lost', message: 'the gateway was closed' }]);
+  });
+
   test('tells every call that waits, closes every connection on both sides, and leaves nothing open', async () => {
     const engine = await cannedEngine(() => undefined);
     open.push(engine.close);

@@ -18,6 +18,7 @@ export type Context = {
   readonly nextId: () => number;
   /** How faults see a call: whose it is, and its index. undefined for operations that no fault is about. */
   readonly countCall: (call: ApiCall, op: number | undefined) => Omit<ProxiedCall, 'body'> | undefined;
+  readonly isClosed: () => boolean;
   readonly onRequest: (port: string) => void;
   readonly trouble: (trouble: Trouble) => void;
 };

@@ -1,18 +1,16 @@
-import type { Socket } from 'node:net';
+import { type Clock, systemClock } from '../lib/clock.ts';
 import { messageOf } from '../lib/error.ts';
 import type { CallObserver } from '../tap/call.ts';
 import type { Context } from './context.ts';
 import { callCounts } from './count-calls.ts';
 import { type ArmedByName, type Fired, faultChain } from './fault-chain.ts';
 import type { Authority, AuthorityFiles } from './front/authority.ts';
-import { serveHttp1 } from './front/http1.ts';
-import { http2Front } from './front/http2.ts';
 import { type ListenAt, type Listening, listenAt } from './front/listen.ts';
-import { sniff } from './front/sniff.ts';
-import { tlsFront } from './front/tls.ts';
+import { reachable } from './front/reachable.ts';
+import { serving } from './front/serving.ts';
 import type { LocalRoute } from './local-route.ts';
 import type { Trouble } from './trouble.ts';
-import { type UpstreamConnection, upstreamConnection } from './upstream/connection.ts';
+import { EngineFailure, type UpstreamConnection, upstreamConnection } from './upstream/connection.ts';
 import type { Upstream } from './upstream/upstream.ts';
 import { watchOnce } from './watch-once.ts';
 
@@ -29,6 +27,7 @@ export type GatewayOptions = {
   readonly onRequest?: (port: string) => void;
   /** Shared by the gateways of one run; without it, each makes its own. */
   readonly authority?: Promise<Authority>;
+  readonly clock?: Pick<Clock, 'sleep'>;
 };
 
 export type Listener = {
@@ -41,14 +40,17 @@ export type Listener = {
   readonly close: () => Promise<void>;
 };
 
+/** `signal` ends the waiting early. */
+export type HealOptions = { readonly withinMs?: number; readonly signal?: AbortSignal };
+
 export type Gateway = {
   /** Opens a port of its own. `name` is what the tap and the faults know its calls by. Throws HarnessError('usage') naming the port. */
   readonly listen: (name: string, at?: Partial<ListenAt>) => Promise<Listener>;
   /** Writes the certificate authority of the run (`ca.pem`, `ca-bundle.pem`). It lasts as long as the gateway; its key is never written. */
   readonly writeCa: (folder: string) => Promise<AuthorityFiles>;
-  /** Releases what faults hold and waits for it: from here on no fault fires any more. */
-  readonly heal: () => Promise<void>;
-  /** Closes everything. Calls without an answer are told as lost. */
+  /** Releases what faults hold and waits for it: from here on no fault fires any more. Gives how many calls had no answer at the deadline. */
+  readonly heal: (options?: HealOptions) => Promise<number>;
+  /** Closes everything at once. Calls without an answer are told as lost; nothing is sent any more. */
   readonly close: () => Promise<void>;
 };
 
@@ -57,11 +59,12 @@ export type Gateway = {
  * retries and writes nothing down.
  */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
-  const { upstream, observer = silent, routes = [] } = options;
+  const { upstream, observer = silent, routes = [], clock = systemClock() } = options;
   const { onTrouble = () => undefined, onFired = () => undefined, onRequest = () => undefined } = options;
   const faults = faultChain(options.faults ?? [], onFired);
   const engine = new Set<UpstreamConnection>();
   let isClosed = false;
+  const closing = new AbortController();
   const trouble = (of: Trouble): void => {
     // What breaks when the gateway is closed is nobody's failure.
     if (!isClosed) onTrouble(of);
@@ -73,6 +76,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const context: Context = {
     upstream,
     connect: (origin) => {
+      if (isClosed) throw new EngineFailure('the gateway was closed', false);
       const connection = upstreamConnection(origin, () => engine.delete(connection));
       engine.add(connection);
       return connection;
@@ -84,6 +88,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     countCall: callCounts(),
     trouble,
     onRequest,
+    isClosed: () => isClosed,
   };
   let made = options.authority;
   // Most clients speak no TLS: the library and the keys cost a tenth of a second.
@@ -106,42 +111,27 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       };
     },
     writeCa: async (folder) => (await authority()).write(folder),
-    heal: async () => {
+    heal: async ({ withinMs = healMsMax, signal } = {}) => {
       faults.release();
-      await faults.idle();
+      const timer = new AbortController();
+      const either = AbortSignal.any([timer.signal, closing.signal, ...(signal === undefined ? [] : [signal])]);
+      await Promise.race([faults.idle(), clock.sleep(withinMs, either).catch(() => undefined)]);
+      timer.abort();
+      return faults.pending();
     },
     close: async () => {
       isClosed = true;
+      closing.abort();
       faults.release();
       watches.lose('the gateway was closed');
-      const closed = Promise.all([...listening].map((one) => one.close()));
+      const closed = [...listening].map((one) => one.close());
+      listening.clear();
       for (const connection of engine) connection.destroy();
-      await closed;
+      await Promise.all(closed);
     },
   };
 };
 
+const healMsMax = 60_000;
+
 const silent: CallObserver = { sent: () => ({ answered: () => undefined }) };
-
-type Serving = {
-  readonly host: string;
-  readonly port: string;
-  readonly context: Context;
-  readonly authority: () => Promise<Authority>;
-};
-
-/** Three protocols on one port, told by the first bytes. */
-const serving = ({ host, port, context, authority }: Serving): ((socket: Socket) => void) => {
-  const onHttp1 = (socket: Socket): void => serveHttp1(socket, port, context);
-  const onHttp2 = http2Front(port, context);
-  const onTls = tlsFront({ host, port, context, authority, onHttp1, onHttp2 });
-  const fronts = { tls: onTls, http2: onHttp2, http1: onHttp1 };
-  return (socket) => sniff(socket, (spoken) => fronts[spoken](socket));
-};
-
-/** An address by which this machine reaches a listener. */
-const reachable = (host: string): string => {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
-};

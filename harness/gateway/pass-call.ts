@@ -21,6 +21,7 @@ export const passCall = async (
   const call = readCall(request, operation, context.nextId(), client.port);
   const waits = context.watches.before(call.told);
   const instead = waits === undefined ? undefined : await waits;
+  if (context.isClosed()) return client.kill();
   if (instead !== undefined) return answerInstead(client, call, instead);
   const passing: Passing = { context, client, request, call, watch: context.watches.sent(call.told) };
   try {
