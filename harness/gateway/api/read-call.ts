@@ -73,10 +73,15 @@ const scopeOf = (credential: string): SignedScope => {
 const nobody: SignedScope = { region: undefined, accessKeyId: undefined, service: undefined };
 let last: { readonly credential: string; readonly scope: SignedScope } = { credential: '', scope: nobody };
 
+const attemptField = 'attempt=';
+
 /** `amz-sdk-request: attempt=2; max=3`. */
 const attemptOf = (fields: Fields): number | undefined => {
-  const attempt = /attempt=(\d+)/.exec(fields.get('amz-sdk-request') ?? '')?.[1];
-  return attempt === undefined ? undefined : Number(attempt);
+  const value = fields.get('amz-sdk-request');
+  const start = value?.indexOf(attemptField) ?? -1;
+  const attempt =
+    start < 0 || value === undefined ? Number.NaN : Number.parseInt(value.slice(start + attemptField.length), 10);
+  return Number.isNaN(attempt) ? undefined : attempt;
 };
 
 const originOf = (fields: Fields): CallOrigin | undefined => {

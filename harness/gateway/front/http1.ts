@@ -54,7 +54,7 @@ export const serveHttp1 = (socket: Socket, port: string, context: Context): void
     if (socket.destroyed || isLast) return close();
     for (const bytes of ahead.take()) take(bytes);
     if (isGone) onEnd();
-    else socket.resume();
+    else if (socket.isPaused()) socket.resume();
   };
   const take = (bytes: Buffer): void => {
     if (state === 'busy') return hold(bytes);

@@ -33,7 +33,7 @@ export const readAnswerHead = (text: string): AnswerHead | undefined => {
 const headIn = (text: string, line: RegExp): { first: RegExpExecArray; fields: Fields } | undefined => {
   const end = text.indexOf('\r\n');
   const first = line.exec(end < 0 ? text : text.slice(0, end));
-  const fields = fieldsIn(end < 0 ? '' : text.slice(end));
+  const fields = fieldsIn(text, end < 0 ? text.length : end);
   return first === null || fields === undefined ? undefined : { first, fields };
 };
 
