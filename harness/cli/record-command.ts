@@ -34,6 +34,7 @@ export type RecordFlags = TargetFlags & {
   readonly timeout?: string;
   readonly graceful?: string;
   readonly cwd?: string;
+  readonly env?: boolean;
   readonly seal?: boolean;
   readonly finalOnly?: boolean;
   readonly question?: string;
@@ -151,6 +152,7 @@ const commandOf = (command: readonly string[], flags: RecordFlags): Omit<Recorde
   return {
     run: [name, ...args],
     wait,
+    isTold: flags.env ?? true,
     timeoutMs: timeout,
     gracefulShutdown: graceful,
     ...(flags.cwd === undefined ? {} : { cwd: flags.cwd }),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import pc from 'picocolors';
 import { verdictOf } from '../check-history.ts';
 import { checkWithHeadroom } from '../check-with-headroom.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -32,8 +33,9 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   for (const history of result.histories) {
     const one = await judged(history, how);
     reported.push(one);
-    words.human(renderOne(one, words.color));
+    words.human(isTested(one) ? renderOne(one, words.color) : notTestedLine(one, words.color));
   }
+  if (reported.some((one) => !isTested(one))) words.human(`  ${remedy}\n`);
   const said = [...result.notes, ...failureWords(result, options)];
   for (const note of said) words.human(`kinesis-order: ${note}\n`);
   const verdict = {
@@ -62,7 +64,7 @@ const judged = async (history: RecordedHistory, { options, strict, replay }: Jud
   const verdict = await checkWithHeadroom(history.path, { strict });
   const signal = new AbortController().signal;
   const shown = await withWitnesses(history.path, verdict, { folder, strict, signal, onlyViolations: true });
-  const notes = [...history.notes, ...(isOrderTested(shown) ? [] : [notTested])];
+  const notes = [...history.notes, ...(isOrderTested(shown) ? [] : [remedy])];
   return {
     history: shown,
     run: {
@@ -76,8 +78,23 @@ const judged = async (history: RecordedHistory, { options, strict, replay }: Jud
   };
 };
 
-const notTested =
-  'order not tested: no key has two records that can be compared; say with --id where the counter is, and with its key= what must be in order, or send what belongs together under one partition key';
+const remedy =
+  'order not tested where no key has two records that can be compared: say with --id where the counter is, and with its key= what must be in order, or send what belongs together under one partition key';
+
+const isTested = ({ history }: Reported): boolean => history === undefined || isOrderTested(history);
+
+/** A stream that tests nothing has a line, and what else was noted of it. */
+const notTestedLine = ({ history, run }: Reported, color: boolean): string => {
+  const { dim, bold, yellow } = pc.createColors(color);
+  const counts = `${history?.counts.acked ?? 0} acknowledged, ${history?.counts.read ?? 0} read`;
+  const notes = (run.notes ?? []).filter((note) => note !== remedy);
+  return [
+    `${yellow('?')} ${bold(run.scenario)}  order not tested  ${dim(counts)}`,
+    ...notes.map((note) => `    note ${note}`),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+};
 
 /** Whether there is something to be compared, or something else is open. */
 const isOrderTested = ({ order, verdict, complete, counts }: HistoryVerdict): boolean =>

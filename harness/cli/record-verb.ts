@@ -37,6 +37,10 @@ export const recordVerb = (
     .option('--wait <what>', 'when the program counts as started: firstCall (default), stdout:REGEX, url:URL, port:N')
     .option('--timeout <time>', 'for what --wait says (2m)')
     .option('--graceful <signal:time>', 'how the program is ended: SIGTERM:5s (default), SIGINT:10s')
+    .option(
+      '--no-env',
+      'leaves AWS_ENDPOINT_URL_KINESIS alone: the program finds the gateway by its port, or is told in its arguments',
+    )
     .option('--cwd <folder>', 'where the program runs')
     .option('--seal', 'puts an end marker into each shard of streams that this tool did not make, too')
     .option(

@@ -14,17 +14,25 @@ export type CommandEnvOptions = {
   readonly run: string;
   /** On AWS the command keeps its own credentials and region. */
   readonly isAws: boolean;
+  /** The program's clients are told where the gateway is; otherwise only the names that this tool invented are set. */
+  readonly isTold: boolean;
   /** Whatever the user's own environment holds goes over what is set here. */
   readonly env: Env;
 };
 
 /** The environment of a command: where the gateway is, and dummy credentials and a region if it has none. */
-export const commandEnv = ({ place, run, isAws, env }: CommandEnvOptions): Record<string, string | undefined> => ({
+export const commandEnv = ({
+  place,
+  run,
+  isAws,
+  isTold,
+  env,
+}: CommandEnvOptions): Record<string, string | undefined> => ({
   ...(isAws ? {} : credentialsFor(env)),
   ...(isAws ? {} : regionFor(env)),
   ...trustFor(place),
   ...env,
-  AWS_ENDPOINT_URL_KINESIS: place.endpoint,
+  ...(isTold ? { AWS_ENDPOINT_URL_KINESIS: place.endpoint } : {}),
   KINESIS_ORDER_ENDPOINT: place.endpoint,
   KINESIS_ORDER_HOST: place.host,
   KINESIS_ORDER_PORT: String(place.port),

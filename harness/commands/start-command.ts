@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { HarnessError } from '../lib/error.ts';
 import type { Env } from './command-env.ts';
 import { endProcesses } from './end-processes.ts';
@@ -73,7 +74,7 @@ export const startCommand = async (options: CommandOptions): Promise<RunningComm
     stdin: child.stdin ?? undefined,
     exited,
     lastLines: () =>
-      tail()
+      stripVTControlCharacters(tail())
         .split(/\r?\n/)
         .filter((line) => line !== '')
         .slice(-linesMax),

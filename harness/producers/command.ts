@@ -62,6 +62,7 @@ const start = (
       ...commandEnv({
         place: door,
         run: door.id,
+        isTold: true,
         isAws: Object.keys(door.env).length === 0,
         env: { ...process.env, ...door.env },
       }),

@@ -1,3 +1,4 @@
+import { errorName } from '../kinesis/control-plane.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { seal } from '../run/seal.ts';
 import type { FaultBook } from './fault-book.ts';
@@ -29,14 +30,21 @@ export const finishStream = async (stream: OpenStream, finish: FinishOptions): P
     await recorder.close();
     return { path: stream.path, stream: ref.name, reason, notes: said };
   } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new HarnessError('target', messageOf(thrown));
-    const reason = finish.signal.aborted ? 'interrupted' : 'failed';
+    const isGone = errorName(thrown) === 'ResourceNotFoundException';
+    const error = isGone ? deletedElsewhere : thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+    const reason = finish.signal.aborted || isGone ? 'interrupted' : 'failed';
     recorder.write({ type: 'end', reason, error: error.message });
     await recorder.close().catch(() => undefined);
     const told = { path: stream.path, stream: ref.name, reason, notes: said } as const;
     return reason === 'failed' ? { ...told, error } : told;
   }
 };
+
+/** An engine that was reset, or a DeleteStream by somebody else. */
+const deletedElsewhere = new HarnessError(
+  'target',
+  'the stream was deleted past the gateway, before it was read to its end',
+);
 
 const drained = async (stream: OpenStream, { options, faults, signal }: FinishOptions): Promise<void> => {
   const { recorder, tap, topologies, counts, kinesis, ref, ids, say, nextOp } = stream;

@@ -108,6 +108,7 @@ const start = (
     env: commandEnv({
       place,
       run: options.run,
+      isTold: command.isTold,
       isAws: options.target.client.endpoint === undefined,
       env: process.env,
     }),

@@ -10,6 +10,8 @@ import type { RunningTarget } from '../targets/target.ts';
 /** Somebody's program, as `record -- CMD` starts it. */
 export type RecordedCommand = Pick<CommandOptions, 'run' | 'cwd' | 'gracefulShutdown' | 'onOutput'> & {
   readonly wait: WaitFor;
+  /** Its clients find the gateway in AWS_ENDPOINT_URL_KINESIS. */
+  readonly isTold: boolean;
   /** For what `wait` says, milliseconds. */
   readonly timeoutMs: number;
 };

@@ -45,6 +45,7 @@ const recorded = async (steps: readonly string[], more: Partial<RecordOptions> =
     command: {
       run: [process.execPath, program, ...steps],
       wait: { type: 'firstCall' },
+      isTold: true,
       timeoutMs: 20_000,
       gracefulShutdown: { signal: 'SIGTERM', timeoutMs: 2000 },
       onOutput: (chunk) => {
@@ -197,6 +198,7 @@ describe('a program', () => {
 const commandOf = async (steps: readonly string[]): Promise<NonNullable<RecordOptions['command']>> => ({
   run: [process.execPath, program, ...steps],
   wait: { type: 'firstCall' },
+  isTold: true,
   timeoutMs: 20_000,
   gracefulShutdown: { signal: 'SIGTERM', timeoutMs: 2000 },
   onOutput: () => undefined,

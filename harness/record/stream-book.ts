@@ -40,6 +40,7 @@ export class StreamBook {
   readonly #missed = new Map<string, string>();
   readonly #open = new Map<string, OpenStream>();
   readonly #leaving = new Map<string, Leaving>();
+  readonly #losing: Promise<void>[] = [];
   readonly #ours = new Set<string>();
   /** By the program, through the gateway. */
   readonly #made = new Set<string>();
@@ -108,6 +109,8 @@ export class StreamBook {
   /** The program's CreateStream was answered. */
   wasMade(ref: StreamRef): void {
     this.#made.add(refKey(ref));
+    const before = this.#open.get(refKey(ref));
+    if (before !== undefined) this.#lose(before);
   }
 
   /** The program's DeleteStream. */
@@ -135,6 +138,7 @@ export class StreamBook {
     const limit = pLimit(atOnce);
     const { finish, options, isPrivate, signal, note } = this.#book;
     await Promise.all([...this.#leaving.values()].map(({ done }) => done));
+    await Promise.all(this.#losing);
     const streams = this.streams;
     const histories = await Promise.all(
       streams.map((stream) => limit(() => finish(stream, signal, this.#missed.get(refKey(stream.ref))))),
@@ -149,6 +153,15 @@ export class StreamBook {
           .catch((thrown: unknown) => note(`stream ${ref.name} could not be removed: ${messageOf(thrown)}`)),
       ),
     );
+  }
+
+  /** An engine that was reset, or somebody else's DeleteStream: there is nothing left to be read. */
+  #lose(stream: OpenStream): void {
+    this.#forget(stream);
+    const gone = new AbortController();
+    gone.abort(new HarnessError('target', 'the stream was made again, and had been deleted past the gateway'));
+    const finished = this.#book.finish(stream, gone.signal, undefined).then((history) => void this.ended.push(history));
+    this.#losing.push(finished);
   }
 
   async #begin(ref: StreamRef, make: boolean): Promise<void> {
