@@ -123,7 +123,7 @@ const against = async (server: 'kinesalite' | 'canned'): Promise<boolean> => {
       kinesis.close();
     }
     console.log(
-      `${server}: ratio of throughput, median of ${rounds} rounds [quartiles]; limit against the relay ${limit}`,
+      `${server}: ratio of throughput, median of ${rounds} rounds [quartiles]; ${server === 'canned' ? 'no limit' : `limit against the relay ${limit}`}`,
     );
     let isWithin = true;
     for (const one of cases) isWithin = (await measure(one, clients, server === 'canned' ? 0 : limit)) && isWithin;
