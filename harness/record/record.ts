@@ -9,7 +9,7 @@ import { identifierOf } from '../tap/identity/identify.ts';
 import { createTap } from '../tap/tap.ts';
 import { preflightOnce } from '../targets/preflight.ts';
 import { admitter } from './admit.ts';
-import { endRoute } from './end-route.ts';
+import { endRoute, readyRoute } from './end-route.ts';
 import { faultBook } from './fault-book.ts';
 import { finishStream } from './finish-stream.ts';
 import { gate } from './gate.ts';
@@ -126,7 +126,7 @@ class Recording {
         const stream = this.#book.ownerOf(fired.op);
         if (stream !== undefined) this.#faults.fired(fired, stream.recorder.write);
       },
-      routes: [endRoute(this.#enough.open)],
+      routes: [endRoute(this.#enough.open), readyRoute],
       onTrouble: this.#troubles.take,
       onRequest: () => {
         this.#requests += 1;
