@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../lib/error.ts';
-import { loadFunction } from '../lib/load-export.ts';
+import { loadFunction } from '../lib/load-function.ts';
 import { defineVariant } from '../lib/variant.ts';
 import type { Outgoing } from '../workload/workload.ts';
 import { timeLine } from './pace.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { HarnessError, messageOf } from '../../lib/error.ts';
-import { loadFunction } from '../../lib/load-export.ts';
+import { loadFunction } from '../../lib/load-function.ts';
 import type { Identity } from '../../model/event.ts';
 import { jsonIdentity } from './json.ts';
 import { reIdentity } from './re.ts';
