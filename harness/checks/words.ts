@@ -1,3 +1,4 @@
+import type { Failure } from './view/failures.ts';
 import {
   ackLine,
   acksAt,
@@ -84,5 +85,45 @@ export const firstAcked = (view: View, record: number): number => {
 /** Each line once, in order. */
 export const inOrder = (lines: Iterable<number>): readonly number[] =>
   [...new Set(lines)].filter((line) => line > 0).sort((a, b) => a - b);
+
+/** What the engine said of a put that it did not acknowledge; undefined: nothing is recorded. */
+export const failureOf = ({ tables }: View, entry: number): Failure | undefined =>
+  tables.failures.at(tables.entryFailure.get(entry) ?? tables.opFailure.get(tables.entryOp.at(entry)) ?? -1);
+
+/** Of all attempts of a record, each different one once, in the order in which they were sent. */
+export const failuresOf = (view: View, record: number): readonly Failure[] => {
+  const failures = new Set<Failure>();
+  for (const entry of attemptsOf(view, record)) {
+    const failure = failureOf(view, entry);
+    if (failure !== undefined) failures.add(failure);
+  }
+  return [...failures];
+};
+
+/** So much of an engine's words stands in a sentence; the evidence holds them whole. */
+const wordsMax = 300;
+
+/** `ValidationException: the engine's words`, in one line. */
+export const failureWords = ({ error, message }: Failure): string => {
+  const text = message === undefined || message === '' ? error : `${error}: ${message}`;
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return line.length > wordsMax ? `${line.slice(0, wordsMax - 1)}…` : line;
+};
+
+/** ` (ValidationException: the engine's words)`; nothing where nothing is recorded. */
+export const quoteOf = (failures: readonly (Failure | undefined)[]): string => {
+  const words = [...new Set(failures.filter((one) => one !== undefined).map(failureWords))];
+  return words.length === 0 ? '' : ` (${words.slice(0, quotedMax).join('; ')}${words.length > quotedMax ? '; …' : ''})`;
+};
+
+const quotedMax = 3;
+
+/** As fields of the evidence: the last of them, and what was said before. */
+export const failureFields = (failures: readonly (Failure | undefined)[]): Readonly<Record<string, unknown>> => {
+  const all = failures.filter((one) => one !== undefined);
+  const last = all.at(-1);
+  const before = all.slice(0, -1).slice(-quotedMax);
+  return last === undefined ? {} : { ...last, ...(before.length === 0 ? {} : { before }) };
+};
 
 export const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -23,7 +23,9 @@ describe('a run that did not complete', () => {
   test('that acknowledged or read nothing tested nothing', async () => {
     const sentinel = history().put('s', 0, { role: 'sentinel' }).ok(5).page([]).end();
     expect(await unknownOf(sentinel)).toEqual(['nothing was acknowledged', 'nothing was read']);
-    expect(await unknownOf(history().put('a', 0).fail().page([]).end())).toContain('nothing was acknowledged');
+    expect(await unknownOf(history().put('a', 0).fail().page([]).end())).toContain(
+      'nothing was acknowledged: 1 put failed with ValidationException',
+    );
   });
 });
 
