@@ -1,3 +1,4 @@
+import { markNumber } from './cut-numbers.ts';
 import type { Failure } from './view/failures.ts';
 import {
   ackLine,
@@ -12,7 +13,7 @@ import {
   type View,
 } from './view/view.ts';
 
-/** How sentences name things. Sequence numbers are cut to their last digits: the evidence holds them whole. */
+/** How sentences name things. Sequence numbers are cut to the digits that differ: the evidence holds them whole. */
 export const recordName = (view: View, record: number): string => {
   const { records } = view.tables;
   const producer = records.producerName(record);
@@ -25,7 +26,8 @@ export const recordName = (view: View, record: number): string => {
 
 export const quoted = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
-export const shortSeq = (seq: string): string => (seq.length > 14 ? `…${seq.slice(-12)}` : seq);
+/** Cut when its sentence is whole (`cutNumbers`). */
+export const shortSeq = markNumber;
 
 export const placeName = (view: View, position: number): string => {
   const sub = view.positions.sub(position);

@@ -6,6 +6,7 @@ import {
   type HistoryVerdict,
   mergeVerdicts,
 } from '../../model/verdict.ts';
+import { cutNumbers } from '../cut-numbers.ts';
 import type { View } from '../view/view.ts';
 import { inOrder, several } from '../words.ts';
 import { countsOf, powerOf } from './counts.ts';
@@ -102,7 +103,7 @@ const findingOf = (view: View, { id }: CheckRun, { found, expect, deviation, exp
     shards: [...new Set(found.shards ?? [])]
       .filter((shard) => shard >= 0)
       .map((shard) => view.tables.shards.name(shard)),
-    sentence,
+    sentence: cutNumbers(sentence),
     evidence: deviation === undefined ? evidence : { ...evidence, deviation: deviation.id },
     witness: inOrder(witness),
     near: nearOf(view, found),
@@ -126,7 +127,7 @@ const aloudOf = (runs: readonly CheckRun[]): readonly string[] => {
     if (note !== undefined) said.push(`${id}: ${note}`);
     const [first] = findings;
     if (expect === 'find' && first !== undefined)
-      said.push(`${id} was to be found, and was (${findings.length}): ${first.found.tell().sentence}`);
+      said.push(`${id} was to be found, and was (${findings.length}): ${cutNumbers(first.found.tell().sentence)}`);
     for (const [name, { count, sentence }] of deviations)
       said.push(`${id}: ${several(count, 'finding')} known of this target (${name}): ${sentence}`);
     if (allowed > 0)
