@@ -54,6 +54,13 @@ const nothingRead = (view: View): string | undefined => {
   for (let record = 0; record < view.tables.records.count; record += 1) {
     if (view.recordReadHead.at(record) >= 0 && isWorkload(view, record)) return undefined;
   }
+  const { readPage, readRecord } = view.tables;
+  if (readPage.length > 0) {
+    let nameless = 0;
+    for (let read = 0; read < readPage.length; read += 1) if (readRecord.at(read) < 0) nameless += 1;
+    const of = nameless === 0 ? 'all end markers' : `${nameless} of them without identity`;
+    return `no record of the workload was read: ${several(readPage.length, 'record')} came back, ${of}`;
+  }
   return `nothing was read${mostOf(view, [...view.tables.pageFailure.values()], 'read')}`;
 };
 
