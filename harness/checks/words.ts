@@ -84,6 +84,10 @@ export const firstAcked = (view: View, record: number): number => {
   return -1;
 };
 
+/** A time that passed, in words: never "0 ms" where any did. */
+export const millisecondWords = (milliseconds: number): string =>
+  milliseconds > 0 && milliseconds < 1 ? 'less than 1 ms' : `${Math.round(milliseconds)} ms`;
+
 /** Each line once, in order. */
 export const inOrder = (lines: Iterable<number>): readonly number[] =>
   [...new Set(lines)].filter((line) => line > 0).sort((a, b) => a - b);
