@@ -92,6 +92,34 @@ describe('a witness', () => {
     },
   );
 
+  it('keeps what its records were in the whole history', async () => {
+    const made = history();
+    for (let n = 0; n < 20; n += 1) made.put('a', n).ok(10 + n);
+    const lost = made.page(
+      Array.from({ length: 20 }, (_, n) => [10 + n, 'a', n] as const).filter(([, , n]) => n !== 15),
+    );
+    const { lines } = lost.end();
+    const { witnesses } = await reduceHistory(lines, await checkHistory(lines));
+    const few = witnesses.find(({ anomaly }) => anomaly === 'lost-write')?.lines ?? [];
+    type Item = { readonly n: number; readonly was: { readonly n: number; readonly line: number } };
+    const items = few.flatMap((line): readonly unknown[] =>
+      line.type === 'put' ? line.entries : line.type === 'page' ? (line.records ?? []) : [],
+    ) as readonly Item[];
+    expect(items.map(({ was }) => was.n)).toContain(15);
+    expect(items.some(({ n, was }) => n !== was.n)).toBe(true);
+    for (const { was } of items) {
+      const line = lines[was.line - 1];
+      const own = line?.type === 'put' ? line.entries : line?.type === 'page' ? (line.records ?? []) : [];
+      expect(own.map(({ n }) => n)).toContain(was.n);
+    }
+    const again = await reduceHistory(few, await checkHistory(few));
+    const [kept] = again.witnesses;
+    for (const line of kept?.lines ?? [])
+      if (line.type === 'put')
+        for (const entry of line.entries)
+          expect(items.map(({ was }) => was)).toContainEqual((entry as unknown as Item).was);
+  });
+
   it('is the same for the same history', async () => {
     const mutation = allMutations.find(({ anomaly }) => anomaly === 'lost-write');
     const [one, other] = [await witnessOf(mutation as Mutation), await witnessOf(mutation as Mutation)];
