@@ -47,6 +47,8 @@ export const applyAck = (tables: Tables, event: AckEvent, line: number): void =>
   const { op, t } = event;
   const { first, count } = closeOp(tables, { op, t, line, results: results?.length ?? -1 });
   noteAttempts(tables, op, event.attempts);
+  if (results === undefined)
+    noteFailure(tables.opFailure, tables.ops.get(op) ?? -1, tables.failures.id(event.error, event.message));
   for (let index = 0; index < count; index += 1) {
     const result = results?.[index];
     if (result === undefined) tables.entryStatus.set(first + index, outcome[event.outcome]);
@@ -58,12 +60,17 @@ export const noteAttempts = (tables: Tables, op: number, attempts = 1): void => 
   if (attempts > 1) tables.opAttempts.set(tables.ops.get(op) ?? -1, attempts);
 };
 
+const noteFailure = (failures: Map<number, number>, of: number, failure: number): void => {
+  if (failure >= 0) failures.set(of, failure);
+};
+
 /** Source of the one sure failure of an entry: contract, 1. */
 const throttled = 'ProvisionedThroughputExceededException';
 
 const applyResult = (tables: Tables, entry: number, result: PutResult): void => {
   if ('error' in result && typeof result.error === 'string') {
     tables.entryStatus.set(entry, result.error === throttled ? outcome.fail : outcome.info);
+    noteFailure(tables.entryFailure, entry, tables.failures.id(result.error, result.message));
     return;
   }
   const placed = result as Extract<PutResult, { readonly seq: string }>;
