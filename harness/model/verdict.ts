@@ -50,6 +50,8 @@ export type Counts = {
   readonly failed: number;
   readonly unseen: number;
   readonly foreign: number;
+  /** Read without an identity. */
+  readonly unidentified?: number;
 };
 
 /** A history of a few lines that shows a finding again; `check` finds it in there as here. */
@@ -72,6 +74,14 @@ export type HistoryVerdict = {
   readonly claims: readonly Claim[];
   readonly findings: readonly Finding[];
   readonly counts: Counts;
+  /** Did the order of keys reach the readers, whatever was promised? kept: null where there is no pair to compare. */
+  readonly order?: {
+    readonly kept: boolean | null;
+    readonly flows: number;
+    readonly pairs: number;
+    readonly inversions: number;
+    readonly flowsBroken: number;
+  };
   readonly power: Readonly<Record<string, number>>;
   /** What a newcomer must be told beside the claims: allowed findings, deviations of the target, notes. One sentence each. */
   readonly aloud: readonly string[];

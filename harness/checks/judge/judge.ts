@@ -13,6 +13,15 @@ export type JudgeOptions = {
   /** Only these claims; the others are not applicable. */
   readonly only?: readonly AnomalyId[];
   readonly skip?: readonly AnomalyId[];
+  /** Whose promise is judged; over the head's. It sets the defaults, which `expect` overrides. */
+  readonly question?: 'service' | 'pipeline';
+  /** Over the scenario's `expect`. */
+  readonly expect?: {
+    readonly forbid?: readonly AnomalyId[];
+    readonly allow?: readonly AnomalyId[];
+    readonly find?: readonly AnomalyId[];
+    readonly ignore?: readonly AnomalyId[];
+  };
   /** Known deviations of the target are forbidden again. */
   readonly strict?: boolean;
 };
