@@ -25,12 +25,14 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
   const guards = guardsOf(view);
   const unknown = new Map<AnomalyId, string>();
   const claims = runs.map((run) => claimOf(view, run, guards, unknown));
+  const nothing = claims.every(({ verdict }) => verdict === 'not-applicable') ? [nothingJudged] : [];
+  const reasons = [...guards, ...nothing];
   return {
     path,
     run: view.tables.head?.run ?? '',
-    verdict: mergeVerdicts([...claims.map((claim) => claim.verdict), ...guards.map(() => 'unknown' as const)]),
+    verdict: mergeVerdicts([...claims.map((claim) => claim.verdict), ...reasons.map(() => 'unknown' as const)]),
     complete: view.tables.end?.reason === 'completed',
-    unknown: [...guards, ...[...unknown].map(([id, reason]) => `${id}: ${reason}`)],
+    unknown: [...reasons, ...[...unknown].map(([id, reason]) => `${id}: ${reason}`)],
     claims,
     findings: runs.flatMap((run) => listed(run).map((judged) => findingOf(view, run, judged))),
     counts: countsOf(view),
@@ -39,6 +41,9 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
     aloud: runs.flatMap((run, index) => aloudOf(run, claims[index]?.verdict ?? 'unknown')),
   };
 };
+
+/** Contract, rule 24: whoever judges nothing does not say that it holds. */
+const nothingJudged = 'no claim was judged: each of them is left out or not applicable';
 
 const isViolation = ({ expect, explainedBy }: Judged): boolean => expect === 'forbid' && explainedBy === null;
 
