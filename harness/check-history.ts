@@ -45,9 +45,15 @@ export const checkHistory = async (
   options: CheckOptions = {},
 ): Promise<HistoryVerdict> => {
   if (typeof source === 'string') return checkFile(source, options);
-  const tables = new Tables();
+  const tables = tablesFor(options);
   await foldLines(tables, source, options);
   return concludeAll(tables, options.path ?? '', options);
+};
+
+const tablesFor = ({ question }: CheckOptions): Tables => {
+  const tables = new Tables();
+  tables.asked = question;
+  return tables;
 };
 
 /** A history that is plain to its end is judged while it is read, in memory that does not grow with it; one in which few records are odd is read twice; any other one is judged whole. */
@@ -55,7 +61,7 @@ const checkFile = async (source: string, options: CheckOptions): Promise<History
   const path = options.path ?? source;
   const plain = source === '-' ? 'standard input is read once' : await checkPlain(source, path, options);
   if (typeof plain !== 'string') return plain;
-  const tables = new Tables();
+  const tables = tablesFor(options);
   const fold: Fold = {
     tables,
     event: (event, line) => apply(tables, event, line),
@@ -68,6 +74,7 @@ const checkFile = async (source: string, options: CheckOptions): Promise<History
 /** A text: why it is not plain, or cannot be judged. Then the whole is read again, and says what. What is odd in few records only is looked at in a second reading that keeps these. */
 const checkPlain = async (source: string, path: string, options: CheckOptions): Promise<HistoryVerdict | string> => {
   const run = new PlainRun();
+  run.tables.asked = options.question;
   try {
     const fold: Fold = {
       tables: run.tables,
@@ -147,11 +154,14 @@ const foldLines = async (
   }
 };
 
-/** Verdict format 1 over several histories, each judged for itself. What could not be judged is unknown: it never becomes a pass. */
+/** Verdict format 1 over several histories, each judged for itself. What could not be judged is unknown, and so is nothing at all: neither becomes a pass. */
 export const verdictOf = (histories: readonly HistoryVerdict[], unjudged: readonly Unjudged[] = []): Verdict => ({
   format: 'kinesis-order-verdict',
   version: 1,
-  verdict: mergeVerdicts([...histories.map(({ verdict }) => verdict), ...unjudged.map(() => 'unknown' as const)]),
+  verdict:
+    histories.length === 0
+      ? 'unknown'
+      : mergeVerdicts([...histories.map(({ verdict }) => verdict), ...unjudged.map(() => 'unknown' as const)]),
   histories,
   ...(unjudged.length === 0 ? {} : { unjudged }),
 });

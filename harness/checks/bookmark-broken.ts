@@ -1,5 +1,6 @@
 import type { Check, Found } from './check.ts';
 import { startOf } from './view/ahead.ts';
+import { clockSkewOf, isTimeless, unknownWithoutClock } from './view/clocks.ts';
 import { firstAckFrom } from './view/first-acks.ts';
 import { deliveryColumns } from './view/pages.ts';
 import { blameOf, firstAckT, isReadElsewhere, isRetainedAt } from './view/presence.ts';
@@ -20,7 +21,9 @@ export const bookmarkBroken: Check = {
   example: 'acknowledged at 1 s; at 9 s a page says behind 0; at 10 s the record comes, or it never does',
   expect: 'allow',
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  unknown: (view) => unknownWithoutClock(view),
   find: function* (view: View): Generator<Found> {
+    if (isTimeless(view)) return;
     for (const [id, chain] of view.tables.chains.entries()) {
       if (chain.pages.some((page) => view.tables.pageBehind.at(page) === 0))
         for (const broken of new Walk(view, chain).run()) yield found(view, id, broken);
@@ -84,7 +87,7 @@ class Walk {
   constructor(view: View, chain: Chain) {
     this.#view = view;
     this.#chain = chain;
-    this.#settle = settleOf(view.tables.head);
+    this.#settle = settleOf(view.tables.head) + clockSkewOf(view.tables.head);
     const { positions, pages } = deliveryColumns(view, chain);
     this.#positions = positions;
     this.#pages = pages;

@@ -23,6 +23,8 @@ export type Found = {
   /** How many findings it stands for, where they are too many to be one each: 1 without a word. */
   readonly times?: number;
   readonly flow?: number;
+  /** Where it is about all flows of a producer. */
+  readonly producer?: number;
   readonly key?: number;
   readonly records?: readonly number[];
   readonly entries?: readonly number[];

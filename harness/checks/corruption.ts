@@ -1,4 +1,5 @@
 import type { Check, Found } from './check.ts';
+import { routeOf, sentKey } from './view/routes.ts';
 import { acksAt, attemptsOf, isSentinel, oddReads, readLine, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfAck, linesOfRecord, placeName, placeOf, quoted, recordName } from './words.ts';
 
@@ -58,9 +59,14 @@ const otherBytes = (view: View, record: number, read: number): Damage | undefine
 const digestOf = ({ tables }: View, read: number): string | undefined => tables.digests.text(tables.digestOfRead(read));
 
 const otherKey = (view: View, record: number, read: number): Damage | undefined => {
-  const key = view.tables.readKey.get(read);
-  const sent = view.tables.records.keyName(record);
-  return key === undefined || key === sent ? undefined : { what: 'key', sent, got: key };
+  const got = view.tables.readKey.get(read);
+  if (got === undefined) return undefined;
+  let sent = '';
+  for (const entry of attemptsOf(view, record)) {
+    sent = sentKey(view, entry);
+    if (sent === got || routeOf(view, entry).key === got) return undefined;
+  }
+  return { what: 'key', sent, got };
 };
 
 const found = (view: View, read: number, { what, sent, got }: Damage): Found => {

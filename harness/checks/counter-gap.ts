@@ -1,3 +1,4 @@
+import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import { isPartial } from './view/partial-flows.ts';
 import { outcome } from './view/tables.ts';
@@ -22,15 +23,28 @@ export const counterGap: Check = {
   example: '#1 is throttled and never sent again; #0 and #2 are stored',
   expect: 'forbid',
   find: function* (view: View): Generator<Found> {
-    const listed = { left: listedMax };
-    for (const flow of flowsOf(view)) yield* gapsOf(view, flow, listed);
+    const counter = counterOf(view);
+    for (const flow of flowsOf(view, counter)) yield* gapsOf(view, flow, counter);
+    if (counter.isDense && counter.isByProducer) yield* gapsOfProducers(view, counter);
   },
+};
+
+/** How n is counted. Contract, `identity`: absent, dense from 0 per producer and key; present without `counter`, sparse. */
+type Counter = { readonly isDense: boolean; readonly isByProducer: boolean; readonly first: number };
+
+const counterOf = ({ tables: { head } }: View): Counter => {
+  const identity = head?.identity;
+  return {
+    isDense: identity === undefined || identity.counter === 'dense',
+    isByProducer: identity?.scope === 'producer',
+    first: identity?.first ?? 0,
+  };
 };
 
 type Flow = { readonly flow: number; readonly records: readonly number[] };
 
 /** Flows of which some number may be missing: the others have as many kept records as their largest number says, and are left alone. */
-function* flowsOf(view: View): Generator<Flow> {
+function* flowsOf(view: View, { first }: Counter): Generator<Flow> {
   const { records } = view.tables;
   const isCounted = (record: number): boolean => records.n.at(record) >= 0 && isWorkload(view, record);
   const kept = new Float64Array(records.flows);
@@ -44,7 +58,7 @@ function* flowsOf(view: View): Generator<Flow> {
   const flows = new Map<number, number[]>();
   for (let record = 0; record < records.count; record += 1) {
     const flow = records.flow.at(record);
-    if (kept[flow] === (largest[flow] ?? -1) + 1 || !isCounted(record) || isPartial(view, flow)) continue;
+    if (kept[flow] === (largest[flow] ?? -1) + 1 - first || !isCounted(record) || isPartial(view, flow)) continue;
     const list = flows.get(flow);
     if (list === undefined) flows.set(flow, [record]);
     else list.push(record);
@@ -60,36 +74,58 @@ const isKept = (view: View, record: number): boolean => {
   return false;
 };
 
-function* gapsOf(view: View, { flow, records }: Flow, listed: { left: number }): Generator<Found> {
+function* gapsOf(view: View, { flow, records }: Flow, counter: Counter): Generator<Found> {
+  if (!records.some((record) => isKept(view, record))) return;
+  const gaps: { readonly n: number; readonly found: Found }[] = [];
+  if (counter.isDense && !counter.isByProducer) {
+    for (const gap of gapsAmong(view, records, counter))
+      gaps.push({ n: gap.missing, found: neverSent(view, { ...gap, flow }) });
+  }
+  for (const record of records) {
+    if (isSent(view, record) && !isKept(view, record))
+      gaps.push({ n: view.tables.records.n.at(record), found: abandoned(view, flow, record) });
+  }
+  for (const { found } of gaps.sort((a, b) => a.n - b.n)) yield found;
+}
+
+/** A record that claims an identity which was never put is a phantom: its number was read, and proves nothing of the numbers below it. */
+const isSent = (view: View, record: number): boolean => !view.hasPuts || view.attemptHead.at(record) >= 0;
+
+/** One counter over all keys of a producer: a number that none of its keys has is missing. */
+function* gapsOfProducers(view: View, counter: Counter): Generator<Found> {
+  const { records } = view.tables;
+  const ofProducers = new Map<number, number[]>();
+  for (let record = 0; record < records.count; record += 1) {
+    if (records.n.at(record) < 0 || !isWorkload(view, record)) continue;
+    pushTo(ofProducers, records.flowProducer.at(records.flow.at(record)), record);
+  }
+  for (const [producer, own] of ofProducers) {
+    if (!own.some((record) => isKept(view, record))) continue;
+    for (const gap of gapsAmong(view, own, counter)) yield neverSent(view, { ...gap, producer });
+  }
+}
+
+type Missing = Pick<Gap, 'missing' | 'last' | 'before' | 'record'>;
+
+/** Runs of numbers between those of the records, or below them, that nobody sent. One that a jump leaves out is one, however long. */
+function* gapsAmong(view: View, records: readonly number[], { first }: Counter): Generator<Missing> {
   const { n } = view.tables.records;
   const sorted = [...records].sort((a, b) => n.at(a) - n.at(b));
-  if (!sorted.some((record) => isKept(view, record))) return;
-  let next = view.hasPuts || readsFromStart(view, sorted) ? 0 : n.at(sorted[0] ?? 0);
+  let next = view.hasPuts || readsFromStart(view, sorted) ? first : n.at(sorted[0] ?? 0);
   let before = -1;
   let phantoms: number[] = [];
   for (const record of sorted) {
-    // A record that claims an identity which was never put is a phantom: its number was read, and proves nothing of the numbers below it.
-    if (view.hasPuts && view.attemptHead.at(record) < 0) {
+    if (!isSent(view, record)) {
       phantoms.push(n.at(record));
       continue;
     }
     for (const number of [...phantoms, n.at(record)]) {
-      yield* missingFrom(view, { flow, missing: next, last: number - 1, before, record }, listed);
-      next = number + 1;
+      if (next < number) yield { missing: next, last: number - 1, before, record };
+      next = Math.max(next, number + 1);
     }
     phantoms = [];
-    if (!isKept(view, record)) yield abandoned(view, flow, record);
     before = record;
   }
-}
-
-/** All that lie between two numbers: the first ones each, the rest of them at once. */
-function* missingFrom(view: View, gap: Gap, listed: { left: number }): Generator<Found> {
-  const listedTo = Math.min(gap.last + 1, gap.missing + listed.left);
-  listed.left -= Math.max(0, listedTo - gap.missing);
-  for (let missing = gap.missing; missing < listedTo; missing += 1)
-    yield neverSent(view, { ...gap, missing, last: missing });
-  if (listedTo <= gap.last) yield neverSent(view, { ...gap, missing: listedTo });
 }
 
 /** A dump that begins in the middle of a stream says nothing of the numbers before its first. */
@@ -99,37 +135,45 @@ const readsFromStart = (view: View, sorted: readonly number[]): boolean => {
   return view.segments.some((segment) => segment.shard === shard && segment.isFromTrim && segment.high >= position);
 };
 
-/** So many numbers are findings of their own; the rest of each gap is one that stands for all, or a single large number would make more of them than memory holds. */
-const listedMax = 1000;
-
+/** One finding, which counts for as many numbers as it leaves out. */
 type Gap = {
-  readonly flow: number;
   readonly missing: number;
   readonly last: number;
   readonly before: number;
   readonly record: number;
+  /** Of one flow; or of all keys of a producer. */
+  readonly flow?: number;
+  readonly producer?: number;
 };
 
-const neverSent = (view: View, { flow, missing, last, before, record }: Gap): Found => ({
+const neverSent = (view: View, { flow, producer, missing, last, before, record }: Gap): Found => ({
   kind: 'never-sent',
   blame: 'producer',
   times: last - missing + 1,
   // Not the record above it, whose fate explains nothing here; only its calls, for what happened near them.
   entries: [...attemptsOf(view, record)],
-  flow,
+  ...(flow === undefined ? {} : { flow }),
+  ...(producer === undefined ? {} : { producer }),
   tell: () => {
-    const key = view.tables.records.keyName(record);
-    const numbers =
-      missing === last ? `#${missing} of key ${quoted(key)} was` : `#${missing} to #${last} of key ${quoted(key)} were`;
+    const counted =
+      producer === undefined
+        ? `of key ${quoted(view.tables.records.keyName(record))}`
+        : `of producer ${quoted(view.tables.records.producers.name(producer))}`;
+    const numbers = missing === last ? `#${missing} ${counted} was` : `#${missing} to #${last} ${counted} were`;
     return {
-      sentence: view.hasPuts
-        ? `${numbers} never sent, though ${recordName(view, record)} was.`
-        : `${numbers} never read, though ${recordName(view, record)} was.`,
+      sentence: `${numbers} never ${view.hasPuts ? 'sent' : 'read'}, though ${recordName(view, record)} was.${hintOf(view, missing, last)}`,
       evidence: { n: missing, ...(missing === last ? {} : { last }), above: view.tables.records.n.at(record) },
       witness: inOrder([...(before < 0 ? [] : linesOfRecord(view, before, 1)), ...linesOfRecord(view, record, 1)]),
     };
   },
 });
+
+/** A long jump, or one below the first number of all, is more often a counter that counts otherwise than a loss. */
+const hintOf = ({ tables: { head } }: View, missing: number, last: number): string => {
+  const isLong = last - missing >= 9;
+  if (head?.identity !== undefined || !(isLong || missing === 0)) return '';
+  return ' Do your numbers start elsewhere, or count over all keys? Then say so in the head: identity, with first, scope or counter "sparse".';
+};
 
 const abandoned = (view: View, flow: number, record: number): Found => {
   const attempts = [...attemptsOf(view, record)];

@@ -5,6 +5,7 @@ import {
   comesBefore,
   isOk,
   isOpen,
+  isSentAgainByClient,
   isWorkload,
   putLine,
   readsOf,
@@ -36,12 +37,43 @@ export const distinctPlaces = (view: View, record: number): readonly number[] =>
   return places.size < 2 ? [...places] : [...places].sort((a, b) => (comesBefore(view, a, b) ? -1 : 1));
 };
 
-/** What is forbidden first: an unknown outcome excuses no sending after an acknowledgement. */
+/** What is forbidden first: an unknown outcome excuses no sending after an acknowledgement that the sender received. */
 const kindOf = (view: View, record: number): 'resend' | 'retry' | null => {
   const attempts = [...attemptsOf(view, record)];
-  const acked = attempts.filter((entry) => isOk(view, entry)).map((entry) => ackLine(view, entry));
+  const missed = missedAnswers(view, attempts);
+  const isTaken = (entry: number): boolean => isOk(view, entry) && !missed.has(opOf(view, entry));
+  const acked = attempts.filter(isTaken).map((entry) => ackLine(view, entry));
   if (attempts.some((entry) => acked.some((line) => line < putLine(view, entry)))) return 'resend';
-  return attempts.slice(0, -1).some((entry) => isOpen(view, entry)) ? 'retry' : null;
+  if (attempts.some((entry) => isSentAgainByClient(view, entry))) return 'retry';
+  return attempts.slice(0, -1).some((entry) => isOpen(view, entry) || missed.has(opOf(view, entry))) ? 'retry' : null;
+};
+
+const opOf = (view: View, entry: number): number => view.tables.opNumber.at(view.tables.entryOp.at(entry));
+
+/** The calls whose answer did not reach the sender, as a later attempt tells (`retryOf`, where the recorder saw the wire). */
+const missedAnswers = ({ tables }: View, attempts: readonly number[]): ReadonlySet<number> => {
+  const missed = new Set<number>();
+  for (const entry of attempts) {
+    const op = tables.opRetryOf.get(tables.entryOp.at(entry));
+    if (op !== undefined) missed.add(op);
+  }
+  return missed;
+};
+
+const whyOf = (view: View, record: number, kind: string | null): string => {
+  const attempts = [...attemptsOf(view, record)];
+  const count = several(attempts.length, 'time');
+  if (kind === 'resend') return 'it was sent again after it had been acknowledged';
+  if (kind === 'retry') {
+    if (attempts.some((entry) => isSentAgainByClient(view, entry)))
+      return 'its client sent the call more than once by itself (attempts)';
+    return missedAnswers(view, attempts).size > 0
+      ? `it was sent ${count}, since the sender did not receive the answer of an earlier put (retryOf)`
+      : `it was sent ${count}, since an earlier put had an unknown outcome`;
+  }
+  if (attempts.length > 1)
+    return `none of its ${attempts.length} puts had an unknown outcome before the last, and none was sent after an acknowledgement`;
+  return attempts.length === 1 ? 'it was sent once' : 'how often it was sent is not recorded';
 };
 
 const isStale = (view: View, record: number, places: readonly number[]): boolean => {
@@ -74,19 +106,9 @@ const found = (view: View, record: number, places: readonly number[]): Found => 
     shards: places.map((place) => view.positions.shard.at(place)),
     tell: () => {
       const attempts = [...attemptsOf(view, record)].length;
-      const because =
-        kind === 'retry'
-          ? `it was sent ${several(attempts, 'time')}, since an earlier put had an unknown outcome`
-          : kind === 'resend'
-            ? 'it was sent again after it had been acknowledged'
-            : attempts > 1
-              ? `none of its ${attempts} puts had an unknown outcome before the last, and none was sent after an acknowledgement`
-              : attempts === 1
-                ? 'it was sent once'
-                : 'how often it was sent is not recorded';
       const stale = isStale(view, record, places);
       return {
-        sentence: `${recordName(view, record)} was read at ${places.map((place) => placeName(view, place)).join(' and at ')}; ${because}.${stale ? ' The copy lies behind a later number of its key.' : ''}`,
+        sentence: `${recordName(view, record)} was read at ${places.map((place) => placeName(view, place)).join(' and at ')}; ${whyOf(view, record, kind)}.${stale ? ' The copy lies behind a later number of its key.' : ''}`,
         evidence: { places: places.map((place) => placeOf(view, place)), attempts, stale },
         witness: inOrder(linesOfRecord(view, record)),
       };

@@ -1,4 +1,5 @@
 import type { Check, Found } from './check.ts';
+import { isTimeless, unknownWithoutClock } from './view/clocks.ts';
 import { retentionHours, unreadRecords } from './view/finality.ts';
 import { ackLine, type View } from './view/view.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './words.ts';
@@ -11,7 +12,9 @@ export const expiredUnread: Check = {
   example: 'acknowledged with a retention of 24 hours; the first page of its shard is asked a day and a minute later',
   expect: 'report',
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  unknown: (view) => unknownWithoutClock(view),
   find: function* (view: View): Generator<Found> {
+    if (isTimeless(view)) return;
     for (const { record, positions, proof } of unreadRecords(view)) {
       if (proof !== 'expired') continue;
       const position = positions[0] ?? -1;

@@ -1,4 +1,5 @@
 import type { Check, Found } from './check.ts';
+import { isImported, unknownByImport, voidByImport } from './view/sending-order.ts';
 import { outcome } from './view/tables.ts';
 import { ackLine, isOk, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
@@ -11,8 +12,10 @@ export const intNonmonotonicSend: Check = {
   example: 'a call with #1, #2 of key a is answered 20, 10',
   expect: 'allow',
   about: ['keys'],
-  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  notApplicable: (view) => (view.hasPuts ? voidByImport(view) : 'puts were not recorded'),
+  unknown: (view) => unknownByImport(view),
   find: function* (view: View): Generator<Found> {
+    if (isImported(view)) return;
     const last = new Int32Array(view.tables.records.flows).fill(-1);
     for (let op = 0; op < view.tables.opNumber.length; op += 1) {
       if (view.tables.opSentinel.at(op) === 0 && !doesAscend(view, op, last)) yield* callOf(view, op);

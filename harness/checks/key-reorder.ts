@@ -1,6 +1,8 @@
-import type { Check, Found } from './check.ts';
-import { expectByMode, hasOrderOnlyByChance, modeNames, modeOf } from './view/modes.ts';
+import type { Blame } from '../model/verdict.ts';
+import type { Check, Found, Told } from './check.ts';
+import { expectOfOrder, hasOrderOnlyByChance, isPipeline, modeNames, modeOf } from './view/modes.ts';
 import { type Late, orderOf, placedEntry } from './view/order.ts';
+import { isImported, isIntentUnknown, unknownByImport } from './view/sending-order.ts';
 import { ackLine, attemptsOf, isOk, isOpen, putLine, type View } from './view/view.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './words.ts';
 
@@ -12,9 +14,13 @@ export const keyReorder: Check = {
   example: '#1 is acknowledged, then #2 is put; readers meet #2 before #1',
   expect: 'forbid',
   about: ['order', 'keys'],
-  why: (view) => expectByMode(view),
+  why: (view) => expectOfOrder(view),
+  unknown: (view) => unknownByImport(view),
   find: function* (view: View): Generator<Found> {
-    for (const late of orderOf(view).late) if (!isZombie(view, late.record)) yield found(view, late);
+    for (const late of orderOf(view).late) {
+      if (isImported(view)) yield foundInImport(view, late);
+      else if (!isZombie(view, late.record)) yield found(view, late);
+    }
   },
 };
 
@@ -36,46 +42,97 @@ export const isZombie = (view: View, record: number): boolean => {
 const isOneCall = (view: View, a: number, b: number): boolean =>
   a >= 0 && b >= 0 && view.tables.entryOp.at(a) === view.tables.entryOp.at(b);
 
+/** How it came about, as far as the order of sending tells. */
+type Cause = {
+  /** The larger number that is told beside it. */
+  readonly other: number;
+  /** Acknowledged before the other one was sent. */
+  readonly isAckedBefore: boolean;
+  /** Sent to its place after the other one had been sent; `retry`: not for the first time. Contract, rule 17. */
+  readonly kind: 'retry' | 'sent-late' | null;
+};
+
+const causeOf = (view: View, { record, afterAck, beforePlaced, larger, intended }: Late): Cause => {
+  if (afterAck >= 0) return { other: afterAck, isAckedBefore: view.hasPuts, kind: null };
+  const other = isIntentUnknown(view) ? intended : beforePlaced >= 0 ? beforePlaced : larger;
+  const placed = placedEntry(view, record);
+  const isLate = placed >= 0 && putLine(view, placed) > putLine(view, view.attemptHead.at(other));
+  const isAgain = placed !== view.attemptHead.at(record);
+  return { other, isAckedBefore: false, kind: !isLate ? null : isAgain ? 'retry' : 'sent-late' };
+};
+
+/** Unless the number before it was acknowledged first, it is the producer that let them overlap. Contract, rule 17, and `question`. */
+const blameFor = (view: View, flow: number, { isAckedBefore }: Cause): Blame => {
+  if (!view.hasPuts) return null;
+  return isAckedBefore && !(isPipeline(view) && hasOrderOnlyByChance(view, flow)) ? 'service-write' : 'producer';
+};
+
 const found = (view: View, late: Late): Found => {
   const { record, flow } = late;
-  const isRetry = late.afterAck < 0 && late.beforePlaced >= 0;
-  const other = late.afterAck >= 0 ? late.afterAck : isRetry ? late.beforePlaced : late.larger;
-  const [own, before] = [placedEntry(view, record), placedEntry(view, other)];
-  const isInside = view.hasPuts && late.afterAck < 0 && isOneCall(view, own, before);
-  const isByProducer = isRetry || (isInside && own > before);
+  const cause = causeOf(view, late);
+  const isInside =
+    view.hasPuts && !cause.isAckedBefore && isOneCall(view, placedEntry(view, record), placedEntry(view, cause.other));
   return {
-    kind: isRetry ? 'retry' : null,
-    blame: !view.hasPuts ? null : isByProducer ? 'producer' : 'service-write',
+    ...findingOf(view, late, cause.other),
+    kind: cause.kind,
+    blame: blameFor(view, flow, cause),
     ...(isInside ? { variant: 'one-call' } : {}),
-    ...(hasOrderOnlyByChance(view, flow) ? { expect: 'allow' as const } : {}),
-    records: [record, other],
-    positions: [view.firstSeen.at(record), view.firstSeen.at(other)],
-    flow,
-    key: view.tables.records.flowKey.at(flow),
-    shards: [view.positions.shard.at(view.firstSeen.at(record)), view.positions.shard.at(view.firstSeen.at(other))],
-    tell: () => ({
-      sentence: sentenceOf(view, late, other, isRetry),
-      evidence: {
-        late: { n: view.tables.records.n.at(record), ...placeOf(view, view.firstSeen.at(record)) },
-        before: { n: view.tables.records.n.at(other), ...placeOf(view, view.firstSeen.at(other)) },
-        inversions: late.inversions,
-        mode: modeNames[modeOf(view, flow)] ?? '',
-      },
-      witness: inOrder([...linesOfRecord(view, record), ...linesOfRecord(view, other)]),
-    }),
+    ...(hasOrderOnlyByChance(view, flow) && !isPipeline(view) ? { expect: 'allow' as const } : {}),
+    tell: () => toldOf(view, late, cause.other, sentenceOf(view, late, cause)),
   };
 };
 
-const sentenceOf = (view: View, late: Late, other: number, isRetry: boolean): string => {
-  const [one, two] = [recordName(view, late.record), recordName(view, other)];
-  const read = `readers meet ${two} at ${placeName(view, view.firstSeen.at(other))}, before ${one} at ${placeName(view, view.firstSeen.at(late.record))}`;
-  if (!view.hasPuts) return `${one} was handed over before ${two}; however ${read}.`;
+/** In merged logs places and numbers are all there is: who sent what first is not known. */
+const foundInImport = (view: View, late: Late): Found => ({
+  ...findingOf(view, late, late.larger),
+  blame: view.hasPuts && hasOrderOnlyByChance(view, late.flow) ? 'producer' : null,
+  ...(isPipeline(view) ? {} : { expect: 'report' as const }),
+  tell: () => toldOf(view, late, late.larger, handedOver(view, late.record, late.larger)),
+});
+
+const findingOf = (view: View, { record, flow }: Late, other: number): Omit<Found, 'tell'> => {
+  const positions = [view.firstSeen.at(record), view.firstSeen.at(other)];
+  return {
+    kind: null,
+    blame: null,
+    records: [record, other],
+    positions,
+    flow,
+    key: view.tables.records.flowKey.at(flow),
+    shards: positions.map((position) => view.positions.shard.at(position)),
+  };
+};
+
+const toldOf = (view: View, { record, flow, inversions }: Late, other: number, sentence: string): Told => ({
+  sentence,
+  evidence: {
+    late: { n: view.tables.records.n.at(record), ...placeOf(view, view.firstSeen.at(record)) },
+    before: { n: view.tables.records.n.at(other), ...placeOf(view, view.firstSeen.at(other)) },
+    inversions,
+    mode: modeNames[modeOf(view, flow)] ?? '',
+  },
+  witness: inOrder([...linesOfRecord(view, record), ...linesOfRecord(view, other)]),
+});
+
+const readAs = (view: View, record: number, other: number): string => {
+  const [one, two] = [recordName(view, record), recordName(view, other)];
+  return `readers meet ${two} at ${placeName(view, view.firstSeen.at(other))}, before ${one} at ${placeName(view, view.firstSeen.at(record))}`;
+};
+
+const handedOver = (view: View, record: number, other: number): string =>
+  `${recordName(view, record)} was handed over before ${recordName(view, other)}; however ${readAs(view, record, other)}.`;
+
+const sentenceOf = (view: View, { record }: Late, { other, isAckedBefore, kind }: Cause): string => {
+  if (!view.hasPuts) return handedOver(view, record, other);
+  const [one, two] = [recordName(view, record), recordName(view, other)];
+  const read = readAs(view, record, other);
   const sent = putLine(view, view.attemptHead.at(other));
-  if (late.afterAck >= 0) {
-    return `${one} was acknowledged (${atLine(ackLine(view, firstAcked(view, late.record)))}) before ${two} was sent (${atLine(sent)}); however ${read}.`;
-  }
-  if (isRetry) {
-    return `${one} was sent again (${atLine(putLine(view, placedEntry(view, late.record)))}) after ${two} had been sent (${atLine(sent)}), and only then stored; so ${read}.`;
-  }
-  return `${one} and ${two} were under way at the same time, in one call or in overlapping ones; ${read}.`;
+  const placed = putLine(view, placedEntry(view, record));
+  if (isAckedBefore)
+    return `${one} was acknowledged (${atLine(ackLine(view, firstAcked(view, record)))}) before ${two} was sent (${atLine(sent)}); however ${read}.`;
+  if (kind === 'retry')
+    return `${one} was sent again (${atLine(placed)}) after ${two} had been sent (${atLine(sent)}), and only then stored; so ${read}.`;
+  if (kind === 'sent-late')
+    return `${one} was sent once (${atLine(placed)}), and only after ${two} (${atLine(sent)}); so ${read}.`;
+  return `${one} (${atLine(putLine(view, view.attemptHead.at(record)))}) and ${two} (${atLine(sent)}) were under way at the same time, in one call or in overlapping ones; ${read}.`;
 };

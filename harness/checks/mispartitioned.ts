@@ -59,7 +59,7 @@ const found = (view: View, { record, entry, position }: Placement): Found => {
     records: [record],
     positions: [position],
     flow: view.tables.records.flow.at(record),
-    key: view.tables.records.flowKey.at(view.tables.records.flow.at(record)),
+    key: view.tables.records.flowKey.at(view.tables.entryFlow.at(entry)),
     shards: [shard],
     tell: () => {
       const { key, hash } = routeOf(view, entry);

@@ -1,6 +1,7 @@
 import type { Check, Found } from './check.ts';
 import { expectByMode, hasOrderOnlyByChance } from './view/modes.ts';
 import { realtimeOf } from './view/realtime.ts';
+import { isImported, unknownByImport, voidByImport } from './view/sending-order.ts';
 import { ackLine, putLine, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
 
@@ -12,9 +13,11 @@ export const nonmonotonicSend: Check = {
   example: '#1 is acknowledged at 30, then #2 is sent and acknowledged at 25',
   expect: 'forbid',
   about: ['order', 'keys'],
-  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  notApplicable: (view) => (view.hasPuts ? voidByImport(view) : 'puts were not recorded'),
+  unknown: (view) => unknownByImport(view),
   why: (view) => expectByMode(view),
   find: function* (view: View): Generator<Found> {
+    if (isImported(view)) return;
     for (const { earlier, entry } of realtimeOf(view).ofFlow) yield found(view, earlier, entry);
   },
 };

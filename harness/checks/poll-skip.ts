@@ -57,8 +57,8 @@ function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
       const askedT = view.tables.pageT0.at(page);
       for (let position = before + 1; position < after; position += 1) {
         const givenAt = given.get(position);
-        if ((givenAt ?? index) < index || !isOwedAt(view, position, askedT) || isReadElsewhere(view, position))
-          continue;
+        if ((givenAt ?? index) < index || !isOwedAt(view, position, askedT, chain.reader)) continue;
+        if (isReadElsewhere(view, position)) continue;
         yield { position, before, after, page, chain: id, isAtStart, isLate: givenAt !== undefined };
       }
     }

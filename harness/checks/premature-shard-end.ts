@@ -1,8 +1,10 @@
 import type { Check, Found } from './check.ts';
+import { isSurelyAfter, type Moment, sentAt } from './view/clocks.ts';
 import { dueAt } from './view/due.ts';
 import { isOpenShard } from './view/families.ts';
 import { deliveryColumns } from './view/pages.ts';
 import { blameOf, isRetainedAt } from './view/presence.ts';
+import { isImported } from './view/sending-order.ts';
 import type { Chain, Reshard, Snapshot } from './view/tables.ts';
 import { isOk, knownAt, putLine, type View } from './view/view.ts';
 import {
@@ -30,7 +32,7 @@ export const prematureShardEnd: Check = {
       const page = chain.pages.find((one) => view.tables.pageMore.at(one) === 2);
       if (page === undefined) continue;
       const unread = firstUnread(view, chain, page);
-      const open = unread >= 0 ? undefined : openSince(view, chain.shard, view.tables.pageLine.at(page));
+      const open = unread >= 0 ? undefined : openSince(view, chain.shard, toldAt(view, page));
       if (unread >= 0 || open !== undefined) yield found(view, { chain, page, unread, open });
     }
   },
@@ -43,22 +45,27 @@ type Open = {
   readonly evidence: Readonly<Record<string, unknown>>;
 };
 
-const openSince = (view: View, shard: number, toldLine: number): Open | undefined => {
-  const list = listedOpen(view, shard, toldLine);
+const toldAt = ({ tables }: View, page: number): Moment => ({
+  line: tables.pageLine.at(page),
+  t: tables.pageT.at(page),
+});
+
+const openSince = (view: View, shard: number, told: Moment): Open | undefined => {
+  const list = listedOpen(view, shard, told);
   if (list !== undefined)
     return {
       says: `the topology on ${atLine(list.line)} says that the shard is open`,
       lines: [list.line],
       evidence: { open: true },
     };
-  if (closing(view, shard).some(({ line }) => line < toldLine)) return undefined;
-  return tookRecord(view, shard, toldLine) ?? closedLater(view, shard, toldLine);
+  if (closing(view, shard).some(({ line }) => line < told.line)) return undefined;
+  return tookRecord(view, shard, told) ?? closedLater(view, shard, told);
 };
 
 /** A put that was sent after the end was told was acknowledged in it, before it was shown closed. */
-const tookRecord = (view: View, shard: number, toldLine: number): Open | undefined => {
+const tookRecord = (view: View, shard: number, told: Moment): Open | undefined => {
   const entry = lastTaken(view).get(shard);
-  if (entry === undefined || putLine(view, entry) < toldLine) return undefined;
+  if (entry === undefined || isImported(view) || !isSurelyAfter(view, sentAt(view, entry), told)) return undefined;
   const place = view.positions.ofEntry[entry] ?? -1;
   return {
     says: `${placeName(view, place)} was acknowledged to a put that was sent later (${atLine(putLine(view, entry))})`,
@@ -77,7 +84,7 @@ const lastTaken = (view: View): ReadonlyMap<number, number> => {
   const made = new Map<number, number>();
   for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
     const shard = view.tables.entryShard.at(entry);
-    if (isOk(view, entry) && putLine(view, entry) < (closed.get(shard) ?? Number.POSITIVE_INFINITY))
+    if (isOk(view, entry) && putLine(view, entry) < (closed.get(shard)?.line ?? Number.POSITIVE_INFINITY))
       made.set(shard, entry);
   }
   knownTaken.set(view, made);
@@ -85,10 +92,13 @@ const lastTaken = (view: View): ReadonlyMap<number, number> => {
 };
 
 /** It was split or merged by a call that was made after its end was told. */
-const closedLater = (view: View, shard: number, toldLine: number): Open | undefined => {
+const closedLater = (view: View, shard: number, told: Moment): Open | undefined => {
   const reshard = closing(view, shard).find(
-    ({ line, doneLine, result, action }) =>
-      line > toldLine && line < doneLine && result === 'ok' && action !== 'UpdateShardCount',
+    (one) =>
+      isSurelyAfter(view, one, told) &&
+      one.line < one.doneLine &&
+      one.result === 'ok' &&
+      one.action !== 'UpdateShardCount',
   );
   if (reshard === undefined) return undefined;
   const { action, line, doneLine, id } = reshard;
@@ -100,14 +110,14 @@ const closedLater = (view: View, shard: number, toldLine: number): Open | undefi
 };
 
 /** The list that shows it open: the last one, or one that was made after the end was told. A shard never opens again. */
-const listedOpen = (view: View, shard: number, toldLine: number): Snapshot | undefined => {
+const listedOpen = (view: View, shard: number, told: Moment): Snapshot | undefined => {
   const { snapshots } = view.tables;
   const known = view.lineage.shards[shard];
   if (known?.isListed === true && !known.isClosedAtEnd && !mayBeClosedSince(view, shard)) return snapshots.at(-1);
   const name = shardName(view, shard);
   return snapshots.find(
     ({ line, event }) =>
-      line > toldLine &&
+      isSurelyAfter(view, { line, t: event.t }, told) &&
       (event.status ?? 'ACTIVE') === 'ACTIVE' &&
       event.shards.some((one) => one.shard === name && isOpenShard(one)) &&
       !mayBeClosedBefore(view, shard, line),

@@ -1,4 +1,6 @@
 import type { Check, Found } from './check.ts';
+import { clockSkewOf } from './view/clocks.ts';
+import { isImported, unknownByImport, voidByImport } from './view/sending-order.ts';
 import { putLine, readLine, readsOf, type View } from './view/view.ts';
 import { atLine, inOrder, placeName, placeOf, recordName } from './words.ts';
 
@@ -8,15 +10,18 @@ export const readFromTheFuture: Check = {
   source: 'cause before effect: both ends are told by one clock of one history',
   example: 'the page with #3 is answered on line 8, #3 is first put on line 9',
   expect: 'forbid',
-  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  notApplicable: (view) => (view.hasPuts ? voidByImport(view) : 'puts were not recorded'),
+  unknown: (view) => unknownByImport(view),
   find: function* (view: View): Generator<Found> {
+    if (isImported(view)) return;
+    const skew = clockSkewOf(view.tables.head);
     for (let record = 0; record < view.tables.records.count; record += 1) {
       const first = view.attemptHead.at(record);
       const head = view.recordReadHead.at(record);
       if (head < 0 || first < 0 || readLine(view, head) > putLine(view, first)) continue;
       const sentT = view.tables.opT.at(view.tables.entryOp.at(first));
       const early = [...readsOf(view, record)].find(
-        (read) => view.tables.pageT.at(view.tables.readPage.at(read)) < sentT,
+        (read) => view.tables.pageT.at(view.tables.readPage.at(read)) + skew < sentT,
       );
       if (early === undefined) continue;
       const position = view.positions.ofRead[early] ?? -1;

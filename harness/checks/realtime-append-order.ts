@@ -1,5 +1,6 @@
 import type { Check, Found } from './check.ts';
 import { realtimeOf } from './view/realtime.ts';
+import { isImported, unknownByImport, voidByImport } from './view/sending-order.ts';
 import { ackLine, putLine, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from './words.ts';
 
@@ -10,8 +11,10 @@ export const realtimeAppendOrder: Check = {
     '"If this parameter is not set, records are coarsely ordered based on arrival time" (SDK, SequenceNumberForOrdering): allowed, since coarse is not strict',
   example: 'p1 is acknowledged at 30, then p2 sends and is acknowledged at 25',
   expect: 'allow',
-  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  notApplicable: (view) => (view.hasPuts ? voidByImport(view) : 'puts were not recorded'),
+  unknown: (view) => unknownByImport(view),
   find: function* (view: View): Generator<Found> {
+    if (isImported(view)) return;
     for (const { earlier, entry } of realtimeOf(view).ofShard) yield found(view, earlier, entry);
   },
 };

@@ -1,6 +1,7 @@
 import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
 import { isSentAfter } from './view/ahead.ts';
+import { clockSkewOf } from './view/clocks.ts';
 import { dueAt } from './view/due.ts';
 import { deliveryColumns } from './view/pages.ts';
 import { blameOf, firstAckT, isGone, isOwedAt, isReadInside, isReadOutside } from './view/presence.ts';
@@ -43,7 +44,7 @@ const firstDelivery = (view: View, chain: Chain): First | undefined => {
 /** Places of the chain's shard below its first delivery that its page owed and the chain never delivered, from the lowest. */
 function* missedBefore(view: View, { id, chain, first }: Start, from?: number): Generator<number> {
   for (let position = from ?? view.positions.first.at(chain.shard); position < first.position; position += 1) {
-    if (isOwedAt(view, position, first.askedT) && !isReadInside(view, position, id)) yield position;
+    if (isOwedAt(view, position, first.askedT, chain.reader) && !isReadInside(view, position, id)) yield position;
   }
 }
 
@@ -54,7 +55,7 @@ const at: Rule = (view, { chain, first }) => {
   if (compared < 0) return { position: first.position, says: `begins below it, at ${placeName(view, first.position)}` };
   const position = dueAt(view.positions, chain) ?? first.position;
   const isThere = position < first.position && compareSequence(view.positions.seq(position), seq) === 0;
-  if (!isThere || !isOwedAt(view, position, first.askedT) || isGone(view, position)) return undefined;
+  if (!isThere || !isOwedAt(view, position, first.askedT, chain.reader) || isGone(view, position)) return undefined;
   return { position, says: `begins at ${placeName(view, first.position)}, though a record with that number exists` };
 };
 
@@ -89,11 +90,12 @@ const missedAfter = (view: View, start: Start, due: number): Broken | undefined 
 
 const latest: Rule = (view, start) => {
   const { t0 = Number.NEGATIVE_INFINITY, t = Number.POSITIVE_INFINITY } = start.chain.from;
-  const wrong = firstOf(view, start.chain, (position) => firstAckT(view, position) < t0);
+  const skew = clockSkewOf(view.tables.head);
+  const wrong = firstOf(view, start.chain, (position) => firstAckT(view, position) + skew < t0);
   if (wrong !== undefined)
     return { ...wrong, says: `delivers ${placeName(view, wrong.position)}, acknowledged before it was asked for` };
-  for (const position of missedBefore(view, start, firstSentAfter(view, start.chain.shard, t))) {
-    if (!isSentAfter(view, position, t) || isGone(view, position)) continue;
+  for (const position of missedBefore(view, start, firstSentAfter(view, start.chain.shard, t + skew))) {
+    if (!isSentAfter(view, position, t + skew) || isGone(view, position)) continue;
     return { position, says: `leaves out ${placeName(view, position)}, sent after it was given` };
   }
   return undefined;

@@ -1,6 +1,7 @@
 import { compareSequence } from '../model/sequence-number.ts';
 import type { Check, Found } from './check.ts';
 import { emptyPromises, isAnyPromised } from './view/promises.ts';
+import { isImported, unknownByImport, voidByImport } from './view/sending-order.ts';
 import { ackLine, isOk, isSentinel, putLine, type View } from './view/view.ts';
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName, several, shortSeq } from './words.ts';
 
@@ -14,7 +15,7 @@ export const snfoBroken: Check = {
   about: ['keys'],
   notApplicable: (view) => {
     if (!view.hasPuts) return 'puts were not recorded';
-    if (isAnyPromised(view)) return undefined;
+    if (isAnyPromised(view)) return voidByImport(view);
     return emptyPromises(view).size === 0
       ? 'no put was sent with SequenceNumberForOrdering'
       : 'no put named a number that was acknowledged to its producer for its key';
@@ -25,7 +26,9 @@ export const snfoBroken: Check = {
     const puts = several(emptyPromises(view).size, 'put');
     return `${puts} named a SequenceNumberForOrdering that had not been acknowledged to the same producer for the same key (the first on ${atLine(putLine(view, first))}): such a number promises nothing`;
   },
+  unknown: (view) => unknownByImport(view),
   find: function* (view: View): Generator<Found> {
+    if (isImported(view)) return;
     const empty = emptyPromises(view);
     for (const [entry, after] of view.tables.entryAfter) {
       if (!isOk(view, entry) || isSentinel(view, entry) || empty.has(entry)) continue;

@@ -1,4 +1,5 @@
 import type { Check, Found } from './check.ts';
+import { clockSkewOf, isTimeless, unknownWithoutClock } from './view/clocks.ts';
 import { deliveryColumns } from './view/pages.ts';
 import { blameOf } from './view/presence.ts';
 import { settleOf } from './view/settle.ts';
@@ -13,7 +14,9 @@ export const stuckShardEnd: Check = {
     '"If the shard has been closed … GetRecords returns null in NextShardIterator" (SDK, GetRecords); nothing says how soon',
   example: 'a split closes the shard; seconds after its last record the iterators still go on',
   expect: 'allow',
+  unknown: (view) => unknownWithoutClock(view),
   find: function* (view: View): Generator<Found> {
+    if (isTimeless(view)) return;
     for (const segment of view.segments) {
       if (view.lineage.shards[segment.shard]?.isClosedAtEnd !== true) continue;
       // The last place that these iterators have read, one after the other.
@@ -43,7 +46,7 @@ const stuckOf = (view: View, { shard, pages }: Chain, high: number): Stuck | und
   const reached = pages.find((candidate) => delivers(view, candidate, last)) ?? pages[0] ?? page;
   const since = Math.max(view.lineage.shards[shard]?.closedT ?? 0, pageT.at(reached));
   const waited = pageT.at(page) - since;
-  return waited > settleOf(view.tables.head) ? { reached, page, waited } : undefined;
+  return waited > settleOf(view.tables.head) + clockSkewOf(view.tables.head) ? { reached, page, waited } : undefined;
 };
 
 const found = (view: View, { shard, reader }: Chain, { reached, page, waited }: Stuck): Found => ({

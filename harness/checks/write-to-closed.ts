@@ -1,5 +1,7 @@
 import type { Check, Found } from './check.ts';
+import { isSurelyAfter, type Moment, sentAt } from './view/clocks.ts';
 import { isOpenShard, isReshardPlanned } from './view/families.ts';
+import { isImported, unknownByImport, voidByImport } from './view/sending-order.ts';
 import { isOk, isSentinel, putLine, type View } from './view/view.ts';
 import {
   atLine,
@@ -28,46 +30,48 @@ export const writeToClosed: Check = {
   expect: 'forbid',
   notApplicable: (view) => {
     if (!view.hasPuts) return 'puts were not recorded';
-    return closedSince(view).size > 0 || isReshardPlanned(view) ? undefined : 'no shard was closed';
+    return closedSince(view).size > 0 || isReshardPlanned(view) ? voidByImport(view) : 'no shard was closed';
   },
+  unknown: (view) => unknownByImport(view),
   find: function* (view: View): Generator<Found> {
     const closed = closedSince(view);
-    if (closed.size === 0 || !view.hasPuts) return;
+    if (closed.size === 0 || !view.hasPuts || isImported(view)) return;
     for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
       if (!isOk(view, entry) || isSentinel(view, entry)) continue;
-      const line = closed.get(view.tables.entryShard.at(entry));
-      if (line !== undefined && putLine(view, entry) > line)
-        yield found(view, { entry, position: view.positions.ofEntry[entry] ?? -1, line });
+      const since = closed.get(view.tables.entryShard.at(entry));
+      if (since !== undefined && isSurelyAfter(view, sentAt(view, entry), since))
+        yield found(view, { entry, position: view.positions.ofEntry[entry] ?? -1, line: since.line });
     }
-    for (const [shard, line] of closed) yield* landedIn(view, shard, line);
+    for (const [shard, since] of closed) yield* landedIn(view, shard, since);
   },
 };
 
 type Landing = { readonly entry: number; readonly position: number; readonly line: number };
 
 /** Places of a closed shard that were acknowledged to nobody, and hold a record that was first sent after it was shown closed. */
-function* landedIn(view: View, shard: number, line: number): Generator<Found> {
+function* landedIn(view: View, shard: number, since: Moment): Generator<Found> {
   const first = view.positions.first.at(shard);
   const end = first + view.positions.size.at(shard);
   for (let position = first; position < end; position += 1) {
     const read = view.positions.readHead.at(position);
     const record = read < 0 || view.positions.ackHead.at(position) >= 0 ? -1 : view.tables.readRecord.at(read);
     const entry = record < 0 ? -1 : view.attemptHead.at(record);
-    if (entry >= 0 && !isSentinel(view, entry) && putLine(view, entry) > line)
-      yield found(view, { entry, position, line });
+    if (entry >= 0 && !isSentinel(view, entry) && isSurelyAfter(view, sentAt(view, entry), since))
+      yield found(view, { entry, position, line: since.line });
   }
 }
 
 /** Per shard, the first line that shows it closed: a topology, or the answer to a reshard that names it. */
-export const closedSince = (view: View): ReadonlyMap<number, number> => {
-  const closed = new Map<number, number>();
-  const note = (shard: number, line: number): void => {
-    if (shard >= 0 && line > 0) closed.set(shard, Math.min(closed.get(shard) ?? line, line));
+export const closedSince = (view: View): ReadonlyMap<number, Moment> => {
+  const closed = new Map<number, Moment>();
+  const note = (shard: number, line: number, t: number): void => {
+    if (shard >= 0 && line > 0 && line < (closed.get(shard)?.line ?? Number.POSITIVE_INFINITY))
+      closed.set(shard, { line, t });
   };
-  view.lineage.shards.forEach((shard, id) => note(id, shard.closedLine));
-  for (const { action, shards, result, doneLine } of view.tables.reshards.values()) {
+  view.lineage.shards.forEach(({ closedLine, closedT }, id) => note(id, closedLine, closedT));
+  for (const { action, shards, result, doneLine, doneT } of view.tables.reshards.values()) {
     if (result !== 'ok' || action === 'UpdateShardCount') continue;
-    for (const name of shards) note(view.tables.shards.find(name), doneLine);
+    for (const name of shards) note(view.tables.shards.find(name), doneLine, doneT);
   }
   return closed;
 };

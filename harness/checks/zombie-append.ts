@@ -1,7 +1,9 @@
 import type { Check, Found } from './check.ts';
 import { distinctPlaces } from './duplicate.ts';
 import { isZombie } from './key-reorder.ts';
+import { expectOfOrder, isPipeline } from './view/modes.ts';
 import { orderOf } from './view/order.ts';
+import { isImported, unknownByImport, voidByImport } from './view/sending-order.ts';
 import {
   ackLine,
   acksAt,
@@ -16,6 +18,9 @@ import {
 } from './view/view.ts';
 import { failureFields, failuresOf, inOrder, linesOfRecord, placeName, placeOf, quoteOf, recordName } from './words.ts';
 
+/** The source of it. */
+const allowed = 'an attempt that timed out may still be stored';
+
 /** D8: an attempt of unknown outcome lands late: behind records that were sent after it had been given up or repeated. Contract, 4. */
 export const zombieAppend: Check = {
   summary: 'an abandoned put lands late, behind newer records of its key',
@@ -23,8 +28,11 @@ export const zombieAppend: Check = {
   example: 'the put of #1 times out; #2 is put and acknowledged; then #1 lands behind it',
   expect: 'allow',
   about: ['keys'],
-  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  notApplicable: (view) => (view.hasPuts ? voidByImport(view) : 'puts were not recorded'),
+  unknown: (view) => unknownByImport(view),
+  why: (view) => (isPipeline(view) ? expectOfOrder(view) : { expect: 'allow', why: allowed }),
   find: function* (view: View): Generator<Found> {
+    if (isImported(view)) return;
     const said = new Set<number>();
     for (const { record, larger } of orderOf(view).late) {
       if (!isZombie(view, record)) continue;
@@ -86,7 +94,8 @@ const newerBefore = (view: View, record: number, place: number, since: number): 
 
 const found = (view: View, record: number, place: number, newer: number): Found => ({
   kind: null,
-  blame: 'service-write',
+  blame: isPipeline(view) ? 'producer' : 'service-write',
+  ...(isPipeline(view) ? { expect: 'forbid' as const } : {}),
   records: [record],
   // What it landed behind: for what happened near it.
   entries: [...attemptsOf(view, newer)],

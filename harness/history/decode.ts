@@ -43,7 +43,16 @@ export const decodeValue = (value: Fields, line: number): Head | HistoryEvent | 
   }
   const broken = shape(value);
   if (broken !== undefined) throw historyError(line, broken);
-  return value as unknown as Head | HistoryEvent;
+  return (type === 'put' ? withKeys(value) : value) as unknown as Head | HistoryEvent;
+};
+
+/** A record without a partition key has an empty one, which Kinesis takes from nobody. */
+const withKeys = (put: Fields): Fields => {
+  const isKeyed = (item: unknown): boolean => (item as Fields)['key'] !== undefined;
+  const { entries, parts = [] } = put as Readonly<Record<'entries' | 'parts', readonly Fields[] | undefined>>;
+  if (entries?.every(isKeyed) !== false && parts.every(isKeyed)) return put;
+  const keyed = (items: readonly Fields[]): readonly Fields[] => items.map((item) => ({ key: '', ...item }));
+  return { ...put, entries: keyed(entries ?? []), ...(put['parts'] === undefined ? {} : { parts: keyed(parts) }) };
 };
 
 const parse = (text: string, line: number): unknown => {

@@ -64,7 +64,9 @@ export const fields = {
   from: 17,
   error: 18,
   children: 19,
-  skipped: 20,
+  retryOf: 20,
+  attempts: 21,
+  skipped: 22,
 } as const;
 
 const bitsOf = (...of: readonly number[]): number => of.reduce((bits, field) => bits | (1 << field), 0);

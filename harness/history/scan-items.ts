@@ -40,6 +40,8 @@ export const entryItems = kind(
     after: what.number,
     hash: what.hash,
     part: what.other,
+    flow: what.other,
+    producer: what.other,
   },
   itemBit.name,
 );
@@ -60,6 +62,7 @@ export const recordItems = kind(
     arrival: what.arrival,
     idKey: what.idKey,
     sub: what.other,
+    flow: what.other,
   },
   itemBit.number,
 );

@@ -101,6 +101,8 @@ export class LineScanner {
     line.t0 = Number.NaN;
     line.behind = Number.NaN;
     line.more = 0;
+    line.retryOf = none;
+    line.attempts = none;
     line.producer.start = none;
     line.reader.start = none;
     line.shard.start = none;
@@ -164,6 +166,14 @@ export class LineScanner {
       case fields.more:
         end = takeFlag(source, at);
         line.more = whole[0] === 1 ? 1 : 2;
+        return end;
+      case fields.retryOf:
+        end = takeWhole(source, at);
+        line.retryOf = whole[0] as number;
+        return end;
+      case fields.attempts:
+        end = takeWhole(source, at);
+        line.attempts = whole[0] as number;
         return end;
       case fields.producer:
         return takeSpan(source, at, line.producer);

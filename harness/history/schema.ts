@@ -60,10 +60,41 @@ const head = z.looseObject({
       deviations: z.array(deviation).optional(),
     })
     .optional(),
+  question: z
+    .enum(['service', 'pipeline'])
+    .optional()
+    .describe("service (default): what AWS documents; pipeline: that each key's order reaches its readers"),
+  recorder: z
+    .enum(['harness', 'proxy', 'middleware', 'import'])
+    .optional()
+    .describe('who wrote the file; import: the order of lines need not be the order of sending'),
+  clock: z.literal('none').optional().describe('none: no times are known, t is the line index'),
+  identity: z
+    .looseObject({
+      from: z.enum(['json', 're', 'module', 'none']).optional().describe('none: n is only the order of first sending'),
+      counter: z.enum(['dense', 'sparse']).optional().describe('sparse (default): only the order of n counts'),
+      first: whole.optional().describe('the smallest number; 0 where it is absent'),
+      scope: z.enum(['producer-key', 'key', 'producer']).optional().describe('what one counter counts over'),
+    })
+    .optional()
+    .describe('how n is to be read; absent: dense from 0 per producer and key'),
   tolerances: z
-    .looseObject({ settleMs: z.number().min(0).optional(), skewMs: z.number().min(0).optional() })
+    .looseObject({
+      settleMs: z.number().min(0).optional(),
+      skewMs: z.number().min(0).optional(),
+      clockSkewMs: z
+        .number()
+        .min(0)
+        .optional()
+        .describe('largest difference between the clocks of the machines whose logs were merged; default 0'),
+    })
     .optional(),
-  scenario: z.looseObject({}).optional().describe('the resolved scenario; the judge reads expect and reshard'),
+  scenario: z
+    .looseObject({})
+    .optional()
+    .describe(
+      'the resolved scenario; the judge reads expect, reshard and faults; an unknown name in expect makes the file invalid',
+    ),
   versions: z.looseObject({}).optional(),
 });
 
@@ -88,16 +119,19 @@ const put = z.looseObject({
   producer: z.string().optional(),
   api: z.enum(['PutRecord', 'PutRecords']),
   attempt: told('informative: the judge goes by the record'),
-  retryOf: told('informative: the op that this one repeats'),
+  retryOf: told('recorder proxy or middleware: the sender did not receive the answer of that op; else informative'),
+  due: z.int().optional().describe('when the application wanted the put sent; latencies count from it'),
   role: z.string().optional().describe('sentinel: the end marker of a shard, never workload'),
   parts: z
-    .array(z.looseObject({ key: z.string(), hash: hashKey.optional() }))
+    .array(z.looseObject({ key: z.string().optional(), hash: hashKey.optional() }))
     .optional()
     .describe('aggregated: the Kinesis records of the call'),
   entries: z.array(
     z.looseObject({
-      key: z.string().describe('PartitionKey'),
-      n: whole.optional().describe('counts from 0 per producer and key'),
+      key: z.string().optional().describe('PartitionKey; absent where the stream distributes records by itself'),
+      flow: z.string().optional().describe('what must be in order, if it is not the partition key'),
+      producer: z.string().optional().describe("overrides the put's producer"),
+      n: whole.optional().describe('counts from 0 per producer and key, unless the head has identity'),
       digest: z.string().optional().describe('first 16 hex characters of SHA-256 of the payload'),
       bytes: told('size of the payload'),
       hash: hashKey.optional().describe('ExplicitHashKey'),
@@ -114,13 +148,17 @@ const ack = z.looseObject({
   outcome: z.enum(['ok', 'fail', 'info']).describe('ok · surely no effect · may have happened'),
   results: z
     .array(
-      z.union([z.looseObject({ error: z.string() }), z.looseObject({ shard, seq: sequence, sub: whole.optional() })]),
+      z.union([
+        z.looseObject({ error: z.string(), message: told('its words') }),
+        z.looseObject({ shard, seq: sequence, sub: whole.optional() }),
+      ]),
     )
     .optional()
     .describe('with ok: one an entry, in their order'),
   error: told('name of the error'),
   message: told('its words'),
   requestId: told('what AWS support asks for'),
+  attempts: whole.optional().describe('how often the client sent this call by itself'),
 });
 
 const reader = z.looseObject({
@@ -128,6 +166,32 @@ const reader = z.looseObject({
   type: z.literal('reader'),
   reader: z.string(),
   role: z.enum(['live', 'final', 'subject']).optional(),
+  group: z.string().optional().describe('readers of one group are one application'),
+  of: z.string().optional().describe('it shows what the client of this subject fetched'),
+  owes: z
+    .looseObject({
+      from: z.union([z.enum(['TRIM_HORIZON', 'LATEST']), z.looseObject({ at: z.number() })]).optional(),
+      shards: z.union([z.literal('all'), z.array(z.string())]).optional(),
+      until: z.enum(['done', 'acked']).optional(),
+    })
+    .optional()
+    .describe('what the application has to handle'),
+  filter: z.boolean().optional().describe('it leaves out records by design'),
+  aggregates: z.enum(['kcl', 'raw']).optional(),
+});
+
+const subject = z.looseObject({
+  t,
+  type: z.literal('subject'),
+  reader: z.string(),
+  event: z.enum(['start', 'done', 'failed', 'checkpoint', 'discard', 'lost', 'end', 'complete']),
+  worker: z.string().optional(),
+  shard: z.string().optional(),
+  seq: sequence.optional(),
+  sub: whole.optional(),
+  at: told('where it starts; SHARD_END: a checkpoint at the end of a shard'),
+  to: told('discard: where the record was put aside'),
+  message: told('words of the application'),
 });
 
 const page = z.looseObject({
@@ -148,6 +212,7 @@ const page = z.looseObject({
         'UNKNOWN',
       ]),
       seq: sequence.optional(),
+      sub: whole.optional().describe('resumed inside an aggregate'),
       at: z.number().optional().describe('Unix milliseconds'),
       t0: z.int().optional(),
       t: z.int().optional(),
@@ -159,6 +224,7 @@ const page = z.looseObject({
       z.looseObject({
         seq: sequence,
         key: z.string().optional(),
+        flow: z.string().optional().describe('what must be in order, if it is not the partition key'),
         idKey: z.string().optional().describe('the key that the identity names, where it is another one'),
         producer: z.string().optional(),
         n: whole.optional(),
@@ -172,6 +238,8 @@ const page = z.looseObject({
   behind: z.number().nullable().optional().describe('MillisBehindLatest'),
   more: z.boolean().optional().describe('whether a next iterator came'),
   children: z.array(z.string()).optional().describe('ids of ChildShards'),
+  worker: z.string().optional().describe("who handled the page inside the reader's group"),
+  lane: z.union([z.string(), z.number()]).optional().describe('lanes distribute by key'),
   continuation: told('SubscribeToShard: ContinuationSequenceNumber'),
   error: told('the read failed: there are no records'),
   message: told('the words of the error'),
@@ -212,6 +280,19 @@ const end = z.looseObject({
   error: z.string().optional(),
 });
 
-export const lineSchemas = { head, topology, put, ack, reader, page, reshard, fault, phase, note, end } as const;
+export const lineSchemas = {
+  head,
+  topology,
+  put,
+  ack,
+  reader,
+  page,
+  subject,
+  reshard,
+  fault,
+  phase,
+  note,
+  end,
+} as const;
 
 export const lineSchema = z.union(Object.values(lineSchemas));

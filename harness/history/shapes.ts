@@ -1,3 +1,4 @@
+import { isAnomalyId, laterAnomalyIds } from '../model/anomaly.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 
 /**
@@ -35,7 +36,45 @@ const head: Shape = (value) => {
   if (!isOptional(startedAt, (at) => isText(at) && !Number.isNaN(Date.parse(at)))) {
     return wrong('startedAt', 'an ISO 8601 time', startedAt);
   }
-  return headInside(value);
+  return headInside(value) ?? headAdditions(value);
+};
+
+const enumOf = (field: string, value: unknown, possible: readonly string[]): string | undefined =>
+  value === undefined ? undefined : oneOf(field, value, possible);
+
+/** Whose pipeline it is: contract, Additions. */
+const headAdditions = (value: Fields): string | undefined => {
+  const { identity } = value;
+  if (!isOptional(identity, isFields)) return wrong('identity', 'an object', identity);
+  const { from, counter, scope, first } = (identity ?? {}) as Fields;
+  return (
+    enumOf('question', value['question'], ['service', 'pipeline']) ??
+    enumOf('recorder', value['recorder'], ['harness', 'proxy', 'middleware', 'import']) ??
+    enumOf('clock', value['clock'], ['none']) ??
+    enumOf('identity.from', from, ['json', 're', 'module', 'none']) ??
+    enumOf('identity.counter', counter, ['dense', 'sparse']) ??
+    enumOf('identity.scope', scope, ['producer-key', 'key', 'producer']) ??
+    (isOptional(first, isWhole) ? undefined : wrong('identity.first', 'a whole number', first)) ??
+    headExpect(value)
+  );
+};
+
+const expectations: readonly string[] = ['forbid', 'allow', 'find', 'report', 'ignore'];
+
+/** A name that does not exist would be a claim that silently is not made. Contract, rule 24. */
+const headExpect = (value: Fields): string | undefined => {
+  const expect = ((value['scenario'] ?? {}) as Fields)['expect'];
+  if (expect === undefined || expect === null) return undefined;
+  const field = 'scenario.expect';
+  if (!isFields(expect)) return wrong(field, `an object with ${expectations.join(', ')}`, expect);
+  for (const [how, ids] of Object.entries(expect)) {
+    if (!expectations.includes(how)) return wrong(field, `one of ${expectations.join(', ')}`, how);
+    if (ids === null) continue;
+    if (!Array.isArray(ids)) return wrong(`${field}.${how}`, 'a list of anomaly ids', ids);
+    const unknown: unknown = ids.find((id) => !isAnomalyId(id) && !laterAnomalyIds.includes(id as string));
+    if (unknown !== undefined) return wrong(`${field}.${how}`, 'anomaly ids (kinesis-order list shows them)', unknown);
+  }
+  return undefined;
 };
 
 const headInside = (value: Fields): string | undefined => {
@@ -48,7 +87,7 @@ const headInside = (value: Fields): string | undefined => {
     return wrong('stream.shared', 'true or false', stream['shared']);
   }
   const tolerances = (value['tolerances'] ?? {}) as Fields;
-  for (const field of ['settleMs', 'skewMs']) {
+  for (const field of ['settleMs', 'skewMs', 'clockSkewMs']) {
     if (!isOptional(tolerances[field], isWholeOrFraction))
       return wrong(`tolerances.${field}`, 'milliseconds', tolerances[field]);
   }
@@ -72,6 +111,7 @@ const put: Shape = (value) => {
   const api = oneOf('api', value['api'], ['PutRecord', 'PutRecords']);
   if (api !== undefined) return api;
   if (!isOptional(value['producer'], isText)) return wrong('producer', 'a text', value['producer']);
+  if (!isOptional(value['due'], Number.isSafeInteger)) return wrong('due', 'whole microseconds', value['due']);
   const parts = value['parts'];
   if (!isOptional(parts, Array.isArray)) return wrong('parts', 'a list', parts);
   const broken = (parts as unknown[] | undefined)?.findIndex((part) => !isPart(part)) ?? -1;
@@ -81,7 +121,8 @@ const put: Shape = (value) => {
   return putEntries(entries, (parts as unknown[] | undefined)?.length ?? 0);
 };
 
-const isPart = (part: unknown): boolean => isFields(part) && isText(part['key']) && isOptional(part['hash'], isHashKey);
+const isPart = (part: unknown): boolean =>
+  isFields(part) && isOptional(part['key'], isText) && isOptional(part['hash'], isHashKey);
 
 const putEntries = (entries: readonly unknown[], parts: number): string | undefined => {
   for (let index = 0; index < entries.length; index += 1) {
@@ -93,7 +134,8 @@ const putEntries = (entries: readonly unknown[], parts: number): string | undefi
 
 const putEntry = (entry: unknown, parts: number): string | undefined => {
   if (!isFields(entry)) return wrong('', 'an object', entry);
-  if (!isText(entry['key'])) return wrong('key', 'a text', entry['key']);
+  for (const field of ['key', 'flow', 'producer'])
+    if (entry[field] !== undefined && !isText(entry[field])) return wrong(field, 'a text', entry[field]);
   if (entry['n'] !== undefined && !isWhole(entry['n'])) return wrong('n', 'a whole number', entry['n']);
   if (entry['digest'] !== undefined && !isText(entry['digest'])) return wrong('digest', 'a text', entry['digest']);
   if (entry['hash'] !== undefined && !isHashKey(entry['hash']))
@@ -110,6 +152,7 @@ const ack: Shape = (value) => {
   if (!isWhole(value['op'])) return wrong('op', 'a whole number', value['op']);
   const outcome = oneOf('outcome', value['outcome'], ['ok', 'fail', 'info']);
   if (outcome !== undefined) return outcome;
+  if (!isOptional(value['attempts'], isWhole)) return wrong('attempts', 'a whole number', value['attempts']);
   if (value['outcome'] !== 'ok') return undefined;
   const results = value['results'];
   if (!Array.isArray(results)) return wrong('results', 'a list', results);
@@ -130,7 +173,38 @@ const putResult = (result: unknown): string | undefined => {
 
 const reader: Shape = (value) => {
   if (!isText(value['reader'])) return wrong('reader', 'a text', value['reader']);
-  return value['role'] === undefined ? undefined : oneOf('role', value['role'], ['live', 'final', 'subject']);
+  for (const field of ['group', 'of'])
+    if (!isOptional(value[field], isText)) return wrong(field, 'a text', value[field]);
+  if (!isOptional(value['filter'], (filter) => typeof filter === 'boolean'))
+    return wrong('filter', 'true or false', value['filter']);
+  return (
+    enumOf('role', value['role'], ['live', 'final', 'subject']) ??
+    enumOf('aggregates', value['aggregates'], ['kcl', 'raw']) ??
+    owes(value['owes'])
+  );
+};
+
+const owes = (value: unknown): string | undefined => {
+  if (value === undefined) return undefined;
+  if (!isFields(value)) return wrong('owes', 'an object', value);
+  const { from, shards, until } = value;
+  const isAt = isFields(from) && typeof from['at'] === 'number';
+  if (!isAt && !isOptional(from, (at) => at === 'TRIM_HORIZON' || at === 'LATEST'))
+    return wrong('owes.from', '"TRIM_HORIZON", "LATEST" or {"at": Unix milliseconds}', from);
+  if (!isOptional(shards, (list) => list === 'all' || isTexts(list)))
+    return wrong('owes.shards', '"all" or a list of shard ids', shards);
+  return enumOf('owes.until', until, ['done', 'acked']);
+};
+
+const subjectEvents = ['start', 'done', 'failed', 'checkpoint', 'discard', 'lost', 'end', 'complete'];
+
+const subject: Shape = (value) => {
+  if (!isText(value['reader'])) return wrong('reader', 'a text', value['reader']);
+  for (const field of ['worker', 'shard'])
+    if (!isOptional(value[field], isText)) return wrong(field, 'a text', value[field]);
+  if (!isOptional(value['seq'], isSequenceNumber)) return wrong('seq', 'a decimal sequence number', value['seq']);
+  if (!isOptional(value['sub'], isWhole)) return wrong('sub', 'a whole number', value['sub']);
+  return oneOf('event', value['event'], subjectEvents);
 };
 
 const page: Shape = (value) => {
@@ -144,6 +218,9 @@ const page: Shape = (value) => {
   if (!isOptional(value['more'], (more) => typeof more === 'boolean'))
     return wrong('more', 'true or false', value['more']);
   if (!isOptional(value['children'], isTexts)) return wrong('children', 'a list of shard ids', value['children']);
+  if (!isOptional(value['worker'], isText)) return wrong('worker', 'a text', value['worker']);
+  if (!isOptional(value['lane'], (lane) => isText(lane) || typeof lane === 'number'))
+    return wrong('lane', 'a text or a number', value['lane']);
   const from = value['from'] === undefined ? undefined : iteratorStart(value['from']);
   if (from !== undefined) return `from.${from}`;
   const records = value['records'] === undefined ? [] : value['records'];
@@ -161,6 +238,7 @@ const iteratorStart = (from: unknown): string | undefined => {
   if ((needsSeq || from['seq'] !== undefined) && !isSequenceNumber(from['seq'])) {
     return wrong('seq', 'a decimal sequence number', from['seq']);
   }
+  if (!isOptional(from['sub'], isWhole)) return wrong('sub', 'a whole number', from['sub']);
   if (from['type'] === 'AT_TIMESTAMP' && typeof from['at'] !== 'number')
     return wrong('at', 'Unix milliseconds', from['at']);
   for (const field of ['t0', 't']) {
@@ -182,7 +260,7 @@ const readRecord = (record: unknown): string | undefined => {
   if (!isSequenceNumber(record['seq'])) return wrong('seq', 'a decimal sequence number', record['seq']);
   if (record['n'] !== undefined && !isWhole(record['n'])) return wrong('n', 'a whole number', record['n']);
   if (record['sub'] !== undefined && !isWhole(record['sub'])) return wrong('sub', 'a whole number', record['sub']);
-  for (const field of ['key', 'idKey', 'producer', 'digest'] as const) {
+  for (const field of ['key', 'flow', 'idKey', 'producer', 'digest'] as const) {
     if (record[field] !== undefined && !isText(record[field])) return wrong(field, 'a text', record[field]);
   }
   const arrival = record['arrival'];
@@ -236,7 +314,17 @@ const phase: Shape = (value) => oneOf('phase', value['phase'], ['load', 'heal', 
 const note: Shape = (value) => (isText(value['text']) ? undefined : wrong('text', 'a text', value['text']));
 const end: Shape = (value) => oneOf('reason', value['reason'], ['completed', 'interrupted', 'failed']);
 
-export const shapes = { head, put, ack, reader, page, topology, reshard, fault, phase, note, end } satisfies Record<
-  string,
-  Shape
->;
+export const shapes = {
+  head,
+  put,
+  ack,
+  reader,
+  page,
+  subject,
+  topology,
+  reshard,
+  fault,
+  phase,
+  note,
+  end,
+} satisfies Record<string, Shape>;

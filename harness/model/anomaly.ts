@@ -47,6 +47,23 @@ export const anomalyIds = [
   'topology-mutation',
 ] as const;
 
+/** Ids of the contract (rule 16) that this version knows by name and does not judge yet. */
+export const laterAnomalyIds: readonly string[] = [
+  'subject-loss',
+  'subject-reorder',
+  'subject-duplicate',
+  'checkpoint-ahead',
+  'checkpoint-back',
+  'two-owners',
+  'effect-reorder',
+  'effect-duplicate',
+  'fetched-not-delivered',
+  'subject-discard',
+  'subject-claim',
+  'stray-sub-record',
+  'undeliverable',
+];
+
 export type AnomalyId = (typeof anomalyIds)[number];
 
 const known: ReadonlySet<unknown> = new Set(anomalyIds);

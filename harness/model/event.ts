@@ -10,6 +10,24 @@ export type Deviation = {
   readonly sentence: string;
 };
 
+/** Whose promise is judged: what AWS documents, by produce mode; or that each key's order reaches its readers. */
+export type Question = 'service' | 'pipeline';
+
+/** Who wrote the file, and so what the time of a put means. `import`: the order of lines need not be the order of sending. */
+export type RecorderKind = 'harness' | 'proxy' | 'middleware' | 'import';
+
+/** How `n` is to be read. Object absent: dense from 0 per producer and key; present without `counter`: sparse. */
+export type Identity = {
+  /** none: n is only the order of first sending. */
+  readonly from?: 'json' | 're' | 'module' | 'none';
+  /** sparse: only the order of n counts, so no number is missing. */
+  readonly counter?: 'dense' | 'sparse';
+  /** The smallest number: 0 where it is absent. */
+  readonly first?: number;
+  /** What one counter counts over. `key`: over all producers of the key; `producer`: over all keys of the producer. */
+  readonly scope?: 'producer-key' | 'key' | 'producer';
+};
+
 export type Head = {
   readonly type: 'head';
   readonly format: 'kinesis-order-history';
@@ -29,7 +47,13 @@ export type Head = {
     readonly presentEnd?: Readonly<Record<string, string>>;
   };
   readonly target?: { readonly engine?: string; readonly version?: string; readonly deviations?: readonly Deviation[] };
-  readonly tolerances?: { readonly settleMs?: number; readonly skewMs?: number };
+  readonly question?: Question;
+  readonly recorder?: RecorderKind;
+  /** none: no times are known, `t` is the line index. */
+  readonly clock?: 'none';
+  readonly identity?: Identity;
+  /** clockSkewMs: the largest difference between the clocks of the machines whose logs were merged. */
+  readonly tolerances?: { readonly settleMs?: number; readonly skewMs?: number; readonly clockSkewMs?: number };
   /** The resolved scenario, as JSON. The judge reads `expect`, `reshard` and `faults` of it, and nothing else. */
   readonly scenario?: Readonly<Record<string, unknown>>;
   readonly versions?: Readonly<Record<string, string>>;
@@ -55,7 +79,12 @@ export type TopologyEvent = {
 export type PutApi = 'PutRecord' | 'PutRecords';
 
 export type PutEntryEvent = {
+  /** Empty where the line has none: a stream may distribute records by itself (AUTO). */
   readonly key: string;
+  /** What must be in order, if it is not the partition key: it stands in the record's identity in place of `key`. */
+  readonly flow?: string;
+  /** Overrides the put's producer. */
+  readonly producer?: string;
   readonly n?: number;
   readonly digest?: string;
   readonly bytes?: number;
@@ -76,7 +105,10 @@ export type PutEvent = {
   readonly producer?: string;
   readonly api: PutApi;
   readonly attempt?: number;
+  /** Where `recorder` is proxy or middleware: the sender did not receive the answer of that op. */
   readonly retryOf?: number;
+  /** When the application wanted the put sent: microseconds, same clock as `t`. */
+  readonly due?: number;
   /** The harness's end marker of a shard, never workload. */
   readonly role?: 'sentinel';
   readonly parts?: readonly PutPart[];
@@ -97,6 +129,8 @@ export type AckEvent = {
   readonly error?: string;
   readonly message?: string;
   readonly requestId?: string;
+  /** How often the client sent this call by itself. */
+  readonly attempts?: number;
 };
 
 export type ReaderRole = 'live' | 'final' | 'subject';
@@ -106,12 +140,29 @@ export type ReaderEvent = {
   readonly type: 'reader';
   readonly reader: string;
   readonly role?: ReaderRole;
+  /** Readers of one group are one application. */
+  readonly group?: string;
+  /** A live reader that shows what the client of this subject fetched. */
+  readonly of?: string;
+  readonly owes?: Owes;
+  /** It leaves out records by design. */
+  readonly filter?: boolean;
+  /** kcl: by design it drops a whole aggregate if one user record lies outside the shard's hash range. */
+  readonly aggregates?: 'kcl' | 'raw';
+};
+
+/** What an application has to handle. */
+export type Owes = {
+  readonly from?: 'TRIM_HORIZON' | 'LATEST' | { readonly at: number };
+  readonly shards?: 'all' | readonly string[];
+  readonly until?: 'done' | 'acked';
 };
 
 export type ReadRecord = {
   readonly seq: string;
   readonly sub?: number;
   readonly key?: string;
+  readonly flow?: string;
   readonly idKey?: string;
   readonly producer?: string;
   readonly n?: number;
@@ -130,6 +181,8 @@ export type IteratorStart = {
     | 'AT_TIMESTAMP'
     | 'UNKNOWN';
   readonly seq?: string;
+  /** Resumed inside an aggregate: what the reader already had of it is not owed again. */
+  readonly sub?: number;
   /** AT_TIMESTAMP: Unix milliseconds. */
   readonly at?: number;
   /** GetShardIterator: asked at, answered at. */
@@ -153,6 +206,9 @@ export type PageEvent = {
   /** Whether a next iterator came. */
   readonly more?: boolean;
   readonly children?: readonly string[];
+  /** Who handled the page inside the reader's group. Lanes distribute by key. */
+  readonly worker?: string;
+  readonly lane?: string | number;
   readonly continuation?: string;
   readonly error?: string;
   readonly message?: string;
@@ -192,6 +248,21 @@ export type PhaseEvent = {
 
 export type NoteEvent = { readonly t: number; readonly type: 'note'; readonly text: string };
 
+/** What an application under test reported about itself. */
+export type SubjectEvent = {
+  readonly t: number;
+  readonly type: 'subject';
+  readonly reader: string;
+  readonly event: 'start' | 'done' | 'failed' | 'checkpoint' | 'discard' | 'lost' | 'end' | 'complete';
+  readonly worker?: string;
+  readonly shard?: string;
+  readonly seq?: string;
+  readonly sub?: number;
+  readonly at?: string | number;
+  readonly to?: string;
+  readonly message?: string;
+};
+
 export type EndEvent = {
   readonly t: number;
   readonly type: 'end';
@@ -210,6 +281,7 @@ export type HistoryEvent =
   | FaultEvent
   | PhaseEvent
   | NoteEvent
+  | SubjectEvent
   | EndEvent;
 
 type Unstamped<E> = E extends unknown ? Omit<E, 't'> : never;

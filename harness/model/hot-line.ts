@@ -61,6 +61,10 @@ export class HotLine {
   behind = Number.NaN;
   /** 0 not told, 1 a next iterator came, 2 none came. */
   more = 0;
+  /** Of a put: the op that it repeats; -1: not told. */
+  retryOf = none;
+  /** Of an answer: how often the client sent the call by itself; -1: not told. */
+  attempts = none;
   readonly producer = new Span();
   readonly reader = new Span();
   readonly shard = new Span();
@@ -99,8 +103,9 @@ export class HotLine {
   /** Becomes that line with these of its items alone. */
   pick(line: HotLine, items: readonly number[]): void {
     while (this.capacity < items.length) this.grow(this.capacity * 2);
-    const { source, type, t, t0, op, isBatch, chain, behind, more } = line;
-    Object.assign(this, { source, type, t, t0, op, isBatch, chain, behind, more, count: items.length });
+    const { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts } = line;
+    Object.assign(this, { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts });
+    this.count = items.length;
     for (const span of ['producer', 'reader', 'shard'] as const) Object.assign(this[span], line[span]);
     for (const column of columns)
       for (const [to, from] of items.entries()) this[column][to] = line[column][from] as number;

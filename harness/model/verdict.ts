@@ -50,6 +50,22 @@ export type Counts = {
   readonly failed: number;
   readonly unseen: number;
   readonly foreign: number;
+  /** Places that were read, in a file in which no record has an identity. */
+  readonly unidentified: number;
+};
+
+/** Did the order of keys reach the readers, whoever is to blame and whatever was promised? */
+export type Order = {
+  /** null: there is no pair to compare. */
+  readonly kept: boolean | null;
+  /** Flows with at least one pair. */
+  readonly flows: number;
+  /** Neighbours among those records of a flow that were read, at comparable places. */
+  readonly pairs: number;
+  /** Those of them that are out of order. */
+  readonly inversions: number;
+  /** Flows with at least one inversion. */
+  readonly flowsBroken: number;
 };
 
 /** A history of a few lines that shows a finding again; `check` finds it in there as here. */
@@ -72,6 +88,7 @@ export type HistoryVerdict = {
   readonly claims: readonly Claim[];
   readonly findings: readonly Finding[];
   readonly counts: Counts;
+  readonly order: Order;
   readonly power: Readonly<Record<string, number>>;
   /** What a newcomer must be told beside the claims: allowed findings, deviations of the target, notes. One sentence each. */
   readonly aloud: readonly string[];

@@ -11,12 +11,14 @@ export type RunInfo = {
   readonly durationMs?: number;
   /** The one line that replays it. */
   readonly replay?: string;
-  /** Why it was not run on this target. */
-  readonly leftOut?: string;
+  /** Why it was not run: what the target lacks, say. Neither a pass nor a failure. */
+  readonly skipped?: string;
   /** What differs from what was asked, and no claim speaks of. */
   readonly notes?: readonly string[];
-  /** Run failed before a history could be judged: exit code 3's words. */
+  /** Why the run failed, exit code 3 (2 for a mistake of the user); what was recorded may be judged all the same. */
   readonly error?: string;
+  /** Exit code 130: at which point. */
+  readonly interrupted?: string;
   /** Why the file cannot be judged, with its line: exit code 2. */
   readonly unjudged?: string;
 };

@@ -39,7 +39,7 @@ const reported = async (): Promise<readonly Reported[]> => [
     run: { scenario: 'bad, 100 %: <odd>', replay: 'npx kinesis-order run x --seed 1' },
   },
   { history: undefined, run: { scenario: 'dead', error: 'ECONNREFUSED \u0001 ]]> 10% done' } },
-  { history: undefined, run: { scenario: 'left', leftOut: 'kinesalite has no updateShardCount' } },
+  { history: undefined, run: { scenario: 'left', skipped: 'kinesalite has no updateShardCount' } },
 ];
 const render = async (name: keyof typeof reporters): Promise<string> => {
   const all = await reported();
@@ -109,9 +109,10 @@ describe('reporters', () => {
     for (const words of [
       'history bad.ndjson',
       'npx kinesis-order run x --seed 1',
-      'could not run',
-      'left out: kinesalite',
-      '1 hold, 1 violated, 0 unknown, 1 could not run to the end, 1 left out',
+      'run failed: ECONNREFUSED',
+      'skipped: kinesalite',
+      '✘ order NOT kept in 1 of 2: 1 inversion in 1 key; promises broken in 1 of 2: key-reorder; run failed: ECONN',
+      '1 skipped: kinesalite has no updateShardCount; 2 of 4 judged',
     ]) {
       expect(text).toContain(words);
     }

@@ -1,4 +1,5 @@
 import { checkHistory, type HistoryLine } from '../check-history.ts';
+import type { Order } from '../model/verdict.ts';
 import { slowJudge } from './slow-judge/slow-judge.ts';
 
 /** What a judge said of one anomaly, as text: kind, expectation, and whether another finding explains it. */
@@ -13,6 +14,7 @@ type Said = {
 const named: ReadonlySet<string> = new Set([
   'retry',
   'resend',
+  'sent-late',
   'gave-up',
   'never-sent',
   'info',
@@ -42,7 +44,13 @@ export const disagreements = async (lines: readonly HistoryLine[]): Promise<read
     ...only(slowSaid, fastSaid).map((text) => `only the slow judge: ${text}`),
     ...only(fastViolated, slowViolated).map((id) => `violated for the fast judge only: ${id}`),
     ...only(slowViolated, fastViolated).map((id) => `violated for the slow judge only: ${id}`),
+    ...orderDiffers(fast.order, slow.order),
   ];
+};
+
+const orderDiffers = (fast: Order, slow: Order): readonly string[] => {
+  const [one, other] = [fast, slow].map((order) => JSON.stringify(order));
+  return one === other ? [] : [`order: the fast judge says ${one}, the slow one ${other}`];
 };
 
 /** Contract: at most 20 findings an anomaly are listed. */
@@ -56,8 +64,10 @@ export const differentlyFound = async (lines: readonly HistoryLine[]): Promise<r
     verdict.claims.some((claim) => claim.anomaly === anomaly && claim.found <= listedMax);
   const found = (said: readonly Said[]): ReadonlySet<string> =>
     new Set(said.filter(isListed).map((one) => signature({ ...one, explainedBy: null })));
-  const [fast, slow] = [found(verdict.findings), found(slowJudge(lines).findings)];
+  const judged = slowJudge(lines);
+  const [fast, slow] = [found(verdict.findings), found(judged.findings)];
   return [
+    ...orderDiffers(verdict.order, judged.order),
     ...only(fast, slow).map((text) => `only the fast judge: ${text}`),
     ...only(slow, fast).map((text) => `only the slow judge: ${text}`),
   ];

@@ -7,6 +7,7 @@ import {
   mergeVerdicts,
 } from '../../model/verdict.ts';
 import { cutNumbers } from '../cut-numbers.ts';
+import { orderKeptOf } from '../view/order-kept.ts';
 import type { View } from '../view/view.ts';
 import { inOrder } from '../words.ts';
 import { aloudOf, countOf } from './aloud.ts';
@@ -24,19 +25,25 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
   const guards = guardsOf(view);
   const unknown = new Map<AnomalyId, string>();
   const claims = runs.map((run) => claimOf(view, run, guards, unknown));
+  const nothing = claims.every(({ verdict }) => verdict === 'not-applicable') ? [nothingJudged] : [];
+  const reasons = [...guards, ...nothing];
   return {
     path,
     run: view.tables.head?.run ?? '',
-    verdict: mergeVerdicts([...claims.map((claim) => claim.verdict), ...guards.map(() => 'unknown' as const)]),
+    verdict: mergeVerdicts([...claims.map((claim) => claim.verdict), ...reasons.map(() => 'unknown' as const)]),
     complete: view.tables.end?.reason === 'completed',
-    unknown: [...guards, ...[...unknown].map(([id, reason]) => `${id}: ${reason}`)],
+    unknown: [...reasons, ...[...unknown].map(([id, reason]) => `${id}: ${reason}`)],
     claims,
     findings: runs.flatMap((run) => listed(run).map((judged) => findingOf(view, run, judged))),
     counts: countsOf(view),
+    order: orderKeptOf(view).order,
     power: powerOf(view),
     aloud: runs.flatMap((run, index) => aloudOf(run, claims[index]?.verdict ?? 'unknown')),
   };
 };
+
+/** Contract, rule 24: whoever judges nothing does not say that it holds. */
+const nothingJudged = 'no claim was judged: each of them is left out or not applicable';
 
 const isViolation = ({ expect, explainedBy }: Judged): boolean => expect === 'forbid' && explainedBy === null;
 
@@ -84,17 +91,20 @@ const findingOf = (view: View, { id }: CheckRun, { found, expect, deviation, exp
   const flow = found.flow;
   const record = found.records?.[0];
   const producer =
-    flow !== undefined
-      ? records.producers.name(records.flowProducer.at(flow))
-      : record === undefined
-        ? ''
-        : records.producerName(record);
+    found.producer !== undefined
+      ? records.producers.name(found.producer)
+      : flow !== undefined
+        ? records.producers.name(records.flowProducer.at(flow))
+        : record === undefined
+          ? ''
+          : records.producerName(record);
   const key = found.key ?? (flow === undefined ? undefined : records.flowKey.at(flow));
   return {
     anomaly: id,
     kind: found.kind,
     expect,
-    blame: deviation === undefined ? found.blame : 'target-deviation',
+    // Without puts nobody knows whose fault it is. Contract, rule 21.
+    blame: deviation !== undefined ? 'target-deviation' : view.hasPuts ? found.blame : null,
     producer: producer === '' ? null : producer,
     key: key === undefined ? (record === undefined ? null : records.keyName(record)) : records.keys.name(key),
     shards: [...new Set(found.shards ?? [])]

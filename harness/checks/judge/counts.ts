@@ -1,13 +1,16 @@
 import type { Counts } from '../../model/verdict.ts';
 import { unreadRecords } from '../view/finality.ts';
 import { orderOf } from '../view/order.ts';
+import { orderKeptOf } from '../view/order-kept.ts';
+import { isIntentUnknown } from '../view/sending-order.ts';
 import { outcome } from '../view/tables.ts';
+import { unidentifiedOf } from '../view/unidentified.ts';
 import { isWorkload, type View } from '../view/view.ts';
-import { crossingsOf } from './guards.ts';
+import { crossingsOf, orderedPairsOf } from './guards.ts';
 
 /** In records of the workload. acked and read count each once, however often it was sent or read; info and failed those that were never acknowledged. */
 export const countsOf = (view: View): Counts => {
-  const counts = { acked: 0, read: 0, info: 0, failed: 0, unseen: 0, foreign: foreignPlaces(view) };
+  const counts = { acked: 0, read: 0, info: 0, failed: 0, unseen: 0, foreign: foreignPlaces(view), unidentified: 0 };
   for (let record = 0; record < view.tables.records.count; record += 1) {
     if (!isWorkload(view, record)) continue;
     if (view.recordReadHead.at(record) >= 0) counts.read += 1;
@@ -17,7 +20,8 @@ export const countsOf = (view: View): Counts => {
     else if (worst === outcome.info) counts.info += 1;
   }
   for (const { proof } of unreadRecords(view)) if (proof === 'unseen') counts.unseen += 1;
-  return counts;
+  const { all, unbound } = unidentifiedOf(view);
+  return { ...counts, read: counts.read + unbound, unidentified: all };
 };
 
 /** ok when any attempt was, else info when any may have had an effect, else fail; none for a record that was never put. */
@@ -45,13 +49,16 @@ const foreignPlaces = (view: View): number => {
 
 /** What the run could have shown. Rates are the smallest that would have shown up with 95 % certainty: the rule of three, 3/n. */
 export const powerOf = (view: View): Readonly<Record<string, number>> => {
-  const { pairs, census } = orderOf(view);
+  const { census } = orderOf(view);
+  const pairs = orderedPairsOf(view);
+  const { unorderedPairs } = orderKeptOf(view);
   let acked = 0;
   for (let record = 0; record < view.tables.records.count; record += 1) {
     if (isWorkload(view, record) && outcomeOf(view, record) === outcome.ok) acked += 1;
   }
   return {
     orderedPairs: pairs,
+    ...(isIntentUnknown(view) ? { unorderedPairs } : {}),
     keysAcrossReshard: crossingsOf(view).keys,
     inFlight: view.tables.inFlightMax,
     ...(acked > 0 ? { lossRate95: rate(acked) } : {}),

@@ -11,6 +11,14 @@ const head = (expected: unknown): Head => ({
   scenario: { expect: expected },
 });
 
+test('whoever asks for the verdict has the last word', () => {
+  const said = expectationsOf(head({ forbid: ['duplicate', 'phantom'] }), { expect: { allow: ['duplicate'] } });
+  expect(Object.fromEntries(said)).toEqual({
+    duplicate: { expect: 'allow', by: 'the command line' },
+    phantom: { expect: 'forbid', by: 'the scenario' },
+  });
+});
+
 describe('what a scenario expects', () => {
   test('is nothing where it says nothing', () => {
     expect(expectationsOf(undefined).size).toBe(0);
@@ -21,7 +29,7 @@ describe('what a scenario expects', () => {
 
   test('is of anomalies that there are', () => {
     expect([...expectationsOf(head({ forbid: ['duplicates', 7, null, 'duplicate'] }))]).toEqual([
-      ['duplicate', 'forbid'],
+      ['duplicate', { expect: 'forbid', by: 'the scenario' }],
     ]);
   });
 
@@ -32,7 +40,8 @@ describe('what a scenario expects', () => {
       allow: ['recovered', 'phantom'],
       ignore: ['phantom', 'split-key'],
     };
-    expect(Object.fromEntries(expectationsOf(head(all)))).toEqual({
+    const said = [...expectationsOf(head(all))].map(([id, { expect: how }]) => [id, how]);
+    expect(Object.fromEntries(said)).toEqual({
       unseen: 'find',
       recovered: 'forbid',
       phantom: 'allow',

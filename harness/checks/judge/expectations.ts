@@ -7,26 +7,33 @@ import type { JudgeOptions } from './options.ts';
 /** How hard a finding is held: an allowed one never hides a forbidden one. */
 export const strictness: Readonly<Record<Expect, number>> = { forbid: 3, find: 2, allow: 2, report: 1, ignore: 0 };
 
-/** What the scenario says over the defaults. A later list of these goes over an earlier one. */
-export const expectationsOf = (head: Head | undefined): ReadonlyMap<AnomalyId, Expect> => {
-  const said = new Map<AnomalyId, Expect>();
-  const expect = head?.scenario?.['expect'];
-  if (typeof expect !== 'object' || expect === null) return said;
-  for (const how of ['ignore', 'allow', 'forbid', 'find'] as const) {
-    const list: unknown = (expect as Readonly<Record<string, unknown>>)[how];
-    if (!Array.isArray(list)) continue;
-    for (const id of list) if (isAnomalyId(id)) said.set(id, how);
-  }
+/** Who says what is expected: the scenario in the head, or whoever asks for the verdict, who has the last word. */
+export type Said = { readonly expect: Expect; readonly by: 'the scenario' | 'the command line' };
+
+const hows = ['report', 'ignore', 'allow', 'forbid', 'find'] as const;
+
+/** What is said over the defaults. A later list of `hows` goes over an earlier one, the caller's over the scenario's. */
+export const expectationsOf = (head: Head | undefined, { expect }: JudgeOptions = {}): ReadonlyMap<AnomalyId, Said> => {
+  const said = new Map<AnomalyId, Said>();
+  noteLists(said, head?.scenario?.['expect'], 'the scenario');
+  noteLists(said, expect, 'the command line');
   return said;
 };
 
+const noteLists = (said: Map<AnomalyId, Said>, lists: unknown, by: Said['by']): void => {
+  if (typeof lists !== 'object' || lists === null) return;
+  for (const expect of hows) {
+    const list: unknown = (lists as Readonly<Record<string, unknown>>)[expect];
+    if (!Array.isArray(list)) continue;
+    for (const id of list) if (isAnomalyId(id)) said.set(id, { expect, by });
+  }
+};
+
 /** Why a claim is not judged: it is ignored, or not selected; undefined: it is judged. */
-export const skippedBecause = (
-  head: Head | undefined,
-  id: AnomalyId,
-  { only, skip }: JudgeOptions,
-): string | undefined => {
-  if (expectationsOf(head).get(id) === 'ignore') return 'ignored by the scenario';
+export const skippedBecause = (head: Head | undefined, id: AnomalyId, options: JudgeOptions): string | undefined => {
+  const { only, skip } = options;
+  const said = expectationsOf(head, options).get(id);
+  if (said?.expect === 'ignore') return `ignored by ${said.by}`;
   if (skip?.includes(id) === true) return 'skipped with --skip';
   return only !== undefined && !only.includes(id) ? 'left out by --only' : undefined;
 };

@@ -6,7 +6,7 @@ import { type Check, type Found, isAboutKeys } from '../check.ts';
 import { checks } from '../registry.ts';
 import { doKeysLead } from '../view/routes.ts';
 import type { View } from '../view/view.ts';
-import { deviationOf, expectationsOf, skippedBecause, strictness } from './expectations.ts';
+import { deviationOf, expectationsOf, type Said, skippedBecause, strictness } from './expectations.ts';
 import { explanations, tokensOf } from './explanations.ts';
 import type { JudgeOptions } from './options.ts';
 
@@ -35,7 +35,7 @@ export type CheckRun = {
 
 /** Runs every check, each for itself: one that throws is unknown, and never takes the verdict of the others with it. */
 export const runChecks = (view: View, options: JudgeOptions): readonly CheckRun[] => {
-  const said = expectationsOf(view.tables.head);
+  const said = expectationsOf(view.tables.head, options);
   const deviations = options.strict === true ? [] : (view.tables.head?.target?.deviations ?? []);
   const runs = anomalyIds.map((id) => runCheck(view, id, { said: said.get(id), deviations, options }));
   explain(runs);
@@ -43,7 +43,7 @@ export const runChecks = (view: View, options: JudgeOptions): readonly CheckRun[
 };
 
 type Context = {
-  readonly said: Expect | undefined;
+  readonly said: Said | undefined;
   readonly deviations: readonly Deviation[];
   readonly options: JudgeOptions;
 };
@@ -55,8 +55,8 @@ const runCheck = (view: View, id: AnomalyId, { said, deviations, options }: Cont
   const base = { id, check, isOverridden, skipped };
   try {
     const usual = check.why?.(view) ?? { expect: check.expect, why: whyUsual[check.expect] };
-    const expect = said ?? usual.expect;
-    const why = said === undefined ? usual.why : `the scenario says ${said}`;
+    const expect = said?.expect ?? usual.expect;
+    const why = said === undefined ? usual.why : `${said.by} says ${said.expect}`;
     const findings: Judged[] = [];
     if (skipped === undefined) {
       for (const found of check.find(view)) {
@@ -70,7 +70,7 @@ const runCheck = (view: View, id: AnomalyId, { said, deviations, options }: Cont
   } catch (thrown) {
     return {
       ...base,
-      expect: said ?? check.expect,
+      expect: said?.expect ?? check.expect,
       why: 'the check crashed',
       crashed: messageOf(thrown),
       note: undefined,

@@ -1,4 +1,10 @@
 import type { AnomalyId } from '../../model/anomaly.ts';
+import type { Question } from '../../model/event.ts';
+
+/** What is forbidden, allowed, to be found, only reported or ignored, whatever the defaults say. */
+export type ExpectLists = Readonly<
+  Partial<Record<'forbid' | 'allow' | 'find' | 'report' | 'ignore', readonly AnomalyId[]>>
+>;
 
 export type JudgeOptions = {
   /** Only these claims; the others are not applicable. */
@@ -6,4 +12,8 @@ export type JudgeOptions = {
   readonly skip?: readonly AnomalyId[];
   /** Known deviations of the target are forbidden again. */
   readonly strict?: boolean;
+  /** Overrides the question of the head, and with it the defaults. */
+  readonly question?: Question;
+  /** Overrides the scenario's expectations. */
+  readonly expect?: ExpectLists;
 };

@@ -63,7 +63,7 @@ describe('the numbers of a flow', () => {
     expect([flows.isAside(1), flows.setAside(1), flows.isAside(1), flows.setAside(1)]).toEqual([false, 2, true, 0]);
     expect([flows.send(1, 2), flows.takeBack(1, 1), flows.isSent(1, 0)]).toEqual([false, false, false]);
     expect([0, 1, 5].map((n) => flows.read(1, n, 7))).toEqual([readAs.aside, readAs.aside, readAs.aside]);
-    expect(flows.counted(nobody)).toEqual({ acked: 0, read: 0, pairs: 0 });
+    expect(flows.counted(nobody)).toEqual({ acked: 0, read: 0, pairs: 0, flows: 0 });
     expect([...flows.shardsOfKeys(tables, nobody).one]).toEqual([-1, -1]);
     expect([flows.isAside(2), flows.setAside(2)]).toEqual([false, 0]);
   });
@@ -82,8 +82,8 @@ describe('the numbers of a flow', () => {
         flows.read(flow, n, 0);
       }
     flows.send(1, 1);
-    expect(flows.counted(new Set([4]))).toEqual({ acked: 9, read: 8, pairs: 5 });
-    expect(flows.counted(nobody)).toEqual({ acked: 12, read: 11, pairs: 7 });
+    expect(flows.counted(new Set([4]))).toEqual({ acked: 9, read: 8, pairs: 5, flows: 2 });
+    expect(flows.counted(nobody)).toEqual({ acked: 12, read: 11, pairs: 7, flows: 3 });
   });
 
   test('are those of each flow alone, however many there are', () => {
@@ -97,7 +97,7 @@ describe('the numbers of a flow', () => {
         flows.noteAcked(flow, n, -n);
       }
     }
-    expect(flows.counted(nobody)).toEqual({ acked: 5050, read: 5050, pairs: 4950 });
+    expect(flows.counted(nobody)).toEqual({ acked: 5050, read: 5050, pairs: 4950, flows: 99 });
     expect([...flows.shardsOfKeys(tables, nobody).one]).toEqual([...Array.from({ length: 100 }).keys()]);
     flows.writeModes(tables, new Set([3]));
     expect([0, 1, 2, 3, 98, 99].map((flow) => [tables.flowMode.at(flow), tables.flowPuts.at(flow)])).toEqual([

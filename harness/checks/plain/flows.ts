@@ -181,16 +181,17 @@ export class Flows {
   }
 
   /** Of the workload, without end markers and what was set aside: records that were acknowledged, once nothing is under way; those that were read, and of these the ones that have one of their flow before them. */
-  counted(isMarker: ReadonlySet<number>): { readonly acked: number; readonly read: number; readonly pairs: number } {
-    let [acked, read, pairs] = [0, 0, 0];
+  counted(isMarker: ReadonlySet<number>): FlowCounts {
+    let [acked, read, pairs, flows] = [0, 0, 0, 0];
     for (let flow = 0; flow < this.#count; flow += 1) {
       if (isMarker.has(flow) || this.isAside(flow)) continue;
       const own = this.#rows.at(flow * perRow + field.read) - (this.#passed.get(flow)?.size ?? 0);
       acked += this.#rows.at(flow * perRow + field.sent);
       read += own;
       pairs += Math.max(0, own - 1);
+      flows += own > 1 ? 1 : 0;
     }
-    return { acked, read, pairs };
+    return { acked, read, pairs, flows };
   }
 
   /** The shards of each key, by its id: one, or -1 where none of it was read; of those that lie in several, all. */
@@ -218,6 +219,14 @@ export class Flows {
     }
   }
 }
+
+export type FlowCounts = {
+  readonly acked: number;
+  readonly read: number;
+  readonly pairs: number;
+  /** Flows with a pair. */
+  readonly flows: number;
+};
 
 const never = (): boolean => false;
 

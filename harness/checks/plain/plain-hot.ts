@@ -31,6 +31,7 @@ const followPut = (run: PlainRun, hot: HotLine, line: number): void => {
   const { keys, producers } = run.tables.records;
   const { words } = hot.source;
   const { start, end } = hot.producer;
+  mustBe(hot.retryOf === none || !run.tables.isRetryOfEvidence, 'an answer that its sender did not receive');
   const producer = start === none ? producers.id('') : producers.idAt(words, start, end);
   const call = new Call(hot.op, line, hot.t, hot.count);
   call.isBatch = hot.isBatch;
@@ -49,6 +50,7 @@ const followPut = (run: PlainRun, hot: HotLine, line: number): void => {
 };
 
 const followAck = (run: PlainRun, hot: HotLine, line: number): void => {
+  mustBe(hot.attempts <= 1, 'a call that its client sent more than once');
   run.closeCall(hot.op, hot.count);
   const { shards } = run.tables;
   const { words } = hot.source;

@@ -47,13 +47,15 @@ const takeDigest = ({ tables: { digest } }: PlainRun, text: string | undefined):
 const followPut = (run: PlainRun, event: PutEvent, line: number): void => {
   const isMarker = event.role === 'sentinel';
   mustBe(event.parts === undefined, 'an aggregate');
+  mustBe(event.retryOf === undefined || !run.tables.isRetryOfEvidence, 'an answer that its sender did not receive');
   const { tables } = run;
   const producer = tables.records.producers.id(event.producer ?? '');
   const call = new Call(event.op, line, event.t, event.entries.length);
   call.isBatch = event.api === 'PutRecords';
   call.isMarker = isMarker;
   run.openCall(call);
-  for (const { key, n, digest, after, hash, bytes } of event.entries) {
+  for (const { key, flow, producer: own, n, digest, after, hash, bytes } of event.entries) {
+    mustBe(flow === undefined && own === undefined, 'a record with a flow or a producer of its own');
     mustBe(n !== undefined, 'a record without a number');
     mustBe(digest !== undefined || bytes === undefined, 'a size without a digest');
     const keyId = tables.records.keys.id(key);
@@ -76,6 +78,7 @@ type AnyResult = { readonly error?: unknown; readonly shard: string; readonly se
 
 const followAck = (run: PlainRun, event: AckEvent, line: number): void => {
   const { op, outcome, t } = event;
+  mustBe((event.attempts ?? 1) <= 1, 'a call that its client sent more than once');
   if (outcome !== 'ok') return followFailure(run, op, line);
   const results = event.results as readonly AnyResult[];
   run.closeCall(op, results.length);
@@ -114,7 +117,8 @@ const followPage = (run: PlainRun, event: PageEvent, line: number): void => {
   const chain = chainOf(run, event);
   const records = event.error === undefined ? (event.records ?? []) : [];
   const limbs = new Int32Array(records.length * limbsPer);
-  for (const [index, { key, n, producer, idKey, sub, seq, digest, arrival }] of records.entries()) {
+  for (const [index, { key, flow, n, producer, idKey, sub, seq, digest, arrival }] of records.entries()) {
+    mustBe(flow === undefined, 'a record with a flow of its own');
     mustBe(key !== undefined && n !== undefined && sub === undefined, 'a record without identity, or inside another');
     mustBe(idKey === undefined || idKey === key, 'a key that is not that of the record');
     takeNumber(run, seq);

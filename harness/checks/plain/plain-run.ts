@@ -50,6 +50,10 @@ export class PlainRun {
       'puts or pages were not recorded',
     );
     mustBe(head?.stream?.shared !== true, 'the stream is shared');
+    mustBe(head?.recorder !== 'import', 'lines that need not be in the order of sending');
+    mustBe(head?.clock !== 'none' && (head?.tolerances?.clockSkewMs ?? 0) === 0, 'times that are not of one clock');
+    mustBe(head?.identity?.from !== 'none', 'an identity without a counter');
+    mustBe((head?.identity?.scope ?? 'producer-key') === 'producer-key', 'a counter over several producers or keys');
   }
 
   /** Those that were written to, or read. */

@@ -160,5 +160,8 @@ const holdRelated = (lineage: Lineage, shards: ReadonlySet<number>): void => {
 const holdClosed = (run: PlainRun, view: View): void => {
   const closed = closedSince(view);
   for (const { id, lastPutLine } of run.shards)
-    mustBe(lastPutLine <= (closed.get(id) ?? Number.POSITIVE_INFINITY), 'a record in a shard that was closed before');
+    mustBe(
+      lastPutLine <= (closed.get(id)?.line ?? Number.POSITIVE_INFINITY),
+      'a record in a shard that was closed before',
+    );
 };

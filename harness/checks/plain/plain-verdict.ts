@@ -6,6 +6,7 @@ import type { JudgeOptions } from '../judge/options.ts';
 import { closeOp, openEntry, openOp, placeEntry } from '../view/fold-put.ts';
 import { addRead, chainOf, openPage } from '../view/fold-read.ts';
 import { keyPlacesOf } from '../view/key-places.ts';
+import { keptOf, orderAmong } from '../view/order-kept.ts';
 import { tellPartialFlows } from '../view/partial-flows.ts';
 import { tellPromise } from '../view/promises.ts';
 import { type View, viewOf } from '../view/view.ts';
@@ -23,7 +24,7 @@ import { mayBeSetAside, needsWhole } from './what-streaming-proves.ts';
  * or with two records of one flow, and told the real counts.
  */
 export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions): HistoryVerdict => {
-  const { acked, read, pairs } = run.flows.counted(run.markers);
+  const { acked, read, pairs, flows } = run.flows.counted(run.markers);
   mustBe(pairs > 0 || !run.aside.isEmpty, 'no two records of one flow');
   for (const shard of run.shards) {
     mustBe(
@@ -32,6 +33,7 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
     );
     for (const chain of shard.chains) run.readers.holdBehind(chain);
   }
+  mustBe(isReadByCounted(run), 'a record that only readers of another role read');
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
   const view = run.aside.isEmpty ? viewOfTwo(run) : viewOfAside(run);
   tellWideKeys(view, [...holdTopology(run, view), ...wideAside(run, view)]);
@@ -52,10 +54,19 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
     acked: verdict.counts.acked - known.acked + acked,
     read: verdict.counts.read - known.read + read,
   };
+  // Flows that are plain are in order; the others stand whole in the view.
+  const aside = orderAmong(view, (flow) => run.flows.isAside(flow));
+  const order = {
+    ...aside,
+    kept: keptOf(aside.pairs + pairs, aside.inversions),
+    flows: aside.flows + flows,
+    pairs: aside.pairs + pairs,
+  };
   const orderedPairs = (verdict.power['orderedPairs'] ?? 0) - known.pairs + pairs;
   return {
     ...verdict,
     counts,
+    order,
     power: { ...verdict.power, orderedPairs, lossRate95: rate(counts.acked), reorderRate95: rate(orderedPairs) },
   };
 };
@@ -64,8 +75,10 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
 const isWhole = ({ aside }: PlainRun, { anomaly, kind }: Finding): boolean =>
   anomaly === 'seq-out-of-range' ? kind === 'declared' : !aside.isEmpty && mayBeSetAside(anomaly);
 
+type Counted = { acked: number; read: number; pairs: number };
+
 /** Single records stand in the view, and are counted with their flows. */
-const countedTwice = ({ aside, flows, markers }: PlainRun): { acked: number; read: number; pairs: number } => {
+const countedTwice = ({ aside, flows, markers }: PlainRun): Counted => {
   const counted = { acked: 0, read: 0, pairs: 0 };
   for (const [flow, numbers] of aside.single()) {
     if (markers.has(flow)) continue;
@@ -84,6 +97,15 @@ const wideAside = ({ aside }: PlainRun, view: View): readonly WideKeys[] => {
   return wide
     .filter((key) => aside.hasKey(key))
     .map((key) => ({ shards: new Set(ofKey(key).map((row) => shard.at(row))), keys: 1 }));
+};
+
+/** The readers by which order is counted (final ones, else all that are not subjects) read all that anybody read. */
+const isReadByCounted = ({ shards, tables }: PlainRun): boolean => {
+  const roleOf = ({ reader }: ChainFront): string => tables.roles.get(reader) ?? 'live';
+  const read = shards.filter(({ count }) => count > 0);
+  const roles = new Set(read.flatMap(({ chains }) => chains.filter(({ count }) => count > 0).map(roleOf)));
+  const counted = ['final', 'live', 'subject'].find((role) => roles.has(role));
+  return read.every(({ chains, count }) => chains.some((chain) => chain.count === count && roleOf(chain) === counted));
 };
 
 /** No two shards have numbers in one range. */

@@ -1,3 +1,4 @@
+import { clockSkewOf } from './clocks.ts';
 import { dueAt } from './due.ts';
 import { firstArrivedSince, firstSentAfter } from './starts.ts';
 import type { Chain } from './tables.ts';
@@ -11,7 +12,8 @@ export const startOf = (view: View, chain: Chain): Start | undefined => {
   const { type, at, t } = chain.from;
   if (type === 'LATEST') {
     if (t === undefined) return undefined;
-    return { from: firstSentAfter(view, chain.shard, t), owes: (position) => isSentAfter(view, position, t) };
+    const since = t + clockSkewOf(view.tables.head);
+    return { from: firstSentAfter(view, chain.shard, since), owes: (position) => isSentAfter(view, position, since) };
   }
   if (type === 'AT_TIMESTAMP') return at === undefined ? undefined : { from: firstArrivedSince(view, chain.shard, at) };
   const from = dueAt(view.positions, chain);

@@ -3,7 +3,8 @@ import { historyError } from '../../model/history-error.ts';
 import { type HotLine, hotTypes, itemBit, none, type Span } from '../../model/hot-line.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import { applyTime } from './apply.ts';
-import { closeOp, flowOf, openEntry, openOp, placeEntry } from './fold-put.ts';
+import { noteAttempts, noteRetryOf } from './apply-put.ts';
+import { closeOp, flowOf, identityFlowOf, openEntry, openOp, placeEntry } from './fold-put.ts';
 import { addRead, chainOf, openPage } from './fold-read.ts';
 import type { Tables } from './tables.ts';
 
@@ -31,13 +32,16 @@ const keyOf = (tables: Tables, hot: HotLine, item: number): number =>
 const applyPut = (tables: Tables, hot: HotLine, line: number): void => {
   const { op: number, t, isBatch, count } = hot;
   const op = openOp(tables, { op: number, t, line, isBatch, isSentinel: false, count });
+  if (hot.retryOf !== none) noteRetryOf(tables, op, hot.retryOf);
   const producer = producerOf(tables, hot, hot.producer.start, hot.producer.end);
   for (let item = 0; item < count; item += 1) {
     takeDigest(tables, hot, item);
     const key = keyOf(tables, hot, item);
     const after = hot.hasAll(item, itemBit.number) ? tables.sequences.push(hot.limbs, item * limbsPer) : none;
     const n = hot.hasAll(item, itemBit.n) ? (hot.n[item] ?? none) : none;
-    const index = openEntry(tables, op, flowOf(tables, producer, key), n, after);
+    const flow = flowOf(tables, producer, key);
+    const identity = tables.isCountedByKey ? identityFlowOf(tables, producer, key) : flow;
+    const index = openEntry(tables, op, flow, n, after, identity);
     if (hot.hasAll(item, itemBit.hash))
       tables.entryHash.set(
         index,
@@ -53,6 +57,7 @@ const takeDigest = (tables: Tables, hot: HotLine, item: number): void => {
 
 const applyAck = (tables: Tables, hot: HotLine, line: number): void => {
   const { first } = closeOp(tables, { op: hot.op, t: hot.t, line, results: hot.count });
+  noteAttempts(tables, hot.op, hot.attempts);
   for (let item = 0; item < hot.count; item += 1) {
     const shard = tables.shards.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
     placeEntry(tables, first + item, shard, tables.sequences.push(hot.limbs, item * limbsPer));
@@ -85,9 +90,12 @@ const textOf = (hot: HotLine, start: number, end: number): string =>
 
 const identify = (tables: Tables, hot: HotLine, item: number): number => {
   const has = hot.has[item] ?? 0;
-  if ((has & itemBit.n) === 0 || (has & (itemBit.name | itemBit.idKey)) === 0) return none;
-  const key =
-    (has & itemBit.idKey) === 0
+  if ((has & itemBit.n) === 0) return none;
+  const isNamed = (has & (itemBit.name | itemBit.idKey)) !== 0;
+  if (!isNamed && tables.head?.stream?.distribution !== 'AUTO') return none;
+  const key = !isNamed
+    ? tables.records.keys.id('')
+    : (has & itemBit.idKey) === 0
       ? keyOf(tables, hot, item)
       : tables.records.keys.idAt(hot.source.words, hot.idKeyStart[item] ?? 0, hot.idKeyEnd[item] ?? 0);
   const isTold = (has & itemBit.producer) !== 0;
@@ -97,5 +105,5 @@ const identify = (tables: Tables, hot: HotLine, item: number): number => {
     isTold ? (hot.producerStart[item] ?? none) : none,
     hot.producerEnd[item] ?? 0,
   );
-  return tables.records.recordOf(flowOf(tables, producer, key), hot.n[item] ?? none);
+  return tables.records.recordOf(identityFlowOf(tables, producer, key), hot.n[item] ?? none);
 };

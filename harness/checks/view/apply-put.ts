@@ -1,5 +1,5 @@
 import type { AckEvent, PutEntryEvent, PutEvent, PutResult } from '../../model/event.ts';
-import { closeOp, flowOf, openEntry, openOp, placeEntry } from './fold-put.ts';
+import { closeOp, flowOf, identityFlowOf, openEntry, openOp, placeEntry } from './fold-put.ts';
 import { outcome, type Tables } from './tables.ts';
 
 export const applyPut = (tables: Tables, event: PutEvent, line: number): void => {
@@ -12,15 +12,27 @@ export const applyPut = (tables: Tables, event: PutEvent, line: number): void =>
     count: event.entries.length,
   });
   if (event.parts !== undefined) tables.opParts.set(op, event.parts);
-  const producer = tables.records.producers.id(event.producer ?? '');
-  for (const entry of event.entries) applyEntry(tables, op, producer, entry);
+  if (typeof event.retryOf === 'number') noteRetryOf(tables, op, event.retryOf);
+  for (const entry of event.entries) applyEntry(tables, op, entry.producer ?? event.producer ?? '', entry);
 };
 
-const applyEntry = (tables: Tables, op: number, producer: number, entry: PutEntryEvent): void => {
+/** The sender did not receive the answer of that call, as far as the recorder saw the wire. */
+export const noteRetryOf = (tables: Tables, op: number, retryOf: number): void => {
+  if (tables.isRetryOfEvidence) tables.opRetryOf.set(op, retryOf);
+};
+
+const applyEntry = (tables: Tables, op: number, producerName: string, entry: PutEntryEvent): void => {
+  const { producers, keys } = tables.records;
   tables.digest.read(entry.digest);
   const after = entry.after === undefined ? -1 : numberOf(tables, entry.after);
-  const flow = flowOf(tables, producer, tables.records.keys.id(entry.key));
-  const index = openEntry(tables, op, flow, entry.n ?? -1, after);
+  const producer = producers.id(producerName);
+  const key = keys.id(entry.key);
+  const flow = flowOf(tables, producer, key);
+  const identity =
+    entry.flow === undefined && !tables.isCountedByKey
+      ? flow
+      : identityFlowOf(tables, producer, entry.flow === undefined ? key : keys.id(entry.flow));
+  const index = openEntry(tables, op, flow, entry.n ?? -1, after, identity);
   if (entry.hash !== undefined) tables.entryHash.set(index, tables.hashes.id(entry.hash));
   if (entry.part !== undefined) tables.entryPart.set(index, entry.part);
 };
@@ -34,6 +46,7 @@ export const applyAck = (tables: Tables, event: AckEvent, line: number): void =>
   const results = event.outcome === 'ok' ? (event.results ?? []) : undefined;
   const { op, t } = event;
   const { first, count } = closeOp(tables, { op, t, line, results: results?.length ?? -1 });
+  noteAttempts(tables, op, event.attempts);
   if (results === undefined)
     noteFailure(tables.opFailure, tables.ops.get(op) ?? -1, tables.failures.id(event.error, event.message));
   for (let index = 0; index < count; index += 1) {
@@ -41,6 +54,10 @@ export const applyAck = (tables: Tables, event: AckEvent, line: number): void =>
     if (result === undefined) tables.entryStatus.set(first + index, outcome[event.outcome]);
     else applyResult(tables, first + index, result);
   }
+};
+
+export const noteAttempts = (tables: Tables, op: number, attempts = 1): void => {
+  if (attempts > 1) tables.opAttempts.set(tables.ops.get(op) ?? -1, attempts);
 };
 
 const noteFailure = (failures: Map<number, number>, of: number, failure: number): void => {

@@ -1,6 +1,6 @@
 import type { IteratorStart, PageEvent, ReadRecord } from '../../model/event.ts';
 import { canonicalSequence } from '../../model/sequence-number.ts';
-import { flowOf } from './fold-put.ts';
+import { identityFlowOf } from './fold-put.ts';
 import { addRead, chainOf, openPage } from './fold-read.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,14 +36,24 @@ const applyRecord = (tables: Tables, page: number, record: ReadRecord): void => 
   const read = addRead(tables, page, identify(tables, record), tables.sequence.limbs, 0);
   tables.readArrival.push(record.arrival ?? Number.NaN);
   const returned = record.key;
-  if (returned !== undefined && (record.idKey ?? returned) !== returned) tables.readKey.set(read, returned);
-  else if (record.n === undefined && returned !== undefined) tables.readKey.set(read, returned);
+  if (returned === undefined) return;
+  if (record.flow !== undefined) tables.records.keys.id(returned);
+  const isNamed = record.n !== undefined && record.flow === undefined && identityKeyOf(record) === returned;
+  if (!isNamed) tables.readKey.set(read, returned);
 };
+
+/** What stands for the key in the record's identity. */
+const identityKeyOf = ({ flow, idKey, key }: ReadRecord): string => flow ?? idKey ?? key ?? '';
+
+/** Without a key there is no identity, but for a stream that distributes records by itself: there a key may be absent. */
+const isNameless = ({ head }: Tables, { flow, idKey, key }: ReadRecord): boolean =>
+  (flow ?? idKey ?? key) === undefined && head?.stream?.distribution !== 'AUTO';
 
 /** The record that this one says it is, or -1: a record of another run, or of another writer. */
 const identify = (tables: Tables, record: ReadRecord): number => {
-  const key = record.idKey ?? record.key;
-  if (record.n === undefined || key === undefined) return -1;
+  if (record.n === undefined || isNameless(tables, record)) return -1;
   const { producers, keys } = tables.records;
-  return tables.records.recordOf(flowOf(tables, producers.id(record.producer ?? ''), keys.id(key)), record.n);
+  const flow = identityFlowOf(tables, producers.id(record.producer ?? ''), keys.id(identityKeyOf(record)));
+  if (record.flow !== undefined) tables.namedFlows.add(flow);
+  return tables.records.recordOf(flow, record.n);
 };

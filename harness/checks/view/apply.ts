@@ -1,4 +1,4 @@
-import type { Head, HistoryEvent, ReshardEvent } from '../../model/event.ts';
+import type { EndEvent, Head, HistoryEvent, ReshardEvent } from '../../model/event.ts';
 import { historyError } from '../../model/history-error.ts';
 import { applyAck, applyPut } from './apply-put.ts';
 import { applyPage } from './apply-read.ts';
@@ -29,8 +29,9 @@ export const apply = (tables: Tables, event: Head | HistoryEvent, line: number):
       tables.faults.push({ line, event });
       return;
     case 'end':
-      tables.end = event;
+      tables.end = worseEnd(tables.end, event);
       return;
+    case 'subject':
     case 'phase':
     case 'note':
       return;
@@ -38,6 +39,12 @@ export const apply = (tables: Tables, event: Head | HistoryEvent, line: number):
       event satisfies never;
   }
 };
+
+const endsWorstFirst = ['failed', 'interrupted', 'completed'];
+
+/** Of two ends the worse one counts. Contract, rule 24. */
+const worseEnd = (before: EndEvent | undefined, end: EndEvent): EndEvent =>
+  before !== undefined && endsWorstFirst.indexOf(before.reason) <= endsWorstFirst.indexOf(end.reason) ? before : end;
 
 const applyHead = (tables: Tables, head: Head, line: number): void => {
   if (tables.head !== undefined) throw historyError(line, 'a second head: two histories in one file');

@@ -15,7 +15,8 @@ export const bindAnonymous = (tables: Tables, positions: Positions): void => {
     const status = tables.entryStatus.at(entry);
     const digest = tables.digests.text(tables.entryDigest.at(entry));
     if (status === outcome.ok || status === outcome.fail || digest === undefined) continue;
-    const name = `${tables.records.keyName(record)}\n${digest}`;
+    const key = tables.records.keys.name(tables.records.flowKey.at(tables.entryFlow.at(entry)));
+    const name = `${key}\n${digest}`;
     const list = unplaced.get(name);
     if (list === undefined) unplaced.set(name, [record]);
     else list.push(record);

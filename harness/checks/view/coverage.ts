@@ -108,7 +108,12 @@ const ascending = (delivered: number[]): number[] => {
   return delivered.filter((position, index) => index === 0 || position !== delivered[index - 1]);
 };
 
-type StartOfRun = { readonly firstPutT: number; readonly firstPutWallMs: number; readonly lowest: Map<number, string> };
+type StartOfRun = {
+  readonly skew: number;
+  readonly firstPutT: number;
+  readonly firstPutWallMs: number;
+  readonly lowest: Map<number, string>;
+};
 
 const startOfRun = (tables: Tables): StartOfRun => {
   const firstPutT = tables.opT.length === 0 ? Number.POSITIVE_INFINITY : tables.opT.at(0);
@@ -121,7 +126,9 @@ const startOfRun = (tables: Tables): StartOfRun => {
     const known = lowest.get(shard);
     if (known === undefined || tables.compareEntries(entry, known) < 0) lowest.set(shard, entry);
   }
-  return { firstPutT, firstPutWallMs: startedAt + firstPutT / 1000 - skewMs, lowest: textsOf(tables, lowest) };
+  const skew = (tables.head?.tolerances?.clockSkewMs ?? 0) * 1000;
+  const firstPutWallMs = startedAt + (firstPutT - skew) / 1000 - skewMs;
+  return { skew, firstPutT, firstPutWallMs, lowest: textsOf(tables, lowest) };
 };
 
 const textsOf = (tables: Tables, entries: ReadonlyMap<number, number>): Map<number, string> =>
@@ -130,7 +137,7 @@ const textsOf = (tables: Tables, entries: ReadonlyMap<number, number>): Map<numb
 const isFromStart = (chain: Chain, start: StartOfRun): boolean => {
   const { type, t, at, seq } = chain.from;
   if (type === 'TRIM_HORIZON') return true;
-  if (type === 'LATEST') return t !== undefined && t <= start.firstPutT;
+  if (type === 'LATEST') return t !== undefined && t + start.skew <= start.firstPutT;
   if (type === 'AT_TIMESTAMP') return at !== undefined && at <= start.firstPutWallMs;
   if (type === 'UNKNOWN' || seq === undefined) return false;
   const lowest = start.lowest.get(chain.shard);

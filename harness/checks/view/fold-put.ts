@@ -32,10 +32,19 @@ export const openOp = (tables: Tables, { op: number, t, line, isBatch, isSentine
 };
 
 /** `n` -1: without a number of its own. `after`: into `sequences`, -1 where none was said. The digest is the one in `tables.digest`. */
-export const openEntry = (tables: Tables, op: number, flow: number, n: number, after: number): number => {
+export const openEntry = (
+  tables: Tables,
+  op: number,
+  flow: number,
+  n: number,
+  after: number,
+  /** Of the record's identity, where that is not the flow of producer and key. */
+  identity: number = flow,
+): number => {
   const index = tables.entryOp.push(op);
   tables.entryFlow.push(flow);
-  const record = n < 0 ? tables.records.anonymous(flow) : tables.records.recordOf(flow, n);
+  if (identity !== flow && tables.opSentinel.at(op) === 0) noteWriter(tables, identity, flow);
+  const record = n < 0 ? tables.records.anonymous(identity) : tables.records.recordOf(identity, n);
   tables.entryRecord.push(record);
   tables.records.lastEntry.set(record, index);
   tables.entryStatus.push(outcome.none);
@@ -61,6 +70,15 @@ export const flowOf = (tables: Tables, producer: number, key: number): number =>
   return flow;
 };
 
+const noteWriter = (tables: Tables, identity: number, flow: number): void => {
+  const writers = tables.flowWriters.get(identity) ?? new Set<number>();
+  tables.flowWriters.set(identity, writers.add(flow));
+};
+
+/** The flow by which a record is identified: of no producer where one counter counts over all producers of a key. */
+export const identityFlowOf = (tables: Tables, producer: number, key: number): number =>
+  flowOf(tables, tables.isCountedByKey ? tables.records.producers.id('') : producer, key);
+
 /** P1 to P4, the weakest of all puts of the flow (contract, 3). Calls that overlap are workload: the harness's end marker is none. */
 const noteMode = (tables: Tables, op: number, flow: number, after: number): void => {
   const mode = tables.opBatch.at(op) === 1 ? 4 : tables.flowOpen.at(flow) > 0 ? 3 : serialMode(tables, flow, after);
@@ -68,10 +86,10 @@ const noteMode = (tables: Tables, op: number, flow: number, after: number): void
   tables.flowPuts.set(flow, tables.flowPuts.at(flow) + 1);
 };
 
-/** Before the first acknowledgement there is no number to go after: such a put says nothing of the mode by itself. */
+/** Before the first acknowledgement there is no number of this flow to go after: such a put says nothing of the mode by itself. Contract, rule 18. */
 const serialMode = (tables: Tables, flow: number, after: number): number => {
   const last = tables.flowLast.at(flow);
-  if (last < 0) return after < 0 ? 0 : 1;
+  if (last < 0) return 0;
   return after >= 0 && tables.sequences.compare(after, tables.entryNumber.at(last)) === 0 ? 1 : 2;
 };
 

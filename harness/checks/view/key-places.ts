@@ -42,8 +42,9 @@ const readKeyPlaces = (view: View, counts: Counts): KeyPlaces => {
   // Places go shard by shard, so the last row of a key is the right one unless the shard has changed.
   const last = new Int32Array(view.tables.records.keys.size).fill(-1);
   const wide = new Map<number, number[]>();
+  const keyless = view.tables.records.keys.find('');
   const note = (key: number, place: number): void => {
-    if (key < 0) return;
+    if (key < 0 || key === keyless) return;
     const shard = view.positions.shard.at(place);
     const row = last[key] ?? -1;
     if (row >= 0 && rows.shard.at(row) === shard) {
@@ -80,6 +81,16 @@ const isWork = ({ tables }: View, entry: number): boolean => tables.opSentinel.a
 const keyOfAck = (view: View, place: number, ack: number, counts: Counts): number =>
   isWork(view, ack) && counts(place, ack) ? view.tables.records.flowKey.at(view.tables.entryFlow.at(ack)) : -1;
 
+/** What it was sent with, else what came back as PartitionKey; -1: neither is known. */
+const partitionKeyOf = ({ tables }: View, record: number, first: number, read: number): number => {
+  const { records, namedFlows } = tables;
+  if (first >= 0) return records.flowKey.at(tables.entryFlow.at(first));
+  const flow = records.flow.at(record);
+  if (!namedFlows.has(flow)) return records.flowKey.at(flow);
+  const key = tables.readKey.get(read);
+  return key === undefined ? -1 : records.keys.id(key);
+};
+
 /** Of who was read there, where nobody was acknowledged. */
 const keyOfReads = (view: View, place: number, counts: Counts): number => {
   const { tables, positions } = view;
@@ -88,7 +99,7 @@ const keyOfReads = (view: View, place: number, counts: Counts): number => {
     if (record < 0) continue;
     const first = view.attemptHead.at(record);
     if (first < 0 ? view.hasPuts : !isWork(view, first)) return -1;
-    return counts(place, first) ? tables.records.flowKey.at(tables.records.flow.at(record)) : -1;
+    return counts(place, first) ? partitionKeyOf(view, record, first, read) : -1;
   }
   return -1;
 };

@@ -55,6 +55,24 @@ export function* ancestorsAmong(
   }
 }
 
+/** Ancestors of a shard that count and are met first on the way up, on each branch. */
+export const nearestAbove = (
+  lineage: Lineage,
+  shard: number,
+  counts: (shard: number) => boolean,
+): readonly number[] => {
+  const found = new Set<number>();
+  const met = new Set([shard]);
+  const open = [...(lineage.shards[shard]?.parents ?? [])];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (met.has(next)) continue;
+    met.add(next);
+    if (counts(next)) found.add(next);
+    else for (const parent of lineage.shards[next]?.parents ?? []) open.push(parent);
+  }
+  return [...found];
+};
+
 /** Those of the shards that one of the others descends from. A walk ends where another one has been. */
 export const ancestorsWithin = (lineage: Lineage, shards: ReadonlySet<number>): ReadonlySet<number> => {
   const found = new Set<number>();

@@ -8,12 +8,23 @@ export const modeNames = [
   'serial PutRecord (P2)',
   'PutRecord with overlapping calls (P3)',
   'PutRecords or aggregates (P4)',
+  'a flow that spans partition keys or producers',
 ] as const;
 
-/** 1 to 4. Without puts nothing is known, and the flow is held to P2; so is one whose puts never had a number to go after. */
-export const modeOf = (view: View, flow: number): number => (view.hasPuts && view.tables.flowMode.at(flow)) || 2;
+const spanning = 5;
 
-/** P3 and P4 promise no order. */
+/**
+ * 1 to 4, and 5 for a flow that spans several partition keys or producers, of which the service promises nothing. Without puts nothing is known, and the flow is held to P2;
+ * so is one whose puts never had a number to go after.
+ */
+export const modeOf = (view: View, flow: number): number => {
+  if (!view.hasPuts) return 2;
+  const { flowWriters, flowMode } = view.tables;
+  const [writer = flow, ...others] = flowWriters.get(flow) ?? [];
+  return others.length > 0 ? spanning : flowMode.at(writer) || 2;
+};
+
+/** P3, P4 and flows that span keys promise no order. */
 export const hasOrderOnlyByChance = (view: View, flow: number): boolean => modeOf(view, flow) > 2;
 
 /** What the flows of this history let one expect of order: forbidden where at least one of them was written serially. */
@@ -39,5 +50,17 @@ const modesOf = (view: View): readonly number[] => {
     if (view.tables.flowPuts.at(flow) > 0) modes.add(view.tables.flowMode.at(flow));
   }
   if (modes.delete(0) && !modes.has(1)) modes.add(2);
+  for (const writers of view.tables.flowWriters.values()) if (writers.size > 1) modes.add(spanning);
   return [...modes].sort((a, b) => a - b);
 };
+
+type Usual = { readonly expect: Expect; readonly why: string };
+
+/** Does each key's order reach its readers, whatever the service promised? Then it is forbidden to break it, in every mode. */
+export const isPipeline = (view: View): boolean => view.tables.question === 'pipeline';
+
+/** What is expected of the order of keys where nobody says otherwise. */
+export const expectOfOrder = (view: View): Usual =>
+  isPipeline(view)
+    ? { expect: 'forbid', why: "the question is whether each key's order reaches its readers (pipeline)" }
+    : expectByMode(view);

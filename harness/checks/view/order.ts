@@ -1,8 +1,10 @@
 import { Ints } from '../../lib/columns.ts';
 import { pushTo } from '../../lib/push-to.ts';
 import { Fenwick } from './fenwick.ts';
+import { isComparableIntent } from './intent.ts';
 import { ancestorsAmong } from './kinship.ts';
-import { ackLine, attemptsOf, isOk, isWorkload, putLine, type View } from './view.ts';
+import { isIntentUnknown } from './sending-order.ts';
+import { ackLine, attemptsOf, comesBefore, isOk, isWorkload, putLine, type View } from './view.ts';
 
 /** A record that stands behind a larger number of its flow, in consumption order, by first occurrences. */
 export type Late = {
@@ -12,6 +14,8 @@ export type Late = {
   readonly inversions: number;
   /** One of them, first sent after `record` was acknowledged; -1 when there is none: then the producer had not yet been told. */
   readonly afterAck: number;
+  /** One of them whose order of intent is known, where n is only the order of first sending (contract, rule 26); -1: none. */
+  readonly intended: number;
   /** One of them, first sent before the attempt that got `record`'s place; -1 when there is none. */
   readonly beforePlaced: number;
   /** Any of them: the largest. */
@@ -43,16 +47,18 @@ export const orderOf = (view: View): Order => {
 
 const readOrder = (view: View): Order => {
   const { suspects, pairs } = sweep(view);
+  const isTold = ({ intended }: Late): boolean => intended >= 0;
   const late: Late[] = [];
   const census = { inversions: 0, removals: 0, displacement: 0, keys: 0 };
   let more = 0;
   for (const [flow, byShard] of recordsOf(view, suspects)) {
     const found = lateOf(view, flow, byShard);
+    const told = found.late.filter(isTold);
     more += found.pairs;
-    if (found.late.length === 0) continue;
-    for (const one of found.late) late.push(one);
+    if (told.length === 0) continue;
+    for (const one of told) late.push(one);
     census.keys += 1;
-    for (const { inversions } of found.late) census.inversions += inversions;
+    for (const { inversions } of told) census.inversions += inversions;
     const numbers = found.sequence.map((record) => view.tables.records.n.at(record));
     census.removals += numbers.length - longestAscent(numbers);
     census.displacement = Math.max(census.displacement, displacementOf(numbers));
@@ -82,15 +88,22 @@ const sweep = (view: View): { readonly suspects: ReadonlySet<number>; readonly p
 };
 
 /** Records by where they occur first; those that were never put say nothing of order. Of several at one place, which is another finding, none stands behind another. */
-const eachFirstOccurrence = (view: View, take: (record: number, position: number) => void): void => {
+const eachFirstOccurrence = (view: View, take: (record: number, position: number) => void): void =>
+  eachOccurrence(view, (record) => view.firstSeen.at(record), take);
+
+/** The same by where `seenAt` says that they are met; -1: nowhere. */
+export const eachOccurrence = (
+  view: View,
+  seenAt: (record: number) => number,
+  take: (record: number, position: number) => void,
+): void => {
   const { readHead, readNext, count } = view.positions;
   for (let position = 0; position < count; position += 1) {
     let first = -1;
     let several: number[] | undefined;
     for (let read = readHead.at(position); read >= 0; read = readNext[read] ?? -1) {
       const record = view.tables.readRecord.at(read);
-      if (record < 0 || record === first || view.firstSeen.at(record) !== position || !countsForOrder(view, record))
-        continue;
+      if (record < 0 || record === first || seenAt(record) !== position || !countsForOrder(view, record)) continue;
       if (first < 0) {
         first = record;
         continue;
@@ -176,11 +189,31 @@ const lateIn = (view: View, flow: number, before: readonly number[], own: readon
         afterAck: view.hasPuts && firstAck(view, record) > firstSent(view, latest) ? -1 : latest,
         beforePlaced: view.hasPuts && placedSent(view, record) > firstSent(view, earliest) ? earliest : -1,
         larger: largest.best(above),
+        intended: isIntentUnknown(view) ? intendedBefore(view, record, latest) : latest,
       });
     }
     note(record);
   }
   return late;
+};
+
+/** One of the larger numbers before a record that was surely handed over after it: the one that was sent last, or one of its own call. */
+const intendedBefore = (view: View, record: number, latest: number): number => {
+  if (isComparableIntent(view, record, latest)) return latest;
+  const { tables } = view;
+  const flow = tables.records.flow.at(record);
+  for (const entry of attemptsOf(view, record)) {
+    const op = tables.entryOp.at(entry);
+    const first = tables.opFirst.at(op);
+    for (let other = first; other < first + tables.opCount.at(op); other += 1) {
+      const sibling = tables.entryRecord.at(other);
+      if (tables.records.flow.at(sibling) !== flow || tables.records.n.at(sibling) <= tables.records.n.at(record))
+        continue;
+      const [place, own] = [view.firstSeen.at(sibling), view.firstSeen.at(record)];
+      if (place >= 0 && comesBefore(view, place, own)) return sibling;
+    }
+  }
+  return -1;
 };
 
 const firstSent = (view: View, record: number): number => {

@@ -1,6 +1,8 @@
 import type { Blame } from '../../model/verdict.ts';
+import { isKnownBefore } from './clocks.ts';
 import { retentionHours, unreadRecords } from './finality.ts';
 import type { Chain } from './tables.ts';
+import { unidentifiedOf } from './unidentified.ts';
 import { attemptsOf, chainOfRead, isOk, knownAt, readsAt, readsOf, recordsAt, roleOf, type View } from './view.ts';
 
 /** Whose fault a wrong delivery is: of a consumer under test only what its application saw is known. */
@@ -10,6 +12,8 @@ export const blameOf = (view: View, reader: number): Blame =>
 /** Its record was put in this run, or is one that may have been. What is foreign or a phantom is judged for its order only: nobody owes it to a reader. Contract, 9. */
 export const isOfRun = (view: View, position: number): boolean => {
   if (view.positions.ackHead.at(position) >= 0) return true;
+  // A dump without any identity: whatever was read was there. Contract, rule 21.
+  if (!view.hasPuts && unidentifiedOf(view).all > 0) return view.positions.readHead.at(position) >= 0;
   for (const read of readsAt(view, position)) {
     const record = view.tables.readRecord.at(read);
     if (record >= 0 && (!view.hasPuts || view.attemptHead.at(record) >= 0)) return true;
@@ -25,11 +29,11 @@ export const firstAckT = ({ tables, positions }: View, position: number): number
   return first;
 };
 
-/** Known, and not longer than the retention, when a page was asked: that page owes it. */
-export const isOwedAt = (view: View, position: number, askedT: number): boolean => {
-  const known = knownAt(view, position);
-  return known < askedT && isRetainedAt(view, known, askedT) && isOfRun(view, position);
-};
+/** Known, and not longer than the retention, when its reader asked for a page: that page owes it. */
+export const isOwedAt = (view: View, position: number, askedT: number, reader: number): boolean =>
+  isKnownBefore(view, position, askedT, reader) &&
+  isRetainedAt(view, knownAt(view, position), askedT) &&
+  isOfRun(view, position);
 
 export const isRetainedAt = (view: View, knownT: number, askedT: number): boolean =>
   knownT + retentionHours(view) * 3_600_000_000 > askedT;

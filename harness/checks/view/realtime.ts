@@ -1,3 +1,4 @@
+import { clockSkewOf } from './clocks.ts';
 import { sortRuns } from './sort-runs.ts';
 import { outcome } from './tables.ts';
 import type { View } from './view.ts';
@@ -104,7 +105,7 @@ class Sweep {
       const top = this.#shardTop[tables.entryShard.at(entry)] ?? -1;
       // The same place again is no later one put below: it is one place given twice, and another check's.
       if (top >= 0 && (this.#view.positions.ofEntry[entry] ?? -1) < (this.#view.positions.ofEntry[top] ?? -1)) {
-        this.#ofShard.push({ earlier: top, entry });
+        if (this.#isSurelyBefore(top, op)) this.#ofShard.push({ earlier: top, entry });
       }
       const flow = tables.entryFlow.at(entry);
       const own = this.#flowTop[flow] ?? -1;
@@ -112,6 +113,15 @@ class Sweep {
       if (earlier !== undefined && earlier >= 0 && this.#isNotAbove(entry, earlier))
         this.#ofFlow.push({ earlier, entry });
     }
+  }
+
+  /** Answered before the call was sent, also where two producers have clocks of their own. */
+  #isSurelyBefore(entry: number, op: number): boolean {
+    const { tables } = this.#view;
+    const skew = clockSkewOf(tables.head);
+    const producerOf = (one: number): number => tables.records.flowProducer.at(tables.entryFlow.at(one));
+    if (skew === 0 || producerOf(entry) === producerOf(tables.opFirst.at(op))) return true;
+    return tables.opAckT.at(tables.entryOp.at(entry)) + skew < tables.opT.at(op);
   }
 
   #topAbove(entry: number, flow: number): number | undefined {

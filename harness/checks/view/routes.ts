@@ -8,11 +8,12 @@ export const routeOf = (view: View, entry: number): Route => {
   const part = view.tables.entryPart.get(entry);
   const carrier = part === undefined ? undefined : view.tables.opParts.get(view.tables.entryOp.at(entry))?.[part];
   if (carrier !== undefined) return { key: carrier.key, hash: carrier.hash };
-  return {
-    key: view.tables.records.keyName(view.tables.entryRecord.at(entry)),
-    hash: view.tables.hashOf(entry),
-  };
+  return { key: sentKey(view, entry), hash: view.tables.hashOf(entry) };
 };
+
+/** The partition key that a record was sent with; empty where it had none. */
+export const sentKey = ({ tables }: View, entry: number): string =>
+  tables.records.keys.name(tables.records.flowKey.at(tables.entryFlow.at(entry)));
 
 /** Where the stream distributes by itself a key leads nowhere: a record cannot lie in the wrong shard. */
 export const doKeysLead = (view: View): boolean => view.tables.head?.stream?.distribution !== 'AUTO';
@@ -31,7 +32,7 @@ export const routing = (view: View): ((route: Route, shard: number) => boolean |
   };
   return (route, shard) => {
     const range = view.lineage.shards[shard]?.range;
-    if (range === undefined) return undefined;
+    if (range === undefined || (route.key === '' && route.hash === undefined)) return undefined;
     const name = `${shard} ${route.hash ?? ''} ${route.key}`;
     const known = answers.get(name);
     if (known !== undefined) return known;

@@ -2,7 +2,15 @@ import { Bytes, Floats, Ints } from '../../lib/columns.ts';
 import { IndexByNumber } from '../../lib/index-by-number.ts';
 import { Names } from '../../lib/names.ts';
 import { DigestParts, Digests } from '../../model/digests.ts';
-import type { EndEvent, FaultEvent, Head, IteratorStart, ReaderRole, TopologyEvent } from '../../model/event.ts';
+import type {
+  EndEvent,
+  FaultEvent,
+  Head,
+  IteratorStart,
+  Question,
+  ReaderRole,
+  TopologyEvent,
+} from '../../model/event.ts';
 import { SequenceParts, Sequences } from '../../model/sequences.ts';
 import { Failures } from './failures.ts';
 import { Records } from './records.ts';
@@ -39,6 +47,8 @@ export type Chain = {
  */
 export class Tables {
   head: Head | undefined;
+  /** Whose promise is judged, where the caller says it: it overrides the head. */
+  asked: Question | undefined;
   lastT = Number.NEGATIVE_INFINITY;
   /** None, too, where what stands behind it was cut short: then it is not the end. */
   end: EndEvent | undefined;
@@ -69,9 +79,15 @@ export class Tables {
   readonly opFailure = new Map<number, number>();
   readonly entryFailure = new Map<number, number>();
 
+  /** Calls whose answer the sender did not receive: by the call that was sent in place of them. Contract, `retryOf`. */
+  readonly opRetryOf = new Map<number, number>();
+  /** Calls that their client sent more than once by itself. Contract, `attempts`. */
+  readonly opAttempts = new Map<number, number>();
+
   // Entries.
   readonly entryOp = new Ints();
   readonly entryRecord = new Ints();
+  /** Producer and partition key: what the service is asked to keep in order. */
   readonly entryFlow = new Ints();
   readonly entryStatus = new Bytes();
   readonly entryShard = new Ints();
@@ -92,6 +108,10 @@ export class Tables {
   readonly flowOpen = new Ints();
   readonly flowLast = new Ints();
   readonly flowPuts = new Ints();
+  /** Flows that are told apart otherwise than by producer and partition key: the (producer, key) flows that wrote each. */
+  readonly flowWriters = new Map<number, Set<number>>();
+  /** Flows that a record read named by `flow`: their name is no partition key. */
+  readonly namedFlows = new Set<number>();
   inFlight = 0;
   inFlightMax = 0;
 
@@ -128,6 +148,20 @@ export class Tables {
   readonly snapshots: Snapshot[] = [];
   readonly reshards = new Map<number, Reshard>();
   readonly faults: { readonly line: number; readonly event: FaultEvent }[] = [];
+
+  get question(): Question {
+    return this.asked ?? this.head?.question ?? 'service';
+  }
+
+  /** One counter for all producers of a key: then its flow is that of no producer. */
+  get isCountedByKey(): boolean {
+    return this.head?.identity?.scope === 'key';
+  }
+
+  /** `retryOf` is evidence where the recorder saw the wire. */
+  get isRetryOfEvidence(): boolean {
+    return this.head?.recorder === 'proxy' || this.head?.recorder === 'middleware';
+  }
 
   /** The ExplicitHashKey of an entry; undefined where none was sent. */
   hashOf(entry: number): string | undefined {

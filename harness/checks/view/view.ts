@@ -146,9 +146,13 @@ export const isOpen = (view: View, entry: number): boolean => {
   return status === outcome.info || status === outcome.none;
 };
 
+/** Its client sent the call more than once by itself: the last answer tells of one of these alone. */
+export const isSentAgainByClient = (view: View, entry: number): boolean =>
+  view.tables.opAttempts.has(view.tables.entryOp.at(entry));
+
 /** One of its attempts is of unknown outcome: it may be stored where nobody was told of. */
 export const mayHaveLanded = (view: View, record: number): boolean =>
-  [...attemptsOf(view, record)].some((entry) => isOpen(view, entry));
+  [...attemptsOf(view, record)].some((entry) => isOpen(view, entry) || isSentAgainByClient(view, entry));
 
 /** Line of the put and of the answer that carried an entry; 0 where there was no answer. */
 export const putLine = (view: View, entry: number): number => view.tables.opLine.at(view.tables.entryOp.at(entry));

@@ -349,7 +349,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     },
     'never sent two': {
       history: 'a0>10 | a3>30 | read 10=a0 30=a3',
-      said: ['counter-gap/never-sent!producer', 'counter-gap/never-sent!producer'],
+      said: ['counter-gap/never-sent!producer'],
     },
     'info then fail': {
       history: 'a0>10 | a1>info | a1>fail | a2>30 | read 10=a0 30=a2',
@@ -437,12 +437,12 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     'without puts, gap': {
       history: 'bare | topo whole | read 10=a0 30=a2 by:x',
       head: { recorded: ['pages'] },
-      said: ['counter-gap/never-sent!producer'],
+      said: ['counter-gap/never-sent!'],
     },
     'without puts, gap at start': {
       history: 'bare | topo whole | read 20=a1 30=a2 by:x',
       head: { recorded: ['pages'] },
-      said: ['counter-gap/never-sent!producer'],
+      said: ['counter-gap/never-sent!'],
     },
     'without puts, clean': {
       history: 'bare | topo whole | read 20=a0 30=a1 by:x',
@@ -477,7 +477,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     'without puts, subject, gap middle': {
       history: 'bare | topo whole | reader app subject | read 10=a0 30=a2 by:app from:UNKNOWN',
       head: { recorded: ['pages'] },
-      said: ['counter-gap/never-sent!producer'],
+      said: ['counter-gap/never-sent!'],
     },
     'without pages': {
       history: 'bare | topo whole | a0>10 | a1>20',
@@ -632,7 +632,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     },
     'put then ack at one time overlapping': {
       history: 'put 1 a0 | put 2 a1 | same ack 1 20 | ack 2 10 | read 10=a1 20=a0',
-      said: ['key-reorder~service-write'],
+      said: ['key-reorder~producer'],
     },
     'cross shards unrelated': {
       history: 'bare | topo halves | reader final final | a0>1/20 | a1>10 | read 10=a1 | read 20=a0 shard:1 chain:2',
@@ -656,7 +656,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
         'a0>20 | a1>10 | put 1 a0 by:p2 | put 2 a1 by:p2 | ack 1 40 | ack 2 30 | read 10=a1 20=a0 30=p2:a1 40=p2:a0',
       said: [
         'key-reorder!service-write',
-        'key-reorder~service-write',
+        'key-reorder~producer',
         'nonmonotonic-send!service-write',
         'realtime-append-order~service-write<nonmonotonic-send',
       ],
@@ -689,7 +689,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     },
     'below a number that was acknowledged to it only later': {
       history: 'put 1 a0 | put 2 a1 after:30 | ack 1 30 | ack 2 20 | read 20=a1 30=a0',
-      said: ['key-reorder~service-write'],
+      said: ['key-reorder~producer'],
     },
     'below a number that it may know in time': {
       history: 'put 1 a0 | ack 1 30 | put 2 a1 after:30 | ack 2 20 | read 20=a1 30=a0',
@@ -832,7 +832,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
   'D: inside one PutRecords': {
     'batch swapped': {
       history: 'put 1 a0 a1 | ack 1 20 10 | read 10=a1 20=a0',
-      said: ['int-nonmonotonic-send~service-write', 'key-reorder~service-write<int-nonmonotonic-send'],
+      said: ['int-nonmonotonic-send~service-write', 'key-reorder~producer<int-nonmonotonic-send'],
     },
     'batch swapped other keys': {
       history: 'put 1 a0 b0 | ack 1 20 10 | a1>30 | read 10=b0 20=a0 30=a1',
@@ -855,7 +855,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
       said: [
         'int-nonmonotonic-send~service-write',
         'key-reorder/retry~producer',
-        'key-reorder~service-write<int-nonmonotonic-send',
+        'key-reorder~producer<int-nonmonotonic-send',
       ],
     },
     'batch swapped not read': {
@@ -899,7 +899,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
         'read 10=a2 20=a1',
         'read 900=a0 shard:1 chain:2',
       ],
-      said: ['int-nonmonotonic-send~service-write', 'key-reorder~service-write<int-nonmonotonic-send'],
+      said: ['int-nonmonotonic-send~service-write', 'key-reorder~producer<int-nonmonotonic-send'],
     },
     skip: {
       history: 'put 1 a0 a1 | put 2 b0 by:p2 | ack 1 10 30 | ack 2 20 | read 10=a0 20=p2:b0 30=a1',
@@ -946,7 +946,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     },
     'aggregate sub order at reading': {
       history: 'put 1 a0 a1 parts:1 | ack 1 10.1 10.0 | read 10.0=a1 10.1=a0',
-      said: ['key-reorder~service-write'],
+      said: ['key-reorder~producer'],
     },
     'aggregates swapped': {
       history:
@@ -973,15 +973,15 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     },
     'P3 overlap swapped, overlapping pair': {
       history: 'put 1 a0 | put 2 a1 | ack 1 20 | ack 2 10 | read 10=a1 20=a0',
-      said: ['key-reorder~service-write'],
+      said: ['key-reorder~producer'],
     },
     'overlap, m sent first (retry by the letter)': {
       history: 'put 1 a1 | put 2 a0 | ack 1 10 | ack 2 20 | read 10=a1 20=a0',
-      said: ['key-reorder/retry~producer'],
+      said: ['key-reorder/sent-late~producer'],
     },
     'overlap of two calls, PutRecords': {
       history: 'put 1 a0 b0 | put 2 a1 b1 | ack 2 10 11 | ack 1 20 21 | read 10=a1 11=b1 20=a0 21=b0',
-      said: ['key-reorder~service-write', 'key-reorder~service-write'],
+      said: ['key-reorder~producer', 'key-reorder~producer'],
     },
     'serial calls of PutRecords swapped': {
       history: 'put 1 a0 b0 | ack 1 20 21 | put 2 a1 b1 | ack 2 10 11 | read 10=a1 11=b1 20=a0 21=b0',
@@ -1008,7 +1008,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     },
     'retry sent before m, acked after (P3)': {
       history: 'a0>fail | put 2 a0 | put 1 a1 | ack 1 10 | ack 2 20 | read 10=a1 20=a0',
-      said: ['key-reorder~service-write'],
+      said: ['key-reorder~producer'],
     },
     'batch partial retry': {
       history: 'put 1 a0 a1 | ack 1 !throttled 10 | a0>20 batch | read 10=a1 20=a0',
@@ -1020,7 +1020,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     },
     'sent out of order': {
       history: 'a1>10 | a0>20 | read 10=a1 20=a0',
-      said: ['key-reorder/retry!producer'],
+      said: ['key-reorder/sent-late!producer'],
     },
     'resend after ok, first copy lost': {
       history: 'a0>10 | a1>20 | a0>30 | read 20=a1 30=a0',
@@ -1210,7 +1210,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     'expect forbid P4': {
       history: 'put 1 a0 a1 | ack 1 20 10 | read 10=a1 20=a0',
       head: { scenario: { expect: { forbid: ['key-reorder'] } } },
-      said: ['int-nonmonotonic-send~service-write', 'key-reorder!service-write'],
+      said: ['int-nonmonotonic-send~service-write', 'key-reorder!producer'],
     },
     'expect allow P2': {
       history: 'a0>20 | a1>10 | read 10=a1 20=a0',
@@ -1234,7 +1234,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     'expect find key-reorder, explained': {
       history: 'put 1 a0 a1 | ack 1 20 10 | read 10=a1 20=a0',
       head: { scenario: { expect: { find: ['key-reorder'] } } },
-      said: ['int-nonmonotonic-send~service-write', 'key-reorder+service-write<int-nonmonotonic-send'],
+      said: ['int-nonmonotonic-send~service-write', 'key-reorder+producer<int-nonmonotonic-send'],
     },
     'expect ignore order, one record': {
       history: 'a0>10 | b0>20 | read 10=a0 20=b0',
@@ -1289,7 +1289,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     'strict: forbid key-reorder and int-nonmonotonic: explained': {
       history: 'put 1 a0 a1 | ack 1 20 10 | read 10=a1 20=a0',
       head: { scenario: { expect: { forbid: ['key-reorder', 'int-nonmonotonic-send'] } } },
-      said: ['int-nonmonotonic-send!service-write', 'key-reorder!service-write<int-nonmonotonic-send'],
+      said: ['int-nonmonotonic-send!service-write', 'key-reorder!producer<int-nonmonotonic-send'],
     },
     'allow nonmonotonic-send in P2: realtime explained': {
       history: 'a0>20 | a1>10 | read 10=a1 20=a0',

@@ -6,6 +6,8 @@ export type Raw = {
   readonly anomaly: AnomalyId;
   readonly kind?: string;
   readonly isAllowed?: boolean;
+  /** Told, and no violation. */
+  readonly isReported?: boolean;
   readonly ids?: readonly (string | undefined)[];
   readonly keys?: readonly string[];
   readonly places?: readonly string[];

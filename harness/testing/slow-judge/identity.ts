@@ -1,5 +1,6 @@
 import { distinct, pairs, type Raw } from './finding.ts';
 import {
+  type Attempt,
   allPlaces,
   comparePlaces,
   covers,
@@ -50,13 +51,24 @@ export const duplicate = (view: View): readonly Raw[] => {
     const places = distinct(reads.map(({ place }) => place.name));
     const attempts = work.get(id) ?? [];
     if (places.length < 2) return [];
-    const isResend = attempts.some((a) => a.outcome === 'ok' && attempts.some((b) => b.sent > a.answered));
-    const isRetry = attempts.slice(0, -1).some(({ outcome }) => outcome === 'info');
+    const missed = missedOf(view, attempts);
+    const isResend = attempts.some(
+      (a) => a.outcome === 'ok' && !missed.includes(a.put.op) && attempts.some((b) => b.sent > a.answered),
+    );
+    const isRetry =
+      attempts.some(({ times }) => times > 1) ||
+      attempts.slice(0, -1).some(({ outcome, put }) => outcome === 'info' || missed.includes(put.op));
     const about = { anomaly: 'duplicate', ids: [id], places } as const;
     if (isResend) return [{ ...about, kind: 'resend' }];
     return [isRetry ? { ...about, kind: 'retry', isAllowed: true } : about];
   });
 };
+
+/** Additions, `retryOf`: the sender did not receive the answer of that op, where the recorder saw the wire. */
+const missedOf = ({ head }: View, attempts: readonly Attempt[]): readonly number[] =>
+  head.recorder === 'proxy' || head.recorder === 'middleware'
+    ? attempts.flatMap(({ put }) => (put.retryOf === undefined ? [] : [put.retryOf]))
+    : [];
 
 /** One number in two shards. */
 export const seqCollision = (view: View): readonly Raw[] =>
@@ -74,7 +86,7 @@ export const ackMismatch = (view: View): readonly Raw[] =>
     // Another attempt may have landed where it was read: then somebody must have looked at the place that was told.
     const [told] = attempts.flatMap(({ place }) => place ?? []);
     const isLookedAt = told !== undefined && view.pages.some(({ reader }) => covers(view, reader, told));
-    const mayBeLate = attempts.some(({ outcome }) => outcome === 'info') && !isLookedAt;
+    const mayBeLate = attempts.some(({ outcome, times }) => outcome === 'info' || times > 1) && !isLookedAt;
     return isElsewhere && !mayBeLate ? [{ anomaly: 'ack-mismatch', ids: [id], places: [...acked, ...reads] }] : [];
   });
 
@@ -123,12 +135,14 @@ export const abortedRead = (view: View): readonly Raw[] =>
 
 /** Answered with a record that was sent for the first time only later, by the clock. */
 export const readFromTheFuture = (view: View): readonly Raw[] =>
-  [...groupBy(view.attempts, ({ id }) => id)]
-    .filter(([id, attempts]) => {
-      const sent = Math.floor(Math.min(...attempts.map((a) => a.sent)));
-      return view.reads.some((r) => r.id === id && Math.floor(r.page.t) < sent);
-    })
-    .map(([id]) => ({ anomaly: 'read-from-the-future', ids: [id] }));
+  view.head.recorder === 'import'
+    ? []
+    : [...groupBy(view.attempts, ({ id }) => id)]
+        .filter(([id, attempts]) => {
+          const sent = Math.floor(Math.min(...attempts.map((a) => a.sent)));
+          return view.reads.some((r) => r.id === id && Math.floor(r.page.t) < sent);
+        })
+        .map(([id]) => ({ anomaly: 'read-from-the-future', ids: [id] }));
 
 /** Number outside the shard's declared range; a range that is none is one finding itself. */
 export const seqOutOfRange = (view: View): readonly Raw[] =>

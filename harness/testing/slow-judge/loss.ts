@@ -102,6 +102,10 @@ export const recovered = (view: View): readonly Raw[] =>
 /** Rule 6: neither acknowledged nor read, at or below the largest n put or read of a key that has others. */
 export const counterGap = (view: View): readonly Raw[] => {
   const work = workOf(view);
+  // Additions, `identity`: absent, dense from 0 per producer and key; present without `counter`, sparse.
+  const { identity } = view.head;
+  const isDense = identity === undefined || identity.counter === 'dense';
+  const first = identity?.first ?? 0;
   // What was never put is a phantom: its number was read, and says nothing of the numbers below it.
   const isPut = (id: string): boolean => !view.hasPuts || work.some((a) => a.id === id);
   const read = view.reads.flatMap(({ id, place }) =>
@@ -114,19 +118,48 @@ export const counterGap = (view: View): readonly Raw[] => {
     const isThere = (n: number) => read.includes(ids(n)) || work.some((a) => a.id === ids(n) && a.outcome === 'ok');
     const numbers = records.map(([, , n]) => n).filter((n) => isPut(ids(n)));
     const [top, lowest] = [Math.max(-1, ...numbers), Math.min(...numbers)];
-    const from = view.hasPuts || isReadFromStart(view, ids(lowest)) ? 0 : lowest;
+    const from = view.hasPuts || isReadFromStart(view, ids(lowest)) ? first : lowest;
+    const isCounted = isDense && identity?.scope !== 'producer';
     if (!records.some(([, , n]) => isThere(n))) return [];
+    const isPutHere = (n: number): boolean => numbers.includes(n);
     return Array.from({ length: top + 1 }, (_, n) => n)
-      .filter((n) => n >= from && !isThere(n))
-      .map((n): Raw => {
+      .filter((n) => (n >= from || isPutHere(n)) && !isThere(n))
+      .flatMap((n): readonly Raw[] => {
         const attempts = work.filter(({ id }) => id === ids(n));
-        if (attempts.length === 0) return { anomaly: 'counter-gap', kind: 'never-sent', ids: [ids(n)] };
+        if (attempts.length === 0)
+          return isCounted ? [{ anomaly: 'counter-gap', kind: 'never-sent', ids: [ids(n)] }] : [];
         return attempts.at(-1)?.outcome === 'fail'
-          ? { anomaly: 'counter-gap', kind: 'gave-up', ids: [ids(n)] }
-          : { anomaly: 'counter-gap', kind: 'info', isAllowed: true, ids: [ids(n)] };
+          ? [{ anomaly: 'counter-gap', kind: 'gave-up', ids: [ids(n)] }]
+          : [{ anomaly: 'counter-gap', kind: 'info', isAllowed: true, ids: [ids(n)] }];
       });
   });
 };
+/** `scope` producer: one counter over all keys of a producer, so that a number is missing when none of its keys has it. */
+export const producerGap = (view: View): readonly Raw[] => {
+  const { identity } = view.head;
+  if (identity?.scope !== 'producer' || identity.counter !== 'dense') return [];
+  const work = workOf(view);
+  const isKnown = (id: string): boolean => !view.hasPuts || work.some((a) => a.id === id);
+  const read = view.reads.flatMap(({ id, place }) =>
+    id === undefined || isSentinel(view, id, place.name) ? [] : [id],
+  );
+  const all = [...new Set([...work.map(({ id }) => id), ...read])];
+  return [...groupBy(all.map(partsOf), ([producer]) => producer).values()].flatMap((own) => {
+    const known = own.filter(([p, k, n]) => isKnown(JSON.stringify([p, k, n])));
+    const isThere = ([p, k, n]: readonly [string, string, number]): boolean =>
+      read.includes(JSON.stringify([p, k, n])) ||
+      work.some((a) => a.id === JSON.stringify([p, k, n]) && a.outcome === 'ok');
+    if (!own.some(isThere) || known.length === 0) return [];
+    const numbers = known.map(([, , n]) => n);
+    const seen = new Set(own.map(([, , n]) => n));
+    const [lowest = ['', '', 0]] = [...known].sort((a, b) => a[2] - b[2]);
+    const from = view.hasPuts || isReadFromStart(view, JSON.stringify(lowest)) ? (identity.first ?? 0) : lowest[2];
+    return Array.from({ length: Math.max(...numbers) + 1 }, (_, n) => n)
+      .filter((n) => n >= from && !seen.has(n))
+      .map((n): Raw => ({ anomaly: 'counter-gap', kind: 'never-sent', ids: [JSON.stringify([lowest[0], '', n])] }));
+  });
+};
+
 /** A dump that begins in the middle of a stream says nothing of the numbers before its first. */
 const isReadFromStart = (view: View, id: string): boolean => {
   const [place] = view.reads.filter((r) => r.id === id).map((r) => r.place);

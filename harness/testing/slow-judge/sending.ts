@@ -1,4 +1,5 @@
 import { distinct, pairs, type Raw } from './finding.ts';
+import { isComparable, isImported, isPipeline } from './sending-order.ts';
 import {
   type Attempt,
   allPlaces,
@@ -16,13 +17,24 @@ import {
 
 /** Section D of the catalogue: order as the producers saw it, and as the log has it. */
 const placed = (view: View) => view.attempts.filter((a): a is Attempt & { place: Place } => a.place !== undefined);
-const sameKey = (a: Attempt, b: Attempt): boolean => a.put.producer === b.put.producer && a.entry.key === b.entry.key;
+const sameKey = (a: Attempt, b: Attempt): boolean => a.producer === b.producer && a.entry.key === b.entry.key;
 const isWork = ({ put }: Attempt): boolean => put.role !== 'sentinel';
 const isLoose = (view: View, producer: string, key: string): boolean =>
   ['P3', 'P4'].includes(modeOf(view, producer, key));
 
+/** By the flow of a record: the service promises nothing of one that several producers or partition keys wrote. */
+const isLooseFlow = (view: View, id: string): boolean => {
+  const flow = String(partsOf(id).slice(0, 2));
+  const own = workOf(view).filter((a) => String(partsOf(a.id).slice(0, 2)) === flow);
+  const writers = [...groupBy(own, ({ producer, entry }) => JSON.stringify([producer, entry.key])).keys()];
+  if (writers.length > 1) return true;
+  const [producer, key] = JSON.parse(writers[0] ?? '["",""]') as [string, string];
+  return isLoose(view, producer, key);
+};
+
 /** a was answered before b was sent, same producer and key, related shards, and b's number is not above. */
 export const nonmonotonicSend = (view: View): readonly Raw[] => {
+  if (isImported(view)) return [];
   const all = placed(view).filter(isWork);
   return all.flatMap((a) =>
     all
@@ -37,7 +49,7 @@ export const nonmonotonicSend = (view: View): readonly Raw[] => {
       )
       .map((b) => ({
         anomaly: 'nonmonotonic-send',
-        isAllowed: isLoose(view, a.put.producer ?? '', a.entry.key),
+        isAllowed: isLoose(view, a.producer, a.entry.key),
         ids: [a.id, b.id],
         places: [a.place.name, b.place.name],
         shards: [a.place.shard, b.place.shard],
@@ -78,6 +90,7 @@ export const snfoBroken = (view: View): readonly Raw[] =>
     }));
 
 export const realtimeAppendOrder = (view: View): readonly Raw[] => {
+  if (isImported(view)) return [];
   const all = placed(view).filter(isWork);
   return all.flatMap((a) =>
     all
@@ -94,14 +107,15 @@ export const realtimeAppendOrder = (view: View): readonly Raw[] => {
 
 /** Inside one call, a later entry of the key has the smaller number. */
 export const intNonmonotonicSend = (view: View): readonly Raw[] =>
-  [...groupBy(placed(view).filter(isWork), ({ put }) => String(put.op)).values()].flatMap((call) =>
-    pairs(call)
-      .filter(
-        ([a, b]) =>
-          a.entry.key === b.entry.key && consumption(view, a.place, b.place) !== undefined && b.place.seq < a.place.seq,
-      )
-      .map(([a, b]) => ({ anomaly: 'int-nonmonotonic-send', isAllowed: true, ids: [a.id, b.id], ops: [a.put.op] })),
-  );
+  isImported(view)
+    ? []
+    : [...groupBy(placed(view).filter(isWork), ({ put }) => String(put.op)).values()].flatMap((call) =>
+        pairs(call)
+          .filter(
+            ([a, b]) => sameKey(a, b) && consumption(view, a.place, b.place) !== undefined && b.place.seq < a.place.seq,
+          )
+          .map(([a, b]) => ({ anomaly: 'int-nonmonotonic-send', isAllowed: true, ids: [a.id, b.id], ops: [a.put.op] })),
+      );
 
 /** Between two records of one call in one shard lies another's. */
 export const intSendSkip = (view: View): readonly Raw[] => {
@@ -163,26 +177,29 @@ export const keyReorder = (view: View): readonly Raw[] => {
     const [producer, key, number] = partsOf(n);
     const larger = known.filter(([m, b]) => {
       const [p, k, other] = partsOf(m);
-      return p === producer && k === key && other > number && (consumption(view, a, b) ?? -1) > 0;
+      const isBehind = p === producer && k === key && other > number && (consumption(view, a, b) ?? -1) > 0;
+      return isBehind && isComparable(view, n, m);
     });
     if (larger.length === 0) return [];
     const about = (pairsOf: readonly (readonly [string, Place])[]) => ({
-      isAllowed: isLoose(view, producer, key),
+      isAllowed: isLooseFlow(view, n) && !isPipeline(view),
+      ...(isImported(view) && !isPipeline(view) ? { isReported: true } : {}),
       ids: [n, ...pairsOf.map(([m]) => m)],
       places: [a, ...pairsOf.map(([, b]) => b)].map(({ name }) => name),
       shards: [a, ...pairsOf.map(([, b]) => b)].map(({ shard }) => shard),
     });
-    if (!view.hasPuts) return [{ anomaly: 'key-reorder', ...about(larger) }];
+    if (!view.hasPuts || isImported(view)) return [{ anomaly: 'key-reorder', ...about(larger) }];
     const attempts = work.get(n) ?? [];
     const owner = attempts.find(({ place }) => place?.name === a.name);
     const mayBeLate =
       attempts.some(({ outcome }) => outcome === 'info') || !attempts.some(({ outcome }) => outcome === 'ok');
     if (owner === undefined && mayBeLate)
-      return [{ anomaly: 'zombie-append', isAllowed: true, ids: [n], places: [a.name] }];
+      return [{ anomaly: 'zombie-append', isAllowed: !isPipeline(view), ids: [n], places: [a.name] }];
     const acked = larger.filter(([m]) => attempts.some((x) => x.outcome === 'ok' && x.answered < firstSent(view, m)));
     if (acked.length > 0) return [{ anomaly: 'key-reorder', ...about(acked) }];
     const later = larger.filter(([m]) => owner !== undefined && owner.sent > firstSent(view, m));
-    if (later.length > 0) return [{ anomaly: 'key-reorder', kind: 'retry', ...about(later) }];
+    const kind = owner === attempts[0] ? 'sent-late' : 'retry';
+    if (later.length > 0) return [{ anomaly: 'key-reorder', kind, ...about(later) }];
     // Inside one call: said of the largest of them.
     const [[m, place] = ['', undefined]] = [...larger].sort(([x], [y]) => partsOf(y)[2] - partsOf(x)[2]);
     const other = work.get(m)?.find((x) => x.place !== undefined && x.place.name === place?.name);
@@ -193,6 +210,7 @@ export const keyReorder = (view: View): readonly Raw[] => {
 
 /** A late copy: stands at a place acknowledged to nobody, above the first occurrence of a record of its producer and key that was first sent after a later attempt's ok. */
 export const zombieAppend = (view: View): readonly Raw[] => {
+  if (isImported(view)) return [];
   const first = firstPlaces(view);
   return [...groupBy(workOf(view), ({ id }) => id)].flatMap(([id, attempts]) => {
     const acked = attempts.flatMap(({ place }) => place?.name ?? []);
@@ -217,7 +235,7 @@ export const zombieAppend = (view: View): readonly Raw[] => {
       ),
     );
     return late.length > 0
-      ? [{ anomaly: 'zombie-append', isAllowed: true, ids: [id], places: late.map(({ name }) => name) }]
+      ? [{ anomaly: 'zombie-append', isAllowed: !isPipeline(view), ids: [id], places: late.map(({ name }) => name) }]
       : [];
   });
 };

@@ -1,9 +1,10 @@
 import type { HistoryLine } from '../../check-history.ts';
 import { type AnomalyId, anomalyIds } from '../../model/anomaly.ts';
-import type { Expect } from '../../model/verdict.ts';
+import type { Expect, Order } from '../../model/verdict.ts';
 import type { Raw, SlowFinding } from './finding.ts';
 import * as identity from './identity.ts';
 import * as loss from './loss.ts';
+import { orderOf } from './order.ts';
 import * as reading from './reading.ts';
 import * as sending from './sending.ts';
 import * as topology from './topology.ts';
@@ -18,8 +19,8 @@ const detectors: readonly ((view: View) => readonly Raw[])[] = [identity, loss, 
 );
 
 const reported: ReadonlySet<AnomalyId> = new Set(['unseen', 'recovered', 'expired-unread'] as const);
-const expectOf = ({ anomaly, isAllowed }: Raw): Expect =>
-  reported.has(anomaly) ? 'report' : isAllowed === true ? 'allow' : 'forbid';
+const expectOf = ({ anomaly, isAllowed, isReported }: Raw): Expect =>
+  reported.has(anomaly) || isReported === true ? 'report' : isAllowed === true ? 'allow' : 'forbid';
 
 /** The table "one cause, one finding": left explains right when they share what is named. */
 type Share = 'ids' | 'keptOpen' | 'keys' | 'places' | 'chains' | 'shards' | 'ops' | 'pages' | 'turns';
@@ -74,7 +75,11 @@ const explains = (a: Raw, b: Raw): boolean => {
   );
 };
 
-export type SlowVerdict = { readonly findings: readonly SlowFinding[]; readonly violated: readonly AnomalyId[] };
+export type SlowVerdict = {
+  readonly findings: readonly SlowFinding[];
+  readonly violated: readonly AnomalyId[];
+  readonly order: Order;
+};
 
 export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
   const view = viewOf(lines);
@@ -89,5 +94,5 @@ export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
   const violated = anomalyIds.filter((id) =>
     findings.some(({ anomaly, expect, explainedBy }) => anomaly === id && expect === 'forbid' && explainedBy === null),
   );
-  return { findings, violated };
+  return { findings, violated, order: orderOf(view) };
 };

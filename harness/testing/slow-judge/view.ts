@@ -15,6 +15,8 @@ import type {
 /** A history spread out in lists, for a judge that may be slow: nothing is decided here but what rules 1 to 3 of the contract say. */
 export type Attempt = {
   readonly id: string;
+  /** Of this entry, else of its put. */
+  readonly producer: string;
   readonly put: PutEvent;
   readonly entry: PutEntryEvent;
   readonly index: number;
@@ -22,6 +24,8 @@ export type Attempt = {
   readonly answered: number;
   readonly outcome: 'ok' | 'fail' | 'info';
   readonly place: Place | undefined;
+  /** How often its client sent the call by itself. */
+  readonly times: number;
   /** Partition key and explicit hash key of the Kinesis record that carries it. */
   readonly outerKey: string;
   readonly hash: string | undefined;
@@ -51,6 +55,9 @@ export type View = {
 
 export const idOf = (producer: string | undefined, key: string | undefined, n: number): string =>
   JSON.stringify([producer, key, n]);
+/** Additions, `scope`: one counter for all producers of a key makes the producer informative. */
+const identityOf = (head: Head, producer: string | undefined, key: string | undefined, n: number): string =>
+  idOf(head.identity?.scope === 'key' ? '' : producer, key, n);
 export const partsOf = (id: string): readonly [string, string, number] => JSON.parse(id) as [string, string, number];
 
 export const placeOf = (shard: string, seq: string, sub: number | undefined): Place => {
@@ -101,7 +108,9 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
         ack?.outcome === 'fail' ||
         (result !== undefined && 'error' in result && result.error === 'ProvisionedThroughputExceededException');
       return {
-        id: idOf(put.producer, entry.key, entry.n ?? -1),
+        id: identityOf(head, entry.producer ?? put.producer, entry.flow ?? entry.key, entry.n ?? -1),
+        producer: entry.producer ?? put.producer ?? '',
+        times: ack?.attempts ?? 1,
         put,
         entry,
         index,
@@ -121,7 +130,7 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
         id:
           record.producer === undefined || record.n === undefined
             ? undefined
-            : idOf(record.producer, record.idKey ?? record.key, record.n),
+            : identityOf(head, record.producer, record.flow ?? record.idKey ?? record.key, record.n),
         place: placeOf(page.shard, record.seq, record.sub),
         record,
         page,
@@ -140,7 +149,9 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
     topologies: only(lines, 'topology'),
     reshards: only(lines, 'reshard'),
     roles: new Map(only(lines, 'reader').map(({ reader, role }) => [reader, role ?? 'live'])),
-    end: only(lines, 'end')[0]?.reason,
+    end: ['failed', 'interrupted', 'completed'].find((reason) =>
+      only(lines, 'end').some((end) => end.reason === reason),
+    ),
   };
 };
 
@@ -155,7 +166,7 @@ export const workOf = ({ attempts }: View): readonly Attempt[] => attempts.filte
 /** Rule 3: the weakest of what the puts of a producer and key were. */
 export const modeOf = (view: View, producer: string, key: string): Mode => {
   if (!view.hasPuts) return 'P2';
-  const own = workOf(view).filter(({ put, entry }) => put.producer === producer && entry.key === key);
+  const own = workOf(view).filter((a) => a.producer === producer && a.entry.key === key);
   if (own.some(({ put }) => put.api === 'PutRecords' || put.parts !== undefined)) return 'P4';
   const overlaps = own.some((a) => own.some((b) => a !== b && a.sent <= b.sent && b.sent < a.answered));
   if (overlaps) return 'P3';

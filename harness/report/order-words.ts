@@ -1,0 +1,21 @@
+import { several } from '../lib/several.ts';
+import type { HistoryVerdict } from '../model/verdict.ts';
+
+type Order = NonNullable<HistoryVerdict['order']>;
+
+/** Did the order of keys reach the readers? Until the judge says so itself, what it counted says it. */
+export const orderOf = ({ order, power }: HistoryVerdict): Order => {
+  if (order !== undefined) return order;
+  const { orderedPairs: pairs = 0, inversions = 0, keysReordered: flowsBroken = 0 } = power;
+  return { kept: pairs === 0 ? null : inversions === 0, flows: 0, pairs, inversions, flowsBroken };
+};
+
+/** The first question of every report, whatever was promised. */
+export const orderWords = (history: HistoryVerdict): string => {
+  const { kept, inversions, flowsBroken } = orderOf(history);
+  if (kept === null) return 'order not tested';
+  return kept ? 'order kept' : `order NOT kept: ${inversionWords(inversions, flowsBroken)}`;
+};
+
+export const inversionWords = (inversions: number, flows: number): string =>
+  `${several(inversions, 'inversion')} in ${several(flows, 'key')}`;
