@@ -1,4 +1,5 @@
 import type { Check, Found } from './check.ts';
+import { secondRunOf } from './view/second-run.ts';
 import {
   ackLine,
   attemptsOf,
@@ -60,10 +61,18 @@ const missedAnswers = ({ tables }: View, attempts: readonly number[]): ReadonlyS
   return missed;
 };
 
+/** A number that was used by an earlier run of the same producer: no copy, but another record. */
+const secondRunWords = (view: View, record: number): string | undefined => {
+  const run = secondRunOf(view, view.tables.records.flow.at(record));
+  if (run?.records.has(record) !== true) return undefined;
+  const bytes = run.hasOtherBytes ? ', with other bytes' : '';
+  return `its producer ran twice under one name: on line ${run.line} it counts from #${run.first} again${bytes}. These are two records under one number, and no copy: give each run a producer name, or a first number, of its own`;
+};
+
 const whyOf = (view: View, record: number, kind: string | null): string => {
   const attempts = [...attemptsOf(view, record)];
   const count = several(attempts.length, 'time');
-  if (kind === 'resend') return 'it was sent again after it had been acknowledged';
+  if (kind === 'resend') return secondRunWords(view, record) ?? 'it was sent again after it had been acknowledged';
   if (kind === 'retry') {
     if (attempts.some((entry) => isSentAgainByClient(view, entry)))
       return 'its client sent the call more than once by itself (attempts)';
