@@ -12,7 +12,17 @@ import {
   readsOf,
   type View,
 } from './view/view.ts';
-import { inOrder, linesOfRecord, placeName, placeOf, recordName, several } from './words.ts';
+import {
+  failureFields,
+  failuresOf,
+  inOrder,
+  linesOfRecord,
+  placeName,
+  placeOf,
+  quoteOf,
+  recordName,
+  several,
+} from './words.ts';
 
 /** A2: one record read at two places. Who doubled it is the kind: a retry after an unknown outcome, a second sending after an acknowledgement, or neither. Contract, 5. */
 export const duplicate: Check = {
@@ -78,7 +88,7 @@ const whyOf = (view: View, record: number, kind: string | null): string => {
       return 'its client sent the call more than once by itself (attempts)';
     return missedAnswers(view, attempts).size > 0
       ? `it was sent ${count}, since the sender did not receive the answer of an earlier put (retryOf)`
-      : `it was sent ${count}, since an earlier put had an unknown outcome`;
+      : `it was sent ${count}, since an earlier put had an unknown outcome${quoteOf(failuresOf(view, record))}`;
   }
   if (attempts.length > 1)
     return `none of its ${attempts.length} puts had an unknown outcome before the last, and none was sent after an acknowledgement`;
@@ -118,7 +128,12 @@ const found = (view: View, record: number, places: readonly number[]): Found => 
       const stale = isStale(view, record, places);
       return {
         sentence: `${recordName(view, record)} was read at ${places.map((place) => placeName(view, place)).join(' and at ')}; ${whyOf(view, record, kind)}.${stale ? ' The copy lies behind a later number of its key.' : ''}`,
-        evidence: { places: places.map((place) => placeOf(view, place)), attempts, stale },
+        evidence: {
+          places: places.map((place) => placeOf(view, place)),
+          attempts,
+          stale,
+          ...failureFields(failuresOf(view, record)),
+        },
         witness: inOrder(linesOfRecord(view, record)),
       };
     },

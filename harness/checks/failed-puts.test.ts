@@ -103,6 +103,23 @@ describe('the error of a failed put is quoted: contract, rule 25', () => {
     expect(late?.sentence).toContain('(RequestTimeout: no answer in 6 s), lies at');
   });
 
+  test('where it was sent again, and read twice', async () => {
+    const lost = refused(1, 'RequestTimeout', 'no answer in 6 s', 'info');
+    const twice = await found('duplicate', 'put 1 a0', lost, 'a0>10', 'a1>30', 'read 10=a0 20=a0 30=a1');
+    expect(twice?.sentence).toContain('an earlier put had an unknown outcome (RequestTimeout: no answer in 6 s)');
+    expect(twice?.evidence).toMatchObject({ error: 'RequestTimeout', message: 'no answer in 6 s' });
+  });
+
+  test('where it was sent again behind a later one', async () => {
+    const throttled = { error: 'ProvisionedThroughputExceededException', message: 'Rate exceeded' };
+    const late = await found(
+      'key-reorder',
+      ...['put 1 a0 batch', inCall(1, throttled), 'a1>10', 'a0>20', 'read 10=a1 20=a0'],
+    );
+    expect(late?.sentence).toContain('(ProvisionedThroughputExceededException: Rate exceeded)');
+    expect(late).toMatchObject({ kind: 'retry', evidence: throttled });
+  });
+
   test('and nothing is made up where the recorder told nothing', async () => {
     const gap = await found(
       'counter-gap',
