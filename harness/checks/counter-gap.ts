@@ -52,6 +52,8 @@ function* flowsOf(view: View, { first }: Counter): Generator<Flow> {
   for (let record = 0; record < records.count; record += 1) {
     if (!isCounted(record)) continue;
     const flow = records.flow.at(record);
+    // One below the first number counts for no other: such a flow is always looked at.
+    if (records.n.at(record) < first) largest[flow] = Number.POSITIVE_INFINITY;
     largest[flow] = Math.max(largest[flow] ?? -1, records.n.at(record));
     if (isKept(view, record)) kept[flow] = (kept[flow] ?? 0) + 1;
   }

@@ -74,7 +74,7 @@ const isPromised = (view: View, { entry: { after }, put, outerKey, sent }: Attem
 
 /** The number that came back is not above the one handed over for ordering. */
 export const snfoBroken = (view: View): readonly Raw[] =>
-  placed(view)
+  (isImported(view) ? [] : placed(view))
     .filter(isWork)
     .filter((a) => isPromised(view, a) && a.place.seq <= BigInt(a.entry.after ?? 0))
     .map((a) => ({
