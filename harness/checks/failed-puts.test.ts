@@ -114,7 +114,11 @@ describe('the error of a failed put is quoted: contract, rule 25', () => {
     const throttled = { error: 'ProvisionedThroughputExceededException', message: 'Rate exceeded' };
     const late = await found(
       'key-reorder',
-      ...['put 1 a0 batch', inCall(1, throttled), 'a1>10', 'a0>20', 'read 10=a1 20=a0'],
+      'put 1 a0 batch',
+      inCall(1, throttled),
+      'a1>10',
+      'a0>20',
+      'read 10=a1 20=a0',
     );
     expect(late?.sentence).toContain('(ProvisionedThroughputExceededException: Rate exceeded)');
     expect(late).toMatchObject({ kind: 'retry', evidence: throttled });

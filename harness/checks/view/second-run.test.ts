@@ -28,7 +28,14 @@ const twice = /ran twice under one name/;
 describe('a producer that counts from its first number again', () => {
   test('with other bytes ran twice', async () => {
     const [one, other] = await duplicates(
-      ...[put(1, 0), 'ack 1 10', put(2, 1), 'ack 2 20', put(3, 0, 'bb'), 'ack 3 30', put(4, 1, 'cc'), 'ack 4 40'],
+      put(1, 0),
+      'ack 1 10',
+      put(2, 1),
+      'ack 2 20',
+      put(3, 0, 'bb'),
+      'ack 3 30',
+      put(4, 1, 'cc'),
+      'ack 4 40',
       'read 10=a0#aa 20=a1#aa 30=a0#bb 40=a1#cc',
     );
     expect(one?.sentence).toContain(
@@ -44,9 +51,7 @@ describe('a producer that counts from its first number again', () => {
   });
 
   test('and goes beyond the last number of the first run', async () => {
-    const found = await duplicates(
-      ...['a0>10', 'a1>20', 'a0>30', 'a1>40', 'a2>50', 'read 10=a0 20=a1 30=a0 40=a1 50=a2'],
-    );
+    const found = await duplicates('a0>10', 'a1>20', 'a0>30', 'a1>40', 'a2>50', 'read 10=a0 20=a1 30=a0 40=a1 50=a2');
     expect(found.map(({ sentence }) => twice.test(sentence))).toEqual([true, true]);
   });
 });
