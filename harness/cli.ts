@@ -45,7 +45,10 @@ const anomalies = 'several times, or with commas';
 /** Over what the history and its scenario say. */
 const withJudging = (command: Command): Command =>
   command
-    .option('--question <whose>', 'whose promise is judged: service (what AWS documents) or pipeline (the order of each key)')
+    .option(
+      '--question <whose>',
+      'whose promise is judged: service (what AWS documents) or pipeline (the order of each key)',
+    )
     .option('--forbid <anomalies>', `finding these breaks a promise; ${anomalies}`, collect)
     .option('--allow <anomalies>', `finding these breaks none; ${anomalies}`, collect)
     .option('--find <anomalies>', `these must be found; ${anomalies}`, collect)

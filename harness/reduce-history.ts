@@ -138,7 +138,9 @@ const tryAll = async (
   for (const [finding, { lines, numbers, isTooLarge }] of projections) {
     const search = open.get(finding);
     if (isTooLarge || search === undefined) continue;
-    const sketch = new Sketch(lines.map((line) => (line.type === 'head' ? headFor(headAsJudged(line, options), finding.anomaly) : line)));
+    const sketch = new Sketch(
+      lines.map((line) => (line.type === 'head' ? headFor(headAsJudged(line, options), finding.anomaly) : line)),
+    );
     const shrunk = await shrinkTwice(sketch, numbers, finding, options);
     if (shrunk !== undefined && isBetter(shrunk, search.best)) search.best = shrunk;
   }
