@@ -44,6 +44,33 @@ const violatedBy = async ({ lines }: History): Promise<Readonly<Record<string, r
 };
 
 describe('a witness', () => {
+  it('stands for itself: what was said over the scenario is in its head', async () => {
+    const late = history()
+      .put('a', 0)
+      .info()
+      .put('a', 1)
+      .ok(10)
+      .page([
+        [10, 'a', 1],
+        [20, 'a', 0],
+      ])
+      .end().lines;
+    const [head, ...rest] = late;
+    if (head?.type !== 'head') throw new Error('a history begins with its head');
+    const expected = { forbid: ['zombie-append'] } as const;
+    const scenario = { expect: { forbid: ['zombie-append', 'duplicate'] } };
+    const judged = await checkHistory([{ ...head, scenario }, ...rest]);
+    const source = [{ ...head, scenario: { expect: { allow: ['zombie-append'], forbid: ['duplicate'] } } }, ...rest];
+    const { witnesses, failed } = await reduceHistory(source, judged, { question: 'pipeline', expect: expected });
+    expect(failed).toEqual([]);
+    const [witness] = witnesses.filter(({ anomaly }) => anomaly === 'zombie-append');
+    expect(witness?.lines[0]).toMatchObject({
+      question: 'pipeline',
+      scenario: { expect: { forbid: ['duplicate', 'zombie-append'] } },
+    });
+    expect(await checkHistory(witness?.lines ?? [])).toMatchObject({ verdict: 'violated' });
+  });
+
   it('makes no fault of its own: a record keeps its puts where it would be a phantom without them', async () => {
     const made = history().put('b', 0).fail().put('b', 0).fail().put('a', 0).ok(10).put('a', 1).ok(20);
     const twice = made.page([

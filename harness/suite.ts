@@ -21,6 +21,8 @@ export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect'> & {
   readonly keep: boolean;
   readonly strict: boolean;
   readonly headroom?: HeadroomMode;
+  /** The folder that takes the smallest history of every finding; else those of violations lie beside the histories. */
+  readonly witness?: string;
   readonly provision?: ProvisionWay;
   /** Deploys whatever a team's own template holds. */
   readonly allowResources?: boolean;
@@ -45,7 +47,7 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
   const durationMs = (): number => Math.round(clock.now() / 1000);
   try {
     const result = await run(runOptions(loaded, options, repeat, clock));
-    const history = await judged(result.history, options, folderOf(options, repeat));
+    const history = await judged(result.history, options, repeat);
     const interrupted = result.reason === 'interrupted' ? { interrupted: 'interrupted' } : {};
     const timed = { ...info, ...notesOf(result), durationMs: durationMs(), ...interrupted };
     if (result.error === undefined) return { history, run: timed };
@@ -86,7 +88,7 @@ export const infoOf = (
   replay: `npx kinesis-order run ${shellWord(file)} --grep '^${scenario.name}$' --seed ${shellWord(scenario.seed)}${replayArgs}`,
 });
 
-const folderOf = ({ folder }: SuiteOptions, repeat: number): string =>
+const ofRound = (folder: string, repeat: number): string =>
   repeat === 0 ? folder : join(folder, `repeat-${repeat + 1}`);
 
 const runOptions = ({ scenario }: LoadedScenario, options: SuiteOptions, repeat: number, clock: Clock): RunOptions => {
@@ -97,7 +99,7 @@ const runOptions = ({ scenario }: LoadedScenario, options: SuiteOptions, repeat:
     keep,
     signal,
     clock,
-    folder: folderOf(options, repeat),
+    folder: ofRound(options.folder, repeat),
     // Rounds may be under way together: each has streams of its own name.
     run: repeat === 0 ? options.run : `${options.run}-${repeat + 1}`,
     allowResources: options.allowResources === true,
@@ -107,8 +109,8 @@ const runOptions = ({ scenario }: LoadedScenario, options: SuiteOptions, repeat:
 };
 
 /** After an interruption no time is spent on witnesses: `check --witness` writes them from the history. */
-const judged = async (path: string, options: SuiteOptions, folder: string): Promise<HistoryVerdict> => {
-  const { strict, question, expect, headroom, signal } = options;
+const judged = async (path: string, options: SuiteOptions, repeat: number): Promise<HistoryVerdict> => {
+  const { strict, question, expect, headroom, signal, witness } = options;
   const rules = {
     strict,
     ...(question === undefined ? {} : { question }),
@@ -117,7 +119,8 @@ const judged = async (path: string, options: SuiteOptions, folder: string): Prom
   const history = await checkWithHeadroom(path, rules, headroom);
   if (signal.aborted) return history;
   try {
-    return await withWitnesses(path, history, { ...rules, folder, signal, onlyViolations: true });
+    const folder = ofRound(witness ?? options.folder, repeat);
+    return await withWitnesses(path, history, { ...rules, folder, signal, onlyViolations: witness === undefined });
   } catch (thrown) {
     if (signal.aborted) return history;
     throw thrown;

@@ -1,6 +1,7 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
+import { several } from '../lib/several.ts';
 import { findLeftovers, type Leftover, removeLeftovers } from '../provision/clean.ts';
 import { findStacks, removeStacks } from '../provision/clean-stacks.ts';
 import { openStacks, type Stacks } from '../provision/stacks.ts';
@@ -56,7 +57,7 @@ const sweep = async (flags: CleanFlags, { target, kinesis, stacks }: Swept): Pro
   const streams = await ours(await findLeftovers(kinesis), 'stream');
   const count = show('stack', ofStacks) + show('stream', streams);
   if (count === 0) process.stdout.write('nothing is left\n');
-  const what = `clean would remove ${count} stacks and streams`;
+  const what = `clean would remove ${several(ofStacks.length, 'stack')} and ${several(streams.length, 'stream')}`;
   if (count === 0 || !(await consents(flags.yes === true, what, `remove these ${count}?`))) return;
   if (stacks !== undefined) await removeStacks(stacks, ofStacks, deadlineMs);
   // Stacks took their streams with them, or should have: what is still there is asked for again.

@@ -1,6 +1,9 @@
-import { exitCodeOf } from '../lib/error.ts';
+import { type ErrorCode, exitCodeOf } from '../lib/error.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
-import type { Outcome } from '../suite.ts';
+import type { Reported } from '../report/reporter.ts';
+
+/** Of a scenario, or of a history; `code` says whose fault it is where a run failed. */
+type Ended = Reported & { readonly code?: ErrorCode };
 
 /** What to look at first. A violation that is proved stays one, whatever ended the rest; an interruption says that more may be wrong. */
 const worstOfRun = [130, 1, 2, 3, 4] as const;
@@ -10,7 +13,7 @@ const worstOfCheck = [130, 2, 1, 3, 4] as const;
 const nothingJudged = exitCodeOf.unknown;
 
 /** Of a scenario that was not skipped. */
-export const exitCodeOfOutcome = ({ history, run, code }: Outcome): number => {
+export const exitCodeOfOutcome = ({ history, run, code }: Ended): number => {
   if (run.interrupted !== undefined) return exitCodeOf.interrupted;
   const isViolated = history?.verdict === 'violated';
   if (isViolated && (run.error === undefined || !isOfTheFailure(history))) return exitCodeOfVerdict.violated;
@@ -27,7 +30,7 @@ const isOfTheFailure = ({ claims, findings }: HistoryVerdict): boolean =>
   );
 
 /** Of all that a run selected: where all of it was skipped, nothing was judged. */
-export const exitCodeOfRun = (outcomes: readonly Outcome[]): number => {
+export const exitCodeOfRun = (outcomes: readonly Ended[]): number => {
   const codes = outcomes.filter(({ run }) => run.skipped === undefined).map(exitCodeOfOutcome);
   return worst(worstOfRun, codes.length === 0 ? [nothingJudged] : codes);
 };

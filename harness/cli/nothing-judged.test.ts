@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -26,6 +26,14 @@ beforeAll(async () => {
   const scenario = { name: 'small', why: 'a test', workload: { keys: 1, recordsPerKey: 2 } };
   const small = { ...scenario, producers: [{ type: 'putRecord' }] };
   await writeFile(at('small.scenario.json'), JSON.stringify(small));
+  const overtaking = {
+    ...scenario,
+    name: 'overtaking',
+    workload: { keys: 1, recordsPerKey: 6 },
+    producers: [{ type: 'putRecords', batch: 3, retry: 'failed-entries' }],
+    faults: [{ type: 'fail-record', call: 1, entries: [0] }],
+  };
+  await writeFile(at('overtaking.scenario.json'), JSON.stringify(overtaking));
   const unfound = { ...small, name: 'unfound', expect: { find: ['duplicate'] } };
   await writeFile(at('unfound.scenario.json'), JSON.stringify(unfound));
   await writeFile(
@@ -125,6 +133,12 @@ describe('run', () => {
       '✘ order kept; promises hold; expected and not found: duplicate; 2 skipped: not run after 1 failure (--max-failures); 1 of 3 judged',
     );
     expect(code).toBe(1);
+  });
+
+  test('writes the smallest history of each finding where it is told to', async () => {
+    const { code } = await run(at('overtaking.scenario.json'), '--witness', at('small'), '--seed', '1');
+    expect(code).toBe(0);
+    expect(await readdir(at('small'))).toContain('overtaking.key-reorder.witness.ndjson');
   });
 
   test('writes reports that are no pass where the target does not answer', async () => {

@@ -33,6 +33,8 @@ export type RunSaid = TargetFlags &
     /** Deploys a team's template although it holds more than Kinesis. */
     readonly allowResources?: boolean;
     readonly strict?: boolean;
+    /** The folder that takes the smallest history of every finding. */
+    readonly witness?: string;
     readonly out?: string;
     readonly config?: string;
   };
@@ -43,10 +45,7 @@ export type RunPlan = {
   readonly loaded: readonly LoadedScenario[];
   readonly seed: string;
   readonly repeat: number;
-  readonly suite: Pick<
-    SuiteOptions,
-    'replayArgs' | 'folder' | 'run' | 'keep' | 'strict' | 'question' | 'expect' | 'provision' | 'allowResources'
-  >;
+  readonly suite: Omit<SuiteOptions, 'target' | 'signal' | 'headroom' | 'onProgress'>;
 };
 
 /** Everything that can be wrong before an engine is started is found here, in the same words at each front door: flags, configuration, scenarios, consent, folder. */
@@ -74,6 +73,7 @@ export const planRun = async (said: RunSaid): Promise<RunPlan> => {
     keep,
     strict,
     ...asked,
+    ...(said.witness === undefined ? {} : { witness: said.witness }),
     allowResources,
     ...(provision === undefined ? {} : { provision }),
     replayArgs: replayArgsOf(said, choice, `${strict ? ' --strict' : ''}${judgingArgsOf(asked)}`),

@@ -42,6 +42,13 @@ const judged = (
     violated.includes(claim.anomaly) ? { ...claim, verdict: 'violated', expect: how, found: 1 } : claim,
   ),
 });
+/** Of a scenario that reproduces a broken order. */
+const found = (): HistoryVerdict => ({
+  ...judged(broken),
+  claims: good.claims.map((claim) =>
+    claim.anomaly === 'key-reorder' ? { ...claim, expect: 'find', found: 13 } : claim,
+  ),
+});
 const reported = (one: HistoryVerdict | undefined, run: Partial<RunInfo> = {}): Reported => ({
   history: one,
   run: { scenario: 'threads', ...run },
@@ -52,6 +59,12 @@ describe('the first line', () => {
   it.each<[string, () => Reported, string, string]>([
     ['all is well', () => reported(judged(kept)), 'holds', 'order kept; promises hold'],
     ['holds over a broken order', unordered, 'unordered', 'order NOT kept: 13 inversions in 3 keys; promises hold'],
+    [
+      'a broken order that the scenario reproduces',
+      () => reported(found()),
+      'unordered',
+      'order NOT kept, as expected: 13 inversions in 3 keys; promises hold',
+    ],
     ['holds, and nothing to compare', () => reported(judged(untested)), 'holds', 'order not tested; promises hold'],
     [
       'a broken order that was promised',
@@ -134,6 +147,10 @@ describe('the line over several', () => {
       'order NOT kept in 1 of 2: 13 inversions in 3 keys; promises hold; 2 judged',
     ],
     [
+      () => [reported(found()), unordered(), reported(found())],
+      'order NOT kept in 3 of 3 (2 as expected): 39 inversions in 9 keys; promises hold; 3 judged',
+    ],
+    [
       () => [reported(judged(kept)), reported(judged(untested))],
       'order kept in 1 of 2, not tested in 1; promises hold; 2 judged',
     ],
@@ -180,6 +197,10 @@ describe('every reporter says of a history that holds over a broken order that i
       `::warning title=threads::${words}`,
       '',
     ]);
+  });
+
+  it('github tells of one that the scenario reproduces without a warning', async () => {
+    expect(await render('github', [reported(found())])).not.toContain('::warning');
   });
 
   it('in yellow, not in green', async () => {

@@ -55,7 +55,7 @@ const signs: Readonly<Record<Mark, string>> = {
 const wordsOf = (one: Reported): string => {
   const { history, run } = one;
   const headline = headlineOf(one).map(({ text }) => escapeHtml(text));
-  const details = history === undefined ? [] : [countWords(history), ...[powerSentence(history)], ...history.aloud];
+  const details = history === undefined ? [] : [countWords(history), powerSentence(history), ...history.aloud];
   return [`**${headline.join('; ')}**`, ...(run.notes ?? []), ...details.filter((said) => said !== undefined)].join(
     '<br>',
   );

@@ -1,6 +1,6 @@
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { firstLine, type Mark, markOf, type Part } from './headline.ts';
-import { inversionWords, orderOf } from './order-words.ts';
+import { inversionWords, isExpected, orderOf } from './order-words.ts';
 import { brokenIn, missingIn, named } from './promise-words.ts';
 import type { Reported, RunInfo } from './reporter.ts';
 
@@ -34,8 +34,10 @@ const orderPart = (histories: readonly HistoryVerdict[]): Part => {
   const alsoUntested = untested === 0 ? '' : `, not tested in ${untested}`;
   if (broken > 0) {
     const sum = (field: 'inversions' | 'flowsBroken'): number => orders.reduce((all, order) => all + order[field], 0);
+    const expected = histories.filter((history) => orderOf(history).kept === false && isExpected(history)).length;
+    const asExpected = expected === 0 ? '' : expected === broken ? ', as expected' : ` (${expected} as expected)`;
     return {
-      text: `order NOT kept${ofAll(broken, histories)}${alsoUntested}: ${inversionWords(sum('inversions'), sum('flowsBroken'))}`,
+      text: `order NOT kept${ofAll(broken, histories)}${asExpected}${alsoUntested}: ${inversionWords(sum('inversions'), sum('flowsBroken'))}`,
       tone: histories.some(({ verdict }) => verdict === 'violated') ? 'bad' : 'warn',
     };
   }

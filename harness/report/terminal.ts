@@ -68,7 +68,7 @@ const wholeReasons = ({ run }: Reported): readonly string[] =>
   );
 
 const historyLines = (history: HistoryVerdict, colors: Colors): readonly string[] => {
-  const said = [...history.aloud, ...[powerSentence(history), censusSentence(history)]];
+  const said = [...history.aloud, powerSentence(history), censusSentence(history)];
   return [
     ...claimLines(history, colors),
     ...said.flatMap((text) => (text === undefined ? [] : [`    ${colors.dim(`· ${text}`)}`])),
