@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -22,6 +22,18 @@ beforeAll(async () => {
     ])
     .end().lines;
   await writeFile(at('good.ndjson'), `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  const doubled = history()
+    .put('a', 0)
+    .ok(10)
+    .put('a', 1)
+    .ok(20)
+    .page([
+      [10, 'a', 0],
+      [20, 'a', 1],
+      [30, 'a', 1],
+    ])
+    .end().lines;
+  await writeFile(at('doubled.ndjson'), `${doubled.map((line) => JSON.stringify(line)).join('\n')}\n`);
   await writeFile(at('void.ndjson'), '');
   const scenario = { name: 'small', why: 'a test', workload: { keys: 1, recordsPerKey: 2 } };
   const small = { ...scenario, producers: [{ type: 'putRecord' }] };
@@ -57,6 +69,8 @@ const cli = async (...args: readonly string[]): Promise<{ readonly code: number;
     for (const spy of spies) spy.mockRestore();
   }
 };
+const headOf = async (witness: string): Promise<unknown> =>
+  JSON.parse((await readFile(join(at('small'), witness), 'utf8')).split('\n')[0] ?? '');
 const run = (...args: readonly string[]) =>
   cli('run', ...args, '--target', 'kinesalite', '--out', at('reports'), '--config', at('config.json'));
 
@@ -76,6 +90,16 @@ describe('check', () => {
     const ended = await cli('check', ...paths);
     expect(ended.words).toContain(words);
     expect(ended.code).toBe(code);
+  });
+
+  test('is told by flags how to judge, and its witnesses say so', async () => {
+    const how = ['--question', 'service', '--forbid', 'unseen', '--forbid', 'recovered,stuck-shard-end'];
+    const { code } = await cli('check', at('doubled.ndjson'), '--witness', at('small'), ...how);
+    expect(code).toBe(1);
+    expect(await headOf('doubled.duplicate.witness.ndjson')).toMatchObject({
+      question: 'service',
+      scenario: { expect: { forbid: ['unseen', 'recovered', 'stuck-shard-end'] } },
+    });
   });
 
   test('of an empty folder says unknown in JSON', async () => {
@@ -136,9 +160,11 @@ describe('run', () => {
   });
 
   test('writes the smallest history of each finding where it is told to', async () => {
-    const { code } = await run(at('overtaking.scenario.json'), '--witness', at('small'), '--seed', '1');
+    const how = ['--witness', at('small'), '--question', 'service', '--allow', 'key-reorder', '--seed', '1'];
+    const { code } = await run(at('overtaking.scenario.json'), ...how);
     expect(code).toBe(0);
-    expect(await readdir(at('small'))).toContain('overtaking.key-reorder.witness.ndjson');
+    const head = await headOf('overtaking.key-reorder.witness.ndjson');
+    expect(head).toMatchObject({ question: 'service', scenario: { expect: { allow: ['key-reorder'] } } });
   });
 
   test('writes reports that are no pass where the target does not answer', async () => {
