@@ -1,4 +1,4 @@
-import { orderOf, orderWords } from './order-words.ts';
+import { orderWords } from './order-words.ts';
 import { promiseWords } from './promise-words.ts';
 import type { Reported } from './reporter.ts';
 
@@ -15,7 +15,7 @@ export const markOf = ({ history, run }: Reported): Mark => {
   if (run.unjudged !== undefined) return 'invalid';
   if (history === undefined || run.error !== undefined) return 'failed';
   if (history.verdict === 'unknown') return 'unknown';
-  return orderOf(history).kept === false ? 'unordered' : 'holds';
+  return history.order.kept === false ? 'unordered' : 'holds';
 };
 
 export const toneOf: Readonly<Record<Mark, Tone>> = {
@@ -34,7 +34,7 @@ export const headlineOf = (one: Reported): readonly Part[] => {
   const { history, run } = one;
   const parts: Part[] = [];
   if (history !== undefined) {
-    const { kept } = orderOf(history);
+    const { kept } = history.order;
     const broken = history.verdict === 'violated' ? 'bad' : 'warn';
     parts.push({ text: orderWords(history), tone: kept === true ? 'good' : kept === null ? 'warn' : broken });
     parts.push({ text: promiseWords(history), tone: promiseTone(one) });

@@ -1,6 +1,5 @@
 import { failureText } from './failure-text.ts';
 import { headlineText, markOf } from './headline.ts';
-import { orderOf } from './order-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
 import { summaryText } from './summary.ts';
 
@@ -70,7 +69,7 @@ const typeOf = (one: Reported): string => {
 };
 
 const orderProperties = (history: NonNullable<Reported['history']>): readonly object[] =>
-  Object.entries(orderOf(history)).map(([name, value]) => ({ '@name': `order.${name}`, '@value': String(value) }));
+  Object.entries(history.order).map(([name, value]) => ({ '@name': `order.${name}`, '@value': String(value) }));
 
 /** XML 1.0 has no place for most control characters, and an engine's words may hold them. */
 const printable = (text: string): string =>

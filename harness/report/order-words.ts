@@ -2,18 +2,9 @@ import { several } from '../lib/several.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
-type Order = NonNullable<HistoryVerdict['order']>;
-
-/** Did the order of keys reach the readers? Until the judge says so itself, what it counted says it. */
-export const orderOf = ({ order, power }: HistoryVerdict): Order => {
-  if (order !== undefined) return order;
-  const { orderedPairs: pairs = 0, inversions = 0, keysReordered: flowsBroken = 0 } = power;
-  return { kept: pairs === 0 ? null : inversions === 0, flows: 0, pairs, inversions, flowsBroken };
-};
-
 /** The first question of every report, whatever was promised. */
 export const orderWords = (history: HistoryVerdict): string => {
-  const { kept, inversions, flowsBroken } = orderOf(history);
+  const { kept, inversions, flowsBroken } = history.order;
   if (kept === null) return 'order not tested';
   if (kept) return 'order kept';
   return `order NOT kept${isExpected(history) ? ', as expected' : ''}: ${inversionWords(inversions, flowsBroken)}`;

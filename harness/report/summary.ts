@@ -1,6 +1,6 @@
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { firstLine, type Mark, markOf, type Part } from './headline.ts';
-import { inversionWords, isExpected, orderOf } from './order-words.ts';
+import { inversionWords, isExpected } from './order-words.ts';
 import { brokenIn, missingIn, named } from './promise-words.ts';
 import type { Reported, RunInfo } from './reporter.ts';
 
@@ -28,13 +28,13 @@ export const summaryMark = (reported: readonly Reported[]): Mark => {
 const worstFirst: readonly Mark[] = ['violated', 'interrupted', 'invalid', 'failed', 'unknown', 'unordered', 'holds'];
 
 const orderPart = (histories: readonly HistoryVerdict[]): Part => {
-  const orders = histories.map(orderOf);
+  const orders = histories.map(({ order }) => order);
   const count = (kept: boolean | null): number => orders.filter((order) => order.kept === kept).length;
   const [kept, broken, untested] = [count(true), count(false), count(null)];
   const alsoUntested = untested === 0 ? '' : `, not tested in ${untested}`;
   if (broken > 0) {
     const sum = (field: 'inversions' | 'flowsBroken'): number => orders.reduce((all, order) => all + order[field], 0);
-    const expected = histories.filter((history) => orderOf(history).kept === false && isExpected(history)).length;
+    const expected = histories.filter((history) => history.order.kept === false && isExpected(history)).length;
     const asExpected = expected === 0 ? '' : expected === broken ? ', as expected' : ` (${expected} as expected)`;
     return {
       text: `order NOT kept${ofAll(broken, histories)}${asExpected}${alsoUntested}: ${inversionWords(sum('inversions'), sum('flowsBroken'))}`,
@@ -57,7 +57,7 @@ const promiseParts = (histories: readonly HistoryVerdict[]): readonly Part[] => 
     parts.push({ text: `promises broken${ofAll(broken.length, histories)}${alsoUnknown}: ${ids}`, tone: 'bad' });
   } else if (unknown > 0) parts.push({ text: `promises unknown${ofAll(unknown, histories)}`, tone: 'warn' });
   else {
-    const isInOrder = histories.every((history) => orderOf(history).kept !== false);
+    const isInOrder = histories.every((history) => history.order.kept !== false);
     parts.push({ text: 'promises hold', tone: isInOrder ? 'good' : 'warn' });
   }
   if (missing.length > 0) parts.push({ text: `expected and not found: ${named(missing)}`, tone: 'bad' });
