@@ -3,7 +3,7 @@ import type { Claim, HistoryVerdict } from '../model/verdict.ts';
 
 /** What was written and read, in records of the run, and how the claims stand. */
 export const countWords = ({ counts, claims }: HistoryVerdict): string => {
-  const { acked, read, failed, info, unseen, foreign, unidentified = 0 } = counts;
+  const { acked, read, failed, info, unseen, foreign, unidentified } = counts;
   const parts = [`${acked} acknowledged`, `${read} read`];
   if (unidentified > 0) parts.push(`${unidentified} without identity`);
   if (failed > 0) parts.push(`${failed} failed`);

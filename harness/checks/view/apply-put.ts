@@ -1,5 +1,5 @@
 import type { AckEvent, PutEntryEvent, PutEvent, PutResult } from '../../model/event.ts';
-import { closeOp, flowOf, identityFlowOf, openEntry, openOp, placeEntry } from './fold-put.ts';
+import { closeOp, flowOf, identityFlowOf, openEntry, openOp, placeEntry, recordFor } from './fold-put.ts';
 import { outcome, type Tables } from './tables.ts';
 
 export const applyPut = (tables: Tables, event: PutEvent, line: number): void => {
@@ -32,7 +32,7 @@ const applyEntry = (tables: Tables, op: number, producerName: string, entry: Put
     entry.flow === undefined && !tables.isCountedByKey
       ? flow
       : identityFlowOf(tables, producer, entry.flow === undefined ? key : keys.id(entry.flow));
-  const index = openEntry(tables, op, flow, entry.n ?? -1, after, identity);
+  const index = openEntry(tables, op, flow, recordFor(tables, op, flow, entry.n ?? -1, identity), after);
   if (entry.hash !== undefined) tables.entryHash.set(index, tables.hashes.id(entry.hash));
   if (entry.part !== undefined) tables.entryPart.set(index, entry.part);
 };
