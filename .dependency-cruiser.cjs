@@ -9,10 +9,12 @@ const may = {
   kinesis: ['model', 'lib'],
   targets: ['kinesis', 'model', 'lib'],
   provision: ['kinesis', 'model', 'lib'],
-  producers: ['kinesis', 'workload', 'model', 'lib'],
-  consumers: ['kinesis', 'workload', 'model', 'lib'],
+  producers: ['kinesis', 'workload', 'commands', 'tap', 'model', 'lib'],
+  consumers: ['kinesis', 'workload', 'tap', 'model', 'lib'],
   faults: ['model', 'lib'],
-  proxy: ['faults', 'model', 'lib'],
+  commands: ['model', 'lib'],
+  tap: ['workload', 'model', 'lib'],
+  gateway: ['faults', 'kinesis', 'tap', 'model', 'lib'],
   witness: ['model', 'lib'],
   report: ['model', 'lib'],
   conformance: ['kinesis', 'model', 'lib'],
@@ -33,10 +35,17 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'faults-by-interface',
-      comment: 'the proxy knows no fault by name',
+      comment: 'the gateway knows no fault by name',
       severity: 'error',
-      from: { path: '^harness/proxy/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^harness/gateway/', pathNot: '\\.test\\.ts$' },
       to: { path: '^harness/faults/', pathNot: '^harness/faults/fault\\.ts$' },
+    },
+    {
+      name: 'tap-by-interface',
+      comment: 'the gateway tells calls, and knows nothing of histories',
+      severity: 'error',
+      from: { path: '^harness/gateway/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^harness/tap/', pathNot: '^harness/tap/call\\.ts$' },
     },
     {
       name: 'testing-only-in-tests',
@@ -47,7 +56,7 @@ module.exports = {
     {
       name: 'kinesis-sdk-in-one-place',
       severity: 'error',
-      from: { path: '^harness/', pathNot: '(^harness/kinesis/|\\.test\\.ts$)' },
+      from: { path: '^harness/', pathNot: '(^harness/(kinesis|clients/programs)/|\\.test\\.ts$)' },
       to: { path: '@aws-sdk/client-kinesis' },
     },
     {
@@ -68,7 +77,7 @@ module.exports = {
       comment: 'they take longer to load than a small history to judge',
       severity: 'error',
       from: { path: '^harness/cli/check-command\\.ts$' },
-      to: { path: '(^harness/(kinesis|provision|proxy|run)/|@aws-sdk|node_modules/zod)', reachable: true },
+      to: { path: '(^harness/(kinesis|provision|gateway|run)/|@aws-sdk|node_modules/zod)', reachable: true },
     },
   ],
   options: {

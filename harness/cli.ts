@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { conformanceVerb } from './cli/conformance-verb.ts';
 import { ignoreClosedOutput } from './cli/console.ts';
+import { recordVerb } from './cli/record-verb.ts';
 import { exitCodeOf, HarnessError, messageOf } from './lib/error.ts';
 import { ownVersion } from './run/head.ts';
 
@@ -98,6 +99,7 @@ const commands = (done: (code: number) => void): Command => {
     .action(async (patterns: string[], flags) =>
       done(await (await import('./cli/run-command.ts')).runCommand(patterns, flags)),
     );
+  recordVerb(program, (command) => withJudging(withTarget(command)), done);
   withJudging(
     program
       .command('check')

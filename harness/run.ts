@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { openRecorder } from './history/open-recorder.ts';
 import { createKinesis } from './kinesis/create-kinesis.ts';
+import { HarnessError } from './lib/error.ts';
 import { chooseProvisioner } from './provision/choose.ts';
 import { streamNameOf } from './provision/names.ts';
 import type { Provisioned } from './provision/provisioner.ts';
@@ -88,6 +89,7 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
     clock: options.clock,
     onError: (error) => broken.abort(error),
   });
+  let failed: HarnessError | undefined;
   const found: string[] = [];
   const say = (text: string): void => {
     found.push(text);
@@ -97,14 +99,27 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
   const either = follow(signal, broken.signal);
   const identityRun = identityOf(scenario, isShared ? id : '');
   const result = await finished(options, recorder, history, () =>
-    driveRun({ ...options, ...made, ...past, signal: either.signal, stream: stream.name, recorder, identityRun, say }),
+    driveRun({
+      ...options,
+      ...made,
+      ...past,
+      signal: either.signal,
+      stream: stream.name,
+      recorder,
+      identityRun,
+      say,
+      commandFailed: (words) => {
+        say(words);
+        failed ??= new HarnessError('command', words);
+      },
+    }),
   );
   either.release();
   const findings = found.length === 0 ? {} : { findings: found };
   const kept = { ...(options.keep && !isShared ? { kept: stream.name } : {}), ...findings };
   try {
     await recorder.close();
-    return { ...result, ...kept };
+    return { ...result, ...(failed === undefined || result.error !== undefined ? {} : { error: failed }), ...kept };
   } catch (thrown) {
     // The disk refused: what is there of the history has no end, and says so.
     return { history, reason: 'failed', error: errorOf(thrown), ...kept };

@@ -2,6 +2,7 @@ import type { DataPlane, IteratorRequest } from '../kinesis/kinesis.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Variant } from '../lib/variant.ts';
 import type { EventBody, ReaderRole, ShardInfo } from '../model/event.ts';
+import type { RecordIds } from '../tap/record-ids.ts';
 
 export type ReadTools = {
   readonly reader: string;
@@ -26,6 +27,12 @@ export type ReadTools = {
   readonly lastAcked: (shard: string) => string | undefined;
   /** Resolves when so many records were acknowledged, or the load is over. */
   readonly acked: (count: number) => Promise<void>;
+  /** On a stream whose past may be long: what would begin at TRIM_HORIZON begins at this time, Unix milliseconds. */
+  readonly since?: number;
+  /** Who a record is; without it, only records of this tool's own run have an identity. */
+  readonly read?: RecordIds['read'];
+  /** On a stream without sentinels: the highest number that was acknowledged in a shard. */
+  readonly owed?: (shard: string) => string | undefined;
   /** The shard's end marker once the stream is sealed; undefined before. A reader that has delivered it is done with the shard. */
   readonly sentinel: (shard: string) => string | undefined;
   /** The stream is sealed: what is not open now will not be. */

@@ -4,7 +4,7 @@ import type { RawRecord } from '../kinesis/kinesis.ts';
 import { digestOf } from '../model/digest.ts';
 import { encodeAggregate } from '../workload/aggregation.ts';
 import { openIdentity } from '../workload/identity.ts';
-import { pageFields } from './page-fields.ts';
+import { ownRecords, type PageFields, pageFields } from './page-fields.ts';
 
 const payload = (key: string, n: number): Buffer =>
   Buffer.from(`${openIdentity({ run: 'r', producer: 'p1', key, n })}}\n`);
@@ -14,8 +14,10 @@ const users = [
   { key: 'x', data: payload('x', 1) },
 ];
 const aggregate = encodeAggregate(users);
-const page = (...records: readonly RawRecord[]): ReturnType<typeof pageFields>['records'] =>
-  pageFields({ ok: true, records, next: 'i' }, 'r').records;
+const page = (...records: readonly RawRecord[]): PageFields['records'] => {
+  const fields = pageFields({ ok: true, records, next: 'i' }, 's', ownRecords('r'));
+  return fields === 'wait' ? [] : fields.records;
+};
 
 /** The magic, a message, and the message's own checksum. */
 const framed = (message: Buffer): Buffer =>

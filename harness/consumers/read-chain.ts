@@ -2,7 +2,7 @@ import type { Page, ReadFailure } from '../kinesis/kinesis.ts';
 import type { IteratorStart } from '../model/event.ts';
 import { compareSequence } from '../model/sequence-number.ts';
 import type { ReadTools, StartType } from './consumer.ts';
-import { pageFields } from './page-fields.ts';
+import { ownRecords, type PageFields, pageFields } from './page-fields.ts';
 
 export type ShardOptions = {
   readonly shard: string;
@@ -71,7 +71,7 @@ const readPages = async (chain: Chain, from: IteratorStart, first: string): Prom
     const head = { t0: tools.now(), ...(chain.pages === 0 ? { from } : {}) };
     const page = await tools.kinesis.getRecords({ iterator, ...limit }, { signal: tools.signal });
     if (!page.ok) return failed(chain, head, page);
-    const fields = pageFields(page, tools.run);
+    const fields = await known(tools, options.shard, page);
     tools.write({ ...chain.base, ...head, ...fields });
     tools.onRead(fields.records.length);
     take(chain, page);
@@ -82,6 +82,21 @@ const readPages = async (chain: Chain, from: IteratorStart, first: string): Prom
     await pause(tools, pauseAfter(page, options, tools.pollMsMin));
   }
   return ended(chain, 'stopped');
+};
+
+const waitMs = 2;
+
+/** A record may belong to a put whose answer comes a moment later: it is known then. */
+const known = async (tools: ReadTools, shard: string, page: Page): Promise<PageFields> => {
+  const read = tools.read ?? ownRecords(tools.run);
+  for (;;) {
+    const fields = pageFields(page, shard, read);
+    if (fields !== 'wait') return fields;
+    if (tools.signal.aborted) break;
+    await pause(tools, waitMs);
+  }
+  const unknown = pageFields(page, shard, () => ({}));
+  return unknown === 'wait' ? { records: [], more: page.next !== undefined } : unknown;
 };
 
 const take = (chain: Chain, { records, behind = 0 }: Page): void => {
@@ -105,6 +120,16 @@ const failed = (chain: Chain, head: object, { error, message }: ReadFailure): Ch
 };
 
 const emptyMax = 3;
+/** So many where a record was acknowledged that was not read so far: it may show up late. */
+const emptyOwedMax = 100;
+
+/** The first will do where the reader has delivered the last record that was acknowledged in the shard. */
+const emptyWanted = ({ tools, options, last, behind }: Chain): number => {
+  const owed = tools.owed?.(options.shard);
+  const reached = last ?? behind;
+  if (owed === undefined) return emptyMax;
+  return reached !== undefined && compareSequence(reached, owed) >= 0 ? 1 : emptyOwedMax;
+};
 
 const endAfter = (chain: Chain, next: string | undefined): ChainEnd['end'] | undefined => {
   const { tools, options, delivered, empty, isLate, last = chain.behind } = chain;
@@ -112,7 +137,7 @@ const endAfter = (chain: Chain, next: string | undefined): ChainEnd['end'] | und
   const sentinel = tools.sentinel(options.shard);
   if (sentinel !== undefined && last !== undefined && compareSequence(last, sentinel) >= 0) return 'passed';
   // No sentinel will come: the shard has none, or the reader began behind it. What is empty then, and says that nothing is left, is over.
-  if (empty >= emptyMax && tools.isSealed() && (isLate || sentinel === undefined)) return 'passed';
+  if (tools.isSealed() && (isLate || sentinel === undefined) && empty >= emptyWanted(chain)) return 'passed';
   return options.restartAfter !== undefined && delivered >= options.restartAfter ? 'restart' : undefined;
 };
 

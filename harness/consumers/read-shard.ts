@@ -55,7 +55,8 @@ const startOf = (tools: ReadTools, { from, shard }: ShardOptions): Start => {
   return seq === undefined ? beginningOf(tools, shard) : { type: from, seq };
 };
 
-const beginningOf = ({ begin }: ReadTools, shard: string): Start => {
+const beginningOf = ({ begin, since }: ReadTools, shard: string): Start => {
+  if (since !== undefined) return { type: 'AT_TIMESTAMP', at: since };
   const seq = begin?.(shard);
   return seq === undefined ? { type: 'TRIM_HORIZON' } : { type: 'AFTER_SEQUENCE_NUMBER', seq };
 };

@@ -1,16 +1,19 @@
 import type { Variant } from '../lib/variant.ts';
 
-/** One call as the proxy sees it. `call` counts the put calls of its producer from 1 (of the API, where no producer is told). */
+/**
+ * One call as the gateway sees it: a put (PutRecord, PutRecords) or a read (GetRecords, SubscribeToShard). `producer` is one of this tool's own, or the name of the
+ * listener that the call came through; `call` counts that producer's puts, and apart from them its reads, from 1.
+ */
 export type ProxiedCall = {
   readonly api: string;
   readonly op?: number;
   readonly producer?: string;
   readonly call: number;
-  /** The decoded request (JSON), AWS field names. */
+  /** The decoded request with AWS field names: blobs are Uint8Array, timestamps are Date, whatever the protocol. */
   readonly body: Readonly<Record<string, unknown>>;
 };
 
-/** What goes back to the client. `drop`: the connection is closed without an answer. */
+/** What goes back to the client. `drop`: its connection is closed without an answer, over HTTP/2 the session. A subscription is an answer with an empty body. */
 export type ProxiedAnswer =
   | { readonly kind: 'answer'; readonly status: number; readonly body: Readonly<Record<string, unknown>> }
   | { readonly kind: 'drop' };

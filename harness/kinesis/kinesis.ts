@@ -11,7 +11,7 @@ export type PutEntryResult =
   | { readonly shard: string; readonly seq: string }
   | { readonly error: string; readonly message?: string };
 
-/** ok: answered, one result an entry. fail: surely no effect. info: may have happened. `put-outcome.ts` holds the one table that decides. */
+/** ok: answered, one result an entry. fail: surely no effect. info: may have happened. `model/sure-errors.ts` holds the one table that decides. */
 export type PutOutcome =
   | { readonly outcome: 'ok'; readonly results: readonly PutEntryResult[]; readonly requestId?: string }
   | {

@@ -1,33 +1,4 @@
-/**
- * The one table that decides what a failed put means. `fail`: the service says that it did nothing, for a reason that rules an effect out. Everything
- * else is `info`: a timeout, a reset, a 5xx and whatever nobody has met yet may have been stored.
- * Source: the errors of PutRecord and PutRecords in the SDK's models, and the common errors of AWS APIs.
- */
-const surelyWithoutEffect: ReadonlySet<string> = new Set([
-  'AccessDeniedException',
-  'DryRunOperationException',
-  'ExpiredTokenException',
-  'IncompleteSignature',
-  'InvalidArgumentException',
-  'InvalidClientTokenId',
-  'InvalidSignatureException',
-  'KMSAccessDeniedException',
-  'KMSDisabledException',
-  'KMSInvalidStateException',
-  'KMSNotFoundException',
-  'KMSOptInRequired',
-  'KMSThrottlingException',
-  'MissingAuthenticationToken',
-  'OptInRequired',
-  'ProvisionedThroughputExceededException',
-  'RequestExpired',
-  'ResourceNotFoundException',
-  'SerializationException',
-  'ThrottlingException',
-  'UnknownOperationException',
-  'UnrecognizedClientException',
-  'ValidationException',
-]);
+import { isWithoutEffect } from '../model/sure-errors.ts';
 
 /** Nothing was sent: no connection was made, or the name has no address. */
 const neverSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
@@ -39,11 +10,11 @@ export type Failure = {
   readonly requestId?: string;
 };
 
-/** What the SDK threw, as an outcome. An HTTP status of 5xx is `info` whatever the error calls itself. */
+/** What the SDK threw, as an outcome. `fail`: surely no effect. `info`: it may have been stored. `model/sure-errors.ts` holds the table that decides. */
 export const failureOf = (thrown: unknown): Failure => {
   const error = nameOf(thrown);
   const status = statusOf(thrown);
-  const isSure = neverSent.has(error) || (surelyWithoutEffect.has(error) && (status === undefined || status < 500));
+  const isSure = neverSent.has(error) || isWithoutEffect(error, status);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const requestId = metadataOf(thrown)?.requestId;
   return {

@@ -6,6 +6,7 @@ import type { PutApi, ShardInfo } from '../model/event.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PutRecordInput } from '../model/put-fits.ts';
 import type { Outgoing } from '../workload/workload.ts';
+import type { ProgramTools } from './program.ts';
 
 /** One call to send: each attempt is one, and each is written down. */
 export type Call = {
@@ -26,7 +27,7 @@ export type Carrier = PutRecordInput & { readonly users: readonly Outgoing[]; re
 /** The outcome has one result a Kinesis record: an entry, or a carrier where there are any. */
 export type Sent = { readonly op: number; readonly outcome: PutOutcome };
 
-export type ProducerTools = {
+export type ProducerTools = ProgramTools & {
   /** The application's next record; undefined when it has handed over all. */
   readonly next: () => Outgoing | undefined;
   /** Sends one call and writes it down, before and after. Never throws for an answer. */
@@ -43,4 +44,11 @@ export type ProducerTools = {
 };
 
 /** One sending strategy a file, one line in `registry.ts`. Resolves when every record was handed over and every attempt is over. */
-export type Producer = Variant<(tools: ProducerTools) => Promise<void>>;
+export type Producer = Variant<(tools: ProducerTools) => Promise<void>> & {
+  /** It sends by a client of its own, which is to find a gateway. */
+  readonly needsGateway?: true;
+  /** Its options with paths that are relative to a folder: the scenario's. */
+  readonly relativeTo?: (options: Options, folder: string) => Options;
+};
+
+type Options = Readonly<Record<string, unknown>>;

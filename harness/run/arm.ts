@@ -1,10 +1,10 @@
 import { faults } from '../faults/registry.ts';
+import type { ArmedByName } from '../gateway/fault-chain.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
-import type { ArmedByName } from '../proxy/proxy.ts';
 import type { DriveOptions } from './drive-options.ts';
 
-/** The scenario's faults, ready for the proxy. Counted from 1 in the order in which the scenario names them. */
+/** The scenario's faults, ready for the gateway. Counted from 1 in the order in which the scenario names them. */
 export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] =>
   scenario.faults.map(({ type, ...options }, index) => {
     if (!isKeyOf(faults, type)) throw new HarnessError('usage', `faults[${index}].type: there is no fault ${type}`);

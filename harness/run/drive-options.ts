@@ -1,6 +1,7 @@
 import type { Recorder } from '../history/recorder.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { StackReshard } from '../provision/provisioner.ts';
+import type { RecordIds } from '../tap/record-ids.ts';
 import type { RunOptions } from './options.ts';
 import type { PresentEnd } from './present-end.ts';
 
@@ -12,7 +13,11 @@ export type DriveOptions = RunOptions & {
   readonly identityRun: string;
   /** A note of the history that a person should see as well. */
   readonly say: (note: string) => void;
+  /** A program under test failed: the run goes on to its verdict. */
+  readonly commandFailed: (words: string) => void;
   /** Only where a stack made the stream. */
   readonly reshardByStack?: (shards: number) => Promise<StackReshard>;
   readonly presentEnd?: PresentEnd;
+  /** Who a record is that a reader was given; without it, only records of this tool's own have an identity. */
+  readonly read?: RecordIds['read'];
 };

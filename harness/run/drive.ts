@@ -1,8 +1,8 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
-import { type Proxy, startProxy } from '../proxy/proxy.ts';
-import { armedFaults, type Firings, recordFirings } from './arm.ts';
+import { type Firings, recordFirings } from './arm.ts';
+import { type Between, startBetween } from './between.ts';
 import { type Counters, counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { follow } from './follow.ts';
@@ -20,12 +20,15 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
   const ops = counter();
   await recordTopology(options);
   const firings = recordFirings(options);
-  const proxy = await proxyOf(options, firings);
-  const measured = createKinesis(measuredClient(options, proxy));
-  const live = readers({ ...options, counts, nextChain: counter() });
+  const nextChain = counter();
+  const between = await startBetween(options, firings, { counts, nextOp: ops, nextChain });
+  const isTagged = options.scenario.faults.length > 0;
+  const measured = createKinesis(measuredClient(options, isTagged ? between : undefined));
+  const read = between?.read;
+  const live = readers({ ...options, ...(read === undefined ? {} : { read }), counts, nextChain });
   try {
-    await load({ options, counts, ops, measured, live, isTagged: proxy !== undefined });
-    await heal(options, proxy, firings);
+    await load({ options, counts, ops, measured, live, isTagged, between });
+    await heal(options, between, firings);
     phase(options, 'seal', counts);
     live.seal(await seal({ ...options, nextOp: ops, highest: counts.highest }));
     await drain(options, counts, live);
@@ -33,27 +36,16 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
   } finally {
     await live.stop();
     measured.close();
-    await proxy?.close();
+    await between?.close();
   }
-};
-
-/** Only a scenario with faults has something in between. */
-const proxyOf = async (options: DriveOptions, { fired }: Firings): Promise<Proxy | undefined> => {
-  if (options.scenario.faults.length === 0) return undefined;
-  const { endpoint } = options.target.client;
-  if (endpoint === undefined)
-    throw new HarnessError('usage', `faults: ${options.target.name} has no endpoint that a proxy could stand before`, {
-      hint: 'run scenarios with faults against an emulator: AWS refuses calls that were signed for another host',
-    });
-  return startProxy({ upstream: endpoint, faults: armedFaults(options), onFired: fired });
 };
 
 /** More sockets than any scenario has calls in flight: a call that waits for a socket would not be in flight. */
 const socketsMax = 4096;
 
-const measuredClient = ({ target, scenario }: DriveOptions, proxy: Proxy | undefined): ClientOptions => ({
+const measuredClient = ({ target, scenario }: DriveOptions, between: Between | undefined): ClientOptions => ({
   ...target.client,
-  ...(proxy === undefined ? {} : { endpoint: proxy.endpoint }),
+  ...(between === undefined ? {} : { endpoint: between.endpoint }),
   requestTimeoutMs: scenario.budget.callMs * target.slowness,
   maxSockets: socketsMax,
 });
@@ -82,10 +74,11 @@ type Load = {
   readonly measured: Kinesis;
   readonly live: Readers;
   readonly isTagged: boolean;
+  readonly between: Between | undefined;
 };
 
 /** Ends when all producers and reshards did. The first failure, the budget or a dead engine stops them; what they do then is still written down. */
-const load = async ({ options, counts, ops, measured, live, isTagged }: Load): Promise<void> => {
+const load = async ({ options, counts, ops, measured, live, isTagged, between }: Load): Promise<void> => {
   phase(options, 'load', counts);
   const loading = follow(options.signal);
   const timer = follow(options.signal);
@@ -101,6 +94,7 @@ const load = async ({ options, counts, ops, measured, live, isTagged }: Load): P
     nextOp: ops,
     kinesis: measured,
     isTagged,
+    programs: between,
     onOutcome: liveness({ kinesis, stream, acked: counts.acked, onDead: stopOn }),
   });
   const resharding = reshards({ ...options, signal: loading.signal, counts });
@@ -128,13 +122,15 @@ const lateLoad = async (
 };
 
 /** What faults still hold is let go. An engine that never answers it does not hold the run. */
-const heal = async (options: DriveOptions, proxy: Proxy | undefined, firings: Firings): Promise<void> => {
+const heal = async (options: DriveOptions, between: Between | undefined, firings: Firings): Promise<void> => {
   const { recorder, clock, scenario, target, signal } = options;
   recorder.write({ type: 'phase', phase: 'heal' });
   const budgetMs = Math.round(scenario.budget.callMs * target.slowness);
-  if (proxy !== undefined && !(await within({ clock, budgetMs, signal }, proxy.heal())))
+  if (between !== undefined && !(await within({ clock, budgetMs, signal }, between.heal())))
     recorder.write({ type: 'note', text: `held calls were not answered within ${budgetMs} ms` });
   firings.finish();
+  await between?.idle();
+  for (const note of between?.notes() ?? []) options.say(note);
 };
 
 /** Live readers go on to the sentinels; then a fresh one reads everything. A deadline ends both, and what was not read stays unseen. */

@@ -1,9 +1,13 @@
 import { createRequire } from 'node:module';
+import { isKeyOf } from '../lib/is-key-of.ts';
 import type { Head } from '../model/event.ts';
+import { producers as registry } from '../producers/registry.ts';
 import type { Provisioned } from '../provision/provisioner.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
+import { headIdentity } from '../tap/identity/identify.ts';
 import type { RunOptions } from './options.ts';
 import type { PresentEnd } from './present-end.ts';
+import { identityIn } from './programs.ts';
 
 export type HeadOptions = Pick<RunOptions, 'run' | 'scenario' | 'target' | 'clock'> & {
   readonly stream: Provisioned;
@@ -32,8 +36,26 @@ export const headOf = ({ run, scenario, target, clock, stream, presentEnd, skewM
   },
   target: { engine: target.engine, version: target.version, deviations: target.deviations },
   tolerances: { settleMs: 5000, skewMs: 1000 + Math.abs(skewMs) },
+  ...programsHead(scenario),
   scenario: withoutSecrets(scenario),
-  versions: { 'kinesis-order': ownVersion(), sdk: sdkVersion(), node: process.versions.node },
+  versions: versions(),
+});
+
+/** Programs of others: who wrote the file, and how their records tell who they are. Ours alone: nothing is said, and it means the same. */
+const programsHead = ({ producers }: ResolvedScenario): Pick<Head, 'recorder' | 'identity' | 'question'> => {
+  if (!producers.some(({ type }) => isKeyOf(registry, type) && 'needsGateway' in registry[type])) return {};
+  const identity = identityIn(producers);
+  return {
+    question: 'pipeline',
+    recorder: 'proxy',
+    ...(identity === undefined ? {} : { identity: headIdentity(identity) }),
+  };
+};
+
+export const versions = (): Readonly<Record<string, string>> => ({
+  'kinesis-order': ownVersion(),
+  sdk: sdkVersion(),
+  node: process.versions.node,
 });
 
 /** Values of NoEcho parameters are in no history. */

@@ -15,7 +15,7 @@ const silentMax = 20;
 const refusedMax = 5;
 
 /**
- * Tells a dead engine from a bad call: after some puts in a row without any answer the engine is asked directly, past the proxy. Without this a producer would hand
+ * Tells a dead engine from a bad call: after some puts in a row without any answer the engine is asked directly, past the gateway. Without this a producer would hand
  * all its records to nobody; and so it would to a stream that is gone, or that it may not write to.
  */
 export const liveness = ({ kinesis, stream, acked, onDead }: LivenessOptions): ((outcome: PutOutcome) => void) => {

@@ -12,18 +12,21 @@ import { partitionKeys, payloads } from '../workload/registry.ts';
 import { type Outgoing, workloadOf } from '../workload/workload.ts';
 import type { Counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
+import type { Programs } from './programs.ts';
 
 export type ProduceOptions = Pick<
   DriveOptions,
   'scenario' | 'stream' | 'recorder' | 'identityRun' | 'clock' | 'signal' | 'onProgress'
-> & {
-  readonly kinesis: Pick<Kinesis, 'putRecord' | 'putRecords' | 'listShards'>;
-  readonly counts: Counters;
-  readonly nextOp: () => number;
-  readonly isTagged: boolean;
-  /** Told of every answer, and of every call without one. */
-  readonly onOutcome: (outcome: PutOutcome) => void;
-};
+> &
+  Partial<Pick<DriveOptions, 'say' | 'commandFailed'>> & {
+    readonly kinesis: Pick<Kinesis, 'putRecord' | 'putRecords' | 'listShards'>;
+    readonly counts: Counters;
+    readonly nextOp: () => number;
+    readonly isTagged: boolean;
+    readonly programs?: Pick<Programs, 'door' | 'handed'> | undefined;
+    /** Told of every answer, and of every call without one. */
+    readonly onOutcome: (outcome: PutOutcome) => void;
+  };
 
 /** All producers of the scenario at once, each with its share of the work. */
 export const produce = async (options: ProduceOptions): Promise<void> => {
@@ -71,7 +74,13 @@ const start = async (options: StartOptions, { type, name, ...strategy }: Produce
   };
   const { limits, refuse, clock, signal } = options;
   const shards = (): Promise<readonly ShardInfo[]> => options.kinesis.listShards(options.stream);
-  await producers[type].make(strategy)({ next, put, limits, refuse, shards, clock, signal });
+  const { programs, say, commandFailed: failed } = options;
+  const words = { ...(say === undefined ? {} : { say }), ...(failed === undefined ? {} : { failed }) };
+  const tools = { next, put, limits, refuse, shards, clock, signal, ...words };
+  const make = producers[type].make(strategy);
+  if (programs === undefined) return make(tools);
+  const handed: ProducerTools['handed'] = (record) => programs.handed(name, record);
+  await make({ ...tools, door: () => programs.door(name), handed });
 };
 
 /** Keys by the seed; shared ones are the same for every producer, own ones carry its name. */
@@ -105,5 +114,6 @@ const noteAnswer = ({ counts, onProgress, onOutcome, scenario }: ProduceOptions,
   onProgress?.({ phase: 'load', acked: counts.acked(), planned: plannedRecords(scenario), read: counts.read() });
 };
 
+/** Of those that are handed the workload's records; what a program makes itself is not planned here. */
 export const plannedRecords = ({ workload, producers: all }: ResolvedScenario): number =>
-  workload.keys * workload.recordsPerKey * all.length;
+  workload.keys * workload.recordsPerKey * all.filter(({ records }) => records !== 'own').length;

@@ -78,11 +78,12 @@ const startReader = (
   seal: Pick<ReadTools, 'signal' | 'sentinel' | 'isSealed'>,
 ): Promise<void> => {
   if (!isKeyOf(consumers, type)) throw new HarnessError('usage', `consumers: there is no consumer ${type}`);
-  const { stream, kinesis, clock, recorder, counts, nextChain, identityRun, target, presentEnd } = options;
+  const { stream, kinesis, clock, recorder, counts, nextChain, identityRun, target, presentEnd, read } = options;
   return consumers[type].make(given)({
     ...seal,
     reader: name,
     role,
+    ...(read === undefined ? {} : { read }),
     ...(presentEnd === undefined ? {} : { begin: (shard: string) => presentEnd[shard] }),
     stream,
     run: identityRun,

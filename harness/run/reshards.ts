@@ -5,7 +5,15 @@ import type { Counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { openShards, recordTopology } from './topology.ts';
 
-export type ReshardOptions = DriveOptions & { readonly counts: Counters };
+export type ReshardOptions = Pick<
+  DriveOptions,
+  'kinesis' | 'stream' | 'recorder' | 'target' | 'signal' | 'say' | 'reshardByStack'
+> & {
+  readonly counts: Pick<Counters, 'reached'>;
+  readonly scenario: Pick<DriveOptions['scenario'], 'reshard'> & {
+    readonly budget: Pick<DriveOptions['scenario']['budget'], 'reshardMs'>;
+  };
+};
 
 /** The planned reshards, one after the other, each when its count of records was acknowledged: never by time. */
 export const reshards = async (options: ReshardOptions): Promise<void> => {

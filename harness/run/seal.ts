@@ -4,7 +4,7 @@ import { openIdentity } from '../workload/identity.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { openShards } from './topology.ts';
 
-export type SealOptions = DriveOptions & {
+export type SealOptions = Pick<DriveOptions, 'kinesis' | 'stream' | 'signal' | 'recorder' | 'identityRun'> & {
   readonly nextOp: () => number;
   readonly highest: (shard: string) => string | undefined;
 };

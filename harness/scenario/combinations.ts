@@ -39,7 +39,9 @@ const duplicateNames = ({ producers, consumers }: ResolvedScenario): readonly st
 
 const impossibleReshards = ({ stream, reshard, workload, producers }: ResolvedScenario): readonly string[] => {
   const problems: string[] = [];
-  const planned = workload.keys * workload.recordsPerKey * producers.length;
+  // What a program makes itself is not known beforehand.
+  const hasPrograms = producers.some(({ records }) => records === 'own');
+  const planned = hasPrograms ? Number.POSITIVE_INFINITY : workload.keys * workload.recordsPerKey * producers.length;
   if (reshard.length > 0 && stream.mode === 'ON_DEMAND')
     problems.push('reshard: an ON_DEMAND stream reshards by itself; use mode PROVISIONED');
   let open = stream.shards;

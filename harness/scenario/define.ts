@@ -1,9 +1,13 @@
 import type {
+  CommandInput,
   ConsumerInput,
+  CounterInput,
   DelayInput,
   FailRecordInput,
   FaultInput,
+  FnInput,
   GetRecordsInput,
+  IdentityInput,
   PartitionKeyInput,
   PayloadInput,
   ProducerInput,
@@ -26,6 +30,23 @@ export const putRecord = (options: PutRecordInput = {}): ProducerInput => ({ typ
 export const putRecords = (options: PutRecordsInput = {}): ProducerInput => ({ type: 'putRecords', ...options });
 /** Calls of given sizes, one after the other. */
 export const scripted = (options: ScriptedInput): ProducerInput => ({ type: 'scripted', ...options });
+/** Somebody's program, unchanged. */
+export const command = (options: CommandInput): ProducerInput => ({ type: 'command', ...options });
+/** A function of one's own that is handed the workload's records: `fn('./mine.ts#produce')`. */
+export const fn = (module: string, options: Omit<FnInput, 'module'> = {}): ProducerInput => ({
+  type: 'fn',
+  module,
+  ...options,
+});
+type JsonOptions = { readonly key?: string; readonly producer?: string } & CounterInput;
+/** The counter of a JSON payload, by JSON Pointer; `key` is what must be in order, where it is not the partition key. */
+export const json = (n: string, options: JsonOptions = {}): IdentityInput => ({ from: 'json', n, ...options });
+/** The counter by a regular expression with the named group n, and key and producer where they are to be told. */
+export const re = (pattern: RegExp | string, options: CounterInput = {}): IdentityInput => ({
+  from: 're',
+  pattern: typeof pattern === 'string' ? pattern : pattern.source,
+  ...options,
+});
 /** PutRecords of aggregates, as the Kinesis Producer Library packs them. */
 export const putRecordsAggregated = (options: PutRecordsAggregatedInput = {}): ProducerInput => ({
   type: 'putRecordsAggregated',

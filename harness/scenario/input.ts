@@ -130,11 +130,58 @@ export type PutRecordsAggregatedInput = PutRecordsInput & {
   /** User records of one Kinesis record. */
   readonly aggregateCount?: number;
 };
+/** What a payload says of its record: JSON Pointers, a regular expression with the groups n, key and producer, or a module's function. */
+export type IdentityInput =
+  | ({ readonly from: 'json'; readonly n: string; readonly key?: string; readonly producer?: string } & CounterInput)
+  | ({ readonly from: 're'; readonly pattern: string } & CounterInput)
+  | ({ readonly from: 'module'; readonly file: string } & CounterInput)
+  | { readonly from: 'none' };
+export type CounterInput = {
+  /** `dense`: no number is left out. Default: only their order counts. */
+  readonly counter?: 'dense' | 'sparse';
+  readonly first?: number;
+  readonly scope?: 'producer-key' | 'key' | 'producer';
+};
+export type CommandInput = {
+  readonly name?: string;
+  /** The program and its arguments; `{endpoint} {host} {port} {tls} {stream} {ca}` are filled in. */
+  readonly run: readonly [string, ...string[]];
+  /** Left out: its records have no counter. */
+  readonly identity?: IdentityInput;
+  /** `stdin`: it is handed the workload's records, as JSON lines. */
+  readonly records?: 'own' | 'stdin';
+  /** `stdin`: records a second. */
+  readonly rate?: number;
+  /** `stdin`: so many records without `done` or `failed`, at most. */
+  readonly inFlight?: number;
+  readonly keys?: 'shared' | 'own';
+  readonly wait?:
+    | { readonly firstCall: true }
+    | { readonly stdout: string }
+    | { readonly url: string }
+    | { readonly port: number };
+  /** For `wait`, milliseconds. */
+  readonly timeoutMs?: number;
+  readonly gracefulShutdown?: { readonly signal: 'SIGTERM' | 'SIGINT'; readonly timeoutMs: number };
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Ends a program that never ends, milliseconds. */
+  readonly forMs?: number;
+};
+export type FnInput = {
+  readonly name?: string;
+  /** `./mine.ts#produce`, relative to the scenario file. */
+  readonly module: string;
+  readonly rate?: number;
+  readonly keys?: 'shared' | 'own';
+};
 export type ProducerInput =
   | ({ readonly type: 'putRecord' } & PutRecordInput)
   | ({ readonly type: 'putRecords' } & PutRecordsInput)
   | ({ readonly type: 'putRecordsAggregated' } & PutRecordsAggregatedInput)
-  | ({ readonly type: 'scripted' } & ScriptedInput);
+  | ({ readonly type: 'scripted' } & ScriptedInput)
+  | ({ readonly type: 'command' } & CommandInput)
+  | ({ readonly type: 'fn' } & FnInput);
 
 export type GetRecordsInput = {
   readonly name?: string;

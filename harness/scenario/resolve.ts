@@ -32,7 +32,12 @@ export const resolveScenario = (
     );
   const { stream: asked, ...data } = parsed.data as Asked;
   const { stream, problems: inTemplate } = streamOf(asked, folder);
-  const scenario = named({ ...data, stream, seed });
+  const producers = data.producers.map((producer) => {
+    const { relativeTo } = vocabulary.producers[producer.type] ?? {};
+    const moved = folder === undefined ? undefined : relativeTo?.(producer, folder);
+    return moved === undefined ? producer : (moved as typeof producer);
+  });
+  const scenario = named({ ...data, producers, stream, seed });
   const problems = inTemplate.length > 0 ? inTemplate : combinationProblems(scenario);
   if (problems.length > 0) throw refusal(file, input, problems);
   return scenario;

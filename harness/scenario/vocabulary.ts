@@ -1,7 +1,17 @@
 import type { z } from 'zod';
 
 /** The names that a scenario may use, with the schema of each one's options: handed in, since this folder knows no variant. */
-export type Options = Readonly<Record<string, { readonly options: z.ZodType }>>;
+type Fields = Readonly<Record<string, unknown>>;
+export type Options = Readonly<
+  Record<
+    string,
+    {
+      readonly options: z.ZodType;
+      /** Its options with paths that were relative to the scenario's folder. */
+      readonly relativeTo?: (options: Fields, folder: string) => Fields;
+    }
+  >
+>;
 
 export type Vocabulary = {
   readonly payloads: Options;

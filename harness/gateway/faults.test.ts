@@ -7,9 +7,11 @@ import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { CallTag, Kinesis } from '../kinesis/kinesis.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { type ArmedByName, type Proxy, type ProxyOptions, startProxy } from './proxy.ts';
+import type { ArmedByName, Fired } from './fault-chain.ts';
+import { type Gateway, startGateway } from './gateway.ts';
+import { emulator } from './upstream/emulator.ts';
 
-const stream = 'proxied';
+const stream = 'faulted';
 const shard = 'shardId-000000000000';
 let engine: RunningTarget;
 let direct: Kinesis;
@@ -30,8 +32,6 @@ afterEach(async () => {
   open = [];
 });
 
-type Fired = Parameters<ProxyOptions['onFired']>[0];
-
 const armed = (fault: keyof typeof faults, options: unknown, id = 1): ArmedByName => {
   const variant = faults[fault];
   return { id, fault, arm: variant.make(variant.options.parse(options) as never) };
@@ -40,12 +40,17 @@ const armed = (fault: keyof typeof faults, options: unknown, id = 1): ArmedByNam
 const through = async (
   list: readonly ArmedByName[],
   { upstream = engine.client.endpoint ?? '', requestTimeoutMs = 5000 } = {},
-): Promise<{ proxy: Proxy; kinesis: Kinesis; fired: Fired[] }> => {
+): Promise<{ gateway: Gateway; endpoint: string; kinesis: Kinesis; fired: Fired[] }> => {
   const fired: Fired[] = [];
-  const proxy = await startProxy({ upstream, faults: list, onFired: (firing) => fired.push(firing) });
-  const kinesis = createKinesis({ ...engine.client, endpoint: proxy.endpoint, requestTimeoutMs });
-  open.push(proxy.close, kinesis.close);
-  return { proxy, kinesis, fired };
+  const gateway = await startGateway({
+    upstream: emulator(upstream),
+    faults: list,
+    onFired: (firing) => fired.push(firing),
+  });
+  const { endpoint } = await gateway.listen('test');
+  const kinesis = createKinesis({ ...engine.client, endpoint, requestTimeoutMs });
+  open.push(gateway.close, kinesis.close);
+  return { gateway, endpoint, kinesis, fired };
 };
 
 const tag = (call: number, producer = 'p1'): CallTag => ({ op: 100 + call, producer, call });
@@ -150,15 +155,15 @@ describe('delay', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     open.push(() => void server.close());
     const upstream = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const { kinesis, proxy } = await through([armed('delay', { call: 1 })], { upstream, requestTimeoutMs: 100 });
+    const { kinesis, gateway } = await through([armed('delay', { call: 1 })], { upstream, requestTimeoutMs: 100 });
     expect(await kinesis.putRecord(slow('late'), { tag: tag(1) })).toMatchObject({ outcome: 'info' });
-    await proxy.heal();
+    await gateway.heal();
     expect(answered).toBe(1);
   });
 });
 
 describe('what no fault concerns', () => {
-  test('reads pass through the proxy unchanged', async () => {
+  test('reads pass through the gateway unchanged', async () => {
     const from = await mark();
     await direct.putRecord({ stream, data: bytes('read me'), key: 'k' });
     const { kinesis } = await through([armed('drop-response', { call: 1 })]);
@@ -212,26 +217,26 @@ describe('what no fault concerns', () => {
   ])('a put %s goes and comes back byte by byte', async (_, list) => {
     const said = Buffer.from('{ "Records" : [{"ShardId":"s","SequenceNumber":"1"}],\n"FailedRecordCount":0.0 }');
     const { seen, upstream } = await scripted(200, { 'x-amz-crc32': '1234', 'x-amzn-requestid': 'r' }, said);
-    const { proxy, fired } = await through(list, { upstream });
+    const { endpoint, fired } = await through(list, { upstream });
     const sent = Buffer.from('{ "Records" : [{"Data":"eA==", "PartitionKey":"\\u0061"}],\t"StreamName":"s" }');
-    const answer = await put(proxy.endpoint, sent);
+    const answer = await put(endpoint, sent);
     expect([seen, answer.body, fired]).toEqual([[sent], said, []]);
     expect([answer.headers.get('x-amz-crc32'), answer.headers.get('x-amzn-requestid')]).toEqual(['1234', 'r']);
   });
 
   test('a packed answer stays packed, and says so', async () => {
     const { upstream } = await scripted(200, { 'content-encoding': 'gzip' }, gzipSync('{"SequenceNumber":"1"}'));
-    const { proxy } = await through([armed('drop-response', { call: 7 })], { upstream });
-    expect((await put(proxy.endpoint, Buffer.from('{}'), 'PutRecord')).body.toString()).toBe('{"SequenceNumber":"1"}');
+    const { endpoint } = await through([armed('drop-response', { call: 7 })], { upstream });
+    expect((await put(endpoint, Buffer.from('{}'), 'PutRecord')).body.toString()).toBe('{"SequenceNumber":"1"}');
   });
 
   test('an answer that is no JSON comes through as it was said, also where a fault wanted to read it', async () => {
     const page = Buffer.from('<html>Bad gateway</html>');
     for (const status of [502, 200]) {
       const { upstream } = await scripted(status, { 'content-type': 'text/html' }, page);
-      const { proxy, kinesis } = await through([armed('fail-record', { call: 1, entries: [0] })], { upstream });
+      const { endpoint, kinesis } = await through([armed('fail-record', { call: 1, entries: [0] })], { upstream });
       const two = Buffer.from('{"Records":[{"Data":"","PartitionKey":"a"},{"Data":"","PartitionKey":"b"}]}');
-      expect(await put(proxy.endpoint, two)).toMatchObject({ status, body: page });
+      expect(await put(endpoint, two)).toMatchObject({ status, body: page });
       expect(await kinesis.putRecords({ stream, entries: entries('a', 'b') }, { tag: tag(2) })).toMatchObject({
         outcome: 'info',
       });
@@ -240,22 +245,22 @@ describe('what no fault concerns', () => {
 
   test('a put that is no JSON goes through as it is, and counts as a call', async () => {
     const { seen, upstream } = await scripted(200, {}, Buffer.from('{"SequenceNumber":"1"}'));
-    const { proxy, fired } = await through([armed('delay', { call: 1 })], { upstream });
+    const { endpoint, fired } = await through([armed('delay', { call: 1 })], { upstream });
     const cbor = Buffer.from('a16a53747265616d4e616d656173', 'hex');
-    const held = put(proxy.endpoint, Buffer.from('{}'), 'PutRecord', 1);
+    const held = put(endpoint, Buffer.from('{}'), 'PutRecord', 1);
     await expect.poll(() => fired).toHaveLength(1);
-    await put(proxy.endpoint, cbor, 'PutRecord', 2);
+    await put(endpoint, cbor, 'PutRecord', 2);
     expect((await held).status).toBe(200);
     expect(seen).toEqual([cbor, Buffer.from('{}')]);
   });
 
   test('once healed, a fault that has not fired never will', async () => {
     const from = await mark();
-    const { kinesis, proxy, fired } = await through([
+    const { kinesis, gateway, fired } = await through([
       armed('fail-record', { call: 1, entries: [0] }),
       armed('drop-response', { call: 2 }, 2),
     ]);
-    await proxy.heal();
+    await gateway.heal();
     const first = await kinesis.putRecords({ stream, entries: entries('a') }, { tag: tag(1) });
     const second = await kinesis.putRecord({ stream, data: bytes('b'), key: 'b' }, { tag: tag(2) });
     expect([first, second]).toMatchObject([{ results: [{ shard }] }, { results: [{ shard }] }]);

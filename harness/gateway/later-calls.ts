@@ -1,6 +1,6 @@
 import type { ProxiedCall } from '../faults/fault.ts';
 
-/** Whose call it is, and the how manieth. */
+/** The producer of a call, and its index among that producer's put calls, from 1. */
 type Counted = Pick<ProxiedCall, 'producer' | 'call'>;
 
 export type LaterCalls = {
@@ -12,7 +12,7 @@ export type LaterCalls = {
 
 type Waiting = { readonly call: Counted; left: number; readonly resolve: () => void };
 
-/** What lets a held call wait for events and never for time. */
+/** Lets a held call wait for events, never for time. */
 export const laterCalls = (): LaterCalls => {
   let waiting: Waiting[] = [];
   let isReleased = false;

@@ -1,0 +1,174 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent } from 'node:http';
+import { cpus } from 'node:os';
+import { KinesisClient, PutRecordCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { createKinesis } from '../harness/kinesis/create-kinesis.ts';
+
+/**
+ * The gateway against a relay that copies bytes and decodes nothing, and against no one between, in turn, round by round: the median of the rounds' ratios of throughput, with the quartiles.
+ * `tsx bench/gateway.ts [rounds]`. Ends with 1 where a median against the relay is below its limit.
+ */
+type Case = { readonly name: string; readonly batch: number; readonly inFlight: number; readonly calls: number };
+type Way = 'direct' | 'relay' | 'gateway';
+
+const cases: readonly Case[] = [
+  { name: 'PutRecord serial', batch: 1, inFlight: 1, calls: 400 },
+  { name: 'PutRecord 8 in flight', batch: 1, inFlight: 8, calls: 800 },
+  { name: 'PutRecords of 100', batch: 100, inFlight: 1, calls: 120 },
+];
+/** On an engine. Against a server that answers at once the ratio shows what the gateway itself costs: it is told, and has no limit. */
+const limit = 0.95;
+const rounds = Number(process.argv[2] ?? 11);
+const stream = 'bench';
+const Data = Buffer.alloc(180, 'x');
+const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
+
+const load = async (client: KinesisClient, { batch, inFlight, calls }: Case): Promise<void> => {
+  let left = calls;
+  const Records = Array.from({ length: batch }, (_, index) => ({ PartitionKey: `key-${index}`, Data }));
+  const one = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      if (batch === 1)
+        await client.send(new PutRecordCommand({ StreamName: stream, PartitionKey: `key-${left % 20}`, Data }));
+      else await client.send(new PutRecordsCommand({ StreamName: stream, Records }));
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, one));
+};
+
+const timed = async (work: () => Promise<void>): Promise<number> => {
+  const before = performance.now();
+  await work();
+  return performance.now() - before;
+};
+
+const quantile = (values: readonly number[], at: number): number =>
+  [...values].sort((a, b) => a - b)[Math.round((values.length - 1) * at)] ?? Number.NaN;
+
+const clientOf = (endpoint: string): KinesisClient =>
+  new KinesisClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials,
+    // A server closes connections that idle while the others have their turn.
+    maxAttempts: 3,
+    requestHandler: new NodeHttpHandler({ httpAgent: new Agent({ keepAlive: true, noDelay: true, maxSockets: 256 }) }),
+  });
+
+const portOf = async (child: ChildProcess): Promise<string> => {
+  const [port] = (await once(child, 'message')) as [number];
+  return `http://127.0.0.1:${port}`;
+};
+
+const start = (file: string, args: readonly string[]): ChildProcess =>
+  fork(new URL(file, import.meta.url), args, {
+    execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : ['--expose-gc'],
+  });
+
+const orders: readonly (readonly Way[])[] = [
+  ['direct', 'relay', 'gateway'],
+  ['gateway', 'direct', 'relay'],
+  ['relay', 'gateway', 'direct'],
+  ['gateway', 'relay', 'direct'],
+  ['direct', 'gateway', 'relay'],
+  ['relay', 'direct', 'gateway'],
+];
+
+const ratios = (times: readonly Record<Way, number>[], other: Way): string => {
+  const values = times.map((time) => time[other] / time.gateway);
+  return `${quantile(values, 0.5).toFixed(3)} [${quantile(values, 0.25).toFixed(3)}, ${quantile(values, 0.75).toFixed(3)}]`;
+};
+
+const measure = async (one: Case, clients: Record<Way, KinesisClient>, least: number): Promise<boolean> => {
+  const times: Record<Way, number>[] = [];
+  for (let round = -2; round < rounds; round += 1) {
+    const time = { direct: 0, relay: 0, gateway: 0 };
+    for (const way of orders[(round + 6) % orders.length] ?? []) time[way] = await timed(() => load(clients[way], one));
+    if (round >= 0) times.push(time);
+  }
+  const median = quantile(
+    times.map(({ relay, gateway }) => relay / gateway),
+    0.5,
+  );
+  const perCall = quantile(
+    times.map(({ direct }) => direct / one.calls),
+    0.5,
+  );
+  console.log(
+    `  ${one.name.padEnd(22)} gateway/relay ${ratios(times, 'relay')}  gateway/direct ${ratios(times, 'direct')}  direct: ${perCall.toFixed(2)} ms a call${median < least ? '  BELOW' : ''}`,
+  );
+  return median >= least;
+};
+
+const against = async (server: 'kinesalite' | 'canned'): Promise<boolean> => {
+  const engine = start('drive-server.ts', [server]);
+  const direct = await portOf(engine);
+  const between = {
+    relay: start('gateway-between.mjs', ['relay', direct]),
+    gateway: start('gateway-between.mjs', ['gateway', direct]),
+  };
+  try {
+    const clients = {
+      direct: clientOf(direct),
+      relay: clientOf(await portOf(between.relay)),
+      gateway: clientOf(await portOf(between.gateway)),
+    };
+    if (server === 'kinesalite') {
+      const kinesis = createKinesis({ endpoint: direct, region: 'us-east-1', credentials, requestTimeoutMs: 15_000 });
+      await kinesis.createStream({ name: stream, shards: 4, mode: 'PROVISIONED', tags: {} });
+      await kinesis.waitActive(stream, 10_000);
+      kinesis.close();
+    }
+    console.log(
+      `${server}: ratio of throughput, median of ${rounds} rounds [quartiles]; limit against the relay ${limit}`,
+    );
+    let isWithin = true;
+    for (const one of cases) isWithin = (await measure(one, clients, server === 'canned' ? 0 : limit)) && isWithin;
+    for (const client of Object.values(clients)) client.destroy();
+    return isWithin;
+  } finally {
+    for (const child of [engine, between.relay, between.gateway]) child.kill();
+  }
+};
+
+type Memory = { readonly records: number; readonly answered: number; readonly heapUsed: number; readonly rss: number };
+
+const memoryOf = async (child: ChildProcess): Promise<Memory> => {
+  child.send('memory');
+  const [memory] = (await once(child, 'message')) as [Memory];
+  return memory;
+};
+
+const mb = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);
+/** What a heap may differ by, of itself. */
+const flatMb = 8;
+
+/** A million records through a canned server: what the gateway holds after the first tenth, and at the end. */
+const flat = async (): Promise<boolean> => {
+  const engine = start('drive-server.ts', ['canned']);
+  const gateway = start('gateway-between.mjs', ['gateway', await portOf(engine)]);
+  try {
+    const client = clientOf(await portOf(gateway));
+    const some = (calls: number): Promise<void> => load(client, { name: '', batch: 500, inFlight: 4, calls });
+    await some(200);
+    const early = await memoryOf(gateway);
+    await some(1800);
+    const late = await memoryOf(gateway);
+    client.destroy();
+    const isFlat = late.heapUsed - early.heapUsed < flatMb * 1024 * 1024;
+    console.log(
+      `memory: heap ${mb(early.heapUsed)} MB after ${early.records} records, ${mb(late.heapUsed)} MB after ${late.records}; resident ${mb(early.rss)} MB, ${mb(late.rss)} MB${isFlat ? '' : '  NOT FLAT'}`,
+    );
+    return isFlat;
+  } finally {
+    engine.kill();
+    gateway.kill();
+  }
+};
+
+console.log(`node ${process.version}, ${cpus().length} cores, records of ${Data.length} bytes`);
+const results = [await against('canned'), await against('kinesalite'), await flat()];
+process.exitCode = results.every(Boolean) ? 0 : 1;

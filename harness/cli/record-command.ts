@@ -1,0 +1,185 @@
+import { join, relative } from 'node:path';
+import { systemClock } from '../lib/clock.ts';
+import { exitCodeOf, HarnessError } from '../lib/error.ts';
+import { freshRunId } from '../lib/random.ts';
+import { finalOnly } from '../record/final-only.ts';
+import type { RecordedCommand, RecordOptions } from '../record/options.ts';
+import { record } from '../record/record.ts';
+import { parseIdentity } from '../tap/identity/parse.ts';
+import type { RunningTarget } from '../targets/target.ts';
+import { noteAlive } from './alive.ts';
+import { type Console, consoleFor } from './console.ts';
+import { type JudgingFlags, judgingOfFlags } from './judging-flags.ts';
+import { type Output, parseOutput } from './output.ts';
+import { countFlag, faultFlags, gracefulFlag, listenFlag, reshardFlags, timeFlag, waitFlag } from './record-flags.ts';
+import { judgeRecording } from './record-judge.ts';
+import { stopSignals } from './record-signals.ts';
+import { loadConfig } from './settings.ts';
+import { startChoice } from './start-target.ts';
+import { chooseTarget, type TargetChoice, type TargetFlags } from './target-choice.ts';
+import { withoutSecrets } from './without-secrets.ts';
+import { assertWritable } from './write-report.ts';
+
+/** As commander gives them. */
+export type RecordFlags = TargetFlags &
+  JudgingFlags & {
+    readonly stream?: readonly string[];
+    readonly shards?: string;
+    readonly id?: string;
+    readonly producer?: string;
+    readonly fault?: readonly string[];
+    readonly reshard?: readonly string[];
+    readonly stopAfter?: string;
+    readonly for?: string;
+    readonly listen?: string;
+    readonly wait?: string;
+    readonly timeout?: string;
+    readonly graceful?: string;
+    readonly cwd?: string;
+    readonly env?: boolean;
+    readonly seal?: boolean;
+    readonly finalOnly?: boolean;
+    readonly keep?: boolean;
+    readonly strict?: boolean;
+    readonly reporter?: readonly string[];
+    readonly out?: string;
+    readonly config?: string;
+  };
+
+/** `record`: somebody's program before a gateway, then a verdict on each stream that it wrote to. Answers the exit code. */
+export const recordCommand = async (
+  command: readonly string[],
+  flags: RecordFlags,
+  typed: readonly string[],
+): Promise<number> => {
+  const config = await loadConfig(process.cwd(), flags.config);
+  const asked = askedOf(command, flags);
+  const started = commandOf(command, flags);
+  const choice = chooseTarget(flags, config);
+  assertMayMake(flags, choice);
+  const outputs = (flags.reporter ?? config.reporter ?? ['terminal']).map(parseOutput);
+  const out = flags.out ?? config.out ?? 'reports';
+  await assertWritable(out);
+  const words = consoleFor(isMachine(outputs));
+  const clock = systemClock();
+  const run = `r-${freshRunId(clock.wallMs())}`;
+  const stop = stopSignals();
+  let target: RunningTarget | undefined;
+  try {
+    await noteAlive(run, clock.wallMs());
+    target = await startChoice(choice, stop.signal);
+    const options: RecordOptions = {
+      ...asked,
+      target,
+      clock,
+      run,
+      isPrivate: choice.endpoint === undefined && choice.name !== 'aws',
+      folder: join(out, run),
+      command: started === undefined ? undefined : { ...started, onOutput: passThrough(isMachine(outputs)) },
+      stop: stop.signal,
+      onListening: (endpoint) => words.human(listeningWords(endpoint, target, command)),
+      ...liveProgress(words),
+    };
+    const result = flags.finalOnly === true ? await finalOnly(options) : await record(options);
+    words.human(`\n`);
+    const replay = `npx kinesis-order ${withoutSecrets(typed)}`;
+    return await judgeRecording(result, {
+      options,
+      outputs,
+      words,
+      strict: flags.strict ?? config.strict ?? false,
+      expect: judgingOfFlags(flags).expect,
+      replay,
+    });
+  } catch (thrown) {
+    if (stop.signal.aborted) return exitCodeOf.interrupted;
+    throw thrown;
+  } finally {
+    await target?.stop();
+    stop.dispose();
+  }
+};
+
+type Asked = Omit<
+  RecordOptions,
+  'target' | 'clock' | 'run' | 'isPrivate' | 'folder' | 'command' | 'stop' | 'onListening' | 'onProgress'
+>;
+
+/** Everything that can be wrong with the flags is found before an engine is started. */
+const askedOf = (command: readonly string[], flags: RecordFlags): Asked => {
+  const { id = 'none', stream: streams = [] } = flags;
+  const { question = 'pipeline' } = judgingOfFlags(flags);
+  if (flags.finalOnly === true && (streams.length === 0 || command.length > 0))
+    throw new HarnessError('usage', 'record --final-only reads streams, and starts nothing', {
+      hint: 'kinesis-order record --final-only --stream orders --endpoint http://localhost:4566',
+    });
+  if (command.length === 0 && flags.listen === undefined && flags.finalOnly !== true)
+    throw new HarnessError('usage', 'record: there is no command and no --listen', {
+      hint: 'kinesis-order record -- python producer.py, or kinesis-order record --listen 4568',
+    });
+  const identity = parseIdentity(id);
+  return {
+    streams,
+    shards: countFlag('--shards', flags.shards),
+    identity,
+    identityText: id,
+    producer: flags.producer ?? 'app',
+    question,
+    faults: faultFlags(flags.fault),
+    reshard: reshardFlags(flags.reshard),
+    stopAfter: countFlag('--stop-after', flags.stopAfter),
+    forMs: timeFlag('--for', flags.for),
+    listen: listenFlag(flags.listen),
+    seal: flags.seal ?? false,
+    keep: flags.keep ?? false,
+  };
+};
+
+const assertMayMake = ({ shards }: RecordFlags, { name }: TargetChoice): void => {
+  if (shards === undefined || name !== 'aws') return;
+  throw new HarnessError('usage', '--shards: record makes no stream on AWS', {
+    hint: 'make it yourself, or record on an emulator',
+  });
+};
+
+const timeoutMs = 120_000;
+
+const commandOf = (command: readonly string[], flags: RecordFlags): Omit<RecordedCommand, 'onOutput'> | undefined => {
+  const wait = waitFlag(flags.wait);
+  const graceful = gracefulFlag(flags.graceful);
+  const timeout = timeFlag('--timeout', flags.timeout) ?? timeoutMs;
+  const [name, ...args] = command;
+  if (name === undefined) return undefined;
+  return {
+    run: [name, ...args],
+    wait,
+    isTold: flags.env ?? true,
+    timeoutMs: timeout,
+    gracefulShutdown: graceful,
+    ...(flags.cwd === undefined ? {} : { cwd: flags.cwd }),
+  };
+};
+
+/** What the program prints goes where it would have gone; a report on standard output has that for itself. */
+const passThrough =
+  (isOutTaken: boolean): RecordedCommand['onOutput'] =>
+  (chunk, from) =>
+    void (from === 'stdout' && !isOutTaken ? process.stdout : process.stderr).write(chunk);
+
+const isMachine = (outputs: readonly Output[]): boolean =>
+  outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined);
+
+const listeningWords = (endpoint: string, target: RunningTarget | undefined, command: readonly string[]): string => {
+  const until = command.length > 0 ? '' : `, until Ctrl-C or curl -X POST ${endpoint}/_kinesis-order/end`;
+  return `kinesis-order: recording at ${endpoint} (${target?.engine} ${target?.version})${until}\n`;
+};
+
+const liveProgress = ({ live }: Console): Pick<RecordOptions, 'onProgress'> =>
+  live === undefined
+    ? {}
+    : {
+        onProgress: ({ phase, acked, streams }) =>
+          phase === 'load' ? undefined : live(`  ${phase}: ${acked} acknowledged, ${streams} streams`),
+      };
+
+export const folderWords = (folder: string): string => relative(process.cwd(), folder) || folder;

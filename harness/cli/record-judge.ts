@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import pc from 'picocolors';
+import { verdictOf } from '../check-history.ts';
+import { checkWithHeadroom } from '../check-with-headroom.ts';
+import { systemClock } from '../lib/clock.ts';
+import { exitCodeOf, HarnessError } from '../lib/error.ts';
+import { writeWhole } from '../lib/write-whole.ts';
+import type { Expectations } from '../model/expectations.ts';
+import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
+import type { RecordedHistory, RecordOptions, RecordResult } from '../record/options.ts';
+import { reporters } from '../report/registry.ts';
+import type { Reported } from '../report/reporter.ts';
+import { renderOne, renderSummary } from '../report/terminal.ts';
+import { withWitnesses } from '../write-witnesses.ts';
+import type { Console } from './console.ts';
+import type { Output } from './output.ts';
+import { commandFields, commandWords, isCommandFailed, noCallWords } from './record-words.ts';
+import { linkLatest, writeOutputs } from './write-report.ts';
+
+export type JudgeRecording = {
+  readonly options: RecordOptions;
+  readonly outputs: readonly Output[];
+  readonly words: Console;
+  readonly strict: boolean;
+  readonly expect: Expectations | undefined;
+  readonly replay: string;
+};
+
+/** A verdict on each history, the reports, and the exit code. */
+export const judgeRecording = async (result: RecordResult, how: JudgeRecording): Promise<number> => {
+  const { words, outputs, options } = how;
+  const reported: Reported[] = [];
+  const first = commandWords(result, options);
+  if (first !== undefined) words.human(`kinesis-order: ${first}\n`);
+  for (const history of result.histories) {
+    const one = await judged(history, how);
+    reported.push(one);
+    words.human(isTested(one) ? renderOne(one, words.color) : notTestedLine(one, words.color));
+  }
+  if (reported.some((one) => !isTested(one))) words.human(`  ${remedy}\n`);
+  const said = [...result.notes, ...failureWords(result, options)];
+  for (const note of said) words.human(`kinesis-order: ${note}\n`);
+  const verdict = {
+    ...verdictOf(
+      reported.flatMap(({ history }) => (history === undefined ? [] : [history])),
+      reported.flatMap(({ history, run }) =>
+        history === undefined ? [{ path: run.scenario, error: run.error ?? 'it was not judged' }] : [],
+      ),
+    ),
+    ...commandFields(result),
+  };
+  for (const name of ['json', 'junit', 'markdown'] as const) {
+    const { fileName, render } = reporters[name];
+    await writeWhole(join(options.folder, fileName), await render(verdict, reported, { color: false }));
+  }
+  await linkLatest(options.folder);
+  await writeOutputs(outputs, verdict, reported, words);
+  if (reported.length > 0) words.human(renderSummary(reported, words.color));
+  words.human(`histories, reports and what the program printed: ${options.folder}\n`);
+  return codeOf(result, reported, how.strict);
+};
+
+const judged = async (history: RecordedHistory, how: JudgeRecording): Promise<Reported> => {
+  const { options, strict, expect, replay } = how;
+  const rules = { strict, ...(expect === undefined ? {} : { expect }) };
+  const clock = systemClock();
+  const { target, folder } = options;
+  const verdict = await checkWithHeadroom(history.path, rules);
+  const signal = new AbortController().signal;
+  const shown = await withWitnesses(history.path, verdict, { ...rules, folder, signal, onlyViolations: true });
+  const notes = [...history.notes, ...(isOrderTested(shown) ? [] : [remedy])];
+  return {
+    history: shown,
+    run: {
+      scenario: history.stream,
+      target: `${target.engine} ${target.version}`,
+      replay,
+      durationMs: Math.round(clock.now() / 1000),
+      ...(notes.length === 0 ? {} : { notes }),
+      ...(history.error === undefined ? {} : { error: history.error.message }),
+    },
+  };
+};
+
+const remedy =
+  'order not tested where no key has two records that can be compared: say with --id where the counter is, and with its key= what must be in order, or send what belongs together under one partition key';
+
+const isTested = ({ history }: Reported): boolean => history === undefined || isOrderTested(history);
+
+/** A stream that tests nothing has a line, and what else was noted of it. */
+const notTestedLine = ({ history, run }: Reported, color: boolean): string => {
+  const { dim, bold, yellow } = pc.createColors(color);
+  const counts = `${history?.counts.acked ?? 0} acknowledged, ${history?.counts.read ?? 0} read`;
+  const notes = (run.notes ?? []).filter((note) => note !== remedy);
+  return [
+    `${yellow('?')} ${bold(run.scenario)}  order not tested  ${dim(counts)}`,
+    ...notes.map((note) => `    note ${note}`),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+};
+
+/** Whether there is something to be compared, or something else is open. */
+const isOrderTested = ({ order, verdict, complete, counts }: HistoryVerdict): boolean =>
+  verdict !== 'unknown' || !complete || counts.unseen > 0 || order.kept !== null;
+
+const failureWords = (result: RecordResult, options: RecordOptions): readonly string[] => {
+  const { failure, requests } = result;
+  const words =
+    failure === undefined ? [] : [`${failure.message}${failure.hint === undefined ? '' : `\n  ${failure.hint}`}`];
+  return requests === 0 ? [...words, noCallWords(result, options)] : words;
+};
+
+/** The first that applies: interrupted, violated, the engine or the gateway, the command, inconclusive. */
+const codeOf = (result: RecordResult, reported: readonly Reported[], isStrict: boolean): number => {
+  const verdicts = reported.flatMap(({ history }) => (history === undefined ? [] : [history]));
+  const failure = result.failure ?? result.histories.find(({ error }) => error !== undefined)?.error;
+  if (result.isInterrupted) return exitCodeOf.interrupted;
+  if (verdicts.some(({ verdict }) => verdict === 'violated')) return exitCodeOfVerdict.violated;
+  if (failure !== undefined) return failure instanceof HarnessError ? exitCodeOf[failure.code] : exitCodeOf.target;
+  if (result.requests === 0) return exitCodeOf.target;
+  if (isCommandFailed(result)) return exitCodeOf.command;
+  const tested = verdicts.filter(isOrderTested);
+  const counted = isStrict || tested.length === 0 ? verdicts : tested;
+  return counted.length === 0 || counted.some(({ verdict }) => verdict === 'unknown') ? exitCodeOfVerdict.unknown : 0;
+};

@@ -1,0 +1,39 @@
+import type { RecordOptions, RecordResult } from '../record/options.ts';
+import { withoutSecrets } from './without-secrets.ts';
+
+/** A program that this tool ended did not fail. */
+export const isCommandFailed = ({ command }: RecordResult): boolean =>
+  command !== undefined && !command.isOurs && command.code !== 0;
+
+/** How the program ended, where that is news. */
+export const commandWords = (result: RecordResult, { command: asked }: RecordOptions): string | undefined => {
+  const { command } = result;
+  if (command === undefined || asked === undefined) return undefined;
+  const name = withoutSecrets(asked.run);
+  const left = command.left.map(({ pid, name: what }) => `${what} (${pid})`).join(', ');
+  const leftWords = left === '' ? '' : `; still running: ${left}`;
+  if (!isCommandFailed(result)) return left === '' ? undefined : `${name} ended${leftWords}`;
+  const lines = command.lastLines.map((line) => `\n    ${line}`).join('');
+  return `the command failed with ${endOf(command)}: ${name}${leftWords}${lines === '' ? '' : `; its last lines:${lines}`}`;
+};
+
+const endOf = ({ code, signal }: NonNullable<RecordResult['command']>): string =>
+  signal === null ? `exit code ${code}` : `signal ${signal}`;
+
+/** For the JSON report. */
+export const commandFields = ({ command }: RecordResult): object =>
+  command === undefined
+    ? {}
+    : { command: { pid: command.pid, code: command.code, signal: command.signal, endedByUs: command.isOurs } };
+
+/** Nothing came: whose fault that commonly is, and how each client is told. */
+export const noCallWords = ({ endpoint, command }: RecordResult, { command: asked }: RecordOptions): string => {
+  const who = asked === undefined ? 'nobody' : withoutSecrets(asked.run);
+  const how = command === undefined ? '' : `, and ended with ${endOf(command)}`;
+  return [
+    `no call came: ${who} sent nothing to ${endpoint}${how}`,
+    '  boto3 from 1.28, the JS SDK v3, the Go SDK v2 (LoadDefaultConfig) and the Java SDK from 2.28 go where AWS_ENDPOINT_URL_KINESIS says, which the program has in its environment.',
+    '  A client whose endpoint stands in its code, or in another variable, is given it in its arguments ({endpoint}, {host}, {port}, {tls}), by KINESIS_ORDER_ENDPOINT,',
+    '  or by a gateway on the port that it calls: --listen 4566 --endpoint http://localhost:4567. docs/record.md has a recipe for each.',
+  ].join('\n');
+};

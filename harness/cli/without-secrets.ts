@@ -1,0 +1,16 @@
+import { shellWord } from '../lib/shell-word.ts';
+
+const secretName = /(secret|token|passw|credential|api-?key|access-?key|private|auth)/i;
+
+/** A command line as it may stand in a report: values that are named like secrets, and what looks like an AWS key, are left out. */
+export const withoutSecrets = (words: readonly string[]): string =>
+  words
+    .map((word, index) => {
+      const before = words[index - 1] ?? '';
+      const [, name = '', value] = /^([^=]*)=(.*)$/s.exec(word) ?? [];
+      if (value !== undefined && secretName.test(name)) return `${name}=****`;
+      if (before.startsWith('-') && !before.includes('=') && secretName.test(before)) return '****';
+      return word.replaceAll(/\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g, '****').replaceAll(/:\/\/[^/@\s]+@/g, '://****@');
+    })
+    .map(shellWord)
+    .join(' ');

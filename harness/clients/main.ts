@@ -1,0 +1,61 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { installClients } from './install.ts';
+import { labProgram, labRow } from './lab.ts';
+import { renderReport } from './render.ts';
+import { cleanRows, producerRows } from './rows.ts';
+import { type Ran, runRow } from './run-row.ts';
+
+/**
+ * `npm run test:clients`: real clients under `record`, and reports/clients.md. `-- --quick`: the half that CI repeats, without Java; `--only NAME`; `--clean N`: so many clean runs of
+ * each client and engine (1). Ends with a line of counts; the exit code is 1 where a row is not as expected.
+ */
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    clean: { type: 'string', default: '1' },
+    engines: { type: 'string', default: 'kinesis-local,kinesalite,ministack' },
+  },
+});
+const isWanted = ({ name, isQuick }: { readonly name: string; readonly isQuick: boolean }): boolean =>
+  values.only === undefined ? !values.quick || isQuick : name.includes(values.only);
+
+const withKpl = !values.quick;
+const clients = await installClients(withKpl);
+const folder = resolve('.cache', 'clients');
+await mkdir(folder, { recursive: true });
+const lab = labRow(await labProgram(folder));
+const rows: Ran[] = [];
+const clean: Ran[] = [];
+
+const tell = (ran: Ran): void => {
+  const { row, engine, problems, seconds } = ran;
+  const mark = problems.length === 0 ? 'ok' : 'NOT AS EXPECTED';
+  process.stdout.write(`${mark}  ${row.name} on ${engine}  ${seconds.toFixed(1)} s\n`);
+  for (const problem of problems) process.stdout.write(`    ${problem}\n`);
+};
+
+for (const row of [...producerRows, lab].filter(isWanted)) {
+  const ran = await runRow(row, 'kinesis-local', clients);
+  if (ran === undefined) continue;
+  rows.push(ran);
+  tell(ran);
+}
+for (const row of cleanRows(values.engines.split(','), withKpl).filter(isWanted)) {
+  for (const engine of row.engines ?? []) {
+    for (let round = 0; round < Number(values.clean); round += 1) {
+      const ran = await runRow(row, engine, clients);
+      if (ran === undefined) continue;
+      clean.push(ran);
+      tell(ran);
+    }
+  }
+}
+if (!values.quick && values.only === undefined)
+  await writeFile(join('reports', 'clients.md'), renderReport({ rows, clean, clients }));
+const all = [...rows, ...clean];
+const failed = all.filter(({ problems }) => problems.length > 0).length;
+process.stdout.write(`${all.length - failed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 && all.length > 0 ? 0 : 1;

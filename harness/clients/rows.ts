@@ -1,0 +1,235 @@
+import { expecting, foundOf, kindsOf, type Row, type Seen, same } from './row.ts';
+
+const counter = ['--id', 'json:/seq'];
+const drop = ['--fault', 'drop-response:call=10'];
+const fail = ['--fault', 'fail-record:call=3,entries=1+4'];
+const split = ['--reshard', 'split:afterAcked=40'];
+
+/** One copy, from a retry of an answer that the client did not get. */
+const oneRetry = (seen: Seen) => [
+  same('duplicates', foundOf(seen, 'duplicate'), 1),
+  same('kinds of duplicate', kindsOf(seen, 'duplicate'), ['retry producer']),
+];
+
+export const producerRows: readonly Row[] = [
+  {
+    name: 'boto3-drop',
+    client: 'boto3, PutRecord, serial',
+    fault: 'the answer of call 10 is lost',
+    expected: 'holds; one duplicate, retry, allowed',
+    command: ({ boto }) => boto('put'),
+    flags: [...counter, ...drop],
+    problems: expecting({ code: 0, kept: true, acked: 200 }, (seen) => [
+      ...oneRetry(seen),
+      same('retries that it counted', seen.counted['retries'], 1),
+    ]),
+    isQuick: true,
+  },
+  {
+    name: 'boto3-partial-service',
+    client: 'boto3, PutRecords, failed entries sent again',
+    fault: 'entries 1 and 4 of call 3 fail; --question service',
+    expected: 'holds; 2 key-reorder allowed; order not kept',
+    command: ({ boto }) => boto('puts'),
+    flags: [...counter, ...fail, '--question', 'service'],
+    problems: expecting({ code: 0, kept: false, acked: 200 }, (seen) => [
+      same('reorders', foundOf(seen, 'key-reorder'), 2),
+      same('failed entries that it counted', seen.counted['failedEntries'], 2),
+    ]),
+    isQuick: true,
+  },
+  {
+    name: 'boto3-partial-pipeline',
+    client: 'boto3, PutRecords, failed entries sent again',
+    fault: 'entries 1 and 4 of call 3 fail',
+    expected: 'violated key-reorder 2, retry, blame producer',
+    command: ({ boto }) => boto('puts'),
+    flags: [...counter, ...fail],
+    problems: expecting({ code: 1, violated: ['key-reorder'], kept: false }, (seen) => [
+      same('reorders', foundOf(seen, 'key-reorder'), 2),
+      same('kinds of reorder', kindsOf(seen, 'key-reorder'), ['retry producer']),
+    ]),
+    isQuick: false,
+  },
+  {
+    name: 'boto3-gives-up',
+    client: 'boto3, PutRecords, failed entries left',
+    fault: 'entries 1 and 4 of call 3 fail',
+    expected: 'violated counter-gap 2, gave-up',
+    command: ({ boto }) => boto('puts-leave'),
+    flags: [...counter, ...fail],
+    problems: expecting({ code: 1, violated: ['counter-gap'], acked: 198 }, (seen) => [
+      same('gaps', foundOf(seen, 'counter-gap'), seen.counted['failedEntries']),
+      same('kinds of gap', kindsOf(seen, 'counter-gap'), ['gave-up producer']),
+    ]),
+    isQuick: true,
+  },
+  {
+    name: 'boto3-late-answer',
+    client: 'boto3, PutRecord, serial, read timeout 1 s',
+    fault: 'the gateway has written answer 30, the client does not get it',
+    expected: 'holds; one duplicate, retry, allowed',
+    command: ({ boto, late }) => late(30, boto('impatient', '100')),
+    flags: counter,
+    problems: expecting({ code: 0, kept: true, acked: 100 }, oneRetry),
+    isQuick: true,
+  },
+  {
+    name: 'boto3-split',
+    client: 'boto3, PutRecord with SequenceNumberForOrdering',
+    fault: 'a split after 40 records',
+    expected: 'holds; keys across the reshard',
+    command: ({ boto }) => boto('ordered'),
+    flags: [...counter, ...split],
+    problems: expecting({ code: 0, kept: true }, (seen) => [acrossReshard(seen)]),
+    isQuick: true,
+  },
+  {
+    name: 'boto3-split-no-counter',
+    client: 'boto3, PutRecord with SequenceNumberForOrdering',
+    fault: 'a split after 40 records; --id none',
+    expected: 'holds; keys across the reshard',
+    command: ({ boto }) => boto('ordered'),
+    flags: ['--id', 'none', ...split],
+    problems: expecting({ code: 0, kept: true }, (seen) => [acrossReshard(seen)]),
+    isQuick: false,
+  },
+  {
+    name: 'boto3-threads',
+    client: 'boto3, PutRecord from 8 threads, one key',
+    fault: 'none',
+    expected: 'order not kept: violated key-reorder, blame producer',
+    command: ({ boto }) => boto('threads', '200', '1'),
+    flags: counter,
+    problems: expecting({ code: 1, violated: ['key-reorder'], kept: false }, (seen) => [
+      kindsOf(seen, 'key-reorder').every((kind) => kind.endsWith(' producer')) ? undefined : 'somebody else is blamed',
+    ]),
+    isQuick: true,
+  },
+  {
+    name: 'go-resends-whole-calls',
+    client: 'Go SDK v2, PutRecords, whole calls sent again',
+    fault: 'entries 1 and 4 of call 3 fail',
+    expected: 'violated duplicate 38, resend, blame producer',
+    command: ({ go }) => go('puts-whole'),
+    flags: [...counter, ...fail],
+    problems: expecting({ code: 1, violated: ['duplicate', 'key-reorder'] }, (seen) => [
+      same('copies', foundOf(seen, 'duplicate'), 38),
+      same('kinds of duplicate', kindsOf(seen, 'duplicate'), ['resend producer']),
+      same('calls that it sent again', seen.counted['resentCalls'], 1),
+    ]),
+    isQuick: true,
+  },
+  {
+    name: 'go-drop',
+    client: 'Go SDK v2, PutRecord, serial',
+    fault: 'the answer of call 10 is lost; --id none',
+    expected: 'holds; one duplicate, retry, allowed',
+    command: ({ go }) => go('put'),
+    flags: ['--id', 'none', ...drop],
+    problems: expecting({ code: 0, kept: true, acked: 200 }, oneRetry),
+    isQuick: true,
+  },
+  {
+    name: 'js-fan-out-drop',
+    client: 'JS SDK v3, default client (h2), PutRecord and a fan-out reader',
+    fault: 'the answer of call 10 is lost',
+    expected: 'holds; one duplicate, retry, allowed; fan-out pages',
+    command: ({ js }) => js('fan-out'),
+    flags: [...counter, ...drop],
+    problems: expecting({ code: 0, kept: true, acked: 200 }, (seen) => [
+      ...oneRetry(seen),
+      same('records of fan-out pages', fanOutRecords(seen), seen.counted['fanOut']),
+    ]),
+    isQuick: true,
+  },
+  {
+    name: 'js-burst',
+    client: 'JS SDK v3, default client (h2), 500 PutRecord at once',
+    fault: 'none; no counter',
+    expected: 'not red: overlapping calls are counted, not compared',
+    command: ({ js }) => js('burst', '500', '20'),
+    flags: ['--id', 'none'],
+    problems: expecting({ code: 4, acked: 500 }, ({ history }) => [
+      (history?.power['unorderedPairs'] ?? 0) > 0 ? undefined : 'no overlapping pairs were counted',
+    ]),
+    isQuick: true,
+  },
+  {
+    name: 'kpl-warm',
+    client: 'KPL, warm and paced, one connection',
+    fault: 'none',
+    expected: 'holds; 0 inversions',
+    command: ({ kpl }) => kpl?.('warm', '2000'),
+    flags: counter,
+    problems: expecting({ code: 0, kept: true, acked: 2001 }, (seen) => [same('retried', seen.counted['retried'], 0)]),
+    isQuick: false,
+  },
+  {
+    name: 'kpl-cold',
+    client: 'KPL, cold and unpaced',
+    fault: 'none',
+    expected: 'order not kept: sent-late, blame producer, nothing retried',
+    command: ({ kpl }) => kpl?.('cold', '2000'),
+    flags: counter,
+    problems: expecting({ code: 1, violated: ['key-reorder'], kept: false, acked: 2000 }, (seen) => [
+      same('retried', seen.counted['retried'], 0),
+      kindsOf(seen, 'key-reorder').includes('sent-late producer') ? undefined : 'none is sent-late of the producer',
+    ]),
+    isQuick: false,
+  },
+  {
+    name: 'kpl-split',
+    client: 'KPL, warm and paced, one connection',
+    fault: 'a split after 600 records',
+    expected: 'violated duplicate, resend, as many as the KPL counts as "Wrong Shard"',
+    command: ({ kpl }) => kpl?.('warm', '2000'),
+    flags: [...counter, '--reshard', 'split:afterAcked=600'],
+    problems: (seen) => {
+      const wrongShard = seen.counted['wrongShard'] ?? 0;
+      const found = [
+        same('exit code', seen.code, 1),
+        same('copies', foundOf(seen, 'duplicate'), wrongShard),
+        same('kinds of duplicate', kindsOf(seen, 'duplicate'), ['resend producer']),
+        wrongShard > 0 ? undefined : 'the KPL met no wrong shard',
+      ];
+      return found.filter((problem) => problem !== undefined);
+    },
+    isQuick: false,
+  },
+];
+
+const acrossReshard = ({ history }: Seen): string | undefined =>
+  (history?.power['keysAcrossReshard'] ?? 0) > 0 ? undefined : 'no key crossed the reshard';
+
+const fanOutRecords = ({ events }: Seen): number =>
+  events
+    .filter(
+      ({ type, reader, from, continuation }) =>
+        type === 'page' && reader !== 'final' && (from ?? continuation) !== undefined,
+    )
+    .reduce((sum, { records }) => sum + (Array.isArray(records) ? records.length : 0), 0);
+
+/** Every client without a fault, on each engine: nothing is violated. */
+export const cleanRows = (engines: readonly string[], withKpl: boolean): readonly Row[] => {
+  const clean = (name: string, client: string, command: Row['command'], acked: number, on = engines): Row => ({
+    name: `clean-${name}`,
+    client,
+    fault: 'none',
+    expected: 'holds',
+    command,
+    flags: counter,
+    problems: expecting({ code: 0, kept: true, acked }),
+    isQuick: false,
+    engines: on,
+  });
+  return [
+    clean('boto3', 'boto3, PutRecord, serial', ({ boto }) => boto('put'), 200),
+    clean('boto3-puts', 'boto3, PutRecords', ({ boto }) => boto('puts'), 200),
+    clean('go', 'Go SDK v2, PutRecord, serial', ({ go }) => go('put'), 200),
+    clean('js', 'JS SDK v3, default client (h2)', ({ js }) => js('put'), 200),
+    ...(withKpl
+      ? [clean('kpl', 'KPL, warm and paced', ({ kpl }) => kpl?.('warm', '400'), 401, ['kinesis-local'])]
+      : []),
+  ];
+};

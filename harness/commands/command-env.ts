@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { CommandPlace } from './command-place.ts';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export type CommandEnvOptions = {
+  readonly place: CommandPlace & {
+    /** The authority of the run together with the public ones. */
+    readonly bundle: string | undefined;
+  };
+  /** Of this run: by it the command's processes are found, whatever group they are in. */
+  readonly run: string;
+  /** On AWS the command keeps its own credentials and region. */
+  readonly isAws: boolean;
+  /** The program's clients are told where the gateway is; otherwise only the names that this tool invented are set. */
+  readonly isTold: boolean;
+  /** Whatever the user's own environment holds goes over what is set here. */
+  readonly env: Env;
+};
+
+/** The environment of a command: where the gateway is, and dummy credentials and a region if it has none. */
+export const commandEnv = ({
+  place,
+  run,
+  isAws,
+  isTold,
+  env,
+}: CommandEnvOptions): Record<string, string | undefined> => ({
+  ...(isAws ? {} : credentialsFor(env)),
+  ...(isAws ? {} : regionFor(env)),
+  ...trustFor(place),
+  ...env,
+  ...(isTold ? { AWS_ENDPOINT_URL_KINESIS: place.endpoint } : {}),
+  KINESIS_ORDER_ENDPOINT: place.endpoint,
+  KINESIS_ORDER_HOST: place.host,
+  KINESIS_ORDER_PORT: String(place.port),
+  KINESIS_ORDER_TLS_ENDPOINT: `https://${place.host}:${place.tls}`,
+  ...(place.stream === undefined ? {} : { KINESIS_ORDER_STREAM: place.stream }),
+  ...(place.ca === undefined ? {} : { KINESIS_ORDER_CA: place.ca }),
+  KINESIS_ORDER_RUN: run,
+});
+
+/** Where the SDKs look for credentials without asking the network. */
+const credentialNames = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_PROFILE',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+] as const;
+
+const credentialsFor = (env: Env): Env => {
+  const file = env['AWS_SHARED_CREDENTIALS_FILE'] ?? join(homedir(), '.aws', 'credentials');
+  if (credentialNames.some((name) => has(env, name)) || existsSync(file)) return {};
+  return { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+};
+
+const regionFor = (env: Env): Env => {
+  const file = env['AWS_CONFIG_FILE'] ?? join(homedir(), '.aws', 'config');
+  if (has(env, 'AWS_REGION') || has(env, 'AWS_DEFAULT_REGION') || existsSync(file)) return {};
+  return { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' };
+};
+
+const has = (env: Env, name: string): boolean => (env[name] ?? '') !== '';
+
+/** AWS_CA_BUNDLE replaces what a client trusts: the public authorities stand in it too, so that its other calls go on. */
+const trustFor = ({ ca, bundle }: CommandEnvOptions['place']): Env => ({
+  ...(bundle === undefined ? {} : { AWS_CA_BUNDLE: bundle }),
+  ...(ca === undefined ? {} : { NODE_EXTRA_CA_CERTS: ca }),
+});

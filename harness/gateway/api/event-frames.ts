@@ -1,0 +1,77 @@
+import { crc32 } from 'node:zlib';
+import { EventStreamCodec } from '@smithy/core/event-streams';
+import type { Shape } from './protocol.ts';
+import { protocolNamed } from './protocols.ts';
+
+/** Cuts an event stream (application/vnd.amazon.eventstream) into its frames and decodes each. */
+export type EventFrames = {
+  /** Calls `event` for each frame that is whole with these bytes. Throws where they are no event stream. */
+  readonly push: (bytes: Buffer, event: (event: Shape) => void) => void;
+  /** False in the middle of a frame. */
+  readonly isBetween: () => boolean;
+};
+
+const frameBytesMax = 64 * 1024 * 1024;
+/** The prelude, and the checksum at the end. */
+const frameBytesMin = 16;
+
+const codec = new EventStreamCodec(
+  (bytes) => (typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('utf8')),
+  (text) => Buffer.from(text, 'utf8'),
+);
+
+export const eventFrames = (): EventFrames => {
+  let parts: Buffer[] = [];
+  let held = 0;
+  let length: number | undefined;
+  const join = (): Buffer => {
+    const [only] = parts;
+    const bytes = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+    parts = [bytes];
+    return bytes;
+  };
+  const take = (size: number): Buffer => {
+    const all = join();
+    parts = size === all.length ? [] : [all.subarray(size)];
+    held -= size;
+    length = undefined;
+    return all.subarray(0, size);
+  };
+  return {
+    push: (bytes, event) => {
+      parts.push(bytes);
+      held += bytes.length;
+      while (held >= preludeBytes) {
+        length ??= frameLength(join());
+        if (held < length) return;
+        event(readFrame(take(length)));
+      }
+    },
+    isBetween: () => held === 0,
+  };
+};
+
+/** Total length, headers length, checksum of the two. Source: the AWS event stream encoding. */
+const preludeBytes = 12;
+
+const frameLength = (bytes: Buffer): number => {
+  const length = bytes.readUInt32BE(0);
+  if (length < frameBytesMin || length > frameBytesMax || crc32(bytes.subarray(0, 8)) !== bytes.readUInt32BE(8))
+    throw new Error('bytes that are no event frame');
+  return length;
+};
+
+/** `{ SubscribeToShardEvent: {…} }`, `{ ResourceNotFoundException: {…} }`. The payload is in the protocol that the frame names, whatever the client speaks. */
+const readFrame = (frame: Buffer): Shape => {
+  const { headers, body } = codec.decode(frame);
+  const text = (name: string): string | undefined => {
+    const header = headers[name];
+    return header?.type === 'string' ? header.value : undefined;
+  };
+  const name = text(':event-type') ?? text(':exception-type') ?? text(':error-code') ?? 'unknown';
+  const message = text(':error-message');
+  const payload = protocolNamed(text(':content-type')).decode(
+    Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+  );
+  return { [name]: message === undefined ? (payload ?? {}) : { message } };
+};

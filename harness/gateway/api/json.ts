@@ -1,0 +1,43 @@
+import type { Protocol, Shape } from './protocol.ts';
+
+/** AWS JSON 1.1: blobs are base64, timestamps are seconds. The Kinesis API has one blob, `Data`, and its timestamps end in `Timestamp`. */
+export const jsonProtocol: Protocol = {
+  contentType: 'application/x-amz-json-1.1',
+  decode: (body) => {
+    if (body.length === 0) return {};
+    try {
+      const value: unknown = JSON.parse(body.toString('utf8'));
+      return isObject(value) ? revive(value) : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  encode: (shape) => Buffer.from(JSON.stringify(plain(shape))),
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** In place: the object was made by JSON.parse and belongs to nobody else. */
+const revive = (shape: Record<string, unknown>): Shape => {
+  for (const name in shape) {
+    const value = shape[name];
+    if (typeof value === 'string') {
+      if (name === 'Data') shape[name] = Buffer.from(value, 'base64');
+    } else if (typeof value === 'number') {
+      if (name.endsWith('Timestamp')) shape[name] = new Date(value * 1000);
+    } else if (Array.isArray(value)) {
+      for (const item of value) if (isObject(item)) revive(item);
+    } else if (isObject(value)) revive(value);
+  }
+  return shape;
+};
+
+const plain = (value: unknown): unknown => {
+  if (value instanceof Uint8Array)
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, plain(of)]));
+};

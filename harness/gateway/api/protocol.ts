@@ -1,0 +1,10 @@
+/** A decoded body: AWS field names, blobs as Uint8Array, timestamps as Date. */
+export type Shape = Readonly<Record<string, unknown>>;
+
+/** How bodies are written on the wire. One protocol a file. */
+export type Protocol = {
+  readonly contentType: string;
+  /** undefined where the bytes are no object of this protocol. */
+  readonly decode: (body: Buffer) => Shape | undefined;
+  readonly encode: (shape: Shape) => Buffer;
+};

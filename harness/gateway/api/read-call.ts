@@ -1,0 +1,106 @@
+import type { ApiCall, CallOrigin, CredentialScope } from '../../tap/call.ts';
+import type { Fields } from '../wire/fields.ts';
+import type { RequestHead } from '../wire/head.ts';
+import type { WireRequest } from '../wire/messages.ts';
+import type { Protocol, Shape } from './protocol.ts';
+import { protocolOf } from './protocols.ts';
+import { unpack } from './unpack.ts';
+
+/** A call of the Kinesis API: what the tap is told of it, and how to write it again. */
+export type KinesisCall = {
+  readonly told: ApiCall;
+  readonly protocol: Protocol;
+  /** False where the body is not what the protocol says: it passes as it is, and no fault looks into it. */
+  readonly isReadable: boolean;
+};
+
+/** The Kinesis operation that a request asks for; undefined where it is for somebody else. */
+export const kinesisOperation = ({ method, target, fields }: RequestHead): string | undefined => {
+  if (method !== 'POST') return undefined;
+  const named = fields.get('x-amz-target');
+  if (named !== undefined) return named.startsWith(api) ? named.slice(api.length) : undefined;
+  return rpcPath.exec(target)?.[1];
+};
+
+const api = 'Kinesis_20131202.';
+/** Smithy RPC v2 has the operation in the path. */
+const rpcPath = /\/service\/Kinesis_20131202\/operation\/([A-Za-z]+)$/;
+
+export const readCall = (request: WireRequest, operation: string, id: number, port: string): KinesisCall => {
+  const { fields } = request.head;
+  const protocol = protocolOf(fields);
+  const unpacked = unpack(fields, request.body);
+  const input: Shape | undefined = unpacked === undefined ? undefined : protocol.decode(unpacked);
+  const told: ApiCall = {
+    id,
+    port,
+    operation,
+    input: input ?? {},
+    scope: credentialScope(fields),
+    invocationId: fields.get('amz-sdk-invocation-id'),
+    attempt: attemptOf(fields),
+    bytes: request.body.length,
+    tag: originOf(fields),
+  };
+  return { told, protocol, isReadable: input !== undefined };
+};
+
+export type SignedScope = CredentialScope & { readonly service: string | undefined };
+
+/** `AWS4-HMAC-SHA256 Credential=AKID/20261123/us-east-1/kinesis/aws4_request, …`. SigV4a has no region there. */
+export const credentialScope = (fields: Fields): SignedScope => {
+  const authorization = fields.get('authorization');
+  const start = authorization?.indexOf(credentialField) ?? -1;
+  if (authorization === undefined || start < 0) return nobody;
+  const end = authorization.indexOf(',', start);
+  const credential = authorization.slice(start + credentialField.length, end < 0 ? authorization.length : end);
+  // A client signs all day with one: what is kept is that, never the signature.
+  if (credential !== last.credential) last = { credential, scope: scopeOf(credential) };
+  const { scope } = last;
+  return scope.region === undefined && scope !== nobody ? { ...scope, region: fields.get('x-amz-region-set') } : scope;
+};
+
+const credentialField = 'Credential=';
+
+const scopeOf = (credential: string): SignedScope => {
+  const parts = credential.trim().split('/');
+  if (parts.length < 4 || parts.at(-1) !== 'aws4_request') return nobody;
+  const isWithRegion = parts.length >= 5;
+  const accessKeyId = parts.slice(0, isWithRegion ? -4 : -3).join('/');
+  return { region: isWithRegion ? parts.at(-3) : undefined, accessKeyId, service: parts.at(-2) };
+};
+
+const nobody: SignedScope = { region: undefined, accessKeyId: undefined, service: undefined };
+let last: { readonly credential: string; readonly scope: SignedScope } = { credential: '', scope: nobody };
+
+const attemptField = 'attempt=';
+
+/** `amz-sdk-request: attempt=2; max=3`. */
+const attemptOf = (fields: Fields): number | undefined => {
+  const value = fields.get('amz-sdk-request');
+  const start = value?.indexOf(attemptField) ?? -1;
+  const attempt =
+    start < 0 || value === undefined ? Number.NaN : Number.parseInt(value.slice(start + attemptField.length), 10);
+  return Number.isNaN(attempt) ? undefined : attempt;
+};
+
+const originOf = (fields: Fields): CallOrigin | undefined => {
+  const call = fields.get('x-kinesis-order-call');
+  if (call === undefined) return undefined;
+  const op = fields.get('x-kinesis-order-op');
+  const producer = fields.get('x-kinesis-order-producer');
+  return {
+    call: Number(call),
+    op: op === undefined ? undefined : Number(op),
+    producer: producer === undefined ? undefined : decoded(producer),
+  };
+};
+
+/** Anybody can send this header: what is not percent-encoded is taken as it stands. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};

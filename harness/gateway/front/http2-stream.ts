@@ -1,0 +1,110 @@
+import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import { messageOf } from '../../lib/error.ts';
+import type { ClientFlow, WaitingClient } from '../client.ts';
+import type { Context } from '../context.ts';
+import { pass } from '../pass.ts';
+import type { UpstreamPool } from '../upstream/pool.ts';
+import { connectionFields, type Field, type Fields, fieldsOf } from '../wire/fields.ts';
+import type { AnswerHead, RequestHead } from '../wire/head.ts';
+import { requestBytes, type WireRequest } from '../wire/messages.ts';
+
+export type ServedStream = {
+  readonly session: ServerHttp2Session;
+  readonly stream: ServerHttp2Stream;
+  readonly headers: IncomingHttpHeaders;
+  readonly port: string;
+  readonly pool: UpstreamPool;
+  readonly context: Context;
+};
+
+const requestBytesMax = 64 * 1024 * 1024;
+
+/** One request of a session, once it is whole. */
+export const serveStream = (served: ServedStream): void => {
+  const { stream, context, port } = served;
+  const parts: Buffer[] = [];
+  let size = 0;
+  stream.on('data', (part: Buffer) => {
+    size += part.length;
+    if (size <= requestBytesMax) parts.push(part);
+  });
+  stream.on('end', () => {
+    context.onRequest(port);
+    // A stream that was reset ends as well: what came of it is half a request.
+    if (stream.aborted || stream.closed || stream.destroyed) return;
+    if (size > requestBytesMax) return stream.respond({ ':status': 413 }, { endStream: true });
+    pass(context, http2Client(served), requestOf(served.headers, Buffer.concat(parts))).catch((thrown: unknown) => {
+      context.trouble({ side: 'gateway', port, message: messageOf(thrown) });
+      served.session.destroy();
+    });
+  });
+};
+
+/** As the client would have sent it over HTTP/1.1. */
+const requestOf = (headers: IncomingHttpHeaders, body: Buffer): WireRequest => {
+  const fields: Field[] = [['host', String(headers[':authority'] ?? headers.host ?? '')]];
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || name.startsWith(':') || notForward.has(name)) continue;
+    fields.push([name, Array.isArray(value) ? value.join(name === 'cookie' ? '; ' : ', ') : value]);
+  }
+  const head: RequestHead = {
+    method: String(headers[':method'] ?? 'GET'),
+    target: String(headers[':path'] ?? '/'),
+    version: '2',
+    fields: fieldsOf(fields),
+  };
+  return { head, body, raw: requestBytes(head, body) };
+};
+
+const notForward: ReadonlySet<string> = new Set([...connectionFields, 'host', 'te']);
+
+const http2Client = ({ session, stream, port, pool }: ServedStream): WaitingClient => {
+  const isGone = (): boolean => stream.destroyed || stream.aborted || session.destroyed;
+  return {
+    port,
+    pool,
+    isGone,
+    send: ({ head, body }) => {
+      if (isGone()) return;
+      stream.respond({ ...headersOf(head), 'content-length': String(body.length) });
+      stream.end(body);
+    },
+    startFlow: (head) => {
+      if (!isGone()) stream.respond(headersOf(head));
+      return streamFlow(stream);
+    },
+    kill: () => session.destroy(),
+  };
+};
+
+const streamFlow = (stream: ServerHttp2Stream): ClientFlow => {
+  let stop = (): void => undefined;
+  return {
+    body: (bytes) => {
+      if (stream.writable) stream.write(bytes);
+    },
+    raw: () => !stream.writable || !stream.writableNeedDrain,
+    end: () => {
+      stop();
+      stream.end();
+    },
+    from: ({ resume, cancel }) => {
+      stream.on('drain', resume).once('close', cancel);
+      stop = () => void stream.off('drain', resume).off('close', cancel);
+      if (stream.destroyed) cancel();
+    },
+  };
+};
+
+const headersOf = ({ status, fields }: AnswerHead): OutgoingHttpHeaders => ({ ':status': status, ...named(fields) });
+
+const named = (fields: Fields): OutgoingHttpHeaders => {
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of fields.all()) {
+    if (connectionFields.has(name)) continue;
+    const before = headers[name];
+    if (name === 'set-cookie') headers[name] = [...(Array.isArray(before) ? before : []), value];
+    else if (before === undefined) headers[name] = value;
+  }
+  return headers;
+};

@@ -1,0 +1,137 @@
+import { type Clock, systemClock } from '../lib/clock.ts';
+import { messageOf } from '../lib/error.ts';
+import type { CallObserver } from '../tap/call.ts';
+import type { Context } from './context.ts';
+import { callCounts } from './count-calls.ts';
+import { type ArmedByName, type Fired, faultChain } from './fault-chain.ts';
+import type { Authority, AuthorityFiles } from './front/authority.ts';
+import { type ListenAt, type Listening, listenAt } from './front/listen.ts';
+import { reachable } from './front/reachable.ts';
+import { serving } from './front/serving.ts';
+import type { LocalRoute } from './local-route.ts';
+import type { Trouble } from './trouble.ts';
+import { EngineFailure, type UpstreamConnection, upstreamConnection } from './upstream/connection.ts';
+import type { Upstream } from './upstream/upstream.ts';
+import { watchOnce } from './watch-once.ts';
+
+export type GatewayOptions = {
+  /** `emulator(endpoint)` or `aws(…)`. */
+  readonly upstream: Upstream;
+  /** Is told of each call of the Kinesis API. */
+  readonly observer?: CallObserver;
+  readonly faults?: readonly ArmedByName[];
+  readonly onFired?: (fired: Fired) => void;
+  readonly routes?: readonly LocalRoute[];
+  readonly onTrouble?: (trouble: Trouble) => void;
+  /** Told of each request that came through a listener, of whatever service, when its head was read; and of bytes that are no HTTP. */
+  readonly onRequest?: (port: string) => void;
+  /** Shared by the gateways of one run; without it, each makes its own. */
+  readonly authority?: Promise<Authority>;
+  readonly clock?: Pick<Clock, 'sleep'>;
+};
+
+export type Listener = {
+  readonly host: string;
+  readonly port: number;
+  /** `http://127.0.0.1:4568` */
+  readonly endpoint: string;
+  /** The same port: `https://127.0.0.1:4568`, with a certificate of the run's own authority. */
+  readonly tlsEndpoint: string;
+  readonly close: () => Promise<void>;
+};
+
+/** `signal` ends the waiting early. */
+export type HealOptions = { readonly withinMs?: number; readonly signal?: AbortSignal };
+
+export type Gateway = {
+  /** Opens a port of its own. `name` is what the tap and the faults know its calls by. Throws HarnessError('usage') naming the port. */
+  readonly listen: (name: string, at?: Partial<ListenAt>) => Promise<Listener>;
+  /** Writes the certificate authority of the run (`ca.pem`, `ca-bundle.pem`). It lasts as long as the gateway; its key is never written. */
+  readonly writeCa: (folder: string) => Promise<AuthorityFiles>;
+  /** Releases what faults hold and waits for it: from here on no fault fires any more. Gives how many calls had no answer at the deadline. */
+  readonly heal: (options?: HealOptions) => Promise<number>;
+  /** Closes everything at once. Calls without an answer are told as lost; nothing is sent any more. */
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Stands between clients and an engine and understands the Kinesis API. It passes on byte by byte whatever no fault has changed, tells the observer of each call, never
+ * retries and writes nothing down.
+ */
+export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const { upstream, observer = silent, routes = [], clock = systemClock() } = options;
+  const { onTrouble = () => undefined, onFired = () => undefined, onRequest = () => undefined } = options;
+  const faults = faultChain(options.faults ?? [], onFired);
+  const engine = new Set<UpstreamConnection>();
+  let isClosed = false;
+  const closing = new AbortController();
+  const trouble = (of: Trouble): void => {
+    // What breaks when the gateway is closed is nobody's failure.
+    if (!isClosed) onTrouble(of);
+  };
+  const watches = watchOnce(observer, ({ port }, thrown) =>
+    trouble({ side: 'gateway', port, message: `the observer failed: ${messageOf(thrown)}` }),
+  );
+  let calls = 0;
+  const context: Context = {
+    upstream,
+    connect: (origin) => {
+      if (isClosed) throw new EngineFailure('the gateway was closed', false);
+      const connection = upstreamConnection(origin, () => engine.delete(connection));
+      engine.add(connection);
+      return connection;
+    },
+    watches,
+    routes,
+    faults,
+    nextId: () => (calls += 1),
+    countCall: callCounts(),
+    trouble,
+    onRequest,
+    isClosed: () => isClosed,
+  };
+  let made = options.authority;
+  // Most clients speak no TLS: the library and the keys cost a tenth of a second.
+  const authority = (): Promise<Authority> =>
+    (made ??= import('./front/authority.ts').then(({ createAuthority }) => createAuthority()));
+  const listening = new Set<Listening>();
+  return {
+    listen: async (name, { host = '127.0.0.1', port = 0 } = {}) => {
+      const opened = await listenAt({ host, port }, serving({ host, port: name, context, authority }));
+      listening.add(opened);
+      return {
+        host,
+        port: opened.port,
+        endpoint: `http://${reachable(host)}:${opened.port}`,
+        tlsEndpoint: `https://${reachable(host)}:${opened.port}`,
+        close: async () => {
+          listening.delete(opened);
+          await opened.close();
+        },
+      };
+    },
+    writeCa: async (folder) => (await authority()).write(folder),
+    heal: async ({ withinMs = healMsMax, signal } = {}) => {
+      faults.release();
+      const timer = new AbortController();
+      const either = AbortSignal.any([timer.signal, closing.signal, ...(signal === undefined ? [] : [signal])]);
+      await Promise.race([faults.idle(), clock.sleep(withinMs, either).catch(() => undefined)]);
+      timer.abort();
+      return faults.pending();
+    },
+    close: async () => {
+      isClosed = true;
+      closing.abort();
+      faults.release();
+      watches.lose('the gateway was closed');
+      const closed = [...listening].map((one) => one.close());
+      listening.clear();
+      for (const connection of engine) connection.destroy();
+      await Promise.all(closed);
+    },
+  };
+};
+
+const healMsMax = 60_000;
+
+const silent: CallObserver = { sent: () => ({ answered: () => undefined }) };

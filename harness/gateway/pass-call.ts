@@ -1,0 +1,75 @@
+import { messageOf } from '../lib/error.ts';
+import { answerInstead } from './answer-instead.ts';
+import { readAnswer } from './api/read-answer.ts';
+import { readCall } from './api/read-call.ts';
+import { clientGone, type WaitingClient } from './client.ts';
+import type { Context } from './context.ts';
+import { isPut } from './count-calls.ts';
+import { flowOn } from './flow-on.ts';
+import { ask, type Outcome, outcomeFrom, type Passing } from './passing.ts';
+import { throughFaults } from './through-faults.ts';
+import { EngineFailure, NotSent } from './upstream/connection.ts';
+import type { WireRequest } from './wire/messages.ts';
+
+/** A call of the Kinesis API, from its last byte to its answer. Never rejects. */
+export const passCall = async (
+  context: Context,
+  client: WaitingClient,
+  request: WireRequest,
+  operation: string,
+): Promise<void> => {
+  const call = readCall(request, operation, context.nextId(), client.port);
+  const waits = context.watches.before(call.told);
+  const instead = waits === undefined ? undefined : await waits;
+  if (context.isClosed()) return client.kill();
+  if (instead !== undefined) return answerInstead(client, call, instead);
+  const passing: Passing = { context, client, request, call, watch: context.watches.sent(call.told) };
+  try {
+    const outcome = context.faults.isArmed() ? await faulted(passing) : outcomeFrom(await ask(passing, request));
+    const flowing = handOn(passing, outcome);
+    if (flowing !== undefined) await flowing;
+  } catch (thrown) {
+    lose(passing, thrown);
+  }
+};
+
+const faulted = async (passing: Passing): Promise<Outcome> => {
+  const { context, call, watch, request } = passing;
+  const { faults } = context;
+  const counted = context.countCall(call.told, watch.op);
+  if (counted === undefined) return outcomeFrom(await ask(passing, request));
+  const isAwaited = isPut(call.told.operation);
+  try {
+    if (!call.isReadable) return outcomeFrom(await ask(passing, request));
+    const work = throughFaults(passing, { ...counted, body: call.told.input });
+    // A held call is carried out though its client has given up: heal must not be over before it has landed.
+    if (isAwaited) faults.inBackground(work);
+    return await work;
+  } finally {
+    if (isAwaited) faults.answered(counted);
+  }
+};
+
+/** A promise where the answer goes on for a while. */
+const handOn = (passing: Passing, outcome: Outcome): Promise<void> | undefined => {
+  const { client, watch } = passing;
+  if (outcome.kind === 'flowing') return flowOn(passing, outcome);
+  if (outcome.kind === 'drop') {
+    watch.answered({ kind: 'lost', message: 'a fault took the answer away', isSent: true });
+    client.kill();
+    return undefined;
+  }
+  watch.answered(client.isGone() ? clientGone : (outcome.told ?? readAnswer(outcome.answer)));
+  client.send(outcome.answer);
+  return undefined;
+};
+
+/** No answer: the client sees its connection break, as it would have without a gateway. It never gets an error that no engine sent. */
+const lose = ({ context, client, watch }: Passing, thrown: unknown): void => {
+  const isEngine = thrown instanceof EngineFailure;
+  const message = messageOf(thrown);
+  watch.answered({ kind: 'lost', message, isSent: isEngine ? thrown.isSent : !(thrown instanceof NotSent) });
+  watch.ended();
+  context.trouble({ side: isEngine ? 'engine' : 'gateway', port: client.port, message });
+  client.kill();
+};

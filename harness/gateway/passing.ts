@@ -1,0 +1,41 @@
+import type { ApiAnswer } from '../tap/call.ts';
+import type { KinesisCall } from './api/read-call.ts';
+import type { WaitingClient } from './client.ts';
+import type { Context } from './context.ts';
+import { askEngine, type EngineAnswer, isEventStream } from './upstream/ask-engine.ts';
+import { NotSent } from './upstream/connection.ts';
+import type { Outbound } from './upstream/upstream.ts';
+import type { SafeWatch } from './watch-once.ts';
+import type { WireAnswer, WireRequest } from './wire/messages.ts';
+
+/** One call on its way. */
+export type Passing = {
+  readonly context: Context;
+  readonly client: WaitingClient;
+  readonly request: WireRequest;
+  readonly call: KinesisCall;
+  readonly watch: SafeWatch;
+};
+
+/** What became of a call. `told`: what the tap is told, where it is not simply the decoded answer. `drop`: a fault takes the answer away. */
+export type Outcome =
+  | { readonly kind: 'whole'; readonly answer: WireAnswer; readonly told: ApiAnswer | undefined }
+  | (EngineAnswer & { readonly kind: 'flowing' })
+  | { readonly kind: 'drop' };
+
+export const outcomeFrom = (answer: EngineAnswer): Outcome =>
+  answer.kind === 'whole' ? { kind: 'whole', answer: answer.answer, told: undefined } : answer;
+
+/** Sends a request on, once. Rejects with EngineFailure or NotSent. */
+export const ask = ({ context, client }: Passing, request: WireRequest): Promise<EngineAnswer> => {
+  const outbound = context.upstream.outbound(request);
+  return outbound instanceof Promise
+    ? outbound.then(
+        (made) => sendOn(client, made),
+        (thrown: unknown) => Promise.reject(new NotSent(thrown)),
+      )
+    : sendOn(client, outbound);
+};
+
+const sendOn = ({ pool }: WaitingClient, { origin, bytes }: Outbound): Promise<EngineAnswer> =>
+  askEngine(pool, { origin, bytes, isToHead: false, isFlowing: isEventStream });

@@ -1,0 +1,171 @@
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { messageOf } from '../../lib/error.ts';
+import { type AnswerHead, answerFraming, readAnswerHead } from '../wire/head.ts';
+import { messageReader } from '../wire/message-reader.ts';
+
+/** Where calls go. */
+export type Origin = {
+  readonly host: string;
+  readonly port: number;
+  readonly isTls: boolean;
+  /** Certificates of an engine on this machine are taken as they are; of anybody else they are verified. */
+  readonly isVerified: boolean;
+};
+
+/** Receives one answer. Interim answers (100 Continue) never come here. */
+export type AnswerSink = {
+  readonly head: (head: AnswerHead) => void;
+  readonly raw: (bytes: Buffer) => void;
+  readonly body: (bytes: Buffer) => void;
+  readonly end: () => void;
+  readonly failed: (failure: EngineFailure) => void;
+};
+
+/** The engine gave no whole answer. `isSent` is false where no connection was made: then it surely saw nothing. */
+export class EngineFailure extends Error {
+  readonly isSent: boolean;
+
+  constructor(message: string, isSent: boolean) {
+    super(message);
+    this.name = 'EngineFailure';
+    this.isSent = isSent;
+  }
+}
+
+/** A call could not be sent, for a reason of ours. */
+export class NotSent extends Error {
+  constructor(cause: unknown) {
+    super(messageOf(cause), { cause });
+    this.name = 'NotSent';
+  }
+}
+
+/** One connection to an engine, HTTP/1.1. One exchange at a time; it never retries. */
+export type UpstreamConnection = {
+  /** Begins an exchange: its answer goes to `sink`. */
+  readonly begin: (sink: AnswerSink, isToHead: boolean) => void;
+  /** False where the bytes are kept in memory: then wait for `drained`. */
+  readonly write: (bytes: Buffer) => boolean;
+  readonly drained: (listener: () => void) => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly isUsable: () => boolean;
+  /** Called once, when the connection is over while no exchange is under way. */
+  readonly onIdleClose: (listener: () => void) => void;
+  /** Milliseconds for which the engine said it keeps an idle connection. */
+  readonly keepsForMs: () => number;
+  readonly destroy: () => void;
+};
+
+/** Longer than any client waits: this only ends what nobody waits for any more. */
+const silentMsMax = 300_000;
+
+export const openSocket = ({ host, port, isTls, isVerified }: Origin): Socket =>
+  isTls
+    ? connectTls({
+        host,
+        port,
+        ...(isIP(host) === 0 ? { servername: host } : {}),
+        ALPNProtocols: ['http/1.1'],
+        rejectUnauthorized: isVerified,
+      }).setNoDelay(true)
+    : connect({ host, port, noDelay: true });
+
+export const upstreamConnection = (origin: Origin, onOver: () => void): UpstreamConnection => {
+  const socket = openSocket(origin);
+  let sink: AnswerSink | undefined;
+  let isToHead = false;
+  let isConnected = false;
+  let isOver = false;
+  let keepsForMs = 4000;
+  let isInterim = false;
+  let onIdleClose: () => void = () => undefined;
+
+  const over = (message: string): void => {
+    if (isOver) return;
+    isOver = true;
+    socket.destroy();
+    onOver();
+    const waiting = sink;
+    sink = undefined;
+    if (waiting === undefined) onIdleClose();
+    else waiting.failed(new EngineFailure(message, isConnected));
+  };
+  const reader = messageReader<AnswerHead>(
+    {
+      read: readAnswerHead,
+      framing: (head) => answerFraming(head, isToHead),
+      firstLine: /^HTTP\/1\.[01] \d{3}/,
+    },
+    {
+      head: (head) => {
+        isInterim = head.status < 200 && head.status !== 101;
+        if (isInterim) return;
+        keepsForMs = keepAliveMs(head) ?? keepsForMs;
+        sink?.head(head);
+      },
+      raw: (bytes) => {
+        if (!isInterim) sink?.raw(bytes);
+      },
+      body: (bytes) => sink?.body(bytes),
+      end: () => {
+        if (isInterim) {
+          isInterim = false;
+          return;
+        }
+        const done = sink;
+        sink = undefined;
+        done?.end();
+      },
+    },
+  );
+
+  socket.on('data', (chunk: Buffer) => {
+    let rest: Buffer | undefined = chunk;
+    try {
+      while (rest !== undefined && sink !== undefined) rest = reader.push(rest);
+    } catch (thrown) {
+      return over(`the engine's answer cannot be read: ${messageOf(thrown)}`);
+    }
+    if (rest !== undefined) over('the engine sent bytes that nobody asked for');
+  });
+  socket.on(origin.isTls ? 'secureConnect' : 'connect', () => {
+    isConnected = true;
+  });
+  socket.on('end', () => {
+    reader.finish();
+    over('the engine closed the connection without a whole answer');
+  });
+  socket.on('error', (error: NodeJS.ErrnoException) => over(`the engine's connection broke: ${errorWords(error)}`));
+  socket.on('close', () => over('the engine closed the connection without a whole answer'));
+  socket.setTimeout(silentMsMax, () => over(`the engine was silent for ${silentMsMax} ms`));
+
+  return {
+    begin: (next, toHead) => {
+      sink = next;
+      isToHead = toHead;
+    },
+    write: (bytes) => socket.write(bytes),
+    drained: (listener) => void socket.once('drain', listener),
+    pause: () => void socket.pause(),
+    resume: () => void socket.resume(),
+    isUsable: () => !isOver && sink === undefined,
+    onIdleClose: (listener) => {
+      onIdleClose = listener;
+    },
+    keepsForMs: () => keepsForMs,
+    destroy: () => over('the gateway closed the connection'),
+  };
+};
+
+/** A failed connection to several addresses has no message of its own. */
+const errorWords = (error: NodeJS.ErrnoException): string =>
+  error.message === '' ? (error.code ?? 'no reason') : error.message;
+
+/** `Keep-Alive: timeout=5`, less a second, so that no call is sent to a connection that is being closed. */
+const keepAliveMs = ({ fields }: AnswerHead): number | undefined => {
+  const hint = fields.get('keep-alive');
+  const seconds = /timeout=(\d+)/.exec(hint ?? '')?.[1];
+  return seconds === undefined ? undefined : Math.max(0, Number(seconds) * 1000 - 1000);
+};

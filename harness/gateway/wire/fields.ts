@@ -1,0 +1,121 @@
+/** A header field: lower-case name, value. */
+export type Field = readonly [name: string, value: string];
+
+/** The header fields of a message. */
+export type Fields = {
+  /** The first field of that lower-case name; undefined where there is none. */
+  readonly get: (name: string) => string | undefined;
+  /** Whether that name stands there more than once. */
+  readonly repeats: (name: string) => boolean;
+  /** In their order. */
+  readonly all: () => readonly Field[];
+};
+
+export const fieldsOf = (fields: readonly Field[]): Fields => ({
+  get: (name) => fields.find((field) => field[0] === name)?.[1],
+  repeats: (name) => fields.filter((field) => field[0] === name).length > 1,
+  all: () => fields,
+});
+
+/**
+ * Fields as they stand in a head, from `start`, each line with the CR LF before it; undefined where a line is none by RFC 9112 (no colon, a blank around its name, a folded line). One pass keeps
+ * the few fields that a call needs; only what rewrites a head takes all of it apart.
+ */
+export const fieldsIn = (text: string, start: number): Fields | undefined => {
+  const names: string[] = [];
+  const values: string[] = [];
+  for (let at = start; at < text.length; ) {
+    const end = lineEnd(text, at + 2);
+    const colon = text.indexOf(':', at + 2);
+    if (colon < 0 || colon >= end || !isName(text, at + 2, colon)) return undefined;
+    const name = neededName(text, at + 2, colon);
+    if (name !== undefined) {
+      names.push(name);
+      values.push(text.slice(colon + 1, end).trim());
+    }
+    at = end;
+  }
+  const all = (): readonly Field[] => text.slice(start).split('\r\n').slice(1).map(fieldIn);
+  return {
+    get: (name) => {
+      const index = names.indexOf(name);
+      if (index >= 0) return values[index];
+      return needed.includes(name) ? undefined : fieldsOf(all()).get(name);
+    },
+    repeats: (name) => names.indexOf(name) !== names.lastIndexOf(name),
+    all,
+  };
+};
+
+const lineEnd = (text: string, from: number): number => {
+  const end = text.indexOf('\r\n', from);
+  return end < 0 ? text.length : end;
+};
+
+/** Not empty, and no blank at either end. What else is wrong with it is for the engine to say: it gets the very bytes. */
+const isName = (text: string, start: number, end: number): boolean =>
+  end > start && text.charCodeAt(start) > 32 && text.charCodeAt(end - 1) > 32;
+
+/** The fields that are asked for of every message. */
+const needed: readonly string[] = [
+  'amz-sdk-invocation-id',
+  'amz-sdk-request',
+  'authorization',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'expect',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'x-amz-request-id',
+  'x-amz-target',
+  'x-amzn-errortype',
+  'x-amzn-request-id',
+  'x-amzn-requestid',
+  'x-kinesis-order-call',
+];
+const neededOfLength: readonly (readonly string[])[] = Array.from({ length: 32 }, (_, length) =>
+  needed.filter((name) => name.length === length),
+);
+
+const neededName = (text: string, start: number, end: number): string | undefined => {
+  for (const name of neededOfLength[end - start] ?? []) if (isAt(text, start, name)) return name;
+  return undefined;
+};
+
+/** Case does not count: of a letter, 32 makes the small one; of the other characters of a name, nothing. */
+const isAt = (text: string, start: number, name: string): boolean => {
+  for (let at = 0; at < name.length; at += 1)
+    if ((text.charCodeAt(start + at) | 32) !== name.charCodeAt(at)) return false;
+  return true;
+};
+
+const fieldIn = (line: string): Field => {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+};
+
+export const withoutFields = (fields: Fields, names: ReadonlySet<string>): readonly Field[] =>
+  fields.all().filter(([name]) => !names.has(name));
+
+/** Fields about one connection or about the length on the wire: they do not go over to another connection. */
+export const connectionFields: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'content-length',
+  'upgrade',
+  'http2-settings',
+]);
+
+/** Fields about the very bytes of the body: wrong once these were changed. */
+export const bodyFields: ReadonlySet<string> = new Set([
+  'content-length',
+  'transfer-encoding',
+  'content-encoding',
+  'content-md5',
+  'x-amz-crc32',
+]);

@@ -1,0 +1,47 @@
+import { bodyFields, type Field, type Fields, fieldsOf, withoutFields } from './fields.ts';
+import type { AnswerHead, RequestHead } from './head.ts';
+
+/** A whole request. `body` has no chunk framing, but its content-encoding still; `raw` is the message as HTTP/1.1 bytes. */
+export type WireRequest = { readonly head: RequestHead; readonly body: Buffer; readonly raw: readonly Buffer[] };
+
+/** A whole answer. `raw` is undefined where the gateway made it or a fault changed it. */
+export type WireAnswer = {
+  readonly head: AnswerHead;
+  readonly body: Buffer;
+  readonly raw: readonly Buffer[] | undefined;
+};
+
+export const requestBytes = (
+  { method, target, fields }: Omit<RequestHead, 'version'>,
+  body: Buffer,
+): readonly Buffer[] => withBody(`${method} ${target} HTTP/1.1`, fields, body);
+
+export const answerBytes = ({ status, fields }: Omit<AnswerHead, 'version'>, body: Buffer): readonly Buffer[] =>
+  withBody(`HTTP/1.1 ${status} ${reasonOf(status)}`, fields, body);
+
+/** Only a head; `fields` must say how the body ends. */
+export const headBytes = (firstLine: string, fields: readonly Field[]): Buffer =>
+  Buffer.from(`${[firstLine, ...fields.map(([name, value]) => `${name}: ${value}`)].join('\r\n')}\r\n\r\n`, 'latin1');
+
+const withBody = (firstLine: string, fields: Fields, body: Buffer): readonly Buffer[] => {
+  const framed = [...withoutFields(fields, lengthFields), ['content-length', String(body.length)] as const];
+  const head = headBytes(firstLine, framed);
+  return body.length === 0 ? [head] : [head, body];
+};
+
+const lengthFields: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
+
+/** The same request with another body, in the protocol that the client speaks. */
+export const withRequestBody = ({ head }: WireRequest, body: Buffer): WireRequest => {
+  const changed = { ...head, fields: fieldsOf(withoutFields(head.fields, bodyFields)) };
+  return { head: changed, body, raw: requestBytes(changed, body) };
+};
+
+/** An answer with another body: what spoke of the old bytes is taken off. */
+export const withAnswerBody = (head: AnswerHead, body: Buffer): WireAnswer => ({
+  head: { ...head, fields: fieldsOf(withoutFields(head.fields, bodyFields)) },
+  body,
+  raw: undefined,
+});
+
+const reasonOf = (status: number): string => (status >= 200 && status < 300 ? 'OK' : 'Error');

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { WaitFor } from '../commands/wait-for.ts';
+import { identitySpec } from '../tap/identity/spec.ts';
+
+const wait = z.union([
+  z.strictObject({ firstCall: z.literal(true) }),
+  z.strictObject({ stdout: z.string() }),
+  z.strictObject({ url: z.url() }),
+  z.strictObject({ port: z.int().min(1).max(65_535) }),
+]);
+
+export const commandOptions = z
+  .strictObject({
+    /** The program and its arguments, started without a shell; `{endpoint} {host} {port} {tls} {stream} {ca}` are filled in. */
+    run: z.tuple([z.string().min(1)], z.string()),
+    /** How its records tell who they are. Left out: they have no counter. */
+    identity: identitySpec.optional(),
+    /** `own`: it makes its records itself. `stdin`: it is handed the workload's, as JSON lines. */
+    records: z.enum(['own', 'stdin']).default('own'),
+    /** `stdin`: records a second. */
+    rate: z.number().min(0.001).max(1_000_000).optional(),
+    /** `stdin`: so many records without `done` or `failed`, at most. Left out: as fast as it reads. */
+    inFlight: z.int().min(1).max(1_000_000).optional(),
+    keys: z.enum(['shared', 'own']).default('own'),
+    /** When it counts as started. */
+    wait: wait.default({ firstCall: true }),
+    /** For `wait`, milliseconds. */
+    timeoutMs: z.int().min(1).default(120_000),
+    gracefulShutdown: z
+      .strictObject({ signal: z.enum(['SIGTERM', 'SIGINT']), timeoutMs: z.int().min(0) })
+      .default({ signal: 'SIGTERM', timeoutMs: 5000 }),
+    env: z.record(z.string(), z.string()).default({}),
+    cwd: z.string().optional(),
+    /** Ends a program that never ends, after so many milliseconds. */
+    forMs: z.int().min(1).optional(),
+  })
+  .refine(({ records, identity }) => records === 'own' || identity === undefined, {
+    error: 'records that are handed over carry their identity already',
+    path: ['identity'],
+  });
+
+export type CommandOptions = z.infer<typeof commandOptions>;
+
+export const waitOf = (given: CommandOptions['wait']): WaitFor => {
+  if ('stdout' in given) return { type: 'stdout', pattern: new RegExp(given.stdout) };
+  if ('url' in given) return { type: 'url', url: given.url };
+  if ('port' in given) return { type: 'port', port: given.port };
+  return { type: 'firstCall' };
+};

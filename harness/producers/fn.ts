@@ -1,0 +1,85 @@
+import { relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import { defineVariant } from '../lib/variant.ts';
+import type { Outgoing } from '../workload/workload.ts';
+import { timeLine } from './pace.ts';
+import type { Producer, ProducerTools } from './producer.ts';
+
+const options = z.strictObject({
+  /** `./mine.ts#produce`: a file, relative to the scenario's, and the name of what it exports (`default` where none is said). */
+  module: z.string().min(1),
+  /** Records a second. */
+  rate: z.number().min(0.001).max(1_000_000).optional(),
+  keys: z.enum(['shared', 'own']).default('own'),
+});
+
+/** What the function is given beside the records. */
+export type FnPlace = {
+  readonly endpoint: string;
+  readonly stream: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Aborted when the run ends early. */
+  readonly signal: AbortSignal;
+};
+export type FnRecord = { readonly key: string; readonly n: number; readonly data: Uint8Array };
+export type ProduceFn = (records: AsyncIterable<FnRecord>, place: FnPlace) => Promise<void> | void;
+
+/** A function of somebody's own, in this process: it is handed the workload's records and puts them as it likes. */
+export const fn: Producer = {
+  ...defineVariant({
+    summary: "a function of one's own that is handed the workload's records, in process: `fn('./mine.ts#produce')`",
+    options,
+    make: (given) => async (tools) => {
+      const produce = await load(given.module);
+      const door = await tools.door?.();
+      if (door === undefined)
+        throw new HarnessError('usage', 'producers: fn needs a gateway, and none stands before this target');
+      const { AWS_REGION: region = '', AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' } = door.env;
+      const place = {
+        endpoint: door.endpoint,
+        stream: door.stream ?? '',
+        region,
+        credentials: { accessKeyId: id, secretAccessKey: secret },
+        signal: tools.signal,
+      };
+      try {
+        await produce(handed(tools, given.rate), place);
+      } catch (thrown) {
+        tools.failed?.(`${given.module} failed: ${messageOf(thrown)}`);
+      }
+    },
+  }),
+  needsGateway: true,
+  relativeTo: (given, folder) => ({
+    ...given,
+    module: relative(process.cwd(), resolve(folder, String(given['module']))),
+  }),
+};
+
+async function* handed(tools: ProducerTools, rate: number | undefined): AsyncGenerator<FnRecord> {
+  const line = timeLine(tools.clock, rate);
+  for (;;) {
+    await line.until(line.next(), tools.signal);
+    const record: Outgoing | undefined = tools.next();
+    if (record === undefined) return;
+    const { key, n, data } = record;
+    tools.handed?.({ key, n });
+    yield { key, n, data };
+  }
+}
+
+const load = async (module: string): Promise<ProduceFn> => {
+  const [path = '', name = 'default'] = module.split('#');
+  try {
+    const { tsImport } = await import('tsx/esm/api');
+    const loaded = (await tsImport(pathToFileURL(resolve(path)).href, import.meta.url)) as Record<string, unknown>;
+    const found = loaded[name];
+    if (typeof found === 'function') return found as ProduceFn;
+  } catch (thrown) {
+    throw new HarnessError('usage', `producers: fn ${module}: ${messageOf(thrown).split('\n')[0]}`, { cause: thrown });
+  }
+  throw new HarnessError('usage', `producers: fn ${module}: ${path} exports no function ${name}`);
+};

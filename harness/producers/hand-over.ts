@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import type { CommandOptions } from './command-options.ts';
+import { timeLine } from './pace.ts';
+import type { ProducerTools } from './producer.ts';
+
+/** What a program said of the records that it was handed, counted. */
+export type Answers = { handed: number; accepted: number; done: number; failed: number; foreign: number };
+
+export type HandOver = {
+  readonly answers: Answers;
+  /** One line that it printed; false for one that is its own. */
+  readonly hear: (line: string) => boolean;
+  /** Resolves when all records are handed over and its standard input is closed, or the program has gone. */
+  readonly write: (stdin: Writable, gone: Promise<unknown>) => Promise<void>;
+  readonly sentence: () => string;
+};
+
+type Told = { readonly type?: unknown; readonly message?: unknown };
+
+const kinds = ['accepted', 'done', 'failed'] as const;
+
+/** The workload's records as JSON lines: `{"type":"put","key","n","data"}`, data in base64; what comes back is `accepted`, `done` or `failed`, or nothing. */
+export const handOver = (
+  tools: Pick<ProducerTools, 'next' | 'clock' | 'signal' | 'handed'>,
+  { rate, inFlight }: Pick<CommandOptions, 'rate' | 'inFlight'>,
+): HandOver => {
+  const answers: Answers = { handed: 0, accepted: 0, done: 0, failed: 0, foreign: 0 };
+  let message = '';
+  let wake: () => void = () => undefined;
+  const isFull = (): boolean =>
+    inFlight !== undefined && answers.handed - answers.done - answers.failed >= inFlight && !tools.signal.aborted;
+  const answered = (): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve;
+    });
+  return {
+    answers,
+    hear: (line) => {
+      const told = parse(line);
+      const kind = kinds.find((known) => known === told?.type);
+      if (kind === undefined) return false;
+      answers[kind] += 1;
+      if (kind === 'failed' && message === '' && typeof told?.message === 'string')
+        message = told.message.slice(0, 300);
+      wake();
+      return true;
+    },
+    write: async (stdin, gone) => {
+      const ended = gone.then(() => true);
+      const line = timeLine(tools.clock, rate);
+      stdin.on('error', () => undefined);
+      for (;;) {
+        while (isFull()) if (await Promise.race([answered().then(() => false), ended])) return;
+        await line.until(line.next(), tools.signal);
+        const record = tools.next();
+        if (record === undefined) break;
+        const { key, n, data } = record;
+        tools.handed?.({ key, n });
+        answers.handed += 1;
+        const put = JSON.stringify({ type: 'put', key, n, data: Buffer.from(data).toString('base64') });
+        if (!stdin.write(`${put}\n`) && (await Promise.race([once(stdin, 'drain').then(() => false), ended]))) return;
+      }
+      stdin.end();
+    },
+    sentence: () => {
+      const { handed, accepted, done, failed } = answers;
+      const words = message === '' ? '' : ` (the first: ${message})`;
+      return `was handed ${handed} records; it said accepted of ${accepted}, done of ${done}, failed of ${failed}${words}`;
+    },
+  };
+};
+
+const parse = (line: string): Told | undefined => {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line) as Told;
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,47 @@
+import { faults as registry } from '../faults/registry.ts';
+import type { ArmedByName, Fired } from '../gateway/fault-chain.ts';
+import { HarnessError } from '../lib/error.ts';
+import { isKeyOf } from '../lib/is-key-of.ts';
+import type { EventBody } from '../model/event.ts';
+import type { Variant } from '../scenario/resolved.ts';
+
+type Write = (event: EventBody) => number;
+
+/** Faults of a recording: armed for all streams, since calls are counted over all of them, and told in the history of the stream that they hit. */
+export type FaultBook = {
+  readonly armed: readonly ArmedByName[];
+  readonly fired: (fired: Fired, write: Write) => void;
+  /** The end of a history: faults that hit no call anywhere. */
+  readonly finish: (write: Write) => void;
+};
+
+export const faultBook = (faults: readonly Variant[], producer: string): FaultBook => {
+  const hit = new Set<number>();
+  const told = new Map<Write, Set<number>>();
+  const tellArmed = (id: number, write: Write): void => {
+    const known = told.get(write) ?? new Set();
+    told.set(write, known);
+    if (known.has(id)) return;
+    known.add(id);
+    const { type = '', ...detail } = faults[id - 1] ?? {};
+    write({ type: 'fault', fault: String(type), phase: 'armed', id, detail });
+  };
+  return {
+    armed: faults.map(({ type, ...options }, index) => {
+      if (!isKeyOf(registry, type)) throw new HarnessError('usage', `--fault: there is no fault ${type}`);
+      return { id: index + 1, fault: type, arm: registry[type].make({ producer, ...options }) };
+    }),
+    fired: ({ id, fault, op, detail = {} }, write) => {
+      hit.add(id);
+      tellArmed(id, write);
+      write({ type: 'fault', fault, phase: 'fired', id, ...(op === undefined ? {} : { op }), detail });
+    },
+    finish: (write) => {
+      for (const [index, { type }] of faults.entries()) {
+        if (hit.has(index + 1)) continue;
+        tellArmed(index + 1, write);
+        write({ type: 'fault', fault: type, phase: 'never-fired', id: index + 1 });
+      }
+    },
+  };
+};

@@ -1,0 +1,53 @@
+import { getRecords } from '../consumers/get-records.ts';
+import type { Clock } from '../lib/clock.ts';
+import { follow } from '../run/follow.ts';
+import { within } from '../run/within.ts';
+import type { RunningTarget } from '../targets/target.ts';
+import type { OpenStream } from './open-stream.ts';
+
+export type FinalOptions = {
+  readonly stream: OpenStream;
+  readonly run: string;
+  readonly clock: Clock;
+  readonly target: Pick<RunningTarget, 'pollMsMin' | 'slowness'>;
+  /** Where each shard's end marker lies; empty where none was put. */
+  readonly sentinels: ReadonlyMap<string, string>;
+  readonly budgetMs: number;
+  readonly signal: AbortSignal;
+};
+
+/** Reads the whole stream afresh, past the last number that was acknowledged in each shard. False where the time was over before. */
+export const readFinal = async (options: FinalOptions): Promise<boolean> => {
+  const { stream, run, clock, target, sentinels, budgetMs } = options;
+  const { ref, kinesis, recorder, ids, counts, nextChain } = stream;
+  const over = follow(options.signal);
+  const reading = getRecords.make({})({
+    reader: 'final',
+    role: 'final',
+    stream: ref.name,
+    run,
+    read: ids.read,
+    owed: counts.highest,
+    ...(stream.since === undefined ? {} : { since: stream.since }),
+    kinesis,
+    listShards: () => kinesis.listShards(ref.name),
+    write: recorder.write,
+    now: recorder.now,
+    clock,
+    signal: over.signal,
+    nextChain,
+    pollMsMin: target.pollMsMin ?? 0,
+    onRead: counts.noteRead,
+    lastAcked: counts.last,
+    acked: () => Promise.resolve(),
+    sentinel: (shard) => sentinels.get(shard),
+    isSealed: () => true,
+  });
+  try {
+    return await within({ clock, budgetMs, signal: over.signal }, reading);
+  } finally {
+    over.abort();
+    over.release();
+    await reading.catch(() => undefined);
+  }
+};

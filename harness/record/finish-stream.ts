@@ -1,0 +1,78 @@
+import { errorName } from '../kinesis/control-plane.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import { seal } from '../run/seal.ts';
+import type { FaultBook } from './fault-book.ts';
+import { readFinal } from './final-reading.ts';
+import type { OpenStream } from './open-stream.ts';
+import type { RecordedHistory, RecordOptions } from './options.ts';
+
+export type FinishOptions = {
+  readonly options: Pick<RecordOptions, 'run' | 'clock' | 'target' | 'seal'>;
+  readonly faults: FaultBook;
+  /** Why the load did not end by itself; undefined where it did. */
+  readonly cut: { readonly reason: 'interrupted' | 'failed'; readonly error: string } | undefined;
+  readonly signal: AbortSignal;
+};
+
+/** For the last answers to puts that are under way, and for the final reading; milliseconds on a fast engine. */
+const answersMs = 5000;
+const drainMs = 30_000;
+
+/** Heal, seal, drain, end: the history of one stream is finished, whatever happens. Its load is over. */
+export const finishStream = async (stream: OpenStream, finish: FinishOptions): Promise<RecordedHistory> => {
+  const { recorder, ref, said } = stream;
+  try {
+    if (finish.cut?.reason !== 'failed') await drained(stream, finish);
+    finish.signal.throwIfAborted();
+    recorder.write({ type: 'phase', phase: 'done' });
+    const { reason, error } = finish.cut ?? { reason: 'completed' };
+    recorder.write({ type: 'end', reason, ...(error === undefined ? {} : { error }) });
+    await recorder.close();
+    return { path: stream.path, stream: ref.name, reason, notes: said };
+  } catch (thrown) {
+    const isGone = errorName(thrown) === 'ResourceNotFoundException';
+    const error = isGone ? deletedElsewhere : thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+    const reason = finish.signal.aborted || isGone ? 'interrupted' : 'failed';
+    recorder.write({ type: 'end', reason, error: error.message });
+    await recorder.close().catch(() => undefined);
+    const told = { path: stream.path, stream: ref.name, reason, notes: said } as const;
+    return reason === 'failed' ? { ...told, error } : told;
+  }
+};
+
+/** An engine that was reset, or a DeleteStream by somebody else. */
+const deletedElsewhere = new HarnessError(
+  'target',
+  'the stream was deleted past the gateway, before it was read to its end',
+);
+
+const drained = async (stream: OpenStream, { options, faults, signal }: FinishOptions): Promise<void> => {
+  const { recorder, tap, topologies, counts, kinesis, ref, ids, say, nextOp } = stream;
+  const { run, clock, target } = options;
+  recorder.write({ type: 'phase', phase: 'heal' });
+  const deadline = clock.now() + answersMs * 1000 * target.slowness;
+  while (tap.putsUnderWay > 0 && clock.now() < deadline) await clock.sleep(10, signal);
+  if (tap.putsUnderWay > 0) say(`${tap.putsUnderWay} puts had no answer when the load was over`);
+  faults.finish(recorder.write);
+  await topologies.idle();
+  for (const note of ids.notes()) say(note);
+  let sentinels: ReadonlyMap<string, string> = new Map();
+  if (stream.isOurs || options.seal) {
+    recorder.write({ type: 'phase', phase: 'seal' });
+    sentinels = await seal({
+      kinesis,
+      stream: ref.name,
+      signal,
+      recorder,
+      identityRun: run,
+      nextOp,
+      highest: counts.highest,
+    });
+  }
+  recorder.write({ type: 'phase', phase: 'drain' });
+  const budgetMs = drainMs * target.slowness;
+  const isDone = await readFinal({ stream, run, clock, target, sentinels, budgetMs, signal });
+  if (!isDone && !signal.aborted) say(`the final reader was not done after ${budgetMs} ms`);
+  signal.throwIfAborted();
+  await topologies.list();
+};

@@ -1,0 +1,10 @@
+/** Something that happens once, for whoever waits for it. */
+export type Gate = { readonly open: () => void; readonly opened: Promise<void> };
+
+export const gate = (): Gate => {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open: () => open(), opened };
+};

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { openRecorder } from '../history/open-recorder.ts';
+import type { Recorder } from '../history/recorder.ts';
+import type { Kinesis, StreamSummary } from '../kinesis/kinesis.ts';
+import type { HarnessError } from '../lib/error.ts';
+import type { Head } from '../model/event.ts';
+import { type Counters, counters } from '../run/counters.ts';
+import { type Topologies, topologies } from '../run/topologies.ts';
+import { counterIds } from '../tap/counter-ids.ts';
+import type { Identify } from '../tap/identity/record-identity.ts';
+import { orderIds } from '../tap/order-ids.ts';
+import type { RecordIds } from '../tap/record-ids.ts';
+import type { StreamRef } from '../tap/stream-ref.ts';
+import { StreamTap } from '../tap/stream-tap.ts';
+import { recordHead } from './head.ts';
+import type { RecordOptions } from './options.ts';
+
+export type OpenOptions = {
+  readonly options: RecordOptions;
+  readonly ref: StreamRef;
+  readonly kinesis: Kinesis;
+  readonly summary: StreamSummary;
+  /** Of the history, in the folder of the run. */
+  readonly fileName: string;
+  readonly identify: Identify | undefined;
+  readonly skewMs: number | undefined;
+  readonly recorded: NonNullable<Head['recorded']>;
+  /** This tool made the stream. */
+  readonly isOurs: boolean;
+  /** Others may write to the stream, past the gateway. */
+  readonly isShared: boolean;
+  readonly isResharded: boolean;
+  /** It was there before the recording. */
+  readonly hasPast: boolean;
+  /** Ops are unique over all histories of a recording. */
+  readonly nextOp: (stream: () => OpenStream) => number;
+  readonly onAcked: (records: number) => void;
+  readonly onDiskError: (error: HarnessError) => void;
+  readonly signal: AbortSignal;
+};
+
+/** A stream whose history is being written. */
+export type OpenStream = {
+  readonly ref: StreamRef;
+  readonly kinesis: Kinesis;
+  readonly path: string;
+  readonly recorder: Recorder;
+  readonly tap: StreamTap;
+  readonly ids: RecordIds;
+  readonly counts: Counters;
+  readonly topologies: Topologies;
+  readonly isOurs: boolean;
+  readonly isResharded: boolean;
+  /** The final reading begins here, Unix milliseconds; undefined: at the beginning. */
+  readonly since: number | undefined;
+  readonly nextOp: () => number;
+  readonly nextChain: () => number;
+  /** Notes that a person should see beside the verdict. */
+  readonly said: string[];
+  readonly say: (text: string) => void;
+};
+
+/** Shards are changed within seconds on emulators, and within minutes on AWS. */
+const settleMs = 30_000;
+/** AWS may hold a day of a stream, or a year: what was stored more than a minute before the recording is left unread. */
+const marginMs = 60_000;
+
+/** Begins the history of a stream: its head, and its shards as they are before the call that is waiting. */
+export const openStream = async (open: OpenOptions): Promise<OpenStream> => {
+  const { options, ref, kinesis, identify, isShared, signal } = open;
+  const { clock, folder, target, reshard, run, identityText } = options;
+  const path = join(folder, open.fileName);
+  const recorder = await openRecorder({
+    path,
+    head: recordHead({ ...options, ...open, stream: ref.name }),
+    clock,
+    onError: open.onDiskError,
+  });
+  const ids =
+    identify === undefined ? orderIds(run) : counterIds({ text: identityText, identify, ownRun: run, isShared });
+  const counts = counters();
+  const [nextChain, nextReshard] = [counter(), counter(open.isResharded ? reshard.length : 0)];
+  const lists = topologies({
+    kinesis,
+    stream: ref.name,
+    recorder,
+    onList: (event) => tap.learn(event),
+    settleMs: settleMs * target.slowness,
+    signal,
+  });
+  const nextOp = (): number => open.nextOp(() => stream);
+  const tap = new StreamTap({
+    write: recorder.write,
+    now: recorder.now,
+    ids,
+    nextOp,
+    nextChain,
+    nextReshard,
+    producerOf: () => options.producer,
+    clientOf: ({ port }) => port,
+    readerEvent: (reader) => ({ type: 'reader', reader, role: 'live' }),
+    onAcked: (places) => {
+      for (const { shard, seq } of places) counts.noteAck(shard, seq);
+      open.onAcked(places.length);
+    },
+    onUnknownShard: lists.lookAgain,
+    settled: lists.settled,
+  });
+  const said: string[] = [];
+  const say = (text: string): void => {
+    said.push(text);
+    recorder.write({ type: 'note', text });
+  };
+  const { isOurs, isResharded } = open;
+  const since = open.hasPast && target.client.endpoint === undefined ? clock.wallMs() - marginMs : undefined;
+  const more = { since, isOurs, isResharded, nextOp, nextChain, said, say };
+  const stream: OpenStream = { ref, kinesis, path, recorder, tap, ids, counts, topologies: lists, ...more };
+  await lists.list();
+  recorder.write({ type: 'phase', phase: 'load' });
+  return stream;
+};
+
+const counter = (before = 0): (() => number) => {
+  let next = before;
+  return () => {
+    next += 1;
+    return next;
+  };
+};

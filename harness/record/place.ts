@@ -1,0 +1,19 @@
+import type { CommandPlace } from '../commands/command-place.ts';
+import type { Gateway, Listener } from '../gateway/gateway.ts';
+import type { RecordOptions } from './options.ts';
+
+/** What a command is told of the gateway. The stream only where one alone is recorded. */
+export const placeOf = (
+  { streams }: Pick<RecordOptions, 'streams'>,
+  { endpoint, port }: Listener,
+  { caFile, bundleFile }: Awaited<ReturnType<Gateway['writeCa']>>,
+): CommandPlace & { readonly bundle: string } => ({
+  endpoint,
+  host: new URL(endpoint).hostname.replace(/^\[|\]$/g, ''),
+  port,
+  // One port: the gateway tells TLS by its first byte.
+  tls: port,
+  stream: streams.length === 1 ? streams[0] : undefined,
+  ca: caFile,
+  bundle: bundleFile,
+});

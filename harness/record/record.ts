@@ -1,0 +1,189 @@
+import { type Gateway, startGateway } from '../gateway/gateway.ts';
+import { HarnessError } from '../lib/error.ts';
+import { makeFolder } from '../lib/make-folder.ts';
+import { caFiles } from '../run/ca-files.ts';
+import { unanswered } from '../run/liveness.ts';
+import { upstreamOf } from '../run/upstream.ts';
+import { within } from '../run/within.ts';
+import { identifierOf } from '../tap/identity/identify.ts';
+import { createTap } from '../tap/tap.ts';
+import { preflightOnce } from '../targets/preflight.ts';
+import { admitter } from './admit.ts';
+import { endRoute } from './end-route.ts';
+import { faultBook } from './fault-book.ts';
+import { finishStream } from './finish-stream.ts';
+import { gate } from './gate.ts';
+import { load } from './load.ts';
+import type { RecordOptions, RecordResult } from './options.ts';
+import { placeOf } from './place.ts';
+import { scopeClients } from './scope-client.ts';
+import { startReshards } from './start-reshards.ts';
+import { type BookOptions, StreamBook } from './stream-book.ts';
+import { troubleNotes } from './trouble-notes.ts';
+
+/** For calls that faults still hold, milliseconds on a fast engine. */
+const healMs = 10_000;
+
+/**
+ * Somebody's program before a gateway: every stream that it uses becomes a history. Resolves when all of them are read to their end, whatever happened to the program; rejects only where
+ * nothing could be begun.
+ */
+export const record = async (options: RecordOptions): Promise<RecordResult> => {
+  await makeFolder(options.folder);
+  const identify = await identifierOf(options.identity);
+  const { skewMs } = await preflightOnce(options.target);
+  const recording = new Recording(options, { identify, skewMs });
+  try {
+    return await recording.run();
+  } finally {
+    await recording.close();
+  }
+};
+
+class Recording {
+  readonly #options: RecordOptions;
+  readonly #book: StreamBook;
+  readonly #clients;
+  readonly #faults;
+  readonly #tap = createTap({
+    before: (call, ref) => this.#admit(call, ref),
+    after: ({ operation }, ref, { kind }) => {
+      if (operation === 'CreateStream' && ref !== undefined && kind === 'ok') this.#book.wasMade(ref);
+    },
+  });
+  readonly #admit;
+  readonly #troubles = troubleNotes();
+  readonly #notes: string[] = [];
+  readonly #broken = new AbortController();
+  readonly #first = gate();
+  readonly #enough = gate();
+  readonly #ca = caFiles();
+  readonly #resharding: Promise<void>[] = [];
+  #gateway: Gateway | undefined;
+  #requests = 0;
+  #acked = 0;
+  #isLoadOver = false;
+  #dead: HarnessError | undefined;
+
+  constructor(options: RecordOptions, known: Pick<BookOptions, 'identify' | 'skewMs'>) {
+    this.#options = options;
+    this.#clients = scopeClients(options.target);
+    this.#faults = faultBook(options.faults, options.producer);
+    this.#book = new StreamBook({ ...known, ...this.#bookOptions() });
+    this.#admit = admitter({ options, book: this.#book });
+  }
+
+  async run(): Promise<RecordResult> {
+    const { clock, target, producer, listen, onListening, command, stop } = this.#options;
+    const gateway = await this.#start();
+    const listener = await gateway.listen(producer, listen);
+    onListening(listener.endpoint);
+    const loaded = await load({
+      options: this.#options,
+      place: placeOf(this.#options, listener, await this.#ca.files(gateway)),
+      firstRequest: this.#first.opened,
+      enough: this.#enough.opened,
+      signal: this.#broken.signal,
+    });
+    this.#isLoadOver = true;
+    for (const { counts } of this.#book.streams) counts.loadOver();
+    const budgetMs = healMs * target.slowness;
+    const { signal } = this.#broken;
+    if (!(await within({ clock, budgetMs, signal }, gateway.heal())))
+      this.#notes.push(`held calls were not answered within ${budgetMs} ms`);
+    await Promise.all(this.#resharding);
+    this.#dead = await this.#deadEngine();
+    this.#progress('drain');
+    await this.#book.finish();
+    const failure = loaded.failure ?? this.#dead ?? (signal.reason as HarnessError | undefined);
+    return {
+      histories: this.#book.ended,
+      endpoint: listener.endpoint,
+      requests: this.#requests,
+      ...(loaded.command === undefined ? {} : { command: loaded.command }),
+      ...(failure === undefined ? {} : { failure }),
+      isInterrupted: stop.aborted && command !== undefined,
+      notes: [
+        ...this.#notes,
+        ...this.#book.unusedNames.map((name) => `stream ${name}: order not tested: nobody wrote to it`),
+        ...this.#troubles.notes(),
+      ],
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#gateway?.close();
+    this.#clients.close();
+    await this.#ca.remove();
+  }
+
+  async #start(): Promise<Gateway> {
+    this.#gateway = await startGateway({
+      upstream: upstreamOf(this.#options.target),
+      observer: this.#tap.observer,
+      faults: this.#faults.armed,
+      onFired: (fired) => {
+        const stream = this.#book.ownerOf(fired.op);
+        if (stream !== undefined) this.#faults.fired(fired, stream.recorder.write);
+      },
+      routes: [endRoute(this.#enough.open)],
+      onTrouble: this.#troubles.take,
+      onRequest: () => {
+        this.#requests += 1;
+        this.#first.open();
+      },
+    });
+    return this.#gateway;
+  }
+
+  #bookOptions(): Omit<BookOptions, 'identify' | 'skewMs'> {
+    const options = this.#options;
+    const { signal } = this.#broken;
+    return {
+      options,
+      clients: this.#clients,
+      tap: this.#tap,
+      isPrivate: options.isPrivate,
+      signal,
+      onAcked: (records) => {
+        this.#acked += records;
+        this.#progress('load');
+        if (this.#acked >= (options.stopAfter ?? Number.POSITIVE_INFINITY)) this.#enough.open();
+      },
+      onDiskError: (error) => this.#broken.abort(error),
+      onOpen: (stream) => {
+        if (this.#isLoadOver) stream.counts.loadOver();
+        if (stream.isResharded) this.#resharding.push(startReshards(options, stream, signal));
+      },
+      finish: (stream, until, missed) =>
+        finishStream(stream, { options, faults: this.#faults, cut: this.#cut(missed), signal: until }),
+      note: (text) => this.#notes.push(text),
+    };
+  }
+
+  /** Why the load did not end by itself. Without a command, a signal is how it ends. */
+  #cut(missed: string | undefined): Parameters<typeof finishStream>[1]['cut'] {
+    if (missed !== undefined)
+      return { reason: 'failed', error: `calls passed before the stream could be looked at: ${missed}` };
+    if (this.#dead !== undefined) return { reason: 'failed', error: this.#dead.message };
+    const isCut = this.#options.stop.aborted && this.#options.command !== undefined;
+    return isCut ? { reason: 'interrupted', error: 'interrupted while the command ran' } : undefined;
+  }
+
+  #progress(phase: 'load' | 'drain'): void {
+    this.#options.onProgress?.({ phase, acked: this.#acked, streams: this.#book.streams.length });
+  }
+
+  /** An engine that answers nothing any more: nothing can be read. */
+  async #deadEngine(): Promise<HarnessError | undefined> {
+    const [stream] = this.#book.streams;
+    if (stream === undefined) return undefined;
+    const error = await unanswered(stream.kinesis, stream.ref.name);
+    if (error === undefined) return undefined;
+    const { engine, words } = this.#options.target;
+    const said = words() === '' ? '' : `; ${engine} printed: ${words().slice(-600)}`;
+    return new HarnessError('target', `the engine no longer answers (${error})${said}`, {
+      hint: 'look at the log of the engine: it ended, hangs, or was stopped',
+    });
+  }
+}

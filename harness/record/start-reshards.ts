@@ -1,0 +1,35 @@
+import { messageOf } from '../lib/error.ts';
+import { reshards } from '../run/reshards.ts';
+import type { OpenStream } from './open-stream.ts';
+import type { RecordOptions } from './options.ts';
+
+/** Shards are changed within seconds on emulators; milliseconds. */
+const reshardMs = 30_000;
+
+/** The reshards that were asked for, each when its count of records was acknowledged in this stream. One that fails ends no recording: the history says so. */
+export const startReshards = async (
+  { reshard, target }: RecordOptions,
+  { kinesis, ref, recorder, counts, tap, say }: OpenStream,
+  signal: AbortSignal,
+): Promise<void> => {
+  try {
+    await reshards({
+      kinesis,
+      stream: ref.name,
+      recorder: {
+        ...recorder,
+        write: (event) => {
+          tap.learn(event);
+          return recorder.write(event);
+        },
+      },
+      target,
+      signal,
+      say,
+      counts,
+      scenario: { reshard, budget: { reshardMs } },
+    });
+  } catch (thrown) {
+    if (!signal.aborted) say(`reshard: ${messageOf(thrown)}`);
+  }
+};

@@ -1,0 +1,248 @@
+import pLimit from 'p-limit';
+import { errorName } from '../kinesis/control-plane.ts';
+import type { Kinesis, StreamSummary } from '../kinesis/kinesis.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import { apiProvisioner } from '../provision/api.ts';
+import { follow } from '../run/follow.ts';
+import { Lru } from '../tap/lru.ts';
+import { refKey, type StreamRef } from '../tap/stream-ref.ts';
+import type { Tap } from '../tap/tap.ts';
+import { type OpenOptions, type OpenStream, openStream } from './open-stream.ts';
+import type { RecordedHistory, RecordOptions } from './options.ts';
+import { isSameStream } from './same-stream.ts';
+import type { ScopeClients } from './scope-client.ts';
+
+export type BookOptions = Pick<OpenOptions, 'identify' | 'skewMs' | 'onAcked' | 'onDiskError' | 'signal'> & {
+  readonly options: RecordOptions;
+  readonly clients: ScopeClients;
+  readonly tap: Tap;
+  /** This tool started the engine: nobody writes past the gateway, and all of it goes when the recording is over. */
+  readonly isPrivate: boolean;
+  readonly onOpen: (stream: OpenStream) => void;
+  /** `missed`: why calls passed that the history does not tell of. */
+  readonly finish: (stream: OpenStream, signal: AbortSignal, missed: string | undefined) => Promise<RecordedHistory>;
+  readonly note: (text: string) => void;
+};
+
+/** A program deleted it, and was told so: it is read to its end, and then deleted. */
+type Leaving = { readonly done: Promise<void>; readonly cut: (why: Error) => void };
+
+const activeMs = 10_000;
+const goneMs = 10_000;
+const opsMax = 10_000;
+const atOnce = 4;
+
+/** The streams of a recording: each is begun when it is first used, whoever made it, and ended when it is deleted or when all is over. */
+export class StreamBook {
+  readonly #book: BookOptions;
+  readonly #opening = new Map<string, Promise<void>>();
+  readonly #making = new Map<string, Promise<StreamSummary>>();
+  readonly #missed = new Map<string, string>();
+  readonly #open = new Map<string, OpenStream>();
+  readonly #leaving = new Map<string, Leaving>();
+  readonly #losing: Promise<void>[] = [];
+  readonly #ours = new Set<string>();
+  /** By the program, through the gateway. */
+  readonly #made = new Set<string>();
+  readonly #used = new Set<string>();
+  readonly #files = new Map<string, number>();
+  readonly #owners = new Lru<() => OpenStream>(opsMax);
+  #ops = 0;
+  readonly ended: RecordedHistory[] = [];
+
+  constructor(book: BookOptions) {
+    this.#book = book;
+  }
+
+  isOpen(ref: StreamRef): boolean {
+    return this.#open.has(refKey(ref));
+  }
+
+  leaving(ref: StreamRef): Leaving | undefined {
+    return this.#leaving.get(refKey(ref));
+  }
+
+  get hiddenNames(): readonly string[] {
+    return [...this.#leaving.keys()].map(nameIn);
+  }
+
+  /** Of a region and account. */
+  namesIn(scope: Omit<StreamRef, 'name'>): Promise<readonly string[]> {
+    return this.#book.clients.of({ ...scope, name: '' }).listStreams();
+  }
+
+  /** Once each, in the order in which they began. */
+  get streams(): readonly OpenStream[] {
+    return [...new Set(this.#open.values())];
+  }
+
+  ownerOf(op: number | undefined): OpenStream | undefined {
+    return op === undefined ? this.streams[0] : this.#owners.get(String(op))?.();
+  }
+
+  /** Resolves when the history has begun, or there is no such stream; `make`: one that is missing is made. A call that passes all the same leaves a hole, and that is told. */
+  begin(ref: StreamRef, make: boolean): Promise<void> {
+    const key = refKey(ref);
+    const known =
+      this.#opening.get(key) ??
+      this.#begin(ref, make)
+        .catch((thrown: unknown) => {
+          this.#missed.set(key, messageOf(thrown));
+          this.#book.note(`stream ${ref.name} could not be recorded: ${messageOf(thrown)}`);
+        })
+        .finally(() => this.#opening.delete(key));
+    this.#opening.set(key, known);
+    return known;
+  }
+
+  /** Makes a stream that is missing, before anybody uses it. */
+  async make(ref: StreamRef): Promise<void> {
+    const kinesis = this.#book.clients.of(ref);
+    if ((await summaryOf(kinesis, ref.name)) === undefined) await this.#make(kinesis, ref);
+  }
+
+  /** Made by the program, and never used: nothing was recorded of them. */
+  get unusedNames(): readonly string[] {
+    return [...this.#made].filter((key) => !this.#used.has(key)).map(nameIn);
+  }
+
+  /** The program's CreateStream was answered. */
+  wasMade(ref: StreamRef): void {
+    this.#made.add(refKey(ref));
+    const before = this.#open.get(refKey(ref));
+    if (before !== undefined) this.#lose(before);
+  }
+
+  /** The program's DeleteStream. */
+  leave(ref: StreamRef): void {
+    const key = refKey(ref);
+    const stream = this.#open.get(key);
+    if (stream === undefined) return;
+    this.#forget(stream);
+    const over = follow(this.#book.signal);
+    const gone = async (): Promise<void> => {
+      this.ended.push(await this.#book.finish(stream, over.signal, this.#missed.get(key)));
+      await apiProvisioner(stream.kinesis).remove(ref.name, goneMs * this.#book.options.target.slowness);
+    };
+    const done = gone()
+      .catch((thrown: unknown) => this.#book.note(`stream ${ref.name}: ${messageOf(thrown)}`))
+      .finally(() => {
+        over.release();
+        this.#leaving.delete(key);
+      });
+    this.#leaving.set(key, { done, cut: over.abort });
+  }
+
+  /** All is over: what is open is finished, and what this tool made is removed. */
+  async finish(): Promise<void> {
+    const limit = pLimit(atOnce);
+    const { finish, options, isPrivate, signal, note } = this.#book;
+    await Promise.all([...this.#leaving.values()].map(({ done }) => done));
+    await Promise.all(this.#losing);
+    const streams = this.streams;
+    const histories = await Promise.all(
+      streams.map((stream) => limit(() => finish(stream, signal, this.#missed.get(refKey(stream.ref))))),
+    );
+    this.ended.push(...histories);
+    if (options.keep || isPrivate) return;
+    const mine = streams.filter(({ isOurs }) => isOurs);
+    await Promise.all(
+      mine.map(({ kinesis, ref }) =>
+        apiProvisioner(kinesis)
+          .remove(ref.name, goneMs * options.target.slowness)
+          .catch((thrown: unknown) => note(`stream ${ref.name} could not be removed: ${messageOf(thrown)}`)),
+      ),
+    );
+  }
+
+  /** An engine that was reset, or somebody else's DeleteStream: there is nothing left to be read. */
+  #lose(stream: OpenStream): void {
+    this.#forget(stream);
+    const gone = new AbortController();
+    gone.abort(new HarnessError('target', 'the stream was made again, and had been deleted past the gateway'));
+    const finished = this.#book.finish(stream, gone.signal, undefined).then((history) => void this.ended.push(history));
+    this.#losing.push(finished);
+  }
+
+  async #begin(ref: StreamRef, make: boolean): Promise<void> {
+    const { clients, options, signal, isPrivate, tap } = this.#book;
+    const kinesis = clients.of(ref);
+    const seen = (await summaryOf(kinesis, ref.name)) ?? (make ? await this.#make(kinesis, ref) : undefined);
+    if (seen === undefined) return;
+    const other = await this.#sameAs(ref);
+    if (other !== undefined) {
+      this.#open.set(refKey(ref), other);
+      tap.begin(ref, other.tap);
+      return;
+    }
+    const settle = activeMs * options.target.slowness;
+    const summary = seen.status === 'ACTIVE' ? seen : await kinesis.waitActive(ref.name, settle, signal);
+    const stream = await openStream({
+      ...this.#book,
+      ref,
+      kinesis,
+      summary,
+      fileName: this.#fileNameOf(ref.name),
+      isOurs: this.#ours.has(refKey(ref)),
+      hasPast: !this.#ours.has(refKey(ref)) && !this.#made.has(refKey(ref)),
+      recorded: ['puts', 'pages'],
+      isShared: !isPrivate,
+      isResharded: options.streams.includes(ref.name) || (options.streams.length === 0 && this.#open.size === 0),
+      nextOp: (owner) => {
+        this.#ops += 1;
+        this.#owners.set(String(this.#ops), owner);
+        return this.#ops;
+      },
+    });
+    this.#open.set(refKey(ref), stream);
+    this.#used.add(refKey(ref));
+    tap.begin(ref, stream.tap);
+    this.#book.onOpen(stream);
+  }
+
+  /** Once, whoever asks for it first. */
+  #make(kinesis: Kinesis, ref: StreamRef): Promise<StreamSummary> {
+    const key = refKey(ref);
+    const making = this.#making.get(key) ?? this.#created(kinesis, ref).finally(() => this.#making.delete(key));
+    this.#making.set(key, making);
+    return making;
+  }
+
+  async #created(kinesis: Kinesis, ref: StreamRef): Promise<StreamSummary> {
+    const { run, shards = 1, target } = this.#book.options;
+    const spec = { name: ref.name, run, shards, mode: 'PROVISIONED', tags: {} } as const;
+    await apiProvisioner(kinesis).create(spec, activeMs * target.slowness, this.#book.signal);
+    this.#ours.add(refKey(ref));
+    return kinesis.describe(ref.name);
+  }
+
+  async #sameAs(ref: StreamRef): Promise<OpenStream | undefined> {
+    for (const stream of this.streams)
+      if (stream.ref.name === ref.name && (await isSameStream(this.#book.options.target, stream.ref, ref)))
+        return stream;
+    return undefined;
+  }
+
+  #forget(stream: OpenStream): void {
+    for (const [key, open] of this.#open) if (open === stream) this.#open.delete(key);
+    this.#book.tap.end(stream.tap);
+  }
+
+  /** `orders.ndjson`; for the next history of that name `orders.2.ndjson`. */
+  #fileNameOf(name: string): string {
+    const count = (this.#files.get(name) ?? 0) + 1;
+    this.#files.set(name, count);
+    return count === 1 ? `${name}.ndjson` : `${name}.${count}.ndjson`;
+  }
+}
+
+const nameIn = (key: string): string => key.split('/').slice(2).join('/');
+
+const summaryOf = async (kinesis: Kinesis, name: string): Promise<StreamSummary | undefined> => {
+  try {
+    return await kinesis.describe(name);
+  } catch (thrown) {
+    if (errorName(thrown) === 'ResourceNotFoundException') return undefined;
+    throw thrown instanceof HarnessError ? thrown : new HarnessError('target', messageOf(thrown));
+  }
+};

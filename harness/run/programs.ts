@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import type { Env } from '../commands/command-env.ts';
+import type { Listener } from '../gateway/gateway.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { Door, HandedRecord } from '../producers/program.ts';
+import type { CallObserver } from '../tap/call.ts';
+import { counterIds } from '../tap/counter-ids.ts';
+import { identifierOf } from '../tap/identity/identify.ts';
+import { type IdentitySpec, identitySpec } from '../tap/identity/spec.ts';
+import { orderIds } from '../tap/order-ids.ts';
+import type { PutCall } from '../tap/put-call.ts';
+import { ownId, type RecordIds } from '../tap/record-ids.ts';
+import { streamRefOf, textIn } from '../tap/stream-ref.ts';
+import { StreamTap } from '../tap/stream-tap.ts';
+import type { Counters } from './counters.ts';
+import type { DriveOptions } from './drive-options.ts';
+import { topologies } from './topologies.ts';
+
+export type ProgramsOptions = {
+  readonly options: DriveOptions;
+  readonly counts: Counters;
+  readonly nextOp: () => number;
+  readonly nextChain: () => number;
+  readonly listen: (name: string) => Promise<Listener>;
+  readonly caFiles: () => Promise<{ readonly caFile: string; readonly bundleFile: string }>;
+};
+
+/** Programs of others in a scenario: what each sends is written into the same history. */
+export type Programs = {
+  readonly observer: CallObserver;
+  readonly onRequest: (port: string) => void;
+  readonly door: (producer: string) => Promise<Door>;
+  readonly handed: (producer: string, record: HandedRecord) => void;
+  /** Undefined where every record is of this tool's making. */
+  readonly read: RecordIds['read'] | undefined;
+  /** What a reader of the report should know, once load is over. */
+  readonly notes: () => readonly string[];
+  readonly idle: () => Promise<void>;
+};
+
+const settleMs = 30_000;
+
+export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
+  const { options, counts, nextOp, nextChain, listen, caFiles } = given;
+  const { stream, kinesis, recorder, scenario, target, signal, identityRun } = options;
+  const spec = identityIn(scenario.producers);
+  const identify = spec === undefined ? undefined : await identifierOf(spec, process.cwd());
+  const isShared = scenario.stream.existing !== undefined;
+  const ids =
+    identify === undefined
+      ? orderIds(identityRun)
+      : counterIds({ text: textOf(spec), identify, ownRun: identityRun, isShared });
+  const handedOver = handedBook(identityRun);
+  const lists = topologies({
+    kinesis,
+    stream,
+    recorder,
+    onList: (event) => tap.learn(event),
+    settleMs: settleMs * target.slowness,
+    signal,
+  });
+  let reshards = scenario.reshard.length;
+  const tap = new StreamTap({
+    write: recorder.write,
+    now: recorder.now,
+    ids,
+    nextOp,
+    nextChain,
+    nextReshard: () => {
+      reshards += 1;
+      return reshards;
+    },
+    producerOf: ({ port }) => port,
+    clientOf: ({ port }) => port,
+    dueOf: handedOver.dueOf,
+    readerEvent: (reader) => ({ type: 'reader', reader, role: 'live' }),
+    onAcked: (places) => {
+      for (const { shard, seq } of places) counts.noteAck(shard, seq);
+    },
+    onUnknownShard: lists.lookAgain,
+    settled: lists.settled,
+  });
+  const first = new Map<string, () => void>();
+  const silent = { answered: () => undefined };
+  return {
+    observer: {
+      sent: (call) => {
+        const isOurs = call.tag !== undefined;
+        const name = streamRefOf(call)?.name;
+        const iterator = textIn(call.input, 'ShardIterator');
+        const isMine = name === stream || (iterator !== undefined && tap.hasIterator(iterator));
+        return (isOurs || !isMine ? undefined : tap.sent(call)) ?? silent;
+      },
+    },
+    onRequest: (port) => first.get(port)?.(),
+    door: async (producer) => {
+      const { endpoint, port } = await listen(producer);
+      const { caFile, bundleFile } = await caFiles();
+      const firstCall = new Promise<void>((resolve) => first.set(producer, resolve));
+      return {
+        endpoint,
+        host: new URL(endpoint).hostname,
+        port,
+        tls: port,
+        stream,
+        ca: caFile,
+        bundle: bundleFile,
+        firstCall,
+        env: await scopeEnv(target.client),
+        id: `${options.run}-${producer}`,
+        logFile: join(options.folder, `${scenario.name}.${producer}.log`),
+      };
+    },
+    handed: (producer, record) => handedOver.handed(record, recorder.now(), producer),
+    read: ids.read,
+    notes: () => [...ids.notes(), ...handedOver.notes()],
+    idle: lists.idle,
+  };
+};
+
+/** One history has one identity: all programs of a scenario share it. Undefined where none makes records of its own. */
+export const identityIn = (producers: DriveOptions['scenario']['producers']): IdentitySpec | undefined => {
+  const own = producers.filter(({ records }) => records === 'own');
+  const specs = own.map(({ identity = { from: 'none' } }) => identitySpec.parse(identity));
+  const other = specs.findIndex((spec) => JSON.stringify(spec) !== JSON.stringify(specs[0]));
+  if (other < 0) return specs[0];
+  throw new HarnessError(
+    'usage',
+    `producers: ${own[0]?.name} and ${own[other]?.name} have different identities, and a history has one`,
+    { hint: 'give them the same, or a scenario each' },
+  );
+};
+
+const textOf = (spec: IdentitySpec | undefined): string => {
+  if (spec?.from === 'json') return `json:${spec.n}`;
+  if (spec?.from === 're') return `re:${spec.pattern}`;
+  return spec?.from === 'module' ? `module:${spec.file}` : 'none';
+};
+
+/** An emulator finds the scenario's stream by the harness's own region and access key id. */
+const scopeEnv = async ({ endpoint, region, credentials }: DriveOptions['target']['client']): Promise<Env> => {
+  if (endpoint === undefined) return {};
+  const known = typeof credentials === 'function' ? await credentials() : credentials;
+  return {
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: known?.accessKeyId ?? 'test',
+    AWS_SECRET_ACCESS_KEY: known?.secretAccessKey ?? 'test',
+    AWS_PROFILE: undefined,
+    AWS_SESSION_TOKEN: undefined,
+  };
+};
+
+type HandedBook = {
+  readonly handed: (record: HandedRecord, t: number, producer: string) => void;
+  readonly dueOf: (put: PutCall) => number | undefined;
+  readonly notes: () => readonly string[];
+};
+
+/** When records were handed over, until they are put: what is left at the end was never sent. */
+const handedBook = (run: string): HandedBook => {
+  const waiting = new Map<string, number>();
+  const keyOf = (producer: string | undefined, key: string, n: number | undefined): string =>
+    JSON.stringify([producer, key, n]);
+  return {
+    handed: ({ key, n }, t, producer) => void waiting.set(keyOf(producer, key, n), t),
+    dueOf: ({ records }) => {
+      if (waiting.size === 0) return undefined;
+      let due: number | undefined;
+      for (const record of records) {
+        const id = ownId(record, run);
+        const key = keyOf(id?.producer, id?.idKey ?? record.key, id?.n);
+        const t = waiting.get(key);
+        if (t === undefined) continue;
+        waiting.delete(key);
+        due = Math.min(due ?? t, t);
+      }
+      return due;
+    },
+    notes: () => {
+      if (waiting.size === 0) return [];
+      const names = [...waiting.keys()].slice(0, 3).map((text) => {
+        const [producer, key, n] = JSON.parse(text) as readonly [string, string, number];
+        return `${producer}'s ${key} #${n}`;
+      });
+      return [
+        `${waiting.size} records were handed over and never sent: ${names.join(', ')}${waiting.size > 3 ? ' …' : ''}`,
+      ];
+    },
+  };
+};

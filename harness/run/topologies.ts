@@ -1,0 +1,59 @@
+import type { Recorder } from '../history/recorder.ts';
+import type { ControlPlane } from '../kinesis/kinesis.ts';
+import type { EventBody } from '../model/event.ts';
+
+export type TopologiesOptions = {
+  readonly kinesis: Pick<ControlPlane, 'describe' | 'listShards' | 'waitActive'>;
+  readonly stream: string;
+  readonly recorder: Pick<Recorder, 'write'>;
+  readonly onList: (event: EventBody) => void;
+  /** For a stream to be ACTIVE again, milliseconds. */
+  readonly settleMs: number;
+  readonly signal: AbortSignal;
+};
+
+/** Lists of the stream's shards by this tool's own client, one after the other: a program's own ListShards is filtered and paged. */
+export type Topologies = {
+  readonly list: () => Promise<void>;
+  /** Waits until the stream is ACTIVE, then lists. */
+  readonly settled: () => Promise<void>;
+  /** A shard that nobody listed was seen: lists as soon as may be, once for all that are seen meanwhile. */
+  readonly lookAgain: () => void;
+  readonly idle: () => Promise<void>;
+};
+
+export const topologies = (options: TopologiesOptions): Topologies => {
+  const { kinesis, stream, recorder, onList, settleMs, signal } = options;
+  let last: Promise<void> = Promise.resolve();
+  let isAwaited = false;
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
+  const list = async (): Promise<void> => {
+    const { status } = await kinesis.describe(stream);
+    const event: EventBody = { type: 'topology', status, shards: await kinesis.listShards(stream) };
+    recorder.write(event);
+    onList(event);
+  };
+  const settled = (): Promise<void> =>
+    inTurn(async () => {
+      await kinesis.waitActive(stream, settleMs, signal);
+      await list();
+    });
+  return {
+    list: () => inTurn(list),
+    settled,
+    lookAgain: () => {
+      if (isAwaited) return;
+      isAwaited = true;
+      void inTurn(async () => {
+        isAwaited = false;
+        await kinesis.waitActive(stream, settleMs, signal);
+        await list();
+      }).catch(() => undefined);
+    },
+    idle: () => last,
+  };
+};

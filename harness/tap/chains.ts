@@ -1,0 +1,65 @@
+import type { IteratorStart } from '../model/event.ts';
+import { Lru } from './lru.ts';
+import { ReaderNames } from './reader-names.ts';
+
+/** One iterator and those that follow from it. */
+export type Chain = {
+  readonly reader: string;
+  readonly chain: number;
+  readonly shard: string;
+  /** Where it began; written on its first page. */
+  readonly start: IteratorStart;
+  isBegun: boolean;
+  /** The number of the last record that was delivered. */
+  last: string | undefined;
+};
+
+/** Iterators live for five minutes (API reference, GetShardIterator); so many are remembered, used ones too. */
+const iteratorsMax = 20_000;
+
+type Issued = { readonly chain: Chain; readonly last: string | undefined; isUsed: boolean };
+
+/** Which chain of which reader each iterator of a stream belongs to. */
+export class Chains {
+  readonly #nextChain: () => number;
+  readonly #issued = new Lru<Issued>(iteratorsMax);
+  readonly #readers = new ReaderNames();
+
+  constructor(nextChain: () => number) {
+    this.#nextChain = nextChain;
+  }
+
+  /** A client asked for an iterator, or subscribed. */
+  begin(client: string, shard: string, start: IteratorStart): Chain {
+    const reader = this.#readers.readerOf(client, shard, start);
+    return { reader, chain: this.#nextChain(), shard, start, isBegun: false, last: undefined };
+  }
+
+  issue(iterator: string, chain: Chain): void {
+    this.#issued.set(iterator, { chain, last: chain.last, isUsed: false });
+  }
+
+  has(iterator: string): boolean {
+    return this.#issued.get(iterator) !== undefined;
+  }
+
+  /** The chain that a GetRecords goes on with. An iterator that is used again begins a new chain: AFTER the last record that was delivered when it was issued, else where it began. */
+  use(iterator: string): Chain | undefined {
+    const issued = this.#issued.get(iterator);
+    if (issued === undefined) return undefined;
+    const { chain, last, isUsed } = issued;
+    if (!isUsed) {
+      issued.isUsed = true;
+      return chain;
+    }
+    const start: IteratorStart = last === undefined ? chain.start : { type: 'AFTER_SEQUENCE_NUMBER', seq: last };
+    return { ...chain, chain: this.#nextChain(), start, isBegun: false, last: undefined };
+  }
+
+  /** `continuation`: where a subscription may be taken up again. */
+  delivered(chain: Chain, last: string | undefined, continuation?: string): void {
+    if (last !== undefined) chain.last = last;
+    for (const seq of [last, continuation])
+      if (seq !== undefined) this.#readers.reached(chain.reader, chain.shard, seq);
+  }
+}

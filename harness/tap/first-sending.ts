@@ -1,0 +1,125 @@
+import { Names } from '../lib/names.ts';
+import { Lru } from './lru.ts';
+import { contentOf, contentOfAll, type SentRecord } from './put-call.ts';
+
+/** A record without a counter, over all its attempts. */
+export type Known = {
+  readonly producer: string;
+  readonly content: string;
+  readonly n: number;
+  /** Attempts without an answer so far. */
+  underWay: number;
+  isAcked: boolean;
+};
+
+export type EntryOutcome = 'acked' | 'failed' | 'unknown';
+
+/** Records and calls that nobody has acknowledged are remembered up to so many. */
+const recordsMax = 200_000;
+const lengthOf = (known: readonly Known[]): number => known.length;
+
+/**
+ * Records that have no counter: n is the order of first sending, per producer and key. A record is an earlier one if (a) its call repeats an attempt of it (`earlier`, by the invocation
+ * id), or (b) partition key and bytes are the same, no attempt of it is under way and none was acknowledged, or (c) the call has the very records, in order, of an earlier call of two or
+ * more that was not wholly acknowledged: then all of them, the acknowledged too. Otherwise it is new.
+ */
+export class FirstSending {
+  readonly #names = new Names();
+  readonly #counts: number[] = [];
+  readonly #failed = new Lru<readonly Known[]>(recordsMax, lengthOf);
+  readonly #failedCalls = new Lru<readonly (readonly Known[])[]>(recordsMax, (calls) => calls.flat().length);
+  /** Attempts under way, by content. */
+  readonly #underWay = new Map<string, number>();
+  /** Attempts that may have landed, and were not read so far, by content. */
+  readonly #unknown = new Lru<readonly Known[]>(recordsMax, lengthOf);
+
+  send(producer: string, records: readonly SentRecord[], earlier: readonly Known[] | undefined): readonly Known[] {
+    const whole = earlier ?? (records.length > 1 ? this.#failedCall(records) : undefined);
+    const rest = whole === undefined ? [] : [...whole];
+    const sent = records.map((record, index) => {
+      const content = contentOf(record);
+      return takeFrom(rest, content, index) ?? this.#failedRecord(content) ?? this.#first(producer, record, content);
+    });
+    for (const known of sent) {
+      known.underWay += 1;
+      this.#underWay.set(known.content, (this.#underWay.get(known.content) ?? 0) + 1);
+    }
+    return sent;
+  }
+
+  answered(records: readonly SentRecord[], known: readonly Known[], outcomes: readonly EntryOutcome[]): void {
+    for (const [index, one] of known.entries()) {
+      one.underWay -= 1;
+      const left = (this.#underWay.get(one.content) ?? 1) - 1;
+      if (left === 0) this.#underWay.delete(one.content);
+      else this.#underWay.set(one.content, left);
+      if (outcomes[index] === 'acked') one.isAcked = true;
+      // Each such attempt may have landed: a record may be read at as many places.
+      if (outcomes[index] === 'unknown') add(this.#unknown, one.content, one);
+      const isOpen = !one.isAcked && one.underWay === 0;
+      if (isOpen && this.#failed.get(one.content)?.includes(one) !== true) add(this.#failed, one.content, one);
+    }
+    if (known.length < 2 || known.every(({ isAcked }) => isAcked)) return;
+    const content = contentOfAll(records);
+    this.#failedCalls.set(content, [...(this.#failedCalls.get(content) ?? []), [...known]]);
+  }
+
+  /** An attempt of unknown outcome that had this content: what was read where nothing was acknowledged is taken for it, once. */
+  takeUnknown(content: string): Known | undefined {
+    return shift(this.#unknown, content);
+  }
+
+  /** Has an attempt with this content no answer so far? Then what was read may be it. */
+  isUnderWay(content: string): boolean {
+    return this.#underWay.has(content);
+  }
+
+  #failedRecord(content: string): Known | undefined {
+    for (;;) {
+      const known = shift(this.#failed, content);
+      if (known === undefined || (!known.isAcked && known.underWay === 0)) return known;
+    }
+  }
+
+  #failedCall(records: readonly SentRecord[]): readonly Known[] | undefined {
+    const content = contentOfAll(records);
+    const calls = this.#failedCalls.get(content) ?? [];
+    // One whose records were all acknowledged since, one by one, has nothing left to be sent again.
+    const open = calls.filter((known) => known.some(({ isAcked }) => !isAcked));
+    const at = open.findIndex((known) => known.every(({ underWay }) => underWay === 0));
+    const rest = open.toSpliced(at < 0 ? open.length : at, 1);
+    if (rest.length === 0) this.#failedCalls.delete(content);
+    else this.#failedCalls.set(content, rest);
+    return open[at];
+  }
+
+  #first(producer: string, { key }: SentRecord, content: string): Known {
+    const id = this.#names.id(`${producer.length}:${producer}${key}`);
+    const n = this.#counts[id] ?? 0;
+    this.#counts[id] = n + 1;
+    return { producer, content, n, underWay: 0, isAcked: false };
+  }
+}
+
+/** The one at the same index, else the first of that content; taken once. */
+const takeFrom = (rest: (Known | undefined)[], content: string, index: number): Known | undefined => {
+  const at = rest[index]?.content === content ? index : rest.findIndex((known) => known?.content === content);
+  const known = rest[at];
+  rest[at] = undefined;
+  return known;
+};
+
+const add = (lists: Lru<readonly Known[]>, content: string, known: Known): void => {
+  const list = lists.get(content) ?? [];
+  lists.set(
+    content,
+    [...list, known].sort((a, b) => a.n - b.n),
+  );
+};
+
+const shift = (lists: Lru<readonly Known[]>, content: string): Known | undefined => {
+  const [known, ...rest] = lists.get(content) ?? [];
+  if (rest.length === 0) lists.delete(content);
+  else lists.set(content, rest);
+  return known;
+};

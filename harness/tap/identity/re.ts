@@ -1,0 +1,15 @@
+import { counterOf } from './counter.ts';
+import type { Identify } from './record-identity.ts';
+
+/** Groups that took no part in a match are left out of the identity. */
+export const reIdentity = ({ pattern }: { readonly pattern: string }): Identify => {
+  const expression = new RegExp(pattern, 'u');
+  return (payload) => {
+    const text = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('utf8');
+    const groups = expression.exec(text)?.groups;
+    const n = counterOf(groups?.['n']);
+    if (n === undefined) return undefined;
+    const { key, producer } = groups as Readonly<Record<string, string | undefined>>;
+    return { n, ...(key === undefined ? {} : { key }), ...(producer === undefined ? {} : { producer }) };
+  };
+};

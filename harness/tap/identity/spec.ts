@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+const counted = {
+  /** `dense`: no number is left out. Default: only the order of the numbers counts. */
+  counter: z.enum(['dense', 'sparse']).optional(),
+  /** The smallest number. */
+  first: z.int().min(0).optional(),
+  /** What one counter counts over. Default: one producer and key. */
+  scope: z.enum(['producer-key', 'key', 'producer']).optional(),
+} as const;
+
+const pointer = z
+  .string()
+  .regex(/^(\/[^/]*)+$/, 'expected a JSON Pointer that begins with "/" (RFC 6901), for instance /order/seq');
+
+/** How a record that this tool did not make tells who it is: its counter, what it counts over, and its producer. */
+export const identitySpec = z.discriminatedUnion('from', [
+  /** The payload is JSON, and JSON Pointers name its fields. */
+  z.strictObject({
+    from: z.literal('json'),
+    n: pointer,
+    key: pointer.optional(),
+    producer: pointer.optional(),
+    ...counted,
+  }),
+  /** A regular expression over the payload as UTF-8, with the named groups n, key and producer. */
+  z.strictObject({ from: z.literal('re'), pattern: z.string().min(1), ...counted }),
+  /** A module whose default export (or `identify`) is `(payload, key) => ({ n, key, producer }) | undefined`. */
+  z.strictObject({ from: z.literal('module'), file: z.string().min(1), ...counted }),
+  /** Records have no counter: n is the order of first sending. */
+  z.strictObject({ from: z.literal('none') }),
+]);
+
+export type IdentitySpec = z.infer<typeof identitySpec>;

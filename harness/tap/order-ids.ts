@@ -1,0 +1,66 @@
+import { FirstSending, type Known } from './first-sending.ts';
+import { NumberTable } from './number-table.ts';
+import { contentOf } from './put-call.ts';
+import { ownId, placeText, type RecordId, type RecordIds } from './record-ids.ts';
+
+/** No counter in the payload: n is the order of first sending. Reads are bound by their place, then by key and bytes among attempts of unknown outcome. */
+export const orderIds = (ownRun: string | undefined): RecordIds => {
+  const sending = new FirstSending();
+  const places = new NumberTable();
+  const producers: string[] = [];
+  const bind = (place: string, { producer, n }: Known): void => {
+    const index = producers.indexOf(producer);
+    places.set(place, (index < 0 ? producers.push(producer) - 1 : index) * nMax + n);
+  };
+  return {
+    send: (producer, records, earlier) => {
+      const own = records.map((record) => ownId(record, ownRun));
+      const foreign = records.filter((_, index) => own[index] === undefined);
+      const known = sending.send(producer, foreign, earlier);
+      const ids = merge(own, known);
+      return {
+        ids,
+        known,
+        answered: (outcomes, all) => {
+          sending.answered(foreign, known, ofForeign(outcomes, own));
+          for (const [index, place] of ofForeign(all, own).entries())
+            if (place !== undefined) bind(placeText(place), known[index] as Known);
+        },
+      };
+    },
+    read: (record) => {
+      const own = ownId(record, ownRun);
+      if (own !== undefined) return own;
+      const place = placeText(record);
+      const packed = places.get(place);
+      if (packed !== undefined) return unpacked(packed, producers);
+      const content = contentOf(record);
+      if (sending.isUnderWay(content)) return 'wait';
+      const known = sending.takeUnknown(content);
+      if (known === undefined) return {};
+      bind(place, known);
+      return { producer: known.producer, n: known.n };
+    },
+    notes: () => [],
+  };
+};
+
+/** A place keeps its producer and its n in one number below 2^53. */
+const nMax = 2 ** 40;
+
+const unpacked = (packed: number, producers: readonly string[]): RecordId => ({
+  producer: producers[Math.floor(packed / nMax)] as string,
+  n: packed % nMax,
+});
+
+const merge = (own: readonly (RecordId | undefined)[], known: readonly Known[]): readonly RecordId[] => {
+  const rest = known.values();
+  return own.map((id) => {
+    if (id !== undefined) return id;
+    const { producer, n } = rest.next().value as Known;
+    return { producer, n };
+  });
+};
+
+const ofForeign = <T>(values: readonly T[], own: readonly (RecordId | undefined)[]): readonly T[] =>
+  values.filter((_, index) => own[index] === undefined);

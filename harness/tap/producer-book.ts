@@ -1,0 +1,27 @@
+import { NumberTable } from './number-table.ts';
+
+/** Who wrote a record whose payload does not name its producer. As long as there is only one producer, nothing is kept. */
+export class ProducerBook {
+  readonly #names: string[] = [];
+  readonly #places = new NumberTable();
+  readonly #contents = new NumberTable();
+
+  sent(producer: string, content: string): void {
+    const index = this.#indexOf(producer);
+    if (index > 0) this.#contents.set(content, index);
+  }
+
+  placed(producer: string, place: string): void {
+    if (this.#names.length > 1) this.#places.set(place, this.#indexOf(producer));
+  }
+
+  /** By its place, else by its content; what neither tells is the first producer's, whose records were not kept while it was alone. */
+  writerOf(place: string, content: string): string | undefined {
+    return this.#names[this.#places.get(place) ?? this.#contents.get(content) ?? 0];
+  }
+
+  #indexOf(producer: string): number {
+    const known = this.#names.indexOf(producer);
+    return known >= 0 ? known : this.#names.push(producer) - 1;
+  }
+}

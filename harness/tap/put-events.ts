@@ -1,0 +1,118 @@
+import type { EventBody, PutEntryEvent, PutResult } from '../model/event.ts';
+import { isSequenceNumber } from '../model/sequence-number.ts';
+import { isWithoutEffect } from '../model/sure-errors.ts';
+import type { ApiAnswer, ApiCall } from './call.ts';
+import type { EntryOutcome } from './first-sending.ts';
+import type { PutCall, SentRecord } from './put-call.ts';
+import type { Place, RecordId } from './record-ids.ts';
+import { textIn } from './stream-ref.ts';
+
+export type PutFacts = {
+  readonly op: number;
+  readonly producer: string;
+  readonly attempt: number;
+  readonly retryOf: number | undefined;
+  readonly due: number | undefined;
+};
+
+export const putEvent = (facts: PutFacts, put: PutCall, ids: readonly RecordId[]): EventBody => {
+  const { op, producer, attempt, retryOf, due } = facts;
+  return {
+    type: 'put',
+    op,
+    producer,
+    api: put.api,
+    attempt,
+    ...(retryOf === undefined ? {} : { retryOf }),
+    ...(due === undefined ? {} : { due }),
+    ...(put.parts === undefined ? {} : { parts: put.parts }),
+    entries: put.records.map((record, index) => entryEvent(record, ids[index] ?? {}, producer)),
+  };
+};
+
+const entryEvent = (record: SentRecord, { n, flow, producer: who }: RecordId, producer: string): PutEntryEvent => {
+  const { key, digest, data, hash, after, part } = record;
+  return {
+    key,
+    ...(n === undefined ? {} : { n }),
+    digest,
+    bytes: data.byteLength,
+    ...(hash === undefined ? {} : { hash }),
+    ...(after === undefined ? {} : { after }),
+    ...(part === undefined ? {} : { part }),
+    ...(flow === undefined ? {} : { flow }),
+    ...(who === undefined || who === producer ? {} : { producer: who }),
+  };
+};
+
+/** What an answer means to a put: the event without its op, and what became of each record. */
+export type PutAnswer = {
+  readonly event: PutAckFields;
+  readonly outcomes: readonly EntryOutcome[];
+  readonly places: readonly (Place | undefined)[];
+};
+
+type PutAckFields =
+  | { readonly outcome: 'ok'; readonly results: readonly PutResult[]; readonly requestId?: string }
+  | {
+      readonly outcome: 'fail' | 'info';
+      readonly error: string;
+      readonly message?: string;
+      readonly requestId?: string;
+    };
+
+export const putAnswer = (put: PutCall, answer: ApiAnswer): PutAnswer => {
+  if (answer.kind === 'lost') {
+    const outcome = answer.isSent ? 'info' : 'fail';
+    return failed(put, { outcome, error: answer.isSent ? 'NoAnswer' : 'NotSent', ...words(answer.message) });
+  }
+  const id = answer.requestId === undefined ? {} : { requestId: answer.requestId };
+  if (answer.kind === 'error') {
+    const outcome = isWithoutEffect(answer.code, answer.status) ? 'fail' : 'info';
+    return failed(put, { outcome, error: answer.code, ...words(answer.message), ...id });
+  }
+  const raw = put.api === 'PutRecord' ? [answer.output] : answer.output['Records'];
+  const outer = Array.isArray(raw) && raw.length === put.count ? raw.map(resultOf) : [];
+  if (outer.length === 0 || outer.includes(undefined)) {
+    const message = `expected ${put.count} results, each with ShardId and SequenceNumber, or ErrorCode`;
+    return failed(put, { outcome: 'info', error: 'MalformedResponse', message, ...id });
+  }
+  const results = put.records.map((record, index) => ofRecord(record, outer[record.part ?? index] as PutResult));
+  return {
+    event: { outcome: 'ok', results, ...id },
+    outcomes: results.map(outcomeOf),
+    places: results.map((result) => ('seq' in result ? result : undefined)),
+  };
+};
+
+const failed = (put: PutCall, event: PutAckFields & { readonly outcome: 'fail' | 'info' }): PutAnswer => ({
+  event,
+  outcomes: put.records.map(() => (event.outcome === 'fail' ? 'failed' : 'unknown')),
+  places: put.records.map(() => undefined),
+});
+
+/** Words of an engine may quote what was sent to it: enough to be told apart, and no payload. */
+const messageMax = 300;
+const words = (message: string | undefined): { readonly message?: string } =>
+  message === undefined || message === '' ? {} : { message: message.slice(0, messageMax) };
+
+const resultOf = (value: unknown): PutResult | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const error = textIn(fields, 'ErrorCode');
+  if (error !== undefined) return { error, ...words(textIn(fields, 'ErrorMessage')) };
+  const [shard, seq] = [textIn(fields, 'ShardId'), textIn(fields, 'SequenceNumber')];
+  return shard !== undefined && isSequenceNumber(seq) ? { shard, seq } : undefined;
+};
+
+const ofRecord = ({ sub }: SentRecord, result: PutResult): PutResult =>
+  sub === undefined || 'error' in result ? result : { ...result, sub };
+
+/** Rule 1 of the contract: only throttling of an entry rules an effect out. */
+const outcomeOf = (result: PutResult): EntryOutcome => {
+  if ('seq' in result) return 'acked';
+  return result.error === 'ProvisionedThroughputExceededException' ? 'failed' : 'unknown';
+};
+
+/** SDKs count their attempts of a call from 1. */
+export const attemptOf = ({ attempt }: ApiCall, before: number): number => attempt ?? before + 1;

@@ -1,0 +1,56 @@
+import type { EventBody } from '../model/event.ts';
+import type { ApiCall, CallWatch } from './call.ts';
+import { Invocations } from './invocations.ts';
+import { type PutCall, putCallOf } from './put-call.ts';
+import { attemptOf, putAnswer, putEvent } from './put-events.ts';
+import type { Place, RecordIds } from './record-ids.ts';
+
+export type PutTapOptions = {
+  readonly write: (event: EventBody) => number;
+  readonly ids: RecordIds;
+  readonly nextOp: () => number;
+  readonly producerOf: (call: ApiCall) => string;
+  /** When the application wanted these records sent; undefined where it did not say. */
+  readonly dueOf?: (put: PutCall) => number | undefined;
+  /** Places that were acknowledged: one a record. */
+  readonly onAcked: (places: readonly Place[]) => void;
+  /** Every answer, and every call without one, once it is written down. */
+  readonly onAnswered: () => void;
+};
+
+/** The puts of one stream: written before they are sent, and their answers before these are handed on. */
+export class PutTap {
+  readonly #options: PutTapOptions;
+  readonly #invocations = new Invocations();
+  underWay = 0;
+
+  constructor(options: PutTapOptions) {
+    this.#options = options;
+  }
+
+  /** Undefined for a put whose body cannot be read: no engine takes it. */
+  sent(call: ApiCall): CallWatch | undefined {
+    const put = putCallOf(call);
+    if (put === undefined) return undefined;
+    const { ids, nextOp, producerOf, dueOf, write } = this.#options;
+    const producer = producerOf(call);
+    const before = this.#invocations.before(call.invocationId);
+    const sent = ids.send(producer, put.records, before?.known);
+    const op = nextOp();
+    const attempt = attemptOf(call, before?.attempts ?? 0);
+    this.#invocations.note(call.invocationId, { op, attempts: attempt, known: sent.known });
+    this.underWay += 1;
+    write(putEvent({ op, producer, attempt, retryOf: before?.op, due: dueOf?.(put) }, put, sent.ids));
+    return {
+      op,
+      answered: (answer) => {
+        this.underWay -= 1;
+        const { event, outcomes, places } = putAnswer(put, answer);
+        write({ type: 'ack', op, ...event });
+        sent.answered(outcomes, places);
+        this.#options.onAcked(places.filter((place) => place !== undefined));
+        this.#options.onAnswered();
+      },
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import type { IteratorStart } from '../model/event.ts';
+import { canonicalSequence } from '../model/sequence-number.ts';
+
+/** Where a reader has been: of each shard, the last number delivered, and the last one told as a continuation. */
+type Reader = { readonly name: string; readonly reached: Map<string, readonly string[]> };
+
+/**
+ * One client may hold several readers. One that goes on AT or AFTER the last record that it was given is the same reader; one that begins a shard which it has begun before
+ * is another: `app`, `app.2` … So no reader is held to what another one has seen.
+ */
+export class ReaderNames {
+  readonly #clients = new Map<string, Reader[]>();
+  readonly #byName = new Map<string, Reader>();
+
+  readerOf(client: string, shard: string, { seq }: IteratorStart): string {
+    const readers = this.#clients.get(client) ?? [];
+    this.#clients.set(client, readers);
+    const from = seq === undefined ? undefined : canonicalSequence(seq);
+    const same = from === undefined ? undefined : readers.find(({ reached }) => reached.get(shard)?.includes(from));
+    const reader = same ?? readers.find(({ reached }) => !reached.has(shard)) ?? this.#add(client, readers);
+    if (!reader.reached.has(shard)) reader.reached.set(shard, []);
+    return reader.name;
+  }
+
+  reached(name: string, shard: string, seq: string): void {
+    const reader = this.#byName.get(name);
+    const before = reader?.reached.get(shard) ?? [];
+    // Two: a record and the continuation beside it.
+    reader?.reached.set(shard, [...before, canonicalSequence(seq)].slice(-2));
+  }
+
+  #add(client: string, readers: Reader[]): Reader {
+    const name = readers.length === 0 ? client : `${client}.${readers.length + 1}`;
+    const reader = { name, reached: new Map<string, readonly string[]>() };
+    readers.push(reader);
+    this.#byName.set(name, reader);
+    return reader;
+  }
+}

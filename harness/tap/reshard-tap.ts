@@ -1,0 +1,57 @@
+import type { EventBody } from '../model/event.ts';
+import { isSequenceNumber } from '../model/sequence-number.ts';
+import { isWithoutEffect } from '../model/sure-errors.ts';
+import type { ApiCall, CallWatch } from './call.ts';
+import { textIn } from './stream-ref.ts';
+
+type ReshardFields = Pick<
+  Extract<EventBody, { type: 'reshard' }>,
+  'action' | 'shards' | 'newStartingHashKey' | 'target'
+>;
+
+/** SplitShard, MergeShards and UpdateShardCount as the history names them; undefined for every other call. */
+export const reshardFields = ({ operation, input }: ApiCall): ReshardFields | undefined => {
+  const shard = textIn(input, 'ShardToSplit') ?? textIn(input, 'ShardToMerge') ?? '';
+  if (operation === 'SplitShard') {
+    const at = textIn(input, 'NewStartingHashKey');
+    return {
+      action: 'SplitShard',
+      shards: [shard],
+      ...(isSequenceNumber(at) ? { newStartingHashKey: at } : {}),
+    };
+  }
+  if (operation === 'MergeShards')
+    return { action: 'MergeShards', shards: [shard, textIn(input, 'AdjacentShardToMerge') ?? ''] };
+  const target = input['TargetShardCount'];
+  if (operation !== 'UpdateShardCount') return undefined;
+  return { action: 'UpdateShardCount', ...(typeof target === 'number' ? { target } : {}) };
+};
+
+export type ReshardTapOptions = {
+  readonly write: (event: EventBody) => number;
+  readonly nextReshard: () => number;
+  /** The call was taken, or may have been: the stream is looked at until it is ACTIVE, and its shards are listed. Rejects where that cannot be seen. */
+  readonly settled: () => Promise<void>;
+};
+
+/** A reshard that a client asked for: invoke when it is sent, ok when the stream is ACTIVE again. */
+export const watchReshard = ({ write, nextReshard, settled }: ReshardTapOptions, fields: ReshardFields): CallWatch => {
+  const id = nextReshard();
+  write({ type: 'reshard', id, phase: 'invoke', ...fields });
+  const over = (phase: 'ok' | 'info', error?: string): void =>
+    void write({ type: 'reshard', id, phase, ...(error === undefined ? {} : { error }) });
+  return {
+    answered: (answer) => {
+      if (answer.kind === 'error' && isWithoutEffect(answer.code, answer.status)) {
+        const message = answer.message === undefined ? {} : { message: answer.message.slice(0, 300) };
+        write({ type: 'reshard', id, phase: 'fail', error: answer.code, ...message });
+        return;
+      }
+      const error = answer.kind === 'error' ? answer.code : answer.kind === 'lost' ? 'NoAnswer' : undefined;
+      settled().then(
+        () => over(error === undefined ? 'ok' : 'info', error),
+        (thrown: unknown) => over('info', thrown instanceof Error ? thrown.message.slice(0, 300) : 'unknown'),
+      );
+    },
+  };
+};

@@ -1,0 +1,25 @@
+import type { ApiCall } from './call.ts';
+
+/** Emulators keep streams of one name apart by region and account; a history is of one of them. */
+export type StreamRef = {
+  readonly name: string;
+  readonly region: string | undefined;
+  readonly accessKeyId: string | undefined;
+};
+
+/** The stream that a call names, by StreamName, StreamARN or ConsumerARN; undefined for a call that names none (an iterator or a NextToken alone, ListStreams). */
+export const streamRefOf = ({ input, scope }: ApiCall): StreamRef | undefined => {
+  const name = textIn(input, 'StreamName') ?? nameInArn(textIn(input, 'StreamARN') ?? textIn(input, 'ConsumerARN'));
+  return name === undefined ? undefined : { name, ...scope };
+};
+
+export const refKey = ({ name, region, accessKeyId }: StreamRef): string =>
+  `${region ?? ''}/${accessKeyId ?? ''}/${name}`;
+
+/** `arn:aws:kinesis:REGION:ACCOUNT:stream/NAME`, and `…/consumer/NAME:TIME` behind it. */
+const nameInArn = (arn: string | undefined): string | undefined => /:stream\/([^/]+)/.exec(arn ?? '')?.[1];
+
+export const textIn = (fields: Readonly<Record<string, unknown>>, name: string): string | undefined => {
+  const value = fields[name];
+  return typeof value === 'string' ? value : undefined;
+};

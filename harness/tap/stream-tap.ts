@@ -1,0 +1,66 @@
+import type { EventBody } from '../model/event.ts';
+import type { ApiCall, CallWatch } from './call.ts';
+import { PageTap, type PageTapOptions } from './page-tap.ts';
+import { isPut } from './put-call.ts';
+import { PutTap, type PutTapOptions } from './put-tap.ts';
+import { type ReshardTapOptions, reshardFields, watchReshard } from './reshard-tap.ts';
+
+export type StreamTapOptions = Omit<PutTapOptions, 'onAnswered'> &
+  Omit<PageTapOptions, 'onShards'> &
+  ReshardTapOptions & {
+    /** A shard that no list has shown so far appears in an answer: the stream is looked at again. */
+    readonly onUnknownShard: (shard: string) => void;
+  };
+
+/** One stream: its calls become events of its history. */
+export class StreamTap {
+  readonly #options: StreamTapOptions;
+  readonly #puts: PutTap;
+  readonly #pages: PageTap;
+  readonly #shards = new Set<string>();
+
+  constructor(options: StreamTapOptions) {
+    this.#options = options;
+    this.#puts = new PutTap({
+      ...options,
+      onAcked: (places) => {
+        this.#meet(places.map(({ shard }) => shard));
+        options.onAcked(places);
+      },
+      onAnswered: () => this.#pages.flush(),
+    });
+    this.#pages = new PageTap({ ...options, onShards: (shards) => this.#meet(shards) });
+  }
+
+  get putsUnderWay(): number {
+    return this.#puts.underWay;
+  }
+
+  hasIterator(iterator: string): boolean {
+    return this.#pages.has(iterator);
+  }
+
+  /** A list of the stream's shards was written down. */
+  learn(event: EventBody): void {
+    if (event.type === 'topology') for (const { shard } of event.shards) this.#shards.add(shard);
+  }
+
+  /** Undefined for a call that the history does not tell of. */
+  sent(call: ApiCall): CallWatch | undefined {
+    const { operation } = call;
+    if (isPut(operation)) return this.#puts.sent(call);
+    if (operation === 'GetShardIterator') return this.#pages.iteratorAsked(call);
+    if (operation === 'GetRecords') return this.#pages.recordsAsked(call);
+    if (operation === 'SubscribeToShard') return this.#pages.subscribed(call);
+    const fields = reshardFields(call);
+    return fields === undefined ? undefined : watchReshard(this.#options, fields);
+  }
+
+  #meet(shards: readonly string[]): void {
+    for (const shard of shards) {
+      if (this.#shards.has(shard)) continue;
+      this.#shards.add(shard);
+      this.#options.onUnknownShard(shard);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { ApiAnswer, ApiCall, CallObserver, CallWatch } from './call.ts';
+import { refKey, type StreamRef, streamRefOf, textIn } from './stream-ref.ts';
+import type { StreamTap } from './stream-tap.ts';
+
+export type TapOptions = {
+  /** Awaited before a call is sent: the stream that it names is made ready here, and begun with `begin`. An answer goes to the client in place of the engine's. */
+  readonly before?: (call: ApiCall, stream: StreamRef | undefined) => Promise<ApiAnswer | undefined> | undefined;
+  /** A call is over, of whatever kind: one that no history tells of as well. */
+  readonly after?: (call: ApiCall, stream: StreamRef | undefined, answer: ApiAnswer) => void;
+};
+
+export type Tap = {
+  readonly observer: CallObserver;
+  readonly begin: (stream: StreamRef, tap: StreamTap) => void;
+  readonly end: (tap: StreamTap) => void;
+  readonly of: (stream: StreamRef) => StreamTap | undefined;
+};
+
+/** Calls of several streams, regions and accounts, each to its own history; what belongs to none passes. */
+export const createTap = ({ before, after }: TapOptions = {}): Tap => {
+  const streams = new Map<string, StreamTap>();
+  const tapOf = (call: ApiCall, ref: StreamRef | undefined): StreamTap | undefined => {
+    if (ref !== undefined) return streams.get(refKey(ref));
+    const iterator = textIn(call.input, 'ShardIterator');
+    if (iterator === undefined) return undefined;
+    return [...streams.values()].find((stream) => stream.hasIterator(iterator));
+  };
+  const sent = (call: ApiCall): CallWatch => {
+    const ref = streamRefOf(call);
+    // This tool's own producers write down what they send themselves.
+    const watch = call.tag === undefined ? tapOf(call, ref)?.sent(call) : undefined;
+    return {
+      ...watch,
+      answered: (answer) => {
+        watch?.answered(answer);
+        after?.(call, ref, answer);
+      },
+    };
+  };
+  return {
+    observer: { ...(before === undefined ? {} : { before: (call) => before(call, streamRefOf(call)) }), sent },
+    begin: (ref, tap) => void streams.set(refKey(ref), tap),
+    end: (tap) => {
+      for (const [key, stream] of streams) if (stream === tap) streams.delete(key);
+    },
+    of: (ref) => streams.get(refKey(ref)),
+  };
+};
