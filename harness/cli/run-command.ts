@@ -1,9 +1,7 @@
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { verdictOf } from '../check-history.ts';
 import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
-import { writeWhole } from '../lib/write-whole.ts';
 import { exitCodeOfVerdict } from '../model/verdict.ts';
-import { reporters } from '../report/registry.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
 import type { Progress } from '../run.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -17,7 +15,7 @@ import { planRun, type RunPlan, type RunSaid } from './plan-run.ts';
 import { runAll } from './run-all.ts';
 import { startPlanned } from './start-planned.ts';
 import { worstCode } from './worst-code.ts';
-import { linkLatest, writeOutputs } from './write-report.ts';
+import { linkLatest, writeBeside, writeOutputs } from './write-report.ts';
 
 /** As commander gives them. */
 export type RunFlags = Omit<RunSaid, 'patterns' | 'given' | 'grep' | 'repeat'> & {
@@ -121,10 +119,7 @@ const report = async (
     ),
   );
   if (outcomes.some(({ history }) => history !== undefined)) {
-    for (const name of ['json', 'junit', 'markdown'] as const) {
-      const { fileName, render } = reporters[name];
-      await writeWhole(join(folder, fileName), await render(verdict, outcomes, { color: false }));
-    }
+    await writeBeside(folder, verdict, outcomes);
     await linkLatest(folder);
   }
   await writeOutputs(outputs, verdict, outcomes, words);

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { ownVersion, versionIn } from '../lib/own-version.ts';
 import type { Head } from '../model/event.ts';
 import type { Provisioned } from '../provision/provisioner.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
@@ -45,15 +45,4 @@ const withoutSecrets = (scenario: ResolvedScenario): ResolvedScenario => {
   return { ...scenario, stream: { ...scenario.stream, template: { ...template, parameters } } };
 };
 
-const required = createRequire(import.meta.url);
-
-const versionIn = (path: string): string => {
-  try {
-    return (required(path) as { readonly version: string }).version;
-  } catch {
-    return 'unknown';
-  }
-};
-
-export const ownVersion = (): string => versionIn('../../package.json');
 const sdkVersion = (): string => versionIn('@aws-sdk/client-kinesis/package.json');

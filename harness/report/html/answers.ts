@@ -1,0 +1,74 @@
+import type { Claim, HistoryVerdict } from '../../model/verdict.ts';
+import { countOf } from '../naming.ts';
+import type { Answer, ItemState, OrderState } from './data.ts';
+
+/** Of the format's Additions: did the order of keys reach the readers, whoever is to blame and whatever was promised? */
+export type OrderField = {
+  readonly kept: boolean | null;
+  readonly flows: number;
+  readonly pairs: number;
+  readonly inversions: number;
+  readonly flowsBroken: number;
+};
+
+export const stateOf = ({ verdict }: HistoryVerdict): ItemState => verdict;
+
+/** The first answer: measured, and no judgement. A broken order that nothing forbids is told apart from one that is a violation. */
+export const orderOf = (
+  history: HistoryVerdict & { readonly order?: OrderField },
+): { readonly state: OrderState; readonly answer: Answer } => {
+  const { order, power, claims } = history;
+  const { inversions = 0, removals = 0, displacement = 0, keysReordered = 0, orderedPairs = 0 } = power;
+  const claim = claims.find(({ anomaly }) => anomaly === 'key-reorder');
+  const isBroken = order === undefined ? inversions > 0 : order.kept === false;
+  const pairs = order?.pairs ?? orderedPairs;
+  if (isBroken) {
+    const census =
+      inversions > 0
+        ? `${countOf(inversions, 'inversion')} in ${countOf(keysReordered, 'key')}; without ${countOf(removals, 'record')} it would be kept; displaced by at most ${displacement}`
+        : `${countOf(order?.inversions ?? 0, 'pair')} of ${(order?.pairs ?? 0).toLocaleString('en-US')} neighbours out of order, in ${countOf(order?.flowsBroken ?? 0, 'key')}`;
+    const isForbidden = history.findings.some(
+      ({ anomaly, expect, explainedBy }) => anomaly === 'key-reorder' && expect === 'forbid' && explainedBy === null,
+    );
+    const isRed = isForbidden || history.verdict === 'violated';
+    return { state: isRed ? 'broken' : 'asked', answer: { word: 'Not kept', detail: census } };
+  }
+  const isUnknown = order === undefined ? pairs === 0 || claim?.verdict === 'unknown' : order.kept === null;
+  if (isUnknown) return { state: 'unknown', answer: { word: 'Unknown', detail: whyUnknown(claim, pairs) } };
+  const detail = `${countOf(pairs, 'pair')} of neighbours within a key, all read as they were sent`;
+  return { state: 'kept', answer: { word: 'Kept', detail } };
+};
+
+const whyUnknown = (claim: Claim | undefined, pairs: number): string =>
+  pairs === 0
+    ? 'no two records of one key were read at places that can be compared'
+    : (claim?.why ?? 'the claim about the order of keys was not judged');
+
+/** The second answer: are promises broken? */
+export const promisesOf = ({ verdict, claims, unknown, findings }: HistoryVerdict): Answer => {
+  const of = (value: Claim['verdict']): readonly Claim[] => claims.filter((claim) => claim.verdict === value);
+  const [violated, holding, open, away] = [of('violated'), of('holds'), of('unknown'), of('not-applicable')];
+  const rest = [
+    `${holding.length} hold`,
+    ...(open.length === 0 ? [] : [`${open.length} unknown`]),
+    ...(away.length === 0 ? [] : [`${away.length} not applicable`]),
+  ].join(', ');
+  if (violated.length > 0) {
+    const named = violated
+      .slice(0, 3)
+      .map(
+        ({ anomaly, found, why }) =>
+          `${anomaly} ${found === 1 ? 'once' : found === 0 ? 'was not found' : `${found.toLocaleString('en-US')} times`}, ${why}`,
+      );
+    const more = violated.length > 3 ? `; and ${countOf(violated.length - 3, 'more claim')}` : '';
+    return { word: `${violated.length} violated`, detail: `${named.join('; ')}${more}; ${rest}` };
+  }
+  if (verdict === 'unknown') return { word: 'Unknown', detail: `${unknown[0] ?? 'nothing could be judged'}; ${rest}` };
+  const allowed = findings.filter(
+    ({ expect, explainedBy }) => expect !== 'forbid' && expect !== 'report' && explainedBy === null,
+  );
+  return {
+    word: 'All hold',
+    detail: `${rest}${allowed.length === 0 ? '' : `; ${countOf(allowed.length, 'finding')} allowed`}`,
+  };
+};
