@@ -9,8 +9,11 @@ export const shardName = (shard: string): string => {
 /** The last digits: numbers of one shard differ there. */
 export const shortSeq = (seq: string): string => (seq.length > 14 ? `…${seq.slice(-12)}` : seq);
 
+/** `12,345`. */
+export const numberOf = (value: number): string => value.toLocaleString('en-US');
+
 export const countOf = (count: number, noun: string): string =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+  `${numberOf(count)} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
 
 /** Microseconds, with three digits that count. */
 export const timeOf = (microseconds: number): string => {

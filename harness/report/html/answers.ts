@@ -1,5 +1,5 @@
 import type { Claim, HistoryVerdict } from '../../model/verdict.ts';
-import { countOf } from '../naming.ts';
+import { countOf, numberOf } from '../naming.ts';
 import type { Answer, ItemState, OrderState } from './data.ts';
 
 /** Of the format's Additions: did the order of keys reach the readers, whoever is to blame and whatever was promised? */
@@ -26,7 +26,7 @@ export const orderOf = (
     const census =
       inversions > 0
         ? `${countOf(inversions, 'inversion')} in ${countOf(keysReordered, 'key')}; without ${countOf(removals, 'record')} it would be kept; displaced by at most ${displacement}`
-        : `${countOf(order?.inversions ?? 0, 'pair')} of ${(order?.pairs ?? 0).toLocaleString('en-US')} neighbours out of order, in ${countOf(order?.flowsBroken ?? 0, 'key')}`;
+        : `${countOf(order?.inversions ?? 0, 'pair')} of ${numberOf(order?.pairs ?? 0)} neighbours out of order, in ${countOf(order?.flowsBroken ?? 0, 'key')}`;
     const isForbidden = history.findings.some(
       ({ anomaly, expect, explainedBy }) => anomaly === 'key-reorder' && expect === 'forbid' && explainedBy === null,
     );
@@ -58,7 +58,7 @@ export const promisesOf = ({ verdict, claims, unknown, findings }: HistoryVerdic
       .slice(0, 3)
       .map(
         ({ anomaly, found, why }) =>
-          `${anomaly} ${found === 1 ? 'once' : found === 0 ? 'was not found' : `${found.toLocaleString('en-US')} times`}, ${why}`,
+          `${anomaly} ${found === 1 ? 'once' : found === 0 ? 'was not found' : `${numberOf(found)} times`}, ${why}`,
       );
     const more = violated.length > 3 ? `; and ${countOf(violated.length - 3, 'more claim')}` : '';
     return { word: `${violated.length} violated`, detail: `${named.join('; ')}${more}; ${rest}` };

@@ -7,6 +7,7 @@ import type { Note, Phase } from '../trace/bands.ts';
 import type { Reshard, ShardSpan } from '../trace/spans.ts';
 import type { Subject } from '../trace/subjects.ts';
 import type { PackedHeader } from './packed.ts';
+import type { Stop } from './stops.ts';
 
 /** What stands in the page, as JSON in elements that are not run. Texts of others are already made visible. */
 export type PageIndex = {
@@ -35,7 +36,10 @@ export type OrderState = 'kept' | 'broken' | 'asked' | 'unknown' | 'none';
 export type IndexItem = {
   /** Unique in the page. */
   readonly id: string;
+  /** What links name. */
   readonly scenario: string;
+  /** What a person reads: the name of a file without its folder. */
+  readonly title: string;
   readonly run: string;
   readonly state: ItemState;
   readonly order: OrderState;
@@ -52,6 +56,7 @@ export type Answer = { readonly word: string; readonly detail: string };
 export type PageHistory = {
   readonly id: string;
   readonly scenario: string;
+  readonly title: string;
   readonly why: string | null;
   readonly path: string;
   readonly run: string;
@@ -73,6 +78,14 @@ export type PageHistory = {
   /** What of this history is not in the page. */
   readonly leftOut: readonly string[];
 };
+
+/** What the script knows of a history: the rest of it is there as HTML. */
+export type ScriptHistory = Pick<PageHistory, 'id' | 'title' | 'run' | 'drawing'> & {
+  readonly findings: readonly Pick<PageFinding, 'anomaly' | 'number' | 'key'>[];
+};
+
+/** What the script knows of the whole page. */
+export type ScriptIndex = Pick<PageIndex, 'items'>;
 
 export type Notice = { readonly kind: 'error' | 'unknown' | 'note' | 'allowed'; readonly text: string };
 
@@ -118,6 +131,8 @@ export type Figure = {
 export type Drawing = {
   /** The last time of the history, microseconds. */
   readonly end: number;
+  /** From the first call or reshard to the last answer: what the map shows at first. */
+  readonly span: readonly [from: number, to: number];
   readonly shards: readonly ShardSpan[];
   readonly reshards: readonly Reshard[];
   readonly bands: readonly Band[];
@@ -136,6 +151,8 @@ export type Drawing = {
   /** Keys whose lines are named on the map: those of findings, then those with the most records. */
   readonly named: readonly string[];
   readonly trace: TraceInfo | null;
+  /** What the keyboard goes through, and what is said of it. */
+  readonly stops: readonly Stop[];
 };
 
 export type Band = {

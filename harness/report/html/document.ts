@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { PageCode } from './bundle.ts';
-import type { PageHistory, PageIndex } from './data.ts';
-import { escapeHtml, inertJson } from './escape.ts';
-import { staticPage } from './static-page.ts';
+import type { PageHistory, PageIndex, ScriptHistory, ScriptIndex } from './data.ts';
+import { inertJson } from './inert.ts';
+import { articleView, plainList } from './view/article.ts';
+import { catalogueView } from './view/claims.ts';
+import { escapeHtml, markup } from './view/markup.ts';
 
 type Part = { readonly page: PageHistory; readonly records: string | undefined };
 
@@ -24,13 +26,13 @@ export const documentOf = (index: PageIndex, parts: readonly Part[], { script, s
     `<style>${style}</style>`,
     '</head>',
     '<body>',
-    '<div id="app"></div>',
-    `<div id="plain">${staticPage(
-      index,
-      parts.map(({ page }) => page),
-    )}</div>`,
-    data('index', index),
-    ...parts.map(({ page }) => data(`history-${page.id}`, page)),
+    markup`<a class="skip" href="#main">Skip to the report</a>
+<div class="app"><nav class="side" id="list" aria-label="Scenarios">${plainList(index)}</nav>
+<main id="main">${parts.map(({ page }) => articleView(page, index))}${parts.length === 0 ? markup`<p class="empty">There is no history in this report.</p>` : null}
+${catalogueView(index.catalogue)}<footer>Made by kinesis-order ${index.version}, ${index.madeAt.slice(0, 16).replace('T', ' ')} UTC.</footer></main></div>
+<p class="vh" id="live" aria-live="polite"></p>`.text,
+    data('index', { items: index.items } satisfies ScriptIndex),
+    ...parts.map(({ page }) => data(`data-${page.id}`, scriptHistory(page))),
     `<script>${script}</script>`,
     ...parts.flatMap(({ page, records }) =>
       records === undefined
@@ -41,6 +43,14 @@ export const documentOf = (index: PageIndex, parts: readonly Part[], { script, s
     '</html>',
     '',
   ].join('\n');
+
+const scriptHistory = ({ id, title, run, drawing, findings }: PageHistory): ScriptHistory => ({
+  id,
+  title,
+  run,
+  drawing,
+  findings: findings.map(({ anomaly, number, key }) => ({ anomaly, number, key })),
+});
 
 const data = (id: string, value: unknown): string =>
   `<script type="application/json" id="${escapeHtml(id)}">${inertJson(value)}</script>`;

@@ -1,9 +1,8 @@
 import type { HistoryVerdict } from '../../model/verdict.ts';
-import { countOf, shardName, timeOf } from '../naming.ts';
+import { countOf, numberOf, shardName, timeOf } from '../naming.ts';
 import type { TraceFold } from '../trace/trace-fold.ts';
 import type { Figure } from './data.ts';
 
-const number = (value: number): string => value.toLocaleString('en-US');
 const percent = (share: number): string => (share > 0 && share < 0.01 ? 'below 1 %' : `${Math.round(share * 100)} %`);
 const rate = (value: number): string => `${Number((value * 100).toPrecision(2))} %`;
 
@@ -14,19 +13,19 @@ export const figuresOf = (
 ): readonly Figure[] => {
   const { acked, read, unseen, failed, info, foreign } = counts;
   const rest = [
-    ...(failed > 0 ? [`${number(failed)} surely failed`] : []),
-    ...(info > 0 ? [`${number(info)} of unknown outcome`] : []),
+    ...(failed > 0 ? [`${numberOf(failed)} surely failed`] : []),
+    ...(info > 0 ? [`${numberOf(info)} of unknown outcome`] : []),
   ];
   const sent =
-    fold === undefined ? [] : [`${number(fold.activity.records)} sent, in ${countOf(fold.activity.calls, 'call')}`];
+    fold === undefined ? [] : [`${numberOf(fold.activity.records)} sent, in ${countOf(fold.activity.calls, 'call')}`];
   const figures: Figure[] = [
-    figure('Acknowledged', number(acked), [...sent, ...rest].join('; ')),
+    figure('Acknowledged', numberOf(acked), [...sent, ...rest].join('; ')),
     figure(
       'Read',
-      number(read),
+      numberOf(read),
       [
-        unseen === 0 ? 'none unseen' : `${number(unseen)} unseen`,
-        ...(foreign > 0 ? [`${number(foreign)} of other writers`] : []),
+        unseen === 0 ? 'none unseen' : `${numberOf(unseen)} unseen`,
+        ...(foreign > 0 ? [`${numberOf(foreign)} of other writers`] : []),
       ].join('; '),
     ),
   ];
@@ -34,11 +33,11 @@ export const figuresOf = (
   if (orderedPairs !== undefined) {
     const across =
       keysAcrossReshard === 0 ? 'no key across a reshard' : `${countOf(keysAcrossReshard, 'key')} across a reshard`;
-    figures.push(figure('Ordered pairs', number(orderedPairs), `neighbours in a key; ${across}`));
+    figures.push(figure('Ordered pairs', numberOf(orderedPairs), `neighbours in a key; ${across}`));
   }
   if (inFlight !== undefined)
     figures.push(
-      figure('In flight at most', number(inFlight), inFlight === 1 ? 'call at a time' : 'calls at the same time'),
+      figure('In flight at most', numberOf(inFlight), inFlight === 1 ? 'call at a time' : 'calls at the same time'),
     );
   if (reorderRate95 !== undefined)
     figures.push(figure('Would show a reorder of', rate(reorderRate95), 'or more, with 95 % certainty'));
@@ -61,11 +60,11 @@ export const figuresOf = (
     const throttled =
       headroom.throttledCalls === 0
         ? `AWS would have throttled none of ${countOf(headroom.calls, 'call')}`
-        : `AWS would have throttled ${number(headroom.throttledCalls)} of ${countOf(headroom.calls, 'call')}`;
+        : `AWS would have throttled ${numberOf(headroom.throttledCalls)} of ${countOf(headroom.calls, 'call')}`;
     figures.push({
       name: 'Busiest shard',
       value: percent(share),
-      detail: `${number(busiest.records.used)} of ${number(headroom.limits.recordsPerSecond)} records/s, ${shardName(busiest.shard)}; ${throttled}`,
+      detail: `${numberOf(busiest.records.used)} of ${numberOf(headroom.limits.recordsPerSecond)} records/s, ${shardName(busiest.shard)}; ${throttled}`,
       share: Math.min(1, share),
     });
   }

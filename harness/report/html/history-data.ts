@@ -1,9 +1,9 @@
 import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
-import { timeOf } from '../naming.ts';
+import { numberOf, timeOf } from '../naming.ts';
 import type { Reported } from '../reporter.ts';
 import { findingPicture, type Source } from '../story/finding-picture.ts';
 import { type LineContext, type LineWords, lineWords } from '../story/line-words.ts';
-import { finishTrace } from '../trace/finish-trace.ts';
+import { type FinishedTrace, finishTrace } from '../trace/finish-trace.ts';
 import { hashPart, keyPart } from '../trace/hash-part.ts';
 import { inLineage } from '../trace/topology.ts';
 import { none, type Trace } from '../trace/trace.ts';
@@ -18,6 +18,7 @@ import { mapMark } from './map-marks.ts';
 import { nearWords, noticesOf } from './notices.ts';
 import { type Packed, pack } from './pack.ts';
 import type { ReportSources } from './sources.ts';
+import { stopsOf } from './stops.ts';
 
 /** A history as it stands in the page, with its records apart: they are large, and unpacked when they are asked for. */
 export type HistoryData = { readonly item: IndexItem; readonly page: PageHistory; readonly packed: Packed | undefined };
@@ -47,23 +48,22 @@ export const historyData = async (reported: Reported, id: string, sources: Repor
     ...(isWhole
       ? []
       : [
-          `${recordsOf(history).toLocaleString('en-US')} records are counted and not drawn one by one; those of the keys that findings are about are: kinesis-order show ${history.path} --key KEY tells of the others`,
+          `${numberOf(recordsOf(history))} records are counted and not drawn one by one; those of the keys that findings are about are: kinesis-order show ${history.path} --key KEY tells of the others`,
         ]),
     ...(findings.length > picturesMax && source !== undefined
       ? [`${findings.length - picturesMax} findings have no picture here`]
       : []),
     ...history.claims.flatMap(({ anomaly, found }) => {
       const listed = findings.filter((finding) => finding.anomaly === anomaly).length;
-      return found > listed && listed > 0
-        ? [`${anomaly}: ${listed} of ${found.toLocaleString('en-US')} findings are listed`]
-        : [];
+      return found > listed && listed > 0 ? [`${anomaly}: ${listed} of ${numberOf(found)} findings are listed`] : [];
     }),
   ];
   const item = itemOf(reported, history, id, orderState);
   const page: PageHistory = {
     id,
     scenario: reported.run.scenario,
-    why: reported.run.why ?? null,
+    title: titleOf(reported),
+    why: reported.run.why ?? textIn(fold?.head?.scenario?.['why']),
     path: history.path,
     run: history.run,
     facts: factsOf(reported, fold?.head),
@@ -80,7 +80,9 @@ export const historyData = async (reported: Reported, id: string, sources: Repor
     figures: figuresOf(history, fold),
     headroom: history.headroom ?? null,
     drawing:
-      fold === undefined || source === undefined ? null : drawingOf({ fold, source, findings, packed, isWhole, id }),
+      fold === undefined || source === undefined
+        ? null
+        : drawingOf({ fold, source, findings, shown, packed, isWhole, id }),
     leftOut,
   };
   return { item, page, packed };
@@ -122,12 +124,12 @@ const foldOf = async (
 
 const sourceOf = (
   fold: TraceFold,
-  trace: Trace & { readonly rankOf: Int32Array },
-  { run }: Reported,
+  trace: FinishedTrace,
+  { run, history }: Reported,
   { catalogue }: ReportSources,
 ): Source => {
   const { draft, roles, bands, lines, head } = fold;
-  const scenario = run.scenario.replace(/^.*\//, '');
+  const scenario = titleOf({ history: undefined, run });
   const target =
     run.target ?? [head?.target?.engine, head?.target?.version].filter((part) => part !== undefined).join(' ');
   return {
@@ -136,7 +138,10 @@ const sourceOf = (
       const found = draft.findPlace(shard, seq, sub ?? undefined);
       return found < 0 ? none : (trace.rankOf[found] ?? none);
     },
-    findFlow: (producer, key) => draft.findFlow(producer ?? undefined, key),
+    findFlow: (producer, key) => {
+      const found = draft.findFlow(producer ?? undefined, key);
+      return found < 0 ? none : (trace.flowOf[found] ?? none);
+    },
     roles,
     lists: [...lines]
       .flatMap(([line, event]) =>
@@ -147,6 +152,7 @@ const sourceOf = (
     hasPuts: head?.recorded === undefined || head.recorded.includes('puts'),
     partOf: hashPart,
     summaryOf: (anomaly) => catalogue[anomaly]?.summary,
+    path: history?.path ?? '',
     from: [
       scenario,
       target,
@@ -206,15 +212,22 @@ const linesOf = (finding: Finding, { lines }: TraceFold): readonly LineWords[] =
   });
 };
 
-const itemOf = ({ run }: Reported, history: HistoryVerdict, id: string, order: IndexItem['order']): IndexItem => ({
+/** A path is shown by its last part. */
+const titleOf = ({ run }: Reported): string =>
+  run.scenario.replace(/^.*[/\\]/, '').replace(/\.ndjson(\.gz)?$/, '') || run.scenario;
+
+const textIn = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const itemOf = (reported: Reported, history: HistoryVerdict, id: string, order: IndexItem['order']): IndexItem => ({
   id,
-  scenario: run.scenario,
+  scenario: reported.run.scenario,
+  title: titleOf(reported),
   run: history.run,
-  state: run.error === undefined ? history.verdict : 'failed',
+  state: reported.run.error === undefined ? history.verdict : 'failed',
   order,
   violated: history.claims.filter(({ verdict }) => verdict === 'violated').length,
-  tags: run.tags ?? [],
-  target: run.target ?? '',
+  tags: reported.run.tags ?? [],
+  target: reported.run.target ?? '',
   claims: history.claims
     .filter(({ found, verdict }) => found > 0 || verdict === 'violated')
     .map(({ anomaly }) => anomaly),
@@ -226,15 +239,14 @@ const countsOf = (
   fold: TraceFold | undefined,
   trace: Trace | undefined,
 ): PageHistory['counts'] => {
-  const number = (value: number): string => value.toLocaleString('en-US');
   const some = (value: number, name: string): readonly (readonly [string, string])[] =>
-    value > 0 ? [[number(value), name]] : [];
+    value > 0 ? [[numberOf(value), name]] : [];
   return [
-    [number(counts.acked), 'acknowledged'],
-    [number(counts.read), 'read'],
+    [numberOf(counts.acked), 'acknowledged'],
+    [numberOf(counts.read), 'read'],
     ...(fold === undefined
       ? []
-      : ([[number(fold.activity.records), `sent, in ${number(fold.activity.calls)} calls`]] as const)),
+      : ([[numberOf(fold.activity.records), `sent, in ${numberOf(fold.activity.calls)} calls`]] as const)),
     ...some(counts.failed, 'refused'),
     ...some(counts.info, 'of unknown outcome'),
     ...some(counts.unseen, 'unseen'),
@@ -244,7 +256,7 @@ const countsOf = (
     ...(fold === undefined
       ? []
       : ([
-          [number(fold.lineCount), 'lines'],
+          [numberOf(fold.lineCount), 'lines'],
           [timeOf(fold.t), complete ? '' : 'not complete'],
         ] as const)),
   ];
@@ -254,22 +266,29 @@ type DrawingInput = {
   readonly fold: TraceFold;
   readonly source: Source;
   readonly findings: readonly Finding[];
+  readonly shown: readonly PageFinding[];
   readonly packed: Packed | undefined;
   readonly isWhole: boolean;
   readonly id: string;
 };
 
-const drawingOf = ({ fold, source, findings, packed, isWhole, id }: DrawingInput): Drawing => {
+const drawingOf = ({ fold, source, findings, shown, packed, isWhole, id }: DrawingInput): Drawing => {
   const { trace } = source;
   for (const [place, entry] of trace.places.entry.entries())
     if (entry >= 0)
       fold.topology.stored(trace.names.shards[trace.places.shard[place] ?? none] ?? '', callTime(trace, entry));
   const { topology, bands, activity, subjects } = fold;
-  return {
+  const drawing = {
     end: fold.t,
+    span: spanShown(fold, trace),
     shards: topology.spans,
     reshards: topology.reshards,
-    bands: bands.faults.map(({ name, line, t, op }) => ({ kind: 'fault', name, line, ...spanOf(trace, t, op) })),
+    bands: bands.faults.map(({ name, line, t, op }) => ({
+      kind: 'fault' as const,
+      name,
+      line,
+      ...spanOf(trace, t, op),
+    })),
     phases: bands.phases,
     notes: bands.notes.slice(0, 200),
     marks: findings.flatMap((finding, index) => mapMark(source, topology.spans, finding, index, keyPart) ?? []),
@@ -288,6 +307,24 @@ const drawingOf = ({ fold, source, findings, packed, isWhole, id }: DrawingInput
         ? null
         : { element: `records-${id}`, header: packed.header, isWhole, hasSeqs: trace.places.seq.length > 0 },
   };
+  return { ...drawing, stops: stopsOf(shown, drawing) };
+};
+
+/** Reading goes on long behind the last answer: a map of all of it would show little of what was written. */
+const spanShown = ({ t: end, topology }: TraceFold, { calls, pages }: Trace): readonly [number, number] => {
+  const own = [...calls.t.keys()].filter((call) => calls.api[call] !== 2);
+  if (own.length === 0) return [pages.t0[0] ?? 0, Math.max(pages.t.at(-1) ?? end, (pages.t0[0] ?? 0) + 1)];
+  let [from, to] = [Number.POSITIVE_INFINITY, 0];
+  for (const call of own) {
+    from = Math.min(from, calls.t[call] ?? 0);
+    to = Math.max(to, calls.t[call] ?? 0, calls.ackT[call] ?? 0);
+  }
+  for (const reshard of topology.reshards) {
+    from = Math.min(from, reshard.from.t);
+    to = Math.max(to, reshard.to?.t ?? reshard.from.t);
+  }
+  const room = Math.max(500, (to - from) * 0.03);
+  return [Math.max(0, from - room), Math.min(Math.max(end, to + 1), to + room)];
 };
 
 const callTime = ({ calls }: Trace, entry: number): number => {
@@ -328,9 +365,11 @@ const withoutHistory = ({ run }: Reported, id: string): Pick<HistoryData, 'item'
   const state = leftOut === undefined ? 'failed' : 'skipped';
   const why = leftOut ?? unjudged ?? error ?? 'it was not run';
   const word = leftOut !== undefined ? 'Left out' : unjudged !== undefined ? 'Cannot be judged' : 'Could not run';
+  const title = titleOf({ history: undefined, run });
   const item: IndexItem = {
     id,
     scenario,
+    title,
     run: '',
     state,
     order: 'none',
@@ -343,6 +382,7 @@ const withoutHistory = ({ run }: Reported, id: string): Pick<HistoryData, 'item'
   const page: PageHistory = {
     id,
     scenario,
+    title,
     why: run.why ?? null,
     path: unjudged === undefined ? '' : scenario,
     run: '',

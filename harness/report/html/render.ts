@@ -2,14 +2,17 @@ import type { Reported } from '../reporter.ts';
 import { visible } from '../visible.ts';
 import type { IndexItem, PageHistory, PageIndex } from './data.ts';
 import { documentOf } from './document.ts';
-import { visibleIn } from './escape.ts';
 import { historyData } from './history-data.ts';
+import { visibleIn } from './inert.ts';
 import { pageCode } from './page-code.ts';
 import type { ReportSources } from './sources.ts';
 
 /** The whole file may have so many bytes. */
 export const bytesMax = 16 * 1024 * 1024;
 const reserve = 512 * 1024;
+
+/** What needs looking at stands first, with and without a script. */
+const worst: readonly IndexItem['state'][] = ['violated', 'failed', 'unknown', 'holds', 'skipped'];
 
 type Part = { readonly item: IndexItem; readonly page: PageHistory; readonly records: string | undefined };
 
@@ -20,6 +23,7 @@ export const renderPage = async (reported: readonly Reported[], sources: ReportS
     const { item, page, packed } = await historyData(one, String(index), sources);
     parts.push({ item: visibleIn(item, visible), page: visibleIn(page, visible), records: packed?.base64 });
   }
+  parts.sort((a, b) => worst.indexOf(a.item.state) - worst.indexOf(b.item.state));
   const { script, style } = await pageCode();
   const { kept, leftOut } = withinBudget(parts, bytesMax - reserve - script.length - style.length);
   const index: PageIndex = {
@@ -37,7 +41,7 @@ const withinBudget = (
   parts: readonly Part[],
   room: number,
 ): { readonly kept: readonly Part[]; readonly leftOut: readonly string[] } => {
-  const fixed = parts.reduce((sum, { page }) => sum + Buffer.byteLength(JSON.stringify(page)) * 1.05, 0);
+  const fixed = parts.reduce((sum, { page }) => sum + Buffer.byteLength(JSON.stringify(page)) * 4, 0);
   let size = fixed + parts.reduce((sum, { records }) => sum + (records?.length ?? 0), 0);
   const dropped = new Set<Part>();
   for (const part of parts.toSorted((a, b) => (b.records?.length ?? 0) - (a.records?.length ?? 0))) {

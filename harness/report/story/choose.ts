@@ -11,8 +11,11 @@ export type Choice = {
 /** Records between those that are named, by any order, are looked at up to this many on either side: beyond it a picture would be all fold. */
 const reachMax = 2000;
 
+/** Where little stands between the named ones, so many records in all tell what is usual. */
+const leastMax = 6;
+
 /**
- * The named records, those that stand between them where they were stored, and one neighbour on each side. Where that is more than `max`, what is in the middle is folded.
+ * The named records, those that stand between them where they were stored, and neighbours on each side. Where that is more than `max`, what is in the middle is folded.
  */
 export const choose = (lane: readonly LaneRecord[], named: readonly number[], max: number): Choice => {
   const orders = [byNumber(lane), byPlace(lane)];
@@ -23,10 +26,12 @@ export const choose = (lane: readonly LaneRecord[], named: readonly number[], ma
     if (positions.length === 0) continue;
     const [low, high] = [Math.min(...positions), Math.max(...positions)];
     for (const index of within(order, low, high)) between.add(index);
-    for (const position of [low - 1, high + 1]) {
-      const neighbour = order[position];
-      if (neighbour !== undefined) beside.add(neighbour);
-    }
+    const around = Math.max(1, Math.ceil((leastMax - (high - low + 1)) / 2));
+    for (let step = 1; step <= around; step += 1)
+      for (const position of [low - step, high + step]) {
+        const neighbour = order[position];
+        if (neighbour !== undefined) beside.add(neighbour);
+      }
   }
   if (named.length === 0) for (const index of lane.keys()) between.add(index);
   const room = Math.max(0, max - named.length - beside.size);

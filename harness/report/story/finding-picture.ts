@@ -25,6 +25,8 @@ export type Source = {
   readonly summaryOf: (anomaly: string) => string | undefined;
   /** Under the title: where it comes from. */
   readonly from: string;
+  /** Of the history. */
+  readonly path: string;
 };
 
 const aboutTopology: ReadonlySet<string> = new Set([
@@ -61,7 +63,12 @@ export const findingPicture = (source: Source, finding: Finding, max = columnsMa
   const isDeclared = finding.kind === 'declared';
   if (aboutTopology.has(finding.anomaly) || isDeclared) {
     const lists = source.lists.filter(({ line }) => finding.witness.includes(line));
-    return topologyPicture(finding, lists, source.partOf);
+    const title = titleOf(finding, undefined, undefined, source.summaryOf(finding.anomaly));
+    return topologyPicture(finding, lists, source.partOf, {
+      title,
+      subtitle: source.from,
+      foot: footOf(source, finding),
+    });
   }
   const named = namedBy(finding);
   const isReading = aboutReading.has(finding.anomaly) || finding.key === null;
@@ -170,6 +177,7 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     witness: new Set(finding.witness),
     title: titleOf(finding, named('late'), named('other'), source.summaryOf(finding.anomaly)),
     subtitle: subtitleOf(source, finding),
+    foot: footOf(source, finding),
     goesOn: choice.goesOn,
     ...(typeof closed === 'number'
       ? { cut: { line: closed, text: `${finding.shards.map(shardName).join(', ')} shown closed` } }
@@ -185,6 +193,18 @@ const shortName = (trace: Trace, record: LaneRecord, { key }: Finding): string =
 
 const subtitleOf = ({ from }: Source, { key, shards }: Finding): string =>
   [key === null ? '' : `key ${key}`, shards.map(shardName).join(', '), from].filter((part) => part !== '').join(' · ');
+
+export const footOf = ({ path }: Pick<Source, 'path'>, { anomaly, kind, blame, witness }: Finding): string => {
+  const lines =
+    witness.length === 1
+      ? `line ${witness[0]}`
+      : `lines ${witness.slice(0, 12).join(', ')}${witness.length > 12 ? ' …' : ''}`;
+  return [
+    kind === null ? anomaly : `${anomaly}, ${kind}`,
+    ...(blame === null ? [] : [`blame: ${blame}`]),
+    `${lines} of ${path}`,
+  ].join('   ');
+};
 
 const placeOf = (source: Source, { shard, seq, sub }: Named): number =>
   shard === null || seq === null ? none : source.findPlace(shard, seq, sub);

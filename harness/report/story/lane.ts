@@ -50,11 +50,17 @@ export const attemptOf = (trace: Trace, entry: number): Attempt => {
 
 /** The record that a delivery is of: what it says itself, else what was acknowledged at its place. */
 export const identityOf = (trace: Trace, delivery: number): { readonly flow: number; readonly n: number } => {
-  const { deliveries, places, entries } = trace;
+  const { deliveries, places } = trace;
   const flow = deliveries.flow[delivery] ?? none;
   if (flow >= 0) return { flow, n: deliveries.n[delivery] ?? none };
   const entry = places.entry[deliveries.place[delivery] ?? 0] ?? none;
-  return entry < 0 ? { flow: none, n: none } : { flow: entries.flow[entry] ?? none, n: entries.n[entry] ?? none };
+  return ofEntry(trace, entry);
+};
+
+/** End markers have a number, and are nobody's record. */
+const ofEntry = ({ entries }: Trace, entry: number): { readonly flow: number; readonly n: number } => {
+  const flow = entry < 0 ? none : (entries.flow[entry] ?? none);
+  return flow < 0 ? { flow: none, n: none } : { flow, n: entries.n[entry] ?? none };
 };
 
 type Open = {
@@ -102,11 +108,11 @@ const firstOf = ({ attempts, places }: LaneRecord): number => attempts[0]?.entry
 
 /** The records of some places of a shard, whoever's they are. */
 export const recordsAt = (trace: Trace, places: ReadonlySet<number>): readonly LaneRecord[] => {
-  const { entries, deliveries } = trace;
+  const { deliveries } = trace;
   const records = new Map<number, Open>();
   for (const place of places) {
     const entry = trace.places.entry[place] ?? none;
-    const [flow, n] = entry < 0 ? [none, none] : [entries.flow[entry] ?? none, entries.n[entry] ?? none];
+    const { flow, n } = ofEntry(trace, entry);
     const attempts = entry < 0 ? [] : [attemptOf(trace, entry)];
     records.set(place, { flow, n, attempts, places: new Set([place]), deliveries: [] });
   }

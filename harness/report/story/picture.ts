@@ -3,6 +3,8 @@ export type RecordPicture = {
   readonly kind: 'records';
   readonly title: string;
   readonly subtitle: string;
+  /** Which claim, who is to blame, and the lines: so that a saved picture needs nothing else. */
+  readonly foot: string;
   readonly records: readonly PictureRecord[];
   readonly columns: number;
   readonly tracks: readonly Track[];
@@ -95,6 +97,7 @@ export type TopologyPicture = {
   readonly kind: 'topology';
   readonly title: string;
   readonly subtitle: string;
+  readonly foot: string;
   readonly columns: readonly TopologyColumn[];
   readonly faults: readonly TopologyFault[];
 };

@@ -22,6 +22,7 @@ export type RecordPictureOptions = {
   readonly witness: ReadonlySet<number>;
   readonly title: string;
   readonly subtitle: string;
+  readonly foot: string;
   readonly goesOn: readonly [boolean, boolean];
   /** A line, and what it did: all that was sent behind it stands right of the cut. */
   readonly cut?: { readonly line: number; readonly text: string };
@@ -48,6 +49,7 @@ export const recordPicture = (options: RecordPictureOptions): RecordPicture => {
     kind: 'records',
     title: options.title,
     subtitle: options.subtitle,
+    foot: options.foot,
     records: shown,
     columns: width,
     tracks: tracks.map(
@@ -195,7 +197,10 @@ export const flowName = (trace: Trace, flow: number): string => {
 
 export const nameOf = (trace: Trace, { flow, n, places }: LaneRecord): string => {
   if (flow >= 0) return `${flowName(trace, flow)}${n < 0 ? '' : ` #${n}`}`;
-  const seq = trace.places.seq[places[0] ?? none];
+  const [place = none] = places;
+  const entry = trace.places.entry[place] ?? none;
+  if (entry >= 0 && (trace.entries.flow[entry] ?? none) < 0) return 'the end marker of the harness';
+  const seq = trace.places.seq[place];
   return seq === undefined ? 'a record without identity' : `record …${seq.slice(-12)}`;
 };
 

@@ -50,12 +50,21 @@ export const titleOf = (
     'inconsistent-offsets': () => `one place is said to hold two records, ${it} among them`,
     'snfo-broken': () => `${it} was stored at or below the number that it was to come after`,
     'read-from-the-future': () => `${it} was read before it was sent`,
+    'hash-hole': () => 'hash keys that no open shard holds: records with them go nowhere',
+    'hash-overlap': () => 'hash keys that two open shards hold',
+    'open-parent': () => `${shard ?? 'a shard'} has children, and ${text(evidence['says'], 'is still open', '')}`,
+    'bad-parentage': () => text(evidence['says'], 'the lineage does not hold', ''),
+    'topology-mutation': () =>
+      `${shard ?? 'a shard'} is not what it was: ${text(evidence['change'], 'it changed', '').replace(/\d{20,}/g, (digits) => `${digits.slice(0, 4)}…`)}`,
     recovered: () => `${it} had an unknown outcome, and was stored`,
   };
-  return (
-    made[finding.anomaly]?.() ??
-    (summary === undefined ? finding.anomaly : `${label === undefined ? '' : `${label}: `}${summary}`)
-  );
+  const words = made[finding.anomaly]?.() ?? summary ?? finding.anomaly;
+  if (words.startsWith(it) && label !== undefined) return words;
+  const isTold = made[finding.anomaly] !== undefined || label === undefined;
+  return isTold ? capital(words) : `${label}: ${words}`;
 };
 
-const text = (value: unknown, otherwise: string): string => (typeof value === 'string' ? `reader ${value}` : otherwise);
+const text = (value: unknown, otherwise: string, before = 'reader '): string =>
+  typeof value === 'string' ? `${before}${value}` : otherwise;
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

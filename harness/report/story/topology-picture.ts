@@ -14,6 +14,7 @@ export const topologyPicture = (
   finding: Finding,
   lists: readonly List[],
   partOf: PartOf,
+  words: Pick<TopologyPicture, 'title' | 'subtitle' | 'foot'>,
 ): TopologyPicture | undefined => {
   const shown = lists.slice(-2);
   if (shown.length === 0) return undefined;
@@ -33,8 +34,9 @@ export const topologyPicture = (
   );
   return {
     kind: 'topology',
-    title: finding.sentence,
-    subtitle: `ListShards on line ${shown.map(({ line }) => line).join(' and line ')}`,
+    title: words.title,
+    subtitle: `ListShards on line ${shown.map(({ line }) => line).join(' and line ')} · ${words.subtitle}`,
+    foot: words.foot,
     columns,
     faults: faultsOf(finding, columns, partOf),
   };

@@ -43,7 +43,7 @@ export class Activity {
   }
 
   /** At most `max` points: counts a second, and percentiles of the latency in microseconds. */
-  series(max = 240): Series {
+  series(max = Math.min(240, Math.max(24, Math.round(this.calls / 4)))): Series {
     const { used, width } = this.bins;
     const per = Math.max(1, Math.ceil(used / max));
     const points = Math.ceil(used / per);

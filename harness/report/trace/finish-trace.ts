@@ -5,8 +5,11 @@ import { none, type Trace } from './trace.ts';
 /** So many places have their whole numbers in a trace: texts of 56 digits are most of what a small history holds. */
 const seqsMax = 20_000;
 
+/** With what was renumbered: places by their ids in the draft, and flows. */
+export type FinishedTrace = Trace & { readonly rankOf: Int32Array; readonly flowOf: Int32Array };
+
 /** The columns as they are drawn from: places in consumption order, `shards` telling which shard comes before which. */
-export const finishTrace = (draft: Draft, shards: readonly string[]): Trace & { readonly rankOf: Int32Array } => {
+export const finishTrace = (draft: Draft, shards: readonly string[]): FinishedTrace => {
   const { order, rankOf } = ranked(draft, shards);
   const entries = draft.entryFlow.length;
   const place = mapped(draft.entryPlace.data, entries, rankOf);
@@ -14,22 +17,35 @@ export const finishTrace = (draft: Draft, shards: readonly string[]): Trace & { 
   for (let entry = entries - 1; entry >= 0; entry -= 1)
     if ((place[entry] ?? none) >= 0) placeEntry[place[entry] ?? 0] = entry;
   const { readers, producers, errors, workers, places } = draft;
-  const keys = usedKeys(draft);
+  const deliveryPlace = mapped(draft.readPlace.data, draft.readPlace.length, rankOf);
+  const readFlow = whole(draft.readFlow).map((flow, index) =>
+    isMarker(draft, placeEntry, deliveryPlace[index] ?? none) ? none : flow,
+  );
+  const flows = used(draft.flowKey.length, [whole(draft.entryFlow), readFlow]);
+  const keys = used(draft.keys.size, [
+    whole(draft.entryKey),
+    Int32Array.from(flows.from, (flow) => draft.flowKey.at(flow)),
+  ]);
+  const keyNames = keys.from.map((key) => draft.keys.name(key));
   return {
     rankOf,
     names: {
-      keys: keys.names,
+      keys: keyNames,
       shards: draft.shards.names,
       readers: readers.names,
       producers: producers.names,
       errors: errors.names,
       workers: workers.names,
     },
-    flows: { key: mapped(draft.flowKey.data, draft.flowKey.length, keys.to), producer: whole(draft.flowProducer) },
-    keyHash: Float64Array.from(keys.names, keyPart),
+    flows: {
+      key: Int32Array.from(flows.from, (flow) => keys.to[draft.flowKey.at(flow)] ?? none),
+      producer: Int32Array.from(flows.from, (flow) => draft.flowProducer.at(flow)),
+    },
+    flowOf: flows.to,
+    keyHash: Float64Array.from(keyNames, keyPart),
     calls: callsOf(draft),
     entries: {
-      flow: whole(draft.entryFlow),
+      flow: mapped(draft.entryFlow.data, entries, flows.to),
       key: mapped(draft.entryKey.data, entries, keys.to),
       n: whole(draft.entryN),
       place,
@@ -44,27 +60,29 @@ export const finishTrace = (draft: Draft, shards: readonly string[]): Trace & { 
     },
     pages: pagesOf(draft),
     deliveries: {
-      place: mapped(draft.readPlace.data, draft.readPlace.length, rankOf),
-      flow: whole(draft.readFlow),
-      n: whole(draft.readN),
+      place: deliveryPlace,
+      flow: mapped(readFlow, readFlow.length, flows.to),
+      n: whole(draft.readN).map((n, index) => ((readFlow[index] ?? none) < 0 ? none : n)),
     },
   };
 };
 
-/** Where records were left out, most keys are not named by any that is kept. */
-const usedKeys = ({
-  keys,
-  flowKey,
-  entryKey,
-}: Draft): { readonly names: readonly string[]; readonly to: Int32Array } => {
-  const to = new Int32Array(keys.size).fill(none);
-  const names: string[] = [];
-  for (const { data, length } of [flowKey, entryKey])
-    for (let index = 0; index < length; index += 1) {
-      const key = data[index] ?? 0;
-      if ((to[key] ?? none) < 0) to[key] = names.push(keys.name(key)) - 1;
-    }
-  return { names, to };
+/** An end marker of the harness is nobody's record. */
+const isMarker = (draft: Draft, placeEntry: Int32Array, place: number): boolean => {
+  const entry = place < 0 ? none : (placeEntry[place] ?? none);
+  return entry >= 0 && draft.entryFlow.at(entry) < 0;
+};
+
+/** Those of a list that some columns point at, in the order in which they do, and where each has gone. */
+const used = (
+  size: number,
+  columns: readonly Int32Array[],
+): { readonly from: readonly number[]; readonly to: Int32Array } => {
+  const to = new Int32Array(size).fill(none);
+  const from: number[] = [];
+  for (const column of columns)
+    for (const id of column) if (id >= 0 && (to[id] ?? none) < 0) to[id] = from.push(id) - 1;
+  return { from, to };
 };
 
 const callsOf = (draft: Draft): Trace['calls'] => ({

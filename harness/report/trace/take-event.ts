@@ -36,10 +36,11 @@ export const openCall = (draft: Draft, { op, line, t, producer, api }: OpenCall)
 };
 
 const takeEntry = (draft: Draft, put: PutEvent, entry: PutEntryEvent & FlowField, producer: number): void => {
-  const key = draft.keys.id(entry.key ?? '');
+  const isMarker = put.role === 'sentinel';
+  const key = isMarker ? none : draft.keys.id(entry.key ?? '');
   const by = entry.producer === undefined ? producer : draft.producer(entry.producer);
   const own = entry.flow === undefined ? key : draft.keys.id(entry.flow);
-  const flow = put.role === 'sentinel' ? none : draft.flow(by, own);
+  const flow = isMarker ? none : draft.flow(by, own);
   const hash = entry.hash ?? (entry.part === undefined ? undefined : put.parts?.[entry.part]?.hash);
   pushEntry(draft, flow, key, entry.n ?? none, hash === undefined ? none : hashPart(hash));
 };

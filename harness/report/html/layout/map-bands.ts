@@ -2,7 +2,7 @@ import { shardName } from '../../naming.ts';
 import type { Drawing } from '../data.ts';
 import type { MapScale } from './scale.ts';
 import { mapScale } from './scale.ts';
-import { line, rect, type Shape, text, widthOf } from './shape.ts';
+import { line, rect, type Shape, text, twoTexts, widthOf } from './shape.ts';
 
 const rowsMax = 3;
 
@@ -50,8 +50,7 @@ export const bandShapes = (
             Math.max(scale.left, scale.x(band.from)),
             scale.top,
           ),
-          text(`band-words ${band.look}`, x, y, band.words, 'start'),
-          text('note', x + widthOf(band.words, 12.2) + 6, y, band.lines, 'start'),
+          twoTexts({ look: `band-words ${band.look}`, text: band.words }, { look: 'note', text: band.lines }, x, y),
         ];
       }),
       ...(left === 0 ? [] : [text('note', scale.right + 104, scale.top - 9, `${left} more: zoom in`, 'end')]),

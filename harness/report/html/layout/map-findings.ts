@@ -15,7 +15,7 @@ export const findingShapes = ({ marks, shards }: Drawing, scale: MapScale, chose
       const x = scale.x(mark.t);
       const y = scale.y(mark.place ?? (mark.y[0] + mark.y[1]) / 2);
       const body = bodies[mark.form](mark, look, x, y, scale, shards);
-      const words = mark.refused === null ? mark.label : '';
+      const words = mark.refused === null && (mark.isViolation || mark.form !== 'topology') ? mark.label : '';
       const width = widthOf(words, 11.5) + 4;
       const at = { x: Math.min(scale.right - width, x + 9), y: y - 9, width };
       if (words === '' || !isFree(at.x, at.y, width)) return [...joined(mark, look, scale), ...body];
@@ -55,7 +55,16 @@ const joined = (mark: MapMark, look: string, scale: MapScale): readonly Shape[] 
   const words = refused.label;
   const middle = (x1 + x2) / 2;
   if (widthOf(words, 11.5) < x2 - x1 - 10)
-    shapes.push(text(`mark-words ${look}`, middle, own + (isAbove ? -bend - 2 : bend + 2), words, 'middle', finding));
+    shapes.push(
+      text(
+        `mark-words ${look}`,
+        middle,
+        own + (isAbove ? -0.75 * bend - 9 : 0.75 * bend + 17),
+        words,
+        'middle',
+        finding,
+      ),
+    );
   else
     shapes.push(
       text(
@@ -91,17 +100,14 @@ const bodies: Readonly<Record<MapMark['form'], Body>> = {
     path(`mark-body ${look}`, `M${x},${y - 8} l8,8 l-8,8 l-8,-8 z`, refOf(mark)),
   ],
   reading: (mark, look, x, y) => [path(`mark-body ${look}`, `M${x - 6},${y - 8} h12 v8 l-6,6 l-6,-6 z`, refOf(mark))],
-  topology: (mark, look, x, _, scale) => [
-    rect(
-      `mark-range ${look}`,
-      x - 4,
-      scale.y(mark.y[0]),
-      Math.max(26, Math.min(90, scale.right - x)),
-      Math.max(3, scale.y(mark.y[1]) - scale.y(mark.y[0])),
-      3,
-      refOf(mark),
-    ),
-  ],
+  topology: (mark, look, x, _, scale) => {
+    const [top, bottom] = [scale.y(mark.y[0]), Math.max(scale.y(mark.y[1]), scale.y(mark.y[0]) + 4)];
+    const at = Math.min(x, scale.right - 8);
+    return [
+      ...(mark.isViolation ? [rect(`mark-range ${look}`, at, top, 12, bottom - top, 2, refOf(mark))] : []),
+      path(`mark-brace ${look}`, `M${at + 7},${top + 1} H${at} V${bottom - 1} h7`, refOf(mark)),
+    ];
+  },
 };
 
 /** The closed shard goes on as a dashed outline to the record that was stored in it all the same. */

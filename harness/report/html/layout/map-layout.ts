@@ -1,10 +1,10 @@
-import { markLabel } from '../../naming.ts';
+import { markLabel, timeOf } from '../../naming.ts';
 import type { Drawing } from '../data.ts';
 import { bandShapes } from './map-bands.ts';
 import { findingShapes } from './map-findings.ts';
 import { keyNames } from './map-keys.ts';
 import { latencyShapes } from './map-latency.ts';
-import { lineageShapes, shardShapes } from './map-shards.ts';
+import { lineageShapes, shardEnds, shardShapes } from './map-shards.ts';
 import { type MapKey, type MapScale, mapScale, mapWidth, timeTicks } from './scale.ts';
 import { line, path, rect, type Shape, text, widthOf } from './shape.ts';
 import type { Bar, Ticks } from './ticks.ts';
@@ -44,10 +44,11 @@ export const mapLayout = (input: MapInput): MapSheet => {
     ...keys.map(({ y, isChosen }) =>
       line(isChosen ? 'key-line chosen' : 'key-line', scale.left, scale.y(y), scale.right, scale.y(y)),
     ),
+    ...shardEnds(drawing, scale),
     ...lineageShapes(drawing, scale),
     ...(ticks === undefined ? [] : tickShapes(ticks, scale, input.chosen)),
     ...keyNames(keys, scale),
-    ...axes(scale),
+    ...axes(scale, drawing),
     ...findingShapes(drawing, scale, input.finding),
     ...latencyShapes(drawing, scale, input.bars, latencyTop, latencyHeight),
   ];
@@ -97,7 +98,7 @@ export const numbersOf = (ns: readonly number[], count: number): string => {
   return `${words.join(', ')}${runs.length > 3 || count > ns.length ? ' …' : ''}`;
 };
 
-const axes = (scale: MapScale): readonly Shape[] => {
+const axes = (scale: MapScale, { end }: Drawing): readonly Shape[] => {
   const ends = [0, 0.25, 0.5, 0.75, 1].map((part, index): readonly Shape[] => [
     line('axis', scale.left - 6, scale.y(part), scale.left, scale.y(part)),
     text('axis-words', scale.left - 10, scale.y(part) + 4, ['0', '¼', '½', '¾', '2¹²⁸ − 1'][index] ?? '', 'end'),
@@ -108,6 +109,9 @@ const axes = (scale: MapScale): readonly Shape[] => {
   ]);
   return [
     text('axis-words', 16, scale.top - 12, 'hash key', 'start'),
+    ...(end > scale.view[1]
+      ? [text('axis-words', scale.right + 14, scale.bottom + 19, `read to ${timeOf(end)}`, 'start')]
+      : []),
     ...ends.flat(),
     line('axis', scale.left, scale.bottom, scale.right, scale.bottom),
     ...times,

@@ -21,7 +21,6 @@ export const shardShapes = ({ shards, end }: Drawing, scale: MapScale, keys: rea
     );
     if (room !== undefined && widthOf(name, 12) + 12 < width)
       names.push(text('shard-name', x + 9, room, name, 'start'));
-    const isClosedHere = closed !== null && closed.t <= to && closed.t >= from;
     return [
       rect(
         `shard tint${tintOf(shards.findIndex((one) => one.shard === shard) < 0 ? index : shards.findIndex((one) => one.shard === shard))}`,
@@ -31,7 +30,6 @@ export const shardShapes = ({ shards, end }: Drawing, scale: MapScale, keys: rea
         Math.max(1, bottom - y),
       ),
       line('shard-edge', x, y, until, y),
-      ...(isClosedHere ? [line('shard-end', until, y + 1, until, bottom - 1)] : []),
     ];
   });
   return [...rects, ...names];
@@ -45,6 +43,14 @@ const labelRow = (top: number, bottom: number, keys: readonly number[]): number 
     if (keys.every((key) => key < row - 13 || key > row + 5)) return row;
   return bottom - top > 18 ? top + 15 : undefined;
 };
+
+/** Where a shard was shown closed: on top of the band of the reshard that closed it. */
+export const shardEnds = ({ shards }: Drawing, scale: MapScale): readonly Shape[] =>
+  shards.flatMap(({ parts, closed }) => {
+    if (closed === null || closed.t < scale.view[0] || closed.t > scale.view[1]) return [];
+    const x = scale.x(closed.t);
+    return [line('shard-end', x, scale.y(parts[0]) + 1, x, scale.y(parts[1]) - 1)];
+  });
 
 /** Arrows from parents to children. */
 export const lineageShapes = ({ shards }: Drawing, scale: MapScale): readonly Shape[] => {

@@ -22,6 +22,8 @@ export type Shape =
       readonly x: number;
       readonly y: number;
       readonly text: string;
+      /** Words of another look behind the first ones, with a gap between: whatever font there is, they do not meet. */
+      readonly more: { readonly look: string; readonly text: string } | null;
       readonly anchor: Anchor;
     });
 
@@ -83,15 +85,24 @@ export const text = (
   x,
   y,
   text: words,
+  more: null,
   anchor,
   ref: refOf(ref),
 });
 
-/** How wide a text is, about: system fonts at 12 pixels take 6.3 a letter, and a little more for wide ones. */
+/** Words of two looks in one line. */
+export const twoTexts = (
+  first: { readonly look: string; readonly text: string },
+  second: { readonly look: string; readonly text: string },
+  x: number,
+  y: number,
+): Shape => ({ is: 'text', look: first.look, x, y, text: first.text, more: second, anchor: 'start', ref: none });
+
+/** How wide a text is, about: measured on the widest of the usual system fonts, so that there is room with the others too. */
 export const widthOf = (words: string, size = 12): number => {
   let width = 0;
   for (const letter of words)
-    width += letter > '\u2e80' ? 1 : /[ilj.,:;'|! ]/.test(letter) ? 0.3 : /[mwMW—…]/.test(letter) ? 0.85 : 0.56;
+    width += letter > '\u2e80' ? 1 : /[ilj.,:;'|! ]/.test(letter) ? 0.33 : /[mwMW—…]/.test(letter) ? 0.9 : 0.61;
   return width * size;
 };
 

@@ -1,5 +1,6 @@
 import type { TopologyPicture } from '../../story/picture.ts';
 import { fitted, line, path, rect, type Shape, type Sheet, text, widthOf } from './shape.ts';
+import { footShapes } from './witness-layout.ts';
 
 const width = 1060;
 const left = 120;
@@ -46,9 +47,20 @@ export const topologyLayout = (picture: TopologyPicture): Sheet => {
                     name,
                   ),
                 ]),
-            ...(height < 36
-              ? []
-              : [text('sub', x + inset + 10, y(parts[0]) + 36, fitted(words, box - inset - 20, 11.5) ?? '')]),
+            ...words
+              .split('; ')
+              .flatMap((part, row) =>
+                height < 38 + row * 15
+                  ? []
+                  : [
+                      text(
+                        'sub',
+                        x + inset + 10,
+                        y(parts[0]) + 36 + row * 15,
+                        fitted(part, box - inset - 20, 11.5) ?? '',
+                      ),
+                    ],
+              ),
           ];
         }),
       ];
@@ -67,7 +79,8 @@ export const topologyLayout = (picture: TopologyPicture): Sheet => {
       ];
     }),
   ];
-  return { width, height: top + plot + 28, shapes };
+  const bottom = top + plot + 24;
+  return { width, height: bottom + 30, shapes: [...shapes, ...footShapes(picture.foot, bottom)] };
 };
 
 type Range = { readonly parts: readonly [number, number] };

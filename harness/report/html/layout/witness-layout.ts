@@ -1,10 +1,11 @@
+import { numberOf } from '../../naming.ts';
 import type { Bracket, Link, Mark, RecordPicture, Track } from '../../story/picture.ts';
 import { crossings } from './crossings.ts';
-import { circle, fitted, line, path, type Shape, type Sheet, text, widthOf } from './shape.ts';
+import { circle, fitted, line, path, type Shape, type Sheet, text, twoTexts, widthOf } from './shape.ts';
 import { brace, faultShapes, markShapes } from './witness-marks.ts';
 
 const width = 1060;
-const gutter = 132;
+const gutter = 142;
 const right = 92;
 export const radius = 13;
 const rowGap = 32;
@@ -19,7 +20,7 @@ export type Places = {
 /** The picture of a witness with coordinates: tracks below each other, a column a record. */
 export const witnessLayout = (picture: RecordPicture): Sheet => {
   const ys = trackHeights(picture);
-  const step = Math.min(68, (width - gutter - right) / Math.max(1, picture.columns));
+  const step = Math.min(picture.columns < 7 ? 104 : 68, (width - gutter - right) / Math.max(1, picture.columns));
   const places: Places = {
     x: (column) => gutter + 24 + step * column,
     y: (track, row) => (ys[track] ?? 0) + row * rowGap,
@@ -48,18 +49,29 @@ export const witnessLayout = (picture: RecordPicture): Sheet => {
     ),
     ...picture.folds.flatMap(({ column, count }) =>
       picture.tracks.map((_, index) =>
-        text(
-          'fold',
-          places.x(column),
-          places.y(index, 0) + 4,
-          index === 0 ? `+${count.toLocaleString('en-US')}` : '⋯',
-          'middle',
-        ),
+        text('fold', places.x(column), places.y(index, 0) + 4, index === 0 ? `+${numberOf(count)}` : '⋯', 'middle'),
       ),
     ),
     ...crossingWords(picture, crossed.length, places),
+    ...footShapes(picture.foot, bottom),
   ];
-  return { width, height: bottom, shapes };
+  return { width, height: bottom + (picture.foot === '' ? 0 : 30), shapes };
+};
+
+/** What a saved picture must say of itself. */
+export const footShapes = (words: string, y: number): readonly Shape[] => {
+  const [claim = '', ...rest] = words.split('   ');
+  if (words === '') return [];
+  const room = width - 40 - widthOf(claim, 12.5);
+  return [
+    line('base', 16, y, width - 16, y),
+    twoTexts(
+      { look: 'note pinned', text: claim },
+      { look: 'note plain', text: fitted(rest.join(' · '), room, 11.5) ?? '' },
+      16,
+      y + 19,
+    ),
+  ];
 };
 
 /** Room between tracks: more where lines cross. */
@@ -83,7 +95,12 @@ export type Ends = { readonly x1: number; readonly y1: number; readonly x2: numb
 
 const endsOf = ({ tracks }: RecordPicture, { from, to }: Link, { x, y }: Places): Ends => {
   const [one, other] = [from, to].map(([track, mark]) => tracks[track]?.marks[mark]) as [Mark, Mark];
-  return { x1: x(one.column), y1: y(from[0], one.row), x2: x(other.column), y2: y(to[0], other.row) };
+  return {
+    x1: x(one.column),
+    y1: y(from[0], one.row) + radius,
+    x2: x(other.column),
+    y2: y(to[0], other.row) - (other.form === 'refused' ? 7 : radius),
+  };
 };
 
 const lookOf = (picture: RecordPicture, record: number): string => picture.records[record]?.role ?? 'neighbour';
@@ -120,10 +137,14 @@ const base = (picture: RecordPicture, track: Track, index: number, { x, y }: Pla
 };
 
 const subtitle = (words: string, y: number): readonly Shape[] => {
-  if (widthOf(words, 11.5) <= gutter - 40) return [text('sub', 16, y, words, 'start')];
-  const cut = words.indexOf(',') > 0 ? words.indexOf(',') + 1 : words.lastIndexOf(' ');
+  const room = gutter - 28;
+  if (widthOf(words, 11.5) <= room) return [text('sub', 16, y, words, 'start')];
+  const spaces = [...words.matchAll(/ /g)]
+    .map(({ index }) => index)
+    .filter((at) => widthOf(words.slice(0, at), 11.5) <= room);
+  const cut = spaces.at(-1) ?? words.length;
   return [words.slice(0, cut), words.slice(cut).trim()].map((part, row) =>
-    text('sub', 16, y + row * 13, fitted(part, gutter - 30, 11.5) ?? '', 'start'),
+    text('sub', 16, y + row * 13, fitted(part, room, 11.5) ?? '', 'start'),
   );
 };
 
@@ -146,8 +167,12 @@ const bracketShapes = (all: readonly Bracket[], x: Places['x'], y: number, isBel
       if (lineWords === '') return [bracketPath, text(look.replace('bracket', 'note'), start, base, words, 'start')];
       return [
         bracketPath,
-        text(isWitness ? 'note pinned' : 'note', start, base, lineWords, 'start'),
-        text('note', start + widthOf(lineWords, isWitness ? 12.4 : 11.5) + 7, base, words, 'start'),
+        twoTexts(
+          { look: isWitness ? 'note pinned' : 'note', text: lineWords },
+          { look: 'note plain', text: words },
+          start,
+          base,
+        ),
       ];
     }
     if (lineWords === '' || widthOf(lineWords, 11.5) > room + 8) return [bracketPath];
@@ -166,7 +191,7 @@ const crossingWords = (picture: RecordPicture, drawn: number, { y }: Places): re
   if (picture.crossings === 0) return [];
   const gap = Math.max(0, picture.links.find(({ kind }) => kind === 'moved')?.from[0] ?? 0);
   const at = (y(gap, 0) + y(gap + 1, 0)) / 2;
-  const many = picture.crossings === 1 ? '1 crossing' : `${picture.crossings.toLocaleString('en-US')} crossings`;
+  const many = picture.crossings === 1 ? '1 crossing' : `${numberOf(picture.crossings)} crossings`;
   const how =
     picture.crossings === drawn
       ? `= ${picture.crossings === 1 ? '1 inversion' : `${picture.crossings} inversions`}`

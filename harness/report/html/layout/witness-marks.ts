@@ -24,11 +24,11 @@ export const markShapes = (
           ...body,
           text(`label ${role} ${fills[form]}${size}`, x, y + 4, form === 'unknown' ? '?' : label, 'middle', record),
         ];
-  if (form === 'refused') own.push(text(`said ${role}`, x + 9, y - 8, 'refused', 'start', record));
+  if (form === 'refused') own.push(text(`said ${role}`, x + 7, y - 15, 'refused', 'start', record));
   if (form === 'again')
     own.push(
-      text('sub', x + radius + 6, y - 1, 'again', 'start', record),
-      text('note pinned', x + radius + 6, y + 12, `line ${mark.line}`, 'start', record),
+      text('sub', x + radius + 6, y - 3, 'again', 'start', record),
+      text('note pinned', x + radius + 6, y + 9, `line ${mark.line}`, 'start', record),
     );
   const isAlone =
     form === 'missing' ||

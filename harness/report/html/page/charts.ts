@@ -1,28 +1,27 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import uPlot from 'uplot';
-import { timeOf } from '../../naming.ts';
+import { numberOf, timeOf } from '../../naming.ts';
 import type { Drawing } from '../data.ts';
 
 /** Latencies and rates over time, as charts with the same numbers as a table. */
-export const chartsView = ({ series, end }: Drawing): TemplateResult | typeof nothing => {
+export const chartsView = ({ series, end }: Drawing, id: string): TemplateResult | typeof nothing => {
   if (series.sent.length === 0 && series.read.length === 0) return nothing;
   const step = timeOf(series.width);
-  return html`<section id="charts">
+  return html`<section class="charts">
     <div class="section-head"><h2>Rates and latencies</h2><p>${series.sent.length} points, ${step} each, over ${timeOf(end)}. Percentiles are told to within an eighth.</p></div>
-    <figure role="figure" aria-label="Records a second" aria-details="rates-table"><p class="chart-title">Records a second</p><div class="chart" id="chart-rate"></div></figure>
-    ${series.p50.some((value) => value !== null) ? html`<figure role="figure" aria-label="How long answers took" aria-details="rates-table"><p class="chart-title">How long answers took</p><div class="chart" id="chart-latency"></div></figure>` : nothing}
-    <details class="as-table"><summary>The same as a table</summary><div class="table-scroll"><table id="rates-table"><caption class="vh">Records a second, and how long answers took</caption>
-      <thead><tr><th class="number">from</th><th class="number">sent/s</th><th class="number">acknowledged/s</th><th class="number">refused/s</th><th class="number">read/s</th><th class="number">p50</th><th class="number">p95</th><th class="number">max</th></tr></thead>
-      <tbody>${series.sent.map((sent, point) => html`<tr><td class="number">${timeOf(point * series.width)}</td>${[sent, series.acked[point], series.refused[point], series.read[point]].map((value) => html`<td class="number">${Math.round(value ?? 0).toLocaleString('en-US')}</td>`)}${[series.p50[point], series.p95[point], series.max[point]].map((value) => html`<td class="number">${value == null ? '' : timeOf(value)}</td>`)}</tr>`)}</tbody></table></div></details>
+    <figure role="figure" aria-label="Records a second" aria-details=${`series-table-${id}`}><p class="chart-title">Records a second</p><div class="chart" data-chart="rate"></div></figure>
+    ${series.p50.some((value) => value !== null) ? html`<figure role="figure" aria-label="How long answers took" aria-details=${`series-table-${id}`}><p class="chart-title">How long answers took</p><div class="chart" data-chart="latency"></div></figure>` : nothing}
   </section>`;
 };
 
 let drawn: { readonly name: string; readonly plots: readonly uPlot[] } | undefined;
 
 /** Draws the charts into their places, once for a history, a width and a theme. */
-export const drawCharts = (id: string, drawing: Drawing | null): void => {
-  const rate = document.getElementById('chart-rate');
-  if (rate === null || drawing === null) return;
+export const drawCharts = (id: string, drawing: Drawing): void => {
+  const place = (name: string): HTMLElement | null =>
+    document.querySelector(`.slot-charts[data-id="${id}"] [data-chart="${name}"]`);
+  const rate = place('rate');
+  if (rate === null) return;
   const width = Math.floor(rate.getBoundingClientRect().width);
   const scheme =
     getComputedStyle(document.documentElement).colorScheme +
@@ -31,7 +30,7 @@ export const drawCharts = (id: string, drawing: Drawing | null): void => {
   const name = `${id} ${width} ${scheme}`;
   if (drawn?.name === name && rate.childElementCount > 0) return;
   for (const plot of drawn?.plots ?? []) plot.destroy();
-  const latency = document.getElementById('chart-latency');
+  const latency = place('latency');
   const plots = [chart(rate, drawing, width, rateSeries(drawing))];
   if (latency !== null) plots.push(chart(latency, drawing, width, latencySeries(drawing)));
   drawn = { name, plots };
@@ -45,7 +44,7 @@ type Line = {
   readonly words: (value: number) => string;
 };
 
-const perSecond = (value: number): string => `${Math.round(value).toLocaleString('en-US')}/s`;
+const perSecond = (value: number): string => `${numberOf(Math.round(value))}/s`;
 
 const rateSeries = ({ series }: Drawing): readonly Line[] => [
   { label: 'sent', color: '--mark', values: series.sent, dash: [4, 3], words: perSecond },

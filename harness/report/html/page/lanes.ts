@@ -1,17 +1,17 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
-import { countOf } from '../../naming.ts';
+import { countOf, numberOf } from '../../naming.ts';
 import { choose } from '../../story/choose.ts';
 import { type LaneRecord, lanesOf } from '../../story/lane.ts';
-import type { Picture, Role } from '../../story/picture.ts';
+import type { RecordPicture, Role } from '../../story/picture.ts';
 import { recordPicture } from '../../story/record-picture.ts';
 import { none, type Trace } from '../../trace/trace.ts';
-import type { Drawing, PageHistory } from '../data.ts';
+import type { Drawing, ScriptHistory } from '../data.ts';
 import { moved as movedOf } from '../layout/moved.ts';
 import type { Session } from './session.ts';
-import { witnessView } from './witness.ts';
+import { pictureView } from './witness.ts';
 
 export type LanesInput = {
-  readonly page: PageHistory;
+  readonly page: ScriptHistory;
   readonly drawing: Drawing;
   readonly trace: Trace | undefined;
   readonly session: Session;
@@ -29,11 +29,11 @@ export const lanesView = (input: LanesInput): TemplateResult | typeof nothing =>
   const { drawing, trace, chosenKey, onKey, session, page } = input;
   if (drawing.trace === null) return nothing;
   const broken = session.broken.get(page.id);
-  return html`<section id="lanes">
+  return html`<section class="lanes">
     <div class="section-head"><h2>Key lanes</h2><p>Choose a key: what was sent, acknowledged, stored and delivered, record by record.</p></div>
     <div class="chooser">
       ${drawing.named.map((key) => html`<button type="button" class="tag" aria-pressed=${key === chosenKey ? 'true' : 'false'} @click=${() => onKey(key === chosenKey ? undefined : key)}>${key}</button>`)}
-      <label><span class="vh">Another key</span><input type="search" list="keys" placeholder=${`One of ${drawing.keys.toLocaleString('en-US')} keys`} .value=${chosenKey === undefined || drawing.named.includes(chosenKey) ? '' : chosenKey}
+      <label><span class="vh">Another key</span><input type="search" list="keys" placeholder=${`One of ${numberOf(drawing.keys)} keys`} .value=${chosenKey === undefined || drawing.named.includes(chosenKey) ? '' : chosenKey}
         @change=${(event: Event) => onKey((event.target as HTMLInputElement).value || undefined)}></label>
       <datalist id="keys">${(trace?.names.keys ?? []).slice(0, namesMax).map((key) => html`<option value=${key}></option>`)}</datalist>
     </div>
@@ -75,28 +75,17 @@ const flowView = (input: LanesInput, trace: Trace, flow: number): TemplateResult
   return html`<div class="lane">
     ${stripView(lane, late, at, to)}
     <div class="lane-nav">
-      <span>${producer === undefined ? '' : `${producer}: `}${countOf(lane.length, 'record')}, ${late.length === 0 ? 'stored in order' : `${late.length.toLocaleString('en-US')} out of order`}</span>
+      <span>${producer === undefined ? '' : `${producer}: `}${countOf(lane.length, 'record')}, ${late.length === 0 ? 'stored in order' : `${numberOf(late.length)} out of order`}</span>
       <button type="button" class="button" ?disabled=${at <= 0} @click=${() => to(at - columns + 2)}>‹ Earlier</button>
       <button type="button" class="button" ?disabled=${at + columns >= lane.length} @click=${() => to(at + columns - 2)}>Later ›</button>
       ${late.slice(0, 8).map((index) => html`<button type="button" class="tag late" aria-pressed=${index === at && isLate ? 'true' : 'false'} @click=${() => to(index)}>#${lane[index]?.n ?? '?'}</button>`)}
       ${late.length > 8 ? html`<span>and ${late.length - 8} more</span>` : nothing}
     </div>
-    ${witnessView({
-      picture,
-      id: `lane-${flow}`,
-      heading: `Lane of ${chosenKey ?? ''}`,
-      file: `${page.scenario}-${chosenKey ?? ''}`,
-      lit: session.lit.get(name) ?? '',
-      onLit: (ref) => {
-        if (session.lit.get(name) === ref) return;
-        session.lit.set(name, ref);
-        input.redraw();
-      },
-    })}
+    ${pictureView(picture, `lane-${page.id}-${flow}`, `${page.title}-${chosenKey ?? ''}`)}
   </div>`;
 };
 
-const pictures = new Map<string, Picture>();
+const pictures = new Map<string, RecordPicture>();
 
 const pictureFor = (
   { drawing, page, chosenKey }: LanesInput,
@@ -105,7 +94,7 @@ const pictureFor = (
   at: number,
   isLate: boolean,
   name: string,
-): Picture => {
+): RecordPicture => {
   const cached = `${name} ${at} ${isLate}`;
   const known = pictures.get(cached);
   if (known !== undefined) return known;
@@ -143,7 +132,8 @@ const pictureFor = (
     title: isLate
       ? `#${lane[at]?.n ?? ''} is stored behind records that were handed over after it`
       : `records ${lane[window[0] ?? 0]?.n ?? ''} to ${lane[window.at(-1) ?? 0]?.n ?? ''} of ${chosenKey ?? ''}`,
-    subtitle: `key ${chosenKey ?? ''} · ${page.scenario}${page.run === '' ? '' : ` · run ${page.run}`}`,
+    subtitle: `key ${chosenKey ?? ''} · ${page.title}${page.run === '' ? '' : ` · run ${page.run}`}`,
+    foot: '',
     goesOn: choice.goesOn,
   });
   pictures.set(cached, made);

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { IndexItem, PageIndex } from '../data.ts';
-import { type Sign, sign } from './signs.ts';
+import type { IndexItem } from '../data.ts';
+import type { Sign } from '../sign-paths.ts';
+import { sign } from './signs.ts';
 import type { Address } from './state.ts';
 import { filtered } from './state.ts';
 
@@ -20,13 +21,11 @@ const chips: readonly (readonly [string, string | undefined])[] = [
 ];
 
 /** The list of scenarios with its filters. */
-export const listView = (index: PageIndex, address: Address, toggleTheme: () => void): TemplateResult => {
-  const { items } = index;
+export const listView = (items: readonly IndexItem[], address: Address, toggleTheme: () => void): TemplateResult => {
   const shown = filtered(items, address.state);
   const current = address.item;
   const { q = '', s } = address.state;
-  return html`<nav class="side" aria-label="Scenarios">
-    <div class="brand"><b>kinesis-order</b><span>report</span></div>
+  return html`<div class="brand"><b>kinesis-order</b><span>report</span></div>
     <p class="tally"><strong>${items.length} ${items.length === 1 ? 'history' : 'histories'}</strong>: ${tallyOf(items)}</p>
     <div class="find">
       <label class="wrap"><span class="vh">Filter by scenario, claim, key, tag or target</span>
@@ -48,8 +47,7 @@ export const listView = (index: PageIndex, address: Address, toggleTheme: () => 
       ${shown.length === 0 ? html`<p class="empty">Nothing fits these filters. <button type="button" class="link" @click=${() => address.change({ q: undefined, s: undefined, c: undefined, k: undefined, tag: undefined })}>Show all</button></p>` : nothing}
     </div>
     <div class="keys"><span><kbd>j</kbd> <kbd>k</kbd> next, previous</span>
-      <button type="button" @click=${toggleTheme}>Light / dark</button></div>
-  </nav>`;
+      <button type="button" @click=${toggleTheme}>Light / dark</button></div>`;
 };
 
 const tallyOf = (items: readonly IndexItem[]): string => {
@@ -88,8 +86,8 @@ const otherFilters = (items: readonly IndexItem[], address: Address): TemplateRe
 const itemView = (item: IndexItem, address: Address, isCurrent: boolean): TemplateResult => {
   const [order, promises] = wordsOf(item);
   return html`<a class="item" href=${address.linkTo(item)} aria-current=${isCurrent ? 'true' : 'false'} data-item=${item.id}>
-    <span class="name">${item.scenario}</span>
-    <span class="words">${[order, promises].map((one) => (one === undefined ? nothing : html`<span class=${one.kind}>${sign(one.kind, 12)}${one.words}</span>`))}</span>
+    <span class="name">${item.title}</span>
+    <span class="words">${[order, promises].map((one) => (one === undefined ? nothing : html`<span class=${one.kind}>${sign(one.kind)}${one.words}</span>`))}</span>
   </a>`;
 };
 

@@ -1,19 +1,19 @@
 import type { Trace } from '../../trace/trace.ts';
-import type { PageHistory, PageIndex, TraceInfo } from '../data.ts';
+import type { ScriptHistory, ScriptIndex, TraceInfo } from '../data.ts';
 import { unpack } from '../unpack.ts';
 
 const textIn = (id: string): string | undefined => document.getElementById(id)?.textContent ?? undefined;
 
-export const loadIndex = (): PageIndex => JSON.parse(textIn('index') ?? '{"items":[]}') as PageIndex;
+export const loadIndex = (): ScriptIndex => JSON.parse(textIn('index') ?? '{"items":[]}') as ScriptIndex;
 
-const histories = new Map<string, PageHistory>();
+const histories = new Map<string, ScriptHistory>();
 
-export const loadHistory = (id: string): PageHistory | undefined => {
+export const loadHistory = (id: string): ScriptHistory | undefined => {
   const known = histories.get(id);
   if (known !== undefined) return known;
-  const text = textIn(`history-${id}`);
+  const text = textIn(`data-${id}`);
   if (text === undefined) return undefined;
-  const history = JSON.parse(text) as PageHistory;
+  const history = JSON.parse(text) as ScriptHistory;
   histories.set(id, history);
   return history;
 };

@@ -3,8 +3,6 @@ import './page.css';
 import { App } from './app.ts';
 import { loadIndex } from './load.ts';
 
-const root = document.getElementById('app');
-if (root !== null) {
-  new App(loadIndex(), root).draw();
-  document.getElementById('plain')?.remove();
-}
+document.documentElement.classList.add('js');
+const index = loadIndex();
+if (index.items.length > 0) new App(index).draw();

@@ -1,19 +1,18 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
-import { countOf, timeOf } from '../../naming.ts';
+import { countOf } from '../../naming.ts';
 import { none, type Trace } from '../../trace/trace.ts';
-import type { Drawing, PageHistory } from '../data.ts';
+import type { Drawing, ScriptHistory } from '../data.ts';
 import { type MapSheet, mapLayout } from '../layout/map-layout.ts';
 import { type MapKey, timeAt } from '../layout/scale.ts';
 import { barsOf, ticksOf } from '../layout/ticks.ts';
+import type { Stop } from '../stops.ts';
 import { announce } from './announce.ts';
-import { savePng, saveSvg } from './export.ts';
-import { type Stop, stopsOf } from './map-stops.ts';
 import type { Session } from './session.ts';
 import { refAt, shapesView } from './sheet.ts';
-import { patterns } from './witness.ts';
+import { glyph, saveButtons } from './witness.ts';
 
 export type MapInputs = {
-  readonly page: PageHistory;
+  readonly page: ScriptHistory;
   readonly drawing: Drawing;
   readonly trace: Trace | undefined;
   readonly session: Session;
@@ -30,15 +29,11 @@ const ticksMax = 4000;
 const barsMax = 800;
 const keyLinesMax = 40;
 
-/** All of the history: a little room before the first and behind the last thing that happened. */
-export const wholeView = ({ end, shards, trace: _ }: Drawing): readonly [number, number] => {
-  const first = Math.min(...shards.map(({ opened }) => opened.t), end);
-  const room = Math.max(1000, (end - Math.max(0, first)) * 0.02);
-  return [Math.max(0, first - room), end + room];
-};
+/** What is shown before anybody zooms. */
+export const wholeView = ({ span }: Drawing): readonly [number, number] => span;
 
 const layouts = new WeakMap<
-  PageHistory,
+  ScriptHistory,
   { readonly name: string; readonly sheet: MapSheet; readonly isBinned: boolean }
 >();
 
@@ -67,7 +62,7 @@ const layoutFor = (inputs: MapInputs): { readonly sheet: MapSheet; readonly isBi
 };
 
 /** The map of a history as it was laid out last, where bins lie under it. */
-export const binnedSheet = (page: PageHistory): MapSheet | undefined => {
+export const binnedSheet = (page: ScriptHistory): MapSheet | undefined => {
   const known = layouts.get(page);
   return known?.isBinned === true ? known.sheet : undefined;
 };
@@ -88,19 +83,18 @@ export const mapView = (inputs: MapInputs): TemplateResult => {
   const { page, drawing, session, onView } = inputs;
   const { sheet, isBinned } = layoutFor(inputs);
   const { width, height, shapes, scale } = sheet;
-  const stops = stopsOf(page, drawing);
+  const { stops } = drawing;
   const lit = session.lit.get('map') ?? '';
   const { brush } = session;
-  return html`<section id="map">
+  return html`<section class="map-section" data-file=${`${page.title}-map`}>
     <div class="section-head"><h2>Stream map</h2><p>${captionOf(drawing, isBinned)}</p>
       <div class="acts">
         <button type="button" class="button" aria-label="Zoom in" @click=${() => onView(zoomed(inputs, 0.5))}>+</button>
         <button type="button" class="button" aria-label="Zoom out" @click=${() => onView(zoomed(inputs, 2))}>−</button>
         <button type="button" class="button" ?disabled=${inputs.view === undefined} @click=${() => onView(undefined)}>Whole</button>
-        <button type="button" class="button" @click=${() => saveSvg(mapSvg(), `${page.scenario}-map`)}>Save SVG</button>
-        <button type="button" class="button" @click=${() => void savePng(mapSvg(), `${page.scenario}-map`)}>Save PNG</button>
+        ${saveButtons}
       </div></div>
-    <figure role="figure" aria-label="Stream map" aria-details="map-table">
+    <figure role="figure" aria-label="Stream map" aria-details=${`map-table-${page.id}`}>
       <p class="only-narrow">Wider than this screen: swipe sideways.</p>
       <div class="scroll"><div class="stack">
         <canvas class="bins" aria-hidden="true" data-binned=${isBinned ? 'true' : 'false'}></canvas>
@@ -113,28 +107,25 @@ export const mapView = (inputs: MapInputs): TemplateResult => {
           @dblclick=${() => onView(undefined)}
           @click=${(event: Event) => click(event, inputs, sheet)}
           @keydown=${(event: KeyboardEvent) => walk(event, inputs, stops)}>
-          ${patterns('map')}${shapesView(shapes, lit)}
+          <defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0v7"></path></pattern></defs>${shapesView(shapes, lit)}
           ${cursorView(stops[session.cursor], sheet)}
           ${brush === undefined ? nothing : svg`<rect class="brush" x=${Math.min(...brush)} y=${scale.top} width=${Math.abs(brush[1] - brush[0])} height=${scale.bottom - scale.top}/>`}
         </svg></div></div>
       ${legendView(drawing, isBinned)}
       <div class="said-of low">${saidView(inputs, stops, lit)}</div>
     </figure>
-    <details class="as-table"><summary>The same as a table: shards, reshards, faults and findings by time</summary>${tableView(stops)}</details>
   </section>`;
 };
-
-const mapSvg = (): SVGSVGElement | null => document.querySelector<SVGSVGElement>('#map svg.map');
 
 const captionOf = ({ keys, records, shards }: Drawing, isBinned: boolean): string =>
   `Time across, hash key down. ${countOf(new Set(shards.map(({ shard }) => shard)).size, 'shard')}, ${countOf(keys, 'key')}, ${countOf(records, 'record')}${isBinned ? ', by density; findings are never binned' : ''}. Drag to zoom.`;
 
 const zoomed = ({ view, drawing }: MapInputs, factor: number): readonly [number, number] | undefined => {
-  const whole = wholeView(drawing);
-  const [from, to] = view ?? whole;
+  const whole = [0, drawing.end] as const;
+  const [from, to] = view ?? wholeView(drawing);
   const [middle, half] = [(from + to) / 2, ((to - from) / 2) * factor];
   const next = [Math.max(whole[0], middle - half), Math.min(whole[1], middle + half)] as const;
-  return next[1] - next[0] >= whole[1] - whole[0] - 1 ? undefined : next[1] - next[0] < 20 ? view : next;
+  return next[1] - next[0] < 20 ? view : next;
 };
 
 const xOf = (event: PointerEvent, { width }: MapSheet): number => {
@@ -224,35 +215,37 @@ const cursorView = (stop: Stop | undefined, { scale }: MapSheet): unknown => {
   return svg`<rect class="cursor" x=${x1 - 5} y=${y1 - 5} width=${Math.max(10, x2 - x1 + 10)} height=${Math.max(10, y2 - y1 + 10)} rx="4"/>`;
 };
 
-const saidView = ({ page, session }: MapInputs, stops: readonly Stop[], lit: string): TemplateResult => {
+const saidView = ({ session }: MapInputs, stops: readonly Stop[], lit: string): TemplateResult => {
   const [kind, number] = lit.split(' ');
   const pointed =
     kind === 'finding'
-      ? page.findings[Number(number)]?.sentence
+      ? stops.find(({ finding }) => finding === Number(number))?.words
       : kind === 'key'
         ? 'A click shows the lane of this key.'
         : undefined;
-  const words =
-    pointed ?? stops[session.cursor]?.words ?? 'Point at a mark, or use the arrow keys: what it is stands here.';
-  return html`<p>${words}</p>`;
+  return html`<p>${pointed ?? stops[session.cursor]?.words ?? 'Point at a mark, or use the arrow keys: what it is stands here.'}</p>`;
 };
 
 const legendView = ({ reshards, bands, marks, shards }: Drawing, isBinned: boolean): TemplateResult => {
-  const glyph = (content: unknown): TemplateResult =>
-    html`<svg class="glyph" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${content}</svg>`;
-  return html`<figcaption>
-    ${isBinned ? html`<span>${glyph(svg`<rect class="bin" x="2" y="2" width="12" height="12"/>`)}acknowledged records; darker: more of them</span>` : html`<span>${glyph(svg`<rect class="tick" x="6.500" y="2" width="3" height="12" rx="1"/>`)}acknowledged; taller: several of one call</span>`}
-    ${marks.some(({ isViolation }) => isViolation) ? html`<span>${glyph(svg`<rect class="mark-body violated" x="5" y="1" width="6" height="14" rx="2"/>`)}a finding that violates a claim</span>` : nothing}
-    ${marks.some(({ isViolation }) => !isViolation) ? html`<span>${glyph(svg`<rect class="mark-body allowed" x="5" y="1" width="6" height="14" rx="2"/>`)}a finding that nothing forbids</span>` : nothing}
-    ${reshards.length > 0 ? html`<span>${glyph(svg`<rect class="band reshard" x="1" y="1" width="14" height="14"/>`)}reshard</span>` : nothing}
-    ${bands.length > 0 ? html`<span>${glyph(svg`<rect class="band fault" x="1" y="1" width="14" height="14"/>`)}fault</span>` : nothing}
-    ${shards.some(({ closed }) => closed !== null) ? html`<span>${glyph(svg`<path class="shard-end" d="M8 1v14"/>`)}shard closed</span>` : nothing}
-    <span>${glyph(svg`<path class="bar" d="M1 8h14"/>`)}a call, from sending to answer</span>
-  </figcaption>`;
+  const signs: readonly (readonly [boolean, string, string, string])[] = [
+    [isBinned, 'bin', 'M2 2h12v12h-12z', 'acknowledged records; darker: more of them'],
+    [!isBinned, 'tick', 'M6.5 2h3v12h-3z', 'acknowledged; taller: several of one call'],
+    [
+      marks.some(({ isViolation }) => isViolation),
+      'mark-body violated',
+      'M5 1h6v14h-6z',
+      'a finding that violates a claim',
+    ],
+    [
+      marks.some(({ isViolation }) => !isViolation),
+      'mark-body allowed',
+      'M5 1h6v14h-6z',
+      'a finding that nothing forbids',
+    ],
+    [reshards.length > 0, 'band reshard', 'M1 1h14v14h-14z', 'reshard'],
+    [bands.length > 0, 'band fault', 'M1 1h14v14h-14z', 'fault'],
+    [shards.some(({ closed }) => closed !== null), 'shard-end', 'M8 1v14', 'shard closed'],
+    [true, 'bar', 'M1 8h14', 'a call, from sending to answer'],
+  ];
+  return html`<figcaption>${signs.filter(([isThere]) => isThere).map(([, look, d, words]) => html`<span>${glyph([[look, d]])}${words}</span>`)}</figcaption>`;
 };
-
-const tableView = (
-  stops: readonly Stop[],
-): TemplateResult => html`<div class="table-scroll"><table id="map-table"><caption class="vh">What the map shows, by time</caption>
-  <thead><tr><th class="number">time</th><th>what</th></tr></thead>
-  <tbody>${stops.slice(0, 500).map(({ from, words }) => html`<tr><td class="number">${timeOf(from)}</td><td>${words}</td></tr>`)}</tbody></table></div>`;

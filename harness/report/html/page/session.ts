@@ -7,6 +7,8 @@ export type Session = {
   readonly lit: Map<string, string>;
   /** By history: its records, once they are there. */
   readonly traces: Map<string, Trace>;
+  /** Histories whose records are being unpacked, or are. */
+  readonly asked: Set<string>;
   /** By history: why its records could not be unpacked. */
   readonly broken: Map<string, string>;
   /** By history and flow. */
@@ -19,6 +21,7 @@ export type Session = {
 export const newSession = (): Session => ({
   lit: new Map(),
   traces: new Map(),
+  asked: new Set(),
   broken: new Map(),
   lanes: new Map(),
   cursor: -1,

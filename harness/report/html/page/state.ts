@@ -1,13 +1,13 @@
-import type { IndexItem, PageIndex } from '../data.ts';
+import type { IndexItem, ScriptIndex } from '../data.ts';
 import { formatFragment, type PageState, parseFragment } from '../fragment.ts';
 
 /** What the address says, and what it means for this page. */
 export class Address {
-  readonly #index: PageIndex;
+  readonly #index: ScriptIndex;
   readonly #changed: () => void;
   state: PageState;
 
-  constructor(index: PageIndex, changed: () => void) {
+  constructor(index: ScriptIndex, changed: () => void) {
     this.#index = index;
     this.#changed = changed;
     this.state = parseFragment(location.hash);

@@ -1,7 +1,3 @@
-/** Text between tags and in quoted attributes. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
 /** JSON that may stand in a script element which is not run: without `<` nothing in it can end the element or begin a comment. */
 export const inertJson = (value: unknown): string =>
   JSON.stringify(value).replace(

@@ -1,5 +1,5 @@
-import { shardName, timeOf } from '../../naming.ts';
-import type { Drawing, PageHistory } from '../data.ts';
+import { shardName, timeOf } from '../naming.ts';
+import type { Drawing, PageFinding } from './data.ts';
 
 /** Something on the map that the keyboard can stand on. */
 export type Stop = {
@@ -10,20 +10,15 @@ export type Stop = {
   readonly finding?: number;
 };
 
-const known = new WeakMap<Drawing, readonly Stop[]>();
-
 /** Shards, reshards, faults, phases and findings, by time. */
-export const stopsOf = (page: PageHistory, drawing: Drawing): readonly Stop[] => {
-  const before = known.get(drawing);
-  if (before !== undefined) return before;
-  const made = [...shardStops(drawing), ...bandStops(drawing), ...findingStops(page, drawing)].toSorted(
-    (a, b) => a.from - b.from,
+export const stopsOf = (findings: readonly PageFinding[], drawing: Omit<Drawing, 'stops'>): readonly Stop[] =>
+  [...shardStops(drawing), ...bandStops(drawing), ...findingStops(findings, drawing)].toSorted(
+    (x, y) => x.from - y.from,
   );
-  known.set(drawing, made);
-  return made;
-};
 
-const shardStops = ({ shards, end }: Drawing): readonly Stop[] =>
+type Drawn = Omit<Drawing, 'stops'>;
+
+const shardStops = ({ shards, end }: Drawn): readonly Stop[] =>
   shards.map(({ shard, opened, closed, parts, parents }) => {
     const from = parents.length === 0 ? '' : `, from ${parents.map(shardName).join(' and ')}`;
     const until =
@@ -38,7 +33,7 @@ const shardStops = ({ shards, end }: Drawing): readonly Stop[] =>
     };
   });
 
-const bandStops = ({ reshards, bands, phases, end }: Drawing): readonly Stop[] => [
+const bandStops = ({ reshards, bands, phases, end }: Drawn): readonly Stop[] => [
   ...reshards.map(
     ({ action, shards, from, to, outcome }): Stop => ({
       from: from.t,
@@ -65,7 +60,7 @@ const bandStops = ({ reshards, bands, phases, end }: Drawing): readonly Stop[] =
   ),
 ];
 
-const findingStops = ({ findings }: PageHistory, { marks }: Drawing): readonly Stop[] =>
+const findingStops = (findings: readonly PageFinding[], { marks }: Drawn): readonly Stop[] =>
   marks.map(({ finding, t, y, isViolation }): Stop => {
     const { anomaly = '', sentence = '' } = findings[finding] ?? {};
     return {
