@@ -22,6 +22,9 @@ const unused: readonly (readonly [name: string, part: RegExp, instead: string])[
     /function genTimeStuffs\(ms\) \{[\s\S]*?\n\}\n/,
     'function genTimeStuffs() { return [[], [], () => []]; }\n',
   ],
+  ...uncalled.map(
+    (name) => [name, new RegExp(`function ${name}\\([\\s\\S]*?\\n\\}\\n`), `function ${name}() {}\n`] as const,
+  ),
 ];
 
 export const leanPlot: Plugin = {
