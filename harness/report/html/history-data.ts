@@ -274,9 +274,6 @@ type DrawingInput = {
 
 const drawingOf = ({ fold, source, findings, shown, packed, isWhole, id }: DrawingInput): Drawing => {
   const { trace } = source;
-  for (const [place, entry] of trace.places.entry.entries())
-    if (entry >= 0)
-      fold.topology.stored(trace.names.shards[trace.places.shard[place] ?? none] ?? '', callTime(trace, entry));
   const { topology, bands, activity, subjects } = fold;
   const drawing = {
     end: fold.t,
@@ -325,16 +322,6 @@ const spanShown = ({ t: end, topology }: TraceFold, { calls, pages }: Trace): re
   }
   const room = Math.max(500, (to - from) * 0.03);
   return [Math.max(0, from - room), Math.min(Math.max(end, to + 1), to + room)];
-};
-
-const callTime = ({ calls }: Trace, entry: number): number => {
-  let [low, high] = [0, calls.first.length - 2];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((calls.first[middle] ?? 0) <= entry) low = middle;
-    else high = middle - 1;
-  }
-  return calls.ackT[low] ?? 0;
 };
 
 /** From when the call was sent to when it was answered. */

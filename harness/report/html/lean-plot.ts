@@ -8,7 +8,6 @@ const uncalled = [
   'asinhAxisSplits',
   'log10AxisValsFilt',
   'log2AxisValsFilt',
-  'bandFillClipDirs',
   'clipBandLine',
 ];
 

@@ -44,12 +44,6 @@ export class TopologyFold {
     }
   }
 
-  /** A record was stored in the shard: it was open by then, whatever list shows it later. */
-  stored(shard: string, t: number): void {
-    const span = this.#newest.get(shard);
-    if (span !== undefined && t < span.opened.t) span.opened = { ...span.opened, t };
-  }
-
   #open(info: ShardInfo, moment: Moment, before: Open | undefined): void {
     if (before !== undefined && before.closed === null) before.closed = { ...moment, by: 'list' };
     const { shard, range, parents, seq } = info;
