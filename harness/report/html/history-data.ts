@@ -1,7 +1,7 @@
 import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
 import { numberOf, timeOf } from '../naming.ts';
 import type { Reported } from '../reporter.ts';
-import { findingPicture, type Source } from '../story/finding-picture.ts';
+import { findingPicture, indexFor, type Source } from '../story/finding-picture.ts';
 import { type LineContext, type LineWords, lineWords } from '../story/line-words.ts';
 import { type FinishedTrace, finishTrace } from '../trace/finish-trace.ts';
 import { hashPart, keyPart } from '../trace/hash-part.ts';
@@ -35,7 +35,8 @@ export const historyData = async (reported: Reported, id: string, sources: Repor
   const folded = await foldOf(history, findings, sources);
   const fold = typeof folded === 'string' ? undefined : folded;
   const trace = fold === undefined ? undefined : finishTrace(fold.draft, inLineage(fold.topology.spans));
-  const source = fold === undefined || trace === undefined ? undefined : sourceOf(fold, trace, reported, sources);
+  const source =
+    fold === undefined || trace === undefined ? undefined : sourceOf(fold, trace, reported, sources, findings);
   const isWhole = recordsOf(history) <= recordsMax;
   const packed =
     trace === undefined || trace.entries.flow.length + trace.deliveries.place.length === 0 ? undefined : pack(trace);
@@ -127,12 +128,13 @@ const sourceOf = (
   trace: FinishedTrace,
   { run, history }: Reported,
   { catalogue }: ReportSources,
+  findings: readonly Finding[],
 ): Source => {
   const { draft, roles, bands, lines, head } = fold;
   const scenario = titleOf({ history: undefined, run });
   const target =
     run.target ?? [head?.target?.engine, head?.target?.version].filter((part) => part !== undefined).join(' ');
-  return {
+  const source: Omit<Source, 'lanes'> = {
     trace,
     findPlace: (shard, seq, sub) => {
       const found = draft.findPlace(shard, seq, sub ?? undefined);
@@ -162,6 +164,7 @@ const sourceOf = (
       .filter((part) => part !== '')
       .join(' · '),
   };
+  return { ...source, lanes: indexFor(source, findings) };
 };
 
 const findingOf = (

@@ -63,7 +63,7 @@ const placeMark = (
 
 /** A record that was stored nowhere: where its last attempt was, else at the time of its neighbours. */
 const keyMark = (
-  { trace, findFlow }: Source,
+  { trace, findFlow, lanes }: Source,
   finding: Finding,
   index: number,
   n: number | null,
@@ -72,7 +72,7 @@ const keyMark = (
 ): MapMark | undefined => {
   const { entries, calls } = trace;
   const flow = findFlow(finding.producer, finding.key ?? '');
-  const own = [...entries.flow.keys()].filter((entry) => entries.flow[entry] === flow);
+  const own = lanes.get(flow)?.entries ?? [];
   const entry =
     own.findLast((one) => entries.n[one] === n) ?? own.findLast((one) => (entries.n[one] ?? none) < (n ?? 0)) ?? own[0];
   const call = entry === undefined ? none : ownerOf(calls.first, entry);

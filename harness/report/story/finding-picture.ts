@@ -3,7 +3,7 @@ import { shardName } from '../naming.ts';
 import type { List } from '../trace/spans.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import { choose } from './choose.ts';
-import { type LaneRecord, lanesOf, ownerOf, recordsAt } from './lane.ts';
+import { type LaneIndex, type LaneRecord, laneIndex, lanesOf, ownerOf, recordsAt } from './lane.ts';
 import { type Named, namedBy } from './named.ts';
 import type { Picture, Role } from './picture.ts';
 import { nameOf, recordPicture } from './record-picture.ts';
@@ -13,6 +13,7 @@ import { type PartOf, topologyPicture } from './topology-picture.ts';
 /** What pictures are drawn from: the trace, and how to find in it what evidence names. */
 export type Source = {
   readonly trace: Trace;
+  readonly lanes: LaneIndex;
   /** -1: not in the trace. */
   readonly findPlace: (shard: string, seq: string, sub: number | null) => number;
   readonly findFlow: (producer: string | null, key: string) => number;
@@ -78,13 +79,24 @@ export const findingPicture = (source: Source, finding: Finding, max = columnsMa
 
 type Lane = { readonly records: readonly LaneRecord[]; readonly roles: ReadonlyMap<number, Role> };
 
+/** What the findings of a history are about, looked up once for all of them. */
+export const indexFor = (source: Omit<Source, 'lanes'>, findings: readonly Finding[]): LaneIndex =>
+  laneIndex(source.trace, new Set(findings.flatMap((finding) => [...flowsOf(source, finding, namedBy(finding))])));
+
+/** The flow of the key, and those of the other records that are named. */
+const flowsOf = (source: Omit<Source, 'lanes'>, finding: Finding, named: readonly Named[]): ReadonlySet<number> => {
+  const own = finding.key === null ? none : source.findFlow(finding.producer, finding.key);
+  const others = named.flatMap((one) => flowsAt(source.trace, placeOf(source, one)));
+  return new Set([own, ...others].filter((flow) => flow >= 0));
+};
+
 /** The records of the key, and of the others whose records are named. */
 const flowLane = (source: Source, finding: Finding, named: readonly Named[]): Lane | undefined => {
   const own = finding.key === null ? none : source.findFlow(finding.producer, finding.key);
   const places = named.map((one) => placeOf(source, one));
-  const flows = new Set([own, ...places.map((place) => flowAt(source.trace, place))].filter((flow) => flow >= 0));
+  const flows = flowsOf(source, finding, named);
   if (flows.size === 0) return undefined;
-  const records = lanesOf(source.trace, flows);
+  const records = lanesOf(source.trace, flows, source.lanes);
   const roles = new Map<number, Role>();
   const note = (index: number, role: Role): void => {
     if (index >= 0 && !roles.has(index)) roles.set(index, role);
@@ -206,15 +218,17 @@ export const footOf = ({ path }: Pick<Source, 'path'>, { anomaly, kind, blame, w
   ].join('   ');
 };
 
-const placeOf = (source: Source, { shard, seq, sub }: Named): number =>
+const placeOf = (source: Omit<Source, 'lanes'>, { shard, seq, sub }: Named): number =>
   shard === null || seq === null ? none : source.findPlace(shard, seq, sub);
 
-/** The flow of the record that was acknowledged at a place, else of the one that was read there. */
-const flowAt = ({ entries, places, deliveries }: Trace, place: number): number => {
-  if (place < 0) return none;
+/** The flows of the records that were acknowledged or read at a place: several where it is said to hold several. */
+const flowsAt = ({ entries, places, deliveries }: Trace, place: number): readonly number[] => {
+  if (place < 0) return [];
   const entry = places.entry[place] ?? none;
-  if (entry >= 0) return entries.flow[entry] ?? none;
-  return deliveries.flow[deliveries.place.indexOf(place)] ?? none;
+  const flows = entry < 0 ? [] : [entries.flow[entry] ?? none];
+  for (let read = deliveries.place.indexOf(place); read >= 0; read = deliveries.place.indexOf(place, read + 1))
+    flows.push(deliveries.flow[read] ?? none);
+  return flows;
 };
 
 const onLines = (

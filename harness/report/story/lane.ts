@@ -71,8 +71,25 @@ type Open = {
   deliveries: Delivery[];
 };
 
+/** By flow: its entries and its deliveries. One pass over all records, for as many flows as are asked for. */
+export type LaneIndex = ReadonlyMap<number, { readonly entries: number[]; readonly deliveries: number[] }>;
+
+export const laneIndex = (trace: Trace, flows: ReadonlySet<number>): LaneIndex => {
+  const index = new Map([...flows].map((flow) => [flow, { entries: [] as number[], deliveries: [] as number[] }]));
+  const { entries, deliveries } = trace;
+  for (let entry = 0; entry < entries.flow.length; entry += 1)
+    index.get(entries.flow[entry] ?? none)?.entries.push(entry);
+  for (let delivery = 0; delivery < deliveries.place.length; delivery += 1)
+    index.get(identityOf(trace, delivery).flow)?.deliveries.push(delivery);
+  return index;
+};
+
 /** The records of some flows, in the order in which they were handed over: by number, and those without one by when they were first met. */
-export const lanesOf = (trace: Trace, flows: ReadonlySet<number>): readonly LaneRecord[] => {
+export const lanesOf = (
+  trace: Trace,
+  flows: ReadonlySet<number>,
+  index: LaneIndex = laneIndex(trace, flows),
+): readonly LaneRecord[] => {
   const records = new Map<string, Open>();
   const recordOf = (flow: number, n: number, place: number): Open => {
     const name = n >= 0 ? `${flow} ${n}` : `at ${place}`;
@@ -82,22 +99,19 @@ export const lanesOf = (trace: Trace, flows: ReadonlySet<number>): readonly Lane
     records.set(name, made);
     return made;
   };
-  const { entries, deliveries } = trace;
-  for (let entry = 0; entry < entries.flow.length; entry += 1) {
-    const flow = entries.flow[entry] ?? none;
-    if (!flows.has(flow)) continue;
-    const attempt = attemptOf(trace, entry);
-    const record = recordOf(flow, entries.n[entry] ?? none, attempt.place < 0 ? -2 - entry : attempt.place);
-    record.attempts.push(attempt);
-    if (attempt.place >= 0) record.places.add(attempt.place);
-  }
-  for (let delivery = 0; delivery < deliveries.place.length; delivery += 1) {
-    const { flow, n } = identityOf(trace, delivery);
-    if (!flows.has(flow)) continue;
-    const place = deliveries.place[delivery] ?? none;
-    const record = recordOf(flow, n, place);
-    record.deliveries.push({ delivery, page: ownerOf(trace.pages.first, delivery), place });
-    record.places.add(place);
+  for (const flow of flows) {
+    for (const entry of index.get(flow)?.entries ?? []) {
+      const attempt = attemptOf(trace, entry);
+      const record = recordOf(flow, trace.entries.n[entry] ?? none, attempt.place < 0 ? -2 - entry : attempt.place);
+      record.attempts.push(attempt);
+      if (attempt.place >= 0) record.places.add(attempt.place);
+    }
+    for (const delivery of index.get(flow)?.deliveries ?? []) {
+      const place = trace.deliveries.place[delivery] ?? none;
+      const record = recordOf(flow, identityOf(trace, delivery).n, place);
+      record.deliveries.push({ delivery, page: ownerOf(trace.pages.first, delivery), place });
+      record.places.add(place);
+    }
   }
   return [...records.values()]
     .map(({ places, ...record }) => ({ ...record, places: [...places].sort((a, b) => a - b) }))

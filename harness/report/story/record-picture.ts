@@ -192,7 +192,16 @@ const letterAt = (index: number): string => String.fromCharCode(65 + (index % 26
 export const flowName = (trace: Trace, flow: number): string => {
   const key = trace.names.keys[trace.flows.key[flow] ?? none] ?? '';
   const producer = trace.names.producers[trace.flows.producer[flow] ?? none];
-  return producer === undefined || new Set(trace.flows.producer).size < 2 ? key : `${producer}'s ${key}`;
+  return producer === undefined || !hasSeveral(trace) ? key : `${producer}'s ${key}`;
+};
+
+const several = new WeakMap<Trace, boolean>();
+
+/** Who wrote is said only where several did. */
+const hasSeveral = (trace: Trace): boolean => {
+  const known = several.get(trace) ?? trace.flows.producer.some((producer) => producer !== trace.flows.producer[0]);
+  several.set(trace, known);
+  return known;
 };
 
 export const nameOf = (trace: Trace, { flow, n, places }: LaneRecord): string => {
