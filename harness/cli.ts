@@ -3,7 +3,7 @@ import { conformanceVerb } from './cli/conformance-verb.ts';
 import { ignoreClosedOutput } from './cli/console.ts';
 import { recordVerb } from './cli/record-verb.ts';
 import { exitCodeOf, HarnessError, messageOf } from './lib/error.ts';
-import { ownVersion } from './run/head.ts';
+import { ownVersion } from './lib/own-version.ts';
 
 /** The command line. Each verb is loaded when it is called: `--help` starts no engine, and `check` no SDK. Answers the exit code. */
 export const main = async (argv: readonly string[]): Promise<number> => {

@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { verdictOf } from '../check-history.ts';
-import { writeWhole } from '../lib/write-whole.ts';
-import { reporters } from '../report/registry.ts';
 import type { Outcome } from '../suite.ts';
 import type { Console } from './console.ts';
 import type { Output } from './output.ts';
 import type { RunPlan } from './plan-run.ts';
-import { linkLatest, writeOutputs } from './write-report.ts';
+import { linkLatest, writeBeside, writeOutputs } from './write-report.ts';
 
 export type Where = { readonly plan: RunPlan; readonly outputs: readonly Output[]; readonly words: Console };
 
@@ -21,10 +18,7 @@ export const writeReports = async (outcomes: readonly Outcome[], { plan, outputs
     ),
   );
   const { folder } = plan.suite;
-  for (const name of ['json', 'junit', 'markdown'] as const) {
-    const { fileName, render } = reporters[name];
-    await writeWhole(join(folder, fileName), await render(verdict, outcomes, { color: false }));
-  }
+  await writeBeside(folder, verdict, outcomes);
   await linkLatest(folder);
   await writeOutputs(outputs, verdict, outcomes, words);
 };

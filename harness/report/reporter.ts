@@ -1,4 +1,5 @@
 import type { HistoryVerdict, Verdict } from '../model/verdict.ts';
+import type { ReportSources } from './html/sources.ts';
 
 /** What a reporter may know beside the verdict: how the run went, as the front door tells it. All of it optional for `check`. */
 export type RunInfo = {
@@ -25,6 +26,12 @@ export type RunInfo = {
 
 export type Reported = { readonly history: HistoryVerdict | undefined; readonly run: RunInfo };
 
+export type RenderOptions = {
+  readonly color: boolean;
+  /** Where a reporter finds what the verdict does not hold: the histories themselves, and what claims mean. */
+  readonly sources?: ReportSources;
+};
+
 /** From verdict to text. Pure: the front door decides where the bytes go. */
 export type Reporter = {
   readonly summary: string;
@@ -33,6 +40,6 @@ export type Reporter = {
   readonly render: (
     verdict: Verdict,
     reported: readonly Reported[],
-    options: { readonly color: boolean },
+    options: RenderOptions,
   ) => string | Promise<string>;
 };
