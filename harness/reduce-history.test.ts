@@ -59,9 +59,10 @@ describe('a witness', () => {
     if (head?.type !== 'head') throw new Error('a history begins with its head');
     const expected = { forbid: ['zombie-append'] } as const;
     const scenario = { expect: { forbid: ['zombie-append', 'duplicate'] } };
-    const judged = await checkHistory([{ ...head, scenario }, ...rest]);
+    const rules = { question: 'pipeline', expect: expected } as const;
+    const judged = await checkHistory([{ ...head, scenario }, ...rest], rules);
     const source = [{ ...head, scenario: { expect: { allow: ['zombie-append'], forbid: ['duplicate'] } } }, ...rest];
-    const { witnesses, failed } = await reduceHistory(source, judged, { question: 'pipeline', expect: expected });
+    const { witnesses, failed } = await reduceHistory(source, judged, rules);
     expect(failed).toEqual([]);
     const [witness] = witnesses.filter(({ anomaly }) => anomaly === 'zombie-append');
     expect(witness?.lines[0]).toMatchObject({

@@ -104,7 +104,7 @@ describe('reporters', () => {
   it('terminal proves a violation, names the history and the line that replays it', async () => {
     const text = await render('terminal');
     expect(text).toContain(
-      `p1's "a" #0 was sent again (line 8) after p1's "a" #1 had been sent (line 6), and only then stored`,
+      `p1's "a" #0 was sent again (line 8), since an earlier put was not acknowledged (ValidationException), after p1's "a" #1 had been sent (line 6), and only then stored`,
     );
     for (const words of [
       'history bad.ndjson',
