@@ -154,11 +154,14 @@ const foldLines = async (
   }
 };
 
-/** Verdict format 1 over several histories, each judged for itself. What could not be judged is unknown: it never becomes a pass. */
+/** Verdict format 1 over several histories, each judged for itself. What could not be judged is unknown, and so is nothing at all: neither becomes a pass. */
 export const verdictOf = (histories: readonly HistoryVerdict[], unjudged: readonly Unjudged[] = []): Verdict => ({
   format: 'kinesis-order-verdict',
   version: 1,
-  verdict: mergeVerdicts([...histories.map(({ verdict }) => verdict), ...unjudged.map(() => 'unknown' as const)]),
+  verdict:
+    histories.length === 0
+      ? 'unknown'
+      : mergeVerdicts([...histories.map(({ verdict }) => verdict), ...unjudged.map(() => 'unknown' as const)]),
   histories,
   ...(unjudged.length === 0 ? {} : { unjudged }),
 });

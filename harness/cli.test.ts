@@ -93,7 +93,7 @@ const cli = (args: readonly string[], until?: Until): Promise<Ended> =>
 
 describe('check', () => {
   it.each([
-    [['good.ndjson'], 0, 'order holds'],
+    [['good.ndjson'], 0, '✔ order kept; promises hold'],
     [['bad.ndjson'], 1, 'nonmonotonic-send'],
     [['cut.ndjson'], 4, 'the history has no end'],
     [['broken.ndjson'], 2, 'line 1: not JSON'],
@@ -159,7 +159,7 @@ describe('run', () => {
       'junit=out/junit.xml',
     ]);
     expect(ended).toMatchObject({ code: 0 });
-    expect(ended.out).toContain('✔ small  holds  10 acknowledged, 10 read');
+    expect(ended.out).toContain('✔ small  order kept; promises hold  10 acknowledged, 10 read');
     expect((await readdir(join(cwd, 'reports', 'latest'))).sort()).toEqual([
       'junit.xml',
       'small.ndjson',

@@ -1,13 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { conformanceVerb } from './cli/conformance-verb.ts';
-import { bearClosedPipes } from './cli/console.ts';
+import { ignoreClosedOutput } from './cli/console.ts';
 import { recordVerb } from './cli/record-verb.ts';
 import { exitCodeOf, HarnessError, messageOf } from './lib/error.ts';
-import { ownVersion } from './run/head.ts';
+import { ownVersion } from './lib/own-version.ts';
 
 /** The command line. Each verb is loaded when it is called: `--help` starts no engine, and `check` no SDK. Answers the exit code. */
 export const main = async (argv: readonly string[]): Promise<number> => {
-  bearClosedPipes();
+  ignoreClosedOutput();
   let code = 0;
   const program = commands((result) => {
     code = result;
@@ -39,7 +39,21 @@ export const helpTexts = (): readonly (readonly [name: string, help: string])[] 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
 const exitCodes = `
-Exit codes: 0 all claims hold · 1 a claim is violated · 2 usage or configuration · 3 the target failed · 4 inconclusive · 130 interrupted`;
+Exit codes: 0 promises hold · 1 a promise is broken · 2 usage or configuration · 3 the target failed · 4 unknown, or nothing was judged · 130 interrupted`;
+
+const anomalies = 'several times, or with commas';
+
+/** Over what the history and its scenario say. */
+const withJudging = (command: Command): Command =>
+  command
+    .option(
+      '--question <whose>',
+      'whose promise is judged: service (what AWS documents) or pipeline (the order of each key)',
+    )
+    .option('--forbid <anomalies>', `finding these breaks a promise; ${anomalies}`, collect)
+    .option('--allow <anomalies>', `finding these breaks none; ${anomalies}`, collect)
+    .option('--find <anomalies>', `these must be found; ${anomalies}`, collect)
+    .option('--ignore <anomalies>', `these are not judged; ${anomalies}`, collect);
 
 const withTarget = (command: Command): Command =>
   command
@@ -61,9 +75,9 @@ const commands = (done: (code: number) => void): Command => {
     .version(ownVersion())
     .exitOverride()
     .addHelpText('after', exitCodes);
-  withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or part of a name'))
+  withJudging(withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or parts of names')))
     .description('runs scenarios against a target and judges their histories')
-    .option('--grep <regexp>', 'only scenarios whose name or tag matches')
+    .option('--grep <regexp>', 'of these, only scenarios whose name or tag matches')
     .option('--seed <seed>', 'replays a run: same keys, payloads, calls')
     .option('--repeat <n>', 'runs all of it n times, each time with a seed of its own')
     .option('--workers <n>', 'so many scenarios at once; 4 where the engine was measured to bear them, else 1')
@@ -85,15 +99,17 @@ const commands = (done: (code: number) => void): Command => {
     .action(async (patterns: string[], flags) =>
       done(await (await import('./cli/run-command.ts')).runCommand(patterns, flags)),
     );
-  recordVerb(program, withTarget, done);
-  program
-    .command('check')
-    .argument('<histories...>', 'files (.ndjson, .ndjson.gz), folders, or - for standard input')
+  recordVerb(program, (command) => withJudging(withTarget(command)), done);
+  withJudging(
+    program
+      .command('check')
+      .argument('<histories...>', 'files (.ndjson, .ndjson.gz), folders, or - for standard input'),
+  )
     .description('judges histories offline, each for itself')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
     .option('--format <name>', 'the same as --reporter', collect)
-    .option('--only <anomalies>', 'only these claims, with commas between')
-    .option('--skip <anomalies>', 'not these claims')
+    .option('--only <anomalies>', `only these claims; ${anomalies}`, collect)
+    .option('--skip <anomalies>', `not these claims; ${anomalies}`, collect)
     .option('--strict', 'forbids what is known of the target too')
     .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
     .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')

@@ -1,6 +1,12 @@
 #!/usr/bin/env node
+// The only static import: before anything else is loaded, a signal already means exit code 130.
+import { isInterrupted, listenForSignals } from './cli/interrupt.ts';
+
+listenForSignals();
 // The SDK warns on every start that a later version of it will want a newer Node; nothing a user could do here.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const { main } = await import('./cli.ts');
 process.exitCode = await main(process.argv.slice(2));
+// A call that nobody waits for any more must not hold the process.
+if (isInterrupted()) process.exit();

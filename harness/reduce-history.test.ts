@@ -44,6 +44,34 @@ const violatedBy = async ({ lines }: History): Promise<Readonly<Record<string, r
 };
 
 describe('a witness', () => {
+  it('stands for itself: what was said over the scenario is in its head', async () => {
+    const late = history()
+      .put('a', 0)
+      .info()
+      .put('a', 1)
+      .ok(10)
+      .page([
+        [10, 'a', 1],
+        [20, 'a', 0],
+      ])
+      .end().lines;
+    const [head, ...rest] = late;
+    if (head?.type !== 'head') throw new Error('a history begins with its head');
+    const expected = { forbid: ['zombie-append'] } as const;
+    const scenario = { expect: { forbid: ['zombie-append', 'duplicate'] } };
+    const rules = { question: 'pipeline', expect: expected } as const;
+    const judged = await checkHistory([{ ...head, scenario }, ...rest], rules);
+    const source = [{ ...head, scenario: { expect: { allow: ['zombie-append'], forbid: ['duplicate'] } } }, ...rest];
+    const { witnesses, failed } = await reduceHistory(source, judged, rules);
+    expect(failed).toEqual([]);
+    const [witness] = witnesses.filter(({ anomaly }) => anomaly === 'zombie-append');
+    expect(witness?.lines[0]).toMatchObject({
+      question: 'pipeline',
+      scenario: { expect: { forbid: ['duplicate', 'zombie-append'] } },
+    });
+    expect(await checkHistory(witness?.lines ?? [])).toMatchObject({ verdict: 'violated' });
+  });
+
   it('makes no fault of its own: a record keeps its puts where it would be a phantom without them', async () => {
     const made = history().put('b', 0).fail().put('b', 0).fail().put('a', 0).ok(10).put('a', 1).ok(20);
     const twice = made.page([
@@ -91,6 +119,34 @@ describe('a witness', () => {
       expect(witness.lines.length).toBeLessThan(size);
     },
   );
+
+  it('keeps what its records were in the whole history', async () => {
+    const made = history();
+    for (let n = 0; n < 20; n += 1) made.put('a', n).ok(10 + n);
+    const lost = made.page(
+      Array.from({ length: 20 }, (_, n) => [10 + n, 'a', n] as const).filter(([, , n]) => n !== 15),
+    );
+    const { lines } = lost.end();
+    const { witnesses } = await reduceHistory(lines, await checkHistory(lines));
+    const few = witnesses.find(({ anomaly }) => anomaly === 'lost-write')?.lines ?? [];
+    type Item = { readonly n: number; readonly was: { readonly n: number; readonly line: number } };
+    const items = few.flatMap((line): readonly unknown[] =>
+      line.type === 'put' ? line.entries : line.type === 'page' ? (line.records ?? []) : [],
+    ) as readonly Item[];
+    expect(items.map(({ was }) => was.n)).toContain(15);
+    expect(items.some(({ n, was }) => n !== was.n)).toBe(true);
+    for (const { was } of items) {
+      const line = lines[was.line - 1];
+      const own = line?.type === 'put' ? line.entries : line?.type === 'page' ? (line.records ?? []) : [];
+      expect(own.map(({ n }) => n)).toContain(was.n);
+    }
+    const again = await reduceHistory(few, await checkHistory(few));
+    const [kept] = again.witnesses;
+    for (const line of kept?.lines ?? [])
+      if (line.type === 'put')
+        for (const entry of line.entries)
+          expect(items.map(({ was }) => was)).toContainEqual((entry as unknown as Item).was);
+  });
 
   it('is the same for the same history', async () => {
     const mutation = allMutations.find(({ anomaly }) => anomaly === 'lost-write');

@@ -1,8 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { type CheckOptions, checkHistory } from './check-history.ts';
 import { readHistory } from './history/read-history.ts';
 import { HarnessError } from './lib/error.ts';
 import type { AnomalyId } from './model/anomaly.ts';
 import type { Head } from './model/event.ts';
+import { type Expectations, overridden } from './model/expectations.ts';
 import type { Finding, HistoryVerdict } from './model/verdict.ts';
 import { Projection } from './witness/projection.ts';
 import { Numbers } from './witness/renumber.ts';
@@ -21,6 +23,9 @@ export type Witness = {
   readonly others: number;
 };
 
+/** As the history was judged. What was said over its head stands in the head of a witness, so that whoever checks it need not say it again. */
+export type ReduceOptions = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'signal'>;
+
 export type Reduction = {
   readonly witnesses: readonly Witness[] /** Findings that were not found again in any part that is small enough. */;
   readonly failed: readonly Finding[];
@@ -33,7 +38,7 @@ export type Reduction = {
 export const reduceHistory = async (
   source: string | readonly Line[],
   verdict: HistoryVerdict,
-  options: Pick<CheckOptions, 'strict' | 'signal'> = {},
+  options: ReduceOptions = {},
 ): Promise<Reduction> => {
   const targets = targetsOf(verdict);
   const violated: Violated = new Set(
@@ -82,7 +87,7 @@ const eachLine = async (
 
 /** The claims that the whole history violates. */
 type Violated = ReadonlySet<AnomalyId>;
-type ShrinkOptions = Pick<CheckOptions, 'strict' | 'signal'> & { readonly violated: Violated };
+type ShrinkOptions = ReduceOptions & { readonly violated: Violated };
 type Search = { readonly slices: readonly Slice[]; best: Shrunk | undefined };
 
 /** The first of each anomaly, violations before what is allowed. */
@@ -133,7 +138,9 @@ const tryAll = async (
   for (const [finding, { lines, numbers, isTooLarge }] of projections) {
     const search = open.get(finding);
     if (isTooLarge || search === undefined) continue;
-    const sketch = new Sketch(lines.map((line) => (line.type === 'head' ? headFor(line, finding.anomaly) : line)));
+    const sketch = new Sketch(
+      lines.map((line) => (line.type === 'head' ? headFor(headAsJudged(line, options), finding.anomaly) : line)),
+    );
     const shrunk = await shrinkTwice(sketch, numbers, finding, options);
     if (shrunk !== undefined && isBetter(shrunk, search.best)) search.best = shrunk;
   }
@@ -161,6 +168,13 @@ const isBetter = (shrunk: Shrunk, best: Shrunk | undefined): boolean =>
   saysMore(best.said, shrunk.said) ||
   (!saysMore(shrunk.said, best.said) && shrunk.lines.length < best.lines.length);
 
+const headAsJudged = (head: Head, { question, expect }: ReduceOptions): Head => {
+  const asked = question === undefined ? head : { ...head, question };
+  if (expect === undefined) return asked;
+  const said = overridden((head.scenario?.['expect'] ?? {}) as Expectations, expect);
+  return { ...asked, scenario: { ...head.scenario, expect: said } };
+};
+
 /** Of the scenario only what is expected counts; what was to be resharded or injected is not in a witness. What else was to be found may be there or not. */
 const headFor = (head: Head, anomaly: AnomalyId): Head => {
   if (head.scenario === undefined) return head;
@@ -177,8 +191,11 @@ const allowedBy = (expect: object): readonly unknown[] =>
   'allow' in expect && Array.isArray(expect.allow) ? expect.allow : [];
 
 const oracleOf =
-  (finding: Finding, { strict, violated }: ShrinkOptions, isExact: boolean): Oracle =>
+  (finding: Finding, { strict, signal, violated }: ShrinkOptions, isExact: boolean): Oracle =>
   async (lines) => {
+    // Trying takes long, and nothing else in it lets a signal be heard.
+    await turn();
+    signal?.throwIfAborted();
     const judged = await checkHistory(lines, strict === undefined ? {} : { strict }).catch(brokenIsNothing);
     if (judged === undefined) return { isFound: false, others: 0, strange: 0 };
     const { findings, claims } = judged;

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { planRun, type RunPlan } from './cli/plan-run.ts';
 import { startPlanned } from './cli/start-planned.ts';
-import { HarnessError } from './lib/error.ts';
+import { type ErrorCode, HarnessError } from './lib/error.ts';
 import { writeWhole } from './lib/write-whole.ts';
 import { failureText } from './report/failure-text.ts';
+import { headlineText } from './report/headline.ts';
 import type { ScenarioInput } from './scenario/input.ts';
 import type { LoadedScenario } from './scenario/load.ts';
 import type { RunScenarioOptions, ScenarioVerdict } from './scenario-verdict.ts';
@@ -42,16 +43,20 @@ const onlyOne = ({ loaded }: RunPlan, scenario: ScenarioInput | string): LoadedS
   });
 };
 
+/** Nothing was judged: what the target lacks is unknown, as it is on the command line. */
+const errorCodeOf = (run: Outcome['run'], code: ErrorCode = 'target'): ErrorCode => {
+  if (run.interrupted !== undefined) return 'interrupted';
+  return run.skipped === undefined ? code : 'unknown';
+};
+
 const verdictOf = (outcome: Outcome): ScenarioVerdict => {
-  const { history, run, left, code, interrupted } = outcome;
-  if (history === undefined) {
-    const why = left === undefined ? (run.error ?? 'it could not run') : `left out: ${left}`;
-    throw new HarnessError(interrupted ? 'interrupted' : (code ?? 'target'), `${run.scenario}: ${why}`);
-  }
+  const { history, run, code } = outcome;
+  if (history === undefined) throw new HarnessError(errorCodeOf(run, code), headlineText(outcome));
   return {
     verdict: history.verdict,
     history,
     path: history.path,
+    headline: headlineText(outcome),
     failure: failureText(outcome),
     notes: run.notes ?? [],
   };

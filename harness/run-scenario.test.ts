@@ -36,8 +36,9 @@ const one = (scenario: ScenarioInput | string, options = {}) =>
   run(scenario, { target: 'kinesalite', seed: '7', out: folder, ...options });
 
 test('run answers the verdict, its claims and the path of the history', async () => {
-  const { verdict, history, path, failure } = await one(small);
+  const { verdict, history, path, failure, headline } = await one(small);
   expect({ verdict, failure }).toEqual({ verdict: 'holds', failure: undefined });
+  expect(headline).toBe('small: order kept; promises hold');
   expect(history.counts).toMatchObject({ acked: 10, read: 10 });
   expect(path).toBe(history.path);
   expect(await readFile(path, 'utf8')).toContain('"reason":"completed"');
@@ -52,7 +53,7 @@ test('a scenario that is violated is no exception; its words end with a line tha
   const args = /npx kinesis-order (.*)/.exec(replay)?.[1]?.replaceAll("'", '').split(' ') ?? [];
   const again = await cli([...args, '--out', folder]);
   expect(again.code).toBe(1);
-  expect(again.out).toContain('✘ red  VIOLATED');
+  expect(again.out).toMatch(/✘ red {2}order NOT kept: \d+ inversions? in 1 key; promises broken: key-reorder/);
 });
 
 test('a stream that is kept is told, and so is one that could not be removed', async () => {
@@ -95,6 +96,29 @@ test('what the configuration file says holds at every front door, and stands in 
   expect(plan.suite.replayArgs).toBe(` --target kinesalite --strict --config ${config}`);
 });
 
+test('how a run is judged is said in the configuration and over it, reaches the suite, and stands in the line that replays', async () => {
+  const file = join(folder, 'judged.scenario.json');
+  const config = join(folder, 'judging.config.json');
+  await writeFile(file, JSON.stringify({ ...small, name: 'judged' }));
+  const expected = { forbid: ['duplicate', 'zombie-append'], ignore: ['unseen'] };
+  await writeFile(config, JSON.stringify({ out: folder, question: 'pipeline', expect: expected }));
+  const plan = await planRun({ config, patterns: [file], expect: { allow: ['duplicate'] } });
+  expect(plan.suite).toMatchObject({
+    question: 'pipeline',
+    expect: { forbid: ['zombie-append'], allow: ['duplicate'], ignore: ['unseen'] },
+    replayArgs: ` --question pipeline --forbid zombie-append --allow duplicate --ignore unseen --config ${config}`,
+  });
+  await writeFile(config, JSON.stringify({ expect: { forbid: ['duplicat'] } }));
+  await expect(planRun({ config, patterns: [file] })).rejects.toThrow('expect.forbid[0]');
+  await writeFile(config, JSON.stringify({ expect: { forbid: ['duplicate'], allow: ['duplicate'] } }));
+  await expect(planRun({ config, patterns: [file] })).rejects.toThrow(
+    'duplicate is in the configuration: expect.forbid',
+  );
+  await writeFile(config, JSON.stringify({ scenarios: [] }));
+  await expect(planRun({ config })).rejects.toThrow('scenarios');
+  await expect(planRun({ patterns: [] })).rejects.toThrow('the list of patterns is empty');
+});
+
 test('a file is taken as well, when it holds one scenario', async () => {
   const file = join(folder, 'two.scenario.json');
   await writeFile(file, JSON.stringify([small, { ...small, name: 'other' }]));
@@ -113,7 +137,7 @@ test.each([
   [small, { endpoint: 'http://127.0.0.1:1' }, 'usage', 'the target kinesalite is started, never attached to'],
   [small, { profile: 'release' }, 'usage', 'the target kinesalite knows no profiles'],
   [small, { target: 'aws' }, 'usage', 'nobody is there to ask'],
-  [{ ...small, needs: ['updateShardCount'] }, {}, 'target', 'left out: kinesalite 3.3.3 has no updateShardCount'],
+  [{ ...small, needs: ['updateShardCount'] }, {}, 'unknown', 'skipped: kinesalite 3.3.3 has no updateShardCount'],
 ])('what cannot be judged is an exception (%#)', async (scenario, options, code, words) => {
   await expect(one(scenario as ScenarioInput, options)).rejects.toMatchObject({
     code,

@@ -1,3 +1,4 @@
+import type { Expectations, Question } from './model/expectations.ts';
 import type { HistoryVerdict } from './model/verdict.ts';
 
 /** As on the command line; what is left out is taken from `kinesis-order.config.ts`, then from the environment. */
@@ -15,6 +16,10 @@ export type RunScenarioOptions = {
   readonly out?: string;
   /** Forbids what is known of the target too. */
   readonly strict?: boolean;
+  /** Whose promise is judged, over what the history says. */
+  readonly question?: Question;
+  /** Over the scenario's own `expect`. */
+  readonly expect?: Expectations;
   readonly keep?: boolean;
   readonly provision?: 'cloudformation' | 'api';
   /** Deploys a team's template although it holds more than Kinesis. */
@@ -33,6 +38,8 @@ export type ScenarioVerdict = {
   readonly history: HistoryVerdict;
   /** Of the history file. */
   readonly path: string;
+  /** The first line of every report: was the order kept, and were promises broken? */
+  readonly headline: string;
   /** Why it does not hold, in the words of `kinesis-order run`, the line that replays it last; undefined when it holds. */
   readonly failure: string | undefined;
   /** What no claim speaks of: a stream that was kept, or could not be removed, or is otherwise than asked. */

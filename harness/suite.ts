@@ -1,17 +1,18 @@
 import { join } from 'node:path';
+import type { CheckOptions } from './check-history.ts';
 import { checkWithHeadroom, type HeadroomMode } from './check-with-headroom.ts';
-import { systemClock } from './lib/clock.ts';
+import { type Clock, systemClock } from './lib/clock.ts';
 import { type ErrorCode, HarnessError, messageOf } from './lib/error.ts';
 import { shellWord } from './lib/shell-word.ts';
 import type { HistoryVerdict } from './model/verdict.ts';
 import type { ProvisionWay } from './provision/choose.ts';
 import type { Reported, RunInfo } from './report/reporter.ts';
-import { type Progress, type RunResult, run } from './run.ts';
+import { type Progress, type RunOptions, type RunResult, run } from './run.ts';
 import type { LoadedScenario } from './scenario/load.ts';
 import type { RunningTarget } from './targets/target.ts';
 import { withWitnesses } from './write-witnesses.ts';
 
-export type SuiteOptions = {
+export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect'> & {
   readonly target: RunningTarget;
   /** The flags with which the command line does the same again. */
   readonly replayArgs: string;
@@ -20,6 +21,8 @@ export type SuiteOptions = {
   readonly keep: boolean;
   readonly strict: boolean;
   readonly headroom?: HeadroomMode;
+  /** The folder that takes the smallest history of every finding; else those of violations lie beside the histories. */
+  readonly witness?: string;
   readonly provision?: ProvisionWay;
   /** Deploys whatever a team's own template holds. */
   readonly allowResources?: boolean;
@@ -27,51 +30,100 @@ export type SuiteOptions = {
   readonly onProgress?: (scenario: string, progress: Progress) => void;
 };
 
+/** What came of one scenario: judged (`history`), or why not. A run that failed or was interrupted may be judged as far as it was recorded. */
 export type Outcome = Reported & {
-  readonly failed: boolean;
+  /** Of a run that failed: whose fault it is. */
   readonly code?: ErrorCode;
-  readonly interrupted: boolean;
-  readonly left?: string;
 };
 
 /** One scenario run and judged: what `run`, Vitest and whoever uses the API have in common, so that a red test and exit code 1 can never disagree. */
-export const runAndJudge = async (
-  { file, scenario }: LoadedScenario,
-  options: SuiteOptions,
-  repeat = 0,
-): Promise<Outcome> => {
+export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions, repeat = 0): Promise<Outcome> => {
   const clock = systemClock();
-  const seed = scenario.seed;
-  const info: RunInfo = {
-    scenario: scenario.name,
-    why: scenario.why,
-    ...(scenario.source === undefined ? {} : { source: scenario.source }),
-    tags: scenario.tags,
-    seed,
-    target: `${options.target.engine} ${options.target.version}`,
-    replay: `npx kinesis-order run ${shellWord(file)} --grep '^${scenario.name}$' --seed ${shellWord(seed)}${options.replayArgs}`,
-  };
-  const missing = scenario.needs.filter((need) => !isAble(options.target, need));
-  if (missing.length > 0) return leftOut(info, missing, options.target);
-  const folder = repeat === 0 ? options.folder : join(options.folder, `repeat-${repeat + 1}`);
+  const { scenario } = loaded;
+  const { target, signal } = options;
+  const info = { ...infoOf(loaded, options), target: `${target.engine} ${target.version}` };
+  const missing = scenario.needs.filter((need) => !isAble(target, need));
+  if (missing.length > 0) return skipped(info, `${info.target} has no ${missing.join(', ')}`);
+  const durationMs = (): number => Math.round(clock.now() / 1000);
   try {
-    const { target, keep, signal, onProgress, provision } = options;
-    // Rounds may be under way together: each has streams of its own name.
-    const id = repeat === 0 ? options.run : `${options.run}-${repeat + 1}`;
-    const how = { ...(provision === undefined ? {} : { provision }), allowResources: options.allowResources === true };
-    const progress =
-      onProgress === undefined ? {} : { onProgress: (seen: Progress) => onProgress(scenario.name, seen) };
-    const result = await run({ scenario, target, run: id, keep, signal, folder, clock, ...how, ...progress });
-    const { strict, headroom } = options;
-    const judged: HistoryVerdict = await checkWithHeadroom(result.history, { strict }, headroom);
-    const history = await withWitnesses(result.history, judged, { folder, strict, signal, onlyViolations: true });
-    const timed = { ...info, ...notesOf(result), durationMs: Math.round(clock.now() / 1000) };
-    const outcome = { history, ...failureOf(result.error), interrupted: result.reason === 'interrupted' };
-    return { ...outcome, run: result.error === undefined ? timed : { ...timed, error: wordsOf(result.error) } };
+    const result = await run(runOptions(loaded, options, repeat, clock));
+    const history = await judged(result.history, options, repeat);
+    const interrupted = result.reason === 'interrupted' ? { interrupted: 'interrupted' } : {};
+    const timed = { ...info, ...notesOf(result), durationMs: durationMs(), ...interrupted };
+    if (result.error === undefined) return { history, run: timed };
+    return { history, run: { ...timed, error: wordsOf(result.error) }, code: codeOf(result.error) };
   } catch (thrown) {
-    const timed = { ...info, durationMs: Math.round(clock.now() / 1000), error: wordsOf(thrown) };
-    const { aborted } = options.signal;
-    return { history: undefined, run: timed, ...failureOf(aborted ? undefined : thrown), interrupted: aborted };
+    const timed = { ...info, durationMs: durationMs() };
+    if (signal.aborted)
+      return { history: undefined, run: { ...timed, interrupted: 'interrupted before anything was recorded' } };
+    return { history: undefined, run: { ...timed, error: wordsOf(thrown) }, code: codeOf(thrown) };
+  }
+};
+
+/** A scenario that was not begun. */
+export const notBegun = (
+  loaded: LoadedScenario,
+  options: Pick<SuiteOptions, 'replayArgs'>,
+  thrown: unknown,
+): Outcome =>
+  thrown instanceof HarnessError && thrown.code === 'interrupted'
+    ? { history: undefined, run: { ...infoOf(loaded, options), interrupted: 'interrupted before it began' } }
+    : { history: undefined, run: { ...infoOf(loaded, options), error: wordsOf(thrown) }, code: codeOf(thrown) };
+
+/** Not in silence: said with the reason, and neither a pass nor a failure. */
+export const skipped = (info: RunInfo, why: string): Outcome => ({
+  history: undefined,
+  run: { ...info, skipped: why },
+});
+
+export const infoOf = (
+  { file, scenario }: LoadedScenario,
+  { replayArgs }: Pick<SuiteOptions, 'replayArgs'>,
+): RunInfo => ({
+  scenario: scenario.name,
+  why: scenario.why,
+  ...(scenario.source === undefined ? {} : { source: scenario.source }),
+  tags: scenario.tags,
+  seed: scenario.seed,
+  replay: `npx kinesis-order run ${shellWord(file)} --grep '^${scenario.name}$' --seed ${shellWord(scenario.seed)}${replayArgs}`,
+});
+
+const ofRound = (folder: string, repeat: number): string =>
+  repeat === 0 ? folder : join(folder, `repeat-${repeat + 1}`);
+
+const runOptions = ({ scenario }: LoadedScenario, options: SuiteOptions, repeat: number, clock: Clock): RunOptions => {
+  const { target, keep, signal, provision, onProgress } = options;
+  return {
+    scenario,
+    target,
+    keep,
+    signal,
+    clock,
+    folder: ofRound(options.folder, repeat),
+    // Rounds may be under way together: each has streams of its own name.
+    run: repeat === 0 ? options.run : `${options.run}-${repeat + 1}`,
+    allowResources: options.allowResources === true,
+    ...(provision === undefined ? {} : { provision }),
+    ...(onProgress === undefined ? {} : { onProgress: (seen: Progress) => onProgress(scenario.name, seen) }),
+  };
+};
+
+/** After an interruption no time is spent on witnesses: `check --witness` writes them from the history. */
+const judged = async (path: string, options: SuiteOptions, repeat: number): Promise<HistoryVerdict> => {
+  const { strict, question, expect, headroom, signal, witness } = options;
+  const rules = {
+    strict,
+    ...(question === undefined ? {} : { question }),
+    ...(expect === undefined ? {} : { expect }),
+  };
+  const history = await checkWithHeadroom(path, rules, headroom);
+  if (signal.aborted) return history;
+  try {
+    const folder = ofRound(witness ?? options.folder, repeat);
+    return await withWitnesses(path, history, { ...rules, folder, signal, onlyViolations: witness === undefined });
+  } catch (thrown) {
+    if (signal.aborted) return history;
+    throw thrown;
   }
 };
 
@@ -94,16 +146,7 @@ const wordsOf = (thrown: unknown): string =>
     : messageOf(thrown);
 
 /** Whose fault it is decides the exit code. */
-const failureOf = (thrown: unknown): Pick<Outcome, 'failed' | 'code'> => {
-  if (thrown === undefined) return { failed: false };
-  return { failed: true, code: thrown instanceof HarnessError ? thrown.code : 'target' };
-};
+const codeOf = (thrown: unknown): ErrorCode => (thrown instanceof HarnessError ? thrown.code : 'target');
 
 const isAble = ({ capabilities }: RunningTarget, need: string): boolean =>
   (capabilities as Readonly<Record<string, boolean>>)[need] === true;
-
-/** Not skipped in silence: said with the reason, and neither a pass nor a failure. */
-const leftOut = (info: RunInfo, missing: readonly string[], { engine, version }: RunningTarget): Outcome => {
-  const left = `${engine} ${version} has no ${missing.join(', ')}`;
-  return { history: undefined, run: { ...info, leftOut: left }, failed: false, interrupted: false, left };
-};

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, test } from 'vitest';
 import { planRun, type RunSaid } from './cli/plan-run.ts';
 import { startPlanned } from './cli/start-planned.ts';
+import { several } from './lib/several.ts';
 import { failureText } from './report/failure-text.ts';
-import { runAndJudge } from './suite.ts';
+import { headlineText, markOf } from './report/headline.ts';
+import { isExpected } from './report/order-words.ts';
+import { type Outcome, runAndJudge } from './suite.ts';
 import type { RunningTarget } from './targets/target.ts';
 
 export type ScenarioTestOptions = Omit<RunSaid, 'given' | 'repeat'> & {
@@ -18,23 +21,38 @@ export const scenarioTests = async ({ timeoutMs = 120_000, ...said }: ScenarioTe
   const plan = await planRun(said);
   const stop = new AbortController();
   let target: RunningTarget | undefined;
+  const skipped: string[] = [];
+  let judged = 0;
   beforeAll(async () => {
     target = await startPlanned(plan, stop.signal);
   }, timeoutMs);
   afterAll(async () => {
     stop.abort();
     await target?.stop();
+    // Vitest is green where all tests were skipped, and nothing was proved by that.
+    if (judged === 0 && skipped.length > 0)
+      throw new ScenarioFailure(`nothing was judged: ${several(skipped.length, 'scenario')} skipped: ${skipped[0]}`);
   });
   for (const scenario of plan.loaded) {
     test(`${scenario.scenario.name}: ${scenario.scenario.why}`, { timeout: timeoutMs }, async ({ skip }) => {
       if (target === undefined) throw new Error('the target was not started');
       const outcome = await runAndJudge(scenario, { ...plan.suite, target, signal: stop.signal });
-      if (outcome.left !== undefined) skip(outcome.left);
+      if (outcome.run.skipped !== undefined) {
+        skipped.push(outcome.run.skipped);
+        skip(outcome.run.skipped);
+      }
+      judged += 1;
       const text = failureText(outcome);
       if (text !== undefined) throw new ScenarioFailure(text);
+      // A test that passes over a broken order says so.
+      if (isUnexpected(outcome)) console.warn(headlineText(outcome));
     });
   }
 };
+
+/** Promises hold over a broken order that the scenario does not reproduce. */
+const isUnexpected = (outcome: Outcome): boolean =>
+  markOf(outcome) === 'unordered' && outcome.history !== undefined && !isExpected(outcome.history);
 
 /** Its message is the verdict; where it was thrown says nothing. */
 class ScenarioFailure extends Error {

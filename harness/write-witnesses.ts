@@ -8,7 +8,7 @@ import { reduceHistory, type Witness } from './reduce-history.ts';
 /** A witness is not a history of a run: folders that are judged leave files of this ending alone. */
 export const witnessEnding = '.witness.ndjson';
 
-export type WitnessOptions = Pick<CheckOptions, 'strict' | 'signal'> & {
+export type WitnessOptions = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'signal'> & {
   readonly folder: string;
   /** Only what is forbidden; otherwise what is allowed and was found, too. */
   readonly onlyViolations: boolean;

@@ -1,7 +1,17 @@
 import type { Check, Found } from './check.ts';
 import { outcome } from './view/tables.ts';
 import { attemptsOf, isWorkload, type View } from './view/view.ts';
-import { inOrder, linesOfRecord, placeName, placeOf, recordName, several } from './words.ts';
+import {
+  failureFields,
+  failuresOf,
+  inOrder,
+  linesOfRecord,
+  placeName,
+  placeOf,
+  quoteOf,
+  recordName,
+  several,
+} from './words.ts';
 
 /** A7, G1a: read, though every put of it surely failed. */
 export const abortedRead: Check = {
@@ -25,8 +35,12 @@ export const abortedRead: Check = {
         flow: view.tables.records.flow.at(record),
         shards: [view.positions.shard.at(position)],
         tell: () => ({
-          sentence: `${several(attempts.length, 'put')} of ${recordName(view, record)} surely failed, and there was no other; however it was read at ${placeName(view, position)}.`,
-          evidence: { ...placeOf(view, position), attempts: attempts.length },
+          sentence: `${several(attempts.length, 'put')} of ${recordName(view, record)} surely failed${quoteOf(failuresOf(view, record))}, and there was no other; however it was read at ${placeName(view, position)}.`,
+          evidence: {
+            ...placeOf(view, position),
+            attempts: attempts.length,
+            ...failureFields(failuresOf(view, record)),
+          },
           witness: inOrder(linesOfRecord(view, record)),
         }),
       };

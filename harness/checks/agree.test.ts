@@ -1,6 +1,7 @@
 import { test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { differentlyFound } from '../testing/agree.ts';
+import { additions, withAdditions } from '../testing/random/additions.ts';
 import { attempts } from '../testing/random/attempts.ts';
 import { callsThatAreRead } from '../testing/random/overlapping-calls.ts';
 import { readingsOfAcked } from '../testing/random/readings.ts';
@@ -37,6 +38,20 @@ describe('the checks and the slow judge say the same', () => {
     'of readers before and behind a reshard, in time and late',
     async (lines) => {
       expect(await differentlyFound(lines)).toEqual([]);
+    },
+  );
+
+  test.prop([attempts, additions], { numRuns: 200 })(
+    'of these with flows, counters and questions',
+    async (lines, more) => {
+      expect(await differentlyFound(withAdditions(lines, more))).toEqual([]);
+    },
+  );
+
+  test.prop([callsThatAreRead, additions], { numRuns: 200 })(
+    'of calls that overlap, with flows, counters and questions',
+    async (lines, more) => {
+      expect(await differentlyFound(withAdditions(lines, more))).toEqual([]);
     },
   );
 });

@@ -1,7 +1,7 @@
 import type { Check, Found } from './check.ts';
 import { clockSkewOf, isTimeless, unknownWithoutClock } from './view/clocks.ts';
 import type { View } from './view/view.ts';
-import { inOrder, lineOfRead, linesOfAck, placeName, placeOf } from './words.ts';
+import { inOrder, lineOfRead, linesOfAck, millisecondWords, placeName, placeOf } from './words.ts';
 
 /** A11: an arrival time before the put, after its acknowledgement, or behind that of an earlier place, beyond the skew allowed for. */
 export const arrivalRegression: Check = {
@@ -25,7 +25,7 @@ export const arrivalRegression: Check = {
         if (Number.isNaN(arrival)) continue;
         const says =
           arrival < latest - skew
-            ? `${latest - arrival} ms before ${placeName(view, latestAt)}, which lies before it`
+            ? `${millisecondWords(latest - arrival)} before ${placeName(view, latestAt)}, which lies before it`
             : besidePut(view, position, arrival, clock);
         if (says !== undefined) yield found(view, position, arrival, says);
         if (arrival <= latest) continue;
@@ -52,8 +52,8 @@ const besidePut = (view: View, position: number, arrival: number, { skew, starte
     const op = view.tables.entryOp.at(entry);
     const sent = startedAt + view.tables.opT.at(op) / 1000;
     const acked = startedAt + view.tables.opAckT.at(op) / 1000;
-    if (arrival < sent - skew) return `${Math.round(sent - arrival)} ms before it was sent`;
-    if (arrival > acked + skew) return `${Math.round(arrival - acked)} ms after it was acknowledged`;
+    if (arrival < sent - skew) return `${millisecondWords(sent - arrival)} before it was sent`;
+    if (arrival > acked + skew) return `${millisecondWords(arrival - acked)} after it was acknowledged`;
   }
   return undefined;
 };

@@ -8,7 +8,7 @@ import { settleOf } from './view/settle.ts';
 import { Stretches } from './view/stretches.ts';
 import type { Chain } from './view/tables.ts';
 import { knownAt, recordsAt, type View } from './view/view.ts';
-import { atLine, inOrder, linesOfAck, placeName, placeOf, readerName } from './words.ts';
+import { atLine, inOrder, linesOfAck, millisecondWords, placeName, placeOf, readerName } from './words.ts';
 
 /**
  * B7: "nothing behind" was said, though a record that had been acknowledged for longer than the settle time lay ahead, and the same chain had not delivered it: whether it does so
@@ -166,11 +166,15 @@ const found = (view: View, id: number, { position, page, late }: Broken): Found 
     page: late < 0 ? page : late,
     tell: () => {
       const { pageLine, pageT0 } = view.tables;
-      const since = Math.round((pageT0.at(page) - firstAckT(view, position)) / 1000);
+      const since = (pageT0.at(page) - firstAckT(view, position)) / 1000;
       const then = late < 0 ? 'was never given by this iterator' : `was delivered on ${atLine(pageLine.at(late))}`;
       return {
-        sentence: `Reader ${readerName(view, reader)} was told on ${atLine(pageLine.at(page))} that nothing is behind it; however ${placeName(view, position)}, acknowledged ${since} ms before that page was asked, lay ahead and ${then}.`,
-        evidence: { reader: readerName(view, reader), ...placeOf(view, position), acknowledgedMsBefore: since },
+        sentence: `Reader ${readerName(view, reader)} was told on ${atLine(pageLine.at(page))} that nothing is behind it; however ${placeName(view, position)}, acknowledged ${millisecondWords(since)} before that page was asked, lay ahead and ${then}.`,
+        evidence: {
+          reader: readerName(view, reader),
+          ...placeOf(view, position),
+          acknowledgedMsBefore: Math.round(since),
+        },
         witness: inOrder([...linesOfAck(view, position), pageLine.at(page), late < 0 ? 0 : pageLine.at(late)]),
       };
     },

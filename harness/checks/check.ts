@@ -18,6 +18,8 @@ export type Found = {
   readonly variant?: string;
   /** What is expected of this one where the scenario says nothing, when it is not what the check as a whole expects. */
   readonly expect?: Expect;
+  /** Why it is allowed, in a clause, where it is and the kind does not say it. */
+  readonly allowedBecause?: string;
   /** How many findings it stands for, where they are too many to be one each: 1 without a word. */
   readonly times?: number;
   readonly flow?: number;

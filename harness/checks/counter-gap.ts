@@ -3,13 +3,23 @@ import type { Check, Found } from './check.ts';
 import { isPartial } from './view/partial-flows.ts';
 import { outcome } from './view/tables.ts';
 import { attemptsOf, isOk, isWorkload, putLine, type View } from './view/view.ts';
-import { inOrder, linesOfRecord, quoted, recordName, several } from './words.ts';
+import {
+  failureFields,
+  failureOf,
+  failuresOf,
+  inOrder,
+  linesOfRecord,
+  quoted,
+  quoteOf,
+  recordName,
+  several,
+} from './words.ts';
 
 /** C8: a number of a flow that is neither acknowledged nor read, below or at the largest that was put or read. Contract, 6. */
 export const counterGap: Check = {
   summary: 'a number in a flow is missing: given up, or never sent',
   source:
-    '"A single record failure does not stop the processing of subsequent records" (SDK, PutRecords): whoever does not send it again leaves a gap',
+    '"A single record failure does not stop the processing of subsequent records" (SDK, PutRecords), and a PutRecord that failed stops nothing either: whoever does not send the record again leaves a gap',
   example: '#1 is throttled and never sent again; #0 and #2 are stored',
   expect: 'forbid',
   find: function* (view: View): Generator<Found> {
@@ -42,6 +52,8 @@ function* flowsOf(view: View, { first }: Counter): Generator<Flow> {
   for (let record = 0; record < records.count; record += 1) {
     if (!isCounted(record)) continue;
     const flow = records.flow.at(record);
+    // One below the first number counts for no other: such a flow is always looked at.
+    if (records.n.at(record) < first) largest[flow] = Number.POSITIVE_INFINITY;
     largest[flow] = Math.max(largest[flow] ?? -1, records.n.at(record));
     if (isKept(view, record)) kept[flow] = (kept[flow] ?? 0) + 1;
   }
@@ -177,11 +189,38 @@ const abandoned = (view: View, flow: number, record: number): Found => {
     records: [record],
     entries: attempts,
     tell: () => ({
-      sentence: isFailed
-        ? `${recordName(view, record)} surely failed on line ${putLine(view, last)}, its last of ${several(attempts.length, 'attempt')}, and was never sent again: a gap in its key.`
-        : `${recordName(view, record)} was sent (${several(attempts.length, 'attempt')}), nobody was told what became of it, and nobody read it.`,
-      evidence: { n: view.tables.records.n.at(record), attempts: attempts.length },
+      sentence: isFailed ? gaveUpWords(view, record, attempts) : infoWords(view, record, attempts),
+      evidence: {
+        n: view.tables.records.n.at(record),
+        attempts: attempts.length,
+        ...failureFields(failuresOf(view, record)),
+      },
       witness: inOrder(linesOfRecord(view, record)),
     }),
   };
+};
+
+const gaveUpWords = (view: View, record: number, attempts: readonly number[]): string => {
+  const last = attempts.at(-1) ?? -1;
+  const failed = `${recordName(view, record)} surely failed on line ${putLine(view, last)}${quoteOf([failureOf(view, last)])}`;
+  return `${failed}, its last of ${several(attempts.length, 'attempt')}, and was never sent again: a gap in its key. ${adviceOn(view, attempts)}`;
+};
+
+const infoWords = (view: View, record: number, attempts: readonly number[]): string =>
+  `${recordName(view, record)} was sent (${several(attempts.length, 'attempt')}), nobody was told what became of it${quoteOf(failuresOf(view, record))}, and nobody read it.`;
+
+/** Errors that pass by themselves. Source: the errors of PutRecord and PutRecords. */
+const passing = /Throttl|Throughput|LimitExceeded|Internal|Unavailable|Timeout|Time-?out|SlowDown/i;
+
+/** What a producer can do about it, in the words of its options. */
+const adviceOn = (view: View, attempts: readonly number[]): string => {
+  const last = attempts.at(-1) ?? -1;
+  const again =
+    attempts.length === 1
+      ? "to have it sent again, set the producer's retry and attempts"
+      : "to have it sent more often, raise the producer's attempts";
+  const { error } = failureOf(view, last) ?? {};
+  if (error === undefined || passing.test(error)) return `What to do: ${again}.`;
+  const number = view.tables.entryAfter.has(last) ? ', perhaps the SequenceNumberForOrdering that it named' : '';
+  return `What to do: if that may pass, ${again}; if not, change what the engine refuses${number}.`;
 };

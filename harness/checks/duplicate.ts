@@ -1,4 +1,5 @@
 import type { Check, Found } from './check.ts';
+import { secondRunOf } from './view/second-run.ts';
 import {
   ackLine,
   attemptsOf,
@@ -11,7 +12,17 @@ import {
   readsOf,
   type View,
 } from './view/view.ts';
-import { inOrder, linesOfRecord, placeName, placeOf, recordName, several } from './words.ts';
+import {
+  failureFields,
+  failuresOf,
+  inOrder,
+  linesOfRecord,
+  placeName,
+  placeOf,
+  quoteOf,
+  recordName,
+  several,
+} from './words.ts';
 
 /** A2: one record read at two places. Who doubled it is the kind: a retry after an unknown outcome, a second sending after an acknowledgement, or neither. Contract, 5. */
 export const duplicate: Check = {
@@ -60,16 +71,24 @@ const missedAnswers = ({ tables }: View, attempts: readonly number[]): ReadonlyS
   return missed;
 };
 
+/** A number that was used by an earlier run of the same producer: no copy, but another record. */
+const secondRunWords = (view: View, record: number): string | undefined => {
+  const run = secondRunOf(view, view.tables.records.flow.at(record));
+  if (run?.records.has(record) !== true) return undefined;
+  const bytes = run.hasOtherBytes ? ', with other bytes' : '';
+  return `its producer ran twice under one name: on line ${run.line} it counts from #${run.first} again${bytes}. These are two records under one number, and no copy: give each run a producer name, or a first number, of its own`;
+};
+
 const whyOf = (view: View, record: number, kind: string | null): string => {
   const attempts = [...attemptsOf(view, record)];
   const count = several(attempts.length, 'time');
-  if (kind === 'resend') return 'it was sent again after it had been acknowledged';
+  if (kind === 'resend') return secondRunWords(view, record) ?? 'it was sent again after it had been acknowledged';
   if (kind === 'retry') {
     if (attempts.some((entry) => isSentAgainByClient(view, entry)))
       return 'its client sent the call more than once by itself (attempts)';
     return missedAnswers(view, attempts).size > 0
       ? `it was sent ${count}, since the sender did not receive the answer of an earlier put (retryOf)`
-      : `it was sent ${count}, since an earlier put had an unknown outcome`;
+      : `it was sent ${count}, since an earlier put had an unknown outcome${quoteOf(failuresOf(view, record))}`;
   }
   if (attempts.length > 1)
     return `none of its ${attempts.length} puts had an unknown outcome before the last, and none was sent after an acknowledgement`;
@@ -109,7 +128,12 @@ const found = (view: View, record: number, places: readonly number[]): Found => 
       const stale = isStale(view, record, places);
       return {
         sentence: `${recordName(view, record)} was read at ${places.map((place) => placeName(view, place)).join(' and at ')}; ${whyOf(view, record, kind)}.${stale ? ' The copy lies behind a later number of its key.' : ''}`,
-        evidence: { places: places.map((place) => placeOf(view, place)), attempts, stale },
+        evidence: {
+          places: places.map((place) => placeOf(view, place)),
+          attempts,
+          stale,
+          ...failureFields(failuresOf(view, record)),
+        },
         witness: inOrder(linesOfRecord(view, record)),
       };
     },

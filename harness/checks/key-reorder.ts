@@ -4,7 +4,18 @@ import { expectOfOrder, hasOrderOnlyByChance, isPipeline, modeNames, modeOf } fr
 import { type Late, orderOf, placedEntry } from './view/order.ts';
 import { isImported, isIntentUnknown, unknownByImport } from './view/sending-order.ts';
 import { ackLine, attemptsOf, isOk, isOpen, putLine, type View } from './view/view.ts';
-import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './words.ts';
+import {
+  atLine,
+  failureFields,
+  failuresOf,
+  firstAcked,
+  inOrder,
+  linesOfRecord,
+  placeName,
+  placeOf,
+  quoteOf,
+  recordName,
+} from './words.ts';
 
 /** D6, D7: what a consumer of one key suffers. First occurrences in consumption order are not in the order in which the application handed them over. Contract, 4. */
 export const keyReorder: Check = {
@@ -110,6 +121,7 @@ const toldOf = (view: View, { record, flow, inversions }: Late, other: number, s
     before: { n: view.tables.records.n.at(other), ...placeOf(view, view.firstSeen.at(other)) },
     inversions,
     mode: modeNames[modeOf(view, flow)] ?? '',
+    ...failureFields(failuresOf(view, record)),
   },
   witness: inOrder([...linesOfRecord(view, record), ...linesOfRecord(view, other)]),
 });
@@ -122,6 +134,12 @@ const readAs = (view: View, record: number, other: number): string => {
 const handedOver = (view: View, record: number, other: number): string =>
   `${recordName(view, record)} was handed over before ${recordName(view, other)}; however ${readAs(view, record, other)}.`;
 
+/** Why a record was sent again, where the engine said so. Contract, rule 25. */
+const againWords = (view: View, record: number): string => {
+  const quote = quoteOf(failuresOf(view, record));
+  return quote === '' ? '' : `, since an earlier put was not acknowledged${quote},`;
+};
+
 const sentenceOf = (view: View, { record }: Late, { other, isAckedBefore, kind }: Cause): string => {
   if (!view.hasPuts) return handedOver(view, record, other);
   const [one, two] = [recordName(view, record), recordName(view, other)];
@@ -131,7 +149,7 @@ const sentenceOf = (view: View, { record }: Late, { other, isAckedBefore, kind }
   if (isAckedBefore)
     return `${one} was acknowledged (${atLine(ackLine(view, firstAcked(view, record)))}) before ${two} was sent (${atLine(sent)}); however ${read}.`;
   if (kind === 'retry')
-    return `${one} was sent again (${atLine(placed)}) after ${two} had been sent (${atLine(sent)}), and only then stored; so ${read}.`;
+    return `${one} was sent again (${atLine(placed)})${againWords(view, record)} after ${two} had been sent (${atLine(sent)}), and only then stored; so ${read}.`;
   if (kind === 'sent-late')
     return `${one} was sent once (${atLine(placed)}), and only after ${two} (${atLine(sent)}); so ${read}.`;
   return `${one} (${atLine(putLine(view, view.attemptHead.at(record)))}) and ${two} (${atLine(sent)}) were under way at the same time, in one call or in overlapping ones; ${read}.`;

@@ -64,22 +64,28 @@ const found = (view: View, { position, before, chain, page }: Repeat): Found => 
   const isSame = before.chain === chain;
   const { reader: id } = at(view, chain);
   const reader = readerName(view, id);
-  const lines = [view.tables.pageLine.at(before.page), view.tables.pageLine.at(page)];
+  const [first, second] = [view.tables.pageLine.at(before.page), view.tables.pageLine.at(page)];
+  const isTurned = second < first;
+  const lines = isTurned ? [second, first] : [first, second];
   return {
     kind: null,
     blame: isSame ? blameOf(view, id) : 'consumer',
-    ...(isSame ? {} : { expect: 'allow' as const }),
+    ...(isSame ? {} : { expect: 'allow' as const, allowedBecause: 'the reader began again with another iterator' }),
     positions: [position],
     shards: [view.positions.shard.at(position)],
     chain,
     page,
     isAtStart: !isSame,
     tell: () => ({
-      sentence: isSame
-        ? `Reader ${reader} was given ${placeName(view, position)} on ${atLine(lines[0] ?? 0)} and again on ${atLine(lines[1] ?? 0)} by the same iterator, though it never went back.`
-        : `Reader ${reader} was given ${placeName(view, position)} on ${atLine(lines[0] ?? 0)} and again on ${atLine(lines[1] ?? 0)}, after it had started a new iterator.`,
+      sentence: `Reader ${reader} was given ${placeName(view, position)} on ${lines.map(atLine).join(' and again on ')} ${howWords(isSame, isTurned)}.`,
       evidence: { reader, ...placeOf(view, position), acrossChains: !isSame },
       witness: lines,
     }),
   };
+};
+
+/** An iterator that was begun before another one may be given a record later. */
+const howWords = (isSame: boolean, isTurned: boolean): string => {
+  if (isSame) return 'by the same iterator, though it never went back';
+  return isTurned ? 'by another iterator, which it had started before that one' : 'after it had started a new iterator';
 };

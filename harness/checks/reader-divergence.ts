@@ -127,7 +127,7 @@ const found = (view: View, position: number, [one, other]: readonly [number, num
   records: recordsAt(view, position),
   shards: [view.positions.shard.at(position)],
   tell: () => ({
-    sentence: `Two passes over ${placeName(view, position)} (${readerName(view, one)} and ${readerName(view, other)}) were given ${what} there.`,
+    sentence: `Two passes over ${placeName(view, position)} (${one === other ? `both of ${readerName(view, one)}` : `${readerName(view, one)} and ${readerName(view, other)}`}) were given ${what} there.`,
     evidence: { readers: [readerName(view, one), readerName(view, other)], ...placeOf(view, position), what },
     witness: inOrder([...lineOfRead(view, position, one), ...lineOfRead(view, position, other)]),
   }),

@@ -1,6 +1,6 @@
 import type { Check, Found } from './check.ts';
 import { attemptsOf, isOk, isOpen, isWorkload, type View } from './view/view.ts';
-import { inOrder, linesOfRecord, placeName, placeOf, recordName } from './words.ts';
+import { failureFields, failuresOf, inOrder, linesOfRecord, placeName, placeOf, quoteOf, recordName } from './words.ts';
 
 /** C5: nobody was told that it was stored, and it was. */
 export const recovered: Check = {
@@ -24,8 +24,12 @@ export const recovered: Check = {
         flow: view.tables.records.flow.at(record),
         shards: [view.positions.shard.at(position)],
         tell: () => ({
-          sentence: `No put of ${recordName(view, record)} was acknowledged, and at least one had an unknown outcome; it was stored, at ${placeName(view, position)}.`,
-          evidence: { ...placeOf(view, position), attempts: attempts.length },
+          sentence: `No put of ${recordName(view, record)} was acknowledged, and at least one had an unknown outcome${quoteOf(failuresOf(view, record))}; it was stored, at ${placeName(view, position)}.`,
+          evidence: {
+            ...placeOf(view, position),
+            attempts: attempts.length,
+            ...failureFields(failuresOf(view, record)),
+          },
           witness: inOrder(linesOfRecord(view, record)),
         }),
       };

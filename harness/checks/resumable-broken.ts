@@ -109,6 +109,9 @@ const arrivalOf = (view: View, position: number): number | undefined => {
   return undefined;
 };
 
+/** Milliseconds. */
+const laterWords = (since: number): string => (since === 0 ? 'at exactly that time' : `${since} ms later`);
+
 const atTimestamp: Rule = (view, start) => {
   const { chain, first, id } = start;
   const asked = chain.from.at ?? 0;
@@ -122,7 +125,7 @@ const atTimestamp: Rule = (view, start) => {
   for (const position of missedBefore(view, start, firstArrivedSince(view, chain.shard, asked))) {
     const arrival = arrivalOf(view, position);
     if (arrival === undefined || arrival < asked || !isReadOutside(view, position, id)) continue;
-    return { position, says: `leaves out ${placeName(view, position)}, which arrived ${arrival - asked} ms later` };
+    return { position, says: `leaves out ${placeName(view, position)}, which arrived ${laterWords(arrival - asked)}` };
   }
   return undefined;
 };

@@ -5,7 +5,7 @@ import { blameOf } from './view/presence.ts';
 import { settleOf } from './view/settle.ts';
 import type { Chain } from './view/tables.ts';
 import type { View } from './view/view.ts';
-import { atLine, inOrder, readerName, shardName } from './words.ts';
+import { atLine, inOrder, millisecondWords, readerName, shardName } from './words.ts';
 
 /** B8: a closed shard, all of it delivered, and still a next iterator after the settle time. */
 export const stuckShardEnd: Check = {
@@ -55,7 +55,7 @@ const found = (view: View, { shard, reader }: Chain, { reached, page, waited }: 
   shards: [shard],
   page,
   tell: () => ({
-    sentence: `${shardName(view, shard)} is closed and reader ${readerName(view, reader)} had read its last record; however ${Math.round(waited / 1000)} ms later (${atLine(view.tables.pageLine.at(page))}) there still was a next iterator.`,
+    sentence: `${shardName(view, shard)} is closed and reader ${readerName(view, reader)} had read its last record; however ${millisecondWords(waited / 1000)} later (${atLine(view.tables.pageLine.at(page))}) there still was a next iterator.`,
     evidence: {
       reader: readerName(view, reader),
       shard: shardName(view, shard),

@@ -1,3 +1,5 @@
+import { markNumber } from './cut-numbers.ts';
+import type { Failure } from './view/failures.ts';
 import {
   ackLine,
   acksAt,
@@ -11,7 +13,7 @@ import {
   type View,
 } from './view/view.ts';
 
-/** How sentences name things. Sequence numbers are cut to their last digits: the evidence holds them whole. */
+/** How sentences name things. Sequence numbers are cut to the digits that differ: the evidence holds them whole. */
 export const recordName = (view: View, record: number): string => {
   const { records } = view.tables;
   const producer = records.producerName(record);
@@ -24,7 +26,8 @@ export const recordName = (view: View, record: number): string => {
 
 export const quoted = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
-export const shortSeq = (seq: string): string => (seq.length > 14 ? `…${seq.slice(-12)}` : seq);
+/** Cut when its sentence is whole (`cutNumbers`). */
+export const shortSeq = markNumber;
 
 export const placeName = (view: View, position: number): string => {
   const sub = view.positions.sub(position);
@@ -81,8 +84,52 @@ export const firstAcked = (view: View, record: number): number => {
   return -1;
 };
 
+/** A time that passed, in words: never "0 ms" where any did. */
+export const millisecondWords = (milliseconds: number): string =>
+  milliseconds > 0 && milliseconds < 1 ? 'less than 1 ms' : `${Math.round(milliseconds)} ms`;
+
 /** Each line once, in order. */
 export const inOrder = (lines: Iterable<number>): readonly number[] =>
   [...new Set(lines)].filter((line) => line > 0).sort((a, b) => a - b);
+
+/** What the engine said of a put that it did not acknowledge; undefined: nothing is recorded. */
+export const failureOf = ({ tables }: View, entry: number): Failure | undefined =>
+  tables.failures.at(tables.entryFailure.get(entry) ?? tables.opFailure.get(tables.entryOp.at(entry)) ?? -1);
+
+/** Of all attempts of a record, each different one once, in the order in which they were sent. */
+export const failuresOf = (view: View, record: number): readonly Failure[] => {
+  const failures = new Set<Failure>();
+  for (const entry of attemptsOf(view, record)) {
+    const failure = failureOf(view, entry);
+    if (failure !== undefined) failures.add(failure);
+  }
+  return [...failures];
+};
+
+/** So much of an engine's words stands in a sentence; the evidence holds them whole. */
+const wordsMax = 300;
+
+/** `ValidationException: the engine's words`, in one line. */
+export const failureWords = ({ error, message }: Failure): string => {
+  const text = message === undefined || message === '' ? error : `${error}: ${message}`;
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return line.length > wordsMax ? `${line.slice(0, wordsMax - 1)}…` : line;
+};
+
+/** ` (ValidationException: the engine's words)`; nothing where nothing is recorded. */
+export const quoteOf = (failures: readonly (Failure | undefined)[]): string => {
+  const words = [...new Set(failures.filter((one) => one !== undefined).map(failureWords))];
+  return words.length === 0 ? '' : ` (${words.slice(0, quotedMax).join('; ')}${words.length > quotedMax ? '; …' : ''})`;
+};
+
+const quotedMax = 3;
+
+/** As fields of the evidence: the last of them, and what was said before. */
+export const failureFields = (failures: readonly (Failure | undefined)[]): Readonly<Record<string, unknown>> => {
+  const all = failures.filter((one) => one !== undefined);
+  const last = all.at(-1);
+  const before = all.slice(0, -1).slice(-quotedMax);
+  return last === undefined ? {} : { ...last, ...(before.length === 0 ? {} : { before }) };
+};
 
 export const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

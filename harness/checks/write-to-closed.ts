@@ -1,9 +1,22 @@
 import type { Check, Found } from './check.ts';
 import { isSurelyAfter, type Moment, sentAt } from './view/clocks.ts';
-import { isReshardPlanned } from './view/families.ts';
+import { isOpenShard, isReshardPlanned } from './view/families.ts';
 import { isImported, unknownByImport, voidByImport } from './view/sending-order.ts';
 import { isOk, isSentinel, putLine, type View } from './view/view.ts';
-import { atLine, inOrder, lineOfRead, linesOfEntry, placeName, placeOf, recordName, shardName } from './words.ts';
+import {
+  atLine,
+  failureFields,
+  failuresOf,
+  inOrder,
+  lineOfRead,
+  linesOfEntry,
+  placeName,
+  placeOf,
+  quoteOf,
+  recordName,
+  several,
+  shardName,
+} from './words.ts';
 
 /**
  * E3: stored in a shard that was known to be closed when the put was sent: acknowledged there, or read there though every put of the record was sent too late.
@@ -75,14 +88,51 @@ const found = (view: View, { entry, position, line }: Landing): Found => {
     flow: view.tables.entryFlow.at(entry),
     key: view.tables.records.flowKey.at(view.tables.entryFlow.at(entry)),
     shards: [shard],
-    tell: () => ({
-      sentence: `${shardName(view, shard)} was shown closed on ${atLine(line)}; however ${recordName(view, record)}, sent later (${atLine(putLine(view, entry))}), ${isOk(view, entry) ? 'was acknowledged' : 'lies'} at ${placeName(view, position)}.`,
-      evidence: { ...placeOf(view, position), closedOnLine: line },
-      witness: inOrder([
-        line,
-        ...linesOfEntry(view, entry),
-        ...(view.positions.ackHead.at(position) < 0 ? lineOfRead(view, position) : []),
-      ]),
-    }),
+    tell: () => {
+      const open = listedOpen(view, shard, line, putLine(view, entry));
+      const isAcked = isOk(view, entry);
+      const failures = isAcked ? [] : failuresOf(view, record);
+      const put = `${recordName(view, record)}, sent later (${atLine(putLine(view, entry))})`;
+      return {
+        sentence: `${closedWords(view, shard, line)}${openWords(open)}; however ${put}${quoteOf(failures)}, ${isAcked ? 'was acknowledged' : 'lies'} at ${placeName(view, position)}.`,
+        evidence: {
+          ...placeOf(view, position),
+          closedOnLine: line,
+          ...(open.length === 0 ? {} : { openOnLines: open.slice(0, linesMax) }),
+          ...failureFields(failures),
+        },
+        witness: inOrder([
+          line,
+          ...open.slice(0, 1),
+          ...linesOfEntry(view, entry),
+          ...(view.positions.ackHead.at(position) < 0 ? lineOfRead(view, position) : []),
+        ]),
+      };
+    },
   };
 };
+
+const linesMax = 20;
+
+/** Lists that show a shard open, though it was shown closed before, and the put was sent only later. */
+const listedOpen = (view: View, shard: number, closedLine: number, sentLine: number): readonly number[] => {
+  const name = shardName(view, shard);
+  return view.tables.snapshots
+    .filter(({ line }) => line > closedLine && line < sentLine)
+    .filter(({ event }) => event.shards.some((info) => info.shard === name && isOpenShard(info)))
+    .map(({ line }) => line);
+};
+
+/** A topology shows it, or the answer to a reshard. */
+const closedWords = (view: View, shard: number, line: number): string => {
+  const reshard = [...view.tables.reshards.values()].find(({ doneLine }) => doneLine === line);
+  const name = shardName(view, shard);
+  return reshard === undefined
+    ? `${name} was listed closed on ${atLine(line)}`
+    : `${name} was closed by ${reshard.action}, which was done on ${atLine(line)}`;
+};
+
+const openWords = ([first, ...others]: readonly number[]): string =>
+  first === undefined
+    ? ''
+    : `, though the topology on ${atLine(first)}${others.length === 0 ? ' lists' : ` and ${several(others.length, 'later one')} list`} it open`;

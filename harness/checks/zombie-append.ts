@@ -16,7 +16,7 @@ import {
   putLine,
   type View,
 } from './view/view.ts';
-import { inOrder, linesOfRecord, placeName, placeOf, recordName } from './words.ts';
+import { failureFields, failuresOf, inOrder, linesOfRecord, placeName, placeOf, quoteOf, recordName } from './words.ts';
 
 /** The source of it. */
 const allowed = 'an attempt that timed out may still be stored';
@@ -104,8 +104,12 @@ const found = (view: View, record: number, place: number, newer: number): Found 
   key: view.tables.records.flowKey.at(view.tables.records.flow.at(record)),
   shards: [view.positions.shard.at(place)],
   tell: () => ({
-    sentence: `A put of ${recordName(view, record)} ${mayHaveLanded(view, record) ? 'had an unknown outcome' : 'surely failed'}; it landed at ${placeName(view, place)}, a place that nobody was told of, behind ${recordName(view, newer)}, which was sent later.`,
-    evidence: { ...placeOf(view, place), behind: view.tables.records.n.at(newer) },
+    sentence: `A put of ${recordName(view, record)} ${mayHaveLanded(view, record) ? 'had an unknown outcome' : 'surely failed'}${quoteOf(failuresOf(view, record))}; it landed at ${placeName(view, place)}, a place that nobody was told of, behind ${recordName(view, newer)}, which was sent later.`,
+    evidence: {
+      ...placeOf(view, place),
+      behind: view.tables.records.n.at(newer),
+      ...failureFields(failuresOf(view, record)),
+    },
     witness: inOrder([...linesOfRecord(view, record), ...linesOfRecord(view, newer)]),
   }),
 });

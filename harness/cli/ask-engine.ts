@@ -9,6 +9,8 @@ import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import { seededRandom } from '../lib/random.ts';
 import { type Hosted, hostTarget } from './hosted-target.ts';
+import { interruption, unlessInterrupted } from './interrupt.ts';
+import type { HostRequest } from './target-host.ts';
 
 export type AskOptions = {
   readonly target?: string;
@@ -27,10 +29,9 @@ export const askEngine = async (
 ): Promise<ConformanceResult> => {
   const { target, endpoint } = chosen(options);
   consent(target, options, Object.keys(claims).length);
-  const interrupt = new AbortController();
-  const onSignal = (): void => interrupt.abort();
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-  const start = (): Promise<Hosted> => hostTarget({ target, options: { ...startOptions(options), ...endpoint } });
+  const { signal, dispose } = interruption('`kinesis-order clean` removes what it left on the target');
+  const start = (): Promise<Hosted> =>
+    startUnlessInterrupted({ target, options: { ...startOptions(options), ...endpoint } }, signal);
   let hosted = await start();
   try {
     const clock = systemClock();
@@ -46,15 +47,14 @@ export const askEngine = async (
       run: `cf${(clock.wallMs() % 1e9).toString(36)}${process.pid.toString(36)}`,
       clock,
       random: seededRandom('conformance'),
-      signal: interrupt.signal,
+      signal,
       slowness: hosted.slowness,
       parallel: options.parallel,
       onAnswer: progress,
       // What somebody else runs is not ours to start again.
       ...('endpoint' in endpoint ? {} : { revive }),
     });
-    if (interrupt.signal.aborted)
-      throw new HarnessError('interrupted', 'interrupted; the streams of the probes were removed');
+    if (signal.aborted) throw new HarnessError('interrupted', 'interrupted; the streams of the probes were removed');
     const { engine, version } = hosted;
     return {
       format: conformanceFormat,
@@ -68,10 +68,14 @@ export const askEngine = async (
       answers: [...answers],
     };
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     await hosted.stop();
+    dispose();
   }
 };
+
+/** The process of the engine ends with ours, so one that is still starting need not be waited for. */
+const startUnlessInterrupted = (request: HostRequest, signal: AbortSignal): Promise<Hosted> =>
+  unlessInterrupted(hostTarget(request), signal);
 
 const chosen = (options: AskOptions): { target: string; endpoint: { endpoint: string } | Record<never, never> } => {
   const named = process.env['AWS_ENDPOINT_URL_KINESIS'] ?? process.env['AWS_ENDPOINT_URL'];

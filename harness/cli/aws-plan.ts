@@ -1,4 +1,5 @@
 import { HarnessError } from '../lib/error.ts';
+import { several } from '../lib/several.ts';
 import { plannedRecords } from '../run/produce.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { consents } from './consent.ts';
@@ -31,10 +32,10 @@ export const awsPlan = (loaded: readonly LoadedScenario[], { repeat, keep, regio
   const records = sum(all.map(plannedRecords)) * repeat;
   const dollars = perHour + (records / 1e6) * millionPuts;
   const text = [
-    `On AWS${region === undefined ? '' : ` (${region})`} this creates ${streams} streams, with ${shards} provisioned shards in all, and ${keep ? 'leaves them there (--keep)' : 'deletes them'}:`,
+    `On AWS${region === undefined ? '' : ` (${region})`} this creates ${several(streams, 'stream')}, with ${several(shards, 'provisioned shard')} in all, and ${keep ? 'leaves them there (--keep)' : 'deletes them'}:`,
     ...made.map((scenario) => `  ${scenario.name}: ${whatOf(scenario)}`),
     ...all.flatMap(intoOthers),
-    `About ${dollars.toFixed(2)} USD: ${shardHour} a shard and hour, ${onDemandHour} an on-demand stream and hour, begun hours counted whole, and ${records} records; prices of us-east-1, other regions differ.`,
+    `About ${dollars.toFixed(2)} USD: ${shardHour} a shard and hour, ${onDemandHour} an on-demand stream and hour, begun hours counted whole, and ${several(records, 'record')}; prices of us-east-1, other regions differ.`,
     'Not in it: records sent again, longer retention, encryption, data read from on-demand streams, and whatever else a template of your own makes.',
     ...(keep ? [`What is kept goes on costing about ${perHour.toFixed(2)} USD an hour until it is removed.`] : []),
   ];
@@ -48,7 +49,7 @@ const isProvisioned = ({ stream }: Scenario): boolean => stream.mode !== 'ON_DEM
 const whatOf = (scenario: Scenario): string => {
   if (scenario.stream.template !== undefined)
     return `what ${scenario.stream.template.file} holds; its shards are counted as ${shardsOf(scenario)}`;
-  return isProvisioned(scenario) ? `${shardsOf(scenario)} shards` : 'an on-demand stream';
+  return isProvisioned(scenario) ? several(shardsOf(scenario), 'shard') : 'an on-demand stream';
 };
 
 const intoOthers = ({ name, stream }: Scenario): readonly string[] =>
@@ -65,7 +66,7 @@ const addedBy = (plan: Scenario['reshard'][number]): number => {
 /** Nothing is asked of AWS before there is a yes. */
 export const assertConsent = async (plan: AwsPlan, isSaid: boolean): Promise<void> => {
   process.stderr.write(plan.text);
-  const what = `the run would create ${plan.streams} streams on AWS`;
+  const what = `the run would create ${several(plan.streams, 'stream')} on AWS`;
   if (await consents(isSaid, what, 'Go on?')) return;
   throw new HarnessError('usage', 'not agreed: nothing was created on AWS');
 };

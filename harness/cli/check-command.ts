@@ -5,23 +5,24 @@ import { checkWithHeadroom, type HeadroomMode } from '../check-with-headroom.ts'
 import { seekable } from '../history/spool.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
-import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
+import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { Reported } from '../report/reporter.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
 import { withWitnesses, witnessEnding } from '../write-witnesses.ts';
 import { type Console, consoleFor } from './console.ts';
+import { exitCodeOfCheck } from './exit-codes.ts';
 import { headroomModeOf } from './headroom-mode.ts';
 import { interruption } from './interrupt.ts';
-import { parseOutput } from './output.ts';
-import { worstCode } from './worst-code.ts';
+import { anomaliesOf, type JudgingFlags, judgingOfFlags } from './judging-flags.ts';
+import { type Output, parseOutput } from './output.ts';
 import { writeOutputs } from './write-report.ts';
 
-export type CheckFlags = {
+export type CheckFlags = JudgingFlags & {
   readonly reporter?: readonly string[];
   readonly format?: readonly string[];
-  readonly only?: string;
-  readonly skip?: string;
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
   readonly strict?: boolean;
   readonly headroom?: boolean;
   /** The folder that takes the reduced histories. */
@@ -34,28 +35,33 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
   const outputs = (wanted.length === 0 ? ['terminal'] : wanted).map(parseOutput);
   const words = consoleFor(outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined));
   const { signal, dispose } = interruption();
-  const options = { ...filtersOf(flags), strict: flags.strict ?? false, signal };
-  const reported: Reported[] = [];
-  const codes: number[] = [];
+  const options = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false, signal };
+  const judged: Judged[] = [];
   try {
     const how = { ...options, mode: headroomModeOf(flags.headroom), folder: flags.witness };
-    for (const { path, unjudged } of await historiesOf(paths)) {
-      const one = unjudged === undefined ? await judge(path, how, words) : unjudgedAs(path, unjudged, words);
-      codes.push(one.code);
-      reported.push(one.reported);
-    }
+    for (const { path, unjudged } of await historiesOf(paths))
+      judged.push(unjudged === undefined ? await judge(path, how, words) : unjudgedAs(path, unjudged, words));
+    await report(
+      judged.map(({ reported }) => reported),
+      outputs,
+      words,
+    );
   } finally {
     dispose();
   }
+  return exitCodeOfCheck(judged.map(({ code }) => code));
+};
+
+const report = async (reported: readonly Reported[], outputs: readonly Output[], words: Console): Promise<void> => {
   const verdict = verdictOf(
     reported.flatMap(({ history }) => (history === undefined ? [] : [history])),
-    reported.flatMap(({ run: { scenario, unjudged } }) =>
-      unjudged === undefined ? [] : [{ path: scenario, error: unjudged }],
+    reported.flatMap(({ history, run: { scenario, unjudged, interrupted } }) =>
+      history === undefined ? [{ path: scenario, error: unjudged ?? interrupted ?? 'it was not read' }] : [],
     ),
   );
   await writeOutputs(outputs, verdict, reported, words);
-  if (verdict.histories.length > 0) words.human(renderSummary(verdict, reported, words.color));
-  return worstCode(codes);
+  // Of a file that is no history, all was said.
+  if (reported.some(({ run }) => run.unjudged === undefined)) words.human(renderSummary(reported, words.color));
 };
 
 type Judged = { readonly reported: Reported; readonly code: number };
@@ -65,26 +71,38 @@ const judge = async (path: string, { mode, folder, ...options }: JudgeHow, words
   const live = words.live;
   const onProgress = live === undefined ? {} : { onProgress: progressOf(path, live) };
   try {
-    const { strict, signal } = options;
-    const reducing = { strict: strict ?? false, ...(signal === undefined ? {} : { signal }), onlyViolations: false };
+    const { only: _only, skip: _skip, signal, ...rules } = options;
+    const reducing = { ...rules, ...(signal === undefined ? {} : { signal }), onlyViolations: false };
     const check = async (file: string): Promise<HistoryVerdict> => {
       const judged = await checkWithHeadroom(file, { path, ...options, ...onProgress }, mode);
-      return folder === undefined ? judged : withWitnesses(file, judged, { ...reducing, folder });
+      if (folder === undefined) return judged;
+      return withWitnesses(file, judged, { ...reducing, folder }).catch(unlessAborted(signal, judged));
     };
     const history = await seekable(path, check, signal);
-    const reported = { history, run: { scenario: path } };
+    const isAborted = signal?.aborted === true;
+    const stopped = isAborted ? { interrupted: 'interrupted' } : {};
+    const reported = { history, run: { scenario: path, ...stopped } };
     words.human(renderOne(reported, words.color));
-    return { reported, code: exitCodeOfVerdict[history.verdict] };
+    return { reported, code: isAborted ? exitCodeOf.interrupted : exitCodeOfVerdict[history.verdict] };
   } catch (thrown) {
     if (!(thrown instanceof HarnessError)) throw thrown;
     return unjudgedAs(path, thrown, words);
   }
 };
 
+/** What was judged stays so, whatever came of its witnesses. */
+const unlessAborted =
+  (signal: AbortSignal | undefined, judged: HistoryVerdict) =>
+  (thrown: unknown): HistoryVerdict => {
+    if (signal?.aborted === true) return judged;
+    throw thrown;
+  };
+
 const unjudgedAs = (path: string, { message, hint, code }: HarnessError, words: Console): Judged => {
+  const reason = code === 'interrupted' ? { interrupted: `interrupted: ${message}` } : { unjudged: message };
   const at = message.startsWith('line ') ? `${path}: ` : '';
   words.human(`kinesis-order: ${at}${message}${hint === undefined ? '' : `\n  ${hint}`}\n`);
-  return { reported: { history: undefined, run: { scenario: path, unjudged: message } }, code: exitCodeOf[code] };
+  return { reported: { history: undefined, run: { scenario: path, ...reason } }, code: exitCodeOf[code] };
 };
 
 /** A history may be read twice: then it begins again, and so does what is left. */
@@ -130,19 +148,20 @@ const historiesAmong = (names: readonly string[]): readonly string[] => {
   return whole.length > 0 ? whole : all;
 };
 
-const filtersOf = ({
-  only,
-  skip,
-}: CheckFlags): { readonly only?: readonly AnomalyId[]; readonly skip?: readonly AnomalyId[] } => ({
-  ...(only === undefined ? {} : { only: anomaliesOf('--only', only) }),
-  ...(skip === undefined ? {} : { skip: anomaliesOf('--skip', skip) }),
-});
+type Filters = { readonly only?: readonly AnomalyId[]; readonly skip?: readonly AnomalyId[] };
 
-const anomaliesOf = (flag: string, text: string): readonly AnomalyId[] =>
-  text.split(',').map((part) => {
-    const id = part.trim();
-    if (isAnomalyId(id)) return id;
-    throw new HarnessError('usage', `${flag}: there is no anomaly ${JSON.stringify(id)}`, {
-      hint: `possible: ${anomalyIds.join(', ')}`,
-    });
-  });
+const filtersOf = ({ only, skip }: CheckFlags): Filters => {
+  const filters = {
+    ...(only === undefined ? {} : { only: listed('--only', only) }),
+    ...(skip === undefined ? {} : { skip: listed('--skip', skip) }),
+  };
+  const left = (filters.only ?? anomalyIds).filter((id) => filters.skip?.includes(id) !== true);
+  if (left.length > 0) return filters;
+  throw new HarnessError('usage', '--only and --skip leave no claim to judge');
+};
+
+const listed = (flag: string, texts: readonly string[]): readonly AnomalyId[] =>
+  anomaliesOf(
+    flag,
+    texts.flatMap((text) => text.split(',')),
+  );

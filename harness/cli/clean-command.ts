@@ -1,11 +1,14 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
+import type { Kinesis } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
+import { several } from '../lib/several.ts';
 import { findLeftovers, type Leftover, removeLeftovers } from '../provision/clean.ts';
 import { findStacks, removeStacks } from '../provision/clean-stacks.ts';
 import { openStacks, type Stacks } from '../provision/stacks.ts';
+import type { RunningTarget } from '../targets/target.ts';
 import { aliveReason } from './alive.ts';
 import { consents } from './consent.ts';
-import { interruption } from './interrupt.ts';
+import { interruption, unlessInterrupted } from './interrupt.ts';
 import { loadConfig } from './settings.ts';
 import { startTarget } from './start-target.ts';
 import type { TargetFlags } from './target-choice.ts';
@@ -13,9 +16,7 @@ import type { TargetFlags } from './target-choice.ts';
 const deleteDeadlineMs = 60_000;
 
 /** `clean`: shows what killed runs left on a target, and removes it. Only what carries this tool's name and its tag, and unless it is said, nothing of a run that goes on. */
-export const cleanCommand = async (
-  flags: TargetFlags & { readonly yes?: boolean; readonly all?: boolean; readonly config?: string },
-): Promise<number> => {
+export const cleanCommand = async (flags: TargetFlags & CleanFlags & { readonly config?: string }): Promise<number> => {
   const config = await loadConfig(process.cwd(), flags.config);
   const isEmbedded = [
     flags.endpoint,
@@ -31,28 +32,12 @@ export const cleanCommand = async (
     );
     return 0;
   }
-  const { signal, dispose } = interruption();
+  const { signal, dispose } = interruption('run it again for the rest');
   const target = await startTarget(flags, config, signal);
   const kinesis = createKinesis(target.client);
   const stacks: Stacks | undefined = target.capabilities.cloudformation ? openStacks(target.client) : undefined;
   try {
-    const deadlineMs = deleteDeadlineMs * target.slowness;
-    const ours = flags.all === true ? everything : ended;
-    const ofStacks = stacks === undefined ? [] : await ours(await findStacks(stacks), 'stack');
-    const streams = await ours(await findLeftovers(kinesis), 'stream');
-    const count = show('stack', ofStacks) + show('stream', streams);
-    if (count === 0) process.stdout.write('nothing is left\n');
-    if (
-      count === 0 ||
-      !(await consents(flags.yes === true, `clean would remove ${count} stacks and streams`, `remove these ${count}?`))
-    )
-      return 0;
-    if (stacks !== undefined) await removeStacks(stacks, ofStacks, deadlineMs);
-    // Stacks took their streams with them, or should have: what is still there is asked for again.
-    const names = new Set(streams.map(({ name }) => name));
-    const still = (await findLeftovers(kinesis)).filter(({ name }) => names.has(name));
-    await removeLeftovers(kinesis, still, deadlineMs);
-    process.stdout.write(`${count} removed\n`);
+    await unlessInterrupted(sweep(flags, { target, kinesis, stacks }), signal);
     return 0;
   } finally {
     stacks?.close();
@@ -60,6 +45,26 @@ export const cleanCommand = async (
     await target.stop();
     dispose();
   }
+};
+
+type CleanFlags = { readonly yes?: boolean; readonly all?: boolean };
+type Swept = { readonly target: RunningTarget; readonly kinesis: Kinesis; readonly stacks: Stacks | undefined };
+
+const sweep = async (flags: CleanFlags, { target, kinesis, stacks }: Swept): Promise<void> => {
+  const deadlineMs = deleteDeadlineMs * target.slowness;
+  const ours = flags.all === true ? everything : ended;
+  const ofStacks = stacks === undefined ? [] : await ours(await findStacks(stacks), 'stack');
+  const streams = await ours(await findLeftovers(kinesis), 'stream');
+  const count = show('stack', ofStacks) + show('stream', streams);
+  if (count === 0) process.stdout.write('nothing is left\n');
+  const what = `clean would remove ${several(ofStacks.length, 'stack')} and ${several(streams.length, 'stream')}`;
+  if (count === 0 || !(await consents(flags.yes === true, what, `remove these ${count}?`))) return;
+  if (stacks !== undefined) await removeStacks(stacks, ofStacks, deadlineMs);
+  // Stacks took their streams with them, or should have: what is still there is asked for again.
+  const names = new Set(streams.map(({ name }) => name));
+  const still = (await findLeftovers(kinesis)).filter(({ name }) => names.has(name));
+  await removeLeftovers(kinesis, still, deadlineMs);
+  process.stdout.write(`${count} removed\n`);
 };
 
 type Choose = <T extends Leftover>(found: readonly T[], what: string) => Promise<readonly T[]>;

@@ -36,6 +36,11 @@ describe('kinesis-order conformance', () => {
     const answers = result.answers.map((answer) => ({ ...answer, kind: 'conforms' }));
     await writeFile(old, JSON.stringify({ ...result, engineVersion: '1.0.0', answers }));
     const second = await conformance(...asked, '--compare', old);
+    const others = answers.map((answer) => ({ ...answer, claim: `other-${answer.claim}` }));
+    const other = join(folder, 'other.json');
+    await writeFile(other, JSON.stringify({ ...result, answers: others }));
+    const apart = await conformance('--compare', old, other);
+    expect([apart.code, apart.stderr]).toEqual([4, expect.stringContaining('nothing was compared')]);
     await rm(folder, { recursive: true });
     expect(second.stderr).toContain('✗ dry-run-stores-nothing: conforms → deviates');
     expect(second.code).toBe(1);

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { compareResults, renderChanges } from '../conformance/compare.ts';
+import { compareResults, haveCommon, renderChanges } from '../conformance/compare.ts';
 import { renderMatrix } from '../conformance/matrix.ts';
 import { pickClaims } from '../conformance/pick.ts';
 import { claims } from '../conformance/registry.ts';
@@ -43,6 +43,8 @@ export const conformanceCommand = async (options: Options): Promise<number> => {
 
 const exitCodeOf = (result: ConformanceResult, old: ConformanceResult | undefined, isStrict: boolean): number => {
   const has = (...kinds: readonly string[]): boolean => result.answers.some((answer) => kinds.includes(answer.kind));
+  if (old !== undefined && !haveCommon(old, result))
+    throw new HarnessError('unknown', 'no claim is answered in both results: nothing was compared');
   if (old !== undefined && compareResults(old, result).some((change) => change.isWorse)) return 1;
   if (isStrict && has('deviates', 'not there')) return 1;
   return isStrict && has('error', 'no answer') ? 4 : 0;

@@ -34,11 +34,11 @@ export const consoleFor = (isMachine: boolean): Console => {
   };
 };
 
-/** A reader that has gone (`| head`) is no failure of ours. */
-export const bearClosedPipes = (): void => {
+/** A reader that has gone (`| head`), or a terminal that was closed, is no failure of ours. */
+export const ignoreClosedOutput = (): void => {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
     });
   }
 };

@@ -6,7 +6,7 @@ import { isInstalled } from '../targets/install.ts';
 import { lockOf, type PythonTool, pinned } from '../targets/install-lock.ts';
 import { preflight } from '../targets/preflight.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { interruption } from './interrupt.ts';
+import { interruption, unlessInterrupted } from './interrupt.ts';
 import { cacheFolder, loadConfig } from './settings.ts';
 import { startTarget } from './start-target.ts';
 import type { TargetFlags } from './target-choice.ts';
@@ -21,7 +21,7 @@ export const doctorCommand = async (flags: TargetFlags & { readonly config?: str
   let target: RunningTarget | undefined;
   try {
     target = await startTarget(flags, config, signal);
-    process.stdout.write(`${await abilities(target, clock.now() / 1000)}\n`);
+    process.stdout.write(`${await unlessInterrupted(abilities(target, clock.now() / 1000), signal)}\n`);
     return 0;
   } finally {
     await target?.stop();

@@ -1,35 +1,80 @@
 import { writeSync } from 'node:fs';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 
-/** Ctrl-C and SIGTERM end a run cleanly: abort, tear down, 130. The second one, or ten seconds, ends it at once, and says so. */
-export const interruption = (): { readonly signal: AbortSignal; readonly dispose: () => void } => {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const stop = (): void => {
-    if (controller.signal.aborted) leave('interrupted again');
-    controller.abort(new HarnessError('interrupted', 'interrupted'));
-    timer = setTimeout(() => leave(`not torn down after ${graceMs / 1000} s`), graceMs);
-    timer.unref();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return {
-    signal: controller.signal,
-    // The handlers stay: a second Ctrl-C between here and the end of the process is 130 as well.
-    dispose: () => clearTimeout(timer),
-  };
+/**
+ * Signals that end the process from outside: Ctrl-C, a kill, a closed terminal, Ctrl-\. This file imports nothing heavy, because `main.ts` listens before it
+ * loads anything else: from then on the exit code is 130, whatever was under way.
+ */
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/** How long a verb may tear down after the first signal. */
+const graceMs = 10_000;
+
+type Guard = { readonly controller: AbortController; readonly hint: string };
+
+/** Verbs that have something to tear down. While there is none, a signal ends the process at once. */
+const guards = new Set<Guard>();
+let hasCome = false;
+let isListening = false;
+
+/** Has a signal come? */
+export const isInterrupted = (): boolean => hasCome;
+
+/** Idempotent. The handlers stay until the process ends. */
+export const listenForSignals = (): void => {
+  if (isListening) return;
+  isListening = true;
+  for (const signal of endingSignals) process.on(signal, () => interrupt(signal));
+  process.on('exit', () => {
+    if (isInterrupted()) process.exitCode = exitCodeOf.interrupted;
+  });
 };
 
-const graceMs = 10_000;
+export type Interruption = {
+  /** Aborts with HarnessError('interrupted') at the first signal. */
+  readonly signal: AbortSignal;
+  /** Nothing is left to tear down: from now on a signal ends the process at once. */
+  readonly dispose: () => void;
+};
+
+/** For a verb that tears down before it ends: the first signal aborts, the second one, or ten seconds, end the process. `hint` says what may be left then. */
+export const interruption = (hint = ''): Interruption => {
+  listenForSignals();
+  const guard = { controller: new AbortController(), hint };
+  guards.add(guard);
+  return { signal: guard.controller.signal, dispose: () => void guards.delete(guard) };
+};
+
+const interrupt = (signal: NodeJS.Signals): void => {
+  if (guards.size === 0) leave(`interrupted (${signal})`);
+  if (hasCome) leave(`interrupted again (${signal}), stopped at once`);
+  hasCome = true;
+  setTimeout(() => leave(`not ended ${graceMs / 1000} s after ${signal}, stopped at once`), graceMs).unref();
+  for (const { controller } of guards) controller.abort(new HarnessError('interrupted', `interrupted (${signal})`));
+};
 
 /** Written at once: what is still in a pipe when the process ends is lost. */
 const leave = (why: string): never => {
+  hasCome = true;
+  const hints = [...guards].map(({ hint }) => hint).filter((hint) => hint !== '');
   try {
-    writeSync(
-      2,
-      `kinesis-order: ${why}, stopped at once: \`kinesis-order clean\` removes what it left on the target\n`,
-    );
+    writeSync(2, `kinesis-order: ${[why, ...hints].join(': ')}\n`);
   } finally {
     process.exit(exitCodeOf.interrupted);
   }
 };
+
+/** What the promise answers, or HarnessError('interrupted') as soon as the signal aborts. Whatever the promise does later is nobody's business. */
+export const unlessInterrupted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => reject(interruptedBy(signal));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+
+/** A signal of a test, or of a program, aborts with reasons of its own. */
+export const interruptedBy = ({ reason }: AbortSignal): HarnessError =>
+  reason instanceof HarnessError && reason.code === 'interrupted'
+    ? reason
+    : new HarnessError('interrupted', 'interrupted', { cause: reason });

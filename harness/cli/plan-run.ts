@@ -11,28 +11,33 @@ import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
 import type { SuiteOptions } from '../suite.ts';
 import { assertConsent, awsPlan } from './aws-plan.ts';
+import { checkedJudging, type Judging, judgingArgsOf, mergedJudging } from './judging-flags.ts';
 import { type Config, loadConfig } from './settings.ts';
 import { chooseTarget, type TargetChoice, type TargetFlags, targetArgsOf } from './target-choice.ts';
 import { assertWritable } from './write-report.ts';
 
 /** What may be said of a run at any of the front doors: the command line, `run` and `scenarioTests`. */
-export type RunSaid = TargetFlags & {
-  readonly patterns?: readonly string[];
-  /** In place of patterns: the scenario itself. */
-  readonly given?: ScenarioInput;
-  readonly grep?: RegExp;
-  readonly seed?: string;
-  readonly repeat?: number;
-  readonly keep?: boolean;
-  /** Agrees to what a run on AWS creates. */
-  readonly yes?: boolean;
-  readonly provision?: string;
-  /** Deploys a team's template although it holds more than Kinesis. */
-  readonly allowResources?: boolean;
-  readonly strict?: boolean;
-  readonly out?: string;
-  readonly config?: string;
-};
+export type RunSaid = TargetFlags &
+  Judging & {
+    /** Left out: the scenarios of the configuration, else all of the folder `scenarios`. */
+    readonly patterns?: readonly string[];
+    /** In place of patterns: the scenario itself. */
+    readonly given?: ScenarioInput;
+    readonly grep?: RegExp;
+    readonly seed?: string;
+    readonly repeat?: number;
+    readonly keep?: boolean;
+    /** Agrees to what a run on AWS creates. */
+    readonly yes?: boolean;
+    readonly provision?: string;
+    /** Deploys a team's template although it holds more than Kinesis. */
+    readonly allowResources?: boolean;
+    readonly strict?: boolean;
+    /** The folder that takes the smallest history of every finding. */
+    readonly witness?: string;
+    readonly out?: string;
+    readonly config?: string;
+  };
 
 export type RunPlan = {
   readonly config: Config;
@@ -40,10 +45,7 @@ export type RunPlan = {
   readonly loaded: readonly LoadedScenario[];
   readonly seed: string;
   readonly repeat: number;
-  readonly suite: Pick<
-    SuiteOptions,
-    'replayArgs' | 'folder' | 'run' | 'keep' | 'strict' | 'provision' | 'allowResources'
-  >;
+  readonly suite: Omit<SuiteOptions, 'target' | 'signal' | 'headroom' | 'onProgress'>;
 };
 
 /** Everything that can be wrong before an engine is started is found here, in the same words at each front door: flags, configuration, scenarios, consent, folder. */
@@ -54,6 +56,8 @@ export const planRun = async (said: RunSaid): Promise<RunPlan> => {
   const repeat = said.repeat ?? config.repeat ?? 1;
   const keep = said.keep ?? config.keep ?? false;
   const provision = provisionOf(said.provision);
+  const strict = said.strict ?? config.strict ?? false;
+  const asked = mergedJudging(judgingIn(config), checkedJudging(said));
   const out = said.out ?? config.out ?? 'reports';
   const run = `r-${freshRunId(systemClock().wallMs())}`;
   const folder = join(out, run);
@@ -63,18 +67,22 @@ export const planRun = async (said: RunSaid): Promise<RunPlan> => {
   if (choice.name === 'aws')
     await assertConsent(awsPlan(loaded, { repeat, keep, region: choice.region }), said.yes === true);
   await assertWritable(out);
-  const strict = said.strict ?? config.strict ?? false;
   const suite = {
     folder,
     run,
     keep,
     strict,
+    ...asked,
+    ...(said.witness === undefined ? {} : { witness: said.witness }),
     allowResources,
     ...(provision === undefined ? {} : { provision }),
-    replayArgs: replayArgsOf(said, choice, strict),
+    replayArgs: replayArgsOf(said, choice, `${strict ? ' --strict' : ''}${judgingArgsOf(asked)}`),
   };
   return { config, choice, loaded, seed, repeat, suite };
 };
+
+const judgingIn = ({ question, expect }: Config): Judging =>
+  checkedJudging({ question, expect }, 'the configuration: expect.');
 
 const load = (
   said: RunSaid,
@@ -82,14 +90,19 @@ const load = (
   seed: string,
   folder: string,
 ): Promise<readonly LoadedScenario[]> | readonly LoadedScenario[] => {
-  const { given, grep, patterns = [] } = said;
+  const { given, grep, patterns } = said;
   if (given !== undefined) {
     const scenario = resolveScenario(given, { file: 'the scenario given to run', vocabulary, seed });
     return [{ file: join(folder, `${scenario.name}.scenario.json`), scenario }];
   }
-  const wanted = patterns.length > 0 ? patterns : (config.scenarios ?? []);
+  if (patterns?.length === 0) {
+    throw new HarnessError('usage', 'the list of patterns is empty: nothing would be run', {
+      hint: 'leave it out for all scenarios',
+    });
+  }
   return loadScenarios({
-    patterns: wanted,
+    patterns: patterns ?? [],
+    defaults: config.scenarios ?? [],
     cwd: process.cwd(),
     vocabulary,
     seed,
@@ -98,12 +111,12 @@ const load = (
 };
 
 /** Whatever changes what is sent, or what is forbidden; where the histories go changes neither. */
-const replayArgsOf = (said: RunSaid, choice: TargetChoice, strict: boolean): string =>
+const replayArgsOf = (said: RunSaid, choice: TargetChoice, judging: string): string =>
   [
     targetArgsOf(choice),
     said.provision === undefined ? '' : ` --provision ${said.provision}`,
     said.allowResources === true ? ' --allow-resources' : '',
-    strict ? ' --strict' : '',
+    judging,
     said.config === undefined ? '' : ` --config ${shellWord(said.config)}`,
   ].join('');
 

@@ -56,7 +56,7 @@ describe('exit codes, the first that applies', () => {
     const steps = [`put:${name()}:8`, 'say:done'];
     expect(await record(['--stream', name(), '--shards', '2', '--id', 'json:/seq'], steps)).toBe(0);
     expect(out).toContain('done\n');
-    expect(out).toMatch(/order holds/);
+    expect(out).toMatch(/order kept; promises hold/);
     const verdict = JSON.parse(await readFile(join(folder, 'latest', 'verdict.json'), 'utf8')) as object;
     expect(verdict).toMatchObject({ verdict: 'holds', command: { code: 0, signal: null, endedByUs: false } });
   });
@@ -104,7 +104,8 @@ describe('exit codes, the first that applies', () => {
     [['--listen', '99999'], /expected PORT or HOST:PORT/],
     [['--stop-after', '0'], /expected a whole number from 1/],
     [['--wait', 'nothing'], /expected firstCall/],
-    [['--question', 'why'], /expected pipeline or service/],
+    [['--question', 'why'], /there is no question "why"/],
+    [['--allow', 'key-order'], /there is no anomaly "key-order"/],
     [['--target', 'aws', '--shards', '2'], /record makes no stream on AWS/],
   ])('2: %j', async (flags, words) => {
     expect(await main(['record', ...flags, '--', 'true'])).toBe(2);

@@ -9,6 +9,7 @@ import { parseIdentity } from '../tap/identity/parse.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { noteAlive } from './alive.ts';
 import { type Console, consoleFor } from './console.ts';
+import { type JudgingFlags, judgingOfFlags } from './judging-flags.ts';
 import { type Output, parseOutput } from './output.ts';
 import { countFlag, faultFlags, gracefulFlag, listenFlag, reshardFlags, timeFlag, waitFlag } from './record-flags.ts';
 import { judgeRecording } from './record-judge.ts';
@@ -20,30 +21,30 @@ import { withoutSecrets } from './without-secrets.ts';
 import { assertWritable } from './write-report.ts';
 
 /** As commander gives them. */
-export type RecordFlags = TargetFlags & {
-  readonly stream?: readonly string[];
-  readonly shards?: string;
-  readonly id?: string;
-  readonly producer?: string;
-  readonly fault?: readonly string[];
-  readonly reshard?: readonly string[];
-  readonly stopAfter?: string;
-  readonly for?: string;
-  readonly listen?: string;
-  readonly wait?: string;
-  readonly timeout?: string;
-  readonly graceful?: string;
-  readonly cwd?: string;
-  readonly env?: boolean;
-  readonly seal?: boolean;
-  readonly finalOnly?: boolean;
-  readonly question?: string;
-  readonly keep?: boolean;
-  readonly strict?: boolean;
-  readonly reporter?: readonly string[];
-  readonly out?: string;
-  readonly config?: string;
-};
+export type RecordFlags = TargetFlags &
+  JudgingFlags & {
+    readonly stream?: readonly string[];
+    readonly shards?: string;
+    readonly id?: string;
+    readonly producer?: string;
+    readonly fault?: readonly string[];
+    readonly reshard?: readonly string[];
+    readonly stopAfter?: string;
+    readonly for?: string;
+    readonly listen?: string;
+    readonly wait?: string;
+    readonly timeout?: string;
+    readonly graceful?: string;
+    readonly cwd?: string;
+    readonly env?: boolean;
+    readonly seal?: boolean;
+    readonly finalOnly?: boolean;
+    readonly keep?: boolean;
+    readonly strict?: boolean;
+    readonly reporter?: readonly string[];
+    readonly out?: string;
+    readonly config?: string;
+  };
 
 /** `record`: somebody's program before a gateway, then a verdict on each stream that it wrote to. Answers the exit code. */
 export const recordCommand = async (
@@ -87,6 +88,7 @@ export const recordCommand = async (
       outputs,
       words,
       strict: flags.strict ?? config.strict ?? false,
+      expect: judgingOfFlags(flags).expect,
       replay,
     });
   } catch (thrown) {
@@ -105,9 +107,8 @@ type Asked = Omit<
 
 /** Everything that can be wrong with the flags is found before an engine is started. */
 const askedOf = (command: readonly string[], flags: RecordFlags): Asked => {
-  const { question = 'pipeline', id = 'none', stream: streams = [] } = flags;
-  if (question !== 'pipeline' && question !== 'service')
-    throw new HarnessError('usage', `--question ${question}: expected pipeline or service`);
+  const { id = 'none', stream: streams = [] } = flags;
+  const { question = 'pipeline' } = judgingOfFlags(flags);
   if (flags.finalOnly === true && (streams.length === 0 || command.length > 0))
     throw new HarnessError('usage', 'record --final-only reads streams, and starts nothing', {
       hint: 'kinesis-order record --final-only --stream orders --endpoint http://localhost:4566',

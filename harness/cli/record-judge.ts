@@ -1,26 +1,25 @@
-import { join } from 'node:path';
 import pc from 'picocolors';
 import { verdictOf } from '../check-history.ts';
 import { checkWithHeadroom } from '../check-with-headroom.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
-import { writeWhole } from '../lib/write-whole.ts';
+import type { Expectations } from '../model/expectations.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { RecordedHistory, RecordOptions, RecordResult } from '../record/options.ts';
-import { reporters } from '../report/registry.ts';
 import type { Reported } from '../report/reporter.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
 import { withWitnesses } from '../write-witnesses.ts';
 import type { Console } from './console.ts';
 import type { Output } from './output.ts';
 import { commandFields, commandWords, isCommandFailed, noCallWords } from './record-words.ts';
-import { linkLatest, writeOutputs } from './write-report.ts';
+import { linkLatest, writeBeside, writeOutputs } from './write-report.ts';
 
 export type JudgeRecording = {
   readonly options: RecordOptions;
   readonly outputs: readonly Output[];
   readonly words: Console;
   readonly strict: boolean;
+  readonly expect: Expectations | undefined;
   readonly replay: string;
 };
 
@@ -47,23 +46,22 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
     ),
     ...commandFields(result),
   };
-  for (const name of ['json', 'junit', 'markdown'] as const) {
-    const { fileName, render } = reporters[name];
-    await writeWhole(join(options.folder, fileName), await render(verdict, reported, { color: false }));
-  }
+  await writeBeside(options.folder, verdict, reported);
   await linkLatest(options.folder);
   await writeOutputs(outputs, verdict, reported, words);
-  if (reported.length > 0) words.human(renderSummary(verdict, reported, words.color));
+  if (reported.length > 0) words.human(renderSummary(reported, words.color));
   words.human(`histories, reports and what the program printed: ${options.folder}\n`);
   return codeOf(result, reported, how.strict);
 };
 
-const judged = async (history: RecordedHistory, { options, strict, replay }: JudgeRecording): Promise<Reported> => {
+const judged = async (history: RecordedHistory, how: JudgeRecording): Promise<Reported> => {
+  const { options, strict, expect, replay } = how;
+  const rules = { strict, ...(expect === undefined ? {} : { expect }) };
   const clock = systemClock();
   const { target, folder } = options;
-  const verdict = await checkWithHeadroom(history.path, { strict });
+  const verdict = await checkWithHeadroom(history.path, rules);
   const signal = new AbortController().signal;
-  const shown = await withWitnesses(history.path, verdict, { folder, strict, signal, onlyViolations: true });
+  const shown = await withWitnesses(history.path, verdict, { ...rules, folder, signal, onlyViolations: true });
   const notes = [...history.notes, ...(isOrderTested(shown) ? [] : [remedy])];
   return {
     history: shown,

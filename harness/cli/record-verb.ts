@@ -8,13 +8,16 @@ Exit codes, the first that applies: 130 interrupted · 2 usage · 1 a claim is v
 /** The verb's options; what it does is loaded when it is called. */
 export const recordVerb = (
   program: Command,
-  withTarget: (command: Command) => Command,
+  /** Options that other verbs have, too. */
+  withShared: (command: Command) => Command,
   done: (code: number) => void,
 ): void => {
-  withTarget(
+  withShared(
     program.command('record').argument('[command...]', 'behind --: the program, as it is started without this tool'),
   )
-    .description("runs somebody's program against a gateway, and judges every stream that it writes to")
+    .description(
+      "runs somebody's program against a gateway, and judges every stream that it writes to (--question pipeline, unless said otherwise)",
+    )
     .option('--stream <name>', 'records this stream only; several times', collect)
     .option('--shards <n>', 'makes a stream that is missing, with n shards; not on AWS')
     .option(
@@ -43,10 +46,6 @@ export const recordVerb = (
     )
     .option('--cwd <folder>', 'where the program runs')
     .option('--seal', 'puts an end marker into each shard of streams that this tool did not make, too')
-    .option(
-      '--question <question>',
-      'pipeline (default): does order reach the readers? service: does AWS keep its promises?',
-    )
     .option('--final-only', 'no load: the shards of each --stream, and one reading of all that it holds')
     .option('--keep', 'leaves the streams that this tool made')
     .option('--strict', 'forbids what is known of the target, and makes every unknown 4')

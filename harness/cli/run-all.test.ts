@@ -5,12 +5,11 @@ import { type Job, runAll } from './run-all.ts';
 
 const outcome = (scenario: string, failed = false): Outcome => ({
   history: undefined,
-  run: { scenario },
-  failed,
-  interrupted: false,
+  run: { scenario, ...(failed ? { error: 'no' } : {}) },
 });
 const { signal } = new AbortController();
-const namesOf = (outcomes: readonly Outcome[]): readonly string[] => outcomes.map(({ run }) => run.scenario);
+const namesOf = (outcomes: readonly (Outcome | undefined)[]): readonly (string | undefined)[] =>
+  outcomes.map((one) => one?.run.scenario);
 
 test.prop([
   fc.array(fc.record({ turns: fc.nat(5), stream: fc.constantFrom('a', 'b', undefined) })),
@@ -52,18 +51,23 @@ const job = (name: string, failed = false, after: () => void = () => undefined):
   },
   alone: undefined,
 });
-const options = { workers: 1, signal, isFailure: ({ failed }: Outcome) => failed, onOutcome: () => undefined };
+const options = {
+  workers: 1,
+  signal,
+  isFailure: ({ run }: Outcome) => run.error !== undefined,
+  onOutcome: () => undefined,
+};
 
 test('after so many failures none is begun', async () => {
   const jobs = [job('a', true), job('b'), job('c', true), job('d')];
-  expect(namesOf(await runAll(jobs, { ...options, maxFailures: 2 }))).toEqual(['a', 'b', 'c']);
+  expect(namesOf(await runAll(jobs, { ...options, maxFailures: 2 }))).toEqual(['a', 'b', 'c', undefined]);
 });
 
 test('after an interruption none is begun', async () => {
   const stop = new AbortController();
   const jobs = [job('a'), job('b', false, () => stop.abort()), job('c')];
   const outcomes = await runAll(jobs, { ...options, signal: stop.signal, maxFailures: 9 });
-  expect(namesOf(outcomes)).toEqual(['a', 'b']);
+  expect(namesOf(outcomes)).toEqual(['a', 'b', undefined]);
 });
 
 test('a front door that throws is heard', async () => {

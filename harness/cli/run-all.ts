@@ -15,9 +15,12 @@ export type RunAllOptions = {
 
 /**
  * As many jobs at once as there are workers, told in the order in which they were given, so that a report does not depend on who was quicker. Jobs that share a stream go one after the
- * other. After an interruption, or so many failures, none is begun; what was begun is finished and told.
+ * other. After an interruption, or so many failures, none is begun, and its answer is undefined; what was begun is finished and told.
  */
-export const runAll = async (jobs: readonly Job[], options: RunAllOptions): Promise<readonly Outcome[]> => {
+export const runAll = async (
+  jobs: readonly Job[],
+  options: RunAllOptions,
+): Promise<readonly (Outcome | undefined)[]> => {
   const limit = pLimit(options.workers);
   const alone = new Map<string, LimitFunction>();
   let failures = 0;
@@ -35,12 +38,11 @@ export const runAll = async (jobs: readonly Job[], options: RunAllOptions): Prom
   });
   // Told in order below; a failure of a later one is not unheard until its turn comes.
   for (const one of begun) one.catch(() => undefined);
-  const outcomes: Outcome[] = [];
+  const outcomes: (Outcome | undefined)[] = [];
   for (const one of begun) {
     const outcome = await one;
-    if (outcome === undefined) continue;
     outcomes.push(outcome);
-    options.onOutcome(outcome);
+    if (outcome !== undefined) options.onOutcome(outcome);
   }
   return outcomes;
 };

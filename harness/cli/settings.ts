@@ -3,13 +3,17 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { anomalyIds } from '../model/anomaly.ts';
+import { questions } from '../model/expectations.ts';
 import { explainIssue } from '../scenario/explain-issue.ts';
 import { unknownField } from '../scenario/unknown-field.ts';
 import { targets } from '../targets/registry.ts';
 
+const anomalies = z.array(z.enum(anomalyIds)).optional();
+
 /** What a `kinesis-order.config.ts` may set; flags go over it. */
 export const configSchema = z.strictObject({
-  scenarios: z.array(z.string()).optional(),
+  scenarios: z.array(z.string()).min(1).optional(),
   target: z.enum(Object.keys(targets) as [string, ...string[]]).optional(),
   endpoint: z.string().optional(),
   engineVersion: z.string().optional(),
@@ -23,6 +27,8 @@ export const configSchema = z.strictObject({
   maxFailures: z.int().min(1).optional(),
   keep: z.boolean().optional(),
   strict: z.boolean().optional(),
+  question: z.enum(questions).optional(),
+  expect: z.strictObject({ forbid: anomalies, allow: anomalies, find: anomalies, ignore: anomalies }).optional(),
 });
 export type Config = z.infer<typeof configSchema>;
 

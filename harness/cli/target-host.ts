@@ -35,5 +35,5 @@ process.once('message', (request: HostRequest) => {
 });
 // Until the engine stands there is nothing to stop but ourselves.
 process.once('disconnect', () => setTimeout(() => process.exit(0), 10_000).unref());
-// Ctrl-C reaches the whole group: the parent decides when the engine goes.
-process.on('SIGINT', () => undefined);
+// A signal reaches the whole group: the parent decides when the engine goes.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => undefined);

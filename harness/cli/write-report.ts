@@ -4,6 +4,7 @@ import { HarnessError, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { writeWhole } from '../lib/write-whole.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { ReportSources } from '../report/html/sources.ts';
 import { reporters } from '../report/registry.ts';
 import type { Reported } from '../report/reporter.ts';
 import type { Console } from './console.ts';
@@ -18,11 +19,30 @@ export const writeOutputs = async (
 ): Promise<void> => {
   for (const { reporter, file } of outputs) {
     if (reporter === 'terminal' && file === undefined) continue;
-    const text = await reporters[reporter].render(verdict, reported, { color: file === undefined && color });
+    const sources = await sourcesFor(reporter);
+    const text = await reporters[reporter].render(verdict, reported, {
+      color: file === undefined && color,
+      ...sources,
+    });
     if (file === undefined) out(text);
     else await writeWhole(file, text);
   }
 };
+
+/** What is written beside the histories of every run. */
+const besideHistories = ['json', 'junit', 'markdown', 'html'] as const;
+
+export const writeBeside = async (folder: string, verdict: Verdict, reported: readonly Reported[]): Promise<void> => {
+  for (const name of besideHistories) {
+    const { fileName, render } = reporters[name];
+    const text = await render(verdict, reported, { color: false, ...(await sourcesFor(name)) });
+    await writeWhole(join(folder, fileName), text);
+  }
+};
+
+/** Only a page needs more than the verdict: it takes a while to load what it is made from. */
+const sourcesFor = async (reporter: keyof typeof reporters): Promise<{ readonly sources?: ReportSources }> =>
+  reporter === 'html' ? { sources: (await import('./report-sources.ts')).reportSources() } : {};
 
 /** Asked before an engine is started: a run whose history cannot be kept would be for nothing. */
 export const assertWritable = async (folder: string): Promise<void> => {

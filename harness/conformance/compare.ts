@@ -1,3 +1,4 @@
+import { several } from '../lib/several.ts';
 import type { AnswerKind } from './answer.ts';
 import type { ConformanceResult } from './result.ts';
 
@@ -27,10 +28,16 @@ type Answers = ReadonlyMap<string, ConformanceResult['answers'][number]>;
 
 const byClaim = (result: ConformanceResult): Answers => new Map(result.answers.map((answer) => [answer.claim, answer]));
 
+/** Is there a claim that both answered? Otherwise nothing is compared. */
+export const haveCommon = (old: ConformanceResult, now: ConformanceResult): boolean => {
+  const before = byClaim(old);
+  return now.answers.some(({ claim }) => before.has(claim));
+};
+
 /** The changes as text, the worse ones first. */
 export const renderChanges = (old: ConformanceResult, now: ConformanceResult): string => {
   const changes = compareResults(old, now).toSorted((a, b) => Number(b.isWorse) - Number(a.isWorse));
-  const head = `${nameOf(old)} → ${nameOf(now)}: ${changes.length === 0 ? 'no claim is answered otherwise' : `${changes.length} claims are answered otherwise`}`;
+  const head = `${nameOf(old)} → ${nameOf(now)}: ${changes.length === 0 ? 'no claim is answered otherwise' : `${several(changes.length, 'claim')} ${changes.length === 1 ? 'is' : 'are'} answered otherwise`}`;
   return `${[head, ...changes.map(line)].join('\n')}\n`;
 };
 

@@ -4,10 +4,12 @@ import type { Claim } from './claim.ts';
 
 type Claims = Readonly<Record<string, Claim>>;
 
-/** `--only`: claims by id, or whole areas; several, also joined by commas. Throws `usage` for a name that is neither. */
+/** `--only`: claims by id, or whole areas; several, also joined by commas. Throws `usage` for a name that is neither, and for no name at all. */
 export const pickClaims = (claims: Claims, only: readonly string[] | undefined): Claims => {
   if (only === undefined) return claims;
   const names = only.flatMap((text) => text.split(',')).filter((name) => name !== '');
+  if (names.length === 0)
+    throw new HarnessError('usage', '--only names no claim', { hint: `areas: ${areas.join(', ')}` });
   for (const name of names) assertKnown(name, claims);
   return Object.fromEntries(
     Object.entries(claims).filter(([id, claim]) => names.includes(id) || names.includes(claim.area)),

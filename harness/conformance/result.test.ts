@@ -99,6 +99,7 @@ describe('--only', () => {
   });
 
   test('refuses a name that is none, with what it may have been', () => {
+    expect(() => pickClaims(claims, ['', ','])).toThrow(/--only names no claim/);
     expect(() => pickClaims(claims, ['nonsense'])).toThrow(/no claim and no area "nonsense"/);
     expect(() => pickClaims(claims, ['fan-inn'])).toThrow(/fan-inn/);
   });

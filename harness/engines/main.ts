@@ -6,7 +6,7 @@ import { interruption } from '../cli/interrupt.ts';
 import { cacheFolder } from '../cli/settings.ts';
 import { systemClock } from '../lib/clock.ts';
 import { makeFolder } from '../lib/make-folder.ts';
-import { ownVersion } from '../run/head.ts';
+import { ownVersion } from '../lib/own-version.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { engineList, labelOf } from './engine-list.ts';
 import { keepHistories } from './kept.ts';

@@ -91,8 +91,8 @@ const runScenarios = async (
 };
 
 /** One word for a cell: the verdict, or why there is none. */
-export const wordOf = ({ history, left, run }: Outcome): string => {
-  if (left !== undefined) return 'not able';
+export const wordOf = ({ history, run }: Outcome): string => {
+  if (run.skipped !== undefined) return 'not able';
   if (run.error !== undefined) return 'failed';
   return history?.verdict ?? 'failed';
 };

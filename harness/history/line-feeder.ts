@@ -18,6 +18,7 @@ const newline = 0x0a;
 export class LineFeeder {
   readonly #onEvent: OnEvent;
   readonly #onHot: OnHot | undefined;
+  readonly #asEvents: ReadonlySet<number>;
   readonly #hot = new HotLine();
   readonly #scanner = new LineScanner(this.#hot);
   #source = new LineBytes(0);
@@ -27,9 +28,11 @@ export class LineFeeder {
   /** Records that were sent, so far. */
   records = 0;
 
-  constructor(onEvent: OnEvent, onHot: OnHot | undefined) {
+  /** `asEvents`: lines, counted from 1, that come as events although they have the plain form. */
+  constructor(onEvent: OnEvent, onHot: OnHot | undefined, asEvents: ReadonlySet<number> = new Set()) {
     this.#onEvent = onEvent;
     this.#onHot = onHot;
+    this.#asEvents = asEvents;
   }
 
   get lines(): number {
@@ -93,7 +96,7 @@ export class LineFeeder {
 
   /** The newline behind the next line; -1: it is not whole. */
   #takeNext(at: number): number {
-    const alike = this.#onHot === undefined ? -1 : this.#scanner.scanAlike(at);
+    const alike = this.#isScanned(this.#line + 1) ? this.#scanner.scanAlike(at) : -1;
     if (alike >= 0 && alike < this.#filled) {
       this.#line += 1;
       this.#hand();
@@ -106,7 +109,7 @@ export class LineFeeder {
 
   #take(start: number, end: number): void {
     this.#line += 1;
-    if (this.#onHot !== undefined && this.#scanner.scan(start, end)) {
+    if (this.#isScanned(this.#line) && this.#scanner.scan(start, end)) {
       this.#hand();
       return;
     }
@@ -118,6 +121,10 @@ export class LineFeeder {
     if (event === undefined) return;
     if (event.type === 'put') this.records += event.entries.length;
     this.#onEvent(event, this.#line);
+  }
+
+  #isScanned(line: number): boolean {
+    return this.#onHot !== undefined && (this.#asEvents.size === 0 || !this.#asEvents.has(line));
   }
 
   #hand(): void {

@@ -18,6 +18,8 @@ export type ReadOptions = {
   readonly onProgress?: (progress: Progress) => void;
   /** Takes lines of the plain form as columns, before they become objects; without it every line is an event. */
   readonly onHot?: OnHot;
+  /** Lines, counted from 1, that come as events all the same. */
+  readonly asEvents?: ReadonlySet<number>;
 };
 
 const chunkBytes = 1024 * 1024;
@@ -27,7 +29,7 @@ const chunkBytes = 1024 * 1024;
  * newline that is no JSON, and a cut `.gz`, are what a crash leaves: the history ends before it, and is not whole, which is answered with false.
  */
 export const readHistory = async (path: string, onEvent: OnEvent, options: ReadOptions = {}): Promise<boolean> => {
-  const lines = new LineFeeder(onEvent, options.onHot);
+  const lines = new LineFeeder(onEvent, options.onHot, options.asEvents);
   const source = await open(path);
   let bytes = 0;
   let isWhole = true;

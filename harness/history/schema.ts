@@ -1,103 +1,11 @@
 import { z } from 'zod';
+import { head } from './head-schema.ts';
+import { hashKey, sequence, shard, t, told, whole } from './schema-words.ts';
 
 /**
  * History format 1 as schemas: what `docs/history-format.md` and the JSON Schema are rendered from. Lines are read by `shapes.ts`, which is quicker; a property holds
  * both together. Unknown fields and types are ignored by every reader, so every object is open.
  */
-const sequence = z
-  .string()
-  .regex(/^\d{1,129}$/)
-  .describe('a decimal sequence number');
-const hashKey = z
-  .string()
-  .regex(/^\d{1,129}$/)
-  .describe('a decimal hash key');
-const whole = z.int().min(0);
-const t = z.int().describe('microseconds since the start of the run; never falls from line to line');
-const shard = z.string().describe('ShardId');
-
-/** For people: written down, and not judged by. */
-const told = (meaning: string): z.ZodOptional<z.ZodUnknown> => z.unknown().optional().describe(meaning);
-
-const deviation = z.looseObject({
-  id: z.string(),
-  anomaly: z.string(),
-  when: z.record(z.string(), z.unknown()).describe("matched against a finding's own evidence"),
-  sentence: z.string().optional(),
-});
-
-const head = z.looseObject({
-  type: z.literal('head'),
-  format: z.literal('kinesis-order-history'),
-  version: z.literal(1),
-  run: z.string(),
-  startedAt: z.string().optional().describe('ISO 8601 wall time of t = 0'),
-  seed: z.string().optional(),
-  recorded: z
-    .array(z.string())
-    .optional()
-    .describe('"puts", "pages"; without "puts" it is a dump of what a consumer saw'),
-  stream: z
-    .looseObject({
-      name: z.string().optional(),
-      mode: z.string().optional(),
-      distribution: z.string().optional().describe('AUTO: keys promise nothing'),
-      retentionHours: z.number().min(0).optional(),
-      maxRecordSizeKiB: z.number().min(0).optional().describe('data and key of one record, where the engine says'),
-      shared: z.boolean().optional().describe('others may write to the stream'),
-      presentEnd: z
-        .record(z.string(), z.string())
-        .optional()
-        .describe(
-          'on a stream with a past: by open shard, the number of a mark that was put before the first put of the run; its readers begin AFTER it',
-        ),
-    })
-    .optional(),
-  target: z
-    .looseObject({
-      engine: z.string().optional(),
-      version: z.string().optional(),
-      deviations: z.array(deviation).optional(),
-    })
-    .optional(),
-  question: z
-    .enum(['service', 'pipeline'])
-    .optional()
-    .describe("service (default): what AWS documents; pipeline: that each key's order reaches its readers"),
-  recorder: z
-    .enum(['harness', 'proxy', 'middleware', 'import'])
-    .optional()
-    .describe('who wrote the file; import: the order of lines need not be the order of sending'),
-  clock: z.literal('none').optional().describe('none: no times are known, t is the line index'),
-  identity: z
-    .looseObject({
-      from: z.enum(['json', 're', 'module', 'none']).optional().describe('none: n is only the order of first sending'),
-      counter: z.enum(['dense', 'sparse']).optional().describe('sparse (default): only the order of n counts'),
-      first: whole.optional().describe('the smallest number; 0 where it is absent'),
-      scope: z.enum(['producer-key', 'key', 'producer']).optional().describe('what one counter counts over'),
-    })
-    .optional()
-    .describe('how n is to be read; absent: dense from 0 per producer and key'),
-  tolerances: z
-    .looseObject({
-      settleMs: z.number().min(0).optional(),
-      skewMs: z.number().min(0).optional(),
-      clockSkewMs: z
-        .number()
-        .min(0)
-        .optional()
-        .describe('largest difference between the clocks of the machines whose logs were merged; default 0'),
-    })
-    .optional(),
-  scenario: z
-    .looseObject({})
-    .optional()
-    .describe(
-      'the resolved scenario; the judge reads expect, reshard and faults; an unknown name in expect makes the file invalid',
-    ),
-  versions: z.looseObject({}).optional(),
-});
-
 const topology = z.looseObject({
   t,
   type: z.literal('topology'),

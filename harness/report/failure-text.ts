@@ -1,33 +1,40 @@
+import type { HistoryVerdict } from '../model/verdict.ts';
+import { headlineText, isCut } from './headline.ts';
 import { censusSentence, nearSentence, powerSentence } from './power-words.ts';
 import type { Reported } from './reporter.ts';
 import { witnessOf } from './witness-words.ts';
 
-/** Why a scenario is red, in plain text: the same words in JUnit, in Vitest and in annotations. Undefined when it holds, or was left out. */
-export const failureText = ({ history, run }: Reported): string | undefined => {
-  if (run.leftOut !== undefined) return undefined;
-  const lines: string[] = [];
-  if (run.unjudged !== undefined) lines.push(`cannot be judged: ${run.unjudged}`);
-  if (run.error !== undefined) lines.push(`the target failed: ${run.error}`);
-  if (history !== undefined && history.verdict !== 'holds') {
-    lines.push(`${run.scenario} is ${history.verdict}`);
-    for (const claim of history.claims.filter(({ verdict }) => verdict === 'violated')) {
-      lines.push(`${claim.anomaly}: ${claim.why}`);
-      const mine = history.findings.filter(
-        ({ anomaly, expect, explainedBy }) => anomaly === claim.anomaly && expect === 'forbid' && explainedBy === null,
-      );
-      for (const finding of mine.slice(0, 3)) {
-        const who = [finding.kind, finding.blame === null ? null : `blame: ${finding.blame}`, nearSentence(finding)];
-        const said = who.filter((part) => part !== null && part !== undefined).join('; ');
-        lines.push(`  ${finding.sentence}${said === '' ? '' : ` (${said})`}`);
-      }
-      const witness = witnessOf(history, claim.anomaly);
-      if (witness !== undefined) lines.push(`  ${witness}`);
-    }
-    for (const reason of history.unknown) lines.push(`unknown: ${reason}`);
-    for (const said of [censusSentence(history), powerSentence(history)]) if (said !== undefined) lines.push(said);
-    lines.push(`history: ${history.path}`);
-  }
-  if (lines.length === 0) return undefined;
+/** Why a scenario is red, in plain text, the headline first: the same words in JUnit, in Vitest and in annotations. Undefined when it holds, or was skipped. */
+export const failureText = (one: Reported): string | undefined => {
+  const { history, run } = one;
+  if (run.skipped !== undefined) return undefined;
+  const isRed = [run.unjudged, run.error, run.interrupted].some((reason) => reason !== undefined);
+  if (history?.verdict === 'holds' && !isRed) return undefined;
+  const lines = [headlineText(one)];
+  for (const said of [run.unjudged, run.error]) if (said !== undefined && isCut(said)) lines.push(said);
+  if (history !== undefined) lines.push(...historyLines(history));
   if (run.replay !== undefined) lines.push(`replay: ${run.replay}`);
   return lines.join('\n');
+};
+
+const historyLines = (history: HistoryVerdict): readonly string[] => [
+  ...history.claims
+    .filter(({ verdict }) => verdict === 'violated')
+    .flatMap(({ anomaly, why }) => [`${anomaly}: ${why}`, ...findingLines(history, anomaly)]),
+  ...history.unknown.map((reason) => `unknown: ${reason}`),
+  ...[censusSentence(history), powerSentence(history)].filter((said) => said !== undefined),
+  `history: ${history.path}`,
+];
+
+const findingLines = (history: HistoryVerdict, id: HistoryVerdict['claims'][number]['anomaly']): readonly string[] => {
+  const mine = history.findings.filter(
+    ({ anomaly, expect, explainedBy }) => anomaly === id && expect === 'forbid' && explainedBy === null,
+  );
+  const lines = mine.slice(0, 3).map((finding) => {
+    const who = [finding.kind, finding.blame === null ? null : `blame: ${finding.blame}`, nearSentence(finding)];
+    const said = who.filter((part) => part !== null && part !== undefined).join('; ');
+    return `  ${finding.sentence}${said === '' ? '' : ` (${said})`}`;
+  });
+  const witness = witnessOf(history, id);
+  return witness === undefined ? lines : [...lines, `  ${witness}`];
 };

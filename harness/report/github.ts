@@ -1,20 +1,33 @@
 import { failureText } from './failure-text.ts';
-import type { Reporter } from './reporter.ts';
+import { headlineOf, markOf } from './headline.ts';
+import { isExpected } from './order-words.ts';
+import type { Reported, Reporter } from './reporter.ts';
+import { summaryText } from './summary.ts';
 
-/** Annotations of a GitHub Actions job. Source of the escaping: actions/toolkit, packages/core/src/command.ts. */
+/** Annotations of a GitHub Actions job, the one over all first. Source of the escaping: actions/toolkit, packages/core/src/command.ts. */
 export const github: Reporter = {
   summary: 'annotations for GitHub Actions',
   fileName: 'annotations.txt',
   render: (_, reported) =>
-    reported
-      .flatMap((one) => {
-        const text = failureText(one);
-        const aloud = (one.history?.aloud ?? []).map((said) => command('notice', one.run.scenario, said));
-        return text === undefined
-          ? aloud
-          : [command(one.history?.verdict === 'unknown' ? 'warning' : 'error', one.run.scenario, text), ...aloud];
-      })
-      .join(''),
+    [command('notice', 'kinesis-order', summaryText(reported)), ...reported.map(annotation)].join(''),
+};
+
+/** A broken order is a warning even where all promises hold, unless the scenario reproduces it: it must not pass for order. */
+const annotation = (one: Reported): string => {
+  const { history, run } = one;
+  const text = failureText(one);
+  const aloud = history?.aloud ?? [];
+  const isUnknown = history?.verdict === 'unknown' && run.error === undefined;
+  if (text !== undefined) {
+    const red = command(isUnknown ? 'warning' : 'error', run.scenario, text);
+    return aloud.length === 0 ? red : `${red}${command('notice', run.scenario, aloud.join('\n'))}`;
+  }
+  const headline = headlineOf(one)
+    .map((part) => part.text)
+    .join('; ');
+  const isBroken = markOf(one) === 'unordered' && history !== undefined && !isExpected(history);
+  const level = isBroken ? 'warning' : 'notice';
+  return command(level, run.scenario, [headline, ...aloud].join('\n'));
 };
 
 const command = (level: string, title: string, text: string): string =>

@@ -1,5 +1,7 @@
 import { failureText } from './failure-text.ts';
+import { headlineText, markOf } from './headline.ts';
 import type { Reported, Reporter } from './reporter.ts';
+import { summaryText } from './summary.ts';
 
 /** JUnit XML, as Jenkins, GitLab and GitHub's test reporters read it: a test case a scenario. Unknown is a failure too: it is no pass. */
 export const junit: Reporter = {
@@ -8,14 +10,17 @@ export const junit: Reporter = {
   // Loaded where it is asked for: it takes as long as judging a small history.
   render: async (_, reported) => {
     const { create } = await import('xmlbuilder2');
+    const isNothing = reported.every(({ run }) => run.skipped !== undefined);
+    const count = (element: Element): number => reported.filter((one) => elementOf(one) === element).length;
     const suite = {
       '@name': 'kinesis-order',
-      '@tests': reported.length,
-      '@failures': reported.filter((one) => failureText(one) !== undefined && one.history !== undefined).length,
-      '@errors': reported.filter((one) => failureText(one) !== undefined && one.history === undefined).length,
-      '@skipped': reported.filter(({ run }) => run.leftOut !== undefined).length,
+      '@tests': reported.length + Number(isNothing),
+      '@failures': count('failure'),
+      '@errors': count('error') + Number(isNothing),
+      '@skipped': count('skipped'),
       '@time': seconds(reported.reduce((sum, { run }) => sum + (run.durationMs ?? 0), 0)),
-      testcase: reported.map(testCase),
+      testcase: [...reported.map(testCase), ...(isNothing ? [nothingJudged(reported)] : [])],
+      'system-out': printable(summaryText(reported)),
     };
     return `${create({ version: '1.0', encoding: 'UTF-8' }, { testsuites: { testsuite: suite } }).end({ prettyPrint: true })}\n`;
   },
@@ -23,26 +28,48 @@ export const junit: Reporter = {
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
+type Element = 'failure' | 'error' | 'skipped' | 'passed';
+
+const elementOf = (one: Reported): Element => {
+  if (one.run.skipped !== undefined) return 'skipped';
+  if (failureText(one) === undefined) return 'passed';
+  return one.history === undefined ? 'error' : 'failure';
+};
+
 const testCase = (one: Reported): object => {
   const { history, run } = one;
-  const text = failureText(one);
   const base = {
     '@name': run.scenario,
     '@classname': `kinesis-order.${printable(run.target ?? 'history').replaceAll(/\s+/g, '-')}`,
     '@time': seconds(run.durationMs ?? 0),
+    ...(history === undefined ? {} : { properties: { property: orderProperties(history) } }),
   };
-  if (run.leftOut !== undefined) return { ...base, skipped: { '@message': printable(run.leftOut) } };
-  if (text === undefined) return base;
-  const message = printable(text.split('\n')[0] ?? '');
-  return {
-    ...base,
-    [history === undefined ? 'error' : 'failure']: {
-      '@message': message,
-      '@type': history?.verdict ?? (run.unjudged === undefined ? 'target' : 'unjudged'),
-      '#': printable(text),
-    },
-  };
+  if (run.skipped !== undefined) return { ...base, skipped: { '@message': printable(run.skipped) } };
+  const out = { 'system-out': printable([headlineText(one), ...(history?.aloud ?? [])].join('\n')) };
+  const text = failureText(one);
+  if (text === undefined) return { ...base, ...out };
+  const [message = ''] = text.split('\n');
+  const problem = { '@message': printable(message), '@type': typeOf(one), '#': printable(text) };
+  return { ...base, [elementOf(one)]: problem, ...out };
 };
+
+/** A suite in which nothing ran would pass: it says itself that nothing was judged. */
+const nothingJudged = (reported: readonly Reported[]): object => ({
+  '@name': 'nothing was judged',
+  '@classname': 'kinesis-order',
+  '@time': seconds(0),
+  error: { '@message': printable(summaryText(reported)), '@type': 'unknown' },
+});
+
+const typeOf = (one: Reported): string => {
+  const mark = markOf(one);
+  if (mark === 'invalid') return 'unjudged';
+  if (mark === 'interrupted') return 'interrupted';
+  return one.history?.verdict ?? 'target';
+};
+
+const orderProperties = (history: NonNullable<Reported['history']>): readonly object[] =>
+  Object.entries(history.order).map(([name, value]) => ({ '@name': `order.${name}`, '@value': String(value) }));
 
 /** XML 1.0 has no place for most control characters, and an engine's words may hold them. */
 const printable = (text: string): string =>

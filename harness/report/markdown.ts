@@ -1,16 +1,19 @@
-import type { HistoryVerdict } from '../model/verdict.ts';
+import { countWords } from './count-words.ts';
 import { failureText } from './failure-text.ts';
+import { headlineOf, type Mark, markOf } from './headline.ts';
 import { headroomDetails } from './headroom-table.ts';
 import { powerSentence } from './power-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
+import { summaryMark, summaryText } from './summary.ts';
 
-/** For the step summary of a CI job: a table, and each failure folded open. */
+/** For the step summary of a CI job: the answer as a heading, a table, and each failure folded open. */
 export const markdown: Reporter = {
   summary: 'Markdown, for the step summary of a CI job',
   fileName: 'summary.md',
-  render: (verdict, reported) => {
+  render: (_, reported) => {
     const rows = reported.map(
-      (one) => `| ${markOf(one)} | ${cell(one.run.scenario)} | ${cell(wordsOf(one))} | ${cell(one.run.target ?? '')} |`,
+      (one) =>
+        `| ${signs[markOf(one)]} | ${cell(one.run.scenario)} | ${cell(wordsOf(one))} | ${cell(one.run.target ?? '')} |`,
     );
     const failures = reported.flatMap((one) => {
       const text = failureText(one);
@@ -24,7 +27,7 @@ export const markdown: Reporter = {
       history?.headroom === undefined ? [] : [headroomDetails(run.scenario, history.headroom)],
     );
     return [
-      '## Kinesis order: ' + verdict.verdict,
+      `## ${signs[summaryMark(reported)]} ${escapeHtml(summaryText(reported)).replaceAll('\n', ' ')}`,
       '',
       '| | scenario | what came of it | target |',
       '|---|---|---|---|',
@@ -38,29 +41,25 @@ export const markdown: Reporter = {
   },
 };
 
-const markOf = ({ history, run }: Reported): string => {
-  if (run.leftOut !== undefined) return '➖';
-  if (history === undefined || run.error !== undefined) return '💥';
-  return { holds: '✅', violated: '❌', unknown: '❔' }[history.verdict];
+const signs: Readonly<Record<Mark, string>> = {
+  holds: '✅',
+  unordered: '⚠️',
+  violated: '❌',
+  unknown: '❔',
+  failed: '💥',
+  invalid: '💥',
+  interrupted: '🛑',
+  skipped: '➖',
 };
 
-const wordsOf = ({ history, run }: Reported): string => {
-  if (run.leftOut !== undefined) return `left out: ${run.leftOut}`;
-  if (run.unjudged !== undefined) return `cannot be judged: ${run.unjudged}`;
-  if (history === undefined) return `could not run: ${run.error ?? ''}`;
-  return [
-    `${history.verdict}; ${history.counts.acked} acknowledged, ${history.counts.read} read`,
-    ...(run.notes ?? []),
-    ...violatedIn(history),
-    ...[powerSentence(history)].filter((said) => said !== undefined),
-    ...history.aloud,
-  ].join('<br>');
+const wordsOf = (one: Reported): string => {
+  const { history, run } = one;
+  const headline = headlineOf(one).map(({ text }) => escapeHtml(text));
+  const details = history === undefined ? [] : [countWords(history), powerSentence(history), ...history.aloud];
+  return [`**${headline.join('; ')}**`, ...(run.notes ?? []), ...details.filter((said) => said !== undefined)].join(
+    '<br>',
+  );
 };
-
-const violatedIn = (history: HistoryVerdict): readonly string[] =>
-  history.claims
-    .filter(({ verdict }) => verdict === 'violated')
-    .map(({ anomaly, found }) => `**${anomaly}** (${found})`);
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const escapeHtml = (text: string): string =>

@@ -1,4 +1,5 @@
 import { github } from './github.ts';
+import { html } from './html.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
@@ -6,4 +7,4 @@ import type { Reporter } from './reporter.ts';
 import { terminal } from './terminal.ts';
 
 /** Reporters by the name that `--reporter` takes. Adding one: a file and a line. */
-export const reporters = { terminal, json, junit, markdown, github } as const satisfies Record<string, Reporter>;
+export const reporters = { terminal, json, junit, markdown, github, html } as const satisfies Record<string, Reporter>;

@@ -1,4 +1,5 @@
 import type { HistoryVerdict, Verdict } from '../model/verdict.ts';
+import type { ReportSources } from './html/sources.ts';
 
 /** What a reporter may know beside the verdict: how the run went, as the front door tells it. All of it optional for `check`. */
 export type RunInfo = {
@@ -11,17 +12,25 @@ export type RunInfo = {
   readonly durationMs?: number;
   /** The one line that replays it. */
   readonly replay?: string;
-  /** Why it was not run on this target. */
-  readonly leftOut?: string;
+  /** Why it was not run: what the target lacks, say. Neither a pass nor a failure. */
+  readonly skipped?: string;
   /** What differs from what was asked, and no claim speaks of. */
   readonly notes?: readonly string[];
-  /** Run failed before a history could be judged: exit code 3's words. */
+  /** Why the run failed, exit code 3 (2 for a mistake of the user); what was recorded may be judged all the same. */
   readonly error?: string;
+  /** Exit code 130: at which point. */
+  readonly interrupted?: string;
   /** Why the file cannot be judged, with its line: exit code 2. */
   readonly unjudged?: string;
 };
 
 export type Reported = { readonly history: HistoryVerdict | undefined; readonly run: RunInfo };
+
+export type RenderOptions = {
+  readonly color: boolean;
+  /** Where a reporter finds what the verdict does not hold: the histories themselves, and what claims mean. */
+  readonly sources?: ReportSources;
+};
 
 /** From verdict to text. Pure: the front door decides where the bytes go. */
 export type Reporter = {
@@ -31,6 +40,6 @@ export type Reporter = {
   readonly render: (
     verdict: Verdict,
     reported: readonly Reported[],
-    options: { readonly color: boolean },
+    options: RenderOptions,
   ) => string | Promise<string>;
 };

@@ -39,7 +39,7 @@ const reported = async (): Promise<readonly Reported[]> => [
     run: { scenario: 'bad, 100 %: <odd>', replay: 'npx kinesis-order run x --seed 1' },
   },
   { history: undefined, run: { scenario: 'dead', error: 'ECONNREFUSED \u0001 ]]> 10% done' } },
-  { history: undefined, run: { scenario: 'left', leftOut: 'kinesalite has no updateShardCount' } },
+  { history: undefined, run: { scenario: 'left', skipped: 'kinesalite has no updateShardCount' } },
 ];
 const render = async (name: keyof typeof reporters): Promise<string> => {
   const all = await reported();
@@ -104,14 +104,15 @@ describe('reporters', () => {
   it('terminal proves a violation, names the history and the line that replays it', async () => {
     const text = await render('terminal');
     expect(text).toContain(
-      `p1's "a" #0 was sent again (line 8) after p1's "a" #1 had been sent (line 6), and only then stored`,
+      `p1's "a" #0 was sent again (line 8), since an earlier put was not acknowledged (ValidationException), after p1's "a" #1 had been sent (line 6), and only then stored`,
     );
     for (const words of [
       'history bad.ndjson',
       'npx kinesis-order run x --seed 1',
-      'could not run',
-      'left out: kinesalite',
-      '1 hold, 1 violated, 0 unknown, 1 could not run to the end, 1 left out',
+      'run failed: ECONNREFUSED',
+      'skipped: kinesalite',
+      '✘ order NOT kept in 1 of 2: 1 inversion in 1 key; promises broken in 1 of 2: key-reorder; run failed: ECONN',
+      '1 skipped: kinesalite has no updateShardCount; 2 of 4 judged',
     ]) {
       expect(text).toContain(words);
     }

@@ -1,51 +1,79 @@
 import pc from 'picocolors';
-import type { Claim, HistoryVerdict, Verdict } from '../model/verdict.ts';
+import type { Claim, HistoryVerdict } from '../model/verdict.ts';
+import { countWords } from './count-words.ts';
+import { headlineOf, isCut, type Mark, markOf, type Part, type Tone, toneOf } from './headline.ts';
 import { headroomSentence } from './headroom-words.ts';
 import { censusSentence, nearSentence, powerSentence } from './power-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
+import { summaryMark, summaryOf } from './summary.ts';
 import { witnessOf } from './witness-words.ts';
 
 /** For people: a line a scenario that holds, and whatever a newcomer must know of one that does not. */
 export const terminal: Reporter = {
-  summary: 'for people: what was written and read, which claims hold, and the sentence that proves a violation',
+  summary: 'for people: was the order kept, were promises broken, and the sentence that proves it',
   fileName: 'report.txt',
-  render: (verdict, reported, { color }) =>
-    `${reported.map((one) => renderOne(one, color)).join('')}${renderSummary(verdict, reported, color)}`,
+  render: (_, reported, { color }) =>
+    `${reported.map((one) => renderOne(one, color)).join('')}${renderSummary(reported, color)}`,
 };
 
 type Colors = ReturnType<typeof pc.createColors>;
 const findingsMax = 3;
 
+const signs: Readonly<Record<Mark, string>> = {
+  holds: '✔',
+  unordered: '≠',
+  violated: '✘',
+  unknown: '?',
+  failed: '✘',
+  invalid: '✘',
+  interrupted: '!',
+  skipped: '-',
+};
+
+const inTone = (colors: Colors, tone: Tone, text: string): string =>
+  ({ good: colors.green, warn: colors.yellow, bad: colors.red, plain: colors.dim })[tone](text);
+
+const inTones = (parts: readonly Part[], colors: Colors): string =>
+  parts.map(({ text, tone }) => inTone(colors, tone, text)).join('; ');
+
 /** One scenario, or one history: called as each is done. */
-export const renderOne = ({ history, run }: Reported, color: boolean): string => {
+export const renderOne = (one: Reported, color: boolean): string => {
+  const { history, run } = one;
   const colors = pc.createColors(color);
-  const time = run.durationMs === undefined ? '' : colors.dim(` ${(run.durationMs / 1000).toFixed(1)} s`);
-  if (run.leftOut !== undefined)
-    return `${colors.dim('-')} ${run.scenario}  ${colors.dim(`left out: ${run.leftOut}`)}\n`;
-  if (run.unjudged !== undefined) {
-    return `${colors.red('✘')} ${colors.bold(run.scenario)}  ${colors.red('cannot be judged')}\n    ${run.unjudged}\n`;
-  }
-  if (history === undefined) {
-    return `${colors.red('✘')} ${colors.bold(run.scenario)}  ${colors.red('could not run')}${time}\n    ${run.error ?? ''}\n${replayLine(run.replay, colors)}`;
-  }
-  const lines = [
-    `${symbolOf(history, colors)} ${colors.bold(run.scenario)}  ${wordOf(history, colors)}  ${countsLine(history)}${time}`,
-  ];
-  if (run.error !== undefined) lines.push(`    ${colors.red('the target failed:')} ${run.error}`);
+  const lines = [firstLineOf(one, colors), ...wholeReasons(one)];
   lines.push(...(run.notes ?? []).map((note) => `    ${colors.yellow('note')} ${note}`));
-  lines.push(...claimLines(history, colors), ...history.aloud.map((said) => `    ${colors.dim(`· ${said}`)}`));
-  lines.push(
-    ...[powerSentence(history), censusSentence(history)].flatMap((said) =>
-      said === undefined ? [] : [`    ${colors.dim(`· ${said}`)}`],
-    ),
+  if (history !== undefined) lines.push(...historyLines(history, colors));
+  if (!isRed(one)) return `${lines.join('\n')}\n`;
+  if (history !== undefined && run.why !== undefined) lines.push(`    ${colors.dim(`what it tests: ${run.why}`)}`);
+  if (history !== undefined) lines.push(`    ${colors.dim('history')} ${history.path}`);
+  if (run.replay !== undefined) lines.push(`    ${colors.dim('replay ')} ${run.replay}`);
+  return `${lines.join('\n')}\n`;
+};
+
+const isRed = (one: Reported): boolean => !['holds', 'unordered', 'skipped'].includes(markOf(one));
+
+const firstLineOf = (one: Reported, colors: Colors): string => {
+  const { history, run } = one;
+  const mark = markOf(one);
+  const name = mark === 'skipped' ? run.scenario : colors.bold(run.scenario);
+  const counts = history === undefined ? '' : `  ${countWords(history)}`;
+  const time = run.durationMs === undefined ? '' : colors.dim(` ${(run.durationMs / 1000).toFixed(1)} s`);
+  return `${inTone(colors, toneOf[mark], signs[mark])} ${name}  ${inTones(headlineOf(one), colors)}${counts}${time}`;
+};
+
+/** Where the first line had to cut an error short. */
+const wholeReasons = ({ run }: Reported): readonly string[] =>
+  [run.unjudged, run.error].flatMap((said) =>
+    said !== undefined && isCut(said) ? [`    ${said.replaceAll('\n', '\n    ')}`] : [],
   );
-  lines.push(...headroomLines(history, colors));
-  if (history.verdict !== 'holds') {
-    if (run.why !== undefined) lines.push(`    ${colors.dim(`what it tests: ${run.why}`)}`);
-    lines.push(`    ${colors.dim('history')} ${history.path}`);
-  }
-  const replay = history.verdict === 'holds' ? '' : replayLine(run.replay, colors);
-  return `${lines.join('\n')}\n${replay}`;
+
+const historyLines = (history: HistoryVerdict, colors: Colors): readonly string[] => {
+  const said = [...history.aloud, powerSentence(history), censusSentence(history)];
+  return [
+    ...claimLines(history, colors),
+    ...said.flatMap((text) => (text === undefined ? [] : [`    ${colors.dim(`· ${text}`)}`])),
+    ...headroomLines(history, colors),
+  ];
 };
 
 const headroomLines = ({ headroom }: HistoryVerdict, colors: Colors): readonly string[] => {
@@ -54,25 +82,6 @@ const headroomLines = ({ headroom }: HistoryVerdict, colors: Colors): readonly s
   return [
     `    ${headroom.throttledCalls + headroom.refusedCalls > 0 ? colors.yellow(`! ${words}`) : colors.dim(`· ${words}`)}`,
   ];
-};
-
-const replayLine = (replay: string | undefined, colors: Colors): string =>
-  replay === undefined ? '' : `    ${colors.dim('replay ')} ${replay}\n`;
-
-const symbolOf = ({ verdict }: HistoryVerdict, colors: Colors): string =>
-  ({ holds: colors.green('✔'), violated: colors.red('✘'), unknown: colors.yellow('?') })[verdict];
-
-const wordOf = ({ verdict }: HistoryVerdict, colors: Colors): string =>
-  ({ holds: colors.green('holds'), violated: colors.red('VIOLATED'), unknown: colors.yellow('UNKNOWN') })[verdict];
-
-const countsLine = ({ counts, claims }: HistoryVerdict): string => {
-  const parts = [`${counts.acked} acknowledged`, `${counts.read} read`];
-  if (counts.failed > 0) parts.push(`${counts.failed} failed`);
-  if (counts.info > 0) parts.push(`${counts.info} of unknown outcome`);
-  if (counts.unseen > 0) parts.push(`${counts.unseen} unseen`);
-  if (counts.foreign > 0) parts.push(`${counts.foreign} foreign`);
-  const holding = claims.filter(({ verdict }) => verdict === 'holds').length;
-  return `${parts.join(', ')}; ${holding} claims hold`;
 };
 
 const claimLines = (history: HistoryVerdict, colors: Colors): readonly string[] => {
@@ -106,27 +115,9 @@ const violationLines = (claim: Claim, history: HistoryVerdict, colors: Colors): 
   return lines;
 };
 
-/** The last lines: how many of each, and the word over all. */
-export const renderSummary = (verdict: Verdict, reported: readonly Reported[], color: boolean): string => {
+/** The last line: the same two questions over all, and what was not judged. */
+export const renderSummary = (reported: readonly Reported[], color: boolean): string => {
   const colors = pc.createColors(color);
-  const count = (value: string): number => reported.filter(({ history }) => history?.verdict === value).length;
-  const unjudged = reported.filter(({ run }) => run.unjudged !== undefined).length;
-  const broken = reported.filter(
-    ({ history, run: { leftOut, error, unjudged: no } }) =>
-      leftOut === undefined && no === undefined && (history === undefined || error !== undefined),
-  ).length;
-  const left = reported.filter(({ run }) => run.leftOut !== undefined).length;
-  const parts = [`${count('holds')} hold`, `${count('violated')} violated`, `${count('unknown')} unknown`];
-  if (unjudged > 0) parts.push(`${unjudged} cannot be judged`);
-  if (broken > 0) parts.push(`${broken} could not run to the end`);
-  if (left > 0) parts.push(`${left} left out`);
-  const word =
-    broken > 0
-      ? colors.red('the target failed')
-      : {
-          holds: colors.green('order holds'),
-          violated: colors.red('order is violated'),
-          unknown: colors.yellow('inconclusive'),
-        }[verdict.verdict];
-  return `\n${parts.join(', ')}: ${word}\n`;
+  const mark = summaryMark(reported);
+  return `\n${inTone(colors, toneOf[mark], signs[mark])} ${inTones(summaryOf(reported), colors)}\n`;
 };

@@ -1,3 +1,4 @@
+import { several } from '../lib/several.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
@@ -9,5 +10,8 @@ export const witnessOf = ({ witnesses }: HistoryVerdict, id: AnomalyId): string 
     file.others === 0
       ? ''
       : `, which ${file.others === 1 ? 'another claim' : `${file.others} other claims`} cannot be told apart from`;
-  return `the smallest history that shows it: ${file.path} (${file.events} events${also})`;
+  return `the smallest history that shows it: ${file.path} (${eventWords(file.events)}${also})`;
 };
+
+/** Beside head, topologies and end: a fault of the topology itself needs no event. */
+const eventWords = (events: number): string => (events === 0 ? 'topology lines only' : several(events, 'event'));

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { isKeyOf } from '../lib/is-key-of.ts';
+import { ownVersion, versionIn } from '../lib/own-version.ts';
 import type { Head } from '../model/event.ts';
 import { producers as registry } from '../producers/registry.ts';
 import type { Provisioned } from '../provision/provisioner.ts';
@@ -67,15 +67,4 @@ const withoutSecrets = (scenario: ResolvedScenario): ResolvedScenario => {
   return { ...scenario, stream: { ...scenario.stream, template: { ...template, parameters } } };
 };
 
-const required = createRequire(import.meta.url);
-
-const versionIn = (path: string): string => {
-  try {
-    return (required(path) as { readonly version: string }).version;
-  } catch {
-    return 'unknown';
-  }
-};
-
-export const ownVersion = (): string => versionIn('../../package.json');
 const sdkVersion = (): string => versionIn('@aws-sdk/client-kinesis/package.json');

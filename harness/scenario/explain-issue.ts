@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { suggestion } from './unknown-field.ts';
+import { suggestion } from '../lib/suggestion.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -42,7 +42,7 @@ export type ScenarioInput = {
     readonly callMs?: number;
     readonly reshardMs?: number;
   };
-  /** What the target must be able to do; elsewhere the scenario is left out, and that is said. */
+  /** What the target must be able to do; elsewhere the scenario is skipped, and that is said. */
   readonly needs?: readonly (
     | 'splitShard'
     | 'mergeShards'

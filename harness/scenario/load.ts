@@ -9,71 +9,113 @@ import type { ResolvedScenario } from './resolved.ts';
 export type LoadedScenario = { readonly file: string; readonly scenario: ResolvedScenario };
 export type LoadOptions = Omit<ResolveOptions, 'file'> & {
   readonly patterns: readonly string[];
+  /** Which scenarios there are where no pattern is given, and among which a part of a name is looked for; else those of `defaultPattern`. */
+  readonly defaults?: readonly string[];
   readonly cwd: string;
   readonly grep?: RegExp;
 };
 
 export const defaultPattern = 'scenarios/*.scenario.{ts,mts,js,mjs,json}';
+const inFolder = '**/*.scenario.{ts,mts,js,mjs,json}';
 
-/** Every scenario of the files that the patterns name: a file, a folder, a glob, or part of a name among the default files. */
+/**
+ * The scenarios that the patterns name: a file, a folder, a glob, or part of a name among the default ones. Patterns add up; `grep` filters what they selected.
+ * Throws HarnessError('usage') for a pattern, or a `grep`, that selects nothing.
+ */
 export const loadScenarios = async (options: LoadOptions): Promise<readonly LoadedScenario[]> => {
-  const { files, names } = await filesOf(options);
-  const loaded: LoadedScenario[] = [];
-  for (const file of files) loaded.push(...(await loadFile(file, options)));
-  assertUnique(loaded);
-  const wanted = loaded.filter(({ file, scenario }) => isWanted(scenario, file, names, options));
-  if (wanted.length > 0) return wanted;
-  throw new HarnessError('usage', `no scenario matches ${nothingMatches(options)}`, {
-    hint:
-      loaded.length === 0
-        ? `scenarios are files like ${defaultPattern}`
-        : `there are ${loaded.map(({ scenario }) => scenario.name).join(', ')}`,
-  });
+  const { patterns, defaults = [], cwd, grep } = options;
+  const inFiles = fileReader(options);
+  const all = async (): Promise<readonly LoadedScenario[]> => inFiles(await matching(defaultPattern, cwd));
+  const each = async (list: readonly string[], among: () => Promise<readonly LoadedScenario[]>) => {
+    const chosen = new Set<LoadedScenario>();
+    for (const pattern of list) {
+      const found = await selectedBy(pattern, { cwd, inFiles, among });
+      for (const one of found) chosen.add(one);
+    }
+    return [...chosen];
+  };
+  const usual = (): Promise<readonly LoadedScenario[]> => (defaults.length === 0 ? all() : each(defaults, all));
+  const chosen = patterns.length === 0 ? await usual() : await each(patterns, usual);
+  if (chosen.length === 0) throw nothingMatches(defaultPattern, []);
+  const wanted = grep === undefined ? chosen : chosen.filter(({ scenario }) => isGrepped(scenario, grep));
+  if (wanted.length === 0) throw nothingMatches(`--grep ${grep?.source}`, chosen);
+  assertUnique(wanted);
+  return wanted.toSorted((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)));
 };
 
-const nothingMatches = ({ patterns, grep }: LoadOptions): string =>
-  [
-    ...(patterns.length === 0 ? [defaultPattern] : patterns),
-    ...(grep === undefined ? [] : [`--grep ${grep.source}`]),
-  ].join(' ');
+const nothingMatches = (what: string, known: readonly LoadedScenario[]): HarnessError =>
+  new HarnessError('usage', `no scenario matches ${what}`, {
+    hint:
+      known.length === 0
+        ? `scenarios are files like ${defaultPattern}`
+        : `there are ${known.map(({ scenario }) => scenario.name).join(', ')}`,
+  });
 
-type Named = { readonly files: readonly string[]; readonly names: readonly string[] };
+type Selection = {
+  readonly cwd: string;
+  readonly inFiles: (files: readonly string[]) => Promise<readonly LoadedScenario[]>;
+  readonly among: () => Promise<readonly LoadedScenario[]>;
+};
 
-const filesOf = async ({ patterns, cwd }: LoadOptions): Promise<Named> => {
-  const files = new Set<string>();
-  const names: string[] = [];
-  for (const pattern of patterns) {
-    const found = await expand(pattern, cwd);
-    for (const file of found) files.add(file);
-    if (found.length > 0) continue;
-    if (/[/\\]|\.(ts|mts|js|mjs|json)$/.test(pattern))
-      throw new HarnessError('usage', `${pattern}: there is no such file`);
-    names.push(pattern);
+/** Never empty: a pattern that selects nothing is a mistake, whatever the others select. */
+const selectedBy = async (pattern: string, { cwd, inFiles, among }: Selection): Promise<readonly LoadedScenario[]> => {
+  if (pattern.trim() === '') {
+    throw new HarnessError('usage', `a pattern is empty: ${JSON.stringify(pattern)}`, {
+      hint: 'leave it out for all scenarios',
+    });
   }
-  if (patterns.length === 0 || names.length > 0)
-    for (const file of await matching(defaultPattern, cwd)) files.add(file);
-  return { files: [...files].sort(), names };
+  const files = await expand(pattern, cwd);
+  if (files.length > 0) {
+    const found = await inFiles(files);
+    if (found.length > 0) return found;
+    throw new HarnessError('usage', `${pattern}: there is no scenario in it`);
+  }
+  if (/[/\\]|\.(ts|mts|js|mjs|json)$/.test(pattern)) throw await nothingAt(pattern, cwd);
+  const known = await among();
+  const found = known.filter(({ file, scenario }) => isNamed(scenario, file, pattern));
+  if (found.length > 0) return found;
+  throw nothingMatches(pattern, known);
+};
+
+const nothingAt = async (pattern: string, cwd: string): Promise<HarnessError> => {
+  const info = await stat(resolve(cwd, pattern)).catch(() => undefined);
+  return info === undefined
+    ? new HarnessError('usage', `${pattern}: there is no such file`)
+    : new HarnessError('usage', `${pattern}: there is no scenario in this folder`, {
+        hint: `scenarios are files like ${inFolder}`,
+      });
 };
 
 const expand = async (pattern: string, cwd: string): Promise<readonly string[]> => {
-  const info = await stat(resolve(cwd, pattern)).catch(() => undefined);
-  if (info?.isFile() === true) return [resolve(cwd, pattern)];
-  if (info?.isDirectory() === true) return matching(`${pattern}/**/*.scenario.{ts,mts,js,mjs,json}`, cwd);
+  const path = resolve(cwd, pattern);
+  const info = await stat(path).catch(() => undefined);
+  if (info?.isFile() === true) return [path];
+  if (info?.isDirectory() === true) return matching(inFolder, path);
   return /[*?{[]/.test(pattern) ? matching(pattern, cwd) : [];
 };
 
-const matching = (pattern: string, cwd: string): Promise<readonly string[]> =>
-  glob(pattern, { cwd, absolute: true, onlyFiles: true, expandDirectories: false });
+const matching = async (pattern: string, cwd: string): Promise<readonly string[]> =>
+  (await glob(pattern, { cwd, absolute: true, onlyFiles: true, expandDirectories: false })).sort();
 
-const isWanted = (
-  scenario: ResolvedScenario,
-  file: string,
-  names: readonly string[],
-  { grep, cwd }: LoadOptions,
-): boolean => {
-  const text = `${scenario.name} ${scenario.tags.join(' ')}`;
-  if (grep !== undefined && !grep.test(scenario.name) && !scenario.tags.some((tag) => grep.test(tag))) return false;
-  return names.length === 0 || names.some((name) => text.includes(name) || relative(cwd, file).includes(name));
+const isNamed = ({ name, tags }: ResolvedScenario, file: string, part: string): boolean =>
+  `${name} ${tags.join(' ')}`.includes(part) || file.includes(part);
+
+const isGrepped = ({ name, tags }: ResolvedScenario, grep: RegExp): boolean =>
+  // Not `test`: with the flag g it goes on where it found something before.
+  [name, ...tags].some((text) => text.search(grep) >= 0);
+
+/** Each file is loaded once, however many patterns name it. */
+const fileReader = (options: LoadOptions): Selection['inFiles'] => {
+  const known = new Map<string, readonly LoadedScenario[]>();
+  return async (files) => {
+    const found: LoadedScenario[] = [];
+    for (const file of files) {
+      const loaded = known.get(file) ?? (await loadFile(file, options));
+      known.set(file, loaded);
+      found.push(...loaded);
+    }
+    return found;
+  };
 };
 
 const loadFile = async (file: string, options: LoadOptions): Promise<readonly LoadedScenario[]> => {

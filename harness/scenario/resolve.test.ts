@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -233,5 +233,63 @@ describe('loading scenario files', () => {
     if (content !== undefined) await writeFile(join(cwd, name), content);
     await expect(load([name])).rejects.toMatchObject({ code: 'usage' });
     await expect(load([name])).rejects.toThrow(words);
+  });
+
+  describe('patterns', () => {
+    let here = '';
+    beforeAll(async () => {
+      here = await mkdtemp(join(tmpdir(), 'kinesis-order-patterns-'));
+      const scenario = (name: string): string =>
+        JSON.stringify({ name, why: 'x', tags: [`@${name[0]}`], producers: [{ type: 'putRecord' }] });
+      for (const folder of ['scenarios/red', 'empty', 'own', '[odd]'])
+        await mkdir(join(here, folder), { recursive: true });
+      for (const name of ['orders', 'refunds', 'returns'])
+        await writeFile(join(here, 'scenarios', `${name}.scenario.json`), scenario(name));
+      await writeFile(join(here, 'scenarios/red/broken.scenario.json'), scenario('broken'));
+      await writeFile(join(here, 'own/mine.scenario.json'), scenario('mine'));
+      await writeFile(join(here, '[odd]/odd.scenario.json'), scenario('odd'));
+      await writeFile(join(here, 'own/none.scenario.json'), '[]');
+    });
+    afterAll(() => rm(here, { recursive: true, force: true }));
+    type Said = { readonly grep?: RegExp; readonly defaults?: readonly string[] };
+    const names = async (patterns: readonly string[], said: Said = {}): Promise<readonly string[]> =>
+      (await loadScenarios({ patterns, cwd: here, vocabulary, seed: '1', ...said })).map(
+        ({ scenario }) => scenario.name,
+      );
+
+    it.each<[readonly string[], Said, readonly string[]]>([
+      [[], {}, ['orders', 'refunds', 'returns']],
+      [['scenarios/red', 'orders'], {}, ['orders', 'broken']],
+      [['orders', 'refunds'], {}, ['orders', 'refunds']],
+      [['own/mine.scenario.json', 're'], {}, ['mine', 'refunds', 'returns']],
+      [['orders', 'scenarios/*.json'], {}, ['orders', 'refunds', 'returns']],
+      [['orders', 'orders', 'scenarios/orders.scenario.json'], {}, ['orders']],
+      [['scenarios/red', 'orders', 'refunds'], { grep: /r/ }, ['orders', 'broken', 'refunds']],
+      [['scenarios/red', 'orders'], { grep: /^o/ }, ['orders']],
+      [[], { grep: /@r/g }, ['refunds', 'returns']],
+      [['[odd]'], {}, ['odd']],
+      [[], { defaults: ['own/m*.json', 'returns'] }, ['mine', 'returns']],
+      [['mine'], { defaults: ['own/m*.json'] }, ['mine']],
+    ])('%j %j selects %j: they add up, and only grep filters', async (patterns, said, selected) => {
+      expect([...(await names(patterns, said))].sort()).toEqual([...selected].sort());
+    });
+
+    it.each<[readonly string[], Said, string]>([
+      [['refunds', 'nonsens'], {}, 'no scenario matches nonsens'],
+      [['scenarios/red', 'nonsens'], {}, 'no scenario matches nonsens'],
+      [['orders', 'nowhere/*.json'], {}, 'nowhere/*.json: there is no such file'],
+      [['orders', 'empty'], {}, 'no scenario matches empty'],
+      [['orders', './empty'], {}, './empty: there is no scenario in this folder'],
+      [['orders', 'own/none.scenario.json'], {}, 'own/none.scenario.json: there is no scenario in it'],
+      [['orders', ''], {}, 'a pattern is empty'],
+      [['orders'], { grep: /^refunds$/ }, 'no scenario matches --grep ^refunds$'],
+      [[], { defaults: ['gone'] }, 'no scenario matches gone'],
+      [['orders'], { defaults: ['own/m*.json'] }, 'no scenario matches orders'],
+    ])('%j %j is refused: %s', async (patterns, said, words) => {
+      await expect(names(patterns, said)).rejects.toMatchObject({
+        code: 'usage',
+        message: expect.stringContaining(words),
+      });
+    });
   });
 });

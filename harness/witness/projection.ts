@@ -2,6 +2,7 @@ import type { AckEvent, IteratorStart, PageEvent, PutEvent } from '../model/even
 import { Numbers } from './renumber.ts';
 import type { Line } from './sketch.ts';
 import { isInSlice, type Slice } from './slice.ts';
+import { withWas } from './was.ts';
 
 /** More than this is not shrunk: it would take longer than anybody waits. */
 const itemsMax = 20_000;
@@ -26,7 +27,7 @@ export class Projection {
     this.numbers.take(line);
     const kept =
       line.type === 'put'
-        ? this.#put(line)
+        ? this.#put(line, number)
         : line.type === 'ack'
           ? this.#ack(line)
           : line.type === 'page'
@@ -39,11 +40,12 @@ export class Projection {
     this.isTooLarge = this.#items > itemsMax;
   }
 
-  #put(put: PutEvent): PutEvent | undefined {
+  #put(put: PutEvent, number: number): PutEvent | undefined {
     const kept = [...put.entries.keys()].filter((item) => isInSlice(this.#slice, put, item));
     if (kept.length === 0) return undefined;
     this.#kept.set(put.op, kept);
-    return { ...put, entries: put.entries.filter((_, item) => kept.includes(item)) };
+    const entries = put.entries.filter((_, item) => kept.includes(item));
+    return { ...put, entries: entries.map((entry) => withWas(entry, number)) };
   }
 
   #ack(ack: AckEvent): AckEvent | undefined {
@@ -66,7 +68,7 @@ export class Projection {
     return {
       ...page,
       ...(from === undefined ? {} : { from }),
-      ...(page.records === undefined ? {} : { records }),
+      ...(page.records === undefined ? {} : { records: records.map((record) => withWas(record, number)) }),
     };
   }
 }

@@ -92,8 +92,13 @@ describe('a claim', () => {
     const said = await checkHistory(clean().lines, { only: ['snfo-broken'] });
     expect(said.claims.every(({ verdict }) => verdict === 'not-applicable')).toBe(true);
     expect(said.verdict).toBe('unknown');
-    const whole = await checkHistory(clean().end().lines, { only: ['snfo-broken'] });
+    const whole = await checkHistory(clean().end().lines, { only: ['lost-write'] });
     expect(whole.verdict).toBe('holds');
+  });
+
+  test('and where no other one is judged, the whole is unknown: nothing was judged', async () => {
+    const said = await checkHistory(clean().end().lines, { only: ['snfo-broken'] });
+    expect(said).toMatchObject({ verdict: 'unknown', unknown: [expect.stringContaining('no claim was judged')] });
   });
 });
 

@@ -6,9 +6,11 @@ import {
   type HistoryVerdict,
   mergeVerdicts,
 } from '../../model/verdict.ts';
+import { cutNumbers } from '../cut-numbers.ts';
 import { orderKeptOf } from '../view/order-kept.ts';
 import type { View } from '../view/view.ts';
-import { inOrder, several } from '../words.ts';
+import { inOrder } from '../words.ts';
+import { aloudOf, countOf } from './aloud.ts';
 import { countsOf, powerOf } from './counts.ts';
 import { guardsOf, unknownFor } from './guards.ts';
 import { type CheckRun, type Judged, runChecks } from './judge.ts';
@@ -23,26 +25,27 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
   const guards = guardsOf(view);
   const unknown = new Map<AnomalyId, string>();
   const claims = runs.map((run) => claimOf(view, run, guards, unknown));
+  const nothing = claims.every(({ verdict }) => verdict === 'not-applicable') ? [nothingJudged] : [];
+  const reasons = [...guards, ...nothing];
   return {
     path,
     run: view.tables.head?.run ?? '',
-    verdict: mergeVerdicts([...claims.map((claim) => claim.verdict), ...guards.map(() => 'unknown' as const)]),
+    verdict: mergeVerdicts([...claims.map((claim) => claim.verdict), ...reasons.map(() => 'unknown' as const)]),
     complete: view.tables.end?.reason === 'completed',
-    unknown: [...guards, ...[...unknown].map(([id, reason]) => `${id}: ${reason}`)],
+    unknown: [...reasons, ...[...unknown].map(([id, reason]) => `${id}: ${reason}`)],
     claims,
     findings: runs.flatMap((run) => listed(run).map((judged) => findingOf(view, run, judged))),
     counts: countsOf(view),
     order: orderKeptOf(view).order,
     power: powerOf(view),
-    aloud: aloudOf(runs),
+    aloud: runs.flatMap((run, index) => aloudOf(run, claims[index]?.verdict ?? 'unknown')),
   };
 };
 
-const isViolation = ({ expect, explainedBy }: Judged): boolean => expect === 'forbid' && explainedBy === null;
+/** Contract, rule 24: whoever judges nothing does not say that it holds. */
+const nothingJudged = 'no claim was judged: each of them is left out or not applicable';
 
-/** Exact, however few are listed, or kept. */
-const countOf = (findings: readonly Judged[]): number =>
-  findings.reduce((sum, { found }) => sum + (found.times ?? 1), 0);
+const isViolation = ({ expect, explainedBy }: Judged): boolean => expect === 'forbid' && explainedBy === null;
 
 const claimOf = (view: View, run: CheckRun, guards: readonly string[], unknown: Map<AnomalyId, string>): Claim => {
   const allowed = run.findings.filter(({ expect }) => expect === 'allow' || expect === 'find');
@@ -107,37 +110,10 @@ const findingOf = (view: View, { id }: CheckRun, { found, expect, deviation, exp
     shards: [...new Set(found.shards ?? [])]
       .filter((shard) => shard >= 0)
       .map((shard) => view.tables.shards.name(shard)),
-    sentence,
+    sentence: cutNumbers(sentence),
     evidence: deviation === undefined ? evidence : { ...evidence, deviation: deviation.id },
     witness: inOrder(witness),
     near: nearOf(view, found),
     explainedBy,
   };
-};
-
-/** What is allowed is said aloud, and so is what a target is known for. */
-const aloudOf = (runs: readonly CheckRun[]): readonly string[] => {
-  const said: string[] = [];
-  for (const { id, findings, why, expect, note } of runs) {
-    const deviations = new Map<string, { count: number; sentence: string }>();
-    let allowed = 0;
-    for (const { deviation, expect: how, explainedBy } of findings) {
-      if (deviation !== undefined) {
-        const known = deviations.get(deviation.id) ?? { count: 0, sentence: deviation.sentence };
-        known.count += 1;
-        deviations.set(deviation.id, known);
-      } else if (how === 'allow' && explainedBy === null) allowed += 1;
-    }
-    if (note !== undefined) said.push(`${id}: ${note}`);
-    const [first] = findings;
-    if (expect === 'find' && first !== undefined)
-      said.push(`${id} was to be found, and was (${findings.length}): ${first.found.tell().sentence}`);
-    for (const [name, { count, sentence }] of deviations)
-      said.push(`${id}: ${several(count, 'finding')} known of this target (${name}): ${sentence}`);
-    if (allowed > 0)
-      said.push(
-        `${id} holds; ${several(allowed, 'finding')} allowed, ${expect === 'allow' ? `because ${why}` : 'for their kind'}: forbid with expect.forbid`,
-      );
-  }
-  return said;
 };

@@ -23,7 +23,9 @@ describe('a run that did not complete', () => {
   test('that acknowledged or read nothing tested nothing', async () => {
     const sentinel = history().put('s', 0, { role: 'sentinel' }).ok(5).page([]).end();
     expect(await unknownOf(sentinel)).toEqual(['nothing was acknowledged', 'nothing was read']);
-    expect(await unknownOf(history().put('a', 0).fail().page([]).end())).toContain('nothing was acknowledged');
+    expect(await unknownOf(history().put('a', 0).fail().page([]).end())).toContain(
+      'nothing was acknowledged: 1 put failed with ValidationException',
+    );
   });
 });
 
@@ -109,4 +111,32 @@ describe('a reshard', () => {
       .event(reshard(0, 'ok'));
     expect(await unknownOf(named.end())).toEqual(['no key has records on both sides of reshard 0 (UpdateShardCount)']);
   });
+});
+
+test('records came back, and none is one of the workload', async () => {
+  const nameless = { seq: '10', key: 'a', digest: '0011223344556677' };
+  const page = {
+    type: 'page',
+    reader: 'final',
+    chain: 1,
+    shard: 'shardId-000000000000',
+    from: { type: 'TRIM_HORIZON' },
+    records: [nameless, { ...nameless, seq: '20' }],
+    more: true,
+  };
+  expect(
+    await unknownOf(
+      history({ stream: { shared: true } })
+        .put('a', 0)
+        .ok(5)
+        .event(page)
+        .end(),
+    ),
+  ).toContain('no record of the workload was read: 2 records came back, 2 of them without identity');
+  const marker = history()
+    .put('s', 0, { role: 'sentinel' })
+    .ok(5)
+    .page([[5, 's', 0]])
+    .end();
+  expect(await unknownOf(marker)).toContain('no record of the workload was read: 1 record came back, all end markers');
 });

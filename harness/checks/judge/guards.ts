@@ -9,7 +9,7 @@ import type { Reshard } from '../view/tables.ts';
 import { unidentifiedOf } from '../view/unidentified.ts';
 import { isOk, isSentinel, isWorkload, type View } from '../view/view.ts';
 import { wideKeysOf } from '../view/wide-keys.ts';
-import { several } from '../words.ts';
+import { failureWords, several } from '../words.ts';
 
 /** A run that tested nothing is not a pass. Each guard is a reason, in one sentence, why claims that were not violated are unknown. */
 export const guardsOf = (view: View): readonly string[] => {
@@ -46,7 +46,22 @@ const nothingAcknowledged = (view: View): string | undefined => {
   for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
     if (isOk(view, entry) && !isSentinel(view, entry)) return undefined;
   }
-  return 'nothing was acknowledged';
+  const { opFailure, entryFailure, entryOp } = view.tables;
+  const failed = [...entryFailure.values()];
+  for (let entry = 0; entry < entryOp.length; entry += 1) {
+    const failure = isSentinel(view, entry) ? undefined : opFailure.get(entryOp.at(entry));
+    if (failure !== undefined) failed.push(failure);
+  }
+  return `nothing was acknowledged${mostOf(view, failed, 'put')}`;
+};
+
+/** What is said most of what failed; nothing where nothing is recorded. */
+const mostOf = ({ tables }: View, failed: readonly number[], noun: string): string => {
+  const counts = new Map<number, number>();
+  for (const failure of failed) counts.set(failure, (counts.get(failure) ?? 0) + 1);
+  const [most] = [...counts].sort(([, one], [, other]) => other - one);
+  const failure = tables.failures.at(most?.[0] ?? -1);
+  return failure === undefined ? '' : `: ${several(most?.[1] ?? 0, noun)} failed with ${failureWords(failure)}`;
 };
 
 const nothingRead = (view: View): string | undefined => {
@@ -54,7 +69,15 @@ const nothingRead = (view: View): string | undefined => {
   for (let record = 0; record < view.tables.records.count; record += 1) {
     if (view.recordReadHead.at(record) >= 0 && isWorkload(view, record)) return undefined;
   }
-  return unidentifiedOf(view).all > 0 ? undefined : 'nothing was read';
+  if (unidentifiedOf(view).all > 0) return undefined;
+  const { readPage, readRecord } = view.tables;
+  if (readPage.length > 0) {
+    let nameless = 0;
+    for (let read = 0; read < readPage.length; read += 1) if (readRecord.at(read) < 0) nameless += 1;
+    const of = nameless === 0 ? 'all end markers' : `${nameless} of them without identity`;
+    return `no record of the workload was read: ${several(readPage.length, 'record')} came back, ${of}`;
+  }
+  return `nothing was read${mostOf(view, [...view.tables.pageFailure.values()], 'read')}`;
 };
 
 /** An armed fault that never fired tested nothing. Counted by name and id: two armed, one fired, is one that never did. */
@@ -79,10 +102,17 @@ const uncrossed = (view: View): readonly string[] => {
   const reasons = missing > 0 ? [`${several(missing, 'planned reshard')} never happened`] : [];
   if (view.tables.reshards.size === 0) return reasons;
   for (const reshard of view.tables.reshards.values()) {
-    if (!isCrossed(view, reshard))
-      reasons.push(`no key has records on both sides of reshard ${reshard.id} (${reshard.action})`);
+    if (!isCrossed(view, reshard)) reasons.push(uncrossedWords(view, reshard));
   }
   return reasons;
+};
+
+const uncrossedWords = ({ tables }: View, { id, action, result, failure }: Reshard): string => {
+  const said = tables.failures.at(failure);
+  const what = { fail: ', which failed', info: ', of which nobody knows whether it was done', open: '', ok: '' }[
+    result
+  ];
+  return `no key has records on both sides of reshard ${id} (${action})${what}${said === undefined ? '' : `: ${failureWords(said)}`}`;
 };
 
 /** Before it: in a shard that was resharded, or above; after it: in one that came of it, or below. Where it names no shard: in one listed later. */

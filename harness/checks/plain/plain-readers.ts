@@ -79,6 +79,7 @@ export class PlainReaders {
   #renumber(chain: ChainFront, number: number): ChainFront {
     mustBe(chain.endedLine === 0, 'a page behind the end of its shard');
     this.#chains.delete(chain.number);
+    chain.replacedT = chain.lastT;
     chain.number = number;
     this.#name(chain);
     return chain;

@@ -200,6 +200,24 @@ describe('a shard that ends', () => {
     };
     expect([stuck(100), stuck(101)]).toEqual(['plain', 'a closed shard that does not end']);
   });
+
+  test('also where another iterator goes on, and is told of the end', () => {
+    const stuck = (wait: number): string => {
+      const made = history({ tolerances: { settleMs: 0.1 } })
+        .put('a', 0)
+        .ok(10)
+        .put('b', 0)
+        .ok(20)
+        .topology(isSplit);
+      const at = made.now;
+      made.page(first).put('a', 1, { shard: 1 }).ok(40).put('b', 1, { shard: 2 }).ok(50);
+      made.wait(at + wait - made.now - 10).page([], { t0: at });
+      const from = { type: 'AFTER_SEQUENCE_NUMBER', seq: '20' } as const;
+      made.page([], { chain: 9, from, more: false, children: [shard(1), shard(2)] });
+      return said(ofChildren(made));
+    };
+    expect([stuck(100), stuck(101)]).toEqual(['plain', 'an iterator of a closed shard that did not end']);
+  });
 });
 
 describe('a consumer under test', () => {

@@ -88,6 +88,7 @@ type Ending = {
 
 const holdEnd = (lineage: Lineage, { shard, chain, settle, openLine, closingLine }: Ending): void => {
   const { isClosedAtEnd, closedT } = lineage.shards[shard.id] as ShardView;
+  mustBe(!isClosedAtEnd || chain.replacedT - closedT <= settle, 'an iterator of a closed shard that did not end');
   if (chain.endedLine === 0) {
     mustBe(!isClosedAtEnd || chain.lastT - closedT <= settle, 'a closed shard that does not end');
     return;

@@ -3,7 +3,7 @@ import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
 import { conclude } from '../judge/conclude.ts';
 import { rate } from '../judge/counts.ts';
 import type { JudgeOptions } from '../judge/options.ts';
-import { closeOp, openEntry, openOp, placeEntry } from '../view/fold-put.ts';
+import { closeOp, openEntry, openOp, placeEntry, recordFor } from '../view/fold-put.ts';
 import { addRead, chainOf, openPage } from '../view/fold-read.ts';
 import { keyPlacesOf } from '../view/key-places.ts';
 import { keptOf, orderAmong } from '../view/order-kept.ts';
@@ -172,7 +172,7 @@ const addPut = (run: PlainRun, index: number, { flow, n, shard, limbs }: Kept): 
   const op = openOp(tables, { op: index, t, line, isBatch: false, isSentinel: false, count: 1 });
   const after =
     index > 0 && run.flows.hasAfter ? tables.sequences.push((run.readers.sample.kept[0] as Kept).limbs, 0) : -1;
-  const entry = openEntry(tables, op, flow, n, after);
+  const entry = openEntry(tables, op, flow, recordFor(tables, op, flow, n), after);
   const hash = run.hashKeys.of(tables.records.flowKey.at(flow));
   if (hash >= 0) tables.entryHash.set(entry, hash);
   const { first } = closeOp(tables, { op: index, t: t + 1, line: line + 1, results: 1 });

@@ -146,6 +146,8 @@ export class ChainFront {
   lastLine = 0;
   /** Of its latest page; microseconds. */
   lastT = 0;
+  /** Of the latest page of an iterator that another one went on from. */
+  replacedT = Number.NEGATIVE_INFINITY;
   /** Of the page that said that its shard is at its end; 0: none did. Nothing comes after it. */
   endedLine = 0;
   children: readonly string[] | undefined;

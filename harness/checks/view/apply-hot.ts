@@ -4,7 +4,7 @@ import { type HotLine, hotTypes, itemBit, none, type Span } from '../../model/ho
 import { limbsPer } from '../../model/sequences.ts';
 import { applyTime } from './apply.ts';
 import { noteAttempts, noteRetryOf } from './apply-put.ts';
-import { closeOp, flowOf, identityFlowOf, openEntry, openOp, placeEntry } from './fold-put.ts';
+import { closeOp, flowOf, identityFlowOf, openEntry, openOp, placeEntry, recordFor } from './fold-put.ts';
 import { addRead, chainOf, openPage } from './fold-read.ts';
 import type { Tables } from './tables.ts';
 
@@ -41,7 +41,7 @@ const applyPut = (tables: Tables, hot: HotLine, line: number): void => {
     const n = hot.hasAll(item, itemBit.n) ? (hot.n[item] ?? none) : none;
     const flow = flowOf(tables, producer, key);
     const identity = tables.isCountedByKey ? identityFlowOf(tables, producer, key) : flow;
-    const index = openEntry(tables, op, flow, n, after, identity);
+    const index = openEntry(tables, op, flow, recordFor(tables, op, flow, n, identity), after);
     if (hot.hasAll(item, itemBit.hash))
       tables.entryHash.set(
         index,

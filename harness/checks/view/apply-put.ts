@@ -1,5 +1,5 @@
 import type { AckEvent, PutEntryEvent, PutEvent, PutResult } from '../../model/event.ts';
-import { closeOp, flowOf, identityFlowOf, openEntry, openOp, placeEntry } from './fold-put.ts';
+import { closeOp, flowOf, identityFlowOf, openEntry, openOp, placeEntry, recordFor } from './fold-put.ts';
 import { outcome, type Tables } from './tables.ts';
 
 export const applyPut = (tables: Tables, event: PutEvent, line: number): void => {
@@ -32,7 +32,7 @@ const applyEntry = (tables: Tables, op: number, producerName: string, entry: Put
     entry.flow === undefined && !tables.isCountedByKey
       ? flow
       : identityFlowOf(tables, producer, entry.flow === undefined ? key : keys.id(entry.flow));
-  const index = openEntry(tables, op, flow, entry.n ?? -1, after, identity);
+  const index = openEntry(tables, op, flow, recordFor(tables, op, flow, entry.n ?? -1, identity), after);
   if (entry.hash !== undefined) tables.entryHash.set(index, tables.hashes.id(entry.hash));
   if (entry.part !== undefined) tables.entryPart.set(index, entry.part);
 };
@@ -47,6 +47,8 @@ export const applyAck = (tables: Tables, event: AckEvent, line: number): void =>
   const { op, t } = event;
   const { first, count } = closeOp(tables, { op, t, line, results: results?.length ?? -1 });
   noteAttempts(tables, op, event.attempts);
+  if (results === undefined)
+    noteFailure(tables.opFailure, tables.ops.get(op) ?? -1, tables.failures.id(event.error, event.message));
   for (let index = 0; index < count; index += 1) {
     const result = results?.[index];
     if (result === undefined) tables.entryStatus.set(first + index, outcome[event.outcome]);
@@ -58,12 +60,17 @@ export const noteAttempts = (tables: Tables, op: number, attempts = 1): void => 
   if (attempts > 1) tables.opAttempts.set(tables.ops.get(op) ?? -1, attempts);
 };
 
+const noteFailure = (failures: Map<number, number>, of: number, failure: number): void => {
+  if (failure >= 0) failures.set(of, failure);
+};
+
 /** Source of the one sure failure of an entry: contract, 1. */
 const throttled = 'ProvisionedThroughputExceededException';
 
 const applyResult = (tables: Tables, entry: number, result: PutResult): void => {
   if ('error' in result && typeof result.error === 'string') {
     tables.entryStatus.set(entry, result.error === throttled ? outcome.fail : outcome.info);
+    noteFailure(tables.entryFailure, entry, tables.failures.id(result.error, result.message));
     return;
   }
   const placed = result as Extract<PutResult, { readonly seq: string }>;

@@ -19,6 +19,8 @@ export const applyPage = (tables: Tables, event: PageEvent, line: number): void 
     count: records.length,
     isFailed: event.error !== undefined,
   });
+  const failure = event.error === undefined ? -1 : tables.failures.id(event.error, event.message);
+  if (failure >= 0) tables.pageFailure.set(page, failure);
   if (event.children !== undefined) tables.pageChildren.set(page, event.children);
   for (const record of records) applyRecord(tables, page, record);
 };

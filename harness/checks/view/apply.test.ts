@@ -113,18 +113,35 @@ test.each([undefined, 7, {}])(
 describe('an event of a reshard', () => {
   const invoke = { type: 'reshard', id: 4, phase: 'invoke', action: 'SplitShard', shards: ['s'] };
   const opened = { id: 4, line: 2, t: 10, action: 'SplitShard', shards: ['s'] };
-  const unanswered = { doneT: Number.POSITIVE_INFINITY, doneLine: 0, result: 'open' };
+  const unanswered = { doneT: Number.POSITIVE_INFINITY, doneLine: 0, result: 'open', failure: -1 };
 
   test.each(['ok', 'fail', 'info'])('is answered by %s, or by nothing', (phase) => {
     expect([...foldedFrom([invoke]).reshards.values()]).toEqual([{ ...opened, ...unanswered }]);
     const answered = foldedFrom([invoke, { type: 'reshard', id: 4, phase }]);
-    expect([...answered.reshards.values()]).toEqual([{ ...opened, doneT: 20, doneLine: 3, result: phase }]);
+    expect([...answered.reshards.values()]).toEqual([
+      { ...opened, doneT: 20, doneLine: 3, result: phase, failure: -1 },
+    ]);
   });
 
   test('that answers none that was told stands for itself', () => {
     expect([...foldedFrom([{ type: 'reshard', id: 9, phase: 'ok' }]).reshards.values()]).toEqual([
-      { id: 9, line: 2, t: 10, action: 'reshard', shards: [], doneT: 10, doneLine: 2, result: 'ok' },
+      { id: 9, line: 2, t: 10, action: 'reshard', shards: [], doneT: 10, doneLine: 2, result: 'ok', failure: -1 },
     ]);
+  });
+
+  test('says why it failed', () => {
+    const failed = {
+      type: 'reshard',
+      id: 4,
+      phase: 'fail',
+      error: 'LimitExceededException',
+      message: 'too many shards',
+    };
+    const { reshards, failures } = foldedFrom([invoke, failed]);
+    expect(failures.at(reshards.get(4)?.failure ?? -1)).toEqual({
+      error: 'LimitExceededException',
+      message: 'too many shards',
+    });
   });
 
   test('whose id was used before is another one, and what the first did stands', () => {

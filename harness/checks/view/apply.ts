@@ -73,10 +73,12 @@ const applyReshard = (tables: Tables, event: ReshardEvent, line: number): void =
       doneT: isOpen ? Number.POSITIVE_INFINITY : event.t,
       doneLine: isOpen ? 0 : line,
       result: event.phase === 'invoke' ? 'open' : event.phase,
+      failure: tables.failures.id(event.error, event.message),
     });
     return;
   }
   known.doneT = event.t;
   known.doneLine = line;
   known.result = event.phase;
+  known.failure = tables.failures.id(event.error, event.message);
 };

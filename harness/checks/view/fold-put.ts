@@ -31,20 +31,18 @@ export const openOp = (tables: Tables, { op: number, t, line, isBatch, isSentine
   return op;
 };
 
-/** `n` -1: without a number of its own. `after`: into `sequences`, -1 where none was said. The digest is the one in `tables.digest`. */
-export const openEntry = (
-  tables: Tables,
-  op: number,
-  flow: number,
-  n: number,
-  after: number,
-  /** Of the record's identity, where that is not the flow of producer and key. */
-  identity: number = flow,
-): number => {
+/**
+ * The record of an entry. `n` -1: without a number of its own. `identity`: the flow that the record is known by, where it is not that of producer and key.
+ */
+export const recordFor = (tables: Tables, op: number, flow: number, n: number, identity: number = flow): number => {
+  if (identity !== flow && tables.opSentinel.at(op) === 0) noteWriter(tables, identity, flow);
+  return n < 0 ? tables.records.anonymous(identity) : tables.records.recordOf(identity, n);
+};
+
+/** `after`: into `sequences`, -1 where none was said. The digest is the one in `tables.digest`. */
+export const openEntry = (tables: Tables, op: number, flow: number, record: number, after: number): number => {
   const index = tables.entryOp.push(op);
   tables.entryFlow.push(flow);
-  if (identity !== flow && tables.opSentinel.at(op) === 0) noteWriter(tables, identity, flow);
-  const record = n < 0 ? tables.records.anonymous(identity) : tables.records.recordOf(identity, n);
   tables.entryRecord.push(record);
   tables.records.lastEntry.set(record, index);
   tables.entryStatus.push(outcome.none);

@@ -53,7 +53,7 @@ describe('what is expected of order', () => {
     expect([modeOf(view, 0), hasOrderOnlyByChance(view, 0)]).toEqual([2, false]);
     expect(expectByMode(view)).toEqual({
       expect: 'forbid',
-      why: 'puts were not recorded; keys are taken to have been written serially (P2)',
+      why: 'puts were not recorded; keys are taken to have been written by serial PutRecord (P2)',
     });
   });
 });

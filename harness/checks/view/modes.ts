@@ -4,10 +4,10 @@ import type { View } from './view.ts';
 /** How a flow was written, weakest put first. Contract, 3. */
 export const modeNames = [
   'not recorded',
-  'P1: serial PutRecord, each after the last acknowledged number',
-  'P2: serial PutRecord',
-  'P3: PutRecord with overlapping calls',
-  'P4: PutRecords',
+  'serial PutRecord, each put naming the last acknowledged number (P1)',
+  'serial PutRecord (P2)',
+  'PutRecord with overlapping calls (P3)',
+  'PutRecords or aggregates (P4)',
   'a flow that spans partition keys or producers',
 ] as const;
 
@@ -30,7 +30,10 @@ export const hasOrderOnlyByChance = (view: View, flow: number): boolean => modeO
 /** What the flows of this history let one expect of order: forbidden where at least one of them was written serially. */
 export const expectByMode = (view: View): { readonly expect: Expect; readonly why: string } => {
   if (!view.hasPuts)
-    return { expect: 'forbid', why: 'puts were not recorded; keys are taken to have been written serially (P2)' };
+    return {
+      expect: 'forbid',
+      why: 'puts were not recorded; keys are taken to have been written by serial PutRecord (P2)',
+    };
   const modes = modesOf(view);
   const names = modes.map((mode) => modeNames[mode] ?? '');
   const isForbidden = modes.length === 0 || modes.some((mode) => mode <= 2);

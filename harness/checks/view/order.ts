@@ -189,7 +189,7 @@ const lateIn = (view: View, flow: number, before: readonly number[], own: readon
         afterAck: view.hasPuts && firstAck(view, record) > firstSent(view, latest) ? -1 : latest,
         beforePlaced: view.hasPuts && placedSent(view, record) > firstSent(view, earliest) ? earliest : -1,
         larger: largest.best(above),
-        intended: isIntentUnknown(view) ? intendedBefore(view, record, latest) : latest,
+        intended: isIntentUnknown(view) ? intendedBefore(view, record, [latest, earliest]) : latest,
       });
     }
     note(record);
@@ -197,9 +197,10 @@ const lateIn = (view: View, flow: number, before: readonly number[], own: readon
   return late;
 };
 
-/** One of the larger numbers before a record that was surely handed over after it: the one that was sent last, or one of its own call. */
-const intendedBefore = (view: View, record: number, latest: number): number => {
-  if (isComparableIntent(view, record, latest)) return latest;
+/** One of the larger numbers before a record that was surely handed over after it: the one that was sent last, the one that was sent first, or one of its own call. */
+const intendedBefore = (view: View, record: number, candidates: readonly number[]): number => {
+  const told = candidates.find((other) => isComparableIntent(view, record, other));
+  if (told !== undefined) return told;
   const { tables } = view;
   const flow = tables.records.flow.at(record);
   for (const entry of attemptsOf(view, record)) {

@@ -12,6 +12,7 @@ import type {
   TopologyEvent,
 } from '../../model/event.ts';
 import { SequenceParts, Sequences } from '../../model/sequences.ts';
+import { Failures } from './failures.ts';
 import { Records } from './records.ts';
 
 export const outcome = { none: 0, ok: 1, fail: 2, info: 3 } as const;
@@ -26,6 +27,8 @@ export type Reshard = {
   doneT: number;
   doneLine: number;
   result: 'ok' | 'fail' | 'info' | 'open';
+  /** Why it failed, or is not known to be done: into `failures`; -1: nothing is told. */
+  failure: number;
 };
 
 export type Snapshot = { readonly line: number; readonly event: TopologyEvent };
@@ -71,6 +74,10 @@ export class Tables {
   readonly opBatch = new Bytes();
   readonly opSentinel = new Bytes();
   readonly opParts = new Map<number, readonly { readonly key: string; readonly hash?: string }[]>();
+  /** Why calls failed as a whole, and entries by themselves: into `failures`. */
+  readonly failures = new Failures();
+  readonly opFailure = new Map<number, number>();
+  readonly entryFailure = new Map<number, number>();
 
   /** Calls whose answer the sender did not receive: by the call that was sent in place of them. Contract, `retryOf`. */
   readonly opRetryOf = new Map<number, number>();
@@ -122,6 +129,8 @@ export class Tables {
   readonly pageCount = new Ints();
   readonly pageFailed = new Bytes();
   readonly pageChildren = new Map<number, readonly string[]>();
+  /** Why reads failed: into `failures`. */
+  readonly pageFailure = new Map<number, number>();
   readonly readPage = new Ints();
   /** -1: without identity. */
   readonly readRecord = new Ints();

@@ -74,7 +74,7 @@ const isPromised = (view: View, { entry: { after }, put, outerKey, sent }: Attem
 
 /** The number that came back is not above the one handed over for ordering. */
 export const snfoBroken = (view: View): readonly Raw[] =>
-  placed(view)
+  (isImported(view) ? [] : placed(view))
     .filter(isWork)
     .filter((a) => isPromised(view, a) && a.place.seq <= BigInt(a.entry.after ?? 0))
     .map((a) => ({
@@ -243,12 +243,15 @@ export const zombieAppend = (view: View): readonly Raw[] => {
 /** A key's largest number in a parent is not below its smallest in the child; or the declared starts say so themselves. */
 export const lineageSeqRegression = (view: View): readonly Raw[] => {
   const shards = shardsOf(view);
-  const declared = [...shards.values()].flatMap(({ shard, seq, parents }) =>
+  // The first start that is told stays that of the shard, whatever a later list declares.
+  const startOf = (shard: string): bigint =>
+    BigInt(view.topologies.flatMap((list) => list.shards).find((info) => info.shard === shard)?.seq[0] ?? 0);
+  const declared = [...shards.values()].flatMap(({ shard, parents }) =>
     parents
       .filter((parent) => {
         const end = shards.get(parent)?.seq;
         return (
-          end !== undefined && end[1] !== null && BigInt(end[1]) >= BigInt(end[0]) && BigInt(seq[0]) <= BigInt(end[1])
+          end !== undefined && end[1] !== null && BigInt(end[1]) >= BigInt(end[0]) && startOf(shard) <= BigInt(end[1])
         );
       })
       .map((parent): Raw => ({ anomaly: 'lineage-seq-regression', kind: 'declared', shards: [shard, parent] })),

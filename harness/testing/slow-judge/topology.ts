@@ -1,6 +1,7 @@
 import type { ShardInfo } from '../../model/event.ts';
 import { hashKeyMax, hashKeyOf } from '../../model/hash-key.ts';
 import { distinct, pairs, type Raw } from './finding.ts';
+import { isImported } from './sending-order.ts';
 import { type Attempt, closedAt, groupBy, isAncestor, ownPlaces, type Place, type View, workOf } from './view.ts';
 
 /** Sections E and F of the catalogue: where records went, and what ListShards said. */
@@ -89,7 +90,7 @@ const areOpenAtOnce = (view: View, a: string, b: string): boolean => {
 
 /** Stored in a shard that was seen closed before the call was sent: acknowledged there, or read there of a record of which no put was sent before. */
 export const writeToClosed = (view: View): readonly Raw[] =>
-  placesOf(view)
+  (isImported(view) ? [] : placesOf(view))
     .filter(([{ shard }, brought]) => brought.length > 0 && brought.every(({ sent }) => sent > closedAt(view, shard)))
     .map(([{ name, shard }, brought]) => ({
       anomaly: 'write-to-closed',

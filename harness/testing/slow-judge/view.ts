@@ -58,6 +58,9 @@ export const idOf = (producer: string | undefined, key: string | undefined, n: n
 /** Additions, `scope`: one counter for all producers of a key makes the producer informative. */
 const identityOf = (head: Head, producer: string | undefined, key: string | undefined, n: number): string =>
   idOf(head.identity?.scope === 'key' ? '' : producer, key, n);
+const producerOf = (put: PutEvent, entry: PutEntryEvent): string | undefined => entry.producer ?? put.producer;
+const identityOfEntry = (head: Head, put: PutEvent, entry: PutEntryEvent): string =>
+  identityOf(head, producerOf(put, entry), entry.flow ?? entry.key, entry.n ?? -1);
 export const partsOf = (id: string): readonly [string, string, number] => JSON.parse(id) as [string, string, number];
 
 export const placeOf = (shard: string, seq: string, sub: number | undefined): Place => {
@@ -108,8 +111,8 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
         ack?.outcome === 'fail' ||
         (result !== undefined && 'error' in result && result.error === 'ProvisionedThroughputExceededException');
       return {
-        id: identityOf(head, entry.producer ?? put.producer, entry.flow ?? entry.key, entry.n ?? -1),
-        producer: entry.producer ?? put.producer ?? '',
+        id: identityOfEntry(head, put, entry),
+        producer: producerOf(put, entry) ?? '',
         times: ack?.attempts ?? 1,
         put,
         entry,

@@ -1,0 +1,61 @@
+import { several } from '../lib/several.ts';
+import { renderOne } from '../report/terminal.ts';
+import type { Progress } from '../run.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import { infoOf, notBegun, type Outcome, runAndJudge, type SuiteOptions, skipped } from '../suite.ts';
+import type { RunningTarget } from '../targets/target.ts';
+import type { Console } from './console.ts';
+import { exitCodeOfOutcome } from './exit-codes.ts';
+import { interruptedBy } from './interrupt.ts';
+import type { RunPlan } from './plan-run.ts';
+import { runAll } from './run-all.ts';
+
+export type Suite = {
+  readonly plan: RunPlan;
+  readonly words: Console;
+  readonly workers: number;
+  readonly maxFailures: number;
+  readonly options: SuiteOptions;
+};
+
+/** All scenarios of all rounds, told as each is done. Answers every one of them: what was not begun says why. */
+export const runSuite = async ({ plan, words, workers, maxFailures, options }: Suite): Promise<readonly Outcome[]> => {
+  const onProgress =
+    words.live === undefined
+      ? {}
+      : { onProgress: (name: string, progress: Progress) => words.live?.(progressLine(name, progress)) };
+  const told = { ...options, ...onProgress, target: sharedBy(options.target, workers) };
+  const rounds = Array.from({ length: plan.repeat }, (_, round) => round);
+  const all = rounds.flatMap((round) => plan.loaded.map((loaded) => ({ loaded: withSeed(loaded, round), round })));
+  const jobs = all.map(({ loaded, round }) => ({
+    start: () => runAndJudge(loaded, told, round),
+    alone: loaded.scenario.stream.existing,
+  }));
+  const outcomes = await runAll(jobs, {
+    workers,
+    maxFailures,
+    signal: options.signal,
+    isFailure: (outcome) => outcome.run.skipped === undefined && exitCodeOfOutcome(outcome) !== 0,
+    onOutcome: (outcome) => words.human(renderOne(outcome, words.color)),
+  });
+  return all.map(({ loaded }, index) => outcomes[index] ?? leftOver(loaded, options, maxFailures));
+};
+
+/** Not begun, because the run was interrupted, or there were failures enough. */
+const leftOver = (loaded: LoadedScenario, options: SuiteOptions, maxFailures: number): Outcome =>
+  options.signal.aborted
+    ? notBegun(loaded, options, interruptedBy(options.signal))
+    : skipped(infoOf(loaded, options), `not run after ${several(maxFailures, 'failure')} (--max-failures)`);
+
+/** Who shares an engine waits longer for it: deadlines scale, the work never does. */
+const sharedBy = (target: RunningTarget, workers: number): RunningTarget => ({
+  ...target,
+  slowness: target.slowness * workers,
+});
+
+/** Each repetition has a seed of its own, told in its replay line: the same calls again would find the same again. */
+const withSeed = (loaded: LoadedScenario, round: number): LoadedScenario =>
+  round === 0 ? loaded : { ...loaded, scenario: { ...loaded.scenario, seed: `${loaded.scenario.seed}.${round}` } };
+
+const progressLine = (name: string, { phase, acked, planned, read }: Progress): string =>
+  `  ${name}: ${phase}${planned > 0 ? ` ${acked}/${planned} acknowledged, ${read} read` : ''}`;

@@ -1,0 +1,26 @@
+import { verdictOf } from '../check-history.ts';
+import type { Outcome } from '../suite.ts';
+import type { Console } from './console.ts';
+import type { Output } from './output.ts';
+import type { RunPlan } from './plan-run.ts';
+import { linkLatest, writeBeside, writeOutputs } from './write-report.ts';
+
+export type Where = { readonly plan: RunPlan; readonly outputs: readonly Output[]; readonly words: Console };
+
+/** Always, whatever came of it: `reports/latest` must not show an older run. */
+export const writeReports = async (outcomes: readonly Outcome[], { plan, outputs, words }: Where): Promise<void> => {
+  const verdict = verdictOf(
+    outcomes.flatMap(({ history }) => (history === undefined ? [] : [history])),
+    outcomes.flatMap((outcome) =>
+      outcome.history !== undefined || outcome.run.skipped !== undefined
+        ? []
+        : [{ path: outcome.run.scenario, error: reasonOf(outcome) }],
+    ),
+  );
+  const { folder } = plan.suite;
+  await writeBeside(folder, verdict, outcomes);
+  await linkLatest(folder);
+  await writeOutputs(outputs, verdict, outcomes, words);
+};
+
+const reasonOf = ({ run }: Outcome): string => run.interrupted ?? run.error ?? 'it was not run';

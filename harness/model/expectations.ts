@@ -1,0 +1,19 @@
+import type { AnomalyId } from './anomaly.ts';
+
+/** Whose promise is judged: what AWS documents, or the order that a pipeline owes its readers. */
+export const questions = ['service', 'pipeline'] as const;
+export type Question = (typeof questions)[number];
+
+/** What is said over the defaults, in a scenario, in the configuration and on the command line. */
+export const expectLists = ['forbid', 'allow', 'find', 'ignore'] as const;
+export type Expectations = { readonly [list in (typeof expectLists)[number]]?: readonly AnomalyId[] };
+
+/** Both together; where they name the same anomaly, `over` wins. */
+export const overridden = (base: Expectations = {}, over: Expectations = {}): Expectations => {
+  const said = new Set(expectLists.flatMap((list) => over[list] ?? []));
+  const lists = expectLists.map((list) => {
+    const kept = (base[list] ?? []).filter((id) => !said.has(id));
+    return [list, [...kept, ...(over[list] ?? [])]] as const;
+  });
+  return Object.fromEntries(lists.filter(([, ids]) => ids.length > 0));
+};

@@ -1,0 +1,141 @@
+import type { Form, Mark, RecordPicture, TopologyPicture, Track } from '../story/picture.ts';
+import { lengthOf, padded, wrap } from './wrap.ts';
+
+/** Puts emphasis on a text: colours on a terminal, nothing elsewhere. */
+export type Emphasis = {
+  readonly late: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly bold: (text: string) => string;
+};
+
+const same = (text: string): string => text;
+export const plain: Emphasis = { late: same, dim: same, bold: same };
+
+const gutter = 16;
+const shapes: Readonly<Record<Form, (label: string) => string>> = {
+  sent: same,
+  again: same,
+  acknowledged: same,
+  refused: (label) => `×${label}`,
+  unknown: (label) => `?${label}`,
+  stored: same,
+  copy: (label) => `${label}²`,
+  unread: (label) => `(${label})`,
+  delivered: same,
+  redelivered: (label) => `${label}²`,
+  missing: (label) => `-${label}-`,
+};
+
+/** How wide the picture is as text. */
+export const textWidth = (picture: RecordPicture): number => gutter + picture.columns * cellOf(picture);
+
+const cellOf = ({ records, tracks }: RecordPicture): number =>
+  2 +
+  Math.max(
+    ...records.map(({ label }) => lengthOf(label)),
+    ...tracks.flatMap(({ marks }) =>
+      marks.map((mark) => lengthOf(shapes[mark.form](records[mark.record]?.label ?? ''))),
+    ),
+  );
+
+/** Tracks below each other, a column for each record: what stands under the record that is wrong is not straight. */
+export const recordText = (picture: RecordPicture, width: number, emphasis: Emphasis): readonly string[] => {
+  const lines: string[] = [];
+  for (const track of picture.tracks) lines.push(...trackLines(picture, track, emphasis));
+  lines.push(...signs(picture, width).map(emphasis.dim), '');
+  for (const { name, story, role } of picture.records) {
+    if (role === 'neighbour') continue;
+    const words = wrap(`${name}  ${story.join('; ')}`, width, 2);
+    lines.push(
+      ...words.map((line, index) =>
+        index === 0 ? line.replace(name, role === 'late' ? emphasis.late(name) : emphasis.bold(name)) : line,
+      ),
+    );
+  }
+  return lines;
+};
+
+const trackLines = (picture: RecordPicture, track: Track, emphasis: Emphasis): readonly string[] => {
+  const cell = cellOf(picture);
+  const rows = Math.max(0, ...track.marks.map(({ row }) => row));
+  const numbers = lineNumbers(picture, track, cell);
+  const lines = numbers === undefined ? [] : [emphasis.dim(`${' '.repeat(gutter)}${numbers}`.trimEnd())];
+  for (let row = 0; row <= rows; row += 1) {
+    const marks = track.marks.filter((mark) => mark.row === row);
+    const title =
+      row > 0 ? 'sent again' : track.kind === 'delivered' ? track.subtitle.replace(/^to /, 'read by ') : track.title;
+    const cells = Array.from({ length: picture.columns }, (_, column) =>
+      cellText(picture, marks, column, cell, emphasis),
+    );
+    const behind = row > 0 ? ` line ${marks.map(({ line }) => line).join(', ')}` : '';
+    lines.push(`${padded(title.slice(0, gutter - 2), gutter)}${cells.join('')}`.trimEnd() + emphasis.dim(behind));
+  }
+  return lines;
+};
+
+const cellText = (
+  picture: RecordPicture,
+  marks: readonly Mark[],
+  column: number,
+  width: number,
+  emphasis: Emphasis,
+): string => {
+  const mark = marks.find((one) => one.column === column);
+  const fold = picture.folds.find((one) => one.column === column);
+  if (mark === undefined)
+    return padded(
+      fold === undefined ? '' : emphasis.dim('…'),
+      width + (fold === undefined ? 0 : lengthOf(emphasis.dim(''))),
+    );
+  const record = picture.records[mark.record];
+  const text = shapes[mark.form](record?.label ?? '');
+  const space = ' '.repeat(Math.max(0, width - lengthOf(text)));
+  return `${record?.role === 'late' ? emphasis.late(text) : text}${space}`;
+};
+
+/** Lines of the history, each where its first mark stands; one that would lie on another is left out. */
+const lineNumbers = (picture: RecordPicture, { brackets, kind }: Track, cell: number): string | undefined => {
+  let text = '';
+  for (const { from, line, text: words } of brackets) {
+    const said = kind === 'stored' ? words : `line ${line}`;
+    const at = from * cell;
+    if (lengthOf(text) > 0 && lengthOf(text) + 1 > at) continue;
+    text = `${padded(text, at)}${said}`;
+  }
+  void picture;
+  return text === '' ? undefined : text;
+};
+
+/** What the signs mean, of those that are there. */
+const signs = ({ tracks, folds, letters }: RecordPicture, width: number): readonly string[] => {
+  const forms = new Set(tracks.flatMap(({ marks }) => marks.map(({ form }) => form)));
+  const said = [
+    forms.has('refused') ? '×: refused' : '',
+    forms.has('unknown') ? '?: outcome unknown' : '',
+    forms.has('copy') || forms.has('redelivered') ? '²: a second time' : '',
+    forms.has('unread') ? '( ): read by nobody' : '',
+    forms.has('missing') ? '- -: should be here' : '',
+    ...folds.map(({ count }) => `…: ${count} more that kept their order`),
+    ...letters.map(([letter, name]) => `${letter}: ${name}`),
+  ].filter((part) => part !== '');
+  return said.length === 0 ? [] : wrap(said.join('   '), width);
+};
+
+/** Lists of shards as text: a line a shard, what is wrong behind it. */
+export const topologyText = (
+  { columns, faults }: TopologyPicture,
+  width: number,
+  emphasis: Emphasis,
+): readonly string[] =>
+  columns.flatMap(({ title, shards }, column) => [
+    emphasis.bold(title),
+    ...shards.flatMap(({ name, parts, words, isNamed }) => {
+      const range = `${percent(parts[0])} to ${percent(parts[1])} of the hash keys`;
+      return wrap(`  ${isNamed ? emphasis.late(name) : name}  ${range}, ${words}`, width, 4);
+    }),
+    ...faults
+      .filter((fault) => fault.column === column && fault.form !== 'wrong')
+      .flatMap(({ words }) => wrap(`  ${emphasis.late(words)}`, width, 4)),
+  ]);
+
+const percent = (part: number): string => `${Number((part * 100).toFixed(2))} %`;

@@ -1,0 +1,71 @@
+import { orderWords } from './order-words.ts';
+import { promiseWords } from './promise-words.ts';
+import type { Reported } from './reporter.ts';
+
+/** What a scenario is shown as. `unordered`: all promises hold, and the order is broken all the same. */
+export type Mark = 'holds' | 'unordered' | 'violated' | 'unknown' | 'failed' | 'invalid' | 'interrupted' | 'skipped';
+
+export type Tone = 'good' | 'warn' | 'bad' | 'plain';
+export type Part = { readonly text: string; readonly tone: Tone };
+
+export const markOf = ({ history, run }: Reported): Mark => {
+  if (run.skipped !== undefined) return 'skipped';
+  if (history?.verdict === 'violated') return 'violated';
+  if (run.interrupted !== undefined) return 'interrupted';
+  if (run.unjudged !== undefined) return 'invalid';
+  if (history === undefined || run.error !== undefined) return 'failed';
+  if (history.verdict === 'unknown') return 'unknown';
+  return history.order.kept === false ? 'unordered' : 'holds';
+};
+
+export const toneOf: Readonly<Record<Mark, Tone>> = {
+  holds: 'good',
+  unordered: 'warn',
+  violated: 'bad',
+  unknown: 'warn',
+  failed: 'bad',
+  invalid: 'bad',
+  interrupted: 'warn',
+  skipped: 'plain',
+};
+
+/** The first line of every report on one scenario, in the same words everywhere: was the order kept, were promises broken, and what ended the run early. */
+export const headlineOf = (one: Reported): readonly Part[] => {
+  const { history, run } = one;
+  const parts: Part[] = [];
+  if (history !== undefined) {
+    const { kept } = history.order;
+    const broken = history.verdict === 'violated' ? 'bad' : 'warn';
+    parts.push({ text: orderWords(history), tone: kept === true ? 'good' : kept === null ? 'warn' : broken });
+    parts.push({ text: promiseWords(history), tone: promiseTone(one) });
+  }
+  if (run.skipped !== undefined) parts.push({ text: `skipped: ${run.skipped}`, tone: 'plain' });
+  if (run.unjudged !== undefined) parts.push({ text: `invalid history: ${firstLine(run.unjudged)}`, tone: 'bad' });
+  if (run.error !== undefined) parts.push({ text: `run failed: ${firstLine(run.error)}`, tone: 'bad' });
+  if (run.interrupted !== undefined) parts.push({ text: run.interrupted, tone: 'warn' });
+  return parts;
+};
+
+/** Promises that hold over a broken order are not shown as if all were well. */
+const promiseTone = (one: Reported): Tone => {
+  const verdict = one.history?.verdict;
+  if (verdict === 'violated') return 'bad';
+  return verdict === 'holds' && markOf(one) !== 'unordered' ? 'good' : 'warn';
+};
+
+/** In plain text, with the name of the scenario before it. */
+export const headlineText = (one: Reported): string =>
+  `${one.run.scenario}: ${headlineOf(one)
+    .map(({ text }) => text)
+    .join('; ')}`;
+
+const shownMax = 160;
+
+/** Of what an engine printed, the first line and not too much of it. */
+export const firstLine = (text: string): string => {
+  const [line = ''] = text.split('\n');
+  return isCut(text) ? `${line.slice(0, shownMax)}…` : line;
+};
+
+/** Is there more than the first line shows? Then the whole is told below it. */
+export const isCut = (text: string): boolean => text.includes('\n') || text.length > shownMax;

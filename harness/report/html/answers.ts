@@ -1,0 +1,63 @@
+import type { Claim, HistoryVerdict } from '../../model/verdict.ts';
+import { countOf, numberOf } from '../naming.ts';
+import type { Answer, ItemState, OrderState } from './data.ts';
+
+export const stateOf = ({ verdict }: HistoryVerdict): ItemState => verdict;
+
+/** The first answer: measured, and no judgement. A broken order that nothing forbids is told apart from one that is a violation. */
+export const orderOf = (history: HistoryVerdict): { readonly state: OrderState; readonly answer: Answer } => {
+  const { order, power, claims } = history;
+  if (order.kept === false) {
+    const { removals = 0, displacement = 0 } = power;
+    const census =
+      removals > 0
+        ? `; without ${countOf(removals, 'record')} it would be kept; displaced by at most ${displacement}`
+        : '';
+    const detail = `${countOf(order.inversions, 'inversion')} in ${countOf(order.flowsBroken, 'key')}${census}`;
+    const isForbidden = history.findings.some(
+      ({ anomaly, expect, explainedBy }) => anomaly === 'key-reorder' && expect === 'forbid' && explainedBy === null,
+    );
+    const isRed = isForbidden || history.verdict === 'violated';
+    return { state: isRed ? 'broken' : 'asked', answer: { word: 'NOT kept', detail } };
+  }
+  if (order.kept === null) {
+    const claim = claims.find(({ anomaly }) => anomaly === 'key-reorder');
+    return { state: 'unknown', answer: { word: 'Not tested', detail: whyUnknown(claim, order.pairs) } };
+  }
+  const detail = `${countOf(order.pairs, 'pair')} of neighbours within a key, all read as they were sent`;
+  return { state: 'kept', answer: { word: 'Kept', detail } };
+};
+
+const whyUnknown = (claim: Claim | undefined, pairs: number): string =>
+  pairs === 0
+    ? 'no two records of one key were read at places that can be compared'
+    : (claim?.why ?? 'the claim about the order of keys was not judged');
+
+/** The second answer: are promises broken? */
+export const promisesOf = ({ verdict, claims, unknown, findings }: HistoryVerdict): Answer => {
+  const of = (value: Claim['verdict']): readonly Claim[] => claims.filter((claim) => claim.verdict === value);
+  const [violated, holding, open, away] = [of('violated'), of('holds'), of('unknown'), of('not-applicable')];
+  const rest = [
+    `${holding.length} hold`,
+    ...(open.length === 0 ? [] : [`${open.length} unknown`]),
+    ...(away.length === 0 ? [] : [`${away.length} not applicable`]),
+  ].join(', ');
+  if (violated.length > 0) {
+    const named = violated
+      .slice(0, 3)
+      .map(
+        ({ anomaly, found, why }) =>
+          `${anomaly} ${found === 1 ? 'once' : found === 0 ? 'was not found' : `${numberOf(found)} times`}, ${why}`,
+      );
+    const more = violated.length > 3 ? `; and ${countOf(violated.length - 3, 'more claim')}` : '';
+    return { word: `${violated.length} violated`, detail: `${named.join('; ')}${more}; ${rest}` };
+  }
+  if (verdict === 'unknown') return { word: 'Unknown', detail: `${unknown[0] ?? 'nothing could be judged'}; ${rest}` };
+  const allowed = findings.filter(
+    ({ expect, explainedBy }) => expect !== 'forbid' && expect !== 'report' && explainedBy === null,
+  );
+  return {
+    word: 'All hold',
+    detail: `${rest}${allowed.length === 0 ? '' : `; ${countOf(allowed.length, 'finding')} allowed`}`,
+  };
+};

@@ -1,0 +1,396 @@
+import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
+import { numberOf, timeOf } from '../naming.ts';
+import type { Reported } from '../reporter.ts';
+import { findingPicture, indexFor, type Source } from '../story/finding-picture.ts';
+import { type LineContext, type LineWords, lineWords } from '../story/line-words.ts';
+import { type FinishedTrace, finishTrace } from '../trace/finish-trace.ts';
+import { hashPart, keyPart } from '../trace/hash-part.ts';
+import { inLineage } from '../trace/topology.ts';
+import { none, type Trace } from '../trace/trace.ts';
+import { TraceFold } from '../trace/trace-fold.ts';
+import { wantedBy } from '../trace/wanted.ts';
+import { orderOf, promisesOf } from './answers.ts';
+import type { Drawing, IndexItem, PageFinding, PageHistory } from './data.ts';
+import { densityOf } from './density.ts';
+import { factsOf } from './facts.ts';
+import { figuresOf } from './figures.ts';
+import { mapMark } from './map-marks.ts';
+import { nearWords, noticesOf } from './notices.ts';
+import { type Packed, pack } from './pack.ts';
+import type { ReportSources } from './sources.ts';
+import { stopsOf } from './stops.ts';
+
+/** A history as it stands in the page, with its records apart: they are large, and unpacked when they are asked for. */
+export type HistoryData = { readonly item: IndexItem; readonly page: PageHistory; readonly packed: Packed | undefined };
+
+/** More records than this, sent and read, are not kept one by one. */
+const recordsMax = 5_000_000;
+/** Pictures of one history: violations come first. */
+const picturesMax = 200;
+
+export const historyData = async (reported: Reported, id: string, sources: ReportSources): Promise<HistoryData> => {
+  const { history } = reported;
+  if (history === undefined) return { ...withoutHistory(reported, id), packed: undefined };
+  const findings = violationsFirst(history.findings);
+  const folded = await foldOf(history, findings, sources);
+  const fold = typeof folded === 'string' ? undefined : folded;
+  const trace = fold === undefined ? undefined : finishTrace(fold.draft, inLineage(fold.topology.spans));
+  const source =
+    fold === undefined || trace === undefined ? undefined : sourceOf(fold, trace, reported, sources, findings);
+  const isWhole = recordsOf(history) <= recordsMax;
+  const packed =
+    trace === undefined || trace.entries.flow.length + trace.deliveries.place.length === 0 ? undefined : pack(trace);
+  const shown = findings.map((finding, index) =>
+    findingOf(history, finding, findings, index < picturesMax ? source : undefined, fold),
+  );
+  const { state: orderState, answer: order } = orderOf(history);
+  const leftOut = [
+    ...(typeof folded === 'string' ? [folded] : []),
+    ...(isWhole
+      ? []
+      : [
+          `${numberOf(recordsOf(history))} records are counted and not drawn one by one; those of the keys that findings are about are: kinesis-order show ${history.path} --key KEY tells of the others`,
+        ]),
+    ...(findings.length > picturesMax && source !== undefined
+      ? [`${findings.length - picturesMax} findings have no picture here`]
+      : []),
+    ...history.claims.flatMap(({ anomaly, found }) => {
+      const listed = findings.filter((finding) => finding.anomaly === anomaly).length;
+      return found > listed && listed > 0 ? [`${anomaly}: ${listed} of ${numberOf(found)} findings are listed`] : [];
+    }),
+  ];
+  const item = itemOf(reported, history, id, orderState);
+  const page: PageHistory = {
+    id,
+    scenario: reported.run.scenario,
+    title: titleOf(reported),
+    why: reported.run.why ?? textIn(fold?.head?.scenario?.['why']),
+    path: history.path,
+    run: history.run,
+    facts: factsOf(reported, fold?.head),
+    tags: reported.run.tags ?? [],
+    state: item.state,
+    orderState,
+    order,
+    promises: promisesOf(history),
+    counts: countsOf(history, fold, trace),
+    replay: reported.run.replay ?? null,
+    notices: noticesOf(reported),
+    findings: shown,
+    claims: history.claims.map(({ source: _, ...claim }) => claim),
+    figures: figuresOf(history, fold),
+    headroom: history.headroom ?? null,
+    drawing:
+      fold === undefined || source === undefined
+        ? null
+        : drawingOf({ fold, source, findings, shown, packed, isWhole, id }),
+    leftOut,
+  };
+  return { item, page, packed };
+};
+
+/** What is forbidden and unexplained stands first; each kind in the order of the verdict. */
+const violationsFirst = (findings: readonly Finding[]): readonly Finding[] => {
+  const rank = ({ expect, explainedBy }: Finding): number =>
+    (explainedBy === null ? 0 : 8) + { forbid: 0, find: 1, allow: 2, report: 3, ignore: 4 }[expect];
+  return findings
+    .map((finding, index) => ({ finding, index }))
+    .toSorted((a, b) => rank(a.finding) - rank(b.finding) || a.index - b.index)
+    .map(({ finding }) => finding);
+};
+
+const recordsOf = ({ counts }: HistoryVerdict): number =>
+  Math.max(counts.acked + counts.failed + counts.info, counts.read);
+
+/** A text: why there is nothing to draw. */
+const foldOf = async (
+  history: HistoryVerdict,
+  findings: readonly Finding[],
+  { read }: ReportSources,
+): Promise<TraceFold | string> => {
+  if (history.path === '-')
+    return 'the history came from standard input, which is read once: witness and map need a file';
+  const wanted = wantedBy(findings);
+  const fold = new TraceFold(wanted.lines, recordsOf(history) > recordsMax ? wanted : undefined);
+  try {
+    await read(history.path, (event, line) => fold.take(event, line), {
+      onHot: (hot, line) => fold.takeHot(hot, line),
+      asEvents: wanted.lines,
+    });
+    return fold;
+  } catch (thrown) {
+    return `the history could not be read again: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+  }
+};
+
+const sourceOf = (
+  fold: TraceFold,
+  trace: FinishedTrace,
+  { run, history }: Reported,
+  { catalogue }: ReportSources,
+  findings: readonly Finding[],
+): Source => {
+  const { draft, roles, bands, lines, head } = fold;
+  const scenario = titleOf({ history: undefined, run });
+  const target =
+    run.target ?? [head?.target?.engine, head?.target?.version].filter((part) => part !== undefined).join(' ');
+  const source: Omit<Source, 'lanes'> = {
+    trace,
+    findPlace: (shard, seq, sub) => {
+      const found = draft.findPlace(shard, seq, sub ?? undefined);
+      return found < 0 ? none : (trace.rankOf[found] ?? none);
+    },
+    findFlow: (producer, key) => {
+      const found = draft.findFlow(producer ?? undefined, key);
+      return found < 0 ? none : (trace.flowOf[found] ?? none);
+    },
+    roles,
+    lists: [...lines]
+      .flatMap(([line, event]) =>
+        event.type === 'topology' ? [{ line, t: event.t, status: event.status ?? '', shards: event.shards }] : [],
+      )
+      .toSorted((a, b) => a.line - b.line),
+    faults: bands.faults,
+    hasPuts: head?.recorded === undefined || head.recorded.includes('puts'),
+    partOf: hashPart,
+    summaryOf: (anomaly) => catalogue[anomaly]?.summary,
+    path: history?.path ?? '',
+    from: [
+      scenario,
+      target,
+      head?.seed === undefined ? '' : `seed ${head.seed}`,
+      head?.run === undefined ? '' : `run ${head.run}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
+  };
+  return { ...source, lanes: indexFor(source, findings) };
+};
+
+const findingOf = (
+  history: HistoryVerdict,
+  finding: Finding,
+  all: readonly Finding[],
+  source: Source | undefined,
+  fold: TraceFold | undefined,
+): PageFinding => {
+  const same = all.filter(({ anomaly }) => anomaly === finding.anomaly);
+  const claim = history.claims.find(({ anomaly }) => anomaly === finding.anomaly);
+  const { anomaly, kind, expect, blame, key, producer, shards, sentence, evidence, witness, explainedBy } = finding;
+  return {
+    anomaly,
+    number: same.indexOf(finding) + 1,
+    of: claim?.found ?? same.length,
+    kind,
+    expect,
+    why: claim?.why ?? '',
+    blame,
+    key,
+    producer,
+    shards,
+    sentence,
+    evidence,
+    witness,
+    near: nearWords(finding, fold),
+    explainedBy,
+    witnessFile: history.witnesses?.find((file) => file.anomaly === anomaly)?.path ?? null,
+    picture: source === undefined ? null : (findingPicture(source, finding) ?? null),
+    lines: fold === undefined ? [] : linesOf(finding, fold),
+  };
+};
+
+const linesOf = (finding: Finding, { lines }: TraceFold): readonly LineWords[] => {
+  const asked = [...new Set([...finding.witness, ...finding.near.faults])].sort((a, b) => a - b);
+  const context: LineContext = {
+    key: finding.key,
+    putOf: (op) => {
+      for (const event of lines.values()) if (event.type === 'put' && event.op === op) return event;
+      return undefined;
+    },
+  };
+  return asked.flatMap((line) => {
+    const event = lines.get(line);
+    const words = event === undefined ? undefined : lineWords(event, line, context);
+    return words === undefined ? [] : [words];
+  });
+};
+
+/** A path is shown by its last part. */
+const titleOf = ({ run }: Reported): string =>
+  run.scenario.replace(/^.*[/\\]/, '').replace(/\.ndjson(\.gz)?$/, '') || run.scenario;
+
+const textIn = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const itemOf = (reported: Reported, history: HistoryVerdict, id: string, order: IndexItem['order']): IndexItem => ({
+  id,
+  scenario: reported.run.scenario,
+  title: titleOf(reported),
+  run: history.run,
+  state: reported.run.error === undefined ? history.verdict : 'failed',
+  order,
+  violated: history.claims.filter(({ verdict }) => verdict === 'violated').length,
+  tags: reported.run.tags ?? [],
+  target: reported.run.target ?? '',
+  claims: history.claims
+    .filter(({ found, verdict }) => found > 0 || verdict === 'violated')
+    .map(({ anomaly }) => anomaly),
+  keys: [...new Set(history.findings.flatMap(({ key }) => (key === null ? [] : [key])))].slice(0, 50),
+});
+
+const countsOf = (
+  { counts, complete }: HistoryVerdict,
+  fold: TraceFold | undefined,
+  trace: Trace | undefined,
+): PageHistory['counts'] => {
+  const some = (value: number, name: string): readonly (readonly [string, string])[] =>
+    value > 0 ? [[numberOf(value), name]] : [];
+  return [
+    [numberOf(counts.acked), 'acknowledged'],
+    [numberOf(counts.read), 'read'],
+    ...(fold === undefined
+      ? []
+      : ([[numberOf(fold.activity.records), `sent, in ${numberOf(fold.activity.calls)} calls`]] as const)),
+    ...some(counts.failed, 'refused'),
+    ...some(counts.info, 'of unknown outcome'),
+    ...some(counts.unseen, 'unseen'),
+    ...some(counts.foreign, 'of other writers'),
+    ...(trace === undefined ? [] : some(trace.names.keys.length, 'keys')),
+    ...(fold === undefined ? [] : some(new Set(fold.topology.spans.map(({ shard }) => shard)).size, 'shards')),
+    ...(fold === undefined
+      ? []
+      : ([
+          [numberOf(fold.lineCount), 'lines'],
+          [timeOf(fold.t), complete ? '' : 'not complete'],
+        ] as const)),
+  ];
+};
+
+type DrawingInput = {
+  readonly fold: TraceFold;
+  readonly source: Source;
+  readonly findings: readonly Finding[];
+  readonly shown: readonly PageFinding[];
+  readonly packed: Packed | undefined;
+  readonly isWhole: boolean;
+  readonly id: string;
+};
+
+const drawingOf = ({ fold, source, findings, shown, packed, isWhole, id }: DrawingInput): Drawing => {
+  const { trace } = source;
+  const { topology, bands, activity, subjects } = fold;
+  const drawing = {
+    end: fold.t,
+    span: spanShown(fold, trace),
+    shards: topology.spans,
+    reshards: topology.reshards,
+    bands: bands.faults.map(({ name, line, t, op }) => ({
+      kind: 'fault' as const,
+      name,
+      line,
+      ...spanOf(trace, t, op),
+    })),
+    phases: bands.phases,
+    notes: bands.notes.slice(0, 200),
+    marks: findings.flatMap((finding, index) => mapMark(source, topology.spans, finding, index, keyPart) ?? []),
+    density: densityOf(activity, isWhole),
+    series: activity.series(),
+    latency: activity.overall(),
+    subjects: [...subjects.groups.values()],
+    roles: Object.fromEntries(fold.roles),
+    records: activity.records,
+    calls: activity.calls,
+    deliveries: trace.deliveries.place.length,
+    keys: trace.names.keys.length,
+    named: namedKeys(trace, findings),
+    trace:
+      packed === undefined
+        ? null
+        : { element: `records-${id}`, header: packed.header, isWhole, hasSeqs: trace.places.seq.length > 0 },
+  };
+  return { ...drawing, stops: stopsOf(shown, drawing) };
+};
+
+/** Reading goes on long behind the last answer: a map of all of it would show little of what was written. */
+const spanShown = ({ t: end, topology }: TraceFold, { calls, pages }: Trace): readonly [number, number] => {
+  const own = [...calls.t.keys()].filter((call) => calls.api[call] !== 2);
+  if (own.length === 0) return [pages.t0[0] ?? 0, Math.max(pages.t.at(-1) ?? end, (pages.t0[0] ?? 0) + 1)];
+  let [from, to] = [Number.POSITIVE_INFINITY, 0];
+  for (const call of own) {
+    from = Math.min(from, calls.t[call] ?? 0);
+    to = Math.max(to, calls.t[call] ?? 0, calls.ackT[call] ?? 0);
+  }
+  for (const reshard of topology.reshards) {
+    from = Math.min(from, reshard.from.t);
+    to = Math.max(to, reshard.to?.t ?? reshard.from.t);
+  }
+  const room = Math.max(500, (to - from) * 0.03);
+  return [Math.max(0, from - room), Math.min(Math.max(end, to + 1), to + room)];
+};
+
+/** From when the call was sent to when it was answered. */
+const spanOf = ({ calls }: Trace, t: number, op: number | null): { readonly from: number; readonly to: number } => {
+  const call = op === null ? none : calls.op.indexOf(op);
+  if (call < 0) return { from: t, to: t };
+  const answered = calls.ackT[call] ?? none;
+  return { from: calls.t[call] ?? t, to: answered < 0 ? t : answered };
+};
+
+const namedKeysMax = 12;
+
+/** Keys of findings, then those with the most records. */
+const namedKeys = ({ entries, names }: Trace, findings: readonly Finding[]): readonly string[] => {
+  const counts = new Float64Array(names.keys.length);
+  for (const key of entries.key) counts[key] = (counts[key] ?? 0) + 1;
+  const hottest = [...counts.keys()].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0)).slice(0, namedKeysMax);
+  const own = findings.flatMap(({ key }) => (key === null ? [] : [key]));
+  return [...new Set([...own.slice(0, namedKeysMax), ...hottest.map((key) => names.keys[key] ?? '')])].slice(
+    0,
+    namedKeysMax,
+  );
+};
+
+/** Skipped, or never judged: a page that says so. */
+const withoutHistory = ({ run }: Reported, id: string): Pick<HistoryData, 'item' | 'page'> => {
+  const { scenario, skipped, interrupted, error, unjudged, tags = [], target = '' } = run;
+  const state = skipped === undefined ? 'failed' : 'skipped';
+  const why = skipped ?? unjudged ?? interrupted ?? error ?? 'it was not run';
+  const word = skipped !== undefined ? 'Skipped' : unjudged !== undefined ? 'Invalid history' : 'Run failed';
+  const title = titleOf({ history: undefined, run });
+  const item: IndexItem = {
+    id,
+    scenario,
+    title,
+    run: '',
+    state,
+    order: 'none',
+    violated: 0,
+    tags,
+    target,
+    claims: [],
+    keys: [],
+  };
+  const page: PageHistory = {
+    id,
+    scenario,
+    title,
+    why: run.why ?? null,
+    path: unjudged === undefined ? '' : scenario,
+    run: '',
+    facts: factsOf({ history: undefined, run }, undefined),
+    tags,
+    state,
+    orderState: 'none',
+    order: { word: 'Unknown', detail: 'there is no history to read it from' },
+    promises: { word, detail: why },
+    counts: [],
+    replay: run.replay ?? null,
+    notices: noticesOf({ history: undefined, run }),
+    findings: [],
+    claims: [],
+    figures: [],
+    headroom: null,
+    drawing: null,
+    leftOut: [],
+  };
+  return { item, page };
+};

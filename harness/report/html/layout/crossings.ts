@@ -1,0 +1,33 @@
+export type Segment = {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly record: number;
+  readonly isMoved: boolean;
+  /** Which tracks it joins: those of other gaps do not meet it. */
+  readonly gap: number;
+};
+
+/** Where lines of one gap cross inside it: each crossing is a pair of records that change places. */
+export const crossings = (
+  segments: readonly Segment[],
+): readonly { readonly x: number; readonly y: number; readonly record: number }[] => {
+  const found: { x: number; y: number; record: number }[] = [];
+  for (const [index, a] of segments.entries())
+    for (const b of segments.slice(index + 1)) {
+      if (a.gap !== b.gap || a.record === b.record || (!a.isMoved && !b.isMoved)) continue;
+      const point = meeting(a, b);
+      if (point !== undefined) found.push({ ...point, record: a.isMoved ? a.record : b.record });
+    }
+  return found;
+};
+
+const meeting = (a: Segment, b: Segment): { readonly x: number; readonly y: number } | undefined => {
+  const [ax, ay, bx, by] = [a.x2 - a.x1, a.y2 - a.y1, b.x2 - b.x1, b.y2 - b.y1];
+  const turn = ax * by - ay * bx;
+  if (Math.abs(turn) < 1e-9) return undefined;
+  const s = ((b.x1 - a.x1) * by - (b.y1 - a.y1) * bx) / turn;
+  const u = ((b.x1 - a.x1) * ay - (b.y1 - a.y1) * ax) / turn;
+  return s > 0.001 && s < 0.999 && u > 0.001 && u < 0.999 ? { x: a.x1 + s * ax, y: a.y1 + s * ay } : undefined;
+};

@@ -1,0 +1,110 @@
+import { none, type Trace } from '../../trace/trace.ts';
+
+/** What one call acknowledged of one key: a tick on the line of the key. */
+export type Tick = {
+  readonly t: number;
+  readonly y: number;
+  readonly key: number;
+  readonly count: number;
+  readonly line: number;
+  /** Numbers, in the order of the call. */
+  readonly ns: readonly number[];
+  readonly shard: number;
+};
+
+/** Refused records, and those of unknown outcome. */
+export type Refusal = {
+  readonly t: number;
+  readonly y: number;
+  readonly key: number;
+  readonly n: number;
+  readonly line: number;
+};
+
+export type Ticks = { readonly ticks: readonly Tick[]; readonly refusals: readonly Refusal[] };
+
+const nsMax = 12;
+
+/** The ticks of a stretch of time; undefined where there are more than `max`: then bins tell of them. */
+export const ticksOf = (trace: Trace, [from, to]: readonly [number, number], max: number): Ticks | undefined => {
+  const { calls, entries, keyHash } = trace;
+  const ticks: Tick[] = [];
+  const refusals: Refusal[] = [];
+  for (let call = 0; call < calls.t.length; call += 1) {
+    const t = calls.ackT[call] ?? none;
+    if (calls.api[call] === 2 || t < from || t > to) continue;
+    const own = new Map<string, { tick: Tick; ns: number[] }>();
+    for (let entry = calls.first[call] ?? 0; entry < (calls.first[call + 1] ?? 0); entry += 1) {
+      const key = entries.key[entry] ?? none;
+      const hash = entries.hash[entry] ?? none;
+      const y = hash >= 0 ? hash : (keyHash[key] ?? 0);
+      const n = entries.n[entry] ?? none;
+      const place = entries.place[entry] ?? none;
+      if (place < 0) {
+        refusals.push({ t, y, key, n, line: calls.ackLine[call] ?? 0 });
+        continue;
+      }
+      const name = `${key} ${y}`;
+      const known = own.get(name);
+      const ns = known?.ns ?? [];
+      if (ns.length < nsMax) ns.push(n);
+      const shard = trace.places.shard[place] ?? none;
+      own.set(name, {
+        tick: { t, y, key, count: (known?.tick.count ?? 0) + 1, line: calls.ackLine[call] ?? 0, ns, shard },
+        ns,
+      });
+    }
+    for (const { tick } of own.values()) ticks.push(tick);
+    if (ticks.length + refusals.length > max) return undefined;
+  }
+  return { ticks, refusals };
+};
+
+export type Bar = { readonly from: number; readonly to: number; readonly line: number; readonly isWhole: boolean };
+
+/** Calls from sending to answer; undefined where there are more than `max`. */
+export const barsOf = (
+  { calls, entries }: Trace,
+  [from, to]: readonly [number, number],
+  max: number,
+): readonly Bar[] | undefined => {
+  const bars: Bar[] = [];
+  for (let call = 0; call < calls.t.length; call += 1) {
+    const answered = calls.ackT[call] ?? none;
+    const sent = calls.t[call] ?? 0;
+    if (calls.api[call] === 2 || answered < from || sent > to || answered < 0) continue;
+    let isWhole = true;
+    for (let entry = calls.first[call] ?? 0; entry < (calls.first[call + 1] ?? 0); entry += 1)
+      isWhole &&= (entries.place[entry] ?? none) >= 0;
+    bars.push({ from: sent, to: answered, line: calls.line[call] ?? 0, isWhole });
+    if (bars.length > max) return undefined;
+  }
+  return bars;
+};
+
+/** Acknowledged records of a stretch by time and hash key, counted anew: what the whole map's bins are for its whole length. */
+export const binsOf = (
+  trace: Trace,
+  [from, to]: readonly [number, number],
+  bins: number,
+  rows: number,
+): { readonly counts: Float64Array; readonly most: number } => {
+  const { calls, entries, keyHash } = trace;
+  const counts = new Float64Array(bins * rows);
+  const span = Math.max(1, to - from);
+  let most = 0;
+  for (let call = 0; call < calls.t.length; call += 1) {
+    const t = calls.ackT[call] ?? none;
+    if (calls.api[call] === 2 || t < from || t > to) continue;
+    const bin = Math.min(bins - 1, Math.floor(((t - from) / span) * bins));
+    for (let entry = calls.first[call] ?? 0; entry < (calls.first[call + 1] ?? 0); entry += 1) {
+      if ((entries.place[entry] ?? none) < 0) continue;
+      const hash = entries.hash[entry] ?? none;
+      const y = hash >= 0 ? hash : (keyHash[entries.key[entry] ?? none] ?? 0);
+      const at = bin * rows + Math.min(rows - 1, Math.floor(y * rows));
+      counts[at] = (counts[at] ?? 0) + 1;
+      most = Math.max(most, counts[at] ?? 0);
+    }
+  }
+  return { counts, most };
+};

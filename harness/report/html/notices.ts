@@ -1,0 +1,34 @@
+import type { Finding } from '../../model/verdict.ts';
+import type { Reported } from '../reporter.ts';
+import type { TraceFold } from '../trace/trace-fold.ts';
+import type { Notice } from './data.ts';
+
+/** What a reader must know and no claim says. */
+export const noticesOf = ({ history, run }: Reported): readonly Notice[] => [
+  ...say('error', run.error === undefined ? [] : [`run failed: ${run.error}`]),
+  ...say('error', run.unjudged === undefined ? [] : [`invalid history: ${run.unjudged}`]),
+  ...say('note', run.skipped === undefined ? [] : [`skipped: ${run.skipped}`]),
+  ...say('error', run.interrupted === undefined ? [] : [`interrupted: ${run.interrupted}`]),
+  ...say('unknown', history?.unknown ?? []),
+  ...say('note', run.notes ?? []),
+  ...say('allowed', history?.aloud ?? []),
+];
+
+const say = (kind: Notice['kind'], texts: readonly string[]): readonly Notice[] =>
+  texts.map((text) => ({ kind, text }));
+
+/** What lies beside a finding in time, in words. */
+export const nearWords = ({ near }: Finding, fold: TraceFold | undefined): readonly string[] => {
+  const faultOf = (line: number): string => fold?.bands.faults.find((fault) => fault.line === line)?.name ?? 'fault';
+  const reshardOf = (id: number): string => {
+    const found = fold?.topology.reshards.find((reshard) => reshard.id === id);
+    return found === undefined
+      ? `reshard ${id}`
+      : `${found.action}, line ${found.from.line}${found.to === null ? '' : ` to ${found.to.line}`}`;
+  };
+  return [
+    ...near.faults.slice(0, 4).map((line) => `fault ${faultOf(line)}, line ${line}`),
+    ...near.reshards.slice(0, 4).map(reshardOf),
+    ...near.retries.slice(0, 4).map((op) => `sent again as call ${op}`),
+  ];
+};

@@ -1,0 +1,17 @@
+import { readFile } from 'node:fs/promises';
+import type { PageCode } from './bundle.ts';
+
+/** Written beside this file by `npm run build`; not there in a checkout, where the sources are bundled when they are asked for. */
+export const codeFile = new URL('./page-code.json', import.meta.url);
+
+let known: Promise<PageCode> | undefined;
+
+export const pageCode = (): Promise<PageCode> => {
+  known ??= load();
+  return known;
+};
+
+const load = async (): Promise<PageCode> => {
+  const text = await readFile(codeFile, 'utf8').catch(() => undefined);
+  return text === undefined ? (await import('./bundle.ts')).bundlePage() : (JSON.parse(text) as PageCode);
+};

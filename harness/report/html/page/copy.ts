@@ -1,0 +1,26 @@
+import { announce } from './announce.ts';
+
+/** Copies a text: by the clipboard, or, where a file has none, by a selection. The button says what came of it. */
+export const copyText = async (text: string, button: HTMLElement): Promise<void> => {
+  const isCopied = (await viaClipboard(text)) || viaSelection(text);
+  announce(isCopied ? 'Copied.' : 'It could not be copied.');
+  button.dataset['said'] = isCopied ? 'Copied' : 'Not copied';
+  setTimeout(() => delete button.dataset['said'], 1500);
+};
+
+const viaClipboard = (text: string): Promise<boolean> =>
+  navigator.clipboard?.writeText(text).then(
+    () => true,
+    () => false,
+  ) ?? Promise.resolve(false);
+
+const viaSelection = (text: string): boolean => {
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.className = 'vh';
+  document.body.append(area);
+  area.select();
+  const isDone = document.execCommand('copy');
+  area.remove();
+  return isDone;
+};

@@ -1,0 +1,32 @@
+import type { PageHistory, PageIndex } from '../data.ts';
+import { claimsView } from './claims.ts';
+import { figuresView, noticesView } from './figures.ts';
+import { findingsView, isViolation } from './finding.ts';
+import { headerView } from './header.ts';
+import { type Markup, markup } from './markup.ts';
+import { subjectsView } from './subjects.ts';
+import { seriesTable, stopTable } from './tables.ts';
+
+/** A history as plain HTML: a script adds the map, the lanes and the charts, and shows one history at a time. */
+export const articleView = (page: PageHistory, index: PageIndex): Markup => {
+  const { id, drawing } = page;
+  const findings = findingsView(page, index.catalogue);
+  const map =
+    drawing === null
+      ? null
+      : markup`<div class="slot-map" data-id="${id}"></div>${stopTable(drawing.stops, `map-table-${id}`)}<div class="slot-lanes" data-id="${id}"></div>`;
+  return markup`<article class="history" id="history-${id}" data-id="${id}">
+${headerView(page)}
+${isFindingFirst(page) ? [findings, map] : [map, findings]}
+${drawing === null ? null : [subjectsView(drawing, id), markup`<div class="slot-charts" data-id="${id}"></div>`, seriesTable(drawing, `series-table-${id}`)]}
+${claimsView(page, index.catalogue)}${figuresView(page)}${noticesView(page, index.leftOut)}
+</article>`;
+};
+
+/** What is wrong comes before everything else; what is allowed, and breaks no order, comes behind the map. */
+const isFindingFirst = ({ findings, orderState }: PageHistory): boolean =>
+  findings.some(isViolation) || orderState === 'asked' || orderState === 'broken';
+
+/** The list without a script: links to what stands below. */
+export const plainList = ({ items }: PageIndex): Markup =>
+  markup`<div class="brand"><b>kinesis-order</b><span>report</span></div><ul class="plain-list">${items.map(({ id, title, state }) => markup`<li><a href="#history-${id}">${title}</a> ${state}</li>`)}</ul>`;

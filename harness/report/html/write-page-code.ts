@@ -1,0 +1,12 @@
+import { writeFile } from 'node:fs/promises';
+import { bundlePage } from './bundle.ts';
+
+/** Part of `npm run build`: the page's code, bundled from its sources, as one file beside the built code. */
+const sizeMax = 120_000;
+const code = await bundlePage();
+const size = Buffer.byteLength(code.script);
+if (size > sizeMax) throw new Error(`the page's code has ${size} bytes, and may have ${sizeMax}`);
+await writeFile('dist/report/html/page-code.json', JSON.stringify(code));
+process.stdout.write(
+  `page code: ${(size / 1000).toFixed(1)} KB, style ${(Buffer.byteLength(code.style) / 1000).toFixed(1)} KB\n`,
+);

@@ -1,0 +1,280 @@
+import type { Finding } from '../../model/verdict.ts';
+import { shardName } from '../naming.ts';
+import type { List } from '../trace/spans.ts';
+import { none, type Trace } from '../trace/trace.ts';
+import { choose } from './choose.ts';
+import { type LaneIndex, type LaneRecord, laneIndex, lanesOf, ownerOf, recordsAt } from './lane.ts';
+import { type Named, namedBy } from './named.ts';
+import type { Picture, Role } from './picture.ts';
+import { nameOf, recordPicture } from './record-picture.ts';
+import { titleOf } from './titles.ts';
+import { type PartOf, topologyPicture } from './topology-picture.ts';
+
+/** What pictures are drawn from: the trace, and how to find in it what evidence names. */
+export type Source = {
+  readonly trace: Trace;
+  readonly lanes: LaneIndex;
+  /** -1: not in the trace. */
+  readonly findPlace: (shard: string, seq: string, sub: number | null) => number;
+  readonly findFlow: (producer: string | null, key: string) => number;
+  readonly roles: ReadonlyMap<string, string>;
+  readonly lists: readonly List[];
+  readonly faults: readonly { readonly name: string; readonly line: number; readonly op: number | null }[];
+  readonly hasPuts: boolean;
+  readonly partOf: PartOf;
+  /** What each claim says is wrong. */
+  readonly summaryOf: (anomaly: string) => string | undefined;
+  /** Under the title: where it comes from. */
+  readonly from: string;
+  /** Of the history. */
+  readonly path: string;
+};
+
+const aboutTopology: ReadonlySet<string> = new Set([
+  'hash-hole',
+  'hash-overlap',
+  'open-parent',
+  'bad-parentage',
+  'topology-mutation',
+]);
+/** About the order of places and what a reader was given of them, whoever's records these are. */
+const aboutReading: ReadonlySet<string> = new Set([
+  'int-nonmonotonic-poll',
+  'nonmonotonic-poll',
+  're-delivery',
+  'poll-skip',
+  'resumable-broken',
+  'reader-divergence',
+  'bookmark-broken',
+  'premature-shard-end',
+  'stuck-shard-end',
+  'nonmonotonic-session',
+  'lost-in-view',
+  'arrival-regression',
+  'two-owners',
+  'fetched-not-delivered',
+]);
+
+const columnsMax = 14;
+const readersMax = 4;
+const besidePlaces = 5;
+
+/** The picture of a finding; undefined where the history holds nothing of what it names. */
+export const findingPicture = (source: Source, finding: Finding, max = columnsMax): Picture | undefined => {
+  const isDeclared = finding.kind === 'declared';
+  if (aboutTopology.has(finding.anomaly) || isDeclared) {
+    const lists = source.lists.filter(({ line }) => finding.witness.includes(line));
+    const title = titleOf(finding, undefined, undefined, source.summaryOf(finding.anomaly));
+    return topologyPicture(finding, lists, source.partOf, {
+      title,
+      subtitle: source.from,
+      foot: footOf(source, finding),
+    });
+  }
+  const named = namedBy(finding);
+  const isReading = aboutReading.has(finding.anomaly) || finding.key === null;
+  const lane = isReading ? placesLane(source, finding, named) : flowLane(source, finding, named);
+  return lane === undefined ? undefined : draw(source, finding, lane, isReading, max);
+};
+
+type Lane = { readonly records: readonly LaneRecord[]; readonly roles: ReadonlyMap<number, Role> };
+
+/** What the findings of a history are about, looked up once for all of them. */
+export const indexFor = (source: Omit<Source, 'lanes'>, findings: readonly Finding[]): LaneIndex =>
+  laneIndex(source.trace, new Set(findings.flatMap((finding) => [...flowsOf(source, finding, namedBy(finding))])));
+
+/** The flow of the key, and those of the other records that are named. */
+const flowsOf = (source: Omit<Source, 'lanes'>, finding: Finding, named: readonly Named[]): ReadonlySet<number> => {
+  const own = finding.key === null ? none : source.findFlow(finding.producer, finding.key);
+  const others = named.flatMap((one) => flowsAt(source.trace, placeOf(source, one)));
+  return new Set([own, ...others].filter((flow) => flow >= 0));
+};
+
+/** The records of the key, and of the others whose records are named. */
+const flowLane = (source: Source, finding: Finding, named: readonly Named[]): Lane | undefined => {
+  const own = finding.key === null ? none : source.findFlow(finding.producer, finding.key);
+  const places = named.map((one) => placeOf(source, one));
+  const flows = flowsOf(source, finding, named);
+  if (flows.size === 0) return undefined;
+  const records = lanesOf(source.trace, flows, source.lanes);
+  const roles = new Map<number, Role>();
+  const note = (index: number, role: Role): void => {
+    if (index >= 0 && !roles.has(index)) roles.set(index, role);
+  };
+  for (const [index, { n, role }] of named.entries()) {
+    const place = places[index] ?? none;
+    if (n !== null)
+      note(
+        records.findIndex((record) => record.flow === own && record.n === n),
+        role,
+      );
+    else if (place >= 0)
+      note(
+        records.findIndex((record) => record.places.includes(place)),
+        role,
+      );
+  }
+  if (roles.size === 0 && finding.witness.length > 0)
+    for (const index of onLines(source.trace, records, finding.witness)) note(index, 'late');
+  return withGaps(records, roles, finding, named, own);
+};
+
+/** A record that was never sent nor read is drawn all the same: it is what is missing. */
+const withGaps = (
+  records: readonly LaneRecord[],
+  roles: Map<number, Role>,
+  { evidence }: Finding,
+  named: readonly Named[],
+  flow: number,
+): Lane => {
+  const { n } = evidence;
+  if (typeof n !== 'number' || named.length === 0 || records.some((record) => record.n === n))
+    return { records, roles };
+  const all = [...records, { flow, n, attempts: [], places: [], deliveries: [] }].toSorted((a, b) => a.n - b.n);
+  return { records: all, roles: new Map([[all.findIndex((record) => record.n === n), 'late']]) };
+};
+
+/** What stands around the named places of a shard. */
+const placesLane = (source: Source, finding: Finding, named: readonly Named[]): Lane | undefined => {
+  const { trace } = source;
+  const asked = named.map((one) => ({ place: placeOf(source, one), role: one.role })).filter(({ place }) => place >= 0);
+  const [shard] = finding.shards;
+  if (asked.length === 0 && shard !== undefined) {
+    const last = trace.places.shard.lastIndexOf(trace.names.shards.indexOf(shard));
+    if (last >= 0) asked.push({ place: last, role: 'neighbour' });
+  }
+  if (asked.length === 0) return undefined;
+  const places = new Set<number>();
+  for (const { place } of asked)
+    for (let other = place - besidePlaces; other <= place + besidePlaces; other += 1)
+      if (trace.places.shard[other] === trace.places.shard[place]) places.add(other);
+  const records = recordsAt(trace, places);
+  const roles = new Map<number, Role>();
+  for (const { place, role } of asked) {
+    const index = records.findIndex((record) => record.places.includes(place));
+    if (role !== 'neighbour' && !roles.has(index)) roles.set(index, role);
+  }
+  return { records, roles };
+};
+
+const draw = (source: Source, finding: Finding, { records, roles }: Lane, isReading: boolean, max: number): Picture => {
+  const { trace } = source;
+  const choice = choose(
+    records,
+    [...roles.keys()].sort((a, b) => a - b),
+    max,
+  );
+  const picked = [...choice.kept, ...choice.folded].sort((a, b) => a - b);
+  const inPicture = new Map(picked.map((index, at) => [index, at]));
+  const shown = picked.map((index) => records[index] as LaneRecord);
+  const moved = new Map(
+    [...roles].flatMap(([index, role]) => (inPicture.has(index) ? [[inPicture.get(index) ?? 0, role] as const] : [])),
+  );
+  const named = (role: Role): string | undefined => {
+    const [index] = [...moved].find(([, own]) => own === role) ?? [];
+    const record = index === undefined ? undefined : shown[index];
+    return record === undefined ? undefined : shortName(trace, record, finding);
+  };
+  const closed = finding.evidence['closedOnLine'];
+  return recordPicture({
+    trace,
+    records: shown,
+    folded: new Set(choice.folded.map((index) => inPicture.get(index) ?? none)),
+    roles: moved,
+    readers: readersOf(source, shown, finding),
+    isFinal: (reader) => source.roles.get(trace.names.readers[reader] ?? '') === 'final',
+    hasPuts: source.hasPuts,
+    kinds: isReading ? ['stored', 'delivered'] : ['sent', 'acknowledged', 'stored', 'delivered'],
+    faultOf: faultOf(source),
+    witness: new Set(finding.witness),
+    title: titleOf(finding, named('late'), named('other'), source.summaryOf(finding.anomaly)),
+    subtitle: subtitleOf(source, finding),
+    foot: footOf(source, finding),
+    goesOn: choice.goesOn,
+    ...(typeof closed === 'number'
+      ? { cut: { line: closed, text: `${finding.shards.map(shardName).join(', ')} shown closed` } }
+      : {}),
+  });
+};
+
+/** `#10` where the key is said anyway. */
+const shortName = (trace: Trace, record: LaneRecord, { key }: Finding): string => {
+  const own = trace.names.keys[trace.flows.key[record.flow] ?? none];
+  return key !== null && own === key && record.n >= 0 ? `#${record.n}` : nameOf(trace, record);
+};
+
+const subtitleOf = ({ from }: Source, { key, shards }: Finding): string =>
+  [key === null ? '' : `key ${key}`, shards.map(shardName).join(', '), from].filter((part) => part !== '').join(' · ');
+
+export const footOf = ({ path }: Pick<Source, 'path'>, { anomaly, kind, blame, witness }: Finding): string => {
+  const lines =
+    witness.length === 1
+      ? `line ${witness[0]}`
+      : `lines ${witness.slice(0, 12).join(', ')}${witness.length > 12 ? ' …' : ''}`;
+  return [
+    kind === null ? anomaly : `${anomaly}, ${kind}`,
+    ...(blame === null ? [] : [`blame: ${blame}`]),
+    `${lines} of ${path}`,
+  ].join('   ');
+};
+
+const placeOf = (source: Omit<Source, 'lanes'>, { shard, seq, sub }: Named): number =>
+  shard === null || seq === null ? none : source.findPlace(shard, seq, sub);
+
+/** The flows of the records that were acknowledged or read at a place: several where it is said to hold several. */
+const flowsAt = ({ entries, places, deliveries }: Trace, place: number): readonly number[] => {
+  if (place < 0) return [];
+  const entry = places.entry[place] ?? none;
+  const flows = entry < 0 ? [] : [entries.flow[entry] ?? none];
+  for (let read = deliveries.place.indexOf(place); read >= 0; read = deliveries.place.indexOf(place, read + 1))
+    flows.push(deliveries.flow[read] ?? none);
+  return flows;
+};
+
+const onLines = (
+  { calls, pages }: Trace,
+  records: readonly LaneRecord[],
+  lines: readonly number[],
+): readonly number[] =>
+  [...records.keys()]
+    .filter((index) => {
+      const record = records[index];
+      const own = [
+        ...(record?.attempts ?? []).map(({ call }) => calls.line[call] ?? 0),
+        ...(record?.deliveries ?? []).map(({ page }) => pages.line[page] ?? 0),
+      ];
+      return own.some((line) => lines.includes(line));
+    })
+    .slice(0, 3);
+
+/** The readers that the finding names first, then final ones, then the others: those that were given any of the records. */
+const readersOf = ({ trace, roles }: Source, records: readonly LaneRecord[], finding: Finding): readonly number[] => {
+  const given = new Set(
+    records.flatMap(({ deliveries }) => deliveries.map(({ page }) => trace.pages.reader[page] ?? none)),
+  );
+  const onWitness = new Set(
+    [...trace.pages.line.keys()]
+      .filter((page) => finding.witness.includes(trace.pages.line[page] ?? 0))
+      .map((page) => trace.pages.reader[page] ?? none),
+  );
+  const named = new Set([finding.evidence['reader'], finding.evidence['other']]);
+  const rank = (reader: number): number => {
+    const name = trace.names.readers[reader] ?? '';
+    const role = roles.get(name);
+    return (named.has(name) ? 0 : 4) + (onWitness.has(reader) ? 0 : 2) + (role === 'final' ? 0 : 1);
+  };
+  const finals = [...trace.names.readers.keys()].filter(
+    (reader) => roles.get(trace.names.readers[reader] ?? '') === 'final',
+  );
+  return [...new Set([...given, ...onWitness, ...finals])].toSorted((a, b) => rank(a) - rank(b)).slice(0, readersMax);
+};
+
+/** The fault that fired on the call of an entry. */
+const faultOf = ({
+  trace,
+  faults,
+}: Source): ((entry: number) => { readonly name: string; readonly line: number } | null) => {
+  const byOp = new Map(faults.flatMap(({ op, name, line }) => (op === null ? [] : [[op, { name, line }] as const])));
+  return (entry) =>
+    byOp.size === 0 ? null : (byOp.get(trace.calls.op[ownerOf(trace.calls.first, entry)] ?? none) ?? null);
+};

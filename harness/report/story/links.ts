@@ -1,0 +1,85 @@
+import type { LaneRecord } from './lane.ts';
+import type { Link, Mark } from './picture.ts';
+import type { Placed } from './sequences.ts';
+
+export type Drawn = { readonly placed: Placed; readonly mark: Mark };
+export type DrawnTrack = {
+  readonly kind: 'sent' | 'acknowledged' | 'stored' | 'delivered';
+  readonly marks: readonly Drawn[];
+};
+export type FaultOf = (entry: number) => { readonly name: string; readonly line: number } | null;
+
+/** What joins one track to the next: the same attempt, then the same place. */
+export const linksOf = (
+  tracks: readonly DrawnTrack[],
+  records: readonly LaneRecord[],
+  isNamed: (record: number) => boolean,
+  faultOf: FaultOf,
+): readonly Link[] => {
+  const links: Link[] = [];
+  for (const [above, track] of tracks.entries()) {
+    for (let below = above + 1; below < tracks.length; below += 1) {
+      const next = tracks[below];
+      if (next === undefined || !isJoined(track.kind, next.kind)) continue;
+      for (const [from, { placed, mark }] of track.marks.entries())
+        for (const [to, other] of next.marks.entries()) {
+          if (!isSame(track.kind, placed, next.kind, other.placed, records)) continue;
+          const isLost = other.mark.form === 'refused' || other.mark.form === 'unknown';
+          if (isLost && !isNamed(mark.record) && mark.column === other.mark.column) continue;
+          const kind = isLost
+            ? 'refused'
+            : mark.column !== other.mark.column
+              ? 'moved'
+              : isNamed(mark.record)
+                ? 'named'
+                : 'straight';
+          const fault = track.kind === 'sent' ? faultOf(other.placed.at) : null;
+          links.push({ record: mark.record, from: [above, from], to: [below, to], kind, fault });
+        }
+      break;
+    }
+  }
+  return links;
+};
+
+type Kind = DrawnTrack['kind'];
+/** Rows of readers stand side by side: each is joined to where the records are stored. */
+const isJoined = (above: Kind, below: Kind): boolean => above !== below || above === 'delivered';
+
+const isSame = (above: Kind, one: Placed, below: Kind, other: Placed, records: readonly LaneRecord[]): boolean => {
+  if (one.record !== other.record || one.form === 'missing' || other.form === 'missing') return false;
+  if (above === 'sent') {
+    if (below === 'acknowledged') return one.at === other.at;
+    // Without answers: the first sending, and where it ended.
+    return one.form === 'sent';
+  }
+  if (above === 'acknowledged' && below === 'stored') {
+    if (one.form === 'acknowledged') return placeOf(one) === placeOf(other);
+    if (one.form === 'refused') return false;
+    const { attempts } = records[one.record] ?? { attempts: [] };
+    return !attempts.some(({ place }) => place === other.at);
+  }
+  return placeOf(one) === placeOf(other);
+};
+
+/** Marks of one place have its number in their names. */
+const placeOf = ({ item }: Placed): string | undefined => /^(?:p|d\d+ )(\d+)/.exec(item.name)?.[1];
+
+/** Links that stand straight are drawn only where another one crosses them, or where their record is named. */
+export const worthDrawing = (
+  links: readonly Link[],
+  columnOf: (end: readonly [number, number]) => number,
+): readonly Link[] => {
+  const spans = links
+    .filter(({ kind }) => kind === 'moved')
+    .map(({ from, to }) => ({
+      from: from[0],
+      low: Math.min(columnOf(from), columnOf(to)),
+      high: Math.max(columnOf(from), columnOf(to)),
+    }));
+  return links.filter(({ kind, from }) => {
+    if (kind !== 'straight') return true;
+    const column = columnOf(from);
+    return spans.some((span) => span.from === from[0] && column >= span.low && column <= span.high);
+  });
+};

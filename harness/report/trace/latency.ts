@@ -1,0 +1,21 @@
+const perOctave = 8;
+const octaves = 36;
+
+/** How many rows a count by latency has. */
+export const latencyRows = perOctave * octaves;
+
+/** Latencies in rows of which each is an eighth of an octave or less wide: a percentile read off them is too high by at most one part in eight of its octave. */
+export const latencyRow = (microseconds: number): number => {
+  const value = Math.max(1, Math.floor(microseconds));
+  if (value < perOctave) return value;
+  const octave = Math.floor(Math.log2(value));
+  const part = Math.floor((value / 2 ** octave - 1) * perOctave);
+  return Math.min(latencyRows - 1, octave * perOctave + part);
+};
+
+/** The largest latency that the row holds. */
+export const latencyOf = (row: number): number => {
+  if (row < perOctave) return row;
+  const octave = Math.floor(row / perOctave);
+  return Math.ceil(2 ** octave * (1 + ((row % perOctave) + 1) / perOctave)) - 1;
+};

@@ -1,0 +1,31 @@
+import type { ShardInfo } from '../../model/event.ts';
+
+/** When something was shown, and the line that shows it. */
+export type Moment = { readonly t: number; readonly line: number };
+
+/** A shard with one range of hash keys; a list that gives it another range begins another one. */
+export type ShardSpan = {
+  readonly shard: string;
+  readonly range: readonly [string, string];
+  /** The range as parts of the hash space, from 0 to 1. */
+  readonly parts: readonly [number, number];
+  readonly parents: readonly string[];
+  readonly seq: readonly [string, string | null];
+  readonly opened: Moment;
+  /** What showed it closed first: the end of the reshard, or a list. */
+  readonly closed: (Moment & { readonly by: 'reshard' | 'list' }) | null;
+};
+
+export type Reshard = {
+  readonly id: number;
+  readonly action: string;
+  readonly shards: readonly string[];
+  readonly target: number | null;
+  readonly from: Moment;
+  /** Null where its end was never told. */
+  readonly to: Moment | null;
+  readonly outcome: 'ok' | 'fail' | 'info' | null;
+};
+
+/** A list of shards that a finding points at. */
+export type List = Moment & { readonly status: string; readonly shards: readonly ShardInfo[] };

@@ -1,0 +1,92 @@
+import type { PageEvent, ReaderEvent, SubjectEvent } from '../../model/event.ts';
+
+/** A worker that was given records of a shard, from when to when, without another one in between. */
+export type Stretch = {
+  readonly shard: string;
+  readonly worker: string;
+  from: number;
+  to: number;
+  readonly firstLine: number;
+  lastLine: number;
+  records: number;
+};
+
+export type SubjectMark = {
+  readonly event: string;
+  readonly shard: string;
+  readonly worker: string;
+  readonly t: number;
+  readonly line: number;
+  readonly seq: string | null;
+  readonly words: string | null;
+};
+
+export type Subject = {
+  readonly group: string;
+  readonly readers: string[];
+  readonly stretches: Stretch[];
+  readonly marks: SubjectMark[];
+  /** `done` events: counted, and not marked one by one. */
+  done: number;
+  /** Marks and stretches beyond what is kept. */
+  left: number;
+};
+
+const keptMax = 4000;
+type Grouped = ReaderEvent & { readonly group?: string; readonly of?: string };
+type Worked = PageEvent & { readonly worker?: string };
+
+/** Who of an application read which shard, and what it said of it: workers, checkpoints, takeovers. */
+export class SubjectsFold {
+  readonly groups = new Map<string, Subject>();
+  readonly #groupOf = new Map<string, string>();
+  readonly #newest = new Map<string, Stretch>();
+
+  reader({ reader, role, group = reader }: Grouped): void {
+    if (role !== 'subject') return;
+    this.#groupOf.set(reader, group);
+    const known = this.groups.get(group);
+    if (known !== undefined) known.readers.push(reader);
+    else this.groups.set(group, { group, readers: [reader], stretches: [], marks: [], done: 0, left: 0 });
+  }
+
+  isSubject(reader: string): boolean {
+    return this.#groupOf.has(reader);
+  }
+
+  page(page: Worked, line: number): void {
+    const subject = this.#subjectOf(page.reader);
+    const records = page.records?.length ?? 0;
+    if (subject === undefined || records === 0) return;
+    const { shard, t, worker = page.reader } = page;
+    const place = `${subject.group}\n${shard}`;
+    const newest = this.#newest.get(place);
+    if (newest !== undefined && newest.worker === worker) {
+      newest.to = t;
+      newest.lastLine = line;
+      newest.records += records;
+    } else if (subject.stretches.length >= keptMax) subject.left += 1;
+    else {
+      const stretch = { shard, worker, from: t, to: t, firstLine: line, lastLine: line, records };
+      this.#newest.set(place, stretch);
+      subject.stretches.push(stretch);
+    }
+  }
+
+  said(event: SubjectEvent, line: number): void {
+    const subject = this.#subjectOf(event.reader);
+    if (subject === undefined) return;
+    if (event.event === 'done') subject.done += 1;
+    else if (subject.marks.length >= keptMax) subject.left += 1;
+    else {
+      const { t, shard = '', worker = event.reader, seq = null } = event;
+      const words = event.at === undefined ? (event.to ?? event.message ?? null) : String(event.at);
+      subject.marks.push({ event: event.event, shard, worker, t, line, seq, words });
+    }
+  }
+
+  #subjectOf(reader: string): Subject | undefined {
+    const group = this.#groupOf.get(reader);
+    return group === undefined ? undefined : this.groups.get(group);
+  }
+}

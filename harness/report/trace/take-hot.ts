@@ -1,0 +1,81 @@
+import type { Names } from '../../lib/names.ts';
+import { type HotLine, hotTypes, itemBit, type Span } from '../../model/hot-line.ts';
+import { limbsPer } from '../../model/sequences.ts';
+import type { Draft } from './draft.ts';
+import { hashPart } from './hash-part.ts';
+import { closeCall, openCall, openPage, pushEntry, pushRead } from './take-event.ts';
+import { none } from './trace.ts';
+
+/** A line that was scanned from its bytes: the same as its event would add. */
+export const takeHot = (draft: Draft, hot: HotLine, line: number): void => {
+  if (hot.type === hotTypes.put) takePut(draft, hot, line);
+  else if (hot.type === hotTypes.ack) takeAck(draft, hot, line);
+  else if (hot.type === hotTypes.page) takePage(draft, hot, line);
+};
+
+const nameAt = (names: Names, hot: HotLine, { start, end }: Span): number =>
+  start === none ? none : names.idAt(hot.source.words, start, end);
+
+const keyAt = (draft: Draft, hot: HotLine, item: number): number =>
+  draft.keys.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
+
+const takePut = (draft: Draft, hot: HotLine, line: number): void => {
+  const producer = nameAt(draft.producers, hot, hot.producer);
+  openCall(draft, { op: hot.op, line, t: hot.t, producer, api: hot.isBatch ? 1 : 0 });
+  for (let item = 0; item < hot.count; item += 1) {
+    const key = keyAt(draft, hot, item);
+    const n = hot.hasAll(item, itemBit.n) ? (hot.n[item] ?? none) : none;
+    const hash = hot.hasAll(item, itemBit.hash)
+      ? hashPart(textOf(hot, hot.hashStart[item] ?? 0, hot.hashEnd[item] ?? 0))
+      : none;
+    pushEntry(draft, draft.flow(producer, key), key, n, hash);
+  }
+};
+
+const takeAck = (draft: Draft, hot: HotLine, line: number): void => {
+  const call = closeCall(draft, hot.op, { line, t: hot.t, outcome: 1 });
+  if (call < 0) return;
+  const first = draft.callFirst.at(call);
+  for (let item = 0; item < hot.count; item += 1) {
+    const shard = draft.shards.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
+    draft.entryPlace.set(first + item, draft.places.id(shard, hot.limbs, item * limbsPer, undefined, none));
+  }
+};
+
+const takePage = (draft: Draft, hot: HotLine, line: number): void => {
+  const { t, chain, more } = hot;
+  const shard = nameAt(draft.shards, hot, hot.shard);
+  openPage(draft, {
+    line,
+    t,
+    t0: Number.isNaN(hot.t0) ? t : hot.t0,
+    reader: nameAt(draft.readers, hot, hot.reader),
+    chain,
+    shard,
+    behind: Number.isNaN(hot.behind) ? none : hot.behind,
+    more,
+  });
+  for (let item = 0; item < hot.count; item += 1) {
+    const place = draft.places.id(shard, hot.limbs, item * limbsPer, undefined, none);
+    const flow = flowAt(draft, hot, item);
+    pushRead(draft, place, flow, flow < 0 ? none : (hot.n[item] ?? none));
+  }
+};
+
+const flowAt = (draft: Draft, hot: HotLine, item: number): number => {
+  const has = hot.has[item] ?? 0;
+  if ((has & itemBit.n) === 0 || (has & (itemBit.name | itemBit.idKey)) === 0) return none;
+  const { words } = hot.source;
+  const key =
+    (has & itemBit.idKey) === 0
+      ? keyAt(draft, hot, item)
+      : draft.keys.idAt(words, hot.idKeyStart[item] ?? 0, hot.idKeyEnd[item] ?? 0);
+  const isTold = (has & itemBit.producer) !== 0;
+  const producer = isTold
+    ? draft.producers.idAt(words, hot.producerStart[item] ?? 0, hot.producerEnd[item] ?? 0)
+    : none;
+  return draft.flow(producer, key);
+};
+
+const textOf = (hot: HotLine, start: number, end: number): string =>
+  Buffer.from(hot.source.bytes.buffer, start, end - start).toString('latin1');

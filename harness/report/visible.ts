@@ -1,0 +1,37 @@
+/**
+ * Names and messages come from whoever wrote the history: control characters, marks that turn the direction of a text, characters of no width and halves of a pair are
+ * shown as what they are, so that a text can neither hide something nor look like another one.
+ */
+export const visible = (text: string): string =>
+  text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu,
+    (character) => `⟨${nameOf(character)}⟩`,
+  );
+
+const names: Readonly<Record<string, string>> = {
+  '\0': 'NUL',
+  '\t': 'TAB',
+  '\n': 'LF',
+  '\r': 'CR',
+  '\u001b': 'ESC',
+  '\u007f': 'DEL',
+  '\u202a': 'LRE',
+  '\u202b': 'RLE',
+  '\u202c': 'PDF',
+  '\u202d': 'LRO',
+  '\u202e': 'RLO',
+  '\u2066': 'LRI',
+  '\u2067': 'RLI',
+  '\u2068': 'FSI',
+  '\u2069': 'PDI',
+};
+
+const nameOf = (character: string): string =>
+  names[character] ?? `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** At most so many characters; what is left out is said. */
+export const clipped = (text: string, max: number): string => {
+  const shown = visible(text);
+  const characters = [...shown];
+  return characters.length <= max ? shown : `${characters.slice(0, max - 1).join('')}…`;
+};
