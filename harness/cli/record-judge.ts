@@ -12,7 +12,7 @@ import { withWitnesses } from '../write-witnesses.ts';
 import type { Console } from './console.ts';
 import { isOfTheFailure } from './exit-codes.ts';
 import type { Output } from './output.ts';
-import { commandFields, commandWords, isCommandFailed, noCallWords } from './record-words.ts';
+import { commandFields, commandWords, doorWords, isCommandFailed, noCallWords } from './record-words.ts';
 import { linkLatest, writeBeside, writeOutputs } from './write-report.ts';
 
 export type JudgeRecording = {
@@ -51,6 +51,7 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   await linkLatest(options.folder);
   await writeOutputs(outputs, verdict, reported, words);
   if (reported.length > 0) words.human(renderSummary(reported, words.color));
+  if (reported.length > 0) words.human(`${doorWords(options)}\n`);
   words.human(`histories, reports and what the program printed: ${options.folder}\n`);
   return codeOf(result, reported, how.strict);
 };

@@ -1,4 +1,4 @@
-/** The entries that were set or found last. Each has a weight; beyond `max` in all, the oldest go. */
+/** The entries that were set last. Each has a weight; beyond `max` in all, the oldest go. */
 export class Lru<V> {
   readonly #max: number;
   readonly #weightOf: (value: V) => number;
