@@ -157,7 +157,7 @@ export const producerRows: readonly Row[] = [
   },
   {
     name: 'kpl-warm',
-    client: 'KPL, warm and paced, one connection',
+    client: 'KPL, warm, each record after the answer to the one before it of its key',
     fault: 'none',
     expected: 'holds; 0 inversions',
     command: ({ kpl }) => kpl?.('warm', '2000'),
@@ -180,10 +180,10 @@ export const producerRows: readonly Row[] = [
   },
   {
     name: 'kpl-split',
-    client: 'KPL, warm and paced, one connection',
+    client: 'KPL, warm, each record after the answer to the one before it of its key',
     fault: 'a split after 600 records',
     expected: 'violated duplicate, resend, as many as the KPL counts as "Wrong Shard"',
-    command: ({ kpl }) => kpl?.('warm', '2000'),
+    command: ({ kpl }) => kpl?.('paced', '2000'),
     flags: [...counter, '--reshard', 'split:afterAcked=600'],
     problems: (seen) => {
       const wrongShard = seen.counted['wrongShard'] ?? 0;
@@ -229,7 +229,7 @@ export const cleanRows = (engines: readonly string[], withKpl: boolean): readonl
     clean('go', 'Go SDK v2, PutRecord, serial', ({ go }) => go('put'), 200),
     clean('js', 'JS SDK v3, default client (h2)', ({ js }) => js('put'), 200),
     ...(withKpl
-      ? [clean('kpl', 'KPL, warm and paced', ({ kpl }) => kpl?.('warm', '400'), 401, ['kinesis-local'])]
+      ? [clean('kpl', 'KPL, warm, each record after the one before it of its key', ({ kpl }) => kpl?.('warm', '400'), 401, ['kinesis-local'])]
       : []),
   ];
 };

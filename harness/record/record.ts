@@ -5,7 +5,6 @@ import { caFiles } from '../run/ca-files.ts';
 import { unanswered } from '../run/liveness.ts';
 import { localRoutes } from '../run/local-routes.ts';
 import { upstreamOf } from '../run/upstream.ts';
-import { within } from '../run/within.ts';
 import { identifierOf } from '../tap/identity/identify.ts';
 import { createTap } from '../tap/tap.ts';
 import { preflightOnce } from '../targets/preflight.ts';
@@ -75,7 +74,7 @@ class Recording {
   }
 
   async run(): Promise<RecordResult> {
-    const { clock, target, producer, listen, onListening, command, stop } = this.#options;
+    const { target, producer, listen, onListening, command, stop } = this.#options;
     const gateway = await this.#start();
     const listener = await gateway.listen(producer, listen);
     onListening(listener.endpoint);
@@ -90,8 +89,8 @@ class Recording {
     for (const { counts } of this.#book.streams) counts.loadOver();
     const budgetMs = healMs * target.slowness;
     const { signal } = this.#broken;
-    if (!(await within({ clock, budgetMs, signal }, gateway.heal())))
-      this.#notes.push(`held calls were not answered within ${budgetMs} ms`);
+    const hung = await gateway.heal({ withinMs: budgetMs, signal });
+    if (hung > 0) this.#notes.push(`${hung} held calls were not answered within ${budgetMs} ms`);
     await Promise.all(this.#resharding);
     this.#dead = await this.#deadEngine();
     this.#progress('drain');

@@ -12,7 +12,6 @@ import { type Readers, readers } from './readers.ts';
 import { reshards } from './reshards.ts';
 import { seal } from './seal.ts';
 import { recordTopology } from './topology.ts';
-import { within } from './within.ts';
 
 /** The phases of a run, one after the other: load (producers, live readers, reshards and faults at once), heal, seal, drain. */
 export const driveRun = async (options: DriveOptions): Promise<void> => {
@@ -123,11 +122,11 @@ const lateLoad = async (
 
 /** What faults still hold is let go. An engine that never answers it does not hold the run. */
 const heal = async (options: DriveOptions, between: Between | undefined, firings: Firings): Promise<void> => {
-  const { recorder, clock, scenario, target, signal } = options;
+  const { recorder, scenario, target, signal } = options;
   recorder.write({ type: 'phase', phase: 'heal' });
   const budgetMs = Math.round(scenario.budget.callMs * target.slowness);
-  if (between !== undefined && !(await within({ clock, budgetMs, signal }, between.heal())))
-    recorder.write({ type: 'note', text: `held calls were not answered within ${budgetMs} ms` });
+  const hung = (await between?.heal({ withinMs: budgetMs, signal })) ?? 0;
+  if (hung > 0) recorder.write({ type: 'note', text: `${hung} held calls were not answered within ${budgetMs} ms` });
   firings.finish();
   await between?.idle();
   for (const note of between?.notes() ?? []) options.say(note);

@@ -18,7 +18,7 @@ import software.amazon.kinesis.producer.UserRecordResult;
 
 /**
  * What people do with the KPL: HOST TLS-PORT MODE [records] [keys]. `warm`: over one connection, a record of its own goes first, and then
- * one every 10 ms. `cold`: all at once, as fast as they are taken, over as many connections as the KPL has by default. Ends with a
+ * each one waits for the one before it of its key. `cold`: all at once, as fast as they are taken, over as many connections as the KPL has by default. Ends with a
  * line of what it counted itself.
  */
 public final class Kpl {
@@ -39,10 +39,10 @@ public final class Kpl {
     }
     List<ListenableFuture<UserRecordResult>> all = new ArrayList<>();
     for (int n = 0; n < records; n++) {
-      all.add(put(producer, "key-" + n % keys, n / keys));
-      if (isWarm) {
-        Thread.sleep(10);
+      if (isWarm && n >= keys) {
+        all.get(n - keys).get();
       }
+      all.add(put(producer, "key-" + n % keys, n / keys));
     }
     producer.flushSync();
     for (ListenableFuture<UserRecordResult> future : all) {
