@@ -27,6 +27,8 @@ export type Row = {
   readonly stream?: string;
   /** What is not as expected, one sentence each. */
   readonly problems: (seen: Seen) => readonly string[];
+  /** What it shows hangs on a race inside the client: so many runs, one of which must show it. */
+  readonly runs?: number;
   /** Belongs to the half that CI repeats. */
   readonly isQuick: boolean;
   /** On how many engines; kinesis-local alone where nothing is said. */

@@ -176,11 +176,12 @@ export const producerRows: readonly Row[] = [
       same('retried', seen.counted['retried'], 0),
       kindsOf(seen, 'key-reorder').includes('sent-late producer') ? undefined : 'none is sent-late of the producer',
     ]),
+    runs: 4,
     isQuick: false,
   },
   {
     name: 'kpl-split',
-    client: 'KPL, warm, each record after the answer to the one before it of its key',
+    client: 'KPL, a record every 10 ms',
     fault: 'a split after 600 records',
     expected: 'violated duplicate, resend, as many as the KPL counts as "Wrong Shard"',
     command: ({ kpl }) => kpl?.('paced', '2000'),
@@ -229,7 +230,15 @@ export const cleanRows = (engines: readonly string[], withKpl: boolean): readonl
     clean('go', 'Go SDK v2, PutRecord, serial', ({ go }) => go('put'), 200),
     clean('js', 'JS SDK v3, default client (h2)', ({ js }) => js('put'), 200),
     ...(withKpl
-      ? [clean('kpl', 'KPL, warm, each record after the one before it of its key', ({ kpl }) => kpl?.('warm', '400'), 401, ['kinesis-local'])]
+      ? [
+          clean(
+            'kpl',
+            'KPL, warm, each record after the one before it of its key',
+            ({ kpl }) => kpl?.('warm', '400'),
+            401,
+            ['kinesis-local'],
+          ),
+        ]
       : []),
   ];
 };

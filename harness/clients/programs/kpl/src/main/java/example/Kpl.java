@@ -18,7 +18,7 @@ import software.amazon.kinesis.producer.UserRecordResult;
 
 /**
  * What people do with the KPL: HOST TLS-PORT MODE [records] [keys]. `warm`: over one connection, a record of its own goes first, and then
- * each one waits for the one before it of its key. `cold`: all at once, as fast as they are taken, over as many connections as the KPL has by default. Ends with a
+ * each one waits for the one before it of its key. `paced`: one every 10 ms. `cold`: all at once, as fast as they are taken, over as many connections as the KPL has by default. Ends with a
  * line of what it counted itself.
  */
 public final class Kpl {
@@ -43,6 +43,9 @@ public final class Kpl {
         all.get(n - keys).get();
       }
       all.add(put(producer, "key-" + n % keys, n / keys));
+      if (mode.equals("paced")) {
+        Thread.sleep(10);
+      }
     }
     producer.flushSync();
     for (ListenableFuture<UserRecordResult> future : all) {
