@@ -86,6 +86,13 @@ describe('a command', () => {
     expect(result.error?.message).toMatch(/did not start within 300 ms: waited for its first call/);
   });
 
+  test('that calls another region is told so', async () => {
+    const result = await ran({
+      producers: [command({ run: program('region:eu-central-1', 'put:{stream}:2'), identity: json('/seq') })],
+    });
+    expect(result.findings).toContainEqual(expect.stringMatching(/^p1 calls .* in eu-central-1, and the scenario's/));
+  });
+
   test('two with different identities do not fit into one history', async () => {
     const producers = [
       command({ name: 'a', run: program('say:x'), identity: json('/seq') }),

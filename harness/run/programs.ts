@@ -3,7 +3,7 @@ import type { Env } from '../commands/command-env.ts';
 import type { Listener } from '../gateway/gateway.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { Door, HandedRecord } from '../producers/program.ts';
-import type { CallObserver } from '../tap/call.ts';
+import type { ApiCall, CallObserver } from '../tap/call.ts';
 import { counterIds } from '../tap/counter-ids.ts';
 import { identifierOf } from '../tap/identity/identify.ts';
 import { type IdentitySpec, identitySpec } from '../tap/identity/spec.ts';
@@ -82,10 +82,19 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
   });
   const first = new Map<string, () => void>();
   const silent = { answered: () => undefined };
+  const elsewhere = new Set<string>();
+  const noteScope = ({ port, scope }: ApiCall): void => {
+    const { endpoint, region } = target.client;
+    if (endpoint === undefined || scope.region === undefined || scope.region === region) return;
+    elsewhere.add(
+      `${port} calls ${stream} in ${scope.region}, and the scenario's stream is in ${region}: give the scenario's run --region ${scope.region}`,
+    );
+  };
   return {
     observer: {
       sent: (call) => {
         const isOurs = call.tag !== undefined;
+        if (!isOurs) noteScope(call);
         const name = streamRefOf(call)?.name;
         const iterator = textIn(call.input, 'ShardIterator');
         const isMine = name === stream || (iterator !== undefined && tap.hasIterator(iterator));
@@ -113,7 +122,7 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
     },
     handed: (producer, record) => handedOver.handed(record, recorder.now(), producer),
     read: ids.read,
-    notes: () => [...ids.notes(), ...handedOver.notes()],
+    notes: () => [...ids.notes(), ...handedOver.notes(), ...elsewhere],
     idle: lists.idle,
   };
 };
