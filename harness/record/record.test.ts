@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -243,6 +243,18 @@ test('overlapping calls without a counter are not compared with each other by an
   const puts = lines.filter((line) => line.type === 'put');
   expect(puts.map(({ entries }) => entries[0]?.n)).toEqual(Array.from({ length: 30 }, (_, n) => n));
   expect(lines[0]).toMatchObject({ identity: { from: 'none' } });
+});
+
+test('an identity module that throws ends the recording, and it is told whose failure that is', async () => {
+  const file = join(folder, 'broken.mjs');
+  await writeFile(file, 'export default () => { throw new Error("cannot read this"); };');
+  const told = await recorded(['put:thrown:2', 'sleep:60000'], {
+    streams: ['thrown'],
+    shards: 1,
+    identityText: `module:${file}`,
+  });
+  expect(told.failure?.message).toMatch(/cannot read this/);
+  expect((await linesOf(told.histories[0]?.path ?? '')).at(-1)).toMatchObject({ type: 'end', reason: 'interrupted' });
 });
 
 test('no token, no signature and no payload is written', async () => {

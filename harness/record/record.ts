@@ -1,5 +1,5 @@
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
-import { HarnessError } from '../lib/error.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { caFiles } from '../run/ca-files.ts';
 import { unanswered } from '../run/liveness.ts';
@@ -47,6 +47,8 @@ class Recording {
   readonly #faults;
   readonly #tap = createTap({
     before: (call, ref) => this.#admit(call, ref),
+    onFailure: (thrown) =>
+      this.#broken.abort(thrown instanceof HarnessError ? thrown : new HarnessError('target', messageOf(thrown))),
     after: ({ operation }, ref, { kind }) => {
       if (operation === 'CreateStream' && ref !== undefined && kind === 'ok') this.#book.wasMade(ref);
     },

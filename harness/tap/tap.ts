@@ -6,6 +6,8 @@ export type TapOptions = {
   /** Awaited before a call is sent: the stream that it names is made ready here, and begun with `begin`. An answer goes to the client in place of the engine's. */
   readonly before?: (call: ApiCall, stream: StreamRef | undefined) => Promise<ApiAnswer | undefined> | undefined;
   /** A call is over, of whatever kind: one that no history tells of as well. */
+  /** What a call could not be written down for: an identity module of somebody's that throws, for instance. The history has a hole then. */
+  readonly onFailure?: (thrown: unknown) => void;
   readonly after?: (call: ApiCall, stream: StreamRef | undefined, answer: ApiAnswer) => void;
 };
 
@@ -17,7 +19,7 @@ export type Tap = {
 };
 
 /** Calls of several streams, regions and accounts, each to its own history; what belongs to none passes. */
-export const createTap = ({ before, after }: TapOptions = {}): Tap => {
+export const createTap = ({ before, after, onFailure }: TapOptions = {}): Tap => {
   const streams = new Map<string, StreamTap>();
   const tapOf = (call: ApiCall, ref: StreamRef | undefined): StreamTap | undefined => {
     if (ref !== undefined) return streams.get(refKey(ref));
@@ -25,16 +27,26 @@ export const createTap = ({ before, after }: TapOptions = {}): Tap => {
     if (iterator === undefined) return undefined;
     return [...streams.values()].find((stream) => stream.hasIterator(iterator));
   };
+  const safely = <T>(work: () => T): T | undefined => {
+    try {
+      return work();
+    } catch (thrown) {
+      if (onFailure === undefined) throw thrown;
+      onFailure(thrown);
+      return undefined;
+    }
+  };
   const sent = (call: ApiCall): CallWatch => {
     const ref = streamRefOf(call);
     // This tool's own producers write down what they send themselves.
-    const watch = call.tag === undefined ? tapOf(call, ref)?.sent(call) : undefined;
+    const watch = call.tag === undefined ? safely(() => tapOf(call, ref)?.sent(call)) : undefined;
     return {
       ...watch,
       answered: (answer) => {
-        watch?.answered(answer);
+        safely(() => watch?.answered(answer));
         after?.(call, ref, answer);
       },
+      event: (event) => safely(() => watch?.event?.(event)),
     };
   };
   return {
