@@ -1,8 +1,5 @@
 import pLimit from 'p-limit';
-import { errorName } from '../kinesis/control-plane.ts';
-import type { Kinesis, StreamSummary } from '../kinesis/kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
-import { apiProvisioner } from '../provision/api.ts';
 import { follow } from '../run/follow.ts';
 import { Recent } from '../tap/recent.ts';
 import { refKey, type StreamRef } from '../tap/stream-ref.ts';
@@ -11,6 +8,7 @@ import { type OpenOptions, type OpenStream, openStream } from './open-stream.ts'
 import type { RecordedHistory, RecordOptions } from './options.ts';
 import { isSameStream } from './same-stream.ts';
 import type { ScopeClients } from './scope-client.ts';
+import { StreamMaker } from './stream-maker.ts';
 
 export type BookOptions = Pick<OpenOptions, 'identify' | 'skewMs' | 'onAcked' | 'onDiskError' | 'signal'> & {
   readonly options: RecordOptions;
@@ -27,23 +25,18 @@ export type BookOptions = Pick<OpenOptions, 'identify' | 'skewMs' | 'onAcked' | 
 /** A program deleted it, and was told so: it is read to its end, and then deleted. */
 type Leaving = { readonly done: Promise<void>; readonly cut: (why: Error) => void };
 
-const activeMs = 10_000;
-const goneMs = 10_000;
 const opsMax = 10_000;
 const atOnce = 4;
 
 /** The streams of a recording: each is begun when it is first used, whoever made it, and ended when it is deleted or when all is over. */
 export class StreamBook {
   readonly #book: BookOptions;
+  readonly #maker: StreamMaker;
   readonly #opening = new Map<string, Promise<void>>();
-  readonly #making = new Map<string, Promise<StreamSummary>>();
   readonly #missed = new Map<string, string>();
   readonly #open = new Map<string, OpenStream>();
   readonly #leaving = new Map<string, Leaving>();
   readonly #losing: Promise<void>[] = [];
-  readonly #ours = new Set<string>();
-  /** By the program, through the gateway. */
-  readonly #made = new Set<string>();
   readonly #used = new Set<string>();
   readonly #files = new Map<string, number>();
   readonly #owners = new Recent<() => OpenStream>(opsMax);
@@ -52,6 +45,7 @@ export class StreamBook {
 
   constructor(book: BookOptions) {
     this.#book = book;
+    this.#maker = new StreamMaker(book);
   }
 
   isOpen(ref: StreamRef): boolean {
@@ -97,18 +91,17 @@ export class StreamBook {
 
   /** Makes a stream that is missing, before anybody uses it. */
   async make(ref: StreamRef): Promise<void> {
-    const kinesis = this.#book.clients.of(ref);
-    if ((await summaryOf(kinesis, ref.name)) === undefined) await this.#make(kinesis, ref);
+    await this.#maker.find(ref, true);
   }
 
   /** Made by the program, and never used: nothing was recorded of them. */
   get unusedNames(): readonly string[] {
-    return [...this.#made].filter((key) => !this.#used.has(key)).map(nameIn);
+    return this.#maker.theirs.filter((key) => !this.#used.has(key)).map(nameIn);
   }
 
   /** The program's CreateStream was answered. */
   wasMade(ref: StreamRef): void {
-    this.#made.add(refKey(ref));
+    this.#maker.wasMade(ref);
     const before = this.#open.get(refKey(ref));
     if (before !== undefined) this.#lose(before);
   }
@@ -122,7 +115,7 @@ export class StreamBook {
     const over = follow(this.#book.signal);
     const gone = async (): Promise<void> => {
       this.ended.push(await this.#book.finish(stream, over.signal, this.#missed.get(key)));
-      await apiProvisioner(stream.kinesis).remove(ref.name, goneMs * this.#book.options.target.slowness);
+      await this.#maker.remove(ref);
     };
     const done = gone()
       .catch((thrown: unknown) => this.#book.note(`stream ${ref.name}: ${messageOf(thrown)}`))
@@ -147,9 +140,9 @@ export class StreamBook {
     if (options.keep || isPrivate) return;
     const mine = streams.filter(({ isOurs }) => isOurs);
     await Promise.all(
-      mine.map(({ kinesis, ref }) =>
-        apiProvisioner(kinesis)
-          .remove(ref.name, goneMs * options.target.slowness)
+      mine.map(({ ref }) =>
+        this.#maker
+          .remove(ref)
           .catch((thrown: unknown) => note(`stream ${ref.name} could not be removed: ${messageOf(thrown)}`)),
       ),
     );
@@ -165,9 +158,8 @@ export class StreamBook {
   }
 
   async #begin(ref: StreamRef, make: boolean): Promise<void> {
-    const { clients, options, signal, isPrivate, tap } = this.#book;
-    const kinesis = clients.of(ref);
-    const seen = (await summaryOf(kinesis, ref.name)) ?? (make ? await this.#make(kinesis, ref) : undefined);
+    const { clients, options, isPrivate, tap } = this.#book;
+    const seen = await this.#maker.find(ref, make);
     if (seen === undefined) return;
     const other = await this.#sameAs(ref);
     if (other !== undefined) {
@@ -175,16 +167,14 @@ export class StreamBook {
       tap.begin(ref, other.tap);
       return;
     }
-    const settle = activeMs * options.target.slowness;
-    const summary = seen.status === 'ACTIVE' ? seen : await kinesis.waitActive(ref.name, settle, signal);
     const stream = await openStream({
       ...this.#book,
       ref,
-      kinesis,
-      summary,
+      kinesis: clients.of(ref),
+      summary: await this.#maker.ready(ref, seen),
       fileName: this.#fileNameOf(ref.name),
-      isOurs: this.#ours.has(refKey(ref)),
-      hasPast: !this.#ours.has(refKey(ref)) && !this.#made.has(refKey(ref)),
+      isOurs: this.#maker.isOurs(ref),
+      hasPast: !this.#maker.isNew(ref),
       recorded: ['puts', 'pages'],
       isShared: !isPrivate,
       isResharded: options.streams.includes(ref.name) || (options.streams.length === 0 && this.#open.size === 0),
@@ -198,22 +188,6 @@ export class StreamBook {
     this.#used.add(refKey(ref));
     tap.begin(ref, stream.tap);
     this.#book.onOpen(stream);
-  }
-
-  /** Once, whoever asks for it first. */
-  #make(kinesis: Kinesis, ref: StreamRef): Promise<StreamSummary> {
-    const key = refKey(ref);
-    const making = this.#making.get(key) ?? this.#created(kinesis, ref).finally(() => this.#making.delete(key));
-    this.#making.set(key, making);
-    return making;
-  }
-
-  async #created(kinesis: Kinesis, ref: StreamRef): Promise<StreamSummary> {
-    const { run, shards = 1, target } = this.#book.options;
-    const spec = { name: ref.name, run, shards, mode: 'PROVISIONED', tags: {} } as const;
-    await apiProvisioner(kinesis).create(spec, activeMs * target.slowness, this.#book.signal);
-    this.#ours.add(refKey(ref));
-    return kinesis.describe(ref.name);
   }
 
   async #sameAs(ref: StreamRef): Promise<OpenStream | undefined> {
@@ -237,12 +211,3 @@ export class StreamBook {
 }
 
 const nameIn = (key: string): string => key.split('/').slice(2).join('/');
-
-const summaryOf = async (kinesis: Kinesis, name: string): Promise<StreamSummary | undefined> => {
-  try {
-    return await kinesis.describe(name);
-  } catch (thrown) {
-    if (errorName(thrown) === 'ResourceNotFoundException') return undefined;
-    throw thrown instanceof HarnessError ? thrown : new HarnessError('target', messageOf(thrown));
-  }
-};
