@@ -1,6 +1,10 @@
-// What stands between client and server in the gateway's benchmark, in a process of its own: `relay`, which copies bytes and decodes nothing, or `gateway`, as it is built. Tells its parent
-// the port; answers `memory` with what it counted and holds.
+// What stands between client and server in the gateway's benchmark, in a process of its own: `relay`, which copies bytes and decodes nothing, `gateway`, as it is
+// built, or `recorded`, the gateway with the tap that writes a history. Tells its parent the port; answers `memory` with what it counted and holds.
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const [kind, upstream = ''] = process.argv.slice(2);
 
@@ -23,25 +27,62 @@ let calls = 0;
 let records = 0;
 let answered = 0;
 
-const gateway = async () => {
+const counting = {
+  sent: ({ input }) => {
+    calls += 1;
+    records += Array.isArray(input.Records) ? input.Records.length : 1;
+    return {
+      answered: () => {
+        answered += 1;
+      },
+    };
+  },
+};
+
+/** Each call becomes lines of a history on disk, without a counter in the payload. */
+const recording = async () => {
+  const [{ createTap }, { StreamTap }, { orderIds }, { openRecorder }, { systemClock }] = await Promise.all([
+    import('../dist/tap/tap.js'),
+    import('../dist/tap/stream-tap.js'),
+    import('../dist/tap/order-ids.js'),
+    import('../dist/history/open-recorder.js'),
+    import('../dist/lib/clock.js'),
+  ]);
+  const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true }));
+  const head = { type: 'head', format: 'kinesis-order-history', version: 1, run: 'bench' };
+  const recorder = await openRecorder({ path: join(folder, 'bench.ndjson'), head, clock: systemClock() });
+  const counter = () => {
+    let last = 0;
+    return () => (last += 1);
+  };
+  const stream = new StreamTap({
+    write: recorder.write,
+    now: recorder.now,
+    ids: orderIds(undefined),
+    nextOp: counter(),
+    nextChain: counter(),
+    nextReshard: counter(),
+    producerOf: ({ port }) => port,
+    clientOf: ({ port }) => port,
+    readerEvent: (reader) => ({ type: 'reader', reader, role: 'live' }),
+    onAcked: () => undefined,
+    onUnknownShard: () => undefined,
+    settled: () => Promise.resolve(),
+  });
+  const tap = createTap();
+  tap.begin({ name: 'bench', region: 'us-east-1', accessKeyId: 'bench' }, stream);
+  return tap.observer;
+};
+
+const gateway = async (observer) => {
   const { startGateway } = await import('../dist/gateway/gateway.js');
   const { emulator } = await import('../dist/gateway/upstream/emulator.js');
-  const started = await startGateway({
-    upstream: emulator(upstream),
-    observer: {
-      sent: ({ input }) => {
-        calls += 1;
-        records += Array.isArray(input.Records) ? input.Records.length : 1;
-        return {
-          answered: () => {
-            answered += 1;
-          },
-        };
-      },
-    },
-  });
+  const started = await startGateway({ upstream: emulator(upstream), observer });
   return (await started.listen('bench')).port;
 };
+
+const kinds = { relay, gateway: () => gateway(counting), recorded: async () => gateway(await recording()) };
 
 process.on('message', () => {
   globalThis.gc?.();
@@ -49,4 +90,4 @@ process.on('message', () => {
   process.send?.({ calls, records, answered, heapUsed, external, rss });
 });
 process.on('disconnect', () => process.exit());
-process.send?.(await (kind === 'relay' ? relay() : gateway()));
+process.send?.(await kinds[kind]());

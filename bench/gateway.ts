@@ -7,11 +7,11 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { createKinesis } from '../harness/kinesis/create-kinesis.ts';
 
 /**
- * The gateway against a relay that copies bytes and decodes nothing, and against no one between, in turn, round by round: the median of the rounds' ratios of throughput, with the quartiles.
+ * The gateway alone and with the tap that writes a history, against a relay that copies bytes and decodes nothing, and against no one between, in turn, round by round: the median of the rounds' ratios of throughput, with the quartiles.
  * `tsx bench/gateway.ts [rounds]`. Ends with 1 where a median against the relay is below its limit.
  */
 type Case = { readonly name: string; readonly batch: number; readonly inFlight: number; readonly calls: number };
-type Way = 'direct' | 'relay' | 'gateway';
+type Way = 'direct' | 'relay' | 'gateway' | 'recorded';
 
 const cases: readonly Case[] = [
   { name: 'PutRecord serial', batch: 1, inFlight: 1, calls: 400 },
@@ -68,25 +68,24 @@ const start = (file: string, args: readonly string[]): ChildProcess =>
     execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : ['--expose-gc'],
   });
 
+/** Each way has each place as often as any other. */
 const orders: readonly (readonly Way[])[] = [
-  ['direct', 'relay', 'gateway'],
-  ['gateway', 'direct', 'relay'],
-  ['relay', 'gateway', 'direct'],
-  ['gateway', 'relay', 'direct'],
-  ['direct', 'gateway', 'relay'],
-  ['relay', 'direct', 'gateway'],
+  ['direct', 'relay', 'gateway', 'recorded'],
+  ['recorded', 'direct', 'relay', 'gateway'],
+  ['gateway', 'recorded', 'direct', 'relay'],
+  ['relay', 'gateway', 'recorded', 'direct'],
 ];
 
-const ratios = (times: readonly Record<Way, number>[], other: Way): string => {
-  const values = times.map((time) => time[other] / time.gateway);
+const ratios = (times: readonly Record<Way, number>[], of: Way, to: Way): string => {
+  const values = times.map((time) => time[to] / time[of]);
   return `${quantile(values, 0.5).toFixed(3)} [${quantile(values, 0.25).toFixed(3)}, ${quantile(values, 0.75).toFixed(3)}]`;
 };
 
 const measure = async (one: Case, clients: Record<Way, KinesisClient>, least: number): Promise<boolean> => {
   const times: Record<Way, number>[] = [];
   for (let round = -2; round < rounds; round += 1) {
-    const time = { direct: 0, relay: 0, gateway: 0 };
-    for (const way of orders[(round + 6) % orders.length] ?? []) time[way] = await timed(() => load(clients[way], one));
+    const time = { direct: 0, relay: 0, gateway: 0, recorded: 0 };
+    for (const way of orders[(round + 4) % orders.length] ?? []) time[way] = await timed(() => load(clients[way], one));
     if (round >= 0) times.push(time);
   }
   const median = quantile(
@@ -98,7 +97,7 @@ const measure = async (one: Case, clients: Record<Way, KinesisClient>, least: nu
     0.5,
   );
   console.log(
-    `  ${one.name.padEnd(22)} gateway/relay ${ratios(times, 'relay')}  gateway/direct ${ratios(times, 'direct')}  direct: ${perCall.toFixed(2)} ms a call${median < least ? '  BELOW' : ''}`,
+    `  ${one.name.padEnd(22)} gateway/relay ${ratios(times, 'gateway', 'relay')}  recorded/relay ${ratios(times, 'recorded', 'relay')}  recorded/direct ${ratios(times, 'recorded', 'direct')}  direct: ${perCall.toFixed(2)} ms a call${median < least ? '  BELOW' : ''}`,
   );
   return median >= least;
 };
@@ -109,12 +108,14 @@ const against = async (server: 'kinesalite' | 'canned'): Promise<boolean> => {
   const between = {
     relay: start('gateway-between.mjs', ['relay', direct]),
     gateway: start('gateway-between.mjs', ['gateway', direct]),
+    recorded: start('gateway-between.mjs', ['recorded', direct]),
   };
   try {
     const clients = {
       direct: clientOf(direct),
       relay: clientOf(await portOf(between.relay)),
       gateway: clientOf(await portOf(between.gateway)),
+      recorded: clientOf(await portOf(between.recorded)),
     };
     if (server === 'kinesalite') {
       const kinesis = createKinesis({ endpoint: direct, region: 'us-east-1', credentials, requestTimeoutMs: 15_000 });
@@ -123,14 +124,14 @@ const against = async (server: 'kinesalite' | 'canned'): Promise<boolean> => {
       kinesis.close();
     }
     console.log(
-      `${server}: ratio of throughput, median of ${rounds} rounds [quartiles]; limit against the relay ${limit}`,
+      `${server}: ratio of throughput, median of ${rounds} rounds [quartiles]; ${server === 'canned' ? 'no limit' : `limit against the relay ${limit}`}`,
     );
     let isWithin = true;
     for (const one of cases) isWithin = (await measure(one, clients, server === 'canned' ? 0 : limit)) && isWithin;
     for (const client of Object.values(clients)) client.destroy();
     return isWithin;
   } finally {
-    for (const child of [engine, between.relay, between.gateway]) child.kill();
+    for (const child of [engine, ...Object.values(between)]) child.kill();
   }
 };
 

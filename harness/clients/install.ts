@@ -11,6 +11,7 @@ const installMs = 600_000;
 
 /** Commands that start each client, and what it is made of. */
 export type Clients = {
+  readonly python: string;
   readonly boto: (...args: readonly string[]) => readonly string[];
   readonly lab: (file: string) => readonly string[];
   readonly go: (...args: readonly string[]) => readonly string[];
@@ -30,6 +31,7 @@ export const installClients = async (withKpl: boolean): Promise<Clients> => {
     readonly version: string;
   };
   return {
+    python,
     boto: (...args) => [python, join(programs, 'boto.py'), ...args],
     lab: (file) => [python, '-u', file],
     go: (...args) => [go, ...args],

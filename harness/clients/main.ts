@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { blocks, docsFolder, runBlock } from './docs.ts';
 import { installClients } from './install.ts';
 import { labProgram, labRow } from './lab.ts';
 import { renderReport } from './render.ts';
@@ -8,7 +9,7 @@ import { cleanRows, producerRows } from './rows.ts';
 import { type Ran, runRow } from './run-row.ts';
 
 /**
- * `npm run test:clients`: real clients under `record`, and reports/clients.md. `-- --quick`: the half that CI repeats, without Java; `--only NAME`; `--clean N`: so many clean runs of
+ * `npm run test:clients`: real clients under `record`, the commands of docs/record.md and docs/is-my-producer-in-order.md, and reports/clients.md. `-- --quick`: the half that CI repeats, without Java; `--only NAME` (`docs`: the commands); `--clean N`: so many clean runs of
  * each client and engine (1). Ends with a line of counts; the exit code is 1 where a row is not as expected.
  */
 const { values } = parseArgs({
@@ -55,7 +56,21 @@ for (const row of cleanRows(values.engines.split(','), withKpl).filter(isWanted)
 }
 if (!values.quick && values.only === undefined)
   await writeFile(join('reports', 'clients.md'), renderReport({ rows, clean, clients }));
+let [passedBlocks, failedBlocks] = [0, 0];
+if (values.only === undefined || values.only === 'docs') {
+  const docs = await docsFolder(clients.python);
+  for (const block of (await blocks()).filter(({ isSlow }) => !values.quick || !isSlow)) {
+    const { code, output } = await runBlock(block, docs);
+    const [first = ''] = block.text.split('\n');
+    const isGood = code === block.exit;
+    process.stdout.write(`${isGood ? 'ok' : 'NOT AS EXPECTED'}  ${block.page}: ${first}\n`);
+    if (isGood) passedBlocks += 1;
+    else failedBlocks += 1;
+    if (!isGood) process.stdout.write(`    exit code ${code}, expected ${block.exit}\n${output.slice(-3000)}\n`);
+  }
+}
 const all = [...rows, ...clean];
-const failed = all.filter(({ problems }) => problems.length > 0).length;
-process.stdout.write(`${all.length - failed} passed, ${failed} failed\n`);
-process.exitCode = failed === 0 && all.length > 0 ? 0 : 1;
+const failed = all.filter(({ problems }) => problems.length > 0).length + failedBlocks;
+const passed = all.length + passedBlocks + failedBlocks - failed;
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

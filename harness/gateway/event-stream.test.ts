@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { faults } from '../faults/registry.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import { kinesisLocal } from '../targets/kinesis-local.ts';
 import { cannedEngine } from '../testing/canned-engine.ts';
@@ -166,6 +167,27 @@ describe('frames', () => {
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(wrong);
     expect(told[0]).toMatchObject({ events: [{}], ended: 1 });
     expect(troubles).toMatchObject([{ side: 'engine' }]);
+  });
+
+  test('pass armed faults that are about other calls', async () => {
+    const all = Buffer.concat([event(page(1)), event(page(2))]);
+    const engine = await cannedEngine((response) =>
+      response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' }).end(all),
+    );
+    open.push(engine.close);
+    const arm = faults['drop-response'].make({ call: 1 });
+    const started = await toldGateway({
+      upstream: emulator(engine.endpoint),
+      faults: [{ id: 1, fault: 'drop-response', arm }],
+    });
+    open.push(started.gateway.close);
+    const answer = await fetch(started.listener.endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'Kinesis_20131202.SubscribeToShard' },
+      body: '{}',
+    });
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(all);
+    expect(started.told[0]).toMatchObject({ answers: [{ kind: 'ok' }], events: [{}, {}], ended: 1 });
   });
 
   test('a stream that ends in the middle of a frame is told of', async () => {

@@ -120,6 +120,16 @@ describe('requests cut anywhere', () => {
     ]);
   });
 
+  test('an empty line between two requests belongs to none', async () => {
+    const socket = await dial();
+    const all = heard(socket);
+    socket.write(`${whole}\r\n`);
+    await expect.poll(() => started.told[0]?.answers.length).toBe(1);
+    socket.write(`${head('Connection: close\r\n')}${body}`);
+    expect((await all).match(/"SequenceNumber"/g)).toHaveLength(2);
+    expect(started.troubles).toEqual([]);
+  });
+
   test('in chunks, with an extension and a trailer', async () => {
     const chunked = head('Transfer-Encoding: chunked\r\nConnection: close\r\n').replace(/Content-Length.*\r\n/, '');
     const chunks = `5;a=b\r\n${body.slice(0, 5)}\r\n${(body.length - 5).toString(16)}\r\n${body.slice(5)}\r\n0\r\nX-T: 1\r\n\r\n`;

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { loadFunction } from '../lib/load-function.ts';
 import { defineVariant } from '../lib/variant.ts';
 import type { Outgoing } from '../workload/workload.ts';
 import { timeLine } from './pace.ts';
@@ -74,10 +74,8 @@ async function* handed(tools: ProducerTools, rate: number | undefined): AsyncGen
 const load = async (module: string): Promise<ProduceFn> => {
   const [path = '', name = 'default'] = module.split('#');
   try {
-    const { tsImport } = await import('tsx/esm/api');
-    const loaded = (await tsImport(pathToFileURL(resolve(path)).href, import.meta.url)) as Record<string, unknown>;
-    const found = loaded[name];
-    if (typeof found === 'function') return found as ProduceFn;
+    const found = await loadFunction(resolve(path), [name]);
+    if (found !== undefined) return found as ProduceFn;
   } catch (thrown) {
     throw new HarnessError('usage', `producers: fn ${module}: ${messageOf(thrown).split('\n')[0]}`, { cause: thrown });
   }

@@ -1,5 +1,6 @@
 import type { CallOptions, DataPlane, PutOutcome } from '../kinesis/kinesis.ts';
-import type { EventBody, PutEntryEvent, PutEvent, PutResult } from '../model/event.ts';
+import type { EventBody, PutEntryEvent } from '../model/event.ts';
+import { ackLine, entryOf, type PutAnswered, type PutEntries, putLine } from '../tap/write-put.ts';
 import type { Outgoing } from '../workload/workload.ts';
 import type { Call, Carrier, Sent } from './producer.ts';
 
@@ -25,7 +26,7 @@ export const recordedPut = (options: RecordedPutOptions): ((call: Call) => Promi
     const how = options.isTagged ? { tag: { op, producer: options.producer, call: calls } } : undefined;
     const outcome = await send(options, call, how);
     const told = call.carriers === undefined ? outcome : unpacked(outcome, call.carriers);
-    options.write(ackEvent(op, told));
+    options.write(ackLine(op, told));
     options.onAnswer(call, told);
     return { op, outcome };
   };
@@ -51,28 +52,23 @@ const send = (
   );
 };
 
-const putEvent = (
-  op: number,
-  producer: string,
-  { api, entries, carriers, after, attempt, retryOf }: Call,
-): EventBody => ({
-  type: 'put',
-  op,
-  producer,
-  api,
-  attempt,
-  ...(retryOf === undefined ? {} : { retryOf }),
-  ...(carriers === undefined ? { entries: entries.map((entry) => entryEvent(entry, after)) } : packed(carriers)),
-});
+const putEvent = (op: number, producer: string, call: Call): EventBody => {
+  const { api, entries, carriers, after, attempt, retryOf } = call;
+  const what =
+    carriers === undefined ? { entries: entries.map((entry) => entryEvent(entry, after)) } : packed(carriers);
+  return putLine({ op, producer, api, attempt, retryOf }, what);
+};
 
 /** `parts` are the Kinesis records; each user record names the one that carries it. */
-const packed = (carriers: readonly Carrier[]): Pick<PutEvent, 'parts' | 'entries'> => ({
+const packed = (carriers: readonly Carrier[]): PutEntries => ({
   parts: carriers.map(({ key, hash }) => (hash === undefined ? { key } : { key, hash })),
-  entries: carriers.flatMap(({ users }, part) => users.map((user) => ({ ...entryEvent(user, undefined), part }))),
+  entries: carriers.flatMap(({ users }, part) =>
+    users.map((user) => entryOf({ ...user, bytes: user.data.byteLength, part })),
+  ),
 });
 
 /** The answer to a Kinesis record is the answer to each user record in it; one that travels alone is no aggregate, and has no sub index. */
-const unpacked = (outcome: PutOutcome, carriers: readonly Carrier[]): UnpackedOutcome => {
+const unpacked = (outcome: PutOutcome, carriers: readonly Carrier[]): PutAnswered => {
   if (outcome.outcome !== 'ok') return outcome;
   const results = carriers.flatMap(({ users, isAggregated }, part) => {
     const result = outcome.results[part];
@@ -82,24 +78,8 @@ const unpacked = (outcome: PutOutcome, carriers: readonly Carrier[]): UnpackedOu
   return { ...outcome, results };
 };
 
-type UnpackedOutcome =
-  | (Omit<PutOutcome & { readonly outcome: 'ok' }, 'results'> & { readonly results: readonly PutResult[] })
-  | (PutOutcome & { readonly outcome: 'fail' | 'info' });
-
 /** One a record: the usual one is written without copying. */
-const entryEvent = ({ key, n, digest, data, hash }: Outgoing, after: string | undefined): PutEntryEvent => {
-  const entry = { key, n, digest, bytes: data.byteLength };
-  if (hash === undefined && after === undefined) return entry;
-  return { ...entry, ...(hash === undefined ? {} : { hash }), ...(after === undefined ? {} : { after }) };
-};
-
-export const ackEvent = (op: number, outcome: UnpackedOutcome): EventBody =>
-  outcome.outcome === 'ok'
-    ? {
-        type: 'ack',
-        op,
-        outcome: 'ok',
-        results: outcome.results,
-        ...(outcome.requestId === undefined ? {} : { requestId: outcome.requestId }),
-      }
-    : { type: 'ack', op, ...outcome };
+const entryEvent = ({ key, n, digest, data, hash }: Outgoing, after: string | undefined): PutEntryEvent =>
+  hash === undefined && after === undefined
+    ? { key, n, digest, bytes: data.byteLength }
+    : entryOf({ key, n, digest, bytes: data.byteLength, hash, after });

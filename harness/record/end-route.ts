@@ -1,12 +1,16 @@
 import type { LocalRoute } from '../gateway/local-route.ts';
 
-export const endPath = '/_kinesis-order/end';
-
 /** `curl -X POST {endpoint}/_kinesis-order/end`: the load is over. */
 export const endRoute = (onEnd: () => void): LocalRoute => ({
-  matches: ({ method, path }) => method === 'POST' && path === endPath,
+  matches: ({ method, path }) => method === 'POST' && path === '/_kinesis-order/end',
   answer: () => {
     onEnd();
     return { status: 202, contentType: 'application/json', body: '{"ended":true}\n' };
   },
 });
+
+/** `curl --retry 30 --retry-connrefused {endpoint}/_kinesis-order/ready`: whoever started it in the background waits for this. */
+export const readyRoute: LocalRoute = {
+  matches: ({ method, path }) => method === 'GET' && path === '/_kinesis-order/ready',
+  answer: () => ({ status: 200, contentType: 'application/json', body: '{"ready":true}\n' }),
+};

@@ -3,13 +3,14 @@ import { HarnessError } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { caFiles } from '../run/ca-files.ts';
 import { unanswered } from '../run/liveness.ts';
+import { localRoutes } from '../run/local-routes.ts';
 import { upstreamOf } from '../run/upstream.ts';
 import { within } from '../run/within.ts';
 import { identifierOf } from '../tap/identity/identify.ts';
 import { createTap } from '../tap/tap.ts';
 import { preflightOnce } from '../targets/preflight.ts';
 import { admitter } from './admit.ts';
-import { endRoute } from './end-route.ts';
+import { endRoute, readyRoute } from './end-route.ts';
 import { faultBook } from './fault-book.ts';
 import { finishStream } from './finish-stream.ts';
 import { gate } from './gate.ts';
@@ -126,7 +127,7 @@ class Recording {
         const stream = this.#book.ownerOf(fired.op);
         if (stream !== undefined) this.#faults.fired(fired, stream.recorder.write);
       },
-      routes: [endRoute(this.#enough.open)],
+      routes: [endRoute(this.#enough.open), readyRoute, ...localRoutes(this.#options.target)],
       onTrouble: this.#troubles.take,
       onRequest: () => {
         this.#requests += 1;

@@ -4,6 +4,7 @@ import { producers } from '../producers/registry.ts';
 import { armedFaults, type Firings } from './arm.ts';
 import { caFiles } from './ca-files.ts';
 import type { DriveOptions } from './drive-options.ts';
+import { localRoutes } from './local-routes.ts';
 import { type Programs, type ProgramsOptions, programsOf } from './programs.ts';
 import { upstreamOf } from './upstream.ts';
 
@@ -39,6 +40,7 @@ export const startBetween = async (
     observer: programs.observer,
     faults: armedFaults(options),
     onFired: fired,
+    routes: localRoutes(options.target),
     onRequest: programs.onRequest,
   });
   const own = await gateway.listen(ownListener);

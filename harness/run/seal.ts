@@ -1,5 +1,5 @@
 import { digestOf } from '../model/digest.ts';
-import { ackEvent } from '../producers/recorded-put.ts';
+import { ackLine } from '../tap/write-put.ts';
 import { openIdentity } from '../workload/identity.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { openShards } from './topology.ts';
@@ -56,7 +56,7 @@ const putSentinel = async (
     { stream: options.stream, key, data, ...fields },
     { signal: options.signal },
   );
-  options.recorder.write(ackEvent(op, outcome));
+  options.recorder.write(ackLine(op, outcome));
   const result = outcome.outcome === 'ok' ? outcome.results[0] : undefined;
   return result !== undefined && 'seq' in result && result.shard === shard ? result.seq : undefined;
 };

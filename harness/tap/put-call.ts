@@ -4,7 +4,7 @@ import type { PutApi, PutPart } from '../model/event.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 import { decodeAggregate } from '../workload/aggregation.ts';
 import type { ApiCall } from './call.ts';
-import { textIn } from './stream-ref.ts';
+import { bytesIn, textIn } from './stream-ref.ts';
 
 /** One record as the client sent it: a Kinesis record, or a user record of an aggregate, with the index of its part and its place inside it. */
 export type SentRecord = {
@@ -44,9 +44,9 @@ export const putCallOf = ({ operation, input }: ApiCall): PutCall | undefined =>
 };
 
 const outerOf = (fields: Fields | null): Outer | undefined => {
-  const data = fields?.['Data'];
+  const data = bytesIn(fields ?? {}, 'Data');
   const key = textIn(fields ?? {}, 'PartitionKey');
-  if (fields === null || key === undefined || !(data instanceof Uint8Array)) return undefined;
+  if (fields === null || key === undefined || data === undefined) return undefined;
   const hashKey = textIn(fields, 'ExplicitHashKey');
   const after = textIn(fields, 'SequenceNumberForOrdering');
   return {

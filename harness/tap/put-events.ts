@@ -6,60 +6,26 @@ import type { EntryOutcome } from './first-sending.ts';
 import type { PutCall, SentRecord } from './put-call.ts';
 import type { Place, RecordId } from './record-ids.ts';
 import { textIn } from './stream-ref.ts';
+import { entryOf, type PutAnswered, type PutFacts, putLine } from './write-put.ts';
 
-export type PutFacts = {
-  readonly op: number;
-  readonly producer: string;
-  readonly attempt: number;
-  readonly retryOf: number | undefined;
-  readonly due: number | undefined;
-};
+export const putEvent = (facts: Omit<PutFacts, 'api'>, put: PutCall, ids: readonly RecordId[]): EventBody =>
+  putLine(
+    { ...facts, api: put.api },
+    {
+      ...(put.parts === undefined ? {} : { parts: put.parts }),
+      entries: put.records.map((record, index) => entryEvent(record, ids[index] ?? {}, facts.producer)),
+    },
+  );
 
-export const putEvent = (facts: PutFacts, put: PutCall, ids: readonly RecordId[]): EventBody => {
-  const { op, producer, attempt, retryOf, due } = facts;
-  return {
-    type: 'put',
-    op,
-    producer,
-    api: put.api,
-    attempt,
-    ...(retryOf === undefined ? {} : { retryOf }),
-    ...(due === undefined ? {} : { due }),
-    ...(put.parts === undefined ? {} : { parts: put.parts }),
-    entries: put.records.map((record, index) => entryEvent(record, ids[index] ?? {}, producer)),
-  };
-};
-
-const entryEvent = (record: SentRecord, { n, flow, producer: who }: RecordId, producer: string): PutEntryEvent => {
-  const { key, digest, data, hash, after, part } = record;
-  return {
-    key,
-    ...(n === undefined ? {} : { n }),
-    digest,
-    bytes: data.byteLength,
-    ...(hash === undefined ? {} : { hash }),
-    ...(after === undefined ? {} : { after }),
-    ...(part === undefined ? {} : { part }),
-    ...(flow === undefined ? {} : { flow }),
-    ...(who === undefined || who === producer ? {} : { producer: who }),
-  };
-};
+const entryEvent = (record: SentRecord, { n, flow, producer: who }: RecordId, producer: string): PutEntryEvent =>
+  entryOf({ ...record, bytes: record.data.byteLength, n, flow, producer: who === producer ? undefined : who });
 
 /** What an answer means to a put: the event without its op, and what became of each record. */
 export type PutAnswer = {
-  readonly event: PutAckFields;
+  readonly event: PutAnswered;
   readonly outcomes: readonly EntryOutcome[];
   readonly places: readonly (Place | undefined)[];
 };
-
-type PutAckFields =
-  | { readonly outcome: 'ok'; readonly results: readonly PutResult[]; readonly requestId?: string }
-  | {
-      readonly outcome: 'fail' | 'info';
-      readonly error: string;
-      readonly message?: string;
-      readonly requestId?: string;
-    };
 
 export const putAnswer = (put: PutCall, answer: ApiAnswer): PutAnswer => {
   if (answer.kind === 'lost') {
@@ -85,7 +51,7 @@ export const putAnswer = (put: PutCall, answer: ApiAnswer): PutAnswer => {
   };
 };
 
-const failed = (put: PutCall, event: PutAckFields & { readonly outcome: 'fail' | 'info' }): PutAnswer => ({
+const failed = (put: PutCall, event: PutAnswered & { readonly outcome: 'fail' | 'info' }): PutAnswer => ({
   event,
   outcomes: put.records.map(() => (event.outcome === 'fail' ? 'failed' : 'unknown')),
   places: put.records.map(() => undefined),

@@ -4,6 +4,7 @@ import { Invocations } from './invocations.ts';
 import { type PutCall, putCallOf } from './put-call.ts';
 import { attemptOf, putAnswer, putEvent } from './put-events.ts';
 import type { Place, RecordIds } from './record-ids.ts';
+import { ackLine } from './write-put.ts';
 
 export type PutTapOptions = {
   readonly write: (event: EventBody) => number;
@@ -46,7 +47,7 @@ export class PutTap {
       answered: (answer) => {
         this.underWay -= 1;
         const { event, outcomes, places } = putAnswer(put, answer);
-        write({ type: 'ack', op, ...event });
+        write(ackLine(op, event));
         sent.answered(outcomes, places);
         this.#options.onAcked(places.filter((place) => place !== undefined));
         this.#options.onAnswered();

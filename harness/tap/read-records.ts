@@ -3,7 +3,7 @@ import type { ReadRecord } from '../model/event.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 import { decodeAggregate } from '../workload/aggregation.ts';
 import type { RecordId, RecordIds } from './record-ids.ts';
-import { textIn } from './stream-ref.ts';
+import { bytesIn, textIn } from './stream-ref.ts';
 
 /** A record as an engine gave it out. */
 export type GivenRecord = {
@@ -24,11 +24,11 @@ export const givenRecords = (list: unknown): readonly GivenRecord[] | undefined 
 const givenRecord = (fields: Readonly<Record<string, unknown>> | null): GivenRecord | undefined => {
   const seq = textIn(fields ?? {}, 'SequenceNumber');
   if (fields === null || !isSequenceNumber(seq)) return undefined;
-  const { Data: data, ApproximateArrivalTimestamp: arrival } = fields;
+  const { ApproximateArrivalTimestamp: arrival } = fields;
   return {
     seq,
     key: textIn(fields, 'PartitionKey') ?? '',
-    data: data instanceof Uint8Array ? data : new Uint8Array(),
+    data: bytesIn(fields, 'Data') ?? new Uint8Array(),
     ...(arrival instanceof Date && !Number.isNaN(arrival.getTime()) ? { arrival: arrival.getTime() } : {}),
   };
 };

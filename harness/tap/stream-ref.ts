@@ -23,3 +23,10 @@ export const textIn = (fields: Readonly<Record<string, unknown>>, name: string):
   const value = fields[name];
   return typeof value === 'string' ? value : undefined;
 };
+
+/** A blob. kinesis-local writes one into CBOR as base64 text, and clients take it. */
+export const bytesIn = (fields: Readonly<Record<string, unknown>>, name: string): Uint8Array | undefined => {
+  const value = fields[name];
+  if (typeof value === 'string') return Buffer.from(value, 'base64');
+  return value instanceof Uint8Array ? value : undefined;
+};

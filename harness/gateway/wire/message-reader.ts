@@ -97,8 +97,10 @@ export const messageReader = <Head>(syntax: MessageSyntax<Head>, events: Message
   return {
     push: (chunk) => {
       const isHead = body === undefined;
-      const bytes = held === undefined ? chunk : Buffer.concat([held, chunk]);
+      const all = held === undefined ? chunk : Buffer.concat([held, chunk]);
       held = undefined;
+      const bytes = isHead ? withoutEmptyLines(all) : all;
+      if (bytes.length === 0) return undefined;
       const at = isHead ? readHead(bytes) : 0;
       if (at === undefined) return undefined;
       const { end, isOver } = readBody(bytes, at);
@@ -118,6 +120,13 @@ export const messageReader = <Head>(syntax: MessageSyntax<Head>, events: Message
     isBetween: () => body === undefined && held === undefined,
     held: () => held,
   };
+};
+
+/** RFC 9112, 2.2: some clients send an empty line after a body. It belongs to nothing. */
+const withoutEmptyLines = (bytes: Buffer): Buffer => {
+  let start = 0;
+  while (bytes[start] === 13 && bytes[start + 1] === 10) start += 2;
+  return start === 0 ? bytes : bytes.subarray(start);
 };
 
 /** A head that can no longer become one is told at once, not when its end never comes. */

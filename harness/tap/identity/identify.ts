@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { HarnessError, messageOf } from '../../lib/error.ts';
+import { loadFunction } from '../../lib/load-function.ts';
 import type { Identity } from '../../model/event.ts';
 import { jsonIdentity } from './json.ts';
 import { reIdentity } from './re.ts';
@@ -28,8 +28,7 @@ export const headIdentity = (spec: IdentitySpec): Identity => {
 };
 
 const moduleIdentity = async (path: string): Promise<Identify> => {
-  const module = await load(path);
-  const identify = module['default'] ?? module['identify'];
+  const identify = await load(path);
   if (typeof identify !== 'function')
     throw new HarnessError('usage', `--id module:${path}: it exports no function`, {
       hint: 'export default (payload, key) => ({ n, key, producer }), or undefined for a record without identity',
@@ -37,10 +36,9 @@ const moduleIdentity = async (path: string): Promise<Identify> => {
   return (payload, key) => checked((identify as (payload: Uint8Array, key: string) => unknown)(payload, key), path);
 };
 
-const load = async (path: string): Promise<Readonly<Record<string, unknown>>> => {
+const load = async (path: string): Promise<unknown> => {
   try {
-    const { tsImport } = await import('tsx/esm/api');
-    return (await tsImport(pathToFileURL(path).href, import.meta.url)) as Readonly<Record<string, unknown>>;
+    return await loadFunction(path, ['default', 'identify']);
   } catch (thrown) {
     throw new HarnessError('usage', `--id module:${path}: ${messageOf(thrown).split('\n')[0]}`, { cause: thrown });
   }

@@ -1,0 +1,65 @@
+import type { EventBody, PutEntryEvent, PutEvent, PutResult } from '../model/event.ts';
+
+export type PutFacts = {
+  readonly op: number;
+  readonly producer: string;
+  readonly api: PutEvent['api'];
+  readonly attempt: number;
+  readonly retryOf?: number | undefined;
+  readonly due?: number | undefined;
+};
+
+export type PutEntries = { readonly parts?: PutEvent['parts']; readonly entries: readonly PutEntryEvent[] };
+
+/** A put as every history holds it, whoever sent it: this tool's own producers, or a program before the gateway. */
+export const putLine = (
+  { op, producer, api, attempt, retryOf, due }: PutFacts,
+  { parts, entries }: PutEntries,
+): EventBody => ({
+  type: 'put',
+  op,
+  producer,
+  api,
+  attempt,
+  ...(retryOf === undefined ? {} : { retryOf }),
+  ...(due === undefined ? {} : { due }),
+  ...(parts === undefined ? {} : { parts }),
+  entries,
+});
+
+export type EntryFacts = {
+  readonly key: string;
+  readonly n?: number | undefined;
+  readonly digest: string;
+  readonly bytes: number;
+  readonly hash?: string | undefined;
+  readonly after?: string | undefined;
+  readonly part?: number | undefined;
+  readonly flow?: string | undefined;
+  readonly producer?: string | undefined;
+};
+
+/** One a record, with what is known of it and nothing else. */
+export const entryOf = ({ key, n, digest, bytes, hash, after, part, flow, producer }: EntryFacts): PutEntryEvent => ({
+  key,
+  ...(n === undefined ? {} : { n }),
+  digest,
+  bytes,
+  ...(hash === undefined ? {} : { hash }),
+  ...(after === undefined ? {} : { after }),
+  ...(part === undefined ? {} : { part }),
+  ...(flow === undefined ? {} : { flow }),
+  ...(producer === undefined ? {} : { producer }),
+});
+
+/** What became of a put: ok with a result each, fail (surely without effect) or info (it may have happened). */
+export type PutAnswered =
+  | { readonly outcome: 'ok'; readonly results: readonly PutResult[]; readonly requestId?: string }
+  | {
+      readonly outcome: 'fail' | 'info';
+      readonly error: string;
+      readonly message?: string;
+      readonly requestId?: string;
+    };
+
+export const ackLine = (op: number, answered: PutAnswered): EventBody => ({ type: 'ack', op, ...answered });
