@@ -2,10 +2,10 @@ import { causes } from '../checks/causes/registry.ts';
 import { checks } from '../checks/registry.ts';
 import { readHistory } from '../history/read-history.ts';
 import { systemClock } from '../lib/clock.ts';
+import { ownVersion } from '../lib/own-version.ts';
 import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
 import type { CatalogueEntry } from '../report/html/data.ts';
 import type { ReportSources } from '../report/html/sources.ts';
-import { ownVersion } from '../lib/own-version.ts';
 
 /** What reporters are handed beside the verdict: the histories themselves, and what claims mean. */
 export const reportSources = (): ReportSources => ({

@@ -20,7 +20,10 @@ export const writeOutputs = async (
   for (const { reporter, file } of outputs) {
     if (reporter === 'terminal' && file === undefined) continue;
     const sources = await sourcesFor(reporter);
-    const text = await reporters[reporter].render(verdict, reported, { color: file === undefined && color, ...sources });
+    const text = await reporters[reporter].render(verdict, reported, {
+      color: file === undefined && color,
+      ...sources,
+    });
     if (file === undefined) out(text);
     else await writeWhole(file, text);
   }

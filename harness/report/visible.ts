@@ -35,3 +35,11 @@ export const clipped = (text: string, max: number): string => {
   const characters = [...shown];
   return characters.length <= max ? shown : `${characters.slice(0, max - 1).join('')}…`;
 };
+
+/** The same value with every text in it made visible; names of fields are our own. */
+export const visibleIn = <T>(value: T): T => {
+  if (typeof value === 'string') return visible(value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => visibleIn(item)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [visible(name), visibleIn(inner)])) as T;
+};

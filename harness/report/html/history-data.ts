@@ -1,10 +1,11 @@
 import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
 import { numberOf, timeOf } from '../naming.ts';
 import type { Reported } from '../reporter.ts';
-import { findingPicture, indexFor, type Source } from '../story/finding-picture.ts';
+import { findingPicture, type Source } from '../story/finding-picture.ts';
 import { type LineContext, type LineWords, lineWords } from '../story/line-words.ts';
-import { type FinishedTrace, finishTrace } from '../trace/finish-trace.ts';
-import { hashPart, keyPart } from '../trace/hash-part.ts';
+import { makeSource } from '../story/make-source.ts';
+import { finishTrace } from '../trace/finish-trace.ts';
+import { keyPart } from '../trace/hash-part.ts';
 import { inLineage } from '../trace/topology.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import { TraceFold } from '../trace/trace-fold.ts';
@@ -36,7 +37,14 @@ export const historyData = async (reported: Reported, id: string, sources: Repor
   const fold = typeof folded === 'string' ? undefined : folded;
   const trace = fold === undefined ? undefined : finishTrace(fold.draft, inLineage(fold.topology.spans));
   const source =
-    fold === undefined || trace === undefined ? undefined : sourceOf(fold, trace, reported, sources, findings);
+    fold === undefined || trace === undefined
+      ? undefined
+      : makeSource(fold, trace, findings, {
+          title: titleOf(reported),
+          target: reported.run.target,
+          path: history.path,
+          summaryOf: (anomaly) => sources.catalogue[anomaly]?.summary,
+        });
   const isWhole = recordsOf(history) <= recordsMax;
   const packed =
     trace === undefined || trace.entries.flow.length + trace.deliveries.place.length === 0 ? undefined : pack(trace);
@@ -121,50 +129,6 @@ const foldOf = async (
   } catch (thrown) {
     return `the history could not be read again: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
   }
-};
-
-const sourceOf = (
-  fold: TraceFold,
-  trace: FinishedTrace,
-  { run, history }: Reported,
-  { catalogue }: ReportSources,
-  findings: readonly Finding[],
-): Source => {
-  const { draft, roles, bands, lines, head } = fold;
-  const scenario = titleOf({ history: undefined, run });
-  const target =
-    run.target ?? [head?.target?.engine, head?.target?.version].filter((part) => part !== undefined).join(' ');
-  const source: Omit<Source, 'lanes'> = {
-    trace,
-    findPlace: (shard, seq, sub) => {
-      const found = draft.findPlace(shard, seq, sub ?? undefined);
-      return found < 0 ? none : (trace.rankOf[found] ?? none);
-    },
-    findFlow: (producer, key) => {
-      const found = draft.findFlow(producer ?? undefined, key);
-      return found < 0 ? none : (trace.flowOf[found] ?? none);
-    },
-    roles,
-    lists: [...lines]
-      .flatMap(([line, event]) =>
-        event.type === 'topology' ? [{ line, t: event.t, status: event.status ?? '', shards: event.shards }] : [],
-      )
-      .toSorted((a, b) => a.line - b.line),
-    faults: bands.faults,
-    hasPuts: head?.recorded === undefined || head.recorded.includes('puts'),
-    partOf: hashPart,
-    summaryOf: (anomaly) => catalogue[anomaly]?.summary,
-    path: history?.path ?? '',
-    from: [
-      scenario,
-      target,
-      head?.seed === undefined ? '' : `seed ${head.seed}`,
-      head?.run === undefined ? '' : `run ${head.run}`,
-    ]
-      .filter((part) => part !== '')
-      .join(' · '),
-  };
-  return { ...source, lanes: indexFor(source, findings) };
 };
 
 const findingOf = (

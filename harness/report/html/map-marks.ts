@@ -63,7 +63,7 @@ const placeMark = (
 
 /** A record that was stored nowhere: where its last attempt was, else at the time of its neighbours. */
 const keyMark = (
-  { trace, findFlow, lanes }: Source,
+  { trace, findFlows, lanes }: Source,
   finding: Finding,
   index: number,
   n: number | null,
@@ -71,8 +71,8 @@ const keyMark = (
   partOfKey: (key: string) => number,
 ): MapMark | undefined => {
   const { entries, calls } = trace;
-  const flow = findFlow(finding.producer, finding.key ?? '');
-  const own = lanes.get(flow)?.entries ?? [];
+  const flows = findFlows(finding.producer, finding.key ?? '');
+  const own = flows.flatMap((flow) => lanes.get(flow)?.entries ?? []).sort((a, b) => a - b);
   const entry =
     own.findLast((one) => entries.n[one] === n) ?? own.findLast((one) => (entries.n[one] ?? none) < (n ?? 0)) ?? own[0];
   const call = entry === undefined ? none : ownerOf(calls.first, entry);

@@ -16,7 +16,8 @@ export type Source = {
   readonly lanes: LaneIndex;
   /** -1: not in the trace. */
   readonly findPlace: (shard: string, seq: string, sub: number | null) => number;
-  readonly findFlow: (producer: string | null, key: string) => number;
+  /** Of a key alone: those of all its producers. */
+  readonly findFlows: (producer: string | null, key: string) => readonly number[];
   readonly roles: ReadonlyMap<string, string>;
   readonly lists: readonly List[];
   readonly faults: readonly { readonly name: string; readonly line: number; readonly op: number | null }[];
@@ -83,16 +84,19 @@ type Lane = { readonly records: readonly LaneRecord[]; readonly roles: ReadonlyM
 export const indexFor = (source: Omit<Source, 'lanes'>, findings: readonly Finding[]): LaneIndex =>
   laneIndex(source.trace, new Set(findings.flatMap((finding) => [...flowsOf(source, finding, namedBy(finding))])));
 
+const ownFlows = (source: Omit<Source, 'lanes'>, { key, producer }: Finding): readonly number[] =>
+  key === null ? [] : source.findFlows(producer, key);
+
 /** The flow of the key, and those of the other records that are named. */
 const flowsOf = (source: Omit<Source, 'lanes'>, finding: Finding, named: readonly Named[]): ReadonlySet<number> => {
-  const own = finding.key === null ? none : source.findFlow(finding.producer, finding.key);
+  const own = ownFlows(source, finding);
   const others = named.flatMap((one) => flowsAt(source.trace, placeOf(source, one)));
-  return new Set([own, ...others].filter((flow) => flow >= 0));
+  return new Set([...own, ...others].filter((flow) => flow >= 0));
 };
 
 /** The records of the key, and of the others whose records are named. */
 const flowLane = (source: Source, finding: Finding, named: readonly Named[]): Lane | undefined => {
-  const own = finding.key === null ? none : source.findFlow(finding.producer, finding.key);
+  const own = ownFlows(source, finding);
   const places = named.map((one) => placeOf(source, one));
   const flows = flowsOf(source, finding, named);
   if (flows.size === 0) return undefined;
@@ -105,7 +109,7 @@ const flowLane = (source: Source, finding: Finding, named: readonly Named[]): La
     const place = places[index] ?? none;
     if (n !== null)
       note(
-        records.findIndex((record) => record.flow === own && record.n === n),
+        records.findIndex((record) => own.includes(record.flow) && record.n === n),
         role,
       );
     else if (place >= 0)
@@ -116,7 +120,7 @@ const flowLane = (source: Source, finding: Finding, named: readonly Named[]): La
   }
   if (roles.size === 0 && finding.witness.length > 0)
     for (const index of onLines(source.trace, records, finding.witness)) note(index, 'late');
-  return withGaps(records, roles, finding, named, own);
+  return withGaps(records, roles, finding, named, own[0] ?? none);
 };
 
 /** A record that was never sent nor read is drawn all the same: it is what is missing. */

@@ -2,11 +2,11 @@ import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { countOf, numberOf } from '../../naming.ts';
 import { choose } from '../../story/choose.ts';
 import { type LaneRecord, lanesOf } from '../../story/lane.ts';
+import { moved as movedOf } from '../../story/moved.ts';
 import type { RecordPicture, Role } from '../../story/picture.ts';
 import { recordPicture } from '../../story/record-picture.ts';
 import { none, type Trace } from '../../trace/trace.ts';
 import type { Drawing, ScriptHistory } from '../data.ts';
-import { moved as movedOf } from '../layout/moved.ts';
 import type { Session } from './session.ts';
 import { pictureView } from './witness.ts';
 
