@@ -108,7 +108,7 @@ const lineNumbers = (picture: RecordPicture, { brackets, kind }: Track, cell: nu
 };
 
 /** What the signs mean, of those that are there. */
-const signs = ({ tracks, folds, letters }: RecordPicture, width: number): readonly string[] => {
+const signs = ({ tracks, folds, letters, cuts }: RecordPicture, width: number): readonly string[] => {
   const forms = new Set(tracks.flatMap(({ marks }) => marks.map(({ form }) => form)));
   const said = [
     forms.has('refused') ? '×: refused' : '',
@@ -117,6 +117,7 @@ const signs = ({ tracks, folds, letters }: RecordPicture, width: number): readon
     forms.has('unread') ? '( ): read by nobody' : '',
     forms.has('missing') ? '- -: should be here' : '',
     ...folds.map(({ count }) => `…: ${count} more that kept their order`),
+    ...cuts.map(({ line, text }) => `line ${line}: ${text}`),
     ...letters.map(([letter, name]) => `${letter}: ${name}`),
   ].filter((part) => part !== '');
   return said.length === 0 ? [] : wrap(said.join('   '), width);

@@ -15,7 +15,7 @@ export const wrap = (text: string, width: number, hanging = 0): readonly string[
 };
 
 /** In characters, not in UTF-16 units. */
-export const lengthOf = (text: string): number => [...text].length;
+export const lengthOf = (text: string): number => Array.from(text).length;
 
 export const padded = (text: string, width: number): string =>
   `${text}${' '.repeat(Math.max(0, width - lengthOf(text)))}`;

@@ -2,6 +2,7 @@ import type { Finding } from '../../model/verdict.ts';
 import { shardName } from '../naming.ts';
 import type { List } from '../trace/spans.ts';
 import { none, type Trace } from '../trace/trace.ts';
+import { cutOf, noteOf } from './annotations.ts';
 import { choose } from './choose.ts';
 import { type LaneIndex, type LaneRecord, laneIndex, lanesOf, ownerOf, recordsAt } from './lane.ts';
 import { type Named, namedBy } from './named.ts';
@@ -177,9 +178,10 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
   const named = (role: Role): string | undefined => {
     const [index] = [...moved].find(([, own]) => own === role) ?? [];
     const record = index === undefined ? undefined : shown[index];
-    return record === undefined ? undefined : shortName(trace, record, finding);
+    return record === undefined ? undefined : shortName(trace, record, finding, isReading);
   };
-  const closed = finding.evidence['closedOnLine'];
+  const cut = cutOf(trace, finding);
+  const note = noteOf(finding);
   return recordPicture({
     trace,
     records: shown,
@@ -195,16 +197,15 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     subtitle: subtitleOf(source, finding),
     foot: footOf(source, finding),
     goesOn: choice.goesOn,
-    ...(typeof closed === 'number'
-      ? { cut: { line: closed, text: `${finding.shards.map(shardName).join(', ')} shown closed` } }
-      : {}),
+    ...(cut === undefined ? {} : { cut }),
+    ...(note === undefined ? {} : { note }),
   });
 };
 
 /** `#10` where the key is said anyway. */
-const shortName = (trace: Trace, record: LaneRecord, { key }: Finding): string => {
+const shortName = (trace: Trace, record: LaneRecord, { key }: Finding, isReading: boolean): string => {
   const own = trace.names.keys[trace.flows.key[record.flow] ?? none];
-  return key !== null && own === key && record.n >= 0 ? `#${record.n}` : nameOf(trace, record);
+  return key !== null && own === key && record.n >= 0 && !isReading ? `#${record.n}` : nameOf(trace, record);
 };
 
 const subtitleOf = ({ from }: Source, { key, shards }: Finding): string =>
