@@ -26,7 +26,7 @@ export type TraceNames = {
 /** What is to be in order: the records of one producer and one key, or of what the history names as `flow`. */
 export type FlowColumns = { readonly key: Int32Array; readonly producer: Int32Array };
 
-export const apis = ['PutRecord', 'PutRecords', 'sentinel'] as const;
+const apis = ['PutRecord', 'PutRecords', 'sentinel'] as const;
 export const outcomes = ['open', 'ok', 'fail', 'info'] as const;
 export const iteratorTypes = [
   'TRIM_HORIZON',
