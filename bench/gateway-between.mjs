@@ -1,5 +1,6 @@
-// What stands between client and server in the gateway's benchmark, in a process of its own: `relay`, which copies bytes and decodes nothing, `gateway`, as it is
-// built, or `recorded`, the gateway with the tap that writes a history. Tells its parent the port; answers `memory` with what it counted and holds.
+// What stands between client and server in the gateway's benchmark, in a process of its own: `relay`, which copies
+// bytes and decodes nothing, `gateway`, as it is built, or `recorded`, the gateway with the tap that writes a
+// history. Tells its parent the port; answers `memory` with what it counted and holds.
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';

@@ -7,8 +7,9 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { createKinesis } from '../harness/kinesis/create-kinesis.ts';
 
 /**
- * The gateway alone and with the tap that writes a history, against a relay that copies bytes and decodes nothing, and against no one between, in turn, round by round: the median of the rounds' ratios of throughput, with the quartiles.
- * `tsx bench/gateway.ts [rounds]`. Ends with 1 where a median against the relay is below its limit.
+ * The gateway alone and with the tap that writes a history, against a relay that copies bytes and decodes nothing,
+ * and against no one between, in turn, round by round: the median of the rounds' ratios of throughput, with the
+ * quartiles. `tsx bench/gateway.ts [rounds]`. Ends with 1 where a median against the relay is below its limit.
  */
 type Case = { readonly name: string; readonly batch: number; readonly inFlight: number; readonly calls: number };
 type Way = 'direct' | 'relay' | 'gateway' | 'recorded';
@@ -18,7 +19,10 @@ const cases: readonly Case[] = [
   { name: 'PutRecord 8 in flight', batch: 1, inFlight: 8, calls: 800 },
   { name: 'PutRecords of 100', batch: 100, inFlight: 1, calls: 120 },
 ];
-/** On an engine. Against a server that answers at once the ratio shows what the gateway itself costs: it is told, and has no limit. */
+/**
+ * On an engine. Against a server that answers at once the ratio shows what the gateway itself costs: it is told, and
+ * has no limit.
+ */
 const limit = 0.95;
 const rounds = Number(process.argv[2] ?? 11);
 const stream = 'bench';
@@ -96,9 +100,13 @@ const measure = async (one: Case, clients: Record<Way, KinesisClient>, least: nu
     times.map(({ direct }) => direct / one.calls),
     0.5,
   );
-  console.log(
-    `  ${one.name.padEnd(22)} gateway/relay ${ratios(times, 'gateway', 'relay')}  recorded/relay ${ratios(times, 'recorded', 'relay')}  recorded/direct ${ratios(times, 'recorded', 'direct')}  direct: ${perCall.toFixed(2)} ms a call${median < least ? '  BELOW' : ''}`,
-  );
+  const told = [
+    `gateway/relay ${ratios(times, 'gateway', 'relay')}`,
+    `recorded/relay ${ratios(times, 'recorded', 'relay')}`,
+    `recorded/direct ${ratios(times, 'recorded', 'direct')}`,
+    `direct: ${perCall.toFixed(2)} ms a call${median < least ? '  BELOW' : ''}`,
+  ];
+  console.log(`  ${one.name.padEnd(22)} ${told.join('  ')}`);
   return median >= least;
 };
 
@@ -123,9 +131,8 @@ const against = async (server: 'kinesalite' | 'canned'): Promise<boolean> => {
       await kinesis.waitActive(stream, 10_000);
       kinesis.close();
     }
-    console.log(
-      `${server}: ratio of throughput, median of ${rounds} rounds [quartiles]; ${server === 'canned' ? 'no limit' : `limit against the relay ${limit}`}`,
-    );
+    const told = server === 'canned' ? 'no limit' : `limit against the relay ${limit}`;
+    console.log(`${server}: ratio of throughput, median of ${rounds} rounds [quartiles]; ${told}`);
     let isWithin = true;
     for (const one of cases) isWithin = (await measure(one, clients, server === 'canned' ? 0 : limit)) && isWithin;
     for (const client of Object.values(clients)) client.destroy();
@@ -160,8 +167,9 @@ const flat = async (): Promise<boolean> => {
     const late = await memoryOf(gateway);
     client.destroy();
     const isFlat = late.heapUsed - early.heapUsed < flatMb * 1024 * 1024;
+    const heaps = [early, late].map(({ heapUsed, records }) => `${mb(heapUsed)} MB after ${records} records`);
     console.log(
-      `memory: heap ${mb(early.heapUsed)} MB after ${early.records} records, ${mb(late.heapUsed)} MB after ${late.records}; resident ${mb(early.rss)} MB, ${mb(late.rss)} MB${isFlat ? '' : '  NOT FLAT'}`,
+      `memory: heap ${heaps.join(', ')}; resident ${mb(early.rss)} MB, ${mb(late.rss)} MB${isFlat ? '' : '  NOT FLAT'}`,
     );
     return isFlat;
   } finally {

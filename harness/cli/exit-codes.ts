@@ -6,7 +6,7 @@ import type { Reported } from '../report/reporter.ts';
 type Ended = Reported & { readonly code?: ErrorCode };
 
 /** What to look at first. A violation that is proved stays one, whatever ended the rest; an interruption says that more may be wrong. */
-const worstOfRun = [130, 1, 2, 3, 4] as const;
+const worstOfRun = [130, 1, 2, 3, 5, 4] as const;
 /** A file that is no history comes first (contract, "Verdict"). */
 const worstOfCheck = [130, 2, 1, 3, 4] as const;
 
@@ -16,13 +16,14 @@ const nothingJudged = exitCodeOf.unknown;
 export const exitCodeOfOutcome = ({ history, run, code }: Ended): number => {
   if (run.interrupted !== undefined) return exitCodeOf.interrupted;
   const isViolated = history?.verdict === 'violated';
-  if (isViolated && (run.error === undefined || !isOfTheFailure(history))) return exitCodeOfVerdict.violated;
+  if (isViolated && (run.error === undefined || code === 'command' || !isOfTheFailure(history)))
+    return exitCodeOfVerdict.violated;
   if (run.error !== undefined || history === undefined) return exitCodeOf[code ?? 'target'];
   return exitCodeOfVerdict[history.verdict];
 };
 
 /** A target that refuses everything once it is dead leaves gaps at the end of every key: those are its failure over again, and no violation of the pipeline. */
-const isOfTheFailure = ({ claims, findings }: HistoryVerdict): boolean =>
+export const isOfTheFailure = ({ claims, findings }: HistoryVerdict): boolean =>
   claims.every(({ anomaly, verdict }) => verdict !== 'violated' || anomaly === 'counter-gap') &&
   findings.every(
     ({ anomaly, kind, expect, explainedBy }) =>

@@ -11,6 +11,7 @@ import { renderOne, renderSummary } from '../report/terminal.ts';
 import { withWitnesses } from '../write-witnesses.ts';
 import type { Console } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
+import { isOfTheFailure } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import { commandFields, commandWords, isCommandFailed, noCallWords } from './record-words.ts';
 import { linkLatest, writeBeside, writeOutputs } from './write-report.ts';
@@ -112,7 +113,9 @@ const codeOf = (result: RecordResult, reported: readonly Reported[], isStrict: b
   const verdicts = reported.flatMap(({ history }) => (history === undefined ? [] : [history]));
   const failure = result.failure ?? result.histories.find(({ error }) => error !== undefined)?.error;
   if (result.isInterrupted) return exitCodeOf.interrupted;
-  if (verdicts.some(({ verdict }) => verdict === 'violated')) return exitCodeOfVerdict.violated;
+  const violated = verdicts.filter(({ verdict }) => verdict === 'violated');
+  // An engine that is gone refuses the rest: that is its failure over again.
+  if (violated.some((history) => failure === undefined || !isOfTheFailure(history))) return exitCodeOfVerdict.violated;
   if (failure !== undefined) return failure instanceof HarnessError ? exitCodeOf[failure.code] : exitCodeOf.target;
   if (result.requests === 0) return exitCodeOf.target;
   if (isCommandFailed(result)) return exitCodeOf.command;

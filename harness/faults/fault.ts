@@ -1,8 +1,9 @@
 import type { Variant } from '../lib/variant.ts';
 
 /**
- * One call as the gateway sees it: a put (PutRecord, PutRecords) or a read (GetRecords, SubscribeToShard). `producer` is one of this tool's own, or the name of the
- * listener that the call came through; `call` counts that producer's puts, and apart from them its reads, from 1.
+ * One call as the gateway sees it: a put (PutRecord, PutRecords) or a read (GetRecords, SubscribeToShard).
+ * `producer` is one of this tool's own, or the name of the listener that the call came through; `call` counts that
+ * producer's puts, and apart from them its reads, from 1.
  */
 export type ProxiedCall = {
   readonly api: string;
@@ -13,7 +14,10 @@ export type ProxiedCall = {
   readonly body: Readonly<Record<string, unknown>>;
 };
 
-/** What goes back to the client. `drop`: its connection is closed without an answer, over HTTP/2 the session. A subscription is an answer with an empty body. */
+/**
+ * What goes back to the client. `drop`: its connection is closed without an answer, over HTTP/2 the session. A
+ * subscription is an answer with an empty body.
+ */
 export type ProxiedAnswer =
   | { readonly kind: 'answer'; readonly status: number; readonly body: Readonly<Record<string, unknown>> }
   | { readonly kind: 'drop' };
@@ -25,7 +29,10 @@ export type FaultTools = {
   readonly fired: (call: ProxiedCall, detail?: Readonly<Record<string, unknown>>) => void;
   /** Work that goes on after the client was answered; heal waits for it. */
   readonly inBackground: (work: Promise<unknown>) => void;
-  /** Resolves when the n-th later put call of the same producer was answered, or at heal. Faults wait for events, never for time. */
+  /**
+   * Resolves when the n-th later put call of the same producer was answered, or at heal. Faults wait for events,
+   * never for time.
+   */
   readonly afterLater: (call: ProxiedCall, calls: number) => Promise<void>;
 };
 

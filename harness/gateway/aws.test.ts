@@ -94,7 +94,7 @@ describe('a call for AWS is signed again', () => {
     expect(told[0]?.answers).toMatchObject([{ kind: 'ok', output: { FailedRecordCount: 1 } }]);
   });
 
-  test('and one that came in chunks, with a query, in CBOR, without a signature: then for the region of the harness', async () => {
+  test('and one in chunks, with a query, in CBOR, unsigned: then for the region of the harness', async () => {
     const engine = await service('us-east-1');
     const { listener } = await through(engine.endpoint);
     const answer = await fetch(`${listener.endpoint}/?b=2&a=1`, {

@@ -67,7 +67,7 @@ describe('an engine', () => {
     expect(await client(endpoint).send(put)).toMatchObject({ SequenceNumber: '1' });
   });
 
-  test('that closes an idle connection: the connection of the client is closed, and its next call opens another', async () => {
+  test('that closes an idle connection: the client’s is closed, and its next call opens another', async () => {
     let connections = 0;
     const server = createServer((request, response) => void request.resume().on('end', () => response.end(place)));
     server.keepAliveTimeout = 10;
@@ -83,7 +83,7 @@ describe('an engine', () => {
     expect([isEnded, connections, troubles]).toEqual([true, 2, []]);
   });
 
-  test('that is not there: the call surely had no effect, the connection breaks, and the failure is the engine’s', async () => {
+  test('that is not there: the call surely had no effect, and the connection breaks', async () => {
     const { listener, told, troubles } = await through('http://127.0.0.1:1');
     await expect(client(listener.endpoint).send(put)).rejects.toThrow();
     expect(told[0]?.answers).toMatchObject([{ kind: 'lost', isSent: false }]);
@@ -220,7 +220,7 @@ describe('requests for others', () => {
 });
 
 describe('the observer', () => {
-  test('may hold a call before it is sent, and answer it in place of the engine, in the protocol of the client', async () => {
+  test('may hold a call before it is sent, and answer it in place of the engine', async () => {
     const engine = await cannedEngine((response) => response.end(place));
     open.push(engine.close);
     const order: string[] = [];

@@ -2,8 +2,9 @@ import type { ProxiedCall } from '../faults/fault.ts';
 import type { ApiCall } from '../tap/call.ts';
 
 /**
- * How faults see a call. Producers of this tool tell who they are and count for themselves; of every other client, puts and reads are counted by listener, each from 1, retries included.
- * undefined for operations that no fault is about.
+ * How faults see a call. Producers of this tool tell who they are and count for themselves; of every other client,
+ * puts and reads are counted by listener, each from 1, retries included. undefined for operations that no fault is
+ * about.
  */
 export const callCounts = (): ((call: ApiCall, op: number | undefined) => Omit<ProxiedCall, 'body'> | undefined) => {
   const puts = new Map<string, number>();

@@ -40,7 +40,7 @@ const client = (endpoint: string, credentials: KinesisClientConfig['credentials'
   return made;
 };
 
-test("the SDK's default client (HTTP/2) subscribes through the gateway to an engine whose own HTTP/2 is broken", async () => {
+test("the SDK's default client (HTTP/2) subscribes to an engine whose own HTTP/2 is broken", async () => {
   const engine = await kinesisLocal.start({ region: 'us-east-1', cacheFolder: '/nowhere' });
   const direct = createKinesis(engine.client);
   open.push(engine.stop, direct.close);
@@ -128,7 +128,7 @@ const page = (number: number): object => ({
 });
 
 describe('frames', () => {
-  test('cut anywhere are decoded once each, as their own content type says, and come through byte by byte', async () => {
+  test('cut anywhere are decoded once each, as their own content type says, and pass byte by byte', async () => {
     const all = Buffer.concat([event(page(1)), event(page(2)), exception]);
     const { answer, told } = await subscription((response) => {
       for (let at = 0; at < all.length; at += 7) response.write(all.subarray(at, at + 7));

@@ -12,7 +12,10 @@ import type { SafeWatch } from './watch-once.ts';
 export type Flow = { readonly context: Context; readonly client: WaitingClient; readonly watch: SafeWatch };
 type Flowing = EngineAnswer & { readonly kind: 'flowing' };
 
-/** An answer that goes on as it comes; resolves when it is over. The tap is told of an event before its last byte is handed on. */
+/**
+ * An answer that goes on as it comes; resolves when it is over. The tap is told of an event before its last byte is
+ * handed on.
+ */
 export const flowOn = async (flow: Flow, answer: Flowing): Promise<void> => {
   const { client, watch } = flow;
   watch.answered(client.isGone() ? clientGone : firstAnswer(answer));

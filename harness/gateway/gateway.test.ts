@@ -84,7 +84,7 @@ const ways: Readonly<Record<string, (started: ToldGateway) => Promise<KinesisCli
 };
 
 describe.each(Object.entries(ways))('over %s', (_, way) => {
-  test('the observer is told a put with its decoded input, its scope and its answer, and none of the secrets', async () => {
+  test('the observer is told a put, decoded, with its scope and answer, and none of the secrets', async () => {
     const started = await start();
     const { told, troubles, requests } = started;
     const sdk = client(await way(started));

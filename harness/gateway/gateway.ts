@@ -23,7 +23,10 @@ export type GatewayOptions = {
   readonly onFired?: (fired: Fired) => void;
   readonly routes?: readonly LocalRoute[];
   readonly onTrouble?: (trouble: Trouble) => void;
-  /** Told of each request that came through a listener, of whatever service, when its head was read; and of bytes that are no HTTP. */
+  /**
+   * Told of each request that came through a listener, of whatever service, when its head was read; and of bytes
+   * that are no HTTP.
+   */
   readonly onRequest?: (port: string) => void;
   /** Shared by the gateways of one run; without it, each makes its own. */
   readonly authority?: Promise<Authority>;
@@ -44,19 +47,28 @@ export type Listener = {
 export type HealOptions = { readonly withinMs?: number; readonly signal?: AbortSignal };
 
 export type Gateway = {
-  /** Opens a port of its own. `name` is what the tap and the faults know its calls by. Throws HarnessError('usage') naming the port. */
+  /**
+   * Opens a port of its own. `name` is what the tap and the faults know its calls by. Throws HarnessError('usage')
+   * naming the port.
+   */
   readonly listen: (name: string, at?: Partial<ListenAt>) => Promise<Listener>;
-  /** Writes the certificate authority of the run (`ca.pem`, `ca-bundle.pem`). It lasts as long as the gateway; its key is never written. */
+  /**
+   * Writes the certificate authority of the run (`ca.pem`, `ca-bundle.pem`). It lasts as long as the gateway; its
+   * key is never written.
+   */
   readonly writeCa: (folder: string) => Promise<AuthorityFiles>;
-  /** Releases what faults hold and waits for it: from here on no fault fires any more. Gives how many calls had no answer at the deadline. */
+  /**
+   * Releases what faults hold and waits for it: from here on no fault fires any more. Gives how many calls had no
+   * answer at the deadline.
+   */
   readonly heal: (options?: HealOptions) => Promise<number>;
   /** Closes everything at once. Calls without an answer are told as lost; nothing is sent any more. */
   readonly close: () => Promise<void>;
 };
 
 /**
- * Stands between clients and an engine and understands the Kinesis API. It passes on byte by byte whatever no fault has changed, tells the observer of each call, never
- * retries and writes nothing down.
+ * Stands between clients and an engine and understands the Kinesis API. It passes on byte by byte whatever no fault
+ * has changed, tells the observer of each call, never retries and writes nothing down.
  */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { upstream, observer = silent, routes = [], clock = systemClock() } = options;

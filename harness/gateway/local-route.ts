@@ -29,8 +29,8 @@ export type LocalAnswer = {
 };
 
 /**
- * Requests for others than Kinesis that the gateway answers itself. The first route that matches and gives an answer wins; undefined passes the request on, also later
- * (a promise). Calls of Kinesis are the observer's: see `before`.
+ * Requests for others than Kinesis that the gateway answers itself. The first route that matches and gives an answer
+ * wins; undefined passes the request on, also later (a promise). Calls of Kinesis are the observer's: see `before`.
  */
 export type LocalRoute = {
   readonly matches: (head: LocalHead) => boolean;

@@ -64,7 +64,10 @@ const handOn = (passing: Passing, outcome: Outcome): Promise<void> | undefined =
   return undefined;
 };
 
-/** No answer: the client sees its connection break, as it would have without a gateway. It never gets an error that no engine sent. */
+/**
+ * No answer: the client sees its connection break, as it would have without a gateway. It never gets an error that
+ * no engine sent.
+ */
 const lose = ({ context, client, watch }: Passing, thrown: unknown): void => {
   const isEngine = thrown instanceof EngineFailure;
   const message = messageOf(thrown);

@@ -6,7 +6,10 @@ import { askEngine } from './upstream/ask-engine.ts';
 import { EngineFailure } from './upstream/connection.ts';
 import type { WireRequest } from './wire/messages.ts';
 
-/** A request for somebody else than Kinesis: a route answers it, or it passes, and its answer comes back as it flows. Never rejects. */
+/**
+ * A request for somebody else than Kinesis: a route answers it, or it passes, and its answer comes back as it flows.
+ * Never rejects.
+ */
 export const passOther = async (context: Context, client: WaitingClient, request: WireRequest): Promise<void> => {
   try {
     const local = await answerLocally(context.routes, client.port, request);

@@ -17,7 +17,10 @@ export type Passing = {
   readonly watch: SafeWatch;
 };
 
-/** What became of a call. `told`: what the tap is told, where it is not simply the decoded answer. `drop`: a fault takes the answer away. */
+/**
+ * What became of a call. `told`: what the tap is told, where it is not simply the decoded answer. `drop`: a fault
+ * takes the answer away.
+ */
 export type Outcome =
   | { readonly kind: 'whole'; readonly answer: WireAnswer; readonly told: ApiAnswer | undefined }
   | (EngineAnswer & { readonly kind: 'flowing' })

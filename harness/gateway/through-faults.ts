@@ -6,7 +6,10 @@ import type { EngineAnswer } from './upstream/ask-engine.ts';
 import { fieldsOf } from './wire/fields.ts';
 import { withAnswerBody, withRequestBody } from './wire/messages.ts';
 
-/** A call through the armed faults. What none of them has touched, and what none could read, goes on and comes back byte by byte. */
+/**
+ * A call through the armed faults. What none of them has touched, and what none could read, goes on and comes back
+ * byte by byte.
+ */
 export const throughFaults = async (passing: Passing, proxied: ProxiedCall): Promise<Outcome> => {
   const { request, call, context } = passing;
   const relayed = new Map<ProxiedAnswer, EngineAnswer>();

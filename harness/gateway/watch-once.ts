@@ -1,6 +1,9 @@
 import type { ApiAnswer, ApiCall, CallObserver, CallWatch } from '../tap/call.ts';
 
-/** A watch that is told of one answer and one end only. What the observer throws is a failure of ours, and never the client's. */
+/**
+ * A watch that is told of one answer and one end only. What the observer throws is a failure of ours, and never the
+ * client's.
+ */
 export type SafeWatch = Required<Omit<CallWatch, 'op'>> & { readonly op: number | undefined };
 
 export type Watches = {

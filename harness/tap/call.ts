@@ -1,4 +1,7 @@
-/** One API call as it crossed the wire, decoded. Blobs are Uint8Array and timestamps are Date, whatever the protocol (JSON 1.1, CBOR 1.1). */
+/**
+ * One API call as it crossed the wire, decoded. Blobs are Uint8Array and timestamps are Date, whatever the protocol
+ * (JSON 1.1, CBOR 1.1).
+ */
 export type ApiCall = {
   /** Counts all calls of the gateway from 1. */
   readonly id: number;
@@ -29,7 +32,10 @@ export type CallOrigin = {
   readonly call: number | undefined;
 };
 
-/** `lost`: no answer of the engine, or one that cannot be read, or one that did not reach the client (a fault dropped it, or the client had gone). */
+/**
+ * `lost`: no answer of the engine, or one that cannot be read, or one that did not reach the client (a fault dropped
+ * it, or the client had gone).
+ */
 export type ApiAnswer =
   | {
       readonly kind: 'ok';
@@ -54,8 +60,9 @@ export type ApiAnswer =
 /** What the gateway tells the tap, synchronously: a call is `sent` before a byte of it is forwarded. */
 export type CallObserver = {
   /**
-   * Asked when the request is whole, before `sent`, and awaited where it answers a promise: a call waits here until its stream is ready. An answer goes to the
-   * client in place of the engine's: then nothing is forwarded, and `sent` is not told. Without `before`, or undefined: the call goes on.
+   * Asked when the request is whole, before `sent`, and awaited where it answers a promise: a call waits here until
+   * its stream is ready. An answer goes to the client in place of the engine's: then nothing is forwarded, and
+   * `sent` is not told. Without `before`, or undefined: the call goes on.
    */
   readonly before?: (call: ApiCall) => Promise<ApiAnswer | undefined> | undefined;
   readonly sent: (call: ApiCall) => CallWatch;
@@ -66,7 +73,9 @@ export type CallWatch = {
   readonly op?: number | undefined;
   /** Once, before the answer is handed on. */
   readonly answered: (answer: ApiAnswer) => void;
-  /** One decoded event of SubscribeToShard, before it is handed on: `{ SubscribeToShardEvent: {…} }` and the like. */
+  /**
+   * One decoded event of SubscribeToShard, before it is handed on: `{ SubscribeToShardEvent: {…} }` and the like.
+   */
   readonly event?: (event: Readonly<Record<string, unknown>>) => void;
   /** The event stream is over, however it ended. Once. */
   readonly ended?: () => void;

@@ -16,18 +16,22 @@ export type EntryOutcome = 'acked' | 'failed' | 'unknown';
 
 /** Records and calls that nobody has acknowledged are remembered up to so many. */
 const recordsMax = 200_000;
+const callsMax = 20_000;
 const lengthOf = (known: readonly Known[]): number => known.length;
 
 /**
  * Records that have no counter: n is the order of first sending, per producer and key. A record is an earlier one if (a) its call repeats an attempt of it (`earlier`, by the invocation
  * id), or (b) partition key and bytes are the same, no attempt of it is under way and none was acknowledged, or (c) the call has the very records, in order, of an earlier call of two or
- * more that was not wholly acknowledged: then all of them, the acknowledged too. Otherwise it is new.
+ * more that was not wholly acknowledged: then all of them, the acknowledged too. Otherwise it is new. Where such a call was wholly acknowledged before, it is what this program sends
+ * again and again (heartbeats of several devices in one call), and (c) says nothing.
  */
 export class FirstSending {
   readonly #names = new Names();
   readonly #counts: number[] = [];
   readonly #failed = new Lru<readonly Known[]>(recordsMax, lengthOf);
   readonly #failedCalls = new Lru<readonly (readonly Known[])[]>(recordsMax, (calls) => calls.flat().length);
+  /** Contents of calls that were wholly acknowledged. */
+  readonly #usual = new Lru<true>(callsMax);
   /** Attempts under way, by content. */
   readonly #underWay = new Map<string, number>();
   /** Attempts that may have landed, and were not read so far, by content. */
@@ -59,8 +63,10 @@ export class FirstSending {
       const isOpen = !one.isAcked && one.underWay === 0;
       if (isOpen && this.#failed.get(one.content)?.includes(one) !== true) add(this.#failed, one.content, one);
     }
-    if (known.length < 2 || known.every(({ isAcked }) => isAcked)) return;
+    if (known.length < 2) return;
     const content = contentOfAll(records);
+    if (outcomes.every((outcome) => outcome === 'acked')) this.#usual.set(content, true);
+    if (known.every(({ isAcked }) => isAcked)) return;
     this.#failedCalls.set(content, [...(this.#failedCalls.get(content) ?? []), [...known]]);
   }
 
@@ -83,6 +89,7 @@ export class FirstSending {
 
   #failedCall(records: readonly SentRecord[]): readonly Known[] | undefined {
     const content = contentOfAll(records);
+    if (this.#usual.get(content) === true) return undefined;
     const calls = this.#failedCalls.get(content) ?? [];
     // One whose records were all acknowledged since, one by one, has nothing left to be sent again.
     const open = calls.filter((known) => known.some(({ isAcked }) => !isAcked));

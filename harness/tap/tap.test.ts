@@ -118,6 +118,19 @@ describe('records without a counter', () => {
     expect(of('put').map(ns)).toEqual([[0, 1], [1], [2, 3]]);
   });
 
+  test('a call that is sent again and again is not taken for a repetition of the one that failed', () => {
+    const { call, of } = world(orderIds(undefined));
+    const beats = { Records: [record('a', 'beat'), record('b', 'beat')] };
+    call('PutRecords', beats).answered(ok({ Records: [at(1), at(2)] }));
+    call('PutRecords', beats).answered(ok({ Records: [at(3), throttled] }));
+    call('PutRecords', beats).answered(ok({ Records: [at(4), at(5)] }));
+    expect(of('put').map(ns)).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 1],
+    ]);
+  });
+
   test('a read is bound by its place, then to an attempt of unknown outcome, once', () => {
     const { call, of } = world(orderIds(undefined));
     call('PutRecord', record('a', 'x'), { invocationId: 'i' }).answered(lost);

@@ -15,8 +15,9 @@ export type Identity = {
 };
 
 /**
- * What AWS would hold against a request; undefined where its signature is right. Written from "Signature Version 4 signing process" in the AWS General Reference, with node:crypto alone, so
- * that it shares nothing with the signer under test.
+ * What AWS would hold against a request; undefined where its signature is right. Written from "Signature Version 4
+ * signing process" in the AWS General Reference, with node:crypto alone, so that it shares nothing with the signer
+ * under test.
  */
 export const signatureFault = (
   request: SignedRequest,

@@ -22,7 +22,9 @@ export const cborProtocol = ({ contentType, isMillis }: CborOptions): Protocol =
   encode: (shape) => Buffer.from(cbor.serialize(plain(shape, isMillis))),
 });
 
-/** Major types 5 (map) and 6 (tag). The library reads anything, and warns on the console of numbers that no body has. */
+/**
+ * Major types 5 (map) and 6 (tag). The library reads anything, and warns on the console of numbers that no body has.
+ */
 const beginsMap = (body: Buffer): boolean => (body[0] ?? 0) >> 5 === 5 || (body[0] ?? 0) >> 5 === 6;
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
@@ -36,7 +38,10 @@ type Tagged = { readonly tag: number; readonly value: unknown };
 const isTagged = (value: object): value is Tagged =>
   'tag' in value && 'value' in value && Object.getOwnPropertySymbols(value).length > 0;
 
-/** RFC 8949, 3.4.2: tag 1 is a time. Other tags say nothing that the Kinesis API uses, so their value stands for them. */
+/**
+ * RFC 8949, 3.4.2: tag 1 is a time. Other tags say nothing that the Kinesis API uses, so their value stands for
+ * them.
+ */
 const revive = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map(revive);
@@ -44,12 +49,18 @@ const revive = (value: unknown): unknown => {
   const shape = value as Record<string, unknown>;
   for (const name in shape) {
     const of = shape[name];
-    shape[name] = typeof of === 'number' && name.endsWith('Timestamp') ? dateOf(of) : revive(of);
+    if (typeof of === 'number' && name.endsWith('Timestamp')) shape[name] = dateOf(of);
+    // kinesis-local writes a blob as base64 text, and the SDK for Java takes it.
+    else if (typeof of === 'string' && name === 'Data') shape[name] = Buffer.from(of, 'base64');
+    else shape[name] = revive(of);
   }
   return shape;
 };
 
-/** The AWS SDK for Java writes milliseconds, Smithy seconds; the two are a factor of 1,000 apart, and no stream is as old as 1973. */
+/**
+ * The AWS SDK for Java writes milliseconds, Smithy seconds; the two are a factor of 1,000 apart, and no stream is as
+ * old as 1973.
+ */
 const dateOf = (time: number): Date => new Date(Math.abs(time) > 1e11 ? time : time * 1000);
 
 const plain = (value: unknown, isMillis: boolean): unknown => {

@@ -61,7 +61,10 @@ const frameLength = (bytes: Buffer): number => {
   return length;
 };
 
-/** `{ SubscribeToShardEvent: {…} }`, `{ ResourceNotFoundException: {…} }`. The payload is in the protocol that the frame names, whatever the client speaks. */
+/**
+ * `{ SubscribeToShardEvent: {…} }`, `{ ResourceNotFoundException: {…} }`. The payload is in the protocol that the
+ * frame names, whatever the client speaks.
+ */
 const readFrame = (frame: Buffer): Shape => {
   const { headers, body } = codec.decode(frame);
   const text = (name: string): string | undefined => {

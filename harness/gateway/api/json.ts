@@ -1,6 +1,9 @@
 import type { Protocol, Shape } from './protocol.ts';
 
-/** AWS JSON 1.1: blobs are base64, timestamps are seconds. The Kinesis API has one blob, `Data`, and its timestamps end in `Timestamp`. */
+/**
+ * AWS JSON 1.1: blobs are base64, timestamps are seconds. The Kinesis API has one blob, `Data`, and its timestamps
+ * end in `Timestamp`.
+ */
 export const jsonProtocol: Protocol = {
   contentType: 'application/x-amz-json-1.1',
   decode: (body) => {

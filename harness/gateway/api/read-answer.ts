@@ -32,7 +32,10 @@ export const answerOf = (
 const requestIdOf = (fields: Fields): string | undefined =>
   fields.get('x-amzn-requestid') ?? fields.get('x-amz-request-id') ?? fields.get('x-amzn-request-id');
 
-/** `com.amazonaws.kinesis.v20131202#ResourceNotFoundException:http://…` is ResourceNotFoundException. Source: the AWS JSON 1.1 protocol, "Operation error serialization". */
+/**
+ * `com.amazonaws.kinesis.v20131202#ResourceNotFoundException:http://…` is ResourceNotFoundException. Source: the AWS
+ * JSON 1.1 protocol, "Operation error serialization".
+ */
 const errorCode = (fields: Fields, shape: Shape | undefined): string | undefined => {
   const named = fields.get('x-amzn-errortype') ?? textIn(shape, '__type') ?? textIn(shape, 'code');
   const code = named?.split(':')[0]?.split('#').at(-1)?.trim();

@@ -20,7 +20,10 @@ export type Certified = { readonly cert: string; readonly key: string };
 export type AuthorityFiles = {
   /** The authority alone. For variables that add to what a client trusts: NODE_EXTRA_CA_CERTS. */
   readonly caFile: string;
-  /** With the public authorities that Node knows. For variables that replace what a client trusts: AWS_CA_BUNDLE, SSL_CERT_FILE. */
+  /**
+   * With the public authorities that Node knows. For variables that replace what a client trusts: AWS_CA_BUNDLE,
+   * SSL_CERT_FILE.
+   */
   readonly bundleFile: string;
 };
 

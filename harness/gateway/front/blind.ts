@@ -4,8 +4,8 @@ import { type Origin, openSocket } from '../upstream/connection.ts';
 const idleMsMax = 300_000;
 
 /**
- * Bytes that are no HTTP/1.1 by the letter go to the engine as they are, and its answer comes back as it is: what it makes of them is its own business.
- * `received` is what the client has sent already.
+ * Bytes that are no HTTP/1.1 by the letter go to the engine as they are, and its answer comes back as it is: what it
+ * makes of them is its own business. `received` is what the client has sent already.
  */
 export const relayBlindly = (client: Socket, origin: Origin, received: readonly Buffer[]): void => {
   const engine = openSocket(origin);

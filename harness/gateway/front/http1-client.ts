@@ -47,7 +47,10 @@ const isLastOn = (head: RequestHead | undefined): boolean => {
   return head.version === '1.0' ? connection !== 'keep-alive' : connection === 'close';
 };
 
-/** A subscription has no end of its own: a client that has ended its side has left it. Of another answer it may want the rest. */
+/**
+ * A subscription has no end of its own: a client that has ended its side has left it. Of another answer it may want
+ * the rest.
+ */
 const clientFlow = (socket: Socket, isSubscription: boolean): ClientFlow => {
   let stop = (): void => undefined;
   return {

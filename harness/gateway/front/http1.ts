@@ -12,12 +12,16 @@ import { http1Client } from './http1-client.ts';
 import { requestCollector } from './request-collector.ts';
 import { isUpgrade, withoutUpgrade } from './upgrade.ts';
 
-/** After so long without a byte the engine is asked what it makes of half a request; a connection between two is closed. */
+/**
+ * After so long without a byte the engine is asked what it makes of half a request; a connection between two is
+ * closed.
+ */
 const idleMsMax = 300_000;
 
 /**
- * One HTTP/1.1 connection of a client. Behind it stands one connection to the engine; when the engine closes that, the client's is closed: the client meets what it would
- * have met without a gateway. One request at a time; what a client sends ahead waits.
+ * One HTTP/1.1 connection of a client. Behind it stands one connection to the engine; when the engine closes that,
+ * the client's is closed: the client meets what it would have met without a gateway. One request at a time; what a
+ * client sends ahead waits.
  */
 export const serveHttp1 = (socket: Socket, port: string, context: Context): void => {
   let state: 'reading' | 'busy' | 'blind' = 'reading';

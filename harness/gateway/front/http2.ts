@@ -10,7 +10,10 @@ const freeMax = 16;
 const idleMsMax = 300_000;
 const windowBytes = 4 * 1024 * 1024;
 
-/** A server for sessions on sockets that others accepted, with prior knowledge or after ALPN. To the engine it speaks HTTP/1.1. */
+/**
+ * A server for sessions on sockets that others accepted, with prior knowledge or after ALPN. To the engine it speaks
+ * HTTP/1.1.
+ */
 export const http2Front = (port: string, context: Context): ((socket: Socket) => void) => {
   // A session's memory is the answers on their way: ten MB, the default, is one GetRecords.
   const server: Http2Server = createServer({ settings: { initialWindowSize: windowBytes }, maxSessionMemory: 4096 });

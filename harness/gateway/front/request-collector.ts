@@ -12,7 +12,10 @@ const requestBytesMax = 64 * 1024 * 1024;
 const continueBytes = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n');
 const nothing = Buffer.alloc(0);
 
-/** Requests of one connection, each when its last byte is there. Waiting clients (Expect: 100-continue) are told to go on. */
+/**
+ * Requests of one connection, each when its last byte is there. Waiting clients (Expect: 100-continue) are told to
+ * go on.
+ */
 export const requestCollector = (
   socket: Pick<Socket, 'write'>,
   whole: (request: WireRequest) => void,

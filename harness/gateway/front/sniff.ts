@@ -14,7 +14,10 @@ export const spokenBy = (first: Buffer): Spoken | undefined => {
   return first.length < enough ? undefined : 'http2';
 };
 
-/** Gives what it reads back to the socket. A client that says nothing costs nothing but its socket; `silent` is called when it has gone. */
+/**
+ * Gives what it reads back to the socket. A client that says nothing costs nothing but its socket; `silent` is
+ * called when it has gone.
+ */
 export const sniff = (socket: Socket, found: (spoken: Spoken) => void, silent: () => void = () => undefined): void => {
   let first = Buffer.alloc(0);
   const onReadable = (): void => {

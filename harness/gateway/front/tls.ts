@@ -26,7 +26,10 @@ const ownNames = [
   'host.testcontainers.internal',
 ];
 
-/** Ends TLS on sockets that others accepted. A client that asks for a name of its own (SNI) gets a certificate for it. */
+/**
+ * Ends TLS on sockets that others accepted. A client that asks for a name of its own (SNI) gets a certificate for
+ * it.
+ */
 export const tlsFront = (front: TlsFront): ((socket: Socket) => void) => {
   let serve: Promise<(socket: Socket) => void> | undefined;
   const fail = (thrown: unknown): void =>

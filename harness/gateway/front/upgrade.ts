@@ -7,7 +7,10 @@ import { requestBytes, type WireRequest } from '../wire/messages.ts';
 export const isUpgrade = (head: RequestHead): boolean =>
   head.fields.get('upgrade') !== undefined && kinesisOperation(head) === undefined;
 
-/** Some clients offer HTTP/2 with each HTTP/1.1 request (`Upgrade: h2c`). An engine that took it would answer in a protocol that nobody asked for here. */
+/**
+ * Some clients offer HTTP/2 with each HTTP/1.1 request (`Upgrade: h2c`). An engine that took it would answer in a
+ * protocol that nobody asked for here.
+ */
 export const withoutUpgrade = (request: WireRequest): WireRequest => {
   const { head, body } = request;
   if (head.fields.get('upgrade') === undefined) return request;

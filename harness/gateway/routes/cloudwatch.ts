@@ -18,4 +18,8 @@ const isJson = ({ target }: LocalHead): boolean => target === 'GraniteServiceVer
 const isForm = (request: LocalRequest): boolean => formAction(request) === 'PutMetricData';
 
 const taken = (): string =>
-  `<PutMetricDataResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/"><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></PutMetricDataResponse>`;
+  [
+    '<PutMetricDataResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/">',
+    `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>`,
+    '</PutMetricDataResponse>',
+  ].join('');

@@ -24,6 +24,12 @@ const accountByKey = ({ accessKeyId = '' }: CredentialScope): string =>
   /^\d{12}$/.test(accessKeyId) ? accessKeyId : '000000000000';
 
 const identity = (account: string, user: string): string =>
-  `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::${escaped(account)}:root</Arn><UserId>${escaped(user)}</UserId><Account>${escaped(account)}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></GetCallerIdentityResponse>`;
+  [
+    '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>',
+    `<Arn>arn:aws:iam::${escaped(account)}:root</Arn>`,
+    `<UserId>${escaped(user)}</UserId><Account>${escaped(account)}</Account>`,
+    `</GetCallerIdentityResult><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>`,
+    '</GetCallerIdentityResponse>',
+  ].join('');
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -11,7 +11,10 @@ export type AnswerFlow = {
   readonly failed: (failure: EngineFailure) => void;
 };
 
-/** `whole`: all of it is here. `flowing`: it is an event stream, or larger than what is kept; `to` hands it over from its first byte. */
+/**
+ * `whole`: all of it is here. `flowing`: it is an event stream, or larger than what is kept; `to` hands it over from
+ * its first byte.
+ */
 export type EngineAnswer =
   | { readonly kind: 'whole'; readonly answer: WireAnswer }
   | { readonly kind: 'flowing'; readonly head: AnswerHead; readonly to: (flow: AnswerFlow) => Flowing };

@@ -9,8 +9,9 @@ import { originOf } from './emulator.ts';
 import type { Outbound, Upstream } from './upstream.ts';
 
 /**
- * AWS: a signature covers the Host field, so a call that was signed for the gateway is signed again, with the harness's own credentials, for the region that the client named.
- * The client's signature and session token never leave.
+ * AWS: a signature covers the Host field, so a call that was signed for the gateway is signed again, with the
+ * harness's own credentials, for the region that the client named. The client's signature and session token never
+ * leave.
  */
 export const aws = (signing: AwsSigning): Upstream => {
   const regions = new Map<string, Signer>();
@@ -52,7 +53,10 @@ const signer = ({ credentials, endpointOf }: AwsSigning, region: string): Signer
   };
 };
 
-/** What the client's signature was made of, what this tool's own producers add, and what is about the client's connection. */
+/**
+ * What the client's signature was made of, what this tool's own producers add, and what is about the client's
+ * connection.
+ */
 const replaced: ReadonlySet<string> = new Set([
   ...connectionFields,
   'host',

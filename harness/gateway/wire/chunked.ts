@@ -1,4 +1,7 @@
-/** Takes chunk framing off. `push` gives how many bytes of `bytes`, from `at`, belong to this body, and whether it is over. */
+/**
+ * Takes chunk framing off. `push` gives how many bytes of `bytes`, from `at`, belong to this body, and whether it is
+ * over.
+ */
 export type ChunkedReader = {
   readonly push: (
     bytes: Buffer,

@@ -18,8 +18,9 @@ export const fieldsOf = (fields: readonly Field[]): Fields => ({
 });
 
 /**
- * Fields as they stand in a head, from `start`, each line with the CR LF before it; undefined where a line is none by RFC 9112 (no colon, a blank around its name, a folded line). One pass keeps
- * the few fields that a call needs; only what rewrites a head takes all of it apart.
+ * Fields as they stand in a head, from `start`, each line with the CR LF before it; undefined where a line is none
+ * by RFC 9112 (no colon, a blank around its name, a folded line). One pass keeps the few fields that a call needs;
+ * only what rewrites a head takes all of it apart.
  */
 export const fieldsIn = (text: string, start: number): Fields | undefined => {
   const names: string[] = [];
@@ -52,7 +53,10 @@ const lineEnd = (text: string, from: number): number => {
   return end < 0 ? text.length : end;
 };
 
-/** Not empty, and no blank at either end. What else is wrong with it is for the engine to say: it gets the very bytes. */
+/**
+ * Not empty, and no blank at either end. What else is wrong with it is for the engine to say: it gets the very
+ * bytes.
+ */
 const isName = (text: string, start: number, end: number): boolean =>
   end > start && text.charCodeAt(start) > 32 && text.charCodeAt(end - 1) > 32;
 

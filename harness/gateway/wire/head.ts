@@ -37,7 +37,9 @@ const headIn = (text: string, line: RegExp): { first: RegExpExecArray; fields: F
   return first === null || fields === undefined ? undefined : { first, fields };
 };
 
-/** RFC 9112, 6.3. undefined where two fields contradict each other: engines differ on those, so nobody here decides. */
+/**
+ * RFC 9112, 6.3. undefined where two fields contradict each other: engines differ on those, so nobody here decides.
+ */
 export const requestFraming = ({ fields }: RequestHead): Framing | undefined => {
   const coding = fields.get('transfer-encoding');
   const length = fields.get('content-length');

@@ -3,7 +3,8 @@ import { chunkedReader } from './chunked.ts';
 import type { Framing } from './head.ts';
 
 /**
- * Follows HTTP/1.1 messages through a stream of bytes and leaves the bytes as they are: whoever relays them needs them untouched, which no parser of a library hands out.
+ * Follows HTTP/1.1 messages through a stream of bytes and leaves the bytes as they are: whoever relays them needs
+ * them untouched, which no parser of a library hands out.
  */
 export type MessageEvents<Head> = {
   readonly head: (head: Head) => void;
@@ -22,7 +23,9 @@ export type MessageSyntax<Head> = {
 };
 
 export type MessageReader = {
-  /** Reads until a message ends, and gives what is left of `bytes` (undefined: nothing). Throws UnreadableMessage. */
+  /**
+   * Reads until a message ends, and gives what is left of `bytes` (undefined: nothing). Throws UnreadableMessage.
+   */
   readonly push: (bytes: Buffer) => Buffer | undefined;
   /** The peer has ended: true where this is the end of a message, or none was begun. */
   readonly finish: () => boolean;

@@ -1,7 +1,10 @@
 import { bodyFields, type Field, type Fields, fieldsOf, withoutFields } from './fields.ts';
 import type { AnswerHead, RequestHead } from './head.ts';
 
-/** A whole request. `body` has no chunk framing, but its content-encoding still; `raw` is the message as HTTP/1.1 bytes. */
+/**
+ * A whole request. `body` has no chunk framing, but its content-encoding still; `raw` is the message as HTTP/1.1
+ * bytes.
+ */
 export type WireRequest = { readonly head: RequestHead; readonly body: Buffer; readonly raw: readonly Buffer[] };
 
 /** A whole answer. `raw` is undefined where the gateway made it or a fault changed it. */
