@@ -6,7 +6,8 @@ import { Tables } from './tables.ts';
 export const isDump = (tables: Tables): boolean => {
   const recorded = tables.head?.recorded;
   if (recorded === undefined || recorded.includes('puts')) return false;
-  return tables.opLine.length === 0 && tables.chains.every(({ reader }) => tables.roles.get(reader) === 'subject');
+  if (tables.opLine.length > 0 || tables.chains.length === 0) return false;
+  return tables.chains.every(({ reader }) => tables.roles.get(reader) === 'subject');
 };
 
 /** The same tables without the pages of consumers under test: these prove nothing about the service. Contract, rule 14. */

@@ -95,7 +95,13 @@ const subjectDifferences = (
   expected.flatMap((wanted) => {
     const got = subjects.find(({ group }) => group === wanted['group']);
     if (got === undefined) return [`no subject ${String(wanted['group'])}`];
-    const flat = (value: unknown): unknown => (Array.isArray(value) ? value.toSorted().join(' ') : value);
+    const flat = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value
+            .map(String)
+            .sort((a, b) => a.localeCompare(b))
+            .join(' ')
+        : value;
     const fields = Object.fromEntries(Object.entries(got).map(([field, value]) => [field, flat(value)]));
     const asked = Object.fromEntries(Object.entries(wanted).map(([field, value]) => [field, flat(value)]));
     return fieldDifferences(`subject ${got.group}`, asked, fields);

@@ -119,9 +119,9 @@ export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
   const isAlone = isOfSubjects(lines, subjects);
   // Rule 14: pages of a subject are evidence about itself only. Lines keep their numbers.
   const view = isAlone ? whole : viewOf(lines.map((line) => (isPageOf(line, subjects) ? noteAt(line) : line)));
-  const raws = [...detectors.flatMap((detect) => detect(aboutSubjects.includes(detect) ? whole : view))].filter(
-    ({ anomaly }) => !isAlone || !notOfSubjects.has(anomaly),
-  );
+  const raws = detectors
+    .flatMap((detect) => detect(aboutSubjects.includes(detect) ? whole : view))
+    .filter(({ anomaly }) => !isAlone || !notOfSubjects.has(anomaly));
   const findings = raws.map((raw) => ({
     anomaly: raw.anomaly,
     kind: raw.kind ?? null,
