@@ -40,15 +40,16 @@ const taken = (): History =>
     .page([[30, 'a', 2]])
     .reader('app', 'subject');
 const app = { reader: 'app', chain: 8 };
-const told = (event: string, seq?: number): { readonly type: string } => ({
+const told = (event: string, seq?: number): { readonly type: string } & Readonly<Record<string, unknown>> => ({
   type: 'subject',
-  ...{ reader: 'app', event },
+  reader: 'app',
+  event,
   ...(seq === undefined ? {} : { shard: shard(0), seq: String(seq) }),
 });
 /** What the consumer's own client fetches. */
 const fetching = (): History =>
   taken()
-    .event({ type: 'reader', ...{ reader: 'client', role: 'live', of: 'app' } })
+    .event({ type: 'reader', reader: 'client', role: 'live', of: 'app' } as never)
     .page(
       [
         [10, 'a', 0],
