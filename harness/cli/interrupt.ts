@@ -45,7 +45,27 @@ export const interruption = (hint = ''): Interruption => {
   return { signal: guard.controller.signal, dispose: () => void guards.delete(guard) };
 };
 
+/** A verb that a signal tells to go on to its end: the exit code is then its own. Only the second signal ends the process at once. */
+export const takeSignals = (onFirst: () => void, hint = ''): { readonly dispose: () => void } => {
+  listenForSignals();
+  let isTold = false;
+  const mine = (signal: NodeJS.Signals): void => {
+    if (isTold) leave(`interrupted again (${signal}), stopped at once${hint === '' ? '' : `: ${hint}`}`);
+    isTold = true;
+    onFirst();
+  };
+  taker = mine;
+  return {
+    dispose: () => {
+      if (taker === mine) taker = undefined;
+    },
+  };
+};
+
+let taker: ((signal: NodeJS.Signals) => void) | undefined;
+
 const interrupt = (signal: NodeJS.Signals): void => {
+  if (taker !== undefined) return taker(signal);
   if (guards.size === 0) leave(`interrupted (${signal})`);
   if (hasCome) leave(`interrupted again (${signal}), stopped at once`);
   hasCome = true;

@@ -13,7 +13,7 @@ import type { Console } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { isOfTheFailure } from './exit-codes.ts';
 import type { Output } from './output.ts';
-import { commandFields, commandWords, isCommandFailed, noCallWords } from './record-words.ts';
+import { commandFields, commandWords, doorWords, isCommandFailed, noCallWords } from './record-words.ts';
 import { linkLatest, writeBeside, writeOutputs } from './write-report.ts';
 
 export type JudgeRecording = {
@@ -53,6 +53,7 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   await linkLatest(options.folder);
   await writeOutputs(outputs, verdict, reported, words);
   if (reported.length > 0) words.human(renderSummary(reported, words.color));
+  if (reported.length > 0) words.human(`${doorWords(options)}\n`);
   words.human(`histories, reports and what the program printed: ${options.folder}\n`);
   return codeOf(result, reported, how.strict);
 };

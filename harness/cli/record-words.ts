@@ -37,3 +37,9 @@ export const noCallWords = ({ endpoint, command }: RecordResult, { command: aske
     '  or by a gateway on the port that it calls: --listen 4566 --endpoint http://localhost:4567. docs/record.md has a recipe for each.',
   ].join('\n');
 };
+
+/** Which door was used bounds what is proved. */
+export const doorWords = ({ identity, identityText }: Pick<RecordOptions, 'identity' | 'identityText'>): string =>
+  identity.from === 'none'
+    ? 'recorded at the gateway: what the program reordered before it sent is not seen without a counter (--id)'
+    : `recorded at the gateway: the order that was meant is read from the payload (${identityText})`;

@@ -1,6 +1,7 @@
 import type { ProxiedCall } from '../faults/fault.ts';
 import type { ApiCall } from '../tap/call.ts';
 import type { FaultChain } from './fault-chain.ts';
+import type { IdleWatch } from './idle-watch.ts';
 import type { LocalRoute } from './local-route.ts';
 import type { Trouble } from './trouble.ts';
 import type { Origin, UpstreamConnection } from './upstream/connection.ts';
@@ -12,6 +13,7 @@ export type Context = {
   readonly upstream: Upstream;
   /** Opens a connection that is closed with the gateway. */
   readonly connect: (origin: Origin) => UpstreamConnection;
+  readonly idle: IdleWatch;
   readonly watches: Watches;
   readonly routes: readonly LocalRoute[];
   readonly faults: FaultChain;

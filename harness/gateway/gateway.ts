@@ -8,6 +8,7 @@ import type { Authority, AuthorityFiles } from './front/authority.ts';
 import { type ListenAt, type Listening, listenAt } from './front/listen.ts';
 import { reachable } from './front/reachable.ts';
 import { serving } from './front/serving.ts';
+import { type IdleOptions, idleWatch } from './idle-watch.ts';
 import type { LocalRoute } from './local-route.ts';
 import type { Trouble } from './trouble.ts';
 import { EngineFailure, type UpstreamConnection, upstreamConnection } from './upstream/connection.ts';
@@ -31,6 +32,8 @@ export type GatewayOptions = {
   /** Shared by the gateways of one run; without it, each makes its own. */
   readonly authority?: Promise<Authority>;
   readonly clock?: Pick<Clock, 'sleep'>;
+  /** After so long without a byte a connection is closed; half a request goes to the engine as it is. */
+  readonly idle?: IdleOptions;
 };
 
 export type Listener = {
@@ -84,15 +87,17 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const watches = watchOnce(observer, ({ port }, thrown) =>
     trouble({ side: 'gateway', port, message: `the observer failed: ${messageOf(thrown)}` }),
   );
+  const idle = idleWatch(options.idle ?? { idleMs: 300_000, everyMs: 30_000 });
   let calls = 0;
   const context: Context = {
     upstream,
     connect: (origin) => {
       if (isClosed) throw new EngineFailure('the gateway was closed', false);
-      const connection = upstreamConnection(origin, () => engine.delete(connection));
+      const connection = upstreamConnection(origin, idle, () => engine.delete(connection));
       engine.add(connection);
       return connection;
     },
+    idle,
     watches,
     routes,
     faults,
@@ -134,6 +139,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     close: async () => {
       isClosed = true;
       closing.abort();
+      idle.close();
       faults.release();
       watches.lose('the gateway was closed');
       const closed = [...listening].map((one) => one.close());

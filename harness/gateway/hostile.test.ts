@@ -169,6 +169,47 @@ test('a client that ends its side at once gets all of its answers, and is told o
   expect(started.told).toMatchObject([{ answers: [{ kind: 'lost' }] }, { answers: [{ kind: 'lost' }] }]);
 });
 
+describe('silence', () => {
+  const quiet = async () => {
+    const { gateway, listener, troubles } = await toldGateway({
+      upstream: emulator(engine.endpoint),
+      idle: { idleMs: 60, everyMs: 20 },
+    });
+    open.push(gateway.close);
+    return { port: listener.port, troubles };
+  };
+
+  test('after half a request: it goes to the engine as it is, and in the end the connection is closed', async () => {
+    const { port, troubles } = await quiet();
+    const socket = await dial(port);
+    socket.write(head() + body.slice(0, 5));
+    await heard(socket);
+    expect(troubles).toMatchObject([{ side: 'client', message: expect.stringContaining('half a request') }]);
+  });
+
+  test('between two requests closes the connection without a word', async () => {
+    const { port, troubles } = await quiet();
+    const socket = await dial(port);
+    socket.write(whole);
+    expect(await heard(socket)).toContain('"SequenceNumber":"1"');
+    expect(troubles).toEqual([]);
+  });
+
+  test('of the engine ends a call that nobody waits for any more', async () => {
+    const mute = await cannedEngine(() => undefined);
+    const { gateway, listener, told, troubles } = await toldGateway({
+      upstream: emulator(mute.endpoint),
+      idle: { idleMs: 60, everyMs: 20 },
+    });
+    open.push(mute.close, gateway.close);
+    const socket = await dial(listener.port);
+    socket.write(whole);
+    await heard(socket);
+    expect(told).toMatchObject([{ answers: [{ kind: 'lost', isSent: true }] }]);
+    expect(troubles).toMatchObject([{ side: 'engine', message: 'the engine was silent for too long' }]);
+  });
+});
+
 describe('large and many', () => {
   test('12 MB reach the engine, and its answer the client, over HTTP/1.1 and HTTP/2', async () => {
     const large = Buffer.alloc(12 * 1024 * 1024, 'x');

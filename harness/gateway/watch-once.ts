@@ -14,8 +14,10 @@ export type Watches = {
   readonly lose: (message: string) => void;
 };
 
-export const watchOnce = (observer: CallObserver, onFailure: (call: ApiCall, thrown: unknown) => void): Watches => {
-  const open = new Set<SafeWatch>();
+type OnFailure = (call: ApiCall, thrown: unknown) => void;
+
+export const watchOnce = (observer: CallObserver, onFailure: OnFailure): Watches => {
+  const open = new Set<Watched>();
   return {
     before: (call) => {
       try {
@@ -29,34 +31,7 @@ export const watchOnce = (observer: CallObserver, onFailure: (call: ApiCall, thr
       }
     },
     sent: (call) => {
-      const safely = (work: () => void): void => {
-        try {
-          work();
-        } catch (thrown) {
-          onFailure(call, thrown);
-        }
-      };
-      let told: CallWatch | undefined;
-      let isAnswered = false;
-      let isEnded = false;
-      safely(() => {
-        told = observer.sent(call);
-      });
-      const watch: SafeWatch = {
-        op: told?.op,
-        answered: (answer) => {
-          if (isAnswered) return;
-          isAnswered = true;
-          open.delete(watch);
-          safely(() => told?.answered(answer));
-        },
-        event: (event) => safely(() => told?.event?.(event)),
-        ended: () => {
-          if (isEnded) return;
-          isEnded = true;
-          safely(() => told?.ended?.());
-        },
-      };
+      const watch = new Watched(observer, call, open, onFailure);
       open.add(watch);
       return watch;
     },
@@ -65,3 +40,47 @@ export const watchOnce = (observer: CallObserver, onFailure: (call: ApiCall, thr
     },
   };
 };
+
+/** One a call. */
+class Watched implements SafeWatch {
+  readonly #call: ApiCall;
+  readonly #open: Set<Watched>;
+  readonly #onFailure: OnFailure;
+  #told: CallWatch | undefined;
+  #isEnded = false;
+
+  constructor(observer: CallObserver, call: ApiCall, open: Set<Watched>, onFailure: OnFailure) {
+    this.#call = call;
+    this.#open = open;
+    this.#onFailure = onFailure;
+    this.#safely(() => {
+      this.#told = observer.sent(call);
+    });
+  }
+
+  get op(): number | undefined {
+    return this.#told?.op;
+  }
+
+  answered(answer: ApiAnswer): void {
+    if (this.#open.delete(this)) this.#safely(() => this.#told?.answered(answer));
+  }
+
+  event(event: Readonly<Record<string, unknown>>): void {
+    this.#safely(() => this.#told?.event?.(event));
+  }
+
+  ended(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#safely(() => this.#told?.ended?.());
+  }
+
+  #safely(work: () => void): void {
+    try {
+      work();
+    } catch (thrown) {
+      this.#onFailure(this.#call, thrown);
+    }
+  }
+}

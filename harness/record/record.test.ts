@@ -174,6 +174,23 @@ describe('a program', () => {
     expect(waiting.command?.isOurs).toBe(true);
   });
 
+  test('is told in its arguments where the gateway is, and may be waited for by what it prints', async () => {
+    const command = {
+      ...(await commandOf(['say:at {host} {port} {tls} {endpoint} {stream} {other}', 'put:told:2'])),
+      wait: { type: 'stdout', pattern: /at 127/ } as const,
+    };
+    const told = await recorded([], { command, streams: ['told'], shards: 1 });
+    const log = await readFile(join(told.folder, 'command.log'), 'utf8');
+    expect(log).toMatch(/^at 127\.0\.0\.1 (\d+) \1 http:\/\/127\.0\.0\.1:\1 told \{other\}\n/);
+    expect(told.failure).toBeUndefined();
+  });
+
+  test('is ended when its time is over', async () => {
+    const told = await recorded(['put:timed:2', 'sleep:60000'], { streams: ['timed'], shards: 1, forMs: 800 });
+    expect(told.command).toMatchObject({ isOurs: true, signal: 'SIGTERM' });
+    expect(await verdictsOf(told)).toHaveLength(1);
+  });
+
   test('that does not exist is a usage error', async () => {
     const command = { ...(await commandOf([])), run: ['no-such-command'] as const };
     await expect(recorded([], { command })).rejects.toThrow('there is no command "no-such-command"');

@@ -4,7 +4,7 @@ import type { Kinesis, StreamSummary } from '../kinesis/kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { apiProvisioner } from '../provision/api.ts';
 import { follow } from '../run/follow.ts';
-import { Lru } from '../tap/lru.ts';
+import { Recent } from '../tap/recent.ts';
 import { refKey, type StreamRef } from '../tap/stream-ref.ts';
 import type { Tap } from '../tap/tap.ts';
 import { type OpenOptions, type OpenStream, openStream } from './open-stream.ts';
@@ -46,7 +46,7 @@ export class StreamBook {
   readonly #made = new Set<string>();
   readonly #used = new Set<string>();
   readonly #files = new Map<string, number>();
-  readonly #owners = new Lru<() => OpenStream>(opsMax);
+  readonly #owners = new Recent<() => OpenStream>(opsMax);
   #ops = 0;
   readonly ended: RecordedHistory[] = [];
 

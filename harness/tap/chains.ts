@@ -1,6 +1,6 @@
 import type { IteratorStart } from '../model/event.ts';
-import { Lru } from './lru.ts';
 import { ReaderNames } from './reader-names.ts';
+import { Recent } from './recent.ts';
 
 /** One iterator and those that follow from it. */
 export type Chain = {
@@ -22,7 +22,7 @@ type Issued = { readonly chain: Chain; readonly last: string | undefined; isUsed
 /** Which chain of which reader each iterator of a stream belongs to. */
 export class Chains {
   readonly #nextChain: () => number;
-  readonly #issued = new Lru<Issued>(iteratorsMax);
+  readonly #issued = new Recent<Issued>(iteratorsMax);
   readonly #readers = new ReaderNames();
 
   constructor(nextChain: () => number) {

@@ -1,6 +1,6 @@
 import { Names } from '../lib/names.ts';
-import { Lru } from './lru.ts';
 import { contentOf, contentOfAll, type SentRecord } from './put-call.ts';
+import { Recent } from './recent.ts';
 
 /** A record without a counter, over all its attempts. */
 export type Known = {
@@ -28,14 +28,14 @@ const lengthOf = (known: readonly Known[]): number => known.length;
 export class FirstSending {
   readonly #names = new Names();
   readonly #counts: number[] = [];
-  readonly #failed = new Lru<readonly Known[]>(recordsMax, lengthOf);
-  readonly #failedCalls = new Lru<readonly (readonly Known[])[]>(recordsMax, (calls) => calls.flat().length);
+  readonly #failed = new Recent<readonly Known[]>(recordsMax, lengthOf);
+  readonly #failedCalls = new Recent<readonly (readonly Known[])[]>(recordsMax, (calls) => calls.flat().length);
   /** Contents of calls that were wholly acknowledged. */
-  readonly #usual = new Lru<true>(callsMax);
+  readonly #usual = new Recent<true>(callsMax);
   /** Attempts under way, by content. */
   readonly #underWay = new Map<string, number>();
   /** Attempts that may have landed, and were not read so far, by content. */
-  readonly #unknown = new Lru<readonly Known[]>(recordsMax, lengthOf);
+  readonly #unknown = new Recent<readonly Known[]>(recordsMax, lengthOf);
 
   send(producer: string, records: readonly SentRecord[], earlier: readonly Known[] | undefined): readonly Known[] {
     const whole = earlier ?? (records.length > 1 ? this.#failedCall(records) : undefined);
@@ -116,7 +116,7 @@ const takeFrom = (rest: (Known | undefined)[], content: string, index: number): 
   return known;
 };
 
-const add = (lists: Lru<readonly Known[]>, content: string, known: Known): void => {
+const add = (lists: Recent<readonly Known[]>, content: string, known: Known): void => {
   const list = lists.get(content) ?? [];
   lists.set(
     content,
@@ -124,7 +124,7 @@ const add = (lists: Lru<readonly Known[]>, content: string, known: Known): void 
   );
 };
 
-const shift = (lists: Lru<readonly Known[]>, content: string): Known | undefined => {
+const shift = (lists: Recent<readonly Known[]>, content: string): Known | undefined => {
   const [known, ...rest] = lists.get(content) ?? [];
   if (rest.length === 0) lists.delete(content);
   else lists.set(content, rest);

@@ -1,5 +1,5 @@
 import type { Known } from './first-sending.ts';
-import { Lru } from './lru.ts';
+import { Recent } from './recent.ts';
 
 /** What is known of a call of an SDK from its attempts so far. */
 export type Invocation = {
@@ -14,7 +14,7 @@ const recordsMax = 100_000;
 
 /** Calls by the header amz-sdk-invocation-id, which is one for all attempts of a call: who sends it again has not received the answer, or not taken it. */
 export class Invocations {
-  readonly #seen = new Lru<Invocation>(recordsMax, ({ known }) => 1 + (known?.length ?? 0));
+  readonly #seen = new Recent<Invocation>(recordsMax, ({ known }) => 1 + (known?.length ?? 0));
 
   before(id: string | undefined): Invocation | undefined {
     return id === undefined ? undefined : this.#seen.get(id);

@@ -98,7 +98,7 @@ const steps = {
     child.unref();
     console.log(`stray ${child.pid}`);
   },
-  say: (text) => console.log(text),
+  say: (...parts) => console.log(parts.join(':')),
   sleep: (ms) => sleep(Number(ms)),
   exit: (code) => process.exit(Number(code)),
 };

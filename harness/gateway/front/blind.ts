@@ -1,14 +1,17 @@
 import type { Socket } from 'node:net';
-import { type Origin, openSocket } from '../upstream/connection.ts';
-
-const idleMsMax = 300_000;
+import type { Context } from '../context.ts';
+import { openSocket } from '../upstream/connection.ts';
 
 /**
  * Bytes that are no HTTP/1.1 by the letter go to the engine as they are, and its answer comes back as it is: what it
  * makes of them is its own business. `received` is what the client has sent already.
  */
-export const relayBlindly = (client: Socket, origin: Origin, received: readonly Buffer[]): void => {
-  const engine = openSocket(origin);
+export const relayBlindly = (
+  client: Socket,
+  { upstream, idle }: Pick<Context, 'upstream' | 'idle'>,
+  received: readonly Buffer[],
+): void => {
+  const engine = openSocket(upstream.origin);
   const close = (): void => {
     engine.destroy();
     client.destroy();
@@ -16,7 +19,7 @@ export const relayBlindly = (client: Socket, origin: Origin, received: readonly 
   for (const socket of [engine, client]) {
     socket.on('error', close);
     socket.on('close', close);
-    socket.setTimeout(idleMsMax, close);
+    idle.watch(socket, close);
   }
   for (const part of received) engine.write(part);
   engine.pipe(client);

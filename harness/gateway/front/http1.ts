@@ -13,12 +13,6 @@ import { requestCollector } from './request-collector.ts';
 import { isUpgrade, withoutUpgrade } from './upgrade.ts';
 
 /**
- * After so long without a byte the engine is asked what it makes of half a request; a connection between two is
- * closed.
- */
-const idleMsMax = 300_000;
-
-/**
  * One HTTP/1.1 connection of a client. Behind it stands one connection to the engine; when the engine closes that,
  * the client's is closed: the client meets what it would have met without a gateway. One request at a time; what a
  * client sends ahead waits.
@@ -82,9 +76,9 @@ export const serveHttp1 = (socket: Socket, port: string, context: Context): void
   };
   const goBlind = (received: readonly Buffer[]): void => {
     state = 'blind';
-    socket.off('data', take).off('end', onEnd).off('timeout', onTimeout);
+    socket.off('data', take).off('end', onEnd);
     pool.close();
-    relayBlindly(socket, context.upstream.origin, received);
+    relayBlindly(socket, context, received);
   };
   const fail = (thrown: unknown): void => {
     context.trouble({ side: 'gateway', port, message: messageOf(thrown) });
@@ -101,13 +95,14 @@ export const serveHttp1 = (socket: Socket, port: string, context: Context): void
     if (collector.isBetween()) return close();
     unreadable('the client ended in the middle of a request', []);
   };
-  const onTimeout = (): void => {
+  /** The engine is asked what it makes of half a request; a connection between two is closed. */
+  const onIdle = (): void => {
     if (state !== 'reading') return;
     if (collector.isBetween()) return close();
-    unreadable(`half a request, and nothing more for ${idleMsMax} ms`, []);
+    unreadable('half a request, and nothing more for too long', []);
   };
-  socket.on('data', take).on('end', onEnd).on('timeout', onTimeout);
-  socket.setTimeout(idleMsMax);
+  socket.on('data', take).on('end', onEnd);
+  context.idle.watch(socket, onIdle);
   socket.on('error', () => undefined);
   socket.on('close', () => {
     isGone = true;

@@ -1,6 +1,6 @@
 import type { AnswerHead } from '../wire/head.ts';
 import type { WireAnswer } from '../wire/messages.ts';
-import type { EngineFailure, Origin, UpstreamConnection } from './connection.ts';
+import type { AnswerSink, EngineFailure, Origin, UpstreamConnection } from './connection.ts';
 import type { UpstreamPool } from './pool.ts';
 
 /** Where a flowing answer goes, part by part. `write` gives false where the client is slower than the engine. */
@@ -35,74 +35,90 @@ const wholeBytesMax = 64 * 1024 * 1024;
 export const askEngine = (pool: UpstreamPool, question: Question): Promise<EngineAnswer> =>
   new Promise((resolve, reject) => {
     const connection = pool.take(question.origin);
-    collect(connection, question, () => pool.give(question.origin, connection), resolve, reject);
+    connection.begin(new Collected(pool, connection, question, resolve, reject), question.isToHead);
     for (const part of question.bytes) connection.write(part);
   });
 
-const collect = (
-  connection: UpstreamConnection,
-  { isToHead, isFlowing: isToFlow }: Question,
-  release: () => void,
-  resolve: (answer: EngineAnswer) => void,
-  reject: (failure: EngineFailure) => void,
-): void => {
-  const raw: Buffer[] = [];
-  const body: Buffer[] = [];
-  let size = 0;
-  let head: AnswerHead | undefined;
-  let flow: AnswerFlow | undefined;
-  let ending: ((to: AnswerFlow) => void) | undefined;
-  let isFlowing = false;
+/** One a call: collects an answer, or hands it over as it comes. */
+class Collected implements AnswerSink {
+  readonly #pool: UpstreamPool;
+  readonly #connection: UpstreamConnection;
+  readonly #question: Question;
+  readonly #resolve: (answer: EngineAnswer) => void;
+  readonly #reject: (failure: EngineFailure) => void;
+  readonly #raw: Buffer[] = [];
+  readonly #body: Buffer[] = [];
+  #size = 0;
+  #head: AnswerHead | undefined;
+  #isFlowing = false;
+  #flow: AnswerFlow | undefined;
+  /** How the answer ended before it had anybody to flow to. */
+  #ending: ((to: AnswerFlow) => void) | undefined;
 
-  const startFlow = (of: AnswerHead): void => {
-    isFlowing = true;
-    connection.pause();
-    resolve({ kind: 'flowing', head: of, to: handOver });
-  };
-  const handOver = (to: AnswerFlow): Flowing => {
-    for (const part of body.splice(0)) to.body(part);
-    for (const part of raw.splice(0)) to.raw(part);
-    flow = to;
-    if (ending === undefined) connection.resume();
-    else ending(to);
-    return { resume: connection.resume, cancel: connection.destroy };
-  };
-  connection.begin(
-    {
-      head: (told) => {
-        head = told;
-        if (isToFlow(told)) startFlow(told);
-      },
-      body: (bytes) => {
-        if (flow !== undefined) return flow.body(bytes);
-        size += bytes.length;
-        body.push(bytes);
-        if (size > wholeBytesMax && !isFlowing && head !== undefined) startFlow(head);
-      },
-      raw: (bytes) => {
-        if (flow === undefined) raw.push(bytes);
-        else if (!flow.raw(bytes)) connection.pause();
-      },
-      end: () => {
-        release();
-        if (flow !== undefined) return flow.end();
-        if (isFlowing) ending = (to) => to.end();
-        else if (head !== undefined) resolve({ kind: 'whole', answer: { head, body: join(body), raw } });
-      },
-      failed: (failure) => {
-        if (flow !== undefined) return flow.failed(failure);
-        if (isFlowing) ending = (to) => to.failed(failure);
-        else reject(failure);
-      },
-    },
-    isToHead,
-  );
-};
+  constructor(
+    pool: UpstreamPool,
+    connection: UpstreamConnection,
+    question: Question,
+    resolve: (answer: EngineAnswer) => void,
+    reject: (failure: EngineFailure) => void,
+  ) {
+    this.#pool = pool;
+    this.#connection = connection;
+    this.#question = question;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  head(head: AnswerHead): void {
+    this.#head = head;
+    if (this.#question.isFlowing(head)) this.#startFlow(head);
+  }
+
+  body(bytes: Buffer): void {
+    if (this.#flow !== undefined) return this.#flow.body(bytes);
+    this.#size += bytes.length;
+    this.#body.push(bytes);
+    if (this.#size > wholeBytesMax && !this.#isFlowing && this.#head !== undefined) this.#startFlow(this.#head);
+  }
+
+  raw(bytes: Buffer): void {
+    if (this.#flow === undefined) this.#raw.push(bytes);
+    else if (!this.#flow.raw(bytes)) this.#connection.pause();
+  }
+
+  end(): void {
+    this.#pool.give(this.#question.origin, this.#connection);
+    if (this.#flow !== undefined) return this.#flow.end();
+    if (this.#isFlowing) this.#ending = (to) => to.end();
+    else if (this.#head !== undefined)
+      this.#resolve({ kind: 'whole', answer: { head: this.#head, body: join(this.#body), raw: this.#raw } });
+  }
+
+  failed(failure: EngineFailure): void {
+    if (this.#flow !== undefined) return this.#flow.failed(failure);
+    if (this.#isFlowing) this.#ending = (to) => to.failed(failure);
+    else this.#reject(failure);
+  }
+
+  #startFlow(head: AnswerHead): void {
+    this.#isFlowing = true;
+    this.#connection.pause();
+    this.#resolve({ kind: 'flowing', head, to: (flow) => this.#handOver(flow) });
+  }
+
+  #handOver(to: AnswerFlow): Flowing {
+    for (const part of this.#body.splice(0)) to.body(part);
+    for (const part of this.#raw.splice(0)) to.raw(part);
+    this.#flow = to;
+    if (this.#ending === undefined) this.#connection.resume();
+    else this.#ending(to);
+    return { resume: this.#connection.resume, cancel: this.#connection.destroy };
+  }
+}
 
 export const isEventStream = ({ fields }: AnswerHead): boolean =>
   fields.get('content-type')?.startsWith('application/vnd.amazon.eventstream') === true;
 
 const nothing = Buffer.alloc(0);
 
-const join = ([first, ...rest]: readonly Buffer[]): Buffer =>
-  rest.length === 0 ? (first ?? nothing) : Buffer.concat(first === undefined ? rest : [first, ...rest]);
+const join = (parts: readonly Buffer[]): Buffer => (parts.length === 1 ? (parts[0] ?? nothing) : Buffer.concat(parts));

@@ -1,6 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { messageOf } from '../../lib/error.ts';
+import type { IdleWatch } from '../idle-watch.ts';
 import { type AnswerHead, answerFraming, readAnswerHead } from '../wire/head.ts';
 import { messageReader } from '../wire/message-reader.ts';
 
@@ -58,9 +59,6 @@ export type UpstreamConnection = {
   readonly destroy: () => void;
 };
 
-/** Longer than any client waits: this only ends what nobody waits for any more. */
-const silentMsMax = 300_000;
-
 export const openSocket = ({ host, port, isTls, isVerified }: Origin): Socket =>
   isTls
     ? connectTls({
@@ -72,7 +70,8 @@ export const openSocket = ({ host, port, isTls, isVerified }: Origin): Socket =>
       }).setNoDelay(true)
     : connect({ host, port, noDelay: true });
 
-export const upstreamConnection = (origin: Origin, onOver: () => void): UpstreamConnection => {
+/** `idle` waits longer than any client: it only ends what nobody waits for any more. */
+export const upstreamConnection = (origin: Origin, idle: IdleWatch, onOver: () => void): UpstreamConnection => {
   const socket = openSocket(origin);
   let sink: AnswerSink | undefined;
   let isToHead = false;
@@ -139,7 +138,7 @@ export const upstreamConnection = (origin: Origin, onOver: () => void): Upstream
   });
   socket.on('error', (error: NodeJS.ErrnoException) => over(`the engine's connection broke: ${errorWords(error)}`));
   socket.on('close', () => over('the engine closed the connection without a whole answer'));
-  socket.setTimeout(silentMsMax, () => over(`the engine was silent for ${silentMsMax} ms`));
+  idle.watch(socket, () => over('the engine was silent for too long'));
 
   return {
     begin: (next, toHead) => {

@@ -4,11 +4,11 @@ export type Field = readonly [name: string, value: string];
 /** The header fields of a message. */
 export type Fields = {
   /** The first field of that lower-case name; undefined where there is none. */
-  readonly get: (name: string) => string | undefined;
+  get(name: string): string | undefined;
   /** Whether that name stands there more than once. */
-  readonly repeats: (name: string) => boolean;
+  repeats(name: string): boolean;
   /** In their order. */
-  readonly all: () => readonly Field[];
+  all(): readonly Field[];
 };
 
 export const fieldsOf = (fields: readonly Field[]): Fields => ({
@@ -19,34 +19,53 @@ export const fieldsOf = (fields: readonly Field[]): Fields => ({
 
 /**
  * Fields as they stand in a head, from `start`, each line with the CR LF before it; undefined where a line is none
- * by RFC 9112 (no colon, a blank around its name, a folded line). One pass keeps the few fields that a call needs;
+ * by RFC 9112 (no colon, a blank around its name, a folded line). One pass finds the few fields that a call needs;
  * only what rewrites a head takes all of it apart.
  */
 export const fieldsIn = (text: string, start: number): Fields | undefined => {
-  const names: string[] = [];
-  const values: string[] = [];
+  const fields = new HeadFields(text, start);
   for (let at = start; at < text.length; ) {
     const end = lineEnd(text, at + 2);
     const colon = text.indexOf(':', at + 2);
     if (colon < 0 || colon >= end || !isName(text, at + 2, colon)) return undefined;
     const name = neededName(text, at + 2, colon);
-    if (name !== undefined) {
-      names.push(name);
-      values.push(text.slice(colon + 1, end).trim());
-    }
+    if (name !== undefined) fields.found(name, colon + 1, end);
     at = end;
   }
-  const all = (): readonly Field[] => text.slice(start).split('\r\n').slice(1).map(fieldIn);
-  return {
-    get: (name) => {
-      const index = names.indexOf(name);
-      if (index >= 0) return values[index];
-      return needed.includes(name) ? undefined : fieldsOf(all()).get(name);
-    },
-    repeats: (name) => names.indexOf(name) !== names.lastIndexOf(name),
-    all,
-  };
+  return fields;
 };
+
+class HeadFields implements Fields {
+  readonly #text: string;
+  readonly #start: number;
+  readonly #names: string[] = [];
+  /** Where each value starts and ends. */
+  readonly #places: number[] = [];
+
+  constructor(text: string, start: number) {
+    this.#text = text;
+    this.#start = start;
+  }
+
+  found(name: string, start: number, end: number): void {
+    this.#names.push(name);
+    this.#places.push(start, end);
+  }
+
+  get(name: string): string | undefined {
+    const index = this.#names.indexOf(name);
+    if (index >= 0) return this.#text.slice(this.#places[index * 2], this.#places[index * 2 + 1]).trim();
+    return needed.has(name) ? undefined : fieldsOf(this.all()).get(name);
+  }
+
+  repeats(name: string): boolean {
+    return this.#names.indexOf(name) !== this.#names.lastIndexOf(name);
+  }
+
+  all(): readonly Field[] {
+    return this.#text.slice(this.#start).split('\r\n').slice(1).map(fieldIn);
+  }
+}
 
 const lineEnd = (text: string, from: number): number => {
   const end = text.indexOf('\r\n', from);
@@ -61,7 +80,7 @@ const isName = (text: string, start: number, end: number): boolean =>
   end > start && text.charCodeAt(start) > 32 && text.charCodeAt(end - 1) > 32;
 
 /** The fields that are asked for of every message. */
-const needed: readonly string[] = [
+const needed: ReadonlySet<string> = new Set([
   'amz-sdk-invocation-id',
   'amz-sdk-request',
   'authorization',
@@ -79,9 +98,9 @@ const needed: readonly string[] = [
   'x-amzn-request-id',
   'x-amzn-requestid',
   'x-kinesis-order-call',
-];
+]);
 const neededOfLength: readonly (readonly string[])[] = Array.from({ length: 32 }, (_, length) =>
-  needed.filter((name) => name.length === length),
+  [...needed].filter((name) => name.length === length),
 );
 
 const neededName = (text: string, start: number, end: number): string | undefined => {

@@ -13,28 +13,53 @@ export type RequestHead = {
 
 export type AnswerHead = { readonly status: number; readonly version: string; readonly fields: Fields };
 
-export const requestLine = /^([A-Z][A-Z0-9-]*) (\S+) HTTP\/(1\.[01])$/;
-const statusLine = /^HTTP\/(1\.[01]) (\d{3})(?: .*)?$/;
+/** What a request line looks like, where it is there before the rest. */
+export const requestLine = /^[A-Z]+ \S+ HTTP\/1\.[01]$/;
 
 /** `text`: the head without its empty line. undefined where it is no HTTP/1 request by the letter. */
 export const readRequestHead = (text: string): RequestHead | undefined => {
-  const head = headIn(text, requestLine);
-  if (head === undefined) return undefined;
-  const [, method = '', target = '', version = ''] = head.first;
-  return { method, target, version, fields: head.fields };
+  const end = firstLineEnd(text);
+  const afterMethod = text.indexOf(' ');
+  const afterTarget = text.indexOf(' ', afterMethod + 1);
+  if (!isMethod(text, afterMethod) || afterTarget <= afterMethod + 1) return undefined;
+  if (afterTarget + versionLength + 1 !== end || !isVersion(text, afterTarget + 1)) return undefined;
+  const fields = fieldsIn(text, end);
+  if (fields === undefined) return undefined;
+  return {
+    method: text.slice(0, afterMethod),
+    target: text.slice(afterMethod + 1, afterTarget),
+    version: text.slice(end - 3, end),
+    fields,
+  };
 };
 
 export const readAnswerHead = (text: string): AnswerHead | undefined => {
-  const head = headIn(text, statusLine);
-  if (head === undefined) return undefined;
-  return { status: Number(head.first[2]), version: head.first[1] ?? '', fields: head.fields };
+  const end = firstLineEnd(text);
+  const status = Number(text.slice(versionLength + 1, versionLength + 4));
+  const isStatus = text[versionLength] === ' ' && status >= 100 && status <= 999;
+  const isDone = end === versionLength + 4 || text[versionLength + 4] === ' ';
+  if (!isVersion(text, 0) || !isStatus || !isDone) return undefined;
+  const fields = fieldsIn(text, end);
+  return fields === undefined ? undefined : { status, version: text.slice(5, versionLength), fields };
 };
 
-const headIn = (text: string, line: RegExp): { first: RegExpExecArray; fields: Fields } | undefined => {
+const firstLineEnd = (text: string): number => {
   const end = text.indexOf('\r\n');
-  const first = line.exec(end < 0 ? text : text.slice(0, end));
-  const fields = fieldsIn(text, end < 0 ? text.length : end);
-  return first === null || fields === undefined ? undefined : { first, fields };
+  return end < 0 ? text.length : end;
+};
+
+/** `HTTP/1.1`. */
+const versionLength = 8;
+const isVersion = (text: string, at: number): boolean =>
+  text.startsWith('HTTP/1.', at) && (text[at + 7] === '1' || text[at + 7] === '0');
+
+/** Capital letters, as every method is. */
+const isMethod = (text: string, end: number): boolean => {
+  for (let at = 0; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 65 || code > 90) return false;
+  }
+  return end > 0;
 };
 
 /**
@@ -57,4 +82,13 @@ export const answerFraming = ({ status, fields }: AnswerHead, isToHead: boolean)
 
 /** undefined where it is no number, or stands there twice. */
 const lengthOf = (fields: Fields, length: string): number | undefined =>
-  /^\d{1,15}$/.test(length) && !fields.repeats('content-length') ? Number(length) : undefined;
+  isNumber(length) && !fields.repeats('content-length') ? Number(length) : undefined;
+
+/** One to fifteen digits. */
+const isNumber = (text: string): boolean => {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return text.length > 0 && text.length <= 15;
+};
