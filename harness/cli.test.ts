@@ -162,6 +162,7 @@ describe('run', () => {
     expect(ended.out).toContain('✔ small  order kept; promises hold  10 acknowledged, 10 read');
     expect((await readdir(join(cwd, 'reports', 'latest'))).sort()).toEqual([
       'junit.xml',
+      'report.html',
       'small.ndjson',
       'summary.md',
       'verdict.json',

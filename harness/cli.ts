@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { conformanceVerb } from './cli/conformance-verb.ts';
 import { ignoreClosedOutput } from './cli/console.ts';
+import { readingVerbs } from './cli/reading-verbs.ts';
 import { recordVerb } from './cli/record-verb.ts';
 import { exitCodeOf, HarnessError, messageOf } from './lib/error.ts';
 import { ownVersion } from './lib/own-version.ts';
@@ -134,6 +135,7 @@ const commands = (done: (code: number) => void): Command => {
     .addHelpText('after', '\nExample: kinesis-order clean --endpoint http://localhost:4566 --yes')
     .action(async (flags) => done(await (await import('./cli/clean-command.ts')).cleanCommand(flags)));
   conformanceVerb(program, done);
+  readingVerbs(program, done);
   program
     .command('template')
     .argument('<scenario>', 'a file, or a part of a name')

@@ -20,6 +20,7 @@ export const bookmarkBroken: Check = {
     '"MillisBehindLatest … a value of zero indicates that record processing is caught up" (SDK, GetRecordsOutput); reads are eventually consistent',
   example: 'acknowledged at 1 s; at 9 s a page says behind 0; at 10 s the record comes, or it never does',
   expect: 'allow',
+  about: ['reading'],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   unknown: (view) => unknownWithoutClock(view),
   find: function* (view: View): Generator<Found> {

@@ -29,6 +29,8 @@ export type Found = {
   readonly records?: readonly number[];
   readonly entries?: readonly number[];
   readonly positions?: readonly number[];
+  /** What an application was given or was not, by application. */
+  readonly items?: readonly string[];
   readonly shards?: readonly number[];
   readonly chain?: number;
   readonly page?: number;
@@ -63,8 +65,11 @@ export type Check = {
   readonly example: string;
   /** Without a word of the scenario. */
   readonly expect: Expect;
-  /** Order: needs two comparable records of one key. Keys: void where the stream distributes by itself. */
-  readonly about?: readonly ('order' | 'keys')[];
+  /**
+   * Order: needs two comparable records of one key. Keys: void where the stream distributes by itself. Reading: what a service gives a reader; it says nothing of a consumer under test
+   * (contract, rule 14).
+   */
+  readonly about?: readonly ('order' | 'keys' | 'reading')[];
   /** Why it says nothing about this history, or undefined when it does. */
   readonly notApplicable?: (view: View) => string | undefined;
   /** Why it cannot say that the claim holds, beyond what holds for all checks. */

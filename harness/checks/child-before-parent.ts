@@ -14,9 +14,9 @@ export const childBeforeParent: Check = {
   about: ['keys'],
   notApplicable: (view) =>
     [...view.tables.roles.values()].includes('subject') ? undefined : 'no consumer under test (role subject) read',
-  find: function* (view: View): Generator<Found> {
+  find: function* ({ whole }: View): Generator<Found> {
     const room = { left: keptMax };
-    for (const spans of spansOfReaders(view)) yield* ofReader(view, spans, room);
+    for (const spans of spansOfReaders(whole)) yield* ofReader(whole, spans, room);
   },
 };
 
@@ -96,7 +96,6 @@ const found = (view: View, reader: number, key: number, [early, late]: readonly 
   blame: roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read',
   key,
   records: [view.tables.readRecord.at(early.read), view.tables.readRecord.at(late.read)],
-  positions: [early.position, late.position],
   shards: [view.positions.shard.at(late.position), view.positions.shard.at(early.position)],
   tell: () => ({
     sentence: `Consumer ${readerName(view, reader)} was given key ${quoted(view.tables.records.keys.name(key))} at ${placeName(view, early.position)} (${atLine(readLine(view, early.read))}); however ${placeName(view, late.position)}, of a shard that this one descends from, came later (${atLine(readLine(view, late.read))}).`,

@@ -11,6 +11,7 @@ export const intNonmonotonicPoll: Check = {
     '"records that Kinesis Data Streams receives through a GetRecords call are strictly ordered by sequence number" (developer guide, producers with the SDK)',
   example: 'one GetRecords answer holds 1, 3, 2',
   expect: 'forbid',
+  about: ['reading'],
   find: function* (view: View): Generator<Found> {
     for (const { page, chain, reads } of pageReads(view)) {
       for (let index = 1; index < reads.length; index += 1) {

@@ -13,6 +13,7 @@ export const lostInView: Check = {
     '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide): whoever is past a place has been given what is there',
   example: 'the final reader delivers 1, 2, 3; the live one delivers 1, 3',
   expect: 'forbid',
+  about: ['reading'],
   find: function* (view: View): Generator<Found> {
     const others = new Others(view);
     for (const coverage of readerCoverage(view.segments)) {

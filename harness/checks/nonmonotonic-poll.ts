@@ -11,6 +11,7 @@ export const nonmonotonicPoll: Check = {
     '"records that Kinesis Data Streams receives through a GetRecords call are strictly ordered by sequence number" (developer guide, producers with the SDK)',
   example: 'GetRecords answers 1, 2, 3; its NextShardIterator answers 2',
   expect: 'forbid',
+  about: ['reading'],
   find: function* (view: View): Generator<Found> {
     for (const [id, chain] of view.tables.chains.entries()) {
       let last = -1;

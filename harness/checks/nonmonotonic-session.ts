@@ -2,7 +2,7 @@ import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import { Marks } from './view/marks.ts';
 import { deliveryColumns } from './view/pages.ts';
-import { blameOf, isOwedBy } from './view/presence.ts';
+import { blameOf, isClientOf, isOwedBy } from './view/presence.ts';
 import type { Chain } from './view/tables.ts';
 import { recordsAt, type View } from './view/view.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './words.ts';
@@ -14,9 +14,11 @@ export const nonmonotonicSession: Check = {
   example:
     'the first iterator delivers 1, 2, 3; the second one, from the beginning too, delivers 1, 3 and has caught up',
   expect: 'allow',
+  about: ['reading'],
   find: function* (view: View): Generator<Found> {
     const groups = new Map<string, number[]>();
     view.tables.chains.forEach((chain, id) => {
+      if (isClientOf(view, chain.reader)) return;
       const name = `${chain.reader} ${chain.shard}`;
       pushTo(groups, name, id);
     });

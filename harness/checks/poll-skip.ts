@@ -13,6 +13,7 @@ export const pollSkip: Check = {
     '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide) and "sequentially reading data records from the shard" (SDK, GetRecords)',
   example: '1, 2, 3 are acknowledged; then an iterator answers 1, 3',
   expect: 'forbid',
+  about: ['reading'],
   find: function* (view: View): Generator<Found> {
     const said = new Set<string>();
     for (const segment of view.segments) {

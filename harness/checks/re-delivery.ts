@@ -1,7 +1,7 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { Check, Found } from './check.ts';
 import { deliveriesOf, pagesOf } from './view/pages.ts';
-import { blameOf } from './view/presence.ts';
+import { blameOf, isClientOf } from './view/presence.ts';
 import type { View } from './view/view.ts';
 import { atLine, placeName, placeOf, readerName } from './words.ts';
 
@@ -12,6 +12,7 @@ export const reDelivery: Check = {
     '"GetRecords … NextShardIterator: the next position in the shard from which to start sequentially reading" (SDK, GetRecordsOutput)',
   example: 'an iterator answers 1, 2; its NextShardIterator answers 2, 3',
   expect: 'forbid',
+  about: ['reading'],
   find: function* (view: View): Generator<Found> {
     const groups = new Map<string, number[]>();
     view.tables.chains.forEach((chain, id) => {
@@ -30,7 +31,8 @@ function* repeats(view: View, chains: readonly number[]): Generator<Found> {
     for (const { position, page } of deliveriesOf(view, at(view, chain))) {
       const before = first.get(position);
       if (before === undefined) first.set(position, { chain, page });
-      else yield found(view, { position, before, chain, page });
+      else if (before.chain === chain || !isClientOf(view, at(view, chain).reader))
+        yield found(view, { position, before, chain, page });
       if (before !== undefined && before.chain !== chain) first.set(position, { chain, page });
     }
   }

@@ -16,6 +16,7 @@ export const readerDivergence: Check = {
     '"After you write a record to a stream, you cannot modify that record or its order within the stream" (SDK, PutRecord)',
   example: 'one pass delivers a, b, c; another one over the same places a, c',
   expect: 'forbid',
+  about: ['reading'],
   find: function* (view: View): Generator<Found> {
     yield* differingRecords(view);
     yield* differingPasses(view);

@@ -5,11 +5,16 @@ import { arrivalRegression } from './arrival-regression.ts';
 import { badParentage } from './bad-parentage.ts';
 import { bookmarkBroken } from './bookmark-broken.ts';
 import type { Check } from './check.ts';
+import { checkpointAhead } from './checkpoint-ahead.ts';
+import { checkpointBack } from './checkpoint-back.ts';
 import { childBeforeParent } from './child-before-parent.ts';
 import { corruption } from './corruption.ts';
 import { counterGap } from './counter-gap.ts';
 import { duplicate } from './duplicate.ts';
+import { effectDuplicate } from './effect-duplicate.ts';
+import { effectReorder } from './effect-reorder.ts';
 import { expiredUnread } from './expired-unread.ts';
+import { fetchedNotDelivered } from './fetched-not-delivered.ts';
 import { hashHole } from './hash-hole.ts';
 import { hashOverlap } from './hash-overlap.ts';
 import { inconsistentOffsets } from './inconsistent-offsets.ts';
@@ -40,8 +45,16 @@ import { seqOutOfRange } from './seq-out-of-range.ts';
 import { shardEncoding } from './shard-encoding.ts';
 import { snfoBroken } from './snfo-broken.ts';
 import { splitKey } from './split-key.ts';
+import { straySubRecord } from './stray-sub-record.ts';
 import { stuckShardEnd } from './stuck-shard-end.ts';
+import { subjectClaim } from './subject-claim.ts';
+import { subjectDiscard } from './subject-discard.ts';
+import { subjectDuplicate } from './subject-duplicate.ts';
+import { subjectLoss } from './subject-loss.ts';
+import { subjectReorder } from './subject-reorder.ts';
 import { topologyMutation } from './topology-mutation.ts';
+import { twoOwners } from './two-owners.ts';
+import { undeliverable } from './undeliverable.ts';
 import { unseen } from './unseen.ts';
 import { writeToClosed } from './write-to-closed.ts';
 import { zombieAppend } from './zombie-append.ts';
@@ -92,5 +105,18 @@ export const checks = {
   'bad-parentage': badParentage,
   'lineage-seq-regression': lineageSeqRegression,
   'child-before-parent': childBeforeParent,
+  'subject-loss': subjectLoss,
+  'subject-reorder': subjectReorder,
+  'subject-duplicate': subjectDuplicate,
+  'checkpoint-ahead': checkpointAhead,
+  'checkpoint-back': checkpointBack,
+  'two-owners': twoOwners,
+  'effect-reorder': effectReorder,
+  'effect-duplicate': effectDuplicate,
+  'fetched-not-delivered': fetchedNotDelivered,
+  'subject-discard': subjectDiscard,
+  'subject-claim': subjectClaim,
+  'stray-sub-record': straySubRecord,
+  undeliverable: undeliverable,
   'topology-mutation': topologyMutation,
 } as const satisfies Record<AnomalyId, Check>;

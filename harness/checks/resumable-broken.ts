@@ -17,6 +17,7 @@ export const resumableBroken: Check = {
     '"AT_SEQUENCE_NUMBER: start reading from the position denoted by a specific sequence number … AFTER_SEQUENCE_NUMBER: right after" (SDK, GetShardIterator)',
   example: 'an iterator AFTER_SEQUENCE_NUMBER 20 delivers 20',
   expect: 'forbid',
+  about: ['reading'],
   find: function* (view: View): Generator<Found> {
     for (const [id, chain] of view.tables.chains.entries()) {
       const first = firstDelivery(view, chain);

@@ -11,6 +11,7 @@ import type { Reported } from '../report/reporter.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
 import { withWitnesses, witnessEnding } from '../write-witnesses.ts';
 import { type Console, consoleFor } from './console.ts';
+import { drawnFindings } from './drawn-findings.ts';
 import { exitCodeOfCheck } from './exit-codes.ts';
 import { headroomModeOf } from './headroom-mode.ts';
 import { interruption } from './interrupt.ts';
@@ -83,6 +84,7 @@ const judge = async (path: string, { mode, folder, ...options }: JudgeHow, words
     const stopped = isAborted ? { interrupted: 'interrupted' } : {};
     const reported = { history, run: { scenario: path, ...stopped } };
     words.human(renderOne(reported, words.color));
+    words.human(await drawnFindings(history, words.color));
     return { reported, code: isAborted ? exitCodeOf.interrupted : exitCodeOfVerdict[history.verdict] };
   } catch (thrown) {
     if (!(thrown instanceof HarnessError)) throw thrown;

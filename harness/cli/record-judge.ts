@@ -10,6 +10,7 @@ import type { Reported } from '../report/reporter.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
 import { withWitnesses } from '../write-witnesses.ts';
 import type { Console } from './console.ts';
+import { drawnFindings } from './drawn-findings.ts';
 import { isOfTheFailure } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import { commandFields, commandWords, doorWords, isCommandFailed, noCallWords } from './record-words.ts';
@@ -34,6 +35,7 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
     const one = await judged(history, how);
     reported.push(one);
     words.human(isTested(one) ? renderOne(one, words.color) : notTestedLine(one, words.color));
+    if (one.history !== undefined) words.human(await drawnFindings(one.history, words.color));
   }
   if (reported.some((one) => !isTested(one))) words.human(`  ${remedy}\n`);
   const said = [...result.notes, ...failureWords(result, options)];

@@ -1,4 +1,4 @@
-import { isAnomalyId, laterAnomalyIds } from '../model/anomaly.ts';
+import { isAnomalyId } from '../model/anomaly.ts';
 import {
   enumOf,
   type Fields,
@@ -56,7 +56,7 @@ const headExpect = (value: Fields): string | undefined => {
     if (!expectations.includes(how)) return wrong(field, `one of ${expectations.join(', ')}`, how);
     if (ids === null) continue;
     if (!Array.isArray(ids)) return wrong(`${field}.${how}`, 'a list of anomaly ids', ids);
-    const unknown: unknown = ids.find((id) => !isAnomalyId(id) && !laterAnomalyIds.includes(id as string));
+    const unknown: unknown = ids.find((id) => !isAnomalyId(id));
     if (unknown !== undefined) return wrong(`${field}.${how}`, 'anomaly ids (kinesis-order list shows them)', unknown);
   }
   return undefined;

@@ -66,7 +66,9 @@ export const fields = {
   children: 19,
   retryOf: 20,
   attempts: 21,
-  skipped: 22,
+  worker: 22,
+  lane: 23,
+  skipped: 24,
 } as const;
 
 const bitsOf = (...of: readonly number[]): number => of.reduce((bits, field) => bits | (1 << field), 0);

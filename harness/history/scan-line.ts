@@ -190,7 +190,7 @@ export class LineScanner {
       case fields.skipped:
         return takeAny(source, at);
       default:
-        // role, parts, from, error, children: not the plain form.
+        // role, parts, from, error, children, worker, lane: not the plain form.
         return -1;
     }
   }

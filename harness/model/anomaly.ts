@@ -44,11 +44,6 @@ export const anomalyIds = [
   'bad-parentage',
   'lineage-seq-regression',
   'child-before-parent',
-  'topology-mutation',
-] as const;
-
-/** Ids of the contract (rule 16) that this version knows by name and does not judge yet. */
-export const laterAnomalyIds: readonly string[] = [
   'subject-loss',
   'subject-reorder',
   'subject-duplicate',
@@ -62,7 +57,8 @@ export const laterAnomalyIds: readonly string[] = [
   'subject-claim',
   'stray-sub-record',
   'undeliverable',
-];
+  'topology-mutation',
+] as const;
 
 export type AnomalyId = (typeof anomalyIds)[number];
 

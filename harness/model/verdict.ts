@@ -68,6 +68,19 @@ export type Order = {
   readonly flowsBroken: number;
 };
 
+/** What one consumer under test, a group of readers, had to handle and was given. In records. */
+export type SubjectVerdict = {
+  readonly group: string;
+  /** What it has to handle, without what it gave up; null where no final reader says what there was. */
+  readonly owed: number | null;
+  /** Of these, those that it was given; where `owed` is null, all that it was given. */
+  readonly delivered: number;
+  /** Deliveries of what it had been given before. */
+  readonly redelivered: number;
+  /** Of the shards that it owes: neither started nor asked. */
+  readonly neverReadShards: readonly string[];
+};
+
 /** A history of a few lines that shows a finding again; `check` finds it in there as here. */
 export type WitnessFile = {
   readonly anomaly: AnomalyId;
@@ -89,6 +102,8 @@ export type HistoryVerdict = {
   readonly findings: readonly Finding[];
   readonly counts: Counts;
   readonly order: Order;
+  /** Consumers under test; empty where there is none. */
+  readonly subjects: readonly SubjectVerdict[];
   readonly power: Readonly<Record<string, number>>;
   /** What a newcomer must be told beside the claims: allowed findings, deviations of the target, notes. One sentence each. */
   readonly aloud: readonly string[];

@@ -4,7 +4,7 @@
  */
 export const visible = (text: string): string =>
   text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu,
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
     (character) => `⟨${nameOf(character)}⟩`,
   );
 
@@ -32,6 +32,14 @@ const nameOf = (character: string): string =>
 /** At most so many characters; what is left out is said. */
 export const clipped = (text: string, max: number): string => {
   const shown = visible(text);
-  const characters = [...shown];
+  const characters = Array.from(shown);
   return characters.length <= max ? shown : `${characters.slice(0, max - 1).join('')}…`;
+};
+
+/** The same value with every text in it made visible; names of fields are our own. */
+export const visibleIn = <T>(value: T): T => {
+  if (typeof value === 'string') return visible(value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => visibleIn(item)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [visible(name), visibleIn(inner)])) as T;
 };

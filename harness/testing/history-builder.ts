@@ -48,6 +48,7 @@ type PutMore = {
   readonly role?: 'sentinel';
   readonly digest?: string;
   readonly shard?: number;
+  readonly parts?: readonly { readonly key: string }[];
 };
 
 type PageMore = {
@@ -59,6 +60,7 @@ type PageMore = {
   readonly more?: boolean;
   readonly children?: readonly string[];
   readonly t0?: number;
+  readonly worker?: string;
 };
 
 /** A history in a few words, for tests: time passes by itself, one step a line; records read say what was put unless told otherwise. */
@@ -108,6 +110,11 @@ export class History {
     return this.#send('PutRecords', entries, more);
   }
 
+  /** One PutRecord that carries several user records. */
+  aggregate(outer: string, entries: readonly (readonly [key: string, n: number])[]): Put {
+    return this.#send('PutRecord', entries, { parts: [{ key: outer }] });
+  }
+
   page(records: readonly Read[], more: PageMore = {}): this {
     const { reader = 'final', chain = 1, shard: index = 0 } = more;
     const id = `${reader} ${chain} ${index}`;
@@ -133,6 +140,7 @@ export class History {
       more: more.more ?? true,
       ...(more.behind === undefined ? {} : { behind: more.behind }),
       ...(more.children === undefined ? {} : { children: more.children }),
+      ...(more.worker === undefined ? {} : { worker: more.worker }),
     });
     return this;
   }
@@ -158,11 +166,13 @@ export class History {
       api,
       attempt: 1,
       ...(more.role === undefined ? {} : { role: more.role }),
+      ...(more.parts === undefined ? {} : { parts: more.parts }),
       entries: entries.map(([key, n]) => ({
         key,
         n,
         digest: more.digest ?? digestOf(key, n),
         bytes: 10,
+        ...(more.parts === undefined ? {} : { part: 0 }),
         ...(more.after === undefined ? {} : { after: String(more.after) }),
         ...(more.hash === undefined ? {} : { hash: more.hash }),
       })),

@@ -32,6 +32,54 @@ const acrossSplit = (seq = 700, start = '600'): History =>
     .page([[10, 'a', 0]], { more: false })
     .page([[seq, 'a', 1]], { shard: 1, chain: 2 });
 
+/** Three records of one key, which the final reader reads, and a consumer under test. */
+const taken = (): History =>
+  clean()
+    .put('a', 2)
+    .ok(30)
+    .page([[30, 'a', 2]])
+    .reader('app', 'subject');
+const app = { reader: 'app', chain: 8 };
+const told = (event: string, seq?: number): { readonly type: string } & Readonly<Record<string, unknown>> => ({
+  type: 'subject',
+  reader: 'app',
+  event,
+  ...(seq === undefined ? {} : { shard: shard(0), seq: String(seq) }),
+});
+/** What the consumer's own client fetches. */
+const fetching = (): History =>
+  taken()
+    .event({ type: 'reader', reader: 'client', role: 'live', of: 'app' } as never)
+    .page(
+      [
+        [10, 'a', 0],
+        [20, 'a', 1],
+        [30, 'a', 2],
+      ],
+      { reader: 'client', chain: 7 },
+    );
+/** An aggregate of two user records in the lower shard, after two plain records. */
+const aggregated = (second: 'a' | 'b', outcome: 'ok' | 'info'): History => {
+  const n = second === 'a' ? 3 : 0;
+  const sent = history({}, [lower(0), upper(1)])
+    .put('a', 0)
+    .ok(10)
+    .put('a', 1)
+    .ok(20)
+    .aggregate('a', [
+      ['a', 2],
+      [second, n],
+    ]);
+  const [first, last] = [0, 1].map((sub) => ({ shard: shard(0), seq: '30', sub }));
+  const answered = outcome === 'ok' && first !== undefined && last !== undefined ? sent.ok(first, last) : sent.info();
+  return answered.page([
+    [10, 'a', 0],
+    [20, 'a', 1],
+    [30, 'a', 2, { sub: 0 }],
+    [30, second, n, { sub: 1 }],
+  ]);
+};
+
 type Case = {
   /** The smallest history that shows it. */
   readonly bad: () => History;
@@ -913,6 +961,241 @@ export const smallestCases: Readonly<Record<AnomalyId, Case>> = {
         .reader('app', 'subject')
         .page([[10, 'a', 0]], { reader: 'app', chain: 9, shard: 0 })
         .page([[700, 'a', 1]], { reader: 'app', chain: 8, shard: 1 }),
+  },
+  'subject-loss': {
+    bad: () =>
+      taken().page(
+        [
+          [10, 'a', 0],
+          [30, 'a', 2],
+        ],
+        app,
+      ),
+    good: () =>
+      taken().page(
+        [
+          [10, 'a', 0],
+          [20, 'a', 1],
+          [30, 'a', 2],
+        ],
+        app,
+      ),
+    kind: 'middle',
+  },
+  'subject-reorder': {
+    bad: () =>
+      taken().page(
+        [
+          [10, 'a', 0],
+          [30, 'a', 2],
+          [20, 'a', 1],
+        ],
+        app,
+      ),
+    good: () =>
+      taken().page(
+        [
+          [10, 'a', 0],
+          [20, 'a', 1],
+          [30, 'a', 2],
+        ],
+        app,
+      ),
+  },
+  'subject-duplicate': {
+    bad: () =>
+      taken().page(
+        [
+          [10, 'a', 0],
+          [20, 'a', 1],
+          [20, 'a', 1],
+        ],
+        app,
+      ),
+    good: () =>
+      taken().page(
+        [
+          [10, 'a', 0],
+          [20, 'a', 1],
+        ],
+        app,
+      ),
+    kind: 'same-chain',
+  },
+  'checkpoint-ahead': {
+    bad: () =>
+      taken()
+        .page([[10, 'a', 0]], app)
+        .event(told('checkpoint', 20))
+        .page([[20, 'a', 1]], app),
+    good: () =>
+      taken()
+        .page(
+          [
+            [10, 'a', 0],
+            [20, 'a', 1],
+          ],
+          app,
+        )
+        .event(told('checkpoint', 20)),
+  },
+  'checkpoint-back': {
+    bad: () =>
+      taken()
+        .page(
+          [
+            [10, 'a', 0],
+            [20, 'a', 1],
+          ],
+          app,
+        )
+        .event(told('checkpoint', 20))
+        .event(told('checkpoint', 10)),
+    good: () =>
+      taken()
+        .page(
+          [
+            [10, 'a', 0],
+            [20, 'a', 1],
+          ],
+          app,
+        )
+        .event(told('checkpoint', 10))
+        .event(told('checkpoint', 20)),
+  },
+  'two-owners': {
+    bad: () =>
+      taken()
+        .page([[10, 'a', 0]], { ...app, worker: 'w1' })
+        .page([[20, 'a', 1]], { ...app, worker: 'w2', chain: 9 })
+        .page([[30, 'a', 2]], { ...app, worker: 'w1' }),
+    good: () =>
+      taken()
+        .page([[10, 'a', 0]], { ...app, worker: 'w1' })
+        .page([[20, 'a', 1]], { ...app, worker: 'w2', chain: 9 })
+        .page([[30, 'a', 2]], { ...app, worker: 'w2', chain: 9 }),
+  },
+  'effect-reorder': {
+    bad: () =>
+      taken()
+        .page(
+          [
+            [10, 'a', 0],
+            [20, 'a', 1],
+          ],
+          app,
+        )
+        .event(told('done', 20))
+        .event(told('done', 10)),
+    good: () =>
+      taken()
+        .page(
+          [
+            [10, 'a', 0],
+            [20, 'a', 1],
+          ],
+          app,
+        )
+        .event(told('done', 10))
+        .event(told('done', 20)),
+  },
+  'effect-duplicate': {
+    bad: () =>
+      taken()
+        .page(
+          [
+            [10, 'a', 0],
+            [20, 'a', 1],
+          ],
+          app,
+        )
+        .event(told('done', 10))
+        .event(told('done', 10)),
+    good: () =>
+      taken()
+        .page(
+          [
+            [10, 'a', 0],
+            [20, 'a', 1],
+          ],
+          app,
+        )
+        .event(told('done', 10))
+        .event(told('done', 20)),
+  },
+  'fetched-not-delivered': {
+    bad: () =>
+      fetching()
+        .page(
+          [
+            [20, 'a', 1],
+            [30, 'a', 2],
+          ],
+          app,
+        )
+        .event(told('complete')),
+    good: () =>
+      fetching()
+        .page(
+          [
+            [10, 'a', 0],
+            [20, 'a', 1],
+            [30, 'a', 2],
+          ],
+          app,
+        )
+        .event(told('complete')),
+  },
+  'subject-discard': {
+    bad: () =>
+      taken()
+        .page(
+          [
+            [10, 'a', 0],
+            [20, 'a', 1],
+          ],
+          app,
+        )
+        .event(told('discard', 20)),
+    good: () =>
+      taken()
+        .page(
+          [
+            [10, 'a', 0],
+            [20, 'a', 1],
+          ],
+          app,
+        )
+        .event(told('done', 20)),
+  },
+  'subject-claim': {
+    bad: () =>
+      taken().page(
+        [
+          [10, 'a', 0],
+          [15, 'a', 7],
+          [20, 'a', 1],
+        ],
+        app,
+      ),
+    good: () =>
+      taken().page(
+        [
+          [10, 'a', 0],
+          [20, 'a', 1],
+        ],
+        app,
+      ),
+  },
+  'stray-sub-record': {
+    bad: () => aggregated('b', 'info'),
+    good: () => aggregated('a', 'info'),
+    beside: ['recovered'],
+  },
+  undeliverable: {
+    bad: () => aggregated('b', 'ok'),
+    good: () => aggregated('a', 'ok'),
+    beside: ['stray-sub-record'],
   },
   'topology-mutation': {
     bad: () =>

@@ -13,9 +13,10 @@ import { inOrder } from '../words.ts';
 import { aloudOf, countOf } from './aloud.ts';
 import { countsOf, powerOf } from './counts.ts';
 import { guardsOf, unknownFor } from './guards.ts';
-import { type CheckRun, type Judged, runChecks } from './judge.ts';
+import { type CheckRun, isVoid, type Judged, runChecks } from './judge.ts';
 import { nearOf } from './near.ts';
 import type { JudgeOptions } from './options.ts';
+import { subjectVerdictsOf, subjectWords } from './subject-verdicts.ts';
 
 const listedMax = 20;
 
@@ -27,6 +28,7 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
   const claims = runs.map((run) => claimOf(view, run, guards, unknown));
   const nothing = claims.every(({ verdict }) => verdict === 'not-applicable') ? [nothingJudged] : [];
   const reasons = [...guards, ...nothing];
+  const subjects = subjectVerdictsOf(view);
   return {
     path,
     run: view.tables.head?.run ?? '',
@@ -38,7 +40,11 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
     counts: countsOf(view),
     order: orderKeptOf(view).order,
     power: powerOf(view),
-    aloud: runs.flatMap((run, index) => aloudOf(run, claims[index]?.verdict ?? 'unknown')),
+    subjects,
+    aloud: [
+      ...subjects.map(subjectWords),
+      ...runs.flatMap((run, index) => aloudOf(run, claims[index]?.verdict ?? 'unknown')),
+    ],
   };
 };
 
@@ -68,7 +74,7 @@ const verdictOf = (view: View, run: CheckRun, guards: readonly string[]): Value 
   if (run.skipped !== undefined) return { verdict: 'not-applicable', why: run.skipped };
   if (run.crashed !== undefined) return { verdict: 'unknown', why: `the check crashed: ${run.crashed}` };
   if (run.findings.some(isViolation)) return { verdict: 'violated', why: run.why };
-  const notApplicable = run.findings.length > 0 ? undefined : run.check.notApplicable?.(view);
+  const notApplicable = run.findings.length > 0 ? undefined : notApplicableTo(view, run);
   if (notApplicable !== undefined && run.expect !== 'find') return { verdict: 'not-applicable', why: notApplicable };
   const [guard] = guards;
   const reason = guard ?? unknownFor(view, run.check);
@@ -78,6 +84,9 @@ const verdictOf = (view: View, run: CheckRun, guards: readonly string[]): Value 
   }
   return { verdict: 'holds', why: run.why };
 };
+
+const notApplicableTo = (view: View, { check }: CheckRun): string | undefined =>
+  isVoid(view, check) ? 'only consumers under test read: it says nothing of them' : check.notApplicable?.(view);
 
 /** Violations first, so that a flood of allowed findings never hides one. */
 const listed = ({ findings }: CheckRun): readonly Judged[] => {

@@ -2,12 +2,14 @@ import type { AnomalyId } from '../../model/anomaly.ts';
 import type { Found } from '../check.ts';
 
 /** What two findings must share for one to explain the other. */
-export type Link = 'record' | 'entry' | 'position' | 'shard' | 'own shard' | 'key' | 'flow' | 'page' | 'chain';
+export type Link = 'item' | 'record' | 'entry' | 'position' | 'shard' | 'own shard' | 'key' | 'flow' | 'page' | 'chain';
 
 export type Explanation = {
   readonly explains: AnomalyId;
   readonly explained: AnomalyId;
   readonly by: readonly Link[];
+  /** What an allowed one explains is allowed, too, unless the scenario says otherwise. */
+  readonly lends?: true;
   /** Which findings of the explaining anomaly may. */
   readonly when?: (finding: Found) => boolean;
   /** Which findings of the explained anomaly may be. */
@@ -18,7 +20,7 @@ const rows = (
   explains: AnomalyId,
   by: readonly Link[],
   explained: readonly AnomalyId[],
-  more: Pick<Explanation, 'when' | 'which'> = {},
+  more: Pick<Explanation, 'when' | 'which' | 'lends'> = {},
 ): readonly Explanation[] => explained.map((id) => ({ explains, explained: id, by, ...more }));
 
 const isBothSame = ({ variant }: Found): boolean => variant === 'two-acks' || variant === 'two-reads';
@@ -71,12 +73,19 @@ export const explanations: readonly Explanation[] = [
   // The parent that is open, not the children that stand beside it.
   ...rows('open-parent', ['own shard'], ['write-to-closed']),
   ...rows('hash-overlap', ['shard'], ['split-key']),
+  // What the stream itself has out of order is no fault of who reads it. Contract, rules 16 and 23.
+  ...rows('key-reorder', ['flow'], ['subject-reorder'], { lends: true }),
+  ...rows('child-before-parent', ['key'], ['subject-reorder'], { lends: true }),
+  ...rows('subject-reorder', ['flow'], ['effect-reorder']),
+  ...rows('subject-loss', ['item'], ['checkpoint-ahead'], { which: ({ variant }) => variant === 'after-all' }),
 ];
 
 /** The tokens by which a finding is about something, for one kind of link. */
-export const tokensOf = (finding: Found, link: Link): readonly number[] => {
+export const tokensOf = (finding: Found, link: Link): readonly (number | string)[] => {
   const one = (value: number | undefined): readonly number[] => (value === undefined ? [] : [value]);
   switch (link) {
+    case 'item':
+      return finding.items ?? [];
     case 'record':
       return finding.records ?? [];
     case 'entry':

@@ -1,4 +1,3 @@
-import { laterAnomalyIds } from '../../model/anomaly.ts';
 import { type Check, isAboutKeys } from '../check.ts';
 import { aboveOf, ancestorsWithin } from '../view/kinship.ts';
 import { orderOf } from '../view/order.ts';
@@ -17,21 +16,10 @@ export const guardsOf = (view: View): readonly string[] => {
     notCompleted(view),
     nothingAcknowledged(view),
     nothingRead(view),
-    ...unjudged(view),
     ...unfired(view),
     ...uncrossed(view),
   ];
   return reasons.filter((reason) => reason !== undefined);
-};
-
-/** What the scenario forbids or wants to find, and this version does not judge, is not known to hold. */
-const unjudged = ({ tables: { head, roles } }: View): readonly string[] => {
-  // Without a subject they do not apply.
-  if (![...roles.values()].includes('subject')) return [];
-  const expect = head?.scenario?.['expect'] as Readonly<Record<string, readonly string[] | null>> | undefined;
-  const asked = [...(expect?.['forbid'] ?? []), ...(expect?.['find'] ?? [])];
-  const later = asked.filter((id) => laterAnomalyIds.includes(id));
-  return later.map((id) => `the scenario asks for ${id}, which this version does not judge yet`);
 };
 
 const notCompleted = (view: View): string | undefined => {

@@ -37,7 +37,8 @@ const applyEntry = (tables: Tables, op: number, producerName: string, entry: Put
   if (entry.part !== undefined) tables.entryPart.set(index, entry.part);
 };
 
-const numberOf = (tables: Tables, text: string): number => {
+/** Into `sequences`. */
+export const numberOf = (tables: Tables, text: string): number => {
   tables.sequence.read(text);
   return tables.sequences.pushParts(tables.sequence);
 };

@@ -21,6 +21,8 @@ export const applyPage = (tables: Tables, event: PageEvent, line: number): void 
   });
   const failure = event.error === undefined ? -1 : tables.failures.id(event.error, event.message);
   if (failure >= 0) tables.pageFailure.set(page, failure);
+  if (event.worker !== undefined) tables.pageWorker.set(page, event.worker);
+  if (event.lane !== undefined) tables.pageLane.set(page, String(event.lane));
   if (event.children !== undefined) tables.pageChildren.set(page, event.children);
   for (const record of records) applyRecord(tables, page, record);
 };

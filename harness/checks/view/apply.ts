@@ -1,6 +1,6 @@
-import type { EndEvent, Head, HistoryEvent, ReshardEvent } from '../../model/event.ts';
+import type { EndEvent, Head, HistoryEvent, ReaderEvent, ReshardEvent, SubjectEvent } from '../../model/event.ts';
 import { historyError } from '../../model/history-error.ts';
-import { applyAck, applyPut } from './apply-put.ts';
+import { applyAck, applyPut, numberOf } from './apply-put.ts';
 import { applyPage } from './apply-read.ts';
 import type { Tables } from './tables.ts';
 
@@ -21,8 +21,7 @@ export const apply = (tables: Tables, event: Head | HistoryEvent, line: number):
       for (const { shard } of event.shards) tables.shards.id(shard);
       return;
     case 'reader':
-      tables.roles.set(tables.readers.id(event.reader), event.role ?? 'live');
-      return;
+      return applyReader(tables, event);
     case 'reshard':
       return applyReshard(tables, event, line);
     case 'fault':
@@ -32,12 +31,33 @@ export const apply = (tables: Tables, event: Head | HistoryEvent, line: number):
       tables.end = worseEnd(tables.end, event);
       return;
     case 'subject':
+      return applySubject(tables, event, line);
     case 'phase':
+      tables.phases.push({ line, phase: event.phase });
+      return;
     case 'note':
       return;
     default:
       event satisfies never;
   }
+};
+
+const applyReader = (tables: Tables, event: ReaderEvent): void => {
+  const reader = tables.readers.id(event.reader);
+  tables.roles.set(reader, event.role ?? 'live');
+  const { group, of, owes, filter, aggregates } = event;
+  if ((group ?? of ?? owes ?? filter ?? aggregates) !== undefined) tables.readerSays.set(reader, event);
+};
+
+const applySubject = (tables: Tables, event: SubjectEvent, line: number): void => {
+  tables.reported.push({
+    line,
+    t: event.t,
+    reader: tables.readers.id(event.reader),
+    shard: event.shard === undefined ? -1 : tables.shards.id(event.shard),
+    number: event.seq === undefined ? -1 : numberOf(tables, event.seq),
+    event,
+  });
 };
 
 const endsWorstFirst = ['failed', 'interrupted', 'completed'];

@@ -18,7 +18,7 @@ const known = new WeakMap<View, OrderKept>();
 export const orderKeptOf = (view: View): OrderKept => {
   const before = known.get(view);
   if (before !== undefined) return before;
-  const made = new Neighbours(view).run(() => true);
+  const made = new Neighbours(countedRole(view) === undefined ? view.whole : view).run(() => true);
   known.set(view, made);
   return made;
 };

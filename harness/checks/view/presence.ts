@@ -9,6 +9,10 @@ import { attemptsOf, chainOfRead, isOk, knownAt, readsAt, readsOf, recordsAt, ro
 export const blameOf = (view: View, reader: number): Blame =>
   roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read';
 
+/** It shows what the client of a consumer fetched: several workers, and what they do at their start, in one reader. Contract, `of`. */
+export const isClientOf = ({ tables }: View, reader: number): boolean =>
+  tables.readerSays.get(reader)?.of !== undefined;
+
 /** Its record was put in this run, or is one that may have been. What is foreign or a phantom is judged for its order only: nobody owes it to a reader. Contract, 9. */
 export const isOfRun = (view: View, position: number): boolean => {
   if (view.positions.ackHead.at(position) >= 0) return true;

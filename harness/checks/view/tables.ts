@@ -7,8 +7,11 @@ import type {
   FaultEvent,
   Head,
   IteratorStart,
+  PhaseEvent,
   Question,
+  ReaderEvent,
   ReaderRole,
+  SubjectEvent,
   TopologyEvent,
 } from '../../model/event.ts';
 import { SequenceParts, Sequences } from '../../model/sequences.ts';
@@ -32,6 +35,16 @@ export type Reshard = {
 };
 
 export type Snapshot = { readonly line: number; readonly event: TopologyEvent };
+
+/** What an application reported about itself. `reader` and `shard` are ids (-1: no shard was named); `number` is an index into `sequences`, or -1. */
+export type Reported = {
+  readonly line: number;
+  readonly t: number;
+  readonly reader: number;
+  readonly shard: number;
+  readonly number: number;
+  readonly event: SubjectEvent;
+};
 
 /** One iterator and its NextShardIterators: who read which shard, from where, with which pages. */
 export type Chain = {
@@ -61,6 +74,8 @@ export class Tables {
   readonly shards = new Names();
   readonly readers = new Names();
   readonly roles = new Map<number, ReaderRole>();
+  /** Readers that say more of themselves than their role. */
+  readonly readerSays = new Map<number, ReaderEvent>();
 
   // Calls.
   readonly ops = new IndexByNumber();
@@ -144,7 +159,13 @@ export class Tables {
   readonly readKey = new Map<number, string>();
   readonly readArrival = new Floats();
 
+  /** Who handled a page inside its group: only where that is told. */
+  readonly pageWorker = new Map<number, string>();
+  readonly pageLane = new Map<number, string>();
+
   // The rest.
+  readonly reported: Reported[] = [];
+  readonly phases: { readonly line: number; readonly phase: PhaseEvent['phase'] }[] = [];
   readonly snapshots: Snapshot[] = [];
   readonly reshards = new Map<number, Reshard>();
   readonly faults: { readonly line: number; readonly event: FaultEvent }[] = [];

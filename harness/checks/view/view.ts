@@ -6,6 +6,7 @@ import { findOdd, type Odd } from './odd.ts';
 import { type Positions, rankPositions } from './positions.ts';
 import type { Segment } from './segment.ts';
 import { outcome, type Tables } from './tables.ts';
+import { isDump, withoutSubjects } from './without-subjects.ts';
 
 /** All that a check looks at: the tables of a history, and what only the whole of it tells. */
 export type View = {
@@ -26,9 +27,20 @@ export type View = {
   readonly hasPuts: boolean;
   readonly hasPages: boolean;
   readonly isShared: boolean;
+  /** The same history with what consumers under test were given; it is this view itself where there is none, and in a dump. Its positions are its own. */
+  readonly whole: View;
 };
 
+/** What is judged of the service stands without the pages of consumers under test. Contract, rule 14. */
 export const viewOf = (tables: Tables): View => {
+  const isUnderTest = tables.chains.some(({ reader }) => tables.roles.get(reader) === 'subject');
+  const whole = isUnderTest ? viewOfAll(tables) : undefined;
+  return whole === undefined || isDump(tables)
+    ? (whole ?? viewOfAll(tables))
+    : viewOfAll(withoutSubjects(tables), whole);
+};
+
+const viewOfAll = (tables: Tables, whole?: View): View => {
   const positions = rankPositions(tables);
   bindAnonymous(tables, positions);
   const lineage = readLineage(tables);
@@ -36,7 +48,10 @@ export const viewOf = (tables: Tables): View => {
   const reads = listsOf(tables.records.count, tables.readRecord);
   const recorded = tables.head?.recorded;
   const hasPuts = recorded === undefined || recorded.includes('puts');
-  const view = {
+  const view: View = {
+    get whole() {
+      return whole ?? view;
+    },
     tables,
     positions,
     lineage,

@@ -26,10 +26,14 @@ const shapes: Readonly<Record<Form, (label: string) => string>> = {
   missing: (label) => `-${label}-`,
 };
 
-/** How wide the picture is as text. */
-export const textWidth = (picture: RecordPicture): number => gutter + picture.columns * cellOf(picture);
+/** How wide the picture is as text, at least. */
+export const textWidth = (picture: RecordPicture): number => gutter + picture.columns * narrowest(picture);
 
-const cellOf = ({ records, tracks }: RecordPicture): number =>
+/** Wide enough for the words above the columns, where there is room for them. */
+const cellOf = (picture: RecordPicture, width: number): number =>
+  Math.max(narrowest(picture), Math.min(9, Math.floor((width - gutter) / Math.max(1, picture.columns))));
+
+const narrowest = ({ records, tracks }: RecordPicture): number =>
   2 +
   Math.max(
     ...records.map(({ label }) => lengthOf(label)),
@@ -41,7 +45,7 @@ const cellOf = ({ records, tracks }: RecordPicture): number =>
 /** Tracks below each other, a column for each record: what stands under the record that is wrong is not straight. */
 export const recordText = (picture: RecordPicture, width: number, emphasis: Emphasis): readonly string[] => {
   const lines: string[] = [];
-  for (const track of picture.tracks) lines.push(...trackLines(picture, track, emphasis));
+  for (const track of picture.tracks) lines.push(...trackLines(picture, track, width, emphasis));
   lines.push(...signs(picture, width).map(emphasis.dim), '');
   for (const { name, story, role } of picture.records) {
     if (role === 'neighbour') continue;
@@ -55,8 +59,8 @@ export const recordText = (picture: RecordPicture, width: number, emphasis: Emph
   return lines;
 };
 
-const trackLines = (picture: RecordPicture, track: Track, emphasis: Emphasis): readonly string[] => {
-  const cell = cellOf(picture);
+const trackLines = (picture: RecordPicture, track: Track, width: number, emphasis: Emphasis): readonly string[] => {
+  const cell = cellOf(picture, width);
   const rows = Math.max(0, ...track.marks.map(({ row }) => row));
   const numbers = lineNumbers(picture, track, cell);
   const lines = numbers === undefined ? [] : [emphasis.dim(`${' '.repeat(gutter)}${numbers}`.trimEnd())];
@@ -65,7 +69,7 @@ const trackLines = (picture: RecordPicture, track: Track, emphasis: Emphasis): r
     const title =
       row > 0 ? 'sent again' : track.kind === 'delivered' ? track.subtitle.replace(/^to /, 'read by ') : track.title;
     const cells = Array.from({ length: picture.columns }, (_, column) =>
-      cellText(picture, marks, column, cell, emphasis),
+      cellText({ picture, marks, row, emphasis }, column, cell),
     );
     const behind = row > 0 ? ` line ${marks.map(({ line }) => line).join(', ')}` : '';
     lines.push(`${padded(title.slice(0, gutter - 2), gutter)}${cells.join('')}`.trimEnd() + emphasis.dim(behind));
@@ -73,20 +77,17 @@ const trackLines = (picture: RecordPicture, track: Track, emphasis: Emphasis): r
   return lines;
 };
 
-const cellText = (
-  picture: RecordPicture,
-  marks: readonly Mark[],
-  column: number,
-  width: number,
-  emphasis: Emphasis,
-): string => {
+type Row = {
+  readonly picture: RecordPicture;
+  readonly marks: readonly Mark[];
+  readonly row: number;
+  readonly emphasis: Emphasis;
+};
+
+const cellText = ({ picture, marks, row, emphasis }: Row, column: number, width: number): string => {
   const mark = marks.find((one) => one.column === column);
-  const fold = picture.folds.find((one) => one.column === column);
-  if (mark === undefined)
-    return padded(
-      fold === undefined ? '' : emphasis.dim('…'),
-      width + (fold === undefined ? 0 : lengthOf(emphasis.dim(''))),
-    );
+  const isFolded = row === 0 && picture.folds.some((one) => one.column === column);
+  if (mark === undefined) return isFolded ? `${emphasis.dim('…')}${' '.repeat(width - 1)}` : ' '.repeat(width);
   const record = picture.records[mark.record];
   const text = shapes[mark.form](record?.label ?? '');
   const space = ' '.repeat(Math.max(0, width - lengthOf(text)));
@@ -107,7 +108,7 @@ const lineNumbers = (picture: RecordPicture, { brackets, kind }: Track, cell: nu
 };
 
 /** What the signs mean, of those that are there. */
-const signs = ({ tracks, folds, letters }: RecordPicture, width: number): readonly string[] => {
+const signs = ({ tracks, folds, letters, cuts }: RecordPicture, width: number): readonly string[] => {
   const forms = new Set(tracks.flatMap(({ marks }) => marks.map(({ form }) => form)));
   const said = [
     forms.has('refused') ? '×: refused' : '',
@@ -116,6 +117,7 @@ const signs = ({ tracks, folds, letters }: RecordPicture, width: number): readon
     forms.has('unread') ? '( ): read by nobody' : '',
     forms.has('missing') ? '- -: should be here' : '',
     ...folds.map(({ count }) => `…: ${count} more that kept their order`),
+    ...cuts.map(({ line, text }) => `line ${line}: ${text}`),
     ...letters.map(([letter, name]) => `${letter}: ${name}`),
   ].filter((part) => part !== '');
   return said.length === 0 ? [] : wrap(said.join('   '), width);

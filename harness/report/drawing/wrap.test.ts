@@ -7,6 +7,10 @@ describe('wrapping', () => {
     expect(wrap('one two three four', 9, 2)).toEqual(['one two', '  three', '  four']);
   });
 
+  test('keeps how far the first line is indented', () => {
+    expect(wrap('  1. one two', 9, 5)).toEqual(['  1. one', '     two']);
+  });
+
   test('a word is never cut', () => {
     expect(wrap('a ProvisionedThroughputExceededException b', 10)).toEqual([
       'a',

@@ -2,9 +2,10 @@
 export const wrap = (text: string, width: number, hanging = 0): readonly string[] => {
   const indent = ' '.repeat(hanging);
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/ +/)) {
-    const isFirst = line === '' || line === indent;
+  const [lead = ''] = /^ */.exec(text) ?? [];
+  let line = lead;
+  for (const word of text.slice(lead.length).split(/ +/)) {
+    const isFirst = line === (lines.length === 0 ? lead : indent);
     if (!isFirst && lengthOf(line) + 1 + lengthOf(word) > width) {
       lines.push(line);
       line = `${indent}${word}`;
@@ -14,7 +15,7 @@ export const wrap = (text: string, width: number, hanging = 0): readonly string[
 };
 
 /** In characters, not in UTF-16 units. */
-export const lengthOf = (text: string): number => [...text].length;
+export const lengthOf = (text: string): number => Array.from(text).length;
 
 export const padded = (text: string, width: number): string =>
   `${text}${' '.repeat(Math.max(0, width - lengthOf(text)))}`;

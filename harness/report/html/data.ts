@@ -7,7 +7,6 @@ import type { Note, Phase } from '../trace/bands.ts';
 import type { Reshard, ShardSpan } from '../trace/spans.ts';
 import type { Subject } from '../trace/subjects.ts';
 import type { PackedHeader } from './packed.ts';
-import type { Stop } from './stops.ts';
 
 /** What stands in the page, as JSON in elements that are not run. Texts of others are already made visible. */
 export type PageIndex = {
@@ -194,4 +193,13 @@ export type TraceInfo = {
   /** False: only the records of keys that findings are about. */
   readonly isWhole: boolean;
   readonly hasSeqs: boolean;
+};
+
+/** Something on the map that the keyboard can stand on. */
+export type Stop = {
+  readonly from: number;
+  readonly to: number;
+  readonly y: readonly [number, number];
+  readonly words: string;
+  readonly finding?: number;
 };

@@ -1,24 +1,22 @@
 import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
-import { numberOf, timeOf } from '../naming.ts';
+import { numberOf } from '../naming.ts';
 import type { Reported } from '../reporter.ts';
-import { findingPicture, indexFor, type Source } from '../story/finding-picture.ts';
+import { findingPicture, type Source } from '../story/finding-picture.ts';
 import { type LineContext, type LineWords, lineWords } from '../story/line-words.ts';
-import { type FinishedTrace, finishTrace } from '../trace/finish-trace.ts';
-import { hashPart, keyPart } from '../trace/hash-part.ts';
+import { makeSource } from '../story/make-source.ts';
+import { finishTrace } from '../trace/finish-trace.ts';
 import { inLineage } from '../trace/topology.ts';
-import { none, type Trace } from '../trace/trace.ts';
 import { TraceFold } from '../trace/trace-fold.ts';
 import { wantedBy } from '../trace/wanted.ts';
 import { orderOf, promisesOf } from './answers.ts';
-import type { Drawing, IndexItem, PageFinding, PageHistory } from './data.ts';
-import { densityOf } from './density.ts';
+import { countsOf } from './counts-strip.ts';
+import type { IndexItem, PageFinding, PageHistory } from './data.ts';
+import { drawingOf } from './drawing-data.ts';
 import { factsOf } from './facts.ts';
 import { figuresOf } from './figures.ts';
-import { mapMark } from './map-marks.ts';
 import { nearWords, noticesOf } from './notices.ts';
 import { type Packed, pack } from './pack.ts';
 import type { ReportSources } from './sources.ts';
-import { stopsOf } from './stops.ts';
 
 /** A history as it stands in the page, with its records apart: they are large, and unpacked when they are asked for. */
 export type HistoryData = { readonly item: IndexItem; readonly page: PageHistory; readonly packed: Packed | undefined };
@@ -36,7 +34,14 @@ export const historyData = async (reported: Reported, id: string, sources: Repor
   const fold = typeof folded === 'string' ? undefined : folded;
   const trace = fold === undefined ? undefined : finishTrace(fold.draft, inLineage(fold.topology.spans));
   const source =
-    fold === undefined || trace === undefined ? undefined : sourceOf(fold, trace, reported, sources, findings);
+    fold === undefined || trace === undefined
+      ? undefined
+      : makeSource(fold, trace, findings, {
+          title: titleOf(reported),
+          target: reported.run.target,
+          path: history.path,
+          summaryOf: (anomaly) => sources.catalogue[anomaly]?.summary,
+        });
   const isWhole = recordsOf(history) <= recordsMax;
   const packed =
     trace === undefined || trace.entries.flow.length + trace.deliveries.place.length === 0 ? undefined : pack(trace);
@@ -123,50 +128,6 @@ const foldOf = async (
   }
 };
 
-const sourceOf = (
-  fold: TraceFold,
-  trace: FinishedTrace,
-  { run, history }: Reported,
-  { catalogue }: ReportSources,
-  findings: readonly Finding[],
-): Source => {
-  const { draft, roles, bands, lines, head } = fold;
-  const scenario = titleOf({ history: undefined, run });
-  const target =
-    run.target ?? [head?.target?.engine, head?.target?.version].filter((part) => part !== undefined).join(' ');
-  const source: Omit<Source, 'lanes'> = {
-    trace,
-    findPlace: (shard, seq, sub) => {
-      const found = draft.findPlace(shard, seq, sub ?? undefined);
-      return found < 0 ? none : (trace.rankOf[found] ?? none);
-    },
-    findFlow: (producer, key) => {
-      const found = draft.findFlow(producer ?? undefined, key);
-      return found < 0 ? none : (trace.flowOf[found] ?? none);
-    },
-    roles,
-    lists: [...lines]
-      .flatMap(([line, event]) =>
-        event.type === 'topology' ? [{ line, t: event.t, status: event.status ?? '', shards: event.shards }] : [],
-      )
-      .toSorted((a, b) => a.line - b.line),
-    faults: bands.faults,
-    hasPuts: head?.recorded === undefined || head.recorded.includes('puts'),
-    partOf: hashPart,
-    summaryOf: (anomaly) => catalogue[anomaly]?.summary,
-    path: history?.path ?? '',
-    from: [
-      scenario,
-      target,
-      head?.seed === undefined ? '' : `seed ${head.seed}`,
-      head?.run === undefined ? '' : `run ${head.run}`,
-    ]
-      .filter((part) => part !== '')
-      .join(' · '),
-  };
-  return { ...source, lanes: indexFor(source, findings) };
-};
-
 const findingOf = (
   history: HistoryVerdict,
   finding: Finding,
@@ -236,118 +197,6 @@ const itemOf = (reported: Reported, history: HistoryVerdict, id: string, order: 
     .map(({ anomaly }) => anomaly),
   keys: [...new Set(history.findings.flatMap(({ key }) => (key === null ? [] : [key])))].slice(0, 50),
 });
-
-const countsOf = (
-  { counts, complete }: HistoryVerdict,
-  fold: TraceFold | undefined,
-  trace: Trace | undefined,
-): PageHistory['counts'] => {
-  const some = (value: number, name: string): readonly (readonly [string, string])[] =>
-    value > 0 ? [[numberOf(value), name]] : [];
-  return [
-    [numberOf(counts.acked), 'acknowledged'],
-    [numberOf(counts.read), 'read'],
-    ...(fold === undefined
-      ? []
-      : ([[numberOf(fold.activity.records), `sent, in ${numberOf(fold.activity.calls)} calls`]] as const)),
-    ...some(counts.failed, 'refused'),
-    ...some(counts.info, 'of unknown outcome'),
-    ...some(counts.unseen, 'unseen'),
-    ...some(counts.foreign, 'of other writers'),
-    ...(trace === undefined ? [] : some(trace.names.keys.length, 'keys')),
-    ...(fold === undefined ? [] : some(new Set(fold.topology.spans.map(({ shard }) => shard)).size, 'shards')),
-    ...(fold === undefined
-      ? []
-      : ([
-          [numberOf(fold.lineCount), 'lines'],
-          [timeOf(fold.t), complete ? '' : 'not complete'],
-        ] as const)),
-  ];
-};
-
-type DrawingInput = {
-  readonly fold: TraceFold;
-  readonly source: Source;
-  readonly findings: readonly Finding[];
-  readonly shown: readonly PageFinding[];
-  readonly packed: Packed | undefined;
-  readonly isWhole: boolean;
-  readonly id: string;
-};
-
-const drawingOf = ({ fold, source, findings, shown, packed, isWhole, id }: DrawingInput): Drawing => {
-  const { trace } = source;
-  const { topology, bands, activity, subjects } = fold;
-  const drawing = {
-    end: fold.t,
-    span: spanShown(fold, trace),
-    shards: topology.spans,
-    reshards: topology.reshards,
-    bands: bands.faults.map(({ name, line, t, op }) => ({
-      kind: 'fault' as const,
-      name,
-      line,
-      ...spanOf(trace, t, op),
-    })),
-    phases: bands.phases,
-    notes: bands.notes.slice(0, 200),
-    marks: findings.flatMap((finding, index) => mapMark(source, topology.spans, finding, index, keyPart) ?? []),
-    density: densityOf(activity, isWhole),
-    series: activity.series(),
-    latency: activity.overall(),
-    subjects: [...subjects.groups.values()],
-    roles: Object.fromEntries(fold.roles),
-    records: activity.records,
-    calls: activity.calls,
-    deliveries: trace.deliveries.place.length,
-    keys: trace.names.keys.length,
-    named: namedKeys(trace, findings),
-    trace:
-      packed === undefined
-        ? null
-        : { element: `records-${id}`, header: packed.header, isWhole, hasSeqs: trace.places.seq.length > 0 },
-  };
-  return { ...drawing, stops: stopsOf(shown, drawing) };
-};
-
-/** Reading goes on long behind the last answer: a map of all of it would show little of what was written. */
-const spanShown = ({ t: end, topology }: TraceFold, { calls, pages }: Trace): readonly [number, number] => {
-  const own = [...calls.t.keys()].filter((call) => calls.api[call] !== 2);
-  if (own.length === 0) return [pages.t0[0] ?? 0, Math.max(pages.t.at(-1) ?? end, (pages.t0[0] ?? 0) + 1)];
-  let [from, to] = [Number.POSITIVE_INFINITY, 0];
-  for (const call of own) {
-    from = Math.min(from, calls.t[call] ?? 0);
-    to = Math.max(to, calls.t[call] ?? 0, calls.ackT[call] ?? 0);
-  }
-  for (const reshard of topology.reshards) {
-    from = Math.min(from, reshard.from.t);
-    to = Math.max(to, reshard.to?.t ?? reshard.from.t);
-  }
-  const room = Math.max(500, (to - from) * 0.03);
-  return [Math.max(0, from - room), Math.min(Math.max(end, to + 1), to + room)];
-};
-
-/** From when the call was sent to when it was answered. */
-const spanOf = ({ calls }: Trace, t: number, op: number | null): { readonly from: number; readonly to: number } => {
-  const call = op === null ? none : calls.op.indexOf(op);
-  if (call < 0) return { from: t, to: t };
-  const answered = calls.ackT[call] ?? none;
-  return { from: calls.t[call] ?? t, to: answered < 0 ? t : answered };
-};
-
-const namedKeysMax = 12;
-
-/** Keys of findings, then those with the most records. */
-const namedKeys = ({ entries, names }: Trace, findings: readonly Finding[]): readonly string[] => {
-  const counts = new Float64Array(names.keys.length);
-  for (const key of entries.key) counts[key] = (counts[key] ?? 0) + 1;
-  const hottest = [...counts.keys()].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0)).slice(0, namedKeysMax);
-  const own = findings.flatMap(({ key }) => (key === null ? [] : [key]));
-  return [...new Set([...own.slice(0, namedKeysMax), ...hottest.map((key) => names.keys[key] ?? '')])].slice(
-    0,
-    namedKeysMax,
-  );
-};
 
 /** Skipped, or never judged: a page that says so. */
 const withoutHistory = ({ run }: Reported, id: string): Pick<HistoryData, 'item' | 'page'> => {

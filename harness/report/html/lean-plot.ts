@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
-/** Of scales that are not linear, and of bands between lines: never called. */
+/** Of scales that are not linear or tell dates, and of bands between lines: what they answer is never looked at. */
 const uncalled = [
   'rangeLog',
   'logAxisSplits',
@@ -9,6 +9,12 @@ const uncalled = [
   'log10AxisValsFilt',
   'log2AxisValsFilt',
   'clipBandLine',
+  'fmtDate',
+  'tzDate',
+  'timeAxisStamps',
+  'timeAxisVals',
+  'timeSeriesStamp',
+  'timeSeriesVal',
 ];
 
 /** Parts of uPlot that no chart here asks for: bars, steps, splines, joined tables, and axes of dates. Each must be there, so that another version of it is looked at anew. */

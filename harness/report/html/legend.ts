@@ -45,10 +45,9 @@ export const glyphs: Readonly<Record<Form | 'crossing', readonly (readonly [look
 export const legendOf = ({
   tracks,
   links,
-  crossings,
 }: RecordPicture): readonly { readonly form: Form | 'crossing'; readonly words: string }[] => {
   const forms = new Set(tracks.flatMap(({ marks }) => marks.map(({ form }) => form)));
   const own = words.filter(([form]) => forms.has(form)).map(([form, said]) => ({ form, words: said }));
-  const isCrossed = crossings > 0 && links.some(({ kind }) => kind === 'moved');
+  const isCrossed = links.some(({ kind }) => kind === 'moved');
   return isCrossed ? [...own, { form: 'crossing', words: 'two records change places' }] : own;
 };

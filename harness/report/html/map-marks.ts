@@ -17,9 +17,18 @@ export const mapMark = (
   const isViolation = finding.expect === 'forbid' && finding.explainedBy === null;
   const named = namedBy(finding)[0];
   const place = named?.shard == null || named.seq === null ? none : source.findPlace(named.shard, named.seq, named.sub);
-  if (place >= 0) return placeMark(source, spans, finding, index, place, isViolation);
-  if (finding.key !== null) return keyMark(source, finding, index, named?.n ?? null, isViolation, partOfKey);
-  return rangeMark(source, spans, finding, index, isViolation);
+  const about = { source, spans, finding, index, isViolation };
+  if (place >= 0) return placeMark(about, place);
+  if (finding.key !== null) return keyMark(about, named?.n ?? null, partOfKey(finding.key));
+  return rangeMark(about);
+};
+
+type About = {
+  readonly source: Source;
+  readonly spans: readonly ShardSpan[];
+  readonly finding: Finding;
+  readonly index: number;
+  readonly isViolation: boolean;
 };
 
 const formOf = ({ anomaly }: Finding): MapMark['form'] => {
@@ -29,14 +38,7 @@ const formOf = ({ anomaly }: Finding): MapMark['form'] => {
   return /poll|deliver|reader|session|bookmark|resumable|shard-end|view/.test(anomaly) ? 'reading' : 'late';
 };
 
-const placeMark = (
-  { trace }: Source,
-  spans: readonly ShardSpan[],
-  finding: Finding,
-  index: number,
-  place: number,
-  isViolation: boolean,
-): MapMark => {
+const placeMark = ({ source: { trace }, spans, finding, index, isViolation }: About, place: number): MapMark => {
   const { calls, pages, deliveries, places, names } = trace;
   const entry = places.entry[place] ?? none;
   const read = deliveries.place.indexOf(place);
@@ -62,21 +64,14 @@ const placeMark = (
 };
 
 /** A record that was stored nowhere: where its last attempt was, else at the time of its neighbours. */
-const keyMark = (
-  { trace, findFlow, lanes }: Source,
-  finding: Finding,
-  index: number,
-  n: number | null,
-  isViolation: boolean,
-  partOfKey: (key: string) => number,
-): MapMark | undefined => {
+const keyMark = ({ source, finding, index, isViolation }: About, n: number | null, y: number): MapMark | undefined => {
+  const { trace, findFlows, lanes } = source;
   const { entries, calls } = trace;
-  const flow = findFlow(finding.producer, finding.key ?? '');
-  const own = lanes.get(flow)?.entries ?? [];
+  const flows = findFlows(finding.producer, finding.key ?? '');
+  const own = flows.flatMap((flow) => lanes.get(flow)?.entries ?? []).sort((a, b) => a - b);
   const entry =
     own.findLast((one) => entries.n[one] === n) ?? own.findLast((one) => (entries.n[one] ?? none) < (n ?? 0)) ?? own[0];
   const call = entry === undefined ? none : ownerOf(calls.first, entry);
-  const y = partOfKey(finding.key ?? '');
   const t = call < 0 ? none : Math.max(calls.ackT[call] ?? none, calls.t[call] ?? none);
   if (t < 0) return undefined;
   return {
@@ -91,13 +86,7 @@ const keyMark = (
   };
 };
 
-const rangeMark = (
-  { lists, partOf }: Source,
-  spans: readonly ShardSpan[],
-  finding: Finding,
-  index: number,
-  isViolation: boolean,
-): MapMark | undefined => {
+const rangeMark = ({ source: { lists, partOf }, spans, finding, index, isViolation }: About): MapMark | undefined => {
   const list = lists.findLast(({ line }) => finding.witness.includes(line));
   const { from, to } = finding.evidence;
   const named = spans.filter(({ shard }) => finding.shards.includes(shard));

@@ -1,9 +1,8 @@
 import type { Reported } from '../reporter.ts';
-import { visible } from '../visible.ts';
+import { visibleIn } from '../visible.ts';
 import type { IndexItem, PageHistory, PageIndex } from './data.ts';
 import { documentOf } from './document.ts';
 import { historyData } from './history-data.ts';
-import { visibleIn } from './inert.ts';
 import { pageCode } from './page-code.ts';
 import type { ReportSources } from './sources.ts';
 
@@ -21,7 +20,7 @@ export const renderPage = async (reported: readonly Reported[], sources: ReportS
   const parts: Part[] = [];
   for (const [index, one] of reported.entries()) {
     const { item, page, packed } = await historyData(one, String(index), sources);
-    parts.push({ item: visibleIn(item, visible), page: visibleIn(page, visible), records: packed?.base64 });
+    parts.push({ item: visibleIn(item), page: visibleIn(page), records: packed?.base64 });
   }
   parts.sort((a, b) => worst.indexOf(a.item.state) - worst.indexOf(b.item.state));
   const { script, style } = await pageCode();
@@ -30,7 +29,7 @@ export const renderPage = async (reported: readonly Reported[], sources: ReportS
     version: sources.version,
     madeAt: new Date(sources.now).toISOString(),
     items: kept.map(({ item }) => item),
-    catalogue: visibleIn(sources.catalogue, visible),
+    catalogue: visibleIn(sources.catalogue),
     leftOut,
   };
   return documentOf(index, kept, { script, style });

@@ -1,14 +1,5 @@
 import { shardName, timeOf } from '../naming.ts';
-import type { Drawing, PageFinding } from './data.ts';
-
-/** Something on the map that the keyboard can stand on. */
-export type Stop = {
-  readonly from: number;
-  readonly to: number;
-  readonly y: readonly [number, number];
-  readonly words: string;
-  readonly finding?: number;
-};
+import type { Drawing, PageFinding, Stop } from './data.ts';
 
 /** Shards, reshards, faults, phases and findings, by time. */
 export const stopsOf = (findings: readonly PageFinding[], drawing: Omit<Drawing, 'stops'>): readonly Stop[] =>

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { align, heaviestAscent, type Item } from './align.ts';
 
 const items = (names: string, weights: Readonly<Record<string, number>> = {}): readonly Item[] =>
-  [...names].map((name) => ({ name, under: [], weight: weights[name] ?? 1 }));
+  names.split('').map((name) => ({ name, under: [], weight: weights[name] ?? 1 }));
 
 describe('columns for tracks', () => {
   test('what kept its order stands straight, and what moved has a column of its own', () => {

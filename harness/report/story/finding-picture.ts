@@ -2,6 +2,7 @@ import type { Finding } from '../../model/verdict.ts';
 import { shardName } from '../naming.ts';
 import type { List } from '../trace/spans.ts';
 import { none, type Trace } from '../trace/trace.ts';
+import { cutOf, noteOf } from './annotations.ts';
 import { choose } from './choose.ts';
 import { type LaneIndex, type LaneRecord, laneIndex, lanesOf, ownerOf, recordsAt } from './lane.ts';
 import { type Named, namedBy } from './named.ts';
@@ -16,7 +17,8 @@ export type Source = {
   readonly lanes: LaneIndex;
   /** -1: not in the trace. */
   readonly findPlace: (shard: string, seq: string, sub: number | null) => number;
-  readonly findFlow: (producer: string | null, key: string) => number;
+  /** Of a key alone: those of all its producers. */
+  readonly findFlows: (producer: string | null, key: string) => readonly number[];
   readonly roles: ReadonlyMap<string, string>;
   readonly lists: readonly List[];
   readonly faults: readonly { readonly name: string; readonly line: number; readonly op: number | null }[];
@@ -83,16 +85,19 @@ type Lane = { readonly records: readonly LaneRecord[]; readonly roles: ReadonlyM
 export const indexFor = (source: Omit<Source, 'lanes'>, findings: readonly Finding[]): LaneIndex =>
   laneIndex(source.trace, new Set(findings.flatMap((finding) => [...flowsOf(source, finding, namedBy(finding))])));
 
+const ownFlows = (source: Omit<Source, 'lanes'>, { key, producer }: Finding): readonly number[] =>
+  key === null ? [] : source.findFlows(producer, key);
+
 /** The flow of the key, and those of the other records that are named. */
 const flowsOf = (source: Omit<Source, 'lanes'>, finding: Finding, named: readonly Named[]): ReadonlySet<number> => {
-  const own = finding.key === null ? none : source.findFlow(finding.producer, finding.key);
+  const own = ownFlows(source, finding);
   const others = named.flatMap((one) => flowsAt(source.trace, placeOf(source, one)));
-  return new Set([own, ...others].filter((flow) => flow >= 0));
+  return new Set([...own, ...others].filter((flow) => flow >= 0));
 };
 
 /** The records of the key, and of the others whose records are named. */
 const flowLane = (source: Source, finding: Finding, named: readonly Named[]): Lane | undefined => {
-  const own = finding.key === null ? none : source.findFlow(finding.producer, finding.key);
+  const own = ownFlows(source, finding);
   const places = named.map((one) => placeOf(source, one));
   const flows = flowsOf(source, finding, named);
   if (flows.size === 0) return undefined;
@@ -105,7 +110,7 @@ const flowLane = (source: Source, finding: Finding, named: readonly Named[]): La
     const place = places[index] ?? none;
     if (n !== null)
       note(
-        records.findIndex((record) => record.flow === own && record.n === n),
+        records.findIndex((record) => own.includes(record.flow) && record.n === n),
         role,
       );
     else if (place >= 0)
@@ -116,7 +121,7 @@ const flowLane = (source: Source, finding: Finding, named: readonly Named[]): La
   }
   if (roles.size === 0 && finding.witness.length > 0)
     for (const index of onLines(source.trace, records, finding.witness)) note(index, 'late');
-  return withGaps(records, roles, finding, named, own);
+  return withGaps(records, roles, finding, named, own[0] ?? none);
 };
 
 /** A record that was never sent nor read is drawn all the same: it is what is missing. */
@@ -173,9 +178,10 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
   const named = (role: Role): string | undefined => {
     const [index] = [...moved].find(([, own]) => own === role) ?? [];
     const record = index === undefined ? undefined : shown[index];
-    return record === undefined ? undefined : shortName(trace, record, finding);
+    return record === undefined ? undefined : shortName(trace, record, finding, isReading);
   };
-  const closed = finding.evidence['closedOnLine'];
+  const cut = cutOf(trace, finding);
+  const note = noteOf(finding);
   return recordPicture({
     trace,
     records: shown,
@@ -191,16 +197,15 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     subtitle: subtitleOf(source, finding),
     foot: footOf(source, finding),
     goesOn: choice.goesOn,
-    ...(typeof closed === 'number'
-      ? { cut: { line: closed, text: `${finding.shards.map(shardName).join(', ')} shown closed` } }
-      : {}),
+    ...(cut === undefined ? {} : { cut }),
+    ...(note === undefined ? {} : { note }),
   });
 };
 
 /** `#10` where the key is said anyway. */
-const shortName = (trace: Trace, record: LaneRecord, { key }: Finding): string => {
+const shortName = (trace: Trace, record: LaneRecord, { key }: Finding, isReading: boolean): string => {
   const own = trace.names.keys[trace.flows.key[record.flow] ?? none];
-  return key !== null && own === key && record.n >= 0 ? `#${record.n}` : nameOf(trace, record);
+  return key !== null && own === key && record.n >= 0 && !isReading ? `#${record.n}` : nameOf(trace, record);
 };
 
 const subtitleOf = ({ from }: Source, { key, shards }: Finding): string =>

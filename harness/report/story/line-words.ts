@@ -18,6 +18,8 @@ export type LineContext = {
   /** Records of this key are named one by one; without it the first few of a line. */
   readonly key: string | null;
   readonly putOf: (op: number) => PutEvent | undefined;
+  /** Of an answer only what went to this shard is said. */
+  readonly shard?: string;
 };
 
 type Flowed = { readonly key?: string; readonly idKey?: string; readonly flow?: string; readonly n?: number };
@@ -137,12 +139,31 @@ const ackWords = (ack: AckEvent, context: LineContext): string => {
   }
   const results = ack.results ?? [];
   const entries = put?.entries ?? [];
+  const { shard } = context;
+  if (shard !== undefined && context.key === null)
+    return `answers call ${op}: ${inShard(shard, results, entries, context)}${id}`;
   const own = put === undefined ? [...results.keys()].slice(0, namedMax) : named(entries, context);
   const failed = results.filter((result) => 'error' in result).length;
   const whole =
     results.length === 1 ? '' : ` ${results.length - failed} stored${failed === 0 ? '' : `, ${failed} not`};`;
   const told = groupedResults(own, entries, results, context);
   return `answers call ${op}:${whole}${told === '' ? '' : ` ${told}`}${id}`.replace(/;$/, '');
+};
+
+/** What an answer says of one shard. */
+const inShard = (
+  shard: string,
+  results: readonly PutResult[],
+  entries: readonly Flowed[],
+  context: LineContext,
+): string => {
+  const own = [...results.keys()].filter((index) => {
+    const result = results[index];
+    return result !== undefined && 'shard' in result && result.shard === shard;
+  });
+  const told = groupedResults(own.slice(0, namedMax), entries, results, context);
+  const more = own.length > namedMax ? ` and ${own.length - namedMax} more` : '';
+  return `${own.length} of ${countOf(results.length, 'record')}: ${told}${more}`;
 };
 
 /** Results that go to the same shard, or failed in the same way, are said together. */
@@ -212,7 +233,8 @@ const reshardWords = ({ id, phase, action, shards = [], target, error, message }
 
 const faultWords = ({ fault, phase, op, detail }: FaultEvent): string => {
   const on = op === undefined ? '' : ` on call ${op}`;
-  const how =
-    detail === undefined || Object.keys(detail).length === 0 ? '' : `: ${JSON.stringify(detail).slice(0, 200)}`;
-  return `${fault} ${phase === 'fired' ? `hits${on}` : phase === 'armed' ? 'is armed' : 'never fired'}${how}`;
+  const how = Object.entries(detail ?? {}).map(
+    ([name, value]) => `${name} ${Array.isArray(value) ? value.join(' and ') : String(value)}`,
+  );
+  return `${fault} ${phase === 'fired' ? `hits${on}` : phase === 'armed' ? 'is armed' : 'never fired'}${how.length === 0 ? '' : `: ${how.join(', ').slice(0, 200)}`}`;
 };

@@ -1,9 +1,10 @@
 import { markLabel } from '../naming.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import { align } from './align.ts';
+import type { CutNote, MarkNote } from './annotations.ts';
 import { brackets, breaksOf } from './brackets.ts';
 import type { LaneRecord } from './lane.ts';
-import { type Drawn, type FaultOf, linksOf, worthDrawing } from './links.ts';
+import { type Drawn, type DrawnTrack, type FaultOf, linksOf, worthDrawing } from './links.ts';
 import type { Mark, PictureRecord, RecordPicture, Role, Track, TrackKind } from './picture.ts';
 import { storyOf } from './record-story.ts';
 import { answerMarks, deliveredMarks, type Placed, type Scene, sentMarks, storedMarks } from './sequences.ts';
@@ -24,8 +25,8 @@ export type RecordPictureOptions = {
   readonly subtitle: string;
   readonly foot: string;
   readonly goesOn: readonly [boolean, boolean];
-  /** A line, and what it did: all that was sent behind it stands right of the cut. */
-  readonly cut?: { readonly line: number; readonly text: string };
+  readonly cut?: CutNote;
+  readonly note?: MarkNote;
 };
 
 /** Lays some records out on their tracks. */
@@ -45,6 +46,10 @@ export const recordPicture = (options: RecordPictureOptions): RecordPicture => {
   const all = linksOf(tracks, records, (record) => roleOf(record) !== 'neighbour', options.faultOf);
   const columnAt = ([track, mark]: readonly [number, number]): number => tracks[track]?.marks[mark]?.mark.column ?? 0;
   const { shown, numberOf, letters } = namesOf(options, roleOf);
+  const noted = ({ record, form }: Mark, kind: TrackKind): Pick<Mark, 'note'> | undefined =>
+    options.note?.track === kind && roleOf(record) === 'late' && form !== 'missing'
+      ? { note: options.note.words }
+      : undefined;
   return {
     kind: 'records',
     title: options.title,
@@ -57,14 +62,14 @@ export const recordPicture = (options: RecordPictureOptions): RecordPicture => {
         kind,
         title,
         subtitle,
-        marks: marks.map(({ mark }) => ({ ...mark, record: numberOf(mark.record) })),
+        marks: marks.map(({ mark }) => ({ ...mark, record: numberOf(mark.record), ...noted(mark, kind) })),
         brackets: brackets(trace, kind, marks, options.witness),
         breaks: kind === 'delivered' ? breaksOf(trace, marks) : [],
       }),
     ),
     links: worthDrawing(all, columnAt).map((link) => ({ ...link, record: numberOf(link.record) })),
     folds,
-    cuts: cutsOf(options, tracks[0]?.marks ?? []),
+    cuts: cutsOf(options, tracks, width),
     crossings: crossingsOf(rows),
     letters,
     goesOn: options.goesOn,
@@ -125,7 +130,7 @@ const fold = (
   columns: number,
   folded: ReadonlySet<number>,
 ): Folding => {
-  const isHidden = new Array<boolean>(columns).fill(true);
+  const isHidden = Array.from({ length: columns }, () => true);
   const hidden: Set<number>[] = Array.from({ length: columns }, () => new Set());
   for (const [track, { placed }] of rows.entries())
     for (const [item, { record }] of placed.entries()) {
@@ -213,10 +218,12 @@ export const nameOf = (trace: Trace, { flow, n, places }: LaneRecord): string =>
   return seq === undefined ? 'a record without identity' : `record …${seq.slice(-12)}`;
 };
 
-const cutsOf = ({ cut }: RecordPictureOptions, sent: readonly Drawn[]): RecordPicture['cuts'] => {
+/** All that its track has behind the line stands right of the cut; where that is nothing, the cut is at the end. */
+const cutsOf = ({ cut }: RecordPictureOptions, tracks: readonly DrawnTrack[], width: number): RecordPicture['cuts'] => {
   if (cut === undefined) return [];
-  const behind = sent.filter(({ mark }) => mark.row === 0 && mark.line > cut.line).map(({ mark }) => mark.column);
-  return behind.length === 0 ? [] : [{ column: Math.min(...behind) - 0.5, text: cut.text, line: cut.line }];
+  const marks = tracks.find(({ kind }) => kind === cut.track)?.marks ?? [];
+  const behind = marks.filter(({ mark }) => mark.row === 0 && mark.line > cut.line).map(({ mark }) => mark.column);
+  return [{ column: (behind.length === 0 ? width : Math.min(...behind)) - 0.5, text: cut.text, line: cut.line }];
 };
 
 /** Pairs that stand in one order on the first track and in the other where they are stored (or, without that, delivered last). */

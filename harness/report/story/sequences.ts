@@ -94,8 +94,17 @@ export const storedMarks = (scene: Scene): readonly Placed[] => {
           ? 'copy'
           : 'stored'
         : 'unread';
-      const note = isRead ? (answered.has(place) ? null : 'acknowledged to nobody') : 'read by nobody';
-      return { item: placed(scene, record, `p${place}`, under), record, form, line: 0, note, rank: place, at: place };
+      const isToldOf = answered.has(place) || !scene.hasPuts;
+      const note = isRead ? (isToldOf ? null : 'acknowledged to nobody') : 'read by nobody';
+      return {
+        item: placed(scene, record, `p${place}`, under),
+        record,
+        form,
+        line: 0,
+        note,
+        rank: place + (deliveries.find((one) => one.place === place)?.delivery ?? 0) / 1e9,
+        at: place,
+      };
     });
     if (standing.length > 0 || !isNamed(scene, record) || attempts.length === 0) return standing;
     const item = placed(scene, record, `m${record}`, [`r${record}`]);

@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/verdict.ts';
-import { countOf, shardName } from '../naming.ts';
+import { countOf, listOf, shardName } from '../naming.ts';
 
 /** What a picture shows, in one line: the record that is wrong by its name, and how. Where nothing better is known, what the claim says. */
 export const titleOf = (
@@ -12,6 +12,14 @@ export const titleOf = (
   const it = label ?? 'a record';
   const [shard] = shards.map(shardName);
   const reader = text(evidence['reader'], 'the reader');
+  const declared: Readonly<Record<string, () => string>> =
+    kind === 'declared'
+      ? {
+          'lineage-seq-regression': () =>
+            `${shards.map(shardName).at(-1) ?? 'a shard'} declares a start at or below the end of its parent`,
+          'seq-out-of-range': () => `${shard ?? 'a shard'} declares an end that lies before its start`,
+        }
+      : {};
   const made: Readonly<Record<string, () => string>> = {
     'key-reorder': () => {
       const { inversions } = evidence;
@@ -53,9 +61,11 @@ export const titleOf = (
     'hash-hole': () => 'hash keys that no open shard holds: records with them go nowhere',
     'hash-overlap': () => 'hash keys that two open shards hold',
     'open-parent': () => `${shard ?? 'a shard'} has children, and ${text(evidence['says'], 'is still open', '')}`,
-    'bad-parentage': () => text(evidence['says'], 'the lineage does not hold', ''),
+    'bad-parentage': () =>
+      `${listOf(shards.map(shardName))}: ${text(evidence['says'], 'the lineage does not hold', '')}`,
     'topology-mutation': () =>
       `${shard ?? 'a shard'} is not what it was: ${text(evidence['change'], 'it changed', '').replace(/\d{20,}/g, (digits) => `${digits.slice(0, 4)}…`)}`,
+    ...declared,
     recovered: () => `${it} had an unknown outcome, and was stored`,
   };
   const words = made[finding.anomaly]?.() ?? summary ?? finding.anomaly;

@@ -82,9 +82,12 @@ const depthsOf = (shards: readonly ShardInfo[]): ReadonlyMap<string, number> => 
   return depths;
 };
 
+/** Some engines write leading zeros. */
+const numberWords = (seq: string): string => shortSeq(seq.replace(/^0+(?=\d)/, ''));
+
 const wordsOf = ({ seq, parents }: ShardInfo): string => {
   const from = parents.length === 0 ? '' : `, from ${parents.map(shardName).join(' and ')}`;
-  return `${seq[1] === null ? 'open' : 'closed'}${from}; numbers ${shortSeq(seq[0])} to ${seq[1] === null ? 'open' : shortSeq(seq[1])}`;
+  return `${seq[1] === null ? 'open' : 'closed'}${from}; numbers ${numberWords(seq[0])} to ${seq[1] === null ? 'open' : numberWords(seq[1])}`;
 };
 
 const faultsOf = (
@@ -100,7 +103,7 @@ const faultsOf = (
   }
   return columns.flatMap(({ shards }, column) =>
     shards
-      .filter(({ isNamed }) => isNamed && (columns.length === 1 || column === last || anomaly === 'open-parent'))
+      .filter(({ isNamed }) => isNamed && (columns.length === 1 || column === (anomaly === 'open-parent' ? 0 : last)))
       .map(({ parts }): TopologyFault => ({ column, parts, form: 'wrong', words: sentence })),
   );
 };

@@ -71,12 +71,15 @@ export class Draft {
     return flow;
   }
 
-  /** -1 where it was never met. */
-  findFlow(producer: string | undefined, key: string): number {
-    const [by, name] = [producer === undefined ? none : this.producers.find(producer), this.keys.find(key)];
-    return name < 0 || (producer !== undefined && by < 0)
-      ? none
-      : (this.#flows.get((by + 1) * 0x4000000 + name) ?? none);
+  /** The flow of a producer and a key; of a key alone all of its flows. */
+  findFlows(producer: string | null, key: string): readonly number[] {
+    const name = this.keys.find(key);
+    if (name < 0) return [];
+    if (producer === null)
+      return [...Array(this.flowKey.length).keys()].filter((flow) => this.flowKey.at(flow) === name);
+    const by = this.producers.find(producer);
+    const known = by < 0 ? undefined : this.#flows.get((by + 1) * 0x4000000 + name);
+    return known === undefined ? [] : [known];
   }
 
   place(shard: string, seq: string, sub: number | undefined): number {

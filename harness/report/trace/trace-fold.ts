@@ -77,7 +77,8 @@ export class TraceFold {
       const parts = put.entries.map(({ key, hash }) => (hash === undefined ? this.#partOf(key ?? '') : hashPart(hash)));
       this.activity.put(put.op, put.t, put.due ?? put.t, parts);
     }
-    const items = this.#only === undefined ? undefined : wantedItems(this.#only, put, line);
+    const isWhole = this.#only === undefined || put.role === 'sentinel';
+    const items = isWhole || this.#only === undefined ? undefined : wantedItems(this.#only, put, line);
     if (items === undefined) takePut(this.draft, put, line);
     else if (items.length > 0) {
       this.#kept.set(put.op, items);

@@ -26,7 +26,6 @@ export type TraceNames = {
 /** What is to be in order: the records of one producer and one key, or of what the history names as `flow`. */
 export type FlowColumns = { readonly key: Int32Array; readonly producer: Int32Array };
 
-export const apis = ['PutRecord', 'PutRecords', 'sentinel'] as const;
 export const outcomes = ['open', 'ok', 'fail', 'info'] as const;
 export const iteratorTypes = [
   'TRIM_HORIZON',
@@ -45,7 +44,7 @@ export type CallColumns = {
   readonly ackLine: Int32Array;
   readonly ackT: Float64Array;
   readonly producer: Int32Array;
-  /** Index into `apis`. */
+  /** 0 PutRecord, 1 PutRecords, 2 a sentinel. */
   readonly api: Int32Array;
   /** Index into `outcomes`. */
   readonly outcome: Int32Array;

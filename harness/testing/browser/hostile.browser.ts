@@ -110,7 +110,7 @@ describe('a history from somebody else', () => {
       '</template><script>window.broken=1</script>',
     ])
       expect(text).toContain(seen);
-    expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069]/);
+    expect(text.replaceAll(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
     await page.context().close();
   });
 

@@ -18,8 +18,8 @@ export type Expectation = {
   readonly counts?: Readonly<Record<string, unknown>>;
   readonly power?: Readonly<Record<string, unknown>>;
   readonly why: string;
-  /** Claims that do not exist yet. */
-  readonly needs?: string;
+  /** By group: what is told of each consumer under test. `neverReadShards`: their ids, or how many. */
+  readonly subjects?: readonly Readonly<Record<string, unknown>>[];
   /** The contract leaves it open: what is preferred is written down, and nothing is held to it. */
   readonly free?: boolean;
 };
@@ -34,7 +34,7 @@ type ClaimExpectation = {
   readonly says?: string;
 };
 
-export type CaseFolder = 'given' | 'audited';
+export type CaseFolder = 'given' | 'audited' | 'subjects';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -75,6 +75,7 @@ const differences = (expected: Expectation, judged: HistoryVerdict): readonly st
     ...fieldDifferences('order', expected.order, judged.order),
     ...fieldDifferences('counts', expected.counts, judged.counts),
     ...fieldDifferences('power', expected.power, judged.power),
+    ...subjectDifferences(expected.subjects, judged),
   ];
 };
 
@@ -86,6 +87,25 @@ const fieldDifferences = (
   Object.entries(expected)
     .filter(([field, value]) => got[field] !== value)
     .map(([field, value]) => `${name}.${field} ${String(got[field])}, expected ${String(value)}`);
+
+const subjectDifferences = (
+  expected: NonNullable<Expectation['subjects']> = [],
+  { subjects }: HistoryVerdict,
+): readonly string[] =>
+  expected.flatMap((wanted) => {
+    const got = subjects.find(({ group }) => group === wanted['group']);
+    if (got === undefined) return [`no subject ${String(wanted['group'])}`];
+    const flat = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value
+            .map(String)
+            .sort((a, b) => a.localeCompare(b))
+            .join(' ')
+        : value;
+    const fields = Object.fromEntries(Object.entries(got).map(([field, value]) => [field, flat(value)]));
+    const asked = Object.fromEntries(Object.entries(wanted).map(([field, value]) => [field, flat(value)]));
+    return fieldDifferences(`subject ${got.group}`, asked, fields);
+  });
 
 const claimDifferences = (anomaly: string, expected: ClaimExpectation, judged: HistoryVerdict): readonly string[] => {
   const claim = judged.claims.find((one) => one.anomaly === anomaly);

@@ -408,7 +408,7 @@ export const edges: ReadingCases = {
     ],
     'a consumer of two iterators in a child, the first of which gives later': [
       'bare | topo whole | reader final final | reader app subject | a0>10 | split | a1>1/700 | a2>1/710 | read 10=a0 end | read 700=a1 710=a2 shard:1 chain:2 | read by:app chain:7 shard:1 | read 700=a1 by:app chain:8 shard:1 from:AT=700 | read 10=a0 by:app chain:9 | read 710=a2 by:app chain:7 shard:1',
-      ['child-before-parent!', 'resumable-broken!'],
+      ['child-before-parent!', 'subject-reorder!<child-before-parent'],
     ],
     'a read of what another wrote, on its way to a gap': [
       'a0>10 | a2>30 | read 10=a0 20=q5 30=a2',

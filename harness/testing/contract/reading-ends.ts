@@ -15,7 +15,7 @@ export const ends: ReadingCases = {
     ],
     'it is open, and it was read to the end by a subject': [
       'reader app subject | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0 20=a1 by:app from:UNKNOWN end',
-      ['premature-shard-end!'],
+      [],
     ],
     'nothing is listed': ['bare | reader final final | a0>10 | a1>20 | read 10=a0 20=a1 end', []],
     'it is open in a list before the end, and closed in the last, by a split that was called later': [
@@ -131,11 +131,11 @@ export const ends: ReadingCases = {
     ],
     'nothing delivered from UNKNOWN': [
       'reader app subject | a0>10 | split | a1>1/700 | read 10=a0 end | read 700=a1 shard:1 chain:2 | read by:app from:UNKNOWN end',
-      [],
+      ['?subject-loss'],
     ],
     'a page that does not tell': [
       'reader app subject | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0 by:app from:UNKNOWN nomore',
-      [],
+      ['?subject-loss'],
     ],
     'a failed page is no end': ['a0>10 | a1>20 | read 10=a0 20=a1 | read error', []],
     'what lies above was no longer retained': [
@@ -195,7 +195,7 @@ export const ends: ReadingCases = {
     ],
     'the last page does not tell': [
       'reader app subject | a0>10 | split | a1>1/700 | read 10=a0 end | read 700=a1 shard:1 chain:2 | read 10=a0 by:app from:UNKNOWN nomore | wait 9000 | read by:app nomore',
-      [],
+      ['?subject-loss'],
       settle(1),
     ],
     'it ended late, but it ended': [

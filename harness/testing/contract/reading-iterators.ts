@@ -230,7 +230,7 @@ export const iterators: ReadingCases = {
   '11: of an UNKNOWN start nothing is said': {
     'it begins anywhere': [
       'reader app subject | a0>10 | a1>20 | read 10=a0 20=a1 | read 20=a1 by:app from:UNKNOWN',
-      [],
+      ['?subject-loss'],
     ],
     'the first page says nothing of it': [
       'reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read 20=a1 by:live from:none',

@@ -33,7 +33,7 @@ export const pages: ReadingCases = {
     ],
     'a subject': [
       'reader app subject | a0>10 | a1>20 | read 10=a0 20=a1 | read 20=a1 10=a0 by:app from:UNKNOWN',
-      ['int-nonmonotonic-poll!'],
+      ['subject-reorder!'],
     ],
     'foreign records are judged for order': [
       'a0>10 | a1>20 | read 30=z 10=a0 20=a1',
@@ -129,11 +129,11 @@ export const pages: ReadingCases = {
     'a foreign record twice': ['a0>10 | a1>20 | read 5=z | read 5=z 10=a0 20=a1', ['re-delivery!'], shared],
     'a subject that restarted': [
       'reader app subject | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0 by:app from:UNKNOWN | read 10=a0 20=a1 by:app chain:2 from:UNKNOWN',
-      ['re-delivery~'],
+      ['subject-duplicate/resume~'],
     ],
     'a subject within one chain': [
       'reader app subject | a0>10 | a1>20 | read 10=a0 20=a1 | read 10=a0 by:app from:UNKNOWN | read 10=a0 20=a1 by:app',
-      ['re-delivery!'],
+      ['subject-duplicate/same-chain!'],
     ],
     'without puts': ['read 10=a0 | read 10=a0 20=a1', ['re-delivery!'], dump],
   },
@@ -246,7 +246,7 @@ export const pages: ReadingCases = {
     'acknowledged there, but read elsewhere': ['a0>10 | a1>20 | a2>30 | read 10=a0 25=a1 30=a2', ['ack-mismatch!']],
     'a subject passes over': [
       'reader app subject | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 30=a2 by:app from:UNKNOWN',
-      ['lost-in-view!<poll-skip', 'poll-skip!'],
+      ['subject-loss/middle!'],
     ],
     'without puts, read by another': [
       'reader live live | read 10=a0 20=a1 30=a2 | read 10=a0 30=a2 by:live',

@@ -84,7 +84,7 @@ export const views: ReadingCases = {
     'a reader that delivered nothing': ['reader live live | a0>10 | a1>20 | read 10=a0 20=a1 | read by:live', []],
     'a subject': [
       'reader app subject | put 1 b0 | a0>10 | a1>30 | read 10=a0 30=a1 by:app from:UNKNOWN | ack 1 20 | read 10=a0 20=b0 30=a1',
-      ['lost-in-view!'],
+      ['subject-loss/middle!'],
     ],
     'without puts': ['reader live live | read 10=a0 30=a2 by:live | read 10=a0 20=a1 30=a2', ['lost-in-view!'], dump],
   },

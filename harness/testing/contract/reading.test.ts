@@ -51,11 +51,10 @@ describe('whom a finding is blamed on', () => {
   const twice = 'a0>10 | a1>20 | read 10=a0 | read 10=a0 20=a1';
   it.each([
     ['the service: a reader of the harness is passed over', passing('live'), 'poll-skip', 'service-read'],
-    ['the consumer: a subject passes over', passing('app'), 'poll-skip', 'consumer'],
+    ['the consumer: a subject passes over', passing('app'), 'subject-loss', 'consumer'],
     ['the service: another reader has it', passing('live'), 'lost-in-view', 'service-read'],
-    ['the consumer: another reader has it', passing('app'), 'lost-in-view', 'consumer'],
     ['the service: a page falls', falling('live'), 'int-nonmonotonic-poll', 'service-read'],
-    ['the consumer: what it saw falls', falling('app'), 'int-nonmonotonic-poll', 'consumer'],
+    ['the consumer: what it saw falls', falling('app'), 'subject-reorder', 'consumer'],
     ['the service: the same chain delivers again', twice, 're-delivery', 'service-read'],
     ['the consumer: it began again', `${twice} chain:2 from:TRIM`, 're-delivery', 'consumer'],
     ['the service: a wrong end', 'a0>10 | a1>20 | read 10=a0 20=a1 end', 'premature-shard-end', 'service-read'],

@@ -166,7 +166,7 @@ export const edges: readonly TopologyCase[] = [
         .reader('app', 'subject')
         .page([[700, 'a', 1]], { reader: 'app', shard: 1, chain: 3 })
         .page([[10, 'a', 0]], { reader: 'app', shard: 0, chain: 4 }),
-    found: ['child-before-parent forbid'],
+    found: ['child-before-parent forbid', 'subject-reorder forbid <child-before-parent'],
   },
   {
     says: 'a consumer that was given the parent by a later iterator too',
@@ -176,7 +176,7 @@ export const edges: readonly TopologyCase[] = [
         .page([[10, 'a', 0]], { reader: 'app', shard: 0, chain: 4 })
         .page([[700, 'a', 1]], { reader: 'app', shard: 1, chain: 3 })
         .page([[10, 'a', 0]], { reader: 'app', shard: 0, chain: 5 }),
-    found: ['re-delivery allow'],
+    found: ['subject-duplicate/resume allow'],
   },
   {
     says: 'a consumer that was done with one of two parents',
@@ -199,7 +199,12 @@ export const edges: readonly TopologyCase[] = [
         .page([[10, 'a', 0]], { reader: 'app', chain: 4 })
         .page([[700, 'a', 2]], { reader: 'app', shard: 2, chain: 5 })
         .page([[20, 'a', 1]], { reader: 'app', shard: 1, chain: 6 }),
-    found: ['child-before-parent forbid', 'write-to-closed forbid', 'write-to-closed forbid'],
+    found: [
+      'child-before-parent forbid',
+      'subject-reorder forbid <child-before-parent',
+      'write-to-closed forbid',
+      'write-to-closed forbid',
+    ],
   },
   {
     says: 'a put without a number, acknowledged and read there',

@@ -257,7 +257,7 @@ export const routing: readonly TopologyCase[] = [
           ],
         } as never)
         .page([rec(30, 'b', 0, { sub: 0 }), rec(30, 'b', 1, { sub: 1 })]),
-    found: [],
+    found: ['stray-sub-record report', 'stray-sub-record report', 'undeliverable forbid', 'undeliverable forbid'],
   },
   {
     says: 'E1: aggregated: the outer explicit hash leads',
@@ -286,7 +286,7 @@ export const routing: readonly TopologyCase[] = [
           shard: 1,
           chain: 2,
         }),
-    found: [],
+    found: ['stray-sub-record report', 'undeliverable forbid', 'undeliverable forbid', 'undeliverable forbid'],
   },
   {
     says: 'E1: aggregated: an outer key in a wrong shard',
@@ -295,7 +295,7 @@ export const routing: readonly TopologyCase[] = [
         .event(part(50, [{ key: 'b' }], [{ key: 'x', n: 0, part: 0, digest: dig('x', 0) }]))
         .event({ type: 'ack', op: 50, outcome: 'ok', results: [{ shard: shard(0), seq: '30', sub: 0 }] } as never)
         .page([rec(30, 'x', 0, { sub: 0 })]),
-    found: [mis],
+    found: ['mispartitioned forbid', 'stray-sub-record report', 'undeliverable forbid'],
     with: [{ anomaly: 'mispartitioned', key: 'x' }],
   },
   {
@@ -679,7 +679,7 @@ export const routing: readonly TopologyCase[] = [
         .ok(33)
         .page([rec(30, 'x', 0, { sub: 0 }), [31, 'a', 0], [33, 'a', 1]])
         .page([rec(40, 'x', 1, { sub: 0 })], { shard: 1, chain: 2 }),
-    found: [],
+    found: ['stray-sub-record report', 'undeliverable forbid'],
   },
   {
     says: 'E2: aggregated under two outer keys (no hash) are differing',
@@ -695,7 +695,7 @@ export const routing: readonly TopologyCase[] = [
         .ok(33)
         .page([rec(30, 'x', 0, { sub: 0 }), [31, 'a', 0], [33, 'a', 1]])
         .page([rec(40, 'x', 1, { sub: 0 })], { shard: 1, chain: 2 }),
-    found: [],
+    found: ['stray-sub-record report', 'undeliverable forbid'],
   },
   {
     says: 'E2: sentinels of one key in each shard are no split key',

@@ -49,6 +49,8 @@ describe('what stands beside a history', () => {
     for (const [name, make] of cases) {
       const { lines, options } = make();
       const [alone, among] = [await checkHistory(lines, options), await checkHistory(beside?.(lines) ?? [], options)];
+      // There it is no dump of a consumer any more: rule 14.
+      if (name.includes('without puts, subject')) continue;
       // There something was put before their readers began.
       if (/final began at LATEST before first put|a second before the first put/.test(name)) continue;
       const said = ({ findings }: typeof alone): readonly unknown[] =>

@@ -206,9 +206,9 @@ export class Draft {
       );
   }
 
-  /** Behind all that the final and the subject reader were given of the shard. */
+  /** Behind all that the final reader, its second reading and the subject were given of the shard. */
   deliver(shard: string, record: Rec): void {
-    for (const reader of ['final', 'subject']) {
+    for (const reader of ['final', 'copy', 'subject']) {
       const page = this.pages(reader, shard).at(-1);
       if (page !== undefined) page.records = [...(page.records ?? []), { ...record }];
     }
@@ -295,6 +295,27 @@ export class Draft {
     });
   }
 
+  /** Compared as numbers. */
+  isStoredBefore(a: Rec, b: Rec): boolean {
+    return BigInt(a.seq) < BigInt(b.seq);
+  }
+
+  /** One Kinesis record of several user records, acknowledged and read, behind all that its shard has. */
+  aggregate(info: Shard, keys: readonly string[], hash?: string): void {
+    const [op, seq, before] = [this.op(), this.fresh(), this.settled()];
+    const users = keys.map((key) => ({ key, n: 0, digest: digestOf(key, 0), bytes: 20 }));
+    const sent = users.map((user, sub) => ({
+      ...user,
+      part: 0,
+      ...(hash === undefined || sub === 0 ? {} : { hash }),
+    }));
+    const parts = [{ key: this.keyIn(info) }];
+    this.insert({ type: 'put', op, producer: 'px', api: 'PutRecord', parts, entries: sent }, before);
+    const results = users.map((_, sub) => ({ shard: info.shard, seq, sub }));
+    this.insert({ type: 'ack', op, outcome: 'ok', results }, before);
+    users.forEach((user, sub) => this.deliver(info.shard, { seq, sub, producer: 'px', ...user }));
+  }
+
   /** What is stored in a shard, as the final reader was given it. */
   log(shard: string): Rec[] {
     return this.pages('final', shard)
@@ -310,23 +331,26 @@ export const recordOf = (
   { producer = 'px', key, n }: { key: string; n: number; producer?: string },
 ): Rec => ({ seq, key, producer, n, digest: digestOf(key, n), bytes: 20 });
 
-/** The base of all mutations: the final reading once more, as a consumer under test saw it. */
+/** The base of all mutations: the final reading twice more, by a reader that came late and as a consumer under test saw it. */
 export const withSubject = (lines: readonly HistoryLine[]): readonly HistoryLine[] => {
   const [end] = lines.filter(({ type }) => type === 'end');
   if (end === undefined || end.type !== 'end') return lines;
   const pages = lines.filter((line): line is PageEvent => line.type === 'page' && line.reader === 'final');
-  const copies = pages.map((page) => ({
-    ...structuredClone(page),
-    reader: 'subject',
-    chain: page.chain + 1000,
-    t: end.t,
-    t0: end.t,
-    ...(page.from === undefined ? {} : { from: { ...page.from, t0: end.t, t: end.t } }),
-  }));
+  const copiesOf = (reader: string): readonly PageEvent[] =>
+    pages.map((page) => ({
+      ...structuredClone(page),
+      reader,
+      chain: page.chain + 1000,
+      t: end.t,
+      t0: end.t,
+      ...(page.from === undefined ? {} : { from: { ...page.from, t0: end.t, t: end.t } }),
+    }));
   return [
     ...lines.filter((line) => line !== end),
+    { type: 'reader', t: end.t, reader: 'copy', role: 'live' },
+    ...copiesOf('copy'),
     { type: 'reader', t: end.t, reader: 'subject', role: 'subject' },
-    ...copies,
+    ...copiesOf('subject'),
     end,
   ];
 };

@@ -98,7 +98,7 @@ const swapAcks = (fits: (a: Slot, b: Slot, draft: Draft) => boolean) => (draft: 
 
 export const identityMutations = [
   ...mutations('inconsistent-offsets', {
-    'the subject reader is given other bytes at one place': damageOne('subject'),
+    'the copying reader is given other bytes at one place': damageOne('copy'),
     'the live reader is given other bytes at one place': damageOne('live'),
     'the final reader is given other bytes at one place': damageOne('final'),
     'two puts are answered with one place': (draft) =>

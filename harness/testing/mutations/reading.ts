@@ -2,7 +2,7 @@ import type { Draft, Page, Rec } from './draft.ts';
 import { first, mutations } from './mutation.ts';
 
 /** Mutations of section B, and of the views of readers: what a page holds, and how a chain goes on. */
-const readers = ['live', 'final', 'subject'] as const;
+const readers = ['live', 'final', 'copy'] as const;
 type Reader = (typeof readers)[number];
 
 const swapIn = (reader: Reader) => (draft: Draft) =>
@@ -193,7 +193,7 @@ export const readingMutations = [
   ),
   ...mutations('poll-skip', {
     ...Object.fromEntries(readers.map((reader) => [`the ${reader} reader is not given one record`, skip(reader)])),
-    'the subject reader is not given two records': skip('subject', 2),
+    'the second reading is not given two records': skip('copy', 2),
   }),
   ...mutations('resumable-broken', {
     'AFTER delivers its own number': begin((log) => ({
@@ -223,7 +223,7 @@ export const readingMutations = [
   ...mutations('reader-divergence', {
     'the second pass of a reader lacks a record that became known later': (draft) => passes(draft, 'final', 1),
     'the second pass of a live reader lacks it': (draft) => passes(draft, 'live', 1),
-    'the second pass of the subject reader lacks it': (draft) => passes(draft, 'subject', 1),
+    'the second pass of the copying reader lacks it': (draft) => passes(draft, 'copy', 1),
   }),
   ...mutations('bookmark-broken', {
     'at the tip before the first record': tip(0, 6_000_000),

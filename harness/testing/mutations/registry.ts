@@ -2,6 +2,7 @@ import { identityMutations } from './identity.ts';
 import type { Mutation } from './mutation.ts';
 import { readingMutations } from './reading.ts';
 import { sendingMutations } from './sending.ts';
+import { subjectMutations } from './subjects.ts';
 import { topologyMutations } from './topology.ts';
 
 /** Every mutation, in the order of the catalogue's sections. */
@@ -10,4 +11,5 @@ export const allMutations: readonly Mutation[] = [
   ...readingMutations,
   ...sendingMutations,
   ...topologyMutations,
+  ...subjectMutations,
 ];

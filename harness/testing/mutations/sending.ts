@@ -153,7 +153,7 @@ const toClosed = (count: number) => (draft: Draft) =>
     for (let n = 0; n < count; n += 1) {
       const seq = String(BigInt(log.at(-1)?.seq ?? 0) + BigInt(n + 1)).padStart(end.length, '0');
       draft.send({ key, n }, { shard: info.shard, seq });
-      for (const reader of ['live', 'final', 'subject'])
+      for (const reader of ['live', 'final', 'copy', 'subject'])
         draft.pages(reader, info.shard).at(-1)?.records?.push(recordOf(seq, { key, n }));
       if (draft.pages('live', info.shard).some((page) => draft.at(page) < draft.at(draft.settled())))
         return moveEnd(draft, info.shard, reader0);

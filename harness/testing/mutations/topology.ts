@@ -71,7 +71,7 @@ const regress = (fits: (children: readonly Shard[]) => boolean) => (draft: Draft
       everywhere(draft, parent.shard, (info) => {
         if (info.seq[1] !== null) info.seq[1] = high;
       });
-      for (const reader of ['live', 'final', 'subject']) {
+      for (const reader of ['live', 'final', 'copy', 'subject']) {
         const page = draft.pages(reader, parent.shard).at(-1);
         if (page === undefined) return reader === 'live';
         if (draft.at(page) < draft.at(ask)) return false;

@@ -75,6 +75,38 @@ const explains = (a: Raw, b: Raw): boolean => {
   );
 };
 
+const aboutSubjects: readonly ((view: View) => readonly Raw[])[] = [
+  reading.childBeforeParent,
+  identity.readFromTheFuture,
+];
+
+const notOfSubjects: ReadonlySet<string> = new Set([
+  're-delivery',
+  'poll-skip',
+  'lost-in-view',
+  'reader-divergence',
+  'nonmonotonic-poll',
+  'int-nonmonotonic-poll',
+  'resumable-broken',
+  'nonmonotonic-session',
+  'bookmark-broken',
+]);
+
+const isPageOf = (line: HistoryLine, readers: readonly string[]): boolean =>
+  line.type === 'page' && readers.includes(line.reader);
+
+const noteAt = (line: HistoryLine): HistoryLine =>
+  line.type === 'head' ? line : { type: 'note', t: line.t, text: 'a page of a consumer' };
+
+/** A dump: no puts, no other reader. */
+const isOfSubjects = (lines: readonly HistoryLine[], subjects: readonly string[]): boolean => {
+  const [head] = lines;
+  const isWithoutPuts = head?.type === 'head' && head.recorded !== undefined && !head.recorded.includes('puts');
+  return (
+    isWithoutPuts && lines.every((line) => line.type !== 'put' && (line.type !== 'page' || isPageOf(line, subjects)))
+  );
+};
+
 export type SlowVerdict = {
   readonly findings: readonly SlowFinding[];
   readonly violated: readonly AnomalyId[];
@@ -82,8 +114,14 @@ export type SlowVerdict = {
 };
 
 export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
-  const view = viewOf(lines);
-  const raws = detectors.flatMap((detect) => detect(view));
+  const whole = viewOf(lines);
+  const subjects = [...whole.roles].filter(([, role]) => role === 'subject').map(([reader]) => reader);
+  const isAlone = isOfSubjects(lines, subjects);
+  // Rule 14: pages of a subject are evidence about itself only. Lines keep their numbers.
+  const view = isAlone ? whole : viewOf(lines.map((line) => (isPageOf(line, subjects) ? noteAt(line) : line)));
+  const raws = detectors
+    .flatMap((detect) => detect(aboutSubjects.includes(detect) ? whole : view))
+    .filter(({ anomaly }) => !isAlone || !notOfSubjects.has(anomaly));
   const findings = raws.map((raw) => ({
     anomaly: raw.anomaly,
     kind: raw.kind ?? null,
@@ -94,5 +132,5 @@ export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
   const violated = anomalyIds.filter((id) =>
     findings.some(({ anomaly, expect, explainedBy }) => anomaly === id && expect === 'forbid' && explainedBy === null),
   );
-  return { findings, violated, order: orderOf(view) };
+  return { findings, violated, order: orderOf(view.reads.length > 0 ? view : whole) };
 };

@@ -9,16 +9,16 @@ export type Segment = {
   readonly gap: number;
 };
 
+export type Crossing = { readonly x: number; readonly y: number; readonly record: number; readonly gap: number };
+
 /** Where lines of one gap cross inside it: each crossing is a pair of records that change places. */
-export const crossings = (
-  segments: readonly Segment[],
-): readonly { readonly x: number; readonly y: number; readonly record: number }[] => {
-  const found: { x: number; y: number; record: number }[] = [];
+export const crossings = (segments: readonly Segment[]): readonly Crossing[] => {
+  const found: Crossing[] = [];
   for (const [index, a] of segments.entries())
     for (const b of segments.slice(index + 1)) {
       if (a.gap !== b.gap || a.record === b.record || (!a.isMoved && !b.isMoved)) continue;
       const point = meeting(a, b);
-      if (point !== undefined) found.push({ ...point, record: a.isMoved ? a.record : b.record });
+      if (point !== undefined) found.push({ ...point, record: a.isMoved ? a.record : b.record, gap: a.gap });
     }
   return found;
 };

@@ -45,15 +45,13 @@ export const bandShapes = (
         return [
           line(
             'band-stem',
-            Math.max(scale.left, scale.x(band.from)),
-            y + 3,
-            Math.max(scale.left, scale.x(band.from)),
-            scale.top,
+            [Math.max(scale.left, scale.x(band.from)), y + 3],
+            [Math.max(scale.left, scale.x(band.from)), scale.top],
           ),
           twoTexts({ look: `band-words ${band.look}`, text: band.words }, { look: 'note', text: band.lines }, x, y),
         ];
       }),
-      ...(left === 0 ? [] : [text('note', scale.right + 104, scale.top - 9, `${left} more: zoom in`, 'end')]),
+      ...(left === 0 ? [] : [text('note', [scale.right + 104, scale.top - 9], `${left} more: zoom in`, 'end')]),
     ],
   };
 };
@@ -85,10 +83,10 @@ const bandBody = ({ look, from, to }: Told, scale: MapScale): readonly Shape[] =
   const x = Math.max(scale.left, scale.x(from));
   const until = Math.min(scale.right, scale.x(to));
   if (until < scale.left || x > scale.right) return [];
-  if (until - x < 3) return [line(`band-line ${look}`, x, scale.top - 4, x, scale.bottom)];
+  if (until - x < 3) return [line(`band-line ${look}`, [x, scale.top - 4], [x, scale.bottom])];
   return [
-    rect(`band ${look}`, x, scale.top, until - x, scale.bottom - scale.top),
-    line(`band-line ${look}`, x, scale.top - 4, x, scale.bottom),
-    line(`band-line ${look}`, until, scale.top - 4, until, scale.bottom),
+    rect(`band ${look}`, { x, y: scale.top, width: until - x, height: scale.bottom - scale.top }),
+    line(`band-line ${look}`, [x, scale.top - 4], [x, scale.bottom]),
+    line(`band-line ${look}`, [until, scale.top - 4], [until, scale.bottom]),
   ];
 };

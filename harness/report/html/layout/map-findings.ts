@@ -14,7 +14,7 @@ export const findingShapes = ({ marks, shards }: Drawing, scale: MapScale, chose
       const look = `${mark.isViolation ? 'violated' : 'allowed'}${mark.finding === chosen ? ' shown' : ''}`;
       const x = scale.x(mark.t);
       const y = scale.y(mark.place ?? (mark.y[0] + mark.y[1]) / 2);
-      const body = bodies[mark.form](mark, look, x, y, scale, shards);
+      const body = bodies[mark.form]({ mark, look, x, y, scale, shards });
       const words = mark.refused === null && (mark.isViolation || mark.form !== 'topology') ? mark.label : '';
       const width = widthOf(words, 11.5) + 4;
       const at = { x: Math.min(scale.right - width, x + 9), y: y - 9, width };
@@ -23,7 +23,7 @@ export const findingShapes = ({ marks, shards }: Drawing, scale: MapScale, chose
       return [
         ...joined(mark, look, scale),
         ...body,
-        text(`mark-words ${look}`, at.x, at.y, words, 'start', refOf(mark)),
+        text(`mark-words ${look}`, [at.x, at.y], words, 'start', refOf(mark)),
       ];
     });
 };
@@ -38,7 +38,7 @@ const joined = (mark: MapMark, look: string, scale: MapScale): readonly Shape[] 
   const finding = refOf(mark);
   const own = scale.y((y[0] + y[1]) / 2);
   const shapes: Shape[] =
-    place === null ? [] : [line(`mark-line ${look}`, scale.x(t), own, scale.x(t), scale.y(place), finding)];
+    place === null ? [] : [line(`mark-line ${look}`, [scale.x(t), own], [scale.x(t), scale.y(place)], finding)];
   if (refused === null) return shapes;
   const [x1, x2] = [scale.x(refused.t), scale.x(t)];
   const bend = Math.min(34, 12 + (x2 - x1) / 8);
@@ -58,8 +58,7 @@ const joined = (mark: MapMark, look: string, scale: MapScale): readonly Shape[] 
     shapes.push(
       text(
         `mark-words ${look}`,
-        middle,
-        own + (isAbove ? -0.75 * bend - 9 : 0.75 * bend + 17),
+        [middle, own + (isAbove ? -0.75 * bend - 9 : 0.75 * bend + 17)],
         words,
         'middle',
         finding,
@@ -69,8 +68,7 @@ const joined = (mark: MapMark, look: string, scale: MapScale): readonly Shape[] 
     shapes.push(
       text(
         `mark-words ${look}`,
-        Math.min(x2 + 8, scale.right - widthOf(words, 11.5)),
-        own + (isAbove ? -14 : 22),
+        [Math.min(x2 + 8, scale.right - widthOf(words, 11.5)), own + (isAbove ? -14 : 22)],
         words,
         'start',
         finding,
@@ -79,32 +77,41 @@ const joined = (mark: MapMark, look: string, scale: MapScale): readonly Shape[] 
   return shapes;
 };
 
-type Body = (
-  mark: MapMark,
-  look: string,
-  x: number,
-  y: number,
-  scale: MapScale,
-  shards: Drawing['shards'],
-) => readonly Shape[];
+type BodyInput = {
+  readonly mark: MapMark;
+  readonly look: string;
+  readonly x: number;
+  readonly y: number;
+  readonly scale: MapScale;
+  readonly shards: Drawing['shards'];
+};
+type Body = (input: BodyInput) => readonly Shape[];
 
 const bodies: Readonly<Record<MapMark['form'], Body>> = {
-  late: (mark, look, x, y) => [rect(`mark-body ${look}`, x - 3, y - 10, 6, 20, 2, refOf(mark))],
-  lost: (mark, look, x, y) => [
+  late: ({ mark, look, x, y }) => [
+    rect(`mark-body ${look}`, { x: x - 3, y: y - 10, width: 6, height: 20, rx: 2 }, refOf(mark)),
+  ],
+  lost: ({ mark, look, x, y }) => [
     circle(`mark-ring ${look}`, x, y, 7, refOf(mark)),
     path(`mark-cross ${look}`, `M${x - 3.5},${y - 3.5} l7,7 M${x + 3.5},${y - 3.5} l-7,7`, refOf(mark)),
   ],
-  'wrong-shard': (mark, look, x, y) => [rect(`mark-body ${look}`, x - 5.5, y - 5.5, 11, 11, 2, refOf(mark))],
-  closed: (mark, look, x, y, scale, shards) => [
+  'wrong-shard': ({ mark, look, x, y }) => [
+    rect(`mark-body ${look}`, { x: x - 5.5, y: y - 5.5, width: 11, height: 11, rx: 2 }, refOf(mark)),
+  ],
+  closed: ({ mark, look, x, y, scale, shards }) => [
     ...ghost(shards, mark, scale),
     path(`mark-body ${look}`, `M${x},${y - 8} l8,8 l-8,8 l-8,-8 z`, refOf(mark)),
   ],
-  reading: (mark, look, x, y) => [path(`mark-body ${look}`, `M${x - 6},${y - 8} h12 v8 l-6,6 l-6,-6 z`, refOf(mark))],
-  topology: (mark, look, x, _, scale) => {
+  reading: ({ mark, look, x, y }) => [
+    path(`mark-body ${look}`, `M${x - 6},${y - 8} h12 v8 l-6,6 l-6,-6 z`, refOf(mark)),
+  ],
+  topology: ({ mark, look, x, scale }) => {
     const [top, bottom] = [scale.y(mark.y[0]), Math.max(scale.y(mark.y[1]), scale.y(mark.y[0]) + 4)];
     const at = Math.min(x, scale.right - 8);
     return [
-      ...(mark.isViolation ? [rect(`mark-range ${look}`, at, top, 12, bottom - top, 2, refOf(mark))] : []),
+      ...(mark.isViolation
+        ? [rect(`mark-range ${look}`, { x: at, y: top, width: 12, height: bottom - top, rx: 2 }, refOf(mark))]
+        : []),
       path(`mark-brace ${look}`, `M${at + 7},${top + 1} H${at} V${bottom - 1} h7`, refOf(mark)),
     ];
   },
@@ -122,11 +129,13 @@ const ghost = (shards: Drawing['shards'], mark: MapMark, scale: MapScale): reado
   return [
     rect(
       'ghost',
-      x,
-      scale.y(span.parts[0]) + 1,
-      Math.max(2, scale.x(t) - x + 12),
-      scale.y(span.parts[1]) - scale.y(span.parts[0]) - 2,
-      2,
+      {
+        x,
+        y: scale.y(span.parts[0]) + 1,
+        width: Math.max(2, scale.x(t) - x + 12),
+        height: Math.max(1, scale.y(span.parts[1]) - scale.y(span.parts[0]) - 2),
+        rx: 2,
+      },
       refOf(mark),
     ),
   ];

@@ -10,7 +10,7 @@ export const keyNames = (keys: readonly MapKey[], scale: MapScale): readonly Sha
     const shown = fitted(name, 98, 11) ?? '…';
     return [
       path(isChosen ? 'key-stem chosen' : 'key-stem', `M${scale.right},${from} L${scale.right + 10},${to}`),
-      text(isChosen ? 'key-name chosen' : 'key-name', scale.right + 14, to + 4, shown, 'start', `key ${index}`),
+      text(isChosen ? 'key-name chosen' : 'key-name', [scale.right + 14, to + 4], shown, 'start', `key ${index}`),
     ];
   });
 };

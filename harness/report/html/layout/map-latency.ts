@@ -21,11 +21,11 @@ export const latencyShapes = (
     { at: y(p50), words: `p50 ${timeOf(p50)}` },
   ]);
   return [
-    text('axis-words', scale.left - 10, top + 8, 'answer took', 'end'),
-    line('axis', scale.left, top + height, scale.right, top + height),
+    text('axis-words', [scale.left - 10, top + 8], 'answer took', 'end'),
+    line('axis', [scale.left, top + height], [scale.right, top + height]),
     ...words.flatMap(({ at, y: row, words: said }) => [
-      line('percentile', scale.left, at, scale.right, at),
-      text('axis-words', scale.right + 14, row + 4, said, 'start'),
+      line('percentile', [scale.left, at], [scale.right, at]),
+      text('axis-words', [scale.right + 14, row + 4], said, 'start'),
     ]),
     ...(bars === undefined ? percentiles(series, scale, y) : barShapes(bars, scale, y)),
   ];
@@ -44,7 +44,7 @@ const spreadDown = <T extends { readonly at: number }>(
 const barShapes = (bars: readonly Bar[], scale: MapScale, y: (took: number) => number): readonly Shape[] =>
   bars.map(({ from, to, isWhole }) => {
     const [x1, x2] = [Math.max(scale.left, scale.x(from)), Math.min(scale.right, scale.x(to))];
-    return line(isWhole ? 'bar' : 'bar late', x1, y(to - from), Math.max(x1 + 2, x2), y(to - from));
+    return line(isWhole ? 'bar' : 'bar late', [x1, y(to - from)], [Math.max(x1 + 2, x2), y(to - from)]);
   });
 
 const percentiles = (

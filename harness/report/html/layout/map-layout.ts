@@ -42,7 +42,7 @@ export const mapLayout = (input: MapInput): MapSheet => {
     ...shardShapes(drawing, scale, keys),
     ...bands.shapes(scale),
     ...keys.map(({ y, isChosen }) =>
-      line(isChosen ? 'key-line chosen' : 'key-line', scale.left, scale.y(y), scale.right, scale.y(y)),
+      line(isChosen ? 'key-line chosen' : 'key-line', [scale.left, scale.y(y)], [scale.right, scale.y(y)]),
     ),
     ...shardEnds(drawing, scale),
     ...lineageShapes(drawing, scale),
@@ -61,20 +61,19 @@ const tickShapes = ({ ticks, refusals }: Ticks, scale: MapScale, chosen: number)
     const isChosen = key === chosen;
     const height = Math.min(22, (isChosen ? 12 : 7) + Math.log2(count) * 3);
     const [x, middle] = [scale.x(t), scale.y(y)];
-    const tick = rect(
-      isChosen ? 'tick chosen' : 'tick',
-      x - (isChosen ? 2.25 : 1.5),
-      middle - height / 2,
-      isChosen ? 4.5 : 3,
+    const tick = rect(isChosen ? 'tick chosen' : 'tick', {
+      x: x - (isChosen ? 2.25 : 1.5),
+      y: middle - height / 2,
+      width: isChosen ? 4.5 : 3,
       height,
-      1,
-    );
+      rx: 1,
+    });
     if (!isChosen) return [tick];
     const words = numbersOf(ns, count);
     const wide = widthOf(words, 11);
     if (x - wide / 2 < end || words === '') return [tick];
     end = x + wide / 2 + 5;
-    return [tick, text('tick-words', x, middle - height / 2 - 5, words, 'middle')];
+    return [tick, text('tick-words', [x, middle - height / 2 - 5], words, 'middle')];
   });
   const refused = refusals.map(({ t, y }) => {
     const [x, middle] = [scale.x(t), scale.y(y)];
@@ -100,20 +99,20 @@ export const numbersOf = (ns: readonly number[], count: number): string => {
 
 const axes = (scale: MapScale, { end }: Drawing): readonly Shape[] => {
   const ends = [0, 0.25, 0.5, 0.75, 1].map((part, index): readonly Shape[] => [
-    line('axis', scale.left - 6, scale.y(part), scale.left, scale.y(part)),
-    text('axis-words', scale.left - 10, scale.y(part) + 4, ['0', '¼', '½', '¾', '2¹²⁸ − 1'][index] ?? '', 'end'),
+    line('axis', [scale.left - 6, scale.y(part)], [scale.left, scale.y(part)]),
+    text('axis-words', [scale.left - 10, scale.y(part) + 4], ['0', '¼', '½', '¾', '2¹²⁸ − 1'][index] ?? '', 'end'),
   ]);
   const times = timeTicks(scale.view).flatMap(({ t, words }): readonly Shape[] => [
-    line('axis', scale.x(t), scale.bottom, scale.x(t), scale.bottom + 5),
-    text('axis-words', scale.x(t), scale.bottom + 19, words, 'middle'),
+    line('axis', [scale.x(t), scale.bottom], [scale.x(t), scale.bottom + 5]),
+    text('axis-words', [scale.x(t), scale.bottom + 19], words, 'middle'),
   ]);
   return [
-    text('axis-words', 16, scale.top - 12, 'hash key', 'start'),
+    text('axis-words', [16, scale.top - 12], 'hash key', 'start'),
     ...(end > scale.view[1]
-      ? [text('axis-words', scale.right + 14, scale.bottom + 19, `read to ${timeOf(end)}`, 'start')]
+      ? [text('axis-words', [scale.right + 14, scale.bottom + 19], `read to ${timeOf(end)}`, 'start')]
       : []),
     ...ends.flat(),
-    line('axis', scale.left, scale.bottom, scale.right, scale.bottom),
+    line('axis', [scale.left, scale.bottom], [scale.right, scale.bottom]),
     ...times,
   ];
 };

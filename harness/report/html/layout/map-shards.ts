@@ -20,16 +20,13 @@ export const shardShapes = ({ shards, end }: Drawing, scale: MapScale, keys: rea
       keys.map((key) => scale.y(key.y)),
     );
     if (room !== undefined && widthOf(name, 12) + 12 < width)
-      names.push(text('shard-name', x + 9, room, name, 'start'));
+      names.push(text('shard-name', [x + 9, room], name, 'start'));
     return [
       rect(
         `shard tint${tintOf(shards.findIndex((one) => one.shard === shard) < 0 ? index : shards.findIndex((one) => one.shard === shard))}`,
-        x,
-        y,
-        width,
-        Math.max(1, bottom - y),
+        { x, y, width, height: Math.max(1, bottom - y) },
       ),
-      line('shard-edge', x, y, until, y),
+      line('shard-edge', [x, y], [until, y]),
     ];
   });
   return [...rects, ...names];
@@ -49,7 +46,7 @@ export const shardEnds = ({ shards }: Drawing, scale: MapScale): readonly Shape[
   shards.flatMap(({ parts, closed }) => {
     if (closed === null || closed.t < scale.view[0] || closed.t > scale.view[1]) return [];
     const x = scale.x(closed.t);
-    return [line('shard-end', x, scale.y(parts[0]) + 1, x, scale.y(parts[1]) - 1)];
+    return [line('shard-end', [x, scale.y(parts[0]) + 1], [x, scale.y(parts[1]) - 1])];
   });
 
 /** Arrows from parents to children. */

@@ -36,7 +36,16 @@ export type Sheet = { readonly width: number; readonly height: number; readonly 
 const none = '';
 const refOf = (ref: Ref): string => (typeof ref === 'string' ? ref : ref < 0 ? none : String(ref));
 
-export const line = (look: string, x1: number, y1: number, x2: number, y2: number, ref: Ref = none): Shape => ({
+type Point = readonly [x: number, y: number];
+type Box = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly rx?: number;
+};
+
+export const line = (look: string, [x1, y1]: Point, [x2, y2]: Point, ref: Ref = none): Shape => ({
   is: 'line',
   look,
   x1,
@@ -54,32 +63,14 @@ export const circle = (look: string, x: number, y: number, r: number, ref: Ref =
   r,
   ref: refOf(ref),
 });
-export const rect = (
-  look: string,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  rx = 0,
-  ref: Ref = none,
-): Shape => ({
+export const rect = (look: string, { rx = 0, ...box }: Box, ref: Ref = none): Shape => ({
   is: 'rect',
   look,
-  x,
-  y,
-  width,
-  height,
+  ...box,
   rx,
   ref: refOf(ref),
 });
-export const text = (
-  look: string,
-  x: number,
-  y: number,
-  words: string,
-  anchor: Anchor = 'start',
-  ref: Ref = none,
-): Shape => ({
+export const text = (look: string, [x, y]: Point, words: string, anchor: Anchor = 'start', ref: Ref = none): Shape => ({
   is: 'text',
   look,
   x,

@@ -19,25 +19,25 @@ export const subjectLayout = ({ group, stretches, marks }: Subject, end: number)
   const scale = mapScale([0, Math.max(1, end)], top, height);
   const y = (shard: string): number => top + (shards.indexOf(shard) + 0.5) * row;
   const shapes: Shape[] = [
-    text('head', 16, 24, `consumer ${group}`),
+    text('head', [16, 24], `consumer ${group}`),
     ...shards.flatMap((shard) => [
-      text('track', 16, y(shard) + 4, fitted(shardName(shard), 70, 13) ?? ''),
-      line('base', scale.left, y(shard), scale.right, y(shard)),
+      text('track', [16, y(shard) + 4], fitted(shardName(shard), 70, 13) ?? ''),
+      line('base', [scale.left, y(shard)], [scale.right, y(shard)]),
     ]),
     ...stretches.flatMap(({ shard, worker, from, to }): readonly Shape[] => {
       const [x, until] = [scale.x(from), Math.max(scale.x(to), scale.x(from) + 3)];
       const look = `worker w${workers.indexOf(worker) % 3}`;
       const name = fitted(worker, until - x - 10, 11);
       return [
-        rect(look, x, y(shard) - 9, until - x, 18, 3),
-        ...(name === undefined ? [] : [text(`${look} name`, x + 6, y(shard) + 4, name)]),
+        rect(look, { x, y: y(shard) - 9, width: until - x, height: 18, rx: 3 }),
+        ...(name === undefined ? [] : [text(`${look} name`, [x + 6, y(shard) + 4], name)]),
       ];
     }),
     ...takeovers(stretches).map(({ shard, t }) => path('takeover', `M${scale.x(t)},${y(shard) - 15} v30`)),
     ...marks.flatMap((mark) => markShapes(mark, scale.x(mark.t), mark.shard === '' ? top + height : y(mark.shard))),
-    line('axis', scale.left, top + height + 4, scale.right, top + height + 4),
+    line('axis', [scale.left, top + height + 4], [scale.right, top + height + 4]),
     ...timeTicks([0, Math.max(1, end)]).map(({ t, words }) =>
-      text('axis-words', scale.x(t), top + height + 20, words, 'middle'),
+      text('axis-words', [scale.x(t), top + height + 20], words, 'middle'),
     ),
   ];
   return { width: mapWidth, height: top + height + 32, shapes };

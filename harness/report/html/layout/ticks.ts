@@ -27,37 +27,45 @@ const nsMax = 12;
 
 /** The ticks of a stretch of time; undefined where there are more than `max`: then bins tell of them. */
 export const ticksOf = (trace: Trace, [from, to]: readonly [number, number], max: number): Ticks | undefined => {
-  const { calls, entries, keyHash } = trace;
+  const { calls } = trace;
   const ticks: Tick[] = [];
   const refusals: Refusal[] = [];
   for (let call = 0; call < calls.t.length; call += 1) {
     const t = calls.ackT[call] ?? none;
     if (calls.api[call] === 2 || t < from || t > to) continue;
-    const own = new Map<string, { tick: Tick; ns: number[] }>();
-    for (let entry = calls.first[call] ?? 0; entry < (calls.first[call + 1] ?? 0); entry += 1) {
-      const key = entries.key[entry] ?? none;
-      const hash = entries.hash[entry] ?? none;
-      const y = hash >= 0 ? hash : (keyHash[key] ?? 0);
-      const n = entries.n[entry] ?? none;
-      const place = entries.place[entry] ?? none;
-      if (place < 0) {
-        refusals.push({ t, y, key, n, line: calls.ackLine[call] ?? 0 });
-        continue;
-      }
-      const name = `${key} ${y}`;
-      const known = own.get(name);
-      const ns = known?.ns ?? [];
-      if (ns.length < nsMax) ns.push(n);
-      const shard = trace.places.shard[place] ?? none;
-      own.set(name, {
-        tick: { t, y, key, count: (known?.tick.count ?? 0) + 1, line: calls.ackLine[call] ?? 0, ns, shard },
-        ns,
-      });
-    }
-    for (const { tick } of own.values()) ticks.push(tick);
+    addCall(trace, call, ticks, refusals);
     if (ticks.length + refusals.length > max) return undefined;
   }
   return { ticks, refusals };
+};
+
+type OpenTick = { -readonly [Field in keyof Tick]: Tick[Field] } & { ns: number[] };
+
+/** One tick for each key and hash key of a call, and a cross for each record that it did not store. */
+const addCall = (
+  { calls, entries, keyHash, places }: Trace,
+  call: number,
+  ticks: Tick[],
+  refusals: Refusal[],
+): void => {
+  const [t, line] = [calls.ackT[call] ?? none, calls.ackLine[call] ?? 0];
+  const own = new Map<string, OpenTick>();
+  for (let entry = calls.first[call] ?? 0; entry < (calls.first[call + 1] ?? 0); entry += 1) {
+    const key = entries.key[entry] ?? none;
+    const hash = entries.hash[entry] ?? none;
+    const y = hash >= 0 ? hash : (keyHash[key] ?? 0);
+    const n = entries.n[entry] ?? none;
+    const place = entries.place[entry] ?? none;
+    if (place < 0) {
+      refusals.push({ t, y, key, n, line });
+      continue;
+    }
+    const known = own.get(`${key} ${y}`) ?? { t, y, key, count: 0, line, ns: [], shard: places.shard[place] ?? none };
+    known.count += 1;
+    if (known.ns.length < nsMax) known.ns.push(n);
+    own.set(`${key} ${y}`, known);
+  }
+  ticks.push(...own.values());
 };
 
 export type Bar = { readonly from: number; readonly to: number; readonly line: number; readonly isWhole: boolean };

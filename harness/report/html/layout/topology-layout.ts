@@ -14,36 +14,36 @@ export const topologyLayout = (picture: TopologyPicture): Sheet => {
   const box = Math.min(300, step - 90);
   const y = (part: number): number => top + part * plot;
   const shapes: Shape[] = [
-    text('head', 16, 24, fitted(picture.title, width - 32, 15) ?? ''),
-    text('sub', 16, 43, fitted(picture.subtitle, width - 32, 11.5) ?? ''),
-    text('axis-words', 16, top - 12, 'hash key'),
+    text('head', [16, 24], fitted(picture.title, width - 32, 15) ?? ''),
+    text('sub', [16, 43], fitted(picture.subtitle, width - 32, 11.5) ?? ''),
+    text('axis-words', [16, top - 12], 'hash key'),
     ...[0, 0.25, 0.5, 0.75, 1].flatMap((part, index) => [
-      line('axis', left - 12, y(part), left - 6, y(part)),
-      text('axis-words', left - 16, y(part) + 4, ['0', '¼', '½', '¾', '2¹²⁸ − 1'][index] ?? '', 'end'),
+      line('axis', [left - 12, y(part)], [left - 6, y(part)]),
+      text('axis-words', [left - 16, y(part) + 4], ['0', '¼', '½', '¾', '2¹²⁸ − 1'][index] ?? '', 'end'),
     ]),
     ...columns.flatMap(({ title, shards }, column): readonly Shape[] => {
       const x = left + column * step;
+      const layers = 1 + Math.max(0, ...shards.map((_, index) => overlapsBefore(shards, index)));
       return [
-        text('track', x, top - 12, title),
+        text('track', [x, top - 12], title),
         ...shards.flatMap(({ name, parts, isNamed, state, words }, index): readonly Shape[] => {
           const height = Math.max(1.5, y(parts[1]) - y(parts[0]));
-          const inset = overlapsBefore(shards, index) * 26;
+          const wide = box / layers;
+          const inset = Math.min(layers - 1, overlapsBefore(shards, index)) * wide;
           return [
-            rect(
-              `shard tint${index % 3}${isNamed ? ' named' : ''}${state === 'closed' ? ' closed' : ''}`,
-              x + inset,
-              y(parts[0]) + 1,
-              box - inset,
-              height - 2,
-              3,
-            ),
+            rect(`shard tint${index % 3}${isNamed ? ' named' : ''}${state === 'closed' ? ' closed' : ''}`, {
+              x: x + inset,
+              y: y(parts[0]) + 1,
+              width: layers === 1 ? box : wide - 6,
+              height: Math.max(0.5, height - 2),
+              rx: 3,
+            }),
             ...(height < 16
               ? []
               : [
                   text(
                     isNamed ? 'shard-name late' : 'shard-name',
-                    x + inset + 10,
-                    y(parts[0]) + Math.min(20, height / 2 + 5),
+                    [x + inset + 10, y(parts[0]) + Math.min(20, height / 2 + 5)],
                     name,
                   ),
                 ]),
@@ -52,14 +52,7 @@ export const topologyLayout = (picture: TopologyPicture): Sheet => {
               .flatMap((part, row) =>
                 height < 38 + row * 15
                   ? []
-                  : [
-                      text(
-                        'sub',
-                        x + inset + 10,
-                        y(parts[0]) + 36 + row * 15,
-                        fitted(part, box - inset - 20, 11.5) ?? '',
-                      ),
-                    ],
+                  : [text('sub', [x + inset + 10, y(parts[0]) + 36 + row * 15], fitted(part, wide - 20, 11.5) ?? '')],
               ),
           ];
         }),
@@ -70,12 +63,12 @@ export const topologyLayout = (picture: TopologyPicture): Sheet => {
       const [from, to] = [y(parts[0]), Math.max(y(parts[0]) + 4, y(parts[1]))];
       const said = form === 'hole' ? 'no shard holds these' : form === 'overlap' ? 'two shards hold these' : '';
       return [
-        rect(`fault-range ${form}`, x - 4, from, box + 8, to - from, 3),
+        rect(`fault-range ${form}`, { x: x - 4, y: from, width: box + 8, height: to - from, rx: 3 }),
         path('fault-brace', `M${x + box + 8},${from} h7 V${to} h-7`),
-        ...(said === '' ? [] : [text('said late', x + box + 22, (from + to) / 2 + 4, said)]),
+        ...(said === '' ? [] : [text('said late', [x + box + 22, (from + to) / 2 + 4], said)]),
         ...(said === '' || widthOf(words, 11.5) > width - x - box - 30
           ? []
-          : [text('sub', x + box + 22, (from + to) / 2 + 20, words)]),
+          : [text('sub', [x + box + 22, (from + to) / 2 + 20], words)]),
       ];
     }),
   ];

@@ -17,6 +17,22 @@ export type Places = {
   readonly y: (track: number, row: number) => number;
 };
 
+/** Words at marks that would lie on each other: the later ones go below their marks. */
+const evaded = (shapes: readonly Shape[]): readonly Shape[] => {
+  const taken: { readonly x: number; readonly y: number; readonly width: number }[] = [];
+  return shapes.map((shape) => {
+    if (shape.is !== 'text' || !shape.look.startsWith('said')) return shape;
+    const width = widthOf(shape.text, 11.5);
+    const x = shape.x - width / 2;
+    const isTaken = taken.some(
+      (other) => Math.abs(other.y - shape.y) < 12 && x < other.x + other.width + 4 && other.x < x + width + 4,
+    );
+    const y = isTaken ? shape.y + 2 * radius + 19 : shape.y;
+    taken.push({ x, y, width });
+    return { ...shape, y };
+  });
+};
+
 /** The picture of a witness with coordinates: tracks below each other, a column a record. */
 export const witnessLayout = (picture: RecordPicture): Sheet => {
   const ys = trackHeights(picture);
@@ -33,13 +49,14 @@ export const witnessLayout = (picture: RecordPicture): Sheet => {
       .map(({ link, ends }) => ({ ...ends, record: link.record, isMoved: link.kind === 'moved', gap: link.from[0] })),
   );
   const shapes = [
-    text('head', 16, 24, fitted(picture.title, width - 32, 16) ?? '', 'start'),
-    text('sub', 16, 43, fitted(picture.subtitle, width - 32, 11.5) ?? '', 'start'),
+    text('head', [16, 24], fitted(picture.title, width - 32, 16) ?? '', 'start'),
+    text('sub', [16, 43], fitted(picture.subtitle, width - 32, 11.5) ?? '', 'start'),
     ...picture.tracks.flatMap((track, index) => base(picture, track, index, places)),
     ...picture.cuts.flatMap(({ column, text: words, line: number }) =>
-      cutShapes(places.x(column), titleHeight + 4, bottom - 8, words, number),
+      cutShapes(places.x(column), titleHeight, bottom - 8, words, number),
     ),
     ...links.flatMap(({ link, ends }) => linkShapes(picture, link, ends)),
+    ...picture.tracks.flatMap((track, index) => bracketsOf(track, index, places)),
     ...crossed.map(({ x, y, record }) => circle('crossing', x, y, 3.2, record)),
     ...links.flatMap(({ link, ends }) =>
       link.fault === null || link.kind !== 'refused' ? [] : faultShapes(link, ends),
@@ -49,13 +66,13 @@ export const witnessLayout = (picture: RecordPicture): Sheet => {
     ),
     ...picture.folds.flatMap(({ column, count }) =>
       picture.tracks.map((_, index) =>
-        text('fold', places.x(column), places.y(index, 0) + 4, index === 0 ? `+${numberOf(count)}` : '⋯', 'middle'),
+        text('fold', [places.x(column), places.y(index, 0) + 4], index === 0 ? `+${numberOf(count)}` : '⋯', 'middle'),
       ),
     ),
-    ...crossingWords(picture, crossed.length, places),
+    ...crossingWords(picture, crossed, places),
     ...footShapes(picture.foot, bottom),
   ];
-  return { width, height: bottom + (picture.foot === '' ? 0 : 30), shapes };
+  return { width, height: bottom + (picture.foot === '' ? 0 : 30), shapes: evaded(shapes) };
 };
 
 /** What a saved picture must say of itself. */
@@ -64,7 +81,7 @@ export const footShapes = (words: string, y: number): readonly Shape[] => {
   if (words === '') return [];
   const room = width - 40 - widthOf(claim, 12.5);
   return [
-    line('base', 16, y, width - 16, y),
+    line('base', [16, y], [width - 16, y]),
     twoTexts(
       { look: 'note pinned', text: claim },
       { look: 'note plain', text: fitted(rest.join(' · '), room, 11.5) ?? '' },
@@ -75,9 +92,9 @@ export const footShapes = (words: string, y: number): readonly Shape[] => {
 };
 
 /** Room between tracks: more where lines cross. */
-const trackHeights = ({ tracks, links }: RecordPicture): readonly number[] => {
+const trackHeights = ({ tracks, links, cuts }: RecordPicture): readonly number[] => {
   const ys: number[] = [];
-  let y = titleHeight + 36;
+  let y = titleHeight + (cuts.length > 0 ? 58 : 36);
   for (const [index, track] of tracks.entries()) {
     ys.push(y);
     const rows = Math.max(0, ...track.marks.map(({ row }) => row));
@@ -117,34 +134,38 @@ const linkShapes = (picture: RecordPicture, { record, kind }: Link, { x1, y1, x2
       ),
     ];
   }
-  return [line(`link ${role} ${kind}`, x1, y1, x2, y2, record)];
+  return [line(`link ${role} ${kind}`, [x1, y1], [x2, y2], record)];
 };
 
 /** The line of a track with its name, its brackets and where a reader began anew. */
 const base = (picture: RecordPicture, track: Track, index: number, { x, y }: Places): readonly Shape[] => {
   const at = y(index, 0);
   const [from, to] = [x(0) - radius - 12, x(picture.columns - 1) + radius + 12];
-  const isBelow = track.kind !== 'sent';
   return [
-    line('base', from, at, to, at),
-    ...(picture.goesOn[0] ? [text('more', from - 4, at + 4, '⋯', 'end')] : []),
-    ...(picture.goesOn[1] ? [text('more', to + 4, at + 4, '⋯', 'start')] : []),
-    text('track', 16, at - 1, track.title, 'start'),
+    line('base', [from, at], [to, at]),
+    ...(picture.goesOn[0] ? [text('more', [from - 4, at + 4], '⋯', 'end')] : []),
+    ...(picture.goesOn[1] ? [text('more', [to + 4, at + 4], '⋯', 'start')] : []),
+    text('track', [16, at - 1], track.title, 'start'),
     ...subtitle(track.subtitle, at + 14),
     ...track.breaks.map((column) => path('break', `M${x(column) - 3},${at + 12} l6,-24`)),
-    ...bracketShapes(track.brackets, x, isBelow ? at + radius + 7 : at - radius - 7, isBelow),
   ];
+};
+
+const bracketsOf = (track: Track, index: number, { x, y }: Places): readonly Shape[] => {
+  const isBelow = track.kind !== 'sent';
+  const at = y(index, 0);
+  return bracketShapes(track.brackets, x, isBelow ? at + radius + 7 : at - radius - 7, isBelow);
 };
 
 const subtitle = (words: string, y: number): readonly Shape[] => {
   const room = gutter - 28;
-  if (widthOf(words, 11.5) <= room) return [text('sub', 16, y, words, 'start')];
+  if (widthOf(words, 11.5) <= room) return [text('sub', [16, y], words, 'start')];
   const spaces = [...words.matchAll(/ /g)]
     .map(({ index }) => index)
     .filter((at) => widthOf(words.slice(0, at), 11.5) <= room);
   const cut = spaces.at(-1) ?? words.length;
   return [words.slice(0, cut), words.slice(cut).trim()].map((part, row) =>
-    text('sub', 16, y + row * 13, fitted(part, room, 11.5) ?? '', 'start'),
+    text('sub', [16, y + row * 13], fitted(part, room, 11.5) ?? '', 'start'),
   );
 };
 
@@ -164,7 +185,7 @@ const bracketShapes = (all: readonly Bracket[], x: Places['x'], y: number, isBel
     const own = [lineWords, words].filter((part) => part !== '').join('  ');
     if (widthOf(own, 11.5) <= room) {
       end = start + widthOf(own, 11.5);
-      if (lineWords === '') return [bracketPath, text(look.replace('bracket', 'note'), start, base, words, 'start')];
+      if (lineWords === '') return [bracketPath, text(look.replace('bracket', 'note'), [start, base], words, 'start')];
       return [
         bracketPath,
         twoTexts(
@@ -177,24 +198,28 @@ const bracketShapes = (all: readonly Bracket[], x: Places['x'], y: number, isBel
     }
     if (lineWords === '' || widthOf(lineWords, 11.5) > room + 8) return [bracketPath];
     end = start + widthOf(lineWords, 11.5);
-    return [bracketPath, text(isWitness ? 'note pinned' : 'note', start, base, lineWords, 'start')];
+    return [bracketPath, text(isWitness ? 'note pinned' : 'note', [start, base], lineWords, 'start')];
   });
 };
 
 const cutShapes = (x: number, top: number, bottom: number, words: string, number: number): readonly Shape[] => [
-  line('cut', x, top, x, bottom),
-  text('cut-words', x - 6, top + 9, words, 'end'),
-  text('note pinned', x - 6, top + 23, `line ${number}`, 'end'),
+  line('cut', [x, top], [x, bottom]),
+  twoTexts({ look: 'cut-words', text: words }, { look: 'note plain', text: `line ${number}` }, x + 7, top + 9),
 ];
 
-const crossingWords = (picture: RecordPicture, drawn: number, { y }: Places): readonly Shape[] => {
+const crossingWords = (
+  picture: RecordPicture,
+  crossed: readonly { readonly gap: number }[],
+  { y }: Places,
+): readonly Shape[] => {
   if (picture.crossings === 0) return [];
   const gap = Math.max(0, picture.links.find(({ kind }) => kind === 'moved')?.from[0] ?? 0);
   const at = (y(gap, 0) + y(gap + 1, 0)) / 2;
+  const drawn = crossed.filter((one) => one.gap === gap).length;
   const many = picture.crossings === 1 ? '1 crossing' : `${numberOf(picture.crossings)} crossings`;
   const how =
     picture.crossings === drawn
       ? `= ${picture.crossings === 1 ? '1 inversion' : `${picture.crossings} inversions`}`
       : `${drawn} of them drawn`;
-  return [text('crossings', width - 14, at + 6, many, 'end'), text('sub', width - 14, at + 21, how, 'end')];
+  return [text('crossings', [width - 14, at + 6], many, 'end'), text('sub', [width - 14, at + 21], how, 'end')];
 };

@@ -22,27 +22,25 @@ export const markShapes = (
       ? [...body]
       : [
           ...body,
-          text(`label ${role} ${fills[form]}${size}`, x, y + 4, form === 'unknown' ? '?' : label, 'middle', record),
+          text(`label ${role} ${fills[form]}${size}`, [x, y + 4], form === 'unknown' ? '?' : label, 'middle', record),
         ];
-  if (form === 'refused') own.push(text(`said ${role}`, x + 7, y - 15, 'refused', 'start', record));
+  if (form === 'refused') own.push(text(`said ${role}`, [x + 7, y - 15], 'refused', 'start', record));
   if (form === 'again')
     own.push(
-      text('sub', x + radius + 6, y - 3, 'again', 'start', record),
-      text('note pinned', x + radius + 6, y + 9, `line ${mark.line}`, 'start', record),
+      text('sub', [x + radius + 6, y - 3], 'again', 'start', record),
+      text('note pinned', [x + radius + 6, y + 9], `line ${mark.line}`, 'start', record),
     );
-  const isAlone =
-    form === 'missing' ||
-    ((form === 'unknown' || form === 'unread' || form === 'stored' || form === 'delivered') &&
-      note !== null &&
-      role !== 'neighbour');
-  if (isAlone && note !== null)
+  const isSaid =
+    note !== null &&
+    (form === 'missing' || (role !== 'neighbour' && !['sent', 'again', 'acknowledged', 'refused'].includes(form)));
+  if (isSaid)
     own.push(...noteShapes(note, x, kind === 'sent' || row > 0 ? y + radius + 13 : y - radius - 6, record, role));
   return own;
 };
 
 const noteShapes = (words: string, x: number, y: number, record: number, role: string): readonly Shape[] => {
   const shown = fitted(words, 190, 11.5);
-  return shown === undefined ? [] : [text(`said ${role}`, x, y, shown, 'middle', record)];
+  return shown === undefined ? [] : [text(`said ${role}`, [x, y], shown, 'middle', record)];
 };
 
 const fills: Readonly<Record<Form, string>> = {
@@ -61,7 +59,9 @@ const fills: Readonly<Record<Form, string>> = {
 
 type Body = (look: string, x: number, y: number, record: number) => readonly Shape[];
 const disc: Body = (look, x, y, record) => [circle(look, x, y, radius, record)];
-const square: Body = (look, x, y, record) => [rect(look, x - radius, y - radius, 2 * radius, 2 * radius, 4, record)];
+const square: Body = (look, x, y, record) => [
+  rect(look, { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, rx: 4 }, record),
+];
 const tagPath = (x: number, y: number, grow: number): string =>
   `M${x - radius - grow},${y - radius - grow} h${2 * (radius + grow)} v${17 + grow} l${-(radius + grow)},${9 + grow} l${-(radius + grow)},${-9 - grow} z`;
 const tag: Body = (look, x, y, record) => [path(look, tagPath(x, y, 0), record)];
@@ -77,13 +77,19 @@ const bodies: Readonly<Record<Form, Body>> = {
   ],
   stored: square,
   copy: (look, x, y, record) => [
-    rect(look.replace('full', 'open'), x - radius - 3, y - radius - 3, 2 * radius + 6, 2 * radius + 6, 6, record),
+    rect(
+      look.replace('full', 'open'),
+      { x: x - radius - 3, y: y - radius - 3, width: 2 * radius + 6, height: 2 * radius + 6, rx: 6 },
+      record,
+    ),
     ...square(look, x, y, record),
   ],
   unread: square,
   delivered: tag,
   redelivered: (look, x, y, record) => [path(look, tagPath(x, y, 3), record), path(look, tagPath(x, y, 0), record)],
-  missing: (look, x, y, record) => [rect(look, x - radius, y - radius, 2 * radius, 2 * radius, 8, record)],
+  missing: (look, x, y, record) => [
+    rect(look, { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, rx: 8 }, record),
+  ],
 };
 
 /** A bolt on the line that a fault hit. */
@@ -97,8 +103,8 @@ export const faultShapes = ({ fault, record }: Link, { x1, y1, x2, y2 }: Ends): 
   return [
     circle('bolt-ring', x, y, 9.5, record),
     path('bolt', `M${x + 1.5},${y - 6} l-5,7 h3.6 l-1.6,5.4 l5.2,-7.2 h-3.6 z`, record),
-    text('fault', at, y - 2, words, anchor, record),
-    text('note', at, y + 12, `line ${fault.line}`, anchor, record),
+    text('fault', [at, y - 2], words, anchor, record),
+    text('note', [at, y + 12], `line ${fault.line}`, anchor, record),
   ];
 };
 

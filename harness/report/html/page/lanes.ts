@@ -2,11 +2,11 @@ import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { countOf, numberOf } from '../../naming.ts';
 import { choose } from '../../story/choose.ts';
 import { type LaneRecord, lanesOf } from '../../story/lane.ts';
+import { moved as movedOf } from '../../story/moved.ts';
 import type { RecordPicture, Role } from '../../story/picture.ts';
 import { recordPicture } from '../../story/record-picture.ts';
 import { none, type Trace } from '../../trace/trace.ts';
 import type { Drawing, ScriptHistory } from '../data.ts';
-import { moved as movedOf } from '../layout/moved.ts';
 import type { Session } from './session.ts';
 import { pictureView } from './witness.ts';
 
@@ -69,7 +69,7 @@ const flowView = (input: LanesInput, trace: Trace, flow: number): TemplateResult
           lane.findIndex((record) => record.n === n),
         );
   const isLate = late.includes(at) && n !== undefined;
-  const picture = pictureFor(input, trace, lane, at, isLate, name);
+  const picture = pictureFor(input, { trace, lane, at, isLate, name });
   const producer = trace.names.producers[trace.flows.producer[flow] ?? none];
   const to = (index: number): void => onKey(chosenKey, lane[Math.max(0, Math.min(lane.length - 1, index))]?.n);
   return html`<div class="lane">
@@ -87,43 +87,37 @@ const flowView = (input: LanesInput, trace: Trace, flow: number): TemplateResult
 
 const pictures = new Map<string, RecordPicture>();
 
+type Asked = {
+  readonly trace: Trace;
+  readonly lane: readonly LaneRecord[];
+  /** The first record that is shown, or the one that is out of order. */
+  readonly at: number;
+  readonly isLate: boolean;
+  readonly name: string;
+};
+
 const pictureFor = (
-  { drawing, page, chosenKey }: LanesInput,
-  trace: Trace,
-  lane: readonly LaneRecord[],
-  at: number,
-  isLate: boolean,
-  name: string,
+  { drawing, page, chosenKey = '' }: LanesInput,
+  { trace, lane, at, isLate, name }: Asked,
 ): RecordPicture => {
   const cached = `${name} ${at} ${isLate}`;
   const known = pictures.get(cached);
   if (known !== undefined) return known;
-  const window = [...lane.keys()].slice(
-    Math.max(0, Math.min(at, lane.length - columns)),
-    Math.max(columns, at + columns),
-  );
-  const overtaken = isLate ? overtakers(lane, at) : [];
+  const first = Math.max(0, Math.min(at, lane.length - columns));
+  const window = [...lane.keys()].slice(first, first + columns);
+  const named = isLate ? [at, ...overtakers(lane, at).slice(0, 1)] : [];
   const choice = isLate
-    ? choose(lane, [at, ...overtaken.slice(0, 1)], columns)
-    : { kept: window, folded: [], goesOn: [(window[0] ?? 0) > 0, (window.at(-1) ?? 0) < lane.length - 1] as const };
+    ? choose(lane, named, columns)
+    : { kept: window, folded: [], goesOn: [first > 0, first + columns < lane.length] as const };
   const picked = [...choice.kept, ...choice.folded].sort((a, b) => a - b);
-  const roles = new Map<number, Role>(
-    isLate
-      ? [
-          [picked.indexOf(at), 'late'],
-          ...overtaken.slice(0, 1).map((index) => [picked.indexOf(index), 'other'] as const),
-        ]
-      : [],
-  );
-  const readers = [...trace.names.readers.keys()]
-    .toSorted((a, b) => rank(drawing, trace, a) - rank(drawing, trace, b))
-    .slice(0, 4);
   const made = recordPicture({
     trace,
     records: picked.map((index) => lane[index] as LaneRecord),
     folded: new Set(choice.folded.map((index) => picked.indexOf(index))),
-    roles,
-    readers,
+    roles: new Map<number, Role>(named.map((index, order) => [picked.indexOf(index), order === 0 ? 'late' : 'other'])),
+    readers: [...trace.names.readers.keys()]
+      .toSorted((a, b) => rank(drawing, trace, a) - rank(drawing, trace, b))
+      .slice(0, 4),
     isFinal: (reader) => drawing.roles[trace.names.readers[reader] ?? ''] === 'final',
     hasPuts: trace.calls.t.length > 0,
     kinds: ['sent', 'acknowledged', 'stored', 'delivered'],
@@ -131,8 +125,8 @@ const pictureFor = (
     witness: new Set(),
     title: isLate
       ? `#${lane[at]?.n ?? ''} is stored behind records that were handed over after it`
-      : `records ${lane[window[0] ?? 0]?.n ?? ''} to ${lane[window.at(-1) ?? 0]?.n ?? ''} of ${chosenKey ?? ''}`,
-    subtitle: `key ${chosenKey ?? ''} · ${page.title}${page.run === '' ? '' : ` · run ${page.run}`}`,
+      : `Records ${lane[first]?.n ?? ''} to ${lane[window.at(-1) ?? 0]?.n ?? ''} of ${chosenKey}`,
+    subtitle: `key ${chosenKey} · ${page.title}${page.run === '' ? '' : ` · run ${page.run}`}`,
     foot: '',
     goesOn: choice.goesOn,
   });

@@ -1,11 +1,10 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { countOf } from '../../naming.ts';
 import { none, type Trace } from '../../trace/trace.ts';
-import type { Drawing, ScriptHistory } from '../data.ts';
+import type { Drawing, ScriptHistory, Stop } from '../data.ts';
 import { type MapSheet, mapLayout } from '../layout/map-layout.ts';
 import { type MapKey, timeAt } from '../layout/scale.ts';
 import { barsOf, ticksOf } from '../layout/ticks.ts';
-import type { Stop } from '../stops.ts';
 import { announce } from './announce.ts';
 import type { Session } from './session.ts';
 import { refAt, shapesView } from './sheet.ts';

@@ -29,7 +29,7 @@ ${findings.map(
     finding,
     index,
   ) => markup`<div class="finding-block" id="finding-${id}-${index}" data-index="${index}" data-claim="${finding.anomaly}" data-number="${finding.number}">${findingView(finding, page, catalogue[finding.anomaly])}
-${finding.picture === null ? null : witnessView(finding.picture, `witness-${id}-${index}`, `${page.title}-${finding.anomaly}`)}</div>`,
+${finding.picture === null ? null : witnessView(finding.picture, `witness-${id}-${index}`, `${page.title}-${finding.anomaly}`, !isViolation(finding))}</div>`,
 )}</div>`;
 };
 

@@ -1,6 +1,5 @@
 import { numberOf, timeOf } from '../../naming.ts';
-import type { Drawing } from '../data.ts';
-import type { Stop } from '../stops.ts';
+import type { Drawing, Stop } from '../data.ts';
 import { type Markup, markup } from './markup.ts';
 
 const rowsMax = 500;

@@ -7,11 +7,13 @@ import { glyphs, legendOf } from '../legend.ts';
 import { type Markup, markup } from './markup.ts';
 import { sheetView } from './sheet.ts';
 
-/** A picture with its legend, what became of the record that is wrong, and the same as a table and as text. */
-export const witnessView = (picture: Picture, id: string, file: string): Markup => {
+/**
+ * A picture with its legend, what became of the record that is wrong, and the same as a table and as text. `isCalm`: nothing forbids what it shows, so nothing in it has the colour of alarm.
+ */
+export const witnessView = (picture: Picture, id: string, file: string, isCalm: boolean): Markup => {
   const isRecords = picture.kind === 'records';
   const label = `${picture.title}.${isRecords ? ' Arrow keys go from record to record.' : ''}`;
-  return markup`<section class="witness" id="${id}" data-file="${file}">
+  return markup`<section class="witness${isCalm ? ' calm' : ''}" id="${id}" data-file="${file}">
 <div class="section-head"><h2>Witness</h2><p>${captionOf(picture)}</p>
 <div class="acts"><button type="button" class="button" data-copy-of="${id}-text">Copy as text</button><button type="button" class="button" data-save="svg">Save SVG</button><button type="button" class="button" data-save="png">Save PNG</button></div></div>
 <figure role="figure" aria-label="${picture.title}" aria-details="${id}-table"><p class="only-narrow">Wider than this screen: swipe sideways.</p>

@@ -1,5 +1,5 @@
-import { heaviestAscent } from '../../story/align.ts';
-import type { LaneRecord } from '../../story/lane.ts';
+import { heaviestAscent } from './align.ts';
+import type { LaneRecord } from './lane.ts';
 
 /** The fewest records of a lane that would have to be taken out for the others to be stored in order. */
 export const moved = (lane: readonly LaneRecord[]): readonly number[] => {

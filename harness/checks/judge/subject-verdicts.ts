@@ -1,0 +1,47 @@
+import type { SubjectVerdict } from '../../model/verdict.ts';
+import { againOf } from '../view/given-again.ts';
+import { neverReadOf } from '../view/losses.ts';
+import { owedOf } from '../view/owed.ts';
+import { hasSubject, subjectsOf } from '../view/subjects.ts';
+import type { View } from '../view/view.ts';
+import { several } from '../words.ts';
+
+/** What each application had to handle, and was given. */
+export const subjectVerdictsOf = (view: View): readonly SubjectVerdict[] => {
+  if (!hasSubject(view)) return [];
+  const subjects = subjectsOf(view);
+  return subjects.groups.map((group) => {
+    const { places, area } = owedOf(subjects, group);
+    const gaveUp = new Set(group.discards.map(({ item }) => item));
+    const isCompared = subjects.finals.length > 0;
+    const owed = [...places.keys()].filter((item) => !gaveUp.has(item));
+    const given = isCompared ? owed : [...group.first.keys()].filter((item) => !subjects.items.isMarker(item));
+    return {
+      group: group.name,
+      owed: isCompared ? owed.length : null,
+      delivered: given.filter((item) => group.first.has(item)).length,
+      redelivered: [...againOf(subjects, group, group.deliveries)].length,
+      neverReadShards: neverReadOf(subjects.view, group, area).map((shard) => view.tables.shards.name(shard)),
+    };
+  });
+};
+
+/** One line a subject: `app: 8 of 16 handled; never read shards 1 and 2`. */
+export const subjectWords = ({ group, owed, delivered, redelivered, neverReadShards }: SubjectVerdict): string => {
+  const handled =
+    owed === null ? `${delivered} handled, and no final reading says of how many` : `${delivered} of ${owed} handled`;
+  const again = redelivered === 0 ? '' : `; ${several(redelivered, 'record')} given again`;
+  const [names, noun] = [neverReadShards.map(shortShard), neverReadShards.length === 1 ? 'shard' : 'shards'];
+  return `${group}: ${handled}${again}${names.length === 0 ? '' : `; never read ${noun} ${listed(names)}`}`;
+};
+
+/** Twelve digits behind `shardId-` are a number. */
+const shortShard = (name: string): string => name.replace(/^shardId-0*(\d+)$/, '$1');
+
+const namesMax = 10;
+const listed = (names: readonly string[]): string => {
+  const shown = names.slice(0, namesMax);
+  const rest = names.length - shown.length;
+  const all = rest > 0 ? [...shown, `${rest} more`] : shown;
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+};

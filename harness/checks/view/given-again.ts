@@ -1,0 +1,62 @@
+import type { Checkpoint, Group, Subjects } from './subjects.ts';
+
+export type AgainKind = 'same-chain' | 'copy' | 'checkpointed' | 'resume';
+
+/** Something that was given, or done, again. */
+export type Again<T> = {
+  readonly before: T;
+  readonly again: T;
+  readonly kind: AgainKind;
+  /** The last checkpoint of its shard before it came again. */
+  readonly checkpoint: Checkpoint | undefined;
+};
+
+type Event = {
+  readonly item: number;
+  readonly position: number;
+  readonly shard: number;
+  readonly line: number;
+  readonly chain?: number;
+};
+
+/** Each time that an item came again, in the order of lines. Precedence of kinds: contract, rule 16. */
+export function* againOf<T extends Event>(
+  { items }: Subjects,
+  group: Group,
+  events: readonly T[],
+): Generator<Again<T>> {
+  const met = new Map<number, T[]>();
+  const last = lastCheckpoints(group);
+  for (const event of events) {
+    if (items.isMarker(event.item)) continue;
+    const before = met.get(event.item);
+    const checkpoint = last(event.shard, event.line);
+    if (before === undefined) met.set(event.item, [event]);
+    else {
+      yield { before: before[0] as T, again: event, checkpoint, kind: kindOf(before, event, checkpoint) };
+      // Where it came from, and by which chain, is all that counts: each of these once.
+      if (!before.some(({ position, chain }) => position === event.position && chain === event.chain))
+        before.push(event);
+    }
+  }
+}
+
+const kindOf = (before: readonly Event[], event: Event, checkpoint: Checkpoint | undefined): AgainKind => {
+  const here = before.filter(({ position }) => position === event.position);
+  if (event.chain !== undefined && here.some(({ chain }) => chain === event.chain)) return 'same-chain';
+  if (here.length === 0) return 'copy';
+  return checkpoint !== undefined && event.position <= checkpoint.upTo ? 'checkpointed' : 'resume';
+};
+
+/** Asked in the order of lines: the last checkpoint of a shard before a line, by any worker. */
+const lastCheckpoints = ({ checkpoints }: Group): ((shard: number, line: number) => Checkpoint | undefined) => {
+  const last = new Map<number, Checkpoint>();
+  let next = 0;
+  return (shard, line) => {
+    for (let one = checkpoints[next]; one !== undefined && one.line < line; one = checkpoints[next]) {
+      last.set(one.shard, one);
+      next += 1;
+    }
+    return last.get(shard);
+  };
+};

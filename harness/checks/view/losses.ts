@@ -1,0 +1,87 @@
+import { type Owed, owedOf } from './owed.ts';
+import { type Group, type Subjects } from './subjects.ts';
+import { ackLine, attemptsOf, isOk } from './view.ts';
+
+export type Lost = { readonly item: number; readonly position: number; readonly kind: 'head' | 'middle' | 'tail' };
+
+/** What an application was never given, of what it owes. */
+export type Losses = {
+  readonly lost: readonly Lost[];
+  /** In shards that it neither started nor was given anything of. */
+  readonly inUnread: readonly Lost[];
+  /** Why more may be missing than is said here. */
+  readonly unknown: string | undefined;
+};
+
+const known = new WeakMap<Group, Losses>();
+
+export const lossesOf = (subjects: Subjects, group: Group): Losses => {
+  const before = known.get(group);
+  if (before !== undefined) return before;
+  const made = readLosses(subjects, group);
+  known.set(group, made);
+  return made;
+};
+
+const readLosses = (subjects: Subjects, group: Group): Losses => {
+  const { view } = subjects;
+  const owed = owedOf(subjects, group);
+  const isSettled = group.owes === undefined || group.isComplete;
+  const isDueAtOnce = group.owes?.until === 'acked' ? ackedInLoad(subjects) : () => false;
+  const given = new Set(group.discards.map(({ item }) => item));
+  const began = new Set([...group.stretches.keys(), ...group.starts.map(({ shard }) => shard)]);
+  const [lost, inUnread]: [Lost[], Lost[]] = [[], []];
+  let late = 0;
+  for (const [item, position] of owed.places) {
+    if (group.first.has(item) || given.has(item)) continue;
+    const shard = view.positions.shard.at(position);
+    const one = { item, position, kind: kindOf(group, shard, position) };
+    // What lies between two that were given was passed over, however long one waits.
+    if (!isSettled && !isDueAtOnce(item) && one.kind !== 'middle') late += 1;
+    else (began.has(shard) ? lost : inUnread).push(one);
+  }
+  return { lost, inUnread, unknown: unknownBecause(subjects, group, owed, late) };
+};
+
+const kindOf = ({ stretches }: Group, shard: number, position: number): Lost['kind'] => {
+  const stretch = stretches.get(shard);
+  if (stretch === undefined || position > stretch.high) return 'tail';
+  return position < stretch.low ? 'head' : 'middle';
+};
+
+const unknownBecause = ({ view }: Subjects, group: Group, { open }: Owed, late: number): string | undefined => {
+  if (open.size > 0) {
+    const count = [...open.values()].reduce((sum, one) => sum + one, 0);
+    const unread = neverReadOf(view, group, new Set(open.keys())).map((shard) => view.tables.shards.name(shard));
+    const where = unread.length === 0 ? '' : ` (it never read ${unread.join(', ')})`;
+    return `${group.name} was never given ${count} records of the run that the final reader has${where}, and nothing says whether it owes them: say so with owes`;
+  }
+  if (group.owes === undefined || group.isComplete) return undefined;
+  if (group.owes.until === 'acked')
+    return late === 0
+      ? undefined
+      : `${group.name} was not given ${late} records that were not acknowledged before load ended, and nobody waited for it (no complete)`;
+  const missing = late === 0 ? '' : `: ${late} of its records were not given`;
+  return `nobody waited until ${group.name} had handled all that it owes (no complete)${missing}`;
+};
+
+/** Of these shards, those that it neither started nor asked anything of. */
+export const neverReadOf = (view: Subjects['view'], group: Group, shards: ReadonlySet<number>): readonly number[] => {
+  const met = new Set(group.starts.map(({ shard }) => shard));
+  for (const page of group.pages) met.add(view.tables.chains[view.tables.pageChain.at(page)]?.shard ?? -1);
+  return [...shards].filter((shard) => !met.has(shard)).sort((a, b) => a - b);
+};
+
+/** Acknowledged before load ended: owed at once where the application says `until: "acked"`. */
+const ackedInLoad = ({ view, items }: Subjects): ((item: number) => boolean) => {
+  const { phases } = view.tables;
+  const loads = phases.findIndex(({ phase }) => phase === 'load');
+  const ended = phases.slice(loads + 1).find(({ phase }) => phase !== 'load');
+  const line = loads < 0 ? Number.POSITIVE_INFINITY : (ended?.line ?? Number.POSITIVE_INFINITY);
+  return (item) => {
+    const record = items.recordOf(item);
+    if (record < 0) return false;
+    for (const entry of attemptsOf(view, record)) if (isOk(view, entry) && ackLine(view, entry) < line) return true;
+    return false;
+  };
+};

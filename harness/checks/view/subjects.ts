@@ -1,0 +1,204 @@
+import type { Owes } from '../../model/event.ts';
+import { Items } from './items.ts';
+import { lastUpTo, placesNamed } from './places.ts';
+import type { Reported } from './tables.ts';
+import { chainOfRead, readerOfRead, readLine, roleOf, type View } from './view.ts';
+import { isDump } from './without-subjects.ts';
+
+/** One record that an application was given. Lines, chains and positions are those of the whole view. */
+export type Delivery = {
+  readonly item: number;
+  readonly position: number;
+  readonly shard: number;
+  readonly line: number;
+  readonly chain: number;
+  readonly page: number;
+  readonly read: number;
+};
+
+/** One record that an application says it has done, or has given up. `position` -1: nobody knows that place. */
+export type Saying = {
+  readonly item: number;
+  readonly position: number;
+  readonly shard: number;
+  readonly line: number;
+  readonly reported: Reported;
+};
+
+/** `upTo`: the highest known place that it leaves behind. */
+export type Checkpoint = {
+  readonly shard: number;
+  readonly line: number;
+  readonly upTo: number;
+  readonly reported: Reported;
+};
+
+/** What was given of a shard: first and last place, and the line of the last delivery, again or not. */
+export type Stretch = { low: number; high: number; lastLine: number };
+
+/** One application: all its readers, workers and lanes. */
+export type Group = {
+  readonly id: number;
+  readonly name: string;
+  readonly members: ReadonlySet<number>;
+  readonly owes: Owes | undefined;
+  readonly isFiltering: boolean;
+  readonly isKcl: boolean;
+  readonly pages: number[];
+  readonly deliveries: Delivery[];
+  /** By item. */
+  readonly first: Map<number, Delivery>;
+  /** By shard. */
+  readonly stretches: Map<number, Stretch>;
+  readonly starts: Reported[];
+  readonly dones: Saying[];
+  readonly discards: Saying[];
+  readonly checkpoints: Checkpoint[];
+  isComplete: boolean;
+};
+
+export type Subjects = {
+  readonly view: View;
+  readonly items: Items;
+  readonly groups: readonly Group[];
+  /** Reads of final readers, in the order of lines. */
+  readonly finals: readonly number[];
+  readonly isDump: boolean;
+};
+
+const known = new WeakMap<View, Subjects>();
+
+/** What applications were given and what they said, laid out once for all claims about them. */
+export const subjectsOf = ({ whole }: View): Subjects => {
+  const before = known.get(whole);
+  if (before !== undefined) return before;
+  const made = readSubjects(whole);
+  known.set(whole, made);
+  return made;
+};
+
+export const hasSubject = ({ tables }: View): boolean => [...tables.roles.values()].includes('subject');
+
+const readSubjects = (view: View): Subjects => {
+  const items = new Items(view);
+  const groups = groupsOf(view);
+  const groupOf = new Map<number, Group>();
+  for (const group of groups) for (const reader of group.members) groupOf.set(reader, group);
+  const finals: number[] = [];
+  const { tables } = view;
+  for (let page = 0; page < tables.pageLine.length; page += 1)
+    groupOf.get(tables.chains[tables.pageChain.at(page)]?.reader ?? -1)?.pages.push(page);
+  for (let read = 0; read < tables.readPage.length; read += 1) {
+    const reader = readerOfRead(view, read);
+    if (roleOf(view, reader) === 'final') finals.push(read);
+    const group = groupOf.get(reader);
+    if (group !== undefined) deliver(view, items, group, read);
+  }
+  for (const group of groups) tell(view, items, group);
+  return { view, items, groups, finals, isDump: isDump(tables) };
+};
+
+const groupsOf = ({ tables }: View): readonly Group[] => {
+  const members = new Map<string, Set<number>>();
+  for (const [reader, role] of tables.roles) {
+    if (role !== 'subject') continue;
+    const name = tables.readerSays.get(reader)?.group ?? tables.readers.name(reader);
+    members.set(name, (members.get(name) ?? new Set()).add(reader));
+  }
+  return [...members].map(([name, readers], id) => {
+    const says = [...readers].map((reader) => tables.readerSays.get(reader));
+    return {
+      id,
+      name,
+      members: readers,
+      owes: says.find((one) => one?.owes !== undefined)?.owes,
+      isFiltering: says.some((one) => one?.filter === true),
+      isKcl: says.some((one) => one?.aggregates === 'kcl'),
+      pages: [],
+      deliveries: [],
+      first: new Map(),
+      stretches: new Map(),
+      starts: [],
+      dones: [],
+      discards: [],
+      checkpoints: [],
+      isComplete: false,
+    };
+  });
+};
+
+const deliver = (view: View, items: Items, group: Group, read: number): void => {
+  const position = view.positions.ofRead[read] ?? -1;
+  const delivery = {
+    item: items.ofRead(read),
+    position,
+    shard: view.positions.shard.at(position),
+    line: readLine(view, read),
+    chain: chainOfRead(view, read),
+    page: view.tables.readPage.at(read),
+    read,
+  };
+  group.deliveries.push(delivery);
+  if (!group.first.has(delivery.item)) group.first.set(delivery.item, delivery);
+  const stretch = group.stretches.get(delivery.shard);
+  if (stretch === undefined)
+    group.stretches.set(delivery.shard, { low: position, high: position, lastLine: delivery.line });
+  else {
+    stretch.low = Math.min(stretch.low, position);
+    stretch.high = Math.max(stretch.high, position);
+    stretch.lastLine = delivery.line;
+  }
+};
+
+const tell = (view: View, items: Items, group: Group): void => {
+  const given = new Map(group.deliveries.map(({ position, item }) => [position, item]));
+  for (const reported of view.tables.reported) {
+    if (!group.members.has(reported.reader)) continue;
+    const { event } = reported.event;
+    if (event === 'complete') group.isComplete = true;
+    else if (event === 'start') group.starts.push(reported);
+    else if (event === 'checkpoint') group.checkpoints.push(...checkpointOf(view, reported));
+    else if (event === 'done') group.dones.push(...sayingsOf(view, items, given, reported));
+    else if (event === 'discard') group.discards.push(...sayingsOf(view, items, given, reported));
+  }
+};
+
+const checkpointOf = (view: View, reported: Reported): readonly Checkpoint[] => {
+  const { shard, line, number, event } = reported;
+  if (shard < 0) return [];
+  if (event.at === 'SHARD_END') {
+    return [{ shard, line, upTo: view.positions.first.at(shard) + view.positions.size.at(shard) - 1, reported }];
+  }
+  return number < 0 ? [] : [{ shard, line, upTo: lastUpTo(view, shard, number, event.sub), reported }];
+};
+
+/** Of each record that is meant. Of several at one place it is the one that the application was given. */
+const sayingsOf = (
+  view: View,
+  items: Items,
+  given: ReadonlyMap<number, number>,
+  reported: Reported,
+): readonly Saying[] => {
+  const { shard, line, number, event } = reported;
+  if (shard < 0 || number < 0) return [];
+  const places = placesNamed(view, shard, number, event.sub);
+  if (places.length === 0) {
+    const item = items.nameless(`${shard} ${view.tables.sequences.text(number)} ${event.sub ?? ''}`);
+    return [{ item, position: -1, shard, line, reported }];
+  }
+  return places.map((position) => ({
+    item: given.get(position) ?? itemAt(items, position),
+    position,
+    shard,
+    line,
+    reported,
+  }));
+};
+
+const itemAt = (items: Items, position: number): number => {
+  const known = items.knownAt(position);
+  return known >= 0 ? known : items.nameless(`at ${position}`);
+};
+
+/** Something that the service, or another reader, has at a place. */
+export const isKnownPlace = (items: Items, position: number): boolean => position >= 0 && items.knownAt(position) >= 0;

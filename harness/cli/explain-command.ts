@@ -1,0 +1,52 @@
+import { distance } from 'fastest-levenshtein';
+import pc from 'picocolors';
+import { causes } from '../checks/causes/registry.ts';
+import { checks } from '../checks/registry.ts';
+import { HarnessError } from '../lib/error.ts';
+import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
+import { wrap } from '../report/drawing/wrap.ts';
+
+const expectations = {
+  forbid: 'forbidden: a finding violates the claim',
+  allow: 'allowed: counted, and said aloud',
+  find: 'to be found: it must show up',
+  report: 'reported: it never violates anything',
+  ignore: 'ignored',
+} as const;
+
+/** `explain`: what an anomaly is, an example, the promise that it breaks, what it usually comes from, and what to do. */
+export const explainCommand = async (name: string): Promise<number> => {
+  if (!isAnomalyId(name)) throw unknownAnomaly(name);
+  const width = Math.max(60, Math.min(110, process.stdout.columns ?? 100));
+  process.stdout.write(`${explanationOf(name, width, pc.createColors(isColored()).bold).join('\n')}\n`);
+  return Promise.resolve(0);
+};
+
+const isColored = (): boolean => process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+
+export const explanationOf = (id: AnomalyId, width: number, bold: (text: string) => string): readonly string[] => {
+  const { summary, source, example, expect } = checks[id];
+  const { causes: usual, todo } = causes[id];
+  const paragraph = (title: string, texts: readonly string[]): readonly string[] => [
+    '',
+    bold(title),
+    ...texts.flatMap((text, index) =>
+      wrap(`  ${texts.length > 1 ? `${index + 1}. ` : ''}${text}`, width, texts.length > 1 ? 5 : 2),
+    ),
+  ];
+  return [
+    `${bold(id)}: ${summary}`,
+    ...paragraph('For example', [example]),
+    ...paragraph('What AWS promises', [source]),
+    ...paragraph('By default', [expectations[expect]]),
+    ...paragraph('Usually it comes from', usual),
+    ...paragraph('What to do', todo),
+  ];
+};
+
+const unknownAnomaly = (name: string): HarnessError => {
+  const [nearest] = anomalyIds.toSorted((a, b) => distance(name, a) - distance(name, b));
+  return new HarnessError('usage', `explain: there is no anomaly ${JSON.stringify(name)}`, {
+    hint: `did you mean ${nearest}? possible: ${anomalyIds.join(', ')}`,
+  });
+};

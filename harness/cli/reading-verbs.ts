@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+
+/** Verbs that look at what is there already, and judge nothing. What they do is loaded when they are called. */
+export const readingVerbs = (program: Command, done: (code: number) => void): void => {
+  program
+    .command('show')
+    .argument('<history>', 'a file (.ndjson, .ndjson.gz), or - for standard input')
+    .description('tells the story of a key, a shard or some lines of a history, in words and columns')
+    .option('--key <key>', 'the records of this key: who sent, who was answered, where they were stored, who read them')
+    .option('--shard <shard>', 'what happened in this shard: its id, or its number')
+    .option('--lines <a-b>', 'what these lines say')
+    .addHelpText('after', '\nExample: kinesis-order show reports/latest/hot-key.ndjson --key p1-3sgoh --lines 1-40')
+    .action(async (path: string, flags) => done(await (await import('./show-command.ts')).showCommand(path, flags)));
+  program
+    .command('explain')
+    .argument('<anomaly>', 'an id, as in verdicts')
+    .description('what an anomaly is, an example, the promise that it breaks, usual causes, and what to do')
+    .addHelpText('after', '\nExample: kinesis-order explain key-reorder')
+    .action(async (name: string) => done(await (await import('./explain-command.ts')).explainCommand(name)));
+  program
+    .command('show-report')
+    .argument('[folder]', 'where to look', 'reports')
+    .description('prints where the newest HTML report is, and opens it on a terminal')
+    .addHelpText('after', '\nExample: kinesis-order show-report reports/latest')
+    .action(async (folder: string) => done(await (await import('./show-report-command.ts')).showReportCommand(folder)));
+};

@@ -1,0 +1,73 @@
+import pc from 'picocolors';
+import { readHistory } from '../history/read-history.ts';
+import { seekable } from '../history/spool.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { Emphasis } from '../report/drawing/picture-text.ts';
+import { keyText } from '../report/show/key-text.ts';
+import { linesText } from '../report/show/lines-text.ts';
+import { overviewText } from '../report/show/overview-text.ts';
+import { Selected, type Selection } from '../report/show/selection.ts';
+import { finishTrace } from '../report/trace/finish-trace.ts';
+import { inLineage } from '../report/trace/topology.ts';
+import { TraceFold } from '../report/trace/trace-fold.ts';
+
+export type ShowFlags = { readonly key?: string; readonly shard?: string; readonly lines?: string };
+
+const linesMax = 2000;
+/** Of a history with more lines than this only the records of the key are kept. */
+const wholeMax = 2_000_000;
+
+/** `show`: the story of a key, a shard or some lines, in words and columns; without any of them what the history holds. */
+export const showCommand = async (path: string, flags: ShowFlags): Promise<number> => {
+  const selection = selectionOf(flags);
+  const text = await seekable(path, (file) => storyOf(file, selection));
+  process.stdout.write(`${text.join('\n')}\n`);
+  return 0;
+};
+
+const storyOf = async (path: string, selection: Selection): Promise<readonly string[]> => {
+  const { key } = selection;
+  const isOverview = key === undefined && selection.shard === undefined && selection.lines === undefined;
+  const selected = new Selected(selection, linesMax);
+  const fold = new TraceFold(new Set(), key === undefined ? undefined : { keys: new Set([key]), lines: new Set() });
+  await readHistory(path, (event, line) => {
+    if (key !== undefined || (isOverview && line < wholeMax)) fold.take(event, line);
+    if (!isOverview) selected.take(event, line);
+  });
+  const [width, emphasis] = [Math.max(60, process.stdout.columns ?? 120), emphasisNow()];
+  if (!isOverview && selected.lines.length === 0) throw nothingFound(selection, path);
+  const trace = finishTrace(fold.draft, inLineage(fold.topology.spans));
+  if (isOverview) return overviewText(fold, trace, width, emphasis);
+  const head =
+    key === undefined ? [] : keyText({ trace, roles: fold.roles, flows: [...trace.flows.key.keys()], width, emphasis });
+  const left = selected.left === 0 ? [] : [`and ${selected.left} more lines: narrow them with --lines A-B`];
+  return [...head, ...linesText(selected, selection, width, emphasis), ...left];
+};
+
+const emphasisNow = (): Emphasis => {
+  const colors = pc.createColors(process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '');
+  return { late: (text) => colors.red(colors.bold(text)), dim: colors.dim, bold: colors.bold };
+};
+
+const selectionOf = ({ key, shard, lines }: ShowFlags): Selection => ({
+  key,
+  shard: shard === undefined ? undefined : /^\d{1,12}$/.test(shard) ? `shardId-${shard.padStart(12, '0')}` : shard,
+  lines: lines === undefined ? undefined : linesOf(lines),
+});
+
+const linesOf = (text: string): readonly [number, number] => {
+  const [, from, to = from] = /^(\d{1,12})(?:-(\d{1,12}))?$/.exec(text) ?? [];
+  if (from !== undefined && Number(from) > 0 && Number(to) >= Number(from)) return [Number(from), Number(to)];
+  throw new HarnessError('usage', `--lines: expected a line or two, such as 12 or 12-40, got ${JSON.stringify(text)}`);
+};
+
+const nothingFound = ({ key, shard, lines }: Selection, path: string): HarnessError => {
+  const asked = [
+    key === undefined ? '' : `of key ${JSON.stringify(key)}`,
+    shard === undefined ? '' : `of ${shard}`,
+    lines === undefined ? '' : `from ${lines[0]} to ${lines[1]}`,
+  ].filter((part) => part !== '');
+  return new HarnessError('usage', `${path}: there is no line ${asked.join(', ')}`, {
+    hint: `kinesis-order show ${path} lists keys and shards`,
+  });
+};

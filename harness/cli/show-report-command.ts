@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { HarnessError } from '../lib/error.ts';
+
+/** `show-report`: prints where the newest report is, and opens it on a terminal. */
+export const showReportCommand = async (folder: string): Promise<number> => {
+  const file = await newestReport(folder);
+  process.stdout.write(`${file}\n`);
+  if (process.stdout.isTTY === true) openInBrowser(resolve(file));
+  return 0;
+};
+
+/** The newest `report.html` at or below a folder; a file is itself. */
+export const newestReport = async (folder: string): Promise<string> => {
+  const info = await stat(folder).catch(() => undefined);
+  if (info?.isFile() === true) return folder;
+  if (info === undefined) throw noReport(folder, 'there is no such folder');
+  const names = (await readdir(folder, { recursive: true })).filter(
+    (name) => name.endsWith('.html') && /(^|[/\\])report\.html$/.test(name),
+  );
+  const files = await Promise.all(
+    names.map(async (name) => ({ path: join(folder, name), at: (await stat(join(folder, name))).mtimeMs })),
+  );
+  const [newest] = files.toSorted((a, b) => b.at - a.at);
+  if (newest === undefined) throw noReport(folder, 'there is no report.html in it');
+  return newest.path;
+};
+
+const noReport = (folder: string, why: string): HarnessError =>
+  new HarnessError('usage', `show-report: ${folder}: ${why}`, {
+    hint: 'kinesis-order run writes one beside its histories; kinesis-order check FILE --reporter html=report.html makes one',
+  });
+
+const openers: Readonly<Record<string, readonly [command: string, ...args: string[]]>> = {
+  darwin: ['open'],
+  win32: ['cmd', '/c', 'start', ''],
+};
+
+/** Where nothing opens it, the path is there to be copied. */
+const openInBrowser = (path: string): void => {
+  const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
+  const child = spawn(command, [...args, path], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+};

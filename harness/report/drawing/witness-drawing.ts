@@ -1,0 +1,58 @@
+import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
+import type { ReportSources } from '../html/sources.ts';
+import { findingPicture, type Source } from '../story/finding-picture.ts';
+import { makeSource } from '../story/make-source.ts';
+import { finishTrace } from '../trace/finish-trace.ts';
+import { inLineage } from '../trace/topology.ts';
+import { TraceFold } from '../trace/trace-fold.ts';
+import { wantedBy } from '../trace/wanted.ts';
+import { visibleIn } from '../visible.ts';
+import { type Emphasis, plain, recordText, textWidth, topologyText } from './picture-text.ts';
+import { wrap } from './wrap.ts';
+
+export type DrawingOptions = {
+  /** Characters a line. */
+  readonly width: number;
+  readonly emphasis?: Emphasis;
+};
+
+/**
+ * Reads a history once more and makes ready what the witnesses of some of its findings are drawn from. Keeps the records of their keys alone, however long the history is. Rejects as reading
+ * a history does.
+ */
+export const drawingSource = async (
+  history: HistoryVerdict,
+  findings: readonly Finding[],
+  { read, catalogue }: Pick<ReportSources, 'read' | 'catalogue'>,
+): Promise<Source> => {
+  const wanted = wantedBy(findings);
+  const fold = new TraceFold(wanted.lines, wanted);
+  await read(history.path, (event, line) => fold.take(event, line), {
+    onHot: (hot, line) => fold.takeHot(hot, line),
+    asEvents: wanted.lines,
+  });
+  const trace = finishTrace(fold.draft, inLineage(fold.topology.spans));
+  const title = history.path.replace(/^.*[/\\]/, '').replace(/\.ndjson(\.gz)?$/, '');
+  return makeSource(fold, trace, findings, {
+    title,
+    path: history.path,
+    summaryOf: (anomaly) => catalogue[anomaly]?.summary,
+  });
+};
+
+/** The witness of a finding as lines of text: who sent, who was answered, where it was stored, who read it. Empty where the history holds nothing that can be drawn. */
+export const witnessDrawing = (
+  source: Source,
+  finding: Finding,
+  { width, emphasis = plain }: DrawingOptions,
+): readonly string[] => {
+  for (const columns of [14, 12, 10, 8, 6, 4]) {
+    const picture = visibleIn(findingPicture(source, finding, columns));
+    if (picture === undefined) return [];
+    if (picture.kind === 'records' && textWidth(picture) > width && columns > 4) continue;
+    const body =
+      picture.kind === 'records' ? recordText(picture, width, emphasis) : topologyText(picture, width, emphasis);
+    return [...wrap(picture.title, width, 2).map(emphasis.bold), ...body];
+  }
+  return [];
+};

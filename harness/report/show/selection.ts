@@ -1,0 +1,69 @@
+import type { PutEvent } from '../../model/event.ts';
+import type { TracedLine } from '../trace/traced-line.ts';
+
+/** Which lines of a history are shown: those of a key, of a shard, from one number to another; all three narrow. */
+export type Selection = {
+  readonly key: string | undefined;
+  readonly shard: string | undefined;
+  readonly lines: readonly [from: number, to: number] | undefined;
+};
+
+export type SelectedLine = { readonly line: number; readonly event: TracedLine };
+
+type Flowed = { readonly key?: string; readonly idKey?: string; readonly flow?: string };
+
+/** Takes a history line by line and keeps what is selected. */
+export class Selected {
+  readonly lines: SelectedLine[] = [];
+  /** Selected and not kept: too many. */
+  left = 0;
+  readonly #selection: Selection;
+  readonly #max: number;
+  readonly #puts = new Map<number, PutEvent>();
+
+  constructor(selection: Selection, max: number) {
+    this.#selection = selection;
+    this.#max = max;
+  }
+
+  take(event: TracedLine, line: number): void {
+    if (event.type === 'put' && this.#isOfKey(event.entries)) this.#puts.set(event.op, event);
+    if (event.type === 'head' || !this.#isSelected(event, line)) return;
+    if (this.lines.length < this.#max) this.lines.push({ line, event });
+    else this.left += 1;
+  }
+
+  /** The put of an answer, where it was selected. */
+  putOf(op: number): PutEvent | undefined {
+    return this.#puts.get(op);
+  }
+
+  #isSelected(event: TracedLine, line: number): boolean {
+    const { key, shard, lines } = this.#selection;
+    if (lines !== undefined && (line < lines[0] || line > lines[1])) return false;
+    return (key === undefined || this.#isAboutKey(event)) && (shard === undefined || this.#isAboutShard(event, shard));
+  }
+
+  /** Records of the key, and what happened to the calls that carry them. */
+  #isAboutKey(event: TracedLine): boolean {
+    if (event.type === 'put') return this.#puts.has(event.op);
+    if (event.type === 'ack') return this.#puts.has(event.op);
+    if (event.type === 'page') return this.#isOfKey(event.records ?? []);
+    return event.type === 'reshard' || (event.type === 'fault' && event.op !== undefined && this.#puts.has(event.op));
+  }
+
+  #isAboutShard(event: TracedLine, shard: string): boolean {
+    if (event.type === 'ack')
+      return event.results?.some((result) => 'shard' in result && result.shard === shard) === true;
+    if (event.type === 'put') return false;
+    if (event.type === 'page' || event.type === 'subject') return event.shard === shard;
+    if (event.type === 'topology')
+      return event.shards.some((info) => info.shard === shard || info.parents.includes(shard));
+    return event.type === 'reshard' && event.shards?.includes(shard) !== false;
+  }
+
+  #isOfKey(items: readonly Flowed[]): boolean {
+    const { key } = this.#selection;
+    return key === undefined || items.some((item) => item.key === key || item.idKey === key || item.flow === key);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Finding } from '../../model/verdict.ts';
+import type { FinishedTrace } from '../trace/finish-trace.ts';
+import { hashPart } from '../trace/hash-part.ts';
+import { none } from '../trace/trace.ts';
+import type { TraceFold } from '../trace/trace-fold.ts';
+import { indexFor, type Source } from './finding-picture.ts';
+
+export type SourceWords = Pick<Source, 'path' | 'summaryOf'> & {
+  readonly title: string;
+  /** Else what the head of the history says. */
+  readonly target?: string | undefined;
+};
+
+/** What pictures of findings are drawn from, out of a folded history. */
+export const makeSource = (
+  fold: TraceFold,
+  trace: FinishedTrace,
+  findings: readonly Finding[],
+  { title, target, path, summaryOf }: SourceWords,
+): Source => {
+  const { draft, roles, bands, lines, head } = fold;
+  const engine = target ?? [head?.target?.engine, head?.target?.version].filter((part) => part !== undefined).join(' ');
+  const seed = head?.seed === undefined ? '' : `seed ${head.seed}`;
+  const run = head?.run === undefined ? '' : `run ${head.run}`;
+  const source: Omit<Source, 'lanes'> = {
+    trace,
+    findPlace: (shard, seq, sub) => {
+      const found = draft.findPlace(shard, seq, sub ?? undefined);
+      return found < 0 ? none : (trace.rankOf[found] ?? none);
+    },
+    findFlows: (producer, key) =>
+      draft
+        .findFlows(producer, key)
+        .flatMap((flow) => trace.flowOf[flow] ?? [])
+        .filter((flow) => flow >= 0),
+    roles,
+    lists: [...lines]
+      .flatMap(([line, event]) =>
+        event.type === 'topology' ? [{ line, t: event.t, status: event.status ?? '', shards: event.shards }] : [],
+      )
+      .toSorted((a, b) => a.line - b.line),
+    faults: bands.faults,
+    hasPuts: head?.recorded === undefined || head.recorded.includes('puts'),
+    partOf: hashPart,
+    summaryOf,
+    path,
+    from: [title, engine, seed, run].filter((part) => part !== '').join(' · '),
+  };
+  return { ...source, lanes: indexFor(source, findings) };
+};
