@@ -183,7 +183,7 @@ export const producerRows: readonly Row[] = [
     name: 'kpl-split',
     client: 'KPL, a record every 10 ms',
     fault: 'a split after 600 records',
-    expected: 'violated duplicate, resend, as many as the KPL counts as "Wrong Shard"',
+    expected: 'violated duplicate, resend, as many as the KPL counts as "Wrong Shard"; stray sub-records reported',
     command: ({ kpl }) => kpl?.('paced', '2000'),
     flags: [...counter, '--reshard', 'split:afterAcked=600'],
     problems: (seen) => {
@@ -193,6 +193,7 @@ export const producerRows: readonly Row[] = [
         same('copies', foundOf(seen, 'duplicate'), wrongShard),
         same('kinds of duplicate', kindsOf(seen, 'duplicate'), ['resend producer']),
         wrongShard > 0 ? undefined : 'the KPL met no wrong shard',
+        foundOf(seen, 'stray-sub-record') > 0 ? undefined : 'no stray sub-record is reported',
       ];
       return found.filter((problem) => problem !== undefined);
     },

@@ -7,7 +7,9 @@ import type { StreamBook } from './stream-book.ts';
 
 export type AdmitOptions = {
   readonly options: Pick<RecordOptions, 'streams' | 'shards' | 'target'>;
-  readonly book: StreamBook;
+  readonly book: Pick<StreamBook, 'isOpen' | 'begin' | 'make' | 'leaving' | 'leave' | 'hiddenNames' | 'namesIn'>;
+  /** How long a stream that is made again waits for the reading of the one before, milliseconds. */
+  readonly againMs?: number;
 };
 
 /** Calls that a history tells of: the first of them begins it. Others only look at a stream, or change its settings. */
@@ -23,11 +25,11 @@ const telling: ReadonlySet<string> = new Set([
 
 type Answer = ApiAnswer | undefined;
 
-/** Test runners give hooks 5 to 10 s: a stream that is made again waits no longer for the reading of the one before. */
-const againMs = 2000;
+/** Test runners give hooks 5 to 10 s. */
+const againMsMax = 2000;
 
 /** Asked of each call before it is sent: makes its stream ready, answers a DeleteStream at once, and hides what was deleted until it is read to its end. */
-export const admitter = ({ options, book }: AdmitOptions) => {
+export const admitter = ({ options, book, againMs = againMsMax }: AdmitOptions) => {
   const { streams, shards, target } = options;
   const mayMake = shards !== undefined && target.client.endpoint !== undefined;
   const isWanted = (name: string): boolean => streams.length === 0 || streams.includes(name);
@@ -55,7 +57,7 @@ export const admitter = ({ options, book }: AdmitOptions) => {
     if (call.operation === 'ListStreams') return listed(call, book, made);
     if (ref === undefined || !isWanted(ref.name)) return made;
     const leaving = book.leaving(ref);
-    if (leaving !== undefined) return whileLeaving(call, ref, leaving);
+    if (leaving !== undefined) return whileLeaving(call, ref, leaving, againMs);
     if (call.operation === 'DeleteStream' && book.isOpen(ref)) {
       book.leave(ref);
       return Promise.resolve(done);
@@ -92,7 +94,7 @@ const done = { kind: 'ok', status: 200, output: {}, requestId: undefined } as co
 /** Names that are hidden are left out; where none is, the engine answers itself. */
 const listed = (
   { scope }: ApiCall,
-  book: StreamBook,
+  book: AdmitOptions['book'],
   made: Promise<undefined> | undefined,
 ): Promise<Answer> | undefined => {
   const hidden = book.hiddenNames;
@@ -107,6 +109,7 @@ const whileLeaving = async (
   { operation }: ApiCall,
   { name }: StreamRef,
   { done: isGone, cut }: NonNullable<ReturnType<StreamBook['leaving']>>,
+  againMs: number,
 ): Promise<Answer> => {
   if (operation !== 'CreateStream')
     return {
