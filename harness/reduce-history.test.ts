@@ -17,6 +17,16 @@ const companions: Readonly<Record<string, { readonly with: readonly string[]; re
     with: ['nonmonotonic-send'],
     why: 'a record that was acknowledged before a later one was sent, and lies behind it, has the larger number',
   },
+  'stray-sub-record': {
+    with: ['undeliverable'],
+    why: 'an acknowledged record of an aggregate that is dropped reaches nobody, unless it has a copy elsewhere',
+  },
+};
+
+/** Events of the largest witness. */
+const largest: Readonly<Record<string, number>> = {
+  // Three readers take part: the final one, the client of the application, and the application.
+  'fetched-not-delivered': 10,
 };
 
 const witnessOf = async (
@@ -115,7 +125,7 @@ describe('a witness', () => {
       const others = claims.filter(({ anomaly, verdict }) => anomaly !== id && verdict === 'violated');
       const known = companions[id]?.with ?? [];
       expect(others.map(({ anomaly }) => anomaly).filter((other) => !known.includes(other))).toEqual([]);
-      expect(witness.events).toBeLessThanOrEqual(8);
+      expect(witness.events).toBeLessThanOrEqual(largest[id] ?? 8);
       expect(witness.lines.length).toBeLessThan(size);
     },
   );
