@@ -16,7 +16,7 @@ export const orderOf = (history: HistoryVerdict): { readonly state: OrderState; 
       ({ anomaly, expect, explainedBy }) => anomaly === 'key-reorder' && expect === 'forbid' && explainedBy === null,
     );
     const isRed = isForbidden || history.verdict === 'violated';
-    return { state: isRed ? 'broken' : 'asked', answer: { word: 'NOT kept', detail } };
+    return { state: isRed ? 'broken' : 'asked', answer: { word: 'Not kept', detail } };
   }
   if (order.kept === null) {
     const claim = claims.find(({ anomaly }) => anomaly === 'key-reorder');
