@@ -7,6 +7,6 @@ const code = await bundlePage();
 const size = Buffer.byteLength(code.script);
 if (size > sizeMax) throw new Error(`the page's code has ${size} bytes, and may have ${sizeMax}`);
 await writeFile('dist/report/html/page-code.json', JSON.stringify(code));
-process.stdout.write(
+process.stderr.write(
   `page code: ${(size / 1000).toFixed(1)} KB, style ${(Buffer.byteLength(code.style) / 1000).toFixed(1)} KB\n`,
 );
