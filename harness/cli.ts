@@ -91,7 +91,9 @@ const commands = (done: (code: number) => void): Command => {
     .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
     .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
     .option('--no-headroom', 'does not count it')
-    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
+    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
+    .option('--verbose', 'all that is known of what is green, too')
+    .option('--quiet', 'only what is red, and the last line')
     .option('--out <folder>', 'where histories and reports go (reports)')
     .addHelpText(
       'after',
@@ -107,7 +109,7 @@ const commands = (done: (code: number) => void): Command => {
       .argument('<histories...>', 'files (.ndjson, .ndjson.gz), folders, or - for standard input'),
   )
     .description('judges histories offline, each for itself')
-    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
+    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
     .option('--format <name>', 'the same as --reporter', collect)
     .option('--only <anomalies>', `only these claims; ${anomalies}`, collect)
     .option('--skip <anomalies>', `not these claims; ${anomalies}`, collect)
@@ -115,6 +117,8 @@ const commands = (done: (code: number) => void): Command => {
     .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
     .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
     .option('--no-headroom', 'does not count it')
+    .option('--verbose', 'all that is known of what is green, too')
+    .option('--quiet', 'only what is red, and the last line')
     .addHelpText('after', `\nExample: kinesis-order check reports/latest/*.ndjson --reporter json\n${exitCodes}`)
     .action(async (paths: string[], flags) =>
       done(await (await import('./cli/check-command.ts')).checkCommand(paths, flags)),
