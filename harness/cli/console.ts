@@ -10,7 +10,9 @@ export type Console = {
   readonly color: boolean;
   /** How reports for people are written here. */
   readonly style: TerminalStyle;
-  /** What goes on: a line that is written over again on a terminal; elsewhere a line where nothing was said for 15 s. */
+  /**
+   * What goes on: a line that is written over again on a terminal; elsewhere a line where nothing was said for 15 s.
+   */
   readonly live: (text: string) => void;
   /** Takes away the line that `live` wrote, for whoever writes past this console. */
   readonly clear: () => void;

@@ -12,7 +12,10 @@ const widthMax = 110;
 /** Lines of a drawing are indented so far. */
 const indent = 6;
 
-/** What breaks a promise, drawn as text: who sent, who was answered, where it was stored, who read it. Empty where nothing does, or where the history is no file. */
+/**
+ * What breaks a promise, drawn as text: who sent, who was answered, where it was stored, who read it. Empty where
+ * nothing does, or where the history is no file.
+ */
 export const drawnFindings = async (history: HistoryVerdict, { color, width }: TerminalStyle): Promise<Drawings> => {
   const forbidden = history.findings.filter(({ expect, explainedBy }) => expect === 'forbid' && explainedBy === null);
   const firsts = new Map<AnomalyId, (typeof forbidden)[number]>();

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { verdictOf } from '../check-history.ts';
-import { checkWithHeadroom } from '../check-with-headroom.ts';
+import { verdictOf } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import type { Expectations } from '../model/expectations.ts';
@@ -12,7 +11,8 @@ import { hang } from '../report/terminal/hang.ts';
 import { renderOne } from '../report/terminal/render-one.ts';
 import { colorsOf, type TerminalStyle } from '../report/terminal/style.ts';
 import { renderEnd } from '../report/terminal.ts';
-import { withWitnesses } from '../write-witnesses.ts';
+import { checkWithHeadroom } from '../session/check-with-headroom.ts';
+import { withWitnesses } from '../session/write-witnesses.ts';
 import type { Console } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { isOfTheFailure } from './exit-codes.ts';

@@ -7,7 +7,8 @@ type Shown = {
 };
 
 /**
- * What is seen while a program runs: what it prints goes where it would have gone; a report on standard output has that for itself. Between its lines, how far the recording is: never
+ * What is seen while a program runs: what it prints goes where it would have gone; a report on standard output has
+ * that for itself. Between its lines, how far the recording is: never
  * behind a line that the program has not ended.
  */
 export const recordShown = ({ live, clear }: Console, isOutTaken: boolean, now: () => number): Shown => {

@@ -1,8 +1,11 @@
-import type { Progress } from '../run.ts';
+import type { Progress } from '../run/run.ts';
 
 type Under = Progress & { readonly since: number };
 
-/** How far a run of many scenarios is, in one line: how many are done, what is under way, how fast, and how long it will take. Times in microseconds. */
+/**
+ * How far a run of many scenarios is, in one line: how many are done, what is under way, how fast, and how long it
+ * will take. Times in microseconds.
+ */
 export class RunProgress {
   readonly #total: number;
   readonly #begun: number;

@@ -2,7 +2,10 @@ import { formatFragment } from './html/fragment.ts';
 import type { Reported } from './reporter.ts';
 import { visible } from './visible.ts';
 
-/** Where the HTML report tells of a scenario: its path, and behind it the first finding that breaks a promise. Undefined where no report is written. */
+/**
+ * Where the HTML report tells of a scenario: its path, and behind it the first finding that breaks a promise.
+ * Undefined where no report is written.
+ */
 export const addressOf = ({ history, run: { report, scenario, isRepeated } }: Reported): string | undefined => {
   if (report === undefined || history === undefined) return undefined;
   const first = history.findings.find(({ expect, explainedBy }) => expect === 'forbid' && explainedBy === null);

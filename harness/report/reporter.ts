@@ -2,7 +2,10 @@ import type { HistoryVerdict, Verdict } from '../model/verdict.ts';
 import type { ReportSources } from './html/sources.ts';
 import type { Detail } from './terminal/detail.ts';
 
-/** What a reporter may know beside the verdict: how the run went, as the front door tells it. All of it optional for `check`. */
+/**
+ * What a reporter may know beside the verdict: how the run went, as the front door tells it. All of it optional for
+ * `check`.
+ */
 export type RunInfo = {
   readonly scenario: string;
   readonly why?: string;

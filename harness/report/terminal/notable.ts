@@ -1,6 +1,6 @@
+import { headroomSentence, shareOf, usesOf } from '../../headroom/sentence.ts';
 import { several } from '../../lib/several.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
-import { headroomSentence, shareOf, usesOf } from '../headroom-words.ts';
 import { shardName } from '../naming.ts';
 import { powerOfAll } from '../power-words.ts';
 import type { Reported } from '../reporter.ts';
@@ -14,7 +14,10 @@ const notesMax = 10;
 const headroomMin = 0.5;
 const namesMax = 2;
 
-/** What is worth knowing of all scenarios, once each: allowed findings, deviations, notes, power, and where little headroom is left. Empty where it was told with each. */
+/**
+ * What is worth knowing of all scenarios, once each: allowed findings, deviations, notes, power, and where little
+ * headroom is left. Empty where it was told with each.
+ */
 export const renderNotable = (reported: readonly Reported[], style: TerminalStyle): string => {
   if (style.detail === 'quiet' || style.detail === 'verbose') return '';
   const colors = colorsOf(style);

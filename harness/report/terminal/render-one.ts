@@ -1,6 +1,6 @@
+import { headroomSentence } from '../../headroom/sentence.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { isCut, markOf } from '../headline.ts';
-import { headroomSentence } from '../headroom-words.ts';
 import { censusSentence, powerSentence } from '../power-words.ts';
 import { addressOf } from '../report-address.ts';
 import type { Reported } from '../reporter.ts';
@@ -10,7 +10,10 @@ import { hang } from './hang.ts';
 import { type Colors, colorsOf, type TerminalStyle } from './style.ts';
 import { type Drawings, violationLines } from './violation-lines.ts';
 
-/** One scenario, or one history, called as each is done: a line of what is green, and whatever a newcomer must know of what is not. */
+/**
+ * One scenario, or one history, called as each is done: a line of what is green, and whatever a newcomer must know of
+ * what is not.
+ */
 export const renderOne = (one: Reported, style: TerminalStyle, drawings: Drawings = new Map()): string => {
   const isShort = isGreen(one);
   if (isShort && style.detail === 'quiet') return '';

@@ -4,7 +4,9 @@ import type { Detail } from './detail.ts';
 
 export type TerminalStyle = {
   readonly color: boolean;
-  /** Characters a line; left out where there is no terminal: lines then stay whole, so that `grep` finds a sentence. */
+  /**
+   * Characters a line; left out where there is no terminal: lines then stay whole, so that `grep` finds a sentence.
+   */
   readonly width?: number | undefined;
   readonly detail?: Detail;
   /** How long the names of the scenarios are, for columns that stand below each other. */

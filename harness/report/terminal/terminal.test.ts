@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checkHistory } from '../../check-history.ts';
+import { checkHistory } from '../../judging/check-history.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
-import { history } from '../../testing/history-builder.ts';
+import { history } from '../../testing/generators/history-builder.ts';
 import { lengthOf } from '../drawing/wrap.ts';
 import type { Reported } from '../reporter.ts';
 import { renderEnd } from '../terminal.ts';
