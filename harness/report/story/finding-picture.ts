@@ -8,6 +8,8 @@ import { type LaneIndex, type LaneRecord, laneIndex, lanesOf, ownerOf, recordsAt
 import { type Named, namedBy } from './named.ts';
 import type { Picture, Role } from './picture.ts';
 import { nameOf, recordPicture } from './record-picture.ts';
+import type { Said } from './said.ts';
+import { groupOf, saidFor, saidKinds } from './subject-scene.ts';
 import { titleOf } from './titles.ts';
 import { type PartOf, topologyPicture } from './topology-picture.ts';
 
@@ -20,6 +22,9 @@ export type Source = {
   /** Of a key alone: those of all its producers. */
   readonly findFlows: (producer: string | null, key: string) => readonly number[];
   readonly roles: ReadonlyMap<string, string>;
+  /** What applications under test said, in the order of lines, and to which a reader belongs. */
+  readonly said: readonly Said[];
+  readonly groupOf: (reader: string) => string | undefined;
   readonly lists: readonly List[];
   readonly faults: readonly { readonly name: string; readonly line: number; readonly op: number | null }[];
   readonly hasPuts: boolean;
@@ -55,6 +60,7 @@ const aboutReading: ReadonlySet<string> = new Set([
   'arrival-regression',
   'two-owners',
   'fetched-not-delivered',
+  'checkpoint-back',
 ]);
 
 const columnsMax = 14;
@@ -143,6 +149,12 @@ const withGaps = (
 const placesLane = (source: Source, finding: Finding, named: readonly Named[]): Lane | undefined => {
   const { trace } = source;
   const asked = named.map((one) => ({ place: placeOf(source, one), role: one.role })).filter(({ place }) => place >= 0);
+  // A checkpoint names a number that may be no record's: the one below it stands for it. The newer is the one that is wrong.
+  const said = source.said.filter(({ line, place }) => finding.witness.includes(line) && place >= 0).reverse();
+  if (finding.anomaly === 'checkpoint-back')
+    asked.push(
+      ...said.map(({ place }, index) => ({ place, role: index === 0 ? ('late' as const) : ('other' as const) })),
+    );
   const [shard] = finding.shards;
   if (asked.length === 0 && shard !== undefined) {
     const last = trace.places.shard.lastIndexOf(trace.names.shards.indexOf(shard));
@@ -159,6 +171,9 @@ const placesLane = (source: Source, finding: Finding, named: readonly Named[]): 
     const index = records.findIndex((record) => record.places.includes(place));
     if (role !== 'neighbour' && !roles.has(index)) roles.set(index, role);
   }
+  // Of two workers, what the first one was given last is what it should have left alone.
+  if (finding.anomaly === 'two-owners')
+    for (const index of onLines(trace, records, finding.witness.slice(-1))) roles.set(index, 'late');
   return { records, roles };
 };
 
@@ -180,6 +195,7 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     const record = index === undefined ? undefined : shown[index];
     return record === undefined ? undefined : shortName(trace, record, finding, isReading);
   };
+  const said = saidFor(finding, source.said);
   const cut = cutOf(trace, finding);
   const note = noteOf(finding);
   return recordPicture({
@@ -188,9 +204,11 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     folded: new Set(choice.folded.map((index) => inPicture.get(index) ?? none)),
     roles: moved,
     readers: readersOf(source, shown, finding),
-    isFinal: (reader) => source.roles.get(trace.names.readers[reader] ?? '') === 'final',
+    isFinal: isOwed(source, finding),
+    said,
+    isClaimed: finding.anomaly === 'subject-claim',
     hasPuts: source.hasPuts,
-    kinds: isReading ? ['stored', 'delivered'] : ['sent', 'acknowledged', 'stored', 'delivered'],
+    kinds: [...(isReading ? reading : all), ...saidKinds(finding, said)],
     faultOf: faultOf(source),
     witness: new Set(finding.witness),
     title: titleOf(finding, named('late'), named('other'), source.summaryOf(finding.anomaly)),
@@ -200,6 +218,19 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     ...(cut === undefined ? {} : { cut }),
     ...(note === undefined ? {} : { note }),
   });
+};
+
+const reading = ['stored', 'delivered'] as const;
+const all = ['sent', 'acknowledged', ...reading] as const;
+
+/** Whoever must be given a record, and was not: final readers, and an application whose loss a finding is about. */
+const isOwed = ({ trace, roles, groupOf: ofReader }: Source, finding: Finding): ((reader: number) => boolean) => {
+  const isLoss = finding.anomaly === 'subject-loss';
+  const members = trace.names.readers.filter((name) => ofReader(name) === groupOf(finding));
+  return (reader) => {
+    const name = trace.names.readers[reader] ?? '';
+    return roles.get(name) === 'final' || (isLoss && members.length === 1 && members[0] === name);
+  };
 };
 
 /** `#10` where the key is said anyway. */
@@ -256,7 +287,11 @@ const onLines = (
  * The readers that the finding names first, then final ones, then the others: those that were given any of the
  * records.
  */
-const readersOf = ({ trace, roles }: Source, records: readonly LaneRecord[], finding: Finding): readonly number[] => {
+const readersOf = (
+  { trace, roles, groupOf: ofReader }: Source,
+  records: readonly LaneRecord[],
+  finding: Finding,
+): readonly number[] => {
   const given = new Set(
     records.flatMap(({ deliveries }) => deliveries.map(({ page }) => trace.pages.reader[page] ?? none)),
   );
@@ -265,7 +300,10 @@ const readersOf = ({ trace, roles }: Source, records: readonly LaneRecord[], fin
       .filter((page) => finding.witness.includes(trace.pages.line[page] ?? 0))
       .map((page) => trace.pages.reader[page] ?? none),
   );
-  const named = new Set([finding.evidence['reader'], finding.evidence['other']]);
+  const group = groupOf(finding);
+  const own = trace.names.readers.filter((name) => group !== undefined && ofReader(name) === group);
+  const named = new Set([finding.evidence['reader'], finding.evidence['other'], ...own]);
+  const members = own.map((name) => trace.names.readers.indexOf(name));
   const rank = (reader: number): number => {
     const name = trace.names.readers[reader] ?? '';
     const role = roles.get(name);
@@ -274,7 +312,9 @@ const readersOf = ({ trace, roles }: Source, records: readonly LaneRecord[], fin
   const finals = [...trace.names.readers.keys()].filter(
     (reader) => roles.get(trace.names.readers[reader] ?? '') === 'final',
   );
-  return [...new Set([...given, ...onWitness, ...finals])].toSorted((a, b) => rank(a) - rank(b)).slice(0, readersMax);
+  return [...new Set([...given, ...onWitness, ...finals, ...members])]
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, readersMax);
 };
 
 /** The fault that fired on the call of an entry. */

@@ -7,6 +7,7 @@ import type { LaneRecord } from './lane.ts';
 import { type Drawn, type DrawnTrack, type FaultOf, linksOf, worthDrawing } from './links.ts';
 import type { Mark, PictureRecord, RecordPicture, Role, Track, TrackKind } from './picture.ts';
 import { storyOf } from './record-story.ts';
+import { isSaidTrack, type Said, saidMarks } from './said.ts';
 import { answerMarks, deliveredMarks, type Placed, type Scene, sentMarks, storedMarks } from './sequences.ts';
 
 export type RecordPictureOptions = {
@@ -19,6 +20,10 @@ export type RecordPictureOptions = {
   readonly isFinal: (reader: number) => boolean;
   readonly hasPuts: boolean;
   readonly kinds: readonly TrackKind[];
+  /** What the application said of these records. */
+  readonly said?: readonly Said[];
+  /** Only an application says that it was stored. */
+  readonly isClaimed?: boolean;
   readonly faultOf: FaultOf;
   readonly witness: ReadonlySet<number>;
   readonly title: string;
@@ -34,7 +39,7 @@ export const recordPicture = (options: RecordPictureOptions): RecordPicture => {
   const { trace, records, folded, roles, kinds } = options;
   const roleOf = (record: number): Role => roles.get(record) ?? 'neighbour';
   const scene: Scene = { ...options, roleOf };
-  const rows = rowsOf(scene, kinds);
+  const rows = rowsOf({ ...scene, isClaimed: options.isClaimed === true }, kinds, options.said ?? []);
   const { at, columns } = align(rows.map(({ placed }) => placed.map(({ item }) => item)));
   const { columnOf, folds, width } = fold(rows, at, columns, folded);
   const tracks = rows.map((row, index) => {
@@ -83,7 +88,7 @@ type Row = {
   readonly placed: readonly Placed[];
 };
 
-const rowsOf = (scene: Scene, kinds: readonly TrackKind[]): readonly Row[] => {
+const rowsOf = (scene: Scene, kinds: readonly TrackKind[], said: readonly Said[]): readonly Row[] => {
   const { names } = scene.trace;
   const rows: Row[] = [];
   for (const kind of kinds) {
@@ -92,6 +97,8 @@ const rowsOf = (scene: Scene, kinds: readonly TrackKind[]): readonly Row[] => {
       rows.push({ kind, title: 'acknowledged', subtitle: 'in order of answer', placed: answerMarks(scene) });
     if (kind === 'stored')
       rows.push({ kind, title: 'stored', subtitle: 'lineage, then sequence number', placed: storedMarks(scene) });
+    if (isSaidTrack(kind))
+      rows.push({ kind, title: kind, subtitle: `by ${said[0]?.group ?? 'it'}`, placed: saidMarks(kind, said, scene) });
     if (kind !== 'delivered') continue;
     for (const reader of scene.readers) {
       const subtitle = `to ${names.readers[reader] ?? 'a reader'}`;
@@ -166,7 +173,7 @@ type Names = {
 };
 
 /** The drawn records with their labels: numbers alone where all are of one key, else with a letter for each key. */
-const namesOf = ({ trace, records, folded }: RecordPictureOptions, roleOf: (record: number) => Role): Names => {
+const namesOf = ({ trace, records, folded, said }: RecordPictureOptions, roleOf: (record: number) => Role): Names => {
   const kept = [...records.keys()].filter((record) => !folded.has(record));
   const flows = [...new Set(kept.map((record) => records[record]?.flow ?? none))].filter((flow) => flow >= 0);
   const letterOf = new Map(flows.map((flow, index) => [flow, flows.length === 1 ? '' : letterAt(index)]));
@@ -180,7 +187,7 @@ const namesOf = ({ trace, records, folded }: RecordPictureOptions, roleOf: (reco
       label,
       name: nameOf(trace, record),
       role: roleOf(index),
-      story: storyOf(trace, record),
+      story: storyOf(trace, record, said),
       shard: place === undefined ? null : (trace.names.shards[trace.places.shard[place] ?? none] ?? null),
       seq: seq ?? null,
     };
