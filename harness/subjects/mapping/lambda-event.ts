@@ -57,3 +57,6 @@ const frameBytes = 600;
 
 export const recordBytes = ({ data, key }: GivenRecord): number =>
   Math.ceil(data.byteLength / 3) * 4 + Buffer.byteLength(key) + frameBytes;
+
+/** One event has records of one shard. */
+export const shardOf = ({ Records }: LambdaEvent): string => Records[0]?.eventID.split(':')[0] ?? '';
