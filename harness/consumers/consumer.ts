@@ -20,7 +20,10 @@ export type ReadTools = {
   readonly nextChain: () => number;
   /** Least pause between two pages of a shard, milliseconds: what the service takes. 0 where it takes all. */
   readonly pollMsMin: number;
-  /** On a stream with a past: the number behind which the run begins in a shard. What would begin at TRIM_HORIZON begins there, and shards that ended before are not read. */
+  /**
+   * On a stream with a past: the number behind which the run begins in a shard. What would begin at TRIM_HORIZON
+   * begins there, and shards that ended before are not read.
+   */
   readonly begin?: (shard: string) => string | undefined;
   readonly onRead: (records: number) => void;
   /** Handed the records of each page, behind the line that tells of it: the next page is asked for when it resolves. */
@@ -37,7 +40,10 @@ export type ReadTools = {
   readonly read?: RecordIds['read'];
   /** On a stream without sentinels: the highest number that was acknowledged in a shard. */
   readonly owed?: (shard: string) => string | undefined;
-  /** The shard's end marker once the stream is sealed; undefined before. A reader that has delivered it is done with the shard. */
+  /**
+   * The shard's end marker once the stream is sealed; undefined before. A reader that has delivered it is done with
+   * the shard.
+   */
   readonly sentinel: (shard: string) => string | undefined;
   /** The stream is sealed: what is not open now will not be. */
   readonly isSealed: () => boolean;
@@ -45,5 +51,8 @@ export type ReadTools = {
 
 export type StartType = IteratorRequest['type'];
 
-/** One reading strategy a file, one line in `registry.ts`. Resolves when every shard was read to its sentinel or its end, or the signal aborts. */
+/**
+ * One reading strategy a file, one line in `registry.ts`. Resolves when every shard was read to its sentinel or its
+ * end, or the signal aborts.
+ */
 export type Consumer = Variant<(tools: ReadTools) => Promise<void>>;
