@@ -9,7 +9,7 @@ import { processEnvironment } from './process.ts';
 import { threadEnvironment } from './thread.ts';
 import type { ToldLine } from './told-line.ts';
 
-const fixtures = join(import.meta.dirname, 'fixtures');
+const fixtures = join(import.meta.dirname, '..', '..', 'testing', 'stand-ins', 'handlers');
 const source = { stream: 'orders', region: 'eu-west-1' };
 const raw = { seq: '4968', key: 'k', data: Buffer.from('{"seq":1}'), arrival: 1_545_084_650_987 };
 const event = { Records: [lambdaRecord(raw, 'shardId-000000000006', source)] };
