@@ -13,6 +13,7 @@ const may = {
   consumers: ['kinesis', 'workload', 'tap', 'model', 'lib'],
   faults: ['model', 'lib'],
   commands: ['model', 'lib'],
+  subjects: ['commands', 'consumers', 'kinesis', 'workload', 'tap', 'model', 'lib'],
   tap: ['workload', 'model', 'lib'],
   gateway: ['faults', 'kinesis', 'tap', 'model', 'lib'],
   witness: ['model', 'lib'],
