@@ -26,7 +26,7 @@ test('a start begins a chain, which goes on until the next one', () => {
   book.start(hand, 'TRIM_HORIZON');
   book.deliver(hand, [{ seq: '1' }]);
   book.deliver(hand, [{ seq: '2' }]);
-  book.start(hand, { seq: '1', sub: 3 });
+  book.start(hand, '1', 3);
   book.deliver(hand, [{ seq: '2' }]);
   const pages = pagesOf(lines);
   expect(pages.map(({ chain }) => chain)).toEqual([1, 1, 2]);

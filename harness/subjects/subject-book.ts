@@ -1,4 +1,5 @@
 import type { EventBody, IteratorStart, Owes, ReaderEvent, ReadRecord, SubjectEvent } from '../model/event.ts';
+import { isSequenceNumber } from '../model/sequence-number.ts';
 
 export type SubjectBookOptions = {
   /** Of the history: stamps `t`. */
@@ -15,9 +16,6 @@ export type SubjectBookOptions = {
 
 /** Who is at work, and where. */
 export type Hand = { readonly shard: string; readonly worker?: string; readonly lane?: string | number };
-
-/** Where a shard is begun: as a checkpoint that it resumes after, or at one of its ends. */
-export type StartAt = 'TRIM_HORIZON' | 'LATEST' | { readonly seq: string; readonly sub?: number };
 
 type Said = Pick<SubjectEvent, 'seq' | 'sub' | 'at' | 'to' | 'message'>;
 
@@ -42,13 +40,19 @@ export class SubjectBook {
     });
   }
 
-  /** A worker begins a shard. What it is given from here on is a chain of its own, in every lane. */
-  start(hand: Hand, at: StartAt): void {
+  /** A worker begins a shard. What it is given from here on is a chain of its own, in every lane. `at`: TRIM_HORIZON, LATEST, or the number of the checkpoint that it resumes after. */
+  start(hand: Hand, at: string | undefined, sub?: number): void {
     const t = this.#options.now();
     this.#forget(hand);
-    this.#starts.set(ownerOf(hand), startOf(at, t));
-    const place = typeof at === 'string' ? { at } : { at: at.seq, ...(at.sub === undefined ? {} : { sub: at.sub }) };
-    this.#tell(hand, 'start', place);
+    this.#starts.set(ownerOf(hand), startOf(at, sub, t));
+    this.#tell(hand, 'start', { ...(at === undefined ? {} : { at }), ...(sub === undefined ? {} : { sub }) });
+  }
+
+  /** A new process: it goes on with nothing. */
+  forget(): void {
+    this.#chains.clear();
+    this.#starts.clear();
+    this.#begun.clear();
   }
 
   /** The same records are given again on purpose (a retry, a bisected batch): what follows is a new chain, without a `start`. */
@@ -103,8 +107,8 @@ export class SubjectBook {
 const ownerOf = ({ shard, worker = '' }: Hand): string => JSON.stringify([shard, worker]);
 const laneOf = (hand: Hand): string => `${ownerOf(hand)} ${hand.lane ?? ''}`;
 
-const startOf = (at: StartAt, t: number): IteratorStart => {
-  if (typeof at === 'string') return { type: at, t0: t, t };
-  const { seq, sub } = at;
-  return { type: 'AFTER_SEQUENCE_NUMBER', seq, ...(sub === undefined ? {} : { sub }), t0: t, t };
+const startOf = (at: string | undefined, sub: number | undefined, t: number): IteratorStart => {
+  if (at === 'TRIM_HORIZON' || at === 'LATEST') return { type: at, t0: t, t };
+  if (!isSequenceNumber(at)) return { type: 'UNKNOWN', t0: t, t };
+  return { type: 'AFTER_SEQUENCE_NUMBER', seq: at, ...(sub === undefined ? {} : { sub }), t0: t, t };
 };

@@ -1,0 +1,102 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { vocabulary } from '../catalog.ts';
+import { checkHistory } from '../check-history.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { EventBody } from '../model/event.ts';
+import { run } from '../run.ts';
+import { command, putRecord, splitShard } from '../scenario/define.ts';
+import type { FaultInput, ReshardInput, SubjectCommandInput } from '../scenario/input.ts';
+import { resolveScenario } from '../scenario/resolve.ts';
+import { kinesalite } from '../targets/kinesalite.ts';
+import type { RunningTarget } from '../targets/target.ts';
+
+const program = fileURLToPath(new URL('../testing/consumer.mjs', import.meta.url));
+let folder: string;
+let target: RunningTarget;
+let runs = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kinesis-order-subjects-'));
+  target = await kinesalite.start({ cacheFolder: folder });
+});
+afterAll(async () => {
+  await target.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Given = Partial<SubjectCommandInput> & {
+  readonly args?: readonly string[];
+  readonly shards?: number;
+  readonly faults?: readonly FaultInput[];
+  readonly reshard?: readonly ReshardInput[];
+};
+
+/** 40 records under 8 keys, and a consumer that reads them. */
+const ran = async ({ args = [], shards = 2, faults = [], reshard = [], ...given }: Given) => {
+  runs += 1;
+  const consumer = command({
+    name: 'app',
+    role: 'subject',
+    run: [process.execPath, program, 'stream={stream}', ...args],
+    owes: 'TRIM_HORIZON',
+    doneMs: 1500,
+    gracefulShutdown: { signal: 'SIGTERM', timeoutMs: 500 },
+    ...given,
+  });
+  const input = {
+    name: 'subjects',
+    why: 'a test',
+    stream: { shards },
+    workload: { keys: 8, recordsPerKey: 5 },
+    producers: [putRecord()],
+    consumers: [consumer],
+    faults,
+    reshard,
+  };
+  const scenario = resolveScenario(input, { file: 'x', vocabulary, seed: '1', folder });
+  const at = join(folder, `run-${runs}`);
+  const signal = new AbortController().signal;
+  const result = await run({
+    scenario,
+    target,
+    folder: at,
+    run: `r-s${runs}`,
+    clock: systemClock(),
+    keep: false,
+    signal,
+  });
+  const lines = (await readFile(result.history, 'utf8')).trim().split('\n');
+  const verdict = await checkHistory(result.history);
+  const subjectClaims = verdict.claims.filter(({ anomaly }) =>
+    /subject|checkpoint|effect|owners|fetched|child/.test(anomaly),
+  );
+  return {
+    result,
+    verdict,
+    events: lines.map((line) => JSON.parse(line) as EventBody),
+    claim: (anomaly: string) => verdict.claims.find((claim) => claim.anomaly === anomaly),
+    violated: subjectClaims.filter((claim) => claim.verdict === 'violated').map(({ anomaly }) => anomaly),
+    open: subjectClaims.filter((claim) => claim.verdict === 'unknown').map(({ anomaly }) => anomaly),
+    notes: (result.findings ?? []).join('; '),
+  };
+};
+
+describe('a consumer under test', () => {
+  test('that handles all is complete, and what its client fetched is linked to it', async () => {
+    const { verdict, violated, open, events, notes } = await ran({});
+    expect([notes, violated, open]).toEqual(['', [], []]);
+    expect(verdict.subjects).toMatchObject([
+      { group: 'app', owed: 40, delivered: 40, redelivered: 0, neverReadShards: [] },
+    ]);
+    expect(events.filter((event) => event.type === 'reader')).toMatchObject([
+      { reader: 'app', role: 'subject', owes: { from: 'TRIM_HORIZON', shards: 'all' } },
+      { reader: 'app/1 fetch', role: 'live', of: 'app' },
+      { reader: 'final', role: 'final' },
+    ]);
+    expect(verdict.verdict).toBe('holds');
+  });
+});
