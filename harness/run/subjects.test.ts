@@ -99,4 +99,26 @@ describe('a consumer under test', () => {
     ]);
     expect(verdict.verdict).toBe('holds');
   });
+
+  // What is lost, and how: violated where it is owed, unknown where nothing is said of that, never holds.
+  const losses: readonly (readonly [name: string, args: readonly string[], kind: string, found: number | undefined, given?: Given])[] = [
+    ['reads nothing', ['deaf', 'touch'], 'shard', 1],
+    ['reads one shard of two', ['only=0'], 'shard', 1],
+    ['loses its head', ['nohead=3'], 'head', 3],
+    ['loses one in the middle', ['drop=12', 'limit=40'], 'middle', 1],
+    ['loses its tail', ['notail=30'], 'tail', 10],
+    ['never looks for children', ['static'], 'shard', 1, { shards: 1, reshard: [splitShard({ afterAcked: 20 })] }],
+  ];
+  test.each(losses)('that %s', async (_, args, kind, found, given: Given = {}) => {
+    const owed = await ran({ args, ...given });
+    expect(owed.claim('subject-loss')).toMatchObject({ verdict: 'violated', found });
+    expect(owed.verdict.findings.find(({ anomaly }) => anomaly === 'subject-loss')).toMatchObject({ kind, blame: 'consumer' });
+    expect(owed.verdict.findings.filter(({ blame }) => blame !== 'consumer')).toEqual([]);
+  });
+
+  test.each(losses)('that %s, and of which nothing is said to be owed', async (_, args, kind, __, given: Given = {}) => {
+    const { claim, verdict } = await ran({ args, ...given, owes: undefined });
+    expect(claim('subject-loss')?.verdict).toBe(kind === 'middle' ? 'violated' : 'unknown');
+    expect(verdict.verdict).not.toBe('holds');
+  });
 });

@@ -118,6 +118,7 @@ export class Application implements RunningSubject {
       ...(aggregates === undefined ? {} : { aggregates }),
     });
     const place = linesPlace(lines, door, this.#options.cwd);
+    void door.firstCall.then(() => this.#progress.seen());
     door.onFetch((page) => this.#progress.fetched(page, now()));
     const instance = new Instance({
       name,

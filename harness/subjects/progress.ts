@@ -39,6 +39,12 @@ export class Progress {
     this.#tell();
   }
 
+  /** It has called the engine. */
+  seen(): void {
+    this.isSeen = true;
+    this.#tell();
+  }
+
   /** Something was done to it: it needs its time again. */
   disturbed(t: number): void {
     this.lastT = t;
