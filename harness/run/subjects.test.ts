@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { vocabulary } from '../catalog.ts';
-import { checkHistory } from '../check-history.ts';
+import { checkHistory } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { EventBody } from '../model/event.ts';
-import { run } from '../run.ts';
 import { command, putRecord, splitShard } from '../scenario/define.ts';
 import type { FaultInput, ReshardInput, SubjectCommandInput } from '../scenario/input.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
+import { vocabulary } from '../session/catalog.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
+import { run } from './run.ts';
 
-const program = fileURLToPath(new URL('../testing/consumer.mjs', import.meta.url));
+const program = fileURLToPath(new URL('../testing/stand-ins/consumer.mjs', import.meta.url));
 let folder: string;
 let target: RunningTarget;
 let runs = 0;
@@ -31,19 +31,21 @@ afterAll(async () => {
 type Given = Partial<SubjectCommandInput> & {
   readonly args?: readonly string[];
   readonly shards?: number;
+  readonly isOwing?: boolean;
   readonly faults?: readonly FaultInput[];
   readonly reshard?: readonly ReshardInput[];
 };
 
 /** 40 records under 8 keys, and a consumer that reads them. */
-const ran = async ({ args = [], shards = 2, faults = [], reshard = [], ...given }: Given) => {
+const ran = async ({ args = [], shards = 2, isOwing = true, faults = [], reshard = [], ...given }: Given) => {
   runs += 1;
+  const number = runs;
   const consumer = command({
     name: 'app',
     role: 'subject',
     run: [process.execPath, program, 'stream={stream}', ...args],
-    owes: 'TRIM_HORIZON',
-    doneMs: 1500,
+    ...(isOwing ? { owes: 'TRIM_HORIZON' } : {}),
+    doneMs: 1200,
     gracefulShutdown: { signal: 'SIGTERM', timeoutMs: 500 },
     ...given,
   });
@@ -58,13 +60,13 @@ const ran = async ({ args = [], shards = 2, faults = [], reshard = [], ...given 
     reshard,
   };
   const scenario = resolveScenario(input, { file: 'x', vocabulary, seed: '1', folder });
-  const at = join(folder, `run-${runs}`);
+  const at = join(folder, `run-${number}`);
   const signal = new AbortController().signal;
   const result = await run({
     scenario,
     target,
     folder: at,
-    run: `r-s${runs}`,
+    run: `r-s${number}`,
     clock: systemClock(),
     keep: false,
     signal,
@@ -85,7 +87,7 @@ const ran = async ({ args = [], shards = 2, faults = [], reshard = [], ...given 
   };
 };
 
-describe('a consumer under test', () => {
+describe.concurrent('a consumer under test', () => {
   test('that handles all is complete, and what its client fetched is linked to it', async () => {
     const { verdict, violated, open, events, notes } = await ran({});
     expect([notes, violated, open]).toEqual(['', [], []]);
@@ -101,7 +103,8 @@ describe('a consumer under test', () => {
   });
 
   // What is lost, and how: violated where it is owed, unknown where nothing is said of that, never holds.
-  const losses: readonly (readonly [name: string, args: readonly string[], kind: string, found: number | undefined, given?: Given])[] = [
+  type Loss = [name: string, args: readonly string[], kind: string, found: number, given?: Given];
+  const losses: Loss[] = [
     ['reads nothing', ['deaf', 'touch'], 'shard', 1],
     ['reads one shard of two', ['only=0'], 'shard', 1],
     ['loses its head', ['nohead=3'], 'head', 3],
@@ -109,15 +112,18 @@ describe('a consumer under test', () => {
     ['loses its tail', ['notail=30'], 'tail', 10],
     ['never looks for children', ['static'], 'shard', 1, { shards: 1, reshard: [splitShard({ afterAcked: 20 })] }],
   ];
-  test.each(losses)('that %s', async (_, args, kind, found, given: Given = {}) => {
+  test.each(losses)('that %s', async (...[, args, kind, found, given = {}]) => {
     const owed = await ran({ args, ...given });
     expect(owed.claim('subject-loss')).toMatchObject({ verdict: 'violated', found });
-    expect(owed.verdict.findings.find(({ anomaly }) => anomaly === 'subject-loss')).toMatchObject({ kind, blame: 'consumer' });
+    expect(owed.verdict.findings.find(({ anomaly }) => anomaly === 'subject-loss')).toMatchObject({
+      kind,
+      blame: 'consumer',
+    });
     expect(owed.verdict.findings.filter(({ blame }) => blame !== 'consumer')).toEqual([]);
   });
 
-  test.each(losses)('that %s, and of which nothing is said to be owed', async (_, args, kind, __, given: Given = {}) => {
-    const { claim, verdict } = await ran({ args, ...given, owes: undefined });
+  test.each(losses)('that %s, and of which nothing is said to be owed', async (...[, args, kind, , given = {}]) => {
+    const { claim, verdict } = await ran({ args, ...given, isOwing: false });
     expect(claim('subject-loss')?.verdict).toBe(kind === 'middle' ? 'violated' : 'unknown');
     expect(verdict.verdict).not.toBe('holds');
   });

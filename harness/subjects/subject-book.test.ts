@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkHistory } from '../check-history.ts';
+import { checkHistory } from '../judging/check-history.ts';
 import type { EventBody, Head } from '../model/event.ts';
 import { SubjectBook } from './subject-book.ts';
 
