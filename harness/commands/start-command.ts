@@ -131,11 +131,12 @@ const keepOutput = (child: ChildProcess, { logFile, onOutput }: CommandOptions):
   let tail = '';
   for (const { from, stream } of outputsOf(child)) {
     stream.on('data', (chunk: Buffer) => {
-      const waits = [onOutput(chunk, from), ...(from === 'fd3' ? [] : [log.write(chunk)])];
+      const heard = onOutput(chunk, from);
+      const kept = from === 'fd3' ? undefined : log.write(chunk);
       if (from !== 'fd3') tail = (tail + chunk.toString('utf8')).slice(-tailBytes);
-      if (waits.every((wait) => wait === undefined)) return;
+      if (heard === undefined && kept === undefined) return;
       stream.pause();
-      void Promise.allSettled(waits).then(() => stream.resume());
+      void Promise.allSettled([Promise.resolve(heard), Promise.resolve(kept)]).then(() => stream.resume());
     });
   }
   child.once('close', log.end);

@@ -47,7 +47,8 @@ export type CommandOptions = z.infer<typeof commandOptions>;
 
 function isExpression(text: string): boolean {
   try {
-    return new RegExp(text) !== undefined;
+    RegExp(text);
+    return true;
   } catch {
     return false;
   }
