@@ -166,7 +166,10 @@ type Drain = {
   readonly sentinels: ReadonlyMap<string, string>;
 };
 
-/** Live readers and consumers under test go on to the sentinels; then a fresh one reads everything. A deadline ends each, and what was not read stays unseen. */
+/**
+ * Live readers and consumers under test go on to the sentinels; then a fresh one reads everything. A deadline ends
+ * each, and what was not read stays unseen.
+ */
 const drain = async ({ options, counts, live, subjects, sentinels }: Drain): Promise<void> => {
   phase(options, 'drain', counts);
   const { scenario, target, recorder } = options;

@@ -34,7 +34,10 @@ export const putRecord = (options: PutRecordInput = {}): ProducerInput => ({ typ
 export const putRecords = (options: PutRecordsInput = {}): ProducerInput => ({ type: 'putRecords', ...options });
 /** Calls of given sizes, one after the other. */
 export const scripted = (options: ScriptedInput): ProducerInput => ({ type: 'scripted', ...options });
-/** Somebody's program: a producer, unchanged; or with `role: 'subject'` a consumer under test, which tells what it was given. */
+/**
+ * Somebody's program: a producer, unchanged; or with `role: 'subject'` a consumer under test, which tells what it was
+ * given.
+ */
 export function command(options: SubjectCommandInput): ConsumerInput;
 export function command(options: CommandInput): ProducerInput;
 export function command(options: CommandInput | SubjectCommandInput): ProducerInput | ConsumerInput {

@@ -15,7 +15,10 @@ const owes = z.union([
 
 export const commandOptions = z.strictObject({
   role: z.literal('subject'),
-  /** The program and its arguments, started without a shell; `{endpoint} {host} {port} {tls} {stream} {ca} {lines}` are filled in. */
+  /**
+   * The program and its arguments, started without a shell; `{endpoint} {host} {port} {tls} {stream} {ca} {lines}` are
+   * filled in.
+   */
   run: z.tuple([z.string().min(1)], z.string()),
   /** So many processes at once, `name/1`, `name/2` … */
   instances: z.int().min(1).max(100).default(1),
@@ -31,7 +34,10 @@ export const commandOptions = z.strictObject({
   filter: z.boolean().optional(),
   /** `kcl`: it drops an aggregate of which one record lies outside the shard's range. */
   aggregates: z.enum(['kcl', 'raw']).optional(),
-  /** For it to handle all that it owes once load is over, milliseconds. Twice the longest pause that it makes, at least. */
+  /**
+   * For it to handle all that it owes once load is over, milliseconds. Twice the longest pause that it makes, at
+   * least.
+   */
   doneMs: z.int().min(1).max(86_400_000).default(60_000),
   /** The body of the stream's end markers, where it does not take any; `false`: none are put, and its fetches tell. */
   sentinel: z.union([z.literal(false), z.strictObject({ payload: z.string() })]).optional(),

@@ -17,7 +17,10 @@ export type StartedOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Resolves when an instance reads, or has ended, or is not wanted any more; rejects where it does not start in its time. */
+/**
+ * Resolves when an instance reads, or has ended, or is not wanted any more; rejects where it does not start in its
+ * time.
+ */
 export const isStarted = async (options: StartedOptions): Promise<void> => {
   const { instance, door, wait: given, timeoutMs, clock, signal } = options;
   const wait = waitOf(given);

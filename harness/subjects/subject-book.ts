@@ -19,7 +19,10 @@ export type Hand = { readonly shard: string; readonly worker?: string; readonly 
 
 type Said = Pick<SubjectEvent, 'seq' | 'sub' | 'at' | 'to' | 'message'>;
 
-/** One application under test, or one instance of it: what it was given and what it says, as events of a history. Makes no claims, reads no clock of its own. */
+/**
+ * One application under test, or one instance of it: what it was given and what it says, as events of a history. Makes
+ * no claims, reads no clock of its own.
+ */
 export class SubjectBook {
   readonly #options: SubjectBookOptions;
   readonly #chains = new Map<string, number>();
@@ -40,7 +43,10 @@ export class SubjectBook {
     });
   }
 
-  /** A worker begins a shard. What it is given from here on is a chain of its own, in every lane. `at`: TRIM_HORIZON, LATEST, or the number of the checkpoint that it resumes after. */
+  /**
+   * A worker begins a shard. What it is given from here on is a chain of its own, in every lane. `at`: TRIM_HORIZON,
+   * LATEST, or the number of the checkpoint that it resumes after.
+   */
   start(hand: Hand, at: string | undefined, sub?: number): void {
     const t = this.#options.now();
     this.#forget(hand);
@@ -55,7 +61,10 @@ export class SubjectBook {
     this.#begun.clear();
   }
 
-  /** The same records are given again on purpose (a retry, a bisected batch): what follows is a new chain, without a `start`. */
+  /**
+   * The same records are given again on purpose (a retry, a bisected batch): what follows is a new chain, without a
+   * `start`.
+   */
   again(hand: Hand): void {
     this.#chains.delete(laneOf(hand));
   }

@@ -21,7 +21,10 @@ export type SubjectTools = {
   readonly flushed: () => Promise<void>;
   /** Who a payload says that it is; nothing where it does not say. */
   readonly identify: (record: { readonly key: string; readonly data: Uint8Array }) => RecordId;
-  /** A port of the gateway for each instance: what comes through it are this application's fetches. Undefined where no gateway stands before the engine. */
+  /**
+   * A port of the gateway for each instance: what comes through it are this application's fetches. Undefined where no
+   * gateway stands before the engine.
+   */
   readonly door?: (instance: string) => Promise<SubjectDoor>;
   /** Kills and pauses that the scenario plans for it. */
   readonly acts: ActBook;
@@ -47,7 +50,10 @@ export type SealedStream = {
 export type RunningSubject = {
   /** Resolves when it reads: producers may begin. Rejects where it does not start in time. */
   readonly started: Promise<void>;
-  /** Waits until it has handled all that it owes, and writes that down (`complete`). Answers why not, where it did not in its time. */
+  /**
+   * Waits until it has handled all that it owes, and writes that down (`complete`). Answers why not, where it did not
+   * in its time.
+   */
   readonly finish: (stream: SealedStream) => Promise<string | undefined>;
   /** Ends it. What it says afterwards is not heard. */
   readonly stop: () => Promise<void>;

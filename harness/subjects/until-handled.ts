@@ -19,7 +19,8 @@ export type UntilHandledOptions = {
 const usPerMs = 1000;
 
 /**
- * Undefined when the application has had its chance: it handled all, or ended by itself, or was given and fetched nothing for half of its time. Otherwise why not: what it has
+ * Undefined when the application has had its chance: it handled all, or ended by itself, or was given and fetched
+ * nothing for half of its time. Otherwise why not: what it has
  * not handled then may still have come.
  */
 export const untilHandled = async (options: UntilHandledOptions): Promise<string | undefined> => {

@@ -1,6 +1,9 @@
 import type { Variant } from '../../lib/variant.ts';
 
-/** What an instance was seen to do: the shard that it began, or was given records of, and how many records it was given so far. */
+/**
+ * What an instance was seen to do: the shard that it began, or was given records of, and how many records it was given
+ * so far.
+ */
 export type Deed = {
   readonly instance: string;
   readonly event: 'start' | 'deliver';
@@ -19,7 +22,10 @@ export type Stage = {
 
 export type ActWatch = (deed: Deed, stage: Stage, fired: (detail: Readonly<Record<string, unknown>>) => void) => void;
 
-/** One thing that is done to a consumer under test, by counts of records and never by time: a file, and a line in `registry.ts`. */
+/**
+ * One thing that is done to a consumer under test, by counts of records and never by time: a file, and a line in
+ * `registry.ts`.
+ */
 export type Act = Variant<() => ActWatch>;
 
 /** The acts that were planned for one application. */

@@ -3,7 +3,9 @@ import { defineVariant } from '../../lib/variant.ts';
 import type { Act } from './act.ts';
 import { actOptions, isOf } from './of-instance.ts';
 
-/** SIGKILL to an instance and all that it started. Alone, it is started again; beside others, they have to take over. */
+/**
+ * SIGKILL to an instance and all that it started. Alone, it is started again; beside others, they have to take over.
+ */
 export const killConsumer: Act = defineVariant({
   summary: 'an instance of a consumer under test is killed, with all that it started; one without others starts again',
   options: z.strictObject({ ...actOptions, restart: z.boolean().optional() }),

@@ -1,4 +1,5 @@
-// Somebody's consumer, in as few lines as a test needs: each argument is `name` or `name=value`. It speaks to Kinesis by plain requests, so that it starts at once, and tells in JSON lines what it was given.
+// Somebody's consumer, in as few lines as a test needs: each argument is `name` or `name=value`. It speaks to Kinesis
+// by plain requests, so that it starts at once, and tells in JSON lines what it was given.
 import { appendFileSync, existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -32,7 +33,8 @@ const write = async (text) => {
 const say = (line) => write(`${JSON.stringify({ ...(worker === undefined ? {} : { worker }), ...line })}\n`);
 
 // Checkpoints outlive the process where there is a file for them.
-const checkpoints = options.state !== undefined && existsSync(options.state) ? JSON.parse(readFileSync(options.state)) : {};
+const { state } = options;
+const checkpoints = state !== undefined && existsSync(state) ? JSON.parse(readFileSync(state)) : {};
 const isAgain = Object.keys(checkpoints).length > 0;
 const checkpoint = async (shard, seq) => {
   checkpoints[shard] = seq;
@@ -47,7 +49,8 @@ const handle = async (shard, records) => {
   const batch = records.map(({ SequenceNumber: seq, PartitionKey: key, Data: data }) => ({ seq, key, data }));
   const kept = batch.filter(() => {
     given += 1;
-    return given !== Number(options.drop) && given > Number(options.nohead ?? 0) && given <= Number(options.notail ?? 1e9);
+    const isIn = given > Number(options.nohead ?? 0) && given <= Number(options.notail ?? 1e9);
+    return isIn && given !== Number(options.drop);
   });
   if (kept.length === 0) return;
   if (options.ahead) await checkpoint(shard, batch.at(-1).seq);
@@ -63,7 +66,8 @@ const read = async (shard) => {
   const isLost = isAgain && options.forget;
   const at = isLost ? 'LATEST' : (from ?? 'TRIM_HORIZON');
   if (!options.nostart) await say({ type: 'start', shard, at });
-  const start = from === undefined || isLost ? { ShardIteratorType: at } : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: from };
+  const after = { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: from };
+  const start = from === undefined || isLost ? { ShardIteratorType: at } : after;
   let { ShardIterator: iterator } = await call('GetShardIterator', { StreamName: stream, ShardId: shard, ...start });
   while (iterator) {
     const page = await call('GetRecords', { ShardIterator: iterator, Limit: Number(options.limit ?? 5) });
