@@ -10,7 +10,6 @@ module.exports = {
   'checks/index': { what: 'the index of a history: places, orders, coverage, lineage', may: judge },
   checks: { what: 'what a check is', may: ['checks/index', ...judge] },
   'checks/catalogue': { what: 'the claims, one file each', may: ['checks', 'checks/index', ...judge] },
-  'checks/causes': { what: 'what usually causes an anomaly, and what to do', may: judge },
   'checks/judge': {
     what: 'expectations, explanations, the verdict',
     may: ['checks', 'checks/index', 'checks/catalogue', ...judge],
@@ -37,25 +36,29 @@ module.exports = {
   gateway: { what: 'the wire between a client and an engine', may: ['faults', 'kinesis', 'tap', ...judge] },
   producers: { what: 'one write strategy a file', may: ['kinesis', 'workload', 'commands', 'tap', ...judge] },
   consumers: { what: 'readers that follow the lineage of shards', may: ['kinesis', 'workload', 'tap', ...judge] },
+  subjects: {
+    what: 'consumers under test: starting, hearing, waiting, ending',
+    may: ['commands', 'consumers', 'kinesis', 'tap', 'workload', ...judge],
+  },
   run: {
     what: 'one scenario on one engine, into one history',
     may: [
       ...['history', 'scenario', 'workload', 'kinesis', 'targets', 'provision', 'faults', 'commands'],
-      ...['tap', 'gateway', 'producers', 'consumers', ...judge],
+      ...['tap', 'gateway', 'producers', 'consumers', 'subjects', ...judge],
     ],
   },
   record: {
     what: 'programs of others, into a history for each stream',
     may: [
       ...['history', 'scenario', 'kinesis', 'targets', 'provision', 'faults', 'commands', 'tap', 'gateway'],
-      ...['consumers', 'run', ...judge],
+      ...['consumers', 'run', 'subjects', ...judge],
     ],
   },
   session: {
     what: 'one run of many scenarios: plan, run, judge, write',
     may: [
       ...['scenario', 'workload', 'targets', 'provision', 'faults', 'producers', 'consumers', 'run', 'judging'],
-      ...['headroom', 'report', ...judge],
+      ...['headroom', 'report', 'subjects', ...judge],
     ],
   },
   conformance: { what: 'what AWS says of the API, asked of an engine', may: ['kinesis', ...judge] },
@@ -63,9 +66,9 @@ module.exports = {
   cli: {
     what: 'verbs, flags, exit codes',
     may: [
-      ...['checks/catalogue', 'checks/causes', 'commands', 'conformance', 'consumers', 'faults', 'history', 'judging'],
+      ...['checks/catalogue', 'commands', 'conformance', 'consumers', 'faults', 'history', 'judging'],
       ...['kinesis', 'producers', 'provision', 'record', 'report', 'run', 'scenario', 'session', 'tap', 'targets'],
-      ...['workload', ...judge],
+      ...['subjects', 'workload', ...judge],
     ],
   },
 };
