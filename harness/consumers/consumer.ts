@@ -26,7 +26,9 @@ export type ReadTools = {
    */
   readonly begin?: (shard: string) => string | undefined;
   readonly onRead: (records: number) => void;
-  /** Handed the records of each page, behind the line that tells of it: the next page is asked for when it resolves. */
+  /**
+   * Handed the records of each page, behind the line that tells of it: the next page is asked for when it resolves.
+   */
   readonly onPage?: (shard: string, records: readonly RawRecord[]) => Promise<void>;
   /** A shard was read to its end, or to its sentinel: its children are begun when this resolves. */
   readonly onShardOver?: (shard: string, end: 'closed' | 'passed') => Promise<void>;

@@ -1,7 +1,10 @@
 /** A record on its way to the handler, as far as batches need to know it. */
 export type Queued = {
   readonly seq: string;
-  /** ApproximateArrivalTimestamp, Unix milliseconds; unknown where the engine tells none, and then the record is never too old. */
+  /**
+   * ApproximateArrivalTimestamp, Unix milliseconds; unknown where the engine tells none, and then the record is never
+   * too old.
+   */
   readonly arrival?: number | undefined;
   /** Of its part of the event. */
   readonly bytes: number;
@@ -17,11 +20,17 @@ export type Batch<R extends Queued> = { readonly records: readonly R[]; readonly
 export type Policy = {
   /** BatchSize. */
   readonly batchSize: number;
-  /** MaximumRetryAttempts, the first attempt not counted; −1: "failed records are retried until the record expires", here until the run's deadline. */
+  /**
+   * MaximumRetryAttempts, the first attempt not counted; −1: "failed records are retried until the record expires",
+   * here until the run's deadline.
+   */
   readonly retries: number;
   /** BisectBatchOnFunctionError. */
   readonly bisect: boolean;
-  /** ReportBatchItemFailures. "These responses will not be processed by Lambda unless the feature is explicitly turned on". */
+  /**
+   * ReportBatchItemFailures. "These responses will not be processed by Lambda unless the feature is explicitly turned
+   * on".
+   */
   readonly partialBatchResponse: boolean;
   /** MaximumRecordAgeInSeconds, in milliseconds; −1: "infinite: Lambda doesn't discard records". */
   readonly maxAgeMs: number;

@@ -137,7 +137,8 @@ describe('a poison record', () => {
 
   test.prop([poison, anyPolicy])('with partial responses never takes what lies before it', (bad, given) => {
     const { discarded } = drive(30, { ...given, bisect: false, partialBatchResponse: true }, poisoned(bad, 'reports'));
-    // What lies behind it in its batch is given up with it, and nothing else: batches begin anew behind what was given up.
+    // What lies behind it in its batch is given up with it, and nothing else: batches begin anew behind what was
+    // given up.
     for (const seq of discarded) {
       const last = [...bad].toSorted().findLast((other) => other <= seq);
       expect(last).toBeDefined();

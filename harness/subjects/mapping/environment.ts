@@ -4,9 +4,9 @@ import type { Outcome } from './read-answer.ts';
 import type { ToldLine } from './told-line.ts';
 
 /**
- * What Lambda calls an execution environment: a place of its own for the function, which handles one event at a time and keeps its state between events. One that timed out, exited or was killed
- * is replaced by a new one for the next event, as Lambda does it.
- * Source: docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html.
+ * What Lambda calls an execution environment: a place of its own for the function, which handles one event at a time
+ * and keeps its state between events. One that timed out, exited or was killed is replaced by a new one for the next
+ * event, as Lambda does it. Source: docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html.
  */
 export type Environment = {
   /** Starts it if it is not there. Rejects with a usage error where there is nothing to start. */

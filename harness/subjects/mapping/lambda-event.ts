@@ -28,8 +28,10 @@ export type EventSource = { readonly stream: string; readonly region: string; re
 const account = '123456789012';
 
 /**
- * A record as Lambda hands it on: the physical one. What the KPL aggregated arrives as one record, and taking it apart is the handler's business: "aggregated records" need the
- * deaggregation modules for Lambda. Sources: docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html, "Example event"; docs.aws.amazon.com/streams/latest/dev/kinesis-kpl-consumer-deaggregation.html.
+ * A record as Lambda hands it on: the physical one. What the KPL aggregated arrives as one record, and taking it
+ * apart is the handler's business: "aggregated records" need the deaggregation modules for Lambda. Sources:
+ * docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html, "Example event";
+ * docs.aws.amazon.com/streams/latest/dev/kinesis-kpl-consumer-deaggregation.html.
  */
 export const lambdaRecord = (
   record: GivenRecord,

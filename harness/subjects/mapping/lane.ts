@@ -1,13 +1,19 @@
 import type { Batch, Policy, Queued } from './batch.ts';
 
-/** What one lane of a shard has before it: batches that are to be sent again, and behind them records that were never sent. */
+/**
+ * What one lane of a shard has before it: batches that are to be sent again, and behind them records that were never
+ * sent.
+ */
 export type Lane<R extends Queued> = { readonly again: readonly Batch<R>[]; readonly fresh: readonly R[] };
 
 export const emptyLane = { again: [], fresh: [] } as const;
 
 export const isEmptyLane = ({ again, fresh }: Lane<Queued>): boolean => again.length === 0 && fresh.length === 0;
 
-/** Lambda's limit of an invocation: "the total payload" of 6 MB. Source: docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html. */
+/**
+ * Lambda's limit of an invocation: "the total payload" of 6 MB. Source:
+ * docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html.
+ */
 export const payloadBytesMax = 6 * 1024 * 1024;
 
 export type Taken<R extends Queued> = {
@@ -17,7 +23,10 @@ export type Taken<R extends Queued> = {
   readonly expired: readonly R[];
 };
 
-/** The next batch, and the lane without it. What must be sent again goes first, so a lane never has two batches under way, nor a later one before an earlier. */
+/**
+ * The next batch, and the lane without it. What must be sent again goes first, so a lane never has two batches under
+ * way, nor a later one before an earlier.
+ */
 export const takeBatch = <R extends Queued>(lane: Lane<R>, policy: Policy, nowMs: number): Taken<R> => {
   const [first, ...others] = lane.again;
   const isYoung = ({ arrival }: R): boolean =>

@@ -3,11 +3,14 @@ import { z } from 'zod';
 const seconds = (max: number) => z.number().min(0).max(max);
 
 /**
- * What an event source mapping of Lambda is told, under the names of its parameters without the words around them; the ranges are Lambda's.
- * Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html.
+ * What an event source mapping of Lambda is told, under the names of its parameters without the words around them;
+ * the ranges are Lambda's. Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html.
  */
 export const mappingOptions = z.strictObject({
-  /** `./fn.mjs#handler`: a file, relative to the scenario's, and what it exports (`handler` where nothing is said); or a program that answers events line by line. */
+  /**
+   * `./fn.mjs#handler`: a file, relative to the scenario's, and what it exports (`handler` where nothing is said); or
+   * a program that answers events line by line.
+   */
   handler: z.union([z.string().min(1), z.strictObject({ command: z.tuple([z.string().min(1)], z.string()) })]),
   /** BatchSize. */
   batchSize: z.int().min(1).max(10_000).default(100),

@@ -2,7 +2,10 @@ import type { Environment } from './environment.ts';
 import type { LambdaEvent } from './lambda-event.ts';
 import type { Outcome } from './read-answer.ts';
 
-/** Concurrent invocations, each in an environment of its own. An idle one is used again, as Lambda does, so a handler's state outlives an event but belongs to no lane. */
+/**
+ * Concurrent invocations, each in an environment of its own. An idle one is used again, as Lambda does, so a
+ * handler's state outlives an event but belongs to no lane.
+ */
 export type Pool = {
   /** The first environment: what is wrong with the handler itself is told here. */
   readonly start: () => Promise<void>;

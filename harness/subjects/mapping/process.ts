@@ -16,8 +16,9 @@ export type ProcessOptions = {
 const gracefulShutdown = { signal: 'SIGTERM', timeoutMs: 1000 } as const;
 
 /**
- * A handler of any language, as a program: an event is one line of JSON on its standard input, its answer one line on its standard output, an object or `null`. `{"errorMessage": …}` is an
- * error of the function, as it is to Lambda's runtimes. Other lines are its own.
+ * A handler of any language, as a program: an event is one line of JSON on its standard input, its answer one line on
+ * its standard output, an object or `null`. `{"errorMessage": …}` is an error of the function, as it is to Lambda's
+ * runtimes. Other lines are its own.
  */
 export const processEnvironment = (options: ProcessOptions, tools: EnvironmentTools): Environment => {
   let running: RunningCommand | undefined;

@@ -10,10 +10,12 @@ export type Outcome =
 export type BatchResult = { readonly handled: number; readonly message?: string };
 
 /**
- * An answer with `batchItemFailures`, read as Lambda reads it. "If the batchItemFailures array contains multiple items, Lambda uses the record with the lowest sequence number as the
- * checkpoint. Lambda then retries all records starting from that checkpoint." Empty and null answers are a complete success; an empty, null or misnamed `itemIdentifier`
- * is a complete failure. Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html. The page is silent about a number that is not in the batch, and about a
- * list that is none: both are taken for a complete failure, so that nothing is passed over.
+ * An answer with `batchItemFailures`, read as Lambda reads it. "If the batchItemFailures array contains multiple
+ * items, Lambda uses the record with the lowest sequence number as the checkpoint. Lambda then retries all records
+ * starting from that checkpoint." Empty and null answers are a complete success; an empty, null or misnamed
+ * `itemIdentifier` is a complete failure. Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis-
+ * batchfailurereporting.html. The page is silent about a number that is not in the batch, and about a list that is
+ * none: both are taken for a complete failure, so that nothing is passed over.
  */
 export const readAnswer = (answer: unknown, { records }: Batch<Queued>): BatchResult => {
   const failures = isObject(answer) ? answer['batchItemFailures'] : undefined;

@@ -13,12 +13,16 @@ export type Settled<R extends Queued> = {
 };
 
 /**
- * What an invocation leaves. "By default Lambda checkpoints to the highest sequence number of a batch only when the batch is a complete success."
- * - Retries count the sendings of one batch: what is left of it after a partial answer, or a half of it, is a new one.
- * - "Splitting batches doesn't consume the retry quota", so a batch of two or more is halved even with no retries at all, and only a record alone can spend them.
- *   Source: docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html.
- * - "When a partial batch success response is received and both [settings] are turned on, the batch is bisected at the returned sequence number and Lambda retries only the remaining
- *   records." Where the first record of the batch failed there is nothing before it: it is halved like any other, and the record that fails always ends alone.
+ * What an invocation leaves. "By default Lambda checkpoints to the highest sequence number of a batch only when the
+ * batch is a complete success."
+ * - Retries count the sendings of one batch: what is left of it after a partial answer, or a half of it, is a new
+ *   one.
+ * - "Splitting batches doesn't consume the retry quota", so a batch of two or more is halved even with no retries at
+ *   all, and only a record alone can spend them. Source: docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-
+ *   destination.html.
+ * - "When a partial batch success response is received and both [settings] are turned on, the batch is bisected at
+ *   the returned sequence number and Lambda retries only the remaining records." Where the first record of the batch
+ *   failed there is nothing before it: it is halved like any other, and the record that fails always ends alone.
  * - Without bisect, spent retries discard all that is left of the batch, records that no one ever tried among them.
  */
 export const settleBatch = <R extends Queued>(batch: Batch<R>, outcome: Outcome, policy: Policy): Settled<R> => {

@@ -1,6 +1,7 @@
 /**
- * The checkpoint of a shard: the highest number up to which every record is done or discarded. With concurrent batches the lanes finish in any order, and AWS does not say where it keeps its
- * place then; behind the slowest lane nothing can be lost, so that is where it stands here.
+ * The checkpoint of a shard: the highest number up to which every record is done or discarded. With concurrent
+ * batches the lanes finish in any order, and AWS does not say where it keeps its place then; behind the slowest lane
+ * nothing can be lost, so that is where it stands here.
  */
 export type ShardProgress = {
   readonly read: (seq: string) => void;

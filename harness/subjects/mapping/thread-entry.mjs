@@ -1,4 +1,5 @@
-// Runs one Lambda handler in a thread of its own: loads the module, then answers one event at a time. What ends the thread (an exit, a crash) ends nobody else.
+// Runs one Lambda handler in a thread of its own: loads the module, then answers one event at a time. What ends the
+// thread (an exit, a crash) ends nobody else.
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,8 +21,10 @@ for (const stream of [process.stdout, process.stderr])
 const wordsOf = (thrown) =>
   thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `a value was thrown: ${JSON.stringify(thrown) ?? thrown}`;
 
+class Unusable extends Error {}
+
 const load = async () => {
-  if (!existsSync(file)) throw new Error('there is no such file');
+  if (!existsSync(file)) throw new Unusable('there is no such file');
   const url = pathToFileURL(file).href;
   const isTyped = ['.ts', '.mts', '.cts', '.tsx'].includes(extname(file));
   const module = isTyped ? await (await import('tsx/esm/api')).tsImport(url, import.meta.url) : await import(url);
@@ -29,7 +32,7 @@ const load = async () => {
   const handler = levels.map((level) => level[name]).find((found) => typeof found === 'function');
   if (handler === undefined) {
     const names = [...new Set(levels.flatMap((level) => Object.keys(level)))].filter((key) => key !== 'default');
-    throw new Error(`it exports no function ${name}; it exports ${names.join(', ') || 'nothing'}`);
+    throw new Unusable(`it exports no function ${name}; it exports ${names.join(', ') || 'nothing'}`);
   }
   return handler;
 };
@@ -65,7 +68,7 @@ try {
   handler = await load();
   say({ ready: true });
 } catch (thrown) {
-  say({ unusable: wordsOf(thrown) });
+  say({ unusable: thrown instanceof Unusable ? thrown.message : wordsOf(thrown) });
 }
 
 parentPort.on('message', async ({ id, event }) => {

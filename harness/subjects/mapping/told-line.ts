@@ -1,6 +1,9 @@
 import { isSequenceNumber } from '../../model/sequence-number.ts';
 
-/** What a handler may say of itself while it works: that it has applied a record, or given it up. Everything else a mapping knows without being told. */
+/**
+ * What a handler may say of itself while it works: that it has applied a record, or given it up. Everything else a
+ * mapping knows without being told.
+ */
 export type ToldLine = {
   readonly event: 'done' | 'failed' | 'discard';
   readonly seq: string;
@@ -26,7 +29,10 @@ export const toldLine = (value: unknown): ToldLine | undefined => {
   };
 };
 
-/** The value of a line that is JSON; undefined for any other text, which costs no exception where it cannot be an object. */
+/**
+ * The value of a line that is JSON; undefined for any other text, which costs no exception where it cannot be an
+ * object.
+ */
 export const jsonOf = (line: string): unknown => {
   if (!/^\s*(\{.*\}|null)\s*$/s.test(line)) return undefined;
   try {

@@ -92,7 +92,10 @@ const gather = async (
 
 const pauseMsMax = 1000;
 
-/** "If the function returns an error, Lambda retries with exponential backoff": short here, because a test waits for it. */
+/**
+ * "If the function returns an error, Lambda retries with exponential backoff": short here, because a test waits for
+ * it.
+ */
 const pause = async ({ clock, signal }: LaneTools, { again }: Lane<ShardRecord>): Promise<void> => {
   const retries = again[0]?.retries ?? 0;
   if (retries === 0) return;
