@@ -1,4 +1,5 @@
 import type {
+  AtDelivered,
   CommandInput,
   ConsumerInput,
   CounterInput,
@@ -8,7 +9,9 @@ import type {
   FnInput,
   GetRecordsInput,
   IdentityInput,
+  KillConsumerInput,
   PartitionKeyInput,
+  PauseConsumerInput,
   PayloadInput,
   ProducerInput,
   PutRecordInput,
@@ -17,6 +20,7 @@ import type {
   ReshardInput,
   ScenarioInput,
   ScriptedInput,
+  SubjectCommandInput,
 } from './input.ts';
 
 type LieInput = { readonly producer?: string; readonly call: number };
@@ -30,8 +34,15 @@ export const putRecord = (options: PutRecordInput = {}): ProducerInput => ({ typ
 export const putRecords = (options: PutRecordsInput = {}): ProducerInput => ({ type: 'putRecords', ...options });
 /** Calls of given sizes, one after the other. */
 export const scripted = (options: ScriptedInput): ProducerInput => ({ type: 'scripted', ...options });
-/** Somebody's program, unchanged. */
-export const command = (options: CommandInput): ProducerInput => ({ type: 'command', ...options });
+/**
+ * Somebody's program: a producer, unchanged; or with `role: 'subject'` a consumer under test, which tells what it was
+ * given.
+ */
+export function command(options: SubjectCommandInput): ConsumerInput;
+export function command(options: CommandInput): ProducerInput;
+export function command(options: CommandInput | SubjectCommandInput): ProducerInput | ConsumerInput {
+  return { type: 'command', ...options };
+}
 /** A function of one's own that is handed the workload's records: `fn('./mine.ts#produce')`. */
 export const fn = (module: string, options: Omit<FnInput, 'module'> = {}): ProducerInput => ({
   type: 'fn',
@@ -73,6 +84,13 @@ export const loseRecord = (options: LieInput): FaultInput => ({ type: 'lose-reco
 export const duplicateRecord = (options: LieInput): FaultInput => ({ type: 'duplicate-record', ...options });
 /** One record is acknowledged and stored behind the next call. */
 export const reorderRecord = (options: LieInput): FaultInput => ({ type: 'reorder-record', ...options });
+
+/** An instance of a consumer under test is killed, with all that it started. */
+export const killConsumer = (options: KillConsumerInput): FaultInput => ({ type: 'kill-consumer', ...options });
+/** It stands still until another instance has begun a shard of its own. */
+export const pauseConsumer = (options: PauseConsumerInput): FaultInput => ({ type: 'pause-consumer', ...options });
+/** It is asked to end, and started again. */
+export const restartConsumer = (options: AtDelivered): FaultInput => ({ type: 'restart-consumer', ...options });
 
 /** Splits an open shard in the middle of its range. `shard` counts the open shards from the lowest range, from 0. */
 export const splitShard = (options: { readonly afterAcked: number; readonly shard?: number }): ReshardInput => ({
