@@ -129,7 +129,11 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
     },
     onRequest: (port) => first.get(port)?.(),
     door,
-    subjectDoor: async (instance, group) => ({ ...(await door(instance)), ...fetchers.open(instance, group) }),
+    subjectDoor: async (instance, group) => ({
+      ...(await door(instance)),
+      isAws: target.client.endpoint === undefined,
+      ...fetchers.open(instance, group),
+    }),
     linesRoute: fetchers.route,
     handed: (producer, record) => handedOver.handed(record, recorder.now(), producer),
     read: ids.read,

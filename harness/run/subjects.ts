@@ -1,11 +1,9 @@
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
-import type { ActBook, ActWatch } from '../subjects/acts/act.ts';
-import { isOf } from '../subjects/acts/of-instance.ts';
-import { acts } from '../subjects/acts/registry.ts';
 import { subjects } from '../subjects/registry.ts';
 import type { RunningSubject, SealedStream, SubjectTools } from '../subjects/subject.ts';
 import { ownId, type RecordId } from '../tap/record-ids.ts';
+import { actBook } from './act-book.ts';
 import type { Firings } from './arm.ts';
 import type { Counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
@@ -57,7 +55,8 @@ const start = (
   { type, name, ...given }: DriveOptions['scenario']['consumers'][number],
 ): RunningSubject => {
   if (!isKeyOf(subjects, type)) throw new HarnessError('usage', `consumers: there is no consumer ${type}`);
-  const { stream, kinesis, recorder, clock, signal, target, say, commandFailed, programs, identityRun } = options;
+  const { scenario, stream, kinesis, recorder, clock, signal, target } = options;
+  const { say, commandFailed, programs, identityRun, firings } = options;
   const group = typeof given['group'] === 'string' ? given['group'] : name;
   const tools: SubjectTools = {
     name,
@@ -71,7 +70,7 @@ const start = (
     flushed: recorder.flush,
     identify: (record) => ownIdOf(record, identityRun),
     ...(programs === undefined ? {} : { door: (instance: string) => programs.subjectDoor(instance, group) }),
-    acts: actsOf(options, name),
+    acts: actBook({ faults: scenario.faults, name, fired: firings.fired }),
     say,
     failed: commandFailed,
     clock,
@@ -83,21 +82,3 @@ const start = (
 /** What this tool made itself says who it is; any other record is told by its place, and its digest. */
 const ownIdOf = (record: { readonly key: string; readonly data: Uint8Array }, run: string): RecordId =>
   ownId(record, run) ?? {};
-
-/** The acts that the scenario plans for a consumer, told where they happen. */
-const actsOf = ({ scenario, firings }: SubjectsOptions, name: string): ActBook => {
-  const watches: { readonly id: number; readonly fault: string; readonly watch: ActWatch }[] = [];
-  for (const [index, { type, ...given }] of scenario.faults.entries()) {
-    if (!isKeyOf(acts, type) || !isOfConsumer(given['of'], name)) continue;
-    watches.push({ id: index + 1, fault: type, watch: acts[type].make(given)() });
-  }
-  return {
-    watch: (deed, stage) => {
-      for (const { id, fault, watch } of watches) watch(deed, stage, (detail) => firings.fired({ id, fault, detail }));
-    },
-  };
-};
-
-/** `app`, `app/1` */
-const isOfConsumer = (of: unknown, name: string): boolean =>
-  typeof of === 'string' && (isOf(of, name) || of.startsWith(`${name}/`));

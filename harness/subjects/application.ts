@@ -11,6 +11,7 @@ import { isStarted } from './started.ts';
 import type { RunningSubject, SealedStream, SubjectTools } from './subject.ts';
 import { SubjectBook } from './subject-book.ts';
 import type { SubjectDoor } from './subject-door.ts';
+import { unreadWords } from './unread-words.ts';
 import { untilHandled } from './until-handled.ts';
 import { Voice } from './voice.ts';
 
@@ -54,7 +55,7 @@ export class Application implements RunningSubject {
       clock: this.#tools.clock,
       signal: this.#tools.signal,
     });
-    const unread = this.#unreadWords();
+    const unread = unreadWords(this.#tools.name, this.#tally);
     if (why === undefined && unread === undefined) this.#running[0]?.book.complete();
     return unread ?? why;
   }
@@ -74,12 +75,6 @@ export class Application implements RunningSubject {
     if (other > 0) say(`${name} wrote ${heard} lines of its consumer's, and ${other} of its own`);
     if (heard === 0)
       say(`${name} wrote no line about what it was given: docs/is-my-consumer-in-order.md has what it is to write`);
-  }
-
-  /** Of a line that could not be read nobody knows what it said. */
-  #unreadWords(): string | undefined {
-    const { bad, firstBad } = this.#tally;
-    return bad === 0 ? undefined : `${this.#tools.name} wrote ${bad} lines that cannot be read: ${firstBad}`;
   }
 
   async #start(): Promise<void> {
@@ -179,7 +174,7 @@ export class Application implements RunningSubject {
           place: door,
           run: door.id,
           isTold: true,
-          isAws: Object.keys(door.env).length === 0,
+          isAws: door.isAws,
           env: { ...globalThis.process.env, ...door.env },
         }),
         KINESIS_ORDER_LINES: place.name,

@@ -27,6 +27,10 @@ export class Fetchers {
     };
   }
 
+  has(port: string): boolean {
+    return this.#clients.has(port);
+  }
+
   /** The name that a port's readers have in the history: the instance's own is that of what it was given. */
   clientOf(port: string): string {
     return this.#clients.has(port) ? `${port}${suffix}` : port;

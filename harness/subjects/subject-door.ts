@@ -9,6 +9,8 @@ export type SubjectDoor = CommandPlace & {
   readonly firstCall: Promise<void>;
   /** Credentials and region by which an emulator finds the stream; empty on AWS. */
   readonly env: Env;
+  /** There the program keeps its own credentials and region. */
+  readonly isAws: boolean;
   /** The KINESIS_ORDER_RUN of its processes. */
   readonly id: string;
   /** Where what it prints is kept. */
