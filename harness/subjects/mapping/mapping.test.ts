@@ -177,7 +177,7 @@ const usersOf = ({ seq, key, data }: RawRecord) => {
     seq,
     ...sub,
     key: user.key,
-    ...(ownId(user, 'r') ?? {}),
+    ...ownId(user, 'r'),
     digest: digestOf(user.data),
   });
   const users = decodeAggregate(data);

@@ -99,7 +99,11 @@ export const processEnvironment = (options: ProcessOptions, tools: EnvironmentTo
 const outcomeOf = (value: unknown): Outcome => {
   const { errorMessage, errorType } = (value ?? {}) as Readonly<Record<string, unknown>>;
   if (errorMessage === undefined && errorType === undefined) return { ok: true, answer: value };
-  return { ok: false, message: [errorType, errorMessage].filter((part) => part !== undefined).join(': ') };
+  const words = [errorType, errorMessage].filter((part) => part !== undefined);
+  return {
+    ok: false,
+    message: words.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(': '),
+  };
 };
 
 const endWords = (program: string, { code, signal }: CommandEnd, lines: readonly string[]): string => {
