@@ -14,6 +14,7 @@ import { chooseTarget, type TargetChoice, type TargetFlags } from '../session/ta
 import { parseIdentity } from '../tap/identity/parse.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
+import { consumerFlags } from './consumer-flags.ts';
 import { type Output, parseOutput } from './output.ts';
 import { countFlag, faultFlags, gracefulFlag, listenFlag, reshardFlags, timeFlag, waitFlag } from './record-flags.ts';
 import { judgeRecording } from './record-judge.ts';
@@ -21,6 +22,8 @@ import { recordShown } from './record-shown.ts';
 import { stopSignals } from './record-signals.ts';
 import { whileWaiting } from './ticking.ts';
 import { withoutSecrets } from './without-secrets.ts';
+
+const timeoutMs = 120_000;
 
 /** As commander gives them. */
 export type RecordFlags = TargetFlags &
@@ -31,6 +34,14 @@ export type RecordFlags = TargetFlags &
     readonly id?: string;
     readonly producer?: string;
     readonly fault?: readonly string[];
+    readonly consumer?: string;
+    readonly consumerName?: string;
+    readonly instances?: string;
+    readonly lines?: string;
+    readonly prefix?: string;
+    readonly owes?: string;
+    readonly done?: string;
+    readonly sentinel?: string;
     readonly reshard?: readonly string[];
     readonly stopAfter?: string;
     readonly for?: string;
@@ -131,6 +142,7 @@ const askedOf = (command: readonly string[], flags: RecordFlags): Asked => {
     identity,
     identityText: id,
     producer: flags.producer ?? 'app',
+    ...consumerFlags(flags, { timeoutMs: timeFlag('--timeout', flags.timeout) ?? timeoutMs }),
     question,
     faults: faultFlags(flags.fault),
     reshard: reshardFlags(flags.reshard),
@@ -148,8 +160,6 @@ const assertMayMake = ({ shards }: RecordFlags, { name }: TargetChoice): void =>
     hint: 'make it yourself, or record on an emulator',
   });
 };
-
-const timeoutMs = 120_000;
 
 const commandOf = (command: readonly string[], flags: RecordFlags): Omit<RecordedCommand, 'onOutput'> | undefined => {
   const wait = waitFlag(flags.wait);

@@ -7,9 +7,10 @@ import { choose } from './choose.ts';
 import { type LaneIndex, type LaneRecord, laneIndex, lanesOf, ownerOf, recordsAt } from './lane.ts';
 import { type Named, namedBy } from './named.ts';
 import type { Picture, Role } from './picture.ts';
+import { isOwed, readersOf } from './picture-readers.ts';
 import { nameOf, recordPicture } from './record-picture.ts';
 import type { Said } from './said.ts';
-import { groupOf, saidFor, saidKinds } from './subject-scene.ts';
+import { saidFor, saidKinds } from './subject-scene.ts';
 import { titleOf } from './titles.ts';
 import { type PartOf, topologyPicture } from './topology-picture.ts';
 
@@ -64,7 +65,6 @@ const aboutReading: ReadonlySet<string> = new Set([
 ]);
 
 const columnsMax = 14;
-const readersMax = 4;
 const besidePlaces = 5;
 
 /** The picture of a finding; undefined where the history holds nothing of what it names. */
@@ -223,16 +223,6 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
 const reading = ['stored', 'delivered'] as const;
 const all = ['sent', 'acknowledged', ...reading] as const;
 
-/** Whoever must be given a record, and was not: final readers, and an application whose loss a finding is about. */
-const isOwed = ({ trace, roles, groupOf: ofReader }: Source, finding: Finding): ((reader: number) => boolean) => {
-  const isLoss = finding.anomaly === 'subject-loss';
-  const members = trace.names.readers.filter((name) => ofReader(name) === groupOf(finding));
-  return (reader) => {
-    const name = trace.names.readers[reader] ?? '';
-    return roles.get(name) === 'final' || (isLoss && members.length === 1 && members[0] === name);
-  };
-};
-
 /** `#10` where the key is said anyway. */
 const shortName = (trace: Trace, record: LaneRecord, { key }: Finding, isReading: boolean): string => {
   const own = trace.names.keys[trace.flows.key[record.flow] ?? none];
@@ -282,40 +272,6 @@ const onLines = (
       return own.some((line) => lines.includes(line));
     })
     .slice(0, 3);
-
-/**
- * The readers that the finding names first, then final ones, then the others: those that were given any of the
- * records.
- */
-const readersOf = (
-  { trace, roles, groupOf: ofReader }: Source,
-  records: readonly LaneRecord[],
-  finding: Finding,
-): readonly number[] => {
-  const given = new Set(
-    records.flatMap(({ deliveries }) => deliveries.map(({ page }) => trace.pages.reader[page] ?? none)),
-  );
-  const onWitness = new Set(
-    [...trace.pages.line.keys()]
-      .filter((page) => finding.witness.includes(trace.pages.line[page] ?? 0))
-      .map((page) => trace.pages.reader[page] ?? none),
-  );
-  const group = groupOf(finding);
-  const own = trace.names.readers.filter((name) => group !== undefined && ofReader(name) === group);
-  const named = new Set([finding.evidence['reader'], finding.evidence['other'], ...own]);
-  const members = own.map((name) => trace.names.readers.indexOf(name));
-  const rank = (reader: number): number => {
-    const name = trace.names.readers[reader] ?? '';
-    const role = roles.get(name);
-    return (named.has(name) ? 0 : 4) + (onWitness.has(reader) ? 0 : 2) + (role === 'final' ? 0 : 1);
-  };
-  const finals = [...trace.names.readers.keys()].filter(
-    (reader) => roles.get(trace.names.readers[reader] ?? '') === 'final',
-  );
-  return [...new Set([...given, ...onWitness, ...finals, ...members])]
-    .toSorted((a, b) => rank(a) - rank(b))
-    .slice(0, readersMax);
-};
 
 /** The fault that fired on the call of an entry. */
 const faultOf = ({

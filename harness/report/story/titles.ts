@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/verdict.ts';
 import { countOf, listOf, shardName } from '../naming.ts';
+import { subjectTitles } from './subject-titles.ts';
 
 /**
  * What a picture shows, in one line: the record that is wrong by its name, and how. Where nothing better is known,
@@ -15,8 +16,6 @@ export const titleOf = (
   const it = label ?? 'a record';
   const [shard] = shards.map(shardName);
   const reader = text(evidence['reader'], 'the reader');
-  const group = text(evidence['group'], 'the consumer', 'consumer ');
-  const records = typeof evidence['records'] === 'number' ? countOf(evidence['records'], 'record') : 'records';
   const declared: Readonly<Record<string, () => string>> =
     kind === 'declared'
       ? {
@@ -71,27 +70,7 @@ export const titleOf = (
     'topology-mutation': () =>
       `${shard ?? 'a shard'} is not what it was: ${text(evidence['change'], 'it changed', '').replace(/\d{20,}/g, (digits) => `${digits.slice(0, 4)}…`)}`,
     ...declared,
-    'subject-loss': () =>
-      kind === 'shard'
-        ? `${group} never began ${listOf(shards.map(shardName))}: ${records} there were owed to it`
-        : `${group} was never given ${it}`,
-    'subject-reorder': () =>
-      `${group} was given ${it} only after ${other ?? 'another one'}, which the stream has behind it`,
-    'subject-duplicate': () => `${group} was given ${it} again`,
-    'checkpoint-ahead': () => `${group} wrote a checkpoint that leaves ${it} behind before it had it`,
-    'checkpoint-back': () => `${group} set its checkpoint back to ${it}`,
-    'two-owners': () =>
-      `${text(evidence['worker'], 'a worker', 'worker ')} of ${group} went on with ${shard ?? 'a shard'} after ${text(evidence['other'], 'another one', 'worker ')} had taken it over`,
-    'effect-reorder': () =>
-      `${group} was done with ${it} only after ${other ?? 'another one'}, which the stream has behind it`,
-    'effect-duplicate': () => `${group} was done with ${it} twice`,
-    'fetched-not-delivered': () =>
-      `${text(evidence['fetchedBy'], 'its client', 'client ')} fetched ${it} for ${group}, which was never given it`,
-    'subject-discard': () => {
-      const to = evidence['to'];
-      return `${group} gave up ${it}${typeof to === 'string' ? `, and sent it to ${to}` : ', and sent it nowhere'}`;
-    },
-    'subject-claim': () => `${group} says that it had ${it}, which nobody stored`,
+    ...subjectTitles(finding, it, other),
     undeliverable: () => `${it} lies only in aggregates that readers with KCL's rule drop`,
     'stray-sub-record': () => `${it} lies inside an aggregate, outside the hash range of its shard`,
     recovered: () => `${it} had an unknown outcome, and was stored`,
