@@ -49,7 +49,7 @@ export class Application implements RunningSubject {
       progress: this.#progress,
       stream,
       doneMs: doneMs * stream.slowness,
-      isOver: () => this.#running.every(({ instance }) => !instance.isRunning),
+      isOver: () => this.#running.every(({ instance }) => instance.isOver),
       isFailed: () => this.#isFailed,
       isPaused: () => this.#running.some(({ instance }) => instance.isPaused),
       clock: this.#tools.clock,
