@@ -48,7 +48,7 @@ export class Application implements RunningSubject {
       name: this.#tools.name,
       progress: this.#progress,
       stream,
-      doneMs: doneMs * stream.slowness,
+      doneMs,
       isOver: () => this.#running.every(({ instance }) => instance.isOver),
       isFailed: () => this.#isFailed,
       isPaused: () => this.#running.some(({ instance }) => instance.isPaused),

@@ -50,7 +50,7 @@ export const subjectRuns = async () => {
       role: 'subject',
       run: [process.execPath, program, 'stream={stream}', ...args],
       owes: 'TRIM_HORIZON',
-      doneMs: 1600,
+      doneMs: 4000,
       gracefulShutdown: { signal: 'SIGTERM', timeoutMs: 500 },
       ...more,
     });
