@@ -4,6 +4,7 @@ import type {
   ConsumerInput,
   CounterInput,
   DelayInput,
+  EventSourceMappingInput,
   FailRecordInput,
   FaultInput,
   FnInput,
@@ -67,6 +68,12 @@ export const putRecordsAggregated = (options: PutRecordsAggregatedInput = {}): P
 });
 /** GetRecords on every shard. */
 export const getRecords = (options: GetRecordsInput = {}): ConsumerInput => ({ type: 'getRecords', ...options });
+
+/** A Lambda handler under test, which an event source mapping of our own invokes as Lambda documents it. */
+export const eventSourceMapping = (options: EventSourceMappingInput): ConsumerInput => ({
+  type: 'eventSourceMapping',
+  ...options,
+});
 
 /** Entries of one PutRecords are answered with an error code and not stored. */
 export const failRecord = (options: FailRecordInput): FaultInput => ({ type: 'fail-record', ...options });
