@@ -1,10 +1,11 @@
-import { delay } from './delay.ts';
-import { dropResponse } from './drop-response.ts';
-import { duplicateRecord } from './duplicate-record.ts';
-import { failRecord } from './fail-record.ts';
+import type { InputOf } from './define-fault.ts';
 import type { Fault } from './fault.ts';
-import { loseRecord } from './lose-record.ts';
-import { reorderRecord } from './reorder-record.ts';
+import { delay } from './put/delay.ts';
+import { dropResponse } from './put/drop-response.ts';
+import { duplicateRecord } from './put/duplicate-record.ts';
+import { failRecord } from './put/fail-record.ts';
+import { loseRecord } from './put/lose-record.ts';
+import { reorderRecord } from './put/reorder-record.ts';
 
 /** Faults by the name that a scenario gives as `type` and a history as `fault`. Adding one: a file and a line. */
 export const faults = {
@@ -15,3 +16,6 @@ export const faults = {
   'duplicate-record': duplicateRecord,
   'reorder-record': reorderRecord,
 } as const satisfies Record<string, Fault>;
+
+/** A fault as a scenario holds it. */
+export type FaultInput = InputOf<typeof faults>;

@@ -1,8 +1,6 @@
-import { faults as registry } from '../faults/registry.ts';
 import type { ArmedByName, Fired } from '../gateway/fault-chain.ts';
-import { HarnessError } from '../lib/error.ts';
-import { isKeyOf } from '../lib/is-key-of.ts';
 import type { EventBody } from '../model/event.ts';
+import { armFault } from '../run/arm.ts';
 import type { Variant } from '../scenario/resolved.ts';
 
 type Write = (event: EventBody) => number;
@@ -27,10 +25,9 @@ export const faultBook = (faults: readonly Variant[], producer: string): FaultBo
     write({ type: 'fault', fault: String(type), phase: 'armed', id, detail });
   };
   return {
-    armed: faults.map(({ type, ...options }, index) => {
-      if (!isKeyOf(registry, type)) throw new HarnessError('usage', `--fault: there is no fault ${type}`);
-      return { id: index + 1, fault: type, arm: registry[type].make({ producer, ...options }) };
-    }),
+    armed: faults.map((fault, index) =>
+      armFault(fault, { id: index + 1, where: '--fault', producer, reader: producer }),
+    ),
     fired: ({ id, fault, op, detail = {} }, write) => {
       hit.add(id);
       tellArmed(id, write);

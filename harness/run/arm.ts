@@ -1,19 +1,41 @@
+import type { Fault } from '../faults/fault.ts';
 import { faults } from '../faults/registry.ts';
 import type { ArmedByName } from '../gateway/fault-chain.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
+import type { Variant } from '../scenario/resolved.ts';
 import type { DriveOptions } from './drive-options.ts';
 
-/** The scenario's faults, ready for the gateway. Counted from 1 in the order in which the scenario names them. */
+/** Whose calls a fault is about where it names nobody. */
+export type DefaultClients = { readonly producer?: string | undefined; readonly reader?: string | undefined };
+
+/** A fault ready for the gateway. `where` names it in an error. */
+export const armFault = (
+  { type, ...options }: Variant,
+  { id, where, ...clients }: DefaultClients & { readonly id: number; readonly where: string },
+): ArmedByName => {
+  if (!isKeyOf(faults, type)) throw new HarnessError('usage', `${where}: there is no fault ${type}`);
+  const fault: Fault = faults[type];
+  const made = fault.make(options);
+  const client = { put: clients.producer, read: clients.reader, list: undefined, reshard: undefined }[fault.at];
+  return {
+    id,
+    fault: type,
+    ...(fault.lasts === true ? { lasts: true } : {}),
+    arm: (tools) => made(client === undefined ? tools : { ...tools, client }),
+  };
+};
+
+/** The scenario's faults. Counted from 1 in the order in which the scenario names them. */
 export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] =>
-  scenario.faults.map(({ type, ...options }, index) => {
-    if (!isKeyOf(faults, type)) throw new HarnessError('usage', `faults[${index}].type: there is no fault ${type}`);
-    return {
+  scenario.faults.map((fault, index) =>
+    armFault(fault, {
       id: index + 1,
-      fault: type,
-      arm: faults[type].make({ producer: scenario.producers[0]?.name, ...options }),
-    };
-  });
+      where: `faults[${index}].type`,
+      producer: scenario.producers[0]?.name,
+      reader: scenario.consumers[0]?.name,
+    }),
+  );
 
 export type Firings = {
   readonly fired: (fired: {

@@ -2,9 +2,6 @@ import type {
   CommandInput,
   ConsumerInput,
   CounterInput,
-  DelayInput,
-  FailRecordInput,
-  FaultInput,
   FnInput,
   GetRecordsInput,
   IdentityInput,
@@ -15,14 +12,8 @@ import type {
   PutRecordsAggregatedInput,
   PutRecordsInput,
   ReshardInput,
-  ScenarioInput,
   ScriptedInput,
 } from './input.ts';
-
-type LieInput = { readonly producer?: string; readonly call: number };
-
-/** Types and completion for a scenario file. Nothing is checked here: the loader does that, and names the file. */
-export const defineScenario = (scenario: ScenarioInput): ScenarioInput => scenario;
 
 /** PutRecord, serial or with calls in flight. */
 export const putRecord = (options: PutRecordInput = {}): ProducerInput => ({ type: 'putRecord', ...options });
@@ -54,23 +45,6 @@ export const putRecordsAggregated = (options: PutRecordsAggregatedInput = {}): P
 });
 /** GetRecords on every shard. */
 export const getRecords = (options: GetRecordsInput = {}): ConsumerInput => ({ type: 'getRecords', ...options });
-
-/** Entries of one PutRecords are answered with an error code and not stored. */
-export const failRecord = (options: FailRecordInput): FaultInput => ({ type: 'fail-record', ...options });
-/** One call is stored, its answer never comes. */
-export const dropResponse = (options: { readonly producer?: string; readonly call: number }): FaultInput => ({
-  type: 'drop-response',
-  ...options,
-});
-/** One call is held while later ones pass. */
-export const delay = (options: DelayInput): FaultInput => ({ type: 'delay', ...options });
-
-/** One record is acknowledged and never stored. */
-export const loseRecord = (options: LieInput): FaultInput => ({ type: 'lose-record', ...options });
-/** The first record of one call is stored twice. */
-export const duplicateRecord = (options: LieInput): FaultInput => ({ type: 'duplicate-record', ...options });
-/** One record is acknowledged and stored behind the next call. */
-export const reorderRecord = (options: LieInput): FaultInput => ({ type: 'reorder-record', ...options });
 
 /** Splits an open shard in the middle of its range. `shard` counts the open shards from the lowest range, from 0. */
 export const splitShard = (options: { readonly afterAcked: number; readonly shard?: number }): ReshardInput => ({

@@ -2,7 +2,7 @@ import type { AnomalyId } from '../model/anomaly.ts';
 import type { LimitProfileName } from '../model/limits.ts';
 
 /** A scenario as a person writes it: what is left out has a default. `defineScenario` gives it types and completion; validation is the schema's. */
-export type ScenarioInput = {
+export type ScenarioInput<Fault extends AnyFaultInput = AnyFaultInput> = {
   /** Unique; names the stream, the history and the test. Letters, digits, `-`, `_` and `.`. */
   readonly name: string;
   /** One sentence: what it shows. */
@@ -26,7 +26,7 @@ export type ScenarioInput = {
   readonly producers: readonly ProducerInput[];
   /** Live readers; a final one, fresh from TRIM_HORIZON, always follows. */
   readonly consumers?: readonly ConsumerInput[];
-  readonly faults?: readonly FaultInput[];
+  readonly faults?: readonly Fault[];
   readonly reshard?: readonly ReshardInput[];
   readonly expect?: {
     readonly forbid?: readonly AnomalyId[];
@@ -194,17 +194,8 @@ export type GetRecordsInput = {
 };
 export type ConsumerInput = { readonly type: 'getRecords' } & GetRecordsInput;
 
-type AtCall = { readonly producer?: string; readonly call: number };
-export type FailRecordInput = AtCall & {
-  readonly entries: readonly number[];
-  readonly code?: 'ProvisionedThroughputExceededException' | 'InternalFailure';
-};
-export type DelayInput = AtCall & { readonly laterCalls?: number; readonly lose?: boolean };
-export type FaultInput =
-  | ({ readonly type: 'fail-record' } & FailRecordInput)
-  | ({ readonly type: 'drop-response' } & AtCall)
-  | ({ readonly type: 'delay' } & DelayInput)
-  | ({ readonly type: 'lose-record' | 'duplicate-record' | 'reorder-record' } & AtCall);
+/** A fault as plain data; `FaultInput` of the registry knows each by its type. */
+export type AnyFaultInput = { readonly type: string; readonly [option: string]: unknown };
 
 export type ReshardInput =
   | { readonly action: 'SplitShard' | 'MergeShards'; readonly afterAcked: number; readonly shard?: number }

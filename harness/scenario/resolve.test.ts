@@ -3,18 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vocabulary } from '../catalog.ts';
-import {
-  defineScenario,
-  delay,
-  failRecord,
-  getRecords,
-  mergeShards,
-  putRecord,
-  putRecords,
-  splitShard,
-  updateShardCount,
-} from './define.ts';
-import type { ScenarioInput } from './input.ts';
+import { defineScenario, type ScenarioInput } from '../define-scenario.ts';
+import { delay, failRecord } from '../faults/builders.ts';
+import { getRecords, mergeShards, putRecord, putRecords, splitShard, updateShardCount } from './define.ts';
 import { loadScenarios } from './load.ts';
 import { resolveScenario } from './resolve.ts';
 

@@ -38,7 +38,7 @@ export const resolveScenario = (
     return moved === undefined ? producer : (moved as typeof producer);
   });
   const scenario = named({ ...data, producers, stream, seed });
-  const problems = inTemplate.length > 0 ? inTemplate : combinationProblems(scenario);
+  const problems = inTemplate.length > 0 ? inTemplate : combinationProblems(scenario, vocabulary);
   if (problems.length > 0) throw refusal(file, input, problems);
   return scenario;
 };
