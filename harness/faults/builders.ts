@@ -5,3 +5,4 @@ export { duplicateRecord } from './put/duplicate-record.ts';
 export { failRecord } from './put/fail-record.ts';
 export { loseRecord } from './put/lose-record.ts';
 export { reorderRecord } from './put/reorder-record.ts';
+export { dropRead } from './read/drop-read.ts';

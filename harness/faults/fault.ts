@@ -109,4 +109,5 @@ export type Fault = Variant<(tools: FaultTools) => ArmedFault> & {
   readonly draw?: (random: Random, call: ProxiedCall) => Shape | undefined;
 };
 
-export type FiringPoint = 'put' | 'read' | 'list' | 'reshard';
+/** `any`: calls of every kind. */
+export type FiringPoint = 'put' | 'read' | 'list' | 'reshard' | 'any';

@@ -133,4 +133,6 @@ export type ClientOptions = {
   /** Of one call, milliseconds. */
   readonly requestTimeoutMs: number;
   readonly maxSockets?: number;
+  /** Told to the harness's gateway with each call. */
+  readonly name?: string;
 };

@@ -17,7 +17,9 @@ export const armFault = (
   if (!isKeyOf(faults, type)) throw new HarnessError('usage', `${where}: there is no fault ${type}`);
   const fault: Fault = faults[type];
   const made = fault.make(options);
-  const client = { put: clients.producer, read: clients.reader, list: undefined, reshard: undefined }[fault.at];
+  const client = { put: clients.producer, read: clients.reader, list: undefined, reshard: undefined, any: undefined }[
+    fault.at
+  ];
   return {
     id,
     fault: type,
@@ -36,6 +38,10 @@ export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] 
       reader: scenario.consumers[0]?.name,
     }),
   );
+
+/** Faults that others than producers meet: readers, and whoever looks at shards or changes them, then go through the gateway, too. */
+export const areReadersFaulted = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
+  scenario.faults.some(({ type }) => isKeyOf(faults, type) && faults[type].at !== 'put');
 
 export type Firings = {
   readonly fired: (fired: {

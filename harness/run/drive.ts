@@ -24,7 +24,13 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
   const isTagged = options.scenario.faults.length > 0;
   const measured = createKinesis(measuredClient(options, isTagged ? between : undefined));
   const read = between?.read;
-  const live = readers({ ...options, ...(read === undefined ? {} : { read }), counts, nextChain });
+  const live = readers({
+    ...options,
+    ...(read === undefined ? {} : { read }),
+    counts,
+    nextChain,
+    clientOf: between?.clientOf,
+  });
   try {
     await load({ options, counts, ops, measured, live, isTagged, between });
     await heal(options, between, firings);
@@ -96,7 +102,12 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
     programs: between,
     onOutcome: liveness({ kinesis, stream, acked: counts.acked, onDead: stopOn }),
   });
-  const resharding = reshards({ ...options, signal: loading.signal, counts });
+  const resharding = reshards({
+    ...options,
+    signal: loading.signal,
+    counts,
+    caller: between?.clientOf?.('kinesis-order'),
+  });
   const late = lateLoad(options, counts, timer.signal).then(stopOn, () => undefined);
   await Promise.all([producing.catch(stopOn).finally(counts.loadOver), resharding.catch(stopOn)]);
   timer.abort();

@@ -1,3 +1,4 @@
+import type { Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import type { EventBody, ShardInfo } from '../model/event.ts';
 import type { ReshardPlan } from '../scenario/resolved.ts';
@@ -10,6 +11,8 @@ export type ReshardOptions = Pick<
   'kinesis' | 'stream' | 'recorder' | 'target' | 'signal' | 'say' | 'reshardByStack'
 > & {
   readonly counts: Pick<Counters, 'reached'>;
+  /** Reshards and waits, where the engine is not called directly. What the shards are is asked of the engine itself. */
+  readonly caller?: Kinesis | undefined;
   readonly scenario: Pick<DriveOptions['scenario'], 'reshard'> & {
     readonly budget: Pick<DriveOptions['scenario']['budget'], 'reshardMs'>;
   };
@@ -25,12 +28,12 @@ export const reshards = async (options: ReshardOptions): Promise<void> => {
 };
 
 const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): Promise<void> => {
-  const { kinesis, stream, recorder, scenario, target, signal } = options;
+  const { kinesis, caller = kinesis, stream, recorder, scenario, target, signal } = options;
   const step = stepOf(options, plan, openShards(await kinesis.listShards(stream)));
   recorder.write({ type: 'reshard', id, phase: 'invoke', ...step.fields });
   try {
     const refusal = await step.call();
-    await kinesis.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
+    await caller.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
     if (refusal === undefined) recorder.write({ type: 'reshard', id, phase: 'ok' });
     else noEffect(options, id, refusal);
   } catch (thrown) {
@@ -73,11 +76,11 @@ const stackStep = (options: ReshardOptions, target: number, before: number): Ste
 
 const stepOf = (options: ReshardOptions, plan: ReshardPlan, open: readonly ShardInfo[]): Step => {
   if (plan.action === 'UpdateStack') return stackStep(options, plan.target, open.length);
-  const { kinesis, stream } = options;
+  const { kinesis, caller = kinesis, stream } = options;
   if (plan.action === 'UpdateShardCount') {
     return {
       fields: { action: plan.action, target: plan.target },
-      call: () => kinesis.updateShardCount(stream, plan.target),
+      call: () => caller.updateShardCount(stream, plan.target),
     };
   }
   const shard = open[plan.shard];
@@ -87,7 +90,7 @@ const stepOf = (options: ReshardOptions, plan: ReshardPlan, open: readonly Shard
     const middle = String((BigInt(shard.range[0]) + BigInt(shard.range[1]) + 1n) / 2n);
     return {
       fields: { action: plan.action, shards: [shard.shard], newStartingHashKey: middle },
-      call: () => kinesis.splitShard(stream, shard.shard, middle),
+      call: () => caller.splitShard(stream, shard.shard, middle),
     };
   }
   const neighbour = open[plan.shard + 1];
@@ -95,6 +98,6 @@ const stepOf = (options: ReshardOptions, plan: ReshardPlan, open: readonly Shard
     throw new HarnessError('usage', `reshard: open shard ${plan.shard} has no neighbour above it to merge with`);
   return {
     fields: { action: plan.action, shards: [shard.shard, neighbour.shard] },
-    call: () => kinesis.mergeShards(stream, shard.shard, neighbour.shard),
+    call: () => caller.mergeShards(stream, shard.shard, neighbour.shard),
   };
 };
