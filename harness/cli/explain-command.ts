@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import pc from 'picocolors';
+import { checks } from '../checks/catalogue/registry.ts';
 import { causes } from '../checks/causes/registry.ts';
-import { checks } from '../checks/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { wrap } from '../report/drawing/wrap.ts';
@@ -14,7 +14,9 @@ const expectations = {
   ignore: 'ignored',
 } as const;
 
-/** `explain`: what an anomaly is, an example, the promise that it breaks, what it usually comes from, and what to do. */
+/**
+ * `explain`: what an anomaly is, an example, the promise that it breaks, what it usually comes from, and what to do.
+ */
 export const explainCommand = async (name: string): Promise<number> => {
   if (!isAnomalyId(name)) throw unknownAnomaly(name);
   const width = Math.max(60, Math.min(110, process.stdout.columns ?? 100));

@@ -1,5 +1,5 @@
+import { checks } from '../checks/catalogue/registry.ts';
 import { causes } from '../checks/causes/registry.ts';
-import { checks } from '../checks/registry.ts';
 import { readHistory } from '../history/read-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { ownVersion } from '../lib/own-version.ts';

@@ -1,6 +1,6 @@
 import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
-import { HotLine, hotTypes, LineBytes } from '../model/hot-line.ts';
+import { HotLine, hotTypes, LineBytes } from '../model/line-columns.ts';
 import { decodeLine } from './decode.ts';
 import { LineScanner } from './scan-line.ts';
 
@@ -12,8 +12,8 @@ const lineBytesMax = 256 * 1024 * 1024;
 const newline = 0x0a;
 
 /**
- * Takes a history in pieces of any size, and hands on its lines. One buffer holds the piece that is looked at and the line that the piece before cut; behind them stands a
- * newline, so that reading a line always ends.
+ * Takes a history in pieces of any size, and hands on its lines. One buffer holds the piece that is looked at and the
+ * line that the piece before cut; behind them stands a newline, so that reading a line always ends.
  */
 export class LineFeeder {
   readonly #onEvent: OnEvent;
@@ -79,7 +79,10 @@ export class LineFeeder {
     this.#filled -= at;
   }
 
-  /** What stands behind the last newline. False: it was cut short by a crash and is no line, the history ends before it. */
+  /**
+   * What stands behind the last newline. False: it was cut short by a crash and is no line, the history ends before
+   * it.
+   */
   finish(): boolean {
     const filled = this.#filled;
     const text = Buffer.from(this.#source.bytes.buffer, 0, filled).toString('utf8');

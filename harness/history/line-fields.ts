@@ -1,4 +1,4 @@
-import { hotTypes } from '../model/hot-line.ts';
+import { hotTypes } from '../model/line-columns.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { ascii } from './scan-values.ts';
 

@@ -1,4 +1,4 @@
-import { type HotLine, itemBit, itemField } from '../model/hot-line.ts';
+import { type HotLine, itemBit, itemField } from '../model/line-columns.ts';
 import { limbsPer } from '../model/sequences.ts';
 import { atEnd, type Layout, Layouts, layoutOf } from './layout.ts';
 import {
@@ -15,7 +15,10 @@ import {
   whole,
 } from './scan-values.ts';
 
-/** Beside the fields that have a column: `other` is judged otherwise than the plain form, and left to the plain decoder. */
+/**
+ * Beside the fields that have a column: `other` is judged otherwise than the plain form, and left to the plain
+ * decoder.
+ */
 const what = { ...itemField, other: 9, skipped: 10 } as const;
 
 export type ItemKind = {

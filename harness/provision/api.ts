@@ -1,15 +1,18 @@
 import { errorName } from '../kinesis/control-plane.ts';
 import type { ControlPlane, StreamSummary } from '../kinesis/kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
-import { lookAt } from './look.ts';
 import { tagKey } from './names.ts';
 import type { Provisioner, ProvisionSpec } from './provisioner.ts';
-import { whenItMay } from './when-it-may.ts';
+import { lookAt } from './verify-settings.ts';
+import { whenItMay } from './wait-for-slot.ts';
 
 /** Five streams may be CREATING at once, on AWS and on most engines: with several runs at work, wait for a place. */
 const noRoom = ['LimitExceededException'] as const;
 
-/** Streams by the Kinesis API itself. What CreateStream does not take is set afterwards, each step when the stream is ACTIVE again. */
+/**
+ * Streams by the Kinesis API itself. What CreateStream does not take is set afterwards, each step when the stream is
+ * ACTIVE again.
+ */
 export const apiProvisioner = (kinesis: ControlPlane): Provisioner => ({
   create: async (spec, deadlineMs, signal) => {
     const { name, run } = spec;
@@ -24,7 +27,10 @@ export const apiProvisioner = (kinesis: ControlPlane): Provisioner => ({
   remove: (name, deadlineMs) => removeStream(kinesis, name, deadlineMs),
 });
 
-/** Resolves when the stream is gone, whoever took it away; one that is being made or changed is asked again, until the deadline. */
+/**
+ * Resolves when the stream is gone, whoever took it away; one that is being made or changed is asked again, until the
+ * deadline.
+ */
 export const removeStream = async (
   kinesis: Pick<ControlPlane, 'deleteStream' | 'waitGone'>,
   name: string,

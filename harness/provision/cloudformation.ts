@@ -1,15 +1,15 @@
 import type { ControlPlane } from '../kinesis/kinesis.ts';
 import { apiProvisioner, assureTags } from './api.ts';
 import { awaitStack, awaitStackGone } from './await-stack.ts';
-import { lookAt } from './look.ts';
 import { stackNameOf, tagKey } from './names.ts';
 import type { Provisioner, ProvisionSpec, StackReshard } from './provisioner.ts';
 import type { Stacks } from './stacks.ts';
 import { streamTemplate } from './template.ts';
+import { lookAt } from './verify-settings.ts';
 
 /**
- * Streams by CloudFormation. The stack's word is not believed: after each step the stream itself is looked at, because an engine may answer UPDATE_COMPLETE and
- * change nothing, or ignore a template's tags, which `clean` needs.
+ * Streams by CloudFormation. The stack's word is not believed: after each step the stream itself is looked at, because
+ * an engine may answer UPDATE_COMPLETE and change nothing, or ignore a template's tags, which `clean` needs.
  */
 export const cloudformationProvisioner = (kinesis: ControlPlane, stacks: Stacks): Provisioner => ({
   create: async (spec, deadlineMs, signal) => {
@@ -42,7 +42,9 @@ export const stackOf = (spec: ProvisionSpec) => ({
   tags: { [tagKey]: spec.run },
 });
 
-/** Reshards through a stack update, and tells both what the stack says and what the stream did: they need not agree. */
+/**
+ * Reshards through a stack update, and tells both what the stack says and what the stream did: they need not agree.
+ */
 export const reshardByStack = async (
   { kinesis, stacks }: { readonly kinesis: ControlPlane; readonly stacks: Stacks },
   spec: ProvisionSpec,

@@ -12,8 +12,9 @@ export type FalseAckOptions = {
 };
 
 /**
- * A service that says of one record that it is stored, and does not store it. The place it tells is made up: right behind the last one of the same key, so that only reading can
- * show the lie. Fires once, at the first record from its call on whose key was stored before.
+ * A service that says of one record that it is stored, and does not store it. The place it tells is made up: right
+ * behind the last one of the same key, so that only reading can show the lie. Fires once, at the first record from its
+ * call on whose key was stored before.
  */
 export const falseAck = ({ onFalseAck, ...options }: FalseAckOptions, tools: FaultTools): ArmedFault => {
   const places = new Map<string, Place>();

@@ -1,8 +1,11 @@
 import type { Head, HistoryEvent } from '../../model/event.ts';
-import type { HotLine } from '../../model/hot-line.ts';
+import type { HotLine } from '../../model/line-columns.ts';
 import type { CatalogueEntry } from './data.ts';
 
-/** What the report is made from beside the verdict; handed in by the front door, since a report may not read histories or know checks by itself. */
+/**
+ * What the report is made from beside the verdict; handed in by the front door, since a report may not read histories
+ * or know checks by itself.
+ */
 export type ReportSources = {
   /** Reads a history, line by line; lines of the plain form as columns, but for those that are asked for as events. */
   readonly read: (

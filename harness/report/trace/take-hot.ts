@@ -1,5 +1,5 @@
 import type { Names } from '../../lib/names.ts';
-import { type HotLine, hotTypes, itemBit, type Span } from '../../model/hot-line.ts';
+import { type HotLine, hotTypes, itemBit, type Span } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import type { Draft } from './draft.ts';
 import { hashPart } from './hash-part.ts';

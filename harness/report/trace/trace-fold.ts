@@ -1,5 +1,5 @@
 import type { AckEvent, Head, PageEvent, PutEvent } from '../../model/event.ts';
-import { HotLine, hotTypes, itemBit } from '../../model/hot-line.ts';
+import { HotLine, hotTypes, itemBit } from '../../model/line-columns.ts';
 import { Activity } from './activity.ts';
 import { BandsFold } from './bands.ts';
 import { Draft } from './draft.ts';
@@ -12,8 +12,9 @@ import type { TracedLine } from './traced-line.ts';
 import { type Wanted, wantedItems } from './wanted.ts';
 
 /**
- * Folds a history into what is needed to draw it. With `only`, records that no finding is about are counted and not kept: the history is too long to be kept whole.
- * Lines that were asked for are kept as they are; they must come as events.
+ * Folds a history into what is needed to draw it. With `only`, records that no finding is about are counted and not
+ * kept: the history is too long to be kept whole. Lines that were asked for are kept as they are; they must come as
+ * events.
  */
 export class TraceFold {
   readonly draft = new Draft();
