@@ -8,17 +8,17 @@ export type FaultFacts = {
 
 export type Named = { readonly name: string; readonly type: string } & Readonly<Record<string, unknown>>;
 
-/** The client that options name, else the first; a problem where there is none. */
+/** The client that options name, else the first; in words where there is none. */
 export const clientOf = (
   kind: 'producer' | 'consumer',
   list: readonly Named[],
-  named: unknown,
-): Named | { readonly problem: string } => {
-  const found = typeof named === 'string' ? list.find(({ name }) => name === named) : list[0];
+  named: string | undefined,
+): Named | string => {
+  const found = named === undefined ? list[0] : list.find(({ name }) => name === named);
   if (found !== undefined) return found;
-  if (typeof named !== 'string') return { problem: `the scenario has no ${kind}` };
+  if (named === undefined) return `the scenario has no ${kind}`;
   const possible = list.length === 0 ? 'there is none' : `possible: ${list.map(({ name }) => name).join(', ')}`;
-  return { problem: `there is no ${kind} ${JSON.stringify(named)}; ${possible}` };
+  return `there is no ${kind} ${JSON.stringify(named)}; ${possible}`;
 };
 
 /** What a program sends or reads is not known beforehand. */

@@ -73,6 +73,8 @@ export type FaultTools = {
   readonly now: () => number;
   /** From heal on, no fault fires. Only one that `lasts` is asked after it. */
   readonly isHealed: () => boolean;
+  /** Of the run. */
+  readonly seed?: string;
   /** Whose calls are meant where the options name nobody. Absent: everybody's. */
   readonly client?: string;
 };

@@ -29,7 +29,7 @@ export const faultBook = (faults: readonly Variant[], producer: string): FaultBo
   };
   return {
     armed: faults.map((fault, index) =>
-      armFault(fault, { id: index + 1, where: '--fault', producer, reader: producer }),
+      armFault(fault, { id: index + 1, where: '--fault', producer, reader: producer, seed: '1' }),
     ),
     fired: ({ id, fault, op, detail = {} }, write) => {
       hit.add(id);

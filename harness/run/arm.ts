@@ -7,12 +7,17 @@ import type { Variant } from '../scenario/resolved.ts';
 import type { DriveOptions } from './drive-options.ts';
 
 /** Whose calls a fault is about where it names nobody. */
-export type DefaultClients = { readonly producer?: string | undefined; readonly reader?: string | undefined };
+export type DefaultClients = {
+  readonly producer?: string | undefined;
+  readonly reader?: string | undefined;
+  /** Of the run. */
+  readonly seed: string;
+};
 
 /** A fault ready for the gateway. `where` names it in an error. */
 export const armFault = (
   { type, ...options }: Variant,
-  { id, where, ...clients }: DefaultClients & { readonly id: number; readonly where: string },
+  { id, where, seed, ...clients }: DefaultClients & { readonly id: number; readonly where: string },
 ): ArmedByName => {
   if (!isKeyOf(faults, type)) throw new HarnessError('usage', `${where}: there is no fault ${type}`);
   const fault: Fault = faults[type];
@@ -24,7 +29,7 @@ export const armFault = (
     id,
     fault: type,
     ...(fault.lasts === true ? { lasts: true } : {}),
-    arm: (tools) => made(client === undefined ? tools : { ...tools, client }),
+    arm: (tools) => made({ ...tools, seed, ...(client === undefined ? {} : { client }) }),
   };
 };
 
@@ -36,12 +41,19 @@ export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] 
       where: `faults[${index}].type`,
       producer: scenario.producers[0]?.name,
       reader: scenario.consumers[0]?.name,
+      seed: scenario.seed,
     }),
   );
 
 /** Faults that others than producers meet: readers, and whoever looks at shards or changes them, then go through the gateway, too. */
 export const areReadersFaulted = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
   scenario.faults.some(({ type }) => isKeyOf(faults, type) && faults[type].at !== 'put');
+
+/** A lie about shards is told to whoever lists them for the history, too. */
+export const areListsPlanted = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
+  scenario.faults.some(
+    ({ type }) => isKeyOf(faults, type) && faults[type].at === 'list' && faults[type].planted !== undefined,
+  );
 
 export type Firings = {
   readonly fired: (fired: {

@@ -1,7 +1,7 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
-import { type Firings, recordFirings } from './arm.ts';
+import { areListsPlanted, type Firings, recordFirings } from './arm.ts';
 import { type Between, startBetween } from './between.ts';
 import { type Counters, counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
@@ -40,7 +40,7 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
     phase(options, 'seal', counts);
     live.seal(await seal({ ...options, nextOp: ops, highest: counts.highest }));
     await drain(options, counts, live);
-    await recordTopology(options);
+    await recordTopology({ ...options, kinesis: listerOf(options, between) ?? options.kinesis });
   } finally {
     await live.stop();
     measured.close();
@@ -109,12 +109,9 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
     programs: between,
     onOutcome: liveness({ kinesis, stream, acked: counts.acked, onDead: stopOn }),
   });
-  const resharding = reshards({
-    ...options,
-    signal: loading.signal,
-    counts,
-    caller: between?.clientOf?.('kinesis-order'),
-  });
+  const caller = between?.clientOf?.('kinesis-order');
+  const lister = listerOf(options, between);
+  const resharding = reshards({ ...options, signal: loading.signal, counts, caller, lister });
   const late = lateLoad(options, counts, timer.signal).then(stopOn, () => undefined);
   await Promise.all([producing.catch(stopOn).finally(counts.loadOver), resharding.catch(stopOn)]);
   timer.abort();
@@ -123,6 +120,10 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
   timer.release();
   loading.signal.throwIfAborted();
 };
+
+/** A lie about shards reaches the history by a client that goes through the gateway as well. */
+const listerOf = (options: DriveOptions, between: Between | undefined): Kinesis | undefined =>
+  areListsPlanted(options) ? between?.clientOf?.('kinesis-order') : undefined;
 
 const lateLoad = async (
   { scenario, target, clock }: DriveOptions,

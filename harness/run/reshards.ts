@@ -1,3 +1,4 @@
+import { errorName } from '../kinesis/control-plane.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import type { EventBody, ShardInfo } from '../model/event.ts';
@@ -13,6 +14,8 @@ export type ReshardOptions = Pick<
   readonly counts: Pick<Counters, 'reached'>;
   /** Reshards and waits, where the engine is not called directly. What the shards are is asked of the engine itself. */
   readonly caller?: Kinesis | undefined;
+  /** Lists the shards for the history, where the engine is not asked directly. */
+  readonly lister?: Kinesis | undefined;
   readonly scenario: Pick<DriveOptions['scenario'], 'reshard'> & {
     readonly budget: Pick<DriveOptions['scenario']['budget'], 'reshardMs'>;
   };
@@ -32,7 +35,7 @@ const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): 
   const step = stepOf(options, plan, openShards(await kinesis.listShards(stream)));
   recorder.write({ type: 'reshard', id, phase: 'invoke', ...step.fields });
   try {
-    const refusal = await step.call();
+    const refusal = await askedAgain(options, id, step);
     await caller.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
     if (refusal === undefined) recorder.write({ type: 'reshard', id, phase: 'ok' });
     else noEffect(options, id, refusal);
@@ -41,7 +44,24 @@ const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): 
     recorder.write({ type: 'reshard', id, phase: 'info', error: messageOf(thrown) });
     throw thrown;
   } finally {
-    if (!signal.aborted) await recordTopology(options);
+    if (!signal.aborted) await recordTopology({ ...options, kinesis: options.lister ?? kinesis });
+  }
+};
+
+const refusalsMax = 5;
+const refusals: ReadonlySet<string> = new Set(['LimitExceededException', 'ResourceInUseException']);
+
+/** A reshard that the service refuses for now has changed nothing: it is asked for again once the stream is ACTIVE. */
+const askedAgain = async (options: ReshardOptions, id: number, step: Step): Promise<string | undefined | void> => {
+  const { kinesis, caller = kinesis, stream, say, scenario, target, signal } = options;
+  for (let refused = 1; ; refused += 1) {
+    try {
+      return await step.call();
+    } catch (thrown) {
+      if (refused === refusalsMax || signal.aborted || !refusals.has(errorName(thrown))) throw thrown;
+      say(`reshard ${id} was refused, and asked for again: ${messageOf(thrown)}`);
+      await caller.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
+    }
   }
 };
 

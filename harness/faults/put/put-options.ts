@@ -9,7 +9,10 @@ export const putOptions = {
   call: z.int().min(1),
 } as const;
 
-type At = { readonly producer?: string | undefined; readonly call: number };
+/** How many calls in a row it is about. */
+export const callsOption = { calls: z.int().min(1).max(10_000).default(1) } as const;
+
+type At = { readonly producer?: string | undefined; readonly call: number; readonly calls?: number };
 
 export const isPutOf = (
   { producer }: Pick<At, 'producer'>,
@@ -21,7 +24,11 @@ export const isPutOf = (
 };
 
 export const isPutCall = (options: At, call: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean =>
-  call.call === options.call && isPutOf(options, call, tools);
+  call.call >= options.call && call.call < options.call + (options.calls ?? 1) && isPutOf(options, call, tools);
+
+/** From its call on, until it has hit one: lies wait for a call that they can be told of. */
+export const isPutFrom = (options: At, call: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean =>
+  call.call >= options.call && isPutOf(options, call, tools);
 
 /** Problems of a fault that needs a producer: with the one that it is about. */
 export const withProducer =
@@ -30,5 +37,5 @@ export const withProducer =
   ) =>
   (options: Options, { producers }: FaultFacts): readonly string[] => {
     const producer = clientOf('producer', producers, options.producer);
-    return 'problem' in producer ? [`producer: ${producer.problem}`] : problems(options, producer);
+    return typeof producer === 'string' ? [`producer: ${producer}`] : problems(options, producer);
   };

@@ -33,6 +33,10 @@ export const isGetRecords = (
   return count >= read && count < read + reads;
 };
 
+/** From its read on, until it has hit one: lies wait for a page that they can be told of. */
+export const isReadFrom = (options: At, call: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean =>
+  isGetRecords({ ...options, reads: Number.POSITIVE_INFINITY }, call, tools);
+
 /** Which read it was: reads have no op. */
 export const readDetail = ({ client, shard, call, shardCall }: ProxiedCall): Readonly<Record<string, unknown>> => ({
   reader: client,
@@ -43,5 +47,5 @@ export const readDetail = ({ client, shard, call, shardCall }: ProxiedCall): Rea
 /** A program may read whatever it likes; this tool's own readers are named in the scenario. */
 export const needsReader = ({ reader }: Pick<At, 'reader'>, facts: FaultFacts): readonly string[] => {
   const found = clientOf('consumer', facts.consumers, reader);
-  return hasPrograms(facts) || !('problem' in found) ? [] : [`reader: ${found.problem}: give it one, getRecords()`];
+  return hasPrograms(facts) || typeof found !== 'string' ? [] : [`reader: ${found}: give it one, getRecords()`];
 };
