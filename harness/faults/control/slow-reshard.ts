@@ -30,16 +30,15 @@ export const slowReshard = defineFault({
       const isSlow = left > 0 && call.stream === slow && !tools.isHealed();
       if (call.kind === 'reshard' && isSlow)
         return errorAnswer('ResourceInUseException', `Stream ${slow} is UPDATING, by kinesis-order (slow-reshard)`);
+      const isLook = isSlow && (call.kind === 'describe' || call.api === 'DescribeStream');
+      if (isLook) left -= 1;
       const answer = await forward(call.body);
       if (!isOk(answer)) return answer;
       if (isReshard(options, call, tools)) {
         [left, slow] = [options.describes, call.stream];
         tools.fired(call, { ...callDetail(call), describes: options.describes });
       }
-      const isLook = call.kind === 'describe' || call.api === 'DescribeStream';
-      if (!isSlow || !isLook) return answer;
-      left -= 1;
-      return asUpdating(answer);
+      return isLook ? asUpdating(answer) : answer;
     };
   },
 });

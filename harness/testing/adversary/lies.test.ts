@@ -33,8 +33,10 @@ const serial: Scene = {
   consumers: [getRecords({ name: 'mine', limit: 6 })],
 };
 const batches: Scene = { ...serial, producers: [putRecords({ batch: 4 })] };
+// kinesalite refuses numbers of a parent shard for SequenceNumberForOrdering: none is sent across a reshard.
 const resharded: Scene = {
   ...serial,
+  producers: [putRecord()],
   workload: { keys: 6, recordsPerKey: 10 },
   reshard: [splitShard({ afterAcked: 20 })],
 };
