@@ -10,7 +10,6 @@ module.exports = {
   'checks/index': { what: 'the index of a history: places, orders, coverage, lineage', may: judge },
   checks: { what: 'what a check is', may: ['checks/index', ...judge] },
   'checks/catalogue': { what: 'the claims, one file each', may: ['checks', 'checks/index', ...judge] },
-  'checks/causes': { what: 'what usually causes an anomaly, and what to do', may: judge },
   'checks/judge': {
     what: 'expectations, explanations, the verdict',
     may: ['checks', 'checks/index', 'checks/catalogue', ...judge],
@@ -63,7 +62,7 @@ module.exports = {
   cli: {
     what: 'verbs, flags, exit codes',
     may: [
-      ...['checks/catalogue', 'checks/causes', 'commands', 'conformance', 'consumers', 'faults', 'history', 'judging'],
+      ...['checks/catalogue', 'commands', 'conformance', 'consumers', 'faults', 'history', 'judging'],
       ...['kinesis', 'producers', 'provision', 'record', 'report', 'run', 'scenario', 'session', 'tap', 'targets'],
       ...['workload', ...judge],
     ],

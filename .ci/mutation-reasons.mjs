@@ -19,7 +19,7 @@ export const reasons = [
   ],
   [
     'streaming/second-look.ts',
-    'hot.type === hotTypes.put',
+    'hot.type === columnTypes.put',
     'nobody answers a call twice: what is left of it is not asked for again',
   ],
   [

@@ -66,6 +66,13 @@ export function* keptOf<T>(room: { left: number }, things: readonly T[], found: 
 }
 
 /**
+ * `settled`: the streaming judge has proved that nothing can be found, or it has stopped. `set-aside`: whatever could
+ * be found was set aside, and the check is asked about that. `whole`: it knows nothing, so the full judge must run
+ * wherever the claim applies.
+ */
+export type Streaming = 'settled' | 'set-aside' | 'whole';
+
+/**
  * One anomaly of the catalogue. A pure function of the view: it never reads the clock, the target or the scenario. It
  * reports all that it finds; what is forbidden is decided elsewhere.
  */
@@ -77,6 +84,12 @@ export type Check = {
   readonly example: string;
   /** Without a word of the scenario. */
   readonly expect: Expect;
+  /** What the streaming judge knows of it at the end of a history. Left out: `whole`, which is always right. */
+  readonly streaming?: Streaming;
+  /** What it usually comes from, the most frequent first. Where a public report shows it, it is named. */
+  readonly causes: readonly string[];
+  /** What to do, the first step first. */
+  readonly todo: readonly string[];
   /**
    * Order: needs two comparable records of one key. Keys: void where the stream distributes by itself. Reading: what a
    * service gives a reader; it says nothing of a consumer under test (contract, rule 14).

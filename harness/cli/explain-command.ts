@@ -1,7 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import pc from 'picocolors';
 import { checks } from '../checks/catalogue/registry.ts';
-import { causes } from '../checks/causes/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { wrap } from '../report/drawing/wrap.ts';
@@ -27,8 +26,7 @@ export const explainCommand = async (name: string): Promise<number> => {
 const isColored = (): boolean => process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
 
 export const explanationOf = (id: AnomalyId, width: number, bold: (text: string) => string): readonly string[] => {
-  const { summary, source, example, expect } = checks[id];
-  const { causes: usual, todo } = causes[id];
+  const { summary, source, example, expect, causes, todo } = checks[id];
   const paragraph = (title: string, texts: readonly string[]): readonly string[] => [
     '',
     bold(title),
@@ -41,7 +39,7 @@ export const explanationOf = (id: AnomalyId, width: number, bold: (text: string)
     ...paragraph('For example', [example]),
     ...paragraph('What AWS promises', [source]),
     ...paragraph('By default', [expectations[expect]]),
-    ...paragraph('Usually it comes from', usual),
+    ...paragraph('Usually it comes from', causes),
     ...paragraph('What to do', todo),
   ];
 };

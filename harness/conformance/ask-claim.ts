@@ -6,7 +6,7 @@ import type { Random } from '../lib/random.ts';
 import type { Answer, Area } from './answer.ts';
 import type { Claim } from './claim.ts';
 import { Outcome } from './outcome.ts';
-import { type Keeper, probeOf } from './stream-pool.ts';
+import { probeOf, type StreamPool } from './stream-pool.ts';
 
 export type ClaimAnswer = Answer & { readonly claim: string; readonly area: Area; readonly ms: number };
 
@@ -14,7 +14,7 @@ export type Asking = {
   /** A client with a short timeout a call, and one for the claims that move mebibytes. */
   readonly light: RawClient;
   readonly heavy: RawClient;
-  readonly kept: Keeper;
+  readonly kept: StreamPool;
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal;

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import { type Asking, ask, type ClaimAnswer } from './ask-claim.ts';
 import type { Claim } from './claim.ts';
-import { keeper } from './stream-pool.ts';
+import { streamPool } from './stream-pool.ts';
 
 export type RunClaimsOptions = {
   readonly client: ClientOptions;
@@ -98,7 +98,7 @@ const engineOf = (client: ClientOptions, options: RunClaimsOptions): Engine => {
   const requestTimeoutMs = Math.min(client.requestTimeoutMs, lightTimeoutMs * options.slowness);
   const light = rawClient({ ...client, requestTimeoutMs });
   return {
-    asking: { ...options, light, heavy, kept: keeper(light.call, options) },
+    asking: { ...options, light, heavy, kept: streamPool(light.call, options) },
     isAlive: async () => {
       const answer = await light.call('ListStreams', { Limit: 1 });
       return answer.ok || answer.answered;

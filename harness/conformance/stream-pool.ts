@@ -6,7 +6,7 @@ import type { Probe, StreamOptions } from './probe.ts';
 import { type ProbeStream, probeStream, type StreamTools, untilActive } from './stream.ts';
 
 /** Makes the streams of the probes, never more at once than a service bears, and removes every one of them. */
-export type Keeper = {
+export type StreamPool = {
   readonly stream: (name: string, tools: StreamTools, options?: StreamOptions) => Promise<ProbeStream>;
   readonly freeName: () => string;
   /** Deletes what was made under these names; resolves when the service has taken the call or the stream is gone. */
@@ -17,7 +17,7 @@ export type Keeper = {
 const creatingMax = 4;
 const retryMs = 150;
 
-export const keeper = (call: RawCall, options: { readonly run: string; readonly clock: Clock }): Keeper => {
+export const streamPool = (call: RawCall, options: { readonly run: string; readonly clock: Clock }): StreamPool => {
   const creating = pLimit(creatingMax);
   let made = 0;
   const freeName = (): string => {
@@ -88,7 +88,7 @@ const remove = async (call: RawCall, name: string, clock: Clock): Promise<void> 
 
 /** What one probe is given, and what is left to remove when it is over. */
 export const probeOf = (
-  kept: Keeper,
+  kept: StreamPool,
   tools: StreamTools & Pick<Probe, 'random'>,
 ): { readonly probe: Probe; readonly names: readonly string[] } => {
   const names: string[] = [];

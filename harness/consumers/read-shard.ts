@@ -1,4 +1,4 @@
-import { hopelessError, isHopeless } from '../kinesis/fatal-errors.ts';
+import { fatalErrorOf, isFatal } from '../kinesis/fatal-errors.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { ReadTools } from './consumer.ts';
 import { type ChainEnd, pause, readChain, type ShardOptions, type Start } from './read-chain.ts';
@@ -23,8 +23,8 @@ export const readShard = async (tools: ReadTools, options: ShardOptions): Promis
     if (end !== 'failed') continue;
     failures = pages === 0 ? failures + 1 : 1;
     const name = error?.name ?? '';
-    if (failures % hopelessMax === 0 && isHopeless(name) && !(await isShardOnly(tools, name)))
-      throw hopelessError({
+    if (failures % hopelessMax === 0 && isFatal(name) && !(await isShardOnly(tools, name)))
+      throw fatalErrorOf({
         call: `${tools.reader}, reading ${options.shard}`,
         stream: tools.stream,
         error: name,

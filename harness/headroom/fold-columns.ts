@@ -1,17 +1,17 @@
 import { Names } from '../lib/names.ts';
-import { type HotLine, itemBit } from '../model/line-columns.ts';
+import { itemBit, type LineColumns } from '../model/line-columns.ts';
 import type { OpenPut, Placed } from './state.ts';
 
 export type HotNames = {
-  readonly put: (hot: HotLine) => OpenPut;
-  readonly results: (hot: HotLine) => readonly Placed[];
+  readonly put: (hot: LineColumns) => OpenPut;
+  readonly results: (hot: LineColumns) => readonly Placed[];
 };
 
 /** Puts and answers that were scanned from their bytes, with the few fields that the headroom asks for. */
 export const hotNames = (): HotNames => {
   const names = new Names();
   const texts: string[] = [];
-  const nameOf = (hot: HotLine, item: number): string => {
+  const nameOf = (hot: LineColumns, item: number): string => {
     const id = names.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
     return (texts[id] ??= names.name(id));
   };

@@ -1,7 +1,7 @@
 import type { Head, HistoryEvent } from '../model/event.ts';
 import type { Headroom } from '../model/headroom.ts';
 import type { Limits } from '../model/limits.ts';
-import { type HotLine, hotTypes } from '../model/line-columns.ts';
+import { columnTypes, type LineColumns } from '../model/line-columns.ts';
 import { hotNames } from './fold-columns.ts';
 import { headroomLimits, type NamedLimits } from './limits.ts';
 import { resultOf } from './result.ts';
@@ -22,7 +22,7 @@ export type HeadroomFold = {
   /** Every line of a history, in its order. */
   readonly take: (event: Head | HistoryEvent) => void;
   /** The same for a line that was scanned from its bytes. */
-  readonly takeHot: (hot: HotLine) => void;
+  readonly takeHot: (hot: LineColumns) => void;
   /** Undefined where nothing was stored, or puts were not recorded. */
   readonly result: () => Headroom | undefined;
 };
@@ -46,8 +46,8 @@ export const headroomFold = (recordsMax = Number.POSITIVE_INFINITY): HeadroomFol
     },
     takeHot: (hot) => {
       if (!state.isWhole) return;
-      if (hot.type === hotTypes.put) state.open.set(hot.op, hots.put(hot));
-      else if (hot.type === hotTypes.ack)
+      if (hot.type === columnTypes.put) state.open.set(hot.op, hots.put(hot));
+      else if (hot.type === columnTypes.ack)
         takeAck(state, { op: hot.op, t: hot.t, results: hots.results(hot) }, held.limits, recordsMax);
     },
     result: () => {

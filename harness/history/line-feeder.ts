@@ -1,11 +1,11 @@
 import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
-import { HotLine, hotTypes, LineBytes } from '../model/line-columns.ts';
+import { columnTypes, LineBytes, LineColumns } from '../model/line-columns.ts';
 import { decodeLine } from './decode.ts';
 import { LineScanner } from './scan-line.ts';
 
 export type OnEvent = (event: Head | HistoryEvent, line: number) => void;
-export type OnHot = (hot: HotLine, line: number) => void;
+export type OnHot = (hot: LineColumns, line: number) => void;
 
 /** A line longer than this is no history: the largest real one is a page of 10,000 records, some 3 MB. */
 const lineBytesMax = 256 * 1024 * 1024;
@@ -19,7 +19,7 @@ export class LineFeeder {
   readonly #onEvent: OnEvent;
   readonly #onHot: OnHot | undefined;
   readonly #asEvents: ReadonlySet<number>;
-  readonly #hot = new HotLine();
+  readonly #hot = new LineColumns();
   readonly #scanner = new LineScanner(this.#hot);
   #source = new LineBytes(0);
   /** How many bytes of the buffer hold the history. */
@@ -131,7 +131,7 @@ export class LineFeeder {
   }
 
   #hand(): void {
-    if (this.#hot.type === hotTypes.put) this.records += this.#hot.count;
+    if (this.#hot.type === columnTypes.put) this.records += this.#hot.count;
     this.#onHot?.(this.#hot, this.#line);
   }
 }

@@ -1,4 +1,4 @@
-import { type HotLine, hotTypes, none } from '../model/line-columns.ts';
+import { columnTypes, type LineColumns, none } from '../model/line-columns.ts';
 import { atEnd, type Layout, Layouts } from './layout.ts';
 import { batchWord, fieldNames, fields, isConstant, Met, okWord, singleWord, typeWords } from './line-fields.ts';
 import { entryItems, ItemReader, recordItems, resultItems } from './scan-items.ts';
@@ -18,16 +18,16 @@ type Told = { readonly type: number; readonly isBatch: boolean };
  * decoders agree on every line that this one takes.
  */
 export class LineScanner {
-  readonly line: HotLine;
+  readonly line: LineColumns;
   readonly #entries = new ItemReader(entryItems);
   readonly #results = new ItemReader(resultItems);
   readonly #records = new ItemReader(recordItems);
   /** By type; and which type came after each. */
   readonly #layouts = [new Layouts<Told>(), new Layouts<Told>(), new Layouts<Told>(), new Layouts<Told>()];
-  readonly #next: number[] = [hotTypes.put, hotTypes.put, hotTypes.put, hotTypes.put];
-  #last: number = hotTypes.none;
+  readonly #next: number[] = [columnTypes.put, columnTypes.put, columnTypes.put, columnTypes.put];
+  #last: number = columnTypes.none;
 
-  constructor(line: HotLine) {
+  constructor(line: LineColumns) {
     this.line = line;
   }
 

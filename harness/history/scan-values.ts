@@ -1,4 +1,4 @@
-import type { HotLine, LineBytes, Span } from '../model/line-columns.ts';
+import type { LineBytes, LineColumns, Span } from '../model/line-columns.ts';
 import { limbDigits, limbsPer } from '../model/sequences.ts';
 
 /*
@@ -140,7 +140,7 @@ const fourHex = (word: number): number => {
 };
 
 /** Sixteen lower-case hexadecimal digits in quotes. */
-export const takeDigest = ({ bytes, words }: LineBytes, at: number, line: HotLine, item: number): number => {
+export const takeDigest = ({ bytes, words }: LineBytes, at: number, line: LineColumns, item: number): number => {
   if (bytes[at] !== quote || at + 17 >= bytes.length || bytes[at + 17] !== quote) return -1;
   const one = fourHex(words.getInt32(at + 1, false));
   const two = fourHex(words.getInt32(at + 5, false));

@@ -1,22 +1,22 @@
 import { apply } from '../checks/index/apply.ts';
-import { applyHot } from '../checks/index/apply-columns.ts';
+import { applyColumns } from '../checks/index/apply-columns.ts';
 import { Tables } from '../checks/index/tables.ts';
 import { viewOf } from '../checks/index/view.ts';
 import { conclude } from '../checks/judge/conclude.ts';
 import type { JudgeOptions } from '../checks/judge/options.ts';
 import { finish } from '../checks/streaming/finish.ts';
-import { followHot } from '../checks/streaming/follow-columns.ts';
+import { followColumns } from '../checks/streaming/follow-columns.ts';
 import { followEvent } from '../checks/streaming/follow-lines.ts';
 import { NotPlain } from '../checks/streaming/not-plain.ts';
 import { SecondLook } from '../checks/streaming/second-look.ts';
-import { PlainRun } from '../checks/streaming/streaming-run.ts';
-import { plainVerdict } from '../checks/streaming/streaming-verdict.ts';
+import { StreamingRun } from '../checks/streaming/streaming-run.ts';
+import { streamingVerdict } from '../checks/streaming/streaming-verdict.ts';
 import { decodeValue, present } from '../history/decode.ts';
 import { type Progress, readHistory } from '../history/read-history.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
-import type { HotLine } from '../model/line-columns.ts';
+import type { LineColumns } from '../model/line-columns.ts';
 import { type HistoryVerdict, mergeVerdicts, type Unjudged, type Verdict } from '../model/verdict.ts';
 
 export type HistoryLine = Head | HistoryEvent;
@@ -25,7 +25,7 @@ export type HistoryLine = Head | HistoryEvent;
  * Counts beside the judge, over the same reading: sees every line once it was found sound, as an event or as the
  * columns that it was scanned into.
  */
-export type Beside = { readonly take: (event: HistoryLine) => void; readonly takeHot: (hot: HotLine) => void };
+export type Beside = { readonly take: (event: HistoryLine) => void; readonly takeHot: (hot: LineColumns) => void };
 
 /**
  * How far a history was read. `odd`: what was met that is not plain, so that it is judged at the end; while there is
@@ -74,7 +74,7 @@ const checkFile = async (source: string, options: CheckOptions): Promise<History
   const fold: Fold = {
     tables,
     event: (event, line) => apply(tables, event, line),
-    hot: (hot, line) => applyHot(tables, hot, line),
+    hot: (hot, line) => applyColumns(tables, hot, line),
   };
   await readLines(source, fold, options, () => plain);
   return concludeAll(tables, path, options);
@@ -85,13 +85,13 @@ const checkFile = async (source: string, options: CheckOptions): Promise<History
  * records only is looked at in a second reading that keeps these.
  */
 const checkPlain = async (source: string, path: string, options: CheckOptions): Promise<HistoryVerdict | string> => {
-  const run = new PlainRun();
+  const run = new StreamingRun();
   run.tables.asked = options.question;
   try {
     const fold: Fold = {
       tables: run.tables,
       event: (event, line) => followEvent(run, event, line),
-      hot: (hot, line) => followHot(run, hot, line),
+      hot: (hot, line) => followColumns(run, hot, line),
     };
     const odd = (): string | undefined => run.aside.why;
     await readLines(source, fold, options, odd);
@@ -105,7 +105,7 @@ const checkPlain = async (source: string, path: string, options: CheckOptions): 
       };
       await readLines(source, second, options, odd);
     }
-    return plainVerdict(run, path, options);
+    return streamingVerdict(run, path, options);
   } catch (thrown) {
     if (thrown instanceof NotPlain || (thrown instanceof HarnessError && thrown.code === 'usage'))
       return thrown.message;
@@ -116,7 +116,7 @@ const checkPlain = async (source: string, path: string, options: CheckOptions): 
 type Fold = {
   readonly tables: Tables;
   readonly event: (event: HistoryLine, line: number) => void;
-  readonly hot: (hot: HotLine, line: number) => void;
+  readonly hot: (hot: LineColumns, line: number) => void;
 };
 
 const readLines = async (
@@ -130,7 +130,7 @@ const readLines = async (
     fold.event(event, line);
     other?.take(event);
   };
-  const onHot = (hot: HotLine, line: number): void => {
+  const onHot = (hot: LineColumns, line: number): void => {
     fold.hot(hot, line);
     other?.takeHot(hot);
   };

@@ -25,10 +25,10 @@ export type Refusal = {
   readonly message?: string | undefined;
 };
 
-export const isHopeless = (error: string): boolean => rights.has(error) || error === 'ResourceNotFoundException';
+export const isFatal = (error: string): boolean => rights.has(error) || error === 'ResourceNotFoundException';
 
 /** The end of a run, in the service's own words, and what to do about it. */
-export const hopelessError = ({ call, stream, error, message }: Refusal): HarnessError => {
+export const fatalErrorOf = ({ call, stream, error, message }: Refusal): HarnessError => {
   const words = `${error}${message === undefined ? '' : `: ${message}`}`;
   return error === 'ResourceNotFoundException'
     ? new HarnessError(

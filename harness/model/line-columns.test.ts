@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HotLine, hotTypes, itemBit, itemField } from './line-columns.ts';
+import { columnTypes, itemBit, itemField, LineColumns } from './line-columns.ts';
 import { limbsPer } from './sequences.ts';
 
 const ints = [
@@ -16,7 +16,7 @@ const others = ['n', 'size', 'arrival', 'has'] as const;
 
 describe('a line in columns', () => {
   test('tells nothing at first', () => {
-    const { type, t, t0, op, isBatch, chain, behind, more, count, producer, reader, shard, source } = new HotLine();
+    const { type, t, t0, op, isBatch, chain, behind, more, count, producer, reader, shard, source } = new LineColumns();
     expect([type, t, t0, op, isBatch, chain, behind, more, count]).toEqual([
       0,
       0,
@@ -31,11 +31,11 @@ describe('a line in columns', () => {
     for (const span of [producer, reader, shard]) expect(span).toMatchObject({ start: -1, end: -1 });
     // Nothing but what a word may be read from behind a line.
     expect(source.bytes).toHaveLength(8);
-    expect(hotTypes).toEqual({ none: 0, put: 1, ack: 2, page: 3 });
+    expect(columnTypes).toEqual({ none: 0, put: 1, ack: 2, page: 3 });
   });
 
   test('tells what an item has', () => {
-    const line = new HotLine();
+    const line = new LineColumns();
     line.has[3] = itemBit.name | itemBit.n;
     expect([itemBit.name, itemBit.n, itemBit.name | itemBit.n].map((bits) => line.hasAll(3, bits))).toEqual([
       true,
@@ -47,7 +47,7 @@ describe('a line in columns', () => {
   });
 
   test('grows, and keeps what it holds', () => {
-    const line = new HotLine();
+    const line = new LineColumns();
     expect(line.capacity).toBe(1024);
     for (const name of [...ints, ...others]) line[name].fill(7);
     line.limbs.fill(7);

@@ -1,6 +1,6 @@
 import { limbsPer } from './sequences.ts';
 
-export const hotTypes = { none: 0, put: 1, ack: 2, page: 3 } as const;
+export const columnTypes = { none: 0, put: 1, ack: 2, page: 3 } as const;
 /** Not told. */
 export const none = -1;
 
@@ -53,9 +53,9 @@ export class LineBytes {
  * scanner of bytes fills and the judge folds, without an object or a text a record. One of it is used again for every
  * line. Names are spans of `source`, plain ASCII without escapes.
  */
-export class HotLine {
+export class LineColumns {
   source = new LineBytes(0);
-  type: number = hotTypes.none;
+  type: number = columnTypes.none;
   t = 0;
   /** NaN: not told. */
   t0 = Number.NaN;
@@ -108,7 +108,7 @@ export class HotLine {
   }
 
   /** Becomes that line with these of its items alone. */
-  pick(line: HotLine, items: readonly number[]): void {
+  pick(line: LineColumns, items: readonly number[]): void {
     while (this.capacity < items.length) this.grow(this.capacity * 2);
     const { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts } = line;
     Object.assign(this, { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts });

@@ -3,8 +3,8 @@ import type { ControlPlane, StreamSummary } from '../kinesis/kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { tagKey } from './names.ts';
 import type { Provisioner, ProvisionSpec } from './provisioner.ts';
-import { lookAt } from './verify-settings.ts';
-import { whenItMay } from './wait-for-slot.ts';
+import { settingsOf } from './verify-settings.ts';
+import { waitForSlot } from './wait-for-slot.ts';
 
 /** Five streams may be CREATING at once, on AWS and on most engines: with several runs at work, wait for a place. */
 const noRoom = ['LimitExceededException'] as const;
@@ -17,12 +17,12 @@ export const apiProvisioner = (kinesis: ControlPlane): Provisioner => ({
   create: async (spec, deadlineMs, signal) => {
     const { name, run } = spec;
     const tags = { ...spec.tags, [tagKey]: run };
-    await whenItMay({ notNow: noRoom, deadlineMs, signal }, () => kinesis.createStream({ ...spec, tags }));
+    await waitForSlot({ notNow: noRoom, deadlineMs, signal }, () => kinesis.createStream({ ...spec, tags }));
     const waiting = { kinesis, name, deadlineMs, signal };
     await kinesis.waitActive(name, deadlineMs, signal);
     const summary = await settings(waiting, spec);
     await assureTags(kinesis, name, tags);
-    return lookAt({ kinesis, spec, summary, who: 'CreateStream was answered' });
+    return settingsOf({ kinesis, spec, summary, who: 'CreateStream was answered' });
   },
   remove: (name, deadlineMs) => removeStream(kinesis, name, deadlineMs),
 });
@@ -37,7 +37,7 @@ export const removeStream = async (
   deadlineMs: number,
 ): Promise<void> => {
   try {
-    await whenItMay({ notNow: [...noRoom, 'ResourceInUseException'], deadlineMs }, () => kinesis.deleteStream(name));
+    await waitForSlot({ notNow: [...noRoom, 'ResourceInUseException'], deadlineMs }, () => kinesis.deleteStream(name));
   } catch (thrown) {
     if (errorName(thrown) === 'ResourceNotFoundException') return;
     throw thrown;

@@ -5,7 +5,7 @@ import { stackNameOf, tagKey } from './names.ts';
 import type { Provisioner, ProvisionSpec, StackReshard } from './provisioner.ts';
 import type { Stacks } from './stacks.ts';
 import { streamTemplate } from './template.ts';
-import { lookAt } from './verify-settings.ts';
+import { settingsOf } from './verify-settings.ts';
 
 /**
  * Streams by CloudFormation. The stack's word is not believed: after each step the stream itself is looked at, because
@@ -22,7 +22,7 @@ export const cloudformationProvisioner = (kinesis: ControlPlane, stacks: Stacks)
     );
     const summary = await kinesis.waitActive(spec.name, deadlineMs, signal);
     await assureTags(kinesis, spec.name, { ...spec.tags, [tagKey]: spec.run });
-    return lookAt({ kinesis, spec, summary, who: `stack ${stack} is CREATE_COMPLETE` });
+    return settingsOf({ kinesis, spec, summary, who: `stack ${stack} is CREATE_COMPLETE` });
   },
   reshard: (spec, deadlineMs) => reshardByStack({ kinesis, stacks }, spec, deadlineMs),
   remove: async (name, deadlineMs) => {

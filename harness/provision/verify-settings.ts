@@ -15,7 +15,7 @@ export type Look = {
  * run rests upon (shards, mode, retention, record size, distribution) must be so; a tag or an encryption that is not
  * there changes no order and is told as a finding.
  */
-export const lookAt = async ({ kinesis, spec, summary, who }: Look): Promise<Provisioned> => {
+export const settingsOf = async ({ kinesis, spec, summary, who }: Look): Promise<Provisioned> => {
   const wrong = needed(summary, spec);
   if (wrong.length > 0)
     throw new HarnessError('target', `${who}, but its stream ${spec.name} has ${wrong.join('; ')}`, {

@@ -1,7 +1,7 @@
 import { errorName } from '../kinesis/control-plane.ts';
 import { systemClock } from '../lib/clock.ts';
 
-export type WhenItMay = {
+export type WaitForSlot = {
   /** Errors that pass by waiting. */
   readonly notNow: readonly string[];
   readonly deadlineMs: number;
@@ -9,8 +9,8 @@ export type WhenItMay = {
 };
 
 /** Asks again while the service says "not now", until the deadline; then its own error is thrown. */
-export const whenItMay = async (
-  { notNow, deadlineMs, signal }: WhenItMay,
+export const waitForSlot = async (
+  { notNow, deadlineMs, signal }: WaitForSlot,
   call: () => Promise<void>,
 ): Promise<void> => {
   const clock = systemClock();

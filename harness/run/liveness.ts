@@ -1,4 +1,4 @@
-import { hopelessError, isHopeless } from '../kinesis/fatal-errors.ts';
+import { fatalErrorOf, isFatal } from '../kinesis/fatal-errors.ts';
 import type { DataPlane, PutOutcome } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 
@@ -37,9 +37,9 @@ export const liveness = ({ kinesis, stream, acked, onDead }: LivenessOptions): (
   return (outcome) => {
     const isFailed = outcome.outcome !== 'ok';
     silent = isFailed && isUnanswered(outcome.error) ? silent + 1 : 0;
-    refused = isFailed && isHopeless(outcome.error) ? refused + 1 : 0;
+    refused = isFailed && isFatal(outcome.error) ? refused + 1 : 0;
     if (silent > 0 && silent % silentMax === 0) void ask();
-    if (isFailed && refused === refusedMax) onDead(hopelessError({ ...outcome, call: 'a put', stream }));
+    if (isFailed && refused === refusedMax) onDead(fatalErrorOf({ ...outcome, call: 'a put', stream }));
   };
 };
 

@@ -16,7 +16,14 @@ import { headOf } from './head.ts';
 import { unanswered } from './liveness.ts';
 import type { RunOptions, RunResult } from './options.ts';
 import { takePresentEnd } from './present-end.ts';
-import { asSeen, assertDared, assertKeysCount, assertKeysWanted, assertRoom, assertStack } from './stream-of.ts';
+import {
+  asSeen,
+  assertKeysCount,
+  assertKeysWanted,
+  assertResourcesAllowed,
+  assertRoom,
+  assertStack,
+} from './stream-of.ts';
 import { tearDown, withLeftover } from './tear-down.ts';
 
 export type { Progress, RunOptions, RunResult } from './options.ts';
@@ -46,7 +53,7 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     options.onProgress?.({ phase: 'provision', acked: 0, planned: 0, read: 0 });
     assertKeysWanted(scenario);
     assertStack(scenario, provisioner.reshard !== undefined);
-    assertDared(scenario, options.allowResources === true);
+    assertResourcesAllowed(scenario, options.allowResources === true);
     const before = await preflightOnce(target);
     assertRoom(scenario, before);
     const spec = { ...scenario.stream, name, run: options.run };

@@ -19,7 +19,7 @@ export const assertKeysWanted = ({ stream, name }: ResolvedScenario): void => {
  * A template of somebody's own may hold anything: a database, a role. What a run should not make by itself is named,
  * and made only when that is said.
  */
-export const assertDared = ({ stream, name }: ResolvedScenario, isAllowed: boolean): void => {
+export const assertResourcesAllowed = ({ stream, name }: ResolvedScenario, isAllowed: boolean): void => {
   const { file, daring = [] } = stream.template ?? {};
   if (isAllowed || daring.length === 0) return;
   throw new HarnessError('usage', `${name}: stream.template: ${file} holds ${daring.join(', ')}`, {

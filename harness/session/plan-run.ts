@@ -5,7 +5,7 @@ import { HarnessError } from '../lib/error.ts';
 import { freshRunId, freshSeed } from '../lib/random.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { type ProvisionWay, provisionWays } from '../provision/choose.ts';
-import { assertDared } from '../run/stream-of.ts';
+import { assertResourcesAllowed } from '../run/stream-of.ts';
 import type { ScenarioInput } from '../scenario/input.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
@@ -66,7 +66,7 @@ export const planRun = async (said: RunSaid, consents: Consents = unattended): P
   const folder = join(out, run);
   const loaded = await load(said, config, seed, folder);
   const allowResources = said.allowResources ?? false;
-  for (const { scenario } of loaded) assertDared(scenario, allowResources);
+  for (const { scenario } of loaded) assertResourcesAllowed(scenario, allowResources);
   if (choice.name === 'aws')
     await assertConsent(awsPlan(loaded, { repeat, keep, region: choice.region }), said.yes === true, consents);
   await assertWritable(out);

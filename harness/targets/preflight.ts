@@ -1,4 +1,4 @@
-import { hopelessError, isHopeless } from '../kinesis/fatal-errors.ts';
+import { fatalErrorOf, isFatal } from '../kinesis/fatal-errors.ts';
 import { type RawClient, rawClient } from '../kinesis/raw.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
@@ -64,7 +64,7 @@ const streamsOf = async (raw: RawClient, { client, engine }: RunningTarget): Pro
     return names.length === 0 ? 'none' : `${more}${names.length}: ${names.slice(0, 5).join(', ')}`;
   }
   const { error, message } = answer;
-  if (isHopeless(error)) throw hopelessError({ call: 'ListStreams', stream: '*', error, message });
+  if (isFatal(error)) throw fatalErrorOf({ call: 'ListStreams', stream: '*', error, message });
   const address = client.endpoint ?? `AWS, ${client.region}`;
   throw new HarnessError('target', `${engine} at ${address} does not answer ListStreams: ${error}: ${message}`, {
     hint: 'look at the log of the engine, or run kinesis-order doctor',

@@ -20,6 +20,15 @@ export const abortedRead: Check = {
     'an entry with an ErrorCode "was not successfully added to the stream" (SDK, PutRecords: "unsuccessfully processed records")',
   example: '#3 is answered ProvisionedThroughputExceededException and not sent again; a reader delivers it',
   expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'The engine stored an entry and answered with an error for it.',
+    'A proxy or a fault answered in the place of the service.',
+  ],
+  todo: [
+    'Treat this error as an unknown outcome on this engine.',
+    'Report it with the request id and the error of the answer.',
+  ],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     for (const record of view.odd.records) {

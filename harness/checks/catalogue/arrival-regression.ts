@@ -13,6 +13,12 @@ export const arrivalRegression: Check = {
     '"there are no guarantees about the time stamp accuracy, or that the time stamp is always increasing" (SDK, GetRecords): allowed, and never evidence of order',
   example: 'two records at 10 and 20 say they arrived at 12:00:09 and 12:00:05',
   expect: 'allow',
+  streaming: 'settled',
+  causes: ['The service stamps arrivals with several clocks.', 'The clock of the engine was set back.'],
+  todo: [
+    'Never order by ApproximateArrivalTimestamp: use the sequence number.',
+    'Keep AT_TIMESTAMP for coarse positions, with a margin.',
+  ],
   unknown: (view) => unknownWithoutClock(view),
   find: function* (view: View): Generator<Found> {
     if (isTimeless(view)) return;

@@ -15,6 +15,15 @@ export const badParentage: Check = {
     '"SplitShard … the two child shards together cover the same hash key range"; "MergeShards … two shards are adjacent if the union of the hash key ranges forms a contiguous set" (SDK)',
   example: 'shard 0 holds 0 … 99; its children hold 0 … 49 and 51 … 99',
   expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'The engine forgets the parents of a reshard, or swaps the two.',
+    'UpdateShardCount made shards without a lineage.',
+  ],
+  todo: [
+    'Do not rely on the lineage to order this stream: consumers that follow it will begin too early.',
+    'Report it with the list on its line.',
+  ],
   notApplicable: noReshard,
   find: function* (view: View): Generator<Found> {
     const said = new Set<string>();

@@ -21,6 +21,15 @@ export const bookmarkBroken: Check = {
     '"MillisBehindLatest … a value of zero indicates that record processing is caught up" (SDK, GetRecordsOutput); reads are eventually consistent',
   example: 'acknowledged at 1 s; at 9 s a page says behind 0; at 10 s the record comes, or it never does',
   expect: 'allow',
+  streaming: 'settled',
+  causes: [
+    'Reads are eventually consistent: a record came later than the reader was told.',
+    'The engine answers 0 for an empty page.',
+  ],
+  todo: [
+    'Do not take a single MillisBehindLatest of 0 as the end of a shard.',
+    'Wait for a known last record instead, as the sentinel of this tool does.',
+  ],
   about: ['reading'],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   unknown: (view) => unknownWithoutClock(view),

@@ -20,6 +20,14 @@ export const checkpointAhead: Check = {
     'a consumer that starts again goes on behind its checkpoint: what it had not handled by then is lost (KCL, checkpointing)',
   example: 'the application checkpoints at 3, and is given 3 after that',
   expect: 'forbid',
+  causes: [
+    'The checkpoint is written when a batch is fetched, not when it is done (pulsar#8192).',
+    'Records are handled asynchronously, and the checkpoint does not wait.',
+  ],
+  todo: [
+    'Write the checkpoint of a record after its effect.',
+    'With several in flight: only up to the first that is not done.',
+  ],
   notApplicable: withoutFinal,
   unknown: unknownWithoutFinal,
   find: function* (view: View): Generator<Found> {

@@ -14,6 +14,16 @@ export const childBeforeParent: Check = {
     '"always continue to read data from the parent shards until it is exhausted" (developer guide, after resharding)',
   example: 'the application is given a#5 from the child, then a#4 from the parent',
   expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'The consumer reads the children as soon as it sees them (kinesis-consumer#155, FLINK-32218).',
+    'A new shard was given to a worker while another one still had the parent.',
+    'The list of shards had no parents: bad-parentage stands beside it.',
+  ],
+  todo: [
+    'Read every parent to its end (NextShardIterator null) before a child, both parents after a merge.',
+    'Write a checkpoint SHARD_END, and begin children only behind it.',
+  ],
   about: ['keys'],
   notApplicable: (view) =>
     [...view.tables.roles.values()].includes('subject') ? undefined : 'no consumer under test (role subject) read',

@@ -13,6 +13,16 @@ export const corruption: Check = {
     '"After you write a record to a stream, you cannot modify that record or its order within the stream" (SDK, PutRecord)',
   example: '#3 was put with digest 9f86…, the record read as #3 has digest 60303…',
   expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'The payload was encoded twice, or with another charset, on its way.',
+    'Threads shared a buffer in the producer (neptune-export#11).',
+    'An aggregate was taken apart by a reader with other rules.',
+  ],
+  todo: [
+    'Compare the two digests on the lines that the finding names.',
+    'Write one record with one thread; if that holds, look for a shared buffer.',
+  ],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     if (!view.hasPuts) return;

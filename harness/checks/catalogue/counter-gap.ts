@@ -25,6 +25,17 @@ export const counterGap: Check = {
     '"A single record failure does not stop the processing of subsequent records" (SDK, PutRecords), and a PutRecord that failed stops nothing either: whoever does not send the record again leaves a gap',
   example: '#1 is throttled and never sent again; #0 and #2 are stored',
   expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'The producer looked at the error of the call only, and not at its entries (aws-sdk-go#1003): FailedRecordCount was not 0.',
+    'It gave up after its last retry, or its time to live was over (amazon-kinesis-producer#128).',
+    'It never sent the number: an exception in the application, or a buffer that was dropped at exit.',
+  ],
+  todo: [
+    'Check every entry of PutRecords for an ErrorCode, and send those again.',
+    'Count what is given up, and raise an alarm.',
+    'Flush the producer before the process ends.',
+  ],
   find: function* (view: View): Generator<Found> {
     const counter = counterOf(view);
     for (const flow of flowsOf(view, counter)) yield* gapsOf(view, flow, counter);

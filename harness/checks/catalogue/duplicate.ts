@@ -34,6 +34,17 @@ export const duplicate: Check = {
     'after a timeout and a retry "there will be two Kinesis Data Streams records … although the two records have identical data, they also have unique sequence numbers" (developer guide, duplicate records); nothing else allows a second copy',
   example: '#3 was put once and is read at 30 and at 50',
   expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'A call timed out after it was stored, and was sent again (kind retry).',
+    'The producer sent a whole batch again although some of its records were stored (kind resend; fluent-bit#6369).',
+    'An SDK or a proxy retried without telling the application.',
+  ],
+  todo: [
+    'Make the consumer idempotent: after a retry a second copy is what AWS documents.',
+    'For kind resend: send again only the entries that have an ErrorCode.',
+    'For kind null, neither retried nor resent: report it to the engine with both sequence numbers.',
+  ],
   find: function* (view: View): Generator<Found> {
     for (const record of view.odd.records) {
       const head = view.recordReadHead.at(record);

@@ -11,6 +11,11 @@ export const effectDuplicate: Check = {
   source: 'the application reports done: each record takes effect once (contract, rule 16)',
   example: 'the application reports #1 done, starts again, and reports #1 done again',
   expect: 'forbid',
+  causes: ['A batch was handled again after one of its records failed (powertools-lambda-java#1820).'],
+  todo: [
+    'Answer with the failed numbers (batchItemFailures), and stop at the first one of a key.',
+    'Make effects idempotent.',
+  ],
   notApplicable: withoutSubject,
   find: function* (view: View): Generator<Found> {
     const subjects = subjectsOf(view);

@@ -11,6 +11,8 @@ export const effectReorder: Check = {
   source: 'the application reports done: each key takes effect in the order of the stream (contract, rule 16)',
   example: 'the application is given #1, #2 and reports #2 done before #1',
   expect: 'forbid',
+  causes: ['Effects of a key are applied in parallel.', 'A failed record was retried after newer ones of its key.'],
+  todo: ['Apply the effects of a key one after the other.'],
   about: ['order', 'keys'],
   notApplicable: withoutSubject,
   find: function* (view: View): Generator<Found> {

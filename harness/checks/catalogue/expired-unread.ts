@@ -11,6 +11,9 @@ export const expiredUnread: Check = {
     '"data records are accessible for the retention period: 24 hours by default" (developer guide, changing the data retention period)',
   example: 'acknowledged with a retention of 24 hours; the first page of its shard is asked a day and a minute later',
   expect: 'report',
+  streaming: 'settled',
+  causes: ['The readers began later than the retention of the stream allows.'],
+  todo: ['Raise the retention, or begin reading earlier.'],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   unknown: (view) => unknownWithoutClock(view),
   find: function* (view: View): Generator<Found> {

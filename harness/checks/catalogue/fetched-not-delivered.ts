@@ -13,6 +13,13 @@ export const fetchedNotDelivered: Check = {
   source: 'what its client fetched reaches the application (contract, rule 16): the library lost it, not the network',
   example: 'the client fetches 1, 2, 3; the application is given 1, 3 and is complete',
   expect: 'forbid',
+  causes: [
+    'The client library fetched the record and dropped it: a filter, an aggregate that it takes for foreign, a full queue.',
+  ],
+  todo: [
+    'Look at the log of the library at the time of the fetch.',
+    'Compare with a reader that does not take aggregates apart.',
+  ],
   notApplicable: withoutFinal,
   unknown: unknownWithoutFinal,
   find: function* (view: View): Generator<Found> {

@@ -10,6 +10,15 @@ export const hashHole: Check = {
     '"each shard has a hash key range; the ranges of a stream\'s open shards cover 0 to 2^128-1" (SDK, HashKeyRange; the KCL refuses such a shard list too)',
   example: 'shards 0 … 9 and 11 … 2^128-1',
   expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'A merge or a split was computed with ranges that end one key too early.',
+    'A list that came in pages was cut.',
+  ],
+  todo: [
+    'Ask ListShards again, with every NextToken.',
+    'Report it with the list on its line: keys in the hole go nowhere.',
+  ],
   notApplicable: noTopology,
   find: (view) =>
     seamsOf(view)

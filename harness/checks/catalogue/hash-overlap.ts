@@ -10,6 +10,9 @@ export const hashOverlap: Check = {
     '"each shard has a hash key range; the ranges of a stream\'s open shards cover 0 to 2^128-1" (SDK, HashKeyRange), each key in one of them',
   example: 'shards 0 … 10 and 10 … 2^128-1',
   expect: 'forbid',
+  streaming: 'settled',
+  causes: ['A parent is still open beside its children.', 'A shard was split twice from an old list (stale snapshot).'],
+  todo: ['Wait until the stream is ACTIVE before the next reshard.', 'Ask ListShards again; report the two shards.'],
   notApplicable: noTopology,
   find: (view) =>
     seamsOf(view)

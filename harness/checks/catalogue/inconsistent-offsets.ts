@@ -9,6 +9,15 @@ export const inconsistentOffsets: Check = {
     '"Each data record has a unique sequence number" (SDK, PutRecord: "unique to all records in the stream"; developer guide: "within its shard")',
   example: '#1 and #2 are both acknowledged at 20',
   expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'The engine handed one sequence number to two records, often after a restart that lost its last state (kinesis-local with persistence, killed between two saves).',
+    'A recorder or an importer mixed lines of two streams or of two runs.',
+  ],
+  todo: [
+    'Compare the request ids of both acknowledgements; on AWS open a support case with them.',
+    'On an emulator run the same scenario on another engine, and without a restart.',
+  ],
   find: function* (view: View): Generator<Found> {
     for (const position of view.odd.places) {
       const acked = holders(view.tables.entryRecord, acksAt(view, position));

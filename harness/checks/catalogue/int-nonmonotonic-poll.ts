@@ -11,6 +11,15 @@ export const intNonmonotonicPoll: Check = {
     '"records that Kinesis Data Streams receives through a GetRecords call are strictly ordered by sequence number" (developer guide, producers with the SDK)',
   example: 'one GetRecords answer holds 1, 3, 2',
   expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'The engine compares numbers as text, or keeps records in the order in which threads stored them.',
+    'A recorder merged two pages.',
+  ],
+  todo: [
+    'Check that the page of the finding is one answer of GetRecords.',
+    'Report it: the order inside a page is promised.',
+  ],
   about: ['reading'],
   find: function* (view: View): Generator<Found> {
     for (const { page, chain, reads } of pageReads(view)) {

@@ -9,6 +9,9 @@ export const intSendSkip: Check = {
   source: '"PutRecords doesn\'t guarantee the ordering of records" (SDK): a call is no transaction',
   example: 'a call of p1 gets 10 and 30; p2 gets 20',
   expect: 'allow',
+  streaming: 'settled',
+  causes: ['Another producer wrote to the shard at the same time.'],
+  todo: ['Do not take a call for a transaction.'],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     const last = new Int32Array(view.tables.shards.size).fill(-1);

@@ -27,6 +27,17 @@ export const keyReorder: Check = {
     '"If you need to read records in the same order they are written to the stream, use PutRecord instead of PutRecords, and write to the same shard" (SDK, PutRecords)',
   example: '#1 is acknowledged, then #2 is put; readers meet #2 before #1',
   expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'An entry of PutRecords failed and was sent again behind newer records of its key (kind retry; redpanda-connect#1641, flink#18488).',
+    'Two calls of one key were under way at the same time, in threads or asynchronously (amazon-kinesis-producer#23).',
+    'The application handed the record over late, behind newer ones (kind sent-late).',
+  ],
+  todo: [
+    'Where order matters: PutRecord, one call of a key at a time, each with SequenceNumberForOrdering.',
+    'With PutRecords: after a failed entry hold back all newer records of its key, and send them again in order.',
+    'Or let the consumer sort by a counter of the producer.',
+  ],
   about: ['order', 'keys'],
   why: (view) => expectOfOrder(view),
   unknown: (view) => unknownByImport(view),

@@ -13,6 +13,16 @@ export const lostInView: Check = {
     '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide): whoever is past a place has been given what is there',
   example: 'the final reader delivers 1, 2, 3; the live one delivers 1, 3',
   expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'A live reader was ahead of a record that became visible late.',
+    'The reader filters, or drops what it cannot decode.',
+    'An aggregate with a record outside the range of its shard was dropped whole by a consumer library (amazon-kinesis-client#343).',
+  ],
+  todo: [
+    'Look for an error page or a restart of that reader near the place.',
+    'Compare the two readers by their lines in the witness.',
+  ],
   about: ['reading'],
   find: function* (view: View): Generator<Found> {
     const others = new Others(view);

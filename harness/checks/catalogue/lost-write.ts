@@ -23,6 +23,16 @@ export const lostWrite: Check = {
     '"When … PutRecord … succeeds, the response includes the shard ID of where the data record was placed and the sequence number that was assigned" (SDK, PutRecord)',
   example: '#3 is acknowledged at 30; a reader from TRIM_HORIZON delivers 20 and 40, nobody ever delivers #3',
   expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'The engine acknowledged before it stored, and lost it under load or at a restart (kinesis-mock#130; kinesis-local killed between two saves).',
+    'A reshard closed the shard while the put was under way.',
+    'Retention was shorter than the reading took.',
+  ],
+  todo: [
+    'Look at what stands near: a reshard, a restart, a fault.',
+    'Report it with the request id of the acknowledgement, the shard and the sequence number.',
+  ],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   unknown: (view) => {
     let unseen = 0;

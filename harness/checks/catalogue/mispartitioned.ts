@@ -12,6 +12,15 @@ export const mispartitioned: Check = {
     '"an MD5 hash function is used to map partition keys to 128-bit integer values and to map associated data records to shards using the hash key ranges of the shards" (SDK, PutRecord)',
   example: 'MD5 of key a is below 2^127, the record lies in the upper of two shards',
   expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'The engine routes by another hash than MD5, or by the text in another encoding than UTF-8.',
+    'A reshard moved the range while the put was under way.',
+  ],
+  todo: [
+    'Compute MD5 of the key and compare it with the range of the shard: both stand in the sentence.',
+    'Try the key in plain ASCII.',
+  ],
   about: ['keys'],
   notApplicable: (view) =>
     !view.hasPuts

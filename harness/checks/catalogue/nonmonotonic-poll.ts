@@ -11,6 +11,15 @@ export const nonmonotonicPoll: Check = {
     '"records that Kinesis Data Streams receives through a GetRecords call are strictly ordered by sequence number" (developer guide, producers with the SDK)',
   example: 'GetRecords answers 1, 2, 3; its NextShardIterator answers 2',
   expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'The reader used an older iterator again, after an error or an expiry.',
+    'NextShardIterator of the engine points before the page (kinesis-mock#1186).',
+  ],
+  todo: [
+    'Keep only the newest iterator of a shard.',
+    'After an expiry ask AFTER_SEQUENCE_NUMBER of the last record that was given.',
+  ],
   about: ['reading'],
   find: function* (view: View): Generator<Found> {
     for (const [id, chain] of view.tables.chains.entries()) {

@@ -15,6 +15,16 @@ export const nonmonotonicSend: Check = {
     '"To guarantee strictly increasing ordering, write serially to a shard and use the SequenceNumberForOrdering parameter" (SDK, PutRecord)',
   example: '#1 is acknowledged at 30, then #2 is sent and acknowledged at 25',
   expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'The engine numbers records when a thread comes to them, not when they arrive.',
+    'SequenceNumberForOrdering was not used: without it AWS orders coarsely, by arrival.',
+    'A reshard moved the key, and the child began at a lower number.',
+  ],
+  todo: [
+    'Send the records of a key one after the other, each with SequenceNumberForOrdering of the last answer.',
+    'If it was used: report both request ids.',
+  ],
   about: ['order', 'keys'],
   notApplicable: (view) => (view.hasPuts ? voidByImport(view) : 'puts were not recorded'),
   unknown: (view) => unknownByImport(view),

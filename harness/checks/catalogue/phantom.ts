@@ -11,6 +11,16 @@ export const phantom: Check = {
     'a stream holds what was put into it: "PutRecord: Writes a single data record into an Amazon Kinesis data stream" (SDK)',
   example: 'a record that says it is #9 of key a is read; #9 was never put',
   expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'Another writer uses the stream.',
+    'Records of an earlier run are still retained.',
+    'The recording began after the producer did.',
+  ],
+  todo: [
+    'Use a stream of its own, or say that the stream is shared (stream.shared).',
+    'Start the recording before the producer.',
+  ],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     if (!view.hasPuts) return;

@@ -15,6 +15,16 @@ export const reDelivery: Check = {
     '"GetRecords … NextShardIterator: the next position in the shard from which to start sequentially reading" (SDK, GetRecordsOutput)',
   example: 'an iterator answers 1, 2; its NextShardIterator answers 2, 3',
   expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'The reader began again AT instead of AFTER its checkpoint (amazon-kinesis-client#1014).',
+    'AFTER_SEQUENCE_NUMBER of the engine gives the record itself again (kinesis-mock#1187, LocalStack up to 4.10).',
+    'A lease moved before the last checkpoint was written.',
+  ],
+  todo: [
+    'Look at how the second iterator began: the line is in the witness.',
+    'Make the handler idempotent: across a restart a second delivery is allowed.',
+  ],
   about: ['reading'],
   find: function* (view: View): Generator<Found> {
     const groups = new Map<string, number[]>();

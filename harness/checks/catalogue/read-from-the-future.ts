@@ -11,6 +11,15 @@ export const readFromTheFuture: Check = {
   source: 'cause before effect: both ends are told by one clock of one history',
   example: 'the page with #3 is answered on line 8, #3 is first put on line 9',
   expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'The clocks of two recorders differ: puts and reads come from two machines.',
+    'The put was written down after it had been sent.',
+  ],
+  todo: [
+    'Record both ends with one clock, or set tolerances.clockSkewMs.',
+    'Write a put down before the call is sent.',
+  ],
   notApplicable: (view) => (view.hasPuts ? voidByImport(view) : 'puts were not recorded'),
   unknown: (view) => unknownByImport(view),
   find: function* (view: View): Generator<Found> {

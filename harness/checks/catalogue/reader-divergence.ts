@@ -17,6 +17,15 @@ export const readerDivergence: Check = {
     '"After you write a record to a stream, you cannot modify that record or its order within the stream" (SDK, PutRecord)',
   example: 'one pass delivers a, b, c; another one over the same places a, c',
   expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'Two readers of one shard were served from two states of it.',
+    'Records expired, or were trimmed, between the two passes.',
+  ],
+  todo: [
+    'Read the stretch a third time, after the load has ended.',
+    'Report it with the place: a stored order does not change.',
+  ],
   about: ['reading'],
   find: function* (view: View): Generator<Found> {
     yield* differingRecords(view);

@@ -13,6 +13,9 @@ export const realtimeAppendOrder: Check = {
     '"If this parameter is not set, records are coarsely ordered based on arrival time" (SDK, SequenceNumberForOrdering): allowed, since coarse is not strict',
   example: 'p1 is acknowledged at 30, then p2 sends and is acknowledged at 25',
   expect: 'allow',
+  streaming: 'settled',
+  causes: ['Several front ends number the records of a shard; the order is coarse by design.'],
+  todo: ['Do not rely on the order between producers.', 'Where two writers must be in order, let one write for both.'],
   notApplicable: (view) => (view.hasPuts ? voidByImport(view) : 'puts were not recorded'),
   unknown: (view) => unknownByImport(view),
   find: function* (view: View): Generator<Found> {

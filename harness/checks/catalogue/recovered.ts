@@ -18,6 +18,9 @@ export const recovered: Check = {
     'after a timeout "the record … may have been delivered" (developer guide, handling duplicate records: producer retries)',
   example: 'the put of #3 times out and is not sent again; a reader delivers #3',
   expect: 'report',
+  streaming: 'set-aside',
+  causes: ['The call timed out at the client and was stored all the same.'],
+  todo: ['Nothing is wrong. Know that a timeout says nothing about the outcome.'],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     for (const record of view.odd.records) {

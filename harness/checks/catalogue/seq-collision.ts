@@ -9,6 +9,12 @@ export const seqCollision: Check = {
     '"unique to all records in the stream" (SDK, PutRecords) against "unique per partition-key within its shard" (developer guide, key concepts): allowed, since the two contradict each other',
   example: 'shard 0 and shard 1 both acknowledge a record at 7',
   expect: 'allow',
+  streaming: 'settled',
+  causes: [
+    'The engine counts per shard, as several emulators do.',
+    'A merge or a split began its child at a number of its sibling.',
+  ],
+  todo: ['Never use a sequence number without its shard as an identity.', 'Compare the engine with another one.'],
   find: function* (view: View): Generator<Found> {
     if (view.positions.first.length < 2) return;
     // Open addressing over integers: a Map of the texts took four times as long.

@@ -13,6 +13,15 @@ export const seqOutOfRange: Check = {
   source: '"SequenceNumberRange: the range of possible sequence numbers for the shard" (SDK, Shard)',
   example: 'a shard declares 10 to 20 and holds a record at 25',
   expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'The engine declares a range that it does not keep: kinesis-local gives closed shards 2^63 - 1 as their end (kind declared).',
+    'A record was stored after its shard was closed; then write-to-closed stands beside it.',
+  ],
+  todo: [
+    'Do not compute with declared ranges on this engine.',
+    'Name it as a known deviation of the target, so that it is counted and allowed.',
+  ],
   notApplicable: (view) => (view.tables.snapshots.length > 0 ? undefined : 'no topology was recorded'),
   find: function* (view: View): Generator<Found> {
     for (const [id, shard] of view.lineage.shards.entries()) {

@@ -15,6 +15,15 @@ export const snfoBroken: Check = {
     '"Guarantees strictly increasing sequence numbers, for puts from the same client and to the same partition key" (SDK, SequenceNumberForOrdering)',
   example: 'a put after 30 is acknowledged at 25',
   expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'The engine ignores SequenceNumberForOrdering.',
+    'The number belongs to another key or producer: then it promises nothing.',
+  ],
+  todo: [
+    'Check that the number was acknowledged to this producer for this key.',
+    'Report it: this is the one order that AWS guarantees.',
+  ],
   about: ['keys'],
   notApplicable: (view) => {
     if (!view.hasPuts) return 'puts were not recorded';

@@ -11,6 +11,10 @@ export const subjectClaim: Check = {
   source: 'what a consumer handles was acknowledged, fetched or read by another reader (contract, rule 14)',
   example: 'the application is given 2; the final reader delivers 1, 3 from the beginning of the shard',
   expect: 'forbid',
+  causes: [
+    'The application reports a number that it was never given: an index instead of a number, or one of another shard.',
+  ],
+  todo: ['Report the sequence number as it came, with its shard.'],
   notApplicable: withoutFinal,
   find: function* (view: View): Generator<Found> {
     const subjects = subjectsOf(view);

@@ -10,6 +10,8 @@ export const subjectDiscard: Check = {
   source: 'what an application owes is handled, or kept somewhere (an on-failure destination, a dead-letter queue)',
   example: 'the application discards #1, and names no `to`',
   expect: 'forbid',
+  causes: ['Retries were spent, or the record was too old, and there was nowhere to put it.'],
+  todo: ['Give a destination for failed records (onFailure, dead-letter queue).'],
   notApplicable: withoutSubject,
   find: function* (view: View): Generator<Found> {
     const subjects = subjectsOf(view);

@@ -15,6 +15,11 @@ export const subjectDuplicate: Check = {
     'a consumer that starts again goes on behind its checkpoint (KCL: "the record processor … resumes from the last checkpoint")',
   example: 'the application checkpoints at 2, starts again, and is given 2',
   expect: 'forbid',
+  causes: [
+    'A worker began again behind its last checkpoint (kind resume).',
+    'Two workers read one shard for a while (two-owners).',
+  ],
+  todo: ['Make the handler idempotent, by producer, key and number.', 'Write checkpoints more often.'],
   notApplicable: withoutSubject,
   find: function* (view: View): Generator<Found> {
     const subjects = subjectsOf(view);

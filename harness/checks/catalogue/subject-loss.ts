@@ -12,6 +12,17 @@ export const subjectLoss: Check = {
     'what the application owes (history format, `owes`); without it all that lies between its first and its last delivery in a shard',
   example: 'the final reader delivers 1, 2, 3; the application is given 1, 3',
   expect: 'forbid',
+  causes: [
+    'An exception in the handler, after which the batch was skipped (amazon-kinesis-client#10).',
+    'A checkpoint was written before the batch was handled, and the worker died.',
+    'A shard that a reshard made was never picked up (kind shard).',
+    'Reading began at LATEST, after the first record was written (kind head).',
+  ],
+  todo: [
+    'Write a checkpoint only behind the last record that is done.',
+    'Send what cannot be handled to a dead-letter queue, and say so.',
+    'List shards again after each shard end.',
+  ],
   notApplicable: withoutFinal,
   unknown: (view) => unknownWithoutFinal(view) ?? reasonsOf(view)[0],
   find: function* (view: View): Generator<Found> {

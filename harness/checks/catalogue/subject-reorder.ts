@@ -15,6 +15,8 @@ export const subjectReorder: Check = {
     '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide): a consumer that takes them in turn keeps the order of each key',
   example: 'the stream has #1, #2; one worker is given #2, and later another one #1',
   expect: 'forbid',
+  causes: ['Records of a key are handled by several threads.', 'After a failure newer records of the key went on.'],
+  todo: ['Give all records of a key to one lane, and stop that lane at a failure.'],
   about: ['order', 'keys'],
   notApplicable: withoutSubject,
   find: function* (view: View): Generator<Found> {

@@ -14,6 +14,12 @@ export const topologyMutation: Check = {
   source: '"ShardId: The unique identifier of the shard within the stream" (SDK, Shard)',
   example: 'shard 1 holds 0 … 49 in one topology and 50 … 99 in the next',
   expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'The engine gives the id of a closed shard to a new one.',
+    'The stream was deleted and made again under the same name during the run.',
+  ],
+  todo: ['Use a stream of its own name for each run.', 'Report both lists on their lines.'],
   notApplicable: noTopology,
   find: function* (view: View): Generator<Found> {
     const known = new Map<string, { readonly info: ShardInfo; readonly line: number }>();

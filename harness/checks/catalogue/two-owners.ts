@@ -11,6 +11,14 @@ export const twoOwners: Check = {
   source: '"each shard is processed by exactly one KCL worker" (developer guide): one worker a shard, at a time',
   example: 'w1 is given 1, w2 starts and is given 2, w1 is given 3',
   expect: 'forbid',
+  causes: [
+    'A worker paused (garbage collection, SIGSTOP) longer than its lease, and went on.',
+    'The lease table knows nothing of a worker that reads by itself.',
+  ],
+  todo: [
+    'Stop reading when the lease is lost, and look at it before each batch.',
+    'Lease longer than the longest pause.',
+  ],
   notApplicable: withoutSubject,
   find: function* (view: View): Generator<Found> {
     const subjects = subjectsOf(view);

@@ -12,6 +12,16 @@ export const unseen: Check = {
   source: 'no promise is broken: reading stopped too early to tell (contract, 7)',
   example: '#3 is acknowledged at 30; the readers stop at 20',
   expect: 'report',
+  streaming: 'set-aside',
+  causes: [
+    'Reading ended before it came to the record.',
+    'The run was interrupted.',
+    'No end marker was written, so nobody can say that the reader went past.',
+  ],
+  todo: [
+    'Let the final reader run on, or raise budget.drainMs.',
+    'Use a stream that the tool may write its end markers to (--seal).',
+  ],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     for (const { record, positions, proof } of unreadRecords(view)) {

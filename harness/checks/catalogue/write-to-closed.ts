@@ -29,6 +29,15 @@ export const writeToClosed: Check = {
     '"After a reshard … CLOSED: data records are no longer added to the shard" (developer guide, after resharding)',
   example: 'a topology shows shard 0 closed; a put sent after it is acknowledged in shard 0',
   expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'The engine goes on storing in a shard that it has closed (moto up to 5.2).',
+    'A list of shards was shown before the reshard was done.',
+  ],
+  todo: [
+    'Read the parent to its end before its children, and again later.',
+    'Report it with the line that shows the shard closed.',
+  ],
   notApplicable: (view) => {
     if (!view.hasPuts) return 'puts were not recorded';
     return closedSince(view).size > 0 || isReshardPlanned(view) ? voidByImport(view) : 'no shard was closed';

@@ -39,6 +39,12 @@ export const zombieAppend: Check = {
   source: '"a timed-out request may actually succeed at the backend" (KPL, RequestTimeout): allowed',
   example: 'the put of #1 times out; #2 is put and acknowledged; then #1 lands behind it',
   expect: 'allow',
+  streaming: 'set-aside',
+  causes: ['A call timed out, was given up or sent again, and was stored after a newer record of its key.'],
+  todo: [
+    'After a timeout wait until the outcome is known, or write with SequenceNumberForOrdering.',
+    'Let the consumer drop a number below the highest that it has handled.',
+  ],
   about: ['keys'],
   notApplicable: (view) => (view.hasPuts ? voidByImport(view) : 'puts were not recorded'),
   unknown: (view) => unknownByImport(view),

@@ -1,6 +1,6 @@
 import type { Names } from '../../lib/names.ts';
 import { historyError } from '../../model/history-error.ts';
-import { type HotLine, hotTypes, itemBit, none, type Span } from '../../model/line-columns.ts';
+import { columnTypes, itemBit, type LineColumns, none, type Span } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import { applyTime } from './apply.ts';
 import { noteAttempts, noteRetryOf } from './apply-put.ts';
@@ -9,27 +9,27 @@ import { addRead, chainOf, openPage } from './fold-read.ts';
 import type { Tables } from './tables.ts';
 
 /** Folds one scanned line into the tables: the same as `apply` with the same line decoded. */
-export const applyHot = (tables: Tables, hot: HotLine, line: number): void => {
+export const applyColumns = (tables: Tables, hot: LineColumns, line: number): void => {
   if (tables.head === undefined)
     throw historyError(line, `the first line must be the head, got type ${typeNames[hot.type] ?? ''}`);
   applyTime(tables, hot.t, line);
-  if (hot.type === hotTypes.put) applyPut(tables, hot, line);
-  else if (hot.type === hotTypes.ack) applyAck(tables, hot, line);
+  if (hot.type === columnTypes.put) applyPut(tables, hot, line);
+  else if (hot.type === columnTypes.ack) applyAck(tables, hot, line);
   else applyPage(tables, hot, line);
 };
 
 const typeNames = ['', 'put', 'ack', 'page'];
 
-const idOf = (names: Names, hot: HotLine, span: Span): number => names.idAt(hot.source.words, span.start, span.end);
+const idOf = (names: Names, hot: LineColumns, span: Span): number => names.idAt(hot.source.words, span.start, span.end);
 
 /** A producer that is not told is the one without a name. */
-const producerOf = (tables: Tables, hot: HotLine, start: number, end: number): number =>
+const producerOf = (tables: Tables, hot: LineColumns, start: number, end: number): number =>
   start === none ? tables.records.producers.id('') : tables.records.producers.idAt(hot.source.words, start, end);
 
-const keyOf = (tables: Tables, hot: HotLine, item: number): number =>
+const keyOf = (tables: Tables, hot: LineColumns, item: number): number =>
   tables.records.keys.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
 
-const applyPut = (tables: Tables, hot: HotLine, line: number): void => {
+const applyPut = (tables: Tables, hot: LineColumns, line: number): void => {
   const { op: number, t, isBatch, count } = hot;
   const op = openOp(tables, { op: number, t, line, isBatch, isSentinel: false, count });
   if (hot.retryOf !== none) noteRetryOf(tables, op, hot.retryOf);
@@ -50,12 +50,12 @@ const applyPut = (tables: Tables, hot: HotLine, line: number): void => {
   }
 };
 
-const takeDigest = (tables: Tables, hot: HotLine, item: number): void => {
+const takeDigest = (tables: Tables, hot: LineColumns, item: number): void => {
   if (hot.hasAll(item, itemBit.digest)) tables.digest.setHex(hot.digestHigh[item] ?? 0, hot.digestLow[item] ?? 0);
   else tables.digest.setNone();
 };
 
-const applyAck = (tables: Tables, hot: HotLine, line: number): void => {
+const applyAck = (tables: Tables, hot: LineColumns, line: number): void => {
   const { first } = closeOp(tables, { op: hot.op, t: hot.t, line, results: hot.count });
   noteAttempts(tables, hot.op, hot.attempts);
   for (let item = 0; item < hot.count; item += 1) {
@@ -64,7 +64,7 @@ const applyAck = (tables: Tables, hot: HotLine, line: number): void => {
   }
 };
 
-const applyPage = (tables: Tables, hot: HotLine, line: number): void => {
+const applyPage = (tables: Tables, hot: LineColumns, line: number): void => {
   const reader = idOf(tables.readers, hot, hot.reader);
   const chain = chainOf(tables, hot.chain, reader, idOf(tables.shards, hot, hot.shard), undefined);
   const { t, t0, behind, more, count } = hot;
@@ -73,7 +73,7 @@ const applyPage = (tables: Tables, hot: HotLine, line: number): void => {
   for (let item = 0; item < count; item += 1) applyRecord(tables, hot, page, item);
 };
 
-const applyRecord = (tables: Tables, hot: HotLine, page: number, item: number): void => {
+const applyRecord = (tables: Tables, hot: LineColumns, page: number, item: number): void => {
   takeDigest(tables, hot, item);
   const read = addRead(tables, page, identify(tables, hot, item), hot.limbs, item * limbsPer);
   const has = hot.has[item] ?? 0;
@@ -85,10 +85,10 @@ const applyRecord = (tables: Tables, hot: HotLine, page: number, item: number): 
     tables.readKey.set(read, key);
 };
 
-const textOf = (hot: HotLine, start: number, end: number): string =>
+const textOf = (hot: LineColumns, start: number, end: number): string =>
   Buffer.from(hot.source.bytes.buffer, start, end - start).toString('latin1');
 
-const identify = (tables: Tables, hot: HotLine, item: number): number => {
+const identify = (tables: Tables, hot: LineColumns, item: number): number => {
   const has = hot.has[item] ?? 0;
   if ((has & itemBit.n) === 0) return none;
   const isNamed = (has & (itemBit.name | itemBit.idKey)) !== 0;

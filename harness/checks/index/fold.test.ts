@@ -7,14 +7,14 @@ import type { PutResult } from '../../model/event.ts';
 import { anyCalls } from '../../testing/generators/random/any-calls.ts';
 import { bytesOf } from '../../testing/oracles/follow-bytes.ts';
 import { apply } from './apply.ts';
-import { applyHot } from './apply-columns.ts';
+import { applyColumns } from './apply-columns.ts';
 import { Tables } from './tables.ts';
 
 const folded = (lines: readonly HistoryLine[], isScanned: boolean): Tables => {
   const tables = new Tables();
   const feeder = new LineFeeder(
     (event, line) => apply(tables, event, line),
-    isScanned ? (hot, line) => applyHot(tables, hot, line) : undefined,
+    isScanned ? (hot, line) => applyColumns(tables, hot, line) : undefined,
   );
   feeder.feed(bytesOf(lines));
   feeder.finish();

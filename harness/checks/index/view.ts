@@ -184,7 +184,7 @@ export const readLine = (view: View, read: number): number => view.tables.pageLi
 export const knownAt = (view: View, position: number): number => {
   const asked = knownTimes.get(view) ?? new Map<number, number>();
   knownTimes.set(view, asked);
-  const known = asked.get(position) ?? lookAt(view, position);
+  const known = asked.get(position) ?? settingsOf(view, position);
   asked.set(position, known);
   return known;
 };
@@ -192,7 +192,7 @@ export const knownAt = (view: View, position: number): number => {
 /** Many readers may ask for a place that many read. */
 const knownTimes = new WeakMap<View, Map<number, number>>();
 
-const lookAt = (view: View, position: number): number => {
+const settingsOf = (view: View, position: number): number => {
   let known = Number.POSITIVE_INFINITY;
   for (const entry of acksAt(view, position))
     known = Math.min(known, view.tables.opAckT.at(view.tables.entryOp.at(entry)));

@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { closed, type History, history, lower, upper, whole } from '../../testing/generators/history-builder.ts';
 import { finish } from './finish.ts';
 import { followEvent } from './follow-lines.ts';
-import { PlainRun } from './streaming-run.ts';
+import { StreamingRun } from './streaming-run.ts';
 
 /** All lines were read. */
-const finished = ({ lines }: History): PlainRun => {
-  const run = new PlainRun();
+const finished = ({ lines }: History): StreamingRun => {
+  const run = new StreamingRun();
   for (const [index, line] of lines.entries()) followEvent(run, line, index + 1);
   finish(run);
   return run;
 };
-const single = ({ aside }: PlainRun): unknown => [...aside.single()].map(([flow, numbers]) => [flow, [...numbers]]);
+const single = ({ aside }: StreamingRun): unknown => [...aside.single()].map(([flow, numbers]) => [flow, [...numbers]]);
 
 describe('what is not read at the end', () => {
   test('is set aside by itself, beside two of one flow', () => {
@@ -43,7 +43,7 @@ describe('what is not read at the end', () => {
   });
 
   test('stays owed for as long as the retention', () => {
-    const run = (micros: number): PlainRun => {
+    const run = (micros: number): StreamingRun => {
       const made = history()
         .put('a', 0)
         .ok(10)

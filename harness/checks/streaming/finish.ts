@@ -2,10 +2,10 @@ import { copyLimbs } from '../../model/sequences.ts';
 import { mustBe } from './not-plain.ts';
 import type { ShardFront } from './shard-front.ts';
 import { rowField } from './shard-queue.ts';
-import type { PlainRun } from './streaming-run.ts';
+import type { StreamingRun } from './streaming-run.ts';
 
 /** All lines were read: what was never sent again, or never read, is set aside, with what its claims ask about. */
-export const finish = (run: PlainRun): void => {
+export const finish = (run: StreamingRun): void => {
   mustBe(run.calls.size === 0, 'a call that was not answered');
   for (const flow of run.givenUp()) run.setAside(flow, 'a record that was given up');
   for (const shard of run.shards) {
@@ -20,7 +20,7 @@ export const finish = (run: PlainRun): void => {
 };
 
 /** Who reads from the beginning, and goes on where it was, provably went past what it was not given. */
-const keepStarts = (run: PlainRun, { chains }: ShardFront): void => {
+const keepStarts = (run: StreamingRun, { chains }: ShardFront): void => {
   holdRetained(run);
   for (const { start, isReopened, resumed } of chains) {
     const isFromTrim = start.isTrim === true && !isReopened;
@@ -31,7 +31,7 @@ const keepStarts = (run: PlainRun, { chains }: ShardFront): void => {
 };
 
 /** Acknowledged, and nobody read so far. */
-const keepUnread = (run: PlainRun, shard: ShardFront): void => {
+const keepUnread = (run: StreamingRun, shard: ShardFront): void => {
   const { id, chains, queue, last } = shard;
   holdRetained(run);
   const isOpen = chains.every(({ endedLine }) => endedLine === 0);
@@ -49,7 +49,7 @@ const keepUnread = (run: PlainRun, shard: ShardFront): void => {
 };
 
 /** Nothing expires while the run lasts. */
-const holdRetained = ({ tables: { head, lastT } }: PlainRun): void => {
+const holdRetained = ({ tables: { head, lastT } }: StreamingRun): void => {
   const hours = head?.stream?.retentionHours ?? 24;
   mustBe(lastT < hours * 3_600_000_000, 'a record that was not read, in a run longer than the retention');
 };

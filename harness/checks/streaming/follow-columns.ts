@@ -1,33 +1,36 @@
-import { type HotLine, hotTypes, itemBit, none } from '../../model/line-columns.ts';
+import { columnTypes, itemBit, type LineColumns, none } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import type { Delivered } from './delivered.ts';
 import { begun, notePage } from './follow-lines.ts';
 import { mustBe } from './not-plain.ts';
 import { Call } from './open-calls.ts';
-import { type PlainRun, sumsOf } from './streaming-run.ts';
+import { type StreamingRun, sumsOf } from './streaming-run.ts';
 
 /** One line that was scanned. */
-export const followHot = (run: PlainRun, hot: HotLine, line: number): void => {
+export const followColumns = (run: StreamingRun, hot: LineColumns, line: number): void => {
   begun(run, hot.t, line);
-  if (hot.type === hotTypes.put) followPut(run, hot, line);
-  else if (hot.type === hotTypes.ack) followAck(run, hot, line);
+  if (hot.type === columnTypes.put) followPut(run, hot, line);
+  else if (hot.type === columnTypes.ack) followAck(run, hot, line);
   else followPage(run, hot, line);
 };
 
 /** One of it is used again for every record. */
 const record: Delivered = { flow: 0, n: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
 
-const takeDigest = (hot: HotLine, item: number, has: number): void => {
+const takeDigest = (hot: LineColumns, item: number, has: number): void => {
   const isTold = (has & itemBit.digest) !== 0;
   record.hasDigest = isTold ? 1 : 0;
   record.high = isTold ? (hot.digestHigh[item] as number) : 0;
   record.low = isTold ? (hot.digestLow[item] as number) : 0;
 };
 
-const hashOf = ({ tables: { hashes } }: PlainRun, { source, hashStart, hashEnd }: HotLine, item: number): number =>
-  hashes.idAt(source.words, hashStart[item] as number, hashEnd[item] as number);
+const hashOf = (
+  { tables: { hashes } }: StreamingRun,
+  { source, hashStart, hashEnd }: LineColumns,
+  item: number,
+): number => hashes.idAt(source.words, hashStart[item] as number, hashEnd[item] as number);
 
-const followPut = (run: PlainRun, hot: HotLine, line: number): void => {
+const followPut = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const { keys, producers } = run.tables.records;
   const { words } = hot.source;
   const { start, end } = hot.producer;
@@ -49,7 +52,7 @@ const followPut = (run: PlainRun, hot: HotLine, line: number): void => {
   }
 };
 
-const followAck = (run: PlainRun, hot: HotLine, line: number): void => {
+const followAck = (run: StreamingRun, hot: LineColumns, line: number): void => {
   mustBe(hot.attempts <= 1, 'a call that its client sent more than once');
   run.closeCall(hot.op, hot.count);
   const { shards } = run.tables;
@@ -63,7 +66,7 @@ const followAck = (run: PlainRun, hot: HotLine, line: number): void => {
 
 const identified = itemBit.name | itemBit.n;
 
-const followPage = (run: PlainRun, hot: HotLine, line: number): void => {
+const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const { shards, readers, records } = run.tables;
   const { words } = hot.source;
   const reader = readers.idAt(words, hot.reader.start, hot.reader.end);

@@ -6,10 +6,10 @@ import type { Delivered } from './delivered.ts';
 import { mustBe } from './not-plain.ts';
 import { Call } from './open-calls.ts';
 import type { ChainFront } from './shard-front.ts';
-import { type PlainRun, sumsOf } from './streaming-run.ts';
+import { type StreamingRun, sumsOf } from './streaming-run.ts';
 
 /** One line that was decoded. */
-export const followEvent = (run: PlainRun, event: Head | HistoryEvent, line: number): void => {
+export const followEvent = (run: StreamingRun, event: Head | HistoryEvent, line: number): void => {
   switch (event.type) {
     case 'head':
       apply(run.tables, event, line);
@@ -28,7 +28,7 @@ export const followEvent = (run: PlainRun, event: Head | HistoryEvent, line: num
   }
 };
 
-export const begun = ({ tables }: PlainRun, t: number, line: number): void => {
+export const begun = ({ tables }: StreamingRun, t: number, line: number): void => {
   if (tables.head === undefined) throw historyError(line, 'the first line must be the head');
   applyTime(tables, t, line);
 };
@@ -36,7 +36,7 @@ export const begun = ({ tables }: PlainRun, t: number, line: number): void => {
 /** One of it is used again for every record. */
 const item: Delivered = { flow: 0, n: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
 
-const takeDigest = ({ tables: { digest } }: PlainRun, text: string | undefined): void => {
+const takeDigest = ({ tables: { digest } }: StreamingRun, text: string | undefined): void => {
   digest.read(text);
   mustBe(digest.text === undefined, 'a digest of another form');
   item.hasDigest = digest.kind;
@@ -44,7 +44,7 @@ const takeDigest = ({ tables: { digest } }: PlainRun, text: string | undefined):
   item.low = digest.kind === 0 ? 0 : digest.low;
 };
 
-const followPut = (run: PlainRun, event: PutEvent, line: number): void => {
+const followPut = (run: StreamingRun, event: PutEvent, line: number): void => {
   const isMarker = event.role === 'sentinel';
   mustBe(event.parts === undefined, 'an aggregate');
   mustBe(event.retryOf === undefined || !run.tables.isRetryOfEvidence, 'an answer that its sender did not receive');
@@ -68,7 +68,7 @@ const followPut = (run: PlainRun, event: PutEvent, line: number): void => {
   }
 };
 
-const takeNumber = ({ tables: { sequence } }: PlainRun, text: string): void => {
+const takeNumber = ({ tables: { sequence } }: StreamingRun, text: string): void => {
   sequence.read(text);
   mustBe(sequence.long === undefined, 'a number of more than 64 digits');
 };
@@ -76,7 +76,7 @@ const takeNumber = ({ tables: { sequence } }: PlainRun, text: string): void => {
 /** By its shape, an answer that went well has results, and one that is no error has a shard and a number. */
 type AnyResult = { readonly error?: unknown; readonly shard: string; readonly seq: string; readonly sub?: number };
 
-const followAck = (run: PlainRun, event: AckEvent, line: number): void => {
+const followAck = (run: StreamingRun, event: AckEvent, line: number): void => {
   const { op, outcome, t } = event;
   mustBe((event.attempts ?? 1) <= 1, 'a call that its client sent more than once');
   if (outcome !== 'ok') return followFailure(run, op, line);
@@ -100,13 +100,13 @@ const followAck = (run: PlainRun, event: AckEvent, line: number): void => {
 };
 
 /** Surely, or nobody knows: if it is sent again, and only that is ever seen, it is the same. */
-const followFailure = (run: PlainRun, op: number, line: number): void => {
+const followFailure = (run: StreamingRun, op: number, line: number): void => {
   const count = run.closeCall(op, -1);
   for (let item = 0; item < count; item += 1) run.reject();
   run.settle(new Int32Array(0), line);
 };
 
-const followPage = (run: PlainRun, event: PageEvent, line: number): void => {
+const followPage = (run: StreamingRun, event: PageEvent, line: number): void => {
   const { tables } = run;
   const isEnd = event.more === false;
   const names = event.children !== undefined && event.children.length > 0;
@@ -141,7 +141,7 @@ const followPage = (run: PlainRun, event: PageEvent, line: number): void => {
  * Begun where nothing lies before, as far as its first record tells; or again right behind what its reader was given
  * last: after an iterator that expired, or a restart.
  */
-const chainOf = (run: PlainRun, { from, reader, shard, chain }: PageEvent): ChainFront => {
+const chainOf = (run: StreamingRun, { from, reader, shard, chain }: PageEvent): ChainFront => {
   const { readers, shards, sequence } = run.tables;
   const [who, where] = [readers.id(reader), shards.id(shard)];
   if (from === undefined) return run.readers.chain(chain, who, where);

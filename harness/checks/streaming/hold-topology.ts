@@ -10,13 +10,13 @@ import type { View } from '../index/view.ts';
 import type { WideKeys } from '../index/wide-keys.ts';
 import { mustBe } from './not-plain.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
-import type { PlainRun } from './streaming-run.ts';
+import type { StreamingRun } from './streaming-run.ts';
 
 /**
  * At the end: records lie where their keys lead, in the ranges of their shards, and above those of the shards that
  * theirs came of; and who read a shard to its end was told so.
  */
-export const holdTopology = (run: PlainRun, view: View): readonly WideKeys[] => {
+export const holdTopology = (run: StreamingRun, view: View): readonly WideKeys[] => {
   const { lineage } = view;
   holdRanges(run, lineage);
   holdKin(run, lineage);
@@ -32,7 +32,7 @@ export const holdTopology = (run: PlainRun, view: View): readonly WideKeys[] => 
   return wide;
 };
 
-const holdRanges = (run: PlainRun, lineage: Lineage): void => {
+const holdRanges = (run: StreamingRun, lineage: Lineage): void => {
   for (const { id, isUsed, min, last } of run.shards) {
     const shard = lineage.shards[id];
     // Then it is the declaration that is wrong, and no number is held to it.
@@ -47,7 +47,7 @@ const holdRanges = (run: PlainRun, lineage: Lineage): void => {
 /**
  * Whoever went on elsewhere went to a descendant, and all numbers there are above those of the shards that it came of.
  */
-const holdKin = (run: PlainRun, lineage: Lineage): void => {
+const holdKin = (run: StreamingRun, lineage: Lineage): void => {
   for (const [from, to] of run.flows.moves.values())
     mustBe(lineage.isAncestor(from, to), 'a flow in two shards of which none came of the other');
   const met = new Map(run.shards.map((shard) => [shard.id, shard]));
@@ -63,7 +63,7 @@ const holdKin = (run: PlainRun, lineage: Lineage): void => {
 };
 
 /** Of each shard the line of the last topology that shows it open; 0: none does. */
-const lastOpenLines = ({ tables }: PlainRun): Int32Array => {
+const lastOpenLines = ({ tables }: StreamingRun): Int32Array => {
   const lines = new Int32Array(tables.shards.size);
   for (const { line, event } of tables.snapshots)
     for (const info of event.shards) if (isOpenShard(info)) lines[tables.shards.find(info.shard)] = line;
@@ -71,7 +71,7 @@ const lastOpenLines = ({ tables }: PlainRun): Int32Array => {
 };
 
 /** Of each shard the line on which the last reshard that names it was called, of those that were done. */
-const lastClosingLines = ({ tables }: PlainRun): ReadonlyMap<number, number> => {
+const lastClosingLines = ({ tables }: StreamingRun): ReadonlyMap<number, number> => {
   const lines = new Map<number, number>();
   for (const { result, shards, line } of tables.reshards.values()) {
     if (result !== 'ok') continue;
@@ -103,7 +103,7 @@ const holdEnd = (lineage: Lineage, { shard, chain, settle, openLine, closingLine
 };
 
 /** A consumer under test is done with a shard before it is given anything of one that came of it. */
-const holdConsumers = (run: PlainRun, lineage: Lineage): void => {
+const holdConsumers = (run: StreamingRun, lineage: Lineage): void => {
   const subjects = new Map<number, Map<number, ChainFront>>();
   for (const [reader, role] of run.tables.roles) if (role === 'subject') subjects.set(reader, new Map());
   for (const { id, chains } of run.shards)
@@ -121,12 +121,12 @@ const holdConsumers = (run: PlainRun, lineage: Lineage): void => {
 
 type Leads = (key: number, shard: number) => boolean;
 
-const leadsByName = ({ tables: { records } }: PlainRun, lineage: Lineage): Leads => {
+const leadsByName = ({ tables: { records } }: StreamingRun, lineage: Lineage): Leads => {
   const holds = lineage.shards.map(({ range }) => (range === undefined ? undefined : holdsKey(range)));
   return (key, shard) => holds[shard]?.(records.keys.name(key)) ?? true;
 };
 
-const leadsByHash = ({ tables: { hashes }, hashKeys }: PlainRun, lineage: Lineage): Leads => {
+const leadsByHash = ({ tables: { hashes }, hashKeys }: StreamingRun, lineage: Lineage): Leads => {
   const numbers = hashes.names.map(BigInt);
   return (key, shard) => {
     const range = lineage.shards[shard]?.range;
@@ -139,7 +139,7 @@ const leadsByHash = ({ tables: { hashes }, hashKeys }: PlainRun, lineage: Lineag
  * Keys lie where MD5, or their ExplicitHashKey, leads them, and in several shards only where one came of the other.
  * Returns those that do.
  */
-const holdKeys = (run: PlainRun, lineage: Lineage): readonly WideKeys[] => {
+const holdKeys = (run: StreamingRun, lineage: Lineage): readonly WideKeys[] => {
   const { tables } = run;
   const { one, several } = run.flows.shardsOfKeys(tables, run.markers);
   const leads = run.hashKeys.isUsed ? leadsByHash(run, lineage) : leadsByName(run, lineage);
@@ -166,7 +166,7 @@ const holdRelated = (lineage: Lineage, shards: ReadonlySet<number>): void => {
 };
 
 /** What was sent after a shard was shown closed lies in no such shard. */
-const holdClosed = (run: PlainRun, view: View): void => {
+const holdClosed = (run: StreamingRun, view: View): void => {
   const closed = closedSince(view);
   for (const { id, lastPutLine } of run.shards)
     mustBe(

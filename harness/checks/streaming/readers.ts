@@ -26,7 +26,7 @@ type Sent = {
  * The readers of a plain run: each shard has a front, which is the reader that went furthest; whoever comes after it
  * is held to it by a sum over all that it was given.
  */
-export class PlainReaders {
+export class StreamingReaders {
   readonly #sent: Sent;
   readonly #chains = new Map<number, ChainFront>();
   readonly early = new EarlyReads();

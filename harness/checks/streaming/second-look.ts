@@ -1,10 +1,10 @@
 import type { AckEvent, Head, HistoryEvent, PageEvent, PutEvent, PutResult } from '../../model/event.ts';
-import { HotLine, hotTypes, itemBit, none } from '../../model/line-columns.ts';
+import { columnTypes, itemBit, LineColumns, none } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
-import { applyHot } from '../index/apply-columns.ts';
+import { applyColumns } from '../index/apply-columns.ts';
 import { applyAck, applyPut } from '../index/apply-put.ts';
 import { applyPage } from '../index/apply-read.ts';
-import type { PlainRun } from './streaming-run.ts';
+import type { StreamingRun } from './streaming-run.ts';
 
 /**
  * The second reading: folds what was set aside into the tables of the run, as the judge of the whole folds everything.
@@ -12,13 +12,13 @@ import type { PlainRun } from './streaming-run.ts';
  * order, when it should; where some were passed over, also where iterators began, and when they were asked.
  */
 export class SecondLook {
-  readonly #run: PlainRun;
+  readonly #run: StreamingRun;
   /** By call under way: which of its records are kept. */
   readonly #open = new Map<number, readonly number[]>();
   /** The line that is folded, with what is kept of it. */
-  readonly #thin = new HotLine();
+  readonly #thin = new LineColumns();
 
-  constructor(run: PlainRun) {
+  constructor(run: StreamingRun) {
     this.#run = run;
     run.tables.lastT = Number.NEGATIVE_INFINITY;
   }
@@ -79,18 +79,18 @@ export class SecondLook {
     applyPage(tables, { type, t, reader, chain, shard, records, ...(isToldOf ? told : {}) }, line);
   }
 
-  hot(hot: HotLine, line: number): void {
-    if (hot.type === hotTypes.ack && this.#run.numbers.isToHold) this.#holdHot(hot);
-    const kept = hot.type === hotTypes.ack ? (this.#open.get(hot.op) ?? []) : this.#itemsOf(hot);
-    if (hot.type === hotTypes.page) return this.#hotPage(hot, kept, line);
+  hot(hot: LineColumns, line: number): void {
+    if (hot.type === columnTypes.ack && this.#run.numbers.isToHold) this.#holdHot(hot);
+    const kept = hot.type === columnTypes.ack ? (this.#open.get(hot.op) ?? []) : this.#itemsOf(hot);
+    if (hot.type === columnTypes.page) return this.#hotPage(hot, kept, line);
     if (kept.length === 0) return;
-    if (hot.type === hotTypes.put) this.#open.set(hot.op, kept);
+    if (hot.type === columnTypes.put) this.#open.set(hot.op, kept);
     else this.#open.delete(hot.op);
     this.#thin.pick(hot, kept);
-    applyHot(this.#run.tables, this.#thin, line);
+    applyColumns(this.#run.tables, this.#thin, line);
   }
 
-  #holdHot({ source: { words }, count, nameStart, nameEnd, limbs }: HotLine): void {
+  #holdHot({ source: { words }, count, nameStart, nameEnd, limbs }: LineColumns): void {
     const { shards } = this.#run.tables;
     for (let item = 0; item < count; item += 1) {
       const shard = shards.idAt(words, nameStart[item] as number, nameEnd[item] as number);
@@ -98,7 +98,7 @@ export class SecondLook {
     }
   }
 
-  #hotPage(hot: HotLine, kept: readonly number[], line: number): void {
+  #hotPage(hot: LineColumns, kept: readonly number[], line: number): void {
     const { tables } = this.#run;
     if (kept.length === 0) return;
     const thin = this.#thin;
@@ -107,15 +107,15 @@ export class SecondLook {
     thin.more = 0;
     if (!this.#run.shard(tables.shards.idAt(hot.source.words, hot.shard.start, hot.shard.end)).hasLost)
       thin.t0 = Number.NaN;
-    applyHot(tables, thin, line);
+    applyColumns(tables, thin, line);
   }
 
   /** Of a put or a page. */
-  #itemsOf(hot: HotLine): readonly number[] {
+  #itemsOf(hot: LineColumns): readonly number[] {
     const { keys, producers } = this.#run.tables.records;
     const { words } = hot.source;
     const { start, end } = hot.producer;
-    const isPut = hot.type === hotTypes.put;
+    const isPut = hot.type === columnTypes.put;
     let producer = isPut && start !== none ? producers.idAt(words, start, end) : producers.id('');
     const kept: number[] = [];
     for (let item = 0; item < hot.count; item += 1) {

@@ -11,7 +11,7 @@ import {
 } from '../../testing/generators/history-builder.ts';
 import { reasonOf } from '../../testing/oracles/follow-bytes.ts';
 import { Call } from './open-calls.ts';
-import { PlainRun } from './streaming-run.ts';
+import { StreamingRun } from './streaming-run.ts';
 
 const said = (made: History): string => reasonOf(made.end().lines);
 /** Read by the final reader, as they stand. */
@@ -240,7 +240,7 @@ describe('many records', () => {
   });
 
   test('are too many answers beside a call that is never answered', () => {
-    const run = new PlainRun();
+    const run = new StreamingRun();
     run.begin();
     const record = {
       flow: run.flowOf(run.tables.records.producers.id('p'), run.tables.records.keys.id('a')),

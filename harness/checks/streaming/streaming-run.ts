@@ -9,7 +9,7 @@ import { HashKeys } from './hash-keys.ts';
 import { mustBe } from './not-plain.ts';
 import { Numbers } from './numbers.ts';
 import { Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
-import { PlainReaders } from './readers.ts';
+import { StreamingReaders } from './readers.ts';
 import { Rejected, type SentRecord } from './rejected.ts';
 import { ShardFront } from './shard-front.ts';
 import { rowField, rowFlag } from './shard-queue.ts';
@@ -22,7 +22,7 @@ import { sumOne, sumTwo } from './sums.ts';
  * ends it (`NotPlain`), but for what single keys and records do, which is set aside: this never says that something is
  * wrong. Readers of one shard are compared by a sum over all that they were given.
  */
-export class PlainRun {
+export class StreamingRun {
   readonly tables = new Tables();
   readonly calls = new OpenCalls();
   readonly flows = new Flows();
@@ -31,7 +31,7 @@ export class PlainRun {
   readonly hashKeys = new HashKeys();
   /** The flows of end markers. */
   readonly markers = new Set<number>();
-  readonly readers = new PlainReaders(this);
+  readonly readers = new StreamingReaders(this);
   readonly #rejected = new Rejected();
   /** Of the call that is being answered. */
   readonly #failed: SentRecord[] = [];

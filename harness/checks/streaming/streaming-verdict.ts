@@ -15,7 +15,7 @@ import { holdTopology } from './hold-topology.ts';
 import { mustBe } from './not-plain.ts';
 import type { Kept } from './sample.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
-import type { PlainRun } from './streaming-run.ts';
+import type { StreamingRun } from './streaming-run.ts';
 import { mayBeSetAside, needsWhole } from './what-streaming-proves.ts';
 
 /**
@@ -24,7 +24,7 @@ import { mayBeSetAside, needsWhole } from './what-streaming-proves.ts';
  * the head, the topologies, the end, and on how flows were written, so the judge is asked about these with what was
  * set aside, or with two records of one flow, and told the real counts.
  */
-export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions): HistoryVerdict => {
+export const streamingVerdict = (run: StreamingRun, path: string, options: JudgeOptions): HistoryVerdict => {
   const { acked, read, pairs, flows } = run.flows.counted(run.markers);
   mustBe(pairs > 0 || !run.aside.isEmpty, 'no two records of one flow');
   for (const shard of run.shards) {
@@ -73,13 +73,13 @@ export const plainVerdict = (run: PlainRun, path: string, options: JudgeOptions)
 };
 
 /** Is all there that the finding is about? What a shard declares of itself asks for no record. */
-const isWhole = ({ aside }: PlainRun, { anomaly, kind }: Finding): boolean =>
+const isWhole = ({ aside }: StreamingRun, { anomaly, kind }: Finding): boolean =>
   anomaly === 'seq-out-of-range' ? kind === 'declared' : !aside.isEmpty && mayBeSetAside(anomaly);
 
 type Counted = { acked: number; read: number; pairs: number };
 
 /** Single records stand in the view, and are counted with their flows. */
-const countedTwice = ({ aside, flows, markers }: PlainRun): Counted => {
+const countedTwice = ({ aside, flows, markers }: StreamingRun): Counted => {
   const counted = { acked: 0, read: 0, pairs: 0 };
   for (const [flow, numbers] of aside.single()) {
     if (markers.has(flow)) continue;
@@ -92,7 +92,7 @@ const countedTwice = ({ aside, flows, markers }: PlainRun): Counted => {
 };
 
 /** Keys in several shards, of those that were set aside. */
-const wideAside = ({ aside }: PlainRun, view: View): readonly WideKeys[] => {
+const wideAside = ({ aside }: StreamingRun, view: View): readonly WideKeys[] => {
   if (aside.isEmpty) return [];
   const { wide, ofKey, shard } = keyPlacesOf(view);
   return wide
@@ -101,7 +101,7 @@ const wideAside = ({ aside }: PlainRun, view: View): readonly WideKeys[] => {
 };
 
 /** The readers by which order is counted (final ones, else all that are not subjects) read all that anybody read. */
-const isReadByCounted = ({ shards, tables }: PlainRun): boolean => {
+const isReadByCounted = ({ shards, tables }: StreamingRun): boolean => {
   const roleOf = ({ reader }: ChainFront): string => tables.roles.get(reader) ?? 'live';
   const read = shards.filter(({ count }) => count > 0);
   const roles = new Set(read.flatMap(({ chains }) => chains.filter(({ count }) => count > 0).map(roleOf)));
@@ -110,7 +110,7 @@ const isReadByCounted = ({ shards, tables }: PlainRun): boolean => {
 };
 
 /** No two shards have numbers in one range. */
-const areApart = ({ shards }: PlainRun): boolean => {
+const areApart = ({ shards }: StreamingRun): boolean => {
   const met = [...shards].sort((a, b) => compareLimbs(a.min, 0, b.min, 0));
   return met.every(
     (shard, index) => index === 0 || compareLimbs((met[index - 1] as ShardFront).last, 0, shard.min, 0) < 0,
@@ -121,7 +121,7 @@ const areApart = ({ shards }: PlainRun): boolean => {
  * The run's tables, with its sample in them as two serial puts that one reader read: what is said of flows is that of
  * the run.
  */
-const viewOfTwo = (run: PlainRun): View => {
+const viewOfTwo = (run: StreamingRun): View => {
   const { tables } = run;
   const { kept } = run.readers.sample;
   // They were held to what was sent: no digest has anything to add.
@@ -134,7 +134,7 @@ const viewOfTwo = (run: PlainRun): View => {
 };
 
 /** The run's tables, with what the second look laid down in them. */
-const viewOfAside = (run: PlainRun): View => {
+const viewOfAside = (run: StreamingRun): View => {
   const { tables, flows, aside } = run;
   flows.writeModes(tables, run.markers);
   addEnds(run);
@@ -147,7 +147,7 @@ const viewOfAside = (run: PlainRun): View => {
 
 const untold = { t0: Number.NaN, behind: Number.NaN, more: 0, isFailed: false };
 
-const addReads = (run: PlainRun, shard: number): void => {
+const addReads = (run: StreamingRun, shard: number): void => {
   const { tables } = run;
   const kept = run.readers.sample.kept.filter((one) => one.shard === shard);
   const chain = chainOf(tables, 0, (run.shard(shard).chains[0] as ChainFront).reader, shard, undefined);
@@ -159,7 +159,7 @@ const addReads = (run: PlainRun, shard: number): void => {
 };
 
 /** Pages that named the children of their shards, without a record in them. */
-const addEnds = ({ tables, shards }: PlainRun): void => {
+const addEnds = ({ tables, shards }: StreamingRun): void => {
   for (const { id, chains } of shards) {
     for (const { reader, children, endedLine, lastT } of chains) {
       if (children === undefined) continue;
@@ -170,7 +170,7 @@ const addEnds = ({ tables, shards }: PlainRun): void => {
   }
 };
 
-const addPut = (run: PlainRun, index: number, { flow, n, shard, limbs }: Kept): void => {
+const addPut = (run: StreamingRun, index: number, { flow, n, shard, limbs }: Kept): void => {
   const { tables } = run;
   const [line, t] = [2 * index + 1, 2 * index];
   const op = openOp(tables, { op: index, t, line, isBatch: false, isSentinel: false, count: 1 });

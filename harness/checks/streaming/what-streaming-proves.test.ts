@@ -3,7 +3,7 @@ import { history } from '../../testing/generators/history-builder.ts';
 import { apply } from '../index/apply.ts';
 import { Tables } from '../index/tables.ts';
 import { type View, viewOf } from '../index/view.ts';
-import { needsWhole, proofs } from './what-streaming-proves.ts';
+import { needsWhole } from './what-streaming-proves.ts';
 
 const clean = (scenario: Readonly<Record<string, unknown>> = {}): View => {
   const tables = new Tables();
@@ -15,7 +15,8 @@ const clean = (scenario: Readonly<Record<string, unknown>> = {}): View => {
   for (const [index, line] of lines.entries()) apply(tables, line, index + 1);
   return viewOf(tables);
 };
-const unknown = (id: 'duplicate' | 'snfo-broken') => ({ ...proofs, [id]: 'whole' as const });
+const unknown = (id: 'duplicate' | 'snfo-broken') => (other: string) =>
+  other === id ? ('whole' as const) : ('settled' as const);
 
 test('a claim of which the streaming reading knows nothing needs the full judge', () => {
   expect(needsWhole(clean(), {}, unknown('duplicate'))).toBe('duplicate');

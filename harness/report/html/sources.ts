@@ -1,5 +1,5 @@
 import type { Head, HistoryEvent } from '../../model/event.ts';
-import type { HotLine } from '../../model/line-columns.ts';
+import type { LineColumns } from '../../model/line-columns.ts';
 import type { CatalogueEntry } from './data.ts';
 
 /**
@@ -11,7 +11,7 @@ export type ReportSources = {
   readonly read: (
     path: string,
     onEvent: (event: Head | HistoryEvent, line: number) => void,
-    options: { readonly onHot: (hot: HotLine, line: number) => void; readonly asEvents: ReadonlySet<number> },
+    options: { readonly onHot: (hot: LineColumns, line: number) => void; readonly asEvents: ReadonlySet<number> },
   ) => Promise<boolean>;
   /** What each claim says, and what a finding of it usually comes from. */
   readonly catalogue: Readonly<Record<string, CatalogueEntry>>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { checkHistory } from '../../judging/check-history.ts';
-import { type KeptVerdict, keptVerdict, verdictsFile } from './archived-histories.ts';
+import { archivedVerdict, type KeptVerdict, verdictsFile } from './archived-histories.ts';
 import { engineList } from './engine-list.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -26,7 +26,7 @@ describe.each(['harness/testing/pins/golden/engines', 'reports/engines'])('%s', 
   });
 
   test.each(historiesIn(folder))('%s is judged as it was', async (name) => {
-    expect(keptVerdict(await checkHistory(join(root, folder, name)))).toEqual(verdicts[name]);
+    expect(archivedVerdict(await checkHistory(join(root, folder, name)))).toEqual(verdicts[name]);
   });
 });
 

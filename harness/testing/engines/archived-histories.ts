@@ -11,7 +11,7 @@ export type KeptVerdict = Pick<HistoryVerdict, 'verdict' | 'complete' | 'unknown
   readonly violated: Readonly<Record<string, number>>;
 };
 
-export const keptVerdict = ({ verdict, complete, unknown, counts, claims }: HistoryVerdict): KeptVerdict => ({
+export const archivedVerdict = ({ verdict, complete, unknown, counts, claims }: HistoryVerdict): KeptVerdict => ({
   verdict,
   complete,
   unknown,
@@ -27,7 +27,7 @@ export const verdictsFile = 'verdicts.json';
  * Histories that do not hold, packed into a folder of their own with what was found in them; answers the results with
  * the kept paths in place of the long ones.
  */
-export const keepHistories = async (
+export const archiveHistories = async (
   results: readonly EngineResult[],
   folder: string,
 ): Promise<readonly EngineResult[]> => {
@@ -37,7 +37,7 @@ export const keepHistories = async (
   const keep = async (name: string, history: HistoryVerdict): Promise<HistoryVerdict> => {
     const path = join(folder, name);
     await writeFile(path, gzipSync(await readFile(history.path), { level: 9 }));
-    verdicts[name] = keptVerdict(history);
+    verdicts[name] = archivedVerdict(history);
     return { ...history, path };
   };
   const kept: EngineResult[] = [];

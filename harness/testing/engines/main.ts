@@ -8,7 +8,7 @@ import { ownVersion } from '../../lib/own-version.ts';
 import { loadScenarios } from '../../scenario/load.ts';
 import { vocabulary } from '../../session/catalog.ts';
 import { cacheFolder } from '../../session/settings.ts';
-import { keepHistories } from './archived-histories.ts';
+import { archiveHistories } from './archived-histories.ts';
 import { engineList, labelOf } from './engine-list.ts';
 import { unexpected } from './known.ts';
 import { lintTemplates } from './lint-templates.ts';
@@ -44,7 +44,7 @@ const main = async (args: readonly string[]): Promise<number> => {
   const command = `npm run test:engines${isAll ? ' -- --all' : ''}`;
   // The committed report is of all engines with all scenarios: whatever is less is a part of it.
   const isWhole = isAll && wanted.length === 0;
-  const kept = isWhole ? await keepHistories(results, join('reports', 'engines')) : results;
+  const kept = isWhole ? await archiveHistories(results, join('reports', 'engines')) : results;
   const text = renderEngines(kept, { date, harness: ownVersion(), sdk: sdk.version, seed, command });
   await makeFolder('reports');
   await writeFile(join('reports', isWhole ? 'engines.md' : 'engines.part.txt'), text);

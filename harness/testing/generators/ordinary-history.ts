@@ -45,7 +45,7 @@ export type Troubles = {
  * and not, numbers that encode their shard, ascend over the stream, or stay apart. The same seed gives the same
  * history.
  */
-export const plainHistory = (seed: string, steps = 80, troubles: Troubles = { troubles: false }): readonly Line[] =>
+export const ordinaryHistory = (seed: string, steps = 80, troubles: Troubles = { troubles: false }): readonly Line[] =>
   new Run(seededRandom(seed), troubles).play(steps);
 
 class Run {

@@ -3,7 +3,7 @@ import { checkHistory } from '../../judging/check-history.ts';
 import { seededRandom } from '../../lib/random.ts';
 import { contractHistories } from '../cases/contract/histories.ts';
 import { variants } from '../cases/contract/variants.ts';
-import { plainHistory } from '../generators/ordinary-history.ts';
+import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import { changedAt, movedDown, otherChanges, smallChanges } from '../generators/small-changes.ts';
 import { wildHistory } from '../generators/wild/wild-history.ts';
 import { bytesOf } from '../oracles/follow-bytes.ts';
@@ -73,7 +73,7 @@ const troubled = (seed: string): unknown => inPassing(troubledLines(seed));
 const troubledLines = once((seed) => {
   const random = seededRandom(`troubled/${seed}`);
   const troubles = { troubles: random.int(0, 1) === 1, reshards: random.int(0, 2) > 0 };
-  const lines = plainHistory(`approved/troubled/${seed}`, 4 + (Number(seed) % 40), troubles);
+  const lines = ordinaryHistory(`approved/troubled/${seed}`, 4 + (Number(seed) % 40), troubles);
   const [name, index] = [random.pick(allNames), random.int(1, lines.length - 2)];
   const what = random.int(0, 3);
   if (what === 0) return lines;
@@ -82,7 +82,7 @@ const troubledLines = once((seed) => {
 });
 
 const nearlyPlainLines = once((seed) => {
-  const lines = plainHistory(`approved/nearly/${seed}`, 4 + (Number(seed) % 30));
+  const lines = ordinaryHistory(`approved/nearly/${seed}`, 4 + (Number(seed) % 30));
   const random = seededRandom(seed);
   const change = (of: readonly HistoryLine[]): readonly HistoryLine[] =>
     changedAt(of, {

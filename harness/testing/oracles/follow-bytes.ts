@@ -1,9 +1,9 @@
 import { finish } from '../../checks/streaming/finish.ts';
-import { followHot } from '../../checks/streaming/follow-columns.ts';
+import { followColumns } from '../../checks/streaming/follow-columns.ts';
 import { followEvent } from '../../checks/streaming/follow-lines.ts';
 import { SecondLook } from '../../checks/streaming/second-look.ts';
-import { PlainRun } from '../../checks/streaming/streaming-run.ts';
-import { plainVerdict } from '../../checks/streaming/streaming-verdict.ts';
+import { StreamingRun } from '../../checks/streaming/streaming-run.ts';
+import { streamingVerdict } from '../../checks/streaming/streaming-verdict.ts';
 import { LineFeeder, type OnEvent, type OnHot } from '../../history/line-feeder.ts';
 import { messageOf } from '../../lib/error.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
@@ -20,7 +20,7 @@ export type Followed = {
 };
 
 export const follow = (bytes: Buffer, isScanned: boolean): Followed => {
-  const run = new PlainRun();
+  const run = new StreamingRun();
   try {
     const read = (onEvent: OnEvent, onHot: OnHot): void => {
       const lines = new LineFeeder(onEvent, isScanned ? onHot : undefined);
@@ -29,7 +29,7 @@ export const follow = (bytes: Buffer, isScanned: boolean): Followed => {
     };
     read(
       (event, line) => followEvent(run, event, line),
-      (hot, line) => followHot(run, hot, line),
+      (hot, line) => followColumns(run, hot, line),
     );
     finish(run);
     if (!run.aside.isEmpty) {
@@ -39,7 +39,7 @@ export const follow = (bytes: Buffer, isScanned: boolean): Followed => {
         (hot, line) => look.hot(hot, line),
       );
     }
-    return { said: plainVerdict(run, 'bytes', {}), aside: run.aside.why };
+    return { said: streamingVerdict(run, 'bytes', {}), aside: run.aside.why };
   } catch (thrown) {
     return { said: messageOf(thrown), aside: run.aside.why };
   }

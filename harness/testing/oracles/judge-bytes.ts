@@ -1,5 +1,5 @@
 import { apply } from '../../checks/index/apply.ts';
-import { applyHot } from '../../checks/index/apply-columns.ts';
+import { applyColumns } from '../../checks/index/apply-columns.ts';
 import { Tables } from '../../checks/index/tables.ts';
 import { viewOf } from '../../checks/index/view.ts';
 import { conclude } from '../../checks/judge/conclude.ts';
@@ -17,7 +17,7 @@ export const judgeBytes = (bytes: Buffer, isScanned: boolean, chunk = bytes.leng
   try {
     const lines = new LineFeeder(
       (event, line) => apply(tables, event, line),
-      isScanned ? (hot, line) => applyHot(tables, hot, line) : undefined,
+      isScanned ? (hot, line) => applyColumns(tables, hot, line) : undefined,
     );
     for (let at = 0; at < bytes.length; at += chunk) lines.feed(bytes.subarray(at, at + chunk));
     if (!lines.finish()) tables.end = undefined;

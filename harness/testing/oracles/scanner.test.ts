@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { LineScanner } from '../../history/scan-line.ts';
 import type { HistoryLine } from '../../judging/check-history.ts';
-import { HotLine, LineBytes } from '../../model/line-columns.ts';
+import { LineBytes, LineColumns } from '../../model/line-columns.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
 import { mutated } from '../suites/kill.ts';
@@ -72,7 +72,7 @@ const reversed = (value: unknown): unknown => {
 describe('the scanner', () => {
   const isTaken = (text: string): boolean => {
     const bytes = Buffer.from(text);
-    const hot = new HotLine();
+    const hot = new LineColumns();
     hot.source = new LineBytes(bytes.length + 1);
     hot.source.bytes.set(bytes);
     hot.source.bytes[bytes.length] = 0x0a;

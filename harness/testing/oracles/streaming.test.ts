@@ -4,7 +4,7 @@ import type { HistoryLine } from '../../judging/check-history.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
-import { plainHistory } from '../generators/ordinary-history.ts';
+import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import {
   changedAt,
   movedDown,
@@ -34,7 +34,7 @@ describe('a history that is plain to its end', () => {
   it('is judged on the way, as the judge of the whole does', () => {
     const reasons = new Map<string, number>();
     for (let seed = 0; seed < 60; seed += 1) {
-      const bytes = bytesOf(plainHistory(`plain-${seed}`));
+      const bytes = bytesOf(ordinaryHistory(`plain-${seed}`));
       if (expectAgreed(bytes)) continue;
       const why = reasonOf(followBytes(bytes, true));
       reasons.set(why, (reasons.get(why) ?? 0) + 1);
@@ -45,7 +45,7 @@ describe('a history that is plain to its end', () => {
   });
 
   test.prop([fc.nat(), fc.integer({ min: 5, max: 150 })], { numRuns: 100 })('of any seed', (seed, steps) => {
-    expectAgreed(bytesOf(plainHistory(String(seed), steps)));
+    expectAgreed(bytesOf(ordinaryHistory(String(seed), steps)));
   });
 });
 
@@ -60,7 +60,7 @@ describe.each([
   it('mostly', () => {
     const reasons = new Map<string, number>();
     for (let seed = 0; seed < 100; seed += 1) {
-      const said = followBytes(bytesOf(plainHistory(`troubled-${seed}`, 60, troubles)), true);
+      const said = followBytes(bytesOf(ordinaryHistory(`troubled-${seed}`, 60, troubles)), true);
       if (typeof said === 'string') reasons.set(said, (reasons.get(said) ?? 0) + 1);
     }
     const left = [...reasons.values()].reduce((sum, count) => sum + count, 0);
@@ -68,14 +68,14 @@ describe.each([
   });
 
   test.prop([fc.nat(), fc.integer({ min: 5, max: 120 })], { numRuns: 100 })('of any seed', (seed, steps) => {
-    expectAgreed(bytesOf(plainHistory(String(seed), steps, troubles)));
+    expectAgreed(bytesOf(ordinaryHistory(String(seed), steps, troubles)));
   });
 
   const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
   test.prop([fc.nat(), fc.constantFrom(...changes), fc.nat(), fc.nat()], { numRuns: 300 })(
     'and after a small change never called so with another verdict',
     (seed, name, at, random) => {
-      const lines = plainHistory(String(seed), 50, troubles);
+      const lines = ordinaryHistory(String(seed), 50, troubles);
       expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
     },
   );
@@ -83,7 +83,7 @@ describe.each([
   test.prop([fc.nat(), fc.nat(), fc.integer({ min: 1, max: 12 })], { numRuns: 200 })(
     'nor with a line further down',
     (seed, at, by) => {
-      const lines = plainHistory(String(seed), 50, troubles);
+      const lines = ordinaryHistory(String(seed), 50, troubles);
       expectAgreed(bytesOf(movedDown(lines, 1 + (at % (lines.length - 2)), by)));
     },
   );
@@ -91,7 +91,7 @@ describe.each([
 
 describe.each(Object.keys(otherNumbers))('calls may be numbered otherwise: %s', (name) => {
   test.prop([fc.nat(), fc.integer({ min: 5, max: 120 })], { numRuns: 50 })('of any seed', (seed, steps) => {
-    const lines = plainHistory(String(seed), steps, { troubles: true, reshards: true, odd: 1 });
+    const lines = ordinaryHistory(String(seed), steps, { troubles: true, reshards: true, odd: 1 });
     const [before, after] = [lines, renumbered(lines, name)].map(bytesOf) as [Buffer, Buffer];
     expect(expectAgreed(after)).toBe(expectAgreed(before));
   });
@@ -101,7 +101,7 @@ describe('a history that is not plain is never called so with another verdict', 
   test.prop([fc.nat(), fc.constantFrom(...Object.keys(smallChanges)), fc.nat(), fc.nat()], { numRuns: 400 })(
     'after a small change',
     (seed, name, at, random) => {
-      const lines = plainHistory(String(seed), 50);
+      const lines = ordinaryHistory(String(seed), 50);
       expectAgreed(bytesOf(changedAt(lines, { name, index: 2 + (at % (lines.length - 2)), random })));
     },
   );

@@ -4,7 +4,7 @@ import { checkHistory, type HistoryLine } from '../../../judging/check-history.t
 import type { HistoryVerdict } from '../../../model/verdict.ts';
 import { cleanHistory } from '../../generators/clean-history.ts';
 import { allMutations } from '../../generators/mutations/registry.ts';
-import { plainHistory } from '../../generators/ordinary-history.ts';
+import { ordinaryHistory } from '../../generators/ordinary-history.ts';
 import { changedAt, smallChanges } from '../../generators/small-changes.ts';
 import { mutated } from '../../suites/kill.ts';
 import { goldenFolder, goldenHistories, smallestHistories } from '../golden.ts';
@@ -15,7 +15,7 @@ const names = Object.keys(smallChanges);
 const baseSeeds = ['approved/1', 'approved/2', 'approved/3', 'approved/4'];
 
 const cleanLines = once((seed) => cleanHistory(`approved/${seed}`, 20 + Number(seed)));
-const plainLines = once((seed) => plainHistory(`approved/${seed}`, 10 + 2 * Number(seed)));
+const plainLines = once((seed) => ordinaryHistory(`approved/${seed}`, 10 + 2 * Number(seed)));
 
 const golden = (): Group =>
   new Map([
@@ -100,7 +100,7 @@ export const groups: Readonly<Record<string, () => Group>> = {
   clean,
   plain,
   'plain-changed': changed(
-    once((seed) => plainHistory(seed, 40)),
+    once((seed) => ordinaryHistory(seed, 40)),
     inPassing,
   ),
   'clean-changed': changed(
