@@ -44,8 +44,9 @@ export const readDetail = ({ client, shard, call, shardCall }: ProxiedCall): Rea
   read: call,
 });
 
-/** A program may read whatever it likes; this tool's own readers are named in the scenario. */
+/** A program may read whatever it likes, under its own name; this tool's own readers are named in the scenario. */
 export const needsReader = ({ reader }: Pick<At, 'reader'>, facts: FaultFacts): readonly string[] => {
   const found = clientOf('consumer', facts.consumers, reader);
-  return hasPrograms(facts) || typeof found !== 'string' ? [] : [`reader: ${found}: give it one, getRecords()`];
+  const isProgram = hasPrograms(facts) && (reader === undefined || facts.producers.some(({ name }) => name === reader));
+  return isProgram || typeof found !== 'string' ? [] : [`reader: ${found}: give it one, getRecords()`];
 };
