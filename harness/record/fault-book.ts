@@ -1,7 +1,9 @@
 import type { ArmedByName, Fired } from '../gateway/fault-chain.ts';
+import { isKeyOf } from '../lib/is-key-of.ts';
 import type { EventBody } from '../model/event.ts';
 import { armFault } from '../run/arm.ts';
 import type { Variant } from '../scenario/resolved.ts';
+import { acts } from '../subjects/acts/registry.ts';
 
 type Write = (event: EventBody) => number;
 
@@ -11,7 +13,7 @@ type Write = (event: EventBody) => number;
  */
 export type FaultBook = {
   readonly armed: readonly ArmedByName[];
-  readonly fired: (fired: Fired, write: Write) => void;
+  readonly fired: (fired: Pick<Fired, 'id' | 'fault' | 'op' | 'detail'>, write: Write) => void;
   /** The end of a history: faults that hit no call anywhere. */
   readonly finish: (write: Write) => void;
 };
@@ -28,8 +30,10 @@ export const faultBook = (faults: readonly Variant[], producer: string): FaultBo
     write({ type: 'fault', fault: String(type), phase: 'armed', id, detail });
   };
   return {
-    armed: faults.map((fault, index) =>
-      armFault(fault, { id: index + 1, where: '--fault', producer, reader: producer, seed: '1' }),
+    armed: faults.flatMap((fault, index) =>
+      isKeyOf(acts, fault.type)
+        ? []
+        : [armFault(fault, { id: index + 1, where: '--fault', producer, reader: producer, seed: '1' })],
     ),
     fired: ({ id, fault, op, detail = {} }, write) => {
       hit.add(id);

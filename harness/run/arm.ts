@@ -4,6 +4,7 @@ import type { ArmedByName } from '../gateway/fault-chain.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import type { Variant } from '../scenario/resolved.ts';
+import { acts } from '../subjects/acts/registry.ts';
 import type { DriveOptions } from './drive-options.ts';
 
 /** Whose calls a fault is about where it names nobody. */
@@ -35,14 +36,16 @@ export const armFault = (
 
 /** The scenario's faults. Counted from 1 in the order in which the scenario names them. */
 export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] =>
-  scenario.faults.map((fault, index) =>
-    armFault(fault, {
-      id: index + 1,
-      where: `faults[${index}].type`,
-      producer: scenario.producers[0]?.name,
-      reader: scenario.consumers[0]?.name,
-      seed: scenario.seed,
-    }),
+  scenario.faults.flatMap((fault, index) =>
+    isKeyOf(acts, fault.type)
+      ? []
+      : armFault(fault, {
+          id: index + 1,
+          where: `faults[${index}].type`,
+          producer: scenario.producers[0]?.name,
+          reader: scenario.consumers[0]?.name,
+          seed: scenario.seed,
+        }),
   );
 
 /** Faults that others than producers meet: readers, and whoever looks at shards or changes them, then go through the gateway, too. */
@@ -54,6 +57,10 @@ export const areListsPlanted = ({ scenario }: Pick<DriveOptions, 'scenario'>): b
   scenario.faults.some(
     ({ type }) => isKeyOf(faults, type) && faults[type].at === 'list' && faults[type].planted !== undefined,
   );
+
+/** Does a fault stand in the way of calls? Acts are done to programs. */
+export const hasGatewayFaults = ({ faults: planned }: Pick<DriveOptions['scenario'], 'faults'>): boolean =>
+  planned.some(({ type }) => !isKeyOf(acts, type));
 
 export type Firings = {
   readonly fired: (fired: {

@@ -11,6 +11,7 @@ export const combinationProblems = (
   ...duplicateNames(scenario),
   ...(isOwn(scenario.stream) ? impossibleReshards(scenario) : []),
   ...impossibleFaults(scenario, faults),
+  ...unknownInstances(scenario),
   ...beyondLimits(scenario),
   ...contradictions(scenario),
   ...streamProblems(scenario),
@@ -91,6 +92,21 @@ const impossibleFaults = (scenario: ResolvedScenario, known: Vocabulary['faults'
       (problem) => `faults[${index}]${/^\w+: /.test(problem) ? '.' : ': '}${problem}`,
     ),
   );
+
+/** What is done to a consumer under test names one of its instances. */
+const unknownInstances = ({ faults, consumers }: ResolvedScenario): readonly string[] => {
+  const names = consumers.flatMap(({ name, instances }) =>
+    typeof instances === 'number' ? Array.from({ length: instances }, (_, index) => `${name}/${index + 1}`) : [],
+  );
+  return faults.flatMap((fault, index) =>
+    (['of', 'untilOwner'] as const).flatMap((field) => {
+      const named = fault[field];
+      if (typeof named !== 'string' || names.includes(named) || names.includes(`${named}/1`)) return [];
+      const possible = names.length === 0 ? 'there is no consumer under test' : `possible: ${names.join(', ')}`;
+      return [`faults[${index}].${field}: there is no instance ${JSON.stringify(named)}; ${possible}`];
+    }),
+  );
+};
 
 /** A call that the profile refuses would fail whole, every time. */
 const beyondLimits = ({ producers, limits = defaultProfile }: ResolvedScenario): readonly string[] => {

@@ -1,11 +1,15 @@
 import type {
+  ActInput,
+  AtDelivered,
   CommandInput,
   ConsumerInput,
   CounterInput,
   FnInput,
   GetRecordsInput,
   IdentityInput,
+  KillConsumerInput,
   PartitionKeyInput,
+  PauseConsumerInput,
   PayloadInput,
   ProducerInput,
   PutRecordInput,
@@ -13,6 +17,7 @@ import type {
   PutRecordsInput,
   ReshardInput,
   ScriptedInput,
+  SubjectCommandInput,
 } from './input.ts';
 
 /** PutRecord, serial or with calls in flight. */
@@ -21,8 +26,15 @@ export const putRecord = (options: PutRecordInput = {}): ProducerInput => ({ typ
 export const putRecords = (options: PutRecordsInput = {}): ProducerInput => ({ type: 'putRecords', ...options });
 /** Calls of given sizes, one after the other. */
 export const scripted = (options: ScriptedInput): ProducerInput => ({ type: 'scripted', ...options });
-/** Somebody's program, unchanged. */
-export const command = (options: CommandInput): ProducerInput => ({ type: 'command', ...options });
+/**
+ * Somebody's program: a producer, unchanged; or with `role: 'subject'` a consumer under test, which tells what it was
+ * given.
+ */
+export function command(options: SubjectCommandInput): ConsumerInput;
+export function command(options: CommandInput): ProducerInput;
+export function command(options: CommandInput | SubjectCommandInput): ProducerInput | ConsumerInput {
+  return { type: 'command', ...options };
+}
 /** A function of one's own that is handed the workload's records: `fn('./mine.ts#produce')`. */
 export const fn = (module: string, options: Omit<FnInput, 'module'> = {}): ProducerInput => ({
   type: 'fn',
@@ -47,6 +59,13 @@ export const putRecordsAggregated = (options: PutRecordsAggregatedInput = {}): P
 });
 /** GetRecords on every shard. */
 export const getRecords = (options: GetRecordsInput = {}): ConsumerInput => ({ type: 'getRecords', ...options });
+
+/** An instance of a consumer under test is killed, with all that it started. */
+export const killConsumer = (options: KillConsumerInput): ActInput => ({ type: 'kill-consumer', ...options });
+/** It stands still until another instance has begun a shard of its own. */
+export const pauseConsumer = (options: PauseConsumerInput): ActInput => ({ type: 'pause-consumer', ...options });
+/** It is asked to end, and started again. */
+export const restartConsumer = (options: AtDelivered): ActInput => ({ type: 'restart-consumer', ...options });
 
 /** Splits an open shard in the middle of its range. `shard` counts the open shards from the lowest range, from 0. */
 export const splitShard = (options: { readonly afterAcked: number; readonly shard?: number }): ReshardInput => ({

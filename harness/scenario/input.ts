@@ -1,4 +1,5 @@
 import type { AnomalyId } from '../model/anomaly.ts';
+import type { Owes } from '../model/event.ts';
 import type { LimitProfileName } from '../model/limits.ts';
 
 /**
@@ -205,10 +206,50 @@ export type GetRecordsInput = {
   readonly restartAfter?: number;
   readonly resume?: 'AFTER_SEQUENCE_NUMBER' | 'AT_SEQUENCE_NUMBER';
 };
-export type ConsumerInput = { readonly type: 'getRecords' } & GetRecordsInput;
+/** A consumer under test: a program that tells in JSON lines what it was given. */
+export type SubjectCommandInput = Pick<
+  CommandInput,
+  'name' | 'wait' | 'timeoutMs' | 'gracefulShutdown' | 'env' | 'cwd'
+> & {
+  readonly role: 'subject';
+  /** The program and its arguments; `{endpoint} {host} {port} {tls} {stream} {ca} {lines}` are filled in. */
+  readonly run: readonly [string, ...string[]];
+  /** Processes at once: `name/1`, `name/2` … */
+  readonly instances?: number;
+  readonly lines?: 'stdout' | 'file' | 'http' | 'fd3' | { readonly file: string };
+  /** A regular expression: what a logger writes before each line. */
+  readonly prefix?: string;
+  /** Left out: what lies between its first and its last delivery in each shard. */
+  readonly owes?: 'TRIM_HORIZON' | 'LATEST' | Owes;
+  readonly group?: string;
+  readonly filter?: boolean;
+  readonly aggregates?: 'kcl' | 'raw';
+  /** For it to handle all that it owes once load is over, milliseconds. */
+  readonly doneMs?: number;
+  readonly sentinel?: false | { readonly payload: string };
+};
+export type ConsumerInput =
+  | ({ readonly type: 'getRecords' } & GetRecordsInput)
+  | ({ readonly type: 'command' } & SubjectCommandInput);
 
 /** A fault as plain data; `FaultInput` of the registry knows each by its type. */
 export type AnyFaultInput = { readonly type: string; readonly [option: string]: unknown };
+
+export type AtDelivered = {
+  /** `app/1`: the first instance of the consumer app. */
+  readonly of: string;
+  readonly afterDelivered: number;
+};
+export type KillConsumerInput = AtDelivered & {
+  /** Left out: where it is the only instance. */
+  readonly restart?: boolean;
+};
+export type PauseConsumerInput = AtDelivered & { readonly untilOwner?: string };
+/** What is done to a consumer under test. */
+export type ActInput =
+  | ({ readonly type: 'kill-consumer' } & KillConsumerInput)
+  | ({ readonly type: 'pause-consumer' } & PauseConsumerInput)
+  | ({ readonly type: 'restart-consumer' } & AtDelivered);
 
 export type ReshardInput =
   | { readonly action: 'SplitShard' | 'MergeShards'; readonly afterAcked: number; readonly shard?: number }
