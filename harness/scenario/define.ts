@@ -4,6 +4,7 @@ import type {
   CommandInput,
   ConsumerInput,
   CounterInput,
+  EventSourceMappingInput,
   FnInput,
   GetRecordsInput,
   IdentityInput,
@@ -59,6 +60,12 @@ export const putRecordsAggregated = (options: PutRecordsAggregatedInput = {}): P
 });
 /** GetRecords on every shard. */
 export const getRecords = (options: GetRecordsInput = {}): ConsumerInput => ({ type: 'getRecords', ...options });
+
+/** A Lambda handler under test, which an event source mapping of our own invokes as Lambda documents it. */
+export const eventSourceMapping = (options: EventSourceMappingInput): ConsumerInput => ({
+  type: 'eventSourceMapping',
+  ...options,
+});
 
 /** An instance of a consumer under test is killed, with all that it started. */
 export const killConsumer = (options: KillConsumerInput): ActInput => ({ type: 'kill-consumer', ...options });

@@ -228,9 +228,37 @@ export type SubjectCommandInput = Pick<
   readonly doneMs?: number;
   readonly sentinel?: false | { readonly payload: string };
 };
+/** A Lambda handler behind an event source mapping: Lambda's parameters, under their own names. */
+export type EventSourceMappingInput = {
+  readonly name?: string;
+  /** `./fn.mjs#handler`, relative to the scenario's file; or a program that is given one JSON event a line. */
+  readonly handler: string | { readonly command: readonly [string, ...string[]] };
+  readonly batchSize?: number;
+  /** MaximumBatchingWindowInSeconds. */
+  readonly batchWindow?: number;
+  /** MaximumRetryAttempts; -1 (the default): without end. */
+  readonly retries?: number;
+  /** BisectBatchOnFunctionError. */
+  readonly bisect?: boolean;
+  /** ReportBatchItemFailures. */
+  readonly partialBatchResponse?: boolean;
+  readonly parallelizationFactor?: number;
+  /** MaximumRecordAgeInSeconds; -1 (the default): any age. */
+  readonly maxRecordAge?: number;
+  /** The name of the destination of what is discarded; without one it is lost. */
+  readonly onFailure?: string;
+  readonly startingPosition?: 'TRIM_HORIZON' | 'LATEST';
+  /** The function's own timeout, milliseconds. */
+  readonly timeoutMs?: number;
+  readonly pollMs?: number;
+  /** For it to handle all that it owes once load is over, milliseconds. */
+  readonly doneMs?: number;
+  readonly env?: Readonly<Record<string, string>>;
+};
 export type ConsumerInput =
   | ({ readonly type: 'getRecords' } & GetRecordsInput)
-  | ({ readonly type: 'command' } & SubjectCommandInput);
+  | ({ readonly type: 'command' } & SubjectCommandInput)
+  | ({ readonly type: 'eventSourceMapping' } & EventSourceMappingInput);
 
 /** A fault as plain data; `FaultInput` of the registry knows each by its type. */
 export type AnyFaultInput = { readonly type: string; readonly [option: string]: unknown };
