@@ -12,8 +12,11 @@ const slug = (heading) =>
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
     .replaceAll(/\s/g, '-');
-const headingsOf = (file) =>
-  new Set([...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading]) => slug(heading)));
+const headingsOf = (file) => {
+  const text = readFileSync(file, 'utf8');
+  const ids = [...text.matchAll(/<a (?:id|name)="([^"]+)"/g)].map(([, id]) => id);
+  return new Set([...ids, ...[...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => slug(heading))]);
+};
 
 let broken = 0;
 let links = 0;
