@@ -59,6 +59,11 @@ const withJudging = (command: Command): Command =>
     .option('--find <anomalies>', `these must be found; ${anomalies}`, collect)
     .option('--ignore <anomalies>', `these are not judged; ${anomalies}`, collect);
 
+const withDetail = (command: Command): Command =>
+  command
+    .option('--verbose', 'all that is known of what is green, too')
+    .option('--quiet', 'only what is red, and the last line');
+
 const withTarget = (command: Command): Command =>
   command
     .option(
@@ -89,7 +94,11 @@ const commands = (done: (code: number) => void): Command => {
     .option('--examples', "copies the lab's scenarios into scenarios/lab")
     .addHelpText('after', '\nExample: kinesis-order init --producer "python producer.py"')
     .action(async (flags) => done(await (await import('./init-command.ts')).initCommand(flags)));
-  withJudging(withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or parts of names')))
+  withDetail(
+    withJudging(
+      withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or parts of names')),
+    ),
+  )
     .description('runs scenarios against a target and judges their histories')
     .option('--grep <regexp>', 'of these, only scenarios whose name or tag matches')
     .option('--seed <seed>', 'replays a run: same keys, payloads, calls')
@@ -105,8 +114,6 @@ const commands = (done: (code: number) => void): Command => {
     .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
     .option('--no-headroom', 'does not count it')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
-    .option('--verbose', 'all that is known of what is green, too')
-    .option('--quiet', 'only what is red, and the last line')
     .option('--out <folder>', 'where histories and reports go (reports)')
     .addHelpText(
       'after',
@@ -115,11 +122,13 @@ const commands = (done: (code: number) => void): Command => {
     .action(async (patterns: string[], flags) =>
       done(await (await import('./run-command.ts')).runCommand(patterns, flags)),
     );
-  recordVerb(program, (command) => withJudging(withTarget(command)), done);
-  withJudging(
-    program
-      .command('check')
-      .argument('<histories...>', 'files (.ndjson, .ndjson.gz), folders, or - for standard input'),
+  recordVerb(program, (command) => withDetail(withJudging(withTarget(command))), done);
+  withDetail(
+    withJudging(
+      program
+        .command('check')
+        .argument('<histories...>', 'files (.ndjson, .ndjson.gz), folders, or - for standard input'),
+    ),
   )
     .description('judges histories offline, each for itself')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
@@ -130,8 +139,6 @@ const commands = (done: (code: number) => void): Command => {
     .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
     .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
     .option('--no-headroom', 'does not count it')
-    .option('--verbose', 'all that is known of what is green, too')
-    .option('--quiet', 'only what is red, and the last line')
     .addHelpText('after', `\nExample: kinesis-order check reports/latest/*.ndjson --reporter json\n${exitCodes}`)
     .action(async (paths: string[], flags) =>
       done(await (await import('./check-command.ts')).checkCommand(paths, flags)),

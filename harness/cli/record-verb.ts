@@ -64,8 +64,6 @@ export const recordVerb = (
     .option('--keep', 'leaves the streams that this tool made')
     .option('--strict', 'forbids what is known of the target, and makes every unknown 4')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
-    .option('--verbose', 'all that is known of what is green, too')
-    .option('--quiet', 'only what is red, and the last line')
     .option('--out <folder>', 'where histories and reports go (reports)')
     .addHelpText(
       'after',
