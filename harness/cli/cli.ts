@@ -64,6 +64,15 @@ const withDetail = (command: Command): Command =>
     .option('--verbose', 'all that is known of what is green, too')
     .option('--quiet', 'only what is red, and the last line');
 
+const withReport = (command: Command): Command =>
+  withDetail(
+    command
+      .option('--strict', 'forbids what is known of the target too')
+      .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
+      .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
+      .option('--no-headroom', 'does not count it'),
+  );
+
 const withTarget = (command: Command): Command =>
   command
     .option(
@@ -109,10 +118,6 @@ const commands = (done: (code: number) => void): Command => {
     .option('--yes', 'agrees to what a run on AWS creates')
     .option('--provision <way>', 'cloudformation or api; CloudFormation where the target has it')
     .option('--allow-resources', "deploys whatever a scenario's own template holds, not only streams")
-    .option('--strict', 'forbids what is known of the target too')
-    .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
-    .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
-    .option('--no-headroom', 'does not count it')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
     .option('--out <folder>', 'where histories and reports go (reports)')
     .addHelpText(
@@ -123,7 +128,7 @@ const commands = (done: (code: number) => void): Command => {
       done(await (await import('./run-command.ts')).runCommand(patterns, flags)),
     );
   recordVerb(program, (command) => withDetail(withJudging(withTarget(command))), done);
-  withDetail(
+  withReport(
     withJudging(
       program
         .command('check')
@@ -135,10 +140,6 @@ const commands = (done: (code: number) => void): Command => {
     .option('--format <name>', 'the same as --reporter', collect)
     .option('--only <anomalies>', `only these claims; ${anomalies}`, collect)
     .option('--skip <anomalies>', `not these claims; ${anomalies}`, collect)
-    .option('--strict', 'forbids what is known of the target too')
-    .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
-    .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
-    .option('--no-headroom', 'does not count it')
     .addHelpText('after', `\nExample: kinesis-order check reports/latest/*.ndjson --reporter json\n${exitCodes}`)
     .action(async (paths: string[], flags) =>
       done(await (await import('./check-command.ts')).checkCommand(paths, flags)),

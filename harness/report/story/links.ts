@@ -1,5 +1,6 @@
 import type { LaneRecord } from './lane.ts';
 import type { Link, Mark, TrackKind } from './picture.ts';
+import { isSaidTrack } from './said.ts';
 import type { Placed } from './sequences.ts';
 
 export type Drawn = { readonly placed: Placed; readonly mark: Mark };
@@ -44,7 +45,8 @@ export const linksOf = (
 
 type Kind = DrawnTrack['kind'];
 /** Rows of readers stand side by side: each is joined to where the records are stored. */
-const isJoined = (above: Kind, below: Kind): boolean => above !== below || above === 'delivered';
+const isJoined = (above: Kind, below: Kind): boolean =>
+  !isSaidTrack(above) && (above !== below || above === 'delivered');
 
 const isSame = (above: Kind, one: Placed, below: Kind, other: Placed, records: readonly LaneRecord[]): boolean => {
   if (one.record !== other.record || one.form === 'missing' || other.form === 'missing') return false;

@@ -22,6 +22,8 @@ export type RecordPictureOptions = {
   readonly kinds: readonly TrackKind[];
   /** What the application said of these records. */
   readonly said?: readonly Said[];
+  /** Its readers come first among `readers`. */
+  readonly isOwn?: (reader: number) => boolean;
   /** Only an application says that it was stored. */
   readonly isClaimed?: boolean;
   readonly faultOf: FaultOf;
@@ -36,10 +38,10 @@ export type RecordPictureOptions = {
 
 /** Lays some records out on their tracks. */
 export const recordPicture = (options: RecordPictureOptions): RecordPicture => {
-  const { trace, records, folded, roles, kinds } = options;
+  const { trace, records, folded, roles } = options;
   const roleOf = (record: number): Role => roles.get(record) ?? 'neighbour';
   const scene: Scene = { ...options, roleOf };
-  const rows = rowsOf({ ...scene, isClaimed: options.isClaimed === true }, kinds, options.said ?? []);
+  const rows = rowsOf({ ...scene, isClaimed: options.isClaimed === true }, options);
   const { at, columns } = align(rows.map(({ placed }) => placed.map(({ item }) => item)));
   const { columnOf, folds, width } = fold(rows, at, columns, folded);
   const tracks = rows.map((row, index) => {
@@ -88,7 +90,7 @@ type Row = {
   readonly placed: readonly Placed[];
 };
 
-const rowsOf = (scene: Scene, kinds: readonly TrackKind[], said: readonly Said[]): readonly Row[] => {
+const rowsOf = (scene: Scene, { kinds, said = [], isOwn = () => false }: RecordPictureOptions): readonly Row[] => {
   const { names } = scene.trace;
   const rows: Row[] = [];
   for (const kind of kinds) {
@@ -97,13 +99,18 @@ const rowsOf = (scene: Scene, kinds: readonly TrackKind[], said: readonly Said[]
       rows.push({ kind, title: 'acknowledged', subtitle: 'in order of answer', placed: answerMarks(scene) });
     if (kind === 'stored')
       rows.push({ kind, title: 'stored', subtitle: 'lineage, then sequence number', placed: storedMarks(scene) });
-    if (isSaidTrack(kind))
-      rows.push({ kind, title: kind, subtitle: `by ${said[0]?.group ?? 'it'}`, placed: saidMarks(kind, said, scene) });
     if (kind !== 'delivered') continue;
-    for (const reader of scene.readers) {
+    const given = scene.readers.map((reader): Row => {
       const subtitle = `to ${names.readers[reader] ?? 'a reader'}`;
-      rows.push({ kind, title: 'delivered', subtitle, placed: deliveredMarks(scene, reader) });
-    }
+      return { kind, title: 'delivered', subtitle, placed: deliveredMarks(scene, reader) };
+    });
+    const told = kinds.filter(isSaidTrack).map((track): Row => {
+      const subtitle = `by ${said[0]?.group ?? 'it'}`;
+      return { kind: track, title: track, subtitle, placed: saidMarks(track, said, scene) };
+    });
+    // What an application said stands below what it was given.
+    const own = told.length === 0 ? 0 : scene.readers.filter((reader) => isOwn(reader)).length;
+    rows.push(...given.slice(0, own), ...told, ...given.slice(own));
   }
   return rows.filter(({ kind, placed }) => placed.length > 0 || kind === 'delivered');
 };
