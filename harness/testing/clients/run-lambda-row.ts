@@ -18,7 +18,7 @@ export const runLambdaRow = async (row: LambdaRow, engine: string, { python }: C
     const flags = ['run', scenario, '--target', engine, '--seed', '1', '--out', folder, ...reports];
     const { code, output } = await tool(flags, { PATH: path });
     const history = (await verdictIn(report))?.histories[0];
-    const counted = await countedIn(folder);
+    const counted = history === undefined ? {} : await countedIn(dirname(history.path));
     const seen: Seen = { code, history, counted, events: await eventsIn(history), output };
     const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
     const asRow = { ...row, command: () => undefined, flags: [] };
@@ -30,7 +30,7 @@ export const runLambdaRow = async (row: LambdaRow, engine: string, { python }: C
 
 /** What the handler printed: each record that it applied, once more for each time that it applied it again. */
 const countedIn = async (folder: string): Promise<Counted> => {
-  const files = (await readdir(folder, { recursive: true })).filter((file) => /\.orders-fn(\.\d+)?\.log$/.test(file));
+  const files = (await readdir(folder)).filter((file) => /\.orders-fn(\.\d+)?\.log$/.test(file));
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   const applied = texts.join('').match(/"type":"done","seq":"\d+"/g) ?? [];
   if (applied.length === 0) return {};
