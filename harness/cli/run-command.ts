@@ -46,12 +46,13 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     allow,
     find,
     ignore,
+    baseline,
     quiet,
     verbose,
     ...said
   } = flags;
   const detail = detailOf({ quiet: quiet ?? false, verbose: verbose ?? false });
-  const judging = judgingOfFlags({ question, forbid, allow, find, ignore });
+  const judging = judgingOfFlags({ question, forbid, allow, find, ignore, baseline });
   const selection = {
     ...(patterns.length === 0 ? {} : { patterns }),
     ...(grep === undefined ? {} : { grep: regularExpression(grep) }),
