@@ -104,7 +104,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--examples', "copies the lab's scenarios into scenarios/lab")
     .addHelpText('after', '\nExample: kinesis-order init --producer "python producer.py"')
     .action(async (flags) => done(await (await import('./init-command.ts')).initCommand(flags)));
-  withDetail(
+  withReport(
     withJudging(
       withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or parts of names')),
     ),
