@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { conformanceVerb } from './cli/conformance-verb.ts';
 import { ignoreClosedOutput } from './cli/console.ts';
+import { importVerb } from './cli/import-verb.ts';
 import { readingVerbs } from './cli/reading-verbs.ts';
 import { recordVerb } from './cli/record-verb.ts';
 import { exitCodeOf, HarnessError, messageOf } from './lib/error.ts';
@@ -136,6 +137,7 @@ const commands = (done: (code: number) => void): Command => {
     .action(async (flags) => done(await (await import('./cli/clean-command.ts')).cleanCommand(flags)));
   conformanceVerb(program, done);
   readingVerbs(program, done);
+  importVerb(program, done);
   program
     .command('template')
     .argument('<scenario>', 'a file, or a part of a name')

@@ -1,0 +1,204 @@
+import { openRecorder } from '../history/open-recorder.ts';
+import type { Recorder } from '../history/recorder.ts';
+import type { Clock } from '../lib/clock.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { EventBody, Head, Identity, Question } from '../model/event.ts';
+import { Assembler } from './assemble.ts';
+import type { Fact } from './fact.ts';
+import type { FormatInput, Opened } from './format.ts';
+import { importHead } from './import-head.ts';
+import type { Lack } from './lack.ts';
+import { merged } from './merge.ts';
+import { type FormatName, formats } from './registry.ts';
+import { Tally } from './tally.ts';
+import { openText } from './text-source.ts';
+
+export type ImportFile = { readonly format: FormatName; readonly path: string; readonly isPut: boolean };
+
+export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
+  readonly files: readonly ImportFile[];
+  readonly mappings: { readonly reads: FormatInput['mapping']; readonly puts: FormatInput['mapping'] };
+  readonly identity: Identity;
+  readonly out: string;
+  readonly run: string;
+  readonly version: string;
+  readonly question: Question;
+  readonly reader: string;
+  readonly clockSkewMs: number | undefined;
+  readonly stream: string | undefined;
+  /** So many broken lines of one file are borne. */
+  readonly brokenMax: number;
+  readonly signal?: AbortSignal;
+};
+
+export type Imported = {
+  readonly head: Head;
+  readonly records: number;
+  /** What became of the lines of each file, one sentence each. */
+  readonly words: readonly string[];
+  /** Where the fields were found, by file. */
+  readonly mappings: readonly { readonly file: string; readonly mapping: FormatInput['mapping'] }[];
+};
+
+type Reading = {
+  readonly file: ImportFile;
+  readonly tally: Tally;
+  readonly opened: Opened;
+  readonly isCut: () => boolean;
+  readonly close: () => void;
+};
+
+/** Files of somebody else become one history. Nothing is added that they do not say. */
+export const importHistory = async (options: ImportOptions): Promise<Imported> => {
+  const readings: Reading[] = [];
+  try {
+    for (const file of options.files) readings.push(await openFile(file, options));
+    return await write(readings, options);
+  } finally {
+    for (const { close } of readings) close();
+  }
+};
+
+const openFile = async (file: ImportFile, options: ImportOptions): Promise<Reading> => {
+  const { mappings, identify, prefix, brokenMax } = options;
+  const source = await openText(file.path);
+  const tally = new Tally(source.name, brokenMax);
+  const { isPut } = file;
+  try {
+    assertNoHistory(source.start, source.name);
+    const mapping = isPut ? mappings.puts : mappings.reads;
+    const opened = await formats[file.format].open({ source, isPut, mapping, identify, prefix, tally });
+    return { file, tally, opened, isCut: source.isCut, close: source.close };
+  } catch (thrown) {
+    source.close();
+    throw thrown;
+  }
+};
+
+const assertNoHistory = (start: string, name: string): void => {
+  if (!start.slice(0, 4096).includes('"kinesis-order-history"')) return;
+  throw new HarnessError('usage', `${name} is a history already`, { hint: `kinesis-order check ${name}` });
+};
+
+const write = async (readings: readonly Reading[], options: ImportOptions): Promise<Imported> => {
+  const isTimed = readings.every(({ opened }) => !opened.lacks.includes('time'));
+  const ordered = isTimed ? readings : [...readings].sort((a, b) => Number(b.file.isPut) - Number(a.file.isPut));
+  const batches = merged(
+    ordered.map(({ opened }) => opened.facts),
+    isTimed,
+  )[Symbol.asyncIterator]();
+  const first = await firstFacts(batches);
+  const start = isTimed ? first.find(({ time }) => time !== undefined)?.time : undefined;
+  const head = headOf(readings, options, start, first);
+  const clock = new LineClock(start);
+  const recorder = await openRecorder({ path: options.out, head, clock: clock.clock });
+  try {
+    await writeFacts(first, batches, clock, recorder, options, head);
+    const cut = readings.find(({ isCut }) => isCut());
+    const words = readings.flatMap(({ tally }) => tally.words());
+    for (const text of words) recorder.write({ type: 'note', text });
+    recorder.write(
+      cut === undefined
+        ? { type: 'end', reason: 'completed' }
+        : { type: 'end', reason: 'interrupted', error: `${cut.tally.name} is cut: its packed data ends early` },
+    );
+    return {
+      head,
+      words:
+        cut === undefined
+          ? words
+          : [...words, `${cut.tally.name} is cut: its packed data ends early; what stands before was imported`],
+      records: readings.reduce((sum, { tally }) => sum + tally.taken, 0),
+      mappings: readings.flatMap(({ tally: { name }, opened: { mapping } }) =>
+        mapping === undefined ? [] : [{ file: name, mapping }],
+      ),
+    };
+  } finally {
+    await recorder.close();
+  }
+};
+
+const writeFacts = async (
+  first: readonly Fact[],
+  rest: AsyncIterator<readonly Fact[]>,
+  clock: LineClock,
+  recorder: Recorder,
+  { reader, signal }: ImportOptions,
+  { recorded }: Head,
+): Promise<void> => {
+  const assembler = new Assembler({
+    reader,
+    isReadTwice: recorded?.includes('puts') === true,
+    write: (event: EventBody) => {
+      clock.step(assembler.time);
+      recorder.write(event);
+    },
+  });
+  assembler.at = (time) => clock.at(time);
+  for (let facts = first; ; ) {
+    for (const fact of facts) assembler.take(fact);
+    await recorder.flush();
+    signal?.throwIfAborted();
+    const next = await rest.next();
+    if (next.done === true) break;
+    facts = next.value;
+  }
+  assembler.flush();
+};
+
+const firstFacts = async (batches: AsyncIterator<readonly Fact[]>): Promise<readonly Fact[]> => {
+  for (;;) {
+    const next = await batches.next();
+    if (next.done === true) return [];
+    if (next.value.length > 0) return next.value;
+  }
+};
+
+/** `t` of the next line: its time since the start, or the number of the line where no times are known. It never falls. */
+class LineClock {
+  readonly #start: number | undefined;
+  #t = 0;
+  readonly clock: Clock;
+
+  constructor(start: number | undefined) {
+    this.#start = start;
+    this.clock = { now: () => this.#t, wallMs: () => 0, sleep: () => Promise.resolve() };
+  }
+
+  at(time: number): number {
+    return this.#start === undefined ? this.#t : Math.max(0, time - this.#start);
+  }
+
+  step(time: number | undefined): void {
+    if (this.#start === undefined) this.#t += 1;
+    else if (time !== undefined) this.#t = Math.max(this.#t, time - this.#start);
+  }
+}
+
+const headOf = (
+  readings: readonly Reading[],
+  options: ImportOptions,
+  startedAt: number | undefined,
+  first: readonly Fact[],
+): Head => {
+  const lacks = new Set<Lack>(readings.flatMap(({ opened }) => opened.lacks));
+  if (isLikeTime(first)) lacks.add('unique-counter');
+  if (startedAt === undefined) lacks.add('time');
+  return importHead({
+    ...options,
+    startedAt,
+    hasPuts: readings.some(({ file }) => file.isPut),
+    stream: options.stream ?? readings.map(({ opened }) => opened.stream?.()).find((name) => name !== undefined),
+    format: [...new Set(readings.map(({ file }) => file.format))].join('+'),
+    files: readings.map(({ tally }) => tally.name),
+    lacks: [...lacks],
+  });
+};
+
+/** Seconds, milliseconds or microseconds of these years: two records of one key may have the same. */
+const isLikeTime = (facts: readonly Fact[]): boolean => {
+  const counters = facts.flatMap((fact) => (fact.kind === 'said' || fact.n === undefined ? [] : [fact.n]));
+  return (
+    counters.length > 0 && counters.every((n) => [1, 1e3, 1e6].some((unit) => n >= 1.2e9 * unit && n < 2.5e9 * unit))
+  );
+};
