@@ -1,23 +1,29 @@
-import type { EventBody, PutEntryEvent, ReadRecord } from '../model/event.ts';
+import type { EventBody, PutEntryEvent } from '../model/event.ts';
 import { compareSequence } from '../model/sequence-number.ts';
 import type { Fact, PutFact, ReadFact, SaidFact } from './fact.ts';
+import { chainText, pageText, recordText } from './page-text.ts';
 
 export type AssembleOptions = {
   readonly write: (event: EventBody) => void;
+  /** A page, encoded. */
+  readonly append: (body: string) => void;
+  /** Microseconds since the start of the history. */
+  readonly at: (time: number) => number;
   /** What the consumer is called. */
   readonly reader: string;
   /** Puts are known too: then what the consumer was given is also written as what was read from the stream. */
   readonly isReadTwice: boolean;
 };
 
-type Chain = { readonly chain: number; seq: string; sub: number; isBegun: boolean };
+/** `texts`: what its pages begin with, once for each reader. */
+type Chain = { readonly texts: readonly string[]; seq: string; sub: number; isBegun: boolean };
 
 /** A page ends when it has so many records. */
 const pageRecordsMax = 100;
 /** Or when so much time has passed since its first record, microseconds. */
 const pageTimeMax = 1_000_000;
 
-export const noShard = 'not-recorded';
+const noShard = 'not-recorded';
 
 /**
  * Facts become events. Deliveries of one shard and worker that follow each other are a page. Where the numbers of a shard fall, the consumer has begun again: a new chain. A record without a
@@ -50,75 +56,51 @@ export class Assembler {
     const page = this.#page;
     this.#page = undefined;
     if (page === undefined) return;
-    const { chain, shard, worker, records, isFirst, first } = page;
-    const { reader, isReadTwice, write } = this.#options;
     this.#readerOnce();
-    const from = isFirst ? ({ from: { type: 'UNKNOWN' } } as const) : {};
-    const t0 = first === undefined ? {} : { t0: this.at(first) };
-    if (isReadTwice)
-      write({ type: 'page', reader: `stream by ${reader}`, chain: chain * 2, shard, ...t0, ...from, records });
-    write({
-      type: 'page',
-      reader,
-      chain: isReadTwice ? chain * 2 + 1 : chain,
-      shard,
-      ...t0,
-      ...from,
-      ...(worker === undefined ? {} : { worker }),
-      records,
-    });
+    const { append, at } = this.#options;
+    const { state, first, text } = page;
+    const isFirst = !state.isBegun;
+    state.isBegun = true;
+    const t0 = first === undefined || first === this.time ? undefined : at(first);
+    for (const chain of state.texts) append(pageText(chain, isFirst, t0, text));
   }
-
-  /** Microseconds since the start of the history; set by whoever knows the start. */
-  at: (time: number) => number = (time) => time;
 
   #read(fact: ReadFact): void {
     const { time, worker } = fact;
     const shard = fact.shard ?? noShard;
     const seq = fact.seq ?? this.#indexIn(shard);
     let page = this.#page;
-    const isOther =
-      page === undefined ||
-      page.shard !== shard ||
-      page.worker !== worker ||
-      page.records.length >= pageRecordsMax ||
-      (time !== undefined && page.first !== undefined && time - page.first > pageTimeMax);
-    if (isOther) page = this.#begin(shard, worker, time);
-    const chain = (page as Page).state;
-    const step = chain.seq === '' ? 1 : compareSequence(seq, chain.seq);
-    if (fact.isRestart === true || step < 0 || (step === 0 && (fact.sub ?? -1) <= chain.sub)) {
-      this.flush();
-      this.#chains.delete(nameOf(shard, worker));
-      page = this.#begin(shard, worker, time);
-    }
-    const { state, records } = page as Page;
-    state.seq = seq;
-    state.sub = fact.sub ?? -1;
-    records.push(readRecord(fact, seq));
+    if (page === undefined || !page.takes(shard, worker, time)) page = this.#begin(shard, worker, time, false);
+    if (fact.isRestart === true || !page.isAhead(seq, fact.sub)) page = this.#begin(shard, worker, time, true);
+    page.add(fact, seq);
     this.time = time ?? this.time;
   }
 
-  #begin(shard: string, worker: string | undefined, time: number | undefined): Page {
+  #begin(shard: string, worker: string | undefined, time: number | undefined, isAgain: boolean): Page {
     this.flush();
-    const name = nameOf(shard, worker);
-    let state = this.#chains.get(name);
+    const name = worker === undefined ? shard : `${shard} ${worker}`;
+    let state = isAgain ? undefined : this.#chains.get(name);
     if (state === undefined) {
-      this.#chainCount += 1;
-      state = { chain: this.#chainCount, seq: '', sub: -1, isBegun: false };
+      state = { texts: this.#chainTexts(shard, worker), seq: '', sub: -1, isBegun: false };
       this.#chains.set(name, state);
     }
-    const isFirst = !state.isBegun;
-    state.isBegun = true;
-    const page: Page = { chain: state.chain, state, shard, worker, records: [], isFirst, first: time };
-    this.#page = page;
-    return page;
+    this.#page = new Page(state, shard, worker, time);
+    return this.#page;
+  }
+
+  #chainTexts(shard: string, worker: string | undefined): readonly string[] {
+    const { reader, isReadTwice } = this.#options;
+    this.#chainCount += 2;
+    const own = chainText({ reader, worker, shard, chain: this.#chainCount });
+    if (!isReadTwice) return [own];
+    return [chainText({ reader: fetcherOf(reader), worker: undefined, shard, chain: this.#chainCount - 1 }), own];
   }
 
   #readerOnce(): void {
     if (this.#isReaderKnown) return;
     this.#isReaderKnown = true;
     const { reader, isReadTwice, write } = this.#options;
-    if (isReadTwice) write({ type: 'reader', reader: `stream by ${reader}`, role: 'live', of: reader });
+    if (isReadTwice) write({ type: 'reader', reader: fetcherOf(reader), role: 'live', of: reader });
     write({ type: 'reader', reader, role: 'subject' });
   }
 
@@ -133,19 +115,10 @@ export class Assembler {
       write({ type: 'ack', op, outcome: 'ok', results: [{ shard, seq, ...(sub === undefined ? {} : { sub }) }] });
   }
 
-  #said({ event, worker, shard, seq, sub, at, to }: SaidFact): void {
+  #said({ kind: _, time: _time, ...said }: SaidFact): void {
     this.#readerOnce();
-    this.#options.write({
-      type: 'subject',
-      reader: this.#options.reader,
-      event,
-      ...(worker === undefined ? {} : { worker }),
-      ...(shard === undefined ? {} : { shard }),
-      ...(seq === undefined ? {} : { seq }),
-      ...(sub === undefined ? {} : { sub }),
-      ...(at === undefined ? {} : { at }),
-      ...(to === undefined ? {} : { to }),
-    });
+    const given = Object.entries(said).filter(([, value]) => value !== undefined);
+    this.#options.write({ type: 'subject', reader: this.#options.reader, ...Object.fromEntries(given) } as EventBody);
   }
 
   #indexIn(shard: string): string {
@@ -155,32 +128,46 @@ export class Assembler {
   }
 }
 
-type Page = {
-  readonly chain: number;
+const fetcherOf = (reader: string): string => `stream by ${reader}`;
+
+/** Deliveries that follow each other. */
+class Page {
   readonly state: Chain;
   readonly shard: string;
   readonly worker: string | undefined;
-  readonly records: ReadRecord[];
-  readonly isFirst: boolean;
   readonly first: number | undefined;
-};
+  #records = 0;
+  text = '';
 
-const nameOf = (shard: string, worker: string | undefined): string =>
-  worker === undefined ? shard : `${shard} ${worker}`;
+  constructor(state: Chain, shard: string, worker: string | undefined, first: number | undefined) {
+    this.state = state;
+    this.shard = shard;
+    this.worker = worker;
+    this.first = first;
+  }
 
-const readRecord = (fact: ReadFact, seq: string): ReadRecord => ({
-  seq,
-  ...(fact.sub === undefined ? {} : { sub: fact.sub }),
-  ...namesOf(fact),
-  ...(fact.arrival === undefined ? {} : { arrival: fact.arrival }),
-});
+  takes(shard: string, worker: string | undefined, time: number | undefined): boolean {
+    if (this.shard !== shard || this.worker !== worker || this.#records >= pageRecordsMax) return false;
+    return time === undefined || this.first === undefined || time - this.first <= pageTimeMax;
+  }
 
-const entryOf = (fact: PutFact): PutEntryEvent => ({ ...namesOf(fact), key: fact.key ?? '' });
+  isAhead(seq: string, sub = -1): boolean {
+    const { seq: last, sub: lastSub } = this.state;
+    const step = last === '' ? 1 : compareSequence(seq, last);
+    return step > 0 || (step === 0 && sub > lastSub);
+  }
 
-const namesOf = ({ key, flow, producer, n, digest, bytes }: ReadFact | PutFact) => ({
-  ...(key === undefined ? {} : { key }),
+  add(fact: ReadFact, seq: string): void {
+    this.state.seq = seq;
+    this.state.sub = fact.sub ?? -1;
+    this.text += this.#records === 0 ? recordText(fact, seq) : `,${recordText(fact, seq)}`;
+    this.#records += 1;
+  }
+}
+
+const entryOf = ({ key = '', flow, n, digest, bytes }: PutFact): PutEntryEvent => ({
+  key,
   ...(flow === undefined ? {} : { flow }),
-  ...(producer === undefined ? {} : { producer }),
   ...(n === undefined ? {} : { n }),
   ...(digest === undefined ? {} : { digest }),
   ...(bytes === undefined ? {} : { bytes }),

@@ -1,5 +1,4 @@
-import { openRecorder } from '../history/open-recorder.ts';
-import type { Recorder } from '../history/recorder.ts';
+import { type FileRecorder, openRecorder } from '../history/open-recorder.ts';
 import type { Clock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { EventBody, Head, Identity, Question } from '../model/event.ts';
@@ -122,19 +121,23 @@ const writeFacts = async (
   first: readonly Fact[],
   rest: AsyncIterator<readonly Fact[]>,
   clock: LineClock,
-  recorder: Recorder,
+  recorder: FileRecorder,
   { reader, signal }: ImportOptions,
   { recorded }: Head,
 ): Promise<void> => {
   const assembler = new Assembler({
     reader,
     isReadTwice: recorded?.includes('puts') === true,
+    at: (time) => clock.at(time),
     write: (event: EventBody) => {
       clock.step(assembler.time);
       recorder.write(event);
     },
+    append: (body) => {
+      clock.step(assembler.time);
+      recorder.append(body);
+    },
   });
-  assembler.at = (time) => clock.at(time);
   for (let facts = first; ; ) {
     for (const fact of facts) assembler.take(fact);
     await recorder.flush();

@@ -86,29 +86,30 @@ export const rowFacts = ({ mapping, getter, isPut, identify, tally }: RowFactOpt
     if (isCounted && !isNamed)
       tally.noteNameless(line, n === undefined ? counterWords(rawN, mapping) : 'its key is missing');
     tally.taken += 1;
-    const shared = {
-      time: readTime(timeOf(row, before)),
-      shard: shardName(shardOf(row, before)),
+    const time = readTime(timeOf(row, before));
+    const shard = shardName(shardOf(row, before));
+    const sub = counterOf(subOf(row, before));
+    const producer = textOf(producerOf(row, before)) ?? id?.producer;
+    const hash = payload === undefined ? textOf(digest(row, before)) : digestOf(payload);
+    const named = {
+      kind: 'read' as const,
+      time,
+      shard,
       seq: seq === '' ? undefined : seq,
-      sub: counterOf(subOf(row, before)),
+      sub,
       key,
       flow: flow === key ? undefined : flow,
       n: isNamed ? n : undefined,
-      producer: textOf(producerOf(row, before)) ?? id?.producer,
-      digest: payload === undefined ? textOf(digest(row, before)) : digestOf(payload),
+      producer,
+      digest: hash,
       bytes: payload?.byteLength,
+      worker: isPut ? undefined : textOf(workerOf(row, before)),
+      arrival: isPut ? undefined : millis(readTime(arrivalOf(row, before))),
     };
-    if (isPut) {
-      const api = apiOf(row, before);
-      return { kind: 'put', ...shared, error, api: api === 'PutRecord' || api === 'PutRecords' ? api : undefined };
-    }
-    const arrival = arrivalOf(row, before);
-    return {
-      kind: 'read',
-      ...shared,
-      worker: textOf(workerOf(row, before)),
-      arrival: isAbsent(arrival) ? undefined : millis(readTime(arrival)),
-    };
+    if (!isPut) return named;
+    const api = apiOf(row, before);
+    const known = api === 'PutRecord' || api === 'PutRecords' ? api : undefined;
+    return { ...named, kind: 'put', error, api: known };
   };
 
   /** A line with none of the fields is a line of something else. */
