@@ -14,6 +14,7 @@ const may = {
   faults: ['model', 'lib'],
   commands: ['model', 'lib'],
   tap: ['workload', 'model', 'lib'],
+  importers: ['tap', 'history', 'model', 'lib'],
   gateway: ['faults', 'kinesis', 'tap', 'model', 'lib'],
   witness: ['model', 'lib'],
   report: ['model', 'lib'],

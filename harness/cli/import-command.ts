@@ -60,8 +60,11 @@ export const importCommand = async (format: string, paths: readonly string[], fl
   }
 };
 
-const wordsOf = ({ words, mappings, records }: Imported, { out, map }: ImportFlags): readonly string[] => [
-  ...mappings.map(({ file, mapping }) => `${file}: ${shownMapping(mapping, map !== undefined)}`),
+const wordsOf = ({ words, found, records }: Imported, { out, map }: ImportFlags): readonly string[] => [
+  ...found.flatMap(({ file, mapping, identity }) => [
+    ...(mapping === undefined ? [] : [`${file}: ${shownMapping(mapping, map !== undefined)}`]),
+    ...(identity === undefined ? [] : [`${file}: --id ${shellWord(identity)} (guessed)`]),
+  ]),
   ...words,
   `${records} records in ${out}; now: kinesis-order check ${shellWord(out)}`,
 ];

@@ -6,7 +6,25 @@ export const fields = {
   },
   shard: { words: 'the shard', names: ['shardid', 'shard', 'kinesisshard', 'kinesisshardid', 'partition'] },
   key: { words: 'the partition key', names: ['partitionkey', 'key', 'pk', 'recordkey', 'kinesiskey'] },
-  flow: { words: 'what must be in order, if it is not the partition key', names: [] },
+  flow: {
+    words: 'what must be in order, if it is not the partition key',
+    names: [
+      'orderid',
+      'entityid',
+      'aggregateid',
+      'accountid',
+      'customerid',
+      'userid',
+      'deviceid',
+      'sessionid',
+      'rideid',
+      'tripid',
+      'vehicleid',
+      'sensorid',
+      'itemid',
+      'productid',
+    ],
+  },
   n: {
     words: 'the counter, rising within a key',
     names: [

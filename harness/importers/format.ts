@@ -23,7 +23,8 @@ export type Opened = {
   readonly lacks: readonly Lack[];
   /** Where the fields were looked for. */
   readonly mapping?: Mapping;
-  /** Known after the last fact. */
+  /** Where the counter was found in the payloads, as --id takes it, if nobody said so. */
+  readonly identity?: string;
   readonly stream?: () => string | undefined;
 };
 

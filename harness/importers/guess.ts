@@ -14,6 +14,7 @@ export const guessMapping = (rows: readonly unknown[], given: Mapping, isPut: bo
   const taken = new Set(fieldNames.flatMap((field) => (given[field] === undefined ? [] : [given[field].text])));
   const found: { [field in Field]?: Path } = { ...given };
   for (const field of order) {
+    if (field === 'flow' && found.key !== undefined) continue;
     if (found[field] !== undefined || (isPut ? notOfPuts : ofPuts).has(field)) continue;
     const free = [...seen.values()].filter(({ path }) => !taken.has(path) && isBeside(path, found));
     const best = bestOf(field, free, rows.length);
@@ -32,6 +33,7 @@ const order: readonly Field[] = [
   'time',
   'sub',
   'key',
+  'flow',
   'n',
   'data',
   'worker',

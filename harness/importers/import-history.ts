@@ -36,7 +36,11 @@ export type Imported = {
   /** What became of the lines of each file, one sentence each. */
   readonly words: readonly string[];
   /** Where the fields were found, by file. */
-  readonly mappings: readonly { readonly file: string; readonly mapping: FormatInput['mapping'] }[];
+  readonly found: readonly {
+    readonly file: string;
+    readonly mapping: FormatInput['mapping'] | undefined;
+    readonly identity: string | undefined;
+  }[];
 };
 
 type Reading = {
@@ -108,9 +112,7 @@ const write = async (readings: readonly Reading[], options: ImportOptions): Prom
           ? words
           : [...words, `${cut.tally.name} is cut: its packed data ends early; what stands before was imported`],
       records: readings.reduce((sum, { tally }) => sum + tally.taken, 0),
-      mappings: readings.flatMap(({ tally: { name }, opened: { mapping } }) =>
-        mapping === undefined ? [] : [{ file: name, mapping }],
-      ),
+      found: readings.map(({ tally: { name }, opened: { mapping, identity } }) => ({ file: name, mapping, identity })),
     };
   } finally {
     await recorder.close();

@@ -1,3 +1,4 @@
+import { parsed } from './parsed.ts';
 import { pythonLiteral } from './python-literal.ts';
 import type { Tally } from './tally.ts';
 import type { Lines } from './text-lines.ts';
@@ -176,15 +177,6 @@ class OpenValue {
 
 const isFull = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length > 0;
-
-const parsed = (text: string): unknown => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 /** CloudWatch, and most loggers, begin a line with the time. */
 const timeBefore = (text: string): Before | undefined => {
