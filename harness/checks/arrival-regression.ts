@@ -10,6 +10,7 @@ export const arrivalRegression: Check = {
     '"there are no guarantees about the time stamp accuracy, or that the time stamp is always increasing" (SDK, GetRecords): allowed, and never evidence of order',
   example: 'two records at 10 and 20 say they arrived at 12:00:09 and 12:00:05',
   expect: 'allow',
+  notApplicable: (view) => (isTimeless(view) && !hasArrivals(view) ? 'no arrival times were recorded' : undefined),
   unknown: (view) => unknownWithoutClock(view),
   find: function* (view: View): Generator<Found> {
     if (isTimeless(view)) return;
@@ -34,6 +35,11 @@ export const arrivalRegression: Check = {
       }
     }
   },
+};
+
+const hasArrivals = ({ tables: { readArrival } }: View): boolean => {
+  for (let read = 0; read < readArrival.length; read += 1) if (!Number.isNaN(readArrival.at(read))) return true;
+  return false;
 };
 
 type Clock = { readonly skew: number; readonly startedAt: number };

@@ -6,7 +6,6 @@ import { guessMapping } from './guess.ts';
 import { mappingText } from './mapping.ts';
 import { type Getter, getterOf, type Path } from './path.ts';
 import { type OnRow, openRows } from './row-format.ts';
-import { sampleText } from './sample-text.ts';
 
 type Cells = readonly string[];
 
@@ -42,7 +41,7 @@ export const csv: Format = {
 const sampleRows = 200;
 
 const sampled = (start: string): readonly [Cells, readonly Cells[]] => {
-  const { data } = Papa.parse<string[]>(sampleText(start), { preview: sampleRows, skipEmptyLines: true });
+  const { data } = Papa.parse<string[]>(start, { preview: sampleRows, skipEmptyLines: true });
   const [names = [], ...rows] = data;
   return [names.map((name) => name.trim()), rows];
 };

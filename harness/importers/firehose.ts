@@ -5,8 +5,8 @@ import type { Fact } from './fact.ts';
 import type { Format, FormatInput } from './format.ts';
 import { JsonValues } from './json-values.ts';
 import { guessIdentity } from './payload-identity.ts';
-import { sampleText } from './sample-text.ts';
-import { Tally } from './tally.ts';
+import { sampleValues } from './sample-values.ts';
+import type { Tally } from './tally.ts';
 import { linesOf } from './text-lines.ts';
 
 /** What Firehose wrote into S3: payloads behind each other, with or without a line end between them. */
@@ -16,11 +16,11 @@ export const firehose: Format = {
   flags: ['id'],
   recognise: (start) => {
     if (!/\}\s*\{/.test(start) || /\}\n/.test(start)) return undefined;
-    const guess = guessIdentity(sampled(start), false);
+    const guess = guessIdentity(sampledPayloads(start), false);
     return guess === undefined ? undefined : { sure: 0.5, flags: ['--id', guess.spec] };
   },
   open: (input) => {
-    const payloads = sampled(input.source.start);
+    const payloads = sampledPayloads(input.source.start);
     const guess = input.identify === undefined ? guessIdentity(payloads, false) : undefined;
     const identify = input.identify ?? guess?.identify;
     if (identify === undefined) throw withoutCounter(input.source.name);
@@ -37,20 +37,8 @@ const withoutCounter = (name: string): HarnessError =>
     hint: 'say where the counter is, and what it counts over: --id json:/seq,key=/orderId (or re:REGEX with groups n and key)',
   });
 
-const sampleRecords = 200;
-
-const sampled = (start: string): readonly Uint8Array[] => {
-  const found: Uint8Array[] = [];
-  const values = new JsonValues({
-    prefix: undefined,
-    tally: new Tally('', Number.POSITIVE_INFINITY),
-    onValue: (_, _line, _before, text) => {
-      if (found.length < sampleRecords) found.push(Buffer.from(text, 'utf8'));
-    },
-  });
-  values.take({ first: 1, lines: sampleText(start).split('\n') });
-  return found;
-};
+const sampledPayloads = (start: string): readonly Uint8Array[] =>
+  sampleValues(start, undefined).map(({ text }) => Buffer.from(text, 'utf8'));
 
 /** One object is one place of its own: nothing tells what came before it. */
 async function* facts({ source, tally }: FormatInput, identify: Identify): AsyncGenerator<readonly Fact[]> {

@@ -189,6 +189,7 @@ const headOf = (
   const lacks = new Set<Lack>(readings.flatMap(({ opened }) => opened.lacks));
   if (isLikeTime(first)) lacks.add('unique-counter');
   if (startedAt === undefined) lacks.add('time');
+  if (readings.some(({ file }) => file.isPut)) lacks.add('stored');
   return importHead({
     ...options,
     startedAt,

@@ -54,17 +54,11 @@ export class JsonValues {
     if (text === '') return;
     this.#options.tally.tried += 1;
     const { rest, before } = this.#withoutPrefix(text);
-    const first = rest.charCodeAt(0);
-    if (first === openBrace || first === openBracket) {
-      const value = parsed(rest);
-      if (value !== undefined && (this.#open === undefined || isFull(value))) {
-        this.#abandon('its JSON is cut');
-        this.#options.onValue(value, line, before, rest);
-        return;
-      }
-    }
-    if (this.#open === undefined) this.#search(rest, 0, line, before);
-    else this.#goOn(this.#open, rest, line);
+    if (this.#open !== undefined && (before !== undefined || isWhole(rest))) this.#abandon('its JSON is cut');
+    if (this.#open !== undefined) return this.#goOn(this.#open, rest, line);
+    const value = isOpening(rest) ? parsed(rest) : undefined;
+    if (value === undefined) this.#search(rest, 0, line, before);
+    else this.#options.onValue(value, line, before, rest);
   }
 
   #withoutPrefix(text: string): { readonly rest: string; readonly before: Before | undefined } {
@@ -175,8 +169,15 @@ class OpenValue {
   }
 }
 
-const isFull = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+const isOpening = (text: string): boolean => text.charCodeAt(0) === openBrace || text.charCodeAt(0) === openBracket;
+
+/** A line that holds a value of its own: it does not go on with the one before. */
+const isWhole = (text: string): boolean => {
+  const start = text.indexOf('{');
+  if (start < 0 || !text.endsWith('}') || /[:[,]\s*$/.test(text.slice(0, start))) return false;
+  const value = parsed(text.slice(start));
+  return value !== undefined && Object.keys(value).length > 0;
+};
 
 /** CloudWatch, and most loggers, begin a line with the time. */
 const timeBefore = (text: string): Before | undefined => {

@@ -2,12 +2,10 @@ import { exactly } from './exact-numbers.ts';
 import type { Format, FormatInput } from './format.ts';
 import { guessMapping } from './guess.ts';
 import { jsonRows } from './json-rows.ts';
-import type { Before } from './json-values.ts';
 import { mappingText } from './mapping.ts';
 import { getterOf } from './path.ts';
 import { type OnRow, openRows } from './row-format.ts';
-import { sampleText } from './sample-text.ts';
-import { Tally } from './tally.ts';
+import { sampleValues } from './sample-values.ts';
 import { linesOf } from './text-lines.ts';
 
 /** JSON of any kind: a record is a line, or an item of a list in it. */
@@ -16,13 +14,13 @@ export const jsonl: Format = {
     'JSON lines, or JSON objects in any wrapping (logs, CloudWatch exports): fields are guessed, or named with --map',
   flags: ['map', 'id', 'prefix', 'puts'],
   recognise: (start) => {
-    const { rows } = sampled(start, undefined);
+    const { rows } = sampledRows(start, undefined);
     const mapping = guessMapping(rows, {}, false);
     if (mapping.seq === undefined && (mapping.n === undefined || mapping.key === undefined)) return undefined;
     return { sure: mapping.seq === undefined ? 0.3 : 0.6, flags: ['--map', mappingText(mapping)] };
   },
   open: (input) => {
-    const { rows, isTimed } = sampled(input.source.start, input.prefix);
+    const { rows, isTimed } = sampledRows(input.source.start, input.prefix);
     return openRows({
       input,
       sample: rows,
@@ -46,23 +44,8 @@ async function* read({ source, prefix, tally }: FormatInput, onRow: OnRow): Asyn
   rows.finish();
 }
 
-const sampleRows = 200;
-
-const sampled = (
-  start: string,
-  prefix: RegExp | undefined,
-): { readonly rows: readonly unknown[]; readonly isTimed: boolean } => {
-  const found: unknown[] = [];
-  let timed = 0;
-  const rows = jsonRows({
-    prefix,
-    tally: new Tally('', Number.POSITIVE_INFINITY),
-    onValue: (value, _, before: Before | undefined) => {
-      if (found.length >= sampleRows) return;
-      found.push(value);
-      if (before?.['time'] !== undefined) timed += 1;
-    },
-  });
-  rows.take({ first: 1, lines: sampleText(start).split('\n') });
-  return { rows: found, isTimed: timed > 0 && timed === found.length };
+const sampledRows = (start: string, prefix: RegExp | undefined) => {
+  const values = sampleValues(start, prefix);
+  const isTimed = values.length > 0 && values.every(({ before }) => before?.['time'] !== undefined);
+  return { rows: values.map(({ value }) => value), isTimed };
 };

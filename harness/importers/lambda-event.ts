@@ -9,8 +9,8 @@ import { type LambdaRecord, lambdaRecordsOf } from './lambda-records.ts';
 import { payloadFacts } from './payload-facts.ts';
 import { guessIdentity } from './payload-identity.ts';
 import { readTime } from './read-time.ts';
-import { sampleText } from './sample-text.ts';
-import { Tally } from './tally.ts';
+import { type SampleValue, sampleValues } from './sample-values.ts';
+import type { Tally } from './tally.ts';
 import { linesOf } from './text-lines.ts';
 
 /** Events of a Lambda function, as it logged them: plain, pretty-printed, from Python's print, or in an export of CloudWatch Logs. */
@@ -18,12 +18,14 @@ export const lambdaEvent: Format = {
   summary: 'events that a Lambda function logged (Records[].kinesis): shards, numbers and payloads are in them',
   flags: ['id', 'prefix'],
   recognise: (start) => {
-    const records = sampled(start, undefined);
+    const records = sampledRecords(sampleValues(start, undefined, hasRecords));
     if (records.length === 0) return undefined;
     return { sure: 0.95, flags: idFlags(guessed(records)?.spec) };
   },
   open: (input) => {
-    const records = sampled(input.source.start, input.prefix);
+    const values = sampleValues(input.source.start, input.prefix, hasRecords);
+    const records = sampledRecords(values);
+    const isTimed = values.every(({ before }) => timeOf(before) !== undefined);
     if (records.length === 0) assertNotCut(input);
     const guess = input.identify === undefined ? guessed(records) : undefined;
     const identify = input.identify ?? guess?.identify;
@@ -31,10 +33,7 @@ export const lambdaEvent: Format = {
     return {
       facts: facts({ ...input, identify }),
       stream: () => stream,
-      lacks: [
-        ...(isTimed(input) ? [] : (['time'] as const)),
-        ...(identify === undefined ? (['counter'] as const) : []),
-      ],
+      lacks: [...(isTimed ? [] : (['time'] as const)), ...(identify === undefined ? (['counter'] as const) : [])],
       ...(guess === undefined ? {} : { identity: guess.spec }),
     } satisfies Opened;
   },
@@ -42,42 +41,16 @@ export const lambdaEvent: Format = {
 
 const idFlags = (spec: string | undefined): readonly string[] => (spec === undefined ? [] : ['--id', spec]);
 
-const sampleRecords = 200;
+const hasRecords = (value: unknown): boolean => lambdaRecordsOf(value) !== undefined;
 
-const sampled = (start: string, prefix: RegExp | undefined): readonly LambdaRecord[] => {
-  const found: LambdaRecord[] = [];
-  const rows = jsonRows({
-    prefix,
-    tally: new Tally('', Number.POSITIVE_INFINITY),
-    onValue: (value) => {
-      if (found.length < sampleRecords) found.push(...(lambdaRecordsOf(value) ?? []));
-    },
-  });
-  rows.take({ first: 1, lines: sampleText(start).split('\n') });
-  return found;
-};
+const sampledRecords = (values: readonly SampleValue[]): readonly LambdaRecord[] =>
+  values.flatMap(({ value }) => lambdaRecordsOf(value) ?? []);
 
 const guessed = (records: readonly LambdaRecord[]): ReturnType<typeof guessIdentity> =>
   guessIdentity(
     records.map(({ kinesis }) => Buffer.from(String(kinesis['data'] ?? ''), 'base64')),
     true,
   );
-
-/** Each line with an event begins with its time. */
-const isTimed = ({ source, prefix }: FormatInput): boolean => {
-  let [values, timed] = [0, 0];
-  const rows = jsonRows({
-    prefix,
-    tally: new Tally('', Number.POSITIVE_INFINITY),
-    onValue: (value, _, before) => {
-      if (lambdaRecordsOf(value) === undefined) return;
-      values += 1;
-      if (readTime(before?.['time']) !== undefined) timed += 1;
-    },
-  });
-  rows.take({ first: 1, lines: sampleText(source.start).split('\n') });
-  return values > 0 && values === timed;
-};
 
 /** What console.log(event) of Node prints holds no records. */
 const assertNotCut = ({ source }: FormatInput): void => {

@@ -4,7 +4,6 @@ import type { Before } from './json-values.ts';
 import { mappingText } from './mapping.ts';
 import { getterOf } from './path.ts';
 import { type OnRow, openRows } from './row-format.ts';
-import { sampleText } from './sample-text.ts';
 import { linesOf } from './text-lines.ts';
 
 /** Plain lines of a log with `name=value` in them, or with the groups of --prefix. */
@@ -48,9 +47,8 @@ const rowOf = (line: string, prefix: RegExp | undefined): Readonly<Record<string
 const sampleRows = 500;
 
 const sampled = (start: string, prefix: RegExp | undefined): readonly unknown[] =>
-  sampleText(start)
-    .split('\n')
-    .slice(0, sampleRows)
+  start
+    .split('\n', sampleRows)
     .map((line) => rowOf(line.trim(), prefix))
     .filter((row) => row !== undefined);
 

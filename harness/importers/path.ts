@@ -64,8 +64,8 @@ const opened = (value: unknown): unknown => (typeof value === 'string' ? jsonIns
 export const jsonInside = (text: string): unknown => {
   const start = text.charCodeAt(0);
   if (start === 123 || start === 91) return parsed(text);
-  // {" and [{ and [" in base64.
-  if (!/^(eyI|eyA|W3|WyI|ewo)/.test(text)) return undefined;
+  // { and [ in base64, with what JSON has behind them.
+  if (!/^(ey[A-P]|ewo|ewk|W3|Wy)/.test(text)) return undefined;
   return parsed(Buffer.from(text, 'base64').toString('utf8'));
 };
 

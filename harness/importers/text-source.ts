@@ -11,7 +11,7 @@ export type TextSource = {
   /** The file's name without its folder: it goes into the history. */
   readonly name: string;
   readonly path: string;
-  /** The beginning, at most 256 KiB. It is among `pieces` too. */
+  /** The beginning, at most 8 MiB. It is among `pieces` too. */
   readonly start: string;
   /** Once. */
   readonly pieces: AsyncIterable<string>;
@@ -21,7 +21,7 @@ export type TextSource = {
 };
 
 const pieceBytes = 1024 * 1024;
-const startChars = 256 * 1024;
+const startChars = 8 * 1024 * 1024;
 
 /** Packed or not is told by the first bytes, not by the name. */
 export const openText = async (path: string): Promise<TextSource> => {

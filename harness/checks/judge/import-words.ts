@@ -20,5 +20,7 @@ const words: Readonly<Record<string, string>> = {
   counter: 'no counter: the order that was meant is not known; name the field with import --map n=…, or --id',
   'unique-counter':
     'the counter looks like a time: two records of one key may have the same, so a number that is read twice is no proof of a copy',
+  stored:
+    'no reading of the stream itself: a record that the consumer missed is one that was acknowledged and that nobody read (unseen)',
   outcome: 'the log of the puts does not say where records were stored: each put may have happened or not',
 };
