@@ -122,7 +122,10 @@ const commands = (done: (code: number) => void): Command => {
     );
   program
     .command('list')
-    .argument('[what]', 'scenarios, checks, faults, producers, consumers, payloads, partition-keys, targets, reporters')
+    .argument(
+      '[what]',
+      'scenarios, checks, faults, producers, consumers, payloads, partition-keys, targets, reporters, formats',
+    )
     .description('lists what there is')
     .option('--markdown', 'as the tables of the docs')
     .addHelpText('after', '\nExample: kinesis-order list checks --markdown')
@@ -137,7 +140,7 @@ const commands = (done: (code: number) => void): Command => {
     .action(async (flags) => done(await (await import('./cli/clean-command.ts')).cleanCommand(flags)));
   conformanceVerb(program, done);
   readingVerbs(program, done);
-  importVerb(program, done);
+  importVerb(program, withTarget, done);
   program
     .command('template')
     .argument('<scenario>', 'a file, or a part of a name')

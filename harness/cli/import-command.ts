@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { fieldNames } from '../importers/fields.ts';
 import { type Imported, type ImportFile, importHistory } from '../importers/import-history.ts';
 import { type Mapping, mappingText, parseMappings } from '../importers/mapping.ts';
@@ -14,9 +15,12 @@ import { parseIdentity } from '../tap/identity/parse.ts';
 import { interruption } from './interrupt.ts';
 import { judgingOfFlags } from './judging-flags.ts';
 import { countFlag, timeFlag } from './record-flags.ts';
+import type { TargetFlags } from './target-choice.ts';
 
 /** As commander gives them. */
-export type ImportFlags = {
+export type ImportFlags = TargetFlags & {
+  readonly config?: string;
+  readonly with?: readonly string[];
   readonly out: string;
   readonly map?: readonly string[];
   readonly id?: string;
@@ -36,6 +40,7 @@ export const importCommand = async (format: string, paths: readonly string[], fl
   const spec = parseIdentity(flags.id ?? 'none');
   const mappings = parseMappings(flags.map ?? []);
   const { signal, dispose } = interruption();
+  const folders: string[] = [];
   try {
     const imported = await importHistory({
       files,
@@ -52,10 +57,21 @@ export const importCommand = async (format: string, paths: readonly string[], fl
       stream: flags.stream,
       brokenMax: countFlag('--broken', flags.broken) ?? 0,
       signal,
+      readStream: async (name, guessed) => {
+        const read = await (await import('./read-stream.ts')).readStream(
+          name,
+          flags,
+          flags.id === undefined && guessed !== undefined ? parseIdentity(guessed) : spec,
+          signal,
+        );
+        folders.push(read.folder);
+        return read.path;
+      },
     });
     process.stderr.write(`${wordsOf(imported, flags).join('\n')}\n`);
     return 0;
   } finally {
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
     dispose();
   }
 };
@@ -78,12 +94,12 @@ const shownMapping = (mapping: Mapping, isGiven: boolean): string => {
 const filesOf = (
   format: string,
   paths: readonly string[],
-  { puts = [], reads = [] }: ImportFlags,
+  { puts = [], reads = [], with: beside = [] }: ImportFlags,
 ): readonly ImportFile[] => {
   const name = formatOf(format);
   const files = [
     ...puts.map((text) => fileOf(text, name, true)),
-    ...[...paths, ...reads].map((text) => fileOf(text, name, false)),
+    ...[...paths, ...reads, ...beside].map((text) => fileOf(text, name, false)),
   ];
   if (files.length > 0) return files;
   throw new HarnessError('usage', `import ${format}: no file is named`, {

@@ -1,7 +1,8 @@
 import type { EventBody, PutEntryEvent } from '../model/event.ts';
 import { compareSequence } from '../model/sequence-number.ts';
-import type { Fact, PutFact, ReadFact, SaidFact } from './fact.ts';
+import type { EventFact, Fact, PutFact, ReadFact, SaidFact } from './fact.ts';
 import { chainText, pageText, recordText } from './page-text.ts';
+import { finalPage } from './stream.ts';
 
 export type AssembleOptions = {
   readonly write: (event: EventBody) => void;
@@ -33,6 +34,8 @@ export class Assembler {
   readonly #options: AssembleOptions;
   readonly #chains = new Map<string, Chain>();
   readonly #indexes = new Map<string, number>();
+  /** The lowest number of each shard. */
+  readonly #lows = new Map<string, string>();
   #chainCount = 0;
   #ops = 0;
   #page: Page | undefined;
@@ -49,7 +52,8 @@ export class Assembler {
     this.flush();
     this.time = fact.time ?? this.time;
     if (fact.kind === 'put') this.#put(fact);
-    else this.#said(fact);
+    else if (fact.kind === 'said') this.#said(fact);
+    else this.#event(fact);
   }
 
   flush(): void {
@@ -72,6 +76,7 @@ export class Assembler {
     let page = this.#page;
     if (page === undefined || !page.takes(shard, worker, time)) page = this.#begin(shard, worker, time, false);
     if (fact.isRestart === true || !page.isAhead(seq, fact.sub)) page = this.#begin(shard, worker, time, true);
+    if (page.isEmpty) this.#noteLow(shard, seq);
     page.add(fact, seq);
     this.time = time ?? this.time;
   }
@@ -111,8 +116,21 @@ export class Assembler {
     const { shard, seq, sub, error, producer, api = 'PutRecords' } = fact;
     write({ type: 'put', op, api, ...(producer === undefined ? {} : { producer }), entries: [entryOf(fact)] });
     if (error !== undefined) write({ type: 'ack', op, outcome: 'info', error });
-    else if (shard !== undefined && seq !== undefined)
+    else if (shard !== undefined && seq !== undefined) {
+      this.#noteLow(shard, seq);
       write({ type: 'ack', op, outcome: 'ok', results: [{ shard, seq, ...(sub === undefined ? {} : { sub }) }] });
+    }
+  }
+
+  #event({ event }: EventFact): void {
+    const { write, at } = this.#options;
+    if (event.type !== 'page') write(event);
+    else write(finalPage(event, at, this.#lows.get(event.shard), (a, b) => compareSequence(a, b) < 0));
+  }
+
+  #noteLow(shard: string, seq: string): void {
+    const low = this.#lows.get(shard);
+    if (low === undefined || compareSequence(seq, low) < 0) this.#lows.set(shard, seq);
   }
 
   #said({ kind: _, time: _time, ...said }: SaidFact): void {
@@ -144,6 +162,10 @@ class Page {
     this.shard = shard;
     this.worker = worker;
     this.first = first;
+  }
+
+  get isEmpty(): boolean {
+    return this.#records === 0;
   }
 
   takes(shard: string, worker: string | undefined, time: number | undefined): boolean {

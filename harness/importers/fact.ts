@@ -1,4 +1,4 @@
-import type { PutApi } from '../model/event.ts';
+import type { EventBody, PutApi } from '../model/event.ts';
 
 /** A record that a consumer was given, as a line of a dump tells it. What it does not tell is undefined. */
 export type ReadFact = {
@@ -42,4 +42,7 @@ export type SaidFact = {
   readonly to: string | undefined;
 };
 
-export type Fact = ReadFact | PutFact | SaidFact;
+/** An event of another history: what the stream itself holds. Its times are microseconds since 1970. */
+export type EventFact = { readonly kind: 'event'; readonly time: number; readonly event: EventBody };
+
+export type Fact = ReadFact | PutFact | SaidFact | EventFact;

@@ -1,3 +1,4 @@
+import type { Head } from '../model/event.ts';
 import type { Identify } from '../tap/identity/record-identity.ts';
 import type { Fact } from './fact.ts';
 import type { Lack } from './lack.ts';
@@ -25,7 +26,11 @@ export type Opened = {
   readonly mapping?: Mapping;
   /** Where the counter was found in the payloads, as --id takes it, if nobody said so. */
   readonly identity?: string;
+  /** The same where a mapping leads into the payload. */
+  readonly payloadIdentity?: string;
   readonly stream?: () => string | undefined;
+  /** What is known of the stream and its engine. */
+  readonly known?: Pick<Head, 'stream' | 'target'>;
 };
 
 /** Files of one kind. One file, and one line in the registry. */
@@ -34,6 +39,8 @@ export type Format = {
   readonly summary: string;
   /** Flags that it obeys. */
   readonly flags: readonly ('map' | 'id' | 'prefix' | 'puts')[];
+  /** It is named by a stream, not by a file: what is read is the history of its final reading. */
+  readonly isStream?: true;
   /** Where the beginning of a file looks like this format: the flags that reading it needs, as they are typed. */
   readonly recognise: (start: string) => Recognised | undefined;
   readonly open: (input: FormatInput) => Opened | Promise<Opened>;

@@ -8,12 +8,19 @@ import { readTime } from './read-time.ts';
 type Seen = { readonly path: string; readonly name: string; readonly depth: number; readonly values: unknown[] };
 
 /** Where the fields of a record seem to stand in these rows: by the look of the values first, then by their names. A field that was given stays as it is. */
-export const guessMapping = (rows: readonly unknown[], given: Mapping, isPut: boolean): Mapping => {
+export const guessMapping = (
+  rows: readonly unknown[],
+  given: Mapping,
+  isPut: boolean,
+  /** The counter is in the payload, and where is known: what is called like one beside it is something else. */
+  isInPayload = false,
+): Mapping => {
   const seen = new Map<string, Seen>();
   for (const row of rows) for (const leaf of leavesOf(row)) note(seen, leaf);
   const taken = new Set(fieldNames.flatMap((field) => (given[field] === undefined ? [] : [given[field].text])));
   const found: { [field in Field]?: Path } = { ...given };
   for (const field of order) {
+    if (field === 'n' && isInPayload) continue;
     if (field === 'flow' && found.key !== undefined) continue;
     if (found[field] !== undefined || (isPut ? notOfPuts : ofPuts).has(field)) continue;
     const free = [...seen.values()].filter(({ path }) => !taken.has(path) && isBeside(path, found));

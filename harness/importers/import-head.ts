@@ -13,11 +13,13 @@ export type ImportHeadOptions = {
   readonly files: readonly string[];
   readonly lacks: readonly Lack[];
   readonly version: string;
+  /** The stream itself was read. */
+  readonly known: Pick<Head, 'stream' | 'target'> | undefined;
 };
 
 /** The first line of a history that was made of files of somebody else: what they cannot tell stands in it. */
 export const importHead = (options: ImportHeadOptions): Head => {
-  const { run, startedAt, hasPuts, question, identity, clockSkewMs, stream, format, files, lacks } = options;
+  const { run, startedAt, hasPuts, question, identity, clockSkewMs, stream, format, files, lacks, known } = options;
   return {
     type: 'head',
     format: 'kinesis-order-history',
@@ -25,7 +27,8 @@ export const importHead = (options: ImportHeadOptions): Head => {
     run,
     ...(startedAt === undefined ? {} : { startedAt: new Date(startedAt / 1000).toISOString() }),
     recorded: hasPuts ? ['puts', 'pages'] : ['pages'],
-    stream: { ...(stream === undefined ? {} : { name: stream }), shared: true },
+    stream: { ...known?.stream, ...(stream === undefined ? {} : { name: stream }), shared: true },
+    ...(known?.target === undefined ? {} : { target: known.target }),
     question,
     recorder: 'import',
     ...(startedAt === undefined ? { clock: 'none' as const } : {}),

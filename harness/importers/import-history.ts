@@ -4,7 +4,7 @@ import { HarnessError } from '../lib/error.ts';
 import type { EventBody, Head, Identity, Question } from '../model/event.ts';
 import { Assembler } from './assemble.ts';
 import type { Fact } from './fact.ts';
-import type { FormatInput, Opened } from './format.ts';
+import type { Format, FormatInput, Opened } from './format.ts';
 import { importHead } from './import-head.ts';
 import type { Lack } from './lack.ts';
 import { merged } from './merge.ts';
@@ -12,6 +12,7 @@ import { type FormatName, formats } from './registry.ts';
 import { Tally } from './tally.ts';
 import { openText } from './text-source.ts';
 
+/** `path` is a stream's name where the format is read from a stream. */
 export type ImportFile = { readonly format: FormatName; readonly path: string; readonly isPut: boolean };
 
 export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
@@ -27,6 +28,8 @@ export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
   readonly stream: string | undefined;
   /** So many broken lines of one file are borne. */
   readonly brokenMax: number;
+  /** Reads a stream to its end, and answers where the history of that stands. `guessed`: where the payloads of the dump have their counter. */
+  readonly readStream: (name: string, guessed: string | undefined) => Promise<string>;
   readonly signal?: AbortSignal;
 };
 
@@ -55,22 +58,40 @@ type Reading = {
 export const importHistory = async (options: ImportOptions): Promise<Imported> => {
   const readings: Reading[] = [];
   try {
-    for (const file of options.files) readings.push(await openFile(file, options));
+    for (const file of options.files) if (!isStream(file)) readings.push(await openFile(file, options, undefined));
+    const { identity, payloadIdentity } =
+      readings.find(({ opened }) => opened.identity ?? opened.payloadIdentity)?.opened ?? {};
+    for (const file of options.files)
+      if (isStream(file)) readings.push(await openFile(file, options, identity ?? payloadIdentity));
+    assertAllCounted(readings);
     return await write(readings, options);
   } finally {
     for (const { close } of readings) close();
   }
 };
 
-const openFile = async (file: ImportFile, options: ImportOptions): Promise<Reading> => {
+const isStream = ({ format }: ImportFile): boolean => (formats[format] as Format).isStream === true;
+
+/** Records with a counter and records without one cannot be held against each other: the same place would have two owners. */
+const assertAllCounted = (readings: readonly Reading[]): void => {
+  const without = readings.find(({ opened }) => opened.lacks.includes('counter'));
+  const other = readings.find(({ opened }) => !opened.lacks.includes('counter'));
+  if (without === undefined || other === undefined) return;
+  throw new HarnessError('usage', `${without.tally.name} has no counter, and ${other.tally.name} has one`, {
+    hint: 'name it with --map (n=…, puts.n=…), or with --id where payloads are; else the records cannot be compared',
+  });
+};
+
+const openFile = async (file: ImportFile, options: ImportOptions, guessed: string | undefined): Promise<Reading> => {
   const { mappings, identify, prefix, brokenMax } = options;
-  const source = await openText(file.path);
-  const tally = new Tally(source.name, brokenMax);
-  const { isPut } = file;
+  const format: Format = formats[file.format];
+  const { isPut, path } = file;
+  const source = await openText(format.isStream === true ? await options.readStream(path, guessed) : path);
+  const tally = new Tally(format.isStream === true ? `stream ${path}` : source.name, brokenMax);
   try {
-    assertNoHistory(source.start, source.name);
+    if (format.isStream !== true) assertNoHistory(source.start, source.name);
     const mapping = isPut ? mappings.puts : mappings.reads;
-    const opened = await formats[file.format].open({ source, isPut, mapping, identify, prefix, tally });
+    const opened = await format.open({ source, isPut, mapping, identify, prefix, tally });
     return { file, tally, opened, isCut: source.isCut, close: source.close };
   } catch (thrown) {
     source.close();
@@ -85,11 +106,7 @@ const assertNoHistory = (start: string, name: string): void => {
 
 const write = async (readings: readonly Reading[], options: ImportOptions): Promise<Imported> => {
   const isTimed = readings.every(({ opened }) => !opened.lacks.includes('time'));
-  const ordered = isTimed ? readings : [...readings].sort((a, b) => Number(b.file.isPut) - Number(a.file.isPut));
-  const batches = merged(
-    ordered.map(({ opened }) => opened.facts),
-    isTimed,
-  )[Symbol.asyncIterator]();
+  const batches = batchesOf(readings, isTimed)[Symbol.asyncIterator]();
   const first = await firstFacts(batches);
   const start = isTimed ? first.find(({ time }) => time !== undefined)?.time : undefined;
   const head = headOf(readings, options, start, first);
@@ -119,17 +136,32 @@ const write = async (readings: readonly Reading[], options: ImportOptions): Prom
   }
 };
 
+/** Puts before reads, where no times tell; what the stream itself holds was read last. */
+async function* batchesOf(readings: readonly Reading[], isTimed: boolean): AsyncGenerator<readonly Fact[]> {
+  const isStream = ({ opened }: Reading): boolean => opened.known !== undefined;
+  const logs = readings
+    .filter((reading) => !isStream(reading))
+    .sort((a, b) => Number(b.file.isPut) - Number(a.file.isPut));
+  yield* merged(
+    logs.map(({ opened }) => opened.facts),
+    isTimed,
+  );
+  for (const { opened } of readings.filter(isStream)) yield* opened.facts;
+}
+
 const writeFacts = async (
   first: readonly Fact[],
   rest: AsyncIterator<readonly Fact[]>,
   clock: LineClock,
   recorder: FileRecorder,
   { reader, signal }: ImportOptions,
-  { recorded }: Head,
+  { recorded, target }: Head,
 ): Promise<void> => {
+  // The final reading says what is stored where: then nobody else has to.
+  const isStreamKnown = target !== undefined;
   const assembler = new Assembler({
     reader,
-    isReadTwice: recorded?.includes('puts') === true,
+    isReadTwice: recorded?.includes('puts') === true && !isStreamKnown,
     at: (time) => clock.at(time),
     write: (event: EventBody) => {
       clock.step(assembler.time);
@@ -189,7 +221,8 @@ const headOf = (
   const lacks = new Set<Lack>(readings.flatMap(({ opened }) => opened.lacks));
   if (isLikeTime(first)) lacks.add('unique-counter');
   if (startedAt === undefined) lacks.add('time');
-  if (readings.some(({ file }) => file.isPut)) lacks.add('stored');
+  if (readings.some(({ file }) => file.isPut) && !readings.some(({ opened }) => opened.known !== undefined))
+    lacks.add('stored');
   return importHead({
     ...options,
     startedAt,
@@ -198,12 +231,15 @@ const headOf = (
     format: [...new Set(readings.map(({ file }) => file.format))].join('+'),
     files: readings.map(({ tally }) => tally.name),
     lacks: [...lacks],
+    known: readings.find(({ opened }) => opened.known !== undefined)?.opened.known,
   });
 };
 
 /** Seconds, milliseconds or microseconds of these years: two records of one key may have the same. */
 const isLikeTime = (facts: readonly Fact[]): boolean => {
-  const counters = facts.flatMap((fact) => (fact.kind === 'said' || fact.n === undefined ? [] : [fact.n]));
+  const counters = facts.flatMap((fact) =>
+    fact.kind === 'said' || fact.kind === 'event' || fact.n === undefined ? [] : [fact.n],
+  );
   return (
     counters.length > 0 && counters.every((n) => [1, 1e3, 1e6].some((unit) => n >= 1.2e9 * unit && n < 2.5e9 * unit))
   );

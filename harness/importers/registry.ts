@@ -4,6 +4,7 @@ import type { Format } from './format.ts';
 import { jsonl } from './jsonl.ts';
 import { lambdaEvent } from './lambda-event.ts';
 import { log } from './log.ts';
+import { stream } from './stream.ts';
 
 /** Formats by the name that is typed behind `import`. Adding one: a file and a line. */
 export const formats = {
@@ -12,6 +13,7 @@ export const formats = {
   log,
   'lambda-event': lambdaEvent,
   firehose,
+  stream,
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;

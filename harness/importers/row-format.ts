@@ -26,10 +26,9 @@ export type RowFormat = {
 
 /** What formats share whose records are rows with fields that have to be found. */
 export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): Opened => {
-  const { isPut, identify, tally } = input;
-  const guessed = guessMapping(sample, input.mapping, isPut);
-  const mapping = identify === undefined || input.mapping.n !== undefined ? guessed : withoutCounter(guessed, sample);
-  assertUseful(mapping, input, sample);
+  const { isPut, tally } = input;
+  const { mapping, identify } = counted(input, sample);
+  assertUseful(mapping, identify, input, sample);
   const list = listOf(mapping);
   const facts = async function* (): AsyncGenerator<readonly Fact[]> {
     let batch: Fact[] = [];
@@ -51,7 +50,12 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
     yield batch;
     if (tally.taken === 0) throw nothingFound(input, mapping, sample);
   };
-  return { facts: facts(), mapping, lacks: lacksOf(mapping, input, isTimed) };
+  return {
+    facts: facts(),
+    mapping,
+    lacks: lacksOf(mapping, identify, isPut, isTimed),
+    ...payloadSpec(mapping, sample, isPut),
+  };
 };
 
 /** A record that is an item of a list, and what the list stands in. */
@@ -86,14 +90,41 @@ const exactItem = (root: unknown, listIn: Getter, index: number): Item => ({
   item: (listIn(root) as readonly unknown[] | undefined)?.[index],
 });
 
-/** The counter is in the payload: what is called like one beside it is something else. */
-const withoutCounter = ({ n: _, ...mapping }: Mapping, sample: readonly unknown[]): Mapping => {
-  if (mapping.data !== undefined) return mapping;
-  const { data } = guessMapping(sample, { ...mapping }, false);
-  return data === undefined ? mapping : { ...mapping, data };
+/** Where the counter comes from: --id, as far as a payload is there, else a field. */
+const counted = ({ mapping: given, identify, isPut }: FormatInput, sample: readonly unknown[]): Counted => {
+  const usual = { mapping: guessMapping(sample, given, isPut), identify: undefined };
+  if (identify === undefined) return usual;
+  const mapping = guessMapping(sample, given, isPut, given.n === undefined);
+  const isRow = (row: unknown): boolean => identify(Buffer.from(JSON.stringify(row) ?? ''), '') !== undefined;
+  return mapping.data !== undefined || sample.some(isRow) ? { mapping, identify } : usual;
 };
 
-const lacksOf = (mapping: Mapping, { identify, isPut }: FormatInput, isTimed: boolean): readonly Lack[] => {
+type Counted = Pick<FormatInput, 'mapping' | 'identify'>;
+
+/** The counter as --id would name it, where it stands in JSON inside a text: that text is the payload. */
+const payloadSpec = ({ n }: Mapping, sample: readonly unknown[], isPut: boolean): Pick<Opened, 'payloadIdentity'> => {
+  if (n === undefined || isPut) return {};
+  const tokens = n.tokens.slice(n.list ?? 0);
+  const texts = tokens.map((_, index) => `.${tokens.slice(0, index).join('.')}`);
+  const leaf = sample
+    .flatMap(leavesOf)
+    .find(({ path, value }) => typeof value === 'string' && texts.some((text) => path.endsWith(text) && text !== '.'));
+  if (leaf === undefined) return {};
+  const length = texts.findLastIndex((text) => text !== '.' && leaf.path.endsWith(text));
+  return {
+    payloadIdentity: `json:${tokens
+      .slice(length)
+      .map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join('')}`,
+  };
+};
+
+const lacksOf = (
+  mapping: Mapping,
+  identify: FormatInput['identify'],
+  isPut: boolean,
+  isTimed: boolean,
+): readonly Lack[] => {
   const lacks: Lack[] = [];
   if (mapping.time === undefined && !isTimed) lacks.push('time');
   if (isPut) {
@@ -107,9 +138,14 @@ const lacksOf = (mapping: Mapping, { identify, isPut }: FormatInput, isTimed: bo
   return lacks;
 };
 
-const assertUseful = (mapping: Mapping, input: FormatInput, sample: readonly unknown[]): void => {
+const assertUseful = (
+  mapping: Mapping,
+  identify: FormatInput['identify'],
+  input: FormatInput,
+  sample: readonly unknown[],
+): void => {
   const { seq, n } = mapping;
-  if (seq !== undefined || n !== undefined || input.identify !== undefined) return;
+  if (seq !== undefined || n !== undefined || identify !== undefined) return;
   throw nothingFound(input, mapping, sample);
 };
 
