@@ -1,38 +1,47 @@
-/** The import table of docs/architecture.md, held by a machine. Keys may import their values, and themselves. */
-const may = {
-  lib: [],
-  model: ['lib'],
-  scenario: ['model', 'lib'],
-  workload: ['model', 'lib'],
-  history: ['model', 'lib'],
-  checks: ['model', 'lib'],
-  kinesis: ['model', 'lib'],
-  targets: ['kinesis', 'model', 'lib'],
-  provision: ['kinesis', 'model', 'lib'],
-  producers: ['kinesis', 'workload', 'commands', 'tap', 'model', 'lib'],
-  consumers: ['kinesis', 'workload', 'tap', 'model', 'lib'],
-  faults: ['model', 'lib'],
-  commands: ['model', 'lib'],
-  tap: ['workload', 'model', 'lib'],
-  importers: ['tap', 'history', 'model', 'lib'],
-  gateway: ['faults', 'kinesis', 'tap', 'model', 'lib'],
-  witness: ['model', 'lib'],
-  report: ['model', 'lib'],
-  conformance: ['kinesis', 'model', 'lib'],
-  properties: ['workload', 'model', 'lib'],
-};
+/** The import table of docs/architecture.md, held by a machine: `.ci/import-table.cjs`. */
+const table = require('./.ci/import-table.cjs');
 
-const walls = Object.entries(may).map(([folder, allowed]) => ({
-  name: `${folder}-imports`,
-  comment: `harness/${folder} may import ${allowed.join(', ') || 'nothing of the harness'}`,
+const rooms = Object.keys(table);
+const isInside = (room) => rooms.some((other) => room.startsWith(`${other}/`));
+/** The files of a room, without those of the rooms inside it. */
+const filesOf = (room) => {
+  const inner = rooms.filter((other) => other.startsWith(`${room}/`)).map((other) => other.slice(room.length + 1));
+  return inner.length === 0 ? `${room}/` : `${room}/(?!(${inner.join('|')})/)`;
+};
+const outer = rooms.filter((room) => !isInside(room));
+
+const walls = Object.entries(table).map(([room, { may }]) => ({
+  name: `${room.replace('/', '-')}-imports`,
+  comment: `harness/${room} may import ${may.join(', ') || 'nothing of the harness'}`,
   severity: 'error',
-  from: { path: `^harness/${folder}/`, pathNot: '\\.test\\.ts$' },
-  to: { path: '^harness/', pathNot: `^harness/(${[folder, ...allowed].join('|')})/` },
+  from: { path: `^harness/${filesOf(room)}`, pathNot: '\\.test\\.ts$' },
+  to: { path: '^harness/', pathNot: `^harness/(${[room, ...may].map(filesOf).join('|')})` },
 }));
 
 module.exports = {
   forbidden: [
     ...walls,
+    {
+      name: 'every-folder-has-a-wall',
+      comment: 'give it a line in .ci/import-table.cjs: what it holds, and what it may import',
+      severity: 'error',
+      from: {},
+      to: { path: '^harness/[^/]+/', pathNot: `^harness/(${[...outer, 'testing'].join('|')})/` },
+    },
+    {
+      name: 'only-main-imports-cli',
+      comment: 'the library does not call the command line',
+      severity: 'error',
+      from: { path: '^harness/', pathNot: '(^harness/(cli|testing)/|^harness/main\\.ts$|\\.test\\.ts$)' },
+      to: { path: '^harness/cli/' },
+    },
+    {
+      name: 'the-root-holds-doors',
+      comment: 'index, main, vitest: everything else lies in a folder',
+      severity: 'error',
+      from: { path: '^harness/(?!(index|main|vitest)\\.)[^/]+$', pathNot: '\\.test\\.ts$' },
+      to: {},
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'faults-by-interface',
@@ -57,7 +66,7 @@ module.exports = {
     {
       name: 'kinesis-sdk-in-one-place',
       severity: 'error',
-      from: { path: '^harness/', pathNot: '(^harness/(kinesis|clients/programs)/|\\.test\\.ts$)' },
+      from: { path: '^harness/', pathNot: '(^harness/(kinesis|testing/clients/programs)/|\\.test\\.ts$)' },
       to: { path: '@aws-sdk/client-kinesis' },
     },
     {
@@ -70,8 +79,8 @@ module.exports = {
       name: 'judging-never-runs',
       comment: 'check-history needs nothing but the file',
       severity: 'error',
-      from: { path: '^harness/check-history\\.ts$' },
-      to: { path: '^harness/', pathNot: '^harness/(checks|history|model|lib)/' },
+      from: { path: '^harness/judging/check-history\\.ts$' },
+      to: { path: '^harness/', pathNot: '^harness/(checks|history|judging|model|lib)/' },
     },
     {
       name: 'check-loads-no-engine',

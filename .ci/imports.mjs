@@ -1,9 +1,13 @@
-// The import table, held by a machine. dependency-cruiser that sees no module reports success: so it must have seen some.
+// The import table, held by a machine. dependency-cruiser that sees no module reports success: so it must have seen
+// some.
 import { execFileSync } from 'node:child_process';
 
 const run = (type) => {
   try {
-    return execFileSync('npx', ['depcruise', 'harness', '--config', '.dependency-cruiser.cjs', '--output-type', type], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+    return execFileSync('npx', ['depcruise', 'harness', '--config', '.dependency-cruiser.cjs', '--output-type', type], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    });
   } catch (failure) {
     return failure.stdout;
   }

@@ -1,5 +1,6 @@
-// `reports/mutation.md` from the journals of mutation runs: `node .ci/mutation-report.mjs [.cache/mutants.ndjson …]`. Of each mutant the last word counts, and only of files that have not changed since.
-// What earlier runs said of these stands in `reports/mutation.json`, so that a run need not try everything again: journals are no part of the project.
+// `reports/mutation.md` from the journals of mutation runs: `node .ci/mutation-report.mjs [.cache/mutants.ndjson …]`.
+// Of each mutant the last word counts, and only of files that have not changed since. What earlier runs said of these
+// stands in `reports/mutation.json`, so that a run need not try everything again: journals are no part of the project.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { reasons } from './mutation-reasons.mjs';
@@ -7,7 +8,10 @@ import { reasons } from './mutation-reasons.mjs';
 const journals = process.argv.length > 2 ? process.argv.slice(2) : ['.cache/mutants.ndjson'];
 const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
-/** Kinds of survivors that no history can tell from the code as it is. `from`: what was written there; `to`: what was put in its place; `line`: the line it stands on. */
+/**
+ * Kinds of survivors that no history can tell from the code as it is. `from`: what was written there; `to`: what was
+ * put in its place; `line`: the line it stands on.
+ */
 const kinds = [
   {
     why: 'a `?.` that the compiler asks for (`noUncheckedIndexedAccess`): the value is always there, a history without a head is refused before, an index is one that was given out',
@@ -15,7 +19,8 @@ const kinds = [
   },
   {
     why: 'a default behind `??` that the compiler asks for: the index is in range, and the default is never taken',
-    is: ({ from, to, line }) => line.includes('??') && (to === from.replace('??', '&&') || /^(-1|0|''|\[\]|1)$/.test(from)),
+    is: ({ from, to, line }) =>
+      line.includes('??') && (to === from.replace('??', '&&') || /^(-1|0|''|\[\]|1)$/.test(from)),
   },
   {
     why: 'one step past the end of a column or a list: nothing is there, and nothing is found',
@@ -23,7 +28,8 @@ const kinds = [
   },
   {
     why: 'a shortcut: what is left at once would be left a little later, with the same said',
-    is: ({ to, line }) => ['false', 'true'].includes(to) && /\b(continue|return)\b/.test(line) && line.startsWith('if ('),
+    is: ({ to, line }) =>
+      ['false', 'true'].includes(to) && /\b(continue|return)\b/.test(line) && line.startsWith('if ('),
   },
   {
     why: 'what was found once is kept: asked again, the same is found again',
@@ -62,7 +68,10 @@ const resultOf = (file) => {
   const mutants = tried.get(file) ?? new Map();
   const known = before[file]?.hash === hash ? before[file] : { found: 0, survivors: [] };
   const all = known.found + known.survivors.length;
-  const survivors = mutants.size >= all ? [...mutants].flatMap(([mutant, isAlive]) => (isAlive ? [mutant] : [])) : known.survivors.filter((mutant) => mutants.get(mutant) !== false);
+  const survivors =
+    mutants.size >= all
+      ? [...mutants].flatMap(([mutant, isAlive]) => (isAlive ? [mutant] : []))
+      : known.survivors.filter((mutant) => mutants.get(mutant) !== false);
   return { hash, found: Math.max(all, mutants.size) - survivors.length, survivors: survivors.toSorted() };
 };
 
@@ -78,11 +87,15 @@ writeFileSync(kept, `${JSON.stringify(results, undefined, 1)}\n`);
 const survivorOf = (file, mutant) => {
   const [, startLine, startColumn, endLine, endColumn, to] = /^(\d+):(\d+)-(\d+):(\d+) ([^]*)$/.exec(mutant);
   const line = sourceOf(file).split('\n')[Number(startLine)] ?? '';
-  const from = startLine === endLine ? line.slice(Number(startColumn), Number(endColumn)) : line.slice(Number(startColumn));
+  const from =
+    startLine === endLine ? line.slice(Number(startColumn), Number(endColumn)) : line.slice(Number(startColumn));
   return { at: Number(startLine) + 1, line: line.trim(), from, to };
 };
 const files = new Map(
-  Object.entries(results).map(([file, { found, survivors }]) => [file, { found, survivors: survivors.map((mutant) => survivorOf(file, mutant)) }]),
+  Object.entries(results).map(([file, { found, survivors }]) => [
+    file,
+    { found, survivors: survivors.map((mutant) => survivorOf(file, mutant)) },
+  ]),
 );
 
 const folders = new Map();
@@ -94,11 +107,15 @@ for (const [file, { found, survivors }] of files) {
 
 const percent = (found, survived) => `${((100 * found) / (found + survived)).toFixed(1)} %`;
 const cell = (text) => `\`${text.replaceAll('\n', ' ').replaceAll('`', "'").replaceAll('|', '\\|').slice(0, 110)}\``;
-const reasonOf = ({ file, from }) => reasons.find(([name, text]) => file === `harness/checks/${name}` && text === from)?.[2];
+const reasonOf = ({ file, from }) =>
+  reasons.find(([name, text]) => file === `harness/checks/${name}` && text === from)?.[2];
 const whyOf = (survivor) => kinds.find(({ is }) => is(survivor))?.why ?? reasonOf(survivor);
 const isOfKind = (survivor) => kinds.some(({ is }) => is(survivor));
 
-const all = [...folders.values()].reduce((sum, { found, survived }) => ({ found: sum.found + found, survived: sum.survived + survived }));
+const all = [...folders.values()].reduce((sum, { found, survived }) => ({
+  found: sum.found + found,
+  survived: sum.survived + survived,
+}));
 const every = [...files].flatMap(([file, { survivors }]) => survivors.map((survivor) => ({ file, ...survivor })));
 const open = every.filter((survivor) => whyOf(survivor) === undefined);
 const single = every.filter((survivor) => !isOfKind(survivor));
@@ -110,11 +127,19 @@ const text = [
   '',
   '| folder | mutants | found | survived | |',
   '|---|---|---|---|---|',
-  ...[...folders].toSorted().map(([folder, { found, survived }]) => `| ${folder} | ${found + survived} | ${found} | ${survived} | ${percent(found, survived)} |`),
+  ...[...folders]
+    .toSorted()
+    .map(
+      ([folder, { found, survived }]) =>
+        `| ${folder} | ${found + survived} | ${found} | ${survived} | ${percent(found, survived)} |`,
+    ),
   '',
   '## Why the others survive',
   '',
-  ...kinds.map(({ why, is }) => `- ${every.filter((survivor) => kinds.find((kind) => kind.is(survivor))?.is === is).length}: ${why}.`),
+  ...kinds.map(
+    ({ why, is }) =>
+      `- ${every.filter((survivor) => kinds.find((kind) => kind.is(survivor))?.is === is).length}: ${why}.`,
+  ),
   `- ${single.length - open.length}: each for a reason of its own, below.`,
   `- ${open.length}: told apart by no test yet.`,
   '',
@@ -128,4 +153,6 @@ const text = [
   '',
 ].join('\n');
 writeFileSync('reports/mutation.md', text);
-console.log(`reports/mutation.md: ${percent(all.found, all.survived)} of ${all.found + all.survived}, ${open.length} not explained`);
+console.log(
+  `reports/mutation.md: ${percent(all.found, all.survived)} of ${all.found + all.survived}, ${open.length} not explained`,
+);

@@ -1,5 +1,7 @@
-// A test runner for Stryker that runs the tests of vitest's files in one process that stays. Vitest loads every file anew for each mutant, seconds each, which is a day for the judge; here the
-// files are bundled once, with all mutants in them, and a mutant is a number that is set. Only a mutant of what is computed while files load needs the bundle to be evaluated again.
+// A test runner for Stryker that runs the tests of vitest's files in one process that stays. Vitest loads every file
+// anew for each mutant, seconds each, which is a day for the judge; here the files are bundled once, with all mutants
+// in them, and a mutant is a number that is set. Only a mutant of what is computed while files load needs the bundle
+// to be evaluated again.
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,16 +9,25 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { declareClassPlugin, declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
-import { DryRunStatus, determineHitLimitReached, MutantRunStatus, TestStatus, toMutantRunResult } from '@stryker-mutator/api/test-runner';
+import {
+  DryRunStatus,
+  determineHitLimitReached,
+  MutantRunStatus,
+  TestStatus,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import { glob } from 'tinyglobby';
 import { suite } from './mutation-suite.mjs';
 
 const include = [
-  'harness/testing/approved/*.test.ts',
-  'harness/testing/contract/{format-and-verdict,identity}.test.ts',
-  'harness/testing/golden.test.ts',
+  'harness/testing/marks/*.test.ts',
+  'harness/testing/pins/approved/*.test.ts',
+  'harness/testing/cases/contract/{format-and-verdict,identity}.test.ts',
+  'harness/testing/pins/golden.test.ts',
+  'harness/testing/oracles/agree.test.ts',
+  'harness/testing/cases/smallest.test.ts',
   'harness/model/**/*.test.ts',
   'harness/checks/**/*.test.ts',
 ];
@@ -28,7 +39,12 @@ const journal = join(project, '.cache/mutants.ndjson');
 
 const hashes = new Map();
 const hashOf = (file) => {
-  const made = hashes.get(file) ?? createHash('sha256').update(readFileSync(join(project, file))).digest('hex').slice(0, 12);
+  const made =
+    hashes.get(file) ??
+    createHash('sha256')
+      .update(readFileSync(join(project, file)))
+      .digest('hex')
+      .slice(0, 12);
   hashes.set(file, made);
   return made;
 };
@@ -81,7 +97,16 @@ class JudgeTestRunner {
     this.#script.runInThisContext()(require, { exports: {} });
     for (const hook of before) await hook();
     this.#after = after;
-    this.#tests = process.env.MUTATION_QUICK ? new Map([...tests].filter(([id]) => !/histories: (wild > ([3-9]|1\d)\d\d to|.*-changed > approved.[34]|nearly-plain > ([3-9]|1\d)\d\d to)/.test(id))) : tests;
+    this.#tests = process.env.MUTATION_QUICK
+      ? new Map(
+          [...tests].filter(
+            ([id]) =>
+              !/histories: (wild > ([3-9]|1\d)\d\d to|.*-changed > approved.[34]|nearly-plain > ([3-9]|1\d)\d\d to)/.test(
+                id,
+              ),
+          ),
+        )
+      : tests;
   }
 
   async dryRun() {
@@ -96,11 +121,15 @@ class JudgeTestRunner {
     return { status: DryRunStatus.Complete, tests, mutantCoverage: this.#namespace.mutantCoverage };
   }
 
-  /** A mutant that these tests have killed before, of a file that has not changed since, is killed: a run that was broken off goes on. */
+  /**
+   * A mutant that these tests have killed before, of a file that has not changed since, is killed: a run that was
+   * broken off goes on.
+   */
   async mutantRun(options) {
     const name = nameOf(options.activeMutant);
     const before = this.#known.get(name);
-    if (before !== undefined) return { status: MutantRunStatus.Killed, killedBy: [before], failureMessage: 'before', nrOfTests: 1 };
+    if (before !== undefined)
+      return { status: MutantRunStatus.Killed, killedBy: [before], failureMessage: 'before', nrOfTests: 1 };
     if (this.#survivors.has(name) || !isInSample(name)) return { status: MutantRunStatus.Survived, nrOfTests: 0 };
     const result = await this.#runMutant(options);
     const { status, killedBy } = result;
@@ -194,13 +223,24 @@ const vitestOfOurs = {
   },
 };
 
-/** What a check says of itself for the docs, and the sources of limits: sentences, of which no test asks more than that they are there. All other texts stay in. */
+/**
+ * What a check says of itself for the docs, and the sources of limits: sentences, of which no test asks more than that
+ * they are there. All other texts stay in.
+ */
 const prose = {
   shouldIgnore(path) {
     const name = path.isObjectProperty() ? path.node.key.name : undefined;
-    if (['summary', 'source', 'example'].includes(name) && path.get('value').isExpression() && !path.get('value').isIdentifier())
+    if (
+      ['summary', 'source', 'example'].includes(name) &&
+      path.get('value').isExpression() &&
+      !path.get('value').isIdentifier()
+    )
       return `prose: the ${name} of a check`;
-    const text = path.isStringLiteral() ? path.node.value : path.isTemplateLiteral() ? path.node.quasis.map(({ value }) => value.raw).join('') : '';
+    const text = path.isStringLiteral()
+      ? path.node.value
+      : path.isTemplateLiteral()
+        ? path.node.quasis.map(({ value }) => value.raw).join('')
+        : '';
     return path.getFunctionParent() === null && text.split(' ').length > 4 ? 'prose: a sentence in a table' : undefined;
   },
 };

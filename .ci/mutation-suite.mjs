@@ -1,4 +1,5 @@
-// What the tests of the judge use of vitest, for one process: `describe`, `it`, `test`, their `each`, `beforeAll`, `afterAll`, `expect`, and the properties of fast-check.
+// What the tests of the judge use of vitest, for one process: `describe`, `it`, `test`, their `each`, `beforeAll`,
+// `afterAll`, `expect`, and the properties of fast-check.
 import { format } from 'node:util';
 import { JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect';
 import * as chai from 'chai';
@@ -6,7 +7,10 @@ import fc from 'fast-check';
 
 for (const plugin of [JestExtend, JestChaiExpect, JestAsymmetricMatchers]) chai.use(plugin);
 
-/** Tests by their whole names, in the order in which they were defined, and what is to be done before the first and after the last. */
+/**
+ * Tests by their whole names, in the order in which they were defined, and what is to be done before the first and
+ * after the last.
+ */
 export const suite = () => {
   const tests = new Map();
   const before = [];
@@ -22,15 +26,12 @@ export const suite = () => {
     const id = [...path, name].join(' > ');
     tests.set(tests.has(id) ? `${id} (${tests.size})` : id, body);
   };
-  const eachOf =
-    (define) =>
-    (cases) =>
-    (name, body) => {
-      for (const one of cases) {
-        const values = Array.isArray(one) ? one : [one];
-        define(named(name, values), () => body(...values));
-      }
-    };
+  const eachOf = (define) => (cases) => (name, body) => {
+    for (const one of cases) {
+      const values = Array.isArray(one) ? one : [one];
+      define(named(name, values), () => body(...values));
+    }
+  };
   describe.each = eachOf(describe);
   it.each = eachOf(it);
   it.prop = (arbitraries, options) => (name, body) =>
@@ -40,9 +41,17 @@ export const suite = () => {
         : fc.asyncProperty(fc.record(arbitraries), async (values) => (await body(values)) ?? undefined);
       return fc.assert(run, options);
     });
-  const unreachable = () => chai.assert.fail("this was not to be reached");
+  const unreachable = () => chai.assert.fail('this was not to be reached');
   const expect = Object.assign((value, message) => chai.expect(value, message), chai.expect, { unreachable });
-  const api = { describe, it, test: it, expect, fc, beforeAll: (hook) => before.push(hook), afterAll: (hook) => after.push(hook) };
+  const api = {
+    describe,
+    it,
+    test: it,
+    expect,
+    fc,
+    beforeAll: (hook) => before.push(hook),
+    afterAll: (hook) => after.push(hook),
+  };
   return { api, tests, before, after };
 };
 

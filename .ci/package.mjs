@@ -1,4 +1,5 @@
-// The package as a stranger gets it: packed, installed into an empty folder, with a scenario of one's own in TypeScript, JavaScript and JSON, and the laws under node:test.
+// The package as a stranger gets it: packed, installed into an empty folder, with a scenario of one's own in
+// TypeScript, JavaScript and JSON, and the laws under node:test.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,40 +12,91 @@ const fail = (words) => {
   console.error(`package: ${words}`);
   process.exitCode = 1;
 };
-const run = (command, args, options = {}) => spawnSync(command, args, { cwd: folder, encoding: 'utf8', timeout: 240_000, ...options });
+const run = (command, args, options = {}) =>
+  spawnSync(command, args, { cwd: folder, encoding: 'utf8', timeout: 240_000, ...options });
 
 try {
   execFileSync('npx', ['publint', '--strict'], { cwd: root, stdio: 'inherit' });
-  const [{ filename, files }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const [{ filename, files }] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  );
   const strays = files.map(({ path }) => path).filter((path) => /\.test\.|\/testing\/|^harness\//.test(path));
   if (strays.length > 0) fail(`test files in the tarball: ${strays.slice(0, 5).join(', ')}`);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }));
-  const installed = run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', join(folder, filename), `fast-check@${devDependencies['fast-check']}`]);
+  const installed = run('npm', [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    join(folder, filename),
+    `fast-check@${devDependencies['fast-check']}`,
+  ]);
   if (installed.status !== 0) throw new Error(installed.stderr);
-  const scenario = (name) => `import { defineScenario, putRecord, type ScenarioInput } from 'kinesis-order';\nconst mine: ScenarioInput = defineScenario({ name: '${name}', why: 'mine', workload: { keys: 2, recordsPerKey: 4 }, producers: [putRecord()] });\nexport default mine;\n`;
+  const scenario = (name) =>
+    `import { defineScenario, putRecord, type ScenarioInput } from 'kinesis-order';\nconst mine: ScenarioInput = defineScenario({ name: '${name}', why: 'mine', workload: { keys: 2, recordsPerKey: 4 }, producers: [putRecord()] });\nexport default mine;\n`;
   writeFileSync(join(folder, 'mine.scenario.ts'), scenario('mine-ts'));
-  writeFileSync(join(folder, 'mine.scenario.js'), scenario('mine-js').replace(', type ScenarioInput', '').replace(': ScenarioInput', ''));
-  writeFileSync(join(folder, 'mine.scenario.json'), JSON.stringify({ name: 'mine-json', why: 'mine', workload: { keys: 2, recordsPerKey: 4 }, producers: [{ type: 'putRecord' }] }));
-  const ran = run('npx', ['kinesis-order', 'run', 'mine.scenario.ts', 'mine.scenario.js', 'mine.scenario.json', '--seed', '1']);
+  writeFileSync(
+    join(folder, 'mine.scenario.js'),
+    scenario('mine-js').replace(', type ScenarioInput', '').replace(': ScenarioInput', ''),
+  );
+  writeFileSync(
+    join(folder, 'mine.scenario.json'),
+    JSON.stringify({
+      name: 'mine-json',
+      why: 'mine',
+      workload: { keys: 2, recordsPerKey: 4 },
+      producers: [{ type: 'putRecord' }],
+    }),
+  );
+  const ran = run('npx', [
+    'kinesis-order',
+    'run',
+    'mine.scenario.ts',
+    'mine.scenario.js',
+    'mine.scenario.json',
+    '--seed',
+    '1',
+  ]);
   process.stdout.write(ran.stdout);
   if (ran.status !== 0) fail(`run ended with ${ran.status}: ${ran.stderr}`);
-  for (const name of ['mine-ts', 'mine-js', 'mine-json']) if (!ran.stdout.includes(`✔ ${name}  order kept; promises hold`)) fail(`${name} did not hold`);
+  for (const name of ['mine-ts', 'mine-js', 'mine-json'])
+    if (!ran.stdout.includes(`✔ ${name}  order kept; promises hold`)) fail(`${name} did not hold`);
   const checked = run('npx', ['kinesis-order', 'check', 'reports/latest', '--reporter', 'json']);
-  if (checked.status !== 0 || JSON.parse(checked.stdout).histories.length !== 3) fail(`check ended with ${checked.status}: ${checked.stderr}`);
+  if (checked.status !== 0 || JSON.parse(checked.stdout).histories.length !== 3)
+    fail(`check ended with ${checked.status}: ${checked.stderr}`);
   const typescript = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const typed = run('node', [typescript, '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', 'mine.scenario.ts']);
+  const typed = run('node', [
+    typescript,
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--skipLibCheck',
+    'mine.scenario.ts',
+  ]);
   if (typed.status !== 0) fail(`types do not resolve: ${typed.stdout}`);
-  const [, snippet] = /<!-- snippet: mine\.test\.mjs -->\n\n```js\n([\s\S]*?)```/.exec(readFileSync(join(root, 'docs', 'batching.md'), 'utf8')) ?? fail('docs/batching.md has lost its snippet');
+  const [, snippet] =
+    /<!-- snippet: mine\.test\.mjs -->\n\n```js\n([\s\S]*?)```/.exec(
+      readFileSync(join(root, 'docs', 'batching.md'), 'utf8'),
+    ) ?? fail('docs/batching.md has lost its snippet');
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const tested = (text) => {
     writeFileSync(join(folder, 'mine.test.mjs'), text);
     return run('node', ['--test', '--test-reporter=tap', 'mine.test.mjs'], { env });
   };
   const broken = tested(snippet);
-  if (broken.status !== 1 || !/smallest records found \(2\)/.test(broken.stdout)) fail(`the laws did not catch the broken batcher of the docs: ${broken.stdout}`);
+  if (broken.status !== 1 || !/smallest records found \(2\)/.test(broken.stdout))
+    fail(`the laws did not catch the broken batcher of the docs: ${broken.stdout}`);
   const mended = tested(snippet.replace('a.key > b.key ? 1 : -1', 'a.key.localeCompare(b.key)'));
   if (mended.status !== 0) fail(`the laws refused the mended batcher of the docs: ${mended.stdout}`);
-  if (process.exitCode === undefined) console.log(`package: ${files.length} files, installs and runs from an empty folder`);
+  if (process.exitCode === undefined)
+    console.log(`package: ${files.length} files, installs and runs from an empty folder`);
 } catch (error) {
   fail(error.message);
 } finally {

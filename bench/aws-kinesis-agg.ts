@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module';
 import type { PutRecordInput } from '../harness/model/put-fits.ts';
 
-/** AWS's own implementation of the aggregated record for Node.js, as plain calls: it declares its types for an SDK we do not have. */
+/**
+ * AWS's own implementation of the aggregated record for Node.js, as plain calls: it declares its types for an SDK we
+ * do not have.
+ */
 const other = createRequire(import.meta.url)('aws-kinesis-agg') as {
   readonly RecordAggregator: new () => {
     readonly addUserRecord: (record: TheirRecord) => void;

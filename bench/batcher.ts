@@ -9,9 +9,10 @@ import { decodeAggregate, encodeAggregate } from '../harness/workload/aggregatio
 import { theirDecode, theirEncode, theirRecords } from './aws-kinesis-agg.ts';
 
 /**
- * What batching costs. Records a second through the batcher; into and out of aggregates of 100, ours and aws-kinesis-agg's in turn, round by round: the median of the rounds' ratios,
- * with the quartiles (both decode from base64, as an answer holds it). Milliseconds of each law at 100 runs. `tsx bench/batcher.ts [rounds]`. Ends with 1 where the batcher makes
- * less than its 2 million records a second; who of two is faster is said, and fails nothing.
+ * What batching costs. Records a second through the batcher; into and out of aggregates of 100, ours and
+ * aws-kinesis-agg's in turn, round by round: the median of the rounds' ratios, with the quartiles (both decode from
+ * base64, as an answer holds it). Milliseconds of each law at 100 runs. `tsx bench/batcher.ts [rounds]`. Ends with 1
+ * where the batcher makes less than its 2 million records a second; who of two is faster is said, and fails nothing.
  */
 const clock = systemClock();
 const limits = limitsOf('aws');
@@ -59,7 +60,10 @@ const each = <T>(all: readonly T[], work: (one: T) => number): number => {
 
 type Pair = { readonly ours: () => number; readonly theirs: () => number };
 
-/** One before the other and then the other before the one, so that neither has the warmer machine. The first rounds only warm up. */
+/**
+ * One before the other and then the other before the one, so that neither has the warmer machine. The first rounds
+ * only warm up.
+ */
 const compare = (name: string, { ours, theirs }: Pair): void => {
   const pairs: { ours: number; theirs: number }[] = [];
   const count = records.length * repeats;

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { type Shape, writeSynthetic } from './synthetic-history.ts';
 
 /**
- * `check` against splitting the same file into lines and JSON.parse of each: both as processes of their own, in turn, medians of the ratios. Run `npm run build` first: what is
- * measured is what is shipped.
+ * `check` against splitting the same file into lines and JSON.parse of each: both as processes of their own, in turn,
+ * medians of the ratios. Run `npm run build` first: what is measured is what is shipped.
  */
 const rounds = Number(process.argv[2] ?? 5);
 const base = { keys: 10_000, shards: 16, isFollowed: false };

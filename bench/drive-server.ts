@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 
 /**
- * What the driving benchmark drives, in a process of its own: `kinesalite`, or `canned`, which answers every put at once with a number that grows, so that no engine
- * is the limit. Tells its parent the port.
+ * What the driving benchmark drives, in a process of its own: `kinesalite`, or `canned`, which answers every put at
+ * once with a number that grows, so that no engine is the limit. Tells its parent the port.
  */
 const canned = (): Server => {
   let seq = 0n;

@@ -18,8 +18,9 @@ import type { ResolvedScenario } from '../harness/scenario/resolved.ts';
 import { partitionKeys, payloads } from '../harness/workload/registry.ts';
 
 /**
- * Driving and recording against a bare SDK loop that sends the same payloads to the same server, in turn, round by round: the median of the rounds' ratios, with the
- * quartiles. `tsx bench/drive.ts [rounds]`. Ends with 1 where a median is above its limit.
+ * Driving and recording against a bare SDK loop that sends the same payloads to the same server, in turn, round by
+ * round: the median of the rounds' ratios, with the quartiles. `tsx bench/drive.ts [rounds]`. Ends with 1 where a
+ * median is above its limit.
  */
 type Case = {
   readonly name: string;

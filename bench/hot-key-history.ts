@@ -9,7 +9,10 @@ export type HotShape = {
 
 type Flight = { readonly op: number; readonly answeredAt: number; readonly seq: string; readonly isKnown: boolean };
 
-/** One key, many puts under way, some answers lost: what a search for one order of all calls finds hard. All of them are stored, and read at the end. */
+/**
+ * One key, many puts under way, some answers lost: what a search for one order of all calls finds hard. All of them
+ * are stored, and read at the end.
+ */
 export const writeHotKey = (path: string, { records, inFlight, unknownPercent }: HotShape): void => {
   const random = seededRandom('hot-key');
   const file = openSync(path, 'w');

@@ -1,4 +1,5 @@
-// One measurement in a process of its own: `parse` splits a file into lines and parses each, `check` judges it, and fails where the verdict is not the one that is expected.
+// One measurement in a process of its own: `parse` splits a file into lines and parses each, `check` judges it, and
+// fails where the verdict is not the one that is expected.
 import { createReadStream } from 'node:fs';
 
 const [what, path, expected] = process.argv.slice(2);
@@ -21,4 +22,10 @@ if (checkHistory === undefined) {
   if (verdict !== expected) throw new Error(`the synthetic history is ${verdict}, not ${expected}`);
 }
 const { user, system } = process.cpuUsage();
-console.log(JSON.stringify({ ms: performance.now() - before, cpuMs: (user + system) / 1000, rssMb: Math.round(process.resourceUsage().maxRSS / 1000) }));
+console.log(
+  JSON.stringify({
+    ms: performance.now() - before,
+    cpuMs: (user + system) / 1000,
+    rssMb: Math.round(process.resourceUsage().maxRSS / 1000),
+  }),
+);

@@ -7,8 +7,8 @@ import { isChromiumThere, startChromium } from '../harness/testing/browser/chrom
 import { type Shape, writeSynthetic } from './synthetic-history.ts';
 
 /**
- * The HTML report of histories of 10, 1,000 and 1,000,000 records: how long it takes to make, how large it is, and when a browser has painted it first. Run `npm run build` first: what is
- * measured is what is shipped. Needs Chromium.
+ * The HTML report of histories of 10, 1,000 and 1,000,000 records: how long it takes to make, how large it is, and
+ * when a browser has painted it first. Run `npm run build` first: what is measured is what is shipped. Needs Chromium.
  */
 const rounds = Number(process.argv[2] ?? 5);
 const paintMax = 1000;

@@ -15,8 +15,8 @@ export type Shape = {
 };
 
 /**
- * A history as a run writes it: every record put, acknowledged and read once by the final reader, 56-digit numbers as on AWS, keys in round robin.
- * `batch` 1 is one PutRecord a record. Written to `path` in one go.
+ * A history as a run writes it: every record put, acknowledged and read once by the final reader, 56-digit numbers as
+ * on AWS, keys in round robin. `batch` 1 is one PutRecord a record. Written to `path` in one go.
  */
 export const writeSynthetic = (path: string, shape: Shape): void => new Synthetic(path, shape).write();
 
@@ -127,7 +127,10 @@ class Synthetic {
     return this.#isSplit && shard === 0 ? shards + (shardOf(key, 2 * shards) % 2) : shard;
   }
 
-  /** By turns: the last record that was stored is lost, or damaged, or its call times out and is sent again, though it was stored. */
+  /**
+   * By turns: the last record that was stored is lost, or damaged, or its call times out and is sent again, though it
+   * was stored.
+   */
   #makeOdd(turn: number, entries: readonly Entry[]): void {
     const [last] = entries.slice(-1);
     if (last === undefined) return;

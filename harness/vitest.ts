@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, test } from 'vitest';
-import { planRun, type RunSaid } from './cli/plan-run.ts';
-import { startPlanned } from './cli/start-planned.ts';
 import { several } from './lib/several.ts';
 import { failureText } from './report/failure-text.ts';
 import { headlineText, markOf } from './report/headline.ts';
 import { isExpected } from './report/order-words.ts';
-import { type Outcome, runAndJudge } from './suite.ts';
+import { planRun, type RunSaid } from './session/plan-run.ts';
+import { type Outcome, runAndJudge } from './session/run-and-judge.ts';
+import { startPlanned } from './session/start-planned.ts';
 import type { RunningTarget } from './targets/target.ts';
 
 export type ScenarioTestOptions = Omit<RunSaid, 'given' | 'repeat'> & {
@@ -14,8 +14,8 @@ export type ScenarioTestOptions = Omit<RunSaid, 'given' | 'repeat'> & {
 };
 
 /**
- * One Vitest test a scenario, its failure text the verdict: the same functions as `kinesis-order run`, and the same `kinesis-order.config.ts`, so that the two never
- * disagree. Await it at the top of a test file.
+ * One Vitest test a scenario, its failure text the verdict: the same functions as `kinesis-order run`, and the same
+ * `kinesis-order.config.ts`, so that the two never disagree. Await it at the top of a test file.
  */
 export const scenarioTests = async ({ timeoutMs = 120_000, ...said }: ScenarioTestOptions = {}): Promise<void> => {
   const plan = await planRun(said);

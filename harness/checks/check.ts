@@ -1,7 +1,9 @@
 import type { Blame, Expect } from '../model/verdict.ts';
-import type { View } from './view/view.ts';
+import type { View } from './index/view.ts';
 
-/** What a finding says when it is asked: only the first of each anomaly are, so that a flood of findings stays cheap. */
+/**
+ * What a finding says when it is asked: only the first of each anomaly are, so that a flood of findings stays cheap.
+ */
 export type Told = {
   /** One sentence that proves it: let … however … */
   readonly sentence: string;
@@ -10,13 +12,18 @@ export type Told = {
   readonly witness: readonly number[];
 };
 
-/** One violation of one definition, by the integers of the view. The lists say what it is about: explanations are found by them. */
+/**
+ * One violation of one definition, by the integers of the view. The lists say what it is about: explanations are found
+ * by them.
+ */
 export type Found = {
   readonly kind: string | null;
   readonly blame: Blame;
   /** Tells findings of one anomaly apart where the table of explanations does, and the contract names no kind. */
   readonly variant?: string;
-  /** What is expected of this one where the scenario says nothing, when it is not what the check as a whole expects. */
+  /**
+   * What is expected of this one where the scenario says nothing, when it is not what the check as a whole expects.
+   */
   readonly expect?: Expect;
   /** Why it is allowed, in a clause, where it is and the kind does not say it. */
   readonly allowedBecause?: string;
@@ -36,7 +43,9 @@ export type Found = {
   readonly page?: number;
   /** All the pages that it is about, where they are several. */
   readonly pages?: readonly number[];
-  /** It is about where its chain began: what came before the first record that it delivered, or that it went back over. */
+  /**
+   * It is about where its chain began: what came before the first record that it delivered, or that it went back over.
+   */
   readonly isAtStart?: boolean;
   readonly tell: () => Told;
 };
@@ -44,7 +53,10 @@ export type Found = {
 /** So many findings of a kind that grows with the square of something are kept one by one. */
 export const keptMax = 1000;
 
-/** Findings of some things while there is room, and one that stands for all the rest of them: the count stays exact, and memory bounded. */
+/**
+ * Findings of some things while there is room, and one that stands for all the rest of them: the count stays exact,
+ * and memory bounded.
+ */
 export function* keptOf<T>(room: { left: number }, things: readonly T[], found: (thing: T) => Found): Generator<Found> {
   const kept = Math.min(room.left, things.length);
   room.left -= kept;
@@ -54,8 +66,15 @@ export function* keptOf<T>(room: { left: number }, things: readonly T[], found: 
 }
 
 /**
- * One anomaly of the catalogue. A pure function of the view: it never reads the clock, the target or the scenario. It reports all that it finds; what is
- * forbidden is decided elsewhere.
+ * `settled`: the streaming judge has proved that nothing can be found, or it has stopped. `set-aside`: whatever could
+ * be found was set aside, and the check is asked about that. `whole`: it knows nothing, so the full judge must run
+ * wherever the claim applies.
+ */
+export type Streaming = 'settled' | 'set-aside' | 'whole';
+
+/**
+ * One anomaly of the catalogue. A pure function of the view: it never reads the clock, the target or the scenario. It
+ * reports all that it finds; what is forbidden is decided elsewhere.
  */
 export type Check = {
   /** What is wrong when it is found, in one clause. */
@@ -65,9 +84,15 @@ export type Check = {
   readonly example: string;
   /** Without a word of the scenario. */
   readonly expect: Expect;
+  /** What the streaming judge knows of it at the end of a history. Left out: `whole`, which is always right. */
+  readonly streaming?: Streaming;
+  /** What it usually comes from, the most frequent first. Where a public report shows it, it is named. */
+  readonly causes: readonly string[];
+  /** What to do, the first step first. */
+  readonly todo: readonly string[];
   /**
-   * Order: needs two comparable records of one key. Keys: void where the stream distributes by itself. Reading: what a service gives a reader; it says nothing of a consumer under test
-   * (contract, rule 14).
+   * Order: needs two comparable records of one key. Keys: void where the stream distributes by itself. Reading: what a
+   * service gives a reader; it says nothing of a consumer under test (contract, rule 14).
    */
   readonly about?: readonly ('order' | 'keys' | 'reading')[];
   /** Why it says nothing about this history, or undefined when it does. */

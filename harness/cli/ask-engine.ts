@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type { ClaimAnswer } from '../conformance/ask.ts';
+import type { ClaimAnswer } from '../conformance/ask-claim.ts';
 import type { Claim } from '../conformance/claim.ts';
 import { type ConformanceResult, conformanceFormat } from '../conformance/result.ts';
 import { type ClaimsProgress, runClaims } from '../conformance/run-claims.ts';
@@ -8,9 +8,10 @@ import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import { seededRandom } from '../lib/random.ts';
-import { type Hosted, hostTarget } from './hosted-target.ts';
-import { interruption, unlessInterrupted } from './interrupt.ts';
-import type { HostRequest } from './target-host.ts';
+import { unlessInterrupted } from '../lib/unless-interrupted.ts';
+import { type Hosted, hostTarget } from '../targets/hosted-target.ts';
+import type { HostRequest } from '../targets/target-host.ts';
+import { interruption } from './interrupt.ts';
 
 export type AskOptions = {
   readonly target?: string;
@@ -22,7 +23,10 @@ export type AskOptions = {
   readonly yes?: boolean;
 };
 
-/** Starts or attaches to an engine, asks it the claims with live progress on stderr, stops it on every path, and says what it answered. */
+/**
+ * Starts or attaches to an engine, asks it the claims with live progress on stderr, stops it on every path, and says
+ * what it answered.
+ */
 export const askEngine = async (
   claims: Readonly<Record<string, Claim>>,
   options: AskOptions,

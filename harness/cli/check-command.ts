@@ -1,21 +1,21 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CheckOptions, verdictOf } from '../check-history.ts';
-import { checkWithHeadroom, type HeadroomMode } from '../check-with-headroom.ts';
 import { seekable } from '../history/spool.ts';
+import { type CheckOptions, verdictOf } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { Reported } from '../report/reporter.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
-import { withWitnesses, witnessEnding } from '../write-witnesses.ts';
+import { checkWithHeadroom, type HeadroomMode } from '../session/check-with-headroom.ts';
+import { headroomModeOf } from '../session/headroom-mode.ts';
+import { anomaliesOf, type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
+import { withWitnesses, witnessEnding } from '../session/write-witnesses.ts';
 import { type Console, consoleFor } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { exitCodeOfCheck } from './exit-codes.ts';
-import { headroomModeOf } from './headroom-mode.ts';
 import { interruption } from './interrupt.ts';
-import { anomaliesOf, type JudgingFlags, judgingOfFlags } from './judging-flags.ts';
 import { type Output, parseOutput } from './output.ts';
 import { writeOutputs } from './write-report.ts';
 
@@ -30,7 +30,10 @@ export type CheckFlags = JudgingFlags & {
   readonly witness?: string;
 };
 
-/** `check`: judges histories, each for itself. One that cannot be judged is named with its line, and the others are judged all the same. */
+/**
+ * `check`: judges histories, each for itself. One that cannot be judged is named with its line, and the others are
+ * judged all the same.
+ */
 export const checkCommand = async (paths: readonly string[], flags: CheckFlags): Promise<number> => {
   const wanted = [...(flags.reporter ?? []), ...(flags.format ?? [])];
   const outputs = (wanted.length === 0 ? ['terminal'] : wanted).map(parseOutput);
@@ -92,7 +95,10 @@ const judge = async (path: string, { mode, folder, ...options }: JudgeHow, words
   }
 };
 
-/** A dump of a consumer, or a log, is given for a history: then the line that makes one of it is worth more than what is wrong with its first line. */
+/**
+ * A dump of a consumer, or a log, is given for a history: then the line that makes one of it is worth more than what
+ * is wrong with its first line.
+ */
 const withImportLine = async (path: string, error: HarnessError): Promise<HarnessError> => {
   if (path === '-' || error.code !== 'usage') return error;
   const line = await (await import('../importers/recognise.ts')).importLineFor(path);
@@ -151,7 +157,10 @@ const historiesOf = async (paths: readonly string[]): Promise<readonly Listed[]>
   return files;
 };
 
-/** Witnesses stand beside the histories that they were cut from, and say nothing new there; in a folder of their own they are judged. */
+/**
+ * Witnesses stand beside the histories that they were cut from, and say nothing new there; in a folder of their own
+ * they are judged.
+ */
 const historiesAmong = (names: readonly string[]): readonly string[] => {
   const all = names.filter((name) => /\.ndjson(\.gz)?$/.test(name)).sort();
   const whole = all.filter((name) => !name.endsWith(witnessEnding));

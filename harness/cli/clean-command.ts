@@ -2,20 +2,24 @@ import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
 import { several } from '../lib/several.ts';
+import { unlessInterrupted } from '../lib/unless-interrupted.ts';
 import { findLeftovers, type Leftover, removeLeftovers } from '../provision/clean.ts';
 import { findStacks, removeStacks } from '../provision/clean-stacks.ts';
 import { openStacks, type Stacks } from '../provision/stacks.ts';
+import { aliveReason } from '../session/alive.ts';
+import { loadConfig } from '../session/settings.ts';
+import { startTarget } from '../session/start-target.ts';
+import type { TargetFlags } from '../session/target-choice.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { aliveReason } from './alive.ts';
 import { consents } from './consent.ts';
-import { interruption, unlessInterrupted } from './interrupt.ts';
-import { loadConfig } from './settings.ts';
-import { startTarget } from './start-target.ts';
-import type { TargetFlags } from './target-choice.ts';
+import { interruption } from './interrupt.ts';
 
 const deleteDeadlineMs = 60_000;
 
-/** `clean`: shows what killed runs left on a target, and removes it. Only what carries this tool's name and its tag, and unless it is said, nothing of a run that goes on. */
+/**
+ * `clean`: shows what killed runs left on a target, and removes it. Only what carries this tool's name and its tag,
+ * and unless it is said, nothing of a run that goes on.
+ */
 export const cleanCommand = async (flags: TargetFlags & CleanFlags & { readonly config?: string }): Promise<number> => {
   const config = await loadConfig(process.cwd(), flags.config);
   const isEmbedded = [

@@ -1,11 +1,9 @@
 import { createInterface } from 'node:readline/promises';
-import { HarnessError } from '../lib/error.ts';
+import { type Consents, unattended } from '../session/aws-plan.ts';
 
 /** Asks before money or streams are spent; where nobody is there to ask, only `--yes` will do. */
-export const consents = async (isSaid: boolean, what: string, question: string): Promise<boolean> => {
-  if (isSaid) return true;
-  if (process.stdin.isTTY !== true)
-    throw new HarnessError('usage', `${what}; nobody is there to ask`, { hint: 'say --yes' });
+export const consents: Consents = async (isSaid, what, question) => {
+  if (isSaid || process.stdin.isTTY !== true) return unattended(isSaid, what, question);
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   // While readline reads, the terminal sends no signal for Ctrl-C.
   lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));

@@ -1,17 +1,21 @@
 import Table from 'cli-table3';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { unlessInterrupted } from '../lib/unless-interrupted.ts';
+import { cacheFolder, loadConfig } from '../session/settings.ts';
+import { startTarget } from '../session/start-target.ts';
+import type { TargetFlags } from '../session/target-choice.ts';
 import { findPython } from '../targets/find-python.ts';
 import { isInstalled } from '../targets/install.ts';
 import { lockOf, type PythonTool, pinned } from '../targets/install-lock.ts';
 import { preflight } from '../targets/preflight.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { interruption, unlessInterrupted } from './interrupt.ts';
-import { cacheFolder, loadConfig } from './settings.ts';
-import { startTarget } from './start-target.ts';
-import type { TargetFlags } from './target-choice.ts';
+import { interruption } from './interrupt.ts';
 
-/** `doctor`: what is installed and what is missing; with --target or --endpoint, what that target can do. Exit code 3 when the said target does not answer. */
+/**
+ * `doctor`: what is installed and what is missing; with --target or --endpoint, what that target can do. Exit code 3
+ * when the said target does not answer.
+ */
 export const doctorCommand = async (flags: TargetFlags & { readonly config?: string }): Promise<number> => {
   const config = await loadConfig(process.cwd(), flags.config);
   process.stdout.write(`${await installations()}\n`);

@@ -7,7 +7,10 @@ import { reportSources } from './report-sources.ts';
 const drawnMax = 2;
 const widthMax = 110;
 
-/** What breaks a promise, drawn as text: who sent, who was answered, where it was stored, who read it. Empty where nothing does. */
+/**
+ * What breaks a promise, drawn as text: who sent, who was answered, where it was stored, who read it. Empty where
+ * nothing does.
+ */
 export const drawnFindings = async (history: HistoryVerdict, color: boolean): Promise<string> => {
   const forbidden = history.findings.filter(({ expect, explainedBy }) => expect === 'forbid' && explainedBy === null);
   const first = [...new Map(forbidden.map((finding) => [finding.anomaly, finding] as const).reverse()).values()]

@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { checkHistory } from '../check-history.ts';
+import { checkHistory } from '../judging/check-history.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
 
-/** Runs that are cut short, as whole processes against an engine that outlives them: what they say, how they end, what they leave. */
+/**
+ * Runs that are cut short, as whole processes against an engine that outlives them: what they say, how they end, what
+ * they leave.
+ */
 const scenario = {
   name: 'long',
   why: 'a test',

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../lib/error.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
 import type { HistoryVerdict, VerdictValue } from '../model/verdict.ts';
 import type { RunInfo } from '../report/reporter.ts';
-import type { Outcome } from '../suite.ts';
+import type { Outcome } from '../session/run-and-judge.ts';
 import { exitCodeOfCheck, exitCodeOfRun } from './exit-codes.ts';
 
 const outcome = (verdict: VerdictValue | undefined, run: Partial<RunInfo> = {}, code?: ErrorCode): Outcome => ({

@@ -5,7 +5,10 @@ import type { Reported } from '../report/reporter.ts';
 /** Of a scenario, or of a history; `code` says whose fault it is where a run failed. */
 type Ended = Reported & { readonly code?: ErrorCode };
 
-/** What to look at first. A violation that is proved stays one, whatever ended the rest; an interruption says that more may be wrong. */
+/**
+ * What to look at first. A violation that is proved stays one, whatever ended the rest; an interruption says that more
+ * may be wrong.
+ */
 const worstOfRun = [130, 1, 2, 3, 5, 4] as const;
 /** A file that is no history comes first (contract, "Verdict"). */
 const worstOfCheck = [130, 2, 1, 3, 4] as const;
@@ -22,7 +25,10 @@ export const exitCodeOfOutcome = ({ history, run, code }: Ended): number => {
   return exitCodeOfVerdict[history.verdict];
 };
 
-/** A target that refuses everything once it is dead leaves gaps at the end of every key: those are its failure over again, and no violation of the pipeline. */
+/**
+ * A target that refuses everything once it is dead leaves gaps at the end of every key: those are its failure over
+ * again, and no violation of the pipeline.
+ */
 export const isOfTheFailure = ({ claims, findings }: HistoryVerdict): boolean =>
   claims.every(({ anomaly, verdict }) => verdict !== 'violated' || anomaly === 'counter-gap') &&
   findings.every(

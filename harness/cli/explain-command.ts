@@ -1,7 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import pc from 'picocolors';
-import { causes } from '../checks/causes/registry.ts';
-import { checks } from '../checks/registry.ts';
+import { checks } from '../checks/catalogue/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { wrap } from '../report/drawing/wrap.ts';
@@ -14,7 +13,9 @@ const expectations = {
   ignore: 'ignored',
 } as const;
 
-/** `explain`: what an anomaly is, an example, the promise that it breaks, what it usually comes from, and what to do. */
+/**
+ * `explain`: what an anomaly is, an example, the promise that it breaks, what it usually comes from, and what to do.
+ */
 export const explainCommand = async (name: string): Promise<number> => {
   if (!isAnomalyId(name)) throw unknownAnomaly(name);
   const width = Math.max(60, Math.min(110, process.stdout.columns ?? 100));
@@ -25,8 +26,7 @@ export const explainCommand = async (name: string): Promise<number> => {
 const isColored = (): boolean => process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
 
 export const explanationOf = (id: AnomalyId, width: number, bold: (text: string) => string): readonly string[] => {
-  const { summary, source, example, expect } = checks[id];
-  const { causes: usual, todo } = causes[id];
+  const { summary, source, example, expect, causes, todo } = checks[id];
   const paragraph = (title: string, texts: readonly string[]): readonly string[] => [
     '',
     bold(title),
@@ -39,7 +39,7 @@ export const explanationOf = (id: AnomalyId, width: number, bold: (text: string)
     ...paragraph('For example', [example]),
     ...paragraph('What AWS promises', [source]),
     ...paragraph('By default', [expectations[expect]]),
-    ...paragraph('Usually it comes from', usual),
+    ...paragraph('Usually it comes from', causes),
     ...paragraph('What to do', todo),
   ];
 };

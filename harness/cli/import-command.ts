@@ -10,12 +10,12 @@ import { ownVersion } from '../lib/own-version.ts';
 import { freshRunId } from '../lib/random.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { nearest } from '../lib/suggestion.ts';
+import { judgingOfFlags } from '../session/judging-flags.ts';
+import type { TargetFlags } from '../session/target-choice.ts';
 import { headIdentity, identifierOf } from '../tap/identity/identify.ts';
 import { parseIdentity } from '../tap/identity/parse.ts';
 import { interruption } from './interrupt.ts';
-import { judgingOfFlags } from './judging-flags.ts';
 import { countFlag, timeFlag } from './record-flags.ts';
-import type { TargetFlags } from './target-choice.ts';
 
 /** As commander gives them. */
 export type ImportFlags = TargetFlags & {

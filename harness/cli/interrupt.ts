@@ -2,8 +2,9 @@ import { writeSync } from 'node:fs';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 
 /**
- * Signals that end the process from outside: Ctrl-C, a kill, a closed terminal, Ctrl-\. This file imports nothing heavy, because `main.ts` listens before it
- * loads anything else: from then on the exit code is 130, whatever was under way.
+ * Signals that end the process from outside: Ctrl-C, a kill, a closed terminal, Ctrl-\. This file imports nothing
+ * heavy, because `main.ts` listens before it loads anything else: from then on the exit code is 130, whatever was
+ * under way.
  */
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
@@ -37,7 +38,10 @@ export type Interruption = {
   readonly dispose: () => void;
 };
 
-/** For a verb that tears down before it ends: the first signal aborts, the second one, or ten seconds, end the process. `hint` says what may be left then. */
+/**
+ * For a verb that tears down before it ends: the first signal aborts, the second one, or ten seconds, end the process.
+ * `hint` says what may be left then.
+ */
 export const interruption = (hint = ''): Interruption => {
   listenForSignals();
   const guard = { controller: new AbortController(), hint };
@@ -45,7 +49,10 @@ export const interruption = (hint = ''): Interruption => {
   return { signal: guard.controller.signal, dispose: () => void guards.delete(guard) };
 };
 
-/** A verb that a signal tells to go on to its end: the exit code is then its own. Only the second signal ends the process at once. */
+/**
+ * A verb that a signal tells to go on to its end: the exit code is then its own. Only the second signal ends the
+ * process at once.
+ */
 export const takeSignals = (onFirst: () => void, hint = ''): { readonly dispose: () => void } => {
   listenForSignals();
   let isTold = false;
@@ -83,18 +90,3 @@ const leave = (why: string): never => {
     process.exit(exitCodeOf.interrupted);
   }
 };
-
-/** What the promise answers, or HarnessError('interrupted') as soon as the signal aborts. Whatever the promise does later is nobody's business. */
-export const unlessInterrupted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const stop = (): void => reject(interruptedBy(signal));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
-
-/** A signal of a test, or of a program, aborts with reasons of its own. */
-export const interruptedBy = ({ reason }: AbortSignal): HarnessError =>
-  reason instanceof HarnessError && reason.code === 'interrupted'
-    ? reason
-    : new HarnessError('interrupted', 'interrupted', { cause: reason });

@@ -1,6 +1,5 @@
 import Table from 'cli-table3';
-import { vocabulary } from '../catalog.ts';
-import { checks } from '../checks/registry.ts';
+import { checks } from '../checks/catalogue/registry.ts';
 import { consumers } from '../consumers/registry.ts';
 import { faults } from '../faults/registry.ts';
 import { formats } from '../importers/registry.ts';
@@ -9,6 +8,7 @@ import { isKeyOf } from '../lib/is-key-of.ts';
 import { producers } from '../producers/registry.ts';
 import { reporters } from '../report/registry.ts';
 import { loadScenarios } from '../scenario/load.ts';
+import { vocabulary } from '../session/catalog.ts';
 import { targets } from '../targets/registry.ts';
 import { partitionKeys, payloads } from '../workload/registry.ts';
 

@@ -2,10 +2,12 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { main } from '../cli.ts';
-import { history } from '../testing/history-builder.ts';
+import { history } from '../testing/generators/history-builder.ts';
+import { main } from './cli.ts';
 
-/** Whoever selects nothing is told so (2), and whoever selects what cannot be judged is never told that it holds (4). */
+/**
+ * Whoever selects nothing is told so (2), and whoever selects what cannot be judged is never told that it holds (4).
+ */
 let folder = '';
 const at = (name: string): string => join(folder, name);
 beforeAll(async () => {

@@ -5,10 +5,10 @@ import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import { freshRunId } from '../lib/random.ts';
 import { finalOnly } from '../record/final-only.ts';
+import { loadConfig } from '../session/settings.ts';
+import { startChoice } from '../session/start-target.ts';
+import { chooseTarget, type TargetFlags } from '../session/target-choice.ts';
 import type { IdentitySpec } from '../tap/identity/spec.ts';
-import { loadConfig } from './settings.ts';
-import { startChoice } from './start-target.ts';
-import { chooseTarget, type TargetFlags } from './target-choice.ts';
 
 /** Reads a stream as `record --final-only` does, into a folder of its own. Answers the folder and the history. */
 export const readStream = async (

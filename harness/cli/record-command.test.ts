@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { main } from '../cli.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
+import { main } from './cli.ts';
 
-const program = fileURLToPath(new URL('../testing/program.mjs', import.meta.url));
+const program = fileURLToPath(new URL('../testing/stand-ins/program.mjs', import.meta.url));
 let folder: string;
 let target: RunningTarget;
 let out = '';

@@ -1,24 +1,24 @@
 import { join, relative } from 'node:path';
+import { assertWritable } from '../lib/assert-writable.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { freshRunId } from '../lib/random.ts';
 import { finalOnly } from '../record/final-only.ts';
 import type { RecordedCommand, RecordOptions } from '../record/options.ts';
 import { record } from '../record/record.ts';
+import { noteAlive } from '../session/alive.ts';
+import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
+import { loadConfig } from '../session/settings.ts';
+import { startChoice } from '../session/start-target.ts';
+import { chooseTarget, type TargetChoice, type TargetFlags } from '../session/target-choice.ts';
 import { parseIdentity } from '../tap/identity/parse.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { noteAlive } from './alive.ts';
 import { type Console, consoleFor } from './console.ts';
-import { type JudgingFlags, judgingOfFlags } from './judging-flags.ts';
 import { type Output, parseOutput } from './output.ts';
 import { countFlag, faultFlags, gracefulFlag, listenFlag, reshardFlags, timeFlag, waitFlag } from './record-flags.ts';
 import { judgeRecording } from './record-judge.ts';
 import { stopSignals } from './record-signals.ts';
-import { loadConfig } from './settings.ts';
-import { startChoice } from './start-target.ts';
-import { chooseTarget, type TargetChoice, type TargetFlags } from './target-choice.ts';
 import { withoutSecrets } from './without-secrets.ts';
-import { assertWritable } from './write-report.ts';
 
 /** As commander gives them. */
 export type RecordFlags = TargetFlags &
@@ -46,7 +46,10 @@ export type RecordFlags = TargetFlags &
     readonly config?: string;
   };
 
-/** `record`: somebody's program before a gateway, then a verdict on each stream that it wrote to. Answers the exit code. */
+/**
+ * `record`: somebody's program before a gateway, then a verdict on each stream that it wrote to. Answers the exit
+ * code.
+ */
 export const recordCommand = async (
   command: readonly string[],
   flags: RecordFlags,

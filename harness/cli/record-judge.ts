@@ -1,6 +1,5 @@
 import pc from 'picocolors';
-import { verdictOf } from '../check-history.ts';
-import { checkWithHeadroom } from '../check-with-headroom.ts';
+import { verdictOf } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import type { Expectations } from '../model/expectations.ts';
@@ -8,7 +7,8 @@ import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { RecordedHistory, RecordOptions, RecordResult } from '../record/options.ts';
 import type { Reported } from '../report/reporter.ts';
 import { renderOne, renderSummary } from '../report/terminal.ts';
-import { withWitnesses } from '../write-witnesses.ts';
+import { checkWithHeadroom } from '../session/check-with-headroom.ts';
+import { withWitnesses } from '../session/write-witnesses.ts';
 import type { Console } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { isOfTheFailure } from './exit-codes.ts';

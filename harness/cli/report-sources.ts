@@ -1,5 +1,4 @@
-import { causes } from '../checks/causes/registry.ts';
-import { checks } from '../checks/registry.ts';
+import { checks } from '../checks/catalogue/registry.ts';
 import { readHistory } from '../history/read-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { ownVersion } from '../lib/own-version.ts';
@@ -16,6 +15,6 @@ export const reportSources = (): ReportSources => ({
 });
 
 const entryOf = (id: AnomalyId): CatalogueEntry => {
-  const { summary, source, example } = checks[id];
-  return { summary, source, example, causes: causes[id].causes, todo: causes[id].todo };
+  const { summary, source, example, causes, todo } = checks[id];
+  return { summary, source, example, causes, todo };
 };

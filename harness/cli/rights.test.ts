@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
 import { findLeftovers, removeLeftovers } from '../provision/clean.ts';
-import { run } from '../run.ts';
+import { run } from '../run/run.ts';
 import type { ResolvedScenario, ResolvedStream } from '../scenario/resolved.ts';
 import { kinesisLocal } from '../targets/kinesis-local.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { type DenyingEngine, denyingEngine } from '../testing/denying-engine.ts';
+import { type DenyingEngine, denyingEngine } from '../testing/stand-ins/denying-engine.ts';
 import { policyOf, verbs } from './rights.ts';
 
 const verb = (name: string) => {

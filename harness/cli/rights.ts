@@ -4,8 +4,9 @@ import { namePrefix } from '../provision/names.ts';
 import type { Stacks } from '../provision/stacks.ts';
 
 /**
- * The rights that each verb needs on AWS, from the calls that the code makes: every method that calls a service has its actions here (the compiler asks for them),
- * and every verb the methods that it uses. Tests hold both to what is really sent. `docs/iam.md` is rendered from it.
+ * The rights that each verb needs on AWS, from the calls that the code makes: every method that calls a service has
+ * its actions here (the compiler asks for them), and every verb the methods that it uses. Tests hold both to what is
+ * really sent. `docs/iam.md` is rendered from it.
  */
 type Method = Exclude<keyof Kinesis, 'close'>;
 type StackMethod = Exclude<keyof Stacks, 'close'>;

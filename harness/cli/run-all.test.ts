@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import type { Outcome } from '../suite.ts';
+import type { Outcome } from '../session/run-and-judge.ts';
 import { type Job, runAll } from './run-all.ts';
 
 const outcome = (scenario: string, failed = false): Outcome => ({

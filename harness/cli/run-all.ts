@@ -1,5 +1,5 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Outcome } from '../suite.ts';
+import type { Outcome } from '../session/run-and-judge.ts';
 
 /** One scenario of one round, and what may not be under way beside it. */
 export type Job = { readonly start: () => Promise<Outcome>; readonly alone: string | undefined };
@@ -14,8 +14,9 @@ export type RunAllOptions = {
 };
 
 /**
- * As many jobs at once as there are workers, told in the order in which they were given, so that a report does not depend on who was quicker. Jobs that share a stream go one after the
- * other. After an interruption, or so many failures, none is begun, and its answer is undefined; what was begun is finished and told.
+ * As many jobs at once as there are workers, told in the order in which they were given, so that a report does not
+ * depend on who was quicker. Jobs that share a stream go one after the other. After an interruption, or so many
+ * failures, none is begun, and its answer is undefined; what was begun is finished and told.
  */
 export const runAll = async (
   jobs: readonly Job[],

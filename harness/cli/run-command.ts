@@ -2,17 +2,18 @@ import { relative } from 'node:path';
 import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
 import { several } from '../lib/several.ts';
 import { renderSummary } from '../report/terminal.ts';
-import { notBegun } from '../suite.ts';
+import { headroomModeOf } from '../session/headroom-mode.ts';
+import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
+import { planRun, type RunSaid } from '../session/plan-run.ts';
+import { notBegun } from '../session/run-and-judge.ts';
+import { startPlanned } from '../session/start-planned.ts';
 import type { RunningTarget } from '../targets/target.ts';
+import { consents } from './consent.ts';
 import { consoleFor } from './console.ts';
 import { exitCodeOfRun } from './exit-codes.ts';
-import { headroomModeOf } from './headroom-mode.ts';
 import { interruption } from './interrupt.ts';
-import { type JudgingFlags, judgingOfFlags } from './judging-flags.ts';
 import { parseOutput } from './output.ts';
-import { planRun, type RunSaid } from './plan-run.ts';
 import { runSuite } from './run-suite.ts';
-import { startPlanned } from './start-planned.ts';
 import { type Where, writeReports } from './write-run-reports.ts';
 
 /** As commander gives them. */
@@ -26,7 +27,10 @@ export type RunFlags = Omit<RunSaid, 'patterns' | 'given' | 'grep' | 'repeat' | 
     readonly reporter?: readonly string[];
   };
 
-/** `run`: loads everything first, so that a wrong scenario stops the run before anything is made; then one after the other. Answers the exit code. */
+/**
+ * `run`: loads everything first, so that a wrong scenario stops the run before anything is made; then one after the
+ * other. Answers the exit code.
+ */
 export const runCommand = async (patterns: readonly string[], flags: RunFlags): Promise<number> => {
   const {
     grep,
@@ -50,7 +54,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   const failuresMax = maxFailures === undefined ? undefined : countOf('--max-failures', maxFailures);
   const workers = atOnce === undefined ? undefined : countOf('--workers', atOnce);
   const given = reporter?.map(parseOutput);
-  const plan = await planRun({ ...said, ...judging, ...selection, ...times });
+  const plan = await planRun({ ...said, ...judging, ...selection, ...times }, consents);
   const outputs = given ?? (plan.config.reporter ?? ['terminal']).map(parseOutput);
   const words = consoleFor(outputs.some(({ reporter: name, file }) => name !== 'terminal' && file === undefined));
   const { signal, dispose } = interruption('`kinesis-order clean` removes what it left on the target');

@@ -1,13 +1,13 @@
 import { several } from '../lib/several.ts';
+import { interruptedBy } from '../lib/unless-interrupted.ts';
 import { renderOne } from '../report/terminal.ts';
-import type { Progress } from '../run.ts';
+import type { Progress } from '../run/run.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
-import { infoOf, notBegun, type Outcome, runAndJudge, type SuiteOptions, skipped } from '../suite.ts';
+import type { RunPlan } from '../session/plan-run.ts';
+import { infoOf, notBegun, type Outcome, runAndJudge, type SuiteOptions, skipped } from '../session/run-and-judge.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import type { Console } from './console.ts';
 import { exitCodeOfOutcome } from './exit-codes.ts';
-import { interruptedBy } from './interrupt.ts';
-import type { RunPlan } from './plan-run.ts';
 import { runAll } from './run-all.ts';
 
 export type Suite = {

@@ -17,7 +17,9 @@ const linesMax = 2000;
 /** Of a history with more lines than this only the records of the key are kept. */
 const wholeMax = 2_000_000;
 
-/** `show`: the story of a key, a shard or some lines, in words and columns; without any of them what the history holds. */
+/**
+ * `show`: the story of a key, a shard or some lines, in words and columns; without any of them what the history holds.
+ */
 export const showCommand = async (path: string, flags: ShowFlags): Promise<number> => {
   const selection = selectionOf(flags);
   const text = await seekable(path, (file) => storyOf(file, selection));

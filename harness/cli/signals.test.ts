@@ -10,7 +10,9 @@ import { XMLParser } from 'fast-xml-parser';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Verdict } from '../model/verdict.ts';
 
-/** A signal means 130, in every verb and from the first line of `main.ts` on, and reports that were asked for say so. */
+/**
+ * A signal means 130, in every verb and from the first line of `main.ts` on, and reports that were asked for say so.
+ */
 let cwd = '';
 /** Takes calls and answers none: an engine that is slow to attach to. */
 let slow: Server;

@@ -1,10 +1,12 @@
-import { vocabulary } from '../catalog.ts';
 import { HarnessError } from '../lib/error.ts';
 import { streamNameOf } from '../provision/names.ts';
 import { streamTemplate } from '../provision/template.ts';
 import { loadScenarios } from '../scenario/load.ts';
+import { vocabulary } from '../session/catalog.ts';
 
-/** `template <scenario>`: prints the CloudFormation template that a run would deploy. Makes nothing and asks no target. */
+/**
+ * `template <scenario>`: prints the CloudFormation template that a run would deploy. Makes nothing and asks no target.
+ */
 export const templateCommand = async (pattern: string): Promise<number> => {
   const loaded = await loadScenarios({ patterns: [pattern], cwd: process.cwd(), vocabulary, seed: 'template' });
   const [first, second] = loaded;

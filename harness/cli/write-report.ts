@@ -1,7 +1,5 @@
-import { access, constants, rm, symlink } from 'node:fs/promises';
+import { rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { HarnessError, messageOf } from '../lib/error.ts';
-import { makeFolder } from '../lib/make-folder.ts';
 import { writeWhole } from '../lib/write-whole.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { ReportSources } from '../report/html/sources.ts';
@@ -43,19 +41,6 @@ export const writeBeside = async (folder: string, verdict: Verdict, reported: re
 /** Only a page needs more than the verdict: it takes a while to load what it is made from. */
 const sourcesFor = async (reporter: keyof typeof reporters): Promise<{ readonly sources?: ReportSources }> =>
   reporter === 'html' ? { sources: (await import('./report-sources.ts')).reportSources() } : {};
-
-/** Asked before an engine is started: a run whose history cannot be kept would be for nothing. */
-export const assertWritable = async (folder: string): Promise<void> => {
-  try {
-    await makeFolder(folder);
-    await access(folder, constants.W_OK);
-  } catch (thrown) {
-    throw new HarnessError('target', `cannot write into the folder ${folder}: ${messageOf(thrown)}`, {
-      hint: 'give another folder with --out',
-      cause: thrown,
-    });
-  }
-};
 
 /** `reports/latest` points to the newest run. Where links are not allowed it is left out. */
 export const linkLatest = async (folder: string): Promise<void> => {

@@ -1,8 +1,8 @@
-import { verdictOf } from '../check-history.ts';
-import type { Outcome } from '../suite.ts';
+import { verdictOf } from '../judging/check-history.ts';
+import type { RunPlan } from '../session/plan-run.ts';
+import type { Outcome } from '../session/run-and-judge.ts';
 import type { Console } from './console.ts';
 import type { Output } from './output.ts';
-import type { RunPlan } from './plan-run.ts';
 import { linkLatest, writeBeside, writeOutputs } from './write-report.ts';
 
 export type Where = { readonly plan: RunPlan; readonly outputs: readonly Output[]; readonly words: Console };

@@ -65,7 +65,9 @@ const regionFor = (env: Env): Env => {
 
 const has = (env: Env, name: string): boolean => (env[name] ?? '') !== '';
 
-/** AWS_CA_BUNDLE replaces what a client trusts: the public authorities stand in it too, so that its other calls go on. */
+/**
+ * AWS_CA_BUNDLE replaces what a client trusts: the public authorities stand in it too, so that its other calls go on.
+ */
 const trustFor = ({ ca, bundle }: CommandEnvOptions['place']): Env => ({
   ...(bundle === undefined ? {} : { AWS_CA_BUNDLE: bundle }),
   ...(ca === undefined ? {} : { NODE_EXTRA_CA_CERTS: ca }),

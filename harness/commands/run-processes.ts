@@ -2,7 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 
 export type FoundProcess = { readonly pid: number; readonly name: string };
 
-/** Processes whose environment names this run: on Linux a child with a session of its own is found by that, and by nothing else. Empty where there is no /proc. */
+/**
+ * Processes whose environment names this run: on Linux a child with a session of its own is found by that, and by
+ * nothing else. Empty where there is no /proc.
+ */
 export const runProcesses = async (run: string): Promise<readonly FoundProcess[]> => {
   const entries = await readdir('/proc').catch(() => []);
   const found: FoundProcess[] = [];

@@ -38,7 +38,9 @@ export type Subscription = {
   readonly meanwhile?: () => Promise<unknown>;
 };
 
-/** How long a subscription may be silent before it is believed to have nothing: times the patience for a stored record. */
+/**
+ * How long a subscription may be silent before it is believed to have nothing: times the patience for a stored record.
+ */
 const silences = 2;
 
 export const subscribe = async (probe: Probe, wanted: Subscription): Promise<readonly FanOutEvent[]> => {

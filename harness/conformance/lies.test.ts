@@ -13,8 +13,8 @@ import { claims } from './registry.ts';
 import { runClaims } from './run-claims.ts';
 
 /**
- * Probes bite: between probe and a real engine stands a proxy that tells one lie, and the claim's answer must turn from `conforms` to
- * `deviates`. A lie is a change of the request, of the answer, or an answer made up.
+ * Probes bite: between probe and a real engine stands a proxy that tells one lie, and the claim's answer must turn
+ * from `conforms` to `deviates`. A lie is a change of the request, of the answer, or an answer made up.
  */
 type Body = Record<string, unknown>;
 type Reply = { readonly status: number; readonly body: Body };
@@ -192,7 +192,10 @@ const lies: readonly (readonly [what: string, claim: ClaimId, lie: Lie])[] = [
   ],
 ];
 
-/** On kinesis-local, which has enhanced fan-out; its event stream is passed on as bytes, so these lies are told in the request. */
+/**
+ * On kinesis-local, which has enhanced fan-out; its event stream is passed on as bytes, so these lies are told in the
+ * request.
+ */
 const fanOutLies: readonly (readonly [what: string, claim: ClaimId, lie: Lie])[] = [
   [
     'counts no consumers',

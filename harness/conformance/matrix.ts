@@ -4,8 +4,8 @@ import { nameOf } from './compare.ts';
 import type { ConformanceResult } from './result.ts';
 
 /**
- * The matrix of engines: a table an area, a row a claim, a column an engine. Each cell leads to what that engine did, with the line that shows it again, in the
- * claim's section below the tables, under AWS's words.
+ * The matrix of engines: a table an area, a row a claim, a column an engine. Each cell leads to what that engine did,
+ * with the line that shows it again, in the claim's section below the tables, under AWS's words.
  */
 export const renderMatrix = (
   results: readonly ConformanceResult[],

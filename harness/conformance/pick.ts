@@ -4,7 +4,10 @@ import type { Claim } from './claim.ts';
 
 type Claims = Readonly<Record<string, Claim>>;
 
-/** `--only`: claims by id, or whole areas; several, also joined by commas. Throws `usage` for a name that is neither, and for no name at all. */
+/**
+ * `--only`: claims by id, or whole areas; several, also joined by commas. Throws `usage` for a name that is neither,
+ * and for no name at all.
+ */
 export const pickClaims = (claims: Claims, only: readonly string[] | undefined): Claims => {
   if (only === undefined) return claims;
   const names = only.flatMap((text) => text.split(',')).filter((name) => name !== '');

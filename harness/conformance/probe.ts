@@ -16,7 +16,10 @@ export type Probe = {
   readonly call: RawCall;
   /** A fresh stream, ACTIVE. */
   readonly stream: (options?: StreamOptions) => Promise<ProbeStream>;
-  /** A name that no stream has, of this run's family (or the given one). A stream made under it is deleted with the others. */
+  /**
+   * A name that no stream has, of this run's family (or the given one). A stream made under it is deleted with the
+   * others.
+   */
   readonly freeName: (wanted?: string) => string;
   readonly clock: Clock;
   readonly random: Random;

@@ -25,7 +25,10 @@ export type ReadPage = {
 
 /** Far more than any probe has pages: reaching it means that the engine's chain does not end. */
 const pagesMax = 300;
-/** "It might take multiple calls to get to a portion of the shard that contains records": two empty ones at the tip are believed. */
+/**
+ * "It might take multiple calls to get to a portion of the shard that contains records": two empty ones at the tip are
+ * believed.
+ */
 const emptyPagesAtTip = 2;
 /** An engine that hands out the same records again and again has shown it by then. */
 const stalePagesMax = 8;

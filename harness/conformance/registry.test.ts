@@ -9,7 +9,9 @@ import { claims } from './registry.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 const sdk = join(dirname(createRequire(import.meta.url).resolve('@aws-sdk/client-kinesis/package.json')), 'dist-types');
 
-/** The SDK's doc comments as one text: without tags, stars and line breaks, so that a quote of them is a part of it. */
+/**
+ * The SDK's doc comments as one text: without tags, stars and line breaks, so that a quote of them is a part of it.
+ */
 const wordsOfAws = (): string => {
   const folders = ['models', 'commands'].map((name) => join(sdk, name));
   const files = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));

@@ -3,8 +3,9 @@ import { HarnessError } from '../lib/error.ts';
 import { answerKinds, areas } from './answer.ts';
 
 /**
- * What one engine answered to every claim it was asked, as `conformance --json` writes it and `--compare` and the matrix read it. A claim that
- * a newer or older version of the tool asked is kept as it is; `area` and `answer` are this page's own words.
+ * What one engine answered to every claim it was asked, as `conformance --json` writes it and `--compare` and the
+ * matrix read it. A claim that a newer or older version of the tool asked is kept as it is; `area` and `answer` are
+ * this page's own words.
  */
 export const conformanceFormat = 'kinesis-order-conformance';
 

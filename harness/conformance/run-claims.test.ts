@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
 import { seededRandom } from '../lib/random.ts';
-import type { ClaimAnswer } from './ask.ts';
+import type { ClaimAnswer } from './ask-claim.ts';
 import type { Claim } from './claim.ts';
 import { accepted, Outcome, refused, setUp } from './outcome.ts';
 import { type RunClaimsOptions, runClaims } from './run-claims.ts';

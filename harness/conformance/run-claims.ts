@@ -2,9 +2,9 @@ import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { rawClient } from '../kinesis/raw.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
-import { type Asking, ask, type ClaimAnswer } from './ask.ts';
+import { type Asking, ask, type ClaimAnswer } from './ask-claim.ts';
 import type { Claim } from './claim.ts';
-import { keeper } from './keeper.ts';
+import { streamPool } from './stream-pool.ts';
 
 export type RunClaimsOptions = {
   readonly client: ClientOptions;
@@ -32,8 +32,9 @@ export type ClaimsProgress = { readonly phase: 'asked' | 'again'; readonly done:
 type Question = readonly [id: string, claim: Claim];
 
 /**
- * Asks every claim, several at once, and answers in the order of the claims. An engine that dies takes the probes under way with it: it is
- * started again, and those are asked once more, one by one, so that the death is told of the claim that brings it.
+ * Asks every claim, several at once, and answers in the order of the claims. An engine that dies takes the probes
+ * under way with it: it is started again, and those are asked once more, one by one, so that the death is told of the
+ * claim that brings it.
  */
 export const runClaims = async (options: RunClaimsOptions): Promise<readonly ClaimAnswer[]> => {
   const questions = Object.entries(options.claims);
@@ -70,8 +71,9 @@ export const runClaims = async (options: RunClaimsOptions): Promise<readonly Cla
 };
 
 /**
- * What did not conform beside other probes is asked once more with nothing else under way: an engine that stumbles over its neighbours must not
- * be blamed for the claim. Heavy claims were alone of their kind, and an engine that died of one was asked alone already.
+ * What did not conform beside other probes is asked once more with nothing else under way: an engine that stumbles
+ * over its neighbours must not be blamed for the claim. Heavy claims were alone of their kind, and an engine that died
+ * of one was asked alone already.
  */
 const isDoubtful = (answer: ClaimAnswer | undefined, claim: Claim): boolean =>
   answer !== undefined &&
@@ -96,7 +98,7 @@ const engineOf = (client: ClientOptions, options: RunClaimsOptions): Engine => {
   const requestTimeoutMs = Math.min(client.requestTimeoutMs, lightTimeoutMs * options.slowness);
   const light = rawClient({ ...client, requestTimeoutMs });
   return {
-    asking: { ...options, light, heavy, kept: keeper(light.call, options) },
+    asking: { ...options, light, heavy, kept: streamPool(light.call, options) },
     isAlive: async () => {
       const answer = await light.call('ListStreams', { Limit: 1 });
       return answer.ok || answer.answered;

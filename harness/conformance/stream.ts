@@ -12,7 +12,10 @@ export type Put = {
 };
 export type Place = { readonly shard: string; readonly seq: string };
 
-/** One stream of one probe: the calls it needs on the way to its question, each ending the probe with `error` where the engine refuses it. */
+/**
+ * One stream of one probe: the calls it needs on the way to its question, each ending the probe with `error` where the
+ * engine refuses it.
+ */
 export type ProbeStream = {
   readonly name: string;
   readonly arn: string;
@@ -25,7 +28,10 @@ export type ProbeStream = {
   readonly iterator: (shard: string, position?: Position) => Promise<string>;
   /** The records of one shard from a position to the tip, or to the shard's end. */
   readonly read: (shard: string, position?: Position, options?: ReadOptions) => Promise<readonly StoredRecord[]>;
-  /** What is stored: every shard from TRIM_HORIZON. Waits a little for `atLeast` records, the ones that were acknowledged. */
+  /**
+   * What is stored: every shard from TRIM_HORIZON. Waits a little for `atLeast` records, the ones that were
+   * acknowledged.
+   */
   readonly stored: (atLeast?: number) => Promise<readonly StoredRecord[]>;
   /** Waits until the stream is ACTIVE again. */
   readonly settle: () => Promise<void>;
@@ -88,7 +94,10 @@ const everything = async (tools: StreamTools, { shards, read, atLeast }: Everyth
   }
 };
 
-/** What is stored is asked for, not how often it is read: a reader that is handed a record again is another claim's deviation. */
+/**
+ * What is stored is asked for, not how often it is read: a reader that is handed a record again is another claim's
+ * deviation.
+ */
 const oncePerNumber = (records: readonly StoredRecord[]): readonly StoredRecord[] => [
   ...new Map(records.map((record) => [record.seq, record])).values(),
 ];

@@ -20,7 +20,10 @@ export type ReadTools = {
   readonly nextChain: () => number;
   /** Least pause between two pages of a shard, milliseconds: what the service takes. 0 where it takes all. */
   readonly pollMsMin: number;
-  /** On a stream with a past: the number behind which the run begins in a shard. What would begin at TRIM_HORIZON begins there, and shards that ended before are not read. */
+  /**
+   * On a stream with a past: the number behind which the run begins in a shard. What would begin at TRIM_HORIZON
+   * begins there, and shards that ended before are not read.
+   */
   readonly begin?: (shard: string) => string | undefined;
   readonly onRead: (records: number) => void;
   /** The last number acknowledged in a shard, for iterators that begin at one. */
@@ -33,7 +36,10 @@ export type ReadTools = {
   readonly read?: RecordIds['read'];
   /** On a stream without sentinels: the highest number that was acknowledged in a shard. */
   readonly owed?: (shard: string) => string | undefined;
-  /** The shard's end marker once the stream is sealed; undefined before. A reader that has delivered it is done with the shard. */
+  /**
+   * The shard's end marker once the stream is sealed; undefined before. A reader that has delivered it is done with
+   * the shard.
+   */
   readonly sentinel: (shard: string) => string | undefined;
   /** The stream is sealed: what is not open now will not be. */
   readonly isSealed: () => boolean;
@@ -41,5 +47,8 @@ export type ReadTools = {
 
 export type StartType = IteratorRequest['type'];
 
-/** One reading strategy a file, one line in `registry.ts`. Resolves when every shard was read to its sentinel or its end, or the signal aborts. */
+/**
+ * One reading strategy a file, one line in `registry.ts`. Resolves when every shard was read to its sentinel or its
+ * end, or the signal aborts.
+ */
 export type Consumer = Variant<(tools: ReadTools) => Promise<void>>;

@@ -10,7 +10,10 @@ export const getRecords: Consumer = defineVariant({
     from: z
       .enum(['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP', 'AT_SEQUENCE_NUMBER', 'AFTER_SEQUENCE_NUMBER'])
       .default('TRIM_HORIZON'),
-    /** Begin only when so many records were acknowledged; what AT and AFTER begin at is the last number acknowledged then. */
+    /**
+     * Begin only when so many records were acknowledged; what AT and AFTER begin at is the last number acknowledged
+     * then.
+     */
     startAfterAcked: z.int().min(0).default(0),
     /** Records a page, at most. */
     limit: z.int().min(1).max(10_000).optional(),

@@ -32,7 +32,10 @@ type Chain = {
   readonly base: { readonly type: 'page'; readonly reader: string; readonly chain: number; readonly shard: string };
   /** It begins where no sentinel will come any more. */
   readonly isLate: boolean;
-  /** What it begins behind was delivered by the chain before it: where that was the sentinel, no record of its own will show it. */
+  /**
+   * What it begins behind was delivered by the chain before it: where that was the sentinel, no record of its own will
+   * show it.
+   */
   readonly behind: string | undefined;
   last: string | undefined;
   pages: number;
@@ -136,7 +139,8 @@ const endAfter = (chain: Chain, next: string | undefined): ChainEnd['end'] | und
   if (next === undefined) return 'closed';
   const sentinel = tools.sentinel(options.shard);
   if (sentinel !== undefined && last !== undefined && compareSequence(last, sentinel) >= 0) return 'passed';
-  // No sentinel will come: the shard has none, or the reader began behind it. What is empty then, and says that nothing is left, is over.
+  // No sentinel will come: the shard has none, or the reader began behind it. What is empty then, and says that
+  // nothing is left, is over.
   if (tools.isSealed() && (isLate || sentinel === undefined) && empty >= emptyWanted(chain)) return 'passed';
   return options.restartAfter !== undefined && delivered >= options.restartAfter ? 'restart' : undefined;
 };

@@ -1,4 +1,4 @@
-import { hopelessError, isHopeless } from '../kinesis/hopeless.ts';
+import { fatalErrorOf, isFatal } from '../kinesis/fatal-errors.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { ReadTools } from './consumer.ts';
 import { type ChainEnd, pause, readChain, type ShardOptions, type Start } from './read-chain.ts';
@@ -10,7 +10,9 @@ const failuresMax = 100;
 const hopelessMax = 5;
 const pauseMsMax = 1000;
 
-/** Reads one shard: chain after chain, page after page, each written down, until its end, its sentinel, or the signal. */
+/**
+ * Reads one shard: chain after chain, page after page, each written down, until its end, its sentinel, or the signal.
+ */
 export const readShard = async (tools: ReadTools, options: ShardOptions): Promise<ShardEnd> => {
   let start = startOf(tools, options);
   let failures = 0;
@@ -21,8 +23,8 @@ export const readShard = async (tools: ReadTools, options: ShardOptions): Promis
     if (end !== 'failed') continue;
     failures = pages === 0 ? failures + 1 : 1;
     const name = error?.name ?? '';
-    if (failures % hopelessMax === 0 && isHopeless(name) && !(await isShardOnly(tools, name)))
-      throw hopelessError({
+    if (failures % hopelessMax === 0 && isFatal(name) && !(await isShardOnly(tools, name)))
+      throw fatalErrorOf({
         call: `${tools.reader}, reading ${options.shard}`,
         stream: tools.stream,
         error: name,
@@ -38,7 +40,10 @@ export const readShard = async (tools: ReadTools, options: ShardOptions): Promis
   return { end: 'stopped', children: [] };
 };
 
-/** An engine may forget a shard and keep the stream (MiniStack does, with the parents of a reshard): that is for the judge to tell, and ends no run. */
+/**
+ * An engine may forget a shard and keep the stream (MiniStack does, with the parents of a reshard): that is for the
+ * judge to tell, and ends no run.
+ */
 const isShardOnly = async ({ listShards }: ReadTools, error: string): Promise<boolean> => {
   if (error !== 'ResourceNotFoundException') return false;
   return listShards().then(
@@ -47,7 +52,9 @@ const isShardOnly = async ({ listShards }: ReadTools, error: string): Promise<bo
   );
 };
 
-/** What AT and AFTER begin at is the last number acknowledged in the shard; where there is none yet, at the beginning. */
+/**
+ * What AT and AFTER begin at is the last number acknowledged in the shard; where there is none yet, at the beginning.
+ */
 const startOf = (tools: ReadTools, { from, shard }: ShardOptions): Start => {
   if (from === 'AT_TIMESTAMP') return { type: from, at: tools.clock.wallMs() };
   if (from === 'LATEST') return { type: from };

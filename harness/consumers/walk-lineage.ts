@@ -11,8 +11,9 @@ export type WalkOptions = {
 };
 
 /**
- * Reads every shard of a stream, each in a loop of its own; a child is begun when all its parents that this reader reads are at their end. New shards are found
- * in the ChildShards of a page, and in a new list where an engine does not tell them.
+ * Reads every shard of a stream, each in a loop of its own; a child is begun when all its parents that this reader
+ * reads are at their end. New shards are found in the ChildShards of a page, and in a new list where an engine does
+ * not tell them.
  */
 export const walkLineage = async (tools: ReadTools, options: WalkOptions): Promise<void> => {
   const listed = new Map<string, ShardInfo>();
@@ -49,7 +50,10 @@ export const walkLineage = async (tools: ReadTools, options: WalkOptions): Promi
   await Promise.allSettled(running.values());
 };
 
-/** On a stream with a past only what was open at the run's first put, and what came of it: closed shards before hold nothing of the run. */
+/**
+ * On a stream with a past only what was open at the run's first put, and what came of it: closed shards before hold
+ * nothing of the run.
+ */
 const isOfRun = (
   { begin }: Pick<ReadTools, 'begin'>,
   listed: ReadonlyMap<string, ShardInfo>,
@@ -71,7 +75,10 @@ type Learning = {
 const listsMax = 10;
 const listPauseMs = 50;
 
-/** A list may lag behind the end of a shard: asked again, a few times, until it holds the children that the last page told, or any. */
+/**
+ * A list may lag behind the end of a shard: asked again, a few times, until it holds the children that the last page
+ * told, or any.
+ */
 const learnChildren = async (
   { tools, known, learn }: Learning,
   parent: string,

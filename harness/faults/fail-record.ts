@@ -3,7 +3,10 @@ import { defineVariant } from '../lib/variant.ts';
 import { callOptions, isCall } from './call-options.ts';
 import type { ArmedFault, Fault, FaultTools, ProxiedAnswer } from './fault.ts';
 
-/** Some entries of one PutRecords are answered with an error code and not stored; the others are, and answered in their places. No engine here ever does that. */
+/**
+ * Some entries of one PutRecords are answered with an error code and not stored; the others are, and answered in their
+ * places. No engine here ever does that.
+ */
 export const failRecord: Fault = defineVariant({
   summary: 'entries of one PutRecords are answered with an error code and are not stored',
   options: z.strictObject({

@@ -11,8 +11,9 @@ export type FeignedOptions = {
 };
 
 /**
- * A service that says of one record that it is stored, and does not store it. The place it tells is made up: right behind the last one of the same key, so that only reading can
- * show the lie. Fires once, at the first record from its call on whose key was stored before.
+ * A service that says of one record that it is stored, and does not store it. The place it tells is made up: right
+ * behind the last one of the same key, so that only reading can show the lie. Fires once, at the first record from its
+ * call on whose key was stored before.
  */
 export const feigned = ({ producer, call: from, onFeigned }: FeignedOptions): ArmedFault => {
   const places = new Map<string, Place>();

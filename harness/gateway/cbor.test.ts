@@ -3,8 +3,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { faults } from '../faults/registry.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
-import { cannedEngine } from '../testing/canned-engine.ts';
-import { type ToldGateway, toldGateway } from '../testing/told-gateway.ts';
+import { cannedEngine } from '../testing/stand-ins/canned-engine.ts';
+import { type ToldGateway, toldGateway } from '../testing/stand-ins/told-gateway.ts';
 import type { ArmedByName } from './fault-chain.ts';
 import { emulator } from './upstream/emulator.ts';
 

@@ -13,8 +13,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { faults } from '../faults/registry.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import { kinesisLocal } from '../targets/kinesis-local.ts';
-import { cannedEngine } from '../testing/canned-engine.ts';
-import { type ToldGateway, toldGateway } from '../testing/told-gateway.ts';
+import { cannedEngine } from '../testing/stand-ins/canned-engine.ts';
+import { type ToldGateway, toldGateway } from '../testing/stand-ins/told-gateway.ts';
 import { emulator } from './upstream/emulator.ts';
 
 let open: (() => unknown)[] = [];

@@ -11,7 +11,7 @@ import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { type ToldGateway, toldGateway } from '../testing/told-gateway.ts';
+import { type ToldGateway, toldGateway } from '../testing/stand-ins/told-gateway.ts';
 import type { Fired } from './fault-chain.ts';
 import { createAuthority } from './front/authority.ts';
 import { emulator } from './upstream/emulator.ts';

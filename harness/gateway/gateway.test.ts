@@ -20,7 +20,7 @@ import type { Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { type ToldGateway, toldGateway } from '../testing/told-gateway.ts';
+import { type ToldGateway, toldGateway } from '../testing/stand-ins/told-gateway.ts';
 import { createAuthority } from './front/authority.ts';
 import type { GatewayOptions } from './gateway.ts';
 import { emulator } from './upstream/emulator.ts';

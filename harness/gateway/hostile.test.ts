@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type CannedEngine, cannedEngine } from '../testing/canned-engine.ts';
-import { type ToldGateway, toldGateway } from '../testing/told-gateway.ts';
+import { type CannedEngine, cannedEngine } from '../testing/stand-ins/canned-engine.ts';
+import { type ToldGateway, toldGateway } from '../testing/stand-ins/told-gateway.ts';
 import { emulator } from './upstream/emulator.ts';
 
 let open: (() => unknown)[] = [];

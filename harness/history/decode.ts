@@ -3,8 +3,9 @@ import { historyError } from '../model/history-error.ts';
 import { shapes } from './shapes.ts';
 
 /**
- * One line, decoded and held against the format. `undefined` for a type that this version does not know: readers ignore it.
- * Throws `historyError` for a broken line; whether lines fit together (an ack and its op) is the judge's to see.
+ * One line, decoded and held against the format. `undefined` for a type that this version does not know: readers
+ * ignore it. Throws `historyError` for a broken line; whether lines fit together (an ack and its op) is the judge's to
+ * see.
  */
 export const decodeLine = (text: string, line: number): Head | HistoryEvent | undefined => {
   const value = parse(text, line);
@@ -19,7 +20,10 @@ const isFields = (value: unknown): value is Fields =>
 /** What nobody but its writer looks into: null may mean something there. */
 const closed: ReadonlySet<string> = new Set(['scenario', 'versions', 'deviations', 'detail']);
 
-/** Writers in other languages spell a field that is absent as null: it is absent all the same, in a line and in what it lists. */
+/**
+ * Writers in other languages spell a field that is absent as null: it is absent all the same, in a line and in what it
+ * lists.
+ */
 export const present = (value: Fields): Fields => {
   const kept: [string, unknown][] = [];
   for (const [name, field] of Object.entries(value)) if (field !== null) kept.push([name, inside(name, field)]);

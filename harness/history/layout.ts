@@ -1,8 +1,10 @@
 /**
- * How lines, or the items of a list, of one writer look: the bytes before each value, what the value is, and the bytes behind the last one. Whoever writes a history writes
- * all of a kind alike, so the bytes between the values of the last one are compared, four at a time, before anything is read field by field.
+ * How lines, or the items of a list, of one writer look: the bytes before each value, what the value is, and the bytes
+ * behind the last one. Whoever writes a history writes all of a kind alike, so the bytes between the values of the
+ * last one are compared, four at a time, before anything is read field by field.
  *
- * One column of numbers, step by step: how many whole words, the words, the mask, the bits and the number of the bytes that fill no word, what comes then (`atEnd`: nothing).
+ * One column of numbers, step by step: how many whole words, the words, the mask, the bits and the number of the bytes
+ * that fill no word, what comes then (`atEnd`: nothing).
  */
 export type Layout = Int32Array;
 

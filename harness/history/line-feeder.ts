@@ -1,25 +1,25 @@
 import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
-import { HotLine, hotTypes, LineBytes } from '../model/hot-line.ts';
+import { columnTypes, LineBytes, LineColumns } from '../model/line-columns.ts';
 import { decodeLine } from './decode.ts';
 import { LineScanner } from './scan-line.ts';
 
 export type OnEvent = (event: Head | HistoryEvent, line: number) => void;
-export type OnHot = (hot: HotLine, line: number) => void;
+export type OnHot = (hot: LineColumns, line: number) => void;
 
 /** A line longer than this is no history: the largest real one is a page of 10,000 records, some 3 MB. */
 const lineBytesMax = 256 * 1024 * 1024;
 const newline = 0x0a;
 
 /**
- * Takes a history in pieces of any size, and hands on its lines. One buffer holds the piece that is looked at and the line that the piece before cut; behind them stands a
- * newline, so that reading a line always ends.
+ * Takes a history in pieces of any size, and hands on its lines. One buffer holds the piece that is looked at and the
+ * line that the piece before cut; behind them stands a newline, so that reading a line always ends.
  */
 export class LineFeeder {
   readonly #onEvent: OnEvent;
   readonly #onHot: OnHot | undefined;
   readonly #asEvents: ReadonlySet<number>;
-  readonly #hot = new HotLine();
+  readonly #hot = new LineColumns();
   readonly #scanner = new LineScanner(this.#hot);
   #source = new LineBytes(0);
   /** How many bytes of the buffer hold the history. */
@@ -79,7 +79,10 @@ export class LineFeeder {
     this.#filled -= at;
   }
 
-  /** What stands behind the last newline. False: it was cut short by a crash and is no line, the history ends before it. */
+  /**
+   * What stands behind the last newline. False: it was cut short by a crash and is no line, the history ends before
+   * it.
+   */
   finish(): boolean {
     const filled = this.#filled;
     const text = Buffer.from(this.#source.bytes.buffer, 0, filled).toString('utf8');
@@ -128,7 +131,7 @@ export class LineFeeder {
   }
 
   #hand(): void {
-    if (this.#hot.type === hotTypes.put) this.records += this.#hot.count;
+    if (this.#hot.type === columnTypes.put) this.records += this.#hot.count;
     this.#onHot?.(this.#hot, this.#line);
   }
 }

@@ -1,10 +1,10 @@
-import { hotTypes } from '../model/hot-line.ts';
+import { columnTypes } from '../model/line-columns.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { ascii } from './scan-values.ts';
 
 /** What was met of a line while it is read field by field. */
 export class Met {
-  type: number = hotTypes.none;
+  type: number = columnTypes.none;
   isBatch = false;
   /** Where the bytes before the next value begin. */
   before: number;

@@ -25,8 +25,9 @@ export type FileRecorder = Recorder & {
 };
 
 /**
- * Begins a history: the head is written whole under another name and renamed, so that no killed run leaves half a head. Then lines are appended as
- * they happen. Whatever cuts the file short leaves a beginning of it, which `check` judges as incomplete.
+ * Begins a history: the head is written whole under another name and renamed, so that no killed run leaves half a
+ * head. Then lines are appended as they happen. Whatever cuts the file short leaves a beginning of it, which `check`
+ * judges as incomplete.
  */
 export const openRecorder = async ({ path, head, clock, onError }: RecorderOptions): Promise<FileRecorder> => {
   await writeHead(path, head);

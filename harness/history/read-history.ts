@@ -25,8 +25,9 @@ export type ReadOptions = {
 const chunkBytes = 1024 * 1024;
 
 /**
- * Reads a history line by line, in chunks: a line reader of the standard library costs as much as parsing the lines. A last line without its
- * newline that is no JSON, and a cut `.gz`, are what a crash leaves: the history ends before it, and is not whole, which is answered with false.
+ * Reads a history line by line, in chunks: a line reader of the standard library costs as much as parsing the lines. A
+ * last line without its newline that is no JSON, and a cut `.gz`, are what a crash leaves: the history ends before it,
+ * and is not whole, which is answered with false.
  */
 export const readHistory = async (path: string, onEvent: OnEvent, options: ReadOptions = {}): Promise<boolean> => {
   const lines = new LineFeeder(onEvent, options.onHot, options.asEvents);
@@ -55,7 +56,9 @@ export const readHistory = async (path: string, onEvent: OnEvent, options: ReadO
   return lines.finish() && isWhole;
 };
 
-/** A plain file, straight into the buffer of lines. Between two pieces everybody else has a turn: a signal is heard. */
+/**
+ * A plain file, straight into the buffer of lines. Between two pieces everybody else has a turn: a signal is heard.
+ */
 const readWhole = async (path: string, lines: LineFeeder, note: (size: number) => void): Promise<void> => {
   const file = openSync(path, 'r');
   try {

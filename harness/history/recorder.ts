@@ -8,7 +8,10 @@ export type Recorder = {
   /** Microseconds since the start of the run: the same clock that stamps `t`. */
   readonly now: () => number;
   readonly write: (event: EventBody) => number;
-  /** Resolves when all is on disk; rejects with HarnessError('target') when the disk is full or the folder cannot be written. */
+  /**
+   * Resolves when all is on disk; rejects with HarnessError('target') when the disk is full or the folder cannot be
+   * written.
+   */
   readonly flush: () => Promise<void>;
   readonly close: () => Promise<void>;
 };

@@ -1,4 +1,4 @@
-import { type HotLine, itemBit, itemField } from '../model/hot-line.ts';
+import { itemBit, itemField, type LineColumns } from '../model/line-columns.ts';
 import { limbsPer } from '../model/sequences.ts';
 import { atEnd, type Layout, Layouts, layoutOf } from './layout.ts';
 import {
@@ -15,7 +15,10 @@ import {
   whole,
 } from './scan-values.ts';
 
-/** Beside the fields that have a column: `other` is judged otherwise than the plain form, and left to the plain decoder. */
+/**
+ * Beside the fields that have a column: `other` is judged otherwise than the plain form, and left to the plain
+ * decoder.
+ */
 const what = { ...itemField, other: 9, skipped: 10 } as const;
 
 export type ItemKind = {
@@ -83,7 +86,7 @@ export class ItemReader {
   }
 
   /** Behind a list of items, which fill the columns of `line`; -1 where it is not of the plain form. */
-  takeAll(line: HotLine, start: number): number {
+  takeAll(line: LineColumns, start: number): number {
     const { source } = line;
     const { bytes } = source;
     line.count = 0;
@@ -106,13 +109,13 @@ export class ItemReader {
     }
   }
 
-  #takeItem(line: HotLine, at: number): number {
+  #takeItem(line: LineColumns, at: number): number {
     const end = this.#takeLast(line, at);
     return end >= 0 ? end : this.#takeOther(line, at);
   }
 
   /** Like the one before. */
-  #takeLast(line: HotLine, at: number): number {
+  #takeLast(line: LineColumns, at: number): number {
     const { known, last } = this.#layouts;
     const guess = known[last];
     if (guess === undefined) return -1;
@@ -121,7 +124,7 @@ export class ItemReader {
   }
 
   /** Like one before that, or like none. */
-  #takeOther(line: HotLine, at: number): number {
+  #takeOther(line: LineColumns, at: number): number {
     const layouts = this.#layouts;
     const { last } = layouts;
     for (let index = 0; index < layouts.known.length; index += 1) {
@@ -135,7 +138,7 @@ export class ItemReader {
   }
 
   /** An item that is written in this way; -1: it is not. All in one, since it runs three times a record. */
-  #takeAs(layout: Layout, line: HotLine, start: number): number {
+  #takeAs(layout: Layout, line: LineColumns, start: number): number {
     const { source, count: item } = line;
     const { bytes, words } = source;
     let at = start;
@@ -200,7 +203,7 @@ export class ItemReader {
   }
 
   /** Finds out, field by field, how the item is written; false: not in the plain form. */
-  #learn({ source }: HotLine, start: number): boolean {
+  #learn({ source }: LineColumns, start: number): boolean {
     const { names, what: fields, needs } = this.#kind;
     const { bytes } = source;
     const literals: Uint8Array[] = [];

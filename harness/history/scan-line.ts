@@ -1,4 +1,4 @@
-import { type HotLine, hotTypes, none } from '../model/hot-line.ts';
+import { columnTypes, type LineColumns, none } from '../model/line-columns.ts';
 import { atEnd, type Layout, Layouts } from './layout.ts';
 import { batchWord, fieldNames, fields, isConstant, Met, okWord, singleWord, typeWords } from './line-fields.ts';
 import { entryItems, ItemReader, recordItems, resultItems } from './scan-items.ts';
@@ -13,24 +13,28 @@ const newline = 0x0a;
 type Told = { readonly type: number; readonly isBatch: boolean };
 
 /**
- * Reads a line's bytes into `line` when it is a put, an answer or a page in its plain form. Everything else (other types, escapes, other letters than ASCII, faults of
- * the recorder, what is rare) it leaves to JSON.parse: the two decoders agree on every line that this one takes.
+ * Reads a line's bytes into `line` when it is a put, an answer or a page in its plain form. Everything else (other
+ * types, escapes, other letters than ASCII, faults of the recorder, what is rare) it leaves to JSON.parse: the two
+ * decoders agree on every line that this one takes.
  */
 export class LineScanner {
-  readonly line: HotLine;
+  readonly line: LineColumns;
   readonly #entries = new ItemReader(entryItems);
   readonly #results = new ItemReader(resultItems);
   readonly #records = new ItemReader(recordItems);
   /** By type; and which type came after each. */
   readonly #layouts = [new Layouts<Told>(), new Layouts<Told>(), new Layouts<Told>(), new Layouts<Told>()];
-  readonly #next: number[] = [hotTypes.put, hotTypes.put, hotTypes.put, hotTypes.put];
-  #last: number = hotTypes.none;
+  readonly #next: number[] = [columnTypes.put, columnTypes.put, columnTypes.put, columnTypes.put];
+  #last: number = columnTypes.none;
 
-  constructor(line: HotLine) {
+  constructor(line: LineColumns) {
     this.line = line;
   }
 
-  /** The place of the newline behind a line that looks like one before it, or -1. Reads on to where such a line ends: `scan` asks for less. */
+  /**
+   * The place of the newline behind a line that looks like one before it, or -1. Reads on to where such a line ends:
+   * `scan` asks for less.
+   */
   scanAlike(start: number): number {
     const guess = this.#next[this.#last] as number;
     let end = this.#scanType(guess, start);

@@ -1,9 +1,10 @@
-import type { HotLine, LineBytes, Span } from '../model/hot-line.ts';
+import type { LineBytes, LineColumns, Span } from '../model/line-columns.ts';
 import { limbDigits, limbsPer } from '../model/sequences.ts';
 
 /*
- * Values of JSON in their plain form, read from bytes. Each `take…` gets the place where its value begins and answers the place behind it, or -1 where anything else
- * stands: then the line is left to JSON.parse, so that nothing here ever decides that a line is broken. Behind a line stands a newline, which is part of no value.
+ * Values of JSON in their plain form, read from bytes. Each `take…` gets the place where its value begins and answers
+ * the place behind it, or -1 where anything else stands: then the line is left to JSON.parse, so that nothing here
+ * ever decides that a line is broken. Behind a line stands a newline, which is part of no value.
  */
 
 export const quote = 0x22;
@@ -12,11 +13,17 @@ const zero = 0x30;
 /** Whole numbers of up to 15 digits are exact. */
 const digitsMax = 15;
 
-/** Is one of four letters a quote, an escape, a sign of control, or beyond ASCII? Not 0 then. A byte from 0x20 to 0x7f less what it is held against is below 0 only where it is that. */
+/**
+ * Is one of four letters a quote, an escape, a sign of control, or beyond ASCII? Not 0 then. A byte from 0x20 to 0x7f
+ * less what it is held against is below 0 only where it is that.
+ */
 const oddLetters = (word: number): number =>
   (word | (word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & 0x80808080;
 
-/** Behind a text of plain ASCII without escapes that begins at `start`, which is behind its first quote; the text itself ends one before. */
+/**
+ * Behind a text of plain ASCII without escapes that begins at `start`, which is behind its first quote; the text
+ * itself ends one before.
+ */
 export const takeText = ({ bytes, words }: LineBytes, start: number): number => {
   let at = start;
   while (oddLetters(words.getInt32(at, true)) === 0) at += 4;
@@ -45,7 +52,10 @@ const fourDigits = (word: number): number => {
   return Math.imul(pairs & 0xff, 100) + (pairs >>> 16);
 };
 
-/** The value of the last whole number that was taken. One cell for all, since a number that leaves a function otherwise is an object. */
+/**
+ * The value of the last whole number that was taken. One cell for all, since a number that leaves a function otherwise
+ * is an object.
+ */
 export const whole = new Float64Array(1);
 
 /** A whole number, not negative. */
@@ -116,7 +126,10 @@ export const takeSequence = (source: LineBytes, at: number, limbs: Int32Array, t
   return stop + 1;
 };
 
-/** Four lower-case hexadecimal digits as they stand in a word that was read with its first byte highest; -1 where a byte is none. */
+/**
+ * Four lower-case hexadecimal digits as they stand in a word that was read with its first byte highest; -1 where a
+ * byte is none.
+ */
 const fourHex = (word: number): number => {
   const nibbles = (word & 0x0f0f0f0f) + Math.imul((word >>> 6) & 0x01010101, 9);
   const isLetter = ((nibbles + 0x06060606) >>> 4) & 0x01010101;
@@ -127,7 +140,7 @@ const fourHex = (word: number): number => {
 };
 
 /** Sixteen lower-case hexadecimal digits in quotes. */
-export const takeDigest = ({ bytes, words }: LineBytes, at: number, line: HotLine, item: number): number => {
+export const takeDigest = ({ bytes, words }: LineBytes, at: number, line: LineColumns, item: number): number => {
   if (bytes[at] !== quote || at + 17 >= bytes.length || bytes[at + 17] !== quote) return -1;
   const one = fourHex(words.getInt32(at + 1, false));
   const two = fourHex(words.getInt32(at + 5, false));

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HarnessError, messageOf } from '../lib/error.ts';
 
-/** A history that can be read more than once: standard input (`-`) and pipes (`<(…)`) are written to a file of their own first, which goes when it is done with. */
+/**
+ * A history that can be read more than once: standard input (`-`) and pipes (`<(…)`) are written to a file of their
+ * own first, which goes when it is done with.
+ */
 export const seekable = async <T>(
   path: string,
   use: (path: string) => Promise<T>,

@@ -27,7 +27,8 @@ const pageTimeMax = 1_000_000;
 const noShard = 'not-recorded';
 
 /**
- * Facts become events. Deliveries of one shard and worker that follow each other are a page. Where the numbers of a shard fall, the consumer has begun again: a new chain. A record without a
+ * Facts become events. Deliveries of one shard and worker that follow each other are a page. Where the numbers of a
+ * shard fall, the consumer has begun again: a new chain. A record without a
  * number stands where it stood in the file.
  */
 export class Assembler {

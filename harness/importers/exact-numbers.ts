@@ -1,4 +1,7 @@
-/** A JSON text read again with its long numbers as texts: parsers round whole numbers from 2^53 on. Undefined where it is no JSON. */
+/**
+ * A JSON text read again with its long numbers as texts: parsers round whole numbers from 2^53 on. Undefined where it
+ * is no JSON.
+ */
 export const exactly = (text: string): unknown => {
   try {
     return JSON.parse(

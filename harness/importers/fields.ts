@@ -1,4 +1,7 @@
-/** What a mapping can name, and what stands for it in files of others. `names` in small letters, without anything but letters and digits; the likeliest first. */
+/**
+ * What a mapping can name, and what stands for it in files of others. `names` in small letters, without anything but
+ * letters and digits; the likeliest first.
+ */
 export const fields = {
   seq: {
     words: 'the sequence number of the record',

@@ -7,7 +7,10 @@ import { readTime } from './read-time.ts';
 
 type Seen = { readonly path: string; readonly name: string; readonly depth: number; readonly values: unknown[] };
 
-/** Where the fields of a record seem to stand in these rows: by the look of the values first, then by their names. A field that was given stays as it is. */
+/**
+ * Where the fields of a record seem to stand in these rows: by the look of the values first, then by their names. A
+ * field that was given stays as it is.
+ */
 export const guessMapping = (
   rows: readonly unknown[],
   given: Mapping,

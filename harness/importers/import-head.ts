@@ -40,7 +40,10 @@ export const importHead = (options: ImportHeadOptions): Head => {
   };
 };
 
-/** What logs cannot hold against anybody: without puts nobody knows how often a record was sent, and a log may begin late or leave lines out. */
+/**
+ * What logs cannot hold against anybody: without puts nobody knows how often a record was sent, and a log may begin
+ * late or leave lines out.
+ */
 const expectOf = (hasPuts: boolean, lacks: readonly Lack[]): Readonly<Record<string, readonly string[]>> => {
   if (!hasPuts) return { allow: ['duplicate'] };
   const isVague = lacks.includes('number') || lacks.includes('unique-counter');

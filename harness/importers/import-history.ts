@@ -28,7 +28,10 @@ export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
   readonly stream: string | undefined;
   /** So many broken lines of one file are borne. */
   readonly brokenMax: number;
-  /** Reads a stream to its end, and answers where the history of that stands. `guessed`: where the payloads of the dump have their counter. */
+  /**
+   * Reads a stream to its end, and answers where the history of that stands. `guessed`: where the payloads of the
+   * dump have their counter.
+   */
   readonly readStream: (name: string, guessed: string | undefined) => Promise<string>;
   readonly signal?: AbortSignal;
 };
@@ -72,7 +75,10 @@ export const importHistory = async (options: ImportOptions): Promise<Imported> =
 
 const isStream = ({ format }: ImportFile): boolean => (formats[format] as Format).isStream === true;
 
-/** Records with a counter and records without one cannot be held against each other: the same place would have two owners. */
+/**
+ * Records with a counter and records without one cannot be held against each other: the same place would have two
+ * owners.
+ */
 const assertAllCounted = (readings: readonly Reading[]): void => {
   const without = readings.find(({ opened }) => opened.lacks.includes('counter'));
   const other = readings.find(({ opened }) => !opened.lacks.includes('counter'));
@@ -191,7 +197,9 @@ const firstFacts = async (batches: AsyncIterator<readonly Fact[]>): Promise<read
   }
 };
 
-/** `t` of the next line: its time since the start, or the number of the line where no times are known. It never falls. */
+/**
+ * `t` of the next line: its time since the start, or the number of the line where no times are known. It never falls.
+ */
 class LineClock {
   readonly #start: number | undefined;
   #t = 0;

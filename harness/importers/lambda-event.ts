@@ -13,7 +13,10 @@ import { type SampleValue, sampleValues } from './sample-values.ts';
 import type { Tally } from './tally.ts';
 import { linesOf } from './text-lines.ts';
 
-/** Events of a Lambda function, as it logged them: plain, pretty-printed, from Python's print, or in an export of CloudWatch Logs. */
+/**
+ * Events of a Lambda function, as it logged them: plain, pretty-printed, from Python's print, or in an export of
+ * CloudWatch Logs.
+ */
 export const lambdaEvent: Format = {
   summary: 'events that a Lambda function logged (Records[].kinesis): shards, numbers and payloads are in them',
   flags: ['id', 'prefix'],

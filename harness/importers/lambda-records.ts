@@ -11,7 +11,10 @@ export type LambdaRecord = {
 
 const depthMax = 4;
 
-/** The records of the events that a value holds: the event itself, or a log line around it. Undefined where it holds none. */
+/**
+ * The records of the events that a value holds: the event itself, or a log line around it. Undefined where it holds
+ * none.
+ */
 export const lambdaRecordsOf = (value: unknown, depth = 0): readonly LambdaRecord[] | undefined => {
   const opened = typeof value === 'string' && value.includes('"kinesis"') ? parsed(value) : value;
   if (typeof opened !== 'object' || opened === null || depth > depthMax) return undefined;

@@ -5,7 +5,10 @@ type Fields = Readonly<Record<string, unknown>>;
 /** One event of a log that was exported as JSON. */
 export type LogEvent = { readonly message: string; readonly before: Before };
 
-/** CloudWatch Logs wraps lines: a subscription in `logEvents`, `aws logs filter-log-events` in `events`. Undefined for anything else. */
+/**
+ * CloudWatch Logs wraps lines: a subscription in `logEvents`, `aws logs filter-log-events` in `events`. Undefined for
+ * anything else.
+ */
 export const logEventsOf = (value: unknown): readonly LogEvent[] | undefined => {
   const { logEvents, events, messageType } = value as Fields;
   if (messageType === 'CONTROL_MESSAGE') return [];

@@ -10,7 +10,9 @@ export type Mapping = { readonly [field in Field]?: Path };
 /** Of the files that were read, and of those of --puts. */
 export type Mappings = { readonly reads: Mapping; readonly puts: Mapping };
 
-/** `--map seq=.sequenceNumber,key=.partitionKey`, several times; `puts.key=.orderId` is of the files of --puts alone. */
+/**
+ * `--map seq=.sequenceNumber,key=.partitionKey`, several times; `puts.key=.orderId` is of the files of --puts alone.
+ */
 export const parseMappings = (texts: readonly string[]): Mappings => {
   const reads: { [field in Field]?: Path } = {};
   const puts: { [field in Field]?: Path } = {};

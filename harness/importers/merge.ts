@@ -1,6 +1,9 @@
 import type { Fact } from './fact.ts';
 
-/** Facts of several files: by their times, if all have times; else one file behind the other. In one file the order of its lines stays. */
+/**
+ * Facts of several files: by their times, if all have times; else one file behind the other. In one file the order of
+ * its lines stays.
+ */
 export async function* merged(
   sources: readonly AsyncIterable<readonly Fact[]>[],
   isTimed: boolean,

@@ -1,6 +1,9 @@
 import type { ReadFact } from './fact.ts';
 
-/** A record of a page, as JSON. A dump has millions: JSON.stringify took longer for them than JSON.parse for their lines. */
+/**
+ * A record of a page, as JSON. A dump has millions: JSON.stringify took longer for them than JSON.parse for their
+ * lines.
+ */
 export const recordText = (fact: ReadFact, seq: string): string => {
   const { sub, key, flow, producer, n, digest, bytes, arrival } = fact;
   let text = `{"seq":"${seq}"`;
@@ -28,7 +31,10 @@ export const chainText = ({ reader, chain, shard, worker }: ChainFields): string
   return `"type":"page","reader":${quoted(reader)},"chain":${chain},"shard":${quoted(shard)}${by}`;
 };
 
-/** A page but for its `t`, as `encodeBody` writes events. `isFirst`: of its chain. Where the consumer began nobody knows. */
+/**
+ * A page but for its `t`, as `encodeBody` writes events. `isFirst`: of its chain. Where the consumer began nobody
+ * knows.
+ */
 export const pageText = (chain: string, isFirst: boolean, t0: number | undefined, records: string): string => {
   const asked = t0 === undefined ? '' : `"t0":${t0},`;
   return `${asked}${chain}${isFirst ? ',"from":{"type":"UNKNOWN"}' : ''},"records":[${records}]}\n`;

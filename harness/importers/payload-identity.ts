@@ -7,7 +7,10 @@ import type { Path } from './path.ts';
 /** `spec`: as --id takes it. */
 export type GuessedIdentity = { readonly identify: Identify; readonly spec: string };
 
-/** Where the payloads of a file seem to have their counter, and what it counts over; undefined where nothing is called like one. */
+/**
+ * Where the payloads of a file seem to have their counter, and what it counts over; undefined where nothing is called
+ * like one.
+ */
 export const guessIdentity = (payloads: readonly Uint8Array[], isKeyed: boolean): GuessedIdentity | undefined => {
   const rows = payloads.flatMap((bytes) => parsed(Buffer.from(bytes).toString('utf8')) ?? []);
   const { n, key, flow } = guessMapping(rows, {}, false);

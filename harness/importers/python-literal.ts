@@ -1,4 +1,7 @@
-/** What Python prints for a dict, as JSON: Lambda functions log their event with print(event). Undefined where it is no such text. */
+/**
+ * What Python prints for a dict, as JSON: Lambda functions log their event with print(event). Undefined where it is
+ * no such text.
+ */
 export const pythonLiteral = (text: string): unknown => {
   if (!text.startsWith("{'") && !text.startsWith('{"')) return undefined;
   const json = text.replaceAll(token, (_, single?: string, double?: string, word?: string) => {

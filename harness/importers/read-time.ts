@@ -1,5 +1,6 @@
 /**
- * A time of a log, as microseconds since 1970: ISO 8601 (also with a space, a comma before the fraction, or no zone: then it is UTC), or a number since 1970 in seconds, milliseconds,
+ * A time of a log, as microseconds since 1970: ISO 8601 (also with a space, a comma before the fraction, or no zone:
+ * then it is UTC), or a number since 1970 in seconds, milliseconds,
  * microseconds or nanoseconds, told apart by its size. Undefined for anything else.
  */
 export const readTime = (value: unknown): number | undefined => {

@@ -2,7 +2,10 @@ import { shellWord } from '../lib/shell-word.ts';
 import { formats } from './registry.ts';
 import { openText } from './text-source.ts';
 
-/** The line to type for a file that is no history, where its beginning looks like something that can be imported. Undefined for all else, and for files that cannot be read. */
+/**
+ * The line to type for a file that is no history, where its beginning looks like something that can be imported.
+ * Undefined for all else, and for files that cannot be read.
+ */
 export const importLineFor = async (path: string): Promise<string | undefined> => {
   const start = await startOf(path);
   if (start === undefined || start.slice(0, 4096).includes('"kinesis-order-history"')) return undefined;

@@ -4,7 +4,10 @@ import type { EventFact } from './fact.ts';
 import type { Format, FormatInput } from './format.ts';
 import { linesOf } from './text-lines.ts';
 
-/** The stream itself, as `record --final-only` reads it: the best that can stand beside a dump, since it says what there was to be read. */
+/**
+ * The stream itself, as `record --final-only` reads it: the best that can stand beside a dump, since it says what
+ * there was to be read.
+ */
 export const stream: Format = {
   summary:
     'the stream itself, by its name: its shards, and one reading of all that it holds (--endpoint, or --target aws)',
@@ -57,7 +60,10 @@ export const movedStart = ({ t0, t, ...from }: IteratorStart, move: (time: numbe
   ...(t === undefined ? {} : { t: move(t) }),
 });
 
-/** A page of the final reading as it stands in the imported history. `low`: the lowest number that anybody else has of its shard. */
+/**
+ * A page of the final reading as it stands in the imported history. `low`: the lowest number that anybody else has of
+ * its shard.
+ */
 export const finalPage = (
   page: Omit<PageEvent, 't'>,
   move: (time: number) => number,

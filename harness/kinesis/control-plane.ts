@@ -20,7 +20,10 @@ import type { ShardInfo } from '../model/event.ts';
 import type { ControlPlane, StreamSummary } from './kinesis.ts';
 import { streamSettings } from './stream-settings.ts';
 
-/** Streams and shards, by the patient client. Whatever goes wrong is a HarnessError('target') that names the call and holds the engine's own words. */
+/**
+ * Streams and shards, by the patient client. Whatever goes wrong is a HarnessError('target') that names the call and
+ * holds the engine's own words.
+ */
 export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlPlane => {
   const named = async <T>(call: string, send: () => Promise<T>): Promise<T> => {
     try {
@@ -111,7 +114,9 @@ export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlP
   };
 };
 
-/** Asks again, at first quickly, until there is an answer or the deadline is over: an engine has no event to wait for. */
+/**
+ * Asks again, at first quickly, until there is an answer or the deadline is over: an engine has no event to wait for.
+ */
 const until = async <T>(
   deadlineMs: number,
   signal: AbortSignal | undefined,

@@ -3,7 +3,10 @@ import { dataPlane } from './data-plane.ts';
 import type { ClientOptions, Kinesis } from './kinesis.ts';
 import { sdkClient } from './sdk-client.ts';
 
-/** Both halves of the API over their own clients: the measured one sends each call once, the patient one asks again when an engine is busy. */
+/**
+ * Both halves of the API over their own clients: the measured one sends each call once, the patient one asks again
+ * when an engine is busy.
+ */
 export const createKinesis = (options: ClientOptions): Kinesis => {
   const measured = sdkClient(options, 1);
   const patient = sdkClient(options, 10);

@@ -71,8 +71,9 @@ export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane =
 });
 
 /**
- * The handler's own timer watches the socket; this one watches the call, so that a body that drips for ever ends as well. A call with neither signal nor tag is sent
- * without options: only then does the SDK reuse the stack of middleware that it has put together, and the handler's timer has to do.
+ * The handler's own timer watches the socket; this one watches the call, so that a body that drips for ever ends as
+ * well. A call with neither signal nor tag is sent without options: only then does the SDK reuse the stack of
+ * middleware that it has put together, and the handler's timer has to do.
  */
 const sendOptions = (
   options: CallOptions | undefined,

@@ -1,17 +1,21 @@
 import type { ShardInfo } from '../model/event.ts';
 
 /**
- * The Kinesis API as the harness speaks it: plain values in and out. Everything behind this type may know the SDK, nothing before it does.
- * Two clients implement it: the measured one (`maxAttempts: 1`, put and read) and the patient one (set-up, reshards, tear-down).
- * Data-plane calls never throw for an answer of the service: the outcome is a value. Control-plane calls throw `HarnessError('target')`
- * with the call, the error's name and the engine's own words.
+ * The Kinesis API as the harness speaks it: plain values in and out. Everything behind this type may know the SDK,
+ * nothing before it does. Two clients implement it: the measured one (`maxAttempts: 1`, put and read) and the patient
+ * one (set-up, reshards, tear-down). Data-plane calls never throw for an answer of the service: the outcome is a
+ * value. Control-plane calls throw `HarnessError('target')` with the call, the error's name and the engine's own
+ * words.
  */
 export type PutEntry = { readonly data: Uint8Array; readonly key: string; readonly hash?: string };
 export type PutEntryResult =
   | { readonly shard: string; readonly seq: string }
   | { readonly error: string; readonly message?: string };
 
-/** ok: answered, one result an entry. fail: surely no effect. info: may have happened. `model/sure-errors.ts` holds the one table that decides. */
+/**
+ * ok: answered, one result an entry. fail: surely no effect. info: may have happened. `model/sure-errors.ts` holds the
+ * one table that decides.
+ */
 export type PutOutcome =
   | { readonly outcome: 'ok'; readonly results: readonly PutEntryResult[]; readonly requestId?: string }
   | {
@@ -21,7 +25,10 @@ export type PutOutcome =
       readonly requestId?: string;
     };
 
-/** Sent as headers when (and only when) the call goes through the harness's proxy, so that faults are counted by call, not by arrival. */
+/**
+ * Sent as headers when (and only when) the call goes through the harness's proxy, so that faults are counted by call,
+ * not by arrival.
+ */
 export type CallTag = {
   readonly op: number;
   readonly producer: string;

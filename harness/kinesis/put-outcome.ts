@@ -10,7 +10,10 @@ export type Failure = {
   readonly requestId?: string;
 };
 
-/** What the SDK threw, as an outcome. `fail`: surely no effect. `info`: it may have been stored. `model/sure-errors.ts` holds the table that decides. */
+/**
+ * What the SDK threw, as an outcome. `fail`: surely no effect. `info`: it may have been stored. `model/sure-errors.ts`
+ * holds the table that decides.
+ */
 export const failureOf = (thrown: unknown): Failure => {
   const error = nameOf(thrown);
   const status = statusOf(thrown);

@@ -36,8 +36,9 @@ import { linkedSignal } from '../lib/linked-signal.ts';
 import type { ClientOptions } from './kinesis.ts';
 
 /**
- * The API word for word, for probes that ask whether an engine keeps AWS's words: one call, no retry, the answer as a value, whatever it is.
- * Inputs are loose on purpose (a key may lack, a value may be wrong): a probe has to be able to send what AWS refuses.
+ * The API word for word, for probes that ask whether an engine keeps AWS's words: one call, no retry, the answer as a
+ * value, whatever it is. Inputs are loose on purpose (a key may lack, a value may be wrong): a probe has to be able to
+ * send what AWS refuses.
  */
 const commands = {
   AddTagsToStream: AddTagsToStreamCommand,
@@ -79,7 +80,10 @@ export type RawInput<O extends RawOperation> = Readonly<Partial<Record<keyof Inp
 export type RawOutput<O extends RawOperation> =
   InstanceType<Commands[O]> extends $Command<infer _In, infer Out, infer _Config> ? Out : never;
 
-/** `answered`: the service said something. Otherwise the connection broke, or the wait for it ended (`error: 'Timeout'`). */
+/**
+ * `answered`: the service said something. Otherwise the connection broke, or the wait for it ended (`error:
+ * 'Timeout'`).
+ */
 export type RawFailure = {
   readonly ok: false;
   readonly answered: boolean;

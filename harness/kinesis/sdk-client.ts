@@ -5,14 +5,16 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { ClientOptions } from './kinesis.ts';
 
 /**
- * The SDK's client. Emulators get HTTP/1.1: over HTTP/2 kinesis-local answers "Protocol error" to calls that it has carried out. `maxAttempts` 1 is the measured
- * client, which never retries behind our back; set-up and tear-down are patient.
+ * The SDK's client. Emulators get HTTP/1.1: over HTTP/2 kinesis-local answers "Protocol error" to calls that it has
+ * carried out. `maxAttempts` 1 is the measured client, which never retries behind our back; set-up and tear-down are
+ * patient.
  */
 export const sdkClient = (options: ClientOptions, maxAttempts: number): KinesisClient =>
   new KinesisClient({
     region: options.region,
     maxAttempts,
-    // Ours never change once a client is made: put together once a kind of call. Calls that bring their own (tags) come with options, and pass this by.
+    // Ours never change once a client is made: put together once a kind of call. Calls that bring their own (tags)
+    // come with options, and pass this by.
     cacheMiddleware: true,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),

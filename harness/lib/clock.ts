@@ -1,6 +1,9 @@
 import { performance } from 'node:perf_hooks';
 
-/** All time of a run comes from here. `now` is monotonic, integer microseconds since the clock was made; `wallMs` is Unix milliseconds. */
+/**
+ * All time of a run comes from here. `now` is monotonic, integer microseconds since the clock was made; `wallMs` is
+ * Unix milliseconds.
+ */
 export type Clock = {
   readonly now: () => number;
   readonly wallMs: () => number;

@@ -1,8 +1,8 @@
 import { enlarged } from './enlarged.ts';
 
 /**
- * Growable columns of numbers: a judge that keeps a million records keeps numbers, not objects, so that the collector has nothing to walk.
- * Reading past the end gives 0; callers stay below `length`.
+ * Growable columns of numbers: a judge that keeps a million records keeps numbers, not objects, so that the collector
+ * has nothing to walk. Reading past the end gives 0; callers stay below `length`.
  */
 export class Ints {
   data: Int32Array;

@@ -1,4 +1,7 @@
-/** What stopped us, as the exit code of a front door tells it: the user's input (2), the target (3), nothing to judge (4), a program under test that failed (5), a signal (130). */
+/**
+ * What stopped us, as the exit code of a front door tells it: the user's input (2), the target (3), nothing to judge
+ * (4), a program under test that failed (5), a signal (130).
+ */
 export type ErrorCode = 'usage' | 'target' | 'unknown' | 'command' | 'interrupted';
 
 export const exitCodeOf: Record<ErrorCode, number> = { usage: 2, target: 3, unknown: 4, command: 5, interrupted: 130 };

@@ -1,6 +1,9 @@
 import { Ints } from './columns.ts';
 
-/** Indices by whole numbers that count up, or nearly: a column while they do, a map for those that lie far apart. A number never sizes a column by itself. */
+/**
+ * Indices by whole numbers that count up, or nearly: a column while they do, a map for those that lie far apart. A
+ * number never sizes a column by itself.
+ */
 export class IndexByNumber {
   /** The index and one; 0: none. */
   readonly #near = new Ints();

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * A signal that aborts after `ms`, or with the first of its parents. Held by its timer and listeners until `release`: Node 20 may collect what
- * `AbortSignal.any` and `AbortSignal.timeout` give while someone still waits for it (nodejs/node#54614), and then nothing ever aborts.
+ * A signal that aborts after `ms`, or with the first of its parents. Held by its timer and listeners until `release`:
+ * Node 20 may collect what `AbortSignal.any` and `AbortSignal.timeout` give while someone still waits for it
+ * (nodejs/node#54614), and then nothing ever aborts.
  */
 export type LinkedSignal = {
   readonly signal: AbortSignal;

@@ -1,8 +1,9 @@
 import { enlarged } from './enlarged.ts';
 
 /**
- * Names as small integers, in the order in which they were first met. They are kept as bytes, and looked up by their bytes where they still stand in a buffer: a million keys as texts
- * in a map cost three times as much. Open addressing over a hash of the bytes.
+ * Names as small integers, in the order in which they were first met. They are kept as bytes, and looked up by their
+ * bytes where they still stand in a buffer: a million keys as texts in a map cost three times as much. Open addressing
+ * over a hash of the bytes.
  */
 export class Names {
   #slots = new Int32Array(16).fill(-1);
@@ -128,7 +129,10 @@ const finished = (hash: number): number => {
 const tailOf = (buffer: DataView, start: number, length: number): number =>
   buffer.getInt32(start + (length & ~3), true) & ((1 << ((length & 3) * 8)) - 1);
 
-/** A byte that UTF-8 never has: behind it stands a text with half a surrogate pair, as UTF-16, since UTF-8 would make all of those one. */
+/**
+ * A byte that UTF-8 never has: behind it stands a text with half a surrogate pair, as UTF-16, since UTF-8 would make
+ * all of those one.
+ */
 const broken = 0xff;
 
 /** Where a text becomes bytes to be looked up. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
 /**
- * One of several ways to do a thing (a producer, a fault, a payload …): its options are parsed where they are defined, and what comes out is ready to use, so that
- * whoever looks one up by name needs to know nothing of them.
+ * One of several ways to do a thing (a producer, a fault, a payload …): its options are parsed where they are defined,
+ * and what comes out is ready to use, so that whoever looks one up by name needs to know nothing of them.
  */
 export type Variant<Made> = {
   readonly summary: string;

@@ -32,7 +32,10 @@ export class DigestParts {
   }
 }
 
-/** Digests as columns: the usual sixteen lower-case hexadecimal digits as two numbers; any other text as itself; none, too. */
+/**
+ * Digests as columns: the usual sixteen lower-case hexadecimal digits as two numbers; any other text as itself; none,
+ * too.
+ */
 export class Digests {
   readonly #kind = new Bytes();
   readonly #high = new Ints();

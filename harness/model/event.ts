@@ -1,6 +1,6 @@
 /**
- * History format 1: one type for each line. `docs/history-format.md` says what each means to the judge.
- * `t` and `t0` are integer microseconds since the start of the run; sequence numbers and hash keys are decimal strings.
+ * History format 1: one type for each line. `docs/history-format.md` says what each means to the judge. `t` and `t0`
+ * are integer microseconds since the start of the run; sequence numbers and hash keys are decimal strings.
  */
 export type Deviation = {
   readonly id: string;
@@ -13,7 +13,10 @@ export type Deviation = {
 /** Whose promise is judged: what AWS documents, by produce mode; or that each key's order reaches its readers. */
 export type Question = 'service' | 'pipeline';
 
-/** Who wrote the file, and so what the time of a put means. `import`: the order of lines need not be the order of sending. */
+/**
+ * Who wrote the file, and so what the time of a put means. `import`: the order of lines need not be the order of
+ * sending.
+ */
 export type RecorderKind = 'harness' | 'proxy' | 'middleware' | 'import';
 
 /** How `n` is to be read. Object absent: dense from 0 per producer and key; present without `counter`: sparse. */

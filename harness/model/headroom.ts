@@ -1,6 +1,7 @@
 /**
- * What AWS would have taken of a run's writes, told of a history. Counted by shard and by the second in which a call was answered: the service took it no later. Seconds begin at
- * the start of the run, so a burst across two of them may be missed.
+ * What AWS would have taken of a run's writes, told of a history. Counted by shard and by the second in which a call
+ * was answered: the service took it no later. Seconds begin at the start of the run, so a burst across two of them may
+ * be missed.
  */
 export type Headroom = {
   /** What it was held against: a profile of `limits.ts`, and its numbers. */
@@ -11,7 +12,10 @@ export type Headroom = {
   readonly recordsWithoutSize: number;
   /** False where counting stopped at its bound: the rest says nothing of what came later. */
   readonly isWhole: boolean;
-  /** Calls of which something was stored; those that AWS would have throttled, at least in part; those that it would have refused for their size. */
+  /**
+   * Calls of which something was stored; those that AWS would have throttled, at least in part; those that it would
+   * have refused for their size.
+   */
   readonly calls: number;
   readonly throttledCalls: number;
   readonly refusedCalls: number;
@@ -21,7 +25,9 @@ export type Headroom = {
   readonly shards: readonly ShardHeadroom[];
   /** At most ten, the hottest first. */
   readonly hottestKeys: readonly KeyHeat[];
-  /** Null where nothing would have been throttled; false where one key alone goes beyond a shard: it cannot be split. */
+  /**
+   * Null where nothing would have been throttled; false where one key alone goes beyond a shard: it cannot be split.
+   */
   readonly wouldMoreShardsHelp: boolean | null;
   readonly keyBeyondShard: KeyBeyondShard | null;
   /** What the busiest second needs, if its keys were spread evenly. */

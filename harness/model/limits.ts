@@ -2,8 +2,8 @@ import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 
 /**
- * What a service takes, as data: each value with its unit and where it is said or was measured. Sizes are bytes before base64. Whoever batches, paces or checks asks a
- * profile; no other file knows the numbers.
+ * What a service takes, as data: each value with its unit and where it is said or was measured. Sizes are bytes before
+ * base64. Whoever batches, paces or checks asks a profile; no other file knows the numbers.
  */
 export type Limit = {
   readonly value: number;
@@ -51,8 +51,9 @@ const aws = {
 } as const satisfies LimitProfile;
 
 /**
- * An engine's profile is what it and AWS both take: where an engine takes more (kinesis-local and LocalStack take 501 records and more than 10 MiB), AWS's value stands, where it takes
- * less, its own. reports/conformance.md is the measurement. No emulator here throttles by rate.
+ * An engine's profile is what it and AWS both take: where an engine takes more (kinesis-local and LocalStack take 501
+ * records and more than 10 MiB), AWS's value stands, where it takes less, its own. reports/conformance.md is the
+ * measurement. No emulator here throttles by rate.
  */
 const unthrottled = {
   shardRecordsPerSecond: limit('records/s')(Number.MAX_SAFE_INTEGER, `${measured}: never throttled`),

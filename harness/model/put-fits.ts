@@ -5,7 +5,10 @@ import type { Limits } from './limits.ts';
 /** A record on its way to PutRecords: partition key, data before base64, ExplicitHashKey. */
 export type PutRecordInput = { readonly key: string; readonly data: Uint8Array; readonly hash?: string };
 
-/** Bytes that count against a record's and a request's limit: data plus the key in UTF-8. Source: AWS API reference, PutRecords. */
+/**
+ * Bytes that count against a record's and a request's limit: data plus the key in UTF-8. Source: AWS API reference,
+ * PutRecords.
+ */
 export const sizeOf = ({ key, data }: PutRecordInput): number => data.byteLength + utf8Length(key);
 
 /** Short keys are mostly ASCII: counted here, without a call into the runtime. */

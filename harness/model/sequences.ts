@@ -1,6 +1,9 @@
 import { compareSequence } from './sequence-number.ts';
 
-/** Sixty-four digits in all: AWS's numbers have 56. Eight digits fit into 32 bits, and are read from their bytes in two words. */
+/**
+ * Sixty-four digits in all: AWS's numbers have 56. Eight digits fit into 32 bits, and are read from their bytes in two
+ * words.
+ */
 export const limbsPer = 8;
 export const limbDigits = 8;
 const digitsMax = limbsPer * limbDigits;
@@ -9,7 +12,10 @@ const limbBase = 100_000_000;
 const endless = 0x7fff_ffff;
 const zero = 48;
 
-/** One number on its way: its limbs, the highest first, or its text where it is longer than they hold. Made once, and used again for every line. */
+/**
+ * One number on its way: its limbs, the highest first, or its text where it is longer than they hold. Made once, and
+ * used again for every line.
+ */
 export class SequenceParts {
   readonly limbs = new Int32Array(limbsPer);
   long: string | undefined;
@@ -32,8 +38,9 @@ export class SequenceParts {
 }
 
 /**
- * Sequence numbers as columns of numbers: a million texts of 56 digits cost more to keep and to compare than all else that is known of their records.
- * Compared as numbers, limb by limb; one that is too long keeps its text, and is above all others.
+ * Sequence numbers as columns of numbers: a million texts of 56 digits cost more to keep and to compare than all else
+ * that is known of their records. Compared as numbers, limb by limb; one that is too long keeps its text, and is above
+ * all others.
  */
 export class Sequences {
   length = 0;

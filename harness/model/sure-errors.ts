@@ -1,6 +1,7 @@
 /**
- * The errors by which the service says that a call did nothing, for a reason that rules an effect out. Everything else may have been carried out: a timeout, a reset, a 5xx, and whatever
- * nobody has met yet. Source: the errors of PutRecord and PutRecords in the SDK's models, and the common errors of AWS APIs.
+ * The errors by which the service says that a call did nothing, for a reason that rules an effect out. Everything else
+ * may have been carried out: a timeout, a reset, a 5xx, and whatever nobody has met yet. Source: the errors of
+ * PutRecord and PutRecords in the SDK's models, and the common errors of AWS APIs.
  */
 const surelyWithoutEffect: ReadonlySet<string> = new Set([
   'AccessDeniedException',

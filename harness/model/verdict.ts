@@ -105,7 +105,10 @@ export type HistoryVerdict = {
   /** Consumers under test; empty where there is none. */
   readonly subjects: readonly SubjectVerdict[];
   readonly power: Readonly<Record<string, number>>;
-  /** What a newcomer must be told beside the claims: allowed findings, deviations of the target, notes. One sentence each. */
+  /**
+   * What a newcomer must be told beside the claims: allowed findings, deviations of the target, notes. One sentence
+   * each.
+   */
   readonly aloud: readonly string[];
   /** Where reduced histories were asked for. */
   readonly witnesses?: readonly WitnessFile[];

@@ -17,7 +17,10 @@ export type AggregatedSourceOptions = {
   readonly line: TimeLine;
 };
 
-/** The application's records as aggregates, in the order in which these are closed: by size and count, by their age on the time line, and at the end. */
+/**
+ * The application's records as aggregates, in the order in which these are closed: by size and count, by their age on
+ * the time line, and at the end.
+ */
 export const aggregatedSource = ({ tools, aggregator, line }: AggregatedSourceOptions): AggregatedSource => {
   const ready: Arrival[] = [];
   let held: { readonly record: Outgoing; readonly atMs: number } | undefined;

@@ -5,8 +5,9 @@ import { aggregateOverheadBytes, encodeAggregate } from '../workload/aggregation
 import { addedBytes } from '../workload/aggregation-size.ts';
 
 /**
- * Packs user records into Kinesis records as the KPL does: one predicted shard an aggregate, partition key "a" and the first record's hash as explicit hash key; a single
- * record goes plain, and so does one whose shard nobody can predict. A key's order is kept. Sources: kinesis_record.cc and default_config.properties of amazon-kinesis-producer.
+ * Packs user records into Kinesis records as the KPL does: one predicted shard an aggregate, partition key "a" and the
+ * first record's hash as explicit hash key; a single record goes plain, and so does one whose shard nobody can
+ * predict. A key's order is kept. Sources: kinesis_record.cc and default_config.properties of amazon-kinesis-producer.
  */
 export type AggregatorOptions<R> = {
   /** Of a Kinesis record, before base64 and without its key; the KPL's AggregationMaxSize. */

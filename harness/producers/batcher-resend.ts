@@ -1,4 +1,6 @@
-/** What goes out again when entries of a PutRecords call failed; each keeps the entries' order. One strategy a line. */
+/**
+ * What goes out again when entries of a PutRecords call failed; each keeps the entries' order. One strategy a line.
+ */
 export type Resend = <R>(
   entries: readonly R[],
   isFailed: (index: number) => boolean,
@@ -23,8 +25,9 @@ const tail: Resend = (entries, isFailed) => {
 };
 
 /**
- * `leave` gives them up, `failed-entries` sends them behind the call that is ready (so they are overtaken), `failed-and-following` and `tail` before anything else: what was
- * stored behind a failed entry is stored a second time, so that the last copies of a key are in order.
+ * `leave` gives them up, `failed-entries` sends them behind the call that is ready (so they are overtaken),
+ * `failed-and-following` and `tail` before anything else: what was stored behind a failed entry is stored a second
+ * time, so that the last copies of a key are in order.
  */
 export const resends = {
   leave: () => [],

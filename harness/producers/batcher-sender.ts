@@ -6,8 +6,8 @@ import { type ResendName, resends } from './batcher-resend.ts';
 import { oneByOne } from './one-by-one.ts';
 
 /**
- * Sends a batcher's calls one after the other and answers failed entries by a strategy, attempts and back-off bounded. `send` is any PutRecords: it resolves with one
- * answer an entry, or rejects, and then every entry counts as failed.
+ * Sends a batcher's calls one after the other and answers failed entries by a strategy, attempts and back-off bounded.
+ * `send` is any PutRecords: it resolves with one answer an entry, or rejects, and then every entry counts as failed.
  */
 export type SenderOptions<R> = {
   readonly batcher: Batcher<R>;

@@ -3,12 +3,16 @@ import { checkedLimits, type Limits } from '../model/limits.ts';
 import { malformed, type PutRecordInput, refusalOf, sizeOf } from '../model/put-fits.ts';
 
 /**
- * Groups records into PutRecords calls by count, bytes and time: records and time in (milliseconds, whatever clock), batches out; it sends nothing and waits for nothing.
- * Within a lane (one for all, or one a shard) records keep their order, and a batch is closed only by a record that does not fit, by its age, or by a flush.
+ * Groups records into PutRecords calls by count, bytes and time: records and time in (milliseconds, whatever clock),
+ * batches out; it sends nothing and waits for nothing. Within a lane (one for all, or one a shard) records keep their
+ * order, and a batch is closed only by a record that does not fit, by its age, or by a flush.
  */
 export type BatcherOptions<R> = {
   readonly limits: Limits;
-  /** Oldest record of a batch to its closing, milliseconds: the KPL's RecordMaxBufferedTime. Without it only limits and flush close. */
+  /**
+   * Oldest record of a batch to its closing, milliseconds: the KPL's RecordMaxBufferedTime. Without it only limits and
+   * flush close.
+   */
   readonly maxBufferedMs?: number;
   /** The lane of a record, such as its predicted shard; without it all share one. */
   readonly laneOf?: (record: R) => string;

@@ -11,7 +11,10 @@ const wait = z.union([
 
 export const commandOptions = z
   .strictObject({
-    /** The program and its arguments, started without a shell; `{endpoint} {host} {port} {tls} {stream} {ca}` are filled in. */
+    /**
+     * The program and its arguments, started without a shell; `{endpoint} {host} {port} {tls} {stream} {ca}` are
+     * filled in.
+     */
     run: z.tuple([z.string().min(1)], z.string()),
     /** How its records tell who they are. Left out: they have no counter. */
     identity: identitySpec.optional(),

@@ -11,7 +11,10 @@ import { type HandOver, handOver } from './hand-over.ts';
 import type { Producer, ProducerTools } from './producer.ts';
 import type { Door } from './program.ts';
 
-/** Somebody's program, unchanged: it finds the gateway in its environment or its arguments, and what it sends there is written down. */
+/**
+ * Somebody's program, unchanged: it finds the gateway in its environment or its arguments, and what it sends there is
+ * written down.
+ */
 export const command: Producer = {
   ...defineVariant({
     summary: "somebody's program, which puts records of its own, or is handed the workload's as JSON lines",
@@ -81,7 +84,10 @@ const start = (
   });
 };
 
-/** False where it has ended, or is not wanted any more, before it started. A program that is handed records has nothing to call before. */
+/**
+ * False where it has ended, or is not wanted any more, before it started. A program that is handed records has nothing
+ * to call before.
+ */
 const isStarted = async (
   options: CommandOptions,
   tools: ProducerTools,

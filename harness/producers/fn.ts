@@ -8,7 +8,10 @@ import { timeLine } from './pace.ts';
 import type { Producer, ProducerTools } from './producer.ts';
 
 const options = z.strictObject({
-  /** `./mine.ts#produce`: a file, relative to the scenario's, and the name of what it exports (`default` where none is said). */
+  /**
+   * `./mine.ts#produce`: a file, relative to the scenario's, and the name of what it exports (`default` where none is
+   * said).
+   */
   module: z.string().min(1),
   /** Records a second. */
   rate: z.number().min(0.001).max(1_000_000).optional(),

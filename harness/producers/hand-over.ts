@@ -20,7 +20,10 @@ type Told = { readonly type?: unknown; readonly message?: unknown };
 
 const kinds = ['accepted', 'done', 'failed'] as const;
 
-/** The workload's records as JSON lines: `{"type":"put","key","n","data"}`, data in base64; what comes back is `accepted`, `done` or `failed`, or nothing. */
+/**
+ * The workload's records as JSON lines: `{"type":"put","key","n","data"}`, data in base64; what comes back is
+ * `accepted`, `done` or `failed`, or nothing.
+ */
 export const handOver = (
   tools: Pick<ProducerTools, 'next' | 'clock' | 'signal' | 'handed'>,
   { rate, inFlight }: Pick<CommandOptions, 'rate' | 'inFlight'>,

@@ -1,6 +1,9 @@
 import type { Clock } from '../lib/clock.ts';
 
-/** When each record of a producer is handed over, milliseconds since it began: the k-th at k/rate seconds, all at once without a rate. */
+/**
+ * When each record of a producer is handed over, milliseconds since it began: the k-th at k/rate seconds, all at once
+ * without a rate.
+ */
 export type TimeLine = {
   /** The next record's moment. */
   readonly next: () => number;

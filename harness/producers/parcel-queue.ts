@@ -4,8 +4,9 @@ import type { Arrival, Parcel, ParcelSource } from './parcel.ts';
 import type { ProducerTools } from './producer.ts';
 
 /**
- * The next call of a producer, put together by the batcher: what is to be sent again first, then what the source has. Batches are cut on the time line of the source (when
- * each record is handed over), not by the clock, so that the same seed cuts the same calls however fast the answers come.
+ * The next call of a producer, put together by the batcher: what is to be sent again first, then what the source has.
+ * Batches are cut on the time line of the source (when each record is handed over), not by the clock, so that the same
+ * seed cuts the same calls however fast the answers come.
  */
 export type Filled = {
   readonly parcels: readonly Parcel[];

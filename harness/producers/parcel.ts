@@ -1,7 +1,10 @@
 import type { Outgoing } from '../workload/workload.ts';
 import type { Carrier } from './producer.ts';
 
-/** One Kinesis record on its way: a record of the application, or an aggregate of several, with the attempts it has behind it. */
+/**
+ * One Kinesis record on its way: a record of the application, or an aggregate of several, with the attempts it has
+ * behind it.
+ */
 export type Parcel = Carrier & {
   /** From 1. */
   readonly attempt: number;

@@ -12,7 +12,10 @@ import type { ProgramTools } from './program.ts';
 export type Call = {
   readonly api: PutApi;
   readonly entries: readonly Outgoing[];
-  /** Where some of them are aggregated: the Kinesis records of the call. `entries` are then what these carry, one carrier after the other. */
+  /**
+   * Where some of them are aggregated: the Kinesis records of the call. `entries` are then what these carry, one
+   * carrier after the other.
+   */
   readonly carriers?: readonly Carrier[];
   /** SequenceNumberForOrdering; PutRecord only. */
   readonly after?: string;
@@ -43,7 +46,10 @@ export type ProducerTools = ProgramTools & {
   readonly signal: AbortSignal;
 };
 
-/** One sending strategy a file, one line in `registry.ts`. Resolves when every record was handed over and every attempt is over. */
+/**
+ * One sending strategy a file, one line in `registry.ts`. Resolves when every record was handed over and every attempt
+ * is over.
+ */
 export type Producer = Variant<(tools: ProducerTools) => Promise<void>> & {
   /** It sends by a client of its own, which is to find a gateway. */
   readonly needsGateway?: true;

@@ -16,7 +16,10 @@ const nameOf = ({ key, n }: Outgoing): string => `${key}${n}`;
 
 type Answer = (call: Call, index: number) => readonly number[] | 'info' | 'fail';
 
-/** Answers calls by a script: the indices of entries that fail, or the outcome of the whole. Keeps what was sent, in order. */
+/**
+ * Answers calls by a script: the indices of entries that fail, or the outcome of the whole. Keeps what was sent, in
+ * order.
+ */
 const drive = async (
   type: keyof typeof producers,
   options: object,

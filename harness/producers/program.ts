@@ -1,7 +1,9 @@
 import type { Env } from '../commands/command-env.ts';
 import type { CommandPlace } from '../commands/command-place.ts';
 
-/** A program's way to the stream: a port of the gateway of its own, so that what comes through it is this producer's. */
+/**
+ * A program's way to the stream: a port of the gateway of its own, so that what comes through it is this producer's.
+ */
 export type Door = CommandPlace & {
   readonly bundle: string | undefined;
   /** Resolves with the first request that comes through it. */

@@ -7,8 +7,9 @@ import type { Producer, ProducerTools } from './producer.ts';
 import { sendOptions } from './send-options.ts';
 
 /**
- * PutRecord, one record a call. Serial by default: the next record is sent when the one before was answered. With SequenceNumberForOrdering each put of a key
- * names the last number acknowledged for that key, which is what AWS asks for strict order.
+ * PutRecord, one record a call. Serial by default: the next record is sent when the one before was answered. With
+ * SequenceNumberForOrdering each put of a key names the last number acknowledged for that key, which is what AWS asks
+ * for strict order.
  */
 export const putRecord: Producer = defineVariant({
   summary: 'PutRecord, serial (with or without SequenceNumberForOrdering) or with several calls in flight',

@@ -9,9 +9,10 @@ import { needsRate, sendOptions } from './send-options.ts';
 import { parcelOptions, sendParcels } from './send-parcels.ts';
 
 /**
- * PutRecords of aggregates, as the Kinesis Producer Library packs them: one predicted shard an aggregate, which goes by the first record's hash key; a single record is sent
- * plain. A reshard that the map does not know yet sends a whole aggregate into one child, records of the other's keys among them. The KPL sends such records again;
- * this producer leaves them, and makes its map anew.
+ * PutRecords of aggregates, as the Kinesis Producer Library packs them: one predicted shard an aggregate, which goes
+ * by the first record's hash key; a single record is sent plain. A reshard that the map does not know yet sends a
+ * whole aggregate into one child, records of the other's keys among them. The KPL sends such records again; this
+ * producer leaves them, and makes its map anew.
  */
 export const putRecordsAggregated: Producer = defineVariant({
   summary: 'PutRecords of aggregates in the format of the Kinesis Producer Library, one predicted shard an aggregate',

@@ -8,7 +8,10 @@ import type { Outgoing } from '../workload/workload.ts';
 import type { ProducerTools } from './producer.ts';
 import { putRecords } from './put-records.ts';
 
-/** What drives runs keeps the laws of a batcher too: handed over one by one, and sent when all is there, as a scenario does it. */
+/**
+ * What drives runs keeps the laws of a batcher too: handed over one by one, and sent when all is there, as a scenario
+ * does it.
+ */
 const subject =
   (options: object, profile: 'aws' | 'kinesalite'): MakeSubject =>
   ({ send }) => {

@@ -7,9 +7,10 @@ import { needsRate, sendOptions } from './send-options.ts';
 import { parcelOptions, sendParcels } from './send-parcels.ts';
 
 /**
- * PutRecords through the batcher: calls are closed by count, by bytes and, where records are handed over at a rate, by time. What becomes of failed entries is the strategy.
- * A client that sends the failed ones again has its next call ready by then, so they go out behind it: that is how they are overtaken. `failed-and-following` and `tail`
- * have nothing ready, so that nothing newer of a key passes; with several calls in flight nobody can promise that.
+ * PutRecords through the batcher: calls are closed by count, by bytes and, where records are handed over at a rate, by
+ * time. What becomes of failed entries is the strategy. A client that sends the failed ones again has its next call
+ * ready by then, so they go out behind it: that is how they are overtaken. `failed-and-following` and `tail` have
+ * nothing ready, so that nothing newer of a key passes; with several calls in flight nobody can promise that.
  */
 export const putRecords: Producer = defineVariant({
   summary:

@@ -67,7 +67,10 @@ const packed = (carriers: readonly Carrier[]): PutEntries => ({
   ),
 });
 
-/** The answer to a Kinesis record is the answer to each user record in it; one that travels alone is no aggregate, and has no sub index. */
+/**
+ * The answer to a Kinesis record is the answer to each user record in it; one that travels alone is no aggregate, and
+ * has no sub index.
+ */
 const unpacked = (outcome: PutOutcome, carriers: readonly Carrier[]): PutAnswered => {
   if (outcome.outcome !== 'ok') return outcome;
   const results = carriers.flatMap(({ users, isAggregated }, part) => {

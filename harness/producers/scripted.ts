@@ -3,7 +3,10 @@ import { defineVariant } from '../lib/variant.ts';
 import type { Outgoing } from '../workload/workload.ts';
 import type { Producer, ProducerTools } from './producer.ts';
 
-/** Calls of the sizes that a list gives, one after the other, none sent again: for scenarios in which it matters which record went with which. Records beyond the list are not written. */
+/**
+ * Calls of the sizes that a list gives, one after the other, none sent again: for scenarios in which it matters which
+ * record went with which. Records beyond the list are not written.
+ */
 export const scripted: Producer = defineVariant({
   summary: 'calls of given sizes, one after the other: 1 is a PutRecord, more are a PutRecords',
   options: z.strictObject({

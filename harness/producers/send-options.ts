@@ -5,7 +5,10 @@ const rateWords =
   'expected records a second (above 0, at most 1000000), "limits", or { records, bytes } a second of each shard, whole numbers from 1';
 const perSecond = z.int().min(1).max(Number.MAX_SAFE_INTEGER).optional();
 
-/** A number: records a second of the producer, as the application hands them over. `limits`, or an object: of each shard, what the profile says or what is given. */
+/**
+ * A number: records a second of the producer, as the application hands them over. `limits`, or an object: of each
+ * shard, what the profile says or what is given.
+ */
 const rate = z.union(
   [
     z.number().refine((value) => value > 0 && value <= rateMax, rateWords),
@@ -30,7 +33,10 @@ export const sendOptions = {
   keys: z.enum(['shared', 'own']).default('own'),
 } as const;
 
-/** Records that are all at hand at once are never old: time then closes nothing, and whoever asked for it would wait in vain. */
+/**
+ * Records that are all at hand at once are never old: time then closes nothing, and whoever asked for it would wait in
+ * vain.
+ */
 export const needsRate = [
   ({ maxBufferedMs, rate }: { readonly maxBufferedMs?: number | undefined; readonly rate?: unknown }): boolean =>
     maxBufferedMs === undefined || typeof rate === 'number',

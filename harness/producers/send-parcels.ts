@@ -43,7 +43,9 @@ export type Sending = {
   readonly onMoved?: () => void;
 };
 
-/** Sends parcels by PutRecords until there are none, `inFlight` calls at once, and answers failures by the strategy. */
+/**
+ * Sends parcels by PutRecords until there are none, `inFlight` calls at once, and answers failures by the strategy.
+ */
 export const sendParcels = async (sending: Sending): Promise<void> => {
   const { tools, options, source, pacing } = sending;
   const { lanes, retry } = options;

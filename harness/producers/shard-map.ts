@@ -2,8 +2,9 @@ import type { ShardInfo } from '../model/event.ts';
 import { type HashRange, hashKeyOf, parseHashRange } from '../model/hash-key.ts';
 
 /**
- * Which open shard a record will go to, as the last ListShards tells: a prediction, for a reshard may have come since. An answer from another shard says so, and the map is
- * made anew. Source: how the Kinesis Producer Library keeps its shard map.
+ * Which open shard a record will go to, as the last ListShards tells: a prediction, for a reshard may have come since.
+ * An answer from another shard says so, and the map is made anew. Source: how the Kinesis Producer Library keeps its
+ * shard map.
  */
 export type ShardMap = {
   /** undefined where no open shard is known to hold the record's hash key. */

@@ -15,8 +15,9 @@ export type ShardPaceOptions = {
 };
 
 /**
- * Lets calls go when each of their predicted shards has tokens for its records and bytes: in any T seconds at most rate × T a shard, and one call. Each attempt takes tokens anew,
- * as the service would count it. Calls leave in the order in which they asked; records whose shard nobody can predict share one more bucket.
+ * Lets calls go when each of their predicted shards has tokens for its records and bytes: in any T seconds at most
+ * rate × T a shard, and one call. Each attempt takes tokens anew, as the service would count it. Calls leave in the
+ * order in which they asked; records whose shard nobody can predict share one more bucket.
  */
 export const shardPace = ({
   rate,
@@ -37,7 +38,8 @@ export const shardPace = ({
       const atMs = Math.max(nowMs, ...costs.map(({ bucket, cost }) => bucket?.when(cost, nowMs) ?? nowMs));
       // Never early: timers know whole milliseconds.
       if (atMs > nowMs) await clock.sleep(Math.ceil(atMs - nowMs), signal).catch(() => undefined);
-      // Tokens go when the call does: a shard that waited for another, or for a late timer, has saved up no more than its burst.
+      // Tokens go when the call does: a shard that waited for another, or for a late timer, has saved up no more than
+      // its burst.
       const leftMs = Math.max(atMs, clock.now() / 1000);
       for (const { bucket, cost } of costs) bucket?.take(cost, leftMs);
     });

@@ -2,7 +2,10 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { createTokenBucket } from './token-bucket.ts';
 
-/** The definition in fractions of whole numbers, token by token: the level refills to `burst` and no further, and goes below zero for what is larger. Milliseconds times perSecond. */
+/**
+ * The definition in fractions of whole numbers, token by token: the level refills to `burst` and no further, and goes
+ * below zero for what is larger. Milliseconds times perSecond.
+ */
 const exact = (
   perSecond: number,
   burst: number,

@@ -1,8 +1,9 @@
 import { HarnessError } from '../lib/error.ts';
 
 /**
- * A token bucket that answers when, and never waits: milliseconds in and out, of whatever clock. In any stretch of T seconds it grants at most `perSecond` × T and, once, the
- * larger of `burst` and the last cost: what is larger than the burst is granted when the bucket is full, and paid back before the next. Whole tokens are counted from one
+ * A token bucket that answers when, and never waits: milliseconds in and out, of whatever clock. In any stretch of T
+ * seconds it grants at most `perSecond` × T and, once, the larger of `burst` and the last cost: what is larger than
+ * the burst is granted when the bucket is full, and paid back before the next. Whole tokens are counted from one
  * moment and divided at the end, so that nothing is rounded twice.
  */
 export type TokenBucketOptions = {

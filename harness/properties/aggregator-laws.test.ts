@@ -11,7 +11,10 @@ const bytesMax = 2000;
 const countMax = 5;
 const options = { bytesMax, countMax };
 
-/** One plain aggregator that is right, and the ways in which aggregators are wrong: each overrides one of its decisions. */
+/**
+ * One plain aggregator that is right, and the ways in which aggregators are wrong: each overrides one of its
+ * decisions.
+ */
 type Decisions = {
   readonly laneOf: (shard: string) => string;
   readonly countMax: number;

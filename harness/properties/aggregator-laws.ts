@@ -11,10 +11,13 @@ import {
 } from './aggregator-subject.ts';
 import { keyArbitrary } from './arbitraries.ts';
 import type { Law } from './batcher-laws.ts';
-import { type HoldOptions, hold, holdAtEdges } from './hold.ts';
+import { type HoldOptions, hold, holdAtEdges } from './run-law.ts';
 import { missing, overSize, reorderedUsers, strayed, wrapped } from './wrong-aggregates.ts';
 
-/** What every aggregator in the KPL's format must keep, to be run as `batcherLaws` is. Records are told apart by their content: an aggregator copies bytes. */
+/**
+ * What every aggregator in the KPL's format must keep, to be run as `batcherLaws` is. Records are told apart by their
+ * content: an aggregator copies bytes.
+ */
 export type AggregatorLawName =
   | 'what was given comes out, and nothing else'
   | 'no aggregate is over its size or count'
@@ -91,7 +94,10 @@ const sweepBytes = 80;
 /** Longer lists than this are not made for a count. */
 const countEdgeMax = 5_000;
 
-/** Two records whose sizes sweep over the size byte by byte, so that whatever is not counted shows; and one record less than the most, the most, and one more. */
+/**
+ * Two records whose sizes sweep over the size byte by byte, so that whatever is not counted shows; and one record less
+ * than the most, the most, and one more.
+ */
 const aggregateEdges = (bytesMax: number, countMax: number): readonly (readonly PutRecordInput[])[] => [
   ...['a', '漢'.repeat(20)].flatMap((key) =>
     Array.from({ length: sweepBytes }, (_, off) => [

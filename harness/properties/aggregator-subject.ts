@@ -11,7 +11,9 @@ export type AggregatorSubject = {
 export type AggregatorWorld = {
   /** One Kinesis record, aggregate or plain, as it would go into PutRecords. */
   readonly emit: (record: PutRecordInput) => void;
-  /** The shard that the map of the stream predicts for a record: by its explicit hash key, else by the MD5 of its key. */
+  /**
+   * The shard that the map of the stream predicts for a record: by its explicit hash key, else by the MD5 of its key.
+   */
   readonly shardOf: (record: Pick<PutRecordInput, 'key' | 'hash'>) => string;
 };
 export type MakeAggregator = (world: AggregatorWorld) => AggregatorSubject;

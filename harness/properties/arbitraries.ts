@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import type { Limits } from '../model/limits.ts';
 import { type PutRecordInput, sizeOf } from '../model/put-fits.ts';
 
-/** Records at the edges of the limits. Data of one size shares its bytes: the laws tell records apart by object, so that a megabyte costs nothing. */
+/**
+ * Records at the edges of the limits. Data of one size shares its bytes: the laws tell records apart by object, so
+ * that a megabyte costs nothing.
+ */
 const zeros = new Map<number, Uint8Array>();
 const dataOf = (bytes: number): Uint8Array => {
   const found = zeros.get(bytes);
@@ -50,7 +53,10 @@ const edgesOf = ({ recordBytes }: Limits): readonly number[] => [
   Math.floor(recordBytes / 2),
 ];
 
-/** A record that can never fit: one byte above the limit (by its data, or by its key alone), or a key one character too long. */
+/**
+ * A record that can never fit: one byte above the limit (by its data, or by its key alone), or a key one character too
+ * long.
+ */
 export const oversizeArbitrary = (limits: Limits): fc.Arbitrary<PutRecordInput> =>
   fc.oneof(
     keyArbitrary(limits).map((key) => of(key, limits.recordBytes + 1)),
@@ -62,7 +68,10 @@ export const oversizeArbitrary = (limits: Limits): fc.Arbitrary<PutRecordInput> 
 export const recordsArbitrary = (limits: Limits): fc.Arbitrary<readonly PutRecordInput[]> =>
   fc.array(recordArbitrary(limits), { maxLength: 60 }).map((records) => records.map((record) => ({ ...record })));
 
-/** Lists around the two limits of a call: one record less than the most, the most, one and two more; a total of exactly the most bytes, one above, one below. */
+/**
+ * Lists around the two limits of a call: one record less than the most, the most, one and two more; a total of exactly
+ * the most bytes, one above, one below.
+ */
 export const edgeLists = (limits: Limits): readonly (readonly PutRecordInput[])[] => [
   ...[-1, 0, 1, 2].map((off) =>
     Array.from({ length: limits.records + off }, (_, index) => of(index % 3 === 0 ? 'é' : 'b', 8)),

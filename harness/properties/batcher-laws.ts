@@ -10,12 +10,13 @@ import {
   recordsArbitrary,
 } from './arbitraries.ts';
 import { late, lostOrRepeated, overLimit, overtaken, reordered, wasteful, wronglyRefused } from './broken.ts';
-import { type HoldOptions, hold, holdAtEdges } from './hold.ts';
+import { type HoldOptions, hold, holdAtEdges } from './run-law.ts';
 import { type Drive, type DrivePlan, drive, type MakeSubject } from './subject.ts';
 
 /**
- * What every batcher in front of PutRecords must keep. A law is a name and a check that rejects with the smallest records that break it, so that Vitest, Jest and node:test
- * run it alike: `for (const law of batcherLaws(make, limits)) test(law.name, law.check)`.
+ * What every batcher in front of PutRecords must keep. A law is a name and a check that rejects with the smallest
+ * records that break it, so that Vitest, Jest and node:test run it alike: `for (const law of batcherLaws(make,
+ * limits)) test(law.name, law.check)`.
  */
 export type Law<Name extends string = LawName> = { readonly name: Name; readonly check: () => Promise<void> };
 export type LawName =

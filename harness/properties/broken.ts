@@ -2,7 +2,10 @@ import type { Limits } from '../model/limits.ts';
 import { type PutRecordInput, sizeOf } from '../model/put-fits.ts';
 import type { Drive, SeenCall } from './subject.ts';
 
-/** How a drive broke a law, in one sentence; undefined where it did not. Pure, so that a recorded drive can be judged again. */
+/**
+ * How a drive broke a law, in one sentence; undefined where it did not. Pure, so that a recorded drive can be judged
+ * again.
+ */
 export const overLimit = (limits: Limits, { calls }: Drive): string | undefined => {
   for (const [index, { entries }] of calls.entries()) {
     const bytes = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);

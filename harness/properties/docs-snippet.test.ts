@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 
-/** What docs/batching.md shows is run as it stands, by node:test: a batcher that is broken, and what is printed of it. */
+/**
+ * What docs/batching.md shows is run as it stands, by node:test: a batcher that is broken, and what is printed of it.
+ */
 const docs = readFile('docs/batching.md', 'utf8');
 const blockOf = (text: string, marker: RegExp): string => {
   const [, block] = marker.exec(text) ?? [];

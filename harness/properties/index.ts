@@ -1,4 +1,7 @@
-/** kinesis-order/properties: laws for anyone's batcher, PutRecords wrapper and aggregator, and the arbitraries behind them. Needs fast-check. */
+/**
+ * kinesis-order/properties: laws for anyone's batcher, PutRecords wrapper and aggregator, and the arbitraries behind
+ * them. Needs fast-check.
+ */
 export { type Limits, limitProfiles, limitsOf } from '../model/limits.ts';
 export type { PutRecordInput } from '../model/put-fits.ts';
 export {

@@ -3,8 +3,9 @@ import protobuf from 'protobufjs';
 import type { PutRecordInput } from '../model/put-fits.ts';
 
 /**
- * The user records of a KPL aggregate, read field by field; undefined for a plain record. The laws' own reading, so that they do not trust the code that they test. Source:
- * aggregation-format.md of amazon-kinesis-producer: magic, protobuf, MD5 of the protobuf.
+ * The user records of a KPL aggregate, read field by field; undefined for a plain record. The laws' own reading, so
+ * that they do not trust the code that they test. Source: aggregation-format.md of amazon-kinesis-producer: magic,
+ * protobuf, MD5 of the protobuf.
  */
 export const kplRecords = (data: Uint8Array): readonly PutRecordInput[] | undefined => {
   if (data.byteLength < 20 || !Buffer.from(data.subarray(0, 4)).equals(magic)) return undefined;

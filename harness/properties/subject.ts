@@ -1,8 +1,14 @@
 import type { PutRecordInput } from '../model/put-fits.ts';
 
-/** A batcher under the laws, whoever wrote it: a few lines make one of any PutRecords wrapper. Time is the laws' own and stands still between calls. */
+/**
+ * A batcher under the laws, whoever wrote it: a few lines make one of any PutRecords wrapper. Time is the laws' own
+ * and stands still between calls.
+ */
 export type Subject = {
-  /** Takes a record. Throws (or rejects) for one that can never be sent, with its key in the message, and goes on with the others. */
+  /**
+   * Takes a record. Throws (or rejects) for one that can never be sent, with its key in the message, and goes on with
+   * the others.
+   */
   readonly add: (record: PutRecordInput) => unknown;
   /** Time has passed: send what is due. Only needed with a time bound. */
   readonly tick?: () => unknown;

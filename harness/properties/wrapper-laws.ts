@@ -4,10 +4,13 @@ import type { PutRecordInput } from '../model/put-fits.ts';
 import { edgeLists, failuresArbitrary, recordsArbitrary } from './arbitraries.ts';
 import type { Law } from './batcher-laws.ts';
 import { overLimit } from './broken.ts';
-import { type HoldOptions, hold, holdAtEdges } from './hold.ts';
+import { type HoldOptions, hold, holdAtEdges } from './run-law.ts';
 import { driveWrapper, type MakeWrapper, type WrapperDrive } from './wrapper-subject.ts';
 
-/** What a function in front of PutRecords must keep: one that takes a list, sends it in calls, and sends again what failed. */
+/**
+ * What a function in front of PutRecords must keep: one that takes a list, sends it in calls, and sends again what
+ * failed.
+ */
 export type WrapperLawName =
   | 'no call is over a limit'
   | 'what is not told as failed is stored'
@@ -19,7 +22,10 @@ export type WrapperLawName =
 export type WrapperLawOptions = HoldOptions & {
   /** Calls for a list of a single record, at most, when each fails. */
   readonly attemptsMax?: number;
-  /** The wrapper promises that the last copies of a key's records lie in order, whatever failed; it may then send again what was stored. */
+  /**
+   * The wrapper promises that the last copies of a key's records lie in order, whatever failed; it may then send again
+   * what was stored.
+   */
   readonly keepsOrder?: boolean;
 };
 

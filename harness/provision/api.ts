@@ -1,37 +1,43 @@
 import { errorName } from '../kinesis/control-plane.ts';
 import type { ControlPlane, StreamSummary } from '../kinesis/kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
-import { lookAt } from './look.ts';
 import { tagKey } from './names.ts';
 import type { Provisioner, ProvisionSpec } from './provisioner.ts';
-import { whenItMay } from './when-it-may.ts';
+import { settingsOf } from './verify-settings.ts';
+import { waitForSlot } from './wait-for-slot.ts';
 
 /** Five streams may be CREATING at once, on AWS and on most engines: with several runs at work, wait for a place. */
 const noRoom = ['LimitExceededException'] as const;
 
-/** Streams by the Kinesis API itself. What CreateStream does not take is set afterwards, each step when the stream is ACTIVE again. */
+/**
+ * Streams by the Kinesis API itself. What CreateStream does not take is set afterwards, each step when the stream is
+ * ACTIVE again.
+ */
 export const apiProvisioner = (kinesis: ControlPlane): Provisioner => ({
   create: async (spec, deadlineMs, signal) => {
     const { name, run } = spec;
     const tags = { ...spec.tags, [tagKey]: run };
-    await whenItMay({ notNow: noRoom, deadlineMs, signal }, () => kinesis.createStream({ ...spec, tags }));
+    await waitForSlot({ notNow: noRoom, deadlineMs, signal }, () => kinesis.createStream({ ...spec, tags }));
     const waiting = { kinesis, name, deadlineMs, signal };
     await kinesis.waitActive(name, deadlineMs, signal);
     const summary = await settings(waiting, spec);
     await assureTags(kinesis, name, tags);
-    return lookAt({ kinesis, spec, summary, who: 'CreateStream was answered' });
+    return settingsOf({ kinesis, spec, summary, who: 'CreateStream was answered' });
   },
   remove: (name, deadlineMs) => removeStream(kinesis, name, deadlineMs),
 });
 
-/** Resolves when the stream is gone, whoever took it away; one that is being made or changed is asked again, until the deadline. */
+/**
+ * Resolves when the stream is gone, whoever took it away; one that is being made or changed is asked again, until the
+ * deadline.
+ */
 export const removeStream = async (
   kinesis: Pick<ControlPlane, 'deleteStream' | 'waitGone'>,
   name: string,
   deadlineMs: number,
 ): Promise<void> => {
   try {
-    await whenItMay({ notNow: [...noRoom, 'ResourceInUseException'], deadlineMs }, () => kinesis.deleteStream(name));
+    await waitForSlot({ notNow: [...noRoom, 'ResourceInUseException'], deadlineMs }, () => kinesis.deleteStream(name));
   } catch (thrown) {
     if (errorName(thrown) === 'ResourceNotFoundException') return;
     throw thrown;

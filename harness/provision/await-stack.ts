@@ -6,7 +6,10 @@ export type AwaitStack = { readonly name: string; readonly deadlineMs: number; r
 
 type Watched = Pick<Stacks, 'find' | 'firstFailure'>;
 
-/** Asks until the stack is in `wanted`; a failure carries the first failed resource's reason, since the stack itself often has none. */
+/**
+ * Asks until the stack is in `wanted`; a failure carries the first failed resource's reason, since the stack itself
+ * often has none.
+ */
 export const awaitStack = async (
   stacks: Watched,
   { name, deadlineMs, signal }: AwaitStack,

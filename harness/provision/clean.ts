@@ -8,7 +8,10 @@ export type Leftover = { readonly name: string; readonly run: string };
 type Looking = Pick<ControlPlane, 'listStreams' | 'listTags'>;
 type Removing = Pick<ControlPlane, 'deleteStream' | 'waitGone'>;
 
-/** Streams that a killed run left: by name, and by tag. A name alone is not enough: what this tool did not tag, it did not make. */
+/**
+ * Streams that a killed run left: by name, and by tag. A name alone is not enough: what this tool did not tag, it did
+ * not make.
+ */
 export const findLeftovers = async (kinesis: Looking): Promise<readonly Leftover[]> => {
   const found: Leftover[] = [];
   for (const name of await kinesis.listStreams()) {

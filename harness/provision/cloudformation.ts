@@ -1,15 +1,15 @@
 import type { ControlPlane } from '../kinesis/kinesis.ts';
 import { apiProvisioner, assureTags } from './api.ts';
 import { awaitStack, awaitStackGone } from './await-stack.ts';
-import { lookAt } from './look.ts';
 import { stackNameOf, tagKey } from './names.ts';
 import type { Provisioner, ProvisionSpec, StackReshard } from './provisioner.ts';
 import type { Stacks } from './stacks.ts';
 import { streamTemplate } from './template.ts';
+import { settingsOf } from './verify-settings.ts';
 
 /**
- * Streams by CloudFormation. The stack's word is not believed: after each step the stream itself is looked at, because an engine may answer UPDATE_COMPLETE and
- * change nothing, or ignore a template's tags, which `clean` needs.
+ * Streams by CloudFormation. The stack's word is not believed: after each step the stream itself is looked at, because
+ * an engine may answer UPDATE_COMPLETE and change nothing, or ignore a template's tags, which `clean` needs.
  */
 export const cloudformationProvisioner = (kinesis: ControlPlane, stacks: Stacks): Provisioner => ({
   create: async (spec, deadlineMs, signal) => {
@@ -22,7 +22,7 @@ export const cloudformationProvisioner = (kinesis: ControlPlane, stacks: Stacks)
     );
     const summary = await kinesis.waitActive(spec.name, deadlineMs, signal);
     await assureTags(kinesis, spec.name, { ...spec.tags, [tagKey]: spec.run });
-    return lookAt({ kinesis, spec, summary, who: `stack ${stack} is CREATE_COMPLETE` });
+    return settingsOf({ kinesis, spec, summary, who: `stack ${stack} is CREATE_COMPLETE` });
   },
   reshard: (spec, deadlineMs) => reshardByStack({ kinesis, stacks }, spec, deadlineMs),
   remove: async (name, deadlineMs) => {
@@ -42,7 +42,9 @@ export const stackOf = (spec: ProvisionSpec) => ({
   tags: { [tagKey]: spec.run },
 });
 
-/** Reshards through a stack update, and tells both what the stack says and what the stream did: they need not agree. */
+/**
+ * Reshards through a stack update, and tells both what the stack says and what the stream did: they need not agree.
+ */
 export const reshardByStack = async (
   { kinesis, stacks }: { readonly kinesis: ControlPlane; readonly stacks: Stacks },
   spec: ProvisionSpec,

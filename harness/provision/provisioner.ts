@@ -9,7 +9,10 @@ export type Provisioner = {
   readonly remove: (name: string, deadlineMs: number) => Promise<void>;
 };
 
-/** What is asked of a stream: what its creation takes, and what is set afterwards. `tags` stand beside the harness's own. */
+/**
+ * What is asked of a stream: what its creation takes, and what is set afterwards. `tags` stand beside the harness's
+ * own.
+ */
 export type ProvisionSpec = Omit<StreamSpec, 'tags'> & {
   readonly run: string;
   readonly tags?: Readonly<Record<string, string>>;
@@ -18,7 +21,10 @@ export type ProvisionSpec = Omit<StreamSpec, 'tags'> & {
   readonly encryptionKey?: string;
 };
 
-/** The stream as it is, looked at after the last step, and what differs from what was asked and does not matter to a run. */
+/**
+ * The stream as it is, looked at after the last step, and what differs from what was asked and does not matter to a
+ * run.
+ */
 export type Provisioned = StreamSummary & {
   readonly name: string;
   readonly findings: readonly string[];

@@ -1,8 +1,9 @@
 import { tagKey } from './names.ts';
 
 /**
- * The CloudFormation template of a scenario's stream, as a typed value. StreamModeDetails is always written: without it AWS makes a PROVISIONED stream and LocalStack
- * an ON_DEMAND one. What nobody asked for is left out, so that a template says what matters.
+ * The CloudFormation template of a scenario's stream, as a typed value. StreamModeDetails is always written: without
+ * it AWS makes a PROVISIONED stream and LocalStack an ON_DEMAND one. What nobody asked for is left out, so that a
+ * template says what matters.
  */
 export type TemplateSpec = {
   /** Left out, CloudFormation names the stream. */

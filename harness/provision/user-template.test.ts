@@ -29,7 +29,10 @@ const template: OwnTemplate = {
   daring: [],
 };
 
-/** Stacks over a real Kinesis that speaks no CloudFormation: a stack makes one stream and, like one with DeletionPolicy Retain, leaves it. */
+/**
+ * Stacks over a real Kinesis that speaks no CloudFormation: a stack makes one stream and, like one with DeletionPolicy
+ * Retain, leaves it.
+ */
 const stacksOf = (over: Partial<Stacks> = {}): Stacks & { readonly seen: Map<string, SeenStack> } => {
   const seen = new Map<string, SeenStack>();
   return {

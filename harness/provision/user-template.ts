@@ -25,8 +25,9 @@ export type TemplateProvisionerOptions = {
 };
 
 /**
- * Deploys a team's own template under the run's name and tests the stream that is said, whatever else it holds. What the stream is, the template says: nothing is
- * compared. The stack is taken away with all of it, and the stream even where the template would retain it.
+ * Deploys a team's own template under the run's name and tests the stream that is said, whatever else it holds. What
+ * the stream is, the template says: nothing is compared. The stack is taken away with all of it, and the stream even
+ * where the template would retain it.
  */
 export const templateProvisioner = ({ kinesis, stacks, template }: TemplateProvisionerOptions): Provisioner => {
   let stream: string | undefined;
@@ -63,7 +64,9 @@ const assertNotThere = async (kinesis: ControlPlane, { file, fixedNames }: OwnTe
   });
 };
 
-/** What CloudFormation says of the call itself is said of the template or its parameters: the user's file is at fault. */
+/**
+ * What CloudFormation says of the call itself is said of the template or its parameters: the user's file is at fault.
+ */
 const createStack = async (stacks: Stacks, template: OwnTemplate, { name, run }: ProvisionSpec): Promise<void> => {
   const { file, body, parameters, daring } = template;
   const capabilities = daring.length === 0 ? [] : (['CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'] as const);

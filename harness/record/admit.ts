@@ -12,7 +12,9 @@ export type AdmitOptions = {
   readonly againMs?: number;
 };
 
-/** Calls that a history tells of: the first of them begins it. Others only look at a stream, or change its settings. */
+/**
+ * Calls that a history tells of: the first of them begins it. Others only look at a stream, or change its settings.
+ */
 const telling: ReadonlySet<string> = new Set([
   'PutRecord',
   'PutRecords',
@@ -28,7 +30,10 @@ type Answer = ApiAnswer | undefined;
 /** Test runners give hooks 5 to 10 s. */
 const againMsMax = 2000;
 
-/** Asked of each call before it is sent: makes its stream ready, answers a DeleteStream at once, and hides what was deleted until it is read to its end. */
+/**
+ * Asked of each call before it is sent: makes its stream ready, answers a DeleteStream at once, and hides what was
+ * deleted until it is read to its end.
+ */
 export const admitter = ({ options, book, againMs = againMsMax }: AdmitOptions) => {
   const { streams, shards, target } = options;
   const mayMake = shards !== undefined && target.client.endpoint !== undefined;

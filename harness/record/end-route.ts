@@ -9,7 +9,10 @@ export const endRoute = (onEnd: () => void): LocalRoute => ({
   },
 });
 
-/** `curl --retry 30 --retry-connrefused {endpoint}/_kinesis-order/ready`: whoever started it in the background waits for this. */
+/**
+ * `curl --retry 30 --retry-connrefused {endpoint}/_kinesis-order/ready`: whoever started it in the background waits
+ * for this.
+ */
 export const readyRoute: LocalRoute = {
   matches: ({ method, path }) => method === 'GET' && path === '/_kinesis-order/ready',
   answer: () => ({ status: 200, contentType: 'application/json', body: '{"ready":true}\n' }),

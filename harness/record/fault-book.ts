@@ -7,7 +7,10 @@ import type { Variant } from '../scenario/resolved.ts';
 
 type Write = (event: EventBody) => number;
 
-/** Faults of a recording: armed for all streams, since calls are counted over all of them, and told in the history of the stream that they hit. */
+/**
+ * Faults of a recording: armed for all streams, since calls are counted over all of them, and told in the history of
+ * the stream that they hit.
+ */
 export type FaultBook = {
   readonly armed: readonly ArmedByName[];
   readonly fired: (fired: Fired, write: Write) => void;

@@ -1,7 +1,7 @@
 import { getRecords } from '../consumers/get-records.ts';
 import type { Clock } from '../lib/clock.ts';
+import { within } from '../run/deadline.ts';
 import { follow } from '../run/follow.ts';
-import { within } from '../run/within.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import type { OpenStream } from './open-stream.ts';
 
@@ -16,7 +16,10 @@ export type FinalOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Reads the whole stream afresh, past the last number that was acknowledged in each shard. False where the time was over before. */
+/**
+ * Reads the whole stream afresh, past the last number that was acknowledged in each shard. False where the time was
+ * over before.
+ */
 export const readFinal = async (options: FinalOptions): Promise<boolean> => {
   const { stream, run, clock, target, sentinels, budgetMs } = options;
   const { ref, kinesis, recorder, ids, counts, nextChain } = stream;

@@ -62,7 +62,9 @@ export type OpenStream = {
 
 /** Shards are changed within seconds on emulators, and within minutes on AWS. */
 const settleMs = 30_000;
-/** AWS may hold a day of a stream, or a year: what was stored more than a minute before the recording is left unread. */
+/**
+ * AWS may hold a day of a stream, or a year: what was stored more than a minute before the recording is left unread.
+ */
 const marginMs = 60_000;
 
 /** Begins the history of a stream: its head, and its shards as they are before the call that is waiting. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkHistory } from '../check-history.ts';
 import { runProcesses } from '../commands/run-processes.ts';
+import { checkHistory } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Head, HistoryEvent } from '../model/event.ts';
 import { parseIdentity } from '../tap/identity/parse.ts';
@@ -14,7 +14,7 @@ import type { RunningTarget } from '../targets/target.ts';
 import type { RecordOptions, RecordResult } from './options.ts';
 import { record } from './record.ts';
 
-const program = fileURLToPath(new URL('../testing/program.mjs', import.meta.url));
+const program = fileURLToPath(new URL('../testing/stand-ins/program.mjs', import.meta.url));
 let folder: string;
 let target: RunningTarget;
 let runs = 0;

@@ -25,8 +25,8 @@ import { troubleNotes } from './trouble-notes.ts';
 const healMs = 10_000;
 
 /**
- * Somebody's program before a gateway: every stream that it uses becomes a history. Resolves when all of them are read to their end, whatever happened to the program; rejects only where
- * nothing could be begun.
+ * Somebody's program before a gateway: every stream that it uses becomes a history. Resolves when all of them are read
+ * to their end, whatever happened to the program; rejects only where nothing could be begun.
  */
 export const record = async (options: RecordOptions): Promise<RecordResult> => {
   await makeFolder(options.folder);

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkHistory } from '../check-history.ts';
 import { runProcesses } from '../commands/run-processes.ts';
+import { checkHistory } from '../judging/check-history.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
 
@@ -32,7 +32,8 @@ type Started = {
 
 const start = (out: string, flags: readonly string[], steps?: readonly string[]): Started => {
   const where = ['--endpoint', target.client.endpoint ?? '', '--out', join(folder, out), '--id', 'json:/seq', ...flags];
-  const command = steps === undefined ? [] : ['--', process.execPath, file('../testing/program.mjs'), ...steps];
+  const command =
+    steps === undefined ? [] : ['--', process.execPath, file('../testing/stand-ins/program.mjs'), ...steps];
   const child = spawn(process.execPath, ['--import', 'tsx', file('../main.ts'), 'record', ...where, ...command], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -85,7 +86,7 @@ test('without a command a signal is how it ends: the exit code is that of the ve
   const { child, until, code, said } = start('listening', ['--listen', '0']);
   await until('recording at');
   const endpoint = /recording at (\S+)/.exec(said())?.[1] ?? '';
-  const program = [file('../testing/program.mjs'), 'create:listened', 'put:listened:8'];
+  const program = [file('../testing/stand-ins/program.mjs'), 'create:listened', 'put:listened:8'];
   await once(spawn(process.execPath, program, { env: { ...process.env, PROGRAM_ENDPOINT: endpoint } }), 'exit');
   child.kill('SIGTERM');
   expect(await code).toBe(0);

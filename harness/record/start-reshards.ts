@@ -6,7 +6,10 @@ import type { RecordOptions } from './options.ts';
 /** Shards are changed within seconds on emulators; milliseconds. */
 const reshardMs = 30_000;
 
-/** The reshards that were asked for, each when its count of records was acknowledged in this stream. One that fails ends no recording: the history says so. */
+/**
+ * The reshards that were asked for, each when its count of records was acknowledged in this stream. One that fails
+ * ends no recording: the history says so.
+ */
 export const startReshards = async (
   { reshard, target }: RecordOptions,
   { kinesis, ref, recorder, counts, tap, say }: OpenStream,

@@ -28,7 +28,10 @@ type Leaving = { readonly done: Promise<void>; readonly cut: (why: Error) => voi
 const opsMax = 10_000;
 const atOnce = 4;
 
-/** The streams of a recording: each is begun when it is first used, whoever made it, and ended when it is deleted or when all is over. */
+/**
+ * The streams of a recording: each is begun when it is first used, whoever made it, and ended when it is deleted or
+ * when all is over.
+ */
 export class StreamBook {
   readonly #book: BookOptions;
   readonly #maker: StreamMaker;
@@ -74,7 +77,10 @@ export class StreamBook {
     return op === undefined ? this.streams[0] : this.#owners.get(String(op))?.();
   }
 
-  /** Resolves when the history has begun, or there is no such stream; `make`: one that is missing is made. A call that passes all the same leaves a hole, and that is told. */
+  /**
+   * Resolves when the history has begun, or there is no such stream; `make`: one that is missing is made. A call that
+   * passes all the same leaves a hole, and that is told.
+   */
   begin(ref: StreamRef, make: boolean): Promise<void> {
     const key = refKey(ref);
     const known =

@@ -13,7 +13,10 @@ export const countWords = ({ counts, claims }: HistoryVerdict): string => {
   return `${parts.join(', ')}; ${claimWords(claims)}`;
 };
 
-/** `41 claims hold`; where not all do, how many do not. Findings of undecided claims are counted too: they are there, whatever they mean. */
+/**
+ * `41 claims hold`; where not all do, how many do not. Findings of undecided claims are counted too: they are there,
+ * whatever they mean.
+ */
 export const claimWords = (claims: readonly Claim[]): string => {
   const of = (verdict: Claim['verdict']): readonly Claim[] => claims.filter((claim) => claim.verdict === verdict);
   const [holding, broken, unknown] = [of('holds').length, of('violated').length, of('unknown')];

@@ -4,7 +4,10 @@ import { censusSentence, nearSentence, powerSentence } from './power-words.ts';
 import type { Reported } from './reporter.ts';
 import { witnessOf } from './witness-words.ts';
 
-/** Why a scenario is red, in plain text, the headline first: the same words in JUnit, in Vitest and in annotations. Undefined when it holds, or was skipped. */
+/**
+ * Why a scenario is red, in plain text, the headline first: the same words in JUnit, in Vitest and in annotations.
+ * Undefined when it holds, or was skipped.
+ */
 export const failureText = (one: Reported): string | undefined => {
   const { history, run } = one;
   if (run.skipped !== undefined) return undefined;

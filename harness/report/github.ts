@@ -4,7 +4,10 @@ import { isExpected } from './order-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
 import { summaryText } from './summary.ts';
 
-/** Annotations of a GitHub Actions job, the one over all first. Source of the escaping: actions/toolkit, packages/core/src/command.ts. */
+/**
+ * Annotations of a GitHub Actions job, the one over all first. Source of the escaping: actions/toolkit,
+ * packages/core/src/command.ts.
+ */
 export const github: Reporter = {
   summary: 'annotations for GitHub Actions',
   fileName: 'annotations.txt',
@@ -12,7 +15,10 @@ export const github: Reporter = {
     [command('notice', 'kinesis-order', summaryText(reported)), ...reported.map(annotation)].join(''),
 };
 
-/** A broken order is a warning even where all promises hold, unless the scenario reproduces it: it must not pass for order. */
+/**
+ * A broken order is a warning even where all promises hold, unless the scenario reproduces it: it must not pass for
+ * order.
+ */
 const annotation = (one: Reported): string => {
   const { history, run } = one;
   const text = failureText(one);

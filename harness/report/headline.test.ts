@@ -1,9 +1,9 @@
 import { XMLParser } from 'fast-xml-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkHistory, verdictOf } from '../check-history.ts';
+import { checkHistory, verdictOf } from '../judging/check-history.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
 import type { Expect, HistoryVerdict, VerdictValue } from '../model/verdict.ts';
-import { history } from '../testing/history-builder.ts';
+import { history } from '../testing/generators/history-builder.ts';
 import { headlineText, markOf } from './headline.ts';
 import { reporters } from './registry.ts';
 import type { Reported, RunInfo } from './reporter.ts';

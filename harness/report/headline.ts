@@ -29,7 +29,10 @@ export const toneOf: Readonly<Record<Mark, Tone>> = {
   skipped: 'plain',
 };
 
-/** The first line of every report on one scenario, in the same words everywhere: was the order kept, were promises broken, and what ended the run early. */
+/**
+ * The first line of every report on one scenario, in the same words everywhere: was the order kept, were promises
+ * broken, and what ended the run early.
+ */
 export const headlineOf = (one: Reported): readonly Part[] => {
   const { history, run } = one;
   const parts: Part[] = [];

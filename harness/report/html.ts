@@ -1,6 +1,9 @@
 import type { Reporter } from './reporter.ts';
 
-/** One page with everything inside: the verdict, its proof as pictures, and the records to look around in. Needs no network and no server. */
+/**
+ * One page with everything inside: the verdict, its proof as pictures, and the records to look around in. Needs no
+ * network and no server.
+ */
 export const html: Reporter = {
   summary: 'one HTML page: answers, findings, witnesses and the stream map',
   fileName: 'report.html',

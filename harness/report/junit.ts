@@ -3,7 +3,10 @@ import { headlineText, markOf } from './headline.ts';
 import type { Reported, Reporter } from './reporter.ts';
 import { summaryText } from './summary.ts';
 
-/** JUnit XML, as Jenkins, GitLab and GitHub's test reporters read it: a test case a scenario. Unknown is a failure too: it is no pass. */
+/**
+ * JUnit XML, as Jenkins, GitLab and GitHub's test reporters read it: a test case a scenario. Unknown is a failure too:
+ * it is no pass.
+ */
 export const junit: Reporter = {
   summary: 'JUnit XML: one test case a scenario',
   fileName: 'junit.xml',

@@ -1,7 +1,7 @@
+import { headroomDetails } from '../headroom/table.ts';
 import { countWords } from './count-words.ts';
 import { failureText } from './failure-text.ts';
 import { headlineOf, type Mark, markOf } from './headline.ts';
-import { headroomDetails } from './headroom-table.ts';
 import { powerSentence } from './power-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
 import { summaryMark, summaryText } from './summary.ts';

@@ -1,7 +1,10 @@
 import type { HistoryVerdict, Verdict } from '../model/verdict.ts';
 import type { ReportSources } from './html/sources.ts';
 
-/** What a reporter may know beside the verdict: how the run went, as the front door tells it. All of it optional for `check`. */
+/**
+ * What a reporter may know beside the verdict: how the run went, as the front door tells it. All of it optional for
+ * `check`.
+ */
 export type RunInfo = {
   readonly scenario: string;
   readonly why?: string;

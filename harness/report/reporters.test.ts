@@ -1,8 +1,8 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { checkHistory, verdictOf } from '../check-history.ts';
-import { history } from '../testing/history-builder.ts';
-import { headroomFold } from './headroom.ts';
+import { headroomFold } from '../headroom/headroom.ts';
+import { checkHistory, verdictOf } from '../judging/check-history.ts';
+import { history } from '../testing/generators/history-builder.ts';
 import { reporters } from './registry.ts';
 import type { Reported } from './reporter.ts';
 

@@ -4,7 +4,10 @@ import { inversionWords, isExpected } from './order-words.ts';
 import { brokenIn, missingIn, named } from './promise-words.ts';
 import type { Reported, RunInfo } from './reporter.ts';
 
-/** The first line of a report on several scenarios: the same two questions, over all that was judged, and what was not judged. */
+/**
+ * The first line of a report on several scenarios: the same two questions, over all that was judged, and what was not
+ * judged.
+ */
 export const summaryOf = (reported: readonly Reported[]): readonly Part[] => {
   const histories = reported.flatMap(({ history }) => (history === undefined ? [] : [history]));
   const judged: readonly Part[] =

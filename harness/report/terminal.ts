@@ -1,8 +1,8 @@
 import pc from 'picocolors';
+import { headroomSentence } from '../headroom/sentence.ts';
 import type { Claim, HistoryVerdict } from '../model/verdict.ts';
 import { countWords } from './count-words.ts';
 import { headlineOf, isCut, type Mark, markOf, type Part, type Tone, toneOf } from './headline.ts';
-import { headroomSentence } from './headroom-words.ts';
 import { censusSentence, nearSentence, powerSentence } from './power-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
 import { summaryMark, summaryOf } from './summary.ts';

@@ -1,6 +1,7 @@
 /**
- * Names and messages come from whoever wrote the history: control characters, marks that turn the direction of a text, characters of no width and halves of a pair are
- * shown as what they are, so that a text can neither hide something nor look like another one.
+ * Names and messages come from whoever wrote the history: control characters, marks that turn the direction of a text,
+ * characters of no width and halves of a pair are shown as what they are, so that a text can neither hide something
+ * nor look like another one.
  */
 export const visible = (text: string): string =>
   text.replace(

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Gateway } from '../gateway/gateway.ts';
 
-/** Where programs find the certificate of the gateway: in a folder of its own, which nobody needs once they have ended. */
+/**
+ * Where programs find the certificate of the gateway: in a folder of its own, which nobody needs once they have ended.
+ */
 export type CaFiles = {
   readonly files: (gateway: Pick<Gateway, 'writeCa'>) => ReturnType<Gateway['writeCa']>;
   readonly remove: () => Promise<void>;

@@ -1,6 +1,9 @@
 import { compareSequence } from '../model/sequence-number.ts';
 
-/** What the parts of a run tell each other: how many records were acknowledged, and the last and highest number of each shard. */
+/**
+ * What the parts of a run tell each other: how many records were acknowledged, and the last and highest number of each
+ * shard.
+ */
 export type Counters = {
   readonly acked: () => number;
   readonly read: () => number;

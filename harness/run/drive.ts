@@ -13,7 +13,10 @@ import { reshards } from './reshards.ts';
 import { seal } from './seal.ts';
 import { recordTopology } from './topology.ts';
 
-/** The phases of a run, one after the other: load (producers, live readers, reshards and faults at once), heal, seal, drain. */
+/**
+ * The phases of a run, one after the other: load (producers, live readers, reshards and faults at once), heal, seal,
+ * drain.
+ */
 export const driveRun = async (options: DriveOptions): Promise<void> => {
   const counts = counters();
   const ops = counter();
@@ -76,13 +79,17 @@ type Load = {
   readonly between: Between | undefined;
 };
 
-/** Ends when all producers and reshards did. The first failure, the budget or a dead engine stops them; what they do then is still written down. */
+/**
+ * Ends when all producers and reshards did. The first failure, the budget or a dead engine stops them; what they do
+ * then is still written down.
+ */
 const load = async ({ options, counts, ops, measured, live, isTagged, between }: Load): Promise<void> => {
   phase(options, 'load', counts);
   const loading = follow(options.signal);
   const timer = follow(options.signal);
   const { kinesis, stream } = options;
-  // Calls under way end with their connections: their outcome is then not known. A signal on each call would cost more than the call's own bookkeeping.
+  // Calls under way end with their connections: their outcome is then not known. A signal on each call would cost more
+  // than the call's own bookkeeping.
   loading.signal.addEventListener('abort', measured.close, { once: true });
   const stopOn = (thrown: unknown): void => loading.abort(thrown);
   live.startLive(stopOn);
@@ -132,7 +139,10 @@ const heal = async (options: DriveOptions, between: Between | undefined, firings
   for (const note of between?.notes() ?? []) options.say(note);
 };
 
-/** Live readers go on to the sentinels; then a fresh one reads everything. A deadline ends both, and what was not read stays unseen. */
+/**
+ * Live readers go on to the sentinels; then a fresh one reads everything. A deadline ends both, and what was not read
+ * stays unseen.
+ */
 const drain = async (options: DriveOptions, counts: Counters, live: Readers): Promise<void> => {
   phase(options, 'drain', counts);
   const { scenario, target, recorder } = options;

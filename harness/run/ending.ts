@@ -3,7 +3,10 @@ import { HarnessError } from '../lib/error.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import type { RunOptions, RunResult } from './options.ts';
 
-/** The last line of a history, whatever came before it: completed, interrupted, or failed with the words of what stopped it. */
+/**
+ * The last line of a history, whatever came before it: completed, interrupted, or failed with the words of what
+ * stopped it.
+ */
 export const finished = async (
   options: RunOptions,
   recorder: Recorder,

@@ -2,16 +2,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkHistory } from '../check-history.ts';
+import { checkHistory } from '../judging/check-history.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { HistoryEvent } from '../model/event.ts';
-import { run } from '../run.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import type { RunResult } from './options.ts';
+import { run } from './run.ts';
 
 const name = 'orders';
 let folder: string;

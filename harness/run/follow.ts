@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * A controller that aborts with any of its parents. `AbortSignal.any` would do, were it not that Node 20 may collect what it gives while someone still waits for it
- * (nodejs/node#54614), and then nothing ever aborts: here the parents' listeners hold it until `release`.
+ * A controller that aborts with any of its parents. `AbortSignal.any` would do, were it not that Node 20 may collect
+ * what it gives while someone still waits for it (nodejs/node#54614), and then nothing ever aborts: here the parents'
+ * listeners hold it until `release`.
  */
 export type Follower = {
   readonly signal: AbortSignal;

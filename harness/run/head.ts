@@ -17,7 +17,9 @@ export type HeadOptions = Pick<RunOptions, 'run' | 'scenario' | 'target' | 'cloc
   readonly skewMs?: number | undefined;
 };
 
-/** The first line of a history: all that judging will know of engine, stream and intent. Credentials are in none of it. */
+/**
+ * The first line of a history: all that judging will know of engine, stream and intent. Credentials are in none of it.
+ */
 export const headOf = ({ run, scenario, target, clock, stream, presentEnd, skewMs = 0 }: HeadOptions): Head => ({
   type: 'head',
   format: 'kinesis-order-history',
@@ -41,7 +43,10 @@ export const headOf = ({ run, scenario, target, clock, stream, presentEnd, skewM
   versions: versions(),
 });
 
-/** Programs of others: who wrote the file, and how their records tell who they are. Ours alone: nothing is said, and it means the same. */
+/**
+ * Programs of others: who wrote the file, and how their records tell who they are. Ours alone: nothing is said, and it
+ * means the same.
+ */
 const programsHead = ({ producers }: ResolvedScenario): Pick<Head, 'recorder' | 'identity' | 'question'> => {
   if (!producers.some(({ type }) => isKeyOf(registry, type) && 'needsGateway' in registry[type])) return {};
   const identity = identityIn(producers);

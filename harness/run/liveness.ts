@@ -1,4 +1,4 @@
-import { hopelessError, isHopeless } from '../kinesis/hopeless.ts';
+import { fatalErrorOf, isFatal } from '../kinesis/fatal-errors.ts';
 import type { DataPlane, PutOutcome } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 
@@ -11,12 +11,16 @@ export type LivenessOptions = {
 
 /** So many unanswered puts in a row are no fault of one call. */
 const silentMax = 20;
-/** So many in a row that are refused for good. A few, because on AWS a stream that was just made may not be known everywhere. */
+/**
+ * So many in a row that are refused for good. A few, because on AWS a stream that was just made may not be known
+ * everywhere.
+ */
 const refusedMax = 5;
 
 /**
- * Tells a dead engine from a bad call: after some puts in a row without any answer the engine is asked directly, past the gateway. Without this a producer would hand
- * all its records to nobody; and so it would to a stream that is gone, or that it may not write to.
+ * Tells a dead engine from a bad call: after some puts in a row without any answer the engine is asked directly, past
+ * the gateway. Without this a producer would hand all its records to nobody; and so it would to a stream that is gone,
+ * or that it may not write to.
  */
 export const liveness = ({ kinesis, stream, acked, onDead }: LivenessOptions): ((outcome: PutOutcome) => void) => {
   let silent = 0;
@@ -33,13 +37,16 @@ export const liveness = ({ kinesis, stream, acked, onDead }: LivenessOptions): (
   return (outcome) => {
     const isFailed = outcome.outcome !== 'ok';
     silent = isFailed && isUnanswered(outcome.error) ? silent + 1 : 0;
-    refused = isFailed && isHopeless(outcome.error) ? refused + 1 : 0;
+    refused = isFailed && isFatal(outcome.error) ? refused + 1 : 0;
     if (silent > 0 && silent % silentMax === 0) void ask();
-    if (isFailed && refused === refusedMax) onDead(hopelessError({ ...outcome, call: 'a put', stream }));
+    if (isFailed && refused === refusedMax) onDead(fatalErrorOf({ ...outcome, call: 'a put', stream }));
   };
 };
 
-/** The name of what went wrong where the engine answers nothing at all; undefined for any answer, whatever it says. One call, one attempt. */
+/**
+ * The name of what went wrong where the engine answers nothing at all; undefined for any answer, whatever it says. One
+ * call, one attempt.
+ */
 export const unanswered = async (
   kinesis: Pick<DataPlane, 'getShardIterator'>,
   stream: string,

@@ -27,7 +27,9 @@ export type RunOptions = {
   readonly onProgress?: (progress: Progress) => void;
 };
 
-/** The path of the history, always when a head was written; `error` when the target failed on the way (exit code 3). */
+/**
+ * The path of the history, always when a head was written; `error` when the target failed on the way (exit code 3).
+ */
 export type RunResult = {
   readonly history: string;
   readonly reason: 'completed' | 'interrupted' | 'failed';

@@ -127,7 +127,9 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
   };
 };
 
-/** One history has one identity: all programs of a scenario share it. Undefined where none makes records of its own. */
+/**
+ * One history has one identity: all programs of a scenario share it. Undefined where none makes records of its own.
+ */
 export const identityIn = (producers: DriveOptions['scenario']['producers']): IdentitySpec | undefined => {
   const own = producers.filter(({ records }) => records === 'own');
   const specs = own.map(({ identity = { from: 'none' } }) => identitySpec.parse(identity));

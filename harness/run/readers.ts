@@ -4,10 +4,10 @@ import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import type { ReaderRole } from '../model/event.ts';
 import type { Counters } from './counters.ts';
+import { within } from './deadline.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { follow } from './follow.ts';
 import { plannedRecords } from './produce.ts';
-import { within } from './within.ts';
 
 export type Readers = {
   /** Tells of a reader that can go on no longer: nobody should write on for it. */

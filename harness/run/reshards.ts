@@ -42,7 +42,10 @@ const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): 
   }
 };
 
-/** The engine says that it is done, and has done nothing: the run goes on, and what the reshard was to show stays unknown. */
+/**
+ * The engine says that it is done, and has done nothing: the run goes on, and what the reshard was to show stays
+ * unknown.
+ */
 const noEffect = ({ recorder, say }: ReshardOptions, id: number, refusal: string): void => {
   recorder.write({ type: 'reshard', id, phase: 'fail', error: 'NoEffect', message: refusal });
   say(`reshard ${id}: ${refusal}`);
@@ -55,7 +58,10 @@ type Fields = Pick<
 /** Answers why nothing came of a call that was answered as done. */
 type Step = { readonly fields: Fields; readonly call: () => Promise<string | undefined | void> };
 
-/** The stack is asked, and the stream is looked at. To the history it is an UpdateShardCount, which is what a stack update calls. */
+/**
+ * The stack is asked, and the stream is looked at. To the history it is an UpdateShardCount, which is what a stack
+ * update calls.
+ */
 const stackStep = (options: ReshardOptions, target: number, before: number): Step => ({
   fields: { action: 'UpdateShardCount', target, via: 'UpdateStack' },
   call: async () => {

@@ -13,8 +13,9 @@ const producer = 'kinesis-order';
 const triesMax = 5;
 
 /**
- * One sentinel in every open shard, put behind the highest number that was acknowledged there: who reads it, gap-free, has been given everything. Answers where each
- * one lies; a shard whose sentinel could not be put has none, and nothing in it will be called lost.
+ * One sentinel in every open shard, put behind the highest number that was acknowledged there: who reads it, gap-free,
+ * has been given everything. Answers where each one lies; a shard whose sentinel could not be put has none, and
+ * nothing in it will be called lost.
  */
 export const seal = async (options: SealOptions): Promise<ReadonlyMap<string, string>> => {
   const sentinels = new Map<string, string>();
@@ -39,7 +40,8 @@ const putSentinel = async (
 ): Promise<string | undefined> => {
   const key = `sentinel-${shard}`;
   const data = Buffer.from(`${openIdentity({ run: options.identityRun, producer, key, n })}}`);
-  // An engine may refuse the number itself (kinesalite does, after a reshard): the sentinel matters more than its chain.
+  // An engine may refuse the number itself (kinesalite does, after a reshard): the sentinel matters more than its
+  // chain.
   const after = n === 0 ? options.highest(shard) : undefined;
   const op = options.nextOp();
   const fields = { hash, ...(after === undefined ? {} : { after }) };

@@ -15,8 +15,11 @@ export const assertKeysWanted = ({ stream, name }: ResolvedScenario): void => {
   );
 };
 
-/** A template of somebody's own may hold anything: a database, a role. What a run should not make by itself is named, and made only when that is said. */
-export const assertDared = ({ stream, name }: ResolvedScenario, isAllowed: boolean): void => {
+/**
+ * A template of somebody's own may hold anything: a database, a role. What a run should not make by itself is named,
+ * and made only when that is said.
+ */
+export const assertResourcesAllowed = ({ stream, name }: ResolvedScenario, isAllowed: boolean): void => {
   const { file, daring = [] } = stream.template ?? {};
   if (isAllowed || daring.length === 0) return;
   throw new HarnessError('usage', `${name}: stream.template: ${file} holds ${daring.join(', ')}`, {
@@ -33,7 +36,10 @@ export const assertStack = ({ reshard, name }: ResolvedScenario, hasStack: boole
   });
 };
 
-/** An account may open so many shards (DescribeLimits): what has no room would fail in the middle. Shards of an ON_DEMAND stream do not count. */
+/**
+ * An account may open so many shards (DescribeLimits): what has no room would fail in the middle. Shards of an
+ * ON_DEMAND stream do not count.
+ */
 export const assertRoom = (scenario: ResolvedScenario, { shardsLeft }: Pick<Preflight, 'shardsLeft'>): void => {
   const { stream, name } = scenario;
   if (shardsLeft === undefined || stream.mode === 'ON_DEMAND' || !isOwn(stream)) return;
@@ -69,7 +75,10 @@ export const assertKeysCount = ({ distribution, name }: Pick<Provisioned, 'distr
   );
 };
 
-/** A stream that the harness did not describe is what it is seen to be: what does not fit is refused now, before the first put. */
+/**
+ * A stream that the harness did not describe is what it is seen to be: what does not fit is refused now, before the
+ * first put.
+ */
 export const asSeen = (scenario: ResolvedScenario, seen: Provisioned): ResolvedScenario => {
   if (isOwn(scenario.stream)) return scenario;
   const { openShards: shards, mode, retentionHours, maxRecordSizeKiB } = seen;

@@ -2,9 +2,12 @@ import type { Clock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import type { Provisioner } from '../provision/provisioner.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { within } from './within.ts';
+import { within } from './deadline.ts';
 
-/** Milliseconds on an emulator, where a stream goes at once. AWS takes a minute for a stream and some for a stack: scaled like every other wait. */
+/**
+ * Milliseconds on an emulator, where a stream goes at once. AWS takes a minute for a stream and some for a stack:
+ * scaled like every other wait.
+ */
 const tearDownMs = 8000;
 /** AWS's factor of 20 would give less than 3 minutes. */
 const slowTearDownMs = 15_000;

@@ -12,7 +12,10 @@ export type TopologiesOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Lists of the stream's shards by this tool's own client, one after the other: a program's own ListShards is filtered and paged. */
+/**
+ * Lists of the stream's shards by this tool's own client, one after the other: a program's own ListShards is filtered
+ * and paged.
+ */
 export type Topologies = {
   readonly list: () => Promise<void>;
   /** Waits until the stream is ACTIVE, then lists. */

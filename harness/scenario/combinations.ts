@@ -12,7 +12,10 @@ export const combinationProblems = (scenario: ResolvedScenario): readonly string
   ...streamProblems(scenario),
 ];
 
-/** What depends on how many shards there are, and how large a record may be: of a stream that is not the harness's own, known only once it is seen. */
+/**
+ * What depends on how many shards there are, and how large a record may be: of a stream that is not the harness's own,
+ * known only once it is seen.
+ */
 export const problemsAsSeen = (scenario: ResolvedScenario): readonly string[] => [
   ...impossibleReshards(scenario),
   ...tooLarge(scenario),

@@ -39,7 +39,9 @@ export const fn = (module: string, options: Omit<FnInput, 'module'> = {}): Produ
   ...options,
 });
 type JsonOptions = { readonly key?: string; readonly producer?: string } & CounterInput;
-/** The counter of a JSON payload, by JSON Pointer; `key` is what must be in order, where it is not the partition key. */
+/**
+ * The counter of a JSON payload, by JSON Pointer; `key` is what must be in order, where it is not the partition key.
+ */
 export const json = (n: string, options: JsonOptions = {}): IdentityInput => ({ from: 'json', n, ...options });
 /** The counter by a regular expression with the named group n, and key and producer where they are to be told. */
 export const re = (pattern: RegExp | string, options: CounterInput = {}): IdentityInput => ({
@@ -87,7 +89,10 @@ export const updateShardCount = (options: { readonly afterAcked: number; readonl
   ...options,
 });
 
-/** The number of shards changed in the stream's template, and the stack updated: what the stack says is held against what the stream does. */
+/**
+ * The number of shards changed in the stream's template, and the stack updated: what the stack says is held against
+ * what the stream does.
+ */
 export const updateStack = (options: { readonly afterAcked: number; readonly target: number }): ReshardInput => ({
   action: 'UpdateStack',
   ...options,

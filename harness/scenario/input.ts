@@ -1,7 +1,10 @@
 import type { AnomalyId } from '../model/anomaly.ts';
 import type { LimitProfileName } from '../model/limits.ts';
 
-/** A scenario as a person writes it: what is left out has a default. `defineScenario` gives it types and completion; validation is the schema's. */
+/**
+ * A scenario as a person writes it: what is left out has a default. `defineScenario` gives it types and completion;
+ * validation is the schema's.
+ */
 export type ScenarioInput = {
   /** Unique; names the stream, the history and the test. Letters, digits, `-`, `_` and `.`. */
   readonly name: string;
@@ -55,7 +58,9 @@ export type ScenarioInput = {
 
 export type StreamInput = OwnStreamInput | ExistingStreamInput | TemplateStreamInput;
 
-/** A stream of a CloudFormation template of one's own, which is deployed under the run's name and taken away with it. */
+/**
+ * A stream of a CloudFormation template of one's own, which is deployed under the run's name and taken away with it.
+ */
 export type TemplateStreamInput = {
   readonly template: {
     /** JSON or YAML, relative to the scenario file. */
@@ -66,7 +71,10 @@ export type TemplateStreamInput = {
   };
 };
 
-/** A stream that is there already: driven and read from its present end, with other writers' records told apart, and neither changed nor deleted. */
+/**
+ * A stream that is there already: driven and read from its present end, with other writers' records told apart, and
+ * neither changed nor deleted.
+ */
 export type ExistingStreamInput = {
   readonly existing: string;
   /** Reshards of it may be planned: they stay when the run is over. */
@@ -97,7 +105,9 @@ export type PartitionKeyInput =
 
 type SendInput = {
   readonly name?: string;
-  /** Records a second of the producer; or of each shard, what the limits say or what is given, which may be above them. */
+  /**
+   * Records a second of the producer; or of each shard, what the limits say or what is given, which may be above them.
+   */
   readonly rate?: number | 'limits' | { readonly records?: number; readonly bytes?: number };
   readonly inFlight?: number;
   readonly attempts?: number;
@@ -130,7 +140,10 @@ export type PutRecordsAggregatedInput = PutRecordsInput & {
   /** User records of one Kinesis record. */
   readonly aggregateCount?: number;
 };
-/** What a payload says of its record: JSON Pointers, a regular expression with the groups n, key and producer, or a module's function. */
+/**
+ * What a payload says of its record: JSON Pointers, a regular expression with the groups n, key and producer, or a
+ * module's function.
+ */
 export type IdentityInput =
   | ({ readonly from: 'json'; readonly n: string; readonly key?: string; readonly producer?: string } & CounterInput)
   | ({ readonly from: 're'; readonly pattern: string } & CounterInput)

@@ -9,7 +9,10 @@ import type { ResolvedScenario } from './resolved.ts';
 export type LoadedScenario = { readonly file: string; readonly scenario: ResolvedScenario };
 export type LoadOptions = Omit<ResolveOptions, 'file'> & {
   readonly patterns: readonly string[];
-  /** Which scenarios there are where no pattern is given, and among which a part of a name is looked for; else those of `defaultPattern`. */
+  /**
+   * Which scenarios there are where no pattern is given, and among which a part of a name is looked for; else those of
+   * `defaultPattern`.
+   */
   readonly defaults?: readonly string[];
   readonly cwd: string;
   readonly grep?: RegExp;
@@ -19,8 +22,9 @@ export const defaultPattern = 'scenarios/*.scenario.{ts,mts,js,mjs,json}';
 const inFolder = '**/*.scenario.{ts,mts,js,mjs,json}';
 
 /**
- * The scenarios that the patterns name: a file, a folder, a glob, or part of a name among the default ones. Patterns add up; `grep` filters what they selected.
- * Throws HarnessError('usage') for a pattern, or a `grep`, that selects nothing.
+ * The scenarios that the patterns name: a file, a folder, a glob, or part of a name among the default ones. Patterns
+ * add up; `grep` filters what they selected. Throws HarnessError('usage') for a pattern, or a `grep`, that selects
+ * nothing.
  */
 export const loadScenarios = async (options: LoadOptions): Promise<readonly LoadedScenario[]> => {
   const { patterns, defaults = [], cwd, grep } = options;

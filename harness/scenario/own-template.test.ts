@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { vocabulary } from '../catalog.ts';
-import { assertDared } from '../run/stream-of.ts';
+import { assertResourcesAllowed } from '../run/stream-of.ts';
+import { vocabulary } from '../session/catalog.ts';
 import { loadScenarios } from './load.ts';
 import { resolveScenario } from './resolve.ts';
 import type { ResolvedScenario, ResolvedTemplate } from './resolved.ts';
@@ -110,8 +110,8 @@ describe("a team's own template", () => {
 
   test('with resources that a run should not make is refused by name, unless that is said', async () => {
     const scenario = await resolved(more);
-    expect(() => assertDared(scenario, true)).not.toThrow();
-    expect(() => assertDared(scenario, false)).toThrow(
+    expect(() => assertResourcesAllowed(scenario, true)).not.toThrow();
+    expect(() => assertResourcesAllowed(scenario, false)).toThrow(
       `own: stream.template: t${files}.yaml holds Queue (AWS::SQS::Queue), Role (AWS::IAM::Role), Logs (AWS::Logs::LogGroup), whose DeletionPolicy leaves it behind`,
     );
     expect((await templateOf(`Transform: AWS::Serverless-2016-10-31\n${rides}`)).daring).toEqual([

@@ -1,7 +1,10 @@
 import type { ResolvedTemplate } from './resolved.ts';
 import { readTemplate, type TemplateFile } from './template-file.ts';
 
-/** What a stream needs beside it, and what costs next to nothing, runs nothing and holds nobody's data. Everything else is made only with --allow-resources. */
+/**
+ * What a stream needs beside it, and what costs next to nothing, runs nothing and holds nobody's data. Everything else
+ * is made only with --allow-resources.
+ */
 const harmless: ReadonlySet<string> = new Set([
   'AWS::CDK::Metadata',
   'AWS::CloudFormation::WaitConditionHandle',
@@ -20,7 +23,10 @@ export type AskedTemplate = {
   readonly parameters: Readonly<Record<string, string>>;
 };
 
-/** A scenario's template, read and held against what the scenario says of it. Throws for a file that is no template; answers what else is wrong. */
+/**
+ * A scenario's template, read and held against what the scenario says of it. Throws for a file that is no template;
+ * answers what else is wrong.
+ */
 export const resolveTemplate = (
   asked: AskedTemplate,
   folder: string,

@@ -16,8 +16,8 @@ export type ResolveOptions = {
 };
 
 /**
- * From what a file exports to pure data with every default filled in. All that is wrong is said at once, each with file, field, what was given and what is
- * possible, before anything is created.
+ * From what a file exports to pure data with every default filled in. All that is wrong is said at once, each with
+ * file, field, what was given and what is possible, before anything is created.
  */
 export const resolveScenario = (
   input: unknown,

@@ -2,8 +2,9 @@ import type { AnomalyId } from '../model/anomaly.ts';
 import type { LimitProfileName } from '../model/limits.ts';
 
 /**
- * A scenario after validation: pure JSON, every default filled in. It goes whole into the head of the history, and it alone (with the seed) decides
- * keys, payloads, calls and their order. Variants (`type`) are validated by the options schema of their registry entry.
+ * A scenario after validation: pure JSON, every default filled in. It goes whole into the head of the history, and it
+ * alone (with the seed) decides keys, payloads, calls and their order. Variants (`type`) are validated by the options
+ * schema of their registry entry.
  */
 export type Variant = { readonly type: string } & Readonly<Record<string, unknown>>;
 
@@ -19,7 +20,10 @@ export type ReshardPlan =
   | { readonly action: 'UpdateStack'; readonly afterAcked: number; readonly target: number };
 
 export type ResolvedStream = {
-  /** Of a stream that the harness does not describe (`existing`, `template`): what is seen when the run begins; until then it says nothing. */
+  /**
+   * Of a stream that the harness does not describe (`existing`, `template`): what is seen when the run begins; until
+   * then it says nothing.
+   */
   readonly shards: number;
   readonly mode: 'PROVISIONED' | 'ON_DEMAND';
   readonly retentionHours?: number;
@@ -63,7 +67,10 @@ export type ResolvedScenario = {
   readonly needs: readonly string[];
   readonly seed: string;
   readonly stream: ResolvedStream;
-  /** Whose limits producers keep to: a profile of `model/limits.ts`. Histories of before it could be said have none, and mean `aws`. */
+  /**
+   * Whose limits producers keep to: a profile of `model/limits.ts`. Histories of before it could be said have none,
+   * and mean `aws`.
+   */
   readonly limits?: LimitProfileName;
   readonly workload: {
     readonly keys: number;

@@ -11,7 +11,10 @@ const nameMax = 60;
 const milliseconds = z.int().min(1).max(86_400_000);
 const anomalies = z.array(z.enum(anomalyIds)).default([]);
 
-/** What a scenario file may hold. Strict: a field that nobody knows is a typing mistake, and would otherwise be tested by nobody. */
+/**
+ * What a scenario file may hold. Strict: a field that nobody knows is a typing mistake, and would otherwise be tested
+ * by nobody.
+ */
 export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
   z.strictObject({
     name: z

@@ -7,7 +7,10 @@ const kibMax = 10_240;
 /** AWS takes 50 on a stream; one is the harness's own, by which `clean` knows what it made. */
 const tagsMax = 49;
 
-/** A tag's key and value as AWS takes them (API reference, AddTagsToStream); `kinesis-order` marks what the harness made. */
+/**
+ * A tag's key and value as AWS takes them (API reference, AddTagsToStream); `kinesis-order` marks what the harness
+ * made.
+ */
 const tags = z
   .record(
     z
@@ -45,7 +48,10 @@ const fields = z.strictObject({
 /** What goes with a stream that the harness does not describe itself. */
 const beside: Readonly<Record<string, readonly string[]>> = { existing: ['mayReshard'], template: [] };
 
-/** What a scenario says of its stream. Limits: API reference of CreateStream, IncreaseStreamRetentionPeriod and UpdateMaxRecordSize. */
+/**
+ * What a scenario says of its stream. Limits: API reference of CreateStream, IncreaseStreamRetentionPeriod and
+ * UpdateMaxRecordSize.
+ */
 export const streamSchema = fields
   .superRefine((given, context) => {
     const said = Object.keys(given);

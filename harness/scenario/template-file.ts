@@ -4,7 +4,10 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { templateTags } from './template-tags.ts';
 
-/** What a CloudFormation template says of itself, as far as a run must know. JSON is YAML as well: one parser, which knows lines. */
+/**
+ * What a CloudFormation template says of itself, as far as a run must know. JSON is YAML as well: one parser, which
+ * knows lines.
+ */
 export type TemplateFile = {
   readonly body: string;
   readonly resources: Readonly<Record<string, TemplateResource>>;

@@ -1,6 +1,9 @@
 import { type CollectionTag, Pair, Scalar, type ScalarTag, type Tags, YAMLMap, type YAMLSeq } from 'yaml';
 
-/** CloudFormation's short tags, which stand for a map of one key. Source: CloudFormation user guide, "Intrinsic function reference". */
+/**
+ * CloudFormation's short tags, which stand for a map of one key. Source: CloudFormation user guide, "Intrinsic
+ * function reference".
+ */
 const functions = [
   'And',
   'Base64',

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import { suggestion } from '../lib/suggestion.ts';
 
-/** Given to each parse: the schema's own words for an unknown field do not tell which fields there are, and only here is the schema still at hand. */
+/**
+ * Given to each parse: the schema's own words for an unknown field do not tell which fields there are, and only here
+ * is the schema still at hand.
+ */
 export const unknownField: z.core.$ZodErrorMap = (issue) => {
   if (issue.code !== 'unrecognized_keys') return undefined;
   const known = fieldsOf(issue.inst);

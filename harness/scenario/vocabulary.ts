@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 
-/** The names that a scenario may use, with the schema of each one's options: handed in, since this folder knows no variant. */
+/**
+ * The names that a scenario may use, with the schema of each one's options: handed in, since this folder knows no
+ * variant.
+ */
 type Fields = Readonly<Record<string, unknown>>;
 export type Options = Readonly<
   Record<

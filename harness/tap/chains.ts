@@ -43,7 +43,10 @@ export class Chains {
     return this.#issued.get(iterator) !== undefined;
   }
 
-  /** The chain that a GetRecords goes on with. An iterator that is used again begins a new chain: AFTER the last record that was delivered when it was issued, else where it began. */
+  /**
+   * The chain that a GetRecords goes on with. An iterator that is used again begins a new chain: AFTER the last record
+   * that was delivered when it was issued, else where it began.
+   */
   use(iterator: string): Chain | undefined {
     const issued = this.#issued.get(iterator);
     if (issued === undefined) return undefined;

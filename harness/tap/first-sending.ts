@@ -20,10 +20,12 @@ const callsMax = 20_000;
 const lengthOf = (known: readonly Known[]): number => known.length;
 
 /**
- * Records that have no counter: n is the order of first sending, per producer and key. A record is an earlier one if (a) its call repeats an attempt of it (`earlier`, by the invocation
- * id), or (b) partition key and bytes are the same, no attempt of it is under way and none was acknowledged, or (c) the call has the very records, in order, of an earlier call of two or
- * more that was not wholly acknowledged: then all of them, the acknowledged too. Otherwise it is new. Where such a call was wholly acknowledged before, it is what this program sends
- * again and again (heartbeats of several devices in one call), and (c) says nothing.
+ * Records that have no counter: n is the order of first sending, per producer and key. A record is an earlier one if
+ * (a) its call repeats an attempt of it (`earlier`, by the invocation id), or (b) partition key and bytes are the
+ * same, no attempt of it is under way and none was acknowledged, or (c) the call has the very records, in order, of an
+ * earlier call of two or more that was not wholly acknowledged: then all of them, the acknowledged too. Otherwise it
+ * is new. Where such a call was wholly acknowledged before, it is what this program sends again and again (heartbeats
+ * of several devices in one call), and (c) says nothing.
  */
 export class FirstSending {
   readonly #names = new Names();
@@ -70,7 +72,10 @@ export class FirstSending {
     this.#failedCalls.set(content, [...(this.#failedCalls.get(content) ?? []), [...known]]);
   }
 
-  /** An attempt of unknown outcome that had this content: what was read where nothing was acknowledged is taken for it, once. */
+  /**
+   * An attempt of unknown outcome that had this content: what was read where nothing was acknowledged is taken for it,
+   * once.
+   */
   takeUnknown(content: string): Known | undefined {
     return shift(this.#unknown, content);
   }

@@ -12,7 +12,10 @@ export type Invocation = {
 /** A client tries again within seconds; so many records of calls are remembered. */
 const recordsMax = 100_000;
 
-/** Calls by the header amz-sdk-invocation-id, which is one for all attempts of a call: who sends it again has not received the answer, or not taken it. */
+/**
+ * Calls by the header amz-sdk-invocation-id, which is one for all attempts of a call: who sends it again has not
+ * received the answer, or not taken it.
+ */
 export class Invocations {
   readonly #seen = new Recent<Invocation>(recordsMax, ({ known }) => 1 + (known?.length ?? 0));
 

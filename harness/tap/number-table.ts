@@ -1,6 +1,6 @@
 /**
- * Numbers by text, without the texts: 16 bytes each and some air, so that a million places of records fit into 24 MB. A text is known by 64 bits of a hash over it, which two of a
- * million texts share with a chance of 1 in 37 million.
+ * Numbers by text, without the texts: 16 bytes each and some air, so that a million places of records fit into 24 MB.
+ * A text is known by 64 bits of a hash over it, which two of a million texts share with a chance of 1 in 37 million.
  */
 export class NumberTable {
   #high = new Int32Array(64);
@@ -57,7 +57,9 @@ export class NumberTable {
 let high = 0;
 let low = 0;
 
-/** Two multiplicative hashes over the characters, each mixed into the other at the end (after cyrb53, public domain). */
+/**
+ * Two multiplicative hashes over the characters, each mixed into the other at the end (after cyrb53, public domain).
+ */
 const hashText = (text: string): void => {
   let [a, b] = [0xdeadbeef | 0, 0x41c6ce57];
   for (let index = 0; index < text.length; index += 1) {

@@ -3,7 +3,10 @@ import { NumberTable } from './number-table.ts';
 import { contentOf } from './put-call.ts';
 import { ownId, placeText, type RecordId, type RecordIds } from './record-ids.ts';
 
-/** No counter in the payload: n is the order of first sending. Reads are bound by their place, then by key and bytes among attempts of unknown outcome. */
+/**
+ * No counter in the payload: n is the order of first sending. Reads are bound by their place, then by key and bytes
+ * among attempts of unknown outcome.
+ */
 export const orderIds = (ownRun: string | undefined): RecordIds => {
   const sending = new FirstSending();
   const places = new NumberTable();

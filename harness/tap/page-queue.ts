@@ -1,4 +1,7 @@
-/** A page that may hold a record of a put without an answer waits for it, and so do all pages behind it: lines of a chain keep their order. */
+/**
+ * A page that may hold a record of a put without an answer waits for it, and so do all pages behind it: lines of a
+ * chain keep their order.
+ */
 export class PageQueue {
   readonly #waiting: (() => boolean)[] = [];
 

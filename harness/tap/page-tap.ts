@@ -21,7 +21,9 @@ export type PageTapOptions = {
   readonly onShards: (shards: readonly string[]) => void;
 };
 
-/** What the clients of one stream read through the gateway: GetShardIterator, GetRecords and SubscribeToShard as pages. */
+/**
+ * What the clients of one stream read through the gateway: GetShardIterator, GetRecords and SubscribeToShard as pages.
+ */
 export class PageTap {
   readonly #options: PageTapOptions;
   readonly #chains: Chains;

@@ -1,6 +1,8 @@
 import { NumberTable } from './number-table.ts';
 
-/** Who wrote a record whose payload does not name its producer. As long as there is only one producer, nothing is kept. */
+/**
+ * Who wrote a record whose payload does not name its producer. As long as there is only one producer, nothing is kept.
+ */
 export class ProducerBook {
   readonly #names: string[] = [];
   readonly #places = new NumberTable();
@@ -15,7 +17,10 @@ export class ProducerBook {
     if (this.#names.length > 1) this.#places.set(place, this.#indexOf(producer));
   }
 
-  /** By its place, else by its content; what neither tells is the first producer's, whose records were not kept while it was alone. */
+  /**
+   * By its place, else by its content; what neither tells is the first producer's, whose records were not kept while
+   * it was alone.
+   */
   writerOf(place: string, content: string): string | undefined {
     return this.#names[this.#places.get(place) ?? this.#contents.get(content) ?? 0];
   }

@@ -6,7 +6,10 @@ import { decodeAggregate } from '../workload/aggregation.ts';
 import type { ApiCall } from './call.ts';
 import { bytesIn, textIn } from './stream-ref.ts';
 
-/** One record as the client sent it: a Kinesis record, or a user record of an aggregate, with the index of its part and its place inside it. */
+/**
+ * One record as the client sent it: a Kinesis record, or a user record of an aggregate, with the index of its part and
+ * its place inside it.
+ */
 export type SentRecord = {
   readonly key: string;
   readonly data: Uint8Array;

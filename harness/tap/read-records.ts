@@ -34,8 +34,9 @@ const givenRecord = (fields: Readonly<Record<string, unknown>> | null): GivenRec
 };
 
 /**
- * Records as the history holds them: digests in place of payloads, user records in place of aggregates (whatever only looks like one is a record like any other), each with the identity
- * that `ids` gives it. `wait`: one of them may belong to a put that has no answer yet.
+ * Records as the history holds them: digests in place of payloads, user records in place of aggregates (whatever only
+ * looks like one is a record like any other), each with the identity that `ids` gives it. `wait`: one of them may
+ * belong to a put that has no answer yet.
  */
 export const readRecords = (
   shard: string,

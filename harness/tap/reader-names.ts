@@ -5,8 +5,9 @@ import { canonicalSequence } from '../model/sequence-number.ts';
 type Reader = { readonly name: string; readonly reached: Map<string, readonly string[]> };
 
 /**
- * One client may hold several readers. One that goes on AT or AFTER the last record that it was given is the same reader; one that begins a shard which it has begun before
- * is another: `app`, `app.2` … So no reader is held to what another one has seen.
+ * One client may hold several readers. One that goes on AT or AFTER the last record that it was given is the same
+ * reader; one that begins a shard which it has begun before is another: `app`, `app.2` … So no reader is held to what
+ * another one has seen.
  */
 export class ReaderNames {
   readonly #clients = new Map<string, Reader[]>();

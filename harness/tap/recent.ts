@@ -1,6 +1,6 @@
 /**
- * The entries that were set last: at least half of `max`, by weight, and at most `max`. Two generations take turns: a map from which the oldest entry is removed again and again is slow
- * to find the next one.
+ * The entries that were set last: at least half of `max`, by weight, and at most `max`. Two generations take turns: a
+ * map from which the oldest entry is removed again and again is slow to find the next one.
  */
 export class Recent<V> {
   readonly #max: number;

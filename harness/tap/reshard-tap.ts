@@ -30,7 +30,10 @@ export const reshardFields = ({ operation, input }: ApiCall): ReshardFields | un
 export type ReshardTapOptions = {
   readonly write: (event: EventBody) => number;
   readonly nextReshard: () => number;
-  /** The call was taken, or may have been: the stream is looked at until it is ACTIVE, and its shards are listed. Rejects where that cannot be seen. */
+  /**
+   * The call was taken, or may have been: the stream is looked at until it is ACTIVE, and its shards are listed.
+   * Rejects where that cannot be seen.
+   */
   readonly settled: () => Promise<void>;
 };
 

@@ -7,7 +7,10 @@ export type StreamRef = {
   readonly accessKeyId: string | undefined;
 };
 
-/** The stream that a call names, by StreamName, StreamARN or ConsumerARN; undefined for a call that names none (an iterator or a NextToken alone, ListStreams). */
+/**
+ * The stream that a call names, by StreamName, StreamARN or ConsumerARN; undefined for a call that names none (an
+ * iterator or a NextToken alone, ListStreams).
+ */
 export const streamRefOf = ({ input, scope }: ApiCall): StreamRef | undefined => {
   const name = textIn(input, 'StreamName') ?? nameInArn(textIn(input, 'StreamARN') ?? textIn(input, 'ConsumerARN'));
   return name === undefined ? undefined : { name, ...scope };

@@ -1,6 +1,9 @@
 import type { SentRecord } from './put-call.ts';
 
-/** How many payloads an `--id` was tried on, and how many it fitted. Of a payload nothing is told but its digest and length. */
+/**
+ * How many payloads an `--id` was tried on, and how many it fitted. Of a payload nothing is told but its digest and
+ * length.
+ */
 export class Tally {
   readonly #text: string;
   #tried = 0;

@@ -3,10 +3,16 @@ import { refKey, type StreamRef, streamRefOf, textIn } from './stream-ref.ts';
 import type { StreamTap } from './stream-tap.ts';
 
 export type TapOptions = {
-  /** Awaited before a call is sent: the stream that it names is made ready here, and begun with `begin`. An answer goes to the client in place of the engine's. */
+  /**
+   * Awaited before a call is sent: the stream that it names is made ready here, and begun with `begin`. An answer goes
+   * to the client in place of the engine's.
+   */
   readonly before?: (call: ApiCall, stream: StreamRef | undefined) => Promise<ApiAnswer | undefined> | undefined;
   /** A call is over, of whatever kind: one that no history tells of as well. */
-  /** What a call could not be written down for: an identity module of somebody's that throws, for instance. The history has a hole then. */
+  /**
+   * What a call could not be written down for: an identity module of somebody's that throws, for instance. The history
+   * has a hole then.
+   */
   readonly onFailure?: (thrown: unknown) => void;
   readonly after?: (call: ApiCall, stream: StreamRef | undefined, answer: ApiAnswer) => void;
 };

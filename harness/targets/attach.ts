@@ -2,10 +2,13 @@ import { HarnessError } from '../lib/error.ts';
 import { deviationsOf } from './deviations.ts';
 import { endpoint } from './endpoint.ts';
 import { identify } from './identify.ts';
-import { assertVersion } from './said.ts';
 import type { RunningTarget, TargetOptions } from './target.ts';
+import { assertVersion } from './target-options.ts';
 
-/** A running engine at an address, that must be the one that was said: what is known of one engine excuses nothing of another. It is never stopped. */
+/**
+ * A running engine at an address, that must be the one that was said: what is known of one engine excuses nothing of
+ * another. It is never stopped.
+ */
 export const attach = async (engine: string, options: TargetOptions): Promise<RunningTarget> => {
   const { engineVersion: _, ...open } = options;
   const running = await endpoint.start(open);

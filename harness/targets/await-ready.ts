@@ -9,7 +9,9 @@ export type Readiness = {
   readonly signal?: AbortSignal;
 };
 
-/** Asks `isReady` until it says yes; fails with the engine's own words when the process dies or the deadline is over. */
+/**
+ * Asks `isReady` until it says yes; fails with the engine's own words when the process dies or the deadline is over.
+ */
 export const awaitReady = async (readiness: Readiness, isReady: () => Promise<boolean>): Promise<void> => {
   const { name, child, deadlineMs, signal } = readiness;
   const clock = systemClock();

@@ -1,12 +1,13 @@
 import { awsAccess } from '../kinesis/aws-access.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
-import { assertVersion } from './said.ts';
 import type { RunningTarget, Target } from './target.ts';
+import { assertVersion } from './target-options.ts';
 
 /**
- * AWS itself: the SDK's credential chain and its HTTP/2 handler, and only when it is said (`--target aws`). Nothing is probed by provoking errors; one ListStreams shows
- * that the credentials work. Written from AWS's documentation; it has not been run against AWS.
+ * AWS itself: the SDK's credential chain and its HTTP/2 handler, and only when it is said (`--target aws`). Nothing is
+ * probed by provoking errors; one ListStreams shows that the credentials work. Written from AWS's documentation; it
+ * has not been run against AWS.
  */
 export const aws: Target = {
   summary:

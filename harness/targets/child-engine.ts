@@ -31,11 +31,11 @@ process.on('exit', () => {
 });
 
 /**
- * Starts an engine behind a keeper, a small process that holds the other end of our standard input: when we are killed outright, the pipe
- * closes, and the keeper kills the engine.
+ * Starts an engine behind a keeper, a small process that holds the other end of our standard input: when we are killed
+ * outright, the pipe closes, and the keeper kills the engine.
  */
 export const startChild = ({ name, command, args, env, cwd }: ChildOptions): ChildEngine => {
-  const keeper = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
+  const keeper = fileURLToPath(new URL('./die-with-parent.mjs', import.meta.url));
   const child = spawn(process.execPath, [keeper, command, ...args], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -78,7 +78,10 @@ export const startChild = ({ name, command, args, env, cwd }: ChildOptions): Chi
   };
 };
 
-/** The keeper leads a process group of its own, so that the engine and what it started go with it. Nothing is saved: the streams were ours. */
+/**
+ * The keeper leads a process group of its own, so that the engine and what it started go with it. Nothing is saved:
+ * the streams were ours.
+ */
 const killGroup = (child: ChildProcess): void => {
   if (child.pid === undefined) return;
   try {

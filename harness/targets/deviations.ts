@@ -1,7 +1,10 @@
 import { coerce, satisfies } from 'semver';
 import type { Deviation } from '../model/event.ts';
 
-/** A deviation as it was found: on which versions of which engine, how, and the command that shows it again. Only what this harness has itself seen. */
+/**
+ * A deviation as it was found: on which versions of which engine, how, and the command that shows it again. Only what
+ * this harness has itself seen.
+ */
 export type KnownDeviation = {
   readonly engine: string;
   /** A semver range. */
@@ -77,7 +80,10 @@ export const knownDeviations: readonly KnownDeviation[] = [
   },
 ];
 
-/** The deviations of one engine and version, for the head of a history. A version that cannot be read has none: nothing is excused by guessing. */
+/**
+ * The deviations of one engine and version, for the head of a history. A version that cannot be read has none: nothing
+ * is excused by guessing.
+ */
 export const deviationsOf = (engine: string, version: string): readonly Deviation[] => {
   const parsed = coerce(version);
   if (parsed === null) return [];

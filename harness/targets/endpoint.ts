@@ -4,14 +4,17 @@ import { HarnessError } from '../lib/error.ts';
 import { deviationsOf } from './deviations.ts';
 import { identify } from './identify.ts';
 import { probe } from './probe.ts';
-import { assertVersion, emulatorRegion } from './said.ts';
 import type { Target } from './target.ts';
+import { assertVersion, emulatorRegion } from './target-options.ts';
 import { workersOf } from './workers.ts';
 
 /** LocalStack loads its Kinesis at the first call, which takes seconds. */
 const answerMs = 12_000;
 
-/** Any engine that runs already: `--endpoint`, AWS_ENDPOINT_URL_KINESIS or AWS_ENDPOINT_URL. It is never stopped, and only what we made is removed. */
+/**
+ * Any engine that runs already: `--endpoint`, AWS_ENDPOINT_URL_KINESIS or AWS_ENDPOINT_URL. It is never stopped, and
+ * only what we made is removed.
+ */
 export const endpoint: Target = {
   summary: 'an engine that is already running, at --endpoint or AWS_ENDPOINT_URL_KINESIS',
   start: async (options) => {

@@ -1,6 +1,9 @@
 import { createServer } from 'node:net';
 
-/** A port that was free a moment ago, on all interfaces. Whoever starts an engine on it must bear that somebody was quicker. */
+/**
+ * A port that was free a moment ago, on all interfaces. Whoever starts an engine on it must bear that somebody was
+ * quicker.
+ */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();

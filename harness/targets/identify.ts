@@ -8,8 +8,8 @@ export type Identity = {
 };
 
 /**
- * Who answers at an address. MiniStack is asked first, because it also answers LocalStack's health page; moto tells its kind and not its version. What tells
- * nothing is called by no name, and nothing is excused for it.
+ * Who answers at an address. MiniStack is asked first, because it also answers LocalStack's health page; moto tells
+ * its kind and not its version. What tells nothing is called by no name, and nothing is excused for it.
  */
 export const identify = async (url: NonNullable<ClientOptions['endpoint']>): Promise<Identity> => {
   const base = url.replace(/\/+$/, '');

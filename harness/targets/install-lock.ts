@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 
 /**
- * A lock file of a tool that comes from PyPI: every requirement pinned to the release that was there on the day that `madeBy` says. LocalStack 4.14.0 runs only
- * with the dependencies of its release day. Kept as JSON so that the build ships it; the names of the files are `<tool>-<version>.json`.
+ * A lock file of a tool that comes from PyPI: every requirement pinned to the release that was there on the day that
+ * `madeBy` says. LocalStack 4.14.0 runs only with the dependencies of its release day. Kept as JSON so that the build
+ * ships it; the names of the files are `<tool>-<version>.json`.
  */
 export type PythonLock = {
   readonly package: string;

@@ -9,7 +9,10 @@ import { runCommand } from './run-command.ts';
 
 const installDeadlineMs = 300_000;
 
-/** Another version of an npm engine, into the cache, once: built beside its place and moved there whole. Answers the folder of the package. */
+/**
+ * Another version of an npm engine, into the cache, once: built beside its place and moved there whole. Answers the
+ * folder of the package.
+ */
 export const installNpm = async (name: string, version: string, options: InstallOptions): Promise<string> => {
   if (valid(version) !== version)
     throw new HarnessError('usage', `--engine-version: ${JSON.stringify(version)} is no version of ${name}`, {

@@ -25,8 +25,9 @@ export const isInstalled = async (tool: PythonTool, cacheFolder: string): Promis
 };
 
 /**
- * Installs a tool of PyPI into a virtual environment of the cache, once, and answers its Python. It is built beside its place and moved there whole, so that two at
- * once, or one that is killed, leave no half installation; for that it is run as `python -m`, since the scripts of an environment hold its path.
+ * Installs a tool of PyPI into a virtual environment of the cache, once, and answers its Python. It is built beside
+ * its place and moved there whole, so that two at once, or one that is killed, leave no half installation; for that it
+ * is run as `python -m`, since the scripts of an environment hold its path.
  */
 export const installPython = async (tool: PythonTool, options: InstallOptions): Promise<string> => {
   const folder = folderOf(tool, options.cacheFolder);

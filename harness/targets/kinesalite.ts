@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { deviationsOf } from './deviations.ts';
 import { probe } from './probe.ts';
-import { assertNoEndpoint, assertVersion, emulatorRegion } from './said.ts';
 import type { Target } from './target.ts';
+import { assertNoEndpoint, assertVersion, emulatorRegion } from './target-options.ts';
 import { workersOf } from './workers.ts';
 
 type Kinesalite = (options: {
@@ -15,7 +15,10 @@ type Kinesalite = (options: {
   readonly shardLimit: number;
 }) => Server;
 
-/** The second engine: in this process, in memory, 3 to 15 times faster, and without UpdateShardCount, ChildShards and enhanced fan-out. */
+/**
+ * The second engine: in this process, in memory, 3 to 15 times faster, and without UpdateShardCount, ChildShards and
+ * enhanced fan-out.
+ */
 export const kinesalite: Target = {
   summary: 'kinesalite (npm), in this process; no UpdateShardCount, no enhanced fan-out',
   start: async (options) => {

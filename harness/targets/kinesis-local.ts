@@ -10,14 +10,17 @@ import { deviationsOf } from './deviations.ts';
 import { freePort } from './free-port.ts';
 import { installNpm } from './install-npm.ts';
 import { probe } from './probe.ts';
-import { assertNoEndpoint, emulatorRegion } from './said.ts';
 import type { RunningTarget, Target, TargetOptions } from './target.ts';
+import { assertNoEndpoint, emulatorRegion } from './target-options.ts';
 import { workersOf } from './workers.ts';
 
 const startDeadlineMs = 30_000;
 const portTries = 5;
 
-/** The embedded default: kinesis-mock compiled to JavaScript, as a child process with its own free ports and its own account. */
+/**
+ * The embedded default: kinesis-mock compiled to JavaScript, as a child process with its own free ports and its own
+ * account.
+ */
 export const kinesisLocal: Target = {
   summary: 'kinesis-local (npm), started as a child process; nothing else is needed',
   start: async (options) => {
@@ -95,7 +98,10 @@ const startOn = async ({ path, version }: Main, options: TargetOptions): Promise
   }
 };
 
-/** Control-plane calls take no time; SHARD_LIMIT counts closed shards too, so its default ends a run after a few reshards. */
+/**
+ * Control-plane calls take no time; SHARD_LIMIT counts closed shards too, so its default ends a run after a few
+ * reshards.
+ */
 const settings = {
   ...Object.fromEntries(
     [
@@ -114,7 +120,9 @@ const settings = {
   SHOULD_PERSIST_DATA: 'false',
 } as const;
 
-/** Access key ids of 12 digits are accounts of their own: whatever else answers on that port, its streams are not ours. */
+/**
+ * Access key ids of 12 digits are accounts of their own: whatever else answers on that port, its streams are not ours.
+ */
 const clientOf = (port: number, region: string): ClientOptions => ({
   endpoint: `http://127.0.0.1:${port}`,
   region,

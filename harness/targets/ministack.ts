@@ -2,7 +2,9 @@ import { attach } from './attach.ts';
 import { startPythonEngine } from './python-engine.ts';
 import type { Target } from './target.ts';
 
-/** MiniStack: an independent implementation that answers LocalStack's health page too. It listens on all interfaces. */
+/**
+ * MiniStack: an independent implementation that answers LocalStack's health page too. It listens on all interfaces.
+ */
 export const ministack: Target = {
   summary: 'MiniStack (PyPI): attached at --endpoint, else 1.5.33 started (needs Python 3.11 or later)',
   start: (options) =>

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { denyingEngine } from '../testing/denying-engine.ts';
+import { denyingEngine } from '../testing/stand-ins/denying-engine.ts';
 import { kinesalite } from './kinesalite.ts';
 import { preflight, preflightOnce, skewNote } from './preflight.ts';
 import type { RunningTarget } from './target.ts';

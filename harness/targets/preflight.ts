@@ -1,4 +1,4 @@
-import { hopelessError, isHopeless } from '../kinesis/hopeless.ts';
+import { fatalErrorOf, isFatal } from '../kinesis/fatal-errors.ts';
 import { type RawClient, rawClient } from '../kinesis/raw.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
@@ -9,7 +9,10 @@ export type PreflightFinding = { readonly what: string; readonly found: string }
 /** What matters to a run on this target and changes nothing there. */
 export type Preflight = {
   readonly findings: readonly PreflightFinding[];
-  /** How far the target's clock is ahead of ours, milliseconds; 0 within the 2 s that its Date header cannot tell, undefined where it does not say. */
+  /**
+   * How far the target's clock is ahead of ours, milliseconds; 0 within the 2 s that its Date header cannot tell,
+   * undefined where it does not say.
+   */
   readonly skewMs: number | undefined;
   /** Shards that the account may still open; undefined where the target does not say. */
   readonly shardsLeft: number | undefined;
@@ -31,7 +34,10 @@ export const preflightOnce = (target: RunningTarget): Promise<Preflight> => {
   return known;
 };
 
-/** Reachability and rights (a failure is thrown), who else's streams are there, how far its clock is from ours, and how many shards the account may still open. */
+/**
+ * Reachability and rights (a failure is thrown), who else's streams are there, how far its clock is from ours, and how
+ * many shards the account may still open.
+ */
 export const preflight = async (target: RunningTarget): Promise<Preflight> => {
   const raw = rawClient(target.client);
   try {
@@ -58,7 +64,7 @@ const streamsOf = async (raw: RawClient, { client, engine }: RunningTarget): Pro
     return names.length === 0 ? 'none' : `${more}${names.length}: ${names.slice(0, 5).join(', ')}`;
   }
   const { error, message } = answer;
-  if (isHopeless(error)) throw hopelessError({ call: 'ListStreams', stream: '*', error, message });
+  if (isFatal(error)) throw fatalErrorOf({ call: 'ListStreams', stream: '*', error, message });
   const address = client.endpoint ?? `AWS, ${client.region}`;
   throw new HarnessError('target', `${engine} at ${address} does not answer ListStreams: ${error}: ${message}`, {
     hint: 'look at the log of the engine, or run kinesis-order doctor',

@@ -7,13 +7,16 @@ import type { Capabilities } from './target.ts';
 
 export type Probe = { readonly capabilities: Capabilities; readonly slowness: number };
 
-/** kinesis-local 0.6.2 answers a serial PutRecord in some 7 ms on two cores; slower engines get longer deadlines, never other work. */
+/**
+ * kinesis-local 0.6.2 answers a serial PutRecord in some 7 ms on two cores; slower engines get longer deadlines, never
+ * other work.
+ */
 const usualPutMs = 7;
 const probeStream = 'kinesis-order-probe-of-a-stream-that-is-not-there';
 
 /**
- * What the engine can do, by asking it: a call about a stream that does not exist is answered ResourceNotFoundException where the operation is
- * known, and otherwise where it is not. Leaves nothing behind.
+ * What the engine can do, by asking it: a call about a stream that does not exist is answered
+ * ResourceNotFoundException where the operation is known, and otherwise where it is not. Leaves nothing behind.
  */
 export const probe = async (client: ClientOptions): Promise<Probe> => {
   const raw = rawClient({ ...client, requestTimeoutMs: Math.max(client.requestTimeoutMs, 15_000) });
@@ -57,7 +60,10 @@ export const probe = async (client: ClientOptions): Promise<Probe> => {
   };
 };
 
-/** Round trips of a call that every engine knows, as a factor of the usual one. At least 1: nobody's deadlines are shortened. */
+/**
+ * Round trips of a call that every engine knows, as a factor of the usual one. At least 1: nobody's deadlines are
+ * shortened.
+ */
 const measure = async (client: ClientOptions): Promise<number> => {
   const kinesis = createKinesis({ ...client, requestTimeoutMs: Math.min(client.requestTimeoutMs, 5000) });
   const clock = systemClock();

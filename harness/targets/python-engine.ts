@@ -10,8 +10,8 @@ import { identify } from './identify.ts';
 import { installPython } from './install.ts';
 import { type PythonTool, pinned } from './install-lock.ts';
 import { probe } from './probe.ts';
-import { emulatorRegion } from './said.ts';
 import type { RunningTarget, TargetOptions } from './target.ts';
+import { emulatorRegion } from './target-options.ts';
 import { workersOf } from './workers.ts';
 
 export type PythonEngine = {
@@ -24,7 +24,10 @@ const startDeadlineMs = 90_000;
 const portTries = 3;
 const takenWords = /address already in use|EADDRINUSE|Errno 98/i;
 
-/** An engine from PyPI: installed when it is missing, started on a free port as a child that ends with us, known by its own answer. */
+/**
+ * An engine from PyPI: installed when it is missing, started on a free port as a child that ends with us, known by its
+ * own answer.
+ */
 export const startPythonEngine = async (engine: PythonEngine, options: TargetOptions): Promise<RunningTarget> => {
   const { tool } = engine;
   if (options.engineVersion !== undefined && options.engineVersion !== pinned[tool])
@@ -86,7 +89,10 @@ const startOn = async (
   }
 };
 
-/** Some load their Kinesis at its first call, which then takes seconds: a probe must not take that for an answer, or for their speed. */
+/**
+ * Some load their Kinesis at its first call, which then takes seconds: a probe must not take that for an answer, or
+ * for their speed.
+ */
 const warmUp = async (client: ClientOptions): Promise<void> => {
   const kinesis = createKinesis({ ...client, requestTimeoutMs: startDeadlineMs });
   try {

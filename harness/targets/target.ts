@@ -24,9 +24,15 @@ export type RunningTarget = {
   readonly deviations: readonly Deviation[];
   /** Factor for waits: 1 is kinesis-local; measured by a probe. Deadlines scale, the work never does. */
   readonly slowness: number;
-  /** How many scenarios at once it bears where nobody says (`--workers`): more of them make it no quicker, or disturb it. */
+  /**
+   * How many scenarios at once it bears where nobody says (`--workers`): more of them make it no quicker, or disturb
+   * it.
+   */
   readonly workers: number;
-  /** Least pause between two GetRecords of one shard, milliseconds, where the service takes only so many (AWS: five a second). */
+  /**
+   * Least pause between two GetRecords of one shard, milliseconds, where the service takes only so many (AWS: five a
+   * second).
+   */
   readonly pollMsMin?: number;
   /** The last of what the engine printed, for errors about it; empty where it cannot be heard. */
   readonly words: () => string;

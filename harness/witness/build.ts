@@ -3,8 +3,8 @@ import { type Numbers, renumbered } from './renumber.ts';
 import type { Line, Mask, Sketch } from './sketch.ts';
 
 /**
- * The lines that a mask leaves: a history again. Answers are cut as their puts are; a chain that loses its first page begins with its next one, from the same start; gaps
- * that cutting has made in the numbers of a flow are closed.
+ * The lines that a mask leaves: a history again. Answers are cut as their puts are; a chain that loses its first page
+ * begins with its next one, from the same start; gaps that cutting has made in the numbers of a flow are closed.
  */
 export const build = (sketch: Sketch, mask: Mask, numbers: Numbers): readonly Line[] => {
   const lines: Line[] = [];

@@ -54,7 +54,10 @@ export class Projection {
     return { ...ack, results: ack.results.filter((_, item) => kept.includes(item)) };
   }
 
-  /** A page of which nothing is left is kept where the finding names it, or where a shard ends; otherwise it hands its start on. */
+  /**
+   * A page of which nothing is left is kept where the finding names it, or where a shard ends; otherwise it hands its
+   * start on.
+   */
   #page(page: PageEvent, number: number): PageEvent | undefined {
     const chain = `${page.reader}\n${page.shard}\n${page.chain}`;
     const from = page.from ?? this.#starts.get(chain);

@@ -29,7 +29,10 @@ export class Numbers {
   }
 }
 
-/** Closes the gaps that cutting has made: a number falls by how many below it were cut away. A gap that was there before stays, since it may be what is shown. */
+/**
+ * Closes the gaps that cutting has made: a number falls by how many below it were cut away. A gap that was there
+ * before stays, since it may be what is shown.
+ */
 export const renumbered = (lines: readonly Line[], before: Numbers): readonly Line[] => {
   const falls = fallsOf(lines, before);
   const fall = (producer: string | undefined, key: string | undefined, n: number | undefined): number | undefined =>

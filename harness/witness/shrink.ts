@@ -9,7 +9,10 @@ export type Said = {
   readonly isFound: boolean;
   /** How many other claims are violated. */
   readonly others: number;
-  /** How many of these are not in the whole history: what is cut away makes its own faults, a record without its put for instance. */
+  /**
+   * How many of these are not in the whole history: what is cut away makes its own faults, a record without its put
+   * for instance.
+   */
   readonly strange: number;
 };
 
@@ -20,14 +23,18 @@ export const saysMore = (one: Said, other: Said): boolean =>
 export type Oracle = (lines: readonly Line[]) => Promise<Said>;
 export type Shrunk = { readonly lines: readonly Line[]; readonly said: Said };
 
-/** In records and lines judged, all tries together: some seconds. Not a time, so that the same history always shrinks to the same one. */
+/**
+ * In records and lines judged, all tries together: some seconds. Not a time, so that the same history always shrinks
+ * to the same one.
+ */
 const budgetMax = 1_500_000;
 /** What judging costs beside the lines. */
 const perTry = 150;
 
 /**
- * Delta debugging: cuts away whatever can go while the finding stays and no further claim breaks, in ever smaller pieces, until a whole round finds nothing more.
- * Source: Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input" (2002), over the pieces of a history instead of characters.
+ * Delta debugging: cuts away whatever can go while the finding stays and no further claim breaks, in ever smaller
+ * pieces, until a whole round finds nothing more. Source: Zeller and Hildebrandt, "Simplifying and Isolating
+ * Failure-Inducing Input" (2002), over the pieces of a history instead of characters.
  */
 export const shrink = async (sketch: Sketch, numbers: Numbers, oracle: Oracle): Promise<Shrunk | undefined> => {
   const search = new Search(sketch, numbers, oracle);

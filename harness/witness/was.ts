@@ -1,4 +1,7 @@
-/** Where an entry or a record of a witness stands in the history that it was cut from: its number there, if it has one, and its line, counted from 1. */
+/**
+ * Where an entry or a record of a witness stands in the history that it was cut from: its number there, if it has one,
+ * and its line, counted from 1.
+ */
 export type Was = { readonly n?: number; readonly line: number };
 
 /** What a witness of a witness was before stays: it is the first history that somebody looks into. */

@@ -1,10 +1,16 @@
 import type { PutRecordInput } from '../model/put-fits.ts';
 
-/** Bytes of a `Record` message, its own tag and length not counted: what stands before its data, and the data. All tags of the format take one byte. */
+/**
+ * Bytes of a `Record` message, its own tag and length not counted: what stands before its data, and the data. All tags
+ * of the format take one byte.
+ */
 export const recordBytes = (keyIndex: number, hashIndex: number | undefined, dataBytes: number): number =>
   1 + varintBytes(keyIndex) + (hashIndex === undefined ? 0 : 1 + varintBytes(hashIndex)) + fieldBytes(dataBytes);
 
-/** What a user record adds to an aggregate's protobuf, to the byte, without encoding it. The tables hold what is in the aggregate already. */
+/**
+ * What a user record adds to an aggregate's protobuf, to the byte, without encoding it. The tables hold what is in the
+ * aggregate already.
+ */
 export const addedBytes = (
   { key, hash, data }: PutRecordInput,
   keys: ReadonlyMap<string, number>,

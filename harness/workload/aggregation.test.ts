@@ -5,7 +5,10 @@ import { describe, expect } from 'vitest';
 import type { PutRecordInput } from '../model/put-fits.ts';
 import { decodeAggregate, encodeAggregate } from './aggregation.ts';
 
-/** Held against aws-kinesis-agg, AWS's own implementation of the format for Node.js, which declares its types for an SDK we do not have. */
+/**
+ * Held against aws-kinesis-agg, AWS's own implementation of the format for Node.js, which declares its types for an
+ * SDK we do not have.
+ */
 type Deaggregated = { readonly partitionKey: string; readonly explicitPartitionKey?: string; readonly data: string };
 const other = createRequire(import.meta.url)('aws-kinesis-agg') as {
   readonly aggregate: (

@@ -4,8 +4,9 @@ import type { PutRecordInput } from '../model/put-fits.ts';
 import { recordBytes } from './aggregation-size.ts';
 
 /**
- * The aggregated record of the Kinesis Producer Library: magic, protobuf, MD5 of the protobuf. Source: aggregation-format.md of amazon-kinesis-producer; what a reader
- * takes for a plain record: AggregatorUtil of amazon-kinesis-client.
+ * The aggregated record of the Kinesis Producer Library: magic, protobuf, MD5 of the protobuf. Source:
+ * aggregation-format.md of amazon-kinesis-producer; what a reader takes for a plain record: AggregatorUtil of
+ * amazon-kinesis-client.
  */
 const magic = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 const md5Bytes = 16;
@@ -51,7 +52,10 @@ const tag = {
   data: (3 << 3) | 2,
 };
 
-/** The bytes of one aggregate; keys stand once in their table. Written field by field: the lengths are known beforehand, so that no message is built as objects first. */
+/**
+ * The bytes of one aggregate; keys stand once in their table. Written field by field: the lengths are known
+ * beforehand, so that no message is built as objects first.
+ */
 export const encodeAggregate = (records: readonly PutRecordInput[]): Uint8Array => {
   const keys = new Map<string, number>();
   const hashes = new Map<string, number>();
@@ -79,7 +83,10 @@ const indexIn = (table: Map<string, number>, text: string): number => {
   return table.size - 1;
 };
 
-/** The user records in their order, or undefined for a plain record: whatever only looks aggregated is one, never an error. */
+/**
+ * The user records in their order, or undefined for a plain record: whatever only looks aggregated is one, never an
+ * error.
+ */
 export const decodeAggregate = (data: Uint8Array): readonly PutRecordInput[] | undefined => {
   if (data.byteLength <= aggregateOverheadBytes) return undefined;
   for (let index = 0; index < magic.length; index += 1) if (data[index] !== magic[index]) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Who a record is, inside its payload: run, producer, key and number. It is the first field of a JSON object on the payload's first line, so that it is found
- * without knowing what follows.
+ * Who a record is, inside its payload: run, producer, key and number. It is the first field of a JSON object on the
+ * payload's first line, so that it is found without knowing what follows.
  */
 export type Identity = { readonly run: string; readonly producer: string; readonly key: string; readonly n: number };
 

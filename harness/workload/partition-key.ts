@@ -7,5 +7,8 @@ export type KeyPlan = {
   readonly random: Random;
 };
 
-/** In which order which keys are written: one partition key a record. The application's order of a key is the order of its occurrences. */
+/**
+ * In which order which keys are written: one partition key a record. The application's order of a key is the order of
+ * its occurrences.
+ */
 export type KeySequence = (plan: KeyPlan) => Iterable<string>;

@@ -8,7 +8,10 @@ import { places } from './places.ts';
 const epochMs = Date.UTC(2026, 0, 1);
 const minuteMs = 60_000;
 
-/** One ride of the workshop's lab: its 14 fields, in its ranges, behind the record's identity. The ride's id is its key where the key is a ride id. */
+/**
+ * One ride of the workshop's lab: its 14 fields, in its ranges, behind the record's identity. The ride's id is its key
+ * where the key is a ride id.
+ */
 export const taxiRide: Variant<PayloadMaker> = defineVariant({
   summary: 'a taxi ride of the lab, as JSON: 14 fields, some 450 bytes',
   options: z.strictObject({}),

@@ -121,7 +121,8 @@ describe('spread keys', () => {
     const width = (1n << 128n) / BigInt(shards);
     const low = width * BigInt(shard % shards);
     const inShard = keys.filter((key) => hashKeyOf(key) >= low && hashKeyOf(key) < low + width);
-    // Wherever it begins, a stretch of two parts holds one whole part, and so its key: a shard from 2 keys a shard on, each half of it from 4 on.
+    // Wherever it begins, a stretch of two parts holds one whole part, and so its key: a shard from 2 keys a shard on,
+    // each half of it from 4 on.
     const parts = Math.min(count, 64);
     if (parts >= 2 * shards) expect(inShard.length).toBeGreaterThan(0);
     if (parts >= 4 * shards) expect(new Set(inShard.map((key) => shardOf(key, [low + width / 2n]))).size).toBe(2);

@@ -20,7 +20,10 @@ export type WorkloadOptions = {
   readonly explicitHashKey?: string;
 };
 
-/** The records of one producer, in the order of the application, made one by one: the same seed gives the same, on every machine. */
+/**
+ * The records of one producer, in the order of the application, made one by one: the same seed gives the same, on
+ * every machine.
+ */
 export function* workloadOf({
   run,
   seed,

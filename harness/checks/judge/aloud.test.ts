@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { checkHistory } from '../../check-history.ts';
+import { checkHistory } from '../../judging/check-history.ts';
 import type { Head } from '../../model/event.ts';
-import { linesOf } from '../../testing/contract/order-lines.ts';
+import { linesOf } from '../../testing/cases/contract/order-lines.ts';
 
 const aloud = async (history: string, head: Partial<Head> = {}): Promise<readonly string[]> =>
   (await checkHistory(linesOf(['topo whole', 'reader final final', ...history.split(' | ')], head))).aloud;

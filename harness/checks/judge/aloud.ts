@@ -1,10 +1,13 @@
 import type { ClaimVerdict } from '../../model/verdict.ts';
+import { cutNumbers } from '../catalogue/cut-numbers.ts';
+import { several } from '../catalogue/phrases.ts';
 import type { Found } from '../check.ts';
-import { cutNumbers } from '../cut-numbers.ts';
-import { several } from '../words.ts';
 import type { CheckRun, Judged } from './judge.ts';
 
-/** What is said beside the claims: what is allowed and why, what a target is known for, what was to be found and was. One sentence each. */
+/**
+ * What is said beside the claims: what is allowed and why, what a target is known for, what was to be found and was.
+ * One sentence each.
+ */
 export const aloudOf = (run: CheckRun, verdict: ClaimVerdict): readonly string[] => [
   ...(run.note === undefined ? [] : [`${run.id}: ${run.note}`]),
   ...foundWords(run),

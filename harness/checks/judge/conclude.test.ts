@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { checkHistory } from '../../check-history.ts';
+import { checkHistory } from '../../judging/check-history.ts';
 import type { AnomalyId } from '../../model/anomaly.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
-import { type History, history } from '../../testing/history-builder.ts';
+import { type History, history } from '../../testing/generators/history-builder.ts';
+import { checks } from '../catalogue/registry.ts';
 import type { Check, Found } from '../check.ts';
-import { checks } from '../registry.ts';
 
 const clean = (): History =>
   history()

@@ -6,10 +6,10 @@ import {
   type HistoryVerdict,
   mergeVerdicts,
 } from '../../model/verdict.ts';
-import { cutNumbers } from '../cut-numbers.ts';
-import { orderKeptOf } from '../view/order-kept.ts';
-import type { View } from '../view/view.ts';
-import { inOrder } from '../words.ts';
+import { cutNumbers } from '../catalogue/cut-numbers.ts';
+import { inOrder } from '../catalogue/phrases.ts';
+import { orderKeptOf } from '../index/order-kept.ts';
+import type { View } from '../index/view.ts';
 import { aloudOf, countOf } from './aloud.ts';
 import { countsOf, powerOf } from './counts.ts';
 import { guardsOf, unknownFor } from './guards.ts';

@@ -1,14 +1,17 @@
 import type { Counts } from '../../model/verdict.ts';
-import { unreadRecords } from '../view/finality.ts';
-import { orderOf } from '../view/order.ts';
-import { orderKeptOf } from '../view/order-kept.ts';
-import { isIntentUnknown } from '../view/sending-order.ts';
-import { outcome } from '../view/tables.ts';
-import { unidentifiedOf } from '../view/unidentified.ts';
-import { isWorkload, type View } from '../view/view.ts';
+import { unreadRecords } from '../index/finality.ts';
+import { orderOf } from '../index/order.ts';
+import { orderKeptOf } from '../index/order-kept.ts';
+import { isIntentUnknown } from '../index/sending-order.ts';
+import { outcome } from '../index/tables.ts';
+import { unidentifiedOf } from '../index/unidentified.ts';
+import { isWorkload, type View } from '../index/view.ts';
 import { crossingsOf, orderedPairsOf } from './guards.ts';
 
-/** In records of the workload. acked and read count each once, however often it was sent or read; info and failed those that were never acknowledged. */
+/**
+ * In records of the workload. acked and read count each once, however often it was sent or read; info and failed those
+ * that were never acknowledged.
+ */
 export const countsOf = (view: View): Counts => {
   const counts = { acked: 0, read: 0, info: 0, failed: 0, unseen: 0, foreign: foreignPlaces(view), unidentified: 0 };
   for (let record = 0; record < view.tables.records.count; record += 1) {
@@ -24,7 +27,9 @@ export const countsOf = (view: View): Counts => {
   return { ...counts, read: counts.read + unbound, unidentified: all };
 };
 
-/** ok when any attempt was, else info when any may have had an effect, else fail; none for a record that was never put. */
+/**
+ * ok when any attempt was, else info when any may have had an effect, else fail; none for a record that was never put.
+ */
 const outcomeOf = (view: View, record: number): number => {
   let best: number = outcome.none;
   for (let entry = view.attemptHead.at(record); entry >= 0; entry = view.attemptNext[entry] ?? -1) {
@@ -36,7 +41,9 @@ const outcomeOf = (view: View, record: number): number => {
   return best;
 };
 
-/** Distinct places of a shared stream that hold a record of nobody in this run; elsewhere such a record is a phantom. */
+/**
+ * Distinct places of a shared stream that hold a record of nobody in this run; elsewhere such a record is a phantom.
+ */
 const foreignPlaces = (view: View): number => {
   if (view.tables.head?.stream?.shared !== true) return 0;
   let count = 0;
@@ -47,7 +54,10 @@ const foreignPlaces = (view: View): number => {
   return count;
 };
 
-/** What the run could have shown. Rates are the smallest that would have shown up with 95 % certainty: the rule of three, 3/n. */
+/**
+ * What the run could have shown. Rates are the smallest that would have shown up with 95 % certainty: the rule of
+ * three, 3/n.
+ */
 export const powerOf = (view: View): Readonly<Record<string, number>> => {
   const { census } = orderOf(view);
   const pairs = orderedPairsOf(view);

@@ -12,7 +12,9 @@ export type Said = { readonly expect: Expect; readonly by: 'the scenario' | 'the
 
 const hows = ['report', 'ignore', 'allow', 'forbid', 'find'] as const;
 
-/** What is said over the defaults. A later list of `hows` goes over an earlier one, the caller's over the scenario's. */
+/**
+ * What is said over the defaults. A later list of `hows` goes over an earlier one, the caller's over the scenario's.
+ */
 export const expectationsOf = (head: Head | undefined, { expect }: JudgeOptions = {}): ReadonlyMap<AnomalyId, Said> => {
   const said = new Map<AnomalyId, Said>();
   noteLists(said, head?.scenario?.['expect'], 'the scenario');

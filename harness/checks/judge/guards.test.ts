@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { checkHistory } from '../../check-history.ts';
-import { base } from '../../testing/contract/topology-cases.ts';
-import { closed, type History, history, lower, shard, upper, whole } from '../../testing/history-builder.ts';
+import { checkHistory } from '../../judging/check-history.ts';
+import { base } from '../../testing/cases/contract/topology-cases.ts';
+import { closed, type History, history, lower, shard, upper, whole } from '../../testing/generators/history-builder.ts';
 
 const unknownOf = async (made: History): Promise<readonly string[]> => (await checkHistory(made.lines)).unknown;
 const fault = (phase: string, more: object = {}): never =>

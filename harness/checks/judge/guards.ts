@@ -1,16 +1,19 @@
+import { failureWords, several } from '../catalogue/phrases.ts';
 import { type Check, isAboutKeys } from '../check.ts';
-import { aboveOf, ancestorsWithin } from '../view/kinship.ts';
-import { orderOf } from '../view/order.ts';
-import { orderKeptOf } from '../view/order-kept.ts';
-import { doKeysLead } from '../view/routes.ts';
-import { isIntentUnknown } from '../view/sending-order.ts';
-import type { Reshard } from '../view/tables.ts';
-import { unidentifiedOf } from '../view/unidentified.ts';
-import { isOk, isSentinel, isWorkload, type View } from '../view/view.ts';
-import { wideKeysOf } from '../view/wide-keys.ts';
-import { failureWords, several } from '../words.ts';
+import { aboveOf, ancestorsWithin } from '../index/kinship.ts';
+import { orderOf } from '../index/order.ts';
+import { orderKeptOf } from '../index/order-kept.ts';
+import { doKeysLead } from '../index/routes.ts';
+import { isIntentUnknown } from '../index/sending-order.ts';
+import type { Reshard } from '../index/tables.ts';
+import { unidentifiedOf } from '../index/unidentified.ts';
+import { isOk, isSentinel, isWorkload, type View } from '../index/view.ts';
+import { wideKeysOf } from '../index/wide-keys.ts';
 
-/** A run that tested nothing is not a pass. Each guard is a reason, in one sentence, why claims that were not violated are unknown. */
+/**
+ * A run that tested nothing is not a pass. Each guard is a reason, in one sentence, why claims that were not violated
+ * are unknown.
+ */
 export const guardsOf = (view: View): readonly string[] => {
   const reasons: (string | undefined)[] = [
     notCompleted(view),
@@ -68,7 +71,9 @@ const nothingRead = (view: View): string | undefined => {
   return `nothing was read${mostOf(view, [...view.tables.pageFailure.values()], 'read')}`;
 };
 
-/** An armed fault that never fired tested nothing. Counted by name and id: two armed, one fired, is one that never did. */
+/**
+ * An armed fault that never fired tested nothing. Counted by name and id: two armed, one fired, is one that never did.
+ */
 const unfired = (view: View): readonly string[] => {
   const counts = new Map<string, { armed: number; fired: number; never: number; name: string }>();
   for (const { event } of view.tables.faults) {
@@ -103,7 +108,10 @@ const uncrossedWords = ({ tables }: View, { id, action, result, failure }: Resha
   return `no key has records on both sides of reshard ${id} (${action})${what}${said === undefined ? '' : `: ${failureWords(said)}`}`;
 };
 
-/** Before it: in a shard that was resharded, or above; after it: in one that came of it, or below. Where it names no shard: in one listed later. */
+/**
+ * Before it: in a shard that was resharded, or above; after it: in one that came of it, or below. Where it names no
+ * shard: in one listed later.
+ */
 const isCrossed = (view: View, { action, t, shards }: Reshard): boolean => {
   const { parents, lastListedT } = crossingsOf(view);
   if (shards.length === 0 || action === 'UpdateShardCount') return lastListedT > t;
@@ -158,7 +166,10 @@ export const crossingsOf = (view: View): Crossings => {
   return made;
 };
 
-/** Records that have one of their flow before them, at comparable places; where n is only the order of first sending, those of which the order was known. */
+/**
+ * Records that have one of their flow before them, at comparable places; where n is only the order of first sending,
+ * those of which the order was known.
+ */
 export const orderedPairsOf = (view: View): number =>
   isIntentUnknown(view) ? orderKeptOf(view).order.pairs : orderOf(view).pairs;
 

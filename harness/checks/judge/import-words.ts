@@ -1,4 +1,4 @@
-import type { View } from '../view/view.ts';
+import type { View } from '../index/view.ts';
 
 /** What the files behind an imported history cannot tell, and what is therefore not judged. One sentence each. */
 export const importWords = ({ tables: { head } }: View): readonly string[] => {

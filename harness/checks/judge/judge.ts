@@ -2,11 +2,11 @@ import { messageOf } from '../../lib/error.ts';
 import { type AnomalyId, anomalyIds } from '../../model/anomaly.ts';
 import type { Deviation } from '../../model/event.ts';
 import type { Expect } from '../../model/verdict.ts';
+import { checks } from '../catalogue/registry.ts';
 import { type Check, type Found, isAboutKeys } from '../check.ts';
-import { checks } from '../registry.ts';
-import { doKeysLead } from '../view/routes.ts';
-import type { View } from '../view/view.ts';
-import { isDump } from '../view/without-subjects.ts';
+import { doKeysLead } from '../index/routes.ts';
+import type { View } from '../index/view.ts';
+import { isDump } from '../index/without-subjects.ts';
 import { deviationOf, expectationsOf, type Said, skippedBecause, strictness } from './expectations.ts';
 import { explanations, tokensOf } from './explanations.ts';
 import type { JudgeOptions } from './options.ts';
@@ -34,7 +34,9 @@ export type CheckRun = {
   readonly findings: readonly Judged[];
 };
 
-/** Runs every check, each for itself: one that throws is unknown, and never takes the verdict of the others with it. */
+/**
+ * Runs every check, each for itself: one that throws is unknown, and never takes the verdict of the others with it.
+ */
 export const runChecks = (view: View, options: JudgeOptions): readonly CheckRun[] => {
   const said = expectationsOf(view.tables.head, options);
   const deviations = options.strict === true ? [] : (view.tables.head?.target?.deviations ?? []);
@@ -80,11 +82,16 @@ const runCheck = (view: View, id: AnomalyId, { said, deviations, options }: Cont
   }
 };
 
-/** In a dump of consumers nobody reads but them, and what they were given says nothing of the service. Contract, rule 14. */
+/**
+ * In a dump of consumers nobody reads but them, and what they were given says nothing of the service. Contract, rule
+ * 14.
+ */
 export const isVoid = (view: View, { about }: Check): boolean =>
   about?.includes('reading') === true && isDump(view.tables);
 
-/** Where the stream distributes by itself keys promise nothing: what is found of them is told, and breaks no promise. */
+/**
+ * Where the stream distributes by itself keys promise nothing: what is found of them is told, and breaks no promise.
+ */
 const expectedOf = (view: View, check: Check, found: Found): Expect => {
   const own = found.expect ?? check.expect;
   return own === 'forbid' && isAboutKeys(check) && !doKeysLead(view) ? 'allow' : own;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { checkHistory } from '../../check-history.ts';
+import { checkHistory } from '../../judging/check-history.ts';
 import type { Finding } from '../../model/verdict.ts';
-import { asked } from '../../testing/contract/topology-cases.ts';
-import { type History, history, shard } from '../../testing/history-builder.ts';
+import { asked } from '../../testing/cases/contract/topology-cases.ts';
+import { type History, history, shard } from '../../testing/generators/history-builder.ts';
 
 const nearTo = async (made: History, anomaly: string): Promise<Finding['near'] | undefined> =>
   (await checkHistory(made.end().lines)).findings.find((finding) => finding.anomaly === anomaly)?.near;

@@ -1,8 +1,11 @@
 import type { Near } from '../../model/verdict.ts';
 import type { Found } from '../check.ts';
-import { acksAt, attemptsOf, type View } from '../view/view.ts';
+import { acksAt, attemptsOf, type View } from '../index/view.ts';
 
-/** Faults (lines that tell of their firing), reshards (ids) and retries (ops) whose time overlaps what a finding is about. */
+/**
+ * Faults (lines that tell of their firing), reshards (ids) and retries (ops) whose time overlaps what a finding is
+ * about.
+ */
 export const nearOf = (view: View, finding: Found): Near => {
   const [from, to] = windowOf(view, finding);
   const faults = view.tables.faults

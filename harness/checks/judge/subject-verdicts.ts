@@ -1,10 +1,10 @@
 import type { SubjectVerdict } from '../../model/verdict.ts';
-import { againOf } from '../view/given-again.ts';
-import { neverReadOf } from '../view/losses.ts';
-import { owedOf } from '../view/owed.ts';
-import { hasSubject, subjectsOf } from '../view/subjects.ts';
-import type { View } from '../view/view.ts';
-import { several } from '../words.ts';
+import { several } from '../catalogue/phrases.ts';
+import { againOf } from '../index/given-again.ts';
+import { neverReadOf } from '../index/losses.ts';
+import { owedOf } from '../index/owed.ts';
+import { hasSubject, subjectsOf } from '../index/subjects.ts';
+import type { View } from '../index/view.ts';
 
 /** What each application had to handle, and was given. */
 export const subjectVerdictsOf = (view: View): readonly SubjectVerdict[] => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type CannedEngine, cannedEngine } from '../../testing/canned-engine.ts';
-import { toldGateway } from '../../testing/told-gateway.ts';
+import { type CannedEngine, cannedEngine } from '../../testing/stand-ins/canned-engine.ts';
+import { toldGateway } from '../../testing/stand-ins/told-gateway.ts';
 import { emulator } from '../upstream/emulator.ts';
 import { putMetricData } from './cloudwatch.ts';
 import { callerIdentity } from './sts.ts';

@@ -17,8 +17,8 @@ export type DrawingOptions = {
 };
 
 /**
- * Reads a history once more and makes ready what the witnesses of some of its findings are drawn from. Keeps the records of their keys alone, however long the history is. Rejects as reading
- * a history does.
+ * Reads a history once more and makes ready what the witnesses of some of its findings are drawn from. Keeps the
+ * records of their keys alone, however long the history is. Rejects as reading a history does.
  */
 export const drawingSource = async (
   history: HistoryVerdict,
@@ -40,7 +40,10 @@ export const drawingSource = async (
   });
 };
 
-/** The witness of a finding as lines of text: who sent, who was answered, where it was stored, who read it. Empty where the history holds nothing that can be drawn. */
+/**
+ * The witness of a finding as lines of text: who sent, who was answered, where it was stored, who read it. Empty where
+ * the history holds nothing that can be drawn.
+ */
 export const witnessDrawing = (
   source: Source,
   finding: Finding,

@@ -2,7 +2,10 @@ import type { Claim, HistoryVerdict } from '../../model/verdict.ts';
 import { countOf, numberOf } from '../naming.ts';
 import type { Answer, OrderState } from './data.ts';
 
-/** The first answer: measured, and no judgement. A broken order that nothing forbids is told apart from one that is a violation. */
+/**
+ * The first answer: measured, and no judgement. A broken order that nothing forbids is told apart from one that is a
+ * violation.
+ */
 export const orderOf = (history: HistoryVerdict): { readonly state: OrderState; readonly answer: Answer } => {
   const { order, power, claims } = history;
   if (order.kept === false) {

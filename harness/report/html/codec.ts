@@ -1,4 +1,7 @@
-/** Columns of whole numbers as bytes and back: each as the difference to the one before it, in as few bytes as it needs. Runs in Node and in the page. */
+/**
+ * Columns of whole numbers as bytes and back: each as the difference to the one before it, in as few bytes as it
+ * needs. Runs in Node and in the page.
+ */
 export const encodeNumbers = (values: ArrayLike<number>): Uint8Array => {
   let bytes = new Uint8Array(64 + values.length * 2);
   let used = 0;

@@ -9,8 +9,9 @@ import { escapeHtml, markup } from './view/markup.ts';
 type Part = { readonly page: PageHistory; readonly records: string | undefined };
 
 /**
- * The file itself. Its policy forbids every request and every script but our own, which it knows by its hash; what comes from a history stands in elements that are not run.
- * What matters is plain HTML besides, readable before and without any script.
+ * The file itself. Its policy forbids every request and every script but our own, which it knows by its hash; what
+ * comes from a history stands in elements that are not run. What matters is plain HTML besides, readable before and
+ * without any script.
  */
 export const documentOf = (index: PageIndex, parts: readonly Part[], { script, style }: PageCode): string =>
   [

@@ -72,7 +72,10 @@ export const parseFragment = (fragment: string): PageState => {
   return state as PageState;
 };
 
-/** Where a finding stands in a report: what terminals, JUnit and annotations put behind the path of `report.html`. `run` where the report may hold several. */
+/**
+ * Where a finding stands in a report: what terminals, JUnit and annotations put behind the path of `report.html`.
+ * `run` where the report may hold several.
+ */
 export const fragmentOfFinding = (
   scenario: string,
   finding: Pick<Finding, 'anomaly'>,

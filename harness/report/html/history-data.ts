@@ -18,7 +18,9 @@ import { nearWords, noticesOf } from './notices.ts';
 import { type Packed, pack } from './pack.ts';
 import type { ReportSources } from './sources.ts';
 
-/** A history as it stands in the page, with its records apart: they are large, and unpacked when they are asked for. */
+/**
+ * A history as it stands in the page, with its records apart: they are large, and unpacked when they are asked for.
+ */
 export type HistoryData = { readonly item: IndexItem; readonly page: PageHistory; readonly packed: Packed | undefined };
 
 /** More records than this, sent and read, are not kept one by one. */

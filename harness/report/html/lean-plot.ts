@@ -17,7 +17,10 @@ const uncalled = [
   'timeSeriesVal',
 ];
 
-/** Parts of uPlot that no chart here asks for: bars, steps, splines, joined tables, and axes of dates. Each must be there, so that another version of it is looked at anew. */
+/**
+ * Parts of uPlot that no chart here asks for: bars, steps, splines, joined tables, and axes of dates. Each must be
+ * there, so that another version of it is looked at anew.
+ */
 const unused: readonly (readonly [name: string, part: RegExp, instead: string])[] = [
   ['paths', /\{\n\tuPlot\.addGap = addGap;[\s\S]*?\n\}\n/, 'uPlot.paths = { linear, points };\n'],
   ['join', /\{\n\tuPlot\.join = join;\n\}\n/, ''],

@@ -6,7 +6,10 @@ import type { ShardSpan } from '../trace/spans.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import type { MapMark } from './data.ts';
 
-/** Where a finding stands on the map: at the record that is wrong, or at the hash keys that it is about. Undefined where the history tells neither. */
+/**
+ * Where a finding stands on the map: at the record that is wrong, or at the hash keys that it is about. Undefined
+ * where the history tells neither.
+ */
 export const mapMark = (
   source: Source,
   spans: readonly ShardSpan[],

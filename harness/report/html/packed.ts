@@ -11,7 +11,10 @@ export type PackedColumn = {
   readonly constant?: number;
 };
 
-/** The columns in which a trace travels. Steps are taken against what is nearly always so: the next number of a flow, the next place of a shard, the record that was acknowledged. */
+/**
+ * The columns in which a trace travels. Steps are taken against what is nearly always so: the next number of a flow,
+ * the next place of a shard, the record that was acknowledged.
+ */
 export const columnNames = [
   'flowKey',
   'flowProducer',

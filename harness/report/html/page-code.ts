@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { PageCode } from './bundle.ts';
 
-/** Written beside this file by `npm run build`; not there in a checkout, where the sources are bundled when they are asked for. */
+/**
+ * Written beside this file by `npm run build`; not there in a checkout, where the sources are bundled when they are
+ * asked for.
+ */
 export const codeFile = new URL('./page-code.json', import.meta.url);
 
 let known: Promise<PageCode> | undefined;

@@ -1,4 +1,7 @@
-/** Signs that say by their shape what their colour says: a filled square is a violation, a hollow one a breach that nothing forbids. */
+/**
+ * Signs that say by their shape what their colour says: a filled square is a violation, a hollow one a breach that
+ * nothing forbids.
+ */
 export type Sign = 'bad' | 'asked' | 'ok' | 'unknown' | 'none';
 
 const square =

@@ -17,7 +17,9 @@ export type KeyInput = {
   readonly emphasis: Emphasis;
 };
 
-/** What became of a key, in numbers and, where its order differs, as a picture: a paragraph for each of its producers. */
+/**
+ * What became of a key, in numbers and, where its order differs, as a picture: a paragraph for each of its producers.
+ */
 export const keyText = (input: KeyInput): readonly string[] =>
   input.flows.flatMap((flow) => [...flowText(input, flow), '']);
 

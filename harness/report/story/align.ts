@@ -1,4 +1,7 @@
-/** Something that stands on a track, and the names of what it would like to stand under: the first of them that has a column. */
+/**
+ * Something that stands on a track, and the names of what it would like to stand under: the first of them that has a
+ * column.
+ */
 export type Item = { readonly name: string; readonly under: readonly string[]; readonly weight: number };
 
 export type Aligned = {
@@ -8,8 +11,9 @@ export type Aligned = {
 };
 
 /**
- * Columns for tracks that hold the same things in different orders. Each track is laid along those before it, so that as much as can be stands straight, and only what
- * moved gets a column of its own: a heaviest ascending subsequence for each track.
+ * Columns for tracks that hold the same things in different orders. Each track is laid along those before it, so that
+ * as much as can be stands straight, and only what moved gets a column of its own: a heaviest ascending subsequence
+ * for each track.
  */
 export const align = (tracks: readonly (readonly Item[])[]): Aligned => {
   const order: number[] = [];

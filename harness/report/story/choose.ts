@@ -8,14 +8,18 @@ export type Choice = {
   readonly goesOn: readonly [before: boolean, behind: boolean];
 };
 
-/** Records between those that are named, by any order, are looked at up to this many on either side: beyond it a picture would be all fold. */
+/**
+ * Records between those that are named, by any order, are looked at up to this many on either side: beyond it a
+ * picture would be all fold.
+ */
 const reachMax = 2000;
 
 /** Where little stands between the named ones, so many records in all tell what is usual. */
 const leastMax = 6;
 
 /**
- * The named records, those that stand between them where they were stored, and neighbours on each side. Where that is more than `max`, what is in the middle is folded.
+ * The named records, those that stand between them where they were stored, and neighbours on each side. Where that is
+ * more than `max`, what is in the middle is folded.
  */
 export const choose = (lane: readonly LaneRecord[], named: readonly number[], max: number): Choice => {
   const orders = [byNumber(lane), byPlace(lane)];

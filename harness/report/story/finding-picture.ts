@@ -252,7 +252,10 @@ const onLines = (
     })
     .slice(0, 3);
 
-/** The readers that the finding names first, then final ones, then the others: those that were given any of the records. */
+/**
+ * The readers that the finding names first, then final ones, then the others: those that were given any of the
+ * records.
+ */
 const readersOf = ({ trace, roles }: Source, records: readonly LaneRecord[], finding: Finding): readonly number[] => {
   const given = new Set(
     records.flatMap(({ deliveries }) => deliveries.map(({ page }) => trace.pages.reader[page] ?? none)),

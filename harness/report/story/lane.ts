@@ -84,7 +84,10 @@ export const laneIndex = (trace: Trace, flows: ReadonlySet<number>): LaneIndex =
   return index;
 };
 
-/** The records of some flows, in the order in which they were handed over: by number, and those without one by when they were first met. */
+/**
+ * The records of some flows, in the order in which they were handed over: by number, and those without one by when
+ * they were first met.
+ */
 export const lanesOf = (
   trace: Trace,
   flows: ReadonlySet<number>,

@@ -10,7 +10,9 @@ export type Named = {
   readonly sub: number | null;
 };
 
-/** What is wrong about a finding stands under the first of these; all else that it names is what it is compared with. */
+/**
+ * What is wrong about a finding stands under the first of these; all else that it names is what it is compared with.
+ */
 const lateFirst = ['late', 'skipped', 'earlier', 'child', 'after', 'first'] as const;
 
 /** Records and places that the evidence names, the one that is wrong first. */

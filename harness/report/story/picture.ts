@@ -1,4 +1,7 @@
-/** A picture of what happened to some records, before it is drawn: which marks stand on which track and in which column, and what joins them. */
+/**
+ * A picture of what happened to some records, before it is drawn: which marks stand on which track and in which
+ * column, and what joins them.
+ */
 export type RecordPicture = {
   readonly kind: 'records';
   readonly title: string;

@@ -226,7 +226,10 @@ const cutsOf = ({ cut }: RecordPictureOptions, tracks: readonly DrawnTrack[], wi
   return [{ column: (behind.length === 0 ? width : Math.min(...behind)) - 0.5, text: cut.text, line: cut.line }];
 };
 
-/** Pairs that stand in one order on the first track and in the other where they are stored (or, without that, delivered last). */
+/**
+ * Pairs that stand in one order on the first track and in the other where they are stored (or, without that, delivered
+ * last).
+ */
 const crossingsOf = (rows: readonly Row[]): number => {
   const [first] = rows;
   const last = rows.find(({ kind }) => kind === 'stored') ?? rows.at(-1);

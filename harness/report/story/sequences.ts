@@ -38,7 +38,10 @@ const placed = (scene: Scene, record: number, name: string, under: readonly stri
 const ordered = (marks: readonly Placed[]): readonly Placed[] => marks.toSorted((a, b) => a.rank - b.rank);
 const isNamed = (scene: Scene, record: number): boolean => scene.roleOf(record) !== 'neighbour';
 
-/** The first sending of each record, in the order of the calls. One that is named and that nobody sent stands behind the number before it. */
+/**
+ * The first sending of each record, in the order of the calls. One that is named and that nobody sent stands behind
+ * the number before it.
+ */
 export const sentMarks = (scene: Scene): readonly Placed[] => {
   const { calls } = scene.trace;
   let before = -1;

@@ -1,7 +1,10 @@
 import type { Finding } from '../../model/verdict.ts';
 import { countOf, listOf, shardName } from '../naming.ts';
 
-/** What a picture shows, in one line: the record that is wrong by its name, and how. Where nothing better is known, what the claim says. */
+/**
+ * What a picture shows, in one line: the record that is wrong by its name, and how. Where nothing better is known,
+ * what the claim says.
+ */
 export const titleOf = (
   finding: Finding,
   label: string | undefined,

@@ -6,7 +6,10 @@ import { TimeBins } from './time-bins.ts';
 export const hashRows = 96;
 const rows = { sent: 0, acked: 1, refused: 2, read: 3, unknown: 4 } as const;
 
-/** How much happened when: by hash key for the map, by kind and by latency for the charts. Grows with nothing but its bins, however long the history. */
+/**
+ * How much happened when: by hash key for the map, by kind and by latency for the charts. Grows with nothing but its
+ * bins, however long the history.
+ */
 export class Activity {
   readonly bins = new TimeBins();
   readonly density: Grid = this.bins.grid(hashRows);
@@ -16,7 +19,10 @@ export class Activity {
   records = 0;
   calls = 0;
 
-  /** A call was sent: for each of its records the part of the hash space that it falls into. Latency counts from `since`. */
+  /**
+   * A call was sent: for each of its records the part of the hash space that it falls into. Latency counts from
+   * `since`.
+   */
   put(op: number, t: number, since: number, parts: readonly number[]): void {
     this.#open.set(op, { since, parts });
     this.#counts.add(this.bins.at(t), rows.sent, parts.length);

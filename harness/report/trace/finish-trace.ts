@@ -8,7 +8,9 @@ const seqsMax = 20_000;
 /** With what was renumbered: places by their ids in the draft, and flows. */
 export type FinishedTrace = Trace & { readonly rankOf: Int32Array; readonly flowOf: Int32Array };
 
-/** The columns as they are drawn from: places in consumption order, `shards` telling which shard comes before which. */
+/**
+ * The columns as they are drawn from: places in consumption order, `shards` telling which shard comes before which.
+ */
 export const finishTrace = (draft: Draft, shards: readonly string[]): FinishedTrace => {
   const { order, rankOf } = ranked(draft, shards);
   const entries = draft.entryFlow.length;

@@ -4,7 +4,10 @@ const octaves = 36;
 /** How many rows a count by latency has. */
 export const latencyRows = perOctave * octaves;
 
-/** Latencies in rows of which each is an eighth of an octave or less wide: a percentile read off them is too high by at most one part in eight of its octave. */
+/**
+ * Latencies in rows of which each is an eighth of an octave or less wide: a percentile read off them is too high by at
+ * most one part in eight of its octave.
+ */
 export const latencyRow = (microseconds: number): number => {
   const value = Math.max(1, Math.floor(microseconds));
   if (value < perOctave) return value;

@@ -1,7 +1,10 @@
 import { Ints } from '../../lib/columns.ts';
 import { type SequenceParts, Sequences } from '../../model/sequences.ts';
 
-/** Places as integers, in the order in which they were first met; found again by their numbers. Open addressing over a hash of the number. */
+/**
+ * Places as integers, in the order in which they were first met; found again by their numbers. Open addressing over a
+ * hash of the number.
+ */
 export class PlaceIndex {
   readonly shard = new Ints();
   readonly sub = new Ints();

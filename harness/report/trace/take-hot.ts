@@ -1,5 +1,5 @@
 import type { Names } from '../../lib/names.ts';
-import { type HotLine, hotTypes, itemBit, type Span } from '../../model/hot-line.ts';
+import { columnTypes, itemBit, type LineColumns, type Span } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import type { Draft } from './draft.ts';
 import { hashPart } from './hash-part.ts';
@@ -7,19 +7,19 @@ import { closeCall, openCall, openPage, pushEntry, pushRead } from './take-event
 import { none } from './trace.ts';
 
 /** A line that was scanned from its bytes: the same as its event would add. */
-export const takeHot = (draft: Draft, hot: HotLine, line: number): void => {
-  if (hot.type === hotTypes.put) takePut(draft, hot, line);
-  else if (hot.type === hotTypes.ack) takeAck(draft, hot, line);
-  else if (hot.type === hotTypes.page) takePage(draft, hot, line);
+export const takeHot = (draft: Draft, hot: LineColumns, line: number): void => {
+  if (hot.type === columnTypes.put) takePut(draft, hot, line);
+  else if (hot.type === columnTypes.ack) takeAck(draft, hot, line);
+  else if (hot.type === columnTypes.page) takePage(draft, hot, line);
 };
 
-const nameAt = (names: Names, hot: HotLine, { start, end }: Span): number =>
+const nameAt = (names: Names, hot: LineColumns, { start, end }: Span): number =>
   start === none ? none : names.idAt(hot.source.words, start, end);
 
-const keyAt = (draft: Draft, hot: HotLine, item: number): number =>
+const keyAt = (draft: Draft, hot: LineColumns, item: number): number =>
   draft.keys.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
 
-const takePut = (draft: Draft, hot: HotLine, line: number): void => {
+const takePut = (draft: Draft, hot: LineColumns, line: number): void => {
   const producer = nameAt(draft.producers, hot, hot.producer);
   openCall(draft, { op: hot.op, line, t: hot.t, producer, api: hot.isBatch ? 1 : 0 });
   for (let item = 0; item < hot.count; item += 1) {
@@ -32,7 +32,7 @@ const takePut = (draft: Draft, hot: HotLine, line: number): void => {
   }
 };
 
-const takeAck = (draft: Draft, hot: HotLine, line: number): void => {
+const takeAck = (draft: Draft, hot: LineColumns, line: number): void => {
   const call = closeCall(draft, hot.op, { line, t: hot.t, outcome: 1 });
   if (call < 0) return;
   const first = draft.callFirst.at(call);
@@ -42,7 +42,7 @@ const takeAck = (draft: Draft, hot: HotLine, line: number): void => {
   }
 };
 
-const takePage = (draft: Draft, hot: HotLine, line: number): void => {
+const takePage = (draft: Draft, hot: LineColumns, line: number): void => {
   const { t, chain, more } = hot;
   const shard = nameAt(draft.shards, hot, hot.shard);
   openPage(draft, {
@@ -62,7 +62,7 @@ const takePage = (draft: Draft, hot: HotLine, line: number): void => {
   }
 };
 
-const flowAt = (draft: Draft, hot: HotLine, item: number): number => {
+const flowAt = (draft: Draft, hot: LineColumns, item: number): number => {
   const has = hot.has[item] ?? 0;
   if ((has & itemBit.n) === 0 || (has & (itemBit.name | itemBit.idKey)) === 0) return none;
   const { words } = hot.source;
@@ -77,5 +77,5 @@ const flowAt = (draft: Draft, hot: HotLine, item: number): number => {
   return draft.flow(producer, key);
 };
 
-const textOf = (hot: HotLine, start: number, end: number): string =>
+const textOf = (hot: LineColumns, start: number, end: number): string =>
   Buffer.from(hot.source.bytes.buffer, start, end - start).toString('latin1');

@@ -1,4 +1,7 @@
-/** Counts by time, in at most so many bins: when time runs past the last one, neighbours are added up and every bin is twice as wide. */
+/**
+ * Counts by time, in at most so many bins: when time runs past the last one, neighbours are added up and every bin is
+ * twice as wide.
+ */
 export class TimeBins {
   readonly #max: number;
   readonly #grids: Grid[] = [];

@@ -1,5 +1,5 @@
 import type { AckEvent, Head, PageEvent, PutEvent } from '../../model/event.ts';
-import { HotLine, hotTypes, itemBit } from '../../model/hot-line.ts';
+import { columnTypes, itemBit, LineColumns } from '../../model/line-columns.ts';
 import { Activity } from './activity.ts';
 import { BandsFold } from './bands.ts';
 import { Draft } from './draft.ts';
@@ -12,8 +12,9 @@ import type { TracedLine } from './traced-line.ts';
 import { type Wanted, wantedItems } from './wanted.ts';
 
 /**
- * Folds a history into what is needed to draw it. With `only`, records that no finding is about are counted and not kept: the history is too long to be kept whole.
- * Lines that were asked for are kept as they are; they must come as events.
+ * Folds a history into what is needed to draw it. With `only`, records that no finding is about are counted and not
+ * kept: the history is too long to be kept whole. Lines that were asked for are kept as they are; they must come as
+ * events.
  */
 export class TraceFold {
   readonly draft = new Draft();
@@ -31,7 +32,7 @@ export class TraceFold {
   readonly #only: Wanted | undefined;
   /** By op: which entries of the call are kept, where not all are. */
   readonly #kept = new Map<number, readonly number[]>();
-  readonly #picked = new HotLine();
+  readonly #picked = new LineColumns();
   readonly #parts: number[] = [];
 
   constructor(asked: ReadonlySet<number> = new Set(), only?: Wanted) {
@@ -59,7 +60,7 @@ export class TraceFold {
     } else this.bands.take(event, line);
   }
 
-  takeHot(hot: HotLine, line: number): void {
+  takeHot(hot: LineColumns, line: number): void {
     this.lineCount = line;
     this.t = Math.max(this.t, hot.t);
     this.#countHot(hot);
@@ -69,7 +70,7 @@ export class TraceFold {
       this.#picked.pick(hot, items);
       takeHot(this.draft, this.#picked, line);
     }
-    if (hot.type === hotTypes.page) this.#subjectPage(hot, line);
+    if (hot.type === columnTypes.page) this.#subjectPage(hot, line);
   }
 
   #put(put: PutEvent & { readonly due?: number }, line: number): void {
@@ -107,16 +108,16 @@ export class TraceFold {
       takePage(this.draft, { ...page, records: items.flatMap((item) => page.records?.[item] ?? []) }, line);
   }
 
-  #countHot(hot: HotLine): void {
-    if (hot.type === hotTypes.put) {
+  #countHot(hot: LineColumns): void {
+    if (hot.type === columnTypes.put) {
       const parts: number[] = [];
       for (let item = 0; item < hot.count; item += 1) parts.push(this.#hotPart(hot, item));
       this.activity.put(hot.op, hot.t, hot.t, parts);
-    } else if (hot.type === hotTypes.ack) this.activity.ack(hot.op, hot.t, true, () => true);
+    } else if (hot.type === columnTypes.ack) this.activity.ack(hot.op, hot.t, true, () => true);
     else this.activity.read(hot.t, hot.count);
   }
 
-  #hotPart(hot: HotLine, item: number): number {
+  #hotPart(hot: LineColumns, item: number): number {
     if (hot.hasAll(item, itemBit.hash)) return hashPart(textAt(hot, hot.hashStart[item] ?? 0, hot.hashEnd[item] ?? 0));
     const key = this.draft.keys.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
     return (this.#parts[key] ??= keyPart(this.draft.keys.name(key)));
@@ -128,8 +129,8 @@ export class TraceFold {
   }
 
   /** Of a line that no finding names: what has one of their keys. */
-  #wantedOf(hot: HotLine, { keys }: Wanted): readonly number[] {
-    if (hot.type === hotTypes.ack) {
+  #wantedOf(hot: LineColumns, { keys }: Wanted): readonly number[] {
+    if (hot.type === columnTypes.ack) {
       const kept = this.#kept.get(hot.op) ?? [];
       this.#kept.delete(hot.op);
       return kept;
@@ -138,15 +139,15 @@ export class TraceFold {
     for (let item = 0; item < hot.count; item += 1)
       if (isAmong(keys, hot, hot.nameStart[item], hot.nameEnd[item]) || this.#hasIdKey(hot, item, keys))
         items.push(item);
-    if (hot.type === hotTypes.put && items.length > 0) this.#kept.set(hot.op, items);
+    if (hot.type === columnTypes.put && items.length > 0) this.#kept.set(hot.op, items);
     return items;
   }
 
-  #hasIdKey(hot: HotLine, item: number, keys: ReadonlySet<string>): boolean {
+  #hasIdKey(hot: LineColumns, item: number, keys: ReadonlySet<string>): boolean {
     return hot.hasAll(item, itemBit.idKey) && isAmong(keys, hot, hot.idKeyStart[item], hot.idKeyEnd[item]);
   }
 
-  #subjectPage(hot: HotLine, line: number): void {
+  #subjectPage(hot: LineColumns, line: number): void {
     if (this.subjects.groups.size === 0) return;
     const reader = textAt(hot, hot.reader.start, hot.reader.end);
     if (!this.subjects.isSubject(reader)) return;
@@ -156,10 +157,10 @@ export class TraceFold {
   }
 }
 
-const textAt = (hot: HotLine, start: number, end: number): string =>
+const textAt = (hot: LineColumns, start: number, end: number): string =>
   Buffer.from(hot.source.bytes.buffer, start, end - start).toString('latin1');
 
-const isAmong = (names: ReadonlySet<string>, hot: HotLine, start = 0, end = 0): boolean => {
+const isAmong = (names: ReadonlySet<string>, hot: LineColumns, start = 0, end = 0): boolean => {
   for (const name of names) if (name.length === end - start && textAt(hot, start, end) === name) return true;
   return false;
 };

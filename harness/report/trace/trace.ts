@@ -1,6 +1,7 @@
 /**
- * What is kept of a history to draw it: columns of numbers that point at each other by index. The fold makes one, and the page unpacks the same shape.
- * Times are microseconds since the start of the run, lines count from 1, and -1 means "not told".
+ * What is kept of a history to draw it: columns of numbers that point at each other by index. The fold makes one, and
+ * the page unpacks the same shape. Times are microseconds since the start of the run, lines count from 1, and -1 means
+ * "not told".
  */
 export type Trace = {
   readonly names: TraceNames;
@@ -66,7 +67,9 @@ export type EntryColumns = {
   readonly hash: Float64Array;
 };
 
-/** Places (shard, sequence number, sub-sequence number) in consumption order: parents before children, then by number. */
+/**
+ * Places (shard, sequence number, sub-sequence number) in consumption order: parents before children, then by number.
+ */
 export type PlaceColumns = {
   readonly shard: Int32Array;
   readonly sub: Int32Array;

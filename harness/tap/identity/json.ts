@@ -7,7 +7,9 @@ export type JsonFields = {
   readonly producer?: string | undefined;
 };
 
-/** A payload that lacks one of the named fields has no identity: half of one would be compared with the wrong records. */
+/**
+ * A payload that lacks one of the named fields has no identity: half of one would be compared with the wrong records.
+ */
 export const jsonIdentity = ({ n, key, producer }: JsonFields): Identify => {
   const [nPath, keyPath, producerPath] = [pathOf(n), pathOf(key), pathOf(producer)];
   return (payload) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { history } from '../history-builder.ts';
+import { history } from '../generators/history-builder.ts';
 import { startChromium } from './chromium.ts';
 import { reportOf, writeHistory } from './make-report.ts';
 import { openPage } from './open-page.ts';

@@ -3,7 +3,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 export type Opened = {
   readonly page: Page;
-  /** Whatever the browser complained about: errors and warnings of the console, exceptions, what its policy refused. */
+  /**
+   * Whatever the browser complained about: errors and warnings of the console, exceptions, what its policy refused.
+   */
   readonly complaints: readonly string[];
   /** Addresses that were asked for, the page itself left out. */
   readonly requests: readonly string[];

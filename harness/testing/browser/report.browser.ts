@@ -9,7 +9,10 @@ import { startChromium } from './chromium.ts';
 import { runCommand } from './make-report.ts';
 import { type Opened, openPage } from './open-page.ts';
 
-/** A real run, as `npm start` makes one: one scenario is red, one breaks the order and is asked to, one is split and merged. */
+/**
+ * A real run, as `npm start` makes one: one scenario is red, one breaks the order and is asked to, one is split and
+ * merged.
+ */
 const scenarios = [
   'scenarios/red/put-records-order-forbidden.scenario.ts',
   'scenarios/put-record-held-call-overtaken.scenario.ts',

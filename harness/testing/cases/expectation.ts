@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkHistory } from '../../check-history.ts';
+import { checkHistory } from '../../judging/check-history.ts';
 import { HarnessError } from '../../lib/error.ts';
 import { exitCodeOfVerdict, type Finding, type HistoryVerdict } from '../../model/verdict.ts';
 
-/** What is right of one history, written down from the contract before any run. README.md says what each field means. */
+/**
+ * What is right of one history, written down from the contract before any run. README.md says what each field means.
+ */
 export type Expectation = {
   readonly file: string;
   readonly question?: 'service' | 'pipeline';

@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { must, refused, setUp } from '../../outcome.ts';
-import { invalid } from '../../words.ts';
+import { invalid } from '../../probe-asserts.ts';
 
 export const listShardsNameWithToken: Claim = {
   area: 'bad-input',

@@ -1,5 +1,5 @@
 import type { Claim } from '../../claim.ts';
-import { invalid, refusedUnstored } from '../../words.ts';
+import { invalid, refusedUnstored } from '../../probe-asserts.ts';
 
 export const putRecordWithEmptyKey: Claim = {
   area: 'bad-input',

@@ -1,5 +1,5 @@
 import type { Claim } from '../../claim.ts';
-import { invalid, refusedUnstored } from '../../words.ts';
+import { invalid, refusedUnstored } from '../../probe-asserts.ts';
 
 /** Three kinds of bad entries beside a good one: each refuses the whole call, and the good one is not stored. */
 export const putRecordsWithOneBadEntry: Claim = {

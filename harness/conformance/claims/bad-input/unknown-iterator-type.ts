@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { refused } from '../../outcome.ts';
-import { invalid } from '../../words.ts';
+import { invalid } from '../../probe-asserts.ts';
 
 export const unknownIteratorType: Claim = {
   area: 'bad-input',

@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { refused } from '../../outcome.ts';
-import { refusedUnchanged } from '../../words.ts';
+import { refusedUnchanged } from '../../probe-asserts.ts';
 
 export const unknownShard: Claim = {
   area: 'bad-input',

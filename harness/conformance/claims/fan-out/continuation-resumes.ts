@@ -1,9 +1,12 @@
 import type { Claim } from '../../claim.ts';
 import { atLeast, consumerOf, type FanOutEvent, recordsOf, subscribe } from '../../fan-out.ts';
 import { must } from '../../outcome.ts';
-import { isSame, listed, numbered, textsOf } from '../../words.ts';
+import { isSame, listed, numbered, textsOf } from '../../probe-asserts.ts';
 
-/** LocalStack 4.8 said "0" here: whoever resumed read everything again. A second consumer resumes, so that no take-over has to be waited for. */
+/**
+ * LocalStack 4.8 said "0" here: whoever resumed read everything again. A second consumer resumes, so that no take-over
+ * has to be waited for.
+ */
 export const continuationResumes: Claim = {
   area: 'fan-out',
   wording:

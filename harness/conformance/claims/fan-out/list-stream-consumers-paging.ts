@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { consumerOf } from '../../fan-out.ts';
 import { accepted, must } from '../../outcome.ts';
-import { isSame, listed } from '../../words.ts';
+import { isSame, listed } from '../../probe-asserts.ts';
 
 export const listStreamConsumersPaging: Claim = {
   area: 'fan-out',

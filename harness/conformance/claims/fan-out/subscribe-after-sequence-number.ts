@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { atLeast, consumerOf, recordsOf, subscribe } from '../../fan-out.ts';
 import { must } from '../../outcome.ts';
-import { isSame, listed, numbered, textsOf } from '../../words.ts';
+import { isSame, listed, numbered, textsOf } from '../../probe-asserts.ts';
 
 /** From the shard's first record, where the off-by-one of iterators lived. */
 export const subscribeAfterSequenceNumber: Claim = {

@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { atLeast, consumerOf, recordsOf, subscribe } from '../../fan-out.ts';
 import { must } from '../../outcome.ts';
-import { isSame, listed, textsOf } from '../../words.ts';
+import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 
 const pauseMs = 2_100;
 

@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { atLeast, consumerOf, recordsOf, subscribe } from '../../fan-out.ts';
 import { must } from '../../outcome.ts';
-import { isSame } from '../../words.ts';
+import { isSame } from '../../probe-asserts.ts';
 
 export const subscribeTrimHorizon: Claim = {
   area: 'fan-out',

@@ -1,8 +1,8 @@
 import type { Claim } from '../../claim.ts';
 import { consumerOf, type FanOutEvent, recordsOf, subscribe } from '../../fan-out.ts';
 import { must } from '../../outcome.ts';
+import { isSame, listed, numbered, textsOf } from '../../probe-asserts.ts';
 import { splitFirst } from '../../resharding.ts';
-import { isSame, listed, numbered, textsOf } from '../../words.ts';
 
 export const subscriptionEndsWithTheShard: Claim = {
   area: 'fan-out',

@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
+import { invalid } from '../../probe-asserts.ts';
 import { heldAtTheEdge } from '../../sizes.ts';
 import type { ProbeStream } from '../../stream.ts';
-import { invalid } from '../../words.ts';
 
 /** One entry of two is wrong: AWS refuses the whole call, since this is no throttling and no internal failure. */
 export const entryKeyOf256Characters: Claim = {

@@ -1,8 +1,8 @@
 import { hashKeyMax } from '../../../model/hash-key.ts';
 import type { Claim } from '../../claim.ts';
+import { invalid } from '../../probe-asserts.ts';
 import { heldAtTheEdge } from '../../sizes.ts';
 import type { ProbeStream } from '../../stream.ts';
-import { invalid } from '../../words.ts';
 
 export const explicitHashKeyRange: Claim = {
   area: 'limits',

@@ -1,7 +1,10 @@
 import type { Claim } from '../../claim.ts';
 import { accepted, must } from '../../outcome.ts';
 
-/** Characters, not bytes: 256 letters of two UTF-8 bytes each. Which characters beyond the first plane count twice, AWS does not say. */
+/**
+ * Characters, not bytes: 256 letters of two UTF-8 bytes each. Which characters beyond the first plane count twice, AWS
+ * does not say.
+ */
 export const partitionKeyCountsCharacters: Claim = {
   area: 'limits',
   wording: 'Partition keys are Unicode strings with a maximum length limit of 256 characters for each key.',

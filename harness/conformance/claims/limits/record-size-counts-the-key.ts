@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
+import { invalid } from '../../probe-asserts.ts';
 import { blob, heldAtTheEdge, mib } from '../../sizes.ts';
 import type { ProbeStream } from '../../stream.ts';
-import { invalid } from '../../words.ts';
 
 export const recordSizeCountsTheKey: Claim = {
   area: 'limits',

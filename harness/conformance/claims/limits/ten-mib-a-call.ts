@@ -1,9 +1,9 @@
 import type { RawAnswer, RawFailure } from '../../../kinesis/raw.ts';
 import type { Claim } from '../../claim.ts';
 import { Outcome } from '../../outcome.ts';
+import { invalid } from '../../probe-asserts.ts';
 import { blob, heldAtTheEdge, mib } from '../../sizes.ts';
 import type { ProbeStream } from '../../stream.ts';
-import { invalid } from '../../words.ts';
 
 type Entry = { readonly PartitionKey: string; readonly Data: Uint8Array };
 

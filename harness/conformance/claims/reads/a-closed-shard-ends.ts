@@ -1,9 +1,9 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
+import { isSame, listed, numbered, textsOf } from '../../probe-asserts.ts';
 import { type ReadPage, readPage } from '../../reading.ts';
 import { reshard } from '../../resharding.ts';
 import { middleOf } from '../../shards.ts';
-import { isSame, listed, numbered, textsOf } from '../../words.ts';
 
 export const aClosedShardEnds: Claim = {
   area: 'reads',

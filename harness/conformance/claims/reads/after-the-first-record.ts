@@ -1,10 +1,10 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { isSame, listed, textsOf } from '../../words.ts';
+import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 
 /**
- * kinesis-mock up to 0.4.13 gives a record that is put in the second in which its shard was made the shard's own starting number, and reads it again
- * AFTER itself. A busy machine may miss that second: several streams are tried.
+ * kinesis-mock up to 0.4.13 gives a record that is put in the second in which its shard was made the shard's own
+ * starting number, and reads it again AFTER itself. A busy machine may miss that second: several streams are tried.
  */
 const streams = 4;
 

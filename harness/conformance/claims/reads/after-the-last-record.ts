@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
+import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 import { readFrom, readPage } from '../../reading.ts';
-import { isSame, listed, textsOf } from '../../words.ts';
 
 /** What a consumer does when it resumes at its checkpoint before anything new has come. */
 export const afterTheLastRecord: Claim = {

@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { isSame, listed, textsOf } from '../../words.ts';
+import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 
 export const atTimestampOfARecord: Claim = {
   area: 'reads',

@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { accepted, must } from '../../outcome.ts';
+import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 import { readFrom } from '../../reading.ts';
-import { isSame, listed, textsOf } from '../../words.ts';
 
 /** kinesalite 3.3.3 never answers this call, so a reader without a deadline hangs. */
 export const atTimestampOnAnEmptyShard: Claim = {

@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { isSame, listed, textsOf } from '../../words.ts';
+import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 
 /** The pause is longer than a second: an engine that keeps whole seconds still has to tell the two records apart. */
 const pauseMs = 2_100;

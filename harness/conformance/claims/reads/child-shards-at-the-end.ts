@@ -1,9 +1,9 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
+import { isSame, listed } from '../../probe-asserts.ts';
 import { readPage } from '../../reading.ts';
 import { reshard } from '../../resharding.ts';
 import { middleOf } from '../../shards.ts';
-import { isSame, listed } from '../../words.ts';
 
 export const childShardsAtTheEnd: Claim = {
   area: 'reads',

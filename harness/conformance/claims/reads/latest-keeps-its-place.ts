@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
+import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 import { readFrom, readPage } from '../../reading.ts';
-import { isSame, listed, textsOf } from '../../words.ts';
 
 /** The first page of a LATEST chain is empty; what is put between it and the next one must not fall through. */
 export const latestKeepsItsPlace: Claim = {

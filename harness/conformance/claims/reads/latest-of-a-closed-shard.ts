@@ -1,9 +1,9 @@
 import type { Claim } from '../../claim.ts';
 import { accepted, must } from '../../outcome.ts';
+import { listed, textsOf } from '../../probe-asserts.ts';
 import { readFrom } from '../../reading.ts';
 import { reshard } from '../../resharding.ts';
 import { middleOf } from '../../shards.ts';
-import { listed, textsOf } from '../../words.ts';
 
 export const latestOfAClosedShard: Claim = {
   area: 'reads',

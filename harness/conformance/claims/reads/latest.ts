@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
+import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 import { readFrom } from '../../reading.ts';
-import { isSame, listed, textsOf } from '../../words.ts';
 
 export const latest: Claim = {
   area: 'reads',

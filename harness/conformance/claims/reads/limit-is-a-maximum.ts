@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
+import { numbered } from '../../probe-asserts.ts';
 import { readPage } from '../../reading.ts';
-import { numbered } from '../../words.ts';
 
 export const limitIsAMaximum: Claim = {
   area: 'reads',

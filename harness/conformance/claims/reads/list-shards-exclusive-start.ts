@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { accepted, must } from '../../outcome.ts';
-import { isSame, listed } from '../../words.ts';
+import { isSame, listed } from '../../probe-asserts.ts';
 
 export const listShardsExclusiveStart: Claim = {
   area: 'reads',

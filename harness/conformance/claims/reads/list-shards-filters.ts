@@ -1,8 +1,8 @@
 import type { Claim } from '../../claim.ts';
 import { accepted, must } from '../../outcome.ts';
+import { isSame, listed } from '../../probe-asserts.ts';
 import { reshard } from '../../resharding.ts';
 import { middleOf, openOf } from '../../shards.ts';
-import { isSame, listed } from '../../words.ts';
 
 export const listShardsFilters: Claim = {
   area: 'reads',

@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
+import { isSame, listed, numbered } from '../../probe-asserts.ts';
 import { readPage } from '../../reading.ts';
-import { isSame, listed, numbered } from '../../words.ts';
 
 /** kinesis-mock up to 0.4.13 read the shard's first record again for ever when asked for one record a page. */
 export const pagesOfOneGoOn: Claim = {

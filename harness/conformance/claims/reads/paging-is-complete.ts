@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { isSame, listed, numbered, textsOf } from '../../words.ts';
+import { isSame, listed, numbered, textsOf } from '../../probe-asserts.ts';
 
 export const pagingIsComplete: Claim = {
   area: 'reads',

@@ -1,7 +1,7 @@
 import { compareSequence } from '../../../model/sequence-number.ts';
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { numbered } from '../../words.ts';
+import { numbered } from '../../probe-asserts.ts';
 
 export const readsAreOrderedByNumber: Claim = {
   area: 'reads',

@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { isSame, numbered } from '../../words.ts';
+import { isSame, numbered } from '../../probe-asserts.ts';
 
 export const twoReadersAgree: Claim = {
   area: 'reads',

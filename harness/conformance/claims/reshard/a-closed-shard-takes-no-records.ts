@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
+import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 import { splitFirst } from '../../resharding.ts';
-import { isSame, listed, textsOf } from '../../words.ts';
 
 export const aClosedShardTakesNoRecords: Claim = {
   area: 'reshard',

@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { refusedUnchanged } from '../../words.ts';
+import { refusedUnchanged } from '../../probe-asserts.ts';
 
 export const mergeWithItself: Claim = {
   area: 'reshard',

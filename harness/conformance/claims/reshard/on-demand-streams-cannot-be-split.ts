@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
+import { refusedUnchanged } from '../../probe-asserts.ts';
 import { middleOf } from '../../shards.ts';
-import { refusedUnchanged } from '../../words.ts';
 
 export const onDemandStreamsCannotBeSplit: Claim = {
   area: 'reshard',

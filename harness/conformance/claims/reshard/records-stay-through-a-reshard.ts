@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
+import { isSame, listed, numbered, textsOf } from '../../probe-asserts.ts';
 import { mergeFirst, splitFirst } from '../../resharding.ts';
-import { isSame, listed, numbered, textsOf } from '../../words.ts';
 
 export const recordsStayThroughAReshard: Claim = {
   area: 'reshard',

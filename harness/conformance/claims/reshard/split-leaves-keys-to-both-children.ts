@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { invalid, refusedUnchanged } from '../../words.ts';
+import { invalid, refusedUnchanged } from '../../probe-asserts.ts';
 
 /** A split at the shard's own first hash key leaves the lower child no key at all: AWS refuses it. */
 export const splitLeavesKeysToBothChildren: Claim = {

@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
+import { refusedUnchanged } from '../../probe-asserts.ts';
 import { splitFirst } from '../../resharding.ts';
-import { refusedUnchanged } from '../../words.ts';
 
 /** AWS's words name no error for it; that a shard is split once only is what lineage rests on. */
 export const splitOfAClosedShard: Claim = {

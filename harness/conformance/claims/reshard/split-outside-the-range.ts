@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { invalid, refusedUnchanged } from '../../words.ts';
+import { invalid, refusedUnchanged } from '../../probe-asserts.ts';
 
 export const splitOutsideTheRange: Claim = {
   area: 'reshard',

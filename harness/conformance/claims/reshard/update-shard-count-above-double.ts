@@ -1,5 +1,5 @@
 import type { Claim } from '../../claim.ts';
-import { invalid, refusedUnchanged } from '../../words.ts';
+import { invalid, refusedUnchanged } from '../../probe-asserts.ts';
 
 export const updateShardCountAboveDouble: Claim = {
   area: 'reshard',

@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { accepted, must } from '../../outcome.ts';
+import { numbered } from '../../probe-asserts.ts';
 import { openOf, shapeOf, tiles } from '../../shards.ts';
-import { numbered } from '../../words.ts';
 
 export const updateShardCountHalves: Claim = {
   area: 'reshard',

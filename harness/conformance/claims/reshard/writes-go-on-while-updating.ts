@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
+import { at, numbered } from '../../probe-asserts.ts';
 import { splitFirst } from '../../resharding.ts';
-import { at, numbered } from '../../words.ts';
 
 /** The puts run while the split does: each must be accepted and lie, once, where its answer says. */
 export const writesGoOnWhileUpdating: Claim = {

@@ -1,8 +1,11 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { at, numbered } from '../../words.ts';
+import { at, numbered } from '../../probe-asserts.ts';
 
-/** Thirty puts in flight at once: an emulator that reads and writes its state without care loses some of them (kinesis-mock 0.1.2 did). */
+/**
+ * Thirty puts in flight at once: an emulator that reads and writes its state without care loses some of them
+ * (kinesis-mock 0.1.2 did).
+ */
 export const concurrentPutsAreAllStored: Claim = {
   area: 'writes',
   wording: 'PutRecord returns … the sequence number that was assigned to the data record.',

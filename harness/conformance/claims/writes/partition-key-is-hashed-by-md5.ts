@@ -1,7 +1,7 @@
 import { hashKeyOf, isInRange } from '../../../model/hash-key.ts';
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { numbered } from '../../words.ts';
+import { numbered } from '../../probe-asserts.ts';
 
 export const partitionKeyIsHashedByMd5: Claim = {
   area: 'writes',

@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { at } from '../../words.ts';
+import { at } from '../../probe-asserts.ts';
 
 export const putRecordAnswersItsPlace: Claim = {
   area: 'writes',

@@ -1,8 +1,10 @@
 import type { Claim } from '../../claim.ts';
 import { must, setUp } from '../../outcome.ts';
-import { at, numbered } from '../../words.ts';
+import { at, numbered } from '../../probe-asserts.ts';
 
-/** The answer's n-th place must hold the request's n-th record, over several shards (kinesis-mock 0.1.6 mixed them up). */
+/**
+ * The answer's n-th place must hold the request's n-th record, over several shards (kinesis-mock 0.1.6 mixed them up).
+ */
 export const putRecordsAnswersEachEntry: Claim = {
   area: 'writes',
   wording:

@@ -1,7 +1,7 @@
 import { compareSequence } from '../../../model/sequence-number.ts';
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
-import { isSame, listed, numbered, textsOf } from '../../words.ts';
+import { isSame, listed, numbered, textsOf } from '../../probe-asserts.ts';
 
 export const sequenceNumberForOrdering: Claim = {
   area: 'writes',

@@ -14,7 +14,10 @@ type Told = {
   readonly lines: string;
 };
 
-/** Reshards and faults as bands, with their names above the map in up to three rows; where there is no room for more, how many names are missing is said. */
+/**
+ * Reshards and faults as bands, with their names above the map in up to three rows; where there is no room for more,
+ * how many names are missing is said.
+ */
 export const bandShapes = (
   drawing: Drawing,
   view: readonly [number, number],

@@ -2,7 +2,10 @@ import type { Drawing, MapMark } from '../data.ts';
 import type { MapScale } from './scale.ts';
 import { circle, line, path, rect, type Shape, text, widthOf } from './shape.ts';
 
-/** Findings on the map. Each is drawn, however many there are: only their names evade each other. Their `ref` is `finding` and its number. */
+/**
+ * Findings on the map. Each is drawn, however many there are: only their names evade each other. Their `ref` is
+ * `finding` and its number.
+ */
 export const findingShapes = ({ marks, shards }: Drawing, scale: MapScale, chosen: number): readonly Shape[] => {
   const taken: { x: number; y: number; width: number }[] = [];
   const isFree = (x: number, y: number, width: number): boolean =>

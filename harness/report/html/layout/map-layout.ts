@@ -32,7 +32,10 @@ export type MapSheet = {
 const plotHeight = 330;
 const latencyHeight = 58;
 
-/** The stream as a map: shards are rectangles, keys are lines, what was acknowledged is a tick, and findings lie on top. */
+/**
+ * The stream as a map: shards are rectangles, keys are lines, what was acknowledged is a tick, and findings lie on
+ * top.
+ */
 export const mapLayout = (input: MapInput): MapSheet => {
   const { drawing, view, ticks, keys } = input;
   const bands = bandShapes(drawing, view);

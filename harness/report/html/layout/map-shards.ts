@@ -3,7 +3,10 @@ import type { Drawing } from '../data.ts';
 import type { MapKey, MapScale } from './scale.ts';
 import { line, path, rect, type Shape, text, widthOf } from './shape.ts';
 
-/** A rectangle a shard: from when it was opened to when it was shown closed, over its hash keys. An open one has no right edge. */
+/**
+ * A rectangle a shard: from when it was opened to when it was shown closed, over its hash keys. An open one has no
+ * right edge.
+ */
 export const shardShapes = ({ shards, end }: Drawing, scale: MapScale, keys: readonly MapKey[]): readonly Shape[] => {
   const [from, to] = scale.view;
   const seen = shards.filter(({ opened, closed }) => opened.t <= to && (closed?.t ?? end) >= from);

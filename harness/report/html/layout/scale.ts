@@ -59,7 +59,10 @@ const axisWords = (t: number, step: number): string => {
   return timeOf(t);
 };
 
-/** Positions that are at least `gap` apart, each as near to where it would like to be as the others allow, inside the bounds. */
+/**
+ * Positions that are at least `gap` apart, each as near to where it would like to be as the others allow, inside the
+ * bounds.
+ */
 export const spread = (wanted: readonly number[], gap: number, low: number, high: number): readonly number[] => {
   const order = [...wanted.keys()].sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
   const at = wanted.map(() => 0);

@@ -1,4 +1,7 @@
-/** What a picture is made of, with coordinates: drawn by the page, and counted by tests. `ref` ties shapes together that light up as one: the number of a record, or what a map names (`key 3`). */
+/**
+ * What a picture is made of, with coordinates: drawn by the page, and counted by tests. `ref` ties shapes together
+ * that light up as one: the number of a record, or what a map names (`key 3`).
+ */
 export type Shape =
   | (Common & {
       readonly is: 'line';
@@ -89,7 +92,10 @@ export const twoTexts = (
   y: number,
 ): Shape => ({ is: 'text', look: first.look, x, y, text: first.text, more: second, anchor: 'start', ref: none });
 
-/** How wide a text is, about: measured on the widest of the usual system fonts, so that there is room with the others too. */
+/**
+ * How wide a text is, about: measured on the widest of the usual system fonts, so that there is room with the others
+ * too.
+ */
 export const widthOf = (words: string, size = 12): number => {
   let width = 0;
   for (const letter of words)

@@ -90,7 +90,10 @@ export const barsOf = (
   return bars;
 };
 
-/** Acknowledged records of a stretch by time and hash key, counted anew: what the whole map's bins are for its whole length. */
+/**
+ * Acknowledged records of a stretch by time and hash key, counted anew: what the whole map's bins are for its whole
+ * length.
+ */
 export const binsOf = (
   trace: Trace,
   [from, to]: readonly [number, number],

@@ -3,7 +3,10 @@ import type { Drawing } from '../data.ts';
 import type { MapSheet } from '../layout/map-layout.ts';
 import { binsOf } from '../layout/ticks.ts';
 
-/** Draws the density of acknowledged records under the map: of the whole from the bins in the file, of a part of it counted anew. */
+/**
+ * Draws the density of acknowledged records under the map: of the whole from the bins in the file, of a part of it
+ * counted anew.
+ */
 export const drawBins = (
   canvas: HTMLCanvasElement,
   drawing: Drawing,

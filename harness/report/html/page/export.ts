@@ -1,6 +1,9 @@
 import { announce } from './announce.ts';
 
-/** What a style sheet says of an SVG is written onto its elements, so that it looks the same where there is no style sheet. */
+/**
+ * What a style sheet says of an SVG is written onto its elements, so that it looks the same where there is no style
+ * sheet.
+ */
 const inlined = [
   'fill',
   'stroke',

@@ -29,7 +29,9 @@ export const loadTrace = (info: TraceInfo): Promise<Trace> => {
   return made;
 };
 
-/** The records stand at the end of the file, behind the code: they are there once the page has been read to its end. */
+/**
+ * The records stand at the end of the file, behind the code: they are there once the page has been read to its end.
+ */
 const arrived = (): Promise<void> =>
   document.readyState === 'loading'
     ? new Promise((resolve) => document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }))

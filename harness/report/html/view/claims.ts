@@ -6,7 +6,10 @@ import { sign } from './signs.ts';
 
 type Catalogue = Readonly<Record<string, CatalogueEntry>>;
 
-/** Claims with something to say as a table, the others by their names: what each says stands once, at the end of the page. */
+/**
+ * Claims with something to say as a table, the others by their names: what each says stands once, at the end of the
+ * page.
+ */
 export const claimsView = (page: PageHistory, catalogue: Catalogue): Markup | null => {
   const { claims } = page;
   if (claims.length === 0) return null;

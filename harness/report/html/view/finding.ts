@@ -53,7 +53,10 @@ ${foldsView(finding, page, entry)}</section>`;
 const lineButton = (line: number, words: string): Markup =>
   markup`<button type="button" class="link" data-line="${line}">${words}</button>`;
 
-/** Lines are buttons that light up their record, numbers of records are bold, keys stay whole, shards and sequence numbers are code. */
+/**
+ * Lines are buttons that light up their record, numbers of records are bold, keys stay whole, shards and sequence
+ * numbers are code.
+ */
 const sentenceParts = (sentence: string): readonly Part[] =>
   sentence.split(/("[^"]{1,32}"|\blines? \d+|#\d+|shardId-\d{12}|…\d{6,}|\b\d{15,}\b)/).map((part) => {
     const [, line] = /^lines? (\d+)$/.exec(part) ?? [];

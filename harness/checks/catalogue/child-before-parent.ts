@@ -1,0 +1,125 @@
+import { pushTo } from '../../lib/push-to.ts';
+import { type Check, type Found, keptMax, keptOf } from '../check.ts';
+import { aboveOf } from '../index/kinship.ts';
+import { isWorkload, readLine, roleOf, type View } from '../index/view.ts';
+import { atLine, inOrder, placeName, placeOf, quoted, readerName } from './phrases.ts';
+
+/**
+ * F5: a consumer under test was given a record of a key from a child shard before one from a parent. By first
+ * delivery, in the order of lines. Contract, 12.
+ */
+export const childBeforeParent: Check = {
+  summary: 'a consumer handles a key in a child shard before it is done with the parent',
+  source:
+    '"always continue to read data from the parent shards until it is exhausted" (developer guide, after resharding)',
+  example: 'the application is given a#5 from the child, then a#4 from the parent',
+  expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'The consumer reads the children as soon as it sees them (kinesis-consumer#155, FLINK-32218).',
+    'A new shard was given to a worker while another one still had the parent.',
+    'The list of shards had no parents: bad-parentage stands beside it.',
+  ],
+  todo: [
+    'Read every parent to its end (NextShardIterator null) before a child, both parents after a merge.',
+    'Write a checkpoint SHARD_END, and begin children only behind it.',
+  ],
+  about: ['keys'],
+  notApplicable: (view) =>
+    [...view.tables.roles.values()].includes('subject') ? undefined : 'no consumer under test (role subject) read',
+  find: function* ({ whole }: View): Generator<Found> {
+    const room = { left: keptMax };
+    for (const spans of spansOfReaders(whole)) yield* ofReader(whole, spans, room);
+  },
+};
+
+type Delivery = { readonly position: number; readonly read: number };
+/** The first and the last of what a consumer was given of a key in a shard, copies left aside. */
+type Span = { readonly early: Delivery; late: Delivery };
+
+/**
+ * Of one consumer, by key and then by shard. What it was given it covers: the last record of the parent is the one
+ * that counts.
+ */
+type Spans = Map<number, Map<number, Span>>;
+
+function* ofReader(view: View, [reader, spans]: readonly [number, Spans], room: { left: number }): Generator<Found> {
+  for (const [key, shards] of spans) {
+    if (shards.size < 2) continue;
+    const { best } = aboveOf(
+      view.lineage,
+      (shard) => shards.get(shard)?.late,
+      (one, other) => one.read > other.read,
+    );
+    for (const [child, { early }] of shards) {
+      if ((best(child)?.read ?? -1) < early.read) continue;
+      const later: Delivery[] = [];
+      for (const [parent, { late }] of shards)
+        if (early.read < late.read && view.lineage.isAncestor(parent, child)) later.push(late);
+      yield* keptOf(room, later, (late) => found(view, reader, key, [early, late]));
+    }
+  }
+}
+
+/** Per consumer under test. Where no shard came of another there is nothing to look for. */
+const spansOfReaders = (view: View): ReadonlyMap<number, Spans> => {
+  if (!view.lineage.children.some((children) => children.length > 0)) return new Map();
+  /** By place: who was given it, of those that were looked at last. */
+  const givenTo = new Int32Array(view.positions.count).fill(-1);
+  return new Map(
+    [...pagesOfConsumers(view)].map(([reader, pages]) => [reader, spansOf(view, { reader, pages, givenTo })]),
+  );
+};
+
+/** In the order of lines. */
+const pagesOfConsumers = (view: View): ReadonlyMap<number, readonly number[]> => {
+  const pages = new Map<number, number[]>();
+  for (const chain of view.tables.chains)
+    if (roleOf(view, chain.reader) === 'subject') for (const page of chain.pages) pushTo(pages, chain.reader, page);
+  for (const own of pages.values()) own.sort((a, b) => a - b);
+  return pages;
+};
+
+type Given = { readonly reader: number; readonly pages: readonly number[]; readonly givenTo: Int32Array };
+
+const spansOf = (view: View, { reader, pages, givenTo }: Given): Spans => {
+  const { pageFirst, pageCount, readRecord, records } = view.tables;
+  const spans: Spans = new Map();
+  for (const page of pages) {
+    const first = pageFirst.at(page);
+    for (let read = first; read < first + pageCount.at(page); read += 1) {
+      const position = view.positions.ofRead[read] ?? -1;
+      if (givenTo[position] === reader) continue;
+      givenTo[position] = reader;
+      const record = readRecord.at(read);
+      if (record < 0 || !isWorkload(view, record)) continue;
+      note(spans, records.flowKey.at(records.flow.at(record)), view.positions.shard.at(position), { position, read });
+    }
+  }
+  return spans;
+};
+
+const note = (spans: Spans, key: number, shard: number, delivery: Delivery): void => {
+  const shards = spans.get(key) ?? new Map<number, Span>();
+  spans.set(key, shards);
+  const span = shards.get(shard);
+  if (span === undefined) shards.set(shard, { early: delivery, late: delivery });
+  else span.late = delivery;
+};
+
+const found = (view: View, reader: number, key: number, [early, late]: readonly [Delivery, Delivery]): Found => ({
+  kind: null,
+  blame: roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read',
+  key,
+  records: [view.tables.readRecord.at(early.read), view.tables.readRecord.at(late.read)],
+  shards: [view.positions.shard.at(late.position), view.positions.shard.at(early.position)],
+  tell: () => ({
+    sentence: `Consumer ${readerName(view, reader)} was given key ${quoted(view.tables.records.keys.name(key))} at ${placeName(view, early.position)} (${atLine(readLine(view, early.read))}); however ${placeName(view, late.position)}, of a shard that this one descends from, came later (${atLine(readLine(view, late.read))}).`,
+    evidence: {
+      reader: readerName(view, reader),
+      child: placeOf(view, early.position),
+      parent: placeOf(view, late.position),
+    },
+    witness: inOrder([readLine(view, early.read), readLine(view, late.read)]),
+  }),
+});

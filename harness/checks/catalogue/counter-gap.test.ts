@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { checkHistory } from '../../judging/check-history.ts';
+import { history } from '../../testing/generators/history-builder.ts';
+
+/** How many are told of as missing between the first number of a key and its last. */
+const gaps = async (last: number): Promise<number | undefined> => {
+  const made = history().put('a', 0).ok(10).put('a', last).ok(20);
+  const read = made.page([
+    [10, 'a', 0],
+    [20, 'a', last],
+  ]);
+  const { claims } = await checkHistory(read.end().lines);
+  return claims.find(({ anomaly }) => anomaly === 'counter-gap')?.found;
+};
+
+test('each missing number is counted, however many: of a thousand each is a finding of its own, the rest is one', async () => {
+  expect(await gaps(2)).toBe(1);
+  expect(await gaps(1000)).toBe(999);
+  expect(await gaps(1001)).toBe(1000);
+  expect(await gaps(1002)).toBe(1001);
+  expect(await gaps(5000)).toBe(4999);
+});

@@ -1,0 +1,160 @@
+import type { Check, Found } from '../check.ts';
+import { secondRunOf } from '../index/second-run.ts';
+import {
+  ackLine,
+  attemptsOf,
+  comesBefore,
+  isOk,
+  isOpen,
+  isSentAgainByClient,
+  isWorkload,
+  putLine,
+  readsOf,
+  type View,
+} from '../index/view.ts';
+import {
+  failureFields,
+  failuresOf,
+  inOrder,
+  linesOfRecord,
+  placeName,
+  placeOf,
+  quoteOf,
+  recordName,
+  several,
+} from './phrases.ts';
+
+/**
+ * A2: one record read at two places. Who doubled it is the kind: a retry after an unknown outcome, a second sending
+ * after an acknowledgement, or neither. Contract, 5.
+ */
+export const duplicate: Check = {
+  summary: 'one record is stored at two places',
+  source:
+    'after a timeout and a retry "there will be two Kinesis Data Streams records … although the two records have identical data, they also have unique sequence numbers" (developer guide, duplicate records); nothing else allows a second copy',
+  example: '#3 was put once and is read at 30 and at 50',
+  expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'A call timed out after it was stored, and was sent again (kind retry).',
+    'The producer sent a whole batch again although some of its records were stored (kind resend; fluent-bit#6369).',
+    'An SDK or a proxy retried without telling the application.',
+  ],
+  todo: [
+    'Make the consumer idempotent: after a retry a second copy is what AWS documents.',
+    'For kind resend: send again only the entries that have an ErrorCode.',
+    'For kind null, neither retried nor resent: report it to the engine with both sequence numbers.',
+  ],
+  find: function* (view: View): Generator<Found> {
+    for (const record of view.odd.records) {
+      const head = view.recordReadHead.at(record);
+      if (head < 0 || (view.recordReadNext[head] ?? -1) < 0 || !isWorkload(view, record)) continue;
+      const places = distinctPlaces(view, record);
+      if (places.length > 1) yield found(view, record, places);
+    }
+  },
+};
+
+/** In consumption order. */
+export const distinctPlaces = (view: View, record: number): readonly number[] => {
+  const places = new Set<number>();
+  for (const read of readsOf(view, record)) places.add(view.positions.ofRead[read] ?? -1);
+  return places.size < 2 ? [...places] : [...places].sort((a, b) => (comesBefore(view, a, b) ? -1 : 1));
+};
+
+/**
+ * What is forbidden first: an unknown outcome excuses no sending after an acknowledgement that the sender received.
+ */
+const kindOf = (view: View, record: number): 'resend' | 'retry' | null => {
+  const attempts = [...attemptsOf(view, record)];
+  const missed = missedAnswers(view, attempts);
+  const isTaken = (entry: number): boolean => isOk(view, entry) && !missed.has(opOf(view, entry));
+  const acked = attempts.filter(isTaken).map((entry) => ackLine(view, entry));
+  if (attempts.some((entry) => acked.some((line) => line < putLine(view, entry)))) return 'resend';
+  if (attempts.some((entry) => isSentAgainByClient(view, entry))) return 'retry';
+  return attempts.slice(0, -1).some((entry) => isOpen(view, entry) || missed.has(opOf(view, entry))) ? 'retry' : null;
+};
+
+const opOf = (view: View, entry: number): number => view.tables.opNumber.at(view.tables.entryOp.at(entry));
+
+/**
+ * The calls whose answer did not reach the sender, as a later attempt tells (`retryOf`, where the recorder saw the
+ * wire).
+ */
+const missedAnswers = ({ tables }: View, attempts: readonly number[]): ReadonlySet<number> => {
+  const missed = new Set<number>();
+  for (const entry of attempts) {
+    const op = tables.opRetryOf.get(tables.entryOp.at(entry));
+    if (op !== undefined) missed.add(op);
+  }
+  return missed;
+};
+
+/** A number that was used by an earlier run of the same producer: no copy, but another record. */
+const secondRunWords = (view: View, record: number): string | undefined => {
+  const run = secondRunOf(view, view.tables.records.flow.at(record));
+  if (run?.records.has(record) !== true) return undefined;
+  const bytes = run.hasOtherBytes ? ', with other bytes' : '';
+  return `its producer ran twice under one name: on line ${run.line} it counts from #${run.first} again${bytes}. These are two records under one number, and no copy: give each run a producer name, or a first number, of its own`;
+};
+
+const whyOf = (view: View, record: number, kind: string | null): string => {
+  const attempts = [...attemptsOf(view, record)];
+  const count = several(attempts.length, 'time');
+  if (kind === 'resend') return secondRunWords(view, record) ?? 'it was sent again after it had been acknowledged';
+  if (kind === 'retry') {
+    if (attempts.some((entry) => isSentAgainByClient(view, entry)))
+      return 'its client sent the call more than once by itself (attempts)';
+    return missedAnswers(view, attempts).size > 0
+      ? `it was sent ${count}, since the sender did not receive the answer of an earlier put (retryOf)`
+      : `it was sent ${count}, since an earlier put had an unknown outcome${quoteOf(failuresOf(view, record))}`;
+  }
+  if (attempts.length > 1)
+    return `none of its ${attempts.length} puts had an unknown outcome before the last, and none was sent after an acknowledgement`;
+  return attempts.length === 1 ? 'it was sent once' : 'how often it was sent is not recorded';
+};
+
+const isStale = (view: View, record: number, places: readonly number[]): boolean => {
+  const { records } = view.tables;
+  const last = places.at(-1) ?? -1;
+  const first = places[0] ?? -1;
+  const n = records.n.at(record);
+  const flow = records.flow.at(record);
+  const shard = view.positions.shard.at(last);
+  // Only what lies between the copies, in the last copy's shard: enough to see a later n before it.
+  const from = shard === view.positions.shard.at(first) ? first + 1 : view.positions.first.at(shard);
+  for (let position = from; position < last; position += 1) {
+    for (let read = view.positions.readHead.at(position); read >= 0; read = view.positions.readNext[read] ?? -1) {
+      const other = view.tables.readRecord.at(read);
+      if (other >= 0 && records.flow.at(other) === flow && records.n.at(other) > n) return true;
+    }
+  }
+  return false;
+};
+
+const found = (view: View, record: number, places: readonly number[]): Found => {
+  const kind = kindOf(view, record);
+  return {
+    kind,
+    blame: !view.hasPuts ? null : kind === null ? 'service-write' : 'producer',
+    ...(kind === 'retry' ? { expect: 'allow' as const } : {}),
+    records: [record],
+    positions: places,
+    flow: view.tables.records.flow.at(record),
+    shards: places.map((place) => view.positions.shard.at(place)),
+    tell: () => {
+      const attempts = [...attemptsOf(view, record)].length;
+      const stale = isStale(view, record, places);
+      return {
+        sentence: `${recordName(view, record)} was read at ${places.map((place) => placeName(view, place)).join(' and at ')}; ${whyOf(view, record, kind)}.${stale ? ' The copy lies behind a later number of its key.' : ''}`,
+        evidence: {
+          places: places.map((place) => placeOf(view, place)),
+          attempts,
+          stale,
+          ...failureFields(failuresOf(view, record)),
+        },
+        witness: inOrder(linesOfRecord(view, record)),
+      };
+    },
+  };
+};

@@ -1,0 +1,38 @@
+import type { Check, Found } from '../check.ts';
+import { type GivenLate, givenLate } from '../index/given-late.ts';
+import { type Group, type Saying, type Subjects, subjectsOf } from '../index/subjects.ts';
+import type { View } from '../index/view.ts';
+import { atLine, inOrder } from './phrases.ts';
+import { aboutItem, itemName, placeFields, sayerName, withoutSubject } from './subject-phrases.ts';
+
+/** As subject-reorder, of what the application says that it has done. Contract, rule 16. */
+export const effectReorder: Check = {
+  summary: 'a consumer is done with records of one key in another order than the stream has them',
+  source: 'the application reports done: each key takes effect in the order of the stream (contract, rule 16)',
+  example: 'the application is given #1, #2 and reports #2 done before #1',
+  expect: 'forbid',
+  causes: ['Effects of a key are applied in parallel.', 'A failed record was retried after newer ones of its key.'],
+  todo: ['Apply the effects of a key one after the other.'],
+  about: ['order', 'keys'],
+  notApplicable: withoutSubject,
+  find: function* (view: View): Generator<Found> {
+    const subjects = subjectsOf(view);
+    for (const group of subjects.groups)
+      for (const late of givenLate(subjects, group.dones)) yield found(subjects, group, late);
+  },
+};
+
+const found = (subjects: Subjects, group: Group, { flow, late, early }: GivenLate<Saying>): Found => ({
+  ...aboutItem(subjects, group, late.item, late.position),
+  flow,
+  key: subjects.view.tables.records.flowKey.at(flow),
+  tell: () => ({
+    sentence: `The stream does not have ${itemName(subjects, late.item, late.position)} behind ${itemName(subjects, early.item, early.position)}; however ${sayerName(group, early)} was done with the latter first (${atLine(early.line)}), and ${sayerName(group, late)} with the former only then (${atLine(late.line)}).`,
+    evidence: {
+      group: group.name,
+      late: placeFields(subjects, late.position),
+      early: placeFields(subjects, early.position),
+    },
+    witness: inOrder([early.line, late.line]),
+  }),
+});

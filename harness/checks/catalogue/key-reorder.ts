@@ -1,0 +1,174 @@
+import type { Blame } from '../../model/verdict.ts';
+import type { Check, Found, Told } from '../check.ts';
+import { expectOfOrder, hasOrderOnlyByChance, isPipeline, modeNames, modeOf } from '../index/modes.ts';
+import { type Late, orderOf, placedEntry } from '../index/order.ts';
+import { isImported, isIntentUnknown, unknownByImport } from '../index/sending-order.ts';
+import { ackLine, attemptsOf, isOk, isOpen, putLine, type View } from '../index/view.ts';
+import {
+  atLine,
+  failureFields,
+  failuresOf,
+  firstAcked,
+  inOrder,
+  linesOfRecord,
+  placeName,
+  placeOf,
+  quoteOf,
+  recordName,
+} from './phrases.ts';
+
+/**
+ * D6, D7: what a consumer of one key suffers. First occurrences in consumption order are not in the order in which the
+ * application handed them over. Contract, 4.
+ */
+export const keyReorder: Check = {
+  summary: 'records of one key are read in another order than they were written',
+  source:
+    '"If you need to read records in the same order they are written to the stream, use PutRecord instead of PutRecords, and write to the same shard" (SDK, PutRecords)',
+  example: '#1 is acknowledged, then #2 is put; readers meet #2 before #1',
+  expect: 'forbid',
+  streaming: 'set-aside',
+  causes: [
+    'An entry of PutRecords failed and was sent again behind newer records of its key (kind retry; redpanda-connect#1641, flink#18488).',
+    'Two calls of one key were under way at the same time, in threads or asynchronously (amazon-kinesis-producer#23).',
+    'The application handed the record over late, behind newer ones (kind sent-late).',
+  ],
+  todo: [
+    'Where order matters: PutRecord, one call of a key at a time, each with SequenceNumberForOrdering.',
+    'With PutRecords: after a failed entry hold back all newer records of its key, and send them again in order.',
+    'Or let the consumer sort by a counter of the producer.',
+  ],
+  about: ['order', 'keys'],
+  why: (view) => expectOfOrder(view),
+  unknown: (view) => unknownByImport(view),
+  find: function* (view: View): Generator<Found> {
+    for (const late of orderOf(view).late) {
+      if (isImported(view)) yield foundInImport(view, late);
+      else if (!isZombie(view, late.record)) yield found(view, late);
+    }
+  },
+};
+
+/**
+ * Its place was acknowledged to nobody, and an attempt of unknown outcome may have landed there: `zombie-append`, and
+ * no reorder. One that surely failed did not; where none was acknowledged either, the producer has nothing to compare
+ * with, and it is `aborted-read` that speaks.
+ */
+export const isZombie = (view: View, record: number): boolean => {
+  if (!view.hasPuts || placedEntry(view, record) >= 0) return false;
+  let isAcked = false;
+  for (const entry of attemptsOf(view, record)) {
+    if (isOpen(view, entry)) return true;
+    isAcked ||= isOk(view, entry);
+  }
+  return !isAcked;
+};
+
+/** Stored by the same call, both of them: then it is the order of that call, and of no other. */
+const isOneCall = (view: View, a: number, b: number): boolean =>
+  a >= 0 && b >= 0 && view.tables.entryOp.at(a) === view.tables.entryOp.at(b);
+
+/** How it came about, as far as the order of sending tells. */
+type Cause = {
+  /** The larger number that is told beside it. */
+  readonly other: number;
+  /** Acknowledged before the other one was sent. */
+  readonly isAckedBefore: boolean;
+  /** Sent to its place after the other one had been sent; `retry`: not for the first time. Contract, rule 17. */
+  readonly kind: 'retry' | 'sent-late' | null;
+};
+
+const causeOf = (view: View, { record, afterAck, beforePlaced, larger, intended }: Late): Cause => {
+  if (afterAck >= 0) return { other: afterAck, isAckedBefore: view.hasPuts, kind: null };
+  const other = isIntentUnknown(view) ? intended : beforePlaced >= 0 ? beforePlaced : larger;
+  const placed = placedEntry(view, record);
+  const isLate = placed >= 0 && putLine(view, placed) > putLine(view, view.attemptHead.at(other));
+  const isAgain = placed !== view.attemptHead.at(record);
+  return { other, isAckedBefore: false, kind: !isLate ? null : isAgain ? 'retry' : 'sent-late' };
+};
+
+/**
+ * Unless the number before it was acknowledged first, it is the producer that let them overlap. Contract, rule 17, and
+ * `question`.
+ */
+const blameFor = (view: View, flow: number, { isAckedBefore }: Cause): Blame => {
+  if (!view.hasPuts) return null;
+  return isAckedBefore && !(isPipeline(view) && hasOrderOnlyByChance(view, flow)) ? 'service-write' : 'producer';
+};
+
+const found = (view: View, late: Late): Found => {
+  const { record, flow } = late;
+  const cause = causeOf(view, late);
+  const isInside =
+    view.hasPuts && !cause.isAckedBefore && isOneCall(view, placedEntry(view, record), placedEntry(view, cause.other));
+  return {
+    ...findingOf(view, late, cause.other),
+    kind: cause.kind,
+    blame: blameFor(view, flow, cause),
+    ...(isInside ? { variant: 'one-call' } : {}),
+    ...(hasOrderOnlyByChance(view, flow) && !isPipeline(view) ? { expect: 'allow' as const } : {}),
+    tell: () => toldOf(view, late, cause.other, sentenceOf(view, late, cause)),
+  };
+};
+
+/** In merged logs places and numbers are all there is: who sent what first is not known. */
+const foundInImport = (view: View, late: Late): Found => ({
+  ...findingOf(view, late, late.larger),
+  blame: view.hasPuts && hasOrderOnlyByChance(view, late.flow) ? 'producer' : null,
+  ...(isPipeline(view) ? {} : { expect: 'report' as const }),
+  tell: () => toldOf(view, late, late.larger, handedOver(view, late.record, late.larger)),
+});
+
+const findingOf = (view: View, { record, flow }: Late, other: number): Omit<Found, 'tell'> => {
+  const positions = [view.firstSeen.at(record), view.firstSeen.at(other)];
+  return {
+    kind: null,
+    blame: null,
+    records: [record, other],
+    positions,
+    flow,
+    key: view.tables.records.flowKey.at(flow),
+    shards: positions.map((position) => view.positions.shard.at(position)),
+  };
+};
+
+const toldOf = (view: View, { record, flow, inversions }: Late, other: number, sentence: string): Told => ({
+  sentence,
+  evidence: {
+    late: { n: view.tables.records.n.at(record), ...placeOf(view, view.firstSeen.at(record)) },
+    before: { n: view.tables.records.n.at(other), ...placeOf(view, view.firstSeen.at(other)) },
+    inversions,
+    mode: modeNames[modeOf(view, flow)] ?? '',
+    ...failureFields(failuresOf(view, record)),
+  },
+  witness: inOrder([...linesOfRecord(view, record), ...linesOfRecord(view, other)]),
+});
+
+const readAs = (view: View, record: number, other: number): string => {
+  const [one, two] = [recordName(view, record), recordName(view, other)];
+  return `readers meet ${two} at ${placeName(view, view.firstSeen.at(other))}, before ${one} at ${placeName(view, view.firstSeen.at(record))}`;
+};
+
+const handedOver = (view: View, record: number, other: number): string =>
+  `${recordName(view, record)} was handed over before ${recordName(view, other)}; however ${readAs(view, record, other)}.`;
+
+/** Why a record was sent again, where the engine said so. Contract, rule 25. */
+const againWords = (view: View, record: number): string => {
+  const quote = quoteOf(failuresOf(view, record));
+  return quote === '' ? '' : `, since an earlier put was not acknowledged${quote},`;
+};
+
+const sentenceOf = (view: View, { record }: Late, { other, isAckedBefore, kind }: Cause): string => {
+  if (!view.hasPuts) return handedOver(view, record, other);
+  const [one, two] = [recordName(view, record), recordName(view, other)];
+  const read = readAs(view, record, other);
+  const sent = putLine(view, view.attemptHead.at(other));
+  const placed = putLine(view, placedEntry(view, record));
+  if (isAckedBefore)
+    return `${one} was acknowledged (${atLine(ackLine(view, firstAcked(view, record)))}) before ${two} was sent (${atLine(sent)}); however ${read}.`;
+  if (kind === 'retry')
+    return `${one} was sent again (${atLine(placed)})${againWords(view, record)} after ${two} had been sent (${atLine(sent)}), and only then stored; so ${read}.`;
+  if (kind === 'sent-late')
+    return `${one} was sent once (${atLine(placed)}), and only after ${two} (${atLine(sent)}); so ${read}.`;
+  return `${one} (${atLine(putLine(view, view.attemptHead.at(record)))}) and ${two} (${atLine(sent)}) were under way at the same time, in one call or in overlapping ones; ${read}.`;
+};

@@ -1,0 +1,171 @@
+import type { Check, Found } from '../check.ts';
+import { readerCoverage } from '../index/coverage.ts';
+import { missingFrom } from '../index/finality.ts';
+import { blameOf, isOfRun, isRetainedAt, isRetainedThroughout } from '../index/presence.ts';
+import type { Segment } from '../index/segment.ts';
+import { knownAt, readerOfRead, readsAt, recordsAt, type View } from '../index/view.ts';
+import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './phrases.ts';
+
+/** C6: one reader was given it; another, whose coverage includes its place, never was. */
+export const lostInView: Check = {
+  summary: 'one reader was never given a record that another one read',
+  source:
+    '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide): whoever is past a place has been given what is there',
+  example: 'the final reader delivers 1, 2, 3; the live one delivers 1, 3',
+  expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'A live reader was ahead of a record that became visible late.',
+    'The reader filters, or drops what it cannot decode.',
+    'An aggregate with a record outside the range of its shard was dropped whole by a consumer library (amazon-kinesis-client#343).',
+  ],
+  todo: [
+    'Look for an error page or a restart of that reader near the place.',
+    'Compare the two readers by their lines in the witness.',
+  ],
+  about: ['reading'],
+  find: function* (view: View): Generator<Found> {
+    const others = new Others(view);
+    for (const coverage of readerCoverage(view.segments)) {
+      const { reader, chains } = coverage;
+      const passed = new Passed(view, coverage);
+      for (const position of missingFrom(view, coverage)) {
+        const other = others.than(reader, position);
+        if (other < 0 || !isOwedBy(view, passed, position)) continue;
+        yield found(view, { position, reader, other, ...chainAround(view, chains, position) });
+      }
+    }
+  },
+};
+
+/** Of this run, and not past its retention when the reader was first given anything behind it, or its end. */
+const isOwedBy = (view: View, passed: Passed, position: number): boolean =>
+  isOfRun(view, position) &&
+  (isRetainedThroughout(view, position) || isRetainedAt(view, knownAt(view, position), passed.at(position)));
+
+/** When a reader went past a place: laid out for all its places when it is first asked for. */
+class Passed {
+  readonly #view: View;
+  readonly #coverage: Segment;
+  #from: Float64Array | undefined;
+
+  constructor(view: View, coverage: Segment) {
+    this.#view = view;
+    this.#coverage = coverage;
+  }
+
+  at(position: number): number {
+    this.#from ??= this.#lay();
+    return this.#from[countBelow(this.#coverage.delivered, position)] ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** From each place delivered on, the earliest asking of a page that delivered one, or told the end. */
+  #lay(): Float64Array {
+    const { tables } = this.#view;
+    const { delivered, endPage, reader } = this.#coverage;
+    const from = new Float64Array(delivered.length + 1);
+    let asked = endPage < 0 ? Number.POSITIVE_INFINITY : tables.pageT0.at(endPage);
+    from[delivered.length] = asked;
+    for (let index = delivered.length - 1; index >= 0; index -= 1) {
+      for (const read of readsAt(this.#view, delivered[index] ?? -1)) {
+        if (readerOfRead(this.#view, read) === reader)
+          asked = Math.min(asked, tables.pageT0.at(tables.readPage.at(read)));
+      }
+      from[index] = asked;
+    }
+    return from;
+  }
+}
+
+const countBelow = (ascending: readonly number[], value: number): number => {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** Who else read a place: two of its readers are kept, so that a place that many read is looked at once. */
+class Others {
+  readonly #view: View;
+  readonly #two = new Map<number, readonly [number, number]>();
+
+  constructor(view: View) {
+    this.#view = view;
+  }
+
+  than(reader: number, position: number): number {
+    const two = this.#two.get(position) ?? this.#look(position);
+    this.#two.set(position, two);
+    return two[0] === reader ? two[1] : two[0];
+  }
+
+  #look(position: number): readonly [number, number] {
+    let one = -1;
+    for (const read of readsAt(this.#view, position)) {
+      const reader = readerOfRead(this.#view, read);
+      if (one < 0) one = reader;
+      else if (reader !== one) return [one, reader];
+    }
+    return [one, -1];
+  }
+}
+
+/**
+ * The chain that should have delivered it: the last that began at or below, else the first. A missing start is then
+ * explained by how that iterator began.
+ */
+const chainAround = (view: View, chains: readonly number[], position: number): Pick<Miss, 'chain' | 'isAtStart'> => {
+  let around = { chain: chains[0] ?? -1, isAtStart: true };
+  for (const chain of chains) {
+    const page = view.tables.chains[chain]?.pages.find((candidate) => view.tables.pageCount.at(candidate) > 0);
+    if (page === undefined) continue;
+    const first = view.positions.ofRead[view.tables.pageFirst.at(page)] ?? -1;
+    if (first <= position) around = { chain, isAtStart: false };
+  }
+  return around;
+};
+
+type Miss = {
+  readonly position: number;
+  readonly reader: number;
+  readonly other: number;
+  readonly chain: number;
+  readonly isAtStart: boolean;
+};
+
+const found = (view: View, { position, reader, other, chain, isAtStart }: Miss): Found => ({
+  kind: null,
+  blame: blameOf(view, reader),
+  positions: [position],
+  records: recordsAt(view, position),
+  shards: [view.positions.shard.at(position)],
+  chain,
+  isAtStart,
+  tell: () => ({
+    sentence: `Reader ${readerName(view, other)} was given ${placeName(view, position)}; however reader ${readerName(view, reader)}, which went through that place, never was.`,
+    evidence: { reader: readerName(view, reader), other: readerName(view, other), ...placeOf(view, position) },
+    witness: inOrder([
+      ...linesOfAck(view, position),
+      ...lineOfRead(view, position, other),
+      ...around(view, position, reader),
+    ]),
+  }),
+});
+
+/** Pages of the reader that missed it, right before and behind. */
+const around = (view: View, position: number, reader: number): readonly number[] => {
+  const shard = view.positions.shard.at(position);
+  const first = view.positions.first.at(shard);
+  const last = first + view.positions.size.at(shard);
+  const lines: number[] = [];
+  for (let below = position - 1; below >= first && lines.length === 0; below -= 1)
+    lines.push(...lineOfRead(view, below, reader));
+  const found = lines.length;
+  for (let above = position + 1; above < last && lines.length === found; above += 1)
+    lines.push(...lineOfRead(view, above, reader));
+  return lines;
+};

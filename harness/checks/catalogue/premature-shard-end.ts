@@ -1,0 +1,210 @@
+import type { Check, Found } from '../check.ts';
+import { isSurelyAfter, type Moment, sentAt } from '../index/clocks.ts';
+import { dueAt } from '../index/due-at.ts';
+import { isOpenShard } from '../index/families.ts';
+import { deliveryColumns } from '../index/pages.ts';
+import { blameOf, isRetainedAt } from '../index/presence.ts';
+import { isImported } from '../index/sending-order.ts';
+import type { Chain, Reshard, Snapshot } from '../index/tables.ts';
+import { isOk, knownAt, putLine, type View } from '../index/view.ts';
+import {
+  atLine,
+  inOrder,
+  lineOfRead,
+  linesOfAck,
+  linesOfEntry,
+  placeName,
+  placeOf,
+  readerName,
+  shardName,
+} from './phrases.ts';
+import { closedSince } from './write-to-closed.ts';
+
+/**
+ * B8: no next iterator, though the shard was open, or holds a record above the last one delivered that somebody read.
+ * One that nobody ever read is lost-write. Contract, 19.
+ */
+export const prematureShardEnd: Check = {
+  summary: 'a shard is said to be at its end while it is open, or holds more',
+  source:
+    '"If the shard has been closed, the shard iterator can\'t return more data and GetRecords returns null in NextShardIterator" (SDK, GetRecords)',
+  example: 'NextShardIterator is null behind 20; 30 is acknowledged in the same shard',
+  expect: 'forbid',
+  streaming: 'settled',
+  causes: [
+    'The engine ends iterators of a shard as soon as a reshard begins.',
+    'A page of the parent was lost while its shard was closing (kinesis-mock#413).',
+  ],
+  todo: [
+    'Read the shard again from its last record after the reshard.',
+    'Compare the end with the last number that was acknowledged there.',
+  ],
+  find: function* (view: View): Generator<Found> {
+    for (const chain of view.tables.chains) {
+      const page = chain.pages.find((one) => view.tables.pageMore.at(one) === 2);
+      if (page === undefined) continue;
+      const unread = firstUnread(view, chain, page);
+      const open = unread >= 0 ? undefined : openSince(view, chain.shard, toldAt(view, page));
+      if (unread >= 0 || open !== undefined) yield found(view, { chain, page, unread, open });
+    }
+  },
+};
+
+/** What shows that the shard was open when its end was told, or later. */
+type Open = {
+  readonly says: string;
+  readonly lines: readonly number[];
+  readonly evidence: Readonly<Record<string, unknown>>;
+};
+
+const toldAt = ({ tables }: View, page: number): Moment => ({
+  line: tables.pageLine.at(page),
+  t: tables.pageT.at(page),
+});
+
+const openSince = (view: View, shard: number, told: Moment): Open | undefined => {
+  const list = listedOpen(view, shard, told);
+  if (list !== undefined)
+    return {
+      says: `the topology on ${atLine(list.line)} says that the shard is open`,
+      lines: [list.line],
+      evidence: { open: true },
+    };
+  if (closing(view, shard).some(({ line }) => line < told.line)) return undefined;
+  return tookRecord(view, shard, told) ?? closedLater(view, shard, told);
+};
+
+/** A put that was sent after the end was told was acknowledged in it, before it was shown closed. */
+const tookRecord = (view: View, shard: number, told: Moment): Open | undefined => {
+  const entry = lastTaken(view).get(shard);
+  if (entry === undefined || isImported(view) || !isSurelyAfter(view, sentAt(view, entry), told)) return undefined;
+  const place = view.positions.ofEntry[entry] ?? -1;
+  return {
+    says: `${placeName(view, place)} was acknowledged to a put that was sent later (${atLine(putLine(view, entry))})`,
+    lines: linesOfEntry(view, entry),
+    evidence: { acknowledged: placeOf(view, place) },
+  };
+};
+
+const knownTaken = new WeakMap<View, ReadonlyMap<number, number>>();
+
+/** By shard, the last put that was acknowledged there, of those that were sent before it was shown closed. */
+const lastTaken = (view: View): ReadonlyMap<number, number> => {
+  const before = knownTaken.get(view);
+  if (before !== undefined) return before;
+  const closed = closedSince(view);
+  const made = new Map<number, number>();
+  for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
+    const shard = view.tables.entryShard.at(entry);
+    if (isOk(view, entry) && putLine(view, entry) < (closed.get(shard)?.line ?? Number.POSITIVE_INFINITY))
+      made.set(shard, entry);
+  }
+  knownTaken.set(view, made);
+  return made;
+};
+
+/** It was split or merged by a call that was made after its end was told. */
+const closedLater = (view: View, shard: number, told: Moment): Open | undefined => {
+  const reshard = closing(view, shard).find(
+    (one) =>
+      isSurelyAfter(view, one, told) &&
+      one.line < one.doneLine &&
+      one.result === 'ok' &&
+      one.action !== 'UpdateShardCount',
+  );
+  if (reshard === undefined) return undefined;
+  const { action, line, doneLine, id } = reshard;
+  return {
+    says: `${action} was called for it only later (${atLine(line)}), and was done`,
+    lines: [line, doneLine],
+    evidence: { reshard: id },
+  };
+};
+
+/**
+ * The list that shows it open: the last one, or one that was made after the end was told. A shard never opens again.
+ */
+const listedOpen = (view: View, shard: number, told: Moment): Snapshot | undefined => {
+  const { snapshots } = view.tables;
+  const known = view.lineage.shards[shard];
+  if (known?.isListed === true && !known.isClosedAtEnd && !mayBeClosedSince(view, shard)) return snapshots.at(-1);
+  const name = shardName(view, shard);
+  return snapshots.find(
+    ({ line, event }) =>
+      isSurelyAfter(view, { line, t: event.t }, told) &&
+      (event.status ?? 'ACTIVE') === 'ACTIVE' &&
+      event.shards.some((one) => one.shard === name && isOpenShard(one)) &&
+      !mayBeClosedBefore(view, shard, line),
+  );
+};
+
+/**
+ * A reshard that may have closed it was called and did not fail, and nothing was listed since: the run died first.
+ * Then open in the last list proves nothing.
+ */
+const mayBeClosedSince = (view: View, shard: number): boolean => {
+  const listed = view.tables.snapshots.at(-1)?.line ?? 0;
+  return closing(view, shard).some(({ line }) => line > listed);
+};
+
+/**
+ * The same of an earlier list: what was called before it may be seen by a reader first. An UpdateShardCount that was
+ * done leaves the shards alone that it made.
+ */
+const mayBeClosedBefore = (view: View, shard: number, listed: number): boolean =>
+  closing(view, shard).some(
+    ({ line, doneLine, result, action }) =>
+      line < listed && !(action === 'UpdateShardCount' && result === 'ok' && doneLine < listed),
+  );
+
+const closing = (view: View, shard: number): readonly Reshard[] => {
+  const name = shardName(view, shard);
+  return [...view.tables.reshards.values()].filter(
+    ({ result, action, shards }) => result !== 'fail' && (action === 'UpdateShardCount' || shards.includes(name)),
+  );
+};
+
+/**
+ * The lowest place above all that the chain delivered, or from where it began, that somebody read, and that its last
+ * page owed or that was filled later.
+ */
+const firstUnread = (view: View, chain: Chain, page: number): number => {
+  const last = view.positions.first.at(chain.shard) + view.positions.size.at(chain.shard) - 1;
+  let high = -1;
+  for (const position of deliveryColumns(view, chain).positions) high = Math.max(high, position);
+  const next = high >= 0 ? high + 1 : (dueAt(view.positions, chain) ?? last + 1);
+  for (let position = next; position <= last; position += 1) {
+    if (view.positions.readHead.at(position) < 0) continue;
+    if (isRetainedAt(view, knownAt(view, position), view.tables.pageT0.at(page))) return position;
+  }
+  return -1;
+};
+
+type Told = {
+  readonly chain: Chain;
+  readonly page: number;
+  readonly unread: number;
+  readonly open: Open | undefined;
+};
+
+const found = (view: View, { chain, page, unread, open }: Told): Found => ({
+  kind: null,
+  blame: blameOf(view, chain.reader),
+  shards: [chain.shard],
+  positions: unread < 0 ? [] : [unread],
+  page,
+  tell: () => {
+    const line = view.tables.pageLine.at(page);
+    const reader = readerName(view, chain.reader);
+    const what = open?.says ?? `${placeName(view, unread)} lies above all that it was given`;
+    return {
+      sentence: `Reader ${reader} was told on ${atLine(line)} that ${shardName(view, chain.shard)} is at its end; however ${what}.`,
+      evidence: {
+        reader,
+        shard: shardName(view, chain.shard),
+        ...(open?.evidence ?? { unread: placeOf(view, unread) }),
+      },
+      witness: inOrder([...(open?.lines ?? [...linesOfAck(view, unread), ...lineOfRead(view, unread)]), line]),
+    };
+  },
+});

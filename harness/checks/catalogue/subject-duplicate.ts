@@ -1,0 +1,61 @@
+import type { Check, Found } from '../check.ts';
+import { type Again, type AgainKind, againOf } from '../index/given-again.ts';
+import { type Delivery, type Group, type Subjects, subjectsOf } from '../index/subjects.ts';
+import type { View } from '../index/view.ts';
+import { atLine, inOrder, placeName } from './phrases.ts';
+import { aboutItem, checkpointName, giverName, itemName, placeFields, withoutSubject } from './subject-phrases.ts';
+
+/**
+ * An application is given a record again: at-least-once allows that behind a checkpoint, and where the stream has a
+ * copy. Contract, rule 16.
+ */
+export const subjectDuplicate: Check = {
+  summary: 'a consumer is given a record again',
+  source:
+    'a consumer that starts again goes on behind its checkpoint (KCL: "the record processor … resumes from the last checkpoint")',
+  example: 'the application checkpoints at 2, starts again, and is given 2',
+  expect: 'forbid',
+  causes: [
+    'A worker began again behind its last checkpoint (kind resume).',
+    'Two workers read one shard for a while (two-owners).',
+  ],
+  todo: ['Make the handler idempotent, by producer, key and number.', 'Write checkpoints more often.'],
+  notApplicable: withoutSubject,
+  find: function* (view: View): Generator<Found> {
+    const subjects = subjectsOf(view);
+    for (const group of subjects.groups)
+      for (const again of againOf(subjects, group, group.deliveries)) yield found(subjects, group, again);
+  },
+};
+
+const allowed: Readonly<Partial<Record<AgainKind, string>>> = {
+  copy: 'the stream has a copy of it',
+  resume: 'it lies behind the last checkpoint of its shard',
+};
+
+const found = (subjects: Subjects, group: Group, again: Again<Delivery>): Found => {
+  const { before, again: one, kind, checkpoint } = again;
+  const because = allowed[kind];
+  return {
+    ...aboutItem(subjects, group, one.item, one.position),
+    kind,
+    ...(because === undefined ? {} : { expect: 'allow' as const, allowedBecause: because }),
+    tell: () => ({
+      sentence: `${giverName(subjects, group, one)} was given ${itemName(subjects, one.item, one.position)} at ${placeName(subjects.view, one.position)} again (${atLine(one.line)}); ${giverName(subjects, group, before)} had been given it before (${atLine(before.line)})${whyWords(subjects, again)}.`,
+      evidence: { group: group.name, ...placeFields(subjects, one.position) },
+      witness: inOrder([
+        before.line,
+        one.line,
+        ...(kind === 'checkpointed' && checkpoint !== undefined ? [checkpoint.line] : []),
+      ]),
+    }),
+  };
+};
+
+const whyWords = (subjects: Subjects, { kind, checkpoint, before }: Again<Delivery>): string => {
+  if (kind === 'copy') return ` at ${placeName(subjects.view, before.position)}`;
+  if (kind === 'same-chain') return ' by the same iterator';
+  if (checkpoint === undefined) return ', and no checkpoint of that shard stands between';
+  const where = kind === 'checkpointed' ? 'it lies at or before' : 'it lies behind';
+  return `; ${where} ${checkpointName(subjects, checkpoint)}, the last one`;
+};

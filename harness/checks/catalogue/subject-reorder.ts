@@ -1,0 +1,48 @@
+import type { Check, Found } from '../check.ts';
+import { type GivenLate, givenLate } from '../index/given-late.ts';
+import { type Delivery, type Group, type Subjects, subjectsOf } from '../index/subjects.ts';
+import type { View } from '../index/view.ts';
+import { atLine, inOrder, placeName } from './phrases.ts';
+import { aboutItem, giverName, itemName, placeFields, withoutSubject } from './subject-phrases.ts';
+
+/**
+ * The stream has two records of a flow in the order of n, and the application was first given them in the other one.
+ * Contract, rule 16.
+ */
+export const subjectReorder: Check = {
+  summary: 'a consumer handles records of one key in another order than the stream has them',
+  source:
+    '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide): a consumer that takes them in turn keeps the order of each key',
+  example: 'the stream has #1, #2; one worker is given #2, and later another one #1',
+  expect: 'forbid',
+  causes: ['Records of a key are handled by several threads.', 'After a failure newer records of the key went on.'],
+  todo: ['Give all records of a key to one lane, and stop that lane at a failure.'],
+  about: ['order', 'keys'],
+  notApplicable: withoutSubject,
+  find: function* (view: View): Generator<Found> {
+    const subjects = subjectsOf(view);
+    for (const group of subjects.groups)
+      for (const late of givenLate(subjects, group.deliveries)) yield found(subjects, group, late);
+  },
+};
+
+const found = (subjects: Subjects, group: Group, { flow, late, early }: GivenLate<Delivery>): Found => ({
+  ...aboutItem(subjects, group, late.item, late.position),
+  flow,
+  key: subjects.view.tables.records.flowKey.at(flow),
+  tell: () => {
+    const { view } = subjects;
+    const [one, other] = [late, early].map(
+      ({ item, position }) => `${itemName(subjects, item, position)} at ${placeName(view, position)}`,
+    );
+    return {
+      sentence: `The stream has ${one}, not behind ${other}; however ${giverName(subjects, group, early)} was given the latter first (${atLine(early.line)}), and ${giverName(subjects, group, late)} the former only then (${atLine(late.line)}).`,
+      evidence: {
+        group: group.name,
+        late: placeFields(subjects, late.position),
+        early: placeFields(subjects, early.position),
+      },
+      witness: inOrder([early.line, late.line]),
+    };
+  },
+});

@@ -1,0 +1,45 @@
+import type { Check, Found } from '../check.ts';
+import { unreadRecords } from '../index/finality.ts';
+import { ackLine, type View } from '../index/view.ts';
+import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './phrases.ts';
+
+/**
+ * C3: acknowledged and not read, without proof that it is gone. Said, never a violation: nobody may have looked far
+ * enough.
+ */
+export const unseen: Check = {
+  summary: 'an acknowledged record was not read, and nobody provably went past it',
+  source: 'no promise is broken: reading stopped too early to tell (contract, 7)',
+  example: '#3 is acknowledged at 30; the readers stop at 20',
+  expect: 'report',
+  streaming: 'set-aside',
+  causes: [
+    'Reading ended before it came to the record.',
+    'The run was interrupted.',
+    'No end marker was written, so nobody can say that the reader went past.',
+  ],
+  todo: [
+    'Let the final reader run on, or raise budget.drainMs.',
+    'Use a stream that the tool may write its end markers to (--seal).',
+  ],
+  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  find: function* (view: View): Generator<Found> {
+    for (const { record, positions, proof } of unreadRecords(view)) {
+      if (proof !== 'unseen') continue;
+      const position = positions[0] ?? -1;
+      yield {
+        kind: null,
+        blame: null,
+        records: [record],
+        positions,
+        flow: view.tables.records.flow.at(record),
+        shards: [view.positions.shard.at(position)],
+        tell: () => ({
+          sentence: `${recordName(view, record)} was acknowledged at ${placeName(view, position)} (${atLine(ackLine(view, firstAcked(view, record)))}) and was not read; no final reader has provably gone past it, so it may be lost or only unread.`,
+          evidence: placeOf(view, position),
+          witness: inOrder(linesOfRecord(view, record)),
+        }),
+      };
+    }
+  },
+};

@@ -1,0 +1,198 @@
+import { pushTo } from '../../lib/push-to.ts';
+import type { Segment } from './segment.ts';
+import { acksAt, attemptsOf, isOk, isWorkload, roleOf, type View } from './view.ts';
+
+const segmentsByShard = (view: View): ReadonlyMap<number, readonly Segment[]> => {
+  const byShard = new Map<number, Segment[]>();
+  for (const segment of view.segments) pushTo(byShard, segment.shard, segment);
+  return byShard;
+};
+
+export type Unread = {
+  readonly record: number;
+  readonly positions: readonly number[];
+  readonly proof: 'lost' | 'unseen' | 'expired';
+};
+
+const known = new WeakMap<View, readonly Unread[]>();
+
+/** Acknowledged records of the workload that nobody read at any place, and what may be said of each. */
+export const unreadRecords = (view: View): readonly Unread[] => {
+  const before = known.get(view);
+  if (before !== undefined) return before;
+  const made = [...readUnread(view)];
+  known.set(view, made);
+  return made;
+};
+
+function* readUnread(view: View): Generator<Unread> {
+  const proofs = proofsOf(view);
+  for (let record = 0; record < view.tables.records.count; record += 1) {
+    if (view.recordReadHead.at(record) >= 0 || view.attemptHead.at(record) < 0) continue;
+    if (!isWorkload(view, record)) continue;
+    const positions: number[] = [];
+    for (const entry of attemptsOf(view, record)) {
+      if (isOk(view, entry)) positions.push(view.positions.ofEntry[entry] ?? -1);
+    }
+    if (positions.length === 0) continue;
+    yield { record, positions, proof: proofOf(proofs, positions) };
+  }
+}
+
+const proofOf = (proofs: Proofs, positions: readonly number[]): Unread['proof'] => {
+  if (positions.every((position) => proofs.isProved(position))) return 'lost';
+  return positions.some((position) => proofs.isTooLate(position)) ? 'expired' : 'unseen';
+};
+
+/** Everybody who read its shard began when its retention was over. */
+export const isExpiredForAll = (view: View, position: number): boolean => proofsOf(view).isTooLate(position);
+
+/** What the readers of a shard may prove, for any of its places, without asking each of them again. */
+type Proofs = {
+  /** A final reader went past it and did not find it, though its retention was not over when that reader began. */
+  readonly isProved: (position: number) => boolean;
+  /**
+   * Its retention was over when the first of all readers of its shard began: what they were not given proves nothing.
+   */
+  readonly isTooLate: (position: number) => boolean;
+};
+
+/**
+ * Final readers of one shard from the one that went furthest, each with when the first of those down to it had begun.
+ */
+type Reach = { readonly high: number; firstAsked: number };
+type ShardProofs = { readonly reaches: readonly Reach[]; readonly firstAsked: number };
+
+const knownProofs = new WeakMap<View, Proofs>();
+
+const proofsOf = (view: View): Proofs => {
+  const before = knownProofs.get(view);
+  if (before !== undefined) return before;
+  const made = readProofs(view);
+  knownProofs.set(view, made);
+  return made;
+};
+
+const readProofs = (view: View): Proofs => {
+  const byShard = new Map([...segmentsByShard(view)].map(([shard, segments]) => [shard, proofsIn(view, segments)]));
+  const ends = new Map<number, number>();
+  const at = (position: number): ShardProofs | undefined => byShard.get(view.positions.shard.at(position));
+  const endOf = (position: number): number => {
+    const known = ends.get(position) ?? retentionEnd(view, position);
+    ends.set(position, known);
+    return known;
+  };
+  return {
+    isProved: (position) => {
+      const { reaches = [] } = at(position) ?? {};
+      const past = countPast(reaches, position);
+      return past > 0 && (reaches[past - 1]?.firstAsked ?? 0) < endOf(position);
+    },
+    isTooLate: (position) => {
+      const mine = at(position);
+      return mine !== undefined && endOf(position) <= mine.firstAsked;
+    },
+  };
+};
+
+const proofsIn = (view: View, segments: readonly Segment[]): ShardProofs => {
+  const reaches: Reach[] = [];
+  let firstAsked = Number.POSITIVE_INFINITY;
+  for (const segment of segments) {
+    const asked = firstAskedOf(view, segment);
+    firstAsked = Math.min(firstAsked, asked);
+    if (!segment.isFromStart || roleOf(view, segment.reader) !== 'final') continue;
+    const isThrough = segment.isEnded && view.lineage.shards[segment.shard]?.isClosedAtEnd === true;
+    reaches.push({ high: isThrough ? Number.POSITIVE_INFINITY : segment.high, firstAsked: asked });
+  }
+  reaches.sort((a, b) => b.high - a.high);
+  reaches.forEach((reach, index) => {
+    reach.firstAsked = Math.min(reach.firstAsked, reaches[index - 1]?.firstAsked ?? reach.firstAsked);
+  });
+  return { reaches, firstAsked };
+};
+
+/** How many of them went past a place. */
+const countPast = (reaches: readonly Reach[], position: number): number => {
+  let [low, high] = [0, reaches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((reaches[middle]?.high ?? -1) > position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** When the retention of what was acknowledged at a place was over: of the first of it. */
+const retentionEnd = (view: View, position: number): number => {
+  let first = Number.POSITIVE_INFINITY;
+  for (const entry of acksAt(view, position))
+    first = Math.min(first, view.tables.opAckT.at(view.tables.entryOp.at(entry)));
+  return first + retentionHours(view) * 3_600_000_000;
+};
+
+/** Head default: 24 hours, as a stream has without a word. */
+export const retentionHours = (view: View): number => view.tables.head?.stream?.retentionHours ?? 24;
+
+const firstAskedOf = (view: View, segment: Segment): number => {
+  const page = view.tables.chains[segment.chains[0] ?? -1]?.pages[0];
+  if (page === undefined) return Number.NEGATIVE_INFINITY;
+  const asked = view.tables.pageT0.at(page);
+  return Number.isFinite(asked) ? asked : view.tables.pageT.at(page);
+};
+
+/** Places inside a segment's coverage that it did not deliver, ascending. */
+export function* missingFrom(view: View, segment: Segment): Generator<number> {
+  const covered = coverageOf(view, segment);
+  if (covered === undefined) return;
+  let [next] = covered;
+  for (const delivered of segment.delivered) {
+    for (let between = next; between < delivered; between += 1) yield between;
+    next = delivered + 1;
+  }
+  for (let after = next; after <= covered[1]; after += 1) yield after;
+}
+
+/** Somebody's coverage includes the place. */
+export const isCovered = (view: View, position: number): boolean => {
+  const stretches = coveredIn(view).get(view.positions.shard.at(position)) ?? [];
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle]?.[0] ?? 0) <= position) low = middle + 1;
+    else high = middle;
+  }
+  return (stretches[low - 1]?.[1] ?? -1) >= position;
+};
+
+/** From, and how far any of those down to it goes; by where they begin. */
+type Stretch = readonly [from: number, to: number];
+const knownCovered = new WeakMap<View, ReadonlyMap<number, readonly Stretch[]>>();
+
+const coveredIn = (view: View): ReadonlyMap<number, readonly Stretch[]> => {
+  const before = knownCovered.get(view);
+  if (before !== undefined) return before;
+  const made = new Map<number, readonly Stretch[]>();
+  for (const [shard, segments] of segmentsByShard(view)) {
+    let farthest = -1;
+    const stretches = segments
+      .map((segment) => coverageOf(view, segment))
+      .filter((stretch) => stretch !== undefined)
+      .sort(([a], [b]) => a - b)
+      .map(([from, to]): Stretch => {
+        farthest = Math.max(farthest, to);
+        return [from, farthest];
+      });
+    made.set(shard, stretches);
+  }
+  knownCovered.set(view, made);
+  return made;
+};
+
+/** First and last place that a segment covers; undefined where it covers none. */
+export const coverageOf = ({ positions }: View, segment: Segment): Stretch | undefined => {
+  const { shard, isFromTrim, isEnded, low, high } = segment;
+  if (low < 0 && !(isFromTrim && isEnded)) return undefined;
+  const first = positions.first.at(shard);
+  return [isFromTrim ? first : low, isEnded ? first + positions.size.at(shard) - 1 : high];
+};

@@ -1,0 +1,71 @@
+import type { Expect } from '../../model/verdict.ts';
+import type { View } from './view.ts';
+
+/** How a flow was written, weakest put first. Contract, 3. */
+export const modeNames = [
+  'not recorded',
+  'serial PutRecord, each put naming the last acknowledged number (P1)',
+  'serial PutRecord (P2)',
+  'PutRecord with overlapping calls (P3)',
+  'PutRecords or aggregates (P4)',
+  'a flow that spans partition keys or producers',
+] as const;
+
+const spanning = 5;
+
+/**
+ * 1 to 4, and 5 for a flow that spans several partition keys or producers, of which the service promises nothing.
+ * Without puts nothing is known, and the flow is held to P2; so is one whose puts never had a number to go after.
+ */
+export const modeOf = (view: View, flow: number): number => {
+  if (!view.hasPuts) return 2;
+  const { flowWriters, flowMode } = view.tables;
+  const [writer = flow, ...others] = flowWriters.get(flow) ?? [];
+  return others.length > 0 ? spanning : flowMode.at(writer) || 2;
+};
+
+/** P3, P4 and flows that span keys promise no order. */
+export const hasOrderOnlyByChance = (view: View, flow: number): boolean => modeOf(view, flow) > 2;
+
+/**
+ * What the flows of this history let one expect of order: forbidden where at least one of them was written serially.
+ */
+export const expectByMode = (view: View): { readonly expect: Expect; readonly why: string } => {
+  if (!view.hasPuts)
+    return {
+      expect: 'forbid',
+      why: 'puts were not recorded; keys are taken to have been written by serial PutRecord (P2)',
+    };
+  const modes = modesOf(view);
+  const names = modes.map((mode) => modeNames[mode] ?? '');
+  const isForbidden = modes.length === 0 || modes.some((mode) => mode <= 2);
+  return {
+    expect: isForbidden ? 'forbid' : 'allow',
+    why: `keys were written by ${names.length === 0 ? 'no put' : names.join('; ')}${isForbidden ? '' : ', which promises no order'}`,
+  };
+};
+
+/** Ascending. Puts that never had a number to go after are serial, in whatever way the others of the history were. */
+const modesOf = (view: View): readonly number[] => {
+  const modes = new Set<number>();
+  for (let flow = 0; flow < view.tables.flowPuts.length; flow += 1) {
+    if (view.tables.flowPuts.at(flow) > 0) modes.add(view.tables.flowMode.at(flow));
+  }
+  if (modes.delete(0) && !modes.has(1)) modes.add(2);
+  for (const writers of view.tables.flowWriters.values()) if (writers.size > 1) modes.add(spanning);
+  return [...modes].sort((a, b) => a - b);
+};
+
+type Usual = { readonly expect: Expect; readonly why: string };
+
+/**
+ * Does each key's order reach its readers, whatever the service promised? Then it is forbidden to break it, in every
+ * mode.
+ */
+export const isPipeline = (view: View): boolean => view.tables.question === 'pipeline';
+
+/** What is expected of the order of keys where nobody says otherwise. */
+export const expectOfOrder = (view: View): Usual =>
+  isPipeline(view)
+    ? { expect: 'forbid', why: "the question is whether each key's order reaches its readers (pipeline)" }
+    : expectByMode(view);

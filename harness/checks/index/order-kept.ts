@@ -1,0 +1,150 @@
+import { pushTo } from '../../lib/push-to.ts';
+import type { Order } from '../../model/verdict.ts';
+import { isComparableIntent } from './intent.ts';
+import { nearestAbove } from './kinship.ts';
+import { eachOccurrence } from './order.ts';
+import { isIntentUnknown } from './sending-order.ts';
+import { comesBefore, readerOfRead, readsOf, roleOf, type View } from './view.ts';
+
+/** The order of keys as readers met it, with the neighbours that nothing compares (contract, rule 26). */
+export type OrderKept = { readonly order: Order; readonly unorderedPairs: number };
+
+const known = new WeakMap<View, OrderKept>();
+
+/**
+ * Did the order of keys reach the readers, whoever is to blame and whatever was promised? Contract, "Verdict,
+ * additions". Of final readers; where these read nothing, of all that are not subjects; else of subjects.
+ */
+export const orderKeptOf = (view: View): OrderKept => {
+  const before = known.get(view);
+  if (before !== undefined) return before;
+  const made = new Neighbours(countedRole(view) === undefined ? view.whole : view).run(() => true);
+  known.set(view, made);
+  return made;
+};
+
+/** Of some flows alone, where the others were followed on the way. */
+export const orderAmong = (view: View, isCounted: (flow: number) => boolean): Order =>
+  new Neighbours(view).run(isCounted).order;
+
+export const keptOf = (pairs: number, inversions: number): boolean | null => (pairs === 0 ? null : inversions === 0);
+
+/** The records of one flow in one shard: the first and the last. */
+type Stretch = { readonly shard: number; readonly first: number; readonly last: number };
+
+class Neighbours {
+  readonly #view: View;
+  readonly #pairs: Int32Array;
+  readonly #inversions: Int32Array;
+  #unordered = 0;
+
+  constructor(view: View) {
+    const { flows } = view.tables.records;
+    this.#view = view;
+    this.#pairs = new Int32Array(flows);
+    this.#inversions = new Int32Array(flows);
+  }
+
+  run(isCounted: (flow: number) => boolean): OrderKept {
+    for (const [flow, stretches] of this.#inShards())
+      for (const [one, next] of acrossShards(this.#view, stretches)) this.#compare(flow, one, next);
+    let [flows, pairs, inversions, flowsBroken] = [0, 0, 0, 0];
+    for (const [flow, count] of this.#pairs.entries()) {
+      if (!isCounted(flow)) continue;
+      const broken = this.#inversions[flow] ?? 0;
+      pairs += count;
+      inversions += broken;
+      flows += count > 0 ? 1 : 0;
+      flowsBroken += broken > 0 ? 1 : 0;
+    }
+    return {
+      order: { kept: keptOf(pairs, inversions), flows, pairs, inversions, flowsBroken },
+      unorderedPairs: this.#unordered,
+    };
+  }
+
+  /**
+   * Compares neighbours inside each shard. Returns the flows that lie in several shards. Places come shard by shard.
+   */
+  #inShards(): ReadonlyMap<number, readonly Stretch[]> {
+    const { tables, positions } = this.#view;
+    const { flows } = tables.records;
+    const shards = new Int32Array(flows).fill(-1);
+    const firsts = new Int32Array(flows).fill(-1);
+    const lasts = new Int32Array(flows).fill(-1);
+    const wide = new Map<number, Stretch[]>();
+    const stretchOf = (flow: number): Stretch => ({
+      shard: shards[flow] ?? -1,
+      first: firsts[flow] ?? -1,
+      last: lasts[flow] ?? -1,
+    });
+    eachOccurrence(this.#view, seenOf(this.#view), (record, position) => {
+      const flow = tables.records.flow.at(record);
+      const shard = positions.shard.at(position);
+      const before = lasts[flow] ?? -1;
+      if (before >= 0 && shards[flow] === shard) this.#compare(flow, before, record);
+      else {
+        if (before >= 0) pushTo(wide, flow, stretchOf(flow));
+        firsts[flow] = record;
+        shards[flow] = shard;
+      }
+      lasts[flow] = record;
+    });
+    for (const [flow, stretches] of wide) stretches.push(stretchOf(flow));
+    return wide;
+  }
+
+  #compare(flow: number, one: number, next: number): void {
+    if (isIntentUnknown(this.#view) && !isComparableIntent(this.#view, one, next)) {
+      this.#unordered += 1;
+      return;
+    }
+    const { n } = this.#view.tables.records;
+    this.#pairs[flow] = (this.#pairs[flow] ?? 0) + 1;
+    if (n.at(one) > n.at(next)) this.#inversions[flow] = (this.#inversions[flow] ?? 0) + 1;
+  }
+}
+
+/**
+ * The last record in each shard, and the first in the shards that descend from it with no other shard of the flow
+ * between.
+ */
+function* acrossShards({ lineage }: View, stretches: readonly Stretch[]): Generator<readonly [number, number]> {
+  const byShard = new Map(stretches.map((stretch) => [stretch.shard, stretch]));
+  for (const { shard, first } of stretches) {
+    const above = nearestAbove(lineage, shard, (other) => byShard.has(other));
+    for (const other of above) {
+      if (above.some((between) => between !== other && lineage.isAncestor(other, between))) continue;
+      yield [byShard.get(other)?.last ?? -1, first];
+    }
+  }
+}
+
+const roles = ['final', 'live', 'subject'] as const;
+
+/** The earliest place at which the readers that count met a record; -1 where they did not. */
+const seenOf = (view: View): ((record: number) => number) => {
+  const role = countedRole(view);
+  if (role === undefined) return () => -1;
+  const isOnly = view.tables.chains.every(({ reader }) => roleOf(view, reader) === role);
+  if (isOnly) return (record) => view.firstSeen.at(record);
+  return (record) => {
+    let seen = -1;
+    for (const read of readsOf(view, record)) {
+      if (roleOf(view, readerOfRead(view, read)) !== role) continue;
+      const position = view.positions.ofRead[read] ?? -1;
+      if (seen < 0 || comesBefore(view, position, seen)) seen = position;
+    }
+    return seen;
+  };
+};
+
+/** Of the readers that delivered a record. */
+const countedRole = (view: View): (typeof roles)[number] | undefined => {
+  const met = new Set<string>();
+  const { tables } = view;
+  for (let page = 0; page < tables.pageLine.length; page += 1) {
+    if (tables.pageCount.at(page) > 0) met.add(roleOf(view, tables.chains[tables.pageChain.at(page)]?.reader ?? -1));
+  }
+  return roles.find((role) => met.has(role));
+};

@@ -1,0 +1,277 @@
+import { Ints } from '../../lib/columns.ts';
+import { pushTo } from '../../lib/push-to.ts';
+import { Fenwick } from './fenwick.ts';
+import { isComparableIntent } from './intent.ts';
+import { ancestorsAmong } from './kinship.ts';
+import { isIntentUnknown } from './sending-order.ts';
+import { ackLine, attemptsOf, comesBefore, isOk, isWorkload, putLine, type View } from './view.ts';
+
+/** A record that stands behind a larger number of its flow, in consumption order, by first occurrences. */
+export type Late = {
+  readonly record: number;
+  readonly flow: number;
+  /** How many larger numbers stand before it. */
+  readonly inversions: number;
+  /**
+   * One of them, first sent after `record` was acknowledged; -1 when there is none: then the producer had not yet been
+   * told.
+   */
+  readonly afterAck: number;
+  /**
+   * One of them whose order of intent is known, where n is only the order of first sending (contract, rule 26); -1:
+   * none.
+   */
+  readonly intended: number;
+  /** One of them, first sent before the attempt that got `record`'s place; -1 when there is none. */
+  readonly beforePlaced: number;
+  /** Any of them: the largest. */
+  readonly larger: number;
+};
+
+export type Order = {
+  readonly late: readonly Late[];
+  /** Records that have a comparable record of their flow before them. */
+  readonly pairs: number;
+  readonly census: {
+    readonly inversions: number;
+    readonly removals: number;
+    readonly displacement: number;
+    readonly keys: number;
+  };
+};
+
+const known = new WeakMap<View, Order>();
+
+/** The order of each flow, looked at once for all checks that ask. */
+export const orderOf = (view: View): Order => {
+  const before = known.get(view);
+  if (before !== undefined) return before;
+  const made = readOrder(view);
+  known.set(view, made);
+  return made;
+};
+
+const readOrder = (view: View): Order => {
+  const { suspects, pairs } = sweep(view);
+  const isTold = ({ intended }: Late): boolean => intended >= 0;
+  const late: Late[] = [];
+  const census = { inversions: 0, removals: 0, displacement: 0, keys: 0 };
+  let more = 0;
+  for (const [flow, byShard] of recordsOf(view, suspects)) {
+    const found = lateOf(view, flow, byShard);
+    const told = found.late.filter(isTold);
+    more += found.pairs;
+    if (told.length === 0) continue;
+    for (const one of told) late.push(one);
+    census.keys += 1;
+    for (const { inversions } of told) census.inversions += inversions;
+    const numbers = found.sequence.map((record) => view.tables.records.n.at(record));
+    census.removals += numbers.length - longestAscent(numbers);
+    census.displacement = Math.max(census.displacement, displacementOf(numbers));
+  }
+  return { late, pairs: pairs + more, census };
+};
+
+/** One pass over all places. Flows that stay in one shard and ascend are done with; the others are suspects. */
+const sweep = (view: View): { readonly suspects: ReadonlySet<number>; readonly pairs: number } => {
+  const { records } = view.tables;
+  const shardOf = new Int32Array(records.flows).fill(-1);
+  const last = new Float64Array(records.flows).fill(-1);
+  const count = new Ints(records.flows + 1);
+  const suspects = new Set<number>();
+  eachFirstOccurrence(view, (record, position) => {
+    const flow = records.flow.at(record);
+    const n = records.n.at(record);
+    const shard = view.positions.shard.at(position);
+    if (shardOf[flow] === -1) shardOf[flow] = shard;
+    if (shardOf[flow] !== shard || n < (last[flow] ?? -1)) suspects.add(flow);
+    last[flow] = n;
+    count.set(flow, count.at(flow) + 1);
+  });
+  let pairs = 0;
+  for (let flow = 0; flow < records.flows; flow += 1) if (!suspects.has(flow)) pairs += Math.max(0, count.at(flow) - 1);
+  return { suspects, pairs };
+};
+
+/**
+ * Records by where they occur first; those that were never put say nothing of order. Of several at one place, which is
+ * another finding, none stands behind another.
+ */
+const eachFirstOccurrence = (view: View, take: (record: number, position: number) => void): void =>
+  eachOccurrence(view, (record) => view.firstSeen.at(record), take);
+
+/** The same by where `seenAt` says that they are met; -1: nowhere. */
+export const eachOccurrence = (
+  view: View,
+  seenAt: (record: number) => number,
+  take: (record: number, position: number) => void,
+): void => {
+  const { readHead, readNext, count } = view.positions;
+  for (let position = 0; position < count; position += 1) {
+    let first = -1;
+    let several: number[] | undefined;
+    for (let read = readHead.at(position); read >= 0; read = readNext[read] ?? -1) {
+      const record = view.tables.readRecord.at(read);
+      if (record < 0 || record === first || seenAt(record) !== position || !countsForOrder(view, record)) continue;
+      if (first < 0) {
+        first = record;
+        continue;
+      }
+      several ??= [first];
+      several.push(record);
+    }
+    if (several === undefined) {
+      if (first >= 0) take(first, position);
+      continue;
+    }
+    const { n } = view.tables.records;
+    for (const record of [...new Set(several)].sort((a, b) => n.at(a) - n.at(b))) take(record, position);
+  }
+};
+
+const countsForOrder = (view: View, record: number): boolean =>
+  view.tables.records.n.at(record) >= 0 &&
+  isWorkload(view, record) &&
+  (!view.hasPuts || view.attemptHead.at(record) >= 0);
+
+type ByShard = Map<number, number[]>;
+
+const recordsOf = (view: View, suspects: ReadonlySet<number>): ReadonlyMap<number, ByShard> => {
+  const flows = new Map<number, ByShard>();
+  if (suspects.size === 0) return flows;
+  eachFirstOccurrence(view, (record, position) => {
+    const flow = view.tables.records.flow.at(record);
+    if (!suspects.has(flow)) return;
+    const byShard = flows.get(flow) ?? new Map<number, number[]>();
+    flows.set(flow, byShard);
+    pushTo(byShard, view.positions.shard.at(position), record);
+  });
+  return flows;
+};
+
+const lateOf = (
+  view: View,
+  flow: number,
+  byShard: ByShard,
+): { readonly late: Late[]; readonly pairs: number; readonly sequence: number[] } => {
+  const shards = view.lineage.inConsumptionOrder([...byShard.keys()]);
+  const sequence = shards.flatMap((shard) => byShard.get(shard) ?? []);
+  // In one line of shards every record stands behind all before it: one sweep, however many shards there are.
+  if (isOneLine(view, shards)) return { late: lateIn(view, flow, [], sequence), pairs: sequence.length - 1, sequence };
+  let pairs = 0;
+  const late = shards.flatMap((shard) => {
+    const own = byShard.get(shard) ?? [];
+    const above = [...ancestorsAmong(view.lineage, shard, (other) => byShard.has(other))];
+    const before = above.flatMap((other) => byShard.get(other) ?? []);
+    pairs += before.length > 0 ? own.length : own.length - 1;
+    return lateIn(view, flow, before, own);
+  });
+  return { late, pairs, sequence };
+};
+
+const isOneLine = ({ lineage }: View, shards: readonly number[]): boolean =>
+  shards.every((shard, index) => index === 0 || lineage.isAncestor(shards[index - 1] ?? -1, shard));
+
+const lateIn = (view: View, flow: number, before: readonly number[], own: readonly number[]): Late[] => {
+  const { n } = view.tables.records;
+  const sorted = [...before, ...own].sort((a, b) => n.at(b) - n.at(a));
+  const rank = new Map(sorted.map((record, index) => [record, index]));
+  // Rank 0 is the largest number, so "all larger ones" is a prefix.
+  const latestSent = new Fenwick(sorted.length, (record) => firstSent(view, record));
+  const earliestSent = new Fenwick(sorted.length, (record) => -firstSent(view, record));
+  const largest = new Fenwick(sorted.length, (record) => n.at(record));
+  const note = (record: number): void => {
+    for (const tree of [latestSent, earliestSent, largest]) tree.add(rank.get(record) ?? 0, record);
+  };
+  before.forEach(note);
+  const late: Late[] = [];
+  for (const record of own) {
+    const above = rank.get(record) ?? 0;
+    const inversions = latestSent.count(above);
+    if (inversions > 0) {
+      const latest = latestSent.best(above);
+      const earliest = earliestSent.best(above);
+      late.push({
+        record,
+        flow,
+        inversions,
+        afterAck: view.hasPuts && firstAck(view, record) > firstSent(view, latest) ? -1 : latest,
+        beforePlaced: view.hasPuts && placedSent(view, record) > firstSent(view, earliest) ? earliest : -1,
+        larger: largest.best(above),
+        intended: isIntentUnknown(view) ? intendedBefore(view, record, [latest, earliest]) : latest,
+      });
+    }
+    note(record);
+  }
+  return late;
+};
+
+/**
+ * One of the larger numbers before a record that was surely handed over after it: the one that was sent last, the one
+ * that was sent first, or one of its own call.
+ */
+const intendedBefore = (view: View, record: number, candidates: readonly number[]): number => {
+  const told = candidates.find((other) => isComparableIntent(view, record, other));
+  if (told !== undefined) return told;
+  const { tables } = view;
+  const flow = tables.records.flow.at(record);
+  for (const entry of attemptsOf(view, record)) {
+    const op = tables.entryOp.at(entry);
+    const first = tables.opFirst.at(op);
+    for (let other = first; other < first + tables.opCount.at(op); other += 1) {
+      const sibling = tables.entryRecord.at(other);
+      if (tables.records.flow.at(sibling) !== flow || tables.records.n.at(sibling) <= tables.records.n.at(record))
+        continue;
+      const [place, own] = [view.firstSeen.at(sibling), view.firstSeen.at(record)];
+      if (place >= 0 && comesBefore(view, place, own)) return sibling;
+    }
+  }
+  return -1;
+};
+
+const firstSent = (view: View, record: number): number => {
+  const first = view.attemptHead.at(record);
+  return first < 0 ? 0 : putLine(view, first);
+};
+
+const firstAck = (view: View, record: number): number => {
+  let line = Number.POSITIVE_INFINITY;
+  for (const entry of attemptsOf(view, record)) if (isOk(view, entry)) line = Math.min(line, ackLine(view, entry));
+  return line;
+};
+
+/** The attempt that was acknowledged at the record's place; -1 when nobody was told of that place. */
+export const placedEntry = (view: View, record: number): number => {
+  const place = view.firstSeen.at(record);
+  for (const entry of attemptsOf(view, record)) {
+    if (isOk(view, entry) && view.positions.ofEntry[entry] === place) return entry;
+  }
+  return -1;
+};
+
+/** When it was sent. */
+const placedSent = (view: View, record: number): number => {
+  const entry = placedEntry(view, record);
+  return entry < 0 ? -1 : putLine(view, entry);
+};
+
+/** Length of the longest strictly ascending subsequence (patience sorting). */
+const longestAscent = (numbers: readonly number[]): number => {
+  const tails: number[] = [];
+  for (const number of numbers) {
+    let low = 0;
+    let high = tails.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((tails[middle] ?? 0) < number) low = middle + 1;
+      else high = middle;
+    }
+    tails[low] = number;
+  }
+  return tails.length;
+};
+
+const displacementOf = (numbers: readonly number[]): number => {
+  const order = numbers.map((_, index) => index).sort((a, b) => (numbers[a] ?? 0) - (numbers[b] ?? 0));
+  return order.reduce((largest, from, to) => Math.max(largest, Math.abs(from - to)), 0);
+};

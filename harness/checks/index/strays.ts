@@ -1,0 +1,93 @@
+import { hashKeyOf, isInRange } from '../../model/hash-key.ts';
+import { isOfSubject } from './items.ts';
+import { placesAt } from './places.ts';
+import { sentKey } from './routes.ts';
+import { acksAt, attemptsOf, isOk, isWorkload, readsAt, readsOf, type View } from './view.ts';
+import { isDump } from './without-subjects.ts';
+
+export type Stray = { readonly record: number; readonly position: number };
+
+/**
+ * User records of aggregates that lie outside the hash range of their shard, and the aggregates that they are part of.
+ */
+export type Strays = {
+  readonly strays: readonly Stray[];
+  /** Does a place belong to an aggregate that holds one? */
+  readonly isInStray: (position: number) => boolean;
+};
+
+const known = new WeakMap<View, Strays>();
+
+export const straysOf = (view: View): Strays => {
+  const before = known.get(view);
+  if (before !== undefined) return before;
+  const made = readStrays(view);
+  known.set(view, made);
+  return made;
+};
+
+export const hasAggregates = ({ tables }: View): boolean => tables.entrySub.size + tables.readSub.size > 0;
+
+/** A place by which all user records of one aggregate are known. */
+export const aggregateOf = (view: View, position: number): number =>
+  placesAt(view, view.positions.shard.at(position), view.positions.number(position))[0];
+
+const readStrays = (view: View): Strays => {
+  const strays: Stray[] = [];
+  const aggregates = new Set<number>();
+  for (const one of hasAggregates(view) ? userRecords(view) : []) {
+    if (!isAstray(view, one)) continue;
+    strays.push(one);
+    aggregates.add(aggregateOf(view, one.position));
+  }
+  return {
+    strays,
+    isInStray: (position) =>
+      aggregates.size > 0 && view.positions.sub(position) >= 0 && aggregates.has(aggregateOf(view, position)),
+  };
+};
+
+/** Each user record at each place at which the service told of it. */
+function* userRecords(view: View): Generator<Stray> {
+  const isAlone = isDump(view.tables);
+  for (let position = 0; position < view.positions.count; position += 1) {
+    if (view.positions.sub(position) < 0) continue;
+    const records = new Set<number>();
+    for (const entry of acksAt(view, position)) records.add(view.tables.entryRecord.at(entry));
+    for (const read of readsAt(view, position))
+      if (isAlone || !isOfSubject(view, read)) records.add(view.tables.readRecord.at(read));
+    for (const record of records) if (record >= 0 && isWorkload(view, record)) yield { record, position };
+  }
+}
+
+const isAstray = (view: View, { record, position }: Stray): boolean => {
+  const range = view.lineage.shards[view.positions.shard.at(position)]?.range;
+  const hash = userHashOf(view, record);
+  return range !== undefined && hash !== undefined && !isInRange(hash, range);
+};
+
+/** Of the user record itself, not of the record that carries it. */
+export const userHashOf = (view: View, record: number): bigint | undefined => {
+  for (const entry of attemptsOf(view, record)) {
+    const explicit = view.tables.hashOf(entry);
+    return explicit === undefined ? hashKeyOf(sentKey(view, entry)) : BigInt(explicit);
+  }
+  for (const read of readsOf(view, record))
+    return hashKeyOf(view.tables.readKey.get(read) ?? view.tables.records.keyName(record));
+  return undefined;
+};
+
+/** Acknowledged user records of which every copy lies in such an aggregate. */
+export function* undeliverables(view: View): Generator<Stray> {
+  const { strays, isInStray } = straysOf(view);
+  if (strays.length === 0) return;
+  for (let record = 0; record < view.tables.records.count; record += 1) {
+    const acked = [...attemptsOf(view, record)]
+      .filter((entry) => isOk(view, entry))
+      .map((entry) => view.positions.ofEntry[entry] ?? -1);
+    const [position] = acked;
+    if (position === undefined || view.positions.sub(position) < 0 || !acked.every(isInStray)) continue;
+    const read = [...readsOf(view, record)].filter((one) => !isOfSubject(view, one));
+    if (read.every((one) => isInStray(view.positions.ofRead[one] ?? -1))) yield { record, position };
+  }
+}

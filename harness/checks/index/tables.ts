@@ -1,0 +1,219 @@
+import { Bytes, Floats, Ints } from '../../lib/columns.ts';
+import { IndexByNumber } from '../../lib/index-by-number.ts';
+import { Names } from '../../lib/names.ts';
+import { DigestParts, Digests } from '../../model/digests.ts';
+import type {
+  EndEvent,
+  FaultEvent,
+  Head,
+  IteratorStart,
+  PhaseEvent,
+  Question,
+  ReaderEvent,
+  ReaderRole,
+  SubjectEvent,
+  TopologyEvent,
+} from '../../model/event.ts';
+import { SequenceParts, Sequences } from '../../model/sequences.ts';
+import { Failures } from './failures.ts';
+import { Records } from './records.ts';
+
+export const outcome = { none: 0, ok: 1, fail: 2, info: 3 } as const;
+
+/** A reshard as its events tell it. `doneT` is Infinity while it was not answered. */
+export type Reshard = {
+  readonly id: number;
+  readonly line: number;
+  readonly t: number;
+  action: string;
+  shards: readonly string[];
+  doneT: number;
+  doneLine: number;
+  result: 'ok' | 'fail' | 'info' | 'open';
+  /** Why it failed, or is not known to be done: into `failures`; -1: nothing is told. */
+  failure: number;
+};
+
+export type Snapshot = { readonly line: number; readonly event: TopologyEvent };
+
+/**
+ * What an application reported about itself. `reader` and `shard` are ids (-1: no shard was named); `number` is an
+ * index into `sequences`, or -1.
+ */
+export type Reported = {
+  readonly line: number;
+  readonly t: number;
+  readonly reader: number;
+  readonly shard: number;
+  readonly number: number;
+  readonly event: SubjectEvent;
+};
+
+/** One iterator and its NextShardIterators: who read which shard, from where, with which pages. */
+export type Chain = {
+  readonly reader: number;
+  readonly shard: number;
+  readonly from: IteratorStart;
+  readonly pages: number[];
+};
+
+/**
+ * A history as columns of numbers: what the fold writes down line by line, and all that the checks look at. An `entry`
+ * is one micro-put of a call, a `read` one record of a page; both are indices. Sequence numbers and digests are
+ * indices into columns of their own.
+ */
+export class Tables {
+  head: Head | undefined;
+  /** Whose promise is judged, where the caller says it: it overrides the head. */
+  asked: Question | undefined;
+  lastT = Number.NEGATIVE_INFINITY;
+  /** None, too, where what stands behind it was cut short: then it is not the end. */
+  end: EndEvent | undefined;
+  readonly records = new Records();
+  readonly sequences = new Sequences();
+  readonly digests = new Digests();
+  /** The number and the digest that are being looked at: one of each, for every line. */
+  readonly sequence = new SequenceParts();
+  readonly digest = new DigestParts();
+  readonly shards = new Names();
+  readonly readers = new Names();
+  readonly roles = new Map<number, ReaderRole>();
+  /** Readers that say more of themselves than their role. */
+  readonly readerSays = new Map<number, ReaderEvent>();
+
+  // Calls.
+  readonly ops = new IndexByNumber();
+  readonly opNumber = new Floats();
+  readonly opLine = new Ints();
+  readonly opAckLine = new Ints();
+  readonly opT = new Floats();
+  readonly opAckT = new Floats();
+  readonly opFirst = new Ints();
+  readonly opCount = new Ints();
+  readonly opBatch = new Bytes();
+  readonly opSentinel = new Bytes();
+  readonly opParts = new Map<number, readonly { readonly key: string; readonly hash?: string }[]>();
+  /** Why calls failed as a whole, and entries by themselves: into `failures`. */
+  readonly failures = new Failures();
+  readonly opFailure = new Map<number, number>();
+  readonly entryFailure = new Map<number, number>();
+
+  /**
+   * Calls whose answer the sender did not receive: by the call that was sent in place of them. Contract, `retryOf`.
+   */
+  readonly opRetryOf = new Map<number, number>();
+  /** Calls that their client sent more than once by itself. Contract, `attempts`. */
+  readonly opAttempts = new Map<number, number>();
+
+  // Entries.
+  readonly entryOp = new Ints();
+  readonly entryRecord = new Ints();
+  /** Producer and partition key: what the service is asked to keep in order. */
+  readonly entryFlow = new Ints();
+  readonly entryStatus = new Bytes();
+  readonly entryShard = new Ints();
+  /** Into `sequences`; -1 where none was acknowledged. */
+  readonly entryNumber = new Ints();
+  /** Into `digests`. */
+  readonly entryDigest = new Ints();
+  /** Into `sequences`. */
+  readonly entryAfter = new Map<number, number>();
+  /** ExplicitHashKeys, and those of entries. */
+  readonly hashes = new Names();
+  readonly entryHash = new Map<number, number>();
+  readonly entrySub = new Map<number, number>();
+  readonly entryPart = new Map<number, number>();
+
+  // Flows: what the produce mode is read off.
+  readonly flowMode = new Bytes();
+  readonly flowOpen = new Ints();
+  readonly flowLast = new Ints();
+  readonly flowPuts = new Ints();
+  /**
+   * Flows that are told apart otherwise than by producer and partition key: the (producer, key) flows that wrote each.
+   */
+  readonly flowWriters = new Map<number, Set<number>>();
+  /** Flows that a record read named by `flow`: their name is no partition key. */
+  readonly namedFlows = new Set<number>();
+  inFlight = 0;
+  inFlightMax = 0;
+
+  // Reading.
+  readonly chains: Chain[] = [];
+  readonly chainIds = new Map<string, number>();
+  readonly pageLine = new Ints();
+  readonly pageChain = new Ints();
+  readonly pageT = new Floats();
+  readonly pageT0 = new Floats();
+  readonly pageBehind = new Floats();
+  /** 0 not told, 1 a next iterator came, 2 none came. */
+  readonly pageMore = new Bytes();
+  readonly pageFirst = new Ints();
+  readonly pageCount = new Ints();
+  readonly pageFailed = new Bytes();
+  readonly pageChildren = new Map<number, readonly string[]>();
+  /** Why reads failed: into `failures`. */
+  readonly pageFailure = new Map<number, number>();
+  readonly readPage = new Ints();
+  /** -1: without identity. */
+  readonly readRecord = new Ints();
+  /** Number and digest of a read, into `sequences` and `digests`; -1 where they are those of its `readEntry`. */
+  readonly readNumber = new Ints();
+  readonly readDigest = new Ints();
+  /**
+   * The acknowledged entry whose place this read is at, when that was known at once; -1: to be found among all places.
+   */
+  readonly readEntry = new Ints();
+  readonly readSub = new Map<number, number>();
+  /** The PartitionKey that came back, where it is not the key of the identity. */
+  readonly readKey = new Map<number, string>();
+  readonly readArrival = new Floats();
+
+  /** Who handled a page inside its group: only where that is told. */
+  readonly pageWorker = new Map<number, string>();
+  readonly pageLane = new Map<number, string>();
+
+  // The rest.
+  readonly reported: Reported[] = [];
+  readonly phases: { readonly line: number; readonly phase: PhaseEvent['phase'] }[] = [];
+  readonly snapshots: Snapshot[] = [];
+  readonly reshards = new Map<number, Reshard>();
+  readonly faults: { readonly line: number; readonly event: FaultEvent }[] = [];
+
+  get question(): Question {
+    return this.asked ?? this.head?.question ?? 'service';
+  }
+
+  /** One counter for all producers of a key: then its flow is that of no producer. */
+  get isCountedByKey(): boolean {
+    return this.head?.identity?.scope === 'key';
+  }
+
+  /** `retryOf` is evidence where the recorder saw the wire. */
+  get isRetryOfEvidence(): boolean {
+    return this.head?.recorder === 'proxy' || this.head?.recorder === 'middleware';
+  }
+
+  /** The ExplicitHashKey of an entry; undefined where none was sent. */
+  hashOf(entry: number): string | undefined {
+    const hash = this.entryHash.get(entry);
+    return hash === undefined ? undefined : this.hashes.name(hash);
+  }
+
+  /** Into `digests`. */
+  digestOfRead(read: number): number {
+    const own = this.readDigest.at(read);
+    return own >= 0 ? own : this.entryDigest.at(this.readEntry.at(read));
+  }
+
+  /** Into `sequences`. */
+  numberOfRead(read: number): number {
+    const own = this.readNumber.at(read);
+    return own >= 0 ? own : this.entryNumber.at(this.readEntry.at(read));
+  }
+
+  /** -1 below, 0, 1 above: two acknowledged entries by their numbers alone. */
+  compareEntries(a: number, b: number): number {
+    return this.sequences.compare(this.entryNumber.at(a), this.entryNumber.at(b));
+  }
+}

@@ -1,0 +1,43 @@
+import { isSentinel, isWorkload, type View } from './view.ts';
+
+/**
+ * Places that were read, in a history in which no record has an identity; `unbound`: those of them that no put is
+ * known of. Contract, rule 21.
+ */
+export type Unidentified = { readonly all: number; readonly unbound: number };
+
+const known = new WeakMap<View, Unidentified>();
+
+export const unidentifiedOf = (view: View): Unidentified => {
+  const before = known.get(view);
+  if (before !== undefined) return before;
+  // On a shared stream a record without identity is somebody else's, unless nobody's puts are known.
+  const isForeign = view.isShared && view.hasPuts;
+  const made = isForeign || hasIdentity(view) ? { all: 0, unbound: 0 } : countPlaces(view);
+  known.set(view, made);
+  return made;
+};
+
+const hasIdentity = (view: View): boolean => {
+  const { n } = view.tables.records;
+  for (let record = 0; record < view.tables.records.count; record += 1)
+    if (n.at(record) >= 0 && isWorkload(view, record)) return true;
+  return false;
+};
+
+const countPlaces = (view: View): Unidentified => {
+  const { positions, tables } = view;
+  let [all, unbound] = [0, 0];
+  for (let place = 0; place < positions.count; place += 1) {
+    const read = positions.readHead.at(place);
+    if (read < 0 || isMarkerAt(view, place)) continue;
+    all += 1;
+    if (tables.readRecord.at(read) < 0) unbound += 1;
+  }
+  return { all, unbound };
+};
+
+const isMarkerAt = (view: View, place: number): boolean => {
+  const ack = view.positions.ackHead.at(place);
+  return ack >= 0 && isSentinel(view, ack);
+};

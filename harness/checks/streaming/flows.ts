@@ -1,0 +1,246 @@
+import { Ints } from '../../lib/columns.ts';
+import type { Tables } from '../index/tables.ts';
+
+/** A row of eight numbers, half a line of the cache: all that is kept of one producer and key. */
+const perRow = 8;
+const field = {
+  /** Its last acknowledged number, as two sums; and whether there is one. */
+  ackedOne: 0,
+  ackedTwo: 1,
+  isAcked: 2,
+  /** The number that is to be sent next, and the one that is to be read next: both count up from 0. */
+  sent: 3,
+  read: 4,
+  /** Calls under way that hold it. */
+  open: 5,
+  /** The weakest produce mode so far. */
+  mode: 6,
+  /** The shard in which it lies; -1: none yet. */
+  shard: 7,
+} as const;
+
+const acked = { known: 1, somehow: 2 } as const;
+
+/** In place of the numbers that come next: the flow is judged on another reading, and nothing is asked of it here. */
+const aside = -2;
+
+/** How a record that is read stands to those of its flow before it. */
+export const readAs = { next: 0, copy: 1, aside: 2, odd: 3 } as const;
+
+/** What is known of each flow, by its id. */
+export class Flows {
+  readonly #rows = new Ints();
+  #count = 0;
+  /** A put named the number that its flow was acknowledged last. */
+  hasAfter = false;
+  /** By flow: those that were passed over. */
+  readonly #passed = new Map<number, Set<number>>();
+  /** Flows that went on in another shard: the flow, and the shard that it left. */
+  readonly #moved = new Ints();
+  readonly #left = new Ints();
+  /** From which shard to which any went. */
+  readonly moves = new Map<string, readonly [from: number, to: number]>();
+
+  /** Before anything else is said of it. `isAside`: is a flow that is new one of a key that was set aside? */
+  know(flow: number, isAside: (flow: number) => boolean = never): void {
+    while (this.#count <= flow) {
+      for (let at = 1; at < perRow; at += 1) this.#rows.push(0);
+      this.#rows.push(-1);
+      this.#count += 1;
+      if (isAside(this.#count - 1)) this.setAside(this.#count - 1);
+    }
+  }
+
+  isAside(flow: number): boolean {
+    return flow < this.#count && this.#rows.at(flow * perRow + field.sent) === aside;
+  }
+
+  /** From here on nothing that is said of it counts. Returns how many of its records were sent so far. */
+  setAside(flow: number): number {
+    if (flow >= this.#count || this.isAside(flow)) return 0;
+    const row = flow * perRow;
+    const sent = this.#rows.at(row + field.sent);
+    this.#rows.set(row + field.sent, aside);
+    this.#rows.set(row + field.read, aside);
+    return sent;
+  }
+
+  /** false: it is not the one that comes next. */
+  send(flow: number, n: number): boolean {
+    const row = flow * perRow;
+    if (n !== this.#rows.at(row + field.sent)) return false;
+    this.#rows.set(row + field.sent, n + 1);
+    return true;
+  }
+
+  /** Was it sent, and is not to be sent again? */
+  isSent(flow: number, n: number): boolean {
+    return flow < this.#count && n < this.#rows.at(flow * perRow + field.sent);
+  }
+
+  /** The last that was sent was not stored, and is to be sent again. false: it is not the last. */
+  takeBack(flow: number, n: number): boolean {
+    const row = flow * perRow;
+    if (this.#rows.at(row + field.sent) !== n + 1) return false;
+    this.#rows.set(row + field.sent, n);
+    return true;
+  }
+
+  /**
+   * A record of the workload is sent: P1 to P4. `after`: the sums of the SequenceNumberForOrdering; undefined: none
+   * was said. Before `send`. false: it is said to come after another than the last of its flow; if not, the sequence
+   * numbers of the flow ascend, and it is above this one.
+   */
+  noteMode(flow: number, isBatch: boolean, after: Sums | undefined): boolean {
+    const row = flow * perRow;
+    const isFirst = this.#rows.at(row + field.isAcked) === 0;
+    const isOpen = this.#rows.at(row + field.open) > 0;
+    const isChained = after !== undefined && this.#isAcked(row, after);
+    if (isChained) this.hasAfter = true;
+    const mode = isBatch ? 4 : isOpen ? 3 : isChained ? 1 : isFirst ? 0 : 2;
+    this.#rows.set(row + field.mode, Math.max(mode, this.#rows.at(row + field.mode)));
+    this.#rows.set(row + field.open, this.#rows.at(row + field.open) + 1);
+    return after === undefined || (isChained && !isOpen);
+  }
+
+  #isAcked(row: number, { one, two }: Sums): boolean {
+    const isKnown = this.#rows.at(row + field.isAcked) === acked.known;
+    return isKnown && this.#rows.at(row + field.ackedOne) === one && this.#rows.at(row + field.ackedTwo) === two;
+  }
+
+  noteAcked(flow: number, one: number, two: number): void {
+    const row = flow * perRow;
+    this.#rows.set(row + field.ackedOne, one);
+    this.#rows.set(row + field.ackedTwo, two);
+    this.#rows.set(row + field.isAcked, acked.known);
+  }
+
+  /** Which number it was is not kept: one that is said to come after it is not plain. */
+  noteAckedInBatch(flow: number): void {
+    this.#rows.set(flow * perRow + field.isAcked, acked.somehow);
+  }
+
+  close(flow: number): void {
+    const row = flow * perRow + field.open;
+    this.#rows.set(row, this.#rows.at(row) - 1);
+  }
+
+  /**
+   * The first to be given it. The next one; a copy of one that was read before, in the shard in which the flow lies;
+   * or neither.
+   */
+  read(flow: number, n: number, shard: number): number {
+    if (flow >= this.#count) return readAs.odd;
+    const row = flow * perRow;
+    const next = this.#rows.at(row + field.read);
+    if (n !== next) return next === aside ? readAs.aside : this.#readAgain(flow, n, shard);
+    this.#rows.set(row + field.read, n + 1);
+    if (this.#rows.at(row + field.shard) !== shard) this.#move(flow, shard);
+    return readAs.next;
+  }
+
+  #readAgain(flow: number, n: number, shard: number): number {
+    return this.isRead(flow, n) && this.shardOf(flow) === shard ? readAs.copy : readAs.odd;
+  }
+
+  /**
+   * It is never read where it was acknowledged, in the shard in which its flow lies. false: it is not the next one
+   * there.
+   */
+  pass(flow: number, n: number, shard: number): boolean {
+    const row = flow * perRow;
+    if (n !== this.#rows.at(row + field.read) || this.shardOf(flow) !== shard) return false;
+    this.#rows.set(row + field.read, n + 1);
+    const numbers = this.#passed.get(flow) ?? new Set<number>();
+    this.#passed.set(flow, numbers.add(n));
+    return true;
+  }
+
+  /** Flows of which records were passed over. */
+  get passed(): Iterable<number> {
+    return this.#passed.keys();
+  }
+
+  /** The shard in which it lies; -1: none yet. */
+  shardOf(flow: number): number {
+    return this.#rows.at(flow * perRow + field.shard);
+  }
+
+  isRead(flow: number, n: number): boolean {
+    return n < this.#rows.at(flow * perRow + field.read) && this.#passed.get(flow)?.has(n) !== true;
+  }
+
+  /** The last that was read; -1: none. */
+  lastRead(flow: number): number {
+    let n = this.#rows.at(flow * perRow + field.read) - 1;
+    while (n >= 0 && !this.isRead(flow, n)) n -= 1;
+    return n;
+  }
+
+  #move(flow: number, shard: number): void {
+    const row = flow * perRow;
+    const left = this.#rows.at(row + field.shard);
+    this.#rows.set(row + field.shard, shard);
+    if (left < 0) return;
+    this.#moved.push(flow);
+    this.#left.push(left);
+    this.moves.set(`${left} ${shard}`, [left, shard]);
+  }
+
+  /**
+   * Of the workload, without end markers and what was set aside: records that were acknowledged, once nothing is under
+   * way; those that were read, and of these the ones that have one of their flow before them.
+   */
+  counted(isMarker: ReadonlySet<number>): FlowCounts {
+    let [acked, read, pairs, flows] = [0, 0, 0, 0];
+    for (let flow = 0; flow < this.#count; flow += 1) {
+      if (isMarker.has(flow) || this.isAside(flow)) continue;
+      const own = this.#rows.at(flow * perRow + field.read) - (this.#passed.get(flow)?.size ?? 0);
+      acked += this.#rows.at(flow * perRow + field.sent);
+      read += own;
+      pairs += Math.max(0, own - 1);
+      flows += own > 1 ? 1 : 0;
+    }
+    return { acked, read, pairs, flows };
+  }
+
+  /** The shards of each key, by its id: one, or -1 where none of it was read; of those that lie in several, all. */
+  shardsOfKeys({ records }: Tables, isMarker: ReadonlySet<number>): KeyShards {
+    const one = new Int32Array(records.keys.size).fill(-1);
+    const several = new Map<number, Set<number>>();
+    const note = (flow: number, shard: number): void => {
+      if (shard < 0 || isMarker.has(flow) || this.isAside(flow)) return;
+      const key = records.flowKey.at(flow);
+      const known = one[key] as number;
+      if (known < 0) one[key] = shard;
+      else if (known !== shard) several.set(key, (several.get(key) ?? new Set([known])).add(shard));
+    };
+    for (let flow = 0; flow < this.#count; flow += 1) note(flow, this.#rows.at(flow * perRow + field.shard));
+    for (let move = 0; move < this.#moved.length; move += 1) note(this.#moved.at(move), this.#left.at(move));
+    return { one, several };
+  }
+
+  /** Into the tables, as the judge of the whole keeps them. Those that were set aside stand there already. */
+  writeModes(tables: Tables, isMarker: ReadonlySet<number>): void {
+    for (let flow = 0; flow < this.#count; flow += 1) {
+      if (this.isAside(flow)) continue;
+      tables.flowMode.set(flow, this.#rows.at(flow * perRow + field.mode));
+      tables.flowPuts.set(flow, isMarker.has(flow) ? 0 : this.#rows.at(flow * perRow + field.sent));
+    }
+  }
+}
+
+export type FlowCounts = {
+  readonly acked: number;
+  readonly read: number;
+  readonly pairs: number;
+  /** Flows with a pair. */
+  readonly flows: number;
+};
+
+const never = (): boolean => false;
+
+/** A sequence number as two sums: enough to tell whether it is the same. */
+export type Sums = { readonly one: number; readonly two: number };
+
+export type KeyShards = { readonly one: Int32Array; readonly several: ReadonlyMap<number, ReadonlySet<number>> };

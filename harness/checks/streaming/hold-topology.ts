@@ -1,0 +1,176 @@
+import { holdsKey, isInRange } from '../../model/hash-key.ts';
+import { compareSequence } from '../../model/sequence-number.ts';
+import { compareLimbs, textOfLimbs } from '../../model/sequences.ts';
+import { closedSince } from '../catalogue/write-to-closed.ts';
+import { isOpenShard } from '../index/families.ts';
+import { aboveOf } from '../index/kinship.ts';
+import type { Lineage, ShardView } from '../index/lineage.ts';
+import { settleOf } from '../index/settle-of.ts';
+import type { View } from '../index/view.ts';
+import type { WideKeys } from '../index/wide-keys.ts';
+import { mustBe } from './not-plain.ts';
+import type { ChainFront, ShardFront } from './shard-front.ts';
+import type { StreamingRun } from './streaming-run.ts';
+
+/**
+ * At the end: records lie where their keys lead, in the ranges of their shards, and above those of the shards that
+ * theirs came of; and who read a shard to its end was told so.
+ */
+export const holdTopology = (run: StreamingRun, view: View): readonly WideKeys[] => {
+  const { lineage } = view;
+  holdRanges(run, lineage);
+  holdKin(run, lineage);
+  const settle = settleOf(run.tables.head);
+  const [openLine, closingLine] = [lastOpenLines(run), lastClosingLines(run)];
+  for (const shard of run.shards) {
+    const lines = { openLine: openLine[shard.id] ?? 0, closingLine: closingLine.get(shard.id) ?? 0 };
+    for (const chain of shard.chains) holdEnd(lineage, { shard, chain, settle, ...lines });
+  }
+  holdConsumers(run, lineage);
+  const wide = holdKeys(run, lineage);
+  holdClosed(run, view);
+  return wide;
+};
+
+const holdRanges = (run: StreamingRun, lineage: Lineage): void => {
+  for (const { id, isUsed, min, last } of run.shards) {
+    const shard = lineage.shards[id];
+    // Then it is the declaration that is wrong, and no number is held to it.
+    if (!isUsed || shard === undefined || shard.nonsense !== undefined) continue;
+    const { starting, ending } = shard;
+    const isBelow = starting !== undefined && compareSequence(textOfLimbs(min, 0), starting) < 0;
+    const isAbove = ending !== undefined && compareSequence(textOfLimbs(last, 0), ending) > 0;
+    mustBe(!isBelow && !isAbove, 'a number outside the range of its shard');
+  }
+};
+
+/**
+ * Whoever went on elsewhere went to a descendant, and all numbers there are above those of the shards that it came of.
+ */
+const holdKin = (run: StreamingRun, lineage: Lineage): void => {
+  for (const [from, to] of run.flows.moves.values())
+    mustBe(lineage.isAncestor(from, to), 'a flow in two shards of which none came of the other');
+  const met = new Map(run.shards.map((shard) => [shard.id, shard]));
+  const { best } = aboveOf(
+    lineage,
+    (id) => met.get(id),
+    (one, other) => compareLimbs(one.last, 0, other.last, 0) > 0,
+  );
+  for (const { id, min } of met.values()) {
+    const above = best(id);
+    mustBe(above === undefined || compareLimbs(above.last, 0, min, 0) < 0, 'numbers below those of a parent');
+  }
+};
+
+/** Of each shard the line of the last topology that shows it open; 0: none does. */
+const lastOpenLines = ({ tables }: StreamingRun): Int32Array => {
+  const lines = new Int32Array(tables.shards.size);
+  for (const { line, event } of tables.snapshots)
+    for (const info of event.shards) if (isOpenShard(info)) lines[tables.shards.find(info.shard)] = line;
+  return lines;
+};
+
+/** Of each shard the line on which the last reshard that names it was called, of those that were done. */
+const lastClosingLines = ({ tables }: StreamingRun): ReadonlyMap<number, number> => {
+  const lines = new Map<number, number>();
+  for (const { result, shards, line } of tables.reshards.values()) {
+    if (result !== 'ok') continue;
+    for (const name of shards) {
+      const shard = tables.shards.find(name);
+      lines.set(shard, Math.max(line, lines.get(shard) ?? 0));
+    }
+  }
+  return lines;
+};
+
+type Ending = {
+  readonly shard: ShardFront;
+  readonly chain: ChainFront;
+  readonly settle: number;
+  readonly openLine: number;
+  readonly closingLine: number;
+};
+
+const holdEnd = (lineage: Lineage, { shard, chain, settle, openLine, closingLine }: Ending): void => {
+  const { isClosedAtEnd, closedT } = lineage.shards[shard.id] as ShardView;
+  mustBe(!isClosedAtEnd || chain.replacedT - closedT <= settle, 'an iterator of a closed shard that did not end');
+  if (chain.endedLine === 0) {
+    mustBe(!isClosedAtEnd || chain.lastT - closedT <= settle, 'a closed shard that does not end');
+    return;
+  }
+  mustBe(chain.count === shard.count, 'a shard that ended before its last record');
+  mustBe(isClosedAtEnd && Math.max(openLine, closingLine) < chain.endedLine, 'an open shard that ended');
+};
+
+/** A consumer under test is done with a shard before it is given anything of one that came of it. */
+const holdConsumers = (run: StreamingRun, lineage: Lineage): void => {
+  const subjects = new Map<number, Map<number, ChainFront>>();
+  for (const [reader, role] of run.tables.roles) if (role === 'subject') subjects.set(reader, new Map());
+  for (const { id, chains } of run.shards)
+    for (const chain of chains) if (chain.count > 0) subjects.get(chain.reader)?.set(id, chain);
+  for (const mine of subjects.values()) {
+    const { best } = aboveOf(
+      lineage,
+      (id) => mine.get(id)?.lastLine,
+      (one, other) => one > other,
+    );
+    for (const [id, { firstLine }] of mine)
+      mustBe((best(id) ?? 0) < firstLine, 'a consumer that went on before it was done');
+  }
+};
+
+type Leads = (key: number, shard: number) => boolean;
+
+const leadsByName = ({ tables: { records } }: StreamingRun, lineage: Lineage): Leads => {
+  const holds = lineage.shards.map(({ range }) => (range === undefined ? undefined : holdsKey(range)));
+  return (key, shard) => holds[shard]?.(records.keys.name(key)) ?? true;
+};
+
+const leadsByHash = ({ tables: { hashes }, hashKeys }: StreamingRun, lineage: Lineage): Leads => {
+  const numbers = hashes.names.map(BigInt);
+  return (key, shard) => {
+    const range = lineage.shards[shard]?.range;
+    // Each key of the workload has one.
+    return range === undefined || isInRange(numbers[hashKeys.of(key)] as bigint, range);
+  };
+};
+
+/**
+ * Keys lie where MD5, or their ExplicitHashKey, leads them, and in several shards only where one came of the other.
+ * Returns those that do.
+ */
+const holdKeys = (run: StreamingRun, lineage: Lineage): readonly WideKeys[] => {
+  const { tables } = run;
+  const { one, several } = run.flows.shardsOfKeys(tables, run.markers);
+  const leads = run.hashKeys.isUsed ? leadsByHash(run, lineage) : leadsByName(run, lineage);
+  const hold = (key: number, shard: number): void =>
+    mustBe(leads(key, shard), 'a key in a shard to which it does not lead');
+  for (const [key, shard] of one.entries()) hold(key, shard);
+  const wide = new Map<string, { readonly shards: ReadonlySet<number>; keys: number }>();
+  for (const [key, shards] of several) {
+    for (const shard of shards) hold(key, shard);
+    const name = [...shards].join(' ');
+    const known = wide.get(name) ?? { shards, keys: 0 };
+    known.keys += 1;
+    wide.set(name, known);
+  }
+  for (const { shards } of wide.values()) holdRelated(lineage, shards);
+  return [...wide.values()];
+};
+
+/** In the order of consumption each comes of the one before. */
+const holdRelated = (lineage: Lineage, shards: ReadonlySet<number>): void => {
+  const line = lineage.inConsumptionOrder([...shards]);
+  const isOne = line.every((shard, index) => index === 0 || lineage.isAncestor(line[index - 1] as number, shard));
+  mustBe(isOne, 'a key in two shards of which none came of the other');
+};
+
+/** What was sent after a shard was shown closed lies in no such shard. */
+const holdClosed = (run: StreamingRun, view: View): void => {
+  const closed = closedSince(view);
+  for (const { id, lastPutLine } of run.shards)
+    mustBe(
+      lastPutLine <= (closed.get(id)?.line ?? Number.POSITIVE_INFINITY),
+      'a record in a shard that was closed before',
+    );
+};

@@ -1,0 +1,67 @@
+import { pushTo } from '../../lib/push-to.ts';
+import { compareLimbs, copyLimbs, limbsPer, looksEncodedAt, low32Of, textOfLimbs } from '../../model/sequences.ts';
+import { hasPlausibleTimes, isOfAnother } from '../index/encoding.ts';
+import { mustBe } from './not-plain.ts';
+import type { ShardFront } from './shard-front.ts';
+import { sumOne, sumTwo } from './sums.ts';
+
+/** That no number stands in two shards, without remembering them all. */
+export class Numbers {
+  readonly #top = new Int32Array(limbsPer);
+  /** Where the last of an answer stands; undefined: nothing was noted since. */
+  #lastAt: number | undefined;
+  /** Acknowledged ones do, and no other is one of these in another shard. */
+  isAscending = true;
+  isEncoded = true;
+  /** Of those that were acknowledged to nobody, by their first sum: their shard and their second sum. */
+  readonly #unacked = new Map<number, { readonly shard: number; readonly two: number }[]>();
+
+  /**
+   * One of an answer, whose numbers stand in `limbs` one behind the other. No number in two shards: they ascend all
+   * over the stream, or each encodes its own shard; or, at the end, shards share no range.
+   */
+  note(shard: ShardFront, limbs: Int32Array, at: number): void {
+    if (this.isAscending) {
+      const order = at === 0 ? compareLimbs(limbs, 0, this.#top, 0) : compareLimbs(limbs, at, limbs, at - limbsPer);
+      this.isAscending = order > 0;
+      this.#lastAt = at;
+    }
+    this.#noteEncoded(shard, limbs, at);
+  }
+
+  /** One that was read, and acknowledged to nobody: where it stands among the others is not known. */
+  noteUnacked(shard: ShardFront, limbs: Int32Array, at: number): void {
+    this.#noteEncoded(shard, limbs, at);
+    this.hold(shard.id, limbs, at);
+    pushTo(this.#unacked, sumOne(limbs, at), { shard: shard.id, two: sumTwo(limbs, at) });
+  }
+
+  /** Must the numbers that were acknowledged be held to those that were not, on a second reading? */
+  get isToHold(): boolean {
+    return this.isAscending && !this.isEncoded && this.#unacked.size > 0;
+  }
+
+  /** None of those that were acknowledged to nobody is the same, in another shard. */
+  hold(shard: number, limbs: Int32Array, at: number): void {
+    const [others, two] = [this.#unacked.get(sumOne(limbs, at)), sumTwo(limbs, at)];
+    if (others?.some((other) => other.two === two && other.shard !== shard) === true) this.isAscending = false;
+  }
+
+  #noteEncoded(shard: ShardFront, limbs: Int32Array, at: number): void {
+    if (!looksEncodedAt(limbs, at)) {
+      this.isEncoded = false;
+      return;
+    }
+    const said = low32Of(limbs, at) >>> 4;
+    if (said === shard.index) return;
+    this.isEncoded = false;
+    const isAnother = isOfAnother(said, shard.index) && hasPlausibleTimes(textOfLimbs(limbs, at));
+    mustBe(!isAnother, 'a number that encodes another shard');
+  }
+
+  /** After the last number of an answer. */
+  rise(limbs: Int32Array): void {
+    if (this.#lastAt !== undefined) copyLimbs(limbs, this.#lastAt, this.#top, 0);
+    this.#lastAt = undefined;
+  }
+}

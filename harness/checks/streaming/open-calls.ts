@@ -1,0 +1,121 @@
+import { mustBe } from './not-plain.ts';
+import { OpNumbers } from './op-numbers.ts';
+
+/**
+ * Integers a record of a call under way: first its flow, then its number, its digest, and flags of `rowFlag` with,
+ * above them, one more than where it is kept when it was read already.
+ */
+export const perEntry = 5;
+export const entryField = { n: 1, high: 2, low: 3, flags: 4 } as const;
+export const readShift = 8;
+/** 128 MB: a call that nobody answers must not hold all that comes after it. */
+const sizeMax = 32 * 1024 * 1024;
+
+/** A call as it is sent. */
+export class Call {
+  readonly op: number;
+  readonly line: number;
+  readonly t: number;
+  readonly count: number;
+  isBatch = false;
+  isMarker = false;
+  /** Its place among all calls: a small number, where `op` may be a large one. */
+  index = 0;
+  /** Where its records begin, since the beginning of the run. */
+  first = 0;
+
+  constructor(op: number, line: number, t: number, count: number) {
+    this.op = op;
+    this.line = line;
+    this.t = t;
+    this.count = count;
+  }
+}
+
+/** The records of calls that were not answered, one call behind the other, in a ring. */
+export class OpenCalls {
+  ints = new Int32Array(1024 * perEntry);
+  /** The newest call stands apart: who writes serially has no other. */
+  #newest: Call | undefined;
+  readonly #older = new Map<number, Call>();
+  readonly #numbers = new OpNumbers();
+  #end = 0;
+  count = 0;
+
+  open(call: Call): void {
+    mustBe(this.#numbers.take(call.op), 'a number that a call had before, or many in no order');
+    if (this.#newest !== undefined) this.#older.set(this.#newest.op, this.#newest);
+    this.#newest = call;
+    call.index = this.count;
+    call.first = this.#end;
+    this.count += 1;
+    this.#end += call.count;
+    // Those before the oldest call under way are answered.
+    const held = (this.#end - (this.#oldest() ?? call).first) * perEntry;
+    if (held > this.ints.length) this.#grow(held);
+  }
+
+  /** All records so far. */
+  get sent(): number {
+    return this.#end;
+  }
+
+  /** Where in `ints` the record lies. */
+  at(index: number): number {
+    return (index * perEntry) % this.ints.length;
+  }
+
+  /** `results`: how many are told; -1: none. */
+  close(op: number, results: number): Call {
+    const newest = this.#newest;
+    const call = newest?.op === op ? newest : this.#older.get(op);
+    mustBe(call !== undefined && (results < 0 || results === call.count), 'an answer that does not fit its call');
+    if (call === newest) this.#newest = undefined;
+    else this.#older.delete(op);
+    return call;
+  }
+
+  #oldest(): Call | undefined {
+    if (this.#older.size > 0) for (const call of this.#older.values()) return call;
+    return this.#newest;
+  }
+
+  /** The line of the oldest call under way; Infinity: there is none. */
+  get oldestLine(): number {
+    return this.#oldest()?.line ?? Number.POSITIVE_INFINITY;
+  }
+
+  get size(): number {
+    return this.#older.size + (this.#newest === undefined ? 0 : 1);
+  }
+
+  *#all(): Generator<Call> {
+    yield* this.#older.values();
+    if (this.#newest !== undefined) yield this.#newest;
+  }
+
+  /** The call under way that holds a record, and where; for records that are read before they are acknowledged. */
+  find(flow: number, n: number): { readonly call: Call; readonly at: number } | undefined {
+    for (const call of this.#all()) {
+      for (let index = call.first; index < call.first + call.count; index += 1) {
+        const at = this.at(index);
+        if (this.ints[at] === flow && this.ints[at + entryField.n] === n) return { call, at };
+      }
+    }
+    return undefined;
+  }
+
+  #grow(held: number): void {
+    const before = this.ints;
+    let size = before.length;
+    while (size < held) size *= 2;
+    mustBe(size <= sizeMax, 'too many records in calls that are not answered');
+    this.ints = new Int32Array(size);
+    for (const { first, count } of this.#all()) {
+      for (let index = first; index < first + count; index += 1) {
+        const from = (index * perEntry) % before.length;
+        this.ints.set(before.subarray(from, from + perEntry), this.at(index));
+      }
+    }
+  }
+}

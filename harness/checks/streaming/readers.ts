@@ -1,0 +1,290 @@
+import type { Head } from '../../model/event.ts';
+import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
+import { settleOf } from '../index/settle-of.ts';
+import { Arrivals } from './arrivals.ts';
+import type { Delivered } from './delivered.ts';
+import { EarlyRead, EarlyReads } from './early-reads.ts';
+import { type Flows, readAs } from './flows.ts';
+import { mustBe } from './not-plain.ts';
+import { type Call, entryField, type OpenCalls, readShift } from './open-calls.ts';
+import { Sample } from './sample.ts';
+import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
+import { rowField, rowFlag } from './shard-queue.ts';
+
+/** What was sent, and by which flows; those of end markers apart. And who is told of what is odd. */
+type Sent = {
+  readonly flows: Flows;
+  readonly calls: OpenCalls;
+  readonly markers: ReadonlySet<number>;
+  readonly setAside: (flow: number, why: string) => void;
+  readonly keep: (flow: number, n: number, why: string) => void;
+  readonly noteUnacked: (shard: ShardFront, limbs: Int32Array, from: number) => void;
+  readonly disown: (read: EarlyRead, call: Call, record: Pick<Delivered, 'flow' | 'n'>) => void;
+};
+
+/**
+ * The readers of a plain run: each shard has a front, which is the reader that went furthest; whoever comes after it
+ * is held to it by a sum over all that it was given.
+ */
+export class StreamingReaders {
+  readonly #sent: Sent;
+  readonly #chains = new Map<number, ChainFront>();
+  readonly early = new EarlyReads();
+  readonly sample = new Sample();
+  arrivals = new Arrivals(undefined);
+  /** How long a reader may be told that nothing is behind, and yet be given more; microseconds. */
+  #settleAfter = Number.NaN;
+
+  constructor(sent: Sent) {
+    this.#sent = sent;
+  }
+
+  begin(head: Head | undefined): void {
+    this.#settleAfter = settleOf(head);
+    this.arrivals = new Arrivals(head);
+  }
+
+  /** The chain of a reader that was given anything of the shard so far. */
+  given(reader: number, { chains }: ShardFront): ChainFront | undefined {
+    return chains.find((chain) => chain.reader === reader && chain.count > 0);
+  }
+
+  /** A chain that begins: its reader was given nothing of the shard so far. */
+  openChain(number: number, reader: number, shard: ShardFront, start: ChainStart = {}): ChainFront {
+    const known = shard.chains.find((chain) => chain.reader === reader);
+    if (known !== undefined) {
+      mustBe(known.count === 0, 'a reader that begins again');
+      known.start = start;
+      known.isReopened = true;
+      return this.#renumber(known, number);
+    }
+    const made = new ChainFront(number, reader, shard);
+    made.start = start;
+    this.#name(made);
+    shard.chains.push(made);
+    return made;
+  }
+
+  /** A chain that begins at LATEST: the same, while nothing is known to be in its shard. */
+  openAtTip(number: number, reader: number, shard: ShardFront): ChainFront {
+    mustBe(shard.count === 0 && shard.queue.length === 0, 'a chain that begins in between');
+    return this.openChain(number, reader, shard);
+  }
+
+  /** A reader goes on behind the number that it was given last. */
+  resumeChain(number: number, known: ChainFront, after: Int32Array): ChainFront {
+    mustBe(areSame(known.last, 0, after, 0), 'a chain that begins in between');
+    known.resumed.push(known.lastFlow, known.lastN);
+    return this.#renumber(known, number);
+  }
+
+  /** With a chain in place of the one before, which is over. */
+  #renumber(chain: ChainFront, number: number): ChainFront {
+    mustBe(chain.endedLine === 0, 'a page behind the end of its shard');
+    this.#chains.delete(chain.number);
+    chain.replacedT = chain.lastT;
+    chain.number = number;
+    this.#name(chain);
+    return chain;
+  }
+
+  #name(chain: ChainFront): void {
+    mustBe(!this.#chains.has(chain.number), 'a chain that begins again');
+    this.#chains.set(chain.number, chain);
+  }
+
+  chain(number: number, reader: number, shard: number): ChainFront {
+    const known = this.#chains.get(number);
+    mustBe(known !== undefined && known.reader === reader && known.shard.id === shard, 'a page of no chain');
+    mustBe(known.endedLine === 0, 'a page behind the end of its shard');
+    return known;
+  }
+
+  /** `limbs`: the numbers of all records of the page, one behind the other; that of this one stands at `from`. */
+  deliver(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
+    const isAbove = from === 0 ? chain.isAbove(limbs, 0) : compareLimbs(limbs, from, limbs, from - limbsPer) > 0;
+    mustBe(isAbove, 'a chain that does not ascend');
+    if (chain.count === 0) holdStart(chain.start, limbs, from, record.arrival);
+    const { shard } = chain;
+    // Then its sums are those of the front, too: whoever comes up to it is held to them.
+    const isFront = chain.count === shard.count;
+    chain.add(limbs, from, record);
+    if (isFront) this.#advance(chain, limbs, from, record);
+    else this.#follow(chain);
+  }
+
+  /** Another reader was given it before. */
+  #follow(chain: ChainFront): void {
+    const { shard } = chain;
+    if (chain.caughtUpT0 > Number.NEGATIVE_INFINITY) {
+      this.#holdCaughtUp(chain, shard.recent.ackTOf(chain.count));
+      this.#holdCaughtUp(chain, shard.passedAckT(chain.count - 1));
+    }
+    if (chain.count === shard.count) this.#verify(chain);
+  }
+
+  /**
+   * A record ahead of a chain that said that nothing is behind it was acknowledged only lately, if at all.
+   * Microseconds; NaN: not known.
+   */
+  #holdCaughtUp({ caughtUpT0 }: ChainFront, ackT: number): void {
+    mustBe(ackT + this.#settleAfter > caughtUpT0, 'an older record behind a page that said nothing is behind');
+  }
+
+  /** All lines were read: what others were given, or nobody was, lies ahead of a chain that stays behind. */
+  holdBehind(chain: ChainFront): void {
+    const { shard, caughtUpT0, count } = chain;
+    if (caughtUpT0 === Number.NEGATIVE_INFINITY) return;
+    for (let next = count + 1; next <= shard.count; next += 1) {
+      this.#holdCaughtUp(chain, shard.recent.ackTOf(next));
+      this.#holdCaughtUp(chain, shard.passedAckT(next - 1));
+    }
+  }
+
+  /** The next record of the queue was read by nobody. */
+  holdUnread({ chains, queue }: ShardFront): void {
+    for (const chain of chains) this.#holdCaughtUp(chain, queue.ackT);
+  }
+
+  #verify(chain: ChainFront): void {
+    const isSame = chain.shard.recent.areSums(chain.count, chain.one, chain.two);
+    mustBe(isSame, 'two readers that were given different records');
+    chain.verified = chain.count;
+  }
+
+  /** After the last record of a page, which stands at `from`. */
+  endPage(chain: ChainFront, limbs: Int32Array, from: number, line: number): void {
+    if (chain.firstLine === 0) chain.firstLine = line;
+    chain.lastLine = line;
+    copyLimbs(limbs, from, chain.last, 0);
+    const { shard } = chain;
+    if (chain.count === shard.count) copyLimbs(limbs, from, shard.last, 0);
+    else if (shard.recent.holds(chain.count)) this.#verify(chain);
+  }
+
+  /** The first to be given it: it is the next of its flow, at the place that was acknowledged, as it was sent. */
+  #advance(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
+    const { shard } = chain;
+    const how = this.#sent.flows.read(record.flow, record.n, shard.id);
+    if (how !== readAs.next) this.#readOdd(how, record);
+    const { queue } = shard;
+    if (queue.front() && queue.isAt(limbs, from)) this.#takeFront(chain, record);
+    else if (this.#isPassing(chain, limbs, from, record)) this.#takeFront(chain, record);
+    else this.#readEarly(chain, limbs, from, record);
+    shard.lastFlow = record.flow;
+    shard.lastN = record.n;
+    chain.verified = chain.count;
+    shard.count = chain.count;
+    shard.one = chain.one;
+    shard.two = chain.two;
+    shard.recent.noteSums(chain.one, chain.two);
+    this.arrivals.holdRising(shard, record.arrival);
+    if (this.sample.isWanted && how === readAs.next)
+      this.sample.note(limbs, from, record, shard.id, this.#sent.markers.has(record.flow));
+  }
+
+  /** A copy is judged beside the last of its flow before it: that one tells whether it is stale. */
+  #readOdd(how: number, { flow, n }: Delivered): void {
+    if (how === readAs.aside) return;
+    if (how === readAs.odd) return this.#sent.setAside(flow, 'a record that is not the next of its flow');
+    this.#sent.keep(flow, n, 'a record that was read before');
+    this.#sent.keep(flow, this.#sent.flows.lastRead(flow), 'a record that was read before');
+  }
+
+  /**
+   * What lies before it was acknowledged, and is never given to the front any more: it is judged beside the two
+   * between which it lies. True: the record itself is the next that was acknowledged, then.
+   */
+  #isPassing(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): boolean {
+    const { shard } = chain;
+    const { queue, lastFlow, lastN } = shard;
+    if (queue.length === 0 || compareLimbs(queue.ints, queue.at, limbs, from) > 0) return false;
+    while (queue.front() && compareLimbs(queue.ints, queue.at, limbs, from) < 0) {
+      const { ints, at } = queue;
+      const isFirst = ((ints[at + rowField.flags] as number) & rowFlag.isFirst) !== 0;
+      this.#holdTogether(shard, ints[at + rowField.op] as number, isFirst);
+      this.#pass(shard, ints[at + rowField.flow] as number, ints[at + rowField.n] as number);
+      this.#holdCaughtUp(chain, queue.ackT);
+      shard.notePassed(queue.ackT);
+      queue.shift();
+    }
+    shard.hasLost = true;
+    if (lastFlow >= 0) this.#sent.keep(lastFlow, lastN, passedOver);
+    this.#sent.keep(record.flow, record.n, passedOver);
+    return queue.front() && queue.isAt(limbs, from);
+  }
+
+  /** Beside it the one of its flow that was read before: whether it lies in the middle is said of it. */
+  #pass(shard: ShardFront, flow: number, n: number): void {
+    const { flows } = this.#sent;
+    const last = flows.lastRead(flow);
+    if (!flows.pass(flow, n, shard.id)) return this.#sent.setAside(flow, passedOver);
+    this.#sent.keep(flow, n, passedOver);
+    this.#sent.keep(flow, last, passedOver);
+  }
+
+  #takeFront(chain: ChainFront, { flow, n, hasDigest, high, low, arrival }: Delivered): void {
+    const { shard } = chain;
+    const { queue } = shard;
+    const { ints, at, ackT } = queue;
+    const flags = ints[at + rowField.flags] as number;
+    const isIt =
+      ints[at + rowField.flow] === flow && ints[at + rowField.n] === n && (flags & rowFlag.hasDigest) === hasDigest;
+    mustBe(isIt, 'another record than was acknowledged there, or with a digest that only one of them has');
+    if (ints[at + rowField.high] !== high || ints[at + rowField.low] !== low)
+      this.#sent.keep(flow, n, 'other bytes than were sent');
+    this.#holdTogether(shard, ints[at + rowField.op] as number, (flags & rowFlag.isFirst) !== 0);
+    this.#holdCaughtUp(chain, ackT);
+    shard.recent.note(chain.count, ackT);
+    this.arrivals.holdToPut(arrival, queue.putT, ackT);
+    queue.shift();
+  }
+
+  /** The records of one call follow one another. */
+  #holdTogether(shard: ShardFront, call: number, isFirst: boolean): void {
+    mustBe(isFirst === (call !== shard.lastCall), 'records of others between those of one call');
+    shard.lastCall = call;
+  }
+
+  #readEarly(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
+    const { shard } = chain;
+    const found = this.#sent.calls.find(record.flow, record.n);
+    const { ints } = this.#sent.calls;
+    const flags = found === undefined ? 0 : (ints[found.at + entryField.flags] as number);
+    if (found === undefined) return this.#readUnacked(shard, limbs, from, record);
+    const { at, call } = found;
+    if (flags >>> readShift !== 0) {
+      // Read before, at another place: of a call that holds nothing else the later one is more likely.
+      if (call.count > 1) return this.#readUnacked(shard, limbs, from, record);
+      this.#sent.disown(this.early.take((flags >>> readShift) - 1), call, record);
+    }
+    mustBe((flags & rowFlag.hasDigest) === record.hasDigest, 'a record with a digest that only one of them has');
+    if (ints[at + entryField.high] !== record.high || ints[at + entryField.low] !== record.low)
+      this.#sent.keep(record.flow, record.n, 'other bytes than were sent');
+    const isFirst = call.index !== shard.lastCall;
+    shard.lastCall = call.index;
+    const index = this.early.add(new EarlyRead(limbs, from, { shard: shard.id, arrival: record.arrival, isFirst }));
+    ints[at + entryField.flags] = (flags & ((1 << readShift) - 1)) | ((index + 1) << readShift);
+    shard.recent.note(chain.count, Number.NaN);
+  }
+
+  /** At a place of which nobody was told: of an attempt that was given up, or of none. */
+  #readUnacked(shard: ShardFront, limbs: Int32Array, from: number, { flow, n }: Delivered): void {
+    const { flows } = this.#sent;
+    shard.lastCall = -1;
+    // No page can owe it: nobody knew of it before it was read.
+    shard.recent.note(shard.count + 1, Number.POSITIVE_INFINITY);
+    this.#sent.noteUnacked(shard, limbs, from);
+    if (flows.isSent(flow, n)) this.#sent.keep(flow, n, 'a record that was read elsewhere than acknowledged');
+    else this.#sent.setAside(flow, 'a record that was read and not sent, or given up');
+  }
+}
+
+const passedOver = 'a record that was passed over';
+
+/** Before the first record of a shard there is nothing that an iterator could have left out. */
+const holdStart = ({ from, isAfter, since }: ChainStart, limbs: Int32Array, at: number, arrival: number): void => {
+  const isEarly = since !== undefined && arrival < since;
+  const compared = from === undefined ? 1 : compareLimbs(limbs, at, from, 0);
+  mustBe(!isEarly && compared >= (isAfter === true ? 1 : 0), 'a chain that begins before its start');
+};

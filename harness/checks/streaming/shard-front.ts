@@ -1,0 +1,196 @@
+import { compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
+import { shardIndex } from '../index/encoding.ts';
+import type { Delivered } from './delivered.ts';
+import { Recent } from './recent.ts';
+import { ShardQueue } from './shard-queue.ts';
+import { partsOf, recordOne, recordTwo } from './sums.ts';
+
+/** Below every number. */
+const below = new Int32Array(limbsPer).fill(-1);
+
+const logMax = 65_536;
+
+/** How far anybody went through a shard, what acknowledgements said of it, and the records between. */
+export class ShardFront {
+  readonly id: number;
+  /** The number in its name. */
+  readonly index: number | undefined;
+  readonly queue = new ShardQueue();
+  count = 0;
+  one = 0;
+  two = 0;
+  readonly last = below.slice();
+  readonly chains: ChainFront[] = [];
+  latestArrival = Number.NEGATIVE_INFINITY;
+  /** The last record of the front; -1: none. */
+  lastFlow = -1;
+  lastN = -1;
+  /** The front went past a record that was acknowledged. */
+  hasLost = false;
+  /**
+   * By how many records the front had been given: when the first of those was acknowledged that it went past then.
+   * Microseconds.
+   */
+  readonly #passed = new Map<number, number>();
+  /** The call of the last record of the front; -1: none. */
+  lastCall = -1;
+  readonly recent = new Recent();
+  /** The call that acknowledged here last, and where its last number here stands among its numbers. */
+  call = -1;
+  callAt = 0;
+  /** The last put of the workload that was acknowledged here. */
+  lastPutLine = 0;
+  /** The lowest acknowledged number, end markers among them. */
+  readonly min = new Int32Array(limbsPer).fill(0x7fff_ffff);
+  /** The highest number of the workload that was acknowledged. */
+  readonly top = below.slice();
+  /** What `top` was, by the line that raised it; before the first of them, `base`. */
+  readonly #logLines: number[] = [];
+  readonly #logLimbs: Int32Array[] = [];
+  #base: Int32Array = below;
+
+  constructor(id: number, name: string) {
+    this.id = id;
+    this.index = shardIndex(name);
+  }
+
+  /** Anything was acknowledged here, or read. */
+  get isUsed(): boolean {
+    return compareLimbs(this.min, 0, this.last, 0) <= 0;
+  }
+
+  /** The front goes past a record that was acknowledged at this time. */
+  notePassed(ackT: number): void {
+    this.#passed.set(this.count, Math.min(ackT, this.passedAckT(this.count)));
+  }
+
+  /** Of the records that lie behind so many that were read; Infinity: there is none. */
+  passedAckT(count: number): number {
+    return this.#passed.get(count) ?? Number.POSITIVE_INFINITY;
+  }
+
+  noteMin(limbs: Int32Array, at: number): void {
+    if (compareLimbs(limbs, at, this.min, 0) < 0) copyLimbs(limbs, at, this.min, 0);
+  }
+
+  /** Is the number below one that was acknowledged before `line`? */
+  isBelowTopAt(limbs: Int32Array, at: number, line: number): boolean {
+    if (compareLimbs(limbs, at, this.top, 0) > 0) return false;
+    const index = this.#logLines.findLastIndex((raised) => raised < line);
+    if (index >= 0) return compareLimbs(limbs, at, this.#logLimbs[index] as Int32Array, 0) <= 0;
+    if (this.#logLines.length === 0) return true;
+    return compareLimbs(limbs, at, this.#base, 0) <= 0;
+  }
+
+  /**
+   * Notes an acknowledged number. `oldest`: the line of the oldest call that is not answered; Infinity when there is
+   * none. False: too much to remember.
+   */
+  raise(limbs: Int32Array, at: number, line: number, oldest: number): boolean {
+    if (compareLimbs(limbs, at, this.top, 0) <= 0) return true;
+    if (oldest === Number.POSITIVE_INFINITY) {
+      this.#forget();
+    } else {
+      this.#trim(oldest);
+      if (this.#logLines.length === 0) this.#base = this.top.slice();
+      this.#logLines.push(line);
+      this.#logLimbs.push(limbs.slice(at, at + limbsPer));
+    }
+    copyLimbs(limbs, at, this.top, 0);
+    return this.#logLines.length <= logMax;
+  }
+
+  #forget(): void {
+    if (this.#logLines.length === 0) return;
+    this.#logLines.length = 0;
+    this.#logLimbs.length = 0;
+  }
+
+  /** Forgets what nobody can ask for any more: all but the last that lies before the oldest unanswered call. */
+  #trim(oldest: number): void {
+    if (this.#logLines.length < 256) return;
+    let keep = 0;
+    while ((this.#logLines[keep + 1] as number) < oldest) keep += 1;
+    this.#logLines.splice(0, keep);
+    this.#logLimbs.splice(0, keep);
+  }
+}
+
+/**
+ * Where an iterator was asked to begin, as far as its first record can tell: at a number or above it, since a time
+ * (milliseconds).
+ */
+export type ChainStart = {
+  readonly from?: Int32Array;
+  readonly isAfter?: boolean;
+  readonly since?: number;
+  readonly isTrim?: boolean;
+};
+
+/**
+ * One iterator and those that follow it, or that went on behind it: how far they went through their shard, and a sum
+ * of all that they were given, in order.
+ */
+export class ChainFront {
+  /** That of the latest iterator. */
+  number: number;
+  readonly reader: number;
+  readonly shard: ShardFront;
+  /** Of the latest iterator that was asked for before the first record. */
+  start: ChainStart = {};
+  /** Another iterator was asked for before anything was given. */
+  isReopened = false;
+  /**
+   * Its last record, once there is one. And those behind which it went on with another iterator: a flow and a number
+   * each.
+   */
+  lastFlow = 0;
+  lastN = 0;
+  readonly resumed: number[] = [];
+  count = 0;
+  one = 0;
+  two = 0;
+  /** The largest count at which its sums were those of the front. */
+  verified = 0;
+  /** The last number of the page before. */
+  readonly last = below.slice();
+  /** The latest asking of a page that said "nothing behind"; microseconds. */
+  caughtUpT0 = Number.NEGATIVE_INFINITY;
+  /** Of its first record, and of its latest; 0: it was given none. */
+  firstLine = 0;
+  lastLine = 0;
+  /** Of its latest page; microseconds. */
+  lastT = 0;
+  /** Of the latest page of an iterator that another one went on from. */
+  replacedT = Number.NEGATIVE_INFINITY;
+  /** Of the page that said that its shard is at its end; 0: none did. Nothing comes after it. */
+  endedLine = 0;
+  children: readonly string[] | undefined;
+
+  constructor(number: number, reader: number, shard: ShardFront) {
+    this.number = number;
+    this.reader = reader;
+    this.shard = shard;
+  }
+
+  /** Does the number go on from the last page? */
+  isAbove(limbs: Int32Array, at: number): boolean {
+    return compareLimbs(limbs, at, this.last, 0) > 0;
+  }
+
+  /** Takes the next record of the chain into the sums. */
+  add(limbs: Int32Array, at: number, record: Delivered): void {
+    const parts = partsOf(limbs, at, record);
+    this.one = mixed(this.one ^ recordOne(parts), 0x1b873593, 15);
+    this.two = mixed(this.two ^ recordTwo(parts), 0x4cf5ad43, 13);
+    this.count += 1;
+    this.lastFlow = record.flow;
+    this.lastN = record.n;
+  }
+}
+
+/** So that the order of records counts: each number has another one. */
+const mixed = (sum: number, by: number, shift: number): number => {
+  const product = Math.imul(sum, by);
+  return product ^ (product >>> shift);
+};

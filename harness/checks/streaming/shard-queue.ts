@@ -1,0 +1,144 @@
+import { areSame, compareLimbs, copyLimbs } from '../../model/sequences.ts';
+import { mustBe } from './not-plain.ts';
+
+/** Integers a row: the number, then these; the two times fill the last four. 72 bytes. */
+const perRow = 18;
+export const rowField = { flow: 8, n: 9, high: 10, low: 11, op: 12, flags: 13 } as const;
+export const rowFlag = { hasDigest: 1, isFirst: 2, isMarker: 4 } as const;
+const putAt = 7;
+const ackAt = 8;
+
+/**
+ * So many rows may lie between a record and its place when calls are answered in another order than the shard took
+ * them.
+ */
+const disorderMax = 16_384;
+const blockMin = 16;
+const blockMax = 1024;
+
+class Block {
+  readonly ints: Int32Array;
+  readonly times: Float64Array;
+  readonly size: number;
+
+  constructor(size: number) {
+    const bytes = new ArrayBuffer(size * perRow * 4);
+    this.ints = new Int32Array(bytes);
+    this.times = new Float64Array(bytes);
+    this.size = size;
+  }
+}
+
+/**
+ * The records of one shard that were acknowledged and not yet read, in the order of their numbers, which is nearly
+ * always the order of their answers: a row each, in blocks that are given back when they were read. Reading takes them
+ * from the front, one behind the other, as they lie in memory.
+ */
+export class ShardQueue {
+  readonly #blocks: Block[] = [];
+  #lastBlock = new Block(0);
+  /** The first row, in the first block; how many rows the last block has. */
+  #first = 0;
+  #filled = 0;
+  length = 0;
+  /** The row that was asked for. */
+  ints: Int32Array = this.#lastBlock.ints;
+  at = 0;
+  #times: Float64Array = this.#lastBlock.times;
+
+  /**
+   * A row behind all others, with this number: `ints` from `at` on, to be filled by the caller, who says `settle`
+   * then.
+   */
+  append(limbs: Int32Array, from: number): void {
+    if (this.#filled === this.#lastBlock.size) this.#grow();
+    const block = this.#lastBlock;
+    this.ints = block.ints;
+    this.#times = block.times;
+    this.at = this.#filled * perRow;
+    copyLimbs(limbs, from, this.ints, this.at);
+    this.#filled += 1;
+    this.length += 1;
+  }
+
+  #grow(): void {
+    const isFirst = this.#blocks.length === 0;
+    this.#lastBlock = new Block(isFirst ? blockMin : Math.min(this.#lastBlock.size * 4, blockMax));
+    this.#blocks.push(this.#lastBlock);
+    this.#filled = 0;
+  }
+
+  /** The last row, to its place among those before it: nearly always where it is. */
+  settle(): void {
+    let index = this.#blocks.length - 1;
+    let row = this.#filled - 1;
+    for (let steps = 1; steps < this.length; steps += 1) {
+      const { ints } = this.#blocks[index] as Block;
+      const at = row * perRow;
+      if (row === 0) {
+        index -= 1;
+        row = (this.#blocks[index] as Block).size;
+      }
+      row -= 1;
+      const before = (this.#blocks[index] as Block).ints;
+      const order = compareLimbs(before, row * perRow, ints, at);
+      if (order < 0) return;
+      mustBe(order !== 0, 'two records at one place');
+      mustBe(steps <= disorderMax, 'an answer that is far behind its place');
+      swap(before, row * perRow, ints, at);
+    }
+  }
+
+  /** The next to be read; false: there is none. */
+  front(): boolean {
+    if (this.length === 0) return false;
+    const block = this.#blocks[0] as Block;
+    this.ints = block.ints;
+    this.#times = block.times;
+    this.at = this.#first * perRow;
+    return true;
+  }
+
+  isAt(limbs: Int32Array, from: number): boolean {
+    return areSame(this.ints, this.at, limbs, from);
+  }
+
+  get putT(): number {
+    return this.#times[this.at / 2 + putAt] as number;
+  }
+
+  set putT(t: number) {
+    this.#times[this.at / 2 + putAt] = t;
+  }
+
+  get ackT(): number {
+    return this.#times[this.at / 2 + ackAt] as number;
+  }
+
+  set ackT(t: number) {
+    this.#times[this.at / 2 + ackAt] = t;
+  }
+
+  shift(): void {
+    this.length -= 1;
+    this.#first += 1;
+    if (this.#first < (this.#blocks[0] as Block).size) {
+      if (this.length > 0) return;
+      // Nothing is left: the block is filled again from its start.
+      this.#first = 0;
+      this.#filled = 0;
+      return;
+    }
+    this.#blocks.shift();
+    this.#first = 0;
+    // Then the last block was read to its end, and the next row makes a new one.
+  }
+}
+
+const swap = (a: Int32Array, at: number, b: Int32Array, other: number): void => {
+  for (let index = 0; index < perRow; index += 1) {
+    const kept = a[at + index] as number;
+    a[at + index] = b[other + index] as number;
+    b[other + index] = kept;
+  }
+};

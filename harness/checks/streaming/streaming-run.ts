@@ -1,0 +1,292 @@
+import { compareLimbs } from '../../model/sequences.ts';
+import { flowOf } from '../index/fold-put.ts';
+import { Tables } from '../index/tables.ts';
+import { Aside } from './aside.ts';
+import type { Delivered } from './delivered.ts';
+import type { EarlyRead } from './early-reads.ts';
+import { Flows, type Sums } from './flows.ts';
+import { HashKeys } from './hash-keys.ts';
+import { mustBe } from './not-plain.ts';
+import { Numbers } from './numbers.ts';
+import { Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
+import { StreamingReaders } from './readers.ts';
+import { Rejected, type SentRecord } from './rejected.ts';
+import { ShardFront } from './shard-front.ts';
+import { rowField, rowFlag } from './shard-queue.ts';
+import { sumOne, sumTwo } from './sums.ts';
+
+/**
+ * Follows a history that is plain from end to end, keeping only what is on its way: every record sent once,
+ * acknowledged, and given to every reader in one order, each flow 0, 1, 2, … in one shard or in one that descends from
+ * it. Of such a history no check finds anything, and what is counted can be counted on the way. Whatever else comes
+ * ends it (`NotPlain`), but for what single keys and records do, which is set aside: this never says that something is
+ * wrong. Readers of one shard are compared by a sum over all that they were given.
+ */
+export class StreamingRun {
+  readonly tables = new Tables();
+  readonly calls = new OpenCalls();
+  readonly flows = new Flows();
+  readonly numbers = new Numbers();
+  readonly aside = new Aside(this.tables.records, this.flows);
+  readonly hashKeys = new HashKeys();
+  /** The flows of end markers. */
+  readonly markers = new Set<number>();
+  readonly readers = new StreamingReaders(this);
+  readonly #rejected = new Rejected();
+  /** Of the call that is being answered. */
+  readonly #failed: SentRecord[] = [];
+  /** By their ids, with holes. */
+  readonly #shards: ShardFront[] = [];
+  /** The call whose records are being taken down, or answered: where the next of them lies, and its shards. */
+  #at = 0;
+  #call = new Call(0, 0, 0, 0);
+  readonly #touched: ShardFront[] = [];
+
+  /** After the head. */
+  begin(): void {
+    const { head } = this.tables;
+    this.readers.begin(head);
+    mustBe(
+      head?.recorded === undefined || (head.recorded.includes('puts') && head.recorded.includes('pages')),
+      'puts or pages were not recorded',
+    );
+    mustBe(head?.stream?.shared !== true, 'the stream is shared');
+    mustBe(head?.recorder !== 'import', 'lines that need not be in the order of sending');
+    mustBe(head?.clock !== 'none' && (head?.tolerances?.clockSkewMs ?? 0) === 0, 'times that are not of one clock');
+    mustBe(head?.identity?.from !== 'none', 'an identity without a counter');
+    mustBe((head?.identity?.scope ?? 'producer-key') === 'producer-key', 'a counter over several producers or keys');
+  }
+
+  /** Those that were written to, or read. */
+  get shards(): readonly ShardFront[] {
+    return Object.values(this.#shards);
+  }
+
+  shard(id: number): ShardFront {
+    const known = this.#shards[id];
+    if (known !== undefined) return known;
+    const made = new ShardFront(id, this.tables.shards.name(id));
+    this.#shards[id] = made;
+    return made;
+  }
+
+  /** The flow of a producer and a key, by their ids. */
+  flowOf(producer: number, key: number): number {
+    return flowOf(this.tables, producer, key);
+  }
+
+  /** A call is sent; its records follow, each by `send`. */
+  openCall(call: Call): void {
+    this.calls.open(call);
+    this.#take(call);
+    const { tables } = this;
+    tables.inFlight += 1;
+    tables.inFlightMax = Math.max(tables.inFlightMax, tables.inFlight);
+  }
+
+  #take(call: Call): void {
+    this.#call = call;
+    this.#at = this.calls.at(call.first);
+  }
+
+  send(record: Delivered, after: Sums | undefined): void {
+    const { flow, n, hasDigest, high, low } = record;
+    this.flows.know(flow, this.aside.hasKeyOf);
+    if (this.#rejected.size > 0 && !this.#rejected.meet(record))
+      this.keep(flow, n, 'a record that is sent again with other bytes');
+    if (this.#call.isMarker) this.markers.add(flow);
+    else if (!this.flows.noteMode(flow, this.#call.isBatch, after))
+      this.setAside(flow, 'a SequenceNumberForOrdering that is not the last of its flow');
+    if (!this.flows.send(flow, n)) this.#sendOdd(flow, n);
+    const { ints } = this.calls;
+    const at = this.#at;
+    ints[at] = flow;
+    ints[at + entryField.n] = n;
+    ints[at + entryField.high] = high;
+    ints[at + entryField.low] = low;
+    ints[at + entryField.flags] =
+      (hasDigest === 0 ? 0 : rowFlag.hasDigest) | (this.#call.isMarker ? rowFlag.isMarker : 0);
+    this.#step();
+  }
+
+  #sendOdd(flow: number, n: number): void {
+    if (this.flows.isAside(flow)) this.aside.noteSent(this.calls.sent);
+    else if (this.flows.isSent(flow, n)) this.keep(flow, n, 'a record that is sent again');
+    else this.setAside(flow, 'a flow does not count up from 0');
+  }
+
+  /** Its key is judged on another reading. */
+  setAside(flow: number, why: string): void {
+    // It may be met here for the first time.
+    this.flows.know(flow, this.aside.hasKeyOf);
+    this.aside.addKeyOf(flow, why, this.calls.sent);
+  }
+
+  /** One record is judged on another reading. */
+  keep(flow: number, n: number, why: string): void {
+    this.aside.addRecord(flow, n, why, this.calls.sent);
+  }
+
+  #step(): void {
+    this.#at += perEntry;
+    if (this.#at === this.calls.ints.length) this.#at = 0;
+  }
+
+  /**
+   * A call is answered; what became of its records follows in their order, each by `place` or `reject`, and then
+   * `settle`. `results` -1: none are told. Returns how many they are.
+   */
+  closeCall(op: number, results: number): number {
+    const call = this.calls.close(op, results);
+    this.#take(call);
+    this.tables.inFlight -= 1;
+    return call.count;
+  }
+
+  /** It was not acknowledged, and is to be sent again before anything else of its flow. */
+  reject(): void {
+    const { ints } = this.calls;
+    const at = this.#at;
+    const flags = ints[at + entryField.flags] as number;
+    mustBe(!this.#call.isMarker, 'an end marker that was not stored');
+    const flow = ints[at] as number;
+    const n = ints[at + entryField.n] as number;
+    if (flags >>> readShift !== 0) {
+      this.disown(this.readers.early.take((flags >>> readShift) - 1), this.#call, { flow, n });
+    }
+    this.#failed.push({
+      flow,
+      n,
+      high: ints[at + entryField.high] as number,
+      low: ints[at + entryField.low] as number,
+      hasDigest: flags & rowFlag.hasDigest,
+    });
+    this.#step();
+  }
+
+  /** The last first: two of one flow that failed in one call are both sent again. */
+  #takeBack(): void {
+    for (let record = this.#failed.pop(); record !== undefined; record = this.#failed.pop()) {
+      const { flow, n } = record;
+      this.flows.close(flow);
+      if (this.flows.takeBack(flow, n)) this.#rejected.add(record);
+      else this.setAside(flow, 'a record that was sent behind one that failed');
+    }
+  }
+
+  /** `limbs`: the numbers of all results, one behind the other; that of this one stands at `from`. */
+  place(shard: ShardFront, limbs: Int32Array, from: number, t: number): void {
+    const call = this.#call;
+    const { ints } = this.calls;
+    const at = this.#at;
+    const flags = ints[at + entryField.flags] as number;
+    const flow = ints[at] as number;
+    const isFirst = shard.call !== call.index;
+    if (isFirst) this.#begin(shard, call, limbs, from);
+    else mustBe(compareLimbs(limbs, from, limbs, shard.callAt) > 0, 'a call whose numbers do not ascend');
+    shard.callAt = from;
+    this.numbers.note(shard, limbs, from);
+    if (!this.#call.isMarker) this.#noteAcked(flow, limbs, from);
+    if (flags >>> readShift !== 0) this.#meet((flags >>> readShift) - 1, { shard, limbs, from, isFirst, t });
+    else this.#await(shard, limbs, from, isFirst, t);
+    this.#step();
+  }
+
+  /** The first record of a call in a shard. Its numbers ascend there, so it is the lowest. */
+  #begin(shard: ShardFront, call: Call, limbs: Int32Array, from: number): void {
+    shard.call = call.index;
+    shard.noteMin(limbs, from);
+    this.#touched.push(shard);
+    if (this.#call.isMarker) return;
+    shard.lastPutLine = Math.max(shard.lastPutLine, call.line);
+    mustBe(!shard.isBelowTopAt(limbs, from, call.line), 'a number below one that was acknowledged before');
+  }
+
+  /** A SequenceNumberForOrdering is only looked for where a flow is written record by record. */
+  #noteAcked(flow: number, limbs: Int32Array, from: number): void {
+    this.flows.close(flow);
+    if (this.#call.isBatch) this.flows.noteAckedInBatch(flow);
+    else this.flows.noteAcked(flow, sumOne(limbs, from), sumTwo(limbs, from));
+  }
+
+  /** It is still to be read. */
+  #await(shard: ShardFront, limbs: Int32Array, from: number, isFirst: boolean, t: number): void {
+    const call = this.#call;
+    const at = this.#at;
+    mustBe(compareLimbs(limbs, from, shard.last, 0) > 0, 'a record that was passed over');
+    const { queue } = shard;
+    const sent = this.calls.ints;
+    queue.append(limbs, from);
+    const { ints, at: row } = queue;
+    ints[row + rowField.flow] = sent[at] as number;
+    ints[row + rowField.n] = sent[at + entryField.n] as number;
+    ints[row + rowField.high] = sent[at + entryField.high] as number;
+    ints[row + rowField.low] = sent[at + entryField.low] as number;
+    ints[row + rowField.op] = call.index;
+    ints[row + rowField.flags] = (sent[at + entryField.flags] as number) | (isFirst ? rowFlag.isFirst : 0);
+    queue.putT = call.t;
+    queue.ackT = t;
+    queue.settle();
+  }
+
+  /** It was read before it is acknowledged. */
+  #meet(
+    index: number,
+    {
+      shard,
+      limbs,
+      from,
+      isFirst,
+      t,
+    }: { shard: ShardFront; limbs: Int32Array; from: number; isFirst: boolean; t: number },
+  ): void {
+    const read = this.readers.early.take(index);
+    if (!read.isAt(shard.id, limbs, from)) {
+      this.#meetAnother(read);
+      return this.#await(shard, limbs, from, isFirst, t);
+    }
+    mustBe(read.isFirst === isFirst, 'read elsewhere than acknowledged');
+    this.readers.arrivals.holdToPut(read.arrival, this.#call.t, t);
+  }
+
+  /** What was read was stored by another attempt. */
+  #meetAnother(read: EarlyRead): void {
+    const { ints } = this.calls;
+    mustBe(this.#call.count === 1, 'read elsewhere than acknowledged');
+    this.disown(read, this.#call, { flow: ints[this.#at] as number, n: ints[this.#at + entryField.n] as number });
+  }
+
+  /** What was read is not what the call stored: nobody was told of its place. */
+  disown({ shard: id, limbs }: EarlyRead, call: Call, { flow, n }: Pick<Delivered, 'flow' | 'n'>): void {
+    const shard = this.shard(id);
+    if (shard.lastCall === call.index) shard.lastCall = -1;
+    this.noteUnacked(shard, limbs, 0);
+    this.keep(flow, n, 'a record that was read elsewhere than acknowledged');
+  }
+
+  noteUnacked(shard: ShardFront, limbs: Int32Array, from: number): void {
+    shard.noteMin(limbs, from);
+    this.numbers.noteUnacked(shard, limbs, from);
+  }
+
+  /** All records of the call are placed, or rejected. */
+  settle(limbs: Int32Array, line: number): void {
+    this.#takeBack();
+    this.numbers.rise(limbs);
+    if (!this.#call.isMarker) {
+      const oldest = this.calls.oldestLine;
+      for (const shard of this.#touched) {
+        mustBe(shard.raise(limbs, shard.callAt, line, oldest), 'too many answers beside an open call');
+      }
+    }
+    this.#touched.length = 0;
+  }
+
+  /** All lines were read. Flows of what was never sent again. */
+  givenUp(): Iterable<number> {
+    return this.#rejected.flows();
+  }
+}
+
+/** The sums of the number in `limbs`, to be compared with an acknowledged one. */
+export const sumsOf = (limbs: Int32Array, at: number): Sums => ({ one: sumOne(limbs, at), two: sumTwo(limbs, at) });

@@ -1,0 +1,158 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
+import { ownVersion } from '../lib/own-version.ts';
+import { conformanceVerb } from './conformance-verb.ts';
+import { ignoreClosedOutput } from './console.ts';
+import { importVerb } from './import-verb.ts';
+import { readingVerbs } from './reading-verbs.ts';
+import { recordVerb } from './record-verb.ts';
+
+/**
+ * The command line. Each verb is loaded when it is called: `--help` starts no engine, and `check` no SDK. Answers the
+ * exit code.
+ */
+export const main = async (argv: readonly string[]): Promise<number> => {
+  ignoreClosedOutput();
+  let code = 0;
+  const program = commands((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (thrown) {
+    return failed(thrown);
+  }
+};
+
+const failed = (thrown: unknown): number => {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodeOf.usage;
+  const hint = thrown instanceof HarnessError && thrown.hint !== undefined ? `\n  ${thrown.hint}` : '';
+  process.stderr.write(`kinesis-order: ${messageOf(thrown)}${hint}\n`);
+  if (thrown instanceof HarnessError) return exitCodeOf[thrown.code];
+  if (thrown instanceof Error && process.env['DEBUG'] !== undefined) process.stderr.write(`${thrown.stack ?? ''}\n`);
+  return exitCodeOf.target;
+};
+
+/** Each verb's help, for the docs: one width, whatever the terminal. */
+export const helpTexts = (): readonly (readonly [name: string, help: string])[] =>
+  commands(() => undefined).commands.map((verb) => [
+    verb.name(),
+    verb.configureHelp({ helpWidth: 120 }).helpInformation().trim(),
+  ]);
+
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+const exitCodes = `
+Exit codes: 0 promises hold · 1 a promise is broken · 2 usage or configuration · 3 the target failed · 4 unknown, or nothing was judged · 130 interrupted`;
+
+const anomalies = 'several times, or with commas';
+
+/** Over what the history and its scenario say. */
+const withJudging = (command: Command): Command =>
+  command
+    .option(
+      '--question <whose>',
+      'whose promise is judged: service (what AWS documents) or pipeline (the order of each key)',
+    )
+    .option('--forbid <anomalies>', `finding these breaks a promise; ${anomalies}`, collect)
+    .option('--allow <anomalies>', `finding these breaks none; ${anomalies}`, collect)
+    .option('--find <anomalies>', `these must be found; ${anomalies}`, collect)
+    .option('--ignore <anomalies>', `these are not judged; ${anomalies}`, collect);
+
+const withTarget = (command: Command): Command =>
+  command
+    .option(
+      '--target <name>',
+      'the engine: kinesis-local (default), kinesalite, localstack, moto, ministack, aws, endpoint',
+    )
+    .option('--endpoint <url>', 'an engine that is already running; also AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL')
+    .option('--engine-version <version>', 'another version of the engine')
+    .option('--region <region>', 'else AWS_REGION, else that of the profile; us-east-1 on emulators')
+    .option('--profile <name>', 'AWS: whose credentials and region')
+    .option('--config <file>', 'instead of kinesis-order.config.ts');
+
+const commands = (done: (code: number) => void): Command => {
+  const program = new Command('kinesis-order')
+    .description(
+      'Tells whether a Kinesis pipeline keeps its order, and proves it, or hands over the smallest history that shows how it broke.',
+    )
+    .version(ownVersion())
+    .exitOverride()
+    .addHelpText('after', exitCodes);
+  withJudging(withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or parts of names')))
+    .description('runs scenarios against a target and judges their histories')
+    .option('--grep <regexp>', 'of these, only scenarios whose name or tag matches')
+    .option('--seed <seed>', 'replays a run: same keys, payloads, calls')
+    .option('--repeat <n>', 'runs all of it n times, each time with a seed of its own')
+    .option('--workers <n>', 'so many scenarios at once; 4 where the engine was measured to bear them, else 1')
+    .option('--max-failures <n>', 'stops after so many scenarios that do not hold')
+    .option('--keep', 'leaves the streams')
+    .option('--yes', 'agrees to what a run on AWS creates')
+    .option('--provision <way>', 'cloudformation or api; CloudFormation where the target has it')
+    .option('--allow-resources', "deploys whatever a scenario's own template holds, not only streams")
+    .option('--strict', 'forbids what is known of the target too')
+    .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
+    .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
+    .option('--no-headroom', 'does not count it')
+    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
+    .option('--out <folder>', 'where histories and reports go (reports)')
+    .addHelpText(
+      'after',
+      `\nExample: kinesis-order run put-records --reporter terminal --reporter junit=junit.xml\n${exitCodes}`,
+    )
+    .action(async (patterns: string[], flags) =>
+      done(await (await import('./run-command.ts')).runCommand(patterns, flags)),
+    );
+  recordVerb(program, (command) => withJudging(withTarget(command)), done);
+  withJudging(
+    program
+      .command('check')
+      .argument('<histories...>', 'files (.ndjson, .ndjson.gz), folders, or - for standard input'),
+  )
+    .description('judges histories offline, each for itself')
+    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
+    .option('--format <name>', 'the same as --reporter', collect)
+    .option('--only <anomalies>', `only these claims; ${anomalies}`, collect)
+    .option('--skip <anomalies>', `not these claims; ${anomalies}`, collect)
+    .option('--strict', 'forbids what is known of the target too')
+    .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
+    .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
+    .option('--no-headroom', 'does not count it')
+    .addHelpText('after', `\nExample: kinesis-order check reports/latest/*.ndjson --reporter json\n${exitCodes}`)
+    .action(async (paths: string[], flags) =>
+      done(await (await import('./check-command.ts')).checkCommand(paths, flags)),
+    );
+  program
+    .command('list')
+    .argument(
+      '[what]',
+      'scenarios, checks, faults, producers, consumers, payloads, partition-keys, targets, reporters, formats',
+    )
+    .description('lists what there is')
+    .option('--markdown', 'as the tables of the docs')
+    .addHelpText('after', '\nExample: kinesis-order list checks --markdown')
+    .action(async (what: string | undefined, flags) =>
+      done(await (await import('./list-command.ts')).listCommand(what, flags)),
+    );
+  withTarget(program.command('clean'))
+    .description('removes what killed runs left on a target')
+    .option('--yes', 'without asking')
+    .option('--all', 'also what belongs to runs that may be going on')
+    .addHelpText('after', '\nExample: kinesis-order clean --endpoint http://localhost:4566 --yes')
+    .action(async (flags) => done(await (await import('./clean-command.ts')).cleanCommand(flags)));
+  conformanceVerb(program, done);
+  readingVerbs(program, done);
+  importVerb(program, withTarget, done);
+  program
+    .command('template')
+    .argument('<scenario>', 'a file, or a part of a name')
+    .description('prints the CloudFormation template that a run deploys')
+    .addHelpText('after', '\nExample: kinesis-order template split-under-load | cfn-lint -')
+    .action(async (pattern: string) => done(await (await import('./template-command.ts')).templateCommand(pattern)));
+  withTarget(program.command('doctor'))
+    .description('what is installed, what is missing, and what a target can do')
+    .addHelpText('after', '\nExample: kinesis-order doctor --target localstack')
+    .action(async (flags) => done(await (await import('./doctor-command.ts')).doctorCommand(flags)));
+  return program;
+};

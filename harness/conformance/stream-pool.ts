@@ -1,0 +1,105 @@
+import pLimit from 'p-limit';
+import type { RawCall } from '../kinesis/raw.ts';
+import type { Clock } from '../lib/clock.ts';
+import { Outcome, setUp } from './outcome.ts';
+import type { Probe, StreamOptions } from './probe.ts';
+import { type ProbeStream, probeStream, type StreamTools, untilActive } from './stream.ts';
+
+/** Makes the streams of the probes, never more at once than a service bears, and removes every one of them. */
+export type StreamPool = {
+  readonly stream: (name: string, tools: StreamTools, options?: StreamOptions) => Promise<ProbeStream>;
+  readonly freeName: () => string;
+  /** Deletes what was made under these names; resolves when the service has taken the call or the stream is gone. */
+  readonly remove: (names: readonly string[]) => Promise<void>;
+};
+
+/** AWS and its emulators bear five streams in CREATING; one place is left to whoever else works on the engine. */
+const creatingMax = 4;
+const retryMs = 150;
+
+export const streamPool = (call: RawCall, options: { readonly run: string; readonly clock: Clock }): StreamPool => {
+  const creating = pLimit(creatingMax);
+  let made = 0;
+  const freeName = (): string => {
+    made += 1;
+    return `kinesis-order-${options.run}-${made}`;
+  };
+  return {
+    freeName,
+    stream: (name, tools, wanted = {}) => creating(() => create(name, tools, wanted)),
+    remove: async (names) => {
+      await Promise.all(names.map((name) => remove(call, name, options.clock)));
+    },
+  };
+};
+
+/** What `clean` knows a stream of ours by, should this process be killed. */
+const tags = { 'kinesis-order': 'conformance' };
+
+const create = async (name: string, tools: StreamTools, wanted: StreamOptions): Promise<ProbeStream> => {
+  const { shards = 1, mode = 'PROVISIONED', maxRecordSizeInKiB } = wanted;
+  const input = {
+    StreamName: name,
+    Tags: tags,
+    ...(mode === 'ON_DEMAND' ? {} : { ShardCount: shards }),
+    ...(mode === 'ON_DEMAND' ? { StreamModeDetails: { StreamMode: mode } } : {}),
+    ...(maxRecordSizeInKiB === undefined ? {} : { MaxRecordSizeInKiB: maxRecordSizeInKiB }),
+  };
+  await untilTaken(tools, input);
+  await untilActive(name, tools);
+  // Older engines ignore the Tags of CreateStream. A refusal is not this probe's question.
+  await tools.call('AddTagsToStream', { StreamName: name, Tags: tags });
+  const output = setUp(await tools.call('DescribeStreamSummary', { StreamName: name }), 'DescribeStreamSummary');
+  const summary = output.StreamDescriptionSummary;
+  if (maxRecordSizeInKiB !== undefined && summary?.MaxRecordSizeInKiB !== maxRecordSizeInKiB) {
+    throw new Outcome(
+      'not there',
+      `CreateStream took MaxRecordSizeInKiB ${maxRecordSizeInKiB} and the stream says nothing of it`,
+    );
+  }
+  return probeStream(name, String(summary?.StreamARN), tools);
+};
+
+/** Others may create streams too: LimitExceededException means later, until the probe's deadline. */
+const untilTaken = async (tools: StreamTools, input: Record<string, unknown>): Promise<void> => {
+  for (;;) {
+    const answer = await tools.call('CreateStream', input);
+    if (!answer.ok && answer.error === 'ValidationException' && input['StreamModeDetails'] !== undefined) {
+      throw new Outcome('not there', `CreateStream knows no ON_DEMAND mode: ${answer.message.slice(0, 200)}`);
+    }
+    if (answer.ok || answer.error !== 'LimitExceededException') {
+      setUp(answer, 'CreateStream');
+      return;
+    }
+    await tools.clock.sleep(retryMs, tools.signal);
+  }
+};
+
+const removeTriesMax = 40;
+
+const remove = async (call: RawCall, name: string, clock: Clock): Promise<void> => {
+  for (let tries = 0; tries < removeTriesMax; tries += 1) {
+    const answer = await call('DeleteStream', { StreamName: name, EnforceConsumerDeletion: true });
+    // Still CREATING or UPDATING, or too many at once: later. Anything else will not change by asking again.
+    if (answer.ok || !['ResourceInUseException', 'LimitExceededException'].includes(answer.error)) return;
+    await clock.sleep(retryMs);
+  }
+};
+
+/** What one probe is given, and what is left to remove when it is over. */
+export const probeOf = (
+  kept: StreamPool,
+  tools: StreamTools & Pick<Probe, 'random'>,
+): { readonly probe: Probe; readonly names: readonly string[] } => {
+  const names: string[] = [];
+  const freeName = (wanted?: string): string => {
+    const name = wanted ?? kept.freeName();
+    names.push(name);
+    return name;
+  };
+  const stream = async (options?: StreamOptions): Promise<ProbeStream> => {
+    if (tools.signal.aborted) throw new Outcome('no answer', 'the deadline came before the stream was made');
+    return kept.stream(freeName(), tools, options);
+  };
+  return { probe: { ...tools, stream, freeName }, names };
+};

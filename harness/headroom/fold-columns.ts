@@ -1,0 +1,34 @@
+import { Names } from '../lib/names.ts';
+import { itemBit, type LineColumns } from '../model/line-columns.ts';
+import type { OpenPut, Placed } from './state.ts';
+
+export type HotNames = {
+  readonly put: (hot: LineColumns) => OpenPut;
+  readonly results: (hot: LineColumns) => readonly Placed[];
+};
+
+/** Puts and answers that were scanned from their bytes, with the few fields that the headroom asks for. */
+export const hotNames = (): HotNames => {
+  const names = new Names();
+  const texts: string[] = [];
+  const nameOf = (hot: LineColumns, item: number): string => {
+    const id = names.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
+    return (texts[id] ??= names.name(id));
+  };
+  return {
+    put: (hot) => ({
+      op: hot.op,
+      entries: listOf(hot.count, (item) => {
+        const key = nameOf(hot, item);
+        return hot.hasAll(item, itemBit.size) ? { key, bytes: hot.size[item] ?? 0 } : { key };
+      }),
+    }),
+    results: (hot) => listOf(hot.count, (item) => ({ shard: nameOf(hot, item) })),
+  };
+};
+
+const listOf = <T>(count: number, make: (item: number) => T): readonly T[] => {
+  const list: T[] = [];
+  for (let item = 0; item < count; item += 1) list.push(make(item));
+  return list;
+};

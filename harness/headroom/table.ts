@@ -1,0 +1,42 @@
+import type { Headroom } from '../model/headroom.ts';
+import { headroomSentence, shareOf, usesOf } from './sentence.ts';
+
+const shardsMax = 10;
+
+/** For Markdown, folded shut: the sentence, the hottest shards, the hottest keys. */
+export const headroomDetails = (name: string, room: Headroom): string => {
+  const { shards, hottestKeys } = room;
+  const more = shards.length - shardsMax;
+  return [
+    `<details><summary>${escapeHtml(name)}: headroom</summary>`,
+    '',
+    escapeHtml(headroomSentence(room)),
+    '',
+    '| shard | most in a second | records in second | bytes in second | calls throttled |',
+    '|---|---|---:|---:|---:|',
+    ...shards
+      .slice(0, shardsMax)
+      .map(
+        (use) =>
+          `| ${cell(use.shard)} | ${usesOf(use)} | ${use.records.second} | ${use.bytes.second} | ${use.throttledCalls} |`,
+      ),
+    ...(more > 0 ? ['', `and ${more} shards more, less used`] : []),
+    '',
+    '| key | records | bytes |',
+    '|---|---:|---:|',
+    ...hottestKeys.map(
+      ({ key, records, bytes, recordsShare, bytesShare }) =>
+        `| ${cell(key)} | ${records} (${shareOf(recordsShare)}) | ${bytes} (${shareOf(bytesShare)}) |`,
+    ),
+    '',
+    '</details>',
+    '',
+  ].join('\n');
+};
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const cell = (text: string): string =>
+  escapeHtml(text)
+    .replaceAll('|', '\\|')
+    .replaceAll(/[\r\n]+/g, ' ');

@@ -1,0 +1,182 @@
+import { apply } from '../checks/index/apply.ts';
+import { applyColumns } from '../checks/index/apply-columns.ts';
+import { Tables } from '../checks/index/tables.ts';
+import { viewOf } from '../checks/index/view.ts';
+import { conclude } from '../checks/judge/conclude.ts';
+import type { JudgeOptions } from '../checks/judge/options.ts';
+import { finish } from '../checks/streaming/finish.ts';
+import { followColumns } from '../checks/streaming/follow-columns.ts';
+import { followEvent } from '../checks/streaming/follow-lines.ts';
+import { NotPlain } from '../checks/streaming/not-plain.ts';
+import { SecondLook } from '../checks/streaming/second-look.ts';
+import { StreamingRun } from '../checks/streaming/streaming-run.ts';
+import { streamingVerdict } from '../checks/streaming/streaming-verdict.ts';
+import { decodeValue, present } from '../history/decode.ts';
+import { type Progress, readHistory } from '../history/read-history.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { Head, HistoryEvent } from '../model/event.ts';
+import { historyError } from '../model/history-error.ts';
+import type { LineColumns } from '../model/line-columns.ts';
+import { type HistoryVerdict, mergeVerdicts, type Unjudged, type Verdict } from '../model/verdict.ts';
+
+export type HistoryLine = Head | HistoryEvent;
+
+/**
+ * Counts beside the judge, over the same reading: sees every line once it was found sound, as an event or as the
+ * columns that it was scanned into.
+ */
+export type Beside = { readonly take: (event: HistoryLine) => void; readonly takeHot: (hot: LineColumns) => void };
+
+/**
+ * How far a history was read. `odd`: what was met that is not plain, so that it is judged at the end; while there is
+ * nothing, there is nothing to be found.
+ */
+export type CheckProgress = Progress & { readonly odd: string | undefined };
+
+export type CheckOptions = JudgeOptions & {
+  /** Named in the verdict; a path, or what else tells the history. */
+  readonly path?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: CheckProgress) => void;
+  /** Called for each reading: a history may be read twice, and the last one counts. */
+  readonly beside?: () => Beside;
+};
+
+/**
+ * Judges one history: a path (`.ndjson`, `.ndjson.gz`, `-` for standard input), or its lines. Needs nothing else, and
+ * asks nobody. Rejects with HarnessError('usage'), naming the line, when the history cannot be judged.
+ */
+export const checkHistory = async (
+  source: string | Iterable<HistoryLine> | AsyncIterable<HistoryLine>,
+  options: CheckOptions = {},
+): Promise<HistoryVerdict> => {
+  if (typeof source === 'string') return checkFile(source, options);
+  const tables = tablesFor(options);
+  await foldLines(tables, source, options);
+  return concludeAll(tables, options.path ?? '', options);
+};
+
+const tablesFor = ({ question }: CheckOptions): Tables => {
+  const tables = new Tables();
+  tables.asked = question;
+  return tables;
+};
+
+/**
+ * A history that is plain to its end is judged while it is read, in memory that does not grow with it; one in which
+ * few records are odd is read twice; any other one is judged whole.
+ */
+const checkFile = async (source: string, options: CheckOptions): Promise<HistoryVerdict> => {
+  const path = options.path ?? source;
+  const plain = source === '-' ? 'standard input is read once' : await checkPlain(source, path, options);
+  if (typeof plain !== 'string') return plain;
+  const tables = tablesFor(options);
+  const fold: Fold = {
+    tables,
+    event: (event, line) => apply(tables, event, line),
+    hot: (hot, line) => applyColumns(tables, hot, line),
+  };
+  await readLines(source, fold, options, () => plain);
+  return concludeAll(tables, path, options);
+};
+
+/**
+ * A text: why it is not plain, or cannot be judged. Then the whole is read again, and says what. What is odd in few
+ * records only is looked at in a second reading that keeps these.
+ */
+const checkPlain = async (source: string, path: string, options: CheckOptions): Promise<HistoryVerdict | string> => {
+  const run = new StreamingRun();
+  run.tables.asked = options.question;
+  try {
+    const fold: Fold = {
+      tables: run.tables,
+      event: (event, line) => followEvent(run, event, line),
+      hot: (hot, line) => followColumns(run, hot, line),
+    };
+    const odd = (): string | undefined => run.aside.why;
+    await readLines(source, fold, options, odd);
+    finish(run);
+    if (!run.aside.isEmpty) {
+      const look = new SecondLook(run);
+      const second: Fold = {
+        tables: run.tables,
+        event: (event, line) => look.event(event, line),
+        hot: (hot, line) => look.hot(hot, line),
+      };
+      await readLines(source, second, options, odd);
+    }
+    return streamingVerdict(run, path, options);
+  } catch (thrown) {
+    if (thrown instanceof NotPlain || (thrown instanceof HarnessError && thrown.code === 'usage'))
+      return thrown.message;
+    throw thrown;
+  }
+};
+
+type Fold = {
+  readonly tables: Tables;
+  readonly event: (event: HistoryLine, line: number) => void;
+  readonly hot: (hot: LineColumns, line: number) => void;
+};
+
+const readLines = async (
+  path: string,
+  fold: Fold,
+  { signal, onProgress, beside }: CheckOptions,
+  odd: () => string | undefined,
+): Promise<void> => {
+  const other = beside?.();
+  const onEvent = (event: HistoryLine, line: number): void => {
+    fold.event(event, line);
+    other?.take(event);
+  };
+  const onHot = (hot: LineColumns, line: number): void => {
+    fold.hot(hot, line);
+    other?.takeHot(hot);
+  };
+  const isWhole = await readHistory(path, onEvent, {
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined
+      ? {}
+      : { onProgress: (progress: Progress) => onProgress({ ...progress, odd: odd() }) }),
+    onHot,
+  });
+  if (!isWhole) fold.tables.end = undefined;
+};
+
+const concludeAll = (tables: Tables, path: string, options: CheckOptions): HistoryVerdict => {
+  if (tables.head === undefined) throw historyError(1, 'the history is empty: there is no head');
+  return conclude(viewOf(tables), path, options);
+};
+
+const foldLines = async (
+  tables: Tables,
+  source: Iterable<HistoryLine> | AsyncIterable<HistoryLine>,
+  { beside }: CheckOptions,
+): Promise<void> => {
+  const other = beside?.();
+  let line = 0;
+  for await (const value of source) {
+    line += 1;
+    if (typeof value !== 'object' || value === null) throw historyError(line, 'not an object');
+    const event = decodeValue(present(value as unknown as Readonly<Record<string, unknown>>), line);
+    if (event === undefined) continue;
+    apply(tables, event, line);
+    other?.take(event);
+  }
+};
+
+/**
+ * Verdict format 1 over several histories, each judged for itself. What could not be judged is unknown, and so is
+ * nothing at all: neither becomes a pass.
+ */
+export const verdictOf = (histories: readonly HistoryVerdict[], unjudged: readonly Unjudged[] = []): Verdict => ({
+  format: 'kinesis-order-verdict',
+  version: 1,
+  verdict:
+    histories.length === 0
+      ? 'unknown'
+      : mergeVerdicts([...histories.map(({ verdict }) => verdict), ...unjudged.map(() => 'unknown' as const)]),
+  histories,
+  ...(unjudged.length === 0 ? {} : { unjudged }),
+});

@@ -1,0 +1,231 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { readHistory } from '../history/read-history.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { AnomalyId } from '../model/anomaly.ts';
+import type { Head } from '../model/event.ts';
+import { type Expectations, overridden } from '../model/expectations.ts';
+import type { Finding, HistoryVerdict } from '../model/verdict.ts';
+import { Projection } from '../witness/projection.ts';
+import { Numbers } from '../witness/renumber.ts';
+import { type Oracle, type Shrunk, saysMore, shrink } from '../witness/shrink.ts';
+import { type Line, Sketch } from '../witness/sketch.ts';
+import { type Slice, slicesOf } from '../witness/slice.ts';
+import { type CheckOptions, checkHistory } from './check-history.ts';
+
+/**
+ * A history of a few lines that shows one finding of a larger one: `check` finds the same in it, and breaks no other
+ * claim.
+ */
+export type Witness = {
+  readonly anomaly: AnomalyId;
+  readonly finding: Finding;
+  readonly lines: readonly Line[];
+  /** Lines besides head, topologies and end. */
+  readonly events: number;
+  /** Other claims that it violates too: 0, unless nothing smaller shows the finding alone. */
+  readonly others: number;
+};
+
+/**
+ * As the history was judged. What was said over its head stands in the head of a witness, so that whoever checks it
+ * need not say it again.
+ */
+export type ReduceOptions = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'signal'>;
+
+export type Reduction = {
+  readonly witnesses: readonly Witness[] /** Findings that were not found again in any part that is small enough. */;
+  readonly failed: readonly Finding[];
+};
+
+/**
+ * Reduces each anomaly that a verdict tells of, by its first finding that nothing explains. The history is read again,
+ * a few times at most, and never held whole; each witness is judged before it is answered. The same history gives the
+ * same witnesses.
+ */
+export const reduceHistory = async (
+  source: string | readonly Line[],
+  verdict: HistoryVerdict,
+  options: ReduceOptions = {},
+): Promise<Reduction> => {
+  const targets = targetsOf(verdict);
+  const violated: Violated = new Set(
+    verdict.claims.filter((claim) => claim.verdict === 'violated').map(({ anomaly }) => anomaly),
+  );
+  const witness = await linesOf(source, new Set(targets.flatMap(({ witness: lines }) => lines)), options);
+  const open = new Map<Finding, Search>(
+    targets.map((finding) => {
+      const own = new Map(
+        finding.witness.flatMap((line) => {
+          const known = witness.get(line);
+          return known === undefined ? [] : [[line, known] as const];
+        }),
+      );
+      return [finding, { slices: slicesOf(own, finding.evidence, finding.key), best: undefined }];
+    }),
+  );
+  for (let attempt = 0; attempt < 3; attempt += 1) await tryAll(source, open, attempt, { ...options, violated });
+  const witnesses: Witness[] = [];
+  const failed: Finding[] = [];
+  for (const [finding, { best }] of open) {
+    if (best === undefined) failed.push(finding);
+    else
+      witnesses.push({
+        anomaly: finding.anomaly,
+        finding,
+        lines: best.lines,
+        events: eventsOf(best.lines),
+        others: best.said.others,
+      });
+  }
+  return { witnesses, failed };
+};
+
+const eachLine = async (
+  source: string | readonly Line[],
+  take: (line: Line, number: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> => {
+  if (typeof source === 'string') {
+    await readHistory(source, take, signal === undefined ? {} : { signal });
+    return;
+  }
+  for (const [index, line] of source.entries()) take(line, index + 1);
+};
+
+/** The claims that the whole history violates. */
+type Violated = ReadonlySet<AnomalyId>;
+type ShrinkOptions = ReduceOptions & { readonly violated: Violated };
+type Search = { readonly slices: readonly Slice[]; best: Shrunk | undefined };
+
+/** The first of each anomaly, violations before what is allowed. */
+const targetsOf = ({ findings }: HistoryVerdict): readonly Finding[] => {
+  const first = new Map<AnomalyId, Finding>();
+  for (const finding of findings) {
+    if (finding.explainedBy !== null || finding.expect === 'ignore') continue;
+    const known = first.get(finding.anomaly);
+    if (known === undefined || (known.expect === 'allow' && finding.expect !== 'allow'))
+      first.set(finding.anomaly, finding);
+  }
+  return [...first.values()];
+};
+
+const linesOf = async (
+  source: string | readonly Line[],
+  wanted: ReadonlySet<number>,
+  { signal }: Pick<CheckOptions, 'signal'>,
+): Promise<ReadonlyMap<number, Line>> => {
+  const lines = new Map<number, Line>();
+  if (wanted.size === 0) return lines;
+  const note = (event: Line, line: number): void => {
+    if (wanted.has(line)) lines.set(line, event);
+  };
+  await eachLine(source, note, signal);
+  return lines;
+};
+
+/** One reading for all that are not settled yet. */
+const tryAll = async (
+  source: string | readonly Line[],
+  open: ReadonlyMap<Finding, Search>,
+  attempt: number,
+  options: ShrinkOptions,
+): Promise<void> => {
+  const projections = new Map<Finding, Projection>();
+  for (const [finding, { slices, best }] of open) {
+    const slice = slices[attempt];
+    if (slice !== undefined && (best === undefined || best.said.others > 0))
+      projections.set(finding, new Projection(slice));
+  }
+  if (projections.size === 0) return;
+  const { signal } = options;
+  const take = (event: Line, line: number): void => {
+    for (const projection of projections.values()) projection.take(event, line);
+  };
+  await eachLine(source, take, signal);
+  for (const [finding, { lines, numbers, isTooLarge }] of projections) {
+    const search = open.get(finding);
+    if (isTooLarge || search === undefined) continue;
+    const sketch = new Sketch(
+      lines.map((line) => (line.type === 'head' ? headFor(headAsJudged(line, options), finding.anomaly) : line)),
+    );
+    const shrunk = await shrinkTwice(sketch, numbers, finding, options);
+    if (shrunk !== undefined && isBetter(shrunk, search.best)) search.best = shrunk;
+  }
+};
+
+/** Events besides head, topologies and end, beyond which a person does not take a history in at one look. */
+const fewEvents = 8;
+
+/** Of the very kind of the finding; when that takes many events, of any kind of its anomaly. */
+const shrinkTwice = async (
+  sketch: Sketch,
+  numbers: Numbers,
+  finding: Finding,
+  options: ShrinkOptions,
+): Promise<Shrunk | undefined> => {
+  const exact = await shrink(sketch, numbers, oracleOf(finding, options, true));
+  if (exact === undefined || eventsOf(exact.lines) <= fewEvents) return exact;
+  const left = new Numbers();
+  for (const line of exact.lines) left.take(line);
+  return (await shrink(new Sketch(exact.lines), left, oracleOf(finding, options, false))) ?? exact;
+};
+
+const isBetter = (shrunk: Shrunk, best: Shrunk | undefined): boolean =>
+  best === undefined ||
+  saysMore(best.said, shrunk.said) ||
+  (!saysMore(shrunk.said, best.said) && shrunk.lines.length < best.lines.length);
+
+const headAsJudged = (head: Head, { question, expect }: ReduceOptions): Head => {
+  const asked = question === undefined ? head : { ...head, question };
+  if (expect === undefined) return asked;
+  const said = overridden((head.scenario?.['expect'] ?? {}) as Expectations, expect);
+  return { ...asked, scenario: { ...head.scenario, expect: said } };
+};
+
+/**
+ * Of the scenario only what is expected counts; what was to be resharded or injected is not in a witness. What else
+ * was to be found may be there or not.
+ */
+const headFor = (head: Head, anomaly: AnomalyId): Head => {
+  if (head.scenario === undefined) return head;
+  const { reshard: _reshard, faults: _faults, ...scenario } = head.scenario;
+  const expect = scenario['expect'];
+  if (typeof expect !== 'object' || expect === null || !('find' in expect) || !Array.isArray(expect.find))
+    return { ...head, scenario };
+  const find = expect.find.filter((id) => id === anomaly);
+  const allow = [...allowedBy(expect), ...expect.find.filter((id) => id !== anomaly)];
+  return { ...head, scenario: { ...scenario, expect: { ...expect, find, allow } } };
+};
+
+const allowedBy = (expect: object): readonly unknown[] =>
+  'allow' in expect && Array.isArray(expect.allow) ? expect.allow : [];
+
+const oracleOf =
+  (finding: Finding, { strict, signal, violated }: ShrinkOptions, isExact: boolean): Oracle =>
+  async (lines) => {
+    // Trying takes long, and nothing else in it lets a signal be heard.
+    await turn();
+    signal?.throwIfAborted();
+    const judged = await checkHistory(lines, strict === undefined ? {} : { strict }).catch(brokenIsNothing);
+    if (judged === undefined) return { isFound: false, others: 0, strange: 0 };
+    const { findings, claims } = judged;
+    const isFound = findings.some(
+      ({ anomaly, kind, blame, expect, explainedBy }) =>
+        anomaly === finding.anomaly &&
+        (!isExact || (kind === finding.kind && blame === finding.blame)) &&
+        expect === finding.expect &&
+        explainedBy === null,
+    );
+    const others = claims.filter(({ anomaly, verdict }) => verdict === 'violated' && anomaly !== finding.anomaly);
+    const strange = others.filter(({ anomaly }) => !violated.has(anomaly));
+    return { isFound, others: others.length, strange: strange.length };
+  };
+
+/** What is cut may not be a history any more: then it shows nothing. */
+const brokenIsNothing = (thrown: unknown): undefined => {
+  if (thrown instanceof HarnessError) return undefined;
+  throw thrown;
+};
+
+const eventsOf = (lines: readonly Line[]): number =>
+  lines.filter(({ type }) => type !== 'head' && type !== 'topology' && type !== 'end').length;

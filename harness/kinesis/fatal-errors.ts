@@ -1,0 +1,44 @@
+import { HarnessError } from '../lib/error.ts';
+
+/**
+ * Answers that no further attempt will change: the caller has not the rights, or the stream is gone. A run ends with
+ * them, instead of handing all its records to nobody. Source: the errors of PutRecord, PutRecords, GetShardIterator
+ * and GetRecords, and the common errors of AWS APIs.
+ */
+const rights: ReadonlySet<string> = new Set([
+  'AccessDeniedException',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'KMSAccessDeniedException',
+  'KMSDisabledException',
+  'KMSNotFoundException',
+  'MissingAuthenticationToken',
+  'UnrecognizedClientException',
+]);
+
+export type Refusal = {
+  /** `PutRecord`, or who called. */
+  readonly call: string;
+  readonly stream: string;
+  readonly error: string;
+  readonly message?: string | undefined;
+};
+
+export const isFatal = (error: string): boolean => rights.has(error) || error === 'ResourceNotFoundException';
+
+/** The end of a run, in the service's own words, and what to do about it. */
+export const fatalErrorOf = ({ call, stream, error, message }: Refusal): HarnessError => {
+  const words = `${error}${message === undefined ? '' : `: ${message}`}`;
+  return error === 'ResourceNotFoundException'
+    ? new HarnessError(
+        'target',
+        `${call}: stream ${stream} is gone: it, or its stack, was deleted under the run (${words})`,
+        {
+          hint: 'does another run, or a clean of the same target, take it away?',
+        },
+      )
+    : new HarnessError('target', `${call} on stream ${stream} is not allowed: ${words}`, {
+        hint: 'docs/iam.md has the rights that each verb needs',
+      });
+};

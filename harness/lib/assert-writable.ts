@@ -1,0 +1,16 @@
+import { access, constants } from 'node:fs/promises';
+import { HarnessError, messageOf } from './error.ts';
+import { makeFolder } from './make-folder.ts';
+
+/** Asked before an engine is started: a run whose history cannot be kept would be for nothing. */
+export const assertWritable = async (folder: string): Promise<void> => {
+  try {
+    await makeFolder(folder);
+    await access(folder, constants.W_OK);
+  } catch (thrown) {
+    throw new HarnessError('target', `cannot write into the folder ${folder}: ${messageOf(thrown)}`, {
+      hint: 'give another folder with --out',
+      cause: thrown,
+    });
+  }
+};

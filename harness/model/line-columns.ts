@@ -1,0 +1,165 @@
+import { limbsPer } from './sequences.ts';
+
+export const columnTypes = { none: 0, put: 1, ack: 2, page: 3 } as const;
+/** Not told. */
+export const none = -1;
+
+/** What a field of an item holds, and by that which column takes it. Its bit in `has` tells that the item has it. */
+export const itemField = {
+  name: 0,
+  number: 1,
+  n: 2,
+  digest: 3,
+  size: 4,
+  producer: 5,
+  arrival: 6,
+  idKey: 7,
+  hash: 8,
+} as const;
+export const itemBit = {
+  name: 1,
+  number: 2,
+  n: 4,
+  digest: 8,
+  size: 16,
+  producer: 32,
+  arrival: 64,
+  idKey: 128,
+  hash: 256,
+} as const;
+
+/** Where a name stands in the buffer; `start` is -1 where it was not told. */
+export class Span {
+  start = none;
+  end = none;
+}
+
+/**
+ * Bytes with the same bytes as words of four. Behind each line stand its newline and three bytes more, so that a word
+ * may be read wherever a byte may.
+ */
+export class LineBytes {
+  readonly bytes: Uint8Array;
+  readonly words: DataView;
+
+  constructor(size: number) {
+    this.bytes = new Uint8Array(size + 8);
+    this.words = new DataView(this.bytes.buffer);
+  }
+}
+
+/**
+ * A line of the three types that almost all lines have (put, ack, page), in their plain form, as columns: what a
+ * scanner of bytes fills and the judge folds, without an object or a text a record. One of it is used again for every
+ * line. Names are spans of `source`, plain ASCII without escapes.
+ */
+export class LineColumns {
+  source = new LineBytes(0);
+  type: number = columnTypes.none;
+  t = 0;
+  /** NaN: not told. */
+  t0 = Number.NaN;
+  op = none;
+  isBatch = false;
+  chain = none;
+  behind = Number.NaN;
+  /** 0 not told, 1 a next iterator came, 2 none came. */
+  more = 0;
+  /** Of a put: the op that it repeats; -1: not told. */
+  retryOf = none;
+  /** Of an answer: how often the client sent the call by itself; -1: not told. */
+  attempts = none;
+  readonly producer = new Span();
+  readonly reader = new Span();
+  readonly shard = new Span();
+
+  /**
+   * Items: entries of a put, results of an ack, records of a page. A column holds what it held before where `has` does
+   * not tell of it.
+   */
+  count = 0;
+  capacity = 0;
+  has: Int32Array = new Int32Array(0);
+  /** The key of an entry or a record, the shard of a result. */
+  nameStart: Int32Array = new Int32Array(0);
+  nameEnd: Int32Array = new Int32Array(0);
+  idKeyStart: Int32Array = new Int32Array(0);
+  idKeyEnd: Int32Array = new Int32Array(0);
+  /** ExplicitHashKey of an entry. */
+  hashStart: Int32Array = new Int32Array(0);
+  hashEnd: Int32Array = new Int32Array(0);
+  producerStart: Int32Array = new Int32Array(0);
+  producerEnd: Int32Array = new Int32Array(0);
+  n: Float64Array = new Float64Array(0);
+  /** Of a result or a record: its number. Of an entry: SequenceNumberForOrdering. */
+  limbs: Int32Array = new Int32Array(0);
+  digestHigh: Int32Array = new Int32Array(0);
+  digestLow: Int32Array = new Int32Array(0);
+  size: Float64Array = new Float64Array(0);
+  arrival: Float64Array = new Float64Array(0);
+
+  constructor() {
+    this.grow(1024);
+  }
+
+  /** Does the item have all that these bits tell of? */
+  hasAll(item: number, bits: number): boolean {
+    return ((this.has[item] ?? 0) & bits) === bits;
+  }
+
+  /** Becomes that line with these of its items alone. */
+  pick(line: LineColumns, items: readonly number[]): void {
+    while (this.capacity < items.length) this.grow(this.capacity * 2);
+    const { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts } = line;
+    Object.assign(this, { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts });
+    this.count = items.length;
+    for (const span of ['producer', 'reader', 'shard'] as const) Object.assign(this[span], line[span]);
+    for (const column of columns)
+      for (const [to, from] of items.entries()) this[column][to] = line[column][from] as number;
+    for (const [to, from] of items.entries())
+      this.limbs.set(line.limbs.subarray(from * limbsPer, (from + 1) * limbsPer), to * limbsPer);
+  }
+
+  grow(capacity: number): void {
+    const ints = (from: Int32Array, per = 1): Int32Array => copied(from, new Int32Array(capacity * per));
+    const floats = (from: Float64Array): Float64Array => copied(from, new Float64Array(capacity));
+    this.capacity = capacity;
+    this.has = ints(this.has);
+    this.nameStart = ints(this.nameStart);
+    this.nameEnd = ints(this.nameEnd);
+    this.idKeyStart = ints(this.idKeyStart);
+    this.idKeyEnd = ints(this.idKeyEnd);
+    this.hashStart = ints(this.hashStart);
+    this.hashEnd = ints(this.hashEnd);
+    this.producerStart = ints(this.producerStart);
+    this.producerEnd = ints(this.producerEnd);
+    this.n = floats(this.n);
+    this.limbs = ints(this.limbs, limbsPer);
+    this.digestHigh = ints(this.digestHigh);
+    this.digestLow = ints(this.digestLow);
+    this.size = floats(this.size);
+    this.arrival = floats(this.arrival);
+  }
+}
+
+const columns = [
+  'has',
+  'nameStart',
+  'nameEnd',
+  'idKeyStart',
+  'idKeyEnd',
+  'hashStart',
+  'hashEnd',
+  'producerStart',
+  'producerEnd',
+  'n',
+  'digestHigh',
+  'digestLow',
+  'size',
+  'arrival',
+] as const;
+
+const copied = <A extends Int32Array | Float64Array>(from: A, to: A): A => {
+  to.set(from);
+  return to;
+};

@@ -1,0 +1,22 @@
+import type { Clock } from '../lib/clock.ts';
+import { follow } from './follow.ts';
+
+export type WithinOptions = { readonly clock: Clock; readonly budgetMs: number; readonly signal: AbortSignal };
+
+/**
+ * True when the work was over in time; false at the deadline or when the signal aborts. The work's own failure is
+ * thrown.
+ */
+export const within = async ({ clock, budgetMs, signal }: WithinOptions, work: Promise<unknown>): Promise<boolean> => {
+  const timer = follow(signal);
+  const late = clock.sleep(budgetMs, timer.signal).then(
+    () => false,
+    () => false,
+  );
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    timer.abort();
+    timer.release();
+  }
+};

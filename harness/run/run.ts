@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { openRecorder } from '../history/open-recorder.ts';
+import { createKinesis } from '../kinesis/create-kinesis.ts';
+import { HarnessError } from '../lib/error.ts';
+import { chooseProvisioner } from '../provision/choose.ts';
+import { streamNameOf } from '../provision/names.ts';
+import type { Provisioned } from '../provision/provisioner.ts';
+import type { ResolvedScenario } from '../scenario/resolved.ts';
+import { type Preflight, preflightOnce, skewNote } from '../targets/preflight.ts';
+import { driveRun } from './drive.ts';
+import type { DriveOptions } from './drive-options.ts';
+import { errorOf, finished } from './ending.ts';
+import { follow } from './follow.ts';
+import { headOf } from './head.ts';
+import { unanswered } from './liveness.ts';
+import type { RunOptions, RunResult } from './options.ts';
+import { takePresentEnd } from './present-end.ts';
+import {
+  asSeen,
+  assertKeysCount,
+  assertKeysWanted,
+  assertResourcesAllowed,
+  assertRoom,
+  assertStack,
+} from './stream-of.ts';
+import { tearDown, withLeftover } from './tear-down.ts';
+
+export type { Progress, RunOptions, RunResult } from './options.ts';
+
+/**
+ * One scenario, from an empty target to a finished history: provision, load, heal, seal, drain, tear down. Judging is
+ * another matter. Rejects only when no history could be begun; whatever fails later stands in its end.
+ */
+export const run = async (options: RunOptions): Promise<RunResult> => {
+  const { scenario, target, clock } = options;
+  const kinesis = createKinesis(target.client);
+  const name = streamNameOf(options.run, scenario.name);
+  const { existing, template } = scenario.stream;
+  const provisioner = chooseProvisioner({
+    kinesis,
+    client: target.client,
+    hasCloudformation: target.capabilities.cloudformation,
+    existing,
+    template,
+    way: options.provision,
+  });
+  const deadlineMs = scenario.budget.reshardMs * target.slowness;
+  let mayBeThere = false;
+  const remove = async (): Promise<string | undefined> =>
+    options.keep || !mayBeThere ? undefined : tearDown({ provisioner, name, target, clock });
+  try {
+    options.onProgress?.({ phase: 'provision', acked: 0, planned: 0, read: 0 });
+    assertKeysWanted(scenario);
+    assertStack(scenario, provisioner.reshard !== undefined);
+    assertResourcesAllowed(scenario, options.allowResources === true);
+    const before = await preflightOnce(target);
+    assertRoom(scenario, before);
+    const spec = { ...scenario.stream, name, run: options.run };
+    mayBeThere = true;
+    const stream = await provisioner.create(spec, deadlineMs, options.signal);
+    assertKeysCount(stream);
+    const { reshard } = provisioner;
+    const byStack =
+      reshard === undefined ? {} : { reshardByStack: (shards: number) => reshard({ ...spec, shards }, deadlineMs) };
+    const seen = { ...options, scenario: asSeen(scenario, stream) };
+    const result = await recorded(seen, { kinesis, stream, before, ...byStack });
+    options.onProgress?.({ phase: 'tear-down', acked: 0, planned: 0, read: 0 });
+    const isDead = result.reason === 'failed' && (await unanswered(kinesis, stream.name)) !== undefined;
+    const why = isDead && existing === undefined ? 'the target no longer answers' : await remove();
+    return why === undefined ? result : { ...result, left: { stream: name, why } };
+  } catch (thrown) {
+    const why = await remove();
+    throw why === undefined ? thrown : withLeftover(thrown, name, why);
+  } finally {
+    provisioner.close();
+    kinesis.close();
+  }
+};
+
+type Made = Pick<DriveOptions, 'kinesis' | 'reshardByStack'> & {
+  readonly stream: Provisioned;
+  readonly before: Preflight;
+};
+
+const recorded = async (options: RunOptions, { stream, before, ...made }: Made): Promise<RunResult> => {
+  const { kinesis } = made;
+  const { scenario, run: id, signal } = options;
+  const history = join(options.folder, `${scenario.name}.ndjson`);
+  const broken = new AbortController();
+  const isShared = scenario.stream.existing !== undefined;
+  const past = isShared ? { presentEnd: await takePresentEnd({ kinesis, stream: stream.name, run: id, signal }) } : {};
+  const recorder = await openRecorder({
+    path: history,
+    head: headOf({ ...options, stream, ...past, skewMs: before.skewMs }),
+    clock: options.clock,
+    onError: (error) => broken.abort(error),
+  });
+  let failed: HarnessError | undefined;
+  const found: string[] = [];
+  const say = (text: string): void => {
+    found.push(text);
+    recorder.write({ type: 'note', text });
+  };
+  for (const text of [skewNote(before), ...stream.findings]) if (text !== undefined) say(text);
+  const either = follow(signal, broken.signal);
+  const identityRun = identityOf(scenario, isShared ? id : '');
+  const result = await finished(options, recorder, history, () =>
+    driveRun({
+      ...options,
+      ...made,
+      ...past,
+      signal: either.signal,
+      stream: stream.name,
+      recorder,
+      identityRun,
+      say,
+      commandFailed: (words) => {
+        say(words);
+        failed ??= new HarnessError('command', words);
+      },
+    }),
+  );
+  either.release();
+  const findings = found.length === 0 ? {} : { findings: found };
+  const kept = { ...(options.keep && !isShared ? { kept: stream.name } : {}), ...findings };
+  try {
+    await recorder.close();
+    return { ...result, ...(failed === undefined || result.error !== undefined ? {} : { error: failed }), ...kept };
+  } catch (thrown) {
+    // The disk refused: what is there of the history has no end, and says so.
+    return { history, reason: 'failed', error: errorOf(thrown), ...kept };
+  }
+};
+
+/**
+ * Payloads carry this name of the run: by the seed, so that the same seed sends the same bytes; where runs may share a
+ * stream, by the run too.
+ */
+const identityOf = ({ seed, name }: ResolvedScenario, run: string): string =>
+  createHash('sha256')
+    .update(`${seed}/${name}${run === '' ? '' : `/${run}`}`)
+    .digest('hex')
+    .slice(0, 8);

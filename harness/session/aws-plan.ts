@@ -1,0 +1,84 @@
+import { HarnessError } from '../lib/error.ts';
+import { several } from '../lib/several.ts';
+import { plannedRecords } from '../run/produce.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+
+/**
+ * US dollars, from AWS's price list for us-east-1: a provisioned shard and hour, an on-demand stream and hour, a
+ * million put payload units (25 KiB each). Begun hours count whole.
+ */
+const shardHour = 0.015;
+const onDemandHour = 0.04;
+const millionPuts = 0.014;
+
+export type AwsPlan = {
+  readonly streams: number;
+  readonly shards: number;
+  readonly dollars: number;
+  readonly text: string;
+};
+
+export type AwsPlanOptions = { readonly repeat: number; readonly keep: boolean; readonly region?: string | undefined };
+
+/**
+ * What a run on AWS will create, one stream a scenario, each for less than an hour. Shards that a reshard adds count
+ * as well: they are paid for. A stream that is there already costs nothing more by that, and is told all the same:
+ * records are put into it. What is not estimated is said.
+ */
+export const awsPlan = (loaded: readonly LoadedScenario[], { repeat, keep, region }: AwsPlanOptions): AwsPlan => {
+  const all = loaded.map(({ scenario }) => scenario);
+  const made = all.filter(({ stream }) => stream.existing === undefined);
+  const streams = made.length * repeat;
+  const shards = sum(made.filter(isProvisioned).map(shardsOf)) * repeat;
+  const perHour =
+    shards * shardHour + made.filter((scenario) => !isProvisioned(scenario)).length * repeat * onDemandHour;
+  const records = sum(all.map(plannedRecords)) * repeat;
+  const dollars = perHour + (records / 1e6) * millionPuts;
+  const text = [
+    `On AWS${region === undefined ? '' : ` (${region})`} this creates ${several(streams, 'stream')}, with ${several(shards, 'provisioned shard')} in all, and ${keep ? 'leaves them there (--keep)' : 'deletes them'}:`,
+    ...made.map((scenario) => `  ${scenario.name}: ${whatOf(scenario)}`),
+    ...all.flatMap(intoOthers),
+    `About ${dollars.toFixed(2)} USD: ${shardHour} a shard and hour, ${onDemandHour} an on-demand stream and hour, begun hours counted whole, and ${several(records, 'record')}; prices of us-east-1, other regions differ.`,
+    'Not in it: records sent again, longer retention, encryption, data read from on-demand streams, and whatever else a template of your own makes.',
+    ...(keep ? [`What is kept goes on costing about ${perHour.toFixed(2)} USD an hour until it is removed.`] : []),
+  ];
+  return { streams, shards, dollars, text: `${text.join('\n')}\n` };
+};
+
+type Scenario = LoadedScenario['scenario'];
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+const isProvisioned = ({ stream }: Scenario): boolean => stream.mode !== 'ON_DEMAND';
+
+const whatOf = (scenario: Scenario): string => {
+  if (scenario.stream.template !== undefined)
+    return `what ${scenario.stream.template.file} holds; its shards are counted as ${shardsOf(scenario)}`;
+  return isProvisioned(scenario) ? several(shardsOf(scenario), 'shard') : 'an on-demand stream';
+};
+
+const intoOthers = ({ name, stream }: Scenario): readonly string[] =>
+  stream.existing === undefined ? [] : [`  ${name} puts records into the stream ${stream.existing}, which stays`];
+
+const shardsOf = ({ stream, reshard }: Scenario): number =>
+  reshard.reduce((total, plan) => total + addedBy(plan), stream.shards);
+
+const addedBy = (plan: Scenario['reshard'][number]): number => {
+  if ('target' in plan) return plan.target;
+  return plan.action === 'SplitShard' ? 2 : 1;
+};
+
+/** Asks a person for a yes. `isSaid`: it was given beforehand; `what`: what happens without one. */
+export type Consents = (isSaid: boolean, what: string, question: string) => Promise<boolean>;
+
+/** Where nobody can be asked, only a yes given beforehand will do. */
+export const unattended: Consents = async (isSaid, what) => {
+  if (isSaid) return true;
+  throw new HarnessError('usage', `${what}; nobody is there to ask`, { hint: 'say --yes' });
+};
+
+/** Nothing is asked of AWS before there is a yes. */
+export const assertConsent = async (plan: AwsPlan, isSaid: boolean, consents: Consents): Promise<void> => {
+  process.stderr.write(plan.text);
+  const what = `the run would create ${several(plan.streams, 'stream')} on AWS`;
+  if (await consents(isSaid, what, 'Go on?')) return;
+  throw new HarnessError('usage', 'not agreed: nothing was created on AWS');
+};

@@ -1,0 +1,93 @@
+import { HarnessError } from '../lib/error.ts';
+import { nearest } from '../lib/suggestion.ts';
+import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
+import { type Expectations, expectLists, overridden, type Question, questions } from '../model/expectations.ts';
+
+/**
+ * How a history is to be judged: what the command line, the configuration and the functions for tests say over the
+ * scenario.
+ */
+export type Judging = { readonly question?: Question; readonly expect?: Expectations };
+
+/**
+ * `--question`, `--forbid`, `--allow`, `--find` and `--ignore`, as commander gives them: each list several times, and
+ * with commas.
+ */
+export type JudgingFlags = {
+  readonly question?: string | undefined;
+  readonly forbid?: readonly string[] | undefined;
+  readonly allow?: readonly string[] | undefined;
+  readonly find?: readonly string[] | undefined;
+  readonly ignore?: readonly string[] | undefined;
+};
+
+export const judgingOfFlags = ({ question, ...lists }: JudgingFlags): Judging =>
+  checkedJudging({ question, expect: mapLists((list) => lists[list]?.flatMap((text) => text.split(','))) }, '--');
+
+type Unchecked = {
+  readonly question?: string | undefined;
+  readonly expect?: { readonly [list in keyof Expectations]?: readonly string[] | undefined } | undefined;
+};
+
+/**
+ * Throws HarnessError('usage') for a question or an anomaly that does not exist, and for an anomaly in two lists.
+ * `prefix` stands before the name of a list in messages.
+ */
+export const checkedJudging = ({ question, expect = {} }: Unchecked, prefix = 'expect.'): Judging => {
+  const lists = mapLists((list) => expect[list] && anomaliesOf(`${prefix}${list}`, expect[list]));
+  assertApart(lists, prefix);
+  const known = questions.find((one) => one === question);
+  if (question !== undefined && known === undefined) {
+    throw new HarnessError(
+      'usage',
+      `${prefix === '--' ? prefix : ''}question: there is no question ${JSON.stringify(question)}${nearest(question, questions)}`,
+      { hint: `possible: ${questions.join(', ')}` },
+    );
+  }
+  return {
+    ...(known === undefined ? {} : { question: known }),
+    ...(Object.keys(lists).length === 0 ? {} : { expect: lists }),
+  };
+};
+
+/** Anomalies by name; throws HarnessError('usage') for one that does not exist. */
+export const anomaliesOf = (flag: string, names: readonly string[]): readonly AnomalyId[] =>
+  [...new Set(names)].map((name) => {
+    const id = name.trim();
+    if (isAnomalyId(id)) return id;
+    const near = id === '' ? '' : nearest(id, anomalyIds);
+    throw new HarnessError('usage', `${flag}: there is no anomaly ${JSON.stringify(id)}${near}`, {
+      hint: `possible: ${anomalyIds.join(', ')}`,
+    });
+  });
+
+/** Both together; `over` wins. */
+export const mergedJudging = (base: Judging, over: Judging): Judging => {
+  const question = over.question ?? base.question;
+  const expect = overridden(base.expect, over.expect);
+  return { ...(question === undefined ? {} : { question }), ...(Object.keys(expect).length === 0 ? {} : { expect }) };
+};
+
+/** The flags again, for the line that replays a run. */
+export const judgingArgsOf = ({ question, expect = {} }: Judging): string =>
+  [
+    question === undefined ? '' : ` --question ${question}`,
+    ...expectLists.map((list) => (expect[list] === undefined ? '' : ` --${list} ${expect[list].join(',')}`)),
+  ].join('');
+
+const mapLists = <T>(valueOf: (list: keyof Expectations) => T | undefined): { [list in keyof Expectations]?: T } =>
+  Object.fromEntries(
+    expectLists.map((list) => [list, valueOf(list)] as const).filter(([, value]) => value !== undefined),
+  );
+
+const assertApart = (expect: Expectations, prefix: string): void => {
+  const found = new Map<AnomalyId, string>();
+  for (const list of expectLists) {
+    for (const id of new Set(expect[list])) {
+      const before = found.get(id);
+      if (before !== undefined)
+        throw new HarnessError('usage', `${prefix}${list}: ${id} is in ${prefix}${before} already`);
+      found.set(id, list);
+    }
+  }
+};

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { assertWritable } from '../lib/assert-writable.ts';
+import { systemClock } from '../lib/clock.ts';
+import { HarnessError } from '../lib/error.ts';
+import { freshRunId, freshSeed } from '../lib/random.ts';
+import { shellWord } from '../lib/shell-word.ts';
+import { type ProvisionWay, provisionWays } from '../provision/choose.ts';
+import { assertResourcesAllowed } from '../run/stream-of.ts';
+import type { ScenarioInput } from '../scenario/input.ts';
+import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
+import { resolveScenario } from '../scenario/resolve.ts';
+import { assertConsent, awsPlan, type Consents, unattended } from './aws-plan.ts';
+import { vocabulary } from './catalog.ts';
+import { checkedJudging, type Judging, judgingArgsOf, mergedJudging } from './judging-flags.ts';
+import type { SuiteOptions } from './run-and-judge.ts';
+import { type Config, loadConfig } from './settings.ts';
+import { chooseTarget, type TargetChoice, type TargetFlags, targetArgsOf } from './target-choice.ts';
+
+/** What may be said of a run at any of the front doors: the command line, `run` and `scenarioTests`. */
+export type RunSaid = TargetFlags &
+  Judging & {
+    /** Left out: the scenarios of the configuration, else all of the folder `scenarios`. */
+    readonly patterns?: readonly string[];
+    /** In place of patterns: the scenario itself. */
+    readonly given?: ScenarioInput;
+    readonly grep?: RegExp;
+    readonly seed?: string;
+    readonly repeat?: number;
+    readonly keep?: boolean;
+    /** Agrees to what a run on AWS creates. */
+    readonly yes?: boolean;
+    readonly provision?: string;
+    /** Deploys a team's template although it holds more than Kinesis. */
+    readonly allowResources?: boolean;
+    readonly strict?: boolean;
+    /** The folder that takes the smallest history of every finding. */
+    readonly witness?: string;
+    readonly out?: string;
+    readonly config?: string;
+  };
+
+export type RunPlan = {
+  readonly config: Config;
+  readonly choice: TargetChoice;
+  readonly loaded: readonly LoadedScenario[];
+  readonly seed: string;
+  readonly repeat: number;
+  readonly suite: Omit<SuiteOptions, 'target' | 'signal' | 'headroom' | 'onProgress'>;
+};
+
+/**
+ * Everything that can be wrong before an engine is started is found here, in the same words at each front door:
+ * flags, configuration, scenarios, consent, folder. Only the command line can ask a person: it hands in how.
+ */
+export const planRun = async (said: RunSaid, consents: Consents = unattended): Promise<RunPlan> => {
+  const config = await loadConfig(process.cwd(), said.config);
+  const choice = chooseTarget(said, config);
+  const seed = said.seed ?? config.seed ?? freshSeed();
+  const repeat = said.repeat ?? config.repeat ?? 1;
+  const keep = said.keep ?? config.keep ?? false;
+  const provision = provisionOf(said.provision);
+  const strict = said.strict ?? config.strict ?? false;
+  const asked = mergedJudging(judgingIn(config), checkedJudging(said));
+  const out = said.out ?? config.out ?? 'reports';
+  const run = `r-${freshRunId(systemClock().wallMs())}`;
+  const folder = join(out, run);
+  const loaded = await load(said, config, seed, folder);
+  const allowResources = said.allowResources ?? false;
+  for (const { scenario } of loaded) assertResourcesAllowed(scenario, allowResources);
+  if (choice.name === 'aws')
+    await assertConsent(awsPlan(loaded, { repeat, keep, region: choice.region }), said.yes === true, consents);
+  await assertWritable(out);
+  const suite = {
+    folder,
+    run,
+    keep,
+    strict,
+    ...asked,
+    ...(said.witness === undefined ? {} : { witness: said.witness }),
+    allowResources,
+    ...(provision === undefined ? {} : { provision }),
+    replayArgs: replayArgsOf(said, choice, `${strict ? ' --strict' : ''}${judgingArgsOf(asked)}`),
+  };
+  return { config, choice, loaded, seed, repeat, suite };
+};
+
+const judgingIn = ({ question, expect }: Config): Judging =>
+  checkedJudging({ question, expect }, 'the configuration: expect.');
+
+const load = (
+  said: RunSaid,
+  config: Config,
+  seed: string,
+  folder: string,
+): Promise<readonly LoadedScenario[]> | readonly LoadedScenario[] => {
+  const { given, grep, patterns } = said;
+  if (given !== undefined) {
+    const scenario = resolveScenario(given, { file: 'the scenario given to run', vocabulary, seed });
+    return [{ file: join(folder, `${scenario.name}.scenario.json`), scenario }];
+  }
+  if (patterns?.length === 0) {
+    throw new HarnessError('usage', 'the list of patterns is empty: nothing would be run', {
+      hint: 'leave it out for all scenarios',
+    });
+  }
+  return loadScenarios({
+    patterns: patterns ?? [],
+    defaults: config.scenarios ?? [],
+    cwd: process.cwd(),
+    vocabulary,
+    seed,
+    ...(grep === undefined ? {} : { grep }),
+  });
+};
+
+/** Whatever changes what is sent, or what is forbidden; where the histories go changes neither. */
+const replayArgsOf = (said: RunSaid, choice: TargetChoice, judging: string): string =>
+  [
+    targetArgsOf(choice),
+    said.provision === undefined ? '' : ` --provision ${said.provision}`,
+    said.allowResources === true ? ' --allow-resources' : '',
+    judging,
+    said.config === undefined ? '' : ` --config ${shellWord(said.config)}`,
+  ].join('');
+
+const provisionOf = (said: string | undefined): ProvisionWay | undefined => {
+  if (said === undefined) return undefined;
+  const provision = provisionWays.find((way) => way === said);
+  if (provision !== undefined) return provision;
+  throw new HarnessError('usage', `--provision: there is no way ${JSON.stringify(said)}`, {
+    hint: `possible: ${provisionWays.join(', ')}`,
+  });
+};

@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import type { CheckOptions } from '../judging/check-history.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
+import { type ErrorCode, HarnessError, messageOf } from '../lib/error.ts';
+import { shellWord } from '../lib/shell-word.ts';
+import type { HistoryVerdict } from '../model/verdict.ts';
+import type { ProvisionWay } from '../provision/choose.ts';
+import type { Reported, RunInfo } from '../report/reporter.ts';
+import { type Progress, type RunOptions, type RunResult, run } from '../run/run.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import type { RunningTarget } from '../targets/target.ts';
+import { checkWithHeadroom, type HeadroomMode } from './check-with-headroom.ts';
+import { withWitnesses } from './write-witnesses.ts';
+
+export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect'> & {
+  readonly target: RunningTarget;
+  /** The flags with which the command line does the same again. */
+  readonly replayArgs: string;
+  readonly folder: string;
+  readonly run: string;
+  readonly keep: boolean;
+  readonly strict: boolean;
+  readonly headroom?: HeadroomMode;
+  /**
+   * The folder that takes the smallest history of every finding; else those of violations lie beside the histories.
+   */
+  readonly witness?: string;
+  readonly provision?: ProvisionWay;
+  /** Deploys whatever a team's own template holds. */
+  readonly allowResources?: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (scenario: string, progress: Progress) => void;
+};
+
+/**
+ * What came of one scenario: judged (`history`), or why not. A run that failed or was interrupted may be judged as far
+ * as it was recorded.
+ */
+export type Outcome = Reported & {
+  /** Of a run that failed: whose fault it is. */
+  readonly code?: ErrorCode;
+};
+
+/**
+ * One scenario run and judged: what `run`, Vitest and whoever uses the API have in common, so that a red test and exit
+ * code 1 can never disagree.
+ */
+export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions, repeat = 0): Promise<Outcome> => {
+  const clock = systemClock();
+  const { scenario } = loaded;
+  const { target, signal } = options;
+  const info = { ...infoOf(loaded, options), target: `${target.engine} ${target.version}` };
+  const missing = scenario.needs.filter((need) => !isAble(target, need));
+  if (missing.length > 0) return skipped(info, `${info.target} has no ${missing.join(', ')}`);
+  const durationMs = (): number => Math.round(clock.now() / 1000);
+  try {
+    const result = await run(runOptions(loaded, options, repeat, clock));
+    const history = await judged(result.history, options, repeat);
+    const interrupted = result.reason === 'interrupted' ? { interrupted: 'interrupted' } : {};
+    const timed = { ...info, ...notesOf(result), durationMs: durationMs(), ...interrupted };
+    if (result.error === undefined) return { history, run: timed };
+    return { history, run: { ...timed, error: wordsOf(result.error) }, code: codeOf(result.error) };
+  } catch (thrown) {
+    const timed = { ...info, durationMs: durationMs() };
+    if (signal.aborted)
+      return { history: undefined, run: { ...timed, interrupted: 'interrupted before anything was recorded' } };
+    return { history: undefined, run: { ...timed, error: wordsOf(thrown) }, code: codeOf(thrown) };
+  }
+};
+
+/** A scenario that was not begun. */
+export const notBegun = (
+  loaded: LoadedScenario,
+  options: Pick<SuiteOptions, 'replayArgs'>,
+  thrown: unknown,
+): Outcome =>
+  thrown instanceof HarnessError && thrown.code === 'interrupted'
+    ? { history: undefined, run: { ...infoOf(loaded, options), interrupted: 'interrupted before it began' } }
+    : { history: undefined, run: { ...infoOf(loaded, options), error: wordsOf(thrown) }, code: codeOf(thrown) };
+
+/** Not in silence: said with the reason, and neither a pass nor a failure. */
+export const skipped = (info: RunInfo, why: string): Outcome => ({
+  history: undefined,
+  run: { ...info, skipped: why },
+});
+
+export const infoOf = (
+  { file, scenario }: LoadedScenario,
+  { replayArgs }: Pick<SuiteOptions, 'replayArgs'>,
+): RunInfo => ({
+  scenario: scenario.name,
+  why: scenario.why,
+  ...(scenario.source === undefined ? {} : { source: scenario.source }),
+  tags: scenario.tags,
+  seed: scenario.seed,
+  replay: `npx kinesis-order run ${shellWord(file)} --grep '^${scenario.name}$' --seed ${shellWord(scenario.seed)}${replayArgs}`,
+});
+
+const ofRound = (folder: string, repeat: number): string =>
+  repeat === 0 ? folder : join(folder, `repeat-${repeat + 1}`);
+
+const runOptions = ({ scenario }: LoadedScenario, options: SuiteOptions, repeat: number, clock: Clock): RunOptions => {
+  const { target, keep, signal, provision, onProgress } = options;
+  return {
+    scenario,
+    target,
+    keep,
+    signal,
+    clock,
+    folder: ofRound(options.folder, repeat),
+    // Rounds may be under way together: each has streams of its own name.
+    run: repeat === 0 ? options.run : `${options.run}-${repeat + 1}`,
+    allowResources: options.allowResources === true,
+    ...(provision === undefined ? {} : { provision }),
+    ...(onProgress === undefined ? {} : { onProgress: (seen: Progress) => onProgress(scenario.name, seen) }),
+  };
+};
+
+/** After an interruption no time is spent on witnesses: `check --witness` writes them from the history. */
+const judged = async (path: string, options: SuiteOptions, repeat: number): Promise<HistoryVerdict> => {
+  const { strict, question, expect, headroom, signal, witness } = options;
+  const rules = {
+    strict,
+    ...(question === undefined ? {} : { question }),
+    ...(expect === undefined ? {} : { expect }),
+  };
+  const history = await checkWithHeadroom(path, rules, headroom);
+  if (signal.aborted) return history;
+  try {
+    const folder = ofRound(witness ?? options.folder, repeat);
+    return await withWitnesses(path, history, { ...rules, folder, signal, onlyViolations: witness === undefined });
+  } catch (thrown) {
+    if (signal.aborted) return history;
+    throw thrown;
+  }
+};
+
+/**
+ * What a reader of the report must know and no claim says: what the stream is otherwise than asked, and whatever is
+ * still there.
+ */
+const notesOf = ({ findings = [], kept, left }: RunResult): Pick<RunInfo, 'notes'> => {
+  const notes = [
+    ...findings,
+    ...(kept === undefined ? [] : [`kept: stream ${kept}; kinesis-order clean removes it`]),
+    ...(left === undefined
+      ? []
+      : [`stream ${left.stream} could not be removed (${left.why}); kinesis-order clean removes it`]),
+  ];
+  return notes.length === 0 ? {} : { notes };
+};
+
+/** With the hint: nobody else prints it. */
+const wordsOf = (thrown: unknown): string =>
+  thrown instanceof HarnessError && thrown.hint !== undefined
+    ? `${thrown.message} (${thrown.hint})`
+    : messageOf(thrown);
+
+/** Whose fault it is decides the exit code. */
+const codeOf = (thrown: unknown): ErrorCode => (thrown instanceof HarnessError ? thrown.code : 'target');
+
+const isAble = ({ capabilities }: RunningTarget, need: string): boolean =>
+  (capabilities as Readonly<Record<string, boolean>>)[need] === true;

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import { type ErrorCode, HarnessError } from '../lib/error.ts';
+import { writeWhole } from '../lib/write-whole.ts';
+import { failureText } from '../report/failure-text.ts';
+import { headlineText } from '../report/headline.ts';
+import type { ScenarioInput } from '../scenario/input.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import { planRun, type RunPlan } from './plan-run.ts';
+import { type Outcome, runAndJudge } from './run-and-judge.ts';
+import type { RunScenarioOptions, ScenarioVerdict } from './run-types.ts';
+import { startPlanned } from './start-planned.ts';
+
+/** What is behind `run` of the package: the same plan, run and judgement as the command line's. */
+export const runOnce = async (
+  scenario: ScenarioInput | string,
+  { signal = new AbortController().signal, ...options }: RunScenarioOptions,
+): Promise<ScenarioVerdict> => {
+  const what = typeof scenario === 'string' ? { patterns: [scenario] } : { given: scenario };
+  const plan = await planRun({ ...options, ...what });
+  const only = onlyOne(plan, scenario);
+  // A scenario that has no file gets one beside its history: the line that replays it names it.
+  if (typeof scenario !== 'string') await writeWhole(only.file, `${JSON.stringify(portable(scenario), null, 2)}\n`);
+  const target = await startPlanned(plan, signal);
+  try {
+    return verdictOf(await runAndJudge(only, { ...plan.suite, target, signal }));
+  } finally {
+    await target.stop();
+  }
+};
+
+/** A template is named from the working directory here, and from beside the scenario in a file. */
+const portable = (scenario: ScenarioInput): ScenarioInput => {
+  const { stream } = scenario;
+  if (stream === undefined || !('template' in stream)) return scenario;
+  return { ...scenario, stream: { ...stream, template: { ...stream.template, file: resolve(stream.template.file) } } };
+};
+
+const onlyOne = ({ loaded }: RunPlan, scenario: ScenarioInput | string): LoadedScenario => {
+  const [only, ...more] = loaded;
+  if (only !== undefined && more.length === 0) return only;
+  throw new HarnessError('usage', `run takes one scenario; ${JSON.stringify(scenario)} names ${loaded.length}`, {
+    hint: `say which: ${loaded.map((one) => one.scenario.name).join(', ')}`,
+  });
+};
+
+/** Nothing was judged: what the target lacks is unknown, as it is on the command line. */
+const errorCodeOf = (run: Outcome['run'], code: ErrorCode = 'target'): ErrorCode => {
+  if (run.interrupted !== undefined) return 'interrupted';
+  return run.skipped === undefined ? code : 'unknown';
+};
+
+const verdictOf = (outcome: Outcome): ScenarioVerdict => {
+  const { history, run, code } = outcome;
+  if (history === undefined) throw new HarnessError(errorCodeOf(run, code), headlineText(outcome));
+  return {
+    verdict: history.verdict,
+    history,
+    path: history.path,
+    headline: headlineText(outcome),
+    failure: failureText(outcome),
+    notes: run.notes ?? [],
+  };
+};

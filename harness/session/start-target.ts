@@ -1,0 +1,35 @@
+import { interruptedBy, unlessInterrupted } from '../lib/unless-interrupted.ts';
+import { targets } from '../targets/registry.ts';
+import type { RunningTarget } from '../targets/target.ts';
+import { type Config, cacheFolder } from './settings.ts';
+import { chooseTarget, type TargetChoice, type TargetFlags } from './target-choice.ts';
+
+/** The engine that flags and configuration choose, started or attached to. */
+export const startTarget = (flags: TargetFlags, config: Config, signal: AbortSignal): Promise<RunningTarget> =>
+  startChoice(chooseTarget(flags, config), signal);
+
+/**
+ * Rejects when the signal aborts: at once where an engine is attached to, which leaves nothing; otherwise once the
+ * engine that was being started is stopped.
+ */
+export const startChoice = async (choice: TargetChoice, signal: AbortSignal): Promise<RunningTarget> => {
+  if (signal.aborted) throw interruptedBy(signal);
+  const { name, ...options } = choice;
+  const starting = targets[name].start({ ...options, cacheFolder: cacheFolder(process.cwd()), signal });
+  try {
+    return await unlessInterrupted(starting, signal);
+  } catch (thrown) {
+    if (signal.aborted && isStarted(choice)) await stopped(starting);
+    throw signal.aborted ? interruptedBy(signal) : thrown;
+  }
+};
+
+const isStarted = ({ name, endpoint }: TargetChoice): boolean => endpoint === undefined && name !== 'aws';
+
+/**
+ * An engine hears the signal while it starts, and cleans up after itself; one that came up all the same is stopped.
+ */
+const stopped = async (starting: Promise<RunningTarget>): Promise<void> => {
+  const target = await starting.catch(() => undefined);
+  await target?.stop();
+};

@@ -1,0 +1,55 @@
+import { basename, join } from 'node:path';
+import type { CheckOptions } from '../judging/check-history.ts';
+import { reduceHistory, type Witness } from '../judging/reduce-history.ts';
+import { HarnessError } from '../lib/error.ts';
+import { writeWhole } from '../lib/write-whole.ts';
+import type { HistoryVerdict, WitnessFile } from '../model/verdict.ts';
+
+/** A witness is not a history of a run: folders that are judged leave files of this ending alone. */
+export const witnessEnding = '.witness.ndjson';
+
+export type WitnessOptions = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'signal'> & {
+  readonly folder: string;
+  /** Only what is forbidden; otherwise what is allowed and was found, too. */
+  readonly onlyViolations: boolean;
+};
+
+/**
+ * Writes the smallest history of each finding into the folder, and answers the verdict with their names. Each was
+ * judged again before.
+ */
+export const withWitnesses = async (
+  source: string,
+  verdict: HistoryVerdict,
+  { folder, onlyViolations, ...options }: WitnessOptions,
+): Promise<HistoryVerdict> => {
+  const findings = verdict.findings.filter(
+    ({ expect, explainedBy }) => explainedBy === null && (!onlyViolations || expect === 'forbid'),
+  );
+  if (findings.length === 0) return verdict;
+  const { witnesses, failed } = await reduceHistory(source, { ...verdict, findings }, options);
+  const name = basename(verdict.path === '-' ? 'stdin' : verdict.path).replace(/\.ndjson(\.gz)?$/, '');
+  const files: WitnessFile[] = [];
+  const aloud = failed.map(
+    ({ anomaly }) =>
+      `${anomaly}: no part of this history that is small enough shows it alone; its lines are those of the whole`,
+  );
+  for (const witness of witnesses) {
+    const path = join(folder, `${name}.${witness.anomaly}${witnessEnding}`);
+    const written = await write(witness, path).catch(whyNot);
+    if (typeof written === 'string') aloud.push(`${witness.anomaly}: its witness was not written: ${written}`);
+    else files.push(written);
+  }
+  return { ...verdict, witnesses: files, aloud: [...verdict.aloud, ...aloud] };
+};
+
+/** Where nothing can be written there is a verdict all the same. */
+const whyNot = (thrown: unknown): string => {
+  if (thrown instanceof HarnessError && thrown.code !== 'interrupted') return thrown.message;
+  throw thrown;
+};
+
+const write = async ({ anomaly, lines, events, others }: Witness, path: string): Promise<WitnessFile> => {
+  await writeWhole(path, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  return { anomaly, path, events, others };
+};

@@ -1,0 +1,80 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { blocks, docsFolder, runBlock } from './docs.ts';
+import { installClients } from './install.ts';
+import { labProgram, labRow } from './lab.ts';
+import { renderReport } from './render.ts';
+import { cleanRows, producerRows } from './rows.ts';
+import { type Ran, runRow } from './run-row.ts';
+
+/**
+ * `npm run test:clients`: real clients under `record`, the commands of docs/record.md and
+ * docs/is-my-producer-in-order.md, and reports/clients.md. `-- --quick`: the half that CI repeats, without Java;
+ * `--only NAME` (`docs`: the commands); `--clean N`: so many clean runs of each client and engine (1). Ends with a
+ * line of counts; the exit code is 1 where a row is not as expected.
+ */
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    clean: { type: 'string', default: '1' },
+    engines: { type: 'string', default: 'kinesis-local,kinesalite,ministack' },
+  },
+});
+const isWanted = ({ name, isQuick }: { readonly name: string; readonly isQuick: boolean }): boolean =>
+  values.only === undefined ? !values.quick || isQuick : name.includes(values.only);
+
+const withKpl = !values.quick;
+const clients = await installClients(withKpl);
+const folder = resolve('.cache', 'clients');
+await mkdir(folder, { recursive: true });
+const lab = labRow(await labProgram(folder));
+const rows: Ran[] = [];
+const clean: Ran[] = [];
+
+const tell = (ran: Ran): void => {
+  const { row, engine, problems, seconds } = ran;
+  const mark = problems.length === 0 ? 'ok' : 'NOT AS EXPECTED';
+  process.stdout.write(`${mark}  ${row.name} on ${engine}  ${seconds.toFixed(1)} s\n`);
+  for (const problem of problems) process.stdout.write(`    ${problem}\n`);
+};
+
+for (const row of [...producerRows, lab].filter(isWanted)) {
+  let ran = await runRow(row, 'kinesis-local', clients);
+  for (let run = 1; ran !== undefined && ran.problems.length > 0 && run < (row.runs ?? 1); run += 1)
+    ran = await runRow(row, 'kinesis-local', clients);
+  if (ran === undefined) continue;
+  rows.push(ran);
+  tell(ran);
+}
+for (const row of cleanRows(values.engines.split(','), withKpl).filter(isWanted)) {
+  for (const engine of row.engines ?? []) {
+    for (let round = 0; round < Number(values.clean); round += 1) {
+      const ran = await runRow(row, engine, clients);
+      if (ran === undefined) continue;
+      clean.push(ran);
+      tell(ran);
+    }
+  }
+}
+if (!values.quick && values.only === undefined)
+  await writeFile(join('reports', 'clients.md'), renderReport({ rows, clean, clients }));
+let [passedBlocks, failedBlocks] = [0, 0];
+if (values.only === undefined || values.only === 'docs') {
+  const docs = await docsFolder(clients.python);
+  for (const block of (await blocks()).filter(({ isSlow }) => !values.quick || !isSlow)) {
+    const { code, output } = await runBlock(block, docs);
+    const [first = ''] = block.text.split('\n');
+    const isGood = code === block.exit;
+    process.stdout.write(`${isGood ? 'ok' : 'NOT AS EXPECTED'}  ${block.page}: ${first}\n`);
+    if (isGood) passedBlocks += 1;
+    else failedBlocks += 1;
+    if (!isGood) process.stdout.write(`    exit code ${code}, expected ${block.exit}\n${output.slice(-3000)}\n`);
+  }
+}
+const all = [...rows, ...clean];
+const failed = all.filter(({ problems }) => problems.length > 0).length + failedBlocks;
+const passed = all.length + passedBlocks + failedBlocks - failed;
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HistoryVerdict, Verdict } from '../../model/verdict.ts';
+import type { Clients } from './install.ts';
+import type { Counted, Row, Seen } from './row.ts';
+
+export type Ran = {
+  readonly row: Row;
+  readonly engine: string;
+  readonly seen: Seen;
+  readonly problems: readonly string[];
+  readonly pid: number;
+  readonly seconds: number;
+};
+
+const deadlineMs = 300_000;
+const main = join('harness', 'main.ts');
+
+/** One recording by the command line, as a user would type it; undefined where the client is not installed. */
+export const runRow = async (row: Row, engine: string, clients: Clients): Promise<Ran | undefined> => {
+  const command = row.command(clients);
+  if (command === undefined) return undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-clients-'));
+  const begun = process.hrtime.bigint();
+  try {
+    const report = join(folder, 'verdict.json');
+    const stream = row.stream ?? 'orders';
+    const where = ['--stream', stream, '--shards', '2', '--target', engine, '--out', folder];
+    const reports = ['--reporter', 'terminal', '--reporter', `json=${report}`];
+    const { code, output } = await record([...where, ...reports, ...row.flags, '--', ...command]);
+    const verdict = await verdictIn(report);
+    const history = verdict?.histories[0];
+    const seen: Seen = { code, history, counted: countedIn(output), events: await eventsIn(history), output };
+    const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
+    return { row, engine, seen, problems: row.problems(seen), pid: verdict?.command?.pid ?? 0, seconds };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const record = (flags: readonly string[]): Promise<{ readonly code: number; readonly output: string }> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', main, 'record', ...flags], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    let output = '';
+    const hear = (chunk: Buffer): void => {
+      output += chunk.toString('utf8');
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    const late = setTimeout(() => child.kill('SIGINT'), deadlineMs);
+    child.once('error', reject);
+    child.once('close', (code) => {
+      clearTimeout(late);
+      resolve({ code: code ?? -1, output });
+    });
+  });
+
+type Told = Verdict & { readonly command?: { readonly pid: number } };
+
+const verdictIn = async (path: string): Promise<Told | undefined> => {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as Told);
+};
+
+const eventsIn = async (history: HistoryVerdict | undefined): Promise<Seen['events']> => {
+  if (history === undefined) return [];
+  const lines = (await readFile(history.path, 'utf8')).trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+};
+
+const countedIn = (output: string): Counted => {
+  const line = output.split('\n').findLast((text) => text.startsWith('{"counted"'));
+  return line === undefined ? {} : (JSON.parse(line) as { readonly counted: Counted }).counted;
+};

@@ -1,0 +1,109 @@
+import { checkHistory, type HistoryLine } from '../../judging/check-history.ts';
+import type { Order } from '../../model/verdict.ts';
+import { slowJudge } from './slow-judge/slow-judge.ts';
+
+/** What a judge said of one anomaly, as text: kind, expectation, and whether another finding explains it. */
+type Said = {
+  readonly anomaly: string;
+  readonly kind: string | null;
+  readonly expect: string;
+  readonly explainedBy: string | null;
+};
+
+/**
+ * Claims about consumers under test (rules 15 and 16): the slow judge does not know them yet. What they explain is
+ * explained by them alone.
+ */
+const unknownToSlow: ReadonlySet<string> = new Set([
+  'subject-loss',
+  'subject-reorder',
+  'subject-duplicate',
+  'checkpoint-ahead',
+  'checkpoint-back',
+  'two-owners',
+  'effect-reorder',
+  'effect-duplicate',
+  'fetched-not-delivered',
+  'subject-discard',
+  'subject-claim',
+  'stray-sub-record',
+  'undeliverable',
+]);
+const isCompared = ({ anomaly }: { readonly anomaly: string }): boolean => !unknownToSlow.has(anomaly);
+
+/** Kinds that the contract names; others are a judge's own words and are not compared. */
+const named: ReadonlySet<string> = new Set([
+  'retry',
+  'resend',
+  'sent-late',
+  'gave-up',
+  'never-sent',
+  'info',
+  'declared',
+  'reversed',
+  'prefix',
+  'middle',
+  'postfix',
+]);
+const signature = ({ anomaly, kind, expect, explainedBy }: Said): string =>
+  [anomaly, kind !== null && named.has(kind) ? kind : '', expect, explainedBy === null ? '' : 'explained']
+    .join(' ')
+    .trim();
+
+/**
+ * Where the fast and the slow judge differ on a history: what only one of them says, and claims that only one holds
+ * violated. Empty when they agree.
+ */
+export const disagreements = async (lines: readonly HistoryLine[]): Promise<readonly string[]> => {
+  const fast = await checkHistory(lines);
+  const slow = slowJudge(lines);
+  const fastSaid = new Set(fast.findings.filter(isCompared).map(signature));
+  const slowSaid = new Set(slow.findings.map(signature));
+  const fastViolated = new Set<string>(
+    fast.claims.filter((claim) => claim.verdict === 'violated' && isCompared(claim)).map(({ anomaly }) => anomaly),
+  );
+  const slowViolated = new Set<string>(slow.violated);
+  return [
+    ...only(fastSaid, slowSaid).map((text) => `only the fast judge: ${text}`),
+    ...only(slowSaid, fastSaid).map((text) => `only the slow judge: ${text}`),
+    ...only(fastViolated, slowViolated).map((id) => `violated for the fast judge only: ${id}`),
+    ...only(slowViolated, fastViolated).map((id) => `violated for the slow judge only: ${id}`),
+    ...orderDiffers(fast.order, slow.order),
+  ];
+};
+
+const orderDiffers = (fast: Order, slow: Order): readonly string[] => {
+  const [one, other] = [fast, slow].map((order) => JSON.stringify(order));
+  return one === other ? [] : [`order: the fast judge says ${one}, the slow one ${other}`];
+};
+
+/** Contract: at most 20 findings an anomaly are listed. */
+const listedMax = 20;
+
+/**
+ * The same of what they find, whatever it is that they explain it by: the slow judge ties findings together by less
+ * than the table says.
+ */
+export const differentlyFound = async (lines: readonly HistoryLine[]): Promise<readonly string[]> => {
+  const verdict = await checkHistory(lines);
+  // Of many the first are listed only.
+  const isListed = ({ anomaly }: Said): boolean =>
+    verdict.claims.some((claim) => claim.anomaly === anomaly && claim.found <= listedMax);
+  const found = (said: readonly Said[]): ReadonlySet<string> =>
+    new Set(
+      said
+        .filter(isListed)
+        .filter(isCompared)
+        .map((one) => signature({ ...one, explainedBy: null })),
+    );
+  const judged = slowJudge(lines);
+  const [fast, slow] = [found(verdict.findings), found(judged.findings)];
+  return [
+    ...orderDiffers(verdict.order, judged.order),
+    ...only(fast, slow).map((text) => `only the fast judge: ${text}`),
+    ...only(slow, fast).map((text) => `only the slow judge: ${text}`),
+  ];
+};
+
+const only = (one: ReadonlySet<string>, other: ReadonlySet<string>): readonly string[] =>
+  [...one].filter((text) => !other.has(text));

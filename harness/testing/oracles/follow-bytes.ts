@@ -1,0 +1,64 @@
+import { finish } from '../../checks/streaming/finish.ts';
+import { followColumns } from '../../checks/streaming/follow-columns.ts';
+import { followEvent } from '../../checks/streaming/follow-lines.ts';
+import { SecondLook } from '../../checks/streaming/second-look.ts';
+import { StreamingRun } from '../../checks/streaming/streaming-run.ts';
+import { streamingVerdict } from '../../checks/streaming/streaming-verdict.ts';
+import { LineFeeder, type OnEvent, type OnHot } from '../../history/line-feeder.ts';
+import { messageOf } from '../../lib/error.ts';
+import type { HistoryVerdict } from '../../model/verdict.ts';
+import { judgeBytes } from './judge-bytes.ts';
+
+export const bytesOf = (lines: readonly unknown[]): Buffer =>
+  Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+
+export type Followed = {
+  /** What the plain reading says, or why it leaves the history to the judge of the whole. */
+  readonly said: HistoryVerdict | string;
+  /** Why something was set aside, to be judged on a second reading. */
+  readonly aside: string | undefined;
+};
+
+export const follow = (bytes: Buffer, isScanned: boolean): Followed => {
+  const run = new StreamingRun();
+  try {
+    const read = (onEvent: OnEvent, onHot: OnHot): void => {
+      const lines = new LineFeeder(onEvent, isScanned ? onHot : undefined);
+      lines.feed(bytes);
+      if (!lines.finish()) run.tables.end = undefined;
+    };
+    read(
+      (event, line) => followEvent(run, event, line),
+      (hot, line) => followColumns(run, hot, line),
+    );
+    finish(run);
+    if (!run.aside.isEmpty) {
+      const look = new SecondLook(run);
+      read(
+        (event, line) => look.event(event, line),
+        (hot, line) => look.hot(hot, line),
+      );
+    }
+    return { said: streamingVerdict(run, 'bytes', {}), aside: run.aside.why };
+  } catch (thrown) {
+    return { said: messageOf(thrown), aside: run.aside.why };
+  }
+};
+
+export const followBytes = (bytes: Buffer, isScanned: boolean): HistoryVerdict | string =>
+  follow(bytes, isScanned).said;
+
+/**
+ * 'plain', where the plain reading has the verdict of the judge of the whole, and 'aside: ' with the reason where
+ * something was judged on a second reading; or why it leaves the history to the judge of the whole; by either decoder.
+ */
+export const reasonOf = (lines: readonly unknown[]): string => {
+  const bytes = bytesOf(lines);
+  const [scanned, decoded] = [true, false].map((isScanned) => {
+    const { said, aside } = follow(bytes, isScanned);
+    if (typeof said === 'string') return said;
+    if (JSON.stringify(said) !== JSON.stringify(judgeBytes(bytes, isScanned))) return 'plain with another verdict';
+    return aside === undefined ? 'plain' : `aside: ${aside}`;
+  });
+  return scanned === decoded ? (scanned ?? '') : `scanned: ${scanned} / decoded: ${decoded}`;
+};

@@ -1,0 +1,53 @@
+import type { Order } from '../../../model/verdict.ts';
+import { isComparable } from './sending-order.ts';
+import { comparePlaces, consumption, groupBy, isAncestor, type Place, partsOf, type View, workOf } from './view.ts';
+
+/**
+ * "Verdict, additions": neighbours of a flow, as final readers met them; else all that are no subjects; else subjects.
+ */
+export const orderOf = (view: View): Order => {
+  const work = new Set(workOf(view).map(({ id }) => id));
+  const sentinels = new Set(view.attempts.filter(({ put }) => put.role === 'sentinel').map(({ id }) => id));
+  const role = ['final', 'live', 'subject'].find((one) =>
+    view.reads.some(({ reader }) => roleOf(view, reader) === one),
+  );
+  const read = view.reads.filter(
+    ({ id, reader }) =>
+      id !== undefined && roleOf(view, reader) === role && !sentinels.has(id) && (!view.hasPuts || work.has(id)),
+  );
+  const met = [...groupBy(read, ({ id }) => id ?? '')].map(([id, own]): Met => {
+    const [start, ...rest] = own.map(({ place }) => place);
+    return { id, place: rest.reduce((a, b) => ((consumption(view, b, a) ?? 0) < 0 ? b : a), start as Place) };
+  });
+  const flows = [...groupBy(met, ({ id }) => String(partsOf(id).slice(0, 2))).values()].map((flow) => {
+    const pairs = neighbours(view, flow).filter(([a, b]) => isComparable(view, a.id, b.id));
+    return { pairs: pairs.length, inversions: pairs.filter(([a, b]) => numberOf(a) > numberOf(b)).length };
+  });
+  const pairs = flows.reduce((sum, flow) => sum + flow.pairs, 0);
+  const inversions = flows.reduce((sum, flow) => sum + flow.inversions, 0);
+  return {
+    kept: pairs === 0 ? null : inversions === 0,
+    flows: flows.filter((flow) => flow.pairs > 0).length,
+    pairs,
+    inversions,
+    flowsBroken: flows.filter((flow) => flow.inversions > 0).length,
+  };
+};
+
+type Met = { readonly id: string; readonly place: Place };
+const numberOf = ({ id }: Met): number => partsOf(id)[2];
+const roleOf = (view: View, reader: string): string => view.roles.get(reader) ?? 'live';
+
+/** Two with no third of the flow between them, in consumption order. At one place the smaller number stands first. */
+const neighbours = (view: View, flow: readonly Met[]): readonly (readonly [Met, Met])[] => {
+  const isBefore = (a: Met, b: Met): boolean => {
+    if (a.place.shard !== b.place.shard) return isAncestor(view, a.place.shard, b.place.shard);
+    const compared = comparePlaces(a.place, b.place);
+    return compared < 0 || (compared === 0 && numberOf(a) < numberOf(b));
+  };
+  return flow.flatMap((a) =>
+    flow
+      .filter((b) => isBefore(a, b) && !flow.some((c) => isBefore(a, c) && isBefore(c, b)))
+      .map((b) => [a, b] as const),
+  );
+};

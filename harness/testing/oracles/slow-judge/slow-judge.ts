@@ -1,0 +1,136 @@
+import type { HistoryLine } from '../../../judging/check-history.ts';
+import { type AnomalyId, anomalyIds } from '../../../model/anomaly.ts';
+import type { Expect, Order } from '../../../model/verdict.ts';
+import type { Raw, SlowFinding } from './finding.ts';
+import * as identity from './identity.ts';
+import * as loss from './loss.ts';
+import { orderOf } from './order.ts';
+import * as reading from './reading.ts';
+import * as sending from './sending.ts';
+import * as topology from './topology.ts';
+import { type View, viewOf } from './view.ts';
+
+/**
+ * A slow, obvious judge: every definition of the catalogue as it is written, over all pairs. It shares no code with
+ * the checks, so that where the two differ one of them, or the contract, is wrong.
+ */
+const detectors: readonly ((view: View) => readonly Raw[])[] = [identity, loss, reading, sending, topology].flatMap(
+  (section) => Object.values(section),
+);
+
+const reported: ReadonlySet<AnomalyId> = new Set(['unseen', 'recovered', 'expired-unread'] as const);
+const expectOf = ({ anomaly, isAllowed, isReported }: Raw): Expect =>
+  reported.has(anomaly) || isReported === true ? 'report' : isAllowed === true ? 'allow' : 'forbid';
+
+/** The table "one cause, one finding": left explains right when they share what is named. */
+type Share = 'ids' | 'keptOpen' | 'keys' | 'places' | 'chains' | 'shards' | 'ops' | 'pages' | 'turns';
+const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share[]])[] = [
+  [
+    'response-misalignment',
+    ['ack-mismatch', 'inconsistent-offsets', 'nonmonotonic-send', 'int-nonmonotonic-send', 'key-reorder'],
+    ['ids'],
+  ],
+  ['corruption', ['phantom', 'lost-write', 'inconsistent-offsets'], ['ids', 'places']],
+  ['inconsistent-offsets', ['reader-divergence', 'corruption', 'lost-write'], ['places']],
+  ['inconsistent-offsets', ['int-nonmonotonic-poll', 're-delivery'], ['places']],
+  ['ack-mismatch', ['lost-write', 'duplicate'], ['ids']],
+  ['mispartitioned', ['split-key', 'ack-mismatch', 'lost-write'], ['ids']],
+  ['aborted-read', ['phantom'], ['ids']],
+  ['phantom', ['read-from-the-future'], ['ids']],
+  ['snfo-broken', ['nonmonotonic-send'], ['ops']],
+  ['nonmonotonic-send', ['realtime-append-order'], ['ops']],
+  ['int-nonmonotonic-send', ['key-reorder'], ['ops']],
+  ['lineage-seq-regression', ['snfo-broken', 'nonmonotonic-send'], ['keys']],
+  ['write-to-closed', ['seq-out-of-range', 'lineage-seq-regression', 'nonmonotonic-send'], ['places']],
+  ['zombie-append', ['duplicate', 'realtime-append-order'], ['ids']],
+  ['premature-shard-end', ['lost-write', 'unseen', 'lost-in-view', 'child-before-parent'], ['shards']],
+  ['lost-write', ['poll-skip', 'counter-gap', 'bookmark-broken'], ['ids', 'places']],
+  ['poll-skip', ['lost-in-view', 'reader-divergence', 'bookmark-broken'], ['places']],
+  ['resumable-broken', ['re-delivery', 'poll-skip', 'lost-in-view'], ['places']],
+  ['int-nonmonotonic-poll', ['nonmonotonic-poll', 'poll-skip'], ['pages']],
+  ['int-nonmonotonic-poll', ['poll-skip'], ['turns']],
+  ['nonmonotonic-poll', ['poll-skip'], ['turns']],
+  [
+    'topology-mutation',
+    ['bad-parentage', 'hash-hole', 'hash-overlap', 'mispartitioned', 'write-to-closed'],
+    ['shards'],
+  ],
+  ['open-parent', ['hash-overlap'], ['shards']],
+  ['open-parent', ['write-to-closed'], ['keptOpen']],
+  ['hash-overlap', ['split-key'], ['shards']],
+];
+const strictness: Readonly<Record<Expect, number>> = { forbid: 2, find: 2, allow: 1, report: 0, ignore: 0 };
+
+const share = (a: Raw, b: Raw, by: Share): boolean =>
+  (a[by] ?? []).some((x) => x !== undefined && ((b[by] ?? []) as readonly unknown[]).includes(x));
+const explains = (a: Raw, b: Raw): boolean => {
+  if (a === b || strictness[expectOf(a)] < strictness[expectOf(b)]) return false;
+  const isByRead = b.anomaly === 'int-nonmonotonic-poll' || b.anomaly === 're-delivery';
+  if (a.anomaly === 'inconsistent-offsets' && a.kind === 'ack-read' && !isByRead) return false;
+  if (a.anomaly === 'corruption' && b.anomaly === 'inconsistent-offsets' && b.kind !== 'ack-read') return false;
+  if (a.anomaly === 'lineage-seq-regression' && b.kind === 'one-shard') return false;
+  if (a.anomaly === 'zombie-append' && b.anomaly === 'duplicate' && b.kind !== 'retry') return false;
+  return table.some(
+    ([left, rights, by]) => left === a.anomaly && rights.includes(b.anomaly) && by.some((what) => share(a, b, what)),
+  );
+};
+
+const aboutSubjects: readonly ((view: View) => readonly Raw[])[] = [
+  reading.childBeforeParent,
+  identity.readFromTheFuture,
+];
+
+const notOfSubjects: ReadonlySet<string> = new Set([
+  're-delivery',
+  'poll-skip',
+  'lost-in-view',
+  'reader-divergence',
+  'nonmonotonic-poll',
+  'int-nonmonotonic-poll',
+  'resumable-broken',
+  'nonmonotonic-session',
+  'bookmark-broken',
+]);
+
+const isPageOf = (line: HistoryLine, readers: readonly string[]): boolean =>
+  line.type === 'page' && readers.includes(line.reader);
+
+const noteAt = (line: HistoryLine): HistoryLine =>
+  line.type === 'head' ? line : { type: 'note', t: line.t, text: 'a page of a consumer' };
+
+/** A dump: no puts, no other reader. */
+const isOfSubjects = (lines: readonly HistoryLine[], subjects: readonly string[]): boolean => {
+  const [head] = lines;
+  const isWithoutPuts = head?.type === 'head' && head.recorded !== undefined && !head.recorded.includes('puts');
+  return (
+    isWithoutPuts && lines.every((line) => line.type !== 'put' && (line.type !== 'page' || isPageOf(line, subjects)))
+  );
+};
+
+export type SlowVerdict = {
+  readonly findings: readonly SlowFinding[];
+  readonly violated: readonly AnomalyId[];
+  readonly order: Order;
+};
+
+export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
+  const whole = viewOf(lines);
+  const subjects = [...whole.roles].filter(([, role]) => role === 'subject').map(([reader]) => reader);
+  const isAlone = isOfSubjects(lines, subjects);
+  // Rule 14: pages of a subject are evidence about itself only. Lines keep their numbers.
+  const view = isAlone ? whole : viewOf(lines.map((line) => (isPageOf(line, subjects) ? noteAt(line) : line)));
+  const raws = detectors
+    .flatMap((detect) => detect(aboutSubjects.includes(detect) ? whole : view))
+    .filter(({ anomaly }) => !isAlone || !notOfSubjects.has(anomaly));
+  const findings = raws.map((raw) => ({
+    anomaly: raw.anomaly,
+    kind: raw.kind ?? null,
+    expect: expectOf(raw),
+    explainedBy: raws.find((other) => explains(other, raw))?.anomaly ?? null,
+    raw,
+  }));
+  const violated = anomalyIds.filter((id) =>
+    findings.some(({ anomaly, expect, explainedBy }) => anomaly === id && expect === 'forbid' && explainedBy === null),
+  );
+  return { findings, violated, order: orderOf(view.reads.length > 0 ? view : whole) };
+};

@@ -1,0 +1,120 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import type { HistoryLine } from '../../judging/check-history.ts';
+import type { HistoryVerdict } from '../../model/verdict.ts';
+import { cleanHistory } from '../generators/clean-history.ts';
+import { allMutations } from '../generators/mutations/registry.ts';
+import { ordinaryHistory } from '../generators/ordinary-history.ts';
+import {
+  changedAt,
+  movedDown,
+  otherChanges,
+  otherNumbers,
+  renumbered,
+  smallChanges,
+} from '../generators/small-changes.ts';
+import { mutated } from '../suites/kill.ts';
+import { bytesOf, followBytes } from './follow-bytes.ts';
+import { judgeBytes } from './judge-bytes.ts';
+
+const reasonOf = (said: HistoryVerdict | string): string => (typeof said === 'string' ? said : 'plain');
+
+/**
+ * Whatever is called plain has the verdict, the counts and the power that judging the whole gives it, by either
+ * decoder.
+ */
+const expectAgreed = (bytes: Buffer): boolean => {
+  const [scanned, decoded] = [followBytes(bytes, true), followBytes(bytes, false)];
+  if (typeof scanned === 'string') expect(decoded).toBeTypeOf('string');
+  else expect([scanned, decoded]).toEqual([judgeBytes(bytes, true), judgeBytes(bytes, false)]);
+  return typeof scanned !== 'string';
+};
+
+describe('a history that is plain to its end', () => {
+  it('is judged on the way, as the judge of the whole does', () => {
+    const reasons = new Map<string, number>();
+    for (let seed = 0; seed < 60; seed += 1) {
+      const bytes = bytesOf(ordinaryHistory(`plain-${seed}`));
+      if (expectAgreed(bytes)) continue;
+      const why = reasonOf(followBytes(bytes, true));
+      reasons.set(why, (reasons.get(why) ?? 0) + 1);
+    }
+    // Some are rightly left: calls that interleave, two calls of one shard that were answered the other way round.
+    const left = [...reasons.values()].reduce((sum, count) => sum + count, 0);
+    expect(left, JSON.stringify([...reasons])).toBeLessThan(30);
+  });
+
+  test.prop([fc.nat(), fc.integer({ min: 5, max: 150 })], { numRuns: 100 })('of any seed', (seed, steps) => {
+    expectAgreed(bytesOf(ordinaryHistory(String(seed), steps)));
+  });
+});
+
+describe.each([
+  ['puts that fail and are sent again, readers that go on', { troubles: true }],
+  ['reshards', { troubles: false, reshards: true }],
+  ['both', { troubles: true, reshards: true }],
+  ['single records that are lost, doubled, late or given up', { troubles: false, odd: 2 }],
+  ['these, and reshards', { troubles: false, reshards: true, odd: 4 }],
+  ['all at once', { troubles: true, reshards: true, odd: 1 }],
+])('what ends well, or is odd in single records, needs no look at the whole: %s', (_, troubles) => {
+  it('mostly', () => {
+    const reasons = new Map<string, number>();
+    for (let seed = 0; seed < 100; seed += 1) {
+      const said = followBytes(bytesOf(ordinaryHistory(`troubled-${seed}`, 60, troubles)), true);
+      if (typeof said === 'string') reasons.set(said, (reasons.get(said) ?? 0) + 1);
+    }
+    const left = [...reasons.values()].reduce((sum, count) => sum + count, 0);
+    expect(left, JSON.stringify([...reasons])).toBeLessThan(40);
+  });
+
+  test.prop([fc.nat(), fc.integer({ min: 5, max: 120 })], { numRuns: 100 })('of any seed', (seed, steps) => {
+    expectAgreed(bytesOf(ordinaryHistory(String(seed), steps, troubles)));
+  });
+
+  const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
+  test.prop([fc.nat(), fc.constantFrom(...changes), fc.nat(), fc.nat()], { numRuns: 300 })(
+    'and after a small change never called so with another verdict',
+    (seed, name, at, random) => {
+      const lines = ordinaryHistory(String(seed), 50, troubles);
+      expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
+    },
+  );
+
+  test.prop([fc.nat(), fc.nat(), fc.integer({ min: 1, max: 12 })], { numRuns: 200 })(
+    'nor with a line further down',
+    (seed, at, by) => {
+      const lines = ordinaryHistory(String(seed), 50, troubles);
+      expectAgreed(bytesOf(movedDown(lines, 1 + (at % (lines.length - 2)), by)));
+    },
+  );
+});
+
+describe.each(Object.keys(otherNumbers))('calls may be numbered otherwise: %s', (name) => {
+  test.prop([fc.nat(), fc.integer({ min: 5, max: 120 })], { numRuns: 50 })('of any seed', (seed, steps) => {
+    const lines = ordinaryHistory(String(seed), steps, { troubles: true, reshards: true, odd: 1 });
+    const [before, after] = [lines, renumbered(lines, name)].map(bytesOf) as [Buffer, Buffer];
+    expect(expectAgreed(after)).toBe(expectAgreed(before));
+  });
+});
+
+describe('a history that is not plain is never called so with another verdict', () => {
+  test.prop([fc.nat(), fc.constantFrom(...Object.keys(smallChanges)), fc.nat(), fc.nat()], { numRuns: 400 })(
+    'after a small change',
+    (seed, name, at, random) => {
+      const lines = ordinaryHistory(String(seed), 50);
+      expectAgreed(bytesOf(changedAt(lines, { name, index: 2 + (at % (lines.length - 2)), random })));
+    },
+  );
+
+  test.prop([fc.nat(), fc.integer({ min: 3, max: 60 })], { numRuns: 60 })(
+    'of the generator of all that is allowed',
+    (seed, steps) => {
+      expectAgreed(bytesOf(cleanHistory(String(seed), steps)));
+    },
+  );
+
+  test.prop([fc.nat(), fc.constantFrom(...allMutations)], { numRuns: 100 })('of the mutations', (seed, mutation) => {
+    const lines: readonly HistoryLine[] | undefined = mutated(mutation, String(seed));
+    if (lines !== undefined) expectAgreed(bytesOf(lines));
+  });
+});

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+import base from '../../../vitest.config.ts';
+
+/**
+ * Test files that judge many thousands of histories, or time how judging grows: `npm run test:judge`, and `.ci/run`.
+ */
+export const judgeSuite = [
+  'harness/testing/oracles/streaming.test.ts',
+  'harness/testing/oracles/hostile.test.ts',
+  'harness/testing/oracles/scanner.test.ts',
+  'harness/testing/pins/approved/approved.test.ts',
+  'harness/testing/cases/contract/variants.test.ts',
+  'harness/testing/cases/contract/growth.test.ts',
+  'harness/testing/model-based/model.test.ts',
+  'harness/conformance/lies.test.ts',
+  'harness/judging/reduce-history.test.ts',
+  'harness/cli/two-runs.test.ts',
+];
+
+export default defineConfig({ ...base, test: { ...base.test, include: judgeSuite, testTimeout: 120_000 } });
