@@ -76,7 +76,7 @@ async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow)
   const waiting: (() => void)[] = [];
   const pieces: { readonly rows: readonly Cells[]; readonly resume: () => void }[] = [];
   let state: { readonly error?: Error } | undefined;
-  const wake = (): void => void waiting.shift()?.();
+  const wake = (): void => waiting.shift()?.();
   Papa.parse<string[]>(text, {
     skipEmptyLines: true,
     chunk: ({ data }, parser) => {

@@ -27,7 +27,7 @@ export const guessMapping = (
     if (field === 'flow' && found.key !== undefined) continue;
     if (found[field] !== undefined || (isPut ? notOfPuts : ofPuts).has(field)) continue;
     const free = [...seen.values()].filter(({ path }) => !taken.has(path) && isBeside(path, found));
-    const best = bestOf(field, free, rows.length);
+    const best = bestOf(field, free, isPut && ofOutcome.has(field) ? 0 : rows.length);
     if (best === undefined) continue;
     taken.add(best.path);
     found[field] = parsePath(best.path);
@@ -51,6 +51,8 @@ const order: readonly Field[] = [
   'error',
   'api',
 ];
+/** Puts that failed have none. */
+const ofOutcome: ReadonlySet<Field> = new Set(['seq', 'shard']);
 const ofPuts: ReadonlySet<Field> = new Set(['error', 'api']);
 const notOfPuts: ReadonlySet<Field> = new Set(['worker', 'arrival']);
 

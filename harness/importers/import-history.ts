@@ -119,10 +119,14 @@ const write = async (readings: readonly Reading[], options: ImportOptions): Prom
   const clock = new LineClock(start);
   const recorder = await openRecorder({ path: options.out, head, clock: clock.clock });
   try {
-    await writeFacts(first, batches, clock, recorder, options, head);
+    await writeFacts({ first, rest: batches, clock, recorder, head }, options);
     const cut = readings.find(({ isCut }) => isCut());
     const words = readings.flatMap(({ tally }) => tally.words());
-    for (const text of words) recorder.write({ type: 'note', text });
+    for (const text of words) {
+      clock.step(undefined);
+      recorder.write({ type: 'note', text });
+    }
+    clock.step(undefined);
     recorder.write(
       cut === undefined
         ? { type: 'end', reason: 'completed' }
@@ -155,13 +159,17 @@ async function* batchesOf(readings: readonly Reading[], isTimed: boolean): Async
   for (const { opened } of readings.filter(isStream)) yield* opened.facts;
 }
 
+type Writing = {
+  readonly first: readonly Fact[];
+  readonly rest: AsyncIterator<readonly Fact[]>;
+  readonly clock: LineClock;
+  readonly recorder: FileRecorder;
+  readonly head: Head;
+};
+
 const writeFacts = async (
-  first: readonly Fact[],
-  rest: AsyncIterator<readonly Fact[]>,
-  clock: LineClock,
-  recorder: FileRecorder,
+  { first, rest, clock, recorder, head: { recorded, target } }: Writing,
   { reader, signal }: ImportOptions,
-  { recorded, target }: Head,
 ): Promise<void> => {
   // The final reading says what is stored where: then nobody else has to.
   const isStreamKnown = target !== undefined;

@@ -55,7 +55,8 @@ export class JsonValues {
     if (text === '') return;
     this.#options.tally.tried += 1;
     const { rest, before } = this.#withoutPrefix(text);
-    if (this.#open !== undefined && (before !== undefined || isWhole(rest))) this.#abandon('its JSON is cut');
+    const isNew = before !== undefined || whole.charCodeAt(0) === openBrace || isWhole(rest);
+    if (this.#open !== undefined && isNew) this.#abandon('its JSON is cut');
     if (this.#open !== undefined) return this.#goOn(this.#open, rest, line);
     const value = isOpening(rest) ? parsed(rest) : undefined;
     if (value === undefined) this.#search(rest, 0, line, before);

@@ -5,7 +5,7 @@ import type { Fact } from './fact.ts';
 import type { Format, FormatInput, Opened } from './format.ts';
 import { jsonRows } from './json-rows.ts';
 import type { Before } from './json-values.ts';
-import { type LambdaRecord, lambdaRecordsOf } from './lambda-records.ts';
+import { type LambdaRecord, lambdaRecordsOf, textIn } from './lambda-records.ts';
 import { payloadFacts } from './payload-facts.ts';
 import { guessIdentity } from './payload-identity.ts';
 import { readTime } from './read-time.ts';
@@ -51,7 +51,7 @@ const sampledRecords = (values: readonly SampleValue[]): readonly LambdaRecord[]
 
 const guessed = (records: readonly LambdaRecord[]): ReturnType<typeof guessIdentity> =>
   guessIdentity(
-    records.map(({ kinesis }) => Buffer.from(String(kinesis['data'] ?? ''), 'base64')),
+    records.map(({ kinesis }) => Buffer.from(textIn(kinesis, 'data'), 'base64')),
     true,
   );
 

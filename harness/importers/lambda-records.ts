@@ -34,7 +34,12 @@ const isOfKinesis = (item: unknown): item is Fields => {
 
 /** `eventID` is `shardId-000000000000:4968…`, `eventSourceARN` ends with the stream's name. */
 const recordOf = (item: Fields): LambdaRecord => ({
-  shard: /^(shardId-\d+):/.exec(String(item['eventID'] ?? ''))?.[1],
-  stream: /:stream\/([^/]+)/.exec(String(item['eventSourceARN'] ?? ''))?.[1],
+  shard: /^(shardId-\d+):/.exec(textIn(item, 'eventID'))?.[1],
+  stream: /:stream\/([^/]+)/.exec(textIn(item, 'eventSourceARN'))?.[1],
   kinesis: item['kinesis'] as Fields,
 });
+
+export const textIn = (fields: Fields, name: string): string => {
+  const value = fields[name];
+  return typeof value === 'string' ? value : '';
+};

@@ -3,7 +3,8 @@ import { HarnessError } from '../lib/error.ts';
 /** Where a value stands in a line: names and indexes, from the outside in. */
 export type Path = {
   readonly text: string;
-  readonly tokens: readonly string[] /** How many tokens stand before `[]`: the list whose items are records of their own. */;
+  readonly tokens: readonly string[];
+  /** How many tokens stand before `[]`: the list whose items are records of their own. */
   readonly list: number | undefined;
 };
 

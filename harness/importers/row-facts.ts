@@ -2,8 +2,8 @@ import { digestOf } from '../model/digest.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 import { counterOf } from '../tap/identity/counter.ts';
 import type { Identify } from '../tap/identity/record-identity.ts';
-import type { Fact } from './fact.ts';
-import type { Field } from './fields.ts';
+import type { Fact, PutFact, ReadFact } from './fact.ts';
+import { type Field, fieldNames } from './fields.ts';
 import type { Before } from './json-values.ts';
 import type { Mapping } from './mapping.ts';
 import type { Getter, Path } from './path.ts';
@@ -32,96 +32,116 @@ type Values = { readonly [field in Field]: (row: unknown, before: Before | undef
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** A row becomes a fact, or is counted as something else. */
-export const rowFacts = ({ mapping, getter, isPut, identify, tally }: RowFactOptions): TakeRow => {
-  const valueOf = (field: Field): Values[Field] => {
-    const path = mapping[field];
-    const get = path === undefined ? undefined : getter(path);
-    return (row, before) => {
-      const value = get?.(row);
-      return value === undefined ? before?.[field] : value;
-    };
-  };
-  const [seqOf, shardOf, keyOf, flowOf, nOf] = [
-    valueOf('seq'),
-    valueOf('shard'),
-    valueOf('key'),
-    valueOf('flow'),
-    valueOf('n'),
-  ];
-  const [timeOf, subOf, producerOf, digest] = [valueOf('time'), valueOf('sub'), valueOf('producer'), valueOf('digest')];
-  const [workerOf, arrivalOf, dataOf, errorOf, apiOf] = [
-    valueOf('worker'),
-    valueOf('arrival'),
-    valueOf('data'),
-    valueOf('error'),
-    valueOf('api'),
-  ];
+export const rowFacts = (options: RowFactOptions): TakeRow => {
+  const { mapping, isPut, tally } = options;
+  const of = valuesOf(options);
   const isNumbered = mapping.seq !== undefined;
-  const isCounted = mapping.n !== undefined || identify !== undefined;
   /** What makes a line one of the dump. */
-  const own = [seqOf, shardOf, nOf, keyOf, flowOf, dataOf];
-
-  const take: TakeRow = (row, line, before, again) => {
-    const rawSeq = seqOf(row, before);
-    if (typeof rawSeq === 'number' && !Number.isSafeInteger(rawSeq) && again !== undefined)
-      return take(again(), line, before);
-    const error = isPut ? textOf(errorOf(row, before)) : undefined;
-    if (isNumbered && isAbsent(rawSeq) && !isPut) return missing(row, line, before, 'seq');
-    const seq = typeof rawSeq === 'number' ? String(rawSeq) : typeof rawSeq === 'string' ? rawSeq.trim() : undefined;
-    if (seq !== undefined && seq !== '' && !isNumber(seq)) {
-      tally.noteBroken(line, `${mapping.seq?.text}: expected a sequence number, got ${shown(seq)}${roundedWords(seq)}`);
-      return undefined;
-    }
-    const data = dataOf(row, before);
-    const payload = typeof data === 'string' ? payloadOf(data) : undefined;
-    const key = textOf(keyOf(row, before));
-    const id = identify === undefined ? undefined : identify(payload ?? bytesOf(data ?? row), key ?? '');
-    const flow = textOf(flowOf(row, before)) ?? id?.key;
-    const rawN = nOf(row, before);
-    const n = id?.n ?? counterOf(rawN);
-    if (!isNumbered || isPut) {
-      if (n === undefined && isAbsent(seq)) return missing(row, line, before, 'n');
-    }
-    const isNamed = n !== undefined && (key !== undefined || flow !== undefined);
-    if (isCounted && !isNamed)
-      tally.noteNameless(line, n === undefined ? counterWords(rawN, mapping) : 'its key is missing');
-    tally.taken += 1;
-    const time = readTime(timeOf(row, before));
-    const shard = shardName(shardOf(row, before));
-    const sub = counterOf(subOf(row, before));
-    const producer = textOf(producerOf(row, before)) ?? id?.producer;
-    const hash = payload === undefined ? textOf(digest(row, before)) : digestOf(payload);
-    const named = {
-      kind: 'read' as const,
-      time,
-      shard,
-      seq: seq === '' ? undefined : seq,
-      sub,
-      key,
-      flow: flow === key ? undefined : flow,
-      n: isNamed ? n : undefined,
-      producer,
-      digest: hash,
-      bytes: payload?.byteLength,
-      worker: isPut ? undefined : textOf(workerOf(row, before)),
-      arrival: isPut ? undefined : millis(readTime(arrivalOf(row, before))),
-    };
-    if (!isPut) return named;
-    const api = apiOf(row, before);
-    const known = api === 'PutRecord' || api === 'PutRecords' ? api : undefined;
-    return { ...named, kind: 'put', error, api: known };
-  };
-
-  /** A line with none of the fields is a line of something else. */
+  const own = [of.seq, of.shard, of.n, of.key, of.flow, of.data];
   const missing = (row: unknown, line: number, before: Before | undefined, field: Field): undefined => {
     if (own.every((get) => isAbsent(get(row, before)))) tally.other += 1;
     else tally.noteBroken(line, `${mapping[field]?.text ?? field} is missing`);
     return undefined;
   };
+  const whose = identities(options, of);
+  const take: TakeRow = (row, line, before, again) => {
+    const raw = of.seq(row, before);
+    const isRounded = typeof raw === 'number' && !Number.isSafeInteger(raw);
+    if (isRounded && again !== undefined) return take(again(), line, before);
+    if (isNumbered && !isPut && isAbsent(raw)) return missing(row, line, before, 'seq');
+    const seq = numberText(raw);
+    if (seq !== undefined && !isSequenceNumber(seq)) {
+      tally.noteBroken(line, `${mapping.seq?.text}: expected a sequence number, got ${shown(seq)}${roundedWords(seq)}`);
+      return undefined;
+    }
+    const who = whose(row, before);
+    if (seq === undefined && who.counter === undefined) return missing(row, line, before, 'n');
+    if (who.nameless !== undefined) tally.noteNameless(line, who.nameless);
+    tally.taken += 1;
+    const read = readOf(of, row, before, seq, who);
+    return isPut ? putOf(of, row, before, read) : read;
+  };
   return take;
 };
 
-const isNumber = (text: string): boolean => isSequenceNumber(text);
+const valuesOf = ({ mapping, getter }: RowFactOptions): Values =>
+  Object.fromEntries(
+    fieldNames.map((field) => {
+      const path = mapping[field];
+      const get = path === undefined ? undefined : getter(path);
+      return [field, (row: unknown, before: Before | undefined) => get?.(row) ?? before?.[field]];
+    }),
+  ) as Values;
+
+/** Who a record is. `nameless`: why it has no identity, where the others have one. */
+type Who = {
+  readonly key: string | undefined;
+  readonly flow: string | undefined;
+  readonly counter: number | undefined;
+  readonly producer: string | undefined;
+  readonly digest: string | undefined;
+  readonly bytes: number | undefined;
+  readonly nameless: string | undefined;
+};
+
+const identities = ({ mapping, identify }: RowFactOptions, of: Values) => {
+  const isCounted = mapping.n !== undefined || identify !== undefined;
+  return (row: unknown, before: Before | undefined): Who => {
+    const data = of.data(row, before);
+    const payload = typeof data === 'string' ? payloadOf(data) : undefined;
+    const key = textOf(of.key(row, before));
+    const id = identify?.(payload ?? bytesOf(data ?? row), key ?? '');
+    const flow = textOf(of.flow(row, before)) ?? id?.key;
+    const raw = of.n(row, before);
+    const counter = id?.n ?? counterOf(raw);
+    return {
+      key,
+      flow: flow === key ? undefined : flow,
+      counter,
+      producer: textOf(of.producer(row, before)) ?? id?.producer,
+      digest: payload === undefined ? textOf(of.digest(row, before)) : digestOf(payload),
+      bytes: payload?.byteLength,
+      nameless: isCounted ? namelessWords(counter, key ?? flow, raw, mapping) : undefined,
+    };
+  };
+};
+
+const namelessWords = (n: number | undefined, key: string | undefined, raw: unknown, mapping: Mapping) => {
+  if (n === undefined) return counterWords(raw, mapping);
+  return key === undefined ? 'its key is missing' : undefined;
+};
+
+const readOf = (of: Values, row: unknown, before: Before | undefined, seq: string | undefined, who: Who): ReadFact => {
+  const { key, flow, counter, producer, digest, bytes } = who;
+  return {
+    kind: 'read',
+    time: readTime(of.time(row, before)),
+    worker: textOf(of.worker(row, before)),
+    shard: shardName(of.shard(row, before)),
+    seq,
+    sub: counterOf(of.sub(row, before)),
+    key,
+    flow,
+    n: key === undefined && flow === undefined ? undefined : counter,
+    producer,
+    digest,
+    bytes,
+    arrival: millis(readTime(of.arrival(row, before))),
+  };
+};
+
+const putOf = (of: Values, row: unknown, before: Before | undefined, read: ReadFact): PutFact => {
+  const api = of.api(row, before);
+  const known = api === 'PutRecord' || api === 'PutRecords' ? api : undefined;
+  return { ...read, kind: 'put', error: textOf(of.error(row, before)), api: known };
+};
+
+const numberText = (raw: unknown): string | undefined => {
+  if (typeof raw === 'number') return String(raw);
+  const text = typeof raw === 'string' ? raw.trim() : '';
+  return text === '' ? undefined : text;
+};
+
 const shown = (value: unknown): string | undefined => JSON.stringify(value)?.slice(0, 40);
 const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value) ?? '', 'utf8');
 
