@@ -37,25 +37,29 @@ module.exports = {
   gateway: { what: 'the wire between a client and an engine', may: ['faults', 'kinesis', 'tap', ...judge] },
   producers: { what: 'one write strategy a file', may: ['kinesis', 'workload', 'commands', 'tap', ...judge] },
   consumers: { what: 'readers that follow the lineage of shards', may: ['kinesis', 'workload', 'tap', ...judge] },
+  subjects: {
+    what: 'consumers under test: starting, hearing, waiting, ending',
+    may: ['commands', 'consumers', 'kinesis', 'tap', 'workload', ...judge],
+  },
   run: {
     what: 'one scenario on one engine, into one history',
     may: [
       ...['history', 'scenario', 'workload', 'kinesis', 'targets', 'provision', 'faults', 'commands'],
-      ...['tap', 'gateway', 'producers', 'consumers', ...judge],
+      ...['tap', 'gateway', 'producers', 'consumers', 'subjects', ...judge],
     ],
   },
   record: {
     what: 'programs of others, into a history for each stream',
     may: [
       ...['history', 'scenario', 'kinesis', 'targets', 'provision', 'faults', 'commands', 'tap', 'gateway'],
-      ...['consumers', 'run', ...judge],
+      ...['consumers', 'run', 'subjects', ...judge],
     ],
   },
   session: {
     what: 'one run of many scenarios: plan, run, judge, write',
     may: [
       ...['scenario', 'workload', 'targets', 'provision', 'faults', 'producers', 'consumers', 'run', 'judging'],
-      ...['headroom', 'report', ...judge],
+      ...['headroom', 'report', 'subjects', ...judge],
     ],
   },
   conformance: { what: 'what AWS says of the API, asked of an engine', may: ['kinesis', ...judge] },
@@ -65,7 +69,7 @@ module.exports = {
     may: [
       ...['checks/catalogue', 'commands', 'conformance', 'consumers', 'faults', 'history', 'importers', 'judging'],
       ...['kinesis', 'producers', 'provision', 'record', 'report', 'run', 'scenario', 'session', 'tap', 'targets'],
-      ...['workload', ...judge],
+      ...['subjects', 'workload', ...judge],
     ],
   },
 };

@@ -6,5 +6,6 @@ export type { Head, HistoryEvent } from './model/event.ts';
 export type { Claim, Finding, HistoryVerdict, Verdict } from './model/verdict.ts';
 export * from './scenario/define.ts';
 export type { ScenarioInput } from './scenario/input.ts';
+export { defineConfig } from './session/define-config.ts';
 export { run } from './session/run-scenario.ts';
 export type { RunScenarioOptions, ScenarioVerdict } from './session/run-types.ts';

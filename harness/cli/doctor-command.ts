@@ -44,7 +44,7 @@ const installations = async (): Promise<string> => {
 };
 
 const stateOf = async (tool: PythonTool): Promise<readonly [string, string]> => {
-  if (await isInstalled(tool, cacheFolder(process.cwd()))) return ['installed', ''];
+  if (await isInstalled(tool, cacheFolder())) return ['installed', ''];
   try {
     const python = await findPython(tool, lockOf(tool).pythons);
     return [`not installed; can be, by ${python}`, `the first run with it installs it`];

@@ -14,11 +14,14 @@ import { chooseTarget, type TargetChoice, type TargetFlags } from '../session/ta
 import { parseIdentity } from '../tap/identity/parse.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { type Console, consoleFor } from './console.ts';
+import { consumerFlags } from './consumer-flags.ts';
 import { type Output, parseOutput } from './output.ts';
 import { countFlag, faultFlags, gracefulFlag, listenFlag, reshardFlags, timeFlag, waitFlag } from './record-flags.ts';
 import { judgeRecording } from './record-judge.ts';
 import { stopSignals } from './record-signals.ts';
 import { withoutSecrets } from './without-secrets.ts';
+
+const timeoutMs = 120_000;
 
 /** As commander gives them. */
 export type RecordFlags = TargetFlags &
@@ -28,6 +31,14 @@ export type RecordFlags = TargetFlags &
     readonly id?: string;
     readonly producer?: string;
     readonly fault?: readonly string[];
+    readonly consumer?: string;
+    readonly consumerName?: string;
+    readonly instances?: string;
+    readonly lines?: string;
+    readonly prefix?: string;
+    readonly owes?: string;
+    readonly done?: string;
+    readonly sentinel?: string;
     readonly reshard?: readonly string[];
     readonly stopAfter?: string;
     readonly for?: string;
@@ -127,6 +138,7 @@ const askedOf = (command: readonly string[], flags: RecordFlags): Asked => {
     identity,
     identityText: id,
     producer: flags.producer ?? 'app',
+    ...consumerFlags(flags, { timeoutMs: timeFlag('--timeout', flags.timeout) ?? timeoutMs }),
     question,
     faults: faultFlags(flags.fault),
     reshard: reshardFlags(flags.reshard),
@@ -144,8 +156,6 @@ const assertMayMake = ({ shards }: RecordFlags, { name }: TargetChoice): void =>
     hint: 'make it yourself, or record on an emulator',
   });
 };
-
-const timeoutMs = 120_000;
 
 const commandOf = (command: readonly string[], flags: RecordFlags): Omit<RecordedCommand, 'onOutput'> | undefined => {
   const wait = waitFlag(flags.wait);

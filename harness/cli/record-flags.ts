@@ -1,10 +1,11 @@
 import type { GracefulShutdown } from '../commands/graceful-shutdown.ts';
 import type { WaitFor } from '../commands/wait-for.ts';
-import { faults } from '../faults/registry.ts';
+import { faults as callFaults } from '../faults/registry.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { explainIssue } from '../scenario/explain-issue.ts';
 import type { ReshardPlan, Variant } from '../scenario/resolved.ts';
+import { acts } from '../subjects/acts/registry.ts';
 
 const refuse = (flag: string, text: string, expected: string): HarnessError =>
   new HarnessError('usage', `${flag} ${text}: expected ${expected}`);
@@ -76,6 +77,9 @@ const valueOf = (text: string): string | number | boolean => {
   if (text === 'true' || text === 'false') return text === 'true';
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 };
+
+/** Faults of calls, and what is done to consumers under test. */
+const faults = { ...callFaults, ...acts };
 
 export const faultFlags = (texts: readonly string[] = []): readonly Variant[] =>
   texts.map((text) => {

@@ -38,7 +38,7 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
     if (one.history !== undefined) words.human(await drawnFindings(one.history, words.color));
   }
   if (reported.some((one) => !isTested(one))) words.human(`  ${remedy}\n`);
-  const said = [...result.notes, ...failureWords(result, options)];
+  const said = [...result.notes, ...(result.failedConsumers ?? []), ...failureWords(result, options)];
   for (const note of said) words.human(`kinesis-order: ${note}\n`);
   const verdict = {
     ...verdictOf(
@@ -119,7 +119,7 @@ const codeOf = (result: RecordResult, reported: readonly Reported[], isStrict: b
   if (violated.some((history) => failure === undefined || !isOfTheFailure(history))) return exitCodeOfVerdict.violated;
   if (failure !== undefined) return failure instanceof HarnessError ? exitCodeOf[failure.code] : exitCodeOf.target;
   if (result.requests === 0) return exitCodeOf.target;
-  if (isCommandFailed(result)) return exitCodeOf.command;
+  if (isCommandFailed(result) || result.failedConsumers !== undefined) return exitCodeOf.command;
   const tested = verdicts.filter(isOrderTested);
   const counted = isStrict || tested.length === 0 ? verdicts : tested;
   return counted.length === 0 || counted.some(({ verdict }) => verdict === 'unknown') ? exitCodeOfVerdict.unknown : 0;

@@ -26,6 +26,20 @@ export const recordVerb = (
     )
     .option('--producer <name>', 'what the history calls the program (app)')
     .option(
+      '--consumer <command>',
+      'a consumer under test, by a shell, beside the program: it tells in JSON lines what it was given',
+    )
+    .option('--consumer-name <name>', 'what the history calls the consumer (consumer)')
+    .option('--instances <n>', 'so many processes of the consumer: consumer/1, consumer/2 … (1)')
+    .option('--lines <where>', 'where the consumer writes its lines: stdout (default), file, file:PATH, fd3, http')
+    .option('--prefix <regex>', "what a logger writes before each of the consumer's lines")
+    .option('--owes <from>', 'what the consumer has to handle: all from TRIM_HORIZON, or from LATEST')
+    .option('--done <time>', 'for the consumer to handle all that it owes, once the load is over (60s)')
+    .option(
+      '--sentinel <payload>',
+      "the body of the stream's end markers, if the consumer takes no other; none: no markers",
+    )
+    .option(
       '--fault <spec>',
       'NAME:key=value,… for instance drop-response:call=10 or fail-record:call=3,entries=1+4',
       collect,

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { HarnessError } from '../lib/error.ts';
 import type { Env } from './command-env.ts';
@@ -17,11 +19,16 @@ export type CommandOptions = {
   /** All that it prints is kept here. */
   readonly logFile: string;
   readonly gracefulShutdown: GracefulShutdown;
-  /** What it prints, unchanged, as it comes. */
-  readonly onOutput: (chunk: Buffer, from: 'stdout' | 'stderr') => void;
+  /** What it prints, unchanged, as it comes. Where it answers a promise, the program waits for it. */
+  readonly onOutput: (chunk: Buffer, from: OutputOf) => void | Promise<void>;
+  /** It is given file descriptor 3 to write to: what comes there is output too, and is not kept. */
+  readonly hasFd3?: boolean;
   /** `pipe`: records are handed to it. */
   readonly stdin: 'inherit' | 'pipe' | 'ignore';
 };
+
+/** Where output comes from. */
+export type OutputOf = 'stdout' | 'stderr' | 'fd3';
 
 /** How a command ended; `isOurs`: it was told to. */
 export type CommandEnd = {
@@ -43,6 +50,11 @@ export type RunningCommand = {
 
 const linesMax = 20;
 const tailBytes = 64 * 1024;
+/** What a program prints beyond this is not kept. */
+const logBytesMax = 256 * 1024 * 1024;
+const logCut = Buffer.from('\n(kinesis-order: the rest is not kept)\n');
+/** For what an ended program has written and nobody has read yet. */
+const closeMs = 2000;
 const running = new Set<ChildProcess>();
 
 /** Whatever ends this process ends the commands that it started. */
@@ -56,13 +68,14 @@ export const startCommand = async (options: CommandOptions): Promise<RunningComm
   const child = spawn(command, args, {
     env: options.env,
     detached: true,
-    stdio: [options.stdin, 'pipe', 'pipe'],
+    stdio: [options.stdin, 'pipe', 'pipe', ...(options.hasFd3 === true ? (['pipe'] as const) : [])],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   await once(child, 'spawn').catch((thrown: unknown) => Promise.reject(notStarted(command, options.cwd, thrown)));
   running.add(child);
   const tail = keepOutput(child, options);
   let isOurs = false;
+  const closed = once(child, 'close').then(() => undefined);
   const exited = new Promise<CommandEnd>((resolve) => {
     child.once('exit', (code, signal) => {
       running.delete(child);
@@ -82,11 +95,17 @@ export const startCommand = async (options: CommandOptions): Promise<RunningComm
     end: async () => {
       if (child.exitCode === null && child.signalCode === null) isOurs = true;
       const left = await endProcesses({ child, id: options.id, how: options.gracefulShutdown });
-      child.stdout?.destroy();
-      child.stderr?.destroy();
+      await soon(closed, closeMs);
+      for (const output of outputsOf(child)) output.stream.destroy();
       return left;
     },
   };
+};
+
+const soon = async (work: Promise<void>, ms: number): Promise<void> => {
+  const late = new AbortController();
+  await Promise.race([work, sleep(ms, undefined, { signal: late.signal }).catch(() => undefined)]);
+  late.abort();
 };
 
 const notStarted = (command: string, cwd: string | undefined, thrown: unknown): HarnessError => {
@@ -98,20 +117,48 @@ const notStarted = (command: string, cwd: string | undefined, thrown: unknown): 
   });
 };
 
+const outputsOf = (child: ChildProcess): readonly { readonly from: OutputOf; readonly stream: Readable }[] => {
+  const streams = [child.stdout, child.stderr, child.stdio[3]];
+  const names = ['stdout', 'stderr', 'fd3'] as const;
+  return names.flatMap((from, index) => {
+    const stream = streams[index];
+    return stream instanceof Readable ? [{ from, stream }] : [];
+  });
+};
+
 const keepOutput = (child: ChildProcess, { logFile, onOutput }: CommandOptions): (() => string) => {
-  const file = createWriteStream(logFile);
-  // A full disk does not end the program of somebody: the history says so itself.
-  file.on('error', () => undefined);
+  const log = logOf(logFile);
   let tail = '';
-  for (const from of ['stdout', 'stderr'] as const) {
-    child[from]?.on('data', (chunk: Buffer) => {
-      onOutput(chunk, from);
-      file.write(chunk);
-      tail = (tail + chunk.toString('utf8')).slice(-tailBytes);
+  for (const { from, stream } of outputsOf(child)) {
+    stream.on('data', (chunk: Buffer) => {
+      const heard = onOutput(chunk, from);
+      const kept = from === 'fd3' ? undefined : log.write(chunk);
+      if (from !== 'fd3') tail = (tail + chunk.toString('utf8')).slice(-tailBytes);
+      if (heard === undefined && kept === undefined) return;
+      stream.pause();
+      void Promise.allSettled([Promise.resolve(heard), Promise.resolve(kept)]).then(() => stream.resume());
     });
   }
-  child.once('close', () => file.end());
+  child.once('close', log.end);
   return () => tail;
+};
+
+const logOf = (path: string) => {
+  const file = createWriteStream(path);
+  let left = logBytesMax;
+  // A full disk does not end the program of somebody: the history says so itself.
+  file.on('error', () => {
+    left = 0;
+  });
+  return {
+    write: (chunk: Buffer): Promise<void> | undefined => {
+      if (left <= 0) return undefined;
+      left -= chunk.length;
+      const isReady = file.write(left > 0 ? chunk : Buffer.concat([chunk, logCut]));
+      return isReady ? undefined : Promise.race([once(file, 'drain'), once(file, 'close')]).then(() => undefined);
+    },
+    end: (): void => void file.end(),
+  };
 };
 
 export const killGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {

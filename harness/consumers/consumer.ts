@@ -1,4 +1,4 @@
-import type { DataPlane, IteratorRequest } from '../kinesis/kinesis.ts';
+import type { DataPlane, IteratorRequest, RawRecord } from '../kinesis/kinesis.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Variant } from '../lib/variant.ts';
 import type { EventBody, ReaderRole, ShardInfo } from '../model/event.ts';
@@ -26,6 +26,12 @@ export type ReadTools = {
    */
   readonly begin?: (shard: string) => string | undefined;
   readonly onRead: (records: number) => void;
+  /**
+   * Handed the records of each page, behind the line that tells of it: the next page is asked for when it resolves.
+   */
+  readonly onPage?: (shard: string, records: readonly RawRecord[]) => Promise<void>;
+  /** A shard was read to its end, or to its sentinel: its children are begun when this resolves. */
+  readonly onShardOver?: (shard: string, end: 'closed' | 'passed') => Promise<void>;
   /** The last number acknowledged in a shard, for iterators that begin at one. */
   readonly lastAcked: (shard: string) => string | undefined;
   /** Resolves when so many records were acknowledged, or the load is over. */

@@ -77,6 +77,7 @@ const readPages = async (chain: Chain, from: IteratorStart, first: string): Prom
     const fields = await known(tools, options.shard, page);
     tools.write({ ...chain.base, ...head, ...fields });
     tools.onRead(fields.records.length);
+    await tools.onPage?.(options.shard, page.records);
     take(chain, page);
     const { next } = page;
     const end = endAfter(chain, next);

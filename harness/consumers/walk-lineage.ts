@@ -33,6 +33,7 @@ export const walkLineage = async (tools: ReadTools, options: WalkOptions): Promi
   const begin = (info: ShardInfo): void => {
     const from = atStart.has(info.shard) ? options.from : 'TRIM_HORIZON';
     const reading = readShard(tools, { ...options, shard: info.shard, from }).then(async ({ end, children }) => {
+      if (end !== 'stopped') await tools.onShardOver?.(info.shard, end);
       ended.add(info.shard);
       if (end === 'closed') await learnChildren({ tools, known, learn }, info.shard, children);
       // Only now: a walk with nothing running is over.

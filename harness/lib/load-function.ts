@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url';
+import { loadModule } from './load-module.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -7,8 +7,7 @@ type Exports = Readonly<Record<string, unknown>>;
  * exports none. A CommonJS module has its exports one level deeper.
  */
 export const loadFunction = async (path: string, names: readonly string[]): Promise<unknown> => {
-  const { tsImport } = await import('tsx/esm/api');
-  const module = (await tsImport(pathToFileURL(path).href, import.meta.url)) as Exports;
+  const module = await loadModule(path);
   const inner = module['default'];
   const levels = typeof inner === 'object' && inner !== null ? [module, inner as Exports] : [module];
   return levels.flatMap((level) => names.map((name) => level[name])).find((found) => typeof found === 'function');

@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import type { WaitFor } from '../commands/wait-for.ts';
+import { gracefulOptions, waitOptions } from '../commands/wait-options.ts';
 import { identitySpec } from '../tap/identity/spec.ts';
-
-const wait = z.union([
-  z.strictObject({ firstCall: z.literal(true) }),
-  z.strictObject({ stdout: z.string() }),
-  z.strictObject({ url: z.url() }),
-  z.strictObject({ port: z.int().min(1).max(65_535) }),
-]);
 
 export const commandOptions = z
   .strictObject({
@@ -26,12 +19,10 @@ export const commandOptions = z
     inFlight: z.int().min(1).max(1_000_000).optional(),
     keys: z.enum(['shared', 'own']).default('own'),
     /** When it counts as started. */
-    wait: wait.default({ firstCall: true }),
+    wait: waitOptions.default({ firstCall: true }),
     /** For `wait`, milliseconds. */
     timeoutMs: z.int().min(1).default(120_000),
-    gracefulShutdown: z
-      .strictObject({ signal: z.enum(['SIGTERM', 'SIGINT']), timeoutMs: z.int().min(0) })
-      .default({ signal: 'SIGTERM', timeoutMs: 5000 }),
+    gracefulShutdown: gracefulOptions.default({ signal: 'SIGTERM', timeoutMs: 5000 }),
     env: z.record(z.string(), z.string()).default({}),
     cwd: z.string().optional(),
     /** Ends a program that never ends, after so many milliseconds. */
@@ -43,10 +34,3 @@ export const commandOptions = z
   });
 
 export type CommandOptions = z.infer<typeof commandOptions>;
-
-export const waitOf = (given: CommandOptions['wait']): WaitFor => {
-  if ('stdout' in given) return { type: 'stdout', pattern: new RegExp(given.stdout) };
-  if ('url' in given) return { type: 'url', url: given.url };
-  if ('port' in given) return { type: 'port', port: given.port };
-  return { type: 'firstCall' };
-};

@@ -4,6 +4,7 @@ import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import type { EventBody } from '../model/event.ts';
 import type { Variant } from '../scenario/resolved.ts';
+import { acts } from '../subjects/acts/registry.ts';
 
 type Write = (event: EventBody) => number;
 
@@ -13,7 +14,7 @@ type Write = (event: EventBody) => number;
  */
 export type FaultBook = {
   readonly armed: readonly ArmedByName[];
-  readonly fired: (fired: Fired, write: Write) => void;
+  readonly fired: (fired: Pick<Fired, 'id' | 'fault' | 'op' | 'detail'>, write: Write) => void;
   /** The end of a history: faults that hit no call anywhere. */
   readonly finish: (write: Write) => void;
 };
@@ -30,9 +31,10 @@ export const faultBook = (faults: readonly Variant[], producer: string): FaultBo
     write({ type: 'fault', fault: String(type), phase: 'armed', id, detail });
   };
   return {
-    armed: faults.map(({ type, ...options }, index) => {
+    armed: faults.flatMap(({ type, ...options }, index) => {
+      if (isKeyOf(acts, type)) return [];
       if (!isKeyOf(registry, type)) throw new HarnessError('usage', `--fault: there is no fault ${type}`);
-      return { id: index + 1, fault: type, arm: registry[type].make({ producer, ...options }) };
+      return [{ id: index + 1, fault: type, arm: registry[type].make({ producer, ...options }) }];
     }),
     fired: ({ id, fault, op, detail = {} }, write) => {
       hit.add(id);

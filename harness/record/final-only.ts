@@ -1,4 +1,5 @@
 import { makeFolder } from '../lib/make-folder.ts';
+import { Fetchers } from '../subjects/fetchers.ts';
 import { identifierOf } from '../tap/identity/identify.ts';
 import { preflightOnce } from '../targets/preflight.ts';
 import { faultBook } from './fault-book.ts';
@@ -34,6 +35,7 @@ export const finalOnly = async (options: RecordOptions): Promise<RecordResult> =
         isResharded: false,
         hasPast: false,
         nextOp: () => 0,
+        fetchers: new Fetchers(),
         onAcked: () => undefined,
         onDiskError: (error) => broken.abort(error),
         signal: broken.signal,
@@ -41,7 +43,13 @@ export const finalOnly = async (options: RecordOptions): Promise<RecordResult> =
       const faults = faultBook([], options.producer);
       const cut = undefined;
       histories.push(
-        await finishStream(stream, { options: { ...options, seal: false }, faults, cut, signal: broken.signal }),
+        await finishStream(stream, {
+          options: { ...options, seal: false },
+          faults,
+          subjects: undefined,
+          cut,
+          signal: broken.signal,
+        }),
       );
     }
     const { endpoint = `AWS, ${region}` } = options.target.client;

@@ -5,10 +5,13 @@ import type { FaultBook } from './fault-book.ts';
 import { readFinal } from './final-reading.ts';
 import type { OpenStream } from './open-stream.ts';
 import type { RecordedHistory, RecordOptions } from './options.ts';
+import type { RecordedSubjects } from './recorded-subjects.ts';
 
 export type FinishOptions = {
   readonly options: Pick<RecordOptions, 'run' | 'clock' | 'target' | 'seal'>;
   readonly faults: FaultBook;
+  /** Consumers under test that read this stream. */
+  readonly subjects: Pick<RecordedSubjects, 'sentinel' | 'finish' | 'stop'> | undefined;
   /** Why the load did not end by itself; undefined where it did. */
   readonly cut: { readonly reason: 'interrupted' | 'failed'; readonly error: string } | undefined;
   readonly signal: AbortSignal;
@@ -46,18 +49,18 @@ const deletedElsewhere = new HarnessError(
   'the stream was deleted past the gateway, before it was read to its end',
 );
 
-const drained = async (stream: OpenStream, { options, faults, signal }: FinishOptions): Promise<void> => {
+const drained = async (stream: OpenStream, { options, faults, subjects, signal }: FinishOptions): Promise<void> => {
   const { recorder, tap, topologies, counts, kinesis, ref, ids, say, nextOp } = stream;
   const { run, clock, target } = options;
   recorder.write({ type: 'phase', phase: 'heal' });
   const deadline = clock.now() + answersMs * 1000 * target.slowness;
   while (tap.putsUnderWay > 0 && clock.now() < deadline) await clock.sleep(10, signal);
   if (tap.putsUnderWay > 0) say(`${tap.putsUnderWay} puts had no answer when the load was over`);
-  faults.finish(recorder.write);
   await topologies.idle();
   for (const note of ids.notes()) say(note);
   let sentinels: ReadonlyMap<string, string> = new Map();
-  if (stream.isOurs || options.seal) {
+  const { sentinel } = subjects ?? {};
+  if ((stream.isOurs || options.seal) && sentinel !== false) {
     recorder.write({ type: 'phase', phase: 'seal' });
     sentinels = await seal({
       kinesis,
@@ -67,9 +70,13 @@ const drained = async (stream: OpenStream, { options, faults, signal }: FinishOp
       identityRun: run,
       nextOp,
       highest: counts.highest,
+      ...(sentinel === undefined ? {} : sentinel),
     });
   }
   recorder.write({ type: 'phase', phase: 'drain' });
+  await subjects?.finish(stream, sentinels);
+  await subjects?.stop();
+  faults.finish(recorder.write);
   const budgetMs = drainMs * target.slowness;
   const isDone = await readFinal({ stream, run, clock, target, sentinels, budgetMs, signal });
   if (!isDone && !signal.aborted) say(`the final reader was not done after ${budgetMs} ms`);

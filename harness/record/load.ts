@@ -9,6 +9,8 @@ import type { RecordedCommand, RecordOptions, RecordResult } from './options.ts'
 
 export type LoadOptions = {
   readonly options: RecordOptions;
+  /** Where it tells on its standard output what it was given. */
+  readonly hear: (chunk: Buffer) => Promise<void> | undefined;
   readonly place: CommandPlace & { readonly bundle: string | undefined };
   /** Resolves with the first request at the gateway, of whatever kind. */
   readonly firstRequest: Promise<void>;
@@ -97,7 +99,7 @@ const ended = async (running: RunningCommand, { stop, command, clock }: RecordOp
 };
 
 const start = (
-  { options, place }: LoadOptions,
+  { options, place, hear }: LoadOptions,
   command: RecordedCommand,
   listeners: ReadonlySet<(text: string) => void>,
 ): Promise<RunningCommand> => {
@@ -116,8 +118,10 @@ const start = (
     logFile: join(options.folder, 'command.log'),
     stdin: 'inherit',
     onOutput: (chunk, from) => {
-      command.onOutput(chunk, from);
-      if (from === 'stdout') for (const listener of listeners) listener(chunk.toString('utf8'));
+      command.onOutput(chunk, from === 'stderr' ? 'stderr' : 'stdout');
+      if (from !== 'stdout') return undefined;
+      for (const listener of listeners) listener(chunk.toString('utf8'));
+      return hear(chunk);
     },
   });
 };

@@ -6,6 +6,7 @@ import type { HarnessError } from '../lib/error.ts';
 import type { Head } from '../model/event.ts';
 import { type Counters, counters } from '../run/counters.ts';
 import { type Topologies, topologies } from '../run/topologies.ts';
+import type { Fetchers } from '../subjects/fetchers.ts';
 import { counterIds } from '../tap/counter-ids.ts';
 import type { Identify } from '../tap/identity/record-identity.ts';
 import { orderIds } from '../tap/order-ids.ts';
@@ -35,6 +36,8 @@ export type OpenOptions = {
   /** Ops are unique over all histories of a recording. */
   readonly nextOp: (stream: () => OpenStream) => number;
   readonly onAcked: (records: number) => void;
+  /** The clients of consumers under test. */
+  readonly fetchers: Fetchers;
   readonly onDiskError: (error: HarnessError) => void;
   readonly signal: AbortSignal;
 };
@@ -92,15 +95,15 @@ export const openStream = async (open: OpenOptions): Promise<OpenStream> => {
   });
   const nextOp = (): number => open.nextOp(() => stream);
   const tap = new StreamTap({
-    write: recorder.write,
+    write: open.fetchers.watch(recorder.write),
     now: recorder.now,
     ids,
     nextOp,
     nextChain,
     nextReshard,
-    producerOf: () => options.producer,
-    clientOf: ({ port }) => port,
-    readerEvent: (reader) => ({ type: 'reader', reader, role: 'live' }),
+    producerOf: ({ port }) => (open.fetchers.has(port) ? port : options.producer),
+    clientOf: ({ port }) => open.fetchers.clientOf(port),
+    readerEvent: (reader) => open.fetchers.readerEvent(reader),
     onAcked: (places) => {
       for (const { shard, seq } of places) counts.noteAck(shard, seq);
       open.onAcked(places.length);

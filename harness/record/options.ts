@@ -3,17 +3,31 @@ import type { CommandEnd, CommandOptions } from '../commands/start-command.ts';
 import type { WaitFor } from '../commands/wait-for.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { HarnessError } from '../lib/error.ts';
+import type { Owes } from '../model/event.ts';
 import type { ReshardPlan, Variant } from '../scenario/resolved.ts';
 import type { IdentitySpec } from '../tap/identity/spec.ts';
 import type { RunningTarget } from '../targets/target.ts';
 
 /** Somebody's program, as `record -- CMD` starts it. */
-export type RecordedCommand = Pick<CommandOptions, 'run' | 'cwd' | 'gracefulShutdown' | 'onOutput'> & {
+export type RecordedCommand = Pick<CommandOptions, 'run' | 'cwd' | 'gracefulShutdown'> & {
+  /** What it prints, unchanged, as it comes. */
+  readonly onOutput: (chunk: Buffer, from: 'stdout' | 'stderr') => void;
   readonly wait: WaitFor;
   /** Its clients find the gateway in AWS_ENDPOINT_URL_KINESIS. */
   readonly isTold: boolean;
   /** For what `wait` says, milliseconds. */
   readonly timeoutMs: number;
+};
+
+/** A consumer under test, as a scenario would name it. */
+export type RecordedSubject = Variant & { readonly name: string };
+
+export type OwnLines = {
+  readonly name: string;
+  readonly isOnStdout: boolean;
+  readonly doneMs: number;
+  readonly prefix?: string;
+  readonly owes?: Owes;
 };
 
 export type RecordOptions = {
@@ -36,6 +50,10 @@ export type RecordOptions = {
   readonly identityText: string;
   readonly producer: string;
   readonly question: 'service' | 'pipeline';
+  /** Consumers under test, started beside the command. */
+  readonly subjects: readonly RecordedSubject[];
+  /** The command itself tells what it was given. */
+  readonly ownLines: OwnLines | undefined;
   readonly faults: readonly Variant[];
   readonly reshard: readonly ReshardPlan[];
   /** Acknowledged records, then the command is ended. */
@@ -72,6 +90,8 @@ export type RecordResult = {
     readonly lastLines: readonly string[];
     readonly left: readonly FoundProcess[];
   };
+  /** Consumers under test that ended with an error, in words. */
+  readonly failedConsumers?: readonly string[];
   /** Why the engine or the gateway failed. */
   readonly failure?: HarnessError;
   readonly isInterrupted: boolean;

@@ -58,6 +58,8 @@ const recorded = async (steps: readonly string[], more: Partial<RecordOptions> =
     identityText,
     producer: 'app',
     question: 'pipeline',
+    subjects: [],
+    ownLines: undefined,
     faults: [],
     reshard: [],
     stopAfter: undefined,

@@ -2,6 +2,7 @@ import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { caFiles } from '../run/ca-files.ts';
+import { follow } from '../run/follow.ts';
 import { unanswered } from '../run/liveness.ts';
 import { localRoutes } from '../run/local-routes.ts';
 import { upstreamOf } from '../run/upstream.ts';
@@ -16,6 +17,7 @@ import { gate } from './gate.ts';
 import { load } from './load.ts';
 import type { RecordOptions, RecordResult } from './options.ts';
 import { placeOf } from './place.ts';
+import { RecordedSubjects } from './recorded-subjects.ts';
 import { scopeClients } from './scope-client.ts';
 import { startReshards } from './start-reshards.ts';
 import { type BookOptions, StreamBook } from './stream-book.ts';
@@ -45,6 +47,8 @@ class Recording {
   readonly #book: StreamBook;
   readonly #clients;
   readonly #faults;
+  readonly #subjects: RecordedSubjects;
+  readonly #over;
   readonly #tap = createTap({
     before: (call, ref) => this.#admit(call, ref),
     onFailure: (thrown) =>
@@ -71,6 +75,20 @@ class Recording {
     this.#options = options;
     this.#clients = scopeClients(options.target);
     this.#faults = faultBook(options.faults, options.producer);
+    // A signal ends the load where there is no command, and all of it where there is one.
+    this.#over =
+      options.command === undefined ? follow(this.#broken.signal) : follow(options.stop, this.#broken.signal);
+    this.#subjects = new RecordedSubjects({
+      options,
+      faults: this.#faults,
+      listen: async (name) => {
+        const listener = await this.#gatewayOf().listen(name);
+        return placeOf(options, listener, await this.#ca.files(this.#gatewayOf()));
+      },
+      caFiles: () => this.#ca.files(this.#gatewayOf()),
+      note: (text) => this.#notes.push(text),
+      signal: this.#over.signal,
+    });
     this.#book = new StreamBook({ ...known, ...this.#bookOptions() });
     this.#admit = admitter({ options, book: this.#book });
   }
@@ -80,14 +98,17 @@ class Recording {
     const gateway = await this.#start();
     const listener = await gateway.listen(producer, listen);
     onListening(listener.endpoint);
+    await this.#subjects.start();
     const loaded = await load({
       options: this.#options,
+      hear: this.#subjects.hear,
       place: placeOf(this.#options, listener, await this.#ca.files(gateway)),
       firstRequest: this.#first.opened,
       enough: this.#enough.opened,
       signal: this.#broken.signal,
     });
     this.#isLoadOver = true;
+    this.#subjects.commandOver();
     for (const { counts } of this.#book.streams) counts.loadOver();
     const budgetMs = healMs * target.slowness;
     const { signal } = this.#broken;
@@ -97,12 +118,14 @@ class Recording {
     this.#dead = await this.#deadEngine();
     this.#progress('drain');
     await this.#book.finish();
+    await this.#subjects.stop();
     const failure = loaded.failure ?? this.#dead ?? (signal.reason as HarnessError | undefined);
     return {
       histories: this.#book.ended,
       endpoint: listener.endpoint,
       requests: this.#requests,
       ...(loaded.command === undefined ? {} : { command: loaded.command }),
+      ...(this.#subjects.failed.length === 0 ? {} : { failedConsumers: this.#subjects.failed }),
       ...(failure === undefined ? {} : { failure }),
       isInterrupted: stop.aborted && command !== undefined,
       notes: [
@@ -114,9 +137,16 @@ class Recording {
   }
 
   async close(): Promise<void> {
+    await this.#subjects.stop();
+    this.#over.release();
     await this.#gateway?.close();
     this.#clients.close();
     await this.#ca.remove();
+  }
+
+  #gatewayOf(): Gateway {
+    if (this.#gateway !== undefined) return this.#gateway;
+    throw new HarnessError('target', 'the gateway is not open');
   }
 
   async #start(): Promise<Gateway> {
@@ -128,11 +158,12 @@ class Recording {
         const stream = this.#book.ownerOf(fired.op);
         if (stream !== undefined) this.#faults.fired(fired, stream.recorder.write);
       },
-      routes: [endRoute(this.#enough.open), readyRoute, ...localRoutes(this.#options.target)],
+      routes: [endRoute(this.#enough.open), readyRoute, ...this.#subjects.routes, ...localRoutes(this.#options.target)],
       onTrouble: this.#troubles.take,
-      onRequest: () => {
+      onRequest: (port) => {
         this.#requests += 1;
-        this.#first.open();
+        if (port === this.#options.producer) this.#first.open();
+        this.#subjects.onRequest(port);
       },
     });
     return this.#gateway;
@@ -153,12 +184,16 @@ class Recording {
         if (this.#acked >= (options.stopAfter ?? Number.POSITIVE_INFINITY)) this.#enough.open();
       },
       onDiskError: (error) => this.#broken.abort(error),
+      fetchers: this.#subjects.fetchers,
       onOpen: (stream) => {
+        this.#subjects.attach(stream);
         if (this.#isLoadOver) stream.counts.loadOver();
         if (stream.isResharded) this.#resharding.push(startReshards(options, stream, signal));
       },
-      finish: (stream, until, missed) =>
-        finishStream(stream, { options, faults: this.#faults, cut: this.#cut(missed), signal: until }),
+      finish: (stream, until, missed) => {
+        const subjects = this.#subjects.isOf(stream) ? this.#subjects : undefined;
+        return finishStream(stream, { options, faults: this.#faults, subjects, cut: this.#cut(missed), signal: until });
+      },
       note: (text) => this.#notes.push(text),
     };
   }

@@ -10,7 +10,10 @@ import { isSameStream } from './same-stream.ts';
 import type { ScopeClients } from './scope-client.ts';
 import { StreamMaker } from './stream-maker.ts';
 
-export type BookOptions = Pick<OpenOptions, 'identify' | 'skewMs' | 'onAcked' | 'onDiskError' | 'signal'> & {
+export type BookOptions = Pick<
+  OpenOptions,
+  'identify' | 'skewMs' | 'fetchers' | 'onAcked' | 'onDiskError' | 'signal'
+> & {
   readonly options: RecordOptions;
   readonly clients: ScopeClients;
   readonly tap: Tap;

@@ -1,7 +1,8 @@
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { producers } from '../producers/registry.ts';
-import { armedFaults, type Firings } from './arm.ts';
+import { subjects } from '../subjects/registry.ts';
+import { armedFaults, type Firings, hasGatewayFaults } from './arm.ts';
 import { caFiles } from './ca-files.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { localRoutes } from './local-routes.ts';
@@ -20,14 +21,17 @@ const ownListener = 'scenario';
 export const needsGateway = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
   scenario.producers.some(({ type }) => isKeyOf(producers, type) && 'needsGateway' in producers[type]);
 
+/** Consumers under test that read by clients of their own. */
+const hasReadingPrograms = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
+  scenario.consumers.some(({ type }) => isKeyOf(subjects, type) && 'needsGateway' in subjects[type]);
+
 /** Undefined where nobody needs it. */
 export const startBetween = async (
   options: DriveOptions,
   { fired }: Firings,
   known: Omit<ProgramsOptions, 'options' | 'listen' | 'caFiles'>,
 ): Promise<Between | undefined> => {
-  const hasFaults = options.scenario.faults.length > 0;
-  if (!hasFaults && !needsGateway(options)) return undefined;
+  if (!hasGatewayFaults(options.scenario) && !needsGateway(options) && !hasReadingPrograms(options)) return undefined;
   const ca = caFiles();
   const programs = await programsOf({
     ...known,
@@ -40,7 +44,7 @@ export const startBetween = async (
     observer: programs.observer,
     faults: armedFaults(options),
     onFired: fired,
-    routes: localRoutes(options.target),
+    routes: [programs.linesRoute, ...localRoutes(options.target)],
     onRequest: programs.onRequest,
   });
   const own = await gateway.listen(ownListener);

@@ -1,7 +1,7 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
-import { type Firings, recordFirings } from './arm.ts';
+import { hasGatewayFaults, recordFirings } from './arm.ts';
 import { type Between, startBetween } from './between.ts';
 import { type Counters, counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
@@ -11,6 +11,7 @@ import { plannedRecords, produce } from './produce.ts';
 import { type Readers, readers } from './readers.ts';
 import { reshards } from './reshards.ts';
 import { seal } from './seal.ts';
+import { type Subjects, subjectsOf } from './subjects.ts';
 import { recordTopology } from './topology.ts';
 
 /**
@@ -24,18 +25,23 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
   const firings = recordFirings(options);
   const nextChain = counter();
   const between = await startBetween(options, firings, { counts, nextOp: ops, nextChain });
-  const isTagged = options.scenario.faults.length > 0;
+  const isTagged = hasGatewayFaults(options.scenario);
   const measured = createKinesis(measuredClient(options, isTagged ? between : undefined));
   const read = between?.read;
   const live = readers({ ...options, ...(read === undefined ? {} : { read }), counts, nextChain });
+  const subjects = subjectsOf({ ...options, counts, nextChain, firings, programs: between });
   try {
+    await subjects.start();
     await load({ options, counts, ops, measured, live, isTagged, between });
-    await heal(options, between, firings);
+    await heal(options, between);
     phase(options, 'seal', counts);
-    live.seal(await seal({ ...options, nextOp: ops, highest: counts.highest }));
-    await drain(options, counts, live);
+    const sentinels = await sealed(options, ops, counts);
+    live.seal(sentinels);
+    await drain({ options, counts, live, subjects, sentinels });
+    firings.finish();
     await recordTopology(options);
   } finally {
+    await subjects.stop();
     await live.stop();
     measured.close();
     await between?.close();
@@ -128,29 +134,51 @@ const lateLoad = async (
 };
 
 /** What faults still hold is let go. An engine that never answers it does not hold the run. */
-const heal = async (options: DriveOptions, between: Between | undefined, firings: Firings): Promise<void> => {
+const heal = async (options: DriveOptions, between: Between | undefined): Promise<void> => {
   const { recorder, scenario, target, signal } = options;
   recorder.write({ type: 'phase', phase: 'heal' });
   const budgetMs = Math.round(scenario.budget.callMs * target.slowness);
   const hung = (await between?.heal({ withinMs: budgetMs, signal })) ?? 0;
   if (hung > 0) recorder.write({ type: 'note', text: `${hung} held calls were not answered within ${budgetMs} ms` });
-  firings.finish();
   await between?.idle();
   for (const note of between?.notes() ?? []) options.say(note);
 };
 
+/** An end marker in each shard, with the body that consumers under test take; none where one of them takes none. */
+const sealed = async (
+  options: DriveOptions,
+  nextOp: () => number,
+  { highest }: Counters,
+): Promise<ReadonlyMap<string, string>> => {
+  const asked = options.scenario.consumers.map(({ sentinel }) => sentinel as SentinelOption);
+  if (asked.includes(false)) return new Map();
+  const [payload] = asked.flatMap((one) => (typeof one === 'object' ? [one.payload] : []));
+  return seal({ ...options, nextOp, highest, ...(payload === undefined ? {} : { payload }) });
+};
+
+type SentinelOption = false | { readonly payload: string } | undefined;
+
+type Drain = {
+  readonly options: DriveOptions;
+  readonly counts: Counters;
+  readonly live: Readers;
+  readonly subjects: Subjects;
+  readonly sentinels: ReadonlyMap<string, string>;
+};
+
 /**
- * Live readers go on to the sentinels; then a fresh one reads everything. A deadline ends both, and what was not read
- * stays unseen.
+ * Live readers and consumers under test go on to the sentinels; then a fresh one reads everything. A deadline ends
+ * each, and what was not read stays unseen.
  */
-const drain = async (options: DriveOptions, counts: Counters, live: Readers): Promise<void> => {
+const drain = async ({ options, counts, live, subjects, sentinels }: Drain): Promise<void> => {
   phase(options, 'drain', counts);
   const { scenario, target, recorder } = options;
   const budgetMs = Math.round(scenario.budget.drainMs * target.slowness);
-  const isLiveDone = await live.finish(budgetMs);
+  const [isLiveDone] = await Promise.all([live.finish(budgetMs), subjects.finish(sentinels)]);
   if (!isLiveDone)
     recorder.write({ type: 'note', text: `live readers had not passed the sentinels after ${budgetMs} ms` });
   options.signal.throwIfAborted();
+  await subjects.stop();
   const isFinalDone = await live.readFinal(budgetMs);
   if (!isFinalDone)
     recorder.write({ type: 'note', text: `the final reader had not passed the sentinels after ${budgetMs} ms` });

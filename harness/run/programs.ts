@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import type { Env } from '../commands/command-env.ts';
 import type { Listener } from '../gateway/gateway.ts';
+import type { LocalRoute } from '../gateway/local-route.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { Door, HandedRecord } from '../producers/program.ts';
+import { Fetchers } from '../subjects/fetchers.ts';
+import type { SubjectDoor } from '../subjects/subject-door.ts';
 import type { ApiCall, CallObserver } from '../tap/call.ts';
 import { counterIds } from '../tap/counter-ids.ts';
 import { identifierOf } from '../tap/identity/identify.ts';
@@ -30,6 +33,10 @@ export type Programs = {
   readonly observer: CallObserver;
   readonly onRequest: (port: string) => void;
   readonly door: (producer: string) => Promise<Door>;
+  /** For an instance of a consumer under test: what comes through it shows what the group's clients fetched. */
+  readonly subjectDoor: (instance: string, group: string) => Promise<SubjectDoor>;
+  /** Lines that consumers under test POST. */
+  readonly linesRoute: LocalRoute;
   readonly handed: (producer: string, record: HandedRecord) => void;
   /** Undefined where every record is of this tool's making. */
   readonly read: RecordIds['read'] | undefined;
@@ -60,8 +67,9 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
     signal,
   });
   let reshards = scenario.reshard.length;
+  const fetchers = new Fetchers();
   const tap = new StreamTap({
-    write: recorder.write,
+    write: fetchers.watch(recorder.write),
     now: recorder.now,
     ids,
     nextOp,
@@ -71,9 +79,9 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
       return reshards;
     },
     producerOf: ({ port }) => port,
-    clientOf: ({ port }) => port,
+    clientOf: ({ port }) => fetchers.clientOf(port),
     dueOf: handedOver.dueOf,
-    readerEvent: (reader) => ({ type: 'reader', reader, role: 'live' }),
+    readerEvent: (reader) => fetchers.readerEvent(reader),
     onAcked: (places) => {
       for (const { shard, seq } of places) counts.noteAck(shard, seq);
     },
@@ -90,6 +98,24 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
       `${port} calls ${stream} in ${scope.region}, and the scenario's stream is in ${region}: give the scenario's run --region ${scope.region}`,
     );
   };
+  const door = async (producer: string): Promise<Door> => {
+    const { endpoint, port } = await listen(producer);
+    const { caFile, bundleFile } = await caFiles();
+    const firstCall = new Promise<void>((resolve) => first.set(producer, resolve));
+    return {
+      endpoint,
+      host: new URL(endpoint).hostname,
+      port,
+      tls: port,
+      stream,
+      ca: caFile,
+      bundle: bundleFile,
+      firstCall,
+      env: await scopeEnv(target.client),
+      id: `${options.run}-${producer.replaceAll('/', '-')}`,
+      logFile: join(options.folder, `${scenario.name}.${producer.replaceAll('/', '-')}.log`),
+    };
+  };
   return {
     observer: {
       sent: (call) => {
@@ -102,24 +128,13 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
       },
     },
     onRequest: (port) => first.get(port)?.(),
-    door: async (producer) => {
-      const { endpoint, port } = await listen(producer);
-      const { caFile, bundleFile } = await caFiles();
-      const firstCall = new Promise<void>((resolve) => first.set(producer, resolve));
-      return {
-        endpoint,
-        host: new URL(endpoint).hostname,
-        port,
-        tls: port,
-        stream,
-        ca: caFile,
-        bundle: bundleFile,
-        firstCall,
-        env: await scopeEnv(target.client),
-        id: `${options.run}-${producer}`,
-        logFile: join(options.folder, `${scenario.name}.${producer}.log`),
-      };
-    },
+    door,
+    subjectDoor: async (instance, group) => ({
+      ...(await door(instance)),
+      isAws: target.client.endpoint === undefined,
+      ...fetchers.open(instance, group),
+    }),
+    linesRoute: fetchers.route,
     handed: (producer, record) => handedOver.handed(record, recorder.now(), producer),
     read: ids.read,
     notes: () => [...ids.notes(), ...handedOver.notes(), ...elsewhere],

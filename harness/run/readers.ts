@@ -37,9 +37,8 @@ export const readers = (options: ReadersOptions): Readers => {
     });
   return {
     startLive: (onFailed) => {
-      live = options.scenario.consumers.map(({ type, name, ...given }) =>
-        start({ name, role: 'live', type, given }, signal),
-      );
+      const own = options.scenario.consumers.filter(({ type }) => isKeyOf(consumers, type));
+      live = own.map(({ type, name, ...given }) => start({ name, role: 'live', type, given }, signal));
       for (const reading of live) reading.catch(onFailed);
     },
     seal: (placed) => {
@@ -97,6 +96,7 @@ const startReader = (
     onRead: (records) => noteRead(options, records, seal.isSealed() ? 'drain' : 'load'),
     lastAcked: counts.last,
     acked: counts.reached,
+    owed: counts.highest,
   });
 };
 

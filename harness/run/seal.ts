@@ -7,6 +7,8 @@ import { openShards } from './topology.ts';
 export type SealOptions = Pick<DriveOptions, 'kinesis' | 'stream' | 'signal' | 'recorder' | 'identityRun'> & {
   readonly nextOp: () => number;
   readonly highest: (shard: string) => string | undefined;
+  /** Their body, where the program that reads them takes no other. */
+  readonly payload?: string;
 };
 
 const producer = 'kinesis-order';
@@ -39,7 +41,7 @@ const putSentinel = async (
   n: number,
 ): Promise<string | undefined> => {
   const key = `sentinel-${shard}`;
-  const data = Buffer.from(`${openIdentity({ run: options.identityRun, producer, key, n })}}`);
+  const data = Buffer.from(options.payload ?? `${openIdentity({ run: options.identityRun, producer, key, n })}}`);
   // An engine may refuse the number itself (kinesalite does, after a reshard): the sentinel matters more than its
   // chain.
   const after = n === 0 ? options.highest(shard) : undefined;

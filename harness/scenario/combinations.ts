@@ -7,6 +7,7 @@ export const combinationProblems = (scenario: ResolvedScenario): readonly string
   ...duplicateNames(scenario),
   ...(isOwn(scenario.stream) ? impossibleReshards(scenario) : []),
   ...impossibleFaults(scenario),
+  ...unknownInstances(scenario),
   ...beyondLimits(scenario),
   ...contradictions(scenario),
   ...streamProblems(scenario),
@@ -83,6 +84,7 @@ const impossibleReshards = ({ stream, reshard, workload, producers }: ResolvedSc
 const impossibleFaults = ({ faults, producers }: ResolvedScenario): readonly string[] => {
   const problems: string[] = [];
   for (const [index, fault] of faults.entries()) {
+    if (fault['of'] !== undefined) continue;
     const named = fault['producer'];
     const producer = typeof named === 'string' ? producers.find(({ name }) => name === named) : producers[0];
     if (producer === undefined) {
@@ -114,6 +116,21 @@ const impossibleFaults = ({ faults, producers }: ResolvedScenario): readonly str
     }
   }
   return problems;
+};
+
+/** What is done to a consumer under test names one of its instances. */
+const unknownInstances = ({ faults, consumers }: ResolvedScenario): readonly string[] => {
+  const names = consumers.flatMap(({ name, instances }) =>
+    typeof instances === 'number' ? Array.from({ length: instances }, (_, index) => `${name}/${index + 1}`) : [],
+  );
+  return faults.flatMap((fault, index) =>
+    (['of', 'untilOwner'] as const).flatMap((field) => {
+      const named = fault[field];
+      if (typeof named !== 'string' || names.includes(named) || names.includes(`${named}/1`)) return [];
+      const possible = names.length === 0 ? 'there is no consumer under test' : `possible: ${names.join(', ')}`;
+      return [`faults[${index}].${field}: there is no instance ${JSON.stringify(named)}; ${possible}`];
+    }),
+  );
 };
 
 /** A call that the profile refuses would fail whole, every time. */

@@ -1,14 +1,18 @@
 import type {
+  AtDelivered,
   CommandInput,
   ConsumerInput,
   CounterInput,
   DelayInput,
+  EventSourceMappingInput,
   FailRecordInput,
   FaultInput,
   FnInput,
   GetRecordsInput,
   IdentityInput,
+  KillConsumerInput,
   PartitionKeyInput,
+  PauseConsumerInput,
   PayloadInput,
   ProducerInput,
   PutRecordInput,
@@ -17,6 +21,7 @@ import type {
   ReshardInput,
   ScenarioInput,
   ScriptedInput,
+  SubjectCommandInput,
 } from './input.ts';
 
 type LieInput = { readonly producer?: string; readonly call: number };
@@ -30,8 +35,15 @@ export const putRecord = (options: PutRecordInput = {}): ProducerInput => ({ typ
 export const putRecords = (options: PutRecordsInput = {}): ProducerInput => ({ type: 'putRecords', ...options });
 /** Calls of given sizes, one after the other. */
 export const scripted = (options: ScriptedInput): ProducerInput => ({ type: 'scripted', ...options });
-/** Somebody's program, unchanged. */
-export const command = (options: CommandInput): ProducerInput => ({ type: 'command', ...options });
+/**
+ * Somebody's program: a producer, unchanged; or with `role: 'subject'` a consumer under test, which tells what it was
+ * given.
+ */
+export function command(options: SubjectCommandInput): ConsumerInput;
+export function command(options: CommandInput): ProducerInput;
+export function command(options: CommandInput | SubjectCommandInput): ProducerInput | ConsumerInput {
+  return { type: 'command', ...options };
+}
 /** A function of one's own that is handed the workload's records: `fn('./mine.ts#produce')`. */
 export const fn = (module: string, options: Omit<FnInput, 'module'> = {}): ProducerInput => ({
   type: 'fn',
@@ -57,6 +69,12 @@ export const putRecordsAggregated = (options: PutRecordsAggregatedInput = {}): P
 /** GetRecords on every shard. */
 export const getRecords = (options: GetRecordsInput = {}): ConsumerInput => ({ type: 'getRecords', ...options });
 
+/** A Lambda handler under test, which an event source mapping of our own invokes as Lambda documents it. */
+export const eventSourceMapping = (options: EventSourceMappingInput): ConsumerInput => ({
+  type: 'eventSourceMapping',
+  ...options,
+});
+
 /** Entries of one PutRecords are answered with an error code and not stored. */
 export const failRecord = (options: FailRecordInput): FaultInput => ({ type: 'fail-record', ...options });
 /** One call is stored, its answer never comes. */
@@ -73,6 +91,13 @@ export const loseRecord = (options: LieInput): FaultInput => ({ type: 'lose-reco
 export const duplicateRecord = (options: LieInput): FaultInput => ({ type: 'duplicate-record', ...options });
 /** One record is acknowledged and stored behind the next call. */
 export const reorderRecord = (options: LieInput): FaultInput => ({ type: 'reorder-record', ...options });
+
+/** An instance of a consumer under test is killed, with all that it started. */
+export const killConsumer = (options: KillConsumerInput): FaultInput => ({ type: 'kill-consumer', ...options });
+/** It stands still until another instance has begun a shard of its own. */
+export const pauseConsumer = (options: PauseConsumerInput): FaultInput => ({ type: 'pause-consumer', ...options });
+/** It is asked to end, and started again. */
+export const restartConsumer = (options: AtDelivered): FaultInput => ({ type: 'restart-consumer', ...options });
 
 /** Splits an open shard in the middle of its range. `shard` counts the open shards from the lowest range, from 0. */
 export const splitShard = (options: { readonly afterAcked: number; readonly shard?: number }): ReshardInput => ({

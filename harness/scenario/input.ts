@@ -1,4 +1,5 @@
 import type { AnomalyId } from '../model/anomaly.ts';
+import type { Owes } from '../model/event.ts';
 import type { LimitProfileName } from '../model/limits.ts';
 
 /**
@@ -205,7 +206,59 @@ export type GetRecordsInput = {
   readonly restartAfter?: number;
   readonly resume?: 'AFTER_SEQUENCE_NUMBER' | 'AT_SEQUENCE_NUMBER';
 };
-export type ConsumerInput = { readonly type: 'getRecords' } & GetRecordsInput;
+/** A consumer under test: a program that tells in JSON lines what it was given. */
+export type SubjectCommandInput = Pick<
+  CommandInput,
+  'name' | 'wait' | 'timeoutMs' | 'gracefulShutdown' | 'env' | 'cwd'
+> & {
+  readonly role: 'subject';
+  /** The program and its arguments; `{endpoint} {host} {port} {tls} {stream} {ca} {lines}` are filled in. */
+  readonly run: readonly [string, ...string[]];
+  /** Processes at once: `name/1`, `name/2` … */
+  readonly instances?: number;
+  readonly lines?: 'stdout' | 'file' | 'http' | 'fd3' | { readonly file: string };
+  /** A regular expression: what a logger writes before each line. */
+  readonly prefix?: string;
+  /** Left out: what lies between its first and its last delivery in each shard. */
+  readonly owes?: 'TRIM_HORIZON' | 'LATEST' | Owes;
+  readonly group?: string;
+  readonly filter?: boolean;
+  readonly aggregates?: 'kcl' | 'raw';
+  /** For it to handle all that it owes once load is over, milliseconds. */
+  readonly doneMs?: number;
+  readonly sentinel?: false | { readonly payload: string };
+};
+/** A Lambda handler behind an event source mapping: Lambda's parameters, under their own names. */
+export type EventSourceMappingInput = {
+  readonly name?: string;
+  /** `./fn.mjs#handler`, relative to the scenario's file; or a program that is given one JSON event a line. */
+  readonly handler: string | { readonly command: readonly [string, ...string[]] };
+  readonly batchSize?: number;
+  /** MaximumBatchingWindowInSeconds. */
+  readonly batchWindow?: number;
+  /** MaximumRetryAttempts; -1 (the default): without end. */
+  readonly retries?: number;
+  /** BisectBatchOnFunctionError. */
+  readonly bisect?: boolean;
+  /** ReportBatchItemFailures. */
+  readonly partialBatchResponse?: boolean;
+  readonly parallelizationFactor?: number;
+  /** MaximumRecordAgeInSeconds; -1 (the default): any age. */
+  readonly maxRecordAge?: number;
+  /** The name of the destination of what is discarded; without one it is lost. */
+  readonly onFailure?: string;
+  readonly startingPosition?: 'TRIM_HORIZON' | 'LATEST';
+  /** The function's own timeout, milliseconds. */
+  readonly timeoutMs?: number;
+  readonly pollMs?: number;
+  /** For it to handle all that it owes once load is over, milliseconds. */
+  readonly doneMs?: number;
+  readonly env?: Readonly<Record<string, string>>;
+};
+export type ConsumerInput =
+  | ({ readonly type: 'getRecords' } & GetRecordsInput)
+  | ({ readonly type: 'command' } & SubjectCommandInput)
+  | ({ readonly type: 'eventSourceMapping' } & EventSourceMappingInput);
 
 type AtCall = { readonly producer?: string; readonly call: number };
 export type FailRecordInput = AtCall & {
@@ -213,10 +266,23 @@ export type FailRecordInput = AtCall & {
   readonly code?: 'ProvisionedThroughputExceededException' | 'InternalFailure';
 };
 export type DelayInput = AtCall & { readonly laterCalls?: number; readonly lose?: boolean };
+export type AtDelivered = {
+  /** `app/1`: the first instance of the consumer app. */
+  readonly of: string;
+  readonly afterDelivered: number;
+};
+export type KillConsumerInput = AtDelivered & {
+  /** Left out: where it is the only instance. */
+  readonly restart?: boolean;
+};
+export type PauseConsumerInput = AtDelivered & { readonly untilOwner?: string };
 export type FaultInput =
   | ({ readonly type: 'fail-record' } & FailRecordInput)
   | ({ readonly type: 'drop-response' } & AtCall)
   | ({ readonly type: 'delay' } & DelayInput)
+  | ({ readonly type: 'kill-consumer' } & KillConsumerInput)
+  | ({ readonly type: 'pause-consumer' } & PauseConsumerInput)
+  | ({ readonly type: 'restart-consumer' } & AtDelivered)
   | ({ readonly type: 'lose-record' | 'duplicate-record' | 'reorder-record' } & AtCall);
 
 export type ReshardInput =

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, extname, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { defaultOf, loadModule } from '../lib/load-module.ts';
 import { type ResolveOptions, resolveScenario } from './resolve.ts';
 import type { ResolvedScenario } from './resolved.ts';
 
@@ -124,7 +124,7 @@ const fileReader = (options: LoadOptions): Selection['inFiles'] => {
 
 const loadFile = async (file: string, options: LoadOptions): Promise<readonly LoadedScenario[]> => {
   const shown = relative(options.cwd, file);
-  const value = extname(file) === '.json' ? await loadJson(file, shown) : await loadModule(file, shown);
+  const value = extname(file) === '.json' ? await loadJson(file, shown) : await loadScript(file, shown);
   const inputs = Array.isArray(value) ? (value as unknown[]) : [value];
   const folder = dirname(file);
   return inputs.map((input) => ({
@@ -141,13 +141,12 @@ const loadJson = async (file: string, shown: string): Promise<unknown> => {
   }
 };
 
-/** TypeScript is loaded through tsx, which is ours: the user's project needs none. */
-const loadModule = async (file: string, shown: string): Promise<unknown> => {
-  const { tsImport } = await import('tsx/esm/api');
+const loadScript = async (file: string, shown: string): Promise<unknown> => {
   let module: Readonly<Record<string, unknown>>;
   try {
-    module = (await tsImport(pathToFileURL(file).href, import.meta.url)) as Readonly<Record<string, unknown>>;
+    module = await loadModule(file);
   } catch (thrown) {
+    if (thrown instanceof HarnessError) throw thrown;
     throw new HarnessError('usage', `${shown}: ${firstLines(messageOf(thrown))}`, {
       hint: 'the file could not be loaded',
       cause: thrown,
@@ -158,13 +157,6 @@ const loadModule = async (file: string, shown: string): Promise<unknown> => {
   throw new HarnessError('usage', `${shown}: it has no default export`, {
     hint: 'write export default defineScenario({ … })',
   });
-};
-
-/** A file that is loaded as CommonJS has its default export one level down. */
-const defaultOf = (module: Readonly<Record<string, unknown>>): unknown => {
-  const value = module['default'];
-  const isWrapped = typeof value === 'object' && value !== null && '__esModule' in value && 'default' in value;
-  return isWrapped ? value.default : value;
 };
 
 const firstLines = (text: string): string => text.split('\n').slice(0, 4).join(' ').trim();

@@ -32,16 +32,24 @@ export const resolveScenario = (
     );
   const { stream: asked, ...data } = parsed.data as Asked;
   const { stream, problems: inTemplate } = streamOf(asked, folder);
-  const producers = data.producers.map((producer) => {
-    const { relativeTo } = vocabulary.producers[producer.type] ?? {};
-    const moved = folder === undefined ? undefined : relativeTo?.(producer, folder);
-    return moved === undefined ? producer : (moved as typeof producer);
-  });
-  const scenario = named({ ...data, producers, stream, seed });
+  const producers = inFolder(data.producers, vocabulary.producers, folder);
+  const consumers = inFolder(data.consumers, vocabulary.consumers, folder);
+  const scenario = named({ ...data, producers, consumers, stream, seed });
   const problems = inTemplate.length > 0 ? inTemplate : combinationProblems(scenario);
   if (problems.length > 0) throw refusal(file, input, problems);
   return scenario;
 };
+
+/** Paths in a scenario are relative to its folder. */
+const inFolder = <T extends { readonly type: string }>(
+  variants: readonly T[],
+  known: Vocabulary['producers'],
+  folder: string | undefined,
+): readonly T[] =>
+  variants.map((variant) => {
+    const moved = folder === undefined ? undefined : known[variant.type]?.relativeTo?.(variant, folder);
+    return moved === undefined ? variant : (moved as unknown as T);
+  });
 
 /** As the schema gives it: a template is named, and not yet read. */
 type AskedStream = Omit<ResolvedStream, 'template'> & { readonly template?: AskedTemplate };

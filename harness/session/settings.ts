@@ -1,8 +1,9 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { defaultOf, loadModule } from '../lib/load-module.ts';
 import { anomalyIds } from '../model/anomaly.ts';
 import { questions } from '../model/expectations.ts';
 import { explainIssue } from '../scenario/explain-issue.ts';
@@ -40,12 +41,9 @@ export const loadConfig = async (cwd: string, given: string | undefined): Promis
   if (path === undefined) return {};
   let value: unknown;
   try {
-    const { tsImport } = await import('tsx/esm/api');
-    const module = (await tsImport(pathToFileURL(resolve(cwd, path)).href, import.meta.url)) as {
-      readonly default?: unknown;
-    };
-    value = module.default;
+    value = defaultOf(await loadConfigFile(resolve(cwd, path)));
   } catch (thrown) {
+    if (thrown instanceof HarnessError) throw thrown;
     throw new HarnessError('usage', `${path}: ${messageOf(thrown).split('\n')[0]}`, { cause: thrown });
   }
   const parsed = configSchema.safeParse(value, { error: unknownField });
@@ -56,11 +54,25 @@ export const loadConfig = async (cwd: string, given: string | undefined): Promis
   );
 };
 
+/** JSON is read here: Node imports it only with an attribute. */
+const loadConfigFile = async (path: string): Promise<Readonly<Record<string, unknown>>> =>
+  path.endsWith('.json') ? { default: JSON.parse(await readFile(path, 'utf8')) as unknown } : loadModule(path);
+
 const firstThere = async (cwd: string): Promise<string | undefined> => {
   for (const name of names) if (await stat(join(cwd, name)).catch(() => undefined)) return name;
   return undefined;
 };
 
-/** Where engines are installed on demand. */
-export const cacheFolder = (cwd: string): string =>
-  process.env['KINESIS_ORDER_CACHE'] ?? join(cwd, '.cache', 'engines');
+/** Where engines are installed on demand: the user's cache, never the project. */
+export const cacheFolder = (): string =>
+  process.env['KINESIS_ORDER_CACHE'] ?? join(userCache(), 'kinesis-order', 'engines');
+
+const userCache = (): string => {
+  if (process.env['XDG_CACHE_HOME']) return process.env['XDG_CACHE_HOME'];
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  if (process.platform === 'win32') return process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
+  return join(homedir(), '.cache');
+};
+
+/** Types and completion for a configuration file. */
+export type ConfigInput = z.input<typeof configSchema>;

@@ -15,7 +15,7 @@ export const startTarget = (flags: TargetFlags, config: Config, signal: AbortSig
 export const startChoice = async (choice: TargetChoice, signal: AbortSignal): Promise<RunningTarget> => {
   if (signal.aborted) throw interruptedBy(signal);
   const { name, ...options } = choice;
-  const starting = targets[name].start({ ...options, cacheFolder: cacheFolder(process.cwd()), signal });
+  const starting = targets[name].start({ ...options, cacheFolder: cacheFolder(), signal });
   try {
     return await unlessInterrupted(starting, signal);
   } catch (thrown) {

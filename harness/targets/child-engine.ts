@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../lib/error.ts';
+import { engineEnv } from './engine-env.ts';
 
 export type ChildEngine = {
   readonly pid: number;
@@ -37,7 +38,7 @@ process.on('exit', () => {
 export const startChild = ({ name, command, args, env, cwd }: ChildOptions): ChildEngine => {
   const keeper = fileURLToPath(new URL('./die-with-parent.mjs', import.meta.url));
   const child = spawn(process.execPath, [keeper, command, ...args], {
-    env: { ...process.env, ...env },
+    env: { ...engineEnv(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
     ...(cwd === undefined ? {} : { cwd }),

@@ -1,70 +1,79 @@
-import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { HarnessError, messageOf } from '../lib/error.ts';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { awaitReady } from './await-ready.ts';
+import { startChild } from './child-engine.ts';
 import { deviationsOf } from './deviations.ts';
+import { installNpm } from './install-npm.ts';
 import { probe } from './probe.ts';
-import type { Target } from './target.ts';
+import type { RunningTarget, Target, TargetOptions } from './target.ts';
 import { assertNoEndpoint, assertVersion, emulatorRegion } from './target-options.ts';
 import { workersOf } from './workers.ts';
 
-type Kinesalite = (options: {
-  readonly createStreamMs: number;
-  readonly deleteStreamMs: number;
-  readonly updateStreamMs: number;
-  readonly shardLimit: number;
-}) => Server;
+const version = '3.3.3';
+const startDeadlineMs = 30_000;
+const serverFile = fileURLToPath(new URL('./kinesalite-server.mjs', import.meta.url));
 
 /**
- * The second engine: in this process, in memory, 3 to 15 times faster, and without UpdateShardCount, ChildShards and
- * enhanced fan-out.
+ * The second engine: in memory, 3 to 15 times faster, and without UpdateShardCount, ChildShards and enhanced fan-out.
+ * It is of 2020, and what it depends on is large: it is no dependency of the package, and fetched when it is asked for.
  */
 export const kinesalite: Target = {
-  summary: 'kinesalite (npm), in this process; no UpdateShardCount, no enhanced fan-out',
+  summary: 'kinesalite (npm, fetched at first use); no UpdateShardCount, no enhanced fan-out',
   start: async (options) => {
-    const bundled = createRequire(import.meta.url);
-    const make = bundled('kinesalite') as Kinesalite;
-    const { version } = bundled('kinesalite/package.json') as { readonly version: string };
     assertVersion('kinesalite', version, options);
     assertNoEndpoint('kinesalite', options);
-    const server = make({ createStreamMs: 5, deleteStreamMs: 5, updateStreamMs: 5, shardLimit: 5000 });
-    await listen(server);
-    const { port } = server.address() as AddressInfo;
+    return startOn(await placeOf(options), options);
+  },
+};
+
+/** The one of the project, else the one of the cache. */
+const placeOf = async ({ cacheFolder, signal }: TargetOptions): Promise<string> => {
+  for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
+    try {
+      const manifest = createRequire(from).resolve('kinesalite/package.json');
+      if ((createRequire(from)(manifest) as { readonly version: string }).version === version)
+        return join(manifest, '..');
+    } catch {
+      // It is not there.
+    }
+  }
+  const onInstall = (what: string): void => void process.stderr.write(`${what}\n`);
+  return installNpm('kinesalite', version, { cacheFolder, onInstall, ...(signal === undefined ? {} : { signal }) });
+};
+
+const startOn = async (place: string, options: TargetOptions): Promise<RunningTarget> => {
+  const name = `kinesalite ${version}`;
+  const child = startChild({ name, command: process.execPath, args: [serverFile, place], env: {} });
+  const { signal } = options;
+  let port = 0;
+  try {
+    await awaitReady(
+      { name, child, deadlineMs: startDeadlineMs, ...(signal === undefined ? {} : { signal }) },
+      async () => {
+        port = Number(/listening on (\d+)/.exec(child.words())?.[1] ?? 0);
+        return Promise.resolve(port > 0);
+      },
+    );
     const client = {
       endpoint: `http://127.0.0.1:${port}`,
       region: emulatorRegion(options.region),
       credentials: { accessKeyId: 'kinesisorder', secretAccessKey: 'kinesis-order' },
       requestTimeoutMs: 5000,
     };
-    const stop = (): Promise<void> =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-    try {
-      const probed = await probe(client);
-      return {
-        name: 'kinesalite',
-        engine: 'kinesalite',
-        version,
-        client,
-        deviations: deviationsOf('kinesalite', version),
-        ...probed,
-        workers: workersOf('kinesalite'),
-        words: () => '',
-        stop,
-      };
-    } catch (thrown) {
-      await stop();
-      throw thrown;
-    }
-  },
+    return {
+      name: 'kinesalite',
+      engine: 'kinesalite',
+      version,
+      client,
+      deviations: deviationsOf('kinesalite', version),
+      ...(await probe(client)),
+      workers: workersOf('kinesalite'),
+      words: child.words,
+      stop: child.stop,
+    };
+  } catch (thrown) {
+    await child.stop();
+    throw thrown;
+  }
 };
-
-const listen = (server: Server): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', (error) =>
-      reject(new HarnessError('target', `kinesalite could not listen: ${messageOf(error)}`, { cause: error })),
-    );
-    server.listen(0, '127.0.0.1', resolve);
-  });

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
@@ -14,6 +15,8 @@ import type { RunningTarget, Target, TargetOptions } from './target.ts';
 import { assertNoEndpoint, emulatorRegion } from './target-options.ts';
 import { workersOf } from './workers.ts';
 
+/** It listens on all interfaces by itself. */
+const bindLocally = fileURLToPath(new URL('./bind-locally.cjs', import.meta.url));
 const startDeadlineMs = 30_000;
 const portTries = 5;
 
@@ -59,7 +62,7 @@ const startOn = async ({ path, version }: Main, options: TargetOptions): Promise
   const child = startChild({
     name: `kinesis-local ${version}`,
     command: process.execPath,
-    args: [path],
+    args: ['--require', bindLocally, path],
     cwd: dirname(path),
     env: {
       ...settings,

@@ -23,7 +23,7 @@ import type { RunningTarget } from '../../targets/target.ts';
 const main = async ([name = 'localstack', kills = '20', seed = '1']: readonly string[]): Promise<number> => {
   if (!isKeyOf(targets, name)) throw new Error(`there is no target ${name}`);
   const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-kill-'));
-  const target = await targets[name].start({ region: 'us-east-1', cacheFolder: cacheFolder(process.cwd()) });
+  const target = await targets[name].start({ region: 'us-east-1', cacheFolder: cacheFolder() });
   try {
     const clock = systemClock();
     await runAndKill(target, folder, undefined);

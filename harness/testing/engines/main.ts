@@ -34,7 +34,7 @@ const main = async (args: readonly string[]): Promise<number> => {
   try {
     for (const choice of engineList) {
       if (wanted.length > 0 && !wanted.includes(labelOf(choice))) continue;
-      results.push(await runEngine(choice, { ...options, cacheFolder: cacheFolder(process.cwd()) }));
+      results.push(await runEngine(choice, { ...options, cacheFolder: cacheFolder() }));
     }
   } finally {
     dispose();
@@ -49,7 +49,7 @@ const main = async (args: readonly string[]): Promise<number> => {
   await makeFolder('reports');
   await writeFile(join('reports', isWhole ? 'engines.md' : 'engines.part.txt'), text);
   const all = await loadScenarios({ patterns: [], cwd: process.cwd(), vocabulary, seed });
-  say(`cfn-lint accepts ${await lintTemplates(all, cacheFolder(process.cwd()))} templates`);
+  say(`cfn-lint accepts ${await lintTemplates(all, cacheFolder())} templates`);
   const surprises = results.flatMap(unexpected);
   for (const surprise of surprises) say(`UNEXPECTED ${surprise}`);
   say(`${results.length} engines, ${surprises.length} surprises`);

@@ -1,0 +1,19 @@
+// A handler as people write it: it applies one record after the other, and answers where it had to stop.
+const applied = new Map();
+
+const apply = ({ partitionKey, data }) => {
+  const order = JSON.parse(Buffer.from(data, 'base64').toString('utf8').split('\n')[0]);
+  applied.set(partitionKey, order);
+};
+
+export const handler = async ({ Records }) => {
+  for (const { kinesis } of Records) {
+    try {
+      apply(kinesis);
+    } catch (error) {
+      console.error(`${kinesis.sequenceNumber}: ${error.message}`);
+      return { batchItemFailures: [{ itemIdentifier: kinesis.sequenceNumber }] };
+    }
+  }
+  return { batchItemFailures: [] };
+};

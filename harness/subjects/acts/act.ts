@@ -1,0 +1,32 @@
+import type { Variant } from '../../lib/variant.ts';
+
+/**
+ * What an instance was seen to do: the shard that it began, or was given records of, and how many records it was given
+ * so far.
+ */
+export type Deed = {
+  readonly instance: string;
+  readonly event: 'start' | 'deliver';
+  readonly shard: string;
+  readonly delivered: number;
+};
+
+/** What may be done to the instances of an application, by their names. */
+export type Stage = {
+  readonly kill: (instance: string) => void;
+  readonly restart: (instance: string, isGraceful: boolean) => void;
+  readonly pause: (instance: string) => void;
+  readonly resume: (instance: string) => void;
+  readonly instances: readonly string[];
+};
+
+export type ActWatch = (deed: Deed, stage: Stage, fired: (detail: Readonly<Record<string, unknown>>) => void) => void;
+
+/**
+ * One thing that is done to a consumer under test, by counts of records and never by time: a file, and a line in
+ * `registry.ts`.
+ */
+export type Act = Variant<() => ActWatch>;
+
+/** The acts that were planned for one application. */
+export type ActBook = { readonly watch: (deed: Deed, stage: Stage) => void };

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineVariant } from '../../lib/variant.ts';
+import type { Act } from './act.ts';
+import { actOptions, isOf } from './of-instance.ts';
+
+/**
+ * SIGKILL to an instance and all that it started. Alone, it is started again; beside others, they have to take over.
+ */
+export const killConsumer: Act = defineVariant({
+  summary: 'an instance of a consumer under test is killed, with all that it started; one without others starts again',
+  options: z.strictObject({ ...actOptions, restart: z.boolean().optional() }),
+  make:
+    ({ of, afterDelivered, restart }) =>
+    () => {
+      let isDone = false;
+      return ({ instance, event, delivered }, { kill, restart: again, instances }, fired) => {
+        if (isDone || event !== 'deliver' || !isOf(instance, of) || delivered < afterDelivered) return;
+        isDone = true;
+        const isAgain = restart ?? instances.length === 1;
+        fired({ of: instance, delivered, restart: isAgain });
+        if (isAgain) again(instance, false);
+        else kill(instance);
+      };
+    },
+});

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineVariant } from '../../lib/variant.ts';
+import type { Act } from './act.ts';
+import { actOptions, isOf } from './of-instance.ts';
+
+/**
+ * SIGSTOP, until another instance has begun a shard that this one had: a long pause of a JVM, or a machine that was
+ * away. Then SIGCONT.
+ */
+export const pauseConsumer: Act = defineVariant({
+  summary: 'an instance of a consumer under test stands still until another one has taken over a shard of its own',
+  options: z.strictObject({ ...actOptions, untilOwner: z.string().min(1).optional() }),
+  make:
+    ({ of, afterDelivered, untilOwner }) =>
+    () => {
+      const shards = new Set<string>();
+      let paused: string | undefined;
+      let isDone = false;
+      return ({ instance, shard, delivered }, { pause, resume }, fired) => {
+        if (isDone) return;
+        if (paused !== undefined) {
+          const isOther = instance !== paused && (untilOwner === undefined || isOf(instance, untilOwner));
+          if (!isOther || !shards.has(shard)) return;
+          isDone = true;
+          fired({ of: paused, until: instance, shard });
+          return resume(paused);
+        }
+        if (!isOf(instance, of)) return;
+        shards.add(shard);
+        if (delivered < afterDelivered) return;
+        paused = instance;
+        pause(instance);
+      };
+    },
+});

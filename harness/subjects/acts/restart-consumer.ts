@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineVariant } from '../../lib/variant.ts';
+import type { Act } from './act.ts';
+import { actOptions, isOf } from './of-instance.ts';
+
+/** A deployment: an instance is asked to end, and started again. */
+export const restartConsumer: Act = defineVariant({
+  summary: 'an instance of a consumer under test is asked to end, and started again',
+  options: z.strictObject(actOptions),
+  make:
+    ({ of, afterDelivered }) =>
+    () => {
+      let isDone = false;
+      return ({ instance, event, delivered }, { restart }, fired) => {
+        if (isDone || event !== 'deliver' || !isOf(instance, of) || delivered < afterDelivered) return;
+        isDone = true;
+        fired({ of: instance, delivered });
+        restart(instance, true);
+      };
+    },
+});

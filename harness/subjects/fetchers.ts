@@ -1,0 +1,72 @@
+import type { EventBody, PageEvent } from '../model/event.ts';
+import { linesPath } from './lines-place.ts';
+import type { SubjectDoor } from './subject-door.ts';
+
+type Page = Omit<PageEvent, 't'>;
+type Client = {
+  readonly group: string;
+  readonly fetched: ((page: Page) => void)[];
+  readonly posted: ((body: Uint8Array) => Promise<void>)[];
+};
+
+/** Of the gateway's, as far as it is needed here. */
+type Asked = { readonly port: string; readonly method: string; readonly path: string; readonly body: Uint8Array };
+type Answer = { readonly status: number; readonly contentType: string; readonly body: string };
+
+/** The clients of consumers under test: which reader of the history shows what which application fetched. */
+export class Fetchers {
+  readonly #clients = new Map<string, Client>();
+
+  /** An instance has a port of its own. */
+  open(instance: string, group: string): Pick<SubjectDoor, 'onFetch' | 'onPosted'> {
+    const client: Client = { group, fetched: [], posted: [] };
+    this.#clients.set(instance, client);
+    return {
+      onFetch: (listener) => void client.fetched.push(listener),
+      onPosted: (listener) => void client.posted.push(listener),
+    };
+  }
+
+  has(port: string): boolean {
+    return this.#clients.has(port);
+  }
+
+  /** The name that a port's readers have in the history: the instance's own is that of what it was given. */
+  clientOf(port: string): string {
+    return this.#clients.has(port) ? `${port}${suffix}` : port;
+  }
+
+  readerEvent(reader: string): EventBody {
+    const client = this.#of(reader);
+    return { type: 'reader', reader, role: 'live', ...(client === undefined ? {} : { of: client.group }) };
+  }
+
+  /** Pages are told to their application once they are written. */
+  watch(write: (event: EventBody) => number): (event: EventBody) => number {
+    return (event) => {
+      const t = write(event);
+      if (event.type === 'page') for (const told of this.#of(event.reader)?.fetched ?? []) told(event);
+      return t;
+    };
+  }
+
+  /** `POST {endpoint}/_kinesis-order/lines`: JSON lines of the application whose port it is. */
+  get route() {
+    return {
+      matches: ({ method, path, port }: Omit<Asked, 'body'>): boolean =>
+        method === 'POST' && path === linesPath && this.#clients.has(port),
+      answer: async ({ port, body }: Asked): Promise<Answer> => {
+        for (const told of this.#clients.get(port)?.posted ?? []) await told(body);
+        return { status: 202, contentType: 'application/json', body: '{"heard":true}\n' };
+      },
+    };
+  }
+
+  /** `app/1 fetch`, and `app/1 fetch.2` for a second reader of that client. */
+  #of(reader: string): Client | undefined {
+    const end = reader.lastIndexOf(suffix);
+    return end < 0 ? undefined : this.#clients.get(reader.slice(0, end));
+  }
+}
+
+const suffix = ' fetch';

@@ -1,0 +1,77 @@
+import { Hearing, lineTally } from './hearing.ts';
+import { Progress } from './progress.ts';
+import type { RunningSubject, SealedStream, SubjectTools } from './subject.ts';
+import { SubjectBook, type SubjectBookOptions } from './subject-book.ts';
+import { unreadWords } from './unread-words.ts';
+import { untilHandled } from './until-handled.ts';
+import { Voice } from './voice.ts';
+
+export type HeardOptions = Pick<SubjectBookOptions, 'owes'> & {
+  readonly prefix?: string;
+  readonly doneMs: number;
+  /** The program has ended: nothing more will come of it. */
+  readonly isOver: () => boolean;
+};
+
+type Tools = Pick<
+  SubjectTools,
+  'name' | 'write' | 'now' | 'nextChain' | 'flushed' | 'identify' | 'say' | 'clock' | 'signal'
+>;
+
+/** A program that somebody else starts and ends, and that tells what it was given: it is heard, and waited for. */
+export class HeardProgram implements RunningSubject {
+  readonly #options: HeardOptions;
+  readonly #tools: Tools;
+  readonly #tally = lineTally();
+  readonly #hearing: Hearing;
+  readonly #book: SubjectBook;
+  readonly progress = new Progress();
+  readonly started = Promise.resolve();
+
+  constructor(options: HeardOptions, tools: Tools) {
+    const { prefix, owes } = options;
+    const { name, identify } = tools;
+    this.#options = options;
+    this.#tools = tools;
+    this.#book = new SubjectBook({ ...tools, reader: name, ...(owes === undefined ? {} : { owes }) });
+    const voice = new Voice({ book: this.#book, identify, workerOf: (told) => told ?? name });
+    this.#hearing = new Hearing({
+      ...tools,
+      voice,
+      progress: this.progress,
+      tally: this.#tally,
+      prefix: prefix === undefined ? undefined : new RegExp(prefix),
+      onLine: () => undefined,
+    });
+  }
+
+  feed(chunk: Buffer): Promise<void> | undefined {
+    return this.#hearing.feed(chunk);
+  }
+
+  post(body: Uint8Array): Promise<void> {
+    return this.#hearing.post(Buffer.from(body));
+  }
+
+  async finish(stream: SealedStream): Promise<string | undefined> {
+    const { doneMs, isOver } = this.#options;
+    this.#hearing.end(false);
+    const why = await untilHandled({
+      ...this.#tools,
+      progress: this.progress,
+      stream,
+      doneMs: doneMs * stream.slowness,
+      isOver,
+      isFailed: () => false,
+      isPaused: () => false,
+    });
+    const unread = unreadWords(this.#tools.name, this.#tally);
+    if (why === undefined && unread === undefined) this.#book.complete();
+    return unread ?? why;
+  }
+
+  stop(): Promise<void> {
+    this.#hearing.close();
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,49 @@
+import type { EventBody } from '../model/event.ts';
+
+export type History = { readonly write: (event: EventBody) => number; readonly flushed: () => Promise<void> };
+
+/**
+ * A history that begins later than what is to be written into it: a consumer may speak before its first call has shown
+ * which stream it reads. Until then lines are kept, and whoever writes much waits.
+ */
+export class LateBook {
+  readonly #now: () => number;
+  readonly #kept: EventBody[] = [];
+  #history: History | undefined;
+  #open: () => void = () => undefined;
+  readonly #opened = new Promise<void>((resolve) => {
+    this.#open = resolve;
+  });
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  get isOpen(): boolean {
+    return this.#history !== undefined;
+  }
+
+  open(history: History): void {
+    if (this.#history !== undefined) return;
+    this.#history = history;
+    for (const event of this.#kept.splice(0)) history.write(event);
+    this.#open();
+  }
+
+  readonly write = (event: EventBody): number => {
+    if (this.#history !== undefined) return this.#history.write(event);
+    this.#kept.push(event);
+    return this.#now();
+  };
+
+  readonly flushed = async (): Promise<void> => {
+    await this.#opened;
+    await this.#history?.flushed();
+  };
+
+  /** Nothing will open it: whoever waits goes on. */
+  close(): void {
+    this.#kept.length = 0;
+    this.#open();
+  }
+}

@@ -1,0 +1,40 @@
+/** A record on its way to the handler, as far as batches need to know it. */
+export type Queued = {
+  readonly seq: string;
+  /**
+   * ApproximateArrivalTimestamp, Unix milliseconds; unknown where the engine tells none, and then the record is never
+   * too old.
+   */
+  readonly arrival?: number | undefined;
+  /** Of its part of the event. */
+  readonly bytes: number;
+};
+
+/** What one invocation is given. `retries`: how often this very batch was sent again. */
+export type Batch<R extends Queued> = { readonly records: readonly R[]; readonly retries: number };
+
+/**
+ * How a mapping cuts batches and meets failures, in the words of Lambda's parameters.
+ * Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html and API_CreateEventSourceMapping.
+ */
+export type Policy = {
+  /** BatchSize. */
+  readonly batchSize: number;
+  /**
+   * MaximumRetryAttempts, the first attempt not counted; −1: "failed records are retried until the record expires",
+   * here until the run's deadline.
+   */
+  readonly retries: number;
+  /** BisectBatchOnFunctionError. */
+  readonly bisect: boolean;
+  /**
+   * ReportBatchItemFailures. "These responses will not be processed by Lambda unless the feature is explicitly turned
+   * on".
+   */
+  readonly partialBatchResponse: boolean;
+  /** MaximumRecordAgeInSeconds, in milliseconds; −1: "infinite: Lambda doesn't discard records". */
+  readonly maxAgeMs: number;
+};
+
+/** The `condition` that Lambda writes for an on-failure destination. */
+export type DiscardReason = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';

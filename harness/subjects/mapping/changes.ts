@@ -1,0 +1,14 @@
+/** Something has changed: whoever waits looks again. */
+export type Changes = { readonly next: () => Promise<void>; readonly tell: () => void };
+
+export const changes = (): Changes => {
+  let waiting: (() => void)[] = [];
+  return {
+    next: () => new Promise((resolve) => waiting.push(resolve)),
+    tell: () => {
+      const told = waiting;
+      waiting = [];
+      for (const resolve of told) resolve();
+    },
+  };
+};

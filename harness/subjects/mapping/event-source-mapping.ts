@@ -1,0 +1,23 @@
+import { relative, resolve } from 'node:path';
+import { defineVariant } from '../../lib/variant.ts';
+import type { Subject } from '../subject.ts';
+import { Mapping } from './mapping.ts';
+import { mappingOptions } from './options.ts';
+
+/**
+ * A Lambda handler under test, behind an event source mapping of our own: no engine that runs without Docker maps
+ * events as AWS does.
+ */
+export const eventSourceMapping: Subject = {
+  ...defineVariant({
+    summary:
+      'a Lambda handler under test: batches, retries, bisect, partial batch responses and lanes as Lambda documents them',
+    options: mappingOptions,
+    make: (options) => (tools) => new Mapping(options, tools),
+  }),
+  needsGateway: true,
+  relativeTo: (given, folder) =>
+    typeof given['handler'] === 'string'
+      ? { ...given, handler: relative(process.cwd(), resolve(folder, given['handler'])) }
+      : given,
+};

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { commandEnv } from '../../commands/command-env.ts';
+import type { SubjectTools } from '../subject.ts';
+import type { SubjectDoor } from '../subject-door.ts';
+import type { Environment, EnvironmentTools } from './environment.ts';
+import type { MappingOptions } from './options.ts';
+import { environmentPool, type Pool } from './pool.ts';
+import { processEnvironment } from './process.ts';
+import { threadEnvironment } from './thread.ts';
+
+export type PlacesOptions = {
+  readonly options: MappingOptions;
+  readonly tools: Pick<SubjectTools, 'name' | 'clock' | 'say'>;
+  readonly door: SubjectDoor | undefined;
+  readonly region: string;
+  readonly onTold: EnvironmentTools['onTold'];
+};
+
+/** Notes of one handler that a person sees: the first few tell enough. */
+const notesMax = 3;
+
+/**
+ * Where the handler of a mapping runs: threads for a module, processes for a program. What they print is kept beside
+ * the history.
+ */
+export const handlerPlaces = ({ options, tools, door, region, onTold }: PlacesOptions): Pool => {
+  const { handler, timeoutMs } = options;
+  const log = typeof handler === 'string' && door !== undefined ? createWriteStream(door.logFile) : undefined;
+  // A full disk does not end anybody's handler: the history says so itself.
+  log?.on('error', () => undefined);
+  let notes = 0;
+  const given: EnvironmentTools = {
+    timeoutMs,
+    clock: tools.clock,
+    env: envOf({ options, tools, door, region }),
+    onTold,
+    onOutput: (chunk) => void log?.write(chunk),
+    onTrouble: (text) => {
+      notes += 1;
+      if (notes <= notesMax) tools.say(`${tools.name}: ${text}`);
+    },
+  };
+  const make = (index: number): Environment => {
+    if (typeof handler === 'string') return threadEnvironment(handler, given);
+    const id = `${door?.id ?? randomUUID()}-${index}`;
+    const logFile = (door?.logFile ?? `${id}.log`).replace(/\.log$/, `.${index + 1}.log`);
+    return processEnvironment({ run: handler.command, id, logFile }, given);
+  };
+  const pool = environmentPool(make);
+  return {
+    ...pool,
+    close: async () => {
+      await pool.close();
+      await new Promise<void>((resolve) => (log === undefined ? resolve() : log.end(resolve)));
+    },
+  };
+};
+
+/**
+ * The variables that Lambda's runtimes set, as far as handlers look at them, and the way to the engine for a handler
+ * that writes on to another stream.
+ */
+const envOf = ({ options, tools, door, region }: Omit<PlacesOptions, 'onTold'>): EnvironmentTools['env'] => {
+  const env = { ...process.env, ...door?.env };
+  const place =
+    door === undefined
+      ? env
+      : commandEnv({ place: door, run: door.id, isTold: true, isAws: Object.keys(door.env).length === 0, env });
+  return { ...place, AWS_REGION: region, AWS_LAMBDA_FUNCTION_NAME: tools.name, ...options.env };
+};

@@ -1,0 +1,64 @@
+import type { GivenRecord } from '../../tap/read-records.ts';
+
+/** One record of the event that Lambda hands to a function. */
+export type LambdaRecord = {
+  readonly kinesis: {
+    readonly kinesisSchemaVersion: '1.0';
+    readonly partitionKey: string;
+    readonly sequenceNumber: string;
+    /** Base64. */
+    readonly data: string;
+    /** Unix seconds, with a fraction. */
+    readonly approximateArrivalTimestamp?: number;
+  };
+  readonly eventSource: 'aws:kinesis';
+  readonly eventVersion: '1.0';
+  readonly eventID: string;
+  readonly eventName: 'aws:kinesis:record';
+  readonly invokeIdentityArn: string;
+  readonly awsRegion: string;
+  readonly eventSourceARN: string;
+};
+
+export type LambdaEvent = { readonly Records: readonly LambdaRecord[] };
+
+export type EventSource = { readonly stream: string; readonly region: string; readonly arn?: string };
+
+/** The documentation's own account of examples: no engine here has accounts that mean anything. */
+const account = '123456789012';
+
+/**
+ * A record as Lambda hands it on: the physical one. What the KPL aggregated arrives as one record, and taking it
+ * apart is the handler's business: "aggregated records" need the deaggregation modules for Lambda. Sources:
+ * docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html, "Example event";
+ * docs.aws.amazon.com/streams/latest/dev/kinesis-kpl-consumer-deaggregation.html.
+ */
+export const lambdaRecord = (
+  record: GivenRecord,
+  shard: string,
+  { stream, region, arn }: EventSource,
+): LambdaRecord => ({
+  kinesis: {
+    kinesisSchemaVersion: '1.0',
+    partitionKey: record.key,
+    sequenceNumber: record.seq,
+    data: Buffer.from(record.data).toString('base64'),
+    ...(record.arrival === undefined ? {} : { approximateArrivalTimestamp: record.arrival / 1000 }),
+  },
+  eventSource: 'aws:kinesis',
+  eventVersion: '1.0',
+  eventID: `${shard}:${record.seq}`,
+  eventName: 'aws:kinesis:record',
+  invokeIdentityArn: `arn:aws:iam::${account}:role/lambda-role`,
+  awsRegion: region,
+  eventSourceARN: arn ?? `arn:aws:kinesis:${region}:${account}:stream/${stream}`,
+});
+
+/** What surrounds the payload of one record in the event, in bytes: about 500, counted with room. */
+const frameBytes = 600;
+
+export const recordBytes = ({ data, key }: GivenRecord): number =>
+  Math.ceil(data.byteLength / 3) * 4 + Buffer.byteLength(key) + frameBytes;
+
+/** One event has records of one shard. */
+export const shardOf = ({ Records }: LambdaEvent): string => Records[0]?.eventID.split(':')[0] ?? '';

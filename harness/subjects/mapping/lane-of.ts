@@ -1,0 +1,10 @@
+import { hashKeyOf } from '../../model/hash-key.ts';
+
+/**
+ * Which of a shard's concurrent batches a record belongs to. Lambda says that order is kept per partition key
+ * ("Lambda still ensures in-order processing at the partition-key level"), and does not say by which hash. The
+ * remainder of the key's MD5 spreads the keys of one shard evenly, whatever its range. Source:
+ * docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html, ParallelizationFactor.
+ */
+export const laneOf = (key: string, factor: number): number =>
+  factor === 1 ? 0 : Number(hashKeyOf(key) % BigInt(factor));

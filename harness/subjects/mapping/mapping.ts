@@ -1,0 +1,209 @@
+import { setMaxListeners } from 'node:events';
+import type { ReadTools } from '../../consumers/consumer.ts';
+import { walkLineage } from '../../consumers/walk-lineage.ts';
+import type { ShardInfo } from '../../model/event.ts';
+import type { GivenRecord } from '../../tap/read-records.ts';
+import type { RunningSubject, SealedStream, SubjectTools } from '../subject.ts';
+import { SubjectBook } from '../subject-book.ts';
+import type { SubjectDoor } from '../subject-door.ts';
+import type { Policy } from './batch.ts';
+import type { EnvironmentTools } from './environment.ts';
+import { handlerPlaces } from './handler-places.ts';
+import type { EventSource } from './lambda-event.ts';
+import type { MappingOptions } from './options.ts';
+import type { Pool } from './pool.ts';
+import { shardRecord } from './shard-record.ts';
+import type { ToldLine } from './told-line.ts';
+import { type WorkedShard, workShard } from './work-shard.ts';
+
+/** The producer of the harness's own end markers: no handler is bothered with them. */
+const ownProducer = 'kinesis-order';
+
+/**
+ * One event source mapping at work: the lineage walker reads, each shard's lanes invoke the handler, and what it did
+ * becomes lines of the history.
+ */
+export class Mapping implements RunningSubject {
+  readonly started: Promise<void>;
+  readonly #options: MappingOptions;
+  readonly #tools: SubjectTools;
+  readonly #stop = new AbortController();
+  readonly #book: SubjectBook;
+  readonly #shards = new Map<string, WorkedShard>();
+  readonly #begun = new Map<string, () => void>();
+  readonly #place: ((onTold: EnvironmentTools['onTold']) => Pool) | undefined;
+  #source: EventSource;
+  #pool: Pool | undefined;
+  #walk: Promise<void> = Promise.resolve();
+  #sealed: SealedStream | undefined;
+  /** A handler that tells what it has done is taken at its word, for all records. */
+  #tellsItself = false;
+  #lastFailure: string | undefined;
+
+  /** `place`: where the handler runs; threads or processes where nothing is said. */
+  constructor(options: MappingOptions, tools: SubjectTools, place?: (onTold: EnvironmentTools['onTold']) => Pool) {
+    this.#options = options;
+    this.#tools = tools;
+    this.#place = place;
+    const { name, write, now, nextChain } = tools;
+    // One listener a lane is no leak.
+    setMaxListeners(0, this.#stop.signal);
+    tools.signal.addEventListener('abort', () => this.#stop.abort(tools.signal.reason), { once: true });
+    const owes = { from: options.startingPosition, shards: 'all' } as const;
+    this.#book = new SubjectBook({ reader: name, write, now, nextChain, owes });
+    write({ type: 'reader', reader: this.#fetcher, role: 'live', of: name });
+    this.#source = { stream: tools.stream, region: 'us-east-1' };
+    this.started = this.#start();
+  }
+
+  async finish(stream: SealedStream): Promise<string | undefined> {
+    this.#sealed = stream;
+    const over = new AbortController();
+    const budgetMs = Math.round(this.#options.doneMs * stream.slowness);
+    const late = this.#tools.clock.sleep(budgetMs, over.signal).then(
+      () => false,
+      () => false,
+    );
+    const isDone = await Promise.race([this.#walk.then(() => !this.#stop.signal.aborted), late]);
+    over.abort(new Error('over'));
+    if (!isDone) return this.#whyNot(budgetMs);
+    this.#book.complete();
+    return undefined;
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort(new Error('the mapping was stopped'));
+    await this.#pool?.close();
+    await this.#walk.catch(() => undefined);
+  }
+
+  get #fetcher(): string {
+    return `${this.#tools.name}/fetch`;
+  }
+
+  async #start(): Promise<void> {
+    const { name, stream } = this.#tools;
+    const door = await this.#tools.door?.(name);
+    const region = regionOf(door);
+    this.#source = { stream, region };
+    const onTold = (line: ToldLine, shard: string): void => this.#told(line, shard);
+    const [options, tools] = [this.#options, this.#tools];
+    this.#pool = this.#place?.(onTold) ?? handlerPlaces({ options, tools, door, region, onTold });
+    await this.#pool.start();
+    const reading = this.#first(await this.#tools.listShards()).map(
+      ({ shard }) => new Promise<void>((begun) => this.#begun.set(shard, begun)),
+    );
+    this.#walk = walkLineage(this.#readTools(), {
+      from: this.#options.startingPosition,
+      pollMs: this.#options.pollMs,
+      resume: 'AFTER_SEQUENCE_NUMBER',
+    });
+    await Promise.race([Promise.all(reading), this.#walk]);
+  }
+
+  /** What is read at once: children wait until the handler is done with their parents. */
+  #first(shards: readonly ShardInfo[]): readonly ShardInfo[] {
+    if (this.#options.startingPosition === 'LATEST') return shards.filter(({ seq }) => seq[1] === null);
+    const listed = new Set(shards.map(({ shard }) => shard));
+    return shards.filter(({ parents }) => !parents.some((parent) => listed.has(parent)));
+  }
+
+  #readTools(): ReadTools {
+    const { stream, kinesis, listShards, write, now, clock, nextChain, pollMsMin, identify } = this.#tools;
+    return {
+      reader: this.#fetcher,
+      role: 'live',
+      run: '',
+      stream,
+      kinesis,
+      listShards,
+      write,
+      now,
+      clock,
+      nextChain,
+      pollMsMin,
+      signal: this.#stop.signal,
+      read: ({ key, data }) => identify({ key, data }),
+      onRead: () => undefined,
+      onPage: (shard, records) => this.#take(shard, records),
+      onShardOver: (shard, end) => this.#over(shard, end),
+      lastAcked: () => undefined,
+      acked: () => Promise.resolve(),
+      sentinel: (shard) => this.#sealed?.sentinels.get(shard),
+      isSealed: () => this.#sealed !== undefined,
+      owed: (shard) => this.#sealed?.highest(shard),
+    };
+  }
+
+  async #take(shard: string, records: readonly GivenRecord[]): Promise<void> {
+    const worked = this.#shards.get(shard) ?? this.#open(shard);
+    const given = records
+      .filter((record) => !this.#isOurs(shard, record))
+      .map((record) =>
+        shardRecord(record, shard, this.#source, ({ key, data }) => this.#tools.identify({ key, data })),
+      );
+    if (given.length > 0) await worked.offer(given);
+  }
+
+  /** A shard that the walker came to later is a child, and a child is read from its beginning. */
+  #open(shard: string): WorkedShard {
+    const begun = this.#begun.get(shard);
+    this.#book.start({ shard }, begun === undefined ? 'TRIM_HORIZON' : this.#options.startingPosition);
+    const { batchWindow, parallelizationFactor, onFailure } = this.#options;
+    const worked = workShard({
+      shard,
+      policy: policyOf(this.#options),
+      windowMs: batchWindow * 1000,
+      factor: parallelizationFactor,
+      onFailure,
+      clock: this.#tools.clock,
+      signal: this.#stop.signal,
+      book: this.#book,
+      invoke: async (records) => {
+        const event = { Records: records.map(({ event }) => event) };
+        const outcome = (await this.#pool?.invoke(event)) ?? { ok: false, message: 'there is no handler' };
+        if (!outcome.ok) this.#lastFailure = outcome.message;
+        return outcome;
+      },
+      unsaid: (done) => (this.#tellsItself ? [] : done),
+    });
+    this.#shards.set(shard, worked);
+    begun?.();
+    return worked;
+  }
+
+  async #over(shard: string, end: 'closed' | 'passed'): Promise<void> {
+    await this.#shards.get(shard)?.finish();
+    if (end === 'closed' && !this.#stop.signal.aborted) this.#book.tell({ shard }, 'end');
+  }
+
+  #told({ event, ...said }: ToldLine, shard: string): void {
+    if (this.#stop.signal.aborted) return;
+    if (event === 'done') this.#tellsItself = true;
+    this.#book.tell({ shard }, event, said);
+  }
+
+  #isOurs(shard: string, { seq, key, data }: GivenRecord): boolean {
+    return this.#sealed?.sentinels.get(shard) === seq || this.#tools.identify({ key, data }).producer === ownProducer;
+  }
+
+  #whyNot(budgetMs: number): string {
+    const open = [...this.#shards]
+      .map(([shard, worked]) => [shard, worked.open()] as const)
+      .filter(([, count]) => count > 0);
+    const where = open.map(([shard, count]) => `${count} of ${shard}`).join(', ') || 'none';
+    const last = this.#lastFailure === undefined ? '' : `; its last failure: ${this.#lastFailure}`;
+    return `${this.#tools.name} had not handled all within ${budgetMs} ms (doneMs); read and not settled: ${where}${last}`;
+  }
+}
+
+const policyOf = ({ batchSize, retries, bisect, partialBatchResponse, maxRecordAge }: MappingOptions): Policy => ({
+  batchSize,
+  retries,
+  bisect,
+  partialBatchResponse,
+  maxAgeMs: maxRecordAge < 0 ? -1 : maxRecordAge * 1000,
+});
+
+const regionOf = (door: SubjectDoor | undefined): string =>
+  door?.env['AWS_REGION'] ?? process.env['AWS_REGION'] ?? 'us-east-1';

@@ -1,0 +1,57 @@
+import type { Environment } from './environment.ts';
+import type { LambdaEvent } from './lambda-event.ts';
+import type { Outcome } from './read-answer.ts';
+
+/**
+ * Concurrent invocations, each in an environment of its own. An idle one is used again, as Lambda does, so a
+ * handler's state outlives an event but belongs to no lane.
+ */
+export type Pool = {
+  /** The first environment: what is wrong with the handler itself is told here. */
+  readonly start: () => Promise<void>;
+  readonly invoke: (event: LambdaEvent) => Promise<Outcome>;
+  readonly close: () => Promise<void>;
+};
+
+/** Lambda's account limit is 1,000; threads and processes of one machine are dearer. Further invocations wait. */
+const environmentsMax = 16;
+
+export const environmentPool = (make: (index: number) => Environment): Pool => {
+  const all: Environment[] = [];
+  const idle: Environment[] = [];
+  const waiting: ((environment: Environment) => void)[] = [];
+  const another = (): Environment => {
+    const made = make(all.length);
+    all.push(made);
+    return made;
+  };
+  const acquire = (): Environment | Promise<Environment> => {
+    const free = idle.pop();
+    if (free !== undefined) return free;
+    if (all.length < environmentsMax) return another();
+    return new Promise((resolve) => waiting.push(resolve));
+  };
+  const release = (environment: Environment): void => {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(environment);
+    else next(environment);
+  };
+  return {
+    start: async () => {
+      const first = another();
+      await first.start();
+      idle.push(first);
+    },
+    invoke: async (event) => {
+      const environment = await acquire();
+      try {
+        return await environment.invoke(event);
+      } finally {
+        release(environment);
+      }
+    },
+    close: async () => {
+      await Promise.all(all.map((environment) => environment.close()));
+    },
+  };
+};

@@ -1,0 +1,49 @@
+import type { Batch, Policy, Queued } from './batch.ts';
+import { type Outcome, readAnswer } from './read-answer.ts';
+
+export type Settled<R extends Queued> = {
+  readonly done: readonly R[];
+  /** Not handled by this invocation, for `message`. */
+  readonly failed: readonly R[];
+  /** Of the failed ones: given up, because retries are spent. */
+  readonly discarded: readonly R[];
+  /** Of the failed ones: what is to be sent again, in this order and before anything later. */
+  readonly again: readonly Batch<R>[];
+  readonly message?: string;
+};
+
+/**
+ * What an invocation leaves. "By default Lambda checkpoints to the highest sequence number of a batch only when the
+ * batch is a complete success."
+ * - Retries count the sendings of one batch: what is left of it after a partial answer, or a half of it, is a new
+ *   one.
+ * - "Splitting batches doesn't consume the retry quota", so a batch of two or more is halved even with no retries at
+ *   all, and only a record alone can spend them. Source: docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-
+ *   destination.html.
+ * - "When a partial batch success response is received and both [settings] are turned on, the batch is bisected at
+ *   the returned sequence number and Lambda retries only the remaining records." Where the first record of the batch
+ *   failed there is nothing before it: it is halved like any other, and the record that fails always ends alone.
+ * - Without bisect, spent retries discard all that is left of the batch, records that no one ever tried among them.
+ */
+export const settleBatch = <R extends Queued>(batch: Batch<R>, outcome: Outcome, policy: Policy): Settled<R> => {
+  const { records, retries } = batch;
+  const { handled, message } = resultOf(batch, outcome, policy);
+  const done = records.slice(0, handled);
+  const failed = records.slice(handled);
+  const told = message === undefined ? {} : { message };
+  if (failed.length === 0) return { done, failed, discarded: [], again: [], ...told };
+  if (handled > 0) return { done, failed, discarded: [], again: [{ records: failed, retries: 0 }], ...told };
+  if (policy.bisect && failed.length > 1) return { done, failed, discarded: [], again: halves(failed), ...told };
+  if (policy.retries >= 0 && retries >= policy.retries) return { done, failed, discarded: failed, again: [], ...told };
+  return { done, failed, discarded: [], again: [{ records, retries: retries + 1 }], ...told };
+};
+
+const resultOf = (batch: Batch<Queued>, outcome: Outcome, { partialBatchResponse }: Policy) => {
+  if (!outcome.ok) return { handled: 0, message: outcome.message };
+  return partialBatchResponse ? readAnswer(outcome.answer, batch) : { handled: batch.records.length };
+};
+
+const halves = <R extends Queued>(records: readonly R[]): readonly Batch<R>[] => {
+  const middle = Math.ceil(records.length / 2);
+  return [records.slice(0, middle), records.slice(middle)].map((half) => ({ records: half, retries: 0 }));
+};

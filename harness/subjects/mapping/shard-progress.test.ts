@@ -1,0 +1,31 @@
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import { shardProgress } from './shard-progress.ts';
+
+test.prop([fc.uniqueArray(fc.nat({ max: 40 }), { minLength: 1 }), fc.nat({ max: 40 })])(
+  'a checkpoint passes nothing that is open, and is never behind where it could be',
+  (order, read) => {
+    const progress = shardProgress();
+    for (let seq = 0; seq <= 40; seq += 1) progress.read(String(seq));
+    const settled = new Set<number>();
+    let checkpoint = -1;
+    for (const seq of order.slice(0, read)) {
+      settled.add(seq);
+      const reached = progress.settle([String(seq)]);
+      const expected = Array.from({ length: 41 }, (_, i) => i).findIndex((i) => !settled.has(i));
+      const last = expected < 0 ? 40 : expected - 1;
+      expect(reached).toBe(last > checkpoint ? String(last) : undefined);
+      checkpoint = last;
+      expect(progress.open()).toBe(41 - settled.size);
+    }
+  },
+);
+
+test('entries that were passed are dropped, and the checkpoint goes on', () => {
+  const progress = shardProgress();
+  for (let seq = 0; seq < 5000; seq += 1) {
+    progress.read(String(seq));
+    expect(progress.settle([String(seq)])).toBe(String(seq));
+  }
+  expect(progress.open()).toBe(0);
+});

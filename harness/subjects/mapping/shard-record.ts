@@ -1,0 +1,31 @@
+import type { ReadRecord } from '../../model/event.ts';
+import { type GivenRecord, readRecords } from '../../tap/read-records.ts';
+import type { RecordIds } from '../../tap/record-ids.ts';
+import type { Queued } from './batch.ts';
+import { type EventSource, type LambdaRecord, lambdaRecord, recordBytes } from './lambda-event.ts';
+
+/** A physical record, as the handler gets it and as the history holds it. */
+export type ShardRecord = Queued & {
+  readonly key: string;
+  readonly event: LambdaRecord;
+  /** What is in it: the user records of an aggregate, or itself. Who is given the one is given the others. */
+  readonly read: readonly ReadRecord[];
+};
+
+export const shardRecord = (
+  given: GivenRecord,
+  shard: string,
+  source: EventSource,
+  identify: RecordIds['read'],
+): ShardRecord => {
+  const { seq, key, arrival } = given;
+  const read = readRecords(shard, [given], identify);
+  return {
+    seq,
+    key,
+    arrival,
+    bytes: recordBytes(given),
+    event: lambdaRecord(given, shard, source),
+    read: read === 'wait' ? [] : read,
+  };
+};

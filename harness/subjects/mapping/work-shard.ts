@@ -1,0 +1,90 @@
+import type { SubjectBook } from '../subject-book.ts';
+import type { DiscardReason } from './batch.ts';
+import { changes } from './changes.ts';
+import { laneOf } from './lane-of.ts';
+import type { Outcome } from './read-answer.ts';
+import type { Settled } from './settle-batch.ts';
+import { shardProgress } from './shard-progress.ts';
+import type { ShardRecord } from './shard-record.ts';
+import { type LaneTools, type WorkedLane, workLane } from './work-lane.ts';
+
+export type ShardTools = Pick<LaneTools, 'policy' | 'windowMs' | 'clock' | 'signal'> & {
+  readonly shard: string;
+  readonly factor: number;
+  /** The `to` of what is given up; undefined: it is gone. */
+  readonly onFailure: string | undefined;
+  readonly book: Pick<SubjectBook, 'deliver' | 'again' | 'tell'>;
+  readonly invoke: (records: readonly ShardRecord[]) => Promise<Outcome>;
+  /** What the handler has not said itself. */
+  readonly unsaid: (records: readonly ShardRecord[]) => readonly ShardRecord[];
+};
+
+/** What reads a shard hands its records on here, and waits where the handler is slow. */
+export type WorkedShard = {
+  readonly offer: (records: readonly ShardRecord[]) => Promise<void>;
+  readonly finish: () => Promise<void>;
+  /** Read, and neither done nor given up. */
+  readonly open: () => number;
+};
+
+/** Batches that lie ready for each lane, beside the one under way. */
+const batchesReady = 2;
+
+/**
+ * One shard of a mapping: its lanes, what they did as lines of the history, and the checkpoint behind the slowest of
+ * them.
+ */
+export const workShard = (tools: ShardTools): WorkedShard => {
+  const { shard, factor, policy, book, signal } = tools;
+  const progress = shardProgress();
+  const fewer = changes();
+  signal.addEventListener('abort', fewer.tell, { once: true });
+  const settle = (records: readonly ShardRecord[]): void => {
+    const checkpoint = progress.settle(records.map(({ seq }) => seq));
+    if (checkpoint !== undefined) book.tell({ shard }, 'checkpoint', { seq: checkpoint });
+  };
+  const onSettled = ({ done, failed, message = 'no words' }: Settled<ShardRecord>): void => {
+    for (const { seq } of tools.unsaid(done)) book.tell({ shard }, 'done', { seq });
+    const [first] = failed;
+    if (first !== undefined)
+      book.tell({ shard }, 'failed', { seq: first.seq, message: wordsOf(message, failed.length) });
+    settle(done);
+  };
+  const onDiscard = (records: readonly ShardRecord[], why: DiscardReason): void => {
+    const to = tools.onFailure === undefined ? {} : { to: tools.onFailure };
+    for (const { seq } of records) book.tell({ shard }, 'discard', { seq, ...to, message: why });
+    settle(records);
+  };
+  const lanes = Array.from({ length: factor }, (_, lane): WorkedLane => {
+    const hand = factor === 1 ? { shard } : { shard, lane };
+    const invoke: LaneTools['invoke'] = ({ records }, isAgain) => {
+      if (isAgain) book.again(hand);
+      book.deliver(
+        hand,
+        records.flatMap(({ read }) => read),
+      );
+      return tools.invoke(records);
+    };
+    return workLane({ ...tools, invoke, onSettled, onDiscard }, fewer.tell);
+  });
+  const waiting = (): number => Math.max(...lanes.map((lane) => lane.waiting()));
+  return {
+    offer: async (records) => {
+      for (const { seq } of records) progress.read(seq);
+      for (const [index, lane] of lanes.entries()) {
+        const mine = records.filter(({ key }) => laneOf(key, factor) === index);
+        if (mine.length > 0) lane.offer(mine);
+      }
+      while (!signal.aborted && waiting() > batchesReady * policy.batchSize) await fewer.next();
+    },
+    finish: async () => {
+      await Promise.all(lanes.map((lane) => lane.finish()));
+    },
+    open: progress.open,
+  };
+};
+
+const wordsMax = 300;
+
+const wordsOf = (message: string, records: number): string =>
+  `${records} ${records === 1 ? 'record' : 'records'}: ${message}`.slice(0, wordsMax);

@@ -1,0 +1,78 @@
+import type { PageEvent } from '../model/event.ts';
+import { canonicalSequence, compareSequence } from '../model/sequence-number.ts';
+import type { SealedStream } from './subject.ts';
+import type { SubjectLine } from './subject-line.ts';
+
+/** How far an application has come, by its own lines and by what its clients fetched. */
+export class Progress {
+  readonly #highest = new Map<string, string>();
+  readonly #done = new Map<string, string>();
+  readonly #ended = new Set<string>();
+  readonly #changed = new Set<() => void>();
+  #hasDones = false;
+  /** It has called the engine, or said something. */
+  isSeen = false;
+  /** When it was last given something, or fetched something; microseconds. */
+  lastT = 0;
+
+  /** Called when something has changed. Answers how to stop that. */
+  onChange(listener: () => void): () => void {
+    this.#changed.add(listener);
+    return () => this.#changed.delete(listener);
+  }
+
+  /** `places`: what the line is about, where it names a batch. */
+  heard(line: SubjectLine, places: readonly { readonly seq: string }[], t: number): void {
+    const { shard } = line.hand;
+    this.isSeen = true;
+    this.lastT = t;
+    if (line.type === 'deliver') for (const { seq } of line.records) raise(this.#highest, shard, seq);
+    this.#hasDones ||= line.type === 'done';
+    if (line.type === 'done' || line.type === 'discard') for (const { seq } of places) raise(this.#done, shard, seq);
+    if (line.type === 'end' || (line.type === 'checkpoint' && line.isShardEnd)) this.#ended.add(shard);
+    this.#tell();
+  }
+
+  fetched({ records = [] }: Omit<PageEvent, 't'>, t: number): void {
+    this.isSeen = true;
+    if (records.length > 0) this.lastT = t;
+    this.#tell();
+  }
+
+  /** It has called the engine. */
+  seen(): void {
+    this.isSeen = true;
+    this.#tell();
+  }
+
+  /** Something was done to it: it needs its time again. */
+  disturbed(t: number): void {
+    this.lastT = t;
+    this.#tell();
+  }
+
+  /** The shards of which it has not handled all. */
+  missing({ shards, sentinels, highest }: SealedStream): readonly string[] {
+    const open = shards.filter(({ seq: [, ending], shard }) => {
+      if (ending !== null && this.#ended.has(shard)) return false;
+      const last = sentinels.get(shard) ?? highest(shard);
+      return last !== undefined && !this.#handled(shard, last);
+    });
+    return open.map(({ shard }) => shard);
+  }
+
+  #handled(shard: string, seq: string): boolean {
+    const reached = (this.#hasDones ? this.#done : this.#highest).get(shard);
+    return reached !== undefined && compareSequence(reached, canonicalSequence(seq)) >= 0;
+  }
+
+  #tell(): void {
+    for (const listener of this.#changed) listener();
+  }
+}
+
+const raise = (known: Map<string, string>, shard: string, seq: string): void => {
+  const before = known.get(shard);
+  const number = canonicalSequence(seq);
+  if (before === undefined || compareSequence(number, before) > 0) known.set(shard, number);
+};

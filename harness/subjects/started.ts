@@ -1,0 +1,62 @@
+import { waitFor, waitWords } from '../commands/wait-for.ts';
+import { waitOf } from '../commands/wait-options.ts';
+import type { Clock } from '../lib/clock.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { CommandOptions } from './command-options.ts';
+import type { Instance } from './instance.ts';
+import type { Progress } from './progress.ts';
+import type { SubjectDoor } from './subject-door.ts';
+
+export type StartedOptions = {
+  readonly instance: Instance;
+  readonly door: SubjectDoor;
+  readonly progress: Progress;
+  readonly wait: CommandOptions['wait'];
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Resolves when an instance reads, or has ended, or is not wanted any more; rejects where it does not start in its
+ * time.
+ */
+export const isStarted = async (options: StartedOptions): Promise<void> => {
+  const { instance, door, wait: given, timeoutMs, clock, signal } = options;
+  const wait = waitOf(given);
+  const over = new AbortController();
+  const stop = (): void => over.abort(new Error('over'));
+  signal.addEventListener('abort', stop, { once: true });
+  const late = clock.sleep(timeoutMs, over.signal).then(
+    () => 'late' as const,
+    () => 'over' as const,
+  );
+  const waiting = waitFor(wait, { firstCall: firstSign(options), onStdout: instance.onOutput, signal: over.signal });
+  const outcome = await Promise.race([
+    waiting.then(
+      () => 'started' as const,
+      () => 'over' as const,
+    ),
+    late,
+    instance.ended,
+  ]);
+  signal.removeEventListener('abort', stop);
+  over.abort(new Error('over'));
+  if (outcome !== 'late') return;
+  throw new HarnessError(
+    'target',
+    `the consumer ${instance.name} did not start within ${timeoutMs} ms: waited for ${waitWords(wait)} (${door.endpoint})`,
+    { hint: `its last lines: ${instance.lastLines().join(' | ') || 'none'}` },
+  );
+};
+
+/** Its first call at the gateway, or its first line: it may read by another way. */
+const firstSign = ({ door, progress }: StartedOptions): Promise<void> => {
+  let stop: () => void = () => undefined;
+  const heard = new Promise<void>((resolve) => {
+    stop = progress.onChange(() => {
+      if (progress.isSeen) resolve();
+    });
+  });
+  return Promise.race([door.firstCall, heard]).finally(() => stop());
+};

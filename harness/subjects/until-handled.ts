@@ -1,0 +1,60 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Progress } from './progress.ts';
+import type { SealedStream } from './subject.ts';
+
+export type UntilHandledOptions = {
+  readonly name: string;
+  readonly progress: Progress;
+  readonly stream: SealedStream;
+  readonly doneMs: number;
+  /** None of its processes runs any more: nothing will come of it. */
+  readonly isOver: () => boolean;
+  /** One of its processes ended with an error. */
+  readonly isFailed: () => boolean;
+  readonly isPaused: () => boolean;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+};
+
+const usPerMs = 1000;
+
+/**
+ * Undefined when the application has had its chance: it handled all, or ended by itself, or was given and fetched
+ * nothing for half of its time. Otherwise why not: what it has
+ * not handled then may still have come.
+ */
+export const untilHandled = async (options: UntilHandledOptions): Promise<string | undefined> => {
+  const { name, progress, stream, doneMs, isOver, isFailed, isPaused, clock, signal } = options;
+  const begun = clock.now();
+  const deadline = begun + doneMs * usPerMs;
+  const quietUs = (doneMs * usPerMs) / 2;
+  for (;;) {
+    if (isFailed()) return `${name} failed before it had handled all`;
+    const missing = progress.missing(stream);
+    if (missing.length === 0) return undefined;
+    if (isOver()) return undefined;
+    const now = clock.now();
+    const quietAt = Math.max(progress.lastT, begun) + quietUs;
+    if (now >= quietAt && progress.isSeen && !isPaused()) return undefined;
+    if (now >= deadline || signal.aborted) return lateWords(options, missing);
+    const next = Math.min(deadline, quietAt > now ? quietAt : deadline);
+    await changedOr(progress, (next - now) / usPerMs, clock, signal);
+  }
+};
+
+const lateWords = ({ name, progress, doneMs, isPaused }: UntilHandledOptions, missing: readonly string[]): string => {
+  if (!progress.isSeen) return `${name} was not heard of within ${doneMs} ms (doneMs)`;
+  const still = isPaused() ? 'stood still' : 'was still at work';
+  return `${name} ${still} ${doneMs} ms after the end of the load (doneMs), and had not handled all of ${missing.slice(0, 5).join(', ')}`;
+};
+
+/** Something has come, or the time is over. */
+const changedOr = async (progress: Progress, ms: number, clock: Clock, signal: AbortSignal): Promise<void> => {
+  const over = new AbortController();
+  const abort = (): void => over.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  const stop = progress.onChange(abort);
+  await clock.sleep(Math.ceil(ms), over.signal).catch(() => undefined);
+  stop();
+  signal.removeEventListener('abort', abort);
+};

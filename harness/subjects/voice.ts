@@ -1,0 +1,100 @@
+import { digestOf } from '../model/digest.ts';
+import type { ReadRecord } from '../model/event.ts';
+import { Recent } from '../tap/recent.ts';
+import type { RecordId } from '../tap/record-ids.ts';
+import { decodeAggregate } from '../workload/aggregation.ts';
+import type { Hand, SubjectBook } from './subject-book.ts';
+import type { LineRecord, SubjectLine } from './subject-line.ts';
+
+export type VoiceOptions = {
+  readonly book: SubjectBook;
+  /** A worker's name in the history: unique over all instances, and over all processes of one. */
+  readonly workerOf: (told: string | undefined) => string;
+  /** Who a payload says that it is. Where it says nothing, the judge goes by place and digest. */
+  readonly identify: (record: { readonly key: string; readonly data: Uint8Array }) => RecordId;
+};
+
+type Saying = Extract<SubjectLine, { readonly type: 'done' | 'failed' | 'discard' | 'checkpoint' }>;
+type Given = Pick<ReadRecord, 'seq' | 'sub'>;
+
+/** Records of batches that may still be said to be done. */
+const batchedMax = 200_000;
+
+/** The lines of one process, as events of the history. */
+export class Voice {
+  readonly #options: VoiceOptions;
+  readonly #batches = new Recent<readonly Given[]>(batchedMax, (records) => records.length + 1);
+
+  constructor(options: VoiceOptions) {
+    this.#options = options;
+  }
+
+  /** Answers the places that it was about, where it names any. */
+  hear(line: SubjectLine): readonly Given[] {
+    const { book, workerOf } = this.#options;
+    const hand: Hand = { ...line.hand, worker: workerOf(line.hand.worker) };
+    if (line.type === 'start') book.start(hand, line.at, line.sub);
+    else if (line.type === 'deliver') return this.#deliver(hand, line.records, line.batch);
+    else if (line.type === 'lost' || line.type === 'end') book.tell(hand, line.type);
+    else if (line.type === 'checkpoint' && line.isShardEnd) book.tell(hand, 'checkpoint', { at: 'SHARD_END' });
+    else return this.#say(hand, line);
+    return [];
+  }
+
+  #say(hand: Hand, line: Saying): readonly Given[] {
+    const places = this.#placesOf(line, hand);
+    const more = 'to' in line || 'message' in line ? pick(line) : {};
+    // A checkpoint leaves a whole batch behind, and a failure is one of all of it.
+    const told = line.type === 'checkpoint' ? places.slice(-1) : line.type === 'failed' ? places.slice(0, 1) : places;
+    for (const place of told) this.#options.book.tell(hand, line.type, { ...place, ...more });
+    if (told.length === 0 && line.type === 'failed') this.#options.book.tell(hand, 'failed', more);
+    return told;
+  }
+
+  #deliver(hand: Hand, records: readonly LineRecord[], batch: string | undefined): readonly Given[] {
+    const given = records.flatMap((record) => this.#read(record));
+    if (batch !== undefined) {
+      const places = given.map(({ seq, sub }) => (sub === undefined ? { seq } : { seq, sub }));
+      this.#batches.set(batchKey(hand, batch), places);
+    }
+    this.#options.book.deliver(hand, given);
+    return given;
+  }
+
+  #placesOf(
+    line: { readonly seq?: string; readonly sub?: number; readonly batch?: string },
+    hand: Hand,
+  ): readonly Given[] {
+    if (line.seq !== undefined) return [line.sub === undefined ? { seq: line.seq } : { seq: line.seq, sub: line.sub }];
+    return line.batch === undefined ? [] : (this.#batches.get(batchKey(hand, line.batch)) ?? []);
+  }
+
+  /** An application that does not take aggregates apart was given all that is in them. */
+  #read(record: LineRecord): readonly ReadRecord[] {
+    const { data, sub } = record;
+    const users = data === undefined || sub !== undefined ? undefined : decodeAggregate(data);
+    if (users === undefined) return [this.#one(record)];
+    return users.map((user, index) => this.#one({ seq: record.seq, sub: index, key: user.key, data: user.data }));
+  }
+
+  #one({ seq, sub, key, data, digest, n, producer }: LineRecord): ReadRecord {
+    const said = n === undefined || producer === undefined ? {} : { n, producer };
+    const id = data === undefined ? said : this.#options.identify({ key: key ?? '', data });
+    const known = data === undefined ? digest : digestOf(data);
+    return {
+      seq,
+      ...(sub === undefined ? {} : { sub }),
+      ...(key === undefined ? {} : { key }),
+      ...id,
+      ...(known === undefined ? {} : { digest: known }),
+      ...(data === undefined ? {} : { bytes: data.byteLength }),
+    };
+  }
+}
+
+const batchKey = ({ shard, worker, lane }: Hand, batch: string): string => JSON.stringify([shard, worker, lane, batch]);
+
+const pick = ({ to, message }: { readonly to?: string; readonly message?: string }) => ({
+  ...(to === undefined ? {} : { to }),
+  ...(message === undefined ? {} : { message }),
+});
