@@ -35,6 +35,8 @@ export const readStream = async (
       isPrivate: false,
       listen: { host: '127.0.0.1', port: 0 },
       command: undefined,
+      subjects: [],
+      ownLines: undefined,
       streams: [name],
       shards: undefined,
       identityText: '',
