@@ -73,7 +73,7 @@ const records = ({ lines }: Judged): readonly Record<string, unknown>[] =>
 const violated = ({ verdict }: Judged): readonly string[] =>
   verdict.claims.filter((claim) => claim.verdict === 'violated').map(({ anomaly }) => anomaly);
 
-/** Every file of the example tells of one pair of order-3, #5010 and #5011, that lies the wrong way round, and of no other. */
+/** Every file tells of one pair of order-3, #5010 and #5011, that lies the wrong way round, and of no other. */
 describe('the bug in production', () => {
   const one = { kept: false, inversions: 1, flowsBroken: 1 };
 

@@ -70,7 +70,7 @@ const drained = async (stream: OpenStream, { options, faults, subjects, signal }
       identityRun: run,
       nextOp,
       highest: counts.highest,
-      ...(sentinel === undefined ? {} : sentinel),
+      ...(sentinel === undefined ? {} : { ...sentinel, onMarker: ids.mark }),
     });
   }
   recorder.write({ type: 'phase', phase: 'drain' });

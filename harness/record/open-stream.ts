@@ -9,8 +9,8 @@ import { type Topologies, topologies } from '../run/topologies.ts';
 import type { Fetchers } from '../subjects/fetchers.ts';
 import { counterIds } from '../tap/counter-ids.ts';
 import type { Identify } from '../tap/identity/record-identity.ts';
+import { type MarkedIds, markedIds } from '../tap/marked-ids.ts';
 import { orderIds } from '../tap/order-ids.ts';
-import type { RecordIds } from '../tap/record-ids.ts';
 import type { StreamRef } from '../tap/stream-ref.ts';
 import { StreamTap } from '../tap/stream-tap.ts';
 import { recordHead } from './head.ts';
@@ -49,7 +49,7 @@ export type OpenStream = {
   readonly path: string;
   readonly recorder: Recorder;
   readonly tap: StreamTap;
-  readonly ids: RecordIds;
+  readonly ids: MarkedIds;
   readonly counts: Counters;
   readonly topologies: Topologies;
   readonly isOurs: boolean;
@@ -81,8 +81,9 @@ export const openStream = async (open: OpenOptions): Promise<OpenStream> => {
     clock,
     onError: open.onDiskError,
   });
-  const ids =
-    identify === undefined ? orderIds(run) : counterIds({ text: identityText, identify, ownRun: run, isShared });
+  const ids = markedIds(
+    identify === undefined ? orderIds(run) : counterIds({ text: identityText, identify, ownRun: run, isShared }),
+  );
   const counts = counters();
   const [nextChain, nextReshard] = [counter(), counter(open.isResharded ? reshard.length : 0)];
   const lists = topologies({

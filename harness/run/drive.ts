@@ -35,7 +35,7 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
     await load({ options, counts, ops, measured, live, isTagged, between });
     await heal(options, between);
     phase(options, 'seal', counts);
-    const sentinels = await sealed(options, ops, counts);
+    const sentinels = await sealed({ options, nextOp: ops, counts, between });
     live.seal(sentinels);
     await drain({ options, counts, live, subjects, sentinels });
     firings.finish();
@@ -145,17 +145,20 @@ const heal = async (options: DriveOptions, between: Between | undefined): Promis
 };
 
 /** An end marker in each shard, with the body that consumers under test take; none where one of them takes none. */
-const sealed = async (
-  options: DriveOptions,
-  nextOp: () => number,
-  { highest }: Counters,
-): Promise<ReadonlyMap<string, string>> => {
+const sealed = async ({ options, nextOp, counts, between }: Sealing): Promise<ReadonlyMap<string, string>> => {
   const asked = options.scenario.consumers.map(({ sentinel }) => sentinel as SentinelOption);
   if (asked.includes(false)) return new Map();
   const [payload] = asked.flatMap((one) => (typeof one === 'object' ? [one.payload] : []));
-  return seal({ ...options, nextOp, highest, ...(payload === undefined ? {} : { payload }) });
+  const own = payload === undefined ? {} : { payload, ...(between === undefined ? {} : { onMarker: between.mark }) };
+  return seal({ ...options, nextOp, highest: counts.highest, ...own });
 };
 
+type Sealing = {
+  readonly options: DriveOptions;
+  readonly nextOp: () => number;
+  readonly counts: Counters;
+  readonly between: Between | undefined;
+};
 type SentinelOption = false | { readonly payload: string } | undefined;
 
 type Drain = {

@@ -1,6 +1,3 @@
-import { join } from 'node:path';
-import type { Env } from '../commands/command-env.ts';
-import type { Listener } from '../gateway/gateway.ts';
 import type { LocalRoute } from '../gateway/local-route.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { Door, HandedRecord } from '../producers/program.ts';
@@ -10,6 +7,7 @@ import type { ApiCall, CallObserver } from '../tap/call.ts';
 import { counterIds } from '../tap/counter-ids.ts';
 import { identifierOf } from '../tap/identity/identify.ts';
 import { type IdentitySpec, identitySpec } from '../tap/identity/spec.ts';
+import { type MarkedIds, markedIds } from '../tap/marked-ids.ts';
 import { orderIds } from '../tap/order-ids.ts';
 import type { PutCall } from '../tap/put-call.ts';
 import { ownId, type RecordIds } from '../tap/record-ids.ts';
@@ -17,6 +15,7 @@ import { streamRefOf, textIn } from '../tap/stream-ref.ts';
 import { StreamTap } from '../tap/stream-tap.ts';
 import type { Counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
+import { type DoorsOptions, programDoors } from './program-doors.ts';
 import { topologies } from './topologies.ts';
 
 export type ProgramsOptions = {
@@ -24,9 +23,7 @@ export type ProgramsOptions = {
   readonly counts: Counters;
   readonly nextOp: () => number;
   readonly nextChain: () => number;
-  readonly listen: (name: string) => Promise<Listener>;
-  readonly caFiles: () => Promise<{ readonly caFile: string; readonly bundleFile: string }>;
-};
+} & Pick<DoorsOptions, 'listen' | 'caFiles'>;
 
 /** Programs of others in a scenario: what each sends is written into the same history. */
 export type Programs = {
@@ -40,6 +37,7 @@ export type Programs = {
   readonly handed: (producer: string, record: HandedRecord) => void;
   /** Undefined where every record is of this tool's making. */
   readonly read: RecordIds['read'] | undefined;
+  readonly mark: MarkedIds['mark'];
   /** What a reader of the report should know, once load is over. */
   readonly notes: () => readonly string[];
   readonly idle: () => Promise<void>;
@@ -53,10 +51,11 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
   const spec = identityIn(scenario.producers);
   const identify = spec === undefined ? undefined : await identifierOf(spec, process.cwd());
   const isShared = scenario.stream.existing !== undefined;
-  const ids =
+  const ids = markedIds(
     identify === undefined
       ? orderIds(identityRun)
-      : counterIds({ text: textOf(spec), identify, ownRun: identityRun, isShared });
+      : counterIds({ text: textOf(spec), identify, ownRun: identityRun, isShared }),
+  );
   const handedOver = handedBook(identityRun);
   const lists = topologies({
     kinesis,
@@ -88,7 +87,6 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
     onUnknownShard: lists.lookAgain,
     settled: lists.settled,
   });
-  const first = new Map<string, () => void>();
   const silent = { answered: () => undefined };
   const elsewhere = new Set<string>();
   const noteScope = ({ port, scope }: ApiCall): void => {
@@ -98,24 +96,7 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
       `${port} calls ${stream} in ${scope.region}, and the scenario's stream is in ${region}: give the scenario's run --region ${scope.region}`,
     );
   };
-  const door = async (producer: string): Promise<Door> => {
-    const { endpoint, port } = await listen(producer);
-    const { caFile, bundleFile } = await caFiles();
-    const firstCall = new Promise<void>((resolve) => first.set(producer, resolve));
-    return {
-      endpoint,
-      host: new URL(endpoint).hostname,
-      port,
-      tls: port,
-      stream,
-      ca: caFile,
-      bundle: bundleFile,
-      firstCall,
-      env: await scopeEnv(target.client),
-      id: `${options.run}-${producer.replaceAll('/', '-')}`,
-      logFile: join(options.folder, `${scenario.name}.${producer.replaceAll('/', '-')}.log`),
-    };
-  };
+  const doors = programDoors({ options, listen, caFiles });
   return {
     observer: {
       sent: (call) => {
@@ -127,16 +108,17 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
         return (isOurs || !isMine ? undefined : tap.sent(call)) ?? silent;
       },
     },
-    onRequest: (port) => first.get(port)?.(),
-    door,
+    onRequest: doors.onRequest,
+    door: doors.door,
     subjectDoor: async (instance, group) => ({
-      ...(await door(instance)),
+      ...(await doors.door(instance)),
       isAws: target.client.endpoint === undefined,
       ...fetchers.open(instance, group),
     }),
     linesRoute: fetchers.route,
     handed: (producer, record) => handedOver.handed(record, recorder.now(), producer),
     read: ids.read,
+    mark: ids.mark,
     notes: () => [...ids.notes(), ...handedOver.notes(), ...elsewhere],
     idle: lists.idle,
   };
@@ -161,20 +143,6 @@ const textOf = (spec: IdentitySpec | undefined): string => {
   if (spec?.from === 'json') return `json:${spec.n}`;
   if (spec?.from === 're') return `re:${spec.pattern}`;
   return spec?.from === 'module' ? `module:${spec.file}` : 'none';
-};
-
-/** An emulator finds the scenario's stream by the harness's own region and access key id. */
-const scopeEnv = async ({ endpoint, region, credentials }: DriveOptions['target']['client']): Promise<Env> => {
-  if (endpoint === undefined) return {};
-  const known = typeof credentials === 'function' ? await credentials() : credentials;
-  return {
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: known?.accessKeyId ?? 'test',
-    AWS_SECRET_ACCESS_KEY: known?.secretAccessKey ?? 'test',
-    AWS_PROFILE: undefined,
-    AWS_SESSION_TOKEN: undefined,
-  };
 };
 
 type HandedBook = {

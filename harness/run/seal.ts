@@ -1,4 +1,5 @@
 import { digestOf } from '../model/digest.ts';
+import type { Marker } from '../tap/marked-ids.ts';
 import { ackLine } from '../tap/write-put.ts';
 import { openIdentity } from '../workload/identity.ts';
 import type { DriveOptions } from './drive-options.ts';
@@ -9,6 +10,8 @@ export type SealOptions = Pick<DriveOptions, 'kinesis' | 'stream' | 'signal' | '
   readonly highest: (shard: string) => string | undefined;
   /** Their body, where the program that reads them takes no other. */
   readonly payload?: string;
+  /** Told of each end marker before it is put. */
+  readonly onMarker?: (marker: Marker) => void;
 };
 
 const producer = 'kinesis-order';
@@ -46,6 +49,7 @@ const putSentinel = async (
   // chain.
   const after = n === 0 ? options.highest(shard) : undefined;
   const op = options.nextOp();
+  options.onMarker?.({ key, digest: digestOf(data), producer, n });
   const fields = { hash, ...(after === undefined ? {} : { after }) };
   options.recorder.write({
     type: 'put',

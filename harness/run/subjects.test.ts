@@ -1,130 +1,152 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkHistory } from '../judging/check-history.ts';
-import { systemClock } from '../lib/clock.ts';
-import type { EventBody } from '../model/event.ts';
-import { command, putRecord, splitShard } from '../scenario/define.ts';
-import type { FaultInput, ReshardInput, SubjectCommandInput } from '../scenario/input.ts';
-import { resolveScenario } from '../scenario/resolve.ts';
-import { vocabulary } from '../session/catalog.ts';
-import { kinesalite } from '../targets/kinesalite.ts';
-import type { RunningTarget } from '../targets/target.ts';
-import { run } from './run.ts';
+import { splitShard } from '../scenario/define.ts';
+import { type Given, subjectRuns, violatedOf } from '../testing/stand-ins/subject-run.ts';
 
-const program = fileURLToPath(new URL('../testing/stand-ins/consumer.mjs', import.meta.url));
-let folder: string;
-let target: RunningTarget;
-let runs = 0;
-
+let runs: Awaited<ReturnType<typeof subjectRuns>>;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kinesis-order-subjects-'));
-  target = await kinesalite.start({ cacheFolder: folder });
+  runs = await subjectRuns();
 });
-afterAll(async () => {
-  await target.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => runs.close());
 
-type Given = Partial<SubjectCommandInput> & {
-  readonly args?: readonly string[];
-  readonly shards?: number;
-  readonly isOwing?: boolean;
-  readonly faults?: readonly FaultInput[];
-  readonly reshard?: readonly ReshardInput[];
-};
-
-/** 40 records under 8 keys, and a consumer that reads them. */
-const ran = async ({ args = [], shards = 2, isOwing = true, faults = [], reshard = [], ...given }: Given) => {
-  runs += 1;
-  const number = runs;
-  const consumer = command({
-    name: 'app',
-    role: 'subject',
-    run: [process.execPath, program, 'stream={stream}', ...args],
-    ...(isOwing ? { owes: 'TRIM_HORIZON' } : {}),
-    doneMs: 1200,
-    gracefulShutdown: { signal: 'SIGTERM', timeoutMs: 500 },
-    ...given,
-  });
-  const input = {
-    name: 'subjects',
-    why: 'a test',
-    stream: { shards },
-    workload: { keys: 8, recordsPerKey: 5 },
-    producers: [putRecord()],
-    consumers: [consumer],
-    faults,
-    reshard,
-  };
-  const scenario = resolveScenario(input, { file: 'x', vocabulary, seed: '1', folder });
-  const at = join(folder, `run-${number}`);
-  const signal = new AbortController().signal;
-  const result = await run({
-    scenario,
-    target,
-    folder: at,
-    run: `r-s${number}`,
-    clock: systemClock(),
-    keep: false,
-    signal,
-  });
-  const lines = (await readFile(result.history, 'utf8')).trim().split('\n');
-  const verdict = await checkHistory(result.history);
-  const subjectClaims = verdict.claims.filter(({ anomaly }) =>
-    /subject|checkpoint|effect|owners|fetched|child/.test(anomaly),
-  );
-  return {
-    result,
-    verdict,
-    events: lines.map((line) => JSON.parse(line) as EventBody),
-    claim: (anomaly: string) => verdict.claims.find((claim) => claim.anomaly === anomaly),
-    violated: subjectClaims.filter((claim) => claim.verdict === 'violated').map(({ anomaly }) => anomaly),
-    open: subjectClaims.filter((claim) => claim.verdict === 'unknown').map(({ anomaly }) => anomaly),
-    notes: (result.findings ?? []).join('; '),
-  };
-};
-
-describe.concurrent('a consumer under test', () => {
+describe('a consumer under test', () => {
   test('that handles all is complete, and what its client fetched is linked to it', async () => {
-    const { verdict, violated, open, events, notes } = await ran({});
-    expect([notes, violated, open]).toEqual(['', [], []]);
-    expect(verdict.subjects).toMatchObject([
-      { group: 'app', owed: 40, delivered: 40, redelivered: 0, neverReadShards: [] },
-    ]);
+    const { verdict, events, notes } = await runs.ran({});
+    expect([notes, violatedOf(verdict), verdict.verdict]).toEqual(['', [], 'holds']);
+    const all = { group: 'app', owed: 40, delivered: 40, redelivered: 0, neverReadShards: [] };
+    expect(verdict.subjects).toEqual([all]);
     expect(events.filter((event) => event.type === 'reader')).toMatchObject([
       { reader: 'app', role: 'subject', owes: { from: 'TRIM_HORIZON', shards: 'all' } },
       { reader: 'app/1 fetch', role: 'live', of: 'app' },
       { reader: 'final', role: 'final' },
     ]);
-    expect(verdict.verdict).toBe('holds');
   });
 
   // What is lost, and how: violated where it is owed, unknown where nothing is said of that, never holds.
   type Loss = [name: string, args: readonly string[], kind: string, found: number, given?: Given];
+  const split = { shards: 1, reshard: [splitShard({ afterAcked: 20 })] };
   const losses: Loss[] = [
     ['reads nothing', ['deaf', 'touch'], 'shard', 1],
     ['reads one shard of two', ['only=0'], 'shard', 1],
     ['loses its head', ['nohead=3'], 'head', 3],
     ['loses one in the middle', ['drop=12', 'limit=40'], 'middle', 1],
     ['loses its tail', ['notail=30'], 'tail', 10],
-    ['never looks for children', ['static'], 'shard', 1, { shards: 1, reshard: [splitShard({ afterAcked: 20 })] }],
+    ['never looks for children', ['static'], 'shard', 1, split],
   ];
   test.each(losses)('that %s', async (...[, args, kind, found, given = {}]) => {
-    const owed = await ran({ args, ...given });
-    expect(owed.claim('subject-loss')).toMatchObject({ verdict: 'violated', found });
-    expect(owed.verdict.findings.find(({ anomaly }) => anomaly === 'subject-loss')).toMatchObject({
-      kind,
-      blame: 'consumer',
-    });
-    expect(owed.verdict.findings.filter(({ blame }) => blame !== 'consumer')).toEqual([]);
+    const { claim, verdict, withoutOwes } = await runs.ran({ args, ...given });
+    expect(claim('subject-loss')).toMatchObject({ verdict: 'violated', found });
+    const finding = verdict.findings.find(({ anomaly }) => anomaly === 'subject-loss');
+    expect(finding).toMatchObject({ kind, blame: 'consumer' });
+    expect(verdict.findings.filter(({ blame }) => blame !== 'consumer')).toEqual([]);
+    const untold = await withoutOwes();
+    const loss = untold.claims.find(({ anomaly }) => anomaly === 'subject-loss');
+    expect(loss?.verdict).toBe(kind === 'middle' ? 'violated' : 'unknown');
+    expect(untold.verdict).not.toBe('holds');
   });
 
-  test.each(losses)('that %s, and of which nothing is said to be owed', async (...[, args, kind, , given = {}]) => {
-    const { claim, verdict } = await ran({ args, ...given, isOwing: false });
-    expect(claim('subject-loss')?.verdict).toBe(kind === 'middle' ? 'violated' : 'unknown');
+  test('that takes children at once reads them before their parent', async () => {
+    const { claim } = await runs.ran({ args: ['eager', 'limit=1', 'look=1'], ...split });
+    expect(claim('child-before-parent')).toMatchObject({ verdict: 'violated' });
+  });
+
+  test('that reports its checkpoint before the records, and is killed, loses what lay between', async () => {
+    const args = ['ahead', 'limit=40', `state=${runs.folder}/ahead.json`];
+    const { verdict } = await runs.ran({ args, shards: 1 });
+    expect(violatedOf(verdict)).toEqual(['checkpoint-ahead']);
+  });
+});
+
+describe('lines', () => {
+  test.each(['stdout', 'file', 'fd3', 'http'] as const)('by %s', async (lines) => {
+    const { verdict, notes } = await runs.ran({ lines, args: ['own=3'] });
+    expect(verdict).toMatchObject({ verdict: 'holds', subjects: [{ owed: 40, delivered: 40 }] });
+    expect(notes).toMatch(lines === 'stdout' ? /of its consumer's, and 3 of its own/ : /^$/);
+  });
+
+  test('behind what a logger writes, with an effect each', async () => {
+    const { verdict, events } = await runs.ran({
+      prefix: '^INFO [^{]*',
+      args: ['prefix=INFO app - ', 'done', 'worker=w'],
+    });
+    expect(verdict).toMatchObject({ verdict: 'holds', subjects: [{ owed: 40, delivered: 40 }] });
+    const dones = events.filter((event) => event.type === 'subject' && event.event === 'done');
+    // And one for each of the two end markers.
+    expect(dones.length).toBe(42);
+    expect(dones[0]).toMatchObject({ worker: 'w', reader: 'app' });
+  });
+
+  test('of end markers with a body that it takes, and of none', async () => {
+    const own = await runs.ran({ sentinel: { payload: '{"type":"ping"}' } });
+    expect([own.verdict.verdict, own.notes]).toEqual(['holds', '']);
+    const none = await runs.ran({ sentinel: false });
+    expect([none.verdict.verdict, none.notes]).toEqual(['holds', '']);
+    expect(none.events.some((event) => event.type === 'put' && event.role === 'sentinel')).toBe(false);
+    expect(none.verdict.subjects).toMatchObject([{ owed: 40, delivered: 40 }]);
+  });
+});
+
+describe('bad input', () => {
+  test('lines that are cut or wrong: nothing is called lost, and the first is quoted', async () => {
+    const bad = '{"type":"deliver","shard":"shardId-000000000000","records":[{"seq":12}]}';
+    const { claim, notes, verdict } = await runs.ran({ args: [`raw=${bad}`, 'raw2={"type":"deliver"', 'notail=30'] });
+    expect(claim('subject-loss')?.verdict).toBe('unknown');
+    expect(notes).toMatch(/app wrote 2 lines that cannot be read: deliver: records\[0\]\.seq: expected a decimal/);
     expect(verdict.verdict).not.toBe('holds');
+  });
+
+  test('a shard that there is not, and a record that nobody stored: its own word, and nobody else is blamed', async () => {
+    const shard = 'shardId-000000000099';
+    const args = [
+      `raw={"type":"deliver","shard":"${shard}","records":[{"seq":"12","key":"k","data":"aGVsbG8="}]}`,
+      'raw2={"type":"deliver","shard":"shardId-000000000000","records":[{"seq":"77","key":"k","data":"aGVsbG8="}]}',
+    ];
+    const { verdict, claim } = await runs.ran({ args });
+    expect(claim('subject-claim')).toMatchObject({ verdict: 'violated' });
+    expect(verdict.findings.map(({ blame }) => blame)).toEqual(verdict.findings.map(() => 'consumer'));
+    expect(violatedOf(verdict)).toEqual(['subject-claim']);
+  });
+
+  test('a consumer that never starts', async () => {
+    const { result } = await runs.ran({ args: ['deaf'], timeoutMs: 600 });
+    expect(result).toMatchObject({ reason: 'failed', error: { code: 'target' } });
+    expect(result.error?.message).toMatch(/the consumer app\/1 did not start within 600 ms: waited for its first call/);
+  });
+
+  test('a command that there is not', async () => {
+    const { result } = await runs.ran({ run: ['/no/such/program'] });
+    expect(result.error?.message).toMatch(/there is no command/);
+  });
+
+  test('a consumer that dies: its exit code is said, and nothing is green', async () => {
+    const { result, verdict } = await runs.ran({ args: ['notail=10', 'fail=7', 'after=400'] });
+    expect(result.error).toMatchObject({ code: 'command' });
+    expect(result.error?.message).toMatch(/the consumer app\/1 failed with exit code 7/);
+    expect(verdict.verdict).toBe('unknown');
+  });
+
+  test('a record on which it fails again and again: still at work when its time is over, and unknown', async () => {
+    const { claim, notes, events } = await runs.ran({ args: ['limit=40', 'poison'], doneMs: 900 });
+    expect(claim('subject-loss')?.verdict).toBe('unknown');
+    expect(notes).toMatch(/app was still at work 900 ms after the end of the load \(doneMs\)/);
+    expect(events.some((event) => event.type === 'subject' && event.event === 'failed')).toBe(true);
+  });
+
+  test('a flood of 1 GB of lines: memory stays flat', { timeout: 120_000 }, async () => {
+    const before = process.memoryUsage().rss;
+    let most = 0;
+    const look = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().rss);
+    }, 50);
+    const { verdict, notes } = await runs.ran({ args: ['flood=1000'], doneMs: 60_000, timeoutMs: 100_000 });
+    clearInterval(look);
+    expect(notes).toMatch(/and 1000000 of its own/);
+    expect(verdict).toMatchObject({ subjects: [{ owed: 40, delivered: 40 }] });
+    expect(most - before).toBeLessThan(400 * 1024 * 1024);
+  });
+
+  test('lines after the end are not of the history', async () => {
+    const { verdict, events, notes } = await runs.ran({ lines: 'file', args: ['stays'] });
+    expect([verdict.verdict, notes]).toEqual(['holds', '']);
+    expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'completed' });
   });
 });

@@ -60,7 +60,7 @@ export class HeardProgram implements RunningSubject {
       ...this.#tools,
       progress: this.progress,
       stream,
-      doneMs: doneMs * stream.slowness,
+      doneMs,
       isOver,
       isFailed: () => false,
       isPaused: () => false,

@@ -16,6 +16,7 @@ export class Instance {
   #turn: Promise<void> = Promise.resolve();
   #processes = 0;
   #isOver = false;
+  #turns = 0;
   /** Processes that were told to end: their ends are no news. */
   readonly #told = new WeakSet<RunningCommand>();
   readonly #listeners = new Set<(text: string) => void>();
@@ -46,6 +47,11 @@ export class Instance {
 
   get isRunning(): boolean {
     return this.#running !== undefined;
+  }
+
+  /** It has ended, and is not about to be started again. */
+  get isOver(): boolean {
+    return this.#running === undefined && this.#turns === 0;
   }
 
   start(): Promise<void> {
@@ -94,7 +100,10 @@ export class Instance {
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.#turn.then(work);
+    this.#turns += 1;
+    const done = this.#turn.then(work).finally(() => {
+      this.#turns -= 1;
+    });
     this.#turn = done.catch(() => undefined);
     return done;
   }

@@ -43,8 +43,6 @@ export type SealedStream = {
   readonly shards: readonly ShardInfo[];
   /** The highest number that was acknowledged in a shard. */
   readonly highest: (shard: string) => string | undefined;
-  /** Waiting times are for a fast engine: this is the engine's factor. */
-  readonly slowness: number;
 };
 
 export type RunningSubject = {

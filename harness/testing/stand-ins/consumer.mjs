@@ -1,9 +1,14 @@
 // Somebody's consumer, in as few lines as a test needs: each argument is `name` or `name=value`. It speaks to Kinesis
 // by plain requests, so that it starts at once, and tells in JSON lines what it was given.
-import { appendFileSync, existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const options = Object.fromEntries(process.argv.slice(2).map((text) => [...text.split('='), 'true'].slice(0, 2)));
+const options = Object.fromEntries(
+  process.argv.slice(2).map((text) => {
+    const at = text.indexOf('=');
+    return at < 0 ? [text, 'true'] : [text.slice(0, at), text.slice(at + 1)];
+  }),
+);
 const { stream, worker } = options;
 const endpoint = process.env.AWS_ENDPOINT_URL_KINESIS;
 const linesTo = process.env.KINESIS_ORDER_LINES;
@@ -36,9 +41,14 @@ const say = (line) => write(`${JSON.stringify({ ...(worker === undefined ? {} : 
 const { state } = options;
 const checkpoints = state !== undefined && existsSync(state) ? JSON.parse(readFileSync(state)) : {};
 const isAgain = Object.keys(checkpoints).length > 0;
+// Whole or not at all: a kill may come in the midst of it.
+const keep = (path) => {
+  writeFileSync(`${path}.tmp`, JSON.stringify(checkpoints));
+  renameSync(`${path}.tmp`, path);
+};
 const checkpoint = async (shard, seq) => {
   checkpoints[shard] = seq;
-  if (options.state !== undefined) writeFileSync(options.state, JSON.stringify(checkpoints));
+  if (options.state !== undefined) keep(options.state);
   await say(seq === 'SHARD_END' ? { type: 'checkpoint', shard, at: seq } : { type: 'checkpoint', shard, seq });
 };
 
@@ -53,6 +63,12 @@ const handle = async (shard, records) => {
     return isIn && given !== Number(options.drop);
   });
   if (kept.length === 0) return;
+  while (options.poison) {
+    await say({ type: 'deliver', shard, batch: 'p', records: kept });
+    await say({ type: 'failed', shard, batch: 'p', message: 'no' });
+    await sleep(100);
+  }
+  if (options.slow && given > Number(options.slowafter ?? 0)) await sleep(Number(options.slow));
   if (options.ahead) await checkpoint(shard, batch.at(-1).seq);
   await say({ type: 'deliver', shard, records: kept });
   if (options.done) for (const { seq } of kept) await say({ type: 'done', shard, seq });
@@ -105,7 +121,16 @@ const words = {
     for (let line = 0; line < Number(count); line += 1) process.stdout.write(`hello ${line}\n`);
   },
   raw: (text) => process.stdout.write(`${text}\n`),
+  raw2: (text) => process.stdout.write(`${text}\n`),
   fail: (code) => setTimeout(() => process.exit(Number(code)), Number(options.after ?? 0)),
+  // So many MB, in lines of 1,000 bytes.
+  flood: (count) => {
+    const text = `${'x'.repeat(999)}\n`.repeat(1000);
+    for (let mb = 0; mb < Number(count); mb += 1) writeSync(1, text);
+  },
+  // Asked to end, it goes on, and says more.
+  stays: () =>
+    process.on('SIGTERM', () => void say({ type: 'deliver', shard: 'shardId-000000000000', records: [] })),
   touch: () => shardsNow(),
 };
 for (const [name, value] of Object.entries(options)) await words[name]?.(value);

@@ -1,6 +1,7 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
 import base from '../../../vitest.config.ts';
 import { judgeSuite } from './judge-config.ts';
+import { subjectsSuite } from './subjects-config.ts';
 
-/** `npm test`: all but the suite of the judge, so that it ends within three minutes on two cores. */
-export default mergeConfig(base, defineConfig({ test: { exclude: judgeSuite } }));
+/** `npm test`: all but the suites of the judge and of consumers under test, so that it ends within three minutes on two cores. */
+export default mergeConfig(base, defineConfig({ test: { exclude: [...judgeSuite, ...subjectsSuite] } }));
