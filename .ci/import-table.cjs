@@ -68,11 +68,17 @@ module.exports = {
   cli: {
     what: 'verbs, flags, exit codes',
     may: [
-<<<<<<< HEAD
-      ...['checks/catalogue', 'commands', 'conformance', 'consumers', 'faults', 'history', 'importers', 'judging'],
-=======
-      ...['checks/catalogue', 'commands', 'conformance', 'consumers', 'faults', 'history', 'init', 'judging'],
->>>>>>> main
+      ...[
+        'checks/catalogue',
+        'commands',
+        'conformance',
+        'consumers',
+        'faults',
+        'history',
+        'importers',
+        'init',
+        'judging',
+      ],
       ...['kinesis', 'producers', 'provision', 'record', 'report', 'run', 'scenario', 'session', 'tap', 'targets'],
       ...['subjects', 'workload', ...judge],
     ],
