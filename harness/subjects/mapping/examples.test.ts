@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkHistory } from '../../judging/check-history.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { run } from '../../run/run.ts';
-import { defineScenario, eventSourceMapping, putRecord, splitShard } from '../../scenario/define.ts';
+import { eventSourceMapping, putRecord, splitShard } from '../../scenario/define.ts';
 import { loadScenarios } from '../../scenario/load.ts';
 import { resolveScenario } from '../../scenario/resolve.ts';
 import type { ResolvedScenario } from '../../scenario/resolved.ts';
 import { vocabulary } from '../../session/catalog.ts';
+import { defineScenario } from '../../session/define-scenario.ts';
 import { kinesalite } from '../../targets/kinesalite.ts';
 import type { RunningTarget } from '../../targets/target.ts';
 

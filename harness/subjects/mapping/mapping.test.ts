@@ -134,7 +134,6 @@ const judged = async (made: Stream, options: object, handler: Handler, pageSize 
     sentinels: new Map(),
     shards: made.shards,
     highest: (shard) => made.records.get(shard)?.at(-1)?.seq,
-    slowness: 1,
   };
   const why = await mapping.finish(sealed);
   await mapping.stop();

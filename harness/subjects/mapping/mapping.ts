@@ -59,7 +59,7 @@ export class Mapping implements RunningSubject {
   async finish(stream: SealedStream): Promise<string | undefined> {
     this.#sealed = stream;
     const over = new AbortController();
-    const budgetMs = Math.round(this.#options.doneMs * stream.slowness);
+    const budgetMs = this.#options.doneMs;
     const late = this.#tools.clock.sleep(budgetMs, over.signal).then(
       () => false,
       () => false,

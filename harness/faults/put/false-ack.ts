@@ -1,13 +1,14 @@
+import type { ArmedFault, FaultTools, Forward, ProxiedCall, Shape } from '../fault.ts';
 import { alone, keysOf, type Place, placesIn, without, withPlace } from './entries.ts';
-import type { ArmedFault, Forward, ProxiedCall } from './fault.ts';
+import { isPutOf } from './put-options.ts';
 
-export type Feigned = { readonly call: ProxiedCall; readonly forward: Forward; readonly entry: ProxiedCall['body'] };
+export type FalseAck = { readonly call: ProxiedCall; readonly forward: Forward; readonly entry: Shape };
 
-export type FeignedOptions = {
+export type FalseAckOptions = {
   readonly producer?: string | undefined;
   readonly call: number;
   /** Told once, with the entry that was not stored. */
-  readonly onFeigned: (feigned: Feigned) => void;
+  readonly onFalseAck: (falseAck: FalseAck) => void;
 };
 
 /**
@@ -15,7 +16,7 @@ export type FeignedOptions = {
  * behind the last one of the same key, so that only reading can show the lie. Fires once, at the first record from its
  * call on whose key was stored before.
  */
-export const feigned = ({ producer, call: from, onFeigned }: FeignedOptions): ArmedFault => {
+export const falseAck = ({ onFalseAck, ...options }: FalseAckOptions, tools: FaultTools): ArmedFault => {
   const places = new Map<string, Place>();
   let isDone = false;
   const passOn: ArmedFault = async (call, forward) => {
@@ -25,14 +26,15 @@ export const feigned = ({ producer, call: from, onFeigned }: FeignedOptions): Ar
     return answer;
   };
   return async (call, forward) => {
-    const isMine = !isDone && call.call >= from && (producer === undefined || call.producer === producer);
+    if (call.kind !== 'put') return forward(call.body);
+    const isMine = !isDone && call.call >= options.call && isPutOf(options, call, tools);
     const index = isMine ? keysOf(call).findIndex((key) => places.has(key)) : -1;
     const before = places.get(keysOf(call)[index] ?? '');
     if (before === undefined) return passOn(call, forward);
     isDone = true;
     const rest = without(call, index);
     const answer = rest === undefined ? undefined : await forward(rest);
-    onFeigned({ call, forward, entry: alone(call, index) });
+    onFalseAck({ call, forward, entry: alone(call, index) });
     return withPlace(call.api, answer, index, behind(before));
   };
 };
