@@ -63,6 +63,10 @@ module.exports = {
     ],
   },
   init: { what: 'the files of a new project', may: ['lib'] },
+  middleware: {
+    what: 'the calls of a client of the AWS SDK, seen inside a test',
+    may: [...['kinesis', 'targets', 'tap', 'record', 'subjects', 'judging', 'session', 'report', ...judge]],
+  },
   conformance: { what: 'what AWS says of the API, asked of an engine', may: ['kinesis', ...judge] },
   properties: { what: 'laws for a batcher, a wrapper, an aggregator of others', may: ['workload', ...judge] },
   cli: {

@@ -5,6 +5,7 @@ import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import { freshRunId } from '../lib/random.ts';
 import { finalOnly } from '../record/final-only.ts';
+import { quietOptions } from '../record/quiet-options.ts';
 import { loadConfig } from '../session/settings.ts';
 import { startChoice } from '../session/start-target.ts';
 import { chooseTarget, type TargetFlags } from '../session/target-choice.ts';
@@ -26,31 +27,19 @@ export const readStream = async (
   const target = await startChoice(choice, signal);
   const clock = systemClock();
   try {
-    const { histories } = await finalOnly({
-      target,
-      clock,
-      folder,
-      identity,
-      run: `r-${freshRunId(clock.wallMs())}`,
-      isPrivate: false,
-      listen: { host: '127.0.0.1', port: 0 },
-      command: undefined,
-      subjects: [],
-      ownLines: undefined,
-      streams: [name],
-      shards: undefined,
-      identityText: '',
-      producer: 'app',
-      question: 'pipeline',
-      faults: [],
-      reshard: [],
-      stopAfter: undefined,
-      forMs: undefined,
-      seal: false,
-      keep: true,
-      stop: signal,
-      onListening: () => undefined,
-    });
+    const { histories } = await finalOnly(
+      quietOptions({
+        target,
+        clock,
+        folder,
+        identity,
+        run: `r-${freshRunId(clock.wallMs())}`,
+        streams: [name],
+        identityText: '',
+        question: 'pipeline',
+        stop: signal,
+      }),
+    );
     const [history] = histories;
     if (history?.error !== undefined) throw history.error;
     return { folder, path: join(folder, `${name}.ndjson`) };
