@@ -21,7 +21,7 @@ import type { SdkClient } from './sdk-client.ts';
 
 expect.extend(keepOrderMatchers);
 declare module 'vitest' {
-  interface Matchers<T = any> {
+  interface Matchers<T> {
     toKeepOrder: () => Promise<T>;
   }
 }
@@ -106,7 +106,8 @@ test('each attempt is seen: a retry of the SDK is a put of its own, and says wha
   const lossy = new NodeHttpHandler();
   let isLost = false;
   const handler = {
-    ...lossy,
+    metadata: lossy.metadata,
+    destroy: () => lossy.destroy(),
     handle: async (...args: Parameters<typeof lossy.handle>) => {
       const answer = await lossy.handle(...args);
       const isPut = args[0].headers['x-amz-target']?.endsWith('PutRecord') === true;

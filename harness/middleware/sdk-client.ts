@@ -4,9 +4,8 @@
  */
 export type SdkClient = {
   readonly middlewareStack: {
-    // The SDK's own types differ from client to client and from version to version.
-    // biome-ignore lint/suspicious/noExplicitAny: the user's SDK types this, not we
-    readonly add: (middleware: any, options: any) => void;
+    /** Its parameters have types of the SDK's own, which differ from client to client and from version to version. */
+    readonly add: (middleware: never, options: never) => void;
     readonly remove: (name: string) => boolean;
   };
   readonly config: object;

@@ -32,7 +32,8 @@ export const watchClient = ({ client, name, nextId, observer }: WatchOptions): (
       if (instead !== undefined) return answered(instead);
       return passed(next, args, watching.sent(call));
     };
-  client.middlewareStack.add(middleware, { step: 'deserialize', priority: 'high', name: own, override: true });
+  const place = { step: 'deserialize', priority: 'high', name: own, override: true };
+  client.middlewareStack.add(middleware as never, place as never);
   return () => void client.middlewareStack.remove(own);
 };
 
