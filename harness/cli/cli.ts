@@ -107,6 +107,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--no-headroom', 'does not count it')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
     .option('--out <folder>', 'where histories and reports go (reports)')
+    .option('--keep-reports <n>', 'so many runs stay there, the newest (20)')
     .addHelpText(
       'after',
       `\nExample: kinesis-order run put-records --reporter terminal --reporter junit=junit.xml\n${exitCodes}`,

@@ -8,6 +8,7 @@ import type { RecordedCommand, RecordOptions } from '../record/options.ts';
 import { record } from '../record/record.ts';
 import { noteAlive } from '../session/alive.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
+import { keepOf, keepReportsDefault } from '../session/keep-reports.ts';
 import { loadConfig } from '../session/settings.ts';
 import { startChoice } from '../session/start-target.ts';
 import { chooseTarget, type TargetChoice, type TargetFlags } from '../session/target-choice.ts';
@@ -52,6 +53,7 @@ export type RecordFlags = TargetFlags &
     readonly finalOnly?: boolean;
     readonly keep?: boolean;
     readonly strict?: boolean;
+    readonly keepReports?: string;
     readonly reporter?: readonly string[];
     readonly out?: string;
     readonly config?: string;
@@ -102,6 +104,7 @@ export const recordCommand = async (
       outputs,
       words,
       strict: flags.strict ?? config.strict ?? false,
+      keepReports: keepOf(flags.keepReports) ?? config.keepReports ?? keepReportsDefault,
       expect: judgingOfFlags(flags).expect,
       replay,
     });

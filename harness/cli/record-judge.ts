@@ -14,13 +14,14 @@ import { drawnFindings } from './drawn-findings.ts';
 import { isOfTheFailure } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import { commandFields, commandWords, doorWords, isCommandFailed, noCallWords } from './record-words.ts';
-import { linkLatest, writeBeside, writeOutputs } from './write-report.ts';
+import { linkLatest, tidyReports, writeBeside, writeOutputs } from './write-report.ts';
 
 export type JudgeRecording = {
   readonly options: RecordOptions;
   readonly outputs: readonly Output[];
   readonly words: Console;
   readonly strict: boolean;
+  readonly keepReports: number;
   readonly expect: Expectations | undefined;
   readonly replay: string;
 };
@@ -51,6 +52,7 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   };
   await writeBeside(options.folder, verdict, reported);
   await linkLatest(options.folder);
+  await tidyReports(options.folder, how.keepReports, words);
   await writeOutputs(outputs, verdict, reported, words);
   if (reported.length > 0) words.human(renderSummary(reported, words.color));
   if (reported.length > 0) words.human(`${doorWords(options)}\n`);
