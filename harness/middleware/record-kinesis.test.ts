@@ -166,6 +166,16 @@ test('a stream that the test deletes is read to its end first', async () => {
   expect(verdict).toBe('holds');
 });
 
+test('a second test on the same stream, with the same payloads, sees its own records only', async () => {
+  const { client, name, recording } = await begun({ id: 'json:/seq' });
+  for (const seq of [2, 1, 0]) await put(client, name, 'a', seq);
+  expect((await recording.verdict()).kept).toBe(false);
+  const second = recordKinesis(client, { out: folder, id: 'json:/seq' });
+  for (const seq of [0, 1, 2]) await put(client, name, 'a', seq);
+  await expect(second).toKeepOrder();
+  expect((await second.verdict()).histories[0]?.counts).toMatchObject({ acked: 3, read: 3, foreign: 3 });
+});
+
 test('two clients with names: the reads of each are its own', async () => {
   count += 1;
   const [producer, consumer] = [clientOf(), clientOf()];
