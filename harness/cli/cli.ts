@@ -58,7 +58,8 @@ const withJudging = (command: Command): Command =>
     .option('--forbid <anomalies>', `finding these breaks a promise; ${anomalies}`, collect)
     .option('--allow <anomalies>', `finding these breaks none; ${anomalies}`, collect)
     .option('--find <anomalies>', `these must be found; ${anomalies}`, collect)
-    .option('--ignore <anomalies>', `these are not judged; ${anomalies}`, collect);
+    .option('--ignore <anomalies>', `these are not judged; ${anomalies}`, collect)
+    .option('--baseline <file>', 'anomalies that are accepted until a day: docs/ci.md');
 
 const withTarget = (command: Command): Command =>
   command

@@ -399,7 +399,7 @@ const options = fc.record({
   parallelizationFactor: fc.integer({ min: 1, max: 4 }),
 });
 
-test.prop([options, script, fc.integer({ min: 1, max: 20 })], { numRuns: 40 })(
+test.prop([options, script, fc.integer({ min: 1, max: 20 })], { numRuns: 25 })(
   'whatever a handler does, the mapping itself loses, reorders and checkpoints nothing, and begins no child early',
   async (given, lines, pageSize) => {
     let call = 0;
