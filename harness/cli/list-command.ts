@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { checks } from '../checks/catalogue/registry.ts';
 import { consumers } from '../consumers/registry.ts';
 import { faults } from '../faults/registry.ts';
+import { formats } from '../importers/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { producers } from '../producers/registry.ts';
@@ -46,6 +47,7 @@ export const lists = {
   'partition-keys': () => summaries(partitionKeys),
   targets: () => summaries(targets),
   reporters: () => summaries(reporters),
+  formats: () => summaries(formats),
 } as const satisfies Record<string, () => Promise<Rows>>;
 
 export const listCommand = async (

@@ -78,7 +78,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     const isTold = detail !== 'quiet';
     if (isTold)
       words.human(
-        `kinesis-order: ${several(plan.loaded.length, 'scenario')} on ${target.engine} ${target.version}, seed ${plan.seed}\n`,
+        `kinesis-order: ${several(plan.loaded.length, 'scenario')} on ${target.engine} ${target.version}, seed ${plan.seed}${deadlinesOf(target)}\n`,
       );
     const outcomes = await runSuite({
       plan,
@@ -108,6 +108,10 @@ const noTarget = async (thrown: unknown, where: Where): Promise<undefined> => {
   where.words.human(renderEnd(outcomes, where.words.style));
   return undefined;
 };
+
+/** Deadlines in use differ from the configured ones: whoever waits is told. */
+const deadlinesOf = ({ slowness }: RunningTarget): string =>
+  slowness > 1 ? `, deadlines × ${slowness} (it answers slowly)` : '';
 
 const regularExpression = (text: string): RegExp => {
   if (text === '') throw new HarnessError('usage', '--grep: the expression is empty');
