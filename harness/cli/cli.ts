@@ -94,6 +94,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--grep <regexp>', 'of these, only scenarios whose name or tag matches')
     .option('--seed <seed>', 'replays a run: same keys, payloads, calls')
     .option('--repeat <n>', 'runs all of it n times, each time with a seed of its own')
+    .option('--until-violated', 'with --repeat: stops at the first run in which a claim is violated')
     .option('--workers <n>', 'so many scenarios at once; 4 where the engine was measured to bear them, else 1')
     .option('--max-failures <n>', 'stops after so many scenarios that do not hold')
     .option('--keep', 'leaves the streams')

@@ -1,5 +1,6 @@
 import type { GracefulShutdown } from '../commands/graceful-shutdown.ts';
 import type { WaitFor } from '../commands/wait-for.ts';
+import type { Fault } from '../faults/fault.ts';
 import { faults as callFaults } from '../faults/registry.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
@@ -90,6 +91,30 @@ export const faultFlags = (texts: readonly string[] = []): readonly Variant[] =>
       });
     return { type: name, ...checkedFault(name, fields, text) };
   });
+
+type Facts = Parameters<NonNullable<Fault['conflicts']>>[1];
+
+/** Who calls is known by name; what a program sends or reads is not. */
+export const assertPossible = (
+  given: readonly Variant[],
+  {
+    producer,
+    readers,
+    reshard,
+  }: { readonly producer: string; readonly readers: readonly string[] } & Pick<Facts, 'reshard'>,
+): void => {
+  const facts: Facts = {
+    producers: [{ name: producer, type: 'command', records: 'own' }],
+    consumers: readers.map((name) => ({ name, type: 'command' })),
+    reshard,
+  };
+  for (const { type, ...fields } of given) {
+    if (!isKeyOf(callFaults, type)) continue;
+    const fault: Fault = callFaults[type];
+    const [problem] = fault.conflicts?.(fault.options.parse(fields) as never, facts) ?? [];
+    if (problem !== undefined) throw new HarnessError('usage', `--fault ${type}: ${problem}`);
+  }
+};
 
 /** One value may stand for a list of one. */
 const checkedFault = (

@@ -19,6 +19,8 @@ import { linkLatest, writeBeside, writeOutputs } from './write-report.ts';
 export type JudgeRecording = {
   readonly options: RecordOptions;
   readonly outputs: readonly Output[];
+  /** Whether these are told, by the exit code. */
+  readonly isReported: (code: number) => boolean;
   readonly words: Console;
   readonly strict: boolean;
   readonly expect: Expectations | undefined;
@@ -51,11 +53,12 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   };
   await writeBeside(options.folder, verdict, reported);
   await linkLatest(options.folder);
-  await writeOutputs(outputs, verdict, reported, words);
+  const code = codeOf(result, reported, how.strict);
+  if (how.isReported(code)) await writeOutputs(outputs, verdict, reported, words);
   if (reported.length > 0) words.human(renderSummary(reported, words.color));
   if (reported.length > 0) words.human(`${doorWords(options)}\n`);
   words.human(`histories, reports and what the program printed: ${options.folder}\n`);
-  return codeOf(result, reported, how.strict);
+  return code;
 };
 
 const judged = async (history: RecordedHistory, how: JudgeRecording): Promise<Reported> => {
