@@ -146,11 +146,12 @@ export const reshardFlags = (texts: readonly string[] = []): readonly ReshardPla
     const isKnown = isKeyOf(actions, name) && Object.keys(others).length === 0 && isWhole(afterAcked);
     if (isKnown && name === 'update' && isWhole(target) && target > 0)
       return { action: 'UpdateShardCount', afterAcked, target };
-    if (isKnown && name !== 'update' && isWhole(shard) && target === undefined)
-      return { action: actions[name], afterAcked, shard } as const;
+    const isShard = isWhole(shard) || (typeof shard === 'string' && /^shardId-\d{12}$/.test(shard));
+    if (isKnown && name !== 'update' && isShard && target === undefined)
+      return { action: actions[name], afterAcked, shard: shard as number | string } as const;
     throw refuse(
       '--reshard',
       text,
-      'split:afterAcked=N[,shard=N], merge:afterAcked=N[,shard=N] or update:afterAcked=N,target=N',
+      'split:afterAcked=N[,shard=N|shardId-…], merge:afterAcked=N[,shard=N|shardId-…] or update:afterAcked=N,target=N',
     );
   });
