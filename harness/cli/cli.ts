@@ -57,7 +57,8 @@ const withJudging = (command: Command): Command =>
     .option('--forbid <anomalies>', `finding these breaks a promise; ${anomalies}`, collect)
     .option('--allow <anomalies>', `finding these breaks none; ${anomalies}`, collect)
     .option('--find <anomalies>', `these must be found; ${anomalies}`, collect)
-    .option('--ignore <anomalies>', `these are not judged; ${anomalies}`, collect);
+    .option('--ignore <anomalies>', `these are not judged; ${anomalies}`, collect)
+    .option('--baseline <file>', 'anomalies that are accepted until a day: docs/ci.md');
 
 const withTarget = (command: Command): Command =>
   command
@@ -71,14 +72,7 @@ const withTarget = (command: Command): Command =>
     .option('--profile <name>', 'AWS: whose credentials and region')
     .option('--config <file>', 'instead of kinesis-order.config.ts');
 
-const commands = (done: (code: number) => void): Command => {
-  const program = new Command('kinesis-order')
-    .description(
-      'Tells whether a Kinesis pipeline keeps its order, and proves it, or hands over the smallest history that shows how it broke.',
-    )
-    .version(ownVersion())
-    .exitOverride()
-    .addHelpText('after', exitCodes);
+const initVerb = (program: Command, done: (code: number) => void): void => {
   program
     .command('init')
     .description(
@@ -89,6 +83,17 @@ const commands = (done: (code: number) => void): Command => {
     .option('--examples', "copies the lab's scenarios into scenarios/lab")
     .addHelpText('after', '\nExample: kinesis-order init --producer "python producer.py"')
     .action(async (flags) => done(await (await import('./init-command.ts')).initCommand(flags)));
+};
+
+const commands = (done: (code: number) => void): Command => {
+  const program = new Command('kinesis-order')
+    .description(
+      'Tells whether a Kinesis pipeline keeps its order, and proves it, or hands over the smallest history that shows how it broke.',
+    )
+    .version(ownVersion())
+    .exitOverride()
+    .addHelpText('after', exitCodes);
+  initVerb(program, done);
   withJudging(withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or parts of names')))
     .description('runs scenarios against a target and judges their histories')
     .option('--grep <regexp>', 'of these, only scenarios whose name or tag matches')
@@ -107,6 +112,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--no-headroom', 'does not count it')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
     .option('--out <folder>', 'where histories and reports go (reports)')
+    .option('--keep-reports <n>', 'so many runs stay there, the newest (20)')
     .addHelpText(
       'after',
       `\nExample: kinesis-order run put-records --reporter terminal --reporter junit=junit.xml\n${exitCodes}`,

@@ -1,7 +1,22 @@
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { exitCodeOfVerdict } from '../model/verdict.ts';
-import { type RecordFlags, recordOnce } from './record-command.ts';
 import { countFlag } from './record-flags.ts';
+
+type Flags = {
+  readonly adversary?: string;
+  readonly intensity?: string;
+  readonly fault?: readonly string[];
+  readonly finalOnly?: boolean;
+  readonly strict?: boolean;
+};
+
+/** One recording under these faults. `isReported`: whether machines are told of it, by the exit code. */
+type Once = (run: {
+  readonly fault: readonly string[];
+  /** For the line that replays it. */
+  readonly typed: readonly string[];
+  readonly isReported: (code: number) => boolean;
+}) => Promise<number>;
 
 const broken: ReadonlySet<number> = new Set([exitCodeOfVerdict.violated, exitCodeOf.command]);
 
@@ -11,23 +26,21 @@ const broken: ReadonlySet<number> = new Set([exitCodeOfVerdict.violated, exitCod
  */
 export const recordAdversary = async (
   command: readonly string[],
-  { adversary, intensity, ...flags }: RecordFlags,
+  { adversary, intensity, ...flags }: Flags,
   typed: readonly string[],
+  once: Once,
 ): Promise<number> => {
   const seeds = countFlag('--adversary', adversary) ?? 1;
   assertRepeatable(command, flags);
   const codes: number[] = [];
   for (let seed = 1; seed <= seeds; seed += 1) {
     const fault = `adversary:seed=${seed}${intensity === undefined ? '' : `,intensity=${intensity}`}`;
-    const code = await recordOnce(
-      command,
-      { ...flags, fault: [...(flags.fault ?? []), fault] },
-      {
-        typed: withFault(typed, fault),
-        // Machines get one report: of the seed that broke it, or of the last.
-        isReported: (told) => seed === seeds || isOver(told),
-      },
-    );
+    const code = await once({
+      fault: [...(flags.fault ?? []), fault],
+      typed: withFault(typed, fault),
+      // Machines get one report: of the seed that broke it, or of the last.
+      isReported: (told) => seed === seeds || isOver(told),
+    });
     codes.push(code);
     say(`seed ${seed} of ${seeds}: ${wordsOf(code)}${broken.has(code) ? `; replay with --fault ${fault}` : ''}`);
     if (isOver(code)) return code;
@@ -37,7 +50,7 @@ export const recordAdversary = async (
   return open === 0 || (open < seeds && flags.strict !== true) ? 0 : exitCodeOfVerdict.unknown;
 };
 
-const assertRepeatable = (command: readonly string[], { finalOnly }: RecordFlags): void => {
+const assertRepeatable = (command: readonly string[], { finalOnly }: Flags): void => {
   if (command.length > 0 && finalOnly !== true) return;
   throw new HarnessError('usage', 'record --adversary starts a command again for each seed, and there is none', {
     hint: 'kinesis-order record --adversary 20 -- python producer.py; without a command, --fault adversary:seed=1',

@@ -8,6 +8,7 @@ import type { RecordedCommand, RecordOptions } from '../record/options.ts';
 import { record } from '../record/record.ts';
 import { noteAlive } from '../session/alive.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
+import { keepOf, keepReportsDefault } from '../session/keep-reports.ts';
 import { loadConfig } from '../session/settings.ts';
 import { startChoice } from '../session/start-target.ts';
 import { chooseTarget, type TargetChoice, type TargetFlags } from '../session/target-choice.ts';
@@ -16,6 +17,7 @@ import type { RunningTarget } from '../targets/target.ts';
 import { type Console, consoleFor } from './console.ts';
 import { consumerFlags } from './consumer-flags.ts';
 import { type Output, parseOutput } from './output.ts';
+import { recordAdversary } from './record-adversary.ts';
 import {
   assertPossible,
   countFlag,
@@ -63,6 +65,7 @@ export type RecordFlags = TargetFlags &
     readonly finalOnly?: boolean;
     readonly keep?: boolean;
     readonly strict?: boolean;
+    readonly keepReports?: string;
     readonly reporter?: readonly string[];
     readonly out?: string;
     readonly config?: string;
@@ -75,14 +78,16 @@ export const recordCommand = async (
   typed: readonly string[],
 ): Promise<number> => {
   if (flags.adversary !== undefined)
-    return (await import('./record-adversary.ts')).recordAdversary(command, flags, typed);
+    return recordAdversary(command, flags, typed, ({ fault, ...once }) =>
+      recordOnce(command, { ...flags, fault }, once),
+    );
   if (flags.intensity === undefined) return recordOnce(command, flags, { typed, isReported: () => true });
   throw new HarnessError('usage', "--intensity is the adversary's, and there is none", {
     hint: 'record --adversary 20 --intensity 0.2 -- CMD, or --fault adversary:seed=1,intensity=0.2',
   });
 };
 
-export type RecordOnce = {
+type RecordOnce = {
   /** For the line that replays it. */
   readonly typed: readonly string[];
   /** Whether reporters other than the terminal are told, by the exit code. */
@@ -92,7 +97,7 @@ export type RecordOnce = {
 /**
  * Somebody's program before a gateway, then a verdict on each stream that it wrote to. Answers the exit code.
  */
-export const recordOnce = async (
+const recordOnce = async (
   command: readonly string[],
   flags: RecordFlags,
   { typed, isReported }: RecordOnce,
@@ -134,6 +139,7 @@ export const recordOnce = async (
       isReported,
       words,
       strict: flags.strict ?? config.strict ?? false,
+      keepReports: keepOf(flags.keepReports) ?? config.keepReports ?? keepReportsDefault,
       expect: judgingOfFlags(flags).expect,
       replay,
     });

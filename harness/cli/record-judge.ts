@@ -14,7 +14,7 @@ import { drawnFindings } from './drawn-findings.ts';
 import { isOfTheFailure } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import { commandFields, commandWords, doorWords, isCommandFailed, noCallWords } from './record-words.ts';
-import { linkLatest, writeBeside, writeOutputs } from './write-report.ts';
+import { linkLatest, tidyReports, writeBeside, writeOutputs } from './write-report.ts';
 
 export type JudgeRecording = {
   readonly options: RecordOptions;
@@ -23,6 +23,7 @@ export type JudgeRecording = {
   readonly isReported: (code: number) => boolean;
   readonly words: Console;
   readonly strict: boolean;
+  readonly keepReports: number;
   readonly expect: Expectations | undefined;
   readonly replay: string;
 };
@@ -53,6 +54,7 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   };
   await writeBeside(options.folder, verdict, reported);
   await linkLatest(options.folder);
+  await tidyReports(options.folder, how.keepReports, words);
   const code = codeOf(result, reported, how.strict);
   if (how.isReported(code)) await writeOutputs(outputs, verdict, reported, words);
   if (reported.length > 0) words.human(renderSummary(reported, words.color));

@@ -67,6 +67,7 @@ export const recordVerb = (
     .option('--strict', 'forbids what is known of the target, and makes every unknown 4')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
     .option('--out <folder>', 'where histories and reports go (reports)')
+    .option('--keep-reports <n>', 'so many runs stay there, the newest (20)')
     .addHelpText(
       'after',
       `\nExample: kinesis-order record --stream orders --shards 2 --id json:/seq -- python producer.py\n${exitCodes}`,

@@ -46,9 +46,10 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     allow,
     find,
     ignore,
+    baseline,
     ...said
   } = flags;
-  const judging = judgingOfFlags({ question, forbid, allow, find, ignore });
+  const judging = judgingOfFlags({ question, forbid, allow, find, ignore, baseline });
   const selection = {
     ...(patterns.length === 0 ? {} : { patterns }),
     ...(grep === undefined ? {} : { grep: regularExpression(grep) }),

@@ -233,7 +233,7 @@ export type SubjectCommandInput = Pick<
 export type EventSourceMappingInput = {
   readonly name?: string;
   /** `./fn.mjs#handler`, relative to the scenario's file; or a program that is given one JSON event a line. */
-  readonly handler: string | { readonly command: readonly [string, ...string[]] };
+  readonly handler: string | { readonly command: readonly [string, ...string[]]; readonly cwd?: string };
   readonly batchSize?: number;
   /** MaximumBatchingWindowInSeconds. */
   readonly batchWindow?: number;

@@ -136,6 +136,13 @@ describe('a handler that cannot work', () => {
     expect([claim('subject-loss')?.verdict, verdict]).toEqual(['unknown', 'unknown']);
   });
 
+  test('a program that never answers is given up, and the run ends with its last words', async () => {
+    const run = [process.execPath, '../../harness/testing/stand-ins/handlers/program.mjs', 'dies'] as const;
+    const { result, claim } = await ran(broken({ handler: { command: run } }));
+    expect(result.error).toMatchObject({ code: 'command', message: expect.stringContaining('out of luck') as string });
+    expect(claim('subject-loss')?.verdict).toBe('unknown');
+  });
+
   test('a parent that is never done with keeps its children waiting', async () => {
     const options = { handler: `${handlers}/handlers.mjs#throws`, doneMs: 300 };
     const { history, claim } = await ran(broken(options, { reshard: [splitShard({ afterAcked: 4 })] }));
