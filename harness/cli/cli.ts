@@ -3,6 +3,7 @@ import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
 import { ownVersion } from '../lib/own-version.ts';
 import { conformanceVerb } from './conformance-verb.ts';
 import { ignoreClosedOutput } from './console.ts';
+import { importVerb } from './import-verb.ts';
 import { readingVerbs } from './reading-verbs.ts';
 import { recordVerb } from './record-verb.ts';
 
@@ -153,7 +154,10 @@ const commands = (done: (code: number) => void): Command => {
     );
   program
     .command('list')
-    .argument('[what]', 'scenarios, checks, faults, producers, consumers, payloads, partition-keys, targets, reporters')
+    .argument(
+      '[what]',
+      'scenarios, checks, faults, producers, consumers, payloads, partition-keys, targets, reporters, formats',
+    )
     .description('lists what there is')
     .option('--markdown', 'as the tables of the docs')
     .addHelpText('after', '\nExample: kinesis-order list checks --markdown')
@@ -168,6 +172,7 @@ const commands = (done: (code: number) => void): Command => {
     .action(async (flags) => done(await (await import('./clean-command.ts')).cleanCommand(flags)));
   conformanceVerb(program, done);
   readingVerbs(program, done);
+  importVerb(program, withTarget, done);
   program
     .command('template')
     .argument('<scenario>', 'a file, or a part of a name')

@@ -6,6 +6,7 @@ import type { Fault } from '../faults/fault.ts';
 import { legalFaults } from '../faults/legal-faults.ts';
 import { lies } from '../faults/lies.ts';
 import { faults } from '../faults/registry.ts';
+import { formats } from '../importers/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { producers } from '../producers/registry.ts';
@@ -50,6 +51,7 @@ export const lists = {
   'partition-keys': () => summaries(partitionKeys),
   targets: () => summaries(targets),
   reporters: () => summaries(reporters),
+  formats: () => summaries(formats),
 } as const satisfies Record<string, () => Promise<Rows>>;
 
 /** Tables of docs/faults.md. */
