@@ -87,14 +87,7 @@ const withTarget = (command: Command): Command =>
     .option('--profile <name>', 'AWS: whose credentials and region')
     .option('--config <file>', 'instead of kinesis-order.config.ts');
 
-const commands = (done: (code: number) => void): Command => {
-  const program = new Command('kinesis-order')
-    .description(
-      'Tells whether a Kinesis pipeline keeps its order, and proves it, or hands over the smallest history that shows how it broke.',
-    )
-    .version(ownVersion())
-    .exitOverride()
-    .addHelpText('after', exitCodes);
+const initVerb = (program: Command, done: (code: number) => void): void => {
   program
     .command('init')
     .description(
@@ -105,6 +98,17 @@ const commands = (done: (code: number) => void): Command => {
     .option('--examples', "copies the lab's scenarios into scenarios/lab")
     .addHelpText('after', '\nExample: kinesis-order init --producer "python producer.py"')
     .action(async (flags) => done(await (await import('./init-command.ts')).initCommand(flags)));
+};
+
+const commands = (done: (code: number) => void): Command => {
+  const program = new Command('kinesis-order')
+    .description(
+      'Tells whether a Kinesis pipeline keeps its order, and proves it, or hands over the smallest history that shows how it broke.',
+    )
+    .version(ownVersion())
+    .exitOverride()
+    .addHelpText('after', exitCodes);
+  initVerb(program, done);
   withReport(
     withJudging(
       withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or parts of names')),
@@ -114,6 +118,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--grep <regexp>', 'of these, only scenarios whose name or tag matches')
     .option('--seed <seed>', 'replays a run: same keys, payloads, calls')
     .option('--repeat <n>', 'runs all of it n times, each time with a seed of its own')
+    .option('--until-violated', 'with --repeat: stops at the first run in which a claim is violated')
     .option('--workers <n>', 'so many scenarios at once; 4 where the engine was measured to bear them, else 1')
     .option('--max-failures <n>', 'stops after so many scenarios that do not hold')
     .option('--keep', 'leaves the streams')
