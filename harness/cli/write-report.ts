@@ -14,13 +14,14 @@ export const writeOutputs = async (
   outputs: readonly Output[],
   verdict: Verdict,
   reported: readonly Reported[],
-  { out, color }: Console,
+  { out, color, style }: Console,
 ): Promise<void> => {
   for (const { reporter, file } of outputs) {
     if (reporter === 'terminal' && file === undefined) continue;
     const sources = await sourcesFor(reporter);
     const text = await reporters[reporter].render(verdict, reported, {
       color: file === undefined && color,
+      ...(style.detail === undefined ? {} : { detail: style.detail }),
       ...sources,
     });
     if (file === undefined) out(text);
