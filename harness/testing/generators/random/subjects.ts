@@ -3,7 +3,10 @@ import type { HistoryLine } from '../../../judging/check-history.ts';
 import { digestOf } from '../../../model/digest.ts';
 import { hashKeyMax, hashKeyOf } from '../../../model/hash-key.ts';
 
-/** A shard that was split in two. Records of two keys: some in the parent, some in the children, a copy here and there. */
+/**
+ * A shard that was split in two. Records of two keys: some in the parent, some in the children, a copy here and
+ * there.
+ */
 const half = hashKeyMax / 2n;
 const shards = [
   { shard: 's0', range: ['0', String(hashKeyMax)], parents: [], seq: ['0', '99'] },
@@ -153,7 +156,10 @@ const drawn = fc.record({
   isPipeline: fc.boolean(),
 });
 
-/** Applications that are given what they like, and say of themselves what they like, over a stream that keeps its promises. */
+/**
+ * Applications that are given what they like, and say of themselves what they like, over a stream that keeps its
+ * promises.
+ */
 export const consumersUnderTest: fc.Arbitrary<readonly HistoryLine[]> = drawn.map((one) => {
   const lines: object[] = [
     {

@@ -3,7 +3,9 @@ import { hashKeyOf, isInRange, parseHashRange } from '../../../model/hash-key.ts
 import { distinct } from './finding.ts';
 import { comparePlaces, isAncestor, type Place, placeOf, type Read, shardsOf, type View } from './view.ts';
 
-/** One application under test: all readers of a group, all that they were given, all that they said. In line order. */
+/**
+ * One application under test: all readers of a group, all that they were given, all that they said. In line order.
+ */
 export type Group = {
   readonly name: string;
   readonly owes: Owes | undefined;
@@ -52,7 +54,9 @@ export const groupsOf = (view: View): readonly Group[] => {
   });
 };
 
-/** A record that says nothing of itself is the one that is known to lie at its place, unless its digest is another. */
+/**
+ * A record that says nothing of itself is the one that is known to lie at its place, unless its digest is another.
+ */
 export const idAt = (view: View, { place, record }: Read): string | undefined => {
   const known = [
     ...view.attempts.map((a) => ({ id: a.id, name: a.place?.name, digest: a.entry.digest })),
@@ -137,7 +141,10 @@ const isBetween = ({ deliveries }: Unowed, read: Read): boolean => {
 export const lastOf = (shard: string, seq: string, sub: number | undefined): Place =>
   placeOf(shard, seq, sub ?? Number.MAX_SAFE_INTEGER);
 
-/** A user record that lies outside the range of its shard. Its explicit hash key, where it has one, goes before its key. */
+/**
+ * A user record that lies outside the range of its shard. Its explicit hash key, where it has one, goes before its
+ * key.
+ */
 export const isStray = (view: View, read: Read): boolean => {
   const range = shardsOf(view).get(read.place.shard)?.range;
   if (range === undefined || read.record.sub === undefined || read.record.key === undefined) return false;
