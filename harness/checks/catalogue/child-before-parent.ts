@@ -1,6 +1,7 @@
 import { pushTo } from '../../lib/push-to.ts';
 import { type Check, type Found, keptMax, keptOf } from '../check.ts';
 import { aboveOf } from '../index/kinship.ts';
+import { subjectsOf } from '../index/subjects.ts';
 import { isWorkload, readLine, roleOf, type View } from '../index/view.ts';
 import { atLine, inOrder, placeName, placeOf, quoted, readerName } from './phrases.ts';
 
@@ -85,13 +86,16 @@ type Given = { readonly reader: number; readonly pages: readonly number[]; reado
 const spansOf = (view: View, { reader, pages, givenTo }: Given): Spans => {
   const { pageFirst, pageCount, readRecord, records } = view.tables;
   const spans: Spans = new Map();
+  const { items } = subjectsOf(view);
   for (const page of pages) {
     const first = pageFirst.at(page);
     for (let read = first; read < first + pageCount.at(page); read += 1) {
       const position = view.positions.ofRead[read] ?? -1;
       if (givenTo[position] === reader) continue;
       givenTo[position] = reader;
-      const record = readRecord.at(read);
+      // A delivery that says nothing of itself is the record that is known to lie at its place.
+      const own = readRecord.at(read);
+      const record = own < 0 ? items.recordOf(items.ofRead(read)) : own;
       if (record < 0 || !isWorkload(view, record)) continue;
       note(spans, records.flowKey.at(records.flow.at(record)), view.positions.shard.at(position), { position, read });
     }

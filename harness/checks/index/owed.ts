@@ -121,7 +121,8 @@ const startOf = (subjects: Subjects, group: Group): ((position: number, arrival:
 
 /**
  * LATEST: when a shard was begun, its earliest start, else the iterator of its first page. What descends from a shard
- * that was begun is owed whole; one that nobody began is owed from when the application first began any.
+ * that was begun is owed whole; one that nobody began is owed from when the application first began any. One that never
+ * began at all owes everything: reading nothing is no excuse.
  */
 const begunAt = ({ view }: Subjects, group: Group): ((shard: number) => number) => {
   const starts = new Map<number, number>();
@@ -133,7 +134,7 @@ const begunAt = ({ view }: Subjects, group: Group): ((shard: number) => number) 
     iterators.set(chain.shard, chain.from.t ?? Number.POSITIVE_INFINITY);
   }
   const begun = new Map([...iterators, ...starts]);
-  const earliest = Math.min(...begun.values());
+  const earliest = begun.size === 0 ? Number.NEGATIVE_INFINITY : Math.min(...begun.values());
   return (shard) => {
     for (const _ of ancestorsAmong(view.lineage, shard, (other) => begun.has(other))) return Number.NEGATIVE_INFINITY;
     return begun.get(shard) ?? earliest;

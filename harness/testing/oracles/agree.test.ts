@@ -4,6 +4,7 @@ import { additions, withAdditions } from '../generators/random/additions.ts';
 import { attempts } from '../generators/random/attempts.ts';
 import { callsThatAreRead } from '../generators/random/overlapping-calls.ts';
 import { readingsOfAcked } from '../generators/random/readings.ts';
+import { consumersUnderTest } from '../generators/random/subjects.ts';
 import { timedReadings } from '../generators/random/timed-readings.ts';
 import { topologies } from '../generators/random/topologies.ts';
 import { differentlyFound } from './agree.ts';
@@ -52,6 +53,13 @@ describe('the checks and the slow judge say the same', () => {
     'of calls that overlap, with flows, counters and questions',
     async (lines, more) => {
       expect(await differentlyFound(withAdditions(lines, more))).toEqual([]);
+    },
+  );
+
+  test.prop([consumersUnderTest], { numRuns: 300 })(
+    'of consumers under test that are given what they like, and say what they like',
+    async (lines) => {
+      expect(await differentlyFound(lines)).toEqual([]);
     },
   );
 });

@@ -10,27 +10,6 @@ type Said = {
   readonly explainedBy: string | null;
 };
 
-/**
- * Claims about consumers under test (rules 15 and 16): the slow judge does not know them yet. What they explain is
- * explained by them alone.
- */
-const unknownToSlow: ReadonlySet<string> = new Set([
-  'subject-loss',
-  'subject-reorder',
-  'subject-duplicate',
-  'checkpoint-ahead',
-  'checkpoint-back',
-  'two-owners',
-  'effect-reorder',
-  'effect-duplicate',
-  'fetched-not-delivered',
-  'subject-discard',
-  'subject-claim',
-  'stray-sub-record',
-  'undeliverable',
-]);
-const isCompared = ({ anomaly }: { readonly anomaly: string }): boolean => !unknownToSlow.has(anomaly);
-
 /** Kinds that the contract names; others are a judge's own words and are not compared. */
 const named: ReadonlySet<string> = new Set([
   'retry',
@@ -42,6 +21,13 @@ const named: ReadonlySet<string> = new Set([
   'declared',
   'reversed',
   'prefix',
+  'head',
+  'tail',
+  'shard',
+  'copy',
+  'resume',
+  'checkpointed',
+  'same-chain',
   'middle',
   'postfix',
 ]);
@@ -57,10 +43,10 @@ const signature = ({ anomaly, kind, expect, explainedBy }: Said): string =>
 export const disagreements = async (lines: readonly HistoryLine[]): Promise<readonly string[]> => {
   const fast = await checkHistory(lines);
   const slow = slowJudge(lines);
-  const fastSaid = new Set(fast.findings.filter(isCompared).map(signature));
+  const fastSaid = new Set(fast.findings.map(signature));
   const slowSaid = new Set(slow.findings.map(signature));
   const fastViolated = new Set<string>(
-    fast.claims.filter((claim) => claim.verdict === 'violated' && isCompared(claim)).map(({ anomaly }) => anomaly),
+    fast.claims.filter((claim) => claim.verdict === 'violated').map(({ anomaly }) => anomaly),
   );
   const slowViolated = new Set<string>(slow.violated);
   return [
@@ -93,7 +79,7 @@ export const differentlyFound = async (lines: readonly HistoryLine[]): Promise<r
     new Set(
       said
         .filter(isListed)
-        .filter(isCompared)
+
         .map((one) => signature({ ...one, explainedBy: null })),
     );
   const judged = slowJudge(lines);

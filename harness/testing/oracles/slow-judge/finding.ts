@@ -23,6 +23,10 @@ export type Raw = {
   /** Chains that went back, or that went back for what they had passed over. */
   readonly turns?: readonly string[];
   readonly ops?: readonly number[];
+  /** The application that it is about: another's findings explain nothing of it. */
+  readonly group?: string;
+  /** Of a checkpoint: it came after the shard's last delivery. */
+  readonly isAfterLast?: boolean;
 };
 export type SlowFinding = {
   readonly anomaly: AnomalyId;

@@ -1,6 +1,7 @@
 import type { PageEvent } from '../../../model/event.ts';
 import { distinct, pairs, type Raw } from './finding.ts';
 import { lost } from './loss.ts';
+import { idAt } from './subject-group.ts';
 import {
   askedAt,
   chainOf,
@@ -60,9 +61,11 @@ export const nonmonotonicPoll = (view: View): readonly Raw[] =>
 /** One position again: inside a chain, or in another chain of the same reader. */
 export const reDelivery = (view: View): readonly Raw[] =>
   [...groupBy(view.reads, ({ reader, place }) => JSON.stringify([reader, place.name])).values()].flatMap((reads) =>
-    reads.slice(1).map((again, index): Raw => {
+    reads.slice(1).flatMap((again, index): readonly Raw[] => {
       const isInChain = reads.slice(0, index + 1).some(({ chain }) => chain === again.chain);
-      return { anomaly: 're-delivery', isAllowed: !isInChain, ...about(reads) };
+      // Additions, `of`: what a consumer's client fetches again in another chain is the consumer's business.
+      const isFetch = view.readers.some(({ reader, of }) => reader === again.reader && of !== undefined);
+      return isFetch && !isInChain ? [] : [{ anomaly: 're-delivery', isAllowed: !isInChain, ...about(reads) }];
     }),
   );
 
@@ -456,7 +459,12 @@ const isMark = (view: View, id: string | undefined): boolean =>
 export const childBeforeParent = (view: View): readonly Raw[] =>
   [
     ...groupBy(
-      view.reads.filter(({ reader, id }) => view.roles.get(reader) === 'subject' && !isMark(view, id)),
+      view.reads
+        .filter(
+          ({ reader, id, record }) =>
+            view.roles.get(reader) === 'subject' && record.key !== undefined && !isMark(view, id),
+        )
+        .map((read) => ({ ...read, id: read.id ?? idAt(view, read) })),
       ({ reader, record }) => JSON.stringify([reader, record.key]),
     ).values(),
   ].flatMap((all): readonly Raw[] => {

@@ -7,23 +7,29 @@ import * as loss from './loss.ts';
 import { orderOf } from './order.ts';
 import * as reading from './reading.ts';
 import * as sending from './sending.ts';
+import * as consumers from './subjects.ts';
 import * as topology from './topology.ts';
-import { type View, viewOf } from './view.ts';
+import { partsOf, type View, viewOf } from './view.ts';
 
 /**
  * A slow, obvious judge: every definition of the catalogue as it is written, over all pairs. It shares no code with
  * the checks, so that where the two differ one of them, or the contract, is wrong.
  */
-const detectors: readonly ((view: View) => readonly Raw[])[] = [identity, loss, reading, sending, topology].flatMap(
-  (section) => Object.values(section),
-);
+const detectors: readonly ((view: View) => readonly Raw[])[] = [
+  identity,
+  loss,
+  reading,
+  consumers,
+  sending,
+  topology,
+].flatMap((section) => Object.values(section));
 
 const reported: ReadonlySet<AnomalyId> = new Set(['unseen', 'recovered', 'expired-unread'] as const);
 const expectOf = ({ anomaly, isAllowed, isReported }: Raw): Expect =>
   reported.has(anomaly) || isReported === true ? 'report' : isAllowed === true ? 'allow' : 'forbid';
 
 /** The table "one cause, one finding": left explains right when they share what is named. */
-type Share = 'ids' | 'keptOpen' | 'keys' | 'places' | 'chains' | 'shards' | 'ops' | 'pages' | 'turns';
+type Share = 'ids' | 'flows' | 'keptOpen' | 'keys' | 'places' | 'chains' | 'shards' | 'ops' | 'pages' | 'turns';
 const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share[]])[] = [
   [
     'response-misalignment',
@@ -58,16 +64,27 @@ const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share
   ['open-parent', ['hash-overlap'], ['shards']],
   ['open-parent', ['write-to-closed'], ['keptOpen']],
   ['hash-overlap', ['split-key'], ['shards']],
+  ['key-reorder', ['subject-reorder'], ['flows']],
+  ['child-before-parent', ['subject-reorder'], ['flows']],
+  ['subject-reorder', ['effect-reorder'], ['flows']],
+  ['subject-loss', ['checkpoint-ahead'], ['ids', 'places']],
 ];
 const strictness: Readonly<Record<Expect, number>> = { forbid: 2, find: 2, allow: 1, report: 0, ignore: 0 };
 
+const valuesOf = (raw: Raw, by: Share): readonly unknown[] =>
+  by === 'flows'
+    ? (raw.ids ?? []).map((id) => (id === undefined ? undefined : JSON.stringify(partsOf(id).slice(0, 2))))
+    : (raw[by] ?? []);
 const share = (a: Raw, b: Raw, by: Share): boolean =>
-  (a[by] ?? []).some((x) => x !== undefined && ((b[by] ?? []) as readonly unknown[]).includes(x));
+  valuesOf(a, by).some((x) => x !== undefined && valuesOf(b, by).includes(x));
 const explains = (a: Raw, b: Raw): boolean => {
   if (a === b || strictness[expectOf(a)] < strictness[expectOf(b)]) return false;
   const isByRead = b.anomaly === 'int-nonmonotonic-poll' || b.anomaly === 're-delivery';
   if (a.anomaly === 'inconsistent-offsets' && a.kind === 'ack-read' && !isByRead) return false;
   if (a.anomaly === 'corruption' && b.anomaly === 'inconsistent-offsets' && b.kind !== 'ack-read') return false;
+  if (a.group !== undefined && b.group !== undefined && a.group !== b.group) return false;
+  // Rule 23: only where the checkpoint came after the shard's last delivery.
+  if (a.anomaly === 'subject-loss' && b.isAfterLast !== true) return false;
   if (a.anomaly === 'lineage-seq-regression' && b.kind === 'one-shard') return false;
   if (a.anomaly === 'zombie-append' && b.anomaly === 'duplicate' && b.kind !== 'retry') return false;
   return table.some(
@@ -76,6 +93,7 @@ const explains = (a: Raw, b: Raw): boolean => {
 };
 
 const aboutSubjects: readonly ((view: View) => readonly Raw[])[] = [
+  ...Object.values(consumers),
   reading.childBeforeParent,
   identity.readFromTheFuture,
 ];

@@ -5,10 +5,12 @@ import type {
   PageEvent,
   PutEntryEvent,
   PutEvent,
+  ReaderEvent,
   ReaderRole,
   ReadRecord,
   ReshardEvent,
   ShardInfo,
+  SubjectEvent,
   TopologyEvent,
 } from '../../../model/event.ts';
 
@@ -54,6 +56,11 @@ export type View = {
   readonly reshards: readonly ReshardEvent[];
   readonly roles: ReadonlyMap<string, ReaderRole>;
   readonly end: string | undefined;
+  readonly readers: readonly ReaderEvent[];
+  /** What consumers under test said of themselves. */
+  readonly said: readonly SubjectEvent[];
+  /** When load was over; never, where no phase says so. */
+  readonly loadOver: number;
 };
 
 export const idOf = (producer: string | undefined, key: string | undefined, n: number): string =>
@@ -164,6 +171,9 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
     end: ['failed', 'interrupted', 'completed'].find((reason) =>
       only(lines, 'end').some((end) => end.reason === reason),
     ),
+    readers: only(lines, 'reader'),
+    said: only(lines, 'subject'),
+    loadOver: only(lines, 'phase').find(({ phase }) => phase !== 'load')?.t ?? Number.POSITIVE_INFINITY,
   };
 };
 

@@ -1,0 +1,176 @@
+import type { Owes, SubjectEvent } from '../../../model/event.ts';
+import { hashKeyOf, isInRange, parseHashRange } from '../../../model/hash-key.ts';
+import { distinct } from './finding.ts';
+import { comparePlaces, isAncestor, type Place, placeOf, type Read, shardsOf, type View } from './view.ts';
+
+/**
+ * One application under test: all readers of a group, all that they were given, all that they said. In line order.
+ */
+export type Group = {
+  readonly name: string;
+  readonly owes: Owes | undefined;
+  readonly isComplete: boolean;
+  readonly deliveries: readonly Read[];
+  readonly said: readonly SubjectEvent[];
+  /** What final readers have of what it has to handle: each record once, at its first owed place. */
+  readonly owed: readonly Read[];
+  /** What it may not leave out by design: all of it where nothing says what it owes. */
+  readonly wanted: readonly Read[];
+  /** Of that, what lies between what it was given. */
+  readonly between: readonly Read[];
+};
+
+export const isMark = (view: View, { id, place }: Pick<Read, 'id' | 'place'>): boolean =>
+  view.attempts.some(
+    (a) => a.put.role === 'sentinel' && ((id !== undefined && a.id === id) || a.place?.name === place.name),
+  );
+
+export const isFinal = (view: View, reader: string): boolean => view.roles.get(reader) === 'final';
+
+export const groupsOf = (view: View): readonly Group[] => {
+  const subjects = view.readers.filter(({ role }) => role === 'subject');
+  return distinct(subjects.map(({ group, reader }) => group ?? reader)).map((name) => {
+    const members = subjects.filter(({ group, reader }) => (group ?? reader) === name);
+    const readers = members.map(({ reader }) => reader);
+    const said = view.said.filter(({ reader }) => readers.includes(reader));
+    const group = {
+      name,
+      owes: members.find(({ owes }) => owes !== undefined)?.owes,
+      isComplete: said.some(({ event }) => event === 'complete'),
+      deliveries: view.reads
+        .filter((read) => readers.includes(read.reader) && !isMark(view, read))
+        .map((read) => ({ ...read, id: read.id ?? idAt(view, read) })),
+      said: said.filter(({ event }) => event !== 'complete'),
+    };
+    const isFiltering = members.some(({ filter }) => filter === true);
+    const isKcl = members.some(({ aggregates }) => aggregates === 'kcl');
+    const kept = stored(view)
+      .filter((read) => !isKcl || !isDroppedByKcl(view, read.place))
+      .filter((read) => !isFiltering || group.deliveries.some((given) => isSame(given, read)));
+    const all = kept.filter((read) => isOwed(view, group, read));
+    const owed = all.filter((read, index) => all.findIndex((other) => isSame(other, read)) === index);
+    const between = owed.filter((read) => isBetween(group, read));
+    return { ...group, owed, wanted: group.owes === undefined ? kept : owed, between };
+  });
+};
+
+/**
+ * A record that says nothing of itself is the one that is known to lie at its place, unless its digest is another.
+ */
+export const idAt = (view: View, { place, record }: Read): string | undefined => {
+  const known = [
+    ...view.attempts.map((a) => ({ id: a.id, name: a.place?.name, digest: a.entry.digest })),
+    ...view.reads
+      .filter(({ reader }) => view.roles.get(reader) !== 'subject')
+      .map((read) => ({ id: read.id, name: read.place.name, digest: read.record.digest })),
+  ];
+  const isIt = (digest: string | undefined): boolean =>
+    digest === undefined || record.digest === undefined || digest === record.digest;
+  return known.find(({ id, name, digest }) => id !== undefined && name === place.name && isIt(digest))?.id;
+};
+
+/** By identity, else by place and digest. */
+export const isSame = (a: Read, b: Read): boolean => {
+  if (a.id !== undefined && b.id !== undefined) return a.id === b.id;
+  const [one, other] = [a.record.digest, b.record.digest];
+  return a.place.name === b.place.name && (one === undefined || other === undefined || one === other);
+};
+
+/** What final readers have, each place once, from the lowest of each shard. */
+export const stored = (view: View): readonly Read[] => {
+  const reads = view.reads.filter((read) => isFinal(view, read.reader) && !isMark(view, read));
+  const places = reads.filter((read, index) => reads.findIndex((r) => r.place.name === read.place.name) === index);
+  return [...places].sort((a, b) => {
+    if (a.place.shard === b.place.shard) return comparePlaces(a.place, b.place);
+    return isAncestor(view, b.place.shard, a.place.shard) ? 1 : -1;
+  });
+};
+
+type Unowed = Omit<Group, 'owed' | 'between' | 'wanted'>;
+
+/** Rule 15. */
+const isOwed = (view: View, group: Unowed, read: Read): boolean => {
+  const { owes } = group;
+  if (owes === undefined) return isBetween(group, read);
+  const { shards = 'all', from = 'TRIM_HORIZON', until } = owes;
+  const isItsShard =
+    shards === 'all' || shards.some((shard) => shard === read.place.shard || isAncestor(view, shard, read.place.shard));
+  if (!isItsShard || (until === 'acked' && !isAckedInLoad(view, read))) return false;
+  if (from === 'TRIM_HORIZON') return true;
+  if (from !== 'LATEST') return (read.record.arrival ?? -1) >= from.at;
+  return isSentAfter(view, read, latestStart(view, group, read.place.shard));
+};
+
+const isAckedInLoad = (view: View, { place }: Read): boolean =>
+  view.attempts.some((a) => a.place?.name === place.name && a.answered <= view.loadOver);
+
+/**
+ * What descends from a shard that it began is owed whole.
+ * When a reader at LATEST began: the shard's earliest start, else what its first page says. A shard that it never
+ * touched is owed from where it began at all, and all of it where it never began: not looking is no excuse.
+ */
+const latestStart = (view: View, { said, deliveries }: Unowed, shard: string): number => {
+  const starts = said.filter(({ event }) => event === 'start');
+  const isBegun = (other: string | undefined): boolean => other !== undefined && isAncestor(view, other, shard);
+  if (starts.some((one) => isBegun(one.shard)) || deliveries.some(({ place }) => isBegun(place.shard)))
+    return Number.NEGATIVE_INFINITY;
+  const pages = view.pages.filter(({ reader }) => deliveries.some((given) => given.reader === reader));
+  const begun = (other: string): number | undefined => {
+    const first = pages.find((page) => page.shard === other);
+    return starts.find((one) => one.shard === other)?.t ?? first?.from?.t ?? first?.t;
+  };
+  const touched = distinct([...starts.map((one) => one.shard ?? ''), ...pages.map((page) => page.shard)]);
+  const all = touched.flatMap((other) => begun(other) ?? []);
+  return begun(shard) ?? (all.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...all));
+};
+
+const isSentAfter = (view: View, { id, place }: Read, t: number): boolean => {
+  const here = view.attempts.filter((a) => a.place?.name === place.name);
+  const attempts = here.length > 0 ? here : view.attempts.filter((a) => id !== undefined && a.id === id);
+  return attempts.length > 0 && Math.min(...attempts.map(({ sent }) => sent)) > t;
+};
+
+/** Without `owes`, and for certain with them: from the shard's first delivery to its last. */
+const isBetween = ({ deliveries }: Unowed, read: Read): boolean => {
+  const places = deliveries.filter(({ place }) => place.shard === read.place.shard).map(({ place }) => place);
+  if (!places.some((place) => comparePlaces(place, read.place) >= 0)) return false;
+  return places.some((place) => comparePlaces(place, read.place) <= 0);
+};
+
+/** The whole aggregate, where no sub is named. */
+export const lastOf = (shard: string, seq: string, sub: number | undefined): Place =>
+  placeOf(shard, seq, sub ?? Number.MAX_SAFE_INTEGER);
+
+/**
+ * A user record that lies outside the range of its shard. Its explicit hash key, where it has one, goes before its
+ * key.
+ */
+export const isStray = (view: View, read: Read): boolean => {
+  const range = shardsOf(view).get(read.place.shard)?.range;
+  if (range === undefined || read.record.sub === undefined || read.record.key === undefined) return false;
+  const [low, high] = parseHashRange(range);
+  if (low > high) return false;
+  const sent = view.attempts.find(({ id, entry }) => id === read.id && entry.hash !== undefined)?.entry.hash;
+  return !isInRange(sent === undefined ? hashKeyOf(read.record.key) : BigInt(sent), [low, high]);
+};
+
+/** KCL drops an aggregate of which one user record is a stray. */
+export const isDroppedByKcl = (view: View, { shard, seq }: Place): boolean =>
+  view.reads.some((read) => read.place.shard === shard && read.place.seq === seq && isStray(view, read));
+
+/** Is an event about a record, at any of the places where it is known to lie? */
+export const isAboutRecord = (view: View, event: SubjectEvent, read: Read): boolean => {
+  const copies = [
+    ...view.reads.map(({ id, place }) => ({ id, place })),
+    ...view.attempts.map(({ id, place }) => ({ id, place })),
+  ];
+  const places = copies.flatMap(({ id, place }) => (id === read.id && id !== undefined ? (place ?? []) : []));
+  return [read.place, ...places].some((place) => isAbout(event, place));
+};
+
+/** Is an event about a place? */
+export const isAbout = (event: SubjectEvent, { shard, seq, sub }: Place): boolean =>
+  event.shard === shard &&
+  event.seq !== undefined &&
+  BigInt(event.seq) === seq &&
+  (event.sub === undefined || event.sub === sub);
