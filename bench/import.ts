@@ -25,7 +25,7 @@ const write = async (): Promise<void> => {
   const out = createWriteStream(path);
   for (let first = 0; first < count; first += 10_000) {
     const lines = Array.from({ length: Math.min(10_000, count - first) }, (_, index) => line(first + index));
-    if (!out.write(`${lines.join('\n')}\n`)) await new Promise((resolve) => out.once('drain', resolve));
+    if (!out.write(`${lines.join('\n')}\n`)) await new Promise<void>((resolve) => out.once('drain', () => resolve()));
   }
   await new Promise<void>((resolve) => out.end(() => resolve()));
 };
