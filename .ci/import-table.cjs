@@ -61,12 +61,13 @@ module.exports = {
       ...['headroom', 'report', 'subjects', ...judge],
     ],
   },
+  init: { what: 'the files of a new project', may: ['lib'] },
   conformance: { what: 'what AWS says of the API, asked of an engine', may: ['kinesis', ...judge] },
   properties: { what: 'laws for a batcher, a wrapper, an aggregator of others', may: ['workload', ...judge] },
   cli: {
     what: 'verbs, flags, exit codes',
     may: [
-      ...['checks/catalogue', 'commands', 'conformance', 'consumers', 'faults', 'history', 'judging'],
+      ...['checks/catalogue', 'commands', 'conformance', 'consumers', 'faults', 'history', 'init', 'judging'],
       ...['kinesis', 'producers', 'provision', 'record', 'report', 'run', 'scenario', 'session', 'tap', 'targets'],
       ...['subjects', 'workload', ...judge],
     ],

@@ -79,6 +79,16 @@ const commands = (done: (code: number) => void): Command => {
     .version(ownVersion())
     .exitOverride()
     .addHelpText('after', exitCodes);
+  program
+    .command('init')
+    .description(
+      'writes a configuration, a green and a red scenario, and a CI workflow; asks nothing, keeps what is there',
+    )
+    .option('--producer <command>', 'also a scenario that runs this program as the producer')
+    .option('--consumer <command>', 'also a scenario that runs this program as the consumer under test')
+    .option('--examples', "copies the lab's scenarios into scenarios/lab")
+    .addHelpText('after', '\nExample: kinesis-order init --producer "python producer.py"')
+    .action(async (flags) => done(await (await import('./init-command.ts')).initCommand(flags)));
   withJudging(withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or parts of names')))
     .description('runs scenarios against a target and judges their histories')
     .option('--grep <regexp>', 'of these, only scenarios whose name or tag matches')

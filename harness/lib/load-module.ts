@@ -34,7 +34,9 @@ const tsxFrom = async (places: readonly string[]): Promise<Tsx | undefined> => {
 const resolved = (place: string): string | undefined => {
   try {
     // `require` finds the CommonJS half; the other one lies beside it.
-    return createRequire(place).resolve('tsx/esm/api').replace(/\.cjs$/, '.mjs');
+    return createRequire(place)
+      .resolve('tsx/esm/api')
+      .replace(/\.cjs$/, '.mjs');
   } catch {
     return undefined;
   }

@@ -12,7 +12,7 @@ export const junit: Reporter = {
   fileName: 'junit.xml',
   // Loaded where it is asked for: it takes as long as judging a small history.
   render: async (_, reported) => {
-    const { create } = await import('xmlbuilder2');
+    const { default: Builder } = await import('fast-xml-builder');
     const isNothing = reported.every(({ run }) => run.skipped !== undefined);
     const count = (element: Element): number => reported.filter((one) => elementOf(one) === element).length;
     const suite = {
@@ -25,9 +25,18 @@ export const junit: Reporter = {
       testcase: [...reported.map(testCase), ...(isNothing ? [nothingJudged(reported)] : [])],
       'system-out': printable(summaryText(reported)),
     };
-    return `${create({ version: '1.0', encoding: 'UTF-8' }, { testsuites: { testsuite: suite } }).end({ prettyPrint: true })}\n`;
+    const xml = new Builder(layout).build({ testsuites: { testsuite: suite } });
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${xml}`;
   },
 };
+
+const layout = {
+  attributeNamePrefix: '@',
+  textNodeName: '#',
+  ignoreAttributes: false,
+  suppressBooleanAttributes: false,
+  format: true,
+} as const;
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 

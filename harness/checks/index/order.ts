@@ -4,7 +4,7 @@ import { Fenwick } from './fenwick.ts';
 import { isComparableIntent } from './intent.ts';
 import { ancestorsAmong } from './kinship.ts';
 import { isIntentUnknown } from './sending-order.ts';
-import { ackLine, attemptsOf, comesBefore, isOk, isWorkload, putLine, type View } from './view.ts';
+import { ackLine, attemptsOf, isOk, isWorkload, putLine, surelyComesBefore, type View } from './view.ts';
 
 /** A record that stands behind a larger number of its flow, in consumption order, by first occurrences. */
 export type Late = {
@@ -223,7 +223,7 @@ const intendedBefore = (view: View, record: number, candidates: readonly number[
       if (tables.records.flow.at(sibling) !== flow || tables.records.n.at(sibling) <= tables.records.n.at(record))
         continue;
       const [place, own] = [view.firstSeen.at(sibling), view.firstSeen.at(record)];
-      if (place >= 0 && comesBefore(view, place, own)) return sibling;
+      if (place >= 0 && surelyComesBefore(view, place, own)) return sibling;
     }
   }
   return -1;

@@ -120,6 +120,13 @@ export const comesBefore = (view: View, a: number, b: number): boolean => {
   return view.lineage.ancestorCount(s) < view.lineage.ancestorCount(o);
 };
 
+/** Surely met before: in the same shard, or in an ancestor of its shard. Numbers of unrelated shards say nothing. */
+export const surelyComesBefore = (view: View, a: number, b: number): boolean => {
+  const s = view.positions.shard.at(a);
+  const o = view.positions.shard.at(b);
+  return s === o ? a < b : view.lineage.isAncestor(s, o);
+};
+
 export const chainOfRead = (view: View, read: number): number =>
   view.tables.pageChain.at(view.tables.readPage.at(read));
 

@@ -64,18 +64,18 @@ const chunked = (body: string, size: number): string => {
   const chunks = body.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
   return `${chunks.map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`).join('')}0\r\n\r\n`;
 };
-const message = fc
-  .record({
-    fields: fc.array(fc.tuple(token, value), { maxLength: 5 }),
-    body: text,
-    size: fc.integer({ min: 0, max: 9 }),
-  })
-  .map(({ fields, body, size }) => {
-    const lines = fields.map(([name, of]) => `${name}: ${of}`);
-    const framing = size > 0 ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`;
-    const head = ['POST /a HTTP/1.1', ...lines, framing].join('\r\n');
-    return { body, bytes: `${head}\r\n\r\n${size > 0 ? chunked(body, size) : body}` };
-  });
+const messageWith = (body: fc.Arbitrary<string>): fc.Arbitrary<{ readonly body: string; readonly bytes: string }> =>
+  fc
+    .record({ fields: fc.array(fc.tuple(token, value), { maxLength: 5 }), body, size: fc.integer({ min: 0, max: 9 }) })
+    .map(({ fields, body, size }) => {
+      const lines = fields.map(([name, of]) => `${name}: ${of}`);
+      const framing = size > 0 ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`;
+      const head = ['POST /a HTTP/1.1', ...lines, framing].join('\r\n');
+      return { body, bytes: `${head}\r\n\r\n${size > 0 ? chunked(body, size) : body}` };
+    });
+const message = messageWith(text);
+/** Noise may push the end of a body out of it: a line end there would be an empty line before the next message. */
+const messageOfOneLine = messageWith(text.map((body) => body.replaceAll(/[\r\n]/g, ' ')));
 const places = fc.array(fc.nat(), { maxLength: 12 });
 
 /** Empty lines before a message are dropped. */
@@ -96,7 +96,7 @@ describe('messages cut anywhere', () => {
     },
   );
 
-  test.prop([fc.array(message, { maxLength: 2 }), fc.uint8Array({ maxLength: 80 }), fc.nat(), places])(
+  test.prop([fc.array(messageOfOneLine, { maxLength: 2 }), fc.uint8Array({ maxLength: 80 }), fc.nat(), places])(
     'that something is wrong with lose no byte either, and never break the reader',
     (messages, noise, at, cuts) => {
       const good = Buffer.from(messages.map((one) => one.bytes).join(''));
