@@ -46,6 +46,10 @@ test('seen, and quiet for half of its time', async () => {
   expect(await waited({ 100: (progress) => progress.heard(deliver('3'), [], 100_000) })).toEqual([undefined, 600]);
 });
 
+test('seen, and reading nothing: after all of its time', async () => {
+  expect(await waited({ 100: (progress) => progress.seen() })).toEqual([undefined, 1000]);
+});
+
 test('never seen: unknown, after all of its time', async () => {
   expect(await waited({})).toEqual(['app was not heard of within 1000 ms (doneMs)', 1000]);
 });
