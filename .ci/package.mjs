@@ -15,6 +15,18 @@ const fail = (words) => {
 const run = (command, args, options = {}) =>
   spawnSync(command, args, { cwd: folder, encoding: 'utf8', timeout: 240_000, ...options });
 
+/** As `du` counts: whole blocks. */
+const sizeMax = 60;
+const sizeOf = (path) => Number(execFileSync('du', ['-sm', path], { encoding: 'utf8' }).split('\t')[0]);
+const scriptsOf = (modules) =>
+  ['preinstall', 'install', 'postinstall'].flatMap((name) => {
+    const found = execFileSync('npm', ['query', `:attr(scripts, [${name}])`], {
+      cwd: join(modules, '..'),
+      encoding: 'utf8',
+    });
+    return JSON.parse(found).map((one) => one.name);
+  });
+
 try {
   execFileSync('npx', ['publint', '--strict'], { cwd: root, stdio: 'inherit' });
   const [{ filename, files }] = JSON.parse(
@@ -24,18 +36,29 @@ try {
       stdio: ['ignore', 'pipe', 'ignore'],
     }),
   );
-  const strays = files.map(({ path }) => path).filter((path) => /\.test\.|\/testing\/|^harness\//.test(path));
+  const strays = files
+    .map(({ path }) => path)
+    .filter((path) => /^dist\/(.*\/)?testing\/|^dist\/.*\.test\.|^harness\//.test(path));
   if (strays.length > 0) fail(`test files in the tarball: ${strays.slice(0, 5).join(', ')}`);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }));
-  const installed = run('npm', [
-    'install',
-    '--no-audit',
-    '--no-fund',
-    '--ignore-scripts',
-    join(folder, filename),
-    `fast-check@${devDependencies['fast-check']}`,
-  ]);
+  const installed = run('npm', ['install', '--no-audit', '--no-fund', join(folder, filename)]);
   if (installed.status !== 0) throw new Error(installed.stderr);
+  const scripts = scriptsOf(join(folder, 'node_modules'));
+  if (scripts.length > 0) fail(`packages with install scripts: ${scripts.join(', ')}`);
+  const megabytes = sizeOf(join(folder, 'node_modules'));
+  if (megabytes > sizeMax) fail(`installed it takes ${megabytes} MB; ${sizeMax} are allowed`);
+  console.log(`package: ${megabytes} MB installed`);
+  const inited = run('npx', ['kinesis-order', 'init']);
+  if (inited.status !== 0) fail(`init ended with ${inited.status}: ${inited.stderr}`);
+  const green = run('npx', ['kinesis-order', 'run', '--seed', '1']);
+  if (green.status !== 0) fail(`the green scenario of init ended with ${green.status}: ${green.stdout}${green.stderr}`);
+  const red = run('npx', ['kinesis-order', 'run', 'scenarios/red', '--seed', '1']);
+  if (red.status !== 1 || !red.stdout.includes('key-reorder'))
+    fail(`the red scenario of init ended with ${red.status}: ${red.stdout}${red.stderr}`);
+  // What is optional: the laws need fast-check, and TypeScript on Node 20 needs tsx.
+  const optional = ['fast-check', 'tsx'].map((name) => `${name}@${devDependencies[name]}`);
+  const added = run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...optional]);
+  if (added.status !== 0) throw new Error(added.stderr);
   const scenario = (name) =>
     `import { defineScenario, putRecord, type ScenarioInput } from 'kinesis-order';\nconst mine: ScenarioInput = defineScenario({ name: '${name}', why: 'mine', workload: { keys: 2, recordsPerKey: 4 }, producers: [putRecord()] });\nexport default mine;\n`;
   writeFileSync(join(folder, 'mine.scenario.ts'), scenario('mine-ts'));

@@ -7,28 +7,32 @@ import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { Reported } from '../report/reporter.ts';
-import { renderOne, renderSummary } from '../report/terminal.ts';
+import { columnsOf } from '../report/terminal/columns.ts';
+import { renderOne } from '../report/terminal/render-one.ts';
+import type { TerminalStyle } from '../report/terminal/style.ts';
+import { renderEnd } from '../report/terminal.ts';
 import { checkWithHeadroom, type HeadroomMode } from '../session/check-with-headroom.ts';
 import { headroomModeOf } from '../session/headroom-mode.ts';
 import { anomaliesOf, type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
 import { withWitnesses, witnessEnding } from '../session/write-witnesses.ts';
-import { type Console, consoleFor } from './console.ts';
+import { type Console, consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { exitCodeOfCheck } from './exit-codes.ts';
 import { interruption } from './interrupt.ts';
 import { type Output, parseOutput } from './output.ts';
 import { writeOutputs } from './write-report.ts';
 
-export type CheckFlags = JudgingFlags & {
-  readonly reporter?: readonly string[];
-  readonly format?: readonly string[];
-  readonly only?: readonly string[];
-  readonly skip?: readonly string[];
-  readonly strict?: boolean;
-  readonly headroom?: boolean;
-  /** The folder that takes the reduced histories. */
-  readonly witness?: string;
-};
+export type CheckFlags = JudgingFlags &
+  DetailFlags & {
+    readonly reporter?: readonly string[];
+    readonly format?: readonly string[];
+    readonly only?: readonly string[];
+    readonly skip?: readonly string[];
+    readonly strict?: boolean;
+    readonly headroom?: boolean;
+    /** The folder that takes the reduced histories. */
+    readonly witness?: string;
+  };
 
 /**
  * `check`: judges histories, each for itself. One that cannot be judged is named with its line, and the others are
@@ -37,26 +41,44 @@ export type CheckFlags = JudgingFlags & {
 export const checkCommand = async (paths: readonly string[], flags: CheckFlags): Promise<number> => {
   const wanted = [...(flags.reporter ?? []), ...(flags.format ?? [])];
   const outputs = (wanted.length === 0 ? ['terminal'] : wanted).map(parseOutput);
-  const words = consoleFor(outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined));
+  const words = consoleFor(
+    outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined),
+    detailOf(flags),
+  );
   const { signal, dispose } = interruption();
   const options = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false, signal };
   const judged: Judged[] = [];
   try {
-    const how = { ...options, mode: headroomModeOf(flags.headroom), folder: flags.witness };
-    for (const { path, unjudged } of await historiesOf(paths))
-      judged.push(unjudged === undefined ? await judge(path, how, words) : unjudgedAs(path, unjudged, words));
-    await report(
-      judged.map(({ reported }) => reported),
-      outputs,
-      words,
-    );
+    const how = {
+      ...options,
+      mode: headroomModeOf(flags.headroom),
+      folder: flags.witness,
+      report: reportAmong(outputs),
+    };
+    const listed = await historiesOf(paths);
+    const style = { ...words.style, ...columnsOf(listed.map(({ path }) => path)) };
+    for (const { path, unjudged } of listed)
+      judged.push(
+        unjudged === undefined ? await judge(path, how, { words, style }) : unjudgedAs(path, unjudged, words),
+      );
+    const all = judged.map(({ reported }) => reported);
+    await report(all, outputs, words, { ...words.style, isHeadroomAsked: flags.headroom === true });
   } finally {
     dispose();
   }
   return exitCodeOfCheck(judged.map(({ code }) => code));
 };
 
-const report = async (reported: readonly Reported[], outputs: readonly Output[], words: Console): Promise<void> => {
+/** Where `--reporter html=FILE` writes, for lines that point there. */
+const reportAmong = (outputs: readonly Output[]): string | undefined =>
+  outputs.find(({ reporter }) => reporter === 'html')?.file;
+
+const report = async (
+  reported: readonly Reported[],
+  outputs: readonly Output[],
+  words: Console,
+  style: TerminalStyle,
+): Promise<void> => {
   const verdict = verdictOf(
     reported.flatMap(({ history }) => (history === undefined ? [] : [history])),
     reported.flatMap(({ history, run: { scenario, unjudged, interrupted } }) =>
@@ -65,15 +87,23 @@ const report = async (reported: readonly Reported[], outputs: readonly Output[],
   );
   await writeOutputs(outputs, verdict, reported, words);
   // Of a file that is no history, all was said.
-  if (reported.some(({ run }) => run.unjudged === undefined)) words.human(renderSummary(reported, words.color));
+  if (reported.some(({ run }) => run.unjudged === undefined)) words.human(renderEnd(reported, style));
 };
 
 type Judged = { readonly reported: Reported; readonly code: number };
-type JudgeHow = CheckOptions & { readonly mode: HeadroomMode; readonly folder: string | undefined };
+type JudgeHow = CheckOptions & {
+  readonly mode: HeadroomMode;
+  readonly folder: string | undefined;
+  readonly report: string | undefined;
+};
+type Shown = { readonly words: Console; readonly style: TerminalStyle };
 
-const judge = async (path: string, { mode, folder, ...options }: JudgeHow, words: Console): Promise<Judged> => {
-  const live = words.live;
-  const onProgress = live === undefined ? {} : { onProgress: progressOf(path, live) };
+const judge = async (
+  path: string,
+  { mode, folder, report: file, ...options }: JudgeHow,
+  { words, style }: Shown,
+): Promise<Judged> => {
+  const onProgress = { onProgress: progressOf(path, words.live) };
   try {
     const { only: _only, skip: _skip, signal, ...rules } = options;
     const reducing = { ...rules, ...(signal === undefined ? {} : { signal }), onlyViolations: false };
@@ -85,9 +115,9 @@ const judge = async (path: string, { mode, folder, ...options }: JudgeHow, words
     const history = await seekable(path, check, signal);
     const isAborted = signal?.aborted === true;
     const stopped = isAborted ? { interrupted: 'interrupted' } : {};
-    const reported = { history, run: { scenario: path, ...stopped } };
-    words.human(renderOne(reported, words.color));
-    words.human(await drawnFindings(history, words.color));
+    const address = file === undefined ? {} : { report: file };
+    const reported = { history, run: { scenario: path, ...stopped, ...address } };
+    words.human(renderOne(reported, style, await drawnFindings(history, style)));
     return { reported, code: isAborted ? exitCodeOf.interrupted : exitCodeOfVerdict[history.verdict] };
   } catch (thrown) {
     if (!(thrown instanceof HarnessError)) throw thrown;

@@ -57,7 +57,22 @@ const withJudging = (command: Command): Command =>
     .option('--forbid <anomalies>', `finding these breaks a promise; ${anomalies}`, collect)
     .option('--allow <anomalies>', `finding these breaks none; ${anomalies}`, collect)
     .option('--find <anomalies>', `these must be found; ${anomalies}`, collect)
-    .option('--ignore <anomalies>', `these are not judged; ${anomalies}`, collect);
+    .option('--ignore <anomalies>', `these are not judged; ${anomalies}`, collect)
+    .option('--baseline <file>', 'anomalies that are accepted until a day: docs/ci.md');
+
+const withDetail = (command: Command): Command =>
+  command
+    .option('--verbose', 'all that is known of what is green, too')
+    .option('--quiet', 'only what is red, and the last line');
+
+const withReport = (command: Command): Command =>
+  withDetail(
+    command
+      .option('--strict', 'forbids what is known of the target too')
+      .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
+      .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
+      .option('--no-headroom', 'does not count it'),
+  );
 
 const withTarget = (command: Command): Command =>
   command
@@ -89,7 +104,11 @@ const commands = (done: (code: number) => void): Command => {
     .option('--examples', "copies the lab's scenarios into scenarios/lab")
     .addHelpText('after', '\nExample: kinesis-order init --producer "python producer.py"')
     .action(async (flags) => done(await (await import('./init-command.ts')).initCommand(flags)));
-  withJudging(withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or parts of names')))
+  withReport(
+    withJudging(
+      withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or parts of names')),
+    ),
+  )
     .description('runs scenarios against a target and judges their histories')
     .option('--grep <regexp>', 'of these, only scenarios whose name or tag matches')
     .option('--seed <seed>', 'replays a run: same keys, payloads, calls')
@@ -100,12 +119,9 @@ const commands = (done: (code: number) => void): Command => {
     .option('--yes', 'agrees to what a run on AWS creates')
     .option('--provision <way>', 'cloudformation or api; CloudFormation where the target has it')
     .option('--allow-resources', "deploys whatever a scenario's own template holds, not only streams")
-    .option('--strict', 'forbids what is known of the target too')
-    .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
-    .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
-    .option('--no-headroom', 'does not count it')
-    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
+    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
     .option('--out <folder>', 'where histories and reports go (reports)')
+    .option('--keep-reports <n>', 'so many runs stay there, the newest (20)')
     .addHelpText(
       'after',
       `\nExample: kinesis-order run put-records --reporter terminal --reporter junit=junit.xml\n${exitCodes}`,
@@ -113,21 +129,19 @@ const commands = (done: (code: number) => void): Command => {
     .action(async (patterns: string[], flags) =>
       done(await (await import('./run-command.ts')).runCommand(patterns, flags)),
     );
-  recordVerb(program, (command) => withJudging(withTarget(command)), done);
-  withJudging(
-    program
-      .command('check')
-      .argument('<histories...>', 'files (.ndjson, .ndjson.gz), folders, or - for standard input'),
+  recordVerb(program, (command) => withDetail(withJudging(withTarget(command))), done);
+  withReport(
+    withJudging(
+      program
+        .command('check')
+        .argument('<histories...>', 'files (.ndjson, .ndjson.gz), folders, or - for standard input'),
+    ),
   )
     .description('judges histories offline, each for itself')
-    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
+    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
     .option('--format <name>', 'the same as --reporter', collect)
     .option('--only <anomalies>', `only these claims; ${anomalies}`, collect)
     .option('--skip <anomalies>', `not these claims; ${anomalies}`, collect)
-    .option('--strict', 'forbids what is known of the target too')
-    .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
-    .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
-    .option('--no-headroom', 'does not count it')
     .addHelpText('after', `\nExample: kinesis-order check reports/latest/*.ndjson --reporter json\n${exitCodes}`)
     .action(async (paths: string[], flags) =>
       done(await (await import('./check-command.ts')).checkCommand(paths, flags)),

@@ -1,37 +1,67 @@
+import { type Clock, systemClock } from '../lib/clock.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { Detail } from '../report/terminal/detail.ts';
+import type { TerminalStyle } from '../report/terminal/style.ts';
+
 /** Where words go: human ones to standard error as soon as a machine format has standard output. */
 export type Console = {
   readonly out: (text: string) => void;
   readonly human: (text: string) => void;
   readonly color: boolean;
-  /** A line that is written over again; only on a terminal. */
-  readonly live: ((text: string) => void) | undefined;
+  /** How reports for people are written here. */
+  readonly style: TerminalStyle;
+  /**
+   * What goes on: a line that is written over again on a terminal; elsewhere a line where nothing was said for 15 s.
+   */
+  readonly live: (text: string) => void;
+  /** Takes away the line that `live` wrote, for whoever writes past this console. */
+  readonly clear: () => void;
 };
 
-export const consoleFor = (isMachine: boolean): Console => {
+/** As commander gives them. */
+export type DetailFlags = { readonly quiet?: boolean; readonly verbose?: boolean };
+
+/** Without a terminal something is said this often. */
+export const silenceMs = 15_000;
+const widthMin = 40;
+
+export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock: Clock = systemClock()): Console => {
   const stream = isMachine ? process.stderr : process.stdout;
   const color = stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
-  let shown = 0;
+  const width = stream.isTTY === true ? Math.max(widthMin, stream.columns ?? 80) : undefined;
+  let isShown = false;
+  let saidAt = clock.now();
   const clear = (): void => {
-    if (shown > 0) stream.write(`\r${' '.repeat(shown)}\r`);
-    shown = 0;
+    if (isShown) stream.write('\r\u001b[2K');
+    isShown = false;
+  };
+  const overwrite = (text: string): void => {
+    stream.write(`\r\u001b[2K${text.slice(0, Math.max(10, (stream.columns ?? 80) - 1))}`);
+    isShown = true;
+  };
+  const seldom = (text: string): void => {
+    if (clock.now() - saidAt < silenceMs * 1000) return;
+    saidAt = clock.now();
+    stream.write(`${text}\n`);
   };
   return {
     out: (text) => void process.stdout.write(text),
     human: (text) => {
+      if (text === '') return;
       clear();
+      saidAt = clock.now();
       stream.write(text);
     },
     color,
-    live:
-      stream.isTTY === true
-        ? (text) => {
-            clear();
-            const cut = text.slice(0, Math.max(10, (stream.columns ?? 80) - 1));
-            stream.write(cut);
-            shown = cut.length;
-          }
-        : undefined,
+    style: { color, width, detail },
+    live: detail === 'quiet' ? () => undefined : stream.isTTY === true ? overwrite : seldom,
+    clear,
   };
+};
+
+export const detailOf = ({ quiet = false, verbose = false }: DetailFlags): Detail => {
+  if (quiet && verbose) throw new HarnessError('usage', '--quiet and --verbose: say one of them');
+  return quiet ? 'quiet' : verbose ? 'verbose' : 'normal';
 };
 
 /** A reader that has gone (`| head`), or a terminal that was closed, is no failure of ours. */

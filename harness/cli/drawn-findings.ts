@@ -1,27 +1,39 @@
-import pc from 'picocolors';
+import { HarnessError } from '../lib/error.ts';
+import type { AnomalyId } from '../model/anomaly.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { drawingSource, witnessDrawing } from '../report/drawing/witness-drawing.ts';
+import { colorsOf, type TerminalStyle } from '../report/terminal/style.ts';
+import type { Drawings } from '../report/terminal/violation-lines.ts';
 import { reportSources } from './report-sources.ts';
 
 /** So many claims of a history are drawn, the first finding of each. */
 const drawnMax = 2;
 const widthMax = 110;
+/** Lines of a drawing are indented so far. */
+const indent = 6;
 
 /**
  * What breaks a promise, drawn as text: who sent, who was answered, where it was stored, who read it. Empty where
- * nothing does.
+ * nothing does, or where the history is no file.
  */
-export const drawnFindings = async (history: HistoryVerdict, color: boolean): Promise<string> => {
+export const drawnFindings = async (history: HistoryVerdict, { color, width }: TerminalStyle): Promise<Drawings> => {
   const forbidden = history.findings.filter(({ expect, explainedBy }) => expect === 'forbid' && explainedBy === null);
-  const first = [...new Map(forbidden.map((finding) => [finding.anomaly, finding] as const).reverse()).values()]
-    .reverse()
-    .slice(0, drawnMax);
-  if (first.length === 0) return '';
-  const source = await drawingSource(history, first, reportSources());
-  const { bold, dim, red } = pc.createColors(color);
-  const width = Math.min(process.stdout.columns || widthMax, widthMax) - 4;
-  const lines = first.flatMap((finding) =>
-    witnessDrawing(source, finding, { width, emphasis: { bold, dim, late: red } }),
-  );
-  return lines.map((line) => `    ${line}\n`).join('');
+  const firsts = new Map<AnomalyId, (typeof forbidden)[number]>();
+  for (const finding of forbidden) if (!firsts.has(finding.anomaly)) firsts.set(finding.anomaly, finding);
+  const drawn = [...firsts.values()].slice(0, drawnMax);
+  if (drawn.length === 0 || history.path === '-') return new Map();
+  const source = await drawingSource(history, drawn, reportSources()).catch(ifUnreadable);
+  if (source === undefined) return new Map();
+  const { bold, dim, red } = colorsOf({ color });
+  const options = {
+    width: Math.min(width ?? widthMax, widthMax) - indent,
+    emphasis: { bold, dim, late: red },
+  };
+  return new Map(drawn.map((finding) => [finding.anomaly, witnessDrawing(source, finding, options)]));
+};
+
+/** What was judged stays so, whatever became of its file since. */
+const ifUnreadable = (thrown: unknown): undefined => {
+  if (!(thrown instanceof HarnessError)) throw thrown;
+  return undefined;
 };

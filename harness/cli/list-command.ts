@@ -59,13 +59,20 @@ export const listCommand = async (
   }
   const wanted = what === undefined ? (Object.keys(lists) as (keyof typeof lists)[]) : [what];
   for (const name of wanted) {
-    const rows = await lists[name]();
+    const rows = name === 'scenarios' && what === undefined ? await scenariosIfAny() : await lists[name]();
     process.stdout.write(
       `${wanted.length > 1 ? `\n## ${name}\n\n` : ''}${markdown === true ? markdownTable(rows) : plainTable(rows)}\n`,
     );
   }
   return 0;
 };
+
+/** A list of all that there is does not fail for want of scenarios. */
+const scenariosIfAny = (): Promise<Rows> =>
+  lists.scenarios().catch((thrown: unknown) => {
+    if (!(thrown instanceof HarnessError && thrown.message.startsWith('no scenario matches'))) throw thrown;
+    return { head: ['scenario', 'what it shows'], rows: [['none here', `npx kinesis-order init writes two`]] };
+  });
 
 export const markdownTable = ({ head, rows }: Rows): string => {
   const line = (cells: readonly string[]): string =>

@@ -8,24 +8,28 @@ import type { RecordedCommand, RecordOptions } from '../record/options.ts';
 import { record } from '../record/record.ts';
 import { noteAlive } from '../session/alive.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
+import { keepOf, keepReportsDefault } from '../session/keep-reports.ts';
 import { loadConfig } from '../session/settings.ts';
 import { startChoice } from '../session/start-target.ts';
 import { chooseTarget, type TargetChoice, type TargetFlags } from '../session/target-choice.ts';
 import { parseIdentity } from '../tap/identity/parse.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { type Console, consoleFor } from './console.ts';
+import { consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { consumerFlags } from './consumer-flags.ts';
 import { type Output, parseOutput } from './output.ts';
 import { countFlag, faultFlags, gracefulFlag, listenFlag, reshardFlags, timeFlag, waitFlag } from './record-flags.ts';
 import { judgeRecording } from './record-judge.ts';
+import { recordShown } from './record-shown.ts';
 import { stopSignals } from './record-signals.ts';
+import { whileWaiting } from './ticking.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 const timeoutMs = 120_000;
 
 /** As commander gives them. */
 export type RecordFlags = TargetFlags &
-  JudgingFlags & {
+  JudgingFlags &
+  DetailFlags & {
     readonly stream?: readonly string[];
     readonly shards?: string;
     readonly id?: string;
@@ -52,6 +56,7 @@ export type RecordFlags = TargetFlags &
     readonly finalOnly?: boolean;
     readonly keep?: boolean;
     readonly strict?: boolean;
+    readonly keepReports?: string;
     readonly reporter?: readonly string[];
     readonly out?: string;
     readonly config?: string;
@@ -74,14 +79,15 @@ export const recordCommand = async (
   const outputs = (flags.reporter ?? config.reporter ?? ['terminal']).map(parseOutput);
   const out = flags.out ?? config.out ?? 'reports';
   await assertWritable(out);
-  const words = consoleFor(isMachine(outputs));
+  const words = consoleFor(isMachine(outputs), detailOf(flags));
   const clock = systemClock();
   const run = `r-${freshRunId(clock.wallMs())}`;
   const stop = stopSignals();
   let target: RunningTarget | undefined;
   try {
     await noteAlive(run, clock.wallMs());
-    target = await startChoice(choice, stop.signal);
+    target = await whileWaiting(words, `starting ${choice.name}`, clock.now, startChoice(choice, stop.signal));
+    const shown = recordShown(words, isMachine(outputs), clock.now);
     const options: RecordOptions = {
       ...asked,
       target,
@@ -89,10 +95,10 @@ export const recordCommand = async (
       run,
       isPrivate: choice.endpoint === undefined && choice.name !== 'aws',
       folder: join(out, run),
-      command: started === undefined ? undefined : { ...started, onOutput: passThrough(isMachine(outputs)) },
+      command: started === undefined ? undefined : { ...started, onOutput: shown.onOutput },
       stop: stop.signal,
       onListening: (endpoint) => words.human(listeningWords(endpoint, target, command)),
-      ...liveProgress(words),
+      onProgress: shown.onProgress,
     };
     const result = flags.finalOnly === true ? await finalOnly(options) : await record(options);
     words.human(`\n`);
@@ -102,6 +108,7 @@ export const recordCommand = async (
       outputs,
       words,
       strict: flags.strict ?? config.strict ?? false,
+      keepReports: keepOf(flags.keepReports) ?? config.keepReports ?? keepReportsDefault,
       expect: judgingOfFlags(flags).expect,
       replay,
     });
@@ -173,12 +180,6 @@ const commandOf = (command: readonly string[], flags: RecordFlags): Omit<Recorde
   };
 };
 
-/** What the program prints goes where it would have gone; a report on standard output has that for itself. */
-const passThrough =
-  (isOutTaken: boolean): RecordedCommand['onOutput'] =>
-  (chunk, from) =>
-    void (from === 'stdout' && !isOutTaken ? process.stdout : process.stderr).write(chunk);
-
 const isMachine = (outputs: readonly Output[]): boolean =>
   outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined);
 
@@ -186,13 +187,5 @@ const listeningWords = (endpoint: string, target: RunningTarget | undefined, com
   const until = command.length > 0 ? '' : `, until Ctrl-C or curl -X POST ${endpoint}/_kinesis-order/end`;
   return `kinesis-order: recording at ${endpoint} (${target?.engine} ${target?.version})${until}\n`;
 };
-
-const liveProgress = ({ live }: Console): Pick<RecordOptions, 'onProgress'> =>
-  live === undefined
-    ? {}
-    : {
-        onProgress: ({ phase, acked, streams }) =>
-          phase === 'load' ? undefined : live(`  ${phase}: ${acked} acknowledged, ${streams} streams`),
-      };
 
 export const folderWords = (folder: string): string => relative(process.cwd(), folder) || folder;

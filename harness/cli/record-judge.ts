@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { join } from 'node:path';
 import { verdictOf } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
@@ -6,7 +6,11 @@ import type { Expectations } from '../model/expectations.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { RecordedHistory, RecordOptions, RecordResult } from '../record/options.ts';
 import type { Reported } from '../report/reporter.ts';
-import { renderOne, renderSummary } from '../report/terminal.ts';
+import { columnsOf } from '../report/terminal/columns.ts';
+import { hang } from '../report/terminal/hang.ts';
+import { renderOne } from '../report/terminal/render-one.ts';
+import { colorsOf, type TerminalStyle } from '../report/terminal/style.ts';
+import { renderEnd } from '../report/terminal.ts';
 import { checkWithHeadroom } from '../session/check-with-headroom.ts';
 import { withWitnesses } from '../session/write-witnesses.ts';
 import type { Console } from './console.ts';
@@ -14,13 +18,14 @@ import { drawnFindings } from './drawn-findings.ts';
 import { isOfTheFailure } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import { commandFields, commandWords, doorWords, isCommandFailed, noCallWords } from './record-words.ts';
-import { linkLatest, writeBeside, writeOutputs } from './write-report.ts';
+import { linkLatest, tidyReports, writeBeside, writeOutputs } from './write-report.ts';
 
 export type JudgeRecording = {
   readonly options: RecordOptions;
   readonly outputs: readonly Output[];
   readonly words: Console;
   readonly strict: boolean;
+  readonly keepReports: number;
   readonly expect: Expectations | undefined;
   readonly replay: string;
 };
@@ -31,13 +36,14 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   const reported: Reported[] = [];
   const first = commandWords(result, options);
   if (first !== undefined) words.human(`kinesis-order: ${first}\n`);
+  const style = { ...words.style, ...columnsOf(result.histories.map(({ stream }) => stream)) };
   for (const history of result.histories) {
     const one = await judged(history, how);
     reported.push(one);
-    words.human(isTested(one) ? renderOne(one, words.color) : notTestedLine(one, words.color));
-    if (one.history !== undefined) words.human(await drawnFindings(one.history, words.color));
+    const drawn = one.history === undefined ? undefined : await drawnFindings(one.history, style);
+    words.human(isTested(one) ? renderOne(one, style, drawn) : notTestedLine(one, style));
   }
-  if (reported.some((one) => !isTested(one))) words.human(`  ${remedy}\n`);
+  if (reported.some((one) => !isTested(one))) words.human(`${hang('  ', remedy, style.width).join('\n')}\n`);
   const said = [...result.notes, ...(result.failedConsumers ?? []), ...failureWords(result, options)];
   for (const note of said) words.human(`kinesis-order: ${note}\n`);
   const verdict = {
@@ -51,8 +57,9 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   };
   await writeBeside(options.folder, verdict, reported);
   await linkLatest(options.folder);
+  await tidyReports(options.folder, how.keepReports, words);
   await writeOutputs(outputs, verdict, reported, words);
-  if (reported.length > 0) words.human(renderSummary(reported, words.color));
+  if (reported.length > 0) words.human(renderEnd(reported.map(withoutRemedy), words.style));
   if (reported.length > 0) words.human(`${doorWords(options)}\n`);
   words.human(`histories, reports and what the program printed: ${options.folder}\n`);
   return codeOf(result, reported, how.strict);
@@ -73,6 +80,7 @@ const judged = async (history: RecordedHistory, how: JudgeRecording): Promise<Re
       scenario: history.stream,
       target: `${target.engine} ${target.version}`,
       replay,
+      report: join(folder, 'report.html'),
       durationMs: Math.round(clock.now() / 1000),
       ...(notes.length === 0 ? {} : { notes }),
       ...(history.error === undefined ? {} : { error: history.error.message }),
@@ -86,17 +94,18 @@ const remedy =
 const isTested = ({ history }: Reported): boolean => history === undefined || isOrderTested(history);
 
 /** A stream that tests nothing has a line, and what else was noted of it. */
-const notTestedLine = ({ history, run }: Reported, color: boolean): string => {
-  const { dim, bold, yellow } = pc.createColors(color);
+const notTestedLine = ({ history, run }: Reported, style: TerminalStyle): string => {
+  const { dim, bold, yellow } = colorsOf(style);
   const counts = `${history?.counts.acked ?? 0} acknowledged, ${history?.counts.read ?? 0} read`;
-  const notes = (run.notes ?? []).filter((note) => note !== remedy);
-  return [
-    `${yellow('?')} ${bold(run.scenario)}  order not tested  ${dim(counts)}`,
-    ...notes.map((note) => `    note ${note}`),
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  const lines = hang(`${yellow('?')} `, `${bold(run.scenario)}  order not tested  ${dim(counts)}`, style.width);
+  return `${lines.join('\n')}\n`;
 };
+
+/** Said once, below all streams that it is about. */
+const withoutRemedy = (one: Reported): Reported => ({
+  ...one,
+  run: { ...one.run, notes: (one.run.notes ?? []).filter((note) => note !== remedy) },
+});
 
 /** Whether there is something to be compared, or something else is open. */
 const isOrderTested = ({ order, verdict, complete, counts }: HistoryVerdict): boolean =>

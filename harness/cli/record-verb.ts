@@ -63,8 +63,9 @@ export const recordVerb = (
     .option('--final-only', 'no load: the shards of each --stream, and one reading of all that it holds')
     .option('--keep', 'leaves the streams that this tool made')
     .option('--strict', 'forbids what is known of the target, and makes every unknown 4')
-    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github; several times', collect)
+    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
     .option('--out <folder>', 'where histories and reports go (reports)')
+    .option('--keep-reports <n>', 'so many runs stay there, the newest (20)')
     .addHelpText(
       'after',
       `\nExample: kinesis-order record --stream orders --shards 2 --id json:/seq -- python producer.py\n${exitCodes}`,

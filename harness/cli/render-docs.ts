@@ -2,6 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { lineSchema, lineSchemas } from '../history/schema.ts';
+import { scenarioJsonSchema } from '../scenario/json-schema.ts';
+import { vocabulary } from '../session/catalog.ts';
 import { helpTexts } from './cli.ts';
 import { lists, markdownTable } from './list-command.ts';
 import { renderRights } from './rights.ts';
@@ -15,6 +17,7 @@ const marker = /<!-- rendered: ([a-z-]+) -->\n[\s\S]*?<!-- \/rendered -->/g;
 
 const rendered: Readonly<Record<string, () => Promise<string>>> = {
   'docs/history.schema.json': () => Promise.resolve(`${JSON.stringify(z.toJSONSchema(lineSchema), null, 2)}\n`),
+  'docs/scenario.schema.json': () => Promise.resolve(`${JSON.stringify(scenarioJsonSchema(vocabulary), null, 2)}\n`),
   'docs/history-format.md': filled,
   'docs/catalogue.md': filled,
   'docs/architecture.md': filled,

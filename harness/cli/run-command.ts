@@ -1,7 +1,8 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
+import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
 import { several } from '../lib/several.ts';
-import { renderSummary } from '../report/terminal.ts';
+import { renderEnd } from '../report/terminal.ts';
 import { headroomModeOf } from '../session/headroom-mode.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
 import { planRun, type RunSaid } from '../session/plan-run.ts';
@@ -9,16 +10,18 @@ import { notBegun } from '../session/run-and-judge.ts';
 import { startPlanned } from '../session/start-planned.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { consents } from './consent.ts';
-import { consoleFor } from './console.ts';
+import { consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { exitCodeOfRun } from './exit-codes.ts';
 import { interruption } from './interrupt.ts';
 import { parseOutput } from './output.ts';
 import { runSuite } from './run-suite.ts';
+import { whileWaiting } from './ticking.ts';
 import { type Where, writeReports } from './write-run-reports.ts';
 
 /** As commander gives them. */
 export type RunFlags = Omit<RunSaid, 'patterns' | 'given' | 'grep' | 'repeat' | 'question' | 'expect'> &
-  JudgingFlags & {
+  JudgingFlags &
+  DetailFlags & {
     readonly grep?: string;
     readonly repeat?: string;
     readonly maxFailures?: string;
@@ -43,9 +46,13 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     allow,
     find,
     ignore,
+    baseline,
+    quiet,
+    verbose,
     ...said
   } = flags;
-  const judging = judgingOfFlags({ question, forbid, allow, find, ignore });
+  const detail = detailOf({ quiet: quiet ?? false, verbose: verbose ?? false });
+  const judging = judgingOfFlags({ question, forbid, allow, find, ignore, baseline });
   const selection = {
     ...(patterns.length === 0 ? {} : { patterns }),
     ...(grep === undefined ? {} : { grep: regularExpression(grep) }),
@@ -56,25 +63,34 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   const given = reporter?.map(parseOutput);
   const plan = await planRun({ ...said, ...judging, ...selection, ...times }, consents);
   const outputs = given ?? (plan.config.reporter ?? ['terminal']).map(parseOutput);
-  const words = consoleFor(outputs.some(({ reporter: name, file }) => name !== 'terminal' && file === undefined));
+  const words = consoleFor(
+    outputs.some(({ reporter: name, file }) => name !== 'terminal' && file === undefined),
+    detail,
+  );
   const { signal, dispose } = interruption('`kinesis-order clean` removes what it left on the target');
+  const clock = systemClock();
+  const report = outputs.find(({ reporter: name }) => name === 'html')?.file ?? join(plan.suite.folder, 'report.html');
   let target: RunningTarget | undefined;
   try {
-    target = await startPlanned(plan, signal).catch((thrown: unknown) => noTarget(thrown, { plan, outputs, words }));
+    const starting = whileWaiting(words, `starting ${plan.choice.name}`, clock.now, startPlanned(plan, signal));
+    target = await starting.catch((thrown: unknown) => noTarget(thrown, { plan, outputs, words }));
     if (target === undefined) return exitCodeOf.interrupted;
-    words.human(
-      `kinesis-order: ${several(plan.loaded.length, 'scenario')} on ${target.engine} ${target.version}, seed ${plan.seed}\n\n`,
-    );
+    const isTold = detail !== 'quiet';
+    if (isTold)
+      words.human(
+        `kinesis-order: ${several(plan.loaded.length, 'scenario')} on ${target.engine} ${target.version}, seed ${plan.seed}\n`,
+      );
     const outcomes = await runSuite({
       plan,
       words,
       workers: Math.min(workers ?? plan.config.workers ?? target.workers, plan.loaded.length * plan.repeat),
       maxFailures: failuresMax ?? plan.config.maxFailures ?? Number.POSITIVE_INFINITY,
-      options: { ...plan.suite, target, signal, headroom: headroomModeOf(flags.headroom) },
+      options: { ...plan.suite, report, target, signal, headroom: headroomModeOf(flags.headroom) },
     });
     await writeReports(outcomes, { plan, outputs, words });
-    words.human(renderSummary(outcomes, words.color));
-    words.human(`histories and reports: ${relative(process.cwd(), plan.suite.folder) || plan.suite.folder}\n`);
+    words.human(renderEnd(outcomes, { ...words.style, isHeadroomAsked: flags.headroom === true }));
+    if (isTold)
+      words.human(`histories and reports: ${relative(process.cwd(), plan.suite.folder) || plan.suite.folder}\n`);
     return exitCodeOfRun(outcomes);
   } finally {
     await target?.stop();
@@ -89,7 +105,7 @@ const noTarget = async (thrown: unknown, where: Where): Promise<undefined> => {
   const outcomes = where.plan.loaded.map((loaded) => notBegun(loaded, where.plan.suite, thrown));
   await writeReports(outcomes, where);
   if (!isInterrupted) throw thrown;
-  where.words.human(renderSummary(outcomes, where.words.color));
+  where.words.human(renderEnd(outcomes, where.words.style));
   return undefined;
 };
 

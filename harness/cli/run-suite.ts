@@ -1,14 +1,20 @@
+import { systemClock } from '../lib/clock.ts';
 import { several } from '../lib/several.ts';
 import { interruptedBy } from '../lib/unless-interrupted.ts';
-import { renderOne } from '../report/terminal.ts';
+import { columnsOf } from '../report/terminal/columns.ts';
+import { renderOne } from '../report/terminal/render-one.ts';
+import type { Drawings } from '../report/terminal/violation-lines.ts';
 import type { Progress } from '../run/run.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { RunPlan } from '../session/plan-run.ts';
 import { infoOf, notBegun, type Outcome, runAndJudge, type SuiteOptions, skipped } from '../session/run-and-judge.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import type { Console } from './console.ts';
+import { drawnFindings } from './drawn-findings.ts';
 import { exitCodeOfOutcome } from './exit-codes.ts';
 import { runAll } from './run-all.ts';
+import { RunProgress } from './run-progress.ts';
+import { ticking } from './ticking.ts';
 
 export type Suite = {
   readonly plan: RunPlan;
@@ -20,25 +26,38 @@ export type Suite = {
 
 /** All scenarios of all rounds, told as each is done. Answers every one of them: what was not begun says why. */
 export const runSuite = async ({ plan, words, workers, maxFailures, options }: Suite): Promise<readonly Outcome[]> => {
-  const onProgress =
-    words.live === undefined
-      ? {}
-      : { onProgress: (name: string, progress: Progress) => words.live?.(progressLine(name, progress)) };
-  const told = { ...options, ...onProgress, target: sharedBy(options.target, workers) };
   const rounds = Array.from({ length: plan.repeat }, (_, round) => round);
   const all = rounds.flatMap((round) => plan.loaded.map((loaded) => ({ loaded: withSeed(loaded, round), round })));
+  const progress = new RunProgress(all.length, systemClock().now);
+  const told = {
+    ...options,
+    target: sharedBy(options.target, workers),
+    onProgress: (name: string, seen: Progress) => progress.see(name, seen),
+  };
+  const drawings = new Map<Outcome, Drawings>();
   const jobs = all.map(({ loaded, round }) => ({
-    start: () => runAndJudge(loaded, told, round),
+    start: async () => {
+      const outcome = await runAndJudge(loaded, told, round);
+      if (outcome.history !== undefined) drawings.set(outcome, await drawnFindings(outcome.history, words.style));
+      progress.end(loaded.scenario.name);
+      return outcome;
+    },
     alone: loaded.scenario.stream.existing,
   }));
-  const outcomes = await runAll(jobs, {
-    workers,
-    maxFailures,
-    signal: options.signal,
-    isFailure: (outcome) => outcome.run.skipped === undefined && exitCodeOfOutcome(outcome) !== 0,
-    onOutcome: (outcome) => words.human(renderOne(outcome, words.color)),
-  });
-  return all.map(({ loaded }, index) => outcomes[index] ?? leftOver(loaded, options, maxFailures));
+  const style = { ...words.style, ...columnsOf(all.map(({ loaded }) => loaded.scenario.name)) };
+  const stop = ticking(words, () => progress.text);
+  try {
+    const outcomes = await runAll(jobs, {
+      workers,
+      maxFailures,
+      signal: options.signal,
+      isFailure: (outcome) => outcome.run.skipped === undefined && exitCodeOfOutcome(outcome) !== 0,
+      onOutcome: (outcome) => words.human(renderOne(outcome, style, drawings.get(outcome))),
+    });
+    return all.map(({ loaded }, index) => outcomes[index] ?? leftOver(loaded, options, maxFailures));
+  } finally {
+    stop();
+  }
 };
 
 /** Not begun, because the run was interrupted, or there were failures enough. */
@@ -56,6 +75,3 @@ const sharedBy = (target: RunningTarget, workers: number): RunningTarget => ({
 /** Each repetition has a seed of its own, told in its replay line: the same calls again would find the same again. */
 const withSeed = (loaded: LoadedScenario, round: number): LoadedScenario =>
   round === 0 ? loaded : { ...loaded, scenario: { ...loaded.scenario, seed: `${loaded.scenario.seed}.${round}` } };
-
-const progressLine = (name: string, { phase, acked, planned, read }: Progress): string =>
-  `  ${name}: ${phase}${planned > 0 ? ` ${acked}/${planned} acknowledged, ${read} read` : ''}`;

@@ -5,6 +5,7 @@ import type { Verdict } from '../model/verdict.ts';
 import type { ReportSources } from '../report/html/sources.ts';
 import { reporters } from '../report/registry.ts';
 import type { Reported } from '../report/reporter.ts';
+import { removeOldReports } from '../session/keep-reports.ts';
 import type { Console } from './console.ts';
 import type { Output } from './output.ts';
 
@@ -13,13 +14,14 @@ export const writeOutputs = async (
   outputs: readonly Output[],
   verdict: Verdict,
   reported: readonly Reported[],
-  { out, color }: Console,
+  { out, color, style }: Console,
 ): Promise<void> => {
   for (const { reporter, file } of outputs) {
     if (reporter === 'terminal' && file === undefined) continue;
     const sources = await sourcesFor(reporter);
     const text = await reporters[reporter].render(verdict, reported, {
       color: file === undefined && color,
+      ...(style.detail === undefined ? {} : { detail: style.detail }),
       ...sources,
     });
     if (file === undefined) out(text);
@@ -47,4 +49,10 @@ export const linkLatest = async (folder: string): Promise<void> => {
   const link = join(dirname(folder), 'latest');
   await rm(link, { force: true }).catch(() => undefined);
   await symlink(basename(folder), link).catch(() => undefined);
+};
+
+/** Reports do not pile up: said once, when some were removed. */
+export const tidyReports = async (folder: string, keep: number, { human }: Console): Promise<void> => {
+  const removed = await removeOldReports(folder, keep);
+  if (removed > 0) human(`the newest ${keep} runs are kept, ${removed} older removed (--keep-reports)\n`);
 };

@@ -12,8 +12,14 @@ export type WaitingClient = {
   readonly isGone: () => boolean;
   readonly send: (answer: WireAnswer) => void;
   readonly startFlow: (head: AnswerHead) => ClientFlow;
+  /** Events one by one, in place of the engine's own bytes. */
+  readonly startEvents: (head: AnswerHead) => EventsFlow;
   /** The client never gets an answer: its connection is closed, over HTTP/2 the session with all that is on it. */
   readonly kill: () => void;
+  /** The same, with a TCP reset. */
+  readonly reset: () => void;
+  /** The head, which tells the whole length, and half of the body; then the connection is closed. */
+  readonly sendHalf: (answer: WireAnswer) => void;
 };
 
 /** An answer handed on as it comes. */
@@ -23,6 +29,13 @@ export type ClientFlow = {
   readonly raw: (bytes: Buffer) => boolean;
   readonly end: () => void;
   readonly from: (engine: Flowing) => void;
+};
+
+export type EventsFlow = {
+  readonly write: (frame: Buffer) => void;
+  readonly end: () => void;
+  /** Called once where the client leaves before the end. */
+  readonly onGone: (left: () => void) => void;
 };
 
 /** What the tap is told where the client did not wait for the answer. */

@@ -1,27 +1,61 @@
-import type { ProxiedCall } from '../faults/fault.ts';
+import type { CallKind, ProxiedCall } from '../faults/fault.ts';
 import type { ApiCall } from '../tap/call.ts';
+import type { IteratorShards } from './iterator-shards.ts';
 
 /**
- * How faults see a call. Producers of this tool tell who they are and count for themselves; of every other client,
- * puts and reads are counted by listener, each from 1, retries included. undefined for operations that no fault is
- * about.
+ * How faults see a call. Clients of this tool tell who they are, and its producers count for themselves; of every
+ * other client, calls are counted by listener, each kind from 1, retries included. undefined for operations that no
+ * fault is about.
  */
-export const callCounts = (): ((call: ApiCall, op: number | undefined) => Omit<ProxiedCall, 'body'> | undefined) => {
-  const puts = new Map<string, number>();
-  const reads = new Map<string, number>();
-  const next = (counts: Map<string, number>, name: string): number => {
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
+export const callCounts = (
+  iterators: Pick<IteratorShards, 'of'>,
+): ((call: ApiCall, op: number | undefined) => Omit<ProxiedCall, 'body'> | undefined) => {
+  const counts = new Map<string, number>();
+  const next = (...name: readonly string[]): number => {
+    const key = JSON.stringify(name);
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
     return count;
   };
-  return ({ operation: api, port, tag }, told) => {
-    const counts = isPut(api) ? puts : isRead(api) ? reads : undefined;
-    if (counts === undefined) return undefined;
-    const producer = tag?.producer ?? port;
+  return ({ operation: api, port, tag, input }, told) => {
+    const kind = kinds.get(api);
+    if (kind === undefined) return undefined;
+    const client = tag?.producer ?? port;
     const op = tag?.op ?? told;
-    return { api, producer, call: tag?.call ?? next(counts, producer), ...(op === undefined ? {} : { op }) };
+    const { ShardIterator: iterator, ShardId: shardId } = input;
+    const from = typeof iterator === 'string' ? iterators.of(iterator) : undefined;
+    const shard = kind === 'read' ? (from?.shard ?? textIn(shardId)) : undefined;
+    const stream = streamIn(input) ?? from?.stream;
+    return {
+      api,
+      kind,
+      client,
+      call: tag?.call ?? next(kind, client),
+      ...(op === undefined ? {} : { op }),
+      ...(stream === undefined ? {} : { stream }),
+      ...(shard === undefined ? {} : { shard, shardCall: next(kind, client, shard) }),
+    };
   };
 };
 
-export const isPut = (operation: string): boolean => operation === 'PutRecord' || operation === 'PutRecords';
-const isRead = (operation: string): boolean => operation === 'GetRecords' || operation === 'SubscribeToShard';
+const kinds: ReadonlyMap<string, CallKind> = new Map([
+  ['PutRecord', 'put'],
+  ['PutRecords', 'put'],
+  ['GetRecords', 'read'],
+  ['SubscribeToShard', 'read'],
+  ['GetShardIterator', 'iterator'],
+  ['ListShards', 'list'],
+  ['DescribeStream', 'list'],
+  ['DescribeStreamSummary', 'describe'],
+  ['SplitShard', 'reshard'],
+  ['MergeShards', 'reshard'],
+  ['UpdateShardCount', 'reshard'],
+]);
+
+export const isPut = (operation: string): boolean => kinds.get(operation) === 'put';
+
+const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** `arn:aws:kinesis:us-east-1:000000000000:stream/orders/consumer/app:1` is of the stream orders. */
+const streamIn = ({ StreamName: name, StreamARN: arn, ConsumerARN: consumer }: ApiCall['input']): string | undefined =>
+  textIn(name) ?? (textIn(arn) ?? textIn(consumer))?.split(':stream/')[1]?.split('/')[0];

@@ -1,9 +1,13 @@
 import type { ArmedFault, FaultTools, Forward, ProxiedAnswer, ProxiedCall } from '../faults/fault.ts';
+import type { Clock } from '../lib/clock.ts';
+import { type IteratorShards, iteratorShards } from './iterator-shards.ts';
 import { laterCalls } from './later-calls.ts';
 
 export type ArmedByName = {
   readonly id: number;
   readonly fault: string;
+  /** It is asked after heal, too. */
+  readonly lasts?: true;
   readonly arm: (tools: FaultTools) => ArmedFault;
 };
 
@@ -13,6 +17,8 @@ export type Fired = {
   /** The op of the history. Absent where nobody numbered the call. */
   readonly op?: number;
   readonly detail?: Readonly<Record<string, unknown>>;
+  /** Of a call without op: the name of its stream. */
+  readonly stream?: string;
 };
 
 /** Faults around calls: each wraps the next, and the innermost sends. It knows no fault by name. */
@@ -20,8 +26,10 @@ export type FaultChain = {
   /** False where no fault is armed, or all are healed: then a call passes as it is. */
   readonly isArmed: () => boolean;
   readonly pass: (call: ProxiedCall, forward: Forward) => Promise<ProxiedAnswer>;
+  readonly iterators: Pick<IteratorShards, 'of'>;
+  readonly begun: (call: Counted) => void;
   /** A put call was answered: held calls wait for later ones. */
-  readonly answered: (call: Pick<ProxiedCall, 'producer' | 'call'>) => void;
+  readonly answered: (call: Counted) => void;
   /** Work that `heal` waits for. */
   readonly inBackground: (work: Promise<unknown>) => void;
   /** Lets go what is held. No fault fires any more. */
@@ -31,28 +39,54 @@ export type FaultChain = {
   readonly pending: () => number;
 };
 
-export const faultChain = (faults: readonly ArmedByName[], onFired: (fired: Fired) => void): FaultChain => {
+type Counted = Pick<ProxiedCall, 'client' | 'call'>;
+
+export const faultChain = (
+  faults: readonly ArmedByName[],
+  onFired: (fired: Fired) => void,
+  clock: Pick<Clock, 'sleep' | 'now'>,
+): FaultChain => {
   const later = laterCalls();
+  const shards = iteratorShards();
   const background = new Set<Promise<unknown>>();
+  const healed = new AbortController();
   const inBackground = (work: Promise<unknown>): void => {
     const caught = work.catch(() => undefined).finally(() => background.delete(caught));
     background.add(caught);
   };
+  const sleep = (ms: number): Promise<void> => clock.sleep(ms, healed.signal).catch(() => undefined);
   const toolsOf = ({ id, fault }: ArmedByName): FaultTools => ({
-    fired: ({ op }, detail) =>
-      onFired({ id, fault, ...(op === undefined ? {} : { op }), ...(detail === undefined ? {} : { detail }) }),
+    fired: (call, detail) => {
+      if (!healed.signal.aborted) onFired(firing({ id, fault }, call, detail));
+    },
     afterLater: later.after,
+    untilAlone: (call, ms) => later.alone(call, () => sleep(ms)),
+    sleep,
+    now: () => clock.now() / 1000,
+    isHealed: () => healed.signal.aborted,
     inBackground,
   });
-  let armed = faults.map((fault) => fault.arm(toolsOf(fault)));
+  let armed = faults.map((fault) => ({ lasts: fault.lasts === true, run: fault.arm(toolsOf(fault)) }));
   return {
     isArmed: () => armed.length > 0,
-    pass: (call, forward) =>
-      armed.reduceRight<Forward>((next, fault) => (body) => fault({ ...call, body }, next), forward)(call.body),
+    pass: async (call, forward) => {
+      const outermost = armed.reduceRight<Forward>(
+        (next, { run }) =>
+          (body, api) =>
+            api === undefined ? run({ ...call, body }, next) : next(body, api),
+        forward,
+      );
+      const answer = await outermost(call.body);
+      shards.learn(call, answer);
+      return answer;
+    },
+    iterators: shards,
+    begun: later.begun,
     answered: later.answered,
     inBackground,
     release: () => {
-      armed = [];
+      healed.abort();
+      armed = armed.filter(({ lasts }) => lasts);
       later.release();
     },
     idle: async () => {
@@ -61,3 +95,13 @@ export const faultChain = (faults: readonly ArmedByName[], onFired: (fired: Fire
     pending: () => background.size,
   };
 };
+
+const firing = (
+  named: Pick<ArmedByName, 'id' | 'fault'>,
+  { op, stream }: ProxiedCall,
+  detail: Readonly<Record<string, unknown>> | undefined,
+): Fired => ({
+  ...named,
+  ...(op === undefined ? (stream === undefined ? {} : { stream }) : { op }),
+  ...(detail === undefined ? {} : { detail }),
+});

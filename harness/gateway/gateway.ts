@@ -31,7 +31,7 @@ export type GatewayOptions = {
   readonly onRequest?: (port: string) => void;
   /** Shared by the gateways of one run; without it, each makes its own. */
   readonly authority?: Promise<Authority>;
-  readonly clock?: Pick<Clock, 'sleep'>;
+  readonly clock?: Pick<Clock, 'sleep' | 'now'>;
   /** After so long without a byte a connection is closed; half a request goes to the engine as it is. */
   readonly idle?: IdleOptions;
 };
@@ -76,7 +76,7 @@ export type Gateway = {
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { upstream, observer = silent, routes = [], clock = systemClock() } = options;
   const { onTrouble = () => undefined, onFired = () => undefined, onRequest = () => undefined } = options;
-  const faults = faultChain(options.faults ?? [], onFired);
+  const faults = faultChain(options.faults ?? [], onFired, clock);
   const engine = new Set<UpstreamConnection>();
   let isClosed = false;
   const closing = new AbortController();
@@ -102,7 +102,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     routes,
     faults,
     nextId: () => (calls += 1),
-    countCall: callCounts(),
+    countCall: callCounts(faults.iterators),
     trouble,
     onRequest,
     isClosed: () => isClosed,

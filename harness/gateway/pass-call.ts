@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { isPut } from './count-calls.ts';
 import { flowOn } from './flow-on.ts';
 import { ask, type Outcome, outcomeFrom, type Passing } from './passing.ts';
+import { streamOn } from './stream-on.ts';
 import { throughFaults } from './through-faults.ts';
 import { EngineFailure, NotSent } from './upstream/connection.ts';
 import type { WireRequest } from './wire/messages.ts';
@@ -39,6 +40,7 @@ const faulted = async (passing: Passing): Promise<Outcome> => {
   const counted = context.countCall(call.told, watch.op);
   if (counted === undefined) return outcomeFrom(await ask(passing, request));
   const isAwaited = isPut(call.told.operation);
+  if (isAwaited) faults.begun(counted);
   try {
     if (!call.isReadable) return outcomeFrom(await ask(passing, request));
     const work = throughFaults(passing, { ...counted, body: call.told.input });
@@ -54,9 +56,12 @@ const faulted = async (passing: Passing): Promise<Outcome> => {
 const handOn = (passing: Passing, outcome: Outcome): Promise<void> | undefined => {
   const { client, watch } = passing;
   if (outcome.kind === 'flowing') return flowOn(passing, outcome);
-  if (outcome.kind === 'drop') {
+  if (outcome.kind === 'stream') return streamOn(passing, outcome.from, outcome.next);
+  if (outcome.kind !== 'whole') {
     watch.answered({ kind: 'lost', message: 'a fault took the answer away', isSent: true });
-    client.kill();
+    if (outcome.kind === 'cut') client.sendHalf(outcome.answer);
+    else if (outcome.kind === 'reset') client.reset();
+    else client.kill();
     return undefined;
   }
   watch.answered(client.isGone() ? clientGone : (outcome.told ?? readAnswer(outcome.answer)));

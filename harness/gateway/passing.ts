@@ -1,4 +1,6 @@
+import type { EventFate } from '../faults/fault.ts';
 import type { ApiAnswer } from '../tap/call.ts';
+import type { Shape } from './api/protocol.ts';
 import type { KinesisCall } from './api/read-call.ts';
 import type { WaitingClient } from './client.ts';
 import type { Context } from './context.ts';
@@ -24,7 +26,13 @@ export type Passing = {
 export type Outcome =
   | { readonly kind: 'whole'; readonly answer: WireAnswer; readonly told: ApiAnswer | undefined }
   | (EngineAnswer & { readonly kind: 'flowing' })
-  | { readonly kind: 'drop' };
+  /** Events of a subscription, for as long as a fault lets them pass. */
+  | { readonly kind: 'stream'; readonly from: EngineAnswer & { readonly kind: 'flowing' }; readonly next: NextEvent }
+  /** The answer stops in its middle. */
+  | { readonly kind: 'cut'; readonly answer: WireAnswer }
+  | { readonly kind: 'drop' | 'reset' };
+
+export type NextEvent = (event: Shape) => EventFate;
 
 export const outcomeFrom = (answer: EngineAnswer): Outcome =>
   answer.kind === 'whole' ? { kind: 'whole', answer: answer.answer, told: undefined } : answer;

@@ -1,10 +1,10 @@
-import type { ProxiedAnswer, ProxiedCall } from '../faults/fault.ts';
+import type { Answer, ProxiedAnswer, ProxiedCall } from '../faults/fault.ts';
 import type { Shape } from './api/protocol.ts';
 import { answerOf, answerShape } from './api/read-answer.ts';
 import { ask, type Outcome, outcomeFrom, type Passing } from './passing.ts';
 import type { EngineAnswer } from './upstream/ask-engine.ts';
-import { fieldsOf } from './wire/fields.ts';
-import { withAnswerBody, withRequestBody } from './wire/messages.ts';
+import { type Field, fieldsOf } from './wire/fields.ts';
+import { type WireRequest, withAnswerBody, withRequestBody } from './wire/messages.ts';
 
 /**
  * A call through the armed faults. What none of them has touched, and what none could read, goes on and comes back
@@ -15,24 +15,61 @@ export const throughFaults = async (passing: Passing, proxied: ProxiedCall): Pro
   const relayed = new Map<ProxiedAnswer, EngineAnswer>();
   let last: EngineAnswer | undefined;
   let unreadable: EngineAnswer | undefined;
-  const answer = await context.faults.pass(proxied, async (given) => {
-    const isUntouched = given === call.told.input;
-    const asked = await ask(passing, isUntouched ? request : withRequestBody(request, call.protocol.encode(given)));
+  const answer = await context.faults.pass(proxied, async (given, api) => {
+    const isUntouched = given === call.told.input && api === undefined;
+    const named = api === undefined ? request : forOperation(request, api);
+    const asked = await ask(passing, isUntouched ? request : withRequestBody(named, call.protocol.encode(given)));
     const seen = seenByFaults(asked);
+    const told: Answer = seen ?? { kind: 'answer', status: statusOf(asked), body: {} };
+    // What a fault asks for itself is no answer to the client.
+    if (api !== undefined) return told;
     if (seen === undefined) unreadable = asked;
-    const told = seen ?? { kind: 'answer', status: statusOf(asked), body: {} };
     last = asked;
     relayed.set(told, asked);
     return told;
   });
-  const untouched = answer.kind === 'drop' ? undefined : (unreadable ?? relayed.get(answer));
-  for (const other of relayed.values()) if (other.kind === 'flowing' && other !== untouched) abandon(other);
-  if (answer.kind === 'drop') return { kind: 'drop' };
+  const kept = outcomeOf(passing, answer, { relayed, unreadable, last });
+  for (const other of relayed.values()) if (other.kind === 'flowing' && !isIn(kept, other)) abandon(other);
+  return kept;
+};
+
+type Asked = {
+  readonly relayed: ReadonlyMap<ProxiedAnswer, EngineAnswer>;
+  readonly unreadable: EngineAnswer | undefined;
+  readonly last: EngineAnswer | undefined;
+};
+
+const outcomeOf = (passing: Passing, answer: ProxiedAnswer, { relayed, unreadable, last }: Asked): Outcome => {
+  if (answer.kind === 'drop' || answer.kind === 'reset') return { kind: answer.kind };
+  if (answer.kind === 'cut') {
+    const whole = outcomeOf(passing, answer.answer, { relayed, unreadable, last });
+    return whole.kind === 'whole' ? { kind: 'cut', answer: whole.answer } : { kind: 'drop' };
+  }
+  if (answer.kind === 'stream') {
+    const from = relayed.get(answer.answer);
+    if (from?.kind === 'flowing') return { kind: 'stream', from, next: answer.next };
+    return from === undefined ? { kind: 'drop' } : outcomeFrom(from);
+  }
+  const untouched = unreadable ?? relayed.get(answer);
   return untouched === undefined ? changed(passing, answer.status, answer.body, last) : outcomeFrom(untouched);
 };
 
+const isIn = (outcome: Outcome, answer: EngineAnswer): boolean =>
+  outcome === answer || (outcome.kind === 'stream' && outcome.from === answer);
+
+/** The same credentials, another operation. Smithy RPC v2 has it in the path, the JSON and CBOR protocols in a field. */
+const forOperation = ({ head, body, raw }: WireRequest, api: string): WireRequest => {
+  const fields = head.fields
+    .all()
+    .map(([name, value]): Field => [name, name === 'x-amz-target' ? `${target}${api}` : value]);
+  const path = head.target.replace(/(\/operation\/)[A-Za-z]+$/, `$1${api}`);
+  return { head: { ...head, target: path, fields: fieldsOf(fields) }, body, raw };
+};
+
+const target = 'Kinesis_20131202.';
+
 /** undefined where the answer cannot be read. An answer that flows has an empty body. */
-const seenByFaults = (answer: EngineAnswer): ProxiedAnswer | undefined => {
+const seenByFaults = (answer: EngineAnswer): Answer | undefined => {
   const body = answer.kind === 'whole' ? answerShape(answer.answer) : {};
   return body === undefined ? undefined : { kind: 'answer', status: statusOf(answer), body };
 };

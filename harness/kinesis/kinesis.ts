@@ -140,4 +140,6 @@ export type ClientOptions = {
   /** Of one call, milliseconds. */
   readonly requestTimeoutMs: number;
   readonly maxSockets?: number;
+  /** Told to the harness's gateway with each call. */
+  readonly name?: string;
 };

@@ -10,6 +10,24 @@ import type { ClientOptions } from './kinesis.ts';
  * patient.
  */
 export const sdkClient = (options: ClientOptions, maxAttempts: number): KinesisClient =>
+  named(options.name, bareClient(options, maxAttempts));
+
+/** Who calls, for the harness's gateway: it counts the calls of each client. A call with a tag of its own says more. */
+const named = (name: string | undefined, client: KinesisClient): KinesisClient => {
+  if (name === undefined) return client;
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { headers } = (args as { request: { headers: Record<string, string> } }).request;
+      headers['x-kinesis-order-producer'] ??= encodeURIComponent(name);
+      headers['x-kinesis-order-call'] ??= '-';
+      return next(args);
+    },
+    { step: 'build', name: 'kinesis-order-name' },
+  );
+  return client;
+};
+
+const bareClient = (options: ClientOptions, maxAttempts: number): KinesisClient =>
   new KinesisClient({
     region: options.region,
     maxAttempts,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import protobuf from 'protobufjs';
+import { PbfReader } from 'pbf';
 import type { PutRecordInput } from '../model/put-fits.ts';
 
 /**
@@ -31,11 +31,9 @@ const usersOf = (message: Uint8Array): readonly PutRecordInput[] => {
   const hashes: string[] = [];
   const records: Uint8Array[] = [];
   eachField(message, (field, reader) => {
-    if (field === 1) keys.push(reader.string());
-    else if (field === 2) hashes.push(reader.string());
-    else if (field === 3) records.push(reader.bytes());
-    else return false;
-    return true;
+    if (field === 1) keys.push(Buffer.from(reader.readBytes()).toString('utf8'));
+    else if (field === 2) hashes.push(Buffer.from(reader.readBytes()).toString('utf8'));
+    else if (field === 3) records.push(reader.readBytes());
   });
   return records.map((record) => userOf(record, keys, hashes));
 };
@@ -45,11 +43,9 @@ const userOf = (bytes: Uint8Array, keys: readonly string[], hashes: readonly str
   let hash: string | undefined;
   let data: Uint8Array | undefined;
   eachField(bytes, (field, reader) => {
-    if (field === 1) key = entryOf(keys, reader.uint32());
-    else if (field === 2) hash = entryOf(hashes, reader.uint32());
-    else if (field === 3) data = reader.bytes();
-    else return false;
-    return true;
+    if (field === 1) key = entryOf(keys, reader.readVarint());
+    else if (field === 2) hash = entryOf(hashes, reader.readVarint());
+    else if (field === 3) data = reader.readBytes();
   });
   if (key === undefined || data === undefined) throw new RangeError('a user record without key or data');
   return hash === undefined ? { key, data } : { key, data, hash };
@@ -61,11 +57,9 @@ const entryOf = (table: readonly string[], index: number): string => {
   return found;
 };
 
-/** Every field of a message, in its order; one that `take` does not know is passed over. */
-const eachField = (bytes: Uint8Array, take: (field: number, reader: protobuf.Reader) => boolean): void => {
-  const reader = protobuf.Reader.create(bytes);
-  while (reader.pos < reader.len) {
-    const tag = reader.uint32();
-    if (!take(tag >>> 3, reader)) reader.skipType(tag & 7);
-  }
+/** Every field of a message, in its order; one that `take` does not know is skipped. */
+const eachField = (bytes: Uint8Array, take: (field: number, reader: PbfReader) => void): void => {
+  const reader = new PbfReader(bytes);
+  for (let field = reader.nextField(); field > 0; field = reader.nextField()) take(field, reader);
+  if (reader.pos !== reader.length) throw new RangeError('a message that ends in the middle of a field');
 };

@@ -1,8 +1,7 @@
-import { faults as registry } from '../faults/registry.ts';
 import type { ArmedByName, Fired } from '../gateway/fault-chain.ts';
-import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import type { EventBody } from '../model/event.ts';
+import { armFault } from '../run/arm.ts';
 import type { Variant } from '../scenario/resolved.ts';
 import { acts } from '../subjects/acts/registry.ts';
 
@@ -31,11 +30,11 @@ export const faultBook = (faults: readonly Variant[], producer: string): FaultBo
     write({ type: 'fault', fault: String(type), phase: 'armed', id, detail });
   };
   return {
-    armed: faults.flatMap(({ type, ...options }, index) => {
-      if (isKeyOf(acts, type)) return [];
-      if (!isKeyOf(registry, type)) throw new HarnessError('usage', `--fault: there is no fault ${type}`);
-      return [{ id: index + 1, fault: type, arm: registry[type].make({ producer, ...options }) }];
-    }),
+    armed: faults.flatMap((fault, index) =>
+      isKeyOf(acts, fault.type)
+        ? []
+        : [armFault(fault, { id: index + 1, where: '--fault', producer, reader: producer, seed: '1' })],
+    ),
     fired: ({ id, fault, op, detail = {} }, write) => {
       hit.add(id);
       tellArmed(id, write);

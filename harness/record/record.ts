@@ -155,7 +155,7 @@ class Recording {
       observer: this.#tap.observer,
       faults: this.#faults.armed,
       onFired: (fired) => {
-        const stream = this.#book.ownerOf(fired.op);
+        const stream = this.#book.ownerOf(fired.op, fired.stream);
         if (stream !== undefined) this.#faults.fired(fired, stream.recorder.write);
       },
       routes: [endRoute(this.#enough.open), readyRoute, ...this.#subjects.routes, ...localRoutes(this.#options.target)],

@@ -76,8 +76,10 @@ export class StreamBook {
     return [...new Set(this.#open.values())];
   }
 
-  ownerOf(op: number | undefined): OpenStream | undefined {
-    return op === undefined ? this.streams[0] : this.#owners.get(String(op))?.();
+  /** A call that has no op is known by the name of its stream. */
+  ownerOf(op: number | undefined, name: string | undefined): OpenStream | undefined {
+    if (op !== undefined) return this.#owners.get(String(op))?.();
+    return this.streams.find(({ ref }) => ref.name === name) ?? this.streams[0];
   }
 
   /**

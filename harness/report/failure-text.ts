@@ -1,6 +1,7 @@
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { headlineText, isCut } from './headline.ts';
 import { censusSentence, nearSentence, powerSentence } from './power-words.ts';
+import { addressOf } from './report-address.ts';
 import type { Reported } from './reporter.ts';
 import { witnessOf } from './witness-words.ts';
 
@@ -16,6 +17,8 @@ export const failureText = (one: Reported): string | undefined => {
   const lines = [headlineText(one)];
   for (const said of [run.unjudged, run.error]) if (said !== undefined && isCut(said)) lines.push(said);
   if (history !== undefined) lines.push(...historyLines(history));
+  const address = addressOf(one);
+  if (address !== undefined) lines.push(`report: ${address}`);
   if (run.replay !== undefined) lines.push(`replay: ${run.replay}`);
   return lines.join('\n');
 };

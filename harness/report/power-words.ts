@@ -10,6 +10,20 @@ export const powerSentence = ({ power }: HistoryVerdict): string | undefined => 
   return `could show: ${several(pairs, 'ordered pair')}${across}, up to ${several(inFlight, 'call')} in flight; a loss of ${percent(lossRate95)} or more${reorder}, with 95 % certainty`;
 };
 
+/** The same of several runs: what each of them could have shown at least. Left out where something was shown. */
+export const powerOfAll = (histories: readonly HistoryVerdict[]): string | undefined => {
+  const open = histories.filter(({ verdict, power }) => verdict !== 'violated' && power['lossRate95'] !== undefined);
+  const [only] = open;
+  if (only === undefined) return undefined;
+  if (open.length === 1) return powerSentence(only);
+  const rates = (name: 'lossRate95' | 'reorderRate95'): readonly number[] =>
+    open.flatMap(({ power }) => power[name] ?? []);
+  const [loss, reorder] = [rates('lossRate95'), rates('reorderRate95')];
+  const orderWords =
+    reorder.length === 0 ? '' : ` and, where order is tested, a reorder from ${percent(Math.max(...reorder))}`;
+  return `each could show a loss from ${percent(Math.max(...loss))}${orderWords} (95 % certainty)`;
+};
+
 /** How far a broken order is from being kept, all keys together; the headline says how often it is broken. */
 export const censusSentence = ({ power }: HistoryVerdict): string | undefined => {
   const { inversions = 0, removals = 0, displacement = 0 } = power;

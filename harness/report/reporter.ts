@@ -1,5 +1,6 @@
 import type { HistoryVerdict, Verdict } from '../model/verdict.ts';
 import type { ReportSources } from './html/sources.ts';
+import type { Detail } from './terminal/detail.ts';
 
 /**
  * What a reporter may know beside the verdict: how the run went, as the front door tells it. All of it optional for
@@ -15,6 +16,9 @@ export type RunInfo = {
   readonly durationMs?: number;
   /** The one line that replays it. */
   readonly replay?: string;
+  /** The HTML report that tells of it; `isRepeated` where it tells of several runs of the scenario. */
+  readonly report?: string;
+  readonly isRepeated?: boolean;
   /** Why it was not run: what the target lacks, say. Neither a pass nor a failure. */
   readonly skipped?: string;
   /** What differs from what was asked, and no claim speaks of. */
@@ -31,6 +35,8 @@ export type Reported = { readonly history: HistoryVerdict | undefined; readonly 
 
 export type RenderOptions = {
   readonly color: boolean;
+  /** How much the report for people tells of what is green. */
+  readonly detail?: Detail;
   /** Where a reporter finds what the verdict does not hold: the histories themselves, and what claims mean. */
   readonly sources?: ReportSources;
 };

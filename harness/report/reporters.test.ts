@@ -132,7 +132,7 @@ describe('reporters', () => {
     if (first?.history === undefined || headroom === undefined) throw new Error('good was judged');
     const judged = { ...first.history, headroom };
     const made = (['terminal', 'markdown', 'json'] as const).map(async (name) =>
-      reporters[name].render(verdictOf([judged]), [{ ...first, history: judged }], { color: false }),
+      reporters[name].render(verdictOf([judged]), [{ ...first, history: judged }], { color: false, detail: 'verbose' }),
     );
     const texts = await Promise.all(made);
     for (const text of texts.slice(0, 2)) expect(text).toContain('AWS would have throttled none of 2 calls');

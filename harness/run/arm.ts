@@ -1,18 +1,62 @@
+import type { Fault } from '../faults/fault.ts';
 import { faults } from '../faults/registry.ts';
 import type { ArmedByName } from '../gateway/fault-chain.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
+import type { Variant } from '../scenario/resolved.ts';
 import { acts } from '../subjects/acts/registry.ts';
 import type { DriveOptions } from './drive-options.ts';
 
-/** The scenario's faults, ready for the gateway. Counted from 1 in the order in which the scenario names them. */
+/** Whose calls a fault is about where it names nobody. */
+export type DefaultClients = {
+  readonly producer?: string | undefined;
+  readonly reader?: string | undefined;
+  /** Of the run. */
+  readonly seed: string;
+};
+
+/** A fault ready for the gateway. `where` names it in an error. */
+export const armFault = (
+  { type, ...options }: Variant,
+  { id, where, seed, ...clients }: DefaultClients & { readonly id: number; readonly where: string },
+): ArmedByName => {
+  if (!isKeyOf(faults, type)) throw new HarnessError('usage', `${where}: there is no fault ${type}`);
+  const fault: Fault = faults[type];
+  const made = fault.make(options);
+  const client = { put: clients.producer, read: clients.reader, list: undefined, reshard: undefined, any: undefined }[
+    fault.at
+  ];
+  return {
+    id,
+    fault: type,
+    ...(fault.lasts === true ? { lasts: true } : {}),
+    arm: (tools) => made({ ...tools, seed, ...(client === undefined ? {} : { client }) }),
+  };
+};
+
+/** The scenario's faults. Counted from 1 in the order in which the scenario names them. */
 export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] =>
-  scenario.faults.flatMap(({ type, ...options }, index) => {
-    if (isKeyOf(acts, type)) return [];
-    if (!isKeyOf(faults, type)) throw new HarnessError('usage', `faults[${index}].type: there is no fault ${type}`);
-    const arm = faults[type].make({ producer: scenario.producers[0]?.name, ...options });
-    return [{ id: index + 1, fault: type, arm }];
-  });
+  scenario.faults.flatMap((fault, index) =>
+    isKeyOf(acts, fault.type)
+      ? []
+      : armFault(fault, {
+          id: index + 1,
+          where: `faults[${index}].type`,
+          producer: scenario.producers[0]?.name,
+          reader: scenario.consumers[0]?.name,
+          seed: scenario.seed,
+        }),
+  );
+
+/** Faults that others than producers meet: readers, and whoever looks at shards or changes them, then go through the gateway, too. */
+export const areReadersFaulted = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
+  scenario.faults.some(({ type }) => isKeyOf(faults, type) && faults[type].at !== 'put');
+
+/** A lie about shards is told to whoever lists them for the history, too. */
+export const areListsPlanted = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
+  scenario.faults.some(
+    ({ type }) => isKeyOf(faults, type) && faults[type].at === 'list' && faults[type].planted !== undefined,
+  );
 
 /** Does a fault stand in the way of calls? Acts are done to programs. */
 export const hasGatewayFaults = ({ faults: planned }: Pick<DriveOptions['scenario'], 'faults'>): boolean =>

@@ -1,19 +1,23 @@
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
+import { createKinesis } from '../kinesis/create-kinesis.ts';
+import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { producers } from '../producers/registry.ts';
 import { subjects } from '../subjects/registry.ts';
-import { armedFaults, type Firings, hasGatewayFaults } from './arm.ts';
+import { areReadersFaulted, armedFaults, type Firings, hasGatewayFaults } from './arm.ts';
 import { caFiles } from './ca-files.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { localRoutes } from './local-routes.ts';
 import { type Programs, type ProgramsOptions, programsOf } from './programs.ts';
 import { upstreamOf } from './upstream.ts';
 
-/** Stands between producers and the engine: the harness's own where there are faults, programs of others always. */
+/** Stands before the engine: for the harness's own producers where there are faults, for its readers where a fault is about reads or shards, for programs of others always. */
 export type Between = Pick<Gateway, 'heal' | 'close'> &
   Programs & {
     /** For the harness's own producers. */
     readonly endpoint: string;
+    /** A client that goes through the gateway under its own name; undefined where no fault asks for it. */
+    readonly clientOf: ((name: string) => Kinesis) | undefined;
   };
 
 const ownListener = 'scenario';
@@ -48,9 +52,30 @@ export const startBetween = async (
     onRequest: programs.onRequest,
   });
   const own = await gateway.listen(ownListener);
+  const clients = areReadersFaulted(options)
+    ? namedClients({ ...options.target.client, endpoint: own.endpoint })
+    : undefined;
   const close = async (): Promise<void> => {
+    clients?.close();
     await gateway.close();
     await ca.remove();
   };
-  return { ...programs, endpoint: own.endpoint, heal: gateway.heal, close };
+  return { ...programs, endpoint: own.endpoint, clientOf: clients?.of, heal: gateway.heal, close };
+};
+
+/** One client a name, closed together. */
+const namedClients = (
+  options: ClientOptions,
+): { readonly of: (name: string) => Kinesis; readonly close: () => void } => {
+  const clients = new Map<string, Kinesis>();
+  return {
+    of: (name) => {
+      const client = clients.get(name) ?? createKinesis({ ...options, name });
+      clients.set(name, client);
+      return client;
+    },
+    close: () => {
+      for (const client of clients.values()) client.close();
+    },
+  };
 };

@@ -1,7 +1,7 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
-import { hasGatewayFaults, recordFirings } from './arm.ts';
+import { areListsPlanted, hasGatewayFaults, recordFirings } from './arm.ts';
 import { type Between, startBetween } from './between.ts';
 import { type Counters, counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
@@ -28,7 +28,13 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
   const isTagged = hasGatewayFaults(options.scenario);
   const measured = createKinesis(measuredClient(options, isTagged ? between : undefined));
   const read = between?.read;
-  const live = readers({ ...options, ...(read === undefined ? {} : { read }), counts, nextChain });
+  const live = readers({
+    ...options,
+    ...(read === undefined ? {} : { read }),
+    counts,
+    nextChain,
+    clientOf: between?.clientOf,
+  });
   const subjects = subjectsOf({ ...options, counts, nextChain, firings, programs: between });
   try {
     await subjects.start();
@@ -39,7 +45,7 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
     live.seal(sentinels);
     await drain({ options, counts, live, subjects, sentinels });
     firings.finish();
-    await recordTopology(options);
+    await recordTopology({ ...options, kinesis: listerOf(options, between) ?? options.kinesis });
   } finally {
     await subjects.stop();
     await live.stop();
@@ -109,7 +115,9 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
     programs: between,
     onOutcome: liveness({ kinesis, stream, acked: counts.acked, onDead: stopOn }),
   });
-  const resharding = reshards({ ...options, signal: loading.signal, counts });
+  const caller = between?.clientOf?.('kinesis-order');
+  const lister = listerOf(options, between);
+  const resharding = reshards({ ...options, signal: loading.signal, counts, caller, lister });
   const late = lateLoad(options, counts, timer.signal).then(stopOn, () => undefined);
   await Promise.all([producing.catch(stopOn).finally(counts.loadOver), resharding.catch(stopOn)]);
   timer.abort();
@@ -118,6 +126,10 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
   timer.release();
   loading.signal.throwIfAborted();
 };
+
+/** A lie about shards reaches the history by a client that goes through the gateway as well. */
+const listerOf = (options: DriveOptions, between: Between | undefined): Kinesis | undefined =>
+  areListsPlanted(options) ? between?.clientOf?.('kinesis-order') : undefined;
 
 const lateLoad = async (
   { scenario, target, clock }: DriveOptions,

@@ -1,5 +1,6 @@
 import type { ReadTools } from '../consumers/consumer.ts';
 import { consumers } from '../consumers/registry.ts';
+import type { Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import type { ReaderRole } from '../model/event.ts';
@@ -20,7 +21,12 @@ export type Readers = {
   readonly stop: () => Promise<void>;
 };
 
-export type ReadersOptions = DriveOptions & { readonly counts: Counters; readonly nextChain: () => number };
+export type ReadersOptions = DriveOptions & {
+  readonly counts: Counters;
+  readonly nextChain: () => number;
+  /** The client of a live reader, where it does not call the engine itself. */
+  readonly clientOf?: ((reader: string) => Kinesis) | undefined;
+};
 
 /** The scenario's consumers, live during load and drain, and the final reader behind them. */
 export const readers = (options: ReadersOptions): Readers => {
@@ -77,7 +83,9 @@ const startReader = (
   seal: Pick<ReadTools, 'signal' | 'sentinel' | 'isSealed'>,
 ): Promise<void> => {
   if (!isKeyOf(consumers, type)) throw new HarnessError('usage', `consumers: there is no consumer ${type}`);
-  const { stream, kinesis, clock, recorder, counts, nextChain, identityRun, target, presentEnd, read } = options;
+  const { stream, clock, recorder, counts, nextChain, identityRun, target, presentEnd, read } = options;
+  // The final reading is the truth: nothing stands before it.
+  const kinesis = (role === 'final' ? undefined : options.clientOf?.(name)) ?? options.kinesis;
   return consumers[type].make(given)({
     ...seal,
     reader: name,

@@ -1,3 +1,5 @@
+import { errorName } from '../kinesis/control-plane.ts';
+import type { Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import type { EventBody, ShardInfo } from '../model/event.ts';
 import type { ReshardPlan } from '../scenario/resolved.ts';
@@ -10,6 +12,10 @@ export type ReshardOptions = Pick<
   'kinesis' | 'stream' | 'recorder' | 'target' | 'signal' | 'say' | 'reshardByStack'
 > & {
   readonly counts: Pick<Counters, 'reached'>;
+  /** Reshards and waits, where the engine is not called directly. What the shards are is asked of the engine itself. */
+  readonly caller?: Kinesis | undefined;
+  /** Lists the shards for the history, where the engine is not asked directly. */
+  readonly lister?: Kinesis | undefined;
   readonly scenario: Pick<DriveOptions['scenario'], 'reshard'> & {
     readonly budget: Pick<DriveOptions['scenario']['budget'], 'reshardMs'>;
   };
@@ -25,12 +31,12 @@ export const reshards = async (options: ReshardOptions): Promise<void> => {
 };
 
 const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): Promise<void> => {
-  const { kinesis, stream, recorder, scenario, target, signal } = options;
+  const { kinesis, caller = kinesis, stream, recorder, scenario, target, signal } = options;
   const step = stepOf(options, plan, openShards(await kinesis.listShards(stream)));
   recorder.write({ type: 'reshard', id, phase: 'invoke', ...step.fields });
   try {
-    const refusal = await step.call();
-    await kinesis.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
+    const refusal = await askedAgain(options, id, step);
+    await caller.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
     if (refusal === undefined) recorder.write({ type: 'reshard', id, phase: 'ok' });
     else noEffect(options, id, refusal);
   } catch (thrown) {
@@ -38,7 +44,24 @@ const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): 
     recorder.write({ type: 'reshard', id, phase: 'info', error: messageOf(thrown) });
     throw thrown;
   } finally {
-    if (!signal.aborted) await recordTopology(options);
+    if (!signal.aborted) await recordTopology({ ...options, kinesis: options.lister ?? kinesis });
+  }
+};
+
+const refusalsMax = 5;
+const refusals: ReadonlySet<string> = new Set(['LimitExceededException', 'ResourceInUseException']);
+
+/** A reshard that the service refuses for now has changed nothing: it is asked for again once the stream is ACTIVE. */
+const askedAgain = async (options: ReshardOptions, id: number, step: Step): Promise<string | undefined | void> => {
+  const { kinesis, caller = kinesis, stream, say, scenario, target, signal } = options;
+  for (let refused = 1; ; refused += 1) {
+    try {
+      return await step.call();
+    } catch (thrown) {
+      if (refused === refusalsMax || signal.aborted || !refusals.has(errorName(thrown))) throw thrown;
+      say(`reshard ${id} was refused, and asked for again: ${messageOf(thrown)}`);
+      await caller.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
+    }
   }
 };
 
@@ -79,11 +102,11 @@ const stackStep = (options: ReshardOptions, target: number, before: number): Ste
 
 const stepOf = (options: ReshardOptions, plan: ReshardPlan, open: readonly ShardInfo[]): Step => {
   if (plan.action === 'UpdateStack') return stackStep(options, plan.target, open.length);
-  const { kinesis, stream } = options;
+  const { kinesis, caller = kinesis, stream } = options;
   if (plan.action === 'UpdateShardCount') {
     return {
       fields: { action: plan.action, target: plan.target },
-      call: () => kinesis.updateShardCount(stream, plan.target),
+      call: () => caller.updateShardCount(stream, plan.target),
     };
   }
   const shard = open[plan.shard];
@@ -93,7 +116,7 @@ const stepOf = (options: ReshardOptions, plan: ReshardPlan, open: readonly Shard
     const middle = String((BigInt(shard.range[0]) + BigInt(shard.range[1]) + 1n) / 2n);
     return {
       fields: { action: plan.action, shards: [shard.shard], newStartingHashKey: middle },
-      call: () => kinesis.splitShard(stream, shard.shard, middle),
+      call: () => caller.splitShard(stream, shard.shard, middle),
     };
   }
   const neighbour = open[plan.shard + 1];
@@ -101,6 +124,6 @@ const stepOf = (options: ReshardOptions, plan: ReshardPlan, open: readonly Shard
     throw new HarnessError('usage', `reshard: open shard ${plan.shard} has no neighbour above it to merge with`);
   return {
     fields: { action: plan.action, shards: [shard.shard, neighbour.shard] },
-    call: () => kinesis.mergeShards(stream, shard.shard, neighbour.shard),
+    call: () => caller.mergeShards(stream, shard.shard, neighbour.shard),
   };
 };

@@ -1,12 +1,16 @@
 import { defaultProfile, limitsOf } from '../model/limits.ts';
 import type { ResolvedScenario } from './resolved.ts';
 import { isOwn, streamProblems, tooLarge } from './stream-problems.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** What each field allows and all together do not: named before anything is created. */
-export const combinationProblems = (scenario: ResolvedScenario): readonly string[] => [
+export const combinationProblems = (
+  scenario: ResolvedScenario,
+  { faults }: Pick<Vocabulary, 'faults'>,
+): readonly string[] => [
   ...duplicateNames(scenario),
   ...(isOwn(scenario.stream) ? impossibleReshards(scenario) : []),
-  ...impossibleFaults(scenario),
+  ...impossibleFaults(scenario, faults),
   ...unknownInstances(scenario),
   ...beyondLimits(scenario),
   ...contradictions(scenario),
@@ -81,42 +85,13 @@ const impossibleReshards = ({ stream, reshard, workload, producers }: ResolvedSc
   return problems;
 };
 
-const impossibleFaults = ({ faults, producers }: ResolvedScenario): readonly string[] => {
-  const problems: string[] = [];
-  for (const [index, fault] of faults.entries()) {
-    if (fault['of'] !== undefined) continue;
-    const named = fault['producer'];
-    const producer = typeof named === 'string' ? producers.find(({ name }) => name === named) : producers[0];
-    if (producer === undefined) {
-      problems.push(
-        `faults[${index}].producer: there is no producer ${JSON.stringify(named)}; possible: ${producers.map(({ name }) => name).join(', ')}`,
-      );
-      continue;
-    }
-    if (fault.type === 'fail-record' && producer.type === 'putRecord') {
-      problems.push(
-        `faults[${index}]: fail-record concerns entries of PutRecords, and ${producer.name} uses PutRecord`,
-      );
-    }
-    const batch = producer['batch'];
-    const entries = fault['entries'];
-    if (
-      Array.isArray(entries) &&
-      typeof batch === 'number' &&
-      entries.some((entry) => typeof entry === 'number' && entry >= batch)
-    ) {
-      problems.push(
-        `faults[${index}].entries: a call of ${producer.name} has entries 0 to ${batch - 1}, got ${entries.join(', ')}`,
-      );
-    }
-    if (fault.type === 'delay' && fault['lose'] !== true && producer['inFlight'] === 1) {
-      problems.push(
-        `faults[${index}]: delay holds a call until later ones were answered, and ${producer.name} sends none before: give it inFlight 2 or more, or lose: true`,
-      );
-    }
-  }
-  return problems;
-};
+/** Each variant says itself what it cannot be combined with. */
+const impossibleFaults = (scenario: ResolvedScenario, known: Vocabulary['faults']): readonly string[] =>
+  scenario.faults.flatMap((fault, index) =>
+    (known[fault.type]?.conflicts?.(fault as never, scenario) ?? []).map(
+      (problem) => `faults[${index}]${/^\w+: /.test(problem) ? '.' : ': '}${problem}`,
+    ),
+  );
 
 /** What is done to a consumer under test names one of its instances. */
 const unknownInstances = ({ faults, consumers }: ResolvedScenario): readonly string[] => {

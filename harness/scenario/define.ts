@@ -1,12 +1,10 @@
 import type {
+  ActInput,
   AtDelivered,
   CommandInput,
   ConsumerInput,
   CounterInput,
-  DelayInput,
   EventSourceMappingInput,
-  FailRecordInput,
-  FaultInput,
   FnInput,
   GetRecordsInput,
   IdentityInput,
@@ -19,15 +17,9 @@ import type {
   PutRecordsAggregatedInput,
   PutRecordsInput,
   ReshardInput,
-  ScenarioInput,
   ScriptedInput,
   SubjectCommandInput,
 } from './input.ts';
-
-type LieInput = { readonly producer?: string; readonly call: number };
-
-/** Types and completion for a scenario file. Nothing is checked here: the loader does that, and names the file. */
-export const defineScenario = (scenario: ScenarioInput): ScenarioInput => scenario;
 
 /** PutRecord, serial or with calls in flight. */
 export const putRecord = (options: PutRecordInput = {}): ProducerInput => ({ type: 'putRecord', ...options });
@@ -75,29 +67,12 @@ export const eventSourceMapping = (options: EventSourceMappingInput): ConsumerIn
   ...options,
 });
 
-/** Entries of one PutRecords are answered with an error code and not stored. */
-export const failRecord = (options: FailRecordInput): FaultInput => ({ type: 'fail-record', ...options });
-/** One call is stored, its answer never comes. */
-export const dropResponse = (options: { readonly producer?: string; readonly call: number }): FaultInput => ({
-  type: 'drop-response',
-  ...options,
-});
-/** One call is held while later ones pass. */
-export const delay = (options: DelayInput): FaultInput => ({ type: 'delay', ...options });
-
-/** One record is acknowledged and never stored. */
-export const loseRecord = (options: LieInput): FaultInput => ({ type: 'lose-record', ...options });
-/** The first record of one call is stored twice. */
-export const duplicateRecord = (options: LieInput): FaultInput => ({ type: 'duplicate-record', ...options });
-/** One record is acknowledged and stored behind the next call. */
-export const reorderRecord = (options: LieInput): FaultInput => ({ type: 'reorder-record', ...options });
-
 /** An instance of a consumer under test is killed, with all that it started. */
-export const killConsumer = (options: KillConsumerInput): FaultInput => ({ type: 'kill-consumer', ...options });
+export const killConsumer = (options: KillConsumerInput): ActInput => ({ type: 'kill-consumer', ...options });
 /** It stands still until another instance has begun a shard of its own. */
-export const pauseConsumer = (options: PauseConsumerInput): FaultInput => ({ type: 'pause-consumer', ...options });
+export const pauseConsumer = (options: PauseConsumerInput): ActInput => ({ type: 'pause-consumer', ...options });
 /** It is asked to end, and started again. */
-export const restartConsumer = (options: AtDelivered): FaultInput => ({ type: 'restart-consumer', ...options });
+export const restartConsumer = (options: AtDelivered): ActInput => ({ type: 'restart-consumer', ...options });
 
 /** Splits an open shard in the middle of its range. `shard` counts the open shards from the lowest range, from 0. */
 export const splitShard = (options: { readonly afterAcked: number; readonly shard?: number }): ReshardInput => ({

@@ -6,7 +6,7 @@ import type { LimitProfileName } from '../model/limits.ts';
  * A scenario as a person writes it: what is left out has a default. `defineScenario` gives it types and completion;
  * validation is the schema's.
  */
-export type ScenarioInput = {
+export type ScenarioInput<Fault extends AnyFaultInput = AnyFaultInput> = {
   /** Unique; names the stream, the history and the test. Letters, digits, `-`, `_` and `.`. */
   readonly name: string;
   /** One sentence: what it shows. */
@@ -30,7 +30,7 @@ export type ScenarioInput = {
   readonly producers: readonly ProducerInput[];
   /** Live readers; a final one, fresh from TRIM_HORIZON, always follows. */
   readonly consumers?: readonly ConsumerInput[];
-  readonly faults?: readonly FaultInput[];
+  readonly faults?: readonly Fault[];
   readonly reshard?: readonly ReshardInput[];
   readonly expect?: {
     readonly forbid?: readonly AnomalyId[];
@@ -232,7 +232,7 @@ export type SubjectCommandInput = Pick<
 export type EventSourceMappingInput = {
   readonly name?: string;
   /** `./fn.mjs#handler`, relative to the scenario's file; or a program that is given one JSON event a line. */
-  readonly handler: string | { readonly command: readonly [string, ...string[]] };
+  readonly handler: string | { readonly command: readonly [string, ...string[]]; readonly cwd?: string };
   readonly batchSize?: number;
   /** MaximumBatchingWindowInSeconds. */
   readonly batchWindow?: number;
@@ -260,12 +260,9 @@ export type ConsumerInput =
   | ({ readonly type: 'command' } & SubjectCommandInput)
   | ({ readonly type: 'eventSourceMapping' } & EventSourceMappingInput);
 
-type AtCall = { readonly producer?: string; readonly call: number };
-export type FailRecordInput = AtCall & {
-  readonly entries: readonly number[];
-  readonly code?: 'ProvisionedThroughputExceededException' | 'InternalFailure';
-};
-export type DelayInput = AtCall & { readonly laterCalls?: number; readonly lose?: boolean };
+/** A fault as plain data; `FaultInput` of the registry knows each by its type. */
+export type AnyFaultInput = { readonly type: string; readonly [option: string]: unknown };
+
 export type AtDelivered = {
   /** `app/1`: the first instance of the consumer app. */
   readonly of: string;
@@ -276,14 +273,11 @@ export type KillConsumerInput = AtDelivered & {
   readonly restart?: boolean;
 };
 export type PauseConsumerInput = AtDelivered & { readonly untilOwner?: string };
-export type FaultInput =
-  | ({ readonly type: 'fail-record' } & FailRecordInput)
-  | ({ readonly type: 'drop-response' } & AtCall)
-  | ({ readonly type: 'delay' } & DelayInput)
+/** What is done to a consumer under test. */
+export type ActInput =
   | ({ readonly type: 'kill-consumer' } & KillConsumerInput)
   | ({ readonly type: 'pause-consumer' } & PauseConsumerInput)
-  | ({ readonly type: 'restart-consumer' } & AtDelivered)
-  | ({ readonly type: 'lose-record' | 'duplicate-record' | 'reorder-record' } & AtCall);
+  | ({ readonly type: 'restart-consumer' } & AtDelivered);
 
 export type ReshardInput =
   | { readonly action: 'SplitShard' | 'MergeShards'; readonly afterAcked: number; readonly shard?: number }

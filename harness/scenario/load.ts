@@ -3,6 +3,7 @@ import { dirname, extname, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { defaultOf, loadModule } from '../lib/load-module.ts';
+import { parseJson } from '../lib/parse-json.ts';
 import { type ResolveOptions, resolveScenario } from './resolve.ts';
 import type { ResolvedScenario } from './resolved.ts';
 
@@ -51,7 +52,7 @@ const nothingMatches = (what: string, known: readonly LoadedScenario[]): Harness
   new HarnessError('usage', `no scenario matches ${what}`, {
     hint:
       known.length === 0
-        ? `scenarios are files like ${defaultPattern}`
+        ? `scenarios are files like ${defaultPattern}; npx kinesis-order init writes two`
         : `there are ${known.map(({ scenario }) => scenario.name).join(', ')}`,
   });
 
@@ -113,13 +114,28 @@ const fileReader = (options: LoadOptions): Selection['inFiles'] => {
   const known = new Map<string, readonly LoadedScenario[]>();
   return async (files) => {
     const found: LoadedScenario[] = [];
+    const wrong: HarnessError[] = [];
     for (const file of files) {
-      const loaded = known.get(file) ?? (await loadFile(file, options));
-      known.set(file, loaded);
-      found.push(...loaded);
+      try {
+        const loaded = known.get(file) ?? (await loadFile(file, options));
+        known.set(file, loaded);
+        found.push(...loaded);
+      } catch (thrown) {
+        if (!(thrown instanceof HarnessError && thrown.code === 'usage')) throw thrown;
+        wrong.push(thrown);
+      }
     }
+    if (wrong.length > 0) throw together(wrong);
     return found;
   };
+};
+
+/** Whoever has ten files to mend is told of all ten. */
+const together = (wrong: readonly HarnessError[]): HarnessError => {
+  const [first] = wrong;
+  if (first !== undefined && wrong.length === 1) return first;
+  const [hint] = wrong.flatMap((one) => one.hint ?? []);
+  return new HarnessError('usage', wrong.map(({ message }) => message).join('\n'), hint === undefined ? {} : { hint });
 };
 
 const loadFile = async (file: string, options: LoadOptions): Promise<readonly LoadedScenario[]> => {
@@ -133,12 +149,15 @@ const loadFile = async (file: string, options: LoadOptions): Promise<readonly Lo
   }));
 };
 
-const loadJson = async (file: string, shown: string): Promise<unknown> => {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown;
-  } catch (thrown) {
-    throw new HarnessError('usage', `${shown}: ${messageOf(thrown)}`, { cause: thrown });
-  }
+const loadJson = async (file: string, shown: string): Promise<unknown> =>
+  withoutSchema(parseJson(await readFile(file, 'utf8'), shown));
+
+/** `$schema` is for editors. */
+const withoutSchema = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutSchema);
+  if (typeof value !== 'object' || value === null) return value;
+  const { $schema: _, ...scenario } = value as Readonly<Record<string, unknown>>;
+  return scenario;
 };
 
 const loadScript = async (file: string, shown: string): Promise<unknown> => {

@@ -2,19 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { delay, failRecord } from '../faults/builders.ts';
 import { vocabulary } from '../session/catalog.ts';
-import {
-  defineScenario,
-  delay,
-  failRecord,
-  getRecords,
-  mergeShards,
-  putRecord,
-  putRecords,
-  splitShard,
-  updateShardCount,
-} from './define.ts';
-import type { ScenarioInput } from './input.ts';
+import { defineScenario, type ScenarioInput } from '../session/define-scenario.ts';
+import { getRecords, mergeShards, putRecord, putRecords, splitShard, updateShardCount } from './define.ts';
 import { loadScenarios } from './load.ts';
 import { resolveScenario } from './resolve.ts';
 

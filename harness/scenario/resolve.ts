@@ -35,7 +35,7 @@ export const resolveScenario = (
   const producers = inFolder(data.producers, vocabulary.producers, folder);
   const consumers = inFolder(data.consumers, vocabulary.consumers, folder);
   const scenario = named({ ...data, producers, consumers, stream, seed });
-  const problems = inTemplate.length > 0 ? inTemplate : combinationProblems(scenario);
+  const problems = inTemplate.length > 0 ? inTemplate : combinationProblems(scenario, vocabulary);
   if (problems.length > 0) throw refusal(file, input, problems);
   return scenario;
 };

@@ -1,7 +1,9 @@
+import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { type Expectations, expectLists, overridden, type Question, questions } from '../model/expectations.ts';
+import { readBaseline } from './baseline.ts';
 
 /**
  * How a history is to be judged: what the command line, the configuration and the functions for tests say over the
@@ -19,10 +21,17 @@ export type JudgingFlags = {
   readonly allow?: readonly string[] | undefined;
   readonly find?: readonly string[] | undefined;
   readonly ignore?: readonly string[] | undefined;
+  /** A file of accepted anomalies, each to a last day. */
+  readonly baseline?: string | undefined;
 };
 
-export const judgingOfFlags = ({ question, ...lists }: JudgingFlags): Judging =>
-  checkedJudging({ question, expect: mapLists((list) => lists[list]?.flatMap((text) => text.split(','))) }, '--');
+export const judgingOfFlags = ({ question, baseline, ...lists }: JudgingFlags): Judging => {
+  const expect = mapLists((list) => lists[list]?.flatMap((text) => text.split(',')));
+  if (baseline === undefined) return checkedJudging({ question, expect }, '--');
+  const { allow, expired } = readBaseline(baseline, systemClock().wallMs());
+  for (const sentence of expired) process.stderr.write(`kinesis-order: ${sentence}\n`);
+  return checkedJudging({ question, expect: { ...expect, allow: [...(expect.allow ?? []), ...allow] } }, '--');
+};
 
 type Unchecked = {
   readonly question?: string | undefined;

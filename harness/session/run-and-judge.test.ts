@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exitCodeOfRun } from '../cli/exit-codes.ts';
 import { failureText } from '../report/failure-text.ts';
-import { renderOne, renderSummary } from '../report/terminal.ts';
+import { renderOne } from '../report/terminal/render-one.ts';
+import { renderSummary } from '../report/terminal.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
@@ -63,8 +64,8 @@ test('a violation that is proved stays one when the engine dies afterwards: 1, a
   expect(exitCodeOfRun([outcome])).toBe(1);
   const first =
     /^✘ doubled {2}order kept; promises broken: duplicate, counter-gap; run failed: .*AccessDeniedException/;
-  expect(renderOne(outcome, false)).toMatch(first);
-  expect(renderSummary([outcome], false)).toMatch(
+  expect(renderOne(outcome, { color: false })).toMatch(first);
+  expect(renderSummary([outcome], { color: false })).toMatch(
     /✘ order kept; promises broken: duplicate, counter-gap; run failed: .*AccessDenied/,
   );
   expect(failureText(outcome)?.split('\n')[0]).toMatch(
@@ -83,7 +84,9 @@ test('a violation that is proved is shown when the run is interrupted afterwards
   const outcome = await doubled(count, { signal: stop.signal });
   expect(outcome.history?.verdict).toBe('violated');
   expect(exitCodeOfRun([outcome])).toBe(130);
-  expect(renderOne(outcome, false)).toMatch(/^✘ doubled {2}order kept; promises broken: duplicate.*; interrupted/);
+  expect(renderOne(outcome, { color: false })).toMatch(
+    /^✘ doubled {2}order kept; promises broken: duplicate.*; interrupted/,
+  );
 });
 
 test('interrupted before anything is recorded: nothing is judged, and the line that replays it is told', async () => {

@@ -17,6 +17,8 @@ export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect'> & {
   /** The flags with which the command line does the same again. */
   readonly replayArgs: string;
   readonly folder: string;
+  /** The HTML report that is written beside the histories. */
+  readonly report?: string;
   readonly run: string;
   readonly keep: boolean;
   readonly strict: boolean;
@@ -49,7 +51,11 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
   const clock = systemClock();
   const { scenario } = loaded;
   const { target, signal } = options;
-  const info = { ...infoOf(loaded, options), target: `${target.engine} ${target.version}` };
+  const info = {
+    ...infoOf(loaded, options),
+    target: `${target.engine} ${target.version}`,
+    ...(repeat > 0 ? { isRepeated: true } : {}),
+  };
   const missing = scenario.needs.filter((need) => !isAble(target, need));
   if (missing.length > 0) return skipped(info, `${info.target} has no ${missing.join(', ')}`);
   const durationMs = (): number => Math.round(clock.now() / 1000);
@@ -71,7 +77,7 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
 /** A scenario that was not begun. */
 export const notBegun = (
   loaded: LoadedScenario,
-  options: Pick<SuiteOptions, 'replayArgs'>,
+  options: Pick<SuiteOptions, 'replayArgs' | 'report'>,
   thrown: unknown,
 ): Outcome =>
   thrown instanceof HarnessError && thrown.code === 'interrupted'
@@ -86,13 +92,14 @@ export const skipped = (info: RunInfo, why: string): Outcome => ({
 
 export const infoOf = (
   { file, scenario }: LoadedScenario,
-  { replayArgs }: Pick<SuiteOptions, 'replayArgs'>,
+  { replayArgs, report }: Pick<SuiteOptions, 'replayArgs' | 'report'>,
 ): RunInfo => ({
   scenario: scenario.name,
   why: scenario.why,
   ...(scenario.source === undefined ? {} : { source: scenario.source }),
   tags: scenario.tags,
   seed: scenario.seed,
+  ...(report === undefined ? {} : { report }),
   replay: `npx kinesis-order run ${shellWord(file)} --grep '^${scenario.name}$' --seed ${shellWord(scenario.seed)}${replayArgs}`,
 });
 

@@ -27,6 +27,7 @@ export const configSchema = z.strictObject({
   workers: z.int().min(1).max(64).optional(),
   maxFailures: z.int().min(1).optional(),
   keep: z.boolean().optional(),
+  keepReports: z.int().min(1).max(999_999).optional(),
   strict: z.boolean().optional(),
   question: z.enum(questions).optional(),
   expect: z.strictObject({ forbid: anomalies, allow: anomalies, find: anomalies, ignore: anomalies }).optional(),

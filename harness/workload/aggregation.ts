@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import protobuf from 'protobufjs';
+import { PbfReader, PbfWriter } from 'pbf';
 import type { PutRecordInput } from '../model/put-fits.ts';
 import { recordBytes } from './aggregation-size.ts';
 
@@ -13,44 +13,12 @@ const md5Bytes = 16;
 /** What stands around the protobuf. */
 export const aggregateOverheadBytes = magic.length + md5Bytes;
 
-const schema = protobuf
-  .parse(
-    `syntax = "proto2";
-   message AggregatedRecord {
-     repeated string partition_key_table = 1;
-     repeated string explicit_hash_key_table = 2;
-     repeated Record records = 3;
-   }
-   message Tag { required string key = 1; optional string value = 2; }
-   message Record {
-     required uint64 partition_key_index = 1;
-     optional uint64 explicit_hash_key_index = 2;
-     required bytes data = 3;
-     repeated Tag tags = 4;
-   }`,
-    { keepCase: true },
-  )
-  .root.lookupType('AggregatedRecord');
-
-type Decoded = {
-  readonly partition_key_table: readonly string[];
-  readonly explicit_hash_key_table: readonly string[];
-  readonly records: readonly {
-    readonly partition_key_index: unknown;
-    readonly explicit_hash_key_index?: unknown;
-    readonly data: Uint8Array;
-  }[];
-};
-
-/** Field number and wire type (2: length, then bytes; 0: a varint), as they stand before a value. */
-const tag = {
-  key: (1 << 3) | 2,
-  hash: (2 << 3) | 2,
-  record: (3 << 3) | 2,
-  keyIndex: 1 << 3,
-  hashIndex: 2 << 3,
-  data: (3 << 3) | 2,
-};
+/**
+ * Fields of AggregatedRecord: key, hash, record. Of Record: keyIndex, hashIndex, data. Wire types: a varint; a length,
+ * then bytes.
+ */
+const field = { key: 1, hash: 2, record: 3, keyIndex: 1, hashIndex: 2, data: 3 } as const;
+const wire = { varint: 0, bytes: 2 } as const;
 
 /**
  * The bytes of one aggregate; keys stand once in their table. Written field by field: the lengths are known
@@ -61,16 +29,17 @@ export const encodeAggregate = (records: readonly PutRecordInput[]): Uint8Array 
   const hashes = new Map<string, number>();
   const keyIndexes = records.map(({ key }) => indexIn(keys, key));
   const hashIndexes = records.map(({ hash: given }) => (given === undefined ? undefined : indexIn(hashes, given)));
-  const writer = protobuf.Writer.create();
-  for (const key of keys.keys()) writer.uint32(tag.key).string(key);
-  for (const given of hashes.keys()) writer.uint32(tag.hash).string(given);
+  const writer = new PbfWriter();
+  for (const key of keys.keys()) writer.writeBytesField(field.key, Buffer.from(key));
+  for (const given of hashes.keys()) writer.writeBytesField(field.hash, Buffer.from(given));
   for (const [at, { data }] of records.entries()) {
     const keyIndex = keyIndexes[at] ?? 0;
     const hashIndex = hashIndexes[at];
-    writer.uint32(tag.record).uint32(recordBytes(keyIndex, hashIndex, data.byteLength));
-    writer.uint32(tag.keyIndex).uint32(keyIndex);
-    if (hashIndex !== undefined) writer.uint32(tag.hashIndex).uint32(hashIndex);
-    writer.uint32(tag.data).bytes(data);
+    writer.writeTag(field.record, wire.bytes);
+    writer.writeVarint(recordBytes(keyIndex, hashIndex, data.byteLength));
+    writer.writeVarintField(field.keyIndex, keyIndex);
+    if (hashIndex !== undefined) writer.writeVarintField(field.hashIndex, hashIndex);
+    writer.writeBytesField(field.data, data);
   }
   const message = writer.finish();
   return Buffer.concat([magic, message, hash('md5', message, 'buffer')]);
@@ -94,7 +63,7 @@ export const decodeAggregate = (data: Uint8Array): readonly PutRecordInput[] | u
   const sum = hash('md5', message, 'buffer');
   if (sum.compare(data, data.byteLength - md5Bytes) !== 0) return undefined;
   try {
-    const records = userRecords(schema.decode(message) as unknown as Decoded);
+    const records = userRecords(message);
     // Without user records nothing would be left of it: what was stored is the record itself.
     return records.length === 0 ? undefined : records;
   } catch {
@@ -102,17 +71,47 @@ export const decodeAggregate = (data: Uint8Array): readonly PutRecordInput[] | u
   }
 };
 
-const userRecords = (decoded: Decoded): readonly PutRecordInput[] =>
-  decoded.records.map((record) => {
-    const hashIndex = Object.hasOwn(record, 'explicit_hash_key_index') ? record.explicit_hash_key_index : undefined;
-    const key = at(decoded.partition_key_table, record.partition_key_index);
-    if (hashIndex === undefined) return { key, data: record.data };
-    return { key, data: record.data, hash: at(decoded.explicit_hash_key_table, hashIndex) };
+const userRecords = (message: Uint8Array): readonly PutRecordInput[] => {
+  const keys: string[] = [];
+  const hashes: string[] = [];
+  const records: Uint8Array[] = [];
+  eachField(message, (number, reader) => {
+    if (reader.type !== wire.bytes) return;
+    if (number === field.key) keys.push(textOf(reader));
+    else if (number === field.hash) hashes.push(textOf(reader));
+    else if (number === field.record) records.push(reader.readBytes());
   });
+  return records.map((record) => userRecord(record, keys, hashes));
+};
+
+/** Not the library's own texts: pbf 5.1.2 writes characters above U+1FFFF as others. */
+const textOf = (reader: PbfReader): string => Buffer.from(reader.readBytes()).toString('utf8');
+
+const userRecord = (bytes: Uint8Array, keys: readonly string[], hashes: readonly string[]): PutRecordInput => {
+  let keyIndex: number | undefined;
+  let hashIndex: number | undefined;
+  let data: Uint8Array | undefined;
+  eachField(bytes, (number, reader) => {
+    if (number === field.data && reader.type === wire.bytes) data = reader.readBytes();
+    else if (reader.type !== wire.varint) return;
+    else if (number === field.keyIndex) keyIndex = reader.readVarint();
+    else if (number === field.hashIndex) hashIndex = reader.readVarint();
+  });
+  if (keyIndex === undefined || data === undefined) throw new RangeError('a user record without key or data');
+  const key = at(keys, keyIndex);
+  return hashIndex === undefined ? { key, data } : { key, data, hash: at(hashes, hashIndex) };
+};
+
+/** Every field in its order; unread ones are skipped. Throws where the message ends in the middle of one. */
+const eachField = (bytes: Uint8Array, take: (number: number, reader: PbfReader) => void): void => {
+  const reader = new PbfReader(bytes);
+  for (let number = reader.nextField(); number > 0; number = reader.nextField()) take(number, reader);
+  if (reader.pos !== reader.length) throw new RangeError('a message that ends in the middle of a field');
+};
 
 /** An index that its table does not have makes the whole a plain record. */
-const at = (table: readonly string[], index: unknown): string => {
-  const found = table[Number(index)];
+const at = (table: readonly string[], index: number): string => {
+  const found = table[index];
   if (found === undefined) throw new RangeError('no such entry in the key table');
   return found;
 };

@@ -6,7 +6,7 @@ import { protocolNamed } from './protocols.ts';
 /** Cuts an event stream (application/vnd.amazon.eventstream) into its frames and decodes each. */
 export type EventFrames = {
   /** Calls `event` for each frame that is whole with these bytes. Throws where they are no event stream. */
-  readonly push: (bytes: Buffer, event: (event: Shape) => void) => void;
+  readonly push: (bytes: Buffer, event: (event: Shape, frame: Buffer) => void) => void;
   /** False in the middle of a frame. */
   readonly isBetween: () => boolean;
 };
@@ -44,7 +44,8 @@ export const eventFrames = (): EventFrames => {
       while (held >= preludeBytes) {
         length ??= frameLength(join());
         if (held < length) return;
-        event(readFrame(take(length)));
+        const frame = take(length);
+        event(readFrame(frame), frame);
       }
     },
     isBetween: () => held === 0,
@@ -78,3 +79,16 @@ const readFrame = (frame: Buffer): Shape => {
   );
   return { [name]: message === undefined ? (payload ?? {}) : { message } };
 };
+
+/** An exception as it stands in an event stream. */
+export const exceptionFrame = (name: string, message: string): Buffer =>
+  Buffer.from(
+    codec.encode({
+      headers: {
+        ':message-type': { type: 'string', value: 'exception' },
+        ':exception-type': { type: 'string', value: name },
+        ':content-type': { type: 'string', value: 'application/json' },
+      },
+      body: Buffer.from(JSON.stringify({ message })),
+    }),
+  );

@@ -90,7 +90,8 @@ const originOf = (fields: Fields): CallOrigin | undefined => {
   const op = fields.get('x-kinesis-order-op');
   const producer = fields.get('x-kinesis-order-producer');
   return {
-    call: Number(call),
+    // A client that tells only who it is.
+    call: call === '-' ? undefined : Number(call),
     op: op === undefined ? undefined : Number(op),
     producer: producer === undefined ? undefined : decoded(producer),
   };

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
-import type { ClientFlow, WaitingClient } from '../client.ts';
+import { TLSSocket } from 'node:tls';
+import type { ClientFlow, EventsFlow, WaitingClient } from '../client.ts';
 import { isEventStream } from '../upstream/ask-engine.ts';
 import type { UpstreamPool } from '../upstream/pool.ts';
-import { fieldsOf } from '../wire/fields.ts';
-import type { RequestHead } from '../wire/head.ts';
-import { answerBytes, type WireAnswer } from '../wire/messages.ts';
+import { fieldsOf, withoutFields } from '../wire/fields.ts';
+import type { AnswerHead, RequestHead } from '../wire/head.ts';
+import { answerBytes, headBytes, type WireAnswer } from '../wire/messages.ts';
 
 export type Http1Client = {
   readonly socket: Socket;
@@ -28,8 +29,45 @@ export const http1Client = ({ socket, port, pool, isGone, head }: Http1Client): 
     if (isLast) socket.end();
   },
   startFlow: (head) => clientFlow(socket, isEventStream(head)),
+  startEvents: (head) => eventsFlow(socket, head),
   kill: () => void socket.destroy(),
+  reset: () => void resetTcp(socket),
+  sendHalf: ({ head, body }) => {
+    if (!socket.writable) return;
+    const [start = Buffer.alloc(0)] = answerBytes(head, body);
+    socket.end(Buffer.concat([start, body.subarray(0, Math.floor(body.length / 2))]), () => socket.destroy());
+  },
 });
+
+/** A TLS socket cannot send one itself: the socket below it can. */
+const resetTcp = (socket: Socket): unknown =>
+  socket instanceof TLSSocket ? socket.destroy() : socket.resetAndDestroy();
+
+/** Each event is a chunk of its own. */
+const eventsFlow = (socket: Socket, { status, fields }: AnswerHead): EventsFlow => {
+  const kept = withoutFields(fields, lengthFields);
+  const write = (bytes: Buffer): void => {
+    if (socket.writable) socket.write(bytes);
+  };
+  write(headBytes(`HTTP/1.1 ${status} OK`, [...kept, ['transfer-encoding', 'chunked']]));
+  let left = (): void => undefined;
+  const leave = (): void => left();
+  socket.once('close', leave).once('end', leave);
+  return {
+    write: (frame) =>
+      write(Buffer.concat([Buffer.from(`${frame.length.toString(16)}\r\n`), frame, Buffer.from('\r\n')])),
+    end: () => {
+      socket.off('close', leave).off('end', leave);
+      write(Buffer.from('0\r\n\r\n'));
+    },
+    onGone: (gone) => {
+      left = gone;
+      if (socket.destroyed || socket.readableEnded) gone();
+    },
+  };
+};
+
+const lengthFields: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
 
 const writeAll = (socket: Socket, parts: readonly Buffer[]): void => {
   if (parts.length > 1) socket.cork();

@@ -1,6 +1,12 @@
-import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import {
+  constants as http2,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import { messageOf } from '../../lib/error.ts';
-import type { ClientFlow, WaitingClient } from '../client.ts';
+import type { ClientFlow, EventsFlow, WaitingClient } from '../client.ts';
 import type { Context } from '../context.ts';
 import { pass } from '../pass.ts';
 import type { UpstreamPool } from '../upstream/pool.ts';
@@ -73,7 +79,39 @@ const http2Client = ({ session, stream, port, pool }: ServedStream): WaitingClie
       if (!isGone()) stream.respond(headersOf(head));
       return streamFlow(stream);
     },
+    startEvents: (head) => eventsFlow(stream, head),
     kill: () => session.destroy(),
+    reset: () => {
+      const { socket } = session;
+      // What the session hands out in place of its socket lets nobody reset it.
+      session.destroy(undefined, http2.NGHTTP2_INTERNAL_ERROR);
+      socket.destroy();
+    },
+    sendHalf: ({ head, body }) => {
+      if (isGone()) return;
+      stream.respond({ ...headersOf(head), 'content-length': String(body.length) });
+      stream.write(body.subarray(0, Math.floor(body.length / 2)), () => session.destroy());
+    },
+  };
+};
+
+const eventsFlow = (stream: ServerHttp2Stream, head: AnswerHead): EventsFlow => {
+  if (!stream.destroyed) stream.respond(headersOf(head));
+  let left = (): void => undefined;
+  const leave = (): void => left();
+  stream.once('close', leave);
+  return {
+    write: (frame) => {
+      if (stream.writable) stream.write(frame);
+    },
+    end: () => {
+      stream.off('close', leave);
+      stream.end();
+    },
+    onGone: (gone) => {
+      left = gone;
+      if (stream.destroyed) gone();
+    },
   };
 };
 

@@ -1,4 +1,5 @@
 import type { Form, Mark, RecordPicture, TopologyPicture, Track } from '../story/picture.ts';
+import { isSaidTrack } from '../story/said.ts';
 import { lengthOf, padded, wrap } from './wrap.ts';
 
 /** Puts emphasis on a text: colours on a terminal, nothing elsewhere. */
@@ -23,6 +24,10 @@ const shapes: Readonly<Record<Form, (label: string) => string>> = {
   unread: (label) => `(${label})`,
   delivered: same,
   redelivered: (label) => `${label}²`,
+  done: same,
+  redone: (label) => `${label}²`,
+  checkpoint: (label) => `|${label}`,
+  discarded: (label) => `×${label}`,
   missing: (label) => `-${label}-`,
 };
 
@@ -31,7 +36,13 @@ export const textWidth = (picture: RecordPicture): number => gutter + picture.co
 
 /** Wide enough for the words above the columns, where there is room for them. */
 const cellOf = (picture: RecordPicture, width: number): number =>
-  Math.max(narrowest(picture), Math.min(9, Math.floor((width - gutter) / Math.max(1, picture.columns))));
+  Math.max(narrowest(picture), Math.min(widest(picture), Math.floor((width - gutter) / Math.max(1, picture.columns))));
+
+/** A bracket names the worker, too, where an application was given records. */
+const widest = ({ tracks }: RecordPicture): number => {
+  const workers = tracks.flatMap(({ brackets }) => brackets.flatMap(({ worker }) => worker ?? []));
+  return workers.length === 0 ? 9 : Math.min(16, 10 + Math.max(...workers.map(lengthOf)));
+};
 
 const narrowest = ({ records, tracks }: RecordPicture): number =>
   2 +
@@ -62,12 +73,11 @@ export const recordText = (picture: RecordPicture, width: number, emphasis: Emph
 const trackLines = (picture: RecordPicture, track: Track, width: number, emphasis: Emphasis): readonly string[] => {
   const cell = cellOf(picture, width);
   const rows = Math.max(0, ...track.marks.map(({ row }) => row));
-  const numbers = lineNumbers(picture, track, cell);
+  const numbers = lineNumbers(track, cell);
   const lines = numbers === undefined ? [] : [emphasis.dim(`${' '.repeat(gutter)}${numbers}`.trimEnd())];
   for (let row = 0; row <= rows; row += 1) {
     const marks = track.marks.filter((mark) => mark.row === row);
-    const title =
-      row > 0 ? 'sent again' : track.kind === 'delivered' ? track.subtitle.replace(/^to /, 'read by ') : track.title;
+    const title = row > 0 ? 'sent again' : titleOf(track);
     const cells = Array.from({ length: picture.columns }, (_, column) =>
       cellText({ picture, marks, row, emphasis }, column, cell),
     );
@@ -75,6 +85,12 @@ const trackLines = (picture: RecordPicture, track: Track, width: number, emphasi
     lines.push(`${padded(title.slice(0, gutter - 2), gutter)}${cells.join('')}`.trimEnd() + emphasis.dim(behind));
   }
   return lines;
+};
+
+const titleOf = ({ kind, title, subtitle }: Track): string => {
+  if (kind === 'delivered') return subtitle.replace(/^to /, 'read by ');
+  // Whose checkpoint it is stands in the title of the picture.
+  return isSaidTrack(kind) && kind !== 'checkpoint' ? `${title} ${subtitle}` : title;
 };
 
 type Row = {
@@ -95,15 +111,14 @@ const cellText = ({ picture, marks, row, emphasis }: Row, column: number, width:
 };
 
 /** Lines of the history, each where its first mark stands; one that would lie on another is left out. */
-const lineNumbers = (picture: RecordPicture, { brackets, kind }: Track, cell: number): string | undefined => {
+const lineNumbers = ({ brackets, kind }: Track, cell: number): string | undefined => {
   let text = '';
-  for (const { from, line, text: words } of brackets) {
-    const said = kind === 'stored' ? words : `line ${line}`;
+  for (const { from, line, text: words, worker } of brackets) {
+    const said = kind === 'stored' ? words : `line ${line}${worker === null ? '' : ` ${worker}`}`;
     const at = from * cell;
     if (lengthOf(text) > 0 && lengthOf(text) + 1 > at) continue;
     text = `${padded(text, at)}${said}`;
   }
-  void picture;
   return text === '' ? undefined : text;
 };
 
@@ -113,9 +128,11 @@ const signs = ({ tracks, folds, letters, cuts }: RecordPicture, width: number): 
   const said = [
     forms.has('refused') ? '×: refused' : '',
     forms.has('unknown') ? '?: outcome unknown' : '',
-    forms.has('copy') || forms.has('redelivered') ? '²: a second time' : '',
+    forms.has('copy') || forms.has('redelivered') || forms.has('redone') ? '²: a second time' : '',
     forms.has('unread') ? '( ): read by nobody' : '',
-    forms.has('missing') ? '- -: should be here' : '',
+    forms.has('checkpoint') ? '|: checkpoint, up to here' : '',
+    forms.has('discarded') ? '×: given up' : '',
+    forms.has('missing') ? '- -: not there' : '',
     ...folds.map(({ count }) => `…: ${count} more that kept their order`),
     ...cuts.map(({ line, text }) => `line ${line}: ${text}`),
     ...letters.map(([letter, name]) => `${letter}: ${name}`),

@@ -10,6 +10,9 @@ import { visibleIn } from '../visible.ts';
 import { type Emphasis, plain, recordText, textWidth, topologyText } from './picture-text.ts';
 import { wrap } from './wrap.ts';
 
+/** So many records, sent and read, are kept whole: neighbours then show where a record stands. */
+const wholeMax = 200_000;
+
 export type DrawingOptions = {
   /** Characters a line. */
   readonly width: number;
@@ -17,8 +20,8 @@ export type DrawingOptions = {
 };
 
 /**
- * Reads a history once more and makes ready what the witnesses of some of its findings are drawn from. Keeps the
- * records of their keys alone, however long the history is. Rejects as reading a history does.
+ * Reads a history once more and makes ready what the witnesses of some of its findings are drawn from. Of a long
+ * history it keeps the records of their keys alone. Rejects as reading a history does.
  */
 export const drawingSource = async (
   history: HistoryVerdict,
@@ -26,7 +29,8 @@ export const drawingSource = async (
   { read, catalogue }: Pick<ReportSources, 'read' | 'catalogue'>,
 ): Promise<Source> => {
   const wanted = wantedBy(findings);
-  const fold = new TraceFold(wanted.lines, wanted);
+  const isSmall = history.counts.acked + history.counts.read <= wholeMax;
+  const fold = new TraceFold(wanted.lines, isSmall ? undefined : wanted);
   await read(history.path, (event, line) => fold.take(event, line), {
     onHot: (hot, line) => fold.takeHot(hot, line),
     asEvents: wanted.lines,

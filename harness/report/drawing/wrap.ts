@@ -1,24 +1,30 @@
-/**
- * Lines of at most `width` characters, broken at spaces: a word that is longer stands whole on a line of its own.
- * Lines behind the first are indented by `hanging`.
- */
+import stringWidth from 'string-width';
+
+/** Lines of at most `width` columns, broken at spaces: a word that is longer stands whole on a line of its own. Lines behind the first are indented by `hanging`. */
 export const wrap = (text: string, width: number, hanging = 0): readonly string[] => {
   const indent = ' '.repeat(hanging);
   const lines: string[] = [];
   const [lead = ''] = /^ */.exec(text) ?? [];
   let line = lead;
-  for (const word of text.slice(lead.length).split(/ +/)) {
+  for (const [word, space] of wordsOf(text.slice(lead.length))) {
     const isFirst = line === (lines.length === 0 ? lead : indent);
-    if (!isFirst && lengthOf(line) + 1 + lengthOf(word) > width) {
+    if (!isFirst && lengthOf(line) + space.length + lengthOf(word) > width) {
       lines.push(line);
       line = `${indent}${word}`;
-    } else line = isFirst ? `${line}${word}` : `${line} ${word}`;
+    } else line = isFirst ? `${line}${word}` : `${line}${space}${word}`;
   }
   return [...lines, line];
 };
 
-/** In characters, not in UTF-16 units. */
-export const lengthOf = (text: string): number => Array.from(text).length;
+/** Each word with the spaces before it: two of them between columns stay two. */
+const wordsOf = (text: string): readonly (readonly [word: string, space: string])[] =>
+  text.match(/ *[^ ]+/g)?.map((part) => {
+    const word = part.trimStart();
+    return [word, part.slice(0, part.length - word.length)] as const;
+  }) ?? [];
+
+/** In columns of a terminal: wide characters take two, colours none. */
+export const lengthOf = (text: string): number => stringWidth(text);
 
 export const padded = (text: string, width: number): string =>
   `${text}${' '.repeat(Math.max(0, width - lengthOf(text)))}`;

@@ -12,10 +12,15 @@ const words: readonly (readonly [Form, string])[] = [
   ['unread', 'acknowledged, read by nobody'],
   ['delivered', 'delivered'],
   ['redelivered', 'delivered again'],
-  ['missing', 'should be here'],
+  ['done', 'done'],
+  ['redone', 'done again'],
+  ['checkpoint', 'checkpoint: up to here'],
+  ['discarded', 'given up'],
+  ['missing', 'not there'],
 ];
 
 const disc = 'M2.5 8a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0z';
+const hexagon = 'M5 3h6l3 5-3 5H5L2 8z';
 const tag = 'M2.5 2.5h11v7l-5.5 4-5.5-4z';
 
 export const glyphs: Readonly<Record<Form | 'crossing', readonly (readonly [look: string, d: string])[]>> = {
@@ -38,6 +43,13 @@ export const glyphs: Readonly<Record<Form | 'crossing', readonly (readonly [look
     ['mark neighbour open', 'M1.5 1.5h13v8.5l-6.5 5-6.5-5z'],
     ['mark neighbour open', 'M4 4h8v5l-4 3-4-3z'],
   ],
+  done: [['mark neighbour open', hexagon]],
+  redone: [
+    ['mark neighbour open', 'M4.500 1h7l4 7-4 7h-7l-4-7z'],
+    ['mark neighbour open', 'M6 4h4l2.300 4-2.300 4h-4l-2.300-4z'],
+  ],
+  checkpoint: [['mark neighbour open', 'M4 14.500V2h9l-2.500 3.500 2.500 3.500h-9']],
+  discarded: [['cross late open', 'M4 4l8 8M12 4l-8 8']],
   missing: [['mark late dashed', 'M2.5 2.5h11v11h-11z']],
   crossing: [['crossing', 'M4.8 8a3.2 3.2 0 1 0 6.4 0a3.2 3.2 0 1 0-6.4 0z']],
 };

@@ -4,6 +4,7 @@ import { ownerOf } from './lane.ts';
 import type { Drawn } from './links.ts';
 import type { Bracket, TrackKind } from './picture.ts';
 import { callName } from './record-story.ts';
+import { isSaidTrack } from './said.ts';
 
 /** Marks that stand side by side and belong to one call, answer, shard or page. */
 export const brackets = (
@@ -25,12 +26,17 @@ export const brackets = (
   }
   return groups.map(({ from, to, first }) => {
     const line = kind === 'stored' ? 0 : first.mark.line;
-    return { from, to, line, text: textOf(trace, kind, first), isWitness: witness.has(line) };
+    const isWitness = witness.has(line);
+    if (isSaidTrack(kind)) return { from, to, line, text: first.placed.note ?? kind, isWitness, worker: null };
+    return { from, to, line, text: textOf(trace, kind, first), isWitness, worker: workerOf(trace, kind, first) };
   });
 };
 
 const groupOf = (trace: Trace, kind: TrackKind, { placed, mark }: Drawn): string =>
   kind === 'stored' ? String(trace.places.shard[placed.at] ?? none) : String(mark.line);
+
+const workerOf = ({ pages, names }: Trace, kind: TrackKind, { placed }: Drawn): string | null =>
+  kind === 'delivered' ? (names.workers[pages.worker[ownerOf(pages.first, placed.at)] ?? none] ?? null) : null;
 
 const textOf = (trace: Trace, kind: TrackKind, { placed }: Drawn): string => {
   const { calls, pages, places, names } = trace;

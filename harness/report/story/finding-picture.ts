@@ -7,7 +7,10 @@ import { choose } from './choose.ts';
 import { type LaneIndex, type LaneRecord, laneIndex, lanesOf, ownerOf, recordsAt } from './lane.ts';
 import { type Named, namedBy } from './named.ts';
 import type { Picture, Role } from './picture.ts';
+import { isOwed, readersOf } from './picture-readers.ts';
 import { nameOf, recordPicture } from './record-picture.ts';
+import type { Said } from './said.ts';
+import { groupOf, saidFor, saidKinds } from './subject-scene.ts';
 import { titleOf } from './titles.ts';
 import { type PartOf, topologyPicture } from './topology-picture.ts';
 
@@ -20,6 +23,9 @@ export type Source = {
   /** Of a key alone: those of all its producers. */
   readonly findFlows: (producer: string | null, key: string) => readonly number[];
   readonly roles: ReadonlyMap<string, string>;
+  /** What applications under test said, in the order of lines, and to which a reader belongs. */
+  readonly said: readonly Said[];
+  readonly groupOf: (reader: string) => string | undefined;
   readonly lists: readonly List[];
   readonly faults: readonly { readonly name: string; readonly line: number; readonly op: number | null }[];
   readonly hasPuts: boolean;
@@ -55,10 +61,10 @@ const aboutReading: ReadonlySet<string> = new Set([
   'arrival-regression',
   'two-owners',
   'fetched-not-delivered',
+  'checkpoint-back',
 ]);
 
 const columnsMax = 14;
-const readersMax = 4;
 const besidePlaces = 5;
 
 /** The picture of a finding; undefined where the history holds nothing of what it names. */
@@ -143,6 +149,12 @@ const withGaps = (
 const placesLane = (source: Source, finding: Finding, named: readonly Named[]): Lane | undefined => {
   const { trace } = source;
   const asked = named.map((one) => ({ place: placeOf(source, one), role: one.role })).filter(({ place }) => place >= 0);
+  // A checkpoint names a number that may be no record's: the one below it stands for it. The newer is the one that is wrong.
+  const said = source.said.filter(({ line, place }) => finding.witness.includes(line) && place >= 0).reverse();
+  if (finding.anomaly === 'checkpoint-back')
+    asked.push(
+      ...said.map(({ place }, index) => ({ place, role: index === 0 ? ('late' as const) : ('other' as const) })),
+    );
   const [shard] = finding.shards;
   if (asked.length === 0 && shard !== undefined) {
     const last = trace.places.shard.lastIndexOf(trace.names.shards.indexOf(shard));
@@ -159,6 +171,9 @@ const placesLane = (source: Source, finding: Finding, named: readonly Named[]): 
     const index = records.findIndex((record) => record.places.includes(place));
     if (role !== 'neighbour' && !roles.has(index)) roles.set(index, role);
   }
+  // Of two workers, what the first one was given last is what it should have left alone.
+  if (finding.anomaly === 'two-owners')
+    for (const index of onLines(trace, records, finding.witness.slice(-1))) roles.set(index, 'late');
   return { records, roles };
 };
 
@@ -180,6 +195,7 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     const record = index === undefined ? undefined : shown[index];
     return record === undefined ? undefined : shortName(trace, record, finding, isReading);
   };
+  const said = saidFor(finding, source.said);
   const cut = cutOf(trace, finding);
   const note = noteOf(finding);
   return recordPicture({
@@ -188,9 +204,12 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     folded: new Set(choice.folded.map((index) => inPicture.get(index) ?? none)),
     roles: moved,
     readers: readersOf(source, shown, finding),
-    isFinal: (reader) => source.roles.get(trace.names.readers[reader] ?? '') === 'final',
+    isFinal: isOwed(source, finding),
+    said,
+    isOwn: (reader) => source.groupOf(trace.names.readers[reader] ?? '') === groupOf(finding),
+    isClaimed: finding.anomaly === 'subject-claim',
     hasPuts: source.hasPuts,
-    kinds: isReading ? ['stored', 'delivered'] : ['sent', 'acknowledged', 'stored', 'delivered'],
+    kinds: [...(isReading ? reading : all), ...saidKinds(finding, said)],
     faultOf: faultOf(source),
     witness: new Set(finding.witness),
     title: titleOf(finding, named('late'), named('other'), source.summaryOf(finding.anomaly)),
@@ -201,6 +220,9 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     ...(note === undefined ? {} : { note }),
   });
 };
+
+const reading = ['stored', 'delivered'] as const;
+const all = ['sent', 'acknowledged', ...reading] as const;
 
 /** `#10` where the key is said anyway. */
 const shortName = (trace: Trace, record: LaneRecord, { key }: Finding, isReading: boolean): string => {
@@ -251,31 +273,6 @@ const onLines = (
       return own.some((line) => lines.includes(line));
     })
     .slice(0, 3);
-
-/**
- * The readers that the finding names first, then final ones, then the others: those that were given any of the
- * records.
- */
-const readersOf = ({ trace, roles }: Source, records: readonly LaneRecord[], finding: Finding): readonly number[] => {
-  const given = new Set(
-    records.flatMap(({ deliveries }) => deliveries.map(({ page }) => trace.pages.reader[page] ?? none)),
-  );
-  const onWitness = new Set(
-    [...trace.pages.line.keys()]
-      .filter((page) => finding.witness.includes(trace.pages.line[page] ?? 0))
-      .map((page) => trace.pages.reader[page] ?? none),
-  );
-  const named = new Set([finding.evidence['reader'], finding.evidence['other']]);
-  const rank = (reader: number): number => {
-    const name = trace.names.readers[reader] ?? '';
-    const role = roles.get(name);
-    return (named.has(name) ? 0 : 4) + (onWitness.has(reader) ? 0 : 2) + (role === 'final' ? 0 : 1);
-  };
-  const finals = [...trace.names.readers.keys()].filter(
-    (reader) => roles.get(trace.names.readers[reader] ?? '') === 'final',
-  );
-  return [...new Set([...given, ...onWitness, ...finals])].toSorted((a, b) => rank(a) - rank(b)).slice(0, readersMax);
-};
 
 /** The fault that fired on the call of an entry. */
 const faultOf = ({

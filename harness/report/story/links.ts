@@ -1,10 +1,11 @@
 import type { LaneRecord } from './lane.ts';
-import type { Link, Mark } from './picture.ts';
+import type { Link, Mark, TrackKind } from './picture.ts';
+import { isSaidTrack } from './said.ts';
 import type { Placed } from './sequences.ts';
 
 export type Drawn = { readonly placed: Placed; readonly mark: Mark };
 export type DrawnTrack = {
-  readonly kind: 'sent' | 'acknowledged' | 'stored' | 'delivered';
+  readonly kind: TrackKind;
   readonly marks: readonly Drawn[];
 };
 export type FaultOf = (entry: number) => { readonly name: string; readonly line: number } | null;
@@ -44,7 +45,8 @@ export const linksOf = (
 
 type Kind = DrawnTrack['kind'];
 /** Rows of readers stand side by side: each is joined to where the records are stored. */
-const isJoined = (above: Kind, below: Kind): boolean => above !== below || above === 'delivered';
+const isJoined = (above: Kind, below: Kind): boolean =>
+  !isSaidTrack(above) && (above !== below || above === 'delivered');
 
 const isSame = (above: Kind, one: Placed, below: Kind, other: Placed, records: readonly LaneRecord[]): boolean => {
   if (one.record !== other.record || one.form === 'missing' || other.form === 'missing') return false;
@@ -63,7 +65,7 @@ const isSame = (above: Kind, one: Placed, below: Kind, other: Placed, records: r
 };
 
 /** Marks of one place have its number in their names. */
-const placeOf = ({ item }: Placed): string | undefined => /^(?:p|d\d+ )(\d+)/.exec(item.name)?.[1];
+const placeOf = ({ item }: Placed): string | undefined => /^(?:p|d\d+ |s-\S+ )(\d+)/.exec(item.name)?.[1];
 
 /** Links that stand straight are drawn only where another one crosses them, or where their record is named. */
 export const worthDrawing = (

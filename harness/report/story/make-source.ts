@@ -11,6 +11,23 @@ export type SourceWords = Pick<Source, 'path' | 'summaryOf'> & {
   readonly target?: string | undefined;
 };
 
+/** A checkpoint may lie between two records: then it is that of the last one below it. */
+const placeBelow = ({ places, names }: FinishedTrace, shard: string, seq: string): number => {
+  const id = names.shards.indexOf(shard);
+  const first = places.shard.indexOf(id);
+  if (id < 0 || first < 0 || places.seq.length === 0) return none;
+  let [low, high] = [first - 1, places.shard.lastIndexOf(id)];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isAtMost(places.seq[middle] ?? '', seq)) low = middle;
+    else high = middle - 1;
+  }
+  return low < first ? none : low;
+};
+
+const isAtMost = (one: string, other: string): boolean =>
+  one.length === other.length ? one <= other : one.length < other.length;
+
 /** What pictures of findings are drawn from, out of a folded history. */
 export const makeSource = (
   fold: TraceFold,
@@ -22,12 +39,19 @@ export const makeSource = (
   const engine = target ?? [head?.target?.engine, head?.target?.version].filter((part) => part !== undefined).join(' ');
   const seed = head?.seed === undefined ? '' : `seed ${head.seed}`;
   const run = head?.run === undefined ? '' : `run ${head.run}`;
+  const findPlace: Source['findPlace'] = (shard, seq, sub) => {
+    const found = draft.findPlace(shard, seq, sub ?? undefined);
+    return found < 0 ? none : (trace.rankOf[found] ?? none);
+  };
   const source: Omit<Source, 'lanes'> = {
     trace,
-    findPlace: (shard, seq, sub) => {
-      const found = draft.findPlace(shard, seq, sub ?? undefined);
-      return found < 0 ? none : (trace.rankOf[found] ?? none);
-    },
+    findPlace,
+    said: fold.subjects.all.map(({ seq, sub, ...one }) => {
+      const exact = seq === null ? none : findPlace(one.shard, seq, sub);
+      const isBetween = seq !== null && exact < 0 && one.event === 'checkpoint';
+      return { ...one, place: isBetween ? placeBelow(trace, one.shard, seq) : exact };
+    }),
+    groupOf: (reader) => fold.subjects.groupOf(reader),
     findFlows: (producer, key) =>
       draft
         .findFlows(producer, key)

@@ -35,7 +35,8 @@ export type PictureRecord = {
   readonly seq: string | null;
 };
 
-export type TrackKind = 'sent' | 'acknowledged' | 'stored' | 'delivered';
+/** The last three: what an application under test said. */
+export type TrackKind = 'sent' | 'acknowledged' | 'stored' | 'delivered' | 'done' | 'checkpoint' | 'gave up';
 export type Track = {
   readonly kind: TrackKind;
   readonly title: string;
@@ -57,6 +58,10 @@ export type Form =
   | 'unread'
   | 'delivered'
   | 'redelivered'
+  | 'done'
+  | 'redone'
+  | 'checkpoint'
+  | 'discarded'
   | 'missing';
 
 export type Mark = {
@@ -78,6 +83,8 @@ export type Bracket = {
   readonly line: number;
   readonly text: string;
   readonly isWitness: boolean;
+  /** Of the application, where one is told. */
+  readonly worker: string | null;
 };
 
 /** Joins two marks: [track, mark]. `moved`: they do not stand in one column. */

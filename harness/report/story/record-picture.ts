@@ -7,6 +7,7 @@ import type { LaneRecord } from './lane.ts';
 import { type Drawn, type DrawnTrack, type FaultOf, linksOf, worthDrawing } from './links.ts';
 import type { Mark, PictureRecord, RecordPicture, Role, Track, TrackKind } from './picture.ts';
 import { storyOf } from './record-story.ts';
+import { isSaidTrack, type Said, saidMarks } from './said.ts';
 import { answerMarks, deliveredMarks, type Placed, type Scene, sentMarks, storedMarks } from './sequences.ts';
 
 export type RecordPictureOptions = {
@@ -19,6 +20,12 @@ export type RecordPictureOptions = {
   readonly isFinal: (reader: number) => boolean;
   readonly hasPuts: boolean;
   readonly kinds: readonly TrackKind[];
+  /** What the application said of these records. */
+  readonly said?: readonly Said[];
+  /** Its readers come first among `readers`. */
+  readonly isOwn?: (reader: number) => boolean;
+  /** Only an application says that it was stored. */
+  readonly isClaimed?: boolean;
   readonly faultOf: FaultOf;
   readonly witness: ReadonlySet<number>;
   readonly title: string;
@@ -31,10 +38,10 @@ export type RecordPictureOptions = {
 
 /** Lays some records out on their tracks. */
 export const recordPicture = (options: RecordPictureOptions): RecordPicture => {
-  const { trace, records, folded, roles, kinds } = options;
+  const { trace, records, folded, roles } = options;
   const roleOf = (record: number): Role => roles.get(record) ?? 'neighbour';
   const scene: Scene = { ...options, roleOf };
-  const rows = rowsOf(scene, kinds);
+  const rows = rowsOf({ ...scene, isClaimed: options.isClaimed === true }, options);
   const { at, columns } = align(rows.map(({ placed }) => placed.map(({ item }) => item)));
   const { columnOf, folds, width } = fold(rows, at, columns, folded);
   const tracks = rows.map((row, index) => {
@@ -83,7 +90,7 @@ type Row = {
   readonly placed: readonly Placed[];
 };
 
-const rowsOf = (scene: Scene, kinds: readonly TrackKind[]): readonly Row[] => {
+const rowsOf = (scene: Scene, { kinds, said = [], isOwn = () => false }: RecordPictureOptions): readonly Row[] => {
   const { names } = scene.trace;
   const rows: Row[] = [];
   for (const kind of kinds) {
@@ -93,10 +100,17 @@ const rowsOf = (scene: Scene, kinds: readonly TrackKind[]): readonly Row[] => {
     if (kind === 'stored')
       rows.push({ kind, title: 'stored', subtitle: 'lineage, then sequence number', placed: storedMarks(scene) });
     if (kind !== 'delivered') continue;
-    for (const reader of scene.readers) {
+    const given = scene.readers.map((reader): Row => {
       const subtitle = `to ${names.readers[reader] ?? 'a reader'}`;
-      rows.push({ kind, title: 'delivered', subtitle, placed: deliveredMarks(scene, reader) });
-    }
+      return { kind, title: 'delivered', subtitle, placed: deliveredMarks(scene, reader) };
+    });
+    const told = kinds.filter(isSaidTrack).map((track): Row => {
+      const subtitle = `by ${said[0]?.group ?? 'it'}`;
+      return { kind: track, title: track, subtitle, placed: saidMarks(track, said, scene) };
+    });
+    // What an application said stands below what it was given.
+    const own = told.length === 0 ? 0 : scene.readers.filter((reader) => isOwn(reader)).length;
+    rows.push(...given.slice(0, own), ...told, ...given.slice(own));
   }
   return rows.filter(({ kind, placed }) => placed.length > 0 || kind === 'delivered');
 };
@@ -166,7 +180,7 @@ type Names = {
 };
 
 /** The drawn records with their labels: numbers alone where all are of one key, else with a letter for each key. */
-const namesOf = ({ trace, records, folded }: RecordPictureOptions, roleOf: (record: number) => Role): Names => {
+const namesOf = ({ trace, records, folded, said }: RecordPictureOptions, roleOf: (record: number) => Role): Names => {
   const kept = [...records.keys()].filter((record) => !folded.has(record));
   const flows = [...new Set(kept.map((record) => records[record]?.flow ?? none))].filter((flow) => flow >= 0);
   const letterOf = new Map(flows.map((flow, index) => [flow, flows.length === 1 ? '' : letterAt(index)]));
@@ -180,7 +194,7 @@ const namesOf = ({ trace, records, folded }: RecordPictureOptions, roleOf: (reco
       label,
       name: nameOf(trace, record),
       role: roleOf(index),
-      story: storyOf(trace, record),
+      story: storyOf(trace, record, said),
       shard: place === undefined ? null : (trace.names.shards[trace.places.shard[place] ?? none] ?? null),
       seq: seq ?? null,
     };

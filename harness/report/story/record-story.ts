@@ -1,9 +1,10 @@
 import { countOf, shardName, timeOf } from '../naming.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import type { LaneRecord } from './lane.ts';
+import { type Said, saidSteps } from './said.ts';
 
 /** What became of a record, one clause a step, in the order in which it happened. */
-export const storyOf = (trace: Trace, record: LaneRecord): readonly string[] => {
+export const storyOf = (trace: Trace, record: LaneRecord, said: readonly Said[] = []): readonly string[] => {
   const { calls, pages, names } = trace;
   const steps: { readonly line: number; readonly words: string }[] = [];
   for (const [index, { call, outcome, error }] of record.attempts.entries()) {
@@ -32,6 +33,7 @@ export const storyOf = (trace: Trace, record: LaneRecord): readonly string[] => 
       words: `delivered to ${reader}${worker === undefined ? '' : ` (${worker})`}${where} (line ${line})`,
     });
   }
+  steps.push(...saidSteps(said, record));
   const left = record.deliveries.length - deliveriesMax;
   const words = steps.toSorted((a, b) => a.line - b.line).map((step) => step.words);
   if (record.deliveries.length === 0) words.push('delivered to nobody');

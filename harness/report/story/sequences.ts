@@ -13,6 +13,8 @@ export type Scene = {
   /** Readers in the order in which they are drawn. */
   readonly readers: readonly number[];
   readonly isFinal: (reader: number) => boolean;
+  /** The record that is named was stored by nobody: an application says so alone. */
+  readonly isClaimed?: boolean;
 };
 
 /** A mark before it has a column, with what decides its place on the track. */
@@ -54,7 +56,7 @@ export const sentMarks = (scene: Scene): readonly Placed[] => {
         const line = calls.line[first.call] ?? 0;
         return [{ item, record, form: 'sent', line, note: null, rank: first.entry, at: first.entry }];
       }
-      if (!scene.hasPuts || !isNamed(scene, record)) return [];
+      if (!scene.hasPuts || !isNamed(scene, record) || scene.isClaimed === true) return [];
       return [{ item, record, form: 'missing', line: 0, note: 'never sent', rank: before + 0.5, at: none }];
     }),
   );
@@ -89,6 +91,12 @@ export const storedMarks = (scene: Scene): readonly Placed[] => {
     const [first] = places;
     if (first !== undefined) before = first;
     const read = new Set(deliveries.map(({ place }) => place));
+    if (scene.isClaimed === true && scene.roleOf(record) === 'late') {
+      const item = placed(scene, record, `p${first}`, [`r${record}`]);
+      return [
+        { item, record, form: 'missing', line: 0, note: 'nobody stored it', rank: first ?? before + 0.5, at: none },
+      ];
+    }
     const standing = places.map((place, copy): Placed => {
       const isRead = read.has(place);
       const under = answered.has(place) ? [] : [...open, `r${record}`];

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/verdict.ts';
 import { countOf, listOf, shardName } from '../naming.ts';
+import { subjectTitles } from './subject-titles.ts';
 
 /**
  * What a picture shows, in one line: the record that is wrong by its name, and how. Where nothing better is known,
@@ -69,6 +70,9 @@ export const titleOf = (
     'topology-mutation': () =>
       `${shard ?? 'a shard'} is not what it was: ${text(evidence['change'], 'it changed', '').replace(/\d{20,}/g, (digits) => `${digits.slice(0, 4)}…`)}`,
     ...declared,
+    ...subjectTitles(finding, it, other),
+    undeliverable: () => `${it} lies only in aggregates that readers with KCL's rule drop`,
+    'stray-sub-record': () => `${it} lies inside an aggregate, outside the hash range of its shard`,
     recovered: () => `${it} had an unknown outcome, and was stored`,
   };
   const words = made[finding.anomaly]?.() ?? summary ?? finding.anomaly;

@@ -32,13 +32,29 @@ export type Subject = {
   left: number;
 };
 
+/** All that an application said, one by one: what pictures of findings need. */
+export type SubjectSaid = {
+  readonly reader: string;
+  readonly group: string;
+  readonly worker: string;
+  readonly event: string;
+  readonly shard: string;
+  readonly seq: string | null;
+  readonly sub: number | null;
+  readonly t: number;
+  readonly line: number;
+  readonly words: string | null;
+};
+
 const keptMax = 4000;
+const saidMax = 50_000;
 type Grouped = ReaderEvent & { readonly group?: string; readonly of?: string };
 type Worked = PageEvent & { readonly worker?: string };
 
 /** Who of an application read which shard, and what it said of it: workers, checkpoints, takeovers. */
 export class SubjectsFold {
   readonly groups = new Map<string, Subject>();
+  readonly all: SubjectSaid[] = [];
   readonly #groupOf = new Map<string, string>();
   readonly #newest = new Map<string, Stretch>();
 
@@ -73,9 +89,11 @@ export class SubjectsFold {
     }
   }
 
-  said(event: SubjectEvent, line: number): void {
+  /** `isAsked`: a finding names the line, so it is kept however many there are. */
+  said(event: SubjectEvent, line: number, isAsked = false): void {
     const subject = this.#subjectOf(event.reader);
     if (subject === undefined) return;
+    if (isAsked || this.all.length < saidMax) this.#keep(event, line, subject.group);
     if (event.event === 'done') subject.done += 1;
     else if (subject.marks.length >= keptMax) subject.left += 1;
     else {
@@ -83,6 +101,27 @@ export class SubjectsFold {
       const words = event.at === undefined ? (event.to ?? event.message ?? null) : String(event.at);
       subject.marks.push({ event: event.event, shard, worker, t, line, seq, words });
     }
+  }
+
+  #keep({ seq, sub, to, message, ...event }: SubjectEvent, line: number, group: string): void {
+    const { reader, worker = reader, shard = '', t } = event;
+    const words = to ?? message ?? null;
+    this.all.push({
+      reader,
+      group,
+      worker,
+      event: event.event,
+      shard,
+      seq: seq ?? null,
+      sub: sub ?? null,
+      t,
+      line,
+      words,
+    });
+  }
+
+  groupOf(reader: string): string | undefined {
+    return this.#groupOf.get(reader);
   }
 
   #subjectOf(reader: string): Subject | undefined {

@@ -1,4 +1,4 @@
-import type { AckEvent, Head, PageEvent, PutEvent } from '../../model/event.ts';
+import type { AckEvent, Head, PageEvent, PutEvent, SubjectEvent } from '../../model/event.ts';
 import { columnTypes, itemBit, LineColumns } from '../../model/line-columns.ts';
 import { Activity } from './activity.ts';
 import { BandsFold } from './bands.ts';
@@ -53,7 +53,7 @@ export class TraceFold {
     else if (event.type === 'page') this.#page(event, line);
     else if (event.type === 'topology') this.topology.list(event, line);
     else if (event.type === 'reshard') this.topology.reshard(event, line);
-    else if (event.type === 'subject') this.subjects.said(event, line);
+    else if (event.type === 'subject') this.#said(event, line);
     else if (event.type === 'reader') {
       this.roles.set(event.reader, event.role ?? 'live');
       this.subjects.reader(event);
@@ -71,6 +71,15 @@ export class TraceFold {
       takeHot(this.draft, this.#picked, line);
     }
     if (hot.type === columnTypes.page) this.#subjectPage(hot, line);
+  }
+
+  /** A place that a finding names is known, even where an application alone tells of it. */
+  #said(event: SubjectEvent, line: number): void {
+    const isAsked = this.#asked.has(line);
+    this.subjects.said(event, line, isAsked);
+    const { shard, seq, sub } = event;
+    if (isAsked && event.event !== 'checkpoint' && shard !== undefined && seq !== undefined && /^\d+$/.test(seq))
+      this.draft.place(shard, seq, sub);
   }
 
   #put(put: PutEvent & { readonly due?: number }, line: number): void {

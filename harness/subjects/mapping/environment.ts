@@ -25,8 +25,10 @@ export type EnvironmentTools = {
   readonly onTold: (line: ToldLine, shard: string) => void;
   /** Whatever else it prints. */
   readonly onOutput: (chunk: string) => void;
-  /** What a person should know: that it died, and its last words. */
+  /** What a person should know. */
   readonly onTrouble: (text: string) => void;
+  /** A program ended by itself, with its last words. */
+  readonly onDeath: (text: string) => void;
 };
 
 /** In Lambda's words. */

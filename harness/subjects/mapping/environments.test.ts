@@ -28,6 +28,7 @@ const heard = (over: Partial<EnvironmentTools> = {}) => {
     onTold: (line) => told.push(line),
     onOutput: (chunk) => output.push(chunk),
     onTrouble: (text) => trouble.push(text),
+    onDeath: (text) => trouble.push(text),
     ...over,
   };
   return { told, output, trouble, tools };

@@ -16,8 +16,14 @@ export const eventSourceMapping: Subject = {
     make: (options) => (tools) => new Mapping(options, tools),
   }),
   needsGateway: true,
-  relativeTo: (given, folder) =>
-    typeof given['handler'] === 'string'
-      ? { ...given, handler: relative(process.cwd(), resolve(folder, given['handler'])) }
-      : given,
+  relativeTo: ({ handler, ...given }, folder) => ({ ...given, handler: handlerIn(handler, folder) }),
+};
+
+type Handler = string | { readonly cwd?: string };
+
+/** A file is named from the scenario's folder, and a program is started there. */
+const handlerIn = (handler: unknown, folder: string): Handler => {
+  const given = handler as Handler;
+  const from = (path: string): string => relative(process.cwd(), resolve(folder, path));
+  return typeof given === 'string' ? from(given) : { ...given, cwd: from(given.cwd ?? '.') };
 };

@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkHistory } from '../../judging/check-history.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { run } from '../../run/run.ts';
-import { defineScenario, eventSourceMapping, putRecord, splitShard } from '../../scenario/define.ts';
+import { eventSourceMapping, putRecord, splitShard } from '../../scenario/define.ts';
 import { loadScenarios } from '../../scenario/load.ts';
 import { resolveScenario } from '../../scenario/resolve.ts';
 import type { ResolvedScenario } from '../../scenario/resolved.ts';
 import { vocabulary } from '../../session/catalog.ts';
+import { defineScenario } from '../../session/define-scenario.ts';
 import { kinesalite } from '../../targets/kinesalite.ts';
 import type { RunningTarget } from '../../targets/target.ts';
 
@@ -133,6 +134,13 @@ describe('a handler that cannot work', () => {
     const { claim, notes, verdict } = await ran(broken(options));
     expect(notes).toMatch(/^fn had not handled all within \d+ ms \(doneMs\).*RangeError: no such order$/);
     expect([claim('subject-loss')?.verdict, verdict]).toEqual(['unknown', 'unknown']);
+  });
+
+  test('a program that never answers is given up, and the run ends with its last words', async () => {
+    const run = [process.execPath, '../../harness/testing/stand-ins/handlers/program.mjs', 'dies'] as const;
+    const { result, claim } = await ran(broken({ handler: { command: run } }));
+    expect(result.error).toMatchObject({ code: 'command', message: expect.stringContaining('out of luck') as string });
+    expect(claim('subject-loss')?.verdict).toBe('unknown');
   });
 
   test('a parent that is never done with keeps its children waiting', async () => {

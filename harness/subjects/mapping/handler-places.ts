@@ -15,7 +15,12 @@ export type PlacesOptions = {
   readonly door: SubjectDoor | undefined;
   readonly region: string;
   readonly onTold: EnvironmentTools['onTold'];
+  /** A program that dies again and again, and never answered: nothing will come of it. */
+  readonly onHopeless: (words: string) => void;
 };
+
+/** So many ends before the first answer are no accident. */
+const deathsMax = 5;
 
 /** Notes of one handler that a person sees: the first few tell enough. */
 const notesMax = 3;
@@ -24,32 +29,45 @@ const notesMax = 3;
  * Where the handler of a mapping runs: threads for a module, processes for a program. What they print is kept beside
  * the history.
  */
-export const handlerPlaces = ({ options, tools, door, region, onTold }: PlacesOptions): Pool => {
+export const handlerPlaces = ({ options, tools, door, region, onTold, onHopeless }: PlacesOptions): Pool => {
   const { handler, timeoutMs } = options;
   const log = typeof handler === 'string' && door !== undefined ? createWriteStream(door.logFile) : undefined;
   // A full disk does not end anybody's handler: the history says so itself.
   log?.on('error', () => undefined);
-  let notes = 0;
+  let [notes, deaths] = [0, 0];
+  let hasAnswered = false;
+  const onTrouble = (text: string): void => {
+    notes += 1;
+    if (notes <= notesMax) tools.say(`${tools.name}: ${text}`);
+  };
   const given: EnvironmentTools = {
     timeoutMs,
     clock: tools.clock,
     env: envOf({ options, tools, door, region }),
     onTold,
     onOutput: (chunk) => void log?.write(chunk),
-    onTrouble: (text) => {
-      notes += 1;
-      if (notes <= notesMax) tools.say(`${tools.name}: ${text}`);
+    onTrouble,
+    onDeath: (text) => {
+      onTrouble(text);
+      deaths += 1;
+      if (deaths === deathsMax && !hasAnswered) onHopeless(text);
     },
   };
   const make = (index: number): Environment => {
     if (typeof handler === 'string') return threadEnvironment(handler, given);
     const id = `${door?.id ?? randomUUID()}-${index}`;
     const logFile = (door?.logFile ?? `${id}.log`).replace(/\.log$/, `.${index + 1}.log`);
-    return processEnvironment({ run: handler.command, id, logFile }, given);
+    const cwd = handler.cwd === undefined ? {} : { cwd: handler.cwd };
+    return processEnvironment({ run: handler.command, id, logFile, ...cwd }, given);
   };
   const pool = environmentPool(make);
   return {
     ...pool,
+    invoke: async (event) => {
+      const outcome = await pool.invoke(event);
+      hasAnswered ||= outcome.ok;
+      return outcome;
+    },
     close: async () => {
       await pool.close();
       await new Promise<void>((resolve) => (log === undefined ? resolve() : log.end(resolve)));
@@ -61,7 +79,12 @@ export const handlerPlaces = ({ options, tools, door, region, onTold }: PlacesOp
  * The variables that Lambda's runtimes set, as far as handlers look at them, and the way to the engine for a handler
  * that writes on to another stream.
  */
-const envOf = ({ options, tools, door, region }: Omit<PlacesOptions, 'onTold'>): EnvironmentTools['env'] => {
+const envOf = ({
+  options,
+  tools,
+  door,
+  region,
+}: Omit<PlacesOptions, 'onTold' | 'onHopeless'>): EnvironmentTools['env'] => {
   const env = { ...process.env, ...door?.env };
   const place =
     door === undefined

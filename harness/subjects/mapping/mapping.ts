@@ -39,6 +39,7 @@ export class Mapping implements RunningSubject {
   /** A handler that tells what it has done is taken at its word, for all records. */
   #tellsItself = false;
   #lastFailure: string | undefined;
+  #gaveUp: string | undefined;
 
   /** `place`: where the handler runs; threads or processes where nothing is said. */
   constructor(options: MappingOptions, tools: SubjectTools, place?: (onTold: EnvironmentTools['onTold']) => Pool) {
@@ -59,7 +60,7 @@ export class Mapping implements RunningSubject {
   async finish(stream: SealedStream): Promise<string | undefined> {
     this.#sealed = stream;
     const over = new AbortController();
-    const budgetMs = Math.round(this.#options.doneMs * stream.slowness);
+    const budgetMs = this.#options.doneMs;
     const late = this.#tools.clock.sleep(budgetMs, over.signal).then(
       () => false,
       () => false,
@@ -88,7 +89,8 @@ export class Mapping implements RunningSubject {
     this.#source = { stream, region };
     const onTold = (line: ToldLine, shard: string): void => this.#told(line, shard);
     const [options, tools] = [this.#options, this.#tools];
-    this.#pool = this.#place?.(onTold) ?? handlerPlaces({ options, tools, door, region, onTold });
+    const onHopeless = (words: string): void => this.#giveUp(words);
+    this.#pool = this.#place?.(onTold) ?? handlerPlaces({ options, tools, door, region, onTold, onHopeless });
     await this.#pool.start();
     const reading = this.#first(await this.#tools.listShards()).map(
       ({ shard }) => new Promise<void>((begun) => this.#begun.set(shard, begun)),
@@ -187,7 +189,15 @@ export class Mapping implements RunningSubject {
     return this.#sealed?.sentinels.get(shard) === seq || this.#tools.identify({ key, data }).producer === ownProducer;
   }
 
+  /** No record more is handed over; the run goes on to its verdict. */
+  #giveUp(words: string): void {
+    this.#gaveUp = `${this.#tools.name} never answered: ${words}`;
+    this.#tools.failed(this.#gaveUp);
+    this.#stop.abort(new Error(this.#gaveUp));
+  }
+
   #whyNot(budgetMs: number): string {
+    if (this.#gaveUp !== undefined) return this.#gaveUp;
     const open = [...this.#shards]
       .map(([shard, worked]) => [shard, worked.open()] as const)
       .filter(([, count]) => count > 0);

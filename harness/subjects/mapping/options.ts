@@ -11,7 +11,14 @@ export const mappingOptions = z.strictObject({
    * `./fn.mjs#handler`: a file, relative to the scenario's, and what it exports (`handler` where nothing is said); or
    * a program that answers events line by line.
    */
-  handler: z.union([z.string().min(1), z.strictObject({ command: z.tuple([z.string().min(1)], z.string()) })]),
+  handler: z.union([
+    z.string().min(1),
+    z.strictObject({
+      command: z.tuple([z.string().min(1)], z.string()),
+      /** Where it is started: in the scenario's folder, where nothing is said. */
+      cwd: z.string().optional(),
+    }),
+  ]),
   /** BatchSize. */
   batchSize: z.int().min(1).max(10_000).default(100),
   /** MaximumBatchingWindowInSeconds. */

@@ -11,6 +11,7 @@ export type ProcessOptions = {
   /** The KINESIS_ORDER_RUN of its processes; no other environment has it. */
   readonly id: string;
   readonly logFile: string;
+  readonly cwd?: string;
 };
 
 const gracefulShutdown = { signal: 'SIGTERM', timeoutMs: 1000 } as const;
@@ -58,7 +59,7 @@ export const processEnvironment = (options: ProcessOptions, tools: EnvironmentTo
       if (running === begun) running = undefined;
       if (end.isOurs) return;
       const words = endWords(options.run[0], end, begun.lastLines());
-      tools.onTrouble(words);
+      tools.onDeath(words);
       answer({ ok: false, message: words });
     });
   };

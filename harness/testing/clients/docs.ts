@@ -12,8 +12,13 @@ export type Block = {
 
 export type RanBlock = { readonly block: Block; readonly code: number; readonly output: string };
 
-const pages = ['docs/is-my-producer-in-order.md', 'docs/is-my-consumer-in-order.md', 'docs/record.md'] as const;
-const examples = ['python', 'javascript', 'lines'] as const;
+const pages = [
+  'docs/is-my-producer-in-order.md',
+  'docs/is-my-consumer-in-order.md',
+  'docs/is-my-lambda-in-order.md',
+  'docs/record.md',
+] as const;
+const examples = ['python', 'javascript', 'lines', 'lambda'] as const;
 const folders = ['go', 'maven'] as const;
 
 /**

@@ -5,8 +5,10 @@ import { consumerRows } from './consumer-rows.ts';
 import { blocks, docsFolder, runBlock } from './docs.ts';
 import { installClients } from './install.ts';
 import { labProgram, labRow } from './lab.ts';
+import { lambdaRows } from './lambda-rows.ts';
 import { renderReport } from './render.ts';
 import { cleanRows, producerRows } from './rows.ts';
+import { runLambdaRow } from './run-lambda-row.ts';
 import { type Ran, runRow } from './run-row.ts';
 
 /**
@@ -48,6 +50,13 @@ for (const row of [...producerRows, ...consumerRows, lab].filter(isWanted)) {
   if (ran === undefined) continue;
   rows.push(ran);
   tell(ran);
+}
+for (const row of lambdaRows.filter(isWanted)) {
+  for (const engine of row.engines ?? []) {
+    const ran = await runLambdaRow(row, engine, clients);
+    rows.push(ran);
+    tell(ran);
+  }
 }
 for (const row of cleanRows(values.engines.split(','), withKpl).filter(isWanted)) {
   for (const engine of row.engines ?? []) {

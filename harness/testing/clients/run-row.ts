@@ -32,7 +32,7 @@ export const runRow = async (row: Row, engine: string, clients: Clients): Promis
     const reports = ['--reporter', 'terminal', '--reporter', `json=${report}`];
     const consumer = row.consumer?.(clients);
     const beside = consumer === undefined ? [] : ['--consumer', consumer.map(shellWord).join(' ')];
-    const { code, output } = await record([...where, ...reports, ...beside, ...row.flags, '--', ...command]);
+    const { code, output } = await tool(['record', ...where, ...reports, ...beside, ...row.flags, '--', ...command]);
     const verdict = await verdictIn(report);
     const history = verdict?.histories[0];
     const said = consumer === undefined ? output : await consumerOutput(history);
@@ -44,11 +44,14 @@ export const runRow = async (row: Row, engine: string, clients: Clients): Promis
   }
 };
 
-const record = (flags: readonly string[]): Promise<{ readonly code: number; readonly output: string }> =>
+export const tool = (
+  flags: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly code: number; readonly output: string }> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', main, 'record', ...flags], {
+    const child = spawn(process.execPath, ['--import', 'tsx', main, ...flags], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1' },
+      env: { ...process.env, NO_COLOR: '1', ...env },
     });
     let output = '';
     const hear = (chunk: Buffer): void => {
@@ -66,12 +69,12 @@ const record = (flags: readonly string[]): Promise<{ readonly code: number; read
 
 type Told = Verdict & { readonly command?: { readonly pid: number } };
 
-const verdictIn = async (path: string): Promise<Told | undefined> => {
+export const verdictIn = async (path: string): Promise<Told | undefined> => {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   return text === undefined ? undefined : (JSON.parse(text) as Told);
 };
 
-const eventsIn = async (history: HistoryVerdict | undefined): Promise<Seen['events']> => {
+export const eventsIn = async (history: HistoryVerdict | undefined): Promise<Seen['events']> => {
   if (history === undefined) return [];
   const lines = (await readFile(history.path, 'utf8')).trim().split('\n');
   return lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);

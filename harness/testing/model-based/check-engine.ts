@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { FaultInput, ScenarioInput } from '../../scenario/input.ts';
+import type { FaultInput } from '../../faults/registry.ts';
+import type { ScenarioInput } from '../../scenario/input.ts';
 import type { RunningTarget } from '../../targets/target.ts';
 import { logLaw } from '../generators/runs.ts';
 import { allPositions, type Commands, commandsArbitrary, type Position } from './commands.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { ConsumerInput, FaultInput, PayloadInput, ReshardInput, ScenarioInput } from '../../scenario/input.ts';
+import type { FaultInput } from '../../faults/registry.ts';
+import type { ConsumerInput, PayloadInput, ReshardInput, ScenarioInput } from '../../scenario/input.ts';
 
 /**
  * A scenario that commands write: what fails is a file at once, and the file is what failed. The first record is put

@@ -9,7 +9,7 @@ import type { HistoryVerdict } from '../../model/verdict.ts';
 import type { RunResult } from '../../run/options.ts';
 import { run } from '../../run/run.ts';
 import { command, putRecord } from '../../scenario/define.ts';
-import type { FaultInput, ReshardInput, SubjectCommandInput } from '../../scenario/input.ts';
+import type { AnyFaultInput, ReshardInput, SubjectCommandInput } from '../../scenario/input.ts';
 import { resolveScenario } from '../../scenario/resolve.ts';
 import { vocabulary } from '../../session/catalog.ts';
 import { kinesalite } from '../../targets/kinesalite.ts';
@@ -19,7 +19,7 @@ const program = fileURLToPath(new URL('consumer.mjs', import.meta.url));
 export type Given = Partial<SubjectCommandInput> & {
   readonly args?: readonly string[];
   readonly shards?: number;
-  readonly faults?: readonly FaultInput[];
+  readonly faults?: readonly AnyFaultInput[];
   readonly reshard?: readonly ReshardInput[];
   readonly loadMs?: number;
 };
@@ -68,7 +68,15 @@ export const subjectRuns = async () => {
     const scenario = resolveScenario(input, { file: 'x', vocabulary, seed: '1', folder });
     const { signal } = new AbortController();
     const clock = systemClock();
-    const result = await run({ scenario, target, folder: at, run: `r-${basename(folder)}-${runs}`, clock, keep: false, signal });
+    const result = await run({
+      scenario,
+      target,
+      folder: at,
+      run: `r-${basename(folder)}-${runs}`,
+      clock,
+      keep: false,
+      signal,
+    });
     const lines = (await readFile(result.history, 'utf8')).trim().split('\n');
     const events = lines.map((line) => JSON.parse(line) as HistoryEvent);
     const verdict = await checkHistory(result.history);

@@ -18,13 +18,14 @@ export const markShapes = (
   const body = bodies[form](look, x, y, record);
   const size = label.length > 3 ? ' small' : '';
   const own: Shape[] =
-    form === 'refused'
+    form === 'refused' || form === 'discarded'
       ? [...body]
       : [
           ...body,
           text(`label ${role} ${fills[form]}${size}`, [x, y + 4], form === 'unknown' ? '?' : label, 'middle', record),
         ];
   if (form === 'refused') own.push(text(`said ${role}`, [x + 7, y - 15], 'refused', 'start', record));
+  if (form === 'discarded') own.push(text(`said ${role}`, [x, y - 15], label, 'middle', record));
   if (form === 'again')
     own.push(
       text('sub', [x + radius + 6, y - 3], 'again', 'start', record),
@@ -54,6 +55,10 @@ const fills: Readonly<Record<Form, string>> = {
   unread: 'dashed',
   delivered: 'open',
   redelivered: 'open',
+  done: 'open',
+  redone: 'open',
+  checkpoint: 'open',
+  discarded: 'open',
   missing: 'dashed',
 };
 
@@ -66,15 +71,21 @@ const tagPath = (x: number, y: number, grow: number): string =>
   `M${x - radius - grow},${y - radius - grow} h${2 * (radius + grow)} v${17 + grow} l${-(radius + grow)},${9 + grow} l${-(radius + grow)},${-9 - grow} z`;
 const tag: Body = (look, x, y, record) => [path(look, tagPath(x, y, 0), record)];
 
+const hexagon = (x: number, y: number, grow: number): string => {
+  const [wide, slim, high] = [radius + 2 + grow, 7 + grow / 2, radius - 1 + grow];
+  return `M${x - slim},${y - high} h${2 * slim} L${x + wide},${y} L${x + slim},${y + high} h${-2 * slim} L${x - wide},${y} z`;
+};
+const cross: Body = (look, x, y, record) => [
+  circle('hit', x, y, radius, record),
+  path(look.replace('mark', 'cross'), `M${x - 6},${y - 6} l12,12 M${x + 6},${y - 6} l-12,12`, record),
+];
+
 const bodies: Readonly<Record<Form, Body>> = {
   sent: disc,
   again: disc,
   acknowledged: disc,
   unknown: disc,
-  refused: (look, x, y, record) => [
-    circle('hit', x, y, radius, record),
-    path(look.replace('mark', 'cross'), `M${x - 6},${y - 6} l12,12 M${x + 6},${y - 6} l-12,12`, record),
-  ],
+  refused: cross,
   stored: square,
   copy: (look, x, y, record) => [
     rect(
@@ -87,6 +98,16 @@ const bodies: Readonly<Record<Form, Body>> = {
   unread: square,
   delivered: tag,
   redelivered: (look, x, y, record) => [path(look, tagPath(x, y, 3), record), path(look, tagPath(x, y, 0), record)],
+  done: (look, x, y, record) => [path(look, hexagon(x, y, 0), record)],
+  redone: (look, x, y, record) => [path(look, hexagon(x, y, 3), record), path(look, hexagon(x, y, 0), record)],
+  checkpoint: (look, x, y, record) => [
+    path(
+      look,
+      `M${x - radius},${y + radius + 5} v${-2 * radius - 5} h${2 * radius + 4} l-5,${radius - 2} l5,${radius - 2} h${-2 * radius - 4}`,
+      record,
+    ),
+  ],
+  discarded: cross,
   missing: (look, x, y, record) => [
     rect(look, { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, rx: 8 }, record),
   ],

@@ -45,8 +45,8 @@ ${blame === null ? null : markup`<span class="tag blame${isRed ? '' : ' calm'}" 
 ${kind === null ? null : markup`<span class="tag">${kind}</span>`}${explainedBy === null ? null : markup`<span class="tag">explained by ${explainedBy}</span>`}</p>
 <p class="say">${sentenceParts(sentence)}</p>
 <p class="near"><span>lines ${witness.map((line, at) => markup`${at > 0 ? ', ' : ''}${lineButton(line, String(line))}`)}</span>${near.map((words, at) => markup`<span>${at === 0 ? 'near it: ' : ''}${words}</span>`)}</p>
-${blame === null ? null : markup`<p class="near"><span>To blame is ${blame}: ${meaning}.</span></p>`}
-</div><blockquote><p>${quote}</p>${cite === '' ? null : markup`<cite>AWS, ${cite}</cite>`}</blockquote></div>
+${blame === null ? null : markup`<p class="near"><span>To blame: ${meaning}.</span></p>`}
+</div><blockquote><h3>${promisedBy(quote)}</h3><p>${quote}</p>${cite === '' ? null : markup`<cite>AWS, ${cite}</cite>`}</blockquote></div>
 ${foldsView(finding, page, entry)}</section>`;
 };
 
@@ -58,13 +58,21 @@ const lineButton = (line: number, words: string): Markup =>
  * numbers are code.
  */
 const sentenceParts = (sentence: string): readonly Part[] =>
-  sentence.split(/("[^"]{1,32}"|\blines? \d+|#\d+|shardId-\d{12}|…\d{6,}|\b\d{15,}\b)/).map((part) => {
-    const [, line] = /^lines? (\d+)$/.exec(part) ?? [];
-    if (line !== undefined) return lineButton(Number(line), part);
-    if (/^#\d+$/.test(part)) return markup`<b>${part}</b>`;
-    if (/^(shardId-|…\d|\d{15})/.test(part)) return markup`<code>${part}</code>`;
-    return part.startsWith('"') && part.length > 1 ? markup`<span class="whole">${part}</span>` : part;
-  });
+  sentence
+    .split(/("[^"]{1,32}"|\(line \d+\)[,.;]?|\blines? \d+|#\d+|shardId-\d{12}|…\d{6,}|\b\d{15,}\b)/)
+    .map((part) => {
+      const [, bracketed, after = ''] = /^\(line (\d+)\)(.?)$/.exec(part) ?? [];
+      if (bracketed !== undefined)
+        return markup`<span class="whole">(${lineButton(Number(bracketed), `line ${bracketed}`)})${after}</span>`;
+      const [, line] = /^lines? (\d+)$/.exec(part) ?? [];
+      if (line !== undefined) return lineButton(Number(line), part);
+      if (/^#\d+$/.test(part)) return markup`<b>${part}</b>`;
+      if (/^(shardId-|…\d|\d{15})/.test(part)) return markup`<code>${part}</code>`;
+      return part.startsWith('"') && part.length > 1 ? markup`<span class="whole">${part}</span>` : part;
+    });
+
+/** Words of AWS stand in quotes; without them it is the contract of this tool, or what the application must do. */
+const promisedBy = (quote: string): string => (/["“]/.test(quote) ? 'What AWS promised' : 'What is promised');
 
 /** The quoted words apart from where they stand. */
 export const promiseOf = (source: string): readonly [quote: string, cite: string] => {

@@ -1,0 +1,36 @@
+import type { Console } from './console.ts';
+
+const tickMs = 200;
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+
+/** Shows what goes on, from now until it is stopped. Nothing waits for it, and it holds no process. */
+export const ticking = ({ live, clear }: Pick<Console, 'live' | 'clear'>, text: () => string): (() => void) => {
+  let frame = 0;
+  const tick = (): void => {
+    live(`${frames[frame % frames.length]} ${text()}`);
+    frame += 1;
+  };
+  tick();
+  const timer = setInterval(tick, tickMs);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    clear();
+  };
+};
+
+/** Something that takes a while, shown while it is waited for: `starting localstack, 12 s`. */
+export const whileWaiting = async <T>(
+  words: Console,
+  what: string,
+  now: () => number,
+  work: Promise<T>,
+): Promise<T> => {
+  const begun = now();
+  const stop = ticking(words, () => `${what}, ${Math.round((now() - begun) / 1e6)} s`);
+  try {
+    return await work;
+  } finally {
+    stop();
+  }
+};

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { seededRandom } from '../lib/random.ts';
+import { defineFault } from './define-fault.ts';
+import type { ArmedFault, Fault, FaultTools, FiringPoint, Forward, ProxiedCall, Shape } from './fault.ts';
+import { legalFaults } from './legal-faults.ts';
+
+const kinds: Readonly<Record<string, Fault>> = legalFaults;
+const drawn = Object.values(kinds).filter(({ draw }) => draw !== undefined);
+const names = drawn.map(({ type }) => type);
+
+/** More, and a client could do nothing else than fail. */
+const intensityMax = 0.5;
+
+/**
+ * All legal faults by swarm: each seed arms a random half of them, and each call draws whether one of these hits it.
+ * Every draw is a function of the seed and of whose call it is, so that nobody's calls shift another's.
+ */
+export const adversary = defineFault({
+  type: 'adversary',
+  at: 'any',
+  lasts: true,
+  summary: 'every legal fault by chance of the seed: each seed arms a random half of them',
+  legal: { grade: 'documented', sentence: 'Each of its faults has its own sentence.', source: 'docs/faults.md' },
+  options: z.strictObject({
+    /** Left out: the seed of the run. */
+    seed: z.union([z.string().min(1), z.int()]).optional(),
+    /** Share of the puts and reads that meet a fault. Lists and reshards are few: every second one does. */
+    intensity: z.number().gt(0).max(intensityMax).default(0.1),
+    /** These only, all of them. */
+    only: z.array(z.enum(names)).min(1).optional(),
+  }),
+  arm: (options, tools) => {
+    const seed = String(options.seed ?? tools.seed ?? '1');
+    const armed = options.only === undefined ? maskOf(seed) : drawn.filter(({ type }) => options.only?.includes(type));
+    let live: readonly Live[] = [];
+    return (call, forward) => {
+      const fault = tools.isHealed() ? undefined : drawFor(call, { seed, armed, intensity: options.intensity, tools });
+      if (fault?.spans === true) live = [...live, fault];
+      const spanning = live.filter(({ lasts }) => lasts || !tools.isHealed());
+      const all = fault === undefined || fault.spans ? spanning : [...spanning, fault];
+      return through(all, call, forward);
+    };
+  },
+});
+
+type Live = { readonly run: ArmedFault; readonly spans: boolean; readonly lasts: boolean };
+
+/** Which faults a seed arms: each with one half, never none. */
+const maskOf = (seed: string): readonly Fault[] => {
+  const random = seededRandom(`${seed}/adversary/mask`);
+  const on = drawn.filter(() => random.next() < 0.5);
+  return on.length > 0 ? on : drawn.slice(0, 1);
+};
+
+type Drawing = {
+  readonly seed: string;
+  readonly armed: readonly Fault[];
+  readonly intensity: number;
+  readonly tools: FaultTools;
+};
+
+const drawFor = (call: ProxiedCall, { seed, armed, intensity, tools }: Drawing): Live | undefined => {
+  const random = seededRandom(
+    [seed, 'adversary', call.kind, call.client ?? '', call.shard ?? '', call.shardCall ?? call.call].join('/'),
+  );
+  const isFew = call.kind === 'list' || call.kind === 'reshard';
+  if (random.next() >= (isFew ? Math.max(intensity, 0.5) : intensity)) return undefined;
+  const [first, ...others] = armed.filter(({ at }) => at === call.kind);
+  if (first === undefined) return undefined;
+  const fault = random.pick([first, ...others]);
+  const options = fault.draw?.(random, call);
+  return options === undefined ? undefined : made(fault, { ...options, ...position[fault.at](call) }, tools);
+};
+
+const made = (fault: Fault, options: Shape, tools: FaultTools): Live => {
+  const { client: _, ...others } = tools;
+  const run = fault.make(options)({
+    ...others,
+    fired: (call, detail) => tools.fired(call, { kind: fault.type, ...detail }),
+  });
+  const lasts = fault.lasts === true;
+  return { run, lasts, spans: lasts || fault.spans === true };
+};
+
+const client = (name: string, call: ProxiedCall): Shape => (call.client === undefined ? {} : { [name]: call.client });
+
+/** The options that say: at this very call. */
+const position: Readonly<Record<FiringPoint, (call: ProxiedCall) => Shape>> = {
+  put: (call) => ({ ...client('producer', call), call: call.call }),
+  read: (call) => ({
+    ...client('reader', call),
+    ...(call.shard === undefined ? { read: call.call } : { shard: call.shard, read: call.shardCall }),
+  }),
+  list: (call) => ({ ...client('client', call), list: call.call }),
+  reshard: (call) => ({ ...client('client', call), reshard: call.call }),
+  any: () => ({}),
+};
+
+const through = (all: readonly Live[], call: ProxiedCall, forward: Forward): ReturnType<ArmedFault> =>
+  all.reduceRight<Forward>(
+    (next, { run }) =>
+      (body, api) =>
+        api === undefined ? run({ ...call, body }, next) : next(body, api),
+    forward,
+  )(call.body);

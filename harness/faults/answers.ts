@@ -1,0 +1,24 @@
+import type { Answer, ProxiedAnswer, Shape } from './fault.ts';
+
+/** An error as the service words it. `__type` is where JSON and CBOR clients look for its name. */
+export const errorAnswer = (code: string, message: string, status = statusOf(code)): Answer => ({
+  kind: 'answer',
+  status,
+  body: { __type: code, message },
+});
+
+const statusOf = (code: string): number =>
+  code.startsWith('InternalFailure') ? 500 : code.startsWith('Service') ? 503 : 400;
+
+export const isOk = (answer: ProxiedAnswer): answer is Answer => answer.kind === 'answer' && answer.status === 200;
+
+export const throttled = 'ProvisionedThroughputExceededException';
+
+/** Objects of a list field. */
+export const listIn = (body: Shape, field: string): readonly Shape[] =>
+  Array.isArray(body[field]) ? (body[field] as readonly Shape[]) : [];
+
+export const textOf = (body: Shape, field: string): string | undefined => {
+  const value = body[field];
+  return typeof value === 'string' ? value : undefined;
+};

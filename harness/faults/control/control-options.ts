@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { FaultTools, ProxiedCall } from '../fault.ts';
+import type { FaultFacts } from '../fault-facts.ts';
+import { hasPrograms } from '../fault-facts.ts';
+
+/** By which list of shards of which client a fault fires (ListShards, DescribeStream), from 1. */
+export const listOptions = {
+  /** Without it, anybody's. */
+  client: z.string().optional(),
+  list: z.int().min(1),
+} as const;
+
+/** By which reshard of which client (SplitShard, MergeShards, UpdateShardCount), from 1. */
+export const reshardOptions = {
+  client: z.string().optional(),
+  reshard: z.int().min(1),
+} as const;
+
+type AtList = { readonly client?: string | undefined; readonly list: number; readonly lists?: number };
+type AtReshard = { readonly client?: string | undefined; readonly reshard: number };
+
+const isClient = (named: string | undefined, { client }: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean => {
+  const wanted = named ?? tools.client;
+  return wanted === undefined || wanted === client;
+};
+
+export const isList = (
+  { client, list, lists = 1 }: AtList,
+  call: ProxiedCall,
+  tools: Pick<FaultTools, 'client'>,
+): boolean => call.kind === 'list' && call.call >= list && call.call < list + lists && isClient(client, call, tools);
+
+export const isReshard = (
+  { client, reshard }: AtReshard,
+  call: ProxiedCall,
+  tools: Pick<FaultTools, 'client'>,
+): boolean => call.kind === 'reshard' && call.call === reshard && isClient(client, call, tools);
+
+export const callDetail = ({ api, client, call }: ProxiedCall): Readonly<Record<string, unknown>> => ({
+  api,
+  client,
+  call,
+});
+
+/** This tool's own readers list shards; a program may. */
+export const needsLister = (_: unknown, facts: FaultFacts): readonly string[] =>
+  facts.consumers.length > 0 || hasPrograms(facts)
+    ? []
+    : ['it is about lists of shards, and the scenario has no live reader: give it one, getRecords()'];
+
+export const needsReshard = ({ reshard }: AtReshard, facts: FaultFacts): readonly string[] =>
+  facts.reshard.length >= reshard || hasPrograms(facts)
+    ? []
+    : [`reshard: the scenario plans ${facts.reshard.length}, and the fault waits for number ${reshard}`];

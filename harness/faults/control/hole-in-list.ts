@@ -1,0 +1,20 @@
+import { defineFault } from '../define-fault.ts';
+import { hasEnded } from '../put/shard-of-key.ts';
+import { needsLister } from './control-options.ts';
+import { lieOptions, listLie } from './list-lie.ts';
+
+/** An open shard is left out of a list: a part of the hash ring belongs to nobody. */
+export const holeInList = defineFault({
+  type: 'hole-in-list',
+  at: 'list',
+  lasts: true,
+  summary: 'a list of shards leaves an open shard out',
+  planted: ['hash-hole'],
+  options: lieOptions,
+  conflicts: needsLister,
+  arm: (options, tools) =>
+    listLie(options, tools, (shards) => {
+      const open = shards.filter((shard) => !hasEnded(shard));
+      return open.length < 2 ? undefined : shards.filter((shard) => shard !== open[0]);
+    }),
+});

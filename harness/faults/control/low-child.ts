@@ -1,0 +1,26 @@
+import { defineFault } from '../define-fault.ts';
+import { needsLister } from './control-options.ts';
+import { lieOptions, listLie, partOf } from './list-lie.ts';
+
+/** The children of a reshard are told to start at the number at which their parent started. */
+export const lowChild = defineFault({
+  type: 'low-child',
+  at: 'list',
+  lasts: true,
+  summary: "a list of shards tells children that start at their parent's first number",
+  planted: ['lineage-seq-regression'],
+  options: lieOptions,
+  conflicts: needsLister,
+  arm: (options, tools) =>
+    listLie(options, tools, (shards) => {
+      const starts = new Map(
+        shards.map((shard) => [shard['ShardId'], partOf(shard, 'SequenceNumberRange')['StartingSequenceNumber']]),
+      );
+      if (!shards.some((shard) => starts.has(shard['ParentShardId']))) return undefined;
+      return shards.map((shard) => {
+        const StartingSequenceNumber = starts.get(shard['ParentShardId']);
+        if (StartingSequenceNumber === undefined) return shard;
+        return { ...shard, SequenceNumberRange: { ...partOf(shard, 'SequenceNumberRange'), StartingSequenceNumber } };
+      });
+    }),
+});

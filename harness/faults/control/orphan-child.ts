@@ -1,0 +1,20 @@
+import { textOf } from '../answers.ts';
+import { defineFault } from '../define-fault.ts';
+import { needsLister } from './control-options.ts';
+import { lieOptions, listLie } from './list-lie.ts';
+
+/** The children of a reshard are told without their parents. */
+export const orphanChild = defineFault({
+  type: 'orphan-child',
+  at: 'list',
+  lasts: true,
+  summary: 'a list of shards tells the children of a reshard without their parents',
+  planted: ['bad-parentage'],
+  options: lieOptions,
+  conflicts: needsLister,
+  arm: (options, tools) =>
+    listLie(options, tools, (shards) => {
+      if (!shards.some((shard) => textOf(shard, 'ParentShardId') !== undefined)) return undefined;
+      return shards.map(({ ParentShardId: _, AdjacentParentShardId: __, ...shard }) => shard);
+    }),
+});

@@ -1,0 +1,27 @@
+import { textOf } from '../answers.ts';
+import { defineFault } from '../define-fault.ts';
+import { needsLister } from './control-options.ts';
+import { lieOptions, listLie, partOf } from './list-lie.ts';
+
+/** The children of a split are told as reaching over one another. */
+export const overlapInList = defineFault({
+  type: 'overlap-in-list',
+  at: 'list',
+  lasts: true,
+  summary: 'lists of shards tell the children of a split as reaching over one another',
+  planted: ['hash-overlap'],
+  options: lieOptions,
+  conflicts: needsLister,
+  arm: (options, tools) =>
+    listLie(options, tools, (shards) => {
+      const children = shards.filter((shard) => textOf(shard, 'ParentShardId') !== undefined);
+      if (children.length < 2) return undefined;
+      const starts = children.map((shard) => BigInt(partOf(shard, 'HashKeyRange')['StartingHashKey'] ?? '0'));
+      const lowest = String(starts.reduce((least, start) => (start < least ? start : least)));
+      const widened = (shard: (typeof shards)[number]) => ({
+        ...shard,
+        HashKeyRange: { ...partOf(shard, 'HashKeyRange'), StartingHashKey: lowest },
+      });
+      return shards.map((shard) => (children.includes(shard) ? widened(shard) : shard));
+    }),
+});

@@ -1,0 +1,26 @@
+/** What a fault may ask of the scenario that arms it. Options are those of the variant itself. */
+export type FaultFacts = {
+  readonly producers: readonly Named[];
+  readonly consumers: readonly Named[];
+  readonly reshard: readonly { readonly action: string }[];
+  readonly stream?: { readonly shards: number };
+};
+
+export type Named = { readonly name: string; readonly type: string } & Readonly<Record<string, unknown>>;
+
+/** The client that options name, else the first; in words where there is none. */
+export const clientOf = (
+  kind: 'producer' | 'consumer',
+  list: readonly Named[],
+  named: string | undefined,
+): Named | string => {
+  const found = named === undefined ? list[0] : list.find(({ name }) => name === named);
+  if (found !== undefined) return found;
+  if (named === undefined) return `the scenario has no ${kind}`;
+  const possible = list.length === 0 ? 'there is none' : `possible: ${list.map(({ name }) => name).join(', ')}`;
+  return `there is no ${kind} ${JSON.stringify(named)}; ${possible}`;
+};
+
+/** What a program sends or reads is not known beforehand. */
+export const hasPrograms = ({ producers }: FaultFacts): boolean =>
+  producers.some(({ type, records }) => type === 'command' || type === 'fn' || records === 'own');

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { defineFault } from '../define-fault.ts';
+import type { ProxiedAnswer } from '../fault.ts';
+import { isPutCall, putOptions, withProducer } from './put-options.ts';
+
+/**
+ * One call is held while later ones of the same producer pass, and is stored behind them. `lose`: the client is told nothing (the connection is closed at once) and
+ * the call still lands later, as a request does that was stuck in the network.
+ */
+export const delay = defineFault({
+  type: 'delay',
+  at: 'put',
+  summary: 'one call is held while later ones of its producer pass',
+  legal: {
+    grade: 'permitted',
+    sentence: 'a timed-out request may actually succeed at the backend',
+    source: 'KPL, default_config.properties, RequestTimeout: nothing says when',
+  },
+  options: z.strictObject({
+    ...putOptions,
+    /** Passed on when so many later calls of the producer were answered. */
+    laterCalls: z.int().min(1).max(10_000).default(1),
+    lose: z.boolean().default(false),
+  }),
+  conflicts: withProducer(({ lose }, { name, inFlight }) =>
+    !lose && inFlight === 1
+      ? [
+          `delay holds a call until later ones were answered, and ${name} sends none before: give it inFlight 2 or more, or lose: true`,
+        ]
+      : [],
+  ),
+  draw: (random) => ({ lose: true, laterCalls: random.int(1, 5) }),
+  arm: (options, tools) => async (call, forward) => {
+    if (!isPutCall(options, call, tools)) return forward(call.body);
+    tools.fired(call, { laterCalls: options.laterCalls, lose: options.lose });
+    const passOn = async (): Promise<ProxiedAnswer> => {
+      await tools.afterLater(call, options.laterCalls);
+      return forward(call.body);
+    };
+    if (!options.lose) return passOn();
+    tools.inBackground(passOn());
+    return { kind: 'drop' };
+  },
+});

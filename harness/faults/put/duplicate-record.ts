@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { isOk } from '../answers.ts';
+import { defineFault } from '../define-fault.ts';
+import { alone } from './entries.ts';
+import { isPutCall, putOptions, withProducer } from './put-options.ts';
+
+/** A record is sent once and stored twice, the second time behind its call: a repetition that is nobody's retry. */
+export const duplicateRecord = defineFault({
+  type: 'duplicate-record',
+  at: 'put',
+  summary: 'the first record of one call is stored twice',
+  planted: ['duplicate'],
+  options: z.strictObject({ ...putOptions }),
+  conflicts: withProducer(),
+  arm: (options, tools) => async (call, forward) => {
+    const answer = await forward(call.body);
+    if (!isPutCall(options, call, tools) || !isOk(answer)) return answer;
+    if (isOk(await forward(alone(call, 0)))) tools.fired(call);
+    return answer;
+  },
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { isOk, textOf } from '../answers.ts';
+import { defineFault } from '../define-fault.ts';
+import { once } from '../once.ts';
+import { isPutFrom, putOptions, withProducer } from './put-options.ts';
+
+/** A put with SequenceNumberForOrdering is answered with a number that is not above it. `call` is the first that may be hit. */
+export const lowNumber = defineFault({
+  type: 'low-number',
+  at: 'put',
+  summary: 'a put with SequenceNumberForOrdering is answered with a number below it',
+  planted: ['snfo-broken'],
+  options: z.strictObject({ ...putOptions }),
+  conflicts: withProducer((_, { name, type, sequenceNumberForOrdering }) =>
+    type === 'putRecord' && sequenceNumberForOrdering !== true
+      ? [`low-number needs SequenceNumberForOrdering, and ${name} sends none`]
+      : [],
+  ),
+  arm: (options, tools) =>
+    once(
+      (call) => isPutFrom(options, call, tools),
+      async (call, forward, done) => {
+        const answer = await forward(call.body);
+        const after = textOf(call.body, 'SequenceNumberForOrdering');
+        if (after === undefined || !isOk(answer)) return answer;
+        done();
+        tools.fired(call, { after });
+        return { ...answer, body: { ...answer.body, SequenceNumber: String(BigInt(after) - 1n) } };
+      },
+    ),
+});

@@ -1,0 +1,36 @@
+import { hashKeyOf, isInRange, parseHashRange } from '../../model/hash-key.ts';
+import { isOk, listIn, textOf } from '../answers.ts';
+import type { Forward, Shape } from '../fault.ts';
+
+export type OpenShard = { readonly id: string; readonly range: readonly [string, string] };
+
+/** The open shards of a call's stream in the order of their ranges: asked of the engine, with the client's credentials. */
+export const openShardsOf = async (
+  { StreamName, StreamARN }: Shape,
+  forward: Forward,
+): Promise<readonly OpenShard[]> => {
+  const named = StreamName === undefined ? { StreamARN } : { StreamName };
+  const answer = await forward(named, 'ListShards');
+  if (!isOk(answer)) return [];
+  const open = listIn(answer.body, 'Shards').filter((shard) => !hasEnded(shard));
+  return open.map(shardOf).toSorted((a, b) => (BigInt(a.range[0]) < BigInt(b.range[0]) ? -1 : 1));
+};
+
+export const hasEnded = (shard: Shape): boolean => {
+  const numbers = shard['SequenceNumberRange'] as Shape | undefined;
+  return numbers !== undefined && textOf(numbers, 'EndingSequenceNumber') !== undefined;
+};
+
+const shardOf = (shard: Shape): OpenShard => {
+  const { StartingHashKey = '0', EndingHashKey = '0' } = (shard['HashKeyRange'] ?? {}) as Readonly<
+    Record<string, string>
+  >;
+  return { id: textOf(shard, 'ShardId') ?? '', range: [StartingHashKey, EndingHashKey] };
+};
+
+/** Where an entry belongs: by its ExplicitHashKey, else by MD5 of its key. */
+export const belongsTo = ({ range }: OpenShard, entry: Shape): boolean => {
+  const explicit = textOf(entry, 'ExplicitHashKey');
+  const hash = explicit === undefined ? hashKeyOf(textOf(entry, 'PartitionKey') ?? '') : BigInt(explicit);
+  return isInRange(hash, parseHashRange(range));
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineFault } from '../define-fault.ts';
+import { isPutCall, putOptions, withProducer } from './put-options.ts';
+
+/**
+ * Two calls in flight change places: the first is held while the client has another under way, and is stored behind
+ * it. It is let go as soon as the client sends nothing else, so that a serial client meets no swap.
+ */
+export const swap = defineFault({
+  type: 'swap',
+  at: 'put',
+  summary: 'of two calls in flight the first is stored behind the second',
+  legal: {
+    grade: 'documented',
+    sentence:
+      'the returned sequence numbers are not guaranteed to increase because the put operations appear essentially as simultaneous to Kinesis Data Streams',
+    source: 'developer guide, adding data with PutRecord',
+  },
+  options: z.strictObject({
+    ...putOptions,
+    /** So long without another call in flight, milliseconds, and it is let go. */
+    aloneMs: z.int().min(1).max(60_000).default(25),
+  }),
+  conflicts: withProducer((_, { name, inFlight }) =>
+    inFlight === 1 ? [`swap needs two calls in flight, and ${name} has one: give it inFlight 2 or more`] : [],
+  ),
+  draw: () => ({}),
+  arm:
+    ({ aloneMs, ...options }, tools) =>
+    async (call, forward) => {
+      if (!isPutCall(options, call, tools)) return forward(call.body);
+      const isPassed = await Promise.race([
+        tools.afterLater(call, 1).then(() => true),
+        tools.untilAlone(call, aloneMs).then(() => false),
+      ]);
+      if (isPassed && !tools.isHealed()) tools.fired(call);
+      return forward(call.body);
+    },
+});

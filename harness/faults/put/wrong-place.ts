@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { isOk, textOf } from '../answers.ts';
+import { defineFault } from '../define-fault.ts';
+import { withResults } from './entries.ts';
+import { isPutCall, putOptions, withProducer } from './put-options.ts';
+
+/** A record is stored, and another number than its own is told: the one behind it. */
+export const wrongPlace = defineFault({
+  type: 'wrong-place',
+  at: 'put',
+  summary: 'the records of one call are stored, and other sequence numbers than theirs are told',
+  planted: ['ack-mismatch'],
+  options: z.strictObject({ ...putOptions }),
+  conflicts: withProducer(),
+  arm: (options, tools) => async (call, forward) => {
+    const answer = await forward(call.body);
+    if (!isPutCall(options, call, tools) || !isOk(answer)) return answer;
+    tools.fired(call);
+    return withResults(call.api, answer, (result) => {
+      const number = textOf(result, 'SequenceNumber');
+      return number === undefined ? result : { ...result, SequenceNumber: String(BigInt(number) + 1n) };
+    });
+  },
+});

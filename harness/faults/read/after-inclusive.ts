@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineFault } from '../define-fault.ts';
+import { needsReader, readOptions } from './read-options.ts';
+
+/** Iterators AFTER a number begin AT it: what was delivered is given again. */
+export const afterInclusive = defineFault({
+  type: 'after-inclusive',
+  at: 'read',
+  summary: 'iterators of type AFTER_SEQUENCE_NUMBER give the record of that number again',
+  planted: ['resumable-broken'],
+  options: z.strictObject({ reader: readOptions.reader }),
+  conflicts: needsReader,
+  arm:
+    ({ reader }, tools) =>
+    (call, forward) => {
+      const wanted = reader ?? tools.client;
+      const isMine = call.kind === 'iterator' && (wanted === undefined || wanted === call.client);
+      if (!isMine || call.body['ShardIteratorType'] !== 'AFTER_SEQUENCE_NUMBER') return forward(call.body);
+      tools.fired(call, { reader: call.client, shard: call.body['ShardId'] });
+      return forward({ ...call.body, ShardIteratorType: 'AT_SEQUENCE_NUMBER' });
+    },
+});

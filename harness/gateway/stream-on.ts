@@ -1,0 +1,54 @@
+import { messageOf } from '../lib/error.ts';
+import { eventFrames, exceptionFrame } from './api/event-frames.ts';
+import { answerOf } from './api/read-answer.ts';
+import { clientGone } from './client.ts';
+import type { Flow } from './flow-on.ts';
+import type { NextEvent } from './passing.ts';
+import type { EngineAnswer, Flowing } from './upstream/ask-engine.ts';
+
+/** A subscription event by event, for as long as a fault lets it go on. The tap is told of what the client is given. */
+export const streamOn = async (
+  { client, watch }: Flow,
+  answer: EngineAnswer & { readonly kind: 'flowing' },
+  next: NextEvent,
+): Promise<void> => {
+  watch.answered(client.isGone() ? clientGone : answerOf({ head: answer.head }, {}));
+  const to = client.startEvents(answer.head);
+  const frames = eventFrames();
+  let engine: Flowing | undefined;
+  let isOver = false;
+  await new Promise<void>((resolve) => {
+    const over = (last?: Buffer): void => {
+      if (isOver) return;
+      isOver = true;
+      if (last !== undefined) to.write(last);
+      to.end();
+      engine?.cancel();
+      resolve();
+    };
+    const lost = (): void => {
+      if (!isOver) client.kill();
+      over();
+    };
+    const body = (bytes: Buffer): void => {
+      if (isOver) return;
+      try {
+        frames.push(bytes, (event, frame) => {
+          const fate = isOver ? undefined : next(event);
+          if (fate === undefined) return;
+          if (fate.kind === 'end') return over();
+          if (fate.kind === 'error') return over(exceptionFrame(fate.name, fate.message));
+          watch.event(event);
+          to.write(frame);
+        });
+      } catch (thrown) {
+        watch.event({ unreadable: messageOf(thrown) });
+        lost();
+      }
+    };
+    to.onGone(() => over());
+    engine = answer.to({ body, raw: () => true, end: () => over(), failed: lost });
+    if (isOver) engine.cancel();
+  });
+  watch.ended();
+};

@@ -1,0 +1,18 @@
+import { formatFragment } from './html/fragment.ts';
+import type { Reported } from './reporter.ts';
+import { visible } from './visible.ts';
+
+/**
+ * Where the HTML report tells of a scenario: its path, and behind it the first finding that breaks a promise.
+ * Undefined where no report is written.
+ */
+export const addressOf = ({ history, run: { report, scenario, isRepeated } }: Reported): string | undefined => {
+  if (report === undefined || history === undefined) return undefined;
+  const first = history.findings.find(({ expect, explainedBy }) => expect === 'forbid' && explainedBy === null);
+  return `${report}${formatFragment({
+    ...(isRepeated === true ? { run: history.run } : {}),
+    scenario: visible(scenario),
+    // The page puts what breaks a promise first, so this is the first finding of its claim.
+    ...(first === undefined ? {} : { claim: first.anomaly }),
+  })}`;
+};

@@ -1,0 +1,106 @@
+import { none, type Trace } from '../trace/trace.ts';
+import type { Item } from './align.ts';
+import type { LaneRecord } from './lane.ts';
+import type { Form, TrackKind } from './picture.ts';
+import type { Placed } from './sequences.ts';
+
+/** What an application said of a place, or of a shard: that it is done, up to where it need not be read again, what it gave up. */
+export type Said = {
+  readonly reader: string;
+  readonly group: string;
+  readonly worker: string;
+  readonly event: string;
+  readonly shard: string;
+  /** In the trace; -1 where it names none, or none that is known. */
+  readonly place: number;
+  readonly t: number;
+  readonly line: number;
+  /** Where a record was sent that was given up, or the reason. */
+  readonly words: string | null;
+};
+
+export const saidTracks = ['done', 'checkpoint', 'gave up'] as const;
+export type SaidTrack = (typeof saidTracks)[number];
+export const isSaidTrack = (kind: TrackKind): kind is SaidTrack => saidTracks.some((track) => track === kind);
+
+const eventsOf: Readonly<Record<SaidTrack, readonly string[]>> = {
+  done: ['done'],
+  checkpoint: ['checkpoint'],
+  'gave up': ['discard', 'lost', 'failed'],
+};
+const formOf: Readonly<Record<SaidTrack, Form>> = { done: 'done', checkpoint: 'checkpoint', 'gave up': 'discarded' };
+
+/** What of it belongs on a track, in the order in which it was said. */
+export const saidOn = (track: SaidTrack, said: readonly Said[]): readonly Said[] =>
+  said.filter(({ event }) => eventsOf[track].includes(event));
+
+/**
+ * Marks of what was said of the records of a picture. A checkpoint stands at the last record that it covers: it may
+ * lie between two.
+ */
+export const saidMarks = (
+  track: SaidTrack,
+  said: readonly Said[],
+  { trace, records }: { readonly trace: Trace; readonly records: readonly LaneRecord[] },
+): readonly Placed[] => {
+  const recordOf = new Map(records.flatMap(({ places }, record) => places.map((place) => [place, record] as const)));
+  const times = new Map<number, number>();
+  return saidOn(track, said).flatMap((one, index): readonly Placed[] => {
+    const place = track === 'checkpoint' ? covered(trace, one, recordOf) : one.place;
+    const record = recordOf.get(place);
+    if (record === undefined) return [];
+    const before = times.get(place) ?? 0;
+    times.set(place, before + 1);
+    const isAgain = track === 'done' && before > 0;
+    const item: Item = {
+      name: `s-${track.replace(' ', '-')} ${place}${before === 0 ? '' : ` ${before}`}`,
+      under: [`p${place}`, `r${record}`],
+      weight: isAgain ? 0.4 : 1,
+    };
+    return [
+      {
+        item,
+        record,
+        form: isAgain ? 'redone' : formOf[track],
+        line: one.line,
+        note: noteOf(one),
+        rank: one.line,
+        at: index,
+      },
+    ];
+  });
+};
+
+const noteOf = ({ event, words }: Said): string | null =>
+  event === 'discard'
+    ? words === null
+      ? 'sent nowhere'
+      : `sent to ${words}`
+    : event === 'failed' || event === 'lost'
+      ? event
+      : null;
+
+const covered = ({ places }: Trace, { place, shard }: Said, recordOf: ReadonlyMap<number, number>): number => {
+  for (let one = place; one >= 0 && places.shard[one] === places.shard[place]; one -= 1)
+    if (recordOf.has(one)) return one;
+  return shard === '' ? none : place;
+};
+
+/** As steps of what became of a record. */
+export const saidSteps = (
+  said: readonly Said[],
+  { places }: LaneRecord,
+): readonly { readonly line: number; readonly words: string }[] =>
+  said.flatMap((one) => {
+    if (one.place < 0 || !places.includes(one.place)) return [];
+    const words = wordsOf[one.event];
+    const where = one.event === 'discard' ? `, ${noteOf(one)}` : '';
+    return words === undefined ? [] : [{ line: one.line, words: `${words} ${one.worker}${where} (line ${one.line})` }];
+  });
+
+const wordsOf: Readonly<Record<string, string>> = {
+  done: 'done by',
+  checkpoint: 'checkpoint here by',
+  discard: 'given up by',
+  failed: 'failed in',
+};

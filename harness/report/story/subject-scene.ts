@@ -1,0 +1,56 @@
+import type { Finding } from '../../model/verdict.ts';
+import type { TrackKind } from './picture.ts';
+import { type Said, type SaidTrack, saidOn } from './said.ts';
+
+/** Which tracks of what the application said belong into the picture of a claim. */
+const tracksOf: Readonly<Record<string, readonly SaidTrack[]>> = {
+  'subject-loss': ['checkpoint', 'gave up'],
+  'subject-reorder': [],
+  'subject-duplicate': ['checkpoint'],
+  'checkpoint-ahead': ['done', 'checkpoint'],
+  'checkpoint-back': ['checkpoint'],
+  'two-owners': [],
+  'effect-reorder': ['done'],
+  'effect-duplicate': ['done', 'checkpoint'],
+  'fetched-not-delivered': ['gave up'],
+  'subject-discard': ['gave up'],
+  'subject-claim': ['done', 'gave up'],
+  'child-before-parent': [],
+};
+
+const shownMax = 6;
+
+/** The application that a finding is about. */
+export const groupOf = ({ anomaly, evidence }: Finding): string | undefined => {
+  const { group, reader } = evidence;
+  if (tracksOf[anomaly] === undefined) return undefined;
+  return typeof group === 'string' ? group : typeof reader === 'string' ? reader : undefined;
+};
+
+/**
+ * What the application of a finding said, as far as its picture needs it: what the finding names, and before its last
+ * line what else was said on those tracks, the newest few.
+ */
+export const saidFor = (finding: Finding, all: readonly Said[]): readonly Said[] => {
+  const { anomaly, witness } = finding;
+  const tracks = tracksOf[anomaly] ?? [];
+  const group = groupOf(finding);
+  if (group === undefined || tracks.length === 0) return [];
+  const own = all.filter((one) => one.group === group || one.reader === group);
+  const last = Math.max(0, ...witness);
+  const kept = tracks.flatMap((track) => {
+    const said = saidOn(track, own);
+    // Of checkpoints those near the end tell; what was done is compared with what was given, all of it.
+    if (track !== 'checkpoint') return said;
+    const shards = finding.shards.length === 0 ? undefined : finding.shards;
+    const before = said.filter(
+      ({ line, shard }) => line <= last && (shards === undefined || shards.includes(shard)) && !witness.includes(line),
+    );
+    const named = said.filter(({ line }) => witness.includes(line));
+    return [...before.slice(-Math.max(0, shownMax - named.length)), ...named];
+  });
+  return [...new Set(kept)].toSorted((a, b) => a.line - b.line);
+};
+
+export const saidKinds = ({ anomaly }: Finding, said: readonly Said[]): readonly TrackKind[] =>
+  (tracksOf[anomaly] ?? []).filter((track) => saidOn(track, said).length > 0);

@@ -1,0 +1,25 @@
+import { lengthOf } from '../drawing/wrap.ts';
+
+/** Words as a POSIX shell reads them, where quotes hold spaces: a flag together with its value. */
+const shellWord = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/;
+const parts = new RegExp(`--[^\\s='"]+ (?!-)${shellWord.source}|${shellWord.source}`, 'g');
+
+/** A command line to be copied: broken between words alone, with the sign that tells a shell to read on. */
+export const commandLines = (prefix: string, command: string, width: number | undefined): readonly string[] => {
+  const whole = `${prefix}${command}`;
+  if (width === undefined || lengthOf(whole) <= width) return [whole];
+  const indent = ' '.repeat(lengthOf(prefix) + 2);
+  const lines: string[] = [];
+  let line = prefix;
+  let isEmpty = true;
+  for (const word of command.match(parts) ?? []) {
+    if (!isEmpty && lengthOf(line) + lengthOf(word) + 3 > width) {
+      lines.push(`${line} \\`);
+      line = indent;
+      isEmpty = true;
+    }
+    line = isEmpty ? `${line}${word}` : `${line} ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line];
+};

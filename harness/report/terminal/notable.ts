@@ -1,0 +1,75 @@
+import { headroomSentence, shareOf, usesOf } from '../../headroom/sentence.ts';
+import { several } from '../../lib/several.ts';
+import type { HistoryVerdict } from '../../model/verdict.ts';
+import { shardName } from '../naming.ts';
+import { powerOfAll } from '../power-words.ts';
+import type { Reported } from '../reporter.ts';
+import { type Alike, alike, type Said } from './alike.ts';
+import { hang } from './hang.ts';
+import { colorsOf, type TerminalStyle } from './style.ts';
+
+/** So much is told; the rest is counted. */
+const notesMax = 10;
+/** Of a shard's limit: above it, the headroom is worth a line. */
+const headroomMin = 0.5;
+const namesMax = 2;
+
+/**
+ * What is worth knowing of all scenarios, once each: allowed findings, deviations, notes, power, and where little
+ * headroom is left. Empty where it was told with each.
+ */
+export const renderNotable = (reported: readonly Reported[], style: TerminalStyle): string => {
+  if (style.detail === 'quiet' || style.detail === 'verbose') return '';
+  const colors = colorsOf(style);
+  const notes = notesOf(reported, style);
+  if (notes.length === 0) return '';
+  const shown = notes.slice(0, notesMax);
+  const lines = shown.flatMap(({ text, isWarning }) =>
+    hang(`  ${isWarning ? colors.yellow('!') : colors.dim('·')} `, isWarning ? colors.yellow(text) : text, style.width),
+  );
+  const more = notes.length - shown.length;
+  if (more > 0) lines.push(colors.dim(`    and ${more} more: --verbose`));
+  return `\n${lines.join('\n')}\n`;
+};
+
+type Note = { readonly text: string; readonly isWarning?: boolean };
+
+const notesOf = (reported: readonly Reported[], style: TerminalStyle): readonly Note[] => {
+  const histories = reported.flatMap(({ history, run }) => (history === undefined ? [] : [{ history, run }]));
+  const noted = reported.flatMap(({ run }) => (run.notes ?? []).map((text) => ({ scenario: run.scenario, text })));
+  const aloud = histories.flatMap(({ history, run }) =>
+    history.aloud.filter((text) => !isAskedFor(text)).map((text) => ({ scenario: run.scenario, text })),
+  );
+  const isOne = reported.length === 1;
+  const inScenarios = (all: readonly Said[], isWarning: boolean): readonly Note[] =>
+    alike(all).map((one) => ({ text: isOne ? one.text : withNames(one), isWarning }));
+  const power = powerOfAll(histories.map(({ history }) => history));
+  return [
+    ...inScenarios(noted, true),
+    ...headroomNotes(histories, style),
+    ...inScenarios(aloud, false),
+    ...(power === undefined ? [] : [{ text: power }]),
+  ];
+};
+
+/** What a scenario asks for and gets is no news. */
+const isAskedFor = (text: string): boolean => / was to be found, and was \(/.test(text);
+
+const withNames = ({ text, scenarios }: Alike): string =>
+  scenarios.length <= namesMax
+    ? `${scenarios.join(', ')}: ${text}`
+    : `${several(scenarios.length, 'scenario')}: ${text}`;
+
+type Ended = { readonly history: HistoryVerdict; readonly run: { readonly scenario: string } };
+
+const headroomNotes = (histories: readonly Ended[], { isHeadroomAsked = false }: TerminalStyle): readonly Note[] =>
+  histories.flatMap(({ history: { headroom }, run: { scenario } }) => {
+    if (headroom === undefined) return [];
+    const name = histories.length === 1 ? '' : `${scenario}: `;
+    const isOver = headroom.throttledCalls + headroom.refusedCalls > 0;
+    if (isOver || isHeadroomAsked) return [{ text: `${name}${headroomSentence(headroom)}`, isWarning: isOver }];
+    const [hottest] = headroom.shards;
+    const share = Math.max(hottest?.records.share ?? 0, hottest?.bytes.share ?? 0);
+    if (hottest === undefined || share <= headroomMin) return [];
+    return [{ text: `${name}${shareOf(share)} of what ${shardName(hottest.shard)} takes: ${usesOf(hottest)}` }];
+  });

@@ -1,0 +1,36 @@
+import pc from 'picocolors';
+import type { Mark, Part, Tone } from '../headline.ts';
+import type { Detail } from './detail.ts';
+
+export type TerminalStyle = {
+  readonly color: boolean;
+  /**
+   * Characters a line; left out where there is no terminal: lines then stay whole, so that `grep` finds a sentence.
+   */
+  readonly width?: number | undefined;
+  readonly detail?: Detail;
+  /** How long the names of the scenarios are, for columns that stand below each other. */
+  readonly nameWidth?: number;
+  /** The headroom was asked for, so it is told however much of it is left. */
+  readonly isHeadroomAsked?: boolean;
+};
+
+export type Colors = ReturnType<typeof pc.createColors>;
+export const colorsOf = ({ color }: Pick<TerminalStyle, 'color'>): Colors => pc.createColors(color);
+
+export const signs: Readonly<Record<Mark, string>> = {
+  holds: '✔',
+  unordered: '≠',
+  violated: '✘',
+  unknown: '?',
+  failed: '✘',
+  invalid: '✘',
+  interrupted: '!',
+  skipped: '-',
+};
+
+export const inTone = (colors: Colors, tone: Tone, text: string): string =>
+  ({ good: colors.green, warn: colors.yellow, bad: colors.red, plain: colors.dim })[tone](text);
+
+export const inTones = (parts: readonly Part[], colors: Colors): string =>
+  parts.map(({ text, tone }) => inTone(colors, tone, text)).join('; ');

@@ -1,0 +1,46 @@
+import type { AnomalyId } from '../../model/anomaly.ts';
+import type { Claim, Finding, HistoryVerdict } from '../../model/verdict.ts';
+import { nearSentence } from '../power-words.ts';
+import { witnessOf } from '../witness-words.ts';
+import { hang } from './hang.ts';
+import { type Colors, colorsOf, type TerminalStyle } from './style.ts';
+
+/** The witness of a claim's first finding as lines of text. */
+export type Drawings = ReadonlyMap<AnomalyId, readonly string[]>;
+
+const findingsMax = 3;
+
+/** A promise that is broken: what was found, drawn, what was promised, and where the smallest history is. */
+export const violationLines = (
+  claim: Claim,
+  history: HistoryVerdict,
+  drawings: Drawings,
+  style: TerminalStyle,
+): readonly string[] => {
+  const { width } = style;
+  const colors = colorsOf(style);
+  const mine = history.findings.filter(
+    ({ anomaly, expect, explainedBy }) => anomaly === claim.anomaly && expect === 'forbid' && explainedBy === null,
+  );
+  const more = claim.found - Math.min(mine.length, findingsMax);
+  const drawn = drawings.get(claim.anomaly) ?? [];
+  const witness = witnessOf(history, claim.anomaly);
+  return [
+    ...hang('    ', `${colors.red(claim.anomaly)}  ${claim.why}`, width),
+    ...mine.slice(0, findingsMax).flatMap((finding) => hang('      ', findingText(finding, colors), width)),
+    ...(mine.length > 0 && more > 0 ? [colors.dim(`      and ${more} more`)] : []),
+    ...(drawn.length === 0 ? [] : ['', ...drawn.map((line) => (line === '' ? '' : `      ${line}`)), '']),
+    ...hang('      ', colors.dim(`promised: ${claim.source}`), width),
+    ...(witness === undefined ? [] : hang('      ', witness, width)),
+  ];
+};
+
+const findingText = (finding: Finding, colors: Colors): string => {
+  const { sentence, blame, kind, witness } = finding;
+  const near = nearSentence(finding);
+  const who = [kind, blame === null ? undefined : `blame: ${blame}`]
+    .filter((part) => part !== undefined && part !== null)
+    .join(', ');
+  const where = `lines ${witness.join(', ')}${near === undefined ? '' : `; ${near}`}`;
+  return `${sentence}${colors.dim(`${who === '' ? '' : ` (${who})`} ${where}`)}`;
+};

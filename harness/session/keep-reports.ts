@@ -1,0 +1,30 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { HarnessError } from '../lib/error.ts';
+
+export const keepReportsDefault = 20;
+
+/** Folders of runs, as `planRun` and `record` name them. */
+const isRun = (name: string): boolean => /^r-[a-z0-9]+$/.test(name);
+
+/**
+ * Removes the oldest folders of runs beside this one, so that no more than `keep` are left. Nothing else in the folder
+ * is touched. Answers how many were removed.
+ */
+export const removeOldReports = async (folder: string, keep: number): Promise<number> => {
+  const place = dirname(folder);
+  const names = (await readdir(place).catch(() => [])).filter((name) => isRun(name) && name !== basename(folder));
+  const runs = await Promise.all(
+    names.map(async (name) => ({ name, at: (await stat(join(place, name)).catch(() => undefined))?.mtimeMs ?? 0 })),
+  );
+  const old = runs.toSorted((a, b) => b.at - a.at).slice(Math.max(0, keep - 1));
+  for (const { name } of old) await rm(join(place, name), { recursive: true, force: true });
+  return old.length;
+};
+
+/** What `--keep-reports` takes. */
+export const keepOf = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new HarnessError('usage', `--keep-reports ${text}: expected a whole number from 1`);
+};
