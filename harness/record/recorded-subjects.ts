@@ -92,7 +92,7 @@ export class RecordedSubjects {
   async finish({ kinesis, ref, counts, say }: OpenStream, sentinels: ReadonlyMap<string, string>): Promise<void> {
     if (this.#running.length === 0) return;
     const shards = await kinesis.listShards(ref.name);
-    const sealed = { sentinels, shards, highest: counts.highest, slowness: this.#given.options.target.slowness };
+    const sealed = { sentinels, shards, highest: counts.highest };
     for (const why of await Promise.all(this.#running.map((subject) => subject.finish(sealed))))
       if (why !== undefined) say(why);
   }

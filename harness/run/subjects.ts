@@ -27,7 +27,7 @@ export type Subjects = {
 
 export const subjectsOf = (options: SubjectsOptions): Subjects => {
   const running: RunningSubject[] = [];
-  const { scenario, kinesis, stream, counts, target, say } = options;
+  const { scenario, kinesis, stream, counts, say } = options;
   return {
     start: async () => {
       const planned = scenario.consumers.filter(({ type }) => isKeyOf(subjects, type));
@@ -40,7 +40,7 @@ export const subjectsOf = (options: SubjectsOptions): Subjects => {
     finish: async (sentinels) => {
       if (running.length === 0) return;
       const shards = await kinesis.listShards(stream);
-      const sealed: SealedStream = { sentinels, shards, highest: counts.highest, slowness: target.slowness };
+      const sealed: SealedStream = { sentinels, shards, highest: counts.highest };
       const reasons = await Promise.all(running.map((subject) => subject.finish(sealed)));
       for (const why of reasons) if (why !== undefined) say(why);
     },

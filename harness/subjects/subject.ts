@@ -43,8 +43,6 @@ export type SealedStream = {
   readonly shards: readonly ShardInfo[];
   /** The highest number that was acknowledged in a shard. */
   readonly highest: (shard: string) => string | undefined;
-  /** How much slower the engine is than a fast one. */
-  readonly slowness: number;
 };
 
 export type RunningSubject = {

@@ -9,7 +9,6 @@ const stream = {
   sentinels: new Map([[shard, '9']]),
   shards: [{ shard, range: ['0', '1'], parents: [], seq: ['1', null] }] as const,
   highest: () => '8',
-  slowness: 1,
 };
 const deliver = (seq: string): SubjectLine => ({ type: 'deliver', hand: { shard }, records: [{ seq }] });
 

@@ -57,14 +57,6 @@ export const consumerRows: readonly Row[] = [
     problems: expecting({ code: 0, kept: true, acked: 200 }, handled(200, 200)),
   }),
   reader({
-    name: 'reader-eager',
-    mode: 'eager',
-    fault: 'a split',
-    expected: 'violated child-before-parent, blame consumer',
-    flags: [...owes, '--done', '30s', '--shards', '1', ...split],
-    problems: expecting({ code: 1, violated: ['child-before-parent'] }, (seen) => [blamed(seen)]),
-  }),
-  reader({
     name: 'reader-static',
     mode: 'static',
     fault: 'a split',
