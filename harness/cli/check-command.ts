@@ -121,8 +121,19 @@ const judge = async (
     return { reported, code: isAborted ? exitCodeOf.interrupted : exitCodeOfVerdict[history.verdict] };
   } catch (thrown) {
     if (!(thrown instanceof HarnessError)) throw thrown;
-    return unjudgedAs(path, thrown, words);
+    return unjudgedAs(path, await withImportLine(path, thrown), words);
   }
+};
+
+/**
+ * A dump of a consumer, or a log, is given for a history: then the line that makes one of it is worth more than what
+ * is wrong with its first line.
+ */
+const withImportLine = async (path: string, error: HarnessError): Promise<HarnessError> => {
+  if (path === '-' || error.code !== 'usage') return error;
+  const line = await (await import('../importers/recognise.ts')).importLineFor(path);
+  if (line === undefined) return error;
+  return new HarnessError('usage', `${path} is no history; it can be imported`, { hint: line, cause: error });
 };
 
 /** What was judged stays so, whatever came of its witnesses. */

@@ -3,6 +3,7 @@ import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
 import { ownVersion } from '../lib/own-version.ts';
 import { conformanceVerb } from './conformance-verb.ts';
 import { ignoreClosedOutput } from './console.ts';
+import { importVerb } from './import-verb.ts';
 import { readingVerbs } from './reading-verbs.ts';
 import { recordVerb } from './record-verb.ts';
 
@@ -86,14 +87,7 @@ const withTarget = (command: Command): Command =>
     .option('--profile <name>', 'AWS: whose credentials and region')
     .option('--config <file>', 'instead of kinesis-order.config.ts');
 
-const commands = (done: (code: number) => void): Command => {
-  const program = new Command('kinesis-order')
-    .description(
-      'Tells whether a Kinesis pipeline keeps its order, and proves it, or hands over the smallest history that shows how it broke.',
-    )
-    .version(ownVersion())
-    .exitOverride()
-    .addHelpText('after', exitCodes);
+const initVerb = (program: Command, done: (code: number) => void): void => {
   program
     .command('init')
     .description(
@@ -104,6 +98,17 @@ const commands = (done: (code: number) => void): Command => {
     .option('--examples', "copies the lab's scenarios into scenarios/lab")
     .addHelpText('after', '\nExample: kinesis-order init --producer "python producer.py"')
     .action(async (flags) => done(await (await import('./init-command.ts')).initCommand(flags)));
+};
+
+const commands = (done: (code: number) => void): Command => {
+  const program = new Command('kinesis-order')
+    .description(
+      'Tells whether a Kinesis pipeline keeps its order, and proves it, or hands over the smallest history that shows how it broke.',
+    )
+    .version(ownVersion())
+    .exitOverride()
+    .addHelpText('after', exitCodes);
+  initVerb(program, done);
   withReport(
     withJudging(
       withTarget(program.command('run').argument('[patterns...]', 'files, folders, globs, or parts of names')),
@@ -113,6 +118,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--grep <regexp>', 'of these, only scenarios whose name or tag matches')
     .option('--seed <seed>', 'replays a run: same keys, payloads, calls')
     .option('--repeat <n>', 'runs all of it n times, each time with a seed of its own')
+    .option('--until-violated', 'with --repeat: stops at the first run in which a claim is violated')
     .option('--workers <n>', 'so many scenarios at once; 4 where the engine was measured to bear them, else 1')
     .option('--max-failures <n>', 'stops after so many scenarios that do not hold')
     .option('--keep', 'leaves the streams')
@@ -148,7 +154,10 @@ const commands = (done: (code: number) => void): Command => {
     );
   program
     .command('list')
-    .argument('[what]', 'scenarios, checks, faults, producers, consumers, payloads, partition-keys, targets, reporters')
+    .argument(
+      '[what]',
+      'scenarios, checks, faults, producers, consumers, payloads, partition-keys, targets, reporters, formats',
+    )
     .description('lists what there is')
     .option('--markdown', 'as the tables of the docs')
     .addHelpText('after', '\nExample: kinesis-order list checks --markdown')
@@ -163,6 +172,7 @@ const commands = (done: (code: number) => void): Command => {
     .action(async (flags) => done(await (await import('./clean-command.ts')).cleanCommand(flags)));
   conformanceVerb(program, done);
   readingVerbs(program, done);
+  importVerb(program, withTarget, done);
   program
     .command('template')
     .argument('<scenario>', 'a file, or a part of a name')

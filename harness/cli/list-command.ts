@@ -1,7 +1,12 @@
 import Table from 'cli-table3';
+import { z } from 'zod';
 import { checks } from '../checks/catalogue/registry.ts';
 import { consumers } from '../consumers/registry.ts';
+import type { Fault } from '../faults/fault.ts';
+import { legalFaults } from '../faults/legal-faults.ts';
+import { lies } from '../faults/lies.ts';
 import { faults } from '../faults/registry.ts';
+import { formats } from '../importers/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { producers } from '../producers/registry.ts';
@@ -46,7 +51,50 @@ export const lists = {
   'partition-keys': () => summaries(partitionKeys),
   targets: () => summaries(targets),
   reporters: () => summaries(reporters),
+  formats: () => summaries(formats),
 } as const satisfies Record<string, () => Promise<Rows>>;
+
+/** Tables of docs/faults.md. */
+export const faultTables: Readonly<Record<string, () => Rows>> = {
+  'legal-faults': () => ({
+    head: ['fault', 'what it does', 'grade', "AWS's sentence", 'options'],
+    rows: Object.values(legalFaults).map((fault: Fault) => [
+      `\`${fault.type}\``,
+      fault.summary,
+      fault.legal?.grade ?? '',
+      `"${fault.legal?.sentence ?? ''}" (${fault.legal?.source ?? ''})`,
+      optionWords(fault),
+    ]),
+  }),
+  lies: () => ({
+    head: ['lie', 'what it does', 'must be found as', 'options'],
+    rows: Object.values(lies).map((fault: Fault) => [
+      `\`${fault.type}\``,
+      fault.summary,
+      (fault.planted ?? []).map((claim) => `\`${claim}\``).join(', '),
+      optionWords(fault),
+    ]),
+  }),
+};
+
+type OptionSchema = {
+  readonly properties?: Readonly<Record<string, { readonly default?: unknown }>>;
+  readonly required?: readonly string[];
+};
+
+/** `call`, `laterCalls = 1`, `producer?`. */
+const optionWords = ({ options }: Fault): string => {
+  const { properties = {}, required = [] } = z.toJSONSchema(options, { io: 'input' }) as OptionSchema;
+  return Object.entries(properties)
+    .map(([name, { default: value }]) =>
+      required.includes(name)
+        ? `\`${name}\``
+        : value === undefined
+          ? `\`${name}?\``
+          : `\`${name} = ${JSON.stringify(value)}\``,
+    )
+    .join(', ');
+};
 
 export const listCommand = async (
   what: string | undefined,

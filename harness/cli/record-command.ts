@@ -17,7 +17,17 @@ import type { RunningTarget } from '../targets/target.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { consumerFlags } from './consumer-flags.ts';
 import { type Output, parseOutput } from './output.ts';
-import { countFlag, faultFlags, gracefulFlag, listenFlag, reshardFlags, timeFlag, waitFlag } from './record-flags.ts';
+import { recordAdversary } from './record-adversary.ts';
+import {
+  assertPossible,
+  countFlag,
+  faultFlags,
+  gracefulFlag,
+  listenFlag,
+  reshardFlags,
+  timeFlag,
+  waitFlag,
+} from './record-flags.ts';
 import { judgeRecording } from './record-judge.ts';
 import { recordShown } from './record-shown.ts';
 import { stopSignals } from './record-signals.ts';
@@ -35,6 +45,8 @@ export type RecordFlags = TargetFlags &
     readonly id?: string;
     readonly producer?: string;
     readonly fault?: readonly string[];
+    readonly adversary?: string;
+    readonly intensity?: string;
     readonly consumer?: string;
     readonly consumerName?: string;
     readonly instances?: string;
@@ -62,14 +74,36 @@ export type RecordFlags = TargetFlags &
     readonly config?: string;
   };
 
-/**
- * `record`: somebody's program before a gateway, then a verdict on each stream that it wrote to. Answers the exit
- * code.
- */
+/** `record`, once, or once for each seed of the adversary. Answers the exit code. */
 export const recordCommand = async (
   command: readonly string[],
   flags: RecordFlags,
   typed: readonly string[],
+): Promise<number> => {
+  if (flags.adversary !== undefined)
+    return recordAdversary(command, flags, typed, ({ fault, ...once }) =>
+      recordOnce(command, { ...flags, fault }, once),
+    );
+  if (flags.intensity === undefined) return recordOnce(command, flags, { typed, isReported: () => true });
+  throw new HarnessError('usage', "--intensity is the adversary's, and there is none", {
+    hint: 'record --adversary 20 --intensity 0.2 -- CMD, or --fault adversary:seed=1,intensity=0.2',
+  });
+};
+
+type RecordOnce = {
+  /** For the line that replays it. */
+  readonly typed: readonly string[];
+  /** Whether reporters other than the terminal are told, by the exit code. */
+  readonly isReported: (code: number) => boolean;
+};
+
+/**
+ * Somebody's program before a gateway, then a verdict on each stream that it wrote to. Answers the exit code.
+ */
+const recordOnce = async (
+  command: readonly string[],
+  flags: RecordFlags,
+  { typed, isReported }: RecordOnce,
 ): Promise<number> => {
   const config = await loadConfig(process.cwd(), flags.config);
   const asked = askedOf(command, flags);
@@ -106,6 +140,7 @@ export const recordCommand = async (
     return await judgeRecording(result, {
       options,
       outputs,
+      isReported,
       words,
       strict: flags.strict ?? config.strict ?? false,
       keepReports: keepOf(flags.keepReports) ?? config.keepReports ?? keepReportsDefault,
@@ -139,16 +174,19 @@ const askedOf = (command: readonly string[], flags: RecordFlags): Asked => {
       hint: 'kinesis-order record -- python producer.py, or kinesis-order record --listen 4568',
     });
   const identity = parseIdentity(id);
+  const { producer = 'app', consumerName = 'consumer' } = flags;
+  const [faults, reshard] = [faultFlags(flags.fault), reshardFlags(flags.reshard)];
+  assertPossible(faults, { producer, readers: flags.consumer === undefined ? [] : [consumerName], reshard });
   return {
     streams,
     shards: countFlag('--shards', flags.shards),
     identity,
     identityText: id,
-    producer: flags.producer ?? 'app',
+    producer,
     ...consumerFlags(flags, { timeoutMs: timeFlag('--timeout', flags.timeout) ?? timeoutMs }),
     question,
-    faults: faultFlags(flags.fault),
-    reshard: reshardFlags(flags.reshard),
+    faults,
+    reshard,
     stopAfter: countFlag('--stop-after', flags.stopAfter),
     forMs: timeFlag('--for', flags.for),
     listen: listenFlag(flags.listen),

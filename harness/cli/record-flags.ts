@@ -1,5 +1,6 @@
 import type { GracefulShutdown } from '../commands/graceful-shutdown.ts';
 import type { WaitFor } from '../commands/wait-for.ts';
+import type { Fault } from '../faults/fault.ts';
 import { faults as callFaults } from '../faults/registry.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
@@ -91,6 +92,30 @@ export const faultFlags = (texts: readonly string[] = []): readonly Variant[] =>
     return { type: name, ...checkedFault(name, fields, text) };
   });
 
+type Facts = Parameters<NonNullable<Fault['conflicts']>>[1];
+
+/** Who calls is known by name; what a program sends or reads is not. */
+export const assertPossible = (
+  given: readonly Variant[],
+  {
+    producer,
+    readers,
+    reshard,
+  }: { readonly producer: string; readonly readers: readonly string[] } & Pick<Facts, 'reshard'>,
+): void => {
+  const facts: Facts = {
+    producers: [{ name: producer, type: 'command', records: 'own' }],
+    consumers: readers.map((name) => ({ name, type: 'command' })),
+    reshard,
+  };
+  for (const { type, ...fields } of given) {
+    if (!isKeyOf(callFaults, type)) continue;
+    const fault: Fault = callFaults[type];
+    const [problem] = fault.conflicts?.(fault.options.parse(fields) as never, facts) ?? [];
+    if (problem !== undefined) throw new HarnessError('usage', `--fault ${type}: ${problem}`);
+  }
+};
+
 /** One value may stand for a list of one. */
 const checkedFault = (
   name: keyof typeof faults,
@@ -121,11 +146,12 @@ export const reshardFlags = (texts: readonly string[] = []): readonly ReshardPla
     const isKnown = isKeyOf(actions, name) && Object.keys(others).length === 0 && isWhole(afterAcked);
     if (isKnown && name === 'update' && isWhole(target) && target > 0)
       return { action: 'UpdateShardCount', afterAcked, target };
-    if (isKnown && name !== 'update' && isWhole(shard) && target === undefined)
-      return { action: actions[name], afterAcked, shard } as const;
+    const isShard = isWhole(shard) || (typeof shard === 'string' && /^shardId-\d{12}$/.test(shard));
+    if (isKnown && name !== 'update' && isShard && target === undefined)
+      return { action: actions[name], afterAcked, shard: shard as number | string } as const;
     throw refuse(
       '--reshard',
       text,
-      'split:afterAcked=N[,shard=N], merge:afterAcked=N[,shard=N] or update:afterAcked=N,target=N',
+      'split:afterAcked=N[,shard=N|shardId-…], merge:afterAcked=N[,shard=N|shardId-…] or update:afterAcked=N,target=N',
     );
   });

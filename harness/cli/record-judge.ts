@@ -23,6 +23,8 @@ import { linkLatest, tidyReports, writeBeside, writeOutputs } from './write-repo
 export type JudgeRecording = {
   readonly options: RecordOptions;
   readonly outputs: readonly Output[];
+  /** Whether these are told, by the exit code. */
+  readonly isReported: (code: number) => boolean;
   readonly words: Console;
   readonly strict: boolean;
   readonly keepReports: number;
@@ -58,11 +60,12 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   await writeBeside(options.folder, verdict, reported);
   await linkLatest(options.folder);
   await tidyReports(options.folder, how.keepReports, words);
-  await writeOutputs(outputs, verdict, reported, words);
+  const code = codeOf(result, reported, how.strict);
+  if (how.isReported(code)) await writeOutputs(outputs, verdict, reported, words);
   if (reported.length > 0) words.human(renderEnd(reported.map(withoutRemedy), words.style));
   if (reported.length > 0) words.human(`${doorWords(options)}\n`);
   words.human(`histories, reports and what the program printed: ${options.folder}\n`);
-  return codeOf(result, reported, how.strict);
+  return code;
 };
 
 const judged = async (history: RecordedHistory, how: JudgeRecording): Promise<Reported> => {

@@ -44,6 +44,8 @@ export const recordVerb = (
       'NAME:key=value,… for instance drop-response:call=10 or fail-record:call=3,entries=1+4',
       collect,
     )
+    .option('--adversary <n>', 'runs the program under n seeds of every legal fault, until one breaks it')
+    .option('--intensity <share>', 'share of the puts and reads that meet a fault of the adversary, at most 0.5 (0.1)')
     .option('--reshard <spec>', 'split:afterAcked=50 · merge:afterAcked=50 · update:afterAcked=50,target=4', collect)
     .option('--stop-after <n>', 'ends the program when so many records were acknowledged')
     .option('--for <time>', 'ends the program after this time: 30s, 5m, 500ms')

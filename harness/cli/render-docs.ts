@@ -5,7 +5,7 @@ import { lineSchema, lineSchemas } from '../history/schema.ts';
 import { scenarioJsonSchema } from '../scenario/json-schema.ts';
 import { vocabulary } from '../session/catalog.ts';
 import { helpTexts } from './cli.ts';
-import { lists, markdownTable } from './list-command.ts';
+import { faultTables, lists, markdownTable } from './list-command.ts';
 import { renderRights } from './rights.ts';
 
 /**
@@ -22,6 +22,7 @@ const rendered: Readonly<Record<string, () => Promise<string>>> = {
   'docs/catalogue.md': filled,
   'docs/architecture.md': filled,
   'docs/cli.md': filled,
+  'docs/faults.md': filled,
   'docs/iam.md': filled,
   'README.md': filled,
 };
@@ -49,6 +50,8 @@ const blockOf = async (name: string): Promise<string> => {
     return helpTexts()
       .map(([verb, help]) => `## ${verb}\n\n\`\`\`text\n${help}\n\`\`\``)
       .join('\n\n');
+  const faultTable = faultTables[name];
+  if (faultTable !== undefined) return markdownTable(faultTable());
   if (Object.hasOwn(lists, name)) return markdownTable(await lists[name as keyof typeof lists]());
   throw new Error(`there is nothing to render for ${name}`);
 };

@@ -2,11 +2,12 @@ import { join, relative } from 'node:path';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
 import { several } from '../lib/several.ts';
+import { rateWords } from '../lib/wilson.ts';
 import { renderEnd } from '../report/terminal.ts';
 import { headroomModeOf } from '../session/headroom-mode.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
 import { planRun, type RunSaid } from '../session/plan-run.ts';
-import { notBegun } from '../session/run-and-judge.ts';
+import { notBegun, type Outcome } from '../session/run-and-judge.ts';
 import { startPlanned } from '../session/start-planned.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { consents } from './consent.ts';
@@ -24,6 +25,7 @@ export type RunFlags = Omit<RunSaid, 'patterns' | 'given' | 'grep' | 'repeat' | 
   DetailFlags & {
     readonly grep?: string;
     readonly repeat?: string;
+    readonly untilViolated?: boolean;
     readonly maxFailures?: string;
     readonly workers?: string;
     readonly headroom?: boolean;
@@ -38,6 +40,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   const {
     grep,
     repeat,
+    untilViolated = false,
     maxFailures,
     workers: atOnce,
     reporter,
@@ -57,6 +60,10 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     ...(patterns.length === 0 ? {} : { patterns }),
     ...(grep === undefined ? {} : { grep: regularExpression(grep) }),
   };
+  if (untilViolated && repeat === undefined)
+    throw new HarnessError('usage', '--until-violated repeats until a claim is violated: say how often at most', {
+      hint: '--repeat 20 --until-violated',
+    });
   const times = repeat === undefined ? {} : { repeat: countOf('--repeat', repeat) };
   const failuresMax = maxFailures === undefined ? undefined : countOf('--max-failures', maxFailures);
   const workers = atOnce === undefined ? undefined : countOf('--workers', atOnce);
@@ -78,17 +85,19 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     const isTold = detail !== 'quiet';
     if (isTold)
       words.human(
-        `kinesis-order: ${several(plan.loaded.length, 'scenario')} on ${target.engine} ${target.version}, seed ${plan.seed}\n`,
+        `kinesis-order: ${several(plan.loaded.length, 'scenario')} on ${target.engine} ${target.version}, seed ${plan.seed}${deadlinesOf(target)}\n`,
       );
     const outcomes = await runSuite({
       plan,
       words,
       workers: Math.min(workers ?? plan.config.workers ?? target.workers, plan.loaded.length * plan.repeat),
       maxFailures: failuresMax ?? plan.config.maxFailures ?? Number.POSITIVE_INFINITY,
+      untilViolated,
       options: { ...plan.suite, report, target, signal, headroom: headroomModeOf(flags.headroom) },
     });
     await writeReports(outcomes, { plan, outputs, words });
     words.human(renderEnd(outcomes, { ...words.style, isHeadroomAsked: flags.headroom === true }));
+    if (plan.repeat > 1) words.human(`${rateOf(outcomes)}\n`);
     if (isTold)
       words.human(`histories and reports: ${relative(process.cwd(), plan.suite.folder) || plan.suite.folder}\n`);
     return exitCodeOfRun(outcomes);
@@ -96,6 +105,12 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     await target?.stop();
     dispose();
   }
+};
+
+/** How often a claim was violated, of what was judged. */
+const rateOf = (outcomes: readonly Outcome[]): string => {
+  const judged = outcomes.filter(({ history }) => history !== undefined);
+  return rateWords('violated', judged.filter(({ history }) => history?.verdict === 'violated').length, judged.length);
 };
 
 /** No engine: the reports name every scenario that was not run, so that none of them is an empty pass. */
@@ -108,6 +123,10 @@ const noTarget = async (thrown: unknown, where: Where): Promise<undefined> => {
   where.words.human(renderEnd(outcomes, where.words.style));
   return undefined;
 };
+
+/** Deadlines in use differ from the configured ones: whoever waits is told. */
+const deadlinesOf = ({ slowness }: RunningTarget): string =>
+  slowness > 1 ? `, deadlines × ${slowness} (it answers slowly)` : '';
 
 const regularExpression = (text: string): RegExp => {
   if (text === '') throw new HarnessError('usage', '--grep: the expression is empty');

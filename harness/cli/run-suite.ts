@@ -21,11 +21,15 @@ export type Suite = {
   readonly words: Console;
   readonly workers: number;
   readonly maxFailures: number;
+  /** The first run with a violated claim is the last. */
+  readonly untilViolated: boolean;
   readonly options: SuiteOptions;
 };
 
 /** All scenarios of all rounds, told as each is done. Answers every one of them: what was not begun says why. */
-export const runSuite = async ({ plan, words, workers, maxFailures, options }: Suite): Promise<readonly Outcome[]> => {
+export const runSuite = async (suite: Suite): Promise<readonly Outcome[]> => {
+  const { plan, words, workers, untilViolated, options } = suite;
+  const maxFailures = untilViolated ? 1 : suite.maxFailures;
   const rounds = Array.from({ length: plan.repeat }, (_, round) => round);
   const all = rounds.flatMap((round) => plan.loaded.map((loaded) => ({ loaded: withSeed(loaded, round), round })));
   const progress = new RunProgress(all.length, systemClock().now);
@@ -51,20 +55,24 @@ export const runSuite = async ({ plan, words, workers, maxFailures, options }: S
       workers,
       maxFailures,
       signal: options.signal,
-      isFailure: (outcome) => outcome.run.skipped === undefined && exitCodeOfOutcome(outcome) !== 0,
+      isFailure: (outcome) =>
+        untilViolated
+          ? outcome.history?.verdict === 'violated'
+          : outcome.run.skipped === undefined && exitCodeOfOutcome(outcome) !== 0,
       onOutcome: (outcome) => words.human(renderOne(outcome, style, drawings.get(outcome))),
     });
-    return all.map(({ loaded }, index) => outcomes[index] ?? leftOver(loaded, options, maxFailures));
+    const after = `${several(maxFailures, 'failure')} (${untilViolated ? '--until-violated' : '--max-failures'})`;
+    return all.map(({ loaded }, index) => outcomes[index] ?? leftOver(loaded, options, after));
   } finally {
     stop();
   }
 };
 
 /** Not begun, because the run was interrupted, or there were failures enough. */
-const leftOver = (loaded: LoadedScenario, options: SuiteOptions, maxFailures: number): Outcome =>
+const leftOver = (loaded: LoadedScenario, options: SuiteOptions, after: string): Outcome =>
   options.signal.aborted
     ? notBegun(loaded, options, interruptedBy(options.signal))
-    : skipped(infoOf(loaded, options), `not run after ${several(maxFailures, 'failure')} (--max-failures)`);
+    : skipped(infoOf(loaded, options), `not run after ${after}`);
 
 /** Who shares an engine waits longer for it: deadlines scale, the work never does. */
 const sharedBy = (target: RunningTarget, workers: number): RunningTarget => ({

@@ -14,12 +14,16 @@ export const clientOf = (
   list: readonly Named[],
   named: string | undefined,
 ): Named | string => {
-  const found = named === undefined ? list[0] : list.find(({ name }) => name === named);
+  const found = named === undefined ? list[0] : list.find(({ name }) => isClient(name, named));
   if (found !== undefined) return found;
   if (named === undefined) return `the scenario has no ${kind}`;
   const possible = list.length === 0 ? 'there is none' : `possible: ${list.map(({ name }) => name).join(', ')}`;
   return `there is no ${kind} ${JSON.stringify(named)}; ${possible}`;
 };
+
+/** `app/1` is the first instance of the consumer app: who names app means all of them. */
+export const isClient = (wanted: string, client: string | undefined): boolean =>
+  client === wanted || client?.startsWith(`${wanted}/`) === true;
 
 /** What a program sends or reads is not known beforehand. */
 export const hasPrograms = ({ producers }: FaultFacts): boolean =>

@@ -78,5 +78,16 @@ export const head = z.looseObject({
     .describe(
       'the resolved scenario; the judge reads expect, reshard and faults; an unknown name in expect makes the file invalid',
     ),
+  import: z
+    .looseObject({
+      format: z.string().optional().describe('formats of the files, as they are called behind `import`'),
+      files: z.array(z.string()).optional().describe('names of the files, without their folders'),
+      lacks: z
+        .array(z.string())
+        .optional()
+        .describe('what the files cannot tell: time, shard, number, key, counter, unique-counter, outcome, stored'),
+    })
+    .optional()
+    .describe('where recorder is import: what the history was made of'),
   versions: z.looseObject({}).optional(),
 });

@@ -40,8 +40,18 @@ const headAdditions = (value: Fields): string | undefined => {
     enumOf('identity.counter', counter, ['dense', 'sparse']) ??
     enumOf('identity.scope', scope, ['producer-key', 'key', 'producer']) ??
     (isOptional(first, isWhole) ? undefined : wrong('identity.first', 'a whole number', first)) ??
+    headImport(value['import']) ??
     headExpect(value)
   );
+};
+
+const headImport = (value: unknown): string | undefined => {
+  if (value === undefined) return undefined;
+  if (!isFields(value)) return wrong('import', 'an object', value);
+  const { format, files, lacks } = value;
+  if (!isOptional(format, isText)) return wrong('import.format', 'a text', format);
+  if (!isOptional(files, isTexts)) return wrong('import.files', 'a list of names', files);
+  return isOptional(lacks, isTexts) ? undefined : wrong('import.lacks', 'a list of names', lacks);
 };
 
 const expectations: readonly string[] = ['forbid', 'allow', 'find', 'report', 'ignore'];

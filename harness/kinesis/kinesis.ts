@@ -129,7 +129,11 @@ export type ControlPlane = {
 
 export type Kinesis = DataPlane & ControlPlane & { readonly close: () => void };
 
-type Credentials = { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+export type Credentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+};
 
 export type ClientOptions = {
   readonly endpoint?: string;

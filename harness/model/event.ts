@@ -59,7 +59,16 @@ export type Head = {
   readonly tolerances?: { readonly settleMs?: number; readonly skewMs?: number; readonly clockSkewMs?: number };
   /** The resolved scenario, as JSON. The judge reads `expect`, `reshard` and `faults` of it, and nothing else. */
   readonly scenario?: Readonly<Record<string, unknown>>;
+  /** Where `recorder` is import: what the file was made of, and what that cannot tell. */
+  readonly import?: ImportNote;
   readonly versions?: Readonly<Record<string, string>>;
+};
+
+export type ImportNote = {
+  readonly format: string;
+  /** Names, without their folders. */
+  readonly files: readonly string[];
+  readonly lacks: readonly string[];
 };
 
 export type ShardInfo = {

@@ -16,13 +16,13 @@ export const putRecord: Producer = defineVariant({
   options: z
     .strictObject({
       ...sendOptions,
-      sequenceNumberForOrdering: z.boolean().default(false),
+      sequenceNumberForOrdering: z.union([z.boolean(), z.literal('all-keys')]).default(false),
       /** What to do with a put that failed or was not answered. */
       retry: z.enum(['leave', 'resend']).default('leave'),
       /** Send it again only after this many later records: what a queue of failed records does. */
       retryAfter: z.int().min(0).max(1000).default(0),
     })
-    .refine(({ sequenceNumberForOrdering, inFlight }) => !sequenceNumberForOrdering || inFlight === 1, {
+    .refine(({ sequenceNumberForOrdering, inFlight }) => sequenceNumberForOrdering === false || inFlight === 1, {
       error: 'sequenceNumberForOrdering needs inFlight 1: the number to name is known when the put before was answered',
       path: ['sequenceNumberForOrdering'],
     }),
@@ -35,7 +35,7 @@ export const putRecord: Producer = defineVariant({
 });
 
 type Options = {
-  readonly sequenceNumberForOrdering: boolean;
+  readonly sequenceNumberForOrdering: boolean | 'all-keys';
   readonly retry: 'leave' | 'resend';
   readonly retryAfter: number;
   readonly attempts: number;
@@ -82,7 +82,9 @@ const send = async (
   // A rate of the producer paces what is handed over; one of the shards paces each attempt.
   if (map !== undefined) await pacing.leave([record]);
   if (tools.signal.aborted) return;
-  const after = options.sequenceNumberForOrdering ? state.last.get(record.key) : undefined;
+  const { sequenceNumberForOrdering: chain } = options;
+  const chainOf = chain === 'all-keys' ? '' : record.key;
+  const after = chain === false ? undefined : state.last.get(chainOf);
   const { op, outcome } = await tools.put({
     api: 'PutRecord',
     entries: [record],
@@ -92,7 +94,7 @@ const send = async (
   });
   const result = outcome.outcome === 'ok' ? outcome.results[0] : undefined;
   if (result !== undefined && 'seq' in result) {
-    state.last.set(record.key, result.seq);
+    state.last.set(chainOf, result.seq);
     if (map !== undefined && map.shardOf(record) !== result.shard) await map.refresh();
   } else if (options.retry === 'resend' && attempt < options.attempts) {
     state.late.push({ record, attempt: attempt + 1, op, dueAt: state.handed + options.retryAfter });

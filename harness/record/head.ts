@@ -6,7 +6,7 @@ import type { RecordOptions } from './options.ts';
 
 export type RecordHeadOptions = Pick<
   RecordOptions,
-  'run' | 'target' | 'clock' | 'question' | 'identity' | 'faults' | 'reshard'
+  'run' | 'target' | 'clock' | 'question' | 'identity' | 'faults' | 'reshard' | 'recorder'
 > & {
   readonly stream: string;
   readonly summary: StreamSummary;
@@ -37,7 +37,7 @@ export const recordHead = (options: RecordHeadOptions): Head => {
     target: { engine: target.engine, version: target.version, deviations: target.deviations },
     tolerances: { settleMs: 5000, skewMs: 1000 + Math.abs(skewMs) },
     question,
-    recorder: 'proxy',
+    recorder: options.recorder ?? 'proxy',
     identity: headIdentity(identity),
     scenario: { name: stream, faults, reshard: options.isResharded ? options.reshard : [] },
     versions: versions(),

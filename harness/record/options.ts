@@ -31,6 +31,8 @@ export type OwnLines = {
 };
 
 export type RecordOptions = {
+  /** Who sees the calls: the gateway, or a middleware in the program itself. */
+  readonly recorder?: 'proxy' | 'middleware';
   readonly target: RunningTarget;
   /** This tool started the engine. */
   readonly isPrivate: boolean;

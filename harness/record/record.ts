@@ -1,6 +1,9 @@
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
+import { createKinesis } from '../kinesis/create-kinesis.ts';
+import type { Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
+import { areOthersFaulted } from '../run/arm.ts';
 import { caFiles } from '../run/ca-files.ts';
 import { follow } from '../run/follow.ts';
 import { unanswered } from '../run/liveness.ts';
@@ -15,10 +18,11 @@ import { faultBook } from './fault-book.ts';
 import { finishStream } from './finish-stream.ts';
 import { gate } from './gate.ts';
 import { load } from './load.ts';
+import type { OpenStream } from './open-stream.ts';
 import type { RecordOptions, RecordResult } from './options.ts';
 import { placeOf } from './place.ts';
 import { RecordedSubjects } from './recorded-subjects.ts';
-import { scopeClients } from './scope-client.ts';
+import { scopeClients, scopeOptions } from './scope-client.ts';
 import { startReshards } from './start-reshards.ts';
 import { type BookOptions, StreamBook } from './stream-book.ts';
 import { troubleNotes } from './trouble-notes.ts';
@@ -66,6 +70,7 @@ class Recording {
   readonly #ca = caFiles();
   readonly #resharding: Promise<void>[] = [];
   #gateway: Gateway | undefined;
+  #endpoint: string | undefined;
   #requests = 0;
   #acked = 0;
   #isLoadOver = false;
@@ -97,6 +102,7 @@ class Recording {
     const { target, producer, listen, onListening, command, stop } = this.#options;
     const gateway = await this.#start();
     const listener = await gateway.listen(producer, listen);
+    this.#endpoint = listener.endpoint;
     onListening(listener.endpoint);
     await this.#subjects.start();
     const loaded = await load({
@@ -188,7 +194,8 @@ class Recording {
       onOpen: (stream) => {
         this.#subjects.attach(stream);
         if (this.#isLoadOver) stream.counts.loadOver();
-        if (stream.isResharded) this.#resharding.push(startReshards(options, stream, signal));
+        if (stream.isResharded)
+          this.#resharding.push(startReshards(options, stream, { signal, caller: this.#caller(stream) }));
       },
       finish: (stream, until, missed) => {
         const subjects = this.#subjects.isOf(stream) ? this.#subjects : undefined;
@@ -196,6 +203,13 @@ class Recording {
       },
       note: (text) => this.#notes.push(text),
     };
+  }
+
+  /** Where a fault may concern reshards, they go through the gateway, under this tool's name. */
+  #caller({ ref }: OpenStream): Kinesis | undefined {
+    if (this.#endpoint === undefined || !areOthersFaulted(this.#options.faults)) return undefined;
+    const client = scopeOptions(this.#options.target, ref);
+    return createKinesis({ ...client, endpoint: this.#endpoint, name: 'kinesis-order' });
   }
 
   /** Why the load did not end by itself. Without a command, a signal is how it ends. */

@@ -1,3 +1,4 @@
+import type { Kinesis } from '../kinesis/kinesis.ts';
 import { messageOf } from '../lib/error.ts';
 import { reshards } from '../run/reshards.ts';
 import type { OpenStream } from './open-stream.ts';
@@ -13,11 +14,12 @@ const reshardMs = 30_000;
 export const startReshards = async (
   { reshard, target }: RecordOptions,
   { kinesis, ref, recorder, counts, tap, say }: OpenStream,
-  signal: AbortSignal,
+  { signal, caller }: { readonly signal: AbortSignal; readonly caller: Kinesis | undefined },
 ): Promise<void> => {
   try {
     await reshards({
       kinesis,
+      caller,
       stream: ref.name,
       recorder: {
         ...recorder,
@@ -34,5 +36,7 @@ export const startReshards = async (
     });
   } catch (thrown) {
     if (!signal.aborted) say(`reshard: ${messageOf(thrown)}`);
+  } finally {
+    caller?.close();
   }
 };

@@ -48,9 +48,12 @@ export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] 
         }),
   );
 
-/** Faults that others than producers meet: readers, and whoever looks at shards or changes them, then go through the gateway, too. */
-export const areReadersFaulted = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
-  scenario.faults.some(({ type }) => isKeyOf(faults, type) && faults[type].at !== 'put');
+/**
+ * Faults that others than producers meet: readers, and whoever looks at shards or changes them, then go through the
+ * gateway, too.
+ */
+export const areOthersFaulted = (planned: readonly Variant[]): boolean =>
+  planned.some(({ type }) => isKeyOf(faults, type) && faults[type].at !== 'put');
 
 /** A lie about shards is told to whoever lists them for the history, too. */
 export const areListsPlanted = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>

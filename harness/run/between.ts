@@ -4,7 +4,7 @@ import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { producers } from '../producers/registry.ts';
 import { subjects } from '../subjects/registry.ts';
-import { areReadersFaulted, armedFaults, type Firings, hasGatewayFaults } from './arm.ts';
+import { areOthersFaulted, armedFaults, type Firings, hasGatewayFaults } from './arm.ts';
 import { caFiles } from './ca-files.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { localRoutes } from './local-routes.ts';
@@ -52,7 +52,7 @@ export const startBetween = async (
     onRequest: programs.onRequest,
   });
   const own = await gateway.listen(ownListener);
-  const clients = areReadersFaulted(options)
+  const clients = areOthersFaulted(options.scenario.faults)
     ? namedClients({ ...options.target.client, endpoint: own.endpoint })
     : undefined;
   const close = async (): Promise<void> => {

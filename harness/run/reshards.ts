@@ -109,9 +109,12 @@ const stepOf = (options: ReshardOptions, plan: ReshardPlan, open: readonly Shard
       call: () => caller.updateShardCount(stream, plan.target),
     };
   }
-  const shard = open[plan.shard];
+  const at = typeof plan.shard === 'number' ? plan.shard : open.findIndex(({ shard: name }) => name === plan.shard);
+  const shard = open[at];
   if (shard === undefined)
-    throw new HarnessError('usage', `reshard: there is no open shard ${plan.shard}; the stream has ${open.length}`);
+    throw new HarnessError('usage', `reshard: there is no open shard ${plan.shard}; the stream has ${open.length}`, {
+      hint: `open are ${open.map(({ shard: name }) => name).join(', ')}`,
+    });
   if (plan.action === 'SplitShard') {
     const middle = String((BigInt(shard.range[0]) + BigInt(shard.range[1]) + 1n) / 2n);
     return {
@@ -119,7 +122,7 @@ const stepOf = (options: ReshardOptions, plan: ReshardPlan, open: readonly Shard
       call: () => caller.splitShard(stream, shard.shard, middle),
     };
   }
-  const neighbour = open[plan.shard + 1];
+  const neighbour = open[at + 1];
   if (neighbour === undefined)
     throw new HarnessError('usage', `reshard: open shard ${plan.shard} has no neighbour above it to merge with`);
   return {

@@ -75,7 +75,9 @@ const impossibleReshards = ({ stream, reshard, workload, producers }: ResolvedSc
       open = plan.target;
       continue;
     }
-    const needed = plan.action === 'MergeShards' ? plan.shard + 2 : plan.shard + 1;
+    // Which shards there will be by name, only the engine knows.
+    const first = typeof plan.shard === 'number' ? plan.shard : 0;
+    const needed = plan.action === 'MergeShards' ? first + 2 : first + 1;
     if (needed > open)
       problems.push(
         `${at}.shard: ${plan.action} of shard ${plan.shard} needs ${needed} open shards, there will be ${open}`,

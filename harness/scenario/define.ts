@@ -75,12 +75,18 @@ export const pauseConsumer = (options: PauseConsumerInput): ActInput => ({ type:
 export const restartConsumer = (options: AtDelivered): ActInput => ({ type: 'restart-consumer', ...options });
 
 /** Splits an open shard in the middle of its range. `shard` counts the open shards from the lowest range, from 0. */
-export const splitShard = (options: { readonly afterAcked: number; readonly shard?: number }): ReshardInput => ({
+export const splitShard = (options: {
+  readonly afterAcked: number;
+  readonly shard?: number | string;
+}): ReshardInput => ({
   action: 'SplitShard',
   ...options,
 });
 /** Merges an open shard with its neighbour above. */
-export const mergeShards = (options: { readonly afterAcked: number; readonly shard?: number }): ReshardInput => ({
+export const mergeShards = (options: {
+  readonly afterAcked: number;
+  readonly shard?: number | string;
+}): ReshardInput => ({
   action: 'MergeShards',
   ...options,
 });

@@ -24,8 +24,8 @@ export type ScenarioInput<Fault extends AnyFaultInput = AnyFaultInput> = {
     readonly recordsPerKey?: number;
     readonly payload?: PayloadInput;
     readonly partitionKey?: PartitionKeyInput;
-    /** Sends every record with this ExplicitHashKey. */
-    readonly explicitHashKey?: string;
+    /** Sends every record with this ExplicitHashKey; `seeded`: each with one of its own, by the seed. */
+    readonly explicitHashKey?: string | { readonly type: 'seeded' };
   };
   readonly producers: readonly ProducerInput[];
   /** Live readers; a final one, fresh from TRIM_HORIZON, always follows. */
@@ -115,7 +115,8 @@ type SendInput = {
   readonly keys?: 'shared' | 'own';
 };
 export type PutRecordInput = SendInput & {
-  readonly sequenceNumberForOrdering?: boolean;
+  /** The last number of the key. `all-keys`: of the producer, whatever its key, as the developer guide's sample does. */
+  readonly sequenceNumberForOrdering?: boolean | 'all-keys';
   readonly retry?: 'leave' | 'resend';
   readonly retryAfter?: number;
 };
@@ -280,5 +281,10 @@ export type ActInput =
   | ({ readonly type: 'restart-consumer' } & AtDelivered);
 
 export type ReshardInput =
-  | { readonly action: 'SplitShard' | 'MergeShards'; readonly afterAcked: number; readonly shard?: number }
+  | {
+      readonly action: 'SplitShard' | 'MergeShards';
+      readonly afterAcked: number;
+      /** Index among the open shards, ordered by range, or its name. */
+      readonly shard?: number | string;
+    }
   | { readonly action: 'UpdateShardCount' | 'UpdateStack'; readonly afterAcked: number; readonly target: number };

@@ -11,10 +11,10 @@ export type Variant = { readonly type: string } & Readonly<Record<string, unknow
 export type ReshardPlan =
   | {
       readonly action: 'SplitShard';
-      readonly afterAcked: number /** Index among the open shards ordered by range; default 0. */;
-      readonly shard: number;
+      readonly afterAcked: number /** Index among the open shards ordered by range, or a shard's name; default 0. */;
+      readonly shard: number | string;
     }
-  | { readonly action: 'MergeShards'; readonly afterAcked: number; readonly shard: number }
+  | { readonly action: 'MergeShards'; readonly afterAcked: number; readonly shard: number | string }
   | { readonly action: 'UpdateShardCount'; readonly afterAcked: number; readonly target: number }
   /** The same through the stream's stack. */
   | { readonly action: 'UpdateStack'; readonly afterAcked: number; readonly target: number };
@@ -78,8 +78,8 @@ export type ResolvedScenario = {
     readonly payload: Variant;
     /** How the partition key is made; see workload/. */
     readonly partitionKey: Variant;
-    /** Send every record with this ExplicitHashKey. */
-    readonly explicitHashKey?: string;
+    /** Send every record with this ExplicitHashKey, or each with one of its own. */
+    readonly explicitHashKey?: string | { readonly type: 'seeded' };
   };
   readonly producers: readonly (Variant & { readonly name: string })[];
   readonly consumers: readonly (Variant & { readonly name: string })[];

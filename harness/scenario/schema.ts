@@ -33,7 +33,11 @@ export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
         recordsPerKey: z.int().min(1).max(100_000_000).default(10),
         payload: variant(vocabulary.payloads, 'payload').prefault({ type: 'taxiRide' }),
         partitionKey: variant(vocabulary.partitionKeys, 'partition key').prefault({ type: 'even' }),
-        explicitHashKey: z.string().refine(isHashKey, 'a decimal number from 0 to 2^128-1').optional(),
+        explicitHashKey: z
+          .union([z.string().refine(isHashKey, hashKeyWords), z.strictObject({ type: z.literal('seeded') })], {
+            error: `${hashKeyWords}, or { type: 'seeded' }`,
+          })
+          .optional(),
       })
       .prefault({}),
     producers: z
@@ -60,12 +64,19 @@ export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
       .default([]),
   });
 
+const hashKeyWords = 'a decimal number from 0 to 2^128-1';
 const isHashKey = (text: string): boolean => /^\d{1,39}$/.test(text) && BigInt(text) <= hashKeyMax;
 
 const afterAcked = z.int().min(0);
+/** Index among the open shards, ordered by range, or a name. */
+const reshardedShard = z
+  .union([z.int().min(0), z.string().regex(/^shardId-\d{12}$/)], {
+    error: 'expected an index from 0, or a name such as shardId-000000000001',
+  })
+  .default(0);
 const reshard = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('SplitShard'), afterAcked, shard: z.int().min(0).default(0) }),
-  z.strictObject({ action: z.literal('MergeShards'), afterAcked, shard: z.int().min(0).default(0) }),
+  z.strictObject({ action: z.literal('SplitShard'), afterAcked, shard: reshardedShard }),
+  z.strictObject({ action: z.literal('MergeShards'), afterAcked, shard: reshardedShard }),
   z.strictObject({
     action: z.enum(['UpdateShardCount', 'UpdateStack']),
     afterAcked,

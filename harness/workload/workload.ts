@@ -1,4 +1,4 @@
-import { seededRandom } from '../lib/random.ts';
+import { type Random, seededRandom } from '../lib/random.ts';
 import { digestOf } from '../model/digest.ts';
 import type { PayloadMaker } from './payload.ts';
 
@@ -17,7 +17,8 @@ export type WorkloadOptions = {
   readonly producer: string;
   readonly keys: Iterable<string>;
   readonly payload: PayloadMaker;
-  readonly explicitHashKey?: string;
+  /** `seeded`: each record one of its own. */
+  readonly explicitHashKey?: string | { readonly type: 'seeded' };
 };
 
 /**
@@ -34,11 +35,20 @@ export function* workloadOf({
 }: WorkloadOptions): Generator<Outgoing> {
   const counts = new Map<string, number>();
   const random = seededRandom(`${seed}/payload/${producer}`);
+  const hashes = seededRandom(`${seed}/hash/${producer}`);
   for (const key of keys) {
     const n = counts.get(key) ?? 0;
     counts.set(key, n + 1);
     const data = payload({ run, producer, key, n }, random);
     const record = { key, n, data, digest: digestOf(data) };
-    yield explicitHashKey === undefined ? record : { ...record, hash: explicitHashKey };
+    if (explicitHashKey === undefined) yield record;
+    else yield { ...record, hash: typeof explicitHashKey === 'string' ? explicitHashKey : hashOf(hashes) };
   }
 }
+
+/** Anywhere on the hash ring. */
+const hashOf = (random: Random): string => {
+  let hash = 0n;
+  for (let part = 0; part < 4; part += 1) hash = hash * 2n ** 32n + BigInt(random.int(0, 2 ** 32 - 1));
+  return String(hash);
+};

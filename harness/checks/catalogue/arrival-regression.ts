@@ -19,6 +19,7 @@ export const arrivalRegression: Check = {
     'Never order by ApproximateArrivalTimestamp: use the sequence number.',
     'Keep AT_TIMESTAMP for coarse positions, with a margin.',
   ],
+  notApplicable: (view) => (isTimeless(view) && !hasArrivals(view) ? 'no arrival times were recorded' : undefined),
   unknown: (view) => unknownWithoutClock(view),
   find: function* (view: View): Generator<Found> {
     if (isTimeless(view)) return;
@@ -43,6 +44,11 @@ export const arrivalRegression: Check = {
       }
     }
   },
+};
+
+const hasArrivals = ({ tables: { readArrival } }: View): boolean => {
+  for (let read = 0; read < readArrival.length; read += 1) if (!Number.isNaN(readArrival.at(read))) return true;
+  return false;
 };
 
 type Clock = { readonly skew: number; readonly startedAt: number };

@@ -23,6 +23,8 @@ export const stuckShardEnd: Check = {
     'Let the consumer ask ListShards, and stop at the ending number of the shard.',
     'Raise tolerances.settleMs if the end only comes late.',
   ],
+  notApplicable: (view) =>
+    isTimeless(view) && !hasNext(view) ? 'no page says that a next iterator came with it' : undefined,
   unknown: (view) => unknownWithoutClock(view),
   find: function* (view: View): Generator<Found> {
     if (isTimeless(view)) return;
@@ -39,6 +41,11 @@ export const stuckShardEnd: Check = {
       }
     }
   },
+};
+
+const hasNext = ({ tables: { pageMore } }: View): boolean => {
+  for (let page = 0; page < pageMore.length; page += 1) if (pageMore.at(page) === 1) return true;
+  return false;
 };
 
 type Stuck = { readonly reached: number; readonly page: number; readonly waited: number };

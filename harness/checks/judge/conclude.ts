@@ -13,6 +13,7 @@ import type { View } from '../index/view.ts';
 import { aloudOf, countOf } from './aloud.ts';
 import { countsOf, powerOf } from './counts.ts';
 import { guardsOf, unknownFor } from './guards.ts';
+import { importWords } from './import-words.ts';
 import { type CheckRun, isVoid, type Judged, runChecks } from './judge.ts';
 import { nearOf } from './near.ts';
 import type { JudgeOptions } from './options.ts';
@@ -42,6 +43,7 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
     power: powerOf(view),
     subjects,
     aloud: [
+      ...importWords(view),
       ...subjects.map(subjectWords),
       ...runs.flatMap((run, index) => aloudOf(run, claims[index]?.verdict ?? 'unknown')),
     ],

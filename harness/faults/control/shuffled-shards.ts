@@ -12,7 +12,7 @@ export const shuffledShards = defineFault({
   summary: 'shards are listed in any order',
   legal: {
     grade: 'documented',
-    sentence: 'There are no guarantees about the chronological order shards returned when you call DescribeStream.',
+    sentence: 'There are no guarantees about the chronological order shards returned.',
     source: 'SDK, DescribeStream; permitted for ListShards, which says nothing',
   },
   options: z.strictObject({

@@ -12,7 +12,7 @@ export const lowNumber = defineFault({
   planted: ['snfo-broken'],
   options: z.strictObject({ ...putOptions }),
   conflicts: withProducer((_, { name, type, sequenceNumberForOrdering }) =>
-    type === 'putRecord' && sequenceNumberForOrdering !== true
+    type === 'putRecord' && (sequenceNumberForOrdering ?? false) === false
       ? [`low-number needs SequenceNumberForOrdering, and ${name} sends none`]
       : [],
   ),

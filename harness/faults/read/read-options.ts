@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FaultTools, ProxiedCall } from '../fault.ts';
-import { clientOf, type FaultFacts, hasPrograms } from '../fault-facts.ts';
+import { clientOf, type FaultFacts, hasPrograms, isClient } from '../fault-facts.ts';
 
 /** By which read of which reader a fault fires: counted from 1, of the reader's, or of those of one shard. */
 export const readOptions = {
@@ -28,7 +28,7 @@ export const isGetRecords = (
 ): boolean => {
   if (api !== 'GetRecords') return false;
   const wanted = reader ?? tools.client;
-  if (wanted !== undefined && wanted !== client) return false;
+  if (wanted !== undefined && !isClient(wanted, client)) return false;
   const count = shard === undefined ? call : shard === of ? shardCall : 0;
   return count >= read && count < read + reads;
 };
@@ -47,6 +47,7 @@ export const readDetail = ({ client, shard, call, shardCall }: ProxiedCall): Rea
 /** A program may read whatever it likes, under its own name; this tool's own readers are named in the scenario. */
 export const needsReader = ({ reader }: Pick<At, 'reader'>, facts: FaultFacts): readonly string[] => {
   const found = clientOf('consumer', facts.consumers, reader);
-  const isProgram = hasPrograms(facts) && (reader === undefined || facts.producers.some(({ name }) => name === reader));
+  const isProgram =
+    hasPrograms(facts) && (reader === undefined || facts.producers.some(({ name }) => isClient(name, reader)));
   return isProgram || typeof found !== 'string' ? [] : [`reader: ${found}: give it one, getRecords()`];
 };

@@ -10,7 +10,7 @@ export const throttleReads = defineFault({
   summary: 'reads are refused as too many; the iterator stays good',
   legal: {
     grade: 'documented',
-    sentence: 'Each shard can support up to five read transactions per second.',
+    sentence: 'Each shard can support reads up to five transactions per second',
     source: 'SDK, GetRecords: ProvisionedThroughputExceededException, shared by all readers of a shard',
   },
   options: z.strictObject({ ...readOptions, ...readsOption }),

@@ -25,7 +25,10 @@ export const orderOf = (history: HistoryVerdict): { readonly state: OrderState; 
     const claim = claims.find(({ anomaly }) => anomaly === 'key-reorder');
     return { state: 'unknown', answer: { word: 'Not tested', detail: whyUnknown(claim, order.pairs) } };
   }
-  const detail = `${countOf(order.pairs, 'pair')} of neighbours within a key, all read as they were sent`;
+  const pairs = `${countOf(order.pairs, 'pair')} of neighbours within a key`;
+  // A consumer under test may have been given them otherwise: that is a matter of its claims.
+  const also = history.subjects.length === 0 ? '' : '; what consumers under test made of it is judged beside';
+  const detail = `${pairs}, all read as they were sent${also}`;
   return { state: 'kept', answer: { word: 'Kept', detail } };
 };
 

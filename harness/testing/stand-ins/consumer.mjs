@@ -84,9 +84,19 @@ const read = async (shard) => {
   if (!options.nostart) await say({ type: 'start', shard, at });
   const after = { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: from };
   const start = from === undefined || isLost ? { ShardIteratorType: at } : after;
-  let { ShardIterator: iterator } = await call('GetShardIterator', { StreamName: stream, ShardId: shard, ...start });
+  const begin = async (where) =>
+    (await call('GetShardIterator', { StreamName: stream, ShardId: shard, ...where })).ShardIterator;
+  let iterator = await begin(start);
   while (iterator) {
-    const page = await call('GetRecords', { ShardIterator: iterator, Limit: Number(options.limit ?? 5) });
+    const page = await call('GetRecords', { ShardIterator: iterator, Limit: Number(options.limit ?? 5) }).catch(
+      async (thrown) => {
+        if (options.renew === undefined) throw thrown;
+        // Read on: behind what was handled, as it should be; or from LATEST, as it should not.
+        const last = checkpoints[shard];
+        const behind = last === undefined ? start : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: last };
+        return { Records: [], NextShardIterator: await begin(options.renew === 'LATEST' ? { ShardIteratorType: 'LATEST' } : behind) };
+      },
+    );
     if (page.Records.length > 0) await handle(shard, page.Records);
     else await sleep(10);
     iterator = page.NextShardIterator;
@@ -95,7 +105,16 @@ const read = async (shard) => {
   if (!options.noend) await say({ type: 'end', shard });
 };
 
-const shardsNow = async () => (await call('ListShards', { StreamName: stream })).Shards;
+const shardsNow = async () => {
+  const shards = [];
+  let next;
+  do {
+    const page = await call('ListShards', next === undefined ? { StreamName: stream } : { NextToken: next });
+    shards.push(...page.Shards);
+    next = page.NextToken;
+  } while (next);
+  return shards;
+};
 
 /** Parents before children, as the documentation says; `eager`: children at once; `static`: never any. */
 const follow = async () => {

@@ -42,12 +42,23 @@ const findingView = (finding: PageFinding, page: PageHistory, entry: CatalogueEn
   return markup`<section aria-label="Finding"><div class="finding"><div>
 <p class="lead">${sign(isRed ? 'bad' : 'asked')}<span class="claim">${anomaly}</span><span>${why}</span>
 ${blame === null ? null : markup`<span class="tag blame${isRed ? '' : ' calm'}" title="${meaning}">blame: ${blame}</span>`}
-${kind === null ? null : markup`<span class="tag">${kind}</span>`}${explainedBy === null ? null : markup`<span class="tag">explained by ${explainedBy}</span>`}</p>
+${kind === null ? null : markup`<span class="tag">kind: ${kind}</span>`}${explainedBy === null ? null : markup`<span class="tag">explained by ${explainedBy}</span>`}</p>
 <p class="say">${sentenceParts(sentence)}</p>
-<p class="near"><span>lines ${witness.map((line, at) => markup`${at > 0 ? ', ' : ''}${lineButton(line, String(line))}`)}</span>${near.map((words, at) => markup`<span>${at === 0 ? 'near it: ' : ''}${words}</span>`)}</p>
+${whoView(finding)}<p class="near"><span>${witness.length === 1 ? 'line' : 'lines'} ${witness.map((line, at) => markup`${at > 0 ? ', ' : ''}${lineButton(line, String(line))}`)}</span>${near.map((words, at) => markup`<span>${at === 0 ? 'near it: ' : ''}${words}</span>`)}</p>
 ${blame === null ? null : markup`<p class="near"><span>To blame: ${meaning}.</span></p>`}
+${near.some(isFault) ? markup`<p class="near caused">This run injected ${near.filter(isFault).join(' and ')}: without a fault it may not happen.</p>` : null}
 </div><blockquote><h3>${promisedBy(quote)}</h3><p>${quote}</p>${cite === '' ? null : markup`<cite>AWS, ${cite}</cite>`}</blockquote></div>
 ${foldsView(finding, page, entry)}</section>`;
+};
+
+const isFault = (words: string): boolean => words.startsWith('fault ');
+
+/** What the names in the sentence are, for somebody who reads one for the first time. */
+const whoView = ({ key, producer, sentence }: PageFinding): Markup | null => {
+  const number = /#\d+/.exec(sentence)?.[0];
+  if (key === null || number === undefined) return null;
+  const who = producer === null ? '' : `${producer} is the producer, `;
+  return markup`<p class="near"><span>${who}<span class="whole">"${key}"</span> the key, ${number} the number of a record in it.</span></p>`;
 };
 
 const lineButton = (line: number, words: string): Markup =>

@@ -1,0 +1,133 @@
+import { rm } from 'node:fs/promises';
+import { fieldNames } from '../importers/fields.ts';
+import { type Imported, type ImportFile, importHistory } from '../importers/import-history.ts';
+import { type Mapping, mappingText, parseMappings } from '../importers/mapping.ts';
+import { type FormatName, formats } from '../importers/registry.ts';
+import { systemClock } from '../lib/clock.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import { isKeyOf } from '../lib/is-key-of.ts';
+import { ownVersion } from '../lib/own-version.ts';
+import { freshRunId } from '../lib/random.ts';
+import { shellWord } from '../lib/shell-word.ts';
+import { nearest } from '../lib/suggestion.ts';
+import { judgingOfFlags } from '../session/judging-flags.ts';
+import type { TargetFlags } from '../session/target-choice.ts';
+import { headIdentity, identifierOf } from '../tap/identity/identify.ts';
+import { parseIdentity } from '../tap/identity/parse.ts';
+import { interruption } from './interrupt.ts';
+import { countFlag, timeFlag } from './record-flags.ts';
+
+/** As commander gives them. */
+export type ImportFlags = TargetFlags & {
+  readonly config?: string;
+  readonly with?: readonly string[];
+  readonly out: string;
+  readonly map?: readonly string[];
+  readonly id?: string;
+  readonly prefix?: string;
+  readonly puts?: readonly string[];
+  readonly reads?: readonly string[];
+  readonly clockSkew?: string;
+  readonly reader: string;
+  readonly stream?: string;
+  readonly question: string;
+  readonly broken: string;
+};
+
+/** `import`: dumps and logs become a history. Answers the exit code. */
+export const importCommand = async (format: string, paths: readonly string[], flags: ImportFlags): Promise<number> => {
+  const files = filesOf(format, paths, flags);
+  const spec = parseIdentity(flags.id ?? 'none');
+  const mappings = parseMappings(flags.map ?? []);
+  const { signal, dispose } = interruption();
+  const folders: string[] = [];
+  try {
+    const imported = await importHistory({
+      files,
+      mappings,
+      identify: await identifierOf(spec),
+      identity: spec.from === 'none' ? { from: 'json' } : headIdentity(spec),
+      prefix: prefixOf(flags.prefix),
+      out: flags.out,
+      run: `import-${freshRunId(systemClock().wallMs())}`,
+      version: ownVersion(),
+      question: judgingOfFlags({ question: flags.question }).question ?? 'pipeline',
+      reader: flags.reader,
+      clockSkewMs: timeFlag('--clock-skew', flags.clockSkew),
+      stream: flags.stream,
+      brokenMax: countFlag('--broken', flags.broken) ?? 0,
+      signal,
+      readStream: async (name, guessed) => {
+        const read = await (await import('./read-stream.ts')).readStream(
+          name,
+          flags,
+          flags.id === undefined && guessed !== undefined ? parseIdentity(guessed) : spec,
+          signal,
+        );
+        folders.push(read.folder);
+        return read.path;
+      },
+    });
+    process.stderr.write(`${wordsOf(imported, flags).join('\n')}\n`);
+    return 0;
+  } finally {
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
+    dispose();
+  }
+};
+
+const wordsOf = ({ words, found, records }: Imported, { out, map }: ImportFlags): readonly string[] => [
+  ...found.flatMap(({ file, mapping, identity }) => [
+    ...(mapping === undefined ? [] : [`${file}: ${shownMapping(mapping, map !== undefined)}`]),
+    ...(identity === undefined ? [] : [`${file}: --id ${shellWord(identity)} (guessed)`]),
+  ]),
+  ...words,
+  `${records} records in ${out}; now: kinesis-order check ${shellWord(out)}`,
+];
+
+const shownMapping = (mapping: Mapping, isGiven: boolean): string => {
+  const missing = fieldNames.slice(0, 5).filter((field) => mapping[field] === undefined && field !== 'flow');
+  const lacking = missing.length === 0 ? '' : `; not found: ${missing.join(', ')}`;
+  return `--map ${shellWord(mappingText(mapping))}${isGiven ? '' : ' (guessed)'}${lacking}`;
+};
+
+const filesOf = (
+  format: string,
+  paths: readonly string[],
+  { puts = [], reads = [], with: beside = [] }: ImportFlags,
+): readonly ImportFile[] => {
+  const name = formatOf(format);
+  const files = [
+    ...puts.map((text) => fileOf(text, name, true)),
+    ...[...paths, ...reads, ...beside].map((text) => fileOf(text, name, false)),
+  ];
+  if (files.length > 0) return files;
+  throw new HarnessError('usage', `import ${format}: no file is named`, {
+    hint: `kinesis-order import ${format} FILE --out h.ndjson`,
+  });
+};
+
+const fileOf = (text: string, format: FormatName, isPut: boolean): ImportFile => {
+  const [, named = '', path = ''] = /^([a-z-]+):(.+)$/.exec(text) ?? [];
+  const file: ImportFile = isKeyOf(formats, named) ? { format: named, path, isPut } : { format, path: text, isPut };
+  const { flags }: { readonly flags: readonly string[] } = formats[file.format];
+  if (!isPut || flags.includes('puts')) return file;
+  throw new HarnessError('usage', `--puts ${text}: ${file.format} tells what a consumer was given, and no puts`);
+};
+
+const formatOf = (text: string): FormatName => {
+  if (isKeyOf(formats, text)) return text;
+  const names = Object.keys(formats);
+  throw new HarnessError('usage', `there is no format ${JSON.stringify(text)}${nearest(text, names)}`, {
+    hint: `possible: ${names.join(', ')}. kinesis-order check FILE tells which one a file looks like`,
+  });
+};
+
+const prefixOf = (text: string | undefined): RegExp | undefined => {
+  if (text === undefined) return undefined;
+  try {
+    return new RegExp(text.startsWith('^') ? text : `^(?:${text})`, 'u');
+  } catch (thrown) {
+    throw new HarnessError('usage', `--prefix ${text}: ${messageOf(thrown)}`);
+  }
+};

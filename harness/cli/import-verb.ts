@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+/** The verb's options; what it does is loaded when it is called. */
+export const importVerb = (
+  program: Command,
+  withTarget: (command: Command) => Command,
+  done: (code: number) => void,
+): void => {
+  withTarget(
+    program
+      .command('import')
+      .argument('<format>', 'what the files are: kinesis-order list formats')
+      .argument('[files...]', 'what a consumer was given; .gz too, and - for standard input'),
+  )
+    .description('makes a history of dumps and logs, so that check can judge it')
+    .requiredOption('--out <file>', 'the history (.ndjson)')
+    .option(
+      '--map <fields>',
+      'FIELD=PATH,… for instance seq=.sequenceNumber,key=.partitionKey,n=.data.counter; puts.FIELD for --puts alone',
+      collect,
+    )
+    .option(
+      '--id <spec>',
+      'the counter in the payload: json:/seq[,key=/k][,counter=dense] · re:REGEX · module:./file.mjs',
+    )
+    .option('--prefix <regex>', 'what a logger puts before each line; its named groups are fields: (?<time>\\S+)')
+    .option('--puts <file>', 'what a producer logged of its puts: FILE, or FORMAT:FILE; several times', collect)
+    .option('--reads <file>', 'the same as a file behind the format: FILE, or FORMAT:FILE', collect)
+    .option(
+      '--with <source>',
+      'another source beside these, as FORMAT:NAME: stream:orders is the stream itself',
+      collect,
+    )
+    .option('--clock-skew <time>', 'how far the clocks of the machines may be apart: 50ms')
+    .option('--reader <name>', 'what the history calls the consumer', 'consumer')
+    .option('--stream <name>', 'what the history calls the stream')
+    .option('--question <question>', 'service or pipeline', 'pipeline')
+    .option('--broken <n>', 'how many broken lines of a file are borne', '1000')
+    .addHelpText(
+      'after',
+      '\nExample: kinesis-order import jsonl dump.jsonl.gz --out h.ndjson && kinesis-order check h.ndjson',
+    )
+    .action(async (format: string, files: string[], flags) =>
+      done(await (await import('./import-command.ts')).importCommand(format, files, flags)),
+    );
+};

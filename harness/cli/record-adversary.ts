@@ -1,0 +1,81 @@
+import { exitCodeOf, HarnessError } from '../lib/error.ts';
+import { exitCodeOfVerdict } from '../model/verdict.ts';
+import { countFlag } from './record-flags.ts';
+
+type Flags = {
+  readonly adversary?: string;
+  readonly intensity?: string;
+  readonly fault?: readonly string[];
+  readonly finalOnly?: boolean;
+  readonly strict?: boolean;
+};
+
+/** One recording under these faults. `isReported`: whether machines are told of it, by the exit code. */
+type Once = (run: {
+  readonly fault: readonly string[];
+  /** For the line that replays it. */
+  readonly typed: readonly string[];
+  readonly isReported: (code: number) => boolean;
+}) => Promise<number>;
+
+const broken: ReadonlySet<number> = new Set([exitCodeOfVerdict.violated, exitCodeOf.command]);
+
+/**
+ * `record --adversary N`: the command under the adversary's seeds 1 to N, each on an engine of its own where this tool
+ * starts one, until a promise is broken or the command fails.
+ */
+export const recordAdversary = async (
+  command: readonly string[],
+  { adversary, intensity, ...flags }: Flags,
+  typed: readonly string[],
+  once: Once,
+): Promise<number> => {
+  const seeds = countFlag('--adversary', adversary) ?? 1;
+  assertRepeatable(command, flags);
+  const codes: number[] = [];
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const fault = `adversary:seed=${seed}${intensity === undefined ? '' : `,intensity=${intensity}`}`;
+    const code = await once({
+      fault: [...(flags.fault ?? []), fault],
+      typed: withFault(typed, fault),
+      // Machines get one report: of the seed that broke it, or of the last.
+      isReported: (told) => seed === seeds || isOver(told),
+    });
+    codes.push(code);
+    say(`seed ${seed} of ${seeds}: ${wordsOf(code)}${broken.has(code) ? `; replay with --fault ${fault}` : ''}`);
+    if (isOver(code)) return code;
+  }
+  const open = codes.filter((code) => code !== 0).length;
+  say(`none of ${seeds} seeds broke it${open === 0 ? '' : `; ${open} were inconclusive`}`);
+  return open === 0 || (open < seeds && flags.strict !== true) ? 0 : exitCodeOfVerdict.unknown;
+};
+
+const assertRepeatable = (command: readonly string[], { finalOnly }: Flags): void => {
+  if (command.length > 0 && finalOnly !== true) return;
+  throw new HarnessError('usage', 'record --adversary starts a command again for each seed, and there is none', {
+    hint: 'kinesis-order record --adversary 20 -- python producer.py; without a command, --fault adversary:seed=1',
+  });
+};
+
+/** Broken, interrupted, or nothing that another seed would mend. */
+const isOver = (code: number): boolean => code !== 0 && code !== exitCodeOfVerdict.unknown;
+
+const wordsOf = (code: number): string => {
+  if (code === 0) return 'held';
+  if (code === exitCodeOfVerdict.violated) return 'a promise is broken';
+  if (code === exitCodeOf.command) return 'the command failed';
+  return code === exitCodeOfVerdict.unknown ? 'inconclusive' : `exit code ${code}`;
+};
+
+const say = (text: string): void => void process.stderr.write(`kinesis-order: adversary: ${text}\n`);
+
+const valued: ReadonlySet<string> = new Set(['--adversary', '--intensity']);
+
+/** What was typed, with the one seed in place of all. */
+const withFault = (typed: readonly string[], fault: string): readonly string[] => {
+  const kept = typed.filter(
+    (word, index) => !valued.has(word.split('=')[0] ?? '') && !valued.has(typed[index - 1] ?? ''),
+  );
+  const at = kept.indexOf('record') + 1;
+  return kept.toSpliced(at, 0, '--fault', fault);
+};

@@ -1,0 +1,197 @@
+import type { EventBody, PutEntryEvent } from '../model/event.ts';
+import { compareSequence } from '../model/sequence-number.ts';
+import type { EventFact, Fact, PutFact, ReadFact, SaidFact } from './fact.ts';
+import { chainText, pageText, recordText } from './page-text.ts';
+import { finalPage } from './stream.ts';
+
+export type AssembleOptions = {
+  readonly write: (event: EventBody) => void;
+  /** A page, encoded. */
+  readonly append: (body: string) => void;
+  /** Microseconds since the start of the history. */
+  readonly at: (time: number) => number;
+  /** What the consumer is called. */
+  readonly reader: string;
+  /** Puts are known too: then what the consumer was given is also written as what was read from the stream. */
+  readonly isReadTwice: boolean;
+};
+
+/** `texts`: what its pages begin with, once for each reader. */
+type Chain = { readonly texts: readonly string[]; seq: string; sub: number; isBegun: boolean };
+
+/** A page ends when it has so many records. */
+const pageRecordsMax = 100;
+/** Or when so much time has passed since its first record, microseconds. */
+const pageTimeMax = 1_000_000;
+
+const noShard = 'not-recorded';
+
+/**
+ * Facts become events. Deliveries of one shard and worker that follow each other are a page. Where the numbers of a
+ * shard fall, the consumer has begun again: a new chain. A record without a
+ * number stands where it stood in the file.
+ */
+export class Assembler {
+  readonly #options: AssembleOptions;
+  readonly #chains = new Map<string, Chain>();
+  readonly #indexes = new Map<string, number>();
+  /** The lowest number of each shard. */
+  readonly #lows = new Map<string, string>();
+  #chainCount = 0;
+  #ops = 0;
+  #page: Page | undefined;
+  #isReaderKnown = false;
+  /** The last time that was seen. */
+  time: number | undefined;
+
+  constructor(options: AssembleOptions) {
+    this.#options = options;
+  }
+
+  take(fact: Fact): void {
+    if (fact.kind === 'read') return this.#read(fact);
+    this.flush();
+    this.time = fact.time ?? this.time;
+    if (fact.kind === 'put') this.#put(fact);
+    else if (fact.kind === 'said') this.#said(fact);
+    else this.#event(fact);
+  }
+
+  flush(): void {
+    const page = this.#page;
+    this.#page = undefined;
+    if (page === undefined) return;
+    this.#readerOnce();
+    const { append, at } = this.#options;
+    const { state, first, text } = page;
+    const isFirst = !state.isBegun;
+    state.isBegun = true;
+    const t0 = first === undefined || first === this.time ? undefined : at(first);
+    for (const chain of state.texts) append(pageText(chain, isFirst, t0, text));
+  }
+
+  #read(fact: ReadFact): void {
+    const { time, worker } = fact;
+    const shard = fact.shard ?? noShard;
+    const seq = fact.seq ?? this.#indexIn(shard);
+    let page = this.#page;
+    if (page === undefined || !page.takes(shard, worker, time)) page = this.#begin(shard, worker, time, false);
+    if (fact.isRestart === true || !page.isAhead(seq, fact.sub)) page = this.#begin(shard, worker, time, true);
+    if (page.isEmpty) this.#noteLow(shard, seq);
+    page.add(fact, seq);
+    this.time = time ?? this.time;
+  }
+
+  #begin(shard: string, worker: string | undefined, time: number | undefined, isAgain: boolean): Page {
+    this.flush();
+    const name = worker === undefined ? shard : `${shard} ${worker}`;
+    let state = isAgain ? undefined : this.#chains.get(name);
+    if (state === undefined) {
+      state = { texts: this.#chainTexts(shard, worker), seq: '', sub: -1, isBegun: false };
+      this.#chains.set(name, state);
+    }
+    this.#page = new Page(state, shard, worker, time);
+    return this.#page;
+  }
+
+  #chainTexts(shard: string, worker: string | undefined): readonly string[] {
+    const { reader, isReadTwice } = this.#options;
+    this.#chainCount += 2;
+    const own = chainText({ reader, worker, shard, chain: this.#chainCount });
+    if (!isReadTwice) return [own];
+    return [chainText({ reader: fetcherOf(reader), worker: undefined, shard, chain: this.#chainCount - 1 }), own];
+  }
+
+  #readerOnce(): void {
+    if (this.#isReaderKnown) return;
+    this.#isReaderKnown = true;
+    const { reader, isReadTwice, write } = this.#options;
+    if (isReadTwice) write({ type: 'reader', reader: fetcherOf(reader), role: 'live', of: reader });
+    write({ type: 'reader', reader, role: 'subject' });
+  }
+
+  #put(fact: PutFact): void {
+    const { write } = this.#options;
+    this.#ops += 1;
+    const op = this.#ops;
+    const { shard, seq, sub, error, producer, api = 'PutRecords' } = fact;
+    write({ type: 'put', op, api, ...(producer === undefined ? {} : { producer }), entries: [entryOf(fact)] });
+    if (error !== undefined) write({ type: 'ack', op, outcome: 'info', error });
+    else if (shard !== undefined && seq !== undefined) {
+      this.#noteLow(shard, seq);
+      write({ type: 'ack', op, outcome: 'ok', results: [{ shard, seq, ...(sub === undefined ? {} : { sub }) }] });
+    }
+  }
+
+  #event({ event }: EventFact): void {
+    const { write, at } = this.#options;
+    if (event.type !== 'page') write(event);
+    else write(finalPage(event, at, this.#lows.get(event.shard), (a, b) => compareSequence(a, b) < 0));
+  }
+
+  #noteLow(shard: string, seq: string): void {
+    const low = this.#lows.get(shard);
+    if (low === undefined || compareSequence(seq, low) < 0) this.#lows.set(shard, seq);
+  }
+
+  #said({ kind: _, time: _time, ...said }: SaidFact): void {
+    this.#readerOnce();
+    const given = Object.entries(said).filter(([, value]) => value !== undefined);
+    this.#options.write({ type: 'subject', reader: this.#options.reader, ...Object.fromEntries(given) } as EventBody);
+  }
+
+  #indexIn(shard: string): string {
+    const index = (this.#indexes.get(shard) ?? 0) + 1;
+    this.#indexes.set(shard, index);
+    return String(index);
+  }
+}
+
+const fetcherOf = (reader: string): string => `stream by ${reader}`;
+
+/** Deliveries that follow each other. */
+class Page {
+  readonly state: Chain;
+  readonly shard: string;
+  readonly worker: string | undefined;
+  readonly first: number | undefined;
+  #records = 0;
+  text = '';
+
+  constructor(state: Chain, shard: string, worker: string | undefined, first: number | undefined) {
+    this.state = state;
+    this.shard = shard;
+    this.worker = worker;
+    this.first = first;
+  }
+
+  get isEmpty(): boolean {
+    return this.#records === 0;
+  }
+
+  takes(shard: string, worker: string | undefined, time: number | undefined): boolean {
+    if (this.shard !== shard || this.worker !== worker || this.#records >= pageRecordsMax) return false;
+    return time === undefined || this.first === undefined || time - this.first <= pageTimeMax;
+  }
+
+  isAhead(seq: string, sub = -1): boolean {
+    const { seq: last, sub: lastSub } = this.state;
+    const step = last === '' ? 1 : compareSequence(seq, last);
+    return step > 0 || (step === 0 && sub > lastSub);
+  }
+
+  add(fact: ReadFact, seq: string): void {
+    this.state.seq = seq;
+    this.state.sub = fact.sub ?? -1;
+    this.text += this.#records === 0 ? recordText(fact, seq) : `,${recordText(fact, seq)}`;
+    this.#records += 1;
+  }
+}
+
+const entryOf = ({ key = '', flow, n, digest, bytes }: PutFact): PutEntryEvent => ({
+  key,
+  ...(flow === undefined ? {} : { flow }),
+  ...(n === undefined ? {} : { n }),
+  ...(digest === undefined ? {} : { digest }),
+  ...(bytes === undefined ? {} : { bytes }),
+});

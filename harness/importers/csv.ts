@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream';
+import Papa from 'papaparse';
+import { HarnessError } from '../lib/error.ts';
+import type { Format, FormatInput } from './format.ts';
+import { guessMapping } from './guess.ts';
+import { mappingText } from './mapping.ts';
+import { type Getter, getterOf, type Path } from './path.ts';
+import { type OnRow, openRows } from './row-format.ts';
+
+type Cells = readonly string[];
+
+/** A table with a line of names first. What separates the cells is seen by the parser: comma, semicolon, tab, bar. */
+export const csv: Format = {
+  summary:
+    'CSV with a line of column names (comma, semicolon, tab or bar between): columns are guessed, or named with --map',
+  flags: ['map', 'id', 'puts'],
+  recognise: (start) => {
+    const [names, rows] = sampled(start);
+    if (names.length < 3 || rows.length === 0 || start.trimStart().startsWith('{')) return undefined;
+    const mapping = guessMapping(
+      rows.map((cells) => objectOf(names, cells)),
+      {},
+      false,
+    );
+    if (mapping.seq === undefined && (mapping.n === undefined || mapping.key === undefined)) return undefined;
+    return { sure: 0.5, flags: ['--map', mappingText(mapping)] };
+  },
+  open: (input) => {
+    const [names, rows] = sampled(input.source.start);
+    assertTable(names, input.source.name);
+    return openRows({
+      input,
+      sample: rows.map((cells) => objectOf(names, cells)),
+      isTimed: false,
+      getter: (path) => cellGetter(names, path, input.source.name),
+      read: (onRow) => read(input, names, onRow),
+    });
+  },
+};
+
+const sampleRows = 200;
+
+const sampled = (start: string): readonly [Cells, readonly Cells[]] => {
+  const { data } = Papa.parse<string[]>(start, { preview: sampleRows, skipEmptyLines: true });
+  const [names = [], ...rows] = data;
+  return [names.map((name) => name.trim()), rows];
+};
+
+const assertTable = (names: Cells, name: string): void => {
+  if (names.length > 1) return;
+  throw new HarnessError('usage', `${name}: the first line names ${names.length} column, so this is no table`, {
+    hint: 'the first line of a CSV file names its columns; JSON lines are of the format jsonl, other log lines of the format log',
+  });
+};
+
+const objectOf = (names: Cells, cells: Cells): Readonly<Record<string, string>> =>
+  Object.fromEntries(names.map((name, index) => [name, cells[index] ?? '']));
+
+/** A column by its name; behind it the way into JSON that stands in a cell. */
+const cellGetter = (names: Cells, { text, tokens }: Path, file: string): Getter => {
+  const [first = '', ...inside] = tokens;
+  const whole = names.indexOf(text);
+  const index = whole >= 0 ? whole : names.indexOf(first);
+  if (index < 0)
+    throw new HarnessError('usage', `${file}: there is no column ${JSON.stringify(text)}`, {
+      hint: `columns: ${names.join(', ')}`,
+    });
+  if (whole >= 0 || inside.length === 0) return (row) => (row as Cells)[index];
+  const get = getterOf(['cell', ...inside]);
+  return (row) => get({ cell: (row as Cells)[index] });
+};
+
+/** Rows as the parser hands them over, a piece of the file at a time: it waits until they are written. */
+async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow): AsyncGenerator<void> {
+  const text = Readable.from(source.pieces, { objectMode: false, encoding: 'utf8', highWaterMark: 16 });
+  const waiting: (() => void)[] = [];
+  const pieces: { readonly rows: readonly Cells[]; readonly resume: () => void }[] = [];
+  let state: { readonly error?: Error } | undefined;
+  const wake = (): void => waiting.shift()?.();
+  Papa.parse<string[]>(text, {
+    skipEmptyLines: true,
+    chunk: ({ data }, parser) => {
+      parser.pause();
+      pieces.push({ rows: data, resume: () => parser.resume() });
+      wake();
+    },
+    complete: () => {
+      state ??= {};
+      wake();
+    },
+    error: (error: Error) => {
+      state = { error };
+      wake();
+    },
+  });
+  let line = 0;
+  for (;;) {
+    const piece = pieces.shift();
+    if (piece !== undefined) {
+      for (const cells of piece.rows) {
+        line += 1;
+        if (line === 1) continue;
+        tally.tried += 1;
+        if (cells.length >= names.length) onRow(cells, line, undefined);
+        else tally.noteBroken(line, `${cells.length} cells, and ${names.length} columns`);
+      }
+      yield;
+      piece.resume();
+    } else if (state !== undefined) {
+      if (state.error !== undefined) throw state.error;
+      return;
+    } else await new Promise<void>((resolve) => void waiting.push(resolve));
+  }
+}

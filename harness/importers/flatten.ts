@@ -1,0 +1,29 @@
+import { jsonInside } from './path.ts';
+
+/** One value of a row and where it stands. */
+export type Leaf = { readonly path: string; readonly name: string; readonly value: unknown; readonly depth: number };
+
+const depthMax = 6;
+const leavesMax = 300;
+
+/** All values of a row, also of JSON inside its texts; of a list the first item, as `[]`. */
+export const leavesOf = (row: unknown): readonly Leaf[] => {
+  const leaves: Leaf[] = [];
+  const visit = (value: unknown, path: string, name: string, depth: number, isInList: boolean): void => {
+    if (leaves.length >= leavesMax || depth > depthMax) return;
+    const inner = typeof value === 'string' ? jsonInside(value) : undefined;
+    if (typeof value !== 'object' || value === null) leaves.push({ path, name, value, depth });
+    const opened = inner ?? value;
+    if (Array.isArray(opened)) {
+      if (!isInList && inner === undefined && typeof opened[0] === 'object')
+        visit(opened[0], `${path}[]`, name, depth + 1, true);
+      return;
+    }
+    if (typeof opened !== 'object' || opened === null) return;
+    for (const [key, field] of Object.entries(opened)) visit(field, `${path}${step(key)}`, key, depth + 1, isInList);
+  };
+  visit(row, '', '', 0, false);
+  return leaves;
+};
+
+const step = (key: string): string => (/^[^.[\]"/,=\s]+$/.test(key) ? `.${key}` : `["${key}"]`);

@@ -1,0 +1,53 @@
+import type { Head } from '../model/event.ts';
+import type { Identify } from '../tap/identity/record-identity.ts';
+import type { Fact } from './fact.ts';
+import type { Lack } from './lack.ts';
+import type { Mapping } from './mapping.ts';
+import type { Tally } from './tally.ts';
+import type { TextSource } from './text-source.ts';
+
+/** One file, and what the flags say about it. */
+export type FormatInput = {
+  readonly source: TextSource;
+  /** It is a file of --puts. */
+  readonly isPut: boolean;
+  readonly mapping: Mapping;
+  readonly identify: Identify | undefined;
+  readonly prefix: RegExp | undefined;
+  readonly tally: Tally;
+};
+
+/** A file that is being read. */
+export type Opened = {
+  readonly facts: AsyncIterable<readonly Fact[]>;
+  /** What no line of it can tell. */
+  readonly lacks: readonly Lack[];
+  /** Where the fields were looked for. */
+  readonly mapping?: Mapping;
+  /** Where the counter was found in the payloads, as --id takes it, if nobody said so. */
+  readonly identity?: string;
+  /** The same where a mapping leads into the payload. */
+  readonly payloadIdentity?: string;
+  readonly stream?: () => string | undefined;
+  /** What is known of the stream and its engine. */
+  readonly known?: Pick<Head, 'stream' | 'target'>;
+};
+
+/** Files of one kind. One file, and one line in the registry. */
+export type Format = {
+  /** One line of help. */
+  readonly summary: string;
+  /** Flags that it obeys. */
+  readonly flags: readonly ('map' | 'id' | 'prefix' | 'puts')[];
+  /** It is named by a stream, not by a file: what is read is the history of its final reading. */
+  readonly isStream?: true;
+  /** Where the beginning of a file looks like this format: the flags that reading it needs, as they are typed. */
+  readonly recognise: (start: string) => Recognised | undefined;
+  readonly open: (input: FormatInput) => Opened | Promise<Opened>;
+};
+
+export type Recognised = {
+  /** 0 to 1: of several formats the surest is shown. */
+  readonly sure: number;
+  readonly flags: readonly string[];
+};

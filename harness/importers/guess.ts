@@ -1,0 +1,132 @@
+import { counterOf } from '../tap/identity/counter.ts';
+import { type Field, fieldNames, fields } from './fields.ts';
+import { type Leaf, leavesOf } from './flatten.ts';
+import type { Mapping } from './mapping.ts';
+import { type Path, parsePath } from './path.ts';
+import { readTime } from './read-time.ts';
+
+type Seen = { readonly path: string; readonly name: string; readonly depth: number; readonly values: unknown[] };
+
+/**
+ * Where the fields of a record seem to stand in these rows: by the look of the values first, then by their names. A
+ * field that was given stays as it is.
+ */
+export const guessMapping = (
+  rows: readonly unknown[],
+  given: Mapping,
+  isPut: boolean,
+  /** The counter is in the payload, and where is known: what is called like one beside it is something else. */
+  isInPayload = false,
+): Mapping => {
+  const seen = new Map<string, Seen>();
+  for (const row of rows) for (const leaf of leavesOf(row)) note(seen, leaf);
+  const taken = new Set(fieldNames.flatMap((field) => (given[field] === undefined ? [] : [given[field].text])));
+  const found: { [field in Field]?: Path } = { ...given };
+  for (const field of order) {
+    if (field === 'n' && isInPayload) continue;
+    if (field === 'flow' && found.key !== undefined) continue;
+    if (found[field] !== undefined || (isPut ? notOfPuts : ofPuts).has(field)) continue;
+    const free = [...seen.values()].filter(({ path }) => !taken.has(path) && isBeside(path, found));
+    const best = bestOf(field, free, isPut && ofOutcome.has(field) ? 0 : rows.length);
+    if (best === undefined) continue;
+    taken.add(best.path);
+    found[field] = parsePath(best.path);
+  }
+  return withoutData(found);
+};
+
+/** What is surest by its look comes first: it is then not taken for anything else. */
+const order: readonly Field[] = [
+  'seq',
+  'shard',
+  'arrival',
+  'time',
+  'sub',
+  'key',
+  'flow',
+  'n',
+  'data',
+  'worker',
+  'producer',
+  'error',
+  'api',
+];
+/** Puts that failed have none. */
+const ofOutcome: ReadonlySet<Field> = new Set(['seq', 'shard']);
+const ofPuts: ReadonlySet<Field> = new Set(['error', 'api']);
+const notOfPuts: ReadonlySet<Field> = new Set(['worker', 'arrival']);
+
+/** Items of one list only: its records. */
+const isBeside = (path: string, found: Mapping): boolean => {
+  const list = listOf(path);
+  if (list === undefined) return true;
+  const others = Object.values(found).flatMap(({ text }) => listOf(text) ?? []);
+  return others.every((other) => other === list);
+};
+
+const listOf = (path: string): string | undefined => (path.includes('[]') ? path.split('[]')[0] : undefined);
+
+const note = (seen: Map<string, Seen>, { path, name, depth, value }: Leaf): void => {
+  const known = seen.get(path) ?? { path, name: name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''), depth, values: [] };
+  known.values.push(value);
+  seen.set(path, known);
+};
+
+const bestOf = (field: Field, candidates: readonly Seen[], rows: number): Seen | undefined => {
+  let best: Seen | undefined;
+  let bestScore = 0;
+  for (const one of candidates) {
+    const score = scoreOf(field, one, rows);
+    if (score <= bestScore) continue;
+    [best, bestScore] = [one, score];
+  }
+  return best;
+};
+
+/** 0: it cannot be. A good name counts more than a place near the top. */
+const scoreOf = (field: Field, { name, depth, values }: Seen, rows: number): number => {
+  if (!values.every((value) => value === null || value === '' || looks[field](value))) return 0;
+  const given = values.filter((value) => value !== null && value !== '').length;
+  if (given === 0 || (field !== 'error' && field !== 'sub' && given * 2 < rows)) return 0;
+  const names: readonly string[] = fields[field].names;
+  const index = names.indexOf(name);
+  const isTold = field === 'seq' || field === 'shard' ? index >= 0 || isSure[field](values) : index >= 0;
+  if (!isTold) return 0;
+  return 100 - (index < 0 ? 40 : index * 3) - depth * 2;
+};
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
+const isShardId = (value: unknown): boolean => typeof value === 'string' && /^shardId-\d{12}$/.test(value);
+/** Engines write 40 digits and more. */
+const isLongNumber = (value: unknown): boolean =>
+  (typeof value === 'string' && /^\d{20,129}$/.test(value)) || (typeof value === 'number' && value > 1e19);
+
+const looks: Readonly<Record<Field, (value: unknown) => boolean>> = {
+  seq: isLongNumber,
+  shard: (value) => isText(value) || Number.isSafeInteger(value),
+  key: isPlain,
+  flow: isPlain,
+  n: (value) => counterOf(value) !== undefined,
+  time: (value) => readTime(value) !== undefined,
+  arrival: (value) => readTime(value) !== undefined,
+  sub: (value) => counterOf(value) !== undefined,
+  producer: isPlain,
+  worker: isPlain,
+  data: isText,
+  digest: isText,
+  error: isText,
+  api: (value) => value === 'PutRecord' || value === 'PutRecords',
+};
+
+const isSure: Readonly<Record<'seq' | 'shard', (values: readonly unknown[]) => boolean>> = {
+  seq: (values) => values.every(isLongNumber),
+  shard: (values) => values.every(isShardId),
+};
+
+/** The payload is needed where the counter is not known otherwise; and a digest costs more than all the rest. */
+const withoutData = (mapping: Mapping): Mapping => {
+  if (mapping.n === undefined) return mapping;
+  const { data: _, ...rest } = mapping;
+  return rest;
+};

@@ -1,0 +1,262 @@
+import { type FileRecorder, openRecorder } from '../history/open-recorder.ts';
+import type { Clock } from '../lib/clock.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { EventBody, Head, Identity, Question } from '../model/event.ts';
+import { Assembler } from './assemble.ts';
+import type { Fact } from './fact.ts';
+import type { Format, FormatInput, Opened } from './format.ts';
+import { importHead } from './import-head.ts';
+import type { Lack } from './lack.ts';
+import { merged } from './merge.ts';
+import { type FormatName, formats } from './registry.ts';
+import { Tally } from './tally.ts';
+import { openText } from './text-source.ts';
+
+/** `path` is a stream's name where the format is read from a stream. */
+export type ImportFile = { readonly format: FormatName; readonly path: string; readonly isPut: boolean };
+
+export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
+  readonly files: readonly ImportFile[];
+  readonly mappings: { readonly reads: FormatInput['mapping']; readonly puts: FormatInput['mapping'] };
+  readonly identity: Identity;
+  readonly out: string;
+  readonly run: string;
+  readonly version: string;
+  readonly question: Question;
+  readonly reader: string;
+  readonly clockSkewMs: number | undefined;
+  readonly stream: string | undefined;
+  /** So many broken lines of one file are borne. */
+  readonly brokenMax: number;
+  /**
+   * Reads a stream to its end, and answers where the history of that stands. `guessed`: where the payloads of the
+   * dump have their counter.
+   */
+  readonly readStream: (name: string, guessed: string | undefined) => Promise<string>;
+  readonly signal?: AbortSignal;
+};
+
+export type Imported = {
+  readonly head: Head;
+  readonly records: number;
+  /** What became of the lines of each file, one sentence each. */
+  readonly words: readonly string[];
+  /** Where the fields were found, by file. */
+  readonly found: readonly {
+    readonly file: string;
+    readonly mapping: FormatInput['mapping'] | undefined;
+    readonly identity: string | undefined;
+  }[];
+};
+
+type Reading = {
+  readonly file: ImportFile;
+  readonly tally: Tally;
+  readonly opened: Opened;
+  readonly isCut: () => boolean;
+  readonly close: () => void;
+};
+
+/** Files of somebody else become one history. Nothing is added that they do not say. */
+export const importHistory = async (options: ImportOptions): Promise<Imported> => {
+  const readings: Reading[] = [];
+  try {
+    for (const file of options.files) if (!isStream(file)) readings.push(await openFile(file, options, undefined));
+    const { identity, payloadIdentity } =
+      readings.find(({ opened }) => opened.identity ?? opened.payloadIdentity)?.opened ?? {};
+    for (const file of options.files)
+      if (isStream(file)) readings.push(await openFile(file, options, identity ?? payloadIdentity));
+    assertAllCounted(readings);
+    return await write(readings, options);
+  } finally {
+    for (const { close } of readings) close();
+  }
+};
+
+const isStream = ({ format }: ImportFile): boolean => (formats[format] as Format).isStream === true;
+
+/**
+ * Records with a counter and records without one cannot be held against each other: the same place would have two
+ * owners.
+ */
+const assertAllCounted = (readings: readonly Reading[]): void => {
+  const without = readings.find(({ opened }) => opened.lacks.includes('counter'));
+  const other = readings.find(({ opened }) => !opened.lacks.includes('counter'));
+  if (without === undefined || other === undefined) return;
+  throw new HarnessError('usage', `${without.tally.name} has no counter, and ${other.tally.name} has one`, {
+    hint: 'name it with --map (n=…, puts.n=…), or with --id where payloads are; else the records cannot be compared',
+  });
+};
+
+const openFile = async (file: ImportFile, options: ImportOptions, guessed: string | undefined): Promise<Reading> => {
+  const { mappings, identify, prefix, brokenMax } = options;
+  const format: Format = formats[file.format];
+  const { isPut, path } = file;
+  const source = await openText(format.isStream === true ? await options.readStream(path, guessed) : path);
+  const tally = new Tally(format.isStream === true ? `stream ${path}` : source.name, brokenMax);
+  try {
+    if (format.isStream !== true) assertNoHistory(source.start, source.name);
+    const mapping = isPut ? mappings.puts : mappings.reads;
+    const opened = await format.open({ source, isPut, mapping, identify, prefix, tally });
+    return { file, tally, opened, isCut: source.isCut, close: source.close };
+  } catch (thrown) {
+    source.close();
+    throw thrown;
+  }
+};
+
+const assertNoHistory = (start: string, name: string): void => {
+  if (!start.slice(0, 4096).includes('"kinesis-order-history"')) return;
+  throw new HarnessError('usage', `${name} is a history already`, { hint: `kinesis-order check ${name}` });
+};
+
+const write = async (readings: readonly Reading[], options: ImportOptions): Promise<Imported> => {
+  const isTimed = readings.every(({ opened }) => !opened.lacks.includes('time'));
+  const batches = batchesOf(readings, isTimed)[Symbol.asyncIterator]();
+  const first = await firstFacts(batches);
+  const start = isTimed ? first.find(({ time }) => time !== undefined)?.time : undefined;
+  const head = headOf(readings, options, start, first);
+  const clock = new LineClock(start);
+  const recorder = await openRecorder({ path: options.out, head, clock: clock.clock });
+  try {
+    await writeFacts({ first, rest: batches, clock, recorder, head }, options);
+    const cut = readings.find(({ isCut }) => isCut());
+    const words = readings.flatMap(({ tally }) => tally.words());
+    for (const text of words) {
+      clock.step(undefined);
+      recorder.write({ type: 'note', text });
+    }
+    clock.step(undefined);
+    recorder.write(
+      cut === undefined
+        ? { type: 'end', reason: 'completed' }
+        : { type: 'end', reason: 'interrupted', error: `${cut.tally.name} is cut: its packed data ends early` },
+    );
+    return {
+      head,
+      words:
+        cut === undefined
+          ? words
+          : [...words, `${cut.tally.name} is cut: its packed data ends early; what stands before was imported`],
+      records: readings.reduce((sum, { tally }) => sum + tally.taken, 0),
+      found: readings.map(({ tally: { name }, opened: { mapping, identity } }) => ({ file: name, mapping, identity })),
+    };
+  } finally {
+    await recorder.close();
+  }
+};
+
+/** Puts before reads, where no times tell; what the stream itself holds was read last. */
+async function* batchesOf(readings: readonly Reading[], isTimed: boolean): AsyncGenerator<readonly Fact[]> {
+  const isStream = ({ opened }: Reading): boolean => opened.known !== undefined;
+  const logs = readings
+    .filter((reading) => !isStream(reading))
+    .sort((a, b) => Number(b.file.isPut) - Number(a.file.isPut));
+  yield* merged(
+    logs.map(({ opened }) => opened.facts),
+    isTimed,
+  );
+  for (const { opened } of readings.filter(isStream)) yield* opened.facts;
+}
+
+type Writing = {
+  readonly first: readonly Fact[];
+  readonly rest: AsyncIterator<readonly Fact[]>;
+  readonly clock: LineClock;
+  readonly recorder: FileRecorder;
+  readonly head: Head;
+};
+
+const writeFacts = async (
+  { first, rest, clock, recorder, head: { recorded, target } }: Writing,
+  { reader, signal }: ImportOptions,
+): Promise<void> => {
+  // The final reading says what is stored where: then nobody else has to.
+  const isStreamKnown = target !== undefined;
+  const assembler = new Assembler({
+    reader,
+    isReadTwice: recorded?.includes('puts') === true && !isStreamKnown,
+    at: (time) => clock.at(time),
+    write: (event: EventBody) => {
+      clock.step(assembler.time);
+      recorder.write(event);
+    },
+    append: (body) => {
+      clock.step(assembler.time);
+      recorder.append(body);
+    },
+  });
+  for (let facts = first; ; ) {
+    for (const fact of facts) assembler.take(fact);
+    await recorder.flush();
+    signal?.throwIfAborted();
+    const next = await rest.next();
+    if (next.done === true) break;
+    facts = next.value;
+  }
+  assembler.flush();
+};
+
+const firstFacts = async (batches: AsyncIterator<readonly Fact[]>): Promise<readonly Fact[]> => {
+  for (;;) {
+    const next = await batches.next();
+    if (next.done === true) return [];
+    if (next.value.length > 0) return next.value;
+  }
+};
+
+/**
+ * `t` of the next line: its time since the start, or the number of the line where no times are known. It never falls.
+ */
+class LineClock {
+  readonly #start: number | undefined;
+  #t = 0;
+  readonly clock: Clock;
+
+  constructor(start: number | undefined) {
+    this.#start = start;
+    this.clock = { now: () => this.#t, wallMs: () => 0, sleep: () => Promise.resolve() };
+  }
+
+  at(time: number): number {
+    return this.#start === undefined ? this.#t : Math.max(0, time - this.#start);
+  }
+
+  step(time: number | undefined): void {
+    if (this.#start === undefined) this.#t += 1;
+    else if (time !== undefined) this.#t = Math.max(this.#t, time - this.#start);
+  }
+}
+
+const headOf = (
+  readings: readonly Reading[],
+  options: ImportOptions,
+  startedAt: number | undefined,
+  first: readonly Fact[],
+): Head => {
+  const lacks = new Set<Lack>(readings.flatMap(({ opened }) => opened.lacks));
+  if (isLikeTime(first)) lacks.add('unique-counter');
+  if (startedAt === undefined) lacks.add('time');
+  if (readings.some(({ file }) => file.isPut) && !readings.some(({ opened }) => opened.known !== undefined))
+    lacks.add('stored');
+  return importHead({
+    ...options,
+    startedAt,
+    hasPuts: readings.some(({ file }) => file.isPut),
+    stream: options.stream ?? readings.map(({ opened }) => opened.stream?.()).find((name) => name !== undefined),
+    format: [...new Set(readings.map(({ file }) => file.format))].join('+'),
+    files: readings.map(({ tally }) => tally.name),
+    lacks: [...lacks],
+    known: readings.find(({ opened }) => opened.known !== undefined)?.opened.known,
+  });
+};
+
+/** Seconds, milliseconds or microseconds of these years: two records of one key may have the same. */
+const isLikeTime = (facts: readonly Fact[]): boolean => {
+  const counters = facts.flatMap((fact) =>
+    fact.kind === 'said' || fact.kind === 'event' || fact.n === undefined ? [] : [fact.n],
+  );
+  return (
+    counters.length > 0 && counters.every((n) => [1, 1e3, 1e6].some((unit) => n >= 1.2e9 * unit && n < 2.5e9 * unit))
+  );
+};

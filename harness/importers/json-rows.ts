@@ -1,0 +1,29 @@
+import { type Before, type JsonValueOptions, JsonValues } from './json-values.ts';
+import { logEventsOf } from './log-envelope.ts';
+import type { Lines } from './text-lines.ts';
+
+/** Objects out of JSON of any wrapping: lists are their items, exports of CloudWatch Logs are the lines in them. */
+export const jsonRows = (
+  options: JsonValueOptions,
+): { readonly take: (lines: Lines) => void; readonly finish: () => void } => {
+  const onValue = (value: unknown, line: number, before: Before | undefined, text: string): void => {
+    if (Array.isArray(value)) {
+      for (const item of value as readonly unknown[])
+        if (typeof item === 'object' && item !== null) onValue(item, line, before, '');
+      return;
+    }
+    const events = logEventsOf(value);
+    if (events === undefined) return options.onValue(value, line, before, text);
+    options.tally.tried -= 1;
+    for (const { message, before: own } of events) {
+      const inner = new JsonValues({
+        ...options,
+        onValue: (found, _, prefixed, raw) => onValue(found, line, { ...own, ...prefixed }, raw),
+      });
+      inner.take({ first: line, lines: message.split('\n') });
+      inner.finish();
+    }
+  };
+  const values = new JsonValues({ ...options, onValue });
+  return { take: (lines) => values.take(lines), finish: () => values.finish() };
+};

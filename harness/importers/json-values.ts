@@ -1,0 +1,188 @@
+import { parsed } from './parsed.ts';
+import { pythonLiteral } from './python-literal.ts';
+import type { Tally } from './tally.ts';
+import type { Lines } from './text-lines.ts';
+
+/** What stood before a value in its line: the groups of --prefix, or the time that the line begins with. */
+export type Before = Readonly<Record<string, string>>;
+
+export type JsonValueOptions = {
+  /** Stripped from the beginning of each line; its groups are named like fields. */
+  readonly prefix: RegExp | undefined;
+  readonly tally: Tally;
+  /** `text`: the value as it stands in the file. */
+  readonly onValue: (value: unknown, line: number, before: Before | undefined, text: string) => void;
+};
+
+/** A value that is longer was never closed: a Lambda event has at most 6 MB, and one more for its indents. */
+const valueCharsMax = 32 * 1024 * 1024;
+
+/**
+ * JSON out of lines of any kind: one value a line, several behind each other without anything between them, one over
+ * many lines, and what a logger put before it. Also what Python prints
+ * for a dict. A value that is cut in the middle is counted as broken, and the next one is found all the same.
+ */
+export class JsonValues {
+  readonly #options: JsonValueOptions;
+  #open: OpenValue | undefined;
+
+  constructor(options: JsonValueOptions) {
+    this.#options = options;
+  }
+
+  take({ first, lines }: Lines): void {
+    const { tally, prefix, onValue } = this.#options;
+    for (let index = 0; index < lines.length; index += 1) {
+      const line = lines[index] as string;
+      if (this.#open === undefined && prefix === undefined && line.charCodeAt(0) === openBrace) {
+        const value = parsed(line);
+        if (value !== undefined) {
+          tally.tried += 1;
+          onValue(value, first + index, undefined, line);
+          continue;
+        }
+      }
+      this.#other(line, first + index);
+    }
+  }
+
+  finish(): void {
+    this.#abandon('its JSON never ends');
+  }
+
+  #other(whole: string, line: number): void {
+    const text = whole.trim();
+    if (text === '') return;
+    this.#options.tally.tried += 1;
+    const { rest, before } = this.#withoutPrefix(text);
+    const isNew = before !== undefined || whole.charCodeAt(0) === openBrace || isWhole(rest);
+    if (this.#open !== undefined && isNew) this.#abandon('its JSON is cut');
+    if (this.#open !== undefined) return this.#goOn(this.#open, rest, line);
+    const value = isOpening(rest) ? parsed(rest) : undefined;
+    if (value === undefined) this.#search(rest, 0, line, before);
+    else this.#options.onValue(value, line, before, rest);
+  }
+
+  #withoutPrefix(text: string): { readonly rest: string; readonly before: Before | undefined } {
+    const { prefix } = this.#options;
+    const match = prefix?.exec(text);
+    if (match?.index !== 0) return { rest: text, before: timeBefore(text) };
+    return { rest: text.slice(match[0].length).trimStart(), before: { ...timeBefore(text), ...match.groups } };
+  }
+
+  /** From `at` on: the next value, or values. */
+  #search(text: string, at: number, line: number, before: Before | undefined): void {
+    let start = text.indexOf('{', at);
+    if (start < 0) {
+      if (at === 0 && !/^[[\],]+$/.test(text)) this.#options.tally.other += 1;
+      return;
+    }
+    let found = 0;
+    while (start >= 0) {
+      const open = new OpenValue(line, before);
+      const end = open.scan(text, start);
+      if (end < 0) {
+        this.#open = open;
+        return;
+      }
+      if (this.#close(open)) found += 1;
+      start = text.indexOf('{', end);
+    }
+    if (found === 0 && at === 0) this.#options.tally.other += 1;
+  }
+
+  #goOn(open: OpenValue, text: string, line: number): void {
+    const end = open.scan(`\n${text}`, 0);
+    if (end < 0) {
+      if (open.length > valueCharsMax) this.#abandon('its JSON is longer than 32 MiB');
+      return;
+    }
+    this.#open = undefined;
+    if (!this.#close(open)) this.#options.tally.noteBroken(open.line, 'what stands between its braces is no JSON');
+    if (end <= text.length) this.#search(text, end - 1, line, open.before);
+  }
+
+  /** False where what stands between the braces is no JSON. */
+  #close(open: OpenValue): boolean {
+    const text = open.text();
+    const value = parsed(text) ?? pythonLiteral(text);
+    if (value === undefined) return false;
+    this.#options.onValue(value, open.line, open.before, text);
+    return true;
+  }
+
+  #abandon(why: string): void {
+    const open = this.#open;
+    this.#open = undefined;
+    if (open !== undefined) this.#options.tally.noteBroken(open.line, why);
+  }
+}
+
+const openBrace = 123;
+const closeBrace = 125;
+const openBracket = 91;
+const quote = 34;
+const apostrophe = 39;
+const backslash = 92;
+
+/** A value from its first brace on. Inside texts braces do not count; a text with apostrophes is one of Python's. */
+class OpenValue {
+  readonly line: number;
+  readonly before: Before | undefined;
+  readonly #parts: string[] = [];
+  #depth = 0;
+  #inside = 0;
+  #isPython = false;
+  length = 0;
+
+  constructor(line: number, before: Before | undefined) {
+    this.line = line;
+    this.before = before;
+  }
+
+  text(): string {
+    return this.#parts.join('');
+  }
+
+  /** Where it ends in this piece, or -1. */
+  scan(text: string, start: number): number {
+    if (this.length === 0) this.#isPython = text.charCodeAt(start + 1) === apostrophe;
+    const end = this.#end(text, start);
+    const part = text.slice(start, end < 0 ? text.length : end);
+    this.#parts.push(part);
+    this.length += part.length;
+    return end;
+  }
+
+  #end(text: string, start: number): number {
+    for (let at = start; at < text.length; at += 1) {
+      const char = text.charCodeAt(at);
+      if (this.#inside !== 0) {
+        if (char === backslash) at += 1;
+        else if (char === this.#inside) this.#inside = 0;
+      } else if (char === quote || (char === apostrophe && this.#isPython)) this.#inside = char;
+      else if (char === openBrace) this.#depth += 1;
+      else if (char === closeBrace) {
+        this.#depth -= 1;
+        if (this.#depth === 0) return at + 1;
+      }
+    }
+    return -1;
+  }
+}
+
+const isOpening = (text: string): boolean => text.charCodeAt(0) === openBrace || text.charCodeAt(0) === openBracket;
+
+/** A line that holds a value of its own: it does not go on with the one before. */
+const isWhole = (text: string): boolean => {
+  const start = text.indexOf('{');
+  if (start < 0 || !text.endsWith('}') || /[:[,]\s*$/.test(text.slice(0, start))) return false;
+  const value = parsed(text.slice(start));
+  return value !== undefined && Object.keys(value).length > 0;
+};
+
+/** CloudWatch, and most loggers, begin a line with the time. */
+const timeBefore = (text: string): Before | undefined => {
+  const [time] = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?/.exec(text) ?? [];
+  return time === undefined ? undefined : { time };
+};

@@ -1,0 +1,114 @@
+import { HarnessError } from '../lib/error.ts';
+import { isSequenceNumber } from '../model/sequence-number.ts';
+import type { GivenRecord } from '../tap/read-records.ts';
+import type { Fact } from './fact.ts';
+import type { Format, FormatInput, Opened } from './format.ts';
+import { jsonRows } from './json-rows.ts';
+import type { Before } from './json-values.ts';
+import { type LambdaRecord, lambdaRecordsOf, textIn } from './lambda-records.ts';
+import { payloadFacts } from './payload-facts.ts';
+import { guessIdentity } from './payload-identity.ts';
+import { readTime } from './read-time.ts';
+import { type SampleValue, sampleValues } from './sample-values.ts';
+import type { Tally } from './tally.ts';
+import { linesOf } from './text-lines.ts';
+
+/**
+ * Events of a Lambda function, as it logged them: plain, pretty-printed, from Python's print, or in an export of
+ * CloudWatch Logs.
+ */
+export const lambdaEvent: Format = {
+  summary: 'events that a Lambda function logged (Records[].kinesis): shards, numbers and payloads are in them',
+  flags: ['id', 'prefix'],
+  recognise: (start) => {
+    const records = sampledRecords(sampleValues(start, undefined, hasRecords));
+    if (records.length === 0) return undefined;
+    return { sure: 0.95, flags: idFlags(guessed(records)?.spec) };
+  },
+  open: (input) => {
+    const values = sampleValues(input.source.start, input.prefix, hasRecords);
+    const records = sampledRecords(values);
+    const isTimed = values.every(({ before }) => timeOf(before) !== undefined);
+    if (records.length === 0) assertNotCut(input);
+    const guess = input.identify === undefined ? guessed(records) : undefined;
+    const identify = input.identify ?? guess?.identify;
+    const stream = records.find((record) => record.stream !== undefined)?.stream;
+    return {
+      facts: facts({ ...input, identify }),
+      stream: () => stream,
+      lacks: [...(isTimed ? [] : (['time'] as const)), ...(identify === undefined ? (['counter'] as const) : [])],
+      ...(guess === undefined ? {} : { identity: guess.spec }),
+    } satisfies Opened;
+  },
+};
+
+const idFlags = (spec: string | undefined): readonly string[] => (spec === undefined ? [] : ['--id', spec]);
+
+const hasRecords = (value: unknown): boolean => lambdaRecordsOf(value) !== undefined;
+
+const sampledRecords = (values: readonly SampleValue[]): readonly LambdaRecord[] =>
+  values.flatMap(({ value }) => lambdaRecordsOf(value) ?? []);
+
+const guessed = (records: readonly LambdaRecord[]): ReturnType<typeof guessIdentity> =>
+  guessIdentity(
+    records.map(({ kinesis }) => Buffer.from(textIn(kinesis, 'data'), 'base64')),
+    true,
+  );
+
+/** What console.log(event) of Node prints holds no records. */
+const assertNotCut = ({ source }: FormatInput): void => {
+  if (!/kinesis: \[Object\]|Records: \[/.test(source.start)) return;
+  throw new HarnessError(
+    'usage',
+    `${source.name}: its events are cut: console.log(event) prints [Object] in place of the records`,
+    {
+      hint: 'log JSON.stringify(event) in the function, or record what the stream holds with import stream',
+    },
+  );
+};
+
+async function* facts({ source, prefix, tally, identify }: FormatInput): AsyncGenerator<readonly Fact[]> {
+  let batch: Fact[] = [];
+  const rows = jsonRows({
+    prefix,
+    tally,
+    onValue: (value, line, before) => {
+      const records = lambdaRecordsOf(value);
+      if (records === undefined) tally.other += 1;
+      for (const record of records ?? []) {
+        const given = givenOf(record, line, tally);
+        if (given === undefined) continue;
+        const delivery = { shard: record.shard, given, time: timeOf(before), isRestart: false };
+        batch.push(...payloadFacts(delivery, identify, tally, line));
+      }
+    },
+  });
+  for await (const lines of linesOf(source.pieces)) {
+    rows.take(lines);
+    yield batch;
+    batch = [];
+  }
+  rows.finish();
+  yield batch;
+  if (tally.taken > 0) return;
+  throw new HarnessError('usage', `${source.name}: no event with Records[].kinesis in ${tally.tried} lines`, {
+    hint: 'the function has to log its event: console.log(JSON.stringify(event)), or print(event) in Python; lines of another make are of the format jsonl',
+  });
+}
+
+const timeOf = (before: Before | undefined): number | undefined => readTime(before?.['time']);
+
+const givenOf = ({ kinesis }: LambdaRecord, line: number, tally: Tally): GivenRecord | undefined => {
+  const { sequenceNumber: seq, partitionKey, data, approximateArrivalTimestamp: arrival } = kinesis;
+  if (!isSequenceNumber(seq)) {
+    tally.noteBroken(line, 'a record without a sequence number');
+    return undefined;
+  }
+  const at = readTime(arrival);
+  return {
+    seq,
+    key: typeof partitionKey === 'string' ? partitionKey : '',
+    data: Buffer.from(typeof data === 'string' ? data : '', 'base64'),
+    ...(at === undefined ? {} : { arrival: at / 1000 }),
+  };
+};

@@ -1,0 +1,45 @@
+import { parsed } from './parsed.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A record of an event of Lambda, as far as it is one. */
+export type LambdaRecord = {
+  readonly shard: string | undefined;
+  readonly stream: string | undefined;
+  readonly kinesis: Fields;
+};
+
+const depthMax = 4;
+
+/**
+ * The records of the events that a value holds: the event itself, or a log line around it. Undefined where it holds
+ * none.
+ */
+export const lambdaRecordsOf = (value: unknown, depth = 0): readonly LambdaRecord[] | undefined => {
+  const opened = typeof value === 'string' && value.includes('"kinesis"') ? parsed(value) : value;
+  if (typeof opened !== 'object' || opened === null || depth > depthMax) return undefined;
+  const { Records: list } = opened as Fields;
+  if (Array.isArray(list) && list.some(isOfKinesis)) return list.filter(isOfKinesis).map(recordOf);
+  for (const inner of Object.values(opened as Fields)) {
+    const found = lambdaRecordsOf(inner, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const isOfKinesis = (item: unknown): item is Fields => {
+  const kinesis = ((item ?? {}) as Fields)['kinesis'];
+  return typeof kinesis === 'object' && kinesis !== null;
+};
+
+/** `eventID` is `shardId-000000000000:4968…`, `eventSourceARN` ends with the stream's name. */
+const recordOf = (item: Fields): LambdaRecord => ({
+  shard: /^(shardId-\d+):/.exec(textIn(item, 'eventID'))?.[1],
+  stream: /:stream\/([^/]+)/.exec(textIn(item, 'eventSourceARN'))?.[1],
+  kinesis: item['kinesis'] as Fields,
+});
+
+export const textIn = (fields: Fields, name: string): string => {
+  const value = fields[name];
+  return typeof value === 'string' ? value : '';
+};

@@ -1,0 +1,67 @@
+import type { Format, FormatInput } from './format.ts';
+import { guessMapping } from './guess.ts';
+import type { Before } from './json-values.ts';
+import { mappingText } from './mapping.ts';
+import { getterOf } from './path.ts';
+import { type OnRow, openRows } from './row-format.ts';
+import { linesOf } from './text-lines.ts';
+
+/** Plain lines of a log with `name=value` in them, or with the groups of --prefix. */
+export const log: Format = {
+  summary: 'plain log lines: name=value pairs, or the named groups of --prefix; the time is what a line begins with',
+  flags: ['map', 'id', 'prefix', 'puts'],
+  recognise: (start) => {
+    const rows = sampled(start, undefined);
+    if (rows.length === 0) return undefined;
+    const mapping = guessMapping(rows, {}, false);
+    if (mapping.seq === undefined && (mapping.n === undefined || (mapping.key ?? mapping.flow) === undefined))
+      return undefined;
+    return { sure: 0.2, flags: ['--map', mappingText(mapping)] };
+  },
+  open: (input) =>
+    openRows({
+      input,
+      sample: sampled(input.source.start, input.prefix),
+      isTimed: false,
+      getter: ({ tokens }) => getterOf(tokens),
+      read: (onRow) => read(input, onRow),
+    }),
+};
+
+const pair = /([A-Za-z_][\w.-]*)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|\[([^\]]*)\]|([^\s,;|()"'{}[\]]+))/g;
+const time =
+  /^\[?(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?|\d{10,19}(?:\.\d{1,9})?)\]?/;
+
+/** Undefined for a line that holds no pair. */
+const rowOf = (line: string, prefix: RegExp | undefined): Readonly<Record<string, string>> | undefined => {
+  const row: Record<string, string> = {};
+  const [, at] = time.exec(line) ?? [];
+  if (at !== undefined) row['time'] = at;
+  for (const [, name = '', ...values] of line.slice(at?.length ?? 0).matchAll(pair))
+    row[name] ??= values.find((value) => value !== undefined) ?? '';
+  const groups: Before = prefix?.exec(line)?.groups ?? {};
+  const whole = { ...row, ...groups };
+  return Object.keys(whole).some((name) => name !== 'time') ? whole : undefined;
+};
+
+const sampleRows = 500;
+
+const sampled = (start: string, prefix: RegExp | undefined): readonly unknown[] =>
+  start
+    .split('\n', sampleRows)
+    .map((line) => rowOf(line.trim(), prefix))
+    .filter((row) => row !== undefined);
+
+async function* read({ source, tally, prefix }: FormatInput, onRow: OnRow): AsyncGenerator<void> {
+  for await (const { first, lines } of linesOf(source.pieces)) {
+    for (const [index, text] of lines.entries()) {
+      const line = text.trim();
+      if (line === '') continue;
+      tally.tried += 1;
+      const row = rowOf(line, prefix);
+      if (row === undefined) tally.other += 1;
+      else onRow(row, first + index, undefined);
+    }
+    yield;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Fact } from './fact.ts';
+
+/**
+ * Facts of several files: by their times, if all have times; else one file behind the other. In one file the order of
+ * its lines stays.
+ */
+export async function* merged(
+  sources: readonly AsyncIterable<readonly Fact[]>[],
+  isTimed: boolean,
+): AsyncGenerator<readonly Fact[]> {
+  if (!isTimed || sources.length < 2) {
+    for (const source of sources) yield* source;
+    return;
+  }
+  const cursors = sources.map((source) => new Cursor(source));
+  for (const cursor of cursors) await cursor.next();
+  for (;;) {
+    let first: Cursor | undefined;
+    for (const cursor of cursors)
+      if (cursor.fact !== undefined && (first === undefined || cursor.time < first.time)) first = cursor;
+    if (first === undefined) return;
+    yield await first.run(
+      Math.min(...cursors.filter((other) => other !== first && other.fact !== undefined).map(({ time }) => time)),
+    );
+  }
+}
+
+/** One file, as far as it was read. A line without a time has that of the line before. */
+class Cursor {
+  readonly #batches: AsyncIterator<readonly Fact[]>;
+  #batch: readonly Fact[] = [];
+  #index = -1;
+  fact: Fact | undefined;
+  time = 0;
+
+  constructor(source: AsyncIterable<readonly Fact[]>) {
+    this.#batches = source[Symbol.asyncIterator]();
+  }
+
+  async next(): Promise<void> {
+    this.#index += 1;
+    while (this.#index >= this.#batch.length) {
+      const next = await this.#batches.next();
+      if (next.done === true) {
+        this.fact = undefined;
+        return;
+      }
+      [this.#batch, this.#index] = [next.value, 0];
+    }
+    this.fact = this.#batch[this.#index];
+    this.time = Math.max(this.time, this.fact?.time ?? 0);
+  }
+
+  /** What comes before `until`, of the batch that was read. */
+  async run(until: number): Promise<readonly Fact[]> {
+    const facts: Fact[] = [];
+    const batch = this.#batch;
+    while (this.fact !== undefined && this.#batch === batch && (this.time <= until || facts.length === 0)) {
+      facts.push(this.fact);
+      await this.#step();
+    }
+    return facts;
+  }
+
+  #step(): Promise<void> | void {
+    if (this.#index + 1 >= this.#batch.length) return this.next();
+    this.#index += 1;
+    this.fact = this.#batch[this.#index];
+    this.time = Math.max(this.time, this.fact?.time ?? 0);
+  }
+}

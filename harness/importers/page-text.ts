@@ -1,0 +1,43 @@
+import type { ReadFact } from './fact.ts';
+
+/**
+ * A record of a page, as JSON. A dump has millions: JSON.stringify took longer for them than JSON.parse for their
+ * lines.
+ */
+export const recordText = (fact: ReadFact, seq: string): string => {
+  const { sub, key, flow, producer, n, digest, bytes, arrival } = fact;
+  let text = `{"seq":"${seq}"`;
+  if (sub !== undefined) text += `,"sub":${sub}`;
+  if (key !== undefined) text += `,"key":${quoted(key)}`;
+  if (flow !== undefined) text += `,"flow":${quoted(flow)}`;
+  if (producer !== undefined) text += `,"producer":${quoted(producer)}`;
+  if (n !== undefined) text += `,"n":${n}`;
+  if (digest !== undefined) text += `,"digest":${quoted(digest)}`;
+  if (bytes !== undefined) text += `,"bytes":${bytes}`;
+  if (arrival !== undefined) text += `,"arrival":${arrival}`;
+  return `${text}}`;
+};
+
+export type ChainFields = {
+  readonly reader: string;
+  readonly chain: number;
+  readonly shard: string;
+  readonly worker: string | undefined;
+};
+
+/** What all pages of a chain begin with, behind their times. */
+export const chainText = ({ reader, chain, shard, worker }: ChainFields): string => {
+  const by = worker === undefined ? '' : `,"worker":${quoted(worker)}`;
+  return `"type":"page","reader":${quoted(reader)},"chain":${chain},"shard":${quoted(shard)}${by}`;
+};
+
+/**
+ * A page but for its `t`, as `encodeBody` writes events. `isFirst`: of its chain. Where the consumer began nobody
+ * knows.
+ */
+export const pageText = (chain: string, isFirst: boolean, t0: number | undefined, records: string): string => {
+  const asked = t0 === undefined ? '' : `"t0":${t0},`;
+  return `${asked}${chain}${isFirst ? ',"from":{"type":"UNKNOWN"}' : ''},"records":[${records}]}\n`;
+};
+
+const quoted = (text: string): string => (/^[\w .:@/+-]*$/.test(text) ? `"${text}"` : JSON.stringify(text));

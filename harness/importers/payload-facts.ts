@@ -1,0 +1,59 @@
+import type { ReadRecord } from '../model/event.ts';
+import type { Identify } from '../tap/identity/record-identity.ts';
+import { type GivenRecord, readRecords } from '../tap/read-records.ts';
+import type { ReadFact } from './fact.ts';
+import type { Tally } from './tally.ts';
+
+export type Delivery = {
+  readonly shard: string | undefined;
+  readonly given: GivenRecord;
+  readonly time: number | undefined;
+  readonly isRestart: boolean;
+};
+
+/** A record with its payload becomes one fact, an aggregate one for each of its user records. */
+export const payloadFacts = (
+  { shard, given, time, isRestart }: Delivery,
+  identify: Identify | undefined,
+  tally: Tally,
+  line: number,
+): readonly ReadFact[] => {
+  const records = readRecords(shard ?? '', [given], ({ data, key }) => {
+    const found = identify?.(data, key);
+    if (identify !== undefined && found === undefined)
+      tally.noteNameless(line, 'its payload has no counter where --id says');
+    if (found === undefined) return {};
+    const { n, key: flow, producer } = found;
+    return {
+      n,
+      ...(flow === undefined || flow === key ? {} : { flow }),
+      ...(producer === undefined ? {} : { producer }),
+    };
+  });
+  // `wait` is for puts that are under way: there are none.
+  if (records === 'wait') return [];
+  tally.taken += records.length;
+  return records.map((record, index) => factOf(record, shard, time, isRestart && index === 0));
+};
+
+const factOf = (
+  { seq, sub, key, flow, n, producer, digest, bytes, arrival }: ReadRecord,
+  shard: string | undefined,
+  time: number | undefined,
+  isRestart: boolean,
+): ReadFact => ({
+  kind: 'read',
+  time,
+  worker: undefined,
+  shard,
+  seq: seq === '' ? undefined : seq,
+  sub,
+  key,
+  flow,
+  n,
+  producer,
+  digest,
+  bytes,
+  arrival,
+  isRestart,
+});

@@ -1,0 +1,25 @@
+import { jsonIdentity } from '../tap/identity/json.ts';
+import type { Identify } from '../tap/identity/record-identity.ts';
+import { guessMapping } from './guess.ts';
+import { parsed } from './parsed.ts';
+import type { Path } from './path.ts';
+
+/** `spec`: as --id takes it. */
+export type GuessedIdentity = { readonly identify: Identify; readonly spec: string };
+
+/**
+ * Where the payloads of a file seem to have their counter, and what it counts over; undefined where nothing is called
+ * like one.
+ */
+export const guessIdentity = (payloads: readonly Uint8Array[], isKeyed: boolean): GuessedIdentity | undefined => {
+  const rows = payloads.flatMap((bytes) => parsed(Buffer.from(bytes).toString('utf8')) ?? []);
+  const { n, key, flow } = guessMapping(rows, {}, false);
+  if (n === undefined || n.list !== undefined) return undefined;
+  const over = isKeyed ? undefined : (key ?? flow);
+  const names = { n: pointerOf(n), ...(over === undefined ? {} : { key: pointerOf(over) }) };
+  const spec = `json:${names.n}${names.key === undefined ? '' : `,key=${names.key}`}`;
+  return { identify: jsonIdentity(names), spec };
+};
+
+const pointerOf = ({ tokens }: Path): string =>
+  tokens.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,0 +1,49 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { main } from '../cli/cli.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const block = /(?:<!-- exit: (\d+) -->\n\n)?```sh\nnpx kinesis-order (.+)\n```/g;
+const commands = [...(await readFile(join(root, 'docs/production-bug.md'), 'utf8')).matchAll(block)].map(
+  ([, exit = '0', line = '']) => ({ exit: Number(exit), line }),
+);
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kinesis-order-bug-'));
+  await cp(join(root, 'examples/production-bug'), folder, { recursive: true });
+  process.chdir(folder);
+});
+afterAll(async () => {
+  process.chdir(root);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** As the command line does it, in this process: each start of one takes a second. */
+const run = async (line: string): Promise<{ readonly status: number; readonly words: string }> => {
+  const words: string[] = [];
+  const take = (text: string | Uint8Array): boolean => words.push(String(text)) > 0;
+  const spies = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write').mockImplementation(take));
+  try {
+    return { status: await main(line.split(' ')), words: words.join('') };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+};
+
+test('the page has its commands', () => expect(commands.length).toBeGreaterThanOrEqual(9));
+
+test('every command of the page does what the page says', async () => {
+  const said: { readonly line: string; readonly status: number; readonly words: string }[] = [];
+  for (const { line } of commands) said.push({ line, ...(await run(line)) });
+  expect(said.map(({ line, status }) => `${line}: ${status}`)).toEqual(
+    commands.map(({ line, exit }) => `${line}: ${exit}`),
+  );
+  expect(said[0]?.words).toContain(
+    'kinesis-order import jsonl consumer.log --map seq=.sequenceNumber,shard=.shardId,key=.partitionKey,n=.payload.seq --out h.ndjson',
+  );
+  expect(said[2]?.words).toContain('order NOT kept: 1 inversion in 1 key');
+});

@@ -1,0 +1,168 @@
+import { digestOf } from '../model/digest.ts';
+import { isSequenceNumber } from '../model/sequence-number.ts';
+import { counterOf } from '../tap/identity/counter.ts';
+import type { Identify } from '../tap/identity/record-identity.ts';
+import type { Fact, PutFact, ReadFact } from './fact.ts';
+import { type Field, fieldNames } from './fields.ts';
+import type { Before } from './json-values.ts';
+import type { Mapping } from './mapping.ts';
+import type { Getter, Path } from './path.ts';
+import { payloadOf } from './payload.ts';
+import { readTime } from './read-time.ts';
+import type { Tally } from './tally.ts';
+
+export type RowFactOptions = {
+  readonly mapping: Mapping;
+  readonly getter: (path: Path) => Getter;
+  readonly isPut: boolean;
+  readonly identify: Identify | undefined;
+  readonly tally: Tally;
+};
+
+/** `again`: the same row with its long numbers as texts, where a parser has rounded them. */
+export type TakeRow = (
+  row: unknown,
+  line: number,
+  before: Before | undefined,
+  again?: () => unknown,
+) => Fact | undefined;
+
+type Values = { readonly [field in Field]: (row: unknown, before: Before | undefined) => unknown };
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** A row becomes a fact, or is counted as something else. */
+export const rowFacts = (options: RowFactOptions): TakeRow => {
+  const { mapping, isPut, tally } = options;
+  const of = valuesOf(options);
+  const isNumbered = mapping.seq !== undefined;
+  /** What makes a line one of the dump. */
+  const own = [of.seq, of.shard, of.n, of.key, of.flow, of.data];
+  const missing = (row: unknown, line: number, before: Before | undefined, field: Field): undefined => {
+    if (own.every((get) => isAbsent(get(row, before)))) tally.other += 1;
+    else tally.noteBroken(line, `${mapping[field]?.text ?? field} is missing`);
+    return undefined;
+  };
+  const whose = identities(options, of);
+  const take: TakeRow = (row, line, before, again) => {
+    const raw = of.seq(row, before);
+    const isRounded = typeof raw === 'number' && !Number.isSafeInteger(raw);
+    if (isRounded && again !== undefined) return take(again(), line, before);
+    if (isNumbered && !isPut && isAbsent(raw)) return missing(row, line, before, 'seq');
+    const seq = numberText(raw);
+    if (seq !== undefined && !isSequenceNumber(seq)) {
+      tally.noteBroken(line, `${mapping.seq?.text}: expected a sequence number, got ${shown(seq)}${roundedWords(seq)}`);
+      return undefined;
+    }
+    const who = whose(row, before);
+    if (seq === undefined && who.counter === undefined) return missing(row, line, before, 'n');
+    if (who.nameless !== undefined) tally.noteNameless(line, who.nameless);
+    tally.taken += 1;
+    const read = readOf(of, row, before, seq, who);
+    return isPut ? putOf(of, row, before, read) : read;
+  };
+  return take;
+};
+
+const valuesOf = ({ mapping, getter }: RowFactOptions): Values =>
+  Object.fromEntries(
+    fieldNames.map((field) => {
+      const path = mapping[field];
+      const get = path === undefined ? undefined : getter(path);
+      return [field, (row: unknown, before: Before | undefined) => get?.(row) ?? before?.[field]];
+    }),
+  ) as Values;
+
+/** Who a record is. `nameless`: why it has no identity, where the others have one. */
+type Who = {
+  readonly key: string | undefined;
+  readonly flow: string | undefined;
+  readonly counter: number | undefined;
+  readonly producer: string | undefined;
+  readonly digest: string | undefined;
+  readonly bytes: number | undefined;
+  readonly nameless: string | undefined;
+};
+
+const identities = ({ mapping, identify }: RowFactOptions, of: Values) => {
+  const isCounted = mapping.n !== undefined || identify !== undefined;
+  return (row: unknown, before: Before | undefined): Who => {
+    const data = of.data(row, before);
+    const payload = typeof data === 'string' ? payloadOf(data) : undefined;
+    const key = textOf(of.key(row, before));
+    const id = identify?.(payload ?? bytesOf(data ?? row), key ?? '');
+    const flow = textOf(of.flow(row, before)) ?? id?.key;
+    const raw = of.n(row, before);
+    const counter = id?.n ?? counterOf(raw);
+    return {
+      key,
+      flow: flow === key ? undefined : flow,
+      counter,
+      producer: textOf(of.producer(row, before)) ?? id?.producer,
+      digest: payload === undefined ? textOf(of.digest(row, before)) : digestOf(payload),
+      bytes: payload?.byteLength,
+      nameless: isCounted ? namelessWords(counter, key ?? flow, raw, mapping) : undefined,
+    };
+  };
+};
+
+const namelessWords = (n: number | undefined, key: string | undefined, raw: unknown, mapping: Mapping) => {
+  if (n === undefined) return counterWords(raw, mapping);
+  return key === undefined ? 'its key is missing' : undefined;
+};
+
+const readOf = (of: Values, row: unknown, before: Before | undefined, seq: string | undefined, who: Who): ReadFact => {
+  const { key, flow, counter, producer, digest, bytes } = who;
+  return {
+    kind: 'read',
+    time: readTime(of.time(row, before)),
+    worker: textOf(of.worker(row, before)),
+    shard: shardName(of.shard(row, before)),
+    seq,
+    sub: counterOf(of.sub(row, before)),
+    key,
+    flow,
+    n: key === undefined && flow === undefined ? undefined : counter,
+    producer,
+    digest,
+    bytes,
+    arrival: millis(readTime(of.arrival(row, before))),
+  };
+};
+
+const putOf = (of: Values, row: unknown, before: Before | undefined, read: ReadFact): PutFact => {
+  const api = of.api(row, before);
+  const known = api === 'PutRecord' || api === 'PutRecords' ? api : undefined;
+  return { ...read, kind: 'put', error: textOf(of.error(row, before)), api: known };
+};
+
+const numberText = (raw: unknown): string | undefined => {
+  if (typeof raw === 'number') return String(raw);
+  const text = typeof raw === 'string' ? raw.trim() : '';
+  return text === '' ? undefined : text;
+};
+
+const shown = (value: unknown): string | undefined => JSON.stringify(value)?.slice(0, 40);
+const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value) ?? '', 'utf8');
+
+const textOf = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+};
+
+/** `3` is how people call shardId-000000000003. */
+const shardName = (value: unknown): string | undefined => {
+  const text = textOf(value);
+  return text !== undefined && text.length < 12 && /^\d+$/.test(text) ? `shardId-${text.padStart(12, '0')}` : text;
+};
+
+const millis = (micros: number | undefined): number | undefined => (micros === undefined ? undefined : micros / 1000);
+
+const roundedWords = (seq: string): string =>
+  /^\d[.,]?\d*e\+?\d+$/i.test(seq) ? ': a spreadsheet or a parser has rounded it, and its last digits are lost' : '';
+
+const counterWords = (value: unknown, mapping: Mapping): string => {
+  const where = mapping.n?.text ?? '--id';
+  if (value === undefined) return `${where} is missing`;
+  return `${where}: expected a whole number below 2^53, got ${shown(value)}`;
+};

@@ -1,0 +1,15 @@
+const shortChars = 256 * 1024;
+
+/**
+ * The beginning of a file, and where nothing was found in it more of it: a JSON text may be one long line, or one
+ * object. Without its last line, which may be cut.
+ */
+export const sampled = <T>(start: string, find: (lines: readonly string[]) => readonly T[]): readonly T[] => {
+  const few = find(linesIn(start.slice(0, shortChars), start.length > shortChars));
+  return few.length > 0 || start.length <= shortChars ? few : find(linesIn(start, true));
+};
+
+const linesIn = (text: string, isCut: boolean): readonly string[] => {
+  const lines = text.split('\n');
+  return isCut && lines.length > 1 ? lines.slice(0, -1) : lines;
+};

@@ -1,0 +1,19 @@
+/** Lines of one piece of text. `first` is the number of the first of them, counted from 1. */
+export type Lines = { readonly first: number; readonly lines: readonly string[] };
+
+/** A line longer than this is no line of a log: a Lambda event has at most 6 MB. */
+export const lineCharsMax = 64 * 1024 * 1024;
+
+/** Lines without their ends (LF or CRLF), many at a time. */
+export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<Lines> {
+  let rest = '';
+  let line = 1;
+  for await (const piece of pieces) {
+    const lines = (rest === '' ? piece : rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > lineCharsMax) throw new RangeError('a line is longer than 64 MiB');
+    if (lines.length > 0) yield { first: line, lines };
+    line += lines.length;
+  }
+  if (rest !== '') yield { first: line, lines: [rest] };
+}

@@ -1,0 +1,126 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { createGunzip } from 'node:zlib';
+import { HarnessError, messageOf } from '../lib/error.ts';
+
+/** A file, or standard input, as text in pieces. */
+export type TextSource = {
+  /** The file's name without its folder: it goes into the history. */
+  readonly name: string;
+  readonly path: string;
+  /** The beginning, at most 8 MiB. It is among `pieces` too. */
+  readonly start: string;
+  /** Once. */
+  readonly pieces: AsyncIterable<string>;
+  /** True after the pieces, where the file ends in the middle of its packed data. */
+  readonly isCut: () => boolean;
+  readonly close: () => void;
+};
+
+const pieceBytes = 1024 * 1024;
+const startChars = 8 * 1024 * 1024;
+
+/** Packed or not is told by the first bytes, not by the name. */
+export const openText = async (path: string): Promise<TextSource> => {
+  const raw = path === '-' ? process.stdin : await openFile(path);
+  const name = path === '-' ? 'standard input' : basename(path);
+  const first = await firstBytes(raw).catch((thrown: unknown) => Promise.reject(readError(path, thrown)));
+  if (first === null || first.length === 0)
+    throw new HarnessError('usage', `${name} is empty: there is nothing to import`);
+  const isPacked = first[0] === 0x1f && first[1] === 0x8b;
+  const stream = isPacked ? unpacked(raw) : raw;
+  let isCut = false;
+  const texts = decoded(stream, path, () => {
+    isCut = true;
+  });
+  const begun: string[] = [];
+  let length = 0;
+  while (length < startChars) {
+    const next = await texts.next();
+    if (next.done === true) break;
+    if (begun.length === 0) assertText(next.value, name);
+    begun.push(next.value);
+    length += next.value.length;
+  }
+  if (length === 0) throw new HarnessError('usage', `${name} is empty once unpacked: there is nothing to import`);
+  return {
+    name,
+    path,
+    start: begun.join('').slice(0, startChars),
+    pieces: both(begun, texts),
+    isCut: () => isCut,
+    close: () => void (raw === process.stdin || raw.destroy()),
+  };
+};
+
+const openFile = async (path: string): Promise<Readable> => {
+  const info = await stat(path).catch((thrown: unknown) => Promise.reject(readError(path, thrown)));
+  if (info.isDirectory())
+    throw new HarnessError('usage', `${path} is a folder`, { hint: `name the files in it: ${path}/*` });
+  return createReadStream(path, { highWaterMark: pieceBytes });
+};
+
+const unpacked = (raw: Readable): Readable => {
+  const stream = raw.pipe(createGunzip({ chunkSize: pieceBytes }));
+  raw.on('error', (error) => stream.destroy(error));
+  return stream;
+};
+
+const firstBytes = (stream: Readable): Promise<Buffer | null> =>
+  new Promise((resolve, reject) => {
+    stream.once('error', reject);
+    stream.once('readable', () => {
+      stream.off('error', reject);
+      const bytes = stream.read() as Buffer | null;
+      if (bytes !== null) stream.unshift(bytes);
+      resolve(bytes);
+    });
+  });
+
+async function* decoded(stream: Readable, path: string, onCut: () => void): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  let isFirst = true;
+  try {
+    for await (const bytes of stream as AsyncIterable<Buffer>) {
+      const text = decoder.write(bytes);
+      yield isFirst ? withoutMark(text) : text;
+      isFirst = false;
+    }
+  } catch (thrown) {
+    if (!isUnexpectedEnd(thrown)) throw readError(path, thrown);
+    onCut();
+  }
+  const rest = decoder.end();
+  if (rest !== '') yield rest;
+}
+
+/** Editors on Windows begin a file with a byte order mark. */
+const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+
+async function* both(begun: readonly string[], rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield* begun;
+  yield* rest;
+}
+
+const isUnexpectedEnd = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === 'Z_BUF_ERROR';
+
+/** Text has no zero bytes; UTF-16, Parquet, Avro and archives have many. */
+const assertText = (text: string, name: string): void => {
+  const zero = text.indexOf('\0');
+  if (zero < 0) return;
+  const isWide = text.startsWith('\ufffd\ufffd') || zero === 1;
+  throw new HarnessError('usage', `${name} is binary: a zero byte stands at ${zero}`, {
+    hint: isWide
+      ? 'it looks like UTF-16: write it as UTF-8 first (iconv -f utf-16 -t utf-8)'
+      : 'import reads text: JSON, CSV or log lines, also packed with gzip. Parquet, Avro and ZIP have to be converted first',
+  });
+};
+
+const readError = (path: string, thrown: unknown): HarnessError =>
+  thrown instanceof HarnessError
+    ? thrown
+    : new HarnessError('usage', `cannot read ${path}: ${messageOf(thrown)}`, { cause: thrown });

@@ -1,0 +1,72 @@
+import { HarnessError } from '../lib/error.ts';
+import type { Expectations } from '../model/expectations.ts';
+import { ClientRecording } from './client-recording.ts';
+import { type RecordedVerdict, recordedVerdict } from './recorded-verdict.ts';
+import { isSdkClient, type SdkClient } from './sdk-client.ts';
+
+export type RecordKinesisOptions = {
+  /**
+   * Where the counter is: `json:/seq[,key=/k][,producer=/p]`, `re:REGEX`, `module:./file.mjs`, or `none` (default).
+   */
+  readonly id?: string;
+  /** The streams that are recorded; all where none is named. */
+  readonly streams?: readonly string[];
+  /** `pipeline` (default): the order of each key is a promise. `service`: what AWS documents. */
+  readonly question?: 'service' | 'pipeline';
+  readonly expect?: Expectations;
+  /** Forbids what is known of the engine too. */
+  readonly strict?: boolean;
+  /** The folder that takes the histories; `reports` by default. */
+  readonly out?: string;
+};
+
+export type KinesisRecording = {
+  /** Where the histories are written. */
+  readonly folder: string;
+  /** Ends the recording, reads every stream to its end, and judges. The same answer, however often it is asked. */
+  readonly verdict: () => Promise<RecordedVerdict>;
+};
+
+/**
+ * Records what clients of the AWS SDK v3 send to Kinesis, and are answered: one line before the test. One client, a
+ * list of them, or an object that names them.
+ */
+export const recordKinesis = (
+  clients: SdkClient | readonly SdkClient[] | Readonly<Record<string, SdkClient>>,
+  {
+    id = 'none',
+    streams = [],
+    question = 'pipeline',
+    expect,
+    strict = false,
+    out = 'reports',
+  }: RecordKinesisOptions = {},
+): KinesisRecording => {
+  const recording = new ClientRecording({ clients: named(clients), id, streams, question, out });
+  let judged: Promise<RecordedVerdict> | undefined;
+  return {
+    folder: recording.folder,
+    verdict: () => {
+      judged ??= recording.end().then((recorded) => recordedVerdict(recorded, recording.folder, { strict, expect }));
+      return judged;
+    },
+  };
+};
+
+type Named = { readonly name: string; readonly client: SdkClient };
+
+const named = (clients: Parameters<typeof recordKinesis>[0]): readonly Named[] => {
+  const list: readonly Named[] = isSdkClient(clients)
+    ? [{ name: 'app', client: clients }]
+    : Array.isArray(clients)
+      ? clients.map((client: SdkClient, index) => ({ name: index === 0 ? 'app' : `app-${index + 1}`, client }))
+      : Object.entries(clients as Readonly<Record<string, SdkClient>>).map(([name, client]) => ({ name, client }));
+  if (list.length > 0 && list.every(({ client }) => isSdkClient(client))) return list;
+  throw new HarnessError(
+    'usage',
+    'recordKinesis: expected a client of the AWS SDK v3, a list of them, or { name: client }',
+    {
+      hint: 'recordKinesis(new KinesisClient({ … })): a client has a middlewareStack',
+    },
+  );
+};

@@ -1,0 +1,82 @@
+import { checkHistory } from '../judging/check-history.ts';
+import type { Expectations } from '../model/expectations.ts';
+import { type HistoryVerdict, mergeVerdicts, type Verdict } from '../model/verdict.ts';
+import { failureText } from '../report/failure-text.ts';
+import { headlineText } from '../report/headline.ts';
+import { withWitnesses } from '../session/write-witnesses.ts';
+import type { Recorded } from './client-recording.ts';
+
+export type RecordedVerdict = {
+  /** Over all streams: violated, else unknown, else holds. A stream that nobody could test is left out of it. */
+  readonly verdict: Verdict['verdict'];
+  /** One a stream. */
+  readonly histories: readonly HistoryVerdict[];
+  /** Did the order of the keys reach the readers? Null where no stream tells. */
+  readonly kept: boolean | null;
+  /** The first line of every report, one a stream. */
+  readonly headline: string;
+  /** Undefined where the order was kept and everything holds; otherwise why not. Make it the test's message. */
+  readonly failure: string | undefined;
+  /** What no claim speaks of. */
+  readonly notes: readonly string[];
+};
+
+export type Rules = { readonly strict: boolean; readonly expect: Expectations | undefined };
+
+/** Histories, judged: the verdict, and the words of whoever asks for it. */
+export const recordedVerdict = async (
+  { histories, calls, notes, failure }: Recorded,
+  folder: string,
+  { strict, expect }: Rules,
+): Promise<RecordedVerdict> => {
+  const rules = { strict, ...(expect === undefined ? {} : { expect }) };
+  const judged: HistoryVerdict[] = [];
+  for (const { path } of histories) {
+    const history = await checkHistory(path, rules);
+    const { signal } = new AbortController();
+    judged.push(await withWitnesses(path, history, { ...rules, folder, signal, onlyViolations: true }));
+  }
+  const kept = keptOf(judged);
+  const tested = judged.filter(isTested);
+  const verdict =
+    failure !== undefined || tested.length === 0 ? 'unknown' : mergeVerdicts(tested.map((history) => history.verdict));
+  const words = [
+    ...(failure === undefined ? [] : [[failure.message, failure.hint].filter(Boolean).join('\n  ')]),
+    ...judged.flatMap((history, index) => redWords(history, histories[index]?.stream ?? '') ?? []),
+    ...(kept === null && failure === undefined ? [untestedWords(calls)] : []),
+    ...notes,
+  ];
+  const isGreen = verdict === 'holds' && kept === true;
+  return {
+    verdict: verdict === 'holds' && kept === null ? 'unknown' : verdict,
+    histories: judged,
+    kept,
+    headline: judged
+      .map((history, index) => headlineText({ history, run: { scenario: histories[index]?.stream ?? '' } }))
+      .join('\n'),
+    failure: isGreen ? undefined : words.join('\n'),
+    notes,
+  };
+};
+
+const keptOf = (histories: readonly HistoryVerdict[]): boolean | null => {
+  const all = histories.map(({ order }) => order.kept);
+  if (all.includes(false)) return false;
+  return all.includes(true) ? true : null;
+};
+
+/** A stream that nobody wrote two comparable records to tests nothing, and spoils nothing. */
+const isTested = ({ order, verdict, complete, counts }: HistoryVerdict): boolean =>
+  verdict !== 'unknown' || !complete || counts.unseen > 0 || order.kept !== null;
+
+const redWords = (history: HistoryVerdict, scenario: string): readonly string[] | undefined => {
+  if (!isTested(history)) return undefined;
+  const said = failureText({ history, run: { scenario } });
+  if (said !== undefined) return [said];
+  return history.order.kept === false ? [headlineText({ history, run: { scenario } })] : undefined;
+};
+
+const untestedWords = (calls: number): string =>
+  calls === 0
+    ? 'order not tested: no call came through the client. A mock of send (aws-sdk-client-mock) answers in place of an engine: nothing is sent, and nothing is stored'
+    : 'order not tested: no key has two records that can be compared. Say with id where the counter is, and with its key= what must be in order';

@@ -1,0 +1,51 @@
+import type { Kinesis } from '../kinesis/kinesis.ts';
+import { compareSequence } from '../model/sequence-number.ts';
+import type { RecordIds } from '../tap/record-ids.ts';
+
+export type PastOptions = {
+  readonly kinesis: Pick<Kinesis, 'getShardIterator' | 'getRecords' | 'listShards'>;
+  readonly stream: string;
+  /** Read from here, Unix milliseconds; undefined: from the beginning. */
+  readonly since: number | undefined;
+  readonly pauseMs: number;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+};
+
+/** A stream that holds more is no stream of a test: then its past is told from the run by content alone. */
+const pagesMax = 100;
+
+/** The last number of each shard before the run. A shard that holds nothing has none. */
+export const pastEnds = async (options: PastOptions): Promise<ReadonlyMap<string, string>> => {
+  const shards = await options.kinesis.listShards(options.stream);
+  const ends = await Promise.all(shards.map(async ({ shard }) => [shard, await lastOf(shard, options)] as const));
+  return new Map(ends.flatMap(([shard, last]) => (last === undefined ? [] : [[shard, last] as const])));
+};
+
+const lastOf = async (
+  shard: string,
+  { kinesis, stream, since, pauseMs, sleep, signal }: PastOptions,
+): Promise<string | undefined> => {
+  const from =
+    since === undefined ? ({ type: 'TRIM_HORIZON' } as const) : ({ type: 'AT_TIMESTAMP', at: since } as const);
+  const begun = await kinesis.getShardIterator({ ...from, stream, shard }, { signal });
+  let iterator = begun.ok ? begun.iterator : undefined;
+  let last: string | undefined;
+  for (let pages = 0; iterator !== undefined && pages < pagesMax; pages += 1) {
+    const page = await kinesis.getRecords({ iterator }, { signal });
+    if (!page.ok) return last;
+    last = page.records.at(-1)?.seq ?? last;
+    iterator = page.behind === 0 ? undefined : page.next;
+    if (iterator !== undefined && pauseMs > 0) await sleep(pauseMs, signal);
+  }
+  return last;
+};
+
+/** What was stored before the run is nobody's of it, whatever its payload says: tests send the same payloads again. */
+export const presentIds = <T extends RecordIds>(ids: T, ends: ReadonlyMap<string, string>): T => ({
+  ...ids,
+  read: (record) => {
+    const end = ends.get(record.shard);
+    return end !== undefined && compareSequence(record.seq, end) <= 0 ? {} : ids.read(record);
+  },
+});
