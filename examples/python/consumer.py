@@ -1,4 +1,5 @@
 """A consumer that follows the shards: parents before children, until it is ended. Two lines tell what it was given."""
+import sys
 import threading
 import time
 
@@ -7,12 +8,14 @@ import boto3
 from kinesis_order import deliver, tell
 
 client = boto3.client("kinesis")
+stream = sys.argv[1] if len(sys.argv) > 1 else "orders"
 begun, ended = set(), set()
 
 
 def read(shard):
     tell("start", shard, at="TRIM_HORIZON")
-    iterator = client.get_shard_iterator(StreamName="orders", ShardId=shard, ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+    begin = {"StreamName": stream, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON"}
+    iterator = client.get_shard_iterator(**begin)["ShardIterator"]
     while iterator:
         page = client.get_records(ShardIterator=iterator, Limit=100)
         if page["Records"]:
@@ -27,7 +30,7 @@ def read(shard):
 
 
 while True:
-    shards = client.list_shards(StreamName="orders")["Shards"]
+    shards = client.list_shards(StreamName=stream)["Shards"]
     names = {shard["ShardId"] for shard in shards}
     for shard in shards:
         parents = {shard.get("ParentShardId"), shard.get("AdjacentParentShardId")} & names

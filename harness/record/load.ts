@@ -5,6 +5,7 @@ import { type CommandEnd, type RunningCommand, startCommand } from '../commands/
 import { waitFor, waitWords } from '../commands/wait-for.ts';
 import { HarnessError } from '../lib/error.ts';
 import { follow } from '../run/follow.ts';
+import { linesPath } from '../subjects/lines-place.ts';
 import type { RecordedCommand, RecordOptions, RecordResult } from './options.ts';
 
 export type LoadOptions = {
@@ -107,13 +108,16 @@ const start = (
   return startCommand({
     ...command,
     run: [fillIn(name, place), ...args.map((argument) => fillIn(argument, place))],
-    env: commandEnv({
-      place,
-      run: options.run,
-      isTold: command.isTold,
-      isAws: options.target.client.endpoint === undefined,
-      env: process.env,
-    }),
+    env: {
+      ...commandEnv({
+        place,
+        run: options.run,
+        isTold: command.isTold,
+        isAws: options.target.client.endpoint === undefined,
+        env: process.env,
+      }),
+      ...linesEnv(options, place),
+    },
     id: options.run,
     logFile: join(options.folder, 'command.log'),
     stdin: 'inherit',
@@ -124,6 +128,12 @@ const start = (
       return hear(chunk);
     },
   });
+};
+
+/** Where a program that tells what it was given itself is to write its lines. */
+const linesEnv = ({ ownLines }: RecordOptions, { endpoint }: CommandPlace): Record<string, string> => {
+  if (ownLines === undefined) return {};
+  return { KINESIS_ORDER_LINES: ownLines.isOnStdout ? 'stdout' : `${endpoint}${linesPath}` };
 };
 
 const notStarted = (command: RecordedCommand, running: RunningCommand, endpoint: string): HarnessError => {

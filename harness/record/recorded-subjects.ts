@@ -45,8 +45,11 @@ export class RecordedSubjects {
     this.#given = given;
     this.#book = new LateBook(given.options.clock.now);
     const { ownLines, producer } = given.options;
-    if (ownLines !== undefined) this.fetchers.open(producer, ownLines.name);
-    if (ownLines?.isOnStdout === true) this.#ownProgram();
+    if (ownLines === undefined) return;
+    const client = this.fetchers.open(producer, ownLines.name);
+    client.onFetch((page) => this.#ownProgram().progress.fetched(page, given.options.clock.now()));
+    client.onPosted((body) => this.#ownProgram().post(body));
+    this.#ownProgram();
   }
 
   /** Starts them one after the other; resolves when all read. */

@@ -25,7 +25,7 @@ describe('a consumer under test', () => {
   type Loss = [name: string, args: readonly string[], kind: string, found: number, given?: Given];
   const split = { shards: 1, reshard: [splitShard({ afterAcked: 20 })] };
   const losses: Loss[] = [
-    ['reads nothing', ['deaf', 'touch'], 'shard', 1],
+    ['reads nothing', ['deaf', 'touch'], 'shard', 1, { timeoutMs: 1500, doneMs: 800 }],
     ['reads one shard of two', ['only=0'], 'shard', 1],
     ['loses its head', ['nohead=3'], 'head', 3],
     ['loses one in the middle', ['drop=12', 'limit=40'], 'middle', 1],

@@ -55,7 +55,7 @@ export class Application implements RunningSubject {
       clock: this.#tools.clock,
       signal: this.#tools.signal,
     });
-    const unread = unreadWords(this.#tools.name, this.#tally);
+    const unread = unreadWords(this.#tools.name, this.#tally, this.#progress);
     if (why === undefined && unread === undefined) this.#running[0]?.book.complete();
     return unread ?? why;
   }
@@ -73,8 +73,6 @@ export class Application implements RunningSubject {
     const { other, heard } = this.#tally;
     const { name, say } = this.#tools;
     if (other > 0) say(`${name} wrote ${heard} lines of its consumer's, and ${other} of its own`);
-    if (heard === 0)
-      say(`${name} wrote no line about what it was given: docs/is-my-consumer-in-order.md has what it is to write`);
   }
 
   async #start(): Promise<void> {

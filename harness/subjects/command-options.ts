@@ -16,8 +16,8 @@ const owes = z.union([
 export const commandOptions = z.strictObject({
   role: z.literal('subject'),
   /**
-   * The program and its arguments, started without a shell; `{endpoint} {host} {port} {tls} {stream} {ca} {lines}` are
-   * filled in.
+   * The program and its arguments, started without a shell; `{endpoint} {host} {port} {tls} {stream} {ca} {lines}`
+   * are filled in.
    */
   run: z.tuple([z.string().min(1)], z.string()),
   /** So many processes at once, `name/1`, `name/2` … */
@@ -39,7 +39,9 @@ export const commandOptions = z.strictObject({
    * least.
    */
   doneMs: z.int().min(1).max(86_400_000).default(60_000),
-  /** The body of the stream's end markers, where it does not take any; `false`: none are put, and its fetches tell. */
+  /**
+   * The body of the stream's end markers, where it does not take any; `false`: none are put, and its fetches tell.
+   */
   sentinel: z.union([z.literal(false), z.strictObject({ payload: z.string() })]).optional(),
   /** When it counts as started. `firstCall`: its first call at the gateway, or its first line. */
   wait: waitOptions.default({ firstCall: true }),

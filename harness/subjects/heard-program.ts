@@ -65,7 +65,7 @@ export class HeardProgram implements RunningSubject {
       isFailed: () => false,
       isPaused: () => false,
     });
-    const unread = unreadWords(this.#tools.name, this.#tally);
+    const unread = unreadWords(this.#tools.name, this.#tally, this.progress);
     if (why === undefined && unread === undefined) this.#book.complete();
     return unread ?? why;
   }

@@ -3,8 +3,8 @@ import type { EventBody } from '../model/event.ts';
 export type History = { readonly write: (event: EventBody) => number; readonly flushed: () => Promise<void> };
 
 /**
- * A history that begins later than what is to be written into it: a consumer may speak before its first call has shown
- * which stream it reads. Until then lines are kept, and whoever writes much waits.
+ * A history that begins later than what is to be written into it: a consumer may speak before its first call has
+ * shown which stream it reads. Until then lines are kept, and whoever writes much waits.
  */
 export class LateBook {
   readonly #now: () => number;

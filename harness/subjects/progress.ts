@@ -12,6 +12,10 @@ export class Progress {
   #hasDones = false;
   /** It has called the engine, or said something. */
   isSeen = false;
+  /** It has asked for records, or said something. */
+  isReading = false;
+  /** Records that its clients fetched. */
+  fetchedRecords = 0;
   /** When it was last given something, or fetched something; microseconds. */
   lastT = 0;
 
@@ -25,6 +29,7 @@ export class Progress {
   heard(line: SubjectLine, places: readonly { readonly seq: string }[], t: number): void {
     const { shard } = line.hand;
     this.isSeen = true;
+    this.isReading = true;
     this.lastT = t;
     if (line.type === 'deliver') for (const { seq } of line.records) raise(this.#highest, shard, seq);
     this.#hasDones ||= line.type === 'done';
@@ -35,6 +40,8 @@ export class Progress {
 
   fetched({ records = [] }: Omit<PageEvent, 't'>, t: number): void {
     this.isSeen = true;
+    this.isReading = true;
+    this.fetchedRecords += records.length;
     if (records.length > 0) this.lastT = t;
     this.#tell();
   }

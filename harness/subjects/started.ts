@@ -22,7 +22,7 @@ export type StartedOptions = {
  * time.
  */
 export const isStarted = async (options: StartedOptions): Promise<void> => {
-  const { instance, door, wait: given, timeoutMs, clock, signal } = options;
+  const { instance, door, progress, wait: given, timeoutMs, clock, signal } = options;
   const wait = waitOf(given);
   const over = new AbortController();
   const stop = (): void => over.abort(new Error('over'));
@@ -42,7 +42,7 @@ export const isStarted = async (options: StartedOptions): Promise<void> => {
   ]);
   signal.removeEventListener('abort', stop);
   over.abort(new Error('over'));
-  if (outcome !== 'late') return;
+  if (outcome !== 'late' || (wait.type === 'firstCall' && progress.isSeen)) return;
   throw new HarnessError(
     'target',
     `the consumer ${instance.name} did not start within ${timeoutMs} ms: waited for ${waitWords(wait)} (${door.endpoint})`,
@@ -50,13 +50,14 @@ export const isStarted = async (options: StartedOptions): Promise<void> => {
   );
 };
 
-/** Its first call at the gateway, or its first line: it may read by another way. */
-const firstSign = ({ door, progress }: StartedOptions): Promise<void> => {
+/** It asks for records, or says something: a library may call the engine long before it reads. */
+const firstSign = ({ progress }: StartedOptions): Promise<void> => {
+  if (progress.isReading) return Promise.resolve();
   let stop: () => void = () => undefined;
-  const heard = new Promise<void>((resolve) => {
+  const reading = new Promise<void>((resolve) => {
     stop = progress.onChange(() => {
-      if (progress.isSeen) resolve();
+      if (progress.isReading) resolve();
     });
   });
-  return Promise.race([door.firstCall, heard]).finally(() => stop());
+  return reading.finally(() => stop());
 };

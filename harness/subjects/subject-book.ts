@@ -20,8 +20,8 @@ export type Hand = { readonly shard: string; readonly worker?: string; readonly 
 type Said = Pick<SubjectEvent, 'seq' | 'sub' | 'at' | 'to' | 'message'>;
 
 /**
- * One application under test, or one instance of it: what it was given and what it says, as events of a history. Makes
- * no claims, reads no clock of its own.
+ * One application under test, or one instance of it: what it was given and what it says, as events of a history.
+ * Makes no claims, reads no clock of its own.
  */
 export class SubjectBook {
   readonly #options: SubjectBookOptions;

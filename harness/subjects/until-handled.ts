@@ -34,7 +34,8 @@ export const untilHandled = async (options: UntilHandledOptions): Promise<string
     if (missing.length === 0) return undefined;
     if (isOver()) return undefined;
     const now = clock.now();
-    const quietAt = Math.max(progress.lastT, begun) + quietUs;
+    // One that has not begun to read is not quiet: it may still be starting.
+    const quietAt = progress.isReading ? Math.max(progress.lastT, begun) + quietUs : deadline;
     if (now >= quietAt && progress.isSeen && !isPaused()) return undefined;
     if (now >= deadline || signal.aborted) return lateWords(options, missing);
     const next = Math.min(deadline, quietAt > now ? quietAt : deadline);

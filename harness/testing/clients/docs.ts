@@ -12,7 +12,12 @@ export type Block = {
 
 export type RanBlock = { readonly block: Block; readonly code: number; readonly output: string };
 
-const pages = ['docs/is-my-producer-in-order.md', 'docs/is-my-lambda-in-order.md', 'docs/record.md'] as const;
+const pages = [
+  'docs/is-my-producer-in-order.md',
+  'docs/is-my-consumer-in-order.md',
+  'docs/is-my-lambda-in-order.md',
+  'docs/record.md',
+] as const;
 const examples = ['python', 'javascript', 'lines', 'lambda'] as const;
 const folders = ['go', 'maven'] as const;
 
@@ -44,6 +49,7 @@ export const docsFolder = async (python: string): Promise<string> => {
     for (const file of await readdir(join('examples', name), { withFileTypes: true }))
       if (file.isFile()) await cp(join('examples', name, file.name), join(folder, file.name));
   for (const name of folders) await symlink(resolve('examples', name), join(folder, name));
+  await cp(join('adapters', 'kinesis_order.py'), join(folder, 'kinesis_order.py'));
   const npx = join(folder, 'bin', 'npx');
   const main = resolve('harness', 'main.ts');
   const tool = resolve('node_modules', '.bin', 'tsx');

@@ -13,6 +13,7 @@ const installMs = 600_000;
 export type Clients = {
   readonly python: string;
   readonly boto: (...args: readonly string[]) => readonly string[];
+  readonly reader: (...args: readonly string[]) => readonly string[];
   readonly lab: (file: string) => readonly string[];
   readonly go: (...args: readonly string[]) => readonly string[];
   readonly js: (...args: readonly string[]) => readonly string[];
@@ -33,6 +34,7 @@ export const installClients = async (withKpl: boolean): Promise<Clients> => {
   return {
     python,
     boto: (...args) => [python, join(programs, 'boto.py'), ...args],
+    reader: (...args) => [python, '-u', join(programs, 'reader.py'), ...args],
     lab: (file) => [python, '-u', file],
     go: (...args) => [go, ...args],
     js: (...args) => [process.execPath, js, ...args],

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { consumerRows } from './consumer-rows.ts';
 import { blocks, docsFolder, runBlock } from './docs.ts';
 import { installClients } from './install.ts';
 import { labProgram, labRow } from './lab.ts';
@@ -42,7 +43,7 @@ const tell = (ran: Ran): void => {
   for (const problem of problems) process.stdout.write(`    ${problem}\n`);
 };
 
-for (const row of [...producerRows, lab].filter(isWanted)) {
+for (const row of [...producerRows, ...consumerRows, lab].filter(isWanted)) {
   let ran = await runRow(row, 'kinesis-local', clients);
   for (let run = 1; ran !== undefined && ran.problems.length > 0 && run < (row.runs ?? 1); run += 1)
     ran = await runRow(row, 'kinesis-local', clients);

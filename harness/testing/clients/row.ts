@@ -22,6 +22,8 @@ export type Row = {
   /** In words, for the table. */
   readonly expected: string;
   readonly command: (clients: Clients) => readonly string[] | undefined;
+  /** A consumer under test beside it. */
+  readonly consumer?: (clients: Clients) => readonly string[] | undefined;
   readonly flags: readonly string[];
   /** `orders` where nothing is said. */
   readonly stream?: string;

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { shellWord } from '../../lib/shell-word.ts';
 import type { HistoryVerdict, Verdict } from '../../model/verdict.ts';
 import type { Clients } from './install.ts';
 import type { Counted, Row, Seen } from './row.ts';
@@ -29,10 +30,13 @@ export const runRow = async (row: Row, engine: string, clients: Clients): Promis
     const stream = row.stream ?? 'orders';
     const where = ['--stream', stream, '--shards', '2', '--target', engine, '--out', folder];
     const reports = ['--reporter', 'terminal', '--reporter', `json=${report}`];
-    const { code, output } = await tool(['record', ...where, ...reports, ...row.flags, '--', ...command]);
+    const consumer = row.consumer?.(clients);
+    const beside = consumer === undefined ? [] : ['--consumer', consumer.map(shellWord).join(' ')];
+    const { code, output } = await tool(['record', ...where, ...reports, ...beside, ...row.flags, '--', ...command]);
     const verdict = await verdictIn(report);
     const history = verdict?.histories[0];
-    const seen: Seen = { code, history, counted: countedIn(output), events: await eventsIn(history), output };
+    const said = consumer === undefined ? output : await consumerOutput(history);
+    const seen: Seen = { code, history, counted: countedIn(said), events: await eventsIn(history), output };
     const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
     return { row, engine, seen, problems: row.problems(seen), pid: verdict?.command?.pid ?? 0, seconds };
   } finally {
@@ -75,6 +79,10 @@ export const eventsIn = async (history: HistoryVerdict | undefined): Promise<See
   const lines = (await readFile(history.path, 'utf8')).trim().split('\n');
   return lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 };
+
+/** What a consumer counts stands in its own output. */
+const consumerOutput = async (history: HistoryVerdict | undefined): Promise<string> =>
+  history === undefined ? '' : readFile(join(dirname(history.path), 'consumer-1.log'), 'utf8').catch(() => '');
 
 const countedIn = (output: string): Counted => {
   const line = output.split('\n').findLast((text) => text.startsWith('{"counted"'));

@@ -1,0 +1,88 @@
+import { appendFileSync, writeSync } from 'node:fs';
+
+/** A record as the AWS SDK gives it, as Lambda does, or as a line has it. */
+export type GivenRecord =
+  | { readonly SequenceNumber?: string; readonly PartitionKey?: string; readonly Data?: Uint8Array }
+  | { readonly kinesis: { readonly sequenceNumber: string; readonly partitionKey: string; readonly data: string } }
+  | { readonly seq: string; readonly sub?: number; readonly key?: string; readonly data?: Uint8Array | string };
+
+type Place = { readonly seq?: string; readonly sub?: number; readonly batch?: string };
+
+/** What a consumer under test says. Each resolves when the line is written; only over HTTP does that take time. */
+export type ConsumerLines = {
+  /** `at`: TRIM_HORIZON, LATEST, or the number of the checkpoint that it resumes after. */
+  readonly start: (shard: string, at: string, more?: { readonly sub?: number }) => Promise<void>;
+  /** Before the application works on them. */
+  readonly deliver: (
+    shard: string,
+    records: readonly GivenRecord[],
+    more?: { readonly batch?: string; readonly lane?: string | number },
+  ) => Promise<void>;
+  readonly done: (shard: string, place: Place) => Promise<void>;
+  readonly failed: (shard: string, more?: Place & { readonly message?: string }) => Promise<void>;
+  readonly checkpoint: (shard: string, place: Place | 'SHARD_END') => Promise<void>;
+  readonly discard: (shard: string, place: Place & { readonly to?: string }) => Promise<void>;
+  readonly lost: (shard: string) => Promise<void>;
+  readonly end: (shard: string) => Promise<void>;
+};
+
+/**
+ * Tells kinesis-order what a consumer was given, one JSON line each, where KINESIS_ORDER_LINES says. Without
+ * kinesis-order it does nothing.
+ */
+export const consumerLines = ({ worker }: { readonly worker?: string } = {}): ConsumerLines => {
+  const to = process.env['KINESIS_ORDER_LINES'] ?? '';
+  const tell = async (type: string, shard: string, fields: object = {}): Promise<void> => {
+    if (to === '') return;
+    const line = JSON.stringify({ type, shard, ...(worker === undefined ? {} : { worker }), ...fields });
+    await write(to, `${line}\n`);
+  };
+  return {
+    start: (shard, at, more) => tell('start', shard, { at, ...more }),
+    deliver: (shard, records, more) => tell('deliver', shard, { records: records.map(recordOf), ...more }),
+    done: (shard, place) => tell('done', shard, place),
+    failed: (shard, more) => tell('failed', shard, more),
+    checkpoint: (shard, place) => tell('checkpoint', shard, place === 'SHARD_END' ? { at: place } : place),
+    discard: (shard, place) => tell('discard', shard, place),
+    lost: (shard) => tell('lost', shard),
+    end: (shard) => tell('end', shard),
+  };
+};
+
+const write = async (to: string, line: string): Promise<void> => {
+  if (/^https?:/.test(to)) {
+    const answer = await fetch(to, { method: 'POST', body: line });
+    if (!answer.ok) throw new Error(`${to} answered ${answer.status}`);
+    await answer.arrayBuffer();
+  } else if (to === 'stdout') writeWhole(1, line);
+  else if (to === 'fd:3') writeWhole(3, line);
+  else appendFileSync(to, line);
+};
+
+/** A pipe that is full takes a part, or nothing for now: the consumer waits, as it would with any log. */
+const writeWhole = (fd: number, line: string): void => {
+  const bytes = Buffer.from(line);
+  let at = 0;
+  while (at < bytes.length) {
+    try {
+      at += writeSync(fd, bytes, at);
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EAGAIN') throw thrown;
+      Atomics.wait(pause, 0, 0, 1);
+    }
+  }
+};
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+const recordOf = (record: GivenRecord): object => {
+  if ('kinesis' in record) {
+    const { sequenceNumber: seq, partitionKey: key, data } = record.kinesis;
+    return { seq, key, data };
+  }
+  if ('seq' in record) return { ...record, ...(record.data === undefined ? {} : { data: base64(record.data) }) };
+  const { SequenceNumber: seq, PartitionKey: key, Data: data } = record;
+  return { seq, key, ...(data === undefined ? {} : { data: base64(data) }) };
+};
+
+const base64 = (data: Uint8Array | string): string =>
+  typeof data === 'string' ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');

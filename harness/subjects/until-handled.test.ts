@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { Clock } from '../lib/clock.ts';
+import { Progress } from './progress.ts';
+import type { SubjectLine } from './subject-line.ts';
+import { untilHandled } from './until-handled.ts';
+
+const shard = 's';
+const stream = {
+  sentinels: new Map([[shard, '9']]),
+  shards: [{ shard, range: ['0', '1'], parents: [], seq: ['1', null] }] as const,
+  highest: () => '8',
+};
+const deliver = (seq: string): SubjectLine => ({ type: 'deliver', hand: { shard }, records: [{ seq }] });
+
+/** A clock that stands until somebody sleeps; `at`: what happens at which millisecond. */
+const waited = async (at: Readonly<Record<number, (progress: Progress) => void>>, more: object = {}) => {
+  const progress = new Progress();
+  let ms = 0;
+  const events = Object.entries(at).map(([key, work]) => [Number(key), work] as const);
+  const clock: Clock = {
+    now: () => ms * 1000,
+    wallMs: () => ms,
+    sleep: async (forMs, signal) => {
+      const until = ms + forMs;
+      while (events[0] !== undefined && events[0][0] <= until) {
+        const [when, work] = events.shift() as (typeof events)[number];
+        ms = when;
+        work(progress);
+        if (signal?.aborted === true) return;
+      }
+      ms = until;
+    },
+  };
+  const options = { name: 'app', progress, stream, doneMs: 1000, clock, signal: new AbortController().signal };
+  const never = { isOver: () => false, isFailed: () => false, isPaused: () => false };
+  const why = await untilHandled({ ...options, ...never, ...more });
+  return [why, ms];
+};
+
+test('the end marker was given: at once', async () => {
+  expect(await waited({ 100: (progress) => progress.heard(deliver('9'), [], 100_000) })).toEqual([undefined, 100]);
+});
+
+test('seen, and quiet for half of its time', async () => {
+  expect(await waited({ 100: (progress) => progress.heard(deliver('3'), [], 100_000) })).toEqual([undefined, 600]);
+});
+
+test('seen, and reading nothing: after all of its time', async () => {
+  expect(await waited({ 100: (progress) => progress.seen() })).toEqual([undefined, 1000]);
+});
+
+test('never seen: unknown, after all of its time', async () => {
+  expect(await waited({})).toEqual(['app was not heard of within 1000 ms (doneMs)', 1000]);
+});
+
+test('still at work', async () => {
+  const work = (ms: number) => (progress: Progress) => progress.heard(deliver('3'), [], ms * 1000);
+  const [why, ms] = await waited({ 300: work(300), 700: work(700) });
+  expect(why).toBe('app was still at work 1000 ms after the end of the load (doneMs), and had not handled all of s');
+  expect(ms).toBe(1000);
+});
+
+test('ended by itself, failed, standing still', async () => {
+  expect(await waited({}, { isOver: () => true })).toEqual([undefined, 0]);
+  expect(await waited({}, { isFailed: () => true })).toEqual(['app failed before it had handled all', 0]);
+  const seen = { 0: (progress: Progress) => progress.seen() };
+  expect((await waited(seen, { isPaused: () => true }))[0]).toMatch(/app stood still 1000 ms/);
+});
+
+test('where effects are told of, the marker has to be done', async () => {
+  const done: SubjectLine = { type: 'done', hand: { shard }, seq: '1' };
+  const told = (progress: Progress): void => {
+    progress.heard(done, [{ seq: '1' }], 50_000);
+    progress.heard(deliver('9'), [], 50_000);
+  };
+  const last = (progress: Progress): void => progress.heard({ ...done, seq: '9' }, [{ seq: '9' }], 80_000);
+  expect(await waited({ 50: told, 80: last })).toEqual([undefined, 80]);
+});

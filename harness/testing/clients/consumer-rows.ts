@@ -1,0 +1,126 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expecting, foundOf, kindsOf, type Row, type Seen, same } from './row.ts';
+
+const counter = ['--id', 'json:/seq'];
+const owes = ['--owes', 'TRIM_HORIZON', '--done', '10s'];
+const split = ['--reshard', 'split:afterAcked=40'];
+const kill = ['--fault', 'kill-consumer:of=consumer/1,afterDelivered=60'];
+
+/** Nobody but the consumer is blamed for what it did. */
+const blamed = ({ history }: Seen): string | undefined => {
+  const others = (history?.findings ?? []).filter(({ blame, expect }) => blame !== 'consumer' && expect === 'forbid');
+  return others.length === 0
+    ? undefined
+    : `blamed: ${others.map(({ anomaly, blame }) => `${anomaly} ${blame}`).join()}`;
+};
+
+const handled = (owed: number, delivered: number) => (seen: Seen) => {
+  const [subject] = seen.history?.subjects ?? [];
+  return [same('owed', subject?.owed, owed), same('delivered', subject?.delivered, delivered)];
+};
+
+const lost = (kind: string) => (seen: Seen) => [
+  same('kinds of loss', kindsOf(seen, 'subject-loss'), [`${kind} consumer`]),
+  blamed(seen),
+];
+
+/** As many lost as the consumer itself left. */
+const asCounted = (seen: Seen) => [
+  same('lost, as it counted what it left', foundOf(seen, 'subject-loss'), seen.counted['left'] ?? -1),
+];
+
+type Given = Pick<Row, 'name' | 'fault' | 'expected' | 'flags' | 'problems'> & {
+  readonly mode: string;
+  /** Its checkpoints outlive it. */
+  readonly hasState?: true;
+};
+
+const reader = ({ mode, hasState, flags, ...row }: Given): Row => ({
+  ...row,
+  client: `boto3, a consumer: ${mode}`,
+  command: ({ boto }) => boto('put'),
+  consumer: ({ reader: program }) =>
+    program(mode, ...(hasState === true ? [join(tmpdir(), `kinesis-order-${row.name}-${process.pid}.json`)] : [])),
+  flags: [...counter, ...flags],
+  isQuick: true,
+});
+
+/** Consumers of others. Each that loses something is violated where it owes all, and unknown where nothing is said. */
+export const consumerRows: readonly Row[] = [
+  reader({
+    name: 'reader-good',
+    mode: 'good',
+    fault: 'a split',
+    expected: 'holds; 200 of 200 handled',
+    flags: [...owes, ...split],
+    problems: expecting({ code: 0, kept: true, acked: 200 }, handled(200, 200)),
+  }),
+  reader({
+    name: 'reader-static',
+    mode: 'static',
+    fault: 'a split',
+    expected: 'violated subject-loss, shard',
+    flags: [...owes, ...split],
+    problems: expecting({ code: 1, violated: ['subject-loss'] }, lost('shard')),
+  }),
+  reader({
+    name: 'reader-static-untold',
+    mode: 'static',
+    fault: 'a split; nothing says what it owes',
+    expected: 'unknown, exit 4',
+    flags: ['--done', '10s', ...split],
+    problems: expecting({ code: 4 }),
+  }),
+  reader({
+    name: 'reader-nothing',
+    mode: 'nothing',
+    fault: 'none',
+    expected: 'violated subject-loss, shard',
+    flags: [...owes, '--timeout', '15s'],
+    problems: expecting({ code: 1, violated: ['subject-loss'] }, lost('shard')),
+  }),
+  reader({
+    name: 'reader-head',
+    mode: 'head',
+    fault: 'none',
+    expected: 'violated subject-loss, head, as many as it left',
+    flags: owes,
+    problems: expecting(
+      { code: 1, violated: ['subject-loss', 'checkpoint-ahead', 'fetched-not-delivered'] },
+      (seen) => [...lost('head')(seen), ...asCounted(seen)],
+    ),
+  }),
+  reader({
+    name: 'reader-tail',
+    mode: 'tail',
+    fault: 'none',
+    expected: 'violated subject-loss, tail, as many as it left',
+    flags: owes,
+    // What it left lies behind its last delivery: two of those are end markers.
+    problems: expecting({ code: 1, violated: ['subject-loss', 'fetched-not-delivered'] }, (seen) => [
+      ...lost('tail')(seen),
+      same('lost, as it counted what it left', foundOf(seen, 'subject-loss'), (seen.counted['left'] ?? -1) - 2),
+    ]),
+  }),
+  reader({
+    name: 'reader-drops',
+    mode: 'drops',
+    fault: 'none',
+    expected: 'violated subject-loss, middle, and checkpoint-ahead; as many as it left',
+    flags: owes,
+    problems: expecting(
+      { code: 1, violated: ['subject-loss', 'checkpoint-ahead', 'fetched-not-delivered'] },
+      (seen) => [...lost('middle')(seen), ...asCounted(seen)],
+    ),
+  }),
+  reader({
+    name: 'reader-killed',
+    mode: 'good',
+    hasState: true,
+    fault: 'SIGKILL after 60 records, started again',
+    expected: 'holds; 200 of 200 handled; what lay behind the checkpoint may come again',
+    flags: [...owes, ...kill],
+    problems: expecting({ code: 0, kept: true }, handled(200, 200)),
+  }),
+];
