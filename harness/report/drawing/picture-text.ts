@@ -1,5 +1,11 @@
-import type { Form, Mark, RecordPicture, TopologyPicture, Track } from '../story/picture.ts';
-import { isSaidTrack } from '../story/said.ts';
+import {
+  type Form,
+  isSaidTrack,
+  type Mark,
+  type RecordPicture,
+  type TopologyPicture,
+  type Track,
+} from '../story/picture.ts';
 import { lengthOf, padded, wrap } from './wrap.ts';
 
 /** Puts emphasis on a text: colours on a terminal, nothing elsewhere. */

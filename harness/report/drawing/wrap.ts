@@ -1,7 +1,10 @@
-import stringWidth from 'string-width';
-
 /** Lines of at most `width` columns, broken at spaces: a word that is longer stands whole on a line of its own. Lines behind the first are indented by `hanging`. */
-export const wrap = (text: string, width: number, hanging = 0): readonly string[] => {
+export const wrap = (
+  text: string,
+  width: number,
+  hanging = 0,
+  lengthOf: (text: string) => number = countOf,
+): readonly string[] => {
   const indent = ' '.repeat(hanging);
   const lines: string[] = [];
   const [lead = ''] = /^ */.exec(text) ?? [];
@@ -23,8 +26,9 @@ const wordsOf = (text: string): readonly (readonly [word: string, space: string]
     return [word, part.slice(0, part.length - word.length)] as const;
   }) ?? [];
 
-/** In columns of a terminal: wide characters take two, colours none. */
-export const lengthOf = (text: string): number => stringWidth(text);
+/** In characters, not in UTF-16 units: the page has no room for the widths of a terminal. */
+const countOf = (text: string): number => Array.from(text).length;
+export const lengthOf = countOf;
 
 export const padded = (text: string, width: number): string =>
   `${text}${' '.repeat(Math.max(0, width - lengthOf(text)))}`;

@@ -14,19 +14,20 @@ const words: readonly (readonly [Form, string])[] = [
   ['redelivered', 'delivered again'],
   ['done', 'done'],
   ['redone', 'done again'],
-  ['checkpoint', 'checkpoint: up to here'],
+  ['checkpoint', 'checkpoint'],
   ['discarded', 'given up'],
   ['missing', 'not there'],
 ];
 
 const disc = 'M2.5 8a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0z';
+const cross = [['cross late open', 'M4 4l8 8M12 4l-8 8']] as const;
 const hexagon = 'M5 3h6l3 5-3 5H5L2 8z';
 const tag = 'M2.5 2.5h11v7l-5.5 4-5.5-4z';
 
 export const glyphs: Readonly<Record<Form | 'crossing', readonly (readonly [look: string, d: string])[]>> = {
   sent: [['mark neighbour full', disc]],
   again: [['mark late open', disc]],
-  refused: [['cross late open', 'M4 4l8 8M12 4l-8 8']],
+  refused: cross,
   unknown: [
     ['mark neighbour open', disc],
     ['question', 'M6.6 6.6q.2-1.5 1.5-1.5 1.4 0 1.4 1.3 0 .8-.9 1.3-.5.4-.5 1.1M8.1 10.6v.2'],
@@ -44,12 +45,9 @@ export const glyphs: Readonly<Record<Form | 'crossing', readonly (readonly [look
     ['mark neighbour open', 'M4 4h8v5l-4 3-4-3z'],
   ],
   done: [['mark neighbour open', hexagon]],
-  redone: [
-    ['mark neighbour open', 'M4.500 1h7l4 7-4 7h-7l-4-7z'],
-    ['mark neighbour open', 'M6 4h4l2.300 4-2.300 4h-4l-2.300-4z'],
-  ],
-  checkpoint: [['mark neighbour open', 'M4 14.500V2h9l-2.500 3.500 2.500 3.500h-9']],
-  discarded: [['cross late open', 'M4 4l8 8M12 4l-8 8']],
+  redone: [['mark late open', hexagon]],
+  checkpoint: [['mark neighbour open', 'M4 14V2h9l-3 4 3 4h-9']],
+  discarded: cross,
   missing: [['mark late dashed', 'M2.5 2.5h11v11h-11z']],
   crossing: [['crossing', 'M4.8 8a3.2 3.2 0 1 0 6.4 0a3.2 3.2 0 1 0-6.4 0z']],
 };

@@ -2,9 +2,8 @@ import { shardName, timeOf } from '../naming.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import { ownerOf } from './lane.ts';
 import type { Drawn } from './links.ts';
-import type { Bracket, TrackKind } from './picture.ts';
+import { type Bracket, isSaidTrack, type TrackKind } from './picture.ts';
 import { callName } from './record-story.ts';
-import { isSaidTrack } from './said.ts';
 
 /** Marks that stand side by side and belong to one call, answer, shard or page. */
 export const brackets = (

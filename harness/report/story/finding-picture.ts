@@ -10,7 +10,7 @@ import type { Picture, Role } from './picture.ts';
 import { isOwed, readersOf } from './picture-readers.ts';
 import { nameOf, recordPicture } from './record-picture.ts';
 import type { Said } from './said.ts';
-import { groupOf, saidFor, saidKinds } from './subject-scene.ts';
+import { groupOf, saidFor, toldBy } from './subject-scene.ts';
 import { titleOf } from './titles.ts';
 import { type PartOf, topologyPicture } from './topology-picture.ts';
 
@@ -205,11 +205,11 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     roles: moved,
     readers: readersOf(source, shown, finding),
     isFinal: isOwed(source, finding),
-    said,
+    told: toldBy(finding, said),
     isOwn: (reader) => source.groupOf(trace.names.readers[reader] ?? '') === groupOf(finding),
     isClaimed: finding.anomaly === 'subject-claim',
     hasPuts: source.hasPuts,
-    kinds: [...(isReading ? reading : all), ...saidKinds(finding, said)],
+    kinds: isReading ? reading : all,
     faultOf: faultOf(source),
     witness: new Set(finding.witness),
     title: titleOf(finding, named('late'), named('other'), source.summaryOf(finding.anomaly)),

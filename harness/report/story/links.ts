@@ -1,6 +1,5 @@
 import type { LaneRecord } from './lane.ts';
-import type { Link, Mark, TrackKind } from './picture.ts';
-import { isSaidTrack } from './said.ts';
+import { isSaidTrack, type Link, type Mark, type TrackKind } from './picture.ts';
 import type { Placed } from './sequences.ts';
 
 export type Drawn = { readonly placed: Placed; readonly mark: Mark };

@@ -36,7 +36,10 @@ export type PictureRecord = {
 };
 
 /** The last three: what an application under test said. */
-export type TrackKind = 'sent' | 'acknowledged' | 'stored' | 'delivered' | 'done' | 'checkpoint' | 'gave up';
+export type SaidTrack = 'done' | 'checkpoint' | 'gave up';
+export type TrackKind = 'sent' | 'acknowledged' | 'stored' | 'delivered' | SaidTrack;
+export const isSaidTrack = (kind: TrackKind): kind is SaidTrack =>
+  kind === 'done' || kind === 'checkpoint' || kind === 'gave up';
 export type Track = {
   readonly kind: TrackKind;
   readonly title: string;

@@ -6,9 +6,14 @@ import { brackets, breaksOf } from './brackets.ts';
 import type { LaneRecord } from './lane.ts';
 import { type Drawn, type DrawnTrack, type FaultOf, linksOf, worthDrawing } from './links.ts';
 import type { Mark, PictureRecord, RecordPicture, Role, Track, TrackKind } from './picture.ts';
-import { storyOf } from './record-story.ts';
-import { isSaidTrack, type Said, saidMarks } from './said.ts';
+import { type Step, storyOf } from './record-story.ts';
 import { answerMarks, deliveredMarks, type Placed, type Scene, sentMarks, storedMarks } from './sequences.ts';
+
+/** What an application under test said; made where pictures of findings are, since the page draws none. */
+export type Told = {
+  readonly rows: (scene: Scene) => readonly Row[];
+  readonly steps: (record: LaneRecord) => readonly Step[];
+};
 
 export type RecordPictureOptions = {
   readonly trace: Trace;
@@ -21,7 +26,7 @@ export type RecordPictureOptions = {
   readonly hasPuts: boolean;
   readonly kinds: readonly TrackKind[];
   /** What the application said of these records. */
-  readonly said?: readonly Said[];
+  readonly told?: Told;
   /** Its readers come first among `readers`. */
   readonly isOwn?: (reader: number) => boolean;
   /** Only an application says that it was stored. */
@@ -83,14 +88,14 @@ export const recordPicture = (options: RecordPictureOptions): RecordPicture => {
   };
 };
 
-type Row = {
+export type Row = {
   readonly kind: TrackKind;
   readonly title: string;
   readonly subtitle: string;
   readonly placed: readonly Placed[];
 };
 
-const rowsOf = (scene: Scene, { kinds, said = [], isOwn = () => false }: RecordPictureOptions): readonly Row[] => {
+const rowsOf = (scene: Scene, { kinds, told, isOwn = () => false }: RecordPictureOptions): readonly Row[] => {
   const { names } = scene.trace;
   const rows: Row[] = [];
   for (const kind of kinds) {
@@ -104,13 +109,10 @@ const rowsOf = (scene: Scene, { kinds, said = [], isOwn = () => false }: RecordP
       const subtitle = `to ${names.readers[reader] ?? 'a reader'}`;
       return { kind, title: 'delivered', subtitle, placed: deliveredMarks(scene, reader) };
     });
-    const told = kinds.filter(isSaidTrack).map((track): Row => {
-      const subtitle = `by ${said[0]?.group ?? 'it'}`;
-      return { kind: track, title: track, subtitle, placed: saidMarks(track, said, scene) };
-    });
+    const said = told?.rows(scene) ?? [];
     // What an application said stands below what it was given.
-    const own = told.length === 0 ? 0 : scene.readers.filter((reader) => isOwn(reader)).length;
-    rows.push(...given.slice(0, own), ...told, ...given.slice(own));
+    const own = said.length === 0 ? 0 : scene.readers.filter((reader) => isOwn(reader)).length;
+    rows.push(...given.slice(0, own), ...said, ...given.slice(own));
   }
   return rows.filter(({ kind, placed }) => placed.length > 0 || kind === 'delivered');
 };
@@ -180,7 +182,7 @@ type Names = {
 };
 
 /** The drawn records with their labels: numbers alone where all are of one key, else with a letter for each key. */
-const namesOf = ({ trace, records, folded, said }: RecordPictureOptions, roleOf: (record: number) => Role): Names => {
+const namesOf = ({ trace, records, folded, told }: RecordPictureOptions, roleOf: (record: number) => Role): Names => {
   const kept = [...records.keys()].filter((record) => !folded.has(record));
   const flows = [...new Set(kept.map((record) => records[record]?.flow ?? none))].filter((flow) => flow >= 0);
   const letterOf = new Map(flows.map((flow, index) => [flow, flows.length === 1 ? '' : letterAt(index)]));
@@ -194,7 +196,7 @@ const namesOf = ({ trace, records, folded, said }: RecordPictureOptions, roleOf:
       label,
       name: nameOf(trace, record),
       role: roleOf(index),
-      story: storyOf(trace, record, said),
+      story: storyOf(trace, record, told?.steps(record)),
       shard: place === undefined ? null : (trace.names.shards[trace.places.shard[place] ?? none] ?? null),
       seq: seq ?? null,
     };

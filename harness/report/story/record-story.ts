@@ -1,12 +1,13 @@
 import { countOf, shardName, timeOf } from '../naming.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import type { LaneRecord } from './lane.ts';
-import { type Said, saidSteps } from './said.ts';
+
+export type Step = { readonly line: number; readonly words: string };
 
 /** What became of a record, one clause a step, in the order in which it happened. */
-export const storyOf = (trace: Trace, record: LaneRecord, said: readonly Said[] = []): readonly string[] => {
+export const storyOf = (trace: Trace, record: LaneRecord, also: readonly Step[] = []): readonly string[] => {
   const { calls, pages, names } = trace;
-  const steps: { readonly line: number; readonly words: string }[] = [];
+  const steps: Step[] = [];
   for (const [index, { call, outcome, error }] of record.attempts.entries()) {
     const line = calls.line[call] ?? 0;
     const again = index === 0 ? 'sent' : 'sent again';
@@ -33,7 +34,7 @@ export const storyOf = (trace: Trace, record: LaneRecord, said: readonly Said[] 
       words: `delivered to ${reader}${worker === undefined ? '' : ` (${worker})`}${where} (line ${line})`,
     });
   }
-  steps.push(...saidSteps(said, record));
+  steps.push(...also);
   const left = record.deliveries.length - deliveriesMax;
   const words = steps.toSorted((a, b) => a.line - b.line).map((step) => step.words);
   if (record.deliveries.length === 0) words.push('delivered to nobody');

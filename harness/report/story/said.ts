@@ -1,7 +1,7 @@
 import { none, type Trace } from '../trace/trace.ts';
 import type { Item } from './align.ts';
 import type { LaneRecord } from './lane.ts';
-import type { Form, TrackKind } from './picture.ts';
+import type { Form, SaidTrack } from './picture.ts';
 import type { Placed } from './sequences.ts';
 
 /** What an application said of a place, or of a shard: that it is done, up to where it need not be read again, what it gave up. */
@@ -18,10 +18,6 @@ export type Said = {
   /** Where a record was sent that was given up, or the reason. */
   readonly words: string | null;
 };
-
-export const saidTracks = ['done', 'checkpoint', 'gave up'] as const;
-export type SaidTrack = (typeof saidTracks)[number];
-export const isSaidTrack = (kind: TrackKind): kind is SaidTrack => saidTracks.some((track) => track === kind);
 
 const eventsOf: Readonly<Record<SaidTrack, readonly string[]>> = {
   done: ['done'],

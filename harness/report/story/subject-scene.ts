@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/verdict.ts';
-import type { TrackKind } from './picture.ts';
-import { type Said, type SaidTrack, saidOn } from './said.ts';
+import type { SaidTrack } from './picture.ts';
+import type { Told } from './record-picture.ts';
+import { type Said, saidMarks, saidOn, saidSteps } from './said.ts';
 
 /** Which tracks of what the application said belong into the picture of a claim. */
 const tracksOf: Readonly<Record<string, readonly SaidTrack[]>> = {
@@ -52,5 +53,16 @@ export const saidFor = (finding: Finding, all: readonly Said[]): readonly Said[]
   return [...new Set(kept)].toSorted((a, b) => a.line - b.line);
 };
 
-export const saidKinds = ({ anomaly }: Finding, said: readonly Said[]): readonly TrackKind[] =>
-  (tracksOf[anomaly] ?? []).filter((track) => saidOn(track, said).length > 0);
+/** Tracks of what was said, and steps of what became of a record. */
+export const toldBy = ({ anomaly }: Finding, said: readonly Said[]): Told => ({
+  rows: (scene) =>
+    (tracksOf[anomaly] ?? [])
+      .filter((track) => saidOn(track, said).length > 0)
+      .map((track) => ({
+        kind: track,
+        title: track,
+        subtitle: `by ${said[0]?.group ?? 'it'}`,
+        placed: saidMarks(track, said, scene),
+      })),
+  steps: (record) => saidSteps(said, record),
+});

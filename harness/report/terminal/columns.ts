@@ -1,9 +1,9 @@
-import { lengthOf } from '../drawing/wrap.ts';
 import type { TerminalStyle } from './style.ts';
+import { widthOf } from './width.ts';
 
 /** A longer name moves its own line alone. */
 const nameMax = 60;
 
 /** Columns for these names; none for one alone. */
 export const columnsOf = (names: readonly string[]): Pick<TerminalStyle, 'nameWidth'> =>
-  names.length < 2 ? {} : { nameWidth: Math.min(nameMax, Math.max(...names.map(lengthOf))) };
+  names.length < 2 ? {} : { nameWidth: Math.min(nameMax, Math.max(...names.map(widthOf))) };

@@ -1,4 +1,4 @@
-import { lengthOf } from '../drawing/wrap.ts';
+import { widthOf } from './width.ts';
 
 /** Words as a POSIX shell reads them, where quotes hold spaces: a flag together with its value. */
 const shellWord = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/;
@@ -7,13 +7,13 @@ const parts = new RegExp(`--[^\\s='"]+ (?!-)${shellWord.source}|${shellWord.sour
 /** A command line to be copied: broken between words alone, with the sign that tells a shell to read on. */
 export const commandLines = (prefix: string, command: string, width: number | undefined): readonly string[] => {
   const whole = `${prefix}${command}`;
-  if (width === undefined || lengthOf(whole) <= width) return [whole];
-  const indent = ' '.repeat(lengthOf(prefix) + 2);
+  if (width === undefined || widthOf(whole) <= width) return [whole];
+  const indent = ' '.repeat(widthOf(prefix) + 2);
   const lines: string[] = [];
   let line = prefix;
   let isEmpty = true;
   for (const word of command.match(parts) ?? []) {
-    if (!isEmpty && lengthOf(line) + lengthOf(word) + 3 > width) {
+    if (!isEmpty && widthOf(line) + widthOf(word) + 3 > width) {
       lines.push(`${line} \\`);
       line = indent;
       isEmpty = true;

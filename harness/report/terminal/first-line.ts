@@ -1,12 +1,12 @@
 import { several } from '../../lib/several.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { countWords } from '../count-words.ts';
-import { lengthOf, padded } from '../drawing/wrap.ts';
 import { headlineOf, markOf, type Part, toneOf } from '../headline.ts';
 import { isExpected, orderWords } from '../order-words.ts';
 import type { Reported } from '../reporter.ts';
 import { hang } from './hang.ts';
 import { type Colors, colorsOf, inTone, inTones, signs, type TerminalStyle } from './style.ts';
+import { padded, widthOf } from './width.ts';
 
 /** Sign, name, order kept or not, counts, time: one line where it is green and the terminal is wide enough. */
 export const firstLines = (one: Reported, style: TerminalStyle): readonly string[] => {
@@ -27,7 +27,7 @@ type Room = 'whole' | 'columns' | 'least';
 const roomOf = ({ width, nameWidth }: TerminalStyle, name: string): Room => {
   // Of one alone there is nothing to be compared with: it may take two lines.
   if (width === undefined || nameWidth === undefined) return 'whole';
-  const left = width - Math.max(nameWidth, lengthOf(name));
+  const left = width - Math.max(nameWidth, widthOf(name));
   if (left >= 110) return 'whole';
   return left >= 67 ? 'columns' : 'least';
 };

@@ -1,11 +1,14 @@
-import { lengthOf, wrap } from '../drawing/wrap.ts';
+import { wrap } from '../drawing/wrap.ts';
+import { widthOf } from './width.ts';
 
 /**
  * A text behind a prefix, in lines of at most `width`: those behind the first are indented as far as the prefix
  * reaches. Without a width, one line.
  */
 export const hang = (prefix: string, text: string, width: number | undefined): readonly string[] => {
-  const indent = lengthOf(prefix);
-  const lines = text.split('\n').flatMap((line) => (width === undefined ? [line] : wrap(line, width - indent)));
+  const indent = widthOf(prefix);
+  const lines = text
+    .split('\n')
+    .flatMap((line) => (width === undefined ? [line] : wrap(line, width - indent, 0, widthOf)));
   return lines.map((line, index) => `${index === 0 ? prefix : ' '.repeat(indent)}${line}`);
 };

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { checkHistory } from '../../judging/check-history.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { history } from '../../testing/generators/history-builder.ts';
-import { lengthOf } from '../drawing/wrap.ts';
 import type { Reported } from '../reporter.ts';
 import { renderEnd } from '../terminal.ts';
 import { columnsOf } from './columns.ts';
 import { renderOne } from './render-one.ts';
 import type { TerminalStyle } from './style.ts';
+import { widthOf as lengthOf } from './width.ts';
 
 const inOrder = history()
   .put('a', 0)

@@ -71,10 +71,8 @@ const tagPath = (x: number, y: number, grow: number): string =>
   `M${x - radius - grow},${y - radius - grow} h${2 * (radius + grow)} v${17 + grow} l${-(radius + grow)},${9 + grow} l${-(radius + grow)},${-9 - grow} z`;
 const tag: Body = (look, x, y, record) => [path(look, tagPath(x, y, 0), record)];
 
-const hexagon = (x: number, y: number, grow: number): string => {
-  const [wide, slim, high] = [radius + 2 + grow, 7 + grow / 2, radius - 1 + grow];
-  return `M${x - slim},${y - high} h${2 * slim} L${x + wide},${y} L${x + slim},${y + high} h${-2 * slim} L${x - wide},${y} z`;
-};
+const hexagon = (x: number, y: number, wide: number, high: number): string =>
+  `M${x - 7},${y - high} h14 l${wide},${high} l${-wide},${high} h-14 l${-wide},${-high} z`;
 const cross: Body = (look, x, y, record) => [
   circle('hit', x, y, radius, record),
   path(look.replace('mark', 'cross'), `M${x - 6},${y - 6} l12,12 M${x + 6},${y - 6} l-12,12`, record),
@@ -98,8 +96,8 @@ const bodies: Readonly<Record<Form, Body>> = {
   unread: square,
   delivered: tag,
   redelivered: (look, x, y, record) => [path(look, tagPath(x, y, 3), record), path(look, tagPath(x, y, 0), record)],
-  done: (look, x, y, record) => [path(look, hexagon(x, y, 0), record)],
-  redone: (look, x, y, record) => [path(look, hexagon(x, y, 3), record), path(look, hexagon(x, y, 0), record)],
+  done: (look, x, y, record) => [path(look, hexagon(x, y, 8, 12), record)],
+  redone: (look, x, y, record) => [path(look, hexagon(x, y, 12, 15), record), path(look, hexagon(x, y, 8, 12), record)],
   checkpoint: (look, x, y, record) => [
     path(
       look,
