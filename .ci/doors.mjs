@@ -1,5 +1,5 @@
-// recordKinesis as a stranger uses it: from the tarball, in real Vitest, Jest and node:test, on kinesalite in a process
-// of its own. Ends with one line of counts.
+// recordKinesis as a stranger uses it: from the tarball, in real Vitest, Jest and node:test, on kinesalite in a
+// process of its own. Ends with one line of counts.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,4 +1,5 @@
-// Declarations that no door of the package leads to are of no use to anybody, and a thousand small files cost megabytes.
+// Declarations that no door of the package leads to are of no use to anybody, and a thousand small files cost
+// megabytes.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { glob } from 'tinyglobby';

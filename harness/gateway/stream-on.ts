@@ -6,7 +6,9 @@ import type { Flow } from './flow-on.ts';
 import type { NextEvent } from './passing.ts';
 import type { EngineAnswer, Flowing } from './upstream/ask-engine.ts';
 
-/** A subscription event by event, for as long as a fault lets it go on. The tap is told of what the client is given. */
+/**
+ * A subscription event by event, for as long as a fault lets it go on. The tap is told of what the client is given.
+ */
 export const streamOn = async (
   { client, watch }: Flow,
   answer: EngineAnswer & { readonly kind: 'flowing' },

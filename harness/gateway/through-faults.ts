@@ -57,7 +57,9 @@ const outcomeOf = (passing: Passing, answer: ProxiedAnswer, { relayed, unreadabl
 const isIn = (outcome: Outcome, answer: EngineAnswer): boolean =>
   outcome === answer || (outcome.kind === 'stream' && outcome.from === answer);
 
-/** The same credentials, another operation. Smithy RPC v2 has it in the path, the JSON and CBOR protocols in a field. */
+/**
+ * The same credentials, another operation. Smithy RPC v2 has it in the path, the JSON and CBOR protocols in a field.
+ */
 const forOperation = ({ head, body, raw }: WireRequest, api: string): WireRequest => {
   const fields = head.fields
     .all()

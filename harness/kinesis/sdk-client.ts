@@ -12,7 +12,9 @@ import type { ClientOptions } from './kinesis.ts';
 export const sdkClient = (options: ClientOptions, maxAttempts: number): KinesisClient =>
   named(options.name, bareClient(options, maxAttempts));
 
-/** Who calls, for the harness's gateway: it counts the calls of each client. A call with a tag of its own says more. */
+/**
+ * Who calls, for the harness's gateway: it counts the calls of each client. A call with a tag of its own says more.
+ */
 const named = (name: string | undefined, client: KinesisClient): KinesisClient => {
   if (name === undefined) return client;
   client.middlewareStack.add(

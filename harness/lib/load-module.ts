@@ -7,8 +7,8 @@ type Exports = Readonly<Record<string, unknown>>;
 type Tsx = { readonly tsImport: (url: string, from: string) => Promise<Exports> };
 
 /**
- * Loads a module of the user's: JavaScript by Node itself; TypeScript through tsx where it is installed, else by Node's
- * own type stripping (22.18 and newer).
+ * Loads a module of the user's: JavaScript by Node itself; TypeScript through tsx where it is installed, else by
+ * Node's own type stripping (22.18 and newer).
  */
 export const loadModule = async (path: string): Promise<Exports> => {
   const url = pathToFileURL(path).href;

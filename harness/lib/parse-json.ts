@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
 import { HarnessError } from './error.ts';
 
 /** The value of a JSON text. Throws HarnessError('usage') with file, line and column, in one sentence. */
@@ -15,6 +15,8 @@ export const parseJson = (text: string, shown: string): unknown => {
 
 /** JSON.parse does not tell the line on Node 20: JSON is YAML too, and its parser counts lines. */
 const placeOf = (text: string): string => {
+  // Loaded only where something is wrong: `check` must start fast.
+  const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
   const lineCounter = new LineCounter();
   const [error] = parseDocument(text, { lineCounter, schema: 'json', prettyErrors: false }).errors;
   if (error === undefined) return '';

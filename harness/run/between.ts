@@ -11,7 +11,10 @@ import { localRoutes } from './local-routes.ts';
 import { type Programs, type ProgramsOptions, programsOf } from './programs.ts';
 import { upstreamOf } from './upstream.ts';
 
-/** Stands before the engine: for the harness's own producers where there are faults, for its readers where a fault is about reads or shards, for programs of others always. */
+/**
+ * Stands before the engine: for the harness's own producers where there are faults, for its readers where a fault is
+ * about reads or shards, for programs of others always.
+ */
 export type Between = Pick<Gateway, 'heal' | 'close'> &
   Programs & {
     /** For the harness's own producers. */

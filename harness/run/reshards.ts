@@ -12,7 +12,9 @@ export type ReshardOptions = Pick<
   'kinesis' | 'stream' | 'recorder' | 'target' | 'signal' | 'say' | 'reshardByStack'
 > & {
   readonly counts: Pick<Counters, 'reached'>;
-  /** Reshards and waits, where the engine is not called directly. What the shards are is asked of the engine itself. */
+  /**
+   * Reshards and waits, where the engine is not called directly. What the shards are is asked of the engine itself.
+   */
   readonly caller?: Kinesis | undefined;
   /** Lists the shards for the history, where the engine is not asked directly. */
   readonly lister?: Kinesis | undefined;

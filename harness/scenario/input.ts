@@ -115,7 +115,9 @@ type SendInput = {
   readonly keys?: 'shared' | 'own';
 };
 export type PutRecordInput = SendInput & {
-  /** The last number of the key. `all-keys`: of the producer, whatever its key, as the developer guide's sample does. */
+  /**
+   * The last number of the key. `all-keys`: of the producer, whatever its key, as the developer guide's sample does.
+   */
   readonly sequenceNumberForOrdering?: boolean | 'all-keys';
   readonly retry?: 'leave' | 'resend';
   readonly retryAfter?: number;

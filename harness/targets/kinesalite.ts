@@ -16,7 +16,8 @@ const serverFile = fileURLToPath(new URL('./kinesalite-server.mjs', import.meta.
 
 /**
  * The second engine: in memory, 3 to 15 times faster, and without UpdateShardCount, ChildShards and enhanced fan-out.
- * It is of 2020, and what it depends on is large: it is no dependency of the package, and fetched when it is asked for.
+ * It is of 2020, and what it depends on is large: it is no dependency of the package, and fetched when it is asked
+ * for.
  */
 export const kinesalite: Target = {
   summary: 'kinesalite (npm, fetched at first use); no UpdateShardCount, no enhanced fan-out',

@@ -121,8 +121,8 @@ const startOf = (subjects: Subjects, group: Group): ((position: number, arrival:
 
 /**
  * LATEST: when a shard was begun, its earliest start, else the iterator of its first page. What descends from a shard
- * that was begun is owed whole; one that nobody began is owed from when the application first began any. One that never
- * began at all owes everything: reading nothing is no excuse.
+ * that was begun is owed whole; one that nobody began is owed from when the application first began any. One that
+ * never began at all owes everything: reading nothing is no excuse.
  */
 const begunAt = ({ view }: Subjects, group: Group): ((shard: number) => number) => {
   const starts = new Map<number, number>();

@@ -4,7 +4,10 @@ import { defineFault } from '../define-fault.ts';
 import { callDetail, isReshard, needsReshard, reshardOptions } from './control-options.ts';
 import { asUpdating } from './shard-lists.ts';
 
-/** A reshard takes its time: the stream is told as UPDATING for some looks at it, and takes no other reshard meanwhile. Reads and writes go on. */
+/**
+ * A reshard takes its time: the stream is told as UPDATING for some looks at it, and takes no other reshard meanwhile.
+ * Reads and writes go on.
+ */
 export const slowReshard = defineFault({
   type: 'slow-reshard',
   at: 'reshard',

@@ -4,8 +4,9 @@ import type { ProxiedAnswer } from '../fault.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
 /**
- * One call is held while later ones of the same producer pass, and is stored behind them. `lose`: the client is told nothing (the connection is closed at once) and
- * the call still lands later, as a request does that was stuck in the network.
+ * One call is held while later ones of the same producer pass, and is stored behind them. `lose`: the client is told
+ * nothing (the connection is closed at once) and the call still lands later, as a request does that was stuck in the
+ * network.
  */
 export const delay = defineFault({
   type: 'delay',

@@ -3,7 +3,10 @@ import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
-/** The call is carried out, and its answer never comes: the connection is closed. What the producer does next is what is tested. */
+/**
+ * The call is carried out, and its answer never comes: the connection is closed. What the producer does next is what
+ * is tested.
+ */
 export const dropResponse = defineFault({
   type: 'drop-response',
   at: 'put',

@@ -19,7 +19,10 @@ const options = z
     path: ['stored'],
   });
 
-/** Some entries of one PutRecords are answered with an error code; the others are stored, and answered in their places. No engine here ever does that. */
+/**
+ * Some entries of one PutRecords are answered with an error code; the others are stored, and answered in their places.
+ * No engine here ever does that.
+ */
 export const failRecord = defineFault({
   type: 'fail-record',
   at: 'put',

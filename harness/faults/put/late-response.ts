@@ -3,7 +3,10 @@ import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
-/** The call is stored at once, and its answer comes late: behind later calls, or after a time by which a client may have given up. */
+/**
+ * The call is stored at once, and its answer comes late: behind later calls, or after a time by which a client may
+ * have given up.
+ */
 export const lateResponse = defineFault({
   type: 'late-response',
   at: 'put',

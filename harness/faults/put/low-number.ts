@@ -4,7 +4,10 @@ import { defineFault } from '../define-fault.ts';
 import { once } from '../once.ts';
 import { isPutFrom, putOptions, withProducer } from './put-options.ts';
 
-/** A put with SequenceNumberForOrdering is answered with a number that is not above it. `call` is the first that may be hit. */
+/**
+ * A put with SequenceNumberForOrdering is answered with a number that is not above it. `call` is the first that may be
+ * hit.
+ */
 export const lowNumber = defineFault({
   type: 'low-number',
   at: 'put',

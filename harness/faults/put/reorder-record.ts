@@ -3,7 +3,10 @@ import { defineFault } from '../define-fault.ts';
 import { falseAck } from './false-ack.ts';
 import { putOptions, withProducer } from './put-options.ts';
 
-/** A record is acknowledged at once and stored behind the next call of its producer: the service reorders what it has confirmed. `call` is the first that may be hit. */
+/**
+ * A record is acknowledged at once and stored behind the next call of its producer: the service reorders what it has
+ * confirmed. `call` is the first that may be hit.
+ */
 export const reorderRecord = defineFault({
   type: 'reorder-record',
   at: 'put',

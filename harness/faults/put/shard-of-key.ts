@@ -4,7 +4,9 @@ import type { Forward, Shape } from '../fault.ts';
 
 export type OpenShard = { readonly id: string; readonly range: readonly [string, string] };
 
-/** The open shards of a call's stream in the order of their ranges: asked of the engine, with the client's credentials. */
+/**
+ * The open shards of a call's stream in the order of their ranges: asked of the engine, with the client's credentials.
+ */
 export const openShardsOf = async (
   { StreamName, StreamARN }: Shape,
   forward: Forward,

@@ -6,7 +6,10 @@ import type { Shape } from '../fault.ts';
 import { withEntry } from './entries.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
-/** The first record of one call is stored at the other side of the hash ring: in another shard than its key's, where there are two or more. */
+/**
+ * The first record of one call is stored at the other side of the hash ring: in another shard than its key's, where
+ * there are two or more.
+ */
 export const wrongShard = defineFault({
   type: 'wrong-shard',
   at: 'put',

@@ -3,7 +3,10 @@ import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import { isGetRecords, needsReader, readDetail, readOptions } from './read-options.ts';
 
-/** A page is read, and its answer never comes: the connection is closed. Nothing is lost: the same iterator gives the page again. */
+/**
+ * A page is read, and its answer never comes: the connection is closed. Nothing is lost: the same iterator gives the
+ * page again.
+ */
 export const dropRead = defineFault({
   type: 'drop-read',
   at: 'read',

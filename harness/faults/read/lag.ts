@@ -5,7 +5,10 @@ import type { Answer } from '../fault.ts';
 import { behind, recordsOf, withheld } from './pages.ts';
 import { isGetRecords, needsReader, readDetail, readOptions } from './read-options.ts';
 
-/** A reader does not reach the tip for a while: the newest record of each page is not given yet, and MillisBehindLatest says so, also on an empty page. */
+/**
+ * A reader does not reach the tip for a while: the newest record of each page is not given yet, and MillisBehindLatest
+ * says so, also on an empty page.
+ */
 export const lag = defineFault({
   type: 'lag',
   at: 'read',

@@ -8,7 +8,10 @@ import { needsReader, readDetail, readOptions } from './read-options.ts';
 const pageBytes = 10 * 1024 * 1024;
 const pauseMs = 5000;
 
-/** After a page of 10 MiB the shard gives nothing for five seconds. The one fault that goes by time, because AWS says so; smaller pages never bring it about. */
+/**
+ * After a page of 10 MiB the shard gives nothing for five seconds. The one fault that goes by time, because AWS says
+ * so; smaller pages never bring it about.
+ */
 export const tenMibPause = defineFault({
   type: 'ten-mib-pause',
   at: 'read',

@@ -1,4 +1,7 @@
-/** Lines of at most `width` columns, broken at spaces: a word that is longer stands whole on a line of its own. Lines behind the first are indented by `hanging`. */
+/**
+ * Lines of at most `width` columns, broken at spaces: a word that is longer stands whole on a line of its own. Lines
+ * behind the first are indented by `hanging`.
+ */
 export const wrap = (
   text: string,
   width: number,

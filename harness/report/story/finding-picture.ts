@@ -149,7 +149,8 @@ const withGaps = (
 const placesLane = (source: Source, finding: Finding, named: readonly Named[]): Lane | undefined => {
   const { trace } = source;
   const asked = named.map((one) => ({ place: placeOf(source, one), role: one.role })).filter(({ place }) => place >= 0);
-  // A checkpoint names a number that may be no record's: the one below it stands for it. The newer is the one that is wrong.
+  // A checkpoint names a number that may be no record's: the one below it stands for it. The newer is the one that is
+  // wrong.
   const said = source.said.filter(({ line, place }) => finding.witness.includes(line) && place >= 0).reverse();
   if (finding.anomaly === 'checkpoint-back')
     asked.push(

@@ -4,7 +4,10 @@ import type { LaneRecord } from './lane.ts';
 import type { Form, SaidTrack } from './picture.ts';
 import type { Placed } from './sequences.ts';
 
-/** What an application said of a place, or of a shard: that it is done, up to where it need not be read again, what it gave up. */
+/**
+ * What an application said of a place, or of a shard: that it is done, up to where it need not be read again, what it
+ * gave up.
+ */
 export type Said = {
   readonly reader: string;
   readonly group: string;
