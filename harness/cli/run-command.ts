@@ -14,7 +14,7 @@ import { consents } from './consent.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { exitCodeOfRun } from './exit-codes.ts';
 import { interruption } from './interrupt.ts';
-import { parseOutput } from './output.ts';
+import { type Output, parseOutput } from './output.ts';
 import { runSuite } from './run-suite.ts';
 import { whileWaiting } from './ticking.ts';
 import { type Where, writeReports } from './write-run-reports.ts';
@@ -60,10 +60,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     ...(patterns.length === 0 ? {} : { patterns }),
     ...(grep === undefined ? {} : { grep: regularExpression(grep) }),
   };
-  if (untilViolated && repeat === undefined)
-    throw new HarnessError('usage', '--until-violated repeats until a claim is violated: say how often at most', {
-      hint: '--repeat 20 --until-violated',
-    });
+  if (untilViolated) assertBounded(repeat);
   const times = repeat === undefined ? {} : { repeat: countOf('--repeat', repeat) };
   const failuresMax = maxFailures === undefined ? undefined : countOf('--max-failures', maxFailures);
   const workers = atOnce === undefined ? undefined : countOf('--workers', atOnce);
@@ -76,7 +73,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   );
   const { signal, dispose } = interruption('`kinesis-order clean` removes what it left on the target');
   const clock = systemClock();
-  const report = outputs.find(({ reporter: name }) => name === 'html')?.file ?? join(plan.suite.folder, 'report.html');
+  const report = pageOf(outputs, plan.suite.folder);
   let target: RunningTarget | undefined;
   try {
     const starting = whileWaiting(words, `starting ${plan.choice.name}`, clock.now, startPlanned(plan, signal));
@@ -127,6 +124,17 @@ const noTarget = async (thrown: unknown, where: Where): Promise<undefined> => {
 /** Deadlines in use differ from the configured ones: whoever waits is told. */
 const deadlinesOf = ({ slowness }: RunningTarget): string =>
   slowness > 1 ? `, deadlines × ${slowness} (it answers slowly)` : '';
+
+/** Where the HTML report will be. */
+const pageOf = (outputs: readonly Output[], folder: string): string =>
+  outputs.find(({ reporter }) => reporter === 'html')?.file ?? join(folder, 'report.html');
+
+const assertBounded = (repeat: string | undefined): void => {
+  if (repeat !== undefined) return;
+  throw new HarnessError('usage', '--until-violated repeats until a claim is violated: say how often at most', {
+    hint: '--repeat 20 --until-violated',
+  });
+};
 
 const regularExpression = (text: string): RegExp => {
   if (text === '') throw new HarnessError('usage', '--grep: the expression is empty');

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
 import { HarnessError } from './error.ts';
 
 /** The value of a JSON text. Throws HarnessError('usage') with file, line and column, in one sentence. */
@@ -16,7 +17,7 @@ export const parseJson = (text: string, shown: string): unknown => {
 /** JSON.parse does not tell the line on Node 20: JSON is YAML too, and its parser counts lines. */
 const placeOf = (text: string): string => {
   // Loaded only where something is wrong: `check` must start fast.
-  const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
+  const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof Yaml;
   const lineCounter = new LineCounter();
   const [error] = parseDocument(text, { lineCounter, schema: 'json', prettyErrors: false }).errors;
   if (error === undefined) return '';

@@ -1,7 +1,7 @@
 // Preloaded into engines that listen on all interfaces: nobody on the network may write into the stream under test.
 const { Server } = require('node:net');
 
-const { listen } = Server.prototype;
+const listen = Server.prototype['listen'];
 const local = '127.0.0.1';
 const isOptions = (first) => typeof first === 'object' && first !== null && 'port' in first;
 

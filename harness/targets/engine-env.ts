@@ -1,9 +1,8 @@
-const needed = [
-  ...['PATH', 'HOME', 'USER', 'SHELL', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'TZ', 'SystemRoot', 'PATHEXT', 'APPDATA'],
-  ...['LOCALAPPDATA', 'XDG_CACHE_HOME', 'JAVA_HOME', 'LD_LIBRARY_PATH'],
-  ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
-  ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'],
-];
+const needed =
+  'PATH HOME USER SHELL TMPDIR TEMP TMP LANG TZ SystemRoot PATHEXT APPDATA LOCALAPPDATA XDG_CACHE_HOME JAVA_HOME ' +
+  'LD_LIBRARY_PATH HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy SSL_CERT_FILE SSL_CERT_DIR ' +
+  'REQUESTS_CA_BUNDLE CURL_CA_BUNDLE NODE_EXTRA_CA_CERTS';
+const isNeeded = new Set(needed.split(' '));
 /** Package managers: some engines fetch a part of themselves at the first call. */
 const neededPrefixes = ['LC_', 'npm_config_', 'NPM_CONFIG_', 'PIP_', 'UV_'];
 
@@ -13,6 +12,6 @@ export const engineEnv = (all: NodeJS.ProcessEnv = process.env): Readonly<Record
     Object.entries(all).filter(
       (entry): entry is [string, string] =>
         entry[1] !== undefined &&
-        (needed.includes(entry[0]) || neededPrefixes.some((prefix) => entry[0].startsWith(prefix))),
+        (isNeeded.has(entry[0]) || neededPrefixes.some((prefix) => entry[0].startsWith(prefix))),
     ),
   );

@@ -71,12 +71,13 @@ try {
   say({ unusable: thrown instanceof Unusable ? thrown.message : wordsOf(thrown) });
 }
 
-parentPort.on('message', async ({ id, event }) => {
+const answer = async ({ id, event }) => {
   try {
-    const answer = await call(handler, event, id);
+    const answered = await call(handler, event, id);
     // As text, because that is what Lambda makes of it: what JSON cannot hold is an error of the function.
-    say({ id, answer: JSON.stringify(answer) });
+    say({ id, answer: JSON.stringify(answered) });
   } catch (thrown) {
     say({ id, error: wordsOf(thrown) });
   }
-});
+};
+parentPort.on('message', (message) => void answer(message));
