@@ -1,4 +1,4 @@
-import { headroomSentence, shareOf, usesOf } from '../../headroom/sentence.ts';
+import { headroomSentence, shareOf } from '../../headroom/sentence.ts';
 import { several } from '../../lib/several.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { shardName } from '../naming.ts';
@@ -71,5 +71,5 @@ const headroomNotes = (histories: readonly Ended[], { isHeadroomAsked = false }:
     const [hottest] = headroom.shards;
     const share = Math.max(hottest?.records.share ?? 0, hottest?.bytes.share ?? 0);
     if (hottest === undefined || share <= headroomMin) return [];
-    return [{ text: `${name}${shareOf(share)} of what ${shardName(hottest.shard)} takes: ${usesOf(hottest)}` }];
+    return [{ text: `${name}${shareOf(share)} of what ${shardName(hottest.shard)} takes in a second` }];
   });

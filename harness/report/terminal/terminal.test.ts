@@ -160,7 +160,7 @@ describe('behind all scenarios', () => {
     };
     const text = end([with_('cool', 500), with_('warm', 501), with_('hot', 1500, 2)]);
     expect(text).not.toContain('cool');
-    expect(text).toContain('· warm: 50 % of what shard 3 takes: 501 records/s');
+    expect(text).toContain('· warm: 50 % of what shard 3 takes in a second');
     expect(text).toMatch(/! hot: headroom: .*AWS would have throttled 2 of 9 calls/);
     expect(end([with_('cool', 10)], { isHeadroomAsked: true })).toContain('at most 10 records/s (1 %)');
   });
