@@ -76,7 +76,7 @@ test('a stream that is kept is told, and so is one that could not be removed', a
     const { code, out } = await cli(['run', file, '--endpoint', gate.endpoint, '--out', folder]);
     expect({ code, out }).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/note stream \S+ could not be removed/) as string,
+      out: expect.stringMatching(/! stream \S+ could not be removed/) as string,
     });
   } finally {
     await gate.close();

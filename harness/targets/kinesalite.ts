@@ -70,7 +70,7 @@ const startOn = async (place: string, options: TargetOptions): Promise<RunningTa
       deviations: deviationsOf('kinesalite', version),
       ...(await probe(client)),
       workers: workersOf('kinesalite'),
-      words: child.words,
+      words: () => child.words().replace(/^listening on \d+\s*/, ''),
       stop: child.stop,
     };
   } catch (thrown) {
