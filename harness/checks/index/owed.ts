@@ -2,7 +2,7 @@ import { ancestorsAmong } from './kinship.ts';
 import { placesAt } from './places.ts';
 import { straysOf } from './strays.ts';
 import { type Group, type Subjects } from './subjects.ts';
-import { acksAt, attemptsOf, comesBefore } from './view.ts';
+import { acksAt, attemptsOf, comesBefore, type View } from './view.ts';
 
 /** What an application has to handle: S of contract, rule 16, with what it gave up. */
 export type Owed = {
@@ -100,14 +100,28 @@ const areaOf = ({ view }: Subjects, { owes }: Group): ReadonlySet<number> => {
 /** Resumed inside an aggregate: what it already had of it. Contract, `from.sub`. */
 const hadBefore = ({ view }: Subjects, group: Group): ReadonlySet<number> => {
   const had = new Set<number>();
-  for (const { reader, shard, from } of view.tables.chains) {
-    if (!group.members.has(reader) || from.seq === undefined || from.sub === undefined) continue;
-    view.tables.sequence.read(from.seq);
+  for (const { reader, shard, seq, sub } of resumedInside(view)) {
+    if (!group.members.has(reader)) continue;
+    view.tables.sequence.read(seq);
     const [first, end] = placesAt(view, shard, view.tables.sequences.pushParts(view.tables.sequence));
     for (let position = first; position < end; position += 1)
-      if (view.positions.sub(position) <= from.sub) had.add(position);
+      if (view.positions.sub(position) <= sub) had.add(position);
   }
   return had;
+};
+
+type Resumed = { readonly reader: number; readonly shard: number; readonly seq: string; readonly sub: number };
+const resumed = new WeakMap<View, readonly Resumed[]>();
+
+/** Chains that began inside an aggregate: few, looked for once, however many groups ask. */
+const resumedInside = (view: View): readonly Resumed[] => {
+  const before = resumed.get(view);
+  if (before !== undefined) return before;
+  const made = view.tables.chains.flatMap(({ reader, shard, from: { seq, sub } }) =>
+    seq === undefined || sub === undefined ? [] : [{ reader, shard, seq, sub }],
+  );
+  resumed.set(view, made);
+  return made;
 };
 
 /** Where the application began in each shard: by the arrival, or by the time of the put. */
