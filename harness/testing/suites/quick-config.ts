@@ -8,27 +8,28 @@ import { subjectsSuite } from './subjects-config.ts';
 /** What has a suite of its own: `npm test` ends within three minutes on two cores. */
 const elsewhere = [...(base.test?.exclude ?? []), ...judgeSuite, ...adversarySuite, ...subjectsSuite, ...cliSuite];
 
-/** Pure functions of a history: nothing is left behind, so test files share what they load. */
-const pure = [
-  'checks',
-  'history',
-  'model',
-  'workload',
-  'headroom',
-  'witness',
-  'report',
-  'testing/{cases,generators,pins}',
+/** Files that change the process (its environment, folder or timers): each has a process of its own. */
+const alone = [
+  'harness/producers/{put-records-laws,batcher}.test.ts',
+  'harness/importers/production-bug.test.ts',
+  'harness/subjects/consumer-lines.test.ts',
+  'harness/kinesis/aws-access.test.ts',
+  'harness/session/**/*.test.ts',
+  'harness/run/**/*.test.ts',
+  'harness/record/**/*.test.ts',
+  'harness/targets/**/*.test.ts',
+  'harness/cli/**/*.test.ts',
 ];
-const pureFiles = pure.map((folder) => `harness/${folder}/**/*.test.ts`);
 
 const project = (name: string, more: object): object => ({ ...base, test: { ...base.test, name, ...more } });
 
+/** The others leave nothing behind, and share what they load: loading was half of the time. */
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project('pure', { include: pureFiles, exclude: elsewhere, isolate: false }),
-      project('engines and files', { exclude: [...elsewhere, ...pureFiles] }),
+      project('shared', { exclude: [...elsewhere, ...alone], isolate: false }),
+      project('alone', { include: alone, exclude: elsewhere }),
     ],
   },
 });
