@@ -118,11 +118,11 @@ describe('bad input', () => {
   });
 
   test('a consumer that dies: its exit code is said, and nothing is green', async () => {
-    const { result, verdict } = await runs.ran({ args: ['notail=10', 'fail=7', 'after=400'] });
+    // One record a page: no checkpoint may come to lie behind a record of its batch that was left out.
+    const { result, verdict } = await runs.ran({ args: ['notail=10', 'fail=7', 'after=400', 'limit=1'] });
     expect(result.error).toMatchObject({ code: 'command' });
     expect(result.error?.message).toMatch(/the consumer app\/1 failed with exit code 7/);
-    // Violated where it came to checkpoint past what it left out before it died.
-    expect(['unknown', 'violated']).toContain(verdict.verdict);
+    expect(verdict.verdict).toBe('unknown');
   });
 
   test('a record on which it fails again and again: still at work when its time is over, and unknown', async () => {
