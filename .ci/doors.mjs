@@ -28,12 +28,12 @@ const step = (name, isGood, words) => {
 /** kinesalite, and its address. */
 const startEngine = () =>
   new Promise((done, refuse) => {
-    const code = `const server = require(${JSON.stringify(createRequire(join(root, 'package.json')).resolve('kinesalite'))})({ createStreamMs: 20, deleteStreamMs: 20 });
-      server.listen(0, '127.0.0.1', () => console.log(server.address().port));`;
-    const engine = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const place = join(createRequire(join(root, 'package.json')).resolve('kinesalite/package.json'), '..');
+    const server = join(root, 'harness', 'targets', 'kinesalite-server.mjs');
+    const engine = spawn(process.execPath, [server, place], { stdio: ['ignore', 'pipe', 'inherit'] });
     engine.once('error', refuse);
     engine.once('exit', (status) => refuse(new Error(`kinesalite ended with ${status}`)));
-    engine.stdout.once('data', (text) => done({ engine, endpoint: `http://127.0.0.1:${String(text).trim()}` }));
+    engine.stdout.once('data', (text) => done({ engine, endpoint: `http://127.0.0.1:${/\d+/.exec(String(text))[0]}` }));
   });
 
 let started;

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
 import type { ClaimAnswer } from '../conformance/ask-claim.ts';
 import type { Claim } from '../conformance/claim.ts';
 import { type ConformanceResult, conformanceFormat } from '../conformance/result.ts';
@@ -8,9 +7,9 @@ import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import { seededRandom } from '../lib/random.ts';
-import { unlessInterrupted } from '../lib/unless-interrupted.ts';
-import { type Hosted, hostTarget } from '../targets/hosted-target.ts';
-import type { HostRequest } from '../targets/target-host.ts';
+import { startChoice } from '../session/start-target.ts';
+import { chooseTarget } from '../session/target-choice.ts';
+import type { RunningTarget } from '../targets/target.ts';
 import { interruption } from './interrupt.ts';
 
 export type AskOptions = {
@@ -31,35 +30,33 @@ export const askEngine = async (
   claims: Readonly<Record<string, Claim>>,
   options: AskOptions,
 ): Promise<ConformanceResult> => {
-  const { target, endpoint } = chosen(options);
-  consent(target, options, Object.keys(claims).length);
+  const choice = chooseTarget(options, {});
+  consent(choice.name, options, Object.keys(claims).length);
   const { signal, dispose } = interruption('`kinesis-order clean` removes what it left on the target');
-  const start = (): Promise<Hosted> =>
-    startUnlessInterrupted({ target, options: { ...startOptions(options), ...endpoint } }, signal);
-  let hosted = await start();
+  let target = await startChoice(choice, signal);
   try {
     const clock = systemClock();
     const at = new Date(clock.wallMs()).toISOString();
     const revive = async (): Promise<ClientOptions> => {
-      await hosted.stop();
-      hosted = await start();
-      return clientOf(hosted);
+      await target.stop();
+      target = await startChoice(choice, signal);
+      return clientOf(target);
     };
     const answers = await runClaims({
-      client: clientOf(hosted),
+      client: clientOf(target),
       claims,
       run: `cf${(clock.wallMs() % 1e9).toString(36)}${process.pid.toString(36)}`,
       clock,
       random: seededRandom('conformance'),
       signal,
-      slowness: hosted.slowness,
+      slowness: target.slowness,
       parallel: options.parallel,
       onAnswer: progress,
       // What somebody else runs is not ours to start again.
-      ...('endpoint' in endpoint ? {} : { revive }),
+      ...(choice.endpoint === undefined ? { revive } : {}),
     });
     if (signal.aborted) throw new HarnessError('interrupted', 'interrupted; the streams of the probes were removed');
-    const { engine, version } = hosted;
+    const { engine, version } = target;
     return {
       format: conformanceFormat,
       version: 1,
@@ -68,24 +65,13 @@ export const askEngine = async (
       at,
       seconds: Math.round(clock.now() / 1e5) / 10,
       versions: versions(),
-      command: commandOf(target, options),
+      command: commandOf(choice.name, options),
       answers: [...answers],
     };
   } finally {
-    await hosted.stop();
+    await target.stop();
     dispose();
   }
-};
-
-/** The process of the engine ends with ours, so one that is still starting need not be waited for. */
-const startUnlessInterrupted = (request: HostRequest, signal: AbortSignal): Promise<Hosted> =>
-  unlessInterrupted(hostTarget(request), signal);
-
-const chosen = (options: AskOptions): { target: string; endpoint: { endpoint: string } | Record<never, never> } => {
-  const named = process.env['AWS_ENDPOINT_URL_KINESIS'] ?? process.env['AWS_ENDPOINT_URL'];
-  const url = options.endpoint ?? (options.target === undefined ? named : undefined);
-  if (url === undefined) return { target: options.target ?? 'kinesis-local', endpoint: {} };
-  return { target: options.target ?? 'endpoint', endpoint: { endpoint: url } };
 };
 
 const consent = (target: string, options: AskOptions, claims: number): void => {
@@ -95,16 +81,10 @@ const consent = (target: string, options: AskOptions, claims: number): void => {
   });
 };
 
-const startOptions = ({ region, engineVersion }: AskOptions) => ({
-  region,
-  cacheFolder: resolve('.cache'),
-  ...(engineVersion === undefined ? {} : { engineVersion }),
-});
-
 /** A call of 10 MiB takes a slow engine longer than any call of a scenario. */
 const callTimeoutMs = 20_000;
 
-const clientOf = ({ client, slowness }: Hosted): ClientOptions => ({
+const clientOf = ({ client, slowness }: RunningTarget): ClientOptions => ({
   ...client,
   requestTimeoutMs: Math.max(client.requestTimeoutMs, callTimeoutMs * slowness),
 });

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Verdict } from '../model/verdict.ts';
 import { history } from '../testing/generators/history-builder.ts';
+import { inOrder } from '../testing/generators/two-records.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const tsx = fileURLToPath(import.meta.resolve('tsx'));
@@ -37,15 +38,7 @@ beforeAll(async () => {
     JSON.stringify({ ...scenario, name: 'wrong', stream: { shards: 0 } }),
   );
   const text = (lines: readonly object[]): string => `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
-  const good = history()
-    .put('a', 0)
-    .ok(10)
-    .put('a', 1)
-    .ok(20)
-    .page([
-      [10, 'a', 0],
-      [20, 'a', 1],
-    ]);
+  const good = inOrder();
   await writeFile(join(cwd, 'cut.ndjson'), text(good.lines));
   await writeFile(join(cwd, 'good.ndjson'), text(good.end().lines));
   await writeFile(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { history } from '../testing/generators/history-builder.ts';
+import { inOrder } from '../testing/generators/two-records.ts';
 import { main } from './cli.ts';
 
 /**
@@ -13,16 +14,7 @@ const at = (name: string): string => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kinesis-order-nothing-'));
   await mkdir(at('empty'));
-  const lines = history()
-    .put('a', 0)
-    .ok(10)
-    .put('a', 1)
-    .ok(20)
-    .page([
-      [10, 'a', 0],
-      [20, 'a', 1],
-    ])
-    .end().lines;
+  const lines = inOrder().end().lines;
   await writeFile(at('good.ndjson'), `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
   const doubled = history()
     .put('a', 0)

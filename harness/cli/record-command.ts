@@ -8,14 +8,14 @@ import type { RecordedCommand, RecordOptions } from '../record/options.ts';
 import { record } from '../record/record.ts';
 import { noteAlive } from '../session/alive.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
-import { keepOf, keepReportsDefault } from '../session/keep-reports.ts';
+import { keepReportsDefault } from '../session/keep-reports.ts';
 import { loadConfig } from '../session/settings.ts';
 import { startChoice } from '../session/start-target.ts';
 import { chooseTarget, type TargetChoice, type TargetFlags } from '../session/target-choice.ts';
 import { parseIdentity } from '../tap/identity/parse.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
-import { consumerFlags } from './consumer-flags.ts';
+import { type ConsumerFlags, consumerFlags } from './consumer-flags.ts';
 import { type Output, parseOutput } from './output.ts';
 import { recordAdversary } from './record-adversary.ts';
 import {
@@ -23,6 +23,7 @@ import {
   countFlag,
   faultFlags,
   gracefulFlag,
+  keepFlag,
   listenFlag,
   reshardFlags,
   timeFlag,
@@ -39,6 +40,7 @@ const timeoutMs = 120_000;
 /** As commander gives them. */
 export type RecordFlags = TargetFlags &
   JudgingFlags &
+  ConsumerFlags &
   DetailFlags & {
     readonly stream?: readonly string[];
     readonly shards?: string;
@@ -47,14 +49,6 @@ export type RecordFlags = TargetFlags &
     readonly fault?: readonly string[];
     readonly adversary?: string;
     readonly intensity?: string;
-    readonly consumer?: string;
-    readonly consumerName?: string;
-    readonly instances?: string;
-    readonly lines?: string;
-    readonly prefix?: string;
-    readonly owes?: string;
-    readonly done?: string;
-    readonly sentinel?: string;
     readonly reshard?: readonly string[];
     readonly stopAfter?: string;
     readonly for?: string;
@@ -143,7 +137,7 @@ const recordOnce = async (
       isReported,
       words,
       strict: flags.strict ?? config.strict ?? false,
-      keepReports: keepOf(flags.keepReports) ?? config.keepReports ?? keepReportsDefault,
+      keepReports: keepFlag(flags.keepReports) ?? config.keepReports ?? keepReportsDefault,
       expect: judgingOfFlags(flags).expect,
       replay,
     });

@@ -11,11 +11,13 @@ import { acts } from '../subjects/acts/registry.ts';
 const refuse = (flag: string, text: string, expected: string): HarnessError =>
   new HarnessError('usage', `${flag} ${text}: expected ${expected}`);
 
-export const countFlag = (flag: string, text: string | undefined): number | undefined => {
+export const countFlag = (flag: string, text: string | undefined, max = 999_999_999): number | undefined => {
   if (text === undefined) return undefined;
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  if (/^[1-9]\d*$/.test(text) && Number(text) <= max) return Number(text);
   throw refuse(flag, text, 'a whole number from 1');
 };
+
+export const keepFlag = (text: string | undefined): number | undefined => countFlag('--keep-reports', text, 999_999);
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 

@@ -15,16 +15,18 @@ import { consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { exitCodeOfRun } from './exit-codes.ts';
 import { interruption } from './interrupt.ts';
 import { type Output, parseOutput } from './output.ts';
+import { keepFlag } from './record-flags.ts';
 import { runSuite } from './run-suite.ts';
 import { whileWaiting } from './ticking.ts';
 import { type Where, writeReports } from './write-run-reports.ts';
 
 /** As commander gives them. */
-export type RunFlags = Omit<RunSaid, 'patterns' | 'given' | 'grep' | 'repeat' | 'question' | 'expect'> &
+export type RunFlags = Omit<RunSaid, 'patterns' | 'given' | 'grep' | 'repeat' | 'question' | 'expect' | 'keepReports'> &
   JudgingFlags &
   DetailFlags & {
     readonly grep?: string;
     readonly repeat?: string;
+    readonly keepReports?: string;
     readonly untilViolated?: boolean;
     readonly maxFailures?: string;
     readonly workers?: string;
@@ -50,6 +52,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     find,
     ignore,
     baseline,
+    keepReports: kept,
     quiet,
     verbose,
     ...said
@@ -61,7 +64,11 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     ...(grep === undefined ? {} : { grep: regularExpression(grep) }),
   };
   if (untilViolated) assertBounded(repeat);
-  const times = repeat === undefined ? {} : { repeat: countOf('--repeat', repeat) };
+  const keepReports = keepFlag(kept);
+  const times = {
+    ...(repeat === undefined ? {} : { repeat: countOf('--repeat', repeat) }),
+    ...(keepReports === undefined ? {} : { keepReports }),
+  };
   const failuresMax = maxFailures === undefined ? undefined : countOf('--max-failures', maxFailures);
   const workers = atOnce === undefined ? undefined : countOf('--workers', atOnce);
   const given = reporter?.map(parseOutput);

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { firstBytes } from '../lib/first-bytes.ts';
 import { LineFeeder, type OnEvent, type OnHot } from './line-feeder.ts';
 
 export type Progress = {
@@ -100,17 +101,6 @@ const sourceOf = async (raw: Readable, totalBytes: number | undefined): Promise<
   raw.on('error', (error) => unzipped.destroy(error));
   return { stream: unzipped, totalBytes: undefined, close };
 };
-
-const firstBytes = (stream: Readable): Promise<Buffer | null> =>
-  new Promise((resolve, reject) => {
-    stream.once('error', reject);
-    stream.once('readable', () => {
-      stream.off('error', reject);
-      const bytes = stream.read() as Buffer | null;
-      if (bytes !== null) stream.unshift(bytes);
-      resolve(bytes);
-    });
-  });
 
 const isFilePacked = (path: string): boolean => {
   const file = readable(path);

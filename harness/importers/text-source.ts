@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { firstBytes } from '../lib/first-bytes.ts';
 
 /** A file, or standard input, as text in pieces. */
 export type TextSource = {
@@ -68,17 +69,6 @@ const unpacked = (raw: Readable): Readable => {
   raw.on('error', (error) => stream.destroy(error));
   return stream;
 };
-
-const firstBytes = (stream: Readable): Promise<Buffer | null> =>
-  new Promise((resolve, reject) => {
-    stream.once('error', reject);
-    stream.once('readable', () => {
-      stream.off('error', reject);
-      const bytes = stream.read() as Buffer | null;
-      if (bytes !== null) stream.unshift(bytes);
-      resolve(bytes);
-    });
-  });
 
 async function* decoded(stream: Readable, path: string, onCut: () => void): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8');

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checks } from '../checks/catalogue/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { history, shard } from '../testing/generators/history-builder.ts';
+import { inOrder } from '../testing/generators/two-records.ts';
 import { checkHistory, type HistoryLine } from './check-history.ts';
 
 let folder = '';
@@ -15,17 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const clean = (): HistoryLine[] =>
-  history()
-    .put('a', 0)
-    .ok(10)
-    .put('a', 1)
-    .ok(20)
-    .page([
-      [10, 'a', 0],
-      [20, 'a', 1],
-    ])
-    .end().lines;
+const clean = (): HistoryLine[] => inOrder().end().lines;
 const textOf = (lines: readonly object[]): string => `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
 const write = async (name: string, content: string | Buffer): Promise<string> => {
   const path = join(folder, name);
@@ -160,35 +151,8 @@ describe('the verdict', () => {
   });
 
   const guards: readonly (readonly [string, () => HistoryLine[], string])[] = [
-    [
-      'no end',
-      () =>
-        history()
-          .put('a', 0)
-          .ok(10)
-          .put('a', 1)
-          .ok(20)
-          .page([
-            [10, 'a', 0],
-            [20, 'a', 1],
-          ]).lines,
-      'no end',
-    ],
-    [
-      'an interrupted run',
-      () =>
-        history()
-          .put('a', 0)
-          .ok(10)
-          .put('a', 1)
-          .ok(20)
-          .page([
-            [10, 'a', 0],
-            [20, 'a', 1],
-          ])
-          .end('interrupted').lines,
-      'interrupted',
-    ],
+    ['no end', () => inOrder().lines, 'no end'],
+    ['an interrupted run', () => inOrder().end('interrupted').lines, 'interrupted'],
     ['nothing acknowledged', () => history().put('a', 0).fail().end().lines, 'nothing was acknowledged'],
     ['nothing read', () => history().put('a', 0).ok(10).put('a', 1).ok(20).end().lines, 'nothing was read'],
     [

@@ -81,8 +81,8 @@ const checkFile = async (source: string, options: CheckOptions): Promise<History
 };
 
 /**
- * A text: why it is not plain, or cannot be judged. Then the whole is read again, and says what. What is odd in few
- * records only is looked at in a second reading that keeps these.
+ * The verdict of the streaming judge; or, as a text, why it stopped: then the file is read again for the full judge. A
+ * few anomalous records are judged in a second reading that keeps only these.
  */
 const checkPlain = async (source: string, path: string, options: CheckOptions): Promise<HistoryVerdict | string> => {
   const run = new StreamingRun();

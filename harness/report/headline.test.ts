@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { checkHistory, verdictOf } from '../judging/check-history.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
 import type { Expect, HistoryVerdict, VerdictValue } from '../model/verdict.ts';
-import { history } from '../testing/generators/history-builder.ts';
+import { inOrder } from '../testing/generators/two-records.ts';
 import { headlineText, markOf } from './headline.ts';
 import { reporters } from './registry.ts';
 import type { Reported, RunInfo } from './reporter.ts';
@@ -16,16 +16,7 @@ const untested: Order = { kept: null, flows: 1, pairs: 0, inversions: 0, flowsBr
 
 let good: HistoryVerdict;
 beforeAll(async () => {
-  const lines = history()
-    .put('a', 0)
-    .ok(10)
-    .put('a', 1)
-    .ok(20)
-    .page([
-      [10, 'a', 0],
-      [20, 'a', 1],
-    ])
-    .end().lines;
+  const lines = inOrder().end().lines;
   good = await checkHistory(lines, { path: 'threads.ndjson' });
 });
 

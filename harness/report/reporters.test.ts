@@ -2,32 +2,12 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { headroomFold } from '../headroom/headroom.ts';
 import { checkHistory, verdictOf } from '../judging/check-history.ts';
-import { history } from '../testing/generators/history-builder.ts';
+import { inOrder, outOfOrder } from '../testing/generators/two-records.ts';
 import { reporters } from './registry.ts';
 import type { Reported } from './reporter.ts';
 
-const good = history()
-  .put('a', 0)
-  .ok(10)
-  .put('a', 1)
-  .ok(20)
-  .page([
-    [10, 'a', 0],
-    [20, 'a', 1],
-  ])
-  .end().lines;
-const bad = history()
-  .put('a', 0)
-  .fail()
-  .put('a', 1)
-  .ok(10)
-  .put('a', 0)
-  .ok(20)
-  .page([
-    [10, 'a', 1],
-    [20, 'a', 0],
-  ])
-  .end().lines;
+const good = inOrder().end().lines;
+const bad = outOfOrder().end().lines;
 
 const reported = async (): Promise<readonly Reported[]> => [
   {

@@ -27,11 +27,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+let runs = 0;
 const runIt = async (
   more: Partial<ScenarioInput>,
 ): Promise<{ readonly verdict: HistoryVerdict; readonly events: readonly HistoryEvent[] }> => {
   const input = defineScenario({
-    name: `reads-${Math.random().toString(36).slice(2)}`,
+    name: `reads-${++runs}`,
     why: 'a read-side fault, on a live engine',
     stream: { shards: 2 },
     workload: { keys: 4, recordsPerKey: 25 },

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keepOf, removeOldReports } from './keep-reports.ts';
+import { keepFlag } from '../cli/record-flags.ts';
+import { removeOldReports } from './keep-reports.ts';
 
 test('the oldest runs go, and nothing else', async () => {
   const out = await mkdtemp(join(tmpdir(), 'keep-'));
@@ -20,5 +21,5 @@ test('the oldest runs go, and nothing else', async () => {
 });
 
 test.each(['0', '-1', '1.5', 'all', ''])('--keep-reports %j is refused', (text) => {
-  expect(() => keepOf(text)).toThrow('--keep-reports');
+  expect(() => keepFlag(text)).toThrow('--keep-reports');
 });

@@ -1,6 +1,5 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { HarnessError } from '../lib/error.ts';
 
 export const keepReportsDefault = 20;
 
@@ -20,11 +19,4 @@ export const removeOldReports = async (folder: string, keep: number): Promise<nu
   const old = runs.toSorted((a, b) => b.at - a.at).slice(Math.max(0, keep - 1));
   for (const { name } of old) await rm(join(place, name), { recursive: true, force: true });
   return old.length;
-};
-
-/** What `--keep-reports` takes. */
-export const keepOf = (text: string | undefined): number | undefined => {
-  if (text === undefined) return undefined;
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new HarnessError('usage', `--keep-reports ${text}: expected a whole number from 1`);
 };

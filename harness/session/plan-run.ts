@@ -12,7 +12,7 @@ import { resolveScenario } from '../scenario/resolve.ts';
 import { assertConsent, awsPlan, type Consents, unattended } from './aws-plan.ts';
 import { vocabulary } from './catalog.ts';
 import { checkedJudging, type Judging, judgingArgsOf, mergedJudging } from './judging-flags.ts';
-import { keepOf, keepReportsDefault } from './keep-reports.ts';
+import { keepReportsDefault } from './keep-reports.ts';
 import type { SuiteOptions } from './run-and-judge.ts';
 import { type Config, loadConfig } from './settings.ts';
 import { chooseTarget, type TargetChoice, type TargetFlags, targetArgsOf } from './target-choice.ts';
@@ -37,8 +37,8 @@ export type RunSaid = TargetFlags &
     /** The folder that takes the smallest history of every finding. */
     readonly witness?: string;
     readonly out?: string;
-    /** So many runs stay in `out`; 20. As the command line gives it. */
-    readonly keepReports?: string;
+    /** So many runs stay in `out`; 20. */
+    readonly keepReports?: number;
     readonly config?: string;
   };
 
@@ -85,7 +85,7 @@ export const planRun = async (said: RunSaid, consents: Consents = unattended): P
     ...(provision === undefined ? {} : { provision }),
     replayArgs: replayArgsOf(said, choice, `${strict ? ' --strict' : ''}${judgingArgsOf(asked)}`),
   };
-  const keepReports = keepOf(said.keepReports) ?? config.keepReports ?? keepReportsDefault;
+  const keepReports = said.keepReports ?? config.keepReports ?? keepReportsDefault;
   return { config, choice, loaded, seed, repeat, keepReports, suite };
 };
 

@@ -35,7 +35,7 @@ describe('a page that says that nothing is behind', () => {
 });
 
 /**
- * The record that lies ahead may be unread, passed over, or read by others: each time the streaming reading leaves.
+ * The record that lies ahead may be unread, skipped, or read by others: each time the streaming reading leaves.
  */
 describe('the streaming reading', () => {
   const before = 'a0>10 | a1>20 | a2>30';

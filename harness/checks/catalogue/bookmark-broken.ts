@@ -154,7 +154,7 @@ class Walk {
     const page = this.#caughtUp.pageBefore(position, firstAckT(this.#view, position) + this.#settle);
     if (page < 0 || this.#broken.has(position)) return;
     if (given < 0 && !isRetainedAt(this.#view, knownAt(this.#view, position), pageT0.at(page))) return;
-    // A chain that goes back may deliver later what it passed over.
+    // A chain that goes back may deliver later what it skipped.
     const late = given < 0 && !this.#isAscending ? (this.#pages[this.#firstIndexOf(position, -1)] ?? -1) : given;
     this.#broken.set(position, { position, page, late });
   }

@@ -36,7 +36,7 @@ const readLosses = (subjects: Subjects, group: Group): Losses => {
     if (group.first.has(item) || given.has(item)) continue;
     const shard = view.positions.shard.at(position);
     const one = { item, position, kind: kindOf(group, shard, position) };
-    // What lies between two that were given was passed over, however long one waits.
+    // What lies between two that were given was skipped, however long one waits.
     if (!isSettled && !isDueAtOnce(item) && one.kind !== 'middle') late += 1;
     else (began.has(shard) ? lost : inUnread).push(one);
   }

@@ -118,7 +118,7 @@ export const isReadWhereAcked = (view: View, record: number): boolean => {
 };
 
 /**
- * Nobody read the place, and its record was read at another one: nothing was passed over or left out, the
+ * Nobody read the place, and its record was read at another one: nothing was skipped or left out, the
  * acknowledgement was wrong. Not where it was read at another place that was acknowledged to it as well: then each of
  * the two was to be read.
  */

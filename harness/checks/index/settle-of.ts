@@ -1,6 +1,6 @@
 import type { Head } from '../../model/event.ts';
 
 /**
- * How long what was stored may stay unseen, in microseconds; the head says it in milliseconds, 5000 without a word.
+ * How long a stored record may stay unseen, in microseconds. The head has it in milliseconds; the default is 5000.
  */
 export const settleOf = (head: Head | undefined): number => (head?.tolerances?.settleMs ?? 5000) * 1000;

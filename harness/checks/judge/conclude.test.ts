@@ -3,19 +3,11 @@ import { checkHistory } from '../../judging/check-history.ts';
 import type { AnomalyId } from '../../model/anomaly.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { type History, history } from '../../testing/generators/history-builder.ts';
+import { inOrder } from '../../testing/generators/two-records.ts';
 import { checks } from '../catalogue/registry.ts';
 import type { Check, Found } from '../check.ts';
 
-const clean = (): History =>
-  history()
-    .put('a', 0)
-    .ok(10)
-    .put('a', 1)
-    .ok(20)
-    .page([
-      [10, 'a', 0],
-      [20, 'a', 1],
-    ]);
+const clean = (): History => inOrder();
 
 /** What is said when one check says something else. */
 const judgedWith = async (id: AnomalyId, change: Partial<Check>, made = clean().end()): Promise<HistoryVerdict> => {

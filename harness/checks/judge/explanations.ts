@@ -66,8 +66,8 @@ export const explanations: readonly Explanation[] = [
   ...rows('resumable-broken', ['chain'], ['re-delivery', 'poll-skip', 'lost-in-view'], {
     which: ({ isAtStart }) => isAtStart === true,
   }),
-  // A disorder explains what its own pages did, and what the chain passed over and went back for; a record that it
-  // passed over elsewhere, and never delivered, has another cause.
+  // A disorder explains what its own pages did, and what the chain skipped and went back for; a record that it
+  // skipped elsewhere, and never delivered, has another cause.
   ...rows('int-nonmonotonic-poll', ['page'], ['nonmonotonic-poll', 'poll-skip']),
   ...rows('nonmonotonic-poll', ['chain'], ['poll-skip'], { which: isLate }),
   ...rows('int-nonmonotonic-poll', ['chain'], ['poll-skip'], { which: isLate }),

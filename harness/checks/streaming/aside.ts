@@ -2,14 +2,14 @@ import type { Records } from '../index/records.ts';
 import type { Flows } from './flows.ts';
 import { mustBe } from './not-plain.ts';
 
-/** So many records, and a quarter of all: where more is odd, one look at the whole costs less than two. */
+/** Where more records than this, and a quarter of all, are anomalous, the full judge costs less than two readings. */
 const recordsMin = 4096;
 const share = 4;
 
 /**
- * What is odd in single records, or in keys, on a stream that is otherwise plain: a copy, a record that was given up,
- * a key out of its order. It is set aside and judged whole on a second reading, which keeps these records alone: no
- * other can have a part in what is found of them.
+ * Anomalous records and keys of a history that the streaming judge can follow: a copy, a record that was given up, a
+ * key out of its order. They are set aside. A second reading keeps these records alone, and the full judge looks at
+ * them: no other record can have a part in what is found of them.
  */
 export class Aside {
   readonly #records: Records;

@@ -33,7 +33,7 @@ export class Flows {
   #count = 0;
   /** A put named the number that its flow was acknowledged last. */
   hasAfter = false;
-  /** By flow: those that were passed over. */
+  /** By flow: those that were skipped. */
   readonly #passed = new Map<number, Set<number>>();
   /** Flows that went on in another shard: the flow, and the shard that it left. */
   readonly #moved = new Ints();
@@ -156,7 +156,7 @@ export class Flows {
     return true;
   }
 
-  /** Flows of which records were passed over. */
+  /** Flows of which records were skipped. */
   get passed(): Iterable<number> {
     return this.#passed.keys();
   }

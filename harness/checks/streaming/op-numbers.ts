@@ -1,11 +1,11 @@
-/** So many stretches that were passed over are remembered, and up to as many more. */
+/** So many stretches that were skipped are remembered, and up to as many more. */
 const gapsMax = 1024;
 
 type Gap = { readonly first: number; readonly last: number };
 
 /**
  * Which numbers calls had: that of no two may be the same. Nearly always they are numbered as they are sent; several
- * writers may have a range each, or number first and send later. So what is remembered is what was passed over, and
+ * writers may have a range each, or number first and send later. So what is remembered is what was skipped, and
  * how far they got.
  */
 export class OpNumbers {

@@ -9,7 +9,7 @@ import type { StreamingRun } from './streaming-run.ts';
 /**
  * The second reading: folds what was set aside into the tables of the run, as the judge of the whole folds everything.
  * Of pages only what they deliver is kept where it is known by then that every reader was given every record, in
- * order, when it should; where some were passed over, also where iterators began, and when they were asked.
+ * order, when it should; where some were skipped, also where iterators began, and when they were asked.
  */
 export class SecondLook {
   readonly #run: StreamingRun;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
+import { timedOut } from './answer-lost.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
 /**
@@ -11,11 +12,7 @@ export const lateResponse = defineFault({
   type: 'late-response',
   at: 'put',
   summary: 'one call is stored at once, and its answer comes late',
-  legal: {
-    grade: 'documented',
-    sentence: 'a timed-out request may actually succeed at the backend. Retrying then leads to duplicates.',
-    source: 'KPL, default_config.properties, RequestTimeout',
-  },
+  legal: timedOut,
   options: z.strictObject({
     ...putOptions,
     /** Handed on when so many later calls of the producer were answered. */

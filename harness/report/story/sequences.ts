@@ -147,7 +147,7 @@ export const deliveredMarks = (scene: Scene, reader: number): readonly Placed[] 
   return ordered([...inOrder, ...missing(scene, reader, inOrder, highest)]);
 };
 
-/** It stands where the reader passed over it: behind the last place below it that was delivered. */
+/** It stands where the reader skipped it: behind the last place below it that was delivered. */
 const missing = (
   scene: Scene,
   reader: number,

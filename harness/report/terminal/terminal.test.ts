@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkHistory } from '../../judging/check-history.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
-import { history } from '../../testing/generators/history-builder.ts';
+import { inOrder, outOfOrder } from '../../testing/generators/two-records.ts';
 import type { Reported } from '../reporter.ts';
 import { renderEnd } from '../terminal.ts';
 import { columnsOf } from './columns.ts';
@@ -9,33 +9,13 @@ import { renderOne } from './render-one.ts';
 import type { TerminalStyle } from './style.ts';
 import { widthOf as lengthOf } from './width.ts';
 
-const inOrder = history()
-  .put('a', 0)
-  .ok(10)
-  .put('a', 1)
-  .ok(20)
-  .page([
-    [10, 'a', 0],
-    [20, 'a', 1],
-  ])
-  .end().lines;
-const broken = history()
-  .put('a', 0)
-  .fail()
-  .put('a', 1)
-  .ok(10)
-  .put('a', 0)
-  .ok(20)
-  .page([
-    [10, 'a', 1],
-    [20, 'a', 0],
-  ])
-  .end().lines;
+const kept = inOrder().end().lines;
+const broken = outOfOrder().end().lines;
 
 let green: HistoryVerdict;
 let red: HistoryVerdict;
 beforeAll(async () => {
-  green = await checkHistory(inOrder, { path: 'good.ndjson' });
+  green = await checkHistory(kept, { path: 'good.ndjson' });
   red = await checkHistory(broken, { path: 'bad.ndjson' });
 });
 

@@ -15,7 +15,7 @@ export type BatchResult = { readonly handled: number; readonly message?: string 
  * starting from that checkpoint." Empty and null answers are a complete success; an empty, null or misnamed
  * `itemIdentifier` is a complete failure. Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis-
  * batchfailurereporting.html. The page is silent about a number that is not in the batch, and about a list that is
- * none: both are taken for a complete failure, so that nothing is passed over.
+ * none: both are taken for a complete failure, so that nothing is skipped.
  */
 export const readAnswer = (answer: unknown, { records }: Batch<Queued>): BatchResult => {
   const failures = isObject(answer) ? answer['batchItemFailures'] : undefined;

@@ -495,7 +495,7 @@ const guarded: readonly (readonly [sentence: string, content: string, said: Said
       page([read('1', 0), read('3', 3)]),
       end,
     ]),
-    // What the reader passed over is the record that is lost.
+    // What the reader skipped is the record that is lost.
     { verdict: 'violated', violated: ['lost-write', 'counter-gap'], found: ['poll-skip'] },
   ],
 ];

@@ -93,7 +93,7 @@ const stamp = (draft: Draft, shard: string, at: number): void => {
     });
 };
 
-/** A record that becomes known only after somebody has passed over its place. */
+/** A record that becomes known only after somebody has skipped its place. */
 const lateKnown = (reader: string) => (draft: Draft) =>
   first(draft.shuffle(draft.last().filter(({ shard }) => draft.log(shard).length > 2)), ({ shard }) => {
     const log = draft.log(shard);

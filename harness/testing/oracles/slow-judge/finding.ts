@@ -20,7 +20,7 @@ export type Raw = {
   readonly keptOpen?: readonly string[];
   /** Pages, by their place among all. */
   readonly pages?: readonly number[];
-  /** Chains that went back, or that went back for what they had passed over. */
+  /** Chains that went back, or that went back for what they had skipped. */
   readonly turns?: readonly string[];
   readonly ops?: readonly number[];
   /** The application that it is about: another's findings explain nothing of it. */

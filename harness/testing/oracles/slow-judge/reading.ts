@@ -91,7 +91,7 @@ const isOwed = (view: View, one: Known, asked: number): boolean =>
 
 /**
  * Known only from an acknowledgement that nobody read there, and its record was read elsewhere, at no place that was
- * acknowledged to it: the acknowledgement was wrong, nothing was passed over.
+ * acknowledged to it: the acknowledgement was wrong, nothing was skipped.
  */
 const isElsewhere = (view: View, { place, id }: Known): boolean => {
   const reads = view.reads.filter((r) => r.id === id);

@@ -1,0 +1,27 @@
+import { type History, history } from './history-builder.ts';
+
+/** Two records of one key, put, acknowledged and read in order: the smallest history in which order is kept. */
+export const inOrder = (): History =>
+  history()
+    .put('a', 0)
+    .ok(10)
+    .put('a', 1)
+    .ok(20)
+    .page([
+      [10, 'a', 0],
+      [20, 'a', 1],
+    ]);
+
+/** The first of the two failed, and was sent again behind the second: order is broken. */
+export const outOfOrder = (): History =>
+  history()
+    .put('a', 0)
+    .fail()
+    .put('a', 1)
+    .ok(10)
+    .put('a', 0)
+    .ok(20)
+    .page([
+      [10, 'a', 1],
+      [20, 'a', 0],
+    ]);
