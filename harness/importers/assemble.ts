@@ -1,8 +1,9 @@
 import type { EventBody, PutEntryEvent } from '../model/event.ts';
 import { compareSequence } from '../model/sequence-number.ts';
-import type { EventFact, Fact, PutFact, ReadFact, SaidFact } from './fact.ts';
+import type { EventFact, Fact, PutFact, ReadFact, SaidFact, ToldFact } from './fact.ts';
 import { chainText, pageText, recordText } from './page-text.ts';
 import { finalPage } from './stream.ts';
+import { asFetched, toldPage } from './told-page.ts';
 
 export type AssembleOptions = {
   readonly write: (event: EventBody) => void;
@@ -37,6 +38,7 @@ export class Assembler {
   readonly #indexes = new Map<string, number>();
   /** The lowest number of each shard. */
   readonly #lows = new Map<string, string>();
+  readonly #toldChains = new Map<string, number>();
   #chainCount = 0;
   #ops = 0;
   #page: Page | undefined;
@@ -54,6 +56,7 @@ export class Assembler {
     this.time = fact.time ?? this.time;
     if (fact.kind === 'put') this.#put(fact);
     else if (fact.kind === 'said') this.#said(fact);
+    else if (fact.kind === 'told') this.#told(fact);
     else this.#event(fact);
   }
 
@@ -127,6 +130,29 @@ export class Assembler {
     const { write, at } = this.#options;
     if (event.type !== 'page') write(event);
     else write(finalPage(event, at, this.#lows.get(event.shard), (a, b) => compareSequence(a, b) < 0));
+  }
+
+  #told({ event, file }: ToldFact): void {
+    const { reader, isReadTwice, at, write } = this.#options;
+    this.#readerOnce();
+    if (event.type === 'subject') return write({ ...event, reader });
+    const first = event.records?.[0];
+    if (first !== undefined) this.#noteLow(event.shard, first.seq);
+    const chain = this.#chainOf(`${file} ${event.chain}`);
+    const page = toldPage(event, this.time === undefined ? undefined : at);
+    if (isReadTwice) write(asFetched(page, fetcherOf(reader), this.#nextChain()));
+    write({ ...page, reader, chain });
+  }
+
+  #chainOf(name: string): number {
+    const chain = this.#toldChains.get(name) ?? this.#nextChain();
+    this.#toldChains.set(name, chain);
+    return chain;
+  }
+
+  #nextChain(): number {
+    this.#chainCount += 1;
+    return this.#chainCount;
   }
 
   #noteLow(shard: string, seq: string): void {

@@ -45,4 +45,15 @@ export type SaidFact = {
 /** An event of another history: what the stream itself holds. Its times are microseconds since 1970. */
 export type EventFact = { readonly kind: 'event'; readonly time: number; readonly event: EventBody };
 
-export type Fact = ReadFact | PutFact | SaidFact | EventFact;
+/**
+ * An event of the consumer itself, whole: a page of what it was given, or what it said. Times in it are microseconds
+ * since 1970; its chain is a number of its file alone.
+ */
+export type ToldFact = {
+  readonly kind: 'told';
+  readonly time: number | undefined;
+  readonly file: string;
+  readonly event: Extract<EventBody, { readonly type: 'page' | 'subject' }>;
+};
+
+export type Fact = ReadFact | PutFact | SaidFact | EventFact | ToldFact;

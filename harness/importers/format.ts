@@ -41,6 +41,8 @@ export type Format = {
   readonly flags: readonly ('map' | 'id' | 'prefix' | 'puts')[];
   /** It is named by a stream, not by a file: what is read is the history of its final reading. */
   readonly isStream?: true;
+  /** It tells nothing of records: it stands beside files that do. */
+  readonly isBeside?: true;
   /** Where the beginning of a file looks like this format: the flags that reading it needs, as they are typed. */
   readonly recognise: (start: string) => Recognised | undefined;
   readonly open: (input: FormatInput) => Opened | Promise<Opened>;

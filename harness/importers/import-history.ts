@@ -60,6 +60,7 @@ type Reading = {
 /** Files of somebody else become one history. Nothing is added that they do not say. */
 export const importHistory = async (options: ImportOptions): Promise<Imported> => {
   const readings: Reading[] = [];
+  assertRecords(options.files);
   try {
     for (const file of options.files) if (!isStream(file)) readings.push(await openFile(file, options, undefined));
     const { identity, payloadIdentity } =
@@ -74,6 +75,14 @@ export const importHistory = async (options: ImportOptions): Promise<Imported> =
 };
 
 const isStream = ({ format }: ImportFile): boolean => (formats[format] as Format).isStream === true;
+
+const assertRecords = (files: readonly ImportFile[]): void => {
+  const [first] = files;
+  if (first === undefined || !files.every(({ format }) => (formats[format] as Format).isBeside === true)) return;
+  throw new HarnessError('usage', `${first.path}: ${first.format} tells nothing of records`, {
+    hint: `name what the consumer was given, too: kinesis-order import jsonl DUMP --with ${first.format}:${first.path}`,
+  });
+};
 
 /**
  * Records with a counter and records without one cannot be held against each other: the same place would have two
@@ -254,7 +263,7 @@ const headOf = (
 /** Seconds, milliseconds or microseconds of these years: two records of one key may have the same. */
 const isLikeTime = (facts: readonly Fact[]): boolean => {
   const counters = facts.flatMap((fact) =>
-    fact.kind === 'said' || fact.kind === 'event' || fact.n === undefined ? [] : [fact.n],
+    (fact.kind === 'read' || fact.kind === 'put') && fact.n !== undefined ? [fact.n] : [],
   );
   return (
     counters.length > 0 && counters.every((n) => [1, 1e3, 1e6].some((unit) => n >= 1.2e9 * unit && n < 2.5e9 * unit))

@@ -1,70 +1,18 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkHistory } from '../judging/check-history.ts';
-import type { HistoryVerdict } from '../model/verdict.ts';
-import { headIdentity, identifierOf } from '../tap/identity/identify.ts';
-import { parseIdentity } from '../tap/identity/parse.ts';
-import { type Imported, type ImportFile, importHistory } from './import-history.ts';
-import { parseMappings } from './mapping.ts';
+import { describe, expect, test } from 'vitest';
+import { type Asked, importing, type Judged } from '../testing/imported.ts';
+import type { ImportFile } from './import-history.ts';
 import { importLineFor } from './recognise.ts';
 import type { FormatName } from './registry.ts';
 
 const bug = (name: string): string => fileURLToPath(new URL(`../../examples/production-bug/${name}`, import.meta.url));
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kinesis-order-import-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-type Asked = {
-  readonly map?: readonly string[];
-  readonly id?: string;
-  readonly prefix?: RegExp;
-  readonly skewMs?: number;
-  readonly brokenMax?: number;
-};
-type Judged = Imported & { readonly verdict: HistoryVerdict; readonly lines: readonly Record<string, unknown>[] };
-
-let count = 0;
-const imported = async (files: readonly ImportFile[], asked: Asked = {}): Promise<Judged> => {
-  count += 1;
-  const out = join(folder, `h${count}.ndjson`);
-  const spec = parseIdentity(asked.id ?? 'none');
-  const result = await importHistory({
-    files,
-    mappings: parseMappings(asked.map ?? []),
-    identify: await identifierOf(spec),
-    identity: spec.from === 'none' ? { from: 'json' } : headIdentity(spec),
-    prefix: asked.prefix,
-    out,
-    run: 'import-test',
-    version: 'test',
-    question: 'pipeline',
-    reader: 'consumer',
-    clockSkewMs: asked.skewMs,
-    stream: undefined,
-    brokenMax: asked.brokenMax ?? 1000,
-    readStream: () => Promise.reject(new Error('no stream here')),
-  });
-  const text = await readFile(out, 'utf8');
-  const lines = text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-  return { ...result, verdict: await checkHistory(out), lines };
-};
+const { file, imported } = importing();
 
 /** A file with this text, imported. */
 const dump = async (format: FormatName, content: string | Buffer, asked?: Asked): Promise<Judged> => {
-  count += 1;
-  const path = join(folder, `dump${count}`);
-  await writeFile(path, content);
-  return imported([{ format, path, isPut: false }], asked);
+  return imported([{ format, path: await file(content), isPut: false }], asked);
 };
 
 const records = ({ lines }: Judged): readonly Record<string, unknown>[] =>
@@ -344,27 +292,25 @@ describe('files as they are', () => {
   });
 
   test('two workers, a file each, are merged by their times', async () => {
-    const paths = [join(folder, 'w1'), join(folder, 'w2')];
-    await writeFile(paths[0] as string, rows([row(1, 'a', 1, timed(1)), row(3, 'a', 3, timed(30))]));
-    await writeFile(paths[1] as string, rows([row(2, 'a', 2, timed(2)), row(4, 'a', 4, timed(40))]));
+    const paths = [
+      await file(rows([row(1, 'a', 1, timed(1)), row(3, 'a', 3, timed(30))])),
+      await file(rows([row(2, 'a', 2, timed(2)), row(4, 'a', 4, timed(40))])),
+    ];
     const judged = await imported(paths.map((path) => ({ format: 'jsonl', path, isPut: false }) as const));
     expect(records(judged).map((record) => record['n'])).toEqual([1, 2, 3, 4]);
     expect(judged.verdict.verdict).toBe('holds');
   });
 
   test('a put that failed, one without an answer, and one that was stored', async () => {
-    const path = join(folder, 'puts.jsonl');
     const put = { key: 'a', shard: 'shardId-000000000000' };
-    await writeFile(
-      path,
+    const path = await file(
       rows([
         JSON.stringify({ ...put, counter: 1, sequenceNumber: seq(1) }),
         JSON.stringify({ ...put, counter: 2, error: 'ProvisionedThroughputExceededException' }),
         JSON.stringify({ ...put, counter: 3 }),
       ]),
     );
-    const reads = join(folder, 'reads.jsonl');
-    await writeFile(reads, rows([row(1, 'a', 1)]));
+    const reads = await file(rows([row(1, 'a', 1)]));
     const judged = await imported([
       { format: 'jsonl', path, isPut: true },
       { format: 'jsonl', path: reads, isPut: false },
@@ -455,10 +401,9 @@ describe('bad input', () => {
   });
 
   test('records with a counter are not held against records without', async () => {
-    const path = join(folder, 'counterless.jsonl');
-    await writeFile(path, `${JSON.stringify({ sequenceNumber: seq(1), shard: 'shardId-000000000000', key: 'a' })}\n`);
-    const reads = join(folder, 'counted.jsonl');
-    await writeFile(reads, rows([row(1, 'a', 1)]));
+    const counterless = JSON.stringify({ sequenceNumber: seq(1), shard: 'shardId-000000000000', key: 'a' });
+    const path = await file(`${counterless}\n`, 'counterless.jsonl');
+    const reads = await file(rows([row(1, 'a', 1)]), 'counted.jsonl');
     const files = [
       { format: 'jsonl', path, isPut: true },
       { format: 'jsonl', path: reads, isPut: false },

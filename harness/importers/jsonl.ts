@@ -1,3 +1,4 @@
+import { areConsumerLines, openConsumerLines, recogniseLines } from './consumer-lines.ts';
 import { exactly } from './exact-numbers.ts';
 import type { Format, FormatInput } from './format.ts';
 import { guessMapping } from './guess.ts';
@@ -14,12 +15,15 @@ export const jsonl: Format = {
     'JSON lines, or JSON objects in any wrapping (logs, CloudWatch exports): fields are guessed, or named with --map',
   flags: ['map', 'id', 'prefix', 'puts'],
   recognise: (start) => {
+    const lines = recogniseLines(start);
+    if (lines !== undefined) return lines;
     const { rows } = sampledRows(start, undefined);
     const mapping = guessMapping(rows, {}, false);
     if (mapping.seq === undefined && (mapping.n === undefined || mapping.key === undefined)) return undefined;
     return { sure: mapping.seq === undefined ? 0.3 : 0.6, flags: ['--map', mappingText(mapping)] };
   },
   open: (input) => {
+    if (areConsumerLines(input)) return openConsumerLines(input);
     const { rows, isTimed } = sampledRows(input.source.start, input.prefix);
     return openRows({
       input,

@@ -2,6 +2,7 @@ import { csv } from './csv.ts';
 import { firehose } from './firehose.ts';
 import type { Format } from './format.ts';
 import { jsonl } from './jsonl.ts';
+import { kclLog } from './kcl-log.ts';
 import { lambdaEvent } from './lambda-event.ts';
 import { log } from './log.ts';
 import { stream } from './stream.ts';
@@ -13,6 +14,7 @@ export const formats = {
   log,
   'lambda-event': lambdaEvent,
   firehose,
+  'kcl-log': kclLog,
   stream,
 } as const satisfies Record<string, Format>;
 

@@ -12,6 +12,8 @@ export class Tally {
   other = 0;
   /** Lines that hold a part of what is needed, or a value that cannot be right. */
   broken = 0;
+  /** What a consumer said of itself: leases, checkpoints. */
+  said = 0;
   /** Records without a counter. */
   nameless = 0;
   firstBroken: string | undefined;
@@ -42,8 +44,12 @@ export class Tally {
 
   /** One sentence each. */
   words(): readonly string[] {
-    const { name, tried, taken, other, broken, nameless } = this;
-    const counts = [`${taken} records`, ...(other === 0 ? [] : [`${other} other lines`])].join(', ');
+    const { name, tried, taken, other, broken, nameless, said } = this;
+    const counts = [
+      ...(said === 0 || taken > 0 ? [`${taken} records`] : []),
+      ...(said === 0 ? [] : [`${said} leases and checkpoints`]),
+      ...(other === 0 ? [] : [`${other} other lines`]),
+    ].join(', ');
     return [
       `${name}: ${tried} lines, ${counts}`,
       ...(broken === 0 ? [] : [`${name}: ${broken} broken lines were left out; the first is ${this.firstBroken}`]),

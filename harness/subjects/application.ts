@@ -2,6 +2,8 @@ import { commandEnv } from '../commands/command-env.ts';
 import { fillIn } from '../commands/command-place.ts';
 import { type CommandEnd, type OutputOf, type RunningCommand, startCommand } from '../commands/start-command.ts';
 import { HarnessError } from '../lib/error.ts';
+import { SubjectBook } from '../tap/subject-book.ts';
+import { Voice } from '../tap/voice.ts';
 import { type CommandOptions, owesOf } from './command-options.ts';
 import { Hearing, lineTally } from './hearing.ts';
 import { Instance } from './instance.ts';
@@ -9,11 +11,9 @@ import { type LinesPlace, linesPlace } from './lines-place.ts';
 import { Progress } from './progress.ts';
 import { isStarted } from './started.ts';
 import type { RunningSubject, SealedStream, SubjectTools } from './subject.ts';
-import { SubjectBook } from './subject-book.ts';
 import type { SubjectDoor } from './subject-door.ts';
 import { unreadWords } from './unread-words.ts';
 import { untilHandled } from './until-handled.ts';
-import { Voice } from './voice.ts';
 
 type Running = {
   readonly instance: Instance;

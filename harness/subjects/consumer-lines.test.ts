@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { readSubjectLine } from '../tap/subject-line.ts';
 import { consumerLines } from './consumer-lines.ts';
-import { readSubjectLine } from './subject-line.ts';
 
 const shard = 'shardId-000000000000';
 let folder: string;

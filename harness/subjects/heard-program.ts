@@ -1,10 +1,10 @@
+import { SubjectBook, type SubjectBookOptions } from '../tap/subject-book.ts';
+import { Voice } from '../tap/voice.ts';
 import { Hearing, lineTally } from './hearing.ts';
 import { Progress } from './progress.ts';
 import type { RunningSubject, SealedStream, SubjectTools } from './subject.ts';
-import { SubjectBook, type SubjectBookOptions } from './subject-book.ts';
 import { unreadWords } from './unread-words.ts';
 import { untilHandled } from './until-handled.ts';
-import { Voice } from './voice.ts';
 
 export type HeardOptions = Pick<SubjectBookOptions, 'owes'> & {
   readonly prefix?: string;

@@ -1,7 +1,7 @@
+import { readSubjectLine, type SubjectLine } from '../tap/subject-line.ts';
+import type { Voice } from '../tap/voice.ts';
 import { LinePump } from './line-pump.ts';
 import type { Progress } from './progress.ts';
-import { readSubjectLine, type SubjectLine } from './subject-line.ts';
-import type { Voice } from './voice.ts';
 
 export type HearingOptions = {
   readonly voice: Voice;

@@ -1,7 +1,7 @@
 import type { PageEvent } from '../model/event.ts';
 import { canonicalSequence, compareSequence } from '../model/sequence-number.ts';
+import type { SubjectLine } from '../tap/subject-line.ts';
 import type { SealedStream } from './subject.ts';
-import type { SubjectLine } from './subject-line.ts';
 
 /** How far an application has come, by its own lines and by what its clients fetched. */
 export class Progress {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Clock } from '../lib/clock.ts';
+import type { SubjectLine } from '../tap/subject-line.ts';
 import { Progress } from './progress.ts';
-import type { SubjectLine } from './subject-line.ts';
 import { untilHandled } from './until-handled.ts';
 
 const shard = 's';

@@ -1,4 +1,4 @@
-import type { SubjectBook } from '../subject-book.ts';
+import type { SubjectBook } from '../../tap/subject-book.ts';
 import type { DiscardReason } from './batch.ts';
 import { changes } from './changes.ts';
 import { laneOf } from './lane-of.ts';

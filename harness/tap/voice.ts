@@ -1,17 +1,19 @@
 import { digestOf } from '../model/digest.ts';
 import type { ReadRecord } from '../model/event.ts';
-import { Recent } from '../tap/recent.ts';
-import type { RecordId } from '../tap/record-ids.ts';
 import { decodeAggregate } from '../workload/aggregation.ts';
+import { Recent } from './recent.ts';
+import type { RecordId } from './record-ids.ts';
 import type { Hand, SubjectBook } from './subject-book.ts';
 import type { LineRecord, SubjectLine } from './subject-line.ts';
 
 export type VoiceOptions = {
   readonly book: SubjectBook;
   /** A worker's name in the history: unique over all instances, and over all processes of one. */
-  readonly workerOf: (told: string | undefined) => string;
+  readonly workerOf: (told: string | undefined) => string | undefined;
   /** Who a payload says that it is. Where it says nothing, the judge goes by place and digest. */
   readonly identify: (record: { readonly key: string; readonly data: Uint8Array }) => RecordId;
+  /** A dump: a counter says who a record is, whoever sent it. A run holds records against puts, and needs the producer. */
+  readonly isDump?: boolean;
 };
 
 type Saying = Extract<SubjectLine, { readonly type: 'done' | 'failed' | 'discard' | 'checkpoint' }>;
@@ -32,7 +34,8 @@ export class Voice {
   /** Answers the places that it was about, where it names any. */
   hear(line: SubjectLine): readonly Given[] {
     const { book, workerOf } = this.#options;
-    const hand: Hand = { ...line.hand, worker: workerOf(line.hand.worker) };
+    const worker = workerOf(line.hand.worker);
+    const hand: Hand = worker === undefined ? line.hand : { ...line.hand, worker };
     if (line.type === 'start') book.start(hand, line.at, line.sub);
     else if (line.type === 'deliver') return this.#deliver(hand, line.records, line.batch);
     else if (line.type === 'lost' || line.type === 'end') book.tell(hand, line.type);
@@ -77,8 +80,14 @@ export class Voice {
     return users.map((user, index) => this.#one({ seq: record.seq, sub: index, key: user.key, data: user.data }));
   }
 
+  #said(n: number | undefined, producer: string | undefined): RecordId {
+    if (n === undefined) return {};
+    if (producer !== undefined) return { n, producer };
+    return this.#options.isDump === true ? { n } : {};
+  }
+
   #one({ seq, sub, key, data, digest, n, producer }: LineRecord): ReadRecord {
-    const said = n === undefined || producer === undefined ? {} : { n, producer };
+    const said = this.#said(n, producer);
     const id = data === undefined ? said : this.#options.identify({ key: key ?? '', data });
     const known = data === undefined ? digest : digestOf(data);
     return {

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { LinePump } from './line-pump.ts';
+import { LinePump } from '../subjects/line-pump.ts';
 import { readSubjectLine } from './subject-line.ts';
 
 const line = (fields: object): string => JSON.stringify({ shard: 's', ...fields });

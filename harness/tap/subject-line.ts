@@ -36,6 +36,11 @@ const types = ['start', 'deliver', 'done', 'failed', 'checkpoint', 'discard', 'l
 export const readSubjectLine = (text: string): ReadLine => {
   const fields = objectIn(text);
   if (fields === undefined) return isCutShort(text) ? 'it is no JSON' : undefined;
+  return subjectLineOf(fields);
+};
+
+/** The same for an object that was parsed already. */
+export const subjectLineOf = (fields: Fields): ReadLine => {
   if (!('shard' in fields)) return undefined;
   const type = types.find((known) => known === fields['type']);
   if (type === undefined) return undefined;

@@ -1,0 +1,147 @@
+import { HarnessError } from '../lib/error.ts';
+import { SubjectBook } from '../tap/subject-book.ts';
+import { type SubjectLine, subjectLineOf } from '../tap/subject-line.ts';
+import { Voice } from '../tap/voice.ts';
+import type { Fact, ToldFact } from './fact.ts';
+import { fields } from './fields.ts';
+import type { FormatInput, Opened, Recognised } from './format.ts';
+import { jsonRows } from './json-rows.ts';
+import type { Before } from './json-values.ts';
+import { guessIdentity } from './payload-identity.ts';
+import { readTime } from './read-time.ts';
+import { type SampleValue, sampleValues } from './sample-values.ts';
+import { linesOf } from './text-lines.ts';
+
+/**
+ * The lines of a consumer under test (docs/is-my-consumer-in-order.md), kept in a log: what it was given, what it has
+ * done, its checkpoints.
+ */
+export const areConsumerLines = ({ source, mapping, prefix, isPut }: FormatInput): boolean =>
+  !isPut && Object.keys(mapping).length === 0 && sampledLines(source.start, prefix).some(isDelivery);
+
+export const recogniseLines = (start: string): Recognised | undefined => {
+  const lines = sampledLines(start, undefined);
+  if (!lines.some(isDelivery)) return undefined;
+  const spec = guessed(lines)?.spec;
+  return { sure: 0.97, flags: spec === undefined ? [] : ['--id', spec] };
+};
+
+export const openConsumerLines = (input: FormatInput): Opened => {
+  const lines = sampledLines(input.source.start, input.prefix);
+  const guess = input.identify === undefined ? guessed(lines) : undefined;
+  const identify = input.identify ?? guess?.identify;
+  const isCounted = identify !== undefined || lines.some(isNumbered);
+  const isTimed = lines.every((sample) => timeOf(sample.value, sample.before) !== undefined);
+  return {
+    facts: facts({ ...input, identify }, isTimed),
+    lacks: [...(isTimed ? [] : (['time'] as const)), ...(isCounted ? [] : (['counter'] as const))],
+    ...(guess === undefined ? {} : { identity: guess.spec }),
+  };
+};
+
+type Sample = SampleValue & { readonly line: SubjectLine };
+
+const sampledLines = (start: string, prefix: RegExp | undefined): readonly Sample[] =>
+  sampleValues(start, prefix, (value) => typeof lineIn(value) === 'object').map((sample) => ({
+    ...sample,
+    line: lineIn(sample.value) as SubjectLine,
+  }));
+
+const lineIn = (value: unknown): ReturnType<typeof subjectLineOf> =>
+  typeof value === 'object' && value !== null ? subjectLineOf(value as Readonly<Record<string, unknown>>) : undefined;
+
+const recordsIn = ({ line }: Sample) => (line.type === 'deliver' ? line.records : []);
+const isDelivery = (sample: Sample): boolean => recordsIn(sample).length > 0;
+const isNumbered = (sample: Sample): boolean => recordsIn(sample).some(({ n }) => n !== undefined);
+
+const guessed = (lines: readonly Sample[]): ReturnType<typeof guessIdentity> =>
+  guessIdentity(
+    lines.flatMap((sample) => recordsIn(sample).flatMap(({ data }) => (data === undefined ? [] : [data]))),
+    true,
+  );
+
+/** A field of the line itself, else what a logger put before it. */
+const timeOf = (value: unknown, before: Before | undefined): number | undefined => {
+  const names: readonly string[] = fields.time.names;
+  const own = Object.entries(value as object).find(([name]) => names.includes(name.toLowerCase().replace('@', '')));
+  return readTime(own?.[1]) ?? readTime(before?.['time']);
+};
+
+async function* facts(input: FormatInput, isTimed: boolean): AsyncGenerator<readonly Fact[]> {
+  const { source, prefix, tally } = input;
+  const told = new Told(input, isTimed);
+  const rows = jsonRows({ prefix, tally, onValue: (value, line, before) => told.hear(value, line, before) });
+  for await (const lines of linesOf(source.pieces)) {
+    rows.take(lines);
+    yield told.taken();
+  }
+  rows.finish();
+  yield told.taken();
+  if (tally.taken > 0) return;
+  throw new HarnessError('usage', `${source.name}: no "deliver" line with records in ${tally.tried} lines`, {
+    hint: 'docs/is-my-consumer-in-order.md shows the lines; rows of another make need --map',
+  });
+}
+
+/** Lines become events by the book that also writes those of a run. */
+class Told {
+  readonly #input: FormatInput;
+  readonly #isTimed: boolean;
+  readonly #voice: Voice;
+  #facts: ToldFact[] = [];
+  #chains = 0;
+  #time = 0;
+  #line = 0;
+
+  constructor(input: FormatInput, isTimed: boolean) {
+    this.#input = input;
+    this.#isTimed = isTimed;
+    const book = new SubjectBook({
+      reader: input.tally.name,
+      now: () => this.#time,
+      nextChain: () => ++this.#chains,
+      write: (event) => {
+        const time = isTimed ? this.#time : undefined;
+        // The reader's own line is written once for all files.
+        if (event.type === 'page' || event.type === 'subject')
+          this.#facts.push({ kind: 'told', time, file: input.tally.name, event });
+        return this.#time;
+      },
+    });
+    this.#voice = new Voice({
+      book,
+      isDump: true,
+      workerOf: (worker) => worker,
+      identify: ({ key, data }) => this.#who(key, data),
+    });
+  }
+
+  hear(value: unknown, line: number, before: Before | undefined): void {
+    const { tally } = this.#input;
+    const said = lineIn(value);
+    if (said === undefined) return void (tally.other += 1);
+    if (typeof said === 'string') return tally.noteBroken(line, said);
+    this.#line = line;
+    if (this.#isTimed) this.#time = Math.max(this.#time, timeOf(value, before) ?? 0);
+    const places = this.#voice.hear(said);
+    if (said.type === 'deliver') tally.taken += places.length;
+  }
+
+  taken(): readonly ToldFact[] {
+    const facts = this.#facts;
+    this.#facts = [];
+    return facts;
+  }
+
+  #who(key: string, data: Uint8Array) {
+    const { identify, tally } = this.#input;
+    const found = identify?.(data, key);
+    if (found === undefined) {
+      if (identify !== undefined) tally.noteNameless(this.#line, 'its payload has no counter where --id says');
+      return {};
+    }
+    const { n, key: flow, producer } = found;
+    const own = flow === undefined || flow === key ? {} : { flow };
+    return { n, ...own, ...(producer === undefined ? {} : { producer }) };
+  }
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { importing, type Judged } from '../testing/imported.ts';
+import { kclWord } from './kcl-words.ts';
+
+const { file, imported } = importing();
+
+const shard = 'shardId-000000000000';
+const seq = (n: number): string =>
+  `496800000000000000000000000000000000000000000000000000${String(n).padStart(2, '0')}`;
+const esn = (n: number, sub = 0): string => `{SequenceNumber: ${seq(n)},SubsequenceNumber: ${sub}}`;
+
+describe('the messages of KCL', () => {
+  test.each([
+    [`Initializing shard ${shard} with TRIM_HORIZON`, { event: 'start', shard, at: 'TRIM_HORIZON' }],
+    [`c.a.s.k.c.l.w.KinesisDataFetcher: Initializing shard ${shard} with ${seq(3)}`, { event: 'start', at: seq(3) }],
+    [`Worker 26a0 lost lease with key ${shard} - discovered during update`, { event: 'lost', shard, worker: '26a0' }],
+    [`Worker w lost lease with key 123456789012:orders:1:${shard}`, { event: 'lost', shard, worker: 'w' }],
+    [
+      `Invoking shutdown() for shard ${shard} with childShards [], concurrencyToken t. Shutdown reason: SHARD_END`,
+      { event: 'end', shard },
+    ],
+    [`Invoking shutdown() for shard ${shard}, concurrencyToken t. Shutdown reason: TERMINATE`, { event: 'end', shard }],
+    [`Invoking shutdown() for shard ${shard}, concurrencyToken t. Shutdown reason: ZOMBIE`, { event: 'lost', shard }],
+    [
+      `Checkpointing ${shard}, token t at largest permitted value ${esn(7, 2)}`,
+      { event: 'checkpoint', seq: seq(7), sub: 2 },
+    ],
+    [
+      `Checkpointing ${shard}, token t at specific extended sequence number {SequenceNumber: SHARD_END,SubsequenceNumber: 0}`,
+      { event: 'checkpoint', at: 'SHARD_END' },
+    ],
+    [
+      `Worker w could not update checkpoint for shard ${shard} because it does not hold the lease`,
+      { event: 'withdrawn', shard },
+    ],
+  ])('%s', (line, word) => {
+    expect(kclWord(line)).toMatchObject(word);
+  });
+
+  test.each([
+    `Preparing checkpoint ${shard}, token t at specific extended sequence number ${esn(1)}`,
+    `Checkpointing ${shard}, token t at largest permitted value {SequenceNumber: TRIM_HORIZON,SubsequenceNumber: 0}`,
+    `Shard ${shard} is not yet done. Its current checkpoint is ${esn(1)}`,
+    'Worker w saw 4 total leases, 0 available leases, 2 workers.',
+  ])('nothing was done: %s', (line) => {
+    expect(kclWord(line)).toBeUndefined();
+  });
+});
+
+const at = (second: number): string => `2026-11-29 07:00:${String(second).padStart(2, '0')},000`;
+const kcl = (...lines: readonly (readonly [number, string])[]): string =>
+  lines.map(([second, text]) => `${at(second)} [pool-1] DEBUG ${text}\n`).join('');
+const given = (...rows: readonly (readonly [second: number, place: number, worker: string])[]): string =>
+  rows
+    .map(([second, place, worker]) =>
+      JSON.stringify({ ts: `${at(second)}`, shard, seq: seq(place), key: 'a', worker, data: { version: place } }),
+    )
+    .join('\n');
+
+const kinds = ({ verdict }: Judged, anomaly: string) =>
+  verdict.findings.filter((finding) => finding.anomaly === anomaly).map(({ kind }) => kind);
+
+describe('beside what the consumer was given', () => {
+  const start = `Initializing shard ${shard} with TRIM_HORIZON`;
+  const checkpoint = (n: number): string => `Checkpointing ${shard}, token t at largest permitted value ${esn(n)}`;
+  const refused = `Worker w1 could not update checkpoint for shard ${shard} because it does not hold the lease`;
+  const twice = given([1, 1, 'w1'], [2, 2, 'w1'], [5, 2, 'w2']);
+
+  const judge = async (dump: string, log: string): Promise<Judged> =>
+    imported([
+      { format: 'jsonl', path: await file(dump), isPut: false },
+      { format: 'kcl-log', path: await file(log), isPut: false },
+    ]);
+
+  test('leases and checkpoints stand where their times put them', async () => {
+    const judged = await judge(
+      twice,
+      kcl([0, start], [3, checkpoint(2)], [6, `Worker w1 lost lease with key ${shard}`]),
+    );
+    expect(judged.lines.map(({ type, event }) => event ?? type).slice(1, -3)).toEqual([
+      'reader',
+      'start',
+      'page',
+      'checkpoint',
+      'page',
+      'lost',
+    ]);
+    expect(judged.words).toContainEqual(expect.stringMatching(/: 3 lines, 3 leases and checkpoints$/));
+  });
+
+  test('a record that is given again behind its checkpoint is told from one that the checkpoint did not reach', async () => {
+    expect(kinds(await judge(twice, kcl([0, start], [3, checkpoint(2)])), 'subject-duplicate')).toEqual([
+      'checkpointed',
+    ]);
+    expect(kinds(await judge(twice, kcl([0, start], [3, checkpoint(1)])), 'subject-duplicate')).toEqual(['resume']);
+  });
+
+  test('a checkpoint that the lease table refused was none', async () => {
+    const judged = await judge(twice, kcl([0, start], [3, checkpoint(2)], [4, refused]));
+    expect(judged.lines.filter(({ event }) => event === 'checkpoint')).toEqual([]);
+    expect(kinds(judged, 'subject-duplicate')).toEqual(['resume']);
+  });
+
+  test('two classes that say the same thing are one event', async () => {
+    const lost = `Invoking shutdown() for shard ${shard}, concurrencyToken t. Shutdown reason: LEASE_LOST`;
+    const judged = await judge(twice, kcl([0, start], [3, `Worker w1 lost lease with key ${shard}`], [4, lost]));
+    expect(judged.lines.filter(({ event }) => event === 'lost')).toHaveLength(1);
+  });
+
+  test('alone it tells nothing of records, and without dates nothing of the order', async () => {
+    const path = await file(kcl([0, start]));
+    await expect(imported([{ format: 'kcl-log', path, isPut: false }])).rejects.toThrow(/tells nothing of records/);
+    await expect(judge(twice, `14:59:02,383 ${start}\n`)).rejects.toThrow(/no time with a date/);
+  });
+});

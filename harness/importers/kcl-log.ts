@@ -1,0 +1,113 @@
+import { HarnessError } from '../lib/error.ts';
+import type { Fact, SaidFact } from './fact.ts';
+import type { Format, FormatInput } from './format.ts';
+import { type KclWord, kclWord } from './kcl-words.ts';
+import { readTime } from './read-time.ts';
+import { linesOf } from './text-lines.ts';
+
+/** Leases and checkpoints, as the Kinesis Client Library logged them. They stand beside what the consumer was given. */
+export const kclLog: Format = {
+  summary: 'the log of a KCL application: leases and checkpoints (level DEBUG), beside a dump: --with kcl-log:FILE',
+  flags: ['prefix'],
+  isBeside: true,
+  recognise: () => undefined,
+  open: (input) => {
+    assertTimed(input);
+    return { facts: facts(input), lacks: [] };
+  },
+};
+
+/** Of ISO 8601, with a space too, and a comma before the fraction: wherever it stands in the line. */
+const time = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?/;
+
+const timeOf = (line: string, prefix: RegExp | undefined): number | undefined =>
+  readTime(prefix?.exec(line)?.groups?.['time'] ?? time.exec(line)?.[0]);
+
+/** It is merged with what the consumer was given: without times nobody knows where a checkpoint belongs. */
+const assertTimed = ({ source, prefix }: FormatInput): void => {
+  const lines = source.start.split('\n').filter((line) => kclWord(line) !== undefined);
+  if (lines.every((line) => timeOf(line, prefix) !== undefined)) return;
+  throw new HarnessError('usage', `${source.name}: its lines have no time with a date`, {
+    hint: "say where it stands: --prefix '(?<time>…)'; without times a checkpoint has no place among the deliveries",
+  });
+};
+
+async function* facts({ source, tally, prefix }: FormatInput): AsyncGenerator<readonly Fact[]> {
+  const held = new Held(soleWorker(source.start));
+  for await (const { lines } of linesOf(source.pieces)) {
+    for (const line of lines) {
+      if (line.trim() === '') continue;
+      tally.tried += 1;
+      const word = kclWord(line);
+      if (word === undefined) tally.other += 1;
+      else held.take(word, timeOf(line, prefix));
+    }
+    const ready = held.ready();
+    tally.said += ready.length;
+    yield ready;
+  }
+  const rest = held.rest();
+  tally.said += rest.length;
+  yield rest;
+}
+
+/** A log of one process: then all its lines are of this worker. */
+const soleWorker = (start: string): string | undefined => {
+  const names = new Set(
+    [...start.matchAll(/\bWorker (\S+) (?:successfully took|saw|lost lease|needed)/g)].map(([, name]) => name),
+  );
+  return names.size === 1 ? [...names][0] : undefined;
+};
+
+type Entry = { readonly fact: SaidFact; isOpen: boolean };
+
+/**
+ * KCL logs a checkpoint before it is written, and says a line later if the lease table refused it. So a checkpoint is
+ * held back until its shard is heard of again, or the file ends.
+ */
+class Held {
+  readonly #worker: string | undefined;
+  readonly #last = new Map<string, SaidFact>();
+  readonly #open = new Map<string, Entry>();
+  #entries: Entry[] = [];
+
+  constructor(worker: string | undefined) {
+    this.#worker = worker;
+  }
+
+  take(word: KclWord, time: number | undefined): void {
+    const before = this.#open.get(word.shard);
+    this.#open.delete(word.shard);
+    if (word.event === 'withdrawn') {
+      this.#entries = this.#entries.filter((entry) => entry !== before);
+      return;
+    }
+    if (before !== undefined) before.isOpen = false;
+    const fact: SaidFact = { kind: 'said', worker: this.#worker, to: undefined, ...word, time };
+    if (isSame(fact, this.#last.get(word.shard))) return;
+    this.#last.set(word.shard, fact);
+    const entry = { fact, isOpen: fact.event === 'checkpoint' };
+    this.#entries.push(entry);
+    if (entry.isOpen) this.#open.set(word.shard, entry);
+  }
+
+  /** In the order of their lines: nothing overtakes a checkpoint that is held back. */
+  ready(): readonly SaidFact[] {
+    const first = this.#entries.length > heldMax ? -1 : this.#entries.findIndex(({ isOpen }) => isOpen);
+    return this.#leave(first < 0 ? this.#entries.length : first);
+  }
+
+  rest(): readonly SaidFact[] {
+    return this.#leave(this.#entries.length);
+  }
+
+  #leave(count: number): readonly SaidFact[] {
+    return this.#entries.splice(0, count).map(({ fact }) => fact);
+  }
+}
+
+const heldMax = 100_000;
+
+/** Two classes of KCL say the same thing. */
+const isSame = (a: SaidFact, b: SaidFact | undefined): boolean =>
+  b !== undefined && a.event === b.event && a.at === b.at && a.seq === b.seq && a.sub === b.sub;

@@ -1,0 +1,26 @@
+import type { EventBody, IteratorStart, PageEvent } from '../model/event.ts';
+
+type PageBody = Extract<EventBody, { readonly type: 'page' }>;
+
+/** A page with its times on the clock of the history; without `at` no times are known, and none are written. */
+export const toldPage = (page: PageBody, at: ((time: number) => number) | undefined): PageBody => {
+  const { t0, from, ...rest } = page;
+  const start = from === undefined ? {} : { from: startAt(from, at) };
+  if (at === undefined || t0 === undefined) return { ...rest, ...start };
+  return { ...rest, t0: at(t0), ...start };
+};
+
+const startAt = (from: IteratorStart, at: ((time: number) => number) | undefined): IteratorStart => {
+  const { t0, t, ...place } = from;
+  if (at === undefined || t0 === undefined || t === undefined) return place as IteratorStart;
+  return { ...place, t0: at(t0), t: at(t) } as IteratorStart;
+};
+
+/**
+ * What the consumer was given was read from the stream: nobody else says so. Each page is a chain of its own, since a
+ * consumer may give its application the same records again without reading them again.
+ */
+export const asFetched = (page: PageBody, reader: string, chain: number): PageBody => {
+  const { worker: _, lane: _lane, from: _from, ...rest } = page as PageEvent;
+  return { ...(rest as PageBody), reader, chain, from: { type: 'UNKNOWN' } };
+};
