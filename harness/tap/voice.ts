@@ -12,7 +12,7 @@ export type VoiceOptions = {
   readonly workerOf: (told: string | undefined) => string | undefined;
   /** Who a payload says that it is. Where it says nothing, the judge goes by place and digest. */
   readonly identify: (record: { readonly key: string; readonly data: Uint8Array }) => RecordId;
-  /** A dump: a counter says who a record is, whoever sent it. A run holds records against puts, and needs the producer. */
+  /** A dump: a counter says who a record is, whoever sent it. In a run puts decide, and the producer is needed. */
   readonly isDump?: boolean;
 };
 
