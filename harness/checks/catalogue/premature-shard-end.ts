@@ -1,3 +1,4 @@
+import { pushTo } from '../../lib/push-to.ts';
 import type { Check, Found } from '../check.ts';
 import { isSurelyAfter, type Moment, sentAt } from '../index/clocks.ts';
 import { dueAt } from '../index/due-at.ts';
@@ -157,11 +158,25 @@ const mayBeClosedBefore = (view: View, shard: number, listed: number): boolean =
       line < listed && !(action === 'UpdateShardCount' && result === 'ok' && doneLine < listed),
   );
 
+type Closing = { readonly byShard: ReadonlyMap<string, readonly Reshard[]>; readonly ofAny: readonly Reshard[] };
+const knownClosing = new WeakMap<View, Closing>();
+
+/** The reshards that may have closed a shard, in the order of their calls. UpdateShardCount names none. */
 const closing = (view: View, shard: number): readonly Reshard[] => {
-  const name = shardName(view, shard);
-  return [...view.tables.reshards.values()].filter(
-    ({ result, action, shards }) => result !== 'fail' && (action === 'UpdateShardCount' || shards.includes(name)),
-  );
+  const known = knownClosing.get(view) ?? closingOf(view);
+  knownClosing.set(view, known);
+  const own = known.byShard.get(shardName(view, shard)) ?? [];
+  return known.ofAny.length === 0 ? own : [...own, ...known.ofAny].sort((a, b) => a.line - b.line);
+};
+
+const closingOf = (view: View): Closing => {
+  const byShard = new Map<string, Reshard[]>();
+  const all = [...view.tables.reshards.values()].filter(({ result }) => result !== 'fail');
+  for (const reshard of all) {
+    if (reshard.action === 'UpdateShardCount') continue;
+    for (const shard of new Set(reshard.shards)) pushTo(byShard, shard, reshard);
+  }
+  return { byShard, ofAny: all.filter(({ action }) => action === 'UpdateShardCount') };
 };
 
 /**

@@ -9,8 +9,8 @@ const ancestorsOf = (parents: readonly (readonly number[])[], shard: number): re
   return [...met].filter((one) => one !== shard).sort((a, b) => a - b);
 };
 
-const expectReach = (parents: readonly (readonly number[])[]): void => {
-  const reach = new Reach(parents);
+const expectReach = (parents: readonly (readonly number[])[], keptMax?: number): void => {
+  const reach = new Reach(parents, keptMax);
   // Twice: an answer that was kept is the same.
   for (let time = 0; time < 2; time += 1) {
     for (const shard of parents.keys()) {
@@ -32,11 +32,34 @@ const lists = (most: number, upTo: (shard: number) => number): fc.Arbitrary<numb
     ),
   );
 
+/** From four shards on: each step splits one that is open, or merges two. */
+const resharded = (steps: readonly (readonly [isMerge: boolean, one: number, other: number])[]): number[][] => {
+  const parents: number[][] = [[], [], [], []];
+  let open = [0, 1, 2, 3];
+  for (const [isMerge, one, other] of steps) {
+    const [a, b] = [one % open.length, other % open.length].map((index) => open[index] as number) as [number, number];
+    const closed = isMerge ? [...new Set([a, b])] : [a];
+    const made = closed.length === 2 ? 1 : 2;
+    open = open.filter((shard) => !closed.includes(shard));
+    for (let count = 0; count < made; count += 1) open.push(parents.push(closed) - 1);
+  }
+  return parents;
+};
+
 describe('who descends from whom', () => {
   test.prop([lists(1, (shard) => shard - 1)], { numRuns: 200 })('in a forest', (parents) => expectReach(parents));
   test.prop([lists(2, (shard) => shard - 1)], { numRuns: 200 })('with merges', (parents) => expectReach(parents));
   test.prop([lists(2, () => 13)], { numRuns: 200 })('in any order, and with rings', (parents) =>
     expectReach(parents.map((list) => list.filter((parent) => parent < parents.length))),
+  );
+
+  test.prop([lists(3, (shard) => shard - 1), fc.nat({ max: 6 })], { numRuns: 200 })(
+    'with merges that are too wide to keep',
+    (parents, keptMax) => expectReach(parents, keptMax),
+  );
+  test.prop([fc.array(fc.tuple(fc.boolean(), fc.nat(), fc.nat()), { maxLength: 40 })], { numRuns: 200 })(
+    'as streams are resharded: splits and merges of what is open',
+    (steps) => expectReach(resharded(steps)),
   );
 
   test('of a shard that is not there, nothing', () => {
@@ -60,6 +83,7 @@ const watched = (
 const long = 1000;
 const forest = Array.from({ length: long }, (_, shard) => (shard === 0 || shard === 7 ? [] : [shard - 1]));
 const ring = forest.map((parents, shard) => (shard === 0 ? [3] : parents));
+const looped = Array.from({ length: long }, (_, shard) => [shard === 0 ? 3 : shard - 1]);
 const merged = forest.map((parents, shard) => (shard === 7 ? [6, 5] : parents));
 
 describe('an answer', () => {
@@ -89,12 +113,12 @@ describe('an answer', () => {
     expect(looks() - searched).toBe(3);
   });
 
-  test('about a long line of merges is forgotten when too many are kept, and searched for again', () => {
+  test('about a ring is forgotten when too many are kept, and searched for again', () => {
     for (const [keptMax, isForgotten] of [
       [long * 3, false],
       [long, true],
     ] as const) {
-      const { list, looks } = watched(merged);
+      const { list, looks } = watched(looped);
       const reach = new Reach(list, keptMax);
       for (const shard of [long - 3, long - 2, long - 1]) reach.isAncestor(0, shard);
       const before = looks();

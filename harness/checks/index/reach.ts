@@ -1,7 +1,9 @@
+import { Gates } from './gates.ts';
+
 /**
  * Who descends from whom. Where every shard has one parent at most, the lineage is a forest, and an answer is a
- * comparison of two intervals, however long the lines are. Merges (two parents) and rings (nonsense) are searched,
- * upwards.
+ * comparison of two intervals, however long the lines are. Where shards merge (two parents), it goes from gate to gate.
+ * Rings (nonsense), and merges that never meet again, are searched upwards.
  */
 export class Reach {
   readonly #parents: readonly (readonly number[])[];
@@ -10,6 +12,7 @@ export class Reach {
   readonly #enter: Int32Array;
   readonly #leave: Int32Array;
   readonly #depth: Int32Array;
+  readonly #gates: Gates | undefined;
   readonly #kept = new Map<number, ReadonlySet<number>>();
   readonly #counts = new Map<number, number>();
 
@@ -21,10 +24,12 @@ export class Reach {
     this.#leave = new Int32Array(parents.length);
     this.#depth = new Int32Array(parents.length);
     this.#isForest = parents.every((list) => list.length < 2) && this.#number();
+    this.#gates = this.#isForest ? undefined : Gates.of(parents, keptMax);
   }
 
   isAncestor(ancestor: number, shard: number): boolean {
     if ((this.#parents[shard]?.length ?? 0) === 0 || ancestor === shard) return false;
+    if (this.#gates !== undefined) return this.#gates.isAncestor(ancestor, shard);
     if (!this.#isForest) return this.#ancestorsOf(shard).has(ancestor);
     return (
       (this.#enter[ancestor] ?? 0) < (this.#enter[shard] ?? 0) &&
@@ -35,6 +40,7 @@ export class Reach {
   /** How many ancestors a shard has. */
   count(shard: number): number {
     if ((this.#parents[shard]?.length ?? 0) === 0) return 0;
+    if (this.#gates !== undefined) return this.#gates.count(shard);
     if (this.#isForest) return this.#depth[shard] ?? 0;
     const known = this.#counts.get(shard) ?? this.#ancestorsOf(shard).size;
     this.#counts.set(shard, known);

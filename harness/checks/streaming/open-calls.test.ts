@@ -151,4 +151,36 @@ describe('the ring that holds their records', () => {
     for (const call of open) expectKept(calls, call);
     expect(calls.size).toBe(open.length);
   });
+
+  /** Few numbers, so that the same record is in several calls: then the one that was sent first is found. */
+  const steps = fc.array(
+    fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.record({ flow: fc.nat({ max: 2 }), n: fc.nat({ max: 9 }), count: fc.nat({ max: 3 }) }),
+      },
+      { weight: 1, arbitrary: fc.record({ close: fc.nat() }) },
+    ),
+    { minLength: 80, maxLength: 160 },
+  );
+  test.prop([steps], { numRuns: 100 })('many of them are found as few are: the first that holds the record', (all) => {
+    const calls = new OpenCalls();
+    const open: { readonly call: Call; readonly flow: number; readonly n: number }[] = [];
+    for (const [op, step] of all.entries()) {
+      if (!('close' in step)) open.push({ call: send(calls, op, step), ...step });
+      else if (open.length > 0) {
+        const [closed] = open.splice(step.close % open.length, 1);
+        if (closed !== undefined) calls.close(closed.call.op, -1);
+      }
+      for (const [flow, n] of [
+        [0, 3],
+        [1, op % 12],
+      ] as const) {
+        const first = open.find((one) => one.flow === flow && one.n <= n && n < one.n + one.call.count);
+        expect(calls.find(flow, n)).toEqual(
+          first && { call: first.call, at: calls.at(first.call.first + n - first.n) },
+        );
+      }
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import { mustBe } from './not-plain.ts';
 import { OpNumbers } from './op-numbers.ts';
+import { type Held, OpenIndex } from './open-index.ts';
 
 /**
  * Integers a record of a call under way: first its flow, then its number, its digest, and flags of `rowFlag` with,
@@ -10,6 +11,9 @@ export const entryField = { n: 1, high: 2, low: 3, flags: 4 } as const;
 export const readShift = 8;
 /** 128 MB: a call that nobody answers must not hold all that comes after it. */
 const sizeMax = 32 * 1024 * 1024;
+
+/** So few are looked through one by one. */
+const fewCalls = 64;
 
 /** A call as it is sent. */
 export class Call {
@@ -39,6 +43,7 @@ export class OpenCalls {
   #newest: Call | undefined;
   readonly #older = new Map<number, Call>();
   readonly #numbers = new OpNumbers();
+  #index: OpenIndex<Call> | undefined;
   #end = 0;
   count = 0;
 
@@ -48,6 +53,7 @@ export class OpenCalls {
     this.#newest = call;
     call.index = this.count;
     call.first = this.#end;
+    this.#index?.open(call);
     this.count += 1;
     this.#end += call.count;
     // Those before the oldest call under way are answered.
@@ -72,6 +78,8 @@ export class OpenCalls {
     mustBe(call !== undefined && (results < 0 || results === call.count), 'an answer that does not fit its call');
     if (call === newest) this.#newest = undefined;
     else this.#older.delete(op);
+    if (this.size <= fewCalls / 2) this.#index = undefined;
+    else this.#index?.close(call);
     return call;
   }
 
@@ -96,13 +104,25 @@ export class OpenCalls {
 
   /** The call under way that holds a record, and where; for records that are read before they are acknowledged. */
   find(flow: number, n: number): { readonly call: Call; readonly at: number } | undefined {
+    if (this.#index === undefined && this.size > fewCalls)
+      this.#index = new OpenIndex(this.#all(), (index) => this.#nameAt(index));
+    const held = this.#index === undefined ? this.#search(flow, n) : this.#index.find(flow, n);
+    return held === undefined ? undefined : { call: held.call, at: this.at(held.index) };
+  }
+
+  #search(flow: number, n: number): Held<Call> | undefined {
     for (const call of this.#all()) {
       for (let index = call.first; index < call.first + call.count; index += 1) {
         const at = this.at(index);
-        if (this.ints[at] === flow && this.ints[at + entryField.n] === n) return { call, at };
+        if (this.ints[at] === flow && this.ints[at + entryField.n] === n) return { call, index };
       }
     }
     return undefined;
+  }
+
+  #nameAt(index: number): readonly [flow: number, n: number] {
+    const at = this.at(index);
+    return [this.ints[at] as number, this.ints[at + entryField.n] as number];
   }
 
   #grow(held: number): void {

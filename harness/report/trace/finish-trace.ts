@@ -135,7 +135,8 @@ type Ranked = { readonly order: Int32Array; readonly rankOf: Int32Array };
 
 /** Places by shard, and inside a shard by number; shards that no list names stand at the end. */
 const ranked = ({ places, shards: names }: Draft, shards: readonly string[]): Ranked => {
-  const first = [...shards, ...names.names.filter((name) => !shards.includes(name))].map((name) => names.find(name));
+  const listed = new Set(shards);
+  const first = [...shards, ...names.names.filter((name) => !listed.has(name))].map((name) => names.find(name));
   const byShard: number[][] = Array.from({ length: names.size }, () => []);
   for (let id = 0; id < places.size; id += 1) byShard[places.shard.at(id)]?.push(id);
   const order = new Int32Array(places.size);

@@ -12,6 +12,8 @@ export class TopologyFold {
   /** The newest span of each shard. */
   readonly #newest = new Map<string, Open>();
   readonly #ends = new Map<string, Moment>();
+  /** The last one of each id. */
+  readonly #called = new Map<number, OpenReshard>();
 
   list({ t, shards }: TopologyEvent, line: number): void {
     for (const info of shards) {
@@ -28,10 +30,12 @@ export class TopologyFold {
 
   reshard(event: ReshardEvent, line: number): void {
     const moment = { t: event.t, line };
-    const known = this.reshards.findLast(({ id }) => id === event.id);
+    const known = this.#called.get(event.id);
     if (event.phase === 'invoke' || known === undefined) {
       const { id, action = 'reshard', shards = [], target = null } = event;
-      this.reshards.push({ id, action, shards, target, from: moment, to: null, outcome: null });
+      const reshard: OpenReshard = { id, action, shards, target, from: moment, to: null, outcome: null };
+      this.reshards.push(reshard);
+      this.#called.set(id, reshard);
       return;
     }
     known.to = moment;
