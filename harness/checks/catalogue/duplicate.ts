@@ -132,6 +132,15 @@ const isStale = (view: View, record: number, places: readonly number[]): boolean
   return false;
 };
 
+/** More are counted: where a counter never changes, thousands of records are taken for copies of one. */
+const namedMax = 8;
+
+const placeNames = (view: View, places: readonly number[]): string => {
+  const named = places.slice(0, namedMax).map((place) => placeName(view, place));
+  const more = places.length - named.length;
+  return [...named, ...(more > 0 ? [several(more, 'more place')] : [])].join(' and at ');
+};
+
 const found = (view: View, record: number, places: readonly number[]): Found => {
   const kind = kindOf(view, record);
   return {
@@ -146,7 +155,7 @@ const found = (view: View, record: number, places: readonly number[]): Found => 
       const attempts = [...attemptsOf(view, record)].length;
       const stale = isStale(view, record, places);
       return {
-        sentence: `${recordName(view, record)} was read at ${places.map((place) => placeName(view, place)).join(' and at ')}; ${whyOf(view, record, kind)}.${stale ? ' The copy lies behind a later number of its key.' : ''}`,
+        sentence: `${recordName(view, record)} was read at ${placeNames(view, places)}; ${whyOf(view, record, kind)}.${stale ? ' The copy lies behind a later number of its key.' : ''}`,
         evidence: {
           places: places.map((place) => placeOf(view, place)),
           attempts,

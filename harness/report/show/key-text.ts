@@ -1,6 +1,7 @@
 import { type Emphasis, recordText, textWidth } from '../drawing/picture-text.ts';
 import { wrap } from '../drawing/wrap.ts';
 import { countOf, listOf, shardName } from '../naming.ts';
+import { boundedRecord } from '../story/bounded-record.ts';
 import { choose } from '../story/choose.ts';
 import { type LaneRecord, lanesOf } from '../story/lane.ts';
 import { moved } from '../story/moved.ts';
@@ -72,7 +73,7 @@ const drawing = (
     const picture = visibleIn(
       recordPicture({
         trace,
-        records: picked.map((index) => lane[index] as LaneRecord),
+        records: picked.map((index) => boundedRecord(trace, lane[index] as LaneRecord, new Set())),
         folded: new Set(choice.folded.map((index) => picked.indexOf(index))),
         roles: new Map<number, Role>(named.map((index, at) => [picked.indexOf(index), at === 0 ? 'late' : 'other'])),
         readers: [...trace.names.readers.keys()].slice(0, 4),

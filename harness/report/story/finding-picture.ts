@@ -3,6 +3,7 @@ import { shardName } from '../naming.ts';
 import type { List } from '../trace/spans.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import { cutOf, noteOf } from './annotations.ts';
+import { boundedRecord } from './bounded-record.ts';
 import { choose } from './choose.ts';
 import { type LaneIndex, type LaneRecord, laneIndex, lanesOf, ownerOf, recordsAt } from './lane.ts';
 import { type Named, namedBy } from './named.ts';
@@ -187,7 +188,8 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
   );
   const picked = [...choice.kept, ...choice.folded].sort((a, b) => a - b);
   const inPicture = new Map(picked.map((index, at) => [index, at]));
-  const shown = picked.map((index) => records[index] as LaneRecord);
+  const witness = new Set(finding.witness);
+  const shown = picked.map((index) => boundedRecord(trace, records[index] as LaneRecord, witness));
   const moved = new Map(
     [...roles].flatMap(([index, role]) => (inPicture.has(index) ? [[inPicture.get(index) ?? 0, role] as const] : [])),
   );
@@ -212,7 +214,7 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     hasPuts: source.hasPuts,
     kinds: isReading ? reading : all,
     faultOf: faultOf(source),
-    witness: new Set(finding.witness),
+    witness,
     title: titleOf(finding, named('late'), named('other'), source.summaryOf(finding.anomaly)),
     subtitle: subtitleOf(source, finding),
     foot: footOf(source, finding),

@@ -1,0 +1,23 @@
+import type { Trace } from '../trace/trace.ts';
+import type { LaneRecord } from './lane.ts';
+
+/** So many attempts, and so many deliveries, of one record can be told apart in a picture. */
+const first = 8;
+const last = 2;
+
+/**
+ * A record that was sent or read very often, cut down to what a picture can show: the first and the last, and what the
+ * finding names. Where a counter never changes, thousands of records are taken for one.
+ */
+export const boundedRecord = (trace: Trace, record: LaneRecord, witness: ReadonlySet<number>): LaneRecord => {
+  const { attempts, deliveries, places } = record;
+  if (Math.max(attempts.length, deliveries.length, places.length) <= first + last) return record;
+  const few = <T>(all: readonly T[], isNamed: (one: T) => boolean): readonly T[] => {
+    const named = new Set(all.filter(isNamed).slice(0, first));
+    return all.filter((one, index) => index < first || index >= all.length - last || named.has(one));
+  };
+  const named = few(attempts, ({ call }) => witness.has(trace.calls.line[call] ?? 0));
+  const given = few(deliveries, ({ page }) => witness.has(trace.pages.line[page] ?? 0));
+  const kept = new Set([...named, ...given].map(({ place }) => place));
+  return { ...record, attempts: named, deliveries: given, places: places.filter((place) => kept.has(place)) };
+};
