@@ -7,11 +7,15 @@ type Stored = { readonly line: number; readonly seq: string };
 /** Which shards were open at a line, and how far each was filled by then. */
 export class OpenShards {
   readonly #listings: readonly Listing[];
+  readonly #reshards: readonly number[];
   readonly #rising = new Map<string, Stored[]>();
 
   constructor(lines: readonly Line[]) {
     this.#listings = lines.flatMap((line, index) =>
       line.type === 'topology' ? [{ line: index, open: openIn(line) }] : [],
+    );
+    this.#reshards = lines.flatMap((line, index) =>
+      line.type === 'reshard' && line.phase === 'invoke' ? [index] : [],
     );
     for (const [index, line] of lines.entries()) if (line.type === 'ack') this.#note(line, index);
   }
@@ -20,11 +24,14 @@ export class OpenShards {
     return this.#listings.length > 0;
   }
 
-  /** Open in the listings before and after the line: one that closes in between may be closed already. */
-  at(line: number): readonly string[] {
-    const before = this.#listings.findLast((listing) => listing.line < line)?.open ?? new Map<string, string>();
-    const after = this.#listings.find((listing) => listing.line > line)?.open ?? before;
-    return [...before.keys()].filter((shard) => after.has(shard));
+  /** Open when a call was sent and when it was answered. */
+  during(sent: number, answered = sent): readonly string[] {
+    const before = this.#listings.findLast(({ line }) => line < sent);
+    const after = this.#listings.find(({ line }) => line > answered);
+    if (before === undefined) return [];
+    // Which of them a reshard closes, and when, is not known before the next listing.
+    const closing = this.#reshards.find((line) => line > before.line) ?? before.line;
+    return [...before.open.keys()].filter((shard) => closing > answered || after?.open.has(shard) !== false);
   }
 
   /** The highest number that was acknowledged by a line; where there was none, the one that the shard starts at. */

@@ -38,4 +38,4 @@ export const misroute: Mutator = {
 
 /** Other shards that were open when a record was sent. */
 const others = ({ open }: Chronicle, { sendings: [sending], stored: [place] }: Item): readonly string[] =>
-  sending === undefined ? [] : open.at(sending.line).filter((shard) => shard !== place?.shard);
+  sending === undefined ? [] : open.during(sending.line, sending.ack).filter((shard) => shard !== place?.shard);
