@@ -4,6 +4,7 @@ import { seekable } from '../history/spool.ts';
 import { type CheckOptions, verdictOf } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
+import { several } from '../lib/several.ts';
 import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { Reported } from '../report/reporter.ts';
@@ -52,7 +53,8 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
   const judged: Judged[] = [];
   try {
     const listed = await historiesOf(paths);
-    const measuring = { ...options, mode: detectionModeOf(flags.power), clock: systemClock() };
+    const onTried = (tried: number): void => words.live(`  detection power: ${several(tried, 'mistake')} tried`);
+    const measuring = { ...options, mode: detectionModeOf(flags.power), clock: systemClock(), onTried };
     const how = {
       ...options,
       mode: headroomModeOf(flags.headroom),

@@ -101,7 +101,10 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
       untilViolated,
       options: { ...plan.suite, report, target, signal, headroom: headroomModeOf(flags.headroom) },
     });
-    const outcomes = await withDetection(judged, detectionHow(plan, flags.power, signal));
+    const outcomes = await withDetection(judged, {
+      ...detectionHow(plan, flags.power, signal),
+      onTried: (tried) => words.live(`  detection power: ${several(tried, 'mistake')} tried`),
+    });
     await writeReports(outcomes, { plan, outputs, words });
     words.human(renderEnd(outcomes, { ...words.style, isHeadroomAsked: flags.headroom === true }));
     if (plan.repeat > 1) words.human(`${rateOf(outcomes)}\n`);

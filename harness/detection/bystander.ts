@@ -1,5 +1,6 @@
 import type { PutEvent, PutResult, ReadRecord } from '../model/event.ts';
-import type { Chronicle, Item, Sending } from './chronicle.ts';
+import type { Chronicle } from './chronicle.ts';
+import type { Item, Sending } from './item.ts';
 import type { Line } from './line.ts';
 
 /** Stands for the producer of records that are kept for their place only. */

@@ -41,7 +41,7 @@ const expectSame = async (lines: readonly HistoryLine[], which: number): Promise
 };
 
 describe('a part is judged as the whole is, of every kind of mistake', () => {
-  const runs = isDeep ? deepRuns() : 25;
+  const runs = isDeep ? deepRuns() : 15;
   test.prop(
     [fc.constantFrom('clean', 'ordinary', 'wild', 'measured'), fc.nat(), fc.integer({ min: 10, max: 90 }), fc.nat()],
     {

@@ -1,8 +1,8 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { PageEvent, ReadRecord } from '../model/event.ts';
 import { asBystander, bystanderPuts } from './bystander.ts';
-import type { Chain, Item } from './chronicle.ts';
 import type { Edit } from './edit.ts';
+import type { Chain, Item } from './item.ts';
 import type { Line } from './line.ts';
 import { placeName } from './place.ts';
 

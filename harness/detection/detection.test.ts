@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { checkHistory, type HistoryLine } from '../judging/check-history.ts';
+import { seededRandom } from '../lib/random.ts';
 import type { Detection } from '../model/detection.ts';
+import { history, lower, shard, upper } from '../testing/generators/history-builder.ts';
 import { type Kinds, measuredHistory } from '../testing/generators/measured-history.ts';
+import { Chronicle } from './chronicle.ts';
+import { misroute } from './kinds/misroute.ts';
+import { swap } from './kinds/swap.ts';
 import { measureDetection } from './measure.ts';
 import { mutators } from './registry.ts';
 
@@ -88,6 +93,51 @@ describe('how surely a mistake would have been found', () => {
     });
     expect(of(detection, 'lose')).toMatchObject({ tried: 12, detected: 0, allowed: 12 });
     expect(of(detection, 'corrupt')).toMatchObject({ tried: 12, detected: 0, allowed: 0 });
+  });
+
+  test('what is the wrong way round already is no place for a swap: it would be put right', () => {
+    const spotsIn = (lines: readonly HistoryLine[]): number => swap.spots(new Chronicle(lines)).length;
+    expect(
+      spotsIn(
+        history()
+          .put('a', 0)
+          .ok(10)
+          .put('a', 1)
+          .ok(20)
+          .page([
+            [10, 'a', 0],
+            [20, 'a', 1],
+          ])
+          .end().lines,
+      ),
+    ).toBe(1);
+    expect(
+      spotsIn(
+        history()
+          .put('a', 0)
+          .ok(20)
+          .put('a', 1)
+          .ok(10)
+          .page([
+            [10, 'a', 1],
+            [20, 'a', 0],
+          ])
+          .end().lines,
+      ),
+    ).toBe(0);
+  });
+
+  test('a record is never misrouted to where its key leads', () => {
+    // While the parent is split, its record may be stored in a child already: the parent is no wrong place for it.
+    const built = history({}, [lower(0), upper(1)])
+      .put('a', 0, { shard: 2 })
+      .ok(30)
+      .page([[30, 'a', 0]], { shard: 2 });
+    const [spot] = misroute.spots(new Chronicle(built.end().lines));
+    const edit = spot && misroute.mutate(new Chronicle(built.lines), spot, seededRandom('1'));
+    expect(edit?.lines().flatMap((line) => (line.type === 'ack' ? line.results : []))).toMatchObject([
+      { shard: shard(1) },
+    ]);
   });
 
   test('kinds have names of their own', () => {

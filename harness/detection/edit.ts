@@ -1,5 +1,6 @@
 import type { AckEvent, PageEvent, PutEvent, ReadRecord } from '../model/event.ts';
-import type { Chronicle, Item } from './chronicle.ts';
+import type { Chronicle } from './chronicle.ts';
+import type { Item } from './item.ts';
 import type { Line } from './line.ts';
 import { compareSeq, type Place, placeName } from './place.ts';
 

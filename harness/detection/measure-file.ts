@@ -18,6 +18,7 @@ export type DetectionOptions = JudgeOptions & {
   readonly seconds: number;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
+  readonly onTried?: (tried: number) => void;
 };
 
 /**

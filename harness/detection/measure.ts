@@ -20,12 +20,14 @@ export type MeasureOptions = JudgeOptions & {
   readonly budget: number;
   /** Says that it has taken too long, whatever the budget. */
   readonly isOver?: () => boolean;
+  /** How many mistakes were tried so far. */
+  readonly onTried?: (tried: number) => void;
 };
 
 /** Puts mistakes into copies of a history that holds, one each, and counts those that the judge finds. */
 export const measureDetection = async (
   lines: readonly Line[],
-  { budget, isOver = () => false, ...options }: MeasureOptions,
+  { budget, isOver = () => false, onTried, ...options }: MeasureOptions,
 ): Promise<Detection> => {
   const chronicle = new Chronicle(lines);
   const seed = chronicle.head.seed ?? chronicle.head.run;
@@ -34,6 +36,7 @@ export const measureDetection = async (
   // In turn, so that a small budget is shared by all kinds.
   for (let open = trials; open.length > 0 && left > 0 && !isOver(); open = open.filter(({ isDone }) => !isDone)) {
     for (const trial of open) left -= left > 0 ? trial.next() : 0;
+    onTried?.(trials.reduce((sum, trial) => sum + trial.tried, 0));
     await turn();
   }
   const kinds = trials.map((trial) => trial.result());
@@ -62,7 +65,7 @@ class Trial {
     this.#spots = shuffled(spots, seededRandom(`${seed}/${mutator.kind}`));
   }
 
-  get #tried(): number {
+  get tried(): number {
     const { detected, allowed, missed } = this.#told;
     return detected + allowed + missed;
   }
@@ -70,7 +73,7 @@ class Trial {
   /** Tries the next place, and answers what it cost. */
   next(): number {
     const { value: spot, done } = this.#spots.next();
-    this.isDone = done === true || this.#tried >= triedMax;
+    this.isDone = done === true || this.tried >= triedMax;
     if (this.isDone || spot === undefined) return 0;
     const edit = mistakeAt(this.#mutator, this.#chronicle, spot, this.#seed);
     if (edit === undefined) return 1;
@@ -81,7 +84,7 @@ class Trial {
 
   result(): DetectionOfKind {
     const { detected, allowed } = this.#told;
-    const tried = this.#tried;
+    const tried = this.tried;
     return {
       kind: this.#mutator.kind,
       words: this.#mutator.words,

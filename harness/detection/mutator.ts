@@ -1,7 +1,8 @@
 import type { Random } from '../lib/random.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
-import type { Chronicle, Item } from './chronicle.ts';
+import type { Chronicle } from './chronicle.ts';
 import type { Edit } from './edit.ts';
+import type { Item } from './item.ts';
 
 /** Where a mistake could have been made: a record, and whatever else a kind needs to know. */
 export type Spot = { readonly item: Item; readonly other?: Item; readonly group?: string; readonly shard?: string };

@@ -1,5 +1,6 @@
 import type { PageEvent, ReadRecord } from '../model/event.ts';
-import type { Chronicle, Item } from './chronicle.ts';
+import type { Chronicle } from './chronicle.ts';
+import type { Item } from './item.ts';
 import { asWide, canonical, compareSeq, type Place, placeName } from './place.ts';
 
 /** A record of the workload that was acknowledged and read, and is no part of an aggregate. */

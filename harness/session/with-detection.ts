@@ -18,6 +18,8 @@ const secondsOf = { bounded: 1.5, all: 60, none: 0 } as const;
 export type DetectionHow = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'only' | 'skip' | 'signal'> & {
   readonly mode: DetectionMode;
   readonly clock: Clock;
+  /** What goes on: measuring may take a minute. */
+  readonly onTried?: (tried: number) => void;
 };
 
 /**
@@ -38,7 +40,8 @@ export class DetectionShare {
     const { mode, ...how } = this.#how;
     if (mode === 'none' || history.verdict !== 'holds' || isAborted(how.signal)) return history;
     try {
-      return { ...history, detection: await detectionOf(path, { ...how, seconds: this.#seconds }) };
+      const detection = await detectionOf(path, { ...how, seconds: this.#seconds });
+      return isAborted(how.signal) ? history : { ...history, detection };
     } catch (thrown) {
       if (isAborted(how.signal) || thrown instanceof HarnessError) return history;
       throw thrown;

@@ -1,9 +1,9 @@
-import type { Item } from '../chronicle.ts';
 import { Edit } from '../edit.ts';
+import type { Item } from '../item.ts';
 import type { Mutator } from '../mutator.ts';
 import { contentOf, isPlain, isResumedAt, numberBehind } from '../plain.ts';
 import { singles } from '../singles.ts';
-import { swap } from './swap.ts';
+import { isBefore, swap } from './swap.ts';
 
 const behindMax = 10;
 
@@ -37,10 +37,10 @@ export const delay: Mutator = {
   blind: singles,
 };
 
-/** The next ones, as long as they are stored in its shard. */
+/** The next ones, as long as they are stored behind it in its shard. */
 const following = (flow: readonly Item[], index: number): readonly Item[] => {
-  const shard = flow[index]?.stored[0]?.shard;
+  const item = flow[index];
   const next = flow.slice(index + 1, index + 1 + behindMax);
-  const end = next.findIndex((item) => !isPlain(item) || item.stored[0]?.shard !== shard);
+  const end = next.findIndex((later) => item === undefined || !isPlain(later) || !isBefore(item, later));
   return end < 0 ? next : next.slice(0, end);
 };

@@ -1,5 +1,7 @@
-import type { Chronicle, Item } from '../chronicle.ts';
+import { hashKeyOf } from '../../model/hash-key.ts';
+import type { Chronicle } from '../chronicle.ts';
 import { Edit } from '../edit.ts';
+import type { Item } from '../item.ts';
 import type { Mutator } from '../mutator.ts';
 import { contentOf, isPlain, isResumedAt, numberBehind } from '../plain.ts';
 
@@ -36,6 +38,10 @@ export const misroute: Mutator = {
   },
 };
 
-/** Other shards that were open when a record was sent. */
-const others = ({ open }: Chronicle, { sendings: [sending], stored: [place] }: Item): readonly string[] =>
-  sending === undefined ? [] : open.during(sending.line, sending.ack).filter((shard) => shard !== place?.shard);
+/** Shards that were open when a record was sent, and that its key does not lead to. */
+const others = (chronicle: Chronicle, { key, sendings: [sending], stored: [place] }: Item): readonly string[] => {
+  if (sending === undefined) return [];
+  const explicit = chronicle.line(sending.line, 'put').entries[sending.index]?.hash;
+  const hash = explicit === undefined ? hashKeyOf(key) : BigInt(explicit);
+  return chronicle.open.wrongFor(hash, sending.line, sending.ack).filter((shard) => shard !== place?.shard);
+};

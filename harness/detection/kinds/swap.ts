@@ -1,8 +1,8 @@
 import type { ReadRecord } from '../../model/event.ts';
-import type { Item } from '../chronicle.ts';
 import { Edit } from '../edit.ts';
+import type { Item } from '../item.ts';
 import type { Mutator, Spot } from '../mutator.ts';
-import { type Place, placeName } from '../place.ts';
+import { compareSeq, type Place, placeName } from '../place.ts';
 import { contentOf, isPlain, isResumedAt } from '../plain.ts';
 import { singles } from '../singles.ts';
 
@@ -26,9 +26,7 @@ export const swap: Mutator = {
     chronicle.flows.flatMap((flow) =>
       flow.flatMap((item, index): readonly Spot[] => {
         const other = flow[index + 1];
-        return other !== undefined && isPlain(item) && isPlain(other) && isBeforeIn(item, other)
-          ? [{ item, other }]
-          : [];
+        return other !== undefined && isPlain(item) && isPlain(other) && isBefore(item, other) ? [{ item, other }] : [];
       }),
     ),
   mutate: (chronicle, { item, other }) => {
@@ -53,7 +51,9 @@ export const swap: Mutator = {
   blind: singles,
 };
 
-const isBeforeIn = (item: Item, other: Item): boolean => item.stored[0]?.shard === other.stored[0]?.shard;
+/** In one shard, and in order: what is the wrong way round already would be put right. */
+export const isBefore = ({ stored: [a] }: Item, { stored: [b] }: Item): boolean =>
+  a !== undefined && b !== undefined && a.shard === b.shard && compareSeq(a.seq, b.seq) < 0;
 
 /** Another record at the place where one was read. */
 const put = (edit: Edit, place: Place, was: Item, content: Omit<ReadRecord, 'seq'>, since = -1): void => {

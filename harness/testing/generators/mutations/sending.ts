@@ -1,4 +1,4 @@
-import type { Item } from '../../../detection/chronicle.ts';
+import type { Item } from '../../../detection/item.ts';
 import { delay } from '../../../detection/kinds/delay.ts';
 import { lose } from '../../../detection/kinds/lose.ts';
 import { misroute } from '../../../detection/kinds/misroute.ts';

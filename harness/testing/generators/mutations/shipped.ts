@@ -1,4 +1,5 @@
-import { Chronicle, type Item } from '../../../detection/chronicle.ts';
+import { Chronicle } from '../../../detection/chronicle.ts';
+import type { Item } from '../../../detection/item.ts';
 import type { Mutator } from '../../../detection/mutator.ts';
 import type { HistoryLine } from '../../../judging/check-history.ts';
 import type { Draft } from './draft.ts';

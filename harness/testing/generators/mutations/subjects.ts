@@ -1,4 +1,4 @@
-import type { Item } from '../../../detection/chronicle.ts';
+import type { Item } from '../../../detection/item.ts';
 import { drop } from '../../../detection/kinds/drop.ts';
 import { skip } from '../../../detection/kinds/skip.ts';
 import type { SubjectEvent } from '../../../model/event.ts';
