@@ -23,6 +23,10 @@ module.exports = {
     what: '`checkHistory` and `reduceHistory`: all that judging needs',
     may: ['checks', 'checks/index', 'checks/judge', 'checks/streaming', 'history', 'witness', ...judge],
   },
+  detection: {
+    what: 'mistakes put into copies of a history that holds, to count how many are found',
+    may: ['checks/judge', 'judging', 'history', ...judge],
+  },
   headroom: { what: 'how near a history came to the quotas of a shard', may: judge },
   report: { what: 'reporters, the HTML report, drawings', may: ['headroom', ...judge] },
   scenario: { what: 'scenario files: fields, loading, resolving', may: judge },
@@ -59,7 +63,7 @@ module.exports = {
     what: 'one run of many scenarios: plan, run, judge, write',
     may: [
       ...['scenario', 'workload', 'targets', 'provision', 'faults', 'producers', 'consumers', 'run', 'judging'],
-      ...['headroom', 'report', 'subjects', ...judge],
+      ...['detection', 'headroom', 'report', 'subjects', ...judge],
     ],
   },
   init: { what: 'the files of a new project', may: ['lib'] },

@@ -4,6 +4,7 @@ import { seekable } from '../history/spool.ts';
 import { type CheckOptions, verdictOf } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
+import { several } from '../lib/several.ts';
 import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { Reported } from '../report/reporter.ts';
@@ -14,6 +15,7 @@ import { renderEnd } from '../report/terminal.ts';
 import { checkWithHeadroom, type HeadroomMode } from '../session/check-with-headroom.ts';
 import { headroomModeOf } from '../session/headroom-mode.ts';
 import { anomaliesOf, type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
+import { DetectionShare, detectionModeOf } from '../session/with-detection.ts';
 import { withWitnesses, witnessEnding } from '../session/write-witnesses.ts';
 import { type Console, consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
@@ -30,6 +32,7 @@ export type CheckFlags = JudgingFlags &
     readonly skip?: readonly string[];
     readonly strict?: boolean;
     readonly headroom?: boolean;
+    readonly power?: boolean;
     /** The folder that takes the reduced histories. */
     readonly witness?: string;
   };
@@ -49,13 +52,16 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
   const options = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false, signal };
   const judged: Judged[] = [];
   try {
+    const listed = await historiesOf(paths);
+    const onTried = (tried: number): void => words.live(`  detection power: ${several(tried, 'mistake')} tried`);
+    const measuring = { ...options, mode: detectionModeOf(flags.power), clock: systemClock(), onTried };
     const how = {
       ...options,
       mode: headroomModeOf(flags.headroom),
+      detection: new DetectionShare(measuring, listed.length),
       folder: flags.witness,
       report: reportAmong(outputs),
     };
-    const listed = await historiesOf(paths);
     const style = { ...words.style, ...columnsOf(listed.map(({ path }) => path)) };
     for (const { path, unjudged } of listed)
       judged.push(
@@ -93,6 +99,7 @@ const report = async (
 type Judged = { readonly reported: Reported; readonly code: number };
 type JudgeHow = CheckOptions & {
   readonly mode: HeadroomMode;
+  readonly detection: DetectionShare;
   readonly folder: string | undefined;
   readonly report: string | undefined;
 };
@@ -100,7 +107,7 @@ type Shown = { readonly words: Console; readonly style: TerminalStyle };
 
 const judge = async (
   path: string,
-  { mode, folder, report: file, ...options }: JudgeHow,
+  { mode, detection, folder, report: file, ...options }: JudgeHow,
   { words, style }: Shown,
 ): Promise<Judged> => {
   const onProgress = { onProgress: progressOf(path, words.live) };
@@ -108,7 +115,7 @@ const judge = async (
     const { only: _only, skip: _skip, signal, ...rules } = options;
     const reducing = { ...rules, ...(signal === undefined ? {} : { signal }), onlyViolations: false };
     const check = async (file: string): Promise<HistoryVerdict> => {
-      const judged = await checkWithHeadroom(file, { path, ...options, ...onProgress }, mode);
+      const judged = await detection.of(await checkWithHeadroom(file, { path, ...options, ...onProgress }, mode), file);
       if (folder === undefined) return judged;
       return withWitnesses(file, judged, { ...reducing, folder }).catch(unlessAborted(signal, judged));
     };

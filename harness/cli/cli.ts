@@ -72,7 +72,9 @@ const withReport = (command: Command): Command =>
       .option('--strict', 'forbids what is known of the target too')
       .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
       .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
-      .option('--no-headroom', 'does not count it'),
+      .option('--no-headroom', 'does not count it')
+      .option('--power', 'measures the detection power in up to 60 s, not only where that takes less than 2 s')
+      .option('--no-power', 'does not measure it'),
   );
 
 const withTarget = (command: Command): Command =>

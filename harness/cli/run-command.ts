@@ -6,9 +6,10 @@ import { rateWords } from '../lib/wilson.ts';
 import { renderEnd } from '../report/terminal.ts';
 import { headroomModeOf } from '../session/headroom-mode.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
-import { planRun, type RunSaid } from '../session/plan-run.ts';
+import { planRun, type RunPlan, type RunSaid } from '../session/plan-run.ts';
 import { notBegun, type Outcome } from '../session/run-and-judge.ts';
 import { startPlanned } from '../session/start-planned.ts';
+import { type DetectionHow, detectionModeOf, withDetection } from '../session/with-detection.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { consents } from './consent.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
@@ -31,6 +32,7 @@ export type RunFlags = Omit<RunSaid, 'patterns' | 'given' | 'grep' | 'repeat' | 
     readonly maxFailures?: string;
     readonly workers?: string;
     readonly headroom?: boolean;
+    readonly power?: boolean;
     readonly reporter?: readonly string[];
   };
 
@@ -91,13 +93,17 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
       words.human(
         `kinesis-order: ${several(plan.loaded.length, 'scenario')} on ${target.engine} ${target.version}, seed ${plan.seed}${deadlinesOf(target)}\n`,
       );
-    const outcomes = await runSuite({
+    const judged = await runSuite({
       plan,
       words,
       workers: Math.min(workers ?? plan.config.workers ?? target.workers, plan.loaded.length * plan.repeat),
       maxFailures: failuresMax ?? plan.config.maxFailures ?? Number.POSITIVE_INFINITY,
       untilViolated,
       options: { ...plan.suite, report, target, signal, headroom: headroomModeOf(flags.headroom) },
+    });
+    const outcomes = await withDetection(judged, {
+      ...detectionHow(plan, flags.power, signal),
+      onTried: (tried) => words.live(`  detection power: ${several(tried, 'mistake')} tried`),
     });
     await writeReports(outcomes, { plan, outputs, words });
     words.human(renderEnd(outcomes, { ...words.style, isHeadroomAsked: flags.headroom === true }));
@@ -110,6 +116,20 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     dispose();
   }
 };
+
+/** By the rules that the run was judged by. */
+const detectionHow = (
+  { suite: { strict, question, expect } }: RunPlan,
+  power: boolean | undefined,
+  signal: AbortSignal,
+): DetectionHow => ({
+  strict,
+  ...(question === undefined ? {} : { question }),
+  ...(expect === undefined ? {} : { expect }),
+  mode: detectionModeOf(power),
+  clock: systemClock(),
+  signal,
+});
 
 /** How often a claim was violated, of what was judged. */
 const rateOf = (outcomes: readonly Outcome[]): string => {

@@ -1,4 +1,5 @@
 import type { AnomalyId } from './anomaly.ts';
+import type { Detection, NoDetection } from './detection.ts';
 import type { Headroom } from './headroom.ts';
 
 /** Verdict format 1: what `check` prints, and all that a reporter may read besides the history. */
@@ -114,6 +115,8 @@ export type HistoryVerdict = {
   readonly witnesses?: readonly WitnessFile[];
   /** What AWS would have taken; left out where nothing was stored, puts were not recorded, or nobody asked. */
   readonly headroom?: Headroom;
+  /** How surely a mistake would have been found; only where all holds, and only where it was asked for or is cheap. */
+  readonly detection?: Detection | NoDetection;
 };
 
 /** A history that there is no verdict on: not a sound one, or its run never came so far. */

@@ -1,5 +1,6 @@
 import { headroomDetails } from '../headroom/table.ts';
 import { countWords } from './count-words.ts';
+import { detectionDetails } from './detection-table.ts';
 import { failureText } from './failure-text.ts';
 import { headlineOf, type Mark, markOf } from './headline.ts';
 import { powerSentence } from './power-words.ts';
@@ -26,6 +27,11 @@ export const markdown: Reporter = {
     const rooms = reported.flatMap(({ history, run }) =>
       history?.headroom === undefined ? [] : [headroomDetails(run.scenario, history.headroom)],
     );
+    const detections = reported.flatMap(({ history, run }) =>
+      history?.detection === undefined || 'skipped' in history.detection
+        ? []
+        : [detectionDetails(run.scenario, history.detection)],
+    );
     return [
       `## ${signs[summaryMark(reported)]} ${escapeHtml(summaryText(reported)).replaceAll('\n', ' ')}`,
       '',
@@ -35,6 +41,7 @@ export const markdown: Reporter = {
       '',
       ...failures,
       ...rooms,
+      ...detections,
     ]
       .join('\n')
       .concat('\n');

@@ -1,8 +1,12 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
+import { measureDetection } from '../detection/measure.ts';
 import { headroomFold } from '../headroom/headroom.ts';
 import { checkHistory, verdictOf } from '../judging/check-history.ts';
+import { measuredHistory } from '../testing/generators/measured-history.ts';
 import { inOrder, outOfOrder } from '../testing/generators/two-records.ts';
+import type { PageHistory } from './html/data.ts';
+import { detectionView } from './html/view/detection.ts';
 import { reporters } from './registry.ts';
 import type { Reported } from './reporter.ts';
 
@@ -117,5 +121,23 @@ describe('reporters', () => {
     const texts = await Promise.all(made);
     for (const text of texts.slice(0, 2)) expect(text).toContain('AWS would have throttled none of 2 calls');
     expect(JSON.parse(texts[2] ?? '')).toMatchObject({ histories: [{ headroom: { records: 2, throttledCalls: 0 } }] });
+  });
+
+  it('the detection power stands in terminal, JSON, Markdown and HTML', async () => {
+    const lines = measuredHistory();
+    const detection = await measureDetection(lines, { budget: 100_000 });
+    const history = { ...(await checkHistory(lines, { path: 'measured.ndjson' })), detection };
+    const one = { history, run: { scenario: 'measured' } };
+    const made = (['terminal', 'markdown', 'json'] as const).map(async (name) =>
+      reporters[name].render(verdictOf([history]), [one], { color: false }),
+    );
+    const [terminal, markdown, json] = await Promise.all(made);
+    expect(terminal).toContain('had one of 12 records been lost, stored twice, swapped with the next of its key');
+    expect(terminal).toContain('blind: order across keys, what a consumer does (none is under test)');
+    expect(markdown).toContain('| lost | 100 % | 76 to 100 % | 12 | 12 | 0 |');
+    expect(detectionView({ detection } as PageHistory)?.text).toContain(
+      '<td>lost</td><td class="number">100 %</td><td class="number">76 to 100 %</td>',
+    );
+    expect(JSON.parse(json ?? '')).toMatchObject({ histories: [{ verdict: 'holds', detection: { records: 12 } }] });
   });
 });

@@ -32,9 +32,11 @@ const noteLists = (said: Map<AnomalyId, Said>, lists: unknown, by: Said['by']): 
 };
 
 /** Why a claim is not judged: it is ignored, or not selected; undefined: it is judged. */
-export const skippedBecause = (head: Head | undefined, id: AnomalyId, options: JudgeOptions): string | undefined => {
-  const { only, skip } = options;
-  const said = expectationsOf(head, options).get(id);
+export const skippedBecause = (
+  said: Said | undefined,
+  id: AnomalyId,
+  { only, skip }: JudgeOptions,
+): string | undefined => {
   if (said?.expect === 'ignore') return `ignored by ${said.by}`;
   if (skip?.includes(id) === true) return 'skipped with --skip';
   return only !== undefined && !only.includes(id) ? 'left out by --only' : undefined;

@@ -84,6 +84,13 @@ export const explanations: readonly Explanation[] = [
   ...rows('subject-loss', ['item'], ['checkpoint-ahead'], { which: ({ variant }) => variant === 'after-all' }),
 ];
 
+/** Some claims, and all that bear on what stands of them: those that explain them, and those that explain these. */
+export const explainersOf = (ids: readonly AnomalyId[]): ReadonlySet<AnomalyId> => {
+  const all = new Set(ids);
+  for (const id of all) for (const { explains, explained } of explanations) if (explained === id) all.add(explains);
+  return all;
+};
+
 /** The tokens by which a finding is about something, for one kind of link. */
 export const tokensOf = (finding: Found, link: Link): readonly (number | string)[] => {
   const one = (value: number | undefined): readonly number[] => (value === undefined ? [] : [value]);

@@ -35,12 +35,17 @@ export type CheckRun = {
 };
 
 /**
- * Runs every check, each for itself: one that throws is unknown, and never takes the verdict of the others with it.
+ * Runs every check, or those that are named, each for itself: one that throws is unknown, and never takes the verdict
+ * of the others with it.
  */
-export const runChecks = (view: View, options: JudgeOptions): readonly CheckRun[] => {
+export const runChecks = (
+  view: View,
+  options: JudgeOptions,
+  ids: readonly AnomalyId[] = anomalyIds,
+): readonly CheckRun[] => {
   const said = expectationsOf(view.tables.head, options);
   const deviations = options.strict === true ? [] : (view.tables.head?.target?.deviations ?? []);
-  const runs = anomalyIds.map((id) => runCheck(view, id, { said: said.get(id), deviations, options }));
+  const runs = ids.map((id) => runCheck(view, id, { said: said.get(id), deviations, options }));
   explain(runs);
   return runs;
 };
@@ -53,7 +58,7 @@ type Context = {
 
 const runCheck = (view: View, id: AnomalyId, { said, deviations, options }: Context): CheckRun => {
   const check: Check = checks[id];
-  const skipped = skippedBecause(view.tables.head, id, options);
+  const skipped = skippedBecause(said, id, options);
   const isOverridden = said !== undefined;
   const base = { id, check, isOverridden, skipped };
   try {

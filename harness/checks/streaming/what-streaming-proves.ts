@@ -2,7 +2,7 @@ import { type AnomalyId, anomalyIds } from '../../model/anomaly.ts';
 import { checks } from '../catalogue/registry.ts';
 import type { Check, Streaming } from '../check.ts';
 import type { View } from '../index/view.ts';
-import { skippedBecause } from '../judge/expectations.ts';
+import { expectationsOf, skippedBecause } from '../judge/expectations.ts';
 import type { JudgeOptions } from '../judge/options.ts';
 
 const all: Readonly<Record<AnomalyId, Check>> = checks;
@@ -16,10 +16,12 @@ export const mayBeSetAside = (id: AnomalyId): boolean => streamingOf(id) === 'se
 /**
  * A selected claim that applies to this history, and that only the full judge can decide; undefined: there is none.
  */
-export const needsWhole = (view: View, options: JudgeOptions, known = streamingOf): AnomalyId | undefined =>
-  anomalyIds.find(
+export const needsWhole = (view: View, options: JudgeOptions, known = streamingOf): AnomalyId | undefined => {
+  const said = expectationsOf(view.tables.head, options);
+  return anomalyIds.find(
     (id) =>
       known(id) === 'whole' &&
-      skippedBecause(view.tables.head, id, options) === undefined &&
+      skippedBecause(said.get(id), id, options) === undefined &&
       all[id].notApplicable?.(view) === undefined,
   );
+};

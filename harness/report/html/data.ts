@@ -1,3 +1,4 @@
+import type { Detection, NoDetection } from '../../model/detection.ts';
 import type { Headroom } from '../../model/headroom.ts';
 import type { Blame, ClaimVerdict, Expect, Finding } from '../../model/verdict.ts';
 import type { LineWords } from '../story/line-words.ts';
@@ -73,6 +74,7 @@ export type PageHistory = {
   readonly claims: readonly PageClaim[];
   readonly figures: readonly Figure[];
   readonly headroom: Headroom | null;
+  readonly detection: Detection | NoDetection | null;
   readonly drawing: Drawing | null;
   /** What of this history is not in the page. */
   readonly leftOut: readonly string[];

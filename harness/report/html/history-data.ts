@@ -87,6 +87,7 @@ export const historyData = async (reported: Reported, id: string, sources: Repor
     claims: history.claims.map(({ source: _, ...claim }) => claim),
     figures: figuresOf(history, fold),
     headroom: history.headroom ?? null,
+    detection: history.detection ?? null,
     drawing:
       fold === undefined || source === undefined
         ? null
@@ -240,6 +241,7 @@ const withoutHistory = ({ run }: Reported, id: string): Pick<HistoryData, 'item'
     claims: [],
     figures: [],
     headroom: null,
+    detection: null,
     drawing: null,
     leftOut: [],
   };

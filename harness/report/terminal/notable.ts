@@ -1,6 +1,7 @@
 import { headroomSentence, shareOf } from '../../headroom/sentence.ts';
 import { several } from '../../lib/several.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
+import { detectionSentence } from '../detection-words.ts';
 import { shardName } from '../naming.ts';
 import { powerOfAll } from '../power-words.ts';
 import type { Reported } from '../reporter.ts';
@@ -19,9 +20,9 @@ const namesMax = 2;
  * headroom is left. Empty where it was told with each.
  */
 export const renderNotable = (reported: readonly Reported[], style: TerminalStyle): string => {
-  if (style.detail === 'quiet' || style.detail === 'verbose') return '';
+  if (style.detail === 'quiet') return '';
   const colors = colorsOf(style);
-  const notes = notesOf(reported, style);
+  const notes = style.detail === 'verbose' ? detectionNotes(reported) : notesOf(reported, style);
   if (notes.length === 0) return '';
   const shown = notes.slice(0, notesMax);
   const lines = shown.flatMap(({ text, isWarning }) =>
@@ -43,14 +44,23 @@ const notesOf = (reported: readonly Reported[], style: TerminalStyle): readonly 
   const isOne = reported.length === 1;
   const inScenarios = (all: readonly Said[], isWarning: boolean): readonly Note[] =>
     alike(all).map((one) => ({ text: isOne ? one.text : withNames(one), isWarning }));
+  const detection = detectionSentence(histories.map(({ history }) => history));
   const power = powerOfAll(histories.map(({ history }) => history));
   return [
     ...inScenarios(noted, true),
     ...headroomNotes(histories, style),
     ...inScenarios(aloud, false),
     ...(power === undefined ? [] : [{ text: power }]),
+    ...(detection === undefined ? [] : [{ text: detection }]),
   ];
 };
+
+/** Of each: a run measures it when all was told. */
+const detectionNotes = (reported: readonly Reported[]): readonly Note[] =>
+  reported.flatMap(({ history, run }) => {
+    const text = history === undefined ? undefined : detectionSentence([history]);
+    return text === undefined ? [] : [{ text: reported.length === 1 ? text : `${run.scenario}: ${text}` }];
+  });
 
 /** What a scenario asks for and gets is no news. */
 const isAskedFor = (text: string): boolean => / was to be found, and was \(/.test(text);

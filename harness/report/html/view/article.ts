@@ -1,5 +1,6 @@
 import type { PageHistory, PageIndex } from '../data.ts';
 import { claimsView } from './claims.ts';
+import { detectionView } from './detection.ts';
 import { figuresView, noticesView } from './figures.ts';
 import { findingsView, isViolation } from './finding.ts';
 import { headerView } from './header.ts';
@@ -19,7 +20,7 @@ export const articleView = (page: PageHistory, index: PageIndex): Markup => {
 ${headerView(page)}
 ${isFindingFirst(page) ? [findings, map] : [map, findings]}
 ${drawing === null ? null : [subjectsView(drawing, id), markup`<div class="slot-charts" data-id="${id}"></div>`, seriesTable(drawing, `series-table-${id}`)]}
-${claimsView(page, index.catalogue)}${figuresView(page)}${noticesView(page, index.leftOut)}
+${claimsView(page, index.catalogue)}${figuresView(page)}${detectionView(page)}${noticesView(page, index.leftOut)}
 </article>`;
 };
 

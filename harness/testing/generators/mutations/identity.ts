@@ -1,5 +1,8 @@
+import { corrupt } from '../../../detection/kinds/corrupt.ts';
+import { double } from '../../../detection/kinds/double.ts';
 import { type Draft, recordOf, type Slot } from './draft.ts';
 import { first, mutations } from './mutation.ts';
+import { shipped } from './shipped.ts';
 
 /** Mutations of section A: identity and integrity. */
 const damaged = 'ffffffffffffffff';
@@ -111,6 +114,7 @@ export const identityMutations = [
   }),
   ...mutations('duplicate', {
     'a record sent once stands twice': copyAt(() => true, []),
+    'a record of any producer stands twice, right behind itself': shipped(double),
     'the last record of a key, sent once, stands twice': copyAt(isLast, []),
     'the first record of a key stands again behind the others': copyAt((_, { n }) => n === 0, []),
     'a record is sent again after its answer': { kind: 'resend', apply: copyAt(() => true, ['ok']) },
@@ -136,9 +140,7 @@ export const identityMutations = [
       }),
   }),
   ...mutations('corruption', {
-    'all readers are given other bytes': damageAll((_, record) => {
-      record.digest = damaged;
-    }),
+    'all readers are given other bytes': shipped(corrupt),
     'the partition key that comes back is another': damageAll(({ key }, record) => {
       record.idKey = key;
       record.key = `${key}${key}`;

@@ -1,23 +1,36 @@
+import type { Item } from '../../../detection/item.ts';
+import { delay } from '../../../detection/kinds/delay.ts';
+import { lose } from '../../../detection/kinds/lose.ts';
+import { misroute } from '../../../detection/kinds/misroute.ts';
+import { swap } from '../../../detection/kinds/swap.ts';
 import { hashKeyOf } from '../../../model/hash-key.ts';
 import { type Draft, digestOf, type Rec, recordOf, type Slot } from './draft.ts';
 import { first, mutations } from './mutation.ts';
+import { shipped } from './shipped.ts';
 
 /** Mutations of sections C, D and E: loss, order as sent, routing. */
-const lose = (isIt: (draft: Draft, slot: Slot) => boolean) => (draft: Draft) =>
-  first(
-    draft.plain(
-      (slot) =>
-        isIt(draft, slot) &&
-        draft.log(slot.result.shard).at(-1)?.seq !== slot.result.seq &&
-        !draft.isResumedAt(slot.result.seq),
-    ),
-    (slot) => {
-      draft.drop((r) => r.producer === slot.put.producer && r.key === slot.key && r.n === slot.n);
-      return true;
-    },
-  );
-const readNs = (draft: Draft, { put, key }: Slot): number[] =>
-  draft.deliveries((r) => r.producer === put.producer && r.key === key).map(({ record }) => record.n ?? 0);
+
+/** Not the last of its shard: then nobody provably went past it. */
+const lost = (isIt: (n: number, read: readonly number[]) => boolean) =>
+  shipped(lose, (draft, item) => {
+    const [place] = item.stored;
+    const read = draft
+      .deliveries((r) => `${r.producer ?? ''}\n${r.idKey ?? r.key ?? ''}` === item.flow)
+      .flatMap(({ record }) => record.n ?? []);
+    return place !== undefined && draft.log(place.shard).at(-1)?.seq !== place.seq && isIt(item.n ?? 0, read);
+  });
+
+/** Nobody else sends the key meanwhile, each waits for the answer, and everybody reads when both are there. */
+const isSerially = (draft: Draft, { flow, n = 0, reads }: Item): boolean => {
+  const next = draft.slots().find((slot) => flowOf(slot) === flow && slot.n === n + 1);
+  const later = next === undefined ? -1 : draft.at(next.put);
+  return next !== undefined && draft.isSerial(next) && reads.every(({ line }) => line > later);
+};
+/** A broken chain of SequenceNumberForOrdering would explain it. */
+const isUnchained = (draft: Draft, item: Item): boolean =>
+  isSerially(draft, item) &&
+  draft.of('put').every(({ entries }) => entries.every(({ key, after }) => key !== item.key || after === undefined));
+const flowOf = ({ put, key }: Slot): string => `${put.producer ?? ''}\n${key}`;
 
 /** Two records change places, for all who saw them. */
 const exchange = (draft: Draft, a: Slot, b: Slot): boolean => {
@@ -268,24 +281,18 @@ const unknown = (isIt: (slot: Slot) => boolean) => (draft: Draft) =>
 
 export const sendingMutations = [
   ...mutations('lost-write', {
-    'a record is given to nobody': lose(() => true),
+    'a record is given to nobody': lost(() => true),
     'the first record of a key is given to nobody': {
       kind: 'prefix',
-      apply: lose(
-        (draft, slot) => slot.n === Math.min(...readNs(draft, slot)) && readNs(draft, slot).some((n) => n > slot.n),
-      ),
+      apply: lost((n, read) => n === Math.min(...read) && read.some((other) => other > n)),
     },
     'a record in the middle of a key is given to nobody': {
       kind: 'middle',
-      apply: lose(
-        (draft, slot) => readNs(draft, slot).some((n) => n > slot.n) && readNs(draft, slot).some((n) => n < slot.n),
-      ),
+      apply: lost((n, read) => read.some((other) => other > n) && read.some((other) => other < n)),
     },
     'the last record of a key is given to nobody': {
       kind: 'postfix',
-      apply: lose(
-        (draft, slot) => slot.n === Math.max(...readNs(draft, slot)) && readNs(draft, slot).some((n) => n < slot.n),
-      ),
+      apply: lost((n, read) => n === Math.max(...read) && read.some((other) => other < n)),
     },
   }),
   ...mutations('unseen', {
@@ -312,6 +319,10 @@ export const sendingMutations = [
     'an outcome is never known': { kind: 'info', apply: hole('middle', 'info') },
   }),
   ...mutations('nonmonotonic-send', {
+    'a record changes places with the next of its key': {
+      beside: ['key-reorder'],
+      apply: shipped(swap, isUnchained),
+    },
     'two serial records are stored the wrong way round': { beside: ['key-reorder'], apply: backwards(() => ({})) },
     'two serial records of the load change places': {
       beside: ['key-reorder'],
@@ -399,6 +410,14 @@ export const sendingMutations = [
       beside: ['nonmonotonic-send'],
       apply: backwards(() => ({})),
     },
+    'a record changes places with the next of its key': {
+      beside: ['nonmonotonic-send', 'snfo-broken'],
+      apply: shipped(swap, isSerially),
+    },
+    'a record is stored behind later ones of its key': {
+      beside: ['nonmonotonic-send', 'snfo-broken'],
+      apply: shipped(delay, isSerially),
+    },
     'two acknowledged batches are read the wrong way round': (draft) =>
       first(draft.open(), (info) => {
         const key = draft.keyIn(info);
@@ -417,6 +436,7 @@ export const sendingMutations = [
     'the first of two attempts lands late': zombie(true, 1),
   }),
   ...mutations('mispartitioned', {
+    'a record of the load is stored in another shard': shipped(misroute),
     'a record goes to a shard that does not hold its hash': routed((_, key) => ({ key })),
     'an explicit hash key is not heeded': routed((draft, key) => ({
       key: draft.keyIn(

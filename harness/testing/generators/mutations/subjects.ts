@@ -1,7 +1,11 @@
+import type { Item } from '../../../detection/item.ts';
+import { drop } from '../../../detection/kinds/drop.ts';
+import { skip } from '../../../detection/kinds/skip.ts';
 import type { SubjectEvent } from '../../../model/event.ts';
 import { hashKeyOf } from '../../../model/hash-key.ts';
 import type { Draft, Page, Rec } from './draft.ts';
 import { first, mutations } from './mutation.ts';
+import { shipped } from './shipped.ts';
 
 /**
  * Mutations of what a consumer under test was given and said: the base holds one that was given all, reader `subject`.
@@ -23,7 +27,7 @@ const given = (draft: Draft, isIt: (one: Given) => boolean = () => true): Given[
     .map(({ page, record }) => ({ page, record, shard: page.shard }))
     .filter(isIt);
 
-const drop = (page: Page, record: Rec): void => {
+const cutOut = (page: Page, record: Rec): void => {
   page.records = (page.records ?? []).filter((one) => one !== record);
 };
 
@@ -33,9 +37,14 @@ const isInside = (draft: Draft, { record, shard }: Given): boolean => {
   return at > 0 && at < all.length - 1;
 };
 
+const isBetween = (draft: Draft, item: Item): boolean =>
+  given(draft).some(
+    (one) => isInside(draft, one) && item.stored[0]?.seq === one.record.seq && item.stored.length === 1,
+  );
+
 const lose = (count: number) => (draft: Draft) => {
   const inside = given(draft, (one) => isInside(draft, one)).slice(0, count);
-  for (const { page, record } of inside) drop(page, record);
+  for (const { page, record } of inside) cutOut(page, record);
   return inside.length === count;
 };
 
@@ -111,7 +120,7 @@ const fetched = (count: number) => (draft: Draft) => {
   draft.insert({ type: 'reader', reader: 'client', role: 'live', of: 'subject' });
   for (const shard of new Set(inside.map((one) => one.shard)))
     draft.look('client', shard, draft.log(shard), { type: 'TRIM_HORIZON' });
-  for (const { page, record } of inside) drop(page, record);
+  for (const { page, record } of inside) cutOut(page, record);
   tell(draft, 'complete');
   return true;
 };
@@ -152,8 +161,17 @@ const stray = (count: number, isExplicit: boolean) => (draft: Draft) =>
 
 export const subjectMutations = [
   ...mutations('subject-loss', {
-    'the consumer is not given one record': { kind: 'middle', apply: lose(1) },
+    'the consumer is not given one record': { kind: 'middle', apply: shipped(drop, isBetween) },
     'it is not given two': { kind: 'middle', apply: lose(2) },
+    'it owes all and skips a child shard': {
+      kind: 'shard',
+      apply: (draft) => {
+        if (!shipped(skip, (_, { sendings }) => sendings.length === 1)(draft)) return false;
+        owing(draft);
+        tell(draft, 'complete');
+        return true;
+      },
+    },
     'it owes all and is not given a shard': {
       kind: 'shard',
       apply: (draft) => {

@@ -1,0 +1,186 @@
+import { pushTo } from '../lib/push-to.ts';
+import type { AckEvent, Head, PageEvent, PutEntryEvent, PutEvent, ReaderEvent, ReadRecord } from '../model/event.ts';
+import { type Chain, flowsOf, type Item, lowestTwo, type Sending } from './item.ts';
+import { Kin } from './kin.ts';
+import type { Line } from './line.ts';
+import { OpenShards } from './open-shards.ts';
+import { compareSeq, placeName } from './place.ts';
+
+/** A whole history in memory, and how its lines hang together. Lines are counted from 0 here. */
+export class Chronicle {
+  readonly lines: readonly Line[];
+  readonly head: Head;
+  readonly items: readonly Item[];
+  readonly byPlace = new Map<string, Item>();
+  readonly chains = new Map<string, Chain[]>();
+  readonly readers = new Map<string, ReaderEvent>();
+  /** What consumers under test said of a place. */
+  readonly said = new Map<string, number[]>();
+  /** Numbers at or behind which somebody began to read. */
+  readonly resumed = new Set<string>();
+  readonly chainAt = new Map<number, { readonly chain: Chain; readonly index: number }>();
+  /** Lines that every part of the history needs. */
+  readonly frame: readonly number[];
+  opMax = 0;
+  #open: OpenShards | undefined;
+  #flows: ReadonlyMap<string, readonly Item[]> | undefined;
+  readonly #byName = new Map<string, Item>();
+  readonly #kin: Kin;
+  readonly #kinItems = new Map<string, Item[]>();
+  readonly #numbers = new Map<string, string[]>();
+  readonly #sorted = new Map<string, readonly string[]>();
+  readonly #lowest = new Map<string, Item[]>();
+
+  constructor(lines: readonly Line[]) {
+    this.lines = lines;
+    const [head] = lines;
+    if (head?.type !== 'head') throw new Error('a history begins with its head');
+    this.head = head;
+    this.#kin = new Kin(head);
+    this.#takePuts();
+    this.#takePages();
+    this.items = [...this.#byName.values()];
+    for (const item of this.items) pushTo(this.#kinItems, this.#kin.of(item.kin), item);
+    this.frame = lines.flatMap((line, index) => (isFrame(line) ? [index] : []));
+  }
+
+  /** Records of each flow, by their number; those of the workload that have one. */
+  get flows(): readonly (readonly Item[])[] {
+    return [...this.#byFlow().values()];
+  }
+
+  flowOf({ flow }: Item): readonly Item[] {
+    return this.#byFlow().get(flow) ?? [];
+  }
+
+  #byFlow(): ReadonlyMap<string, readonly Item[]> {
+    this.#flows ??= flowsOf(this.items.filter(({ isOwn, n }) => isOwn && n !== undefined));
+    return this.#flows;
+  }
+
+  get open(): OpenShards {
+    this.#open ??= new OpenShards(this.lines);
+    return this.#open;
+  }
+
+  /** The two lowest records that were acknowledged in a shard: where the run begins in it. */
+  lowestOf(shard: string): readonly Item[] {
+    return this.#lowest.get(shard) ?? [];
+  }
+
+  line<T extends Line['type']>(index: number, type: T): Extract<Line, { type: T }> {
+    const line = this.lines[index];
+    if (line?.type !== type) throw new Error(`line ${index + 1} is no ${type}`);
+    return line as Extract<Line, { type: T }>;
+  }
+
+  kinOf(item: Item): readonly Item[] {
+    return this.#kinItems.get(this.#kin.of(item.kin)) ?? [];
+  }
+
+  itemOf(shard: string, record: ReadRecord): Item | undefined {
+    const name = this.#nameOf(record.producer, record.flow ?? record.idKey ?? record.key, record.n);
+    return (name === undefined ? undefined : this.#byName.get(name)) ?? this.byPlace.get(placeName(shard, record));
+  }
+
+  /** All numbers that anything of a shard has, ascending. */
+  numbersOf(shard: string): readonly string[] {
+    const known = this.#sorted.get(shard);
+    if (known !== undefined) return known;
+    const sorted = (this.#numbers.get(shard) ?? []).toSorted(compareSeq);
+    this.#sorted.set(shard, sorted);
+    return sorted;
+  }
+
+  #nameOf(producer: string | undefined, flow: string | undefined, n: number | undefined): string | undefined {
+    if (flow === undefined || n === undefined) return undefined;
+    return `${this.#kin.isOverProducers ? '' : (producer ?? '')}\n${flow}\n${n}`;
+  }
+
+  #takePuts(): void {
+    const acks = new Map<number, number>();
+    for (const [index, line] of this.lines.entries()) if (line.type === 'ack') acks.set(line.op, index);
+    for (const [index, line] of this.lines.entries()) {
+      if (line.type === 'put') {
+        const ack = acks.get(line.op);
+        this.opMax = Math.max(this.opMax, line.op);
+        for (const [at, entry] of line.entries.entries()) this.#takeEntry(line, entry, { line: index, index: at, ack });
+      } else if (line.type === 'reader') this.readers.set(line.reader, line);
+      else if (line.type === 'subject' && line.shard !== undefined && line.seq !== undefined)
+        pushTo(this.said, placeName(line.shard, { seq: line.seq }), index);
+    }
+  }
+
+  #takeEntry(put: PutEvent, entry: PutEntryEvent, sending: Sending): void {
+    const producer = entry.producer ?? put.producer;
+    const flow = entry.flow ?? entry.key;
+    const name = this.#nameOf(producer, flow, entry.n) ?? `put ${sending.line} ${sending.index}`;
+    const known = this.#byName.get(name) ?? {
+      flow: `${producer ?? ''}\n${flow}`,
+      n: entry.n,
+      key: entry.key,
+      kin: this.#kin.join(producer, entry.key, flow),
+      isOwn: put.role !== 'sentinel',
+      isInAggregate: entry.part !== undefined,
+      sendings: [],
+      stored: [],
+      reads: [],
+    };
+    this.#byName.set(name, known);
+    this.#kin.join(producer, entry.key, flow);
+    known.sendings.push(sending);
+    const result = sending.ack === undefined ? undefined : this.#resultsOf(sending.ack)?.[sending.index];
+    if (result === undefined || !('seq' in result)) return;
+    known.stored.push(result);
+    this.byPlace.set(placeName(result.shard, result), known);
+    pushTo(this.#numbers, result.shard, result.seq);
+    this.#lowest.set(result.shard, lowestTwo([...(this.#lowest.get(result.shard) ?? []), known], result.shard));
+  }
+
+  #resultsOf(ack: number): AckEvent['results'] {
+    return this.line(ack, 'ack').results;
+  }
+
+  #takePages(): void {
+    const chains = new Map<string, Chain>();
+    for (const [index, line] of this.lines.entries()) {
+      if (line.type !== 'page') continue;
+      const { reader, chain, shard, from } = line;
+      const name = `${reader}\n${chain}\n${shard}`;
+      let known = chains.get(name);
+      if (known === undefined || from !== undefined) {
+        known = { reader, shard, pages: [] };
+        chains.set(name, known);
+        pushTo(this.chains, shard, known);
+      }
+      this.chainAt.set(index, { chain: known, index: known.pages.length });
+      known.pages.push(index);
+      if (from?.seq !== undefined) this.resumed.add(placeName(shard, { seq: from.seq }));
+      this.#takeRecords(line, index);
+    }
+  }
+
+  #takeRecords({ shard, records = [] }: PageEvent, line: number): void {
+    for (const [index, record] of records.entries()) {
+      const { producer, key = '', idKey, seq, sub, n } = record;
+      const flow = record.flow ?? idKey ?? key;
+      const name = this.#nameOf(producer, flow, n) ?? `read ${placeName(shard, record)}`;
+      const item = this.itemOf(shard, record) ?? {
+        flow: `${producer ?? ''}\n${flow}`,
+        n,
+        key,
+        kin: this.#kin.join(producer, key, flow),
+        isOwn: false,
+        isInAggregate: sub !== undefined,
+        sendings: [],
+        stored: [],
+        reads: [],
+      };
+      if (item.sendings.length + item.reads.length === 0) this.#byName.set(name, item);
+      item.reads.push({ line, index, place: { shard, seq, ...(sub === undefined ? {} : { sub }) } });
+      pushTo(this.#numbers, shard, seq);
+    }
+  }
+}
+
+const isFrame = ({ type }: Line): boolean => !['put', 'ack', 'page', 'fault', 'note'].includes(type);

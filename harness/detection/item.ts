@@ -1,0 +1,41 @@
+import { pushTo } from '../lib/push-to.ts';
+import { compareSeq, type Place } from './place.ts';
+
+/** An entry of a put, and the line of its answer. */
+export type Sending = { readonly line: number; readonly index: number; readonly ack: number | undefined };
+/** A record that a page holds. */
+export type Sighting = { readonly line: number; readonly index: number; readonly place: Place };
+
+/** A record, with all that a history tells of it. */
+export type Item = {
+  /** Its flow, then its number. */
+  readonly flow: string;
+  readonly n: number | undefined;
+  readonly key: string;
+  /** Records that share a key, a flow or a counter with it, and so on: no other record bears on its order. */
+  readonly kin: string;
+  /** Of the workload: neither an end marker nor a record of others. */
+  readonly isOwn: boolean;
+  readonly isInAggregate: boolean;
+  readonly sendings: Sending[];
+  /** Where it was acknowledged. */
+  readonly stored: Place[];
+  readonly reads: Sighting[];
+};
+
+/** One iterator and its next ones, on one shard; where the same chain begins again, it is another one here. */
+export type Chain = { readonly reader: string; readonly shard: string; readonly pages: number[] };
+
+/** By flow, each in the order of its numbers. */
+export const flowsOf = (items: readonly Item[]): ReadonlyMap<string, readonly Item[]> => {
+  const flows = new Map<string, Item[]>();
+  for (const item of items) pushTo(flows, item.flow, item);
+  for (const flow of flows.values()) flow.sort((a, b) => (a.n ?? 0) - (b.n ?? 0));
+  return flows;
+};
+
+/** The lowest two of those that were acknowledged in a shard. */
+export const lowestTwo = (items: readonly Item[], shard: string): Item[] => {
+  const seqOf = ({ stored }: Item): string => stored.find((place) => place.shard === shard)?.seq ?? '';
+  return items.length < 3 ? [...items] : items.toSorted((a, b) => compareSeq(seqOf(a), seqOf(b))).slice(0, 2);
+};

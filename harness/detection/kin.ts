@@ -1,0 +1,34 @@
+import type { Head } from '../model/event.ts';
+
+/** Which records bear on each other's order: those that share a key, a flow or a counter, and so on (union-find). */
+export class Kin {
+  /** A flow spans all its producers: a record is known by flow and number alone. */
+  readonly isOverProducers: boolean;
+  readonly #isOverKeys: boolean;
+  readonly #above = new Map<string, string>();
+
+  constructor({ identity }: Head) {
+    this.isOverProducers = identity?.scope === 'key';
+    this.#isOverKeys = identity?.scope === 'producer';
+  }
+
+  /** Answers the name of one of them. */
+  join(producer: string | undefined, key: string, flow: string): string {
+    const first = this.of(`flow ${flow}`);
+    this.#above.set(this.of(`key ${key}`), first);
+    if (this.#isOverKeys) this.#above.set(this.of(`producer ${producer ?? ''}`), first);
+    return first;
+  }
+
+  of(name: string): string {
+    let top = name;
+    for (let above = this.#above.get(top); above !== undefined && above !== top; above = this.#above.get(top))
+      top = above;
+    for (let at = name; at !== top; ) {
+      const above = this.#above.get(at) ?? top;
+      this.#above.set(at, top);
+      at = above;
+    }
+    return top;
+  }
+}

@@ -1,0 +1,3 @@
+import type { Head, HistoryEvent } from '../model/event.ts';
+
+export type Line = Head | HistoryEvent;

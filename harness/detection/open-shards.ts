@@ -1,0 +1,63 @@
+import { type HashRange, isInRange, parseHashRange } from '../model/hash-key.ts';
+import type { Line } from './line.ts';
+import { compareSeq, type Place } from './place.ts';
+
+type Open = { readonly start: string; readonly range: HashRange };
+type Listing = { readonly line: number; readonly open: ReadonlyMap<string, Open> };
+type Stored = { readonly line: number; readonly seq: string };
+
+/** Which shards were open at a line, and how far each was filled by then. */
+export class OpenShards {
+  readonly #listings: readonly Listing[];
+  readonly #reshards: readonly number[];
+  readonly #rising = new Map<string, Stored[]>();
+
+  constructor(lines: readonly Line[]) {
+    this.#listings = lines.flatMap((line, index) =>
+      line.type === 'topology' ? [{ line: index, open: openIn(line) }] : [],
+    );
+    this.#reshards = lines.flatMap((line, index) =>
+      line.type === 'reshard' && line.phase === 'invoke' ? [index] : [],
+    );
+    for (const [index, line] of lines.entries()) if (line.type === 'ack') this.#note(line, index);
+  }
+
+  get isKnown(): boolean {
+    return this.#listings.length > 0;
+  }
+
+  /** Open when a call was sent and when it was answered, and not where such a hash key belongs. */
+  wrongFor(hash: bigint, sent: number, answered = sent): readonly string[] {
+    const before = this.#listings.findLast(({ line }) => line < sent);
+    const after = this.#listings.find(({ line }) => line > answered);
+    if (before === undefined) return [];
+    // Which of them a reshard closes, and when, is not known before the next listing.
+    const closing = this.#reshards.find((line) => line > before.line) ?? before.line;
+    return [...before.open].flatMap(([shard, { range }]) =>
+      !isInRange(hash, range) && (closing > answered || after?.open.has(shard) !== false) ? [shard] : [],
+    );
+  }
+
+  /** The highest number that was acknowledged by a line; where there was none, the one that the shard starts at. */
+  endOf(shard: string, line: number): Place {
+    const stored = this.#rising.get(shard)?.findLast((one) => one.line < line)?.seq;
+    return { shard, seq: stored ?? this.#listings.find(({ open }) => open.has(shard))?.open.get(shard)?.start ?? '0' };
+  }
+
+  #note({ results = [] }: Extract<Line, { type: 'ack' }>, line: number): void {
+    for (const result of results) {
+      if (!('seq' in result)) continue;
+      const list = this.#rising.get(result.shard) ?? [];
+      this.#rising.set(result.shard, list);
+      const top = list.at(-1)?.seq;
+      if (top === undefined || compareSeq(result.seq, top) > 0) list.push({ line, seq: result.seq });
+    }
+  }
+}
+
+const openIn = ({ shards }: Extract<Line, { type: 'topology' }>): ReadonlyMap<string, Open> =>
+  new Map(
+    shards.flatMap(({ shard, seq: [start, end], range }) =>
+      end === null ? [[shard, { start, range: parseHashRange(range) }] as const] : [],
+    ),
+  );

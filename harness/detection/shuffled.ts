@@ -1,0 +1,13 @@
+import type { Random } from '../lib/random.ts';
+
+/** Items in a seeded order, drawn one by one: most of them are never asked for. */
+export function* shuffled<T>(items: readonly T[], random: Random): Generator<T, undefined> {
+  const moved = new Map<number, number>();
+  for (let index = 0; index < items.length; index += 1) {
+    const drawn = random.int(index, items.length - 1);
+    const item = items[moved.get(drawn) ?? drawn];
+    moved.set(drawn, moved.get(index) ?? index);
+    if (item !== undefined) yield item;
+  }
+  return undefined;
+}

@@ -1,0 +1,13 @@
+import type { Chronicle } from './chronicle.ts';
+
+/** Keys that have no order to break, and what is compared with nothing. */
+export const singles = ({ flows }: Chronicle): readonly string[] => {
+  const alone = flows.filter((flow) => flow.length === 1).length;
+  const across = flows.length > 1 ? ['order across keys'] : [];
+  if (alone === 0) return across;
+  const words =
+    alone === flows.length
+      ? 'order in a key (each has one record)'
+      : `${alone} of ${flows.length} keys (they have one record)`;
+  return [words, ...across];
+};

@@ -1,0 +1,24 @@
+import type { JudgeOptions } from '../checks/judge/options.ts';
+import { judgeLines } from '../judging/judge-lines.ts';
+import { seededRandom } from '../lib/random.ts';
+import type { Chronicle } from './chronicle.ts';
+import { cut } from './cut.ts';
+import type { Edit } from './edit.ts';
+import type { Line } from './line.ts';
+import type { Mutator, Spot } from './mutator.ts';
+
+export type Told = 'detected' | 'allowed' | 'missed';
+
+/** The lines that a mistake is judged by. */
+export const linesFor = ({ isWide }: Mutator, edit: Edit): readonly Line[] =>
+  isWide === true ? edit.lines() : cut(edit);
+
+/** What the judge says of a mistake, by the claims that are about it. */
+export const toldOf = ({ fits }: Mutator, lines: readonly Line[], options: JudgeOptions): Told => {
+  const said = [...judgeLines(lines, fits, options).values()];
+  return said.includes('violated') ? 'detected' : said.includes('allowed') ? 'allowed' : 'missed';
+};
+
+/** The mistake at a spot: which of its forms it takes depends on the seed alone. */
+export const mistakeAt = (mutator: Mutator, chronicle: Chronicle, spot: Spot, seed: string): Edit | undefined =>
+  mutator.mutate(chronicle, spot, seededRandom(`${seed}/${mutator.kind}/${spot.item.flow}/${spot.item.n ?? ''}`));

@@ -1,0 +1,38 @@
+import { apply } from '../checks/index/apply.ts';
+import { Tables } from '../checks/index/tables.ts';
+import { viewOf } from '../checks/index/view.ts';
+import { explainersOf } from '../checks/judge/explanations.ts';
+import { runChecks } from '../checks/judge/judge.ts';
+import type { JudgeOptions } from '../checks/judge/options.ts';
+import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
+import type { HistoryLine } from './check-history.ts';
+
+/** `violated`: found, forbidden, and nothing explains it. `allowed`: found, and not that. */
+export type Said = 'violated' | 'allowed' | 'nothing';
+
+/**
+ * What a few claims say of some lines, without words: the same judge, asked for no more than that. The lines are
+ * those of a history that was read before.
+ */
+export const judgeLines = (
+  lines: Iterable<HistoryLine>,
+  ids: readonly AnomalyId[],
+  options: JudgeOptions = {},
+): ReadonlyMap<AnomalyId, Said> => {
+  const tables = new Tables();
+  tables.asked = options.question;
+  let number = 0;
+  for (const line of lines) {
+    number += 1;
+    apply(tables, line, number);
+  }
+  const asked = explainersOf(ids);
+  const run = anomalyIds.filter((id) => asked.has(id));
+  const said = new Map<AnomalyId, Said>();
+  for (const { id, findings } of runChecks(viewOf(tables), options, run)) {
+    if (!ids.includes(id)) continue;
+    const isViolated = findings.some(({ expect, explainedBy }) => expect === 'forbid' && explainedBy === null);
+    said.set(id, isViolated ? 'violated' : findings.length > 0 ? 'allowed' : 'nothing');
+  }
+  return said;
+};

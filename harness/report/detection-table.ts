@@ -1,0 +1,22 @@
+import type { Detection } from '../model/detection.ts';
+import { intervalWords, shareWords } from './detection-words.ts';
+
+/** For Markdown, folded shut: kind by kind, and what no mistake could show. */
+export const detectionDetails = (name: string, { kinds, blind }: Detection): string =>
+  [
+    `<details><summary>${escapeHtml(name)}: detection power</summary>`,
+    '',
+    '| had one record been | detected | 95 % interval | tried | places | found, but allowed |',
+    '|---|---:|---|---:|---:|---:|',
+    ...kinds.map(
+      (one) =>
+        `| ${one.words} | ${shareWords(one)} | ${intervalWords(one)} | ${one.tried} | ${one.places} | ${one.allowed} |`,
+    ),
+    ...(blind.length === 0 ? [] : ['', escapeHtml(`Blind: ${blind.join(', ')}.`)]),
+    '',
+    '</details>',
+    '',
+  ].join('\n');
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,0 +1,90 @@
+import { wilson } from '../lib/wilson.ts';
+import type { Detection, DetectionOfKind } from '../model/detection.ts';
+import type { HistoryVerdict } from '../model/verdict.ts';
+import { numberOf } from './naming.ts';
+
+/** How surely a mistake would have been found, in one sentence; undefined where nothing was measured or skipped. */
+export const detectionSentence = (histories: readonly HistoryVerdict[]): string | undefined => {
+  const all = histories.flatMap(({ detection }) => detection ?? []);
+  const measured = all.flatMap((one) => ('skipped' in one ? [] : [one]));
+  const [skipped] = all.flatMap((one) => ('skipped' in one ? [one.skipped] : []));
+  if (measured.length === 0) return skipped === undefined ? undefined : `detection power not measured: ${skipped}`;
+  const records = measured.reduce((sum, one) => sum + one.records, 0);
+  const groups = groupsOf(pooled(measured));
+  if (groups.length === 0) return undefined;
+  const [first, ...more] = groups.map(groupWords);
+  const left = all.length - measured.length;
+  return [
+    `detection power: had one of ${numberOf(records)} records been ${first}`,
+    ...more,
+    ...blindWords(measured),
+    ...(left === 0 ? [] : [`${left} not measured: --power`]),
+  ].join('; ');
+};
+
+/** Of all together, kind by kind. */
+const pooled = (all: readonly Detection[]): readonly DetectionOfKind[] => {
+  const byKind = new Map<string, DetectionOfKind>();
+  for (const one of all.flatMap(({ kinds }) => kinds)) {
+    const known = byKind.get(one.kind);
+    byKind.set(one.kind, known === undefined ? one : sumOf(known, one));
+  }
+  return [...byKind.values()];
+};
+
+const sumOf = (one: DetectionOfKind, other: DetectionOfKind): DetectionOfKind => {
+  const [tried, detected] = [one.tried + other.tried, one.detected + other.detected];
+  const counts = { places: one.places + other.places, tried, detected, allowed: one.allowed + other.allowed };
+  return { ...one, ...counts, interval: wilson(detected, tried) };
+};
+
+type Group = { readonly kinds: readonly DetectionOfKind[]; readonly share: string; readonly isAllowed: boolean };
+
+/** Kinds of which the same share was detected are told together. */
+const groupsOf = (kinds: readonly DetectionOfKind[]): readonly Group[] => {
+  const groups = new Map<string, Group>();
+  for (const kind of kinds) {
+    if (kind.tried === 0) continue;
+    const share = shareWords(kind);
+    const known = groups.get(share);
+    groups.set(share, {
+      kinds: [...(known?.kinds ?? []), kind],
+      share,
+      isAllowed: known?.isAllowed === true || kind.allowed > 0,
+    });
+  }
+  return [...groups.values()];
+};
+
+const groupWords = ({ kinds, share, isAllowed }: Group): string => {
+  const words = kinds.map((kind) => kind.words);
+  const least = kinds.toSorted((a, b) => a.tried - b.tried)[0];
+  const tried = kinds.length === 1 ? `${least?.tried} tried` : `${least?.tried} or more tried of each`;
+  const low = Math.min(...kinds.map(({ interval }) => interval[0]));
+  const high = Math.max(...kinds.map(({ interval }) => interval[1]));
+  const allowed = isAllowed ? '; what else was found is allowed' : '';
+  return `${listed(words)}: detected in ${share} (95 % interval ${rounded(low)} to ${percent(high)}, ${tried}${allowed})`;
+};
+
+/** What holds for each of them; of one, all. */
+const blindWords = (all: readonly Detection[]): readonly string[] => {
+  const [first, ...more] = all;
+  const shared = (first?.blind ?? []).filter((words) => more.every(({ blind }) => blind.includes(words)));
+  return shared.length === 0 ? [] : [`blind: ${shared.join(', ')}`];
+};
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
+/** 100 % only where each was: a share that is rounded up to it says 99. */
+export const shareWords = ({ detected, tried }: Pick<DetectionOfKind, 'detected' | 'tried'>): string => {
+  if (tried === 0) return '-';
+  const share = Math.round((detected / tried) * 100);
+  return `${detected < tried ? Math.min(share, 99) : share} %`;
+};
+
+const rounded = (share: number): number => Math.round(share * 100);
+const percent = (share: number): string => `${rounded(share)} %`;
+
+export const intervalWords = ({ interval: [low, high], tried }: DetectionOfKind): string =>
+  tried === 0 ? '-' : `${rounded(low)} to ${percent(high)}`;

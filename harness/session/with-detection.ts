@@ -1,0 +1,64 @@
+import { detectionOf } from '../detection/measure-file.ts';
+import type { CheckOptions } from '../judging/check-history.ts';
+import type { Clock } from '../lib/clock.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { HistoryVerdict } from '../model/verdict.ts';
+import type { Reported } from '../report/reporter.ts';
+
+/** `bounded` costs no more than a little; `all` tries all that is ever tried; `none` does nothing. */
+export type DetectionMode = 'bounded' | 'all' | 'none';
+
+/** `--power`, `--no-power`, or neither. */
+export const detectionModeOf = (said: boolean | undefined): DetectionMode =>
+  said === undefined ? 'bounded' : said ? 'all' : 'none';
+
+/** Of a whole command, whatever the number of its histories. */
+const secondsOf = { bounded: 1.5, all: 60, none: 0 } as const;
+
+export type DetectionHow = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'only' | 'skip' | 'signal'> & {
+  readonly mode: DetectionMode;
+  readonly clock: Clock;
+  /** What goes on: measuring may take a minute. */
+  readonly onTried?: (tried: number) => void;
+};
+
+/**
+ * Shares the time among so many histories. Only one that holds is measured: any other has shown what it can show. The
+ * verdict stays as it is, whatever comes of this.
+ */
+export class DetectionShare {
+  readonly #how: DetectionHow;
+  readonly #seconds: number;
+
+  constructor(how: DetectionHow, histories: number) {
+    this.#how = how;
+    this.#seconds = secondsOf[how.mode] / Math.max(1, histories);
+  }
+
+  /** `path`: where the history lies, if not where its verdict says. */
+  async of(history: HistoryVerdict, path = history.path): Promise<HistoryVerdict> {
+    const { mode, ...how } = this.#how;
+    if (mode === 'none' || history.verdict !== 'holds' || isAborted(how.signal)) return history;
+    try {
+      const detection = await detectionOf(path, { ...how, seconds: this.#seconds });
+      return isAborted(how.signal) ? history : { ...history, detection };
+    } catch (thrown) {
+      if (isAborted(how.signal) || thrown instanceof HarnessError) return history;
+      throw thrown;
+    }
+  }
+}
+
+const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
+
+/** The same of all that a run has judged, after it: while scenarios run, nothing else takes their time. */
+export const withDetection = async <T extends Reported>(
+  reported: readonly T[],
+  how: DetectionHow,
+): Promise<readonly T[]> => {
+  const share = new DetectionShare(how, reported.filter(({ history }) => history?.verdict === 'holds').length);
+  const all: T[] = [];
+  for (const one of reported)
+    all.push(one.history === undefined ? one : { ...one, history: await share.of(one.history) });
+  return all;
+};
