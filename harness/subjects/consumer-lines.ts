@@ -2,7 +2,11 @@ import { appendFileSync, writeSync } from 'node:fs';
 
 /** A record as the AWS SDK gives it, as Lambda does, or as a line has it. */
 export type GivenRecord =
-  | { readonly SequenceNumber?: string; readonly PartitionKey?: string; readonly Data?: Uint8Array }
+  | {
+      readonly SequenceNumber?: string | undefined;
+      readonly PartitionKey?: string | undefined;
+      readonly Data?: Uint8Array | undefined;
+    }
   | { readonly kinesis: { readonly sequenceNumber: string; readonly partitionKey: string; readonly data: string } }
   | { readonly seq: string; readonly sub?: number; readonly key?: string; readonly data?: Uint8Array | string };
 
