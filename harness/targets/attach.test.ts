@@ -1,10 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { type LyingEngine, lyingEngine } from '../testing/stand-ins/lying-engine.ts';
 import { assertLoaded, attach } from './attach.ts';
+import { endpoint } from './endpoint.ts';
 import { identify } from './identify.ts';
 import { kinesalite } from './kinesalite.ts';
 import { probeCloudformation } from './probe-cloudformation.ts';
+import { attachedVersion } from './target-options.ts';
 
 const options = { region: 'us-east-1', cacheFolder: '/nowhere' };
 const servers: Server[] = [];
@@ -43,13 +46,51 @@ describe('who answers', () => {
   });
 });
 
+/** moto's own page in front of an engine: what it tells of itself is its kind. */
+const motoBefore = (upstream: string): Promise<LyingEngine> =>
+  lyingEngine(upstream, {
+    answer: ({ path }, response) => {
+      if (path !== '/moto-api/data.json') return false;
+      response.end('{"kinesis":{}}');
+      return true;
+    },
+  });
+
+test.each([
+  ['moto', undefined, 'unknown'],
+  ['moto', '5.2.5', '5.2.5'],
+  ['endpoint', '5.2.5', '5.2.5'],
+] as const)(
+  '--target %s at a moto, --engine-version %s: version %s, and what is known of moto',
+  async (name, said, version) => {
+    const running = await kinesalite.start(options);
+    const moto = await motoBefore(running.client.endpoint ?? '');
+    try {
+      const given = { ...options, endpoint: moto.endpoint, ...(said === undefined ? {} : { engineVersion: said }) };
+      const target = await (name === 'endpoint' ? endpoint.start(given) : attach(name, given));
+      expect(target).toMatchObject({ engine: 'moto', version });
+      expect(target.deviations.map(({ id }) => id)).toContain('moto-starting-number-moves');
+    } finally {
+      await moto.close();
+      await running.stop();
+    }
+  },
+);
+
+test("an engine's own word for its version goes over the user's", () => {
+  const said = { ...options, endpoint: 'http://localhost:4566', engineVersion: '4.13.0' };
+  expect(() => attachedVersion('localstack', '4.14.0', said)).toThrow(
+    '--engine-version 4.13.0: localstack at http://localhost:4566 says that it is 4.14.0',
+  );
+});
+
 test('another engine than the one that was said is refused, and nothing of it is excused', async () => {
   const running = await kinesalite.start(options);
   try {
-    const endpoint = running.client.endpoint ?? '';
-    await expect(attach('localstack', { ...options, endpoint })).rejects.toMatchObject({
+    const address = running.client.endpoint ?? '';
+    await expect(attach('localstack', { ...options, endpoint: address })).rejects.toMatchObject({
       code: 'target',
-      message: `${endpoint} is not localstack: something that does not say who it is answers there`,
+      message: `${address} is not localstack: something that does not say who it is answers there`,
       hint: 'use --target endpoint',
     });
     expect(await probeCloudformation(running.client)).toBe(false);

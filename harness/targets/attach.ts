@@ -3,7 +3,7 @@ import { deviationsOf } from './deviations.ts';
 import { endpoint } from './endpoint.ts';
 import { identify } from './identify.ts';
 import type { RunningTarget, TargetOptions } from './target.ts';
-import { assertVersion } from './target-options.ts';
+import { attachedVersion } from './target-options.ts';
 
 /**
  * A running engine at an address, that must be the one that was said: what is known of one engine excuses nothing of
@@ -20,14 +20,8 @@ export const attach = async (engine: string, options: TargetOptions): Promise<Ru
     });
   }
   assertLoaded(engine, identity.services);
-  assertVersion(engine, identity.version, options);
-  return {
-    ...running,
-    name: engine,
-    engine,
-    version: identity.version,
-    deviations: deviationsOf(engine, identity.version),
-  };
+  const version = attachedVersion(engine, identity.version, options);
+  return { ...running, name: engine, engine, version, deviations: deviationsOf(engine, version) };
 };
 
 /** Healthy is not loaded: LocalStack's health page answers 200 while its Kinesis could not be imported. */

@@ -7,8 +7,10 @@ import type { Deviation } from '../model/event.ts';
  */
 export type KnownDeviation = {
   readonly engine: string;
-  /** A semver range. */
+  /** The versions that it was seen on: a semver range. */
   readonly versions: string;
+  /** The versions that are known to do as AWS does: a semver range. There it is no excuse. */
+  readonly fixed?: string;
   readonly deviation: Deviation;
   readonly found: string;
   readonly command: string;
@@ -80,14 +82,29 @@ export const knownDeviations: readonly KnownDeviation[] = [
   },
 ];
 
+/** What says who it is by its own page is not taken for anything else. */
+const silent: ReadonlySet<string> = new Set(['kinesis-local', 'kinesalite']);
+
 /**
- * The deviations of one engine and version, for the head of a history. A version that cannot be read has none: nothing
- * is excused by guessing.
+ * The deviations that one engine may have, for the head of a history; whether it has them, the evidence of each finding
+ * tells. Those of an engine without a name are those of the engines that tell none. A version that is not known has the
+ * deviations of the known ones, and the sentence says so; one that is known to be fixed has none.
  */
-export const deviationsOf = (engine: string, version: string): readonly Deviation[] => {
+export const deviationsOf = (
+  engine: string,
+  version: string,
+  known: readonly KnownDeviation[] = knownDeviations,
+): readonly Deviation[] => {
   const parsed = coerce(version);
-  if (parsed === null) return [];
-  return knownDeviations
-    .filter((known) => known.engine === engine && satisfies(parsed, known.versions))
-    .map(({ deviation }) => deviation);
+  const isIn = (range: string | undefined): boolean =>
+    parsed !== null && range !== undefined && satisfies(parsed, range);
+  return known
+    .filter((one) => (engine === 'endpoint' ? silent.has(one.engine) : one.engine === engine) && !isIn(one.fixed))
+    .map((one) => (isIn(one.versions) && one.engine === engine ? one.deviation : guessed(one, engine, version)));
+};
+
+const guessed = ({ deviation, engine: of, versions }: KnownDeviation, engine: string, version: string): Deviation => {
+  const told = coerce(version) === null ? 'does not tell its version' : `is ${version}`;
+  const who = engine === of ? 'this one' : 'this engine has no name and';
+  return { ...deviation, sentence: `${deviation.sentence} (seen on ${of} ${versions}; ${who} ${told})` };
 };

@@ -15,6 +15,21 @@ export const assertVersion = (engine: string, version: string, { engineVersion: 
   });
 };
 
+/** Of an engine that runs already: what it tells goes over the user's word; where it tells nothing, that is taken. */
+export const attachedVersion = (engine: string, told: string, options: TargetOptions): string => {
+  const { engineVersion: said } = options;
+  if (told === 'unknown') return said ?? told;
+  if (said !== undefined && said !== told)
+    throw new HarnessError(
+      'usage',
+      `--engine-version ${said}: ${engine} at ${options.endpoint} says that it is ${told}`,
+      {
+        hint: 'leave it out, or give the address of the other one',
+      },
+    );
+  return told;
+};
+
 export const assertNoEndpoint = (engine: string, { endpoint }: TargetOptions): void => {
   if (endpoint === undefined) return;
   throw new HarnessError('usage', `--endpoint ${endpoint}: the target ${engine} is started, never attached to`, {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { forward } from './forward.ts';
 
 export type Denial = { readonly error: string; readonly message: string };
 /** Undefined lets a call pass. `count` is how many calls of this action there were before. */
@@ -29,7 +30,7 @@ export const denyingEngine = async (upstream: string, deny: Deny): Promise<Denyi
         response.end(JSON.stringify({ __type: denial.error, message: denial.message }));
         return;
       }
-      void forward(upstream, request.headers, Buffer.concat(chunks)).then(
+      void forward(upstream, request, Buffer.concat(chunks)).then(
         ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
         () => response.destroy(),
       );
@@ -44,23 +45,5 @@ export const denyingEngine = async (upstream: string, deny: Deny): Promise<Denyi
       server.close();
       await once(server, 'close');
     },
-  };
-};
-
-const hopByHop = new Set(['connection', 'content-length', 'expect', 'host', 'keep-alive', 'transfer-encoding']);
-
-const forward = async (
-  upstream: string,
-  given: Readonly<Record<string, string | readonly string[] | undefined>>,
-  body: Buffer,
-): Promise<{ readonly status: number; readonly type: string; readonly body: Buffer }> => {
-  const headers = Object.entries(given).flatMap(([name, value]) =>
-    typeof value === 'string' && !hopByHop.has(name) ? [[name, value] as [string, string]] : [],
-  );
-  const answer = await fetch(upstream, { method: 'POST', headers, body: new Uint8Array(body) });
-  return {
-    status: answer.status,
-    type: answer.headers.get('content-type') ?? 'application/x-amz-json-1.1',
-    body: Buffer.from(await answer.arrayBuffer()),
   };
 };
