@@ -6,18 +6,15 @@ import {
   DescribeStreamSummaryCommand,
   type DescribeStreamSummaryCommandOutput,
   type KinesisClient,
-  ListShardsCommand,
-  ListStreamsCommand,
-  ListTagsForStreamCommand,
   MergeShardsCommand,
-  type Shard,
   SplitShardCommand,
   UpdateShardCountCommand,
 } from '@aws-sdk/client-kinesis';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
-import type { ShardInfo } from '../model/event.ts';
+import { summaryFields, wrongField } from '../model/answer-fields.ts';
 import type { ControlPlane, StreamSummary } from './kinesis.ts';
+import { allShards, allStreams, allTags, assertFields, type SendOptions } from './list-all.ts';
 import { streamSettings } from './stream-settings.ts';
 
 /**
@@ -25,21 +22,22 @@ import { streamSettings } from './stream-settings.ts';
  * holds the engine's own words.
  */
 export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlPlane => {
-  const named = async <T>(call: string, send: () => Promise<T>): Promise<T> => {
+  const named = async <T>(call: string, send: (options: SendOptions) => Promise<T>): Promise<T> => {
+    const deadlineMs = timeoutMs * patience;
+    const abortSignal = AbortSignal.timeout(deadlineMs);
     try {
-      return await send();
+      return await send({ requestTimeout: timeoutMs, abortSignal });
     } catch (thrown) {
-      throw callError(call, thrown);
+      throw abortSignal.aborted ? lateError(call, deadlineMs, thrown) : callError(call, thrown);
     }
   };
-  const options = { requestTimeout: timeoutMs };
   const describe = (name: string): Promise<StreamSummary> =>
-    named(`DescribeStreamSummary ${name}`, async () =>
-      summaryOf(await client.send(new DescribeStreamSummaryCommand({ StreamName: name }), options)),
+    named(`DescribeStreamSummary ${name}`, async (options) =>
+      summaryOf(name, await client.send(new DescribeStreamSummaryCommand({ StreamName: name }), options)),
     );
   return {
     createStream: ({ name, shards, mode, tags, maxRecordSizeKiB, recordDistributionStrategy }) =>
-      named(`CreateStream ${name}`, async () => {
+      named(`CreateStream ${name}`, async (options) => {
         await client.send(
           new CreateStreamCommand({
             StreamName: name,
@@ -55,39 +53,39 @@ export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlP
         );
       }),
     deleteStream: (name) =>
-      named(`DeleteStream ${name}`, async () => {
+      named(`DeleteStream ${name}`, async (options) => {
         await client.send(new DeleteStreamCommand({ StreamName: name, EnforceConsumerDeletion: true }), options);
       }),
     describe,
-    listShards: (name) => named(`ListShards ${name}`, () => allShards(client, name, options)),
-    listStreams: () => named('ListStreams', () => allStreams(client, options)),
-    listTags: (name) => named(`ListTagsForStream ${name}`, () => allTags(client, name, options)),
+    listShards: (name) => named(`ListShards ${name}`, (options) => allShards(client, name, options)),
+    listStreams: () => named('ListStreams', (options) => allStreams(client, options)),
+    listTags: (name) => named(`ListTagsForStream ${name}`, (options) => allTags(client, name, options)),
     addTags: (name, tags) =>
-      named(`AddTagsToStream ${name}`, async () => {
+      named(`AddTagsToStream ${name}`, async (options) => {
         await client.send(new AddTagsToStreamCommand({ StreamName: name, Tags: { ...tags } }), options);
       }),
     splitShard: (name, shard, newStartingHashKey) =>
-      named(`SplitShard ${shard}`, async () => {
+      named(`SplitShard ${shard}`, async (options) => {
         await client.send(
           new SplitShardCommand({ StreamName: name, ShardToSplit: shard, NewStartingHashKey: newStartingHashKey }),
           options,
         );
       }),
     mergeShards: (name, shard, adjacent) =>
-      named(`MergeShards ${shard}, ${adjacent}`, async () => {
+      named(`MergeShards ${shard}, ${adjacent}`, async (options) => {
         await client.send(
           new MergeShardsCommand({ StreamName: name, ShardToMerge: shard, AdjacentShardToMerge: adjacent }),
           options,
         );
       }),
     updateShardCount: (name, target) =>
-      named(`UpdateShardCount ${target}`, async () => {
+      named(`UpdateShardCount ${target}`, async (options) => {
         await client.send(
           new UpdateShardCountCommand({ StreamName: name, TargetShardCount: target, ScalingType: 'UNIFORM_SCALING' }),
           options,
         );
       }),
-    ...streamSettings(client, named, options),
+    ...streamSettings(client, named),
     waitActive: async (name, deadlineMs, signal) => {
       let last = 'no answer';
       const summary = await until(deadlineMs, signal, async () => {
@@ -132,6 +130,15 @@ const until = async <T>(
   }
 };
 
+/** One call, all its attempts and pages together, may take so many times the timeout of one request. */
+const patience = 2;
+
+const lateError = (call: string, deadlineMs: number, cause: unknown): HarnessError =>
+  new HarnessError('target', `${call} was not answered within ${deadlineMs} ms`, {
+    hint: 'the engine hangs, or is very slow: look at its log',
+    cause,
+  });
+
 const callError = (call: string, thrown: unknown): HarnessError =>
   thrown instanceof HarnessError
     ? thrown
@@ -154,76 +161,19 @@ export const errorName = (thrown: unknown): string =>
       ? thrown.name
       : '';
 
-type Options = { readonly requestTimeout: number };
-const pagesMax = 10_000;
-
-const allShards = async (client: KinesisClient, name: string, options: Options): Promise<readonly ShardInfo[]> => {
-  const shards: ShardInfo[] = [];
-  let next: string | undefined;
-  for (let page = 0; page < pagesMax; page += 1) {
-    const output = await client.send(
-      new ListShardsCommand(next === undefined ? { StreamName: name } : { NextToken: next }),
-      options,
-    );
-    for (const shard of output.Shards ?? []) shards.push(shardInfo(shard));
-    next = output.NextToken;
-    if (next === undefined || next === null) return shards;
-  }
-  throw new HarnessError('target', `ListShards ${name} did not end after ${pagesMax} pages`);
-};
-
-const shardInfo = (shard: Shard): ShardInfo => ({
-  shard: shard.ShardId ?? '',
-  range: [shard.HashKeyRange?.StartingHashKey ?? '0', shard.HashKeyRange?.EndingHashKey ?? '0'],
-  parents: [shard.ParentShardId, shard.AdjacentParentShardId].filter(
-    (parent) => parent !== undefined && parent !== null,
-  ),
-  seq: [
-    shard.SequenceNumberRange?.StartingSequenceNumber ?? '0',
-    shard.SequenceNumberRange?.EndingSequenceNumber ?? null,
-  ],
-});
-
-const allStreams = async (client: KinesisClient, options: Options): Promise<readonly string[]> => {
-  const names: string[] = [];
-  for (let page = 0; page < pagesMax; page += 1) {
-    const last = names.at(-1);
-    const output = await client.send(
-      new ListStreamsCommand({ Limit: 100, ...(last === undefined ? {} : { ExclusiveStartStreamName: last }) }),
-      options,
-    );
-    names.push(...(output.StreamNames ?? []));
-    if (output.HasMoreStreams !== true || (output.StreamNames ?? []).length === 0) return names;
-  }
-  return names;
-};
-
-const allTags = async (
-  client: KinesisClient,
+const summaryOf = (
   name: string,
-  options: Options,
-): Promise<Readonly<Record<string, string>>> => {
-  const tags: Record<string, string> = {};
-  let last: string | undefined;
-  for (let page = 0; page < 10; page += 1) {
-    const output = await client.send(
-      new ListTagsForStreamCommand({ StreamName: name, ...(last === undefined ? {} : { ExclusiveStartTagKey: last }) }),
-      options,
-    );
-    for (const { Key, Value } of output.Tags ?? []) tags[Key ?? ''] = Value ?? '';
-    last = output.Tags?.at(-1)?.Key;
-    if (output.HasMoreTags !== true) break;
-  }
-  return tags;
+  { StreamDescriptionSummary: summary }: DescribeStreamSummaryCommandOutput,
+): StreamSummary => {
+  assertFields(`DescribeStreamSummary ${name}`, wrongField(summary, summaryFields));
+  return {
+    status: summary?.StreamStatus ?? 'not told',
+    mode: summary?.StreamModeDetails?.StreamMode === 'ON_DEMAND' ? 'ON_DEMAND' : 'PROVISIONED',
+    distribution: summary?.RecordDistributionStrategy === 'AUTO' ? 'AUTO' : 'USER_PARTITION_KEY',
+    retentionHours: summary?.RetentionPeriodHours ?? 24,
+    openShards: summary?.OpenShardCount ?? 0,
+    arn: summary?.StreamARN ?? '',
+    ...(summary?.EncryptionType === 'KMS' ? { encryptionKey: summary.KeyId ?? 'a key that is not told' } : {}),
+    ...(summary?.MaxRecordSizeInKiB === undefined ? {} : { maxRecordSizeKiB: summary.MaxRecordSizeInKiB }),
+  };
 };
-
-const summaryOf = ({ StreamDescriptionSummary: summary }: DescribeStreamSummaryCommandOutput): StreamSummary => ({
-  status: summary?.StreamStatus ?? 'not told',
-  mode: summary?.StreamModeDetails?.StreamMode === 'ON_DEMAND' ? 'ON_DEMAND' : 'PROVISIONED',
-  distribution: summary?.RecordDistributionStrategy === 'AUTO' ? 'AUTO' : 'USER_PARTITION_KEY',
-  retentionHours: summary?.RetentionPeriodHours ?? 24,
-  openShards: summary?.OpenShardCount ?? 0,
-  arn: summary?.StreamARN ?? '',
-  ...(summary?.EncryptionType === 'KMS' ? { encryptionKey: summary.KeyId ?? 'a key that is not told' } : {}),
-  ...(summary?.MaxRecordSizeInKiB === undefined ? {} : { maxRecordSizeKiB: summary.MaxRecordSizeInKiB }),
-});

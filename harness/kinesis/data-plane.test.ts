@@ -112,6 +112,68 @@ describe('an answer that is nonsense', () => {
     expect(await kinesis.putRecords({ stream: 's', entries })).toMatchObject({ outcome: 'info' });
   });
 
+  const record = { SequenceNumber: seq, PartitionKey: 'k', Data: 'AA==' };
+  test.each([
+    [{ Records: {} }, 'Records is {}, expected a list'],
+    [{ Records: [null] }, 'Records[0] is null, expected an object'],
+    [
+      { Records: [{ ...record, SequenceNumber: 7 }] },
+      'Records[0].SequenceNumber is 7, expected a decimal number as text',
+    ],
+    [{ Records: [{ ...record, PartitionKey: 5 }] }, 'Records[0].PartitionKey is 5, expected text'],
+    [{ Records: [], NextShardIterator: 7 }, 'NextShardIterator is 7, expected text'],
+    [{ Records: [], MillisBehindLatest: '0' }, 'MillisBehindLatest is "0", expected number'],
+    [{ Records: [], ChildShards: 'none' }, 'ChildShards'],
+    [{ Records: [], ChildShards: [{ ShardId: 1 }] }, 'ChildShards[0].ShardId is 1, expected text'],
+  ])('to GetRecords: %j is a failed read that names the field', async (body, words) => {
+    const kinesis = await against(answering(200, JSON.stringify(body)));
+    const page = await kinesis.getRecords({ iterator: 'i' });
+    expect(page).toMatchObject({ ok: false, error: 'MalformedResponse' });
+    expect(page).toHaveProperty('message', expect.stringContaining(words));
+  });
+
+  test.each([
+    ['ShardIterator', { ShardIterator: 7 }, 'GetShardIterator: ShardIterator is 7, expected text'],
+    ['no ShardIterator', {}, 'GetShardIterator: ShardIterator is missing, expected text'],
+  ])('to GetShardIterator: %s', async (_, body, message) => {
+    const kinesis = await against(answering(200, JSON.stringify(body)));
+    const asked = await kinesis.getShardIterator({ stream: 's', shard: 'x', type: 'TRIM_HORIZON' });
+    expect(asked).toEqual({ ok: false, error: 'MalformedResponse', message });
+  });
+
+  test.each([
+    ['a shard that is a number', { ShardId: 5, SequenceNumber: seq }, 'ShardId is 5'],
+    ['a sequence number that is a number', { ShardId: 's', SequenceNumber: 5 }, 'SequenceNumber is 5'],
+    ['an error that is an object', { ErrorCode: {} }, 'ErrorCode is {}'],
+  ])('to PutRecords, %s: info that names call and field', async (_, result, words) => {
+    const kinesis = await against(answering(200, JSON.stringify({ Records: [result] })));
+    expect(await kinesis.putRecords({ stream: 's', entries: [{ data, key: 'a' }] })).toMatchObject({
+      outcome: 'info',
+      error: 'MalformedResponse',
+      message: expect.stringContaining(`PutRecords: result 1: ${words}`) as string,
+    });
+  });
+
+  test.each([7, {}, [1]])('words of an error that are %j are text all the same', async (message) => {
+    const kinesis = await against(answering(400, JSON.stringify({ __type: 'ValidationException', message })));
+    const outcome = await kinesis.putRecord(put);
+    expect(outcome).toMatchObject({ outcome: 'fail', error: 'ValidationException' });
+    expect('message' in outcome ? typeof outcome.message : 'string').toBe('string');
+  });
+
+  test('a body that drips for ever ends with the timeout, as info', async () => {
+    const kinesis = await against((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+      const drip = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(drip));
+    }, 200);
+    expect(await kinesis.putRecord(put)).toMatchObject({ outcome: 'info', error: 'ETIMEDOUT' });
+    await expect(kinesis.describe('s')).rejects.toMatchObject({
+      code: 'target',
+      message: 'DescribeStreamSummary s was not answered within 400 ms',
+    });
+  });
+
   test('a web page instead of JSON is info to a put and a failure to a read', async () => {
     const kinesis = await against(answering(200, '<html>hello</html>', 'text/html'));
     expect(await kinesis.putRecord(put)).toMatchObject({ outcome: 'info' });
@@ -139,4 +201,47 @@ test('the tag of a call goes out as headers, and only when it is given', async (
     [undefined, undefined, undefined],
     ['8', 'p2', '4'],
   ]);
+});
+
+describe("a control-plane answer that is nonsense is the target's failure, and names call and field", () => {
+  const range = { StartingHashKey: '0', EndingHashKey: '9' };
+  const shard = { ShardId: 's', HashKeyRange: range, SequenceNumberRange: { StartingSequenceNumber: '1' } };
+  test.each([
+    [{}, 'Shards is missing, expected a list'],
+    [{ Shards: [{ ...shard, ShardId: 5 }] }, 'Shards[0].ShardId is 5, expected text'],
+    [{ Shards: [shard, { ...shard, HashKeyRange: null }] }, 'Shards[1].HashKeyRange is missing, expected an object'],
+    [{ Shards: [{ ...shard, HashKeyRange: { ...range, EndingHashKey: 'x' } }] }, 'Shards[0].EndingHashKey is "x"'],
+    [
+      { Shards: [{ ...shard, SequenceNumberRange: { StartingSequenceNumber: 1 } }] },
+      'Shards[0].StartingSequenceNumber',
+    ],
+    [{ Shards: [], NextToken: 'again' }, 'does not end: page 1 brings nothing new, and promises more'],
+  ])('ListShards %j', async (body, words) => {
+    const kinesis = await against(answering(200, JSON.stringify(body)));
+    await expect(kinesis.listShards('orders')).rejects.toMatchObject({
+      code: 'target',
+      message: expect.stringContaining('ListShards orders') as string,
+    });
+    await expect(kinesis.listShards('orders')).rejects.toThrow(words);
+  });
+
+  test.each([
+    [{}, 'it is missing, expected an object'],
+    [{ StreamDescriptionSummary: { StreamStatus: 5 } }, 'StreamStatus is 5, expected text'],
+    [{ StreamDescriptionSummary: { StreamStatus: 'ACTIVE', OpenShardCount: 'two' } }, 'OpenShardCount is "two"'],
+  ])('DescribeStreamSummary %j', async (body, words) => {
+    const kinesis = await against(answering(200, JSON.stringify(body)));
+    await expect(kinesis.describe('orders')).rejects.toThrow(
+      `DescribeStreamSummary orders was answered with what it cannot mean: ${words}`,
+    );
+  });
+
+  test.each([
+    [{ StreamNames: 'a' }, 'StreamNames'],
+    [{ StreamNames: ['a', 5] }, 'StreamNames[1] is 5, expected text'],
+    [{ StreamNames: ['a'], HasMoreStreams: true }, 'ListStreams does not end: page 2'],
+  ])('ListStreams %j', async (body, words) => {
+    const kinesis = await against(answering(200, JSON.stringify(body)));
+    await expect(kinesis.listStreams()).rejects.toThrow(words);
+  });
 });

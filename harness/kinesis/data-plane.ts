@@ -3,12 +3,30 @@ import {
   type GetRecordsCommandOutput,
   GetShardIteratorCommand,
   type KinesisClient,
+  type _Record as KinesisRecord,
   PutRecordCommand,
   PutRecordsCommand,
   type PutRecordsResultEntry,
 } from '@aws-sdk/client-kinesis';
-import { isSequenceNumber } from '../model/sequence-number.ts';
-import type { CallOptions, CallTag, DataPlane, Page, PutEntryResult, PutOutcome, ReadFailure } from './kinesis.ts';
+import {
+  childFields,
+  pageFields,
+  placedFields,
+  recordFields,
+  refusedFields,
+  wrongField,
+  wrongItem,
+} from '../model/answer-fields.ts';
+import type {
+  CallOptions,
+  CallTag,
+  DataPlane,
+  Page,
+  PutEntryResult,
+  PutOutcome,
+  RawRecord,
+  ReadFailure,
+} from './kinesis.ts';
 import { failureOf } from './put-outcome.ts';
 
 /** Put and read, as values: an answer of the service is never thrown, however wrong it is. */
@@ -23,7 +41,7 @@ export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane =
     });
     return put(async () => {
       const output = await client.send(tagged(command, options?.tag), sendOptions(options, timeoutMs));
-      return answered([output], 1, output.$metadata.requestId);
+      return answered('PutRecord', [output], output.$metadata.requestId);
     });
   },
   putRecords: async ({ stream, entries }, options) => {
@@ -37,7 +55,12 @@ export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane =
     });
     return put(async () => {
       const output = await client.send(tagged(command, options?.tag), sendOptions(options, timeoutMs));
-      return answered(output.Records, entries.length, output.$metadata.requestId);
+      if (output.Records?.length !== entries.length)
+        return unplaced(
+          `PutRecords answered ${output.Records?.length ?? 'no'} results for ${entries.length} records`,
+          output.$metadata.requestId,
+        );
+      return answered('PutRecords', output.Records, output.$metadata.requestId);
     });
   },
   getShardIterator: async ({ stream, shard, type, seq, at }, options) => {
@@ -49,10 +72,11 @@ export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane =
       ...(at === undefined ? {} : { Timestamp: new Date(at) }),
     });
     try {
-      const { ShardIterator } = await client.send(command, sendOptions(options, timeoutMs));
-      return ShardIterator === undefined
-        ? malformed('GetShardIterator answered without ShardIterator')
-        : { ok: true, iterator: ShardIterator };
+      const output = await client.send(command, sendOptions(options, timeoutMs));
+      const wrong = wrongField(output, { ShardIterator: 'text' });
+      return wrong === undefined
+        ? { ok: true, iterator: output.ShardIterator ?? '' }
+        : malformed(`GetShardIterator: ${wrong}`);
     } catch (thrown) {
       return readFailure(thrown);
     }
@@ -71,9 +95,8 @@ export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane =
 });
 
 /**
- * The handler's own timer watches the socket; this one watches the call, so that a body that drips for ever ends as
- * well. A call with neither signal nor tag is sent without options: only then does the SDK reuse the stack of
- * middleware that it has put together, and the handler's timer has to do.
+ * A call with neither signal nor tag is sent without options: only then does the SDK reuse the stack of middleware that
+ * it has put together.
  */
 const sendOptions = (
   options: CallOptions | undefined,
@@ -92,52 +115,60 @@ const put = async (call: () => Promise<PutOutcome>): Promise<PutOutcome> => {
 };
 
 const answered = (
-  results: readonly PutRecordsResultEntry[] | undefined,
-  expected: number,
+  call: string,
+  results: readonly PutRecordsResultEntry[],
   requestId: string | undefined,
 ): PutOutcome => {
-  const id = requestId === undefined ? {} : { requestId };
-  if (results?.length !== expected) {
-    const message = `${results?.length ?? 'no'} results for ${expected} records`;
-    return { outcome: 'info', error: 'MalformedResponse', message, ...id };
-  }
   const placed: PutEntryResult[] = [];
-  for (const { ShardId, SequenceNumber, ErrorCode, ErrorMessage } of results) {
-    if (ErrorCode !== undefined && ErrorCode !== null) {
-      placed.push({ error: ErrorCode, ...(ErrorMessage === undefined ? {} : { message: ErrorMessage }) });
-    } else if (ShardId !== undefined && isSequenceNumber(SequenceNumber))
-      placed.push({ shard: ShardId, seq: SequenceNumber });
-    else {
-      const message = `a result without ShardId and SequenceNumber: ${JSON.stringify({ ShardId, SequenceNumber })}`;
-      return { outcome: 'info', error: 'MalformedResponse', message, ...id };
-    }
+  for (const result of results) {
+    const isRefused = result?.ErrorCode !== undefined && result.ErrorCode !== null;
+    const wrong = wrongField(result, isRefused ? refusedFields : placedFields);
+    if (wrong !== undefined) return unplaced(`${call}: result ${placed.length + 1}: ${wrong}`, requestId);
+    const { ShardId = '', SequenceNumber = '', ErrorCode = '', ErrorMessage } = result;
+    if (!isRefused) placed.push({ shard: ShardId, seq: SequenceNumber });
+    else placed.push({ error: ErrorCode, ...(typeof ErrorMessage === 'string' ? { message: ErrorMessage } : {}) });
   }
-  return { outcome: 'ok', results: placed, ...id };
+  return { outcome: 'ok', results: placed, ...(requestId === undefined ? {} : { requestId }) };
 };
 
+/** Where it is stored, or whether, the answer does not tell. */
+const unplaced = (message: string, requestId: string | undefined): PutOutcome => ({
+  outcome: 'info',
+  error: 'MalformedResponse',
+  message,
+  ...(requestId === undefined ? {} : { requestId }),
+});
+
 const pageOf = (output: GetRecordsCommandOutput): Page | ReadFailure => {
-  // Without next iterator an empty answer would read as the end of a shard: what says nothing is not one.
-  if (!Array.isArray(output.Records)) return malformed('GetRecords answered without Records');
-  const records = [];
-  for (const { SequenceNumber, PartitionKey, Data, ApproximateArrivalTimestamp: arrival } of output.Records) {
-    if (!isSequenceNumber(SequenceNumber))
-      return malformed(`a record with SequenceNumber ${JSON.stringify(SequenceNumber)}`);
-    records.push({
-      seq: SequenceNumber,
-      key: PartitionKey ?? '',
-      data: Data ?? new Uint8Array(),
-      ...(arrival === undefined || Number.isNaN(arrival.getTime()) ? {} : { arrival: arrival.getTime() }),
-    });
-  }
-  const { NextShardIterator: next, MillisBehindLatest: behind, ChildShards: children } = output;
+  const wrong = wrongPage(output);
+  if (wrong !== undefined) return malformed(`GetRecords: ${wrong}`);
+  const { Records = [], NextShardIterator: next, MillisBehindLatest: behind, ChildShards: children } = output;
   return {
     ok: true,
-    records,
+    records: Records.map(rawRecord),
     ...(next === undefined || next === null ? {} : { next }),
     ...(behind === undefined || behind === null ? {} : { behind }),
     ...(children === undefined || children === null ? {} : { children: children.map(({ ShardId }) => ShardId ?? '') }),
   };
 };
+
+/** Without next iterator an answer that says nothing would read as the end of a shard. */
+const wrongPage = (output: GetRecordsCommandOutput): string | undefined =>
+  wrongField(output, pageFields) ??
+  wrongItem('Records', output.Records ?? [], recordFields) ??
+  wrongItem('ChildShards', output.ChildShards ?? [], childFields);
+
+const rawRecord = ({
+  SequenceNumber = '',
+  PartitionKey,
+  Data,
+  ApproximateArrivalTimestamp: arrival,
+}: KinesisRecord): RawRecord => ({
+  seq: SequenceNumber,
+  key: PartitionKey ?? '',
+  data: Data ?? new Uint8Array(),
+  ...(arrival instanceof Date && !Number.isNaN(arrival.getTime()) ? { arrival: arrival.getTime() } : {}),
+});
 
 const malformed = (message: string): ReadFailure => ({ ok: false, error: 'MalformedResponse', message });
 

@@ -18,7 +18,7 @@ export const failureOf = (thrown: unknown): Failure => {
   const error = nameOf(thrown);
   const status = statusOf(thrown);
   const isSure = neverSent.has(error) || isWithoutEffect(error, status);
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = wordsOf(thrown);
   const requestId = metadataOf(thrown)?.requestId;
   return {
     outcome: isSure ? 'fail' : 'info',
@@ -33,8 +33,16 @@ const nameOf = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return 'Error';
   const code: unknown = 'code' in thrown ? thrown.code : undefined;
   if (typeof code === 'string' && /^E[A-Z]/.test(code)) return code;
-  return thrown.name;
+  return wordOf(thrown.name, 'Error');
 };
+
+/** An engine may say anything for its error and its words, and the SDK hands it on. */
+const wordOf = (value: unknown, without: string): string => {
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? without : (JSON.stringify(value) ?? without);
+};
+
+const wordsOf = (thrown: unknown): string => (thrown instanceof Error ? wordOf(thrown.message, '') : String(thrown));
 
 type Metadata = { readonly httpStatusCode?: number; readonly requestId?: string };
 

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { BoundedHandler } from './bounded-handler.ts';
 import type { ClientOptions } from './kinesis.ts';
 
 /**
@@ -44,8 +44,8 @@ const bareClient = (options: ClientOptions, maxAttempts: number): KinesisClient 
         : httpHandler(options),
   });
 
-const httpHandler = ({ requestTimeoutMs, maxSockets = 256 }: ClientOptions): NodeHttpHandler =>
-  new NodeHttpHandler({
+const httpHandler = ({ requestTimeoutMs, maxSockets = 256 }: ClientOptions): BoundedHandler =>
+  new BoundedHandler({
     requestTimeout: requestTimeoutMs,
     throwOnRequestTimeout: true,
     connectionTimeout: Math.min(requestTimeoutMs, 10_000),

@@ -5,32 +5,29 @@ import {
   UpdateMaxRecordSizeCommand,
 } from '@aws-sdk/client-kinesis';
 import type { ControlPlane } from './kinesis.ts';
+import type { SendOptions } from './list-all.ts';
 
 type Settings = Pick<ControlPlane, 'increaseRetention' | 'startEncryption' | 'updateMaxRecordSize'>;
-type Named = <T>(call: string, send: () => Promise<T>) => Promise<T>;
+type Named = <T>(call: string, send: (options: SendOptions) => Promise<T>) => Promise<T>;
 
 /** What CreateStream does not take, or an engine forgets of it: set on a stream that is ACTIVE. */
-export const streamSettings = (
-  client: KinesisClient,
-  named: Named,
-  options: { readonly requestTimeout: number },
-): Settings => ({
+export const streamSettings = (client: KinesisClient, named: Named): Settings => ({
   increaseRetention: (name, hours) =>
-    named(`IncreaseStreamRetentionPeriod ${name} ${hours}`, async () => {
+    named(`IncreaseStreamRetentionPeriod ${name} ${hours}`, async (options) => {
       await client.send(
         new IncreaseStreamRetentionPeriodCommand({ StreamName: name, RetentionPeriodHours: hours }),
         options,
       );
     }),
   startEncryption: (name, key) =>
-    named(`StartStreamEncryption ${name} ${key}`, async () => {
+    named(`StartStreamEncryption ${name} ${key}`, async (options) => {
       await client.send(
         new StartStreamEncryptionCommand({ StreamName: name, EncryptionType: 'KMS', KeyId: key }),
         options,
       );
     }),
   updateMaxRecordSize: (arn, kib) =>
-    named(`UpdateMaxRecordSize ${arn} ${kib}`, async () => {
+    named(`UpdateMaxRecordSize ${arn} ${kib}`, async (options) => {
       await client.send(new UpdateMaxRecordSizeCommand({ StreamARN: arn, MaxRecordSizeInKiB: kib }), options);
     }),
 });

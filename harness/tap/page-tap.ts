@@ -1,3 +1,4 @@
+import { wrongField } from '../model/answer-fields.ts';
 import type { EventBody, PageEvent } from '../model/event.ts';
 import type { ApiAnswer, ApiCall, CallWatch } from './call.ts';
 import { type Chain, Chains } from './chains.ts';
@@ -95,6 +96,9 @@ export class PageTap {
     // What the client was not given it did not read.
     if (answer.kind === 'lost') return;
     if (answer.kind === 'error') return this.#failed(chain, t0, answer.code, answer.message);
+    const wrong = wrongField(answer.output, { NextShardIterator: 'text?' });
+    // Read as none it would be the end of the shard.
+    if (wrong !== undefined) return this.#failed(chain, t0, 'MalformedResponse', `GetRecords: ${wrong}`);
     const next = textIn(answer.output, 'NextShardIterator');
     this.#page(chain, t0, answer.output, { more: next !== undefined });
     if (next !== undefined) this.#chains.issue(next, chain);
@@ -109,8 +113,8 @@ export class PageTap {
   }
 
   #page(chain: Chain, t0: number, fields: Fields, end: Pick<PageEvent, 'more' | 'continuation'>): void {
-    const given = givenRecords(fields['Records']);
-    if (given === undefined) return this.#failed(chain, t0, 'MalformedResponse', 'an answer without Records');
+    const given = givenRecords(fields);
+    if (typeof given === 'string') return this.#failed(chain, t0, 'MalformedResponse', given);
     this.#chains.delivered(chain, given.at(-1)?.seq, end.continuation);
     const behind = fields['MillisBehindLatest'];
     const children = childrenOf(fields['ChildShards']);

@@ -1,5 +1,5 @@
+import { placedFields, refusedFields, wrongField } from '../model/answer-fields.ts';
 import type { EventBody, PutEntryEvent, PutResult } from '../model/event.ts';
-import { isSequenceNumber } from '../model/sequence-number.ts';
 import { isWithoutEffect } from '../model/sure-errors.ts';
 import type { ApiAnswer, ApiCall } from './call.ts';
 import type { EntryOutcome } from './first-sending.ts';
@@ -38,11 +38,10 @@ export const putAnswer = (put: PutCall, answer: ApiAnswer): PutAnswer => {
     return failed(put, { outcome, error: answer.code, ...words(answer.message), ...id });
   }
   const raw = put.api === 'PutRecord' ? [answer.output] : answer.output['Records'];
-  const outer = Array.isArray(raw) && raw.length === put.count ? raw.map(resultOf) : [];
-  if (outer.length === 0 || outer.includes(undefined)) {
-    const message = `expected ${put.count} results, each with ShardId and SequenceNumber, or ErrorCode`;
-    return failed(put, { outcome: 'info', error: 'MalformedResponse', message, ...id });
-  }
+  const outer = Array.isArray(raw) && raw.length === put.count ? raw.map(resultOf) : [`not ${put.count} results`];
+  const wrong = outer.find((result) => typeof result === 'string');
+  if (wrong !== undefined)
+    return failed(put, { outcome: 'info', error: 'MalformedResponse', ...words(`${put.api}: ${wrong}`), ...id });
   const results = put.records.map((record, index) => ofRecord(record, outer[record.part ?? index] as PutResult));
   return {
     event: { outcome: 'ok', results, ...id },
@@ -62,13 +61,16 @@ const messageMax = 300;
 const words = (message: string | undefined): { readonly message?: string } =>
   message === undefined || message === '' ? {} : { message: message.slice(0, messageMax) };
 
-const resultOf = (value: unknown): PutResult | undefined => {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const fields = value as Readonly<Record<string, unknown>>;
-  const error = textIn(fields, 'ErrorCode');
-  if (error !== undefined) return { error, ...words(textIn(fields, 'ErrorMessage')) };
-  const [shard, seq] = [textIn(fields, 'ShardId'), textIn(fields, 'SequenceNumber')];
-  return shard !== undefined && isSequenceNumber(seq) ? { shard, seq } : undefined;
+/** Words where it is none. */
+const resultOf = (value: unknown): PutResult | string => {
+  const fields = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const isRefused = fields['ErrorCode'] !== undefined && fields['ErrorCode'] !== null;
+  const wrong = wrongField(value, isRefused ? refusedFields : placedFields);
+  if (wrong !== undefined) return wrong;
+  const text = (name: string): string => textIn(fields, name) ?? '';
+  return isRefused
+    ? { error: text('ErrorCode'), ...words(textIn(fields, 'ErrorMessage')) }
+    : { shard: text('ShardId'), seq: text('SequenceNumber') };
 };
 
 const ofRecord = ({ sub }: SentRecord, result: PutResult): PutResult =>

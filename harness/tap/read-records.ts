@@ -1,6 +1,6 @@
+import { recordFields, wrongField, wrongItem } from '../model/answer-fields.ts';
 import { digestOf } from '../model/digest.ts';
 import type { ReadRecord } from '../model/event.ts';
-import { isSequenceNumber } from '../model/sequence-number.ts';
 import { decodeAggregate } from '../workload/aggregation.ts';
 import type { RecordId, RecordIds } from './record-ids.ts';
 import { bytesIn, textIn } from './stream-ref.ts';
@@ -14,19 +14,19 @@ export type GivenRecord = {
   readonly arrival?: number;
 };
 
-/** Undefined where the answer is no list of records with sequence numbers: it is written as a failed read. */
-export const givenRecords = (list: unknown): readonly GivenRecord[] | undefined => {
-  if (!Array.isArray(list)) return undefined;
-  const given = list.map((item: unknown) => givenRecord(item as Readonly<Record<string, unknown>> | null));
-  return given.every((record) => record !== undefined) ? given : undefined;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Words where the answer holds no list of records that could be written down: it is written as a failed read. */
+export const givenRecords = (answer: Fields): readonly GivenRecord[] | string => {
+  const list = answer['Records'];
+  if (!Array.isArray(list)) return wrongField(answer, { Records: 'a list' }) ?? '';
+  return wrongItem('Records', list, recordFields) ?? list.map((item: unknown) => givenRecord(item as Fields));
 };
 
-const givenRecord = (fields: Readonly<Record<string, unknown>> | null): GivenRecord | undefined => {
-  const seq = textIn(fields ?? {}, 'SequenceNumber');
-  if (fields === null || !isSequenceNumber(seq)) return undefined;
+const givenRecord = (fields: Fields): GivenRecord => {
   const { ApproximateArrivalTimestamp: arrival } = fields;
   return {
-    seq,
+    seq: textIn(fields, 'SequenceNumber') ?? '',
     key: textIn(fields, 'PartitionKey') ?? '',
     data: bytesIn(fields, 'Data') ?? new Uint8Array(),
     ...(arrival instanceof Date && !Number.isNaN(arrival.getTime()) ? { arrival: arrival.getTime() } : {}),

@@ -1,4 +1,5 @@
 import type { ClientOptions } from '../kinesis/kinesis.ts';
+import { wrongNames } from '../kinesis/list-all.ts';
 import { rawClient } from '../kinesis/raw.ts';
 import { HarnessError } from '../lib/error.ts';
 import { deviationsOf } from './deviations.ts';
@@ -65,9 +66,10 @@ const assertAnswers = async (client: ClientOptions): Promise<void> => {
   const raw = rawClient({ ...client, requestTimeoutMs: answerMs });
   const answer = await raw.call('ListStreams', {});
   raw.close();
-  if (answer.ok && Array.isArray(answer.output.StreamNames)) return;
-  const words = answer.ok ? 'its ListStreams names no streams' : `${answer.error}: ${answer.message}`;
-  throw new HarnessError('target', `no Kinesis answers at ${client.endpoint}: ${words}`, {
+  const wrong = answer.ok ? wrongNames(answer.output.StreamNames) : undefined;
+  if (answer.ok && wrong === undefined) return;
+  const words = answer.ok ? wrong : `${answer.error}: ${answer.message}`;
+  throw new HarnessError('target', `no Kinesis answers at ${client.endpoint}: ListStreams: ${words}`, {
     hint: 'is the engine running, and is this its address?',
   });
 };

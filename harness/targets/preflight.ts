@@ -1,4 +1,5 @@
 import { fatalErrorOf, isFatal } from '../kinesis/fatal-errors.ts';
+import { assertFields, wrongNames } from '../kinesis/list-all.ts';
 import { type RawClient, rawClient } from '../kinesis/raw.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
@@ -59,6 +60,7 @@ export const preflight = async (target: RunningTarget): Promise<Preflight> => {
 const streamsOf = async (raw: RawClient, { client, engine }: RunningTarget): Promise<string> => {
   const answer = await raw.call('ListStreams', { Limit: 100 });
   if (answer.ok) {
+    assertFields('ListStreams', wrongNames(answer.output.StreamNames));
     const names = answer.output.StreamNames ?? [];
     const more = answer.output.HasMoreStreams === true ? 'more than ' : '';
     return names.length === 0 ? 'none' : `${more}${names.length}: ${names.slice(0, 5).join(', ')}`;

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+
+type Handle = NodeHttpHandler['handle'];
+
+/**
+ * The SDK's timer ends with the head of an answer: a body that drips for ever would never be whole. This one watches
+ * the body too.
+ */
+export class BoundedHandler extends NodeHttpHandler {
+  readonly #bodyMs: number;
+
+  constructor(options: NodeHttpHandlerOptions & { readonly requestTimeout: number }) {
+    super(options);
+    this.#bodyMs = options.requestTimeout;
+  }
+
+  override async handle(...args: Parameters<Handle>): ReturnType<Handle> {
+    const handled = await super.handle(...args);
+    const body = handled.response.body as IncomingMessage;
+    const timer = setTimeout(() => void body.destroy(late(this.#bodyMs)), this.#bodyMs);
+    body.once('close', () => clearTimeout(timer));
+    return handled;
+  }
+}
+
+const late = (ms: number): Error =>
+  Object.assign(new Error(`the body of the answer was not whole ${ms} ms after its head`), {
+    name: 'TimeoutError',
+    code: 'ETIMEDOUT',
+  });

@@ -1,0 +1,122 @@
+import {
+  type KinesisClient,
+  ListShardsCommand,
+  ListStreamsCommand,
+  ListTagsForStreamCommand,
+  type Shard,
+} from '@aws-sdk/client-kinesis';
+import { HarnessError } from '../lib/error.ts';
+import {
+  hashRangeFields,
+  sequenceRangeFields,
+  shardFields,
+  shardListFields,
+  tagFields,
+  wrongField,
+  wrongItem,
+} from '../model/answer-fields.ts';
+import type { ShardInfo } from '../model/event.ts';
+
+export type SendOptions = { readonly requestTimeout: number; readonly abortSignal: AbortSignal };
+const pagesMax = 1000;
+
+/** What an answer says that could not be written down, and must not be guessed: the call and the field are named. */
+export const assertFields = (call: string, wrong: string | undefined): void => {
+  if (wrong === undefined) return;
+  throw new HarnessError('target', `${call} was answered with what it cannot mean: ${wrong}`, {
+    hint: 'the engine, or what stands before it, does not speak the Kinesis API here',
+  });
+};
+
+/** Pages that bring nothing new and promise more would be asked for until memory ends. */
+const assertGrown = (call: string, page: number, before: number, after: number): void => {
+  if (after > before && page < pagesMax) return;
+  throw new HarnessError('target', `${call} does not end: page ${page} brings nothing new, and promises more`, {
+    hint: 'the engine does not go on from its NextToken or its last name',
+  });
+};
+
+export const allShards = async (
+  client: KinesisClient,
+  name: string,
+  options: SendOptions,
+): Promise<readonly ShardInfo[]> => {
+  const shards = new Map<string, ShardInfo>();
+  const call = `ListShards ${name}`;
+  let next: string | undefined;
+  for (let page = 1; ; page += 1) {
+    const input = next === undefined ? { StreamName: name } : { NextToken: next };
+    const output = await client.send(new ListShardsCommand(input), options);
+    assertFields(call, wrongField(output, shardListFields) ?? wrongShard(output.Shards ?? []));
+    const before = shards.size;
+    for (const shard of output.Shards ?? []) shards.set(shard.ShardId ?? '', shardInfo(shard));
+    next = output.NextToken ?? undefined;
+    if (next === undefined) return [...shards.values()];
+    assertGrown(call, page, before, shards.size);
+  }
+};
+
+const wrongShard = (shards: readonly Shard[]): string | undefined => {
+  for (const [index, shard] of shards.entries()) {
+    const wrong =
+      wrongField(shard, shardFields) ??
+      wrongField(shard.HashKeyRange, hashRangeFields) ??
+      wrongField(shard.SequenceNumberRange ?? {}, sequenceRangeFields);
+    if (wrong !== undefined) return `Shards[${index}].${wrong}`;
+  }
+  return undefined;
+};
+
+const shardInfo = ({ ShardId, HashKeyRange, SequenceNumberRange: seq, ...shard }: Shard): ShardInfo => ({
+  shard: ShardId ?? '',
+  range: [HashKeyRange?.StartingHashKey ?? '0', HashKeyRange?.EndingHashKey ?? '0'],
+  parents: [shard.ParentShardId, shard.AdjacentParentShardId].filter(isNamed),
+  seq: [seq?.StartingSequenceNumber ?? '0', seq?.EndingSequenceNumber ?? null],
+});
+
+const isNamed = (parent: string | null | undefined): parent is string =>
+  parent !== undefined && parent !== null && parent !== '';
+
+export const allStreams = async (client: KinesisClient, options: SendOptions): Promise<readonly string[]> => {
+  const names = new Set<string>();
+  let last: string | undefined;
+  for (let page = 1; ; page += 1) {
+    const from = last === undefined ? {} : { ExclusiveStartStreamName: last };
+    const { StreamNames, HasMoreStreams } = await client.send(new ListStreamsCommand({ Limit: 100, ...from }), options);
+    assertFields('ListStreams', wrongNames(StreamNames));
+    const before = names.size;
+    for (const name of StreamNames ?? []) names.add(name);
+    if (HasMoreStreams !== true || StreamNames?.length === 0) return [...names];
+    assertGrown('ListStreams', page, before, names.size);
+    last = StreamNames?.at(-1);
+  }
+};
+
+/** Of ListStreams: what is no list of names. */
+export const wrongNames = (names: unknown): string | undefined => {
+  if (!Array.isArray(names)) return wrongField({ StreamNames: names }, { StreamNames: 'a list' });
+  const at = names.findIndex((name) => typeof name !== 'string');
+  const field = `StreamNames[${at}]`;
+  return at < 0 ? undefined : wrongField({ [field]: names[at] as unknown }, { [field]: 'text' });
+};
+
+const tagPagesMax = 10;
+
+export const allTags = async (
+  client: KinesisClient,
+  name: string,
+  options: SendOptions,
+): Promise<Readonly<Record<string, string>>> => {
+  const tags: Record<string, string> = {};
+  let last: string | undefined;
+  for (let page = 0; page < tagPagesMax; page += 1) {
+    const from = last === undefined ? {} : { ExclusiveStartTagKey: last };
+    const output = await client.send(new ListTagsForStreamCommand({ StreamName: name, ...from }), options);
+    const wrong = wrongField(output, { Tags: 'a list?' }) ?? wrongItem('Tags', output.Tags ?? [], tagFields);
+    assertFields(`ListTagsForStream ${name}`, wrong);
+    for (const { Key, Value } of output.Tags ?? []) tags[Key ?? ''] = Value ?? '';
+    last = output.Tags?.at(-1)?.Key;
+    if (output.HasMoreTags !== true) break;
+  }
+  return tags;
+};
