@@ -30,7 +30,7 @@ export const readShard = async (tools: ReadTools, options: ShardOptions): Promis
         error: name,
         message: error?.message,
       });
-    if (failures === failuresMax)
+    if (failures === failuresMax || (failures === hopelessMax && name === 'MalformedResponse'))
       throw new HarnessError(
         'target',
         `${tools.reader} could not read ${options.shard}, ${failures} times in a row: ${name}: ${error?.message ?? 'no words'}`,

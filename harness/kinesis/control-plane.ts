@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   AddTagsToStreamCommand,
   CreateStreamCommand,
@@ -10,20 +9,21 @@ import {
   SplitShardCommand,
   UpdateShardCountCommand,
 } from '@aws-sdk/client-kinesis';
-import { systemClock } from '../lib/clock.ts';
-import { HarnessError, messageOf } from '../lib/error.ts';
+import { HarnessError } from '../lib/error.ts';
 import { summaryFields, wrongField } from '../model/answer-fields.ts';
 import type { ControlPlane, StreamSummary } from './kinesis.ts';
 import { allShards, allStreams, allTags, assertFields, type SendOptions } from './list-all.ts';
+import { errorNameOf, wordsOf } from './put-outcome.ts';
 import { streamSettings } from './stream-settings.ts';
+import { waits } from './waits.ts';
 
 /**
  * Streams and shards, by the patient client. Whatever goes wrong is a HarnessError('target') that names the call and
  * holds the engine's own words.
  */
 export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlPlane => {
-  const named = async <T>(call: string, send: (options: SendOptions) => Promise<T>): Promise<T> => {
-    const deadlineMs = timeoutMs * patience;
+  const named = async <T>(call: string, send: Send<T>, withinMs = Number.POSITIVE_INFINITY): Promise<T> => {
+    const deadlineMs = Math.round(Math.min(timeoutMs * patience, withinMs));
     const abortSignal = AbortSignal.timeout(deadlineMs);
     try {
       return await send({ requestTimeout: timeoutMs, abortSignal });
@@ -31,9 +31,12 @@ export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlP
       throw abortSignal.aborted ? lateError(call, deadlineMs, thrown) : callError(call, thrown);
     }
   };
-  const describe = (name: string): Promise<StreamSummary> =>
-    named(`DescribeStreamSummary ${name}`, async (options) =>
-      summaryOf(name, await client.send(new DescribeStreamSummaryCommand({ StreamName: name }), options)),
+  const describe = (name: string, withinMs?: number): Promise<StreamSummary> =>
+    named(
+      `DescribeStreamSummary ${name}`,
+      async (options) =>
+        summaryOf(name, await client.send(new DescribeStreamSummaryCommand({ StreamName: name }), options)),
+      withinMs,
     );
   return {
     createStream: ({ name, shards, mode, tags, maxRecordSizeKiB, recordDistributionStrategy }) =>
@@ -56,7 +59,7 @@ export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlP
       named(`DeleteStream ${name}`, async (options) => {
         await client.send(new DeleteStreamCommand({ StreamName: name, EnforceConsumerDeletion: true }), options);
       }),
-    describe,
+    describe: (name) => describe(name),
     listShards: (name) => named(`ListShards ${name}`, (options) => allShards(client, name, options)),
     listStreams: () => named('ListStreams', (options) => allStreams(client, options)),
     listTags: (name) => named(`ListTagsForStream ${name}`, (options) => allTags(client, name, options)),
@@ -86,52 +89,14 @@ export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlP
         );
       }),
     ...streamSettings(client, named),
-    waitActive: async (name, deadlineMs, signal) => {
-      let last = 'no answer';
-      const summary = await until(deadlineMs, signal, async () => {
-        const seen = await describe(name);
-        last = seen.status;
-        return seen.status === 'ACTIVE' ? seen : undefined;
-      });
-      if (summary !== undefined) return summary;
-      throw new HarnessError('target', `stream ${name} was still ${last} after ${deadlineMs} ms`, {
-        hint: 'the engine is slow or stuck: look at its log, or give the scenario a larger budget',
-      });
-    },
-    waitGone: async (name, deadlineMs) => {
-      const isGone = await until(deadlineMs, undefined, async () =>
-        describe(name).then(
-          () => undefined,
-          (thrown: unknown) =>
-            errorName(thrown) === 'ResourceNotFoundException' ? true : Promise.reject(thrown as Error),
-        ),
-      );
-      if (isGone === undefined)
-        throw new HarnessError('target', `stream ${name} was still there ${deadlineMs} ms after DeleteStream`);
-    },
+    ...waits(describe),
   };
 };
 
-/**
- * Asks again, at first quickly, until there is an answer or the deadline is over: an engine has no event to wait for.
- */
-const until = async <T>(
-  deadlineMs: number,
-  signal: AbortSignal | undefined,
-  ask: () => Promise<T | undefined>,
-): Promise<T | undefined> => {
-  const clock = systemClock();
-  for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 1000)) {
-    signal?.throwIfAborted();
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (clock.now() / 1000 + pauseMs > deadlineMs) return undefined;
-    await wait(pauseMs, undefined, signal === undefined ? {} : { signal });
-  }
-};
-
 /** One call, all its attempts and pages together, may take so many times the timeout of one request. */
-const patience = 2;
+const patience = 1.5;
+
+type Send<T> = (options: SendOptions) => Promise<T>;
 
 const lateError = (call: string, deadlineMs: number, cause: unknown): HarnessError =>
   new HarnessError('target', `${call} was not answered within ${deadlineMs} ms`, {
@@ -142,24 +107,9 @@ const lateError = (call: string, deadlineMs: number, cause: unknown): HarnessErr
 const callError = (call: string, thrown: unknown): HarnessError =>
   thrown instanceof HarnessError
     ? thrown
-    : new HarnessError('target', `${call}: ${thrown instanceof Error ? thrown.name : 'Error'}: ${wordsOf(thrown)}`, {
+    : new HarnessError('target', `${call}: ${errorNameOf(thrown)}: ${wordsOf(thrown) || 'no words'}`, {
         cause: thrown,
       });
-
-/** A refused connection has many addresses and no words of its own. */
-const wordsOf = (thrown: unknown): string => {
-  const words = messageOf(thrown);
-  if (words !== '') return words;
-  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'no words';
-};
-
-/** The service's name of an error, also behind a HarnessError. */
-export const errorName = (thrown: unknown): string =>
-  thrown instanceof HarnessError && thrown.cause instanceof Error
-    ? thrown.cause.name
-    : thrown instanceof Error
-      ? thrown.name
-      : '';
 
 const summaryOf = (
   name: string,

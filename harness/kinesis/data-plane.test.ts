@@ -170,7 +170,7 @@ describe('an answer that is nonsense', () => {
     expect(await kinesis.putRecord(put)).toMatchObject({ outcome: 'info', error: 'ETIMEDOUT' });
     await expect(kinesis.describe('s')).rejects.toMatchObject({
       code: 'target',
-      message: 'DescribeStreamSummary s was not answered within 400 ms',
+      message: 'DescribeStreamSummary s was not answered within 300 ms',
     });
   });
 

@@ -39,7 +39,7 @@ export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane =
       ...(hash === undefined ? {} : { ExplicitHashKey: hash }),
       ...(after === undefined ? {} : { SequenceNumberForOrdering: after }),
     });
-    return put(async () => {
+    return put('PutRecord', async () => {
       const output = await client.send(tagged(command, options?.tag), sendOptions(options, timeoutMs));
       return answered('PutRecord', [output], output.$metadata.requestId);
     });
@@ -53,7 +53,7 @@ export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane =
           : { Data: data, PartitionKey: key, ExplicitHashKey: hash },
       ),
     });
-    return put(async () => {
+    return put('PutRecords', async () => {
       const output = await client.send(tagged(command, options?.tag), sendOptions(options, timeoutMs));
       if (output.Records?.length !== entries.length)
         return unplaced(
@@ -78,7 +78,7 @@ export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane =
         ? { ok: true, iterator: output.ShardIterator ?? '' }
         : malformed(`GetShardIterator: ${wrong}`);
     } catch (thrown) {
-      return readFailure(thrown);
+      return readFailure('GetShardIterator', thrown);
     }
   },
   getRecords: async ({ iterator, limit }, options) => {
@@ -89,7 +89,7 @@ export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane =
     try {
       return pageOf(await client.send(command, sendOptions(options, timeoutMs)));
     } catch (thrown) {
-      return readFailure(thrown);
+      return readFailure('GetRecords', thrown);
     }
   },
 });
@@ -106,11 +106,11 @@ const sendOptions = (
   return { requestTimeout: timeoutMs, ...(options.signal === undefined ? {} : { abortSignal: options.signal }) };
 };
 
-const put = async (call: () => Promise<PutOutcome>): Promise<PutOutcome> => {
+const put = async (call: string, send: () => Promise<PutOutcome>): Promise<PutOutcome> => {
   try {
-    return await call();
+    return await send();
   } catch (thrown) {
-    return failureOf(thrown);
+    return failureOf(call, thrown);
   }
 };
 
@@ -172,8 +172,8 @@ const rawRecord = ({
 
 const malformed = (message: string): ReadFailure => ({ ok: false, error: 'MalformedResponse', message });
 
-const readFailure = (thrown: unknown): ReadFailure => {
-  const { error, message } = failureOf(thrown);
+const readFailure = (call: string, thrown: unknown): ReadFailure => {
+  const { error, message } = failureOf(call, thrown);
   return { ok: false, error, ...(message === undefined ? {} : { message }) };
 };
 

@@ -31,7 +31,8 @@ export const assertFields = (call: string, wrong: string | undefined): void => {
 /** Pages that bring nothing new and promise more would be asked for until memory ends. */
 const assertGrown = (call: string, page: number, before: number, after: number): void => {
   if (after > before && page < pagesMax) return;
-  throw new HarnessError('target', `${call} does not end: page ${page} brings nothing new, and promises more`, {
+  const brings = after > before ? 'is not the last' : 'brings nothing new, and promises more';
+  throw new HarnessError('target', `${call} does not end: page ${page} ${brings}`, {
     hint: 'the engine does not go on from its NextToken or its last name',
   });
 };

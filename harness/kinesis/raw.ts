@@ -31,9 +31,9 @@ import {
   UpdateStreamModeCommand,
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { messageOf } from '../lib/error.ts';
 import { linkedSignal } from '../lib/linked-signal.ts';
 import type { ClientOptions } from './kinesis.ts';
+import { errorNameOf, wordsOf } from './put-outcome.ts';
 
 /**
  * The API word for word, for probes that ask whether an engine keeps AWS's words: one call, no retry, the answer as a
@@ -149,8 +149,8 @@ const failureOf = (thrown: unknown): RawFailure => {
   return {
     ok: false,
     answered: thrown instanceof KinesisServiceException || status !== undefined,
-    error: thrown instanceof Error ? thrown.name : 'Error',
-    message: messageOf(thrown),
+    error: errorNameOf(thrown),
+    message: wordsOf(thrown),
     ...(status === undefined ? {} : { status }),
   };
 };

@@ -1,5 +1,5 @@
-import { errorName } from '../kinesis/control-plane.ts';
 import type { ControlPlane, StreamSummary } from '../kinesis/kinesis.ts';
+import { errorName } from '../kinesis/waits.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { tagKey } from './names.ts';
 import type { Provisioner, ProvisionSpec } from './provisioner.ts';

@@ -1,5 +1,5 @@
-import { errorName } from '../kinesis/control-plane.ts';
 import type { ControlPlane } from '../kinesis/kinesis.ts';
+import { errorName } from '../kinesis/waits.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { Provisioner } from './provisioner.ts';
 

@@ -1,4 +1,4 @@
-import { errorName } from '../kinesis/control-plane.ts';
+import { errorName } from '../kinesis/waits.ts';
 import { systemClock } from '../lib/clock.ts';
 
 export type WaitForSlot = {

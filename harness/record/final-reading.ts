@@ -1,4 +1,5 @@
 import { getRecords } from '../consumers/get-records.ts';
+import { watchedReads } from '../consumers/watched-reads.ts';
 import type { Clock } from '../lib/clock.ts';
 import { within } from '../run/deadline.ts';
 import { follow } from '../run/follow.ts';
@@ -17,13 +18,14 @@ export type FinalOptions = {
 };
 
 /**
- * Reads the whole stream afresh, past the last number that was acknowledged in each shard. False where the time was
- * over before.
+ * Reads the whole stream afresh, past the last number that was acknowledged in each shard. Answers what
+ * it waits for where the time was over before.
  */
-export const readFinal = async (options: FinalOptions): Promise<boolean> => {
+export const readFinal = async (options: FinalOptions): Promise<string | undefined> => {
   const { stream, run, clock, target, sentinels, budgetMs } = options;
   const { ref, kinesis, recorder, ids, counts, nextChain } = stream;
   const over = follow(options.signal);
+  const reads = watchedReads(kinesis, clock.now);
   const reading = getRecords.make({})({
     reader: 'final',
     role: 'final',
@@ -32,7 +34,7 @@ export const readFinal = async (options: FinalOptions): Promise<boolean> => {
     read: ids.read,
     owed: counts.highest,
     ...(stream.since === undefined ? {} : { since: stream.since }),
-    kinesis,
+    kinesis: reads,
     listShards: () => kinesis.listShards(ref.name),
     write: recorder.write,
     now: recorder.now,
@@ -47,7 +49,7 @@ export const readFinal = async (options: FinalOptions): Promise<boolean> => {
     isSealed: () => true,
   });
   try {
-    return await within({ clock, budgetMs, signal: over.signal }, reading);
+    return (await within({ clock, budgetMs, signal: over.signal }, reading)) ? undefined : reads.state();
   } finally {
     over.abort();
     over.release();

@@ -1,4 +1,4 @@
-import { errorName } from '../kinesis/control-plane.ts';
+import { errorName } from '../kinesis/waits.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { seal } from '../run/seal.ts';
 import type { FaultBook } from './fault-book.ts';
@@ -78,8 +78,8 @@ const drained = async (stream: OpenStream, { options, faults, subjects, signal }
   await subjects?.stop();
   faults.finish(recorder.write);
   const budgetMs = drainMs * target.slowness;
-  const isDone = await readFinal({ stream, run, clock, target, sentinels, budgetMs, signal });
-  if (!isDone && !signal.aborted) say(`the final reader was not done after ${budgetMs} ms`);
+  const late = await readFinal({ stream, run, clock, target, sentinels, budgetMs, signal });
+  if (late !== undefined && !signal.aborted) say(`the final reader was not done after ${budgetMs} ms: ${late}`);
   signal.throwIfAborted();
   await topologies.list();
 };

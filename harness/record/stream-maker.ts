@@ -1,5 +1,5 @@
-import { errorName } from '../kinesis/control-plane.ts';
 import type { Kinesis, StreamSummary } from '../kinesis/kinesis.ts';
+import { errorName } from '../kinesis/waits.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { apiProvisioner } from '../provision/api.ts';
 import { refKey, type StreamRef } from '../tap/stream-ref.ts';

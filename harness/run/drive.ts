@@ -187,15 +187,15 @@ type Drain = {
  */
 const drain = async ({ options, counts, live, subjects, sentinels }: Drain): Promise<void> => {
   phase(options, 'drain', counts);
-  const { scenario, target, recorder } = options;
+  const { scenario, target, say } = options;
   const budgetMs = Math.round(scenario.budget.drainMs * target.slowness);
-  const [isLiveDone] = await Promise.all([live.finish(budgetMs), subjects.finish(sentinels)]);
-  if (!isLiveDone)
-    recorder.write({ type: 'note', text: `live readers had not passed the sentinels after ${budgetMs} ms` });
+  const [liveState] = await Promise.all([live.finish(budgetMs), subjects.finish(sentinels)]);
+  if (liveState !== undefined)
+    say(`live readers had not passed the sentinels after ${budgetMs} ms (budget.drainMs): ${liveState}`);
   options.signal.throwIfAborted();
   await subjects.stop();
-  const isFinalDone = await live.readFinal(budgetMs);
-  if (!isFinalDone)
-    recorder.write({ type: 'note', text: `the final reader had not passed the sentinels after ${budgetMs} ms` });
+  const finalState = await live.readFinal(budgetMs);
+  if (finalState !== undefined)
+    say(`the final reader had not passed the sentinels after ${budgetMs} ms (budget.drainMs): ${finalState}`);
   options.signal.throwIfAborted();
 };

@@ -9,6 +9,8 @@ export type LivenessOptions = {
   readonly onDead: (error: HarnessError) => void;
 };
 
+type Told = (outcome: PutOutcome, api?: string) => void;
+
 /** So many unanswered puts in a row are no fault of one call. */
 const silentMax = 20;
 /**
@@ -22,7 +24,7 @@ const refusedMax = 5;
  * the gateway. Without this a producer would hand all its records to nobody; and so it would to a stream that is gone,
  * or that it may not write to.
  */
-export const liveness = ({ kinesis, stream, acked, onDead }: LivenessOptions): ((outcome: PutOutcome) => void) => {
+export const liveness = ({ kinesis, stream, acked, onDead }: LivenessOptions): Told => {
   let silent = 0;
   let refused = 0;
   const ask = async (): Promise<void> => {
@@ -34,12 +36,12 @@ export const liveness = ({ kinesis, stream, acked, onDead }: LivenessOptions): (
       }),
     );
   };
-  return (outcome) => {
+  return (outcome, api = 'a put') => {
     const isFailed = outcome.outcome !== 'ok';
     silent = isFailed && isUnanswered(outcome.error) ? silent + 1 : 0;
     refused = isFailed && isFatal(outcome.error) ? refused + 1 : 0;
     if (silent > 0 && silent % silentMax === 0) void ask();
-    if (isFailed && refused === refusedMax) onDead(fatalErrorOf({ ...outcome, call: 'a put', stream }));
+    if (isFailed && refused === refusedMax) onDead(fatalErrorOf({ ...outcome, call: api, stream }));
   };
 };
 

@@ -2,7 +2,7 @@ import type { Kinesis, PutOutcome } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { seededRandom } from '../lib/random.ts';
-import type { ShardInfo } from '../model/event.ts';
+import type { PutApi, ShardInfo } from '../model/event.ts';
 import { defaultProfile, type Limits, limitsOf } from '../model/limits.ts';
 import type { ProducerTools } from '../producers/producer.ts';
 import { recordedPut } from '../producers/recorded-put.ts';
@@ -12,6 +12,7 @@ import { partitionKeys, payloads } from '../workload/registry.ts';
 import { type Outgoing, workloadOf } from '../workload/workload.ts';
 import type { Counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
+import { FailedCalls } from './failed-calls.ts';
 import type { Programs } from './programs.ts';
 
 export type ProduceOptions = Pick<
@@ -25,7 +26,7 @@ export type ProduceOptions = Pick<
     readonly isTagged: boolean;
     readonly programs?: Pick<Programs, 'door' | 'handed'> | undefined;
     /** Told of every answer, and of every call without one. */
-    readonly onOutcome: (outcome: PutOutcome) => void;
+    readonly onOutcome: (outcome: PutOutcome, api: PutApi) => void;
   };
 
 /** All producers of the scenario at once, each with its share of the work. */
@@ -37,7 +38,9 @@ export const produce = async (options: ProduceOptions): Promise<void> => {
     if (refused.push(why) <= refusedMax) options.recorder.write({ type: 'note', text: why.message });
   };
   const limits = limitsIn(scenario);
-  await Promise.all(scenario.producers.map((producer) => start({ ...options, limits, refuse }, producer)));
+  const calls = new FailedCalls();
+  await Promise.all(scenario.producers.map((producer) => start({ ...options, limits, refuse, calls }, producer)));
+  for (const words of calls.words) options.say?.(words);
   const [first] = refused;
   if (first === undefined) return;
   const more = refused.length === 1 ? '' : ` (and ${refused.length - 1} more)`;
@@ -51,7 +54,7 @@ const refusedMax = 100;
 const limitsIn = ({ limits = defaultProfile, stream: { maxRecordSizeKiB: kib } }: ResolvedScenario): Limits =>
   limitsOf(limits, kib === undefined ? {} : { maxRecordSizeInKiB: kib });
 
-type StartOptions = ProduceOptions & Pick<ProducerTools, 'limits' | 'refuse'>;
+type StartOptions = ProduceOptions & Pick<ProducerTools, 'limits' | 'refuse'> & { readonly calls: FailedCalls };
 
 type ProducerSpec = ResolvedScenario['producers'][number];
 
@@ -65,7 +68,7 @@ const start = async (options: StartOptions, { type, name, ...strategy }: Produce
     write: options.recorder.write,
     nextOp: options.nextOp,
     isTagged: options.isTagged,
-    onAnswer: (_, outcome) => noteAnswer(options, outcome),
+    onAnswer: ({ api }, outcome) => noteAnswer(options, api, outcome),
   });
   const next = (): Outgoing | undefined => {
     if (options.signal.aborted) return undefined;
@@ -106,8 +109,13 @@ export const recordsOf = (
   });
 };
 
-const noteAnswer = ({ counts, onProgress, onOutcome, scenario }: ProduceOptions, outcome: PutOutcome): void => {
-  onOutcome(outcome);
+const noteAnswer = (
+  { counts, onProgress, onOutcome, scenario, calls }: StartOptions,
+  api: PutApi,
+  outcome: PutOutcome,
+): void => {
+  calls.note(api, outcome);
+  onOutcome(outcome, api);
   if (outcome.outcome === 'ok') {
     for (const result of outcome.results) if ('seq' in result) counts.noteAck(result.shard, result.seq);
   }

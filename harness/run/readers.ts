@@ -1,5 +1,6 @@
 import type { ReadTools } from '../consumers/consumer.ts';
 import { consumers } from '../consumers/registry.ts';
+import { watchedReads } from '../consumers/watched-reads.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
@@ -15,9 +16,12 @@ export type Readers = {
   readonly startLive: (onFailed: (thrown: unknown) => void) => void;
   /** From here on a reader that has delivered a shard's sentinel is done with it. */
   readonly seal: (sentinels: ReadonlyMap<string, string>) => void;
-  /** Resolves true when all live readers are done, false at the deadline. Their own failure is thrown. */
-  readonly finish: (budgetMs: number) => Promise<boolean>;
-  readonly readFinal: (budgetMs: number) => Promise<boolean>;
+  /**
+   * Resolves when all live readers are done, or at the deadline: then with what they wait for. Their own failure is
+   * thrown.
+   */
+  readonly finish: (budgetMs: number) => Promise<string | undefined>;
+  readonly readFinal: (budgetMs: number) => Promise<string | undefined>;
   readonly stop: () => Promise<void>;
 };
 
@@ -34,8 +38,8 @@ export const readers = (options: ReadersOptions): Readers => {
   const ended = follow(options.signal);
   const { signal } = ended;
   let sentinels: ReadonlyMap<string, string> | undefined;
-  let live: readonly Promise<void>[] = [];
-  const start = (reader: Reader, until: AbortSignal): Promise<void> =>
+  let live: readonly Reading[] = [];
+  const start = (reader: Reader, until: AbortSignal): Reading =>
     startReader(options, reader, {
       signal: until,
       sentinel: (shard) => sentinels?.get(shard),
@@ -45,35 +49,40 @@ export const readers = (options: ReadersOptions): Readers => {
     startLive: (onFailed) => {
       const own = options.scenario.consumers.filter(({ type }) => isKeyOf(consumers, type));
       live = own.map(({ type, name, ...given }) => start({ name, role: 'live', type, given }, signal));
-      for (const reading of live) reading.catch(onFailed);
+      for (const { done } of live) done.catch(onFailed);
     },
     seal: (placed) => {
       sentinels = placed;
     },
     finish: async (budgetMs) => {
-      const isDone = await within({ clock, budgetMs, signal }, Promise.all(live));
+      const isDone = await within({ clock, budgetMs, signal }, Promise.all(live.map(({ done }) => done)));
+      const states = [...new Set(live.map(({ state }) => state()))].join('; ');
       ended.abort();
-      await Promise.allSettled(live);
-      return isDone;
+      await settled(live);
+      return isDone ? undefined : states;
     },
     readFinal: async (budgetMs) => {
       const over = follow(options.signal);
       const reading = start({ name: 'final', role: 'final', type: 'getRecords', given: {} }, over.signal);
       try {
-        return await within({ clock, budgetMs, signal: over.signal }, reading);
+        return (await within({ clock, budgetMs, signal: over.signal }, reading.done)) ? undefined : reading.state();
       } finally {
         over.abort();
         over.release();
-        await reading.catch(() => undefined);
+        await settled([reading]);
       }
     },
     stop: async () => {
       ended.abort();
       ended.release();
-      await Promise.allSettled(live);
+      await settled(live);
     },
   };
 };
+
+type Reading = { readonly done: Promise<void>; readonly state: () => string };
+
+const settled = (live: readonly Reading[]): Promise<unknown> => Promise.allSettled(live.map(({ done }) => done));
 
 type Reader = { readonly name: string; readonly role: ReaderRole; readonly type: string; readonly given: unknown };
 
@@ -81,12 +90,13 @@ const startReader = (
   options: ReadersOptions,
   { name, role, type, given }: Reader,
   seal: Pick<ReadTools, 'signal' | 'sentinel' | 'isSealed'>,
-): Promise<void> => {
+): Reading => {
   if (!isKeyOf(consumers, type)) throw new HarnessError('usage', `consumers: there is no consumer ${type}`);
   const { stream, clock, recorder, counts, nextChain, identityRun, target, presentEnd, read } = options;
   // The final reading is the truth: nothing stands before it.
   const kinesis = (role === 'final' ? undefined : options.clientOf?.(name)) ?? options.kinesis;
-  return consumers[type].make(given)({
+  const reads = watchedReads(kinesis, clock.now);
+  const done = consumers[type].make(given)({
     ...seal,
     reader: name,
     role,
@@ -94,7 +104,7 @@ const startReader = (
     ...(presentEnd === undefined ? {} : { begin: (shard: string) => presentEnd[shard] }),
     stream,
     run: identityRun,
-    kinesis,
+    kinesis: reads,
     clock,
     nextChain,
     listShards: () => kinesis.listShards(stream),
@@ -106,6 +116,7 @@ const startReader = (
     acked: counts.reached,
     owed: counts.highest,
   });
+  return { done, state: reads.state };
 };
 
 const noteRead = ({ counts, onProgress, scenario }: ReadersOptions, records: number, phase: 'load' | 'drain'): void => {

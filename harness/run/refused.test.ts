@@ -75,7 +75,7 @@ describe('a run without the rights that it needs', () => {
   });
 
   test.each([
-    ['PutRecord', 'a put'],
+    ['PutRecord', 'PutRecord'],
     ['GetShardIterator', 'c1, reading shardId-000000000000'],
     ['GetRecords', 'c1, reading shardId-000000000000'],
   ])('to %s, taken away in the middle, ends soon, with its history, and leaves no stream', async (denyAction, who) => {

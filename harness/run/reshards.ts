@@ -1,5 +1,5 @@
-import { errorName } from '../kinesis/control-plane.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
+import { errorName } from '../kinesis/waits.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import type { EventBody, ShardInfo } from '../model/event.ts';
 import type { ReshardPlan } from '../scenario/resolved.ts';

@@ -9,6 +9,8 @@ import { within } from './deadline.ts';
  * scaled like every other wait.
  */
 const tearDownMs = 8000;
+/** However slow an emulator is: a run that is over is not to be waited for. */
+const tearDownMsMax = 30_000;
 /** AWS's factor of 20 would give less than 3 minutes. */
 const slowTearDownMs = 15_000;
 
@@ -21,7 +23,9 @@ export type TearDown = {
 
 /** Without an address it is AWS, where nothing is fast. */
 export const tearDownBudgetMs = ({ slowness, client }: TearDown['target']): number =>
-  Math.round((client.endpoint === undefined ? slowTearDownMs : tearDownMs) * slowness);
+  Math.round(
+    client.endpoint === undefined ? slowTearDownMs * slowness : Math.min(tearDownMsMax, tearDownMs * slowness),
+  );
 
 /** Tear-down never outlives its welcome: why it could not remove the stream is answered, and `clean` finds it. */
 export const tearDown = async ({ provisioner, name, target, clock }: TearDown): Promise<string | undefined> => {

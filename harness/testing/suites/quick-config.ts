@@ -3,10 +3,18 @@ import base from '../../../vitest.config.ts';
 import { adversarySuite } from './adversary-config.ts';
 import { cliSuite } from './cli-config.ts';
 import { judgeSuite } from './judge-config.ts';
+import { misbehavingSuite } from './misbehaving-config.ts';
 import { subjectsSuite } from './subjects-config.ts';
 
 /** What has a suite of its own: `npm test` ends within three minutes on two cores. */
-const elsewhere = [...(base.test?.exclude ?? []), ...judgeSuite, ...adversarySuite, ...subjectsSuite, ...cliSuite];
+const elsewhere = [
+  ...(base.test?.exclude ?? []),
+  ...judgeSuite,
+  ...adversarySuite,
+  ...subjectsSuite,
+  ...cliSuite,
+  ...misbehavingSuite,
+];
 
 /** Files that change the process (its environment, folder or timers): each has a process of its own. */
 const alone = [

@@ -1,0 +1,46 @@
+import type { DataPlane, Page, ReadFailure } from '../kinesis/kinesis.ts';
+
+type Reads = Pick<DataPlane, 'getShardIterator' | 'getRecords'>;
+type Answer = Page | ReadFailure | { readonly ok: true; readonly iterator: string };
+type Asked = { readonly call: string; readonly since: number };
+
+/** A call that waits so long is what a late reader waits for. */
+const longMs = 1000;
+
+/** The calls of a reader, and what to say of them where it is not done in time: which call, and what came of it. */
+export type WatchedReads = Reads & { readonly state: () => string };
+
+/** `now` in microseconds. */
+export const watchedReads = (kinesis: Reads, now: () => number): WatchedReads => {
+  const under = new Set<Asked>();
+  let failure: string | undefined;
+  let pages = 0;
+  let empty = 0;
+  const watch = async <T extends Answer>(call: string, work: Promise<T>): Promise<T> => {
+    const asked = { call, since: now() };
+    under.add(asked);
+    const answer = await work;
+    under.delete(asked);
+    if (answer.ok) hear(answer);
+    else
+      failure = `${call} failed last with ${answer.error}${answer.message === undefined ? '' : `: ${answer.message}`}`;
+    return answer;
+  };
+  const hear = (answer: Answer): void => {
+    if (!('records' in answer)) return;
+    failure = undefined;
+    pages += 1;
+    empty = answer.records.length === 0 ? empty + 1 : 0;
+  };
+  return {
+    getShardIterator: (...args) => watch('GetShardIterator', kinesis.getShardIterator(...args)),
+    getRecords: (...args) => watch('GetRecords', kinesis.getRecords(...args)),
+    state: () => {
+      const [oldest] = under;
+      const waitedMs = oldest === undefined ? 0 : Math.round((now() - oldest.since) / 1000);
+      if (oldest !== undefined && waitedMs >= longMs) return `${oldest.call} was not answered for ${waitedMs} ms`;
+      if (failure !== undefined) return failure;
+      return `GetRecords answered ${pages} times, the last ${empty} without a record`;
+    },
+  };
+};
