@@ -47,7 +47,8 @@ export const setUp = <O extends RawOperation>(answer: RawAnswer<O>, what: string
 
 /** Ends the probe where the answer is none to learn from: silence, a broken engine, a call that it does not have. */
 const answeredOrThrow = (failure: RawFailure, what: string): void => {
-  if (!failure.answered) throw new Outcome('no answer', `${what}: ${words(failure)}`);
+  if (!failure.answered && failure.error === 'Timeout') throw new Outcome('no answer', `${what}: ${words(failure)}`);
+  if (!failure.answered) throw new Outcome('error', `${what}: the connection broke: ${words(failure)}`);
   if (isMissing(failure)) throw new Outcome('not there', `${what}: ${words(failure)}`);
   if (isBroken(failure)) throw new Outcome('error', `${what}: ${words(failure)}`);
 };
@@ -66,10 +67,6 @@ const isBroken = (failure: RawFailure): boolean =>
 
 const words = (failure: RawFailure): string => {
   const status = failure.status === undefined ? '' : ` (${failure.status})`;
-  // What the SDK adds to an answer that is no JSON is advice to programmers.
-  const message = failure.message
-    .replace(/\s+/g, ' ')
-    .replace(/ Deserialization error: .*/, '')
-    .slice(0, 200);
+  const message = failure.message.replace(/\s+/g, ' ').slice(0, 200);
   return `${failure.error}${status}${message === '' ? '' : `: ${message}`}`;
 };

@@ -22,6 +22,10 @@ const serve = async (handler: Handler): Promise<ClientOptions> => {
       handler(api, Buffer.concat(chunks).toString(), response);
     });
   });
+  return listening(server);
+};
+
+const listening = async (server: Server): Promise<ClientOptions> => {
   servers.push(server);
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -90,6 +94,35 @@ describe('what an engine answers', () => {
   test('is no answer where it is silent, and the call that hangs is named', async () => {
     const [answer] = await run(await serve(() => undefined), { asks });
     expect(answer).toMatchObject({ kind: 'no answer', saw: expect.stringContaining('PutRecord') });
+  });
+
+  const big = claimOf(async (probe) => {
+    accepted(await probe.call('PutRecord', { ...put, Data: new Uint8Array(4_000_000) }), 'PutRecord');
+    return '';
+  });
+  test.each([
+    ['destroyed', (response: ServerResponse) => void response.socket?.destroy()],
+    ['reset', (response: ServerResponse) => void response.socket?.resetAndDestroy()],
+    ['half-closed', (response: ServerResponse) => void response.socket?.end()],
+  ])('is error where the connection is %s while a call of 4 MB is sent', async (_, breaks) => {
+    const server = createServer((request, response) => {
+      if (request.headers['x-amz-target'] !== 'Kinesis_20131202.PutRecord') return reply(response, 200, {});
+      request.on('error', () => undefined).once('data', () => breaks(response));
+    });
+    const [answer] = await run(await listening(server), { big });
+    expect(answer).toMatchObject({ kind: 'error', saw: expect.stringContaining('PutRecord: the connection broke: E') });
+  });
+
+  test('is what it is where the engine closes each connection behind its answer, and says nothing of it', async () => {
+    const often = claimOf(async (probe) => {
+      for (let call = 0; call < 30; call += 1) accepted(await probe.call('PutRecord', put), 'PutRecord');
+      return 'each was answered';
+    });
+    const client = await serve((_api, _body, response) => {
+      response.on('finish', () => setImmediate(() => response.socket?.destroy()));
+      reply(response, 200, {});
+    });
+    expect((await run(client, { often }))[0]).toMatchObject({ kind: 'conforms', saw: 'each was answered' });
   });
 
   test('is no answer where a probe does not come to its end', async () => {

@@ -116,9 +116,13 @@ const revived = async (engine: Engine, options: RunClaimsOptions): Promise<Engin
 /** Asked with nothing else under way: if the engine is dead afterwards, it died of this. */
 const alone = async (engine: Engine, [id, claim]: Question): Promise<ClaimAnswer> => {
   const answer = await ask(id, claim, engine.asking);
-  if (answer.kind !== 'no answer' || (await engine.isAlive())) return answer;
-  return { ...answer, saw: `${diedOfIt}; ${answer.saw}` };
+  if (!(await hasDied(engine, answer))) return answer;
+  return { ...answer, kind: 'no answer', saw: `${diedOfIt}; ${answer.saw}` };
 };
+
+/** Silence, and a connection that broke: asked once more, whether anybody is there. */
+const hasDied = async (engine: Engine, { kind }: ClaimAnswer): Promise<boolean> =>
+  (kind === 'no answer' || kind === 'error') && !(await engine.isAlive());
 
 type Round = { readonly suspects: readonly Question[]; readonly unasked: readonly Question[] };
 
@@ -136,7 +140,7 @@ const round = async (
   const lane = async (queue: Question[]): Promise<void> => {
     for (let question = queue.shift(); question !== undefined && !signal.aborted; question = queue.shift()) {
       const answer = await ask(...question, engine.asking);
-      const died = revive !== undefined && answer.kind === 'no answer' && !(await engine.isAlive());
+      const died = revive !== undefined && (await hasDied(engine, answer));
       if (died) suspects.push(question);
       else answered(answer);
       isDead ||= died;

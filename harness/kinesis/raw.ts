@@ -81,8 +81,8 @@ export type RawOutput<O extends RawOperation> =
   InstanceType<Commands[O]> extends $Command<infer _In, infer Out, infer _Config> ? Out : never;
 
 /**
- * `answered`: the service said something. Otherwise the connection broke, or the wait for it ended (`error:
- * 'Timeout'`).
+ * `answered`: the service said something. Otherwise the connection broke (`error: 'ECONNRESET'` and the like), or the
+ * wait for it ended (`error: 'Timeout'`).
  */
 export type RawFailure = {
   readonly ok: false;
@@ -112,8 +112,12 @@ export const rawClient = (options: ClientOptions): RawClient => {
   return { call: callOf(client, options.requestTimeoutMs), close: () => client.destroy() };
 };
 
+/**
+ * A connection a call: an engine that closes the one of the call before, says so, and is asked on it all the same,
+ * would have answered nothing.
+ */
 const http1 = (maxSockets: number): NodeHttpHandler =>
-  new NodeHttpHandler({ httpAgent: { maxSockets }, httpsAgent: { maxSockets } });
+  new NodeHttpHandler({ httpAgent: { keepAlive: false, maxSockets }, httpsAgent: { keepAlive: false, maxSockets } });
 
 const callOf =
   (client: KinesisClient, timeoutMs: number): RawCall =>

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../lib/error.ts';
+import { endOrphans } from './end-orphans.ts';
 import { engineEnv } from './engine-env.ts';
 
 export type ChildEngine = {
@@ -57,6 +58,8 @@ export const startChild = ({ name, command, args, env, cwd }: ChildOptions): Chi
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       running.delete(child);
+      // A keeper that was killed took nobody with it.
+      if (signal !== null) endOrphans(child.pid);
       exit = signal === null ? `exit code ${code}` : signal;
       resolve(exit);
     });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +8,7 @@ import { systemClock } from '../lib/clock.ts';
 import { awaitReady } from './await-ready.ts';
 import { startChild } from './child-engine.ts';
 import { endpoint } from './endpoint.ts';
+import { kinesalite } from './kinesalite.ts';
 import { kinesisLocal } from './kinesis-local.ts';
 import type { RunningTarget } from './target.ts';
 
@@ -129,3 +130,30 @@ describe('an endpoint', () => {
     server.close();
   }, 30_000);
 });
+
+/** The keepers that this process started, by their command lines. */
+const keepersOf = (name: string): readonly number[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map((row) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row))
+    .flatMap((row) =>
+      row !== null && row[2] === String(process.pid) && row[3]?.includes('die-with-parent') && row[3].includes(name)
+        ? [Number(row[1])]
+        : [],
+    );
+
+test.each([
+  ['kinesis-local', kinesisLocal, 'kinesis-local'],
+  ['kinesalite', kinesalite, 'kinesalite-server'],
+])(
+  '%s does not outlive its keeper that was killed outright, and stopping it ends at once',
+  async (_, target, name) => {
+    const engine = await target.start(options);
+    const [keeper, ...more] = keepersOf(name);
+    expect(more).toEqual([]);
+    process.kill(keeper ?? 0, 'SIGKILL');
+    await untilSilent(engine.client.endpoint ?? '');
+    await engine.stop();
+  },
+  30_000,
+);
