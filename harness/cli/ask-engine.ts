@@ -1,16 +1,20 @@
 import { createRequire } from 'node:module';
-import type { ClaimAnswer } from '../conformance/ask-claim.ts';
 import type { Claim } from '../conformance/claim.ts';
 import { type ConformanceResult, conformanceFormat } from '../conformance/result.ts';
-import { type ClaimsProgress, runClaims } from '../conformance/run-claims.ts';
+import { runClaims } from '../conformance/run-claims.ts';
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import { seededRandom } from '../lib/random.ts';
+import { several } from '../lib/several.ts';
 import { startChoice } from '../session/start-target.ts';
 import { chooseTarget } from '../session/target-choice.ts';
 import type { RunningTarget } from '../targets/target.ts';
+import { ClaimsSeen } from './claims-seen.ts';
+import { consoleFor } from './console.ts';
+import { deadlineWords } from './deadlines.ts';
 import { interruption } from './interrupt.ts';
+import { ticking, whileWaiting } from './ticking.ts';
 
 export type AskOptions = {
   readonly target?: string;
@@ -33,9 +37,15 @@ export const askEngine = async (
   const choice = chooseTarget(options, {});
   consent(choice.name, options, Object.keys(claims).length);
   const { signal, dispose } = interruption('`kinesis-order clean` removes what it left on the target');
-  let target = await startChoice(choice, signal);
+  const words = consoleFor(true);
+  const clock = systemClock();
+  let target = await whileWaiting(words, `starting ${choice.name}`, clock.now, startChoice(choice, signal));
+  const seen = new ClaimsSeen();
+  const stop = ticking(words, () => seen.text);
   try {
-    const clock = systemClock();
+    words.human(
+      `kinesis-order: ${several(Object.keys(claims).length, 'claim')} asked of ${target.engine} ${target.version}${deadlineWords(target)}\n`,
+    );
     const at = new Date(clock.wallMs()).toISOString();
     const revive = async (): Promise<ClientOptions> => {
       await target.stop();
@@ -51,7 +61,11 @@ export const askEngine = async (
       signal,
       slowness: target.slowness,
       parallel: options.parallel,
-      onAnswer: progress,
+      onAsk: (claim) => seen.asked(claim),
+      onAnswer: (answer, progress) => {
+        const line = seen.answered(answer, progress);
+        if (!process.stderr.isTTY) words.human(`${line}\n`);
+      },
       // What somebody else runs is not ours to start again.
       ...(choice.endpoint === undefined ? { revive } : {}),
     });
@@ -69,6 +83,7 @@ export const askEngine = async (
       answers: [...answers],
     };
   } finally {
+    stop();
     await target.stop();
     dispose();
   }
@@ -88,14 +103,6 @@ const clientOf = ({ client, slowness }: RunningTarget): ClientOptions => ({
   ...client,
   requestTimeoutMs: Math.max(client.requestTimeoutMs, callTimeoutMs * slowness),
 });
-
-const progress = (answer: ClaimAnswer, { phase, done, planned }: ClaimsProgress): void => {
-  const how = phase === 'asked' ? 'claims' : 'claims asked once more alone';
-  const line = `${done} of ${planned} ${how} · ${answer.claim}: ${answer.kind}`;
-  if (process.stderr.isTTY)
-    process.stderr.write(`\r\u001b[2K${line.slice(0, 110)}${done === planned ? '\r\u001b[2K' : ''}`);
-  else process.stderr.write(`${line}\n`);
-};
 
 const commandOf = (target: string, options: AskOptions): string =>
   [

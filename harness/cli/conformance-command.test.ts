@@ -23,6 +23,7 @@ describe('kinesis-order conformance', () => {
     const asked = ['--target', 'kinesalite', '--only', 'dry-run-stores-nothing', 'latest', '--json'];
     const first = await conformance(...asked);
     expect(first.code).toBe(0);
+    expect(first.stderr).toMatch(/kinesis-order: 2 claims asked of kinesalite 3\.3\.3/);
     expect(first.stderr).toContain('of 2 claims');
     const result = parseResult(first.stdout, 'stdout');
     expect(result).toMatchObject({ engine: 'kinesalite', engineVersion: '3.3.3' });

@@ -16,6 +16,7 @@ import { parseIdentity } from '../tap/identity/parse.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { type ConsumerFlags, consumerFlags } from './consumer-flags.ts';
+import { deadlineWords } from './deadlines.ts';
 import { type Output, parseOutput } from './output.ts';
 import { recordAdversary } from './record-adversary.ts';
 import {
@@ -112,10 +113,12 @@ const recordOnce = async (
   const run = `r-${freshRunId(clock.wallMs())}`;
   const stop = stopSignals();
   let target: RunningTarget | undefined;
+  let shown: ReturnType<typeof recordShown> | undefined;
   try {
     await noteAlive(run, clock.wallMs());
     target = await whileWaiting(words, `starting ${choice.name}`, clock.now, startChoice(choice, stop.signal));
-    const shown = recordShown(words, isMachine(outputs), clock.now);
+    const waitsFor = command[0] ?? 'the end of the recording';
+    shown = recordShown(words, { isOutTaken: isMachine(outputs), now: clock.now, waitsFor });
     const options: RecordOptions = {
       ...asked,
       target,
@@ -129,6 +132,7 @@ const recordOnce = async (
       onProgress: shown.onProgress,
     };
     const result = flags.finalOnly === true ? await finalOnly(options) : await record(options);
+    shown.stop();
     words.human(`\n`);
     const replay = `npx kinesis-order ${withoutSecrets(typed)}`;
     return await judgeRecording(result, {
@@ -145,6 +149,7 @@ const recordOnce = async (
     if (stop.signal.aborted) return exitCodeOf.interrupted;
     throw thrown;
   } finally {
+    shown?.stop();
     await target?.stop();
     stop.dispose();
   }
@@ -217,7 +222,7 @@ const isMachine = (outputs: readonly Output[]): boolean =>
 
 const listeningWords = (endpoint: string, target: RunningTarget | undefined, command: readonly string[]): string => {
   const until = command.length > 0 ? '' : `, until Ctrl-C or curl -X POST ${endpoint}/_kinesis-order/end`;
-  return `kinesis-order: recording at ${endpoint} (${target?.engine} ${target?.version})${until}\n`;
+  return `kinesis-order: recording at ${endpoint} (${target?.engine} ${target?.version}${target === undefined ? '' : deadlineWords(target)})${until}\n`;
 };
 
 export const folderWords = (folder: string): string => relative(process.cwd(), folder) || folder;

@@ -1,30 +1,41 @@
+import { several } from '../lib/several.ts';
 import type { RecordedCommand, RecordOptions } from '../record/options.ts';
 import type { Console } from './console.ts';
+import { ticking } from './ticking.ts';
 
 type Shown = {
   readonly onOutput: RecordedCommand['onOutput'];
   readonly onProgress: NonNullable<RecordOptions['onProgress']>;
+  /** Shows no more. */
+  readonly stop: () => void;
 };
 
 /**
  * What is seen while a program runs: what it prints goes where it would have gone; a report on standard output has
- * that for itself. Between its lines, how far the recording is: never
- * behind a line that the program has not ended.
+ * that for itself. Between its lines, how far the recording is and what it waits for, also while nothing happens:
+ * never behind a line that the program has not ended.
  */
-export const recordShown = ({ live, clear }: Console, isOutTaken: boolean, now: () => number): Shown => {
+export const recordShown = (
+  { live, clear }: Pick<Console, 'live' | 'clear'>,
+  { isOutTaken, now, waitsFor }: ShownOptions,
+): Shown => {
   const begun = now();
   let isMidLine = false;
+  let text = `load: waiting for ${waitsFor}`;
+  const stop = ticking({ live: (words) => (isMidLine ? undefined : live(words)), clear }, () => text);
   return {
+    stop,
     onOutput: (chunk, from) => {
       clear();
       isMidLine = !chunk.toString().endsWith('\n');
       (from === 'stdout' && !isOutTaken ? process.stdout : process.stderr).write(chunk);
     },
     onProgress: ({ phase, acked, streams }) => {
-      if (isMidLine) return;
       const rate = Math.round(acked / Math.max(0.001, (now() - begun) / 1e6));
-      const words = phase === 'load' ? `, ${rate.toLocaleString('en-US')} records/s` : '';
-      live(`  ${phase}: ${acked} acknowledged in ${streams} ${streams === 1 ? 'stream' : 'streams'}${words}`);
+      const words = phase === 'load' ? `, ${rate.toLocaleString('en-US')} records/s, waiting for ${waitsFor}` : '';
+      text = `${phase}: ${acked} acknowledged in ${several(streams, 'stream')}${words}`;
     },
   };
 };
+
+type ShownOptions = { readonly isOutTaken: boolean; readonly now: () => number; readonly waitsFor: string };

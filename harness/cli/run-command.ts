@@ -13,6 +13,7 @@ import { type DetectionHow, detectionModeOf, withDetection } from '../session/wi
 import type { RunningTarget } from '../targets/target.ts';
 import { consents } from './consent.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
+import { deadlineWords, sharedBy } from './deadlines.ts';
 import { exitCodeOfRun } from './exit-codes.ts';
 import { interruption } from './interrupt.ts';
 import { type Output, parseOutput } from './output.ts';
@@ -89,14 +90,17 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     target = await starting.catch((thrown: unknown) => noTarget(thrown, { plan, outputs, words }));
     if (target === undefined) return exitCodeOf.interrupted;
     const isTold = detail !== 'quiet';
+    const atMost = workers ?? plan.config.workers ?? target.workers;
+    const used = Math.min(atMost, plan.loaded.length * plan.repeat);
+    target = sharedBy(target, used);
     if (isTold)
       words.human(
-        `kinesis-order: ${several(plan.loaded.length, 'scenario')} on ${target.engine} ${target.version}, seed ${plan.seed}${deadlinesOf(target)}\n`,
+        `kinesis-order: ${several(plan.loaded.length, 'scenario')} on ${target.engine} ${target.version}, seed ${plan.seed}${deadlineWords(target, used)}\n`,
       );
     const judged = await runSuite({
       plan,
       words,
-      workers: Math.min(workers ?? plan.config.workers ?? target.workers, plan.loaded.length * plan.repeat),
+      workers: used,
       maxFailures: failuresMax ?? plan.config.maxFailures ?? Number.POSITIVE_INFINITY,
       untilViolated,
       options: { ...plan.suite, report, target, signal, headroom: headroomModeOf(flags.headroom) },
@@ -147,10 +151,6 @@ const noTarget = async (thrown: unknown, where: Where): Promise<undefined> => {
   where.words.human(renderEnd(outcomes, where.words.style));
   return undefined;
 };
-
-/** Deadlines in use differ from the configured ones: whoever waits is told. */
-const deadlinesOf = ({ slowness }: RunningTarget): string =>
-  slowness > 1 ? `, deadlines × ${slowness} (it answers slowly)` : '';
 
 /** Where the HTML report will be. */
 const pageOf = (outputs: readonly Output[], folder: string): string =>

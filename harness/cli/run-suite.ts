@@ -8,7 +8,6 @@ import type { Progress } from '../run/run.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { RunPlan } from '../session/plan-run.ts';
 import { infoOf, notBegun, type Outcome, runAndJudge, type SuiteOptions, skipped } from '../session/run-and-judge.ts';
-import type { RunningTarget } from '../targets/target.ts';
 import type { Console } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { exitCodeOfOutcome } from './exit-codes.ts';
@@ -35,7 +34,6 @@ export const runSuite = async (suite: Suite): Promise<readonly Outcome[]> => {
   const progress = new RunProgress(all.length, systemClock().now);
   const told = {
     ...options,
-    target: sharedBy(options.target, workers),
     onProgress: (name: string, seen: Progress) => progress.see(name, seen),
   };
   const drawings = new Map<Outcome, Drawings>();
@@ -73,12 +71,6 @@ const leftOver = (loaded: LoadedScenario, options: SuiteOptions, after: string):
   options.signal.aborted
     ? notBegun(loaded, options, interruptedBy(options.signal))
     : skipped(infoOf(loaded, options), `not run after ${after}`);
-
-/** Who shares an engine waits longer for it: deadlines scale, the work never does. */
-const sharedBy = (target: RunningTarget, workers: number): RunningTarget => ({
-  ...target,
-  slowness: target.slowness * workers,
-});
 
 /** Each repetition has a seed of its own, told in its replay line: the same calls again would find the same again. */
 const withSeed = (loaded: LoadedScenario, round: number): LoadedScenario =>

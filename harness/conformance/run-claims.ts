@@ -23,6 +23,8 @@ export type RunClaimsOptions = {
   readonly parallel: number;
   /** Starts the engine again where it died of a probe. Without it, what comes after its death answers `no answer`. */
   readonly revive?: () => Promise<ClientOptions>;
+  /** A probe begins. */
+  readonly onAsk?: (claim: string) => void;
   readonly onAnswer?: (answer: ClaimAnswer, progress: ClaimsProgress) => void;
 };
 
@@ -88,7 +90,12 @@ const both = (first: ClaimAnswer, second: ClaimAnswer): ClaimAnswer => ({
 
 const diedOfIt = 'the engine died of it';
 
-type Engine = { readonly asking: Asking; readonly isAlive: () => Promise<boolean>; readonly close: () => void };
+type Engine = {
+  readonly onAsk: (claim: string) => void;
+  readonly asking: Asking;
+  readonly isAlive: () => Promise<boolean>;
+  readonly close: () => void;
+};
 
 /** Of one call that moves little, on an engine of slowness 1: silence is found out soon. */
 const lightTimeoutMs = 6_000;
@@ -98,6 +105,7 @@ const engineOf = (client: ClientOptions, options: RunClaimsOptions): Engine => {
   const requestTimeoutMs = Math.min(client.requestTimeoutMs, lightTimeoutMs * options.slowness);
   const light = rawClient({ ...client, requestTimeoutMs });
   return {
+    onAsk: options.onAsk ?? ((): void => undefined),
     asking: { ...options, light, heavy, kept: streamPool(light.call, options) },
     isAlive: async () => {
       const answer = await light.call('ListStreams', { Limit: 1 });
@@ -115,6 +123,7 @@ const revived = async (engine: Engine, options: RunClaimsOptions): Promise<Engin
 
 /** Asked with nothing else under way: if the engine is dead afterwards, it died of this. */
 const alone = async (engine: Engine, [id, claim]: Question): Promise<ClaimAnswer> => {
+  engine.onAsk(id);
   const answer = await ask(id, claim, engine.asking);
   if (!(await hasDied(engine, answer))) return answer;
   return { ...answer, kind: 'no answer', saw: `${diedOfIt}; ${answer.saw}` };
@@ -139,6 +148,7 @@ const round = async (
   let isDead = false;
   const lane = async (queue: Question[]): Promise<void> => {
     for (let question = queue.shift(); question !== undefined && !signal.aborted; question = queue.shift()) {
+      engine.onAsk(question[0]);
       const answer = await ask(...question, engine.asking);
       const died = revive !== undefined && (await hasDied(engine, answer));
       if (died) suspects.push(question);

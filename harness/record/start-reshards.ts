@@ -1,5 +1,6 @@
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { messageOf } from '../lib/error.ts';
+import { cannotHoldBack, isMaybeSlow } from '../run/hold-back.ts';
 import { reshards } from '../run/reshards.ts';
 import type { OpenStream } from './open-stream.ts';
 import type { RecordOptions } from './options.ts';
@@ -16,6 +17,7 @@ export const startReshards = async (
   { kinesis, ref, recorder, counts, tap, say }: OpenStream,
   { signal, caller }: { readonly signal: AbortSignal; readonly caller: Kinesis | undefined },
 ): Promise<void> => {
+  if (reshard.length > 0 && isMaybeSlow(target)) say(cannotHoldBack);
   try {
     await reshards({
       kinesis,

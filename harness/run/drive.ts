@@ -2,10 +2,11 @@ import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { areListsPlanted, hasGatewayFaults, recordFirings } from './arm.ts';
-import { type Between, startBetween } from './between.ts';
+import { type Between, needsGateway, startBetween } from './between.ts';
 import { type Counters, counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { follow } from './follow.ts';
+import { cannotHoldBack, HoldBack, isMaybeSlow } from './hold-back.ts';
 import { liveness } from './liveness.ts';
 import { plannedRecords, produce } from './produce.ts';
 import { type Readers, readers } from './readers.ts';
@@ -105,8 +106,11 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
   loading.signal.addEventListener('abort', measured.close, { once: true });
   const stopOn = (thrown: unknown): void => loading.abort(thrown);
   live.startLive(stopOn);
+  const held = holdBackOf(options, counts, loading.signal);
+  const holding = held === undefined ? {} : { holdBack: held };
   const producing = produce({
     ...options,
+    ...holding,
     signal: loading.signal,
     counts,
     nextOp: ops,
@@ -117,8 +121,11 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
   });
   const caller = between?.clientOf?.('kinesis-order');
   const lister = listerOf(options, between);
-  const resharding = reshards({ ...options, signal: loading.signal, counts, caller, lister });
-  const late = lateLoad(options, counts, timer.signal).then(stopOn, () => undefined);
+  const resharding = reshards({ ...options, ...holding, signal: loading.signal, counts, caller, lister });
+  const late = lateLoad(options, counts, { signal: timer.signal, tookMs: () => held?.tookMs ?? 0 }).then(
+    stopOn,
+    () => undefined,
+  );
   await Promise.all([producing.catch(stopOn).finally(counts.loadOver), resharding.catch(stopOn)]);
   timer.abort();
   await late;
@@ -127,17 +134,34 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
   loading.signal.throwIfAborted();
 };
 
+/** What programs of others send by themselves cannot be held back; that is said at the start. */
+const holdBackOf = (options: DriveOptions, counts: Counters, signal: AbortSignal): HoldBack | undefined => {
+  const { scenario, clock, target, say } = options;
+  const { reshard } = scenario;
+  if (reshard.length === 0) return undefined;
+  if (needsGateway(options) && isMaybeSlow(target)) say(cannotHoldBack);
+  return new HoldBack({ reshard, planned: plannedRecords(scenario), acked: counts.acked, clock, signal });
+};
+
 /** A lie about shards reaches the history by a client that goes through the gateway as well. */
 const listerOf = (options: DriveOptions, between: Between | undefined): Kinesis | undefined =>
   areListsPlanted(options) ? between?.clientOf?.('kinesis-order') : undefined;
 
+type Waiting = { readonly signal: AbortSignal; readonly tookMs: () => number };
+
+/** The time that reshards take is not the producers'. */
 const lateLoad = async (
   { scenario, target, clock }: DriveOptions,
   counts: Counters,
-  signal: AbortSignal,
+  { signal, tookMs }: Waiting,
 ): Promise<HarnessError> => {
   const budgetMs = Math.round(scenario.budget.loadMs * target.slowness);
   await clock.sleep(budgetMs, signal);
+  for (let given = 0; tookMs() - given >= 1; ) {
+    const more = tookMs() - given;
+    given += more;
+    await clock.sleep(more, signal);
+  }
   return new HarnessError(
     'target',
     `load was not over after ${budgetMs} ms (budget.loadMs): ${counts.acked()} of ${plannedRecords(scenario)} records were acknowledged`,

@@ -4,7 +4,7 @@ import { isKeyOf } from '../lib/is-key-of.ts';
 import { seededRandom } from '../lib/random.ts';
 import type { PutApi, ShardInfo } from '../model/event.ts';
 import { defaultProfile, type Limits, limitsOf } from '../model/limits.ts';
-import type { ProducerTools } from '../producers/producer.ts';
+import type { ProducerTools, Sent } from '../producers/producer.ts';
 import { recordedPut } from '../producers/recorded-put.ts';
 import { producers } from '../producers/registry.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
@@ -13,6 +13,7 @@ import { type Outgoing, workloadOf } from '../workload/workload.ts';
 import type { Counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { FailedCalls } from './failed-calls.ts';
+import type { HoldBack } from './hold-back.ts';
 import type { Programs } from './programs.ts';
 
 export type ProduceOptions = Pick<
@@ -24,6 +25,7 @@ export type ProduceOptions = Pick<
     readonly counts: Counters;
     readonly nextOp: () => number;
     readonly isTagged: boolean;
+    readonly holdBack?: Pick<HoldBack, 'send'>;
     readonly programs?: Pick<Programs, 'door' | 'handed'> | undefined;
     /** Told of every answer, and of every call without one. */
     readonly onOutcome: (outcome: PutOutcome, api: PutApi) => void;
@@ -61,7 +63,7 @@ type ProducerSpec = ResolvedScenario['producers'][number];
 const start = async (options: StartOptions, { type, name, ...strategy }: ProducerSpec): Promise<void> => {
   if (!isKeyOf(producers, type)) throw new HarnessError('usage', `producers: there is no producer ${type}`);
   const records = recordsOf(options, name, strategy['keys'] === 'shared');
-  const put = recordedPut({
+  const sendNow = recordedPut({
     stream: options.stream,
     producer: name,
     kinesis: options.kinesis,
@@ -70,6 +72,11 @@ const start = async (options: StartOptions, { type, name, ...strategy }: Produce
     isTagged: options.isTagged,
     onAnswer: ({ api }, outcome) => noteAnswer(options, api, outcome),
   });
+  const { holdBack } = options;
+  const put: ProducerTools['put'] =
+    holdBack === undefined
+      ? sendNow
+      : async (call) => (await holdBack.send(call.entries.length, () => sendNow(call))) ?? notSent;
   const next = (): Outgoing | undefined => {
     if (options.signal.aborted) return undefined;
     const { value, done } = records.next();
@@ -85,6 +92,9 @@ const start = async (options: StartOptions, { type, name, ...strategy }: Produce
   const handed: ProducerTools['handed'] = (record) => programs.handed(name, record);
   await make({ ...tools, door: () => programs.door(name), handed });
 };
+
+/** The run ended while it was held back: no history tells of it. */
+const notSent: Sent = { op: -1, outcome: { outcome: 'fail', error: 'NotSent' } };
 
 /** Keys by the seed; shared ones are the same for every producer, own ones carry its name. */
 export const recordsOf = (

@@ -5,6 +5,7 @@ import type { EventBody, ShardInfo } from '../model/event.ts';
 import type { ReshardPlan } from '../scenario/resolved.ts';
 import type { Counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
+import type { HoldBack } from './hold-back.ts';
 import { openShards, recordTopology } from './topology.ts';
 
 export type ReshardOptions = Pick<
@@ -12,6 +13,8 @@ export type ReshardOptions = Pick<
   'kinesis' | 'stream' | 'recorder' | 'target' | 'signal' | 'say' | 'reshardByStack'
 > & {
   readonly counts: Pick<Counters, 'reached'>;
+  /** Told of each reshard: who writes holds records back for the time behind it. */
+  readonly holdBack?: Pick<HoldBack, 'begin' | 'end'>;
   /**
    * Reshards and waits, where the engine is not called directly. What the shards are is asked of the engine itself.
    */
@@ -28,7 +31,9 @@ export const reshards = async (options: ReshardOptions): Promise<void> => {
   for (const [index, plan] of options.scenario.reshard.entries()) {
     await options.counts.reached(plan.afterAcked);
     if (options.signal.aborted) return;
+    options.holdBack?.begin();
     await reshard(options, index + 1, plan);
+    options.holdBack?.end();
   }
 };
 

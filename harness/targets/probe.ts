@@ -81,7 +81,7 @@ const measure = async (client: ClientOptions): Promise<number> => {
 };
 
 /** A deadline that grew a hundredfold would be none: an engine that slow is told by its own timeouts. */
-const slownessMax = 10;
+export const slownessMax = 10;
 
 /** The factor of deadlines for a target that answers in so many milliseconds. */
 export const slownessOf = (putMs: number): number =>

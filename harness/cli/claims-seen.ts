@@ -1,0 +1,27 @@
+import type { ClaimAnswer } from '../conformance/ask-claim.ts';
+import type { ClaimsProgress } from '../conformance/run-claims.ts';
+
+/** How far the claims are, and which are waited for. */
+export class ClaimsSeen {
+  readonly #under = new Set<string>();
+  #last = '';
+
+  asked(claim: string): void {
+    this.#under.add(claim);
+  }
+
+  /** A line for each answer. */
+  answered({ claim, kind }: Pick<ClaimAnswer, 'claim' | 'kind'>, { phase, done, planned }: ClaimsProgress): string {
+    this.#under.delete(claim);
+    const how = phase === 'asked' ? 'claims' : 'claims asked once more alone';
+    this.#last = `${done} of ${planned} ${how}`;
+    return `${this.#last} · ${claim}: ${kind}`;
+  }
+
+  get text(): string {
+    const [first] = this.#under;
+    const others = this.#under.size > 1 ? ` and ${this.#under.size - 1} more` : '';
+    const waiting = first === undefined ? '' : `waiting for ${first}${others}`;
+    return [this.#last, waiting].filter((part) => part !== '').join(' · ');
+  }
+}

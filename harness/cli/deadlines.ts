@@ -1,0 +1,15 @@
+import { slownessMax } from '../targets/probe.ts';
+import type { RunningTarget } from '../targets/target.ts';
+
+/** Who shares an engine waits longer for it, but not for ever: deadlines scale, the work never does. */
+export const sharedBy = (target: RunningTarget, workers: number): RunningTarget => ({
+  ...target,
+  slowness: Math.max(target.slowness, Math.min(slownessMax, target.slowness * workers)),
+});
+
+/** Deadlines in use differ from the configured ones: whoever waits is told, at the start. */
+export const deadlineWords = ({ slowness, client }: RunningTarget, workers = 1): string => {
+  if (slowness <= 1) return '';
+  const why = client.endpoint === undefined ? 'AWS takes its time' : 'it answers slowly';
+  return `, deadlines × ${slowness} (${workers > 1 ? `${why}, or is shared by ${workers} workers` : why})`;
+};

@@ -1,0 +1,83 @@
+import type { Clock } from '../lib/clock.ts';
+import type { ReshardPlan } from '../scenario/resolved.ts';
+import type { RunningTarget } from '../targets/target.ts';
+
+export type HoldBackOptions = {
+  readonly reshard: readonly Pick<ReshardPlan, 'afterAcked'>[];
+  readonly planned: number;
+  readonly acked: () => number;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Keeps records for the time behind a planned reshard: an engine may take seconds for one (AWS does), and a load that
+ * is over before shows nothing of it. Half of the records up to the next reshard, or to the end, go while it is under
+ * way; the rest waits until it took effect.
+ */
+export class HoldBack {
+  readonly #options: HoldBackOptions;
+  readonly #waiting: (() => void)[] = [];
+  #done = 0;
+  #underWay = 0;
+  #begunAt: number | undefined;
+  #tookUs = 0;
+
+  constructor(options: HoldBackOptions) {
+    this.#options = options;
+    options.signal.addEventListener('abort', () => this.#wake(), { once: true });
+  }
+
+  /** Sends so many records when they may go; undefined where the run ended before. */
+  async send<T>(records: number, send: () => Promise<T>): Promise<T | undefined> {
+    while (this.#isHeld(records)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#options.signal.aborted && this.#options.reshard.length > 0) return undefined;
+    this.#underWay += records;
+    try {
+      return await send();
+    } finally {
+      this.#underWay -= records;
+      this.#wake();
+    }
+  }
+
+  /** The next reshard is asked for. */
+  begin(): void {
+    this.#begunAt = this.#options.clock.now();
+  }
+
+  /** It took effect, or is known not to. */
+  end(): void {
+    this.#tookUs += this.#options.clock.now() - (this.#begunAt ?? this.#options.clock.now());
+    this.#begunAt = undefined;
+    this.#done += 1;
+    this.#wake();
+  }
+
+  /** How long reshards were under way, milliseconds: no producer is to blame for it. */
+  get tookMs(): number {
+    const now = this.#options.clock.now();
+    return (this.#tookUs + now - (this.#begunAt ?? now)) / 1000;
+  }
+
+  /** Never held without an end: what is asked for ends, and so does what is under way. */
+  #isHeld(records: number): boolean {
+    const { reshard, planned, acked, signal } = this.#options;
+    const plan = reshard[this.#done];
+    if (plan === undefined || signal.aborted) return false;
+    const next = reshard[this.#done + 1]?.afterAcked ?? planned;
+    const mayGo = plan.afterAcked + Math.floor(Math.max(0, next - plan.afterAcked) / 2);
+    const isAsked = acked() >= plan.afterAcked;
+    return acked() + this.#underWay + records > mayGo && (isAsked || this.#underWay > 0);
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
+
+/** Engines that were started here reshard at once. */
+export const isMaybeSlow = ({ name }: Pick<RunningTarget, 'name'>): boolean => name === 'endpoint' || name === 'aws';
+
+export const cannotHoldBack =
+  'the programs send by themselves: their records cannot be held back until a reshard took effect, and may all be sent before';
