@@ -12,6 +12,7 @@ import { upstreamOf } from '../run/upstream.ts';
 import { identifierOf } from '../tap/identity/identify.ts';
 import { createTap } from '../tap/tap.ts';
 import { preflightOnce } from '../targets/preflight.ts';
+import { nameOf } from '../targets/target.ts';
 import { admitter } from './admit.ts';
 import { endRoute, readyRoute } from './end-route.ts';
 import { faultBook } from './fault-book.ts';
@@ -105,6 +106,8 @@ class Recording {
     this.#endpoint = listener.endpoint;
     onListening(listener.endpoint);
     await this.#subjects.start();
+    // Nothing more can be recorded: the command need not go on.
+    void target.ended?.then(() => this.#enough.open());
     const loaded = await load({
       options: this.#options,
       hear: this.#subjects.hear,
@@ -231,9 +234,10 @@ class Recording {
     if (stream === undefined) return undefined;
     const error = await unanswered(stream.kinesis, stream.ref.name);
     if (error === undefined) return undefined;
-    const { engine, words } = this.#options.target;
+    const { target } = this.#options;
+    const { engine, words } = target;
     const said = words() === '' ? '' : `; ${engine} printed: ${words().slice(-600)}`;
-    return new HarnessError('target', `the engine no longer answers (${error})${said}`, {
+    return new HarnessError('target', `${nameOf(target)} no longer answers (${error})${said}`, {
       hint: 'look at the log of the engine: it ended, hangs, or was stopped',
     });
   }

@@ -1,6 +1,7 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
+import { nameOf } from '../targets/target.ts';
 import { areListsPlanted, hasGatewayFaults, recordFirings } from './arm.ts';
 import { type Between, needsGateway, startBetween } from './between.ts';
 import { type Counters, counters } from './counters.ts';
@@ -117,7 +118,7 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
     kinesis: measured,
     isTagged,
     programs: between,
-    onOutcome: liveness({ kinesis, stream, acked: counts.acked, onDead: stopOn }),
+    onOutcome: liveness({ kinesis, stream, who: nameOf(options.target), acked: counts.acked, onDead: stopOn }),
   });
   const caller = between?.clientOf?.('kinesis-order');
   const lister = listerOf(options, between);

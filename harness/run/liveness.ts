@@ -5,6 +5,8 @@ import { HarnessError } from '../lib/error.ts';
 export type LivenessOptions = {
   readonly kinesis: Pick<DataPlane, 'getShardIterator'>;
   readonly stream: string;
+  /** The engine, in words. */
+  readonly who?: string;
   readonly acked: () => number;
   readonly onDead: (error: HarnessError) => void;
 };
@@ -24,14 +26,14 @@ const refusedMax = 5;
  * the gateway. Without this a producer would hand all its records to nobody; and so it would to a stream that is gone,
  * or that it may not write to.
  */
-export const liveness = ({ kinesis, stream, acked, onDead }: LivenessOptions): Told => {
+export const liveness = ({ kinesis, stream, who = 'the target', acked, onDead }: LivenessOptions): Told => {
   let silent = 0;
   let refused = 0;
   const ask = async (): Promise<void> => {
     const error = await unanswered(kinesis, stream);
     if (error === undefined) return;
     onDead(
-      new HarnessError('target', `the target no longer answers (${error}); ${acked()} records were acknowledged`, {
+      new HarnessError('target', `${who} no longer answers (${error}); ${acked()} records were acknowledged`, {
         hint: 'look at the log of the engine: it ended, hangs, or was stopped',
       }),
     );

@@ -72,6 +72,7 @@ const startOn = async (place: string, options: TargetOptions): Promise<RunningTa
       workers: workersOf('kinesalite'),
       words: () => child.words().replace(/^listening on \d+\s*/, ''),
       stop: child.stop,
+      ended: child.exited,
     };
   } catch (thrown) {
     await child.stop();

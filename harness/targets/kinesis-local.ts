@@ -94,6 +94,7 @@ const startOn = async ({ path, version }: Main, options: TargetOptions): Promise
       workers: workersOf('kinesis-local'),
       words: child.words,
       stop: child.stop,
+      ended: child.exited,
     };
   } catch (thrown) {
     await child.stop();

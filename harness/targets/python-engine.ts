@@ -82,6 +82,7 @@ const startOn = async (
       workers: workersOf(tool),
       words: child.words,
       stop: child.stop,
+      ended: child.exited,
     };
   } catch (thrown) {
     await child.stop();

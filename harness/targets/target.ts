@@ -13,6 +13,10 @@ export type Capabilities = {
 };
 export type Capability = keyof Capabilities;
 
+/** How an engine is called in words. */
+export const nameOf = ({ engine, version, client }: Pick<RunningTarget, 'engine' | 'version' | 'client'>): string =>
+  engine === 'endpoint' ? `the engine at ${client.endpoint}` : `${engine} ${version}`;
+
 /** An engine that answers. `stop` is idempotent and also runs on every exit path of the process. */
 export type RunningTarget = {
   readonly name: string;
@@ -37,6 +41,8 @@ export type RunningTarget = {
   /** The last of what the engine printed, for errors about it; empty where it cannot be heard. */
   readonly words: () => string;
   readonly stop: () => Promise<void>;
+  /** Resolves when the process of an engine that was started here is over, with how it ended. */
+  readonly ended?: Promise<string>;
 };
 
 export type TargetOptions = {
