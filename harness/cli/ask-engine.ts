@@ -12,7 +12,7 @@ import { chooseTarget } from '../session/target-choice.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { ClaimsSeen } from './claims-seen.ts';
 import { consoleFor } from './console.ts';
-import { deadlineWords } from './deadlines.ts';
+import { noticeOf } from './deadlines.ts';
 import { interruption } from './interrupt.ts';
 import { ticking, whileWaiting } from './ticking.ts';
 
@@ -44,7 +44,7 @@ export const askEngine = async (
   const stop = ticking(words, () => seen.text);
   try {
     words.human(
-      `kinesis-order: ${several(Object.keys(claims).length, 'claim')} asked of ${target.engine} ${target.version}${deadlineWords(target)}\n`,
+      `kinesis-order: ${several(Object.keys(claims).length, 'claim')} asked of ${target.engine} ${target.version}${noticeOf(target)}\n`,
     );
     const at = new Date(clock.wallMs()).toISOString();
     const revive = async (): Promise<ClientOptions> => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RunningTarget } from '../targets/target.ts';
 import { ClaimsSeen } from './claims-seen.ts';
-import { deadlineWords, sharedBy } from './deadlines.ts';
+import { deadlineWords, noticeOf, sharedBy } from './deadlines.ts';
 import { recordShown } from './record-shown.ts';
 
 const target = (slowness: number): RunningTarget =>
@@ -25,6 +25,12 @@ describe('deadlines in use', () => {
       ', deadlines × 4 (it answers slowly, or is shared by 4 workers)',
     );
   });
+});
+
+test('an engine that others reach is told of in the first line', () => {
+  expect(noticeOf({ ...target(2), exposed: '192.0.2.7:4567' })).toBe(
+    ', deadlines × 2 (it answers slowly); it could not be bound to this machine: others reach it at 192.0.2.7:4567',
+  );
 });
 
 describe('what is waited for', () => {

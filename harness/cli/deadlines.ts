@@ -7,6 +7,12 @@ export const sharedBy = (target: RunningTarget, workers: number): RunningTarget 
   slowness: Math.max(target.slowness, Math.min(slownessMax, target.slowness * workers)),
 });
 
+/** What whoever waits on an engine must know, for the first line. */
+export const noticeOf = (target: RunningTarget, workers = 1): string =>
+  `${deadlineWords(target, workers)}${target.exposed === undefined ? '' : exposedWords(target.exposed)}`;
+
+const exposedWords = (at: string): string => `; it could not be bound to this machine: others reach it at ${at}`;
+
 /** Deadlines in use differ from the configured ones: whoever waits is told, at the start. */
 export const deadlineWords = ({ slowness, client }: RunningTarget, workers = 1): string => {
   if (slowness <= 1) return '';

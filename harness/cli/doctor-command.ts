@@ -56,6 +56,8 @@ const stateOf = async (tool: PythonTool): Promise<readonly [string, string]> => 
 const abilities = async (target: RunningTarget, startedMs: number): Promise<string> => {
   const table = new Table({ head: [`${target.engine} ${target.version}`, ''], style: { head: [], border: [] } });
   table.push(['address', target.client.endpoint ?? `AWS, ${target.client.region}`]);
+  if (target.exposed !== undefined)
+    table.push(['not bound to this machine', `others on the network reach it at ${target.exposed}`]);
   table.push(['ready after', `${Math.round(startedMs)} ms`]);
   table.push(['waits are scaled by', String(target.slowness)]);
   for (const [ability, can] of Object.entries(target.capabilities)) table.push([ability, can ? 'yes' : 'no']);

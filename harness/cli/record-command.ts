@@ -16,7 +16,7 @@ import { parseIdentity } from '../tap/identity/parse.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { type ConsumerFlags, consumerFlags } from './consumer-flags.ts';
-import { deadlineWords } from './deadlines.ts';
+import { noticeOf } from './deadlines.ts';
 import { type Output, parseOutput } from './output.ts';
 import { recordAdversary } from './record-adversary.ts';
 import {
@@ -222,7 +222,7 @@ const isMachine = (outputs: readonly Output[]): boolean =>
 
 const listeningWords = (endpoint: string, target: RunningTarget | undefined, command: readonly string[]): string => {
   const until = command.length > 0 ? '' : `, until Ctrl-C or curl -X POST ${endpoint}/_kinesis-order/end`;
-  return `kinesis-order: recording at ${endpoint} (${target?.engine} ${target?.version}${target === undefined ? '' : deadlineWords(target)})${until}\n`;
+  return `kinesis-order: recording at ${endpoint} (${target?.engine} ${target?.version}${target === undefined ? '' : noticeOf(target)})${until}\n`;
 };
 
 export const folderWords = (folder: string): string => relative(process.cwd(), folder) || folder;

@@ -13,7 +13,7 @@ import { type DetectionHow, detectionModeOf, withDetection } from '../session/wi
 import type { RunningTarget } from '../targets/target.ts';
 import { consents } from './consent.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
-import { deadlineWords, sharedBy } from './deadlines.ts';
+import { noticeOf, sharedBy } from './deadlines.ts';
 import { exitCodeOfRun } from './exit-codes.ts';
 import { interruption } from './interrupt.ts';
 import { type Output, parseOutput } from './output.ts';
@@ -95,7 +95,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     target = sharedBy(target, used);
     if (isTold)
       words.human(
-        `kinesis-order: ${several(plan.loaded.length, 'scenario')} on ${target.engine} ${target.version}, seed ${plan.seed}${deadlineWords(target, used)}\n`,
+        `kinesis-order: ${several(plan.loaded.length, 'scenario')} on ${target.engine} ${target.version}, seed ${plan.seed}${noticeOf(target, used)}\n`,
       );
     const judged = await runSuite({
       plan,

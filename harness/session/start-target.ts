@@ -1,4 +1,5 @@
 import { interruptedBy, unlessInterrupted } from '../lib/unless-interrupted.ts';
+import { exposedAt } from '../targets/exposure.ts';
 import { targets } from '../targets/registry.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { type Config, cacheFolder } from './settings.ts';
@@ -17,11 +18,19 @@ export const startChoice = async (choice: TargetChoice, signal: AbortSignal): Pr
   const { name, ...options } = choice;
   const starting = targets[name].start({ ...options, cacheFolder: cacheFolder(), signal });
   try {
-    return await unlessInterrupted(starting, signal);
+    const target = await unlessInterrupted(starting, signal);
+    return isStarted(choice) ? await withExposure(target) : target;
   } catch (thrown) {
     if (signal.aborted && isStarted(choice)) await stopped(starting);
     throw signal.aborted ? interruptedBy(signal) : thrown;
   }
+};
+
+/** An engine that others reach may be written to by them: whoever runs on it is told. */
+const withExposure = async (target: RunningTarget): Promise<RunningTarget> => {
+  const port = Number(new URL(target.client.endpoint ?? 'http://localhost').port);
+  const exposed = port > 0 ? await exposedAt(port) : undefined;
+  return exposed === undefined ? target : { ...target, exposed };
 };
 
 const isStarted = ({ name, endpoint }: TargetChoice): boolean => endpoint === undefined && name !== 'aws';

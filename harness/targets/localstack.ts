@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { attach } from './attach.ts';
+import { boundLocally } from './bound-locally.ts';
 import { identify } from './identify.ts';
 import { type PythonEngine, startPythonEngine } from './python-engine.ts';
 import type { Target } from './target.ts';
 
+const bindNode = fileURLToPath(new URL('./bind-locally.cjs', import.meta.url));
 const usualAddress = 'http://127.0.0.1:4566';
 
 /**
@@ -12,7 +15,8 @@ const usualAddress = 'http://127.0.0.1:4566';
  */
 const hostMode: PythonEngine = {
   tool: 'localstack',
-  args: () => ['-m', 'localstack.runtime.main'],
+  // It listens on all interfaces, whatever GATEWAY_LISTEN says, and so does the Kinesis engine that it starts.
+  args: () => ['-c', boundLocally('localstack.runtime.main')],
   env: (port, folder) => ({
     SERVICES: 'kinesis,cloudformation',
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
@@ -22,6 +26,7 @@ const hostMode: PythonEngine = {
     DISABLE_EVENTS: '1',
     SKIP_SSL_CERT_DOWNLOAD: '1',
     DNS_ADDRESS: '0',
+    NODE_OPTIONS: `--require ${JSON.stringify(bindNode)}`,
     KINESIS_LATENCY: '50',
     KINESIS_SHARD_LIMIT: '5000',
     KINESIS_ON_DEMAND_STREAM_COUNT_LIMIT: '1000',

@@ -41,6 +41,8 @@ export type RunningTarget = {
   /** The last of what the engine printed, for errors about it; empty where it cannot be heard. */
   readonly words: () => string;
   readonly stop: () => Promise<void>;
+  /** Where others on the network reach an engine that was started here, and could not be bound to this machine. */
+  readonly exposed?: string;
   /** Resolves when the process of an engine that was started here is over, with how it ended. */
   readonly ended?: Promise<string>;
 };

@@ -167,7 +167,7 @@ export const unexpected = (result: EngineResult): readonly string[] => {
     .filter((outcome) => wordOf(outcome) !== 'holds' && wordOf(outcome) !== 'not able')
     .filter((outcome) => knownVerdictOf(result, outcome) === undefined)
     .map((outcome) => `${label}: ${outcome.run.scenario} is ${wordOf(outcome)}`);
-  return [...differences, ...verdicts];
+  return [...differences, ...verdicts, ...result.attached];
 };
 
 /** The entry that explains a verdict, if there is one that covers every claim that is violated. */

@@ -5,6 +5,7 @@ import type { LoadedScenario } from '../../scenario/load.ts';
 import { type Outcome, runAndJudge } from '../../session/run-and-judge.ts';
 import { targets } from '../../targets/registry.ts';
 import type { RunningTarget } from '../../targets/target.ts';
+import { attachedDifferences } from './attached.ts';
 import { type ContractResult, runContract } from './contract.ts';
 import { contractClaims } from './contract-claims.ts';
 import { type EngineChoice, labelOf } from './engine-list.ts';
@@ -23,6 +24,8 @@ export type EngineResult = {
   readonly slowness: number;
   readonly contract: readonly ContractResult[];
   readonly outcomes: readonly Outcome[];
+  /** Where the engine that is attached to is judged otherwise than the one that was started, and what else is wrong. */
+  readonly attached: readonly string[];
 };
 
 export type RunEngineOptions = {
@@ -53,18 +56,19 @@ export const runEngine = async (choice: EngineChoice, options: RunEngineOptions)
     const readyMs = clock.now() / 1000;
     options.say(`${label}: ready after ${Math.round(readyMs)} ms`);
     const { outcomes, firstVerdictMs } = await runScenarios(target, label, options, () => clock.now() / 1000);
+    const attached = await attachedDifferences(target, outcomes, { ...options, folder: join(options.folder, label) });
     const contract = await runContract(target, options.run, [...contractClaims, ...reshardClaims]);
     for (const { claim, state, sentence } of contract)
       options.say(`  ${state}: ${claim}${sentence && ` (${sentence})`}`);
     const { engine, version: told, slowness } = target;
     const totalMs = clock.now() / 1000;
-    return { label, engine, version: told, readyMs, firstVerdictMs, totalMs, slowness, contract, outcomes };
+    return { label, engine, version: told, readyMs, firstVerdictMs, totalMs, slowness, contract, outcomes, attached };
   } finally {
     await target.stop();
   }
 };
 
-const nothing = { readyMs: 0, firstVerdictMs: 0, totalMs: 0, slowness: 1, contract: [], outcomes: [] };
+const nothing = { readyMs: 0, firstVerdictMs: 0, totalMs: 0, slowness: 1, contract: [], outcomes: [], attached: [] };
 
 const runScenarios = async (
   target: RunningTarget,

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { LoadedScenario } from '../../scenario/load.ts';
+import { runAndJudge } from '../../session/run-and-judge.ts';
+import { endpoint } from '../../targets/endpoint.ts';
+import { exposedAt } from '../../targets/exposure.ts';
+import type { RunningTarget } from '../../targets/target.ts';
+import type { EngineResult, RunEngineOptions } from './run-engine.ts';
+import { wordOf } from './run-engine.ts';
+
+/** Enough to meet what is known of an engine: plain writes, and shards that change. */
+const compared = ['put-records', 'split-under-load', 'merge-under-load'];
+
+/**
+ * The same engine attached to by its address, as a user attaches to the one that runs already: its verdicts must be
+ * those of the started one. One sentence for each that is not; and one where others on the network reach the engine.
+ */
+export const attachedDifferences = async (
+  target: RunningTarget,
+  started: EngineResult['outcomes'],
+  { scenarios, folder, run, signal, say }: RunEngineOptions,
+): Promise<readonly string[]> => {
+  const address = target.client.endpoint ?? '';
+  const { credentials } = target.client;
+  const keys = typeof credentials === 'object' ? { credentials } : {};
+  const attached = await endpoint.start({ endpoint: address, cacheFolder: '/nowhere', ...keys });
+  const label = `${target.engine} ${target.version}`;
+  const exposed = await exposedAt(Number(new URL(address).port));
+  const differences = exposed === undefined ? [] : [`${label} is reached by others at ${exposed}`];
+  const both = scenarios.filter(({ scenario }) => compared.includes(scenario.name));
+  for (const scenario of both) {
+    const before = started.find((outcome) => outcome.run.scenario === scenario.scenario.name);
+    const after = await attachedWord(scenario, { target: attached, folder: join(folder, 'attached'), run, signal });
+    say(`  ${scenario.scenario.name}, attached: ${after}`);
+    if (before !== undefined && wordOf(before) !== after)
+      differences.push(`${label}: ${scenario.scenario.name} is ${wordOf(before)} started, and ${after} attached`);
+  }
+  return differences;
+};
+
+type Attached = {
+  readonly target: RunningTarget;
+  readonly folder: string;
+  readonly run: string;
+  readonly signal: AbortSignal;
+};
+
+const attachedWord = async (scenario: LoadedScenario, { run, ...options }: Attached): Promise<string> =>
+  wordOf(await runAndJudge(scenario, { ...options, run: `${run}a`, replayArgs: '', keep: false, strict: false }));
