@@ -1,11 +1,13 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkHistory } from '../../judging/check-history.ts';
 import { createKinesis } from '../../kinesis/create-kinesis.ts';
 import { systemClock } from '../../lib/clock.ts';
+import { messageOf } from '../../lib/error.ts';
 import { isKeyOf } from '../../lib/is-key-of.ts';
 import { seededRandom } from '../../lib/random.ts';
 import { findLeftovers } from '../../provision/clean.ts';
@@ -17,29 +19,33 @@ import type { RunningTarget } from '../../targets/target.ts';
 
 /**
  * `npm run test:kill [-- engine [kills [seed]]]`: kills runs outright at random points, then cleans, and fails when
- * anything is left on the engine. The points are spread over the whole of a run by its measured length, so that some
- * lie before the stack, some in the load and some in the tear-down.
+ * anything is left: on the engine, in the folder (a temporary file, a history that cannot be judged), or of processes.
+ * The points are spread over the whole of a run by its measured length, so that some lie before the stack, some in the
+ * load and some in the tear-down. Every second run starts an engine of its own, which must end with it.
  */
-const main = async ([name = 'localstack', kills = '20', seed = '1']: readonly string[]): Promise<number> => {
+const main = async ([name = 'localstack', kills = '30', seed = '1']: readonly string[]): Promise<number> => {
   if (!isKeyOf(targets, name)) throw new Error(`there is no target ${name}`);
   const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-kill-'));
   const target = await targets[name].start({ region: 'us-east-1', cacheFolder: cacheFolder() });
   try {
     const clock = systemClock();
-    await runAndKill(target, folder, undefined);
+    await runAndKill(whereOf(target), folder, undefined);
     const wholeMs = clock.now() / 1000;
     const random = seededRandom(`kill/${seed}`);
     let left = 0;
     for (let kill = 0; kill < Number(kills); kill += 1) {
-      await runAndKill(target, folder, Math.floor(random.next() * wholeMs));
+      const own = ['--target', kill % 4 < 2 ? 'kinesis-local' : 'kinesalite'];
+      await runAndKill(kill % 2 === 0 ? whereOf(target) : own, folder, Math.floor(random.next() * wholeMs));
       left += (await leftOn(target)) > 0 ? 1 : 0;
     }
+    const wrong = [...(await wrongFiles(folder)), ...(await orphans())];
+    for (const words of wrong) process.stderr.write(`${words}\n`);
     await cli(['clean', ...whereOf(target), '--yes']).ended;
     const remains = await leftOn(target);
     process.stderr.write(
-      `${name}: ${kills} runs killed within ${Math.round(wholeMs)} ms; leftovers were seen after ${left} kills, ${remains} are there after clean\n`,
+      `${name}: ${kills} runs killed within ${Math.round(wholeMs)} ms, seed ${seed}; leftovers were seen after ${left} kills, ${remains} are there after clean; ${wrong.length} files and processes are wrong\n`,
     );
-    return remains === 0 ? 0 : 1;
+    return remains === 0 && wrong.length === 0 ? 0 : 1;
   } finally {
     await target.stop();
     await rm(folder, { recursive: true, force: true });
@@ -48,7 +54,7 @@ const main = async ([name = 'localstack', kills = '20', seed = '1']: readonly st
 
 const whereOf = ({ name, client }: RunningTarget): readonly string[] => [
   '--target',
-  name,
+  ['kinesis-local', 'kinesalite'].includes(name) ? 'endpoint' : name,
   '--endpoint',
   client.endpoint ?? '',
 ];
@@ -59,18 +65,55 @@ const cli = (args: readonly string[]) => {
   return { child, ended: once(child, 'exit') };
 };
 
-const runAndKill = async (target: RunningTarget, folder: string, afterMs: number | undefined): Promise<void> => {
-  const { child, ended } = cli(['run', 'scenarios/put-records.scenario.ts', ...whereOf(target), '--out', folder]);
+const runAndKill = async (where: readonly string[], folder: string, afterMs: number | undefined): Promise<void> => {
+  const { child, ended } = cli(['run', 'scenarios/put-records.scenario.ts', ...where, '--out', folder]);
   const timer = afterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), afterMs);
   await ended;
   clearTimeout(timer);
+};
+
+/** A beginning of a history is judged as one that was cut short; a file that was half written is nobody's. */
+const wrongFiles = async (folder: string): Promise<readonly string[]> => {
+  const files = await readdir(folder, { recursive: true });
+  const drafts = files.filter((file) => file.endsWith('.tmp')).map((file) => `temporary file ${file}`);
+  const wrong: string[] = [];
+  for (const file of files.filter((one) => one.endsWith('.ndjson') && !one.includes('witness'))) {
+    const { verdict } = await checkHistory(join(folder, file)).catch((thrown: unknown) => ({
+      verdict: messageOf(thrown),
+    }));
+    if (verdict !== 'unknown' && verdict !== 'holds') wrong.push(`history ${file}: ${verdict}`);
+  }
+  return [...drafts, ...wrong];
+};
+
+const orphanMs = 10_000;
+
+/** Keepers and engines whose run is gone: their parent is the first process. */
+const abandoned = (): readonly string[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter(
+      (row) => /^\s*\d+\s+1\s/.test(row) && /die-with-parent|kinesalite-server|kinesis-local\/main\.js/.test(row),
+    );
+
+const before = new Set(abandoned());
+
+/** They end with the run that was killed, a moment later. */
+const orphans = async (): Promise<readonly string[]> => {
+  const clock = systemClock();
+  for (;;) {
+    const found = abandoned().filter((row) => !before.has(row));
+    if (found.length === 0 || clock.now() / 1000 > orphanMs) return found.map((row) => `orphan ${row.trim()}`);
+    await clock.sleep(200);
+  }
 };
 
 const leftOn = async (target: RunningTarget): Promise<number> => {
   const kinesis = createKinesis(target.client);
   const stacks = openStacks(target.client);
   try {
-    return (await findStacks(stacks)).length + (await findLeftovers(kinesis)).length;
+    const made = target.capabilities.cloudformation ? (await findStacks(stacks)).length : 0;
+    return made + (await findLeftovers(kinesis)).length;
   } finally {
     stacks.close();
     kinesis.close();
