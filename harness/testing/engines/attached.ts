@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { LoadedScenario } from '../../scenario/load.ts';
-import { runAndJudge } from '../../session/run-and-judge.ts';
+import { type Outcome, runAndJudge } from '../../session/run-and-judge.ts';
 import { endpoint } from '../../targets/endpoint.ts';
 import { exposedAt } from '../../targets/exposure.ts';
 import type { RunningTarget } from '../../targets/target.ts';
-import type { EngineResult, RunEngineOptions } from './run-engine.ts';
-import { wordOf } from './run-engine.ts';
+import { wordOf } from './word-of.ts';
 
 /** Enough to meet what is known of an engine: plain writes, and shards that change. */
 const compared = ['put-records', 'split-under-load', 'merge-under-load'];
@@ -16,8 +15,8 @@ const compared = ['put-records', 'split-under-load', 'merge-under-load'];
  */
 export const attachedDifferences = async (
   target: RunningTarget,
-  started: EngineResult['outcomes'],
-  { scenarios, folder, run, signal, say }: RunEngineOptions,
+  started: readonly Outcome[],
+  { scenarios, folder, run, signal, say }: AttachedOptions,
 ): Promise<readonly string[]> => {
   const address = target.client.endpoint ?? '';
   const { credentials } = target.client;
@@ -35,6 +34,14 @@ export const attachedDifferences = async (
       differences.push(`${label}: ${scenario.scenario.name} is ${wordOf(before)} started, and ${after} attached`);
   }
   return differences;
+};
+
+export type AttachedOptions = {
+  readonly scenarios: readonly LoadedScenario[];
+  readonly folder: string;
+  readonly run: string;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
 };
 
 type Attached = {

@@ -1,4 +1,5 @@
-import { type EngineResult, wordOf } from './run-engine.ts';
+import type { EngineResult } from './run-engine.ts';
+import { wordOf } from './word-of.ts';
 
 /**
  * What an engine does otherwise than the contract says, as this project has seen it. Whatever is not here is a

@@ -1,7 +1,8 @@
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import type { Outcome } from '../../session/run-and-judge.ts';
 import { knownVerdictOf } from './known.ts';
-import { type EngineResult, wordOf } from './run-engine.ts';
+import type { EngineResult } from './run-engine.ts';
+import { wordOf } from './word-of.ts';
 
 export type RenderOptions = {
   readonly date: string;

@@ -10,6 +10,7 @@ import { type ContractResult, runContract } from './contract.ts';
 import { contractClaims } from './contract-claims.ts';
 import { type EngineChoice, labelOf } from './engine-list.ts';
 import { reshardClaims } from './reshard-claims.ts';
+import { wordOf } from './word-of.ts';
 
 export type EngineResult = {
   readonly label: string;
@@ -95,11 +96,4 @@ const runScenarios = async (
     say(`  ${scenario.scenario.name}: ${wordOf(outcome)}`);
   }
   return { outcomes, firstVerdictMs };
-};
-
-/** One word for a cell: the verdict, or why there is none. */
-export const wordOf = ({ history, run }: Outcome): string => {
-  if (run.skipped !== undefined) return 'not able';
-  if (run.error !== undefined) return 'failed';
-  return history?.verdict ?? 'failed';
 };

@@ -60,9 +60,10 @@ const kinds: readonly (readonly [name: string, lie: Lie, names: RegExp])[] = [
 describe.concurrent('record -- CMD, on an engine of which', () => {
   test.each(kinds)('%s', async (name, lie, names) => {
     const stream = name.replaceAll(' ', '-');
-    const { code, words } = await onEngine(lie, (url) => [
-      ...['record', '--endpoint', url, '--out', stream, '--', process.execPath, 'program.mjs', stream],
-    ]);
+    const { code, words } = await onEngine(lie, (url) => {
+      const program = [process.execPath, 'program.mjs', stream];
+      return ['record', '--endpoint', url, '--out', stream, '--', ...program];
+    });
     expect([code, words]).toEqual([
       expect.toSatisfy((one: number) => one === 3 || one === 4),
       expect.stringMatching(names),
@@ -79,9 +80,10 @@ describe.concurrent('conformance, on an engine of which', () => {
   ] as const)('%s', async (name, lie, expected, names) => {
     const out = join(cwd, `${name.replaceAll(' ', '-')}.json`);
     const claims = ['latest', 'trim-horizon', 'partition-key-of-256-characters'];
-    const { code, words } = await onEngine(lie, (url) => [
-      ...['conformance', '--endpoint', url, '--strict', '--out', out, '--only', ...claims],
-    ]);
+    const { code, words } = await onEngine(lie, (url) => {
+      const asked = ['--only', ...claims];
+      return ['conformance', '--endpoint', url, '--strict', '--out', out, ...asked];
+    });
     expect([code, words]).toEqual([expected, expect.stringMatching(names)]);
     if (expected === 4) expect(JSON.parse(await readFile(out, 'utf8'))).toHaveProperty('answers');
   });
