@@ -10,5 +10,5 @@ export const misbehavingSuite = ['harness/testing/misbehaving/**/*.test.ts'];
 
 export default defineConfig({
   ...base,
-  test: { ...base.test, include: misbehavingSuite, testTimeout: 120_000, maxConcurrency: 5, maxWorkers: 1 },
+  test: { ...base.test, include: misbehavingSuite, testTimeout: 120_000, maxConcurrency: 4, maxWorkers: 3 },
 });
