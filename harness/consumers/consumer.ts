@@ -1,4 +1,4 @@
-import type { DataPlane, IteratorRequest, RawRecord } from '../kinesis/kinesis.ts';
+import type { DataPlane, FanOut, IteratorRequest, RawRecord } from '../kinesis/kinesis.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Variant } from '../lib/variant.ts';
 import type { EventBody, ReaderRole, ShardInfo } from '../model/event.ts';
@@ -11,6 +11,8 @@ export type ReadTools = {
   /** Identities of this run; others are foreign. */
   readonly run: string;
   readonly kinesis: Pick<DataPlane, 'getShardIterator' | 'getRecords'>;
+  /** Enhanced fan-out, for who subscribes. */
+  readonly fanOut?: FanOut;
   readonly listShards: () => Promise<readonly ShardInfo[]>;
   readonly write: (event: EventBody) => number;
   readonly now: () => number;

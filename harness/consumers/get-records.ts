@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineVariant } from '../lib/variant.ts';
 import type { Consumer } from './consumer.ts';
+import { readShard } from './read-shard.ts';
 import { walkLineage } from './walk-lineage.ts';
 
 /** GetRecords on every shard, parents before children. */
@@ -27,6 +28,7 @@ export const getRecords: Consumer = defineVariant({
   make: (options) => async (tools) => {
     tools.write({ type: 'reader', reader: tools.reader, role: tools.role });
     await tools.acked(options.startAfterAcked);
-    if (!tools.signal.aborted) await walkLineage(tools, options);
+    if (!tools.signal.aborted)
+      await walkLineage(tools, options.from, (shard, from) => readShard(tools, { ...options, shard, from }));
   },
 });

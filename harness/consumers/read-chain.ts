@@ -74,7 +74,7 @@ const readPages = async (chain: Chain, from: IteratorStart, first: string): Prom
     const head = { t0: tools.now(), ...(chain.pages === 0 ? { from } : {}) };
     const page = await tools.kinesis.getRecords({ iterator, ...limit }, { signal: tools.signal });
     if (!page.ok) return failed(chain, head, page);
-    const fields = await known(tools, options.shard, page);
+    const fields = await readable(tools, options.shard, page);
     tools.write({ ...chain.base, ...head, ...fields });
     tools.onRead(fields.records.length);
     await tools.onPage?.(options.shard, page.records);
@@ -91,7 +91,7 @@ const readPages = async (chain: Chain, from: IteratorStart, first: string): Prom
 const waitMs = 2;
 
 /** A record may belong to a put whose answer comes a moment later: it is known then. */
-const known = async (tools: ReadTools, shard: string, page: Page): Promise<PageFields> => {
+export const readable = async (tools: ReadTools, shard: string, page: Page): Promise<PageFields> => {
   const read = tools.read ?? ownRecords(tools.run);
   for (;;) {
     const fields = pageFields(page, shard, read);

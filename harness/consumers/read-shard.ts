@@ -55,7 +55,7 @@ const isShardOnly = async ({ listShards }: ReadTools, error: string): Promise<bo
 /**
  * What AT and AFTER begin at is the last number acknowledged in the shard; where there is none yet, at the beginning.
  */
-const startOf = (tools: ReadTools, { from, shard }: ShardOptions): Start => {
+export const startOf = (tools: ReadTools, { from, shard }: Pick<ShardOptions, 'from' | 'shard'>): Start => {
   if (from === 'AT_TIMESTAMP') return { type: from, at: tools.clock.wallMs() };
   if (from === 'LATEST') return { type: from };
   const seq = from === 'TRIM_HORIZON' ? undefined : tools.lastAcked(shard);

@@ -1,21 +1,16 @@
 import type { ShardInfo } from '../model/event.ts';
 import type { ReadTools, StartType } from './consumer.ts';
-import { readShard } from './read-shard.ts';
+import type { ShardEnd } from './read-shard.ts';
 
-export type WalkOptions = {
-  readonly from: StartType;
-  readonly limit?: number | undefined;
-  readonly pollMs: number;
-  readonly restartAfter?: number | undefined;
-  readonly resume: 'AFTER_SEQUENCE_NUMBER' | 'AT_SEQUENCE_NUMBER';
-};
+/** Reads one shard, from there on, to its end. */
+export type ReadOne = (shard: string, from: StartType) => Promise<ShardEnd>;
 
 /**
  * Reads every shard of a stream, each in a loop of its own; a child is begun when all its parents that this reader
  * reads are at their end. New shards are found in the ChildShards of a page, and in a new list where an engine does
  * not tell them.
  */
-export const walkLineage = async (tools: ReadTools, options: WalkOptions): Promise<void> => {
+export const walkLineage = async (tools: ReadTools, start: StartType, read: ReadOne): Promise<void> => {
   const listed = new Map<string, ShardInfo>();
   const known = new Map<string, ShardInfo>();
   const ended = new Set<string>();
@@ -23,7 +18,7 @@ export const walkLineage = async (tools: ReadTools, options: WalkOptions): Promi
   const first = await tools.listShards();
   const atStart = new Set(first.map(({ shard }) => shard));
   const isWanted = (info: ShardInfo): boolean =>
-    options.from === 'LATEST' ? info.seq[1] === null || !atStart.has(info.shard) : isOfRun(tools, listed, info);
+    start === 'LATEST' ? info.seq[1] === null || !atStart.has(info.shard) : isOfRun(tools, listed, info);
   const isReady = ({ shard, parents }: ShardInfo): boolean =>
     !running.has(shard) && !ended.has(shard) && parents.every((parent) => !known.has(parent) || ended.has(parent));
   const learn = (shards: readonly ShardInfo[]): void => {
@@ -31,8 +26,8 @@ export const walkLineage = async (tools: ReadTools, options: WalkOptions): Promi
     for (const info of shards) if (isWanted(info)) known.set(info.shard, info);
   };
   const begin = (info: ShardInfo): void => {
-    const from = atStart.has(info.shard) ? options.from : 'TRIM_HORIZON';
-    const reading = readShard(tools, { ...options, shard: info.shard, from }).then(async ({ end, children }) => {
+    const from = atStart.has(info.shard) ? start : 'TRIM_HORIZON';
+    const reading = read(info.shard, from).then(async ({ end, children }) => {
       if (end !== 'stopped') await tools.onShardOver?.(info.shard, end);
       ended.add(info.shard);
       if (end === 'closed') await learnChildren({ tools, known, learn }, info.shard, children);

@@ -17,6 +17,8 @@ export class BoundedHandler extends NodeHttpHandler {
 
   override async handle(...args: Parameters<Handle>): ReturnType<Handle> {
     const handled = await super.handle(...args);
+    // A subscription is an answer that goes on; its reader's signal ends it.
+    if (/eventstream/.test(handled.response.headers['content-type'] ?? '')) return handled;
     const body = handled.response.body as IncomingMessage;
     const timer = setTimeout(() => void body.destroy(late(this.#bodyMs)), this.#bodyMs);
     body.once('close', () => clearTimeout(timer));

@@ -1,5 +1,6 @@
 import { controlPlane } from './control-plane.ts';
 import { dataPlane } from './data-plane.ts';
+import { fanOut } from './fan-out.ts';
 import type { ClientOptions, Kinesis } from './kinesis.ts';
 import { sdkClient } from './sdk-client.ts';
 
@@ -13,6 +14,7 @@ export const createKinesis = (options: ClientOptions): Kinesis => {
   return {
     ...dataPlane(measured, options.requestTimeoutMs),
     ...controlPlane(patient, options.requestTimeoutMs),
+    ...fanOut(measured, patient),
     close: () => {
       measured.destroy();
       patient.destroy();

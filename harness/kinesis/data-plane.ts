@@ -1,32 +1,14 @@
 import {
   GetRecordsCommand,
-  type GetRecordsCommandOutput,
   GetShardIteratorCommand,
   type KinesisClient,
-  type _Record as KinesisRecord,
   PutRecordCommand,
   PutRecordsCommand,
   type PutRecordsResultEntry,
 } from '@aws-sdk/client-kinesis';
-import {
-  childFields,
-  pageFields,
-  placedFields,
-  recordFields,
-  refusedFields,
-  wrongField,
-  wrongItem,
-} from '../model/answer-fields.ts';
-import type {
-  CallOptions,
-  CallTag,
-  DataPlane,
-  Page,
-  PutEntryResult,
-  PutOutcome,
-  RawRecord,
-  ReadFailure,
-} from './kinesis.ts';
+import { placedFields, refusedFields, wrongField } from '../model/answer-fields.ts';
+import type { CallOptions, CallTag, DataPlane, PutEntryResult, PutOutcome } from './kinesis.ts';
+import { malformed, pageOf, readFailure } from './page-answer.ts';
 import { failureOf } from './put-outcome.ts';
 
 /** Put and read, as values: an answer of the service is never thrown, however wrong it is. */
@@ -138,44 +120,6 @@ const unplaced = (message: string, requestId: string | undefined): PutOutcome =>
   message,
   ...(requestId === undefined ? {} : { requestId }),
 });
-
-const pageOf = (output: GetRecordsCommandOutput): Page | ReadFailure => {
-  const wrong = wrongPage(output);
-  if (wrong !== undefined) return malformed(`GetRecords: ${wrong}`);
-  const { Records = [], NextShardIterator: next, MillisBehindLatest: behind, ChildShards: children } = output;
-  return {
-    ok: true,
-    records: Records.map(rawRecord),
-    ...(next === undefined || next === null ? {} : { next }),
-    ...(behind === undefined || behind === null ? {} : { behind }),
-    ...(children === undefined || children === null ? {} : { children: children.map(({ ShardId }) => ShardId ?? '') }),
-  };
-};
-
-/** Without next iterator an answer that says nothing would read as the end of a shard. */
-const wrongPage = (output: GetRecordsCommandOutput): string | undefined =>
-  wrongField(output, pageFields) ??
-  wrongItem('Records', output.Records ?? [], recordFields) ??
-  wrongItem('ChildShards', output.ChildShards ?? [], childFields);
-
-const rawRecord = ({
-  SequenceNumber = '',
-  PartitionKey,
-  Data,
-  ApproximateArrivalTimestamp: arrival,
-}: KinesisRecord): RawRecord => ({
-  seq: SequenceNumber,
-  key: PartitionKey ?? '',
-  data: Data ?? new Uint8Array(),
-  ...(arrival instanceof Date && !Number.isNaN(arrival.getTime()) ? { arrival: arrival.getTime() } : {}),
-});
-
-const malformed = (message: string): ReadFailure => ({ ok: false, error: 'MalformedResponse', message });
-
-const readFailure = (call: string, thrown: unknown): ReadFailure => {
-  const { error, message } = failureOf(call, thrown);
-  return { ok: false, error, ...(message === undefined ? {} : { message }) };
-};
 
 type Command = {
   readonly middlewareStack: {

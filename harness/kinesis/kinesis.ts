@@ -82,6 +82,27 @@ export type DataPlane = {
   ) => Promise<Page | ReadFailure>;
 };
 
+/** One event of a subscription. Without `continuation` the shard is at its end. */
+export type SubscriptionEvent = {
+  readonly ok: true;
+  readonly records: readonly RawRecord[];
+  readonly continuation?: string;
+  readonly behind?: number;
+  readonly children?: readonly string[];
+};
+
+/** Enhanced fan-out. `consumer` is the ARN of a registered consumer. */
+export type FanOut = {
+  /** Resolves with the ARN when the consumer is ACTIVE; throws HarnessError('target') at the deadline. */
+  readonly registerConsumer: (stream: string, name: string, deadlineMs: number, signal: AbortSignal) => Promise<string>;
+  readonly deregisterConsumer: (consumer: string) => Promise<void>;
+  /** What a subscription breaks with is its last event. It is left by the signal. */
+  readonly subscribe: (
+    request: IteratorRequest & { readonly consumer: string; readonly shard: string },
+    signal: AbortSignal,
+  ) => Promise<{ readonly ok: true; readonly events: AsyncIterable<SubscriptionEvent | ReadFailure> } | ReadFailure>;
+};
+
 export type StreamSpec = {
   readonly name: string;
   readonly shards: number;
@@ -127,7 +148,7 @@ export type ControlPlane = {
   readonly waitGone: (name: string, deadlineMs: number) => Promise<void>;
 };
 
-export type Kinesis = DataPlane & ControlPlane & { readonly close: () => void };
+export type Kinesis = DataPlane & ControlPlane & FanOut & { readonly close: () => void };
 
 export type Credentials = {
   readonly accessKeyId: string;

@@ -47,7 +47,7 @@ export const readers = (options: ReadersOptions): Readers => {
     });
   return {
     startLive: (onFailed) => {
-      const own = options.scenario.consumers.filter(({ type }) => isKeyOf(consumers, type));
+      const own = options.scenario.consumers.filter((one) => isKeyOf(consumers, one.type) && !isFinal(one));
       live = own.map(({ type, name, ...given }) => start({ name, role: 'live', type, given }, signal));
       for (const { done } of live) done.catch(onFailed);
     },
@@ -63,13 +63,18 @@ export const readers = (options: ReadersOptions): Readers => {
     },
     readFinal: async (budgetMs) => {
       const over = follow(options.signal);
-      const reading = start({ name: 'final', role: 'final', type: 'getRecords', given: {} }, over.signal);
+      const more = options.scenario.consumers.filter(isFinal);
+      const all = [{ name: 'final', type: 'getRecords' }, ...more].map(({ type, name, ...given }) =>
+        start({ name, role: 'final', type, given }, over.signal),
+      );
       try {
-        return (await within({ clock, budgetMs, signal: over.signal }, reading.done)) ? undefined : reading.state();
+        const done = Promise.all(all.map((reading) => reading.done));
+        const isDone = await within({ clock, budgetMs, signal: over.signal }, done);
+        return isDone ? undefined : all.map(({ state }) => state()).join('; ');
       } finally {
         over.abort();
         over.release();
-        await settled([reading]);
+        await settled(all);
       }
     },
     stop: async () => {
@@ -79,6 +84,9 @@ export const readers = (options: ReadersOptions): Readers => {
     },
   };
 };
+
+/** It reads behind the load, beside the final reader. */
+const isFinal = (consumer: object): boolean => 'final' in consumer && consumer.final === true;
 
 type Reading = { readonly done: Promise<void>; readonly state: () => string };
 
@@ -105,6 +113,7 @@ const startReader = (
     stream,
     run: identityRun,
     kinesis: reads,
+    fanOut: kinesis,
     clock,
     nextChain,
     listShards: () => kinesis.listShards(stream),

@@ -19,6 +19,7 @@ import type {
   ReshardInput,
   ScriptedInput,
   SubjectCommandInput,
+  SubscribeToShardInput,
 } from './input.ts';
 
 /** PutRecord, serial or with calls in flight. */
@@ -60,6 +61,12 @@ export const putRecordsAggregated = (options: PutRecordsAggregatedInput = {}): P
 });
 /** GetRecords on every shard. */
 export const getRecords = (options: GetRecordsInput = {}): ConsumerInput => ({ type: 'getRecords', ...options });
+
+/** SubscribeToShard on every shard: enhanced fan-out. */
+export const subscribeToShard = (options: SubscribeToShardInput = {}): ConsumerInput => ({
+  type: 'subscribeToShard',
+  ...options,
+});
 
 /** A Lambda handler under test, which an event source mapping of our own invokes as Lambda documents it. */
 export const eventSourceMapping = (options: EventSourceMappingInput): ConsumerInput => ({

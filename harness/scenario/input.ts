@@ -258,8 +258,20 @@ export type EventSourceMappingInput = {
   readonly doneMs?: number;
   readonly env?: Readonly<Record<string, string>>;
 };
+/** Enhanced fan-out. Targets without it leave the scenario out. */
+export type SubscribeToShardInput = {
+  readonly name?: string;
+  readonly from?: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP';
+  readonly consumerName?: string;
+  /** Behind the load, beside the final reader: what both were given must agree. */
+  readonly final?: boolean;
+  readonly startAfterAcked?: number;
+  /** For the consumer to become ACTIVE, milliseconds. */
+  readonly registerMs?: number;
+};
 export type ConsumerInput =
   | ({ readonly type: 'getRecords' } & GetRecordsInput)
+  | ({ readonly type: 'subscribeToShard' } & SubscribeToShardInput)
   | ({ readonly type: 'command' } & SubjectCommandInput)
   | ({ readonly type: 'eventSourceMapping' } & EventSourceMappingInput);
 

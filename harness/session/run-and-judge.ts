@@ -56,7 +56,7 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
     target: `${target.engine} ${target.version}`,
     ...(repeat > 0 ? { isRepeated: true } : {}),
   };
-  const missing = scenario.needs.filter((need) => !isAble(target, need));
+  const missing = neededBy(scenario).filter((need) => !isAble(target, need));
   if (missing.length > 0) return skipped(info, `${info.target} has no ${missing.join(', ')}`);
   const durationMs = (): number => Math.round(clock.now() / 1000);
   try {
@@ -72,6 +72,12 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
       return { history: undefined, run: { ...timed, interrupted: 'interrupted before anything was recorded' } };
     return { history: undefined, run: { ...timed, error: wordsOf(thrown) }, code: codeOf(thrown) };
   }
+};
+
+/** A reader that subscribes needs an engine that lets it. */
+const neededBy = ({ needs, consumers }: LoadedScenario['scenario']): readonly string[] => {
+  const isSubscribing = consumers.some(({ type }) => type === 'subscribeToShard');
+  return isSubscribing ? [...new Set([...needs, 'subscribeToShard'])] : needs;
 };
 
 /** A scenario that was not begun. */

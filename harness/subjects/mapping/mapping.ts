@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { ReadTools } from '../../consumers/consumer.ts';
+import { readShard } from '../../consumers/read-shard.ts';
 import { walkLineage } from '../../consumers/walk-lineage.ts';
 import type { ShardInfo } from '../../model/event.ts';
 import type { GivenRecord } from '../../tap/read-records.ts';
@@ -95,11 +96,10 @@ export class Mapping implements RunningSubject {
     const reading = this.#first(await this.#tools.listShards()).map(
       ({ shard }) => new Promise<void>((begun) => this.#begun.set(shard, begun)),
     );
-    this.#walk = walkLineage(this.#readTools(), {
-      from: this.#options.startingPosition,
-      pollMs: this.#options.pollMs,
-      resume: 'AFTER_SEQUENCE_NUMBER',
-    });
+    const [readTools, pollMs] = [this.#readTools(), this.#options.pollMs];
+    this.#walk = walkLineage(readTools, this.#options.startingPosition, (shard, from) =>
+      readShard(readTools, { shard, from, pollMs, resume: 'AFTER_SEQUENCE_NUMBER' }),
+    );
     await Promise.race([Promise.all(reading), this.#walk]);
   }
 

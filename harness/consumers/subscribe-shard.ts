@@ -1,0 +1,162 @@
+import type { FanOut, ReadFailure, SubscriptionEvent } from '../kinesis/kinesis.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { IteratorStart } from '../model/event.ts';
+import { compareSequence } from '../model/sequence-number.ts';
+import type { ReadTools, StartType } from './consumer.ts';
+import { pause, readable, type Start } from './read-chain.ts';
+import { type ShardEnd, startOf } from './read-shard.ts';
+
+export type SubscribeOptions = {
+  readonly fanOut: FanOut;
+  /** ARN. */
+  readonly consumer: string;
+  readonly shard: string;
+  readonly from: StartType;
+};
+
+/**
+ * So many events without a record, at the tip of a shard that the list shows closed: the engine does not tell the end
+ * (kinesis-local 0.6.2 goes on with empty events). Then it is asked once more, and believed. AWS tells the end, and
+ * ends a subscription after five minutes in any case.
+ */
+const emptyMax = 3;
+
+/**
+ * "If you call SubscribeToShard again with the same ConsumerARN and ShardId within 5 seconds of a successful call,
+ * you'll get a ResourceInUseException." (SDK, SubscribeToShard)
+ */
+const takenMs = 5000;
+const failuresMax = 30;
+
+/** Reads one shard by subscriptions, one behind the other, until its end, its sentinel, or the signal. */
+export const subscribeShard = async (tools: ReadTools, options: SubscribeOptions): Promise<ShardEnd> => {
+  let start: Start = startOf(tools, options);
+  let failures = 0;
+  let isKnownClosed = false;
+  while (!tools.signal.aborted) {
+    const ended = await subscription(tools, { ...options, isKnownClosed }, start);
+    if (ended.end === 'closed' || ended.end === 'passed') return { end: ended.end, children: ended.children };
+    isKnownClosed ||= ended.end === 'left';
+    // The continuation number goes on behind events without records, too.
+    if (ended.continuation !== undefined) start = { type: 'AFTER_SEQUENCE_NUMBER', seq: ended.continuation };
+    failures = ended.error === undefined || ended.events > 0 ? 0 : failures + 1;
+    if (failures === failuresMax)
+      throw new HarnessError(
+        'target',
+        `${tools.reader} could not subscribe to ${options.shard} (SubscribeToShard), ${failures} times in a row: ${ended.error ?? ''}: ${ended.message ?? 'no words'}`,
+      );
+    if (ended.error !== undefined) await pause(tools, ended.error === 'ResourceInUseException' ? takenMs : 100);
+  }
+  return { end: 'stopped', children: [] };
+};
+
+type Ended = {
+  /** left: the shard is closed, and this subscription does not tell it. */
+  readonly end: 'closed' | 'passed' | 'over' | 'left';
+  readonly events: number;
+  readonly continuation: string | undefined;
+  readonly children: readonly string[];
+  readonly error?: string;
+  readonly message?: string | undefined;
+};
+
+/** One subscription: a chain of pages, each an event. */
+const subscription = async (
+  tools: ReadTools,
+  { fanOut, consumer, shard, isKnownClosed }: SubscribeOptions & { readonly isKnownClosed: boolean },
+  start: Start,
+): Promise<Ended> => {
+  const left = new AbortController();
+  const signal = AbortSignal.any([tools.signal, left.signal]);
+  const asked = tools.now();
+  try {
+    const answer = await fanOut.subscribe({ consumer, shard, ...start }, signal);
+    const from: IteratorStart = { ...start, t0: asked, t: tools.now() };
+    const chain = new Subscribed(tools, shard, from, asked);
+    if (!answer.ok) return chain.failed(answer);
+    for await (const event of answer.events) {
+      const ended = event.ok ? await chain.take(event) : chain.failed(event);
+      if (ended !== undefined) return ended;
+      if (chain.isQuiet && (isKnownClosed || (await isClosed(tools, shard))))
+        return chain.ended(isKnownClosed ? 'closed' : 'left');
+    }
+    return chain.ended('over');
+  } finally {
+    left.abort();
+  }
+};
+
+const isClosed = async ({ listShards }: ReadTools, shard: string): Promise<boolean> => {
+  const shards = await listShards().catch(() => []);
+  return shards.some((info) => info.shard === shard && info.seq[1] !== null);
+};
+
+class Subscribed {
+  readonly #tools: ReadTools;
+  readonly #base: { readonly type: 'page'; readonly reader: string; readonly chain: number; readonly shard: string };
+  readonly #from: IteratorStart;
+  #t0: number;
+  #events = 0;
+  #empty = 0;
+  #continuation: string | undefined;
+  #last: string | undefined;
+
+  constructor(tools: ReadTools, shard: string, from: IteratorStart, t0: number) {
+    this.#tools = tools;
+    this.#base = { type: 'page', reader: tools.reader, chain: tools.nextChain(), shard };
+    this.#from = from;
+    this.#t0 = t0;
+    // What it begins behind was delivered before: where that was the sentinel, no record of its own will show it.
+    this.#last = from.type === 'AFTER_SEQUENCE_NUMBER' ? from.seq : undefined;
+  }
+
+  /** The end of the subscription, if this event is one. */
+  async take(event: SubscriptionEvent): Promise<Ended | undefined> {
+    const tools = this.#tools;
+    const { shard } = this.#base;
+    const { records, continuation, behind, children = [] } = event;
+    const head = this.#head();
+    const fields = await readable(tools, shard, {
+      ok: true,
+      records,
+      children,
+      ...(behind === undefined ? {} : { behind }),
+      ...(continuation === undefined ? {} : { next: continuation }),
+    });
+    tools.write({ ...this.#base, ...head, ...fields, ...(continuation === undefined ? {} : { continuation }) });
+    tools.onRead(fields.records.length);
+    await tools.onPage?.(shard, records);
+    this.#events += 1;
+    this.#empty = records.length === 0 && behind === 0 ? this.#empty + 1 : 0;
+    // The next event was made after this one.
+    this.#t0 = tools.now();
+    this.#continuation = continuation ?? this.#continuation;
+    this.#last = records.at(-1)?.seq ?? this.#last;
+    if (continuation === undefined) return this.ended('closed', children);
+    return this.#isPassed(shard) ? this.ended('passed') : undefined;
+  }
+
+  /** At the tip for a while. */
+  get isQuiet(): boolean {
+    return this.#empty > 0 && this.#empty % emptyMax === 0;
+  }
+
+  failed({ error, message }: ReadFailure): Ended {
+    if (this.#tools.signal.aborted) return this.ended('over');
+    this.#tools.write({ ...this.#base, ...this.#head(), error, ...(message === undefined ? {} : { message }) });
+    return { ...this.ended('over'), error, message };
+  }
+
+  ended(end: Ended['end'], children: readonly string[] = []): Ended {
+    return { end, events: this.#events, continuation: this.#continuation, children };
+  }
+
+  #head(): { readonly t0: number; readonly from?: IteratorStart } {
+    return { t0: this.#t0, ...(this.#events === 0 ? { from: this.#from } : {}) };
+  }
+
+  #isPassed(shard: string): boolean {
+    const sentinel = this.#tools.sentinel(shard);
+    return sentinel !== undefined && this.#last !== undefined && compareSequence(this.#last, sentinel) >= 0;
+  }
+}
