@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
 import { ownVersion } from '../lib/own-version.ts';
+import { say } from '../lib/say.ts';
 import { conformanceVerb } from './conformance-verb.ts';
 import { ignoreClosedOutput } from './console.ts';
 import { importVerb } from './import-verb.ts';
@@ -28,9 +29,9 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 const failed = (thrown: unknown): number => {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodeOf.usage;
   const hint = thrown instanceof HarnessError && thrown.hint !== undefined ? `\n  ${thrown.hint}` : '';
-  process.stderr.write(`kinesis-order: ${messageOf(thrown)}${hint}\n`);
+  say.err(`kinesis-order: ${messageOf(thrown)}${hint}\n`);
   if (thrown instanceof HarnessError) return exitCodeOf[thrown.code];
-  if (thrown instanceof Error && process.env['DEBUG'] !== undefined) process.stderr.write(`${thrown.stack ?? ''}\n`);
+  if (thrown instanceof Error && process.env['DEBUG'] !== undefined) say.err(`${thrown.stack ?? ''}\n`);
   return exitCodeOf.target;
 };
 

@@ -6,6 +6,8 @@ import { claims } from '../conformance/registry.ts';
 import { type ConformanceResult, parseResult } from '../conformance/result.ts';
 import { renderResult } from '../conformance/terminal.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { say } from '../lib/say.ts';
+import { inertText } from '../report/json-text.ts';
 import { type AskOptions, askEngine } from './ask-engine.ts';
 
 type Options = AskOptions & {
@@ -36,8 +38,8 @@ export const conformanceCommand = async (options: Options): Promise<number> => {
   const result = await askEngine(picked, options);
   const json = `${JSON.stringify(result, null, 1)}\n`;
   if (options.out !== undefined) await print(json, options.out);
-  process.stdout.write(options.json === true ? json : renderResult(result, claims));
-  if (old !== undefined) (options.json === true ? process.stderr : process.stdout).write(renderChanges(old, result));
+  say.out(options.json === true ? inertText(json) : renderResult(result, claims));
+  if (old !== undefined) (options.json === true ? say.err : say.out)(renderChanges(old, result));
   return exitCodeOf(result, old, options.strict === true);
 };
 
@@ -63,7 +65,7 @@ const read = async (path: string): Promise<ConformanceResult> => {
 };
 
 const print = async (text: string, out: string | undefined): Promise<number> => {
-  if (out === undefined) process.stdout.write(text);
+  if (out === undefined) say.out(text);
   else {
     await writeFile(out, text).catch((cause: unknown) => {
       throw new HarnessError('target', `cannot write ${out}: ${messageOf(cause)}`, { cause });

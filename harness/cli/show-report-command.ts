@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { HarnessError } from '../lib/error.ts';
+import { say } from '../lib/say.ts';
 
 /** `show-report`: prints where the newest report is, and opens it on a terminal. */
 export const showReportCommand = async (folder: string): Promise<number> => {
   const file = await newestReport(folder);
-  process.stdout.write(`${file}\n`);
+  say.out(`${file}\n`);
   if (process.stdout.isTTY === true) openInBrowser(resolve(file));
   return 0;
 };

@@ -24,8 +24,10 @@ export const writeOutputs = async (
       ...(style.detail === undefined ? {} : { detail: style.detail }),
       ...sources,
     });
-    if (file === undefined) out(text);
-    else await writeWhole(file, text);
+    if (file !== undefined) await writeWhole(file, text);
+    // A page is code, and its texts are inert.
+    else if (reporter === 'html') process.stdout.write(text);
+    else out(text, { isColored: color, areCommandsOurs: reporter === 'github' });
   }
 };
 

@@ -3,6 +3,7 @@ import type { CheckOptions } from '../judging/check-history.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { type ErrorCode, HarnessError, messageOf } from '../lib/error.ts';
 import { shellWord } from '../lib/shell-word.ts';
+import { visible } from '../lib/visible.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import type { ProvisionWay } from '../provision/choose.ts';
 import type { Reported, RunInfo } from '../report/reporter.ts';
@@ -161,7 +162,9 @@ const notesOf = ({ findings = [], kept, left }: RunResult): Pick<RunInfo, 'notes
 const wordsOf = (thrown: unknown): string =>
   thrown instanceof HarnessError && thrown.hint !== undefined
     ? `${thrown.message} (${thrown.hint})`
-    : messageOf(thrown);
+    : thrown instanceof HarnessError
+      ? thrown.message
+      : visible(messageOf(thrown));
 
 /** Whose fault it is decides the exit code. */
 const codeOf = (thrown: unknown): ErrorCode => (thrown instanceof HarnessError ? thrown.code : 'target');

@@ -1,0 +1,30 @@
+import { visibleIn, visibleLines } from '../lib/visible.ts';
+import type { Reported, RunInfo } from './reporter.ts';
+
+const known = new WeakMap<Reported, Reported>();
+
+/**
+ * What reporters for people are given: every text of others is visible, on one line. Only what may have lines of our
+ * own (why a run failed, notes) keeps them. The JSON report has the texts themselves.
+ */
+export const shown = (one: Reported): Reported => {
+  const before = known.get(one);
+  if (before !== undefined) return before;
+  const made: Reported = { history: visibleIn(one.history), run: runOf(one.run) };
+  known.set(one, made);
+  // Shown once is shown: a reporter may hand on what it was handed.
+  known.set(made, made);
+  return made;
+};
+
+export const allShown = (reported: readonly Reported[]): readonly Reported[] => reported.map(shown);
+
+const runOf = (run: RunInfo): RunInfo => {
+  const { notes, error, unjudged } = run;
+  return {
+    ...visibleIn(run),
+    ...(notes === undefined ? {} : { notes: notes.map(visibleLines) }),
+    ...(error === undefined ? {} : { error: visibleLines(error) }),
+    ...(unjudged === undefined ? {} : { unjudged: visibleLines(unjudged) }),
+  };
+};
