@@ -55,9 +55,18 @@ export const endpoint: Target = {
 
 const assertUrl = (url: string): void => {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return;
-  throw new HarnessError('usage', `--endpoint: ${JSON.stringify(url)} is no address`, {
+  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return assertNoQuery(url);
+  throw new HarnessError('usage', `--endpoint: ${JSON.stringify(url.split(/[?#]/)[0])} is no address`, {
     hint: 'write it like http://localhost:4566',
+  });
+};
+
+/** Nobody asks with it, and a secret may stand in it. */
+const assertNoQuery = (url: string): void => {
+  const [bare = '', ...query] = url.split(/[?#]/);
+  if (query.length === 0) return;
+  throw new HarnessError('usage', `--endpoint ${bare}: an address of an engine has no query`, {
+    hint: 'leave out what begins with ? or #',
   });
 };
 
