@@ -18,7 +18,7 @@ import { drawnFindings } from './drawn-findings.ts';
 import { isOfTheFailure } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import { commandFields, commandWords, doorWords, isCommandFailed, noCallWords } from './record-words.ts';
-import { linkLatest, tidyReports, writeBeside, writeOutputs } from './write-report.ts';
+import { makeLatest, tidyReports, writeBeside, writeOutputs } from './write-report.ts';
 
 export type JudgeRecording = {
   readonly options: RecordOptions;
@@ -58,7 +58,7 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
     ...commandFields(result),
   };
   await writeBeside(options.folder, verdict, reported);
-  await linkLatest(options.folder);
+  await makeLatest(options.folder, words);
   await tidyReports(options.folder, how.keepReports, words);
   const code = codeOf(result, reported, how.strict);
   if (how.isReported(code)) await writeOutputs(outputs, verdict, reported, words);
