@@ -21,7 +21,7 @@ import { drawnFindings } from './drawn-findings.ts';
 import { exitCodeOfCheck } from './exit-codes.ts';
 import { historiesOf } from './histories-of.ts';
 import { interruption } from './interrupt.ts';
-import { type Output, parseOutput } from './output.ts';
+import { assertNoInput, isOutTaken, type Output, parseOutputs } from './output.ts';
 import { writeOutputs } from './write-report.ts';
 
 export type CheckFlags = JudgingFlags &
@@ -43,11 +43,8 @@ export type CheckFlags = JudgingFlags &
  */
 export const checkCommand = async (paths: readonly string[], flags: CheckFlags): Promise<number> => {
   const wanted = [...(flags.reporter ?? []), ...(flags.format ?? [])];
-  const outputs = (wanted.length === 0 ? ['terminal'] : wanted).map(parseOutput);
-  const words = consoleFor(
-    outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined),
-    detailOf(flags),
-  );
+  const outputs = parseOutputs(wanted.length === 0 ? ['terminal'] : wanted);
+  const words = consoleFor(isOutTaken(outputs), detailOf(flags));
   const { signal, dispose } = interruption();
   const options = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false, signal };
   const judged: Judged[] = [];
@@ -62,6 +59,10 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
       folder: flags.witness,
       report: reportAmong(outputs),
     };
+    await assertNoInput(
+      outputs.map(({ file }) => file),
+      [...listed.map(({ path }) => path), flags.baseline],
+    );
     const style = { ...words.style, ...columnsOf(listed.map(({ path }) => path)) };
     const names = witnessNames(listed.map(({ path }) => path));
     for (const [index, { path, unjudged }] of listed.entries())

@@ -16,6 +16,7 @@ import type { TargetFlags } from '../session/target-choice.ts';
 import { headIdentity, identifierOf } from '../tap/identity/identify.ts';
 import { parseIdentity } from '../tap/identity/parse.ts';
 import { interruption } from './interrupt.ts';
+import { assertNoInput } from './output.ts';
 import { countFlag, timeFlag } from './record-flags.ts';
 
 /** As commander gives them. */
@@ -38,6 +39,10 @@ export type ImportFlags = TargetFlags & {
 /** `import`: dumps and logs become a history. Answers the exit code. */
 export const importCommand = async (format: string, paths: readonly string[], flags: ImportFlags): Promise<number> => {
   const files = filesOf(format, paths, flags);
+  await assertNoInput(
+    [flags.out],
+    files.map(({ path }) => path),
+  );
   const spec = parseIdentity(flags.id ?? 'none');
   const mappings = parseMappings(flags.map ?? []);
   const { signal, dispose } = interruption();
