@@ -3,17 +3,17 @@ import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
 import { ownVersion } from '../lib/own-version.ts';
 import { say } from '../lib/say.ts';
 import { conformanceVerb } from './conformance-verb.ts';
-import { ignoreClosedOutput } from './console.ts';
 import { importVerb } from './import-verb.ts';
 import { readingVerbs } from './reading-verbs.ts';
 import { recordVerb } from './record-verb.ts';
+import { watchOutput } from './watch-output.ts';
 
 /**
  * The command line. Each verb is loaded when it is called: `--help` starts no engine, and `check` no SDK. Answers the
  * exit code.
  */
 export const main = async (argv: readonly string[]): Promise<number> => {
-  ignoreClosedOutput();
+  watchOutput();
   let code = 0;
   const program = commands((result) => {
     code = result;

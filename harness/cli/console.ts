@@ -5,6 +5,7 @@ import { say } from '../lib/say.ts';
 import { visible } from '../lib/visible.ts';
 import type { Detail } from '../report/terminal/detail.ts';
 import type { TerminalStyle } from '../report/terminal/style.ts';
+import { outIsReport } from './watch-output.ts';
 
 /** Where words go: human ones to standard error as soon as a machine format has standard output. */
 export type Console = {
@@ -29,6 +30,7 @@ export const silenceMs = 15_000;
 const widthMin = 40;
 
 export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock: Clock = systemClock()): Console => {
+  if (isMachine) outIsReport();
   const stream = isMachine ? process.stderr : process.stdout;
   const color = stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
   const width = stream.isTTY === true ? Math.max(widthMin, stream.columns ?? 80) : undefined;
@@ -65,13 +67,4 @@ export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock:
 export const detailOf = ({ quiet = false, verbose = false }: DetailFlags): Detail => {
   if (quiet && verbose) throw new HarnessError('usage', '--quiet and --verbose: say one of them');
   return quiet ? 'quiet' : verbose ? 'verbose' : 'normal';
-};
-
-/** A reader that has gone (`| head`), or a terminal that was closed, is no failure of ours. */
-export const ignoreClosedOutput = (): void => {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-    });
-  }
 };

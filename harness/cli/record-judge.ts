@@ -40,7 +40,7 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   if (first !== undefined) words.human(`kinesis-order: ${first}\n`);
   const style = { ...words.style, ...columnsOf(result.histories.map(({ stream }) => stream)) };
   for (const history of result.histories) {
-    const one = await judged(history, how);
+    const one = await judged(history, how).catch((thrown: unknown) => unread(history, how, thrown));
     reported.push(one);
     const drawn = one.history === undefined ? undefined : await drawnFindings(one.history, style);
     words.human(isTested(one) ? renderOne(one, style, drawn) : notTestedLine(one, style));
@@ -91,6 +91,14 @@ const judged = async (history: RecordedHistory, how: JudgeRecording): Promise<Re
   };
 };
 
+/** Whose file was taken away, say: the other streams are judged all the same. */
+const unread = ({ stream, error }: RecordedHistory, { options, replay }: JudgeRecording, thrown: unknown): Reported => {
+  if (!(thrown instanceof HarnessError)) throw thrown;
+  const { engine, version } = options.target;
+  const { message } = error ?? thrown;
+  return { history: undefined, run: { scenario: stream, target: `${engine} ${version}`, replay, error: message } };
+};
+
 const remedy =
   'order not tested where no key has two records that can be compared: say with --id where the counter is, and with its key= what must be in order, or send what belongs together under one partition key';
 
@@ -129,6 +137,7 @@ const codeOf = (result: RecordResult, reported: readonly Reported[], isStrict: b
   const violated = verdicts.filter(({ verdict }) => verdict === 'violated');
   // An engine that is gone refuses the rest: that is its failure over again.
   if (violated.some((history) => failure === undefined || !isOfTheFailure(history))) return exitCodeOfVerdict.violated;
+  if (reported.some(({ history }) => history === undefined)) return exitCodeOf.target;
   if (failure !== undefined) return failure instanceof HarnessError ? exitCodeOf[failure.code] : exitCodeOf.target;
   if (result.requests === 0) return exitCodeOf.target;
   if (isCommandFailed(result) || result.failedConsumers !== undefined) return exitCodeOf.command;

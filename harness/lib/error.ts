@@ -21,3 +21,7 @@ export class HarnessError extends Error {
 
 /** The words of whatever was thrown. */
 export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/** `ENOENT` and its like, where the system said no. */
+export const codeOf = (thrown: unknown): unknown =>
+  typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;

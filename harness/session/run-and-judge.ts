@@ -62,7 +62,10 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
   const durationMs = (): number => Math.round(clock.now() / 1000);
   try {
     const result = await run(runOptions(loaded, options, repeat, clock));
-    const history = await judged(result.history, options, repeat);
+    // Of a history that is gone, why it is gone is told.
+    const history = await judged(result.history, options, repeat).catch((thrown: unknown) => {
+      throw result.error ?? ofTheDisk(thrown);
+    });
     const interrupted = result.reason === 'interrupted' ? { interrupted: 'interrupted' } : {};
     const timed = { ...info, ...notesOf(result), durationMs: durationMs(), ...interrupted };
     if (result.error === undefined) return { history, run: timed };
@@ -74,6 +77,15 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
     return { history: undefined, run: { ...timed, error: wordsOf(thrown) }, code: codeOf(thrown) };
   }
 };
+
+/** What this run wrote itself and cannot read is no mistake of the user. */
+const ofTheDisk = (thrown: unknown): unknown =>
+  thrown instanceof HarnessError && thrown.code === 'usage'
+    ? new HarnessError('target', thrown.message, {
+        cause: thrown,
+        ...(thrown.hint === undefined ? {} : { hint: thrown.hint }),
+      })
+    : thrown;
 
 /** A scenario that was not begun. */
 export const notBegun = (
@@ -159,12 +171,10 @@ const notesOf = ({ findings = [], kept, left }: RunResult): Pick<RunInfo, 'notes
 };
 
 /** With the hint: nobody else prints it. */
-const wordsOf = (thrown: unknown): string =>
-  thrown instanceof HarnessError && thrown.hint !== undefined
-    ? `${thrown.message} (${thrown.hint})`
-    : thrown instanceof HarnessError
-      ? thrown.message
-      : visible(messageOf(thrown));
+const wordsOf = (thrown: unknown): string => {
+  if (!(thrown instanceof HarnessError)) return visible(messageOf(thrown));
+  return thrown.hint === undefined ? thrown.message : `${thrown.message} (${thrown.hint})`;
+};
 
 /** Whose fault it is decides the exit code. */
 const codeOf = (thrown: unknown): ErrorCode => (thrown instanceof HarnessError ? thrown.code : 'target');
