@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
+import { exitCodeOf, HarnessError, limitHint, messageOf } from '../lib/error.ts';
 import { ownVersion } from '../lib/own-version.ts';
 import { say } from '../lib/say.ts';
+import { visible } from '../lib/visible.ts';
 import { conformanceVerb } from './conformance-verb.ts';
 import { importVerb } from './import-verb.ts';
 import { readingVerbs } from './reading-verbs.ts';
@@ -28,8 +29,9 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 
 const failed = (thrown: unknown): number => {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodeOf.usage;
-  const hint = thrown instanceof HarnessError && thrown.hint !== undefined ? `\n  ${thrown.hint}` : '';
-  say.err(`kinesis-order: ${messageOf(thrown)}${hint}\n`);
+  const todo = limitHint(thrown) ?? (thrown instanceof HarnessError ? thrown.hint : undefined);
+  const words = thrown instanceof HarnessError ? thrown.message : visible(messageOf(thrown));
+  say.err(`kinesis-order: ${words}${todo === undefined ? '' : `\n  ${todo}`}\n`);
   if (thrown instanceof HarnessError) return exitCodeOf[thrown.code];
   if (thrown instanceof Error && process.env['DEBUG'] !== undefined) say.err(`${thrown.stack ?? ''}\n`);
   return exitCodeOf.target;

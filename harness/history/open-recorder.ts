@@ -1,7 +1,7 @@
 import { type FileHandle, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
-import { codeOf, HarnessError, messageOf } from '../lib/error.ts';
+import { codeOf, HarnessError, limitHint, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import type { EventBody, Head } from '../model/event.ts';
 import { encodeBody, encodeHead } from './encode.ts';
@@ -109,8 +109,12 @@ const writeHead = async (path: string, head: Head): Promise<void> => {
 const removedHint =
   'something removed it, or its folder, from the disk while it was written: give another folder with --out';
 
+const hintOf = (thrown: unknown): string =>
+  limitHint(thrown) ??
+  (codeOf(thrown) === 'ENOENT' ? removedHint : 'free some space, or give another folder with --out');
+
 const diskError = (path: string, thrown: unknown): HarnessError =>
   new HarnessError('target', `cannot write the history ${path}: ${messageOf(thrown)}`, {
-    hint: codeOf(thrown) === 'ENOENT' ? removedHint : 'free some space, or give another folder with --out',
+    hint: hintOf(thrown),
     cause: thrown,
   });

@@ -4,14 +4,29 @@ import { HarnessError } from './error.ts';
 
 /** The value of a JSON text. Throws HarnessError('usage') with file, line and column, in one sentence. */
 export const parseJson = (text: string, shown: string): unknown => {
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text);
   } catch (thrown) {
     throw new HarnessError('usage', `${shown}${placeOf(text)}: it is no valid JSON`, {
       hint: 'look for a comma that is missing or too many, a comment, or a quote that is not closed',
       cause: thrown,
     });
   }
+  if (depthOf(value) <= depthMax) return value;
+  throw new HarnessError('usage', `${shown}: its values lie more than ${depthMax} deep in each other`);
+};
+
+const depthMax = 100;
+
+/** Level by level: a text of 100 KB can nest deeper than any call may. */
+const depthOf = (value: unknown): number => {
+  let [depth, level] = [0, [value]];
+  while (level.length > 0 && depth <= depthMax) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    depth += 1;
+  }
+  return depth;
 };
 
 /** JSON.parse does not tell the line on Node 20: JSON is YAML too, and its parser counts lines. */
@@ -19,8 +34,18 @@ const placeOf = (text: string): string => {
   // Loaded only where something is wrong: `check` must start fast.
   const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof Yaml;
   const lineCounter = new LineCounter();
-  const [error] = parseDocument(text, { lineCounter, schema: 'json', prettyErrors: false }).errors;
+  const [error] = errorsOf(() => parseDocument(text, { lineCounter, schema: 'json', prettyErrors: false }));
   if (error === undefined) return '';
   const { line, col } = lineCounter.linePos(error.pos[0]);
   return `, line ${line}, column ${col}`;
+};
+
+/** What is nested too deep for that parser has no place. */
+const errorsOf = (parse: () => Yaml.Document.Parsed): Yaml.Document.Parsed['errors'] => {
+  try {
+    return parse().errors;
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return [];
+    throw thrown;
+  }
 };

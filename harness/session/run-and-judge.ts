@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CheckOptions } from '../judging/check-history.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
-import { type ErrorCode, HarnessError, messageOf } from '../lib/error.ts';
+import { type ErrorCode, HarnessError, limitHint, messageOf } from '../lib/error.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { visible } from '../lib/visible.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
@@ -172,8 +172,9 @@ const notesOf = ({ findings = [], kept, left }: RunResult): Pick<RunInfo, 'notes
 
 /** With the hint: nobody else prints it. */
 const wordsOf = (thrown: unknown): string => {
-  if (!(thrown instanceof HarnessError)) return visible(messageOf(thrown));
-  return thrown.hint === undefined ? thrown.message : `${thrown.message} (${thrown.hint})`;
+  const todo = limitHint(thrown) ?? (thrown instanceof HarnessError ? thrown.hint : undefined);
+  const words = thrown instanceof HarnessError ? thrown.message : visible(messageOf(thrown));
+  return todo === undefined ? words : `${words} (${todo})`;
 };
 
 /** Whose fault it is decides the exit code. */

@@ -61,6 +61,15 @@ const assertUrl = (url: string): void => {
   });
 };
 
+/** In the words of OpenSSL, which Node hands on. */
+const hintFor = (words: string): string => {
+  if (/altname/i.test(words))
+    return 'its certificate is for another name: say that name, or make a certificate for this one';
+  return /certificate/i.test(words)
+    ? 'its certificate is not known here: name the file of its CA (or of itself) in NODE_EXTRA_CA_CERTS=ca.pem'
+    : 'is the engine running, and is this its address?';
+};
+
 /** Nobody asks with it, and a secret may stand in it. */
 const assertNoQuery = (url: string): void => {
   const [bare = '', ...query] = url.split(/[?#]/);
@@ -79,6 +88,6 @@ const assertAnswers = async (client: ClientOptions): Promise<void> => {
   if (answer.ok && wrong === undefined) return;
   const words = answer.ok ? wrong : `${answer.error}: ${answer.message}`;
   throw new HarnessError('target', `no Kinesis answers at ${client.endpoint}: ListStreams: ${words}`, {
-    hint: 'is the engine running, and is this its address?',
+    hint: hintFor(words ?? ''),
   });
 };
