@@ -17,7 +17,7 @@ export const parseJson = (text: string, shown: string): unknown => {
   throw new HarnessError('usage', `${shown}: its values lie more than ${depthMax} deep in each other`);
 };
 
-const depthMax = 100;
+export const depthMax = 100;
 
 /** Level by level: a text of 100 KB can nest deeper than any call may. */
 const depthOf = (value: unknown): number => {
@@ -31,21 +31,22 @@ const depthOf = (value: unknown): number => {
 
 /** JSON.parse does not tell the line on Node 20: JSON is YAML too, and its parser counts lines. */
 const placeOf = (text: string): string => {
+  if (nestingOf(text) > depthMax) return '';
   // Loaded only where something is wrong: `check` must start fast.
   const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof Yaml;
   const lineCounter = new LineCounter();
-  const [error] = errorsOf(() => parseDocument(text, { lineCounter, schema: 'json', prettyErrors: false }));
+  const [error] = parseDocument(text, { lineCounter, schema: 'json', prettyErrors: false }).errors;
   if (error === undefined) return '';
   const { line, col } = lineCounter.linePos(error.pos[0]);
   return `, line ${line}, column ${col}`;
 };
 
-/** What is nested too deep for that parser has no place. */
-const errorsOf = (parse: () => Yaml.Document.Parsed): Yaml.Document.Parsed['errors'] => {
-  try {
-    return parse().errors;
-  } catch (thrown) {
-    if (thrown instanceof RangeError) return [];
-    throw thrown;
+/** So many brackets are open at once, at most: that parser needs gigabytes where 50,000 are. */
+export const nestingOf = (text: string): number => {
+  let [open, most] = [0, 0];
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open += bracket === '[' || bracket === '{' ? 1 : -1;
+    most = Math.max(most, open);
   }
+  return most;
 };

@@ -1,5 +1,9 @@
+import { boundedIn, boundedList } from '../lib/bounded.ts';
 import { visibleIn, visibleLines } from '../lib/visible.ts';
 import type { Reported, RunInfo } from './reporter.ts';
+
+const textMax = 4000;
+const notesMax = 50;
 
 const known = new WeakMap<Reported, Reported>();
 
@@ -10,7 +14,10 @@ const known = new WeakMap<Reported, Reported>();
 export const shown = (one: Reported): Reported => {
   const before = known.get(one);
   if (before !== undefined) return before;
-  const made: Reported = { history: visibleIn(one.history), run: runOf(one.run) };
+  const made: Reported = {
+    history: visibleIn(boundedIn(one.history, textMax)),
+    run: runOf(boundedIn(one.run, textMax)),
+  };
   known.set(one, made);
   // Shown once is shown: a reporter may hand on what it was handed.
   known.set(made, made);
@@ -23,7 +30,7 @@ const runOf = (run: RunInfo): RunInfo => {
   const { notes, error, unjudged } = run;
   return {
     ...visibleIn(run),
-    ...(notes === undefined ? {} : { notes: notes.map(visibleLines) }),
+    ...(notes === undefined ? {} : { notes: boundedList(notes, notesMax).map(visibleLines) }),
     ...(error === undefined ? {} : { error: visibleLines(error) }),
     ...(unjudged === undefined ? {} : { unjudged: visibleLines(unjudged) }),
   };

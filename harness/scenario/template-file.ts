@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { depthMax, nestingOf } from '../lib/parse-json.ts';
 import { readTextSync } from '../lib/read-text.ts';
 import { templateTags } from './template-tags.ts';
 
@@ -35,6 +36,7 @@ const bytesMax = 51_200;
 export const readTemplate = (file: string, folder: string): TemplateFile => {
   const body = readBody(file, folder);
   const lines = new LineCounter();
+  if (nestingOf(body) > depthMax) throw wrong(file, 1, 'it cannot be read: its values lie too deep in each other');
   try {
     return documentFacts(file, body, lines);
   } catch (thrown) {
