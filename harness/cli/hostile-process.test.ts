@@ -79,12 +79,6 @@ test('a report whose reader has gone is not taken for a verdict', async () => {
   expect({ code, err }).toMatchObject({ code: 3, err: expect.stringContaining('its reader has gone') as string });
 });
 
-test('too few files may be open: 3, and which limit', async () => {
-  const { code, err, out } = await cli(['check', 'good.ndjson', '--baseline', 'nowhere.json']);
-  expect({ code, out }).toMatchObject({ code: 2 });
-  expect(err).toContain('--baseline: nowhere.json: cannot be read: ENOENT');
-});
-
 test('a password in an address is told nowhere', async () => {
   const secret = engine.client.endpoint?.replace('://', '://me:hunter2@') ?? '';
   const ran = await cli(['run', 'small.scenario.json', '--endpoint', secret, '--out', 'secret', '--reporter', 'junit']);
