@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer as createNetServer, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer as createNetServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
@@ -58,7 +58,7 @@ const passedOn = async (server: Server, host: string): Promise<number> => {
   await new Promise<void>((done) => void server.listen(0, host, done));
   return (server.address() as AddressInfo).port;
 };
-const toEngine = (socket: import('node:net').Socket): void => {
+const toEngine = (socket: Socket): void => {
   const upstream = connect(Number(new URL(engine.client.endpoint ?? '').port), '127.0.0.1');
   for (const one of [socket, upstream]) one.on('error', () => (socket.destroy(), upstream.destroy()));
   socket.pipe(upstream).pipe(socket);

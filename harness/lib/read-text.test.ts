@@ -18,7 +18,7 @@ beforeAll(async () => {
   execFileSync('mkfifo', [at('pipe')]);
   const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
   const ten = (name: string): string => Array.from({ length: 10 }, () => `*${name}`).join(',');
-  const bomb = [...'bcdefghij'].map((name, index) => `${name}: &${name} [${ten('abcdefghij'[index] ?? '')}]`);
+  const bomb = 'bcdefghij'.split('').map((name, index) => `${name}: &${name} [${ten('abcdefghij'[index] ?? '')}]`);
   await writeFile(at('bomb.yaml'), `a: &a [x]\n${bomb.join('\n')}\nResources: { S: { Type: T, Properties: *j } }\n`);
   await writeFile(at('deep.yaml'), `Resources: ${deep.slice(30_000, -30_000)}`);
 });

@@ -103,7 +103,7 @@ const render = async (
   return reporters[name].render(verdict, all, { color, detail: 'verbose' });
 };
 
-const ourColors = new RegExp('\\u001b\\[\\d\\d?m', 'g');
+const ourColors = new RegExp(`${String.fromCharCode(27)}\\[\\d\\d?m`, 'g');
 const acted = /(?![\n])[\p{Cc}\p{Bidi_Control}\u200b\ufeff\u2028\u2029]/u;
 const linesOf = (text: string): readonly string[] => text.split('\n');
 
