@@ -28,8 +28,8 @@ export const codeOf = (thrown: unknown): unknown =>
 
 /** What to do about a limit of the system, whatever met it; undefined where it was none. */
 export const limitHint = (thrown: unknown): string | undefined => {
-  const code = codeOf(thrown) ?? (thrown instanceof Error ? codeOf(thrown.cause) : undefined);
-  return limits[String(code)];
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  return limits[String(codeOf(thrown))] ?? limits[String(codeOf(cause))];
 };
 
 const limits: Readonly<Record<string, string>> = {
