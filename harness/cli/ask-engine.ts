@@ -5,6 +5,7 @@ import { runClaims } from '../conformance/run-claims.ts';
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
+import { publicAddress } from '../lib/public-address.ts';
 import { seededRandom } from '../lib/random.ts';
 import { several } from '../lib/several.ts';
 import { startChoice } from '../session/start-target.ts';
@@ -107,7 +108,7 @@ const clientOf = ({ client, slowness }: RunningTarget): ClientOptions => ({
 const commandOf = (target: string, options: AskOptions): string =>
   [
     `npx kinesis-order conformance --target ${target}`,
-    ...(options.endpoint === undefined ? [] : [`--endpoint ${options.endpoint}`]),
+    ...(options.endpoint === undefined ? [] : [`--endpoint ${publicAddress(options.endpoint)}`]),
     ...(options.engineVersion === undefined ? [] : [`--engine-version ${options.engineVersion}`]),
   ].join(' ');
 

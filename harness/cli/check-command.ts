@@ -1,5 +1,3 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { seekable } from '../history/spool.ts';
 import { type CheckOptions, verdictOf } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -16,12 +14,14 @@ import { checkWithHeadroom, type HeadroomMode } from '../session/check-with-head
 import { headroomModeOf } from '../session/headroom-mode.ts';
 import { anomaliesOf, type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
 import { DetectionShare, detectionModeOf } from '../session/with-detection.ts';
-import { withWitnesses, witnessEnding } from '../session/write-witnesses.ts';
+import { witnessNames } from '../session/witness-names.ts';
+import { withWitnesses } from '../session/write-witnesses.ts';
 import { type Console, consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { exitCodeOfCheck } from './exit-codes.ts';
+import { historiesOf } from './histories-of.ts';
 import { interruption } from './interrupt.ts';
-import { type Output, parseOutput } from './output.ts';
+import { assertNoInput, isOutTaken, type Output, parseOutputs } from './output.ts';
 import { writeOutputs } from './write-report.ts';
 
 export type CheckFlags = JudgingFlags &
@@ -43,11 +43,8 @@ export type CheckFlags = JudgingFlags &
  */
 export const checkCommand = async (paths: readonly string[], flags: CheckFlags): Promise<number> => {
   const wanted = [...(flags.reporter ?? []), ...(flags.format ?? [])];
-  const outputs = (wanted.length === 0 ? ['terminal'] : wanted).map(parseOutput);
-  const words = consoleFor(
-    outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined),
-    detailOf(flags),
-  );
+  const outputs = parseOutputs(wanted.length === 0 ? ['terminal'] : wanted);
+  const words = consoleFor(isOutTaken(outputs), detailOf(flags));
   const { signal, dispose } = interruption();
   const options = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false, signal };
   const judged: Judged[] = [];
@@ -62,10 +59,17 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
       folder: flags.witness,
       report: reportAmong(outputs),
     };
+    await assertNoInput(
+      outputs.map(({ file }) => file),
+      [...listed.map(({ path }) => path), flags.baseline],
+    );
     const style = { ...words.style, ...columnsOf(listed.map(({ path }) => path)) };
-    for (const { path, unjudged } of listed)
+    const names = witnessNames(listed.map(({ path }) => path));
+    for (const [index, { path, unjudged }] of listed.entries())
       judged.push(
-        unjudged === undefined ? await judge(path, how, { words, style }) : unjudgedAs(path, unjudged, words),
+        unjudged === undefined
+          ? await judge(path, { ...how, name: names[index] }, { words, style })
+          : unjudgedAs(path, unjudged, words),
       );
     const all = judged.map(({ reported }) => reported);
     await report(all, outputs, words, { ...words.style, isHeadroomAsked: flags.headroom === true });
@@ -101,13 +105,15 @@ type JudgeHow = CheckOptions & {
   readonly mode: HeadroomMode;
   readonly detection: DetectionShare;
   readonly folder: string | undefined;
+  /** Of its witnesses. */
+  readonly name: string | undefined;
   readonly report: string | undefined;
 };
 type Shown = { readonly words: Console; readonly style: TerminalStyle };
 
 const judge = async (
   path: string,
-  { mode, detection, folder, report: file, ...options }: JudgeHow,
+  { mode, detection, folder, name, report: file, ...options }: JudgeHow,
   { words, style }: Shown,
 ): Promise<Judged> => {
   const onProgress = { onProgress: progressOf(path, words.live) };
@@ -117,7 +123,7 @@ const judge = async (
     const check = async (file: string): Promise<HistoryVerdict> => {
       const judged = await detection.of(await checkWithHeadroom(file, { path, ...options, ...onProgress }, mode), file);
       if (folder === undefined) return judged;
-      return withWitnesses(file, judged, { ...reducing, folder }).catch(unlessAborted(signal, judged));
+      return withWitnesses(file, judged, { ...reducing, folder, name }).catch(unlessAborted(signal, judged));
     };
     const history = await seekable(path, check, signal);
     const isAborted = signal?.aborted === true;
@@ -173,35 +179,6 @@ const progressOf = (path: string, live: (text: string) => void): NonNullable<Che
       `  ${path}: ${Math.round(bytes / 1e6)} MB${of}, ${records} records, ${Math.round(records / seconds)} a second, ${found}${left}`,
     );
   };
-};
-
-type Listed = { readonly path: string; readonly unjudged?: HarnessError };
-
-/** Files, folders (every history in them) and `-`. */
-const historiesOf = async (paths: readonly string[]): Promise<readonly Listed[]> => {
-  const files: Listed[] = [];
-  for (const path of paths) {
-    const info = path === '-' ? undefined : await stat(path).catch(() => undefined);
-    if (info?.isDirectory() !== true) {
-      files.push({ path });
-      continue;
-    }
-    const inside = historiesAmong(await readdir(path, { recursive: true }));
-    const none = `${path}: there is no history (.ndjson, .ndjson.gz) in this folder`;
-    if (inside.length === 0) files.push({ path, unjudged: new HarnessError('usage', none) });
-    files.push(...inside.map((name) => ({ path: join(path, name) })));
-  }
-  return files;
-};
-
-/**
- * Witnesses stand beside the histories that they were cut from, and say nothing new there; in a folder of their own
- * they are judged.
- */
-const historiesAmong = (names: readonly string[]): readonly string[] => {
-  const all = names.filter((name) => /\.ndjson(\.gz)?$/.test(name)).sort();
-  const whole = all.filter((name) => !name.endsWith(witnessEnding));
-  return whole.length > 0 ? whole : all;
 };
 
 type Filters = { readonly only?: readonly AnomalyId[]; readonly skip?: readonly AnomalyId[] };

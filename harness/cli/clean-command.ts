@@ -1,8 +1,10 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
+import { say } from '../lib/say.ts';
 import { several } from '../lib/several.ts';
 import { unlessInterrupted } from '../lib/unless-interrupted.ts';
+import { visible } from '../lib/visible.ts';
 import { findLeftovers, type Leftover, removeLeftovers } from '../provision/clean.ts';
 import { findStacks, removeStacks } from '../provision/clean-stacks.ts';
 import { openStacks, type Stacks } from '../provision/stacks.ts';
@@ -31,9 +33,7 @@ export const cleanCommand = async (flags: TargetFlags & CleanFlags & { readonly 
     process.env['AWS_ENDPOINT_URL'],
   ].every((said) => said === undefined || said === 'kinesis-local' || said === 'kinesalite');
   if (isEmbedded) {
-    process.stdout.write(
-      'The embedded engines end with their run and keep nothing. Give --endpoint for an engine that goes on.\n',
-    );
+    say.out('The embedded engines end with their run and keep nothing. Give --endpoint for an engine that goes on.\n');
     return 0;
   }
   const { signal, dispose } = interruption('run it again for the rest');
@@ -60,7 +60,7 @@ const sweep = async (flags: CleanFlags, { target, kinesis, stacks }: Swept): Pro
   const ofStacks = stacks === undefined ? [] : await ours(await findStacks(stacks), 'stack');
   const streams = await ours(await findLeftovers(kinesis), 'stream');
   const count = show('stack', ofStacks) + show('stream', streams);
-  if (count === 0) process.stdout.write('nothing is left\n');
+  if (count === 0) say.out('nothing is left\n');
   const what = `clean would remove ${several(ofStacks.length, 'stack')} and ${several(streams.length, 'stream')}`;
   if (count === 0 || !(await consents(flags.yes === true, what, `remove these ${count}?`))) return;
   if (stacks !== undefined) await removeStacks(stacks, ofStacks, deadlineMs);
@@ -68,7 +68,7 @@ const sweep = async (flags: CleanFlags, { target, kinesis, stacks }: Swept): Pro
   const names = new Set(streams.map(({ name }) => name));
   const still = (await findLeftovers(kinesis)).filter(({ name }) => names.has(name));
   await removeLeftovers(kinesis, still, deadlineMs);
-  process.stdout.write(`${count} removed\n`);
+  say.out(`${count} removed\n`);
 };
 
 type Choose = <T extends Leftover>(found: readonly T[], what: string) => Promise<readonly T[]>;
@@ -80,12 +80,12 @@ const ended: Choose = async (found, what) => {
   for (const one of found) {
     const reason = await aliveReason(one.run, systemClock().wallMs());
     if (reason === undefined) over.push(one);
-    else process.stdout.write(`left alone: ${what} ${one.name} (${reason}); --all removes it too\n`);
+    else say.out(`left alone: ${what} ${visible(one.name)} (${reason}); --all removes it too\n`);
   }
   return over;
 };
 
 const show = (what: string, found: readonly Leftover[]): number => {
-  for (const { name, run } of found) process.stdout.write(`${what} ${name} (run ${run})\n`);
+  for (const { name, run } of found) say.out(`${what} ${visible(name)} (run ${visible(run)})\n`);
   return found.length;
 };

@@ -1,18 +1,20 @@
 import { Command, CommanderError } from 'commander';
-import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
+import { exitCodeOf, HarnessError, limitHint, messageOf } from '../lib/error.ts';
 import { ownVersion } from '../lib/own-version.ts';
+import { say } from '../lib/say.ts';
+import { visible } from '../lib/visible.ts';
 import { conformanceVerb } from './conformance-verb.ts';
-import { ignoreClosedOutput } from './console.ts';
 import { importVerb } from './import-verb.ts';
 import { readingVerbs } from './reading-verbs.ts';
 import { recordVerb } from './record-verb.ts';
+import { watchOutput } from './watch-output.ts';
 
 /**
  * The command line. Each verb is loaded when it is called: `--help` starts no engine, and `check` no SDK. Answers the
  * exit code.
  */
 export const main = async (argv: readonly string[]): Promise<number> => {
-  ignoreClosedOutput();
+  watchOutput();
   let code = 0;
   const program = commands((result) => {
     code = result;
@@ -27,10 +29,11 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 
 const failed = (thrown: unknown): number => {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodeOf.usage;
-  const hint = thrown instanceof HarnessError && thrown.hint !== undefined ? `\n  ${thrown.hint}` : '';
-  process.stderr.write(`kinesis-order: ${messageOf(thrown)}${hint}\n`);
+  const todo = limitHint(thrown) ?? (thrown instanceof HarnessError ? thrown.hint : undefined);
+  const words = thrown instanceof HarnessError ? thrown.message : visible(messageOf(thrown));
+  say.err(`kinesis-order: ${words}${todo === undefined ? '' : `\n  ${todo}`}\n`);
   if (thrown instanceof HarnessError) return exitCodeOf[thrown.code];
-  if (thrown instanceof Error && process.env['DEBUG'] !== undefined) process.stderr.write(`${thrown.stack ?? ''}\n`);
+  if (thrown instanceof Error && process.env['DEBUG'] !== undefined) say.err(`${thrown.stack ?? ''}\n`);
   return exitCodeOf.target;
 };
 

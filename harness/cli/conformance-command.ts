@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { compareResults, haveCommon, renderChanges } from '../conformance/compare.ts';
 import { renderMatrix } from '../conformance/matrix.ts';
 import { pickClaims } from '../conformance/pick.ts';
@@ -6,6 +6,9 @@ import { claims } from '../conformance/registry.ts';
 import { type ConformanceResult, parseResult } from '../conformance/result.ts';
 import { renderResult } from '../conformance/terminal.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { readTextSync, textMax } from '../lib/read-text.ts';
+import { say } from '../lib/say.ts';
+import { inertText } from '../report/json-text.ts';
 import { type AskOptions, askEngine } from './ask-engine.ts';
 
 type Options = AskOptions & {
@@ -25,9 +28,9 @@ export const conformanceCommand = async (options: Options): Promise<number> => {
   const picked = pickClaims(claims, options.only);
   if (options.list === true) return print(listed(picked), options.out);
   if (options.matrix !== undefined) {
-    return print(renderMatrix(await Promise.all(options.matrix.map(read)), claims), options.out);
+    return print(renderMatrix(options.matrix.map(read), claims), options.out);
   }
-  const [old, newer, ...more] = await Promise.all((options.compare ?? []).map(read));
+  const [old, newer, ...more] = (options.compare ?? []).map(read);
   if (more.length > 0) throw new HarnessError('usage', '--compare takes one result, or two');
   if (old !== undefined && newer !== undefined) {
     await print(renderChanges(old, newer), options.out);
@@ -36,8 +39,8 @@ export const conformanceCommand = async (options: Options): Promise<number> => {
   const result = await askEngine(picked, options);
   const json = `${JSON.stringify(result, null, 1)}\n`;
   if (options.out !== undefined) await print(json, options.out);
-  process.stdout.write(options.json === true ? json : renderResult(result, claims));
-  if (old !== undefined) (options.json === true ? process.stderr : process.stdout).write(renderChanges(old, result));
+  say.out(options.json === true ? inertText(json) : renderResult(result, claims));
+  if (old !== undefined) (options.json === true ? say.err : say.out)(renderChanges(old, result));
   return exitCodeOf(result, old, options.strict === true);
 };
 
@@ -55,15 +58,12 @@ const listed = (picked: ReturnType<typeof pickClaims>): string =>
     .map(([id, claim]) => `${id} (${claim.area})\n    "${claim.wording}" (${claim.source})\n`)
     .join('');
 
-const read = async (path: string): Promise<ConformanceResult> => {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new HarnessError('usage', `cannot read ${path}: ${messageOf(cause)}`, { cause });
-  });
-  return parseResult(text, path);
+const read = (path: string): ConformanceResult => {
+  return parseResult(readTextSync(path, path, 4 * textMax), path);
 };
 
 const print = async (text: string, out: string | undefined): Promise<number> => {
-  if (out === undefined) process.stdout.write(text);
+  if (out === undefined) say.out(text);
   else {
     await writeFile(out, text).catch((cause: unknown) => {
       throw new HarnessError('target', `cannot write ${out}: ${messageOf(cause)}`, { cause });

@@ -1,11 +1,15 @@
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
+import { type PrintOptions, printed } from '../lib/printed.ts';
+import { say } from '../lib/say.ts';
+import { visible } from '../lib/visible.ts';
 import type { Detail } from '../report/terminal/detail.ts';
 import type { TerminalStyle } from '../report/terminal/style.ts';
+import { outIsReport } from './watch-output.ts';
 
 /** Where words go: human ones to standard error as soon as a machine format has standard output. */
 export type Console = {
-  readonly out: (text: string) => void;
+  readonly out: (text: string, options?: PrintOptions) => void;
   readonly human: (text: string) => void;
   readonly color: boolean;
   /** How reports for people are written here. */
@@ -26,6 +30,7 @@ export const silenceMs = 15_000;
 const widthMin = 40;
 
 export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock: Clock = systemClock()): Console => {
+  if (isMachine) outIsReport();
   const stream = isMachine ? process.stderr : process.stdout;
   const color = stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
   const width = stream.isTTY === true ? Math.max(widthMin, stream.columns ?? 80) : undefined;
@@ -36,21 +41,21 @@ export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock:
     isShown = false;
   };
   const overwrite = (text: string): void => {
-    stream.write(`\r\u001b[2K${text.slice(0, Math.max(10, (stream.columns ?? 80) - 1))}`);
+    stream.write(`\r\u001b[2K${visible(text).slice(0, Math.max(10, (stream.columns ?? 80) - 1))}`);
     isShown = true;
   };
   const seldom = (text: string): void => {
     if (clock.now() - saidAt < silenceMs * 1000) return;
     saidAt = clock.now();
-    stream.write(`${text}\n`);
+    stream.write(`${printed(visible(text))}\n`);
   };
   return {
-    out: (text) => void process.stdout.write(text),
+    out: (text, options) => say.out(text, options),
     human: (text) => {
       if (text === '') return;
       clear();
       saidAt = clock.now();
-      stream.write(text);
+      stream.write(printed(text, { isColored: color }));
     },
     color,
     style: { color, width, detail },
@@ -62,13 +67,4 @@ export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock:
 export const detailOf = ({ quiet = false, verbose = false }: DetailFlags): Detail => {
   if (quiet && verbose) throw new HarnessError('usage', '--quiet and --verbose: say one of them');
   return quiet ? 'quiet' : verbose ? 'verbose' : 'normal';
-};
-
-/** A reader that has gone (`| head`), or a terminal that was closed, is no failure of ours. */
-export const ignoreClosedOutput = (): void => {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-    });
-  }
 };

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { say } from '../lib/say.ts';
 import { unlessInterrupted } from '../lib/unless-interrupted.ts';
 import { cacheFolder, loadConfig } from '../session/settings.ts';
 import { startTarget } from '../session/start-target.ts';
@@ -18,14 +19,14 @@ import { interruption } from './interrupt.ts';
  */
 export const doctorCommand = async (flags: TargetFlags & { readonly config?: string }): Promise<number> => {
   const config = await loadConfig(process.cwd(), flags.config);
-  process.stdout.write(`${await installations()}\n`);
+  say.out(`${await installations()}\n`);
   if (flags.target === undefined && flags.endpoint === undefined) return 0;
   const { signal, dispose } = interruption();
   const clock = systemClock();
   let target: RunningTarget | undefined;
   try {
     target = await startTarget(flags, config, signal);
-    process.stdout.write(`${await unlessInterrupted(abilities(target, clock.now() / 1000), signal)}\n`);
+    say.out(`${await unlessInterrupted(abilities(target, clock.now() / 1000), signal)}\n`);
     return 0;
   } finally {
     await target?.stop();

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import pc from 'picocolors';
 import { checks } from '../checks/catalogue/registry.ts';
 import { HarnessError } from '../lib/error.ts';
+import { say } from '../lib/say.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { wrap } from '../report/drawing/wrap.ts';
 
@@ -19,7 +20,7 @@ const expectations = {
 export const explainCommand = async (name: string): Promise<number> => {
   if (!isAnomalyId(name)) throw unknownAnomaly(name);
   const width = Math.max(60, Math.min(110, process.stdout.columns ?? 100));
-  process.stdout.write(`${explanationOf(name, width, pc.createColors(isColored()).bold).join('\n')}\n`);
+  say.out(`${explanationOf(name, width, pc.createColors(isColored()).bold).join('\n')}\n`, { isColored: isColored() });
   return Promise.resolve(0);
 };
 

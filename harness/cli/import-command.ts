@@ -8,6 +8,7 @@ import { HarnessError, messageOf } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { ownVersion } from '../lib/own-version.ts';
 import { freshRunId } from '../lib/random.ts';
+import { say } from '../lib/say.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { judgingOfFlags } from '../session/judging-flags.ts';
@@ -15,6 +16,7 @@ import type { TargetFlags } from '../session/target-choice.ts';
 import { headIdentity, identifierOf } from '../tap/identity/identify.ts';
 import { parseIdentity } from '../tap/identity/parse.ts';
 import { interruption } from './interrupt.ts';
+import { assertNoInput } from './output.ts';
 import { countFlag, timeFlag } from './record-flags.ts';
 
 /** As commander gives them. */
@@ -37,6 +39,10 @@ export type ImportFlags = TargetFlags & {
 /** `import`: dumps and logs become a history. Answers the exit code. */
 export const importCommand = async (format: string, paths: readonly string[], flags: ImportFlags): Promise<number> => {
   const files = filesOf(format, paths, flags);
+  await assertNoInput(
+    [flags.out],
+    files.map(({ path }) => path),
+  );
   const spec = parseIdentity(flags.id ?? 'none');
   const mappings = parseMappings(flags.map ?? []);
   const { signal, dispose } = interruption();
@@ -68,7 +74,7 @@ export const importCommand = async (format: string, paths: readonly string[], fl
         return read.path;
       },
     });
-    process.stderr.write(`${wordsOf(imported, flags).join('\n')}\n`);
+    say.err(`${wordsOf(imported, flags).join('\n')}\n`);
     return 0;
   } finally {
     for (const folder of folders) await rm(folder, { recursive: true, force: true });

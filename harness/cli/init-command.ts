@@ -1,5 +1,6 @@
 import { type InitOptions, init } from '../init/init.ts';
 import { type Project, projectAt } from '../init/project.ts';
+import { say } from '../lib/say.ts';
 
 /** `init`: asks nothing, writes what is not there, and says what to run next. */
 export const initCommand = async (options: InitOptions): Promise<number> => {
@@ -12,7 +13,7 @@ export const initCommand = async (options: InitOptions): Promise<number> => {
     ...nextOf(project, options).map(([command, what]) => `  ${command.padEnd(44)}${what}`),
     ...(project.hasGitlab ? ['', 'For GitLab: docs/ci.md of the package has the job.'] : []),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  say.out(`${lines.join('\n')}\n`);
   return 0;
 };
 

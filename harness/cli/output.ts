@@ -1,16 +1,64 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { reporters } from '../report/registry.ts';
 
 export type Output = { readonly reporter: keyof typeof reporters; readonly file: string | undefined };
 
-/** `json`, or `junit=reports/junit.xml`. */
-export const parseOutput = (text: string): Output => {
+/** `json`, `junit=reports/junit.xml`, …: each to a place of its own. */
+export const parseOutputs = (texts: readonly string[]): readonly Output[] => {
+  const outputs = texts.map(parseOutput);
+  const taken = new Map<string, string>();
+  for (const [index, { reporter, file }] of outputs.entries()) {
+    // Words for people make room for a machine's on standard output.
+    if (file === undefined && reporter === 'terminal') continue;
+    const place = file === undefined ? 'standard output' : resolve(file);
+    const other = taken.get(place);
+    if (other !== undefined) throw bothTo(file ?? place, other, texts[index] ?? '');
+    taken.set(place, texts[index] ?? '');
+  }
+  return outputs;
+};
+
+const parseOutput = (text: string): Output => {
   const [name = '', ...rest] = text.split('=');
   if (!isKeyOf(reporters, name)) {
     throw new HarnessError('usage', `--reporter: there is no reporter ${JSON.stringify(name)}`, {
       hint: `possible: ${Object.keys(reporters).join(', ')}, each also as name=file`,
     });
   }
-  return { reporter: name, file: rest.length === 0 ? undefined : rest.join('=') };
+  const file = rest.length === 0 ? undefined : rest.join('=');
+  if (file !== '') return { reporter: name, file };
+  throw new HarnessError('usage', `--reporter ${text}: there is no file behind the =`, {
+    hint: `${name}=${reporters[name].fileName}, or ${name} alone for standard output`,
+  });
+};
+
+const bothTo = (place: string, one: string, other: string): HarnessError =>
+  new HarnessError('usage', `--reporter ${one} and --reporter ${other} would both be written to ${place}`, {
+    hint: 'give each a file of its own: --reporter junit=junit.xml --reporter json=verdict.json',
+  });
+
+/** Whether something machines read has standard output to itself. */
+export const isOutTaken = (outputs: readonly Output[]): boolean =>
+  outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined);
+
+/** What is read is not written over, by whatever name it goes. */
+export const assertNoInput = async (
+  outputs: readonly (string | undefined)[],
+  inputs: readonly (string | undefined)[],
+): Promise<void> => {
+  const read = new Set(await Promise.all(inputs.map(fileId)));
+  for (const output of outputs) {
+    const id = await fileId(output);
+    if (id !== undefined && read.has(id))
+      throw new HarnessError('usage', `${output} is read, and would be written over`, { hint: 'name another file' });
+  }
+};
+
+/** A file that is there, and is one: nothing is lost where a terminal or /dev/null is written to. */
+const fileId = async (path: string | undefined): Promise<string | undefined> => {
+  const found = path === undefined ? undefined : await stat(path, { bigint: true }).catch(() => undefined);
+  return found?.isFile() === true ? `${found.dev}:${found.ino}` : undefined;
 };

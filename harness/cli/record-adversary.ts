@@ -1,4 +1,5 @@
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
+import { say } from '../lib/say.ts';
 import { exitCodeOfVerdict } from '../model/verdict.ts';
 import { countFlag } from './record-flags.ts';
 
@@ -42,11 +43,11 @@ export const recordAdversary = async (
       isReported: (told) => seed === seeds || isOver(told),
     });
     codes.push(code);
-    say(`seed ${seed} of ${seeds}: ${wordsOf(code)}${broken.has(code) ? `; replay with --fault ${fault}` : ''}`);
+    tell(`seed ${seed} of ${seeds}: ${wordsOf(code)}${broken.has(code) ? `; replay with --fault ${fault}` : ''}`);
     if (isOver(code)) return code;
   }
   const open = codes.filter((code) => code !== 0).length;
-  say(`none of ${seeds} seeds broke it${open === 0 ? '' : `; ${open} were inconclusive`}`);
+  tell(`none of ${seeds} seeds broke it${open === 0 ? '' : `; ${open} were inconclusive`}`);
   return open === 0 || (open < seeds && flags.strict !== true) ? 0 : exitCodeOfVerdict.unknown;
 };
 
@@ -67,7 +68,7 @@ const wordsOf = (code: number): string => {
   return code === exitCodeOfVerdict.unknown ? 'inconclusive' : `exit code ${code}`;
 };
 
-const say = (text: string): void => void process.stderr.write(`kinesis-order: adversary: ${text}\n`);
+const tell = (text: string): void => say.err(`kinesis-order: adversary: ${text}\n`);
 
 const valued: ReadonlySet<string> = new Set(['--adversary', '--intensity']);
 

@@ -17,7 +17,7 @@ import type { RunningTarget } from '../targets/target.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { type ConsumerFlags, consumerFlags } from './consumer-flags.ts';
 import { noticeOf } from './deadlines.ts';
-import { type Output, parseOutput } from './output.ts';
+import { assertNoInput, isOutTaken, parseOutputs } from './output.ts';
 import { recordAdversary } from './record-adversary.ts';
 import {
   assertPossible,
@@ -105,10 +105,14 @@ const recordOnce = async (
   const started = commandOf(command, flags);
   const choice = chooseTarget(flags, config);
   assertMayMake(flags, choice);
-  const outputs = (flags.reporter ?? config.reporter ?? ['terminal']).map(parseOutput);
+  const outputs = parseOutputs(flags.reporter ?? config.reporter ?? ['terminal']);
+  await assertNoInput(
+    outputs.map(({ file }) => file),
+    [flags.config, flags.baseline],
+  );
   const out = flags.out ?? config.out ?? 'reports';
   await assertWritable(out);
-  const words = consoleFor(isMachine(outputs), detailOf(flags));
+  const words = consoleFor(isOutTaken(outputs), detailOf(flags));
   const clock = systemClock();
   const run = `r-${freshRunId(clock.wallMs())}`;
   const stop = stopSignals();
@@ -118,7 +122,7 @@ const recordOnce = async (
     await noteAlive(run, clock.wallMs());
     target = await whileWaiting(words, `starting ${choice.name}`, clock.now, startChoice(choice, stop.signal));
     const waitsFor = command[0] ?? 'the end of the recording';
-    shown = recordShown(words, { isOutTaken: isMachine(outputs), now: clock.now, waitsFor });
+    shown = recordShown(words, { isOutTaken: isOutTaken(outputs), now: clock.now, waitsFor });
     const options: RecordOptions = {
       ...asked,
       target,
@@ -216,9 +220,6 @@ const commandOf = (command: readonly string[], flags: RecordFlags): Omit<Recorde
     ...(flags.cwd === undefined ? {} : { cwd: flags.cwd }),
   };
 };
-
-const isMachine = (outputs: readonly Output[]): boolean =>
-  outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined);
 
 const listeningWords = (endpoint: string, target: RunningTarget | undefined, command: readonly string[]): string => {
   const until = command.length > 0 ? '' : `, until Ctrl-C or curl -X POST ${endpoint}/_kinesis-order/end`;

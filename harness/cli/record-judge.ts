@@ -18,7 +18,7 @@ import { drawnFindings } from './drawn-findings.ts';
 import { isOfTheFailure } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import { commandFields, commandWords, doorWords, isCommandFailed, noCallWords } from './record-words.ts';
-import { linkLatest, tidyReports, writeBeside, writeOutputs } from './write-report.ts';
+import { makeLatest, tidyReports, writeBeside, writeOutputs } from './write-report.ts';
 
 export type JudgeRecording = {
   readonly options: RecordOptions;
@@ -40,7 +40,7 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   if (first !== undefined) words.human(`kinesis-order: ${first}\n`);
   const style = { ...words.style, ...columnsOf(result.histories.map(({ stream }) => stream)) };
   for (const history of result.histories) {
-    const one = await judged(history, how);
+    const one = await judged(history, how).catch((thrown: unknown) => unread(history, how, thrown));
     reported.push(one);
     const drawn = one.history === undefined ? undefined : await drawnFindings(one.history, style);
     words.human(isTested(one) ? renderOne(one, style, drawn) : notTestedLine(one, style));
@@ -58,7 +58,7 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
     ...commandFields(result),
   };
   await writeBeside(options.folder, verdict, reported);
-  await linkLatest(options.folder);
+  await makeLatest(options.folder, words);
   await tidyReports(options.folder, how.keepReports, words);
   const code = codeOf(result, reported, how.strict);
   if (how.isReported(code)) await writeOutputs(outputs, verdict, reported, words);
@@ -89,6 +89,14 @@ const judged = async (history: RecordedHistory, how: JudgeRecording): Promise<Re
       ...(history.error === undefined ? {} : { error: history.error.message }),
     },
   };
+};
+
+/** Whose file was taken away, say: the other streams are judged all the same. */
+const unread = ({ stream, error }: RecordedHistory, { options, replay }: JudgeRecording, thrown: unknown): Reported => {
+  if (!(thrown instanceof HarnessError)) throw thrown;
+  const { engine, version } = options.target;
+  const { message } = error ?? thrown;
+  return { history: undefined, run: { scenario: stream, target: `${engine} ${version}`, replay, error: message } };
 };
 
 const remedy =
@@ -129,6 +137,7 @@ const codeOf = (result: RecordResult, reported: readonly Reported[], isStrict: b
   const violated = verdicts.filter(({ verdict }) => verdict === 'violated');
   // An engine that is gone refuses the rest: that is its failure over again.
   if (violated.some((history) => failure === undefined || !isOfTheFailure(history))) return exitCodeOfVerdict.violated;
+  if (reported.some(({ history }) => history === undefined)) return exitCodeOf.target;
   if (failure !== undefined) return failure instanceof HarnessError ? exitCodeOf[failure.code] : exitCodeOf.target;
   if (result.requests === 0) return exitCodeOf.target;
   if (isCommandFailed(result) || result.failedConsumers !== undefined) return exitCodeOf.command;

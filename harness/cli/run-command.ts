@@ -16,7 +16,7 @@ import { consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { noticeOf, sharedBy } from './deadlines.ts';
 import { exitCodeOfRun } from './exit-codes.ts';
 import { interruption } from './interrupt.ts';
-import { type Output, parseOutput } from './output.ts';
+import { assertNoInput, isOutTaken, type Output, parseOutputs } from './output.ts';
 import { keepFlag } from './record-flags.ts';
 import { runSuite } from './run-suite.ts';
 import { whileWaiting } from './ticking.ts';
@@ -74,13 +74,14 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   };
   const failuresMax = maxFailures === undefined ? undefined : countOf('--max-failures', maxFailures);
   const workers = atOnce === undefined ? undefined : countOf('--workers', atOnce);
-  const given = reporter?.map(parseOutput);
+  const given = reporter === undefined ? undefined : parseOutputs(reporter);
   const plan = await planRun({ ...said, ...judging, ...selection, ...times }, consents);
-  const outputs = given ?? (plan.config.reporter ?? ['terminal']).map(parseOutput);
-  const words = consoleFor(
-    outputs.some(({ reporter: name, file }) => name !== 'terminal' && file === undefined),
-    detail,
+  const outputs = given ?? parseOutputs(plan.config.reporter ?? ['terminal']);
+  await assertNoInput(
+    outputs.map(({ file }) => file),
+    [...plan.loaded.map(({ file }) => file), said.config, baseline],
   );
+  const words = consoleFor(isOutTaken(outputs), detail);
   const { signal, dispose } = interruption('`kinesis-order clean` removes what it left on the target');
   const clock = systemClock();
   const report = pageOf(outputs, plan.suite.folder);

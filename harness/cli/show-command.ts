@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { readHistory } from '../history/read-history.ts';
 import { seekable } from '../history/spool.ts';
 import { HarnessError } from '../lib/error.ts';
+import { say } from '../lib/say.ts';
 import type { Emphasis } from '../report/drawing/picture-text.ts';
 import { keyText } from '../report/show/key-text.ts';
 import { linesText } from '../report/show/lines-text.ts';
@@ -23,7 +24,7 @@ const wholeMax = 2_000_000;
 export const showCommand = async (path: string, flags: ShowFlags): Promise<number> => {
   const selection = selectionOf(flags);
   const text = await seekable(path, (file) => storyOf(file, selection));
-  process.stdout.write(`${text.join('\n')}\n`);
+  say.out(`${text.join('\n')}\n`, { isColored: isColored() });
   return 0;
 };
 
@@ -46,8 +47,10 @@ const storyOf = async (path: string, selection: Selection): Promise<readonly str
   return [...head, ...linesText(selected, selection, width, emphasis), ...left];
 };
 
+const isColored = (): boolean => process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+
 const emphasisNow = (): Emphasis => {
-  const colors = pc.createColors(process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '');
+  const colors = pc.createColors(isColored());
   return { late: (text) => colors.red(colors.bold(text)), dim: colors.dim, bold: colors.bold };
 };
 

@@ -1,27 +1,27 @@
 import { spawn } from 'node:child_process';
-import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { HarnessError } from '../lib/error.ts';
+import { filesBelow } from '../lib/files-below.ts';
+import { say } from '../lib/say.ts';
+import { throughLatest } from '../session/latest.ts';
 
 /** `show-report`: prints where the newest report is, and opens it on a terminal. */
 export const showReportCommand = async (folder: string): Promise<number> => {
   const file = await newestReport(folder);
-  process.stdout.write(`${file}\n`);
+  say.out(`${file}\n`);
   if (process.stdout.isTTY === true) openInBrowser(resolve(file));
   return 0;
 };
 
 /** The newest `report.html` at or below a folder; a file is itself. */
-export const newestReport = async (folder: string): Promise<string> => {
+export const newestReport = async (given: string): Promise<string> => {
+  const folder = await throughLatest(given);
   const info = await stat(folder).catch(() => undefined);
   if (info?.isFile() === true) return folder;
   if (info === undefined) throw noReport(folder, 'there is no such folder');
-  const names = (await readdir(folder, { recursive: true })).filter(
-    (name) => name.endsWith('.html') && /(^|[/\\])report\.html$/.test(name),
-  );
-  const files = await Promise.all(
-    names.map(async (name) => ({ path: join(folder, name), at: (await stat(join(folder, name))).mtimeMs })),
-  );
+  const paths = (await filesBelow(folder)).filter((path) => basename(path) === 'report.html');
+  const files = await Promise.all(paths.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));
   const [newest] = files.toSorted((a, b) => b.at - a.at);
   if (newest === undefined) throw noReport(folder, 'there is no report.html in it');
   return newest.path;

@@ -13,7 +13,7 @@ export const withoutSecrets = (words: readonly string[]): string =>
       const [, name = '', value] = /^([^=]*)=(.*)$/s.exec(word) ?? [];
       if (value !== undefined && secretName.test(name)) return `${name}=****`;
       if (before.startsWith('-') && !before.includes('=') && secretName.test(before)) return '****';
-      return word.replaceAll(/\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g, '****').replaceAll(/:\/\/[^/@\s]+@/g, '://****@');
+      return word.replaceAll(/\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g, '****').replaceAll(/:\/\/\S+@/g, '://****@');
     })
     .map(shellWord)
     .join(' ');

@@ -1,11 +1,11 @@
-import { rm, symlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { writeWhole } from '../lib/write-whole.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { ReportSources } from '../report/html/sources.ts';
 import { reporters } from '../report/registry.ts';
 import type { Reported } from '../report/reporter.ts';
 import { removeOldReports } from '../session/keep-reports.ts';
+import { linkLatest } from '../session/latest.ts';
 import type { Console } from './console.ts';
 import type { Output } from './output.ts';
 
@@ -24,8 +24,10 @@ export const writeOutputs = async (
       ...(style.detail === undefined ? {} : { detail: style.detail }),
       ...sources,
     });
-    if (file === undefined) out(text);
-    else await writeWhole(file, text);
+    if (file !== undefined) await writeWhole(file, text);
+    // A page is code, and its texts are inert.
+    else if (reporter === 'html') process.stdout.write(text);
+    else out(text, { isColored: color, areCommandsOurs: reporter === 'github' });
   }
 };
 
@@ -44,11 +46,10 @@ export const writeBeside = async (folder: string, verdict: Verdict, reported: re
 const sourcesFor = async (reporter: keyof typeof reporters): Promise<{ readonly sources?: ReportSources }> =>
   reporter === 'html' ? { sources: (await import('./report-sources.ts')).reportSources() } : {};
 
-/** `reports/latest` points to the newest run. Where links are not allowed it is left out. */
-export const linkLatest = async (folder: string): Promise<void> => {
-  const link = join(dirname(folder), 'latest');
-  await rm(link, { force: true }).catch(() => undefined);
-  await symlink(basename(folder), link).catch(() => undefined);
+/** `reports/latest` is the newest run; where it cannot be, that is said. */
+export const makeLatest = async (folder: string, { human }: Console): Promise<void> => {
+  const why = await linkLatest(folder);
+  if (why !== undefined) human(`${why}\n`);
 };
 
 /** Reports do not pile up: said once, when some were removed. */

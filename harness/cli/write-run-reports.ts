@@ -3,7 +3,7 @@ import type { RunPlan } from '../session/plan-run.ts';
 import type { Outcome } from '../session/run-and-judge.ts';
 import type { Console } from './console.ts';
 import type { Output } from './output.ts';
-import { linkLatest, tidyReports, writeBeside, writeOutputs } from './write-report.ts';
+import { makeLatest, tidyReports, writeBeside, writeOutputs } from './write-report.ts';
 
 export type Where = { readonly plan: RunPlan; readonly outputs: readonly Output[]; readonly words: Console };
 
@@ -19,7 +19,7 @@ export const writeReports = async (outcomes: readonly Outcome[], { plan, outputs
   );
   const { folder } = plan.suite;
   await writeBeside(folder, verdict, outcomes);
-  await linkLatest(folder);
+  await makeLatest(folder, words);
   await tidyReports(folder, plan.keepReports, words);
   await writeOutputs(outputs, verdict, outcomes, words);
 };

@@ -1,3 +1,4 @@
+import { htmlText, markdownText } from '../lib/markdown-text.ts';
 import type { Headroom } from '../model/headroom.ts';
 import { headroomSentence, shareOf, usesOf } from './sentence.ts';
 
@@ -8,9 +9,9 @@ export const headroomDetails = (name: string, room: Headroom): string => {
   const { shards, hottestKeys } = room;
   const more = shards.length - shardsMax;
   return [
-    `<details><summary>${escapeHtml(name)}: headroom</summary>`,
+    `<details><summary>${htmlText(name)}: headroom</summary>`,
     '',
-    escapeHtml(headroomSentence(room)),
+    markdownText(headroomSentence(room)),
     '',
     '| shard | most in a second | records in second | bytes in second | calls throttled |',
     '|---|---|---:|---:|---:|',
@@ -18,7 +19,7 @@ export const headroomDetails = (name: string, room: Headroom): string => {
       .slice(0, shardsMax)
       .map(
         (use) =>
-          `| ${cell(use.shard)} | ${usesOf(use)} | ${use.records.second} | ${use.bytes.second} | ${use.throttledCalls} |`,
+          `| ${markdownText(use.shard)} | ${usesOf(use)} | ${use.records.second} | ${use.bytes.second} | ${use.throttledCalls} |`,
       ),
     ...(more > 0 ? ['', `and ${more} shards more, less used`] : []),
     '',
@@ -26,17 +27,10 @@ export const headroomDetails = (name: string, room: Headroom): string => {
     '|---|---:|---:|',
     ...hottestKeys.map(
       ({ key, records, bytes, recordsShare, bytesShare }) =>
-        `| ${cell(key)} | ${records} (${shareOf(recordsShare)}) | ${bytes} (${shareOf(bytesShare)}) |`,
+        `| ${markdownText(key)} | ${records} (${shareOf(recordsShare)}) | ${bytes} (${shareOf(bytesShare)}) |`,
     ),
     '',
     '</details>',
     '',
   ].join('\n');
 };
-
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const cell = (text: string): string =>
-  escapeHtml(text)
-    .replaceAll('|', '\\|')
-    .replaceAll(/[\r\n]+/g, ' ');

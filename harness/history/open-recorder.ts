@@ -1,7 +1,7 @@
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
-import { HarnessError, messageOf } from '../lib/error.ts';
+import { codeOf, HarnessError, limitHint, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import type { EventBody, Head } from '../model/event.ts';
 import { encodeBody, encodeHead } from './encode.ts';
@@ -77,6 +77,7 @@ export const openRecorder = async ({ path, head, clock, onError }: RecorderOptio
       try {
         await flush();
         await file.sync();
+        await assertThere(path, file);
       } catch (thrown) {
         fail(thrown);
       } finally {
@@ -85,6 +86,12 @@ export const openRecorder = async ({ path, head, clock, onError }: RecorderOptio
       if (failed !== undefined) throw failed;
     },
   };
+};
+
+/** An open file takes lines after its name is gone, and they go with it. */
+const assertThere = async (path: string, file: FileHandle): Promise<void> => {
+  const [written, found] = await Promise.all([file.stat({ bigint: true }), stat(path, { bigint: true })]);
+  if (written.ino !== found.ino) throw new Error('another file has taken its place');
 };
 
 const writeHead = async (path: string, head: Head): Promise<void> => {
@@ -99,8 +106,15 @@ const writeHead = async (path: string, head: Head): Promise<void> => {
   }
 };
 
+const removedHint =
+  'something removed it, or its folder, from the disk while it was written: give another folder with --out';
+
+const hintOf = (thrown: unknown): string =>
+  limitHint(thrown) ??
+  (codeOf(thrown) === 'ENOENT' ? removedHint : 'free some space, or give another folder with --out');
+
 const diskError = (path: string, thrown: unknown): HarnessError =>
   new HarnessError('target', `cannot write the history ${path}: ${messageOf(thrown)}`, {
-    hint: 'free some space, or give another folder with --out',
+    hint: hintOf(thrown),
     cause: thrown,
   });

@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { assertEnds } from '../lib/assert-ends.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 
 /**
@@ -15,6 +16,7 @@ export const seekable = async <T>(
   signal?: AbortSignal,
 ): Promise<T> => {
   if (path !== '-' && !(await isPipe(path))) return use(path);
+  await assertEnds(path);
   const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-stdin-'));
   try {
     const file = join(folder, 'stdin.ndjson');

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
+import { assertEnds } from '../lib/assert-ends.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { firstBytes } from '../lib/first-bytes.ts';
 
@@ -61,6 +62,7 @@ const openFile = async (path: string): Promise<Readable> => {
   const info = await stat(path).catch((thrown: unknown) => Promise.reject(readError(path, thrown)));
   if (info.isDirectory())
     throw new HarnessError('usage', `${path} is a folder`, { hint: `name the files in it: ${path}/*` });
+  await assertEnds(path);
   return createReadStream(path, { highWaterMark: pieceBytes });
 };
 

@@ -13,6 +13,7 @@ import { StreamingRun } from '../checks/streaming/streaming-run.ts';
 import { streamingVerdict } from '../checks/streaming/streaming-verdict.ts';
 import { decodeValue, present } from '../history/decode.ts';
 import { type Progress, readHistory } from '../history/read-history.ts';
+import { boundedList } from '../lib/bounded.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
@@ -49,6 +50,18 @@ export type CheckOptions = JudgeOptions & {
 export const checkHistory = async (
   source: string | Iterable<HistoryLine> | AsyncIterable<HistoryLine>,
   options: CheckOptions = {},
+): Promise<HistoryVerdict> => {
+  const verdict = await judged(source, options);
+  const { unknown, aloud } = verdict;
+  return { ...verdict, unknown: boundedList(unknown, sentencesMax), aloud: boundedList(aloud, sentencesMax) };
+};
+
+/** Of reasons, and of what is said aloud: a history of 100,000 reshards has as many. */
+const sentencesMax = 50;
+
+const judged = async (
+  source: string | Iterable<HistoryLine> | AsyncIterable<HistoryLine>,
+  options: CheckOptions,
 ): Promise<HistoryVerdict> => {
   if (typeof source === 'string') return checkFile(source, options);
   const tables = tablesFor(options);

@@ -10,6 +10,7 @@ import {
   UpdateShardCountCommand,
 } from '@aws-sdk/client-kinesis';
 import { HarnessError } from '../lib/error.ts';
+import { visible } from '../lib/visible.ts';
 import { summaryFields, wrongField } from '../model/answer-fields.ts';
 import type { ControlPlane, StreamSummary } from './kinesis.ts';
 import { allShards, allStreams, allTags, assertFields, type SendOptions } from './list-all.ts';
@@ -107,7 +108,7 @@ const lateError = (call: string, deadlineMs: number, cause: unknown): HarnessErr
 const callError = (call: string, thrown: unknown): HarnessError =>
   thrown instanceof HarnessError
     ? thrown
-    : new HarnessError('target', `${call}: ${errorNameOf(thrown)}: ${wordsOf(thrown) || 'no words'}`, {
+    : new HarnessError('target', visible(`${call}: ${errorNameOf(thrown)}: ${wordsOf(thrown) || 'no words'}`), {
         cause: thrown,
       });
 

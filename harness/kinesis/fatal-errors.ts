@@ -1,4 +1,5 @@
 import { HarnessError } from '../lib/error.ts';
+import { visible } from '../lib/visible.ts';
 
 /**
  * Answers that no further attempt will change: the caller has not the rights, or the stream is gone. A run ends with
@@ -29,7 +30,7 @@ export const isFatal = (error: string): boolean => rights.has(error) || error ==
 
 /** The end of a run, in the service's own words, and what to do about it. */
 export const fatalErrorOf = ({ call, stream, error, message }: Refusal): HarnessError => {
-  const words = `${error}${message === undefined ? '' : `: ${message}`}`;
+  const words = visible(`${error}${message === undefined ? '' : `: ${message}`}`);
   return error === 'ResourceNotFoundException'
     ? new HarnessError(
         'target',

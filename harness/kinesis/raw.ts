@@ -32,6 +32,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { linkedSignal } from '../lib/linked-signal.ts';
+import { visible } from '../lib/visible.ts';
 import type { ClientOptions } from './kinesis.ts';
 import { errorNameOf, wordsOf } from './put-outcome.ts';
 
@@ -153,8 +154,8 @@ const failureOf = (thrown: unknown): RawFailure => {
   return {
     ok: false,
     answered: thrown instanceof KinesisServiceException || status !== undefined,
-    error: errorNameOf(thrown),
-    message: wordsOf(thrown),
+    error: visible(errorNameOf(thrown)),
+    message: visible(wordsOf(thrown)),
     ...(status === undefined ? {} : { status }),
   };
 };

@@ -21,3 +21,20 @@ export class HarnessError extends Error {
 
 /** The words of whatever was thrown. */
 export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/** `ENOENT` and its like, where the system said no. */
+export const codeOf = (thrown: unknown): unknown =>
+  typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;
+
+/** What to do about a limit of the system, whatever met it; undefined where it was none. */
+export const limitHint = (thrown: unknown): string | undefined => {
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  return limits[String(codeOf(thrown))] ?? limits[String(codeOf(cause))];
+};
+
+const limits: Readonly<Record<string, string>> = {
+  EMFILE: 'this process may open no more files: raise the limit, for instance with ulimit -n 4096',
+  ENFILE: 'this system may open no more files: end something else, or raise its limit (fs.file-max)',
+  ENOSPC: 'the disk is full: free some space, or give another folder with --out',
+  EDQUOT: 'the quota of the disk is used up: free some space, or give another folder with --out',
+};

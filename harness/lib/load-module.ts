@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HarnessError } from './error.ts';
+import { assertReadable } from './read-text.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
 type Tsx = { readonly tsImport: (url: string, from: string) => Promise<Exports> };
@@ -10,7 +11,8 @@ type Tsx = { readonly tsImport: (url: string, from: string) => Promise<Exports> 
  * Loads a module of the user's: JavaScript by Node itself; TypeScript through tsx where it is installed, else by
  * Node's own type stripping (22.18 and newer).
  */
-export const loadModule = async (path: string): Promise<Exports> => {
+export const loadModule = async (path: string, shown = path): Promise<Exports> => {
+  assertReadable(path, shown);
   const url = pathToFileURL(path).href;
   if (!/^\.[cm]?tsx?$/.test(extname(path))) return (await import(url)) as Exports;
   const tsx = await tsxFrom([path, join(process.cwd(), 'package.json'), import.meta.url]);

@@ -4,18 +4,34 @@ import { HarnessError } from './error.ts';
 
 /** The value of a JSON text. Throws HarnessError('usage') with file, line and column, in one sentence. */
 export const parseJson = (text: string, shown: string): unknown => {
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text);
   } catch (thrown) {
     throw new HarnessError('usage', `${shown}${placeOf(text)}: it is no valid JSON`, {
       hint: 'look for a comma that is missing or too many, a comment, or a quote that is not closed',
       cause: thrown,
     });
   }
+  if (depthOf(value) <= depthMax) return value;
+  throw new HarnessError('usage', `${shown}: its values lie more than ${depthMax} deep in each other`);
+};
+
+export const depthMax = 100;
+
+/** Level by level: a text of 100 KB can nest deeper than any call may. */
+const depthOf = (value: unknown): number => {
+  let [depth, level] = [0, [value]];
+  while (level.length > 0 && depth <= depthMax) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    depth += 1;
+  }
+  return depth;
 };
 
 /** JSON.parse does not tell the line on Node 20: JSON is YAML too, and its parser counts lines. */
 const placeOf = (text: string): string => {
+  if (nestingOf(text) > depthMax) return '';
   // Loaded only where something is wrong: `check` must start fast.
   const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof Yaml;
   const lineCounter = new LineCounter();
@@ -23,4 +39,14 @@ const placeOf = (text: string): string => {
   if (error === undefined) return '';
   const { line, col } = lineCounter.linePos(error.pos[0]);
   return `, line ${line}, column ${col}`;
+};
+
+/** So many brackets are open at once, at most: that parser needs gigabytes where 50,000 are. */
+export const nestingOf = (text: string): number => {
+  let [open, most] = [0, 0];
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open += bracket === '[' || bracket === '{' ? 1 : -1;
+    most = Math.max(most, open);
+  }
+  return most;
 };

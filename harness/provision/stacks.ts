@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { visible } from '../lib/visible.ts';
 
 export type StackSpec = {
   readonly name: string;
@@ -82,7 +83,9 @@ const named = async <T>(call: string, send: () => Promise<T>): Promise<T> => {
     return await send();
   } catch (thrown) {
     const name = thrown instanceof Error ? thrown.name : 'Error';
-    throw new HarnessError('target', `${call}: ${name}: ${messageOf(thrown) || 'no words'}`, { cause: thrown });
+    throw new HarnessError('target', visible(`${call}: ${name}: ${messageOf(thrown) || 'no words'}`), {
+      cause: thrown,
+    });
   }
 };
 

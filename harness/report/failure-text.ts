@@ -3,13 +3,15 @@ import { headlineText, isCut } from './headline.ts';
 import { censusSentence, nearSentence, powerSentence } from './power-words.ts';
 import { addressOf } from './report-address.ts';
 import type { Reported } from './reporter.ts';
+import { shown } from './shown.ts';
 import { witnessOf } from './witness-words.ts';
 
 /**
  * Why a scenario is red, in plain text, the headline first: the same words in JUnit, in Vitest and in annotations.
  * Undefined when it holds, or was skipped.
  */
-export const failureText = (one: Reported): string | undefined => {
+export const failureText = (given: Reported): string | undefined => {
+  const one = shown(given);
   const { history, run } = one;
   if (run.skipped !== undefined) return undefined;
   const isRed = [run.unjudged, run.error, run.interrupted].some((reason) => reason !== undefined);

@@ -2,6 +2,7 @@ import { failureText } from './failure-text.ts';
 import { headlineOf, markOf } from './headline.ts';
 import { isExpected } from './order-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
+import { allShown } from './shown.ts';
 import { summaryText } from './summary.ts';
 
 /**
@@ -12,7 +13,7 @@ export const github: Reporter = {
   summary: 'annotations for GitHub Actions',
   fileName: 'annotations.txt',
   render: (_, reported) =>
-    [command('notice', 'kinesis-order', summaryText(reported)), ...reported.map(annotation)].join(''),
+    [command('notice', 'kinesis-order', summaryText(reported)), ...allShown(reported).map(annotation)].join(''),
 };
 
 /**

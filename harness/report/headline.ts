@@ -1,6 +1,7 @@
 import { orderWords } from './order-words.ts';
 import { promiseWords } from './promise-words.ts';
 import type { Reported } from './reporter.ts';
+import { shown } from './shown.ts';
 
 /** What a scenario is shown as. `unordered`: all promises hold, and the order is broken all the same. */
 export type Mark = 'holds' | 'unordered' | 'violated' | 'unknown' | 'failed' | 'invalid' | 'interrupted' | 'skipped';
@@ -57,17 +58,18 @@ const promiseTone = (one: Reported): Tone => {
 };
 
 /** In plain text, with the name of the scenario before it. */
-export const headlineText = (one: Reported): string =>
-  `${one.run.scenario}: ${headlineOf(one)
-    .map(({ text }) => text)
-    .join('; ')}`;
+export const headlineText = (given: Reported): string => {
+  const one = shown(given);
+  const parts = headlineOf(one).map(({ text }) => text);
+  return `${one.run.scenario}: ${parts.join('; ')}`;
+};
 
 const shownMax = 160;
 
 /** Of what an engine printed, the first line and not too much of it. */
 export const firstLine = (text: string): string => {
   const [line = ''] = text.split('\n');
-  return isCut(text) ? `${line.slice(0, shownMax)}…` : line;
+  return isCut(text) ? `${line.slice(0, shownMax).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
 };
 
 /** Is there more than the first line shows? Then the whole is told below it. */

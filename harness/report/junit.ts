@@ -1,6 +1,7 @@
 import { failureText } from './failure-text.ts';
 import { headlineText, markOf } from './headline.ts';
 import type { Reported, Reporter } from './reporter.ts';
+import { allShown } from './shown.ts';
 import { summaryText } from './summary.ts';
 
 /**
@@ -11,7 +12,8 @@ export const junit: Reporter = {
   summary: 'JUnit XML: one test case a scenario',
   fileName: 'junit.xml',
   // Loaded where it is asked for: it takes as long as judging a small history.
-  render: async (_, reported) => {
+  render: async (_, given) => {
+    const reported = allShown(given);
     const { default: Builder } = await import('fast-xml-builder');
     const isNothing = reported.every(({ run }) => run.skipped !== undefined);
     const count = (element: Element): number => reported.filter((one) => elementOf(one) === element).length;
@@ -51,7 +53,7 @@ const elementOf = (one: Reported): Element => {
 const testCase = (one: Reported): object => {
   const { history, run } = one;
   const base = {
-    '@name': run.scenario,
+    '@name': printable(run.scenario),
     '@classname': `kinesis-order.${printable(run.target ?? 'history').replaceAll(/\s+/g, '-')}`,
     '@time': seconds(run.durationMs ?? 0),
     ...(history === undefined ? {} : { properties: { property: orderProperties(history) } }),

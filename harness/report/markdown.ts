@@ -1,29 +1,24 @@
 import { headroomDetails } from '../headroom/table.ts';
+import { htmlText, markdownText } from '../lib/markdown-text.ts';
 import { countWords } from './count-words.ts';
 import { detectionDetails } from './detection-table.ts';
 import { failureText } from './failure-text.ts';
 import { headlineOf, type Mark, markOf } from './headline.ts';
 import { powerSentence } from './power-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
+import { allShown } from './shown.ts';
 import { summaryMark, summaryText } from './summary.ts';
 
 /** For the step summary of a CI job: the answer as a heading, a table, and each failure folded open. */
 export const markdown: Reporter = {
   summary: 'Markdown, for the step summary of a CI job',
   fileName: 'summary.md',
-  render: (_, reported) => {
+  render: (_, given) => {
+    const reported = allShown(given);
     const rows = reported.map(
       (one) =>
-        `| ${signs[markOf(one)]} | ${cell(one.run.scenario)} | ${cell(wordsOf(one))} | ${cell(one.run.target ?? '')} |`,
+        `| ${signs[markOf(one)]} | ${markdownText(one.run.scenario)} | ${wordsOf(one)} | ${markdownText(one.run.target ?? '')} |`,
     );
-    const failures = reported.flatMap((one) => {
-      const text = failureText(one);
-      return text === undefined
-        ? []
-        : [
-            `<details open><summary>${escapeHtml(one.run.scenario)}</summary>\n\n\`\`\`text\n${text.replaceAll('```', "'''")}\n\`\`\`\n\n</details>\n`,
-          ];
-    });
     const rooms = reported.flatMap(({ history, run }) =>
       history?.headroom === undefined ? [] : [headroomDetails(run.scenario, history.headroom)],
     );
@@ -33,19 +28,27 @@ export const markdown: Reporter = {
         : [detectionDetails(run.scenario, history.detection)],
     );
     return [
-      `## ${signs[summaryMark(reported)]} ${escapeHtml(summaryText(reported)).replaceAll('\n', ' ')}`,
+      `## ${signs[summaryMark(reported)]} ${markdownText(summaryText(reported))}`,
       '',
       '| | scenario | what came of it | target |',
       '|---|---|---|---|',
       ...rows,
       '',
-      ...failures,
+      ...reported.flatMap(failureDetails),
       ...rooms,
       ...detections,
     ]
       .join('\n')
       .concat('\n');
   },
+};
+
+/** As HTML: no text can end it, as it could end a fence. */
+const failureDetails = (one: Reported): readonly string[] => {
+  const text = failureText(one);
+  if (text === undefined) return [];
+  const name = htmlText(one.run.scenario);
+  return [`<details open><summary>${name}</summary>\n\n<pre>\n${htmlText(text)}\n</pre>\n\n</details>\n`];
 };
 
 const signs: Readonly<Record<Mark, string>> = {
@@ -61,13 +64,8 @@ const signs: Readonly<Record<Mark, string>> = {
 
 const wordsOf = (one: Reported): string => {
   const { history, run } = one;
-  const headline = headlineOf(one).map(({ text }) => escapeHtml(text));
+  const headline = headlineOf(one).map(({ text }) => text);
   const details = history === undefined ? [] : [countWords(history), powerSentence(history), ...history.aloud];
-  return [`**${headline.join('; ')}**`, ...(run.notes ?? []), ...details.filter((said) => said !== undefined)].join(
-    '<br>',
-  );
+  const said = [...(run.notes ?? []), ...details].filter((text) => text !== undefined);
+  return [`**${markdownText(headline.join('; '))}**`, ...said.map(markdownText)].join('<br>');
 };
-
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

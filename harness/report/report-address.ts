@@ -1,6 +1,6 @@
+import { visible } from '../lib/visible.ts';
 import { formatFragment } from './html/fragment.ts';
 import type { Reported } from './reporter.ts';
-import { visible } from './visible.ts';
 
 /**
  * Where the HTML report tells of a scenario: its path, and behind it the first finding that breaks a promise.

@@ -3,6 +3,7 @@ import { firstLine, type Mark, markOf, type Part } from './headline.ts';
 import { inversionWords, isExpected } from './order-words.ts';
 import { brokenIn, missingIn, named } from './promise-words.ts';
 import type { Reported, RunInfo } from './reporter.ts';
+import { allShown } from './shown.ts';
 
 /**
  * The first line of a report on several scenarios: the same two questions, over all that was judged, and what was not
@@ -18,7 +19,7 @@ export const summaryOf = (reported: readonly Reported[]): readonly Part[] => {
 };
 
 export const summaryText = (reported: readonly Reported[]): string =>
-  summaryOf(reported)
+  summaryOf(allShown(reported))
     .map(({ text }) => text)
     .join('; ');
 

@@ -1,5 +1,6 @@
 import { toneOf } from './headline.ts';
 import type { Reported, Reporter } from './reporter.ts';
+import { allShown } from './shown.ts';
 import { summaryMark, summaryOf } from './summary.ts';
 import { columnsOf } from './terminal/columns.ts';
 import { hang } from './terminal/hang.ts';
@@ -11,7 +12,8 @@ import { colorsOf, inTone, inTones, signs, type TerminalStyle } from './terminal
 export const terminal: Reporter = {
   summary: 'for people: was the order kept, were promises broken, and the sentence that proves it',
   fileName: 'report.txt',
-  render: (_, reported, { color, detail }) => {
+  render: (_, given, { color, detail }) => {
+    const reported = allShown(given);
     const style = {
       color,
       ...(detail === undefined ? {} : { detail }),
@@ -23,7 +25,7 @@ export const terminal: Reporter = {
 
 /** Behind all scenarios: what is worth knowing of them, and the last line. */
 export const renderEnd = (reported: readonly Reported[], style: TerminalStyle): string =>
-  `${renderNotable(reported, style)}${renderSummary(reported, style)}`;
+  `${renderNotable(allShown(reported), style)}${renderSummary(allShown(reported), style)}`;
 
 /** The last line: the same two questions over all, and what was not judged. */
 export const renderSummary = (reported: readonly Reported[], style: TerminalStyle): string => {

@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, extname, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { defaultOf, loadModule } from '../lib/load-module.ts';
 import { parseJson } from '../lib/parse-json.ts';
+import { readTextSync } from '../lib/read-text.ts';
 import { type ResolveOptions, resolveScenario } from './resolve.ts';
 import type { ResolvedScenario } from './resolved.ts';
 
@@ -140,7 +141,7 @@ const together = (wrong: readonly HarnessError[]): HarnessError => {
 
 const loadFile = async (file: string, options: LoadOptions): Promise<readonly LoadedScenario[]> => {
   const shown = relative(options.cwd, file);
-  const value = extname(file) === '.json' ? await loadJson(file, shown) : await loadScript(file, shown);
+  const value = extname(file) === '.json' ? loadJson(file, shown) : await loadScript(file, shown);
   const inputs = Array.isArray(value) ? (value as unknown[]) : [value];
   const folder = dirname(file);
   return inputs.map((input) => ({
@@ -149,8 +150,7 @@ const loadFile = async (file: string, options: LoadOptions): Promise<readonly Lo
   }));
 };
 
-const loadJson = async (file: string, shown: string): Promise<unknown> =>
-  withoutSchema(parseJson(await readFile(file, 'utf8'), shown));
+const loadJson = (file: string, shown: string): unknown => withoutSchema(parseJson(readTextSync(file, shown), shown));
 
 /** `$schema` is for editors. */
 const withoutSchema = (value: unknown): unknown => {
@@ -163,7 +163,7 @@ const withoutSchema = (value: unknown): unknown => {
 const loadScript = async (file: string, shown: string): Promise<unknown> => {
   let module: Readonly<Record<string, unknown>>;
   try {
-    module = await loadModule(file);
+    module = await loadModule(file, shown);
   } catch (thrown) {
     if (thrown instanceof HarnessError) throw thrown;
     throw new HarnessError('usage', `${shown}: ${firstLines(messageOf(thrown))}`, {

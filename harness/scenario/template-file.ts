@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { depthMax, nestingOf } from '../lib/parse-json.ts';
+import { readTextSync } from '../lib/read-text.ts';
 import { templateTags } from './template-tags.ts';
 
 /**
@@ -35,8 +36,25 @@ const bytesMax = 51_200;
 export const readTemplate = (file: string, folder: string): TemplateFile => {
   const body = readBody(file, folder);
   const lines = new LineCounter();
+  if (nestingOf(body) > depthMax) throw wrong(file, 1, 'it cannot be read: its values lie too deep in each other');
+  try {
+    return documentFacts(file, body, lines);
+  } catch (thrown) {
+    if (thrown instanceof HarnessError) throw thrown;
+    throw wrong(file, 1, `it cannot be read: ${reasonOf(thrown)}`);
+  }
+};
+
+/** The parser ends with these: values nested deeper than its calls may be, and few aliases that stand for too much. */
+const reasonOf = (thrown: unknown): string => {
+  if (thrown instanceof RangeError) return 'its values lie too deep in each other';
+  return messageOf(thrown).startsWith('Excessive alias count') ? 'its aliases stand for too much' : messageOf(thrown);
+};
+
+const documentFacts = (file: string, body: string, lines: LineCounter): TemplateFile => {
   const document = parseDocument(body, { customTags: templateTags, lineCounter: lines, prettyErrors: true });
   const flaw = document.errors[0] ?? document.warnings[0];
+  if (flaw?.message.startsWith('Maximum call stack') === true) throw new RangeError(flaw.message);
   if (flaw !== undefined)
     throw wrong(file, flaw.linePos?.[0].line ?? 1, flaw.message.split('\n')[0]?.replace(/ at line \d+.*$/, '') ?? '');
   return factsOf(file, body, document, (path) => lineOf(document, lines, path));
@@ -45,9 +63,9 @@ export const readTemplate = (file: string, folder: string): TemplateFile => {
 const readBody = (file: string, folder: string): string => {
   let body: string;
   try {
-    body = readFileSync(resolve(folder, file), 'utf8');
+    body = readTextSync(resolve(folder, file), file);
   } catch (thrown) {
-    throw new HarnessError('usage', `stream.template.file: ${file} cannot be read: ${messageOf(thrown)}`, {
+    throw new HarnessError('usage', `stream.template.file: ${messageOf(thrown)}`, {
       hint: 'the path is relative to the scenario file',
       cause: thrown,
     });

@@ -1,4 +1,5 @@
 import { HarnessError } from '../lib/error.ts';
+import { say } from '../lib/say.ts';
 import { several } from '../lib/several.ts';
 import { plannedRecords } from '../run/produce.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -77,7 +78,7 @@ export const unattended: Consents = async (isSaid, what) => {
 
 /** Nothing is asked of AWS before there is a yes. */
 export const assertConsent = async (plan: AwsPlan, isSaid: boolean, consents: Consents): Promise<void> => {
-  process.stderr.write(plan.text);
+  say.err(plan.text);
   const what = `the run would create ${several(plan.streams, 'stream')} on AWS`;
   if (await consents(isSaid, what, 'Go on?')) return;
   throw new HarnessError('usage', 'not agreed: nothing was created on AWS');

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { HarnessError, messageOf } from '../lib/error.ts';
+import { HarnessError } from '../lib/error.ts';
 import { parseJson } from '../lib/parse-json.ts';
+import { readTextSync } from '../lib/read-text.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 
@@ -28,7 +28,7 @@ export const readBaseline = (file: string, nowMs: number): Baseline => {
 
 // By hand: `check` loads no schema library, which takes longer than judging a small history.
 const acceptedIn = (file: string): readonly Accepted[] => {
-  const value = parseJson(textOf(file), file);
+  const value = parseJson(readTextSync(file, `--baseline: ${file}`), file);
   const fields = fieldsOf(file, 'the baseline', value, ['accepted']);
   if (!Array.isArray(fields['accepted'])) throw wrong(file, 'accepted: expected a list');
   return fields['accepted'].map((one: unknown, index) => acceptedOf(file, `accepted[${index}]`, one));
@@ -62,11 +62,3 @@ const wrong = (file: string, what: string): HarnessError =>
   new HarnessError('usage', `${file}: ${what}`, {
     hint: 'a baseline is { "accepted": [{ "anomaly": "key-reorder", "until": "2027-03-31", "why": "TICKET-1" }] }',
   });
-
-const textOf = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (thrown) {
-    throw new HarnessError('usage', `--baseline: cannot read ${file}: ${messageOf(thrown)}`, { cause: thrown });
-  }
-};

@@ -1,5 +1,6 @@
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
+import { say } from '../lib/say.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { type Expectations, expectLists, overridden, type Question, questions } from '../model/expectations.ts';
@@ -29,7 +30,7 @@ export const judgingOfFlags = ({ question, baseline, ...lists }: JudgingFlags): 
   const expect = mapLists((list) => lists[list]?.flatMap((text) => text.split(',')));
   if (baseline === undefined) return checkedJudging({ question, expect }, '--');
   const { allow, expired } = readBaseline(baseline, systemClock().wallMs());
-  for (const sentence of expired) process.stderr.write(`kinesis-order: ${sentence}\n`);
+  for (const sentence of expired) say.err(`kinesis-order: ${sentence}\n`);
   return checkedJudging({ question, expect: { ...expect, allow: [...(expect.allow ?? []), ...allow] } }, '--');
 };
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { CheckOptions } from '../judging/check-history.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
-import { type ErrorCode, HarnessError, messageOf } from '../lib/error.ts';
+import { type ErrorCode, HarnessError, limitHint, messageOf } from '../lib/error.ts';
 import { shellWord } from '../lib/shell-word.ts';
+import { visible } from '../lib/visible.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import type { ProvisionWay } from '../provision/choose.ts';
 import type { Reported, RunInfo } from '../report/reporter.ts';
@@ -61,7 +62,10 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
   const durationMs = (): number => Math.round(clock.now() / 1000);
   try {
     const result = await run(runOptions(loaded, options, repeat, clock));
-    const history = await judged(result.history, options, repeat);
+    // Of a history that is gone, why it is gone is told.
+    const history = await judged(result.history, options, repeat).catch((thrown: unknown) => {
+      throw result.error ?? ofTheDisk(thrown);
+    });
     const interrupted = result.reason === 'interrupted' ? { interrupted: 'interrupted' } : {};
     const timed = { ...info, ...notesOf(result), durationMs: durationMs(), ...interrupted };
     if (result.error === undefined) return { history, run: timed };
@@ -79,6 +83,14 @@ const neededBy = ({ needs, consumers }: LoadedScenario['scenario']): readonly st
   const isSubscribing = consumers.some(({ type }) => type === 'subscribeToShard');
   return isSubscribing ? [...new Set([...needs, 'subscribeToShard'])] : needs;
 };
+/** What this run wrote itself and cannot read is no mistake of the user. */
+const ofTheDisk = (thrown: unknown): unknown =>
+  thrown instanceof HarnessError && thrown.code === 'usage'
+    ? new HarnessError('target', thrown.message, {
+        cause: thrown,
+        ...(thrown.hint === undefined ? {} : { hint: thrown.hint }),
+      })
+    : thrown;
 
 /** A scenario that was not begun. */
 export const notBegun = (
@@ -164,10 +176,11 @@ const notesOf = ({ findings = [], kept, left }: RunResult): Pick<RunInfo, 'notes
 };
 
 /** With the hint: nobody else prints it. */
-const wordsOf = (thrown: unknown): string =>
-  thrown instanceof HarnessError && thrown.hint !== undefined
-    ? `${thrown.message} (${thrown.hint})`
-    : messageOf(thrown);
+const wordsOf = (thrown: unknown): string => {
+  const todo = limitHint(thrown) ?? (thrown instanceof HarnessError ? thrown.hint : undefined);
+  const words = thrown instanceof HarnessError ? thrown.message : visible(messageOf(thrown));
+  return todo === undefined ? words : `${words} (${todo})`;
+};
 
 /** Whose fault it is decides the exit code. */
 const codeOf = (thrown: unknown): ErrorCode => (thrown instanceof HarnessError ? thrown.code : 'target');

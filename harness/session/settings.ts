@@ -1,9 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { defaultOf, loadModule } from '../lib/load-module.ts';
+import { parseJson } from '../lib/parse-json.ts';
+import { readTextSync } from '../lib/read-text.ts';
 import { anomalyIds } from '../model/anomaly.ts';
 import { questions } from '../model/expectations.ts';
 import { explainIssue } from '../scenario/explain-issue.ts';
@@ -42,7 +44,7 @@ export const loadConfig = async (cwd: string, given: string | undefined): Promis
   if (path === undefined) return {};
   let value: unknown;
   try {
-    value = defaultOf(await loadConfigFile(resolve(cwd, path)));
+    value = defaultOf(await loadConfigFile(resolve(cwd, path), path));
   } catch (thrown) {
     if (thrown instanceof HarnessError) throw thrown;
     throw new HarnessError('usage', `${path}: ${messageOf(thrown).split('\n')[0]}`, { cause: thrown });
@@ -56,8 +58,8 @@ export const loadConfig = async (cwd: string, given: string | undefined): Promis
 };
 
 /** JSON is read here: Node imports it only with an attribute. */
-const loadConfigFile = async (path: string): Promise<Readonly<Record<string, unknown>>> =>
-  path.endsWith('.json') ? { default: JSON.parse(await readFile(path, 'utf8')) as unknown } : loadModule(path);
+const loadConfigFile = async (path: string, shown: string): Promise<Readonly<Record<string, unknown>>> =>
+  path.endsWith('.json') ? { default: parseJson(readTextSync(path, shown), shown) } : loadModule(path, shown);
 
 const firstThere = async (cwd: string): Promise<string | undefined> => {
   for (const name of names) if (await stat(join(cwd, name)).catch(() => undefined)) return name;

@@ -1,5 +1,6 @@
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
+import { publicAddress } from '../lib/public-address.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { type TargetName, targets } from '../targets/registry.ts';
 import type { Config } from './settings.ts';
@@ -33,7 +34,8 @@ export const chooseTarget = (flags: TargetFlags, config: Config): TargetChoice =
   const of = isOther ? {} : config;
   const said = flags.target ?? config.target;
   const isOpen = said === undefined || said === 'endpoint';
-  const endpoint = flags.endpoint ?? of.endpoint ?? (isOpen ? endpointOfEnvironment() : undefined);
+  const address = flags.endpoint ?? of.endpoint ?? (isOpen ? endpointOfEnvironment() : undefined);
+  const endpoint = address === undefined ? undefined : publicAddress(address);
   const name = said ?? (endpoint === undefined ? 'kinesis-local' : 'endpoint');
   if (!isKeyOf(targets, name)) {
     throw new HarnessError('usage', `--target: there is no target ${JSON.stringify(name)}`, {

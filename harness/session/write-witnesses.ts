@@ -1,15 +1,18 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { CheckOptions } from '../judging/check-history.ts';
 import { reduceHistory, type Witness } from '../judging/reduce-history.ts';
 import { HarnessError } from '../lib/error.ts';
-import { writeWhole } from '../lib/write-whole.ts';
+import { replaceFile } from '../lib/replace-file.ts';
 import type { HistoryVerdict, WitnessFile } from '../model/verdict.ts';
+import { witnessNames } from './witness-names.ts';
 
 /** A witness is not a history of a run: folders that are judged leave files of this ending alone. */
 export const witnessEnding = '.witness.ndjson';
 
 export type WitnessOptions = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'signal'> & {
   readonly folder: string;
+  /** What the files are called; left out, as the history is. */
+  readonly name?: string | undefined;
   /** Only what is forbidden; otherwise what is allowed and was found, too. */
   readonly onlyViolations: boolean;
 };
@@ -21,14 +24,13 @@ export type WitnessOptions = Pick<CheckOptions, 'strict' | 'question' | 'expect'
 export const withWitnesses = async (
   source: string,
   verdict: HistoryVerdict,
-  { folder, onlyViolations, ...options }: WitnessOptions,
+  { folder, name = witnessNames([verdict.path])[0], onlyViolations, ...options }: WitnessOptions,
 ): Promise<HistoryVerdict> => {
   const findings = verdict.findings.filter(
     ({ expect, explainedBy }) => explainedBy === null && (!onlyViolations || expect === 'forbid'),
   );
   if (findings.length === 0) return verdict;
   const { witnesses, failed } = await reduceHistory(source, { ...verdict, findings }, options);
-  const name = basename(verdict.path === '-' ? 'stdin' : verdict.path).replace(/\.ndjson(\.gz)?$/, '');
   const files: WitnessFile[] = [];
   const aloud = failed.map(
     ({ anomaly }) =>
@@ -50,6 +52,6 @@ const whyNot = (thrown: unknown): string => {
 };
 
 const write = async ({ anomaly, lines, events, others }: Witness, path: string): Promise<WitnessFile> => {
-  await writeWhole(path, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  await replaceFile(path, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
   return { anomaly, path, events, others };
 };

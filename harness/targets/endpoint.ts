@@ -55,9 +55,27 @@ export const endpoint: Target = {
 
 const assertUrl = (url: string): void => {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return;
-  throw new HarnessError('usage', `--endpoint: ${JSON.stringify(url)} is no address`, {
+  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return assertNoQuery(url);
+  throw new HarnessError('usage', `--endpoint: ${JSON.stringify(url.split(/[?#]/)[0])} is no address`, {
     hint: 'write it like http://localhost:4566',
+  });
+};
+
+/** In the words of OpenSSL, which Node hands on. */
+const hintFor = (words: string): string => {
+  if (/altname/i.test(words))
+    return 'its certificate is for another name: say that name, or make a certificate for this one';
+  return /certificate/i.test(words)
+    ? 'its certificate is not known here: name the file of its CA (or of itself) in NODE_EXTRA_CA_CERTS=ca.pem'
+    : 'is the engine running, and is this its address?';
+};
+
+/** Nobody asks with it, and a secret may stand in it. */
+const assertNoQuery = (url: string): void => {
+  const [bare = '', ...query] = url.split(/[?#]/);
+  if (query.length === 0) return;
+  throw new HarnessError('usage', `--endpoint ${bare}: an address of an engine has no query`, {
+    hint: 'leave out what begins with ? or #',
   });
 };
 
@@ -70,6 +88,6 @@ const assertAnswers = async (client: ClientOptions): Promise<void> => {
   if (answer.ok && wrong === undefined) return;
   const words = answer.ok ? wrong : `${answer.error}: ${answer.message}`;
   throw new HarnessError('target', `no Kinesis answers at ${client.endpoint}: ListStreams: ${words}`, {
-    hint: 'is the engine running, and is this its address?',
+    hint: hintFor(words ?? ''),
   });
 };

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { say } from '../lib/say.ts';
 import { awaitReady } from './await-ready.ts';
 import { startChild } from './child-engine.ts';
 import { deviationsOf } from './deviations.ts';
@@ -39,7 +40,7 @@ const placeOf = async ({ cacheFolder, signal }: TargetOptions): Promise<string> 
       // It is not there.
     }
   }
-  const onInstall = (what: string): void => void process.stderr.write(`${what}\n`);
+  const onInstall = (what: string): void => say.err(`${what}\n`);
   return installNpm('kinesalite', version, { cacheFolder, onInstall, ...(signal === undefined ? {} : { signal }) });
 };
 

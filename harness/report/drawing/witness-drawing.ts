@@ -1,3 +1,4 @@
+import { visibleIn } from '../../lib/visible.ts';
 import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
 import type { ReportSources } from '../html/sources.ts';
 import { findingPicture, type Source } from '../story/finding-picture.ts';
@@ -6,7 +7,6 @@ import { finishTrace } from '../trace/finish-trace.ts';
 import { inLineage } from '../trace/topology.ts';
 import { TraceFold } from '../trace/trace-fold.ts';
 import { wantedBy } from '../trace/wanted.ts';
-import { visibleIn } from '../visible.ts';
 import { type Emphasis, plain, recordText, textWidth, topologyText } from './picture-text.ts';
 import { wrap } from './wrap.ts';
 

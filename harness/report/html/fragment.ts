@@ -1,5 +1,5 @@
+import { visible } from '../../lib/visible.ts';
 import type { Finding } from '../../model/verdict.ts';
-import { visible } from '../visible.ts';
 
 /** The whole state of the page, as it stands behind the `#` of its address. */
 export type PageState = {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { visible } from '../../lib/visible.ts';
 import { none, type Trace } from '../trace/trace.ts';
-import { visible } from '../visible.ts';
 import { encodeNumbers } from './codec.ts';
 import {
   type ColumnName,

@@ -1,5 +1,5 @@
+import { visibleIn } from '../../lib/visible.ts';
 import type { Reported } from '../reporter.ts';
-import { visibleIn } from '../visible.ts';
 import type { IndexItem, PageHistory, PageIndex } from './data.ts';
 import { documentOf } from './document.ts';
 import { historyData } from './history-data.ts';

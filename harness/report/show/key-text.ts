@@ -1,3 +1,4 @@
+import { visibleIn } from '../../lib/visible.ts';
 import { type Emphasis, recordText, textWidth } from '../drawing/picture-text.ts';
 import { wrap } from '../drawing/wrap.ts';
 import { countOf, listOf, shardName } from '../naming.ts';
@@ -8,7 +9,6 @@ import { moved } from '../story/moved.ts';
 import type { Role } from '../story/picture.ts';
 import { flowName, recordPicture } from '../story/record-picture.ts';
 import { none, type Trace } from '../trace/trace.ts';
-import { visibleIn } from '../visible.ts';
 
 export type KeyInput = {
   readonly trace: Trace;

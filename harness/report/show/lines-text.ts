@@ -1,8 +1,8 @@
+import { visible } from '../../lib/visible.ts';
 import type { Emphasis } from '../drawing/picture-text.ts';
 import { lengthOf, padded, wrap } from '../drawing/wrap.ts';
 import { timeOf } from '../naming.ts';
 import { lineWords } from '../story/line-words.ts';
-import { visible } from '../visible.ts';
 import type { Selected, Selection } from './selection.ts';
 
 /** Lines of a history in columns: when, on which line, who, and what they did. */

@@ -1,3 +1,4 @@
+import { clipped, visible } from '../../lib/visible.ts';
 import type { Emphasis } from '../drawing/picture-text.ts';
 import { padded, wrap } from '../drawing/wrap.ts';
 import { countOf, numberOf, shardName, timeOf } from '../naming.ts';
@@ -5,7 +6,6 @@ import { lanesOf } from '../story/lane.ts';
 import { moved } from '../story/moved.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import type { TraceFold } from '../trace/trace-fold.ts';
-import { clipped, visible } from '../visible.ts';
 
 const rowsMax = 20;
 /** Of more records than this the lanes of keys are not looked at. */

@@ -1,3 +1,4 @@
+import { visible } from '../../lib/visible.ts';
 import type { TerminalStyle } from './style.ts';
 import { widthOf } from './width.ts';
 
@@ -6,4 +7,4 @@ const nameMax = 60;
 
 /** Columns for these names; none for one alone. */
 export const columnsOf = (names: readonly string[]): Pick<TerminalStyle, 'nameWidth'> =>
-  names.length < 2 ? {} : { nameWidth: Math.min(nameMax, Math.max(...names.map(widthOf))) };
+  names.length < 2 ? {} : { nameWidth: Math.min(nameMax, Math.max(...names.map((name) => widthOf(visible(name))))) };

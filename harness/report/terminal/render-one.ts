@@ -4,6 +4,7 @@ import { isCut, markOf } from '../headline.ts';
 import { censusSentence, powerSentence } from '../power-words.ts';
 import { addressOf } from '../report-address.ts';
 import type { Reported } from '../reporter.ts';
+import { shown } from '../shown.ts';
 import { commandLines } from './command-lines.ts';
 import { firstLines } from './first-line.ts';
 import { hang } from './hang.ts';
@@ -14,7 +15,8 @@ import { type Drawings, violationLines } from './violation-lines.ts';
  * One scenario, or one history, called as each is done: a line of what is green, and whatever a newcomer must know of
  * what is not.
  */
-export const renderOne = (one: Reported, style: TerminalStyle, drawings: Drawings = new Map()): string => {
+export const renderOne = (given: Reported, style: TerminalStyle, drawings: Drawings = new Map()): string => {
+  const one = shown(given);
   const isShort = isGreen(one);
   if (isShort && style.detail === 'quiet') return '';
   const lines = [...firstLines(one, style), ...bodyLines(one, style, drawings)];

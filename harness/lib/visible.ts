@@ -1,34 +1,15 @@
+import { nameOf } from './named-character.ts';
+
 /**
  * Names and messages come from whoever wrote the history: control characters, marks that turn the direction of a text,
  * characters of no width and halves of a pair are shown as what they are, so that a text can neither hide something
  * nor look like another one.
  */
 export const visible = (text: string): string =>
-  text.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
-    (character) => `⟨${nameOf(character)}⟩`,
-  );
+  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu, nameOf);
 
-const names: Readonly<Record<string, string>> = {
-  '\0': 'NUL',
-  '\t': 'TAB',
-  '\n': 'LF',
-  '\r': 'CR',
-  '\u001b': 'ESC',
-  '\u007f': 'DEL',
-  '\u202a': 'LRE',
-  '\u202b': 'RLE',
-  '\u202c': 'PDF',
-  '\u202d': 'LRO',
-  '\u202e': 'RLO',
-  '\u2066': 'LRI',
-  '\u2067': 'RLI',
-  '\u2068': 'FSI',
-  '\u2069': 'PDI',
-};
-
-const nameOf = (character: string): string =>
-  names[character] ?? `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+/** Of a text that may have several lines of our own making: each for itself. */
+export const visibleLines = (text: string): string => text.split(/\r?\n/).map(visible).join('\n');
 
 /** At most so many characters; what is left out is said. */
 export const clipped = (text: string, max: number): string => {

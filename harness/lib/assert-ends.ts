@@ -1,0 +1,10 @@
+import { stat } from 'node:fs/promises';
+import { HarnessError } from './error.ts';
+
+/** A device gives bytes for ever, and no history: only a terminal, or nothing (`/dev/null`), ends. */
+export const assertEnds = async (path: string): Promise<void> => {
+  if (path === '-' || /^\/dev\/(stdin|tty|null|fd\/)/.test(path)) return;
+  const info = await stat(path).catch(() => undefined);
+  if (info?.isCharacterDevice() === true || info?.isBlockDevice() === true)
+    throw new HarnessError('usage', `${path}: it is a device, no file`);
+};

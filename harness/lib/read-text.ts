@@ -1,0 +1,64 @@
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { HarnessError, limitHint, messageOf } from './error.ts';
+
+const megabyte = 1024 * 1024;
+/** Of any file that a person writes: a scenario, a configuration, a template, a baseline. */
+export const textMax = 16 * megabyte;
+
+/**
+ * The text of a file that a person wrote. Whatever else it is (a device that never ends, a pipe that nobody writes to,
+ * a file of a gigabyte) is a usage error, at once and before it is in memory. Where a shell hands over a pipe of its
+ * own (`<(…)`), that is read.
+ */
+export const readTextSync = (path: string, shown = path, max = textMax): string => {
+  assertReadable(path, shown, max);
+  const file = openSync(path, 'r');
+  try {
+    const parts: Buffer[] = [];
+    for (let size = 0; ; ) {
+      const part = Buffer.alloc(64 * 1024);
+      const count = readSync(file, part);
+      if (count === 0) return Buffer.concat(parts).toString('utf8');
+      size += count;
+      if (size > max) throw tooLarge(shown, max);
+      parts.push(part.subarray(0, count));
+    }
+  } catch (thrown) {
+    throw thrown instanceof HarnessError ? thrown : cannotRead(shown, thrown);
+  } finally {
+    closeSync(file);
+  }
+};
+
+/** Before something else reads it: a module, say. */
+export const assertReadable = (path: string, shown = path, max = textMax): void => {
+  let info: Stats;
+  try {
+    info = statSync(path);
+    if (info.isFile()) closeSync(openSync(path, 'r'));
+  } catch (thrown) {
+    throw cannotRead(shown, thrown);
+  }
+  if (info.isFile() && info.size > max) throw tooLarge(shown, max);
+  if (!info.isFile() && !isHandedOver(path, info))
+    throw new HarnessError('usage', `${shown}: ${kindOf(info)}, no file`);
+};
+
+const isHandedOver = (path: string, info: Stats): boolean =>
+  (info.isFIFO() || info.isSocket()) && /^\/(dev\/(stdin|fd\/)|proc\/(self|\d+)\/fd\/)/.test(path);
+
+/** Of what is no file. */
+export const kindOf = (info: Stats): string => {
+  if (info.isDirectory()) return 'it is a folder';
+  return info.isFIFO() ? 'it is a pipe' : 'it is a device';
+};
+
+const tooLarge = (shown: string, max: number): HarnessError =>
+  new HarnessError('usage', `${shown}: it is larger than ${max / megabyte} MB, which no file of its kind is`);
+
+const cannotRead = (shown: string, thrown: unknown): HarnessError =>
+  new HarnessError(
+    limitHint(thrown) === undefined ? 'usage' : 'target',
+    `${shown}: cannot be read: ${messageOf(thrown)}`,
+    { cause: thrown },
+  );

@@ -1,0 +1,37 @@
+import { boundedIn, boundedList } from '../lib/bounded.ts';
+import { visibleIn, visibleLines } from '../lib/visible.ts';
+import type { Reported, RunInfo } from './reporter.ts';
+
+const textMax = 4000;
+const notesMax = 50;
+
+const known = new WeakMap<Reported, Reported>();
+
+/**
+ * What reporters for people are given: every text of others is visible, on one line. Only what may have lines of our
+ * own (why a run failed, notes) keeps them. The JSON report has the texts themselves.
+ */
+export const shown = (one: Reported): Reported => {
+  const before = known.get(one);
+  if (before !== undefined) return before;
+  const made: Reported = {
+    history: visibleIn(boundedIn(one.history, textMax)),
+    run: runOf(boundedIn(one.run, textMax)),
+  };
+  known.set(one, made);
+  // Shown once is shown: a reporter may hand on what it was handed.
+  known.set(made, made);
+  return made;
+};
+
+export const allShown = (reported: readonly Reported[]): readonly Reported[] => reported.map(shown);
+
+const runOf = (run: RunInfo): RunInfo => {
+  const { notes, error, unjudged } = run;
+  return {
+    ...visibleIn(run),
+    ...(notes === undefined ? {} : { notes: boundedList(notes, notesMax).map(visibleLines) }),
+    ...(error === undefined ? {} : { error: visibleLines(error) }),
+    ...(unjudged === undefined ? {} : { unjudged: visibleLines(unjudged) }),
+  };
+};

@@ -1,0 +1,39 @@
+import { basename, dirname, resolve } from 'node:path';
+
+/**
+ * What the witnesses of each history are called: as its file, and where several files are called so, with as many of
+ * the folders above as tell them apart. In the order of the paths.
+ */
+export const witnessNames = (paths: readonly string[]): readonly string[] => {
+  const parts = paths.map(partsOf);
+  const taken = new Set<string>();
+  return parts.map((mine) => {
+    const others = parts.filter((one) => one !== mine);
+    const count = mine.findIndex(
+      (_, index) => !others.some((one) => isSame(tail(one, index + 1), tail(mine, index + 1))),
+    );
+    return fresh(tail(mine, count < 0 ? 1 : count + 1), taken);
+  });
+};
+
+/** From the file up. */
+const partsOf = (path: string): readonly string[] => {
+  if (path === '-') return ['stdin'];
+  const whole = resolve(path);
+  const folders = dirname(whole)
+    .split(/[/\\]/)
+    .filter((part) => part !== '');
+  return [basename(whole).replace(/\.ndjson(\.gz)?$/, ''), ...folders.toReversed()];
+};
+
+const tail = (parts: readonly string[], count: number): string => parts.slice(0, count).toReversed().join('-');
+/** Some disks take two cases of a letter for one. */
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/** The same file named twice, and names that joining made alike, are counted. */
+const fresh = (name: string, taken: Set<string>): string => {
+  let free = name;
+  for (let count = 2; taken.has(free.toLowerCase()); count += 1) free = `${name}-${count}`;
+  taken.add(free.toLowerCase());
+  return free;
+};
