@@ -83,6 +83,7 @@ const neededBy = ({ needs, consumers }: LoadedScenario['scenario']): readonly st
   const isSubscribing = consumers.some(({ type }) => type === 'subscribeToShard');
   return isSubscribing ? [...new Set([...needs, 'subscribeToShard'])] : needs;
 };
+
 /** What this run wrote itself and cannot read is no mistake of the user. */
 const ofTheDisk = (thrown: unknown): unknown =>
   thrown instanceof HarnessError && thrown.code === 'usage'
