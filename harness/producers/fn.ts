@@ -4,8 +4,9 @@ import { HarnessError, messageOf } from '../lib/error.ts';
 import { loadFunction } from '../lib/load-function.ts';
 import { defineVariant } from '../lib/variant.ts';
 import type { Outgoing } from '../workload/workload.ts';
-import { timeLine } from './pace.ts';
+import { dueAt, timeLine } from './pace.ts';
 import type { Producer, ProducerTools } from './producer.ts';
+import type { HandedRecord } from './program.ts';
 
 const options = z.strictObject({
   /**
@@ -65,11 +66,12 @@ export const fn: Producer = {
 async function* handed(tools: ProducerTools, rate: number | undefined): AsyncGenerator<FnRecord> {
   const line = timeLine(tools.clock, rate);
   for (;;) {
-    await line.until(line.next(), tools.signal);
+    const atMs = line.next();
+    await line.until(atMs, tools.signal);
     const record: Outgoing | undefined = tools.next();
     if (record === undefined) return;
     const { key, n, data } = record;
-    tools.handed?.({ key, n });
+    tools.handed?.(dueAt<HandedRecord>({ key, n }, line.due(atMs)));
     yield { key, n, data };
   }
 }

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { CommandOptions } from './command-options.ts';
-import { timeLine } from './pace.ts';
+import { dueAt, timeLine } from './pace.ts';
 import type { ProducerTools } from './producer.ts';
+import type { HandedRecord } from './program.ts';
 
 /** What a program said of the records that it was handed, counted. */
 export type Answers = { handed: number; accepted: number; done: number; failed: number; foreign: number };
@@ -55,11 +56,12 @@ export const handOver = (
       stdin.on('error', () => undefined);
       for (;;) {
         while (isFull()) if (await Promise.race([answered().then(() => false), ended])) return;
-        await line.until(line.next(), tools.signal);
+        const atMs = line.next();
+        await line.until(atMs, tools.signal);
         const record = tools.next();
         if (record === undefined) break;
         const { key, n, data } = record;
-        tools.handed?.({ key, n });
+        tools.handed?.(dueAt<HandedRecord>({ key, n }, line.due(atMs)));
         answers.handed += 1;
         const put = JSON.stringify({ type: 'put', key, n, data: Buffer.from(data).toString('base64') });
         if (!stdin.write(`${put}\n`) && (await Promise.race([once(stdin, 'drain').then(() => false), ended]))) return;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineVariant } from '../lib/variant.ts';
+import { dueAt } from './pace.ts';
 import { pacingOf } from './pacing.ts';
 import { plainParcel } from './parcel.ts';
 import type { Producer } from './producer.ts';
@@ -27,7 +28,7 @@ export const putRecords: Producer = defineVariant({
         const record = tools.next();
         if (record === undefined) return undefined;
         const atMs = line.next();
-        return { parcel: plainParcel(record), atMs, sinceMs: atMs };
+        return { parcel: plainParcel(dueAt(record, line.due(atMs))), atMs, sinceMs: atMs };
       },
     });
   },
