@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
 import { ownVersion } from '../lib/own-version.ts';
+import { compareVerb } from './compare-verb.ts';
 import { conformanceVerb } from './conformance-verb.ts';
 import { ignoreClosedOutput } from './console.ts';
 import { importVerb } from './import-verb.ts';
@@ -172,6 +173,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--all', 'also what belongs to runs that may be going on')
     .addHelpText('after', '\nExample: kinesis-order clean --endpoint http://localhost:4566 --yes')
     .action(async (flags) => done(await (await import('./clean-command.ts')).cleanCommand(flags)));
+  compareVerb(program, withTarget, done);
   conformanceVerb(program, done);
   readingVerbs(program, done);
   importVerb(program, withTarget, done);
