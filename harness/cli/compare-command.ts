@@ -44,10 +44,10 @@ export const compareCommand = async (
     stop = ticking(words, () => `${now}, ${Math.round(clock.now() / 1e6)} s`);
     const comparison = await runCompare({ plan, target, signal, onBegin: (what) => (now = what) });
     stop();
-    for (const [name, render] of Object.entries(formats))
-      await writeWhole(join(plan.folder, fileNames[name as keyof typeof formats]), render(comparison));
+    for (const { fileName, render } of Object.values(formats))
+      await writeWhole(join(plan.folder, fileName), render(comparison));
     for (const { format, file: to } of outputs) {
-      const text = formats[format](comparison);
+      const text = formats[format].render(comparison);
       if (to !== undefined) await writeWhole(to, text);
       else if (format === 'terminal') words.human(text);
       else words.out(text);
@@ -83,5 +83,3 @@ const toldHeld = (all: readonly Held[], { human }: Console): number => {
   if (all.some(({ holds }) => holds === 'yes')) return 1;
   return all.some(({ holds }) => holds === 'unknown') ? exitCodeOf.unknown : 0;
 };
-
-const fileNames = { terminal: 'compare.txt', json: 'compare.json' } as const;

@@ -1,5 +1,5 @@
 import { type Arm, arms } from '../compare/arms.ts';
-import type { CompareSaid } from '../compare/plan-compare.ts';
+import { type CompareSaid, sweeps } from '../compare/plan-compare.ts';
 import { formats } from '../compare/render/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
@@ -14,8 +14,11 @@ export type CompareFlags = TargetFlags & {
   readonly rate?: string;
   readonly seconds?: string;
   readonly rounds?: string;
+  readonly arrivals?: string;
   readonly seed?: string;
   readonly poll?: string;
+  readonly sweep?: string;
+  readonly rateMax?: string;
   readonly fault?: readonly string[];
   readonly adversary?: string;
   readonly intensity?: string;
@@ -49,9 +52,12 @@ export const compareSaid = (files: readonly string[], command: readonly string[]
     rate: aboveZero('--rate', flags.rate, rateMax),
     seconds: aboveZero('--seconds', flags.seconds, secondsMax),
     rounds: seeds ?? rounds,
+    arrivals: arrivalsFlag(flags.arrivals),
     pollMs: countFlag('--poll', flags.poll, 60_000),
     faults: faultFlags(flags.fault),
     adversary: seeds === undefined ? undefined : intensityOf(flags.intensity),
+    sweep: sweepFlag(flags.sweep),
+    rateMax: aboveZero('--rate-max', flags.rateMax, rateMax),
     ...pick(flags),
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
@@ -79,6 +85,17 @@ const aboveZero = (flag: string, text: string | undefined, max: number): number 
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
   if (value > 0 && value <= max) return value;
   throw refuse(flag, text, `a number above 0, at most ${max.toLocaleString('en-US')}`);
+};
+
+const arrivalsFlag = (text: string | undefined): CompareSaid['arrivals'] => {
+  if (text === undefined || text === 'constant' || text === 'poisson') return text;
+  throw refuse('--arrivals', text, 'constant or poisson');
+};
+
+const sweepFlag = (text: string | undefined): CompareSaid['sweep'] => {
+  const found = sweeps.find((sweep) => sweep === text);
+  if (text === undefined || found !== undefined) return found;
+  throw refuse('--sweep', text, sweeps.join(', '));
 };
 
 const intensityOf = (text: string | undefined): { readonly intensity?: number } => {

@@ -23,9 +23,15 @@ export const compareVerb = (
     .option('--arm <arm>', 'NAME of a built-in arm, or TYPE:key=value,… of a producer; several times', collect)
     .option('--rate <n>', 'records a second, whatever the answers do (150)')
     .option('--seconds <n>', 'how long, each arm and round (3.5)')
+    .option('--arrivals <how>', 'constant (default), or poisson: gaps by chance of the seed')
     .option('--rounds <n>', 'rounds, interleaved (2)')
     .option('--seed <seed>', 'replays: same keys, payloads, schedule')
     .option('--poll <ms>', "the reader's pause behind an empty page; AWS takes 5 calls a second (200)")
+    .option(
+      '--sweep <what>',
+      'rates: the highest sustained rate of each arm, and latency over load; packing: RecordMaxBufferedTime 0 to 1,000 ms; all',
+    )
+    .option('--rate-max <n>', 'no sweep offers more records a second (5000)')
     .option('--fault <spec>', 'NAME:key=value,… under which each arm writes; several times', collect)
     .option('--adversary <n>', 'n rounds, the k-th under every legal fault by seed k')
     .option('--intensity <share>', 'share of the puts and reads that meet a fault of the adversary, at most 0.5 (0.1)')

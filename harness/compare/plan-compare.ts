@@ -28,6 +28,7 @@ export type CompareSaid = TargetFlags & {
   readonly pollMs?: number;
   readonly seed?: string;
   readonly sweep?: (typeof sweeps)[number];
+  readonly rateMax?: number;
   readonly faults?: readonly Variant[];
   /** The k-th round meets every legal fault, under the adversary's seed k. */
   readonly adversary?: { readonly intensity?: number };
@@ -45,6 +46,8 @@ export type ComparePlan = {
   readonly offered: Omit<Offered, 'seed' | 'label'>;
   readonly seed: string;
   readonly sweep: (typeof sweeps)[number];
+  /** The most that a sweep offers. */
+  readonly rateMax: number;
   readonly adversary: { readonly intensity?: number } | undefined;
   readonly folder: string;
   readonly out: string;
@@ -53,7 +56,7 @@ export type ComparePlan = {
 };
 
 /** Quick enough for a first look, and just enough records for a p99. */
-export const defaults = { rate: 150, seconds: 3.5, rounds: 2, pollMs: 200, keys: 20 } as const;
+export const defaults = { rate: 150, seconds: 3.5, rounds: 2, pollMs: 200, keys: 20, rateMax: 5000 } as const;
 
 /** All that can be wrong before an engine is started is found here: flags, file, arms, faults, consent, folder. */
 export const planCompare = async (said: CompareSaid, consents: Consents): Promise<ComparePlan> => {
@@ -77,6 +80,7 @@ export const planCompare = async (said: CompareSaid, consents: Consents): Promis
     },
     seed,
     sweep: said.sweep ?? 'none',
+    rateMax: said.rateMax ?? defaults.rateMax,
     adversary: said.adversary,
     folder: join(out, run),
     out,

@@ -80,6 +80,7 @@ export const comparison = z.strictObject({
 
 export type Comparison = z.infer<typeof comparison>;
 export type Row = Comparison['rows'][number];
+export type Step = Comparison['sweep'][number];
 export type Setting = Comparison['setting'];
 
 /** A file that `compare --reporter json` wrote. */

@@ -1,5 +1,5 @@
 import { readHistory } from '../history/read-history.ts';
-import { exitCodeOf, HarnessError } from '../lib/error.ts';
+import { HarnessError } from '../lib/error.ts';
 import { interruptedBy } from '../lib/unless-interrupted.ts';
 import { runAndJudge } from '../session/run-and-judge.ts';
 import type { RunningTarget } from '../targets/target.ts';
@@ -42,7 +42,7 @@ export const runArm = ({ plan, target, signal, onBegin }: RunArmOptions): RunArm
         run.skipped === undefined ? code : 'unknown',
         `${arm.name}: ${why ?? 'nothing was judged'}`,
         {
-          hint: `exit code ${exitCodeOf[code]}; what was recorded is in ${plan.folder}`,
+          hint: `what was recorded is in ${plan.folder}`,
         },
       );
     const fold = measureFold();

@@ -1,11 +1,12 @@
 import { type Random, seededRandom } from '../lib/random.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import type { Arm } from './arms.ts';
+import { type Arm, packingArm, packingMs } from './arms.ts';
 import { type ComparePlan, offeredIn } from './plan-compare.ts';
 import { rankingOf } from './ranking.ts';
-import type { Comparison, Setting } from './result.ts';
+import type { Comparison, Setting, Step } from './result.ts';
 import { type Round, rowOf } from './row-of.ts';
-import { runArm } from './run-arm.ts';
+import { type RunArm, runArm } from './run-arm.ts';
+import { type Swept, stepOf, sweepOf } from './sweep.ts';
 
 export type RunCompareOptions = {
   readonly plan: ComparePlan;
@@ -23,7 +24,12 @@ export const runCompare = async (options: RunCompareOptions): Promise<Comparison
     for (const arm of shuffled(plan.arms, seededRandom(`${plan.seed}/order/${round}`)))
       rounds.get(arm)?.push(await run(arm, offeredIn(plan, round)));
   }
-  const rows = plan.arms.map((arm) => rowOf(arm, rounds.get(arm) ?? []));
+  const swept = await ratesOf(plan, run);
+  const packing = await packingOf(plan, run);
+  const rows = plan.arms.map((arm) => ({
+    ...rowOf(arm, rounds.get(arm) ?? []),
+    sustained: swept.get(arm)?.sustained ?? null,
+  }));
   return {
     format: 'kinesis-order-compare',
     version: 1,
@@ -32,9 +38,30 @@ export const runCompare = async (options: RunCompareOptions): Promise<Comparison
     setting: settingOf(plan),
     rows,
     ranking: rankingOf(rows, plan.seed),
-    sweep: [],
-    packing: [],
+    sweep: [...swept.values()].flatMap(({ steps }) => steps),
+    packing,
   };
+};
+
+const isAsked = ({ sweep }: ComparePlan, what: 'rates' | 'packing'): boolean => sweep === what || sweep === 'all';
+
+const ratesOf = async (plan: ComparePlan, run: RunArm): Promise<ReadonlyMap<Arm, Swept>> => {
+  const swept = new Map<Arm, Swept>();
+  if (!isAsked(plan, 'rates')) return swept;
+  const sweep = { run, offered: offeredIn(plan, 1), rateMax: plan.rateMax };
+  for (const arm of plan.arms) swept.set(arm, await sweepOf(arm, sweep));
+  return swept;
+};
+
+const packingOf = async (plan: ComparePlan, run: RunArm): Promise<Step[]> => {
+  const steps: Step[] = [];
+  if (!isAsked(plan, 'packing')) return steps;
+  const offered = { ...offeredIn(plan, 1), label: 'packing' };
+  for (const ms of packingMs) {
+    const arm = packingArm(ms);
+    steps.push(stepOf(arm, offered.rate, ms, await run(arm, offered)));
+  }
+  return steps;
 };
 
 const shuffled = <T>(items: readonly T[], random: Random): readonly T[] =>

@@ -40,7 +40,10 @@ export const scenarioOf = (base: ResolvedScenario, arm: Arm, offered: Offered): 
     budget: { ...base.budget, loadMs: base.budget.loadMs + Math.ceil(offered.seconds * loadFactor * 1000) },
   };
   const problems = combinationProblems(scenario, vocabulary);
-  if (problems.length > 0) throw new HarnessError('usage', `${base.name} as ${arm.name}: ${problems.join('; ')}`);
+  if (problems.length > 0)
+    throw new HarnessError('usage', `${base.name} as ${arm.name}: ${problems.join('; ')}`, {
+      hint: 'compare the arms that this is possible for, each with --arm',
+    });
   return { file: `${name}.scenario.json`, scenario };
 };
 

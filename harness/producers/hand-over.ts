@@ -26,8 +26,8 @@ const kinds = ['accepted', 'done', 'failed'] as const;
  * `accepted`, `done` or `failed`, or nothing.
  */
 export const handOver = (
-  tools: Pick<ProducerTools, 'next' | 'clock' | 'signal' | 'handed'>,
-  { rate, inFlight }: Pick<CommandOptions, 'rate' | 'inFlight'>,
+  tools: Pick<ProducerTools, 'next' | 'clock' | 'signal' | 'handed' | 'seed'>,
+  { rate, arrivals, inFlight }: Pick<CommandOptions, 'rate' | 'arrivals' | 'inFlight'>,
 ): HandOver => {
   const answers: Answers = { handed: 0, accepted: 0, done: 0, failed: 0, foreign: 0 };
   let message = '';
@@ -52,7 +52,7 @@ export const handOver = (
     },
     write: async (stdin, gone) => {
       const ended = gone.then(() => true);
-      const line = timeLine(tools.clock, rate);
+      const line = timeLine(tools.clock, { rate, arrivals, seed: tools.seed });
       stdin.on('error', () => undefined);
       for (;;) {
         while (isFull()) if (await Promise.race([answered().then(() => false), ended])) return;

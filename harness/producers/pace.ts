@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import { seededRandom } from '../lib/random.ts';
 import { oneByOne } from './one-by-one.ts';
 
 /**
@@ -17,13 +18,24 @@ export type TimeLine = {
 /** Below what the clock can tell. */
 const nowMs = 0.001;
 
-export const timeLine = (clock: Clock, rate: number | undefined): TimeLine => {
+export type Schedule = {
+  /** Records a second; without it all are handed over at once. */
+  readonly rate?: number | undefined;
+  /** `poisson`: gaps by chance of the seed, as of many callers who know nothing of each other. */
+  readonly arrivals?: 'constant' | 'poisson' | undefined;
+  readonly seed?: string | undefined;
+};
+
+export const timeLine = (clock: Clock, schedule: Schedule): TimeLine => {
+  const { rate } = schedule;
   const start = clock.now();
+  const gap = gapsOf(schedule);
   let handed = 0;
+  let atMs = 0;
   return {
     next: () => {
       if (rate === undefined) return 0;
-      const atMs = (handed / rate) * 1000;
+      atMs = gap === undefined ? (handed / rate) * 1000 : atMs + gap();
       handed += 1;
       return atMs;
     },
@@ -39,6 +51,13 @@ export const timeLine = (clock: Clock, rate: number | undefined): TimeLine => {
     },
     due: (ms) => (rate === undefined ? undefined : start + Math.round(ms * 1000)),
   };
+};
+
+/** Milliseconds to the next record; undefined where gaps are all alike. */
+const gapsOf = ({ rate, arrivals, seed = '' }: Schedule): (() => number) | undefined => {
+  if (rate === undefined || arrivals !== 'poisson') return undefined;
+  const random = seededRandom(`${seed}/arrivals`);
+  return () => (-Math.log(1 - random.next()) / rate) * 1000;
 };
 
 type Due = { readonly due?: number };

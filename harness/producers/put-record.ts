@@ -29,7 +29,7 @@ export const putRecord: Producer = defineVariant({
     }),
   make: (options) => async (tools) => {
     const state = { last: new Map<string, string>(), late: [] as Late[], handed: 0 };
-    const pacing = await pacingOf(tools, options.rate, false);
+    const pacing = await pacingOf(tools, options, false);
     const hand = typeof options.rate === 'number' ? handing(pacing.line, tools.next, tools.signal) : tools.next;
     const workers = Array.from({ length: options.inFlight }, () => work({ tools, options, state, pacing, hand }));
     await Promise.all(workers);

@@ -18,7 +18,7 @@ export const putRecords: Producer = defineVariant({
     'PutRecords, batched by count, bytes and time; failed entries are left, sent again, sent again with all that follow of their key, or with all that follow',
   options: z.strictObject({ ...sendOptions, ...parcelOptions }).refine(...needsRate),
   make: (options) => async (tools) => {
-    const pacing = await pacingOf(tools, options.rate, options.lanes === 'shard');
+    const pacing = await pacingOf(tools, options, options.lanes === 'shard');
     const { line } = pacing;
     await sendParcels({
       tools,

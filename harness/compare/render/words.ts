@@ -1,3 +1,4 @@
+import { several } from '../../lib/several.ts';
 import { type Latencies, percentile } from '../latencies.ts';
 import type { Comparison, Row } from '../result.ts';
 
@@ -47,8 +48,8 @@ export const notAws = 'this engine, not AWS';
 export const headingWords = ({ engine, isAws, setting }: Comparison): readonly string[] => [
   `${engine}${isAws ? '' : `: ${notAws}`}`,
   [
-    `${numberWords(setting.rate)} records/s (${setting.arrivals}, open loop) for ${numberWords(setting.seconds)} s, ${setting.rounds} rounds, seed ${setting.seed}`,
-    `${setting.keys} keys, ${setting.payload} payloads, ${setting.shards} ${setting.shards === 1 ? 'shard' : 'shards'}`,
+    `${numberWords(setting.rate)} records/s (${setting.arrivals}, open loop) for ${numberWords(setting.seconds)} s, ${several(setting.rounds, 'round')}, seed ${setting.seed}`,
+    `${several(setting.keys, 'key')}, ${setting.payload} payloads, ${several(setting.shards, 'shard')}`,
     `one reader that polls every ${setting.pollMs} ms`,
     ...(setting.faults.length === 0 ? [] : [`under ${setting.faults.join(', ')}`]),
   ].join('; '),
