@@ -54,7 +54,8 @@ const send = (
 
 const putEvent = (op: number, producer: string, call: Call): EventBody => {
   const { api, entries, carriers, after, attempt, retryOf } = call;
-  const due = firstDue(entries.map((entry) => entry.due));
+  // All of a producer's records are on its schedule, or none is.
+  const due = entries[0]?.due === undefined ? undefined : firstDue(entries.map((entry) => entry.due));
   const what =
     carriers === undefined ? { entries: entries.map((entry) => entryEvent(entry, after, due)) } : packed(carriers, due);
   return putLine({ op, producer, api, attempt, retryOf, due }, what);
