@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kinesis-order-compare-'));
   target = await kinesalite.start({ cacheFolder: '/nowhere' });
   const arms = ['put-record-snfo', 'put-records-10', 'aggregated-100'].map(named);
-  const said = { arms, rate: 40, seconds: 1, rounds: 1, seed: '1', out: folder };
+  const said = { arms, rate: 80, seconds: 0.5, rounds: 1, seed: '1', out: folder };
   const plan = await planCompare(said, () => Promise.resolve(true));
   const signal = new AbortController().signal;
   comparison = await runCompare({ plan, target, signal, onBegin: () => undefined });
@@ -66,7 +66,7 @@ test('keys, sizes and schedule are the same for each', async () => {
     }),
   );
   expect(schedules[0]).toHaveLength(40);
-  expect(schedules[0]?.map(({ due }) => due)).toEqual(Array.from({ length: 40 }, (_, index) => index * 25_000));
+  expect(schedules[0]?.map(({ due }) => due)).toEqual(Array.from({ length: 40 }, (_, index) => index * 12_500));
   expect(schedules[1]).toEqual(schedules[0]);
   expect(schedules[2]).toEqual(schedules[0]);
 });

@@ -4,7 +4,7 @@ import { type Interval, ratioInterval, valueInterval } from './bootstrap.ts';
 import type { FailIf } from './fail-if.ts';
 import { isEnough, type Latencies, percentile } from './latencies.ts';
 import { type Metric, metrics } from './metrics.ts';
-import { timeWords } from './render/words.ts';
+import { changeWords, timeWords } from './render/words.ts';
 import type { Comparison, Row, Setting } from './result.ts';
 
 /** `yes`: it fails. `unknown`: too few records to say. Each with a sentence that names arm, figures and bound. */
@@ -65,7 +65,7 @@ const heldTime = (
     return told(text, row, words, isWhollyBeyond(interval, 'value' in bound ? bound.value : 0, isAbove));
   }
   const interval = ratioInterval(before, now, share, random);
-  const words = `${metric} was ${timeOf(before, share)} and is ${timeOf(now, share)} (change ${changeOf(interval.low)} to ${changeOf(interval.high)}, 95 % interval)`;
+  const words = `${metric} was ${timeOf(before, share)} and is ${timeOf(now, share)} (${changeWords(interval)})`;
   return told(text, row, words, isWhollyBeyond(interval, 'change' in bound ? 1 + bound.change : 1, isAbove));
 };
 
@@ -84,7 +84,6 @@ const unknown = (text: string, { arm }: Row, why: string): Held => ({
 
 const figure = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1 });
 const timeOf = (latencies: Latencies, share: number): string => timeWords(percentile(latencies, share) ?? 0);
-const changeOf = (ratio: number): string => `${ratio >= 1 ? '+' : '-'}${Math.round(Math.abs(ratio - 1) * 100)} %`;
 
 const same = ['rate', 'arrivals', 'keys', 'shards', 'payload', 'pollMs'] as const;
 

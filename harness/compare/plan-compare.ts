@@ -59,7 +59,12 @@ export type ComparePlan = {
 export const defaults = { rate: 150, seconds: 3.5, rounds: 2, pollMs: 200, keys: 20, rateMax: 5000 } as const;
 
 /** All that can be wrong before an engine is started is found here: flags, file, arms, faults, consent, folder. */
-export const planCompare = async (said: CompareSaid, consents: Consents): Promise<ComparePlan> => {
+export const planCompare = async (
+  said: CompareSaid,
+  consents: Consents,
+  /** Throws what else is wrong with it. */
+  assertWanted: (plan: ComparePlan) => void = () => undefined,
+): Promise<ComparePlan> => {
   const config = await loadConfig(process.cwd(), said.config);
   const choice = chooseTarget(said, config);
   const seed = said.seed ?? config.seed ?? freshSeed();
@@ -87,6 +92,7 @@ export const planCompare = async (said: CompareSaid, consents: Consents): Promis
     run,
     keep: said.keep ?? config.keep ?? false,
   };
+  assertWanted(plan);
   const planned = plannedArms(plan).map((arm) => scenarioOf(base, arm, offeredIn(plan, 1)));
   if (choice.name === 'aws')
     await assertConsent(

@@ -53,6 +53,8 @@ const step = z.strictObject({
   dueToAcked: latencies,
 });
 
+const ranked = z.strictObject({ arm: z.string(), median: z.number().min(0) });
+
 export const comparison = z.strictObject({
   format: z.literal('kinesis-order-compare'),
   version: z.literal(1),
@@ -72,8 +74,10 @@ export const comparison = z.strictObject({
     faults: z.array(z.string()).readonly(),
   }),
   rows: z.array(row).readonly(),
-  /** Best first; arms in one group could not be told apart. */
-  ranking: z.array(z.array(z.string()).readonly()).readonly(),
+  ranking: z.strictObject({
+    groups: z.array(z.array(ranked).readonly()).readonly(),
+    behind: z.array(z.string()).readonly(),
+  }),
   sweep: z.array(step).readonly(),
   packing: z.array(step).readonly(),
 });

@@ -37,7 +37,13 @@ export const runCompare = async (options: RunCompareOptions): Promise<Comparison
     isAws: plan.choice.name === 'aws',
     setting: settingOf(plan),
     rows,
-    ranking: rankingOf(rows, plan.seed),
+    ranking: rankingOf(
+      plan.arms.map((arm) => ({
+        arm: arm.name,
+        rounds: (rounds.get(arm) ?? []).map(({ measured }) => measured.timings),
+      })),
+      plan.seed,
+    ),
     sweep: [...swept.values()].flatMap(({ steps }) => steps),
     packing,
   };

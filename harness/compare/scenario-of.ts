@@ -37,6 +37,8 @@ export const scenarioOf = (base: ResolvedScenario, arm: Arm, offered: Offered): 
     producers: [{ ...paced(arm, offered), name: 'p1' }],
     consumers: [reader(offered.pollMs)],
     faults: [...base.faults, ...offered.faults],
+    // What a scenario expects, it expects of its own producers.
+    expect: { forbid: [], allow: [], find: [], ignore: [] },
     budget: { ...base.budget, loadMs: base.budget.loadMs + Math.ceil(offered.seconds * loadFactor * 1000) },
   };
   const problems = combinationProblems(scenario, vocabulary);

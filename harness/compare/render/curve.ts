@@ -1,6 +1,12 @@
 import { escapeHtml } from './escape.ts';
 
-export type Line = { readonly name: string; readonly points: readonly (readonly [x: number, y: number])[] };
+export type Point = readonly [x: number, y: number];
+export type Line = {
+  readonly name: string;
+  readonly points: readonly Point[];
+  /** Where it turns up. */
+  readonly knee?: Point | undefined;
+};
 export type CurveOptions = {
   readonly title: string;
   readonly x: string;
@@ -35,18 +41,22 @@ export const curve = ({ title, x, y, lines, xWords, yWords }: CurveOptions): str
     ...up.marks.map((at) => text(left - 6, up.place(at) + 4, 'end', yWords(at))),
     text((left + width - right) / 2, height - 6, 'middle', x),
     text(left, top - 12, 'start', y),
-    ...lines.flatMap(({ name, points: of }, index) => {
+    ...lines.flatMap(({ name, points: of, knee }, index) => {
       const colour = colours[index % colours.length] ?? '#000';
       const places = of.map(([at, value]) => `${across.place(at).toFixed(1)},${up.place(value).toFixed(1)}`);
       return [
         `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${places.join(' ')}"/>`,
         `<circle cx="${width - right + 14}" cy="${top + 14 + index * 18}" r="5" fill="${colour}"/>`,
+        ...(knee === undefined ? [] : [ring(across.place(knee[0]), up.place(knee[1]), colour)]),
         text(width - right + 24, top + 18 + index * 18, 'start', name),
       ];
     }),
     '</svg></figure>\n',
   ].join('');
 };
+
+const ring = (x: number, y: number, colour: string): string =>
+  `<circle class="knee" cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="6" fill="none" stroke="${colour}" stroke-width="2"/>`;
 
 type Axis = { readonly place: (value: number) => number; readonly marks: readonly number[] };
 

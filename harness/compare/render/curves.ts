@@ -1,6 +1,6 @@
-import { isEnough, type Latencies, merged, quantile } from '../latencies.ts';
+import { isEnough, type Latencies, merged, percentile, quantile } from '../latencies.ts';
 import type { Comparison, Step } from '../result.ts';
-import { curve, type Line } from './curve.ts';
+import { curve, type Line, type Point } from './curve.ts';
 import { numberWords, timeWords } from './words.ts';
 
 const shares = [0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9995, 0.9999] as const;
@@ -16,14 +16,19 @@ export const curves = (comparison: Comparison): string =>
       xWords: (odds) => `p${numberWords(100 - 100 / odds)}`,
       yWords: timeWords,
     }),
-    curve({
-      title: 'Median latency over the offered rate, due → acknowledged',
-      x: 'records a second',
-      y: 'p50',
-      lines: byArm(comparison.sweep, ({ rate, dueToAcked }) => [rate, medianOf(dueToAcked)]),
-      xWords: (rate) => `${numberWords(rate)}/s`,
-      yWords: timeWords,
-    }),
+    ...overLoad.map(([name, of]) =>
+      curve({
+        title: `${name} over the offered rate, due → acknowledged; a ring marks the knee: the last rate that was sustained`,
+        x: 'records a second',
+        y: name,
+        lines: byArm(comparison.sweep, ({ rate, dueToAcked }) => {
+          const value = of(dueToAcked);
+          return value === undefined ? undefined : [rate, value];
+        }),
+        xWords: (rate) => `${numberWords(rate)}/s`,
+        yWords: timeWords,
+      }),
+    ),
     curve({
       title: 'Aggregation: median latency against PUT payload units; each point is a RecordMaxBufferedTime',
       x: 'units per 1,000 records',
@@ -49,11 +54,20 @@ const percentilesOf = (latencies: Latencies): Line['points'] => {
 
 const medianOf = ({ stretches }: Latencies): number => quantile(merged(stretches), 0.5);
 
-const byArm = (steps: readonly Step[], point: (step: Step) => readonly [number, number]): readonly Line[] =>
-  [...new Set(steps.map(({ arm }) => arm))].map((name) => ({
-    name,
-    points: steps
-      .filter(({ arm }) => arm === name)
-      .toSorted((a, b) => a.rate - b.rate)
-      .map(point),
-  }));
+const overLoad = [
+  ['p50', (latencies: Latencies) => percentile(latencies, 0.5)],
+  ['p99', (latencies: Latencies) => percentile(latencies, 0.99)],
+  ['p99.9', (latencies: Latencies) => percentile(latencies, 0.999)],
+  ['maximum', ({ count, max }: Latencies) => (count === 0 ? undefined : max)],
+] as const;
+
+const byArm = (steps: readonly Step[], point: (step: Step) => Point | undefined): readonly Line[] =>
+  [...new Set(steps.map(({ arm }) => arm))].map((name) => {
+    const own = steps.filter(({ arm }) => arm === name).toSorted((a, b) => a.rate - b.rate);
+    const last = own.findLast(({ isSustained }) => isSustained);
+    const points = own.flatMap((step) => {
+      const at = point(step);
+      return at === undefined ? [] : [at];
+    });
+    return { name, points, knee: last === undefined ? undefined : point(last) };
+  });

@@ -1,6 +1,7 @@
 import type { Comparison } from '../result.ts';
 import { curves } from './curves.ts';
 import { escapeHtml } from './escape.ts';
+import { promisesIn } from './promises-in.ts';
 import { rankingWords } from './ranking-words.ts';
 import { stepTables } from './step-table.ts';
 import { columns } from './table.ts';
@@ -18,7 +19,6 @@ th:first-child,td:first-child{text-align:left}.ranking{font-size:1.3rem}.not-aws
 export const html = (comparison: Comparison): string => {
   const { rows } = comparison;
   const [engine = '', setting = ''] = headingWords(comparison);
-  const promises = new Map(rows.map(({ promised }) => [promised.short, promised]));
   return [
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -42,8 +42,9 @@ export const html = (comparison: Comparison): string => {
       ),
     ]),
     '<h2>What AWS promises of the order</h2><ul>',
-    ...[...promises.values()].map(
-      ({ short, words, source }) => `<li>${escapeHtml(`${short}: "${words}" (${source})`)}</li>`,
+    ...promisesIn(rows).map(
+      ({ arms, short, words, source }) =>
+        `<li>${escapeHtml(`${arms.join(', ')}: ${short}: "${words}" (${source})`)}</li>`,
     ),
     '</ul></body></html>\n',
   ].join('');

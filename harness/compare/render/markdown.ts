@@ -1,5 +1,6 @@
 import type { Comparison } from '../result.ts';
 import { markdownCell } from './escape.ts';
+import { promisesIn } from './promises-in.ts';
 import { rankingWords } from './ranking-words.ts';
 import { stepTables } from './step-table.ts';
 import { columns } from './table.ts';
@@ -14,7 +15,6 @@ const tableOf = (head: readonly string[], rows: readonly (readonly string[])[], 
 export const markdown = (comparison: Comparison): string => {
   const { rows } = comparison;
   const [engine = '', setting = ''] = headingWords(comparison);
-  const promises = new Map(rows.map(({ promised }) => [promised.short, promised]));
   return [
     `## Ways to write, on ${markdownCell(engine)}\n\n`,
     `${markdownCell(setting)}. Latencies count from when a record was due.\n\n`,
@@ -36,8 +36,9 @@ export const markdown = (comparison: Comparison): string => {
       ),
     ]),
     '\n### What AWS promises of the order\n\n',
-    ...[...promises.values()].map(
-      ({ short, words, source }) => `- ${markdownCell(short)}: "${markdownCell(words)}" (${markdownCell(source)})\n`,
+    ...promisesIn(rows).map(
+      ({ arms, short, words, source }) =>
+        `- ${markdownCell(`${arms.join(', ')}: ${short}`)}: "${markdownCell(words)}" (${markdownCell(source)})\n`,
     ),
   ].join('');
 };

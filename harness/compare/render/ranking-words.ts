@@ -1,18 +1,15 @@
-import { merged, quantile } from '../latencies.ts';
 import type { Comparison } from '../result.ts';
 import { notAws, numberWords } from './words.ts';
 
 /** Ratios are what carries over from an engine to another, as far as anything does. */
-export const rankingWords = ({ ranking, rows, isAws }: Comparison): string => {
-  const medianOf = (arm: string | undefined): number => {
-    const row = rows.find((one) => one.arm === arm);
-    return row === undefined ? 0 : Math.max(1, quantile(merged(row.dueToAcked.stretches), 0.5));
-  };
-  const first = medianOf(ranking[0]?.[0]);
-  const groups = ranking.map((group, index) => {
-    const names = group.join(' ≈ ');
-    return index === 0 ? names : `${names} (× ${numberWords(medianOf(group[0]) / first)})`;
+export const rankingWords = ({ ranking: { groups, behind }, isAws }: Comparison): string => {
+  const quickest = Math.max(1, groups[0]?.[0]?.median ?? 1);
+  const words = groups.map((group, index) => {
+    const names = group.map(({ arm }) => arm).join(' ≈ ');
+    return index === 0 ? names : `${names} (× ${numberWords((group[0]?.median ?? 0) / quickest)})`;
   });
-  if (groups.length === 0) return 'ranking by p50: n too small';
-  return `ranking by p50${isAws ? '' : `, ${notAws}`}: ${groups.join(' < ')}`;
+  const order = words.length === 0 ? '' : `ranking by p50${isAws ? '' : `, ${notAws}`}: ${words.join(' < ')}`;
+  const late =
+    behind.length === 0 ? '' : `not ranked, too few records or fell behind the schedule: ${behind.join(', ')}`;
+  return [order, late].filter((text) => text !== '').join('; ');
 };

@@ -23,7 +23,9 @@ const broken = aRow({
   throttledCalls: 2,
   isSustained: false,
 });
-const two = aComparison([quick, broken], { ranking: [['quick'], ['broken']] });
+const two = aComparison([quick, broken], {
+  ranking: { groups: [[{ arm: 'quick', median: 2000 }], [{ arm: 'broken', median: 40_000 }]], behind: ['late'] },
+});
 
 describe('the table', () => {
   test('says the order, the percentiles that n carries, rate and cost', () => {
@@ -58,7 +60,9 @@ describe('the table', () => {
   test('of an emulator is headed so, and ranks by ratios', () => {
     for (const text of [terminal(two), markdown(two), html(two)])
       expect(text).toContain('kinesalite 3.3.3: this engine, not AWS');
-    expect(rankingWords(two)).toBe('ranking by p50, this engine, not AWS: quick < broken (× 20)');
+    expect(rankingWords(two)).toBe(
+      'ranking by p50, this engine, not AWS: quick < broken (× 20); not ranked, too few records or fell behind the schedule: late',
+    );
     expect(terminal({ ...two, engine: 'aws', isAws: true })).not.toContain('not AWS');
   });
 
@@ -76,8 +80,12 @@ describe('the table', () => {
     const swept = { ...two, sweep: [step('quick', 400), step('quick', 100)] };
     expect(markdown(swept)).toContain('| quick | 100/s | yes | 1.00 ms |');
     expect(markdown(swept).indexOf('100/s')).toBeLessThan(markdown(swept).indexOf('400/s'));
-    expect(html(swept).match(/<svg/g)).toHaveLength(2);
+    // Percentiles of the arms; p50 and maximum over load: n is too small for others.
+    expect(html(swept).match(/<svg/g)).toHaveLength(3);
+    expect(html(swept).match(/class="knee"/g)).toHaveLength(2);
     expect(html(two).match(/<svg/g)).toHaveLength(1);
+    for (const page of [html(swept), html(two), html(aComparison([]))])
+      expect(page).not.toMatch(/NaN|Infinity|undefined/);
   });
 });
 
@@ -85,7 +93,7 @@ test('whatever a name holds is text', () => {
   const hostile = '</script><img src=x onerror=alert(1)>"\'|`\u202e';
   const evil = aComparison([aRow({ ...quick, arm: hostile, what: hostile, broken: [hostile] })], {
     engine: hostile,
-    ranking: [[hostile]],
+    ranking: { groups: [[{ arm: hostile, median: 1 }]], behind: [hostile] },
   });
   for (const text of [html(evil), markdown(evil)]) {
     expect(text).not.toContain('<img');

@@ -42,6 +42,12 @@ export const per1000 = (count: number, stored: number): string =>
 export const throttledWords = ({ throttledCalls, countedCalls }: Row): string =>
   throttledCalls === 0 ? 'none' : `${numberWords(throttledCalls)} of ${numberWords(countedCalls)}`;
 
+/** The interval of a ratio, as a change in percent. */
+export const changeWords = ({ low, high }: { readonly low: number; readonly high: number }): string =>
+  `change ${percentOf(low)} to ${percentOf(high)}, 95 % interval`;
+
+const percentOf = (ratio: number): string => `${ratio >= 1 ? '+' : '-'}${Math.round(Math.abs(ratio - 1) * 100)} %`;
+
 /** An engine's times say nothing of AWS: the heading of every table. */
 export const notAws = 'this engine, not AWS';
 

@@ -51,7 +51,7 @@ export const aComparison = (rows: readonly Row[], over: Partial<Comparison> = {}
     faults: [],
   },
   rows: [...rows],
-  ranking: [],
+  ranking: { groups: [], behind: [] },
   sweep: [],
   packing: [],
   ...over,
