@@ -66,6 +66,10 @@ module.exports = {
       ...['detection', 'headroom', 'report', 'subjects', ...judge],
     ],
   },
+  compare: {
+    what: 'ways to write against each other: open-loop rounds, latencies, order, cost, one table',
+    may: [...['history', 'scenario', 'targets', 'producers', 'headroom', 'judging', 'session', 'report', ...judge]],
+  },
   init: { what: 'the files of a new project', may: ['lib'] },
   middleware: {
     what: 'the calls of a client of the AWS SDK, seen inside a test',
@@ -79,6 +83,7 @@ module.exports = {
       ...[
         'checks/catalogue',
         'commands',
+        'compare',
         'conformance',
         'consumers',
         'faults',

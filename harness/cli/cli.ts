@@ -3,6 +3,7 @@ import { exitCodeOf, HarnessError, limitHint, messageOf } from '../lib/error.ts'
 import { ownVersion } from '../lib/own-version.ts';
 import { say } from '../lib/say.ts';
 import { visible } from '../lib/visible.ts';
+import { compareVerb } from './compare-verb.ts';
 import { conformanceVerb } from './conformance-verb.ts';
 import { importVerb } from './import-verb.ts';
 import { readingVerbs } from './reading-verbs.ts';
@@ -175,6 +176,7 @@ const commands = (done: (code: number) => void): Command => {
     .option('--all', 'also what belongs to runs that may be going on')
     .addHelpText('after', '\nExample: kinesis-order clean --endpoint http://localhost:4566 --yes')
     .action(async (flags) => done(await (await import('./clean-command.ts')).cleanCommand(flags)));
+  compareVerb(program, withTarget, done);
   conformanceVerb(program, done);
   readingVerbs(program, done);
   importVerb(program, withTarget, done);

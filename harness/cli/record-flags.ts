@@ -8,7 +8,7 @@ import { explainIssue } from '../scenario/explain-issue.ts';
 import type { ReshardPlan, Variant } from '../scenario/resolved.ts';
 import { acts } from '../subjects/acts/registry.ts';
 
-const refuse = (flag: string, text: string, expected: string): HarnessError =>
+export const refuse = (flag: string, text: string, expected: string): HarnessError =>
   new HarnessError('usage', `${flag} ${text}: expected ${expected}`);
 
 export const countFlag = (flag: string, text: string | undefined, max = 999_999_999): number | undefined => {
@@ -61,10 +61,13 @@ export const gracefulFlag = (text = 'SIGTERM'): GracefulShutdown => {
   return { signal, timeoutMs: timeFlag('--graceful', time) ?? gracefulMs };
 };
 
-type Value = string | number | boolean | readonly (string | number | boolean)[];
+export type Value = string | number | boolean | readonly (string | number | boolean)[];
 
 /** `name:key=value,key=1+2`: the name, and the values as numbers, booleans, texts and lists. */
-const settings = (flag: string, text: string): readonly [name: string, fields: Readonly<Record<string, Value>>] => {
+export const settings = (
+  flag: string,
+  text: string,
+): readonly [name: string, fields: Readonly<Record<string, Value>>] => {
   const [, name = '', rest = ''] = /^([\w-]+)(?::(.*))?$/s.exec(text) ?? [];
   if (name === '') throw refuse(flag, text, 'NAME:key=value,…');
   const fields = (rest === '' ? [] : rest.split(',')).map((part) => {

@@ -5,6 +5,7 @@ import { lineSchema, lineSchemas } from '../history/schema.ts';
 import { scenarioJsonSchema } from '../scenario/json-schema.ts';
 import { vocabulary } from '../session/catalog.ts';
 import { helpTexts } from './cli.ts';
+import { labBlock } from './lab-block.ts';
 import { faultTables, lists, markdownTable } from './list-command.ts';
 import { renderRights } from './rights.ts';
 
@@ -13,7 +14,7 @@ import { renderRights } from './rights.ts';
  * fails where a file is not fresh.
  */
 const isCheck = process.argv.includes('--check');
-const marker = /<!-- rendered: ([a-z-]+) -->\n[\s\S]*?<!-- \/rendered -->/g;
+const marker = /<!-- rendered: ([a-z0-9-]+) -->\n[\s\S]*?<!-- \/rendered -->/g;
 
 const rendered: Readonly<Record<string, () => Promise<string>>> = {
   'docs/history.schema.json': () => Promise.resolve(`${JSON.stringify(z.toJSONSchema(lineSchema), null, 2)}\n`),
@@ -24,6 +25,7 @@ const rendered: Readonly<Record<string, () => Promise<string>>> = {
   'docs/cli.md': filled,
   'docs/faults.md': filled,
   'docs/iam.md': filled,
+  'docs/lab.md': filled,
   'README.md': filled,
 };
 
@@ -50,6 +52,7 @@ const blockOf = async (name: string): Promise<string> => {
     return helpTexts()
       .map(([verb, help]) => `## ${verb}\n\n\`\`\`text\n${help}\n\`\`\``)
       .join('\n\n');
+  if (name.startsWith('lab-')) return labBlock(name);
   const faultTable = faultTables[name];
   if (faultTable !== undefined) return markdownTable(faultTable());
   if (Object.hasOwn(lists, name)) return markdownTable(await lists[name as keyof typeof lists]());

@@ -68,7 +68,8 @@ export const fields = {
   attempts: 21,
   worker: 22,
   lane: 23,
-  skipped: 24,
+  due: 24,
+  skipped: 25,
 } as const;
 
 const bitsOf = (...of: readonly number[]): number => of.reduce((bits, field) => bits | (1 << field), 0);

@@ -17,9 +17,9 @@ import {
 
 /**
  * Beside the fields that have a column: `other` is judged otherwise than the plain form, and left to the plain
- * decoder.
+ * decoder; a `moment` is looked at, and not kept.
  */
-const what = { ...itemField, other: 9, skipped: 10 } as const;
+const what = { ...itemField, other: 9, skipped: 10, moment: 11 } as const;
 
 export type ItemKind = {
   readonly names: readonly Uint8Array[];
@@ -42,6 +42,7 @@ export const entryItems = kind(
     bytes: what.size,
     after: what.number,
     hash: what.hash,
+    due: what.moment,
     part: what.other,
     flow: what.other,
     producer: what.other,
@@ -191,6 +192,9 @@ export class ItemReader {
           line.hashStart[item] = at + 1;
           at = takeHashKey(source, at);
           line.hashEnd[item] = at - 1;
+          break;
+        case what.moment:
+          at = takeWhole(source, at);
           break;
         case what.skipped:
           at = takeAny(source, at);

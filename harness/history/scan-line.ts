@@ -179,6 +179,8 @@ export class LineScanner {
         end = takeWhole(source, at);
         line.attempts = whole[0] as number;
         return end;
+      case fields.due:
+        return takeWhole(source, at);
       case fields.producer:
         return takeSpan(source, at, line.producer);
       case fields.reader:

@@ -46,6 +46,7 @@ const put = z.looseObject({
       hash: hashKey.optional().describe('ExplicitHashKey'),
       after: sequence.optional().describe('SequenceNumberForOrdering'),
       part: whole.optional().describe('index into parts'),
+      due: z.int().optional().describe("when this record was due, where it was not the put's due"),
     }),
   ),
 });

@@ -55,6 +55,7 @@ const putEntry = (entry: unknown, parts: number): string | undefined => {
   if (entry['after'] !== undefined && !isSequenceNumber(entry['after'])) {
     return wrong('after', 'a decimal sequence number', entry['after']);
   }
+  if (!isOptional(entry['due'], Number.isSafeInteger)) return wrong('due', 'whole microseconds', entry['due']);
   const part = entry['part'];
   if (part !== undefined && !(isWhole(part) && part < parts)) return wrong('part', `an index below ${parts}`, part);
   return undefined;

@@ -106,6 +106,8 @@ export type PutEntryEvent = {
   readonly after?: string;
   /** Index into `parts`: the Kinesis record that carries this user record. */
   readonly part?: number;
+  /** Where records of one call were due at different times: when this one was. Left out: as its put. */
+  readonly due?: number;
 };
 
 export type PutPart = { readonly key: string; readonly hash?: string };
@@ -119,7 +121,7 @@ export type PutEvent = {
   readonly attempt?: number;
   /** Where `recorder` is proxy or middleware: the sender did not receive the answer of that op. */
   readonly retryOf?: number;
-  /** When the application wanted the put sent: microseconds, same clock as `t`. */
+  /** When the application wanted the put sent, the first of its records: microseconds, same clock as `t`. */
   readonly due?: number;
   /** The harness's end marker of a shard, never workload. */
   readonly role?: 'sentinel';

@@ -1,7 +1,7 @@
 import { unsendable } from '../model/put-fits.ts';
 import type { Outgoing } from '../workload/workload.ts';
 import type { Aggregate, Aggregator } from './aggregator.ts';
-import type { TimeLine } from './pace.ts';
+import { dueAt, type TimeLine } from './pace.ts';
 import type { Arrival } from './parcel.ts';
 import type { ProducerTools } from './producer.ts';
 
@@ -30,7 +30,9 @@ export const aggregatedSource = ({ tools, aggregator, line }: AggregatedSourceOp
   };
   const handed = (): typeof held => {
     const record = tools.next();
-    return record === undefined ? undefined : { record, atMs: line.next() };
+    if (record === undefined) return undefined;
+    const atMs = line.next();
+    return { record: dueAt(record, line.due(atMs)), atMs };
   };
   const take = (): boolean => {
     const given = held ?? handed();

@@ -69,6 +69,17 @@ describe('the aggregator', () => {
     expect(aggregator.dueMs()).toBe(14);
   });
 
+  test.prop([fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 5000 })])(
+    'closes at the time that it says, whatever fractions come to: whoever waits for it would wait for ever',
+    (k, rate) => {
+      for (const maxBufferedMs of [0.001, 5, 100]) {
+        const aggregator = createAggregator<PutRecordInput>({ maxBufferedMs, shardOf });
+        aggregator.add({ key: 'y', data: Buffer.alloc(1) }, (k / rate) * 1000);
+        expect(aggregator.tick(aggregator.dueMs() ?? 0)).toHaveLength(1);
+      }
+    },
+  );
+
   test('refuses sizes and counts that are none', () => {
     expect(() => createAggregator({ countMax: 0, shardOf })).toThrow(/aggregator\.countMax: 0/);
     expect(() => createAggregator({ bytesMax: -1, shardOf })).toThrow(/aggregator\.bytesMax: -1/);

@@ -81,7 +81,7 @@ export const createAggregator = <R extends PutRecordInput>(options: AggregatorOp
   };
   const tick = (nowMs: number): readonly Aggregate<R>[] => {
     if (maxBufferedMs === undefined) return [];
-    const due = [...lanes].filter(([, { sinceMs }]) => nowMs - sinceMs >= maxBufferedMs);
+    const due = [...lanes].filter(([, { sinceMs }]) => nowMs >= sinceMs + maxBufferedMs);
     return due.flatMap(([shard]) => shut(shard));
   };
   const dueMs = (): number | undefined => {

@@ -76,6 +76,15 @@ describe('the batcher', () => {
     expect(batcher.take()).toMatchObject({ closedBy: 'time', bytes: 11 });
   });
 
+  test.each([1, 20, 100, 500])('at its due time it closes, whatever the fractions of %i ms come to', (k) => {
+    for (const maxBufferedMs of [0.001, 5, 100 / 3]) {
+      const batcher = createBatcher<PutRecordInput>({ limits: aws, maxBufferedMs });
+      batcher.add(record('a'), (k / 150) * 1000);
+      batcher.tick(batcher.dueMs() ?? 0);
+      expect(batcher.take()?.closedBy).toBe('time');
+    }
+  });
+
   test('takes nothing once closed', () => {
     const batcher = createBatcher<PutRecordInput>({ limits: aws });
     batcher.close();

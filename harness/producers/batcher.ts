@@ -114,7 +114,7 @@ export const createBatcher = <R extends PutRecordInput>(options: BatcherOptions<
     },
     tick: (nowMs) => {
       if (maxBufferedMs === undefined) return;
-      for (const lane of lanes.values()) if (nowMs - lane.sinceMs >= maxBufferedMs) shut(lane, 'time');
+      for (const lane of lanes.values()) if (nowMs >= lane.sinceMs + maxBufferedMs) shut(lane, 'time');
     },
     close: () => {
       flush();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gracefulOptions, waitOptions } from '../commands/wait-options.ts';
 import { identitySpec } from '../tap/identity/spec.ts';
+import { arrivals } from './send-options.ts';
 
 export const commandOptions = z
   .strictObject({
@@ -15,6 +16,7 @@ export const commandOptions = z
     records: z.enum(['own', 'stdin']).default('own'),
     /** `stdin`: records a second. */
     rate: z.number().min(0.001).max(1_000_000).optional(),
+    arrivals,
     /** `stdin`: so many records without `done` or `failed`, at most. Left out: as fast as it reads. */
     inFlight: z.int().min(1).max(1_000_000).optional(),
     keys: z.enum(['shared', 'own']).default('own'),

@@ -4,8 +4,10 @@ import { HarnessError, messageOf } from '../lib/error.ts';
 import { loadFunction } from '../lib/load-function.ts';
 import { defineVariant } from '../lib/variant.ts';
 import type { Outgoing } from '../workload/workload.ts';
-import { timeLine } from './pace.ts';
+import { dueAt, timeLine } from './pace.ts';
 import type { Producer, ProducerTools } from './producer.ts';
+import type { HandedRecord } from './program.ts';
+import { arrivals } from './send-options.ts';
 
 const options = z.strictObject({
   /**
@@ -15,6 +17,7 @@ const options = z.strictObject({
   module: z.string().min(1),
   /** Records a second. */
   rate: z.number().min(0.001).max(1_000_000).optional(),
+  arrivals,
   keys: z.enum(['shared', 'own']).default('own'),
 });
 
@@ -49,7 +52,7 @@ export const fn: Producer = {
         signal: tools.signal,
       };
       try {
-        await produce(handed(tools, given.rate), place);
+        await produce(handed(tools, given), place);
       } catch (thrown) {
         tools.failed?.(`${given.module} failed: ${messageOf(thrown)}`);
       }
@@ -62,14 +65,18 @@ export const fn: Producer = {
   }),
 };
 
-async function* handed(tools: ProducerTools, rate: number | undefined): AsyncGenerator<FnRecord> {
-  const line = timeLine(tools.clock, rate);
+async function* handed(
+  tools: ProducerTools,
+  { rate, arrivals: spread }: z.infer<typeof options>,
+): AsyncGenerator<FnRecord> {
+  const line = timeLine(tools.clock, { rate, arrivals: spread, seed: tools.seed });
   for (;;) {
-    await line.until(line.next(), tools.signal);
+    const atMs = line.next();
+    await line.until(atMs, tools.signal);
     const record: Outgoing | undefined = tools.next();
     if (record === undefined) return;
     const { key, n, data } = record;
-    tools.handed?.({ key, n });
+    tools.handed?.(dueAt<HandedRecord>({ key, n }, line.due(atMs)));
     yield { key, n, data };
   }
 }

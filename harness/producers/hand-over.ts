@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { CommandOptions } from './command-options.ts';
-import { timeLine } from './pace.ts';
+import { dueAt, timeLine } from './pace.ts';
 import type { ProducerTools } from './producer.ts';
+import type { HandedRecord } from './program.ts';
 
 /** What a program said of the records that it was handed, counted. */
 export type Answers = { handed: number; accepted: number; done: number; failed: number; foreign: number };
@@ -25,8 +26,8 @@ const kinds = ['accepted', 'done', 'failed'] as const;
  * `accepted`, `done` or `failed`, or nothing.
  */
 export const handOver = (
-  tools: Pick<ProducerTools, 'next' | 'clock' | 'signal' | 'handed'>,
-  { rate, inFlight }: Pick<CommandOptions, 'rate' | 'inFlight'>,
+  tools: Pick<ProducerTools, 'next' | 'clock' | 'signal' | 'handed' | 'seed'>,
+  { rate, arrivals, inFlight }: Pick<CommandOptions, 'rate' | 'arrivals' | 'inFlight'>,
 ): HandOver => {
   const answers: Answers = { handed: 0, accepted: 0, done: 0, failed: 0, foreign: 0 };
   let message = '';
@@ -51,15 +52,16 @@ export const handOver = (
     },
     write: async (stdin, gone) => {
       const ended = gone.then(() => true);
-      const line = timeLine(tools.clock, rate);
+      const line = timeLine(tools.clock, { rate, arrivals, seed: tools.seed });
       stdin.on('error', () => undefined);
       for (;;) {
         while (isFull()) if (await Promise.race([answered().then(() => false), ended])) return;
-        await line.until(line.next(), tools.signal);
+        const atMs = line.next();
+        await line.until(atMs, tools.signal);
         const record = tools.next();
         if (record === undefined) break;
         const { key, n, data } = record;
-        tools.handed?.({ key, n });
+        tools.handed?.(dueAt<HandedRecord>({ key, n }, line.due(atMs)));
         answers.handed += 1;
         const put = JSON.stringify({ type: 'put', key, n, data: Buffer.from(data).toString('base64') });
         if (!stdin.write(`${put}\n`) && (await Promise.race([once(stdin, 'drain').then(() => false), ended]))) return;

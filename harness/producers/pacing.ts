@@ -1,5 +1,5 @@
 import type { PutRecordInput } from '../model/put-fits.ts';
-import { type TimeLine, timeLine } from './pace.ts';
+import { type Schedule, type TimeLine, timeLine } from './pace.ts';
 import type { ProducerTools } from './producer.ts';
 import type { Rate } from './send-options.ts';
 import { createShardMap, type ShardMap } from './shard-map.ts';
@@ -16,12 +16,12 @@ export type Pacing = {
 
 /** A number is of the producer; `limits` and an object are of each shard. */
 export const pacingOf = async (
-  { limits, shards, clock, signal }: Pick<ProducerTools, 'limits' | 'shards' | 'clock' | 'signal'>,
-  rate: Rate | undefined,
+  { limits, shards, clock, signal, seed }: Pick<ProducerTools, 'limits' | 'shards' | 'clock' | 'signal' | 'seed'>,
+  { rate, arrivals }: { readonly rate?: Rate | undefined } & Pick<Schedule, 'arrivals'>,
   needsMap: boolean,
 ): Promise<Pacing> => {
   const handed = typeof rate === 'number' ? rate : undefined;
-  const line = timeLine(clock, handed);
+  const line = timeLine(clock, { rate: handed, arrivals, seed });
   const perShard =
     rate === 'limits'
       ? { records: limits.shardRecordsPerSecond, bytes: limits.shardBytesPerSecond }

@@ -42,6 +42,8 @@ export type ProducerTools = ProgramTools & {
   /** ListShards, for whoever predicts. */
   readonly shards: () => Promise<readonly ShardInfo[]>;
   readonly clock: Clock;
+  /** Of the run: whatever is drawn by chance comes from it. */
+  readonly seed?: string;
   /** Aborted when the run ends early: hand over nothing more. */
   readonly signal: AbortSignal;
 };

@@ -16,8 +16,8 @@ export type Door = CommandPlace & {
   readonly logFile: string;
 };
 
-/** A record that was handed over to a program: `due` of its put, and whether it was put at all. */
-export type HandedRecord = { readonly key: string; readonly n: number };
+/** A record that was handed over to a program; `due` of its put is now, where that is not said. */
+export type HandedRecord = { readonly key: string; readonly n: number; readonly due?: number };
 
 /** How programs are told of the run, and tell of themselves. */
 export type ProgramTools = {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineVariant } from '../lib/variant.ts';
 import { unsendable } from '../model/put-fits.ts';
 import type { Outgoing } from '../workload/workload.ts';
+import { handing } from './pace.ts';
 import { type Pacing, pacingOf } from './pacing.ts';
 import type { Producer, ProducerTools } from './producer.ts';
 import { sendOptions } from './send-options.ts';
@@ -28,8 +29,9 @@ export const putRecord: Producer = defineVariant({
     }),
   make: (options) => async (tools) => {
     const state = { last: new Map<string, string>(), late: [] as Late[], handed: 0 };
-    const pacing = await pacingOf(tools, options.rate, false);
-    const workers = Array.from({ length: options.inFlight }, () => work({ tools, options, state, pacing }));
+    const pacing = await pacingOf(tools, options, false);
+    const hand = typeof options.rate === 'number' ? handing(pacing.line, tools.next, tools.signal) : tools.next;
+    const workers = Array.from({ length: options.inFlight }, () => work({ tools, options, state, pacing, hand }));
     await Promise.all(workers);
   },
 });
@@ -48,10 +50,12 @@ type Sending = {
   readonly options: Options;
   readonly state: State;
   readonly pacing: Pacing;
+  /** The application's next record, at its moment. */
+  readonly hand: () => Promise<Outgoing | undefined> | Outgoing | undefined;
 };
 
 const work = async (sending: Sending): Promise<void> => {
-  const { tools, state, pacing } = sending;
+  const { tools, state } = sending;
   while (!tools.signal.aborted) {
     const late = state.late[0];
     if (late !== undefined && late.dueAt <= state.handed) {
@@ -59,8 +63,7 @@ const work = async (sending: Sending): Promise<void> => {
       await send(sending, late);
       continue;
     }
-    await pacing.line.until(pacing.line.next(), tools.signal);
-    const record = tools.signal.aborted ? undefined : tools.next();
+    const record = await sending.hand();
     if (record === undefined) {
       if (state.late.length === 0) return;
       // Nothing newer will come: what waits for later records is due now.

@@ -27,7 +27,7 @@ export const putRecordsAggregated: Producer = defineVariant({
     })
     .refine(...needsRate),
   make: (options) => async (tools) => {
-    const pacing = await pacingOf(tools, options.rate, true);
+    const pacing = await pacingOf(tools, options, true);
     const { line, map } = pacing;
     const aggregator = createAggregator<Outgoing>({
       bytesMax: Math.min(options.aggregateBytes, tools.limits.recordBytes - 1),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineVariant } from '../lib/variant.ts';
+import { dueAt } from './pace.ts';
 import { pacingOf } from './pacing.ts';
 import { plainParcel } from './parcel.ts';
 import type { Producer } from './producer.ts';
@@ -17,7 +18,7 @@ export const putRecords: Producer = defineVariant({
     'PutRecords, batched by count, bytes and time; failed entries are left, sent again, sent again with all that follow of their key, or with all that follow',
   options: z.strictObject({ ...sendOptions, ...parcelOptions }).refine(...needsRate),
   make: (options) => async (tools) => {
-    const pacing = await pacingOf(tools, options.rate, options.lanes === 'shard');
+    const pacing = await pacingOf(tools, options, options.lanes === 'shard');
     const { line } = pacing;
     await sendParcels({
       tools,
@@ -27,7 +28,7 @@ export const putRecords: Producer = defineVariant({
         const record = tools.next();
         if (record === undefined) return undefined;
         const atMs = line.next();
-        return { parcel: plainParcel(record), atMs, sinceMs: atMs };
+        return { parcel: plainParcel(dueAt(record, line.due(atMs))), atMs, sinceMs: atMs };
       },
     });
   },

@@ -1,6 +1,6 @@
 import type { CallOptions, DataPlane, PutOutcome } from '../kinesis/kinesis.ts';
 import type { EventBody, PutEntryEvent } from '../model/event.ts';
-import { ackLine, entryOf, type PutAnswered, type PutEntries, putLine } from '../tap/write-put.ts';
+import { ackLine, entryOf, firstDue, type PutAnswered, type PutEntries, putLine } from '../tap/write-put.ts';
 import type { Outgoing } from '../workload/workload.ts';
 import type { Call, Carrier, Sent } from './producer.ts';
 
@@ -54,16 +54,22 @@ const send = (
 
 const putEvent = (op: number, producer: string, call: Call): EventBody => {
   const { api, entries, carriers, after, attempt, retryOf } = call;
+  // All of a producer's records are on its schedule, or none is.
+  const due = entries[0]?.due === undefined ? undefined : firstDue(entries.map((entry) => entry.due));
   const what =
-    carriers === undefined ? { entries: entries.map((entry) => entryEvent(entry, after)) } : packed(carriers);
-  return putLine({ op, producer, api, attempt, retryOf }, what);
+    carriers === undefined ? { entries: entries.map((entry) => entryEvent(entry, after, due)) } : packed(carriers, due);
+  return putLine({ op, producer, api, attempt, retryOf, due }, what);
 };
 
+/** Said of a record only where it is not its call's. */
+const ownDue = (own: number | undefined, ofCall: number | undefined): number | undefined =>
+  own === ofCall ? undefined : own;
+
 /** `parts` are the Kinesis records; each user record names the one that carries it. */
-const packed = (carriers: readonly Carrier[]): PutEntries => ({
+const packed = (carriers: readonly Carrier[], due: number | undefined): PutEntries => ({
   parts: carriers.map(({ key, hash }) => (hash === undefined ? { key } : { key, hash })),
   entries: carriers.flatMap(({ users }, part) =>
-    users.map((user) => entryOf({ ...user, bytes: user.data.byteLength, part })),
+    users.map((user) => entryOf({ ...user, bytes: user.data.byteLength, part, due: ownDue(user.due, due) })),
   ),
 });
 
@@ -82,7 +88,11 @@ const unpacked = (outcome: PutOutcome, carriers: readonly Carrier[]): PutAnswere
 };
 
 /** One a record: the usual one is written without copying. */
-const entryEvent = ({ key, n, digest, data, hash }: Outgoing, after: string | undefined): PutEntryEvent =>
-  hash === undefined && after === undefined
+const entryEvent = (
+  { key, n, digest, data, hash, due }: Outgoing,
+  after: string | undefined,
+  ofCall: number | undefined,
+): PutEntryEvent =>
+  hash === undefined && after === undefined && due === ofCall
     ? { key, n, digest, bytes: data.byteLength }
-    : entryOf({ key, n, digest, bytes: data.byteLength, hash, after });
+    : entryOf({ key, n, digest, bytes: data.byteLength, hash, after, due: ownDue(due, ofCall) });

@@ -21,10 +21,14 @@ const rate = z.union(
 );
 export type Rate = z.infer<typeof rate>;
 
+/** Of a rate that is a number: how its records are spread over the time. */
+export const arrivals = z.enum(['constant', 'poisson']).optional();
+
 /** Options that every strategy has. */
 export const sendOptions = {
   /** Without it as fast as answers come. */
   rate: rate.optional(),
+  arrivals,
   /** Calls under way at once. */
   inFlight: z.int().min(1).max(1000).default(1),
   /** Attempts of one record, the first included. */

@@ -82,11 +82,11 @@ const start = async (options: StartOptions, { type, name, ...strategy }: Produce
     const { value, done } = records.next();
     return done === true ? undefined : value;
   };
-  const { limits, refuse, clock, signal } = options;
+  const { limits, refuse, clock, signal, scenario } = options;
   const shards = (): Promise<readonly ShardInfo[]> => options.kinesis.listShards(options.stream);
   const { programs, say, commandFailed: failed } = options;
   const words = { ...(say === undefined ? {} : { say }), ...(failed === undefined ? {} : { failed }) };
-  const tools = { next, put, limits, refuse, shards, clock, signal, ...words };
+  const tools = { next, put, limits, refuse, shards, clock, signal, seed: scenario.seed, ...words };
   const make = producers[type].make(strategy);
   if (programs === undefined) return make(tools);
   const handed: ProducerTools['handed'] = (record) => programs.handed(name, record);

@@ -79,7 +79,7 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
     },
     producerOf: ({ port }) => port,
     clientOf: ({ port }) => fetchers.clientOf(port),
-    dueOf: handedOver.dueOf,
+    duesOf: handedOver.duesOf,
     readerEvent: (reader) => fetchers.readerEvent(reader),
     onAcked: (places) => {
       for (const { shard, seq } of places) counts.noteAck(shard, seq);
@@ -147,7 +147,7 @@ const textOf = (spec: IdentitySpec | undefined): string => {
 
 type HandedBook = {
   readonly handed: (record: HandedRecord, t: number, producer: string) => void;
-  readonly dueOf: (put: PutCall) => number | undefined;
+  readonly duesOf: (put: PutCall) => readonly (number | undefined)[] | undefined;
   readonly notes: () => readonly string[];
 };
 
@@ -157,19 +157,16 @@ const handedBook = (run: string): HandedBook => {
   const keyOf = (producer: string | undefined, key: string, n: number | undefined): string =>
     JSON.stringify([producer, key, n]);
   return {
-    handed: ({ key, n }, t, producer) => void waiting.set(keyOf(producer, key, n), t),
-    dueOf: ({ records }) => {
+    handed: ({ key, n, due }, t, producer) => void waiting.set(keyOf(producer, key, n), due ?? t),
+    duesOf: ({ records }) => {
       if (waiting.size === 0) return undefined;
-      let due: number | undefined;
-      for (const record of records) {
+      return records.map((record) => {
         const id = ownId(record, run);
         const key = keyOf(id?.producer, id?.idKey ?? record.key, id?.n);
-        const t = waiting.get(key);
-        if (t === undefined) continue;
+        const due = waiting.get(key);
         waiting.delete(key);
-        due = Math.min(due ?? t, t);
-      }
-      return due;
+        return due;
+      });
     },
     notes: () => {
       if (waiting.size === 0) return [];

@@ -110,6 +110,8 @@ type SendInput = {
    * Records a second of the producer; or of each shard, what the limits say or what is given, which may be above them.
    */
   readonly rate?: number | 'limits' | { readonly records?: number; readonly bytes?: number };
+  /** Of a rate that is a number: `poisson` draws the gaps by the seed. */
+  readonly arrivals?: 'constant' | 'poisson';
   readonly inFlight?: number;
   readonly attempts?: number;
   readonly keys?: 'shared' | 'own';
@@ -169,6 +171,7 @@ export type CommandInput = {
   readonly records?: 'own' | 'stdin';
   /** `stdin`: records a second. */
   readonly rate?: number;
+  readonly arrivals?: 'constant' | 'poisson';
   /** `stdin`: so many records without `done` or `failed`, at most. */
   readonly inFlight?: number;
   readonly keys?: 'shared' | 'own';
@@ -190,6 +193,7 @@ export type FnInput = {
   /** `./mine.ts#produce`, relative to the scenario file. */
   readonly module: string;
   readonly rate?: number;
+  readonly arrivals?: 'constant' | 'poisson';
   readonly keys?: 'shared' | 'own';
 };
 export type ProducerInput =

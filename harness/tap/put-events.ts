@@ -8,17 +8,29 @@ import type { Place, RecordId } from './record-ids.ts';
 import { textIn } from './stream-ref.ts';
 import { entryOf, type PutAnswered, type PutFacts, putLine } from './write-put.ts';
 
-export const putEvent = (facts: Omit<PutFacts, 'api'>, put: PutCall, ids: readonly RecordId[]): EventBody =>
+export const putEvent = (
+  facts: Omit<PutFacts, 'api'>,
+  put: PutCall,
+  ids: readonly RecordId[],
+  dues: readonly (number | undefined)[] = [],
+): EventBody =>
   putLine(
     { ...facts, api: put.api },
     {
       ...(put.parts === undefined ? {} : { parts: put.parts }),
-      entries: put.records.map((record, index) => entryEvent(record, ids[index] ?? {}, facts.producer)),
+      entries: put.records.map((record, index) =>
+        entryEvent(record, ids[index] ?? {}, facts, dues[index] === facts.due ? undefined : dues[index]),
+      ),
     },
   );
 
-const entryEvent = (record: SentRecord, { n, flow, producer: who }: RecordId, producer: string): PutEntryEvent =>
-  entryOf({ ...record, bytes: record.data.byteLength, n, flow, producer: who === producer ? undefined : who });
+const entryEvent = (
+  record: SentRecord,
+  { n, flow, producer: who }: RecordId,
+  { producer }: Pick<PutFacts, 'producer'>,
+  due: number | undefined,
+): PutEntryEvent =>
+  entryOf({ ...record, bytes: record.data.byteLength, n, flow, producer: who === producer ? undefined : who, due });
 
 /** What an answer means to a put: the event without its op, and what became of each record. */
 export type PutAnswer = {

@@ -4,15 +4,15 @@ import { Invocations } from './invocations.ts';
 import { type PutCall, putCallOf } from './put-call.ts';
 import { attemptOf, putAnswer, putEvent } from './put-events.ts';
 import type { Place, RecordIds } from './record-ids.ts';
-import { ackLine } from './write-put.ts';
+import { ackLine, firstDue } from './write-put.ts';
 
 export type PutTapOptions = {
   readonly write: (event: EventBody) => number;
   readonly ids: RecordIds;
   readonly nextOp: () => number;
   readonly producerOf: (call: ApiCall) => string;
-  /** When the application wanted these records sent; undefined where it did not say. */
-  readonly dueOf?: (put: PutCall) => number | undefined;
+  /** When the application wanted each of these records sent; undefined where it did not say. */
+  readonly duesOf?: (put: PutCall) => readonly (number | undefined)[] | undefined;
   /** Places that were acknowledged: one a record. */
   readonly onAcked: (places: readonly Place[]) => void;
   /** Every answer, and every call without one, once it is written down. */
@@ -33,7 +33,7 @@ export class PutTap {
   sent(call: ApiCall): CallWatch | undefined {
     const put = putCallOf(call);
     if (put === undefined) return undefined;
-    const { ids, nextOp, producerOf, dueOf, write } = this.#options;
+    const { ids, nextOp, producerOf, duesOf, write } = this.#options;
     const producer = producerOf(call);
     const before = this.#invocations.before(call.invocationId);
     const sent = ids.send(producer, put.records, before?.known);
@@ -41,7 +41,8 @@ export class PutTap {
     const attempt = attemptOf(call, before?.attempts ?? 0);
     this.#invocations.note(call.invocationId, { op, attempts: attempt, known: sent.known });
     this.underWay += 1;
-    write(putEvent({ op, producer, attempt, retryOf: before?.op, due: dueOf?.(put) }, put, sent.ids));
+    const dues = duesOf?.(put) ?? [];
+    write(putEvent({ op, producer, attempt, retryOf: before?.op, due: firstDue(dues) }, put, sent.ids, dues));
     return {
       op,
       answered: (answer) => {

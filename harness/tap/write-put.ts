@@ -27,6 +27,13 @@ export const putLine = (
   entries,
 });
 
+/** The first of a call's records decides when the call was due; the others say when they were. */
+export const firstDue = (dues: readonly (number | undefined)[]): number | undefined => {
+  let first: number | undefined;
+  for (const due of dues) if (due !== undefined && (first === undefined || due < first)) first = due;
+  return first;
+};
+
 export type EntryFacts = {
   readonly key: string;
   readonly n?: number | undefined;
@@ -37,10 +44,22 @@ export type EntryFacts = {
   readonly part?: number | undefined;
   readonly flow?: string | undefined;
   readonly producer?: string | undefined;
+  readonly due?: number | undefined;
 };
 
 /** One a record, with what is known of it and nothing else. */
-export const entryOf = ({ key, n, digest, bytes, hash, after, part, flow, producer }: EntryFacts): PutEntryEvent => ({
+export const entryOf = ({
+  key,
+  n,
+  digest,
+  bytes,
+  hash,
+  after,
+  part,
+  flow,
+  producer,
+  due,
+}: EntryFacts): PutEntryEvent => ({
   key,
   ...(n === undefined ? {} : { n }),
   digest,
@@ -50,6 +69,7 @@ export const entryOf = ({ key, n, digest, bytes, hash, after, part, flow, produc
   ...(part === undefined ? {} : { part }),
   ...(flow === undefined ? {} : { flow }),
   ...(producer === undefined ? {} : { producer }),
+  ...(due === undefined ? {} : { due }),
 });
 
 /** What became of a put: ok with a result each, fail (surely without effect) or info (it may have happened). */

@@ -9,6 +9,8 @@ export type Outgoing = {
   readonly data: Uint8Array;
   readonly digest: string;
   readonly hash?: string;
+  /** When it is to be sent: microseconds of the history. Only where there is a schedule. */
+  readonly due?: number;
 };
 
 export type WorkloadOptions = {

@@ -87,6 +87,8 @@ describe('the scanner', () => {
   it('takes the plain form', () => {
     expect(isTaken(put)).toBe(true);
     expect(isTaken(put.replace('"n":0', '"n":0,"hash":"12"'))).toBe(true);
+    expect(isTaken(put.replace('"op":0', '"op":0,"due":12'))).toBe(true);
+    expect(isTaken(put.replace('"n":0', '"n":0,"due":12'))).toBe(true);
     expect(isTaken('{"t":2,"type":"ack","op":0,"outcome":"ok","results":[{"shard":"s","seq":"0012"}]}')).toBe(true);
     expect(
       isTaken('{"t":2,"t0":1,"type":"page","reader":"r","chain":0,"shard":"s","records":[],"behind":0,"more":false}'),
@@ -102,6 +104,9 @@ describe('the scanner', () => {
     ['a number that is no safe integer', put.replace('"op":0', '"op":12345678901234567')],
     ['a negative number', put.replace('"t":1', '"t":-1')],
     ['an object that nobody knows', put.replace('"op":0', '"op":0,"more":{}')],
+    ['a due time that is no number', put.replace('"op":0', '"op":0,"due":"soon"')],
+    ["a record's due time that is no number", put.replace('"n":0', '"n":0,"due":"soon"')],
+    ['a due time before the run', put.replace('"op":0', '"op":0,"due":-5')],
     ['a sentinel', put.replace('"op":0', '"op":0,"role":"sentinel"')],
     ['an ExplicitHashKey that is no number', put.replace('"n":0', '"n":0,"hash":"1x"')],
     ['an empty ExplicitHashKey', put.replace('"n":0', '"n":0,"hash":""')],

@@ -3,7 +3,8 @@ import base from '../../../vitest.config.ts';
 
 /** The command line as processes: flags, exit codes, signals. A process a test. `npm run test:cli`, and `.ci/run`. */
 export const cliSuite = [
-  'harness/cli/{cli,conformance-command,ended-early,hostile-process,nothing-judged,record-command,signals}.test.ts',
+  'harness/cli/{cli,compare-command,conformance-command,ended-early,hostile-process}.test.ts',
+  'harness/cli/{nothing-judged,record-command,signals}.test.ts',
   'harness/record/signals.test.ts',
   'harness/vitest.test.ts',
 ];

@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 import base from '../../../vitest.config.ts';
 import { adversarySuite } from './adversary-config.ts';
 import { cliSuite } from './cli-config.ts';
+import { compareSuite } from './compare-config.ts';
 import { judgeSuite } from './judge-config.ts';
 import { misbehavingSuite } from './misbehaving-config.ts';
 import { subjectsSuite } from './subjects-config.ts';
@@ -14,6 +15,7 @@ const elsewhere = [
   ...subjectsSuite,
   ...cliSuite,
   ...misbehavingSuite,
+  ...compareSuite,
 ];
 
 /** Files that change the process (its environment, folder or timers): each has a process of its own. */

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import type { FailIf } from '../compare/fail-if.ts';
+import type { Held } from '../compare/held.ts';
+import { type Comparison, parseComparison } from '../compare/result.ts';
+import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
+
+/** A change needs what it is a change from: asked before anything is made. */
+export const baselineOf = async (
+  path: string | undefined,
+  failIfs: readonly FailIf[],
+): Promise<Comparison | undefined> => {
+  const change = failIfs.find(({ bound }) => 'change' in bound);
+  if (path === undefined && change !== undefined)
+    throw new HarnessError('usage', `--fail-if ${change.text}: a change needs --baseline`, {
+      hint: 'kinesis-order compare --reporter json=old.json writes one',
+    });
+  if (path === undefined) return undefined;
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new HarnessError('usage', `--baseline: cannot read ${path}: ${messageOf(cause)}`, { cause });
+  });
+  return parseComparison(text, path);
+};
+
+/** 1 where a bound is broken, else 4 where one cannot be decided. */
+export const exitCodeOfHeld = (all: readonly Held[]): number => {
+  if (all.some(({ holds }) => holds === 'yes')) return 1;
+  return all.some(({ holds }) => holds === 'unknown') ? exitCodeOf.unknown : 0;
+};

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseComparison } from '../compare/result.ts';
+
+type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kinesis-order-compare-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** The verb as a user calls it, in a process of its own. */
+const compare = (...args: readonly string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+    const command = ['--import', 'tsx', main, 'compare', '--out', join(folder, 'out'), ...args];
+    execFile(process.execPath, command, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    );
+  });
+const program = fileURLToPath(new URL('../testing/stand-ins/handed.mjs', import.meta.url));
+const small = ['--target', 'kinesalite', '--arm', 'put-record-snfo', '--rate', '30', '--seconds', '1', '--seed', '1'];
+
+describe('kinesis-order compare', () => {
+  test('refuses what it does not know, before anything is made', async () => {
+    for (const [args, words] of [
+      [['--rate', 'fast'], '--rate fast: expected a number above 0'],
+      [['--arm', 'put-recrod'], 'there is no arm and no producer put-recrod'],
+      [['no-such-file'], 'no scenario matches no-such-file'],
+      [['--fail-if', 'p99>+20%'], 'a change needs --baseline'],
+      [['--baseline', 'missing.json'], 'cannot read missing.json'],
+      [['--fault', 'fail-record:call=1,entries=0'], 'fail-record concerns entries of PutRecords'],
+    ] as const) {
+      const { code, stderr } = await compare(...args);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
+    }
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+
+  test('compares a program with an arm, writes every format, and holds bounds against them', async () => {
+    const file = join(folder, 'old.json');
+    const bounds = ['--fail-if', 'p50>1us', '--fail-if', 'inversions>0'];
+    const first = await compare(
+      ...small,
+      ...bounds,
+      '--rounds',
+      '1',
+      '--reporter',
+      `json=${file}`,
+      '--',
+      process.execPath,
+      program,
+    );
+    expect(first.code).toBe(1);
+    expect(first.stdout).toMatch(/--fail-if p50>1us: put-record-snfo: p50 is /);
+    expect(first.stdout).toContain('--fail-if inversions>0: command: inversions is 0: not beyond the bound');
+    const run = join(folder, 'out', 'latest');
+    expect(await readdir(run)).toEqual(
+      expect.arrayContaining(['compare.html', 'compare.json', 'compare.md', 'compare.txt', 'command-round-1.ndjson']),
+    );
+
+    const again = await compare(
+      ...small,
+      '--rounds',
+      '1',
+      '--baseline',
+      file,
+      '--fail-if',
+      'p99>+20%',
+      '--format',
+      'json',
+    );
+    expect([again.code, again.stderr]).toEqual([4, expect.stringContaining('n too small for p99: 40 records')]);
+    const { rows, engine } = parseComparison(again.stdout, 'stdout');
+    expect([engine, rows.map(({ arm, order, acked }) => [arm, order.kept, acked])]).toEqual([
+      'kinesalite 3.3.3',
+      [['put-record-snfo', true, 40]],
+    ]);
+
+    const other = await compare(...small.toSpliced(5, 1, '31'), '--baseline', file);
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('it was measured with rate 30')]);
+  });
+});

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { formats } from '../compare/render/registry.ts';
+import type { Comparison } from '../compare/result.ts';
+import { writeWhole } from '../lib/write-whole.ts';
+import type { CompareOutput } from './compare-flags.ts';
+import type { Console } from './console.ts';
+
+/** In every format beside the histories, and where each was asked for. */
+export const writeComparison = async (
+  comparison: Comparison,
+  outputs: readonly CompareOutput[],
+  folder: string,
+  { human, out }: Console,
+): Promise<void> => {
+  for (const { fileName, render } of Object.values(formats))
+    await writeWhole(join(folder, fileName), render(comparison));
+  for (const { format, file } of outputs) {
+    const text = formats[format].render(comparison);
+    if (file !== undefined) await writeWhole(file, text);
+    else if (format === 'terminal') human(text);
+    else out(text);
+  }
+};

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readHistory } from '../history/read-history.ts';
+import type { PutEvent } from '../model/event.ts';
+import { kinesalite } from '../targets/kinesalite.ts';
+import type { RunningTarget } from '../targets/target.ts';
+import { type Arm, builtInArms } from './arms.ts';
+import { planCompare } from './plan-compare.ts';
+import { json } from './render/json.ts';
+import { type Comparison, parseComparison } from './result.ts';
+import { runCompare } from './run-compare.ts';
+
+let folder = '';
+let target: RunningTarget;
+let comparison: Comparison;
+const named = (name: string): Arm => builtInArms.find((arm) => arm.name === name) ?? failed(name);
+const failed = (name: string): never => {
+  throw new Error(`there is no arm ${name}`);
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kinesis-order-compare-'));
+  target = await kinesalite.start({ cacheFolder: '/nowhere' });
+  const arms = ['put-record-snfo', 'put-records-10', 'aggregated-100'].map(named);
+  const said = { arms, rate: 80, seconds: 0.5, rounds: 1, seed: '1', out: folder };
+  const plan = await planCompare(said, () => Promise.resolve(true));
+  const signal = new AbortController().signal;
+  comparison = await runCompare({ plan, target, signal, onBegin: () => undefined });
+}, 60_000);
+afterAll(async () => {
+  await target.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const putsOf = async (path: string): Promise<readonly PutEvent[]> => {
+  const puts: PutEvent[] = [];
+  await readHistory(path, (event) => {
+    if (event.type === 'put' && event.role === undefined) puts.push(event);
+  });
+  return puts;
+};
+
+test('each arm kept the order, with the calls and units of its way to write', () => {
+  const seen = comparison.rows.map(({ arm, order, acked, calls, broken }) => [arm, order.kept, acked, calls, broken]);
+  expect(seen.slice(0, 2)).toEqual([
+    ['put-record-snfo', true, 40, 40, []],
+    ['put-records-10', true, 40, 4, []],
+  ]);
+  const [plain, , packed] = comparison.rows;
+  expect(packed?.order.kept).toBe(true);
+  expect(packed?.calls).toBeLessThan(20);
+  expect(plain?.units).toBe(40);
+  expect(packed?.units).toBeLessThan(20);
+});
+
+test('keys, sizes and schedule are the same for each', async () => {
+  const schedules = await Promise.all(
+    comparison.rows.map(async ({ histories: [path = ''] }) => {
+      const records = (await putsOf(path)).flatMap(({ due, entries }) =>
+        entries.map(({ key, n, bytes, due: own }) => ({ key, n, bytes, due: own ?? due ?? 0 })),
+      );
+      const first = Math.min(...records.map(({ due }) => due));
+      return records.map((record) => ({ ...record, due: record.due - first })).toSorted((a, b) => a.due - b.due);
+    }),
+  );
+  expect(schedules[0]).toHaveLength(40);
+  expect(schedules[0]?.map(({ due }) => due)).toEqual(Array.from({ length: 40 }, (_, index) => index * 12_500));
+  expect(schedules[1]).toEqual(schedules[0]);
+  expect(schedules[2]).toEqual(schedules[0]);
+});
+
+test('the whole of it is read back as it was written', () => {
+  expect(parseComparison(json(comparison), 'compare.json')).toEqual(comparison);
+  expect(() => parseComparison('{"format":"x"}', 'old.json')).toThrow(/old.json: format/);
+});

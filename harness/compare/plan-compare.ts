@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { assertWritable } from '../lib/assert-writable.ts';
+import { systemClock } from '../lib/clock.ts';
+import { HarnessError } from '../lib/error.ts';
+import { freshRunId, freshSeed } from '../lib/random.ts';
+import { loadScenarios } from '../scenario/load.ts';
+import { resolveScenario } from '../scenario/resolve.ts';
+import type { ResolvedScenario, Variant } from '../scenario/resolved.ts';
+import { assertConsent, awsPlan, type Consents } from '../session/aws-plan.ts';
+import { vocabulary } from '../session/catalog.ts';
+import { loadConfig } from '../session/settings.ts';
+import { chooseTarget, type TargetChoice, type TargetFlags } from '../session/target-choice.ts';
+import { type Arm, builtInArms, packingArm, packingMs } from './arms.ts';
+import { type Offered, scenarioOf } from './scenario-of.ts';
+
+export const sweeps = ['none', 'rates', 'packing', 'all'] as const;
+
+export type CompareSaid = TargetFlags & {
+  readonly file?: string;
+  /** A program of the user's: it is handed the records as JSON lines, at the same schedule. */
+  readonly command?: readonly string[];
+  /** In place of those that are built in. */
+  readonly arms?: readonly Arm[];
+  readonly rate?: number;
+  readonly seconds?: number;
+  readonly rounds?: number;
+  readonly arrivals?: 'constant' | 'poisson';
+  readonly pollMs?: number;
+  readonly seed?: string;
+  readonly sweep?: (typeof sweeps)[number];
+  readonly rateMax?: number;
+  readonly faults?: readonly Variant[];
+  /** The k-th round meets every legal fault, under the adversary's seed k. */
+  readonly adversary?: { readonly intensity?: number };
+  readonly out?: string;
+  readonly keep?: boolean;
+  readonly yes?: boolean;
+  readonly config?: string;
+};
+
+export type ComparePlan = {
+  readonly choice: TargetChoice;
+  readonly base: ResolvedScenario;
+  readonly arms: readonly Arm[];
+  readonly rounds: number;
+  readonly offered: Omit<Offered, 'seed' | 'label'>;
+  readonly seed: string;
+  readonly sweep: (typeof sweeps)[number];
+  /** The most that a sweep offers. */
+  readonly rateMax: number;
+  readonly adversary: { readonly intensity?: number } | undefined;
+  readonly folder: string;
+  readonly out: string;
+  readonly run: string;
+  readonly keep: boolean;
+};
+
+/** Quick enough for a first look, and just enough records for a p99. */
+export const defaults = { rate: 150, seconds: 3.5, rounds: 2, pollMs: 200, keys: 20, rateMax: 5000 } as const;
+
+/** All that can be wrong before an engine is started is found here: flags, file, arms, faults, consent, folder. */
+export const planCompare = async (
+  said: CompareSaid,
+  consents: Consents,
+  /** Throws what else is wrong with it. */
+  assertWanted: (plan: ComparePlan) => void = () => undefined,
+): Promise<ComparePlan> => {
+  const config = await loadConfig(process.cwd(), said.config);
+  const choice = chooseTarget(said, config);
+  const seed = said.seed ?? config.seed ?? freshSeed();
+  const base = await baseOf(said.file, seed);
+  const out = said.out ?? config.out ?? 'reports';
+  const run = `r-${freshRunId(systemClock().wallMs())}`;
+  const plan: ComparePlan = {
+    choice,
+    base,
+    arms: armsOf(said, base),
+    rounds: said.rounds ?? defaults.rounds,
+    offered: {
+      rate: said.rate ?? defaults.rate,
+      seconds: said.seconds ?? defaults.seconds,
+      arrivals: said.arrivals ?? 'constant',
+      faults: said.faults ?? [],
+      pollMs: said.pollMs ?? defaults.pollMs,
+    },
+    seed,
+    sweep: said.sweep ?? 'none',
+    rateMax: said.rateMax ?? defaults.rateMax,
+    adversary: said.adversary,
+    folder: join(out, run),
+    out,
+    run,
+    keep: said.keep ?? config.keep ?? false,
+  };
+  assertWanted(plan);
+  const planned = plannedArms(plan).map((arm) => scenarioOf(base, arm, offeredIn(plan, 1)));
+  if (choice.name === 'aws')
+    await assertConsent(
+      awsPlan(planned, { repeat: plan.rounds, keep: plan.keep, region: choice.region }),
+      said.yes === true,
+      consents,
+    );
+  await assertWritable(out);
+  return plan;
+};
+
+/** What a round offers: the same to each arm. */
+export const offeredIn = ({ offered, seed, adversary }: ComparePlan, round: number): Offered => ({
+  ...offered,
+  seed: `${seed}.${round}`,
+  label: `round-${round}`,
+  faults:
+    adversary === undefined ? offered.faults : [...offered.faults, { type: 'adversary', seed: round, ...adversary }],
+});
+
+const plannedArms = ({ arms, sweep }: ComparePlan): readonly Arm[] =>
+  sweep === 'packing' || sweep === 'all' ? [...arms, ...packingMs.map(packingArm)] : arms;
+
+/** Where no file says what is written: taxi rides of twenty keys into one shard, as in the lab. */
+const baseOf = async (file: string | undefined, seed: string): Promise<ResolvedScenario> => {
+  if (file === undefined)
+    return resolveScenario(
+      {
+        name: 'taxi-rides',
+        why: 'the rides of the lab',
+        workload: { keys: defaults.keys },
+        producers: [{ type: 'putRecord' }],
+      },
+      { file: 'compare', vocabulary, seed },
+    );
+  const loaded = await loadScenarios({ patterns: [file], cwd: process.cwd(), vocabulary, seed });
+  const [only, ...more] = loaded;
+  if (only !== undefined && more.length === 0) return only.scenario;
+  throw new HarnessError('usage', `compare takes one scenario; ${JSON.stringify(file)} names ${loaded.length}`, {
+    hint: `say which: ${loaded.map(({ scenario }) => scenario.name).join(', ')}`,
+  });
+};
+
+/** Those that were named, else all that are built in; behind them the file's own producers, and the user's command. */
+const armsOf = ({ file, arms = builtInArms, command }: CompareSaid, base: ResolvedScenario): readonly Arm[] => {
+  const own = file === undefined ? [] : base.producers.map((producer) => ofFile(producer));
+  const all = [...arms, ...own, ...(command === undefined ? [] : [ofCommand(command)])];
+  const twice = all.find(({ name }, index) => all.findIndex((other) => other.name === name) !== index);
+  if (twice === undefined) return all;
+  throw new HarnessError('usage', `compare: there are two arms ${JSON.stringify(twice.name)}: give each its own name`);
+};
+
+const ofFile = ({ name, ...producer }: ResolvedScenario['producers'][number]): Arm => ({
+  name: `file-${name.replaceAll(/[^\w.-]/g, '_')}`,
+  what: `of the file: ${producer.type}`,
+  producer,
+});
+
+const ofCommand = (command: readonly string[]): Arm => ({
+  name: 'command',
+  what: `the command ${command[0] ?? ''}`,
+  producer: { type: 'command', run: command, records: 'stdin' },
+});

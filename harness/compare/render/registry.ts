@@ -1,0 +1,15 @@
+import type { Comparison } from '../result.ts';
+import { html } from './html.ts';
+import { json } from './json.ts';
+import { markdown } from './markdown.ts';
+import { terminal } from './terminal.ts';
+
+export type Format = { readonly fileName: string; readonly render: (comparison: Comparison) => string };
+
+/** How a comparison may be shown, by the name that `--reporter` takes. Adding one: a file and a line. */
+export const formats = {
+  terminal: { fileName: 'compare.txt', render: terminal },
+  json: { fileName: 'compare.json', render: json },
+  markdown: { fileName: 'compare.md', render: markdown },
+  html: { fileName: 'compare.html', render: html },
+} as const satisfies Record<string, Format>;

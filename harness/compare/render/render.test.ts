@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { aComparison, aRow } from '../../testing/stand-ins/a-comparison.ts';
+import { latenciesOf } from '../latencies.ts';
+import type { Step } from '../result.ts';
+import { html } from './html.ts';
+import { markdown } from './markdown.ts';
+import { rankingWords } from './ranking-words.ts';
+import { terminal } from './terminal.ts';
+import { timeWords } from './words.ts';
+
+const flat = (count: number, latencyUs: number) =>
+  latenciesOf([Array.from({ length: count }, (_, index) => ({ dueUs: index * 5000, latencyUs }))]);
+
+const quick = aRow({ arm: 'quick', dueToAcked: flat(1000, 2000), stored: 1000, calls: 1000, units: 1000 });
+const broken = aRow({
+  arm: 'broken',
+  dueToAcked: flat(500, 40_000),
+  order: { kept: false, pairs: 4000, inversions: 3 },
+  broken: ['key-reorder'],
+  stored: 1000,
+  calls: 10,
+  units: 40,
+  throttledCalls: 2,
+  isSustained: false,
+});
+const two = aComparison([quick, broken], {
+  ranking: { groups: [[{ arm: 'quick', median: 2000 }], [{ arm: 'broken', median: 40_000 }]], behind: ['late'] },
+});
+
+describe('the table', () => {
+  test('says the order, the percentiles that n carries, rate and cost', () => {
+    const lines = terminal(two).split('\n');
+    const rowOf = (arm: string) =>
+      lines
+        .find((line) => line.startsWith(`  ${arm}`))
+        ?.trim()
+        .split(/ {2,}/);
+    expect(rowOf('quick')).toEqual(
+      ['quick', 'kept', '0', '0', '0', 'nothing', '2.00 ms', '2.00 ms', 'n too small', '2.00 ms', 'n too small'].concat(
+        ['1,000', '≥ 150/s', '1,000', '1,000', 'none'],
+      ),
+    );
+    expect(rowOf('broken')).toEqual(
+      [
+        'broken',
+        'NO: 3 of 4,000',
+        '750',
+        '0',
+        '0',
+        'nothing',
+        '40.0 ms',
+        'n too small',
+        'n too small',
+        '40.0 ms',
+      ].concat(['n too small', '500', '< 150/s', '10', '40', '2 of 10']),
+    );
+    expect(lines).toContain('broken: promises broken: key-reorder');
+  });
+
+  test('of an emulator is headed so, and ranks by ratios', () => {
+    for (const text of [terminal(two), markdown(two), html(two)])
+      expect(text).toContain('kinesalite 3.3.3: this engine, not AWS');
+    expect(rankingWords(two)).toBe(
+      'ranking by p50, this engine, not AWS: quick < broken (× 20); not ranked, too few records or fell behind the schedule: late',
+    );
+    expect(terminal({ ...two, engine: 'aws', isAws: true })).not.toContain('not AWS');
+  });
+
+  test('has a curve and a table of each sweep', () => {
+    const step = (arm: string, rate: number): Step => ({
+      arm,
+      rate,
+      bufferedMs: null,
+      isSustained: rate < 300,
+      perKinesisRecord: 1,
+      unitsPer1000: 1000,
+      callsPer1000: 1000,
+      dueToAcked: flat(100, rate * 10),
+    });
+    const swept = { ...two, sweep: [step('quick', 400), step('quick', 100)] };
+    expect(markdown(swept)).toContain('| quick | 100/s | yes | 1.00 ms |');
+    expect(markdown(swept).indexOf('100/s')).toBeLessThan(markdown(swept).indexOf('400/s'));
+    // Percentiles of the arms; p50 and maximum over load: n is too small for others.
+    expect(html(swept).match(/<svg/g)).toHaveLength(3);
+    expect(html(swept).match(/class="knee"/g)).toHaveLength(2);
+    expect(html(two).match(/<svg/g)).toHaveLength(1);
+    for (const page of [html(swept), html(two), html(aComparison([]))])
+      expect(page).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});
+
+test('whatever a name holds is text', () => {
+  const hostile = '</script><img src=x onerror=alert(1)>"\'|`\u202e';
+  const evil = aComparison([aRow({ ...quick, arm: hostile, what: hostile, broken: [hostile] })], {
+    engine: hostile,
+    ranking: { groups: [[{ arm: hostile, median: 1 }]], behind: [hostile] },
+  });
+  for (const text of [html(evil), markdown(evil)]) {
+    expect(text).not.toContain('<img');
+    expect(text).not.toContain('\u202e');
+  }
+  expect(html(evil)).not.toMatch(/<script/i);
+  expect(
+    markdown(evil)
+      .split('\n')
+      .find((line) => line.includes('img') && line.startsWith('|')),
+  ).toContain('\\|');
+  expect(terminal(evil)).not.toContain('\u202e');
+});
+
+test.each([
+  [0, '0 µs'],
+  [870, '870 µs'],
+  [1930, '1.93 ms'],
+  [9996, '10.0 ms'],
+  [104_400, '104 ms'],
+  [999_499, '999 ms'],
+  [999_500, '1.00 s'],
+  [2_500_000, '2.50 s'],
+])('%i µs is said as %s', (us, words) => {
+  expect(timeWords(us)).toBe(words);
+});

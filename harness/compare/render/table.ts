@@ -1,0 +1,50 @@
+import type { Comparison, Row } from '../result.ts';
+import {
+  maxWords,
+  numberWords,
+  orderWords,
+  per1000,
+  percentileWords,
+  perMillion,
+  sustainedWords,
+  throttledWords,
+} from './words.ts';
+
+export type Column = {
+  readonly head: string;
+  /** What the column says, for the page and for Markdown. */
+  readonly what: string;
+  readonly cell: (row: Row, comparison: Comparison) => string;
+};
+
+/** The one table: a row an arm. What each format shows is made of these. */
+export const columns: readonly Column[] = [
+  { head: 'arm', what: 'the way to write', cell: ({ arm }) => arm },
+  {
+    head: 'order kept?',
+    what: 'neighbours of a key that readers met the wrong way round, of all that could be compared',
+    cell: orderWords,
+  },
+  { head: 'per million', what: 'inversions per million pairs', cell: (row) => numberWords(perMillion(row)) },
+  { head: 'copies', what: 'records that were stored twice', cell: ({ duplicates }) => numberWords(duplicates) },
+  { head: 'lost', what: 'acknowledged, and not there for readers', cell: ({ losses }) => numberWords(losses) },
+  { head: 'AWS promises', what: 'of the order of a key', cell: ({ promised }) => promised.short },
+  { head: 'p50', what: 'due → acknowledged', cell: ({ dueToAcked }) => percentileWords(dueToAcked, 0.5) },
+  { head: 'p99', what: 'due → acknowledged', cell: ({ dueToAcked }) => percentileWords(dueToAcked, 0.99) },
+  { head: 'p99.9', what: 'due → acknowledged', cell: ({ dueToAcked }) => percentileWords(dueToAcked, 0.999) },
+  { head: 'max', what: 'due → acknowledged', cell: ({ dueToAcked }) => maxWords(dueToAcked) },
+  { head: 'read p99', what: 'due → delivered', cell: ({ dueToDelivered }) => percentileWords(dueToDelivered, 0.99) },
+  { head: 'n', what: 'records acknowledged', cell: ({ dueToAcked }) => numberWords(dueToAcked.count) },
+  {
+    head: 'sustained',
+    what: 'the highest rate at which the backlog did not grow; ≥ or < the offered rate where no sweep was asked for',
+    cell: (row, { setting }) => sustainedWords(row, setting.rate),
+  },
+  { head: 'calls', what: 'per 1,000 records stored', cell: ({ calls, stored }) => per1000(calls, stored) },
+  {
+    head: 'units',
+    what: 'PUT payload units per 1,000 records stored',
+    cell: ({ units, stored }) => per1000(units, stored),
+  },
+  { head: 'throttled', what: 'calls that AWS would have throttled', cell: throttledWords },
+];

@@ -1,0 +1,62 @@
+import { several } from '../../lib/several.ts';
+import { type Latencies, percentile } from '../latencies.ts';
+import type { Comparison, Row } from '../result.ts';
+
+/** Three digits: `870 µs`, `1.93 ms`, `104 ms`, `2.50 s`. */
+export const timeWords = (us: number): string => {
+  if (us < 1000) return `${Math.round(us)} µs`;
+  return us < 999_500 ? `${threeDigits(us / 1000)} ms` : `${threeDigits(us / 1e6)} s`;
+};
+
+const threeDigits = (value: number): string => value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
+
+export const tooSmall = 'n too small';
+
+export const percentileWords = (latencies: Latencies, share: number): string => {
+  const value = percentile(latencies, share);
+  return value === undefined ? tooSmall : timeWords(value);
+};
+
+export const maxWords = ({ count, max }: Latencies): string => (count === 0 ? tooSmall : timeWords(max));
+
+export const numberWords = (value: number): string =>
+  value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
+
+export const orderWords = ({ order: { kept, inversions, pairs } }: Row): string => {
+  if (kept === null && inversions === 0) return pairs === 0 ? 'no pairs' : 'unknown';
+  return kept === true ? 'kept' : `NO: ${numberWords(inversions)} of ${numberWords(pairs)}`;
+};
+
+export const perMillion = ({ order: { inversions, pairs } }: Row): number =>
+  pairs === 0 ? 0 : Math.round((inversions / pairs) * 1e6);
+
+/** Without a sweep all that is known is whether it kept up with what was offered. */
+export const sustainedWords = ({ sustained, isSustained }: Row, offered: number): string => {
+  if (sustained !== null) return `${sustained.isBeyond ? '≥ ' : ''}${numberWords(sustained.rate)}/s`;
+  return `${isSustained ? '≥' : '<'} ${numberWords(offered)}/s`;
+};
+
+export const per1000 = (count: number, stored: number): string =>
+  stored === 0 ? '–' : numberWords((count / stored) * 1000);
+
+export const throttledWords = ({ throttledCalls, countedCalls }: Row): string =>
+  throttledCalls === 0 ? 'none' : `${numberWords(throttledCalls)} of ${numberWords(countedCalls)}`;
+
+/** The interval of a ratio, as a change in percent. */
+export const changeWords = ({ low, high }: { readonly low: number; readonly high: number }): string =>
+  `change ${percentOf(low)} to ${percentOf(high)}, 95 % interval`;
+
+const percentOf = (ratio: number): string => `${ratio >= 1 ? '+' : '-'}${Math.round(Math.abs(ratio - 1) * 100)} %`;
+
+/** An engine's times say nothing of AWS: the heading of every table. */
+export const notAws = 'this engine, not AWS';
+
+export const headingWords = ({ engine, isAws, setting }: Comparison): readonly string[] => [
+  `${engine}${isAws ? '' : `: ${notAws}`}`,
+  [
+    `${numberWords(setting.rate)} records/s (${setting.arrivals}, open loop) for ${numberWords(setting.seconds)} s, ${several(setting.rounds, 'round')}, seed ${setting.seed}`,
+    `${several(setting.keys, 'key')}, ${setting.payload} payloads, ${several(setting.shards, 'shard')}`,
+    `one reader that polls every ${setting.pollMs} ms`,
+    ...(setting.faults.length === 0 ? [] : [`under ${setting.faults.join(', ')}`]),
+  ].join('; '),
+];

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { HarnessError } from '../lib/error.ts';
+import { parseJson } from '../lib/parse-json.ts';
+
+const whole = z.int().min(0);
+const stretch = z.array(z.tuple([z.number().min(0), z.int().min(1)]).readonly()).readonly();
+const latencies = z.strictObject({ count: whole, max: z.number().min(0), stretches: z.array(stretch).readonly() });
+const rate = z.number().min(0);
+
+/** One way to write, over all its rounds. Latencies are microseconds, as counted values: percentiles are not kept. */
+const row = z.strictObject({
+  arm: z.string(),
+  what: z.string(),
+  promised: z.strictObject({ short: z.string(), words: z.string(), source: z.string() }),
+  rounds: whole,
+  records: whole,
+  acked: whole,
+  order: z.strictObject({ kept: z.boolean().nullable(), pairs: whole, inversions: whole }),
+  duplicates: whole,
+  losses: whole,
+  /** Claims that were violated: promises of the service that the run saw broken. */
+  broken: z.array(z.string()).readonly(),
+  /** Rounds of which a verdict is unknown, and why. */
+  unknown: z.array(z.string()).readonly(),
+  dueToAcked: latencies,
+  sentToAcked: latencies,
+  dueToDelivered: latencies,
+  mostWaiting: whole,
+  isSustained: z.boolean(),
+  /** Highest rate at which the backlog did not grow; null where no sweep was asked for. */
+  sustained: z.strictObject({ rate, isBeyond: z.boolean() }).nullable(),
+  calls: whole,
+  stored: whole,
+  kinesisRecords: whole,
+  units: whole,
+  onDemandKb: whole,
+  throttledCalls: whole,
+  /** Calls that were held against AWS's quotas. */
+  countedCalls: whole,
+  /** One history a round. */
+  histories: z.array(z.string()).readonly(),
+});
+
+/** One offered rate of a sweep, or one buffered time of the packing curve. */
+const step = z.strictObject({
+  arm: z.string(),
+  rate,
+  bufferedMs: z.number().min(0).nullable(),
+  isSustained: z.boolean(),
+  perKinesisRecord: z.number().min(0),
+  unitsPer1000: z.number().min(0),
+  callsPer1000: z.number().min(0),
+  dueToAcked: latencies,
+});
+
+const ranked = z.strictObject({ arm: z.string(), median: z.number().min(0) });
+
+export const comparison = z.strictObject({
+  format: z.literal('kinesis-order-compare'),
+  version: z.literal(1),
+  engine: z.string(),
+  isAws: z.boolean(),
+  setting: z.strictObject({
+    scenario: z.string(),
+    rate,
+    arrivals: z.enum(['constant', 'poisson']),
+    seconds: z.number().min(0),
+    rounds: whole,
+    seed: z.string(),
+    keys: whole,
+    shards: whole,
+    payload: z.string(),
+    pollMs: whole,
+    faults: z.array(z.string()).readonly(),
+  }),
+  rows: z.array(row).readonly(),
+  ranking: z.strictObject({
+    groups: z.array(z.array(ranked).readonly()).readonly(),
+    behind: z.array(z.string()).readonly(),
+  }),
+  sweep: z.array(step).readonly(),
+  packing: z.array(step).readonly(),
+});
+
+export type Comparison = z.infer<typeof comparison>;
+export type Row = Comparison['rows'][number];
+export type Step = Comparison['sweep'][number];
+export type Setting = Comparison['setting'];
+
+/** A file that `compare --reporter json` wrote. */
+export const parseComparison = (text: string, path: string): Comparison => {
+  const parsed = comparison.safeParse(parseJson(text, path));
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new HarnessError('usage', `${path}: ${first?.path.join('.') ?? ''}: ${first?.message ?? 'is not readable'}`, {
+    hint: 'give a file that kinesis-order compare --reporter json=FILE wrote',
+  });
+};

@@ -1,0 +1,68 @@
+import type { HistoryVerdict } from '../model/verdict.ts';
+import type { Arm } from './arms.ts';
+import { isSustained, mostWaiting } from './backlog.ts';
+import { latenciesOf, type Observation } from './latencies.ts';
+import { promiseOf } from './promise-of.ts';
+import type { Row } from './result.ts';
+import type { Measured, Timing } from './timing.ts';
+
+/** One round of one arm: what was judged of its history, and what was measured. */
+export type Round = { readonly verdict: HistoryVerdict; readonly measured: Measured };
+
+export const rowOf = (arm: Arm, rounds: readonly Round[]): Row => {
+  const timings = rounds.map(({ measured }) => measured.timings);
+  const sum = (of: (round: Round) => number): number => rounds.reduce((total, round) => total + of(round), 0);
+  const found = (...anomalies: readonly string[]): number =>
+    sum(({ verdict }) =>
+      verdict.claims.reduce((total, claim) => total + (anomalies.includes(claim.anomaly) ? claim.found : 0), 0),
+    );
+  return {
+    arm: arm.name,
+    what: arm.what,
+    promised: promiseOf(arm.producer),
+    rounds: rounds.length,
+    records: sum(({ measured }) => measured.timings.length),
+    acked: sum(({ measured }) => measured.timings.filter(({ acked }) => acked !== undefined).length),
+    order: orderOf(rounds),
+    duplicates: found('duplicate'),
+    losses: found('lost-write', 'lost-in-view'),
+    broken: [...new Set(rounds.flatMap(({ verdict }) => brokenIn(verdict)))],
+    unknown: [...new Set(rounds.flatMap(({ verdict }) => verdict.unknown))],
+    dueToAcked: latenciesOf(timings.map((round) => round.flatMap((one) => spanOf(one, 'due', 'acked')))),
+    sentToAcked: latenciesOf(timings.map((round) => round.flatMap((one) => spanOf(one, 'sent', 'acked')))),
+    dueToDelivered: latenciesOf(timings.map((round) => round.flatMap((one) => spanOf(one, 'due', 'delivered')))),
+    mostWaiting: Math.max(0, ...timings.map(mostWaiting)),
+    // Kept up once, it can: what else a machine does in a round says nothing of the rate.
+    isSustained: timings.some(isSustained),
+    sustained: null,
+    calls: sum(({ measured }) => measured.calls),
+    stored: sum(({ measured }) => measured.stored),
+    kinesisRecords: sum(({ measured }) => measured.kinesisRecords),
+    units: sum(({ measured }) => measured.units),
+    onDemandKb: sum(({ measured }) => measured.onDemandKb),
+    throttledCalls: sum(({ verdict }) => verdict.headroom?.throttledCalls ?? 0),
+    countedCalls: sum(({ verdict }) => verdict.headroom?.calls ?? 0),
+    histories: rounds.map(({ verdict }) => verdict.path),
+  };
+};
+
+/** Kept is what no round saw broken, and at least one could see. */
+const orderOf = (rounds: readonly Round[]): Row['order'] => {
+  const orders = rounds.map(({ verdict }) => verdict.order);
+  const inversions = orders.reduce((total, order) => total + order.inversions, 0);
+  const pairs = orders.reduce((total, order) => total + order.pairs, 0);
+  const isBroken = orders.some(({ kept }) => kept === false);
+  return {
+    kept: isBroken ? false : orders.length > 0 && orders.every(({ kept }) => kept === true) ? true : null,
+    pairs,
+    inversions,
+  };
+};
+
+const brokenIn = ({ claims }: HistoryVerdict): readonly string[] =>
+  claims.filter(({ verdict }) => verdict === 'violated').map(({ anomaly }) => anomaly);
+
+const spanOf = (timing: Timing, from: 'due' | 'sent', to: 'acked' | 'delivered'): readonly Observation[] => {
+  const end = timing[to];
+  return end === undefined ? [] : [{ dueUs: timing.due, latencyUs: end - timing[from] }];
+};

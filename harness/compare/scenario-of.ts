@@ -1,0 +1,74 @@
+import { HarnessError } from '../lib/error.ts';
+import { isKeyOf } from '../lib/is-key-of.ts';
+import { producers } from '../producers/registry.ts';
+import { combinationProblems } from '../scenario/combinations.ts';
+import { explainIssue } from '../scenario/explain-issue.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import type { ResolvedScenario, Variant } from '../scenario/resolved.ts';
+import { vocabulary } from '../session/catalog.ts';
+import type { Arm } from './arms.ts';
+
+export type Offered = {
+  readonly rate: number;
+  readonly seconds: number;
+  readonly arrivals: 'constant' | 'poisson';
+  /** Of the round: the same for each arm, so that keys, payloads and schedule are. */
+  readonly seed: string;
+  /** Tells the histories of an arm apart: its round, or its rate. */
+  readonly label: string;
+  readonly faults: readonly Variant[];
+  readonly pollMs: number;
+};
+
+/**
+ * One arm as an ordinary scenario: stream, keys, payloads, faults and reshards are those of the base, the schedule is
+ * open loop, and one live reader polls as a consumer on AWS may. Its history and its verdict are files like any other.
+ */
+export const scenarioOf = (base: ResolvedScenario, arm: Arm, offered: Offered): LoadedScenario => {
+  const name = `${arm.name}-${offered.label}`;
+  const records = Math.max(1, Math.round(offered.rate * offered.seconds));
+  const keys = Math.min(base.workload.keys, records);
+  const scenario: ResolvedScenario = {
+    ...base,
+    name,
+    why: arm.what,
+    seed: offered.seed,
+    workload: { ...base.workload, keys, recordsPerKey: Math.ceil(records / keys) },
+    producers: [{ ...paced(arm, offered), name: 'p1' }],
+    consumers: [reader(offered.pollMs)],
+    faults: [...base.faults, ...offered.faults],
+    // What a scenario expects, it expects of its own producers.
+    expect: { forbid: [], allow: [], find: [], ignore: [] },
+    budget: { ...base.budget, loadMs: base.budget.loadMs + Math.ceil(offered.seconds * loadFactor * 1000) },
+  };
+  const problems = combinationProblems(scenario, vocabulary);
+  if (problems.length > 0)
+    throw new HarnessError('usage', `${base.name} as ${arm.name}: ${problems.join('; ')}`, {
+      hint: 'compare the arms that this is possible for, each with --arm',
+    });
+  return { file: `${name}.scenario.json`, scenario };
+};
+
+/** A mode that cannot keep up is let go on for so many times the schedule. */
+const loadFactor = 20;
+
+const reader = (pollMs: number): ResolvedScenario['consumers'][number] => ({
+  ...(vocabulary.consumers['getRecords']?.options.parse({ pollMs }) as object),
+  type: 'getRecords',
+  name: 'c1',
+});
+
+const paced = ({ name, producer: { type, name: _, ...given } }: Arm, { rate, arrivals }: Offered): Variant => {
+  if (!isKeyOf(producers, type)) throw new HarnessError('usage', `${name}: there is no producer ${type}`);
+  if (type === 'scripted' || given['records'] === 'own')
+    throw new HarnessError('usage', `${name}: ${type} makes its calls without a schedule, and cannot be compared`, {
+      hint: "a command is handed the records with records: 'stdin'",
+    });
+  const options = { ...given, rate, ...(arrivals === 'constant' ? {} : { arrivals }) };
+  const parsed = producers[type].options.safeParse(options);
+  if (parsed.success) return { type, ...(parsed.data as object) };
+  throw new HarnessError(
+    'usage',
+    `${name}: ${parsed.error.issues.map((issue) => explainIssue(issue, options)).join('; ')}`,
+  );
+};

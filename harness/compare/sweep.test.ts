@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { builtInArms } from './arms.ts';
+import type { Round } from './row-of.ts';
+import type { Offered } from './scenario-of.ts';
+import { type Swept, sweepOf } from './sweep.ts';
+import type { Timing } from './timing.ts';
+
+/** Keeps up with so many records a second; beyond them each answer comes later than the one before. */
+const upTo = (capacity: number) => {
+  const offered: number[] = [];
+  const run = (_: unknown, { rate }: Offered): Promise<Round> => {
+    offered.push(rate);
+    const timings = Array.from({ length: rate * 4 }, (_unused, index): Timing => {
+      const due = Math.round((index / rate) * 1e6);
+      const acked = Math.round((index / Math.min(rate, capacity)) * 1e6) + 2000;
+      return { due, sent: due, acked, delivered: undefined };
+    });
+    const cost = { calls: rate, stored: rate, kinesisRecords: rate, units: rate, onDemandKb: rate };
+    return Promise.resolve({ measured: { timings, ...cost } } as unknown as Round);
+  };
+  return { run, offered };
+};
+
+const swept = async (
+  capacity: number,
+  rate = 100,
+  rateMax = 2000,
+): Promise<Swept & { readonly offered: readonly number[] }> => {
+  const { run, offered } = upTo(capacity);
+  const given: Offered = { rate, seconds: 4, arrivals: 'constant', seed: '1', label: 'x', faults: [], pollMs: 200 };
+  const [arm] = builtInArms;
+  if (arm === undefined) throw new Error('there are arms');
+  return { ...(await sweepOf(arm, { run, offered: given, rateMax })), offered };
+};
+
+test('the highest sustained rate lies within an eighth of the last doubling, from below', async () => {
+  const { sustained, offered } = await swept(650);
+  expect(sustained.isBeyond).toBe(false);
+  expect(sustained.rate).toBeGreaterThan(595);
+  expect(sustained.rate).toBeLessThanOrEqual(670);
+  expect(offered.slice(0, 7)).toEqual([100, 200, 400, 800, 600, 700, 650]);
+});
+
+test('then 10, 30, 50, 70 and 90 % of it are offered', async () => {
+  const { sustained, steps } = await swept(650);
+  for (const share of [0.1, 0.3, 0.5, 0.7, 0.9])
+    expect(steps.map(({ rate }) => rate)).toContain(Math.round(sustained.rate * share));
+});
+
+test('an arm that does not keep up with the first rate is offered less', async () => {
+  const { sustained } = await swept(30);
+  expect(sustained.rate).toBeGreaterThan(25);
+  expect(sustained.rate).toBeLessThanOrEqual(31);
+});
+
+test('one that keeps up with all that may be offered is said to be beyond it', async () => {
+  expect((await swept(1e6)).sustained).toEqual({ rate: 2000, isBeyond: true });
+});
