@@ -16,7 +16,7 @@ import { type Console, consoleFor } from './console.ts';
 import { interruption } from './interrupt.ts';
 import { keepFlag } from './record-flags.ts';
 import { ticking, whileWaiting } from './ticking.ts';
-import { linkLatest, tidyReports } from './write-report.ts';
+import { makeLatest, tidyReports } from './write-report.ts';
 
 /** `compare`: everything is looked at first, so that a wrong word stops it before anything is made. */
 export const compareCommand = async (
@@ -38,7 +38,7 @@ export const compareCommand = async (
     if (baseline !== undefined) assertSameEngine(engine, baseline, path);
   });
   await writeComparison(comparison, outputs, plan.folder, words);
-  await linkLatest(plan.folder);
+  await makeLatest(plan.folder, words);
   await tidyReports(plan.folder, keepReports, words);
   const held = heldAgainst(failIfs, comparison, baseline);
   const changes = baseline === undefined ? [] : changesSince(baseline, comparison);

@@ -1,4 +1,4 @@
-import { visible } from '../../report/visible.ts';
+import { visible } from '../../lib/visible.ts';
 
 /** Whatever a name or a message holds, it is text: in a page, and in Markdown that GitHub makes a page of. */
 export const escapeHtml = (text: string): string =>

@@ -1,4 +1,4 @@
-import { visible } from '../../report/visible.ts';
+import { visible } from '../../lib/visible.ts';
 import type { Comparison } from '../result.ts';
 import { rankingWords } from './ranking-words.ts';
 import { stepTables } from './step-table.ts';
