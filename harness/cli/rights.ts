@@ -58,7 +58,11 @@ export type Verb = {
   readonly cloudformation: readonly string[];
 };
 
-const methods = Object.keys(kinesisActions) as readonly Method[];
+/** A reader that subscribes is asked for by few scenarios: its rights stand apart. */
+const fanOut = ['deregisterConsumer', 'registerConsumer', 'subscribe'] as const satisfies readonly Method[];
+const methods = (Object.keys(kinesisActions) as readonly Method[]).filter(
+  (name) => !fanOut.some((one) => one === name),
+);
 const of = (...names: readonly Method[]): readonly string[] => unique(names.flatMap((name) => kinesisActions[name]));
 const stacks = (...names: readonly StackMethod[]): readonly string[] =>
   unique(names.flatMap((name) => stackActions[name]));
@@ -91,6 +95,13 @@ export const verbs: readonly Verb[] = [
       ...of('describe', 'listShards', 'putRecord', 'putRecords', 'getShardIterator', 'getRecords', 'listStreams'),
       ...preflight,
     ]),
+    cloudformation: [],
+  },
+  {
+    verb: 'run, subscribeToShard',
+    note: 'Beside the rights of `run`, where a scenario has a consumer `subscribeToShard`.',
+    stream: own,
+    kinesis: of(...fanOut),
     cloudformation: [],
   },
   {

@@ -184,7 +184,7 @@ describe('of a history', () => {
 
   test('Markdown holds whatever a key may be', () => {
     const text = headroomDetails('one', roomOf(call(1, 0, [{ key: '<b>|\n', bytes: 1 }])));
-    expect(text).toContain('| &lt;b&gt;\\|  | 1 (100 %) | 6 (100 %) |');
+    expect(text).toContain('| &lt;b&gt;&#124;  | 1 (100 %) | 6 (100 %) |');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { GetRecordsCommandOutput, _Record as KinesisRecord } from '@aws-sdk/client-kinesis';
-import { childFields, pageFields, recordFields, wrongField, wrongItem } from '../model/answer-fields.ts';
+import { childFields, isJsonBuffer, pageFields, recordFields, wrongField, wrongItem } from '../model/answer-fields.ts';
 import type { Page, RawRecord, ReadFailure } from './kinesis.ts';
 import { failureOf } from './put-outcome.ts';
 
@@ -30,7 +30,7 @@ export const rawRecord = ({
 }: KinesisRecord): RawRecord => ({
   seq: SequenceNumber,
   key: PartitionKey ?? '',
-  data: Data ?? new Uint8Array(),
+  data: isJsonBuffer(Data) ? Uint8Array.from(Data.data) : (Data ?? new Uint8Array()),
   ...(arrival instanceof Date && !Number.isNaN(arrival.getTime()) ? { arrival: arrival.getTime() } : {}),
 });
 

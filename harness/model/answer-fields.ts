@@ -6,10 +6,23 @@ const kinds = {
   'text or nothing': (value: unknown): boolean => typeof value === 'string',
   'a decimal number as text': isSequenceNumber,
   number: (value: unknown): boolean => Number.isFinite(value),
-  bytes: (value: unknown): boolean => value instanceof Uint8Array || typeof value === 'string',
+  bytes: (value: unknown): boolean => value instanceof Uint8Array || typeof value === 'string' || isJsonBuffer(value),
   'a list': Array.isArray,
   'an object': (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value),
 } as const satisfies Record<string, (value: unknown) => boolean>;
+
+/**
+ * A Buffer of Node.js, put into JSON: kinesalite 3.3.3 gives records so that were put in CBOR and are read in JSON. The
+ * bytes are all there.
+ */
+export const isJsonBuffer = (value: unknown): value is { readonly data: readonly number[] } =>
+  typeof value === 'object' &&
+  value !== null &&
+  'type' in value &&
+  value.type === 'Buffer' &&
+  'data' in value &&
+  Array.isArray(value.data) &&
+  value.data.every((byte) => Number.isInteger(byte) && byte >= 0 && byte < 256);
 
 type Kind = keyof typeof kinds;
 export type FieldKinds = Readonly<Record<string, Kind | `${Kind}?`>>;
