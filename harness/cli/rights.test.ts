@@ -35,7 +35,9 @@ describe('the rights of a verb, against the calls that the code holds', () => {
     ['cloudformation', 'provision', ['cloudformation:TagResource']],
   ])('%s: no call without a right, and no right without a call', async (service, folder, more) => {
     const calls = (await callsIn(folder)).map((call) => `${service}:${call}`);
-    const rights = ['run', 'run, subscribeToShard', 'clean'].flatMap(allowed).filter((right) => right.startsWith(service));
+    const rights = ['run', 'run, subscribeToShard', 'clean']
+      .flatMap(allowed)
+      .filter((right) => right.startsWith(service));
     expect([...new Set(rights)].sort()).toEqual([...new Set([...calls, ...more])].sort());
   });
 
