@@ -51,7 +51,9 @@ const kindOf = ({ stretches }: Group, shard: number, position: number): Lost['ki
 };
 
 const unknownBecause = ({ view }: Subjects, group: Group, owed: Owed, late: number): string | undefined => {
-  const { open, unlisted } = owed;
+  const { open, unlisted, area } = owed;
+  if (group.owes.length > 0 && area.size === 0 && unlisted.length === 0)
+    return `${group.name} owes no shard at all (owes.shards is empty): name shards, or say all`;
   if (unlisted.length > 0)
     return `${group.name} owes ${unlisted.join(', ')}, and the history knows no such shard: name shards as ListShards does`;
   if (open.size > 0) {
