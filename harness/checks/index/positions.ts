@@ -4,7 +4,8 @@ import { outcome, type Tables } from './tables.ts';
 
 /**
  * Every place (shard, seq, sub) that was acknowledged or read, as one integer; inside a shard the integers ascend with
- * the place, without gaps. KCL says sub 0 of a plain record: that is its place, and no other one. After this, order is a comparison of small numbers, and "between" is a subtraction.
+ * the place, without gaps. After this, order is a comparison of small numbers, and "between" is a subtraction. Sub 0 of
+ * a plain record, as KCL says it, is the place of that record.
  */
 export type Positions = {
   readonly count: number;
