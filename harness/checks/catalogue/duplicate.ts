@@ -43,7 +43,7 @@ export const duplicate: Check = {
   todo: [
     'Make the consumer idempotent: after a retry a second copy is what AWS documents.',
     'For kind resend: send again only the entries that have an ErrorCode.',
-    'For kind null, neither retried nor resent: report it to the engine with both sequence numbers.',
+    'For kind null, neither retried nor resent: send each record once, in one call at a time; if it was sent once, report it to the engine with both sequence numbers.',
   ],
   find: function* (view: View): Generator<Found> {
     for (const record of view.odd.records) {
@@ -75,6 +75,13 @@ const kindOf = (view: View, record: number): 'resend' | 'retry' | null => {
   return attempts.slice(0, -1).some((entry) => isOpen(view, entry) || missed.has(opOf(view, entry))) ? 'retry' : null;
 };
 
+/**
+ * Neither retried nor sent again after an answer, and yet sent as often as it is stored: twice in one call, or by calls
+ * that overlap. Contract, 17: then it is the producer's, not the service's.
+ */
+const isSentAsOften = (view: View, record: number, places: readonly number[]): boolean =>
+  [...attemptsOf(view, record)].filter((entry) => isOk(view, entry) || isOpen(view, entry)).length >= places.length;
+
 const opOf = (view: View, entry: number): number => view.tables.opNumber.at(view.tables.entryOp.at(entry));
 
 /**
@@ -98,7 +105,7 @@ const secondRunWords = (view: View, record: number): string | undefined => {
   return `its producer ran twice under one name: on line ${run.line} it counts from #${run.first} again${bytes}. These are two records under one number, and no copy: give each run a producer name, or a first number, of its own`;
 };
 
-const whyOf = (view: View, record: number, kind: string | null): string => {
+const whyOf = (view: View, record: number, kind: string | null, places: readonly number[]): string => {
   const attempts = [...attemptsOf(view, record)];
   const count = several(attempts.length, 'time');
   if (kind === 'resend') return secondRunWords(view, record) ?? 'it was sent again after it had been acknowledged';
@@ -109,6 +116,8 @@ const whyOf = (view: View, record: number, kind: string | null): string => {
       ? `it was sent ${count}, since the sender did not receive the answer of an earlier put (retryOf)`
       : `it was sent ${count}, since an earlier put had an unknown outcome${quoteOf(failuresOf(view, record))}`;
   }
+  if (isSentAsOften(view, record, places))
+    return `it was sent ${count} before any of these was answered, and each that was stored is a copy`;
   if (attempts.length > 1)
     return `none of its ${attempts.length} puts had an unknown outcome before the last, and none was sent after an acknowledgement`;
   return attempts.length === 1 ? 'it was sent once' : 'how often it was sent is not recorded';
@@ -143,9 +152,10 @@ const placeNames = (view: View, places: readonly number[]): string => {
 
 const found = (view: View, record: number, places: readonly number[]): Found => {
   const kind = kindOf(view, record);
+  const isProducers = kind !== null || isSentAsOften(view, record, places);
   return {
     kind,
-    blame: !view.hasPuts ? null : kind === null ? 'service-write' : 'producer',
+    blame: !view.hasPuts ? null : isProducers ? 'producer' : 'service-write',
     ...(kind === 'retry' ? { expect: 'allow' as const } : {}),
     records: [record],
     positions: places,
@@ -155,7 +165,7 @@ const found = (view: View, record: number, places: readonly number[]): Found => 
       const attempts = [...attemptsOf(view, record)].length;
       const stale = isStale(view, record, places);
       return {
-        sentence: `${recordName(view, record)} was read at ${placeNames(view, places)}; ${whyOf(view, record, kind)}.${stale ? ' The copy lies behind a later number of its key.' : ''}`,
+        sentence: `${recordName(view, record)} was read at ${placeNames(view, places)}; ${whyOf(view, record, kind, places)}.${stale ? ' The copy lies behind a later number of its key.' : ''}`,
         evidence: {
           places: places.map((place) => placeOf(view, place)),
           attempts,

@@ -1,5 +1,6 @@
 import type { Check, Found } from '../check.ts';
 import { type GivenLate, givenLate } from '../index/given-late.ts';
+import { stampOfReport } from '../index/machines.ts';
 import { type Group, type Saying, type Subjects, subjectsOf } from '../index/subjects.ts';
 import type { View } from '../index/view.ts';
 import { atLine, inOrder } from './phrases.ts';
@@ -18,7 +19,8 @@ export const effectReorder: Check = {
   find: function* (view: View): Generator<Found> {
     const subjects = subjectsOf(view);
     for (const group of subjects.groups)
-      for (const late of givenLate(subjects, group.dones)) yield found(subjects, group, late);
+      for (const late of givenLate(subjects, group.dones, ({ reported }) => stampOfReport(reported)))
+        yield found(subjects, group, late);
   },
 };
 

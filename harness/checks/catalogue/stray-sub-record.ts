@@ -1,5 +1,5 @@
 import type { Check, Found } from '../check.ts';
-import { hasAggregates, type Stray, straysOf, userHashOf } from '../index/strays.ts';
+import { hasAggregates, type Stray, straysOf, userHashAt } from '../index/strays.ts';
 import type { View } from '../index/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, recordName } from './phrases.ts';
 
@@ -35,10 +35,10 @@ const found = (view: View, { record, position }: Stray): Found => {
     tell: () => {
       const range = view.lineage.shards[shard]?.range;
       return {
-        sentence: `${recordName(view, record)} lies at ${placeName(view, position)}, inside an aggregate; however its hash key is ${userHashOf(view, record)}, and that shard holds ${range?.[0]} to ${range?.[1]}: a reader with KCL's rule drops the whole aggregate.`,
+        sentence: `${recordName(view, record)} lies at ${placeName(view, position)}, inside an aggregate; however its hash key is ${userHashAt(view, { record, position })}, and that shard holds ${range?.[0]} to ${range?.[1]}: a reader with KCL's rule drops the whole aggregate.`,
         evidence: {
           ...placeOf(view, position),
-          hashKey: String(userHashOf(view, record)),
+          hashKey: String(userHashAt(view, { record, position })),
           range: range?.map(String) ?? null,
         },
         witness: inOrder([...linesOfAck(view, position), ...lineOfRead(view, position)]),

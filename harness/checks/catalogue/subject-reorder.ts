@@ -1,5 +1,6 @@
 import type { Check, Found } from '../check.ts';
 import { type GivenLate, givenLate } from '../index/given-late.ts';
+import { stampOfDelivery } from '../index/machines.ts';
 import { type Delivery, type Group, type Subjects, subjectsOf } from '../index/subjects.ts';
 import type { View } from '../index/view.ts';
 import { atLine, inOrder, placeName } from './phrases.ts';
@@ -22,7 +23,8 @@ export const subjectReorder: Check = {
   find: function* (view: View): Generator<Found> {
     const subjects = subjectsOf(view);
     for (const group of subjects.groups)
-      for (const late of givenLate(subjects, group.deliveries)) yield found(subjects, group, late);
+      for (const late of givenLate(subjects, group.deliveries, (one) => stampOfDelivery(subjects, one)))
+        yield found(subjects, group, late);
   },
 };
 

@@ -27,15 +27,15 @@ export function* droppedBy(subjects: Subjects, group: Group): Generator<Dropped>
     tops.set(shard, Math.max(position, tops.get(shard) ?? -1));
   }
   const { isInStray } = straysOf(view);
-  const { isBehindStart, area } = owedOf(subjects, group);
+  const { isOwed } = owedOf(subjects, group);
   const said = new Set(group.discards.map(({ item }) => item));
   for (const read of reads) {
     const [item, position] = [items.ofRead(read), view.positions.ofRead[read] ?? -1];
     const shard = view.positions.shard.at(position);
     if (items.isMarker(item) || group.first.has(item) || said.has(item) || position >= (tops.get(shard) ?? -1))
       continue;
-    if (!area.has(shard) || (group.isKcl && isInStray(position))) continue;
-    if (!isBehindStart(position, view.tables.readArrival.at(read))) continue;
+    if (group.isKcl && isInStray(position)) continue;
+    if (isOwed(position, view.tables.readArrival.at(read)) !== true) continue;
     said.add(item);
     yield { item, position, line: readLine(view, read), reader: readerOfRead(view, read) };
   }

@@ -1,6 +1,9 @@
 import { pushTo } from '../../lib/push-to.ts';
+import { clockSkewOf } from './clocks.ts';
 import { Fenwick } from './fenwick.ts';
+import type { Stamp } from './machines.ts';
 import type { Subjects } from './subjects.ts';
+import type { View } from './view.ts';
 
 /** Something that was given, or done, after a larger number of its flow that lies behind it. */
 export type GivenLate<T> = { readonly flow: number; readonly late: T; readonly early: T };
@@ -9,10 +12,14 @@ type Event = { readonly item: number; readonly position: number; readonly shard:
 
 /**
  * By first events, in the order of lines. Only places that the stream has in the order of n, or at one place, are
- * compared. Contract, rule 16.
+ * compared; and of two machines only what lies further apart than their clocks may differ. Contract, rule 16.
  */
-export function* givenLate<T extends Event>(subjects: Subjects, events: readonly T[]): Generator<GivenLate<T>> {
-  for (const [flow, own] of suspectsOf(subjects, events)) yield* lateIn(subjects, flow, own);
+export function* givenLate<T extends Event>(
+  subjects: Subjects,
+  events: readonly T[],
+  stampOf: (event: T) => Stamp,
+): Generator<GivenLate<T>> {
+  for (const [flow, own] of suspectsOf(subjects, events)) yield* lateIn(subjects, flow, own, stampOf);
 }
 
 /** Flows in which a number came after a larger one; first events alone. */
@@ -36,34 +43,83 @@ const suspectsOf = <T extends Event>(
   return flows;
 };
 
-function* lateIn<T extends Event>({ view }: Subjects, flow: number, own: readonly T[]): Generator<GivenLate<T>> {
-  const { n } = view.tables.records;
-  const numberOf = (index: number): number => n.at(own[index]?.item ?? -1);
-  const shards = new Map<number, number[]>();
-  own.forEach(({ shard }, index) => pushTo(shards, shard, index));
-  const ranks = new Int32Array(own.length);
-  const trees = new Map<number, Fenwick>();
-  for (const [shard, indices] of shards) {
-    // The highest place first: all that lie behind a place are a prefix.
-    const places = [...new Set(indices.map((index) => own[index]?.position ?? -1))].sort((a, b) => b - a);
-    const rankOf = new Map(places.map((place, rank) => [place, rank]));
-    for (const index of indices) ranks[index] = rankOf.get(own[index]?.position ?? -1) ?? 0;
-    trees.set(shard, new Fenwick(places.length, numberOf));
-  }
-  const top = new Map<number, number>();
+function* lateIn<T extends Event>(
+  { view }: Subjects,
+  flow: number,
+  own: readonly T[],
+  stampOf: (event: T) => Stamp,
+): Generator<GivenLate<T>> {
+  const skew = clockSkewOf(view.tables.head);
+  const anywhere = new Before(view, own);
+  const machines = new Map<string, Before>();
+  let next = 0;
   for (const [index, late] of own.entries()) {
-    let best = trees.get(late.shard)?.best(ranks[index] ?? 0) ?? -1;
-    for (const [shard, other] of top)
-      if (
-        shard !== late.shard &&
-        numberOf(other) > Math.max(numberOf(index), best < 0 ? -1 : numberOf(best)) &&
-        view.lineage.isAncestor(late.shard, shard)
-      )
-        best = other;
+    const stamp = skew === 0 ? undefined : stampOf(late);
+    for (let one = own[next]; one !== undefined && next < index; one = own[++next]) {
+      if (stamp !== undefined && stamp.t - stampOf(one).t <= skew) break;
+      anywhere.add(next);
+    }
+    const here = stamp === undefined ? undefined : (machines.get(stamp.machine) ?? new Before(view, own));
+    const best = anywhere.largest(anywhere.above(index), here?.above(index) ?? -1);
     const early = own[best];
-    if (early !== undefined && numberOf(best) > numberOf(index)) yield { flow, late, early };
-    trees.get(late.shard)?.add(ranks[index] ?? 0, index);
-    const before = top.get(late.shard);
-    if (before === undefined || numberOf(before) < numberOf(index)) top.set(late.shard, index);
+    if (early !== undefined) yield { flow, late, early };
+    if (stamp !== undefined && here !== undefined) machines.set(stamp.machine, here);
+    here?.add(index);
+  }
+}
+
+/** Events of one flow that are over: which of them has the largest number, among those that lie behind a place. */
+class Before {
+  readonly #view: View;
+  readonly #own: readonly Event[];
+  readonly #ranks: Int32Array;
+  readonly #trees = new Map<number, Fenwick>();
+  /** By shard: the largest number. */
+  readonly #top = new Map<number, number>();
+
+  constructor(view: View, own: readonly Event[]) {
+    this.#view = view;
+    this.#own = own;
+    this.#ranks = new Int32Array(own.length);
+    const shards = new Map<number, number[]>();
+    own.forEach(({ shard }, index) => pushTo(shards, shard, index));
+    for (const [shard, indices] of shards) this.#rank(shard, indices);
+  }
+
+  add(index: number): void {
+    const shard = this.#shardOf(index);
+    this.#trees.get(shard)?.add(this.#ranks[index] ?? 0, index);
+    this.#top.set(shard, this.largest(this.#top.get(shard) ?? -1, index));
+  }
+
+  /** -1: none that is larger than this one. */
+  above(index: number): number {
+    const shard = this.#shardOf(index);
+    let best = this.#trees.get(shard)?.best(this.#ranks[index] ?? 0) ?? -1;
+    for (const [other, top] of this.#top)
+      if (other !== shard && this.#numberOf(top) > this.#numberOf(index) && this.#view.lineage.isAncestor(shard, other))
+        best = this.largest(best, top);
+    return this.#numberOf(best) > this.#numberOf(index) ? best : -1;
+  }
+
+  /** The first of two that are alike. */
+  largest(one: number, other: number): number {
+    return one < 0 || this.#numberOf(other) > this.#numberOf(one) ? other : one;
+  }
+
+  /** The highest place first: all that lie behind a place are a prefix. */
+  #rank(shard: number, indices: readonly number[]): void {
+    const places = [...new Set(indices.map((index) => this.#own[index]?.position ?? -1))].sort((a, b) => b - a);
+    const rankOf = new Map(places.map((place, rank) => [place, rank]));
+    for (const index of indices) this.#ranks[index] = rankOf.get(this.#own[index]?.position ?? -1) ?? 0;
+    this.#trees.set(shard, new Fenwick(places.length, (one) => this.#numberOf(one)));
+  }
+
+  #shardOf(index: number): number {
+    return this.#own[index]?.shard ?? -1;
+  }
+
+  #numberOf(index: number): number {
+    return index < 0 ? -1 : this.#view.tables.records.n.at(this.#own[index]?.item ?? -1);
   }
 }

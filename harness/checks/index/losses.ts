@@ -26,8 +26,8 @@ export const lossesOf = (subjects: Subjects, group: Group): Losses => {
 const readLosses = (subjects: Subjects, group: Group): Losses => {
   const { view } = subjects;
   const owed = owedOf(subjects, group);
-  const isSettled = group.owes === undefined || group.isComplete;
-  const isDueAtOnce = group.owes?.until === 'acked' ? ackedInLoad(subjects) : () => false;
+  const isSettled = group.owes.length === 0 || group.isComplete;
+  const isAckedInLoad = ackedInLoad(subjects);
   const given = new Set(group.discards.map(({ item }) => item));
   const began = new Set([...group.stretches.keys(), ...group.starts.map(({ shard }) => shard)]);
   const [lost, inUnread]: [Lost[], Lost[]] = [[], []];
@@ -37,7 +37,8 @@ const readLosses = (subjects: Subjects, group: Group): Losses => {
     const shard = view.positions.shard.at(position);
     const one = { item, position, kind: kindOf(group, shard, position) };
     // What lies between two that were given was skipped, however long one waits.
-    if (!isSettled && !isDueAtOnce(item) && one.kind !== 'middle') late += 1;
+    const isDue = isSettled || (owed.atOnce.has(item) && isAckedInLoad(item));
+    if (!isDue && one.kind !== 'middle') late += 1;
     else (began.has(shard) ? lost : inUnread).push(one);
   }
   return { lost, inUnread, unknown: unknownBecause(subjects, group, owed, late) };
@@ -49,15 +50,20 @@ const kindOf = ({ stretches }: Group, shard: number, position: number): Lost['ki
   return position < stretch.low ? 'head' : 'middle';
 };
 
-const unknownBecause = ({ view }: Subjects, group: Group, { open }: Owed, late: number): string | undefined => {
+const unknownBecause = ({ view }: Subjects, group: Group, owed: Owed, late: number): string | undefined => {
+  const { open, unlisted, area } = owed;
+  if (group.owes.length > 0 && area.size === 0 && unlisted.length === 0)
+    return `${group.name} owes no shard at all (owes.shards is empty): name shards, or say all`;
+  if (unlisted.length > 0)
+    return `${group.name} owes ${unlisted.join(', ')}, and the history knows no such shard: name shards as ListShards does`;
   if (open.size > 0) {
     const count = [...open.values()].reduce((sum, one) => sum + one, 0);
     const unread = neverReadOf(view, group, new Set(open.keys())).map((shard) => view.tables.shards.name(shard));
     const where = unread.length === 0 ? '' : ` (it never read ${unread.join(', ')})`;
-    return `${group.name} was never given ${count} records of the run that the final reader has${where}, and nothing says whether it owes them: say so with owes`;
+    return `${group.name} was never given ${count} records of the run that the final reader has${where}, and nothing says whether it owes them: ${group.owes.length === 0 ? 'say so with owes' : 'the history needs a start of each shard, or times that tell'}`;
   }
-  if (group.owes === undefined || group.isComplete) return undefined;
-  if (group.owes.until === 'acked')
+  if (group.owes.length === 0 || group.isComplete) return undefined;
+  if (group.owes.every(({ until }) => until === 'acked'))
     return late === 0
       ? undefined
       : `${group.name} was not given ${late} records that were not acknowledged before load ended, and nobody waited for it (no complete)`;

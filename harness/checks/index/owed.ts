@@ -1,8 +1,9 @@
-import { ancestorsAmong } from './kinship.ts';
+import type { Owes } from '../../model/event.ts';
+import { begunAt, isSentBehind } from './begun.ts';
 import { placesAt } from './places.ts';
 import { straysOf } from './strays.ts';
 import { type Group, type Subjects } from './subjects.ts';
-import { acksAt, attemptsOf, comesBefore, type View } from './view.ts';
+import { comesBefore, type View } from './view.ts';
 
 /** What an application has to handle: S of contract, rule 16, with what it gave up. */
 export type Owed = {
@@ -10,13 +11,20 @@ export type Owed = {
   readonly places: ReadonlyMap<number, number>;
   /** Shards that it owes. */
   readonly area: ReadonlySet<number>;
+  /** Shards that it owes by name, and that the history does not know. */
+  readonly unlisted: readonly string[];
+  /** Items that it owes as soon as they were acknowledged (`until: "acked"`). */
+  readonly atOnce: ReadonlySet<number>;
   /**
    * Records of the run that the final reader has, and of which nobody can say whether they are owed: by shard, how
    * many.
    */
   readonly open: ReadonlyMap<number, number>;
-  /** Is a place owed, as far as it depends on where the application began? Where nothing is said of that: yes. */
-  readonly isBehindStart: (position: number, arrival: number) => boolean;
+  /**
+   * Is a place owed, as far as it depends on its shard and on where the application began? Where nothing is said of
+   * that: yes. Undefined: nobody can say.
+   */
+  readonly isOwed: (position: number, arrival: number) => boolean | undefined;
 };
 
 const known = new WeakMap<Group, Owed>();
@@ -31,33 +39,68 @@ export const owedOf = (subjects: Subjects, group: Group): Owed => {
 
 const readOwed = (subjects: Subjects, group: Group): Owed => {
   const { view, items, finals } = subjects;
-  const area = areaOf(subjects, group);
-  const isBehindStart = startOf(subjects, group);
+  const debts = (group.owes.length === 0 ? [{}] : group.owes).map((owes) => debtOf(subjects, group, owes));
+  const isOwed = anyOf(debts);
+  const isOwedAtOnce = anyOf(debts.filter(({ owes }) => owes.until === 'acked'));
   const had = hadBefore(subjects, group);
   const { isInStray } = straysOf(view);
   const places = new Map<number, number>();
   const others = new Map<number, number>();
+  const atOnce = new Set<number>();
   for (const read of finals) {
     const item = items.ofRead(read);
     const position = view.positions.ofRead[read] ?? -1;
     const shard = view.positions.shard.at(position);
-    if (!area.has(shard) || items.isMarker(item) || isForeign(subjects, item)) continue;
+    if (items.isMarker(item) || isForeign(subjects, item)) continue;
     if (had.has(position) && !group.first.has(item)) continue;
     if (group.isKcl && isInStray(position)) continue;
     if (group.isFiltering && !group.first.has(item)) continue;
-    const isOwed =
-      group.owes === undefined
-        ? isWithin(group, shard, position)
-        : isBehindStart(position, view.tables.readArrival.at(read));
-    if (!isOwed) {
+    const arrival = view.tables.readArrival.at(read);
+    const said = isOwed(position, arrival);
+    if (said === false) continue;
+    // Where nobody says more: what lies between its first and its last delivery.
+    if ((group.owes.length === 0 || said === undefined) && !isWithin(group, shard, position)) {
       others.set(item, shard);
       continue;
     }
     const place = places.get(item);
     if (place === undefined || comesBefore(view, position, place)) places.set(item, position);
+    if (isOwedAtOnce(position, arrival) === true) atOnce.add(item);
   }
-  return { places, area, isBehindStart, open: group.owes === undefined ? openOf(group, others, places) : new Map() };
+  const unlisted = debts.flatMap((debt) => debt.unlisted);
+  return { places, area: unionOf(debts), unlisted, atOnce, isOwed, open: openOf(group, others, places) };
 };
+
+/** What one member says that the group owes. */
+type Debt = {
+  readonly owes: Owes;
+  readonly area: ReadonlySet<number>;
+  readonly unlisted: readonly string[];
+  readonly isOwed: Owed['isOwed'];
+};
+
+const debtOf = (subjects: Subjects, group: Group, owes: Owes): Debt => {
+  const { tables, positions } = subjects.view;
+  const area = areaOf(subjects, owes);
+  const isBehindStart = startOf(subjects, group, owes);
+  const named = owes.shards === undefined || owes.shards === 'all' ? [] : owes.shards;
+  return {
+    owes,
+    area,
+    unlisted: named.filter((name) => tables.shards.find(name) < 0),
+    isOwed: (position, arrival) => area.has(positions.shard.at(position)) && isBehindStart(position, arrival),
+  };
+};
+
+/** Owed by one of them is owed; where none says so, one that cannot tell leaves it open. */
+const anyOf =
+  (debts: readonly Debt[]): Owed['isOwed'] =>
+  (position, arrival) => {
+    const said = debts.map(({ isOwed }) => isOwed(position, arrival));
+    return said.includes(true) ? true : said.includes(undefined) ? undefined : false;
+  };
+
+const unionOf = (debts: readonly Debt[]): ReadonlySet<number> => new Set(debts.flatMap(({ area }) => [...area]));
 
 const openOf = (
   { first, discards }: Group,
@@ -80,8 +123,8 @@ const isWithin = ({ stretches }: Group, shard: number, position: number): boolea
 const isForeign = ({ view, items }: Subjects, item: number): boolean =>
   view.isShared && view.hasPuts && items.recordOf(item) < 0;
 
-const areaOf = ({ view }: Subjects, { owes }: Group): ReadonlySet<number> => {
-  const named = owes?.shards ?? 'all';
+const areaOf = ({ view }: Subjects, owes: Owes): ReadonlySet<number> => {
+  const named = owes.shards ?? 'all';
   const { lineage } = view;
   const isReal = (shard: number): boolean => lineage.shards[shard]?.isListed === true || lineage.children.length > 0;
   if (named === 'all') return new Set(lineage.shards.map((_, shard) => shard).filter(isReal));
@@ -124,42 +167,11 @@ const resumedInside = (view: View): readonly Resumed[] => {
   return made;
 };
 
-/** Where the application began in each shard: by the arrival, or by the time of the put. */
-const startOf = (subjects: Subjects, group: Group): ((position: number, arrival: number) => boolean) => {
-  const from = group.owes?.from ?? 'TRIM_HORIZON';
+/** Was a place filled behind where the application began: by the arrival, or by when it was put? */
+const startOf = (subjects: Subjects, group: Group, owes: Owes): Owed['isOwed'] => {
+  const from = owes.from ?? 'TRIM_HORIZON';
   if (from === 'TRIM_HORIZON') return () => true;
-  if (from !== 'LATEST') return (_, arrival) => arrival >= from.at;
+  if (from !== 'LATEST') return (_, arrival) => (Number.isNaN(arrival) ? undefined : arrival >= from.at);
   const began = begunAt(subjects, group);
-  return (position) => sentAt(subjects, position) > began(subjects.view.positions.shard.at(position));
-};
-
-/**
- * LATEST: when a shard was begun, its earliest start, else the iterator of its first page. What descends from a shard
- * that was begun is owed whole; one that nobody began is owed from when the application first began any. One that
- * never began at all owes everything: reading nothing is no excuse.
- */
-const begunAt = ({ view }: Subjects, group: Group): ((shard: number) => number) => {
-  const starts = new Map<number, number>();
-  const iterators = new Map<number, number>();
-  for (const { shard, t } of group.starts) starts.set(shard, Math.min(t, starts.get(shard) ?? t));
-  for (const page of group.pages) {
-    const chain = view.tables.chains[view.tables.pageChain.at(page)];
-    if (chain === undefined || iterators.has(chain.shard)) continue;
-    iterators.set(chain.shard, chain.from.t ?? Number.POSITIVE_INFINITY);
-  }
-  const begun = new Map([...iterators, ...starts]);
-  const earliest = begun.size === 0 ? Number.NEGATIVE_INFINITY : Math.min(...begun.values());
-  return (shard) => {
-    for (const _ of ancestorsAmong(view.lineage, shard, (other) => begun.has(other))) return Number.NEGATIVE_INFINITY;
-    return begun.get(shard) ?? earliest;
-  };
-};
-
-/** When the attempt that is stored there was sent; where no answer tells, the first of its record. */
-const sentAt = ({ view, items }: Subjects, position: number): number => {
-  for (const entry of acksAt(view, position)) return view.tables.opT.at(view.tables.entryOp.at(entry));
-  const record = items.recordOf(items.knownAt(position));
-  for (const entry of record < 0 ? [] : attemptsOf(view, record))
-    return view.tables.opT.at(view.tables.entryOp.at(entry));
-  return Number.NaN;
+  return (position) => isSentBehind(subjects, position, began(subjects.view.positions.shard.at(position)));
 };

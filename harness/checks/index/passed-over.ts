@@ -1,5 +1,6 @@
+import { isSureOrder, type Stamp, stampOfDelivery, stampOfReport } from './machines.ts';
 import { owedOf } from './owed.ts';
-import type { Checkpoint, Group, Subjects } from './subjects.ts';
+import type { Checkpoint, Group, Saying, Subjects } from './subjects.ts';
 
 export type Ahead = {
   readonly item: number;
@@ -14,7 +15,7 @@ export type Ahead = {
  */
 export function* aheadOf(subjects: Subjects, group: Group): Generator<Ahead> {
   const { view } = subjects;
-  const handled = handledLines(group);
+  const handled = handledBy(subjects, group);
   const shards = new Map<number, { readonly checkpoints: Checkpoint[]; readonly tops: number[] }>();
   for (const checkpoint of group.checkpoints) {
     const own = shards.get(checkpoint.shard) ?? { checkpoints: [], tops: [] };
@@ -25,18 +26,30 @@ export function* aheadOf(subjects: Subjects, group: Group): Generator<Ahead> {
   for (const [item, position] of owedOf(subjects, group).places) {
     const own = shards.get(view.positions.shard.at(position));
     const checkpoint = own?.checkpoints[firstFrom(own.tops, position)];
-    const handledLine = handled.get(item) ?? Number.POSITIVE_INFINITY;
-    if (checkpoint !== undefined && checkpoint.line < handledLine) yield { item, position, checkpoint, handledLine };
+    if (checkpoint === undefined) continue;
+    const one = handled.get(item);
+    const handledLine = one?.line ?? Number.POSITIVE_INFINITY;
+    if (checkpoint.line >= handledLine) continue;
+    if (one === undefined || isSureOrder(subjects, stampOfReport(checkpoint.reported), one.stamp()))
+      yield { item, position, checkpoint, handledLine };
   }
 }
 
+type Handled = { readonly line: number; readonly stamp: () => Stamp };
+
 /** A discard counts as delivered and done. */
-const handledLines = (group: Group): ReadonlyMap<number, number> => {
-  const lines = new Map<number, number>();
-  const events = group.dones.length > 0 ? group.dones : group.first.values();
-  for (const { item, line } of events) if (!lines.has(item)) lines.set(item, line);
-  for (const { item, line } of group.discards) lines.set(item, Math.min(line, lines.get(item) ?? line));
-  return lines;
+const handledBy = (subjects: Subjects, group: Group): ReadonlyMap<number, Handled> => {
+  const first = new Map<number, Handled>();
+  const note = (item: number, one: Handled): void => {
+    if (one.line < (first.get(item)?.line ?? Number.POSITIVE_INFINITY)) first.set(item, one);
+  };
+  const say = ({ item, line, reported }: Saying): void => note(item, { line, stamp: () => stampOfReport(reported) });
+  if (group.dones.length > 0) group.dones.forEach(say);
+  else
+    for (const one of group.first.values())
+      note(one.item, { line: one.line, stamp: () => stampOfDelivery(subjects, one) });
+  group.discards.forEach(say);
+  return first;
 };
 
 /** Index of the first that is not below; they ascend. */

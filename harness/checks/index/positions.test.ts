@@ -28,9 +28,11 @@ const placeOfRead = ({ tables }: View, read: number): Place => ({
   sub: tables.readSub.get(read) ?? -1,
 });
 
+/** Sub 0 of a plain record, as KCL says it, is that record. */
+const subOf = ({ sub }: Place): number => Math.max(sub, 0);
 const nameOf = (place: Place | undefined): string =>
-  place === undefined ? 'nowhere' : `${place.shard} ${place.seq} ${place.sub}`;
-const isBelow = (a: Place, b: Place): boolean => (a.seq === b.seq ? a.sub < b.sub : a.seq < b.seq);
+  place === undefined ? 'nowhere' : `${place.shard} ${place.seq} ${subOf(place)}`;
+const isBelow = (a: Place, b: Place): boolean => (a.seq === b.seq ? subOf(a) < subOf(b) : a.seq < b.seq);
 
 /** What is linked from a head, until -1. */
 const linked = (head: number, next: Int32Array): readonly number[] => {
@@ -61,10 +63,14 @@ describe('the places of a history', () => {
     const entries = Array.from({ length: tables.entryOp.length }, (_, entry) => nameOf(placeOfEntry(view, entry)));
     const reads = Array.from({ length: tables.readPage.length }, (_, read) => nameOf(placeOfRead(view, read)));
     const at = (position: number): string => (position < 0 ? 'nowhere' : nameOf(placeAt(view, position)));
+    const isSaidPlain = (position: number): boolean =>
+      [...positions.ofEntry].some((one, entry) => one === position && !tables.entrySub.has(entry)) ||
+      [...positions.ofRead].some((one, read) => one === position && !tables.readSub.has(read));
     expect([...positions.ofEntry].map(at)).toEqual(entries);
     expect([...positions.ofRead].map(at)).toEqual(reads);
     for (let position = 0; position < positions.count; position += 1) {
       const name = at(position);
+      expect(positions.sub(position) < 0).toBe(isSaidPlain(position));
       const among = (names: readonly string[]): readonly number[] =>
         names.flatMap((one, index) => (one === name ? [index] : []));
       expect(linked(positions.ackHead.at(position), positions.ackNext)).toEqual(among(entries));

@@ -4,7 +4,8 @@ import { outcome, type Tables } from './tables.ts';
 
 /**
  * Every place (shard, seq, sub) that was acknowledged or read, as one integer; inside a shard the integers ascend with
- * the place, without gaps. After this, order is a comparison of small numbers, and "between" is a subtraction.
+ * the place, without gaps. After this, order is a comparison of small numbers, and "between" is a subtraction. Sub 0 of
+ * a plain record, as KCL says it, is the place of that record.
  */
 export type Positions = {
   readonly count: number;
@@ -41,7 +42,7 @@ export const rankPositions = (tables: Tables): Positions => {
     (item < entries ? tables.entrySub.get(item) : tables.readSub.get(item - entries)) ?? -1;
   const hasSubs = tables.entrySub.size + tables.readSub.size > 0;
   const compare = (a: number, b: number): number =>
-    sequences.compare(numberOf(a), numberOf(b)) || (hasSubs ? subOf(a) - subOf(b) : 0);
+    sequences.compare(numberOf(a), numberOf(b)) || (hasSubs ? Math.max(subOf(a), 0) - Math.max(subOf(b), 0) : 0);
 
   const ranked = emptyPositions(entries, reads);
   const sample = new Ints(entries + 64);
@@ -58,7 +59,7 @@ export const rankPositions = (tables: Tables): Positions => {
         if (sequences.looksEncoded(number)) ranked.encoded.push(sample.length - 1);
         ranked.ackHead.push(-1);
         ranked.readHead.push(-1);
-      }
+      } else if (hasSubs && subOf(item) < 0) sample.set(sample.length - 1, item);
       place(ranked, item, sample.length - 1, entries);
       before = item;
     }

@@ -62,18 +62,34 @@ function* userRecords(view: View): Generator<Stray> {
 
 const isAstray = (view: View, { record, position }: Stray): boolean => {
   const range = view.lineage.shards[view.positions.shard.at(position)]?.range;
-  const hash = userHashOf(view, record);
+  const hash = userHashAt(view, { record, position });
   return range !== undefined && hash !== undefined && !isInRange(hash, range);
 };
 
-/** Of the user record itself, not of the record that carries it. */
-export const userHashOf = (view: View, record: number): bigint | undefined => {
-  for (const entry of attemptsOf(view, record)) {
-    const explicit = view.tables.hashOf(entry);
-    return explicit === undefined ? hashKeyOf(sentKey(view, entry)) : BigInt(explicit);
-  }
-  for (const read of readsOf(view, record))
-    return hashKeyOf(view.tables.readKey.get(read) ?? view.tables.records.keyName(record));
+/**
+ * Of the user record itself, not of the record that carries it; as the attempt sent it that is stored there, since a
+ * record of a flow may be sent again under another key.
+ */
+export const userHashAt = (view: View, { record, position }: Stray): bigint | undefined => {
+  const entry = storedBy(view, record, position);
+  const explicit = entry === undefined ? undefined : view.tables.hashOf(entry);
+  if (explicit !== undefined) return BigInt(explicit);
+  const key = entry === undefined ? keyReadAt(view, record, position) : sentKey(view, entry);
+  return key === undefined || key === '' ? undefined : hashKeyOf(key);
+};
+
+/** The attempt that was acknowledged there; where none was, the first that had the key that was read there. */
+const storedBy = (view: View, record: number, position: number): number | undefined => {
+  for (const entry of acksAt(view, position)) if (view.tables.entryRecord.at(entry) === record) return entry;
+  const attempts = [...attemptsOf(view, record)];
+  const key = keyReadAt(view, record, position);
+  return attempts.find((entry) => sentKey(view, entry) === key) ?? (key === undefined ? attempts[0] : undefined);
+};
+
+const keyReadAt = (view: View, record: number, position: number): string | undefined => {
+  for (const read of readsAt(view, position))
+    if (view.tables.readRecord.at(read) === record)
+      return view.tables.readKey.get(read) ?? view.tables.records.keyName(record);
   return undefined;
 };
 

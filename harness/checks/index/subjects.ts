@@ -41,7 +41,8 @@ export type Group = {
   readonly id: number;
   readonly name: string;
   readonly members: ReadonlySet<number>;
-  readonly owes: Owes | undefined;
+  /** What its members say that it owes; all of it holds for the group. None: nothing is said. */
+  readonly owes: readonly Owes[];
   readonly isFiltering: boolean;
   readonly isKcl: boolean;
   readonly pages: number[];
@@ -111,7 +112,7 @@ const groupsOf = ({ tables }: View): readonly Group[] => {
       id,
       name,
       members: readers,
-      owes: says.find((one) => one?.owes !== undefined)?.owes,
+      owes: says.flatMap((one) => one?.owes ?? []),
       isFiltering: says.some((one) => one?.filter === true),
       isKcl: says.some((one) => one?.aggregates === 'kcl'),
       pages: [],

@@ -125,6 +125,16 @@ const isOfSubjects = (lines: readonly HistoryLine[], subjects: readonly string[]
   );
 };
 
+/** Rule 16: subject-reorder is allowed where the stream's reorder of that flow is. */
+const allowedAsTheStream = (raws: readonly Raw[]): readonly Raw[] =>
+  raws.map((raw) => {
+    if (raw.anomaly !== 'subject-reorder') return raw;
+    const ofStream = raws.filter((other) => other.anomaly === 'key-reorder' && share(other, raw, 'flows'));
+    return ofStream.length > 0 && ofStream.every(({ isAllowed }) => isAllowed === true)
+      ? { ...raw, isAllowed: true }
+      : raw;
+  });
+
 export type SlowVerdict = {
   readonly findings: readonly SlowFinding[];
   readonly violated: readonly AnomalyId[];
@@ -137,9 +147,11 @@ export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
   const isAlone = isOfSubjects(lines, subjects);
   // Rule 14: pages of a subject are evidence about itself only. Lines keep their numbers.
   const view = isAlone ? whole : viewOf(lines.map((line) => (isPageOf(line, subjects) ? noteAt(line) : line)));
-  const raws = detectors
-    .flatMap((detect) => detect(aboutSubjects.includes(detect) ? whole : view))
-    .filter(({ anomaly }) => !isAlone || !notOfSubjects.has(anomaly));
+  const raws = allowedAsTheStream(
+    detectors
+      .flatMap((detect) => detect(aboutSubjects.includes(detect) ? whole : view))
+      .filter(({ anomaly }) => !isAlone || !notOfSubjects.has(anomaly)),
+  );
   const findings = raws.map((raw) => ({
     anomaly: raw.anomaly,
     kind: raw.kind ?? null,

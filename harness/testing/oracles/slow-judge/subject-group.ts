@@ -8,7 +8,9 @@ import { comparePlaces, isAncestor, type Place, placeOf, type Read, shardsOf, ty
  */
 export type Group = {
   readonly name: string;
-  readonly owes: Owes | undefined;
+  readonly readers: readonly string[];
+  /** All that its members say. */
+  readonly owes: readonly Owes[];
   readonly isComplete: boolean;
   readonly deliveries: readonly Read[];
   readonly said: readonly SubjectEvent[];
@@ -35,7 +37,8 @@ export const groupsOf = (view: View): readonly Group[] => {
     const said = view.said.filter(({ reader }) => readers.includes(reader));
     const group = {
       name,
-      owes: members.find(({ owes }) => owes !== undefined)?.owes,
+      readers,
+      owes: members.flatMap(({ owes }) => owes ?? []),
       isComplete: said.some(({ event }) => event === 'complete'),
       deliveries: view.reads
         .filter((read) => readers.includes(read.reader) && !isMark(view, read))
@@ -45,12 +48,14 @@ export const groupsOf = (view: View): readonly Group[] => {
     const isFiltering = members.some(({ filter }) => filter === true);
     const isKcl = members.some(({ aggregates }) => aggregates === 'kcl');
     const kept = stored(view)
+      .filter((read) => !isForeign(view, read))
+      .filter((read) => !isHadBefore(view, readers, read) || group.deliveries.some((given) => isSame(given, read)))
       .filter((read) => !isKcl || !isDroppedByKcl(view, read.place))
       .filter((read) => !isFiltering || group.deliveries.some((given) => isSame(given, read)));
     const all = kept.filter((read) => isOwed(view, group, read));
     const owed = all.filter((read, index) => all.findIndex((other) => isSame(other, read)) === index);
     const between = owed.filter((read) => isBetween(group, read));
-    return { ...group, owed, wanted: group.owes === undefined ? kept : owed, between };
+    return { ...group, owed, wanted: group.owes.length === 0 ? kept : owed, between };
   });
 };
 
@@ -88,17 +93,38 @@ export const stored = (view: View): readonly Read[] => {
 
 type Unowed = Omit<Group, 'owed' | 'between' | 'wanted'>;
 
+/** Of others on a shared stream: nobody owes it. Contract, 9. */
+const isForeign = (view: View, read: Read): boolean =>
+  view.head.stream?.shared === true && view.hasPuts && (read.id ?? idAt(view, read)) === undefined;
+
+/** Resumed inside an aggregate: what it already had of it. */
+const isHadBefore = (view: View, readers: readonly string[], { place }: Read): boolean =>
+  view.pages.some(
+    ({ reader, shard, from }) =>
+      readers.includes(reader) &&
+      shard === place.shard &&
+      from?.sub !== undefined &&
+      BigInt(from.seq ?? -1) === place.seq &&
+      place.sub <= from.sub,
+  );
+
 /** Rule 15. */
-const isOwed = (view: View, group: Unowed, read: Read): boolean => {
-  const { owes } = group;
-  if (owes === undefined) return isBetween(group, read);
+const isOwed = (view: View, group: Unowed, read: Read): boolean =>
+  group.owes.length === 0 ? isBetween(group, read) : group.owes.some((owes) => isOwedBy(view, group, read, owes));
+
+/** Where nobody can say: what lies between what it was given. */
+export const isOwedBy = (view: View, group: Unowed, read: Read, owes: Owes): boolean => {
   const { shards = 'all', from = 'TRIM_HORIZON', until } = owes;
   const isItsShard =
     shards === 'all' || shards.some((shard) => shard === read.place.shard || isAncestor(view, shard, read.place.shard));
   if (!isItsShard || (until === 'acked' && !isAckedInLoad(view, read))) return false;
   if (from === 'TRIM_HORIZON') return true;
-  if (from !== 'LATEST') return (read.record.arrival ?? -1) >= from.at;
-  return isSentAfter(view, read, latestStart(view, group, read.place.shard));
+  const { arrival } = read.record;
+  if (from !== 'LATEST') return arrival === undefined ? isBetween(group, read) : arrival >= from.at;
+  const start = latestStart(view, group, read.place.shard);
+  const skew = (view.head.tolerances?.clockSkewMs ?? 0) * 1000;
+  const isSurely = start !== undefined && (skew === 0 || Math.abs(sentOf(view, read) - start) > skew);
+  return isSurely ? sentOf(view, read) > start : isBetween(group, read);
 };
 
 const isAckedInLoad = (view: View, { place }: Read): boolean =>
@@ -109,25 +135,28 @@ const isAckedInLoad = (view: View, { place }: Read): boolean =>
  * When a reader at LATEST began: the shard's earliest start, else what its first page says. A shard that it never
  * touched is owed from where it began at all, and all of it where it never began: not looking is no excuse.
  */
-const latestStart = (view: View, { said, deliveries }: Unowed, shard: string): number => {
+const latestStart = (view: View, { said, deliveries, readers }: Unowed, shard: string): number | undefined => {
   const starts = said.filter(({ event }) => event === 'start');
   const isBegun = (other: string | undefined): boolean => other !== undefined && isAncestor(view, other, shard);
   if (starts.some((one) => isBegun(one.shard)) || deliveries.some(({ place }) => isBegun(place.shard)))
     return Number.NEGATIVE_INFINITY;
-  const pages = view.pages.filter(({ reader }) => deliveries.some((given) => given.reader === reader));
+  const pages = view.pages.filter(({ reader }) => readers.includes(reader));
   const begun = (other: string): number | undefined => {
     const first = pages.find((page) => page.shard === other);
-    return starts.find((one) => one.shard === other)?.t ?? first?.from?.t ?? first?.t;
+    return starts.find((one) => one.shard === other)?.t ?? first?.from?.t;
   };
   const touched = distinct([...starts.map((one) => one.shard ?? ''), ...pages.map((page) => page.shard)]);
   const all = touched.flatMap((other) => begun(other) ?? []);
-  return begun(shard) ?? (all.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...all));
+  if (touched.length === 0) return Number.NEGATIVE_INFINITY;
+  if (touched.includes(shard)) return begun(shard);
+  return all.length === 0 ? undefined : Math.min(...all);
 };
 
-const isSentAfter = (view: View, { id, place }: Read, t: number): boolean => {
+/** Of what was never sent here: before all. */
+const sentOf = (view: View, { id, place }: Read): number => {
   const here = view.attempts.filter((a) => a.place?.name === place.name);
   const attempts = here.length > 0 ? here : view.attempts.filter((a) => id !== undefined && a.id === id);
-  return attempts.length > 0 && Math.min(...attempts.map(({ sent }) => sent)) > t;
+  return attempts.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...attempts.map(({ sent }) => sent));
 };
 
 /** Without `owes`, and for certain with them: from the shard's first delivery to its last. */

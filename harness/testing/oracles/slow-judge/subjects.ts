@@ -7,6 +7,7 @@ import {
   isAboutRecord,
   isDroppedByKcl,
   isFinal,
+  isOwedBy,
   isSame,
   isStray,
   lastOf,
@@ -43,14 +44,18 @@ const firstDelivery = ({ deliveries }: Group, read: Read): Read | undefined =>
   deliveries.find((given) => isSame(given, read));
 
 /** Rule 15: with `owes`, until it is done, nothing is known of what is missing at the ends. */
-const due = ({ owes, isComplete, owed, between }: Group): readonly Read[] =>
-  owes !== undefined && owes.until !== 'acked' && !isComplete ? between : owed;
+const due = (view: View, group: Group): readonly Read[] => {
+  const { owes, isComplete, owed, between } = group;
+  if (owes.length === 0 || isComplete) return owed;
+  const atOnce = owes.filter(({ until }) => until === 'acked');
+  return owed.filter((read) => between.includes(read) || atOnce.some((one) => isOwedBy(view, group, read, one)));
+};
 
 export const subjectLoss = (view: View): readonly Raw[] =>
   !hasFinal(view)
     ? []
     : groupsOf(view).flatMap((group): readonly Raw[] => {
-        const missing = due(group).filter(
+        const missing = due(view, group).filter(
           (read) => firstDelivery(group, read) === undefined && !discards(view, group, read),
         );
         const isNeverRead = ({ place }: Read): boolean =>
@@ -75,7 +80,19 @@ const lossKind = ({ deliveries }: Group, { place }: Read): string => {
   return own.some((other) => comparePlaces(other, place) < 0) ? 'middle' : 'head';
 };
 
-type Met = { readonly id: string; readonly place: Place; readonly t: number; readonly index: number };
+type Met = {
+  readonly id: string;
+  readonly place: Place;
+  readonly t: number;
+  readonly index: number;
+  readonly machine: string;
+};
+
+/** The workers of an application are machines of their own. */
+const machineOf = (reader: string, worker: string | undefined): string =>
+  worker === undefined ? `reader ${reader}` : `worker ${worker}`;
+
+const skewOf = ({ head }: View): number => (head.tolerances?.clockSkewMs ?? 0) * 1000;
 
 /** n came after m > n, and the place that it came from does not lie after the other's. One finding for each such n. */
 const outOfOrder = (view: View, met: readonly Met[]): readonly string[] =>
@@ -86,7 +103,9 @@ const outOfOrder = (view: View, met: readonly Met[]): readonly string[] =>
           if (flowOf(earlier.id) !== flowOf(later.id) || partsOf(later.id)[2] >= partsOf(earlier.id)[2]) return false;
           const isLater = later.t > earlier.t || (later.t === earlier.t && later.index > earlier.index);
           const places = consumption(view, later.place, earlier.place);
-          return isLater && places !== undefined && places <= 0;
+          const isOne = skewOf(view) === 0 || later.machine === earlier.machine;
+          const isSure = isOne || later.t - earlier.t > skewOf(view);
+          return isLater && isSure && places !== undefined && places <= 0;
         }),
       )
       .map(({ id }) => id),
@@ -102,7 +121,15 @@ const firstMet = ({ deliveries }: Group): readonly Met[] =>
   ].flatMap(([first]) =>
     first === undefined
       ? []
-      : [{ id: first.id ?? '', place: first.place, t: first.page.t, index: deliveries.indexOf(first) }],
+      : [
+          {
+            id: first.id ?? '',
+            place: first.place,
+            t: first.page.t,
+            index: deliveries.indexOf(first),
+            machine: machineOf(first.reader, first.page.worker),
+          },
+        ],
   );
 
 export const subjectReorder = (view: View): readonly Raw[] =>
@@ -146,14 +173,24 @@ export const checkpointAhead = (view: View): readonly Raw[] =>
     ? []
     : groupsOf(view).flatMap((group) => {
         const hasDones = group.said.some(({ event }) => event === 'done');
-        const isSettled = (read: Read, t: number): boolean =>
-          discards(view, group, read, t) ||
-          (hasDones
-            ? group.said.some((one) => one.event === 'done' && one.t < t && isAboutRecord(view, one, read))
-            : group.deliveries.some((given) => given.page.t < t && isSame(given, read)));
+        // Of another machine what comes no later than the clocks may differ may have come before.
+        const isBefore = (t: number, machine: string, { t: until, reader, worker }: SubjectEvent): boolean =>
+          t < until + (machine === machineOf(reader, worker) ? 0 : skewOf(view));
+        const isSettled = (read: Read, checkpoint: SubjectEvent): boolean =>
+          group.said.some(
+            (one) =>
+              (one.event === 'discard' || (hasDones && one.event === 'done')) &&
+              isBefore(one.t, machineOf(one.reader, one.worker), checkpoint) &&
+              isAboutRecord(view, one, read),
+          ) ||
+          (!hasDones &&
+            group.deliveries.some(
+              (given) =>
+                isBefore(given.page.t, machineOf(given.reader, given.page.worker), checkpoint) && isSame(given, read),
+            ));
         return group.owed.flatMap((read): readonly Raw[] => {
           const passed = group.said.find(
-            (one) => one.event === 'checkpoint' && isAtOrAfter(one, read.place) && !isSettled(read, one.t),
+            (one) => one.event === 'checkpoint' && isAtOrAfter(one, read.place) && !isSettled(read, one),
           );
           return passed === undefined
             ? []
@@ -183,8 +220,8 @@ const liesBefore = (one: SubjectEvent, other: SubjectEvent): boolean => {
 
 /** A delivers on after B, who began later, has delivered; A has not begun again since. */
 export const twoOwners = (view: View): readonly Raw[] =>
-  groupsOf(view).flatMap(({ deliveries, said }) => {
-    const given = deliveries.filter(({ page }) => page.worker !== undefined);
+  groupsOf(view).flatMap(({ readers, said }) => {
+    const given = view.reads.filter(({ reader, page }) => readers.includes(reader) && page.worker !== undefined);
     type Owner = { readonly worker?: string; readonly shard: string; readonly lane?: string | number };
     // Where it tells of no start, the first page of a chain is one.
     const begun = ({ worker, shard, lane }: Owner, until: number): number => {
@@ -201,8 +238,8 @@ export const twoOwners = (view: View): readonly Raw[] =>
       given.some(({ page }) => {
         const { worker, shard, lane } = late.page;
         const isOther = page.worker !== worker && page.shard === shard && page.lane === lane;
-        if (!isOther || page.t >= late.page.t) return false;
-        return begun(page, page.t) > begun(late.page, late.page.t);
+        if (!isOther || late.page.t - page.t <= skewOf(view)) return false;
+        return begun(page, page.t) - begun(late.page, late.page.t) > skewOf(view);
       });
     const late = given.filter(isLate).map(({ page }) => JSON.stringify([page.worker, page.shard]));
     return distinct(late).map((owner) => ({ anomaly: 'two-owners', ids: [owner] }));
@@ -212,7 +249,7 @@ export const twoOwners = (view: View): readonly Raw[] =>
 type Effect = Met & { readonly key: string };
 const effectsOf = (view: View, { deliveries, said }: Group): readonly Effect[] =>
   said
-    .filter(({ event }) => event === 'done')
+    .filter((one) => one.event === 'done' && !isAboutMark(view, one))
     .flatMap((done) => {
       const acked = view.attempts.flatMap(({ id, place }) => (place === undefined ? [] : [{ id, place }]));
       const known = [...deliveries, ...acked, ...view.reads]
@@ -222,7 +259,7 @@ const effectsOf = (view: View, { deliveries, said }: Group): readonly Effect[] =
         (read, index) => known.findIndex((other) => other.place.name === read.place.name) === index,
       );
       const nobodys = placeOf(done.shard ?? '', done.seq ?? '0', done.sub);
-      const effects: Omit<Effect, 't' | 'index'>[] = records.map(({ id, place }) => ({
+      const effects: Omit<Effect, 't' | 'index' | 'machine'>[] = records.map(({ id, place }) => ({
         id: id ?? '',
         key: id ?? place.name,
         place,
@@ -230,7 +267,7 @@ const effectsOf = (view: View, { deliveries, said }: Group): readonly Effect[] =
       const all = effects.length > 0 ? effects : [{ id: '', key: nobodys.name, place: nobodys }];
       return all
         .sort((a, b) => comparePlaces(a.place, b.place))
-        .map((effect, index) => ({ ...effect, t: done.t, index }));
+        .map((effect, index) => ({ ...effect, t: done.t, index, machine: machineOf(done.reader, done.worker) }));
     });
 
 export const effectReorder = (view: View): readonly Raw[] =>
@@ -279,10 +316,14 @@ export const fetchedNotDelivered = (view: View): readonly Raw[] =>
             .map((read) => ({ anomaly: 'fetched-not-delivered', ...about([read], group) }));
         });
 
+/** The harness's own end marker. */
+const isAboutMark = (view: View, event: SubjectEvent): boolean =>
+  view.attempts.some(({ put, place }) => put.role === 'sentinel' && place !== undefined && isAbout(event, place));
+
 export const subjectDiscard = (view: View): readonly Raw[] =>
   groupsOf(view).flatMap(({ said }) =>
     said
-      .filter(({ event }) => event === 'discard')
+      .filter((one) => one.event === 'discard' && !isAboutMark(view, one))
       .map(
         ({ shard, to }): Raw => ({ anomaly: 'subject-discard', shards: [shard ?? ''], isReported: to !== undefined }),
       ),
@@ -321,13 +362,18 @@ export const subjectClaim = (view: View): readonly Raw[] => {
 
 /** The same at its place: acknowledged there, fetched there, or read there. */
 const isKnown = (view: View, others: readonly Read[], given: Read): boolean =>
-  others.some((read) => read.place.name === given.place.name && isSame(read, given)) ||
+  others.some(
+    (read) => read.place.name === given.place.name && isSame(read, given) && isSameDigest(read.record.digest, given),
+  ) ||
   view.attempts.some(
     ({ place, id, entry }) =>
       place?.name === given.place.name &&
       (given.id === undefined || id === given.id) &&
-      (given.record.digest === undefined || entry.digest === undefined || entry.digest === given.record.digest),
+      isSameDigest(entry.digest, given),
   );
+
+const isSameDigest = (digest: string | undefined, { record }: Read): boolean =>
+  digest === undefined || record.digest === undefined || digest === record.digest;
 
 export const straySubRecord = (view: View): readonly Raw[] =>
   aggregated(view)

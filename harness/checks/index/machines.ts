@@ -1,0 +1,27 @@
+import { clockSkewOf } from './clocks.ts';
+import type { Delivery, Subjects } from './subjects.ts';
+import type { Reported } from './tables.ts';
+
+/** By whose clock, and when. The workers of an application are machines of their own. */
+export type Stamp = { readonly machine: string; readonly t: number };
+
+export const stampOfPage = ({ view: { tables } }: Subjects, page: number): Stamp => {
+  const reader = tables.chains[tables.pageChain.at(page)]?.reader ?? -1;
+  return { machine: machineOf(reader, tables.pageWorker.get(page)), t: tables.pageT.at(page) };
+};
+
+export const stampOfDelivery = (subjects: Subjects, { page }: Delivery): Stamp => stampOfPage(subjects, page);
+
+export const stampOfReport = ({ reader, event, t }: Reported): Stamp => ({
+  machine: machineOf(reader, event.worker),
+  t,
+});
+
+const machineOf = (reader: number, worker: string | undefined): string =>
+  worker === undefined ? `reader ${reader}` : `worker ${worker}`;
+
+/** Of two events in the order of lines: may that order rest on their times? Contract, `tolerances.clockSkewMs`. */
+export const isSureOrder = ({ view }: Subjects, earlier: Stamp, later: Stamp): boolean => {
+  const skew = clockSkewOf(view.tables.head);
+  return skew === 0 || earlier.machine === later.machine || later.t - earlier.t > skew;
+};
