@@ -11,6 +11,7 @@ import { tellWideKeys, type WideKeys } from '../index/wide-keys.ts';
 import { conclude } from '../judge/conclude.ts';
 import { rate } from '../judge/counts.ts';
 import type { JudgeOptions } from '../judge/options.ts';
+import { holdReaders } from './hold-readers.ts';
 import { holdTopology } from './hold-topology.ts';
 import { mustBe } from './not-plain.ts';
 import type { Kept } from './sample.ts';
@@ -27,14 +28,7 @@ import { mayBeSetAside, needsWhole } from './what-streaming-proves.ts';
 export const streamingVerdict = (run: StreamingRun, path: string, options: JudgeOptions): HistoryVerdict => {
   const { acked, read, pairs, flows } = run.flows.counted(run.markers);
   mustBe(pairs > 0 || !run.aside.isEmpty, 'no two records of one flow');
-  for (const shard of run.shards) {
-    mustBe(
-      shard.chains.every(({ verified, count }) => verified === count),
-      'a reader that is behind another one',
-    );
-    for (const chain of shard.chains) run.readers.holdBehind(chain);
-  }
-  mustBe(isReadByCounted(run), 'a record that only readers of another role read');
+  holdReaders(run);
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
   const view = run.aside.isEmpty ? viewOfTwo(run) : viewOfAside(run);
   tellWideKeys(view, [...holdTopology(run, view), ...wideAside(run, view)]);
@@ -100,15 +94,6 @@ const wideAside = ({ aside }: StreamingRun, view: View): readonly WideKeys[] => 
     .map((key) => ({ shards: new Set(ofKey(key).map((row) => shard.at(row))), keys: 1 }));
 };
 
-/** The readers by which order is counted (final ones, else all that are not subjects) read all that anybody read. */
-const isReadByCounted = ({ shards, tables }: StreamingRun): boolean => {
-  const roleOf = ({ reader }: ChainFront): string => tables.roles.get(reader) ?? 'live';
-  const read = shards.filter(({ count }) => count > 0);
-  const roles = new Set(read.flatMap(({ chains }) => chains.filter(({ count }) => count > 0).map(roleOf)));
-  const counted = ['final', 'live', 'subject'].find((role) => roles.has(role));
-  return read.every(({ chains, count }) => chains.some((chain) => chain.count === count && roleOf(chain) === counted));
-};
-
 /** No two shards have numbers in one range. */
 const areApart = ({ shards }: StreamingRun): boolean => {
   const met = [...shards].sort((a, b) => compareLimbs(a.min, 0, b.min, 0));
@@ -159,7 +144,7 @@ const addReads = (run: StreamingRun, shard: number): void => {
 };
 
 /** Pages that named the children of their shards, without a record in them. */
-const addEnds = ({ tables, shards }: StreamingRun): void => {
+export const addEnds = ({ tables, shards }: StreamingRun): void => {
   for (const { id, chains } of shards) {
     for (const { reader, children, endedLine, lastT } of chains) {
       if (children === undefined) continue;
