@@ -1,35 +1,56 @@
-import { LineFeeder, type OnEvent, type OnHot } from '../history/line-feeder.ts';
+import { LineFeeder } from '../history/line-feeder.ts';
+import type { Head, HistoryEvent } from '../model/event.ts';
+import type { LineColumns } from '../model/line-columns.ts';
 import { itemsOf } from './json-items.ts';
-import { type PartLine, PartReader } from './part-reader.ts';
+import { type LineSource, type PartLine, PartReader } from './part-reader.ts';
 
 const pieceBytes = 1024 * 1024;
 
-type Fold = { readonly event: OnEvent; readonly hot: OnHot };
+/** The items that a line has, where it has not all of them; only where one part is read alone. */
+type Items = readonly number[] | undefined;
+type Fold = {
+  readonly event: (event: Head | HistoryEvent, line: number, items: Items) => void;
+  readonly hot: (hot: LineColumns, line: number, items: Items) => void;
+  readonly raw?: (bytes: Uint8Array, start: number, end: number) => void;
+};
+
+/** Reads one part, or several parts of one history: see `readSources`. */
+export const readParts = (paths: readonly string[], fold: Fold): void => {
+  const sources: LineSource[] = [];
+  try {
+    for (const path of paths) sources.push(new PartReader(path));
+    readSources(sources, fold);
+  } finally {
+    for (const source of sources) source.close();
+  }
+};
 
 /**
  * Reads several parts of one history as the one history that they were: each line once, with its own number and all of
  * its items that are in these parts.
  */
-export const readParts = (paths: readonly string[], fold: Fold): void => {
-  const numbers: number[] = [];
+export const readSources = (sources: readonly LineSource[], fold: Fold): void => {
+  const told: { readonly line: number; readonly items: Items }[] = [];
   let base = 0;
-  const lineOf = (line: number): number => numbers[line - 1 - base] as number;
+  const tell = (fed: number) => told[fed - 1 - base] as (typeof told)[number];
   const feeder = new LineFeeder(
-    (event, line) => fold.event(event, lineOf(line)),
-    (hot, line) => fold.hot(hot, lineOf(line)),
+    (event, fed) => fold.event(event, tell(fed).line, tell(fed).items),
+    (hot, fed) => fold.hot(hot, tell(fed).line, tell(fed).items),
+    undefined,
+    fold.raw,
   );
   const piece: Buffer[] = [];
   let size = 0;
   const flush = (): void => {
     feeder.feed(Buffer.concat(piece));
     // Whole lines alone are fed.
-    base += numbers.length;
-    numbers.length = 0;
+    base += told.length;
+    told.length = 0;
     piece.length = 0;
     size = 0;
   };
-  for (const { line, bytes } of joined(paths)) {
-    numbers.push(line);
+  for (const { line, items, bytes } of joined(sources)) {
+    told.push({ line, items });
     piece.push(Buffer.from(bytes), newline);
     size += bytes.length + 1;
     if (size >= pieceBytes) flush();
@@ -39,19 +60,14 @@ export const readParts = (paths: readonly string[], fold: Fold): void => {
 
 const newline = Buffer.from('\n');
 
-function* joined(paths: readonly string[]): Generator<{ readonly line: number; readonly bytes: Buffer }> {
-  const readers: PartReader[] = [];
-  try {
-    for (const path of paths) readers.push(new PartReader(path));
-    for (;;) {
-      const line = Math.min(...readers.map(({ now }) => now?.line ?? Number.POSITIVE_INFINITY));
-      if (!Number.isFinite(line)) return;
-      const here = readers.filter(({ now }) => now?.line === line);
-      yield { line, bytes: put(here.map(({ now }) => now as PartLine)) };
-      for (const reader of here) reader.step();
-    }
-  } finally {
-    for (const reader of readers) reader.close();
+function* joined(sources: readonly LineSource[]): Generator<PartLine> {
+  for (;;) {
+    const line = Math.min(...sources.map(({ now }) => now?.line ?? Number.POSITIVE_INFINITY));
+    if (!Number.isFinite(line)) return;
+    const here = sources.filter(({ now }) => now?.line === line);
+    const pieces = here.map(({ now }) => now as PartLine);
+    yield { line, items: pieces[0]?.items, bytes: put(pieces) };
+    for (const source of here) source.step();
   }
 }
 

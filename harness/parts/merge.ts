@@ -1,7 +1,9 @@
-import { access, readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { JudgeOptions } from '../checks/judge/options.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { several } from '../lib/several.ts';
 import type { HistoryVerdict, Unjudged } from '../model/verdict.ts';
 import { judgeParts } from './judge-parts.ts';
 import { linesEnding, partEnding, partName, summaryEnding } from './part-head.ts';
@@ -17,9 +19,13 @@ export const mergeFolder = async (folder: string, options: JudgeOptions): Promis
   const unjudged: Unjudged[] = [];
   for (const own of bySplit(summaries)) {
     const path = (own[0] as Summary).head.history;
-    const lack = lackOf(own) ?? (await missingLines(own, folder));
-    if (lack === undefined) histories.push(judgeParts(own, (summary) => linesOf(summary, folder), options));
-    else unjudged.push({ path, error: lack });
+    try {
+      holdAll(own);
+      histories.push(judgeParts(own, (summary, why) => linesOf(summary, why, folder), options));
+    } catch (thrown) {
+      if (!(thrown instanceof HarnessError && thrown.code === 'unknown')) throw thrown;
+      unjudged.push({ path, error: thrown.message });
+    }
   }
   return { histories, unjudged };
 };
@@ -59,35 +65,25 @@ const bySplit = (summaries: readonly Summary[]): readonly (readonly Summary[])[]
   return [...groups.values()].map((own) => own.sort((one, other) => one.head.part - other.head.part));
 };
 
-/** Why these are not all the parts, each once. */
-const lackOf = (summaries: readonly Summary[]): string | undefined => {
+/** All parts are there, each once. */
+const holdAll = (summaries: readonly Summary[]): void => {
   const [{ head }] = summaries as readonly [Summary];
   const met = new Set(summaries.map(({ head: { part } }) => part));
-  if (met.size < summaries.length) return 'two summaries are of one part: remove the one that is not meant';
+  if (met.size < summaries.length)
+    throw new HarnessError('unknown', 'two summaries are of one part: remove the one that is not meant');
   const missing = Array.from({ length: head.of }, (_, index) => index + 1).filter((part) => !met.has(part));
-  if (missing.length === 0) return undefined;
+  if (missing.length === 0) return;
   const names = missing.map((part) => `${partName(part, head.of)}${summaryEnding}`);
-  return `of ${head.of} parts ${missing.length} are missing: add ${names.join(', ')}`;
-};
-
-/** A part that is not plain is judged here: its lines are wherever the summary is. */
-const linesOf = ({ head: { part, of } }: Summary, folder: string): string =>
-  join(folder, `${partName(part, of)}${partEnding}`);
-
-const missingLines = async (summaries: readonly Summary[], folder: string): Promise<string | undefined> => {
-  // Where one of them is not plain, any may be asked for.
-  if (summaries.every(({ odd }) => odd === undefined)) return undefined;
-  const files = summaries.map((summary) => linesOf(summary, folder));
-  const all = files.flatMap((file) => [file, `${file.slice(0, -partEnding.length)}${linesEnding}`]);
-  const missing: string[] = [];
-  for (const file of all) if (!(await isThere(file))) missing.push(basename(file));
-  if (missing.length === 0) return undefined;
-  const odd = summaries.find((summary) => summary.odd !== undefined);
-  return `part ${odd?.head.part} is not plain (${odd?.odd}), so its lines are judged here: add ${missing.join(', ')}`;
-};
-
-const isThere = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
+  throw new HarnessError(
+    'unknown',
+    `${several(missing.length, 'part')} of ${head.of} missing: add ${names.join(', ')}`,
   );
+};
+
+/** The lines of a part that is judged here lie where its summary does. */
+const linesOf = ({ head: { part, of } }: Summary, why: string, folder: string): string => {
+  const name = partName(part, of);
+  const missing = [`${name}${partEnding}`, `${name}${linesEnding}`].filter((file) => !existsSync(join(folder, file)));
+  if (missing.length === 0) return join(folder, `${name}${partEnding}`);
+  throw new HarnessError('unknown', `the lines of part ${part} are needed (${why}): add ${missing.join(', ')}`);
+};

@@ -7,8 +7,15 @@ export type PartLine = { readonly line: number; readonly items: readonly number[
 
 export const stemOf = (path: string): string => (path.endsWith(partEnding) ? path.slice(0, -partEnding.length) : path);
 
+/** Where lines come from, one after the other: `now` is the next one, until `step`. */
+export type LineSource = {
+  readonly now: PartLine | undefined;
+  readonly step: () => void;
+  readonly close: () => void;
+};
+
 /** Reads a part with its sidecar, line by line. */
-export class PartReader {
+export class PartReader implements LineSource {
   readonly head: PartHead;
   readonly #lines: LineCursor;
   readonly #rows: LineCursor;

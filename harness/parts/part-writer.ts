@@ -1,5 +1,9 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import type { Items } from './json-items.ts';
+
+/** A line where it stands in a buffer. */
+export type Raw = { readonly bytes: Uint8Array; readonly start: number; readonly end: number };
 
 const roomBytes = 1024 * 1024;
 
@@ -77,16 +81,16 @@ export class PartWriter {
     this.#rows.text(`${line}\n`);
   }
 
-  /** A line without some of its items: these are left, counted from 0. */
-  thin(
-    line: number,
-    items: readonly number[],
-    pieces: Iterable<readonly [start: number, end: number]>,
-    bytes: Uint8Array,
-  ): void {
-    for (const [start, end] of pieces) this.#lines.add(bytes, start, end);
+  /** A line with these of its items alone, counted from 0: all but the first with the comma that stands before it. */
+  thin(line: number, kept: readonly number[], { starts, ends }: Items, { bytes, start, end }: Raw): void {
+    this.#lines.add(bytes, start, starts[0]);
+    for (let at = 0; at < kept.length; at += 1) {
+      const item = kept[at] as number;
+      this.#lines.add(bytes, at === 0 ? starts[item] : ends[item - 1], ends[item]);
+    }
+    this.#lines.add(bytes, ends.at(-1), end);
     this.#lines.add(newline);
-    this.#rows.text(`${line}:${items.join(',')}\n`);
+    this.#rows.text(`${line}:${kept.join(',')}\n`);
   }
 
   close(): void {

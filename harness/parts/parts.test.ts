@@ -1,9 +1,10 @@
-import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkHistory } from '../judging/check-history.ts';
 import { ordinaryHistory } from '../testing/generators/ordinary-history.ts';
+import { wideHistory } from '../testing/generators/wide-history.ts';
 import { bytesOf } from '../testing/oracles/follow-bytes.ts';
 import { bothSides } from '../testing/oracles/in-parts.ts';
 import { mergeFolder } from './merge.ts';
@@ -33,8 +34,13 @@ describe('a history that is judged in parts', () => {
     'has the verdict of the whole: %s',
     async (seed) => {
       for (const trouble of [{ troubles: false }, { troubles: true, odd: 2 }]) {
-        const { whole, merged } = await bothSides(bytesOf(ordinaryHistory(seed, 60, trouble)), 3);
-        expect(merged).toEqual(whole);
+        const { whole, inParts: parts } = await bothSides(bytesOf(ordinaryHistory(seed, 60, trouble)), [2, 3]);
+        for (const { said } of parts) expect(said).toEqual(whole);
+      }
+      for (const oddEvery of [0, 20]) {
+        const bytes = bytesOf(wideHistory(seed, { shards: 8, calls: 40, oddEvery }));
+        const { whole, inParts: parts } = await bothSides(bytes, [1, 8]);
+        for (const { said } of parts) expect(said).toEqual(whole);
       }
     },
   );
@@ -52,15 +58,38 @@ describe('a history that is judged in parts', () => {
     await unlink(join(own, 'part-2-of-3.summary.json'));
     const { histories, unjudged } = await mergeFolder(own, {});
     expect(histories).toEqual([]);
-    expect(unjudged).toEqual([{ path, error: 'of 3 parts 1 are missing: add part-2-of-3.summary.json' }]);
+    expect(unjudged).toEqual([{ path, error: '1 part of 3 missing: add part-2-of-3.summary.json' }]);
   });
 
   it('and where the lines of one that is not plain are missing', async () => {
-    const { own, split } = await inParts('lines', bytesOf(ordinaryHistory('o-1', 60, { troubles: true, odd: 9 })), 2);
-    await unlink(split.parts[0]?.path ?? '');
+    const { own, split } = await inParts(
+      'lines',
+      bytesOf(ordinaryHistory('odd-3', 60, { troubles: false, odd: 9 })),
+      2,
+    );
+    for (const part of split.parts) await unlink(part.path);
     const { histories, unjudged } = await mergeFolder(own, {});
     expect(histories).toEqual([]);
-    expect(unjudged[0]?.error).toMatch(/is not plain .*: add part-1-of-2.ndjson$/);
+    expect(unjudged[0]?.error).toMatch(/^the lines of part \d are needed \(.+\): add part-\d-of-2.ndjson$/);
+  });
+
+  it('is unknown where a part is there twice', async () => {
+    const { own } = await inParts('twice', bytesOf(ordinaryHistory('plain-2')), 2);
+    await copyFile(join(own, 'part-1-of-2.summary.json'), join(own, 'again.summary.json'));
+    const { unjudged } = await mergeFolder(own, {});
+    expect(unjudged[0]?.error).toBe('two summaries are of one part: remove the one that is not meant');
+  });
+
+  it('carries what was set aside in its summaries, and needs no lines', async () => {
+    const { path, own, split } = await inParts(
+      'aside',
+      bytesOf(ordinaryHistory('odd-4', 60, { troubles: false, odd: 9 })),
+      2,
+    );
+    const whole = await checkHistory(path);
+    expect(whole.verdict).toBe('violated');
+    for (const part of split.parts) await unlink(part.path);
+    expect(await mergeFolder(own, {})).toEqual({ histories: [whole], unjudged: [] });
   });
 
   it('is refused for parts that nobody can write', async () => {

@@ -1,11 +1,9 @@
 import type { AckEvent, Head, HistoryEvent, PutEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
 import { columnTypes, type LineColumns } from '../model/line-columns.ts';
-import { type Items, itemsOf } from './json-items.ts';
-import type { PartWriter } from './part-writer.ts';
+import { itemsOf } from './json-items.ts';
+import type { PartWriter, Raw } from './part-writer.ts';
 import type { Survey } from './survey.ts';
-
-type Raw = { readonly bytes: Uint8Array; readonly start: number; readonly end: number };
 
 /** The second reading: each line goes to the parts that it is about, and what is about all shards goes to all. */
 export class Route {
@@ -14,12 +12,15 @@ export class Route {
   readonly #writers: readonly PartWriter[];
   /** Of calls under way, the parts of their records. */
   readonly #open = new Map<number, readonly number[]>();
+  /** By part: which items of the line go there. */
+  readonly #kept: readonly number[][];
   #raw: Raw = { bytes: new Uint8Array(0), start: 0, end: 0 };
 
   constructor(survey: Survey, partOf: ReadonlyMap<number, number>, writers: readonly PartWriter[]) {
     this.#survey = survey;
     this.#partOf = partOf;
     this.#writers = writers;
+    this.#kept = writers.map(() => []);
   }
 
   raw(bytes: Uint8Array, start: number, end: number): void {
@@ -87,26 +88,11 @@ export class Route {
     const items = itemsOf(bytes, start, end, name);
     if (items?.starts.length !== parts.length)
       throw historyError(line, `cannot be split: its ${name} are not written as one plain list`);
-    for (const part of new Set(parts)) {
-      const kept = [...parts.keys()].filter((item) => parts[item] === part);
-      (this.#writers[part] as PartWriter).thin(line, kept, piecesOf(this.#raw, items, kept), bytes);
+    for (const [item, part] of parts.entries()) (this.#kept[part] as number[]).push(item);
+    for (const [part, kept] of this.#kept.entries()) {
+      if (kept.length === 0) continue;
+      (this.#writers[part] as PartWriter).thin(line, kept, items, this.#raw);
+      kept.length = 0;
     }
   }
-}
-
-/**
- * Each item, all but the first with the comma that stands before it, between what stands before the first item and
- * behind the last.
- */
-function* piecesOf(
-  { start, end }: Raw,
-  { starts, ends }: Items,
-  kept: readonly number[],
-): Generator<readonly [number, number]> {
-  yield [start, starts[0] as number];
-  for (const [index, item] of kept.entries())
-    yield index === 0
-      ? [starts[item] as number, ends[item] as number]
-      : [ends[item - 1] as number, ends[item] as number];
-  yield [ends.at(-1) as number, end];
 }

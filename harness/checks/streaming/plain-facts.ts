@@ -4,10 +4,9 @@ import { viewOf } from '../index/view.ts';
 import type { FlowCounts } from './flows.ts';
 import { countedRoleOf, holdReaders } from './hold-readers.ts';
 import { holdTopology } from './hold-topology.ts';
-import { mustBe } from './not-plain.ts';
 import type { ChainFront } from './shard-front.ts';
 import type { StreamingRun } from './streaming-run.ts';
-import { addEnds } from './streaming-verdict.ts';
+import { addEnds, type CountedTwice, countedTwice } from './streaming-verdict.ts';
 
 /** A record of a plain part, to ask the claims about. */
 export type SampleRecord = {
@@ -52,11 +51,21 @@ export type PlainFacts = FlowCounts & {
   readonly counted: ReaderRole | null;
   readonly ends: readonly ShardEnd[];
   readonly sample: SampleFlow | null;
+  readonly aside: AsideFacts | null;
+};
+
+/** What was set aside, to be judged when parts are merged: by names, what stands in the lines that are kept of it. */
+export type AsideFacts = {
+  /** Keys of which all is kept. */
+  readonly keys: readonly string[];
+  /** Flows of which single records are kept. */
+  readonly single: readonly { readonly producer: string; readonly key: string; readonly mode: number }[];
+  /** What is kept of these, and counted with their flows. */
+  readonly twice: CountedTwice;
 };
 
 /** Throws NotPlain where the part is not plain. After `finish`. */
 export const plainFactsOf = (run: StreamingRun): PlainFacts => {
-  mustBe(run.aside.isEmpty, run.aside.why ?? '');
   holdReaders(run);
   addEnds(run);
   const { shards } = run.tables;
@@ -73,6 +82,20 @@ export const plainFactsOf = (run: StreamingRun): PlainFacts => {
     counted: countedRoleOf(run) ?? null,
     ends: [...endsOf(run)],
     sample: sampleOf(run),
+    aside: run.aside.isEmpty ? null : asideOf(run),
+  };
+};
+
+const asideOf = (run: StreamingRun): AsideFacts => {
+  const { producers, keys, flowProducer, flowKey } = run.tables.records;
+  return {
+    keys: keys.names.filter((_, key) => run.aside.hasKey(key)),
+    single: [...run.aside.single()].map(([flow]) => ({
+      producer: producers.name(flowProducer.at(flow)),
+      key: keys.name(flowKey.at(flow)),
+      mode: run.flows.modeOf(flow),
+    })),
+    twice: countedTwice(run),
   };
 };
 

@@ -70,10 +70,10 @@ export const streamingVerdict = (run: StreamingRun, path: string, options: Judge
 const isWhole = ({ aside }: StreamingRun, { anomaly, kind }: Finding): boolean =>
   anomaly === 'seq-out-of-range' ? kind === 'declared' : !aside.isEmpty && mayBeSetAside(anomaly);
 
-type Counted = { acked: number; read: number; pairs: number };
+export type CountedTwice = { acked: number; read: number; pairs: number };
 
 /** Single records stand in the view, and are counted with their flows. */
-const countedTwice = ({ aside, flows, markers }: StreamingRun): Counted => {
+export const countedTwice = ({ aside, flows, markers }: StreamingRun): CountedTwice => {
   const counted = { acked: 0, read: 0, pairs: 0 };
   for (const [flow, numbers] of aside.single()) {
     if (markers.has(flow)) continue;
