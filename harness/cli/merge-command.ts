@@ -11,7 +11,7 @@ import { type FilterFlags, filtersOf } from './check-filters.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { exitCodeOfCheck } from './exit-codes.ts';
-import { parseOutput } from './output.ts';
+import { parseOutputs } from './output.ts';
 import { writeOutputs } from './write-report.ts';
 
 export type MergeFlags = JudgingFlags &
@@ -20,7 +20,7 @@ export type MergeFlags = JudgingFlags &
 
 /** `merge-reports`: a part that is missing makes the verdict unknown. */
 export const mergeCommand = async (folder: string, flags: MergeFlags): Promise<number> => {
-  const outputs = (flags.reporter ?? ['terminal']).map(parseOutput);
+  const outputs = parseOutputs(flags.reporter ?? ['terminal']);
   const words = consoleFor(
     outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined),
     detailOf(flags),

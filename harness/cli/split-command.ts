@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { seekable } from '../history/spool.ts';
+import { say } from '../lib/say.ts';
 import { several } from '../lib/several.ts';
 import { writeWhole } from '../lib/write-whole.ts';
 import { summaryEnding } from '../parts/part-head.ts';
@@ -17,10 +18,8 @@ export const splitCommand = async (path: string, { parts, out }: SplitFlags): Pr
   try {
     const split = await seekable(path, (file) => splitHistory(file, { parts, folder, signal, name: path }), signal);
     const lines = split.parts.map(({ path: part, bytes }) => `${part}: ${Math.ceil(bytes / 1000)} kB`);
-    process.stdout.write(
-      `${lines.join('\n')}\n${several(split.components, 'component')} in ${several(parts, 'part')}\n`,
-    );
-    if (split.together !== undefined) process.stdout.write(`these can only be judged together: ${split.together}\n`);
+    say.out(`${lines.join('\n')}\n${several(split.components, 'component')} in ${several(parts, 'part')}\n`);
+    if (split.together !== undefined) say.out(`these can only be judged together: ${split.together}\n`);
     return 0;
   } finally {
     dispose();
@@ -37,7 +36,7 @@ export const summaryCommand = async (paths: readonly string[]): Promise<number> 
     const file = `${stemOf(path)}${summaryEnding}`;
     await writeWhole(file, `${JSON.stringify(summary)}\n`);
     const said = summary.odd === undefined ? 'plain' : `judged when it is merged: ${summary.odd}`;
-    process.stdout.write(`${file}: ${said}\n`);
+    say.out(`${file}: ${said}\n`);
   }
   return 0;
 };
