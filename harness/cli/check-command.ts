@@ -3,7 +3,6 @@ import { type CheckOptions, verdictOf } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { several } from '../lib/several.ts';
-import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { Reported } from '../report/reporter.ts';
 import { columnsOf } from '../report/terminal/columns.ts';
@@ -12,10 +11,11 @@ import type { TerminalStyle } from '../report/terminal/style.ts';
 import { renderEnd } from '../report/terminal.ts';
 import { checkWithHeadroom, type HeadroomMode } from '../session/check-with-headroom.ts';
 import { headroomModeOf } from '../session/headroom-mode.ts';
-import { anomaliesOf, type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
+import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
 import { DetectionShare, detectionModeOf } from '../session/with-detection.ts';
 import { witnessNames } from '../session/witness-names.ts';
 import { withWitnesses } from '../session/write-witnesses.ts';
+import { type FilterFlags, filtersOf } from './check-filters.ts';
 import { type Console, consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { exitCodeOfCheck } from './exit-codes.ts';
@@ -25,11 +25,10 @@ import { assertNoInput, isOutTaken, type Output, parseOutputs } from './output.t
 import { writeOutputs } from './write-report.ts';
 
 export type CheckFlags = JudgingFlags &
-  DetailFlags & {
+  DetailFlags &
+  FilterFlags & {
     readonly reporter?: readonly string[];
     readonly format?: readonly string[];
-    readonly only?: readonly string[];
-    readonly skip?: readonly string[];
     readonly strict?: boolean;
     readonly headroom?: boolean;
     readonly power?: boolean;
@@ -180,21 +179,3 @@ const progressOf = (path: string, live: (text: string) => void): NonNullable<Che
     );
   };
 };
-
-type Filters = { readonly only?: readonly AnomalyId[]; readonly skip?: readonly AnomalyId[] };
-
-const filtersOf = ({ only, skip }: CheckFlags): Filters => {
-  const filters = {
-    ...(only === undefined ? {} : { only: listed('--only', only) }),
-    ...(skip === undefined ? {} : { skip: listed('--skip', skip) }),
-  };
-  const left = (filters.only ?? anomalyIds).filter((id) => filters.skip?.includes(id) !== true);
-  if (left.length > 0) return filters;
-  throw new HarnessError('usage', '--only and --skip leave no claim to judge');
-};
-
-const listed = (flag: string, texts: readonly string[]): readonly AnomalyId[] =>
-  anomaliesOf(
-    flag,
-    texts.flatMap((text) => text.split(',')),
-  );

@@ -3,11 +3,14 @@ import { exitCodeOf, HarnessError, limitHint, messageOf } from '../lib/error.ts'
 import { ownVersion } from '../lib/own-version.ts';
 import { say } from '../lib/say.ts';
 import { visible } from '../lib/visible.ts';
+import { checkVerb } from './check-verb.ts';
 import { compareVerb } from './compare-verb.ts';
 import { conformanceVerb } from './conformance-verb.ts';
 import { importVerb } from './import-verb.ts';
+import { partsVerbs } from './parts-verbs.ts';
 import { readingVerbs } from './reading-verbs.ts';
 import { recordVerb } from './record-verb.ts';
+import { anomalies, collect, exitCodes } from './verb-words.ts';
 import { watchOutput } from './watch-output.ts';
 
 /**
@@ -44,13 +47,6 @@ export const helpTexts = (): readonly (readonly [name: string, help: string])[] 
     verb.name(),
     verb.configureHelp({ helpWidth: 120 }).helpInformation().trim(),
   ]);
-
-const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
-
-const exitCodes = `
-Exit codes: 0 promises hold · 1 a promise is broken · 2 usage or configuration · 3 the target failed · 4 unknown, or nothing was judged · 130 interrupted`;
-
-const anomalies = 'several times, or with commas';
 
 /** Over what the history and its scenario say. */
 const withJudging = (command: Command): Command =>
@@ -142,22 +138,8 @@ const commands = (done: (code: number) => void): Command => {
       done(await (await import('./run-command.ts')).runCommand(patterns, flags)),
     );
   recordVerb(program, (command) => withDetail(withJudging(withTarget(command))), done);
-  withReport(
-    withJudging(
-      program
-        .command('check')
-        .argument('<histories...>', 'files (.ndjson, .ndjson.gz), folders, or - for standard input'),
-    ),
-  )
-    .description('judges histories offline, each for itself')
-    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
-    .option('--format <name>', 'the same as --reporter', collect)
-    .option('--only <anomalies>', `only these claims; ${anomalies}`, collect)
-    .option('--skip <anomalies>', `not these claims; ${anomalies}`, collect)
-    .addHelpText('after', `\nExample: kinesis-order check reports/latest/*.ndjson --reporter json\n${exitCodes}`)
-    .action(async (paths: string[], flags) =>
-      done(await (await import('./check-command.ts')).checkCommand(paths, flags)),
-    );
+  checkVerb(program, (command) => withReport(withJudging(command)), done);
+  partsVerbs(program, withJudging, withDetail, done);
   program
     .command('list')
     .argument(

@@ -6,6 +6,8 @@ import { LineScanner } from './scan-line.ts';
 
 export type OnEvent = (event: Head | HistoryEvent, line: number) => void;
 export type OnHot = (hot: LineColumns, line: number) => void;
+/** The bytes of a line that says something, before it is handed on: they stay only until then. */
+export type OnRaw = (bytes: Uint8Array, start: number, end: number) => void;
 
 /** A line longer than this is no history: the largest real one is a page of 10,000 records, some 3 MB. */
 const lineBytesMax = 256 * 1024 * 1024;
@@ -19,6 +21,7 @@ export class LineFeeder {
   readonly #onEvent: OnEvent;
   readonly #onHot: OnHot | undefined;
   readonly #asEvents: ReadonlySet<number>;
+  readonly #onRaw: OnRaw | undefined;
   readonly #hot = new LineColumns();
   readonly #scanner = new LineScanner(this.#hot);
   #source = new LineBytes(0);
@@ -29,7 +32,8 @@ export class LineFeeder {
   records = 0;
 
   /** `asEvents`: lines, counted from 1, that come as events although they have the plain form. */
-  constructor(onEvent: OnEvent, onHot: OnHot | undefined, asEvents: ReadonlySet<number> = new Set()) {
+  constructor(onEvent: OnEvent, onHot: OnHot | undefined, asEvents: ReadonlySet<number> = new Set(), onRaw?: OnRaw) {
+    this.#onRaw = onRaw;
     this.#onEvent = onEvent;
     this.#onHot = onHot;
     this.#asEvents = asEvents;
@@ -102,7 +106,7 @@ export class LineFeeder {
     const alike = this.#isScanned(this.#line + 1) ? this.#scanner.scanAlike(at) : -1;
     if (alike >= 0 && alike < this.#filled) {
       this.#line += 1;
-      this.#hand();
+      this.#hand(at, alike);
       return alike;
     }
     const end = this.#newlineFrom(at);
@@ -113,7 +117,7 @@ export class LineFeeder {
   #take(start: number, end: number): void {
     this.#line += 1;
     if (this.#isScanned(this.#line) && this.#scanner.scan(start, end)) {
-      this.#hand();
+      this.#hand(start, end);
       return;
     }
     const text = Buffer.from(this.#source.bytes.buffer, start, end - start).toString('utf8');
@@ -123,6 +127,7 @@ export class LineFeeder {
     const event = decodeLine(own, this.#line);
     if (event === undefined) return;
     if (event.type === 'put') this.records += event.entries.length;
+    this.#onRaw?.(this.#source.bytes, start, end);
     this.#onEvent(event, this.#line);
   }
 
@@ -130,7 +135,8 @@ export class LineFeeder {
     return this.#onHot !== undefined && (this.#asEvents.size === 0 || !this.#asEvents.has(line));
   }
 
-  #hand(): void {
+  #hand(start: number, end: number): void {
+    this.#onRaw?.(this.#source.bytes, start, end);
     if (this.#hot.type === columnTypes.put) this.records += this.#hot.count;
     this.#onHot?.(this.#hot, this.#line);
   }

@@ -5,7 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { firstBytes } from '../lib/first-bytes.ts';
-import { LineFeeder, type OnEvent, type OnHot } from './line-feeder.ts';
+import { LineFeeder, type OnEvent, type OnHot, type OnRaw } from './line-feeder.ts';
 
 export type Progress = {
   readonly bytes: number;
@@ -21,6 +21,7 @@ export type ReadOptions = {
   readonly onHot?: OnHot;
   /** Lines, counted from 1, that come as events all the same. */
   readonly asEvents?: ReadonlySet<number>;
+  readonly onRaw?: OnRaw;
 };
 
 const chunkBytes = 1024 * 1024;
@@ -31,7 +32,7 @@ const chunkBytes = 1024 * 1024;
  * and is not whole, which is answered with false.
  */
 export const readHistory = async (path: string, onEvent: OnEvent, options: ReadOptions = {}): Promise<boolean> => {
-  const lines = new LineFeeder(onEvent, options.onHot, options.asEvents);
+  const lines = new LineFeeder(onEvent, options.onHot, options.asEvents, options.onRaw);
   const source = await open(path);
   let bytes = 0;
   let isWhole = true;

@@ -45,9 +45,16 @@ export const expectByMode = (view: View): { readonly expect: Expect; readonly wh
   };
 };
 
+const told = new WeakMap<View, readonly number[]>();
+
+/** From whoever followed some of the flows apart: by which modes these were written. */
+export const tellModes = (view: View, modes: readonly number[]): void => {
+  told.set(view, modes);
+};
+
 /** Ascending. Puts that never had a number to go after are serial, in whatever way the others of the history were. */
 const modesOf = (view: View): readonly number[] => {
-  const modes = new Set<number>();
+  const modes = new Set<number>(told.get(view));
   for (let flow = 0; flow < view.tables.flowPuts.length; flow += 1) {
     if (view.tables.flowPuts.at(flow) > 0) modes.add(view.tables.flowMode.at(flow));
   }

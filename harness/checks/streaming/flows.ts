@@ -220,6 +220,20 @@ export class Flows {
     return { one, several };
   }
 
+  modeOf(flow: number): number {
+    return this.#rows.at(flow * perRow + field.mode);
+  }
+
+  /** In which modes flows of the workload were written, those apart that were set aside; ascending. */
+  modes(isMarker: ReadonlySet<number>): readonly number[] {
+    const modes = new Set<number>();
+    for (let flow = 0; flow < this.#count; flow += 1) {
+      if (this.isAside(flow) || isMarker.has(flow) || this.#rows.at(flow * perRow + field.sent) === 0) continue;
+      modes.add(this.#rows.at(flow * perRow + field.mode));
+    }
+    return [...modes].sort((a, b) => a - b);
+  }
+
   /** Into the tables, as the judge of the whole keeps them. Those that were set aside stand there already. */
   writeModes(tables: Tables, isMarker: ReadonlySet<number>): void {
     for (let flow = 0; flow < this.#count; flow += 1) {

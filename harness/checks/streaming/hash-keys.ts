@@ -5,13 +5,13 @@ import { mustBe } from './not-plain.ts';
 export class HashKeys {
   /** By key: its hash key, by id, and one; 0: none yet. */
   readonly #ofKey = new Ints();
-  #isAnySent = false;
+  isAnySent = false;
   isUsed = false;
 
   /** By their ids. `hash` -1: none was sent. */
   note(key: number, hash: number): void {
-    if (!this.#isAnySent) this.isUsed = hash >= 0;
-    this.#isAnySent = true;
+    if (!this.isAnySent) this.isUsed = hash >= 0;
+    this.isAnySent = true;
     mustBe(this.isUsed === hash >= 0, 'records with an ExplicitHashKey among others');
     if (hash >= 0) this.#hold(key, hash);
   }

@@ -4,7 +4,11 @@ import { limbsPer } from '../../model/sequences.ts';
 import { applyColumns } from '../index/apply-columns.ts';
 import { applyAck, applyPut } from '../index/apply-put.ts';
 import { applyPage } from '../index/apply-read.ts';
+import type { Tables } from '../index/tables.ts';
 import type { StreamingRun } from './streaming-run.ts';
+
+/** Takes what is kept of a line: an event, and which of the line's items are left, counted from 0. */
+export type Keep = (event: PutEvent | AckEvent | PageEvent, line: number, items: readonly number[] | undefined) => void;
 
 /**
  * The second reading: folds what was set aside into the tables of the run, as the judge of the whole folds everything.
@@ -18,8 +22,12 @@ export class SecondLook {
   /** The line that is folded, with what is kept of it. */
   readonly #thin = new LineColumns();
 
-  constructor(run: StreamingRun) {
+  readonly #keep: Keep;
+
+  /** `keep`: in place of the tables of the run. */
+  constructor(run: StreamingRun, keep: Keep = (event, line) => fold(run.tables, event, line)) {
     this.#run = run;
+    this.#keep = keep;
     run.tables.lastT = Number.NEGATIVE_INFINITY;
   }
 
@@ -41,7 +49,7 @@ export class SecondLook {
       if (this.#holds(producer, keys.id(key), n as number)) kept.push(index);
     if (kept.length === 0) return;
     this.#open.set(event.op, kept);
-    applyPut(this.#run.tables, { ...event, entries: picked(event.entries, kept) }, line);
+    this.#keep({ ...event, entries: picked(event.entries, kept) }, line, kept);
   }
 
   #ack({ results, ...event }: AckEvent, line: number): void {
@@ -49,7 +57,8 @@ export class SecondLook {
     const kept = this.#open.get(event.op);
     if (kept === undefined) return;
     this.#open.delete(event.op);
-    applyAck(this.#run.tables, results === undefined ? event : { ...event, results: picked(results, kept) }, line);
+    if (results === undefined) this.#keep(event, line, undefined);
+    else this.#keep({ ...event, results: picked(results, kept) }, line, kept);
   }
 
   #holdNumbers(results: readonly PutResult[]): void {
@@ -76,7 +85,12 @@ export class SecondLook {
       ...(from === undefined ? {} : { from }),
       ...(error === undefined ? {} : { error }),
     };
-    applyPage(tables, { type, t, reader, chain, shard, records, ...(isToldOf ? told : {}) }, line);
+    this.#keep({ type, t, reader, chain, shard, records, ...(isToldOf ? told : {}) }, line, undefined);
+  }
+
+  /** Is anything kept of this line? Then it is to be given as an event, where it does not go into the tables. */
+  keeps(hot: LineColumns): boolean {
+    return hot.type === columnTypes.ack ? this.#open.has(hot.op) : this.#itemsOf(hot).length > 0;
   }
 
   hot(hot: LineColumns, line: number): void {
@@ -128,5 +142,11 @@ export class SecondLook {
     return kept;
   }
 }
+
+const fold = (tables: Tables, event: PutEvent | AckEvent | PageEvent, line: number): void => {
+  if (event.type === 'put') applyPut(tables, event, line);
+  else if (event.type === 'ack') applyAck(tables, event, line);
+  else applyPage(tables, event, line);
+};
 
 const picked = <T>(items: readonly T[], kept: readonly number[]): T[] => kept.map((index) => items[index] as T);

@@ -11,6 +11,7 @@ import { tellWideKeys, type WideKeys } from '../index/wide-keys.ts';
 import { conclude } from '../judge/conclude.ts';
 import { rate } from '../judge/counts.ts';
 import type { JudgeOptions } from '../judge/options.ts';
+import { holdReaders } from './hold-readers.ts';
 import { holdTopology } from './hold-topology.ts';
 import { mustBe } from './not-plain.ts';
 import type { Kept } from './sample.ts';
@@ -27,14 +28,7 @@ import { mayBeSetAside, needsWhole } from './what-streaming-proves.ts';
 export const streamingVerdict = (run: StreamingRun, path: string, options: JudgeOptions): HistoryVerdict => {
   const { acked, read, pairs, flows } = run.flows.counted(run.markers);
   mustBe(pairs > 0 || !run.aside.isEmpty, 'no two records of one flow');
-  for (const shard of run.shards) {
-    mustBe(
-      shard.chains.every(({ verified, count }) => verified === count),
-      'a reader that is behind another one',
-    );
-    for (const chain of shard.chains) run.readers.holdBehind(chain);
-  }
-  mustBe(isReadByCounted(run), 'a record that only readers of another role read');
+  holdReaders(run);
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
   const view = run.aside.isEmpty ? viewOfTwo(run) : viewOfAside(run);
   tellWideKeys(view, [...holdTopology(run, view), ...wideAside(run, view)]);
@@ -76,10 +70,10 @@ export const streamingVerdict = (run: StreamingRun, path: string, options: Judge
 const isWhole = ({ aside }: StreamingRun, { anomaly, kind }: Finding): boolean =>
   anomaly === 'seq-out-of-range' ? kind === 'declared' : !aside.isEmpty && mayBeSetAside(anomaly);
 
-type Counted = { acked: number; read: number; pairs: number };
+export type CountedTwice = { acked: number; read: number; pairs: number };
 
 /** Single records stand in the view, and are counted with their flows. */
-const countedTwice = ({ aside, flows, markers }: StreamingRun): Counted => {
+export const countedTwice = ({ aside, flows, markers }: StreamingRun): CountedTwice => {
   const counted = { acked: 0, read: 0, pairs: 0 };
   for (const [flow, numbers] of aside.single()) {
     if (markers.has(flow)) continue;
@@ -98,15 +92,6 @@ const wideAside = ({ aside }: StreamingRun, view: View): readonly WideKeys[] => 
   return wide
     .filter((key) => aside.hasKey(key))
     .map((key) => ({ shards: new Set(ofKey(key).map((row) => shard.at(row))), keys: 1 }));
-};
-
-/** The readers by which order is counted (final ones, else all that are not subjects) read all that anybody read. */
-const isReadByCounted = ({ shards, tables }: StreamingRun): boolean => {
-  const roleOf = ({ reader }: ChainFront): string => tables.roles.get(reader) ?? 'live';
-  const read = shards.filter(({ count }) => count > 0);
-  const roles = new Set(read.flatMap(({ chains }) => chains.filter(({ count }) => count > 0).map(roleOf)));
-  const counted = ['final', 'live', 'subject'].find((role) => roles.has(role));
-  return read.every(({ chains, count }) => chains.some((chain) => chain.count === count && roleOf(chain) === counted));
 };
 
 /** No two shards have numbers in one range. */
@@ -159,7 +144,7 @@ const addReads = (run: StreamingRun, shard: number): void => {
 };
 
 /** Pages that named the children of their shards, without a record in them. */
-const addEnds = ({ tables, shards }: StreamingRun): void => {
+export const addEnds = ({ tables, shards }: StreamingRun): void => {
   for (const { id, chains } of shards) {
     for (const { reader, children, endedLine, lastT } of chains) {
       if (children === undefined) continue;

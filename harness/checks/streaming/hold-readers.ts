@@ -1,0 +1,34 @@
+import type { ReaderRole } from '../../model/event.ts';
+import { mustBe } from './not-plain.ts';
+import type { ChainFront } from './shard-front.ts';
+import type { StreamingRun } from './streaming-run.ts';
+
+/** At the end: all readers of a shard were given the same, and those by which order is counted were given all. */
+export const holdReaders = (run: StreamingRun): void => {
+  for (const shard of run.shards) {
+    mustBe(
+      shard.chains.every(({ verified, count }) => verified === count),
+      'a reader that is behind another one',
+    );
+    for (const chain of shard.chains) run.readers.holdBehind(chain);
+  }
+  mustBe(isReadByCounted(run), 'a record that only readers of another role read');
+};
+
+const roleOf = ({ tables }: StreamingRun, { reader }: ChainFront): ReaderRole => tables.roles.get(reader) ?? 'live';
+
+/** By whom order is counted: final readers, else all that are not subjects; undefined where nobody read anything. */
+export const countedRoleOf = (run: StreamingRun): ReaderRole | undefined => {
+  const chains = run.shards.flatMap((shard) => shard.chains.filter(({ count }) => count > 0));
+  const roles = new Set(chains.map((chain) => roleOf(run, chain)));
+  return (['final', 'live', 'subject'] as const).find((role) => roles.has(role));
+};
+
+/** The readers by which order is counted read all that anybody read. */
+const isReadByCounted = (run: StreamingRun): boolean => {
+  const counted = countedRoleOf(run);
+  const read = run.shards.filter(({ count }) => count > 0);
+  return read.every(({ chains, count }) =>
+    chains.some((chain) => chain.count === count && roleOf(run, chain) === counted),
+  );
+};

@@ -1,0 +1,42 @@
+import { basename, dirname, join } from 'node:path';
+import { seekable } from '../history/spool.ts';
+import { say } from '../lib/say.ts';
+import { several } from '../lib/several.ts';
+import { writeWhole } from '../lib/write-whole.ts';
+import { summaryEnding } from '../parts/part-head.ts';
+import { stemOf } from '../parts/part-reader.ts';
+import { splitHistory } from '../parts/split.ts';
+import { summaryOf } from '../parts/summary.ts';
+import { interruption } from './interrupt.ts';
+
+export type SplitFlags = { readonly parts: number; readonly out?: string };
+
+/** `split`: writes the parts and says how large they are. */
+export const splitCommand = async (path: string, { parts, out }: SplitFlags): Promise<number> => {
+  const { signal, dispose } = interruption();
+  const folder = out ?? besideOf(path);
+  try {
+    const split = await seekable(path, (file) => splitHistory(file, { parts, folder, signal, name: path }), signal);
+    const lines = split.parts.map(({ path: part, bytes }) => `${part}: ${Math.ceil(bytes / 1000)} kB`);
+    say.out(`${lines.join('\n')}\n${several(split.components, 'component')} in ${several(parts, 'part')}\n`);
+    if (split.together !== undefined) say.out(`these can only be judged together: ${split.together}\n`);
+    return 0;
+  } finally {
+    dispose();
+  }
+};
+
+const besideOf = (path: string): string =>
+  path === '-' ? 'parts' : join(dirname(path), `${basename(path).replace(/\.ndjson(\.gz)?$/, '')}-parts`);
+
+/** `check PART --summary`: what each part says, beside it, for `merge-reports`. */
+export const summaryCommand = async (paths: readonly string[]): Promise<number> => {
+  for (const path of paths) {
+    const summary = summaryOf(path);
+    const file = `${stemOf(path)}${summaryEnding}`;
+    await writeWhole(file, `${JSON.stringify(summary)}\n`);
+    const said = summary.odd === undefined ? 'plain' : `judged when it is merged: ${summary.odd}`;
+    say.out(`${file}: ${said}\n`);
+  }
+  return 0;
+};

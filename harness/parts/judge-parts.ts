@@ -1,0 +1,75 @@
+import { apply } from '../checks/index/apply.ts';
+import { applyColumns } from '../checks/index/apply-columns.ts';
+import { Tables } from '../checks/index/tables.ts';
+import { viewOf } from '../checks/index/view.ts';
+import { conclude } from '../checks/judge/conclude.ts';
+import type { JudgeOptions } from '../checks/judge/options.ts';
+import { NotPlain } from '../checks/streaming/not-plain.ts';
+import { verdictWithPlain } from '../checks/streaming/verdict-with-plain.ts';
+import { historyError } from '../model/history-error.ts';
+import type { HistoryVerdict } from '../model/verdict.ts';
+import { readSources } from './join-parts.ts';
+import { KeptLines } from './kept-lines.ts';
+import { type LineSource, PartReader } from './part-reader.ts';
+import type { Summary } from './summary.ts';
+
+/** Where the lines of a part are; `why` they are needed, though there is its summary. */
+export type PathOf = (summary: Summary, why: string) => string;
+
+/**
+ * The verdict on a history from the summaries of all of its parts. Of those that are not plain the lines are judged,
+ * together; where that does not say it all, those of every part.
+ */
+export const judgeParts = (summaries: readonly Summary[], pathOf: PathOf, options: JudgeOptions): HistoryVerdict => {
+  const [{ head }] = summaries as readonly [Summary];
+  const unsound = summaries.find(({ isUnsound }) => isUnsound === true);
+  let why = head.together ?? unsound?.odd;
+  if (why === undefined) {
+    try {
+      return judgeApart(summaries, pathOf, options);
+    } catch (thrown) {
+      if (!(thrown instanceof NotPlain)) throw thrown;
+      why = thrown.message;
+    }
+  }
+  const tables = tablesOf(summaries, pathOf, options, why);
+  if (tables.head === undefined) throw historyError(1, 'the history is empty: there is no head');
+  return conclude(viewOf(tables), head.history, options);
+};
+
+const judgeApart = (summaries: readonly Summary[], pathOf: PathOf, options: JudgeOptions): HistoryVerdict => {
+  const plain = summaries.flatMap(({ facts }) => facts ?? []);
+  if (plain.length === 0) throw new NotPlain('no part is plain');
+  const [{ head }] = summaries as readonly [Summary];
+  const tables = tablesOf(summaries, pathOf, options, undefined);
+  tables.inFlightMax = head.inFlightMax;
+  return verdictWithPlain(tables, plain, { path: head.history, numbers: head.numbers, options });
+};
+
+/** The lines of these parts, folded as those of a history; of plain ones those that their summaries carry,
+ * unless it is said why all are needed. */
+const tablesOf = (
+  summaries: readonly Summary[],
+  pathOf: PathOf,
+  { question }: JudgeOptions,
+  why: string | undefined,
+): Tables => {
+  const tables = new Tables();
+  tables.asked = question;
+  const sources: LineSource[] = [];
+  try {
+    for (const summary of summaries) {
+      const isCarried = why === undefined && summary.facts !== undefined;
+      const needed = why ?? summary.odd ?? '';
+      sources.push(isCarried ? new KeptLines(summary.lines) : new PartReader(pathOf(summary, needed)));
+    }
+    readSources(sources, {
+      event: (event, line) => apply(tables, event, line),
+      hot: (hot, line) => applyColumns(tables, hot, line),
+    });
+  } finally {
+    for (const source of sources) source.close();
+  }
+  if (summaries[0]?.head.isWhole !== true) tables.end = undefined;
+  return tables;
+};

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JudgeOptions } from '../checks/judge/options.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import { several } from '../lib/several.ts';
+import type { HistoryVerdict, Unjudged } from '../model/verdict.ts';
+import { judgeParts } from './judge-parts.ts';
+import { linesEnding, partEnding, partName, summaryEnding } from './part-head.ts';
+import type { Summary } from './summary.ts';
+
+/** One verdict a history that was split; one of which a part is missing has none. */
+export type Merged = { readonly histories: readonly HistoryVerdict[]; readonly unjudged: readonly Unjudged[] };
+
+/** The summaries of a folder, put together: by history, all parts of one splitting. */
+export const mergeFolder = async (folder: string, options: JudgeOptions): Promise<Merged> => {
+  const summaries = await summariesIn(folder);
+  const histories: HistoryVerdict[] = [];
+  const unjudged: Unjudged[] = [];
+  for (const own of bySplit(summaries)) {
+    const path = (own[0] as Summary).head.history;
+    try {
+      holdAll(own);
+      histories.push(judgeParts(own, (summary, why) => linesOf(summary, why, folder), options));
+    } catch (thrown) {
+      if (!(thrown instanceof HarnessError && thrown.code === 'unknown')) throw thrown;
+      unjudged.push({ path, error: thrown.message });
+    }
+  }
+  return { histories, unjudged };
+};
+
+const summariesIn = async (folder: string): Promise<readonly Summary[]> => {
+  const names = await readdir(folder).catch((thrown: unknown) => {
+    throw new HarnessError('usage', `cannot read the folder ${folder}: ${messageOf(thrown)}`, { cause: thrown });
+  });
+  const own = names.filter((name) => name.endsWith(summaryEnding)).sort();
+  if (own.length > 0) return Promise.all(own.map((name) => summaryIn(join(folder, name))));
+  throw new HarnessError('usage', `${folder}: there is no summary (*${summaryEnding}) in this folder`, {
+    hint: 'kinesis-order check PART --summary writes one beside each part',
+  });
+};
+
+const summaryIn = async (path: string): Promise<Summary> => {
+  const text = await readFile(path, 'utf8');
+  try {
+    const summary = JSON.parse(text) as Summary;
+    if (summary.format === 'kinesis-order-summary' && summary.version === 1) return summary;
+  } catch {
+    // Said below.
+  }
+  throw new HarnessError('usage', `${path}: is not a summary that this version writes`, {
+    hint: 'kinesis-order check PART --summary writes one',
+  });
+};
+
+const bySplit = (summaries: readonly Summary[]): readonly (readonly Summary[])[] => {
+  const groups = new Map<string, Summary[]>();
+  for (const summary of summaries) {
+    const id = `${summary.head.split} ${summary.head.of}`;
+    const own = groups.get(id) ?? [];
+    groups.set(id, own);
+    own.push(summary);
+  }
+  return [...groups.values()].map((own) => own.sort((one, other) => one.head.part - other.head.part));
+};
+
+/** All parts are there, each once. */
+const holdAll = (summaries: readonly Summary[]): void => {
+  const [{ head }] = summaries as readonly [Summary];
+  const met = new Set(summaries.map(({ head: { part } }) => part));
+  if (met.size < summaries.length)
+    throw new HarnessError('unknown', 'two summaries are of one part: remove the one that is not meant');
+  const missing = Array.from({ length: head.of }, (_, index) => index + 1).filter((part) => !met.has(part));
+  if (missing.length === 0) return;
+  const names = missing.map((part) => `${partName(part, head.of)}${summaryEnding}`);
+  throw new HarnessError(
+    'unknown',
+    `${several(missing.length, 'part')} of ${head.of} missing: add ${names.join(', ')}`,
+  );
+};
+
+/** The lines of a part that is judged here lie where its summary does. */
+const linesOf = ({ head: { part, of } }: Summary, why: string, folder: string): string => {
+  const name = partName(part, of);
+  const missing = [`${name}${partEnding}`, `${name}${linesEnding}`].filter((file) => !existsSync(join(folder, file)));
+  if (missing.length === 0) return join(folder, `${name}${partEnding}`);
+  throw new HarnessError('unknown', `the lines of part ${part} are needed (${why}): add ${missing.join(', ')}`);
+};

@@ -1,0 +1,100 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { HarnessError, messageOf } from '../lib/error.ts';
+import type { Items } from './json-items.ts';
+
+/** A line where it stands in a buffer. */
+export type Raw = { readonly bytes: Uint8Array; readonly start: number; readonly end: number };
+
+const roomBytes = 1024 * 1024;
+
+/** Writes bytes into a file, a megabyte at a time. */
+export class ByteFile {
+  readonly #path: string;
+  readonly #file: number;
+  readonly #room = new Uint8Array(roomBytes);
+  #used = 0;
+  bytes = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#file = this.#do(() => openSync(path, 'w'));
+  }
+
+  add(bytes: Uint8Array, start = 0, end = bytes.length): void {
+    this.bytes += end - start;
+    if (this.#used + end - start > roomBytes) this.#flush();
+    if (end - start > roomBytes) return this.#write(bytes, start, end);
+    if (end - start < 64) for (let at = start; at < end; at += 1) this.#room[this.#used + at - start] = bytes[at] ?? 0;
+    else this.#room.set(bytes.subarray(start, end), this.#used);
+    this.#used += end - start;
+  }
+
+  text(text: string): void {
+    this.add(Buffer.from(text));
+  }
+
+  close(): void {
+    this.#flush();
+    closeSync(this.#file);
+  }
+
+  #flush(): void {
+    this.#write(this.#room, 0, this.#used);
+    this.#used = 0;
+  }
+
+  #write(bytes: Uint8Array, start: number, end: number): void {
+    this.#do(() => {
+      for (let at = start; at < end; ) at += writeSync(this.#file, bytes, at, end - at);
+    });
+  }
+
+  #do<T>(what: () => T): T {
+    try {
+      return what();
+    } catch (thrown) {
+      throw new HarnessError('target', `cannot write ${this.#path}: ${messageOf(thrown)}`, { cause: thrown });
+    }
+  }
+}
+
+const newline = Uint8Array.of(0x0a);
+
+/** One part: its lines, and beside them which lines of the history these are. */
+export class PartWriter {
+  readonly #lines: ByteFile;
+  readonly #rows: ByteFile;
+
+  constructor(lines: string, rows: string, head: object) {
+    this.#lines = new ByteFile(lines);
+    this.#rows = new ByteFile(rows);
+    this.#rows.text(`${JSON.stringify(head)}\n`);
+  }
+
+  get bytes(): number {
+    return this.#lines.bytes;
+  }
+
+  whole(line: number, bytes: Uint8Array, start: number, end: number): void {
+    this.#lines.add(bytes, start, end);
+    this.#lines.add(newline);
+    this.#rows.text(`${line}\n`);
+  }
+
+  /** A line with these of its items alone, counted from 0: all but the first with the comma that stands before it. */
+  thin(line: number, kept: readonly number[], { starts, ends }: Items, { bytes, start, end }: Raw): void {
+    this.#lines.add(bytes, start, starts[0]);
+    for (let at = 0; at < kept.length; at += 1) {
+      const item = kept[at] as number;
+      this.#lines.add(bytes, at === 0 ? starts[item] : ends[item - 1], ends[item]);
+    }
+    this.#lines.add(bytes, ends.at(-1), end);
+    this.#lines.add(newline);
+    this.#rows.text(`${line}:${kept.join(',')}\n`);
+  }
+
+  close(): void {
+    this.#lines.close();
+    this.#rows.close();
+  }
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { readHistory } from '../history/read-history.ts';
+import { HarnessError } from '../lib/error.ts';
+import { makeFolder } from '../lib/make-folder.ts';
+import { packed } from './pack.ts';
+import { linesEnding, type PartHead, partEnding, partName } from './part-head.ts';
+import { PartWriter } from './part-writer.ts';
+import { Route } from './route.ts';
+import { Survey } from './survey.ts';
+
+export type SplitOptions = {
+  readonly parts: number;
+  readonly folder: string;
+  readonly signal?: AbortSignal;
+  /** What the history is called in the verdict, where it is not its path. */
+  readonly name?: string;
+};
+
+export type Split = {
+  readonly parts: readonly { readonly path: string; readonly bytes: number }[];
+  /** How many there are with anything in them. */
+  readonly components: number;
+  readonly together: string | undefined;
+};
+
+/** More files than this are open at a time on no machine without asking for it. */
+const partsMax = 256;
+
+/**
+ * Writes a history as so many histories, to be judged apart: by component of shards, never cutting one. Rejects where
+ * the history is not sound.
+ */
+export const splitHistory = async (
+  path: string,
+  { parts, folder, signal, name = path }: SplitOptions,
+): Promise<Split> => {
+  if (!Number.isSafeInteger(parts) || parts < 1 || parts > partsMax)
+    throw new HarnessError('usage', `--parts: expected a whole number from 1 to ${partsMax}, got ${parts}`);
+  const reading = signal === undefined ? {} : { signal };
+  const { survey, head } = await surveyed(path, reading);
+  const weights = survey.components.weights();
+  const partOf = packed(weights, parts);
+  await makeFolder(folder);
+  const stems = Array.from({ length: parts }, (_, part) => join(folder, partName(part + 1, parts)));
+  const writers = stems.map(
+    (stem, part) =>
+      new PartWriter(`${stem}${partEnding}`, `${stem}${linesEnding}`, {
+        ...head,
+        history: name,
+        part: part + 1,
+        of: parts,
+      }),
+  );
+  const route = new Route(survey, partOf, writers);
+  try {
+    await readHistory(path, (event, line) => route.event(event, line), {
+      ...reading,
+      onHot: (hot, line) => route.hot(hot, line),
+      onRaw: (bytes, start, end) => route.raw(bytes, start, end),
+    });
+  } finally {
+    for (const writer of writers) writer.close();
+  }
+  return {
+    parts: stems.map((stem, part) => ({ path: `${stem}${partEnding}`, bytes: (writers[part] as PartWriter).bytes })),
+    components: [...weights.values()].filter((bytes) => bytes > 0).length,
+    together: survey.together,
+  };
+};
+
+type Surveyed = { readonly survey: Survey; readonly head: Omit<PartHead, 'part' | 'of' | 'history'> };
+
+const surveyed = async (path: string, reading: { readonly signal?: AbortSignal }): Promise<Surveyed> => {
+  const survey = new Survey();
+  const hash = createHash('sha256');
+  let [lines, bytes] = [0, 0];
+  const isWhole = await readHistory(path, (event) => survey.event(event), {
+    ...reading,
+    onHot: (hot) => survey.hot(hot),
+    onRaw: (source, start, end) => {
+      if (lines === 0) hash.update(source.subarray(start, end));
+      lines += 1;
+      bytes += end - start;
+      survey.bytes = end - start;
+    },
+  });
+  const { inFlightMax, lastT, numbers, together } = survey;
+  return {
+    survey,
+    head: {
+      format: 'kinesis-order-part',
+      version: 1,
+      split: hash.update(`\n${lines} ${bytes}`).digest('hex').slice(0, 16),
+      inFlightMax,
+      lastT: Number.isFinite(lastT) ? lastT : null,
+      isWhole,
+      numbers: numbers.areApart ? 'apart' : numbers.areAscending ? 'ascending' : 'unknown',
+      ...(together === undefined ? {} : { together }),
+    },
+  };
+};

@@ -1,0 +1,90 @@
+import { finish } from '../checks/streaming/finish.ts';
+import { followColumns } from '../checks/streaming/follow-columns.ts';
+import { followEvent } from '../checks/streaming/follow-lines.ts';
+import { NotPlain } from '../checks/streaming/not-plain.ts';
+import { type PlainFacts, plainFactsOf } from '../checks/streaming/plain-facts.ts';
+import { SecondLook } from '../checks/streaming/second-look.ts';
+import { StreamingRun } from '../checks/streaming/streaming-run.ts';
+import { decodeLine } from '../history/decode.ts';
+import { HarnessError } from '../lib/error.ts';
+import { readParts } from './join-parts.ts';
+import type { KeptLine } from './kept-lines.ts';
+import type { PartHead } from './part-head.ts';
+import { PartReader } from './part-reader.ts';
+
+/** What one part says when it was read: all that the verdict on the whole needs of it, or why that needs its lines. */
+export type Summary = {
+  readonly format: 'kinesis-order-summary';
+  readonly version: 1;
+  /** The part's file, as it was named. */
+  readonly path: string;
+  readonly head: PartHead;
+  /** Lines that stand in every part, and those that tell of the records that were set aside. */
+  readonly lines: readonly KeptLine[];
+  /** Undefined where the part is not plain. */
+  readonly facts?: PlainFacts;
+  /** Why it is not plain: its lines are judged when the parts are merged. */
+  readonly odd?: string;
+  /** The part is not a sound history: nor is the whole. */
+  readonly isUnsound?: boolean;
+};
+
+/** Reads a part and says what the merged verdict needs to know of it. */
+export const summaryOf = (path: string): Summary => {
+  const reader = new PartReader(path);
+  reader.close();
+  const { head } = reader;
+  const base = { format: 'kinesis-order-summary', version: 1, path, head } as const;
+  try {
+    return { ...base, ...followed(path, head) };
+  } catch (thrown) {
+    if (thrown instanceof NotPlain) return { ...base, lines: [], odd: thrown.message };
+    if (thrown instanceof HarnessError && thrown.code === 'usage')
+      return { ...base, lines: [], odd: thrown.message, isUnsound: true };
+    throw thrown;
+  }
+};
+
+const followed = (path: string, { lastT }: PartHead): Pick<Summary, 'lines' | 'facts'> => {
+  const run = new StreamingRun();
+  const lines: KeptLine[] = [];
+  readParts([path], {
+    event: (event, line) => {
+      if (event.type !== 'put' && event.type !== 'ack' && event.type !== 'page')
+        lines.push([line, null, JSON.stringify(event)]);
+      followEvent(run, event, line);
+    },
+    hot: (hot, line) => followColumns(run, hot, line),
+  });
+  // The run lasted as long as all of its parts.
+  if (lastT !== null) run.tables.lastT = lastT;
+  finish(run);
+  if (!run.aside.isEmpty) lines.push(...setAside(path, run));
+  return { lines, facts: plainFactsOf(run) };
+};
+
+/** A second reading, for the lines that tell of what was set aside. */
+const setAside = (path: string, run: StreamingRun): readonly KeptLine[] => {
+  const kept: KeptLine[] = [];
+  let own: readonly number[] | undefined;
+  const look = new SecondLook(run, (event, line, items) => {
+    kept.push([line, items?.map((item) => own?.[item] ?? item) ?? null, JSON.stringify(event)]);
+  });
+  let text = (): string => '';
+  readParts([path], {
+    event: (event, line, items) => {
+      own = items;
+      look.event(event, line);
+    },
+    hot: (hot, line, items) => {
+      if (!look.keeps(hot)) return;
+      own = items;
+      const event = decodeLine(text(), line);
+      if (event !== undefined) look.event(event, line);
+    },
+    raw: (bytes, start, end) => {
+      text = () => Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+    },
+  });
+  return kept;
+};

@@ -1,0 +1,191 @@
+import { OpNumbers } from '../checks/streaming/op-numbers.ts';
+import { Ints } from '../lib/columns.ts';
+import { Names } from '../lib/names.ts';
+import type { AckEvent, Head, HistoryEvent, PageEvent, PutEvent } from '../model/event.ts';
+import { columnTypes, itemBit, type LineColumns } from '../model/line-columns.ts';
+import { limbsPer, SequenceParts } from '../model/sequences.ts';
+import { Components } from './components.ts';
+import { NumbersApart } from './numbers-apart.ts';
+
+/**
+ * The first reading of a history that is split: which shards and keys belong together, and what is said of the whole
+ * alone: calls under way at a time, the last time, whether shards share sequence numbers.
+ */
+export class Survey {
+  readonly components = new Components();
+  readonly shards = new Names();
+  readonly keys = new Names();
+  readonly numbers = new NumbersApart();
+  readonly #shardNodes = new Ints();
+  readonly #keyNodes = new Ints();
+  readonly #ops = new OpNumbers();
+  /** Of calls under way, the keys of their records. */
+  readonly #open = new Map<number, Int32Array>();
+  readonly #chains = new Map<number, number>();
+  readonly #sequence = new SequenceParts();
+  inFlightMax = 0;
+  lastT = Number.NEGATIVE_INFINITY;
+  /** Why parts must be judged together, all of them. */
+  together: string | undefined;
+  /** Bytes of the line that is looked at. */
+  bytes = 0;
+
+  event(event: Head | HistoryEvent): void {
+    if (event.type === 'head') return;
+    this.#time(event.t);
+    if (event.type === 'put') this.#put(event);
+    else if (event.type === 'ack') this.#ack(event);
+    else if (event.type === 'page') this.#page(event);
+    else if (event.type === 'topology')
+      for (const { shard, parents } of event.shards)
+        for (const parent of parents) this.components.join(this.#shard(shard), this.#shard(parent));
+  }
+
+  hot(hot: LineColumns): void {
+    this.#time(hot.t);
+    if (hot.type === columnTypes.put) this.#hotPut(hot);
+    else if (hot.type === columnTypes.ack) this.#hotAck(hot);
+    else this.#hotPage(hot);
+  }
+
+  /** The component of a key, by its name or its id. */
+  ofKey(key: number): number {
+    return this.components.of(this.#keyNode(key));
+  }
+
+  ofShard(shard: string): number {
+    return this.components.of(this.#shard(shard));
+  }
+
+  ofShardId(shard: number): number {
+    return this.components.of(this.#shardNode(shard));
+  }
+
+  #time(t: number): void {
+    if (t < this.lastT) this.together ??= 'lines that do not stand in the order of time';
+    this.lastT = Math.max(t, this.lastT);
+  }
+
+  #shard(name: string): number {
+    return this.#shardNode(this.shards.id(name));
+  }
+
+  #shardNode(id: number): number {
+    while (this.#shardNodes.length <= id) this.#shardNodes.push(this.components.add());
+    return this.#shardNodes.at(id);
+  }
+
+  #keyNode(id: number): number {
+    while (this.#keyNodes.length <= id) this.#keyNodes.push(this.components.add());
+    return this.#keyNodes.at(id);
+  }
+
+  #sent(op: number, keys: Int32Array): void {
+    if (!this.#ops.take(op)) this.together ??= 'a number that a call had before, or many in no order';
+    this.#open.set(op, keys);
+    this.inFlightMax = Math.max(this.inFlightMax, this.#open.size);
+    const share = this.bytes / Math.max(1, keys.length);
+    for (const key of keys) this.components.weigh(this.#keyNode(key), share);
+  }
+
+  /** `results` -1: none are told. */
+  #answered(op: number, results: number): Int32Array {
+    const keys = this.#open.get(op);
+    this.#open.delete(op);
+    if (keys === undefined || (results >= 0 && results !== keys.length))
+      this.together ??= 'an answer that does not fit its call';
+    for (const key of keys ?? []) this.components.weigh(this.#keyNode(key), this.bytes / (keys?.length ?? 1));
+    return keys ?? new Int32Array(0);
+  }
+
+  #put({ op, entries, parts }: PutEvent): void {
+    const keys = Int32Array.from(entries, ({ key }) => this.keys.id(key));
+    // What one counter counts lies together, and so does what one Kinesis record holds.
+    for (const [index, { flow }] of entries.entries())
+      if (flow !== undefined) this.#joinKeys(keys[index] as number, this.keys.id(flow));
+    if (parts !== undefined) for (const key of keys) this.#joinKeys(key, keys[0] as number);
+    if (parts !== undefined && keys.length > 0)
+      for (const { key } of parts) this.#joinKeys(keys[0] as number, this.keys.id(key));
+    this.#sent(op, keys);
+  }
+
+  #joinKeys(one: number, other: number): void {
+    this.components.join(this.#keyNode(one), this.#keyNode(other));
+  }
+
+  #hotPut(hot: LineColumns): void {
+    const keys = new Int32Array(hot.count);
+    for (let item = 0; item < hot.count; item += 1)
+      keys[item] = this.keys.idAt(hot.source.words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
+    this.#sent(hot.op, keys);
+  }
+
+  #ack({ op, results, outcome }: AckEvent): void {
+    const keys = this.#answered(op, outcome === 'ok' ? (results?.length ?? 0) : -1);
+    const limbs: number[] = [];
+    for (const [index, result] of (results ?? []).entries()) {
+      if (!('seq' in result)) continue;
+      const shard = this.shards.id(result.shard);
+      const key = keys[index];
+      if (key !== undefined) this.components.join(this.#keyNode(key), this.#shardNode(shard));
+      this.#read(result.seq);
+      limbs.push(...this.#sequence.limbs);
+      this.numbers.answered(shard, () => result.shard, Int32Array.from(limbs), limbs.length - limbsPer);
+    }
+    this.numbers.rise(Int32Array.from(limbs));
+  }
+
+  #read(seq: string): void {
+    this.#sequence.read(seq);
+    if (this.#sequence.long !== undefined) this.numbers.giveUp();
+  }
+
+  #hotAck(hot: LineColumns): void {
+    const keys = this.#answered(hot.op, hot.count);
+    const { words } = hot.source;
+    for (let item = 0; item < hot.count; item += 1) {
+      const shard = this.shards.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
+      const key = keys[item];
+      if (key !== undefined) this.components.join(this.#keyNode(key), this.#shardNode(shard));
+      this.numbers.answered(shard, () => this.shards.name(shard), hot.limbs, item * limbsPer);
+    }
+    this.numbers.rise(hot.limbs);
+  }
+
+  #chain(chain: number, shard: number): void {
+    const node = this.#shardNode(shard);
+    const before = this.#chains.get(chain);
+    if (before === undefined) this.#chains.set(chain, node);
+    else if (before !== node) this.components.join(before, node);
+    this.components.weigh(node, this.bytes);
+  }
+
+  #page({ shard: name, chain, records = [], children = [] }: PageEvent): void {
+    const shard = this.shards.id(name);
+    this.#chain(chain, shard);
+    for (const child of children) this.components.join(this.#shardNode(shard), this.#shard(child));
+    for (const { seq, key, flow, idKey } of records) {
+      for (const one of [key, flow, idKey])
+        if (one !== undefined) this.components.join(this.#keyNode(this.keys.id(one)), this.#shardNode(shard));
+      this.#read(seq);
+      this.numbers.read(shard, () => name, this.#sequence.limbs, 0);
+    }
+  }
+
+  #hotPage(hot: LineColumns): void {
+    const { words } = hot.source;
+    const shard = this.shards.idAt(words, hot.shard.start, hot.shard.end);
+    const node = this.#shardNode(shard);
+    this.#chain(hot.chain, shard);
+    for (let item = 0; item < hot.count; item += 1) {
+      this.numbers.read(shard, () => this.shards.name(shard), hot.limbs, item * limbsPer);
+      if (hot.hasAll(item, itemBit.name)) this.#seen(hot.nameStart, hot.nameEnd, item, words, node);
+      if (hot.hasAll(item, itemBit.idKey)) this.#seen(hot.idKeyStart, hot.idKeyEnd, item, words, node);
+    }
+  }
+
+  #seen(starts: Int32Array, ends: Int32Array, item: number, words: DataView, shard: number): void {
+    const key = this.keys.idAt(words, starts[item] as number, ends[item] as number);
+    this.components.join(this.#keyNode(key), shard);
+  }
+}
