@@ -25,10 +25,22 @@ const all = '"range":["0","340282366920938463463374607431768211455"]';
 /** A shard a line of descent, or a star of them under the first. */
 const lineage = (parentOf: (index: number) => number): string =>
   `{"t":1,"type":"topology","status":"UPDATING","shards":[${many((i) => `{"shard":"s${i}",${all},"parents":[${i === 0 ? '' : `"s${parentOf(i)}"`}],"seq":["${2 * i + 1}","${2 * i + 2}"]}`, ',')}]}\n`;
-const oneShardEach = (seqOf: (index: number) => number): string =>
-  many((i) => put(i) + ok(i, seqOf(i), `s${i}`)) +
+/** s0 is split into s1 and s2, which are merged into s3, and so on. */
+const parentsOf = (index: number): string => {
+  if (index === 0) return '';
+  return index % 3 === 0 ? `"s${index - 2}","s${index - 1}"` : `"s${index - (index % 3)}"`;
+};
+const splitsAndMerges = `{"t":1,"type":"topology","status":"UPDATING","shards":[${many((i) => `{"shard":"s${i}",${all},"parents":[${parentsOf(i)}],"seq":["${2 * i + 1}","${2 * i + 2}"]}`, ',')}]}\n`;
+const resharded = many((i) =>
+  i % 3 === 2
+    ? ''
+    : `{"t":1,"type":"reshard","id":${i},"phase":"invoke","action":"${i % 3 === 0 ? 'SplitShard' : 'MergeShards'}","shards":["s${i}"${i % 3 === 0 ? '' : `,"s${i + 1}"`}]}\n{"t":1,"type":"reshard","id":${i},"phase":"ok"}\n`,
+);
+const inShards = (seqOf: (index: number) => number, isIn: (index: number) => boolean): string =>
+  many((i) => (isIn(i) ? put(i) + ok(i, seqOf(i), `s${i}`) : '')) +
   reader('r') +
-  many((i) => also('"more":false', page(1, trim, read(seqOf(i), i), 'r', `s${i}`)));
+  many((i) => also('"more":false', page(1, trim, isIn(i) ? read(seqOf(i), i) : '', 'r', `s${i}`)));
+const oneShardEach = (seqOf: (index: number) => number): string => inShards(seqOf, () => true);
 const serial = many((i) => put(i) + ok(i, i + 1));
 
 /**
@@ -67,6 +79,29 @@ const cases: Readonly<Record<string, () => string>> = {
   'one key in shards that nothing relates': () => oneShardEach((i) => i + 1),
   'one key through a long line of shards': () => lineage((i) => i - 1) + oneShardEach((i) => 2 * i + 1),
   'one key in all children of one shard': () => lineage(() => 0) + oneShardEach((i) => 2 * i + 1),
+  'one key through a long line of splits and merges': () =>
+    splitsAndMerges +
+    resharded +
+    inShards(
+      (i) => 2 * i + 1,
+      (i) => i % 3 !== 2,
+    ),
+  'puts without an answer that are read': () =>
+    many((i) => put(i)) +
+    reader('r') +
+    page(
+      1,
+      trim,
+      many((i) => read(i + 1, i), ','),
+    ),
+  'one record sent and stored again and again': () =>
+    many((i) => put(i).replace(/"n":\d+/, '"n":0') + ok(i, i + 1)) +
+    reader('r') +
+    page(
+      1,
+      trim,
+      many((i) => read(i + 1, 0), ','),
+    ),
   'numbers far apart': () => many((i) => put(i).replace(/"n":\d+/, `"n":${i * 1000}`) + ok(i, i + 1)),
 };
 
