@@ -9,6 +9,9 @@ import { wordOf } from './word-of.ts';
 /** Enough to meet what is known of an engine: plain writes, and shards that change. */
 const compared = ['put-records', 'split-under-load', 'merge-under-load'];
 
+/** `scenario`: whose verdict is another one. */
+export type AttachedDifference = { readonly scenario?: string; readonly sentence: string };
+
 /**
  * The same engine attached to by its address, as a user attaches to the one that runs already: its verdicts must be
  * those of the started one. One sentence for each that is not; and one where others on the network reach the engine.
@@ -17,21 +20,25 @@ export const attachedDifferences = async (
   target: RunningTarget,
   started: readonly Outcome[],
   { scenarios, folder, run, signal, say }: AttachedOptions,
-): Promise<readonly string[]> => {
+): Promise<readonly AttachedDifference[]> => {
   const address = target.client.endpoint ?? '';
   const { credentials } = target.client;
   const keys = typeof credentials === 'object' ? { credentials } : {};
   const attached = await endpoint.start({ endpoint: address, cacheFolder: '/nowhere', ...keys });
   const label = `${target.engine} ${target.version}`;
   const exposed = await exposedAt(Number(new URL(address).port));
-  const differences = exposed === undefined ? [] : [`${label} is reached by others at ${exposed}`];
+  const differences: AttachedDifference[] =
+    exposed === undefined ? [] : [{ sentence: `${label} is reached by others at ${exposed}` }];
   const both = scenarios.filter(({ scenario }) => compared.includes(scenario.name));
   for (const scenario of both) {
     const before = started.find((outcome) => outcome.run.scenario === scenario.scenario.name);
     const after = await attachedWord(scenario, { target: attached, folder: join(folder, 'attached'), run, signal });
     say(`  ${scenario.scenario.name}, attached: ${after}`);
     if (before !== undefined && wordOf(before) !== after)
-      differences.push(`${label}: ${scenario.scenario.name} is ${wordOf(before)} started, and ${after} attached`);
+      differences.push({
+        scenario: scenario.scenario.name,
+        sentence: `${label}: ${scenario.scenario.name} is ${wordOf(before)} started, and ${after} attached`,
+      });
   }
   return differences;
 };

@@ -67,6 +67,8 @@ export type KnownVerdict = {
   readonly verdict: 'unknown' | 'violated';
   readonly anomalies: readonly string[];
   readonly why: string;
+  /** It holds where readers were quick enough: a second run may end otherwise. */
+  readonly isByTiming?: true;
 };
 
 const movesNoPuts =
@@ -108,6 +110,7 @@ export const knownVerdicts: readonly KnownVerdict[] = [
       verdict: 'unknown',
       anomalies: [],
       why: forgetsParents,
+      isByTiming: true,
     }),
   ),
   {
@@ -154,6 +157,9 @@ export const knownVerdicts: readonly KnownVerdict[] = [
   },
 ];
 
+const isOf = (one: KnownVerdict, { engine, version }: EngineResult): boolean =>
+  one.engine === engine && one.version === version;
+
 /** One sentence for each thing that nobody has written down. */
 export const unexpected = (result: EngineResult): readonly string[] => {
   const { label, engine, version, failure, contract, outcomes } = result;
@@ -168,7 +174,10 @@ export const unexpected = (result: EngineResult): readonly string[] => {
     .filter((outcome) => wordOf(outcome) !== 'holds' && wordOf(outcome) !== 'not able')
     .filter((outcome) => knownVerdictOf(result, outcome) === undefined)
     .map((outcome) => `${label}: ${outcome.run.scenario} is ${wordOf(outcome)}`);
-  return [...differences, ...verdicts, ...result.attached];
+  const isByTiming = (scenario: string | undefined): boolean =>
+    knownVerdicts.some((one) => one.isByTiming && isOf(one, result) && one.scenario === scenario);
+  const attached = result.attached.filter(({ scenario }) => !isByTiming(scenario)).map(({ sentence }) => sentence);
+  return [...differences, ...verdicts, ...attached];
 };
 
 /** The entry that explains a verdict, if there is one that covers every claim that is violated. */

@@ -5,7 +5,7 @@ import type { LoadedScenario } from '../../scenario/load.ts';
 import { type Outcome, runAndJudge } from '../../session/run-and-judge.ts';
 import { targets } from '../../targets/registry.ts';
 import type { RunningTarget } from '../../targets/target.ts';
-import { attachedDifferences } from './attached.ts';
+import { type AttachedDifference, attachedDifferences } from './attached.ts';
 import { type ContractResult, runContract } from './contract.ts';
 import { contractClaims } from './contract-claims.ts';
 import { type EngineChoice, labelOf } from './engine-list.ts';
@@ -26,7 +26,7 @@ export type EngineResult = {
   readonly contract: readonly ContractResult[];
   readonly outcomes: readonly Outcome[];
   /** Where the engine that is attached to is judged otherwise than the one that was started, and what else is wrong. */
-  readonly attached: readonly string[];
+  readonly attached: readonly AttachedDifference[];
 };
 
 export type RunEngineOptions = {
