@@ -219,7 +219,7 @@ const crossingWords = (
   const many = picture.crossings === 1 ? '1 crossing' : `${numberOf(picture.crossings)} crossings`;
   const how =
     picture.crossings === drawn
-      ? `= ${picture.crossings === 1 ? '1 inversion' : `${picture.crossings} inversions`}`
+      ? `= ${picture.crossings === 1 ? '1 pair' : `${picture.crossings} pairs`}`
       : `${drawn} of them drawn`;
   return [text('crossings', [width - 14, at + 6], many, 'end'), text('sub', [width - 14, at + 21], how, 'end')];
 };
