@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { median } from './median.ts';
 import { type Shape, writeSynthetic } from './synthetic-history.ts';
 
 /**
@@ -36,9 +37,6 @@ const measures = fileURLToPath(new URL('./measure-check.mjs', import.meta.url));
 type Measured = { readonly ms: number; readonly cpuMs: number; readonly rssMb: number };
 const measure = (...what: readonly ['parse', string] | readonly ['check', string, string]): Measured =>
   JSON.parse(execFileSync(process.execPath, [measures, ...what], { encoding: 'utf8' })) as Measured;
-const median = (numbers: readonly number[]): number =>
-  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-
 const folder = mkdtempSync(join(tmpdir(), 'kinesis-order-bench-'));
 let isMissed = false;
 try {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { percentile } from '../harness/compare/latencies.ts';
 import { kinesalite } from '../harness/targets/kinesalite.ts';
 import { compareAt, independentAt } from '../harness/testing/stand-ins/compare-at.ts';
+import { median } from './median.ts';
 
 const rounds = Number(process.argv[2] ?? 3);
 const [rate, seconds] = [100, 10];
@@ -13,8 +14,6 @@ const shares = [0.5, 0.9, 0.99];
 // From 200 to 400 ms, in an order that is no ramp.
 const known = { delayMs: (put: number) => 200 + ((put * 7919) % 1000) / 5 };
 const arm = { name: 'wide', what: 'wide', producer: { type: 'putRecord', inFlight: 400 } };
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
-
 const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-bench-'));
 const target = await kinesalite.start({ cacheFolder: '/nowhere' });
 try {

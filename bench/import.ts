@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importHistory } from '../harness/importers/import-history.ts';
 import { linesOf } from '../harness/importers/text-lines.ts';
+import { median } from './median.ts';
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const rounds = 5;
@@ -61,8 +62,6 @@ const cost = async (work: () => Promise<void>): Promise<number> => {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
 };
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 try {
   await write();

@@ -3,7 +3,8 @@
 import { createReadStream } from 'node:fs';
 
 const [what, path, expected] = process.argv.slice(2);
-const { checkHistory } = what === 'check' ? await import('../dist/check-history.js') : { checkHistory: undefined };
+const { checkHistory } =
+  what === 'check' ? await import('../dist/judging/check-history.js') : { checkHistory: undefined };
 const before = performance.now();
 if (checkHistory === undefined) {
   let rest = [];

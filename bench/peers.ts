@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeHotKey } from './hot-key-history.ts';
+import { median } from './median.ts';
 import { writeSynthetic } from './synthetic-history.ts';
 
 /**
@@ -24,8 +25,6 @@ type Measured = {
 };
 const asked = (command: string, args: readonly string[]): Measured =>
   JSON.parse(execFileSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 24 })) as Measured;
-const median = (numbers: readonly number[]): number =>
-  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
 const install = (): { readonly python: string; readonly porcupine: string } => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isChromiumThere, startChromium } from '../harness/testing/browser/chromium.ts';
+import { median } from './median.ts';
 import { type Shape, writeSynthetic } from './synthetic-history.ts';
 
 /**
@@ -20,9 +21,6 @@ const cases: readonly Shape[] = [
   { ...base, records: 1_000_000, keys: 10_000, shards: 16, batch: 100 },
   { ...base, records: 1_000_000, keys: 500_000, shards: 16, batch: 1 },
 ];
-
-const median = (numbers: readonly number[]): number =>
-  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
 if (!(await isChromiumThere()))
   throw new Error('bench/report.ts needs Chromium: apt-get install -y chromium, or name it with CHROMIUM=');
