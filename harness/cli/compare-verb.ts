@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-
-const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+import { collect } from './verb-words.ts';
 
 const exitCodes = `
 Exit codes: 0 compared · 1 --fail-if holds · 2 usage · 3 the engine failed · 4 --fail-if cannot be decided: n too small · 5 the command failed · 130 interrupted`;

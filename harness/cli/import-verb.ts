@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-
-const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+import { collect } from './verb-words.ts';
 
 /** The verb's options; what it does is loaded when it is called. */
 export const importVerb = (

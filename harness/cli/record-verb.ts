@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-
-const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+import { collect } from './verb-words.ts';
 
 const exitCodes = `
 Exit codes, the first that applies: 130 interrupted · 2 usage · 1 a claim is violated · 3 the engine or the gateway failed, or no call came · 5 the command failed · 4 inconclusive · 0`;

@@ -9,7 +9,8 @@ import { run } from '../run/run.ts';
 import type { ResolvedScenario, ResolvedStream } from '../scenario/resolved.ts';
 import { kinesisLocal } from '../targets/kinesis-local.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { type DenyingEngine, denyingEngine } from '../testing/stand-ins/denying-engine.ts';
+import { denyingEngine } from '../testing/stand-ins/denying-engine.ts';
+import type { LyingEngine } from '../testing/stand-ins/lying-engine.ts';
 import { policyOf, verbs } from './rights.ts';
 
 const verb = (name: string) => {
@@ -51,7 +52,7 @@ describe('the rights of a verb, against the calls that the code holds', () => {
 
 describe('the rights of a verb, against what is sent', () => {
   let target: RunningTarget;
-  let engine: DenyingEngine;
+  let engine: LyingEngine;
   let folder: string;
   const sent = new Set<string>();
   beforeAll(async () => {

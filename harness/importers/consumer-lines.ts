@@ -7,6 +7,7 @@ import { fields } from './fields.ts';
 import type { FormatInput, Opened, Recognised } from './format.ts';
 import { jsonRows } from './json-rows.ts';
 import type { Before } from './json-values.ts';
+import { identityIn } from './payload-facts.ts';
 import { guessIdentity } from './payload-identity.ts';
 import { readTime } from './read-time.ts';
 import { type SampleValue, sampleValues } from './sample-values.ts';
@@ -41,11 +42,14 @@ export const openConsumerLines = (input: FormatInput): Opened => {
 
 type Sample = SampleValue & { readonly line: SubjectLine };
 
+/** Nearly all files have none: then their beginning is not parsed for it. */
 const sampledLines = (start: string, prefix: RegExp | undefined): readonly Sample[] =>
-  sampleValues(start, prefix, (value) => typeof lineIn(value) === 'object').map((sample) => ({
-    ...sample,
-    line: lineIn(sample.value) as SubjectLine,
-  }));
+  !start.includes('deliver')
+    ? []
+    : sampleValues(start, prefix, (value) => typeof lineIn(value) === 'object').map((sample) => ({
+        ...sample,
+        line: lineIn(sample.value) as SubjectLine,
+      }));
 
 const lineIn = (value: unknown): ReturnType<typeof subjectLineOf> =>
   typeof value === 'object' && value !== null ? subjectLineOf(value as Readonly<Record<string, unknown>>) : undefined;
@@ -112,7 +116,7 @@ class Told {
       book,
       isDump: true,
       workerOf: (worker) => worker,
-      identify: ({ key, data }) => this.#who(key, data),
+      identify: (record) => identityIn(record, input.identify, input.tally, this.#line),
     });
   }
 
@@ -131,17 +135,5 @@ class Told {
     const facts = this.#facts;
     this.#facts = [];
     return facts;
-  }
-
-  #who(key: string, data: Uint8Array) {
-    const { identify, tally } = this.#input;
-    const found = identify?.(data, key);
-    if (found === undefined) {
-      if (identify !== undefined) tally.noteNameless(this.#line, 'its payload has no counter where --id says');
-      return {};
-    }
-    const { n, key: flow, producer } = found;
-    const own = flow === undefined || flow === key ? {} : { flow };
-    return { n, ...own, ...(producer === undefined ? {} : { producer }) };
   }
 }

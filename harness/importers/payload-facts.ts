@@ -1,6 +1,7 @@
 import type { ReadRecord } from '../model/event.ts';
 import type { Identify } from '../tap/identity/record-identity.ts';
 import { type GivenRecord, readRecords } from '../tap/read-records.ts';
+import type { RecordId } from '../tap/record-ids.ts';
 import type { ReadFact } from './fact.ts';
 import type { Tally } from './tally.ts';
 
@@ -11,6 +12,25 @@ export type Delivery = {
   readonly isRestart: boolean;
 };
 
+/** Who a payload says that it is; where it says nothing, that is counted. */
+export const identityIn = (
+  { data, key }: { readonly data: Uint8Array; readonly key: string },
+  identify: Identify | undefined,
+  tally: Tally,
+  line: number,
+): RecordId => {
+  const found = identify?.(data, key);
+  if (identify !== undefined && found === undefined)
+    tally.noteNameless(line, 'its payload has no counter where --id says');
+  if (found === undefined) return {};
+  const { n, key: flow, producer } = found;
+  return {
+    n,
+    ...(flow === undefined || flow === key ? {} : { flow }),
+    ...(producer === undefined ? {} : { producer }),
+  };
+};
+
 /** A record with its payload becomes one fact, an aggregate one for each of its user records. */
 export const payloadFacts = (
   { shard, given, time, isRestart }: Delivery,
@@ -18,18 +38,7 @@ export const payloadFacts = (
   tally: Tally,
   line: number,
 ): readonly ReadFact[] => {
-  const records = readRecords(shard ?? '', [given], ({ data, key }) => {
-    const found = identify?.(data, key);
-    if (identify !== undefined && found === undefined)
-      tally.noteNameless(line, 'its payload has no counter where --id says');
-    if (found === undefined) return {};
-    const { n, key: flow, producer } = found;
-    return {
-      n,
-      ...(flow === undefined || flow === key ? {} : { flow }),
-      ...(producer === undefined ? {} : { producer }),
-    };
-  });
+  const records = readRecords(shard ?? '', [given], (record) => identityIn(record, identify, tally, line));
   // `wait` is for puts that are under way: there are none.
   if (records === 'wait') return [];
   tally.taken += records.length;

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
+import { type CannedEngine, cannedEngine } from './canned-engine.ts';
 
 export type CannedStreamOptions = {
   /** An engine that makes, lists and deletes the stream. */
@@ -11,7 +10,7 @@ export type CannedStreamOptions = {
   /** From the arrival of this put on, the server does nothing for so long. */
   readonly pause?: { readonly atPut: number; readonly ms: number };
 };
-export type CannedStream = { readonly endpoint: string; readonly close: () => Promise<void> };
+export type CannedStream = Pick<CannedEngine, 'endpoint' | 'close'>;
 
 type Stored = { readonly seq: string; readonly key: string; readonly data: string };
 type Body = {
@@ -63,27 +62,13 @@ export const cannedStream = async ({ upstream, delayMs, pause }: CannedStreamOpt
       void forward(upstream, 'CreateStream', body, response);
     },
   };
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const action = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
-      const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Body;
-      const own = actions[action];
-      if (own === undefined) void forward(upstream, action, body, response);
-      else own(body, response);
-    });
+  return cannedEngine((response, request) => {
+    const action = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
+    const body = JSON.parse(request.body.toString() || '{}') as Body;
+    const own = actions[action];
+    if (own === undefined) void forward(upstream, action, body, response);
+    else own(body, response);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
 };
 
 const type = 'application/x-amz-json-1.1';

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { type CannedEngine, cannedEngine } from './canned-engine.ts';
 import { forward } from './forward.ts';
 
 /** One call, as the engine sees it; `count` is how many of this action came before it. */
@@ -20,43 +19,27 @@ export type Lie = {
   readonly answer?: (call: LyingCall, response: ServerResponse) => boolean;
   readonly change?: (call: LyingCall, output: Output) => unknown;
 };
-export type LyingEngine = { readonly endpoint: string; readonly close: () => Promise<void> };
+export type LyingEngine = Pick<CannedEngine, 'endpoint' | 'close'>;
 
 /** Stands before a real engine, and lies. */
-export const lyingEngine = async (upstream: string, { answer, change }: Lie): Promise<LyingEngine> => {
+export const lyingEngine = (upstream: string, { answer, change }: Lie): Promise<LyingEngine> => {
   const counts = new Map<string, number>();
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('error', () => undefined);
+  return cannedEngine((response, { method, target, headers, body }) => {
     response.on('error', () => undefined);
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks);
-      const action = actionOf(request.headers['x-amz-target']);
-      const count = counts.get(action) ?? 0;
-      counts.set(action, count + 1);
-      const call = { action, count, path: request.url ?? '', input: parsed(body) };
-      if (answer?.(call, response) === true) return;
-      void forward(upstream, request, body).then(
-        ({ status, type, body: right }) => {
-          const isSpoiled = change !== undefined && status === 200 && action !== '';
-          response.writeHead(status, { 'content-type': type });
-          response.end(isSpoiled ? JSON.stringify(change(call, parsed(right))) : right);
-        },
-        () => response.destroy(),
-      );
-    });
+    const action = actionOf(headers['x-amz-target']);
+    const count = counts.get(action) ?? 0;
+    counts.set(action, count + 1);
+    const call = { action, count, path: target, input: parsed(body) };
+    if (answer?.(call, response) === true) return;
+    void forward(upstream, { method, url: target, headers }, body).then(
+      ({ status, type, body: right }) => {
+        const isSpoiled = change !== undefined && status === 200 && action !== '';
+        response.writeHead(status, { 'content-type': type });
+        response.end(isSpoiled ? JSON.stringify(change(call, parsed(right))) : right);
+      },
+      () => response.destroy(),
+    );
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
 };
 
 const actionOf = (target: string | readonly string[] | undefined): string =>
