@@ -4,6 +4,7 @@ import { seededRandom } from '../lib/random.ts';
 import type { Detection } from '../model/detection.ts';
 import { history, lower, shard, upper } from '../testing/generators/history-builder.ts';
 import { type Kinds, measuredHistory } from '../testing/generators/measured-history.ts';
+import { inOrder } from '../testing/generators/two-records.ts';
 import { Chronicle } from './chronicle.ts';
 import { misroute } from './kinds/misroute.ts';
 import { swap } from './kinds/swap.ts';
@@ -97,20 +98,7 @@ describe('how surely a mistake would have been found', () => {
 
   test('what is the wrong way round already is no place for a swap: it would be put right', () => {
     const spotsIn = (lines: readonly HistoryLine[]): number => swap.spots(new Chronicle(lines)).length;
-    expect(
-      spotsIn(
-        history()
-          .put('a', 0)
-          .ok(10)
-          .put('a', 1)
-          .ok(20)
-          .page([
-            [10, 'a', 0],
-            [20, 'a', 1],
-          ])
-          .end().lines,
-      ),
-    ).toBe(1);
+    expect(spotsIn(inOrder().end().lines)).toBe(1);
     expect(
       spotsIn(
         history()

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checks } from '../checks/catalogue/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { history, shard } from '../testing/generators/history-builder.ts';
-import { inOrder } from '../testing/generators/two-records.ts';
+import { inOrder, outOfOrder } from '../testing/generators/two-records.ts';
 import { checkHistory, type HistoryLine } from './check-history.ts';
 
 let folder = '';
@@ -225,19 +225,7 @@ describe('the verdict', () => {
   });
 
   it('is that of the scenario: forbid, allow, find and ignore go over the defaults', async () => {
-    const lines = (expect: object): HistoryLine[] =>
-      history({ scenario: { expect } })
-        .put('a', 0)
-        .fail()
-        .put('a', 1)
-        .ok(10)
-        .put('a', 0)
-        .ok(20)
-        .page([
-          [10, 'a', 1],
-          [20, 'a', 0],
-        ])
-        .end().lines;
+    const lines = (expect: object): HistoryLine[] => outOfOrder({ scenario: { expect } }).end().lines;
     const said = async (expectation: object): Promise<string> => (await checkHistory(lines(expectation))).verdict;
     expect(await said({})).toBe('violated');
     expect(await said({ allow: ['key-reorder'] })).toBe('holds');

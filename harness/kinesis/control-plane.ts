@@ -12,17 +12,20 @@ import {
 import { HarnessError } from '../lib/error.ts';
 import { visible } from '../lib/visible.ts';
 import { summaryFields, wrongField } from '../model/answer-fields.ts';
-import type { ControlPlane, StreamSummary } from './kinesis.ts';
+import type { ControlPlane, FanOut, StreamSummary } from './kinesis.ts';
 import { allShards, allStreams, allTags, assertFields, type SendOptions } from './list-all.ts';
 import { errorNameOf, wordsOf } from './put-outcome.ts';
+import { streamConsumers } from './stream-consumers.ts';
 import { streamSettings } from './stream-settings.ts';
 import { waits } from './waits.ts';
+
+type ConsumerPlane = Pick<FanOut, 'registerConsumer' | 'deregisterConsumer'>;
 
 /**
  * Streams and shards, by the patient client. Whatever goes wrong is a HarnessError('target') that names the call and
  * holds the engine's own words.
  */
-export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlPlane => {
+export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlPlane & ConsumerPlane => {
   const named = async <T>(call: string, send: Send<T>, withinMs = Number.POSITIVE_INFINITY): Promise<T> => {
     const deadlineMs = Math.round(Math.min(timeoutMs * patience, withinMs));
     const abortSignal = AbortSignal.timeout(deadlineMs);
@@ -91,6 +94,7 @@ export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlP
       }),
     ...streamSettings(client, named),
     ...waits(describe),
+    ...streamConsumers(client, named, describe),
   };
 };
 

@@ -1,8 +1,8 @@
 import { controlPlane } from './control-plane.ts';
 import { dataPlane } from './data-plane.ts';
-import { fanOut } from './fan-out.ts';
 import type { ClientOptions, Kinesis } from './kinesis.ts';
 import { sdkClient } from './sdk-client.ts';
+import { subscriptions } from './subscriptions.ts';
 
 /**
  * Both halves of the API over their own clients: the measured one sends each call once, the patient one asks again
@@ -14,7 +14,7 @@ export const createKinesis = (options: ClientOptions): Kinesis => {
   return {
     ...dataPlane(measured, options.requestTimeoutMs),
     ...controlPlane(patient, options.requestTimeoutMs),
-    ...fanOut(measured, patient),
+    ...subscriptions(measured),
     close: () => {
       measured.destroy();
       patient.destroy();

@@ -8,7 +8,8 @@ import type { ControlPlane } from './kinesis.ts';
 import type { SendOptions } from './list-all.ts';
 
 type Settings = Pick<ControlPlane, 'increaseRetention' | 'startEncryption' | 'updateMaxRecordSize'>;
-type Named = <T>(call: string, send: (options: SendOptions) => Promise<T>) => Promise<T>;
+/** A call by its name, with a deadline over all attempts; `withinMs`: where less is left than it would be given. */
+export type Named = <T>(call: string, send: (options: SendOptions) => Promise<T>, withinMs?: number) => Promise<T>;
 
 /** What CreateStream does not take, or an engine forgets of it: set on a stream that is ACTIVE. */
 export const streamSettings = (client: KinesisClient, named: Named): Settings => ({

@@ -39,7 +39,7 @@ export const waits = (describe: Describe): Pick<ControlPlane, 'waitActive' | 'wa
 const askMsMin = 1000;
 
 /** Asks again, at first quickly, until there is an answer or the deadline is over. */
-const until = async <T>(
+export const until = async <T>(
   deadlineMs: number,
   signal: AbortSignal | undefined,
   ask: (leftMs: number) => Promise<T | undefined>,

@@ -1,10 +1,11 @@
+import { htmlText } from '../lib/markdown-text.ts';
 import type { Detection } from '../model/detection.ts';
 import { intervalWords, shareWords } from './detection-words.ts';
 
 /** For Markdown, folded shut: kind by kind, and what no mistake could show. */
 export const detectionDetails = (name: string, { kinds, blind }: Detection): string =>
   [
-    `<details><summary>${escapeHtml(name)}: detection power</summary>`,
+    `<details><summary>${htmlText(name)}: detection power</summary>`,
     '',
     '| had one record been | detected | 95 % interval | tried | places | found, but allowed |',
     '|---|---:|---|---:|---:|---:|',
@@ -12,11 +13,8 @@ export const detectionDetails = (name: string, { kinds, blind }: Detection): str
       (one) =>
         `| ${one.words} | ${shareWords(one)} | ${intervalWords(one)} | ${one.tried} | ${one.places} | ${one.allowed} |`,
     ),
-    ...(blind.length === 0 ? [] : ['', escapeHtml(`Blind: ${blind.join(', ')}.`)]),
+    ...(blind.length === 0 ? [] : ['', htmlText(`Blind: ${blind.join(', ')}.`)]),
     '',
     '</details>',
     '',
   ].join('\n');
-
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,5 +1,7 @@
 import { type History, history } from './history-builder.ts';
 
+type Head = Parameters<typeof history>[0];
+
 /** Two records of one key, put, acknowledged and read in order: the smallest history in which order is kept. */
 export const inOrder = (): History =>
   history()
@@ -13,8 +15,8 @@ export const inOrder = (): History =>
     ]);
 
 /** The first of the two failed, and was sent again behind the second: order is broken. */
-export const outOfOrder = (): History =>
-  history()
+export const outOfOrder = (head?: Head): History =>
+  history(head)
     .put('a', 0)
     .fail()
     .put('a', 1)
