@@ -1,16 +1,9 @@
-import { spawn } from 'node:child_process';
-import { chmod, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { chmod, cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { type Snippet, snippets } from '../docs/pages.ts';
+import { runShell } from '../docs/run-shell.ts';
 
-/** A block of commands as a page has it, with the exit code that it is to end with. */
-export type Block = {
-  readonly page: string;
-  readonly text: string;
-  readonly exit: number;
-  readonly isSlow: boolean;
-};
-
-export type RanBlock = { readonly block: Block; readonly code: number; readonly output: string };
+export type RanBlock = { readonly block: Snippet; readonly code: number; readonly output: string };
 
 const pages = [
   'docs/is-my-producer-in-order.md',
@@ -21,20 +14,10 @@ const pages = [
 const examples = ['python', 'javascript', 'lines', 'lambda'] as const;
 const folders = ['go', 'maven'] as const;
 
-/**
- * Every block of shell commands. `<!-- exit: 4 -->` before it says how it ends, `<!-- slow -->` keeps it out of the
- * quick half.
- */
-export const blocks = async (): Promise<readonly Block[]> => {
-  const found: Block[] = [];
-  for (const page of pages) {
-    const text = await readFile(page, 'utf8');
-    for (const [, before = '', commands = ''] of text.matchAll(/((?:<!--[^>]*-->\n\n)*)```sh\n([\s\S]*?)```/g)) {
-      const exit = Number(/exit: (\d+)/.exec(before)?.[1] ?? 0);
-      found.push({ page, text: commands, exit, isSlow: before.includes('slow') });
-    }
-  }
-  return found;
+/** The blocks of shell commands of these pages, in this order. */
+export const blocks = async (): Promise<readonly Snippet[]> => {
+  const all = await snippets();
+  return pages.flatMap((page) => all.filter((one) => one.page === page && one.language === 'sh'));
 };
 
 /**
@@ -65,33 +48,7 @@ export const docsFolder = async (python: string): Promise<string> => {
 const blockMs = 300_000;
 
 /** Runs the commands as they stand, in a shell. What they left in the background ends with them. */
-export const runBlock = (block: Block, folder: string): Promise<RanBlock> =>
-  new Promise((done, reject) => {
-    const script = `set -e; trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n${block.text}`;
-    const child = spawn('bash', ['-c', script], {
-      cwd: folder,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        PATH: [join(folder, 'bin'), process.env['PATH']].join(delimiter),
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
-        AWS_REGION: 'us-east-1',
-        AWS_DEFAULT_REGION: 'us-east-1',
-        NO_COLOR: '1',
-      },
-    });
-    let output = '';
-    const hear = (chunk: Buffer): void => {
-      output += chunk.toString('utf8');
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    const late = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), blockMs);
-    child.once('error', reject);
-    child.once('close', (code) => {
-      clearTimeout(late);
-      done({ block, code: code ?? -1, output });
-    });
-  });
+export const runBlock = async (block: Snippet, folder: string): Promise<RanBlock> => {
+  const script = `set -e; trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n${block.text}`;
+  return { block, ...(await runShell(script, { folder, withinMs: blockMs })) };
+};

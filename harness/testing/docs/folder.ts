@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { runShell } from './run-shell.ts';
 
 export type ReaderFolder = {
   readonly run: (commands: string) => Promise<{ readonly code: number; readonly output: string }>;
@@ -32,7 +33,8 @@ export const readerFolder = async (): Promise<ReaderFolder> => {
   await shim(folder, 'kinesis-order', '');
   const { engine, address } = await startEngine();
   const first = `test ! -e first || ln -sfn "$(cat first)" reports/latest`;
-  const run = (commands: string) => shell(`${first}\n${commands.replaceAll('localhost:4566', address)}`, folder);
+  const run = (commands: string) =>
+    runShell(`${first}\n${commands.replaceAll('localhost:4566', address)}`, { folder, withinMs: blockMs });
   await run(
     'kinesis-order run scenarios --seed 1; cp reports/latest/put-records.ndjson history.ndjson; readlink reports/latest > first',
   );
@@ -68,31 +70,3 @@ const stop = async (engine: ChildProcess): Promise<void> => {
   engine.kill();
   await once(engine, 'exit');
 };
-
-const shell = (commands: string, cwd: string): Promise<{ readonly code: number; readonly output: string }> =>
-  new Promise((done, reject) => {
-    const child = spawn('bash', ['-c', commands], {
-      cwd,
-      detached: true,
-      env: envOf(cwd),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    const late = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), blockMs);
-    child.once('error', reject);
-    child.once('close', (code) => {
-      clearTimeout(late);
-      done({ code: code ?? -1, output });
-    });
-  });
-
-const envOf = (folder: string) => ({
-  ...process.env,
-  PATH: [join(folder, 'bin'), process.env['PATH']].join(delimiter),
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'test',
-  AWS_SECRET_ACCESS_KEY: 'test',
-  NO_COLOR: '1',
-});

@@ -12,6 +12,8 @@ export type Snippet = {
   readonly file: string | undefined;
   /** `<!-- exit: N -->` before it. */
   readonly exit: number;
+  /** `<!-- slow -->` before it: only the whole suite of clients runs it. */
+  readonly isSlow: boolean;
   /** `<!-- not run: WHY -->` before it. */
   readonly notRun: string | undefined;
 };
@@ -35,5 +37,6 @@ const snippetsOf = (page: string, whole: string): readonly Snippet[] =>
     text,
     file: /`(harness\/[\w/.-]+\.ts)`[^`]*$/.exec(whole.slice(0, index).trimEnd().split('\n\n').at(-1) ?? '')?.[1],
     exit: Number(/<!-- exit: (\d+) -->/.exec(before)?.[1] ?? 0),
+    isSlow: before.includes('<!-- slow -->'),
     notRun: /<!-- not run: (.+?) -->/.exec(before)?.[1],
   }));
