@@ -28,7 +28,7 @@ export const readerFolder = async (): Promise<ReaderFolder> => {
     join(folder, 'package.json'),
     JSON.stringify({ type: 'module', scripts: { test: 'node --test orders.test.mjs' } }),
   );
-  await writeFile(join(folder, 'scenarios', 'mine.scenario.json'), JSON.stringify(mine));
+  await writeFile(join(folder, 'mine.scenario.json'), JSON.stringify(mine));
   await shim(folder, 'npx', 'shift; ');
   await shim(folder, 'kinesis-order', '');
   const { engine, address } = await startEngine();
