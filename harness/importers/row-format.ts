@@ -13,13 +13,16 @@ import { rowFacts } from './row-facts.ts';
 /** A row, the number of its line, what stood before it, and the way to read it again without rounding. */
 export type OnRow = (row: unknown, line: number, before: Before | undefined, again?: () => unknown) => void;
 
+/** `isWhole`: more than the values of its getters is needed of a row. */
+export type RowNeed = { readonly isWhole: boolean };
+
 export type RowFormat = {
   readonly input: FormatInput;
   /** The first rows of the file, as far as its beginning shows them. */
   readonly sample: readonly unknown[];
   readonly getter: (path: Path) => Getter;
   /** Feeds all rows, and yields now and then, so that they can be written. */
-  readonly read: (onRow: OnRow) => AsyncIterable<void>;
+  readonly read: (onRow: OnRow, need: RowNeed) => AsyncIterable<void>;
   /** Fields that stand before the rows. */
   readonly isTimed: boolean;
 };
@@ -43,7 +46,8 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
       const fact = take(row, line, before, again);
       if (fact !== undefined) batch.push(fact);
     };
-    for await (const _ of read(list === undefined ? onRow : eachItem(getter(list), onRow))) {
+    const need = { isWhole: list !== undefined || identify !== undefined };
+    for await (const _ of read(list === undefined ? onRow : eachItem(getter(list), onRow), need)) {
       yield batch;
       batch = [];
     }

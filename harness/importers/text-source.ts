@@ -22,7 +22,7 @@ export type TextSource = {
   readonly close: () => void;
 };
 
-const pieceBytes = 1024 * 1024;
+const pieceBytes = 256 * 1024;
 const startChars = 8 * 1024 * 1024;
 
 /** Packed or not is told by the first bytes, not by the name. */
