@@ -6,7 +6,7 @@ export class CutRow {
   readonly values: unknown[];
 
   constructor(count: number) {
-    this.values = new Array(count).fill(undefined);
+    this.values = Array.from({ length: count });
   }
 }
 
@@ -16,7 +16,7 @@ type Want = { readonly index: number; readonly inside: Getter | undefined };
 const wrapped = '.';
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** What JSON.parse unescapes or refuses in a text. */
-const unplain = /[\\\0-\x1f]/;
+const unplain = /[\\\p{Cc}]/u;
 
 /**
  * The lines of a dump mostly differ in their texts and numbers only. For a line that has the shape of one which was
