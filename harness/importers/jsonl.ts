@@ -65,7 +65,7 @@ async function* read(
   rows.finish();
 }
 
-/** One object from the beginning of its line to its end. Whether a row with a messageType is one depends on its text. */
+/** One object that is its whole line. Whether a row with a messageType is a row depends on that text. */
 const isPlainRow = (value: unknown, text: string): boolean =>
   text.startsWith('{') && !Object.hasOwn(value as object, 'messageType');
 
