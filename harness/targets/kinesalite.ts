@@ -22,6 +22,7 @@ const serverFile = fileURLToPath(new URL('./kinesalite-server.mjs', import.meta.
  */
 export const kinesalite: Target = {
   summary: 'kinesalite (npm, fetched at first use); no UpdateShardCount, no enhanced fan-out',
+  isStartedOnly: true,
   start: async (options) => {
     assertVersion('kinesalite', version, options);
     assertNoEndpoint('kinesalite', options);

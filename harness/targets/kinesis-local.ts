@@ -27,6 +27,7 @@ const portTries = 5;
  */
 export const kinesisLocal: Target = {
   summary: 'kinesis-local (npm), started as a child process; nothing else is needed',
+  isStartedOnly: true,
   start: async (options) => {
     assertNoEndpoint('kinesis-local', options);
     const main = await mainOf(options);
