@@ -139,7 +139,6 @@ const codeOf = (result: RecordResult, reported: readonly Reported[], isStrict: b
   if (violated.some((history) => failure === undefined || !isOfTheFailure(history))) return exitCodeOfVerdict.violated;
   if (reported.some(({ history }) => history === undefined)) return exitCodeOf.target;
   if (failure !== undefined) return failure instanceof HarnessError ? exitCodeOf[failure.code] : exitCodeOf.target;
-  if (result.requests === 0) return exitCodeOf.target;
   if (isCommandFailed(result) || result.failedConsumers !== undefined) return exitCodeOf.command;
   const tested = verdicts.filter(isOrderTested);
   const counted = isStrict || tested.length === 0 ? verdicts : tested;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { collect } from './verb-words.ts';
 
 const exitCodes = `
-Exit codes, the first that applies: 130 interrupted · 2 usage · 1 a claim is violated · 3 the engine or the gateway failed, or no call came · 5 the command failed · 4 inconclusive · 0`;
+Exit codes, the first that applies: 130 interrupted · 2 usage · 1 a claim is violated · 3 the engine or the gateway failed · 5 the command failed · 4 inconclusive, or no call came · 0`;
 
 /** The verb's options; what it does is loaded when it is called. */
 export const recordVerb = (

@@ -19,6 +19,7 @@ import { faultBook } from './fault-book.ts';
 import { finishStream } from './finish-stream.ts';
 import { gate } from './gate.ts';
 import { load } from './load.ts';
+import { missingStreams } from './missing-streams.ts';
 import type { OpenStream } from './open-stream.ts';
 import type { RecordOptions, RecordResult } from './options.ts';
 import { placeOf } from './place.ts';
@@ -58,11 +59,14 @@ class Recording {
     before: (call, ref) => this.#admit(call, ref),
     onFailure: (thrown) =>
       this.#broken.abort(thrown instanceof HarnessError ? thrown : new HarnessError('target', messageOf(thrown))),
-    after: ({ operation }, ref, { kind }) => {
-      if (operation === 'CreateStream' && ref !== undefined && kind === 'ok') this.#book.wasMade(ref);
+    after: ({ operation }, ref, answer) => {
+      if (ref === undefined) return;
+      if (operation === 'CreateStream' && answer.kind === 'ok') this.#book.wasMade(ref);
+      this.#missing.take(ref, answer);
     },
   });
   readonly #admit;
+  readonly #missing = missingStreams();
   readonly #troubles = troubleNotes();
   readonly #notes: string[] = [];
   readonly #broken = new AbortController();
@@ -140,6 +144,7 @@ class Recording {
       notes: [
         ...this.#notes,
         ...this.#book.unusedNames.map((name) => `stream ${name}: order not tested: nobody wrote to it`),
+        ...this.#missing.notes(this.#options),
         ...this.#troubles.notes(),
       ],
     };
