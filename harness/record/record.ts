@@ -66,6 +66,7 @@ class Recording {
     },
   });
   readonly #admit;
+  readonly #fired: Record<string, number> = {};
   readonly #missing = missingStreams();
   readonly #troubles = troubleNotes();
   readonly #notes: string[] = [];
@@ -140,6 +141,7 @@ class Recording {
       ...(loaded.command === undefined ? {} : { command: loaded.command }),
       ...(this.#subjects.failed.length === 0 ? {} : { failedConsumers: this.#subjects.failed }),
       ...(failure === undefined ? {} : { failure }),
+      fired: this.#fired,
       isInterrupted: stop.aborted && command !== undefined,
       notes: [
         ...this.#notes,
@@ -169,6 +171,8 @@ class Recording {
       observer: this.#tap.observer,
       faults: this.#faults.armed,
       onFired: (fired) => {
+        const kind = String(fired.detail?.['kind'] ?? fired.fault);
+        this.#fired[kind] = (this.#fired[kind] ?? 0) + 1;
         const stream = this.#book.ownerOf(fired.op, fired.stream);
         if (stream !== undefined) this.#faults.fired(fired, stream.recorder.write);
       },
