@@ -1,5 +1,6 @@
 import { HarnessError } from '../lib/error.ts';
-import type { Expectations } from '../model/expectations.ts';
+import { isAnomalyId } from '../model/anomaly.ts';
+import { type Expectations, questions } from '../model/expectations.ts';
 import { ClientRecording } from './client-recording.ts';
 import { type RecordedVerdict, recordedVerdict } from './recorded-verdict.ts';
 import { isSdkClient, type SdkClient } from './sdk-client.ts';
@@ -42,6 +43,7 @@ export const recordKinesis = (
     out = 'reports',
   }: RecordKinesisOptions = {},
 ): KinesisRecording => {
+  assertOptions(question, expect);
   const recording = new ClientRecording({ clients: named(clients), id, streams, question, out });
   let judged: Promise<RecordedVerdict> | undefined;
   return {
@@ -51,6 +53,20 @@ export const recordKinesis = (
       return judged;
     },
   };
+};
+
+/** What is wrong is said where it was written, not when the test is over. */
+const assertOptions = (question: string, expect: Expectations | undefined): void => {
+  if (!questions.some((known) => known === question))
+    throw new HarnessError('usage', `recordKinesis: there is no question ${JSON.stringify(question)}`, {
+      hint: `possible: ${questions.join(', ')}`,
+    });
+  for (const [list, ids] of Object.entries(expect ?? {}))
+    for (const id of ids ?? [])
+      if (!isAnomalyId(id))
+        throw new HarnessError('usage', `recordKinesis: expect.${list}: there is no anomaly ${JSON.stringify(id)}`, {
+          hint: 'kinesis-order list checks prints all of them',
+        });
 };
 
 type Named = { readonly name: string; readonly client: SdkClient };

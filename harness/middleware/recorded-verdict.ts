@@ -40,11 +40,12 @@ export const recordedVerdict = async (
   const tested = judged.filter(isTested);
   const verdict =
     failure !== undefined || tested.length === 0 ? 'unknown' : mergeVerdicts(tested.map((history) => history.verdict));
+  const all = [...notes, ...histories.flatMap((history) => history.notes)];
   const words = [
     ...(failure === undefined ? [] : [[failure.message, failure.hint].filter(Boolean).join('\n  ')]),
     ...judged.flatMap((history, index) => redWords(history, histories[index]?.stream ?? '') ?? []),
     ...(kept === null && failure === undefined ? [untestedWords(calls)] : []),
-    ...notes,
+    ...all,
   ];
   const isGreen = verdict === 'holds' && kept === true;
   return {
@@ -55,7 +56,7 @@ export const recordedVerdict = async (
       .map((history, index) => headlineText({ history, run: { scenario: histories[index]?.stream ?? '' } }))
       .join('\n'),
     failure: isGreen ? undefined : words.join('\n'),
-    notes,
+    notes: all,
   };
 };
 
