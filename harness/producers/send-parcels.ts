@@ -13,11 +13,11 @@ export const parcelOptions = {
   batch: z.int().min(1).default(100),
   /**
    * What becomes of failed entries, and of a call that was not answered. `leave` (default): dropped. `failed-entries`:
-   * sent again. `failed-and-following`: sent again with all later entries of the same keys. `tail`: sent again with all
-   * later entries.
+   * sent again. `failed-and-following`: sent again with all later entries of the same keys. `tail`: sent again with
+   * all later entries.
    */
   retry: z.enum(['leave', 'failed-entries', 'failed-and-following', 'tail']).default('leave'),
-  /** Pause before the second attempt, in milliseconds. It doubles with each attempt, up to `backOffMsMax`. Default 0. */
+  /** Pause before the second attempt, in milliseconds. Each pause doubles, up to `backOffMsMax`. Default 0. */
   backOffMs: z.number().min(0).max(60_000).default(0),
   /** Longest pause before an attempt, in milliseconds. Default 5000. */
   backOffMsMax: z.number().min(0).max(60_000).default(5000),

@@ -3,7 +3,8 @@ import { z } from 'zod';
 const seconds = (max: number) => z.number().min(0).max(max);
 
 /**
- * Parameters of a Lambda event source mapping, with their names shortened; the ranges are Lambda's. Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html.
+ * Parameters of a Lambda event source mapping, with their names shortened; the ranges are Lambda's.
+ * Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html.
  */
 export const mappingOptions = z.strictObject({
   /**

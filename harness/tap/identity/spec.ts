@@ -41,6 +41,6 @@ type JsonOptions = { readonly key?: string; readonly producer?: string } & Count
  */
 export const json = (n: string, options: JsonOptions = {}) => ({ from: 'json', n, ...options }) as const;
 
-/** The counter by a regular expression with the named group `n`, and `key` and `producer` where the payload has them. */
+/** The counter by a regular expression with the named group `n`, and optionally `key` and `producer`. */
 export const re = (pattern: RegExp | string, options: Counted = {}) =>
   ({ from: 're', pattern: typeof pattern === 'string' ? pattern : pattern.source, ...options }) as const;
