@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { missingCompletions } from './completions.mjs';
 
 const root = resolve(import.meta.dirname ?? '.', '..');
 const folder = mkdtempSync(join(tmpdir(), 'kinesis-order-package-'));
@@ -105,6 +106,8 @@ try {
     'mine.scenario.ts',
   ]);
   if (typed.status !== 0) fail(`types do not resolve: ${typed.stdout}`);
+  const missing = missingCompletions(folder);
+  if (missing.length > 0) fail(`an editor shows no docstring of ${missing.join('; ')}`);
   const [, snippet] =
     /<!-- snippet: mine\.test\.mjs -->\n\n```js\n([\s\S]*?)```/.exec(
       readFileSync(join(root, 'docs', 'batching.md'), 'utf8'),

@@ -1,4 +1,4 @@
-import type { ScenarioInput } from '../scenario/input.ts';
+import type { ScenarioInput } from './define-scenario.ts';
 import type { RunScenarioOptions, ScenarioVerdict } from './run-types.ts';
 
 /**
