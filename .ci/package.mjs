@@ -93,6 +93,15 @@ try {
   const checked = run('npx', ['kinesis-order', 'check', 'reports/latest', '--reporter', 'json']);
   if (checked.status !== 0 || JSON.parse(checked.stdout).histories.length !== 3)
     fail(`check ended with ${checked.status}: ${checked.stderr}`);
+  // Below some 19 files Node itself does not start.
+  for (const files of [24, 40, 80, 120, 150, 160, 200]) {
+    const limited = run('bash', [
+      '-c',
+      `ulimit -n ${files}; exec node node_modules/kinesis-order/dist/main.js run mine.scenario.json`,
+    ]);
+    if (limited.status !== 3 || !limited.stderr.includes('ulimit -n') || /^ +at /m.test(limited.stderr))
+      fail(`with ${files} files it ended with ${limited.status}: ${limited.stderr}`);
+  }
   const typescript = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const typed = run('node', [
     typescript,

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { exitCodeOf, HarnessError, limitHint, messageOf } from '../lib/error.ts';
+import { codeOf, exitCodeOf, HarnessError, limitHint, messageOf } from '../lib/error.ts';
 import { ownVersion } from '../lib/own-version.ts';
 import { say } from '../lib/say.ts';
 import { visible } from '../lib/visible.ts';
@@ -33,13 +33,19 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 
 const failed = (thrown: unknown): number => {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodeOf.usage;
-  const todo = limitHint(thrown) ?? (thrown instanceof HarnessError ? thrown.hint : undefined);
+  const todo = limitHint(thrown) ?? (thrown instanceof HarnessError ? thrown.hint : partHint(thrown));
   const words = thrown instanceof HarnessError ? thrown.message : visible(messageOf(thrown));
   say.err(`kinesis-order: ${words}${todo === undefined ? '' : `\n  ${todo}`}\n`);
   if (thrown instanceof HarnessError) return exitCodeOf[thrown.code];
   if (thrown instanceof Error && process.env['DEBUG'] !== undefined) say.err(`${thrown.stack ?? ''}\n`);
   return exitCodeOf.target;
 };
+
+/** Where Node may open no more files it takes a package that is there for one that is missing. */
+const partHint = (thrown: unknown): string | undefined =>
+  codeOf(thrown) === 'ERR_MODULE_NOT_FOUND'
+    ? 'a part of this tool is missing, or may not be opened: look at ulimit -n, and install it again'
+    : undefined;
 
 /** Each verb's help, for the docs: one width, whatever the terminal. */
 export const helpTexts = (): readonly (readonly [name: string, help: string])[] =>

@@ -1,10 +1,11 @@
+import { cut } from '../lib/cut.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 
 /** What the shapes of lines ask of values, and how they say what is wrong. */
 export type Fields = Readonly<Record<string, unknown>>;
 export type Shape = (value: Fields) => string | undefined;
 
-export const show = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 60);
+export const show = (value: unknown): string => cut(JSON.stringify(value) ?? 'nothing', 60);
 export const wrong = (field: string, expected: string, got: unknown): string =>
   `${field}: expected ${expected}, got ${show(got)}`;
 

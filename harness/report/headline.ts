@@ -1,3 +1,4 @@
+import { cut } from '../lib/cut.ts';
 import { orderWords } from './order-words.ts';
 import { promiseWords } from './promise-words.ts';
 import type { Reported } from './reporter.ts';
@@ -69,7 +70,7 @@ const shownMax = 160;
 /** Of what an engine printed, the first line and not too much of it. */
 export const firstLine = (text: string): string => {
   const [line = ''] = text.split('\n');
-  return isCut(text) ? `${line.slice(0, shownMax).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
+  return isCut(text) ? `${cut(line, shownMax)}…` : line;
 };
 
 /** Is there more than the first line shows? Then the whole is told below it. */

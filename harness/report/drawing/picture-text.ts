@@ -1,3 +1,4 @@
+import { cut } from '../../lib/cut.ts';
 import {
   type Form,
   isSaidTrack,
@@ -88,7 +89,7 @@ const trackLines = (picture: RecordPicture, track: Track, width: number, emphasi
       cellText({ picture, marks, row, emphasis }, column, cell),
     );
     const behind = row > 0 ? ` line ${marks.map(({ line }) => line).join(', ')}` : '';
-    lines.push(`${padded(title.slice(0, gutter - 2), gutter)}${cells.join('')}`.trimEnd() + emphasis.dim(behind));
+    lines.push(`${padded(cut(title, gutter - 2), gutter)}${cells.join('')}`.trimEnd() + emphasis.dim(behind));
   }
   return lines;
 };
