@@ -1,24 +1,12 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { blamed, handled } from './consumer-problems.ts';
 import { expecting, foundOf, kindsOf, type Row, type Seen, same } from './row.ts';
 
 const counter = ['--id', 'json:/seq'];
 const owes = ['--owes', 'TRIM_HORIZON', '--done', '10s'];
 const split = ['--reshard', 'split:afterAcked=40'];
 const kill = ['--fault', 'kill-consumer:of=consumer/1,afterDelivered=60'];
-
-/** Nobody but the consumer is blamed for what it did. */
-const blamed = ({ history }: Seen): string | undefined => {
-  const others = (history?.findings ?? []).filter(({ blame, expect }) => blame !== 'consumer' && expect === 'forbid');
-  return others.length === 0
-    ? undefined
-    : `blamed: ${others.map(({ anomaly, blame }) => `${anomaly} ${blame}`).join()}`;
-};
-
-const handled = (owed: number, delivered: number) => (seen: Seen) => {
-  const [subject] = seen.history?.subjects ?? [];
-  return [same('owed', subject?.owed, owed), same('delivered', subject?.delivered, delivered)];
-};
 
 const lost = (kind: string) => (seen: Seen) => [
   same('kinds of loss', kindsOf(seen, 'subject-loss'), [`${kind} consumer`]),

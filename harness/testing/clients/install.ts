@@ -5,9 +5,13 @@ import { promisify } from 'node:util';
 import { messageOf } from '../../lib/error.ts';
 
 const exec = promisify(execFile);
-const programs = resolve(import.meta.dirname, 'programs');
-const cache = resolve('.cache', 'clients');
+export const programs = resolve(import.meta.dirname, 'programs');
+export const cache = resolve('.cache', 'clients');
 const installMs = 600_000;
+/** What users copy out of the package. */
+const lines = resolve('adapters', 'java', 'OrderLines.java');
+/** Little work for a machine that others use, and warnings only. */
+const quiet = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
 
 /** Commands that start each client, and what it is made of. */
 export type Clients = {
@@ -18,15 +22,18 @@ export type Clients = {
   readonly go: (...args: readonly string[]) => readonly string[];
   readonly js: (...args: readonly string[]) => readonly string[];
   readonly kpl: ((...args: readonly string[]) => readonly string[]) | undefined;
+  /** An application of the KCL: polling or fan-out, and what its handler does. */
+  readonly kcl: ((...args: readonly string[]) => readonly string[]) | undefined;
   readonly late: (answer: number, command: readonly string[]) => readonly string[];
   readonly versions: Readonly<Record<string, string>>;
 };
 
-/** Installs what is not there yet, from PyPI, the Go proxy, Maven and npm. Without `withKpl` no Java is needed. */
-export const installClients = async (withKpl: boolean): Promise<Clients> => {
+/** Installs what is not there yet, from PyPI, the Go proxy, Maven and npm. Without `withJava` no Java is needed. */
+export const installClients = async (withJava: boolean): Promise<Clients> => {
   await mkdir(cache, { recursive: true });
   const [python, go] = [await installBoto(), await installGo()];
-  const kpl = withKpl ? await installKpl() : undefined;
+  const kpl = withJava ? await installJava('kpl', [join('src', 'main', 'java', 'example', 'Kpl.java')]) : undefined;
+  const kcl = withJava ? await installJava('kcl', ['Kcl.java', lines]) : undefined;
   const js = join(programs, 'js.mjs');
   const sdk = JSON.parse(await readFile('node_modules/@aws-sdk/client-kinesis/package.json', 'utf8')) as {
     readonly version: string;
@@ -39,6 +46,7 @@ export const installClients = async (withKpl: boolean): Promise<Clients> => {
     go: (...args) => [go, ...args],
     js: (...args) => [process.execPath, js, ...args],
     kpl: kpl === undefined ? undefined : (...args) => ['java', '-cp', kpl, 'example.Kpl', '{host}', '{tls}', ...args],
+    kcl: kcl === undefined ? undefined : (...args) => ['java', ...quiet, '-cp', kcl, 'Kcl', ...args],
     late: (answer, command) => [process.execPath, join(programs, 'late-answer.mjs'), String(answer), ...command],
     versions: {
       python: await said(python, '--version'),
@@ -47,7 +55,8 @@ export const installClients = async (withKpl: boolean): Promise<Clients> => {
       'aws-sdk-go-v2/service/kinesis': await goModule(),
       '@aws-sdk/client-kinesis': sdk.version,
       node: process.version,
-      ...(kpl === undefined ? {} : { 'amazon-kinesis-producer': await kplVersion() }),
+      ...(kpl === undefined ? {} : { 'amazon-kinesis-producer': await javaVersion('kpl', 'producer') }),
+      ...(kcl === undefined ? {} : { 'amazon-kinesis-client': await javaVersion('kcl', 'client') }),
     },
   };
 };
@@ -57,13 +66,13 @@ const said = async (command: string, ...args: readonly string[]): Promise<string
 
 const goModule = async (): Promise<string> =>
   /service\/kinesis (v\S+)/.exec(await readFile(join(programs, 'go', 'go.mod'), 'utf8'))?.[1] ?? 'unknown';
-const kplVersion = async (): Promise<string> =>
-  /<artifactId>amazon-kinesis-producer<\/artifactId>\s*<version>([^<]+)/.exec(
-    await readFile(join(programs, 'kpl', 'pom.xml'), 'utf8'),
+const javaVersion = async (program: string, library: string): Promise<string> =>
+  new RegExp(`<artifactId>amazon-kinesis-${library}</artifactId>\\s*<version>([^<]+)`).exec(
+    await readFile(join(programs, program, 'pom.xml'), 'utf8'),
   )?.[1] ?? 'unknown';
 
 /** Done once for the same input: a mark of it lies beside what was installed. */
-const once = async (folder: string, input: string, install: () => Promise<void>): Promise<void> => {
+export const once = async (folder: string, input: string, install: () => Promise<void>): Promise<void> => {
   const mark = join(folder, 'installed.txt');
   if ((await readFile(mark, 'utf8').catch(() => '')) === input) return;
   await mkdir(folder, { recursive: true });
@@ -71,7 +80,7 @@ const once = async (folder: string, input: string, install: () => Promise<void>)
   await writeFile(mark, input);
 };
 
-const run = async (command: string, args: readonly string[], cwd?: string): Promise<void> => {
+export const run = async (command: string, args: readonly string[], cwd?: string): Promise<void> => {
   process.stdout.write(`installing: ${command} ${args.slice(0, 3).join(' ')} …\n`);
   try {
     await exec(command, [...args], { timeout: installMs, ...(cwd === undefined ? {} : { cwd }) });
@@ -101,18 +110,17 @@ const installGo = async (): Promise<string> => {
 };
 
 /** A class path. */
-const installKpl = async (): Promise<string> => {
-  const folder = join(cache, 'kpl');
-  const source = join(programs, 'kpl');
+const installJava = async (program: string, sources: readonly string[]): Promise<string> => {
+  const folder = join(cache, program);
+  const pom = join(programs, program, 'pom.xml');
   const [libraries, classes] = [join(folder, 'lib'), join(folder, 'classes')];
-  const java = join(source, 'src', 'main', 'java', 'example', 'Kpl.java');
+  const files = sources.map((name) => resolve(programs, program, name));
   const path = [classes, join(libraries, '*')].join(delimiter);
-  const inputs = await Promise.all([join(source, 'pom.xml'), java].map((name) => readFile(name, 'utf8')));
+  const inputs = await Promise.all([pom, ...files].map((name) => readFile(name, 'utf8')));
   await once(folder, inputs.join('\n'), async () => {
-    const copy = ['-q', '-B', '-f', join(source, 'pom.xml'), 'dependency:copy-dependencies'];
-    await run('mvn', [...copy, `-DoutputDirectory=${libraries}`]);
+    await run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${libraries}`]);
     await access(libraries);
-    await run('javac', ['-cp', path, '-d', classes, java]);
+    await run('javac', ['-cp', path, '-d', classes, ...files]);
   });
   return path;
 };

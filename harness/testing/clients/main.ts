@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { consumerRows } from './consumer-rows.ts';
 import { blocks, docsFolder, runBlock } from './docs.ts';
 import { installClients } from './install.ts';
+import { kclRows } from './kcl-rows.ts';
 import { labProgram, labRow } from './lab.ts';
 import { lambdaRows } from './lambda-rows.ts';
 import { renderReport } from './render.ts';
@@ -26,7 +27,7 @@ const { values } = parseArgs({
   },
 });
 const isWanted = ({ name, isQuick }: { readonly name: string; readonly isQuick: boolean }): boolean =>
-  values.only === undefined ? !values.quick || isQuick : name.includes(values.only);
+  values.only === undefined ? !values.quick || isQuick : values.only.split(',').some((text) => name.includes(text));
 
 const withKpl = !values.quick;
 const clients = await installClients(withKpl);
@@ -43,7 +44,7 @@ const tell = (ran: Ran): void => {
   for (const problem of problems) process.stdout.write(`    ${problem}\n`);
 };
 
-for (const row of [...producerRows, ...consumerRows, lab].filter(isWanted)) {
+for (const row of [...producerRows, ...consumerRows, ...kclRows, lab].filter(isWanted)) {
   let ran = await runRow(row, 'kinesis-local', clients);
   for (let run = 1; ran !== undefined && ran.problems.length > 0 && run < (row.runs ?? 1); run += 1)
     ran = await runRow(row, 'kinesis-local', clients);

@@ -25,6 +25,8 @@ export type Row = {
   /** A consumer under test beside it. */
   readonly consumer?: (clients: Clients) => readonly string[] | undefined;
   readonly flags: readonly string[];
+  /** Its consumer keeps leases in a DynamoDB. */
+  readonly hasLeases?: true;
   /** `orders` where nothing is said. */
   readonly stream?: string;
   /** What is not as expected, one sentence each. */
