@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { blamed, handled } from './consumer-problems.ts';
+import { blamed, givenTo, handled } from './consumer-problems.ts';
 import { expecting, foundOf, kindsOf, type Row, type Seen, same } from './row.ts';
 
 const counter = ['--id', 'json:/seq'];
@@ -111,4 +111,45 @@ export const consumerRows: readonly Row[] = [
     flags: [...owes, ...kill],
     problems: expecting({ code: 0, kept: true }, handled(200, 200)),
   }),
+  reader({
+    name: 'reader-eager',
+    mode: 'eager',
+    fault: 'a split',
+    expected: 'violated child-before-parent, blame consumer; 200 of 200 handled',
+    flags: [...owes, ...split],
+    problems: expecting({ code: 1, violated: ['child-before-parent'], kept: true, acked: 200 }, (seen) => [
+      ...handled(200, 200)(seen),
+      same('who is blamed', kindsOf(seen, 'child-before-parent'), ['none consumer']),
+      blamed(seen),
+    ]),
+  }),
+  {
+    name: 'js-reader-good',
+    client: 'JS SDK v3, kinesis-order/consumer: record after record',
+    fault: 'a split',
+    expected: 'holds; 200 of 200 handled, as it counted',
+    command: ({ boto }) => boto('put'),
+    consumer: ({ jsReader }) => jsReader('good'),
+    flags: [...counter, ...owes, ...split],
+    problems: expecting({ code: 0, kept: true, acked: 200 }, (seen) => [
+      ...handled(200, 200)(seen),
+      same('given, as it counted', givenTo(seen), seen.counted['given']),
+    ]),
+    isQuick: true,
+  },
+  {
+    name: 'js-reader-parallel',
+    client: 'JS SDK v3, kinesis-order/consumer: all records of a page at once',
+    fault: 'none',
+    expected: 'violated effect-reorder, blame consumer; 200 of 200 handled',
+    command: ({ boto }) => boto('put', '200', '2'),
+    consumer: ({ jsReader }) => jsReader('parallel'),
+    flags: [...counter, ...owes],
+    problems: expecting({ code: 1, violated: ['effect-reorder'], kept: true, acked: 200 }, (seen) => [
+      ...handled(200, 200)(seen),
+      same('given, as it counted', givenTo(seen), seen.counted['given']),
+      blamed(seen),
+    ]),
+    isQuick: false,
+  },
 ];

@@ -18,6 +18,7 @@ export type Clients = {
   readonly python: string;
   readonly boto: (...args: readonly string[]) => readonly string[];
   readonly reader: (...args: readonly string[]) => readonly string[];
+  readonly jsReader: (...args: readonly string[]) => readonly string[];
   readonly lab: (file: string) => readonly string[];
   readonly go: (...args: readonly string[]) => readonly string[];
   readonly js: (...args: readonly string[]) => readonly string[];
@@ -42,6 +43,7 @@ export const installClients = async (withJava: boolean): Promise<Clients> => {
     python,
     boto: (...args) => [python, join(programs, 'boto.py'), ...args],
     reader: (...args) => [python, '-u', join(programs, 'reader.py'), ...args],
+    jsReader: (...args) => [process.execPath, '--import', 'tsx', join(programs, 'reader.mjs'), ...args],
     lab: (file) => [python, '-u', file],
     go: (...args) => [go, ...args],
     js: (...args) => [process.execPath, js, ...args],
