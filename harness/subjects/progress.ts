@@ -12,7 +12,7 @@ export class Progress {
   #hasDones = false;
   /** It has called the engine, or said something. */
   isSeen = false;
-  /** It has asked for records, or said something. */
+  /** It has asked for records, or said something; since it was last started. */
   isReading = false;
   /** Records that its clients fetched. */
   fetchedRecords = 0;
@@ -39,10 +39,11 @@ export class Progress {
   }
 
   fetched({ records = [] }: Omit<PageEvent, 't'>, t: number): void {
+    // With its first call for records its time begins anew, whatever that brought.
+    if (records.length > 0 || !this.isReading) this.lastT = t;
     this.isSeen = true;
     this.isReading = true;
     this.fetchedRecords += records.length;
-    if (records.length > 0) this.lastT = t;
     this.#tell();
   }
 
@@ -56,6 +57,12 @@ export class Progress {
   disturbed(t: number): void {
     this.lastT = t;
     this.#tell();
+  }
+
+  /** A process of it was started anew: until that one asks for records, it may still be starting. */
+  restarted(t: number): void {
+    this.isReading = false;
+    this.disturbed(t);
   }
 
   /** The shards of which it has not handled all. */

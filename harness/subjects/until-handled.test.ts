@@ -49,6 +49,17 @@ test('seen, and reading nothing: after all of its time', async () => {
   expect(await waited({ 100: (progress) => progress.seen() })).toEqual([undefined, 1000]);
 });
 
+test('started anew, and not reading yet: after all of its time', async () => {
+  const killed = (progress: Progress): void => {
+    progress.heard(deliver('3'), [], 100_000);
+    progress.restarted(110_000);
+  };
+  expect(await waited({ 100: killed })).toEqual([undefined, 1000]);
+  const reads = (progress: Progress): void => progress.fetched({ records: [] } as never, 700_000);
+  const handles = (progress: Progress): void => progress.heard(deliver('9'), [], 900_000);
+  expect(await waited({ 100: killed, 700: reads, 900: handles })).toEqual([undefined, 900]);
+});
+
 test('never seen: unknown, after all of its time', async () => {
   expect(await waited({})).toEqual(['app was not heard of within 1000 ms (doneMs)', 1000]);
 });

@@ -20,10 +20,11 @@ export type Ran = {
 const deadlineMs = 420_000;
 const main = join('harness', 'main.ts');
 
-/** One recording by the command line, as a user would type it; undefined where the client is not installed. */
-export const runRow = async (row: Row, engine: string, clients: Clients): Promise<Ran | undefined> => {
+/** One recording by the command line, as a user would type it. Red where the client is not installed. */
+export const runRow = async (row: Row, engine: string, clients: Clients): Promise<Ran> => {
   const command = row.command(clients);
-  if (command === undefined) return undefined;
+  const consumer = row.consumer?.(clients);
+  if (command === undefined || (row.consumer !== undefined && consumer === undefined)) return notInstalled(row, engine);
   const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-clients-'));
   const begun = process.hrtime.bigint();
   const leases = row.hasLeases === true ? await startLeases(`kcl-${row.stream ?? 'orders'}`) : undefined;
@@ -32,7 +33,6 @@ export const runRow = async (row: Row, engine: string, clients: Clients): Promis
     const stream = row.stream ?? 'orders';
     const where = ['--stream', stream, '--shards', '2', '--target', engine, '--out', folder];
     const reports = ['--reporter', 'terminal', '--reporter', `json=${report}`];
-    const consumer = row.consumer?.(clients);
     const beside = consumer === undefined ? [] : ['--consumer', consumer.map(shellWord).join(' ')];
     const flags = ['record', ...where, ...reports, ...beside, ...row.flags, '--', ...command];
     const { code, output } = await tool(flags, leases?.env);
@@ -47,6 +47,15 @@ export const runRow = async (row: Row, engine: string, clients: Clients): Promis
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+const notInstalled = (row: Row, engine: string): Ran => ({
+  row,
+  engine,
+  seen: { code: -1, history: undefined, counted: {}, events: [], output: '' },
+  problems: ['it did not run: its client could not be installed'],
+  pid: 0,
+  seconds: 0,
+});
 
 export const tool = (
   flags: readonly string[],
