@@ -5,6 +5,7 @@ import { consumerRows } from './consumer-rows.ts';
 import { blocks, docsFolder, runBlock } from './docs.ts';
 import { installClients } from './install.ts';
 import { kclRows } from './kcl-rows.ts';
+import { keepClean, keepRow, keepVersions, keptResults, nameOf } from './kept.ts';
 import { labProgram, labRow } from './lab.ts';
 import { lambdaRows } from './lambda-rows.ts';
 import { neededFor } from './needed.ts';
@@ -17,13 +18,15 @@ import { type Ran, runRow } from './run-row.ts';
  * `npm run test:clients`: real clients under `record`, the commands of docs/record.md and
  * docs/is-my-producer-in-order.md, and reports/clients.md. `-- --quick`: what .ci/run repeats, one row of each client
  * and kind; `--only A,B`: rows whose name has one of these (`docs`: the commands); `--clean N`: so many clean runs of
- * each client and engine (1). Ends with a line of counts; the exit code is 1 where a row is not as expected.
+ * each client and engine (1); `--report`: writes reports/clients.md from the last runs of all rows on this machine, as a
+ * full run does. Ends with a line of counts; the exit code is 1 where a row is not as expected.
  */
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
     clean: { type: 'string', default: '1' },
+    report: { type: 'boolean', default: false },
     engines: { type: 'string', default: 'kinesis-local,kinesalite,ministack' },
   },
 });
@@ -36,7 +39,8 @@ const isWanted = ({ name, isQuick }: { readonly name: string; readonly isQuick: 
 const folder = resolve('.cache', 'clients');
 await mkdir(folder, { recursive: true });
 const lab = labRow(await labProgram(folder));
-const wanted = [...producerRows, ...consumerRows, ...kclRows, lab].filter(isWanted);
+const allRows = [...producerRows, ...consumerRows, ...kclRows, lab];
+const wanted = allRows.filter(isWanted);
 const lambda = lambdaRows.filter(isWanted);
 const cleanWanted = cleanRows(values.engines.split(',')).filter(isWanted);
 const withDocs = asked === undefined || asked.includes('docs');
@@ -45,6 +49,7 @@ const { clients, failures } = await installClients(
   withDocs || lambda.length > 0 ? new Set([...needed, 'python']) : needed,
 );
 for (const failure of failures) process.stdout.write(`NOT AS EXPECTED  ${failure}\n`);
+await keepVersions(clients.versions);
 const rows: Ran[] = [];
 const clean: Ran[] = [];
 
@@ -61,12 +66,14 @@ for (const row of wanted) {
     ran = await runRow(row, 'kinesis-local', clients);
   rows.push(ran);
   tell(ran);
+  await keepRow(ran);
 }
 for (const row of lambda) {
   for (const engine of (row.engines ?? []).slice(0, values.quick ? 1 : undefined)) {
     const ran = await runLambdaRow(row, engine, clients);
     rows.push(ran);
     tell(ran);
+    await keepRow(ran);
   }
 }
 for (let round = 0; round < cleanRuns; round += 1) {
@@ -75,11 +82,17 @@ for (let round = 0; round < cleanRuns; round += 1) {
       const ran = await runRow(row, engine, clients);
       clean.push(ran);
       tell(ran);
+      await keepClean(ran);
     }
   }
 }
-if (!values.quick && values.only === undefined)
-  await writeFile(join('reports', 'clients.md'), renderReport({ rows, clean, clients }));
+if (values.report || (!values.quick && asked === undefined)) {
+  const order = [
+    ...allRows.map((row) => nameOf({ row, engine: 'kinesis-local' })),
+    ...lambdaRows.flatMap(({ name, engines = [] }) => engines.map((engine) => `${name} ${engine}`)),
+  ];
+  await writeFile(join('reports', 'clients.md'), renderReport(await keptResults(), order));
+}
 let [passedBlocks, failedBlocks] = [0, 0];
 if (withDocs && clients.python !== undefined) {
   const docs = await docsFolder(clients.python);

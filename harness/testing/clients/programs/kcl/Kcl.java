@@ -51,11 +51,17 @@ public final class Kcl {
         args[0].equals("fan-out")
             ? new FanOutConfig(kinesis).streamName(STREAM).applicationName(APPLICATION)
             : new PollingConfig(STREAM, kinesis).idleTimeBetweenReadsInMillis(500);
-    // As short as a test wants them: by default a worker waits a minute after it has made its leases.
+    // As short as a test wants them: by default a worker waits a minute after it has made its leases, and two minutes for
+    // the leader that was killed.
     new Scheduler(
             configs.checkpointConfig(),
             configs.coordinatorConfig().parentShardPollIntervalMillis(1000),
-            configs.leaseManagementConfig().failoverTimeMillis(3000).shardSyncIntervalMillis(1000),
+            configs
+                .leaseManagementConfig()
+                .failoverTimeMillis(3000)
+                .shardSyncIntervalMillis(1000)
+                .dynamoDbLockBasedLeaderLeaseDurationInMillis(6000L)
+                .dynamoDbLockBasedLeaderHeartbeatPeriodInMillis(2000L),
             configs.lifecycleConfig(),
             configs.metricsConfig().metricsFactory(new NullMetricsFactory()),
             configs.processorConfig(),
