@@ -8,6 +8,8 @@ export class Progress {
   readonly #highest = new Map<string, string>();
   readonly #done = new Map<string, string>();
   readonly #ended = new Set<string>();
+  /** Shards of which a subscription was last told where it may go on. */
+  readonly #subscribed = new Set<string>();
   readonly #changed = new Set<() => void>();
   #hasDones = false;
   /** It has called the engine, or said something. */
@@ -38,7 +40,9 @@ export class Progress {
     this.#tell();
   }
 
-  fetched({ records = [] }: Omit<PageEvent, 't'>, t: number): void {
+  fetched({ shard, records = [], continuation }: Omit<PageEvent, 't'>, t: number): void {
+    if (continuation === undefined) this.#subscribed.delete(shard);
+    else this.#subscribed.add(shard);
     // With its first call for records its time begins anew, whatever that brought.
     if (records.length > 0 || !this.isReading) this.lastT = t;
     this.isSeen = true;
@@ -73,6 +77,12 @@ export class Progress {
       return last !== undefined && !this.#handled(shard, last);
     });
     return open.map(({ shard }) => shard);
+  }
+
+  /** Closed shards whose end the engine has not told its subscriptions. */
+  untold({ shards }: Pick<SealedStream, 'shards'>): readonly string[] {
+    const closed = shards.filter(({ seq: [, ending], shard }) => ending !== null && !this.#ended.has(shard));
+    return closed.map(({ shard }) => shard).filter((shard) => this.#subscribed.has(shard));
   }
 
   #handled(shard: string, seq: string): boolean {

@@ -87,3 +87,17 @@ test('where effects are told of, the marker has to be done', async () => {
   const last = (progress: Progress): void => progress.heard({ ...done, seq: '9' }, [{ seq: '9' }], 80_000);
   expect(await waited({ 50: told, 80: last })).toEqual([undefined, 80]);
 });
+
+test('subscribed to a shard whose end the engine never told: unknown, and not lost', async () => {
+  const closed = { shard: 'parent', range: ['0', '1'], parents: [], seq: ['1', '5'] } as const;
+  const page = { type: 'page', reader: 'app fetch', chain: 1, shard: 'parent' } as const;
+  const event = { ...page, records: [{ seq: '4' }], continuation: '4' };
+  const subscribed = (progress: Progress): void => progress.fetched(event as never, 100_000);
+  const more = { stream: { ...stream, shards: [closed, ...stream.shards] } };
+  expect(await waited({ 100: subscribed }, more)).toEqual([
+    'app is subscribed to parent: the engine closed that, and never told the subscription its end',
+    600,
+  ]);
+  const told = (progress: Progress): void => progress.fetched({ ...page, more: false }, 200_000);
+  expect(await waited({ 100: subscribed, 200: told }, more)).toEqual([undefined, 600]);
+});

@@ -16,12 +16,12 @@ const folders = ['go', 'maven'] as const;
 
 export type Block = Snippet & { readonly isFirst: boolean };
 
-/** The blocks of shell commands of these pages, in this order; the first one of a page is what its reader types first. */
+/** The blocks of shell commands of these pages, in this order. `isFirst`: what the reader of a page types first. */
 export const blocks = async (): Promise<readonly Block[]> => {
   const all = await snippets();
   return pages.flatMap((page) =>
     all
-      .filter((one) => one.page === page && one.language === 'sh')
+      .filter((one) => one.page === page && one.language === 'sh' && one.notRun === undefined)
       .map((one, index) => ({ ...one, isFirst: index === 0 })),
   );
 };

@@ -67,7 +67,6 @@ export const kclRows: readonly Row[] = [
     flags: reshard('merge'),
     problems: expecting({ code: 0, kept: true, acked: 200 }, all),
   }),
-  // Without a split: kinesis-local never tells a subscriber that its shard has closed.
   kcl({
     name: 'kcl-fan-out',
     how: 'fan-out',
@@ -76,6 +75,18 @@ export const kclRows: readonly Row[] = [
     problems: expecting({ code: 0, kept: true, acked: 200 }, (seen) => [
       ...all(seen),
       fanOutRecords(seen) >= 200 ? undefined : `only ${fanOutRecords(seen)} records in fan-out pages`,
+    ]),
+  }),
+  kcl({
+    name: 'kcl-fan-out-split',
+    how: 'fan-out',
+    fault: 'a split; kinesis-local never tells a subscription that its shard has closed',
+    expected: 'unknown, exit 4: the engine is named, and nobody is blamed',
+    flags: reshard('split'),
+    problems: expecting({ code: 4, acked: 200 }, (seen) => [
+      blamed(seen),
+      same('the consumer is blamed', blamesOfConsumer(seen), []),
+      seen.output.includes('never told the subscription its end') ? undefined : 'the engine is not named',
     ]),
   }),
   kcl({
@@ -134,18 +145,26 @@ export const kclRows: readonly Row[] = [
     flags: ['--reshard', 'split:afterAcked=600', '--aggregates', 'kcl'],
     problems: (seen) => {
       const violated = (seen.history?.claims ?? []).filter(({ verdict }) => verdict === 'violated');
-      const blames = new Set((seen.history?.findings ?? []).map(({ blame }) => blame));
       const about = violated.map(({ anomaly }) => anomaly as string).filter((anomaly) => !ofProducer.has(anomaly));
       const found = [
         same('exit code', seen.code, 1),
         same('violated about the consumer', about, []),
         same('kinds of duplicate', kindsOf(seen, 'duplicate'), ['resend producer']),
-        blames.has('consumer') ? 'the consumer is blamed' : undefined,
+        same('the consumer is blamed', blamesOfConsumer(seen), []),
         same('given, as it counted', givenTo(seen), seen.counted['given']),
       ];
       return found.filter((problem) => problem !== undefined);
     },
   }),
+];
+
+/** Copies that the stream has are no fault of who is given them. */
+const blamesOfConsumer = ({ history }: Seen): readonly string[] => [
+  ...new Set(
+    (history?.findings ?? [])
+      .filter(({ blame, expect }) => blame === 'consumer' && expect !== 'allow')
+      .map(({ anomaly, kind, expect }) => `${anomaly} ${kind ?? ''} ${expect}`),
+  ),
 ];
 
 const ofProducer = new Set(['duplicate', 'key-reorder', 'undeliverable']);

@@ -15,11 +15,13 @@ import { runLambdaRow } from './run-lambda-row.ts';
 import { type Ran, runRow } from './run-row.ts';
 
 /**
- * `npm run test:clients`: real clients under `record`, the commands of docs/record.md and
- * docs/is-my-producer-in-order.md, and reports/clients.md. `-- --quick`: what .ci/run repeats, one row of each client
- * and kind; `--only A,B`: rows whose name has one of these (`docs`: the commands); `--clean N`: so many clean runs of
- * each client and engine (1); `--report`: writes reports/clients.md from the last runs of all rows on this machine, as a
- * full run does. Ends with a line of counts; the exit code is 1 where a row is not as expected.
+ * `npm run test:clients`: real clients under `record`, the commands of the pages about them, and reports/clients.md.
+ * - `--quick`: what .ci/run repeats, one row of each client and kind.
+ * - `--only A,B`: rows whose name has one of these (`docs`: the commands).
+ * - `--clean N`: so many clean runs of each client and engine (1); `--engines A,B`: on these.
+ * - `--report`: writes reports/clients.md from the last runs of all rows on this machine, as a full run does.
+ *
+ * Ends with a line of counts; the exit code is 1 where a row is not as expected.
  */
 const { values } = parseArgs({
   options: {

@@ -21,7 +21,10 @@ const handle = async (shard, records) => {
   process.stderr.write(`${JSON.stringify({ counted })}\n`);
   await lines.deliver(shard, records);
   if (mode === 'good') for (const record of records) await work(shard, record);
-  else await Promise.all(records.map((record, index) => sleep((records.length - index) * 20).then(() => work(shard, record))));
+  else {
+    const late = records.map((record, index) => sleep((records.length - index) * 20).then(() => work(shard, record)));
+    await Promise.all(late);
+  }
   await lines.checkpoint(shard, { seq: records.at(-1).SequenceNumber });
 };
 
