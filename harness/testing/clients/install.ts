@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { messageOf } from '../../lib/error.ts';
 
 const exec = promisify(execFile);
-export const programs = resolve(import.meta.dirname, 'programs');
+const programs = resolve(import.meta.dirname, 'programs');
 export const cache = resolve('.cache', 'clients');
 const installMs = 600_000;
 /** What users copy out of the package. */
@@ -55,7 +55,10 @@ export const installClients = async (needed: ReadonlySet<Tool>): Promise<Install
   const python = await attempt('python', installBoto);
   const go = await attempt('go', installGo);
   const kpl = await attempt('kpl', () => installJava('kpl', [join('src', 'main', 'java', 'example', 'Kpl.java')]));
-  const kcl = await attempt('kcl', () => installJava('kcl', ['Kcl.java', lines]));
+  const kcl = await attempt('kcl', async () => {
+    await installDynalite();
+    return installJava('kcl', ['Kcl.java', lines]);
+  });
   return {
     clients: { ...commandsOf({ python, go, kpl, kcl }), versions: await versionsOf({ python, go, kpl, kcl }) },
     failures,
@@ -117,7 +120,7 @@ const javaVersion = async (program: string, library: string): Promise<string> =>
   )?.[1] ?? 'unknown';
 
 /** Done once for the same input: a mark of it lies beside what was installed. */
-export const once = async (folder: string, input: string, install: () => Promise<void>): Promise<void> => {
+const once = async (folder: string, input: string, install: () => Promise<void>): Promise<void> => {
   const mark = join(folder, 'installed.txt');
   if ((await readFile(mark, 'utf8').catch(() => '')) === input) return;
   await mkdir(folder, { recursive: true });
@@ -133,7 +136,7 @@ const comesFrom: Readonly<Record<string, string>> = {
   python3: 'Python 3',
 };
 
-export const run = async (command: string, args: readonly string[], cwd?: string): Promise<void> => {
+const run = async (command: string, args: readonly string[], cwd?: string): Promise<void> => {
   const short = `${command} ${args.slice(0, 3).join(' ')} …`;
   process.stdout.write(`installing: ${short}\n`);
   try {
@@ -166,6 +169,17 @@ const installGo = async (): Promise<string> => {
   const inputs = await Promise.all(['go.mod', 'go.sum', 'main.go'].map((name) => readFile(join(source, name), 'utf8')));
   await once(folder, inputs.join('\n'), () => run('go', ['build', '-o', binary, '.'], source));
   return binary;
+};
+
+/** The DynamoDB of the KCL's leases. */
+export const dynaliteFolder = join(cache, 'dynalite');
+
+const installDynalite = async (): Promise<void> => {
+  const needed = join(programs, 'dynalite', 'package.json');
+  await once(dynaliteFolder, await readFile(needed, 'utf8'), async () => {
+    await copyFile(needed, join(dynaliteFolder, 'package.json'));
+    await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', dynaliteFolder]);
+  });
 };
 
 /** A class path. */

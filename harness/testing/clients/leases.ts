@@ -1,23 +1,16 @@
 import { once as event } from 'node:events';
-import { copyFile, readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { cache, once, programs, run } from './install.ts';
+import { dynaliteFolder } from './install.ts';
 
 export type Leases = { readonly env: Readonly<Record<string, string>>; readonly stop: () => Promise<void> };
 type Dynalite = (options: { readonly createTableMs: number }) => Server;
 
 /** A DynamoDB for the leases of one application of the KCL, in memory. */
 export const startLeases = async (application: string): Promise<Leases> => {
-  const folder = join(cache, 'dynalite');
-  const needed = join(programs, 'dynalite', 'package.json');
-  await once(folder, await readFile(needed, 'utf8'), async () => {
-    await copyFile(needed, join(folder, 'package.json'));
-    await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder]);
-  });
-  const dynalite = createRequire(join(folder, 'package.json'))('dynalite') as Dynalite;
+  const dynalite = createRequire(join(dynaliteFolder, 'package.json'))('dynalite') as Dynalite;
   const server = dynalite({ createTableMs: 0 }).listen(0, '127.0.0.1');
   await event(server, 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
