@@ -39,6 +39,10 @@ export const recordVerb = (
       "the body of the stream's end markers, if the consumer takes no other; none: no markers",
     )
     .option(
+      '--aggregates <how>',
+      'kcl: the consumer drops an aggregate of which one record lies outside its shard, as the KCL does; or raw',
+    )
+    .option(
       '--fault <spec>',
       'NAME:key=value,… for instance drop-response:call=10 or fail-record:call=3,entries=1+4',
       collect,
