@@ -3,7 +3,7 @@ import { type Check, type Found, keptMax, keptOf } from '../check.ts';
 import { aboveOf } from '../index/kinship.ts';
 import { subjectsOf } from '../index/subjects.ts';
 import { isWorkload, readLine, roleOf, type View } from '../index/view.ts';
-import { atLine, inOrder, placeName, placeOf, quoted, readerName } from './phrases.ts';
+import { atLine, inOrder, placeName, placeOf, quoted, readerName, recordName, shardName } from './phrases.ts';
 
 /**
  * F5: a consumer under test was given a record of a key from a child shard before one from a parent. By first
@@ -28,6 +28,7 @@ export const childBeforeParent: Check = {
   about: ['keys'],
   notApplicable: (view) =>
     [...view.tables.roles.values()].includes('subject') ? undefined : 'no consumer under test (role subject) read',
+  unknown: ({ whole }) => (whole.tables.snapshots.length > 0 ? undefined : fallenWords(whole)),
   find: function* ({ whole }: View): Generator<Found> {
     const room = { left: keptMax };
     for (const spans of spansOfReaders(whole)) yield* ofReader(whole, spans, room);
@@ -83,9 +84,19 @@ const pagesOfConsumers = (view: View): ReadonlyMap<number, readonly number[]> =>
 
 type Given = { readonly reader: number; readonly pages: readonly number[]; readonly givenTo: Int32Array };
 
-const spansOf = (view: View, { reader, pages, givenTo }: Given): Spans => {
-  const { pageFirst, pageCount, readRecord, records } = view.tables;
+const spansOf = (view: View, given: Given): Spans => {
+  const { records } = view.tables;
   const spans: Spans = new Map();
+  for (const { record, position, read } of firstDeliveries(view, given))
+    note(spans, records.flowKey.at(records.flow.at(record)), view.positions.shard.at(position), { position, read });
+  return spans;
+};
+
+type Named = Delivery & { readonly record: number };
+
+/** What a consumer was given of the workload, each place once, in the order of lines. */
+function* firstDeliveries(view: View, { reader, pages, givenTo }: Given): Generator<Named> {
+  const { pageFirst, pageCount, readRecord } = view.tables;
   const { items } = subjectsOf(view);
   for (const page of pages) {
     const first = pageFirst.at(page);
@@ -96,11 +107,57 @@ const spansOf = (view: View, { reader, pages, givenTo }: Given): Spans => {
       // A delivery that says nothing of itself is the record that is known to lie at its place.
       const own = readRecord.at(read);
       const record = own < 0 ? items.recordOf(items.ofRead(read)) : own;
-      if (record < 0 || !isWorkload(view, record)) continue;
-      note(spans, records.flowKey.at(records.flow.at(record)), view.positions.shard.at(position), { position, read });
+      if (record >= 0 && isWorkload(view, record)) yield { record, position, read };
     }
   }
-  return spans;
+}
+
+/**
+ * Without a list of shards nobody knows which came of which. A key whose numbers fall from one shard to another is then
+ * no proof, and no reason to say that it holds.
+ */
+const fallenWords = (view: View): string | undefined => {
+  const givenTo = new Int32Array(view.positions.count).fill(-1);
+  for (const [reader, pages] of pagesOfConsumers(view)) {
+    const fallen = fallenOf(view, { reader, pages, givenTo });
+    if (fallen === undefined) continue;
+    const [one, other] = fallen.map((named) => givenName(view, named));
+    return `consumer ${readerName(view, reader)} was given ${one} before ${other}, and no list of shards is recorded, so nobody knows whether one shard came of the other: import … --shards FILE, with the answer of aws kinesis list-shards`;
+  }
+  return undefined;
+};
+
+const givenName = (view: View, { record, position, read }: Named): string =>
+  `${recordName(view, record)} from ${shardName(view, view.positions.shard.at(position))} (${atLine(readLine(view, read))})`;
+
+/** Two records of one partition key and one flow, the larger number given first, each from another shard. */
+const fallenOf = (view: View, given: Given): readonly [Named, Named] | undefined => {
+  const shards = new Set(
+    view.tables.chains.filter((chain) => chain.reader === given.reader).map((chain) => chain.shard),
+  );
+  if (shards.size < 2) return undefined;
+  const largest = new Map<string, Map<number, Named>>();
+  const numberOf = ({ record }: Named): number => view.tables.records.n.at(record);
+  for (const named of firstDeliveries(view, given)) {
+    const key = partitionKeyOf(view, named);
+    if (key === undefined || numberOf(named) < 0) continue;
+    const shard = view.positions.shard.at(named.position);
+    const id = `${view.tables.records.flow.at(named.record)} ${key}`;
+    const mine = largest.get(id) ?? new Map<number, Named>();
+    largest.set(id, mine);
+    for (const [other, before] of mine)
+      if (other !== shard && numberOf(before) > numberOf(named)) return [before, named];
+    const own = mine.get(shard);
+    if (own === undefined || numberOf(own) < numberOf(named)) mine.set(shard, named);
+  }
+  return undefined;
+};
+
+/** What came back as PartitionKey. A flow may have records of several; undefined where none is told. */
+const partitionKeyOf = ({ tables }: View, { record, read }: Named): string | undefined => {
+  const { records, namedFlows, readKey } = tables;
+  const flow = records.flow.at(record);
+  return readKey.get(read) ?? (namedFlows.has(flow) ? undefined : records.keys.name(records.flowKey.at(flow)));
 };
 
 const note = (spans: Spans, key: number, shard: number, delivery: Delivery): void => {
