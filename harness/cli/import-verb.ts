@@ -29,7 +29,13 @@ export const importVerb = (
     .option('--reads <file>', 'the same as a file behind the format: FILE, or FORMAT:FILE', collect)
     .option(
       '--with <source>',
-      'another source beside these, as FORMAT:NAME: stream:orders is the stream itself',
+      'another source beside these, as FORMAT:NAME: stream:orders is the stream itself; reader=billing:jsonl:FILE is of another application',
+      collect,
+    )
+    .option('--shards <file>', 'which shard came of which: what aws kinesis list-shards printed, as JSON')
+    .option(
+      '--zone <offset>',
+      'the zone of times that name none, else UTC: +01:00, or puts=+01:00, reads=+01:00',
       collect,
     )
     .option('--clock-skew <time>', 'how far the clocks of the machines may be apart: 50ms')

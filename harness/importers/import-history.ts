@@ -5,15 +5,25 @@ import type { EventBody, Head, Identity, Question } from '../model/event.ts';
 import { Assembler } from './assemble.ts';
 import type { Fact } from './fact.ts';
 import type { Format, FormatInput, Opened } from './format.ts';
+import { isLikeTime } from './guess.ts';
 import { importHead } from './import-head.ts';
 import type { Lack } from './lack.ts';
 import { merged } from './merge.ts';
+import type { Zones } from './read-zone.ts';
 import { type FormatName, formats } from './registry.ts';
+import { readShardList } from './shard-list.ts';
 import { Tally } from './tally.ts';
 import { openText } from './text-source.ts';
+import { Watch } from './watch.ts';
 
 /** `path` is a stream's name where the format is read from a stream. */
-export type ImportFile = { readonly format: FormatName; readonly path: string; readonly isPut: boolean };
+export type ImportFile = {
+  readonly format: FormatName;
+  readonly path: string;
+  readonly isPut: boolean;
+  /** Which application was given what stands in it. */
+  readonly reader?: string | undefined;
+};
 
 export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
   readonly files: readonly ImportFile[];
@@ -25,6 +35,10 @@ export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
   readonly question: Question;
   readonly reader: string;
   readonly clockSkewMs: number | undefined;
+  /** Of times that name none; else UTC. */
+  readonly zones?: Zones;
+  /** What `aws kinesis list-shards` printed. */
+  readonly shards?: string | undefined;
   readonly stream: string | undefined;
   /** So many broken lines of one file are borne. */
   readonly brokenMax: number;
@@ -62,12 +76,14 @@ export const importHistory = async (options: ImportOptions): Promise<Imported> =
   const readings: Reading[] = [];
   assertRecords(options.files);
   try {
-    for (const file of options.files) if (!isStream(file)) readings.push(await openFile(file, options, undefined));
+    readings.push(...(await openLogs(options)));
     const { identity, payloadIdentity } =
       readings.find(({ opened }) => opened.identity ?? opened.payloadIdentity)?.opened ?? {};
     for (const file of options.files)
       if (isStream(file)) readings.push(await openFile(file, options, identity ?? payloadIdentity));
     assertAllCounted(readings);
+    assertKeyed(readings);
+    assertNamed(readings);
     return await write(readings, options);
   } finally {
     for (const { close } of readings) close();
@@ -97,7 +113,59 @@ const assertAllCounted = (readings: readonly Reading[]): void => {
   });
 };
 
-const openFile = async (file: ImportFile, options: ImportOptions, guessed: string | undefined): Promise<Reading> => {
+/** Reads before puts: what these call a key tells which field of the puts is one. In the order of the command line. */
+const openLogs = async (options: ImportOptions): Promise<readonly Reading[]> => {
+  const logs = options.files.filter((file) => !isStream(file));
+  const opened = new Map<ImportFile, Reading>();
+  try {
+    for (const file of logs) if (!file.isPut) opened.set(file, await openFile(file, options, undefined));
+    const keys = new Set([...opened.values()].flatMap((reading) => reading.opened.sampleKeys ?? []));
+    for (const file of logs) if (file.isPut) opened.set(file, await openFile(file, options, undefined, keys));
+    return logs.flatMap((file) => opened.get(file) ?? []);
+  } catch (thrown) {
+    for (const { close } of opened.values()) close();
+    throw thrown;
+  }
+};
+
+/**
+ * A put without a key beside a read with one is another record to the judge: that would be held against the service.
+ */
+const assertKeyed = (readings: readonly Reading[]): void => {
+  const isKeyless = ({ opened }: Reading): boolean => opened.lacks.includes('key') && !opened.lacks.includes('counter');
+  const without = readings.find(isKeyless);
+  if (without === undefined || !readings.some((reading) => isSidesOther(reading, without) && !isKeyless(reading)))
+    return;
+  const side = without.file.isPut ? 'puts' : 'reads';
+  throw new HarnessError('usage', `${without.tally.name} has no key, and the other side has one`, {
+    hint: `name the field: --map ${side}.key=…${foundWords(without.opened.fieldsFound)}`,
+  });
+};
+
+const isSidesOther = ({ file, opened }: Reading, { file: other }: Reading): boolean =>
+  opened.known === undefined && file.isPut !== other.isPut && (formats[file.format] as Format).isBeside !== true;
+
+const foundWords = (names: readonly string[] | undefined): string =>
+  names === undefined || names.length === 0 ? '' : `; fields found: ${names.join(', ')}`;
+
+/** What a KCL application logged is of one of the applications, where the dump names them. */
+const assertNamed = (readings: readonly Reading[]): void => {
+  const named = readings.find(({ opened }) => opened.mapping?.reader !== undefined);
+  const beside = readings.find(
+    ({ file }) => file.reader === undefined && (formats[file.format] as Format).isBeside === true,
+  );
+  if (named === undefined || beside === undefined) return;
+  throw new HarnessError('usage', `${beside.tally.name} does not say which application it is of`, {
+    hint: `${named.tally.name} names them: --with reader=NAME:${beside.file.format}:${beside.file.path}`,
+  });
+};
+
+const openFile = async (
+  file: ImportFile,
+  options: ImportOptions,
+  guessed: string | undefined,
+  keysOfReads?: ReadonlySet<string>,
+): Promise<Reading> => {
   const { mappings, identify, prefix, brokenMax } = options;
   const format: Format = formats[file.format];
   const { isPut, path } = file;
@@ -106,7 +174,8 @@ const openFile = async (file: ImportFile, options: ImportOptions, guessed: strin
   try {
     if (format.isStream !== true) assertNoHistory(source.start, source.name);
     const mapping = isPut ? mappings.puts : mappings.reads;
-    const opened = await format.open({ source, isPut, mapping, identify, prefix, tally });
+    const zone = isPut ? options.zones?.puts : options.zones?.reads;
+    const opened = await format.open({ source, isPut, mapping, identify, prefix, tally, zone, keysOfReads });
     return { file, tally, opened, isCut: source.isCut, close: source.close };
   } catch (thrown) {
     source.close();
@@ -128,18 +197,37 @@ const write = async (readings: readonly Reading[], options: ImportOptions): Prom
   const clock = new LineClock(start);
   const recorder = await openRecorder({ path: options.out, head, clock: clock.clock });
   try {
-    await writeFacts({ first, rest: batches, clock, recorder, head }, options);
+    const list = options.shards === undefined ? undefined : readShardList(options.shards);
+    const watch = new Watch({
+      readers: readings.flatMap(({ file }) => file.reader ?? []),
+      isShardListed: list !== undefined || readings.some(({ opened }) => opened.known !== undefined),
+      isTied: head.import?.lacks.includes('unique-counter') === true,
+    });
+    if (list !== undefined) {
+      watch.list(list);
+      clock.step(undefined);
+      recorder.write(list);
+    }
+    await writeFacts({ first, rest: batches, clock, recorder, head, watch }, options);
     const cut = readings.find(({ isCut }) => isCut());
-    const words = readings.flatMap(({ tally }) => tally.words());
+    const missed = watch.missed.words();
+    const words = [
+      ...readings.flatMap(({ tally }) => tally.words()),
+      ...zoneWords(readings),
+      ...watch.words(head.stream?.name, zonelessSides(readings)),
+      ...missed,
+    ];
     for (const text of words) {
       clock.step(undefined);
       recorder.write({ type: 'note', text });
     }
     clock.step(undefined);
     recorder.write(
-      cut === undefined
+      cut === undefined && missed.length === 0
         ? { type: 'end', reason: 'completed' }
-        : { type: 'end', reason: 'interrupted', error: `${cut.tally.name} is cut: its packed data ends early` },
+        : cut === undefined
+          ? { type: 'end', reason: 'interrupted', error: missed.join('; ') }
+          : { type: 'end', reason: 'interrupted', error: `${cut.tally.name} is cut: its packed data ends early` },
     );
     return {
       head,
@@ -162,11 +250,30 @@ async function* batchesOf(readings: readonly Reading[], isTimed: boolean): Async
     .filter((reading) => !isStream(reading))
     .sort((a, b) => Number(b.file.isPut) - Number(a.file.isPut));
   yield* merged(
-    logs.map(({ opened }) => opened.facts),
+    logs.map(({ opened, file: { reader } }) => (reader === undefined ? opened.facts : ofReader(opened.facts, reader))),
     isTimed,
   );
   for (const { opened } of readings.filter(isStream)) yield* opened.facts;
 }
+
+async function* ofReader(facts: Opened['facts'], reader: string): AsyncGenerator<readonly Fact[]> {
+  for await (const batch of facts)
+    yield batch.map((fact) => (fact.kind === 'put' || fact.kind === 'event' ? fact : { ...fact, reader }));
+}
+
+const sideOf = ({ file }: Reading): 'puts' | 'reads' => (file.isPut ? 'puts' : 'reads');
+
+const zonelessSides = (readings: readonly Reading[]): ReadonlySet<'puts' | 'reads'> =>
+  new Set(readings.filter(({ opened }) => opened.isZoneless === true).map(sideOf));
+
+const zoneWords = (readings: readonly Reading[]): readonly string[] => {
+  const without = readings.filter(({ opened }) => opened.isZoneless === true);
+  if (without.length === 0) return [];
+  const names = without.map(({ tally }) => tally.name).join(', ');
+  const sides = zonelessSides(readings);
+  const side = sides.size === 1 && readings.some(({ file }) => file.isPut) ? `${[...sides].join('')}=` : '';
+  return [`times without a zone are read as UTC, in ${names}: --zone ${side}+01:00 says another`];
+};
 
 type Writing = {
   readonly first: readonly Fact[];
@@ -174,10 +281,11 @@ type Writing = {
   readonly clock: LineClock;
   readonly recorder: FileRecorder;
   readonly head: Head;
+  readonly watch: Watch;
 };
 
 const writeFacts = async (
-  { first, rest, clock, recorder, head: { recorded, target } }: Writing,
+  { first, rest, clock, recorder, head: { recorded, target }, watch }: Writing,
   { reader, signal }: ImportOptions,
 ): Promise<void> => {
   // The final reading says what is stored where: then nobody else has to.
@@ -196,7 +304,7 @@ const writeFacts = async (
     },
   });
   for (let facts = first; ; ) {
-    for (const fact of facts) assembler.take(fact);
+    for (const fact of facts) for (const seen of watch.seen(fact)) assembler.take(seen);
     await recorder.flush();
     signal?.throwIfAborted();
     const next = await rest.next();
@@ -244,7 +352,7 @@ const headOf = (
   first: readonly Fact[],
 ): Head => {
   const lacks = new Set<Lack>(readings.flatMap(({ opened }) => opened.lacks));
-  if (isLikeTime(first)) lacks.add('unique-counter');
+  if (isLikeTimes(first)) lacks.add('unique-counter');
   if (startedAt === undefined) lacks.add('time');
   if (readings.some(({ file }) => file.isPut) && !readings.some(({ opened }) => opened.known !== undefined))
     lacks.add('stored');
@@ -260,12 +368,8 @@ const headOf = (
   });
 };
 
-/** Seconds, milliseconds or microseconds of these years: two records of one key may have the same. */
-const isLikeTime = (facts: readonly Fact[]): boolean => {
-  const counters = facts.flatMap((fact) =>
-    (fact.kind === 'read' || fact.kind === 'put') && fact.n !== undefined ? [fact.n] : [],
+/** Two records of one key may have the same. */
+const isLikeTimes = (facts: readonly Fact[]): boolean =>
+  isLikeTime(
+    facts.flatMap((fact) => ((fact.kind === 'read' || fact.kind === 'put') && fact.n !== undefined ? [fact.n] : [])),
   );
-  return (
-    counters.length > 0 && counters.every((n) => [1, 1e3, 1e6].some((unit) => n >= 1.2e9 * unit && n < 2.5e9 * unit))
-  );
-};

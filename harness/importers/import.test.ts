@@ -318,7 +318,7 @@ describe('files as they are', () => {
     expect(judged.lines.filter(({ type }) => type === 'put')).toHaveLength(3);
     expect(judged.lines.filter(({ type }) => type === 'ack')).toMatchObject([
       { op: 1, outcome: 'ok', results: [{ seq: seq(1) }] },
-      { op: 2, outcome: 'info', error: 'ProvisionedThroughputExceededException' },
+      { op: 2, outcome: 'fail', error: 'ProvisionedThroughputExceededException' },
     ]);
     expect(violated(judged)).toEqual([]);
   });

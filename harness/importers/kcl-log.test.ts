@@ -77,7 +77,7 @@ describe('beside what the consumer was given', () => {
       twice,
       kcl([0, start], [3, checkpoint(2)], [6, `Worker w1 lost lease with key ${shard}`]),
     );
-    expect(judged.lines.map(({ type, event }) => event ?? type).slice(1, -3)).toEqual([
+    expect(judged.lines.map(({ type, event }) => event ?? type).slice(1, -4)).toEqual([
       'reader',
       'start',
       'page',

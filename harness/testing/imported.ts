@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type Imported, type ImportFile, importHistory } from '../importers/import-history.ts';
 import { parseMappings } from '../importers/mapping.ts';
+import { parseZones } from '../importers/read-zone.ts';
 import { checkHistory } from '../judging/check-history.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { headIdentity, identifierOf } from '../tap/identity/identify.ts';
@@ -16,6 +17,8 @@ export type Asked = {
   readonly prefix?: RegExp;
   readonly skewMs?: number;
   readonly brokenMax?: number;
+  readonly shards?: string;
+  readonly zone?: readonly string[];
 };
 
 export type Judged = Imported & {
@@ -52,6 +55,8 @@ export const importing = () => {
       question: 'pipeline',
       reader: 'consumer',
       clockSkewMs: asked.skewMs,
+      shards: asked.shards,
+      zones: parseZones(asked.zone ?? []),
       stream: undefined,
       brokenMax: asked.brokenMax ?? 1000,
       readStream: () => Promise.reject(new Error('no stream here')),
