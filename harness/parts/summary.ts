@@ -67,8 +67,8 @@ const followed = (path: string, { lastT }: PartHead): Pick<Summary, 'lines' | 'f
 const setAside = (path: string, run: StreamingRun): readonly KeptLine[] => {
   const kept: KeptLine[] = [];
   let own: readonly number[] | undefined;
-  const look = new SecondLook(run, (event, line, items) => {
-    kept.push([line, items?.map((item) => own?.[item] ?? item) ?? null, JSON.stringify(event)]);
+  const look = new SecondLook(run, (thin, line, items) => {
+    kept.push([line, items?.map((item) => own?.[item] ?? item) ?? null, JSON.stringify(thin.event)]);
   });
   let text = (): string => '';
   readParts([path], {
