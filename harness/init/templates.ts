@@ -90,5 +90,7 @@ ${below === '' ? '' : `    defaults:\n      run:\n        working-directory: ${b
         uses: actions/upload-artifact@v4
         with:
           name: kinesis-order
-          path: ${below === '' ? '' : `${below}/`}reports/
+          path: |
+            ${below === '' ? '' : `${below}/`}reports/
+            !${below === '' ? '' : `${below}/`}reports/latest
 `;
