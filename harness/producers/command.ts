@@ -6,6 +6,7 @@ import { type CommandEnd, type RunningCommand, startCommand } from '../commands/
 import { waitFor, waitWords } from '../commands/wait-for.ts';
 import { waitOf } from '../commands/wait-options.ts';
 import { HarnessError } from '../lib/error.ts';
+import { lastWords } from '../lib/last-words.ts';
 import { type CommandOptions, commandOptions } from './command-options.ts';
 import { type HandOver, handOver } from './hand-over.ts';
 import { defineProducer, type ProducerTools } from './producer.ts';
@@ -144,5 +145,5 @@ const aborted = (signal: AbortSignal): Promise<void> =>
 
 const failedWords = (program: string, { code, signal }: CommandEnd, lines: readonly string[]): string => {
   const end = signal === null ? `exit code ${code}` : `signal ${signal}`;
-  return `the command ${program} failed with ${end}${lines.length === 0 ? '' : `; its last lines: ${lines.slice(-5).join(' | ')}`}`;
+  return `the command ${program} failed with ${end}${lastWords(lines)}`;
 };

@@ -76,7 +76,7 @@ describe('a command', () => {
     });
     expect(result.reason).toBe('completed');
     expect(result.error).toMatchObject({ code: 'command' });
-    expect(result.error?.message).toMatch(/failed with exit code 3; its last lines: out of luck/);
+    expect(result.error?.message).toMatch(/failed with exit code 3; its last line: out of luck/);
     expect((await checkHistory(result.history)).verdict).toBe('holds');
   });
 
@@ -91,6 +91,16 @@ describe('a command', () => {
       producers: [command({ run: program('region:eu-central-1', 'put:{stream}:2'), identity: json('/seq') })],
     });
     expect(result.findings).toContainEqual(expect.stringMatching(/^p1 calls .* in eu-central-1, and the scenario's/));
+  });
+
+  test('that calls another stream is told the name of its own', async () => {
+    const result = await ran({
+      producers: [command({ run: program('put:orders:2'), identity: json('/seq') })],
+    });
+    expect(result.error?.message).toMatch(/exit code 1; its error: .*ResourceNotFound/);
+    expect(result.findings).toContainEqual(
+      expect.stringMatching(/^p1 calls the stream orders, and the scenario's stream is .*: .* KINESIS_ORDER_STREAM/),
+    );
   });
 
   test('two with different identities do not fit into one history', async () => {

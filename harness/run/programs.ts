@@ -45,6 +45,9 @@ export type Programs = {
 
 const settleMs = 30_000;
 
+/** So many kinds of calls to other places are told. */
+const elsewhereMax = 20;
+
 export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
   const { options, counts, nextOp, nextChain, listen, caFiles } = given;
   const { stream, kinesis, recorder, scenario, target, signal, identityRun } = options;
@@ -89,20 +92,24 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
   });
   const silent = { answered: () => undefined };
   const elsewhere = new Set<string>();
-  const noteScope = ({ port, scope }: ApiCall): void => {
+  const noteElsewhere = ({ port, scope }: ApiCall, name: string | undefined): void => {
     const { endpoint, region } = target.client;
-    if (endpoint === undefined || scope.region === undefined || scope.region === region) return;
-    elsewhere.add(
-      `${port} calls ${stream} in ${scope.region}, and the scenario's stream is in ${region}: give the scenario's run --region ${scope.region}`,
-    );
+    if (name !== undefined && name !== stream)
+      elsewhere.add(
+        `${port} calls the stream ${name}, and the scenario's stream is ${stream}: the program finds that name in KINESIS_ORDER_STREAM, or in its arguments as {stream}`,
+      );
+    else if (endpoint !== undefined && scope.region !== undefined && scope.region !== region)
+      elsewhere.add(
+        `${port} calls ${stream} in ${scope.region}, and the scenario's stream is in ${region}: give the scenario's run --region ${scope.region}`,
+      );
   };
   const doors = programDoors({ options, listen, caFiles });
   return {
     observer: {
       sent: (call) => {
         const isOurs = call.tag !== undefined;
-        if (!isOurs) noteScope(call);
         const name = streamRefOf(call)?.name;
+        if (!isOurs && elsewhere.size < elsewhereMax) noteElsewhere(call, name);
         const iterator = textIn(call.input, 'ShardIterator');
         const isMine = name === stream || (iterator !== undefined && tap.hasIterator(iterator));
         return (isOurs || !isMine ? undefined : tap.sent(call)) ?? silent;
