@@ -39,6 +39,11 @@ export type CheckOptions = JudgeOptions & {
   readonly path?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CheckProgress) => void;
+  /**
+   * `all`: every line is kept, and judged at the end. Left out: only what cannot be proved while the file is read. Both
+   * give the same verdict.
+   */
+  readonly spill?: 'all';
   /** Called for each reading: a history may be read twice, and the last one counts. */
   readonly beside?: () => Beside;
 };
@@ -81,7 +86,7 @@ const tablesFor = ({ question }: CheckOptions): Tables => {
  */
 const checkFile = async (source: string, options: CheckOptions): Promise<HistoryVerdict> => {
   const path = options.path ?? source;
-  const plain = source === '-' ? 'standard input is read once' : await checkPlain(source, path, options);
+  const plain = spillsAll(source, options) ?? (await checkPlain(source, path, options));
   if (typeof plain !== 'string') return plain;
   const tables = tablesFor(options);
   const fold: Fold = {
@@ -92,6 +97,10 @@ const checkFile = async (source: string, options: CheckOptions): Promise<History
   await readLines(source, fold, options, () => plain);
   return concludeAll(tables, path, options);
 };
+
+/** Why every line is kept from the first one on. */
+const spillsAll = (source: string, { spill }: CheckOptions): string | undefined =>
+  source === '-' ? 'standard input is read once' : spill === 'all' ? 'every line is asked for' : undefined;
 
 /**
  * The verdict of the streaming judge; or, as a text, why it stopped: then the file is read again for the full judge. A

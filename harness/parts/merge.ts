@@ -45,7 +45,7 @@ const summaryIn = async (path: string): Promise<Summary> => {
   const text = await readFile(path, 'utf8');
   try {
     const summary = JSON.parse(text) as Summary;
-    if (summary.format === 'kinesis-order-summary' && summary.version === 1) return summary;
+    if (summary.format === 'kinesis-order-summary' && summary.version === 2) return summary;
   } catch {
     // Said below.
   }

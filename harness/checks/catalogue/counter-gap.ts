@@ -1,7 +1,7 @@
 import { pushTo } from '../../lib/push-to.ts';
 import type { Check, Found } from '../check.ts';
-import { isPartial } from '../index/partial-flows.ts';
 import { outcome } from '../index/tables.ts';
+import { isPartial } from '../index/totals.ts';
 import { attemptsOf, isOk, isWorkload, putLine, type View } from '../index/view.ts';
 import {
   failureFields,

@@ -4,6 +4,7 @@ import { Fenwick } from './fenwick.ts';
 import { isComparableIntent } from './intent.ts';
 import { ancestorsAmong } from './kinship.ts';
 import { isIntentUnknown } from './sending-order.ts';
+import { isPartial } from './totals.ts';
 import { ackLine, attemptsOf, isOk, isWorkload, putLine, surelyComesBefore, type View } from './view.ts';
 
 /** A record that stands behind a larger number of its flow, in consumption order, by first occurrences. */
@@ -60,7 +61,7 @@ const readOrder = (view: View): Order => {
   for (const [flow, byShard] of recordsOf(view, suspects)) {
     const found = lateOf(view, flow, byShard);
     const told = found.late.filter(isTold);
-    more += found.pairs;
+    if (!isPartial(view, flow)) more += found.pairs;
     if (told.length === 0) continue;
     for (const one of told) late.push(one);
     census.keys += 1;
@@ -69,7 +70,7 @@ const readOrder = (view: View): Order => {
     census.removals += numbers.length - longestAscent(numbers);
     census.displacement = Math.max(census.displacement, displacementOf(numbers));
   }
-  return { late, pairs: pairs + more, census };
+  return { late, pairs: pairs + more + view.totals.pairs, census };
 };
 
 /** One pass over all places. Flows that stay in one shard and ascend are done with; the others are suspects. */
@@ -89,7 +90,8 @@ const sweep = (view: View): { readonly suspects: ReadonlySet<number>; readonly p
     count.set(flow, count.at(flow) + 1);
   });
   let pairs = 0;
-  for (let flow = 0; flow < records.flows; flow += 1) if (!suspects.has(flow)) pairs += Math.max(0, count.at(flow) - 1);
+  for (let flow = 0; flow < records.flows; flow += 1)
+    if (!suspects.has(flow) && !isPartial(view, flow)) pairs += Math.max(0, count.at(flow) - 1);
   return { suspects, pairs };
 };
 

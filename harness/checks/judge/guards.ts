@@ -33,7 +33,7 @@ const notCompleted = (view: View): string | undefined => {
 };
 
 const nothingAcknowledged = (view: View): string | undefined => {
-  if (!view.hasPuts) return undefined;
+  if (!view.hasPuts || view.totals.acked > 0) return undefined;
   for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
     if (isOk(view, entry) && !isSentinel(view, entry)) return undefined;
   }
@@ -57,6 +57,7 @@ const mostOf = ({ tables }: View, failed: readonly number[], noun: string): stri
 
 const nothingRead = (view: View): string | undefined => {
   if (!view.hasPages) return 'pages were not recorded';
+  if (view.totals.read > 0) return undefined;
   for (let record = 0; record < view.tables.records.count; record += 1) {
     if (view.recordReadHead.at(record) >= 0 && isWorkload(view, record)) return undefined;
   }

@@ -130,7 +130,7 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
     record.arrival = (has & itemBit.arrival) === 0 ? Number.NaN : (hot.arrival[item] as number);
     run.readers.deliver(chain, hot.limbs, item * limbsPer, record);
   }
-  if (hot.count > 0) run.readers.endPage(chain, hot.limbs, (hot.count - 1) * limbsPer, line);
+  if (hot.count > 0) run.readers.endPage(chain, hot.limbs, (hot.count - 1) * limbsPer);
   if (hot.more === 2) {
     chain.endedLine = line;
     chain.children = page?.children;

@@ -17,8 +17,8 @@ export class Numbers {
   readonly #unacked = new Map<number, { readonly shard: number; readonly two: number }[]>();
 
   /**
-   * One of an answer, whose numbers stand in `limbs`, each behind those before it. No number in two shards: they ascend all
-   * over the stream, or each encodes its own shard; or, at the end, shards share no range.
+   * One of an answer, whose numbers stand in `limbs`, each behind those before it. No number in two shards: they ascend
+   * all over the stream, or each encodes its own shard; or, at the end, shards share no range.
    */
   note(shard: ShardFront, limbs: Int32Array, at: number): void {
     if (this.isAscending) {
