@@ -15,6 +15,8 @@ export type DriveOptions = RunOptions & {
   readonly say: (note: string) => void;
   /** A program under test failed: the run goes on to its verdict. */
   readonly commandFailed: (words: string) => void;
+  /** How many records programs were handed and did not send. */
+  readonly neverSent: (count: number) => void;
   /** Only where a stack made the stream. */
   readonly reshardByStack?: (shards: number) => Promise<StackReshard>;
   readonly presentEnd?: PresentEnd;

@@ -179,6 +179,7 @@ const heal = async (options: DriveOptions, between: Between | undefined): Promis
   if (hung > 0) recorder.write({ type: 'note', text: `${hung} held calls were not answered within ${budgetMs} ms` });
   await between?.idle();
   for (const note of between?.notes() ?? []) options.say(note);
+  options.neverSent(between?.unsent() ?? 0);
 };
 
 /** An end marker in each shard, with the body that consumers under test take; none where one of them takes none. */

@@ -170,6 +170,10 @@ test('a function in this process is handed records and an endpoint; what it keep
     workload: { keys: 2, recordsPerKey: 3 },
   });
   expect(result.findings).toContainEqual(expect.stringMatching(/2 records were handed over and never sent: app's /));
+  expect(await checkHistory(result.history)).toMatchObject({
+    verdict: 'unknown',
+    unknown: ['2 records handed to a producer were never sent'],
+  });
   const lines = await linesOf(result);
   expect(lines.filter((line) => line.type === 'put' && line.role === undefined)).toHaveLength(4);
   expect(lines[0]).not.toHaveProperty('identity');

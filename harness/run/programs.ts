@@ -40,6 +40,8 @@ export type Programs = {
   readonly mark: MarkedIds['mark'];
   /** What a reader of the report should know, once load is over. */
   readonly notes: () => readonly string[];
+  /** Records that were handed over and not sent so far. */
+  readonly unsent: () => number;
   readonly idle: () => Promise<void>;
 };
 
@@ -126,6 +128,7 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
     handed: (producer, record) => handedOver.handed(record, recorder.now(), producer),
     read: ids.read,
     mark: ids.mark,
+    unsent: handedOver.unsent,
     notes: () => [...ids.notes(), ...handedOver.notes(), ...elsewhere],
     idle: lists.idle,
   };
@@ -156,6 +159,7 @@ type HandedBook = {
   readonly handed: (record: HandedRecord, t: number, producer: string) => void;
   readonly duesOf: (put: PutCall) => readonly (number | undefined)[] | undefined;
   readonly notes: () => readonly string[];
+  readonly unsent: () => number;
 };
 
 /** When records were handed over, until they are put: what is left at the end was never sent. */
@@ -175,6 +179,7 @@ const handedBook = (run: string): HandedBook => {
         return due;
       });
     },
+    unsent: () => waiting.size,
     notes: () => {
       if (waiting.size === 0) return [];
       const names = [...waiting.keys()].slice(0, 3).map((text) => {

@@ -97,6 +97,7 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
     onError: (error) => broken.abort(error),
   });
   let failed: HarnessError | undefined;
+  let unsent = 0;
   const found: string[] = [];
   const say = (text: string): void => {
     found.push(text);
@@ -105,8 +106,8 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
   for (const text of [skewNote(before), ...stream.findings]) if (text !== undefined) say(text);
   const either = follow(signal, broken.signal);
   const identityRun = identityOf(scenario, isShared ? id : '');
-  const result = await finished(options, recorder, history, () =>
-    driveRun({
+  const result = await finished(options, recorder, history, async () => {
+    await driveRun({
       ...options,
       ...made,
       ...past,
@@ -115,12 +116,14 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
       recorder,
       identityRun,
       say,
+      neverSent: (count) => (unsent = count),
       commandFailed: (words) => {
         say(words);
         failed ??= new HarnessError('command', words);
       },
-    }),
-  );
+    });
+    return unsent === 0 ? {} : { neverSent: unsent };
+  });
   either.release();
   const findings = found.length === 0 ? {} : { findings: found };
   const kept = { ...(options.keep && !isShared ? { kept: stream.name } : {}), ...findings };

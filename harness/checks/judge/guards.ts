@@ -17,6 +17,7 @@ import { wideKeysOf } from '../index/wide-keys.ts';
 export const guardsOf = (view: View): readonly string[] => {
   const reasons: (string | undefined)[] = [
     notCompleted(view),
+    neverSent(view),
     nothingAcknowledged(view),
     nothingRead(view),
     ...unfired(view),
@@ -30,6 +31,14 @@ const notCompleted = (view: View): string | undefined => {
   if (end === undefined) return 'the history has no end: the run died, or the file was cut short';
   if (end.reason === 'completed') return undefined;
   return `the run was ${end.reason}${end.error === undefined ? '' : `: ${end.error}`}`;
+};
+
+/** What a producer was handed and kept to itself is lost, and no event of a record can show it. */
+const neverSent = (view: View): string | undefined => {
+  const { neverSent: count = 0 } = view.tables.end ?? {};
+  return count === 0
+    ? undefined
+    : `${several(count, 'record')} handed to a producer ${count === 1 ? 'was' : 'were'} never sent`;
 };
 
 const nothingAcknowledged = (view: View): string | undefined => {
