@@ -136,17 +136,20 @@ const comesFrom: Readonly<Record<string, string>> = {
   python3: 'Python 3',
 };
 
+type Failed = { readonly code?: unknown; readonly killed?: boolean; readonly stderr?: string };
+
 const run = async (command: string, args: readonly string[], cwd?: string): Promise<void> => {
   const short = `${command} ${args.slice(0, 3).join(' ')} …`;
   process.stdout.write(`installing: ${short}\n`);
   try {
     await exec(command, [...args], { timeout: installMs, ...(cwd === undefined ? {} : { cwd }) });
   } catch (thrown) {
-    const { code, killed } = thrown as { readonly code?: unknown; readonly killed?: boolean };
+    const { code, killed, stderr } = thrown as Failed;
+    const said = (stderr === undefined || stderr === '' ? messageOf(thrown) : stderr).trim().slice(-1500);
     const why =
       code === 'ENOENT'
         ? `there is no ${command} on this machine: install ${comesFrom[command] ?? command}`
-        : `${short} ${killed === true ? `did not end within ${installMs} ms` : 'failed'}: ${messageOf(thrown).slice(-2000)}`;
+        : `${short} ${killed === true ? `did not end within ${installMs} ms` : 'failed'}: ${said}`;
     throw new Error(why, { cause: thrown });
   }
 };

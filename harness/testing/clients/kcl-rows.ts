@@ -10,13 +10,23 @@ type Given = Pick<Row, 'name' | 'fault' | 'expected' | 'problems'> & {
   readonly how?: 'polling' | 'fan-out';
   readonly handler?: 'good' | 'drops' | 'throws' | 'ahead';
   readonly flags?: readonly string[];
+  /** Who writes; boto3 record by record where nothing is said. */
+  readonly from?: string;
   readonly command?: Row['command'];
   readonly isQuick?: true;
 };
 
-const kcl = ({ how = 'polling', handler = 'good', flags = [], command, isQuick, ...row }: Given): Row => ({
+const kcl = ({
+  how = 'polling',
+  handler = 'good',
+  flags = [],
+  from = 'boto3',
+  command,
+  isQuick,
+  ...row
+}: Given): Row => ({
   ...row,
-  client: `${command === undefined ? 'boto3' : 'KPL'} → KCL, ${how}${handler === 'good' ? '' : `, its handler: ${handler}`}`,
+  client: `${from} → KCL, ${how}${handler === 'good' ? '' : `, its handler: ${handler}`}`,
   command: command ?? (({ boto }) => boto('put')),
   consumer: ({ kcl: program }) => program(how, handler),
   hasLeases: true,
@@ -120,6 +130,9 @@ export const kclRows: readonly Row[] = [
   }),
   kcl({
     name: 'kcl-ahead-killed',
+    // Batches of many records, so that it is killed within one.
+    from: 'boto3, PutRecords',
+    command: ({ boto }) => boto('puts'),
     handler: 'ahead',
     fault: 'SIGKILL after 60 records, started again',
     expected: 'violated subject-loss and checkpoint-ahead, blame consumer, count = acknowledged − delivered',
@@ -139,6 +152,7 @@ export const kclRows: readonly Row[] = [
   }),
   kcl({
     name: 'kpl-kcl-split',
+    from: 'KPL',
     command: ({ kpl }) => kpl('paced', '2000'),
     fault: 'a split after 600 records',
     expected: 'the claims about the consumer hold; duplicate, resend, blame producer; nothing blames the consumer',

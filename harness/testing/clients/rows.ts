@@ -66,7 +66,7 @@ export const producerRows: readonly Row[] = [
   },
   {
     name: 'boto3-late-answer',
-    client: 'boto3, PutRecord, serial, read timeout 1 s',
+    client: 'boto3, PutRecord, serial, read timeout 3 s',
     fault: 'the gateway has written answer 30, the client does not get it',
     expected: 'holds; one duplicate, retry, allowed',
     command: ({ boto, late }) => late(30, boto('impatient', '100')),
