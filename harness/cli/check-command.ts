@@ -68,7 +68,7 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
       judged.push(
         unjudged === undefined
           ? await judge(path, { ...how, name: names[index] }, { words, style })
-          : unjudgedAs(path, unjudged, words),
+          : unjudgedAs(path, await withImportLine(path, unjudged), words),
       );
     const all = judged.map(({ reported }) => reported);
     await report(all, outputs, words, { ...words.style, isHeadroomAsked: flags.headroom === true });

@@ -177,7 +177,14 @@ export class Assembler {
 }
 
 /** Loggers write the class with its package, or words behind it. */
-const isRefusal = (error: string): boolean => isWithoutEffect(/^[\w.$]*?(\w+)\b/.exec(error)?.[1] ?? error, undefined);
+const isRefusal = (error: string): boolean =>
+  isWithoutEffect(
+    error
+      .split(/[\s:;,(]/, 1)[0]
+      ?.split('.')
+      .at(-1) ?? error,
+    undefined,
+  );
 
 const fetcherOf = (reader: string): string => `stream by ${reader}`;
 

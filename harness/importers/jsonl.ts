@@ -21,7 +21,8 @@ export const jsonl: Format = {
     if (lines !== undefined) return lines;
     const { rows } = sampledRows(start, undefined);
     const mapping = guessMapping(rows, {}, false);
-    if (mapping.seq === undefined && (mapping.n === undefined || mapping.key === undefined)) return undefined;
+    if (mapping.seq === undefined && (mapping.n === undefined || (mapping.key ?? mapping.flow) === undefined))
+      return undefined;
     return { sure: mapping.seq === undefined ? 0.3 : 0.6, flags: ['--map', mappingText(mapping)] };
   },
   open: (input) => {

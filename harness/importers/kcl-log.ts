@@ -12,7 +12,10 @@ export const kclLog: Format = {
   summary: 'the log of a KCL application: leases and checkpoints (level DEBUG), beside a dump: --with kcl-log:FILE',
   flags: ['prefix'],
   isBeside: true,
-  recognise: () => undefined,
+  recognise: (start) => {
+    const lines = start.slice(0, 1024 * 1024).split('\n');
+    return lines.some((line) => kclWord(line) !== undefined) ? { sure: 0.9, flags: [] } : undefined;
+  },
   open: (input) => {
     assertTimed(input);
     const isWithout = input.zone === undefined && isZoneless(time.exec(firstWord(input.source.start))?.[0]);

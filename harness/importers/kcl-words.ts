@@ -54,13 +54,15 @@ const child =
   /ChildShard\(shardId=([^,\s]+), parentShards=\[([^\]]*)\], hashKeyRange=\w+\(startingHashKey=(\d+), endingHashKey=(\d+)\)\)/g;
 
 /**
- * The shards that came of one, as KCL 2.x and 3.x log them at its end. Their numbers are not in the line, and are left
- * out: the history may leave them out, too.
+ * The shards that came of one, as KCL 2.x and 3.x log them at its end. Their first numbers are not in the line: they
+ * are not below 0.
  */
 export const kclChildren = (line: string): readonly ShardInfo[] =>
   !line.includes('ChildShard(')
     ? []
-    : [...line.matchAll(child)].map(([, shard = '', parents = '', low = '', high = '']) => {
-        const info = { shard: shardOf(shard), range: [low, high], parents: parents.split(/,\s*/).map(shardOf) };
-        return info as unknown as ShardInfo;
-      });
+    : [...line.matchAll(child)].map(([, shard = '', parents = '', low = '', high = '']) => ({
+        shard: shardOf(shard),
+        range: [low, high],
+        parents: parents.split(/,\s*/).map(shardOf),
+        seq: ['0', null],
+      }));

@@ -171,7 +171,7 @@ const putOf = (
   const api = of.api(row, before);
   const known = api === 'PutRecord' || api === 'PutRecords' ? api : undefined;
   // What was stored did not fail, whatever else the line tells.
-  const error = failed === undefined ? of.error(row, before) : read.seq === undefined ? failed(row) : undefined;
+  const error = read.seq === undefined ? (failed?.(row) ?? of.error(row, before)) : undefined;
   return { ...read, kind: 'put', error: textOf(error), api: known };
 };
 

@@ -34,6 +34,7 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
   const { isPut, tally, zone } = input;
   const { mapping, identify } = counted(input, sample);
   assertTimes(input, mapping, sample);
+  if (mapping.seq === undefined) noteRounded(input, sample);
   assertUseful(mapping, identify, input, sample);
   const list = listOf(mapping);
   const facts = async function* (): AsyncGenerator<readonly Fact[]> {
@@ -126,6 +127,19 @@ const assertTimes = (
   if (!isGiven) return tally.note(`${words}; ${hint}`);
   throw new HarnessError('usage', `${source.name}: ${words}`, { hint });
 };
+
+/** Why a column of sequence numbers is not used. */
+const noteRounded = ({ tally }: FormatInput, sample: readonly unknown[]): void => {
+  const leaf = sample.flatMap(leavesOf).find(({ name, value }) => isNamedSeq(name) && isRounded(value));
+  if (leaf === undefined) return;
+  tally.note(
+    `${leaf.path} is not used: a spreadsheet or a parser has rounded its numbers (${String(leaf.value)}), and their last digits are lost. A record stands where it stood in the file; export the numbers as text`,
+  );
+};
+
+const isNamedSeq = (name: string): boolean =>
+  fields.seq.names.some((known) => known === name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+const isRounded = (value: unknown): boolean => typeof value === 'string' && /^\d[.,]?\d*e\+?\d+$/i.test(value);
 
 const timeLike = (sample: readonly unknown[]): Path | undefined => {
   const names: readonly string[] = fields.time.names.filter((name) => name.length > 2);

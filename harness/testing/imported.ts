@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type Imported, type ImportFile, importHistory } from '../importers/import-history.ts';
 import { parseMappings } from '../importers/mapping.ts';
@@ -37,6 +37,7 @@ export const importing = () => {
 
   const file = async (text: string | Uint8Array, name = `f${++count}.log`): Promise<string> => {
     const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
     return path;
   };
