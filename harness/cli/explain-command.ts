@@ -8,8 +8,8 @@ import { wrap } from '../report/drawing/wrap.ts';
 
 const expectations = {
   forbid: 'forbidden: a finding violates the claim',
-  allow: 'allowed: counted, and said aloud',
-  find: 'to be found: it must show up',
+  allow: 'allowed: counted and reported, never a violation',
+  find: 'to be found: it must occur',
   report: 'reported: it never violates anything',
   ignore: 'ignored',
 } as const;

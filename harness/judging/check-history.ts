@@ -35,7 +35,7 @@ export type Beside = { readonly take: (event: HistoryLine) => void; readonly tak
 export type CheckProgress = Progress & { readonly odd: string | undefined };
 
 export type CheckOptions = JudgeOptions & {
-  /** Named in the verdict; a path, or what else tells the history. */
+  /** The path or name of the history in the verdict. */
   readonly path?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CheckProgress) => void;
@@ -49,8 +49,8 @@ export type CheckOptions = JudgeOptions & {
 };
 
 /**
- * Judges one history: a path (`.ndjson`, `.ndjson.gz`, `-` for standard input), or its lines. Needs nothing else, and
- * asks nobody. Rejects with HarnessError('usage'), naming the line, when the history cannot be judged.
+ * Judges one history: a path (`.ndjson`, `.ndjson.gz`, `-` for standard input) or its lines. Makes no call. Rejects with
+ * HarnessError('usage') that names the line if the history is invalid.
  */
 export const checkHistory = async (
   source: string | Iterable<HistoryLine> | AsyncIterable<HistoryLine>,

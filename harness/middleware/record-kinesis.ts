@@ -10,27 +10,28 @@ export type RecordKinesisOptions = {
    * Where the counter is: `json:/seq[,key=/k][,producer=/p]`, `re:REGEX`, `module:./file.mjs`, or `none` (default).
    */
   readonly id?: string;
-  /** The streams that are recorded; all where none is named. */
+  /** Names of the streams to record. Default: all. */
   readonly streams?: readonly string[];
   /** `pipeline` (default): the order of each key is a promise. `service`: what AWS documents. */
   readonly question?: 'service' | 'pipeline';
+  /** Overrides the default expectations of claims. */
   readonly expect?: Expectations;
-  /** Forbids what is known of the engine too. */
+  /** Also forbids the known deviations of the engine. */
   readonly strict?: boolean;
-  /** The folder that takes the histories; `reports` by default. */
+  /** Folder for the histories. Default `reports`. */
   readonly out?: string;
 };
 
 export type KinesisRecording = {
-  /** Where the histories are written. */
+  /** Folder of the histories. */
   readonly folder: string;
-  /** Ends the recording, reads every stream to its end, and judges. The same answer, however often it is asked. */
+  /** Ends the recording, reads every stream to its end, and judges. Further calls return the same verdict. */
   readonly verdict: () => Promise<RecordedVerdict>;
 };
 
 /**
- * Records what clients of the AWS SDK v3 send to Kinesis, and are answered: one line before the test. One client, a
- * list of them, or an object that names them.
+ * Records the Kinesis calls of clients of the AWS SDK v3, and their answers. Call it before the test, with one client,
+ * a list of clients, or an object that names them. Throws HarnessError('usage') for invalid options.
  */
 export const recordKinesis = (
   clients: SdkClient | readonly SdkClient[] | Readonly<Record<string, SdkClient>>,

@@ -15,5 +15,5 @@ export type ScenarioInput = ScenarioShape<{
   readonly fault: FaultInput | ActInput;
 }>;
 
-/** Types and completion for a scenario file. Nothing is checked here: the loader does that, and names the file. */
+/** Gives a scenario file types and completion. It validates nothing: the loader does, and names the file. */
 export const defineScenario = (scenario: ScenarioInput): ScenarioInput => scenario;

@@ -6,14 +6,14 @@ import { isWorkload, readLine, roleOf, type View } from '../index/view.ts';
 import { atLine, inOrder, placeName, placeOf, quoted, readerName, recordName, shardName } from './phrases.ts';
 
 /**
- * F5: a consumer under test was given a record of a key from a child shard before one from a parent. By first
+ * F5: a consumer under test received a record of a key from a child shard before one from a parent. By first
  * delivery, in the order of lines. Contract, 12.
  */
 export const childBeforeParent: Check = {
   summary: 'a consumer handles a key in a child shard before it is done with the parent',
   source:
     '"always continue to read data from the parent shards until it is exhausted" (developer guide, after resharding)',
-  example: 'the application is given a#5 from the child, then a#4 from the parent',
+  example: 'the application receives a#5 from the child, then a#4 from the parent',
   expect: 'forbid',
   streaming: 'settled',
   causes: [
@@ -37,11 +37,11 @@ export const childBeforeParent: Check = {
 };
 
 type Delivery = { readonly position: number; readonly read: number };
-/** The first and the last of what a consumer was given of a key in a shard, copies left aside. */
+/** The first and the last of what a consumer received of a key in a shard, copies left aside. */
 type Span = { readonly early: Delivery; late: Delivery };
 
 /**
- * Of one consumer, by key and then by shard. What it was given it covers: the last record of the parent is the one
+ * Of one consumer, by key and then by shard. What it received it covers: the last record of the parent is the one
  * that counts.
  */
 type Spans = Map<number, Map<number, Span>>;
@@ -67,7 +67,7 @@ function* ofReader(view: View, [reader, spans]: readonly [number, Spans], room: 
 /** Per consumer under test. Where no shard came of another there is nothing to look for. */
 const spansOfReaders = (view: View): ReadonlyMap<number, Spans> => {
   if (!view.lineage.children.some((children) => children.length > 0)) return new Map();
-  /** By place: who was given it, of those that were looked at last. */
+  /** By place: who received it, of those that were looked at last. */
   const givenTo = new Int32Array(view.positions.count).fill(-1);
   return new Map(
     [...pagesOfConsumers(view)].map(([reader, pages]) => [reader, spansOf(view, { reader, pages, givenTo })]),
@@ -203,7 +203,7 @@ const found = (view: View, reader: number, key: number, [early, late]: readonly 
   records: [view.tables.readRecord.at(early.read), view.tables.readRecord.at(late.read)],
   shards: [view.positions.shard.at(late.position), view.positions.shard.at(early.position)],
   tell: () => ({
-    sentence: `Consumer ${readerName(view, reader)} was given key ${quoted(view.tables.records.keys.name(key))} at ${placeName(view, early.position)} (${atLine(readLine(view, early.read))}); however ${placeName(view, late.position)}, of a shard that this one descends from, came later (${atLine(readLine(view, late.read))}).`,
+    sentence: `Consumer ${readerName(view, reader)} received key ${quoted(view.tables.records.keys.name(key))} at ${placeName(view, early.position)} (${atLine(readLine(view, early.read))}); however ${placeName(view, late.position)}, of a shard that this one descends from, came later (${atLine(readLine(view, late.read))}).`,
     evidence: {
       reader: readerName(view, reader),
       child: placeOf(view, early.position),

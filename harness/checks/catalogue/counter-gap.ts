@@ -228,12 +228,12 @@ const abandoned = (view: View, flow: number, record: number): Found => {
 
 const gaveUpWords = (view: View, record: number, attempts: readonly number[]): string => {
   const last = attempts.at(-1) ?? -1;
-  const failed = `${recordName(view, record)} surely failed on line ${putLine(view, last)}${quoteOf([failureOf(view, last)])}`;
+  const failed = `${recordName(view, record)} definitely failed on line ${putLine(view, last)}${quoteOf([failureOf(view, last)])}`;
   return `${failed}, its last of ${several(attempts.length, 'attempt')}, and was never sent again: a gap in its key. ${adviceOn(view, attempts)}`;
 };
 
 const infoWords = (view: View, record: number, attempts: readonly number[]): string =>
-  `${recordName(view, record)} was sent (${several(attempts.length, 'attempt')}), nobody was told what became of it${quoteOf(failuresOf(view, record))}, and nobody read it.`;
+  `${recordName(view, record)} was sent (${several(attempts.length, 'attempt')}), no answer said what became of it${quoteOf(failuresOf(view, record))}, and nobody read it.`;
 
 /** Errors that pass by themselves. Source: the errors of PutRecord and PutRecords. */
 const passing = /Throttl|Throughput|LimitExceeded|Internal|Unavailable|Timeout|Time-?out|SlowDown/i;

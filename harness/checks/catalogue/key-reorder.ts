@@ -25,7 +25,7 @@ export const keyReorder: Check = {
   summary: 'records of one key are read in another order than they were written',
   source:
     '"If you need to read records in the same order they are written to the stream, use PutRecord instead of PutRecords, and write to the same shard" (SDK, PutRecords)',
-  example: '#1 is acknowledged, then #2 is put; readers meet #2 before #1',
+  example: '#1 is acknowledged, then #2 is put; readers receive #2 before #1',
   expect: 'forbid',
   streaming: 'set-aside',
   causes: [
@@ -50,9 +50,9 @@ export const keyReorder: Check = {
 };
 
 /**
- * Its place was acknowledged to nobody, and an attempt of unknown outcome may have landed there: `zombie-append`, and
- * no reorder. One that surely failed did not; where none was acknowledged either, the producer has nothing to compare
- * with, and it is `aborted-read` that speaks.
+ * No acknowledgement names its place, and an attempt of unknown outcome may have been stored there: `zombie-append`,
+ * and no reorder. An attempt that definitely failed was not stored. If none was acknowledged either, `aborted-read`
+ * reports it.
  */
 export const isZombie = (view: View, record: number): boolean => {
   if (!view.hasPuts || placedEntry(view, record) >= 0) return false;

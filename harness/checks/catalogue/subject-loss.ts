@@ -5,12 +5,12 @@ import type { View } from '../index/view.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, shardName } from './phrases.ts';
 import { aboutItem, itemName, placeFields, records, unknownWithoutFinal, withoutFinal } from './subject-phrases.ts';
 
-/** A record that the application owes, and was never given. Contract, rules 15 and 16. */
+/** A record that the application owes, and never received. Contract, rules 15 and 16. */
 export const subjectLoss: Check = {
-  summary: 'a consumer is never given a record that it had to handle',
+  summary: 'a consumer never receives a record that it had to handle',
   source:
     'what the application owes (history format, `owes`); without it all that lies between its first and its last delivery in a shard',
-  example: 'the final reader delivers 1, 2, 3; the application is given 1, 3',
+  example: 'the final reader delivers 1, 2, 3; the application receives 1, 3',
   expect: 'forbid',
   causes: [
     'An exception in the handler, after which the batch was skipped (amazon-kinesis-client#10).',
@@ -19,9 +19,9 @@ export const subjectLoss: Check = {
     'Reading began at LATEST, after the first record was written (kind head).',
   ],
   todo: [
-    'Write a checkpoint only behind the last record that is done.',
-    'Send what cannot be handled to a dead-letter queue, and say so.',
-    'List shards again after each shard end.',
+    'Write a checkpoint only after the last record that is done.',
+    'Send records that cannot be handled to a dead-letter queue, and report it.',
+    'List the shards again after each shard end.',
   ],
   notApplicable: withoutFinal,
   unknown: (view) => unknownWithoutFinal(view) ?? reasonsOf(view)[0],
@@ -48,7 +48,7 @@ const found = (subjects: Subjects, group: Group, { item, position, kind }: Lost)
     const { view } = subjects;
     const stretch = group.stretches.get(view.positions.shard.at(position));
     return {
-      sentence: `The final reader has ${itemName(subjects, item, position)} at ${placeName(view, position)}; however ${group.name} was never given it${aroundWords(subjects, kind, stretch)}.`,
+      sentence: `The final reader has ${itemName(subjects, item, position)} at ${placeName(view, position)}; however ${group.name} never received it${aroundWords(subjects, kind, stretch)}.`,
       evidence: { group: group.name, ...placeFields(subjects, position) },
       witness: inOrder([
         ...linesOfAck(view, position),
@@ -69,10 +69,10 @@ type Stretch = { readonly low: number; readonly high: number; readonly lastLine:
 
 const aroundWords = ({ view }: Subjects, kind: string, stretch: Stretch | undefined): string => {
   if (stretch === undefined) return ', and nothing else of that shard, though it had started it';
-  if (kind === 'head') return `: the first that it was given of that shard is ${placeName(view, stretch.low)}`;
+  if (kind === 'head') return `: the first that it received of that shard is ${placeName(view, stretch.low)}`;
   if (kind === 'tail')
-    return `: the last that it was given of that shard is ${placeName(view, stretch.high)} (${atLine(stretch.lastLine)})`;
-  return `, though it was given ${placeName(view, stretch.low)} and ${placeName(view, stretch.high)}`;
+    return `: the last that it received of that shard is ${placeName(view, stretch.high)} (${atLine(stretch.lastLine)})`;
+  return `, though it received ${placeName(view, stretch.low)} and ${placeName(view, stretch.high)}`;
 };
 
 /** One finding for all shards that it never began. */
@@ -88,7 +88,7 @@ const foundShards = (subjects: Subjects, group: Group, { inUnread }: Losses): Fo
     tell: () => {
       const names = shards.map((shard) => shardName(view, shard));
       return {
-        sentence: `${group.name} neither started ${names.join(', ')} nor was given anything of ${names.length === 1 ? 'it' : 'them'}; however the final reader has ${records(inUnread.length)} there that it owes.`,
+        sentence: `${group.name} neither started ${names.join(', ')} nor received anything of ${names.length === 1 ? 'it' : 'them'}; however the final reader has ${records(inUnread.length)} there that it owes.`,
         evidence: { group: group.name, shards: names, records: inUnread.length },
         witness: inOrder(
           inUnread

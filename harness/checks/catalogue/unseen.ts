@@ -8,7 +8,7 @@ import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordN
  * enough.
  */
 export const unseen: Check = {
-  summary: 'an acknowledged record was not read, and nobody provably went past it',
+  summary: 'an acknowledged record was not read, and no reader provably went past it',
   source: 'no promise is broken: reading stopped too early to tell (contract, 7)',
   example: '#3 is acknowledged at 30; the readers stop at 20',
   expect: 'report',

@@ -31,7 +31,7 @@ export const writeToClosed: Check = {
   expect: 'forbid',
   streaming: 'set-aside',
   causes: [
-    'The engine goes on storing in a shard that it has closed (moto up to 5.2).',
+    'The engine still stores in a shard that it has closed (moto up to 5.2).',
     'A list of shards was shown before the reshard was done.',
   ],
   todo: [
