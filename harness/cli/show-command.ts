@@ -12,6 +12,7 @@ import { finishTrace } from '../report/trace/finish-trace.ts';
 import { inLineage } from '../report/trace/topology.ts';
 import { TraceFold } from '../report/trace/trace-fold.ts';
 import { historiesOf } from './histories-of.ts';
+import { ofHistory } from './of-history.ts';
 
 export type ShowFlags = { readonly key?: string; readonly shard?: string; readonly lines?: string };
 
@@ -24,7 +25,8 @@ const wholeMax = 2_000_000;
  */
 export const showCommand = async (path: string, flags: ShowFlags): Promise<number> => {
   const selection = selectionOf(flags);
-  const text = await seekable(await oneHistory(path), (file) => storyOf(file, selection));
+  const one = await oneHistory(path);
+  const text = await ofHistory(one, () => seekable(one, (file) => storyOf(file, selection)));
   say.out(`${text.join('\n')}\n`, { isColored: isColored() });
   return 0;
 };
