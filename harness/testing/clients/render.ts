@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import type { Ran } from './run-row.ts';
 
 type KeptRow = { readonly commit: string; readonly date: string; readonly cells: readonly string[] };
@@ -31,7 +31,9 @@ export const renderReport = ({ rows, clean, versions }: Kept, order: readonly st
     '',
     '| client | engine | fault | verdict | order kept | found | the client counted | expected | process | as expected | commit |',
     '|---|---|---|---|---|---|---|---|---|---|---|',
-    ...order.flatMap((name) => (rows[name] === undefined ? [] : [line([...rows[name].cells, rows[name].commit])])),
+    ...order.flatMap((name) =>
+      rows[name] === undefined ? [] : [line([...rows[name].cells, inHistory(rows[name].commit)])],
+    ),
     ...notRun(order.filter((name) => rows[name] === undefined)),
     '',
     '## Clean runs',
@@ -52,6 +54,13 @@ const notRun = (names: readonly string[]): readonly string[] =>
 export const commit = (): string => {
   const git = (...args: readonly string[]): string => execFileSync('git', [...args], { encoding: 'utf8' }).trim();
   return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') === '' ? '' : ' and changes'}`;
+};
+
+/** Of a branch that was rebased since, a commit is not found in the history any more. */
+const inHistory = (of: string): string => {
+  const [hash = ''] = of.split(' ');
+  const { status } = spawnSync('git', ['merge-base', '--is-ancestor', hash, 'HEAD']);
+  return status === 0 ? of : `${of} (rebased since)`;
 };
 
 export const cellsOf = ({ row, engine, seen, problems, pid }: Ran): readonly string[] => {
