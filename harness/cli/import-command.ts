@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { fieldNames } from '../importers/fields.ts';
-import { type Imported, type ImportFile, importHistory } from '../importers/import-history.ts';
+import { type Imported, importHistory } from '../importers/import-history.ts';
 import { type Mapping, mappingText, parseMappings } from '../importers/mapping.ts';
 import { parseZones } from '../importers/read-zone.ts';
+import type { ImportFile } from '../importers/reading.ts';
 import { type FormatName, formats } from '../importers/registry.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';

@@ -1,29 +1,23 @@
 import { type FileRecorder, openRecorder } from '../history/open-recorder.ts';
-import type { Clock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { EventBody, Head, Identity, Question } from '../model/event.ts';
 import { Assembler } from './assemble.ts';
+import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-told.ts';
 import type { Fact } from './fact.ts';
 import type { Format, FormatInput, Opened } from './format.ts';
 import { isLikeTime } from './guess.ts';
 import { importHead } from './import-head.ts';
 import type { Lack } from './lack.ts';
+import { LineClock } from './line-clock.ts';
 import { merged } from './merge.ts';
 import type { Zones } from './read-zone.ts';
-import { type FormatName, formats } from './registry.ts';
+import type { ImportFile, Reading } from './reading.ts';
+import { formats } from './registry.ts';
 import { readShardList } from './shard-list.ts';
 import { Tally } from './tally.ts';
 import { openText } from './text-source.ts';
 import { Watch } from './watch.ts';
-
-/** `path` is a stream's name where the format is read from a stream. */
-export type ImportFile = {
-  readonly format: FormatName;
-  readonly path: string;
-  readonly isPut: boolean;
-  /** Which application was given what stands in it. */
-  readonly reader?: string | undefined;
-};
+import { zonelessSides, zoneWords } from './zone-words.ts';
 
 export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
   readonly files: readonly ImportFile[];
@@ -63,14 +57,6 @@ export type Imported = {
   }[];
 };
 
-type Reading = {
-  readonly file: ImportFile;
-  readonly tally: Tally;
-  readonly opened: Opened;
-  readonly isCut: () => boolean;
-  readonly close: () => void;
-};
-
 /** Files of somebody else become one history. Nothing is added that they do not say. */
 export const importHistory = async (options: ImportOptions): Promise<Imported> => {
   const readings: Reading[] = [];
@@ -92,27 +78,6 @@ export const importHistory = async (options: ImportOptions): Promise<Imported> =
 
 const isStream = ({ format }: ImportFile): boolean => (formats[format] as Format).isStream === true;
 
-const assertRecords = (files: readonly ImportFile[]): void => {
-  const [first] = files;
-  if (first === undefined || !files.every(({ format }) => (formats[format] as Format).isBeside === true)) return;
-  throw new HarnessError('usage', `${first.path}: ${first.format} tells nothing of records`, {
-    hint: `name what the consumer was given, too: kinesis-order import jsonl DUMP --with ${first.format}:${first.path}`,
-  });
-};
-
-/**
- * Records with a counter and records without one cannot be held against each other: the same place would have two
- * owners.
- */
-const assertAllCounted = (readings: readonly Reading[]): void => {
-  const without = readings.find(({ opened }) => opened.lacks.includes('counter'));
-  const other = readings.find(({ opened }) => !opened.lacks.includes('counter'));
-  if (without === undefined || other === undefined) return;
-  throw new HarnessError('usage', `${without.tally.name} has no counter, and ${other.tally.name} has one`, {
-    hint: 'name it with --map (n=…, puts.n=…), or with --id where payloads are; else the records cannot be compared',
-  });
-};
-
 /** Reads before puts: what these call a key tells which field of the puts is one. In the order of the command line. */
 const openLogs = async (options: ImportOptions): Promise<readonly Reading[]> => {
   const logs = options.files.filter((file) => !isStream(file));
@@ -126,38 +91,6 @@ const openLogs = async (options: ImportOptions): Promise<readonly Reading[]> => 
     for (const { close } of opened.values()) close();
     throw thrown;
   }
-};
-
-/**
- * A put without a key beside a read with one is another record to the judge: that would be held against the service.
- */
-const assertKeyed = (readings: readonly Reading[]): void => {
-  const isKeyless = ({ opened }: Reading): boolean => opened.lacks.includes('key') && !opened.lacks.includes('counter');
-  const without = readings.find(isKeyless);
-  if (without === undefined || !readings.some((reading) => isSidesOther(reading, without) && !isKeyless(reading)))
-    return;
-  const side = without.file.isPut ? 'puts' : 'reads';
-  throw new HarnessError('usage', `${without.tally.name} has no key, and the other side has one`, {
-    hint: `name the field: --map ${side}.key=…${foundWords(without.opened.fieldsFound)}`,
-  });
-};
-
-const isSidesOther = ({ file, opened }: Reading, { file: other }: Reading): boolean =>
-  opened.known === undefined && file.isPut !== other.isPut && (formats[file.format] as Format).isBeside !== true;
-
-const foundWords = (names: readonly string[] | undefined): string =>
-  names === undefined || names.length === 0 ? '' : `; fields found: ${names.join(', ')}`;
-
-/** What a KCL application logged is of one of the applications, where the dump names them. */
-const assertNamed = (readings: readonly Reading[]): void => {
-  const named = readings.find(({ opened }) => opened.mapping?.reader !== undefined);
-  const beside = readings.find(
-    ({ file }) => file.reader === undefined && (formats[file.format] as Format).isBeside === true,
-  );
-  if (named === undefined || beside === undefined) return;
-  throw new HarnessError('usage', `${beside.tally.name} does not say which application it is of`, {
-    hint: `${named.tally.name} names them: --with reader=NAME:${beside.file.format}:${beside.file.path}`,
-  });
 };
 
 const openFile = async (
@@ -261,20 +194,6 @@ async function* ofReader(facts: Opened['facts'], reader: string): AsyncGenerator
     yield batch.map((fact) => (fact.kind === 'put' || fact.kind === 'event' ? fact : { ...fact, reader }));
 }
 
-const sideOf = ({ file }: Reading): 'puts' | 'reads' => (file.isPut ? 'puts' : 'reads');
-
-const zonelessSides = (readings: readonly Reading[]): ReadonlySet<'puts' | 'reads'> =>
-  new Set(readings.filter(({ opened }) => opened.isZoneless === true).map(sideOf));
-
-const zoneWords = (readings: readonly Reading[]): readonly string[] => {
-  const without = readings.filter(({ opened }) => opened.isZoneless === true);
-  if (without.length === 0) return [];
-  const names = without.map(({ tally }) => tally.name).join(', ');
-  const sides = zonelessSides(readings);
-  const side = sides.size === 1 && readings.some(({ file }) => file.isPut) ? `${[...sides].join('')}=` : '';
-  return [`times without a zone are read as UTC, in ${names}: --zone ${side}+01:00 says another`];
-};
-
 type Writing = {
   readonly first: readonly Fact[];
   readonly rest: AsyncIterator<readonly Fact[]>;
@@ -321,29 +240,6 @@ const firstFacts = async (batches: AsyncIterator<readonly Fact[]>): Promise<read
     if (next.value.length > 0) return next.value;
   }
 };
-
-/**
- * `t` of the next line: its time since the start, or the number of the line where no times are known. It never falls.
- */
-class LineClock {
-  readonly #start: number | undefined;
-  #t = 0;
-  readonly clock: Clock;
-
-  constructor(start: number | undefined) {
-    this.#start = start;
-    this.clock = { now: () => this.#t, wallMs: () => 0, sleep: () => Promise.resolve() };
-  }
-
-  at(time: number): number {
-    return this.#start === undefined ? this.#t : Math.max(0, time - this.#start);
-  }
-
-  step(time: number | undefined): void {
-    if (this.#start === undefined) this.#t += 1;
-    else if (time !== undefined) this.#t = Math.max(this.#t, time - this.#start);
-  }
-}
 
 const headOf = (
   readings: readonly Reading[],

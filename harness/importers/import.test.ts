@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type Asked, importing, type Judged } from '../testing/imported.ts';
-import type { ImportFile } from './import-history.ts';
+import type { ImportFile } from './reading.ts';
 import { importLineFor } from './recognise.ts';
 import type { FormatName } from './registry.ts';
 

@@ -60,7 +60,7 @@ export const rowFacts = (options: RowFactOptions): TakeRow => {
     if (seq === undefined && who.counter === undefined) return missing(row, line, before, 'n');
     if (who.nameless !== undefined) tally.noteNameless(line, who.nameless);
     tally.taken += 1;
-    const read = readOf(of, row, before, seq, who, zone);
+    const read = readOf(of, row, before, seq, { ...who, zone });
     return isPut ? putOf(of, row, before, read, failed) : read;
   };
   return take;
@@ -118,8 +118,7 @@ const readOf = (
   row: unknown,
   before: Before | undefined,
   seq: string | undefined,
-  who: Who,
-  zone: string | undefined,
+  { zone, ...who }: Who & { readonly zone: string | undefined },
 ): ReadFact => {
   const { key, flow, counter, producer, digest, bytes } = who;
   return {

@@ -32,9 +32,10 @@ const childFirst = rowsOf([
 ]);
 
 const judged = async (answer: unknown, rows = childFirst) =>
-  imported([{ format: 'jsonl', path: await file(rows), isPut: false }], {
-    ...(answer === undefined ? {} : { shards: await file(JSON.stringify(answer)) }),
-  });
+  imported(
+    [{ format: 'jsonl', path: await file(rows), isPut: false }],
+    answer === undefined ? {} : { shards: await file(JSON.stringify(answer)) },
+  );
 
 describe('which shard came of which', () => {
   test('with a list of shards: the child before its parent is found, with its key', async () => {
