@@ -24,7 +24,7 @@ const broken: ReadonlySet<number> = new Set([exitCodeOfVerdict.violated, exitCod
 
 const shareDefault = 0.1;
 const shareMax = 0.5;
-/** A seed that fires fewer faults has hardly tried: where nobody named an intensity, the next one gets twice as much. */
+/** A seed with fewer firings hardly tests anything: without --intensity, the next seed gets twice the intensity. */
 const fewFired = 3;
 
 /**

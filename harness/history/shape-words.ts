@@ -16,7 +16,7 @@ export const isFields = (value: unknown): value is Fields =>
 export const isOptional = (value: unknown, is: (value: unknown) => boolean): boolean =>
   value === undefined || is(value);
 export const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
-/** 0 … 2^128-1 has at most 39 digits; leading zeros are borne, as in a sequence number. */
+/** 0 … 2^128-1 has at most 39 digits. Leading zeros are accepted, as in a sequence number. */
 export const isHashKey = isSequenceNumber;
 
 export const oneOf = (field: string, value: unknown, possible: readonly string[]): string | undefined =>

@@ -34,7 +34,7 @@ export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
   /** What `aws kinesis list-shards` printed. */
   readonly shards?: string | undefined;
   readonly stream: string | undefined;
-  /** So many broken lines of one file are borne. */
+  /** Number of broken lines of one file that are accepted. */
   readonly brokenMax: number;
   /**
    * Reads a stream to its end, and answers where the history of that stands. `guessed`: where the payloads of the

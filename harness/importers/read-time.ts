@@ -1,7 +1,7 @@
 /**
  * A time of a log, as microseconds since 1970: ISO 8601 (also with a space, a comma before the fraction, or no zone:
- * then it is of the zone `otherwise`), 24.11.2026 10:00:01 and 2026/11/24 10:00:01, or a number since 1970 in seconds, milliseconds,
- * microseconds or nanoseconds, told apart by its size. Undefined for anything else.
+ * then `otherwise` is the zone), 24.11.2026 10:00:01 and 2026/11/24 10:00:01, or a number since 1970 in seconds,
+ * milliseconds, microseconds or nanoseconds, told apart by its size. Undefined for anything else.
  */
 export const readTime = (value: unknown, otherwise = 'Z'): number | undefined => {
   if (typeof value === 'number') return ofNumber(value);

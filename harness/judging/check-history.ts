@@ -49,8 +49,8 @@ export type CheckOptions = JudgeOptions & {
 };
 
 /**
- * Judges one history: a path (`.ndjson`, `.ndjson.gz`, `-` for standard input) or its lines. Makes no call. Rejects with
- * HarnessError('usage') that names the line if the history is invalid.
+ * Judges one history: a path (`.ndjson`, `.ndjson.gz`, `-` for standard input) or its lines. Makes no call. Rejects
+ * with HarnessError('usage') that names the line if the history is invalid.
  */
 export const checkHistory = async (
   source: string | Iterable<HistoryLine> | AsyncIterable<HistoryLine>,

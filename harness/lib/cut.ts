@@ -1,4 +1,4 @@
-/** The first so many units of a text, and never half of a pair: that would be no character. */
+/** The first so many UTF-16 units of a text, without half a surrogate pair. */
 export const cut = (text: string, max: number): string => text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
 
 /** A text of at most so many units; the mark says that there is more. */

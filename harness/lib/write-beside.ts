@@ -6,7 +6,7 @@ import { codeOf, HarnessError, messageOf } from './error.ts';
 import { makeFolder } from './make-folder.ts';
 import { replaceFile } from './replace-file.ts';
 
-/** So many files of one name are numbered before that is given up. */
+/** Most numbered files of one name. */
 const countMax = 10_000;
 
 /**

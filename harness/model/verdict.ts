@@ -116,7 +116,7 @@ export type HistoryVerdict = {
   readonly aloud: readonly string[];
   /** Reduced histories, if asked for. */
   readonly witnesses?: readonly WitnessFile[];
-  /** Headroom below the limits of AWS. Missing if nothing was stored, puts were not recorded, or it was not asked for. */
+  /** Headroom below the limits of AWS. Missing if nothing was stored, no puts were recorded, or nobody asked. */
   readonly headroom?: Headroom;
   /** Detection power. Only if everything holds, and it was asked for or is cheap. */
   readonly detection?: Detection | NoDetection;

@@ -31,7 +31,7 @@ export const finished = async (
 
 export const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
-/** An engine that died says why only in what it printed. */
+/** Only the output of an engine that died says why it died. */
 const withWords = (thrown: unknown, target: RunningTarget): Error => {
   const error = errorOf(thrown);
   const words = target.words();

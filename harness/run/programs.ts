@@ -25,20 +25,20 @@ export type ProgramsOptions = {
   readonly nextChain: () => number;
 } & Pick<DoorsOptions, 'listen' | 'caFiles'>;
 
-/** Programs of others in a scenario: what each sends is written into the same history. */
+/** The user's programs in a scenario. All write to the same history. */
 export type Programs = {
   readonly observer: CallObserver;
   readonly onRequest: (port: string) => void;
   readonly door: (producer: string) => Promise<Door>;
-  /** For an instance of a consumer under test: what comes through it shows what the group's clients fetched. */
+  /** A port for an instance of a consumer under test. Its calls show what the group's clients fetched. */
   readonly subjectDoor: (instance: string, group: string) => Promise<SubjectDoor>;
   /** Lines that consumers under test POST. */
   readonly linesRoute: LocalRoute;
   readonly handed: (producer: string, record: HandedRecord) => void;
-  /** Undefined where every record is of this tool's making. */
+  /** Undefined if this tool makes every record. */
   readonly read: RecordIds['read'] | undefined;
   readonly mark: MarkedIds['mark'];
-  /** What a reader of the report should know, once load is over. */
+  /** Notes for the report, after the load. */
   readonly notes: () => readonly string[];
   /** Records that were handed over and not sent so far. */
   readonly unsent: () => number;
@@ -162,7 +162,7 @@ type HandedBook = {
   readonly unsent: () => number;
 };
 
-/** When records were handed over, until they are put: what is left at the end was never sent. */
+/** Times at which records were handed over, until they are put. What remains at the end was never sent. */
 const handedBook = (run: string): HandedBook => {
   const waiting = new Map<string, number>();
   const keyOf = (producer: string | undefined, key: string, n: number | undefined): string =>

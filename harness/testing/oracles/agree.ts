@@ -63,7 +63,7 @@ const orderDiffers = (fast: Order, slow: Order): readonly string[] => {
   return one === other ? [] : [`order: the fast judge says ${one}, the slow one ${other}`];
 };
 
-/** Whether the claim is unknown for want of a list of shards; the fast judge may have another reason for the same word. */
+/** Whether the claim is unknown because no list of shards exists. The fast judge may have another reason. */
 const lineageDiffers = ({ claims }: HistoryVerdict, isMissing: boolean): readonly string[] => {
   const claim = claims.find(({ anomaly }) => anomaly === 'child-before-parent');
   const isSaid = claim?.verdict === 'unknown' && claim.why.includes('--shards');

@@ -140,7 +140,7 @@ export type SlowVerdict = {
   readonly findings: readonly SlowFinding[];
   readonly violated: readonly AnomalyId[];
   readonly order: Order;
-  /** No list of shards, and a partition key whose numbers fall from one shard to another: child-before-parent is unknown. */
+  /** Without a list of shards, a key whose numbers fall between two shards makes child-before-parent unknown. */
   readonly isLineageMissing: boolean;
 };
 
