@@ -8,6 +8,7 @@ import { powerSentence } from './power-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
 import { allShown } from './shown.ts';
 import { summaryMark, summaryText } from './summary.ts';
+import { untestedSentence } from './untested-words.ts';
 
 /** For the step summary of a CI job: the answer as a heading, a table, and each failure folded open. */
 export const markdown: Reporter = {
@@ -65,7 +66,10 @@ const signs: Readonly<Record<Mark, string>> = {
 const wordsOf = (one: Reported): string => {
   const { history, run } = one;
   const headline = headlineOf(one).map(({ text }) => text);
-  const details = history === undefined ? [] : [countWords(history), powerSentence(history), ...history.aloud];
+  const details =
+    history === undefined
+      ? []
+      : [countWords(history), powerSentence(history), untestedSentence([history]), ...history.aloud];
   const said = [...(run.notes ?? []), ...details].filter((text) => text !== undefined);
   return [`**${markdownText(headline.join('; '))}**`, ...said.map(markdownText)].join('<br>');
 };
