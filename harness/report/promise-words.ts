@@ -27,9 +27,19 @@ export const promiseWords = (history: HistoryVerdict): string => {
       ? `promises broken: ${named(broken)}`
       : brokenIn(history).length > 0
         ? ''
-        : `promises ${isUnknown || history.verdict === 'unknown' ? 'unknown' : 'hold'}`;
+        : isUnknown || history.verdict === 'unknown'
+          ? `promises unknown${missingWords(history)}`
+          : 'promises hold';
   const absent = missing.length === 0 ? '' : `expected and not found: ${named(missing)}`;
   return [promises, absent].filter((part) => part !== '').join('; ');
+};
+
+/** What was not read or not given, with its counts: the first sentence of why a claim about losses is unknown. */
+export const missingWords = ({ claims }: HistoryVerdict): string => {
+  const [why] = claims
+    .filter(({ anomaly, verdict }) => verdict === 'unknown' && (anomaly === 'lost-write' || anomaly === 'subject-loss'))
+    .flatMap(({ why: said }) => /^.*?(?:not read|not given) ?[^:]*: .*?(?=\.(?: |$))/.exec(said)?.[0] ?? []);
+  return why === undefined ? '' : `: ${why}`;
 };
 
 /** A few names, and how many more. */

@@ -2,7 +2,7 @@ import type { HistoryVerdict } from '../model/verdict.ts';
 import { type ConsumerBreaks, consumerBreaks } from './consumer-words.ts';
 import { firstLine, type Mark, markOf, type Part } from './headline.ts';
 import { inversionWords, isExpected, isOutOfOrder, orderWords } from './order-words.ts';
-import { alsoBrokenIn, brokenIn, missingIn, named } from './promise-words.ts';
+import { alsoBrokenIn, brokenIn, missingIn, missingWords, named } from './promise-words.ts';
 import type { Reported, RunInfo } from './reporter.ts';
 import { allShown } from './shown.ts';
 
@@ -84,8 +84,11 @@ const promiseParts = (histories: readonly HistoryVerdict[]): readonly Part[] => 
     const ids = named([...new Set(also.flatMap(alsoBrokenIn))]);
     const alsoUnknown = unknown === 0 ? '' : `, unknown in ${unknown}`;
     parts.push({ text: `promises broken${ofAll(also.length, histories)}${alsoUnknown}: ${ids}`, tone: 'bad' });
-  } else if (unknown > 0) parts.push({ text: `promises unknown${ofAll(unknown, histories)}`, tone: 'warn' });
-  else if (broken.length === 0) {
+  } else if (unknown > 0) {
+    const [only] = histories;
+    const why = only === undefined || histories.length > 1 ? '' : missingWords(only);
+    parts.push({ text: `promises unknown${ofAll(unknown, histories)}${why}`, tone: 'warn' });
+  } else if (broken.length === 0) {
     const isInOrder = !histories.some(isOutOfOrder);
     parts.push({ text: 'promises hold', tone: isInOrder ? 'good' : 'warn' });
   }
