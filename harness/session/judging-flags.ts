@@ -1,3 +1,4 @@
+import type { Because } from '../judging/whose-words.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import { say } from '../lib/say.ts';
@@ -10,7 +11,7 @@ import { readBaseline } from './baseline.ts';
  * How a history is to be judged: what the command line, the configuration and the functions for tests say over the
  * scenario.
  */
-export type Judging = { readonly question?: Question; readonly expect?: Expectations };
+export type Judging = { readonly question?: Question; readonly expect?: Expectations; readonly because?: Because };
 
 /**
  * `--question`, `--forbid`, `--allow`, `--find` and `--ignore`, as commander gives them: each list several times, and
@@ -29,21 +30,23 @@ export type JudgingFlags = {
 export const judgingOfFlags = ({ question, baseline, ...lists }: JudgingFlags): Judging => {
   const expect = mapLists((list) => lists[list]?.flatMap((text) => text.split(',')));
   if (baseline === undefined) return checkedJudging({ question, expect }, '--');
-  const { allow, expired } = readBaseline(baseline, systemClock().wallMs());
+  const { allow, because, expired } = readBaseline(baseline, systemClock().wallMs());
   for (const sentence of expired) say.err(`kinesis-order: ${sentence}\n`);
-  return checkedJudging({ question, expect: { ...expect, allow: [...(expect.allow ?? []), ...allow] } }, '--');
+  const merged = { ...expect, allow: [...(expect.allow ?? []), ...allow] };
+  return checkedJudging({ question, expect: merged, because }, '--');
 };
 
 type Unchecked = {
   readonly question?: string | undefined;
   readonly expect?: { readonly [list in keyof Expectations]?: readonly string[] | undefined } | undefined;
+  readonly because?: Because | undefined;
 };
 
 /**
  * Throws HarnessError('usage') for a question or an anomaly that does not exist, and for an anomaly in two lists.
  * `prefix` stands before the name of a list in messages.
  */
-export const checkedJudging = ({ question, expect = {} }: Unchecked, prefix = 'expect.'): Judging => {
+export const checkedJudging = ({ question, expect = {}, because }: Unchecked, prefix = 'expect.'): Judging => {
   const lists = mapLists((list) => expect[list] && anomaliesOf(`${prefix}${list}`, expect[list]));
   assertApart(lists, prefix);
   const known = questions.find((one) => one === question);
@@ -57,6 +60,7 @@ export const checkedJudging = ({ question, expect = {} }: Unchecked, prefix = 'e
   return {
     ...(known === undefined ? {} : { question: known }),
     ...(Object.keys(lists).length === 0 ? {} : { expect: lists }),
+    ...(because === undefined ? {} : { because }),
   };
 };
 
@@ -75,7 +79,12 @@ export const anomaliesOf = (flag: string, names: readonly string[]): readonly An
 export const mergedJudging = (base: Judging, over: Judging): Judging => {
   const question = over.question ?? base.question;
   const expect = overridden(base.expect, over.expect);
-  return { ...(question === undefined ? {} : { question }), ...(Object.keys(expect).length === 0 ? {} : { expect }) };
+  const because = over.because ?? base.because;
+  return {
+    ...(question === undefined ? {} : { question }),
+    ...(Object.keys(expect).length === 0 ? {} : { expect }),
+    ...(because === undefined ? {} : { because }),
+  };
 };
 
 /** The flags again, for the line that replays a run. */

@@ -116,7 +116,7 @@ const foundInImport = (view: View, late: Late): Found => ({
   ...findingOf(view, late, late.larger),
   blame: view.hasPuts && hasOrderOnlyByChance(view, late.flow) ? 'producer' : null,
   ...(isPipeline(view) ? {} : { expect: 'report' as const }),
-  tell: () => toldOf(view, late, late.larger, handedOver(view, late.record, late.larger)),
+  tell: () => toldOf(view, late, late.larger, countedBefore(view, late.record, late.larger)),
 });
 
 const findingOf = (view: View, { record, flow }: Late, other: number): Omit<Found, 'tell'> => {
@@ -149,8 +149,9 @@ const readAs = (view: View, record: number, other: number): string => {
   return `readers meet ${two} at ${placeName(view, view.firstSeen.at(other))}, before ${one} at ${placeName(view, view.firstSeen.at(record))}`;
 };
 
-const handedOver = (view: View, record: number, other: number): string =>
-  `${recordName(view, record)} was handed over before ${recordName(view, other)}; however ${readAs(view, record, other)}.`;
+/** Nobody recorded who was sent first, or in which order: all that is known is how the producer counts. */
+const countedBefore = (view: View, record: number, other: number): string =>
+  `${recordName(view, record)} counts before ${recordName(view, other)}; however ${readAs(view, record, other)}.`;
 
 /** Why a record was sent again, where the engine said so. Contract, rule 25. */
 const againWords = (view: View, record: number): string => {
@@ -159,7 +160,7 @@ const againWords = (view: View, record: number): string => {
 };
 
 const sentenceOf = (view: View, { record }: Late, { other, isAckedBefore, kind }: Cause): string => {
-  if (!view.hasPuts) return handedOver(view, record, other);
+  if (!view.hasPuts) return countedBefore(view, record, other);
   const [one, two] = [recordName(view, record), recordName(view, other)];
   const read = readAs(view, record, other);
   const sent = putLine(view, view.attemptHead.at(other));

@@ -44,7 +44,7 @@ const flowText = (input: KeyInput, flow: number): readonly string[] => {
     `${countOf(lane.length, 'record')}, ${stored} stored, ${read} read`,
     ...(again > 0 ? [`${again} sent again`] : []),
     ...(copies > 0 ? [`${copies} at several places`] : []),
-    late.length === 0 ? 'stored in the order in which they were handed over' : `${late.length} out of order`,
+    late.length === 0 ? 'stored in the order of their numbers' : `${late.length} out of order`,
     shards.length === 0 ? 'in no shard' : `in ${listOf(shards.map(shardName))}`,
     `MD5 at ${(part * 100).toFixed(1)} % of the hash keys`,
   ];
