@@ -268,6 +268,24 @@ describe('every reporter says of a history that holds over a broken order that i
     ]);
   });
 
+  it('github makes no notice of a red headline, and names the file of the scenario', async () => {
+    const red = reported(judged(kept, { violated: ['hash-hole'] }), { file: 'scenarios/a,b.scenario.ts' });
+    const [first = '', second = ''] = (await render('github', [red])).split('\n');
+    expect(first).toBe('::error title=kinesis-order::order kept; promises broken: hash-hole');
+    expect(second).toMatch(/^::error file=scenarios\/a%2Cb\.scenario\.ts,title=threads::/);
+    const unknown = await render('github', [reported(judged(kept, { verdict: 'unknown' }))]);
+    expect(unknown).toMatch(/^::warning title=kinesis-order::/);
+  });
+
+  it('what forbids again is told as a flag, too', async () => {
+    const said = 'duplicate holds; 1 finding allowed, being of kind retry: forbid with expect.forbid';
+    const one = reported({ ...judged(kept), aloud: [said] });
+    expect(await render('terminal', [one])).toContain(
+      'being of kind retry: forbid with --forbid duplicate (expect.forbid)',
+    );
+    expect(await render('json', [one])).toContain(said);
+  });
+
   it('github tells of one that the scenario reproduces without a warning', async () => {
     expect(await render('github', [reported(found())])).not.toContain('::warning');
   });

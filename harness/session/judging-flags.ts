@@ -1,6 +1,7 @@
 import type { Because } from '../judging/whose-words.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
+import { nearNames } from '../lib/near-names.ts';
 import { say } from '../lib/say.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
@@ -69,11 +70,13 @@ export const anomaliesOf = (flag: string, names: readonly string[]): readonly An
   [...new Set(names)].map((name) => {
     const id = name.trim();
     if (isAnomalyId(id)) return id;
-    const near = id === '' ? '' : nearest(id, anomalyIds);
-    throw new HarnessError('usage', `${flag}: there is no anomaly ${JSON.stringify(id)}${near}`, {
-      hint: `possible: ${anomalyIds.join(', ')}`,
+    throw new HarnessError('usage', `${flag}: there is no anomaly ${JSON.stringify(id)}${didYouMean(id)}`, {
+      hint: 'kinesis-order list checks names all of them',
     });
   });
+
+/** A wild guess misleads: nothing where no name is near. */
+const didYouMean = (id: string): string => (nearNames(id, anomalyIds).length === 0 ? '' : nearest(id, anomalyIds));
 
 /** Both together; `over` wins. */
 export const mergedJudging = (base: Judging, over: Judging): Judging => {

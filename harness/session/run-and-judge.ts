@@ -114,6 +114,7 @@ export const infoOf = (
   { replayArgs, report }: Pick<SuiteOptions, 'replayArgs' | 'report'>,
 ): RunInfo => ({
   scenario: scenario.name,
+  file,
   why: scenario.why,
   ...(scenario.source === undefined ? {} : { source: scenario.source }),
   tags: scenario.tags,
