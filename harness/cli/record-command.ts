@@ -141,6 +141,7 @@ const recordOnce = async (
     shown.stop();
     words.human(`\n`);
     const replay = `npx kinesis-order ${withoutSecrets(typed)}`;
+    const judging = judgingOfFlags(flags);
     return await judgeRecording(result, {
       options,
       outputs,
@@ -148,7 +149,8 @@ const recordOnce = async (
       words,
       strict: flags.strict ?? config.strict ?? false,
       keepReports: keepFlag(flags.keepReports) ?? config.keepReports ?? keepReportsDefault,
-      expect: judgingOfFlags(flags).expect,
+      expect: judging.expect,
+      because: judging.because,
       replay,
     });
   } catch (thrown) {

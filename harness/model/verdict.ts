@@ -1,6 +1,7 @@
 import type { AnomalyId } from './anomaly.ts';
 import type { Detection, NoDetection } from './detection.ts';
 import type { Headroom } from './headroom.ts';
+import type { Untested } from './untested.ts';
 
 /** Verdict format 1: what `check --reporter json` prints. */
 export type VerdictValue = 'holds' | 'violated' | 'unknown';
@@ -120,6 +121,8 @@ export type HistoryVerdict = {
   readonly headroom?: Headroom;
   /** Detection power. Only if everything holds, and it was asked for or is cheap. */
   readonly detection?: Detection | NoDetection;
+  /** Of a history that holds: what did not happen in it, so that it was not tested. */
+  readonly untested?: readonly Untested[];
 };
 
 /** A history without a verdict: it is invalid, or its run failed before it could be judged. */

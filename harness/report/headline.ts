@@ -1,5 +1,5 @@
 import { cut } from '../lib/cut.ts';
-import { orderWords } from './order-words.ts';
+import { isOutOfOrder, orderWords } from './order-words.ts';
 import { promiseWords } from './promise-words.ts';
 import type { Reported } from './reporter.ts';
 import { shown } from './shown.ts';
@@ -17,7 +17,7 @@ export const markOf = ({ history, run }: Reported): Mark => {
   if (run.unjudged !== undefined) return 'invalid';
   if (history === undefined || run.error !== undefined) return 'failed';
   if (history.verdict === 'unknown') return 'unknown';
-  return history.order.kept === false ? 'unordered' : 'holds';
+  return isOutOfOrder(history) ? 'unordered' : 'holds';
 };
 
 export const toneOf: Readonly<Record<Mark, Tone>> = {
@@ -41,8 +41,10 @@ export const headlineOf = (one: Reported): readonly Part[] => {
   if (history !== undefined) {
     const { kept } = history.order;
     const broken = history.verdict === 'violated' ? 'bad' : 'warn';
-    parts.push({ text: orderWords(history), tone: kept === true ? 'good' : kept === null ? 'warn' : broken });
-    parts.push({ text: promiseWords(history), tone: promiseTone(one) });
+    const tone = isOutOfOrder(history) ? broken : kept === null ? 'warn' : 'good';
+    parts.push({ text: orderWords(history), tone });
+    const promises = promiseWords(history);
+    if (promises !== '') parts.push({ text: promises, tone: promiseTone(one) });
   }
   if (run.skipped !== undefined) parts.push({ text: `skipped: ${run.skipped}`, tone: 'plain' });
   if (run.unjudged !== undefined) parts.push({ text: `invalid history: ${firstLine(run.unjudged)}`, tone: 'bad' });

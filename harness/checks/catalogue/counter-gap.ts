@@ -188,8 +188,11 @@ const neverSent = (view: View, { flow, producer, missing, last, before, record }
         ? `of key ${quoted(view.tables.records.keyName(record))}`
         : `of producer ${quoted(view.tables.records.producers.name(producer))}`;
     const numbers = missing === last ? `#${missing} ${counted} was` : `#${missing} to #${last} ${counted} were`;
+    const said = view.hasPuts
+      ? `${numbers} never sent, though ${recordName(view, record)} was.`
+      : `${numbers} not read, though ${recordName(view, record)} was; no puts are recorded, so whether it was sent is not known.`;
     return {
-      sentence: `${numbers} never ${view.hasPuts ? 'sent' : 'read'}, though ${recordName(view, record)} was.${hintOf(view, missing, last)}`,
+      sentence: `${said}${hintOf(view, missing, last)}`,
       evidence: { n: missing, ...(missing === last ? {} : { last }), above: view.tables.records.n.at(record) },
       witness: inOrder([...(before < 0 ? [] : linesOfRecord(view, before, 1)), ...linesOfRecord(view, record, 1)]),
     };

@@ -33,9 +33,12 @@ const allowed: Readonly<Partial<Record<AgainKind, string>>> = {
   resume: 'it lies behind the last checkpoint of its shard',
 };
 
+/** Nobody says how far that shard was done: a consumer that begins again may then begin anywhere. */
+const withoutCheckpoint = 'no checkpoint of its shard was recorded before it';
+
 const found = (subjects: Subjects, group: Group, again: Again<Delivery>): Found => {
   const { before, again: one, kind, checkpoint } = again;
-  const because = allowed[kind];
+  const because = kind === 'resume' && checkpoint === undefined ? withoutCheckpoint : allowed[kind];
   return {
     ...aboutItem(subjects, group, one.item, one.position),
     kind,

@@ -1,7 +1,8 @@
 import type { Check, Found } from '../check.ts';
 import { type Losses, type Lost, lossesOf } from '../index/losses.ts';
 import { type Group, type Subjects, subjectsOf } from '../index/subjects.ts';
-import type { View } from '../index/view.ts';
+import { isWorkload, type View } from '../index/view.ts';
+import { countsOf, firstNames, type ItemAt, whereNotGiven } from './not-read.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, shardName } from './phrases.ts';
 import { aboutItem, itemName, placeFields, records, unknownWithoutFinal, withoutFinal } from './subject-phrases.ts';
 
@@ -38,7 +39,44 @@ export const subjectLoss: Check = {
 
 const reasonsOf = (view: View): readonly string[] => {
   const subjects = subjectsOf(view);
-  return subjects.groups.flatMap((group) => lossesOf(subjects, group).unknown ?? []);
+  return subjects.groups.flatMap((group) => {
+    const { unknown } = lossesOf(subjects, group);
+    if (unknown === undefined) return [];
+    const counted = notGivenWords(subjects, group);
+    return [`${counted}${reasonWords(unknown, counted !== '')}`];
+  });
+};
+
+/** Whoever was asked to wait may have waited in vain; and what is counted by place is not counted twice. */
+const reasonWords = (reason: string, isCounted: boolean): string => {
+  const said = reason.replace(
+    /^nobody waited until (.*) had handled all that it owes \(no complete\)/,
+    '$1 is not known to have handled all that it owes (no complete event: nobody waited for it, or the wait ended before)',
+  );
+  const from = said.indexOf(', and nothing says whether');
+  return isCounted && from >= 0 ? said.slice(from + ', and '.length) : said;
+};
+
+/** What is missing, before why nobody knows what that means: by where it lies, with the first names. */
+const notGivenWords = (subjects: Subjects, group: Group): string => {
+  const all = notGiven(subjects, group).map((one) => whereNotGiven(subjects, group, one));
+  if (all.length === 0) return '';
+  const were = all.length === 1 ? 'record' : 'records';
+  return `${group.name} was not given ${all.length} ${were} that the final reader has: ${countsOf(subjects.view, all)}.${firstNames(all)}. `;
+};
+
+/** Records of the run alone: nobody owes what others wrote. */
+const notGiven = ({ view, items, finals }: Subjects, group: Group): readonly ItemAt[] => {
+  const discarded = new Set(group.discards.map(({ item }) => item));
+  const missing = new Map<number, number>();
+  for (const read of finals) {
+    const item = items.ofRead(read);
+    const record = items.recordOf(item);
+    if (record < 0 || items.isMarker(item) || !isWorkload(view, record)) continue;
+    if (group.isFiltering || group.first.has(item) || discarded.has(item) || missing.has(item)) continue;
+    missing.set(item, view.positions.ofRead[read] ?? -1);
+  }
+  return [...missing];
 };
 
 const found = (subjects: Subjects, group: Group, { item, position, kind }: Lost): Found => ({

@@ -9,7 +9,7 @@ export const titleOf = (
   other: string | undefined,
   summary: string | undefined,
 ): string => {
-  const { evidence, shards, kind } = finding;
+  const { evidence, shards, kind, blame } = finding;
   const it = label ?? 'a record';
   const [shard] = shards.map(shardName);
   const reader = text(evidence['reader'], 'the reader');
@@ -25,7 +25,10 @@ export const titleOf = (
     'key-reorder': () => {
       const { inversions } = evidence;
       const count = typeof inversions === 'number' ? countOf(inversions, 'record') : 'records';
-      return `${it} is stored after ${count} of its key that ${inversions === 1 ? 'was' : 'were'} handed over later`;
+      const isOne = inversions === 1;
+      // Without puts nobody knows who was handed over first.
+      const how = blame === null ? `${isOne ? 'has' : 'have'} a higher counter` : `${isOne ? 'was' : 'were'} handed over later`;
+      return `${it} is stored after ${count} of its key that ${how}`;
     },
     'nonmonotonic-send': () => `${it} was acknowledged before ${other ?? 'the next one'} was sent, and stored after it`,
     'int-nonmonotonic-send': () =>
@@ -36,7 +39,9 @@ export const titleOf = (
     'lost-write': () => `${it} was acknowledged, and no reader ever received it`,
     unseen: () => `${it} was acknowledged, and nobody has read it so far`,
     'counter-gap': () =>
-      kind === 'never-sent' ? `${it} was never sent: a gap in its key` : `${it} was given up: a gap in its key`,
+      kind !== 'never-sent'
+        ? `${it} was given up: a gap in its key`
+        : `${it} was ${blame === null ? 'not read' : 'never sent'}: a gap in its key`,
     duplicate: () => `${it} is stored twice`,
     'write-to-closed': () =>
       `${it} was sent after ${shard ?? 'its shard'} was shown closed, and stored there nevertheless`,
