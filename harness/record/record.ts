@@ -171,7 +171,8 @@ class Recording {
       observer: this.#tap.observer,
       faults: this.#faults.armed,
       onFired: (fired) => {
-        const kind = String(fired.detail?.['kind'] ?? fired.fault);
+        const drawn = fired.detail?.['kind'];
+        const kind = typeof drawn === 'string' ? drawn : fired.fault;
         this.#fired[kind] = (this.#fired[kind] ?? 0) + 1;
         const stream = this.#book.ownerOf(fired.op, fired.stream);
         if (stream !== undefined) this.#faults.fired(fired, stream.recorder.write);

@@ -3,8 +3,8 @@ import type { AnomalyId } from '../model/anomaly.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
 /**
- * What a baseline accepts and nothing shows any more, a sentence each: whoever fixed it can take it out. Nothing is said
- * where nothing was judged.
+ * What a baseline accepts and nothing shows any more, a sentence each: whoever fixed it can take it out. Nothing is
+ * said where nothing was judged.
  */
 export const staleWords = (because: Because = {}, histories: readonly HistoryVerdict[]): readonly string[] => {
   if (histories.length === 0) return [];

@@ -27,10 +27,8 @@ export const installNpm = async (name: string, version: string, options: Install
   try {
     await makeFolder(building);
     await writeFile(join(building, 'package.json'), '{"private":true}');
-    const args = [
-      ...['install', '--ignore-scripts', '--no-audit', '--no-fund', '--fetch-retries=1', '--save-exact'],
-      `${name}@${version}`,
-    ];
+    const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--fetch-retries=1', '--save-exact'];
+    const args = ['install', ...flags, `${name}@${version}`];
     const signal = options.signal === undefined ? {} : { signal: options.signal };
     await runInstaller(`${name} ${version}`, 'npm', args, {
       cwd: building,

@@ -4,8 +4,8 @@ import type { Line, Mask, Sketch } from './sketch.ts';
 
 /**
  * The lines that a mask leaves: a history again. Answers are cut as their puts are; a chain that loses its first page
- * begins with its next one, from the same start. Where `numbers` are given, gaps that cutting has made in the numbers of
- * a flow are closed.
+ * begins with its next one, from the same start. Where `numbers` are given, gaps that cutting has made in the numbers
+ * of a flow are closed.
  */
 export const build = (sketch: Sketch, mask: Mask, numbers: Numbers | undefined): readonly Line[] => {
   const lines: Line[] = [];

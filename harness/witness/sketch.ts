@@ -31,7 +31,7 @@ export class Sketch {
   /** By op: the index of its put. */
   readonly puts = new Map<number, number>();
 
-  /** `keepsAttempts`: what was sent of a record stands together, since an earlier put that failed explains a later one. */
+  /** `keepsAttempts`: what was sent of a record stands together: an earlier put that failed explains a later one. */
   constructor(lines: readonly Line[], keepsAttempts = false) {
     this.lines = lines;
     this.keepsAttempts = keepsAttempts;

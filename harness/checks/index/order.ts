@@ -1,6 +1,7 @@
 import { Ints } from '../../lib/columns.ts';
 import { pushTo } from '../../lib/push-to.ts';
 import { AncestorWalk, parentsFirst } from './ancestor-walk.ts';
+import { displacementOf, longestAscent } from './disorder.ts';
 import { isComparableIntent } from './intent.ts';
 import { ancestorsAmong, withAncestors } from './kinship.ts';
 import { LargerBefore } from './larger-before.ts';
@@ -280,25 +281,4 @@ export const placedEntry = (view: View, record: number): number => {
 const placedSent = (view: View, record: number): number => {
   const entry = placedEntry(view, record);
   return entry < 0 ? -1 : putLine(view, entry);
-};
-
-/** Length of the longest strictly ascending subsequence (patience sorting). */
-const longestAscent = (numbers: readonly number[]): number => {
-  const tails: number[] = [];
-  for (const number of numbers) {
-    let low = 0;
-    let high = tails.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((tails[middle] ?? 0) < number) low = middle + 1;
-      else high = middle;
-    }
-    tails[low] = number;
-  }
-  return tails.length;
-};
-
-const displacementOf = (numbers: readonly number[]): number => {
-  const order = numbers.map((_, index) => index).sort((a, b) => (numbers[a] ?? 0) - (numbers[b] ?? 0));
-  return order.reduce((largest, from, to) => Math.max(largest, Math.abs(from - to)), 0);
 };

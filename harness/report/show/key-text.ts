@@ -55,7 +55,7 @@ const flowText = (input: KeyInput, flow: number): readonly string[] => {
   return lane.length === 0 ? head : [...head, '', ...drawing(input, lane, late)];
 };
 
-/** The first record that is out of order, with what it was overtaken by; else the first that has a copy, or the first. */
+/** The first record that is out of order, with what overtook it; else the first that has a copy, or the first. */
 const drawing = (
   { trace, roles, width, emphasis }: KeyInput,
   lane: readonly LaneRecord[],
