@@ -18,6 +18,8 @@ import { mayBeSetAside, needsWhole } from './what-streaming-proves.ts';
  * No check has anything to find in the rest, of which the judge is told what was counted.
  */
 export const streamingVerdict = (run: StreamingRun, path: string, options: JudgeOptions): HistoryVerdict => {
+  const { acked, read } = run.flows.counted(run.markers);
+  mustBe((acked > 0 && read > 0) || !run.aside.isEmpty, nothing);
   holdReaders(run);
   mustBe(run.numbers.isAscending || run.numbers.isEncoded || areApart(run), 'numbers that two shards may share');
   addEnds(run);
@@ -29,9 +31,12 @@ export const streamingVerdict = (run: StreamingRun, path: string, options: Judge
     verdict.findings.every((finding) => isWhole(run, finding)),
     'findings in its topology',
   );
-  mustBe(verdict.counts.acked > 0 && verdict.counts.read > 0, 'no record that was acknowledged, or none that was read');
+  mustBe(verdict.counts.acked > 0 && verdict.counts.read > 0, nothing);
   return verdict;
 };
+
+/** The judge of the whole says why: what failed, or what came back instead. */
+const nothing = 'no record that was acknowledged, or none that was read';
 
 /** Is all there that the finding is about? What a shard declares of itself asks for no record. */
 const isWhole = ({ aside }: StreamingRun, { anomaly, kind }: Finding): boolean =>
