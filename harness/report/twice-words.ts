@@ -4,15 +4,17 @@ import { countOf } from './naming.ts';
 
 /**
  * `4 records twice (retry)`: whoever keeps the last write meets old values again, even where the first copies lie in
- * order. Undefined where nothing was read or given twice.
+ * order. Undefined where nothing was read or given twice, or where a broken promise says so.
  */
 export const twiceWords = (history: HistoryVerdict): string | undefined => {
   const stored = foundOf(history, 'duplicate');
   if (stored > 0) {
     const own = history.findings.filter(({ anomaly }) => anomaly === 'duplicate');
-    const back = own.some(({ evidence }) => evidence['stale'] === true)
-      ? ', so a last-write-wins reader goes back'
-      : '';
+    const isBack = own.some(({ evidence }) => evidence['stale'] === true);
+    // Then the promises name it.
+    if (!isBack && history.claims.some(({ anomaly, verdict }) => anomaly === 'duplicate' && verdict === 'violated'))
+      return undefined;
+    const back = isBack ? ', so a last-write-wins reader goes back' : '';
     return `${countOf(stored, 'record')} twice${kindWords(own)}${back}`;
   }
   const again = foundOf(history, 'subject-duplicate');

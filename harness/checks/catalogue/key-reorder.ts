@@ -168,7 +168,8 @@ const inOneCall = (view: View, record: number, other: number): string => {
     : `${call} held ${recordName(view, other)} before ${recordName(view, record)}: they were sent in this order, and stored as they were sent`;
 };
 
-const oneCallAdvice = 'What to do: hand the records of a key over in the order of their numbers, one record of a key per call.';
+const oneCallAdvice =
+  'What to do: hand the records of a key over in the order of their numbers, one record of a key per call.';
 
 const sentenceOf = (view: View, { record }: Late, { other, isAckedBefore, kind }: Cause): string => {
   if (!view.hasPuts) return countedBefore(view, record, other);

@@ -27,7 +27,8 @@ export const titleOf = (
       const count = typeof inversions === 'number' ? countOf(inversions, 'record') : 'records';
       const isOne = inversions === 1;
       // Without puts nobody knows who was handed over first.
-      const how = blame === null ? `${isOne ? 'has' : 'have'} a higher counter` : `${isOne ? 'was' : 'were'} handed over later`;
+      const how =
+        blame === null ? `${isOne ? 'has' : 'have'} a higher counter` : `${isOne ? 'was' : 'were'} handed over later`;
       return `${it} is stored after ${count} of its key that ${how}`;
     },
     'nonmonotonic-send': () => `${it} was acknowledged before ${other ?? 'the next one'} was sent, and stored after it`,
