@@ -42,17 +42,18 @@ const putsOf = async (path: string): Promise<readonly PutEvent[]> => {
   return puts;
 };
 
+// The second of warm-up is judged and paid for like all that follows; its times are not measured.
 test('each arm kept the order, with the calls and units of its way to write', () => {
   const seen = comparison.rows.map(({ arm, order, acked, calls, broken }) => [arm, order.kept, acked, calls, broken]);
   expect(seen.slice(0, 2)).toEqual([
-    ['put-record-snfo', true, 40, 40, []],
-    ['put-records-10', true, 40, 4, []],
+    ['put-record-snfo', true, 40, 120, []],
+    ['put-records-10', true, 40, 12, []],
   ]);
   const [plain, , packed] = comparison.rows;
   expect(packed?.order.kept).toBe(true);
-  expect(packed?.calls).toBeLessThan(20);
-  expect(plain?.units).toBe(40);
-  expect(packed?.units).toBeLessThan(20);
+  expect(packed?.calls).toBeLessThan(60);
+  expect(plain?.units).toBe(120);
+  expect(packed?.units).toBeLessThan(60);
 });
 
 test('keys, sizes and schedule are the same for each', async () => {
@@ -65,8 +66,8 @@ test('keys, sizes and schedule are the same for each', async () => {
       return records.map((record) => ({ ...record, due: record.due - first })).toSorted((a, b) => a.due - b.due);
     }),
   );
-  expect(schedules[0]).toHaveLength(40);
-  expect(schedules[0]?.map(({ due }) => due)).toEqual(Array.from({ length: 40 }, (_, index) => index * 12_500));
+  expect(schedules[0]).toHaveLength(120);
+  expect(schedules[0]?.map(({ due }) => due)).toEqual(Array.from({ length: 120 }, (_, index) => index * 12_500));
   expect(schedules[1]).toEqual(schedules[0]);
   expect(schedules[2]).toEqual(schedules[0]);
 });
