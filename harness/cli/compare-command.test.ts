@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseComparison } from '../compare/result.ts';
@@ -115,5 +115,17 @@ describe('kinesis-order compare', () => {
     expect(one.stdout).toContain('✘ --fail-if lost>0: command: lost is 60: beyond the bound');
     expect(one.stdout).toContain('command: not judged whole: 60 records handed to a producer were never sent');
     expect(one.stdout).toMatch(/what the command printed is in .*command-round-1\.p1\.log/);
+  });
+
+  test('the program that docs/compare.md shows is compared', async () => {
+    const [, program] =
+      /in `my-producer\.mjs`:\n\n```js\n(.*?)```/s.exec(await readFile('docs/compare.md', 'utf8')) ?? [];
+    const own = join(folder, 'my-producer.mjs');
+    await writeFile(own, program ?? '');
+    await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+    const bounds = ['--fail-if', 'lost>0', '--fail-if', 'inversions>0'];
+    const { code, stdout } = await compare(...small, '--rounds', '1', ...bounds, '--', process.execPath, own);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('✔ --fail-if inversions>0: command: inversions is 0')]);
+    expect(stdout).toContain('✔ --fail-if lost>0: command: lost is 0');
   });
 });

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { builtInArms, packingMs } from './arms.ts';
 import { type CompareSaid, planCompare, sweptIn } from './plan-compare.ts';
-import { mostOfSweep } from './sweep.ts';
+import { mostOfSweep } from './sweep-size.ts';
 
 const plan = (said: CompareSaid) =>
   planCompare({ out: tmpdir(), target: 'kinesalite', arms: builtInArms.slice(0, 2), seed: '1', ...said }, () =>
@@ -15,7 +15,7 @@ test('a comparison without a sweep creates a stream for each way and round, and 
 
 test('the sweep of rates is announced for each way, with the most that it may write', async () => {
   const planned = await plan({ sweep: 'rates', seconds: 2 });
-  const most = mostOfSweep({ offered: { ...planned.offered, seed: '1', label: '' }, rateMax: 5000 });
+  const most = mostOfSweep({ offered: planned.offered, rateMax: 5000 });
   const swept = sweptIn(planned);
   expect(swept.map(({ name }) => name)).toEqual([
     'put-record, the sweep of rates up to 5000/s',

@@ -12,7 +12,7 @@ import { loadConfig } from '../session/settings.ts';
 import { chooseTarget, type TargetChoice, type TargetFlags } from '../session/target-choice.ts';
 import { type Arm, builtInArms, packingArm, packingMs } from './arms.ts';
 import { type Offered, scenarioOf } from './scenario-of.ts';
-import { mostOfSweep } from './sweep.ts';
+import { mostOfSweep } from './sweep-size.ts';
 import { warmUpSeconds } from './window.ts';
 
 export const sweeps = ['none', 'rates', 'packing', 'all'] as const;

@@ -17,7 +17,7 @@ export type Ranking = {
   readonly behind: readonly string[];
   /** Of too few records. */
   readonly few: readonly string[];
-  /** All rounds together say slower than another arm, a single round says quicker: noise is larger than the difference. */
+  /** All rounds say slower than another arm, and one says quicker: noise is larger than the difference. */
   readonly disagree: readonly Disagreeing[];
 };
 

@@ -123,7 +123,7 @@ const shuffled = <T>(items: readonly T[], random: Random): readonly T[] =>
 /** As `--fault` takes it. */
 const faultWords = ({ type, ...settings }: Variant): string => {
   const given = Object.entries(settings).map(
-    ([key, value]) => `${key}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   return given.length === 0 ? type : `${type}:${given.join(',')}`;
 };

@@ -3,7 +3,8 @@ import { builtInArms } from './arms.ts';
 import type { Step } from './result.ts';
 import type { Round } from './row-of.ts';
 import type { Offered } from './scenario-of.ts';
-import { monotone, mostOfSweep, type Swept, sweepOf } from './sweep.ts';
+import { monotone, type Swept, sweepOf } from './sweep.ts';
+import { mostOfSweep } from './sweep-size.ts';
 import type { Timing } from './timing.ts';
 
 /** Keeps up with so many records a second; beyond them each answer comes later than the one before. */

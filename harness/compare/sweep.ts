@@ -5,6 +5,7 @@ import type { Row, Step } from './result.ts';
 import type { Round } from './row-of.ts';
 import type { RunArm } from './run-arm.ts';
 import type { Offered } from './scenario-of.ts';
+import { bisections, shares } from './sweep-size.ts';
 
 export type Sweep = {
   readonly run: RunArm;
@@ -18,11 +19,6 @@ export type Swept = {
   readonly sustained: NonNullable<Row['sustained']>;
   readonly steps: readonly Step[];
 };
-
-const bisections = 3;
-
-/** Shares of the highest sustained rate that are offered once it is known. */
-const shares = [0.1, 0.3, 0.5, 0.7, 0.9] as const;
 
 /**
  * The highest rate at which the backlog of an arm did not grow, found by doubling (or halving) and then by bisection;
@@ -89,22 +85,6 @@ const highest = async (sweep: Sweep, isKept: (rate: number) => Promise<boolean>)
     else high = middle;
   }
   return { rate: low, isBeyond: false, isBelow: false, why: '' };
-};
-
-/** No sweep of an arm offers more: so many steps, and rates that add up to so many records a second. */
-export const mostOfSweep = ({
-  offered,
-  rateMax,
-}: Omit<Sweep, 'run'>): { readonly steps: number; readonly rates: number } => {
-  const doublings: number[] = [];
-  for (let rate = Math.min(offered.rate, rateMax); rate < rateMax; rate *= 2) doublings.push(rate);
-  const halvings = Math.ceil(Math.log2(Math.max(2, offered.rate)));
-  const summed = [...doublings, rateMax].reduce((sum, rate) => sum + rate, 0);
-  const shared = shares.reduce((sum, share) => sum + share, 0);
-  return {
-    steps: Math.max(doublings.length + 1, halvings + 1) + bisections + 2 * shares.length,
-    rates: summed + rateMax * (bisections + 2 * shared),
-  };
 };
 
 const whole = (rate: number): number => Math.max(1, Math.round(rate));
