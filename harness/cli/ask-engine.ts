@@ -8,6 +8,7 @@ import { HarnessError } from '../lib/error.ts';
 import { publicAddress } from '../lib/public-address.ts';
 import { seededRandom } from '../lib/random.ts';
 import { several } from '../lib/several.ts';
+import { priceOfStreams } from '../session/aws-plan.ts';
 import { startChoice } from '../session/start-target.ts';
 import { chooseTarget } from '../session/target-choice.ts';
 import type { RunningTarget } from '../targets/target.ts';
@@ -92,9 +93,14 @@ export const askEngine = async (
 
 const consent = (target: string, options: AskOptions, claims: number): void => {
   if (target !== 'aws' || options.yes === true) return;
-  throw new HarnessError('usage', `on AWS ${claims} claims make and delete about as many streams, and cost money`, {
-    hint: 'say --yes to agree, or ask fewer with --only',
-  });
+  const price = priceOfStreams(claims);
+  throw new HarnessError(
+    'usage',
+    `on AWS ${several(claims, 'claim')} make and delete about as many streams: ${price}; a probe of more shards, or of an on-demand stream, costs more`,
+    {
+      hint: 'say --yes to agree, or ask fewer with --only',
+    },
+  );
 };
 
 /** A call of 10 MiB takes a slow engine longer than any call of a scenario. */

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseComparison } from '../compare/result.ts';
@@ -34,6 +34,8 @@ describe('kinesis-order compare', () => {
       [['no-such-file'], 'no scenario matches no-such-file'],
       [['--fail-if', 'p99>+20%'], 'a change needs --baseline'],
       [['--baseline', 'missing.json'], 'missing.json: cannot be read'],
+      [['--sweep', 'rates', '--rate-max', '10'], '--rate-max 10: it is below the rate of the rounds'],
+      [['--'], 'no command stands behind --'],
       [['--fault', 'fail-record:call=1,entries=0'], 'fail-record concerns entries of PutRecords'],
     ] as const) {
       const { code, stderr } = await compare(...args);
@@ -58,7 +60,9 @@ describe('kinesis-order compare', () => {
     );
     expect(first.code).toBe(1);
     expect(first.stdout).toMatch(/--fail-if p50>1us: put-record-snfo: p50 is /);
-    expect(first.stdout).toContain('--fail-if inversions>0: command: inversions is 0: not beyond the bound');
+    expect(first.stdout).toMatch(
+      /✔ --fail-if inversions>0: command: inversions is 0 of \d+ pairs \(could show ≥ [\d.]+ %\): not beyond the bound/,
+    );
     const run = join(folder, 'out', 'latest');
     expect(await readdir(run)).toEqual(
       expect.arrayContaining(['compare.html', 'compare.json', 'compare.md', 'compare.txt', 'command-round-1.ndjson']),
@@ -75,14 +79,53 @@ describe('kinesis-order compare', () => {
       '--format',
       'json',
     );
-    expect([again.code, again.stderr]).toEqual([4, expect.stringContaining('n too small for p99: 40 records')]);
+    expect([again.code, again.stderr]).toEqual([4, expect.stringContaining('n too small for p99: 30 records')]);
     const { rows, engine } = parseComparison(again.stdout, 'stdout');
     expect([engine, rows.map(({ arm, order, acked }) => [arm, order.kept, acked])]).toEqual([
       'kinesalite 3.3.3',
-      [['put-record-snfo', true, 40]],
+      [['put-record-snfo', true, 30]],
     ]);
 
     const other = await compare(...small.toSpliced(5, 1, '31'), '--baseline', file);
     expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('it was measured with rate 30')]);
+  });
+
+  test('a program that fails throws away nothing: the arms that were measured are shown, and the exit code is 5', async () => {
+    const bad = join(folder, 'bad.mjs');
+    await writeFile(bad, "console.error('no such table'); process.exit(7);");
+    const bounds = ['--fail-if', 'lost>0'];
+    // Of this seed the command comes last.
+    const { code, stdout, stderr } = await compare(...small, '--rounds', '1', ...bounds, '--', process.execPath, bad);
+    expect([code, stderr]).toEqual([
+      5,
+      expect.stringMatching(/failed with exit code 7; its last lines: no such table/),
+    ]);
+    expect(stderr).toMatch(/what the command printed is in .*command-round-1\.p1\.log/);
+    expect(stdout).toMatch(/put-record-snfo +kept/);
+    expect(stdout).toContain('not finished: command: 0 of 1 round finished');
+    expect(stdout).toContain('? --fail-if lost>0: not held against a comparison that was not finished');
+  });
+
+  test('records that a program keeps to itself are lost, and break the bound', async () => {
+    const none = join(folder, 'none.mjs');
+    await writeFile(none, 'for await (const _ of process.stdin);');
+    const one = await compare(...small, '--rounds', '1', '--fail-if', 'lost>0', '--', process.execPath, none);
+    expect(one.code).toBe(1);
+    expect(one.stdout).toContain('✔ --fail-if lost>0: put-record-snfo: lost is 0');
+    expect(one.stdout).toContain('✘ --fail-if lost>0: command: lost is 60: beyond the bound');
+    expect(one.stdout).toContain('command: not judged whole: 60 records handed to a producer were never sent');
+    expect(one.stdout).toMatch(/what the command printed is in .*command-round-1\.p1\.log/);
+  });
+
+  test('the program that docs/compare.md shows is compared', async () => {
+    const [, program] =
+      /in `my-producer\.mjs`:\n\n```js\n(.*?)```/s.exec(await readFile('docs/compare.md', 'utf8')) ?? [];
+    const own = join(folder, 'my-producer.mjs');
+    await writeFile(own, program ?? '');
+    await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+    const bounds = ['--fail-if', 'lost>0', '--fail-if', 'inversions>0'];
+    const { code, stdout } = await compare(...small, '--rounds', '1', ...bounds, '--', process.execPath, own);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('✔ --fail-if inversions>0: command: inversions is 0')]);
+    expect(stdout).toContain('✔ --fail-if lost>0: command: lost is 0');
   });
 });

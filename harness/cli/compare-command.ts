@@ -1,10 +1,9 @@
 import { relative } from 'node:path';
 import { changesSince } from '../compare/changes.ts';
 import { failIfOf } from '../compare/fail-if.ts';
-import { assertComparable, assertSameEngine, heldAgainst } from '../compare/held.ts';
+import { assertComparable, assertSameEngine, baselineNotes, heldAgainst } from '../compare/held.ts';
 import { type ComparePlan, planCompare } from '../compare/plan-compare.ts';
-import type { Comparison } from '../compare/result.ts';
-import { runCompare, settingOf } from '../compare/run-compare.ts';
+import { type Compared, compareAsFar, settingOf } from '../compare/run-compare.ts';
 import { systemClock } from '../lib/clock.ts';
 import { noteAlive } from '../session/alive.ts';
 import { startChoice } from '../session/start-target.ts';
@@ -34,16 +33,30 @@ export const compareCommand = async (
     if (baseline !== undefined) assertComparable(settingOf(made), arms, baseline, path);
   });
   const words = consoleFor(outputs.some(({ format, file }) => format !== 'terminal' && file === undefined));
-  const comparison = await compared(plan, words, (engine) => {
+  const { comparison, failure } = await compared(plan, words, (engine) => {
     if (baseline !== undefined) assertSameEngine(engine, baseline, path);
   });
+  const where = `histories and reports: ${relative(process.cwd(), plan.folder) || plan.folder}\n`;
+  if (failure !== undefined && comparison.rows.length === 0) {
+    words.human(`nothing was measured; ${where}`);
+    throw failure;
+  }
   await writeComparison(comparison, outputs, plan.folder, words);
   await makeLatest(plan.folder, words);
   await tidyReports(plan.folder, keepReports, words);
+  if (failure !== undefined) {
+    for (const { text } of failIfs)
+      words.human(`? --fail-if ${text}: not held against a comparison that was not finished\n`);
+    words.human(where);
+    throw failure;
+  }
   const held = heldAgainst(failIfs, comparison, baseline);
-  const changes = baseline === undefined ? [] : changesSince(baseline, comparison);
+  const changes =
+    baseline === undefined
+      ? []
+      : [...baselineNotes(comparison.setting, baseline), ...changesSince(baseline, comparison)];
   for (const line of [...changes, ...held.map(({ sentence }) => sentence)]) words.human(`${line}\n`);
-  words.human(`histories and reports: ${relative(process.cwd(), plan.folder) || plan.folder}\n`);
+  words.human(where);
   return exitCodeOfHeld(held);
 };
 
@@ -52,7 +65,7 @@ const compared = async (
   plan: ComparePlan,
   words: Console,
   assertEngine: (engine: string) => void,
-): Promise<Comparison> => {
+): Promise<Compared> => {
   const { signal, dispose } = interruption('`kinesis-order clean` removes what it left on the target');
   const clock = systemClock();
   await noteAlive(plan.run, clock.wallMs());
@@ -63,7 +76,7 @@ const compared = async (
     const stop = ticking(words, () => `${now}, ${Math.round(clock.now() / 1e6)} s`);
     try {
       assertEngine(target.engine);
-      return await runCompare({ plan, target, signal, onBegin: (what) => (now = what) });
+      return await compareAsFar({ plan, target, signal, onBegin: (what) => (now = what) });
     } finally {
       stop();
       await target.stop();

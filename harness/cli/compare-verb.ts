@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { HarnessError } from '../lib/error.ts';
 import { collect } from './verb-words.ts';
 
 const exitCodes = `
-Exit codes: 0 compared · 1 --fail-if holds · 2 usage · 3 the engine failed · 4 --fail-if cannot be decided: n too small · 5 the command failed · 130 interrupted`;
+Exit codes: 0 compared · 1 a --fail-if bound is broken · 2 usage · 3 the engine failed · 4 a --fail-if bound cannot be decided: n too small, or an arm that was not judged whole · 5 the command failed · 130 interrupted`;
 
 /** The verb's options; what it does is loaded when it is called. */
 export const compareVerb = (
@@ -15,7 +16,7 @@ export const compareVerb = (
       .command('compare')
       .argument(
         '[words...]',
-        'FILE -- COMMAND: a scenario, whose stream, keys, payloads, faults and reshards are used, and whose producers are arms; a program that is handed the same records as JSON lines',
+        'FILE -- COMMAND: a scenario, whose stream, keys, payloads, faults and reshards are used, and whose producers are arms; a program that is handed the same records as JSON lines (docs/compare.md shows a whole one)',
       ),
   )
     .description('compares ways to write by order, latency, rate and cost, with the same records at the same times')
@@ -53,6 +54,10 @@ export const compareVerb = (
     .action(async (words: string[], flags, { parent }: Command) => {
       const typed = (parent as (Command & { readonly rawArgs?: readonly string[] }) | null)?.rawArgs ?? [];
       const behind = typed.includes('--') ? typed.length - typed.indexOf('--') - 1 : 0;
+      if (typed.includes('--') && behind === 0)
+        throw new HarnessError('usage', 'compare: no command stands behind --', {
+          hint: 'kinesis-order compare -- node my-producer.mjs',
+        });
       const files = words.slice(0, words.length - behind);
       const command = words.slice(words.length - behind);
       done(await (await import('./compare-command.ts')).compareCommand(files, command, flags));

@@ -14,22 +14,25 @@ export const showReportCommand = async (folder: string): Promise<number> => {
   return 0;
 };
 
-/** The newest `report.html` at or below a folder; a file is itself. */
+/** What `run` and `record` write, and what `compare` writes. */
+const pages = ['report.html', 'compare.html'];
+
+/** The newest report at or below a folder; a file is itself. */
 export const newestReport = async (given: string): Promise<string> => {
   const folder = await throughLatest(given);
   const info = await stat(folder).catch(() => undefined);
   if (info?.isFile() === true) return folder;
   if (info === undefined) throw noReport(folder, 'there is no such folder');
-  const paths = (await filesBelow(folder)).filter((path) => basename(path) === 'report.html');
+  const paths = (await filesBelow(folder)).filter((path) => pages.includes(basename(path)));
   const files = await Promise.all(paths.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));
   const [newest] = files.toSorted((a, b) => b.at - a.at);
-  if (newest === undefined) throw noReport(folder, 'there is no report.html in it');
+  if (newest === undefined) throw noReport(folder, `there is no ${pages.join(' and no ')} in it`);
   return newest.path;
 };
 
 const noReport = (folder: string, why: string): HarnessError =>
   new HarnessError('usage', `show-report: ${folder}: ${why}`, {
-    hint: 'kinesis-order run writes one beside its histories; kinesis-order check FILE --reporter html=report.html makes one',
+    hint: 'kinesis-order run and compare write one beside their histories; kinesis-order check FILE --reporter html=report.html makes one',
   });
 
 const openers: Readonly<Record<string, readonly [command: string, ...args: string[]]>> = {

@@ -13,28 +13,54 @@ export const mostWaiting = (timings: readonly Timing[]): number => {
 };
 
 /** Of a second of schedule, the part by which answers may fall further behind and still count as kept up. */
-const growthMax = 0.03;
+const growthMax = 0.05;
 /** Less than this is the coarseness of timers and of batches that are cut at other places. */
 const noiseUs = 20_000;
+/** Of fewer records, or of less time, no trend is said. */
+export const trendMin = { records: 20, us: 500_000 } as const;
+/** The schedule is cut into so many parts, and each part says how far answers lay behind in its middle. */
+const parts = 16;
 
 /**
- * Did the backlog stay where it was? Looks at how far answers lay behind the schedule in its second and in its last
- * quarter: a client or a service that cannot keep up falls behind by a part of every second.
+ * Did the backlog stay where it was? Answers of a client or a service that cannot keep up lie further behind the
+ * schedule by a part of every second. That part is the median of the slopes between all pairs of parts of the schedule,
+ * so that a pause is no trend. Undefined where there is too little to say. Source: P. K. Sen, "Estimates of the
+ * regression coefficient based on Kendall's tau", 1968.
  */
-export const isSustained = (timings: readonly Timing[]): boolean => {
+export const isSustained = (timings: readonly Timing[]): boolean | undefined => {
+  if (timings.some(({ acked }) => acked === undefined)) return false;
   const sorted = timings.toSorted((a, b) => a.due - b.due);
-  if (sorted.length === 0 || sorted.some(({ acked }) => acked === undefined)) return false;
-  const quarter = (index: number): readonly Timing[] =>
-    sorted.slice(Math.floor((sorted.length * index) / 4), Math.floor((sorted.length * (index + 1)) / 4));
-  const [early, late] = [quarter(1), quarter(3)];
-  const grown = medianOf(late, behind) - medianOf(early, behind);
-  const apart = medianOf(late, ({ due }) => due) - medianOf(early, ({ due }) => due);
-  return grown <= Math.max(noiseUs, apart * growthMax);
+  const spanUs = (sorted.at(-1)?.due ?? 0) - (sorted[0]?.due ?? 0);
+  if (sorted.length < trendMin.records || spanUs < trendMin.us) return undefined;
+  return slopeOf(pointsOf(sorted)) * spanUs <= Math.max(noiseUs, spanUs * growthMax);
 };
 
-const behind = ({ due, acked }: Timing): number => (acked ?? due) - due;
+type Point = { readonly due: number; readonly behind: number };
 
-const medianOf = (timings: readonly Timing[], of: (timing: Timing) => number): number => {
-  const values = timings.map(of).toSorted((a, b) => a - b);
-  return values[Math.floor(values.length / 2)] ?? 0;
+const pointsOf = (sorted: readonly Timing[]): readonly Point[] => {
+  const count = Math.min(parts, Math.floor(sorted.length / 4));
+  return Array.from({ length: count }, (_, index) => {
+    const part = sorted.slice((sorted.length * index) / count, (sorted.length * (index + 1)) / count);
+    return { due: medianOf(part.map(({ due }) => due)), behind: medianOf(part.map(behindOf)) };
+  });
+};
+
+const slopeOf = (points: readonly Point[]): number =>
+  medianOf(
+    points.flatMap((one, index) =>
+      points.slice(index + 1).map((later) => (later.behind - one.behind) / Math.max(1, later.due - one.due)),
+    ),
+  );
+
+const behindOf = ({ due, acked }: Timing): number => (acked ?? due) - due;
+
+export const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Records a second that were answered, from the first that was due to the last answer. */
+export const answeredPerSecond = (timings: readonly Timing[]): number => {
+  const first = timings.reduce((least, { due }) => Math.min(least, due), Number.POSITIVE_INFINITY);
+  const last = timings.reduce((most, { acked = 0 }) => Math.max(most, acked), 0);
+  const count = timings.filter(({ acked }) => acked !== undefined).length;
+  return count === 0 ? 0 : (count / Math.max(1, last - first)) * 1e6;
 };

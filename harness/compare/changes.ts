@@ -22,7 +22,7 @@ const changesOf = (old: Row, row: Row, seed: string): readonly string[] =>
   told.flatMap(([name, share]) => {
     const [before, now] = [percentile(old.dueToAcked, share), percentile(row.dueToAcked, share)];
     if (before === undefined || now === undefined) return [];
-    const random = seededRandom(`${seed}/changes/${row.arm}/${name}`);
+    const random = seededRandom(`${seed}/change/${row.arm}/${name}`);
     const interval = changeWords(ratioInterval(old.dueToAcked, row.dueToAcked, share, random));
     return [`${row.arm}: ${name} was ${timeWords(before)}, is ${timeWords(now)} (${interval})`];
   });

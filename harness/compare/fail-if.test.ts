@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../lib/random.ts';
 import { aComparison, aRow } from '../testing/stand-ins/a-comparison.ts';
 import { failIfOf } from './fail-if.ts';
-import { assertComparable, heldAgainst } from './held.ts';
+import { assertComparable, baselineNotes, heldAgainst } from './held.ts';
 import { type Latencies, latenciesOf } from './latencies.ts';
 
 const latencies = (count: number, scale: number, seed = 'a'): Latencies => {
@@ -33,7 +33,7 @@ describe('a bound', () => {
     expect(failIfOf(text)).toEqual({ text, ...expected });
   });
 
-  test.each(['p98>1ms', 'p99', 'p99>20', 'inversions>5ms', 'p99=+20%', ''])(
+  test.each(['p98>1ms', 'p99', 'p99>20', 'inversions>5ms', 'p99=+20%', 'inversions<0', ''])(
     '%j is refused, with what is possible',
     (text) => {
       expect(() => failIfOf(text)).toThrow(/--fail-if .*expected/);
@@ -56,14 +56,14 @@ describe('held against a comparison', () => {
 
   test('the sentence names arm, figures and bound', () => {
     expect(held('p99>+20%', of(2, 'b'), of(1))?.sentence).toMatch(
-      /^--fail-if p99>\+20%: one: p99 was 1\.\d+ ms and is 3\.\d+ ms \(change \+\d+ % to \+\d+ %, 95 % interval\)$/,
+      /^✘ --fail-if p99>\+20%: one: p99 was 1\.\d+ ms and is 3\.\d+ ms \(change \+\d+ % to \+\d+ %, 95 % interval\): beyond the bound$/,
     );
   });
 
   test('too few records cannot be decided, which is no pass', () => {
     expect(held('p99>+20%', of(2, 'b', 900), of(1))).toEqual({
       holds: 'unknown',
-      sentence: '--fail-if p99>+20%: one: cannot be decided: n too small for p99: 900 records',
+      sentence: '? --fail-if p99>+20%: one: cannot be decided: n too small for p99: 900 records',
     });
   });
 
@@ -71,15 +71,46 @@ describe('held against a comparison', () => {
     const broken = aComparison([aRow({ arm: 'one', order: { kept: false, pairs: 10, inversions: 1 } })]);
     expect(held('inversions>0', broken)).toEqual({
       holds: 'yes',
-      sentence: '--fail-if inversions>0: one: inversions is 1',
+      sentence: '✘ --fail-if inversions>0: one: inversions is 1: beyond the bound',
     });
     expect(held('inversions>1', broken)?.holds).toBe('no');
+  });
+
+  test('no inversion says how little so few pairs could have shown', () => {
+    const few = aComparison([aRow({ order: { kept: true, pairs: 120, inversions: 0 } })]);
+    expect(held('inversions>0', few)?.sentence).toBe(
+      '✔ --fail-if inversions>0: one: inversions is 0 of 120 pairs (could show ≥ 2.5 %): not beyond the bound',
+    );
+  });
+
+  test.each([
+    [{ unknown: ['the fault drop-response was armed and never fired'] }, 'the fault drop-response was armed'],
+    [{ acked: 0, dueToAcked: latencies(0, 1) }, 'nothing was acknowledged'],
+  ])('an arm that tested nothing passes nothing: %j', (over, why) => {
+    for (const bound of ['lost>0', 'inversions>0', 'copies>5', 'sustained<1']) {
+      const sustained = { rate: 150, isBeyond: true, isBelow: false, why: '' };
+      const seen = held(bound, aComparison([aRow({ sustained, ...over })]));
+      expect(seen).toEqual({
+        holds: 'unknown',
+        sentence: expect.stringContaining(`not judged whole: ${why}`) as string,
+      });
+    }
+    expect(held('p50>1s', aComparison([aRow({ dueToAcked: latencies(2000, 1), ...over })]))?.holds).toBe('unknown');
+    expect(held('lost>0', aComparison([aRow({ losses: 1, ...over })]))?.holds).toBe('yes');
   });
 
   test('a bound on the figure itself needs no baseline', () => {
     expect(held('p50>1ms', of(5))?.holds).toBe('yes');
     expect(held('p50>1s', of(5))?.holds).toBe('no');
   });
+});
+
+test('a baseline of another seed or length is compared, and that is said', () => {
+  const old = of(1);
+  expect(baselineNotes(old.setting, old)).toEqual([]);
+  expect(baselineNotes({ ...old.setting, seed: '2' }, old)).toEqual([
+    'the baseline was measured with seed 1, and this with 2',
+  ]);
 });
 
 test('figures of two settings are not compared', () => {

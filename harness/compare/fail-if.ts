@@ -22,6 +22,7 @@ export const failIfOf = (text: string): FailIf => {
   const { kind }: Metric = metrics[metric];
   if (isTime !== (kind === 'time'))
     throw refusal(text, kind === 'time' ? `a time such as ${metric}>50ms` : `a plain number`);
+  if (!isAbove && kind === 'count' && Number(number) <= 0) throw refusal(text, 'a bound that a count can be below');
   return { text, metric, isAbove, bound: { value: Number(number) * (unitUs[unit] ?? 1) } };
 };
 

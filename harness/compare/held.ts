@@ -4,7 +4,7 @@ import { type Interval, ratioInterval, valueInterval } from './bootstrap.ts';
 import type { FailIf } from './fail-if.ts';
 import { isEnough, type Latencies, percentile } from './latencies.ts';
 import { type Metric, metrics } from './metrics.ts';
-import { changeWords, timeWords } from './render/words.ts';
+import { changeWords, couldShow, timeWords } from './render/words.ts';
 import type { Comparison, Row, Setting } from './result.ts';
 
 /** `yes`: it fails. `unknown`: too few records to say. Each with a sentence that names arm, figures and bound. */
@@ -27,7 +27,15 @@ export const heldAgainst = (
     }),
   );
 
+/** What was not judged whole passes nothing; what is broken in it is broken all the same. */
 const heldOf = (failIf: FailIf, row: Row, old: Row | undefined, seed: string): Held => {
+  const held = measuredHeld(failIf, row, old, seed);
+  const why = row.acked === 0 ? 'nothing was acknowledged' : row.unknown[0];
+  if (held.holds !== 'no' || why === undefined) return held;
+  return unknown(failIf.text, row, `not judged whole: ${why}`);
+};
+
+const measuredHeld = (failIf: FailIf, row: Row, old: Row | undefined, seed: string): Held => {
   const metric: Metric = metrics[failIf.metric];
   return metric.kind === 'count' ? heldCount(failIf, metric.of, row, old) : heldTime(failIf, metric, row, old, seed);
 };
@@ -40,7 +48,8 @@ const heldCount = (
 ): Held => {
   const [now, before] = [of(row), old === undefined ? undefined : of(old)];
   if (now === undefined) return unknown(text, row, `${metric} was not measured`);
-  if ('value' in bound) return told(text, row, `${metric} is ${figure(now)}`, isBeyond(now, bound.value, isAbove));
+  if ('value' in bound)
+    return told(text, row, `${metric} is ${figure(now)}${powerOf(metric, row)}`, isBeyond(now, bound.value, isAbove));
   if (before === undefined) return unknown(text, row, `the baseline has no ${metric}`);
   const words = `${metric} was ${figure(before)} and is ${figure(now)}`;
   return told(text, row, words, isBeyond(now, before * (1 + bound.change), isAbove));
@@ -58,7 +67,7 @@ const heldTime = (
   for (const [latencies, whose] of [[now, ''] as const, [before, ' in the baseline'] as const])
     if (latencies !== undefined && !isEnough(latencies.count, share))
       return unknown(text, row, `n too small for ${metric}${whose}: ${latencies.count} records`);
-  const random = seededRandom(`${seed}/fail-if/${row.arm}/${metric}`);
+  const random = seededRandom(`${seed}/change/${row.arm}/${metric}`);
   if (before === undefined) {
     const interval = valueInterval(now, share, random);
     const words = `${metric} is ${timeOf(now, share)} (95 % interval ${timeWords(interval.low)} to ${timeWords(interval.high)})`;
@@ -75,12 +84,16 @@ const isWhollyBeyond = ({ low, high }: Interval, bound: number, isAbove: boolean
 
 const told = (text: string, { arm }: Row, words: string, fails: boolean): Held => ({
   holds: fails ? 'yes' : 'no',
-  sentence: `--fail-if ${text}: ${arm}: ${words}${fails ? '' : ': not beyond the bound'}`,
+  sentence: `${fails ? '✘' : '✔'} --fail-if ${text}: ${arm}: ${words}: ${fails ? 'beyond' : 'not beyond'} the bound`,
 });
 const unknown = (text: string, { arm }: Row, why: string): Held => ({
   holds: 'unknown',
-  sentence: `--fail-if ${text}: ${arm}: cannot be decided: ${why}`,
+  sentence: `? --fail-if ${text}: ${arm}: cannot be decided: ${why}`,
 });
+
+/** No inversion among few pairs says little: how little stands beside it. */
+const powerOf = (metric: string, { order: { inversions, pairs } }: Row): string =>
+  metric === 'inversions' && inversions === 0 ? ` of ${figure(pairs)} pairs (could show ≥ ${couldShow(pairs)})` : '';
 
 const figure = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1 });
 const timeOf = (latencies: Latencies, share: number): string => timeWords(percentile(latencies, share) ?? 0);
@@ -105,6 +118,12 @@ export const assertComparable = (
       hint: `it has ${baseline.rows.map(({ arm }) => arm).join(', ')}`,
     });
 };
+
+/** What of a baseline is otherwise, and is compared all the same. */
+export const baselineNotes = (setting: Setting, { setting: old }: Comparison): readonly string[] =>
+  (['seed', 'seconds', 'rounds'] as const)
+    .filter((field) => setting[field] !== old[field])
+    .map((field) => `the baseline was measured with ${field} ${old[field]}, and this with ${setting[field]}`);
 
 export const assertSameEngine = (engine: string, baseline: Comparison, path: string): void => {
   if (baseline.engine.split(' ')[0] === engine) return;

@@ -19,12 +19,21 @@ export const measureFold = (): MeasureFold => {
   const open = new Map<number, PutEvent>();
   const live = new Set<string>();
   const cost = { calls: 0, stored: 0, kinesisRecords: 0, units: 0, onDemandKb: 0 };
+  const flows = new Map<string, { highest: number; count: number }>();
+  let neverSent = 0;
+  const countIn = (flow: string, n: number): void => {
+    const seen = flows.get(flow) ?? { highest: -1, count: 0 };
+    flows.set(flow, seen);
+    seen.highest = Math.max(seen.highest, n);
+    seen.count += 1;
+  };
   const takePut = (put: PutEvent): void => {
     open.set(put.op, put);
     cost.calls += 1;
     for (const entry of put.entries) {
       const id = identityOf(entry.producer ?? put.producer, entry.flow ?? entry.key, entry.n);
       if (records.has(id)) continue;
+      countIn(identityOf(entry.producer ?? put.producer, entry.flow ?? entry.key), entry.n ?? 0);
       records.set(id, { due: entry.due ?? put.due ?? put.t, sent: put.t, acked: undefined, delivered: undefined });
     }
   };
@@ -61,8 +70,12 @@ export const measureFold = (): MeasureFold => {
       else if (event.type === 'ack') takeAck(event);
       else if (event.type === 'reader' && event.role === 'live') live.add(event.reader);
       else if (event.type === 'page') takePage(event);
+      else if (event.type === 'end') neverSent += event.neverSent ?? 0;
     },
-    result: () => ({ timings: [...records.values()], ...cost }),
+    result: () => {
+      const skipped = [...flows.values()].reduce((sum, { highest, count }) => sum + highest + 1 - count, 0);
+      return { timings: [...records.values()], ...cost, unsent: Math.max(0, neverSent - skipped) };
+    },
   };
 };
 

@@ -3,15 +3,17 @@ import { assertWritable } from '../lib/assert-writable.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import { freshRunId, freshSeed } from '../lib/random.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
 import type { ResolvedScenario, Variant } from '../scenario/resolved.ts';
-import { assertConsent, awsPlan, type Consents } from '../session/aws-plan.ts';
+import { type AtMost, assertConsent, awsPlan, type Consents } from '../session/aws-plan.ts';
 import { vocabulary } from '../session/catalog.ts';
 import { loadConfig } from '../session/settings.ts';
 import { chooseTarget, type TargetChoice, type TargetFlags } from '../session/target-choice.ts';
 import { type Arm, builtInArms, packingArm, packingMs } from './arms.ts';
 import { type Offered, scenarioOf } from './scenario-of.ts';
+import { mostOfSweep } from './sweep-size.ts';
+import { warmUpSeconds } from './window.ts';
 
 export const sweeps = ['none', 'rates', 'packing', 'all'] as const;
 
@@ -92,11 +94,13 @@ export const planCompare = async (
     run,
     keep: said.keep ?? config.keep ?? false,
   };
+  assertRates(plan);
   assertWanted(plan);
-  const planned = plannedArms(plan).map((arm) => scenarioOf(base, arm, offeredIn(plan, 1)));
+  const planned = plan.arms.map((arm) => named(scenarioOf(base, arm, offeredIn(plan, 1)), arm.name));
+  const atMost = sweptIn(plan);
   if (choice.name === 'aws')
     await assertConsent(
-      awsPlan(planned, { repeat: plan.rounds, keep: plan.keep, region: choice.region }),
+      awsPlan(planned, { repeat: plan.rounds, keep: plan.keep, region: choice.region, atMost }),
       said.yes === true,
       consents,
     );
@@ -113,8 +117,41 @@ export const offeredIn = ({ offered, seed, adversary }: ComparePlan, round: numb
     adversary === undefined ? offered.faults : [...offered.faults, { type: 'adversary', seed: round, ...adversary }],
 });
 
-const plannedArms = ({ arms, sweep }: ComparePlan): readonly Arm[] =>
-  sweep === 'packing' || sweep === 'all' ? [...arms, ...packingMs.map(packingArm)] : arms;
+/** A sweep begins at the rate of the rounds. */
+const assertRates = ({ sweep, rateMax, offered: { rate } }: ComparePlan): void => {
+  if ((sweep !== 'rates' && sweep !== 'all') || rateMax >= rate) return;
+  throw new HarnessError('usage', `--rate-max ${rateMax}: it is below the rate of the rounds, ${rate}/s`, {
+    hint: `say --rate ${rateMax} as well`,
+  });
+};
+
+const named = (loaded: LoadedScenario, name: string): LoadedScenario => ({
+  ...loaded,
+  scenario: { ...loaded.scenario, name },
+});
+
+/** What the sweeps of a plan create and write, at most: how many steps there are is known when they are over. */
+export const sweptIn = (plan: ComparePlan): readonly AtMost[] => {
+  const { base, arms, sweep, offered, rateMax } = plan;
+  const first = offeredIn(plan, 1);
+  const steps = mostOfSweep({ offered: first, rateMax });
+  const { keys } = base.workload;
+  const records = Math.ceil(steps.rates * (offered.seconds + warmUpSeconds)) + steps.steps * keys;
+  const rates = arms.map((arm) => ({
+    name: `${arm.name}, the sweep of rates up to ${rateMax}/s`,
+    scenario: scenarioOf(base, arm, first).scenario,
+    streams: steps.steps,
+    records,
+  }));
+  const packing = packingMs.map(packingArm).map((arm) => {
+    const { scenario } = scenarioOf(base, arm, first);
+    return { name: arm.name, scenario, streams: 1 };
+  });
+  return [
+    ...(sweep === 'rates' || sweep === 'all' ? rates : []),
+    ...(sweep === 'packing' || sweep === 'all' ? packing : []),
+  ];
+};
 
 /** Where no file says what is written: taxi rides of twenty keys into one shard, as in the lab. */
 const baseOf = async (file: string | undefined, seed: string): Promise<ResolvedScenario> => {

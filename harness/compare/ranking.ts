@@ -8,50 +8,99 @@ import type { Timing } from './timing.ts';
 const apart = 1.25;
 
 export type Ranked = { readonly arm: string; readonly median: number };
+/** Medians of its quickest and of its slowest round. */
+export type Disagreeing = { readonly arm: string; readonly low: number; readonly high: number };
 export type Ranking = {
   /** The quickest first; of a group nobody could be told from the first. Microseconds, due to acknowledged. */
   readonly groups: readonly (readonly Ranked[])[];
   /** They fell behind in every round: their latencies tell how long the run was, and nothing of them. */
   readonly behind: readonly string[];
+  /** Of too few records. */
+  readonly few: readonly string[];
+  /** All rounds say slower than another arm, and one says quicker: noise is larger than the difference. */
+  readonly disagree: readonly Disagreeing[];
 };
 
 export type Candidate = { readonly arm: string; readonly rounds: readonly (readonly Timing[])[] };
-type Best = Ranked & { readonly latencies: Latencies };
+type Known = Ranked & { readonly latencies: Latencies; readonly ofRounds: readonly number[] };
 
 /**
- * By the median of each arm's quickest round among those in which it kept up: what else a machine does adds to a round,
- * and never takes away. Two arms are told apart where the bootstrap interval of their ratio lies wholly beyond `apart`.
+ * By the p50 of the table: the median of all records of an arm. Two arms are told apart where the bootstrap interval of
+ * their ratio lies wholly beyond `apart`, and every round says so too.
  */
 export const rankingOf = (candidates: readonly Candidate[], seed: string): Ranking => {
-  const best = candidates.flatMap(bestOf).toSorted((a, b) => a.median - b.median);
-  const groups: Best[][] = [];
-  for (const one of best) {
-    const group = groups.at(-1);
-    const first = group?.[0];
-    if (group !== undefined && first !== undefined && !isSlower(first, one, seed)) group.push(one);
-    else groups.push([one]);
-  }
-  const isKnown = (arm: string): boolean => best.some((one) => one.arm === arm);
+  const behind = candidates.filter(
+    ({ rounds }) => rounds.length > 0 && rounds.every((one) => isSustained(one) === false),
+  );
+  const known = candidates.filter((one) => !behind.includes(one)).map(knownOf);
+  const enough = known
+    .filter(({ latencies }) => isEnough(latencies.count, 0.5))
+    .toSorted((a, b) => a.median - b.median || (a.arm < b.arm ? -1 : 1));
+  const isSlower = slowerBySeed(seed);
+  const disagree = noisiestFirst(enough, isSlower);
+  const ranked = enough.filter((one) => !disagree.includes(one));
   return {
-    groups: groups.map((group) =>
-      group.map(({ arm, median }) => ({ arm, median })).toSorted((a, b) => (a.arm < b.arm ? -1 : 1)),
-    ),
-    behind: candidates.map(({ arm }) => arm).filter((arm) => !isKnown(arm)),
+    groups: groupsOf(ranked, isSlower),
+    behind: behind.map(({ arm }) => arm),
+    few: known.filter((one) => !enough.includes(one)).map(({ arm }) => arm),
+    disagree: disagree.map(({ arm, ofRounds }) => ({ arm, low: Math.min(...ofRounds), high: Math.max(...ofRounds) })),
   };
 };
 
-const bestOf = ({ arm, rounds }: Candidate): readonly Best[] =>
-  rounds
-    .filter(isSustained)
-    .map((timings) => latenciesOf([timings.flatMap(observed)]))
-    .filter(({ count }) => isEnough(count, 0.5))
-    .map((latencies) => ({ arm, latencies, median: quantile(merged(latencies.stretches), 0.5) }))
-    .toSorted((a, b) => a.median - b.median)
-    .slice(0, 1);
+const knownOf = ({ arm, rounds }: Candidate): Known => {
+  const latencies = latenciesOf(rounds.map((timings) => timings.flatMap(observed)));
+  const ofRounds = rounds.map((timings) => quantileOf(latenciesOf([timings.flatMap(observed)])));
+  return { arm, latencies, median: quantileOf(latencies), ofRounds };
+};
+
+const quantileOf = ({ stretches }: Latencies): number => quantile(merged(stretches), 0.5);
 
 const observed = ({ due, acked }: Timing): readonly { readonly dueUs: number; readonly latencyUs: number }[] =>
   acked === undefined ? [] : [{ dueUs: due, latencyUs: acked - due }];
 
-const isSlower = (first: Best, one: Best, seed: string): boolean =>
-  ratioInterval(first.latencies, one.latencies, 0.5, seededRandom(`${seed}/ranking/${first.arm}/${one.arm}`)).low >
-  apart;
+type IsSlower = (one: Known, than: Known) => boolean;
+
+/** Intervals are drawn once a pair. */
+const slowerBySeed = (seed: string): IsSlower => {
+  const drawn = new Map<string, boolean>();
+  return (one, than) => {
+    const pair = `${seed}/ranking/${than.arm}/${one.arm}`;
+    const known = drawn.get(pair) ?? ratioInterval(than.latencies, one.latencies, 0.5, seededRandom(pair)).low > apart;
+    drawn.set(pair, known);
+    return known;
+  };
+};
+
+/**
+ * Takes out arms until no two contradict each other: of two that do, the one whose rounds lie further apart. Rounds are
+ * interleaved, so that the k-th rounds of two arms met the machine at nearly the same time.
+ */
+const noisiestFirst = (arms: readonly Known[], isSlower: IsSlower): readonly Known[] => {
+  const out: Known[] = [];
+  for (;;) {
+    const left = arms.filter((one) => !out.includes(one));
+    const torn = left.filter((one) => left.some((other) => isTorn(one, other, isSlower)));
+    const [noisiest] = torn.toSorted((a, b) => spreadOf(b) - spreadOf(a));
+    if (noisiest === undefined) return out;
+    out.push(noisiest);
+  }
+};
+
+const isTorn = (one: Known, other: Known, isSlower: IsSlower): boolean => {
+  const [slow, quick] = one.median > other.median ? [one, other] : [other, one];
+  const isQuickerOnce = slow.ofRounds.some((median, round) => median < (quick.ofRounds[round] ?? 0));
+  return isQuickerOnce && isSlower(slow, quick);
+};
+
+const spreadOf = ({ ofRounds }: Known): number => Math.max(...ofRounds) / Math.max(1, Math.min(...ofRounds));
+
+const groupsOf = (ranked: readonly Known[], isSlower: IsSlower): Ranking['groups'] => {
+  const groups: Known[][] = [];
+  for (const one of ranked) {
+    const group = groups.at(-1);
+    const first = group?.[0];
+    if (group !== undefined && first !== undefined && !isSlower(one, first)) group.push(one);
+    else groups.push([one]);
+  }
+  return groups.map((group) => group.map(({ arm, median }) => ({ arm, median })));
+};

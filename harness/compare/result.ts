@@ -26,9 +26,14 @@ const row = z.strictObject({
   sentToAcked: latencies,
   dueToDelivered: latencies,
   mostWaiting: whole,
-  isSustained: z.boolean(),
+  /** null: rounds disagree, or were of too few records. */
+  isSustained: z.boolean().nullable(),
+  /** Records a second that were answered, whatever was offered. */
+  answered: z.number().min(0).default(0),
   /** Highest rate at which the backlog did not grow; null where no sweep was asked for. */
-  sustained: z.strictObject({ rate, isBeyond: z.boolean() }).nullable(),
+  sustained: z
+    .strictObject({ rate, isBeyond: z.boolean(), isBelow: z.boolean().default(false), why: z.string().default('') })
+    .nullable(),
   calls: whole,
   stored: whole,
   kinesisRecords: whole,
@@ -46,7 +51,7 @@ const step = z.strictObject({
   arm: z.string(),
   rate,
   bufferedMs: z.number().min(0).nullable(),
-  isSustained: z.boolean(),
+  isSustained: z.boolean().nullable(),
   perKinesisRecord: z.number().min(0),
   unitsPer1000: z.number().min(0),
   callsPer1000: z.number().min(0),
@@ -77,9 +82,21 @@ export const comparison = z.strictObject({
   ranking: z.strictObject({
     groups: z.array(z.array(ranked).readonly()).readonly(),
     behind: z.array(z.string()).readonly(),
+    few: z.array(z.string()).readonly().default([]),
+    disagree: z
+      .array(z.strictObject({ arm: z.string(), low: z.number().min(0), high: z.number().min(0) }))
+      .readonly()
+      .default([]),
   }),
   sweep: z.array(step).readonly(),
   packing: z.array(step).readonly(),
+  /** By how much deadlines were stretched, because the engine answered slowly. */
+  slowness: z.number().min(1).default(1),
+  /** What stopped it before its end, and what was not run then. */
+  ended: z
+    .strictObject({ why: z.string(), notRun: z.array(z.string()).readonly() })
+    .nullable()
+    .default(null),
 });
 
 export type Comparison = z.infer<typeof comparison>;

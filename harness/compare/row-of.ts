@@ -1,7 +1,8 @@
 import type { HistoryVerdict } from '../model/verdict.ts';
 import type { Arm } from './arms.ts';
-import { isSustained, mostWaiting } from './backlog.ts';
+import { answeredPerSecond, isSustained, medianOf, mostWaiting } from './backlog.ts';
 import { latenciesOf, type Observation } from './latencies.ts';
+import { logOf } from './log-of.ts';
 import { promiseOf } from './promise-of.ts';
 import type { Row } from './result.ts';
 import type { Measured, Timing } from './timing.ts';
@@ -25,15 +26,17 @@ export const rowOf = (arm: Arm, rounds: readonly Round[]): Row => {
     acked: sum(({ measured }) => measured.timings.filter(({ acked }) => acked !== undefined).length),
     order: orderOf(rounds),
     duplicates: found('duplicate'),
-    losses: found('lost-write', 'lost-in-view'),
+    losses: found('lost-write', 'lost-in-view') + gapsIn(rounds) + sum(({ measured }) => measured.unsent),
     broken: [...new Set(rounds.flatMap(({ verdict }) => brokenIn(verdict)))],
-    unknown: [...new Set(rounds.flatMap(({ verdict }) => verdict.unknown))],
+    unknown: [
+      ...new Set(rounds.flatMap(({ verdict, measured }) => [...verdict.unknown, ...silentIn(arm, verdict, measured)])),
+    ],
     dueToAcked: latenciesOf(timings.map((round) => round.flatMap((one) => spanOf(one, 'due', 'acked')))),
     sentToAcked: latenciesOf(timings.map((round) => round.flatMap((one) => spanOf(one, 'sent', 'acked')))),
     dueToDelivered: latenciesOf(timings.map((round) => round.flatMap((one) => spanOf(one, 'due', 'delivered')))),
     mostWaiting: Math.max(0, ...timings.map(mostWaiting)),
-    // Kept up once, it can: what else a machine does in a round says nothing of the rate.
-    isSustained: timings.some(isSustained),
+    isSustained: inAll(timings.map(isSustained)),
+    answered: medianOf(timings.map(answeredPerSecond)),
     sustained: null,
     calls: sum(({ measured }) => measured.calls),
     stored: sum(({ measured }) => measured.stored),
@@ -58,6 +61,25 @@ const orderOf = (rounds: readonly Round[]): Row['order'] => {
     inversions,
   };
 };
+
+/** A program that wrote nothing has said why, if it has. */
+const silentIn = (arm: Arm, { path }: HistoryVerdict, { timings }: Measured): readonly string[] => {
+  const log = timings.some(({ acked }) => acked !== undefined) ? undefined : logOf(arm, path);
+  return log === undefined ? [] : [`nothing that is measured was acknowledged: what the command printed is in ${log}`];
+};
+
+/** Rounds that disagree, and rounds of too few records, decide nothing. */
+const inAll = (all: readonly (boolean | undefined)[]): boolean | null => {
+  const [first] = all;
+  return first !== undefined && all.every((one) => one === first) ? first : null;
+};
+
+/** Records that a producer skipped or gave up: lost before the service had them. */
+const gapsIn = (rounds: readonly Round[]): number =>
+  rounds
+    .flatMap(({ verdict }) => verdict.claims)
+    .filter(({ anomaly }) => anomaly === 'counter-gap')
+    .reduce((total, { found, allowed }) => total + found - allowed, 0);
 
 const brokenIn = ({ claims }: HistoryVerdict): readonly string[] =>
   claims.filter(({ verdict }) => verdict === 'violated').map(({ anomaly }) => anomaly);

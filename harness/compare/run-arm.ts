@@ -4,10 +4,17 @@ import { interruptedBy } from '../lib/unless-interrupted.ts';
 import { runAndJudge } from '../session/run-and-judge.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import type { Arm } from './arms.ts';
+import { logOf } from './log-of.ts';
 import { measureFold } from './measure.ts';
 import type { ComparePlan } from './plan-compare.ts';
 import type { Round } from './row-of.ts';
 import { type Offered, scenarioOf } from './scenario-of.ts';
+import { measuredIn } from './window.ts';
+
+const logWords = (arm: Arm, history: string | undefined): string => {
+  const log = logOf(arm, history);
+  return log === undefined ? '' : `; what the command printed is in ${log}`;
+};
 
 export type RunArm = (arm: Arm, offered: Offered) => Promise<Round>;
 
@@ -42,11 +49,12 @@ export const runArm = ({ plan, target, signal, onBegin }: RunArmOptions): RunArm
         run.skipped === undefined ? code : 'unknown',
         `${arm.name}: ${why ?? 'nothing was judged'}`,
         {
-          hint: `what was recorded is in ${plan.folder}`,
+          hint: `what was recorded is in ${plan.folder}${logWords(arm, history?.path)}`,
         },
       );
     const fold = measureFold();
     await readHistory(history.path, (event) => fold.take(event), { signal });
-    return { verdict: history, measured: fold.result() };
+    const { timings, ...cost } = fold.result();
+    return { verdict: history, measured: { timings: measuredIn(timings, offered.seconds), ...cost } };
   };
 };

@@ -1,4 +1,8 @@
+import { messageOf } from '../lib/error.ts';
 import { type Random, seededRandom } from '../lib/random.ts';
+import { several } from '../lib/several.ts';
+import { visible } from '../lib/visible.ts';
+import type { Variant } from '../scenario/resolved.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { type Arm, packingArm, packingMs } from './arms.ts';
 import { type ComparePlan, offeredIn } from './plan-compare.ts';
@@ -15,20 +19,54 @@ export type RunCompareOptions = {
   readonly onBegin: (what: string) => void;
 };
 
-/** Rounds are interleaved, and the order of the arms in each is drawn by seed: a slow minute hits all of them. */
+/** What was measured, and what stopped it before its end. */
+export type Compared = { readonly comparison: Comparison; readonly failure?: unknown };
+
+/** All of it, or what stopped it. */
 export const runCompare = async (options: RunCompareOptions): Promise<Comparison> => {
-  const { plan, target } = options;
+  const { comparison, failure } = await compareAsFar(options);
+  if (failure !== undefined) throw failure;
+  return comparison;
+};
+
+/**
+ * Rounds are interleaved, and the order of the arms in each is drawn by seed: a slow minute hits all of them. What
+ * stops one stops all, and loses nothing that was measured.
+ */
+export const compareAsFar = async (options: RunCompareOptions): Promise<Compared> => {
+  const { plan } = options;
   const run = runArm(options);
-  const rounds = new Map<Arm, Round[]>(plan.arms.map((arm) => [arm, []]));
-  for (let round = 1; round <= plan.rounds; round += 1) {
-    for (const arm of shuffled(plan.arms, seededRandom(`${plan.seed}/order/${round}`)))
-      rounds.get(arm)?.push(await run(arm, offeredIn(plan, round)));
+  const seen: Seen = { rounds: new Map(plan.arms.map((arm) => [arm, []])), swept: new Map(), packing: [] };
+  try {
+    for (let round = 1; round <= plan.rounds; round += 1) {
+      for (const arm of shuffled(plan.arms, seededRandom(`${plan.seed}/order/${round}`)))
+        seen.rounds.get(arm)?.push(await run(arm, offeredIn(plan, round)));
+    }
+    await ratesOf(plan, run, seen.swept);
+    await packingOf(plan, run, seen.packing);
+    return { comparison: comparisonOf(options, seen, null) };
+  } catch (failure) {
+    const ended = { why: visible(messageOf(failure)), notRun: notRunOf(plan, seen) };
+    return { comparison: comparisonOf(options, seen, ended), failure };
   }
-  const swept = await ratesOf(plan, run);
-  const packing = await packingOf(plan, run);
-  const rows = plan.arms.map((arm) => ({
-    ...rowOf(arm, rounds.get(arm) ?? []),
-    sustained: swept.get(arm)?.sustained ?? null,
+};
+
+type Seen = {
+  readonly rounds: ReadonlyMap<Arm, Round[]>;
+  readonly swept: Map<Arm, Swept>;
+  readonly packing: Step[];
+};
+
+/** An arm of which no round was finished has no row. */
+const comparisonOf = (
+  { plan, target }: RunCompareOptions,
+  { rounds, swept, packing }: Seen,
+  ended: Comparison['ended'],
+): Comparison => {
+  const measured = plan.arms.filter((arm) => ended === null || (rounds.get(arm) ?? []).length > 0);
+  const candidates = measured.map((arm) => ({
+    arm: arm.name,
+    rounds: (rounds.get(arm) ?? []).map(({ measured: { timings } }) => timings),
   }));
   return {
     format: 'kinesis-order-compare',
@@ -36,38 +74,44 @@ export const runCompare = async (options: RunCompareOptions): Promise<Comparison
     engine: `${target.engine} ${target.version}`,
     isAws: plan.choice.name === 'aws',
     setting: settingOf(plan),
-    rows,
-    ranking: rankingOf(
-      plan.arms.map((arm) => ({
-        arm: arm.name,
-        rounds: (rounds.get(arm) ?? []).map(({ measured }) => measured.timings),
-      })),
-      plan.seed,
-    ),
+    rows: measured.map((arm) => ({
+      ...rowOf(arm, rounds.get(arm) ?? []),
+      sustained: swept.get(arm)?.sustained ?? null,
+    })),
+    ranking: rankingOf(candidates, plan.seed),
     sweep: [...swept.values()].flatMap(({ steps }) => steps),
     packing,
+    slowness: Math.max(1, target.slowness),
+    ended,
   };
 };
 
+const notRunOf = (plan: ComparePlan, { rounds, swept, packing }: Seen): readonly string[] => [
+  ...plan.arms.flatMap((arm) => {
+    const done = rounds.get(arm)?.length ?? 0;
+    return done === plan.rounds ? [] : [`${arm.name}: ${done} of ${several(plan.rounds, 'round')} finished`];
+  }),
+  ...(isAsked(plan, 'rates') ? plan.arms.filter((arm) => !swept.has(arm)) : []).map(
+    ({ name }) => `${name}: its sweep of rates is not finished`,
+  ),
+  ...(isAsked(plan, 'packing') && packing.length < packingMs.length ? ['the sweep of packing is not finished'] : []),
+];
+
 const isAsked = ({ sweep }: ComparePlan, what: 'rates' | 'packing'): boolean => sweep === what || sweep === 'all';
 
-const ratesOf = async (plan: ComparePlan, run: RunArm): Promise<ReadonlyMap<Arm, Swept>> => {
-  const swept = new Map<Arm, Swept>();
-  if (!isAsked(plan, 'rates')) return swept;
+const ratesOf = async (plan: ComparePlan, run: RunArm, swept: Map<Arm, Swept>): Promise<void> => {
+  if (!isAsked(plan, 'rates')) return;
   const sweep = { run, offered: offeredIn(plan, 1), rateMax: plan.rateMax };
   for (const arm of plan.arms) swept.set(arm, await sweepOf(arm, sweep));
-  return swept;
 };
 
-const packingOf = async (plan: ComparePlan, run: RunArm): Promise<Step[]> => {
-  const steps: Step[] = [];
-  if (!isAsked(plan, 'packing')) return steps;
+const packingOf = async (plan: ComparePlan, run: RunArm, steps: Step[]): Promise<void> => {
+  if (!isAsked(plan, 'packing')) return;
   const offered = { ...offeredIn(plan, 1), label: 'packing' };
   for (const ms of packingMs) {
     const arm = packingArm(ms);
     steps.push(stepOf(arm, offered.rate, ms, await run(arm, offered)));
   }
-  return steps;
 };
 
 const shuffled = <T>(items: readonly T[], random: Random): readonly T[] =>
@@ -75,6 +119,14 @@ const shuffled = <T>(items: readonly T[], random: Random): readonly T[] =>
     .map((item) => ({ item, at: random.next() }))
     .toSorted((a, b) => a.at - b.at)
     .map(({ item }) => item);
+
+/** As `--fault` takes it. */
+const faultWords = ({ type, ...settings }: Variant): string => {
+  const given = Object.entries(settings).map(
+    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  return given.length === 0 ? type : `${type}:${given.join(',')}`;
+};
 
 export const settingOf = ({ base, offered, rounds, seed, adversary }: ComparePlan): Setting => ({
   scenario: base.name,
@@ -88,7 +140,7 @@ export const settingOf = ({ base, offered, rounds, seed, adversary }: ComparePla
   payload: base.workload.payload.type,
   pollMs: offered.pollMs,
   faults: [
-    ...[...base.faults, ...offered.faults].map((fault) => JSON.stringify(fault)),
+    ...[...base.faults, ...offered.faults].map(faultWords),
     ...(adversary === undefined ? [] : ['adversary, a seed a round']),
   ],
 });

@@ -7,6 +7,7 @@ import type { LoadedScenario } from '../scenario/load.ts';
 import type { ResolvedScenario, Variant } from '../scenario/resolved.ts';
 import { vocabulary } from '../session/catalog.ts';
 import type { Arm } from './arms.ts';
+import { warmUpSeconds } from './window.ts';
 
 export type Offered = {
   readonly rate: number;
@@ -26,7 +27,7 @@ export type Offered = {
  */
 export const scenarioOf = (base: ResolvedScenario, arm: Arm, offered: Offered): LoadedScenario => {
   const name = `${arm.name}-${offered.label}`;
-  const records = Math.max(1, Math.round(offered.rate * offered.seconds));
+  const records = recordsIn(offered);
   const keys = Math.min(base.workload.keys, records);
   const scenario: ResolvedScenario = {
     ...base,
@@ -44,10 +45,13 @@ export const scenarioOf = (base: ResolvedScenario, arm: Arm, offered: Offered): 
   const problems = combinationProblems(scenario, vocabulary);
   if (problems.length > 0)
     throw new HarnessError('usage', `${base.name} as ${arm.name}: ${problems.join('; ')}`, {
-      hint: 'compare the arms that this is possible for, each with --arm',
+      hint: `a comparison writes --rate × (--seconds + ${warmUpSeconds}) records, here ${scenario.workload.keys * scenario.workload.recordsPerKey}, whatever the file says: a reshard or a fault that needs more wants longer --seconds; else compare only the arms that this is possible for, each with --arm`,
     });
   return { file: `${name}.scenario.json`, scenario };
 };
+
+/** At least so many are written: as many for each key, the warm-up too. */
+const recordsIn = ({ rate, seconds }: Offered): number => Math.max(1, Math.round(rate * (seconds + warmUpSeconds)));
 
 /** A mode that cannot keep up is let go on for so many times the schedule. */
 const loadFactor = 20;

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { builtInArms } from './arms.ts';
+import type { Step } from './result.ts';
 import type { Round } from './row-of.ts';
 import type { Offered } from './scenario-of.ts';
-import { type Swept, sweepOf } from './sweep.ts';
+import { monotone, type Swept, sweepOf } from './sweep.ts';
+import { mostOfSweep } from './sweep-size.ts';
 import type { Timing } from './timing.ts';
 
 /** Keeps up with so many records a second; beyond them each answer comes later than the one before. */
@@ -54,5 +56,47 @@ test('an arm that does not keep up with the first rate is offered less', async (
 });
 
 test('one that keeps up with all that may be offered is said to be beyond it', async () => {
-  expect((await swept(1e6)).sustained).toEqual({ rate: 2000, isBeyond: true });
+  expect((await swept(1e6)).sustained).toMatchObject({ rate: 2000, isBeyond: true });
+});
+
+test('one that keeps up with nothing is below the least rate of which anything can be said', async () => {
+  const { sustained, offered } = await swept(2);
+  expect(sustained).toMatchObject({ rate: 5, isBelow: true });
+  expect(Math.min(...offered)).toBe(5);
+});
+
+describe('whoever keeps up with a rate keeps up with less', () => {
+  const step = (rate: number, isSustained: boolean): Step => ({ rate, isSustained }) as Step;
+  const found = { rate: 66, isBeyond: false, isBelow: false, why: '' };
+
+  test('a rate above one that failed twice is chance, and the sentence says so', () => {
+    const steps = [step(66, true), step(59, false), step(46, true), step(7, true)];
+    expect(monotone(found, steps)).toEqual({
+      ...found,
+      rate: 46,
+      why: '66/s was sustained once, and 59/s twice was not',
+    });
+  });
+
+  test('the result stands where all that is lower was sustained', () => {
+    expect(monotone(found, [step(66, true), step(70, false), step(59, true)])).toEqual(found);
+  });
+
+  test('where nothing lower was, it is below that', () => {
+    expect(monotone(found, [step(66, true), step(7, false)])).toMatchObject({ rate: 7, isBelow: true });
+  });
+});
+
+test('no arm, however quick or slow, is offered more steps or records than are said beforehand', async () => {
+  for (const capacity of [2, 20, 90, 650, 1999, 1e6])
+    for (const [rate, rateMax] of [
+      [100, 2000],
+      [150, 1000],
+      [7, 800],
+    ] as const) {
+      const { offered } = await swept(capacity, rate, rateMax);
+      const most = mostOfSweep({ offered: { rate } as Offered, rateMax });
+      expect(offered.length).toBeLessThanOrEqual(most.steps);
+      expect(offered.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(most.rates);
+    }
 });

@@ -1,10 +1,11 @@
 import type { Arm } from './arms.ts';
-import { isSustained } from './backlog.ts';
+import { isSustained, trendMin } from './backlog.ts';
 import { latenciesOf } from './latencies.ts';
-import type { Step } from './result.ts';
+import type { Row, Step } from './result.ts';
 import type { Round } from './row-of.ts';
 import type { RunArm } from './run-arm.ts';
 import type { Offered } from './scenario-of.ts';
+import { bisections, shares } from './sweep-size.ts';
 
 export type Sweep = {
   readonly run: RunArm;
@@ -15,63 +16,81 @@ export type Sweep = {
 };
 
 export type Swept = {
-  readonly sustained: { readonly rate: number; readonly isBeyond: boolean };
+  readonly sustained: NonNullable<Row['sustained']>;
   readonly steps: readonly Step[];
 };
 
-const bisections = 3;
-const rateMin = 1;
-
-/** Shares of the highest sustained rate that are offered once it is known. */
-const shares = [0.1, 0.3, 0.5, 0.7, 0.9] as const;
-
 /**
  * The highest rate at which the backlog of an arm did not grow, found by doubling (or halving) and then by bisection;
- * then 10 to 90 % of it, so that the knee of its latency can be seen. `isBeyond`: it kept up with all that was offered.
+ * then 10 to 90 % of it, so that the knee of its latency can be seen. A lower rate that fails is offered once more; if
+ * it fails again, no rate above it counts as sustained. `isBeyond`: it kept up with all that was offered.
  */
 export const sweepOf = async (arm: Arm, sweep: Sweep): Promise<Swept> => {
   const steps = new Map<number, Step>();
-  const isKept = async (rate: number): Promise<boolean> => {
-    const known = steps.get(rate) ?? (await offer(arm, rate, sweep));
-    steps.set(rate, known);
-    return known.isSustained;
+  const offered = async (rate: number): Promise<boolean> => {
+    const step = await offer(arm, rate, sweep, steps.has(rate) ? '-again' : '');
+    steps.set(rate, step);
+    return step.isSustained === true;
   };
-  const sustained = await highest(sweep, isKept);
-  if (sustained.rate > 0) for (const share of shares) await isKept(whole(sustained.rate * share));
-  return { sustained, steps: [...steps.values()] };
+  const isKept = async (rate: number): Promise<boolean> => {
+    const known = steps.get(rate);
+    return known === undefined ? offered(rate) : known.isSustained === true;
+  };
+  const found = await highest(sweep, isKept);
+  if (!found.isBelow)
+    for (const share of shares) {
+      const rate = Math.max(leastRate(sweep), whole(found.rate * share));
+      if (rate < found.rate && !(await isKept(rate))) await offered(rate);
+    }
+  const all = [...steps.values()];
+  return { sustained: monotone(found, all), steps: all };
 };
 
-const highest = async (
-  { offered, rateMax }: Sweep,
-  isKept: (rate: number) => Promise<boolean>,
-): Promise<Swept['sustained']> => {
+/** Whoever keeps up with a rate keeps up with less: a result above a rate that failed twice is chance. */
+export const monotone = (found: Swept['sustained'], steps: readonly Step[]): Swept['sustained'] => {
+  const failed = steps.filter(({ isSustained: isKept, rate }) => isKept !== true && rate < found.rate);
+  const least = Math.min(...failed.map(({ rate }) => rate));
+  if (failed.length === 0 || found.isBelow) return found;
+  const below = steps.filter(({ isSustained: isKept, rate }) => isKept === true && rate < least);
+  const why = `${found.rate}/s was sustained once, and ${least}/s twice was not`;
+  if (below.length === 0) return { rate: least, isBeyond: false, isBelow: true, why };
+  return { rate: Math.max(...below.map(({ rate }) => rate)), isBeyond: false, isBelow: false, why };
+};
+
+const leastRate = ({ offered }: Sweep): number => Math.ceil(trendMin.records / offered.seconds);
+
+const highest = async (sweep: Sweep, isKept: (rate: number) => Promise<boolean>): Promise<Swept['sustained']> => {
+  const { offered, rateMax } = sweep;
+  const least = leastRate(sweep);
   let low = 0;
-  let high = whole(Math.min(offered.rate, rateMax));
+  let high = Math.max(least, whole(Math.min(offered.rate, rateMax)));
   if (await isKept(high)) {
     while (low < high) {
       low = high;
-      if (low >= rateMax) return { rate: low, isBeyond: true };
+      if (low >= rateMax) return { rate: low, isBeyond: true, isBelow: false, why: '' };
       high = whole(Math.min(rateMax, low * 2));
       if (!(await isKept(high))) break;
     }
   } else {
-    for (let rate = whole(high / 2); low === 0 && rate > rateMin; rate = whole(rate / 2)) {
+    while (low === 0) {
+      if (high <= least) return { rate: high, isBeyond: false, isBelow: true, why: '' };
+      const rate = Math.max(least, whole(high / 2));
       if (await isKept(rate)) low = rate;
       else high = rate;
     }
   }
-  for (let cut = 0; cut < bisections && low > 0 && high - low > 1; cut += 1) {
+  for (let cut = 0; cut < bisections && high - low > 1; cut += 1) {
     const middle = whole((low + high) / 2);
     if (await isKept(middle)) low = middle;
     else high = middle;
   }
-  return { rate: low, isBeyond: false };
+  return { rate: low, isBeyond: false, isBelow: false, why: '' };
 };
 
-const whole = (rate: number): number => Math.max(rateMin, Math.round(rate));
+const whole = (rate: number): number => Math.max(1, Math.round(rate));
 
-const offer = async (arm: Arm, rate: number, { run, offered }: Sweep): Promise<Step> =>
-  stepOf(arm, rate, null, await run(arm, { ...offered, rate, label: `at-${rate}` }));
+const offer = async (arm: Arm, rate: number, { run, offered }: Sweep, again: string): Promise<Step> =>
+  stepOf(arm, rate, null, await run(arm, { ...offered, rate, label: `at-${rate}${again}` }));
 
 export const stepOf = (arm: Arm, rate: number, bufferedMs: number | null, { measured }: Round): Step => {
   const { timings, stored, kinesisRecords, units, calls } = measured;
@@ -80,7 +99,7 @@ export const stepOf = (arm: Arm, rate: number, bufferedMs: number | null, { meas
     arm: arm.name,
     rate,
     bufferedMs,
-    isSustained: isSustained(timings),
+    isSustained: isSustained(timings) ?? null,
     perKinesisRecord: kinesisRecords === 0 ? 0 : stored / kinesisRecords,
     unitsPer1000: per1000(units),
     callsPer1000: per1000(calls),

@@ -22,4 +22,6 @@ export type Measured = {
   readonly kinesisRecords: number;
   readonly units: number;
   readonly onDemandKb: number;
+  /** Records that were handed over and never sent, and of which no later record of their key tells. */
+  readonly unsent: number;
 };

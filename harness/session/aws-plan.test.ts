@@ -12,7 +12,7 @@ test('a run on AWS says how many shards it pays for, those that a split adds amo
   const [split] = await load('split-under-load');
   const plan = awsPlan(split === undefined ? [] : [split], { repeat: 2, keep: false, region: 'eu-west-1' });
   expect(plan).toMatchObject({ streams: 2, shards: 6 });
-  expect(plan.text).toContain('split-under-load: 3 shards');
+  expect(plan.text).toContain('split-under-load: 2 × 3 shards');
   expect(plan.text).toContain(
     'On AWS (eu-west-1) this creates 2 streams, with 6 provisioned shards in all, and deletes them',
   );
@@ -42,4 +42,19 @@ test('an on-demand stream costs by the hour, and what is kept goes on costing', 
   expect(plan.dollars).toBeCloseTo(0.12, 3);
   expect(plan.text).toContain('leaves them there (--keep)');
   expect(plan.text).toContain('goes on costing about 0.12 USD an hour');
+});
+
+test('what is run as often as its answers ask for is listed and priced as the most it can be', async () => {
+  const [first] = await load('put-records');
+  if (first === undefined) throw new Error('there is no such scenario');
+  const { scenario } = first;
+  const without = awsPlan([first], { repeat: 2, keep: false });
+  const atMost = [{ name: 'the sweep', scenario, streams: 10, records: 1_000_000 }];
+  const plan = awsPlan([first], { repeat: 2, keep: false, atMost });
+  expect(plan.streams).toBe(without.streams + 10);
+  expect(plan.dollars).toBeCloseTo(without.dollars + 10 * scenario.stream.shards * 0.015 + 0.014, 6);
+  expect(plan.text).toContain(`creates at most ${plan.streams} streams`);
+  expect(plan.text).toContain(`  put-records: 2 × ${scenario.stream.shards} shard`);
+  expect(plan.text).toContain(`  the sweep: at most 10 × ${scenario.stream.shards} shard`);
+  expect(plan.text).toMatch(/1,000,000 records\n/);
 });

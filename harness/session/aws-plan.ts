@@ -19,32 +19,63 @@ export type AwsPlan = {
   readonly text: string;
 };
 
-export type AwsPlanOptions = { readonly repeat: number; readonly keep: boolean; readonly region?: string | undefined };
+/** What is run as often as its own answers ask for: a stream each time, and so many records in all, at most. */
+export type AtMost = {
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly streams: number;
+  /** Where that is not said: as many in each as the scenario plans. */
+  readonly records?: number;
+};
+
+export type AwsPlanOptions = {
+  readonly repeat: number;
+  readonly keep: boolean;
+  readonly region?: string | undefined;
+  readonly atMost?: readonly AtMost[];
+};
 
 /**
  * What a run on AWS will create, one stream a scenario, each for less than an hour. Shards that a reshard adds count
  * as well: they are paid for. A stream that is there already costs nothing more by that, and is told all the same:
  * records are put into it. What is not estimated is said.
  */
-export const awsPlan = (loaded: readonly LoadedScenario[], { repeat, keep, region }: AwsPlanOptions): AwsPlan => {
+export const awsPlan = (
+  loaded: readonly LoadedScenario[],
+  { repeat, keep, region, atMost = [] }: AwsPlanOptions,
+): AwsPlan => {
   const all = loaded.map(({ scenario }) => scenario);
   const made = all.filter(({ stream }) => stream.existing === undefined);
-  const streams = made.length * repeat;
-  const shards = sum(made.filter(isProvisioned).map(shardsOf)) * repeat;
+  const more = atMost.filter(({ scenario: { stream } }) => stream.existing === undefined);
+  const streams = made.length * repeat + sum(more.map((one) => one.streams));
+  const moreShards = sum(more.map((one) => (isProvisioned(one.scenario) ? one.streams * shardsOf(one.scenario) : 0)));
+  const shards = sum(made.filter(isProvisioned).map(shardsOf)) * repeat + moreShards;
+  const moreOnDemand = sum(more.map((one) => (isProvisioned(one.scenario) ? 0 : one.streams)));
   const perHour =
-    shards * shardHour + made.filter((scenario) => !isProvisioned(scenario)).length * repeat * onDemandHour;
-  const records = sum(all.map(plannedRecords)) * repeat;
+    shards * shardHour +
+    (made.filter((scenario) => !isProvisioned(scenario)).length * repeat + moreOnDemand) * onDemandHour;
+  const records = sum(all.map(plannedRecords)) * repeat + sum(atMost.map(recordsOf));
+  const most = atMost.length === 0 ? '' : 'at most ';
   const dollars = perHour + (records / 1e6) * millionPuts;
   const text = [
-    `On AWS${region === undefined ? '' : ` (${region})`} this creates ${several(streams, 'stream')}, with ${several(shards, 'provisioned shard')} in all, and ${keep ? 'leaves them there (--keep)' : 'deletes them'}:`,
-    ...made.map((scenario) => `  ${scenario.name}: ${whatOf(scenario)}`),
+    `On AWS${region === undefined ? '' : ` (${region})`} this creates ${most}${several(streams, 'stream')}, with ${several(shards, 'provisioned shard')} in all, and ${keep ? 'leaves them there (--keep)' : 'deletes them'}:`,
+    ...made.map((scenario) => `  ${scenario.name}: ${repeat === 1 ? '' : `${repeat} × `}${whatOf(scenario)}`),
+    ...atMost.map(
+      (one) => `  ${one.name}: at most ${one.streams} × ${whatOf(one.scenario)}, ${several(recordsOf(one), 'record')}`,
+    ),
     ...all.flatMap(intoOthers),
-    `About ${dollars.toFixed(2)} USD: ${shardHour} a shard and hour, ${onDemandHour} an on-demand stream and hour, begun hours counted whole, and ${several(records, 'record')}; prices of us-east-1, other regions differ.`,
+    `${most === '' ? 'About' : 'At most about'} ${dollars.toFixed(2)} USD: ${shardHour} a shard and hour, ${onDemandHour} an on-demand stream and hour, begun hours counted whole, and ${several(records, 'record')}; prices of us-east-1, other regions differ.`,
     'Not in it: records sent again, longer retention, encryption, data read from on-demand streams, and whatever else a template of your own makes.',
     ...(keep ? [`What is kept goes on costing about ${perHour.toFixed(2)} USD an hour until it is removed.`] : []),
   ];
   return { streams, shards, dollars, text: `${text.join('\n')}\n` };
 };
+
+const recordsOf = ({ streams, scenario, records = streams * plannedRecords(scenario) }: AtMost): number => records;
+
+/** What so many streams of one shard cost, each deleted within the hour. */
+export const priceOfStreams = (streams: number): string =>
+  `about ${(streams * shardHour).toFixed(2)} USD: ${several(streams, 'stream')} of one shard, ${shardHour} a shard and begun hour, prices of us-east-1`;
 
 type Scenario = LoadedScenario['scenario'];
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

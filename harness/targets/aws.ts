@@ -42,15 +42,26 @@ const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers' | '
   pollMsMin: 220,
 };
 
+/** A name that nobody knows has nothing to do with credentials. */
+export const notLetIn = (thrown: unknown, region: string): HarnessError => {
+  const words = messageOf(thrown);
+  if (/\b(ENOTFOUND|EAI_AGAIN)\b/.test(words))
+    return new HarnessError('target', `the address of Kinesis in the region ${region} is not known: ${words}`, {
+      hint: 'look at --region (AWS_REGION, or the profile); or this machine reaches no name server',
+      cause: thrown,
+    });
+  return new HarnessError('target', `AWS does not let us in: ${words}`, {
+    hint: 'give --profile, set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; docs/iam.md has the rights that each verb needs',
+    cause: thrown,
+  });
+};
+
 const assertAllowed = async (client: RunningTarget['client']): Promise<void> => {
   const kinesis = createKinesis(client);
   try {
     await kinesis.listStreams();
   } catch (thrown) {
-    throw new HarnessError('target', `AWS does not let us in: ${messageOf(thrown)}`, {
-      hint: 'give --profile, set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; docs/iam.md has the rights that each verb needs',
-      cause: thrown,
-    });
+    throw notLetIn(thrown, client.region);
   } finally {
     kinesis.close();
   }

@@ -2,10 +2,10 @@ import type { Comparison } from '../result.ts';
 import { curves } from './curves.ts';
 import { escapeHtml } from './escape.ts';
 import { promisesIn } from './promises-in.ts';
-import { rankingWords } from './ranking-words.ts';
+import { rankingLines } from './ranking-words.ts';
 import { stepTables } from './step-table.ts';
 import { columns } from './table.ts';
-import { headingWords } from './words.ts';
+import { endedWords, headingWords, rowNotes } from './words.ts';
 
 const style = `
 body{font:15px/1.5 system-ui,sans-serif;margin:2rem;color:#1a1a1a;background:#fff;max-width:90rem}
@@ -25,14 +25,13 @@ export const html = (comparison: Comparison): string => {
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>Ways to write, on ${escapeHtml(engine)}</title><style>${style}</style></head><body>\n`,
     `<h1>Ways to write</h1><p class="not-aws">${escapeHtml(engine)}</p><p>${escapeHtml(setting)}</p>`,
-    `<p class="ranking">${escapeHtml(rankingWords(comparison))}</p>\n`,
+    ...endedWords(comparison).map((line) => `<p class="no">${escapeHtml(line)}</p>\n`),
+    ...rankingLines(comparison).map((line) => `<p class="ranking">${escapeHtml(line)}</p>\n`),
     tableOf(
       columns.map(({ head, what }) => ({ head, what })),
       rows.map((row) => columns.map(({ cell }) => cell(row, comparison))),
     ),
-    ...rows.flatMap(({ arm, broken }) =>
-      broken.length === 0 ? [] : [`<p class="no">${escapeHtml(`${arm}: promises broken: ${broken.join(', ')}`)}</p>\n`],
-    ),
+    ...rowNotes(comparison).map((line) => `<p class="no">${escapeHtml(line)}</p>\n`),
     curves(comparison),
     ...stepTables(comparison).flatMap(({ title, columns: of, steps }) => [
       `<h2>${escapeHtml(title)}</h2>`,

@@ -1,10 +1,10 @@
 import type { Comparison } from '../result.ts';
 import { markdownCell } from './escape.ts';
 import { promisesIn } from './promises-in.ts';
-import { rankingWords } from './ranking-words.ts';
+import { rankingLines } from './ranking-words.ts';
 import { stepTables } from './step-table.ts';
 import { columns } from './table.ts';
-import { headingWords } from './words.ts';
+import { endedWords, headingWords, rowNotes } from './words.ts';
 
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[], leftColumns: number): string =>
   [head, head.map((_, index) => (index < leftColumns ? '---' : '---:')), ...rows]
@@ -23,9 +23,8 @@ export const markdown = (comparison: Comparison): string => {
       rows.map((row) => columns.map(({ cell }) => cell(row, comparison))),
       1,
     ),
-    `\n${markdownCell(rankingWords(comparison))}\n`,
-    ...rows.flatMap(({ arm, broken }) =>
-      broken.length === 0 ? [] : [`\n${markdownCell(`${arm}: promises broken: ${broken.join(', ')}`)}\n`],
+    ...[...endedWords(comparison), ...rankingLines(comparison), ...rowNotes(comparison)].map(
+      (line) => `\n${markdownCell(line)}\n`,
     ),
     ...stepTables(comparison).flatMap(({ title, columns: of, steps }) => [
       `\n### ${title}\n\n`,

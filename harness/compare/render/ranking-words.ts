@@ -1,15 +1,46 @@
 import type { Comparison } from '../result.ts';
-import { notAws, numberWords } from './words.ts';
+import { notAws, numberWords, timeWords } from './words.ts';
 
 /** Ratios are what carries over from an engine to another, as far as anything does. */
-export const rankingWords = ({ ranking: { groups, behind }, isAws }: Comparison): string => {
-  const quickest = Math.max(1, groups[0]?.[0]?.median ?? 1);
+export const rankingWords = (comparison: Comparison): string => rankingLines(comparison).join('; ');
+
+/** The ranking, who has no place in it and why, and how noisy the machine was. */
+export const rankingLines = (comparison: Comparison): readonly string[] => {
+  const { few, disagree, behind } = comparison.ranking;
+  const torn = disagree.map(({ arm, low, high }) => `${arm} (p50 of a round ${timeWords(low)} to ${timeWords(high)})`);
+  const lines: readonly (readonly [string, readonly string[]])[] = [
+    ['', groupWords(comparison)],
+    ['not ranked, rounds disagree by more than the arms differ: ', torn],
+    [`not ranked, fell behind the schedule (lower --rate to ${lowerRate(comparison)}): `, behind],
+    ['not ranked, too few records: ', few],
+    ['', slowWords(comparison)],
+  ];
+  return lines.filter(([, names]) => names.length > 0).map(([head, names]) => `${head}${names.join(', ')}`);
+};
+
+const groupWords = ({ ranking: { groups }, isAws }: Comparison): readonly string[] => {
+  const quickest = groups[0]?.[0];
+  if (quickest === undefined) return [];
   const words = groups.map((group, index) => {
     const names = group.map(({ arm }) => arm).join(' ≈ ');
-    return index === 0 ? names : `${names} (× ${numberWords((group[0]?.median ?? 0) / quickest)})`;
+    const ratio = (group[0]?.median ?? 0) / Math.max(1, quickest.median);
+    return index === 0 ? names : `${names} (× ${numberWords(ratio)})`;
   });
-  const order = words.length === 0 ? '' : `ranking by p50${isAws ? '' : `, ${notAws}`}: ${words.join(' < ')}`;
-  const late =
-    behind.length === 0 ? '' : `not ranked, too few records or fell behind the schedule: ${behind.join(', ')}`;
-  return [order, late].filter((text) => text !== '').join('; ');
+  const of = groups.length === 1 ? '' : `, × is to the p50 of ${quickest.arm}`;
+  return [`ranking by p50${isAws ? '' : `, ${notAws}`}${of}: ${words.join(' < ')}`];
+};
+
+const slowWords = ({ slowness, isAws }: Comparison): readonly string[] =>
+  slowness <= 1 || isAws
+    ? []
+    : [
+        `the engine answers slowly here (deadlines × ${numberWords(slowness)}): other work on this machine is in every time`,
+      ];
+
+/** Of what the slowest answered, so much that it keeps up on a machine that does other work as well. */
+const spare = 0.8;
+
+const lowerRate = ({ ranking: { behind }, rows, setting }: Comparison): string => {
+  const answered = rows.filter(({ arm }) => behind.includes(arm)).map((row) => row.answered);
+  return numberWords(Math.max(1, Math.floor(spare * Math.min(setting.rate, ...answered))));
 };

@@ -26,8 +26,14 @@ const broken = aRow({
   throttledCalls: 2,
   isSustained: false,
 });
-const two = aComparison([quick, broken], {
-  ranking: { groups: [[{ arm: 'quick', median: 2000 }], [{ arm: 'broken', median: 40_000 }]], behind: ['late'] },
+const late = aRow({ arm: 'late', answered: 60, dueToAcked: flat(100, 900_000), isSustained: null });
+const two = aComparison([quick, broken, late], {
+  ranking: {
+    groups: [[{ arm: 'quick', median: 2000 }], [{ arm: 'broken', median: 40_000 }]],
+    behind: ['late'],
+    few: [],
+    disagree: [],
+  },
 });
 
 const stepOf = ({ arm, rate }: Pick<Step, 'arm' | 'rate'>): Step => ({
@@ -50,9 +56,19 @@ describe('the table', () => {
         ?.trim()
         .split(/ {2,}/);
     expect(rowOf('quick')).toEqual(
-      ['quick', 'kept', '0', '0', '0', 'nothing', '2.00 ms', '2.00 ms', 'n too small', '2.00 ms', 'n too small'].concat(
-        ['1,000', '≥ 150/s', '1,000', '1,000', 'none'],
-      ),
+      [
+        'quick',
+        'kept (could show ≥ 30 %)',
+        'n too small',
+        '0',
+        '0',
+        'nothing',
+        '2.00 ms',
+        '2.00 ms',
+        'n too small',
+        '2.00 ms',
+        'n too small',
+      ].concat(['1,000', '≥ 150/s', '1,000', '1,000', 'none']),
     );
     expect(rowOf('broken')).toEqual(
       [
@@ -75,9 +91,33 @@ describe('the table', () => {
     for (const text of [terminal(two), markdown(two), html(two)])
       expect(text).toContain('kinesalite 3.3.3: this engine, not AWS');
     expect(rankingWords(two)).toBe(
-      'ranking by p50, this engine, not AWS: quick < broken (× 20); not ranked, too few records or fell behind the schedule: late',
+      'ranking by p50, this engine, not AWS, × is to the p50 of quick: quick < broken (× 20); not ranked, fell behind the schedule (lower --rate to 48): late',
     );
     expect(terminal({ ...two, engine: 'aws', isAws: true })).not.toContain('not AWS');
+  });
+
+  test('names who is not ranked since rounds disagree, how noisy they were, and that the engine is slow', () => {
+    const ranking = { groups: [], behind: [], few: ['few'], disagree: [{ arm: 'noisy', low: 12_100, high: 341_000 }] };
+    expect(terminal({ ...two, ranking, slowness: 10 }).split('\n')).toEqual(
+      expect.arrayContaining([
+        'not ranked, rounds disagree by more than the arms differ: noisy (p50 of a round 12.1 ms to 341 ms)',
+        'not ranked, too few records: few',
+        'the engine answers slowly here (deadlines × 10): other work on this machine is in every time',
+      ]),
+    );
+  });
+
+  test('of many pairs says how rare a reorder would have shown, and a reorder by its figures', () => {
+    const many = aRow({ order: { kept: true, pairs: 30_000, inversions: 0 } });
+    expect(terminal(aComparison([many]))).toContain('kept (could show ≥ 0.01 %)            0 ');
+  });
+
+  test('of a comparison that was stopped says why, and what is missing, in every format', () => {
+    const ended = { why: 'the command x failed with exit code 7', notRun: ['x: 0 of 2 rounds finished'] };
+    for (const { render } of Object.values(formats)) {
+      expect(render({ ...two, ended })).toContain('the command x failed with exit code 7');
+      expect(render({ ...two, ended })).toContain('x: 0 of 2 rounds finished');
+    }
   });
 
   test('has a curve and a table of each sweep', () => {
@@ -96,7 +136,13 @@ describe('the table', () => {
 const evilWith = (words: string) =>
   aComparison([aRow({ ...quick, arm: words, what: words, broken: [words], unknown: [words] })], {
     engine: words,
-    ranking: { groups: [[{ arm: words, median: 1 }]], behind: [words] },
+    ranking: {
+      groups: [[{ arm: words, median: 1 }]],
+      behind: [words],
+      few: [words],
+      disagree: [{ arm: words, low: 1, high: 2 }],
+    },
+    ended: { why: words, notRun: [words] },
     sweep: [stepOf({ arm: words, rate: 100 })],
     packing: [stepOf({ arm: words, rate: 100 })],
   });

@@ -15,7 +15,7 @@ const latencies: readonly StepColumn[] = [
 export const sweepColumns: readonly StepColumn[] = [
   { head: 'arm', cell: ({ arm }) => arm },
   { head: 'offered', cell: ({ rate }) => `${numberWords(rate)}/s` },
-  { head: 'sustained?', cell: ({ isSustained }) => (isSustained ? 'yes' : 'NO') },
+  { head: 'sustained?', cell: ({ isSustained }) => (isSustained === null ? 'unclear' : isSustained ? 'yes' : 'NO') },
   ...latencies,
 ];
 

@@ -5,7 +5,7 @@ import {
   orderWords,
   per1000,
   percentileWords,
-  perMillion,
+  perMillionWords,
   sustainedWords,
   throttledWords,
 } from './words.ts';
@@ -22,12 +22,20 @@ export const columns: readonly Column[] = [
   { head: 'arm', what: 'the way to write', cell: ({ arm }) => arm },
   {
     head: 'order kept?',
-    what: 'neighbours of a key that readers met the wrong way round, of all that could be compared',
+    what: 'neighbours of a key that readers met the wrong way round, of all that could be compared; kept: the share of reorders that so many pairs would have shown, in 95 of 100 runs',
     cell: orderWords,
   },
-  { head: 'per million', what: 'inversions per million pairs', cell: (row) => numberWords(perMillion(row)) },
+  {
+    head: 'per million',
+    what: 'inversions per million pairs; of no inversion: 3,000 pairs at least',
+    cell: perMillionWords,
+  },
   { head: 'copies', what: 'records that were stored twice', cell: ({ duplicates }) => numberWords(duplicates) },
-  { head: 'lost', what: 'acknowledged, and not there for readers', cell: ({ losses }) => numberWords(losses) },
+  {
+    head: 'lost',
+    what: 'acknowledged, and not there for readers; or given to a producer that never sent it, or gave it up',
+    cell: ({ losses }) => numberWords(losses),
+  },
   { head: 'AWS promises', what: 'of the order of a key', cell: ({ promised }) => promised.short },
   { head: 'p50', what: 'due → acknowledged', cell: ({ dueToAcked }) => percentileWords(dueToAcked, 0.5) },
   { head: 'p99', what: 'due → acknowledged', cell: ({ dueToAcked }) => percentileWords(dueToAcked, 0.99) },
@@ -37,7 +45,7 @@ export const columns: readonly Column[] = [
   { head: 'n', what: 'records acknowledged', cell: ({ dueToAcked }) => numberWords(dueToAcked.count) },
   {
     head: 'sustained',
-    what: 'the highest rate at which the backlog did not grow; ≥ or < the offered rate where no sweep was asked for',
+    what: 'the highest rate at which the backlog did not grow; ≥ or < the offered rate where no sweep was asked for; unclear where rounds disagree',
     cell: (row, { setting }) => sustainedWords(row, setting.rate),
   },
   { head: 'calls', what: 'per 1,000 records stored', cell: ({ calls, stored }) => per1000(calls, stored) },

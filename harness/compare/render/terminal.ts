@@ -1,10 +1,10 @@
 import { visible } from '../../lib/visible.ts';
 import type { Comparison } from '../result.ts';
-import { rankingWords } from './ranking-words.ts';
+import { rankingLines } from './ranking-words.ts';
 import { stepTables } from './step-table.ts';
 import { columns } from './table.ts';
 import { textTable } from './text-table.ts';
-import { headingWords } from './words.ts';
+import { endedWords, headingWords, rowNotes } from './words.ts';
 
 const leftColumns = new Set(['arm', 'order kept?', 'AWS promises']);
 
@@ -19,10 +19,7 @@ export const terminal = (comparison: Comparison): string => {
       (index) => !leftColumns.has(columns[index]?.head ?? ''),
     ),
     '\n',
-    `${visible(rankingWords(comparison))}\n`,
-    ...rows.flatMap(({ arm, broken }) =>
-      broken.length === 0 ? [] : [`${visible(`${arm}: promises broken: ${broken.join(', ')}`)}\n`],
-    ),
+    ...[...rankingLines(comparison), ...rowNotes(comparison)].map((line) => `${visible(line)}\n`),
     ...stepTables(comparison).flatMap(({ title, columns: of, steps }) => [
       `\n${title}\n\n`,
       textTable(
@@ -31,6 +28,6 @@ export const terminal = (comparison: Comparison): string => {
         (index) => index > 0,
       ),
     ]),
-    ...rows.flatMap(({ arm, unknown }) => unknown.map((why) => `${visible(arm)}: not judged whole: ${visible(why)}\n`)),
+    ...endedWords(comparison).map((line) => `${visible(line)}\n`),
   ].join('');
 };

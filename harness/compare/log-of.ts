@@ -1,0 +1,5 @@
+import type { Arm } from './arms.ts';
+
+/** Where a program's own words are: undefined for an arm that is none. */
+export const logOf = ({ producer }: Arm, history: string | undefined): string | undefined =>
+  producer.type === 'command' ? history?.replace(/\.ndjson(\.gz)?$/, '.p1.log') : undefined;

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { notLetIn } from './aws.ts';
+
+test.each([
+  'getaddrinfo ENOTFOUND kinesis.eu-nowhere-9.amazonaws.com',
+  'getaddrinfo EAI_AGAIN kinesis.x.amazonaws.com',
+])('a name that is not known is no matter of credentials: %s', (words) => {
+  const error = notLetIn(new Error(words), 'eu-nowhere-9');
+  expect(error.message).toBe(`the address of Kinesis in the region eu-nowhere-9 is not known: ${words}`);
+  expect(error.hint).toContain('--region');
+  expect(error.hint).not.toContain('AWS_ACCESS_KEY_ID');
+});
+
+test('what AWS refuses is one', () => {
+  const error = notLetIn(new Error('The security token included in the request is invalid'), 'eu-west-1');
+  expect(error.message).toBe('AWS does not let us in: The security token included in the request is invalid');
+  expect(error.hint).toContain('AWS_ACCESS_KEY_ID');
+});
