@@ -127,6 +127,12 @@ const commands = (done: (code: number) => void): Command => {
     .option('--yes', 'agrees to what a run on AWS creates')
     .option('--provision <way>', 'cloudformation or api; CloudFormation where the target has it')
     .option('--allow-resources', "deploys whatever a scenario's own template holds, not only streams")
+    .option(
+      '--shard <i/n>',
+      'drives and reads slice i of n of the hash keys, from 1; auto, auto/n: from the environment',
+    )
+    .option('--group <name>', 'with --shard: what all slices of this run are called')
+    .option('--shard-wait <seconds>', 'with --shard: how long a slice waits for the others (300)')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
     .option('--out <folder>', 'where histories and reports go (reports)')
     .option('--keep-reports <n>', 'so many runs stay there, the newest (20)')
