@@ -12,6 +12,7 @@ import { SecondLook } from '../checks/streaming/second-look.ts';
 import { StreamingRun } from '../checks/streaming/streaming-run.ts';
 import { streamingVerdict } from '../checks/streaming/streaming-verdict.ts';
 import { decodeValue, present } from '../history/decode.ts';
+import { readAhead } from '../history/read-ahead.ts';
 import { type Progress, readHistory } from '../history/read-history.ts';
 import { boundedList } from '../lib/bounded.ts';
 import { HarnessError } from '../lib/error.ts';
@@ -39,6 +40,8 @@ export type CheckOptions = JudgeOptions & {
   readonly path?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CheckProgress) => void;
+  /** More than one: another thread reads and scans the history. */
+  readonly workers?: number;
   /** Called for each reading: a history may be read twice, and the last one counts. */
   readonly beside?: () => Beside;
 };
@@ -135,7 +138,7 @@ type Fold = {
 const readLines = async (
   path: string,
   fold: Fold,
-  { signal, onProgress, beside }: CheckOptions,
+  { signal, onProgress, beside, workers = 1 }: CheckOptions,
   odd: () => string | undefined,
 ): Promise<void> => {
   const other = beside?.();
@@ -147,7 +150,8 @@ const readLines = async (
     fold.hot(hot, line);
     other?.takeHot(hot);
   };
-  const isWhole = await readHistory(path, onEvent, {
+  const read = workers > 1 ? readAhead : readHistory;
+  const isWhole = await read(path, onEvent, {
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined
       ? {}
