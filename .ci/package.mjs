@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { missingCompletions } from './completions.mjs';
 
 const root = resolve(import.meta.dirname ?? '.', '..');
 const folder = mkdtempSync(join(tmpdir(), 'kinesis-order-package-'));
@@ -92,6 +93,15 @@ try {
   const checked = run('npx', ['kinesis-order', 'check', 'reports/latest', '--reporter', 'json']);
   if (checked.status !== 0 || JSON.parse(checked.stdout).histories.length !== 3)
     fail(`check ended with ${checked.status}: ${checked.stderr}`);
+  // Below some 19 files Node itself does not start.
+  for (const files of [24, 40, 80, 120, 150, 160, 200]) {
+    const limited = run('bash', [
+      '-c',
+      `ulimit -n ${files}; exec node node_modules/kinesis-order/dist/main.js run mine.scenario.json`,
+    ]);
+    if (limited.status !== 3 || !limited.stderr.includes('ulimit -n') || /^ +at /m.test(limited.stderr))
+      fail(`with ${files} files it ended with ${limited.status}: ${limited.stderr}`);
+  }
   const typescript = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const typed = run('node', [
     typescript,
@@ -105,6 +115,8 @@ try {
     'mine.scenario.ts',
   ]);
   if (typed.status !== 0) fail(`types do not resolve: ${typed.stdout}`);
+  const missing = missingCompletions(folder);
+  if (missing.length > 0) fail(`an editor shows no docstring of ${missing.join('; ')}`);
   const [, snippet] =
     /<!-- snippet: mine\.test\.mjs -->\n\n```js\n([\s\S]*?)```/.exec(
       readFileSync(join(root, 'docs', 'batching.md'), 'utf8'),

@@ -201,12 +201,12 @@ class Synthetic {
   }
 }
 
-const shardName = (shard: number): string => `shardId-${String(shard).padStart(12, '0')}`;
+export const shardName = (shard: number): string => `shardId-${String(shard).padStart(12, '0')}`;
 const digests = new Map<number, string>();
 
-type Entry = { readonly key: string; readonly n: number; readonly digest: string; readonly bytes: number };
+export type Entry = { readonly key: string; readonly n: number; readonly digest: string; readonly bytes: number };
 
-const entryOf = (index: number, keys: number): Entry => {
+export const entryOf = (index: number, keys: number): Entry => {
   const digest =
     digests.get(index % 4096) ??
     createHash('sha256')
@@ -218,11 +218,11 @@ const entryOf = (index: number, keys: number): Entry => {
 };
 
 /** 56 digits; a multiple of 16, so that none looks as if it encoded a shard. */
-const seqOf = (index: number): string =>
+export const seqOf = (index: number): string =>
   `4966${String(index).padStart(30, '0')}${String(((index * 7919) % 1e9) * 16).padStart(22, '0')}`;
 
 const hashes = new Map<string, number>();
-const shardOf = (key: string, shards: number): number => {
+export const shardOf = (key: string, shards: number): number => {
   const name = `${shards} ${key}`;
   const known = hashes.get(name);
   if (known !== undefined) return known;
@@ -232,7 +232,7 @@ const shardOf = (key: string, shards: number): number => {
   return made;
 };
 
-const topologyOf = (shards: number): Info[] =>
+export const topologyOf = (shards: number): Info[] =>
   Array.from({ length: shards }, (_, shard) => {
     const [first, next] = [firstOf(shard, shards), firstOf(shard + 1, shards)];
     return { shard: shardName(shard), range: [String(first), String(next - 1n)], parents: [], seq: ['0', null] };

@@ -9,13 +9,13 @@ import { startPlanned } from './session/start-planned.ts';
 import type { RunningTarget } from './targets/target.ts';
 
 export type ScenarioTestOptions = Omit<RunSaid, 'given' | 'repeat'> & {
-  /** Of one scenario, milliseconds. */
+  /** Timeout of one scenario, in milliseconds. Default 120000. */
   readonly timeoutMs?: number;
 };
 
 /**
- * One Vitest test a scenario, its failure text the verdict: the same functions as `kinesis-order run`, and the same
- * `kinesis-order.config.ts`, so that the two never disagree. Await it at the top of a test file.
+ * Defines one Vitest test for each scenario; its failure text is the verdict. It uses the same functions and the same
+ * `kinesis-order.config.ts` as `kinesis-order run`, so both always agree. Await it at the top of a test file.
  */
 export const scenarioTests = async ({ timeoutMs = 120_000, ...said }: ScenarioTestOptions = {}): Promise<void> => {
   const plan = await planRun(said);

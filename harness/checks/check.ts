@@ -27,7 +27,7 @@ export type Found = {
   readonly expect?: Expect;
   /** Why it is allowed, in a clause, where it is and the kind does not say it. */
   readonly allowedBecause?: string;
-  /** How many findings it stands for, where they are too many to be one each: 1 without a word. */
+  /** How many findings it represents, if there are too many to list each. Default 1. */
   readonly times?: number;
   readonly flow?: number;
   /** Where it is about all flows of a producer. */
@@ -82,7 +82,7 @@ export type Check = {
   /** The sentence that promises the opposite, and where it stands. */
   readonly source: string;
   readonly example: string;
-  /** Without a word of the scenario. */
+  /** The expectation if the scenario states none. */
   readonly expect: Expect;
   /** What the streaming judge knows of it at the end of a history. Left out: `whole`, which is always right. */
   readonly streaming?: Streaming;

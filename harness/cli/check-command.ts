@@ -2,6 +2,7 @@ import { seekable } from '../history/spool.ts';
 import { type CheckOptions, verdictOf } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
+import { say } from '../lib/say.ts';
 import { several } from '../lib/several.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { Reported } from '../report/reporter.ts';
@@ -12,6 +13,7 @@ import { renderEnd } from '../report/terminal.ts';
 import { checkWithHeadroom, type HeadroomMode } from '../session/check-with-headroom.ts';
 import { headroomModeOf } from '../session/headroom-mode.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
+import { staleWords } from '../session/stale-baseline.ts';
 import { DetectionShare, detectionModeOf } from '../session/with-detection.ts';
 import { witnessNames } from '../session/witness-names.ts';
 import { withWitnesses } from '../session/write-witnesses.ts';
@@ -76,9 +78,11 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
       judged.push(
         unjudged === undefined
           ? await judge(path, { ...how, name: names[index] }, { words, style })
-          : unjudgedAs(path, unjudged, words),
+          : unjudgedAs(path, await withImportLine(path, unjudged), words),
       );
     const all = judged.map(({ reported }) => reported);
+    const histories = all.flatMap(({ history }) => history ?? []);
+    for (const sentence of staleWords(options.because, histories)) say.err(`kinesis-order: ${sentence}\n`);
     await report(all, outputs, words, { ...words.style, isHeadroomAsked: flags.headroom === true });
   } finally {
     dispose();

@@ -11,8 +11,8 @@ export const checkVerb = (
       .command('check')
       .argument('<histories...>', 'files (.ndjson, .ndjson.gz), folders, or - for standard input'),
   )
-    .description('judges histories offline, each for itself')
-    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
+    .description('judges each history offline')
+    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; repeatable', collect)
     .option('--format <name>', 'the same as --reporter', collect)
     .option('--only <anomalies>', `only these claims; ${anomalies}`, collect)
     .option('--skip <anomalies>', `not these claims; ${anomalies}`, collect)

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -128,6 +128,18 @@ describe('check', () => {
     const { out, code } = await cli(['check', 'empty', 'good.ndjson', '--format', 'json']);
     expect(code).toBe(2);
     expect(JSON.parse(out)).toMatchObject({ verdict: 'unknown', unjudged: [{ path: 'empty' }] });
+  });
+
+  it('shows the only history of a folder, or names those that it holds', async () => {
+    await mkdir(join(cwd, 'one'), { recursive: true });
+    await copyFile(join(cwd, 'good.ndjson'), join(cwd, 'one', 'good.ndjson'));
+    const { code, out } = await cli(['show', 'one']);
+    expect({ code, out }).toEqual({ code: 0, out: (await cli(['show', 'good.ndjson'])).out });
+    await copyFile(join(cwd, 'bad.ndjson'), join(cwd, 'one', 'bad.ndjson'));
+    const { code: refused, err } = await cli(['show', 'one']);
+    expect(refused).toBe(2);
+    expect(err).toMatch(/one holds 2 histories: show tells one/);
+    expect(err).toMatch(/name it: one\/bad\.ndjson, one\/good\.ndjson/);
   });
 
   it('prints the verdict alone to standard output, whatever the exit code', async () => {

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { exitCodeOf, HarnessError, limitHint, messageOf } from '../lib/error.ts';
+import { codeOf, exitCodeOf, HarnessError, limitHint, messageOf } from '../lib/error.ts';
 import { ownVersion } from '../lib/own-version.ts';
 import { say } from '../lib/say.ts';
 import { visible } from '../lib/visible.ts';
@@ -33,13 +33,19 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 
 const failed = (thrown: unknown): number => {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodeOf.usage;
-  const todo = limitHint(thrown) ?? (thrown instanceof HarnessError ? thrown.hint : undefined);
+  const todo = limitHint(thrown) ?? (thrown instanceof HarnessError ? thrown.hint : partHint(thrown));
   const words = thrown instanceof HarnessError ? thrown.message : visible(messageOf(thrown));
   say.err(`kinesis-order: ${words}${todo === undefined ? '' : `\n  ${todo}`}\n`);
   if (thrown instanceof HarnessError) return exitCodeOf[thrown.code];
   if (thrown instanceof Error && process.env['DEBUG'] !== undefined) say.err(`${thrown.stack ?? ''}\n`);
   return exitCodeOf.target;
 };
+
+/** Where Node may open no more files it takes a package that is there for one that is missing. */
+const partHint = (thrown: unknown): string | undefined =>
+  codeOf(thrown) === 'ERR_MODULE_NOT_FOUND'
+    ? 'a part of this tool is missing, or may not be opened: look at ulimit -n, and install it again'
+    : undefined;
 
 /** Each verb's help, for the docs: one width, whatever the terminal. */
 export const helpTexts = (): readonly (readonly [name: string, help: string])[] =>
@@ -59,21 +65,21 @@ const withJudging = (command: Command): Command =>
     .option('--allow <anomalies>', `finding these breaks none; ${anomalies}`, collect)
     .option('--find <anomalies>', `these must be found; ${anomalies}`, collect)
     .option('--ignore <anomalies>', `these are not judged; ${anomalies}`, collect)
-    .option('--baseline <file>', 'anomalies that are accepted until a day: docs/ci.md');
+    .option('--baseline <file>', 'a file of anomalies that are accepted until a date: docs/ci.md');
 
 const withDetail = (command: Command): Command =>
   command
-    .option('--verbose', 'all that is known of what is green, too')
-    .option('--quiet', 'only what is red, and the last line');
+    .option('--verbose', 'also shows the details of what is green')
+    .option('--quiet', 'shows shows only what is red, and the last line');
 
 const withReport = (command: Command): Command =>
   withDetail(
     command
-      .option('--strict', 'forbids what is known of the target too')
+      .option('--strict', 'also forbids the known deviations of the target')
       .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
-      .option('--headroom', 'counts what AWS would have taken over all records, not the first 200,000 only')
-      .option('--no-headroom', 'does not count it')
-      .option('--power', 'measures the detection power in up to 60 s, not only where that takes less than 2 s')
+      .option('--headroom', 'computes the headroom from all records, not only the first 200,000')
+      .option('--no-headroom', 'does not compute it')
+      .option('--power', 'measures the detection power for up to 60 s, also where it takes more than 2 s')
       .option('--no-power', 'does not measure it'),
   );
 
@@ -83,20 +89,21 @@ const withTarget = (command: Command): Command =>
       '--target <name>',
       'the engine: kinesis-local (default), kinesalite, localstack, moto, ministack, aws, endpoint',
     )
-    .option('--endpoint <url>', 'an engine that is already running; also AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL')
+    .option(
+      '--endpoint <url>',
+      'an engine that is already running (default: AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL)',
+    )
     .option('--engine-version <version>', 'another version of the engine')
-    .option('--region <region>', 'else AWS_REGION, else that of the profile; us-east-1 on emulators')
-    .option('--profile <name>', 'AWS: whose credentials and region')
-    .option('--config <file>', 'instead of kinesis-order.config.ts');
+    .option('--region <region>', 'default: AWS_REGION, else the region of the profile; us-east-1 on emulators')
+    .option('--profile <name>', 'AWS: the profile with credentials and region')
+    .option('--config <file>', 'default: kinesis-order.config.ts');
 
 const initVerb = (program: Command, done: (code: number) => void): void => {
   program
     .command('init')
-    .description(
-      'writes a configuration, a green and a red scenario, and a CI workflow; asks nothing, keeps what is there',
-    )
-    .option('--producer <command>', 'also a scenario that runs this program as the producer')
-    .option('--consumer <command>', 'also a scenario that runs this program as the consumer under test')
+    .description('writes a configuration, a green and a red scenario, and a CI workflow; never overwrites a file')
+    .option('--producer <command>', 'also writes a scenario that runs this program as the producer')
+    .option('--consumer <command>', 'also writes a scenario that runs this program as the consumer under test')
     .option('--examples', "copies the lab's scenarios into scenarios/lab")
     .addHelpText('after', '\nExample: kinesis-order init --producer "python producer.py"')
     .action(async (flags) => done(await (await import('./init-command.ts')).initCommand(flags)));
@@ -117,25 +124,22 @@ const commands = (done: (code: number) => void): Command => {
     ),
   )
     .description('runs scenarios against a target and judges their histories')
-    .option('--grep <regexp>', 'of these, only scenarios whose name or tag matches')
-    .option('--seed <seed>', 'replays a run: same keys, payloads, calls')
-    .option('--repeat <n>', 'runs all of it n times, each time with a seed of its own')
-    .option('--until-violated', 'with --repeat: stops at the first run in which a claim is violated')
-    .option('--workers <n>', 'so many scenarios at once; 4 where the engine was measured to bear them, else 1')
-    .option('--max-failures <n>', 'stops after so many scenarios that do not hold')
-    .option('--keep', 'leaves the streams')
-    .option('--yes', 'agrees to what a run on AWS creates')
-    .option('--provision <way>', 'cloudformation or api; CloudFormation where the target has it')
-    .option('--allow-resources', "deploys whatever a scenario's own template holds, not only streams")
-    .option(
-      '--shard <i/n>',
-      'drives and reads slice i of n of the hash keys, from 1; auto, auto/n: from the environment',
-    )
-    .option('--group <name>', 'with --shard: what all slices of this run are called')
-    .option('--shard-wait <seconds>', 'with --shard: how long a slice waits for the others (300)')
-    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
-    .option('--out <folder>', 'where histories and reports go (reports)')
-    .option('--keep-reports <n>', 'so many runs stay there, the newest (20)')
+    .option('--grep <regexp>', 'only scenarios whose name or tag matches')
+    .option('--seed <seed>', 'repeats a run: same keys, payloads, calls')
+    .option('--repeat <n>', 'runs everything n times, each time with another seed')
+    .option('--until-violated', 'with --repeat: stops at the first run that violates a claim')
+    .option('--workers <n>', 'number of scenarios at once (default: 4 on engines that were measured with it, else 1)')
+    .option('--max-failures <n>', 'stops after this number of scenarios that do not hold')
+    .option('--keep', 'keeps the streams')
+    .option('--yes', 'confirms what a run on AWS creates')
+    .option('--provision <way>', 'cloudformation or api (default: cloudformation if the target supports it)')
+    .option('--allow-resources', "deploys all resources of a scenario's template, not only streams")
+    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; repeatable', collect)
+    .option('--shard <i/n>', 'drives and reads slice i of n of the hash keys, from 1; auto: from the environment')
+    .option('--group <name>', 'with --shard: the name that all slices of this run share')
+    .option('--shard-wait <seconds>', 'with --shard: how long a slice waits for the others (default: 300)')
+    .option('--out <folder>', 'folder for histories and reports (default: reports)')
+    .option('--keep-reports <n>', 'number of runs that are kept there, the newest (default: 20)')
     .addHelpText(
       'after',
       `\nExample: kinesis-order run put-records --reporter terminal --reporter junit=junit.xml\n${exitCodes}`,
@@ -152,16 +156,16 @@ const commands = (done: (code: number) => void): Command => {
       '[what]',
       'scenarios, checks, faults, producers, consumers, payloads, partition-keys, targets, reporters, formats',
     )
-    .description('lists what there is')
-    .option('--markdown', 'as the tables of the docs')
+    .description('lists scenarios, checks, faults, producers and the like')
+    .option('--markdown', 'prints Markdown tables, as in the docs')
     .addHelpText('after', '\nExample: kinesis-order list checks --markdown')
     .action(async (what: string | undefined, flags) =>
       done(await (await import('./list-command.ts')).listCommand(what, flags)),
     );
   withTarget(program.command('clean'))
-    .description('removes what killed runs left on a target')
-    .option('--yes', 'without asking')
-    .option('--all', 'also what belongs to runs that may be going on')
+    .description('deletes the streams that killed runs left on a target')
+    .option('--yes', 'does not ask')
+    .option('--all', 'also deletes what belongs to runs that may still be active')
     .addHelpText('after', '\nExample: kinesis-order clean --endpoint http://localhost:4566 --yes')
     .action(async (flags) => done(await (await import('./clean-command.ts')).cleanCommand(flags)));
   compareVerb(program, withTarget, done);
@@ -175,7 +179,7 @@ const commands = (done: (code: number) => void): Command => {
     .addHelpText('after', '\nExample: kinesis-order template split-under-load | cfn-lint -')
     .action(async (pattern: string) => done(await (await import('./template-command.ts')).templateCommand(pattern)));
   withTarget(program.command('doctor'))
-    .description('what is installed, what is missing, and what a target can do')
+    .description('shows what is installed, what is missing, and what a target supports')
     .addHelpText('after', '\nExample: kinesis-order doctor --target localstack')
     .action(async (flags) => done(await (await import('./doctor-command.ts')).doctorCommand(flags)));
   return program;

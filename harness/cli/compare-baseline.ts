@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { FailIf } from '../compare/fail-if.ts';
 import type { Held } from '../compare/held.ts';
 import { type Comparison, parseComparison } from '../compare/result.ts';
-import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
+import { exitCodeOf, HarnessError } from '../lib/error.ts';
+import { readTextSync, textMax } from '../lib/read-text.ts';
 
 /** A change needs what it is a change from: asked before anything is made. */
 export const baselineOf = async (
@@ -15,10 +15,7 @@ export const baselineOf = async (
       hint: 'kinesis-order compare --reporter json=old.json writes one',
     });
   if (path === undefined) return undefined;
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new HarnessError('usage', `--baseline: cannot read ${path}: ${messageOf(cause)}`, { cause });
-  });
-  return parseComparison(text, path);
+  return parseComparison(readTextSync(path, `--baseline: ${path}`, 4 * textMax), path);
 };
 
 /** 1 where a bound is broken, else 4 where one cannot be decided. */

@@ -33,7 +33,7 @@ describe('kinesis-order compare', () => {
       [['--arm', 'put-recrod'], 'there is no arm and no producer put-recrod'],
       [['no-such-file'], 'no scenario matches no-such-file'],
       [['--fail-if', 'p99>+20%'], 'a change needs --baseline'],
-      [['--baseline', 'missing.json'], 'cannot read missing.json'],
+      [['--baseline', 'missing.json'], 'missing.json: cannot be read'],
       [['--fault', 'fail-record:call=1,entries=0'], 'fail-record concerns entries of PutRecords'],
     ] as const) {
       const { code, stderr } = await compare(...args);

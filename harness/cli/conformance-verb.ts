@@ -4,23 +4,26 @@ import { type Command, InvalidArgumentError } from 'commander';
 export const conformanceVerb = (program: Command, done: (code: number) => void): void => {
   program
     .command('conformance')
-    .description('what an engine enforces and promises: a claim of AWS and a probe each')
+    .description('tests an engine against what AWS documents, one probe a claim')
     .option('--target <name>', 'the engine to start (default: kinesis-local, or the endpoint where one is set)')
-    .option('--endpoint <url>', 'an engine that runs already; also AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL')
+    .option(
+      '--endpoint <url>',
+      'an engine that is already running (default: AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL)',
+    )
     .option('--engine-version <version>', 'another version of the engine than the bundled one')
     .option('--region <region>', 'region', process.env['AWS_REGION'] ?? 'us-east-1')
-    .option('--only <claims...>', 'claims or areas to ask, by name')
-    .option('--parallel <n>', 'probes under way at once', positive, 8)
-    .option('--yes', 'agree to what it costs on AWS')
-    .option('--json', 'the result as JSON on stdout')
-    .option('--out <file>', 'write the JSON result (or the matrix, or the list) into a file')
+    .option('--only <claims...>', 'only these claims or areas, by name')
+    .option('--parallel <n>', 'probes at once', positive, 8)
+    .option('--yes', 'confirms the cost on AWS')
+    .option('--json', 'prints the result as JSON')
+    .option('--out <file>', 'writes the JSON result (or the matrix, or the list) to a file')
     .option(
       '--compare <results...>',
-      'what changed since that result (given two: between them, asking nothing); exit code 1 if something conforms no longer',
+      'shows what changed since that result (given two: between them, without a run); exit code 1 if a claim no longer conforms',
     )
     .option('--strict', 'exit code 1 if a claim deviates, 4 if one could not be decided')
-    .option('--list', 'the claims with their wording and source')
-    .option('--matrix <results...>', 'render results of several engines as markdown, ask nothing')
+    .option('--list', 'lists lists the claims with their wording and source')
+    .option('--matrix <results...>', 'renders results of several engines as Markdown, without a run')
     .addHelpText('after', '\nExample: kinesis-order conformance --target kinesalite --only limits --json')
     .action(async (flags) => done(await (await import('./conformance-command.ts')).conformanceCommand(flags)));
 };

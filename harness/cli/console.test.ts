@@ -42,7 +42,7 @@ test('without a terminal a line is said after 15 s of silence, and no sooner', (
   at.ms = silenceMs + 1;
   words.live('three');
   at.ms = 2 * silenceMs;
-  words.live('four');
+  words.live('⠼ four');
   expect(written).toBe('done\nfour\n');
   expect(words.style.width).toBeUndefined();
 });

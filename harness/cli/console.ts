@@ -47,7 +47,7 @@ export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock:
   const seldom = (text: string): void => {
     if (clock.now() - saidAt < silenceMs * 1000) return;
     saidAt = clock.now();
-    stream.write(`${printed(visible(text))}\n`);
+    stream.write(`${printed(visible(withoutFrame(text)))}\n`);
   };
   return {
     out: (text, options) => say.out(text, options),
@@ -63,6 +63,9 @@ export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock:
     clear,
   };
 };
+
+/** What turns on a terminal means nothing in a log. */
+const withoutFrame = (text: string): string => text.replace(/^[\u2800-\u28ff] /, '');
 
 export const detailOf = ({ quiet = false, verbose = false }: DetailFlags): Detail => {
   if (quiet && verbose) throw new HarnessError('usage', '--quiet and --verbose: say one of them');

@@ -13,6 +13,7 @@ export type ConsumerFlags = {
   readonly owes?: string;
   readonly done?: string;
   readonly sentinel?: string;
+  readonly aggregates?: string;
 };
 
 const doneMs = 60_000;
@@ -35,6 +36,7 @@ export const consumerFlags = (
     lines: linesOf(flags.lines ?? 'stdout'),
     timeoutMs,
     ...(flags.sentinel === undefined ? {} : { sentinel: sentinelOf(flags.sentinel) }),
+    ...(flags.aggregates === undefined ? {} : { aggregates: flags.aggregates }),
     ...shared,
   };
   const parsed = commandOptions.safeParse(consumer);
@@ -57,7 +59,11 @@ const ownLinesOf = (
     doneMs: done,
   }: { readonly owes?: unknown; readonly prefix?: string | undefined; readonly doneMs: number },
 ): OwnLines | undefined => {
-  const needed = Object.entries({ instances: flags.instances, sentinel: flags.sentinel });
+  const needed = Object.entries({
+    instances: flags.instances,
+    sentinel: flags.sentinel,
+    aggregates: flags.aggregates,
+  });
   for (const [flag, value] of needed)
     if (value !== undefined) throw new HarnessError('usage', `--${flag} is about a consumer: name it with --consumer`);
   const isAsked = [flags.lines, flags.owes, flags.consumerName].some((value) => value !== undefined);

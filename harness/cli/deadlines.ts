@@ -9,7 +9,11 @@ export const sharedBy = (target: RunningTarget, workers: number): RunningTarget 
 
 /** What whoever waits on an engine must know, for the first line. */
 export const noticeOf = (target: RunningTarget, workers = 1): string =>
-  `${deadlineWords(target, workers)}${target.exposed === undefined ? '' : exposedWords(target.exposed)}`;
+  [
+    target.because === undefined ? '' : `, because ${target.because}`,
+    deadlineWords(target, workers),
+    target.exposed === undefined ? '' : exposedWords(target.exposed),
+  ].join('');
 
 const exposedWords = (at: string): string => `; it could not be bound to this machine: others reach it at ${at}`;
 

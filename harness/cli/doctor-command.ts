@@ -9,6 +9,7 @@ import type { TargetFlags } from '../session/target-choice.ts';
 import { findPython } from '../targets/find-python.ts';
 import { isInstalled } from '../targets/install.ts';
 import { lockOf, type PythonTool, pinned } from '../targets/install-lock.ts';
+import { isKinesaliteThere } from '../targets/kinesalite.ts';
 import { preflight } from '../targets/preflight.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { interruption } from './interrupt.ts';
@@ -39,10 +40,16 @@ const tools = ['localstack', 'moto', 'ministack', 'cfn-lint'] as const satisfies
 const installations = async (): Promise<string> => {
   const table = new Table({ head: ['what', 'state', 'to do'], style: { head: [], border: [] } });
   table.push(['Node.js', process.version, '']);
-  table.push(['kinesis-local, kinesalite', 'installed with kinesis-order', '']);
+  table.push(['kinesis-local', 'comes with kinesis-order, needs no network', '']);
+  table.push(['kinesalite', ...(await kinesaliteState())]);
   for (const tool of tools) table.push([`${tool} ${pinned[tool]}`, ...(await stateOf(tool))]);
   return table.toString();
 };
+
+const kinesaliteState = async (): Promise<readonly [string, string]> =>
+  (await isKinesaliteThere(cacheFolder()))
+    ? ['installed', '']
+    : ['not installed; can be, by npm', 'the first run with it installs it'];
 
 const stateOf = async (tool: PythonTool): Promise<readonly [string, string]> => {
   if (await isInstalled(tool, cacheFolder())) return ['installed', ''];

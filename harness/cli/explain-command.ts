@@ -1,15 +1,15 @@
-import { distance } from 'fastest-levenshtein';
 import pc from 'picocolors';
 import { checks } from '../checks/catalogue/registry.ts';
 import { HarnessError } from '../lib/error.ts';
+import { nearWords } from '../lib/near-names.ts';
 import { say } from '../lib/say.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { wrap } from '../report/drawing/wrap.ts';
 
 const expectations = {
   forbid: 'forbidden: a finding violates the claim',
-  allow: 'allowed: counted, and said aloud',
-  find: 'to be found: it must show up',
+  allow: 'allowed: counted and reported, never a violation',
+  find: 'to be found: it must occur',
   report: 'reported: it never violates anything',
   ignore: 'ignored',
 } as const;
@@ -45,9 +45,7 @@ export const explanationOf = (id: AnomalyId, width: number, bold: (text: string)
   ];
 };
 
-const unknownAnomaly = (name: string): HarnessError => {
-  const [nearest] = anomalyIds.toSorted((a, b) => distance(name, a) - distance(name, b));
-  return new HarnessError('usage', `explain: there is no anomaly ${JSON.stringify(name)}`, {
-    hint: `did you mean ${nearest}? possible: ${anomalyIds.join(', ')}`,
+const unknownAnomaly = (name: string): HarnessError =>
+  new HarnessError('usage', `explain: there is no anomaly ${JSON.stringify(name)}`, {
+    hint: `${nearWords(name, anomalyIds)}kinesis-order list checks names all of them`,
   });
-};

@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { fieldNames } from '../importers/fields.ts';
-import { type Imported, type ImportFile, importHistory } from '../importers/import-history.ts';
+import { type Imported, importHistory } from '../importers/import-history.ts';
 import { type Mapping, mappingText, parseMappings } from '../importers/mapping.ts';
+import { parseZones } from '../importers/read-zone.ts';
+import type { ImportFile } from '../importers/reading.ts';
 import { type FormatName, formats } from '../importers/registry.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
@@ -29,6 +31,8 @@ export type ImportFlags = TargetFlags & {
   readonly prefix?: string;
   readonly puts?: readonly string[];
   readonly reads?: readonly string[];
+  readonly shards?: string;
+  readonly zone?: readonly string[];
   readonly clockSkew?: string;
   readonly reader: string;
   readonly stream?: string;
@@ -41,7 +45,7 @@ export const importCommand = async (format: string, paths: readonly string[], fl
   const files = filesOf(format, paths, flags);
   await assertNoInput(
     [flags.out],
-    files.map(({ path }) => path),
+    [...files.map(({ path }) => path), ...(flags.shards === undefined ? [] : [flags.shards])],
   );
   const spec = parseIdentity(flags.id ?? 'none');
   const mappings = parseMappings(flags.map ?? []);
@@ -60,6 +64,8 @@ export const importCommand = async (format: string, paths: readonly string[], fl
       question: judgingOfFlags({ question: flags.question }).question ?? 'pipeline',
       reader: flags.reader,
       clockSkewMs: timeFlag('--clock-skew', flags.clockSkew),
+      zones: parseZones(flags.zone ?? []),
+      shards: flags.shards,
       stream: flags.stream,
       brokenMax: countFlag('--broken', flags.broken) ?? 0,
       signal,
@@ -92,20 +98,31 @@ const wordsOf = ({ words, found, records }: Imported, { out, map }: ImportFlags)
 ];
 
 const shownMapping = (mapping: Mapping, isGiven: boolean): string => {
-  const missing = fieldNames.slice(0, 5).filter((field) => mapping[field] === undefined && field !== 'flow');
+  const missing = missingOf(mapping);
   const lacking = missing.length === 0 ? '' : `; not found: ${missing.join(', ')}`;
   return `--map ${shellWord(mappingText(mapping))}${isGiven ? '' : ' (guessed)'}${lacking}`;
 };
 
+/** Of the fields without which something is not judged; what stands for the key is one. */
+const missingOf = (mapping: Mapping): readonly string[] =>
+  fieldNames
+    .slice(0, 5)
+    .filter(
+      (field) => mapping[field] === undefined && field !== 'flow' && (field !== 'key' || mapping.flow === undefined),
+    );
+
 const filesOf = (
   format: string,
   paths: readonly string[],
-  { puts = [], reads = [], with: beside = [] }: ImportFlags,
+  { puts = [], reads = [], with: beside = [], reader }: ImportFlags,
 ): readonly ImportFile[] => {
   const name = formatOf(format);
+  const asked = [...paths, ...reads, ...beside].map((text) => fileOf(text, name, false));
+  // Where one application is named, the others are the one of --reader.
+  const isOfSeveral = asked.some((file) => file.reader !== undefined);
   const files = [
     ...puts.map((text) => fileOf(text, name, true)),
-    ...[...paths, ...reads, ...beside].map((text) => fileOf(text, name, false)),
+    ...asked.map((file) => (isOfSeveral && file.reader === undefined && !isStream(file) ? { ...file, reader } : file)),
   ];
   if (files.length > 0) return files;
   throw new HarnessError('usage', `import ${format}: no file is named`, {
@@ -113,9 +130,14 @@ const filesOf = (
   });
 };
 
+const isStream = ({ format }: ImportFile): boolean => format === 'stream';
+
+/** `FILE`, `FORMAT:FILE`, `reader=NAME:FILE` or `reader=NAME:FORMAT:FILE`. */
 const fileOf = (text: string, format: FormatName, isPut: boolean): ImportFile => {
-  const [, named = '', path = ''] = /^([a-z-]+):(.+)$/.exec(text) ?? [];
-  const file: ImportFile = isKeyOf(formats, named) ? { format: named, path, isPut } : { format, path: text, isPut };
+  const [, reader, rest = text] = (isPut ? null : /^reader=([^:]+):(.+)$/.exec(text)) ?? [];
+  const [, named = '', path = ''] = /^([a-z-]+):(.+)$/.exec(rest) ?? [];
+  const source = isKeyOf(formats, named) ? { format: named, path } : { format, path: rest };
+  const file: ImportFile = { ...source, isPut, ...(reader === undefined ? {} : { reader }) };
   const { flags }: { readonly flags: readonly string[] } = formats[file.format];
   if (!isPut || flags.includes('puts')) return file;
   throw new HarnessError('usage', `--puts ${text}: ${file.format} tells what a consumer was given, and no puts`);

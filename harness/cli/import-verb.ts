@@ -11,9 +11,9 @@ export const importVerb = (
     program
       .command('import')
       .argument('<format>', 'what the files are: kinesis-order list formats')
-      .argument('[files...]', 'what a consumer was given; .gz too, and - for standard input'),
+      .argument('[files...]', 'what a consumer received; .gz too, and - for standard input'),
   )
-    .description('makes a history of dumps and logs, so that check can judge it')
+    .description('makes a history from dumps and logs, for check to judge')
     .requiredOption('--out <file>', 'the history (.ndjson)')
     .option(
       '--map <fields>',
@@ -25,18 +25,24 @@ export const importVerb = (
       'the counter in the payload: json:/seq[,key=/k][,counter=dense] · re:REGEX · module:./file.mjs',
     )
     .option('--prefix <regex>', 'what a logger puts before each line; its named groups are fields: (?<time>\\S+)')
-    .option('--puts <file>', 'what a producer logged of its puts: FILE, or FORMAT:FILE; several times', collect)
-    .option('--reads <file>', 'the same as a file behind the format: FILE, or FORMAT:FILE', collect)
+    .option('--puts <file>', 'what a producer logged of its puts: FILE, or FORMAT:FILE; repeatable', collect)
+    .option('--reads <file>', 'the same as a file after the format: FILE, or FORMAT:FILE', collect)
     .option(
       '--with <source>',
-      'another source beside these, as FORMAT:NAME: stream:orders is the stream itself',
+      'another source, as FORMAT:NAME: stream:orders is the stream itself; reader=billing:jsonl:FILE is of another application',
       collect,
     )
-    .option('--clock-skew <time>', 'how far the clocks of the machines may be apart: 50ms')
-    .option('--reader <name>', 'what the history calls the consumer', 'consumer')
-    .option('--stream <name>', 'what the history calls the stream')
+    .option('--shards <file>', 'which shard came of which: what aws kinesis list-shards printed, as JSON')
+    .option(
+      '--zone <offset>',
+      'the zone of times that name none, else UTC: +01:00, or puts=+01:00, reads=+01:00',
+      collect,
+    )
+    .option('--clock-skew <time>', 'largest difference between the clocks of the machines: 50ms')
+    .option('--reader <name>', 'name of the consumer in the history', 'consumer')
+    .option('--stream <name>', 'name of the stream in the history')
     .option('--question <question>', 'service or pipeline', 'pipeline')
-    .option('--broken <n>', 'how many broken lines of a file are borne', '1000')
+    .option('--broken <n>', 'number of broken lines of a file that are accepted', '1000')
     .addHelpText(
       'after',
       '\nExample: kinesis-order import jsonl dump.jsonl.gz --out h.ndjson && kinesis-order check h.ndjson',

@@ -45,7 +45,15 @@ export const lists = {
         example,
       ]),
     }),
-  faults: () => summaries(faults),
+  faults: (): Promise<Rows> =>
+    Promise.resolve({
+      head: ['name', 'kind', 'what it does: its options'],
+      rows: Object.values(faults).map((fault: Fault) => [
+        fault.type,
+        kindOf(fault),
+        `${fault.summary}: ${optionWords(fault).replaceAll('`', '') || 'no options'}`,
+      ]),
+    }),
   producers: () => summaries(producers),
   consumers: () => summaries(consumers),
   payloads: () => summaries(payloads),
@@ -54,6 +62,10 @@ export const lists = {
   reporters: () => summaries(reporters),
   formats: () => summaries(formats),
 } as const satisfies Record<string, () => Promise<Rows>>;
+
+/** What AWS may do, what it rules out and is planted to test the judge, and what is done to processes. */
+const kindOf = ({ legal, planted }: Fault): string =>
+  legal !== undefined ? 'legal' : planted === undefined ? 'act' : 'lie';
 
 /** Tables of docs/faults.md. */
 export const faultTables: Readonly<Record<string, () => Rows>> = {

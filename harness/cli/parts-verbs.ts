@@ -13,17 +13,19 @@ export const partsVerbs = (
   program
     .command('split')
     .argument('<history>', 'a file (.ndjson, .ndjson.gz), or - for standard input')
-    .description('writes a history as several, to be judged apart: no key, shard or lineage is ever cut')
-    .requiredOption('--parts <n>', 'so many, 1 to 256', Number)
-    .option('--out <folder>', 'where they go; else beside the history, in NAME-parts')
+    .description('splits a history into parts that are judged separately; no key, shard or lineage is ever cut')
+    .requiredOption('--parts <n>', 'number of parts, 1 to 256', Number)
+    .option('--out <folder>', 'folder for the parts (default: NAME-parts beside the history)')
     .addHelpText('after', '\nExample: kinesis-order split reports/latest/hot-key.ndjson --parts 4 --out parts')
     .action(async (path: string, flags) => done(await (await import('./split-command.ts')).splitCommand(path, flags)));
-  withDetail(withJudging(program.command('merge-reports').argument('<folder>', 'with the summaries of all parts')))
-    .description('the verdict on a history that was split, from the summaries of its parts: the same as that of check')
-    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; several times', collect)
+  withDetail(
+    withJudging(program.command('merge-reports').argument('<folder>', 'folder folder with the summaries of all parts')),
+  )
+    .description('merges the summaries of the parts of a history into the verdict that check would give')
+    .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; repeatable', collect)
     .option('--only <anomalies>', `only these claims; ${anomalies}`, collect)
     .option('--skip <anomalies>', `not these claims; ${anomalies}`, collect)
-    .option('--strict', 'forbids what is known of the target too')
+    .option('--strict', 'also forbids the known deviations of the target')
     .addHelpText('after', '\nExample: kinesis-order merge-reports parts --reporter json')
     .action(async (folder: string, flags) =>
       done(await (await import('./merge-command.ts')).mergeCommand(folder, flags)),

@@ -5,7 +5,7 @@ export const readingVerbs = (program: Command, done: (code: number) => void): vo
   program
     .command('show')
     .argument('<history>', 'a file (.ndjson, .ndjson.gz), or - for standard input')
-    .description('tells the story of a key, a shard or some lines of a history, in words and columns')
+    .description('shows the events of a key, a shard or some lines of a history, in words and columns')
     .option('--key <key>', 'the records of this key: who sent, who was answered, where they were stored, who read them')
     .option('--shard <shard>', 'what happened in this shard: its id, or its number')
     .option('--lines <a-b>', 'what these lines say')
@@ -14,13 +14,13 @@ export const readingVerbs = (program: Command, done: (code: number) => void): vo
   program
     .command('explain')
     .argument('<anomaly>', 'an id, as in verdicts')
-    .description('what an anomaly is, an example, the promise that it breaks, usual causes, and what to do')
+    .description('explains an anomaly: an example, the promise that it breaks, usual causes, and what to do')
     .addHelpText('after', '\nExample: kinesis-order explain key-reorder')
     .action(async (name: string) => done(await (await import('./explain-command.ts')).explainCommand(name)));
   program
     .command('show-report')
     .argument('[folder]', 'where to look', 'reports')
-    .description('prints where the newest HTML report is, and opens it on a terminal')
+    .description('prints the path of the newest HTML report, and opens it if on a terminal')
     .addHelpText('after', '\nExample: kinesis-order show-report reports/latest')
     .action(async (folder: string) => done(await (await import('./show-report-command.ts')).showReportCommand(folder)));
 };

@@ -1,6 +1,7 @@
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { say } from '../lib/say.ts';
 import { exitCodeOfVerdict } from '../model/verdict.ts';
+import type { RecordResult } from '../record/options.ts';
 import { countFlag } from './record-flags.ts';
 
 type Flags = {
@@ -8,7 +9,6 @@ type Flags = {
   readonly intensity?: string;
   readonly fault?: readonly string[];
   readonly finalOnly?: boolean;
-  readonly strict?: boolean;
 };
 
 /** One recording under these faults. `isReported`: whether machines are told of it, by the exit code. */
@@ -17,9 +17,15 @@ type Once = (run: {
   /** For the line that replays it. */
   readonly typed: readonly string[];
   readonly isReported: (code: number) => boolean;
+  readonly onResult: (result: Pick<RecordResult, 'fired'>) => void;
 }) => Promise<number>;
 
 const broken: ReadonlySet<number> = new Set([exitCodeOfVerdict.violated, exitCodeOf.command]);
+
+const shareDefault = 0.1;
+const shareMax = 0.5;
+/** A seed with fewer firings hardly tests anything: without --intensity, the next seed gets twice the intensity. */
+const fewFired = 3;
 
 /**
  * `record --adversary N`: the command under the adversary's seeds 1 to N, each on an engine of its own where this tool
@@ -34,21 +40,50 @@ export const recordAdversary = async (
   const seeds = countFlag('--adversary', adversary) ?? 1;
   assertRepeatable(command, flags);
   const codes: number[] = [];
-  for (let seed = 1; seed <= seeds; seed += 1) {
-    const fault = `adversary:seed=${seed}${intensity === undefined ? '' : `,intensity=${intensity}`}`;
+  let share = shareDefault;
+  for (let seed = 1; seed <= seeds; ) {
+    const fault = `adversary:seed=${seed},intensity=${intensity ?? share}`;
+    let fired: Fired = {};
+    const mayRise = intensity === undefined && share < shareMax;
+    const isAgain = (): boolean => mayRise && countOf(fired) === 0;
     const code = await once({
       fault: [...(flags.fault ?? []), fault],
       typed: withFault(typed, fault),
       // Machines get one report: of the seed that broke it, or of the last.
-      isReported: (told) => seed === seeds || isOver(told),
+      isReported: (told) => isOver(told) || (seed === seeds && !isAgain()),
+      onResult: (result) => {
+        fired = result.fired ?? {};
+      },
     });
-    codes.push(code);
-    tell(`seed ${seed} of ${seeds}: ${wordsOf(code)}${broken.has(code) ? `; replay with --fault ${fault}` : ''}`);
+    const replay = broken.has(code) ? `; replay with --fault ${fault}` : '';
+    tell(`seed ${seed} of ${seeds}: ${wordsOf(code)}; ${firedWords(fired)}${replay}`);
     if (isOver(code)) return code;
+    if (!isAgain()) {
+      codes.push(code);
+      seed += 1;
+    }
+    if (!mayRise || countOf(fired) >= fewFired) continue;
+    share = Math.min(shareMax, share * 2);
+    tell(`the command makes few calls: the intensity is ${share} from here on`);
   }
+  return ended(codes, seeds);
+};
+
+type Fired = Readonly<Record<string, number>>;
+
+const countOf = (fired: Fired): number => Object.values(fired).reduce((sum, times) => sum + times, 0);
+
+/** What could not be decided is no pass: a seed whose faults hit nothing has tested nothing. */
+const ended = (codes: readonly number[], seeds: number): number => {
   const open = codes.filter((code) => code !== 0).length;
-  tell(`none of ${seeds} seeds broke it${open === 0 ? '' : `; ${open} were inconclusive`}`);
-  return open === 0 || (open < seeds && flags.strict !== true) ? 0 : exitCodeOfVerdict.unknown;
+  const why = 'nothing was proved under those: their faults hit no call, or something else stayed open';
+  tell(`none of ${seeds} seeds broke it${open === 0 ? '' : `; ${open} were inconclusive (${why})`}`);
+  return open === 0 ? 0 : exitCodeOfVerdict.unknown;
+};
+
+const firedWords = (fired: Fired): string => {
+  const kinds = Object.entries(fired).map(([kind, count]) => `${kind} ${count}`);
+  return kinds.length === 0 ? 'no fault hit a call' : `fired: ${kinds.join(', ')}`;
 };
 
 const assertRepeatable = (command: readonly string[], { finalOnly }: Flags): void => {

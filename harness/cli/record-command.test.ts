@@ -67,10 +67,31 @@ describe('exit codes, the first that applies', () => {
     expect(out).toMatch(/the command failed with exit code 7/);
   });
 
-  test('3: no call came, and how clients are told where the gateway is', async () => {
-    expect(await record([], ['say:hello', 'exit:1'])).toBe(3);
+  test('5: the command failed before it called, and how clients are told where the gateway is', async () => {
+    expect(await record([], ['say:hello', 'exit:1'])).toBe(5);
     expect(out).toMatch(/no call came: .* sent nothing to http:\/\/127.0.0.1:\d+, and ended with exit code 1/);
     expect(out).toContain('AWS_ENDPOINT_URL_KINESIS');
+  });
+
+  test('4: a command that is content and never called has tested nothing', async () => {
+    expect(await record([], ['say:hello'])).toBe(4);
+    expect(out).toMatch(/no call came: .* and ended with exit code 0/);
+    expect(out).toContain('AWS_ENDPOINT_URL_KINESIS');
+  });
+
+  test('5: a program that is not there has no need of advice about endpoints', async () => {
+    expect(await record([], ["say:python3: can't open file '/x/producer.py'", 'exit:2'])).toBe(5);
+    expect(out).toContain('the program itself could not be started');
+    expect(out).not.toContain('AWS_ENDPOINT_URL_KINESIS');
+  });
+
+  test('5: a stream that is not there is named, with the flag that makes it', async () => {
+    const missing = `${name()}-missing`;
+    expect(await record(['--id', 'json:/seq'], [`put:${missing}:8`])).toBe(5);
+    expect(out).toMatch(
+      new RegExp(`stream ${missing} is not there: [1-9]\\d* calls? to it w(as|ere) answered ResourceNotFoundException`),
+    );
+    expect(out).toContain(`have it made with --stream ${missing} --shards 2`);
   });
 
   test('5: the command failed; its code is in the first line, with its last lines', async () => {

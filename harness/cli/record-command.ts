@@ -4,7 +4,7 @@ import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { freshRunId } from '../lib/random.ts';
 import { finalOnly } from '../record/final-only.ts';
-import type { RecordedCommand, RecordOptions } from '../record/options.ts';
+import type { RecordedCommand, RecordOptions, RecordResult } from '../record/options.ts';
 import { record } from '../record/record.ts';
 import { noteAlive } from '../session/alive.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
@@ -90,6 +90,7 @@ type RecordOnce = {
   readonly typed: readonly string[];
   /** Whether reporters other than the terminal are told, by the exit code. */
   readonly isReported: (code: number) => boolean;
+  readonly onResult?: (result: RecordResult) => void;
 };
 
 /**
@@ -98,7 +99,7 @@ type RecordOnce = {
 const recordOnce = async (
   command: readonly string[],
   flags: RecordFlags,
-  { typed, isReported }: RecordOnce,
+  { typed, isReported, onResult }: RecordOnce,
 ): Promise<number> => {
   const config = await loadConfig(process.cwd(), flags.config);
   const asked = askedOf(command, flags);
@@ -136,9 +137,11 @@ const recordOnce = async (
       onProgress: shown.onProgress,
     };
     const result = flags.finalOnly === true ? await finalOnly(options) : await record(options);
+    onResult?.(result);
     shown.stop();
     words.human(`\n`);
     const replay = `npx kinesis-order ${withoutSecrets(typed)}`;
+    const judging = judgingOfFlags(flags);
     return await judgeRecording(result, {
       options,
       outputs,
@@ -146,7 +149,8 @@ const recordOnce = async (
       words,
       strict: flags.strict ?? config.strict ?? false,
       keepReports: keepFlag(flags.keepReports) ?? config.keepReports ?? keepReportsDefault,
-      expect: judgingOfFlags(flags).expect,
+      expect: judging.expect,
+      because: judging.because,
       replay,
     });
   } catch (thrown) {

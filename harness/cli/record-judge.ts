@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { verdictOf } from '../judging/check-history.ts';
+import type { Because } from '../judging/whose-words.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import type { Expectations } from '../model/expectations.ts';
@@ -12,6 +13,7 @@ import { renderOne } from '../report/terminal/render-one.ts';
 import { colorsOf, type TerminalStyle } from '../report/terminal/style.ts';
 import { renderEnd } from '../report/terminal.ts';
 import { checkWithHeadroom } from '../session/check-with-headroom.ts';
+import { staleWords } from '../session/stale-baseline.ts';
 import { withWitnesses } from '../session/write-witnesses.ts';
 import type { Console } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
@@ -29,6 +31,7 @@ export type JudgeRecording = {
   readonly strict: boolean;
   readonly keepReports: number;
   readonly expect: Expectations | undefined;
+  readonly because: Because | undefined;
   readonly replay: string;
 };
 
@@ -48,6 +51,8 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   if (reported.some((one) => !isTested(one))) words.human(`${hang('  ', remedy, style.width).join('\n')}\n`);
   const said = [...result.notes, ...(result.failedConsumers ?? []), ...failureWords(result, options)];
   for (const note of said) words.human(`kinesis-order: ${note}\n`);
+  const histories = reported.flatMap(({ history }) => history ?? []);
+  for (const sentence of staleWords(how.because, histories)) words.human(`kinesis-order: ${sentence}\n`);
   const verdict = {
     ...verdictOf(
       reported.flatMap(({ history }) => (history === undefined ? [] : [history])),
@@ -69,11 +74,11 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
 };
 
 const judged = async (history: RecordedHistory, how: JudgeRecording): Promise<Reported> => {
-  const { options, strict, expect, replay } = how;
+  const { options, strict, expect, because, replay } = how;
   const rules = { strict, ...(expect === undefined ? {} : { expect }) };
   const clock = systemClock();
   const { target, folder } = options;
-  const verdict = await checkWithHeadroom(history.path, rules);
+  const verdict = await checkWithHeadroom(history.path, { ...rules, ...(because === undefined ? {} : { because }) });
   const signal = new AbortController().signal;
   const shown = await withWitnesses(history.path, verdict, { ...rules, folder, signal, onlyViolations: true });
   const notes = [...history.notes, ...(isOrderTested(shown) ? [] : [remedy])];
@@ -139,7 +144,6 @@ const codeOf = (result: RecordResult, reported: readonly Reported[], isStrict: b
   if (violated.some((history) => failure === undefined || !isOfTheFailure(history))) return exitCodeOfVerdict.violated;
   if (reported.some(({ history }) => history === undefined)) return exitCodeOf.target;
   if (failure !== undefined) return failure instanceof HarnessError ? exitCodeOf[failure.code] : exitCodeOf.target;
-  if (result.requests === 0) return exitCodeOf.target;
   if (isCommandFailed(result) || result.failedConsumers !== undefined) return exitCodeOf.command;
   const tested = verdicts.filter(isOrderTested);
   const counted = isStrict || tested.length === 0 ? verdicts : tested;

@@ -30,13 +30,24 @@ export const commandFields = ({ command }: RecordResult): object =>
 export const noCallWords = ({ endpoint, command }: RecordResult, { command: asked }: RecordOptions): string => {
   const who = asked === undefined ? 'nobody' : withoutSecrets(asked.run);
   const how = command === undefined ? '' : `, and ended with ${endOf(command)}`;
+  const said = `no call came: ${who} sent nothing to ${endpoint}${how}`;
+  if (command !== undefined && isNotBegun(command)) return `${said}; the program itself could not be started`;
   return [
-    `no call came: ${who} sent nothing to ${endpoint}${how}`,
+    said,
     '  boto3 from 1.28, the JS SDK v3, the Go SDK v2 (LoadDefaultConfig) and the Java SDK from 2.28 go where AWS_ENDPOINT_URL_KINESIS says, which the program has in its environment.',
     '  A client whose endpoint stands in its code, or in another variable, is given it in its arguments ({endpoint}, {host}, {port}, {tls}), by KINESIS_ORDER_ENDPOINT,',
     '  or by a gateway on the port that it calls: --listen 4566 --endpoint http://localhost:4567. docs/record.md has a recipe for each.',
   ].join('\n');
 };
+
+/** What shells, Python and Node say of a program, or a part of it, that is not there. */
+const isNotBegun = ({ code, lastLines }: NonNullable<RecordResult['command']>): boolean =>
+  code === 126 ||
+  code === 127 ||
+  (code !== 0 &&
+    lastLines.some((line) =>
+      /can't open file|Cannot find (module|package)|ModuleNotFoundError|command not found/.test(line),
+    ));
 
 /** Which door was used bounds what is proved. */
 export const doorWords = ({ identity, identityText }: Pick<RecordOptions, 'identity' | 'identityText'>): string =>

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
+import { say } from '../lib/say.ts';
 import { several } from '../lib/several.ts';
 import { rateWords } from '../lib/wilson.ts';
 import { renderEnd } from '../report/terminal.ts';
@@ -8,6 +9,7 @@ import { headroomModeOf } from '../session/headroom-mode.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
 import { planRun, type RunPlan, type RunSaid } from '../session/plan-run.ts';
 import { notBegun, type Outcome } from '../session/run-and-judge.ts';
+import { staleWords } from '../session/stale-baseline.ts';
 import { startPlanned } from '../session/start-planned.ts';
 import { type DetectionHow, detectionModeOf, withDetection } from '../session/with-detection.ts';
 import type { RunningTarget } from '../targets/target.ts';
@@ -117,6 +119,8 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
       ...detectionHow(plan, flags.power, signal),
       onTried: (tried) => words.live(`  detection power: ${several(tried, 'mistake')} tried`),
     });
+    const histories = outcomes.flatMap(({ history }) => history ?? []);
+    for (const sentence of staleWords(judging.because, histories)) say.err(`kinesis-order: ${sentence}\n`);
     await writeReports(outcomes, { plan, outputs, words });
     await writeSlices(outcomes, plan.suite);
     words.human(renderEnd(outcomes, { ...words.style, isHeadroomAsked: flags.headroom === true }));

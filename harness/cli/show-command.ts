@@ -11,6 +11,8 @@ import { Selected, type Selection } from '../report/show/selection.ts';
 import { finishTrace } from '../report/trace/finish-trace.ts';
 import { inLineage } from '../report/trace/topology.ts';
 import { TraceFold } from '../report/trace/trace-fold.ts';
+import { historiesOf } from './histories-of.ts';
+import { ofHistory } from './of-history.ts';
 
 export type ShowFlags = { readonly key?: string; readonly shard?: string; readonly lines?: string };
 
@@ -23,9 +25,24 @@ const wholeMax = 2_000_000;
  */
 export const showCommand = async (path: string, flags: ShowFlags): Promise<number> => {
   const selection = selectionOf(flags);
-  const text = await seekable(path, (file) => storyOf(file, selection));
+  const one = await oneHistory(path);
+  const text = await ofHistory(one, () => seekable(one, (file) => storyOf(file, selection)));
   say.out(`${text.join('\n')}\n`, { isColored: isColored() });
   return 0;
+};
+
+const namedMax = 10;
+
+/** Of a folder of a run, its only history. */
+const oneHistory = async (path: string): Promise<string> => {
+  const [one, ...others] = await historiesOf([path]);
+  if (one?.unjudged !== undefined) throw one.unjudged;
+  if (one === undefined || others.length === 0) return one?.path ?? path;
+  const names = [one, ...others].slice(0, namedMax).map((history) => history.path);
+  const more = others.length >= namedMax ? `, and ${others.length + 1 - namedMax} more` : '';
+  throw new HarnessError('usage', `${path} holds ${others.length + 1} histories: show tells one`, {
+    hint: `name it: ${names.join(', ')}${more}`,
+  });
 };
 
 const storyOf = async (path: string, selection: Selection): Promise<readonly string[]> => {

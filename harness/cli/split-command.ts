@@ -8,6 +8,7 @@ import { stemOf } from '../parts/part-reader.ts';
 import { splitHistory } from '../parts/split.ts';
 import { summaryOf } from '../parts/summary.ts';
 import { interruption } from './interrupt.ts';
+import { ofHistory } from './of-history.ts';
 
 export type SplitFlags = { readonly parts: number; readonly out?: string };
 
@@ -16,7 +17,9 @@ export const splitCommand = async (path: string, { parts, out }: SplitFlags): Pr
   const { signal, dispose } = interruption();
   const folder = out ?? besideOf(path);
   try {
-    const split = await seekable(path, (file) => splitHistory(file, { parts, folder, signal, name: path }), signal);
+    const split = await ofHistory(path, () =>
+      seekable(path, (file) => splitHistory(file, { parts, folder, signal, name: path }), signal),
+    );
     const lines = split.parts.map(({ path: part, bytes }) => `${part}: ${Math.ceil(bytes / 1000)} kB`);
     say.out(`${lines.join('\n')}\n${several(split.components, 'component')} in ${several(parts, 'part')}\n`);
     if (split.together !== undefined) say.out(`these can only be judged together: ${split.together}\n`);
@@ -32,7 +35,7 @@ const besideOf = (path: string): string =>
 /** `check PART --summary`: what each part says, beside it, for `merge-reports`. */
 export const summaryCommand = async (paths: readonly string[]): Promise<number> => {
   for (const path of paths) {
-    const summary = summaryOf(path);
+    const summary = await ofHistory(path, () => summaryOf(path));
     const file = `${stemOf(path)}${summaryEnding}`;
     await writeWhole(file, `${JSON.stringify(summary)}\n`);
     const said = summary.odd === undefined ? 'plain' : `judged when it is merged: ${summary.odd}`;

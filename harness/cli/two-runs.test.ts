@@ -85,7 +85,7 @@ test('two runs at once have streams of their own, both hold, and nothing is left
   expect(await kinesis.listStreams()).toEqual([]);
 });
 
-test('clean leaves the streams of a run that goes on alone, unless it is asked for all', async () => {
+test('clean keeps the streams of a run that goes on alone, unless it is asked for all', async () => {
   const stop = new AbortController();
   const long = { ...small, workload: { keys: 2, recordsPerKey: 50_000 } };
   const going = run(long, { endpoint, out, signal: stop.signal });

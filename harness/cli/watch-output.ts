@@ -24,7 +24,7 @@ export const watchOutput = (): void => {
     isLost = true;
     const why = isGone ? 'its reader has gone, and has not the whole report' : messageOf(error);
     say.err(
-      `kinesis-order: standard output takes no more: ${why}\n  write the report to a file: --reporter json=FILE\n`,
+      `kinesis-order: standard output takes no more: ${why}\n  ${isGone ? 'read all of it' : 'make room'}, or write the report of run, check or merge-reports to a file: --reporter json=FILE\n`,
     );
   });
   // There is nowhere to say it: standard output may be a report.

@@ -26,7 +26,7 @@ export const writeOutputs = async (
     });
     if (file !== undefined) await writeWhole(file, text);
     // A page is code, and its texts are inert.
-    else if (reporter === 'html') process.stdout.write(text);
+    else if (reporter === 'html' || reporter === 'markdown') process.stdout.write(text);
     else out(text, { isColored: color, areCommandsOurs: reporter === 'github' });
   }
 };
@@ -44,7 +44,9 @@ export const writeBeside = async (folder: string, verdict: Verdict, reported: re
 
 /** Only a page needs more than the verdict: it takes a while to load what it is made from. */
 const sourcesFor = async (reporter: keyof typeof reporters): Promise<{ readonly sources?: ReportSources }> =>
-  reporter === 'html' ? { sources: (await import('./report-sources.ts')).reportSources() } : {};
+  reporter === 'html' || reporter === 'markdown'
+    ? { sources: (await import('./report-sources.ts')).reportSources() }
+    : {};
 
 /** `reports/latest` is the newest run; where it cannot be, that is said. */
 export const makeLatest = async (folder: string, { human }: Console): Promise<void> => {

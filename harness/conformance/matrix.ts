@@ -1,3 +1,4 @@
+import { visible } from '../lib/visible.ts';
 import { type AnswerKind, areas } from './answer.ts';
 import type { Claim } from './claim.ts';
 import { nameOf } from './compare.ts';
@@ -45,9 +46,9 @@ const summary = (result: ConformanceResult): string => {
   const count = (kind: AnswerKind): number => result.answers.filter((answer) => answer.kind === kind).length;
   const counts = (Object.keys(signs) as AnswerKind[]).map(count).join(' | ');
   const versions = Object.entries(result.versions)
-    .map(([name, version]) => `${name} ${version}`)
+    .map(([name, version]) => escape(`${name} ${version}`))
     .join(', ');
-  return `| ${nameOf(result)} | ${result.at.slice(0, 10)} | ${Math.round(result.seconds)} | ${counts} | ${versions} |`;
+  return `| ${nameIn(result)} | ${escape(result.at.slice(0, 10))} | ${Math.round(result.seconds)} | ${counts} | ${versions} |`;
 };
 
 const table = (area: string, ids: readonly string[], results: readonly ConformanceResult[]): string => {
@@ -57,7 +58,7 @@ const table = (area: string, ids: readonly string[], results: readonly Conforman
   };
   return [
     `## ${area}\n`,
-    `| claim | ${results.map(nameOf).join(' | ')} |`,
+    `| claim | ${results.map(nameIn).join(' | ')} |`,
     `|---|${results.map(() => ':---:|').join('')}`,
     ...ids.map((id) => `| [${id}](#${id}) | ${results.map((result) => cell(id, result)).join(' | ')} |`),
   ].join('\n');
@@ -68,7 +69,7 @@ const section = ([id, claim]: readonly [string, Claim], results: readonly Confor
     const answer = result.answers.find((one) => one.claim === id);
     if (answer === undefined) return [];
     return [
-      `- <a id="${anchorOf(id, result)}"></a>${nameOf(result)}: ${answer.kind}. ${escape(answer.saw)}  \n  again: \`${result.command} --only ${id}\``,
+      `- <a id="${anchorOf(id, result)}"></a>${nameIn(result)}: ${answer.kind}. ${escape(answer.saw)}  \n  again: \`${codeOf(result.command)} --only ${id}\``,
     ];
   });
   return [`### ${id}\n`, `> ${claim.wording}\n>\n> ${claim.source}\n`, ...answers].join('\n');
@@ -78,4 +79,7 @@ const anchorOf = (id: string, result: ConformanceResult): string =>
   `${id}--${nameOf(result).replaceAll(/[^a-z0-9.-]+/gi, '-')}`;
 
 /** Words of engines are text, never markup. Names of our own streams differ from run to run and say nothing. */
-const escape = (text: string): string => text.replace(/[<>|`*_[\]]/g, (sign) => `\\${sign}`);
+const escape = (text: string): string => visible(text).replace(/[\\<>|`*_[\]]/g, (sign) => `\\${sign}`);
+const nameIn = (result: ConformanceResult): string => escape(nameOf(result));
+/** In a span of code nothing is escaped: what would end it is left out. */
+const codeOf = (text: string): string => visible(text).replaceAll(/[`<>]/g, '');

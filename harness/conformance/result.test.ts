@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { hostileText } from '../testing/generators/hostile-text.ts';
 import type { AnswerKind } from './answer.ts';
 import { compareResults, renderChanges } from './compare.ts';
 import { renderMatrix } from './matrix.ts';
@@ -103,4 +105,20 @@ describe('--only', () => {
     expect(() => pickClaims(claims, ['nonsense'])).toThrow(/no claim and no area "nonsense"/);
     expect(() => pickClaims(claims, ['fan-inn'])).toThrow(/fan-inn/);
   });
+});
+
+test.prop([hostileText], { numRuns: 50 })('words of an engine in the matrix are text', (words) => {
+  const said = { ...result(words, { latest: 'deviates' }), engine: words, at: words, command: words };
+  const evil = { ...said, versions: { [words]: words }, answers: said.answers.map((one) => ({ ...one, saw: words })) };
+  const [text, plain] = [evil, old].map((one) => renderMatrix([one], claims));
+  expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029]/u);
+  const actedOn = (of = ''): unknown => of.replaceAll(/`[^`\n]*`|\\./g, '').match(/<[^a/]|!\[/g);
+  expect(actedOn(text)).toEqual(actedOn(plain));
+  const bars = (of = ''): readonly number[] =>
+    of
+      .replaceAll(/\\./g, '')
+      .split('\n')
+      .filter((line) => line.startsWith('| ') && !line.startsWith('| claim'))
+      .map((line) => line.split('|').length);
+  expect(new Set(bars(text))).toEqual(new Set(bars(plain)));
 });

@@ -1,6 +1,7 @@
+import type { z } from 'zod';
 import type { DataPlane, FanOut, IteratorRequest, RawRecord } from '../kinesis/kinesis.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Variant } from '../lib/variant.ts';
+import { type Built, defineBuilder, type Variant, type VariantSpec } from '../lib/variant.ts';
 import type { EventBody, ReaderRole, ShardInfo } from '../model/event.ts';
 import type { RecordIds } from '../tap/record-ids.ts';
 
@@ -57,8 +58,18 @@ export type ReadTools = {
 
 export type StartType = IteratorRequest['type'];
 
-/**
- * One reading strategy a file, one line in `registry.ts`. Resolves when every shard was read to its sentinel or its
- * end, or the signal aborts.
- */
-export type Consumer = Variant<(tools: ReadTools) => Promise<void>>;
+/** Resolves when every shard was read to its sentinel or its end, or the signal aborts. */
+export type Read = (tools: ReadTools) => Promise<void>;
+
+export type Consumer = Variant<Read>;
+
+/** Options of every consumer, which the scenario's own schema reads. */
+export type Named = {
+  /** For reports and histories. Default: c1, c2 … */
+  readonly name?: string;
+};
+
+/** One reading strategy a file, one line in `builders.ts`. */
+export const defineConsumer = <const Type extends string, Schema extends z.ZodType<object>>(
+  spec: VariantSpec<Type, Schema, Read>,
+): Built<Type, Schema, Read, Named> => defineBuilder<Type, Schema, Read, Named>(spec);

@@ -1,28 +1,29 @@
 import { z } from 'zod';
-import { defineVariant } from '../lib/variant.ts';
-import type { Consumer } from './consumer.ts';
+import { defineConsumer } from './consumer.ts';
 import { readShard } from './read-shard.ts';
 import { walkLineage } from './walk-lineage.ts';
 
 /** GetRecords on every shard, parents before children. */
-export const getRecords: Consumer = defineVariant({
+export const getRecords = defineConsumer({
+  type: 'getRecords',
   summary: 'GetRecords on each shard, from any of the five iterator types, parents before children',
   options: z.strictObject({
+    /** Where it starts: the type of its first iterator. Default TRIM_HORIZON. */
     from: z
       .enum(['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP', 'AT_SEQUENCE_NUMBER', 'AFTER_SEQUENCE_NUMBER'])
       .default('TRIM_HORIZON'),
     /**
-     * Begin only when so many records were acknowledged; what AT and AFTER begin at is the last number acknowledged
-     * then.
+     * Starts when so many records were acknowledged. AT_ and AFTER_SEQUENCE_NUMBER then start at the last acknowledged
+     * number of the shard. Default 0.
      */
     startAfterAcked: z.int().min(0).default(0),
-    /** Records a page, at most. */
+    /** Most records of a page. Default: the service's own limit. */
     limit: z.int().min(1).max(10_000).optional(),
-    /** Pause behind a page without records, milliseconds. */
+    /** Pause after a page without records, in milliseconds. Default 20. */
     pollMs: z.int().min(0).max(60_000).default(20),
-    /** Give the iterator up after so many records, and go on from a checkpoint: the last record delivered. */
+    /** After so many records, drops the iterator and continues from a checkpoint: the last delivered record. */
     restartAfter: z.int().min(1).optional(),
-    /** How a restarted iterator goes on: AFTER the checkpoint, or AT it, which delivers one record again. */
+    /** Where it continues: AFTER the checkpoint (default), or AT it, which delivers one record twice. */
     resume: z.enum(['AFTER_SEQUENCE_NUMBER', 'AT_SEQUENCE_NUMBER']).default('AFTER_SEQUENCE_NUMBER'),
   }),
   make: (options) => async (tools) => {

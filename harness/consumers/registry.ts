@@ -1,6 +1,9 @@
-import type { Consumer } from './consumer.ts';
-import { getRecords } from './get-records.ts';
-import { subscribeToShard } from './subscribe-to-shard.ts';
+import { type ByType, byType, type InputsOf } from '../lib/variant.ts';
+import * as builders from './builders.ts';
+import type { Consumer, Named } from './consumer.ts';
 
-/** Reading strategies by the name that a scenario gives as `type`. Adding one: a file and a line. */
-export const consumers = { getRecords, subscribeToShard } as const satisfies Record<string, Consumer>;
+/** Reading strategies by the name that a scenario gives as `type`. */
+export const consumers: ByType<typeof builders> = byType(builders) satisfies Record<string, Consumer>;
+
+/** A consumer of this tool's own, as a scenario holds it. */
+export type ConsumerInput = InputsOf<ByType<typeof builders>> & Named;

@@ -1,27 +1,28 @@
 import { z } from 'zod';
 import type { FanOut } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
-import { defineVariant } from '../lib/variant.ts';
-import type { Consumer, ReadTools } from './consumer.ts';
+import { defineConsumer, type ReadTools } from './consumer.ts';
 import { subscribeShard } from './subscribe-shard.ts';
 import { walkLineage } from './walk-lineage.ts';
 
 /** Enhanced fan-out on every shard, parents before children. The consumer is taken away however the run ends. */
-export const subscribeToShard: Consumer = defineVariant({
+export const subscribeToShard = defineConsumer({
+  type: 'subscribeToShard',
   summary:
     'SubscribeToShard on each shard (enhanced fan-out): registers a consumer, and goes on at the continuation number',
   options: z.strictObject({
+    /** Where it starts. Default TRIM_HORIZON. */
     from: z.enum(['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP']).default('TRIM_HORIZON'),
-    /** Of the consumer that is registered; the reader's name where nothing is said. */
+    /** Name of the registered consumer. Default: the name of the reader. */
     consumerName: z
       .string()
       .regex(/^[a-zA-Z0-9_.-]{1,128}$/, 'expected letters, digits, _, . and -')
       .optional(),
-    /** Not live, but behind the load, beside the final reader: what both were given must agree. */
+    /** Reads after the load, beside the final reader: both must receive the same. Default: reads live. */
     final: z.boolean().default(false),
-    /** Begin only when so many records were acknowledged. */
+    /** Starts when so many records were acknowledged. Default 0. */
     startAfterAcked: z.int().min(0).default(0),
-    /** For the consumer to become ACTIVE, milliseconds. */
+    /** How long the consumer may take to become ACTIVE, in milliseconds. Default 60000. */
     registerMs: z.int().min(1).max(600_000).default(60_000),
   }),
   make: (options) => async (tools) => {

@@ -19,6 +19,6 @@ export type Mutator = {
   readonly mutate: (chronicle: Chronicle, spot: Spot, random: Random) => Edit | undefined;
   /** What such a mistake touches is no few records: judged is the whole history. */
   readonly isWide?: boolean;
-  /** Why there are no more spots, one clause each; from the history, never from thin air. */
+  /** Why there are no more spots, one clause each. Every clause must follow from the history. */
   readonly blind?: (chronicle: Chronicle) => readonly string[];
 };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Random } from '../lib/random.ts';
+import type { Built } from '../lib/variant.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
 import type { ArmedFault, Fault, FaultTools, FiringPoint, Legal, ProxiedCall } from './fault.ts';
 import type { FaultFacts } from './fault-facts.ts';
@@ -17,30 +18,18 @@ type Spec<Type extends string, Schema extends z.ZodType> = {
 } & ({ readonly legal: Legal } | { readonly planted: readonly AnomalyId[] });
 
 /** A fault is its own builder: `dropRead({ read: 3 })` is what a scenario holds. */
-type Built<Type extends string, Schema extends z.ZodType> = Builder<Type, z.input<Schema>> &
-  Omit<Fault, 'type' | 'options'> & { readonly type: Type; readonly options: Schema };
-
-type Builder<Type extends string, Input> =
-  Partial<Input> extends Input
-    ? (options?: Input) => { readonly type: Type } & Input
-    : (options: Input) => { readonly type: Type } & Input;
+export type BuiltFault<Type extends string, Schema extends z.ZodType> = Omit<Fault, 'type' | 'options'> &
+  Built<Type, Schema, (tools: FaultTools) => ArmedFault>;
 
 /** Options and builder come from one schema. */
 export const defineFault = <const Type extends string, Schema extends z.ZodType<object>>({
   arm,
   ...fault
-}: Spec<Type, Schema>): Built<Type, Schema> => {
+}: Spec<Type, Schema>): BuiltFault<Type, Schema> => {
   const build = (options: object = {}): object => ({ type: fault.type, ...options });
   const make = (given: unknown): ((tools: FaultTools) => ArmedFault) => {
     const options = fault.options.parse(given);
     return (tools) => arm(options, tools);
   };
-  return Object.assign(build, fault, { make }) as unknown as Built<Type, Schema>;
+  return Object.assign(build, fault, { make }) as unknown as BuiltFault<Type, Schema>;
 };
-
-type Registry = Readonly<Record<string, { readonly type: string; readonly options: z.ZodType }>>;
-
-/** What a scenario may hold of a registry's variants: one schema, one type. */
-export type InputOf<Variants extends Registry> = {
-  [Name in keyof Variants]: { readonly type: Variants[Name]['type'] } & z.input<Variants[Name]['options']>;
-}[keyof Variants];

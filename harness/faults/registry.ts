@@ -1,5 +1,6 @@
+import type { ByType, InputsOf } from '../lib/variant.ts';
 import { adversary } from './adversary.ts';
-import type { InputOf } from './define-fault.ts';
+import type * as builders from './builders.ts';
 import type { Fault } from './fault.ts';
 import { legalFaults } from './legal-faults.ts';
 import { lies } from './lies.ts';
@@ -8,4 +9,4 @@ import { lies } from './lies.ts';
 export const faults = { ...legalFaults, ...lies, adversary } as const satisfies Record<string, Fault>;
 
 /** A fault as a scenario holds it. */
-export type FaultInput = InputOf<typeof faults>;
+export type FaultInput = InputsOf<ByType<typeof builders>>;

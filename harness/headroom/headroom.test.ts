@@ -227,3 +227,25 @@ describe('held against counting everything anew', () => {
     expect(room.throttledCalls).toBe(new Set(used.filter(({ bytes }) => bytes > 1_048_576).map(({ op }) => op)).size);
   });
 });
+
+test('what a fault injected is not said of the target', () => {
+  const error = 'ProvisionedThroughputExceededException';
+  const made = (events: readonly HistoryEvent[]): number | undefined => {
+    const fold = headroomFold();
+    for (const event of events) fold.take(event);
+    return fold.result()?.throttledByTarget;
+  };
+  const put = (op: number): HistoryEvent => ({
+    t: op,
+    type: 'put',
+    op,
+    producer: 'p',
+    api: 'PutRecords',
+    entries: [{ key: 'a', n: op, bytes: 1 }],
+  });
+  const refused = (op: number): HistoryEvent => ({ t: op, type: 'ack', op, outcome: 'ok', results: [{ error }] });
+  const stored: HistoryEvent = { t: 9, type: 'ack', op: 3, outcome: 'ok', results: [{ shard: 's', seq: '1' }] };
+  const fired: HistoryEvent = { t: 1, type: 'fault', fault: 'fail-record', phase: 'fired', op: 1 };
+  expect(made([put(1), fired, refused(1), put(2), refused(2), put(3), stored])).toBe(1);
+  expect(made([put(1), refused(1), fired, put(3), stored])).toBe(0);
+});

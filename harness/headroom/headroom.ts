@@ -42,6 +42,8 @@ export const headroomFold = (recordsMax = Number.POSITIVE_INFINITY): HeadroomFol
       if (!state.isWhole) return;
       if (event.type === 'head') held = headroomLimits(event);
       else if (event.type === 'put' && event.role === undefined) state.open.set(event.op, event);
+      else if (event.type === 'fault' && event.phase === 'fired' && event.op !== undefined)
+        state.injectedOps.add(event.op);
       else if (event.type === 'ack') takeAck(state, event, held.limits, recordsMax);
     },
     takeHot: (hot) => {
@@ -69,7 +71,7 @@ const takeAck = (state: HeadroomState, ack: Answer, limits: Limits, recordsMax: 
   const put = state.open.get(ack.op);
   if (put === undefined) return;
   state.open.delete(ack.op);
-  if (ack.error === throttled) state.throttledByTarget += 1;
+  if (ack.error === throttled) state.throttledOps.add(ack.op);
   if (ack.results === undefined) return;
   if (state.records >= recordsMax) {
     state.isWhole = false;
@@ -103,7 +105,7 @@ const takeCall = (state: HeadroomState, put: OpenPut, results: readonly Placed[]
     sizes.set(record, (before ?? 0) + takeRecord(state, put, entry, before === undefined, result.shard));
     if (isBeyond(windowOf(state, result.shard), limits)) beyond.add(result.shard);
   }
-  if (isThrottledByTarget) state.throttledByTarget += 1;
+  if (isThrottledByTarget) state.throttledOps.add(put.op);
   if (sizes.size === 0) return;
   state.calls += 1;
   if (wouldBeRefused([...sizes.values()], limits)) state.refusedCalls += 1;

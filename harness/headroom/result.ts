@@ -16,7 +16,7 @@ export const resultOf = (state: HeadroomState, { profile, limits }: NamedLimits)
     calls: state.calls,
     throttledCalls: state.throttledCalls,
     refusedCalls: state.refusedCalls,
-    throttledByTarget: state.throttledByTarget,
+    throttledByTarget: [...state.throttledOps].filter((op) => !state.injectedOps.has(op)).length,
     shards: [...state.shards.values()].map((use) => shardHeadroom(use, limits)).toSorted(hotterFirst),
     hottestKeys: hottest(state),
     wouldMoreShardsHelp: state.throttledCalls === 0 ? null : state.keyBeyondShard === null,

@@ -31,7 +31,9 @@ export type HeadroomState = {
   calls: number;
   throttledCalls: number;
   refusedCalls: number;
-  throttledByTarget: number;
+  /** Calls that were answered with the error of AWS's limits; of these, what a fault injected is not the target's. */
+  readonly throttledOps: Set<number>;
+  readonly injectedOps: Set<number>;
   keyBeyondShard: KeyBeyondShard | null;
   shardsAtLeast: number;
   isWhole: boolean;
@@ -49,7 +51,8 @@ export const emptyState = (): HeadroomState => ({
   calls: 0,
   throttledCalls: 0,
   refusedCalls: 0,
-  throttledByTarget: 0,
+  throttledOps: new Set(),
+  injectedOps: new Set(),
   keyBeyondShard: null,
   shardsAtLeast: 1,
   isWhole: true,

@@ -1,5 +1,7 @@
+import { cut } from '../lib/cut.ts';
 import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
+import { show } from './shape-words.ts';
 import { shapes } from './shapes.ts';
 
 /**
@@ -63,8 +65,6 @@ const parse = (text: string, line: number): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    throw historyError(line, `not JSON: ${JSON.stringify(text.slice(0, 60))}${text.length > 60 ? '…' : ''}`);
+    throw historyError(line, `not JSON: ${JSON.stringify(cut(text, 60))}${text.length > 60 ? '…' : ''}`);
   }
 };
-
-const show = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 60);

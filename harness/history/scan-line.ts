@@ -1,4 +1,4 @@
-import { columnTypes, type LineColumns, none } from '../model/line-columns.ts';
+import { columnTypes, type LineColumns } from '../model/line-columns.ts';
 import { atEnd, type Layout, Layouts } from './layout.ts';
 import { batchWord, fieldNames, fields, isConstant, Met, okWord, singleWord, typeWords } from './line-fields.ts';
 import { entryItems, ItemReader, recordItems, resultItems } from './scan-items.ts';
@@ -91,26 +91,13 @@ export class LineScanner {
       if ((words.getInt32(at, true) & (layout[step + 1] as number)) !== layout[step + 2]) return -1;
       at += layout[step + 3] as number;
       // The first bytes tell lines of other types.
-      if (step === layout[0]) this.#clear();
+      if (step === layout[0]) this.line.clear();
       step += 4;
       const field = layout[step] as number;
       if (field === atEnd) return at;
       at = this.#takeValue(field, at);
       if (at < 0) return -1;
     }
-  }
-
-  #clear(): void {
-    const { line } = this;
-    line.t0 = Number.NaN;
-    line.behind = Number.NaN;
-    line.more = 0;
-    line.retryOf = none;
-    line.attempts = none;
-    line.producer.start = none;
-    line.reader.start = none;
-    line.shard.start = none;
-    line.count = 0;
   }
 
   /** Finds out, field by field, how the line is written; undefined: not in the plain form. */

@@ -188,6 +188,11 @@ const end = z.looseObject({
   type: z.literal('end'),
   reason: z.enum(['completed', 'interrupted', 'failed']),
   error: z.string().optional(),
+  neverSent: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('records that producers were handed, and that no put has: nothing about them was tested'),
 });
 
 export const lineSchemas = {

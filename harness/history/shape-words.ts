@@ -1,10 +1,11 @@
+import { cut } from '../lib/cut.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 
 /** What the shapes of lines ask of values, and how they say what is wrong. */
 export type Fields = Readonly<Record<string, unknown>>;
 export type Shape = (value: Fields) => string | undefined;
 
-export const show = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 60);
+export const show = (value: unknown): string => cut(JSON.stringify(value) ?? 'nothing', 60);
 export const wrong = (field: string, expected: string, got: unknown): string =>
   `${field}: expected ${expected}, got ${show(got)}`;
 
@@ -15,7 +16,7 @@ export const isFields = (value: unknown): value is Fields =>
 export const isOptional = (value: unknown, is: (value: unknown) => boolean): boolean =>
   value === undefined || is(value);
 export const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
-/** 0 … 2^128-1 has at most 39 digits; leading zeros are borne, as in a sequence number. */
+/** 0 … 2^128-1 has at most 39 digits. Leading zeros are accepted, as in a sequence number. */
 export const isHashKey = isSequenceNumber;
 
 export const oneOf = (field: string, value: unknown, possible: readonly string[]): string | undefined =>

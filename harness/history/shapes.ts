@@ -225,7 +225,9 @@ const fault: Shape = (value) =>
 
 const phase: Shape = (value) => oneOf('phase', value['phase'], ['load', 'heal', 'seal', 'drain', 'done']);
 const note: Shape = (value) => (isText(value['text']) ? undefined : wrong('text', 'a text', value['text']));
-const end: Shape = (value) => oneOf('reason', value['reason'], ['completed', 'interrupted', 'failed']);
+const end: Shape = (value) =>
+  oneOf('reason', value['reason'], ['completed', 'interrupted', 'failed']) ??
+  (isOptional(value['neverSent'], isWhole) ? undefined : wrong('neverSent', 'a whole number', value['neverSent']));
 
 export const shapes = {
   head,

@@ -1,5 +1,6 @@
 import type { EventBody, PutEntryEvent } from '../model/event.ts';
 import { compareSequence } from '../model/sequence-number.ts';
+import { isWithoutEffect } from '../model/sure-errors.ts';
 import type { EventFact, Fact, PutFact, ReadFact, SaidFact, ToldFact } from './fact.ts';
 import { chainText, pageText, recordText } from './page-text.ts';
 import { finalPage } from './stream.ts';
@@ -42,7 +43,7 @@ export class Assembler {
   #chainCount = 0;
   #ops = 0;
   #page: Page | undefined;
-  #isReaderKnown = false;
+  readonly #readers = new Set<string>();
   /** The last time that was seen. */
   time: number | undefined;
 
@@ -64,9 +65,9 @@ export class Assembler {
     const page = this.#page;
     this.#page = undefined;
     if (page === undefined) return;
-    this.#readerOnce();
     const { append, at } = this.#options;
-    const { state, first, text } = page;
+    const { state, first, text, place } = page;
+    this.#readerOnce(place.reader);
     const isFirst = !state.isBegun;
     state.isBegun = true;
     const t0 = first === undefined || first === this.time ? undefined : at(first);
@@ -77,38 +78,40 @@ export class Assembler {
     const { time, worker } = fact;
     const shard = fact.shard ?? noShard;
     const seq = fact.seq ?? this.#indexIn(shard);
+    const reader = fact.reader ?? this.#options.reader;
+    const place = { reader, shard, worker };
     let page = this.#page;
-    if (page === undefined || !page.takes(shard, worker, time)) page = this.#begin(shard, worker, time, false);
-    if (fact.isRestart === true || !page.isAhead(seq, fact.sub)) page = this.#begin(shard, worker, time, true);
+    if (page === undefined || !page.takes(place, time)) page = this.#begin(place, time, false);
+    if (fact.isRestart === true || !page.isAhead(seq, fact.sub)) page = this.#begin(place, time, true);
     if (page.isEmpty) this.#noteLow(shard, seq);
     page.add(fact, seq);
     this.time = time ?? this.time;
   }
 
-  #begin(shard: string, worker: string | undefined, time: number | undefined, isAgain: boolean): Page {
+  #begin(place: PagePlace, time: number | undefined, isAgain: boolean): Page {
     this.flush();
-    const name = worker === undefined ? shard : `${shard} ${worker}`;
+    const name = JSON.stringify(place);
     let state = isAgain ? undefined : this.#chains.get(name);
     if (state === undefined) {
-      state = { texts: this.#chainTexts(shard, worker), seq: '', sub: -1, isBegun: false };
+      state = { texts: this.#chainTexts(place), seq: '', sub: -1, isBegun: false };
       this.#chains.set(name, state);
     }
-    this.#page = new Page(state, shard, worker, time);
+    this.#page = new Page(state, place, time);
     return this.#page;
   }
 
-  #chainTexts(shard: string, worker: string | undefined): readonly string[] {
-    const { reader, isReadTwice } = this.#options;
+  #chainTexts({ reader, shard, worker }: PagePlace): readonly string[] {
+    const { isReadTwice } = this.#options;
     this.#chainCount += 2;
     const own = chainText({ reader, worker, shard, chain: this.#chainCount });
     if (!isReadTwice) return [own];
     return [chainText({ reader: fetcherOf(reader), worker: undefined, shard, chain: this.#chainCount - 1 }), own];
   }
 
-  #readerOnce(): void {
-    if (this.#isReaderKnown) return;
-    this.#isReaderKnown = true;
-    const { reader, isReadTwice, write } = this.#options;
+  #readerOnce(reader: string): void {
+    if (this.#readers.has(reader)) return;
+    this.#readers.add(reader);
+    const { isReadTwice, write } = this.#options;
     if (isReadTwice) write({ type: 'reader', reader: fetcherOf(reader), role: 'live', of: reader });
     write({ type: 'reader', reader, role: 'subject' });
   }
@@ -119,7 +122,7 @@ export class Assembler {
     const op = this.#ops;
     const { shard, seq, sub, error, producer, api = 'PutRecords' } = fact;
     write({ type: 'put', op, api, ...(producer === undefined ? {} : { producer }), entries: [entryOf(fact)] });
-    if (error !== undefined) write({ type: 'ack', op, outcome: 'info', error });
+    if (error !== undefined) write({ type: 'ack', op, outcome: isRefusal(error) ? 'fail' : 'info', error });
     else if (shard !== undefined && seq !== undefined) {
       this.#noteLow(shard, seq);
       write({ type: 'ack', op, outcome: 'ok', results: [{ shard, seq, ...(sub === undefined ? {} : { sub }) }] });
@@ -132,9 +135,9 @@ export class Assembler {
     else write(finalPage(event, at, this.#lows.get(event.shard), (a, b) => compareSequence(a, b) < 0));
   }
 
-  #told({ event, file }: ToldFact): void {
-    const { reader, isReadTwice, at, write } = this.#options;
-    this.#readerOnce();
+  #told({ event, file, reader = this.#options.reader }: ToldFact): void {
+    const { isReadTwice, at, write } = this.#options;
+    this.#readerOnce(reader);
     if (event.type === 'subject') return write({ ...event, reader });
     const first = event.records?.[0];
     if (first !== undefined) this.#noteLow(event.shard, first.seq);
@@ -160,10 +163,10 @@ export class Assembler {
     if (low === undefined || compareSequence(seq, low) < 0) this.#lows.set(shard, seq);
   }
 
-  #said({ kind: _, time: _time, ...said }: SaidFact): void {
-    this.#readerOnce();
+  #said({ kind: _, time: _time, reader = this.#options.reader, ...said }: SaidFact): void {
+    this.#readerOnce(reader);
     const given = Object.entries(said).filter(([, value]) => value !== undefined);
-    this.#options.write({ type: 'subject', reader: this.#options.reader, ...Object.fromEntries(given) } as EventBody);
+    this.#options.write({ type: 'subject', reader, ...Object.fromEntries(given) } as EventBody);
   }
 
   #indexIn(shard: string): string {
@@ -173,21 +176,31 @@ export class Assembler {
   }
 }
 
+/** Loggers write the class with its package, or words behind it. */
+const isRefusal = (error: string): boolean =>
+  isWithoutEffect(
+    error
+      .split(/[\s:;,(]/, 1)[0]
+      ?.split('.')
+      .at(-1) ?? error,
+    undefined,
+  );
+
 const fetcherOf = (reader: string): string => `stream by ${reader}`;
+
+type PagePlace = { readonly reader: string; readonly shard: string; readonly worker: string | undefined };
 
 /** Deliveries that follow each other. */
 class Page {
   readonly state: Chain;
-  readonly shard: string;
-  readonly worker: string | undefined;
+  readonly place: PagePlace;
   readonly first: number | undefined;
   #records = 0;
   text = '';
 
-  constructor(state: Chain, shard: string, worker: string | undefined, first: number | undefined) {
+  constructor(state: Chain, place: PagePlace, first: number | undefined) {
     this.state = state;
-    this.shard = shard;
-    this.worker = worker;
+    this.place = place;
     this.first = first;
   }
 
@@ -195,8 +208,10 @@ class Page {
     return this.#records === 0;
   }
 
-  takes(shard: string, worker: string | undefined, time: number | undefined): boolean {
-    if (this.shard !== shard || this.worker !== worker || this.#records >= pageRecordsMax) return false;
+  takes({ reader, shard, worker }: PagePlace, time: number | undefined): boolean {
+    const { place } = this;
+    if (place.shard !== shard || place.worker !== worker || place.reader !== reader) return false;
+    if (this.#records >= pageRecordsMax) return false;
     return time === undefined || this.first === undefined || time - this.first <= pageTimeMax;
   }
 

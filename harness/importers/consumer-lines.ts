@@ -32,7 +32,7 @@ export const openConsumerLines = (input: FormatInput): Opened => {
   const guess = input.identify === undefined ? guessed(lines) : undefined;
   const identify = input.identify ?? guess?.identify;
   const isCounted = identify !== undefined || lines.some(isNumbered);
-  const isTimed = lines.every((sample) => timeOf(sample.value, sample.before) !== undefined);
+  const isTimed = lines.every((sample) => timeOf(sample.value, sample.before, input.zone) !== undefined);
   return {
     facts: facts({ ...input, identify }, isTimed),
     lacks: [...(isTimed ? [] : (['time'] as const)), ...(isCounted ? [] : (['counter'] as const))],
@@ -65,10 +65,10 @@ const guessed = (lines: readonly Sample[]): ReturnType<typeof guessIdentity> =>
   );
 
 /** A field of the line itself, else what a logger put before it. */
-const timeOf = (value: unknown, before: Before | undefined): number | undefined => {
+const timeOf = (value: unknown, before: Before | undefined, zone: string | undefined): number | undefined => {
   const names: readonly string[] = fields.time.names;
   const own = Object.entries(value as object).find(([name]) => names.includes(name.toLowerCase().replace('@', '')));
-  return readTime(own?.[1]) ?? readTime(before?.['time']);
+  return readTime(own?.[1], zone) ?? readTime(before?.['time'], zone);
 };
 
 async function* facts(input: FormatInput, isTimed: boolean): AsyncGenerator<readonly Fact[]> {
@@ -126,7 +126,7 @@ class Told {
     if (said === undefined) return void (tally.other += 1);
     if (typeof said === 'string') return tally.noteBroken(line, said);
     this.#line = line;
-    if (this.#isTimed) this.#time = Math.max(this.#time, timeOf(value, before) ?? 0);
+    if (this.#isTimed) this.#time = Math.max(this.#time, timeOf(value, before, this.#input.zone) ?? 0);
     const places = this.#voice.hear(said);
     if (said.type === 'deliver') tally.taken += places.length;
   }

@@ -22,7 +22,8 @@ export const csv: Format = {
       {},
       false,
     );
-    if (mapping.seq === undefined && (mapping.n === undefined || mapping.key === undefined)) return undefined;
+    if (mapping.seq === undefined && (mapping.n === undefined || (mapping.key ?? mapping.flow) === undefined))
+      return undefined;
     return { sure: 0.5, flags: ['--map', mappingText(mapping)] };
   },
   open: (input) => {

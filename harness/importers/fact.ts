@@ -5,6 +5,8 @@ export type ReadFact = {
   readonly kind: 'read';
   /** Microseconds since 1970. */
   readonly time: number | undefined;
+  /** Which application, where there are several. */
+  readonly reader?: string | undefined;
   readonly worker: string | undefined;
   readonly shard: string | undefined;
   readonly seq: string | undefined;
@@ -23,7 +25,7 @@ export type ReadFact = {
 };
 
 /** A record that a producer sent, as its log tells it. */
-export type PutFact = Omit<ReadFact, 'kind' | 'worker' | 'arrival' | 'isRestart'> & {
+export type PutFact = Omit<ReadFact, 'kind' | 'reader' | 'worker' | 'arrival' | 'isRestart'> & {
   readonly kind: 'put';
   readonly api: PutApi | undefined;
   readonly error: string | undefined;
@@ -32,6 +34,7 @@ export type PutFact = Omit<ReadFact, 'kind' | 'worker' | 'arrival' | 'isRestart'
 /** What a consumer reported about itself: a line of the contract's `subject` events. */
 export type SaidFact = {
   readonly kind: 'said';
+  readonly reader?: string | undefined;
   readonly time: number | undefined;
   readonly event: 'start' | 'done' | 'failed' | 'checkpoint' | 'discard' | 'lost' | 'end';
   readonly worker: string | undefined;
@@ -51,6 +54,7 @@ export type EventFact = { readonly kind: 'event'; readonly time: number; readonl
  */
 export type ToldFact = {
   readonly kind: 'told';
+  readonly reader?: string | undefined;
   readonly time: number | undefined;
   readonly file: string;
   readonly event: Extract<EventBody, { readonly type: 'page' | 'subject' }>;

@@ -15,6 +15,10 @@ export type FormatInput = {
   readonly identify: Identify | undefined;
   readonly prefix: RegExp | undefined;
   readonly tally: Tally;
+  /** Of times that name none; undefined: UTC. */
+  readonly zone?: string | undefined;
+  /** Of a file of --puts: keys that the reads have, some of them. */
+  readonly keysOfReads?: ReadonlySet<string> | undefined;
 };
 
 /** A file that is being read. */
@@ -28,6 +32,12 @@ export type Opened = {
   readonly identity?: string;
   /** The same where a mapping leads into the payload. */
   readonly payloadIdentity?: string;
+  /** Keys of its first records. */
+  readonly sampleKeys?: readonly string[];
+  /** Names of its fields, where a mapping leads to them. */
+  readonly fieldsFound?: readonly string[];
+  /** Its times are written out, and do not say their zone. */
+  readonly isZoneless?: boolean;
   readonly stream?: () => string | undefined;
   /** What is known of the stream and its engine. */
   readonly known?: Pick<Head, 'stream' | 'target'>;

@@ -32,7 +32,7 @@ export const guessMapping = (
     taken.add(best.path);
     found[field] = parsePath(best.path);
   }
-  return withoutData(found);
+  return withoutData(found, seen);
 };
 
 /** What is surest by its look comes first: it is then not taken for anything else. */
@@ -47,6 +47,7 @@ const order: readonly Field[] = [
   'n',
   'data',
   'worker',
+  'reader',
   'producer',
   'error',
   'api',
@@ -54,7 +55,7 @@ const order: readonly Field[] = [
 /** Puts that failed have none. */
 const ofOutcome: ReadonlySet<Field> = new Set(['seq', 'shard']);
 const ofPuts: ReadonlySet<Field> = new Set(['error', 'api']);
-const notOfPuts: ReadonlySet<Field> = new Set(['worker', 'arrival']);
+const notOfPuts: ReadonlySet<Field> = new Set(['reader', 'worker', 'arrival']);
 
 /** Items of one list only: its records. */
 const isBeside = (path: string, found: Mapping): boolean => {
@@ -113,6 +114,7 @@ const looks: Readonly<Record<Field, (value: unknown) => boolean>> = {
   sub: (value) => counterOf(value) !== undefined,
   producer: isPlain,
   worker: isPlain,
+  reader: isText,
   data: isText,
   digest: isText,
   error: isText,
@@ -124,9 +126,20 @@ const isSure: Readonly<Record<'seq' | 'shard', (values: readonly unknown[]) => b
   shard: (values) => values.every(isShardId),
 };
 
-/** The payload is needed where the counter is not known otherwise; and a digest costs more than all the rest. */
-const withoutData = (mapping: Mapping): Mapping => {
-  if (mapping.n === undefined) return mapping;
+/** Seconds, milliseconds or microseconds of these years: two records of one key may have the same. */
+export const isLikeTime = (counters: readonly unknown[]): boolean =>
+  counters.length > 0 &&
+  counters.every((value) => {
+    const n = counterOf(value) ?? 0;
+    return [1, 1e3, 1e6].some((unit) => n >= 1.2e9 * unit && n < 2.5e9 * unit);
+  });
+
+/**
+ * The payload is needed where the counter is not known otherwise, or may be that of two records; and a digest costs
+ * more than all the rest.
+ */
+const withoutData = (mapping: Mapping, seen: ReadonlyMap<string, Seen>): Mapping => {
+  if (mapping.n === undefined || isLikeTime(seen.get(mapping.n.text)?.values ?? [])) return mapping;
   const { data: _, ...rest } = mapping;
   return rest;
 };

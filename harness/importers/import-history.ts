@@ -1,19 +1,23 @@
 import { type FileRecorder, openRecorder } from '../history/open-recorder.ts';
-import type { Clock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { EventBody, Head, Identity, Question } from '../model/event.ts';
 import { Assembler } from './assemble.ts';
+import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-told.ts';
 import type { Fact } from './fact.ts';
 import type { Format, FormatInput, Opened } from './format.ts';
+import { isLikeTime } from './guess.ts';
 import { importHead } from './import-head.ts';
 import type { Lack } from './lack.ts';
+import { LineClock } from './line-clock.ts';
 import { merged } from './merge.ts';
-import { type FormatName, formats } from './registry.ts';
+import type { Zones } from './read-zone.ts';
+import type { ImportFile, Reading } from './reading.ts';
+import { formats } from './registry.ts';
+import { readShardList } from './shard-list.ts';
 import { Tally } from './tally.ts';
 import { openText } from './text-source.ts';
-
-/** `path` is a stream's name where the format is read from a stream. */
-export type ImportFile = { readonly format: FormatName; readonly path: string; readonly isPut: boolean };
+import { Watch } from './watch.ts';
+import { zonelessSides, zoneWords } from './zone-words.ts';
 
 export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
   readonly files: readonly ImportFile[];
@@ -25,8 +29,12 @@ export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
   readonly question: Question;
   readonly reader: string;
   readonly clockSkewMs: number | undefined;
+  /** Of times that name none; else UTC. */
+  readonly zones?: Zones;
+  /** What `aws kinesis list-shards` printed. */
+  readonly shards?: string | undefined;
   readonly stream: string | undefined;
-  /** So many broken lines of one file are borne. */
+  /** Number of broken lines of one file that are accepted. */
   readonly brokenMax: number;
   /**
    * Reads a stream to its end, and answers where the history of that stands. `guessed`: where the payloads of the
@@ -49,25 +57,19 @@ export type Imported = {
   }[];
 };
 
-type Reading = {
-  readonly file: ImportFile;
-  readonly tally: Tally;
-  readonly opened: Opened;
-  readonly isCut: () => boolean;
-  readonly close: () => void;
-};
-
 /** Files of somebody else become one history. Nothing is added that they do not say. */
 export const importHistory = async (options: ImportOptions): Promise<Imported> => {
   const readings: Reading[] = [];
   assertRecords(options.files);
   try {
-    for (const file of options.files) if (!isStream(file)) readings.push(await openFile(file, options, undefined));
+    readings.push(...(await openLogs(options)));
     const { identity, payloadIdentity } =
       readings.find(({ opened }) => opened.identity ?? opened.payloadIdentity)?.opened ?? {};
     for (const file of options.files)
       if (isStream(file)) readings.push(await openFile(file, options, identity ?? payloadIdentity));
     assertAllCounted(readings);
+    assertKeyed(readings);
+    assertNamed(readings);
     return await write(readings, options);
   } finally {
     for (const { close } of readings) close();
@@ -76,28 +78,27 @@ export const importHistory = async (options: ImportOptions): Promise<Imported> =
 
 const isStream = ({ format }: ImportFile): boolean => (formats[format] as Format).isStream === true;
 
-const assertRecords = (files: readonly ImportFile[]): void => {
-  const [first] = files;
-  if (first === undefined || !files.every(({ format }) => (formats[format] as Format).isBeside === true)) return;
-  throw new HarnessError('usage', `${first.path}: ${first.format} tells nothing of records`, {
-    hint: `name what the consumer was given, too: kinesis-order import jsonl DUMP --with ${first.format}:${first.path}`,
-  });
+/** Reads before puts: what these call a key tells which field of the puts is one. In the order of the command line. */
+const openLogs = async (options: ImportOptions): Promise<readonly Reading[]> => {
+  const logs = options.files.filter((file) => !isStream(file));
+  const opened = new Map<ImportFile, Reading>();
+  try {
+    for (const file of logs) if (!file.isPut) opened.set(file, await openFile(file, options, undefined));
+    const keys = new Set([...opened.values()].flatMap((reading) => reading.opened.sampleKeys ?? []));
+    for (const file of logs) if (file.isPut) opened.set(file, await openFile(file, options, undefined, keys));
+    return logs.flatMap((file) => opened.get(file) ?? []);
+  } catch (thrown) {
+    for (const { close } of opened.values()) close();
+    throw thrown;
+  }
 };
 
-/**
- * Records with a counter and records without one cannot be held against each other: the same place would have two
- * owners.
- */
-const assertAllCounted = (readings: readonly Reading[]): void => {
-  const without = readings.find(({ opened }) => opened.lacks.includes('counter'));
-  const other = readings.find(({ opened }) => !opened.lacks.includes('counter'));
-  if (without === undefined || other === undefined) return;
-  throw new HarnessError('usage', `${without.tally.name} has no counter, and ${other.tally.name} has one`, {
-    hint: 'name it with --map (n=…, puts.n=…), or with --id where payloads are; else the records cannot be compared',
-  });
-};
-
-const openFile = async (file: ImportFile, options: ImportOptions, guessed: string | undefined): Promise<Reading> => {
+const openFile = async (
+  file: ImportFile,
+  options: ImportOptions,
+  guessed: string | undefined,
+  keysOfReads?: ReadonlySet<string>,
+): Promise<Reading> => {
   const { mappings, identify, prefix, brokenMax } = options;
   const format: Format = formats[file.format];
   const { isPut, path } = file;
@@ -106,7 +107,8 @@ const openFile = async (file: ImportFile, options: ImportOptions, guessed: strin
   try {
     if (format.isStream !== true) assertNoHistory(source.start, source.name);
     const mapping = isPut ? mappings.puts : mappings.reads;
-    const opened = await format.open({ source, isPut, mapping, identify, prefix, tally });
+    const zone = isPut ? options.zones?.puts : options.zones?.reads;
+    const opened = await format.open({ source, isPut, mapping, identify, prefix, tally, zone, keysOfReads });
     return { file, tally, opened, isCut: source.isCut, close: source.close };
   } catch (thrown) {
     source.close();
@@ -128,18 +130,37 @@ const write = async (readings: readonly Reading[], options: ImportOptions): Prom
   const clock = new LineClock(start);
   const recorder = await openRecorder({ path: options.out, head, clock: clock.clock });
   try {
-    await writeFacts({ first, rest: batches, clock, recorder, head }, options);
+    const list = options.shards === undefined ? undefined : readShardList(options.shards);
+    const watch = new Watch({
+      readers: readings.flatMap(({ file }) => file.reader ?? []),
+      isShardListed: list !== undefined || readings.some(({ opened }) => opened.known !== undefined),
+      isTied: head.import?.lacks.includes('unique-counter') === true,
+    });
+    if (list !== undefined) {
+      watch.list(list);
+      clock.step(undefined);
+      recorder.write(list);
+    }
+    await writeFacts({ first, rest: batches, clock, recorder, head, watch }, options);
     const cut = readings.find(({ isCut }) => isCut());
-    const words = readings.flatMap(({ tally }) => tally.words());
+    const missed = watch.missed.words();
+    const words = [
+      ...readings.flatMap(({ tally }) => tally.words()),
+      ...zoneWords(readings),
+      ...watch.words(head.stream?.name, zonelessSides(readings)),
+      ...missed,
+    ];
     for (const text of words) {
       clock.step(undefined);
       recorder.write({ type: 'note', text });
     }
     clock.step(undefined);
     recorder.write(
-      cut === undefined
+      cut === undefined && missed.length === 0
         ? { type: 'end', reason: 'completed' }
-        : { type: 'end', reason: 'interrupted', error: `${cut.tally.name} is cut: its packed data ends early` },
+        : cut === undefined
+          ? { type: 'end', reason: 'interrupted', error: missed.join('; ') }
+          : { type: 'end', reason: 'interrupted', error: `${cut.tally.name} is cut: its packed data ends early` },
     );
     return {
       head,
@@ -162,10 +183,15 @@ async function* batchesOf(readings: readonly Reading[], isTimed: boolean): Async
     .filter((reading) => !isStream(reading))
     .sort((a, b) => Number(b.file.isPut) - Number(a.file.isPut));
   yield* merged(
-    logs.map(({ opened }) => opened.facts),
+    logs.map(({ opened, file: { reader } }) => (reader === undefined ? opened.facts : ofReader(opened.facts, reader))),
     isTimed,
   );
   for (const { opened } of readings.filter(isStream)) yield* opened.facts;
+}
+
+async function* ofReader(facts: Opened['facts'], reader: string): AsyncGenerator<readonly Fact[]> {
+  for await (const batch of facts)
+    yield batch.map((fact) => (fact.kind === 'put' || fact.kind === 'event' ? fact : { ...fact, reader }));
 }
 
 type Writing = {
@@ -174,10 +200,11 @@ type Writing = {
   readonly clock: LineClock;
   readonly recorder: FileRecorder;
   readonly head: Head;
+  readonly watch: Watch;
 };
 
 const writeFacts = async (
-  { first, rest, clock, recorder, head: { recorded, target } }: Writing,
+  { first, rest, clock, recorder, head: { recorded, target }, watch }: Writing,
   { reader, signal }: ImportOptions,
 ): Promise<void> => {
   // The final reading says what is stored where: then nobody else has to.
@@ -196,7 +223,7 @@ const writeFacts = async (
     },
   });
   for (let facts = first; ; ) {
-    for (const fact of facts) assembler.take(fact);
+    for (const fact of facts) for (const seen of watch.seen(fact)) assembler.take(seen);
     await recorder.flush();
     signal?.throwIfAborted();
     const next = await rest.next();
@@ -214,29 +241,6 @@ const firstFacts = async (batches: AsyncIterator<readonly Fact[]>): Promise<read
   }
 };
 
-/**
- * `t` of the next line: its time since the start, or the number of the line where no times are known. It never falls.
- */
-class LineClock {
-  readonly #start: number | undefined;
-  #t = 0;
-  readonly clock: Clock;
-
-  constructor(start: number | undefined) {
-    this.#start = start;
-    this.clock = { now: () => this.#t, wallMs: () => 0, sleep: () => Promise.resolve() };
-  }
-
-  at(time: number): number {
-    return this.#start === undefined ? this.#t : Math.max(0, time - this.#start);
-  }
-
-  step(time: number | undefined): void {
-    if (this.#start === undefined) this.#t += 1;
-    else if (time !== undefined) this.#t = Math.max(this.#t, time - this.#start);
-  }
-}
-
 const headOf = (
   readings: readonly Reading[],
   options: ImportOptions,
@@ -244,7 +248,7 @@ const headOf = (
   first: readonly Fact[],
 ): Head => {
   const lacks = new Set<Lack>(readings.flatMap(({ opened }) => opened.lacks));
-  if (isLikeTime(first)) lacks.add('unique-counter');
+  if (isLikeTimes(first)) lacks.add('unique-counter');
   if (startedAt === undefined) lacks.add('time');
   if (readings.some(({ file }) => file.isPut) && !readings.some(({ opened }) => opened.known !== undefined))
     lacks.add('stored');
@@ -260,12 +264,8 @@ const headOf = (
   });
 };
 
-/** Seconds, milliseconds or microseconds of these years: two records of one key may have the same. */
-const isLikeTime = (facts: readonly Fact[]): boolean => {
-  const counters = facts.flatMap((fact) =>
-    (fact.kind === 'read' || fact.kind === 'put') && fact.n !== undefined ? [fact.n] : [],
+/** Two records of one key may have the same. */
+const isLikeTimes = (facts: readonly Fact[]): boolean =>
+  isLikeTime(
+    facts.flatMap((fact) => ((fact.kind === 'read' || fact.kind === 'put') && fact.n !== undefined ? [fact.n] : [])),
   );
-  return (
-    counters.length > 0 && counters.every((n) => [1, 1e3, 1e6].some((unit) => n >= 1.2e9 * unit && n < 2.5e9 * unit))
-  );
-};

@@ -1,4 +1,5 @@
 import { type Before, type JsonValueOptions, JsonValues } from './json-values.ts';
+import { CutRow } from './line-shape.ts';
 import { logEventsOf } from './log-envelope.ts';
 import type { Lines } from './text-lines.ts';
 
@@ -7,6 +8,7 @@ export const jsonRows = (
   options: JsonValueOptions,
 ): { readonly take: (lines: Lines) => void; readonly finish: () => void } => {
   const onValue = (value: unknown, line: number, before: Before | undefined, text: string): void => {
+    if (value instanceof CutRow) return options.onValue(value, line, before, text);
     if (Array.isArray(value)) {
       for (const item of value as readonly unknown[])
         if (typeof item === 'object' && item !== null) onValue(item, line, before, '');

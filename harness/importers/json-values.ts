@@ -12,6 +12,8 @@ export type JsonValueOptions = {
   readonly tally: Tally;
   /** `text`: the value as it stands in the file. */
   readonly onValue: (value: unknown, line: number, before: Before | undefined, text: string) => void;
+  /** Stands for the parsed value of a line that it knows how to read without parsing. */
+  readonly cut?: ((line: string) => object | undefined) | undefined;
 };
 
 /** A value that is longer was never closed: a Lambda event has at most 6 MB, and one more for its indents. */
@@ -31,11 +33,11 @@ export class JsonValues {
   }
 
   take({ first, lines }: Lines): void {
-    const { tally, prefix, onValue } = this.#options;
+    const { tally, prefix, onValue, cut } = this.#options;
     for (let index = 0; index < lines.length; index += 1) {
       const line = lines[index] as string;
       if (this.#open === undefined && prefix === undefined && line.charCodeAt(0) === openBrace) {
-        const value = parsed(line);
+        const value = cut?.(line) ?? parsed(line);
         if (value !== undefined) {
           tally.tried += 1;
           onValue(value, first + index, undefined, line);

@@ -3,8 +3,10 @@ import { exactly } from './exact-numbers.ts';
 import type { Format, FormatInput } from './format.ts';
 import { guessMapping } from './guess.ts';
 import { jsonRows } from './json-rows.ts';
+import { CutRow } from './line-shape.ts';
+import { LineShapes } from './line-shapes.ts';
 import { mappingText } from './mapping.ts';
-import { getterOf } from './path.ts';
+import { type Getter, getterOf } from './path.ts';
 import { type OnRow, openRows } from './row-format.ts';
 import { sampleValues } from './sample-values.ts';
 import { linesOf } from './text-lines.ts';
@@ -19,27 +21,43 @@ export const jsonl: Format = {
     if (lines !== undefined) return lines;
     const { rows } = sampledRows(start, undefined);
     const mapping = guessMapping(rows, {}, false);
-    if (mapping.seq === undefined && (mapping.n === undefined || mapping.key === undefined)) return undefined;
+    if (mapping.seq === undefined && (mapping.n === undefined || (mapping.key ?? mapping.flow) === undefined))
+      return undefined;
     return { sure: mapping.seq === undefined ? 0.3 : 0.6, flags: ['--map', mappingText(mapping)] };
   },
   open: (input) => {
     if (areConsumerLines(input)) return openConsumerLines(input);
     const { rows, isTimed } = sampledRows(input.source.start, input.prefix);
+    const shapes = new LineShapes();
     return openRows({
       input,
       sample: rows,
       isTimed,
-      getter: ({ tokens }) => getterOf(tokens),
-      read: (onRow) => read(input, onRow),
+      getter: ({ tokens }) => cutGetter(shapes, tokens),
+      read: (onRow, { isWhole }) => read(input, onRow, isWhole ? undefined : shapes),
     });
   },
 };
 
-async function* read({ source, prefix, tally }: FormatInput, onRow: OnRow): AsyncGenerator<void> {
+const cutGetter = (shapes: LineShapes, tokens: readonly string[]): Getter => {
+  const get = getterOf(tokens);
+  const index = shapes.want(tokens);
+  return (row) => (row instanceof CutRow ? row.values[index] : get(row));
+};
+
+async function* read(
+  { source, prefix, tally }: FormatInput,
+  onRow: OnRow,
+  shapes: LineShapes | undefined,
+): AsyncGenerator<void> {
   const rows = jsonRows({
     prefix,
     tally,
-    onValue: (value, line, before, text) => onRow(value, line, before, () => exactly(text) ?? value),
+    cut: shapes === undefined ? undefined : (line) => shapes.cut(line),
+    onValue: (value, line, before, text) => {
+      if (!(value instanceof CutRow) && before === undefined && isPlainRow(value, text)) shapes?.learn(text, value);
+      onRow(value, line, before, () => exactly(text) ?? value);
+    },
   });
   for await (const lines of linesOf(source.pieces)) {
     rows.take(lines);
@@ -47,6 +65,10 @@ async function* read({ source, prefix, tally }: FormatInput, onRow: OnRow): Asyn
   }
   rows.finish();
 }
+
+/** One object that is its whole line. Whether a row with a messageType is a row depends on that text. */
+const isPlainRow = (value: unknown, text: string): boolean =>
+  text.startsWith('{') && !Object.hasOwn(value as object, 'messageType');
 
 const sampledRows = (start: string, prefix: RegExp | undefined) => {
   const values = sampleValues(start, prefix);

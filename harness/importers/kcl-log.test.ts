@@ -77,7 +77,7 @@ describe('beside what the consumer was given', () => {
       twice,
       kcl([0, start], [3, checkpoint(2)], [6, `Worker w1 lost lease with key ${shard}`]),
     );
-    expect(judged.lines.map(({ type, event }) => event ?? type).slice(1, -3)).toEqual([
+    expect(judged.lines.map(({ type, event }) => event ?? type).slice(1, -4)).toEqual([
       'reader',
       'start',
       'page',
@@ -111,5 +111,50 @@ describe('beside what the consumer was given', () => {
     const path = await file(kcl([0, start]));
     await expect(imported([{ format: 'kcl-log', path, isPut: false }])).rejects.toThrow(/tells nothing of records/);
     await expect(judge(twice, `14:59:02,383 ${start}\n`)).rejects.toThrow(/no time with a date/);
+  });
+});
+
+describe('the children that a shard became', () => {
+  const child = (id: number): string =>
+    `ChildShard(shardId=shardId-00000000000${id}, parentShards=[${shard}], hashKeyRange=HashKeyRangeForLease(startingHashKey=${id * 100}, endingHashKey=${id * 100 + 99}))`;
+  const end = `Invoking shutdown() for shard ${shard} with childShards [${child(2)}, ${child(3)}], concurrencyToken t. Shutdown reason: SHARD_END`;
+  const row = (second: number, id: number, place: number): string =>
+    JSON.stringify({
+      ts: at(second),
+      shard: `shardId-00000000000${id}`,
+      seq: seq(place),
+      key: 'a',
+      worker: 'w1',
+      data: { version: place },
+    });
+  const told = async (rows: readonly string[]): Promise<Judged> =>
+    imported([
+      { format: 'jsonl', path: await file(rows.join('\n')), isPut: false },
+      {
+        format: 'kcl-log',
+        path: await file(kcl([0, `Initializing shard ${shard} with TRIM_HORIZON`], [5, end])),
+        isPut: false,
+      },
+    ]);
+
+  test('are a list of shards: a record of the child before one of the parent is found', async () => {
+    const judged = await told([row(1, 0, 1), row(2, 3, 30), row(3, 0, 2), row(6, 3, 31)]);
+    expect(judged.lines.find(({ type }) => type === 'topology')).toMatchObject({
+      status: 'PARTIAL',
+      shards: [
+        { shard: 'shardId-000000000002', parents: [shard], range: ['200', '299'] },
+        { shard: 'shardId-000000000003', parents: [shard], range: ['300', '399'] },
+      ],
+    });
+    const claim = judged.verdict.claims.find(({ anomaly }) => anomaly === 'child-before-parent');
+    expect(claim?.verdict).toBe('violated');
+    expect(judged.words.join('\n')).not.toContain('list-shards');
+  });
+
+  test('one that nobody begins is named', async () => {
+    const judged = await told([row(1, 0, 1), row(6, 3, 30)]);
+    expect(judged.words).toContainEqual(
+      `nothing was read of shardId-000000000002 (of ${shard}), although the shard that it came of was read`,
+    );
   });
 });

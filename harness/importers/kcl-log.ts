@@ -1,8 +1,10 @@
 import { HarnessError } from '../lib/error.ts';
-import type { Fact, SaidFact } from './fact.ts';
+import type { ShardInfo } from '../model/event.ts';
+import type { EventFact, Fact, SaidFact } from './fact.ts';
 import type { Format, FormatInput } from './format.ts';
-import { type KclWord, kclWord } from './kcl-words.ts';
+import { type KclWord, kclChildren, kclWord } from './kcl-words.ts';
 import { readTime } from './read-time.ts';
+import { isZoneless } from './read-zone.ts';
 import { linesOf } from './text-lines.ts';
 
 /** Leases and checkpoints, as the Kinesis Client Library logged them. They stand beside what the consumer was given. */
@@ -10,29 +12,37 @@ export const kclLog: Format = {
   summary: 'the log of a KCL application: leases and checkpoints (level DEBUG), beside a dump: --with kcl-log:FILE',
   flags: ['prefix'],
   isBeside: true,
-  recognise: () => undefined,
+  recognise: (start) => {
+    const lines = start.slice(0, 1024 * 1024).split('\n');
+    return lines.some((line) => kclWord(line) !== undefined) ? { sure: 0.9, flags: [] } : undefined;
+  },
   open: (input) => {
     assertTimed(input);
-    return { facts: facts(input), lacks: [] };
+    const isWithout = input.zone === undefined && isZoneless(time.exec(firstWord(input.source.start))?.[0]);
+    return { facts: facts(input), lacks: [], isZoneless: isWithout };
   },
 };
 
 /** Of ISO 8601, with a space too, and a comma before the fraction: wherever it stands in the line. */
 const time = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?/;
 
-const timeOf = (line: string, prefix: RegExp | undefined): number | undefined =>
-  readTime(prefix?.exec(line)?.groups?.['time'] ?? time.exec(line)?.[0]);
+const timeOf = (line: string, { prefix, zone }: Pick<FormatInput, 'prefix' | 'zone'>): number | undefined =>
+  readTime(prefix?.exec(line)?.groups?.['time'] ?? time.exec(line)?.[0], zone);
+
+const firstWord = (start: string): string => start.split('\n').find((line) => kclWord(line) !== undefined) ?? '';
 
 /** It is merged with what the consumer was given: without times nobody knows where a checkpoint belongs. */
-const assertTimed = ({ source, prefix }: FormatInput): void => {
+const assertTimed = (input: FormatInput): void => {
+  const { source } = input;
   const lines = source.start.split('\n').filter((line) => kclWord(line) !== undefined);
-  if (lines.every((line) => timeOf(line, prefix) !== undefined)) return;
+  if (lines.every((line) => timeOf(line, input) !== undefined)) return;
   throw new HarnessError('usage', `${source.name}: its lines have no time with a date`, {
     hint: "say where it stands: --prefix '(?<time>…)'; without times a checkpoint has no place among the deliveries",
   });
 };
 
-async function* facts({ source, tally, prefix }: FormatInput): AsyncGenerator<readonly Fact[]> {
+async function* facts(input: FormatInput): AsyncGenerator<readonly Fact[]> {
+  const { source, tally } = input;
   const held = new Held(soleWorker(source.start));
   for await (const { lines } of linesOf(source.pieces)) {
     for (const line of lines) {
@@ -40,7 +50,9 @@ async function* facts({ source, tally, prefix }: FormatInput): AsyncGenerator<re
       tally.tried += 1;
       const word = kclWord(line);
       if (word === undefined) tally.other += 1;
-      else held.take(word, timeOf(line, prefix));
+      else held.take(word, timeOf(line, input));
+      const children = kclChildren(line);
+      if (children.length > 0) held.name(children, timeOf(line, input));
     }
     const ready = held.ready();
     tally.said += ready.length;
@@ -59,7 +71,7 @@ const soleWorker = (start: string): string | undefined => {
   return names.size === 1 ? [...names][0] : undefined;
 };
 
-type Entry = { readonly fact: SaidFact; isOpen: boolean };
+type Entry = { readonly fact: SaidFact | EventFact; isOpen: boolean };
 
 /**
  * KCL logs a checkpoint before it is written, and says a line later if the lease table refused it. So a checkpoint is
@@ -69,6 +81,7 @@ class Held {
   readonly #worker: string | undefined;
   readonly #last = new Map<string, SaidFact>();
   readonly #open = new Map<string, Entry>();
+  readonly #named = new Set<string>();
   #entries: Entry[] = [];
 
   constructor(worker: string | undefined) {
@@ -91,17 +104,26 @@ class Held {
     if (entry.isOpen) this.#open.set(word.shard, entry);
   }
 
+  /** What a shard became, as its end says: once for each child. */
+  name(children: readonly ShardInfo[], time: number | undefined): void {
+    const shards = children.filter(({ shard }) => !this.#named.has(shard));
+    for (const { shard } of shards) this.#named.add(shard);
+    if (shards.length === 0) return;
+    const event = { type: 'topology', status: 'PARTIAL', shards } as const;
+    this.#entries.push({ fact: { kind: 'event', time: time ?? 0, event }, isOpen: false });
+  }
+
   /** In the order of their lines: nothing overtakes a checkpoint that is held back. */
-  ready(): readonly SaidFact[] {
+  ready(): readonly (SaidFact | EventFact)[] {
     const first = this.#entries.length > heldMax ? -1 : this.#entries.findIndex(({ isOpen }) => isOpen);
     return this.#leave(first < 0 ? this.#entries.length : first);
   }
 
-  rest(): readonly SaidFact[] {
+  rest(): readonly (SaidFact | EventFact)[] {
     return this.#leave(this.#entries.length);
   }
 
-  #leave(count: number): readonly SaidFact[] {
+  #leave(count: number): readonly (SaidFact | EventFact)[] {
     return this.#entries.splice(0, count).map(({ fact }) => fact);
   }
 }

@@ -1,3 +1,4 @@
+import type { ShardInfo } from '../model/event.ts';
 import type { SaidFact } from './fact.ts';
 
 /** What one log line of the Kinesis Client Library says. `withdrawn`: the last checkpoint of the shard was refused. */
@@ -48,3 +49,20 @@ const checkpoint = (key: string, text: string): KclWord | undefined => {
 
 /** Of an application that reads several streams: account:stream:epoch:shard. */
 const shardOf = (key: string): string => (key.split(':').at(-1) ?? key).replace(/[,.;]+$/, '');
+
+const child =
+  /ChildShard\(shardId=([^,\s]+), parentShards=\[([^\]]*)\], hashKeyRange=\w+\(startingHashKey=(\d+), endingHashKey=(\d+)\)\)/g;
+
+/**
+ * The shards that came of one, as KCL 2.x and 3.x log them at its end. Their first numbers are not in the line: they
+ * are not below 0.
+ */
+export const kclChildren = (line: string): readonly ShardInfo[] =>
+  !line.includes('ChildShard(')
+    ? []
+    : [...line.matchAll(child)].map(([, shard = '', parents = '', low = '', high = '']) => ({
+        shard: shardOf(shard),
+        range: [low, high],
+        parents: parents.split(/,\s*/).map(shardOf),
+        seq: ['0', null],
+      }));

@@ -7,7 +7,7 @@ import { jsonRows } from './json-rows.ts';
 import type { Before } from './json-values.ts';
 import { type LambdaRecord, lambdaRecordsOf, textIn } from './lambda-records.ts';
 import { payloadFacts } from './payload-facts.ts';
-import { guessIdentity } from './payload-identity.ts';
+import { counterWords, guessIdentity } from './payload-identity.ts';
 import { readTime } from './read-time.ts';
 import { type SampleValue, sampleValues } from './sample-values.ts';
 import type { Tally } from './tally.ts';
@@ -32,6 +32,7 @@ export const lambdaEvent: Format = {
     if (records.length === 0) assertNotCut(input);
     const guess = input.identify === undefined ? guessed(records) : undefined;
     const identify = input.identify ?? guess?.identify;
+    if (identify === undefined && records.length > 0) input.tally.note(counterWords(records.map(payloadIn)));
     const stream = records.find((record) => record.stream !== undefined)?.stream;
     return {
       facts: facts({ ...input, identify }),
@@ -50,10 +51,9 @@ const sampledRecords = (values: readonly SampleValue[]): readonly LambdaRecord[]
   values.flatMap(({ value }) => lambdaRecordsOf(value) ?? []);
 
 const guessed = (records: readonly LambdaRecord[]): ReturnType<typeof guessIdentity> =>
-  guessIdentity(
-    records.map(({ kinesis }) => Buffer.from(textIn(kinesis, 'data'), 'base64')),
-    true,
-  );
+  guessIdentity(records.map(payloadIn), true);
+
+const payloadIn = ({ kinesis }: LambdaRecord): Uint8Array => Buffer.from(textIn(kinesis, 'data'), 'base64');
 
 /** What console.log(event) of Node prints holds no records. */
 const assertNotCut = ({ source }: FormatInput): void => {

@@ -11,7 +11,7 @@ export const log: Format = {
   summary: 'plain log lines: name=value pairs, or the named groups of --prefix; the time is what a line begins with',
   flags: ['map', 'id', 'prefix', 'puts'],
   recognise: (start) => {
-    const rows = sampled(start, undefined);
+    const rows = sampled(start, undefined, false);
     if (rows.length === 0) return undefined;
     const mapping = guessMapping(rows, {}, false);
     if (mapping.seq === undefined && (mapping.n === undefined || (mapping.key ?? mapping.flow) === undefined))
@@ -21,44 +21,53 @@ export const log: Format = {
   open: (input) =>
     openRows({
       input,
-      sample: sampled(input.source.start, input.prefix),
+      sample: sampled(input.source.start, input.prefix, input.isPut),
       isTimed: false,
       getter: ({ tokens }) => getterOf(tokens),
       read: (onRow) => read(input, onRow),
     }),
 };
 
+type Row = Readonly<Record<string, string>>;
+
 const pair = /([A-Za-z_][\w.-]*)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|\[([^\]]*)\]|([^\s,;|()"'{}[\]]+))/g;
 const time =
   /^\[?(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?|\d{10,19}(?:\.\d{1,9})?)\]?/;
 
 /** Undefined for a line that holds no pair. */
-const rowOf = (line: string, prefix: RegExp | undefined): Readonly<Record<string, string>> | undefined => {
+const rowOf = (line: string, prefix: RegExp | undefined, isPut: boolean): Row | undefined => {
   const row: Record<string, string> = {};
   const [, at] = time.exec(line) ?? [];
   if (at !== undefined) row['time'] = at;
   for (const [, name = '', ...values] of line.slice(at?.length ?? 0).matchAll(pair))
     row[name] ??= values.find((value) => value !== undefined) ?? '';
   const groups: Before = prefix?.exec(line)?.groups ?? {};
-  const whole = { ...row, ...groups };
-  return Object.keys(whole).some((name) => name !== 'time') ? whole : undefined;
+  const whole: Record<string, string | undefined> = { ...row, ...groups };
+  if (isPut && whole['error'] === undefined) whole['error'] = errorIn(line);
+  return Object.keys(whole).some((name) => name !== 'time' && name !== 'error') ? (whole as Row) : undefined;
 };
+
+/** The name of an error that stands among the words of a line. */
+const errorIn = (line: string): string | undefined =>
+  /(?:^|[\s:(])((?:[a-z]\w*\.)*[A-Z]\w*(?:Exception|Error|Timeout)|E(?:TIMEDOUT|CONNRESET|PIPE|CONNREFUSED|NOTFOUND))\b/.exec(
+    line,
+  )?.[1];
 
 const sampleRows = 500;
 
-const sampled = (start: string, prefix: RegExp | undefined): readonly unknown[] =>
+const sampled = (start: string, prefix: RegExp | undefined, isPut: boolean): readonly unknown[] =>
   start
     .split('\n', sampleRows)
-    .map((line) => rowOf(line.trim(), prefix))
+    .map((line) => rowOf(line.trim(), prefix, isPut))
     .filter((row) => row !== undefined);
 
-async function* read({ source, tally, prefix }: FormatInput, onRow: OnRow): AsyncGenerator<void> {
+async function* read({ source, tally, prefix, isPut }: FormatInput, onRow: OnRow): AsyncGenerator<void> {
   for await (const { first, lines } of linesOf(source.pieces)) {
     for (const [index, text] of lines.entries()) {
       const line = text.trim();
       if (line === '') continue;
       tally.tried += 1;
-      const row = rowOf(line, prefix);
+      const row = rowOf(line, prefix, isPut);
       if (row === undefined) tally.other += 1;
       else onRow(row, first + index, undefined);
     }

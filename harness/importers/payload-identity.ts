@@ -1,8 +1,9 @@
 import { jsonIdentity } from '../tap/identity/json.ts';
 import type { Identify } from '../tap/identity/record-identity.ts';
+import { leavesOf } from './flatten.ts';
 import { guessMapping } from './guess.ts';
 import { parsed } from './parsed.ts';
-import type { Path } from './path.ts';
+import { type Path, parsePath } from './path.ts';
 
 /** `spec`: as --id takes it. */
 export type GuessedIdentity = { readonly identify: Identify; readonly spec: string };
@@ -19,6 +20,14 @@ export const guessIdentity = (payloads: readonly Uint8Array[], isKeyed: boolean)
   const names = { n: pointerOf(n), ...(over === undefined ? {} : { key: pointerOf(over) }) };
   const spec = `json:${names.n}${names.key === undefined ? '' : `,key=${names.key}`}`;
   return { identify: jsonIdentity(names), spec };
+};
+
+/** What is said where nothing is called like a counter: the fields that there are, without a value. */
+export const counterWords = (payloads: readonly Uint8Array[]): string => {
+  const rows = payloads.flatMap((bytes) => parsed(Buffer.from(bytes).toString('utf8')) ?? []);
+  const names = [...new Set(rows.flatMap((row) => leavesOf(row).map(({ path }) => pointerOf(parsePath(path)))))];
+  const found = names.length === 0 ? 'they are no JSON' : `fields found: ${names.slice(0, 24).join(', ')}`;
+  return `not found: n, the counter in its payloads; name it with --id json:/FIELD (${found})`;
 };
 
 const pointerOf = ({ tokens }: Path): string =>

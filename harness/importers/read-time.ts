@@ -1,12 +1,12 @@
 /**
  * A time of a log, as microseconds since 1970: ISO 8601 (also with a space, a comma before the fraction, or no zone:
- * then it is UTC), or a number since 1970 in seconds, milliseconds,
- * microseconds or nanoseconds, told apart by its size. Undefined for anything else.
+ * then `otherwise` is the zone), 24.11.2026 10:00:01 and 2026/11/24 10:00:01, or a number since 1970 in seconds,
+ * milliseconds, microseconds or nanoseconds, told apart by its size. Undefined for anything else.
  */
-export const readTime = (value: unknown): number | undefined => {
+export const readTime = (value: unknown, otherwise = 'Z'): number | undefined => {
   if (typeof value === 'number') return ofNumber(value);
   if (typeof value !== 'string') return undefined;
-  return ofText(value);
+  return ofText(value, otherwise);
 };
 
 const ofNumber = (value: number): number | undefined => {
@@ -16,25 +16,35 @@ const ofNumber = (value: number): number | undefined => {
   return Math.round(value < 1e17 ? value : value / 1e3);
 };
 
-const iso = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}):?(\d{2})?(?:[.,](\d{1,9}))?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
+const iso =
+  /^(\d{4}[-/]\d{2}[-/]\d{2}|\d{1,2}\.\d{1,2}\.\d{4})[T ](\d{2}:\d{2}):?(\d{2})?(?:[.,](\d{1,9}))?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /** Lines of one minute stand together: its beginning is computed once. */
 let minute = '';
 let zone = '';
 let minuteAt = Number.NaN;
 
-const ofText = (text: string): number | undefined => {
+const ofText = (text: string, otherwise: string): number | undefined => {
   const fast = ofPlain(text);
   if (fast !== undefined) return fast;
   const trimmed = text.trim();
   if (/^\d+(\.\d+)?$/.test(trimmed)) return ofNumber(Number(trimmed));
-  const [, day, hour, second = '0', fraction = '', offset = 'Z'] = iso.exec(trimmed) ?? [];
-  if (day === undefined || hour === undefined) return undefined;
+  const [, written, hour, second = '0', fraction = '', offset = otherwise] = iso.exec(trimmed) ?? [];
+  if (written === undefined || hour === undefined) return undefined;
+  const day = dayOf(written);
   if (minute !== `${day}T${hour}` || zone !== offset) {
     [minute, zone] = [`${day}T${hour}`, offset];
     minuteAt = Date.parse(`${minute}:00${zoneText(offset)}`) * 1000;
   }
   return Number.isNaN(minuteAt) ? undefined : minuteAt + Number(second) * 1e6 + micros(fraction);
+};
+
+/** `24.11.2026` is `2026-11-24`. A day and a month with slashes are not told apart, and not read. */
+const dayOf = (written: string): string => {
+  const [day = '', month = '', year] = written.split('.');
+  return year === undefined
+    ? written.replaceAll('/', '-')
+    : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 };
 
 const micros = (fraction: string): number => Number(fraction.slice(0, 6).padEnd(6, '0'));

@@ -1,22 +1,47 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { filesBelow } from '../lib/files-below.ts';
 import { shellWord } from '../lib/shell-word.ts';
-import { formats } from './registry.ts';
+import type { Format, Recognised } from './format.ts';
+import { type FormatName, formats } from './registry.ts';
 import { openText } from './text-source.ts';
 
 /**
- * The line to type for a file that is no history, where its beginning looks like something that can be imported.
- * Undefined for all else, and for files that cannot be read.
+ * The line to type for a file, or a folder of files, that is no history, where its beginning looks like something that
+ * can be imported. Undefined for all else, and for files that cannot be read.
  */
 export const importLineFor = async (path: string): Promise<string | undefined> => {
+  const files = await filesIn(path);
+  if (files === undefined) return lineOf(await recognised(path), shellWord(path));
+  const [first] = files;
+  if (first === undefined) return undefined;
+  const isFlat = files.every((file) => dirname(file) === dirname(first));
+  const names = isFlat ? `${shellWord(dirname(first))}/*` : `$(find ${shellWord(path)} -type f | sort)`;
+  return lineOf(await recognised(first), names);
+};
+
+const lineOf = (found: (Recognised & { readonly name: FormatName }) | undefined, files: string): string | undefined => {
+  if (found === undefined) return undefined;
+  const { name, flags } = found;
+  const format: Format = formats[name];
+  // It tells nothing of records: what does is not known here.
+  const source = format.isBeside === true ? `jsonl DUMP --with ${name}:${files}` : `${name} ${files}`;
+  return ['kinesis-order import', source, ...flags.map(shellWord), '--out h.ndjson'].join(' ');
+};
+
+const filesIn = async (path: string): Promise<readonly string[] | undefined> => {
+  const info = await stat(path).catch(() => undefined);
+  return info?.isDirectory() === true ? filesBelow(path).catch(() => []) : undefined;
+};
+
+const recognised = async (path: string) => {
   const start = await startOf(path);
   if (start === undefined || start.slice(0, 4096).includes('"kinesis-order-history"')) return undefined;
   const seen = Object.entries(formats).flatMap(([name, { recognise }]) => {
     const found = recognise(start);
-    return found === undefined ? [] : [{ name, ...found }];
+    return found === undefined ? [] : [{ name: name as FormatName, ...found }];
   });
-  const [surest] = seen.sort((a, b) => b.sure - a.sure);
-  if (surest === undefined) return undefined;
-  const words = ['import', surest.name, path, ...surest.flags, '--out', 'h.ndjson'].map(shellWord);
-  return `kinesis-order ${words.join(' ')}`;
+  return seen.sort((a, b) => b.sure - a.sure)[0];
 };
 
 const startOf = async (path: string): Promise<string | undefined> => {

@@ -6,7 +6,7 @@ import type { Fact, PutFact, ReadFact } from './fact.ts';
 import { type Field, fieldNames } from './fields.ts';
 import type { Before } from './json-values.ts';
 import type { Mapping } from './mapping.ts';
-import type { Getter, Path } from './path.ts';
+import { type Getter, type Path, parsePath } from './path.ts';
 import { payloadOf } from './payload.ts';
 import { readTime } from './read-time.ts';
 import type { Tally } from './tally.ts';
@@ -17,6 +17,7 @@ export type RowFactOptions = {
   readonly isPut: boolean;
   readonly identify: Identify | undefined;
   readonly tally: Tally;
+  readonly zone: string | undefined;
 };
 
 /** `again`: the same row with its long numbers as texts, where a parser has rounded them. */
@@ -33,7 +34,7 @@ const isAbsent = (value: unknown): boolean => value === undefined || value === n
 
 /** A row becomes a fact, or is counted as something else. */
 export const rowFacts = (options: RowFactOptions): TakeRow => {
-  const { mapping, isPut, tally } = options;
+  const { mapping, isPut, tally, zone } = options;
   const of = valuesOf(options);
   const isNumbered = mapping.seq !== undefined;
   /** What makes a line one of the dump. */
@@ -44,6 +45,7 @@ export const rowFacts = (options: RowFactOptions): TakeRow => {
     return undefined;
   };
   const whose = identities(options, of);
+  const failed = isPut && mapping.error === undefined ? errorsBeside(options) : undefined;
   const take: TakeRow = (row, line, before, again) => {
     const raw = of.seq(row, before);
     const isRounded = typeof raw === 'number' && !Number.isSafeInteger(raw);
@@ -58,8 +60,8 @@ export const rowFacts = (options: RowFactOptions): TakeRow => {
     if (seq === undefined && who.counter === undefined) return missing(row, line, before, 'n');
     if (who.nameless !== undefined) tally.noteNameless(line, who.nameless);
     tally.taken += 1;
-    const read = readOf(of, row, before, seq, who);
-    return isPut ? putOf(of, row, before, read) : read;
+    const read = readOf(of, row, before, seq, { ...who, zone });
+    return isPut ? putOf(of, row, before, read, failed) : read;
   };
   return take;
 };
@@ -111,11 +113,18 @@ const namelessWords = (n: number | undefined, key: string | undefined, raw: unkn
   return key === undefined ? 'its key is missing' : undefined;
 };
 
-const readOf = (of: Values, row: unknown, before: Before | undefined, seq: string | undefined, who: Who): ReadFact => {
+const readOf = (
+  of: Values,
+  row: unknown,
+  before: Before | undefined,
+  seq: string | undefined,
+  { zone, ...who }: Who & { readonly zone: string | undefined },
+): ReadFact => {
   const { key, flow, counter, producer, digest, bytes } = who;
   return {
     kind: 'read',
-    time: readTime(of.time(row, before)),
+    time: readTime(of.time(row, before), zone),
+    reader: textOf(of.reader(row, before)),
     worker: textOf(of.worker(row, before)),
     shard: shardName(of.shard(row, before)),
     seq,
@@ -126,14 +135,43 @@ const readOf = (of: Values, row: unknown, before: Before | undefined, seq: strin
     producer,
     digest,
     bytes,
-    arrival: millis(readTime(of.arrival(row, before))),
+    arrival: millis(readTime(of.arrival(row, before), zone)),
   };
 };
 
-const putOf = (of: Values, row: unknown, before: Before | undefined, read: ReadFact): PutFact => {
+/** Errors are rare: the first lines of a log show none, mostly. So where nobody named the field, the usual ones are. */
+const errorsBeside = ({ getter }: RowFactOptions): Getter => {
+  const getters = errorFields.flatMap((name) => {
+    try {
+      return [getter(parsePath(`.${name}`))];
+    } catch {
+      // A table without such a column.
+      return [];
+    }
+  });
+  return (row) => {
+    for (const get of getters) {
+      const error = get(row);
+      if (!isAbsent(error)) return error;
+    }
+    return undefined;
+  };
+};
+
+const errorFields = ['error', 'errorCode', 'error_code', 'ErrorCode', 'exception'];
+
+const putOf = (
+  of: Values,
+  row: unknown,
+  before: Before | undefined,
+  read: ReadFact,
+  failed: Getter | undefined,
+): PutFact => {
   const api = of.api(row, before);
   const known = api === 'PutRecord' || api === 'PutRecords' ? api : undefined;
-  return { ...read, kind: 'put', error: textOf(of.error(row, before)), api: known };
+  // What was stored did not fail, whatever else the line tells.
+  const error = read.seq === undefined ? (failed?.(row) ?? of.error(row, before)) : undefined;
+  return { ...read, kind: 'put', error: textOf(error), api: known };
 };
 
 const numberText = (raw: unknown): string | undefined => {

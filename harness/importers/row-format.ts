@@ -1,17 +1,22 @@
 import { HarnessError } from '../lib/error.ts';
 import type { Fact } from './fact.ts';
-import { fieldNames } from './fields.ts';
+import { fieldNames, fields } from './fields.ts';
 import { leavesOf } from './flatten.ts';
 import type { FormatInput, Opened } from './format.ts';
 import { guessMapping } from './guess.ts';
 import type { Before } from './json-values.ts';
 import type { Lack } from './lack.ts';
 import { type Mapping, mappingText } from './mapping.ts';
-import type { Getter, Path } from './path.ts';
+import { type Getter, getterOf, type Path, parsePath } from './path.ts';
+import { readTime } from './read-time.ts';
+import { isZoneless } from './read-zone.ts';
 import { rowFacts } from './row-facts.ts';
 
 /** A row, the number of its line, what stood before it, and the way to read it again without rounding. */
 export type OnRow = (row: unknown, line: number, before: Before | undefined, again?: () => unknown) => void;
+
+/** `isWhole`: more than the values of its getters is needed of a row. */
+export type RowNeed = { readonly isWhole: boolean };
 
 export type RowFormat = {
   readonly input: FormatInput;
@@ -19,15 +24,17 @@ export type RowFormat = {
   readonly sample: readonly unknown[];
   readonly getter: (path: Path) => Getter;
   /** Feeds all rows, and yields now and then, so that they can be written. */
-  readonly read: (onRow: OnRow) => AsyncIterable<void>;
+  readonly read: (onRow: OnRow, need: RowNeed) => AsyncIterable<void>;
   /** Fields that stand before the rows. */
   readonly isTimed: boolean;
 };
 
 /** What formats share whose records are rows with fields that have to be found. */
 export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): Opened => {
-  const { isPut, tally } = input;
+  const { isPut, tally, zone } = input;
   const { mapping, identify } = counted(input, sample);
+  assertTimes(input, mapping, sample);
+  if (mapping.seq === undefined) noteRounded(input, sample);
   assertUseful(mapping, identify, input, sample);
   const list = listOf(mapping);
   const facts = async function* (): AsyncGenerator<readonly Fact[]> {
@@ -38,21 +45,28 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
       isPut,
       identify,
       tally,
+      zone,
     });
     const onRow: OnRow = (row, line, before, again) => {
       const fact = take(row, line, before, again);
       if (fact !== undefined) batch.push(fact);
     };
-    for await (const _ of read(list === undefined ? onRow : eachItem(getter(list), onRow))) {
+    const need = { isWhole: list !== undefined || identify !== undefined };
+    for await (const _ of read(list === undefined ? onRow : eachItem(getter(list), onRow), need)) {
       yield batch;
       batch = [];
     }
     yield batch;
     if (tally.taken === 0) throw nothingFound(input, mapping, sample);
   };
+  const values = (path: Path | undefined): readonly unknown[] =>
+    path === undefined ? [] : sampleValuesAt(path, sample);
   return {
     facts: facts(),
     mapping,
+    sampleKeys: values(mapping.key).map(String),
+    fieldsFound: namesOf(sample).slice(0, shownMax),
+    isZoneless: zone === undefined && values(mapping.time).some(isZoneless),
     lacks: lacksOf(mapping, identify, isPut, isTimed),
     ...payloadSpec(mapping, sample, isPut),
   };
@@ -90,13 +104,74 @@ const exactItem = (root: unknown, listIn: Getter, index: number): Item => ({
   item: (listIn(root) as readonly unknown[] | undefined)?.[index],
 });
 
+/** Texts and numbers that stand there in the first rows; of a list the first. */
+const sampleValuesAt = ({ tokens, list }: Path, sample: readonly unknown[]): readonly unknown[] => {
+  const get = getterOf(list === undefined ? tokens : [...tokens.slice(0, list), '0', ...tokens.slice(list)]);
+  return sample
+    .map((row) => get(row) ?? (row as Readonly<Record<string, unknown>> | undefined)?.[tokens.join('.')])
+    .filter((value) => (typeof value === 'string' && value !== '') || typeof value === 'number');
+};
+
+/** A field of times none of which can be read would leave the order of lines for all that is known. */
+const assertTimes = (
+  { mapping: given, source, tally }: FormatInput,
+  { time }: Mapping,
+  sample: readonly unknown[],
+): void => {
+  const [path, isGiven] = given.time === undefined ? [timeLike(sample), false] : [given.time, true];
+  if (path === undefined || (!isGiven && time !== undefined)) return;
+  const values = sampleValuesAt(path, sample);
+  if (values.length === 0 || values.some((value) => readTime(value) !== undefined)) return;
+  const words = `${path.text} is the time, and none of its values is one: the first is ${JSON.stringify(values[0]).slice(0, 60)}`;
+  const hint = 'times are ISO 8601 (2026-11-24T10:00:01Z), 24.11.2026 10:00:01, or a number since 1970';
+  if (!isGiven) return tally.note(`${words}; ${hint}`);
+  throw new HarnessError('usage', `${source.name}: ${words}`, { hint });
+};
+
+/** Why a column of sequence numbers is not used. */
+const noteRounded = ({ tally }: FormatInput, sample: readonly unknown[]): void => {
+  const leaf = sample.flatMap(leavesOf).find(({ name, value }) => isNamedSeq(name) && isRounded(value));
+  if (leaf === undefined) return;
+  tally.note(
+    `${leaf.path} is not used: a spreadsheet or a parser has rounded its numbers (${String(leaf.value)}), and their last digits are lost. A record stands where it stood in the file; export the numbers as text`,
+  );
+};
+
+const isNamedSeq = (name: string): boolean =>
+  fields.seq.names.some((known) => known === name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+const isRounded = (value: unknown): boolean => typeof value === 'string' && /^\d[.,]?\d*e\+?\d+$/i.test(value);
+
+const timeLike = (sample: readonly unknown[]): Path | undefined => {
+  const names: readonly string[] = fields.time.names.filter((name) => name.length > 2);
+  const leaf = sample
+    .flatMap(leavesOf)
+    .find(
+      ({ name, value }) => typeof value === 'string' && names.includes(name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')),
+    );
+  return leaf === undefined ? undefined : parsePath(leaf.path);
+};
+
 /** Where the counter comes from: --id, as far as a payload is there, else a field. */
-const counted = ({ mapping: given, identify, isPut }: FormatInput, sample: readonly unknown[]): Counted => {
-  const usual = { mapping: guessMapping(sample, given, isPut), identify: undefined };
+const counted = (input: FormatInput, sample: readonly unknown[]): Counted => {
+  const { mapping: given, identify, isPut } = input;
+  const usual = { mapping: asKeyed(input, guessMapping(sample, given, isPut), sample), identify: undefined };
   if (identify === undefined) return usual;
-  const mapping = guessMapping(sample, given, isPut, given.n === undefined);
+  const mapping = asKeyed(input, guessMapping(sample, given, isPut, given.n === undefined), sample);
   const isRow = (row: unknown): boolean => identify(Buffer.from(JSON.stringify(row) ?? ''), '') !== undefined;
   return mapping.data !== undefined || sample.some(isRow) ? { mapping, identify } : usual;
+};
+
+/** What the puts call by another name is the key, where the reads have the same values for their key. */
+const asKeyed = (
+  { mapping: given, keysOfReads }: FormatInput,
+  mapping: Mapping,
+  sample: readonly unknown[],
+): Mapping => {
+  const { flow, key, ...rest } = mapping;
+  if (flow === undefined || key !== undefined || given.flow !== undefined || keysOfReads === undefined) return mapping;
+  return sampleValuesAt(flow, sample).some((value) => keysOfReads.has(String(value)))
+    ? { ...rest, key: flow }
+    : mapping;
 };
 
 type Counted = Pick<FormatInput, 'mapping' | 'identify'>;
@@ -151,9 +226,13 @@ const assertUseful = (
 
 const shownMax = 24;
 
+const namesOf = (sample: readonly unknown[]): readonly string[] => [
+  ...new Set(sample.flatMap((row) => leavesOf(row).map(({ path }) => path))),
+];
+
 /** What was tried, and what there is. Names only: values may be somebody's data. */
 const nothingFound = ({ source, tally }: FormatInput, mapping: Mapping, sample: readonly unknown[]): HarnessError => {
-  const names = [...new Set(sample.flatMap((row) => leavesOf(row).map(({ path }) => path)))];
+  const names = namesOf(sample);
   const more = names.length > shownMax ? `, and ${names.length - shownMax} more` : '';
   const tried = tally.tried > 0 ? tally.tried : sample.length;
   const looked = fieldNames.some((field) => mapping[field] !== undefined) ? ` with ${mappingText(mapping)}` : '';

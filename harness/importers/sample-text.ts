@@ -1,4 +1,6 @@
 const shortChars = 256 * 1024;
+/** A beginning of this length is mostly not the whole file. */
+export const startChars = 8 * 1024 * 1024;
 
 /**
  * The beginning of a file, and where nothing was found in it more of it: a JSON text may be one long line, or one
@@ -6,7 +8,7 @@ const shortChars = 256 * 1024;
  */
 export const sampled = <T>(start: string, find: (lines: readonly string[]) => readonly T[]): readonly T[] => {
   const few = find(linesIn(start.slice(0, shortChars), start.length > shortChars));
-  return few.length > 0 || start.length <= shortChars ? few : find(linesIn(start, true));
+  return few.length > 0 || start.length <= shortChars ? few : find(linesIn(start, start.length >= startChars));
 };
 
 const linesIn = (text: string, isCut: boolean): readonly string[] => {

@@ -16,6 +16,7 @@ export class Tally {
   said = 0;
   /** Records without a counter. */
   nameless = 0;
+  readonly #notes: string[] = [];
   firstBroken: string | undefined;
   firstNameless: string | undefined;
 
@@ -37,6 +38,10 @@ export class Tally {
     );
   }
 
+  note(text: string): void {
+    this.#notes.push(text);
+  }
+
   noteNameless(line: number, why: string): void {
     this.nameless += 1;
     this.firstNameless ??= `line ${line}: ${why}`;
@@ -54,6 +59,7 @@ export class Tally {
       `${name}: ${tried} lines, ${counts}`,
       ...(broken === 0 ? [] : [`${name}: ${broken} broken lines were left out; the first is ${this.firstBroken}`]),
       ...(nameless === 0 ? [] : [`${name}: ${nameless} records have no counter; the first is ${this.firstNameless}`]),
+      ...this.#notes.map((text) => `${name}: ${text}`),
     ];
   }
 }

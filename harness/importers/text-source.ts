@@ -7,6 +7,7 @@ import { createGunzip } from 'node:zlib';
 import { assertEnds } from '../lib/assert-ends.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { firstBytes } from '../lib/first-bytes.ts';
+import { startChars } from './sample-text.ts';
 
 /** A file, or standard input, as text in pieces. */
 export type TextSource = {
@@ -22,8 +23,7 @@ export type TextSource = {
   readonly close: () => void;
 };
 
-const pieceBytes = 1024 * 1024;
-const startChars = 8 * 1024 * 1024;
+const pieceBytes = 256 * 1024;
 
 /** Packed or not is told by the first bytes, not by the name. */
 export const openText = async (path: string): Promise<TextSource> => {

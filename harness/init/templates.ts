@@ -5,8 +5,8 @@ export const configText = `import { defineConfig } from 'kinesis-order';
 // Every field, and what flags go over: docs/cli.md of the package.
 export default defineConfig({
   scenarios: ['scenarios/*.scenario.*'],
-  // The embedded engine. On LocalStack: target: 'localstack', endpoint: 'http://localhost:4566'.
-  target: 'kinesis-local',
+  // The embedded engine runs, unless --endpoint or AWS_ENDPOINT_URL_KINESIS names one that is running.
+  // To have LocalStack started for each run: target: 'localstack'.
   // The order of each key is a promise, however it was written. 'service': only what AWS documents.
   question: 'pipeline',
 });
@@ -90,5 +90,7 @@ ${below === '' ? '' : `    defaults:\n      run:\n        working-directory: ${b
         uses: actions/upload-artifact@v4
         with:
           name: kinesis-order
-          path: ${below === '' ? '' : `${below}/`}reports/
+          path: |
+            ${below === '' ? '' : `${below}/`}reports/
+            !${below === '' ? '' : `${below}/`}reports/latest
 `;

@@ -20,6 +20,7 @@ import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
 import type { LineColumns } from '../model/line-columns.ts';
 import { type HistoryVerdict, mergeVerdicts, type Unjudged, type Verdict } from '../model/verdict.ts';
+import { type Because, withWhose } from './whose-words.ts';
 
 export type HistoryLine = Head | HistoryEvent;
 
@@ -36,19 +37,26 @@ export type Beside = { readonly take: (event: HistoryLine) => void; readonly tak
 export type CheckProgress = Progress & { readonly odd: string | undefined };
 
 export type CheckOptions = JudgeOptions & {
-  /** Named in the verdict; a path, or what else tells the history. */
+  /** The path or name of the history in the verdict. */
   readonly path?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CheckProgress) => void;
   /** More than one: another thread reads and scans the history. */
   readonly workers?: number;
+  /**
+   * `all`: every line is kept, and judged at the end. Left out: only what cannot be proved while the file is read. Both
+   * give the same verdict.
+   */
+  readonly spill?: 'all';
   /** Called for each reading: a history may be read twice, and the last one counts. */
   readonly beside?: () => Beside;
+  /** Who allows an anomaly that `expect` allows: the ticket of a baseline. */
+  readonly because?: Because;
 };
 
 /**
- * Judges one history: a path (`.ndjson`, `.ndjson.gz`, `-` for standard input), or its lines. Needs nothing else, and
- * asks nobody. Rejects with HarnessError('usage'), naming the line, when the history cannot be judged.
+ * Judges one history: a path (`.ndjson`, `.ndjson.gz`, `-` for standard input) or its lines. Makes no call. Rejects
+ * with HarnessError('usage') that names the line if the history is invalid.
  */
 export const checkHistory = async (
   source: string | Iterable<HistoryLine> | AsyncIterable<HistoryLine>,
@@ -84,7 +92,7 @@ const tablesFor = ({ question }: CheckOptions): Tables => {
  */
 const checkFile = async (source: string, options: CheckOptions): Promise<HistoryVerdict> => {
   const path = options.path ?? source;
-  const plain = source === '-' ? 'standard input is read once' : await checkPlain(source, path, options);
+  const plain = spillsAll(source, options) ?? (await checkPlain(source, path, options));
   if (typeof plain !== 'string') return plain;
   const tables = tablesFor(options);
   const fold: Fold = {
@@ -95,6 +103,10 @@ const checkFile = async (source: string, options: CheckOptions): Promise<History
   await readLines(source, fold, options, () => plain);
   return concludeAll(tables, path, options);
 };
+
+/** Why every line is kept from the first one on. */
+const spillsAll = (source: string, { spill }: CheckOptions): string | undefined =>
+  source === '-' ? 'standard input is read once' : spill === 'all' ? 'every line is asked for' : undefined;
 
 /**
  * The verdict of the streaming judge; or, as a text, why it stopped: then the file is read again for the full judge. A
@@ -121,7 +133,7 @@ const checkPlain = async (source: string, path: string, options: CheckOptions): 
       };
       await readLines(source, second, options, odd);
     }
-    return streamingVerdict(run, path, options);
+    return withWhose(streamingVerdict(run, path, options), run.tables.head, options.because);
   } catch (thrown) {
     if (thrown instanceof NotPlain || (thrown instanceof HarnessError && thrown.code === 'usage'))
       return thrown.message;
@@ -163,7 +175,7 @@ const readLines = async (
 
 const concludeAll = (tables: Tables, path: string, options: CheckOptions): HistoryVerdict => {
   if (tables.head === undefined) throw historyError(1, 'the history is empty: there is no head');
-  return conclude(viewOf(tables), path, options);
+  return withWhose(conclude(viewOf(tables), path, options), tables.head, options.because);
 };
 
 const foldLines = async (

@@ -146,9 +146,10 @@ const tryAll = async (
     const search = open.get(finding);
     if (isTooLarge || search === undefined) continue;
     const sketch = new Sketch(
-      lines.map((line) => (line.type === 'head' ? headFor(headAsJudged(line, options), finding.anomaly) : line)),
+      lines.map((line) => (line.type === 'head' ? headFor(line, finding, options) : line)),
+      ofAttempts.has(finding.anomaly),
     );
-    const shrunk = await shrinkTwice(sketch, numbers, finding, options);
+    const shrunk = await shrinkTwice(sketch, keepsNumbers(finding) ? undefined : numbers, finding, options);
     if (shrunk !== undefined && isBetter(shrunk, search.best)) search.best = shrunk;
   }
 };
@@ -159,15 +160,17 @@ const fewEvents = 8;
 /** Of the very kind of the finding; when that takes many events, of any kind of its anomaly. */
 const shrinkTwice = async (
   sketch: Sketch,
-  numbers: Numbers,
+  numbers: Numbers | undefined,
   finding: Finding,
   options: ShrinkOptions,
 ): Promise<Shrunk | undefined> => {
   const exact = await shrink(sketch, numbers, oracleOf(finding, options, true));
   if (exact === undefined || eventsOf(exact.lines) <= fewEvents) return exact;
-  const left = new Numbers();
-  for (const line of exact.lines) left.take(line);
-  return (await shrink(new Sketch(exact.lines), left, oracleOf(finding, options, false))) ?? exact;
+  const left = numbers === undefined ? undefined : new Numbers();
+  for (const line of exact.lines) left?.take(line);
+  return (
+    (await shrink(new Sketch(exact.lines, sketch.keepsAttempts), left, oracleOf(finding, options, false))) ?? exact
+  );
 };
 
 const isBetter = (shrunk: Shrunk, best: Shrunk | undefined): boolean =>
@@ -186,7 +189,12 @@ const headAsJudged = (head: Head, { question, expect }: ReduceOptions): Head => 
  * Of the scenario only what is expected counts; what was to be resharded or injected is not in a witness. What else
  * was to be found may be there or not.
  */
-const headFor = (head: Head, anomaly: AnomalyId): Head => {
+const headFor = (given: Head, finding: Finding, options: ReduceOptions): Head => {
+  const judged = headAsJudged(given, options);
+  const { anomaly } = finding;
+  const head = keepsNumbers(finding)
+    ? { ...judged, identity: { ...judged.identity, counter: 'sparse' as const } }
+    : judged;
   if (head.scenario === undefined) return head;
   const { reshard: _reshard, faults: _faults, ...scenario } = head.scenario;
   const expect = scenario['expect'];
@@ -196,6 +204,15 @@ const headFor = (head: Head, anomaly: AnomalyId): Head => {
   const allow = [...allowedBy(expect), ...expect.find.filter((id) => id !== anomaly)];
   return { ...head, scenario: { ...scenario, expect: { ...expect, find, allow } } };
 };
+
+/** Anomalies that a retry may explain, whether the judge can tell or not. */
+const ofAttempts: ReadonlySet<AnomalyId> = new Set(['key-reorder', 'duplicate']);
+
+/**
+ * The counters of a witness are those of the whole history, so that its owner finds them in logs: cutting leaves gaps
+ * between them, and none is held against it. Where a gap is what is shown, they are closed.
+ */
+const keepsNumbers = ({ anomaly, kind }: Finding): boolean => anomaly !== 'counter-gap' || kind !== 'never-sent';
 
 const allowedBy = (expect: object): readonly unknown[] =>
   'allow' in expect && Array.isArray(expect.allow) ? expect.allow : [];
@@ -210,16 +227,31 @@ const oracleOf =
     if (judged === undefined) return { isFound: false, others: 0, strange: 0 };
     const { findings, claims } = judged;
     const isFound = findings.some(
-      ({ anomaly, kind, blame, expect, explainedBy }) =>
+      ({ anomaly, kind, blame, expect, explainedBy, key, producer, evidence }) =>
         anomaly === finding.anomaly &&
         (!isExact || (kind === finding.kind && blame === finding.blame)) &&
         expect === finding.expect &&
-        explainedBy === null,
+        explainedBy === null &&
+        isSame({ key, producer, evidence }, finding),
     );
     const others = claims.filter(({ anomaly, verdict }) => verdict === 'violated' && anomaly !== finding.anomaly);
     const strange = others.filter(({ anomaly }) => !violated.has(anomaly));
     return { isFound, others: others.length, strange: strange.length };
   };
+
+/** About the same record, as far as the evidence names it: the one that is reported first. */
+const isSame = (one: About, finding: Finding): boolean => {
+  if (one.key !== finding.key || one.producer !== finding.producer) return false;
+  return !keepsNumbers(finding) || JSON.stringify(namedIn(one)) === JSON.stringify(namedIn(finding));
+};
+
+type About = Pick<Finding, 'key' | 'producer' | 'evidence'>;
+
+const namedIn = ({ evidence }: About): unknown => {
+  const late = evidence['late'];
+  const { n, seq } = typeof late === 'object' && late !== null ? (late as Finding['evidence']) : evidence;
+  return [n, seq];
+};
 
 /** What is cut may not be a history any more: then it shows nothing. */
 const brokenIsNothing = (thrown: unknown): undefined => {

@@ -32,7 +32,7 @@ export type PutOutcome =
 export type CallTag = {
   readonly op: number;
   readonly producer: string;
-  /** The how manieth put call of this producer, retries included, counted from 1. */
+  /** The 1-based index of the put call among this producer's calls, retries included. */
   readonly call: number;
 };
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { HarnessError } from './error.ts';
 
-/** A device gives bytes for ever, and no history: only a terminal, or nothing (`/dev/null`), ends. */
+/** A device may never end and holds no history. Only a terminal and `/dev/null` end. */
 export const assertEnds = async (path: string): Promise<void> => {
   if (path === '-' || /^\/dev\/(stdin|tty|null|fd\/)/.test(path)) return;
   const info = await stat(path).catch(() => undefined);

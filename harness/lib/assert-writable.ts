@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { HarnessError, messageOf } from './error.ts';
 import { makeFolder } from './make-folder.ts';
 
-/** Asked before an engine is started: a run whose history cannot be kept would be for nothing. */
+/** Called before an engine is started: without a writable folder the run would be useless. */
 export const assertWritable = async (folder: string): Promise<void> => {
   try {
     await makeFolder(folder);

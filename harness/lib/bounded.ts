@@ -2,7 +2,7 @@
 export const boundedList = (texts: readonly string[], max: number): readonly string[] =>
   texts.length <= max ? texts : [...texts.slice(0, max), `and ${(texts.length - max).toLocaleString('en-US')} more`];
 
-/** Of a text of others: so many characters, never half of one. */
+/** A foreign text cut to so many characters, never inside one. */
 export const boundedText = (text: string, max: number): string => {
   if (text.length <= max) return text;
   const kept = text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');

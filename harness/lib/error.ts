@@ -6,7 +6,7 @@ export type ErrorCode = 'usage' | 'target' | 'unknown' | 'command' | 'interrupte
 
 export const exitCodeOf: Record<ErrorCode, number> = { usage: 2, target: 3, unknown: 4, command: 5, interrupted: 130 };
 
-/** "This cannot go on": names the file, field, limit or call in `message`, and says what to do in `hint`. */
+/** An error for the user: `message` names the file, field, limit or call, and `hint` says what to do. */
 export class HarnessError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
@@ -19,14 +19,14 @@ export class HarnessError extends Error {
   }
 }
 
-/** The words of whatever was thrown. */
+/** The message of anything that was thrown. */
 export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /** `ENOENT` and its like, where the system said no. */
 export const codeOf = (thrown: unknown): unknown =>
   typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;
 
-/** What to do about a limit of the system, whatever met it; undefined where it was none. */
+/** What to do about an exceeded limit of the system; undefined for other errors. */
 export const limitHint = (thrown: unknown): string | undefined => {
   const cause = thrown instanceof Error ? thrown.cause : undefined;
   return limits[String(codeOf(thrown))] ?? limits[String(codeOf(cause))];

@@ -1,3 +1,3 @@
-/** Whether a registry has an entry of that name: looked up, never walked, so that `__proto__` is no variant. */
+/** Whether a registry has an own entry of that name, so that `__proto__` is no variant. */
 export const isKeyOf = <T extends object>(registry: T, name: string): name is Extract<keyof T, string> =>
   Object.hasOwn(registry, name);

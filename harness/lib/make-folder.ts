@@ -22,7 +22,7 @@ export const makeFolder = async (path: string): Promise<void> => {
   }
 };
 
-/** Its parent is there. */
+/** The parent folder exists. */
 const makeIn = async (folder: string): Promise<void> => {
   try {
     await mkdir(folder);

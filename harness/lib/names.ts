@@ -43,7 +43,7 @@ export class Names {
     if (id < 0 || id >= this.size) return '';
     const row = id * perRow;
     const first = (this.#rows[row + 2] as number) * 4;
-    return textOf(Buffer.from(this.#words.buffer, first, this.#rows[row + 1] as number));
+    return textOfName(Buffer.from(this.#words.buffer, first, this.#rows[row + 1] as number));
   }
 
   get names(): readonly string[] {
@@ -135,6 +135,20 @@ const tailOf = (buffer: DataView, start: number, length: number): number =>
  */
 const broken = 0xff;
 
+/** At most so many bytes does a name take, and three behind it. */
+export const roomFor = (name: string): number => name.length * 3 + 8;
+
+/** Writes the bytes by which a name is looked up; the place behind them. There must be `roomFor` it. */
+export const writeName = (bytes: Buffer, at: number, name: string): number => {
+  if (name.isWellFormed()) return at + bytes.write(name, at, 'utf8');
+  bytes[at] = broken;
+  return at + 1 + bytes.write(name, at + 1, 'utf16le');
+};
+
+/** What `writeName` wrote. */
+export const textOfName = (bytes: Buffer): string =>
+  bytes[0] === broken ? bytes.toString('utf16le', 1) : bytes.toString('utf8');
+
 /** Where a text becomes bytes to be looked up. */
 class Scratch {
   #bytes = Buffer.alloc(1024);
@@ -142,10 +156,8 @@ class Scratch {
 
   /** How many bytes it took. */
   write(text: string): number {
-    if (text.length * 3 + 8 > this.#bytes.length) this.#grow(text.length * 3 + 8);
-    if (text.isWellFormed()) return this.#bytes.write(text, 'utf8');
-    this.#bytes[0] = broken;
-    return 1 + this.#bytes.write(text, 1, 'utf16le');
+    if (roomFor(text) > this.#bytes.length) this.#grow(roomFor(text));
+    return writeName(this.#bytes, 0, text);
   }
 
   #grow(size: number): void {
@@ -154,5 +166,3 @@ class Scratch {
   }
 }
 const scratch = new Scratch();
-
-const textOf = (bytes: Buffer): string => (bytes[0] === broken ? bytes.toString('utf16le', 1) : bytes.toString('utf8'));

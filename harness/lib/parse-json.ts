@@ -41,7 +41,7 @@ const placeOf = (text: string): string => {
   return `, line ${line}, column ${col}`;
 };
 
-/** So many brackets are open at once, at most: that parser needs gigabytes where 50,000 are. */
+/** Most nested brackets: that parser needs gigabytes for 50,000. */
 export const nestingOf = (text: string): number => {
   let [open, most] = [0, 0];
   for (const [bracket] of text.matchAll(/[[\]{}]/g)) {

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { HarnessError, limitHint, messageOf } from './error.ts';
 
 const megabyte = 1024 * 1024;
-/** Of any file that a person writes: a scenario, a configuration, a template, a baseline. */
+/** Largest file that a person writes: a scenario, a configuration, a template, a baseline. */
 export const textMax = 16 * megabyte;
 
 /**

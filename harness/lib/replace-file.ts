@@ -1,5 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname } from 'node:path';
+import { draftOf } from './draft-of.ts';
 import { HarnessError, messageOf } from './error.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -8,11 +9,9 @@ import { makeFolder } from './make-folder.ts';
  * is replaced, not what it leads to.
  */
 export const replaceFile = async (file: string, text: string): Promise<void> => {
-  const folder = dirname(resolve(file));
-  const draft = join(folder, `.${basename(file)}.${process.pid}`);
+  const draft = draftOf(file);
   try {
-    await makeFolder(folder);
-    await rm(draft, { force: true });
+    await makeFolder(dirname(draft));
     await writeFile(draft, text, { flag: 'wx' });
     await rename(draft, file);
   } catch (thrown) {

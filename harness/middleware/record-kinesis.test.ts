@@ -219,6 +219,20 @@ describe('what cannot be judged says so', () => {
   test('something else than a client', () => {
     expect(() => recordKinesis({} as SdkClient)).toThrow(/expected a client of the AWS SDK v3/);
   });
+
+  test.each([
+    [{ question: 'pipline' }, /there is no question "pipline"/],
+    [{ expect: { allow: ['key-order'] } }, /expect\.allow: there is no anomaly "key-order"/],
+    [{ id: 'yaml:/seq' }, /yaml:\/seq/],
+  ])('options that are wrong are said where they were written: %j', (options, words) => {
+    expect(() => recordKinesis(clientOf(), options as RecordKinesisOptions)).toThrow(words);
+  });
+
+  test('an id that fits no payload', async () => {
+    const { client, name, recording } = await begun({ id: 'json:/sqe' });
+    for (let seq = 0; seq < 3; seq += 1) await put(client, name, 'a', seq);
+    expect((await recording.verdict()).failure).toMatch(/--id json:\/sqe fits none of 3 payloads/);
+  });
 });
 
 test('after the verdict the client is as it was', async () => {

@@ -1,5 +1,6 @@
 import { HarnessError } from '../lib/error.ts';
-import type { Expectations } from '../model/expectations.ts';
+import { isAnomalyId } from '../model/anomaly.ts';
+import { type Expectations, questions } from '../model/expectations.ts';
 import { ClientRecording } from './client-recording.ts';
 import { type RecordedVerdict, recordedVerdict } from './recorded-verdict.ts';
 import { isSdkClient, type SdkClient } from './sdk-client.ts';
@@ -9,27 +10,28 @@ export type RecordKinesisOptions = {
    * Where the counter is: `json:/seq[,key=/k][,producer=/p]`, `re:REGEX`, `module:./file.mjs`, or `none` (default).
    */
   readonly id?: string;
-  /** The streams that are recorded; all where none is named. */
+  /** Names of the streams to record. Default: all. */
   readonly streams?: readonly string[];
   /** `pipeline` (default): the order of each key is a promise. `service`: what AWS documents. */
   readonly question?: 'service' | 'pipeline';
+  /** Overrides the default expectations of claims. */
   readonly expect?: Expectations;
-  /** Forbids what is known of the engine too. */
+  /** Also forbids the known deviations of the engine. */
   readonly strict?: boolean;
-  /** The folder that takes the histories; `reports` by default. */
+  /** Folder for the histories. Default `reports`. */
   readonly out?: string;
 };
 
 export type KinesisRecording = {
-  /** Where the histories are written. */
+  /** Folder of the histories. */
   readonly folder: string;
-  /** Ends the recording, reads every stream to its end, and judges. The same answer, however often it is asked. */
+  /** Ends the recording, reads every stream to its end, and judges. Further calls return the same verdict. */
   readonly verdict: () => Promise<RecordedVerdict>;
 };
 
 /**
- * Records what clients of the AWS SDK v3 send to Kinesis, and are answered: one line before the test. One client, a
- * list of them, or an object that names them.
+ * Records the Kinesis calls of clients of the AWS SDK v3, and their answers. Call it before the test, with one client,
+ * a list of clients, or an object that names them. Throws HarnessError('usage') for invalid options.
  */
 export const recordKinesis = (
   clients: SdkClient | readonly SdkClient[] | Readonly<Record<string, SdkClient>>,
@@ -42,6 +44,7 @@ export const recordKinesis = (
     out = 'reports',
   }: RecordKinesisOptions = {},
 ): KinesisRecording => {
+  assertOptions(question, expect);
   const recording = new ClientRecording({ clients: named(clients), id, streams, question, out });
   let judged: Promise<RecordedVerdict> | undefined;
   return {
@@ -51,6 +54,20 @@ export const recordKinesis = (
       return judged;
     },
   };
+};
+
+/** What is wrong is said where it was written, not when the test is over. */
+const assertOptions = (question: string, expect: Expectations | undefined): void => {
+  if (!questions.some((known) => known === question))
+    throw new HarnessError('usage', `recordKinesis: there is no question ${JSON.stringify(question)}`, {
+      hint: `possible: ${questions.join(', ')}`,
+    });
+  for (const [list, ids] of Object.entries(expect ?? {}))
+    for (const id of ids ?? [])
+      if (!isAnomalyId(id))
+        throw new HarnessError('usage', `recordKinesis: expect.${list}: there is no anomaly ${JSON.stringify(id)}`, {
+          hint: 'kinesis-order list checks prints all of them',
+        });
 };
 
 type Named = { readonly name: string; readonly client: SdkClient };

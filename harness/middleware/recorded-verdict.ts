@@ -7,17 +7,17 @@ import { withWitnesses } from '../session/write-witnesses.ts';
 import type { Recorded } from './client-recording.ts';
 
 export type RecordedVerdict = {
-  /** Over all streams: violated, else unknown, else holds. A stream that nobody could test is left out of it. */
+  /** The worst verdict of all streams. Streams that no call tested do not count. */
   readonly verdict: Verdict['verdict'];
-  /** One a stream. */
+  /** One verdict for each stream. */
   readonly histories: readonly HistoryVerdict[];
-  /** Did the order of the keys reach the readers? Null where no stream tells. */
+  /** Was the order of each key kept? `null` if no stream tells. */
   readonly kept: boolean | null;
-  /** The first line of every report, one a stream. */
+  /** The first line of every report, for each stream. */
   readonly headline: string;
-  /** Undefined where the order was kept and everything holds; otherwise why not. Make it the test's message. */
+  /** Why a promise is broken or the order was not kept; undefined if neither. Use it as the test's message. */
   readonly failure: string | undefined;
-  /** What no claim speaks of. */
+  /** What no claim covers. */
   readonly notes: readonly string[];
 };
 
@@ -40,11 +40,12 @@ export const recordedVerdict = async (
   const tested = judged.filter(isTested);
   const verdict =
     failure !== undefined || tested.length === 0 ? 'unknown' : mergeVerdicts(tested.map((history) => history.verdict));
+  const all = [...notes, ...histories.flatMap((history) => history.notes)];
   const words = [
     ...(failure === undefined ? [] : [[failure.message, failure.hint].filter(Boolean).join('\n  ')]),
     ...judged.flatMap((history, index) => redWords(history, histories[index]?.stream ?? '') ?? []),
     ...(kept === null && failure === undefined ? [untestedWords(calls)] : []),
-    ...notes,
+    ...all,
   ];
   const isGreen = verdict === 'holds' && kept === true;
   return {
@@ -55,7 +56,7 @@ export const recordedVerdict = async (
       .map((history, index) => headlineText({ history, run: { scenario: histories[index]?.stream ?? '' } }))
       .join('\n'),
     failure: isGreen ? undefined : words.join('\n'),
-    notes,
+    notes: all,
   };
 };
 

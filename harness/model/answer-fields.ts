@@ -1,3 +1,4 @@
+import { cut } from '../lib/cut.ts';
 import { isSequenceNumber } from './sequence-number.ts';
 
 /** What a field of an answer must be, to be written down; `?`: it may be left out, or null. */
@@ -56,7 +57,7 @@ const shown = (value: unknown): string => {
   if (value === undefined) return 'missing';
   if (value instanceof Uint8Array) return `${value.byteLength} bytes`;
   const text = typeof value === 'bigint' ? `${value}` : (JSON.stringify(value) ?? typeof value);
-  return text.length > shownMax ? `${text.slice(0, shownMax)}…` : text;
+  return text.length > shownMax ? `${cut(text, shownMax)}…` : text;
 };
 
 const sequence = 'a decimal number as text';

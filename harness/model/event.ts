@@ -286,6 +286,8 @@ export type EndEvent = {
   readonly type: 'end';
   readonly reason: 'completed' | 'interrupted' | 'failed';
   readonly error?: string;
+  /** Records that producers were handed, and that no put has. */
+  readonly neverSent?: number;
 };
 
 /** Every line but the head. */

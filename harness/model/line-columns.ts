@@ -1,4 +1,8 @@
+import type { AckEvent, PageEvent, PutEvent } from './event.ts';
 import { limbsPer } from './sequences.ts';
+
+/** The types of line that have columns. */
+export type ColumnEvent = PutEvent | AckEvent | PageEvent;
 
 export const columnTypes = { none: 0, put: 1, ack: 2, page: 3 } as const;
 /** Not told. */
@@ -28,6 +32,9 @@ export const itemBit = {
   hash: 256,
 } as const;
 
+/** In `has`: something of the item has no column, and is asked of the `event`. */
+export const rareBit = 1 << 9;
+
 /** Where a name stands in the buffer; `start` is -1 where it was not told. */
 export class Span {
   start = none;
@@ -50,13 +57,16 @@ export class LineBytes {
 }
 
 /**
- * A line of the three types that almost all lines have (put, ack, page), in their plain form, as columns: what a
- * scanner of bytes fills and the judge folds, without an object or a text a record. One of it is used again for every
- * line. Names are spans of `source`, plain ASCII without escapes.
+ * A line of the three types that almost all lines have (put, ack, page) as columns, without an object or a text a
+ * record: what the judge folds. A scanner of bytes fills them where the line is in its plain form, `columnsOf` from the
+ * event where it was parsed. One of it is used again for every line. Names are spans of `source`, as `Names` looks
+ * them up.
  */
 export class LineColumns {
   source = new LineBytes(0);
   type: number = columnTypes.none;
+  /** Undefined: the line was scanned, and has nothing but what the columns hold. */
+  event: ColumnEvent | undefined;
   t = 0;
   /** NaN: not told. */
   t0 = Number.NaN;
@@ -103,16 +113,42 @@ export class LineColumns {
     this.grow(1024);
   }
 
+  get put(): PutEvent | undefined {
+    return this.event?.type === 'put' ? this.event : undefined;
+  }
+
+  get ack(): AckEvent | undefined {
+    return this.event?.type === 'ack' ? this.event : undefined;
+  }
+
+  get page(): PageEvent | undefined {
+    return this.event?.type === 'page' ? this.event : undefined;
+  }
+
+  /** Before the fields of a line are taken, of which any may be absent. */
+  clear(): void {
+    this.t0 = Number.NaN;
+    this.behind = Number.NaN;
+    this.more = 0;
+    this.retryOf = none;
+    this.attempts = none;
+    this.producer.start = none;
+    this.reader.start = none;
+    this.shard.start = none;
+    this.count = 0;
+  }
+
   /** Does the item have all that these bits tell of? */
   hasAll(item: number, bits: number): boolean {
     return ((this.has[item] ?? 0) & bits) === bits;
   }
 
-  /** Becomes that line with these of its items alone. */
-  pick(line: LineColumns, items: readonly number[]): void {
+  /** Becomes that line with these of its items alone. `event`: with these, too, where the line was parsed. */
+  pick(line: LineColumns, items: readonly number[], event?: ColumnEvent): void {
     while (this.capacity < items.length) this.grow(this.capacity * 2);
     const { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts } = line;
     Object.assign(this, { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts });
+    this.event = event;
     this.count = items.length;
     for (const span of ['producer', 'reader', 'shard'] as const) Object.assign(this[span], line[span]);
     for (const column of columns)

@@ -1,3 +1,4 @@
+import { cut } from '../lib/cut.ts';
 import { HarnessError } from '../lib/error.ts';
 import { hashKeyMax } from './hash-key.ts';
 import type { Limits } from './limits.ts';
@@ -44,11 +45,11 @@ export const malformed = (record: unknown): HarnessError | undefined => {
   const { key, data, hash } = (record ?? {}) as Readonly<Partial<Record<keyof PutRecordInput, unknown>>>;
   if (typeof key !== 'string') return new HarnessError('usage', `record without a partition key: key is ${typeof key}`);
   if (!(data instanceof Uint8Array))
-    return new HarnessError('usage', `record ${JSON.stringify(shortened(key))}: data is ${typeof data}, not bytes`);
+    return new HarnessError('usage', `record ${named(key)}: data is ${typeof data}, not bytes`);
   if (hash !== undefined && typeof hash !== 'string')
     return new HarnessError(
       'usage',
-      `record ${JSON.stringify(shortened(key))}: explicit hash key is ${typeof hash}, not decimal digits in a text`,
+      `record ${named(key)}: explicit hash key is ${typeof hash}, not decimal digits in a text`,
     );
   return undefined;
 };
@@ -57,10 +58,11 @@ const nameOf = (most: number, { recordBytes }: Limits): string =>
   most === recordBytes ? 'recordBytes' : 'requestBytes';
 
 const refusal = ({ key }: PutRecordInput, what: string): HarnessError =>
-  new HarnessError('usage', `record ${JSON.stringify(shortened(key))}: ${what}`, {
+  new HarnessError('usage', `record ${named(key)}: ${what}`, {
     hint: 'it was not sent; the other records were',
   });
 
-const shortened = (key: string): string => (key.length > 300 ? `${key.slice(0, 300)}…` : key);
+const named = (key: string): string => JSON.stringify(key.length > keyShownMax ? `${cut(key, keyShownMax)}…` : key);
+const keyShownMax = 300;
 
 const isHashKey = (text: string): boolean => /^(0|[1-9]\d{0,38})$/.test(text) && BigInt(text) <= hashKeyMax;

@@ -1,8 +1,9 @@
 import type { AnomalyId } from './anomaly.ts';
 import type { Detection, NoDetection } from './detection.ts';
 import type { Headroom } from './headroom.ts';
+import type { Untested } from './untested.ts';
 
-/** Verdict format 1: what `check` prints, and all that a reporter may read besides the history. */
+/** Verdict format 1: what `check --reporter json` prints. */
 export type VerdictValue = 'holds' | 'violated' | 'unknown';
 export type ClaimVerdict = VerdictValue | 'not-applicable';
 export type Expect = 'forbid' | 'allow' | 'find' | 'report' | 'ignore';
@@ -12,15 +13,17 @@ export type Claim = {
   readonly anomaly: AnomalyId;
   readonly expect: Expect;
   readonly verdict: ClaimVerdict;
-  /** Findings in all, explained ones and allowed ones among them. */
+  /** Number of findings, including explained and allowed ones. */
   readonly found: number;
+  /** How many of them are allowed. */
   readonly allowed: number;
-  /** One clause: why this expectation, why unknown, why not applicable. */
+  /** One clause: the reason for the expectation, or why it is unknown or not applicable. */
   readonly why: string;
-  /** The sentence of the documentation that makes the promise, with its source. */
+  /** The sentence of AWS that makes the promise, with its source. */
   readonly source: string;
 };
 
+/** Line numbers, from 1, of what happened near a finding. */
 export type Near = {
   readonly faults: readonly number[];
   readonly reshards: readonly number[];
@@ -29,21 +32,25 @@ export type Near = {
 
 export type Finding = {
   readonly anomaly: AnomalyId;
+  /** The variant of the anomaly, where it has several. */
   readonly kind: string | null;
   readonly expect: Expect;
   readonly blame: Blame;
   readonly producer: string | null;
   readonly key: string | null;
   readonly shards: readonly string[];
-  /** One sentence that proves it. */
+  /** One sentence that proves the finding. */
   readonly sentence: string;
+  /** The facts of the sentence, by name. */
   readonly evidence: Readonly<Record<string, unknown>>;
   /** Line numbers of the history, counted from 1. */
   readonly witness: readonly number[];
   readonly near: Near;
+  /** The anomaly of which this finding is a consequence: it then violates nothing by itself. */
   readonly explainedBy: AnomalyId | null;
 };
 
+/** Numbers of records. */
 export type Counts = {
   readonly acked: number;
   readonly read: number;
@@ -51,44 +58,44 @@ export type Counts = {
   readonly failed: number;
   readonly unseen: number;
   readonly foreign: number;
-  /** Places that were read, in a file in which no record has an identity. */
+  /** Places that were read in a history in which no record has an identity. */
   readonly unidentified: number;
 };
 
-/** Did the order of keys reach the readers, whoever is to blame and whatever was promised? */
+/** Was the order of each key kept, whoever is to blame and whatever was promised? */
 export type Order = {
-  /** null: there is no pair to compare. */
+  /** `null`: there was no pair to compare. */
   readonly kept: boolean | null;
   /** Flows with at least one pair. */
   readonly flows: number;
-  /** Neighbours among those records of a flow that were read, at comparable places. */
+  /** Neighbouring records of a flow that were read at comparable places. */
   readonly pairs: number;
-  /** Those of them that are out of order. */
+  /** Pairs that are out of order. */
   readonly inversions: number;
   /** Flows with at least one inversion. */
   readonly flowsBroken: number;
 };
 
-/** What one consumer under test, a group of readers, had to handle and was given. In records. */
+/** What one consumer under test had to handle, and what it received. In records. */
 export type SubjectVerdict = {
   readonly group: string;
-  /** What it has to handle, without what it gave up; null where no final reader says what there was. */
+  /** What it had to handle, except what it gave up. `null` if no final reader says what there was. */
   readonly owed: number | null;
-  /** Of these, those that it was given; where `owed` is null, all that it was given. */
+  /** How many of these it received; if `owed` is `null`, all that it received. */
   readonly delivered: number;
-  /** Deliveries of what it had been given before. */
+  /** Repeated deliveries. */
   readonly redelivered: number;
-  /** Of the shards that it owes: neither started nor asked. */
+  /** Shards that it had to read, and neither started nor fetched from. */
   readonly neverReadShards: readonly string[];
 };
 
-/** A history of a few lines that shows a finding again; `check` finds it in there as here. */
+/** A history of a few lines in which `check` finds the same anomaly. */
 export type WitnessFile = {
   readonly anomaly: AnomalyId;
   readonly path: string;
   /** Lines besides head, topologies and end. */
   readonly events: number;
-  /** Other claims that it violates too; 0 wherever the anomaly can stand alone. */
+  /** Other claims that it also violates; 0 if the anomaly can occur alone. */
   readonly others: number;
 };
 
@@ -97,29 +104,28 @@ export type HistoryVerdict = {
   readonly run: string;
   readonly verdict: VerdictValue;
   readonly complete: boolean;
-  /** Why the whole is unknown, each in one sentence; empty when it is not. */
+  /** Why the whole verdict is unknown, one sentence each; empty if it is not. */
   readonly unknown: readonly string[];
   readonly claims: readonly Claim[];
   readonly findings: readonly Finding[];
   readonly counts: Counts;
   readonly order: Order;
-  /** Consumers under test; empty where there is none. */
+  /** Consumers under test. */
   readonly subjects: readonly SubjectVerdict[];
   readonly power: Readonly<Record<string, number>>;
-  /**
-   * What a newcomer must be told beside the claims: allowed findings, deviations of the target, notes. One sentence
-   * each.
-   */
+  /** Notices beside the claims, one sentence each: allowed findings, deviations of the target, notes. */
   readonly aloud: readonly string[];
-  /** Where reduced histories were asked for. */
+  /** Reduced histories, if asked for. */
   readonly witnesses?: readonly WitnessFile[];
-  /** What AWS would have taken; left out where nothing was stored, puts were not recorded, or nobody asked. */
+  /** Headroom below the limits of AWS. Missing if nothing was stored, no puts were recorded, or nobody asked. */
   readonly headroom?: Headroom;
-  /** How surely a mistake would have been found; only where all holds, and only where it was asked for or is cheap. */
+  /** Detection power. Only if everything holds, and it was asked for or is cheap. */
   readonly detection?: Detection | NoDetection;
+  /** Of a history that holds: what did not happen in it, so that it was not tested. */
+  readonly untested?: readonly Untested[];
 };
 
-/** A history that there is no verdict on: not a sound one, or its run never came so far. */
+/** A history without a verdict: it is invalid, or its run failed before it could be judged. */
 export type Unjudged = { readonly path: string; readonly error: string };
 
 export type Verdict = {
@@ -127,13 +133,13 @@ export type Verdict = {
   readonly version: 1;
   readonly verdict: VerdictValue;
   readonly histories: readonly HistoryVerdict[];
-  /** Left out where there is none. Each makes the whole unknown, unless something is violated. */
+  /** Histories without a verdict. Each makes the whole unknown, unless something is violated. Missing if none. */
   readonly unjudged?: readonly Unjudged[];
 };
 
 const worstFirst: readonly VerdictValue[] = ['violated', 'unknown', 'holds'];
 
-/** The worst of violated, unknown, holds; `holds` of none. Unknown never becomes a pass. */
+/** The worst of violated, unknown, holds; `holds` for an empty list. Unknown never becomes a pass. */
 export const mergeVerdicts = (values: Iterable<ClaimVerdict>): VerdictValue => {
   const seen = new Set(values);
   return worstFirst.find((value) => seen.has(value)) ?? 'holds';

@@ -1,6 +1,5 @@
 import { checks } from '../checks/catalogue/registry.ts';
 import type { Check } from '../checks/check.ts';
-import { keptOf } from '../checks/index/order-kept.ts';
 import { rate } from '../checks/judge/counts.ts';
 import { strictness } from '../checks/judge/expectations.ts';
 import { HarnessError } from '../lib/error.ts';
@@ -81,7 +80,13 @@ const orderOf = (histories: readonly HistoryVerdict[]): Order => {
   const of = (name: 'flows' | 'pairs' | 'inversions' | 'flowsBroken'): number =>
     sum(histories.map(({ order }) => order[name]));
   const [pairs, inversions] = [of('pairs'), of('inversions')];
-  return { kept: keptOf(pairs, inversions), flows: of('flows'), pairs, inversions, flowsBroken: of('flowsBroken') };
+  return {
+    kept: pairs === 0 ? null : inversions === 0,
+    flows: of('flows'),
+    pairs,
+    inversions,
+    flowsBroken: of('flowsBroken'),
+  };
 };
 
 /** The most of any slice: nobody knows how many calls of all were under way at a time. */

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JudgeOptions } from '../checks/judge/options.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { filesBelow } from '../lib/files-below.ts';
+import { readTextSync, textMax } from '../lib/read-text.ts';
 import { several } from '../lib/several.ts';
 import type { HistoryVerdict, Unjudged } from '../model/verdict.ts';
 import { judgeParts } from './judge-parts.ts';
@@ -73,7 +74,7 @@ const summariesIn = async (folder: string, mayBeNone: boolean): Promise<readonly
     throw new HarnessError('usage', `cannot read the folder ${folder}: ${messageOf(thrown)}`, { cause: thrown });
   });
   const own = names.filter((name) => name.endsWith(summaryEnding)).sort();
-  if (own.length > 0 || mayBeNone) return Promise.all(own.map((name) => summaryIn(join(folder, name))));
+  if (own.length > 0 || mayBeNone) return own.map((name) => summaryIn(join(folder, name)));
   throw new HarnessError(
     'usage',
     `${folder}: there is no summary (*${summaryEnding}) in this folder, and no slice below it`,
@@ -83,11 +84,14 @@ const summariesIn = async (folder: string, mayBeNone: boolean): Promise<readonly
   );
 };
 
-const summaryIn = async (path: string): Promise<Summary> => {
-  const text = await readFile(path, 'utf8');
+/** Of a part that is plain a few numbers are kept; of keys, so many as fit. */
+const summaryMax = 16 * textMax;
+
+const summaryIn = (path: string): Summary => {
+  const text = readTextSync(path, path, summaryMax);
   try {
     const summary = JSON.parse(text) as Summary;
-    if (summary.format === 'kinesis-order-summary' && summary.version === 1) return summary;
+    if (summary.format === 'kinesis-order-summary' && summary.version === 2) return summary;
   } catch {
     // Said below.
   }

@@ -1,4 +1,5 @@
-import type { AckEvent, Head, HistoryEvent, PutEvent } from '../model/event.ts';
+import { columnsOf } from '../model/columns-of-event.ts';
+import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
 import { columnTypes, type LineColumns } from '../model/line-columns.ts';
 import { itemsOf } from './json-items.ts';
@@ -28,9 +29,7 @@ export class Route {
   }
 
   event(event: Head | HistoryEvent, line: number): void {
-    if (event.type === 'put') this.#put(event, line);
-    else if (event.type === 'ack') this.#ack(event, line);
-    else if (event.type === 'page') this.#whole(this.#part(this.#survey.ofShard(event.shard)), line);
+    if (event.type === 'put' || event.type === 'ack' || event.type === 'page') this.hot(columnsOf(event), line);
     else for (const part of this.#writers.keys()) this.#whole(part, line);
   }
 
@@ -41,7 +40,7 @@ export class Route {
       const shard = shards.idAt(words, hot.shard.start, hot.shard.end);
       return this.#whole(this.#part(this.#survey.ofShardId(shard)), line);
     }
-    if (hot.type === columnTypes.ack) return this.#answer(hot.op, hot.count, line);
+    if (hot.type === columnTypes.ack) return this.#ack(hot, line);
     const parts: number[] = [];
     for (let item = 0; item < hot.count; item += 1) {
       const key = keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
@@ -60,24 +59,13 @@ export class Route {
     (this.#writers[part] as PartWriter).whole(line, bytes, start, end);
   }
 
-  #put({ op, entries }: PutEvent, line: number): void {
-    const parts = entries.map(({ key }) => this.#part(this.#survey.ofKey(this.#survey.keys.id(key))));
-    this.#open.set(op, parts);
-    this.#share(parts, 'entries', line);
-  }
-
-  #ack({ op, outcome, results }: AckEvent, line: number): void {
-    if (outcome === 'ok') return this.#answer(op, results?.length ?? 0, line);
-    const parts = this.#open.get(op) ?? [];
-    this.#open.delete(op);
-    for (const part of parts.length === 0 ? [0] : new Set(parts)) this.#whole(part, line);
-  }
-
-  #answer(op: number, count: number, line: number): void {
+  #ack({ op, count, ack }: LineColumns, line: number): void {
     const parts = this.#open.get(op) ?? [];
     this.#open.delete(op);
     // One that fits no call: then all parts are judged together, and it is enough that the line is somewhere.
-    this.#share(parts.length === count ? parts : [], 'results', line);
+    if (ack === undefined || ack.outcome === 'ok')
+      return this.#share(parts.length === count ? parts : [], 'results', line);
+    for (const part of parts.length === 0 ? [0] : new Set(parts)) this.#whole(part, line);
   }
 
   /** By the part of each of its items. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { readHistory } from '../history/read-history.ts';
-import { HarnessError } from '../lib/error.ts';
+import { HarnessError, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { packed } from './pack.ts';
 import { linesEnding, type PartHead, partEnding, partName } from './part-head.ts';
@@ -41,7 +41,9 @@ export const splitHistory = async (
   const { survey, head } = await surveyed(path, reading);
   const weights = survey.components.weights();
   const partOf = packed(weights, parts);
-  await makeFolder(folder);
+  await makeFolder(folder).catch((cause: unknown) => {
+    throw new HarnessError('target', `cannot make the folder ${folder}: ${messageOf(cause)}`, { cause });
+  });
   const stems = Array.from({ length: parts }, (_, part) => join(folder, partName(part + 1, parts)));
   const writers = stems.map(
     (stem, part) =>

@@ -15,7 +15,7 @@ import { PartReader } from './part-reader.ts';
 /** What one part says when it was read: all that the verdict on the whole needs of it, or why that needs its lines. */
 export type Summary = {
   readonly format: 'kinesis-order-summary';
-  readonly version: 1;
+  readonly version: 2;
   /** The part's file, as it was named. */
   readonly path: string;
   readonly head: PartHead;
@@ -34,7 +34,7 @@ export const summaryOf = (path: string): Summary => {
   const reader = new PartReader(path);
   reader.close();
   const { head } = reader;
-  const base = { format: 'kinesis-order-summary', version: 1, path, head } as const;
+  const base = { format: 'kinesis-order-summary', version: 2, path, head } as const;
   try {
     return { ...base, ...followed(path, head) };
   } catch (thrown) {
@@ -67,8 +67,8 @@ const followed = (path: string, { lastT }: PartHead): Pick<Summary, 'lines' | 'f
 const setAside = (path: string, run: StreamingRun): readonly KeptLine[] => {
   const kept: KeptLine[] = [];
   let own: readonly number[] | undefined;
-  const look = new SecondLook(run, (event, line, items) => {
-    kept.push([line, items?.map((item) => own?.[item] ?? item) ?? null, JSON.stringify(event)]);
+  const look = new SecondLook(run, (thin, line, items) => {
+    kept.push([line, items?.map((item) => own?.[item] ?? item) ?? null, JSON.stringify(thin.event)]);
   });
   let text = (): string => '';
   readParts([path], {

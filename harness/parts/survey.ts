@@ -1,8 +1,9 @@
 import { OpNumbers } from '../checks/streaming/op-numbers.ts';
 import { Ints } from '../lib/columns.ts';
 import { Names } from '../lib/names.ts';
-import type { AckEvent, Head, HistoryEvent, PageEvent, PutEvent } from '../model/event.ts';
-import { columnTypes, itemBit, type LineColumns } from '../model/line-columns.ts';
+import { columnsOf } from '../model/columns-of-event.ts';
+import type { Head, HistoryEvent, PutEvent } from '../model/event.ts';
+import { columnTypes, itemBit, type LineColumns, rareBit } from '../model/line-columns.ts';
 import { limbsPer, SequenceParts } from '../model/sequences.ts';
 import { Components } from './components.ts';
 import { NumbersApart } from './numbers-apart.ts';
@@ -32,20 +33,18 @@ export class Survey {
 
   event(event: Head | HistoryEvent): void {
     if (event.type === 'head') return;
+    if (event.type === 'put' || event.type === 'ack' || event.type === 'page') return this.hot(columnsOf(event));
     this.#time(event.t);
-    if (event.type === 'put') this.#put(event);
-    else if (event.type === 'ack') this.#ack(event);
-    else if (event.type === 'page') this.#page(event);
-    else if (event.type === 'topology')
+    if (event.type === 'topology')
       for (const { shard, parents } of event.shards)
         for (const parent of parents) this.components.join(this.#shard(shard), this.#shard(parent));
   }
 
   hot(hot: LineColumns): void {
     this.#time(hot.t);
-    if (hot.type === columnTypes.put) this.#hotPut(hot);
-    else if (hot.type === columnTypes.ack) this.#hotAck(hot);
-    else this.#hotPage(hot);
+    if (hot.type === columnTypes.put) this.#put(hot);
+    else if (hot.type === columnTypes.ack) this.#ack(hot);
+    else this.#page(hot);
   }
 
   /** The component of a key, by its name or its id. */
@@ -98,58 +97,45 @@ export class Survey {
     return keys ?? new Int32Array(0);
   }
 
-  #put({ op, entries, parts }: PutEvent): void {
-    const keys = Int32Array.from(entries, ({ key }) => this.keys.id(key));
-    // What one counter counts lies together, and so does what one Kinesis record holds.
-    for (const [index, { flow }] of entries.entries())
-      if (flow !== undefined) this.#joinKeys(keys[index] as number, this.keys.id(flow));
-    if (parts !== undefined) for (const key of keys) this.#joinKeys(key, keys[0] as number);
-    if (parts !== undefined && keys.length > 0)
-      for (const { key } of parts) this.#joinKeys(keys[0] as number, this.keys.id(key));
-    this.#sent(op, keys);
-  }
-
   #joinKeys(one: number, other: number): void {
     this.components.join(this.#keyNode(one), this.#keyNode(other));
   }
 
-  #hotPut(hot: LineColumns): void {
+  #put(hot: LineColumns): void {
     const keys = new Int32Array(hot.count);
     for (let item = 0; item < hot.count; item += 1)
       keys[item] = this.keys.idAt(hot.source.words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
+    if (hot.put !== undefined) this.#joinOf(hot.put, keys);
     this.#sent(hot.op, keys);
   }
 
-  #ack({ op, results, outcome }: AckEvent): void {
-    const keys = this.#answered(op, outcome === 'ok' ? (results?.length ?? 0) : -1);
-    const limbs: number[] = [];
-    for (const [index, result] of (results ?? []).entries()) {
-      if (!('seq' in result)) continue;
-      const shard = this.shards.id(result.shard);
-      const key = keys[index];
-      if (key !== undefined) this.components.join(this.#keyNode(key), this.#shardNode(shard));
-      this.#read(result.seq);
-      limbs.push(...this.#sequence.limbs);
-      this.numbers.answered(shard, () => result.shard, Int32Array.from(limbs), limbs.length - limbsPer);
-    }
-    this.numbers.rise(Int32Array.from(limbs));
+  /** What one counter counts lies together, and so does what one Kinesis record holds. */
+  #joinOf({ entries, parts }: PutEvent, keys: Int32Array): void {
+    for (const [index, { flow }] of entries.entries())
+      if (flow !== undefined) this.#joinKeys(keys[index] as number, this.keys.id(flow));
+    if (parts === undefined || keys.length === 0) return;
+    for (const key of keys) this.#joinKeys(key, keys[0] as number);
+    for (const { key } of parts) this.#joinKeys(keys[0] as number, this.keys.id(key));
   }
 
-  #read(seq: string): void {
-    this.#sequence.read(seq);
-    if (this.#sequence.long !== undefined) this.numbers.giveUp();
-  }
-
-  #hotAck(hot: LineColumns): void {
-    const keys = this.#answered(hot.op, hot.count);
+  #ack(hot: LineColumns): void {
+    const { ack, count } = hot;
+    const keys = this.#answered(hot.op, ack === undefined || ack.outcome === 'ok' ? count : -1);
     const { words } = hot.source;
-    for (let item = 0; item < hot.count; item += 1) {
+    for (let item = 0; item < count; item += 1) {
+      if (!hot.hasAll(item, itemBit.number)) continue;
+      if (hot.hasAll(item, rareBit)) this.#holdLong(ack?.results?.[item] as { readonly seq: string });
       const shard = this.shards.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
       const key = keys[item];
       if (key !== undefined) this.components.join(this.#keyNode(key), this.#shardNode(shard));
       this.numbers.answered(shard, () => this.shards.name(shard), hot.limbs, item * limbsPer);
     }
     this.numbers.rise(hot.limbs);
+  }
+
+  #holdLong({ seq }: { readonly seq: string }): void {
+    this.#sequence.read(seq);
+    if (this.#sequence.long !== undefined) this.numbers.giveUp();
   }
 
   #chain(chain: number, shard: number): void {
@@ -160,26 +146,19 @@ export class Survey {
     this.components.weigh(node, this.bytes);
   }
 
-  #page({ shard: name, chain, records = [], children = [] }: PageEvent): void {
-    const shard = this.shards.id(name);
-    this.#chain(chain, shard);
-    for (const child of children) this.components.join(this.#shardNode(shard), this.#shard(child));
-    for (const { seq, key, flow, idKey } of records) {
-      for (const one of [key, flow, idKey])
-        if (one !== undefined) this.components.join(this.#keyNode(this.keys.id(one)), this.#shardNode(shard));
-      this.#read(seq);
-      this.numbers.read(shard, () => name, this.#sequence.limbs, 0);
-    }
-  }
-
-  #hotPage(hot: LineColumns): void {
+  #page(hot: LineColumns): void {
     const { words } = hot.source;
+    const { page } = hot;
     const shard = this.shards.idAt(words, hot.shard.start, hot.shard.end);
     const node = this.#shardNode(shard);
     this.#chain(hot.chain, shard);
+    for (const child of page?.children ?? []) this.components.join(node, this.#shard(child));
     for (let item = 0; item < hot.count; item += 1) {
+      const rare = hot.hasAll(item, rareBit) ? page?.records?.[item] : undefined;
+      if (rare !== undefined) this.#holdLong(rare);
       this.numbers.read(shard, () => this.shards.name(shard), hot.limbs, item * limbsPer);
       if (hot.hasAll(item, itemBit.name)) this.#seen(hot.nameStart, hot.nameEnd, item, words, node);
+      if (rare?.flow !== undefined) this.components.join(this.#keyNode(this.keys.id(rare.flow)), node);
       if (hot.hasAll(item, itemBit.idKey)) this.#seen(hot.idKeyStart, hot.idKeyEnd, item, words, node);
     }
   }

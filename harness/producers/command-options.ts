@@ -10,24 +10,29 @@ export const commandOptions = z
      * filled in.
      */
     run: z.tuple([z.string().min(1)], z.string()),
-    /** How its records tell who they are. Left out: they have no counter. */
+    /** How a record is recognised: where its payload has a counter. Default: it has none. */
     identity: identitySpec.optional(),
-    /** `own`: it makes its records itself. `stdin`: it is handed the workload's, as JSON lines. */
+    /** `own` (default): the program makes its records. `stdin`: it reads the workload's records as JSON lines. */
     records: z.enum(['own', 'stdin']).default('own'),
-    /** `stdin`: records a second. */
+    /** For `stdin`: records per second. */
     rate: z.number().min(0.001).max(1_000_000).optional(),
+    /** For `rate`: equal gaps, or gaps of a Poisson process drawn by the seed. Default `constant`. */
     arrivals,
-    /** `stdin`: so many records without `done` or `failed`, at most. Left out: as fast as it reads. */
+    /** For `stdin`: most records handed over and not yet answered by `done` or `failed`. Default: no limit. */
     inFlight: z.int().min(1).max(1_000_000).optional(),
+    /** `own` (default): each producer has its own keys. `shared`: all producers write the same keys. */
     keys: z.enum(['shared', 'own']).default('own'),
-    /** When it counts as started. */
+    /** When the program counts as started. Default: at its first Kinesis call. */
     wait: waitOptions.default({ firstCall: true }),
-    /** For `wait`, milliseconds. */
+    /** How long `wait` may take, in milliseconds. Default 120000. */
     timeoutMs: z.int().min(1).default(120_000),
+    /** The signal that asks it to end, and how long it then has before SIGKILL. Default SIGTERM, 5000 ms. */
     gracefulShutdown: gracefulOptions.default({ signal: 'SIGTERM', timeoutMs: 5000 }),
+    /** Environment variables, beside those that lead to the gateway. */
     env: z.record(z.string(), z.string()).default({}),
+    /** Working directory. Default: that of this process. */
     cwd: z.string().optional(),
-    /** Ends a program that never ends, after so many milliseconds. */
+    /** Ends the program after so many milliseconds. For programs that never end. */
     forMs: z.int().min(1).optional(),
   })
   .refine(({ records, identity }) => records === 'own' || identity === undefined, {

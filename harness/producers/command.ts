@@ -6,24 +6,23 @@ import { type CommandEnd, type RunningCommand, startCommand } from '../commands/
 import { waitFor, waitWords } from '../commands/wait-for.ts';
 import { waitOf } from '../commands/wait-options.ts';
 import { HarnessError } from '../lib/error.ts';
-import { defineVariant } from '../lib/variant.ts';
+import { lastWords } from '../lib/last-words.ts';
 import { type CommandOptions, commandOptions } from './command-options.ts';
 import { type HandOver, handOver } from './hand-over.ts';
-import type { Producer, ProducerTools } from './producer.ts';
+import { defineProducer, type ProducerTools } from './producer.ts';
 import type { Door } from './program.ts';
 
 /**
  * Somebody's program, unchanged: it finds the gateway in its environment or its arguments, and what it sends there is
  * written down.
  */
-export const command: Producer = {
-  ...defineVariant({
-    summary: "somebody's program, which puts records of its own, or is handed the workload's as JSON lines",
-    options: commandOptions,
-    make: (options) => (tools) => produce(options, tools),
-  }),
+export const command = defineProducer({
+  type: 'command',
+  summary: "somebody's program, which puts records of its own, or is handed the workload's as JSON lines",
   needsGateway: true,
-};
+  options: commandOptions,
+  make: (options) => (tools) => produce(options, tools),
+});
 
 const produce = async (options: CommandOptions, tools: ProducerTools): Promise<void> => {
   const door = await doorOf(tools);
@@ -146,5 +145,5 @@ const aborted = (signal: AbortSignal): Promise<void> =>
 
 const failedWords = (program: string, { code, signal }: CommandEnd, lines: readonly string[]): string => {
   const end = signal === null ? `exit code ${code}` : `signal ${signal}`;
-  return `the command ${program} failed with ${end}${lines.length === 0 ? '' : `; its last lines: ${lines.slice(-5).join(' | ')}`}`;
+  return `the command ${program} failed with ${end}${lastWords(lines)}`;
 };

@@ -12,7 +12,10 @@ export type HandOver = {
   readonly answers: Answers;
   /** One line that it printed; false for one that is its own. */
   readonly hear: (line: string) => boolean;
-  /** Resolves when all records are handed over and its standard input is closed, or the program has gone. */
+  /**
+   * Resolves when all records are handed over and its standard input is closed, or the program has gone. What it did
+   * not take is handed over all the same, and so counts as never sent. A broken pipe is no error.
+   */
   readonly write: (stdin: Writable, gone: Promise<unknown>) => Promise<void>;
   readonly sentence: () => string;
 };
@@ -51,20 +54,26 @@ export const handOver = (
       return true;
     },
     write: async (stdin, gone) => {
-      const ended = gone.then(() => true);
+      let isThere = true;
+      void gone.then(() => {
+        isThere = false;
+        wake();
+      });
       const line = timeLine(tools.clock, { rate, arrivals, seed: tools.seed });
       stdin.on('error', () => undefined);
       for (;;) {
-        while (isFull()) if (await Promise.race([answered().then(() => false), ended])) return;
+        while (isThere && isFull()) await answered();
         const atMs = line.next();
-        await line.until(atMs, tools.signal);
+        if (isThere) await Promise.race([line.until(atMs, tools.signal), gone]);
         const record = tools.next();
         if (record === undefined) break;
         const { key, n, data } = record;
+        // Also where nobody takes it any more: it was due, and the program did not send it.
         tools.handed?.(dueAt<HandedRecord>({ key, n }, line.due(atMs)));
+        if (!isThere || !stdin.writable) continue;
         answers.handed += 1;
         const put = JSON.stringify({ type: 'put', key, n, data: Buffer.from(data).toString('base64') });
-        if (!stdin.write(`${put}\n`) && (await Promise.race([once(stdin, 'drain').then(() => false), ended]))) return;
+        if (!stdin.write(`${put}\n`)) await Promise.race([roomIn(stdin), gone]);
       }
       stdin.end();
     },
@@ -74,6 +83,15 @@ export const handOver = (
       return `was handed ${handed} records; it said accepted of ${accepted}, done of ${done}, failed of ${failed}${words}`;
     },
   };
+};
+
+/** Room for more, or a pipe that is broken: why its reader has gone is told by the program's own end. */
+const roomIn = async (stdin: Writable): Promise<void> => {
+  const over = new AbortController();
+  const { signal } = over;
+  const any = ['drain', 'close', 'error'].map((name) => once(stdin, name, { signal }).catch(() => undefined));
+  await Promise.race(any);
+  over.abort();
 };
 
 const parse = (line: string): Told | undefined => {

@@ -1,7 +1,8 @@
+import type { z } from 'zod';
 import type { PutOutcome } from '../kinesis/kinesis.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { HarnessError } from '../lib/error.ts';
-import type { Variant } from '../lib/variant.ts';
+import { type Built, defineBuilder, type Variant, type VariantSpec } from '../lib/variant.ts';
 import type { PutApi, ShardInfo } from '../model/event.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PutRecordInput } from '../model/put-fits.ts';
@@ -48,11 +49,10 @@ export type ProducerTools = ProgramTools & {
   readonly signal: AbortSignal;
 };
 
-/**
- * One sending strategy a file, one line in `registry.ts`. Resolves when every record was handed over and every attempt
- * is over.
- */
-export type Producer = Variant<(tools: ProducerTools) => Promise<void>> & {
+/** Resolves when every record was handed over and every attempt is over. */
+export type Produce = (tools: ProducerTools) => Promise<void>;
+
+type ProducerTraits = {
   /** It sends by a client of its own, which is to find a gateway. */
   readonly needsGateway?: true;
   /** Its options with paths that are relative to a folder: the scenario's. */
@@ -60,3 +60,20 @@ export type Producer = Variant<(tools: ProducerTools) => Promise<void>> & {
 };
 
 type Options = Readonly<Record<string, unknown>>;
+
+export type Producer = Variant<Produce> & ProducerTraits;
+
+/** Options of every producer, which the scenario's own schema reads. */
+export type Named = {
+  /** For reports and histories. Default: p1, p2 … */
+  readonly name?: string;
+};
+
+/** A producer is its own builder. Exported, so that declarations name it and editors show the schema's comments. */
+export type BuiltProducer<Type extends string, Schema extends z.ZodType> = Built<Type, Schema, Produce, Named> &
+  ProducerTraits;
+
+/** One sending strategy a file, one line in `builders.ts`. */
+export const defineProducer = <const Type extends string, Schema extends z.ZodType<object>>(
+  spec: VariantSpec<Type, Schema, Produce> & ProducerTraits,
+): BuiltProducer<Type, Schema> => defineBuilder<Type, Schema, Produce, Named, ProducerTraits>(spec);

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { defineVariant } from '../lib/variant.ts';
 import { unsendable } from '../model/put-fits.ts';
 import type { Outgoing } from '../workload/workload.ts';
 import { handing } from './pace.ts';
 import { type Pacing, pacingOf } from './pacing.ts';
-import type { Producer, ProducerTools } from './producer.ts';
+import { defineProducer, type ProducerTools } from './producer.ts';
 import { sendOptions } from './send-options.ts';
 
 /**
@@ -12,15 +11,20 @@ import { sendOptions } from './send-options.ts';
  * SequenceNumberForOrdering each put of a key names the last number acknowledged for that key, which is what AWS asks
  * for strict order.
  */
-export const putRecord: Producer = defineVariant({
+export const putRecord = defineProducer({
+  type: 'putRecord',
   summary: 'PutRecord, serial (with or without SequenceNumberForOrdering) or with several calls in flight',
   options: z
     .strictObject({
       ...sendOptions,
+      /**
+       * `true`: each put names the last sequence number acknowledged for its key. `all-keys`: the last one of the
+       * producer, whatever the key, as the sample of the developer guide does. Default: no number is sent.
+       */
       sequenceNumberForOrdering: z.union([z.boolean(), z.literal('all-keys')]).default(false),
-      /** What to do with a put that failed or was not answered. */
+      /** What becomes of a put that failed or was not answered: dropped (`leave`, the default) or sent again. */
       retry: z.enum(['leave', 'resend']).default('leave'),
-      /** Send it again only after this many later records: what a queue of failed records does. */
+      /** For `resend`: so many later records are sent first, as a queue of failed records does. Default 0. */
       retryAfter: z.int().min(0).max(1000).default(0),
     })
     .refine(({ sequenceNumberForOrdering, inFlight }) => sequenceNumberForOrdering === false || inFlight === 1, {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { defineVariant } from '../lib/variant.ts';
 import type { Outgoing } from '../workload/workload.ts';
 import { aggregatedSource } from './aggregated-source.ts';
 import { createAggregator, kplBytesMax, kplCountMax } from './aggregator.ts';
 import { pacingOf } from './pacing.ts';
-import type { Producer } from './producer.ts';
+import { defineProducer } from './producer.ts';
 import { needsRate, sendOptions } from './send-options.ts';
 import { parcelOptions, sendParcels } from './send-parcels.ts';
 
@@ -14,15 +13,16 @@ import { parcelOptions, sendParcels } from './send-parcels.ts';
  * whole aggregate into one child, records of the other's keys among them. The KPL sends such records again; this
  * producer leaves them, and makes its map anew.
  */
-export const putRecordsAggregated: Producer = defineVariant({
+export const putRecordsAggregated = defineProducer({
+  type: 'putRecordsAggregated',
   summary: 'PutRecords of aggregates in the format of the Kinesis Producer Library, one predicted shard an aggregate',
   options: z
     .strictObject({
       ...sendOptions,
       ...parcelOptions,
-      /** Bytes of one aggregate, its key not counted; the KPL's AggregationMaxSize. */
+      /** Most bytes of one aggregate, its partition key not counted: the KPL's AggregationMaxSize. */
       aggregateBytes: z.int().min(64).max(10_485_760).default(kplBytesMax),
-      /** User records of one aggregate; the KPL's AggregationMaxCount. */
+      /** Most user records of one aggregate: the KPL's AggregationMaxCount. */
       aggregateCount: z.int().min(1).max(kplCountMax).default(kplCountMax),
     })
     .refine(...needsRate),

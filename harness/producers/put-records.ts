@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { defineVariant } from '../lib/variant.ts';
 import { dueAt } from './pace.ts';
 import { pacingOf } from './pacing.ts';
 import { plainParcel } from './parcel.ts';
-import type { Producer } from './producer.ts';
+import { defineProducer } from './producer.ts';
 import { needsRate, sendOptions } from './send-options.ts';
 import { parcelOptions, sendParcels } from './send-parcels.ts';
 
@@ -13,7 +12,8 @@ import { parcelOptions, sendParcels } from './send-parcels.ts';
  * ready by then, so they go out behind it: that is how they are overtaken. `failed-and-following` and `tail` have
  * nothing ready, so that nothing newer of a key passes; with several calls in flight nobody can promise that.
  */
-export const putRecords: Producer = defineVariant({
+export const putRecords = defineProducer({
+  type: 'putRecords',
   summary:
     'PutRecords, batched by count, bytes and time; failed entries are left, sent again, sent again with all that follow of their key, or with all that follow',
   options: z.strictObject({ ...sendOptions, ...parcelOptions }).refine(...needsRate),

@@ -1,17 +1,9 @@
-import { command } from './command.ts';
-import { fn } from './fn.ts';
-import type { Producer } from './producer.ts';
-import { putRecord } from './put-record.ts';
-import { putRecords } from './put-records.ts';
-import { putRecordsAggregated } from './put-records-aggregated.ts';
-import { scripted } from './scripted.ts';
+import { type ByType, byType, type InputsOf } from '../lib/variant.ts';
+import * as builders from './builders.ts';
+import type { Named, Producer } from './producer.ts';
 
-/** Sending strategies by the name that a scenario gives as `type`. Adding one: a file and a line. */
-export const producers = {
-  putRecord,
-  putRecords,
-  putRecordsAggregated,
-  scripted,
-  command,
-  fn,
-} as const satisfies Record<string, Producer>;
+/** Sending strategies by the name that a scenario gives as `type`. */
+export const producers: ByType<typeof builders> = byType(builders) satisfies Record<string, Producer>;
+
+/** A producer as a scenario holds it. */
+export type ProducerInput = InputsOf<ByType<typeof builders>> & Named;

@@ -1,17 +1,18 @@
 import { z } from 'zod';
-import { defineVariant } from '../lib/variant.ts';
 import type { Outgoing } from '../workload/workload.ts';
-import type { Producer, ProducerTools } from './producer.ts';
+import { defineProducer, type ProducerTools } from './producer.ts';
 
 /**
  * Calls of the sizes that a list gives, one after the other, none sent again: for scenarios in which it matters which
  * record went with which. Records beyond the list are not written.
  */
-export const scripted: Producer = defineVariant({
+export const scripted = defineProducer({
+  type: 'scripted',
   summary: 'calls of given sizes, one after the other: 1 is a PutRecord, more are a PutRecords',
   options: z.strictObject({
-    /** Records of each call. */
+    /** How many records each call has: 1 is a PutRecord, more are a PutRecords. */
     calls: z.array(z.int().min(1).max(10_000)).min(1).max(10_000),
+    /** `own` (default): each producer has its own keys. `shared`: all producers write the same keys. */
     keys: z.enum(['shared', 'own']).default('own'),
   }),
   make: (options) => async (tools) => {

@@ -21,19 +21,22 @@ const rate = z.union(
 );
 export type Rate = z.infer<typeof rate>;
 
-/** Of a rate that is a number: how its records are spread over the time. */
 export const arrivals = z.enum(['constant', 'poisson']).optional();
 
-/** Options that every strategy has. */
+/** Options of every strategy that sends by the tool's own client. */
 export const sendOptions = {
-  /** Without it as fast as answers come. */
+  /**
+   * A number: records per second of this producer. `limits`: what the limits profile allows each shard. An object:
+   * records and bytes per second of each shard, which may be above its limits. Default: as fast as answers come.
+   */
   rate: rate.optional(),
+  /** For a rate that is a number: equal gaps, or gaps of a Poisson process drawn by the seed. Default `constant`. */
   arrivals,
-  /** Calls under way at once. */
+  /** Calls in flight at once. Default 1. */
   inFlight: z.int().min(1).max(1000).default(1),
-  /** Attempts of one record, the first included. */
+  /** Attempts of one record, the first included. Default 5. */
   attempts: z.int().min(1).max(100).default(5),
-  /** `shared`: every producer writes the same keys. `own`: each has keys of its own. */
+  /** `own` (default): each producer has its own keys. `shared`: all producers write the same keys. */
   keys: z.enum(['shared', 'own']).default('own'),
 } as const;
 

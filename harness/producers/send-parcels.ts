@@ -7,18 +7,23 @@ import type { Parcel, ParcelSource } from './parcel.ts';
 import { type Filled, parcelQueue } from './parcel-queue.ts';
 import type { Call, ProducerTools, Sent } from './producer.ts';
 
-/** What every strategy over PutRecords can be told. */
+/** Options of every strategy that uses PutRecords. */
 export const parcelOptions = {
-  /** Kinesis records a call, at most; the profile's limits go over it. */
+  /** Most Kinesis records of a call; the limits profile may allow fewer. Default 100. */
   batch: z.int().min(1).default(100),
-  /** What becomes of entries that failed, and of a call that was not answered. */
+  /**
+   * What becomes of failed entries, and of a call that was not answered. `leave` (default): dropped. `failed-entries`:
+   * sent again. `failed-and-following`: sent again with all later entries of the same keys. `tail`: sent again with
+   * all later entries.
+   */
   retry: z.enum(['leave', 'failed-entries', 'failed-and-following', 'tail']).default('leave'),
-  /** Pause before the second attempt, milliseconds; doubles with each, up to `backOffMsMax`. */
+  /** Pause before the second attempt, in milliseconds. Each pause doubles, up to `backOffMsMax`. Default 0. */
   backOffMs: z.number().min(0).max(60_000).default(0),
+  /** Longest pause before an attempt, in milliseconds. Default 5000. */
   backOffMsMax: z.number().min(0).max(60_000).default(5000),
-  /** Oldest record of a call to its closing, milliseconds. */
+  /** How long a record may wait for its call to fill up, in milliseconds. Needs a `rate` that is a number. */
   maxBufferedMs: z.number().gt(0).max(600_000).optional(),
-  /** `shard`: a call holds records of one predicted shard only. */
+  /** `shard`: each call holds records of one predicted shard only. Default `mixed`. */
   lanes: z.enum(['mixed', 'shard']).default('mixed'),
 } as const;
 

@@ -18,7 +18,7 @@ export type ChooseOptions = {
   readonly existing?: string | undefined;
   /** A team's own template: CloudFormation is the only way. */
   readonly template?: OwnTemplate | undefined;
-  /** Left out: CloudFormation where the target has it. */
+  /** Default: CloudFormation if the target supports it. */
   readonly way?: ProvisionWay | undefined;
 };
 

@@ -94,6 +94,8 @@ export type RecordResult = {
   };
   /** Consumers under test that ended with an error, in words. */
   readonly failedConsumers?: readonly string[];
+  /** How often each kind of fault hit a call; of the adversary, the kinds that it drew. */
+  readonly fired?: Readonly<Record<string, number>>;
   /** Why the engine or the gateway failed. */
   readonly failure?: HarnessError;
   readonly isInterrupted: boolean;

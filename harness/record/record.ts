@@ -19,6 +19,7 @@ import { faultBook } from './fault-book.ts';
 import { finishStream } from './finish-stream.ts';
 import { gate } from './gate.ts';
 import { load } from './load.ts';
+import { missingStreams } from './missing-streams.ts';
 import type { OpenStream } from './open-stream.ts';
 import type { RecordOptions, RecordResult } from './options.ts';
 import { placeOf } from './place.ts';
@@ -58,11 +59,15 @@ class Recording {
     before: (call, ref) => this.#admit(call, ref),
     onFailure: (thrown) =>
       this.#broken.abort(thrown instanceof HarnessError ? thrown : new HarnessError('target', messageOf(thrown))),
-    after: ({ operation }, ref, { kind }) => {
-      if (operation === 'CreateStream' && ref !== undefined && kind === 'ok') this.#book.wasMade(ref);
+    after: ({ operation }, ref, answer) => {
+      if (ref === undefined) return;
+      if (operation === 'CreateStream' && answer.kind === 'ok') this.#book.wasMade(ref);
+      this.#missing.take(ref, answer);
     },
   });
   readonly #admit;
+  readonly #fired: Record<string, number> = {};
+  readonly #missing = missingStreams();
   readonly #troubles = troubleNotes();
   readonly #notes: string[] = [];
   readonly #broken = new AbortController();
@@ -136,10 +141,12 @@ class Recording {
       ...(loaded.command === undefined ? {} : { command: loaded.command }),
       ...(this.#subjects.failed.length === 0 ? {} : { failedConsumers: this.#subjects.failed }),
       ...(failure === undefined ? {} : { failure }),
+      fired: this.#fired,
       isInterrupted: stop.aborted && command !== undefined,
       notes: [
         ...this.#notes,
         ...this.#book.unusedNames.map((name) => `stream ${name}: order not tested: nobody wrote to it`),
+        ...this.#missing.notes(this.#options),
         ...this.#troubles.notes(),
       ],
     };
@@ -164,6 +171,8 @@ class Recording {
       observer: this.#tap.observer,
       faults: this.#faults.armed,
       onFired: (fired) => {
+        const kind = String(fired.detail?.['kind'] ?? fired.fault);
+        this.#fired[kind] = (this.#fired[kind] ?? 0) + 1;
         const stream = this.#book.ownerOf(fired.op, fired.stream);
         if (stream !== undefined) this.#faults.fired(fired, stream.recorder.write);
       },

@@ -17,7 +17,7 @@ export const detectionSentence = (histories: readonly HistoryVerdict[]): string 
   return [
     `detection power: had one of ${numberOf(records)} records been ${first}`,
     ...more,
-    ...blindWords(measured),
+    ...blindWords(measured, isResharded(histories)),
     ...(left === 0 ? [] : [`${left} not measured: --power`]),
   ].join('; ');
 };
@@ -67,11 +67,17 @@ const groupWords = ({ kinds, share, isAllowed }: Group): string => {
 };
 
 /** What holds for each of them; of one, all. */
-const blindWords = (all: readonly Detection[]): readonly string[] => {
+const blindWords = (all: readonly Detection[], hasReshard: boolean): readonly string[] => {
   const [first, ...more] = all;
-  const shared = (first?.blind ?? []).filter((words) => more.every(({ blind }) => blind.includes(words)));
+  const shared = (first?.blind ?? []).filter(
+    (words) => more.every(({ blind }) => blind.includes(words)) && (hasReshard || !words.includes('(no reshard)')),
+  );
   return shared.length === 0 ? [] : [`blind: ${shared.join(', ')}`];
 };
+
+/** Where the line of what was not tested names the reshard, it is not told twice. */
+const isResharded = (histories: readonly HistoryVerdict[]): boolean =>
+  histories.some(({ untested }) => untested?.includes('reshard') !== true);
 
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;

@@ -1,4 +1,5 @@
 import type { HistoryVerdict } from '../model/verdict.ts';
+import { countsWords } from './claim-counts.ts';
 import { headlineText, isCut } from './headline.ts';
 import { censusSentence, nearSentence, powerSentence } from './power-words.ts';
 import { addressOf } from './report-address.ts';
@@ -28,7 +29,10 @@ export const failureText = (given: Reported): string | undefined => {
 const historyLines = (history: HistoryVerdict): readonly string[] => [
   ...history.claims
     .filter(({ verdict }) => verdict === 'violated')
-    .flatMap(({ anomaly, why }) => [`${anomaly}: ${why}`, ...findingLines(history, anomaly)]),
+    .flatMap((claim) => [
+      `${claim.anomaly}: ${claim.why}${countsWords(claim, history)}`,
+      ...findingLines(history, claim.anomaly),
+    ]),
   ...history.unknown.map((reason) => `unknown: ${reason}`),
   ...[censusSentence(history), powerSentence(history)].filter((said) => said !== undefined),
   `history: ${history.path}`,

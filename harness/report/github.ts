@@ -1,9 +1,9 @@
 import { failureText } from './failure-text.ts';
-import { headlineOf, markOf } from './headline.ts';
+import { headlineOf, type Mark, markOf } from './headline.ts';
 import { isExpected } from './order-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
 import { allShown } from './shown.ts';
-import { summaryText } from './summary.ts';
+import { summaryMark, summaryText } from './summary.ts';
 
 /**
  * Annotations of a GitHub Actions job, the one over all first. Source of the escaping: actions/toolkit,
@@ -13,7 +13,22 @@ export const github: Reporter = {
   summary: 'annotations for GitHub Actions',
   fileName: 'annotations.txt',
   render: (_, reported) =>
-    [command('notice', 'kinesis-order', summaryText(reported)), ...allShown(reported).map(annotation)].join(''),
+    [
+      command(levels[summaryMark(reported)], 'kinesis-order', summaryText(reported)),
+      ...allShown(reported).map(annotation),
+    ].join(''),
+};
+
+/** A red headline is no notice. */
+const levels: Readonly<Record<Mark, string>> = {
+  holds: 'notice',
+  unordered: 'notice',
+  skipped: 'notice',
+  unknown: 'warning',
+  interrupted: 'warning',
+  violated: 'error',
+  failed: 'error',
+  invalid: 'error',
 };
 
 /**
@@ -26,18 +41,18 @@ const annotation = (one: Reported): string => {
   const aloud = history?.aloud ?? [];
   const isUnknown = history?.verdict === 'unknown' && run.error === undefined;
   if (text !== undefined) {
-    const red = command(isUnknown ? 'warning' : 'error', run.scenario, text);
-    return aloud.length === 0 ? red : `${red}${command('notice', run.scenario, aloud.join('\n'))}`;
+    const red = command(isUnknown ? 'warning' : 'error', run.scenario, text, run.file);
+    return aloud.length === 0 ? red : `${red}${command('notice', run.scenario, aloud.join('\n'), run.file)}`;
   }
   const headline = headlineOf(one)
     .map((part) => part.text)
     .join('; ');
   const isBroken = markOf(one) === 'unordered' && history !== undefined && !isExpected(history);
   const level = isBroken ? 'warning' : 'notice';
-  return command(level, run.scenario, [headline, ...aloud].join('\n'));
+  return command(level, run.scenario, [headline, ...aloud].join('\n'), run.file);
 };
 
-const command = (level: string, title: string, text: string): string =>
-  `::${level} title=${property(title)}::${data(text)}\n`;
+const command = (level: string, title: string, text: string, file?: string): string =>
+  `::${level} ${file === undefined ? '' : `file=${property(file)},`}title=${property(title)}::${data(text)}\n`;
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkHistory, verdictOf } from '../judging/check-history.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
-import type { Expect, HistoryVerdict, VerdictValue } from '../model/verdict.ts';
+import type { Claim, Expect, Finding, HistoryVerdict, VerdictValue } from '../model/verdict.ts';
 import { inOrder } from '../testing/generators/two-records.ts';
 import { headlineText, markOf } from './headline.ts';
 import { reporters } from './registry.ts';
@@ -44,6 +44,34 @@ const reported = (one: HistoryVerdict | undefined, run: Partial<RunInfo> = {}): 
   history: one,
   run: { scenario: 'threads', ...run },
 });
+const findingOf = (more: Partial<Finding>): Finding => ({
+  anomaly: 'subject-reorder',
+  kind: null,
+  expect: 'forbid',
+  blame: 'consumer',
+  producer: null,
+  key: 'k',
+  shards: [],
+  sentence: 's',
+  evidence: {},
+  witness: [],
+  near: { faults: [], reshards: [], retries: [] },
+  explainedBy: null,
+  ...more,
+});
+const given = (group: string, how: Expect = 'forbid'): Finding => findingOf({ expect: how, evidence: { group } });
+const copied = (stale: boolean): Finding =>
+  findingOf({ anomaly: 'duplicate', kind: 'retry', expect: 'allow', evidence: { stale } });
+const changed = (
+  one: HistoryVerdict,
+  id: AnomalyId,
+  more: Partial<Claim>,
+  findings: readonly Finding[],
+): HistoryVerdict => ({
+  ...one,
+  findings,
+  claims: one.claims.map((claim) => (claim.anomaly === id ? { ...claim, verdict: 'holds', ...more } : claim)),
+});
 const unordered = (): Reported => reported(judged(broken));
 
 describe('the first line', () => {
@@ -67,7 +95,7 @@ describe('the first line', () => {
       'what breaks no order is not called that',
       () => reported(judged(kept, { violated: ['duplicate', 'counter-gap', 'hash-hole'] })),
       'violated',
-      'order kept; promises broken: duplicate, counter-gap, hash-hole',
+      'order kept; 1 record twice; promises broken: duplicate, counter-gap, hash-hole',
     ],
     [
       'a bug that was to be found, and was not',
@@ -86,19 +114,62 @@ describe('the first line', () => {
       'the engine died, and what was proved before stays',
       () => reported(judged(kept, { violated: ['duplicate'] }), { error: 'ECONNREFUSED 127.0.0.1:4566\nand more' }),
       'violated',
-      'order kept; promises broken: duplicate; run failed: ECONNREFUSED 127.0.0.1:4566…',
+      'order kept; 1 record twice; promises broken: duplicate; run failed: ECONNREFUSED 127.0.0.1:4566…',
     ],
     [
       'interrupted, and what was proved before stays',
       () => reported(judged(kept, { violated: ['duplicate'] }), { interrupted: 'interrupted' }),
       'violated',
-      'order kept; promises broken: duplicate; interrupted',
+      'order kept; 1 record twice; promises broken: duplicate; interrupted',
     ],
     [
       'the engine died and nothing was proved',
       () => reported(judged(untested, { verdict: 'unknown' }), { error: 'ECONNREFUSED' }),
       'failed',
       'order not tested; promises unknown; run failed: ECONNREFUSED',
+    ],
+    [
+      'a consumer that broke what the stream has',
+      () => reported({ ...judged(kept, { violated: ['subject-reorder'] }), findings: [given('app')] }),
+      'violated',
+      'order kept in the stream; consumer "app" broke it: subject-reorder (1)',
+    ],
+    [
+      'a consumer that broke more than the order',
+      () => reported({ ...judged(kept, { violated: ['subject-reorder', 'subject-loss'] }), findings: [given('app')] }),
+      'violated',
+      'order kept in the stream; consumer "app" broke it: subject-reorder (1); promises broken: subject-loss',
+    ],
+    [
+      'a consumer that may break it',
+      () => reported(changed(judged(kept), 'subject-reorder', { expect: 'allow', found: 7 }, [given('app', 'allow')])),
+      'unordered',
+      'order kept in the stream; consumer "app" broke it, which is allowed: subject-reorder (7); promises hold',
+    ],
+    [
+      'a consumer that the scenario wants to break it',
+      () => reported(changed(judged(kept), 'subject-reorder', { expect: 'find', found: 7 }, [given('app', 'find')])),
+      'unordered',
+      'order kept in the stream; consumer "app" broke it, as expected: subject-reorder (7); promises hold',
+    ],
+    [
+      'a consumer where the stream has nothing to compare',
+      () =>
+        reported(changed(judged(untested), 'subject-reorder', { expect: 'allow', found: 7 }, [given('app', 'allow')])),
+      'unordered',
+      'order not tested in the stream; consumer "app" broke it, which is allowed: subject-reorder (7); promises hold',
+    ],
+    [
+      'copies that are allowed',
+      () => reported(changed(judged(kept), 'duplicate', { found: 4, allowed: 4 }, [copied(false)])),
+      'holds',
+      'order kept; 4 records twice (retry); promises hold',
+    ],
+    [
+      'copies behind newer records of their key',
+      () => reported(changed(judged(kept), 'duplicate', { found: 4, allowed: 4 }, [copied(true)])),
+      'holds',
+      'order kept; 4 records twice (retry), so a last-write-wins reader goes back; promises hold',
     ],
     ['no history', () => reported(undefined, { error: 'no shards' }), 'failed', 'run failed: no shards'],
     [
@@ -154,6 +225,13 @@ describe('the line over several', () => {
       'order kept; promises broken in 2 of 3, unknown in 1: duplicate, counter-gap; 3 judged',
     ],
     [
+      () => [
+        reported({ ...judged(kept, { violated: ['subject-reorder'] }), findings: [given('app')] }),
+        reported(judged(kept)),
+      ],
+      'order kept in the stream; consumers broke it in 1 of 2: subject-reorder (1); 2 judged',
+    ],
+    [
       () => [reported(undefined, { skipped: 'no merge' }), reported(undefined, { skipped: 'no merge' })],
       'nothing was judged; 2 skipped: no merge; 0 of 2 judged',
     ],
@@ -188,6 +266,24 @@ describe('every reporter says of a history that holds over a broken order that i
       `::warning title=threads::${words}`,
       '',
     ]);
+  });
+
+  it('github makes no notice of a red headline, and names the file of the scenario', async () => {
+    const red = reported(judged(kept, { violated: ['hash-hole'] }), { file: 'scenarios/a,b.scenario.ts' });
+    const [first = '', second = ''] = (await render('github', [red])).split('\n');
+    expect(first).toBe('::error title=kinesis-order::order kept; promises broken: hash-hole');
+    expect(second).toMatch(/^::error file=scenarios\/a%2Cb\.scenario\.ts,title=threads::/);
+    const unknown = await render('github', [reported(judged(kept, { verdict: 'unknown' }))]);
+    expect(unknown).toMatch(/^::warning title=kinesis-order::/);
+  });
+
+  it('what forbids again is told as a flag, too', async () => {
+    const said = 'duplicate holds; 1 finding allowed, being of kind retry: forbid with expect.forbid';
+    const one = reported({ ...judged(kept), aloud: [said] });
+    expect(await render('terminal', [one])).toContain(
+      'being of kind retry: forbid with --forbid duplicate (expect.forbid)',
+    );
+    expect(await render('json', [one])).toContain(said);
   });
 
   it('github tells of one that the scenario reproduces without a warning', async () => {

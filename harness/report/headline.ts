@@ -1,4 +1,5 @@
-import { orderWords } from './order-words.ts';
+import { cut } from '../lib/cut.ts';
+import { isOutOfOrder, orderWords } from './order-words.ts';
 import { promiseWords } from './promise-words.ts';
 import type { Reported } from './reporter.ts';
 import { shown } from './shown.ts';
@@ -16,7 +17,7 @@ export const markOf = ({ history, run }: Reported): Mark => {
   if (run.unjudged !== undefined) return 'invalid';
   if (history === undefined || run.error !== undefined) return 'failed';
   if (history.verdict === 'unknown') return 'unknown';
-  return history.order.kept === false ? 'unordered' : 'holds';
+  return isOutOfOrder(history) ? 'unordered' : 'holds';
 };
 
 export const toneOf: Readonly<Record<Mark, Tone>> = {
@@ -40,8 +41,10 @@ export const headlineOf = (one: Reported): readonly Part[] => {
   if (history !== undefined) {
     const { kept } = history.order;
     const broken = history.verdict === 'violated' ? 'bad' : 'warn';
-    parts.push({ text: orderWords(history), tone: kept === true ? 'good' : kept === null ? 'warn' : broken });
-    parts.push({ text: promiseWords(history), tone: promiseTone(one) });
+    const tone = isOutOfOrder(history) ? broken : kept === null ? 'warn' : 'good';
+    parts.push({ text: orderWords(history), tone });
+    const promises = promiseWords(history);
+    if (promises !== '') parts.push({ text: promises, tone: promiseTone(one) });
   }
   if (run.skipped !== undefined) parts.push({ text: `skipped: ${run.skipped}`, tone: 'plain' });
   if (run.unjudged !== undefined) parts.push({ text: `invalid history: ${firstLine(run.unjudged)}`, tone: 'bad' });
@@ -69,7 +72,7 @@ const shownMax = 160;
 /** Of what an engine printed, the first line and not too much of it. */
 export const firstLine = (text: string): string => {
   const [line = ''] = text.split('\n');
-  return isCut(text) ? `${line.slice(0, shownMax).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
+  return isCut(text) ? `${cut(line, shownMax)}…` : line;
 };
 
 /** Is there more than the first line shows? Then the whole is told below it. */

@@ -5,55 +5,12 @@ import { headroomFold } from '../headroom/headroom.ts';
 import { checkHistory, verdictOf } from '../judging/check-history.ts';
 import { printed } from '../lib/printed.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
+import { hostileText } from '../testing/generators/hostile-text.ts';
 import { outOfOrder } from '../testing/generators/two-records.ts';
+import { withWords } from '../testing/generators/with-words.ts';
 import { failureText } from './failure-text.ts';
 import { reporters } from './registry.ts';
 import type { Reported, RunInfo } from './reporter.ts';
-
-/** One of each kind of character and phrase that something which reads a report would act on. */
-const kinds = {
-  'C0 controls': fc.constantFrom('\0', '\u0007', '\b', '\t', '\u000b', '\f', '\u001b', '\u007f'),
-  'C1 controls': fc.constantFrom('\u0080', '\u0085', '\u009b31m', '\u009d8;;x\u009c'),
-  'ends of lines': fc.constantFrom('\n', '\r', '\r\n', '\u2028', '\u2029'),
-  'marks of direction': fc.constantFrom('\u202e', '\u2066', '\u2069', '\u200f', '\u061c'),
-  'characters of no width': fc.constantFrom('\u200b', '\ufeff', '\u00ad', '\u{e0041}'),
-  'no characters': fc.constantFrom('\ud800', '\udc00', '\ufffe', '\uffff', '\u{1fffe}'),
-  'codes of terminals': fc.constantFrom(
-    '\u001b[31m',
-    '\u001b[2J',
-    '\u001b]8;;http://x\u0007',
-    '\u001b]52;c;aGk=\u0007',
-  ),
-  'commands of a CI job': fc.constantFrom(
-    '\n::error::x',
-    '\n  ::stop-commands::x',
-    '::add-mask::x',
-    '##[error]x',
-    '\r::x::',
-    '%0A::x::',
-  ),
-  markup: fc.constantFrom('<script>x</script>', '<!--', ']]>', '&lt;', '"\'', '</pre>', '</details>', '</summary>'),
-  markdown: fc.constantFrom(
-    '|',
-    '\\|',
-    '\\',
-    '`',
-    '```',
-    '~~~',
-    '![x](http://x)',
-    '[x](javascript:x)',
-    '\n\n# x',
-    '**',
-  ),
-  'names of the language': fc.constantFrom('__proto__', 'constructor', '${x}', '%s'),
-  anything: fc.string({ unit: 'binary', maxLength: 8 }),
-};
-const hostile = fc
-  .array(fc.oneof(...Object.values(kinds), fc.string({ unit: 'grapheme-ascii', maxLength: 5 })), {
-    minLength: 1,
-    maxLength: 6,
-  })
-  .map((parts) => parts.join(''));
 
 let red: HistoryVerdict;
 beforeAll(async () => {
@@ -64,15 +21,6 @@ beforeAll(async () => {
   const verdict = await checkHistory(lines, { path: 'h.ndjson' });
   red = { ...verdict, ...(headroom === undefined ? {} : { headroom }), unknown: ['u'], aloud: ['a'] };
 });
-
-/** What our own code chooses between, and what is a number in a text. */
-const ours = new Set(['anomaly', 'expect', 'verdict', 'blame', 'kind', 'explainedBy']);
-const withWords = <T>(value: T, words: string, name = ''): T => {
-  if (typeof value === 'string') return (ours.has(name) ? value : `${value}${words}`) as T;
-  if (Array.isArray(value)) return value.map((item: unknown) => withWords(item, words, name)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withWords(inner, words, key)])) as T;
-};
 
 const runOf = (words: string): RunInfo => ({
   scenario: `s${words}`,
@@ -108,7 +56,7 @@ const acted = /(?![\n])[\p{Cc}\p{Bidi_Control}\u200b\ufeff\u2028\u2029]/u;
 const linesOf = (text: string): readonly string[] => text.split('\n');
 
 describe('whatever stands in a name, a note, an error', () => {
-  test.prop([hostile], { numRuns: 150 })('terminal: no code, no command, on both streams', async (words) => {
+  test.prop([hostileText], { numRuns: 150 })('terminal: no code, no command, on both streams', async (words) => {
     for (const color of [false, true]) {
       const text = printed(await render('terminal', reportedWith(words), color), { isColored: color });
       expect(color ? text.replaceAll(ourColors, '') : text).not.toMatch(acted);
@@ -116,7 +64,7 @@ describe('whatever stands in a name, a note, an error', () => {
     }
   });
 
-  test.prop([hostile], { numRuns: 100 })('github: one command a line, all of them ours', async (words) => {
+  test.prop([hostileText], { numRuns: 100 })('github: one command a line, all of them ours', async (words) => {
     const text = printed(await render('github', reportedWith(words)), { areCommandsOurs: true });
     expect(text).not.toMatch(acted);
     expect(text).not.toContain('##[');
@@ -126,7 +74,7 @@ describe('whatever stands in a name, a note, an error', () => {
     for (const line of lines) expect(line).toMatch(/^::(notice|warning|error) title=[^:,]*::[^\r\n]*$/);
   });
 
-  test.prop([hostile], { numRuns: 100 })('junit: valid XML 1.0, with all its cases', async (words) => {
+  test.prop([hostileText], { numRuns: 100 })('junit: valid XML 1.0, with all its cases', async (words) => {
     const text = await render('junit', reportedWith(words));
     expect(XMLValidator.validate(text)).toBe(true);
     expect(text).not.toMatch(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
@@ -136,7 +84,7 @@ describe('whatever stands in a name, a note, an error', () => {
     expect(testsuites.testsuite.testcase).toHaveLength(Number(testsuites.testsuite.tests));
   });
 
-  test.prop([hostile], { numRuns: 100 })('markdown: no HTML but ours, every row whole', async (words) => {
+  test.prop([hostileText], { numRuns: 100 })('markdown: no HTML but ours, every row whole', async (words) => {
     const text = await render('markdown', reportedWith(words));
     expect(text.replaceAll(/<\/?(details|summary|pre|br)( open)?>/g, '')).not.toMatch(/[<>]/);
     // As many as ours, so none of them is theirs.
@@ -152,7 +100,7 @@ describe('whatever stands in a name, a note, an error', () => {
     expect(outside).not.toMatch(/[`\\[\]]/);
   });
 
-  test.prop([hostile], { numRuns: 100 })('json: inert text, the same values', async (words) => {
+  test.prop([hostileText], { numRuns: 100 })('json: inert text, the same values', async (words) => {
     const all = reportedWith(words);
     const text = printed(await render('json', all));
     expect(text).not.toMatch(acted);
@@ -161,7 +109,7 @@ describe('whatever stands in a name, a note, an error', () => {
     expect(histories).toEqual(JSON.parse(JSON.stringify([all[0]?.history, all[1]?.history])));
   });
 
-  test.prop([hostile], { numRuns: 50 })('tests: the same words without a code', (words) => {
+  test.prop([hostileText], { numRuns: 50 })('tests: the same words without a code', (words) => {
     for (const one of reportedWith(words)) expect(failureText(one) ?? '').not.toMatch(acted);
   });
 

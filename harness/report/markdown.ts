@@ -2,18 +2,21 @@ import { headroomDetails } from '../headroom/table.ts';
 import { htmlText, markdownText } from '../lib/markdown-text.ts';
 import { countWords } from './count-words.ts';
 import { detectionDetails } from './detection-table.ts';
+import { drawnText } from './drawn-text.ts';
 import { failureText } from './failure-text.ts';
 import { headlineOf, type Mark, markOf } from './headline.ts';
+import type { ReportSources } from './html/sources.ts';
 import { powerSentence } from './power-words.ts';
 import type { Reported, Reporter } from './reporter.ts';
 import { allShown } from './shown.ts';
 import { summaryMark, summaryText } from './summary.ts';
+import { untestedSentence } from './untested-words.ts';
 
 /** For the step summary of a CI job: the answer as a heading, a table, and each failure folded open. */
 export const markdown: Reporter = {
   summary: 'Markdown, for the step summary of a CI job',
   fileName: 'summary.md',
-  render: (_, given) => {
+  render: async (_, given, { sources }) => {
     const reported = allShown(given);
     const rows = reported.map(
       (one) =>
@@ -34,7 +37,7 @@ export const markdown: Reporter = {
       '|---|---|---|---|',
       ...rows,
       '',
-      ...reported.flatMap(failureDetails),
+      ...(await Promise.all(reported.map((one) => failureDetails(one, sources)))).flat(),
       ...rooms,
       ...detections,
     ]
@@ -44,11 +47,12 @@ export const markdown: Reporter = {
 };
 
 /** As HTML: no text can end it, as it could end a fence. */
-const failureDetails = (one: Reported): readonly string[] => {
+const failureDetails = async (one: Reported, sources: ReportSources | undefined): Promise<readonly string[]> => {
   const text = failureText(one);
   if (text === undefined) return [];
   const name = htmlText(one.run.scenario);
-  return [`<details open><summary>${name}</summary>\n\n<pre>\n${htmlText(text)}\n</pre>\n\n</details>\n`];
+  const whole = [text, ...(await drawnText(one.history, sources))].join('\n');
+  return [`<details open><summary>${name}</summary>\n\n<pre>\n${htmlText(whole)}\n</pre>\n\n</details>\n`];
 };
 
 const signs: Readonly<Record<Mark, string>> = {
@@ -65,7 +69,10 @@ const signs: Readonly<Record<Mark, string>> = {
 const wordsOf = (one: Reported): string => {
   const { history, run } = one;
   const headline = headlineOf(one).map(({ text }) => text);
-  const details = history === undefined ? [] : [countWords(history), powerSentence(history), ...history.aloud];
+  const details =
+    history === undefined
+      ? []
+      : [countWords(history), powerSentence(history), untestedSentence([history]), ...history.aloud];
   const said = [...(run.notes ?? []), ...details].filter((text) => text !== undefined);
   return [`**${markdownText(headline.join('; '))}**`, ...said.map(markdownText)].join('<br>');
 };

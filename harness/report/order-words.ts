@@ -1,18 +1,27 @@
 import { several } from '../lib/several.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
+import { consumerBreaks } from './consumer-words.ts';
+import { twiceWords } from './twice-words.ts';
 
 /** The first question of every report, whatever was promised. */
 export const orderWords = (history: HistoryVerdict): string => {
   const { kept, inversions, flowsBroken } = history.order;
+  const consumer = consumerBreaks(history);
+  if (consumer !== undefined) return `order ${kept === null ? 'not tested' : 'kept'} in the stream; ${consumer.words}`;
   if (kept === null) return 'order not tested';
-  if (kept) return 'order kept';
+  if (kept) return ['order kept', twiceWords(history)].filter((part) => part !== undefined).join('; ');
   return `order NOT kept${isExpected(history) ? ', as expected' : ''}: ${inversionWords(inversions, flowsBroken)}`;
 };
 
+/** What readers or consumers met was not in order, whoever is to blame and whatever was promised. */
+export const isOutOfOrder = (history: HistoryVerdict): boolean =>
+  history.order.kept === false || consumerBreaks(history) !== undefined;
+
 /** The scenario reproduces a broken order: it must be found, and was. */
-export const isExpected = ({ claims }: HistoryVerdict): boolean =>
-  claims.some(({ anomaly, expect, verdict }) => isOfOrder(anomaly) && expect === 'find' && verdict === 'holds');
+export const isExpected = (history: HistoryVerdict): boolean =>
+  consumerBreaks(history)?.isExpected ??
+  history.claims.some(({ anomaly, expect, verdict }) => isOfOrder(anomaly) && expect === 'find' && verdict === 'holds');
 
 const isOfOrder = (anomaly: AnomalyId): boolean => anomaly === 'key-reorder' || anomaly === 'zombie-append';
 

@@ -1,27 +1,46 @@
 import { several } from '../lib/several.ts';
 import type { Finding, HistoryVerdict } from '../model/verdict.ts';
 
-/** What a run could have shown: a pass says no more than this. */
-export const powerSentence = ({ power }: HistoryVerdict): string | undefined => {
-  const { orderedPairs: pairs = 0, keysAcrossReshard: keys = 0, inFlight = 0, lossRate95, reorderRate95 } = power;
-  if (lossRate95 === undefined) return undefined;
+/**
+ * What a run could have missed: a pass says no more than this. Nothing where nothing was read, or where an unknown
+ * verdict has no pair to compare.
+ */
+export const powerSentence = (history: HistoryVerdict): string | undefined => {
+  const { orderedPairs: pairs = 0, keysAcrossReshard: keys = 0, inFlight = 0 } = history.power;
+  const missed = missedBy(history);
+  if (missed === undefined) return undefined;
   const across = keys === 0 ? '' : `, ${several(keys, 'key')} across a reshard`;
-  const reorder = reorderRate95 === undefined ? '' : `, and a reorder of ${percent(reorderRate95)} or more`;
-  return `could show: ${several(pairs, 'ordered pair')}${across}, up to ${several(inFlight, 'call')} in flight; a loss of ${percent(lossRate95)} or more${reorder}, with 95 % certainty`;
+  const counted =
+    pairs === 0 ? '' : `${several(pairs, 'ordered pair')}${across}, up to ${several(inFlight, 'call')} in flight; `;
+  const reorder = missed.reorder === undefined ? '' : `, or a reorder below ${percent(missed.reorder)},`;
+  return `could show: ${counted}a loss below ${percent(missed.loss)}${reorder} may have gone unseen (95 %)`;
 };
 
-/** The same of several runs: what each of them could have shown at least. Left out where something was shown. */
+type Missed = { readonly loss: number; readonly reorder: number | undefined };
+
+const missedBy = ({ power, counts, verdict, detection }: HistoryVerdict): Missed | undefined => {
+  const { orderedPairs: pairs = 0, lossRate95: loss, reorderRate95: reorder } = power;
+  if (loss === undefined || counts.read === 0 || (pairs === 0 && verdict === 'unknown')) return undefined;
+  return { loss, reorder: isBlindToOrder(detection) ? undefined : reorder };
+};
+
+/** Of records that were swapped for trial the judge found none: then it would not have found any other. */
+const isBlindToOrder = (detection: HistoryVerdict['detection']): boolean =>
+  detection !== undefined &&
+  !('skipped' in detection) &&
+  detection.kinds.some(({ kind, tried, detected }) => kind === 'swap' && tried > 0 && detected === 0);
+
+/** The same of several runs: what each of them may have missed at most. Left out where something was shown. */
 export const powerOfAll = (histories: readonly HistoryVerdict[]): string | undefined => {
-  const open = histories.filter(({ verdict, power }) => verdict !== 'violated' && power['lossRate95'] !== undefined);
+  const open = histories.filter((history) => history.verdict !== 'violated' && missedBy(history) !== undefined);
   const [only] = open;
   if (only === undefined) return undefined;
   if (open.length === 1) return powerSentence(only);
-  const rates = (name: 'lossRate95' | 'reorderRate95'): readonly number[] =>
-    open.flatMap(({ power }) => power[name] ?? []);
-  const [loss, reorder] = [rates('lossRate95'), rates('reorderRate95')];
+  const missed = open.flatMap((history) => missedBy(history) ?? []);
+  const reorder = missed.flatMap((one) => one.reorder ?? []);
   const orderWords =
-    reorder.length === 0 ? '' : ` and, where order is tested, a reorder from ${percent(Math.max(...reorder))}`;
-  return `each could show a loss from ${percent(Math.max(...loss))}${orderWords} (95 % certainty)`;
+    reorder.length === 0 ? '' : `, or where order is tested a reorder below ${percent(Math.max(...reorder))},`;
+  return `in each a loss below ${percent(Math.max(...missed.map(({ loss }) => loss)))}${orderWords} may have gone unseen (95 %)`;
 };
 
 /** How far a broken order is from being kept, all keys together; the headline says how often it is broken. */

@@ -1,5 +1,6 @@
 import type { AnomalyId } from '../model/anomaly.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
+import { consumerBreaks } from './consumer-words.ts';
 
 const namedMax = 5;
 
@@ -7,19 +8,38 @@ const namedMax = 5;
 export const brokenIn = ({ claims }: HistoryVerdict): readonly AnomalyId[] =>
   claims.filter(({ verdict, expect }) => verdict === 'violated' && expect !== 'find').map(({ anomaly }) => anomaly);
 
+/** What is broken beside what the words about the order have named already. */
+export const alsoBrokenIn = (history: HistoryVerdict): readonly AnomalyId[] => {
+  const said = consumerBreaks(history)?.ids ?? [];
+  return brokenIn(history).filter((id) => !said.includes(id));
+};
+
 /** What was to be found and did not show up. No promise is broken by that. */
 export const missingIn = ({ claims }: HistoryVerdict): readonly AnomalyId[] =>
   claims.filter(({ verdict, expect }) => verdict === 'violated' && expect === 'find').map(({ anomaly }) => anomaly);
 
-/** The second question of every report: were promises broken, and which? */
+/** The second question of every report: were promises broken, and which? Empty where the first one said it all. */
 export const promiseWords = (history: HistoryVerdict): string => {
-  const [broken, missing] = [brokenIn(history), missingIn(history)];
+  const [broken, missing] = [alsoBrokenIn(history), missingIn(history)];
   const isUnknown = history.unknown.length > 0 || history.claims.some(({ verdict }) => verdict === 'unknown');
   const promises =
     broken.length > 0
       ? `promises broken: ${named(broken)}`
-      : `promises ${isUnknown || history.verdict === 'unknown' ? 'unknown' : 'hold'}`;
-  return missing.length === 0 ? promises : `${promises}; expected and not found: ${named(missing)}`;
+      : brokenIn(history).length > 0
+        ? ''
+        : isUnknown || history.verdict === 'unknown'
+          ? `promises unknown${missingWords(history)}`
+          : 'promises hold';
+  const absent = missing.length === 0 ? '' : `expected and not found: ${named(missing)}`;
+  return [promises, absent].filter((part) => part !== '').join('; ');
+};
+
+/** What was not read or not given, with its counts: the first sentence of why a claim about losses is unknown. */
+export const missingWords = ({ claims }: HistoryVerdict): string => {
+  const [why] = claims
+    .filter(({ anomaly, verdict }) => verdict === 'unknown' && (anomaly === 'lost-write' || anomaly === 'subject-loss'))
+    .flatMap(({ why: said }) => /^.*?(?:not read|not given) ?[^:]*: .*?(?=\.(?: |$))/.exec(said)?.[0] ?? []);
+  return why === undefined ? '' : `: ${why}`;
 };
 
 /** A few names, and how many more. */

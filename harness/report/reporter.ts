@@ -10,6 +10,8 @@ export type RunInfo = {
   readonly scenario: string;
   readonly why?: string;
   readonly source?: string;
+  /** The file of the scenario. */
+  readonly file?: string;
   readonly tags?: readonly string[];
   readonly seed?: string;
   readonly target?: string;

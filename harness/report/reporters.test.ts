@@ -108,6 +108,29 @@ describe('reporters', () => {
     expect(text.match(/<details open>/g)).toHaveLength(2);
   });
 
+  it('markdown has the picture of a finding, and the command that shows it alone', async () => {
+    const lines = bad;
+    const path = 'bad.ndjson';
+    const judged = await checkHistory(lines, { path });
+    const witnesses = [{ anomaly: 'key-reorder' as const, path: 'w.ndjson', events: 7, others: 0 }];
+    const history = { ...judged, witnesses };
+    const sources = {
+      read: async (_: string, onEvent: (event: (typeof lines)[number], line: number) => void) => {
+        for (const [index, line] of lines.entries()) onEvent(line, index + 1);
+        return true;
+      },
+      catalogue: {},
+      version: '0',
+      now: 0,
+    };
+    const text = await reporters.markdown.render(verdictOf([history]), [{ history, run: { scenario: 'bad' } }], {
+      color: false,
+      sources,
+    });
+    expect(text).toMatch(/\nsent +1 +0\n|\nsent +0 +1/);
+    expect(text).toContain('shown alone by: npx kinesis-order check w.ndjson');
+  });
+
   it('the headroom stands in terminal, JSON and Markdown', async () => {
     const fold = headroomFold();
     for (const line of good) fold.take(line);

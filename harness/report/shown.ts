@@ -1,5 +1,6 @@
 import { boundedIn, boundedList } from '../lib/bounded.ts';
 import { visibleIn, visibleLines } from '../lib/visible.ts';
+import type { HistoryVerdict } from '../model/verdict.ts';
 import type { Reported, RunInfo } from './reporter.ts';
 
 const textMax = 4000;
@@ -15,7 +16,7 @@ export const shown = (one: Reported): Reported => {
   const before = known.get(one);
   if (before !== undefined) return before;
   const made: Reported = {
-    history: visibleIn(boundedIn(one.history, textMax)),
+    history: spoken(visibleIn(boundedIn(one.history, textMax))),
     run: runOf(boundedIn(one.run, textMax)),
   };
   known.set(one, made);
@@ -23,6 +24,17 @@ export const shown = (one: Reported): Reported => {
   known.set(made, made);
   return made;
 };
+
+/** On a command line there is no `expect`: what forbids again is told as the flag and as the field. */
+const spoken = (history: HistoryVerdict | undefined): HistoryVerdict | undefined =>
+  history === undefined
+    ? undefined
+    : {
+        ...history,
+        aloud: history.aloud.map((text) =>
+          text.replace(/^([a-z-]+)(.*: forbid with) expect\.forbid$/, '$1$2 --forbid $1 (expect.forbid)'),
+        ),
+      };
 
 export const allShown = (reported: readonly Reported[]): readonly Reported[] => reported.map(shown);
 

@@ -1,7 +1,8 @@
 import type { HistoryVerdict } from '../model/verdict.ts';
+import { type ConsumerBreaks, consumerBreaks } from './consumer-words.ts';
 import { firstLine, type Mark, markOf, type Part } from './headline.ts';
-import { inversionWords, isExpected } from './order-words.ts';
-import { brokenIn, missingIn, named } from './promise-words.ts';
+import { inversionWords, isExpected, isOutOfOrder, orderWords } from './order-words.ts';
+import { alsoBrokenIn, brokenIn, missingIn, missingWords, named } from './promise-words.ts';
 import type { Reported, RunInfo } from './reporter.ts';
 import { allShown } from './shown.ts';
 
@@ -32,6 +33,29 @@ export const summaryMark = (reported: readonly Reported[]): Mark => {
 const worstFirst: readonly Mark[] = ['violated', 'interrupted', 'invalid', 'failed', 'unknown', 'unordered', 'holds'];
 
 const orderPart = (histories: readonly HistoryVerdict[]): Part => {
+  const [only] = histories;
+  const broken = brokenByConsumers(histories);
+  if (broken.length === 0) return streamPart(histories);
+  const tone = broken.some(({ isForbidden }) => isForbidden) ? 'bad' : 'warn';
+  if (only !== undefined && histories.length === 1) return { text: orderWords(only), tone };
+  const stream = streamPart(histories);
+  const found = broken.reduce((sum, one) => sum + one.found, 0);
+  const ids = [...new Set(broken.flatMap((one) => one.ids))];
+  const how = tone === 'bad' ? '' : broken.every((one) => one.isExpected) ? ', as expected' : ', which is allowed';
+  return {
+    text: `${stream.text.replace(/^order kept/, 'order kept in the stream')}; consumers broke it${ofAll(broken.length, histories)}${how}: ${ids.join(', ')} (${found})`,
+    tone: stream.tone === 'bad' ? 'bad' : tone,
+  };
+};
+
+const brokenByConsumers = (histories: readonly HistoryVerdict[]): readonly ConsumerBreaks[] =>
+  histories.flatMap((history) => consumerBreaks(history) ?? []);
+
+/** How the stream has it, whatever consumers made of it. */
+const streamPart = (histories: readonly HistoryVerdict[]): Part => {
+  const [only] = histories;
+  if (only !== undefined && histories.length === 1 && only.order.kept === true)
+    return { text: orderWords(only), tone: 'good' };
   const orders = histories.map(({ order }) => order);
   const count = (kept: boolean | null): number => orders.filter((order) => order.kept === kept).length;
   const [kept, broken, untested] = [count(true), count(false), count(null)];
@@ -54,14 +78,18 @@ const promiseParts = (histories: readonly HistoryVerdict[]): readonly Part[] => 
   const broken = histories.filter((history) => brokenIn(history).length > 0);
   const unknown = histories.filter(({ verdict }) => verdict === 'unknown').length;
   const missing = [...new Set(histories.flatMap(missingIn))];
+  const also = broken.filter((history) => alsoBrokenIn(history).length > 0);
   const parts: Part[] = [];
-  if (broken.length > 0) {
-    const ids = named([...new Set(broken.flatMap(brokenIn))]);
+  if (also.length > 0) {
+    const ids = named([...new Set(also.flatMap(alsoBrokenIn))]);
     const alsoUnknown = unknown === 0 ? '' : `, unknown in ${unknown}`;
-    parts.push({ text: `promises broken${ofAll(broken.length, histories)}${alsoUnknown}: ${ids}`, tone: 'bad' });
-  } else if (unknown > 0) parts.push({ text: `promises unknown${ofAll(unknown, histories)}`, tone: 'warn' });
-  else {
-    const isInOrder = histories.every((history) => history.order.kept !== false);
+    parts.push({ text: `promises broken${ofAll(also.length, histories)}${alsoUnknown}: ${ids}`, tone: 'bad' });
+  } else if (unknown > 0) {
+    const [only] = histories;
+    const why = only === undefined || histories.length > 1 ? '' : missingWords(only);
+    parts.push({ text: `promises unknown${ofAll(unknown, histories)}${why}`, tone: 'warn' });
+  } else if (broken.length === 0) {
+    const isInOrder = !histories.some(isOutOfOrder);
     parts.push({ text: 'promises hold', tone: isInOrder ? 'good' : 'warn' });
   }
   if (missing.length > 0) parts.push({ text: `expected and not found: ${named(missing)}`, tone: 'bad' });

@@ -8,7 +8,7 @@ import { renderNotable } from './terminal/notable.ts';
 import { renderOne } from './terminal/render-one.ts';
 import { colorsOf, inTone, inTones, signs, type TerminalStyle } from './terminal/style.ts';
 
-/** For people: a line a scenario that holds, and whatever a newcomer must know of one that does not. */
+/** For people: one line for a scenario that holds, and all that is needed to understand one that does not. */
 export const terminal: Reporter = {
   summary: 'for people: was the order kept, were promises broken, and the sentence that proves it',
   fileName: 'report.txt',

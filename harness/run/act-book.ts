@@ -17,7 +17,7 @@ export type ActBookOptions = {
   readonly fired: (fired: Fired) => void;
 };
 
-/** What is planned for a consumer under test, told where it happens. Counted with the other faults, from 1. */
+/** The acts planned for a consumer under test. They are numbered with the other faults, from 1. */
 export const actBook = ({ faults, name, fired }: ActBookOptions): ActBook => {
   const watches: { readonly id: number; readonly fault: string; readonly watch: ActWatch }[] = [];
   for (const [index, { type, ...given }] of faults.entries()) {

@@ -7,7 +7,7 @@ import type { Variant } from '../scenario/resolved.ts';
 import { acts } from '../subjects/acts/registry.ts';
 import type { DriveOptions } from './drive-options.ts';
 
-/** Whose calls a fault is about where it names nobody. */
+/** The client whose calls a fault affects if its options name none. */
 export type DefaultClients = {
   readonly producer?: string | undefined;
   readonly reader?: string | undefined;
@@ -15,7 +15,7 @@ export type DefaultClients = {
   readonly seed: string;
 };
 
-/** A fault ready for the gateway. `where` names it in an error. */
+/** Arms a fault for the gateway. `where` names it in errors. */
 export const armFault = (
   { type, ...options }: Variant,
   { id, where, seed, ...clients }: DefaultClients & { readonly id: number; readonly where: string },
@@ -55,13 +55,13 @@ export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] 
 export const areOthersFaulted = (planned: readonly Variant[]): boolean =>
   planned.some(({ type }) => isKeyOf(faults, type) && faults[type].at !== 'put');
 
-/** A lie about shards is told to whoever lists them for the history, too. */
+/** A lie about shards also reaches the lists for the history. */
 export const areListsPlanted = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
   scenario.faults.some(
     ({ type }) => isKeyOf(faults, type) && faults[type].at === 'list' && faults[type].planted !== undefined,
   );
 
-/** Does a fault stand in the way of calls? Acts are done to programs. */
+/** Does a fault affect calls? Acts affect programs. */
 export const hasGatewayFaults = ({ faults: planned }: Pick<DriveOptions['scenario'], 'faults'>): boolean =>
   planned.some(({ type }) => !isKeyOf(acts, type));
 

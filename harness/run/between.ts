@@ -19,7 +19,7 @@ export type Between = Pick<Gateway, 'heal' | 'close'> &
   Programs & {
     /** For the harness's own producers. */
     readonly endpoint: string;
-    /** A client that goes through the gateway under its own name; undefined where no fault asks for it. */
+    /** A client behind the gateway under its own name; undefined if no fault needs it. */
     readonly clientOf: ((name: string) => Kinesis) | undefined;
   };
 
@@ -28,11 +28,11 @@ const ownListener = 'scenario';
 export const needsGateway = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
   scenario.producers.some(({ type }) => isKeyOf(producers, type) && 'needsGateway' in producers[type]);
 
-/** Consumers under test that read by clients of their own. */
+/** Consumers under test that read with their own clients. */
 const hasReadingPrograms = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
   scenario.consumers.some(({ type }) => isKeyOf(subjects, type) && 'needsGateway' in subjects[type]);
 
-/** Undefined where nobody needs it. */
+/** Undefined if nothing needs a gateway. */
 export const startBetween = async (
   options: DriveOptions,
   { fired }: Firings,

@@ -6,7 +6,7 @@ import type { Group } from './group.ts';
 import type { RunOptions } from './options.ts';
 import type { PresentEnd } from './present-end.ts';
 
-/** What every part of a run is given: the run's own options, and what was made for it. */
+/** What every part of a run receives: the options of the run, and what was created for it. */
 export type DriveOptions = RunOptions & {
   readonly kinesis: Kinesis;
   readonly stream: string;
@@ -14,12 +14,14 @@ export type DriveOptions = RunOptions & {
   readonly identityRun: string;
   /** A note of the history that a person should see as well. */
   readonly say: (note: string) => void;
-  /** A program under test failed: the run goes on to its verdict. */
+  /** A program under test failed. The run continues to its verdict. */
   readonly commandFailed: (words: string) => void;
-  /** Only where a stack made the stream. */
+  /** How many records programs were handed and did not send. */
+  readonly neverSent: (count: number) => void;
+  /** Only if a stack created the stream. */
   readonly reshardByStack?: (shards: number) => Promise<StackReshard>;
   readonly presentEnd?: PresentEnd;
-  /** Who a record is that a reader was given; without it, only records of this tool's own have an identity. */
+  /** Identifies a record that a reader received. Without it, only records of this tool have an identity. */
   readonly read?: RecordIds['read'];
   /** Of a slice: how many records it will write. */
   readonly planned?: number;

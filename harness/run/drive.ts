@@ -67,7 +67,7 @@ const noteOthers = ({ recorder }: DriveOptions, others: number): void => {
   recorder.write({ type: 'note', text: `${several(others, 'record')} of other slices read and left out` });
 };
 
-/** More sockets than any scenario has calls in flight: a call that waits for a socket would not be in flight. */
+/** More sockets than any scenario has calls in flight, so that no call waits for a socket. */
 const socketsMax = 4096;
 
 const measuredClient = ({ target, scenario }: DriveOptions, between: Between | undefined): ClientOptions => ({
@@ -151,7 +151,7 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
   loading.signal.throwIfAborted();
 };
 
-/** What programs of others send by themselves cannot be held back; that is said at the start. */
+/** Records that programs send by themselves cannot be held back. A notice at the start says so. */
 const holdBackOf = (options: DriveOptions, counts: Counters, signal: AbortSignal): HoldBack | undefined => {
   const { scenario, clock, target, say, planned = plannedRecords(scenario) } = options;
   const { reshard } = scenario;
@@ -160,13 +160,13 @@ const holdBackOf = (options: DriveOptions, counts: Counters, signal: AbortSignal
   return new HoldBack({ reshard, planned, acked: counts.acked, clock, signal });
 };
 
-/** A lie about shards reaches the history by a client that goes through the gateway as well. */
+/** A client behind the gateway, so that a lie about shards also reaches the history. */
 const listerOf = (options: DriveOptions, between: Between | undefined): Kinesis | undefined =>
   areListsPlanted(options) ? between?.clientOf?.('kinesis-order') : undefined;
 
 type Waiting = { readonly signal: AbortSignal; readonly tookMs: () => number };
 
-/** The time that reshards take is not the producers'. */
+/** Extends the budget of the producers by the time that reshards take. */
 const lateLoad = async (
   { scenario, target, clock, planned = plannedRecords(scenario) }: DriveOptions,
   counts: Counters,
@@ -186,7 +186,7 @@ const lateLoad = async (
   );
 };
 
-/** What faults still hold is let go. An engine that never answers it does not hold the run. */
+/** Releases the calls that faults still hold. An engine that never answers them does not block the run. */
 const heal = async (options: DriveOptions, between: Between | undefined): Promise<void> => {
   const { recorder, scenario, target, signal } = options;
   recorder.write({ type: 'phase', phase: 'heal' });
@@ -195,9 +195,10 @@ const heal = async (options: DriveOptions, between: Between | undefined): Promis
   if (hung > 0) recorder.write({ type: 'note', text: `${hung} held calls were not answered within ${budgetMs} ms` });
   await between?.idle();
   for (const note of between?.notes() ?? []) options.say(note);
+  options.neverSent(between?.unsent() ?? 0);
 };
 
-/** An end marker in each shard, with the body that consumers under test take; none where one of them takes none. */
+/** Puts a sentinel into each shard, with the payload that consumers under test accept; none if one accepts none. */
 const sealed = async ({ options, nextOp, counts, between }: Sealing): Promise<ReadonlyMap<string, string>> => {
   const asked = options.scenario.consumers.map(({ sentinel }) => sentinel as SentinelOption);
   if (asked.includes(false)) return new Map();

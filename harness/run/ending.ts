@@ -1,5 +1,6 @@
 import type { Recorder } from '../history/recorder.ts';
 import { HarnessError } from '../lib/error.ts';
+import type { EndEvent } from '../model/event.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import type { RunOptions, RunResult } from './options.ts';
 
@@ -11,13 +12,14 @@ export const finished = async (
   options: RunOptions,
   recorder: Recorder,
   history: string,
-  drive: () => Promise<void>,
+  /** Answers what else the last line says. */
+  drive: () => Promise<Pick<EndEvent, 'neverSent'>>,
 ): Promise<RunResult> => {
   try {
-    await drive();
+    const known = await drive();
     options.signal.throwIfAborted();
     recorder.write({ type: 'phase', phase: 'done' });
-    recorder.write({ type: 'end', reason: 'completed' });
+    recorder.write({ type: 'end', reason: 'completed', ...known });
     return { history, reason: 'completed' };
   } catch (thrown) {
     const error = withWords(thrown, options.target);
@@ -29,7 +31,7 @@ export const finished = async (
 
 export const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
-/** An engine that died says why only in what it printed. */
+/** Only the output of an engine that died says why it died. */
 const withWords = (thrown: unknown, target: RunningTarget): Error => {
   const error = errorOf(thrown);
   const words = target.words();

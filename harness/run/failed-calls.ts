@@ -4,7 +4,7 @@ import type { PutApi } from '../model/event.ts';
 
 type Tally = { all: number; failed: number; last: string };
 
-/** Where every call of an operation failed, nothing was tested: which call, and how it failed last. */
+/** If every call of an operation failed, nothing was tested: names the operation and its last error. */
 export class FailedCalls {
   readonly #calls = new Map<PutApi, Tally>();
 

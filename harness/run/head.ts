@@ -11,9 +11,9 @@ import { identityIn } from './programs.ts';
 
 export type HeadOptions = Pick<RunOptions, 'run' | 'scenario' | 'target' | 'clock' | 'slice'> & {
   readonly stream: Provisioned;
-  /** Only where the stream has a past. */
+  /** Only if the stream existed before the run. */
   readonly presentEnd?: PresentEnd;
-  /** How far the target's clock is from ours, milliseconds. */
+  /** Difference between the target's clock and ours, in milliseconds. */
   readonly skewMs?: number | undefined;
 };
 
@@ -64,7 +64,7 @@ export const versions = (): Readonly<Record<string, string>> => ({
   node: process.versions.node,
 });
 
-/** Values of NoEcho parameters are in no history. */
+/** No history contains values of NoEcho parameters. */
 const withoutSecrets = (scenario: ResolvedScenario): ResolvedScenario => {
   const { template } = scenario.stream;
   if (template === undefined || template.secret.length === 0) return scenario;

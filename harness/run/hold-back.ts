@@ -28,7 +28,7 @@ export class HoldBack {
     options.signal.addEventListener('abort', () => this.#wake(), { once: true });
   }
 
-  /** Sends so many records when they may go; undefined where the run ended before. */
+  /** Calls `send` once so many records may be sent. Undefined if the run ended before. */
   async send<T>(records: number, send: () => Promise<T>): Promise<T | undefined> {
     while (this.#isHeld(records)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     if (this.#options.signal.aborted && this.#options.reshard.length > 0) return undefined;
@@ -46,7 +46,7 @@ export class HoldBack {
     this.#begunAt = this.#options.clock.now();
   }
 
-  /** It took effect, or is known not to. */
+  /** The reshard took effect, or failed. */
   end(): void {
     this.#tookUs += this.#options.clock.now() - (this.#begunAt ?? this.#options.clock.now());
     this.#begunAt = undefined;
@@ -54,13 +54,13 @@ export class HoldBack {
     this.#wake();
   }
 
-  /** How long reshards were under way, milliseconds: no producer is to blame for it. */
+  /** Total duration of reshards, in milliseconds: it does not count against producers. */
   get tookMs(): number {
     const now = this.#options.clock.now();
     return (this.#tookUs + now - (this.#begunAt ?? now)) / 1000;
   }
 
-  /** Never held without an end: what is asked for ends, and so does what is under way. */
+  /** Nothing is held forever: both a requested and a running reshard end. */
   #isHeld(records: number): boolean {
     const { reshard, planned, acked, signal } = this.#options;
     const plan = reshard[this.#done];

@@ -5,7 +5,7 @@ import { HarnessError } from '../lib/error.ts';
 export type LivenessOptions = {
   readonly kinesis: Pick<DataPlane, 'getShardIterator'>;
   readonly stream: string;
-  /** The engine, in words. */
+  /** Name of the engine for messages. */
   readonly who?: string;
   readonly acked: () => number;
   readonly onDead: (error: HarnessError) => void;
@@ -13,7 +13,7 @@ export type LivenessOptions = {
 
 type Told = (outcome: PutOutcome, api?: string) => void;
 
-/** So many unanswered puts in a row are no fault of one call. */
+/** After so many consecutive unanswered puts, the engine is checked. */
 const silentMax = 20;
 /**
  * So many in a row that are refused for good. A few, because on AWS a stream that was just made may not be known
@@ -59,5 +59,5 @@ export const unanswered = async (
   return answer.ok || !isUnanswered(answer.error) ? undefined : answer.error;
 };
 
-/** Socket errors and timeouts, by the names that Node and the SDK give them. */
+/** Names of socket errors and timeouts in Node and the SDK. */
 const isUnanswered = (error: string): boolean => /^E[A-Z]+$/.test(error) || error === 'TimeoutError';

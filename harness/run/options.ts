@@ -4,7 +4,7 @@ import type { ProvisionWay } from '../provision/choose.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
 import type { RunningTarget } from '../targets/target.ts';
 
-/** What a run tells while it goes on: for live progress, never for judging. */
+/** Progress of a run, for display only. */
 export type Progress = {
   readonly phase: 'provision' | 'load' | 'heal' | 'seal' | 'drain' | 'tear-down' | 'done';
   readonly acked: number;
@@ -21,9 +21,9 @@ export type RunOptions = {
   readonly clock: Clock;
   readonly keep: boolean;
   readonly signal: AbortSignal;
-  /** Left out: CloudFormation where the target has it. */
+  /** Default: CloudFormation if the target supports it. */
   readonly provision?: ProvisionWay;
-  /** Makes whatever a team's own template holds. */
+  /** Allows all resources of the user's template. */
   readonly allowResources?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** This run drives a part of the hash space; others of its group drive the rest. */
@@ -39,10 +39,10 @@ export type RunResult = {
   readonly history: string;
   readonly reason: 'completed' | 'interrupted' | 'failed';
   readonly error?: Error;
-  /** What differs from what the scenario asked of its stream, and changes no order; notes of the history too. */
+  /** Differences from the requested stream that do not affect order, and the notes of the history. */
   readonly findings?: readonly string[];
-  /** The stream that `keep` left. */
+  /** Name of the stream that `keep` kept. */
   readonly kept?: string;
-  /** What tear-down could not remove, and why: `clean` finds it later. */
+  /** What tear-down could not delete, and why. `clean` finds it later. */
   readonly left?: { readonly stream: string; readonly why: string };
 };

@@ -10,7 +10,7 @@ export type PresentEndOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Where each open shard ended before the run's first put: the number of a mark that the harness put there. */
+/** The end of each open shard before the first put of the run: the sequence number of a mark record. */
 export type PresentEnd = Readonly<Record<string, string>>;
 
 const triesMax = 5;

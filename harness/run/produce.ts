@@ -28,11 +28,11 @@ export type ProduceOptions = Pick<
     readonly isTagged: boolean;
     readonly holdBack?: Pick<HoldBack, 'send'>;
     readonly programs?: Pick<Programs, 'door' | 'handed'> | undefined;
-    /** Told of every answer, and of every call without one. */
+    /** Called for every answer, and for every call without an answer. */
     readonly onOutcome: (outcome: PutOutcome, api: PutApi) => void;
   };
 
-/** All producers of the scenario at once, each with its share of the work. */
+/** Runs all producers of the scenario concurrently. */
 export const produce = async (options: ProduceOptions): Promise<void> => {
   const { scenario } = options;
   const refused: HarnessError[] = [];
@@ -50,10 +50,10 @@ export const produce = async (options: ProduceOptions): Promise<void> => {
   throw new HarnessError('usage', `${first.message}${more}`, { hint: first.hint ?? '' });
 };
 
-/** Notes of refused records. */
+/** Notes about rejected records. */
 const refusedMax = 100;
 
-/** The stream's own record size goes over the profile's. */
+/** The record size of the stream overrides that of the profile. */
 const limitsIn = ({ limits = defaultProfile, stream: { maxRecordSizeKiB: kib } }: ResolvedScenario): Limits =>
   limitsOf(limits, kib === undefined ? {} : { maxRecordSizeInKiB: kib });
 
@@ -94,10 +94,10 @@ const start = async (options: StartOptions, { type, name, ...strategy }: Produce
   await make({ ...tools, door: () => programs.door(name), handed });
 };
 
-/** The run ended while it was held back: no history tells of it. */
+/** The run ended while the record was held back: it is not in the history. */
 const notSent: Sent = { op: -1, outcome: { outcome: 'fail', error: 'NotSent' } };
 
-/** Keys by the seed; shared ones are the same for every producer, own ones carry its name. */
+/** Keys from the seed. Shared keys are the same for every producer; own keys contain its name. */
 export const recordsOf = (
   { scenario, identityRun, slice }: Pick<ProduceOptions, 'scenario' | 'identityRun' | 'slice'>,
   producer: string,
@@ -153,6 +153,6 @@ const noteAnswer = (
   });
 };
 
-/** Of those that are handed the workload's records; what a program makes itself is not planned here. */
+/** Records of producers that use the workload. What a program makes by itself is not counted. */
 export const plannedRecords = ({ workload, producers: all }: ResolvedScenario): number =>
   workload.keys * workload.recordsPerKey * all.filter(({ records }) => records !== 'own').length;

@@ -10,7 +10,7 @@ export type DoorsOptions = {
   readonly caFiles: () => Promise<{ readonly caFile: string; readonly bundleFile: string }>;
 };
 
-/** Ports of the gateway for programs of others, by their names. */
+/** Ports of the gateway for the user's programs, by name. */
 export const programDoors = ({ options, listen, caFiles }: DoorsOptions) => {
   const first = new Map<string, () => void>();
   const { run, folder, scenario, stream, target } = options;
@@ -37,7 +37,7 @@ export const programDoors = ({ options, listen, caFiles }: DoorsOptions) => {
   };
 };
 
-/** An emulator finds the scenario's stream by the harness's own region and access key id. */
+/** An emulator finds the stream only with the harness's region and access key id. */
 const scopeEnv = async ({ endpoint, region, credentials }: DriveOptions['target']['client']): Promise<Env> => {
   if (endpoint === undefined) return {};
   const known = typeof credentials === 'function' ? await credentials() : credentials;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { command, fn, json, putRecord } from '../index.ts';
 import { checkHistory } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Head, HistoryEvent } from '../model/event.ts';
-import { command, fn, json, putRecord } from '../scenario/define.ts';
 import type { ScenarioInput } from '../scenario/input.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
 import { vocabulary } from '../session/catalog.ts';
@@ -76,7 +76,7 @@ describe('a command', () => {
     });
     expect(result.reason).toBe('completed');
     expect(result.error).toMatchObject({ code: 'command' });
-    expect(result.error?.message).toMatch(/failed with exit code 3; its last lines: out of luck/);
+    expect(result.error?.message).toMatch(/failed with exit code 3; its last line: out of luck/);
     expect((await checkHistory(result.history)).verdict).toBe('holds');
   });
 
@@ -91,6 +91,16 @@ describe('a command', () => {
       producers: [command({ run: program('region:eu-central-1', 'put:{stream}:2'), identity: json('/seq') })],
     });
     expect(result.findings).toContainEqual(expect.stringMatching(/^p1 calls .* in eu-central-1, and the scenario's/));
+  });
+
+  test('that calls another stream is told the name of its own', async () => {
+    const result = await ran({
+      producers: [command({ run: program('put:orders:2'), identity: json('/seq') })],
+    });
+    expect(result.error?.message).toMatch(/exit code 1; its error: .*ResourceNotFound/);
+    expect(result.findings).toContainEqual(
+      expect.stringMatching(/^p1 calls the stream orders, and the scenario's stream is .*: .* KINESIS_ORDER_STREAM/),
+    );
   });
 
   test('two with different identities do not fit into one history', async () => {
@@ -160,6 +170,10 @@ test('a function in this process is handed records and an endpoint; what it keep
     workload: { keys: 2, recordsPerKey: 3 },
   });
   expect(result.findings).toContainEqual(expect.stringMatching(/2 records were handed over and never sent: app's /));
+  expect(await checkHistory(result.history)).toMatchObject({
+    verdict: 'unknown',
+    unknown: ['2 records handed to a producer were never sent'],
+  });
   const lines = await linesOf(result);
   expect(lines.filter((line) => line.type === 'put' && line.role === undefined)).toHaveLength(4);
   expect(lines[0]).not.toHaveProperty('identity');

@@ -25,25 +25,30 @@ export type ProgramsOptions = {
   readonly nextChain: () => number;
 } & Pick<DoorsOptions, 'listen' | 'caFiles'>;
 
-/** Programs of others in a scenario: what each sends is written into the same history. */
+/** The user's programs in a scenario. All write to the same history. */
 export type Programs = {
   readonly observer: CallObserver;
   readonly onRequest: (port: string) => void;
   readonly door: (producer: string) => Promise<Door>;
-  /** For an instance of a consumer under test: what comes through it shows what the group's clients fetched. */
+  /** A port for an instance of a consumer under test. Its calls show what the group's clients fetched. */
   readonly subjectDoor: (instance: string, group: string) => Promise<SubjectDoor>;
   /** Lines that consumers under test POST. */
   readonly linesRoute: LocalRoute;
   readonly handed: (producer: string, record: HandedRecord) => void;
-  /** Undefined where every record is of this tool's making. */
+  /** Undefined if this tool makes every record. */
   readonly read: RecordIds['read'] | undefined;
   readonly mark: MarkedIds['mark'];
-  /** What a reader of the report should know, once load is over. */
+  /** Notes for the report, after the load. */
   readonly notes: () => readonly string[];
+  /** Records that were handed over and not sent so far. */
+  readonly unsent: () => number;
   readonly idle: () => Promise<void>;
 };
 
 const settleMs = 30_000;
+
+/** So many kinds of calls to other places are told. */
+const elsewhereMax = 20;
 
 export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
   const { options, counts, nextOp, nextChain, listen, caFiles } = given;
@@ -89,20 +94,24 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
   });
   const silent = { answered: () => undefined };
   const elsewhere = new Set<string>();
-  const noteScope = ({ port, scope }: ApiCall): void => {
+  const noteElsewhere = ({ port, scope }: ApiCall, name: string | undefined): void => {
     const { endpoint, region } = target.client;
-    if (endpoint === undefined || scope.region === undefined || scope.region === region) return;
-    elsewhere.add(
-      `${port} calls ${stream} in ${scope.region}, and the scenario's stream is in ${region}: give the scenario's run --region ${scope.region}`,
-    );
+    if (name !== undefined && name !== stream)
+      elsewhere.add(
+        `${port} calls the stream ${name}, and the scenario's stream is ${stream}: the program finds that name in KINESIS_ORDER_STREAM, or in its arguments as {stream}`,
+      );
+    else if (endpoint !== undefined && scope.region !== undefined && scope.region !== region)
+      elsewhere.add(
+        `${port} calls ${stream} in ${scope.region}, and the scenario's stream is in ${region}: give the scenario's run --region ${scope.region}`,
+      );
   };
   const doors = programDoors({ options, listen, caFiles });
   return {
     observer: {
       sent: (call) => {
         const isOurs = call.tag !== undefined;
-        if (!isOurs) noteScope(call);
         const name = streamRefOf(call)?.name;
+        if (!isOurs && elsewhere.size < elsewhereMax) noteElsewhere(call, name);
         const iterator = textIn(call.input, 'ShardIterator');
         const isMine = name === stream || (iterator !== undefined && tap.hasIterator(iterator));
         return (isOurs || !isMine ? undefined : tap.sent(call)) ?? silent;
@@ -119,6 +128,7 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
     handed: (producer, record) => handedOver.handed(record, recorder.now(), producer),
     read: ids.read,
     mark: ids.mark,
+    unsent: handedOver.unsent,
     notes: () => [...ids.notes(), ...handedOver.notes(), ...elsewhere],
     idle: lists.idle,
   };
@@ -149,9 +159,10 @@ type HandedBook = {
   readonly handed: (record: HandedRecord, t: number, producer: string) => void;
   readonly duesOf: (put: PutCall) => readonly (number | undefined)[] | undefined;
   readonly notes: () => readonly string[];
+  readonly unsent: () => number;
 };
 
-/** When records were handed over, until they are put: what is left at the end was never sent. */
+/** Times at which records were handed over, until they are put. What remains at the end was never sent. */
 const handedBook = (run: string): HandedBook => {
   const waiting = new Map<string, number>();
   const keyOf = (producer: string | undefined, key: string, n: number | undefined): string =>
@@ -168,6 +179,7 @@ const handedBook = (run: string): HandedBook => {
         return due;
       });
     },
+    unsent: () => waiting.size,
     notes: () => {
       if (waiting.size === 0) return [];
       const names = [...waiting.keys()].slice(0, 3).map((text) => {

@@ -14,9 +14,9 @@ import type { OwnRecords } from './own-records.ts';
 import { plannedRecords } from './produce.ts';
 
 export type Readers = {
-  /** Tells of a reader that can go on no longer: nobody should write on for it. */
+  /** Called if a reader cannot continue: the producers should stop. */
   readonly startLive: (onFailed: (thrown: unknown) => void) => void;
-  /** From here on a reader that has delivered a shard's sentinel is done with it. */
+  /** Sets the sentinels. From then on, a reader that has delivered a shard's sentinel is done with the shard. */
   readonly seal: (sentinels: ReadonlyMap<string, string>) => void;
   /**
    * Resolves when all live readers are done, or at the deadline: then with what they wait for. Their own failure is
@@ -30,13 +30,13 @@ export type Readers = {
 export type ReadersOptions = DriveOptions & {
   readonly counts: Counters;
   readonly nextChain: () => number;
-  /** The client of a live reader, where it does not call the engine itself. */
+  /** The client of a live reader, if it does not call the engine directly. */
   readonly clientOf?: ((reader: string) => Kinesis) | undefined;
   /** Of a slice: leaves out what is of others. */
   readonly own?: OwnRecords | undefined;
 };
 
-/** The scenario's consumers, live during load and drain, and the final reader behind them. */
+/** The scenario's consumers, live during load and drain, and then the final reader. */
 export const readers = (options: ReadersOptions): Readers => {
   const { clock } = options;
   const ended = follow(options.signal);
@@ -89,7 +89,7 @@ export const readers = (options: ReadersOptions): Readers => {
   };
 };
 
-/** It reads behind the load, beside the final reader. */
+/** It reads after the load, beside the final reader. */
 const isFinal = (consumer: object): boolean => 'final' in consumer && consumer.final === true;
 
 type Reading = { readonly done: Promise<void>; readonly state: () => string };

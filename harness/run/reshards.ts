@@ -13,20 +13,20 @@ export type ReshardOptions = Pick<
   'kinesis' | 'stream' | 'recorder' | 'target' | 'signal' | 'say' | 'reshardByStack'
 > & {
   readonly counts: Pick<Counters, 'reached'>;
-  /** Told of each reshard: who writes holds records back for the time behind it. */
+  /** Notified of each reshard: producers hold records back for the time after it. */
   readonly holdBack?: Pick<HoldBack, 'begin' | 'end'>;
   /**
    * Reshards and waits, where the engine is not called directly. What the shards are is asked of the engine itself.
    */
   readonly caller?: Kinesis | undefined;
-  /** Lists the shards for the history, where the engine is not asked directly. */
+  /** Lists the shards for the history, if the engine is not called directly. */
   readonly lister?: Kinesis | undefined;
   readonly scenario: Pick<DriveOptions['scenario'], 'reshard'> & {
     readonly budget: Pick<DriveOptions['scenario']['budget'], 'reshardMs'>;
   };
 };
 
-/** The planned reshards, one after the other, each when its count of records was acknowledged: never by time. */
+/** Runs the planned reshards in order, each after its count of acknowledged records, never by time. */
 export const reshards = async (options: ReshardOptions): Promise<void> => {
   for (const [index, plan] of options.scenario.reshard.entries()) {
     await options.counts.reached(plan.afterAcked);
@@ -58,7 +58,7 @@ const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): 
 const refusalsMax = 5;
 const refusals: ReadonlySet<string> = new Set(['LimitExceededException', 'ResourceInUseException']);
 
-/** A reshard that the service refuses for now has changed nothing: it is asked for again once the stream is ACTIVE. */
+/** A reshard that the service refused has changed nothing: it is repeated once the stream is ACTIVE. */
 const askedAgain = async (options: ReshardOptions, id: number, step: Step): Promise<string | undefined | void> => {
   const { kinesis, caller = kinesis, stream, say, scenario, target, signal } = options;
   for (let refused = 1; ; refused += 1) {
@@ -85,7 +85,7 @@ type Fields = Pick<
   Extract<EventBody, { type: 'reshard' }>,
   'action' | 'shards' | 'newStartingHashKey' | 'target' | 'via'
 >;
-/** Answers why nothing came of a call that was answered as done. */
+/** Returns why a successfully answered call had no effect. */
 type Step = { readonly fields: Fields; readonly call: () => Promise<string | undefined | void> };
 
 /**

@@ -122,6 +122,7 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
     onError: (error) => broken.abort(error),
   });
   let failed: HarnessError | undefined;
+  let unsent = 0;
   const found: string[] = [];
   const say = (text: string): void => {
     found.push(text);
@@ -133,8 +134,8 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
   const mine = slice === undefined ? (isShared ? id : '') : `${slice.group}/${slice.index}`;
   const identityRun = identityOf(scenario, mine);
   const planned = slice === undefined ? {} : { planned: plannedOf(scenario, slice) };
-  const result = await finished(options, recorder, history, () =>
-    driveRun({
+  const result = await finished(options, recorder, history, async () => {
+    await driveRun({
       ...options,
       ...made,
       ...past,
@@ -144,12 +145,14 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
       recorder,
       identityRun,
       say,
+      neverSent: (count) => (unsent = count),
       commandFailed: (words) => {
         say(words);
         failed ??= new HarnessError('command', words);
       },
-    }),
-  );
+    });
+    return unsent === 0 ? {} : { neverSent: unsent };
+  });
   either.release();
   const findings = found.length === 0 ? {} : { findings: found };
   const kept = { ...(options.keep && !isShared ? { kept: stream.name } : {}), ...findings };

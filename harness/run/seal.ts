@@ -10,9 +10,9 @@ import { openShards } from './topology.ts';
 export type SealOptions = Pick<DriveOptions, 'kinesis' | 'stream' | 'signal' | 'recorder' | 'identityRun' | 'slice'> & {
   readonly nextOp: () => number;
   readonly highest: (shard: string) => string | undefined;
-  /** Their body, where the program that reads them takes no other. */
+  /** Payload of the sentinels, if a consumer rejects the usual one. */
   readonly payload?: string;
-  /** Told of each end marker before it is put. */
+  /** Called for each sentinel before it is put. */
   readonly onMarker?: (marker: Marker) => void;
 };
 

@@ -5,7 +5,7 @@ import type { ResolvedScenario } from '../scenario/resolved.ts';
 import { isOwn } from '../scenario/stream-problems.ts';
 import type { Preflight } from '../targets/preflight.ts';
 
-/** Asked for in the file: refused before anything is made. */
+/** Rejected before anything is created. */
 export const assertKeysWanted = ({ stream, name }: ResolvedScenario): void => {
   if (stream.recordDistributionStrategy !== 'AUTO') return;
   throw new HarnessError(
@@ -27,7 +27,7 @@ export const assertResourcesAllowed = ({ stream, name }: ResolvedScenario, isAll
   });
 };
 
-/** A planned stack update needs a stack: said before anything is made. */
+/** A planned stack update needs a stack. Checked before anything is created. */
 export const assertStack = ({ reshard, name }: ResolvedScenario, hasStack: boolean): void => {
   const index = reshard.findIndex(({ action }) => action === 'UpdateStack');
   if (hasStack || index < 0) return;

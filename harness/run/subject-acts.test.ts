@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { killConsumer, mergeShards, pauseConsumer, restartConsumer, splitShard } from '../scenario/define.ts';
+import { killConsumer, mergeShards, pauseConsumer, restartConsumer, splitShard } from '../index.ts';
 import { subjectRuns, violatedOf } from '../testing/stand-ins/subject-run.ts';
 
 let runs: Awaited<ReturnType<typeof subjectRuns>>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { splitShard } from '../scenario/define.ts';
+import { splitShard } from '../index.ts';
 import { type Given, subjectRuns, violatedOf } from '../testing/stand-ins/subject-run.ts';
 
 let runs: Awaited<ReturnType<typeof subjectRuns>>;

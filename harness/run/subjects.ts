@@ -20,7 +20,7 @@ export type SubjectsOptions = DriveOptions & {
 export type Subjects = {
   /** Resolves when all of them read. */
   readonly start: () => Promise<void>;
-  /** Waits until each has handled all that it owes; whoever does not, the history says why. */
+  /** Waits until each has handled all that it owes. If one does not, the history says why. */
   readonly finish: (sentinels: ReadonlyMap<string, string>) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -79,6 +79,6 @@ const start = (
   return subjects[type].make(given)(tools);
 };
 
-/** What this tool made itself says who it is; any other record is told by its place, and its digest. */
+/** Records of this tool have an identity. Others are identified by place and digest. */
 const ownIdOf = (record: { readonly key: string; readonly data: Uint8Array }, run: string): RecordId =>
   ownId(record, run) ?? {};

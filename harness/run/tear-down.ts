@@ -9,9 +9,9 @@ import { within } from './deadline.ts';
  * scaled like every other wait.
  */
 const tearDownMs = 8000;
-/** However slow an emulator is: a run that is over is not to be waited for. */
+/** Upper limit on emulators: a finished run should not be waited for. */
 const tearDownMsMax = 30_000;
-/** AWS's factor of 20 would give less than 3 minutes. */
+/** The factor 20 for AWS would give less than 3 minutes. */
 const slowTearDownMs = 15_000;
 
 export type TearDown = {
@@ -21,13 +21,13 @@ export type TearDown = {
   readonly clock: Clock;
 };
 
-/** Without an address it is AWS, where nothing is fast. */
+/** Without an endpoint the target is AWS, which is slow. */
 export const tearDownBudgetMs = ({ slowness, client }: TearDown['target']): number =>
   Math.round(
     client.endpoint === undefined ? slowTearDownMs * slowness : Math.min(tearDownMsMax, tearDownMs * slowness),
   );
 
-/** Tear-down never outlives its welcome: why it could not remove the stream is answered, and `clean` finds it. */
+/** Tear-down has a deadline. It returns why it could not delete the stream; `clean` finds it later. */
 export const tearDown = async ({ provisioner, name, target, clock }: TearDown): Promise<string | undefined> => {
   const { signal } = new AbortController();
   const budgetMs = tearDownBudgetMs(target);
@@ -39,7 +39,7 @@ export const tearDown = async ({ provisioner, name, target, clock }: TearDown): 
   }
 };
 
-/** What failed, and that something is left because of it. */
+/** What failed, and what remains because of it. */
 export const withLeftover = (thrown: unknown, name: string, why: string): HarnessError =>
   new HarnessError(
     thrown instanceof HarnessError ? thrown.code : 'target',

@@ -7,7 +7,7 @@ export type TopologiesOptions = {
   readonly stream: string;
   readonly recorder: Pick<Recorder, 'write'>;
   readonly onList: (event: EventBody) => void;
-  /** For a stream to be ACTIVE again, milliseconds. */
+  /** How long a stream may take to become ACTIVE again, in milliseconds. */
   readonly settleMs: number;
   readonly signal: AbortSignal;
 };
@@ -20,7 +20,7 @@ export type Topologies = {
   readonly list: () => Promise<void>;
   /** Waits until the stream is ACTIVE, then lists. */
   readonly settled: () => Promise<void>;
-  /** A shard that nobody listed was seen: lists as soon as may be, once for all that are seen meanwhile. */
+  /** An unlisted shard was seen: lists as soon as possible, once for all that are seen meanwhile. */
   readonly lookAgain: () => void;
   readonly idle: () => Promise<void>;
 };

@@ -9,7 +9,7 @@ export type TopologyOptions = {
   readonly recorder: Recorder;
 };
 
-/** What ListShards says, with the stream's status at that time. */
+/** The shards of ListShards, with the status of the stream at that time. */
 export const recordTopology = async ({ kinesis, stream, recorder }: TopologyOptions): Promise<readonly ShardInfo[]> => {
   const { status, distribution } = await kinesis.describe(stream);
   // It can be switched while a stream is written to, and takes effect at once.

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { delay, failRecord } from '../faults/builders.ts';
+import { getRecords, mergeShards, putRecord, putRecords, splitShard, updateShardCount } from '../index.ts';
 import { vocabulary } from '../session/catalog.ts';
 import { defineScenario, type ScenarioInput } from '../session/define-scenario.ts';
-import { getRecords, mergeShards, putRecord, putRecords, splitShard, updateShardCount } from './define.ts';
 import { loadScenarios } from './load.ts';
 import { resolveScenario } from './resolve.ts';
 
@@ -45,7 +45,7 @@ describe('resolving a scenario', () => {
     [
       'a producer that does not exist',
       { ...plain, producers: [{ type: 'kpl' }] },
-      ['producers[0].type: there is no producer "kpl"', 'possible: putRecord, putRecords'],
+      ['producers[0].type: there is no producer "kpl"', 'putRecord, putRecords'],
     ],
     [
       'an option that a producer does not have',

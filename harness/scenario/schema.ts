@@ -3,6 +3,7 @@ import { isKeyOf } from '../lib/is-key-of.ts';
 import { anomalyIds } from '../model/anomaly.ts';
 import { hashKeyMax } from '../model/hash-key.ts';
 import { defaultProfile, limitProfileNames } from '../model/limits.ts';
+import { reshardSchema } from './reshard.ts';
 import { streamSchema } from './stream-schema.ts';
 import { unknownField } from './unknown-field.ts';
 import type { Options, Vocabulary } from './vocabulary.ts';
@@ -47,7 +48,7 @@ export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
       .array(variant(vocabulary.consumers, 'consumer', { name: z.string().min(1).max(60).optional() }))
       .default([]),
     faults: z.array(variant(vocabulary.faults, 'fault')).default([]),
-    reshard: z.array(reshard).default([]),
+    reshard: z.array(reshardSchema).default([]),
     expect: z.strictObject({ forbid: anomalies, allow: anomalies, find: anomalies, ignore: anomalies }).prefault({}),
     budget: z
       .strictObject({
@@ -66,23 +67,6 @@ export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
 
 const hashKeyWords = 'a decimal number from 0 to 2^128-1';
 const isHashKey = (text: string): boolean => /^\d{1,39}$/.test(text) && BigInt(text) <= hashKeyMax;
-
-const afterAcked = z.int().min(0);
-/** Index among the open shards, ordered by range, or a name. */
-const reshardedShard = z
-  .union([z.int().min(0), z.string().regex(/^shardId-\d{12}$/)], {
-    error: 'expected an index from 0, or a name such as shardId-000000000001',
-  })
-  .default(0);
-const reshard = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('SplitShard'), afterAcked, shard: reshardedShard }),
-  z.strictObject({ action: z.literal('MergeShards'), afterAcked, shard: reshardedShard }),
-  z.strictObject({
-    action: z.enum(['UpdateShardCount', 'UpdateStack']),
-    afterAcked,
-    target: z.int().min(1).max(10_000),
-  }),
-]);
 
 /** `type` picks the variant, the variant's own schema reads the rest; its defaults come out filled in. */
 const variant = (known: Options, what: string, more: Readonly<Record<string, z.ZodType>> = {}): z.ZodType =>

@@ -1,3 +1,4 @@
+import type { Because } from '../judging/whose-words.ts';
 import { HarnessError } from '../lib/error.ts';
 import { parseJson } from '../lib/parse-json.ts';
 import { readTextSync } from '../lib/read-text.ts';
@@ -10,6 +11,8 @@ type Accepted = { readonly anomaly: AnomalyId; readonly until: string; readonly 
 export type Baseline = {
   /** Found and allowed. */
   readonly allow: readonly AnomalyId[];
+  /** Of these: `the baseline (TICKET-1, until 2027-03-31)`. */
+  readonly because: Because;
   /** Forbidden again, in a sentence each. */
   readonly expired: readonly string[];
 };
@@ -18,8 +21,12 @@ export type Baseline = {
 export const readBaseline = (file: string, nowMs: number): Baseline => {
   const today = new Date(nowMs).toISOString().slice(0, 10);
   const accepted = acceptedIn(file);
+  const standing = accepted.filter(({ until }) => until >= today);
   return {
-    allow: [...new Set(accepted.filter(({ until }) => until >= today).map(({ anomaly }) => anomaly))],
+    allow: [...new Set(standing.map(({ anomaly }) => anomaly))],
+    because: Object.fromEntries(
+      standing.map(({ anomaly, until, why }) => [anomaly, `the baseline (${why}, until ${until})`]),
+    ),
     expired: accepted
       .filter(({ until }) => until < today)
       .map(({ anomaly, until, why }) => `${file}: ${anomaly} was accepted until ${until} (${why}): it counts again`),

@@ -1,5 +1,6 @@
+import { UntestedFold } from '../detection/untested.ts';
 import { headroomFold } from '../headroom/headroom.ts';
-import { type CheckOptions, checkHistory } from '../judging/check-history.ts';
+import { type Beside, type CheckOptions, checkHistory } from '../judging/check-history.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
 /**
@@ -10,8 +11,8 @@ export type HeadroomMode = 'bounded' | 'all' | 'none';
 const boundedRecords = 200_000;
 
 /**
- * Judges a history file and, beside the same reading of it, counts what AWS would have taken: the verdict never
- * depends on it.
+ * Judges a history file and, beside the same reading of it, counts what AWS would have taken and what was not tested:
+ * the verdict never depends on it.
  */
 export const checkWithHeadroom = async (
   path: string,
@@ -19,12 +20,37 @@ export const checkWithHeadroom = async (
   mode: HeadroomMode = 'bounded',
 ): Promise<HistoryVerdict> => {
   if (mode === 'none') return checkHistory(path, options);
-  let fold: ReturnType<typeof headroomFold> | undefined;
-  const beside = (): ReturnType<typeof headroomFold> => {
-    fold = headroomFold(mode === 'all' ? Number.POSITIVE_INFINITY : boundedRecords);
-    return fold;
+  let folds: Folds | undefined;
+  const beside = (): Beside => {
+    folds = foldsFor(mode === 'all' ? Number.POSITIVE_INFINITY : boundedRecords);
+    return folds.both;
   };
   const verdict = await checkHistory(path, { ...options, beside });
-  const headroom = fold?.result();
-  return headroom === undefined ? verdict : { ...verdict, headroom };
+  const headroom = folds?.room.result();
+  return {
+    ...verdict,
+    ...(headroom === undefined ? {} : { headroom }),
+    ...(verdict.verdict === 'holds' && folds !== undefined ? { untested: folds.untested.result() } : {}),
+  };
+};
+
+type Folds = {
+  readonly room: ReturnType<typeof headroomFold>;
+  readonly untested: UntestedFold;
+  readonly both: Beside;
+};
+
+const foldsFor = (recordsMax: number): Folds => {
+  const [room, untested] = [headroomFold(recordsMax), new UntestedFold(recordsMax)];
+  const both: Beside = {
+    take: (event) => {
+      room.take(event);
+      untested.take(event);
+    },
+    takeHot: (hot) => {
+      room.takeHot(hot);
+      untested.takeHot(hot);
+    },
+  };
+  return { room, untested, both };
 };

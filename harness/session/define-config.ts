@@ -1,4 +1,4 @@
 import type { ConfigInput } from './settings.ts';
 
-/** Types and completion for `kinesis-order.config.ts`. Nothing is checked here: the loader does that. */
+/** Gives `kinesis-order.config.ts` types and completion. It validates nothing: the loader does. */
 export const defineConfig = (config: ConfigInput): ConfigInput => config;

@@ -1,5 +1,7 @@
+import type { Because } from '../judging/whose-words.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
+import { nearNames } from '../lib/near-names.ts';
 import { say } from '../lib/say.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
@@ -10,7 +12,7 @@ import { readBaseline } from './baseline.ts';
  * How a history is to be judged: what the command line, the configuration and the functions for tests say over the
  * scenario.
  */
-export type Judging = { readonly question?: Question; readonly expect?: Expectations };
+export type Judging = { readonly question?: Question; readonly expect?: Expectations; readonly because?: Because };
 
 /**
  * `--question`, `--forbid`, `--allow`, `--find` and `--ignore`, as commander gives them: each list several times, and
@@ -29,21 +31,23 @@ export type JudgingFlags = {
 export const judgingOfFlags = ({ question, baseline, ...lists }: JudgingFlags): Judging => {
   const expect = mapLists((list) => lists[list]?.flatMap((text) => text.split(',')));
   if (baseline === undefined) return checkedJudging({ question, expect }, '--');
-  const { allow, expired } = readBaseline(baseline, systemClock().wallMs());
+  const { allow, because, expired } = readBaseline(baseline, systemClock().wallMs());
   for (const sentence of expired) say.err(`kinesis-order: ${sentence}\n`);
-  return checkedJudging({ question, expect: { ...expect, allow: [...(expect.allow ?? []), ...allow] } }, '--');
+  const merged = { ...expect, allow: [...(expect.allow ?? []), ...allow] };
+  return checkedJudging({ question, expect: merged, because }, '--');
 };
 
 type Unchecked = {
   readonly question?: string | undefined;
   readonly expect?: { readonly [list in keyof Expectations]?: readonly string[] | undefined } | undefined;
+  readonly because?: Because | undefined;
 };
 
 /**
  * Throws HarnessError('usage') for a question or an anomaly that does not exist, and for an anomaly in two lists.
  * `prefix` stands before the name of a list in messages.
  */
-export const checkedJudging = ({ question, expect = {} }: Unchecked, prefix = 'expect.'): Judging => {
+export const checkedJudging = ({ question, expect = {}, because }: Unchecked, prefix = 'expect.'): Judging => {
   const lists = mapLists((list) => expect[list] && anomaliesOf(`${prefix}${list}`, expect[list]));
   assertApart(lists, prefix);
   const known = questions.find((one) => one === question);
@@ -57,6 +61,7 @@ export const checkedJudging = ({ question, expect = {} }: Unchecked, prefix = 'e
   return {
     ...(known === undefined ? {} : { question: known }),
     ...(Object.keys(lists).length === 0 ? {} : { expect: lists }),
+    ...(because === undefined ? {} : { because }),
   };
 };
 
@@ -65,17 +70,24 @@ export const anomaliesOf = (flag: string, names: readonly string[]): readonly An
   [...new Set(names)].map((name) => {
     const id = name.trim();
     if (isAnomalyId(id)) return id;
-    const near = id === '' ? '' : nearest(id, anomalyIds);
-    throw new HarnessError('usage', `${flag}: there is no anomaly ${JSON.stringify(id)}${near}`, {
-      hint: `possible: ${anomalyIds.join(', ')}`,
+    throw new HarnessError('usage', `${flag}: there is no anomaly ${JSON.stringify(id)}${didYouMean(id)}`, {
+      hint: 'kinesis-order list checks names all of them',
     });
   });
+
+/** A wild guess misleads: nothing where no name is near. */
+const didYouMean = (id: string): string => (nearNames(id, anomalyIds).length === 0 ? '' : nearest(id, anomalyIds));
 
 /** Both together; `over` wins. */
 export const mergedJudging = (base: Judging, over: Judging): Judging => {
   const question = over.question ?? base.question;
   const expect = overridden(base.expect, over.expect);
-  return { ...(question === undefined ? {} : { question }), ...(Object.keys(expect).length === 0 ? {} : { expect }) };
+  const because = over.because ?? base.because;
+  return {
+    ...(question === undefined ? {} : { question }),
+    ...(Object.keys(expect).length === 0 ? {} : { expect }),
+    ...(because === undefined ? {} : { because }),
+  };
 };
 
 /** The flags again, for the line that replays a run. */

@@ -14,7 +14,7 @@ import type { RunningTarget } from '../targets/target.ts';
 import { checkWithHeadroom, type HeadroomMode } from './check-with-headroom.ts';
 import { withWitnesses } from './write-witnesses.ts';
 
-export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect'> & {
+export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect' | 'because'> & {
   readonly target: RunningTarget;
   /** The flags with which the command line does the same again. */
   readonly replayArgs: string;
@@ -118,6 +118,7 @@ export const infoOf = (
   { replayArgs, report }: Pick<SuiteOptions, 'replayArgs' | 'report'>,
 ): RunInfo => ({
   scenario: scenario.name,
+  file,
   why: scenario.why,
   ...(scenario.source === undefined ? {} : { source: scenario.source }),
   tags: scenario.tags,
@@ -154,13 +155,13 @@ const inRound = (slice: Slice, repeat: number): Slice =>
 
 /** After an interruption no time is spent on witnesses: `check --witness` writes them from the history. */
 const judged = async (path: string, options: SuiteOptions, repeat: number): Promise<HistoryVerdict> => {
-  const { strict, question, expect, headroom, signal, witness } = options;
+  const { strict, question, expect, because, headroom, signal, witness } = options;
   const rules = {
     strict,
     ...(question === undefined ? {} : { question }),
     ...(expect === undefined ? {} : { expect }),
   };
-  const history = await checkWithHeadroom(path, rules, headroom);
+  const history = await checkWithHeadroom(path, { ...rules, ...(because === undefined ? {} : { because }) }, headroom);
   if (signal.aborted) return history;
   try {
     const folder = ofRound(witness ?? options.folder, repeat);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { defineScenario, failRecord, putRecord, putRecords, run, type ScenarioInput } from 'kinesis-order';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { kinesalite } from '../targets/kinesalite.ts';
 import { denyingEngine } from '../testing/stand-ins/denying-engine.ts';
 import { planRun } from './plan-run.ts';
@@ -167,6 +167,7 @@ test('importing the package loads no SDK; the first call does', async () => {
 
 describe('the target that is chosen', () => {
   const config = { target: 'localstack', endpoint: 'http://localhost:4566' };
+  afterEach(() => void vi.unstubAllEnvs());
 
   test.each([
     [{}, {}, ''],
@@ -180,6 +181,41 @@ describe('the target that is chosen', () => {
     [{ target: 'kinesalite' }, { profile: 'release' }, ' --target kinesalite'],
   ])('%j over %j', (flags, said, args) => {
     expect(targetArgsOf(chooseTarget(flags, said))).toBe(args);
+  });
+
+  const here = 'http://localhost:4999';
+  test.each([
+    [{}, {}, ` --target endpoint --endpoint ${here}`],
+    [{}, { target: 'kinesis-local' }, ` --target endpoint --endpoint ${here}`],
+    [{}, { target: 'aws' }, ` --target endpoint --endpoint ${here}`],
+    [{}, config, ` --target localstack --endpoint ${here}`],
+    [{ target: 'kinesalite' }, {}, ' --target kinesalite'],
+    [{ target: 'localstack' }, config, ' --target localstack --endpoint http://localhost:4566'],
+    [{ target: 'endpoint' }, config, ` --target endpoint --endpoint ${here}`],
+    [{ endpoint: 'http://other:1' }, { target: 'kinesalite' }, ' --target endpoint --endpoint http://other:1'],
+    [{ endpoint: 'http://other:1' }, config, ' --target localstack --endpoint http://other:1'],
+  ])('%j over an address in the environment, which goes over %j', (flags, said, args) => {
+    vi.stubEnv('AWS_ENDPOINT_URL_KINESIS', here);
+    expect(targetArgsOf(chooseTarget(flags, said))).toBe(args);
+  });
+
+  test.each([
+    [{}, undefined, 'AWS_ENDPOINT_URL_KINESIS says so'],
+    [
+      { target: 'kinesis-local' },
+      undefined,
+      'AWS_ENDPOINT_URL_KINESIS says so, which goes over kinesis-local of the configuration file',
+    ],
+    [
+      config,
+      undefined,
+      'AWS_ENDPOINT_URL_KINESIS says so, which goes over http://localhost:4566 of the configuration file',
+    ],
+    [{ target: 'localstack', endpoint: here }, undefined, undefined],
+    [config, 'localstack', undefined],
+  ])('%j and --target %s: why', (said, target, because) => {
+    vi.stubEnv('AWS_ENDPOINT_URL_KINESIS', here);
+    expect(chooseTarget(target === undefined ? {} : { target }, said).because).toBe(because);
   });
 });
 

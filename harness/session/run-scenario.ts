@@ -1,10 +1,9 @@
-import type { ScenarioInput } from '../scenario/input.ts';
+import type { ScenarioInput } from './define-scenario.ts';
 import type { RunScenarioOptions, ScenarioVerdict } from './run-types.ts';
 
 /**
- * One scenario, given itself or by its file, from an engine that is started to an engine that is stopped: for a test
- * in any test runner. Answers whatever the verdict is; throws HarnessError only where nothing can be judged. The
- * engine and the SDK are loaded when it is called.
+ * Runs one scenario, or the scenario of a file, and judges it: for any test runner. It starts the engine and stops it.
+ * Resolves whatever the verdict is; rejects with HarnessError if there is nothing to judge.
  */
 export const run = async (
   scenario: ScenarioInput | string,

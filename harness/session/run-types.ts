@@ -1,49 +1,52 @@
 import type { Expectations, Question } from '../model/expectations.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
-/** As on the command line; what is left out is taken from `kinesis-order.config.ts`, then from the environment. */
+/** The flags of the command line. Defaults come from `kinesis-order.config.ts`, then from the environment. */
 export type RunScenarioOptions = {
-  /** The engine: kinesis-local by default. */
+  /** The engine. Default `kinesis-local`. */
   readonly target?: string;
+  /** URL of an engine that is already running. */
   readonly endpoint?: string;
+  /** Another version of the engine than the bundled one. */
   readonly engineVersion?: string;
+  /** AWS region. Default: AWS_REGION, else the region of the profile; `us-east-1` on emulators. */
   readonly region?: string;
-  /** AWS only. */
+  /** AWS only: the profile with credentials and region. */
   readonly profile?: string;
-  /** Replays a run: same keys, payloads, calls. */
+  /** Repeats a run: same keys, payloads, calls. Default: a new seed. */
   readonly seed?: string;
-  /** Where the history goes (reports). */
+  /** Folder for the history and the reports. Default `reports`. */
   readonly out?: string;
-  /** Forbids what is known of the target too. */
+  /** Also forbids the known deviations of the target. */
   readonly strict?: boolean;
-  /** Whose promise is judged, over what the history says. */
+  /** `service`: what AWS documents. `pipeline`: the order of each key. Overrides the history. */
   readonly question?: Question;
-  /** Over the scenario's own `expect`. */
+  /** Overrides the `expect` of the scenario. */
   readonly expect?: Expectations;
+  /** Keeps the streams. */
   readonly keep?: boolean;
+  /** How streams are created. Default: CloudFormation if the target supports it. */
   readonly provision?: 'cloudformation' | 'api';
-  /** Deploys a team's template although it holds more than Kinesis. */
+  /** Deploys a template of yours even if it has other resources than streams. */
   readonly allowResources?: boolean;
-  /** Agrees to what a run on AWS creates. */
+  /** Confirms what a run on AWS creates. */
   readonly yes?: boolean;
-  /** Instead of kinesis-order.config.ts. */
+  /** Path of the configuration. Default `kinesis-order.config.ts`. */
   readonly config?: string;
-  /** Ends the run: streams are removed, the history is judged as interrupted. */
+  /** Ends the run: streams are deleted, and the history is judged as interrupted. */
   readonly signal?: AbortSignal;
 };
 
 export type ScenarioVerdict = {
   readonly verdict: HistoryVerdict['verdict'];
-  /** The judgement, claim by claim, with its findings. */
+  /** The verdict on each claim, with its findings. */
   readonly history: HistoryVerdict;
-  /** Of the history file. */
+  /** Path of the history file. */
   readonly path: string;
   /** The first line of every report: was the order kept, and were promises broken? */
   readonly headline: string;
-  /**
-   * Why it does not hold, in the words of `kinesis-order run`, the line that replays it last; undefined when it holds.
-   */
+  /** Why it does not hold, as `kinesis-order run` prints it, with the replay line at the end. Undefined if it holds. */
   readonly failure: string | undefined;
-  /** What no claim speaks of: a stream that was kept, or could not be removed, or is otherwise than asked. */
+  /** What no claim covers: a stream that was kept, could not be deleted, or differs from what was asked. */
   readonly notes: readonly string[];
 };

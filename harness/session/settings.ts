@@ -14,24 +14,41 @@ import { targets } from '../targets/registry.ts';
 
 const anomalies = z.array(z.enum(anomalyIds)).optional();
 
-/** What a `kinesis-order.config.ts` may set; flags go over it. */
+/** Fields of `kinesis-order.config.ts`. Flags override them. */
 export const configSchema = z.strictObject({
+  /** Files, folders or globs of scenarios. Default `scenarios/*.scenario.*`. */
   scenarios: z.array(z.string()).min(1).optional(),
+  /** The engine. Default `kinesis-local`. */
   target: z.enum(Object.keys(targets) as [string, ...string[]]).optional(),
+  /** URL of an engine that is already running. */
   endpoint: z.string().optional(),
+  /** Another version of the engine than the bundled one. */
   engineVersion: z.string().optional(),
+  /** AWS region. */
   region: z.string().optional(),
+  /** AWS only: the profile with credentials and region. */
   profile: z.string().optional(),
+  /** Reporters, as `name` or `name=file`. */
   reporter: z.array(z.string()).optional(),
+  /** Folder for histories and reports. Default `reports`. */
   out: z.string().optional(),
+  /** Seed of all runs. Default: a new one for each run. */
   seed: z.string().optional(),
+  /** Runs everything so many times, each time with another seed. */
   repeat: z.int().min(1).max(10_000).optional(),
+  /** Number of scenarios at once. */
   workers: z.int().min(1).max(64).optional(),
+  /** Stops after this number of scenarios that do not hold. */
   maxFailures: z.int().min(1).optional(),
+  /** Keeps the streams. */
   keep: z.boolean().optional(),
+  /** Number of runs that are kept in `out`. Default 20. */
   keepReports: z.int().min(1).max(999_999).optional(),
+  /** Also forbids the known deviations of the target. */
   strict: z.boolean().optional(),
+  /** `service`: what AWS documents. `pipeline`: the order of each key. */
   question: z.enum(questions).optional(),
+  /** Overrides the default expectations of claims. */
   expect: z.strictObject({ forbid: anomalies, allow: anomalies, find: anomalies, ignore: anomalies }).optional(),
 });
 export type Config = z.infer<typeof configSchema>;

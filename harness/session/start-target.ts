@@ -15,11 +15,12 @@ export const startTarget = (flags: TargetFlags, config: Config, signal: AbortSig
  */
 export const startChoice = async (choice: TargetChoice, signal: AbortSignal): Promise<RunningTarget> => {
   if (signal.aborted) throw interruptedBy(signal);
-  const { name, ...options } = choice;
+  const { name, because, ...options } = choice;
   const starting = targets[name].start({ ...options, cacheFolder: cacheFolder(), signal });
   try {
     const target = await unlessInterrupted(starting, signal);
-    return isStarted(choice) ? await withExposure(target) : target;
+    const chosen = because === undefined ? target : { ...target, because };
+    return isStarted(choice) ? await withExposure(chosen) : chosen;
   } catch (thrown) {
     if (signal.aborted && isStarted(choice)) await stopped(starting);
     throw signal.aborted ? interruptedBy(signal) : thrown;

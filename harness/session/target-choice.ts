@@ -22,21 +22,18 @@ export type TargetChoice = {
   readonly region?: string;
   /** AWS only. */
   readonly profile?: string;
+  /** Why, where neither flags nor the configuration file alone say it. */
+  readonly because?: string;
 };
 
 /**
- * What is said goes over the configuration file, and both over the environment: the engine that was named, else an
- * endpoint of the environment, else the embedded one. An address belongs to the engine it was said with: naming
- * another engine leaves it aside. AWS only when it is said.
+ * Flags go over the environment, and the environment goes over the configuration file, as for AWS's own tools. Without
+ * any of them the embedded engine runs; AWS only when it is said. An address belongs to the engine it was said with:
+ * naming another engine leaves it aside.
  */
 export const chooseTarget = (flags: TargetFlags, config: Config): TargetChoice => {
-  const isOther = flags.target !== undefined && config.target !== undefined && flags.target !== config.target;
-  const of = isOther ? {} : config;
-  const said = flags.target ?? config.target;
-  const isOpen = said === undefined || said === 'endpoint';
-  const address = flags.endpoint ?? of.endpoint ?? (isOpen ? endpointOfEnvironment() : undefined);
+  const { address, name, because } = enginePlace(flags, config);
   const endpoint = address === undefined ? undefined : publicAddress(address);
-  const name = said ?? (endpoint === undefined ? 'kinesis-local' : 'endpoint');
   if (!isKeyOf(targets, name)) {
     throw new HarnessError('usage', `--target: there is no target ${JSON.stringify(name)}`, {
       hint: `possible: ${Object.keys(targets).join(', ')}`,
@@ -47,20 +44,51 @@ export const chooseTarget = (flags: TargetFlags, config: Config): TargetChoice =
       hint: 'say --target aws as well',
     });
   }
+  const isOther = flags.target !== undefined && config.target !== undefined && flags.target !== config.target;
   return {
     name,
     ...given('endpoint', endpoint),
-    ...given('engineVersion', flags.engineVersion ?? of.engineVersion),
+    ...given('engineVersion', flags.engineVersion ?? (isOther ? undefined : config.engineVersion)),
     ...given('region', flags.region ?? config.region),
     ...given('profile', name === 'aws' ? (flags.profile ?? config.profile) : undefined),
+    ...given('because', because),
   };
 };
+
+type EnginePlace = { readonly name: string; readonly address?: string | undefined; readonly because?: string };
+
+const enginePlace = (flags: TargetFlags, config: Config): EnginePlace => {
+  if (flags.endpoint !== undefined) return { name: flags.target ?? attachable(config.target), address: flags.endpoint };
+  const asked = flags.target;
+  const environment = asked === undefined || asked === 'endpoint' ? endpointOfEnvironment() : undefined;
+  const own = asked === undefined || asked === config.target ? config.endpoint : undefined;
+  if (environment === undefined || environment.address === own)
+    return { name: asked ?? config.target ?? (own === undefined ? 'kinesis-local' : 'endpoint'), address: own };
+  const left = own ?? (asked === undefined ? config.target : undefined);
+  const over = left === undefined ? '' : `, which goes over ${left} of the configuration file`;
+  return {
+    name: asked ?? attachable(config.target),
+    address: environment.address,
+    because: `${environment.name} says so${over}`,
+  };
+};
+
+/** An engine that is only ever started, or AWS, does not run at an address that was said beside it. */
+const attachable = (name: string | undefined): string =>
+  name === undefined || name === 'aws' || (isKeyOf(targets, name) && targets[name].isStartedOnly === true)
+    ? 'endpoint'
+    : name;
 
 const given = <K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> =>
   value === undefined ? {} : ({ [key]: value } as Record<K, string>);
 
-const endpointOfEnvironment = (): string | undefined =>
-  process.env['AWS_ENDPOINT_URL_KINESIS'] ?? process.env['AWS_ENDPOINT_URL'];
+const endpointOfEnvironment = (): { readonly name: string; readonly address: string } | undefined => {
+  for (const name of ['AWS_ENDPOINT_URL_KINESIS', 'AWS_ENDPOINT_URL']) {
+    const address = process.env[name];
+    if (address !== undefined && address !== '') return { name, address };
+  }
+  return undefined;
+};
 
 /** For the line that replays a run: where nothing was said, nothing need be. */
 export const targetArgsOf = ({ name, ...choice }: TargetChoice): string => {

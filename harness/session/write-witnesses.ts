@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CheckOptions } from '../judging/check-history.ts';
 import { reduceHistory, type Witness } from '../judging/reduce-history.ts';
 import { HarnessError } from '../lib/error.ts';
-import { replaceFile } from '../lib/replace-file.ts';
+import { writeBeside } from '../lib/write-beside.ts';
 import type { HistoryVerdict, WitnessFile } from '../model/verdict.ts';
 import { witnessNames } from './witness-names.ts';
 
@@ -19,7 +19,7 @@ export type WitnessOptions = Pick<CheckOptions, 'strict' | 'question' | 'expect'
 
 /**
  * Writes the smallest history of each finding into the folder, and answers the verdict with their names. Each was
- * judged again before.
+ * judged again before. Those of another history that are there already stay.
  */
 export const withWitnesses = async (
   source: string,
@@ -37,8 +37,9 @@ export const withWitnesses = async (
       `${anomaly}: no part of this history that is small enough shows it alone; its lines are those of the whole`,
   );
   for (const witness of witnesses) {
-    const path = join(folder, `${name}.${witness.anomaly}${witnessEnding}`);
-    const written = await write(witness, path).catch(whyNot);
+    const nameOf = (count: number): string =>
+      join(folder, `${name}${count === 1 ? '' : `-${count}`}.${witness.anomaly}${witnessEnding}`);
+    const written = await write(witness, nameOf).catch(whyNot);
     if (typeof written === 'string') aloud.push(`${witness.anomaly}: its witness was not written: ${written}`);
     else files.push(written);
   }
@@ -51,7 +52,10 @@ const whyNot = (thrown: unknown): string => {
   throw thrown;
 };
 
-const write = async ({ anomaly, lines, events, others }: Witness, path: string): Promise<WitnessFile> => {
-  await replaceFile(path, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+const write = async (
+  { anomaly, lines, events, others }: Witness,
+  nameOf: (count: number) => string,
+): Promise<WitnessFile> => {
+  const path = await writeBeside(nameOf, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
   return { anomaly, path, events, others };
 };

@@ -162,6 +162,7 @@ export class Application implements RunningSubject {
       running.hearing.end(true);
       book.forget();
       running.hearing = this.#hearing(running.instance.name, book, process);
+      this.#progress.restarted(this.#tools.now());
     }
     const known = running.hearing;
     const fill = (text: string): string => fillIn(text.replaceAll('{lines}', place.name), door);

@@ -14,40 +14,49 @@ const owes = z.union([
 ]);
 
 export const commandOptions = z.strictObject({
+  /** Tells a consumer under test from a producer. */
   role: z.literal('subject'),
   /**
    * The program and its arguments, started without a shell; `{endpoint} {host} {port} {tls} {stream} {ca} {lines}`
    * are filled in.
    */
   run: z.tuple([z.string().min(1)], z.string()),
-  /** So many processes at once, `name/1`, `name/2` … */
+  /** Number of processes: `name/1`, `name/2` … Default 1. */
   instances: z.int().min(1).max(100).default(1),
-  /** Where its JSON lines come from. POSTs to its port are heard always. A file is one of its own, by its path. */
+  /**
+   * Where it writes its JSON lines. `{ file }`: a file of its own, by its path. POSTs to its port count in any case.
+   * Default `stdout`.
+   */
   lines: z.union([z.enum(['stdout', 'file', 'http', 'fd3']), z.strictObject({ file: z.string() })]).default('stdout'),
-  /** A regular expression: what a logger writes before each JSON line. */
+  /** A regular expression: the prefix that a logger writes before each JSON line. */
   prefix: z.string().refine(isExpression, 'a regular expression').optional(),
-  /** What it has to handle. Left out: what lies between its first and its last delivery in each shard. */
+  /** Which records it must handle. Default: those between its first and its last delivery in each shard. */
   owes: owes.optional(),
-  /** Consumers of one group are one application. */
+  /** Consumers of the same group are one application. */
   group: z.string().min(1).max(60).optional(),
-  /** It leaves out records by design. */
+  /** It skips records by design. */
   filter: z.boolean().optional(),
-  /** `kcl`: it drops an aggregate of which one record lies outside the shard's range. */
+  /** `kcl`: like KCL, it drops an aggregate if one of its records lies outside the shard's hash range. */
   aggregates: z.enum(['kcl', 'raw']).optional(),
   /**
-   * For it to handle all that it owes once load is over, milliseconds. Twice the longest pause that it makes, at
-   * least.
+   * How long it may take to handle all that it owes after the load, in milliseconds. At least twice its longest pause.
+   * Default 60000.
    */
   doneMs: z.int().min(1).max(86_400_000).default(60_000),
   /**
-   * The body of the stream's end markers, where it does not take any; `false`: none are put, and its fetches tell.
+   * The payload of the sentinels, if it rejects the usual one. `false`: no sentinels are put, and its fetches tell when
+   * it has read everything.
    */
   sentinel: z.union([z.literal(false), z.strictObject({ payload: z.string() })]).optional(),
-  /** When it counts as started. `firstCall`: its first call at the gateway, or its first line. */
+  /** When it counts as started. `firstCall` (default): its first call at the gateway, or its first JSON line. */
   wait: waitOptions.default({ firstCall: true }),
+  /** How long `wait` may take, in milliseconds. Default 120000. */
   timeoutMs: z.int().min(1).default(120_000),
+  /** The signal that asks it to end, and how long it then has before SIGKILL. Default SIGTERM, 5000 ms. */
   gracefulShutdown: gracefulOptions.default({ signal: 'SIGTERM', timeoutMs: 5000 }),
+  /** Environment variables, beside those that lead to the gateway. */
   env: z.record(z.string(), z.string()).default({}),
+  /** Working directory. Default: that of this process. */
   cwd: z.string().optional(),
 });
 

@@ -1,6 +1,6 @@
 import { appendFileSync, writeSync } from 'node:fs';
 
-/** A record as the AWS SDK gives it, as Lambda does, or as a line has it. */
+/** A record in the form of the AWS SDK, of a Lambda event, or of a JSON line. */
 export type GivenRecord =
   | {
       readonly SequenceNumber?: string | undefined;
@@ -12,27 +12,36 @@ export type GivenRecord =
 
 type Place = { readonly seq?: string; readonly sub?: number; readonly batch?: string };
 
-/** What a consumer under test says. Each resolves when the line is written; only over HTTP does that take time. */
+/**
+ * What a consumer under test reports. Each method resolves when its line is written. `seq` is a sequence number, `sub`
+ * the index of a record in an aggregate, `batch` a name that `deliver` gave to several records.
+ */
 export type ConsumerLines = {
-  /** `at`: TRIM_HORIZON, LATEST, or the number of the checkpoint that it resumes after. */
+  /** It starts a shard. `at`: TRIM_HORIZON, LATEST, or the sequence number of the checkpoint that it resumes after. */
   readonly start: (shard: string, at: string, more?: { readonly sub?: number }) => Promise<void>;
-  /** Before the application works on them. */
+  /** It received records. Call this before the application handles them. */
   readonly deliver: (
     shard: string,
     records: readonly GivenRecord[],
     more?: { readonly batch?: string; readonly lane?: string | number },
   ) => Promise<void>;
+  /** It is done with a record or a batch: its effects are complete. */
   readonly done: (shard: string, place: Place) => Promise<void>;
+  /** Handling a record or a batch failed. */
   readonly failed: (shard: string, more?: Place & { readonly message?: string }) => Promise<void>;
+  /** It wrote a checkpoint. */
   readonly checkpoint: (shard: string, place: Place | 'SHARD_END') => Promise<void>;
+  /** It gave up a record or a batch. `to`: where it sent it, such as a dead-letter queue. */
   readonly discard: (shard: string, place: Place & { readonly to?: string }) => Promise<void>;
+  /** It lost the lease of a shard. */
   readonly lost: (shard: string) => Promise<void>;
+  /** It reached the end of a shard. */
   readonly end: (shard: string) => Promise<void>;
 };
 
 /**
- * Tells kinesis-order what a consumer was given, one JSON line each, where KINESIS_ORDER_LINES says. Without
- * kinesis-order it does nothing.
+ * Reports to kinesis-order what a consumer received, as JSON lines, to the place that KINESIS_ORDER_LINES names. Does
+ * nothing if that variable is not set.
  */
 export const consumerLines = ({ worker }: { readonly worker?: string } = {}): ConsumerLines => {
   const to = process.env['KINESIS_ORDER_LINES'] ?? '';

@@ -8,11 +8,13 @@ export class Progress {
   readonly #highest = new Map<string, string>();
   readonly #done = new Map<string, string>();
   readonly #ended = new Set<string>();
+  /** Shards of which a subscription was last told where it may go on. */
+  readonly #subscribed = new Set<string>();
   readonly #changed = new Set<() => void>();
   #hasDones = false;
   /** It has called the engine, or said something. */
   isSeen = false;
-  /** It has asked for records, or said something. */
+  /** It has asked for records, or said something; since it was last started. */
   isReading = false;
   /** Records that its clients fetched. */
   fetchedRecords = 0;
@@ -38,11 +40,14 @@ export class Progress {
     this.#tell();
   }
 
-  fetched({ records = [] }: Omit<PageEvent, 't'>, t: number): void {
+  fetched({ shard, records = [], continuation }: Omit<PageEvent, 't'>, t: number): void {
+    if (continuation === undefined) this.#subscribed.delete(shard);
+    else this.#subscribed.add(shard);
+    // With its first call for records its time begins anew, whatever that brought.
+    if (records.length > 0 || !this.isReading) this.lastT = t;
     this.isSeen = true;
     this.isReading = true;
     this.fetchedRecords += records.length;
-    if (records.length > 0) this.lastT = t;
     this.#tell();
   }
 
@@ -58,6 +63,12 @@ export class Progress {
     this.#tell();
   }
 
+  /** A process of it was started anew: until that one asks for records, it may still be starting. */
+  restarted(t: number): void {
+    this.isReading = false;
+    this.disturbed(t);
+  }
+
   /** The shards of which it has not handled all. */
   missing({ shards, sentinels, highest }: SealedStream): readonly string[] {
     const open = shards.filter(({ seq: [, ending], shard }) => {
@@ -66,6 +77,12 @@ export class Progress {
       return last !== undefined && !this.#handled(shard, last);
     });
     return open.map(({ shard }) => shard);
+  }
+
+  /** Closed shards whose end the engine has not told its subscriptions. */
+  untold({ shards }: Pick<SealedStream, 'shards'>): readonly string[] {
+    const closed = shards.filter(({ seq: [, ending], shard }) => ending !== null && !this.#ended.has(shard));
+    return closed.map(({ shard }) => shard).filter((shard) => this.#subscribed.has(shard));
   }
 
   #handled(shard: string, seq: string): boolean {

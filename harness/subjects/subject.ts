@@ -1,6 +1,8 @@
+import type { z } from 'zod';
+import type { Named } from '../consumers/consumer.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Variant } from '../lib/variant.ts';
+import { type Built, defineBuilder, type Variant, type VariantSpec } from '../lib/variant.ts';
 import type { EventBody, ShardInfo } from '../model/event.ts';
 import type { RecordId } from '../tap/record-ids.ts';
 import type { ActBook } from './acts/act.ts';
@@ -57,8 +59,9 @@ export type RunningSubject = {
   readonly stop: () => Promise<void>;
 };
 
-/** One way to run a consumer under test: a file, and a line in `registry.ts`. */
-export type Subject = Variant<(tools: SubjectTools) => RunningSubject> & {
+export type StartSubject = (tools: SubjectTools) => RunningSubject;
+
+type SubjectTraits = {
   /** It reads by a client of its own, which is to find a gateway. */
   readonly needsGateway?: true;
   /** Its options with paths that are relative to a folder: the scenario's. */
@@ -66,3 +69,14 @@ export type Subject = Variant<(tools: SubjectTools) => RunningSubject> & {
 };
 
 type Fields = Readonly<Record<string, unknown>>;
+
+export type Subject = Variant<StartSubject> & SubjectTraits;
+
+/** Exported, so that declarations name it and editors show the schema's comments. */
+export type BuiltSubject<Type extends string, Schema extends z.ZodType> = Built<Type, Schema, StartSubject, Named> &
+  SubjectTraits;
+
+/** One way to run a consumer under test: a file, and a line in `builders.ts`. */
+export const defineSubject = <const Type extends string, Schema extends z.ZodType<object>>(
+  spec: VariantSpec<Type, Schema, StartSubject> & SubjectTraits,
+): BuiltSubject<Type, Schema> => defineBuilder<Type, Schema, StartSubject, Named, SubjectTraits>(spec);

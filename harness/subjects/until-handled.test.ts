@@ -49,6 +49,17 @@ test('seen, and reading nothing: after all of its time', async () => {
   expect(await waited({ 100: (progress) => progress.seen() })).toEqual([undefined, 1000]);
 });
 
+test('started anew, and not reading yet: after all of its time', async () => {
+  const killed = (progress: Progress): void => {
+    progress.heard(deliver('3'), [], 100_000);
+    progress.restarted(110_000);
+  };
+  expect(await waited({ 100: killed })).toEqual([undefined, 1000]);
+  const reads = (progress: Progress): void => progress.fetched({ records: [] } as never, 700_000);
+  const handles = (progress: Progress): void => progress.heard(deliver('9'), [], 900_000);
+  expect(await waited({ 100: killed, 700: reads, 900: handles })).toEqual([undefined, 900]);
+});
+
 test('never seen: unknown, after all of its time', async () => {
   expect(await waited({})).toEqual(['app was not heard of within 1000 ms (doneMs)', 1000]);
 });
@@ -75,4 +86,18 @@ test('where effects are told of, the marker has to be done', async () => {
   };
   const last = (progress: Progress): void => progress.heard({ ...done, seq: '9' }, [{ seq: '9' }], 80_000);
   expect(await waited({ 50: told, 80: last })).toEqual([undefined, 80]);
+});
+
+test('subscribed to a shard whose end the engine never told: unknown, and not lost', async () => {
+  const closed = { shard: 'parent', range: ['0', '1'], parents: [], seq: ['1', '5'] } as const;
+  const page = { type: 'page', reader: 'app fetch', chain: 1, shard: 'parent' } as const;
+  const event = { ...page, records: [{ seq: '4' }], continuation: '4' };
+  const subscribed = (progress: Progress): void => progress.fetched(event as never, 100_000);
+  const more = { stream: { ...stream, shards: [closed, ...stream.shards] } };
+  expect(await waited({ 100: subscribed }, more)).toEqual([
+    'app is subscribed to parent: the engine closed that, and never told the subscription its end',
+    600,
+  ]);
+  const told = (progress: Progress): void => progress.fetched({ ...page, more: false }, 200_000);
+  expect(await waited({ 100: subscribed, 200: told }, more)).toEqual([undefined, 600]);
 });

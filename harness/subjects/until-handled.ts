@@ -36,11 +36,19 @@ export const untilHandled = async (options: UntilHandledOptions): Promise<string
     const now = clock.now();
     // One that has not begun to read is not quiet: it may still be starting.
     const quietAt = progress.isReading ? Math.max(progress.lastT, begun) + quietUs : deadline;
-    if (now >= quietAt && progress.isSeen && !isPaused()) return undefined;
+    if (now >= quietAt && progress.isSeen && !isPaused()) return untoldWords(options);
     if (now >= deadline || signal.aborted) return lateWords(options, missing);
     const next = Math.min(deadline, quietAt > now ? quietAt : deadline);
     await changedOr(progress, (next - now) / usPerMs, clock, signal);
   }
+};
+
+/** It waits for the engine, and not the engine for it. */
+const untoldWords = ({ name, progress, stream }: UntilHandledOptions): string | undefined => {
+  const untold = progress.untold(stream);
+  return untold.length === 0
+    ? undefined
+    : `${name} is subscribed to ${untold.join(', ')}: the engine closed that, and never told the subscription its end`;
 };
 
 const lateWords = ({ name, progress, doneMs, isPaused }: UntilHandledOptions, missing: readonly string[]): string => {

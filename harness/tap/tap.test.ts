@@ -218,7 +218,7 @@ describe('a counter in the payload', () => {
 });
 
 describe('answers', () => {
-  test('partial failures keep the code and the words; a call that never left surely failed', () => {
+  test('partial failures keep the code and the words; a call that never left definitely failed', () => {
     const { call, of } = world(orderIds(undefined));
     call('PutRecords', { Records: [record('a', 'x'), record('b', 'y')] }).answered(
       ok({ Records: [throttled, at('000123')] }),

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import type { ChildEngine } from './child-engine.ts';
@@ -34,5 +35,10 @@ export const awaitReady = async (readiness: Readiness, isReady: () => Promise<bo
   throw new HarnessError(
     'target',
     `${name} was not ready after ${deadlineMs} ms (${last}): ${child.words() || 'it said nothing'}`,
+    { hint: busyWords() },
   );
 };
+
+/** A process that is alive and says nothing mostly waits for a processor. */
+const busyWords = (): string =>
+  `this machine has ${availableParallelism()} processors and a load of ${(loadavg()[0] ?? 0).toFixed(1)}: if it is busy, run it again when it is not`;

@@ -5,7 +5,7 @@ import { valid } from 'semver';
 import { HarnessError } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import type { InstallOptions } from './install.ts';
-import { runCommand } from './run-command.ts';
+import { runInstaller } from './run-installer.ts';
 
 const installDeadlineMs = 300_000;
 
@@ -18,17 +18,25 @@ export const installNpm = async (name: string, version: string, options: Install
     throw new HarnessError('usage', `--engine-version: ${JSON.stringify(version)} is no version of ${name}`, {
       hint: 'write all three numbers, like 0.5.2',
     });
-  const folder = join(options.cacheFolder, `${name}-${version}`);
-  const place = join(folder, 'node_modules', name);
-  if (await isThere(place)) return place;
+  const known = await npmPlaceOf(name, version, options.cacheFolder);
+  if (known !== undefined) return known;
+  const folder = folderOf(name, version, options.cacheFolder);
+  const place = placeIn(folder, name);
   options.onInstall?.(`installing ${name}@${version} into ${folder}`);
   const building = `${folder}.${randomUUID().slice(0, 8)}`;
   try {
     await makeFolder(building);
     await writeFile(join(building, 'package.json'), '{"private":true}');
-    const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', `${name}@${version}`];
+    const args = [
+      ...['install', '--ignore-scripts', '--no-audit', '--no-fund', '--fetch-retries=1', '--save-exact'],
+      `${name}@${version}`,
+    ];
     const signal = options.signal === undefined ? {} : { signal: options.signal };
-    await runCommand('npm', args, { cwd: building, deadlineMs: installDeadlineMs, ...signal });
+    await runInstaller(`${name} ${version}`, 'npm', args, {
+      cwd: building,
+      deadlineMs: installDeadlineMs,
+      ...signal,
+    });
     await rename(building, folder).catch(async (thrown: unknown) => {
       if (!(await isThere(place))) throw thrown;
     });
@@ -36,6 +44,16 @@ export const installNpm = async (name: string, version: string, options: Install
     await rm(building, { recursive: true, force: true });
   }
   return place;
+};
+
+const folderOf = (name: string, version: string, cacheFolder: string): string =>
+  join(cacheFolder, `${name}-${version}`);
+const placeIn = (folder: string, name: string): string => join(folder, 'node_modules', name);
+
+/** The folder of the package, where it is installed already. */
+export const npmPlaceOf = async (name: string, version: string, cacheFolder: string): Promise<string | undefined> => {
+  const place = placeIn(folderOf(name, version, cacheFolder), name);
+  return (await isThere(place)) ? place : undefined;
 };
 
 const isThere = async (place: string): Promise<boolean> =>

@@ -5,6 +5,7 @@ import { makeFolder } from '../lib/make-folder.ts';
 import { findPython } from './find-python.ts';
 import { fingerprintOf, lockOf, type PythonTool, pinned } from './install-lock.ts';
 import { runCommand } from './run-command.ts';
+import { runInstaller } from './run-installer.ts';
 
 export type InstallOptions = {
   readonly cacheFolder: string;
@@ -54,7 +55,7 @@ const build = async (folder: string, base: string, tool: PythonTool, signal?: Ab
   const requirements = join(folder, 'requirements.txt');
   await writeFile(requirements, `${lock.requirements.join('\n')}\n`);
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', '-r', requirements];
-  await runCommand(join(folder, 'bin', 'python'), pip, limits);
+  await runInstaller(lock.package, join(folder, 'bin', 'python'), pip, limits);
   await writeFile(join(folder, marker), fingerprintOf(lock));
 };
 

@@ -5,14 +5,15 @@ import { say } from '../lib/say.ts';
 import { awaitReady } from './await-ready.ts';
 import { startChild } from './child-engine.ts';
 import { deviationsOf } from './deviations.ts';
-import { installNpm } from './install-npm.ts';
+import { installNpm, npmPlaceOf } from './install-npm.ts';
 import { probe } from './probe.ts';
 import type { RunningTarget, Target, TargetOptions } from './target.ts';
 import { assertNoEndpoint, assertVersion, emulatorRegion } from './target-options.ts';
 import { workersOf } from './workers.ts';
 
 const version = '3.3.3';
-const startDeadlineMs = 30_000;
+/** On a quiet machine it takes one second; a build machine may be busy. */
+const startDeadlineMs = 120_000;
 const serverFile = fileURLToPath(new URL('./kinesalite-server.mjs', import.meta.url));
 
 /**
@@ -22,6 +23,7 @@ const serverFile = fileURLToPath(new URL('./kinesalite-server.mjs', import.meta.
  */
 export const kinesalite: Target = {
   summary: 'kinesalite (npm, fetched at first use); no UpdateShardCount, no enhanced fan-out',
+  isStartedOnly: true,
   start: async (options) => {
     assertVersion('kinesalite', version, options);
     assertNoEndpoint('kinesalite', options);
@@ -29,8 +31,11 @@ export const kinesalite: Target = {
   },
 };
 
-/** The one of the project, else the one of the cache. */
-const placeOf = async ({ cacheFolder, signal }: TargetOptions): Promise<string> => {
+/** Whether it can be started without a network. */
+export const isKinesaliteThere = async (cacheFolder: string): Promise<boolean> =>
+  placeInProject() !== undefined || (await npmPlaceOf('kinesalite', version, cacheFolder)) !== undefined;
+
+const placeInProject = (): string | undefined => {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
     try {
       const manifest = createRequire(from).resolve('kinesalite/package.json');
@@ -40,6 +45,13 @@ const placeOf = async ({ cacheFolder, signal }: TargetOptions): Promise<string> 
       // It is not there.
     }
   }
+  return undefined;
+};
+
+/** The one of the project, else the one of the cache. */
+const placeOf = async ({ cacheFolder, signal }: TargetOptions): Promise<string> => {
+  const place = placeInProject();
+  if (place !== undefined) return place;
   const onInstall = (what: string): void => say.err(`${what}\n`);
   return installNpm('kinesalite', version, { cacheFolder, onInstall, ...(signal === undefined ? {} : { signal }) });
 };

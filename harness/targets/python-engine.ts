@@ -21,7 +21,7 @@ export type PythonEngine = {
   readonly env: (port: number, folder: string) => Readonly<Record<string, string>>;
 };
 
-const startDeadlineMs = 90_000;
+const startDeadlineMs = 180_000;
 const portTries = 3;
 const takenWords = /address already in use|EADDRINUSE|Errno 98/i;
 

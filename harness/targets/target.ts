@@ -43,6 +43,8 @@ export type RunningTarget = {
   readonly stop: () => Promise<void>;
   /** Where others on the network reach an engine that was started here, and could not be bound to this machine. */
   readonly exposed?: string;
+  /** Why this engine, where neither flags nor the configuration file alone say it. */
+  readonly because?: string;
   /** Resolves when the process of an engine that was started here is over, with how it ended. */
   readonly ended?: Promise<string>;
 };
@@ -64,5 +66,7 @@ export type TargetOptions = {
 /** One engine a file, one line in `registry.ts`. `start` throws HarnessError('target') with the engine's own words. */
 export type Target = {
   readonly summary: string;
+  /** It is started, never attached to. */
+  readonly isStartedOnly?: boolean;
   readonly start: (options: TargetOptions) => Promise<RunningTarget>;
 };

@@ -1,9 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { type Imported, type ImportFile, importHistory } from '../importers/import-history.ts';
+import { type Imported, importHistory } from '../importers/import-history.ts';
 import { parseMappings } from '../importers/mapping.ts';
+import { parseZones } from '../importers/read-zone.ts';
+import type { ImportFile } from '../importers/reading.ts';
 import { checkHistory } from '../judging/check-history.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { headIdentity, identifierOf } from '../tap/identity/identify.ts';
@@ -16,6 +18,8 @@ export type Asked = {
   readonly prefix?: RegExp;
   readonly skewMs?: number;
   readonly brokenMax?: number;
+  readonly shards?: string;
+  readonly zone?: readonly string[];
 };
 
 export type Judged = Imported & {
@@ -34,6 +38,7 @@ export const importing = () => {
 
   const file = async (text: string | Uint8Array, name = `f${++count}.log`): Promise<string> => {
     const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
     return path;
   };
@@ -52,6 +57,8 @@ export const importing = () => {
       question: 'pipeline',
       reader: 'consumer',
       clockSkewMs: asked.skewMs,
+      shards: asked.shards,
+      zones: parseZones(asked.zone ?? []),
       stream: undefined,
       brokenMax: asked.brokenMax ?? 1000,
       readStream: () => Promise.reject(new Error('no stream here')),

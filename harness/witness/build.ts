@@ -4,9 +4,10 @@ import type { Line, Mask, Sketch } from './sketch.ts';
 
 /**
  * The lines that a mask leaves: a history again. Answers are cut as their puts are; a chain that loses its first page
- * begins with its next one, from the same start; gaps that cutting has made in the numbers of a flow are closed.
+ * begins with its next one, from the same start. Where `numbers` are given, gaps that cutting has made in the numbers of
+ * a flow are closed.
  */
-export const build = (sketch: Sketch, mask: Mask, numbers: Numbers): readonly Line[] => {
+export const build = (sketch: Sketch, mask: Mask, numbers: Numbers | undefined): readonly Line[] => {
   const lines: Line[] = [];
   const starts = new Map<string, IteratorStart>();
   for (const [index, line] of sketch.lines.entries()) {
@@ -19,7 +20,7 @@ export const build = (sketch: Sketch, mask: Mask, numbers: Numbers): readonly Li
       if (kept !== undefined) lines.push(kept);
     }
   }
-  return renumbered(lines, numbers);
+  return numbers === undefined ? lines : renumbered(lines, numbers);
 };
 
 const isKept = (mask: Mask, line: number, item: number): boolean =>

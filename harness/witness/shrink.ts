@@ -36,7 +36,11 @@ const perTry = 150;
  * pieces, until a whole round finds nothing more. Source: Zeller and Hildebrandt, "Simplifying and Isolating
  * Failure-Inducing Input" (2002), over the pieces of a history instead of characters.
  */
-export const shrink = async (sketch: Sketch, numbers: Numbers, oracle: Oracle): Promise<Shrunk | undefined> => {
+export const shrink = async (
+  sketch: Sketch,
+  numbers: Numbers | undefined,
+  oracle: Oracle,
+): Promise<Shrunk | undefined> => {
   const search = new Search(sketch, numbers, oracle);
   return (await search.begin()) ? search.run() : undefined;
 };
@@ -44,12 +48,12 @@ export const shrink = async (sketch: Sketch, numbers: Numbers, oracle: Oracle): 
 class Search {
   readonly #sketch: Sketch;
   readonly #oracle: Oracle;
-  readonly #numbers: Numbers;
+  readonly #numbers: Numbers | undefined;
   #mask: Mask;
   #best: Shrunk = { lines: [], said: { isFound: false, others: 0, strange: 0 } };
   #budget = budgetMax;
 
-  constructor(sketch: Sketch, numbers: Numbers, oracle: Oracle) {
+  constructor(sketch: Sketch, numbers: Numbers | undefined, oracle: Oracle) {
     this.#sketch = sketch;
     this.#oracle = oracle;
     this.#numbers = numbers;

@@ -27,11 +27,14 @@ export const wholeLine = -1;
 /** Lines that belong together, and what is known of how they hang together. */
 export class Sketch {
   readonly lines: readonly Line[];
+  readonly keepsAttempts: boolean;
   /** By op: the index of its put. */
   readonly puts = new Map<number, number>();
 
-  constructor(lines: readonly Line[]) {
+  /** `keepsAttempts`: what was sent of a record stands together, since an earlier put that failed explains a later one. */
+  constructor(lines: readonly Line[], keepsAttempts = false) {
     this.lines = lines;
+    this.keepsAttempts = keepsAttempts;
     for (const [index, line] of lines.entries()) if (line.type === 'put') this.puts.set(line.op, index);
   }
 

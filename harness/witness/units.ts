@@ -22,8 +22,11 @@ export const passes: readonly ((sketch: Sketch, mask: Mask) => readonly Unit[])[
     grouped(sketch, mask, (line) => (line.type === 'page' ? `${line.reader} ${line.chain} ${line.shard}` : undefined)),
   (sketch, mask) => grouped(sketch, mask, (line) => (line.type === 'reshard' ? String(line.id) : undefined)),
   (sketch, mask) => single(sketch, mask, ({ type }) => type === 'topology' || type === 'fault' || type === 'reader'),
+  (sketch, mask) =>
+    grouped(sketch, mask, (line) => (line.type === 'subject' ? `${line.event} ${line.shard ?? ''}` : undefined)),
+  (sketch, mask) => single(sketch, mask, ({ type }) => type === 'subject'),
   (sketch, mask) => single(sketch, mask, ({ type }) => type === 'page'),
-  (sketch, mask) => single(sketch, mask, ({ type }) => type === 'put'),
+  (sketch, mask) => (sketch.keepsAttempts ? [] : single(sketch, mask, ({ type }) => type === 'put')),
   (sketch, mask) => items(sketch, mask),
 ];
 
@@ -73,7 +76,7 @@ const records = (sketch: Sketch, mask: Mask): readonly Unit[] => {
 
 const items = (sketch: Sketch, mask: Mask): readonly Unit[] =>
   sketch.lines.flatMap((line, index) =>
-    itemsOf(line).flatMap((_, item): readonly Unit[] =>
+    (line.type === 'put' && sketch.keepsAttempts ? [] : itemsOf(line)).flatMap((_, item): readonly Unit[] =>
       mask.lines[index] === true && mask.items[index]?.[item] === true ? [[[index, item]]] : [],
     ),
   );

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { HarnessError } from '../lib/error.ts';
-import { defineVariant, type Variant } from '../lib/variant.ts';
+import { defineVariant } from '../lib/variant.ts';
 import { openIdentity } from './identity.ts';
 import type { PayloadMaker } from './payload.ts';
 
-/** Plain bytes of a given size: the identity on the first line, printable filler behind it. */
-export const bytes: Variant<PayloadMaker> = defineVariant({
+const variant = defineVariant({
+  type: 'bytes',
   summary: 'plain bytes of a given size, identity included',
   options: z.strictObject({ size: z.int().min(1).max(10_485_760) }),
-  make: ({ size }) => {
+  make: ({ size }): PayloadMaker => {
     const filler = Buffer.alloc(size, 'abcdefghijklmnopqrstuvwxyz012345');
     return (identity, random) => {
       const header = `${openIdentity(identity)}}\n`;
@@ -29,3 +29,6 @@ export const bytes: Variant<PayloadMaker> = defineVariant({
     };
   },
 });
+
+/** Plain bytes of a given size: the identity on the first line, printable filler behind it. */
+export const bytes = Object.assign((size: number) => ({ type: 'bytes', size }) as const, variant);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { defineVariant, type Variant } from '../lib/variant.ts';
 import { spreadKeys } from './keys.ts';
-import type { KeyPlan, KeySequence } from './partition-key.ts';
+import { defineKeys, type KeyPlan } from './partition-key.ts';
 
 /** Every key as often as the others, in turn. */
-export const evenKeys: Variant<KeySequence> = defineVariant({
+export const evenKeys = defineKeys({
+  type: 'even',
   summary: 'the keys in turn, each as often as the others',
   options: z.strictObject({}),
   make: () =>

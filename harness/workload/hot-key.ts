@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { defineVariant, type Variant } from '../lib/variant.ts';
+import { defineVariant } from '../lib/variant.ts';
 import { spreadKeys } from './keys.ts';
 import type { KeyPlan, KeySequence } from './partition-key.ts';
 
-/** One key takes most of the records: no number of shards makes that key faster. */
-export const hotKey: Variant<KeySequence> = defineVariant({
+const variant = defineVariant({
+  type: 'hot',
   summary: 'one key takes `share` of all records, the others the rest',
   options: z.strictObject({ share: z.number().gt(0).lt(1).default(0.8) }),
-  make: ({ share }) =>
+  make: ({ share }): KeySequence =>
     function* ({ keys, recordsPerKey, prefix, random }: KeyPlan) {
       const [hot = prefix, ...others] = spreadKeys(Math.max(2, keys), prefix, random);
       const total = keys * recordsPerKey;
@@ -16,3 +16,6 @@ export const hotKey: Variant<KeySequence> = defineVariant({
       }
     },
 });
+
+/** One key takes most of the records: no number of shards makes that key faster. */
+export const hotKey = Object.assign((share = 0.8) => ({ type: 'hot', share }) as const, variant);

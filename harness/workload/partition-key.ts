@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { Random } from '../lib/random.ts';
+import { type Built, defineBuilder, type VariantSpec } from '../lib/variant.ts';
 
 export type KeyPlan = {
   readonly keys: number;
@@ -12,3 +14,8 @@ export type KeyPlan = {
  * its occurrences.
  */
 export type KeySequence = (plan: KeyPlan) => Iterable<string>;
+
+/** One way to choose keys a file, one line in `partition-keys.ts`. */
+export const defineKeys = <const Type extends string, Schema extends z.ZodType<object>>(
+  spec: VariantSpec<Type, Schema, KeySequence>,
+): Built<Type, Schema, KeySequence> => defineBuilder(spec);

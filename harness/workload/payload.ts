@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { Random } from '../lib/random.ts';
+import { type Built, defineBuilder, type VariantSpec } from '../lib/variant.ts';
 import type { Identity } from './identity.ts';
 
 /**
@@ -6,3 +8,8 @@ import type { Identity } from './identity.ts';
  * bytes.
  */
 export type PayloadMaker = (identity: Identity, random: Random) => Uint8Array;
+
+/** One payload a file, one line in `payloads.ts`. */
+export const definePayload = <const Type extends string, Schema extends z.ZodType<object>>(
+  spec: VariantSpec<Type, Schema, PayloadMaker>,
+): Built<Type, Schema, PayloadMaker> => defineBuilder(spec);

@@ -1,18 +1,20 @@
-import type { Variant } from '../lib/variant.ts';
-import { bytes } from './bytes.ts';
-import { evenKeys } from './even-keys.ts';
-import { hotKey } from './hot-key.ts';
+import { type ByType, byType, type InputsOf, type Variant } from '../lib/variant.ts';
 import type { KeySequence } from './partition-key.ts';
+import * as keyBuilders from './partition-keys.ts';
 import type { PayloadMaker } from './payload.ts';
-import { rideId } from './ride-id.ts';
-import { taxiRide } from './taxi-ride.ts';
-import { vendorId } from './vendor-id.ts';
+import * as payloadBuilders from './payloads.ts';
 
-/** What a record holds. Adding one: a file and a line. */
-export const payloads = { taxiRide, bytes } as const satisfies Record<string, Variant<PayloadMaker>>;
+/** What a record holds. */
+export const payloads: ByType<typeof payloadBuilders> = byType(payloadBuilders) satisfies Record<
+  string,
+  Variant<PayloadMaker>
+>;
 
 /** Which partition keys are written, in which order. */
-export const partitionKeys = { even: evenKeys, hot: hotKey, vendorId, rideId } as const satisfies Record<
+export const partitionKeys: ByType<typeof keyBuilders> = byType(keyBuilders) satisfies Record<
   string,
   Variant<KeySequence>
 >;
+
+export type PayloadInput = InputsOf<ByType<typeof payloadBuilders>>;
+export type PartitionKeyInput = InputsOf<ByType<typeof keyBuilders>>;

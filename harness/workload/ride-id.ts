@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { defineVariant, type Variant } from '../lib/variant.ts';
-import type { KeyPlan, KeySequence } from './partition-key.ts';
+import { defineKeys, type KeyPlan } from './partition-key.ts';
 
 /**
  * The lab's loop as written: the partition key is the ride's random id, so hardly any key has two records, and nothing
  * can be said of order.
  */
-export const rideId: Variant<KeySequence> = defineVariant({
+export const rideId = defineKeys({
+  type: 'rideId',
   summary: "the lab's random ride id: a new key for almost every record",
   options: z.strictObject({}),
   make: () =>

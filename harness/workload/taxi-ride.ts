@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { defineVariant, type Variant } from '../lib/variant.ts';
 import { openIdentity } from './identity.ts';
-import type { PayloadMaker } from './payload.ts';
+import { definePayload } from './payload.ts';
 import { places } from './places.ts';
 
 /** The lab counts from the hour it is run; a seeded ride counts from a fixed one. */
@@ -12,7 +11,8 @@ const minuteMs = 60_000;
  * One ride of the workshop's lab: its 14 fields, in its ranges, behind the record's identity. The ride's id is its key
  * where the key is a ride id.
  */
-export const taxiRide: Variant<PayloadMaker> = defineVariant({
+export const taxiRide = definePayload({
+  type: 'taxiRide',
   summary: 'a taxi ride of the lab, as JSON: 14 fields, some 450 bytes',
   options: z.strictObject({}),
   make: () => (identity, random) => {

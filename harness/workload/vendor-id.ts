@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineVariant, type Variant } from '../lib/variant.ts';
-import type { KeyPlan, KeySequence } from './partition-key.ts';
+import { defineKeys, type KeyPlan } from './partition-key.ts';
 
 /** The lab's vendorId, 1 or 2: two keys, at most two busy shards. */
-export const vendorId: Variant<KeySequence> = defineVariant({
+export const vendorId = defineKeys({
+  type: 'vendorId',
   summary: "the lab's vendorId: the keys 1 and 2, drawn for each ride",
   options: z.strictObject({}),
   make: () =>

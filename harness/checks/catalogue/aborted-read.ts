@@ -13,7 +13,7 @@ import {
   several,
 } from './phrases.ts';
 
-/** A7, G1a: read, though every put of it surely failed. */
+/** A7, G1a: read, though every put of it definitely failed. */
 export const abortedRead: Check = {
   summary: 'a record is read although every put of it was refused',
   source:
@@ -44,7 +44,7 @@ export const abortedRead: Check = {
         flow: view.tables.records.flow.at(record),
         shards: [view.positions.shard.at(position)],
         tell: () => ({
-          sentence: `${several(attempts.length, 'put')} of ${recordName(view, record)} surely failed${quoteOf(failuresOf(view, record))}, and there was no other; however it was read at ${placeName(view, position)}.`,
+          sentence: `${several(attempts.length, 'put')} of ${recordName(view, record)} definitely failed${quoteOf(failuresOf(view, record))}, and there was no other; however it was read at ${placeName(view, position)}.`,
           evidence: {
             ...placeOf(view, position),
             attempts: attempts.length,

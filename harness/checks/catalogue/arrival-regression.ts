@@ -8,7 +8,7 @@ import { inOrder, lineOfRead, linesOfAck, millisecondWords, placeName, placeOf }
  * allowed for.
  */
 export const arrivalRegression: Check = {
-  summary: 'an arrival time does not fit the put, or falls along the shard',
+  summary: 'an arrival timestamp does not fit the time of the put, or decreases along the shard',
   source:
     '"there are no guarantees about the time stamp accuracy, or that the time stamp is always increasing" (SDK, GetRecords): allowed, and never evidence of order',
   example: 'two records at 10 and 20 say they arrived at 12:00:09 and 12:00:05',

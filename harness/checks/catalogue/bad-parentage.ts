@@ -10,7 +10,7 @@ import { atLine, inOrder } from './phrases.ts';
  * topology contradicts.
  */
 export const badParentage: Check = {
-  summary: 'children do not take exactly the hash keys of their parents',
+  summary: 'child shards do not cover exactly the hash keys of their parents',
   source:
     '"SplitShard … the two child shards together cover the same hash key range"; "MergeShards … two shards are adjacent if the union of the hash key ranges forms a contiguous set" (SDK)',
   example: 'shard 0 holds 0 … 99; its children hold 0 … 49 and 51 … 99',

@@ -16,7 +16,7 @@ describe('a page that says that nothing is behind', () => {
     const [one] = await broken('a0>10 | a1>20 | wait 6000 | read by:live behind:0 | read 10=a0 20=a1');
     expect(one).toMatchObject({
       sentence:
-        'Reader live was told on line 9 that nothing is behind it; however 10 of shardId-000000000000, acknowledged 6 ms before that page was asked, lay ahead and was never given by this iterator.',
+        'Reader live was told on line 9 that it had caught up; however 10 of shardId-000000000000, acknowledged 6 ms before that page was asked, lay ahead and was never delivered by this iterator.',
       evidence: { reader: 'live', seq: '10', acknowledgedMsBefore: 6 },
       witness: [5, 6, 9],
     });

@@ -16,14 +16,14 @@ import { atLine, inOrder, linesOfAck, millisecondWords, placeName, placeOf, read
  * Contract, 20.
  */
 export const bookmarkBroken: Check = {
-  summary: 'a reader is told that it has caught up, though an older record lies ahead of it',
+  summary: 'MillisBehindLatest is 0 although an older record lies ahead of the reader',
   source:
     '"MillisBehindLatest … a value of zero indicates that record processing is caught up" (SDK, GetRecordsOutput); reads are eventually consistent',
   example: 'acknowledged at 1 s; at 9 s a page says behind 0; at 10 s the record comes, or it never does',
   expect: 'allow',
   streaming: 'settled',
   causes: [
-    'Reads are eventually consistent: a record came later than the reader was told.',
+    'Reads are eventually consistent: a record became visible later.',
     'The engine answers 0 for an empty page.',
   ],
   todo: [
@@ -181,9 +181,9 @@ const found = (view: View, id: number, { position, page, late }: Broken): Found 
     tell: () => {
       const { pageLine, pageT0 } = view.tables;
       const since = (pageT0.at(page) - firstAckT(view, position)) / 1000;
-      const then = late < 0 ? 'was never given by this iterator' : `was delivered on ${atLine(pageLine.at(late))}`;
+      const then = late < 0 ? 'was never delivered by this iterator' : `was delivered on ${atLine(pageLine.at(late))}`;
       return {
-        sentence: `Reader ${readerName(view, reader)} was told on ${atLine(pageLine.at(page))} that nothing is behind it; however ${placeName(view, position)}, acknowledged ${millisecondWords(since)} before that page was asked, lay ahead and ${then}.`,
+        sentence: `Reader ${readerName(view, reader)} was told on ${atLine(pageLine.at(page))} that it had caught up; however ${placeName(view, position)}, acknowledged ${millisecondWords(since)} before that page was asked, lay ahead and ${then}.`,
         evidence: {
           reader: readerName(view, reader),
           ...placeOf(view, position),

@@ -15,13 +15,13 @@ import {
 
 /** Whoever starts again behind such a checkpoint loses the record. Contract, rule 16. */
 export const checkpointAhead: Check = {
-  summary: 'a consumer checkpoints at or behind a record that it has not handled yet',
+  summary: 'a consumer checkpoints at or after a record that it has not handled yet',
   source:
-    'a consumer that starts again goes on behind its checkpoint: what it had not handled by then is lost (KCL, checkpointing)',
-  example: 'the application checkpoints at 3, and is given 3 after that',
+    'a consumer that starts again continues after its checkpoint: what it had not handled by then is lost (KCL, checkpointing)',
+  example: 'the application checkpoints at 3, and receives 3 after that',
   expect: 'forbid',
   causes: [
-    'The checkpoint is written when a batch is fetched, not when it is done (pulsar#8192).',
+    'The checkpoint is written when a batch is fetched, not when it is handled (pulsar#8192).',
     'Records are handled asynchronously, and the checkpoint does not wait.',
   ],
   todo: [

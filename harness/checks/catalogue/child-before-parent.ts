@@ -3,17 +3,17 @@ import { type Check, type Found, keptMax, keptOf } from '../check.ts';
 import { aboveOf } from '../index/kinship.ts';
 import { subjectsOf } from '../index/subjects.ts';
 import { isWorkload, readLine, roleOf, type View } from '../index/view.ts';
-import { atLine, inOrder, placeName, placeOf, quoted, readerName } from './phrases.ts';
+import { atLine, inOrder, placeName, placeOf, quoted, readerName, recordName, shardName } from './phrases.ts';
 
 /**
- * F5: a consumer under test was given a record of a key from a child shard before one from a parent. By first
+ * F5: a consumer under test received a record of a key from a child shard before one from a parent. By first
  * delivery, in the order of lines. Contract, 12.
  */
 export const childBeforeParent: Check = {
   summary: 'a consumer handles a key in a child shard before it is done with the parent',
   source:
     '"always continue to read data from the parent shards until it is exhausted" (developer guide, after resharding)',
-  example: 'the application is given a#5 from the child, then a#4 from the parent',
+  example: 'the application receives a#5 from the child, then a#4 from the parent',
   expect: 'forbid',
   streaming: 'settled',
   causes: [
@@ -28,6 +28,8 @@ export const childBeforeParent: Check = {
   about: ['keys'],
   notApplicable: (view) =>
     [...view.tables.roles.values()].includes('subject') ? undefined : 'no consumer under test (role subject) read',
+  unknown: ({ whole }) => fallenWords(whole),
+  note: ({ whole }) => crossedWords(whole),
   find: function* ({ whole }: View): Generator<Found> {
     const room = { left: keptMax };
     for (const spans of spansOfReaders(whole)) yield* ofReader(whole, spans, room);
@@ -35,11 +37,11 @@ export const childBeforeParent: Check = {
 };
 
 type Delivery = { readonly position: number; readonly read: number };
-/** The first and the last of what a consumer was given of a key in a shard, copies left aside. */
+/** The first and the last of what a consumer received of a key in a shard, copies left aside. */
 type Span = { readonly early: Delivery; late: Delivery };
 
 /**
- * Of one consumer, by key and then by shard. What it was given it covers: the last record of the parent is the one
+ * Of one consumer, by key and then by shard. What it received it covers: the last record of the parent is the one
  * that counts.
  */
 type Spans = Map<number, Map<number, Span>>;
@@ -65,7 +67,7 @@ function* ofReader(view: View, [reader, spans]: readonly [number, Spans], room: 
 /** Per consumer under test. Where no shard came of another there is nothing to look for. */
 const spansOfReaders = (view: View): ReadonlyMap<number, Spans> => {
   if (!view.lineage.children.some((children) => children.length > 0)) return new Map();
-  /** By place: who was given it, of those that were looked at last. */
+  /** By place: who received it, of those that were looked at last. */
   const givenTo = new Int32Array(view.positions.count).fill(-1);
   return new Map(
     [...pagesOfConsumers(view)].map(([reader, pages]) => [reader, spansOf(view, { reader, pages, givenTo })]),
@@ -83,9 +85,19 @@ const pagesOfConsumers = (view: View): ReadonlyMap<number, readonly number[]> =>
 
 type Given = { readonly reader: number; readonly pages: readonly number[]; readonly givenTo: Int32Array };
 
-const spansOf = (view: View, { reader, pages, givenTo }: Given): Spans => {
-  const { pageFirst, pageCount, readRecord, records } = view.tables;
+const spansOf = (view: View, given: Given): Spans => {
+  const { records } = view.tables;
   const spans: Spans = new Map();
+  for (const { record, position, read } of firstDeliveries(view, given))
+    note(spans, records.flowKey.at(records.flow.at(record)), view.positions.shard.at(position), { position, read });
+  return spans;
+};
+
+type Named = Delivery & { readonly record: number };
+
+/** What a consumer was given of the workload, each place once, in the order of lines. */
+function* firstDeliveries(view: View, { reader, pages, givenTo }: Given): Generator<Named> {
+  const { pageFirst, pageCount, readRecord } = view.tables;
   const { items } = subjectsOf(view);
   for (const page of pages) {
     const first = pageFirst.at(page);
@@ -96,11 +108,84 @@ const spansOf = (view: View, { reader, pages, givenTo }: Given): Spans => {
       // A delivery that says nothing of itself is the record that is known to lie at its place.
       const own = readRecord.at(read);
       const record = own < 0 ? items.recordOf(items.ofRead(read)) : own;
-      if (record < 0 || !isWorkload(view, record)) continue;
-      note(spans, records.flowKey.at(records.flow.at(record)), view.positions.shard.at(position), { position, read });
+      if (record >= 0 && isWorkload(view, record)) yield { record, position, read };
     }
   }
-  return spans;
+}
+
+/** Of one partition key and one flow, each from another shard, in the order in which they were given. */
+type Pair = readonly [Named, Named];
+/** The first such pair of a consumer, and the first in which the larger number was given first. */
+type Apart = { readonly reader: number; readonly crossed: Pair; readonly fallen: Pair | undefined };
+
+/**
+ * Without a list of shards nobody knows which came of which. A key whose numbers fall from one shard to another is then
+ * no proof, and no reason to say that it holds.
+ */
+const fallenWords = (view: View): string | undefined => {
+  const { reader, fallen } = apartOf(view).find((one) => one.fallen !== undefined) ?? {};
+  if (reader === undefined || fallen === undefined) return undefined;
+  const [one, other] = fallen.map((named) => givenName(view, named));
+  return `consumer ${readerName(view, reader)} was given ${one} before ${other}, and no list of shards is recorded, so nobody knows whether one came of the other: ${listWords}`;
+};
+
+const crossedWords = (view: View): string | undefined => {
+  const apart = apartOf(view);
+  const [first] = apart;
+  if (first === undefined || apart.some(({ fallen }) => fallen !== undefined)) return undefined;
+  const [one, other] = first.crossed.map((named) => givenName(view, named));
+  return `consumer ${readerName(view, first.reader)} was given ${one} and ${other}, and no list of shards is recorded, so the order between shards is not judged: ${listWords}`;
+};
+
+const listWords = 'import … --shards FILE, with the answer of aws kinesis list-shards';
+
+const givenName = (view: View, { record, position, read }: Named): string =>
+  `${recordName(view, record)} from ${shardName(view, view.positions.shard.at(position))} (${atLine(readLine(view, read))})`;
+
+const knownApart = new WeakMap<View, readonly Apart[]>();
+
+/** Per consumer; none where shards are listed. */
+const apartOf = (view: View): readonly Apart[] => {
+  const known = knownApart.get(view) ?? readApart(view);
+  knownApart.set(view, known);
+  return known;
+};
+
+const readApart = (view: View): readonly Apart[] => {
+  if (view.tables.snapshots.length > 0) return [];
+  const givenTo = new Int32Array(view.positions.count).fill(-1);
+  return [...pagesOfConsumers(view)].flatMap(([reader, pages]) => apartFor(view, { reader, pages, givenTo }) ?? []);
+};
+
+const apartFor = (view: View, given: Given): Apart | undefined => {
+  const { reader } = given;
+  const shards = view.tables.chains.filter((chain) => chain.reader === reader).map((chain) => chain.shard);
+  if (new Set(shards).size < 2) return undefined;
+  const numberOf = ({ record }: Named): number => view.tables.records.n.at(record);
+  const shardOf = ({ position }: Named): number => view.positions.shard.at(position);
+  const largest = new Map<string, Map<number, Named>>();
+  let crossed: Pair | undefined;
+  for (const named of firstDeliveries(view, given)) {
+    const key = partitionKeyOf(view, named);
+    if (key === undefined || numberOf(named) < 0) continue;
+    const id = `${view.tables.records.flow.at(named.record)} ${key}`;
+    const mine = largest.get(id) ?? new Map<number, Named>();
+    largest.set(id, mine);
+    const others = [...mine.values()].filter((before) => shardOf(before) !== shardOf(named));
+    const higher = others.find((before) => numberOf(before) > numberOf(named));
+    if (others[0] !== undefined) crossed ??= [others[0], named];
+    if (higher !== undefined) return { reader, crossed: crossed ?? [higher, named], fallen: [higher, named] };
+    const own = mine.get(shardOf(named));
+    if (own === undefined || numberOf(own) < numberOf(named)) mine.set(shardOf(named), named);
+  }
+  return crossed === undefined ? undefined : { reader, crossed, fallen: undefined };
+};
+
+/** What came back as PartitionKey. A flow may have records of several; undefined where none is told. */
+const partitionKeyOf = ({ tables }: View, { record, read }: Named): string | undefined => {
+  const { records, namedFlows, readKey } = tables;
+  const flow = records.flow.at(record);
+  return readKey.get(read) ?? (namedFlows.has(flow) ? undefined : records.keys.name(records.flowKey.at(flow)));
 };
 
 const note = (spans: Spans, key: number, shard: number, delivery: Delivery): void => {
@@ -118,7 +203,7 @@ const found = (view: View, reader: number, key: number, [early, late]: readonly 
   records: [view.tables.readRecord.at(early.read), view.tables.readRecord.at(late.read)],
   shards: [view.positions.shard.at(late.position), view.positions.shard.at(early.position)],
   tell: () => ({
-    sentence: `Consumer ${readerName(view, reader)} was given key ${quoted(view.tables.records.keys.name(key))} at ${placeName(view, early.position)} (${atLine(readLine(view, early.read))}); however ${placeName(view, late.position)}, of a shard that this one descends from, came later (${atLine(readLine(view, late.read))}).`,
+    sentence: `Consumer ${readerName(view, reader)} received key ${quoted(view.tables.records.keys.name(key))} at ${placeName(view, early.position)} (${atLine(readLine(view, early.read))}); however ${placeName(view, late.position)}, of a shard that this one descends from, came later (${atLine(readLine(view, late.read))}).`,
     evidence: {
       reader: readerName(view, reader),
       child: placeOf(view, early.position),

@@ -1,7 +1,7 @@
 import { pushTo } from '../../lib/push-to.ts';
 import type { Check, Found } from '../check.ts';
-import { isPartial } from '../index/partial-flows.ts';
 import { outcome } from '../index/tables.ts';
+import { isPartial } from '../index/totals.ts';
 import { attemptsOf, isOk, isWorkload, putLine, type View } from '../index/view.ts';
 import {
   failureFields,
@@ -188,8 +188,11 @@ const neverSent = (view: View, { flow, producer, missing, last, before, record }
         ? `of key ${quoted(view.tables.records.keyName(record))}`
         : `of producer ${quoted(view.tables.records.producers.name(producer))}`;
     const numbers = missing === last ? `#${missing} ${counted} was` : `#${missing} to #${last} ${counted} were`;
+    const said = view.hasPuts
+      ? `${numbers} never sent, though ${recordName(view, record)} was.`
+      : `${numbers} not read, though ${recordName(view, record)} was; no puts are recorded, so whether it was sent is not known.`;
     return {
-      sentence: `${numbers} never ${view.hasPuts ? 'sent' : 'read'}, though ${recordName(view, record)} was.${hintOf(view, missing, last)}`,
+      sentence: `${said}${hintOf(view, missing, last)}`,
       evidence: { n: missing, ...(missing === last ? {} : { last }), above: view.tables.records.n.at(record) },
       witness: inOrder([...(before < 0 ? [] : linesOfRecord(view, before, 1)), ...linesOfRecord(view, record, 1)]),
     };
@@ -228,12 +231,12 @@ const abandoned = (view: View, flow: number, record: number): Found => {
 
 const gaveUpWords = (view: View, record: number, attempts: readonly number[]): string => {
   const last = attempts.at(-1) ?? -1;
-  const failed = `${recordName(view, record)} surely failed on line ${putLine(view, last)}${quoteOf([failureOf(view, last)])}`;
+  const failed = `${recordName(view, record)} definitely failed on line ${putLine(view, last)}${quoteOf([failureOf(view, last)])}`;
   return `${failed}, its last of ${several(attempts.length, 'attempt')}, and was never sent again: a gap in its key. ${adviceOn(view, attempts)}`;
 };
 
 const infoWords = (view: View, record: number, attempts: readonly number[]): string =>
-  `${recordName(view, record)} was sent (${several(attempts.length, 'attempt')}), nobody was told what became of it${quoteOf(failuresOf(view, record))}, and nobody read it.`;
+  `${recordName(view, record)} was sent (${several(attempts.length, 'attempt')}), no answer said what became of it${quoteOf(failuresOf(view, record))}, and nobody read it.`;
 
 /** Errors that pass by themselves. Source: the errors of PutRecord and PutRecords. */
 const passing = /Throttl|Throughput|LimitExceeded|Internal|Unavailable|Timeout|Time-?out|SlowDown/i;

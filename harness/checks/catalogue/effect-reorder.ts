@@ -10,7 +10,7 @@ import { aboutItem, itemName, placeFields, sayerName, withoutSubject } from './s
 export const effectReorder: Check = {
   summary: 'a consumer is done with records of one key in another order than the stream has them',
   source: 'the application reports done: each key takes effect in the order of the stream (contract, rule 16)',
-  example: 'the application is given #1, #2 and reports #2 done before #1',
+  example: 'the application receives #1, #2 and reports #2 done before #1',
   expect: 'forbid',
   causes: ['Effects of a key are applied in parallel.', 'A failed record was retried after newer ones of its key.'],
   todo: ['Apply the effects of a key one after the other.'],

@@ -6,7 +6,7 @@ import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordN
 
 /** C7: its retention was over before the first page of its shard was asked. Contract, 11. */
 export const expiredUnread: Check = {
-  summary: 'a record expired before anybody asked for it',
+  summary: 'a record expired before anyone read it',
   source:
     '"data records are accessible for the retention period: 24 hours by default" (developer guide, changing the data retention period)',
   example: 'acknowledged with a retention of 24 hours; the first page of its shard is asked a day and a minute later',

@@ -45,7 +45,7 @@ describe('the error of a failed put is quoted: contract, rule 25', () => {
       'a2>30',
       'read 10=a0 30=a2',
     );
-    expect(gap?.sentence).toContain(`surely failed on line 6 (InvalidArgumentException: ${number})`);
+    expect(gap?.sentence).toContain(`definitely failed on line 6 (InvalidArgumentException: ${number})`);
     expect(gap?.sentence).toContain("set the producer's retry and attempts");
     expect(gap?.sentence).toContain('SequenceNumberForOrdering');
     expect(gap?.evidence).toMatchObject({ error: 'InvalidArgumentException', message: number });
@@ -68,7 +68,7 @@ describe('the error of a failed put is quoted: contract, rule 25', () => {
     expect(gap?.evidence).toMatchObject({ ...throttled, before: [{ error: 'InternalFailure', message: 'try again' }] });
   });
 
-  test('where nobody was told what became of it', async () => {
+  test('where no answer said what became of it', async () => {
     const gap = await found(
       'counter-gap',
       'a0>10',
@@ -133,7 +133,7 @@ describe('the error of a failed put is quoted: contract, rule 25', () => {
       'a2>30',
       'read 10=a0 30=a2',
     );
-    expect(gap?.sentence).toContain('surely failed on line 6, its last of 1 attempt');
+    expect(gap?.sentence).toContain('definitely failed on line 6, its last of 1 attempt');
     expect(gap?.evidence).toEqual({ n: 1, attempts: 1 });
   });
 

@@ -9,16 +9,16 @@ import { aboutItem, itemName, placeFields, unknownWithoutFinal, withoutFinal } f
  * The library under the application had the record and did not hand it over: names the component. Contract, rule 16.
  */
 export const fetchedNotDelivered: Check = {
-  summary: 'the client of a consumer fetched a record that the application was never given',
+  summary: 'the client of a consumer fetched a record that the application never received',
   source: 'what its client fetched reaches the application (contract, rule 16): the library lost it, not the network',
-  example: 'the client fetches 1, 2, 3; the application is given 1, 3 and is complete',
+  example: 'the client fetches 1, 2, 3; the application receives 1, 3 and is complete',
   expect: 'forbid',
   causes: [
-    'The client library fetched the record and dropped it: a filter, an aggregate that it takes for foreign, a full queue.',
+    'The client library fetched the record and dropped it: a filter, an aggregate that it does not recognise, a full queue.',
   ],
   todo: [
     'Look at the log of the library at the time of the fetch.',
-    'Compare with a reader that does not take aggregates apart.',
+    'Compare with a reader that does not unpack aggregates.',
   ],
   notApplicable: withoutFinal,
   unknown: unknownWithoutFinal,
@@ -33,7 +33,7 @@ export const fetchedNotDelivered: Check = {
 const found = (subjects: Subjects, group: Group, { item, position, line, reader }: Dropped): Found => ({
   ...aboutItem(subjects, group, item, position),
   tell: () => ({
-    sentence: `The client of ${group.name} (reader ${readerName(subjects.view, reader)}) fetched ${itemName(subjects, item, position)} at ${placeName(subjects.view, position)} (${atLine(line)}) and went on behind it; however ${group.name} was never given it.`,
+    sentence: `The client of ${group.name} (reader ${readerName(subjects.view, reader)}) fetched ${itemName(subjects, item, position)} at ${placeName(subjects.view, position)} (${atLine(line)}) and went on behind it; however ${group.name} never received it.`,
     evidence: { group: group.name, ...placeFields(subjects, position), fetchedBy: readerName(subjects.view, reader) },
     witness: inOrder([line]),
   }),

@@ -5,7 +5,7 @@ import { atLine } from './phrases.ts';
 
 /** F1: hash keys that no open shard holds. Ranges that start above their end are its kind `reversed`. Contract, 22. */
 export const hashHole: Check = {
-  summary: 'the open shards of an ACTIVE stream leave hash keys to nobody',
+  summary: 'no open shard of an ACTIVE stream covers some of the hash keys',
   source:
     '"each shard has a hash key range; the ranges of a stream\'s open shards cover 0 to 2^128-1" (SDK, HashKeyRange; the KCL refuses such a shard list too)',
   example: 'shards 0 … 9 and 11 … 2^128-1',

@@ -5,7 +5,7 @@ import { atLine } from './phrases.ts';
 
 /** F1: hash keys that two open shards hold. */
 export const hashOverlap: Check = {
-  summary: 'two open shards of an ACTIVE stream hold the same hash keys',
+  summary: 'two open shards of an ACTIVE stream cover the same hash keys',
   source:
     '"each shard has a hash key range; the ranges of a stream\'s open shards cover 0 to 2^128-1" (SDK, HashKeyRange), each key in one of them',
   example: 'shards 0 … 10 and 10 … 2^128-1',

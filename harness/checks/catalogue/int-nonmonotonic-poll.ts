@@ -6,7 +6,7 @@ import { atLine, placeName, placeOf, readerName } from './phrases.ts';
 
 /** B1: two neighbours of one page, the later one not above the earlier one. */
 export const intNonmonotonicPoll: Check = {
-  summary: 'one page delivers records out of the order of their sequence numbers',
+  summary: 'one page delivers records out of sequence-number order',
   source:
     '"records that Kinesis Data Streams receives through a GetRecords call are strictly ordered by sequence number" (developer guide, producers with the SDK)',
   example: 'one GetRecords answer holds 1, 3, 2',

@@ -6,7 +6,7 @@ import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from '.
 
 /** D4: inside one PutRecords, a later entry of a key below an earlier one. */
 export const intNonmonotonicSend: Check = {
-  summary: 'one PutRecords numbers its entries of one key out of their order',
+  summary: 'entries of one key in one PutRecords get sequence numbers out of their order',
   source:
     '"PutRecords doesn\'t guarantee the ordering of records" (SDK, PutRecords), though it "attempts to process all records in the natural order of the request" (developer guide)',
   example: 'a call with #1, #2 of key a is answered 20, 10',

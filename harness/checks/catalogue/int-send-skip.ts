@@ -5,7 +5,7 @@ import { atLine, inOrder, lineOfRead, linesOfAck, linesOfEntry, placeName, place
 
 /** D5: somebody else's record between two records of one PutRecords in one shard. */
 export const intSendSkip: Check = {
-  summary: 'records of others lie between those of one PutRecords',
+  summary: 'records of other calls are stored between those of one PutRecords',
   source: '"PutRecords doesn\'t guarantee the ordering of records" (SDK): a call is no transaction',
   example: 'a call of p1 gets 10 and 30; p2 gets 20',
   expect: 'allow',

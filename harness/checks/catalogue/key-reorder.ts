@@ -25,7 +25,7 @@ export const keyReorder: Check = {
   summary: 'records of one key are read in another order than they were written',
   source:
     '"If you need to read records in the same order they are written to the stream, use PutRecord instead of PutRecords, and write to the same shard" (SDK, PutRecords)',
-  example: '#1 is acknowledged, then #2 is put; readers meet #2 before #1',
+  example: '#1 is acknowledged, then #2 is put; readers receive #2 before #1',
   expect: 'forbid',
   streaming: 'set-aside',
   causes: [
@@ -50,9 +50,9 @@ export const keyReorder: Check = {
 };
 
 /**
- * Its place was acknowledged to nobody, and an attempt of unknown outcome may have landed there: `zombie-append`, and
- * no reorder. One that surely failed did not; where none was acknowledged either, the producer has nothing to compare
- * with, and it is `aborted-read` that speaks.
+ * No acknowledgement names its place, and an attempt of unknown outcome may have been stored there: `zombie-append`,
+ * and no reorder. An attempt that definitely failed was not stored. If none was acknowledged either, `aborted-read`
+ * reports it.
  */
 export const isZombie = (view: View, record: number): boolean => {
   if (!view.hasPuts || placedEntry(view, record) >= 0) return false;
@@ -116,7 +116,7 @@ const foundInImport = (view: View, late: Late): Found => ({
   ...findingOf(view, late, late.larger),
   blame: view.hasPuts && hasOrderOnlyByChance(view, late.flow) ? 'producer' : null,
   ...(isPipeline(view) ? {} : { expect: 'report' as const }),
-  tell: () => toldOf(view, late, late.larger, handedOver(view, late.record, late.larger)),
+  tell: () => toldOf(view, late, late.larger, countedBefore(view, late.record, late.larger)),
 });
 
 const findingOf = (view: View, { record, flow }: Late, other: number): Omit<Found, 'tell'> => {
@@ -149,8 +149,9 @@ const readAs = (view: View, record: number, other: number): string => {
   return `readers meet ${two} at ${placeName(view, view.firstSeen.at(other))}, before ${one} at ${placeName(view, view.firstSeen.at(record))}`;
 };
 
-const handedOver = (view: View, record: number, other: number): string =>
-  `${recordName(view, record)} was handed over before ${recordName(view, other)}; however ${readAs(view, record, other)}.`;
+/** Nobody recorded who was sent first, or in which order: all that is known is how the producer counts. */
+const countedBefore = (view: View, record: number, other: number): string =>
+  `${recordName(view, record)} counts before ${recordName(view, other)}; however ${readAs(view, record, other)}.`;
 
 /** Why a record was sent again, where the engine said so. Contract, rule 25. */
 const againWords = (view: View, record: number): string => {
@@ -158,8 +159,19 @@ const againWords = (view: View, record: number): string => {
   return quote === '' ? '' : `, since an earlier put was not acknowledged${quote},`;
 };
 
+/** Which of the two the call held first: as it was sent, or as it was not. */
+const inOneCall = (view: View, record: number, other: number): string => {
+  const [one, two] = [placedEntry(view, record), placedEntry(view, other)];
+  const call = `One call (${atLine(putLine(view, one))})`;
+  return one < two
+    ? `${call} held ${recordName(view, record)} before ${recordName(view, other)}, and PutRecords promises no order inside a call`
+    : `${call} held ${recordName(view, other)} before ${recordName(view, record)}: they were sent in this order, and stored as they were sent`;
+};
+
+const oneCallAdvice = 'What to do: hand the records of a key over in the order of their numbers, one record of a key per call.';
+
 const sentenceOf = (view: View, { record }: Late, { other, isAckedBefore, kind }: Cause): string => {
-  if (!view.hasPuts) return handedOver(view, record, other);
+  if (!view.hasPuts) return countedBefore(view, record, other);
   const [one, two] = [recordName(view, record), recordName(view, other)];
   const read = readAs(view, record, other);
   const sent = putLine(view, view.attemptHead.at(other));
@@ -170,5 +182,7 @@ const sentenceOf = (view: View, { record }: Late, { other, isAckedBefore, kind }
     return `${one} was sent again (${atLine(placed)})${againWords(view, record)} after ${two} had been sent (${atLine(sent)}), and only then stored; so ${read}.`;
   if (kind === 'sent-late')
     return `${one} was sent once (${atLine(placed)}), and only after ${two} (${atLine(sent)}); so ${read}.`;
-  return `${one} (${atLine(putLine(view, view.attemptHead.at(record)))}) and ${two} (${atLine(sent)}) were under way at the same time, in one call or in overlapping ones; ${read}.`;
+  if (isOneCall(view, placedEntry(view, record), placedEntry(view, other)))
+    return `${inOneCall(view, record, other)}; ${read}. ${oneCallAdvice}`;
+  return `${one} (${atLine(putLine(view, view.attemptHead.at(record)))}) and ${two} (${atLine(sent)}) were under way at the same time, in calls that overlap; ${read}.`;
 };

@@ -10,7 +10,7 @@ import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted, shardName,
  * kind `declared`. Contract, 10.
  */
 export const lineageSeqRegression: Check = {
-  summary: 'a key has a number in a parent shard that is not below its numbers in the child',
+  summary: 'a sequence number of a key in a parent shard is not below those in the child',
   source:
     '"Sequence numbers for the same partition key generally increase over time" (developer guide, key concepts); amazon-kinesis-client#112 relies on it across a reshard',
   example: 'key a ends at 50 in the parent and begins at 40 in the child',

@@ -6,9 +6,9 @@ import type { Segment } from '../index/segment.ts';
 import { knownAt, readerOfRead, readsAt, recordsAt, type View } from '../index/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './phrases.ts';
 
-/** C6: one reader was given it; another, whose coverage includes its place, never was. */
+/** C6: one reader received it; another, whose coverage includes its place, never did. */
 export const lostInView: Check = {
-  summary: 'one reader was never given a record that another one read',
+  summary: 'one reader never received a record that another one read',
   source:
     '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide): whoever is past a place has been given what is there',
   example: 'the final reader delivers 1, 2, 3; the live one delivers 1, 3',
@@ -146,7 +146,7 @@ const found = (view: View, { position, reader, other, chain, isAtStart }: Miss):
   chain,
   isAtStart,
   tell: () => ({
-    sentence: `Reader ${readerName(view, other)} was given ${placeName(view, position)}; however reader ${readerName(view, reader)}, which went through that place, never was.`,
+    sentence: `Reader ${readerName(view, other)} received ${placeName(view, position)}; however reader ${readerName(view, reader)}, which went through that place, never did.`,
     evidence: { reader: readerName(view, reader), other: readerName(view, other), ...placeOf(view, position) },
     witness: inOrder([
       ...linesOfAck(view, position),

@@ -1,6 +1,7 @@
 import type { Check, Found } from '../check.ts';
 import { type Unread, unreadRecords } from '../index/finality.ts';
 import { ackLine, readsOf, type View } from '../index/view.ts';
+import { countsOf, firstNames, whereUnread } from './not-read.ts';
 import {
   atLine,
   firstAcked,
@@ -35,11 +36,11 @@ export const lostWrite: Check = {
   ],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   unknown: (view) => {
-    let unseen = 0;
-    for (const { proof } of unreadRecords(view)) if (proof === 'unseen') unseen += 1;
-    return unseen === 0
-      ? undefined
-      : `${unseen} acknowledged records were not read, and no final reader provably went past them (see unseen)`;
+    const open = unreadRecords(view).filter(({ proof }) => proof === 'unseen');
+    if (open.length === 0) return undefined;
+    const all = open.map(({ record }) => whereUnread(view, record));
+    const were = all.length === 1 ? 'record was' : 'records were';
+    return `${all.length} acknowledged ${were} not read: ${countsOf(view, all)}. No final reader provably went past (see unseen);${firstNames(all)}`;
   },
   find: function* (view: View): Generator<Found> {
     const ranges = new Map<number, readonly [number, number]>();

@@ -7,7 +7,7 @@ import { inOrder, lineOfRead, linesOfEntry, placeName, placeOf, quoted, recordNa
 
 /** E1: in a shard whose range of hash keys does not hold the record's. */
 export const mispartitioned: Check = {
-  summary: 'a record lies in a shard to which its key does not lead',
+  summary: 'a record is in a shard whose hash range does not contain its key',
   source:
     '"an MD5 hash function is used to map partition keys to 128-bit integer values and to map associated data records to shards using the hash key ranges of the shards" (SDK, PutRecord)',
   example: 'MD5 of key a is below 2^127, the record lies in the upper of two shards',

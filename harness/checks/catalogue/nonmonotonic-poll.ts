@@ -6,7 +6,7 @@ import { atLine, placeName, placeOf, readerName } from './phrases.ts';
 
 /** B2: a page begins below the last record of the page before it in the same chain. */
 export const nonmonotonicPoll: Check = {
-  summary: 'the next page of an iterator begins below the end of the page before it',
+  summary: 'the next page of an iterator starts below the end of the page before it',
   source:
     '"records that Kinesis Data Streams receives through a GetRecords call are strictly ordered by sequence number" (developer guide, producers with the SDK)',
   example: 'GetRecords answers 1, 2, 3; its NextShardIterator answers 2',
@@ -18,7 +18,7 @@ export const nonmonotonicPoll: Check = {
   ],
   todo: [
     'Keep only the newest iterator of a shard.',
-    'After an expiry ask AFTER_SEQUENCE_NUMBER of the last record that was given.',
+    'After an expiry ask AFTER_SEQUENCE_NUMBER of the last delivered record.',
   ],
   about: ['reading'],
   find: function* (view: View): Generator<Found> {

@@ -10,7 +10,7 @@ import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from '.
  * lineage.
  */
 export const nonmonotonicSend: Check = {
-  summary: 'a put that was sent after another of its key was acknowledged got a number that is not above it',
+  summary: 'a put sent after another put of its key was acknowledged got a sequence number that is not higher',
   source:
     '"To guarantee strictly increasing ordering, write serially to a shard and use the SequenceNumberForOrdering parameter" (SDK, PutRecord)',
   example: '#1 is acknowledged at 30, then #2 is sent and acknowledged at 25',

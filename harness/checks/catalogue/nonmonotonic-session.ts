@@ -12,7 +12,7 @@ import { inOrder, lineOfRead, placeName, placeOf, readerName } from './phrases.t
  * delivered. Contract, 12.
  */
 export const nonmonotonicSession: Check = {
-  summary: 'a reader that starts again is no longer given what it was given before',
+  summary: 'a restarted reader no longer receives records that it received before',
   source: 'monotonic reads; AWS promises only that reads are eventually consistent',
   example:
     'the first iterator delivers 1, 2, 3; the second one, from the beginning too, delivers 1, 3 and has caught up',
@@ -84,7 +84,7 @@ const found = (view: View, id: number, position: number): Found => {
     shards: [view.positions.shard.at(position)],
     chain: id,
     tell: () => ({
-      sentence: `Reader ${readerName(view, reader)} was given ${placeName(view, position)}; however a later iterator of it went through that place, caught up, and was not given it again.`,
+      sentence: `Reader ${readerName(view, reader)} received ${placeName(view, position)}; however a later iterator of it went through that place, caught up, and did not receive it again.`,
       evidence: { reader: readerName(view, reader), ...placeOf(view, position) },
       witness: inOrder([
         ...lineOfRead(view, position, reader),

@@ -45,8 +45,8 @@ const found = (view: View, read: number, record: number, position: number): Foun
   tell: () => ({
     sentence:
       record < 0
-        ? `Reader ${readerName(view, readerOfRead(view, read))} was given ${placeName(view, position)} on ${atLine(readLine(view, read))}, a record without an identity of this run, on a stream that nobody else writes to.`
-        : `Reader ${readerName(view, readerOfRead(view, read))} was given ${recordName(view, record)} at ${placeName(view, position)} on ${atLine(readLine(view, read))}; nobody ever sent it.`,
+        ? `Reader ${readerName(view, readerOfRead(view, read))} received ${placeName(view, position)} on ${atLine(readLine(view, read))}, a record without an identity of this run, on a stream that nobody else writes to.`
+        : `Reader ${readerName(view, readerOfRead(view, read))} received ${recordName(view, record)} at ${placeName(view, position)} on ${atLine(readLine(view, read))}; nobody ever sent it.`,
     evidence: { ...placeOf(view, position), ...(record < 0 ? {} : { claims: recordName(view, record) }) },
     witness: inOrder([readLine(view, read)]),
   }),

@@ -1,3 +1,4 @@
+import { shortened } from '../../lib/cut.ts';
 import type { Failure } from '../index/failures.ts';
 import {
   ackLine,
@@ -24,7 +25,7 @@ export const recordName = (view: View, record: number): string => {
     : `${who}${quoted(records.keyName(record))} #${n}`;
 };
 
-export const quoted = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
+export const quoted = (text: string): string => JSON.stringify(shortened(text, 40));
 
 /** Cut when its sentence is whole (`cutNumbers`). */
 export const shortSeq = markNumber;
@@ -113,7 +114,7 @@ const wordsMax = 300;
 export const failureWords = ({ error, message }: Failure): string => {
   const text = message === undefined || message === '' ? error : `${error}: ${message}`;
   const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return line.length > wordsMax ? `${line.slice(0, wordsMax - 1)}…` : line;
+  return shortened(line, wordsMax);
 };
 
 /** ` (ValidationException: the engine's words)`; nothing where nothing is recorded. */

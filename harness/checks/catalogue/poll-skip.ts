@@ -7,18 +7,18 @@ import { recordsAt, type View } from '../index/view.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './phrases.ts';
 
 /**
- * B4: a record that lay between two that a reader was given one after the other, and was known before the later page
+ * B4: a record that lay between two that a reader received one after the other, and was known before the later page
  * was asked. Contract, 8.
  */
 export const pollSkip: Check = {
-  summary: 'a reader passes over a record that was there',
+  summary: 'a reader skips a record that was there',
   source:
     '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide) and "sequentially reading data records from the shard" (SDK, GetRecords)',
   example: '1, 2, 3 are acknowledged; then an iterator answers 1, 3',
   expect: 'forbid',
   streaming: 'set-aside',
   causes: [
-    'The engine let a record become visible late, behind one that had been given already.',
+    'The engine made a record visible only after a later one had been delivered.',
     'The reader dropped part of a page, or an answer was lost and the next iterator was used all the same.',
     'Parallel puts were stored out of order in the engine (kinesis-mock#130).',
   ],
@@ -123,7 +123,7 @@ const found = (
     isAtStart,
     ...(isLate ? { variant: 'late' } : {}),
     tell: () => ({
-      sentence: `Reader ${name} was given ${placeName(view, before)} and then ${placeName(view, after)} (${atLine(line)}); however ${placeName(view, position)} lies between them and was known before that page was asked.`,
+      sentence: `Reader ${name} received ${placeName(view, before)} and then ${placeName(view, after)} (${atLine(line)}); however ${placeName(view, position)} lies between them and was known before that page was asked.`,
       evidence: {
         reader: name,
         skipped: placeOf(view, position),

@@ -26,7 +26,7 @@ import { closedSince } from './write-to-closed.ts';
  * One that nobody ever read is lost-write. Contract, 19.
  */
 export const prematureShardEnd: Check = {
-  summary: 'a shard is said to be at its end while it is open, or holds more',
+  summary: 'a shard is reported as ended although it is open or has more records',
   source:
     '"If the shard has been closed, the shard iterator can\'t return more data and GetRecords returns null in NextShardIterator" (SDK, GetRecords)',
   example: 'NextShardIterator is null behind 20; 30 is acknowledged in the same shard',
@@ -211,7 +211,7 @@ const found = (view: View, { chain, page, unread, open }: Told): Found => ({
   tell: () => {
     const line = view.tables.pageLine.at(page);
     const reader = readerName(view, chain.reader);
-    const what = open?.says ?? `${placeName(view, unread)} lies above all that it was given`;
+    const what = open?.says ?? `${placeName(view, unread)} lies above all that it received`;
     return {
       sentence: `Reader ${reader} was told on ${atLine(line)} that ${shardName(view, chain.shard)} is at its end; however ${what}.`,
       evidence: {

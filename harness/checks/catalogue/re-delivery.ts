@@ -10,7 +10,7 @@ import { atLine, placeName, placeOf, readerName } from './phrases.ts';
  * that is what it asked for.
  */
 export const reDelivery: Check = {
-  summary: 'one reader is given the same record twice',
+  summary: 'one reader receives the same record twice',
   source:
     '"GetRecords … NextShardIterator: the next position in the shard from which to start sequentially reading" (SDK, GetRecordsOutput)',
   example: 'an iterator answers 1, 2; its NextShardIterator answers 2, 3',
@@ -95,7 +95,7 @@ const found = (view: View, { position, before, chain, page }: Repeat): Found => 
     page,
     isAtStart: !isSame,
     tell: () => ({
-      sentence: `Reader ${reader} was given ${placeName(view, position)} on ${lines.map(atLine).join(' and again on ')} ${howWords(isSame, isTurned)}.`,
+      sentence: `Reader ${reader} received ${placeName(view, position)} on ${lines.map(atLine).join(' and again on ')} ${howWords(isSame, isTurned)}.`,
       evidence: { reader, ...placeOf(view, position), acrossChains: !isSame },
       witness: lines,
     }),

@@ -12,10 +12,10 @@ import { inOrder, lineOfRead, placeName, placeOf, readerName } from './phrases.t
  * given different records.
  */
 export const readerDivergence: Check = {
-  summary: 'two passes over the same stretch of a shard deliver different sequences',
+  summary: 'two reads of the same range of a shard deliver different sequences',
   source:
     '"After you write a record to a stream, you cannot modify that record or its order within the stream" (SDK, PutRecord)',
-  example: 'one pass delivers a, b, c; another one over the same places a, c',
+  example: 'one read delivers a, b, c; another one of the same range a, c',
   expect: 'forbid',
   streaming: 'settled',
   causes: [
@@ -69,7 +69,7 @@ const differs = (a: string | undefined, b: string | undefined): boolean =>
 const readerOf = (view: View, read: number): number => view.tables.chains[chainOfRead(view, read)]?.reader ?? -1;
 
 /**
- * A reader that passed twice, and was given a record only once: between two that both passes delivered. What is
+ * A reader that passed twice, and received a record only once: between two that both passes delivered. What is
  * missing at a start or an end is the iterator's or the shard end's fault; what is foreign, or was no longer retained,
  * is owed to no pass.
  */

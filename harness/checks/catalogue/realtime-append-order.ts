@@ -8,7 +8,7 @@ import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from '.
  * D3: any two puts of a shard, the first acknowledged before the second was sent, and yet above it. Whoever sent them.
  */
 export const realtimeAppendOrder: Check = {
-  summary: 'a shard numbers a later put below an earlier one that was already acknowledged',
+  summary: 'a put got a lower sequence number than an earlier, already acknowledged put of the shard',
   source:
     '"If this parameter is not set, records are coarsely ordered based on arrival time" (SDK, SequenceNumberForOrdering): allowed, since coarse is not strict',
   example: 'p1 is acknowledged at 30, then p2 sends and is acknowledged at 25',

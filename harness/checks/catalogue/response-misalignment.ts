@@ -8,7 +8,7 @@ import { atLine, inOrder, lineOfRead, linesOfEntry, placeOf, recordName } from '
  * wrong ones.
  */
 export const responseMisalignment: Check = {
-  summary: 'the results of a PutRecords stand in another order than its entries',
+  summary: 'the results of a PutRecords are in another order than its entries',
   source:
     '"Each record in the response array directly correlates with a record in the request array using natural ordering" (SDK, PutRecords)',
   example: '#0 and #1 of one call are acknowledged at 10 and 20, and read at 20 and 10',

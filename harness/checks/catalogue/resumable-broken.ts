@@ -12,7 +12,7 @@ import { atLine, inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName
 
 /** B5: where an iterator begins. One rule for each of its types; contract, 11. */
 export const resumableBroken: Check = {
-  summary: 'an iterator does not begin where it was asked to',
+  summary: 'an iterator does not start where it was asked to',
   source:
     '"AT_SEQUENCE_NUMBER: start reading from the position denoted by a specific sequence number … AFTER_SEQUENCE_NUMBER: right after" (SDK, GetShardIterator)',
   example: 'an iterator AFTER_SEQUENCE_NUMBER 20 delivers 20',
@@ -109,7 +109,7 @@ const latest: Rule = (view, start) => {
     return { ...wrong, says: `delivers ${placeName(view, wrong.position)}, acknowledged before it was asked for` };
   for (const position of missedBefore(view, start, firstSentAfter(view, start.chain.shard, t + skew))) {
     if (!isSentAfter(view, position, t + skew) || isGone(view, position)) continue;
-    return { position, says: `leaves out ${placeName(view, position)}, sent after it was given` };
+    return { position, says: `leaves out ${placeName(view, position)}, sent after it was delivered` };
   }
   return undefined;
 };

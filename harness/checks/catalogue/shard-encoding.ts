@@ -9,14 +9,14 @@ import { inOrder, lineOfRead, linesOfAck, placeName, placeOf } from './phrases.t
  * another form say nothing.
  */
 export const shardEncoding: Check = {
-  summary: 'a sequence number encodes another shard than the one it was given in',
+  summary: 'a sequence number encodes another shard than the one that assigned it',
   source: 'undocumented by AWS; the form as kinesalite and kinesis-mock parse it: allowed',
   example: 'a number that encodes shard 27 comes back from shard 8 (amazon-kinesis-client#391)',
   expect: 'allow',
   streaming: 'settled',
   causes: [
     'The engine builds its numbers in another way than AWS does.',
-    'The answer of another shard was given (amazon-kinesis-client#391).',
+    'The engine answered with a number of another shard (amazon-kinesis-client#391).',
   ],
   todo: ['Do not parse sequence numbers: their form is not documented.'],
   find: function* (view: View): Generator<Found> {

@@ -10,7 +10,7 @@ import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName, several,
  * something. Contract, 18.
  */
 export const snfoBroken: Check = {
-  summary: 'a put with SequenceNumberForOrdering got a number that is not above it',
+  summary: 'a put with SequenceNumberForOrdering got a sequence number that is not higher',
   source:
     '"Guarantees strictly increasing sequence numbers, for puts from the same client and to the same partition key" (SDK, SequenceNumberForOrdering)',
   example: 'a put after 30 is acknowledged at 25',

@@ -10,7 +10,7 @@ import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted } from './p
  * ExplicitHashKeys are their sender's business.
  */
 export const splitKey: Check = {
-  summary: 'one key lies in two shards that were open at the same time',
+  summary: 'records of one key are in two shards that were open at the same time',
   source: '"All data records with the same partition key map to the same shard" (SDK, PutRecord)',
   example: 'records of key a lie in both children of one split',
   expect: 'forbid',

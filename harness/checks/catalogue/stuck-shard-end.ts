@@ -9,18 +9,18 @@ import { atLine, inOrder, millisecondWords, readerName, shardName } from './phra
 
 /** B8: a closed shard, all of it delivered, and still a next iterator after the settle time. */
 export const stuckShardEnd: Check = {
-  summary: 'a closed shard that was read to its last record never ends',
+  summary: 'a closed shard was read to its last record, but its iterators never end',
   source:
     '"If the shard has been closed … GetRecords returns null in NextShardIterator" (SDK, GetRecords); nothing says how soon',
-  example: 'a split closes the shard; seconds after its last record the iterators still go on',
+  example: 'a split closes the shard; seconds after its last record there are still next iterators',
   expect: 'allow',
   streaming: 'settled',
   causes: [
-    'The engine never ends a closed shard that is empty (spring-integration-aws#177).',
+    'The engine never ends the iterators of a closed, empty shard (spring-integration-aws#177).',
     'The end comes late: nothing says how soon it must.',
   ],
   todo: [
-    'Let the consumer ask ListShards, and stop at the ending number of the shard.',
+    'Call ListShards in the consumer, and stop at the ending sequence number of the shard.',
     'Raise tolerances.settleMs if the end only comes late.',
   ],
   notApplicable: (view) =>

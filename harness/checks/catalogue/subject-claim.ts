@@ -7,12 +7,12 @@ import { aboutItem, itemName, withoutFinal } from './subject-phrases.ts';
 
 /** What an application says of itself is evidence about itself only. Contract, rule 14. */
 export const subjectClaim: Check = {
-  summary: 'a consumer says that it was given something that nobody stored',
+  summary: 'a consumer reports a record that was never stored',
   source: 'what a consumer handles was acknowledged, fetched or read by another reader (contract, rule 14)',
-  example: 'the application is given 2; the final reader delivers 1, 3 from the beginning of the shard',
+  example: 'the application receives 2; the final reader delivers 1, 3 from the beginning of the shard',
   expect: 'forbid',
   causes: [
-    'The application reports a number that it was never given: an index instead of a number, or one of another shard.',
+    'The application reports a number that it never received: an index instead of a number, or one of another shard.',
   ],
   todo: ['Report the sequence number as it came, with its shard.'],
   notApplicable: withoutFinal,

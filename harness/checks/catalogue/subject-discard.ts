@@ -10,8 +10,8 @@ export const subjectDiscard: Check = {
   source: 'what an application owes is handled, or kept somewhere (an on-failure destination, a dead-letter queue)',
   example: 'the application discards #1, and names no `to`',
   expect: 'forbid',
-  causes: ['Retries were spent, or the record was too old, and there was nowhere to put it.'],
-  todo: ['Give a destination for failed records (onFailure, dead-letter queue).'],
+  causes: ['Retries were spent, or the record was too old, and there was no destination for it.'],
+  todo: ['Name a destination for failed records (onFailure, dead-letter queue).'],
   notApplicable: withoutSubject,
   find: function* (view: View): Generator<Found> {
     const subjects = subjectsOf(view);
@@ -28,7 +28,7 @@ const found = (subjects: Subjects, group: Group, saying: Saying): Found => {
     ...aboutItem(subjects, group, item, position),
     ...(to === undefined ? {} : { expect: 'report' as const }),
     tell: () => ({
-      sentence: `${sayerName(group, saying)} gave up ${itemName(subjects, item, position)} at ${sayingPlace(subjects, saying)} (${atLine(line)}), ${to === undefined ? 'and says of no place where it was sent' : `and sent it to ${to}`}${message === undefined ? '' : ` (${message})`}.`,
+      sentence: `${sayerName(group, saying)} gave up ${itemName(subjects, item, position)} at ${sayingPlace(subjects, saying)} (${atLine(line)}), ${to === undefined ? 'and named no destination' : `and sent it to ${to}`}${message === undefined ? '' : ` (${message})`}.`,
       evidence: { group: group.name, ...placeFields(subjects, position), to: to ?? null },
       witness: [line],
     }),

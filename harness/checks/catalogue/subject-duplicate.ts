@@ -6,17 +6,17 @@ import { atLine, inOrder, placeName } from './phrases.ts';
 import { aboutItem, checkpointName, giverName, itemName, placeFields, withoutSubject } from './subject-phrases.ts';
 
 /**
- * An application is given a record again: at-least-once allows that behind a checkpoint, and where the stream has a
+ * An application receives a record again: at-least-once allows that behind a checkpoint, and where the stream has a
  * copy. Contract, rule 16.
  */
 export const subjectDuplicate: Check = {
-  summary: 'a consumer is given a record again',
+  summary: 'a consumer receives a record again',
   source:
-    'a consumer that starts again goes on behind its checkpoint (KCL: "the record processor … resumes from the last checkpoint")',
-  example: 'the application checkpoints at 2, starts again, and is given 2',
+    'a consumer that starts again continues after its checkpoint (KCL: "the record processor … resumes from the last checkpoint")',
+  example: 'the application checkpoints at 2, starts again, and receives 2',
   expect: 'forbid',
   causes: [
-    'A worker began again behind its last checkpoint (kind resume).',
+    'A worker started again at its last checkpoint (kind resume).',
     'Two workers read one shard for a while (two-owners).',
   ],
   todo: ['Make the handler idempotent, by producer, key and number.', 'Write checkpoints more often.'],
@@ -33,15 +33,18 @@ const allowed: Readonly<Partial<Record<AgainKind, string>>> = {
   resume: 'it lies behind the last checkpoint of its shard',
 };
 
+/** Nobody says how far that shard was done: a consumer that begins again may then begin anywhere. */
+const withoutCheckpoint = 'no checkpoint of its shard was recorded before it';
+
 const found = (subjects: Subjects, group: Group, again: Again<Delivery>): Found => {
   const { before, again: one, kind, checkpoint } = again;
-  const because = allowed[kind];
+  const because = kind === 'resume' && checkpoint === undefined ? withoutCheckpoint : allowed[kind];
   return {
     ...aboutItem(subjects, group, one.item, one.position),
     kind,
     ...(because === undefined ? {} : { expect: 'allow' as const, allowedBecause: because }),
     tell: () => ({
-      sentence: `${giverName(subjects, group, one)} was given ${itemName(subjects, one.item, one.position)} at ${placeName(subjects.view, one.position)} again (${atLine(one.line)}); ${giverName(subjects, group, before)} had been given it before (${atLine(before.line)})${whyWords(subjects, again)}.`,
+      sentence: `${giverName(subjects, group, one)} received ${itemName(subjects, one.item, one.position)} at ${placeName(subjects.view, one.position)} again (${atLine(one.line)}); ${giverName(subjects, group, before)} had received it before (${atLine(before.line)})${whyWords(subjects, again)}.`,
       evidence: { group: group.name, ...placeFields(subjects, one.position) },
       witness: inOrder([
         before.line,

@@ -1,16 +1,17 @@
 import type { Check, Found } from '../check.ts';
 import { type Losses, type Lost, lossesOf } from '../index/losses.ts';
 import { type Group, type Subjects, subjectsOf } from '../index/subjects.ts';
-import type { View } from '../index/view.ts';
+import { isWorkload, type View } from '../index/view.ts';
+import { countsOf, firstNames, type ItemAt, whereNotGiven } from './not-read.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, shardName } from './phrases.ts';
 import { aboutItem, itemName, placeFields, records, unknownWithoutFinal, withoutFinal } from './subject-phrases.ts';
 
-/** A record that the application owes, and was never given. Contract, rules 15 and 16. */
+/** A record that the application owes, and never received. Contract, rules 15 and 16. */
 export const subjectLoss: Check = {
-  summary: 'a consumer is never given a record that it had to handle',
+  summary: 'a consumer never receives a record that it had to handle',
   source:
     'what the application owes (history format, `owes`); without it all that lies between its first and its last delivery in a shard',
-  example: 'the final reader delivers 1, 2, 3; the application is given 1, 3',
+  example: 'the final reader delivers 1, 2, 3; the application receives 1, 3',
   expect: 'forbid',
   causes: [
     'An exception in the handler, after which the batch was skipped (amazon-kinesis-client#10).',
@@ -19,9 +20,9 @@ export const subjectLoss: Check = {
     'Reading began at LATEST, after the first record was written (kind head).',
   ],
   todo: [
-    'Write a checkpoint only behind the last record that is done.',
-    'Send what cannot be handled to a dead-letter queue, and say so.',
-    'List shards again after each shard end.',
+    'Write a checkpoint only after the last record that is done.',
+    'Send records that cannot be handled to a dead-letter queue, and report it.',
+    'List the shards again after each shard end.',
   ],
   notApplicable: withoutFinal,
   unknown: (view) => unknownWithoutFinal(view) ?? reasonsOf(view)[0],
@@ -38,7 +39,44 @@ export const subjectLoss: Check = {
 
 const reasonsOf = (view: View): readonly string[] => {
   const subjects = subjectsOf(view);
-  return subjects.groups.flatMap((group) => lossesOf(subjects, group).unknown ?? []);
+  return subjects.groups.flatMap((group) => {
+    const { unknown } = lossesOf(subjects, group);
+    if (unknown === undefined) return [];
+    const counted = notGivenWords(subjects, group);
+    return [`${counted}${reasonWords(unknown, counted !== '')}`];
+  });
+};
+
+/** Whoever was asked to wait may have waited in vain; and what is counted by place is not counted twice. */
+const reasonWords = (reason: string, isCounted: boolean): string => {
+  const said = reason.replace(
+    /^nobody waited until (.*) had handled all that it owes \(no complete\)/,
+    '$1 is not known to have handled all that it owes (no complete event: nobody waited for it, or the wait ended before)',
+  );
+  const from = said.indexOf(', and nothing says whether');
+  return isCounted && from >= 0 ? said.slice(from + ', and '.length) : said;
+};
+
+/** What is missing, before why nobody knows what that means: by where it lies, with the first names. */
+const notGivenWords = (subjects: Subjects, group: Group): string => {
+  const all = notGiven(subjects, group).map((one) => whereNotGiven(subjects, group, one));
+  if (all.length === 0) return '';
+  const were = all.length === 1 ? 'record' : 'records';
+  return `${group.name} was not given ${all.length} ${were} that the final reader has: ${countsOf(subjects.view, all)}.${firstNames(all)}. `;
+};
+
+/** Records of the run alone: nobody owes what others wrote. */
+const notGiven = ({ view, items, finals }: Subjects, group: Group): readonly ItemAt[] => {
+  const discarded = new Set(group.discards.map(({ item }) => item));
+  const missing = new Map<number, number>();
+  for (const read of finals) {
+    const item = items.ofRead(read);
+    const record = items.recordOf(item);
+    if (record < 0 || items.isMarker(item) || !isWorkload(view, record)) continue;
+    if (group.isFiltering || group.first.has(item) || discarded.has(item) || missing.has(item)) continue;
+    missing.set(item, view.positions.ofRead[read] ?? -1);
+  }
+  return [...missing];
 };
 
 const found = (subjects: Subjects, group: Group, { item, position, kind }: Lost): Found => ({
@@ -48,7 +86,7 @@ const found = (subjects: Subjects, group: Group, { item, position, kind }: Lost)
     const { view } = subjects;
     const stretch = group.stretches.get(view.positions.shard.at(position));
     return {
-      sentence: `The final reader has ${itemName(subjects, item, position)} at ${placeName(view, position)}; however ${group.name} was never given it${aroundWords(subjects, kind, stretch)}.`,
+      sentence: `The final reader has ${itemName(subjects, item, position)} at ${placeName(view, position)}; however ${group.name} never received it${aroundWords(subjects, kind, stretch)}.`,
       evidence: { group: group.name, ...placeFields(subjects, position) },
       witness: inOrder([
         ...linesOfAck(view, position),
@@ -69,10 +107,10 @@ type Stretch = { readonly low: number; readonly high: number; readonly lastLine:
 
 const aroundWords = ({ view }: Subjects, kind: string, stretch: Stretch | undefined): string => {
   if (stretch === undefined) return ', and nothing else of that shard, though it had started it';
-  if (kind === 'head') return `: the first that it was given of that shard is ${placeName(view, stretch.low)}`;
+  if (kind === 'head') return `: the first that it received of that shard is ${placeName(view, stretch.low)}`;
   if (kind === 'tail')
-    return `: the last that it was given of that shard is ${placeName(view, stretch.high)} (${atLine(stretch.lastLine)})`;
-  return `, though it was given ${placeName(view, stretch.low)} and ${placeName(view, stretch.high)}`;
+    return `: the last that it received of that shard is ${placeName(view, stretch.high)} (${atLine(stretch.lastLine)})`;
+  return `, though it received ${placeName(view, stretch.low)} and ${placeName(view, stretch.high)}`;
 };
 
 /** One finding for all shards that it never began. */
@@ -88,7 +126,7 @@ const foundShards = (subjects: Subjects, group: Group, { inUnread }: Losses): Fo
     tell: () => {
       const names = shards.map((shard) => shardName(view, shard));
       return {
-        sentence: `${group.name} neither started ${names.join(', ')} nor was given anything of ${names.length === 1 ? 'it' : 'them'}; however the final reader has ${records(inUnread.length)} there that it owes.`,
+        sentence: `${group.name} neither started ${names.join(', ')} nor received anything of ${names.length === 1 ? 'it' : 'them'}; however the final reader has ${records(inUnread.length)} there that it owes.`,
         evidence: { group: group.name, shards: names, records: inUnread.length },
         witness: inOrder(
           inUnread

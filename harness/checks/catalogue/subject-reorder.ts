@@ -14,9 +14,12 @@ export const subjectReorder: Check = {
   summary: 'a consumer handles records of one key in another order than the stream has them',
   source:
     '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide): a consumer that takes them in turn keeps the order of each key',
-  example: 'the stream has #1, #2; one worker is given #2, and later another one #1',
+  example: 'the stream has #1, #2; one worker receives #2, and later another one #1',
   expect: 'forbid',
-  causes: ['Records of a key are handled by several threads.', 'After a failure newer records of the key went on.'],
+  causes: [
+    'Several threads handle records of the same key.',
+    'After a failure, newer records of the key were handled.',
+  ],
   todo: ['Give all records of a key to one lane, and stop that lane at a failure.'],
   about: ['order', 'keys'],
   notApplicable: withoutSubject,
@@ -38,7 +41,7 @@ const found = (subjects: Subjects, group: Group, { flow, late, early }: GivenLat
       ({ item, position }) => `${itemName(subjects, item, position)} at ${placeName(view, position)}`,
     );
     return {
-      sentence: `The stream has ${one}, not behind ${other}; however ${giverName(subjects, group, early)} was given the latter first (${atLine(early.line)}), and ${giverName(subjects, group, late)} the former only then (${atLine(late.line)}).`,
+      sentence: `The stream has ${one}, not behind ${other}; however ${giverName(subjects, group, early)} received the latter first (${atLine(early.line)}), and ${giverName(subjects, group, late)} the former only then (${atLine(late.line)}).`,
       evidence: {
         group: group.name,
         late: placeFields(subjects, late.position),

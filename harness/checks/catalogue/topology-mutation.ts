@@ -10,7 +10,7 @@ import { atLine, inOrder } from './phrases.ts';
  * list holds it twice.
  */
 export const topologyMutation: Check = {
-  summary: 'a shard id means another shard than before',
+  summary: 'a shard id refers to another shard than before',
   source: '"ShardId: The unique identifier of the shard within the stream" (SDK, Shard)',
   example: 'shard 1 holds 0 … 49 in one topology and 50 … 99 in the next',
   expect: 'forbid',

@@ -1,6 +1,7 @@
 import type { Check, Found } from '../check.ts';
 import { unreadRecords } from '../index/finality.ts';
 import { ackLine, type View } from '../index/view.ts';
+import { whereUnread } from './not-read.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './phrases.ts';
 
 /**
@@ -8,7 +9,7 @@ import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordN
  * enough.
  */
 export const unseen: Check = {
-  summary: 'an acknowledged record was not read, and nobody provably went past it',
+  summary: 'an acknowledged record was not read, and no reader provably went past it',
   source: 'no promise is broken: reading stopped too early to tell (contract, 7)',
   example: '#3 is acknowledged at 30; the readers stop at 20',
   expect: 'report',
@@ -35,11 +36,19 @@ export const unseen: Check = {
         flow: view.tables.records.flow.at(record),
         shards: [view.positions.shard.at(position)],
         tell: () => ({
-          sentence: `${recordName(view, record)} was acknowledged at ${placeName(view, position)} (${atLine(ackLine(view, firstAcked(view, record)))}) and was not read; no final reader has provably gone past it, so it may be lost or only unread.`,
+          sentence: `${recordName(view, record)} was acknowledged at ${placeName(view, position)} (${atLine(ackLine(view, firstAcked(view, record)))}) and was not read; ${whereWords(view, record)}no final reader has provably gone past it, so it may be lost or only unread.`,
           evidence: placeOf(view, position),
           witness: inOrder(linesOfRecord(view, record)),
         }),
       };
     }
   },
+};
+
+const whereWords = (view: View, record: number): string => {
+  const { where, by } = whereUnread(view, record);
+  if (where === 'passed') return `${by} was given a later record of that shard, and `;
+  if (where === 'never') return 'nobody was given anything of that shard, and ';
+  if (where === 'head') return 'reading of that shard began behind it, and ';
+  return where === 'tail' ? 'reading of that shard ended before it, and ' : '';
 };

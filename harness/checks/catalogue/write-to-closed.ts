@@ -31,7 +31,7 @@ export const writeToClosed: Check = {
   expect: 'forbid',
   streaming: 'set-aside',
   causes: [
-    'The engine goes on storing in a shard that it has closed (moto up to 5.2).',
+    'The engine still stores in a shard that it has closed (moto up to 5.2).',
     'A list of shards was shown before the reshard was done.',
   ],
   todo: [
@@ -75,16 +75,16 @@ function* landedIn(view: View, shard: number, since: Moment): Generator<Found> {
 }
 
 /** Per shard, the first line that shows it closed: a topology, or the answer to a reshard that names it. */
-export const closedSince = (view: View): ReadonlyMap<number, Moment> => {
+export const closedSince = ({ lineage, tables }: Pick<View, 'lineage' | 'tables'>): ReadonlyMap<number, Moment> => {
   const closed = new Map<number, Moment>();
   const note = (shard: number, line: number, t: number): void => {
     if (shard >= 0 && line > 0 && line < (closed.get(shard)?.line ?? Number.POSITIVE_INFINITY))
       closed.set(shard, { line, t });
   };
-  view.lineage.shards.forEach(({ closedLine, closedT }, id) => note(id, closedLine, closedT));
-  for (const { action, shards, result, doneLine, doneT } of view.tables.reshards.values()) {
+  lineage.shards.forEach(({ closedLine, closedT }, id) => note(id, closedLine, closedT));
+  for (const { action, shards, result, doneLine, doneT } of tables.reshards.values()) {
     if (result !== 'ok' || action === 'UpdateShardCount') continue;
-    for (const name of shards) note(view.tables.shards.find(name), doneLine, doneT);
+    for (const name of shards) note(tables.shards.find(name), doneLine, doneT);
   }
   return closed;
 };

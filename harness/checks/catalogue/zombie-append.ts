@@ -31,13 +31,13 @@ import {
 const allowed = 'an attempt that timed out may still be stored';
 
 /**
- * D8: an attempt of unknown outcome lands late: behind records that were sent after it had been given up or repeated.
+ * D8: an attempt of unknown outcome lands late: behind records that were sent after it had received up or repeated.
  * Contract, 4.
  */
 export const zombieAppend: Check = {
-  summary: 'an abandoned put lands late, behind newer records of its key',
+  summary: 'an abandoned put is stored late, after newer records of its key',
   source: '"a timed-out request may actually succeed at the backend" (KPL, RequestTimeout): allowed',
-  example: 'the put of #1 times out; #2 is put and acknowledged; then #1 lands behind it',
+  example: 'the put of #1 times out; #2 is put and acknowledged; then #1 is stored after it',
   expect: 'allow',
   streaming: 'set-aside',
   causes: ['A call timed out, was given up or sent again, and was stored after a newer record of its key.'],
@@ -67,8 +67,8 @@ export const zombieAppend: Check = {
 };
 
 /**
- * A copy at a place that nobody was told of, behind a record of the flow that was first sent after another attempt had
- * been acknowledged.
+ * A copy at a place that no acknowledgement named, after a record of the flow that was first sent when another attempt
+ * had been acknowledged.
  */
 const staleCopy = (view: View, record: number): { readonly place: number; readonly newer: number } | undefined => {
   const places = distinctPlaces(view, record);
@@ -128,7 +128,7 @@ const found = (view: View, record: number, place: number, newer: number): Found 
   key: view.tables.records.flowKey.at(view.tables.records.flow.at(record)),
   shards: [view.positions.shard.at(place)],
   tell: () => ({
-    sentence: `A put of ${recordName(view, record)} ${mayHaveLanded(view, record) ? 'had an unknown outcome' : 'surely failed'}${quoteOf(failuresOf(view, record))}; it landed at ${placeName(view, place)}, a place that nobody was told of, behind ${recordName(view, newer)}, which was sent later.`,
+    sentence: `A put of ${recordName(view, record)} ${mayHaveLanded(view, record) ? 'had an unknown outcome' : 'definitely failed'}${quoteOf(failuresOf(view, record))}; it landed at ${placeName(view, place)}, a place that no acknowledgement named, behind ${recordName(view, newer)}, which was sent later.`,
     evidence: {
       ...placeOf(view, place),
       behind: view.tables.records.n.at(newer),

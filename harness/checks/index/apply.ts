@@ -1,7 +1,7 @@
+import { columnsOf } from '../../model/columns-of-event.ts';
 import type { EndEvent, Head, HistoryEvent, ReaderEvent, ReshardEvent, SubjectEvent } from '../../model/event.ts';
 import { historyError } from '../../model/history-error.ts';
-import { applyAck, applyPut, numberOf } from './apply-put.ts';
-import { applyPage } from './apply-read.ts';
+import { applyColumns, applyTime } from './apply-columns.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -9,15 +9,11 @@ import type { Tables } from './tables.ts';
  */
 export const apply = (tables: Tables, event: Head | HistoryEvent, line: number): void => {
   if (event.type === 'head') return applyHead(tables, event, line);
+  if (event.type === 'put' || event.type === 'ack' || event.type === 'page')
+    return applyColumns(tables, columnsOf(event), line);
   if (tables.head === undefined) throw historyError(line, `the first line must be the head, got type ${event.type}`);
   applyTime(tables, event.t, line);
   switch (event.type) {
-    case 'put':
-      return applyPut(tables, event, line);
-    case 'ack':
-      return applyAck(tables, event, line);
-    case 'page':
-      return applyPage(tables, event, line);
     case 'topology':
       tables.snapshots.push({ line, event });
       for (const { shard } of event.shards) tables.shards.id(shard);
@@ -62,6 +58,12 @@ const applySubject = (tables: Tables, event: SubjectEvent, line: number): void =
   });
 };
 
+/** Into `sequences`. */
+const numberOf = (tables: Tables, text: string): number => {
+  tables.sequence.read(text);
+  return tables.sequences.pushParts(tables.sequence);
+};
+
 const endsWorstFirst = ['failed', 'interrupted', 'completed'];
 
 /** Of two ends the worse one counts. Contract, rule 24. */
@@ -72,12 +74,6 @@ const applyHead = (tables: Tables, head: Head, line: number): void => {
   if (tables.head !== undefined) throw historyError(line, 'a second head: two histories in one file');
   if (line !== 1) throw historyError(line, 'the head must be the first line');
   tables.head = head;
-};
-
-export const applyTime = (tables: Tables, t: number, line: number): void => {
-  if (t < tables.lastT)
-    throw historyError(line, `t falls from ${tables.lastT} to ${t}: lines must stand in the order of time`);
-  tables.lastT = t;
 };
 
 const applyReshard = (tables: Tables, event: ReshardEvent, line: number): void => {

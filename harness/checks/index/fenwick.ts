@@ -5,6 +5,8 @@ export class Fenwick {
   readonly #counts: Int32Array;
   readonly #best: Int32Array;
   readonly #score: (record: number) => number;
+  /** What was best before, in the order of adding: what the last one changed can be taken back. */
+  readonly #before: number[] = [];
 
   constructor(size: number, score: (record: number) => number) {
     this.#counts = new Int32Array(size + 1);
@@ -16,7 +18,18 @@ export class Fenwick {
     for (let at = index + 1; at < this.#counts.length; at += at & -at) {
       this.#counts[at] = (this.#counts[at] ?? 0) + 1;
       const best = this.#best[at] ?? -1;
+      this.#before.push(best);
       if (best < 0 || this.#score(record) > this.#score(best)) this.#best[at] = record;
+    }
+  }
+
+  /** Takes back the last `add`, which was at this index. */
+  removeLast(index: number): void {
+    const path: number[] = [];
+    for (let at = index + 1; at < this.#counts.length; at += at & -at) path.push(at);
+    for (const at of path.toReversed()) {
+      this.#counts[at] = (this.#counts[at] ?? 0) - 1;
+      this.#best[at] = this.#before.pop() ?? -1;
     }
   }
 

@@ -60,6 +60,20 @@ export function* ancestorsAmong(
   }
 }
 
+/** These shards and all their ancestors, in no order but that each shard stands where it was met first. */
+export const withAncestors = (lineage: Lineage, shards: readonly number[]): ReadonlySet<number> => {
+  const met = new Set<number>();
+  for (const shard of shards) {
+    const open = [shard];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (met.has(next)) continue;
+      met.add(next);
+      for (const parent of lineage.shards[next]?.parents ?? []) open.push(parent);
+    }
+  }
+  return met;
+};
+
 /** Ancestors of a shard that count and are met first on the way up, on each branch. */
 export const nearestAbove = (
   lineage: Lineage,

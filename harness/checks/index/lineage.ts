@@ -35,6 +35,7 @@ export class Lineage {
   readonly shards: readonly ShardView[];
   readonly children: readonly (readonly number[])[];
   readonly #reach: Reach;
+  #hasRing: boolean | undefined;
 
   constructor(shards: readonly ShardView[]) {
     this.shards = shards;
@@ -48,6 +49,12 @@ export class Lineage {
 
   isAncestor(ancestor: number, shard: number): boolean {
     return this.#reach.isAncestor(ancestor, shard);
+  }
+
+  /** Whether a shard is its own ancestor, as only a broken engine lists it. */
+  get hasRing(): boolean {
+    this.#hasRing ??= hasRing(this.shards, this.children);
+    return this.#hasRing;
   }
 
   isRelated(a: number, b: number): boolean {
@@ -66,6 +73,18 @@ export class Lineage {
     return [...shards].sort((a, b) => this.ancestorCount(a) - this.ancestorCount(b) || a - b);
   }
 }
+
+const hasRing = (shards: readonly ShardView[], children: Lineage['children']): boolean => {
+  const open = shards.map(({ parents }) => parents.length);
+  const free = [...open.keys()].filter((shard) => open[shard] === 0);
+  // Grows while it is gone through: a shard is free when all its parents are.
+  for (const shard of free)
+    for (const child of children[shard] ?? []) {
+      open[child] = (open[child] ?? 0) - 1;
+      if (open[child] === 0) free.push(child);
+    }
+  return free.length < shards.length;
+};
 
 export const readLineage = (tables: Tables): Lineage => {
   const views: (ShardView | undefined)[] = tables.shards.names.map(() => undefined);

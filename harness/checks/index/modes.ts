@@ -1,4 +1,5 @@
 import type { Expect } from '../../model/verdict.ts';
+import { isPartial } from './totals.ts';
 import type { View } from './view.ts';
 
 /** How a flow was written, weakest put first. Contract, 3. */
@@ -20,6 +21,8 @@ const spanning = 5;
 export const modeOf = (view: View, flow: number): number => {
   if (!view.hasPuts) return 2;
   const { flowWriters, flowMode } = view.tables;
+  const ofWhole = view.totals.partial.get(flow);
+  if (ofWhole !== undefined) return ofWhole || 2;
   const [writer = flow, ...others] = flowWriters.get(flow) ?? [];
   return others.length > 0 ? spanning : flowMode.at(writer) || 2;
 };
@@ -45,18 +48,11 @@ export const expectByMode = (view: View): { readonly expect: Expect; readonly wh
   };
 };
 
-const told = new WeakMap<View, readonly number[]>();
-
-/** From whoever followed some of the flows apart: by which modes these were written. */
-export const tellModes = (view: View, modes: readonly number[]): void => {
-  told.set(view, modes);
-};
-
 /** Ascending. Puts that never had a number to go after are serial, in whatever way the others of the history were. */
 const modesOf = (view: View): readonly number[] => {
-  const modes = new Set<number>(told.get(view));
+  const modes = new Set(view.totals.modes);
   for (let flow = 0; flow < view.tables.flowPuts.length; flow += 1) {
-    if (view.tables.flowPuts.at(flow) > 0) modes.add(view.tables.flowMode.at(flow));
+    if (view.tables.flowPuts.at(flow) > 0 && !isPartial(view, flow)) modes.add(view.tables.flowMode.at(flow));
   }
   if (modes.delete(0) && !modes.has(1)) modes.add(2);
   for (const writers of view.tables.flowWriters.values()) if (writers.size > 1) modes.add(spanning);

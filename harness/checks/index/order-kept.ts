@@ -4,6 +4,7 @@ import { isComparableIntent } from './intent.ts';
 import { nearestAbove } from './kinship.ts';
 import { eachOccurrence } from './order.ts';
 import { isIntentUnknown } from './sending-order.ts';
+import { isPartial } from './totals.ts';
 import { comesBefore, readerOfRead, readsOf, roleOf, type View } from './view.ts';
 
 /** The order of keys as readers met it, with the neighbours that nothing compares (contract, rule 26). */
@@ -18,16 +19,10 @@ const known = new WeakMap<View, OrderKept>();
 export const orderKeptOf = (view: View): OrderKept => {
   const before = known.get(view);
   if (before !== undefined) return before;
-  const made = new Neighbours(countedRole(view) === undefined ? view.whole : view).run(() => true);
+  const made = new Neighbours(countedRole(view) === undefined ? view.whole : view).run();
   known.set(view, made);
   return made;
 };
-
-/** Of some flows alone, where the others were followed on the way. */
-export const orderAmong = (view: View, isCounted: (flow: number) => boolean): Order =>
-  new Neighbours(view).run(isCounted).order;
-
-export const keptOf = (pairs: number, inversions: number): boolean | null => (pairs === 0 ? null : inversions === 0);
 
 /** The records of one flow in one shard: the first and the last. */
 type Stretch = { readonly shard: number; readonly first: number; readonly last: number };
@@ -45,12 +40,13 @@ class Neighbours {
     this.#inversions = new Int32Array(flows);
   }
 
-  run(isCounted: (flow: number) => boolean): OrderKept {
+  run(): OrderKept {
     for (const [flow, stretches] of this.#inShards())
       for (const [one, next] of acrossShards(this.#view, stretches)) this.#compare(flow, one, next);
-    let [flows, pairs, inversions, flowsBroken] = [0, 0, 0, 0];
+    let { flows, pairs } = this.#view.totals;
+    let [inversions, flowsBroken] = [0, 0];
     for (const [flow, count] of this.#pairs.entries()) {
-      if (!isCounted(flow)) continue;
+      if (isPartial(this.#view, flow)) continue;
       const broken = this.#inversions[flow] ?? 0;
       pairs += count;
       inversions += broken;
@@ -58,7 +54,7 @@ class Neighbours {
       flowsBroken += broken > 0 ? 1 : 0;
     }
     return {
-      order: { kept: keptOf(pairs, inversions), flows, pairs, inversions, flowsBroken },
+      order: { kept: pairs === 0 ? null : inversions === 0, flows, pairs, inversions, flowsBroken },
       unorderedPairs: this.#unordered,
     };
   }

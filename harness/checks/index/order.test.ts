@@ -5,8 +5,8 @@ import { shard, whole } from '../../testing/generators/history-builder.ts';
 import { viewOfLines } from '../../testing/generators/random/readings.ts';
 import { orderOf } from './order.ts';
 
-/** 1 comes of 0, 2 of 1; 3 comes of 0 as well, and is kin to neither 1 nor 2. */
-const parents = [[], [0], [1], [0]] as const;
+/** 1 comes of 0, 2 of 1; 3 comes of 0 as well, and is kin to neither 1 nor 2; 4 is merged from 2 and 3. */
+const parents = [[], [0], [1], [0], [2, 3]] as const;
 const isAncestor = (one: number, other: number): boolean =>
   (parents[other] ?? []).some((parent: number) => parent === one || isAncestor(one, parent));
 
@@ -87,7 +87,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 const longest = ([first, ...rest]: readonly number[], above = -1): number =>
   first === undefined ? 0 : Math.max(longest(rest, above), first > above ? 1 + longest(rest, first) : 0);
 
-const records = stored([0, 1, 2, 3]);
+const records = stored([0, 1, 2, 3, 4]);
 const inOneLine = stored([0, 1, 2]);
 
 describe('the order of each key', () => {

@@ -1,9 +1,12 @@
 import { Ints } from '../../lib/columns.ts';
 import { pushTo } from '../../lib/push-to.ts';
-import { Fenwick } from './fenwick.ts';
+import { AncestorWalk, parentsFirst } from './ancestor-walk.ts';
 import { isComparableIntent } from './intent.ts';
-import { ancestorsAmong } from './kinship.ts';
+import { ancestorsAmong, withAncestors } from './kinship.ts';
+import { LargerBefore } from './larger-before.ts';
+import type { Lineage } from './lineage.ts';
 import { isIntentUnknown } from './sending-order.ts';
+import { isPartial } from './totals.ts';
 import { ackLine, attemptsOf, isOk, isWorkload, putLine, surelyComesBefore, type View } from './view.ts';
 
 /** A record that stands behind a larger number of its flow, in consumption order, by first occurrences. */
@@ -60,7 +63,7 @@ const readOrder = (view: View): Order => {
   for (const [flow, byShard] of recordsOf(view, suspects)) {
     const found = lateOf(view, flow, byShard);
     const told = found.late.filter(isTold);
-    more += found.pairs;
+    if (!isPartial(view, flow)) more += found.pairs;
     if (told.length === 0) continue;
     for (const one of told) late.push(one);
     census.keys += 1;
@@ -69,7 +72,7 @@ const readOrder = (view: View): Order => {
     census.removals += numbers.length - longestAscent(numbers);
     census.displacement = Math.max(census.displacement, displacementOf(numbers));
   }
-  return { late, pairs: pairs + more, census };
+  return { late, pairs: pairs + more + view.totals.pairs, census };
 };
 
 /** One pass over all places. Flows that stay in one shard and ascend are done with; the others are suspects. */
@@ -89,7 +92,8 @@ const sweep = (view: View): { readonly suspects: ReadonlySet<number>; readonly p
     count.set(flow, count.at(flow) + 1);
   });
   let pairs = 0;
-  for (let flow = 0; flow < records.flows; flow += 1) if (!suspects.has(flow)) pairs += Math.max(0, count.at(flow) - 1);
+  for (let flow = 0; flow < records.flows; flow += 1)
+    if (!suspects.has(flow) && !isPartial(view, flow)) pairs += Math.max(0, count.at(flow) - 1);
   return { suspects, pairs };
 };
 
@@ -153,55 +157,78 @@ const lateOf = (
   view: View,
   flow: number,
   byShard: ByShard,
-): { readonly late: Late[]; readonly pairs: number; readonly sequence: number[] } => {
+): { readonly late: readonly Late[]; readonly pairs: number; readonly sequence: number[] } => {
   const shards = view.lineage.inConsumptionOrder([...byShard.keys()]);
   const sequence = shards.flatMap((shard) => byShard.get(shard) ?? []);
+  const { n } = view.tables.records;
+  const larger = new LargerBefore(
+    sequence,
+    (record) => n.at(record),
+    (record) => firstSent(view, record),
+  );
+  const sweepOf = (own: readonly number[]): Late[] => lateIn(view, flow, larger, own);
   // In one line of shards every record stands behind all before it: one sweep, however many shards there are.
-  if (isOneLine(view, shards)) return { late: lateIn(view, flow, [], sequence), pairs: sequence.length - 1, sequence };
+  if (isOneLine(view, shards)) return { late: sweepOf(sequence), pairs: sequence.length - 1, sequence };
   let pairs = 0;
-  const late = shards.flatMap((shard) => {
+  const late = new Map<number, readonly Late[]>();
+  eachBehindItsAncestors(view.lineage, shards, byShard, larger, (shard) => {
     const own = byShard.get(shard) ?? [];
-    const above = [...ancestorsAmong(view.lineage, shard, (other) => byShard.has(other))];
-    const before = above.flatMap((other) => byShard.get(other) ?? []);
-    pairs += before.length > 0 ? own.length : own.length - 1;
-    return lateIn(view, flow, before, own);
+    pairs += larger.count > 0 ? own.length : own.length - 1;
+    late.set(shard, sweepOf(own));
+    larger.forget(own);
   });
-  return { late, pairs, sequence };
+  return { late: shards.flatMap((shard) => late.get(shard) ?? []), pairs, sequence };
+};
+
+/** Visits each shard when the records of its ancestors, and no others, are noted. */
+const eachBehindItsAncestors = (
+  lineage: Lineage,
+  shards: readonly number[],
+  byShard: ByShard,
+  larger: LargerBefore,
+  visit: (shard: number) => void,
+): void => {
+  const noteAll = (shard: number): void => {
+    for (const record of byShard.get(shard) ?? []) larger.note(record);
+  };
+  const forgetAll = (shard: number): void => larger.forget(byShard.get(shard) ?? []);
+  if (lineage.hasRing) {
+    for (const shard of shards) {
+      const above = [...ancestorsAmong(lineage, shard, (other) => byShard.has(other))];
+      above.forEach(noteAll);
+      visit(shard);
+      above.toReversed().forEach(forgetAll);
+    }
+    return;
+  }
+  const walk = new AncestorWalk(lineage, { enter: noteAll, leave: forgetAll });
+  // From the last one on: a line is gone along to its end before another one is begun.
+  const parentsOf = (shard: number): readonly number[] => lineage.shards[shard]?.parents ?? [];
+  for (const shard of parentsFirst(withAncestors(lineage, shards.toReversed()), parentsOf)) {
+    if (!byShard.has(shard)) continue;
+    walk.goTo(shard);
+    visit(shard);
+  }
 };
 
 const isOneLine = ({ lineage }: View, shards: readonly number[]): boolean =>
   shards.every((shard, index) => index === 0 || lineage.isAncestor(shards[index - 1] ?? -1, shard));
 
-const lateIn = (view: View, flow: number, before: readonly number[], own: readonly number[]): Late[] => {
-  const { n } = view.tables.records;
-  const sorted = [...before, ...own].sort((a, b) => n.at(b) - n.at(a));
-  const rank = new Map(sorted.map((record, index) => [record, index]));
-  // Rank 0 is the largest number, so "all larger ones" is a prefix.
-  const latestSent = new Fenwick(sorted.length, (record) => firstSent(view, record));
-  const earliestSent = new Fenwick(sorted.length, (record) => -firstSent(view, record));
-  const largest = new Fenwick(sorted.length, (record) => n.at(record));
-  const note = (record: number): void => {
-    for (const tree of [latestSent, earliestSent, largest]) tree.add(rank.get(record) ?? 0, record);
-  };
-  before.forEach(note);
+const lateIn = (view: View, flow: number, before: LargerBefore, own: readonly number[]): Late[] => {
   const late: Late[] = [];
   for (const record of own) {
-    const above = rank.get(record) ?? 0;
-    const inversions = latestSent.count(above);
-    if (inversions > 0) {
-      const latest = latestSent.best(above);
-      const earliest = earliestSent.best(above);
+    const { count, latest, earliest, largest } = before.of(record);
+    if (count > 0)
       late.push({
         record,
         flow,
-        inversions,
+        inversions: count,
         afterAck: view.hasPuts && firstAck(view, record) > firstSent(view, latest) ? -1 : latest,
         beforePlaced: view.hasPuts && placedSent(view, record) > firstSent(view, earliest) ? earliest : -1,
-        larger: largest.best(above),
+        larger: largest,
         intended: isIntentUnknown(view) ? intendedBefore(view, record, [latest, earliest]) : latest,
       });
-    }
-    note(record);
+    before.note(record);
   }
   return late;
 };

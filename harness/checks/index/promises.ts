@@ -1,5 +1,5 @@
-import { isPartial } from './partial-flows.ts';
 import { routeOf } from './routes.ts';
+import { isPartial } from './totals.ts';
 import { ackLine, isOk, isSentinel, putLine, type View } from './view.ts';
 
 const known = new WeakMap<View, ReadonlySet<number>>();
@@ -16,16 +16,9 @@ export const emptyPromises = (view: View): ReadonlySet<number> => {
   return made;
 };
 
-const told = new WeakSet<View>();
-
-/** From whoever followed the history: a put that was left out of the view named a number that promises something. */
-export const tellPromise = (view: View): void => {
-  told.add(view);
-};
-
 /** Does the SequenceNumberForOrdering of any put promise anything? */
 export const isAnyPromised = (view: View): boolean => {
-  if (told.has(view)) return true;
+  if (view.totals.hasAfter) return true;
   const empty = emptyPromises(view);
   for (const entry of view.tables.entryAfter.keys()) if (!isSentinel(view, entry) && !empty.has(entry)) return true;
   return false;

@@ -1,4 +1,4 @@
-import { isPartial } from './partial-flows.ts';
+import { isPartial } from './totals.ts';
 import { ackLine, attemptsOf, isOk, isWorkload, putLine, type View } from './view.ts';
 
 /**

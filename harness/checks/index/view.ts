@@ -6,11 +6,14 @@ import { type Lineage, readLineage } from './lineage.ts';
 import { type Positions, rankPositions } from './positions.ts';
 import type { Segment } from './segment.ts';
 import { outcome, type Tables } from './tables.ts';
+import { noTotals, type Totals } from './totals.ts';
 import { isDump, withoutSubjects } from './without-subjects.ts';
 
 /** All that a check looks at: the tables of a history, and what only the whole of it tells. */
 export type View = {
   readonly tables: Tables;
+  /** Beside what stands in the tables. */
+  readonly totals: Totals;
   readonly positions: Positions;
   readonly lineage: Lineage;
   readonly segments: readonly Segment[];
@@ -34,16 +37,21 @@ export type View = {
   readonly whole: View;
 };
 
-/** What is judged of the service stands without the pages of consumers under test. Contract, rule 14. */
-export const viewOf = (tables: Tables): View => {
+type TotalsOf = (lineage: Lineage) => Totals;
+
+/**
+ * What is judged of the service stands without the pages of consumers under test. Contract, rule 14. `totalsOf`: where
+ * not all records stand in the tables.
+ */
+export const viewOf = (tables: Tables, totalsOf: TotalsOf = () => noTotals): View => {
   const isUnderTest = tables.chains.some(({ reader }) => tables.roles.get(reader) === 'subject');
-  const whole = isUnderTest ? viewOfAll(tables) : undefined;
+  const whole = isUnderTest ? viewOfAll(tables, totalsOf) : undefined;
   return whole === undefined || isDump(tables)
-    ? (whole ?? viewOfAll(tables))
-    : viewOfAll(withoutSubjects(tables), whole);
+    ? (whole ?? viewOfAll(tables, totalsOf))
+    : viewOfAll(withoutSubjects(tables), totalsOf, whole);
 };
 
-const viewOfAll = (tables: Tables, whole?: View): View => {
+const viewOfAll = (tables: Tables, totalsOf: TotalsOf, whole?: View): View => {
   const positions = rankPositions(tables);
   bindAnonymous(tables, positions);
   const lineage = readLineage(tables);
@@ -56,6 +64,7 @@ const viewOfAll = (tables: Tables, whole?: View): View => {
       return whole ?? view;
     },
     tables,
+    totals: totalsOf(lineage),
     positions,
     lineage,
     segments: readSegments(tables, positions),

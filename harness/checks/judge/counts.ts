@@ -4,6 +4,7 @@ import { orderOf } from '../index/order.ts';
 import { orderKeptOf } from '../index/order-kept.ts';
 import { isIntentUnknown } from '../index/sending-order.ts';
 import { outcome } from '../index/tables.ts';
+import { isPartial } from '../index/totals.ts';
 import { unidentifiedOf } from '../index/unidentified.ts';
 import { isWorkload, type View } from '../index/view.ts';
 import { crossingsOf, orderedPairsOf } from './guards.ts';
@@ -13,9 +14,10 @@ import { crossingsOf, orderedPairsOf } from './guards.ts';
  * that were never acknowledged.
  */
 export const countsOf = (view: View): Counts => {
-  const counts = { acked: 0, read: 0, info: 0, failed: 0, unseen: 0, foreign: foreignPlaces(view), unidentified: 0 };
+  const { acked, read } = view.totals;
+  const counts = { acked, read, info: 0, failed: 0, unseen: 0, foreign: foreignPlaces(view), unidentified: 0 };
   for (let record = 0; record < view.tables.records.count; record += 1) {
-    if (!isWorkload(view, record)) continue;
+    if (!isCounted(view, record)) continue;
     if (view.recordReadHead.at(record) >= 0) counts.read += 1;
     const worst = outcomeOf(view, record);
     if (worst === outcome.ok) counts.acked += 1;
@@ -26,6 +28,10 @@ export const countsOf = (view: View): Counts => {
   const { all, unbound } = unidentifiedOf(view);
   return { ...counts, read: counts.read + unbound, unidentified: all };
 };
+
+/** Those of flows that are counted in the totals are not counted again. */
+const isCounted = (view: View, record: number): boolean =>
+  isWorkload(view, record) && !isPartial(view, view.tables.records.flow.at(record));
 
 /**
  * ok when any attempt was, else info when any may have had an effect, else fail; none for a record that was never put.
@@ -62,9 +68,9 @@ export const powerOf = (view: View): Readonly<Record<string, number>> => {
   const { census } = orderOf(view);
   const pairs = orderedPairsOf(view);
   const { unorderedPairs } = orderKeptOf(view);
-  let acked = 0;
+  let { acked } = view.totals;
   for (let record = 0; record < view.tables.records.count; record += 1) {
-    if (isWorkload(view, record) && outcomeOf(view, record) === outcome.ok) acked += 1;
+    if (isCounted(view, record) && outcomeOf(view, record) === outcome.ok) acked += 1;
   }
   return {
     orderedPairs: pairs,
@@ -85,4 +91,4 @@ export const powerOf = (view: View): Readonly<Record<string, number>> => {
 };
 
 /** The smallest rate that would have shown up among so many, with 95 % certainty. */
-export const rate = (count: number): number => Number(Math.min(1, 3 / count).toPrecision(3));
+const rate = (count: number): number => Number(Math.min(1, 3 / count).toPrecision(3));

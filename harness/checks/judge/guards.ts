@@ -17,6 +17,7 @@ import { wideKeysOf } from '../index/wide-keys.ts';
 export const guardsOf = (view: View): readonly string[] => {
   const reasons: (string | undefined)[] = [
     notCompleted(view),
+    neverSent(view),
     nothingAcknowledged(view),
     nothingRead(view),
     ...unfired(view),
@@ -32,8 +33,16 @@ const notCompleted = (view: View): string | undefined => {
   return `the run was ${end.reason}${end.error === undefined ? '' : `: ${end.error}`}`;
 };
 
+/** What a producer was handed and kept to itself is lost, and no event of a record can show it. */
+const neverSent = (view: View): string | undefined => {
+  const { neverSent: count = 0 } = view.tables.end ?? {};
+  return count === 0
+    ? undefined
+    : `${several(count, 'record')} handed to a producer ${count === 1 ? 'was' : 'were'} never sent`;
+};
+
 const nothingAcknowledged = (view: View): string | undefined => {
-  if (!view.hasPuts) return undefined;
+  if (!view.hasPuts || view.totals.acked > 0) return undefined;
   for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
     if (isOk(view, entry) && !isSentinel(view, entry)) return undefined;
   }
@@ -57,6 +66,7 @@ const mostOf = ({ tables }: View, failed: readonly number[], noun: string): stri
 
 const nothingRead = (view: View): string | undefined => {
   if (!view.hasPages) return 'pages were not recorded';
+  if (view.totals.read > 0) return undefined;
   for (let record = 0; record < view.tables.records.count; record += 1) {
     if (view.recordReadHead.at(record) >= 0 && isWorkload(view, record)) return undefined;
   }

@@ -32,10 +32,6 @@ export class Aside {
 
   readonly hasKeyOf = (flow: number): boolean => this.#keys.has(this.#records.flowKey.at(flow));
 
-  hasKey(key: number): boolean {
-    return this.#keys.has(key);
-  }
-
   /** All records of the flow's key, whoever wrote them. `sent`: how many records were sent so far. */
   addKeyOf(flow: number, why: string, sent: number): void {
     const key = this.#records.flowKey.at(flow);

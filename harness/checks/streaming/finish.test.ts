@@ -14,7 +14,7 @@ const finished = ({ lines }: History): StreamingRun => {
 const single = ({ aside }: StreamingRun): unknown => [...aside.single()].map(([flow, numbers]) => [flow, [...numbers]]);
 
 describe('what is not read at the end', () => {
-  test('is set aside by itself, beside two of one flow', () => {
+  test('is set aside by itself', () => {
     const made = history().put('a', 0).ok(10).put('a', 1).ok(20).put('a', 2).ok(30);
     const run = finished(
       made.page([
@@ -22,7 +22,7 @@ describe('what is not read at the end', () => {
         [20, 'a', 1],
       ]),
     );
-    expect(single(run)).toEqual([[0, [2, 0, 1]]]);
+    expect(single(run)).toEqual([[0, [2]]]);
     expect(run.aside.why).toBe('a record that was not read');
   });
 

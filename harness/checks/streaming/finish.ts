@@ -14,9 +14,6 @@ export const finish = (run: StreamingRun): void => {
   }
   // And the last that was read of its flow, beside the one before.
   for (const flow of run.flows.passed) run.keep(flow, run.flows.lastRead(flow), 'a record that was passed over');
-  if (run.aside.isEmpty) return;
-  // Two of one flow, for claims that say nothing where there are no two.
-  for (const { flow, n } of run.readers.sample.kept) run.keep(flow, n, '');
 };
 
 /** Who reads from the beginning, and goes on where it was, provably went past what it was not given. */

@@ -99,73 +99,62 @@ describe('the numbers of a flow', () => {
     }
     expect(flows.counted(nobody)).toEqual({ acked: 5050, read: 5050, pairs: 4950, flows: 99 });
     expect([...flows.shardsOfKeys(tables, nobody).one]).toEqual([...Array.from({ length: 100 }).keys()]);
-    flows.writeModes(tables, new Set([3]));
-    expect([0, 1, 2, 3, 98, 99].map((flow) => [tables.flowMode.at(flow), tables.flowPuts.at(flow)])).toEqual([
-      [4, 1],
-      [2, 2],
-      [4, 3],
-      [2, 0],
-      [4, 99],
-      [2, 100],
-    ]);
+    expect([0, 1, 2, 3, 98, 99].map((flow) => flows.modeOf(flow))).toEqual([4, 2, 4, 2, 4, 2]);
   });
 });
 
 describe('the produce mode of a flow', () => {
   const own = 1;
-  const modeOf = (flows: Flows, tables: Tables): number => {
-    flows.writeModes(tables, nobody);
-    return tables.flowMode.at(own);
-  };
+  const modeOf = (flows: Flows): number => flows.modeOf(own);
 
   test('is told by nothing before the first answer', () => {
-    const { flows, tables } = flowsOf('p1/other', 'p1/a');
+    const { flows } = flowsOf('p1/other', 'p1/a');
     flows.noteMode(own, false, undefined);
-    expect(modeOf(flows, tables)).toBe(0);
+    expect(modeOf(flows)).toBe(0);
     expect(flows.hasAfter).toBe(false);
   });
 
   test('is P1 while each record goes after the last that was acknowledged', () => {
-    const { flows, tables } = flowsOf('p1/other', 'p1/a');
+    const { flows } = flowsOf('p1/other', 'p1/a');
     flows.noteMode(own, false, undefined);
     for (const one of [5, 6]) {
       flows.close(own);
       flows.noteAcked(own, one, -one);
       expect(flows.noteMode(own, false, { one, two: -one })).toBe(true);
-      expect(modeOf(flows, tables)).toBe(1);
+      expect(modeOf(flows)).toBe(1);
     }
     expect(flows.hasAfter).toBe(true);
   });
 
   test('is P2 for good, where one goes after none', () => {
-    const { flows, tables } = flowsOf('p1/other', 'p1/a');
+    const { flows } = flowsOf('p1/other', 'p1/a');
     flows.noteAcked(own, 5, -5);
     flows.noteMode(own, false, undefined);
-    expect(modeOf(flows, tables)).toBe(2);
+    expect(modeOf(flows)).toBe(2);
     flows.close(own);
     flows.noteMode(own, false, { one: 5, two: -5 });
-    expect(modeOf(flows, tables)).toBe(2);
+    expect(modeOf(flows)).toBe(2);
   });
 
   test('is P3 where calls overlap, and P4 of a batch, before the first answer or behind it', () => {
     for (const isAcked of [false, true]) {
-      const { flows, tables } = flowsOf('p1/other', 'p1/a');
+      const { flows } = flowsOf('p1/other', 'p1/a');
       if (isAcked) flows.noteAcked(own, 5, -5);
       flows.noteMode(own, false, undefined);
       flows.noteMode(own, false, undefined);
-      expect(modeOf(flows, tables)).toBe(3);
+      expect(modeOf(flows)).toBe(3);
       flows.noteMode(own, true, undefined);
-      expect(modeOf(flows, tables)).toBe(4);
+      expect(modeOf(flows)).toBe(4);
     }
   });
 
   test('is not asked of calls that were answered', () => {
-    const { flows, tables } = flowsOf('p1/other', 'p1/a');
+    const { flows } = flowsOf('p1/other', 'p1/a');
     for (let call = 0; call < 3; call += 1) {
       flows.noteMode(own, false, undefined);
       flows.close(own);
     }
-    expect(modeOf(flows, tables)).toBe(0);
+    expect(modeOf(flows)).toBe(0);
   });
 
   test.each<readonly [string, (flows: Flows) => void]>([
@@ -194,14 +183,14 @@ describe('the produce mode of a flow', () => {
   });
 
   test('is told by the next number behind a batch', () => {
-    const { flows, tables } = flowsOf('p1/other', 'p1/a');
+    const { flows } = flowsOf('p1/other', 'p1/a');
     flows.noteAckedInBatch(own);
     flows.noteMode(own, false, undefined);
-    expect(modeOf(flows, tables)).toBe(2);
+    expect(modeOf(flows)).toBe(2);
     flows.close(own);
     flows.noteAcked(own, 5, -5);
     flows.noteMode(own, true, { one: 5, two: -5 });
-    expect(modeOf(flows, tables)).toBe(4);
+    expect(modeOf(flows)).toBe(4);
   });
 });
 

@@ -233,15 +233,6 @@ export class Flows {
     }
     return [...modes].sort((a, b) => a - b);
   }
-
-  /** Into the tables, as the judge of the whole keeps them. Those that were set aside stand there already. */
-  writeModes(tables: Tables, isMarker: ReadonlySet<number>): void {
-    for (let flow = 0; flow < this.#count; flow += 1) {
-      if (this.isAside(flow)) continue;
-      tables.flowMode.set(flow, this.#rows.at(flow * perRow + field.mode));
-      tables.flowPuts.set(flow, isMarker.has(flow) ? 0 : this.#rows.at(flow * perRow + field.sent));
-    }
-  }
 }
 
 export type FlowCounts = {

@@ -1,14 +1,19 @@
-import { columnTypes, itemBit, type LineColumns, none } from '../../model/line-columns.ts';
+import type { PageEvent } from '../../model/event.ts';
+import { historyError } from '../../model/history-error.ts';
+import { columnTypes, itemBit, type LineColumns, none, rareBit } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
+import { applyTime } from '../index/apply-columns.ts';
 import type { Delivered } from './delivered.ts';
-import { begun, notePage } from './follow-lines.ts';
 import { mustBe } from './not-plain.ts';
 import { Call } from './open-calls.ts';
+import type { ChainFront } from './shard-front.ts';
 import { type StreamingRun, sumsOf } from './streaming-run.ts';
 
-/** One line that was scanned. */
+/** One put, answer or page, scanned or parsed. */
 export const followColumns = (run: StreamingRun, hot: LineColumns, line: number): void => {
-  begun(run, hot.t, line);
+  const { tables } = run;
+  if (tables.head === undefined) throw historyError(line, 'the first line must be the head');
+  applyTime(tables, hot.t, line);
   if (hot.type === columnTypes.put) followPut(run, hot, line);
   else if (hot.type === columnTypes.ack) followAck(run, hot, line);
   else followPage(run, hot, line);
@@ -17,8 +22,10 @@ export const followColumns = (run: StreamingRun, hot: LineColumns, line: number)
 /** One of it is used again for every record. */
 const record: Delivered = { flow: 0, n: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
 
-const takeDigest = (hot: LineColumns, item: number, has: number): void => {
+/** `text`: where it may have no column. */
+const takeDigest = (hot: LineColumns, item: number, has: number, text: string | undefined): void => {
   const isTold = (has & itemBit.digest) !== 0;
+  mustBe(isTold || text === undefined, 'a digest of another form');
   record.hasDigest = isTold ? 1 : 0;
   record.high = isTold ? (hot.digestHigh[item] as number) : 0;
   record.low = isTold ? (hot.digestLow[item] as number) : 0;
@@ -34,60 +41,134 @@ const followPut = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const { keys, producers } = run.tables.records;
   const { words } = hot.source;
   const { start, end } = hot.producer;
+  mustBe(hot.put?.parts === undefined, 'an aggregate');
   mustBe(hot.retryOf === none || !run.tables.isRetryOfEvidence, 'an answer that its sender did not receive');
   const producer = start === none ? producers.id('') : producers.idAt(words, start, end);
   const call = new Call(hot.op, line, hot.t, hot.count);
   call.isBatch = hot.isBatch;
+  call.isMarker = hot.put?.role === 'sentinel';
   run.openCall(call);
   for (let item = 0; item < hot.count; item += 1) {
     const has = hot.has[item] as number;
+    const rare = (has & rareBit) === 0 ? undefined : hot.put?.entries[item];
+    const isOwn = rare?.flow !== undefined || (has & itemBit.producer) !== 0;
+    mustBe(!isOwn, 'a record with a flow or a producer of its own');
     mustBe((has & itemBit.n) !== 0, 'a record without a number');
-    mustBe((has & (itemBit.digest | itemBit.size)) !== itemBit.size, 'a size without a digest');
+    const isSized = (has & (itemBit.digest | itemBit.size)) === itemBit.size && rare?.digest === undefined;
+    mustBe(!isSized, 'a size without a digest');
     const key = keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
-    run.hashKeys.note(key, (has & itemBit.hash) === 0 ? -1 : hashOf(run, hot, item));
+    if (!call.isMarker) run.hashKeys.note(key, (has & itemBit.hash) === 0 ? -1 : hashOf(run, hot, item));
     record.flow = run.flowOf(producer, key);
     record.n = hot.n[item] as number;
-    takeDigest(hot, item, has);
+    takeDigest(hot, item, has, rare?.digest);
+    mustBe(rare === undefined, longNumber);
     run.send(record, (has & itemBit.number) === 0 ? undefined : sumsOf(hot.limbs, item * limbsPer));
   }
 };
 
+const longNumber = 'a number of more than 64 digits';
+
 const followAck = (run: StreamingRun, hot: LineColumns, line: number): void => {
   mustBe(hot.attempts <= 1, 'a call that its client sent more than once');
+  const { ack } = hot;
+  if (ack !== undefined && ack.outcome !== 'ok') return followFailure(run, hot, line);
   run.closeCall(hot.op, hot.count);
   const { shards } = run.tables;
   const { words } = hot.source;
   for (let item = 0; item < hot.count; item += 1) {
+    if (((hot.has[item] as number) & rareBit) !== 0) {
+      holdRefused(ack?.results?.[item]);
+      run.reject();
+      continue;
+    }
     const shard = shards.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
     run.place(run.shard(shard), hot.limbs, item * limbsPer, hot.t);
   }
   run.settle(hot.limbs, line);
 };
 
+const holdRefused = (result: Partial<Record<'error' | 'sub', unknown>> = {}): void => {
+  const isRefused = typeof result.error === 'string';
+  mustBe(isRefused || result.sub === undefined, 'a record inside another');
+  mustBe(isRefused, longNumber);
+};
+
+/** Surely, or nobody knows: if it is sent again, and only that is ever seen, it is the same. */
+const followFailure = (run: StreamingRun, hot: LineColumns, line: number): void => {
+  const count = run.closeCall(hot.op, -1);
+  for (let item = 0; item < count; item += 1) run.reject();
+  run.settle(hot.limbs, line);
+};
+
 const identified = itemBit.name | itemBit.n;
 
 const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => {
-  const { shards, readers, records } = run.tables;
+  const { records } = run.tables;
   const { words } = hot.source;
-  const reader = readers.idAt(words, hot.reader.start, hot.reader.end);
-  const chain = run.readers.chain(hot.chain, reader, shards.idAt(words, hot.shard.start, hot.shard.end));
+  const { page } = hot;
+  if (page !== undefined) holdEnd(page);
+  const chain = chainOf(run, hot);
   let producer = 0;
   for (let item = 0; item < hot.count; item += 1) {
     const has = hot.has[item] as number;
-    mustBe((has & (identified | itemBit.idKey)) === identified, 'a record without identity, or with another key');
+    const rare = (has & rareBit) === 0 ? undefined : page?.records?.[item];
+    mustBe(rare?.flow === undefined, 'a record with a flow of its own');
+    const isAlone = (has & identified) === identified && rare?.sub === undefined;
+    mustBe(isAlone, 'a record without identity, or inside another');
     // Nearly always the one of the record before.
     const start = hot.producerStart[item] as number;
     const end = hot.producerEnd[item] as number;
     if ((has & itemBit.producer) === 0) producer = records.producers.id('');
     else if (!records.producers.isAt(producer, words, start, end)) producer = records.producers.idAt(words, start, end);
     const key = records.keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
+    const isOwnKey = (has & itemBit.idKey) === 0 || isIdKey(run, hot, item, key);
+    mustBe(isOwnKey, 'a key that is not that of the record');
+    takeDigest(hot, item, has, rare?.digest);
+    mustBe(rare === undefined, longNumber);
     record.flow = run.flowOf(producer, key);
     record.n = hot.n[item] as number;
-    takeDigest(hot, item, has);
     record.arrival = (has & itemBit.arrival) === 0 ? Number.NaN : (hot.arrival[item] as number);
     run.readers.deliver(chain, hot.limbs, item * limbsPer, record);
   }
-  if (hot.count > 0) run.readers.endPage(chain, hot.limbs, (hot.count - 1) * limbsPer, line);
-  if (hot.more === 2) chain.endedLine = line;
-  notePage(chain, hot.t, hot.t0, hot.behind);
+  if (hot.count > 0) run.readers.endPage(chain, hot.limbs, (hot.count - 1) * limbsPer);
+  if (hot.more === 2) {
+    chain.endedLine = line;
+    chain.children = page?.children;
+  }
+  chain.lastT = hot.t;
+  // A page that says "nothing behind" counts for the pages after it.
+  if (hot.behind === 0) chain.caughtUpT0 = Math.max(chain.caughtUpT0, Number.isNaN(hot.t0) ? hot.t : hot.t0);
+};
+
+const isIdKey = ({ tables }: StreamingRun, { source, idKeyStart, idKeyEnd }: LineColumns, item: number, key: number) =>
+  tables.records.keys.isAt(key, source.words, idKeyStart[item] as number, idKeyEnd[item] as number);
+
+const holdEnd = ({ more, error, children }: PageEvent): void => {
+  const names = children !== undefined && children.length > 0;
+  const isUsual = more === false ? error === undefined && (names || children === undefined) : !names;
+  mustBe(isUsual, 'a page that ends its shard and is odd');
+};
+
+/**
+ * Begun where nothing lies before, as far as its first record tells; or again right behind what its reader was given
+ * last: after an iterator that expired, or a restart.
+ */
+const chainOf = (run: StreamingRun, { chain, reader, shard, source: { words }, page }: LineColumns): ChainFront => {
+  const { readers, shards, sequence } = run.tables;
+  const who = readers.idAt(words, reader.start, reader.end);
+  const where = shards.idAt(words, shard.start, shard.end);
+  const from = page?.from;
+  if (from === undefined) return run.readers.chain(chain, who, where);
+  const at = run.shard(where);
+  if (from.type === 'LATEST') return run.readers.openAtTip(chain, who, at);
+  if (from.type === 'AT_TIMESTAMP') return run.readers.openChain(chain, who, at, { since: from.at ?? 0 });
+  if (from.type === 'UNKNOWN') return run.readers.openChain(chain, who, at);
+  if (from.type === 'TRIM_HORIZON') return run.readers.openChain(chain, who, at, { isTrim: true });
+  // By its shape it has a number.
+  sequence.read(from.seq as string);
+  mustBe(sequence.long === undefined, longNumber);
+  const isAfter = from.type === 'AFTER_SEQUENCE_NUMBER';
+  const known = isAfter ? run.readers.given(who, at) : undefined;
+  if (known !== undefined) return run.readers.resumeChain(chain, known, sequence.limbs);
+  return run.readers.openChain(chain, who, at, { from: sequence.limbs.slice(), isAfter });
 };

@@ -17,11 +17,11 @@ export const holdReaders = (run: StreamingRun): void => {
 
 const roleOf = ({ tables }: StreamingRun, { reader }: ChainFront): ReaderRole => tables.roles.get(reader) ?? 'live';
 
-/** By whom order is counted: final readers, else all that are not subjects; undefined where nobody read anything. */
+/** By whom order is counted: final readers, else all others; undefined where nobody read anything. */
 export const countedRoleOf = (run: StreamingRun): ReaderRole | undefined => {
   const chains = run.shards.flatMap((shard) => shard.chains.filter(({ count }) => count > 0));
   const roles = new Set(chains.map((chain) => roleOf(run, chain)));
-  return (['final', 'live', 'subject'] as const).find((role) => roles.has(role));
+  return (['final', 'live'] as const).find((role) => roles.has(role));
 };
 
 /** The readers by which order is counted read all that anybody read. */

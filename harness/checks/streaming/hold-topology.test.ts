@@ -229,84 +229,17 @@ describe('a shard that ends', () => {
   });
 });
 
-describe('a consumer under test', () => {
-  const early = 'a consumer that went on before it was done';
-  /** Nothing here is against it; what it was given is then judged whole. */
-  const isWhole = 'the claim subject-loss, which needs the whole history';
-  const consumer = (made: History): History => made.reader('app', 'subject');
-  const app = { reader: 'app' };
-  const page = (made: History, chain: number, index: number, records: readonly Read[], more: More = {}): History =>
-    made.page(records, { ...app, chain, shard: index, ...more });
-  const end = { more: false, children: [shard(1), shard(2)] } as const;
-  const afterA = (): History => consumer(split()).put('a', 2, { shard: 1 }).ok(60);
-
-  test('is done with a shard before it goes on in those that came of it', () => {
-    const made = page(afterA(), 1, 0, first, end);
-    page(
-      page(made, 2, 1, [
-        [40, 'a', 1],
-        [60, 'a', 2],
-      ]),
-      3,
-      2,
-      [[50, 'b', 1]],
+test('who reads to prove something may go as it likes; a consumer under test is judged whole', () => {
+  const read = (made: History): string => {
+    made.page(first.slice(0, 1)).page([[40, 'a', 1]], { chain: 2, shard: 1 });
+    return said(
+      made
+        .page(first.slice(1), { more: false, children: [shard(1), shard(2)] })
+        .page([[50, 'b', 1]], { chain: 3, shard: 2 }),
     );
-    expect(said(made)).toBe(isWhole);
-  });
-
-  test('goes by its first record of a shard', () => {
-    const made = page(afterA(), 1, 0, first.slice(0, 1));
-    page(made, 2, 1, [[40, 'a', 1]]);
-    page(made, 1, 0, first.slice(1), end);
-    page(page(made, 2, 1, [[60, 'a', 2]]), 3, 2, [[50, 'b', 1]]);
-    expect(said(made)).toBe(early);
-  });
-
-  test('is no other reader: who reads to prove something may go as it likes', () => {
-    const made = split()
-      .page(first.slice(0, 1))
-      .page([[40, 'a', 1]], { chain: 2, shard: 1 });
-    made.page(first.slice(1), end).page([[50, 'b', 1]], { chain: 3, shard: 2 });
-    expect(said(made)).toBe('plain');
-    const beside = consumer(split())
-      .page(first.slice(0, 1))
-      .page([[40, 'a', 1]], { chain: 2, shard: 1 });
-    beside.page(first.slice(1), end).page([[50, 'b', 1]], { chain: 3, shard: 2 });
-    expect(said(beside)).toBe(isWhole);
-  });
-
-  test.each([
-    [0, 1],
-    [1, 0],
-  ])('is done with both parents of a merged shard: %i, then %i', (quick, slow) => {
-    const parents = [lower(0), upper(1)];
-    const merged: ShardInfo = {
-      shard: shard(2),
-      range: whole[0]?.range ?? ['0', '0'],
-      parents: [shard(0), shard(1)],
-      seq: ['40', null],
-    };
-    const made = history({}, parents).put('a', 0).ok(10).put('b', 0, { shard: 1 }).ok(20);
-    made
-      .put('a', 1)
-      .ok(30)
-      .topology([...parents.map((info) => closed(info, '35')), merged])
-      .put(quick === 0 ? 'a' : 'b', quick === 0 ? 2 : 1, { shard: 2 })
-      .ok(50);
-    consumer(made);
-    const done = { more: false, children: [shard(2)] } as const;
-    const records: readonly (readonly Read[])[] = [
-      [
-        [10, 'a', 0],
-        [30, 'a', 1],
-      ],
-      [[20, 'b', 0]],
-    ];
-    page(made, quick, quick, records[quick] ?? [], done);
-    page(made, 2, 2, [[50, quick === 0 ? 'a' : 'b', quick === 0 ? 2 : 1]]);
-    page(made, slow, slow, records[slow] ?? [], done);
-    expect(said(made)).toBe(early);
-  });
+  };
+  expect(read(split())).toBe('plain');
+  expect(read(split().reader('app', 'subject'))).toBe('a consumer under test, of which all is told that it was given');
 });
 
 describe('a key', () => {

@@ -6,8 +6,7 @@ import { isOpenShard } from '../index/families.ts';
 import { aboveOf } from '../index/kinship.ts';
 import type { Lineage, ShardView } from '../index/lineage.ts';
 import { settleOf } from '../index/settle-of.ts';
-import type { View } from '../index/view.ts';
-import type { WideKeys } from '../index/wide-keys.ts';
+import type { WideKeys } from '../index/totals.ts';
 import { mustBe } from './not-plain.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
 import type { StreamingRun } from './streaming-run.ts';
@@ -16,8 +15,7 @@ import type { StreamingRun } from './streaming-run.ts';
  * At the end: records lie where their keys lead, in the ranges of their shards, and above those of the shards that
  * theirs came of; and who read a shard to its end was told so.
  */
-export const holdTopology = (run: StreamingRun, view: View): readonly WideKeys[] => {
-  const { lineage } = view;
+export const holdTopology = (run: StreamingRun, lineage: Lineage): readonly WideKeys[] => {
   holdRanges(run, lineage);
   holdKin(run, lineage);
   const settle = settleOf(run.tables.head);
@@ -26,9 +24,8 @@ export const holdTopology = (run: StreamingRun, view: View): readonly WideKeys[]
     const lines = { openLine: openLine[shard.id] ?? 0, closingLine: closingLine.get(shard.id) ?? 0 };
     for (const chain of shard.chains) holdEnd(lineage, { shard, chain, settle, ...lines });
   }
-  holdConsumers(run, lineage);
   const wide = holdKeys(run, lineage);
-  holdClosed(run, view);
+  holdClosed(run, lineage);
   return wide;
 };
 
@@ -102,23 +99,6 @@ const holdEnd = (lineage: Lineage, { shard, chain, settle, openLine, closingLine
   mustBe(isClosedAtEnd && Math.max(openLine, closingLine) < chain.endedLine, 'an open shard that ended');
 };
 
-/** A consumer under test is done with a shard before it is given anything of one that came of it. */
-const holdConsumers = (run: StreamingRun, lineage: Lineage): void => {
-  const subjects = new Map<number, Map<number, ChainFront>>();
-  for (const [reader, role] of run.tables.roles) if (role === 'subject') subjects.set(reader, new Map());
-  for (const { id, chains } of run.shards)
-    for (const chain of chains) if (chain.count > 0) subjects.get(chain.reader)?.set(id, chain);
-  for (const mine of subjects.values()) {
-    const { best } = aboveOf(
-      lineage,
-      (id) => mine.get(id)?.lastLine,
-      (one, other) => one > other,
-    );
-    for (const [id, { firstLine }] of mine)
-      mustBe((best(id) ?? 0) < firstLine, 'a consumer that went on before it was done');
-  }
-};
-
 type Leads = (key: number, shard: number) => boolean;
 
 const leadsByName = ({ tables: { records } }: StreamingRun, lineage: Lineage): Leads => {
@@ -166,8 +146,8 @@ const holdRelated = (lineage: Lineage, shards: ReadonlySet<number>): void => {
 };
 
 /** What was sent after a shard was shown closed lies in no such shard. */
-const holdClosed = (run: StreamingRun, view: View): void => {
-  const closed = closedSince(view);
+const holdClosed = (run: StreamingRun, lineage: Lineage): void => {
+  const closed = closedSince({ lineage, tables: run.tables });
   for (const { id, lastPutLine } of run.shards)
     mustBe(
       lastPutLine <= (closed.get(id)?.line ?? Number.POSITIVE_INFINITY),

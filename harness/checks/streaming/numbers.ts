@@ -17,12 +17,14 @@ export class Numbers {
   readonly #unacked = new Map<number, { readonly shard: number; readonly two: number }[]>();
 
   /**
-   * One of an answer, whose numbers stand in `limbs` one behind the other. No number in two shards: they ascend all
-   * over the stream, or each encodes its own shard; or, at the end, shards share no range.
+   * One of an answer, whose numbers stand in `limbs`, each behind those before it. No number in two shards: they ascend
+   * all over the stream, or each encodes its own shard; or, at the end, shards share no range.
    */
   note(shard: ShardFront, limbs: Int32Array, at: number): void {
     if (this.isAscending) {
-      const order = at === 0 ? compareLimbs(limbs, 0, this.#top, 0) : compareLimbs(limbs, at, limbs, at - limbsPer);
+      const before = this.#lastAt;
+      const order =
+        before === undefined ? compareLimbs(limbs, at, this.#top, 0) : compareLimbs(limbs, at, limbs, before);
       this.isAscending = order > 0;
       this.#lastAt = at;
     }

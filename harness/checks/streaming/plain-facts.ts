@@ -1,30 +1,10 @@
 import type { ReaderRole } from '../../model/event.ts';
-import { textOfLimbs } from '../../model/sequences.ts';
-import { viewOf } from '../index/view.ts';
+import { readLineage } from '../index/lineage.ts';
 import type { FlowCounts } from './flows.ts';
 import { countedRoleOf, holdReaders } from './hold-readers.ts';
 import { holdTopology } from './hold-topology.ts';
-import type { ChainFront } from './shard-front.ts';
 import type { StreamingRun } from './streaming-run.ts';
-import { addEnds, type CountedTwice, countedTwice } from './streaming-verdict.ts';
-
-/** A record of a plain part, to ask the claims about. */
-export type SampleRecord = {
-  readonly n: number;
-  readonly shard: string;
-  readonly seq: string;
-  /** Who was given it. */
-  readonly reader: string;
-};
-
-/** Two records of one flow. */
-export type SampleFlow = {
-  readonly producer: string;
-  readonly key: string;
-  readonly hash?: string;
-  readonly mode: number;
-  readonly records: readonly SampleRecord[];
-};
+import { addEnds } from './streaming-verdict.ts';
 
 /** A page that named the children of its shard. */
 export type ShardEnd = {
@@ -50,26 +30,19 @@ export type PlainFacts = FlowCounts & {
   /** By which readers order is counted; null: nobody read anything. */
   readonly counted: ReaderRole | null;
   readonly ends: readonly ShardEnd[];
-  readonly sample: SampleFlow | null;
-  readonly aside: AsideFacts | null;
+  /** Undefined: nothing was set aside. */
+  readonly partial?: readonly PartialFlow[];
 };
 
-/** What was set aside, to be judged when parts are merged: by names, what stands in the lines that are kept of it. */
-export type AsideFacts = {
-  /** Keys of which all is kept. */
-  readonly keys: readonly string[];
-  /** Flows of which single records are kept. */
-  readonly single: readonly { readonly producer: string; readonly key: string; readonly mode: number }[];
-  /** What is kept of these, and counted with their flows. */
-  readonly twice: CountedTwice;
-};
+/** Single records that are kept of a flow, to be judged when parts are merged: they are counted with their flow. */
+export type PartialFlow = { readonly producer: string; readonly key: string; readonly mode: number };
 
 /** Throws NotPlain where the part is not plain. After `finish`. */
 export const plainFactsOf = (run: StreamingRun): PlainFacts => {
   holdReaders(run);
   addEnds(run);
   const { shards } = run.tables;
-  const wide = holdTopology(run, viewOf(run.tables)).map((one) => ({
+  const wide = holdTopology(run, readLineage(run.tables)).map((one) => ({
     shards: [...one.shards].map((shard) => shards.name(shard)),
     keys: one.keys,
   }));
@@ -81,22 +54,17 @@ export const plainFactsOf = (run: StreamingRun): PlainFacts => {
     isHashed: run.hashKeys.isAnySent ? run.hashKeys.isUsed : null,
     counted: countedRoleOf(run) ?? null,
     ends: [...endsOf(run)],
-    sample: sampleOf(run),
-    aside: run.aside.isEmpty ? null : asideOf(run),
+    ...(run.aside.isEmpty ? {} : { partial: partialOf(run) }),
   };
 };
 
-const asideOf = (run: StreamingRun): AsideFacts => {
-  const { producers, keys, flowProducer, flowKey } = run.tables.records;
-  return {
-    keys: keys.names.filter((_, key) => run.aside.hasKey(key)),
-    single: [...run.aside.single()].map(([flow]) => ({
-      producer: producers.name(flowProducer.at(flow)),
-      key: keys.name(flowKey.at(flow)),
-      mode: run.flows.modeOf(flow),
-    })),
-    twice: countedTwice(run),
-  };
+const partialOf = ({ tables, aside, flows }: StreamingRun): readonly PartialFlow[] => {
+  const { producers, keys, flowProducer, flowKey } = tables.records;
+  return [...aside.single()].map(([flow]) => ({
+    producer: producers.name(flowProducer.at(flow)),
+    key: keys.name(flowKey.at(flow)),
+    mode: flows.modeOf(flow),
+  }));
 };
 
 function* endsOf({ tables, shards }: StreamingRun): Generator<ShardEnd> {
@@ -107,23 +75,3 @@ function* endsOf({ tables, shards }: StreamingRun): Generator<ShardEnd> {
     }
   }
 }
-
-const sampleOf = (run: StreamingRun): SampleFlow | null => {
-  const { records, shards, readers, hashes } = run.tables;
-  const { kept } = run.readers.sample;
-  const [first] = kept;
-  if (first === undefined) return null;
-  const hash = run.hashKeys.of(records.flowKey.at(first.flow));
-  return {
-    producer: records.producers.name(records.flowProducer.at(first.flow)),
-    key: records.keys.name(records.flowKey.at(first.flow)),
-    ...(hash < 0 ? {} : { hash: hashes.name(hash) }),
-    mode: run.flows.modeOf(first.flow),
-    records: kept.map(({ n, shard, limbs }) => ({
-      n,
-      shard: shards.name(shard),
-      seq: textOfLimbs(limbs, 0),
-      reader: readers.name((run.shard(shard).chains[0] as ChainFront).reader),
-    })),
-  };
-};

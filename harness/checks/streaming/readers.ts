@@ -7,15 +7,13 @@ import { EarlyRead, EarlyReads } from './early-reads.ts';
 import { type Flows, readAs } from './flows.ts';
 import { mustBe } from './not-plain.ts';
 import { type Call, entryField, type OpenCalls, readShift } from './open-calls.ts';
-import { Sample } from './sample.ts';
 import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
 import { rowField, rowFlag } from './shard-queue.ts';
 
-/** What was sent, and by which flows; those of end markers apart. And who is told of what is odd. */
+/** What was sent, and by which flows. And who is told of what is odd. */
 type Sent = {
   readonly flows: Flows;
   readonly calls: OpenCalls;
-  readonly markers: ReadonlySet<number>;
   readonly setAside: (flow: number, why: string) => void;
   readonly keep: (flow: number, n: number, why: string) => void;
   readonly noteUnacked: (shard: ShardFront, limbs: Int32Array, from: number) => void;
@@ -30,7 +28,6 @@ export class StreamingReaders {
   readonly #sent: Sent;
   readonly #chains = new Map<number, ChainFront>();
   readonly early = new EarlyReads();
-  readonly sample = new Sample();
   arrivals = new Arrivals(undefined);
   /** How long a reader may be told that nothing is behind, and yet be given more; microseconds. */
   #settleAfter = Number.NaN;
@@ -153,9 +150,7 @@ export class StreamingReaders {
   }
 
   /** After the last record of a page, which stands at `from`. */
-  endPage(chain: ChainFront, limbs: Int32Array, from: number, line: number): void {
-    if (chain.firstLine === 0) chain.firstLine = line;
-    chain.lastLine = line;
+  endPage(chain: ChainFront, limbs: Int32Array, from: number): void {
     copyLimbs(limbs, from, chain.last, 0);
     const { shard } = chain;
     if (chain.count === shard.count) copyLimbs(limbs, from, shard.last, 0);
@@ -179,8 +174,6 @@ export class StreamingReaders {
     shard.two = chain.two;
     shard.recent.noteSums(chain.one, chain.two);
     this.arrivals.holdRising(shard, record.arrival);
-    if (this.sample.isWanted && how === readAs.next)
-      this.sample.note(limbs, from, record, shard.id, this.#sent.markers.has(record.flow));
   }
 
   /** A copy is judged beside the last of its flow before it: that one tells whether it is stale. */

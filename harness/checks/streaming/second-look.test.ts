@@ -192,7 +192,7 @@ test('what was acknowledged of flows that are plain is not said to be nothing', 
     [20, 'b', 0],
     [30, 'b', 1],
   ];
-  expect(said(made.page(records))).toBe('no two records of one flow, or none that was acknowledged');
+  expect(said(made.page(records))).toBe('aside: a record that was read and not sent, or given up');
 });
 
 test('a record may be read before it is first sent', () => {

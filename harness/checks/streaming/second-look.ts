@@ -1,14 +1,12 @@
-import type { AckEvent, Head, HistoryEvent, PageEvent, PutEvent, PutResult } from '../../model/event.ts';
-import { columnTypes, itemBit, LineColumns, none } from '../../model/line-columns.ts';
+import { columnsOf } from '../../model/columns-of-event.ts';
+import type { Head, HistoryEvent, PageEvent } from '../../model/event.ts';
+import { type ColumnEvent, columnTypes, itemBit, LineColumns, none } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import { applyColumns } from '../index/apply-columns.ts';
-import { applyAck, applyPut } from '../index/apply-put.ts';
-import { applyPage } from '../index/apply-read.ts';
-import type { Tables } from '../index/tables.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
-/** Takes what is kept of a line: an event, and which of the line's items are left, counted from 0. */
-export type Keep = (event: PutEvent | AckEvent | PageEvent, line: number, items: readonly number[] | undefined) => void;
+/** Takes what is kept of a line, and which of the line's items are left, counted from 0; undefined: as many as told. */
+export type Keep = (thin: LineColumns, line: number, items: readonly number[] | undefined) => void;
 
 /**
  * The second reading: folds what was set aside into the tables of the run, as the judge of the whole folds everything.
@@ -19,109 +17,70 @@ export class SecondLook {
   readonly #run: StreamingRun;
   /** By call under way: which of its records are kept. */
   readonly #open = new Map<number, readonly number[]>();
-  /** The line that is folded, with what is kept of it. */
+  /** What is kept of the line. */
   readonly #thin = new LineColumns();
 
   readonly #keep: Keep;
 
   /** `keep`: in place of the tables of the run. */
-  constructor(run: StreamingRun, keep: Keep = (event, line) => fold(run.tables, event, line)) {
+  constructor(run: StreamingRun, keep: Keep = (thin, line) => applyColumns(run.tables, thin, line)) {
     this.#run = run;
     this.#keep = keep;
     run.tables.lastT = Number.NEGATIVE_INFINITY;
   }
 
   event(event: Head | HistoryEvent, line: number): void {
-    if (event.type === 'put') this.#put(event, line);
-    else if (event.type === 'ack') this.#ack(event, line);
-    else if (event.type === 'page') this.#page(event, line);
-  }
-
-  #holds(producer: number, key: number, n: number): boolean {
-    return this.#run.aside.holds(this.#run.flowOf(producer, key), n);
-  }
-
-  #put(event: PutEvent, line: number): void {
-    const { producers, keys } = this.#run.tables.records;
-    const producer = producers.id(event.producer ?? '');
-    const kept: number[] = [];
-    for (const [index, { key, n }] of event.entries.entries())
-      if (this.#holds(producer, keys.id(key), n as number)) kept.push(index);
-    if (kept.length === 0) return;
-    this.#open.set(event.op, kept);
-    this.#keep({ ...event, entries: picked(event.entries, kept) }, line, kept);
-  }
-
-  #ack({ results, ...event }: AckEvent, line: number): void {
-    if (this.#run.numbers.isToHold) this.#holdNumbers(results ?? []);
-    const kept = this.#open.get(event.op);
-    if (kept === undefined) return;
-    this.#open.delete(event.op);
-    if (results === undefined) this.#keep(event, line, undefined);
-    else this.#keep({ ...event, results: picked(results, kept) }, line, kept);
-  }
-
-  #holdNumbers(results: readonly PutResult[]): void {
-    const { sequence, shards } = this.#run.tables;
-    for (const result of results) {
-      if (!('seq' in result)) continue;
-      sequence.read(result.seq);
-      this.#run.numbers.hold(shards.id(result.shard), sequence.limbs, 0);
-    }
-  }
-
-  #page(event: PageEvent, line: number): void {
-    const { tables } = this.#run;
-    const { producers, keys } = tables.records;
-    const records = (event.error === undefined ? (event.records ?? []) : []).filter(({ producer, key, n }) =>
-      this.#holds(producers.id(producer ?? ''), keys.id(key as string), n as number),
-    );
-    const { type, t, t0, reader, chain, shard, from, error } = event;
-    const isToldOf = this.#run.shard(tables.shards.id(shard)).hasLost;
-    // An iterator begins also with a page that is empty, or that failed.
-    if (records.length === 0 && !(isToldOf && from !== undefined)) return;
-    const told = {
-      ...(t0 === undefined ? {} : { t0 }),
-      ...(from === undefined ? {} : { from }),
-      ...(error === undefined ? {} : { error }),
-    };
-    this.#keep({ type, t, reader, chain, shard, records, ...(isToldOf ? told : {}) }, line, undefined);
-  }
-
-  /** Is anything kept of this line? Then it is to be given as an event, where it does not go into the tables. */
-  keeps(hot: LineColumns): boolean {
-    return hot.type === columnTypes.ack ? this.#open.has(hot.op) : this.#itemsOf(hot).length > 0;
+    if (event.type === 'put' || event.type === 'ack' || event.type === 'page') this.hot(columnsOf(event), line);
   }
 
   hot(hot: LineColumns, line: number): void {
-    if (hot.type === columnTypes.ack && this.#run.numbers.isToHold) this.#holdHot(hot);
-    const kept = hot.type === columnTypes.ack ? (this.#open.get(hot.op) ?? []) : this.#itemsOf(hot);
-    if (hot.type === columnTypes.page) return this.#hotPage(hot, kept, line);
+    if (hot.type === columnTypes.ack) return this.#ack(hot, line);
+    const kept = this.#itemsOf(hot);
+    if (hot.type === columnTypes.page) return this.#page(hot, kept, line);
     if (kept.length === 0) return;
-    if (hot.type === columnTypes.put) this.#open.set(hot.op, kept);
-    else this.#open.delete(hot.op);
-    this.#thin.pick(hot, kept);
-    applyColumns(this.#run.tables, this.#thin, line);
+    this.#open.set(hot.op, kept);
+    const { put } = hot;
+    this.#thin.pick(hot, kept, put && { ...put, entries: picked(put.entries, kept) });
+    this.#keep(this.#thin, line, kept);
   }
 
-  #holdHot({ source: { words }, count, nameStart, nameEnd, limbs }: LineColumns): void {
+  #ack(hot: LineColumns, line: number): void {
+    if (this.#run.numbers.isToHold) this.#holdNumbers(hot);
+    const kept = this.#open.get(hot.op);
+    if (kept === undefined) return;
+    this.#open.delete(hot.op);
+    const { ack } = hot;
+    const isTold = ack === undefined || ack.outcome === 'ok';
+    const thin: ColumnEvent | undefined = ack && isTold ? { ...ack, results: picked(ack.results ?? [], kept) } : ack;
+    this.#thin.pick(hot, isTold ? kept : [], thin);
+    this.#keep(this.#thin, line, isTold ? kept : undefined);
+  }
+
+  #holdNumbers({ source: { words }, count, has, nameStart, nameEnd, limbs }: LineColumns): void {
     const { shards } = this.#run.tables;
     for (let item = 0; item < count; item += 1) {
+      if (((has[item] as number) & itemBit.number) === 0) continue;
       const shard = shards.idAt(words, nameStart[item] as number, nameEnd[item] as number);
       this.#run.numbers.hold(shard, limbs, item * limbsPer);
     }
   }
 
-  #hotPage(hot: LineColumns, kept: readonly number[], line: number): void {
-    const { tables } = this.#run;
-    if (kept.length === 0) return;
+  #page(hot: LineColumns, kept: readonly number[], line: number): void {
+    const { source, shard, page } = hot;
+    const isToldOf = this.#run.shard(this.#run.tables.shards.idAt(source.words, shard.start, shard.end)).hasLost;
+    // An iterator begins also with a page that is empty, or that failed.
+    if (kept.length === 0 && !(isToldOf && page?.from !== undefined)) return;
     const thin = this.#thin;
-    thin.pick(hot, kept);
+    thin.pick(hot, kept, page && thinPage(page, kept, isToldOf));
     thin.behind = Number.NaN;
     thin.more = 0;
-    if (!this.#run.shard(tables.shards.idAt(hot.source.words, hot.shard.start, hot.shard.end)).hasLost)
-      thin.t0 = Number.NaN;
-    applyColumns(tables, thin, line);
+    if (!isToldOf) thin.t0 = Number.NaN;
+    this.#keep(thin, line, undefined);
+  }
+
+  /** Is anything kept of this line? Then it is to be given as an event, where it does not go into the tables. */
+  keeps(hot: LineColumns): boolean {
+    return hot.type === columnTypes.ack ? this.#open.has(hot.op) : this.#itemsOf(hot).length > 0;
   }
 
   /** Of a put or a page. */
@@ -137,16 +96,23 @@ export class SecondLook {
         producer = producers.idAt(words, hot.producerStart[item] as number, hot.producerEnd[item] as number);
       else if (!isPut) producer = producers.id('');
       const key = keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
-      if (this.#holds(producer, key, hot.n[item] as number)) kept.push(item);
+      if (this.#run.aside.holds(this.#run.flowOf(producer, key), hot.n[item] as number)) kept.push(item);
     }
     return kept;
   }
 }
 
-const fold = (tables: Tables, event: PutEvent | AckEvent | PageEvent, line: number): void => {
-  if (event.type === 'put') applyPut(tables, event, line);
-  else if (event.type === 'ack') applyAck(tables, event, line);
-  else applyPage(tables, event, line);
+const thinPage = (
+  { type, t, t0, reader, chain, shard, from, error, records = [] }: PageEvent,
+  kept: readonly number[],
+  isToldOf: boolean,
+): PageEvent => {
+  const told = {
+    ...(t0 === undefined ? {} : { t0 }),
+    ...(from === undefined ? {} : { from }),
+    ...(error === undefined ? {} : { error }),
+  };
+  return { type, t, reader, chain, shard, records: picked(records, kept), ...(isToldOf ? told : {}) };
 };
 
 const picked = <T>(items: readonly T[], kept: readonly number[]): T[] => kept.map((index) => items[index] as T);

@@ -156,9 +156,6 @@ export class ChainFront {
   readonly last = below.slice();
   /** The latest asking of a page that said "nothing behind"; microseconds. */
   caughtUpT0 = Number.NEGATIVE_INFINITY;
-  /** Of its first record, and of its latest; 0: it was given none. */
-  firstLine = 0;
-  lastLine = 0;
   /** Of its latest page; microseconds. */
   lastT = 0;
   /** Of the latest page of an iterator that another one went on from. */

@@ -55,10 +55,14 @@ describe('a run', () => {
     expect(readAs(failed, ...both)).toBe('a call that was not answered');
   });
 
-  test('has flows of two records', () => {
-    expect(readAs(history().put('a', 0).ok(10).put('b', 0).ok(20), [10, 'a', 0], [20, 'b', 0])).toBe(
-      'no two records of one flow',
-    );
+  test('need not have flows of two records', () => {
+    expect(readAs(history().put('a', 0).ok(10).put('b', 0).ok(20), [10, 'a', 0], [20, 'b', 0])).toBe('plain');
+  });
+
+  test('has a record that was acknowledged, and one that was read', () => {
+    const nothing = 'no record that was acknowledged, or none that was read';
+    expect(readAs(history())).toBe(nothing);
+    expect(readAs(history().put('a', 0).fail(), [10, 'a', 0])).toBe(nothing);
   });
 });
 

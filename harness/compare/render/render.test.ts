@@ -1,10 +1,13 @@
+import { test as prop } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
+import { hostileText } from '../../testing/generators/hostile-text.ts';
 import { aComparison, aRow } from '../../testing/stand-ins/a-comparison.ts';
 import { latenciesOf } from '../latencies.ts';
 import type { Step } from '../result.ts';
 import { html } from './html.ts';
 import { markdown } from './markdown.ts';
 import { rankingWords } from './ranking-words.ts';
+import { formats } from './registry.ts';
 import { terminal } from './terminal.ts';
 import { timeWords } from './words.ts';
 
@@ -25,6 +28,17 @@ const broken = aRow({
 });
 const two = aComparison([quick, broken], {
   ranking: { groups: [[{ arm: 'quick', median: 2000 }], [{ arm: 'broken', median: 40_000 }]], behind: ['late'] },
+});
+
+const stepOf = ({ arm, rate }: Pick<Step, 'arm' | 'rate'>): Step => ({
+  arm,
+  rate,
+  bufferedMs: null,
+  isSustained: rate < 300,
+  perKinesisRecord: 1,
+  unitsPer1000: 1000,
+  callsPer1000: 1000,
+  dueToAcked: flat(100, rate * 10),
 });
 
 describe('the table', () => {
@@ -67,17 +81,7 @@ describe('the table', () => {
   });
 
   test('has a curve and a table of each sweep', () => {
-    const step = (arm: string, rate: number): Step => ({
-      arm,
-      rate,
-      bufferedMs: null,
-      isSustained: rate < 300,
-      perKinesisRecord: 1,
-      unitsPer1000: 1000,
-      callsPer1000: 1000,
-      dueToAcked: flat(100, rate * 10),
-    });
-    const swept = { ...two, sweep: [step('quick', 400), step('quick', 100)] };
+    const swept = { ...two, sweep: [stepOf({ arm: 'quick', rate: 400 }), stepOf({ arm: 'quick', rate: 100 })] };
     expect(markdown(swept)).toContain('| quick | 100/s | yes | 1.00 ms |');
     expect(markdown(swept).indexOf('100/s')).toBeLessThan(markdown(swept).indexOf('400/s'));
     // Percentiles of the arms; p50 and maximum over load: n is too small for others.
@@ -89,23 +93,32 @@ describe('the table', () => {
   });
 });
 
-test('whatever a name holds is text', () => {
-  const hostile = '</script><img src=x onerror=alert(1)>"\'|`\u202e';
-  const evil = aComparison([aRow({ ...quick, arm: hostile, what: hostile, broken: [hostile] })], {
-    engine: hostile,
-    ranking: { groups: [[{ arm: hostile, median: 1 }]], behind: [hostile] },
+const evilWith = (words: string) =>
+  aComparison([aRow({ ...quick, arm: words, what: words, broken: [words], unknown: [words] })], {
+    engine: words,
+    ranking: { groups: [[{ arm: words, median: 1 }]], behind: [words] },
+    sweep: [stepOf({ arm: words, rate: 100 })],
+    packing: [stepOf({ arm: words, rate: 100 })],
   });
-  for (const text of [html(evil), markdown(evil)]) {
-    expect(text).not.toContain('<img');
-    expect(text).not.toContain('\u202e');
-  }
-  expect(html(evil)).not.toMatch(/<script/i);
-  expect(
-    markdown(evil)
-      .split('\n')
-      .find((line) => line.includes('img') && line.startsWith('|')),
-  ).toContain('\\|');
-  expect(terminal(evil)).not.toContain('\u202e');
+const acted = /(?!\n)[\p{Cc}\p{Cs}\p{Bidi_Control}\u200b\ufeff\u2028\u2029]/u;
+const barsIn = (text: string): readonly number[] =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').length);
+const tagsIn = (text: string): readonly string[] => text.match(/<\/?[a-z0-9]+/g) ?? [];
+
+describe('whatever stands in a name', () => {
+  const [plainTags, plainBars] = [tagsIn(html(evilWith('x'))), barsIn(markdown(evilWith('x')))];
+
+  prop.prop([hostileText], { numRuns: 100 })('is text', (words) => {
+    const evil = evilWith(words);
+    for (const { render } of Object.values(formats)) expect(render(evil)).not.toMatch(acted);
+    expect(tagsIn(html(evil))).toEqual(plainTags);
+    expect(markdown(evil)).not.toMatch(/[<>`\\[\]]/);
+    expect(barsIn(markdown(evil))).toEqual(plainBars);
+    expect(JSON.parse(formats.json.render(evil))).toEqual(JSON.parse(JSON.stringify(evil)));
+  });
 });
 
 test.each([

@@ -3,16 +3,19 @@ import type { FaultTools, ProxiedCall } from '../fault.ts';
 import type { FaultFacts } from '../fault-facts.ts';
 import { hasPrograms } from '../fault-facts.ts';
 
-/** By which list of shards of which client a fault fires (ListShards, DescribeStream), from 1. */
+/** Which list of shards (ListShards, DescribeStream) of which client. */
 export const listOptions = {
-  /** Without it, anybody's. */
+  /** Name of the client. Default: any. */
   client: z.string().optional(),
+  /** The list at which it fires: 1 is the client's first one. */
   list: z.int().min(1),
 } as const;
 
-/** By which reshard of which client (SplitShard, MergeShards, UpdateShardCount), from 1. */
+/** Which reshard (SplitShard, MergeShards, UpdateShardCount) of which client. */
 export const reshardOptions = {
+  /** Name of the client. Default: any. */
   client: z.string().optional(),
+  /** The reshard at which it fires: 1 is the client's first one. */
   reshard: z.int().min(1),
 } as const;
 
@@ -42,7 +45,7 @@ export const callDetail = ({ api, client, call }: ProxiedCall): Readonly<Record<
   call,
 });
 
-/** This tool's own readers list shards; a program may. */
+/** This tool's readers list shards, and a program may. */
 export const needsLister = (_: unknown, facts: FaultFacts): readonly string[] =>
   facts.consumers.length > 0 || hasPrograms(facts)
     ? []

@@ -6,11 +6,11 @@ import { shardsIn, withShards } from './shard-lists.ts';
 
 export const lieOptions = z.strictObject({
   ...listOptions,
-  /** So many lists in a row may be hit. */
+  /** How many consecutive lists it may change. Default 1000. */
   lists: z.int().min(1).max(10_000).default(1000),
 });
 
-/** A list that says what is not so. `change` answers undefined where this list cannot be lied about. */
+/** Changes a list of shards. `change` returns undefined if it cannot falsify this list. */
 export const listLie =
   (
     options: z.output<typeof lieOptions>,

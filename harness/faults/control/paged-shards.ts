@@ -22,7 +22,9 @@ export const pagedShards = defineFault({
   },
   options: z.strictObject({
     ...listOptions,
+    /** How many consecutive lists it affects. Default 1. */
     lists: z.int().min(1).max(10_000).default(1),
+    /** Shards of a page. Default 1. */
     shards: z.int().min(1).max(10_000).default(1),
   }),
   conflicts: needsLister,

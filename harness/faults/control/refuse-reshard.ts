@@ -16,6 +16,7 @@ export const refuseReshard = defineFault({
   },
   options: z.strictObject({
     ...reshardOptions,
+    /** The exception. Default LimitExceededException. */
     code: z.enum(['LimitExceededException', 'ResourceInUseException']).default('LimitExceededException'),
   }),
   conflicts: needsReshard,

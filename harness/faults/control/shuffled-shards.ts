@@ -17,7 +17,9 @@ export const shuffledShards = defineFault({
   },
   options: z.strictObject({
     ...listOptions,
+    /** How many consecutive lists it affects. Default 1. */
     lists: z.int().min(1).max(10_000).default(1),
+    /** Decides the order. Default '1'. */
     seed: z.union([z.string(), z.int()]).default('1'),
   }),
   conflicts: needsLister,

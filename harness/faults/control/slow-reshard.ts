@@ -21,7 +21,7 @@ export const slowReshard = defineFault({
   },
   options: z.strictObject({
     ...reshardOptions,
-    /** Answers of DescribeStream and DescribeStreamSummary. */
+    /** How many answers of DescribeStream and DescribeStreamSummary still say UPDATING. Default 3. */
     describes: z.int().min(1).max(10_000).default(3),
   }),
   conflicts: needsReshard,

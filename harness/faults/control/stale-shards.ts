@@ -21,8 +21,9 @@ export const staleShards = defineFault({
   },
   options: z.strictObject({
     ...reshardOptions,
+    /** How many lists are stale. Default 2. */
     lists: z.int().min(1).max(10_000).default(2),
-    /** Looks at the status, after which it is ACTIVE, whatever was listed. */
+    /** After so many descriptions the stream is ACTIVE, however many lists there were. Default 3. */
     describes: z.int().min(1).max(10_000).default(3),
   }),
   conflicts: needsReshard,

@@ -19,8 +19,9 @@ export const delay = defineFault({
   },
   options: z.strictObject({
     ...putOptions,
-    /** Passed on when so many later calls of the producer were answered. */
+    /** The call is forwarded when so many later calls of the producer were answered. Default 1. */
     laterCalls: z.int().min(1).max(10_000).default(1),
+    /** The client gets no answer. Default false. */
     lose: z.boolean().default(false),
   }),
   conflicts: withProducer(({ lose }, { name, inFlight }) =>

@@ -8,10 +8,11 @@ const options = z
   .strictObject({
     ...putOptions,
     ...callsOption,
+    /** The error code. Default ProvisionedThroughputExceededException. */
     code: z.string().min(1).max(100).default(throttled),
-    /** Left out: 500 for InternalFailure…, 503 for Service…, else 400. */
+    /** HTTP status. Default: 500 for InternalFailure…, 503 for Service…, else 400. */
     status: z.int().min(400).max(599).optional(),
-    /** The call is carried out all the same, and its answer replaced: only with a code that leaves it open. */
+    /** The call is stored nevertheless. Only with a code that leaves open whether it was. Default false. */
     stored: z.boolean().default(false),
   })
   .refine(({ code, status, stored }) => !stored || !isWithoutEffect(code, status ?? errorAnswer(code, '').status), {

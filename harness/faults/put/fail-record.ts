@@ -8,10 +8,11 @@ import { isPutCall, putOptions, withProducer } from './put-options.ts';
 const options = z
   .strictObject({
     ...putOptions,
-    /** Indices of the call's entries, from 0; how many a call has, the producer says. */
+    /** Indices of the failed entries of the call, from 0. */
     entries: z.array(z.int().min(0)).min(1),
+    /** Their error code. Default ProvisionedThroughputExceededException. */
     code: z.enum([throttled, 'InternalFailure']).default(throttled),
-    /** InternalFailure only: the entries are stored all the same, and nobody can know it. */
+    /** The entries are stored nevertheless. Only with InternalFailure. Default false. */
     stored: z.boolean().default(false),
   })
   .refine(({ code, stored }) => !stored || code === 'InternalFailure', {

@@ -15,9 +15,9 @@ export const lateResponse = defineFault({
   legal: timedOut,
   options: z.strictObject({
     ...putOptions,
-    /** Handed on when so many later calls of the producer were answered. */
+    /** The answer comes when so many later calls of the producer were answered. Default 1. */
     laterCalls: z.int().min(1).max(10_000).default(1),
-    /** Or after this time, milliseconds, whatever comes first. */
+    /** Or after so many milliseconds, whichever comes first. */
     ms: z.int().min(1).max(600_000).optional(),
   }),
   conflicts: withProducer(({ ms }, { name, inFlight }) =>

@@ -2,15 +2,18 @@ import { z } from 'zod';
 import type { FaultTools, ProxiedCall } from '../fault.ts';
 import { clientOf, type FaultFacts, type Named } from '../fault-facts.ts';
 
-/** By which put call of which producer a fault fires: counted from 1, retries included, never by time or chance. */
+/** Which put call of which producer: faults fire by the count of calls, never by time or chance. */
 export const putOptions = {
-  /** Without it, the first producer of the scenario. */
+  /** Name of the producer. Default: the first one of the scenario. */
   producer: z.string().optional(),
+  /** The put call at which it fires: 1 is the producer's first one. Retries count. */
   call: z.int().min(1),
 } as const;
 
-/** How many calls in a row it is about. */
-export const callsOption = { calls: z.int().min(1).max(10_000).default(1) } as const;
+export const callsOption = {
+  /** How many consecutive calls it affects. Default 1. */
+  calls: z.int().min(1).max(10_000).default(1),
+} as const;
 
 type At = { readonly producer?: string | undefined; readonly call: number; readonly calls?: number };
 
@@ -26,11 +29,11 @@ export const isPutOf = (
 export const isPutCall = (options: At, call: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean =>
   call.call >= options.call && call.call < options.call + (options.calls ?? 1) && isPutOf(options, call, tools);
 
-/** From its call on, until it has hit one: lies wait for a call that they can be told of. */
+/** From the given call on, until it has changed one: a lie waits for a call to which it applies. */
 export const isPutFrom = (options: At, call: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean =>
   call.call >= options.call && isPutOf(options, call, tools);
 
-/** Problems of a fault that needs a producer: with the one that it is about. */
+/** The problems of a fault that needs a producer. `problems` gets the producer that the fault affects. */
 export const withProducer =
   <Options extends { readonly producer?: string | undefined }>(
     problems: (options: Options, producer: Named) => readonly string[] = () => [],

@@ -18,7 +18,7 @@ export const swap = defineFault({
   },
   options: z.strictObject({
     ...putOptions,
-    /** So long without another call in flight, milliseconds, and it is let go. */
+    /** The call is forwarded after so many milliseconds without another call in flight. Default 25. */
     aloneMs: z.int().min(1).max(60_000).default(25),
   }),
   conflicts: withProducer((_, { name, inFlight }) =>

@@ -19,7 +19,7 @@ export const throttleShard = defineFault({
   options: z.strictObject({
     ...putOptions,
     ...callsOption,
-    /** Index among the open shards, ordered by range. */
+    /** Index among the open shards, from 0 at the lowest hash range. Default 0. */
     shard: z.int().min(0).default(0),
   }),
   conflicts: withProducer(),

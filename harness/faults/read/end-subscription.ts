@@ -17,8 +17,9 @@ export const endSubscription = defineFault({
   },
   options: z.strictObject({
     ...readOptions,
-    /** So many events pass. */
+    /** The subscription ends after so many events. Default 1. */
     events: z.int().min(0).max(100_000).default(1),
+    /** How it ends: without an error (`clean`, the default), or with this exception. */
     how: z.enum(['clean', 'ResourceInUseException']).default('clean'),
   }),
   conflicts: (_, facts) => {

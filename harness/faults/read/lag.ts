@@ -19,7 +19,11 @@ export const lag = defineFault({
       'A value of zero indicates that record processing is caught up, and there are no new records to process at this moment.',
     source: 'SDK, GetRecordsOutput: no accuracy is promised, and never is it 0 with stored records ahead',
   },
-  options: z.strictObject({ ...readOptions, reads: z.int().min(1).max(10_000).default(3) }),
+  options: z.strictObject({
+    ...readOptions,
+    /** How many consecutive reads it affects. Default 3. */
+    reads: z.int().min(1).max(10_000).default(3),
+  }),
   conflicts: needsReader,
   draw: () => ({ reads: 1 }),
   arm: (options, tools) => async (call, forward) => {

@@ -2,17 +2,20 @@ import { z } from 'zod';
 import type { FaultTools, ProxiedCall } from '../fault.ts';
 import { clientOf, type FaultFacts, hasPrograms, isClient } from '../fault-facts.ts';
 
-/** By which read of which reader a fault fires: counted from 1, of the reader's, or of those of one shard. */
+/** Which read of which reader: faults fire by the count of reads, of the reader or of one shard. */
 export const readOptions = {
-  /** Without it, the first live reader of the scenario. */
+  /** Name of the reader. Default: the first live one of the scenario. */
   reader: z.string().optional(),
-  /** Counts the reads of this shard alone: `shardId-000000000000`. */
+  /** Counts only the reads of this shard, such as `shardId-000000000000`. */
   shard: z.string().optional(),
+  /** The read at which it fires: 1 is the first one. */
   read: z.int().min(1),
 } as const;
 
-/** How many reads in a row it is about. */
-export const readsOption = { reads: z.int().min(1).max(10_000).default(1) } as const;
+export const readsOption = {
+  /** How many consecutive reads it affects. Default 1. */
+  reads: z.int().min(1).max(10_000).default(1),
+} as const;
 
 type At = {
   readonly reader?: string | undefined;
@@ -33,18 +36,18 @@ export const isGetRecords = (
   return count >= read && count < read + reads;
 };
 
-/** From its read on, until it has hit one: lies wait for a page that they can be told of. */
+/** From the given read on, until it has changed one: a lie waits for a page to which it applies. */
 export const isReadFrom = (options: At, call: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean =>
   isGetRecords({ ...options, reads: Number.POSITIVE_INFINITY }, call, tools);
 
-/** Which read it was: reads have no op. */
+/** Says which read it was, since reads have no op. */
 export const readDetail = ({ client, shard, call, shardCall }: ProxiedCall): Readonly<Record<string, unknown>> => ({
   reader: client,
   ...(shard === undefined ? {} : { shard, shardRead: shardCall }),
   read: call,
 });
 
-/** A program may read whatever it likes, under its own name; this tool's own readers are named in the scenario. */
+/** This tool's readers are named in the scenario. A program may read under its own name, unannounced. */
 export const needsReader = ({ reader }: Pick<At, 'reader'>, facts: FaultFacts): readonly string[] => {
   const found = clientOf('consumer', facts.consumers, reader);
   const isProgram =

@@ -14,7 +14,12 @@ export const shortPages = defineFault({
     sentence: 'The size of the data returned by GetRecords varies depending on the utilization of the shard.',
     source: 'SDK, GetRecords; Limit is a maximum',
   },
-  options: z.strictObject({ ...readOptions, ...readsOption, records: z.int().min(1).max(10_000).default(1) }),
+  options: z.strictObject({
+    ...readOptions,
+    ...readsOption,
+    /** Most records of a page. Default 1. */
+    records: z.int().min(1).max(10_000).default(1),
+  }),
   conflicts: needsReader,
   draw: (random) => ({ records: random.int(1, 3) }),
   arm: (options, tools) => async (call, forward) => {

@@ -25,7 +25,7 @@ export const tenMibPause = defineFault({
   },
   options: z.strictObject({
     reader: readOptions.reader,
-    /** Share of 10 MiB that a page must have: records do not fill one to the byte. */
+    /** A page with this share of 10 MiB counts as full: records rarely fill it to the byte. Default 0.95. */
     full: z.number().min(0.9).max(1).default(0.95),
   }),
   conflicts: needsReader,

@@ -1,11 +1,5 @@
-import {
-  type Form,
-  isSaidTrack,
-  type Mark,
-  type RecordPicture,
-  type TopologyPicture,
-  type Track,
-} from '../story/picture.ts';
+import { type Form, type Mark, type RecordPicture, type TopologyPicture, type Track } from '../story/picture.ts';
+import { trackTitles } from './track-title.ts';
 import { lengthOf, padded, wrap } from './wrap.ts';
 
 /** Puts emphasis on a text: colours on a terminal, nothing elsewhere. */
@@ -62,7 +56,9 @@ const narrowest = ({ records, tracks }: RecordPicture): number =>
 /** Tracks below each other, a column for each record: what stands under the record that is wrong is not straight. */
 export const recordText = (picture: RecordPicture, width: number, emphasis: Emphasis): readonly string[] => {
   const lines: string[] = [];
-  for (const track of picture.tracks) lines.push(...trackLines(picture, track, width, emphasis));
+  const titles = trackTitles(picture.tracks, gutter - 2);
+  for (const [index, track] of picture.tracks.entries())
+    lines.push(...trackLines({ picture, track, title: titles[index] ?? '' }, width, emphasis));
   lines.push(...signs(picture, width).map(emphasis.dim), '');
   for (const { name, story, role } of picture.records) {
     if (role === 'neighbour') continue;
@@ -76,27 +72,23 @@ export const recordText = (picture: RecordPicture, width: number, emphasis: Emph
   return lines;
 };
 
-const trackLines = (picture: RecordPicture, track: Track, width: number, emphasis: Emphasis): readonly string[] => {
+type Titled = { readonly picture: RecordPicture; readonly track: Track; readonly title: string };
+
+const trackLines = ({ picture, track, title }: Titled, width: number, emphasis: Emphasis): readonly string[] => {
   const cell = cellOf(picture, width);
   const rows = Math.max(0, ...track.marks.map(({ row }) => row));
   const numbers = lineNumbers(track, cell);
   const lines = numbers === undefined ? [] : [emphasis.dim(`${' '.repeat(gutter)}${numbers}`.trimEnd())];
   for (let row = 0; row <= rows; row += 1) {
     const marks = track.marks.filter((mark) => mark.row === row);
-    const title = row > 0 ? 'sent again' : titleOf(track);
     const cells = Array.from({ length: picture.columns }, (_, column) =>
       cellText({ picture, marks, row, emphasis }, column, cell),
     );
-    const behind = row > 0 ? ` line ${marks.map(({ line }) => line).join(', ')}` : '';
-    lines.push(`${padded(title.slice(0, gutter - 2), gutter)}${cells.join('')}`.trimEnd() + emphasis.dim(behind));
+    const own = marks.map(({ line }) => line).filter((line) => line > 0);
+    const behind = row > 0 && own.length > 0 ? ` line ${own.join(', ')}` : '';
+    lines.push(`${padded(row > 0 ? 'sent again' : title, gutter)}${cells.join('')}`.trimEnd() + emphasis.dim(behind));
   }
   return lines;
-};
-
-const titleOf = ({ kind, title, subtitle }: Track): string => {
-  if (kind === 'delivered') return subtitle.replace(/^to /, 'read by ');
-  // Whose checkpoint it is stands in the title of the picture.
-  return isSaidTrack(kind) && kind !== 'checkpoint' ? `${title} ${subtitle}` : title;
 };
 
 type Row = {
@@ -120,6 +112,8 @@ const cellText = ({ picture, marks, row, emphasis }: Row, column: number, width:
 const lineNumbers = ({ brackets, kind }: Track, cell: number): string | undefined => {
   let text = '';
   for (const { from, line, text: words, worker } of brackets) {
+    // Of a call that nobody answered there is no line.
+    if (line <= 0 && kind !== 'stored') continue;
     const said = kind === 'stored' ? words : `line ${line}${worker === null ? '' : ` ${worker}`}`;
     const at = from * cell;
     if (lengthOf(text) > 0 && lengthOf(text) + 1 > at) continue;

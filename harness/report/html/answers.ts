@@ -1,5 +1,7 @@
 import type { Claim, HistoryVerdict } from '../../model/verdict.ts';
+import { consumerBreaks } from '../consumer-words.ts';
 import { countOf, numberOf } from '../naming.ts';
+import { twiceWords } from '../twice-words.ts';
 import type { Answer, OrderState } from './data.ts';
 
 /**
@@ -21,14 +23,18 @@ export const orderOf = (history: HistoryVerdict): { readonly state: OrderState; 
     const isRed = isForbidden || history.verdict === 'violated';
     return { state: isRed ? 'broken' : 'asked', answer: { word: 'Not kept', detail } };
   }
+  const consumer = consumerBreaks(history);
+  if (consumer !== undefined) {
+    const detail = `${order.kept === null ? 'not tested' : 'kept'} in the stream; ${consumer.words}`;
+    return { state: consumer.isForbidden ? 'broken' : 'asked', answer: { word: 'Not kept', detail } };
+  }
   if (order.kept === null) {
     const claim = claims.find(({ anomaly }) => anomaly === 'key-reorder');
     return { state: 'unknown', answer: { word: 'Not tested', detail: whyUnknown(claim, order.pairs) } };
   }
   const pairs = `${countOf(order.pairs, 'pair')} of neighbours within a key`;
-  // A consumer under test may have been given them otherwise: that is a matter of its claims.
-  const also = history.subjects.length === 0 ? '' : '; what consumers under test made of it is judged beside';
-  const detail = `${pairs}, all read as they were sent${also}`;
+  const twice = twiceWords(history);
+  const detail = `${pairs}, all read as they were sent${twice === undefined ? '' : `; ${twice}`}`;
   return { state: 'kept', answer: { word: 'Kept', detail } };
 };
 

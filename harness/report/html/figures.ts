@@ -13,7 +13,7 @@ export const figuresOf = (
 ): readonly Figure[] => {
   const { acked, read, unseen, failed, info, foreign } = counts;
   const rest = [
-    ...(failed > 0 ? [`${numberOf(failed)} surely failed`] : []),
+    ...(failed > 0 ? [`${numberOf(failed)} definitely failed`] : []),
     ...(info > 0 ? [`${numberOf(info)} of unknown outcome`] : []),
   ];
   const sent =

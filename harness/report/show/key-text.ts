@@ -44,7 +44,7 @@ const flowText = (input: KeyInput, flow: number): readonly string[] => {
     `${countOf(lane.length, 'record')}, ${stored} stored, ${read} read`,
     ...(again > 0 ? [`${again} sent again`] : []),
     ...(copies > 0 ? [`${copies} at several places`] : []),
-    late.length === 0 ? 'stored in the order in which they were handed over' : `${late.length} out of order`,
+    late.length === 0 ? 'stored in the order of their numbers' : `${late.length} out of order`,
     shards.length === 0 ? 'in no shard' : `in ${listOf(shards.map(shardName))}`,
     `MD5 at ${(part * 100).toFixed(1)} % of the hash keys`,
   ];
@@ -52,19 +52,24 @@ const flowText = (input: KeyInput, flow: number): readonly string[] => {
   const head = wrap(`${name}: ${words.join('; ')}`, width, 2).map((line, index) =>
     index === 0 ? line.replace(name, emphasis.bold(name)) : line,
   );
-  return late.length === 0 ? head : [...head, '', ...drawing(input, lane, late)];
+  return lane.length === 0 ? head : [...head, '', ...drawing(input, lane, late)];
 };
 
-/** The first record that is out of order, with what it was overtaken by. */
+/** The first record that is out of order, with what it was overtaken by; else the first that has a copy, or the first. */
 const drawing = (
   { trace, roles, width, emphasis }: KeyInput,
   lane: readonly LaneRecord[],
   late: readonly number[],
 ): readonly string[] => {
-  const [first = 0] = late;
+  const [
+    first = Math.max(
+      0,
+      lane.findIndex(({ places }) => places.length > 1),
+    ),
+  ] = late;
   const place = lane[first]?.places[0] ?? none;
   const other = [...lane.keys()].find(
-    (index) => index > first && (lane[index]?.places[0] ?? Number.POSITIVE_INFINITY) < place,
+    (index) => late.length > 0 && index > first && (lane[index]?.places[0] ?? Number.POSITIVE_INFINITY) < place,
   );
   for (const columns of [14, 12, 10, 8, 6]) {
     const named = other === undefined ? [first] : [first, other];

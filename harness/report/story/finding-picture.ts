@@ -5,6 +5,7 @@ import { none, type Trace } from '../trace/trace.ts';
 import { cutOf, noteOf } from './annotations.ts';
 import { boundedRecord } from './bounded-record.ts';
 import { choose } from './choose.ts';
+import { withClock } from './clock-steps.ts';
 import { type LaneIndex, type LaneRecord, laneIndex, lanesOf, ownerOf, recordsAt } from './lane.ts';
 import { type Named, namedBy } from './named.ts';
 import type { Picture, Role } from './picture.ts';
@@ -30,6 +31,8 @@ export type Source = {
   readonly lists: readonly List[];
   readonly faults: readonly { readonly name: string; readonly line: number; readonly op: number | null }[];
   readonly hasPuts: boolean;
+  /** Unix milliseconds; NaN: the history does not tell. */
+  readonly startedAt: number;
   readonly partOf: PartOf;
   /** What each claim says is wrong. */
   readonly summaryOf: (anomaly: string) => string | undefined;
@@ -208,7 +211,7 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     roles: moved,
     readers: readersOf(source, shown, finding),
     isFinal: isOwed(source, finding),
-    told: toldBy(finding, said),
+    told: withClock(toldBy(finding, said), trace, source.startedAt),
     isOwn: (reader) => source.groupOf(trace.names.readers[reader] ?? '') === groupOf(finding),
     isClaimed: finding.anomaly === 'subject-claim',
     hasPuts: source.hasPuts,

@@ -1,3 +1,4 @@
+import { cut } from '../../lib/cut.ts';
 import type {
   AckEvent,
   FaultEvent,
@@ -236,5 +237,5 @@ const faultWords = ({ fault, phase, op, detail }: FaultEvent): string => {
   const how = Object.entries(detail ?? {}).map(
     ([name, value]) => `${name} ${Array.isArray(value) ? value.join(' and ') : String(value)}`,
   );
-  return `${fault} ${phase === 'fired' ? `hits${on}` : phase === 'armed' ? 'is armed' : 'never fired'}${how.length === 0 ? '' : `: ${how.join(', ').slice(0, 200)}`}`;
+  return `${fault} ${phase === 'fired' ? `hits${on}` : phase === 'armed' ? 'is armed' : 'never fired'}${how.length === 0 ? '' : `: ${cut(how.join(', '), 200)}`}`;
 };

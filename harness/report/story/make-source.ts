@@ -65,6 +65,7 @@ export const makeSource = (
       .toSorted((a, b) => a.line - b.line),
     faults: bands.faults,
     hasPuts: head?.recorded === undefined || head.recorded.includes('puts'),
+    startedAt: head?.clock === 'none' ? Number.NaN : Date.parse(head?.startedAt ?? ''),
     partOf: hashPart,
     summaryOf,
     path,

@@ -17,8 +17,8 @@ export const subjectTitles = (
         : `${group} was never given ${it}`,
     'subject-reorder': () =>
       `${group} was given ${it} only after ${other ?? 'another one'}, which the stream has behind it`,
-    'subject-duplicate': () => `${group} was given ${it} again`,
-    'checkpoint-ahead': () => `${group} wrote a checkpoint that leaves ${it} behind before it had it`,
+    'subject-duplicate': () => `${group} received ${it} again`,
+    'checkpoint-ahead': () => `${group} wrote a checkpoint past ${it} before it received it`,
     'checkpoint-back': () => `${group} set its checkpoint back to ${it}`,
     'two-owners': () =>
       `${text(evidence['worker'], 'a worker', 'worker ')} of ${group} went on with ${shard ?? 'a shard'} after ${text(evidence['other'], 'another one', 'worker ')} had taken it over`,
@@ -31,7 +31,7 @@ export const subjectTitles = (
       const to = evidence['to'];
       return `${group} gave up ${it}${typeof to === 'string' ? `, and sent it to ${to}` : ', and sent it nowhere'}`;
     },
-    'subject-claim': () => `${group} says that it had ${it}, which nobody stored`,
+    'subject-claim': () => `${group} reports ${it}, which was never stored`,
   };
 };
 

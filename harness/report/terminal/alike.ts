@@ -17,7 +17,7 @@ export const alike = (all: readonly Said[]): readonly Alike[] => {
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { before, after, count, scenarios: [scenario] });
     else {
-      group.count = (group.count ?? 0) + (count ?? 0);
+      if (count !== undefined) group.count = (group.count ?? 0) + count;
       if (!group.scenarios.includes(scenario)) group.scenarios.push(scenario);
     }
   }

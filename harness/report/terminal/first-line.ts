@@ -1,9 +1,11 @@
 import { several } from '../../lib/several.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
+import { consumerBreaks } from '../consumer-words.ts';
 import { countWords } from '../count-words.ts';
 import { headlineOf, markOf, type Part, toneOf } from '../headline.ts';
 import { isExpected, orderWords } from '../order-words.ts';
 import type { Reported } from '../reporter.ts';
+import { twiceWords } from '../twice-words.ts';
 import { hang } from './hang.ts';
 import { type Colors, colorsOf, inTone, inTones, signs, type TerminalStyle } from './style.ts';
 import { padded, widthOf } from './width.ts';
@@ -72,12 +74,16 @@ const nameText = (name: string, colors: Colors | undefined, width: number | unde
 
 const orderPart = (history: HistoryVerdict): Part => {
   const { kept, inversions } = history.order;
+  const consumer = consumerBreaks(history);
+  if (consumer !== undefined)
+    return { text: isExpected(history) ? 'consumer broke it, as expected' : 'consumer broke it', tone: 'warn' };
   if (kept === false)
     return {
       text: isExpected(history) ? 'NOT kept, as expected' : `NOT kept: ${several(inversions, 'inversion')}`,
       tone: 'warn',
     };
-  return { text: orderWords(history), tone: kept === true ? 'good' : 'warn' };
+  const isTwice = kept === true && twiceWords(history) !== undefined;
+  return { text: isTwice ? 'order kept; some twice' : orderWords(history), tone: kept === true ? 'good' : 'warn' };
 };
 
 const timeText = (ms: number | undefined, colors: Colors, width = 0): string =>

@@ -5,6 +5,7 @@ import { detectionSentence } from '../detection-words.ts';
 import { shardName } from '../naming.ts';
 import { powerOfAll } from '../power-words.ts';
 import type { Reported } from '../reporter.ts';
+import { untestedSentence } from '../untested-words.ts';
 import { type Alike, alike, type Said } from './alike.ts';
 import { hang } from './hang.ts';
 import { colorsOf, type TerminalStyle } from './style.ts';
@@ -46,12 +47,14 @@ const notesOf = (reported: readonly Reported[], style: TerminalStyle): readonly 
     alike(all).map((one) => ({ text: isOne ? one.text : withNames(one), isWarning }));
   const detection = detectionSentence(histories.map(({ history }) => history));
   const power = powerOfAll(histories.map(({ history }) => history));
+  const untested = untestedSentence(histories.map(({ history }) => history));
   return [
     ...inScenarios(noted, true),
     ...headroomNotes(histories, style),
     ...inScenarios(aloud, false),
     ...(power === undefined ? [] : [{ text: power }]),
     ...(detection === undefined ? [] : [{ text: detection }]),
+    ...(untested === undefined ? [] : [{ text: untested }]),
   ];
 };
 

@@ -5,6 +5,7 @@ import { censusSentence, powerSentence } from '../power-words.ts';
 import { addressOf } from '../report-address.ts';
 import type { Reported } from '../reporter.ts';
 import { shown } from '../shown.ts';
+import { untestedSentence } from '../untested-words.ts';
 import { commandLines } from './command-lines.ts';
 import { firstLines } from './first-line.ts';
 import { hang } from './hang.ts';
@@ -63,7 +64,7 @@ const claimLines = (history: HistoryVerdict, style: TerminalStyle, drawings: Dra
 
 const saidLines = (history: HistoryVerdict, style: TerminalStyle): readonly string[] => {
   const colors = colorsOf(style);
-  const said = [...history.aloud, powerSentence(history), censusSentence(history)];
+  const said = [...history.aloud, powerSentence(history), censusSentence(history), untestedSentence([history])];
   return [
     ...said.flatMap((text) =>
       text === undefined ? [] : hang(`    ${colors.dim('·')} `, colors.dim(text), style.width),

@@ -107,7 +107,7 @@ describe('behind all scenarios', () => {
     const text = end([of('a', { aloud: [said] }), of('b', { aloud: [said] }), of('c')]);
     expect(text).toContain('  · a, b: x: 4 findings known of this target (y): it does so\n');
     expect(text).toMatch(
-      /each could show a loss from .* and, where order is tested, a reorder from .* \(95 % certainty\)/,
+      /in each a loss below .*, or where order is tested a reorder below .*, may have gone unseen \(95 %\)/,
     );
   });
 

@@ -1,5 +1,6 @@
 import type { AnomalyId } from '../../model/anomaly.ts';
 import type { Claim, Finding, HistoryVerdict } from '../../model/verdict.ts';
+import { countsWords, forbiddenIn } from '../claim-counts.ts';
 import { nearSentence } from '../power-words.ts';
 import { witnessOf } from '../witness-words.ts';
 import { hang } from './hang.ts';
@@ -22,11 +23,11 @@ export const violationLines = (
   const mine = history.findings.filter(
     ({ anomaly, expect, explainedBy }) => anomaly === claim.anomaly && expect === 'forbid' && explainedBy === null,
   );
-  const more = claim.found - Math.min(mine.length, findingsMax);
+  const more = forbiddenIn(claim, history) - Math.min(mine.length, findingsMax);
   const drawn = drawings.get(claim.anomaly) ?? [];
   const witness = witnessOf(history, claim.anomaly);
   return [
-    ...hang('    ', `${colors.red(claim.anomaly)}  ${claim.why}`, width),
+    ...hang('    ', `${colors.red(claim.anomaly)}  ${claim.why}${countsWords(claim, history)}`, width),
     ...mine.slice(0, findingsMax).flatMap((finding) => hang('      ', findingText(finding, colors), width)),
     ...(mine.length > 0 && more > 0 ? [colors.dim(`      and ${more} more`)] : []),
     ...(drawn.length === 0 ? [] : ['', ...drawn.map((line) => (line === '' ? '' : `      ${line}`)), '']),

@@ -1,4 +1,5 @@
-import type { Variant } from '../../lib/variant.ts';
+import type { z } from 'zod';
+import { type Built, defineBuilder, type Variant, type VariantSpec } from '../../lib/variant.ts';
 
 /**
  * What an instance was seen to do: the shard that it began, or was given records of, and how many records it was given
@@ -22,11 +23,15 @@ export type Stage = {
 
 export type ActWatch = (deed: Deed, stage: Stage, fired: (detail: Readonly<Record<string, unknown>>) => void) => void;
 
+export type Act = Variant<() => ActWatch>;
+
 /**
  * One thing that is done to a consumer under test, by counts of records and never by time: a file, and a line in
- * `registry.ts`.
+ * `builders.ts`.
  */
-export type Act = Variant<() => ActWatch>;
+export const defineAct = <const Type extends string, Schema extends z.ZodType<object>>(
+  spec: VariantSpec<Type, Schema, () => ActWatch>,
+): Built<Type, Schema, () => ActWatch> => defineBuilder(spec);
 
 /** The acts that were planned for one application. */
 export type ActBook = { readonly watch: (deed: Deed, stage: Stage) => void };

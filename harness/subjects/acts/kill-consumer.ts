@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { defineVariant } from '../../lib/variant.ts';
-import type { Act } from './act.ts';
+import { defineAct } from './act.ts';
 import { actOptions, isOf } from './of-instance.ts';
 
 /**
  * SIGKILL to an instance and all that it started. Alone, it is started again; beside others, they have to take over.
  */
-export const killConsumer: Act = defineVariant({
+export const killConsumer = defineAct({
+  type: 'kill-consumer',
   summary: 'an instance of a consumer under test is killed, with all that it started; one without others starts again',
-  options: z.strictObject({ ...actOptions, restart: z.boolean().optional() }),
+  options: z.strictObject({
+    ...actOptions,
+    /** Starts it again. Default: only if it is the only instance. */
+    restart: z.boolean().optional(),
+  }),
   make:
     ({ of, afterDelivered, restart }) =>
     () => {

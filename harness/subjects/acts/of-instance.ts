@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 export const actOptions = {
-  /** `app/1`: the first instance of the consumer `app`; `app` where it has one alone. */
+  /** Which instance: `app/1` is the first one of the consumer `app`. `app` is enough if it has only one. */
   of: z.string().min(1),
-  /** So many records were given to it, the same ones again too. */
+  /** When: after so many records were delivered to it, repeated ones counted. */
   afterDelivered: z.int().min(0),
 };
 

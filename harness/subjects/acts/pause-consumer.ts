@@ -1,15 +1,19 @@
 import { z } from 'zod';
-import { defineVariant } from '../../lib/variant.ts';
-import type { Act } from './act.ts';
+import { defineAct } from './act.ts';
 import { actOptions, isOf } from './of-instance.ts';
 
 /**
  * SIGSTOP, until another instance has begun a shard that this one had: a long pause of a JVM, or a machine that was
  * away. Then SIGCONT.
  */
-export const pauseConsumer: Act = defineVariant({
+export const pauseConsumer = defineAct({
+  type: 'pause-consumer',
   summary: 'an instance of a consumer under test stands still until another one has taken over a shard of its own',
-  options: z.strictObject({ ...actOptions, untilOwner: z.string().min(1).optional() }),
+  options: z.strictObject({
+    ...actOptions,
+    /** The pause ends when this instance has taken over one of its shards. Default: any other instance. */
+    untilOwner: z.string().min(1).optional(),
+  }),
   make:
     ({ of, afterDelivered, untilOwner }) =>
     () => {

@@ -1,14 +1,9 @@
+import { type ByType, byType, type InputsOf } from '../../lib/variant.ts';
 import type { Act } from './act.ts';
-import { killConsumer } from './kill-consumer.ts';
-import { pauseConsumer } from './pause-consumer.ts';
-import { restartConsumer } from './restart-consumer.ts';
+import * as builders from './builders.ts';
 
-/**
- * What a scenario may do to consumers under test, by the name that it gives as `type` among its faults. Adding one: a
- * file and a line.
- */
-export const acts = {
-  'kill-consumer': killConsumer,
-  'pause-consumer': pauseConsumer,
-  'restart-consumer': restartConsumer,
-} as const satisfies Record<string, Act>;
+/** What a scenario may do to consumers under test, by the name that it gives as `type` among its faults. */
+export const acts: ByType<typeof builders> = byType(builders) satisfies Record<string, Act>;
+
+/** An act as a scenario holds it. */
+export type ActInput = InputsOf<ByType<typeof builders>>;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { defineVariant } from '../../lib/variant.ts';
-import type { Act } from './act.ts';
+import { defineAct } from './act.ts';
 import { actOptions, isOf } from './of-instance.ts';
 
 /** A deployment: an instance is asked to end, and started again. */
-export const restartConsumer: Act = defineVariant({
+export const restartConsumer = defineAct({
+  type: 'restart-consumer',
   summary: 'an instance of a consumer under test is asked to end, and started again',
   options: z.strictObject(actOptions),
   make:

@@ -1,6 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { defineVariant } from '../../lib/variant.ts';
-import type { Subject } from '../subject.ts';
+import { defineSubject } from '../subject.ts';
 import { Mapping } from './mapping.ts';
 import { mappingOptions } from './options.ts';
 
@@ -8,16 +7,15 @@ import { mappingOptions } from './options.ts';
  * A Lambda handler under test, behind an event source mapping of our own: no engine that runs without Docker maps
  * events as AWS does.
  */
-export const eventSourceMapping: Subject = {
-  ...defineVariant({
-    summary:
-      'a Lambda handler under test: batches, retries, bisect, partial batch responses and lanes as Lambda documents them',
-    options: mappingOptions,
-    make: (options) => (tools) => new Mapping(options, tools),
-  }),
+export const eventSourceMapping = defineSubject({
+  type: 'eventSourceMapping',
+  summary:
+    'a Lambda handler under test: batches, retries, bisect, partial batch responses and lanes as Lambda documents them',
   needsGateway: true,
   relativeTo: ({ handler, ...given }, folder) => ({ ...given, handler: handlerIn(handler, folder) }),
-};
+  options: mappingOptions,
+  make: (options) => (tools) => new Mapping(options, tools),
+});
 
 type Handler = string | { readonly cwd?: string };
 

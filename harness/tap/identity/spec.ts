@@ -32,3 +32,15 @@ export const identitySpec = z.discriminatedUnion('from', [
 ]);
 
 export type IdentitySpec = z.infer<typeof identitySpec>;
+
+type Counted = Partial<Pick<Extract<IdentitySpec, { from: 're' }>, keyof typeof counted>>;
+type JsonOptions = { readonly key?: string; readonly producer?: string } & Counted;
+
+/**
+ * The counter of a JSON payload, by JSON Pointer. `key` names what must be in order, if that is not the partition key.
+ */
+export const json = (n: string, options: JsonOptions = {}) => ({ from: 'json', n, ...options }) as const;
+
+/** The counter by a regular expression with the named group `n`, and optionally `key` and `producer`. */
+export const re = (pattern: RegExp | string, options: Counted = {}) =>
+  ({ from: 're', pattern: typeof pattern === 'string' ? pattern : pattern.source, ...options }) as const;

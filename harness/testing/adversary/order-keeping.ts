@@ -1,5 +1,5 @@
 import { adversary } from '../../faults/builders.ts';
-import { getRecords, putRecord, splitShard } from '../../scenario/define.ts';
+import { getRecords, putRecord, splitShard } from '../../index.ts';
 import type { ScenarioInput } from '../../session/define-scenario.ts';
 
 type Scene = Omit<ScenarioInput, 'name' | 'why'>;

@@ -1,24 +1,12 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { blamed, givenTo, handled } from './consumer-problems.ts';
 import { expecting, foundOf, kindsOf, type Row, type Seen, same } from './row.ts';
 
 const counter = ['--id', 'json:/seq'];
 const owes = ['--owes', 'TRIM_HORIZON', '--done', '10s'];
 const split = ['--reshard', 'split:afterAcked=40'];
 const kill = ['--fault', 'kill-consumer:of=consumer/1,afterDelivered=60'];
-
-/** Nobody but the consumer is blamed for what it did. */
-const blamed = ({ history }: Seen): string | undefined => {
-  const others = (history?.findings ?? []).filter(({ blame, expect }) => blame !== 'consumer' && expect === 'forbid');
-  return others.length === 0
-    ? undefined
-    : `blamed: ${others.map(({ anomaly, blame }) => `${anomaly} ${blame}`).join()}`;
-};
-
-const handled = (owed: number, delivered: number) => (seen: Seen) => {
-  const [subject] = seen.history?.subjects ?? [];
-  return [same('owed', subject?.owed, owed), same('delivered', subject?.delivered, delivered)];
-};
 
 const lost = (kind: string) => (seen: Seen) => [
   same('kinds of loss', kindsOf(seen, 'subject-loss'), [`${kind} consumer`]),
@@ -34,16 +22,17 @@ type Given = Pick<Row, 'name' | 'fault' | 'expected' | 'flags' | 'problems'> & {
   readonly mode: string;
   /** Its checkpoints outlive it. */
   readonly hasState?: true;
+  readonly isQuick?: true;
 };
 
-const reader = ({ mode, hasState, flags, ...row }: Given): Row => ({
+const reader = ({ mode, hasState, isQuick, flags, ...row }: Given): Row => ({
   ...row,
   client: `boto3, a consumer: ${mode}`,
   command: ({ boto }) => boto('put'),
   consumer: ({ reader: program }) =>
     program(mode, ...(hasState === true ? [join(tmpdir(), `kinesis-order-${row.name}-${process.pid}.json`)] : [])),
   flags: [...counter, ...flags],
-  isQuick: true,
+  isQuick: isQuick === true,
 });
 
 /** Consumers of others. Each that loses something is violated where it owes all, and unknown where nothing is said. */
@@ -58,6 +47,7 @@ export const consumerRows: readonly Row[] = [
   }),
   reader({
     name: 'reader-static',
+    isQuick: true,
     mode: 'static',
     fault: 'a split',
     expected: 'violated subject-loss, shard',
@@ -105,6 +95,7 @@ export const consumerRows: readonly Row[] = [
   }),
   reader({
     name: 'reader-drops',
+    isQuick: true,
     mode: 'drops',
     fault: 'none',
     expected: 'violated subject-loss, middle, and checkpoint-ahead; as many as it left',
@@ -116,6 +107,7 @@ export const consumerRows: readonly Row[] = [
   }),
   reader({
     name: 'reader-killed',
+    isQuick: true,
     mode: 'good',
     hasState: true,
     fault: 'SIGKILL after 60 records, started again',
@@ -123,4 +115,45 @@ export const consumerRows: readonly Row[] = [
     flags: [...owes, ...kill],
     problems: expecting({ code: 0, kept: true }, handled(200, 200)),
   }),
+  reader({
+    name: 'reader-eager',
+    mode: 'eager',
+    fault: 'a split',
+    expected: 'violated child-before-parent, blame consumer; 200 of 200 handled',
+    flags: [...owes, ...split],
+    problems: expecting({ code: 1, violated: ['child-before-parent'], kept: true, acked: 200 }, (seen) => [
+      ...handled(200, 200)(seen),
+      same('who is blamed', kindsOf(seen, 'child-before-parent'), ['none consumer']),
+      blamed(seen),
+    ]),
+  }),
+  {
+    name: 'js-reader-good',
+    client: 'JS SDK v3, kinesis-order/consumer: record after record',
+    fault: 'a split',
+    expected: 'holds; 200 of 200 handled, as it counted',
+    command: ({ boto }) => boto('put'),
+    consumer: ({ jsReader }) => jsReader('good'),
+    flags: [...counter, ...owes, ...split],
+    problems: expecting({ code: 0, kept: true, acked: 200 }, (seen) => [
+      ...handled(200, 200)(seen),
+      same('given, as it counted', givenTo(seen), seen.counted['given']),
+    ]),
+    isQuick: true,
+  },
+  {
+    name: 'js-reader-parallel',
+    client: 'JS SDK v3, kinesis-order/consumer: all records of a page at once',
+    fault: 'none',
+    expected: 'violated effect-reorder, blame consumer; 200 of 200 handled',
+    command: ({ boto }) => boto('put', '200', '2'),
+    consumer: ({ jsReader }) => jsReader('parallel'),
+    flags: [...counter, ...owes],
+    problems: expecting({ code: 1, violated: ['effect-reorder'], kept: true, acked: 200 }, (seen) => [
+      ...handled(200, 200)(seen),
+      same('given, as it counted', givenTo(seen), seen.counted['given']),
+      blamed(seen),
+    ]),
+    isQuick: false,
+  },
 ];

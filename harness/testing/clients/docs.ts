@@ -14,10 +14,16 @@ const pages = [
 const examples = ['python', 'javascript', 'lines', 'lambda'] as const;
 const folders = ['go', 'maven'] as const;
 
-/** The blocks of shell commands of these pages, in this order. */
-export const blocks = async (): Promise<readonly Snippet[]> => {
+export type Block = Snippet & { readonly isFirst: boolean };
+
+/** The blocks of shell commands of these pages, in this order. `isFirst`: what the reader of a page types first. */
+export const blocks = async (): Promise<readonly Block[]> => {
   const all = await snippets();
-  return pages.flatMap((page) => all.filter((one) => one.page === page && one.language === 'sh'));
+  return pages.flatMap((page) =>
+    all
+      .filter((one) => one.page === page && one.language === 'sh' && one.notRun === undefined)
+      .map((one, index) => ({ ...one, isFirst: index === 0 })),
+  );
 };
 
 /**

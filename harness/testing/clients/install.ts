@@ -1,54 +1,111 @@
 import { execFile } from 'node:child_process';
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { messageOf } from '../../lib/error.ts';
 
 const exec = promisify(execFile);
 const programs = resolve(import.meta.dirname, 'programs');
-const cache = resolve('.cache', 'clients');
+export const cache = resolve('.cache', 'clients');
 const installMs = 600_000;
+/** What users copy out of the package. */
+const lines = resolve('adapters', 'java', 'OrderLines.java');
+/** Little work for a machine that others use, and warnings only. */
+const quiet = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
+
+/** What a client's commands are: undefined where it could not be installed. */
+type Command = (...args: readonly string[]) => readonly string[] | undefined;
 
 /** Commands that start each client, and what it is made of. */
 export type Clients = {
-  readonly python: string;
-  readonly boto: (...args: readonly string[]) => readonly string[];
-  readonly reader: (...args: readonly string[]) => readonly string[];
-  readonly lab: (file: string) => readonly string[];
-  readonly go: (...args: readonly string[]) => readonly string[];
-  readonly js: (...args: readonly string[]) => readonly string[];
-  readonly kpl: ((...args: readonly string[]) => readonly string[]) | undefined;
-  readonly late: (answer: number, command: readonly string[]) => readonly string[];
+  readonly python: string | undefined;
+  readonly boto: Command;
+  readonly reader: Command;
+  readonly jsReader: Command;
+  readonly lab: Command;
+  readonly go: Command;
+  readonly js: Command;
+  readonly kpl: Command;
+  /** An application of the KCL: polling or fan-out, and what its handler does. */
+  readonly kcl: Command;
+  readonly late: (answer: number, command: readonly string[] | undefined) => readonly string[] | undefined;
   readonly versions: Readonly<Record<string, string>>;
 };
 
-/** Installs what is not there yet, from PyPI, the Go proxy, Maven and npm. Without `withKpl` no Java is needed. */
-export const installClients = async (withKpl: boolean): Promise<Clients> => {
+export type Tool = 'python' | 'go' | 'kpl' | 'kcl';
+export type Installed = {
+  readonly clients: Clients;
+  /** Why what is not there is not there: one sentence each. */
+  readonly failures: readonly string[];
+};
+
+/** Installs what is not there yet, from PyPI, the Go proxy and Maven. What fails is told, and its rows are red. */
+export const installClients = async (needed: ReadonlySet<Tool>): Promise<Installed> => {
   await mkdir(cache, { recursive: true });
-  const [python, go] = [await installBoto(), await installGo()];
-  const kpl = withKpl ? await installKpl() : undefined;
-  const js = join(programs, 'js.mjs');
+  const failures: string[] = [];
+  const attempt = async (tool: Tool, install: () => Promise<string>): Promise<string | undefined> => {
+    if (!needed.has(tool)) return undefined;
+    try {
+      return await install();
+    } catch (thrown) {
+      failures.push(`${tool} could not be installed: ${messageOf(thrown)}`);
+      return undefined;
+    }
+  };
+  const python = await attempt('python', installBoto);
+  const go = await attempt('go', installGo);
+  const kpl = await attempt('kpl', () => installJava('kpl', [join('src', 'main', 'java', 'example', 'Kpl.java')]));
+  const kcl = await attempt('kcl', async () => {
+    await installDynalite();
+    return installJava('kcl', ['Kcl.java', lines]);
+  });
+  return {
+    clients: { ...commandsOf({ python, go, kpl, kcl }), versions: await versionsOf({ python, go, kpl, kcl }) },
+    failures,
+  };
+};
+
+type Places = Readonly<Record<Tool, string | undefined>>;
+
+export const commandsOf = ({ python, go, kpl, kcl }: Places): Omit<Clients, 'versions'> => {
+  const start =
+    (place: string | undefined, ...first: readonly string[]): Command =>
+    (...args) =>
+      place === undefined ? undefined : [...first, ...args];
+  const node = process.execPath;
+  return {
+    python,
+    boto: start(python, python ?? '', join(programs, 'boto.py')),
+    reader: start(python, python ?? '', '-u', join(programs, 'reader.py')),
+    jsReader: start(node, node, '--import', 'tsx', join(programs, 'reader.mjs')),
+    lab: start(python, python ?? '', '-u'),
+    go: start(go, go ?? ''),
+    js: start(node, node, join(programs, 'js.mjs')),
+    kpl: start(kpl, 'java', '-cp', kpl ?? '', 'example.Kpl', '{host}', '{tls}'),
+    kcl: start(kcl, 'java', ...quiet, '-cp', kcl ?? '', 'Kcl'),
+    late: (answer, command) =>
+      command === undefined ? undefined : [node, join(programs, 'late-answer.mjs'), String(answer), ...command],
+  };
+};
+
+const versionsOf = async ({ python, go, kpl, kcl }: Places): Promise<Readonly<Record<string, string>>> => {
   const sdk = JSON.parse(await readFile('node_modules/@aws-sdk/client-kinesis/package.json', 'utf8')) as {
     readonly version: string;
   };
   return {
-    python,
-    boto: (...args) => [python, join(programs, 'boto.py'), ...args],
-    reader: (...args) => [python, '-u', join(programs, 'reader.py'), ...args],
-    lab: (file) => [python, '-u', file],
-    go: (...args) => [go, ...args],
-    js: (...args) => [process.execPath, js, ...args],
-    kpl: kpl === undefined ? undefined : (...args) => ['java', '-cp', kpl, 'example.Kpl', '{host}', '{tls}', ...args],
-    late: (answer, command) => [process.execPath, join(programs, 'late-answer.mjs'), String(answer), ...command],
-    versions: {
-      python: await said(python, '--version'),
-      boto3: await said(python, '-c', 'import boto3; print(boto3.__version__)'),
-      go: await said('go', 'env', 'GOVERSION'),
-      'aws-sdk-go-v2/service/kinesis': await goModule(),
-      '@aws-sdk/client-kinesis': sdk.version,
-      node: process.version,
-      ...(kpl === undefined ? {} : { 'amazon-kinesis-producer': await kplVersion() }),
-    },
+    ...(python === undefined
+      ? {}
+      : {
+          python: (await said(python, '--version')).replace('Python ', ''),
+          boto3: await said(python, '-c', 'import boto3; print(boto3.__version__)'),
+        }),
+    ...(go === undefined
+      ? {}
+      : { go: await said('go', 'env', 'GOVERSION'), 'aws-sdk-go-v2/service/kinesis': await goModule() }),
+    '@aws-sdk/client-kinesis': sdk.version,
+    node: process.version,
+    ...(kpl === undefined ? {} : { 'amazon-kinesis-producer': await javaVersion('kpl', 'producer') }),
+    ...(kcl === undefined ? {} : { 'amazon-kinesis-client': await javaVersion('kcl', 'client') }),
   };
 };
 
@@ -57,9 +114,9 @@ const said = async (command: string, ...args: readonly string[]): Promise<string
 
 const goModule = async (): Promise<string> =>
   /service\/kinesis (v\S+)/.exec(await readFile(join(programs, 'go', 'go.mod'), 'utf8'))?.[1] ?? 'unknown';
-const kplVersion = async (): Promise<string> =>
-  /<artifactId>amazon-kinesis-producer<\/artifactId>\s*<version>([^<]+)/.exec(
-    await readFile(join(programs, 'kpl', 'pom.xml'), 'utf8'),
+const javaVersion = async (program: string, library: string): Promise<string> =>
+  new RegExp(`<artifactId>amazon-kinesis-${library}</artifactId>\\s*<version>([^<]+)`).exec(
+    await readFile(join(programs, program, 'pom.xml'), 'utf8'),
   )?.[1] ?? 'unknown';
 
 /** Done once for the same input: a mark of it lies beside what was installed. */
@@ -71,12 +128,29 @@ const once = async (folder: string, input: string, install: () => Promise<void>)
   await writeFile(mark, input);
 };
 
+/** Where a program comes from that has to be on the machine before. */
+const comesFrom: Readonly<Record<string, string>> = {
+  mvn: 'Maven',
+  javac: 'a JDK of at least version 17',
+  go: 'Go',
+  python3: 'Python 3',
+};
+
+type Failed = { readonly code?: unknown; readonly killed?: boolean; readonly stderr?: string };
+
 const run = async (command: string, args: readonly string[], cwd?: string): Promise<void> => {
-  process.stdout.write(`installing: ${command} ${args.slice(0, 3).join(' ')} …\n`);
+  const short = `${command} ${args.slice(0, 3).join(' ')} …`;
+  process.stdout.write(`installing: ${short}\n`);
   try {
     await exec(command, [...args], { timeout: installMs, ...(cwd === undefined ? {} : { cwd }) });
   } catch (thrown) {
-    throw new Error(`${command} ${args.join(' ')} failed: ${messageOf(thrown).slice(-2000)}`, { cause: thrown });
+    const { code, killed, stderr } = thrown as Failed;
+    const said = (stderr === undefined || stderr === '' ? messageOf(thrown) : stderr).trim().slice(-1500);
+    const why =
+      code === 'ENOENT'
+        ? `there is no ${command} on this machine: install ${comesFrom[command] ?? command}`
+        : `${short} ${killed === true ? `did not end within ${installMs} ms` : 'failed'}: ${said}`;
+    throw new Error(why, { cause: thrown });
   }
 };
 
@@ -100,19 +174,29 @@ const installGo = async (): Promise<string> => {
   return binary;
 };
 
+/** The DynamoDB of the KCL's leases. */
+export const dynaliteFolder = join(cache, 'dynalite');
+
+const installDynalite = async (): Promise<void> => {
+  const needed = join(programs, 'dynalite', 'package.json');
+  await once(dynaliteFolder, await readFile(needed, 'utf8'), async () => {
+    await copyFile(needed, join(dynaliteFolder, 'package.json'));
+    await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', dynaliteFolder]);
+  });
+};
+
 /** A class path. */
-const installKpl = async (): Promise<string> => {
-  const folder = join(cache, 'kpl');
-  const source = join(programs, 'kpl');
+const installJava = async (program: string, sources: readonly string[]): Promise<string> => {
+  const folder = join(cache, program);
+  const pom = join(programs, program, 'pom.xml');
   const [libraries, classes] = [join(folder, 'lib'), join(folder, 'classes')];
-  const java = join(source, 'src', 'main', 'java', 'example', 'Kpl.java');
+  const files = sources.map((name) => resolve(programs, program, name));
   const path = [classes, join(libraries, '*')].join(delimiter);
-  const inputs = await Promise.all([join(source, 'pom.xml'), java].map((name) => readFile(name, 'utf8')));
+  const inputs = await Promise.all([pom, ...files].map((name) => readFile(name, 'utf8')));
   await once(folder, inputs.join('\n'), async () => {
-    const copy = ['-q', '-B', '-f', join(source, 'pom.xml'), 'dependency:copy-dependencies'];
-    await run('mvn', [...copy, `-DoutputDirectory=${libraries}`]);
+    await run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${libraries}`]);
     await access(libraries);
-    await run('javac', ['-cp', path, '-d', classes, java]);
+    await run('javac', ['-cp', path, '-d', classes, ...files]);
   });
   return path;
 };

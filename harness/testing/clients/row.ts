@@ -25,6 +25,8 @@ export type Row = {
   /** A consumer under test beside it. */
   readonly consumer?: (clients: Clients) => readonly string[] | undefined;
   readonly flags: readonly string[];
+  /** Its consumer keeps leases in a DynamoDB. */
+  readonly hasLeases?: true;
   /** `orders` where nothing is said. */
   readonly stream?: string;
   /** What is not as expected, one sentence each. */
@@ -85,3 +87,12 @@ export const same = (what: string, got: unknown, expected: unknown): string | un
   JSON.stringify(got) === JSON.stringify(expected)
     ? undefined
     : `${what}: ${JSON.stringify(got)}, expected ${JSON.stringify(expected)}`;
+
+/** What pages of enhanced fan-out brought. */
+export const fanOutRecords = ({ events }: Seen): number =>
+  events
+    .filter(
+      ({ type, reader, from, continuation }) =>
+        type === 'page' && reader !== 'final' && (from ?? continuation) !== undefined,
+    )
+    .reduce((sum, { records }) => sum + (Array.isArray(records) ? records.length : 0), 0);

@@ -14,7 +14,7 @@ export const runLambdaRow = async (row: LambdaRow, engine: string, { python }: C
     const report = join(folder, 'verdict.json');
     const reports = ['--reporter', 'terminal', '--reporter', `json=${report}`];
     const scenario = join('examples', 'lambda', `${row.scenario}.scenario.ts`);
-    const path = [dirname(python), process.env['PATH']].join(delimiter);
+    const path = [...(python === undefined ? [] : [dirname(python)]), process.env['PATH']].join(delimiter);
     const flags = ['run', scenario, '--target', engine, '--seed', '1', '--out', folder, ...reports];
     const { code, output } = await tool(flags, { PATH: path });
     const history = (await verdictIn(report))?.histories[0];

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { shellWord } from '../../lib/shell-word.ts';
 import type { HistoryVerdict, Verdict } from '../../model/verdict.ts';
 import type { Clients } from './install.ts';
+import { startLeases } from './leases.ts';
 import type { Counted, Row, Seen } from './row.ts';
 
 export type Ran = {
@@ -16,23 +17,25 @@ export type Ran = {
   readonly seconds: number;
 };
 
-const deadlineMs = 300_000;
+const deadlineMs = 420_000;
 const main = join('harness', 'main.ts');
 
-/** One recording by the command line, as a user would type it; undefined where the client is not installed. */
-export const runRow = async (row: Row, engine: string, clients: Clients): Promise<Ran | undefined> => {
+/** One recording by the command line, as a user would type it. Red where the client is not installed. */
+export const runRow = async (row: Row, engine: string, clients: Clients): Promise<Ran> => {
   const command = row.command(clients);
-  if (command === undefined) return undefined;
+  const consumer = row.consumer?.(clients);
+  if (command === undefined || (row.consumer !== undefined && consumer === undefined)) return notInstalled(row, engine);
   const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-clients-'));
   const begun = process.hrtime.bigint();
+  const leases = row.hasLeases === true ? await startLeases(`kcl-${row.stream ?? 'orders'}`) : undefined;
   try {
     const report = join(folder, 'verdict.json');
     const stream = row.stream ?? 'orders';
     const where = ['--stream', stream, '--shards', '2', '--target', engine, '--out', folder];
     const reports = ['--reporter', 'terminal', '--reporter', `json=${report}`];
-    const consumer = row.consumer?.(clients);
     const beside = consumer === undefined ? [] : ['--consumer', consumer.map(shellWord).join(' ')];
-    const { code, output } = await tool(['record', ...where, ...reports, ...beside, ...row.flags, '--', ...command]);
+    const flags = ['record', ...where, ...reports, ...beside, ...row.flags, '--', ...command];
+    const { code, output } = await tool(flags, leases?.env);
     const verdict = await verdictIn(report);
     const history = verdict?.histories[0];
     const said = consumer === undefined ? output : await consumerOutput(history);
@@ -40,9 +43,19 @@ export const runRow = async (row: Row, engine: string, clients: Clients): Promis
     const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
     return { row, engine, seen, problems: row.problems(seen), pid: verdict?.command?.pid ?? 0, seconds };
   } finally {
+    await leases?.stop();
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+const notInstalled = (row: Row, engine: string): Ran => ({
+  row,
+  engine,
+  seen: { code: -1, history: undefined, counted: {}, events: [], output: '' },
+  problems: ['it did not run: its client could not be installed'],
+  pid: 0,
+  seconds: 0,
+});
 
 export const tool = (
   flags: readonly string[],

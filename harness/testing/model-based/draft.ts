@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import type { ConsumerInput } from '../../consumers/registry.ts';
 import type { FaultInput } from '../../faults/registry.ts';
-import type { ConsumerInput, PayloadInput, ReshardInput, ScenarioInput } from '../../scenario/input.ts';
+import type { ReshardInput } from '../../scenario/reshard.ts';
+import type { ScenarioInput } from '../../session/define-scenario.ts';
+import type { PayloadInput } from '../../workload/registry.ts';
 
 /**
  * A scenario that commands write: what fails is a file at once, and the file is what failed. The first record is put

@@ -1,5 +1,5 @@
 import { checkHistory, type HistoryLine } from '../../judging/check-history.ts';
-import type { Order } from '../../model/verdict.ts';
+import type { HistoryVerdict, Order } from '../../model/verdict.ts';
 import { slowJudge } from './slow-judge/slow-judge.ts';
 
 /** What a judge said of one anomaly, as text: kind, expectation, and whether another finding explains it. */
@@ -63,6 +63,16 @@ const orderDiffers = (fast: Order, slow: Order): readonly string[] => {
   return one === other ? [] : [`order: the fast judge says ${one}, the slow one ${other}`];
 };
 
+/** Whether the claim is unknown because no list of shards exists. The fast judge may have another reason. */
+const lineageDiffers = ({ claims }: HistoryVerdict, isMissing: boolean): readonly string[] => {
+  const claim = claims.find(({ anomaly }) => anomaly === 'child-before-parent');
+  const isSaid = claim?.verdict === 'unknown' && claim.why.includes('--shards');
+  if (isSaid === isMissing || (isMissing && claim?.verdict !== 'holds')) return [];
+  return [
+    `no list of shards: the fast judge says ${claim?.verdict}, the slow one ${isMissing ? 'unknown' : 'nothing'}`,
+  ];
+};
+
 /** Contract: at most 20 findings an anomaly are listed. */
 const listedMax = 20;
 
@@ -85,6 +95,7 @@ export const differentlyFound = async (lines: readonly HistoryLine[]): Promise<r
   const judged = slowJudge(lines);
   const [fast, slow] = [found(verdict.findings), found(judged.findings)];
   return [
+    ...lineageDiffers(verdict, judged.isLineageMissing),
     ...orderDiffers(verdict.order, judged.order),
     ...only(fast, slow).map((text) => `only the fast judge: ${text}`),
     ...only(slow, fast).map((text) => `only the slow judge: ${text}`),

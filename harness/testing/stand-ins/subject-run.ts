@@ -2,24 +2,26 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { command, putRecord } from '../../index.ts';
 import { checkHistory } from '../../judging/check-history.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { Head, HistoryEvent } from '../../model/event.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import type { RunResult } from '../../run/options.ts';
 import { run } from '../../run/run.ts';
-import { command, putRecord } from '../../scenario/define.ts';
-import type { AnyFaultInput, ReshardInput, SubjectCommandInput } from '../../scenario/input.ts';
+import type { AnyVariant } from '../../scenario/input.ts';
+import type { ReshardInput } from '../../scenario/reshard.ts';
 import { resolveScenario } from '../../scenario/resolve.ts';
 import { vocabulary } from '../../session/catalog.ts';
+import type { command as subject } from '../../subjects/command.ts';
 import { kinesalite } from '../../targets/kinesalite.ts';
 
 const program = fileURLToPath(new URL('consumer.mjs', import.meta.url));
 
-export type Given = Partial<SubjectCommandInput> & {
+export type Given = Partial<Parameters<typeof subject>[0]> & {
   readonly args?: readonly string[];
   readonly shards?: number;
-  readonly faults?: readonly AnyFaultInput[];
+  readonly faults?: readonly AnyVariant[];
   readonly reshard?: readonly ReshardInput[];
   readonly loadMs?: number;
 };

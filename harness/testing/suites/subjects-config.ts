@@ -10,6 +10,7 @@ export const subjectsSuite = [
   'harness/run/subject-acts.test.ts',
   'harness/subjects/mapping/examples.test.ts',
   'harness/run/fan-out.test.ts',
+  'harness/middleware/fan-out.test.ts',
 ];
 
 export default defineConfig({ ...base, test: { ...base.test, include: subjectsSuite, testTimeout: 120_000 } });

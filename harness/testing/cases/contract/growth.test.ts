@@ -86,6 +86,12 @@ const cases: Readonly<Record<string, () => string>> = {
       (i) => 2 * i + 1,
       (i) => i % 3 !== 2,
     ),
+  'one key in both children of each of many splits': () =>
+    splitsAndMerges +
+    inShards(
+      (i) => 2 * i + 1,
+      () => true,
+    ),
   'puts without an answer that are read': () =>
     many((i) => put(i)) +
     reader('r') +

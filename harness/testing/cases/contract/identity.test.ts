@@ -97,7 +97,7 @@ const cases: readonly Case[] = [
     ['duplicate/retry allow producer'],
   ],
   [
-    '5: the last attempt ended info, and the one before surely failed: nothing excuses two copies',
+    '5: the last attempt ended info, and the one before definitely failed: nothing excuses two copies',
     history([
       put(1, 0),
       fail(1),
@@ -197,7 +197,7 @@ const cases: readonly Case[] = [
     [],
   ],
   [
-    'A7: read although every put of it surely failed',
+    'A7: read although every put of it definitely failed',
     history([
       put(1, 0),
       fail(1),
@@ -211,7 +211,7 @@ const cases: readonly Case[] = [
     ['aborted-read forbid service-write'],
   ],
   [
-    '1: an entry with ProvisionedThroughputExceededException surely failed',
+    '1: an entry with ProvisionedThroughputExceededException definitely failed',
     history([
       batch(1, entry('a', 0)),
       refused(1, 'ProvisionedThroughputExceededException'),

@@ -306,7 +306,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
     },
   },
   'C: outcomes of entries; recovered': {
-    'throttled entry surely failed': {
+    'throttled entry definitely failed': {
       history: 'put 1 a0 a1 a2 | ack 1 10 !throttled 30 | read 10=a0 30=a2',
       said: ['counter-gap/gave-up!producer'],
     },
@@ -1194,7 +1194,7 @@ export const lossAndOrderCases: Readonly<Record<string, Readonly<Record<string, 
       history: 'a0>fail | a1>10 | read 10=a1 20=a0',
       said: ['aborted-read!service-write', 'zombie-append~service-write'],
     },
-    'what surely failed does not land late': {
+    'what definitely failed does not land late': {
       history: 'a0>fail | a0>10 | a1>20 | read 20=a1 25=a0',
       said: ['ack-mismatch!service-write', 'key-reorder!service-write'],
     },

@@ -200,7 +200,7 @@ export const pages: ReadingCases = {
       ['lost-in-view!<poll-skip', 'poll-skip!'],
     ],
     'neither acknowledged nor read': ['a0>10 | a1>info | a2>30 | read 10=a0 30=a2', ['counter-gap/info~']],
-    'surely failed': ['a0>10 | b0>fail | a1>30 | read 10=a0 30=a1', []],
+    'definitely failed': ['a0>10 | b0>fail | a1>30 | read 10=a0 30=a1', []],
     'above the last that was delivered: never reached': [
       'reader live live | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 20=a1 by:live',
       [],

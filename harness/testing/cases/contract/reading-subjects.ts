@@ -55,6 +55,21 @@ export const subjects: ReadingCases = {
       `${lineage} | ${all} | read 10=a0 by:app from:UNKNOWN nomore | read 700=a2 800=a3 by:app shard:1 from:UNKNOWN nomore`,
       ['?subject-loss'],
     ],
+    'child first, and no list of shards': [
+      `bare | reader app subject | read 700=a2 by:app shard:1 from:UNKNOWN | read 10=a0 20=a1 by:app from:UNKNOWN`,
+      ['?child-before-parent'],
+      dump,
+    ],
+    'parent first, and no list of shards': [
+      `bare | reader app subject | read 10=a0 20=a1 by:app from:UNKNOWN | read 700=a2 by:app shard:1 from:UNKNOWN`,
+      [],
+      dump,
+    ],
+    'given again from the parent behind the child, and no list of shards': [
+      `bare | reader app subject | read 10=a0 20=a1 by:app from:UNKNOWN | read 700=a2 by:app shard:1 from:UNKNOWN | read 20=a1 by:app from:UNKNOWN chain:3`,
+      ['subject-duplicate/resume~'],
+      dump,
+    ],
     'another key': [
       'reader app subject | a0>10 | c0>15 | a1>20 | c1>25 | split | a2>1/700 | read 10=a0 15=c0 20=a1 25=c1 end | read 700=a2 shard:1 chain:2 | read 10=a0 20=a1 by:app from:UNKNOWN nomore | read 700=a2 by:app shard:1 from:UNKNOWN nomore | read 25=c1 by:app nomore',
       ['subject-loss/middle!'],

@@ -12,7 +12,7 @@ records = int(sys.argv[2]) if len(sys.argv) > 2 else 200
 keys = int(sys.argv[3]) if len(sys.argv) > 3 else 20
 stream = os.environ.get("KINESIS_ORDER_STREAM", "orders")
 # The wait for an answer is as short as this only where an answer is to come too late.
-patience = {"read_timeout": 1} if mode == "impatient" else {}
+patience = {"read_timeout": 3} if mode == "impatient" else {}
 client = boto3.client("kinesis", config=Config(max_pool_connections=16, **patience))
 counted = {"sent": 0, "acknowledged": 0, "failedEntries": 0, "retries": 0}
 

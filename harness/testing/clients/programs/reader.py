@@ -19,6 +19,7 @@ lock = threading.Lock()
 saved = json.loads(state.read_text()) if state is not None and state.exists() else {}
 is_again = bool(saved)
 counted = {"given": 0, "left": 0}
+child_given = threading.Event()
 begun, ended = set(), {shard for shard, seq in saved.items() if seq == "SHARD_END"}
 
 
@@ -54,7 +55,7 @@ def handle(shard, records):
         sys.stderr.write(json.dumps({"counted": counted}) + "\n")
 
 
-def read(shard):
+def read(shard, is_child):
     begin = {"StreamName": stream, "ShardId": shard}
     if is_again and mode == "forgets":
         at, begin["ShardIteratorType"] = "LATEST", "LATEST"
@@ -64,11 +65,18 @@ def read(shard):
         at, begin["ShardIteratorType"] = "TRIM_HORIZON", "TRIM_HORIZON"
     tell("start", shard, at=at)
     iterator = client.get_shard_iterator(**begin)["ShardIterator"]
+    given = 0
     while iterator:
-        page = client.get_records(ShardIterator=iterator, Limit=1 if mode == "eager" else 20)
+        # `eager`: a parent is so slow that a child is handled first.
+        if mode == "eager" and not is_child and given >= 5:
+            child_given.wait(60)
+        page = client.get_records(ShardIterator=iterator, Limit=5 if mode == "eager" else 20)
         if page["Records"]:
             handle(shard, page["Records"])
-        if mode == "eager" or not page["Records"]:
+            given += len(page["Records"])
+            if is_child:
+                child_given.set()
+        else:
             time.sleep(0.1)
         iterator = page.get("NextShardIterator")
     checkpoint(shard, "SHARD_END")
@@ -83,7 +91,7 @@ while True:
         parents = {shard.get("ParentShardId"), shard.get("AdjacentParentShardId")} & names
         if shard["ShardId"] not in begun | ended and (mode == "eager" or parents <= ended):
             begun.add(shard["ShardId"])
-            threading.Thread(target=read, args=(shard["ShardId"],), daemon=True).start()
+            threading.Thread(target=read, args=(shard["ShardId"], bool(parents)), daemon=True).start()
     if mode == "static":
         names = begun
         while True:

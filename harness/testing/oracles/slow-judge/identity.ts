@@ -127,7 +127,7 @@ export const phantomAndCorruption = (view: View): readonly Raw[] => {
   );
 };
 
-/** Read though every attempt surely failed. */
+/** Read though every attempt definitely failed. */
 export const abortedRead = (view: View): readonly Raw[] =>
   [...groupBy(workOf(view), ({ id }) => id)]
     .filter(

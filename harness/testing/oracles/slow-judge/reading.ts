@@ -457,6 +457,15 @@ const isMark = (view: View, id: string | undefined): boolean =>
  * covers.
  */
 export const childBeforeParent = (view: View): readonly Raw[] =>
+  givenByKey(view).flatMap((reads): readonly Raw[] => {
+    const wrong = pairs(reads).filter(
+      ([a, b]) => a.place.shard !== b.place.shard && (consumption(view, a.place, b.place) ?? 0) > 0,
+    );
+    return wrong.length > 0 ? [{ anomaly: 'child-before-parent', ...about(wrong.flat()) }] : [];
+  });
+
+/** First deliveries of each subject, by partition key. */
+const givenByKey = (view: View): readonly (readonly View['reads'][number][])[] =>
   [
     ...groupBy(
       view.reads
@@ -467,13 +476,7 @@ export const childBeforeParent = (view: View): readonly Raw[] =>
         .map((read) => ({ ...read, id: read.id ?? idAt(view, read) })),
       ({ reader, record }) => JSON.stringify([reader, record.key]),
     ).values(),
-  ].flatMap((all): readonly Raw[] => {
-    const reads = all.filter((r, index) => all.findIndex((o) => o.place.name === r.place.name) === index);
-    const wrong = pairs(reads).filter(
-      ([a, b]) => a.place.shard !== b.place.shard && (consumption(view, a.place, b.place) ?? 0) > 0,
-    );
-    return wrong.length > 0 ? [{ anomaly: 'child-before-parent', ...about(wrong.flat()) }] : [];
-  });
+  ].map((all) => all.filter((r, index) => all.findIndex((o) => o.place.name === r.place.name) === index));
 
 /** Closed, all of it read, and still pages that promise more, for longer than the settling time. */
 export const stuckShardEnd = (view: View): readonly Raw[] =>

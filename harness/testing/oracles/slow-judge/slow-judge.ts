@@ -3,6 +3,7 @@ import { type AnomalyId, anomalyIds } from '../../../model/anomaly.ts';
 import type { Expect, Order } from '../../../model/verdict.ts';
 import type { Raw, SlowFinding } from './finding.ts';
 import * as identity from './identity.ts';
+import { isLineageMissing } from './lineage-missing.ts';
 import * as loss from './loss.ts';
 import { orderOf } from './order.ts';
 import * as reading from './reading.ts';
@@ -139,6 +140,8 @@ export type SlowVerdict = {
   readonly findings: readonly SlowFinding[];
   readonly violated: readonly AnomalyId[];
   readonly order: Order;
+  /** Without a list of shards, a key whose numbers fall between two shards makes child-before-parent unknown. */
+  readonly isLineageMissing: boolean;
 };
 
 export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
@@ -162,5 +165,10 @@ export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
   const violated = anomalyIds.filter((id) =>
     findings.some(({ anomaly, expect, explainedBy }) => anomaly === id && expect === 'forbid' && explainedBy === null),
   );
-  return { findings, violated, order: orderOf(view.reads.length > 0 ? view : whole) };
+  return {
+    findings,
+    violated,
+    order: orderOf(view.reads.length > 0 ? view : whole),
+    isLineageMissing: isLineageMissing(whole),
+  };
 };

@@ -1,0 +1,108 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { type Entry, entryOf, seqOf, shardName, shardOf, topologyOf } from './synthetic-history.ts';
+
+/** What is judged whole, since it cannot be judged while it is read. */
+export const wholeKinds = ['interleaved', 'aggregates', 'shared', 'mid-stream', 'consumer'] as const;
+export type WholeKind = (typeof wholeKinds)[number];
+
+const [keys, shards, batch, perPart] = [10_000, 16, 100, 10];
+
+/**
+ * Records in calls of 100, read at the end. `interleaved`: two writers, whose calls get their numbers in turn.
+ * `aggregates`: ten parts of ten records a call. `shared`: others may write. `mid-stream`: the reader begins behind a
+ * number. `consumer`: a consumer under test is given all of it, too.
+ */
+export const writeWhole = (path: string, kind: WholeKind, records: number): void => {
+  const file = openSync(path, 'w');
+  let lines: string[] = [];
+  let t = 0;
+  const push = (line: object): void => {
+    t += 100;
+    lines.push(JSON.stringify('type' in line && line.type === 'head' ? line : { ...line, t }));
+    if (lines.length > 200) flush();
+  };
+  const flush = (): void => {
+    if (lines.length > 0) writeSync(file, `${lines.join('\n')}\n`);
+    lines = [];
+  };
+  /** As an aggregator packs: all of a part are of one shard. */
+  const ofShard = Array.from({ length: shards }, (_, shard) =>
+    Array.from({ length: keys }, (__, key) => key).filter((key) => shardOf(`key-${key}`, shards) === shard),
+  );
+  const taken = ofShard.map(() => 0);
+  const packed = (index: number): Entry => {
+    const shard = Math.floor(index / perPart) % shards;
+    const own = ofShard[shard] ?? [];
+    const turn = taken[shard] ?? 0;
+    taken[shard] = turn + 1;
+    return entryOf((own[turn % own.length] ?? 0) + keys * Math.floor(turn / own.length), keys);
+  };
+  const stored: string[][] = Array.from({ length: shards }, () => []);
+  let next = 0;
+  const store = ({ key, ...entry }: Entry, producer: string, sub?: number): object => {
+    const shard = shardOf(key, shards);
+    const seq = seqOf(next);
+    if (sub === undefined || sub === perPart - 1) next += 1;
+    stored[shard]?.push(JSON.stringify({ seq, key, producer, ...entry, ...(sub === undefined ? {} : { sub }) }));
+    return { shard: shardName(shard), seq, ...(sub === undefined ? {} : { sub }) };
+  };
+  push({
+    type: 'head',
+    format: 'kinesis-order-history',
+    version: 1,
+    run: 'r-bench',
+    ...(kind === 'shared' ? { stream: { name: 's', shared: true } } : {}),
+  });
+  push({ type: 'topology', status: 'ACTIVE', shards: topologyOf(shards) });
+  push({ type: 'reader', reader: 'final', role: 'final' });
+  if (kind === 'consumer') push({ type: 'reader', reader: 'app', role: 'subject' });
+  const writers = kind === 'interleaved' ? 2 : 1;
+  for (let first = 0, op = 0; first < records; first += batch * writers, op += writers) {
+    const calls = Array.from({ length: writers }, (_, writer) =>
+      Array.from({ length: batch }, (__, index) =>
+        kind === 'aggregates' ? packed(first + index) : entryOf(first + index * writers + writer, keys),
+      ),
+    );
+    for (const [writer, entries] of calls.entries()) push(putOf(kind, op + writer, `p${writer}`, entries));
+    const results: object[][] = calls.map(() => []);
+    for (let index = 0; index < batch; index += 1)
+      for (const [writer, entries] of calls.entries()) {
+        const sub = kind === 'aggregates' ? index % perPart : undefined;
+        results[writer]?.push(store(entries[index] ?? entryOf(0, keys), `p${writer}`, sub));
+      }
+    for (const writer of calls.keys()) push({ type: 'ack', op: op + writer, outcome: 'ok', results: results[writer] });
+  }
+  for (const [index, reader] of (kind === 'consumer' ? ['final', 'app'] : ['final']).entries())
+    for (const [shard, list] of stored.entries())
+      for (let at = 0; at < list.length; at += 1000)
+        push({
+          type: 'page',
+          reader,
+          chain: index * shards + shard,
+          shard: shardName(shard),
+          ...(at > 0 ? {} : { from: startOf(kind) }),
+          records: list.slice(at, at + 1000).map((one): unknown => JSON.parse(one)),
+          behind: at + 1000 >= list.length ? 0 : 5,
+          more: true,
+        });
+  push({ type: 'end', reason: 'completed' });
+  flush();
+  closeSync(file);
+};
+
+const startOf = (kind: WholeKind): object =>
+  kind === 'mid-stream' ? { type: 'AFTER_SEQUENCE_NUMBER', seq: '1' } : { type: 'TRIM_HORIZON' };
+
+const putOf = (kind: WholeKind, op: number, producer: string, entries: readonly Entry[]): object => {
+  const parts = Array.from({ length: batch / perPart }, (_, part) => ({ key: entries[part * perPart]?.key ?? '' }));
+  const isAggregate = kind === 'aggregates';
+  return {
+    type: 'put',
+    op,
+    producer,
+    api: 'PutRecords',
+    attempt: 1,
+    ...(isAggregate ? { parts } : {}),
+    entries: isAggregate ? entries.map((entry, index) => ({ ...entry, part: Math.floor(index / perPart) })) : entries,
+  };
+};

@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { wholeKinds, writeWhole } from './whole-history.ts';
+
+/** The memory of histories that are judged whole. Run `npm run build` first: what is measured is what is shipped. */
+const records = Number(process.argv[2] ?? 1_000_000);
+const measures = fileURLToPath(new URL('./measure-check.mjs', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'kinesis-order-bench-'));
+try {
+  for (const kind of wholeKinds.filter((one) => process.argv.length < 4 || process.argv.includes(one))) {
+    const path = join(folder, `${kind}.ndjson`);
+    writeWhole(path, kind, records);
+    const measured = execFileSync(process.execPath, [measures, 'check', path, 'any'], { encoding: 'utf8' });
+    const { rssMb, cpuMs, verdict } = JSON.parse(measured) as {
+      readonly rssMb: number;
+      readonly cpuMs: number;
+      readonly verdict: string;
+    };
+    process.stdout.write(
+      `${records} records, ${kind}: ${verdict}, peak ${rssMb} MB, CPU ${(cpuMs / 1000).toFixed(1)} s\n`,
+    );
+    rmSync(path);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

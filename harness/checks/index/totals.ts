@@ -1,0 +1,39 @@
+/** Shards in which a key has records, of a key that has them in more than one; and how many keys lie in just these. */
+export type WideKeys = { readonly shards: ReadonlySet<number>; readonly keys: number };
+
+/**
+ * What was counted on the way, of flows that were proved to be in order: of these no record stands in the view, or
+ * only single ones.
+ */
+export type Totals = {
+  readonly acked: number;
+  readonly read: number;
+  /** Records that have one of their flow before them. */
+  readonly pairs: number;
+  /** Flows with a pair. */
+  readonly flows: number;
+  /** The modes in which they were written. */
+  readonly modes: readonly number[];
+  /** A put named the number that its flow was acknowledged last. */
+  readonly hasAfter: boolean;
+  /** Their keys that lie in several shards. */
+  readonly wide: readonly WideKeys[];
+  /** Flows of which single records stand in the view, with the mode of the whole flow. They are counted here. */
+  readonly partial: ReadonlyMap<number, number>;
+};
+
+/** All records stand in the view. */
+export const noTotals: Totals = {
+  acked: 0,
+  read: 0,
+  pairs: 0,
+  flows: 0,
+  modes: [],
+  hasAfter: false,
+  wide: [],
+  partial: new Map(),
+};
+
+/** Are some of its records left out of the view? Then no number of it is missing. */
+export const isPartial = ({ totals: { partial } }: { readonly totals: Totals }, flow: number): boolean =>
+  partial.size > 0 && partial.has(flow);

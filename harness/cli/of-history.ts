@@ -1,0 +1,12 @@
+import { HarnessError } from '../lib/error.ts';
+
+/** What is wrong on a line of a history is told with the history's name: a verb may read several. */
+export const ofHistory = async <T>(path: string, work: () => T | Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof HarnessError) || !thrown.message.startsWith('line ')) throw thrown;
+    const hint = thrown.hint === undefined ? {} : { hint: thrown.hint };
+    throw new HarnessError(thrown.code, `${path}: ${thrown.message}`, { cause: thrown, ...hint });
+  }
+};

@@ -1,0 +1,72 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { HistoryLine } from '../judging/check-history.ts';
+import { checkWithHeadroom } from '../session/check-with-headroom.ts';
+import { history } from '../testing/generators/history-builder.ts';
+import { inOrder, outOfOrder } from '../testing/generators/two-records.ts';
+import { UntestedFold } from './untested.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kinesis-order-untested-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const untestedOf = (lines: readonly HistoryLine[]): readonly string[] => {
+  const fold = new UntestedFold();
+  for (const line of lines) fold.take(line);
+  return fold.result();
+};
+const put = (op: number, keys: readonly string[], producer = 'p'): HistoryLine => ({
+  t: op,
+  type: 'put',
+  op,
+  producer,
+  api: 'PutRecords',
+  entries: keys.map((key, n) => ({ key, n })),
+});
+const ack = (op: number): HistoryLine => ({ t: 50 + op, type: 'ack', op, outcome: 'ok' });
+
+test('where all went well, no retry and no reshard were tested', () => {
+  expect(untestedOf(inOrder().end().lines)).toEqual(['retry', 'reshard']);
+});
+
+test('a call that failed, or was never answered, is a retry that may be tested', () => {
+  expect(untestedOf(outOfOrder().end().lines)).toEqual(['reshard']);
+  expect(untestedOf([put(1, ['a'])])).toEqual(['reshard']);
+});
+
+test('calls of one key and producer that overlap', () => {
+  expect(untestedOf([put(1, ['a']), put(2, ['a']), ack(1), ack(2)])).toEqual(['retry', 'overlap', 'reshard']);
+  expect(untestedOf([put(1, ['a']), put(2, ['b']), ack(1), ack(2)])).toEqual(['retry', 'reshard']);
+  expect(untestedOf([put(1, ['a']), put(2, ['a'], 'q'), ack(1), ack(2)])).toEqual(['retry', 'reshard']);
+  expect(untestedOf([put(1, ['a']), ack(1), put(2, ['a']), ack(2)])).toEqual(['retry', 'reshard']);
+});
+
+test('several records of one key in a call', () => {
+  expect(untestedOf([put(1, ['a', 'a']), ack(1)])).toEqual(['retry', 'one-call', 'reshard']);
+});
+
+test('a consumer that never began a shard again', () => {
+  const reader: HistoryLine = { t: 0, type: 'reader', reader: 'app', role: 'subject' };
+  const start: HistoryLine = { t: 1, type: 'subject', reader: 'app', event: 'start', shard: 's' };
+  expect(untestedOf([reader, start])).toEqual(['reshard', 'restart']);
+  expect(untestedOf([reader, start, start])).toEqual(['reshard']);
+});
+
+test('a file says what its lines say, and only where it holds', async () => {
+  const made = history().put('a', 0).ok(10).put('a', 1).ok(20);
+  made.page([
+    [10, 'a', 0],
+    [20, 'a', 1],
+  ]);
+  const { lines } = made.end();
+  const path = join(folder, 'one.ndjson');
+  await writeFile(path, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  expect((await checkWithHeadroom(path, {})).untested).toEqual(untestedOf(lines));
+  const broken = outOfOrder().end().lines;
+  await writeFile(path, `${broken.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  expect((await checkWithHeadroom(path, {})).untested).toBeUndefined();
+});

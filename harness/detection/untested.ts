@@ -1,0 +1,95 @@
+import type { Head, HistoryEvent, PutEvent, SubjectEvent } from '../model/event.ts';
+import { columnTypes, type LineColumns } from '../model/line-columns.ts';
+import type { Untested } from '../model/untested.ts';
+import { flowNames } from './flow-names.ts';
+
+type Flows = readonly string[];
+
+/**
+ * A fold over a history: what happened in it that could have broken an order. What did not happen was not tested. Keeps
+ * the calls that are under way, and no record.
+ */
+export class UntestedFold {
+  readonly #open = new Map<number, Flows>();
+  /** How many calls under way carry a flow. */
+  readonly #busy = new Map<string, number>();
+  readonly #begun = new Set<string>();
+  readonly #happened = new Set<Untested>();
+  readonly #names = flowNames();
+  #hasSubject = false;
+  #hasPuts = false;
+  #left: number;
+
+  constructor(callsMax = Number.POSITIVE_INFINITY) {
+    this.#left = callsMax;
+  }
+
+  take(event: Head | HistoryEvent): void {
+    if (event.type === 'put' && event.role === undefined)
+      this.#takePut(event.op, flowsOf(event), event.retryOf !== undefined);
+    else if (event.type === 'ack') {
+      const isWhole = event.outcome === 'ok' && event.results?.some((result) => 'error' in result) !== true;
+      this.#takeAck(event.op, !isWhole || (event.attempts ?? 1) > 1);
+    } else if (event.type === 'reshard') this.#happened.add('reshard');
+    else if (event.type === 'topology') {
+      if (event.shards.some(({ parents }) => parents.length > 0)) this.#happened.add('reshard');
+    } else if (event.type === 'reader') this.#hasSubject ||= event.role === 'subject';
+    else if (event.type === 'subject') this.#takeSubject(event);
+  }
+
+  takeHot(hot: LineColumns): void {
+    if (hot.type === columnTypes.put) this.#takePut(hot.op, this.#names(hot), hot.retryOf >= 0);
+    else if (hot.type === columnTypes.ack) this.#takeAck(hot.op, hot.attempts > 1);
+  }
+
+  /** In the order in which they are told. */
+  result(): readonly Untested[] {
+    const had = (what: Untested): boolean => this.#happened.has(what);
+    const isRetried = had('retry') || this.#open.size > 0;
+    return [
+      ...(this.#hasPuts && !isRetried ? (['retry'] as const) : []),
+      ...(had('overlap') ? (['overlap'] as const) : had('one-call') && !isRetried ? (['one-call'] as const) : []),
+      ...(had('reshard') ? [] : (['reshard'] as const)),
+      ...(this.#hasSubject && !had('restart') ? (['restart'] as const) : []),
+    ];
+  }
+
+  #takePut(op: number, entries: Flows, isRetry: boolean): void {
+    this.#hasPuts = true;
+    if (isRetry) this.#happened.add('retry');
+    if (this.#left <= 0) return;
+    this.#left -= 1;
+    const flows = [...new Set(entries)];
+    if (flows.length < entries.length) this.#happened.add('one-call');
+    for (const flow of flows) {
+      const others = this.#busy.get(flow) ?? 0;
+      if (others > 0) this.#happened.add('overlap');
+      this.#busy.set(flow, others + 1);
+    }
+    this.#open.set(op, flows);
+  }
+
+  #takeAck(op: number, isTrouble: boolean): void {
+    const flows = this.#open.get(op);
+    if (flows === undefined) return;
+    this.#open.delete(op);
+    if (isTrouble) this.#happened.add('retry');
+    for (const flow of flows) {
+      const others = (this.#busy.get(flow) ?? 1) - 1;
+      if (others > 0) this.#busy.set(flow, others);
+      else this.#busy.delete(flow);
+    }
+  }
+
+  /** A shard that is begun a second time, by whomever: its first worker went away. */
+  #takeSubject({ event, reader, shard }: SubjectEvent): void {
+    if (event === 'lost') this.#happened.add('restart');
+    if (event !== 'start') return;
+    const begun = `${reader}\n${shard ?? ''}`;
+    if (this.#begun.has(begun)) this.#happened.add('restart');
+    this.#begun.add(begun);
+  }
+}
+
+const flowsOf = ({ producer, entries }: PutEvent): Flows =>
+  entries.map((entry) => `${entry.producer ?? producer ?? ''}\n${entry.flow ?? entry.key}`);

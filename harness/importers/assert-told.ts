@@ -1,0 +1,57 @@
+import { HarnessError } from '../lib/error.ts';
+import type { Format } from './format.ts';
+import type { ImportFile, Reading } from './reading.ts';
+import { formats } from './registry.ts';
+
+export const assertRecords = (files: readonly ImportFile[]): void => {
+  const [first] = files;
+  if (first === undefined || !files.every(({ format }) => (formats[format] as Format).isBeside === true)) return;
+  throw new HarnessError('usage', `${first.path}: ${first.format} tells nothing of records`, {
+    hint: `name what the consumer was given, too: kinesis-order import jsonl DUMP --with ${first.format}:${first.path}`,
+  });
+};
+
+/**
+ * Records with a counter and records without one cannot be held against each other: the same place would have two
+ * owners.
+ */
+export const assertAllCounted = (readings: readonly Reading[]): void => {
+  const without = readings.find(({ opened }) => opened.lacks.includes('counter'));
+  const other = readings.find(({ opened }) => !opened.lacks.includes('counter'));
+  if (without === undefined || other === undefined) return;
+  throw new HarnessError('usage', `${without.tally.name} has no counter, and ${other.tally.name} has one`, {
+    hint: 'name it with --map (n=…, puts.n=…), or with --id where payloads are; else the records cannot be compared',
+  });
+};
+
+/**
+ * A put without a key beside a read with one is another record to the judge: that would be held against the service.
+ */
+export const assertKeyed = (readings: readonly Reading[]): void => {
+  const isKeyless = ({ opened }: Reading): boolean => opened.lacks.includes('key') && !opened.lacks.includes('counter');
+  const without = readings.find(isKeyless);
+  if (without === undefined || !readings.some((reading) => isSidesOther(reading, without) && !isKeyless(reading)))
+    return;
+  const side = without.file.isPut ? 'puts' : 'reads';
+  throw new HarnessError('usage', `${without.tally.name} has no key, and the other side has one`, {
+    hint: `name the field: --map ${side}.key=…${foundWords(without.opened.fieldsFound)}`,
+  });
+};
+
+const isSidesOther = ({ file, opened }: Reading, { file: other }: Reading): boolean =>
+  opened.known === undefined && file.isPut !== other.isPut && (formats[file.format] as Format).isBeside !== true;
+
+const foundWords = (names: readonly string[] | undefined): string =>
+  names === undefined || names.length === 0 ? '' : `; fields found: ${names.join(', ')}`;
+
+/** What a KCL application logged is of one of the applications, where the dump names them. */
+export const assertNamed = (readings: readonly Reading[]): void => {
+  const named = readings.find(({ opened }) => opened.mapping?.reader !== undefined);
+  const beside = readings.find(
+    ({ file }) => file.reader === undefined && (formats[file.format] as Format).isBeside === true,
+  );
+  if (named === undefined || beside === undefined) return;
+  throw new HarnessError('usage', `${beside.tally.name} does not say which application it is of`, {
+    hint: `${named.tally.name} names them: --with reader=NAME:${beside.file.format}:${beside.file.path}`,
+  });
+};

@@ -1,0 +1,49 @@
+import type { Fact } from './fact.ts';
+
+/** So many puts and reads are looked at. */
+const seenMax = 20_000;
+const minute = 60e6;
+const quarter = 15 * minute;
+
+/**
+ * Puts that lie whole quarters of an hour from their reads: one of the two logs was read in the wrong zone, mostly.
+ */
+export class ClockOffset {
+  readonly #puts = new Map<string, number>();
+  readonly #reads = new Map<string, number>();
+  readonly #offsets: number[] = [];
+
+  take(fact: Fact): void {
+    if ((fact.kind !== 'put' && fact.kind !== 'read') || fact.time === undefined || fact.n === undefined) return;
+    const [own, other] = fact.kind === 'put' ? [this.#puts, this.#reads] : [this.#reads, this.#puts];
+    if (own.size >= seenMax) return;
+    const id = `${fact.flow ?? fact.key ?? ''} ${fact.n}`;
+    if (own.has(id)) return;
+    own.set(id, fact.time);
+    const met = other.get(id);
+    if (met !== undefined) this.#offsets.push(fact.kind === 'put' ? fact.time - met : met - fact.time);
+  }
+
+  /** `zoneless`: the sides of which times have no zone. */
+  words(zoneless: ReadonlySet<'puts' | 'reads'>): string | undefined {
+    if (this.#offsets.length < 3) return undefined;
+    const median = this.#offsets.sort((a, b) => a - b)[this.#offsets.length >> 1] as number;
+    const whole = Math.round(median / quarter) * quarter;
+    if (whole === 0 || Math.abs(median - whole) > 3 * minute || Math.abs(whole) > 14 * 4 * quarter) return undefined;
+    const side = whole > 0 ? 'puts' : 'reads';
+    const zone = zoneText(Math.abs(whole));
+    const what = `puts lie ${spanText(Math.abs(whole))} ${whole > 0 ? 'behind' : 'before'} their reads (median)`;
+    if (zoneless.has(side))
+      return `${what}, and times of the ${side} have no zone: --zone ${side}=${zone} reads them so`;
+    const opposite = side === 'puts' ? 'reads' : 'puts';
+    if (zoneless.has(opposite))
+      return `${what}, and times of the ${opposite} have no zone: --zone ${opposite}=${zone.replace('+', '-')} reads them so`;
+    return whole > 0 ? `${what}: the clocks of the machines, or the zones in their logs, are wrong` : undefined;
+  }
+}
+
+const zoneText = (micros: number): string => `+${spanText(micros)}`;
+const spanText = (micros: number): string => {
+  const minutes = micros / minute;
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+};

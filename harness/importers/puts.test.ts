@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { type Asked, importing, type Judged } from '../testing/imported.ts';
+import { claimOf, type Row, rowsOf } from '../testing/imported-rows.ts';
+
+const { file, imported } = importing();
+
+const reads = (...rows: readonly Row[]): string => rowsOf(rows);
+const seqOf = (seq: number): string =>
+  `4966000000000000000000000000000000000000000000000000${String(seq).padStart(4, '0')}`;
+const put = (time: string, n: number, end: string, key = 'customer=k'): string =>
+  `${time} INFO Publisher - put ${key} version=${n} ${end}`;
+const ok = (seq: number): string => `shard=shardId-000000000000 seq=${seqOf(seq)}`;
+
+const both = async (puts: readonly string[], dump: string, asked: Asked = {}): Promise<Judged> =>
+  imported(
+    [
+      { format: 'log', path: await file(`${puts.join('\n')}\n`, 'puts.log'), isPut: true },
+      { format: 'jsonl', path: await file(dump, 'reads.jsonl'), isPut: false },
+    ],
+    asked,
+  );
+const acks = ({ lines }: Judged): readonly unknown[] =>
+  lines.filter(({ type }) => type === 'ack').map(({ outcome, error }) => [outcome, error]);
+const at = (second: number, hour = '09'): string => `2026-11-24 ${hour}:00:0${second},000`;
+
+describe('puts and reads tell of the same keys', () => {
+  test('a field of the puts with the values of the key is the key', async () => {
+    const judged = await both([put(at(0), 1, ok(1)), put(at(0), 2, ok(2))], reads([0, 1, 'k', 1], [0, 2, 'k', 2]));
+    expect(judged.found[0]?.mapping?.key?.text).toBe('.customer');
+    expect(judged.verdict.counts).toMatchObject({ acked: 2, read: 2, unseen: 0 });
+    expect(judged.verdict.verdict).toBe('holds');
+  });
+
+  test('puts without any key beside reads with one are refused, with the flag and the fields', async () => {
+    const thrown = await both([put(at(0), 1, ok(1), 'buyer=k')], reads([0, 1, 'k', 1])).catch(
+      (error: unknown) => error,
+    );
+    expect(thrown).toMatchObject({
+      message: expect.stringMatching(/puts\.log has no key, and the other side has one/),
+    });
+    expect((thrown as { hint: string }).hint).toMatch(/--map puts\.key=…; fields found: .*\.buyer/);
+    const named = await both([put(at(0), 1, ok(1), 'buyer=k')], reads([0, 1, 'k', 1]), { map: ['puts.key=.buyer'] });
+    expect(named.verdict.counts).toMatchObject({ acked: 1, read: 1 });
+  });
+
+  test('and the other way round', async () => {
+    const dump = JSON.stringify({ sequenceNumber: seqOf(1), shardId: 'shardId-000000000000', counter: 1 });
+    await expect(both([put(at(0), 1, ok(1), 'key=k')], dump)).rejects.toMatchObject({
+      message: expect.stringMatching(/reads\.jsonl has no key/),
+      hint: expect.stringContaining('--map reads.key=…'),
+    });
+  });
+
+  test('customer is what must be in order on both sides, where there is no key', async () => {
+    const dump = JSON.stringify({
+      sequenceNumber: seqOf(1),
+      shardId: 'shardId-000000000000',
+      counter: 1,
+      customer: 'k',
+    });
+    const judged = await both([put(at(0), 1, ok(1))], dump);
+    expect(judged.found.map(({ mapping }) => mapping?.flow?.text)).toEqual(['.customer', '.customer']);
+  });
+});
+
+describe('puts that failed', () => {
+  test.each([
+    ['error=ProvisionedThroughputExceededException', 'fail', 'ProvisionedThroughputExceededException'],
+    ['failed: com.amazonaws.ThrottlingException', 'fail', 'com.amazonaws.ThrottlingException'],
+    ['error=ReadTimeout', 'info', 'ReadTimeout'],
+    ['failed with ReadTimeout', 'info', 'ReadTimeout'],
+    ['error=InternalFailure', 'info', 'InternalFailure'],
+  ])('%s', async (end, outcome, error) => {
+    const early = Array.from({ length: 600 }, (_, n) => put(at(0), n + 1, ok(n + 1)));
+    const judged = await both([...early, put(at(1), 601, end), put(at(2), 601, ok(601))], reads([0, 601, 'k', 601]));
+    expect(acks(judged).slice(-2)).toEqual([
+      [outcome, error],
+      ['ok', undefined],
+    ]);
+  });
+
+  test('what was stored did not fail, whatever the line says', async () => {
+    const judged = await both([put(at(0), 1, `${ok(1)} error=none`)], reads([0, 1, 'k', 1]));
+    expect(acks(judged)).toEqual([['ok', undefined]]);
+  });
+
+  test('a retry after a time-out that left two copies is named, and is not waved through by the head', async () => {
+    const puts = [put(at(0), 1, 'error=ReadTimeout'), put(at(1), 1, ok(5))];
+    const judged = await both(puts, reads([0, 4, 'k', 1], [0, 5, 'k', 1]));
+    expect(JSON.stringify(judged.head.scenario)).not.toContain('duplicate');
+    const found = judged.verdict.findings.find(({ anomaly }) => anomaly === 'duplicate');
+    expect(found).toMatchObject({ kind: 'retry' });
+    expect(found?.sentence).toContain('ReadTimeout');
+  });
+
+  test('which call it was is not made up in silence', async () => {
+    const judged = await both([put(at(0), 1, ok(1))], reads([0, 1, 'k', 1]));
+    expect(judged.words.join('\n')).toContain('1 puts do not say whether they were PutRecord or PutRecords');
+  });
+});
+
+describe('zones', () => {
+  const three = (hour: string): readonly string[] => [1, 2, 3].map((n) => put(at(n, hour), n, ok(n)));
+  const dump = reads([0, 1, 'k', 1], [0, 2, 'k', 2], [0, 3, 'k', 3]);
+
+  test('puts in local time: the offset is seen, and the flag is said; with it the puts lie at their reads', async () => {
+    const blind = await both(three('10'), dump);
+    expect(blind.words.join('\n')).toMatch(/puts lie 01:00 behind their reads .*--zone puts=\+01:00/);
+    expect(blind.words.join('\n')).toMatch(/times without a zone are read as UTC, in puts\.log/);
+    const told = await both(three('10'), dump, { zone: ['puts=+01:00'] });
+    expect(told.words.join('\n')).not.toContain('--zone');
+    expect(told.lines.find(({ type }) => type === 'put')?.['t']).toBeLessThan(5_000_000);
+  });
+
+  test('a second between the machines is no zone', async () => {
+    expect((await both(three('09'), dump)).words.join('\n')).not.toContain('behind their reads');
+  });
+});
+
+describe('counters that are times', () => {
+  const time = 1_795_510_899_010;
+  const bytes = (text: string): object => ({ data: Buffer.from(text).toString('base64') });
+  const dump = async (rows: readonly Row[]): Promise<Judged> =>
+    imported([{ format: 'jsonl', path: await file(rowsOf(rows)), isPut: false }]);
+
+  test('two records of one time with other bytes are two records: no copy, and none given again', async () => {
+    const judged = await dump([
+      [0, 1, 'k', time, bytes('one')],
+      [0, 2, 'k', time, bytes('two')],
+      [0, 3, 'k', time + 5, bytes('three')],
+    ]);
+    expect(judged.verdict.counts.read).toBe(3);
+    expect(claimOf(judged.verdict, 'duplicate')?.found).toBe(0);
+    expect(claimOf(judged.verdict, 'subject-duplicate')?.found).toBe(0);
+    expect(judged.words.join('\n')).toContain('1 records have the counter of another record of their key');
+  });
+
+  test('the same bytes at another place are a copy; the same place is given again', async () => {
+    const copy = await dump([
+      [0, 1, 'k', time, bytes('one')],
+      [0, 2, 'k', time, bytes('one')],
+    ]);
+    expect(claimOf(copy.verdict, 'duplicate')?.found).toBe(1);
+    const again = await dump([
+      [0, 1, 'k', time, bytes('one')],
+      [0, 2, 'k', time, bytes('two')],
+      [0, 2, 'k', time, bytes('two')],
+    ]);
+    expect(claimOf(again.verdict, 'duplicate')?.found).toBe(0);
+    expect(claimOf(again.verdict, 'subject-duplicate')?.found).toBe(1);
+  });
+
+  test('puts of one time that were stored at two places are two records, whichever log comes first', async () => {
+    const puts = [...[1, 2].map((seq) => put(at(seq), time, ok(seq))), put(at(3), time + 5, ok(3))];
+    const rows = reads(
+      [0, 1, 'k', time, bytes('one')],
+      [0, 2, 'k', time, bytes('two')],
+      [0, 3, 'k', time + 5, bytes('three')],
+    );
+    for (const zone of ['+00:00', '-01:00', '+01:00']) {
+      const judged = await both(puts, rows, { zone: [`puts=${zone}`] });
+      expect(judged.verdict.counts).toMatchObject({ acked: 3, read: 3, unseen: 0 });
+      expect(judged.verdict.verdict).toBe('holds');
+    }
+  });
+});

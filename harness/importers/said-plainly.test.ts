@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { importing } from '../testing/imported.ts';
+import { claimOf, type Row, rowsOf } from '../testing/imported-rows.ts';
+import { isLikeTime } from './guess.ts';
+import { readTime } from './read-time.ts';
+import { importLineFor } from './recognise.ts';
+import type { FormatName } from './registry.ts';
+
+const { file, imported } = importing();
+
+const dump = async (format: FormatName, text: string, map: readonly string[] = []) =>
+  imported([{ format, path: await file(text), isPut: false }], { map });
+const seq = '49660000000000000000000000000000000000000000000000000001';
+const payload = (fields: object): string => Buffer.from(JSON.stringify(fields)).toString('base64');
+const lambda = (data: string, arrival = 1_795_510_800.5): object => ({
+  Records: [
+    {
+      eventID: `shardId-000000000000:${seq}`,
+      kinesis: { partitionKey: 'k', sequenceNumber: seq, data, approximateArrivalTimestamp: arrival },
+    },
+  ],
+});
+
+describe('times as people write them', () => {
+  test.each([
+    ['24.11.2026 10:00:01', '2026-11-24T10:00:01Z'],
+    ['4.1.2026 10:00', '2026-01-04T10:00:00Z'],
+    ['2026/11/24 10:00:01,5', '2026-11-24T10:00:01.5Z'],
+    ['24.11.2026 10:00:01 +01:00', '2026-11-24T09:00:01Z'],
+  ])('%s', (text, same) => {
+    expect(readTime(text)).toBe(Date.parse(same) * 1000);
+  });
+
+  test('a zone is only for times that name none', () => {
+    expect(readTime('2026-11-24 10:00:00', '+01:00')).toBe(Date.parse('2026-11-24T09:00:00Z') * 1000);
+    expect(readTime('2026-11-24T10:00:00Z', '+01:00')).toBe(Date.parse('2026-11-24T10:00:00Z') * 1000);
+  });
+
+  const table = 'Shard;SequenceNumber;Key;Counter;Zeit\n' + `shardId-000000000000;${seq};k;1;11/24/2026 10:00\n`;
+  test('none that can be read: the first is shown, and what a time looks like', async () => {
+    const asked = dump('csv', table, ['time=.Zeit']);
+    await expect(asked).rejects.toMatchObject({
+      message: expect.stringContaining(
+        '.Zeit is the time, and none of its values is one: the first is "11/24/2026 10:00"',
+      ),
+      hint: expect.stringContaining('24.11.2026 10:00:01'),
+    });
+    const guessed = await dump('csv', table);
+    expect(guessed.head.import?.lacks).toContain('time');
+    expect(guessed.words.join('\n')).toContain('.Zeit is the time, and none of its values is one');
+  });
+});
+
+describe('what is not in the files', () => {
+  test('no times: a claim that is only allowed does not make a clean dump unknown', async () => {
+    const { verdict, head } = await dump(
+      'lambda-event',
+      [1, 2]
+        .map((rev) => JSON.stringify(lambda(payload({ rev }))))
+        .join('\n')
+        .replace(seq, seq.replace(/1$/, '0')),
+    );
+    expect(head.clock).toBe('none');
+    expect(claimOf(verdict, 'arrival-regression')?.verdict).toBe('not-applicable');
+  });
+
+  test('no numbers: none that were made up are found to collide', async () => {
+    const rows = ['a', 'b'].flatMap((shard) =>
+      [1, 2].map((n) => JSON.stringify({ shard, key: `k${shard}`, counter: n })),
+    );
+    const { verdict } = await dump('jsonl', rows.join('\n'));
+    expect(verdict.findings).toEqual([]);
+    expect(claimOf(verdict, 'seq-collision')?.verdict).toBe('not-applicable');
+  });
+
+  test('rounded numbers are named, with why they are not used', async () => {
+    const { words } = await dump(
+      'csv',
+      'shard_id,sequence_number,customer_id,counter\nshardId-000000000000,4.96778E+55,k,1\n',
+    );
+    expect(words.join('\n')).toMatch(
+      /\.sequence_number is not used: a spreadsheet .* has rounded its numbers \(4\.96778E\+55\)/,
+    );
+  });
+
+  test('no counter in the payloads of Lambda: said, with the fields that there are', async () => {
+    const { words } = await dump('lambda-event', JSON.stringify(lambda(payload({ amount: 'x', total: 3.5 }))));
+    expect(words.join('\n')).toContain(
+      'not found: n, the counter in its payloads; name it with --id json:/FIELD (fields found: /amount, /total)',
+    );
+  });
+});
+
+describe('fields are found by more names', () => {
+  const row = (more: object): Row => [0, 1, 'k', 1, more];
+  test('arrived_at is the time, customer the key where there is none', async () => {
+    const text = rowsOf([row({})])
+      .replace('"time"', '"arrived_at"')
+      .replace('"partitionKey"', '"customer"');
+    const { found, head } = await dump('jsonl', text);
+    expect(found[0]?.mapping).toMatchObject({ time: { text: '.arrived_at' }, flow: { text: '.customer' } });
+    expect(head.startedAt).toBe('2026-11-24T09:00:00.000Z');
+  });
+
+  test('a counter in a text of JSON', async () => {
+    const text = JSON.stringify({
+      sequenceNumber: seq,
+      partitionKey: 'k',
+      body: JSON.stringify({ updatedAt: 1_795_510_800_000 }),
+    });
+    const { found } = await dump('jsonl', text);
+    expect(found[0]?.mapping).toMatchObject({ n: { text: '.body.updatedAt' }, data: { text: '.body' } });
+  });
+
+  test.each([
+    [[1_795_510_800_000], true],
+    [[1_795_510_800, 1_795_510_801], true],
+    [[5000, 1_795_510_800], false],
+    [[], false],
+  ])('%j look like times: %s', (values, is) => {
+    expect(isLikeTime(values)).toBe(is);
+  });
+});
+
+describe('check names the line to type', () => {
+  test('for an export of CloudWatch Logs, printed over many lines', async () => {
+    const events = Array.from({ length: 900 }, (_, rev) => ({
+      timestamp: 1_795_510_800_000 + rev,
+      message: `INFO\t${JSON.stringify(lambda(payload({ rev })))}`,
+    }));
+    const path = await file(JSON.stringify({ events }, null, 1));
+    expect(await importLineFor(path)).toBe(`kinesis-order import lambda-event ${path} --id json:/rev --out h.ndjson`);
+  });
+
+  test('for a log of KCL, which stands beside a dump', async () => {
+    const path = await file('2026-11-24 09:00:00 DEBUG Initializing shard shardId-000000000000 with TRIM_HORIZON\n');
+    expect(await importLineFor(path)).toBe(`kinesis-order import jsonl DUMP --with kcl-log:${path} --out h.ndjson`);
+  });
+
+  test('for a table with rounded numbers', async () => {
+    const path = await file('shard_id,sequence_number,customer_id,counter\nshardId-000000000000,4.96778E+55,k,1\n');
+    expect(await importLineFor(path)).toContain('--map shard=.shard_id,flow=.customer_id,n=.counter --out');
+  });
+
+  test('for a folder of objects, and one with folders in it', async () => {
+    const object = JSON.stringify({ customer_id: 'k', event_no: 1 });
+    const flat = await file(object + object, join('flat', 'a'));
+    await file(object + object, join('flat', 'b'));
+    const folder = flat.slice(0, -2);
+    expect(await importLineFor(folder)).toBe(
+      `kinesis-order import firehose ${folder}/* --id json:/event_no,key=/customer_id --out h.ndjson`,
+    );
+    await file(object + object, join('flat', '2026', 'c'));
+    expect(await importLineFor(folder)).toContain(`import firehose $(find ${folder} -type f | sort) --id`);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { importing } from '../testing/imported.ts';
+import { claimOf, type Row, rowsOf } from '../testing/imported-rows.ts';
+
+const { file, imported } = importing();
+
+const given = (consumer: string, seqs: readonly number[]): readonly Row[] =>
+  seqs.map((seq) => [0, seq, 'k', seq, { consumer }]);
+const by = (field: string, rows: readonly Row[]): string => rowsOf(rows).replaceAll('"consumer"', `"${field}"`);
+const interleaved = (one: readonly Row[], other: readonly Row[]): readonly Row[] =>
+  one.flatMap((row, index) => [row, ...other.slice(index, index + 1)]);
+
+const whole = interleaved(given('billing', [1, 2, 3, 4]), given('search', [1, 2, 3, 4]));
+const gap = interleaved(given('billing', [1, 2, 3, 4]), given('search', [1, 2, 4]));
+
+const dump = async (text: string) => imported([{ format: 'jsonl', path: await file(text), isPut: false }]);
+const readers = (lines: readonly Record<string, unknown>[]): readonly unknown[] =>
+  lines.filter(({ type }) => type === 'reader').map(({ reader }) => reader);
+
+describe('several applications in one dump', () => {
+  test.each(['consumer', 'application', 'app', 'group', 'consumerGroup'])('the field %s names them', async (field) => {
+    const { verdict, lines } = await dump(by(field, whole));
+    expect(readers(lines)).toEqual(['billing', 'search']);
+    expect(verdict.verdict).toBe('holds');
+    expect(claimOf(verdict, 'subject-duplicate')?.found).toBe(0);
+  });
+
+  test.each(['worker', 'instance', 'host', 'pod'])('the field %s names workers of one', async (field) => {
+    const rows = given('w1', [1, 2]).concat(given('w2', [3, 4]));
+    const { lines } = await dump(by(field, rows));
+    expect(readers(lines)).toEqual(['consumer']);
+    expect(lines.filter(({ type }) => type === 'page').map(({ worker }) => worker)).toEqual(['w1', 'w2']);
+  });
+
+  test('what one of them missed is named, and the verdict is not that all holds', async () => {
+    const { verdict, words } = await dump(by('consumer', gap));
+    expect(words.join('\n')).toMatch(/search was not given "k" #3 \(\d+3 of shardId-0+\), which billing was given/);
+    expect(verdict.verdict).toBe('unknown');
+    expect(verdict.unknown.join('\n')).toContain('search was not given "k" #3');
+  });
+
+  test('what lies before the first or behind the last record of one is not missed', async () => {
+    const rows = interleaved(given('billing', [1, 2, 3, 4]), given('search', [2, 3]));
+    const { verdict, words } = await dump(by('consumer', rows));
+    expect(words.join('\n')).not.toContain('was not given');
+    expect(verdict.verdict).toBe('holds');
+  });
+
+  test('a file each: read one behind the other, and compared', async () => {
+    const files = await Promise.all(
+      [given('x', [1, 2, 3, 4]), given('x', [1, 2, 4])].map((rows) => file(by('other', rows))),
+    );
+    const { words, lines } = await imported(
+      files.map((path, index) => ({ format: 'jsonl', path, isPut: false, reader: `app-${index}` }) as const),
+    );
+    expect(readers(lines)).toEqual(['app-0', 'app-1']);
+    expect(words.join('\n')).toContain('app-1 was not given "k" #3');
+  });
+
+  test('with the puts: the gap of one is nobody else’s', async () => {
+    const puts = rowsOf([1, 2, 3, 4].map((seq) => [0, seq, 'k', seq]));
+    const { verdict } = await imported([
+      { format: 'jsonl', path: await file(puts), isPut: true },
+      { format: 'jsonl', path: await file(by('consumer', gap)), isPut: false },
+    ]);
+    expect(verdict.claims.filter((claim) => claim.verdict === 'violated')).toEqual([]);
+    expect(verdict.unknown.join('\n')).toContain('search was not given "k" #3');
+  });
+
+  test('a log of KCL beside several says of which it is', async () => {
+    const log = '2026-11-24 09:00:00,000 DEBUG Initializing shard shardId-000000000000 with TRIM_HORIZON\n';
+    const files = [
+      { format: 'jsonl', path: await file(by('consumer', whole)), isPut: false },
+      { format: 'kcl-log', path: await file(log, 'kcl-a.log'), isPut: false },
+    ] as const;
+    await expect(imported(files)).rejects.toThrow('kcl-a.log does not say which application it is of');
+  });
+});

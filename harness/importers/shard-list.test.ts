@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { importing } from '../testing/imported.ts';
+import { claimOf, rowsOf } from '../testing/imported-rows.ts';
+
+const { file, imported } = importing();
+
+const all = (1n << 128n) - 1n;
+const half = 1n << 127n;
+const shard = (id: number, [low, high]: readonly [bigint, bigint], start: number, more: object = {}): object => ({
+  ShardId: `shardId-00000000000${id}`,
+  HashKeyRange: { StartingHashKey: String(low), EndingHashKey: String(high) },
+  SequenceNumberRange: {
+    StartingSequenceNumber: `4966000000000000000000000000000000000000000000000000${String(start).padStart(4, '0')}`,
+  },
+  ...more,
+});
+const parent = shard(0, [0n, all], 1, {
+  SequenceNumberRange: {
+    StartingSequenceNumber: '49660000000000000000000000000000000000000000000000000001',
+    EndingSequenceNumber: '49660000000000000000000000000000000000000000000000000050',
+  },
+});
+const of = { ParentShardId: 'shardId-000000000000' };
+const list = { Shards: [parent, shard(1, [0n, half - 1n], 60, of), shard(2, [half, all], 60, of)] };
+
+/** Key k: the record of the child was given before the last one of the parent. */
+const childFirst = rowsOf([
+  [0, 10, 'k', 1],
+  [2, 70, 'k', 3],
+  [0, 20, 'k', 2],
+  [2, 80, 'k', 4],
+]);
+
+const judged = async (answer: unknown, rows = childFirst) =>
+  imported(
+    [{ format: 'jsonl', path: await file(rows), isPut: false }],
+    answer === undefined ? {} : { shards: await file(JSON.stringify(answer)) },
+  );
+
+describe('which shard came of which', () => {
+  test('with a list of shards: the child before its parent is found, with its key', async () => {
+    const { verdict, lines } = await judged(list);
+    expect(lines[1]).toMatchObject({ type: 'topology', status: 'ACTIVE', t: 0 });
+    expect(claimOf(verdict, 'child-before-parent')).toMatchObject({ verdict: 'violated', found: 1 });
+    expect(verdict.findings.find(({ anomaly }) => anomaly === 'child-before-parent')?.key).toBe('k');
+    expect(verdict.findings.filter(({ anomaly }) => anomaly === 'hash-hole')).toEqual([]);
+  });
+
+  test('the answer of describe-stream says the same', async () => {
+    const { verdict } = await judged({ StreamDescription: { ...list, StreamStatus: 'ACTIVE', HasMoreShards: false } });
+    expect(claimOf(verdict, 'child-before-parent')?.verdict).toBe('violated');
+  });
+
+  test('without one it is unknown, names the pair, and says what to type; the import says it too', async () => {
+    const { verdict, words, lines } = await judged(undefined);
+    const claim = claimOf(verdict, 'child-before-parent');
+    expect(claim?.verdict).toBe('unknown');
+    expect(claim?.why).toMatch(/"k" #3 from shardId-000000000002 .* before "k" #2 from .*import … --shards/);
+    expect(verdict.verdict).toBe('unknown');
+    expect(words.join('\n')).toMatch(/key "k" was read in .*aws kinesis list-shards .*--shards shards\.json/);
+    expect(JSON.stringify(lines.filter(({ type }) => type === 'note'))).toContain('list-shards');
+  });
+
+  test('without one, and in order: it holds, and is said aloud', async () => {
+    const { verdict } = await judged(
+      undefined,
+      rowsOf([
+        [0, 10, 'k', 1],
+        [2, 70, 'k', 2],
+      ]),
+    );
+    expect(claimOf(verdict, 'child-before-parent')?.verdict).toBe('holds');
+    expect(verdict.aloud.join('\n')).toMatch(/child-before-parent: .*the order between shards is not judged/);
+  });
+
+  test('one shard a key: nothing is said of shards', async () => {
+    const { words, verdict } = await judged(
+      undefined,
+      rowsOf([
+        [0, 10, 'k', 1],
+        [2, 70, 'l', 2],
+      ]),
+    );
+    expect([...words, ...verdict.aloud].join('\n')).not.toContain('--shards');
+  });
+
+  test('a child of which nothing was read is named', async () => {
+    const { words } = await judged(list);
+    expect(words).toContainEqual(
+      'nothing was read of shardId-000000000001 (of shardId-000000000000), although the shard that it came of was read',
+    );
+  });
+
+  test('a list that was filtered is no statement about hash keys', async () => {
+    const { lines, verdict } = await judged({ Shards: list.Shards.slice(1, 2) });
+    expect(lines[1]).toMatchObject({ type: 'topology', status: 'PARTIAL' });
+    expect(verdict.findings.filter(({ anomaly }) => anomaly.startsWith('hash-'))).toEqual([]);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['a part of a list', { ...list, NextToken: 'x' }, /holds a part of the shards/],
+    ['another file', { Streams: [] }, /no Shards stand in it/],
+    ['a shard without its range', { Shards: [{ ShardId: 'shardId-000000000000' }] }, /Shards\[0\]\.HashKeyRange/],
+  ])('%s is refused', async (_, answer, words) => {
+    await expect(judged(answer)).rejects.toThrow(words);
+  });
+});

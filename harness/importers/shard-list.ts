@@ -1,0 +1,77 @@
+import { HarnessError } from '../lib/error.ts';
+import { parseJson } from '../lib/parse-json.ts';
+import { readTextSync } from '../lib/read-text.ts';
+import type { EventBody, ShardInfo } from '../model/event.ts';
+import { hashKeyMax } from '../model/hash-key.ts';
+import { isSequenceNumber } from '../model/sequence-number.ts';
+
+export type ShardList = Extract<EventBody, { readonly type: 'topology' }>;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What `aws kinesis list-shards` or `describe-stream` printed, as a line of the history. */
+export const readShardList = (path: string): ShardList => {
+  const answer = parseJson(readTextSync(path), path);
+  const { Shards: list, status, isCut } = shardsIn(answer);
+  if (isCut)
+    throw new HarnessError('usage', `${path} holds a part of the shards: NextToken or HasMoreShards stands in it`, {
+      hint: 'aws kinesis list-shards --stream-name NAME > shards.json, without --max-items and --no-paginate',
+    });
+  if (!Array.isArray(list) || list.length === 0) throw noShards(path);
+  const shards = list.map((shard: unknown, index) => shardOf(shard, index, path));
+  return { type: 'topology', status: areWhole(shards) ? status : 'PARTIAL', shards };
+};
+
+const shardsIn = (answer: unknown): { readonly Shards: unknown; readonly status: string; readonly isCut: boolean } => {
+  if (Array.isArray(answer)) return { Shards: answer, status: 'ACTIVE', isCut: false };
+  const outer = fieldsOf(answer);
+  const inner = fieldsOf(outer['StreamDescription'] ?? outer);
+  const status = inner['StreamStatus'];
+  return {
+    Shards: inner['Shards'],
+    status: typeof status === 'string' ? status : 'ACTIVE',
+    isCut: typeof outer['NextToken'] === 'string' || inner['HasMoreShards'] === true,
+  };
+};
+
+const noShards = (path: string): HarnessError =>
+  new HarnessError('usage', `${path}: no Shards stand in it`, {
+    hint: 'aws kinesis list-shards --stream-name NAME --output json > shards.json',
+  });
+
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+
+const shardOf = (shard: unknown, index: number, path: string): ShardInfo => {
+  const { ShardId: id, ParentShardId: parent, AdjacentParentShardId: adjacent, ...rest } = fieldsOf(shard);
+  const { StartingHashKey: low, EndingHashKey: high } = fieldsOf(rest['HashKeyRange']);
+  const { StartingSequenceNumber: starting, EndingSequenceNumber: ending } = fieldsOf(rest['SequenceNumberRange']);
+  const wrong = (field: string): HarnessError =>
+    new HarnessError('usage', `${path}: Shards[${index}].${field} is missing, or no value of Kinesis`, {
+      hint: 'aws kinesis list-shards --stream-name NAME --output json > shards.json',
+    });
+  if (typeof id !== 'string') throw wrong('ShardId');
+  if (!isHashKey(low) || !isHashKey(high)) throw wrong('HashKeyRange');
+  if (!isSequenceNumber(starting)) throw wrong('SequenceNumberRange');
+  return {
+    shard: id,
+    range: [low, high],
+    parents: [parent, adjacent].filter((name): name is string => typeof name === 'string'),
+    seq: [starting, isSequenceNumber(ending) ? ending : null],
+  };
+};
+
+const isHashKey = (value: unknown): value is string => typeof value === 'string' && /^\d{1,39}$/.test(value);
+
+/** A list that was filtered leaves hash keys out: nothing is then said of what it leaves out. */
+const areWhole = (shards: readonly ShardInfo[]): boolean => {
+  const open = shards
+    .filter(({ seq }) => seq[1] === null)
+    .map(({ range }) => range.map(BigInt) as [bigint, bigint])
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  let next = 0n;
+  for (const [low, high] of open) {
+    if (low !== next) return false;
+    next = high + 1n;
+  }
+  return next === hashKeyMax + 1n;
+};

@@ -1,0 +1,7 @@
+/** Each producer is its own builder, and in the registry by its type. Adding one: its file, and a line here. */
+export { command } from './command.ts';
+export { fn } from './fn.ts';
+export { putRecord } from './put-record.ts';
+export { putRecords } from './put-records.ts';
+export { putRecordsAggregated } from './put-records-aggregated.ts';
+export { scripted } from './scripted.ts';

@@ -1,0 +1,59 @@
+import type { AnomalyId } from '../model/anomaly.ts';
+import type { Finding, HistoryVerdict } from '../model/verdict.ts';
+import { listOf, numberOf } from './naming.ts';
+
+/** How a consumer under test breaks an order that the stream has. */
+const ofOrder = ['child-before-parent', 'subject-reorder', 'effect-reorder'] as const satisfies readonly AnomalyId[];
+
+export type ConsumerBreaks = {
+  readonly ids: readonly AnomalyId[];
+  readonly found: number;
+  readonly isForbidden: boolean;
+  /** The scenario is there to show it. */
+  readonly isExpected: boolean;
+  /** `consumer "app" broke it: subject-reorder (131)`. */
+  readonly words: string;
+};
+
+/** Undefined where every consumer kept the order of the stream, or where the stream had none that it could break. */
+export const consumerBreaks = (history: HistoryVerdict): ConsumerBreaks | undefined => {
+  if (history.order.kept === false) return undefined;
+  const claims = ofOrder.flatMap((id) => history.claims.filter((claim) => claim.anomaly === id && isBroken(claim)));
+  const open = history.findings.filter(isOpen);
+  const told = claims.filter(
+    ({ anomaly, verdict }) => verdict === 'violated' || open.some((one) => one.anomaly === anomaly),
+  );
+  if (told.length === 0) return undefined;
+  const isForbidden = told.some(({ verdict }) => verdict === 'violated');
+  const isExpected = !isForbidden && told.some(({ expect }) => expect === 'find');
+  const how = isForbidden ? '' : isExpected ? ', as expected' : ', which is allowed';
+  const ids = told.map(({ anomaly }) => anomaly);
+  const who = consumerNames(open.filter(({ anomaly }) => ids.includes(anomaly)));
+  const counts = told.map(({ anomaly, found }) => `${anomaly} (${numberOf(found)})`);
+  return {
+    ids,
+    found: told.reduce((sum, { found }) => sum + found, 0),
+    isForbidden,
+    isExpected,
+    words: `${who} broke it${how}: ${counts.join(', ')}`,
+  };
+};
+
+/** Of a bug that did not show up nothing is told here: no consumer broke anything. */
+const isBroken = ({ found, expect }: HistoryVerdict['claims'][number]): boolean =>
+  found > 0 && expect !== 'ignore' && expect !== 'report';
+
+const isOpen = ({ explainedBy, expect }: Finding): boolean =>
+  explainedBy === null && expect !== 'ignore' && expect !== 'report';
+
+const consumersMax = 3;
+
+/** `consumer "app"`, by what the evidence names. */
+const consumerNames = (findings: readonly Finding[]): string => {
+  const named = findings.flatMap(({ evidence }) => evidence['group'] ?? evidence['reader'] ?? []);
+  const names = [...new Set(named)].map((name) => JSON.stringify(name));
+  if (names.length === 0) return 'a consumer';
+  const more = names.length - consumersMax;
+  const shown = more > 0 ? [...names.slice(0, consumersMax), `${more} more`] : names;
+  return `${names.length === 1 ? 'consumer' : 'consumers'} ${listOf(shown)}`;
+};

@@ -1,0 +1,29 @@
+import { HarnessError } from '../lib/error.ts';
+import type { HistoryVerdict } from '../model/verdict.ts';
+import { drawingSource, witnessDrawing } from './drawing/witness-drawing.ts';
+import type { ReportSources } from './html/sources.ts';
+
+const width = 110;
+
+/**
+ * The first finding that breaks a promise, drawn as plain text, and the command that shows it alone: for a ticket.
+ * Empty where nothing is broken, or where the history cannot be read again.
+ */
+export const drawnText = async (
+  history: HistoryVerdict | undefined,
+  sources: ReportSources | undefined,
+): Promise<readonly string[]> => {
+  const finding = history?.findings.find(({ expect, explainedBy }) => expect === 'forbid' && explainedBy === null);
+  if (history === undefined || finding === undefined) return [];
+  const witness = history.witnesses?.find(({ anomaly }) => anomaly === finding.anomaly);
+  const command = witness === undefined ? [] : ['', `shown alone by: npx kinesis-order check ${witness.path}`];
+  if (sources === undefined || history.path === '-') return command;
+  const source = await drawingSource(history, [finding], sources).catch(unlessOurs);
+  return source === undefined ? command : ['', ...witnessDrawing(source, finding, { width }), ...command];
+};
+
+/** What was judged stays so, whatever became of its file since. */
+const unlessOurs = (thrown: unknown): undefined => {
+  if (!(thrown instanceof HarnessError)) throw thrown;
+  return undefined;
+};

@@ -1,0 +1,31 @@
+import type { Trace } from '../trace/trace.ts';
+import type { LaneRecord } from './lane.ts';
+import type { Told } from './record-picture.ts';
+
+/**
+ * When a record was sent, or first delivered, by the clock: what its owner looks for in other logs. `startedAt`: Unix
+ * milliseconds; NaN where the history does not tell. Made where pictures of findings are, since the page draws none.
+ */
+export const withClock = (told: Told, trace: Trace, startedAt: number): Told => ({
+  rows: told.rows,
+  steps: (record) => [...clockSteps(trace, record, startedAt), ...told.steps(record)],
+});
+
+const clockSteps = ({ calls, pages }: Trace, record: LaneRecord, startedAt: number): ReturnType<Told['steps']> => {
+  if (Number.isNaN(startedAt)) return [];
+  const [sent] = record.attempts;
+  const [given] = record.deliveries;
+  const [t, line] =
+    sent !== undefined
+      ? [calls.t[sent.call], calls.line[sent.call]]
+      : given !== undefined
+        ? [pages.t[given.page], pages.line[given.page]]
+        : [];
+  return t === undefined || line === undefined ? [] : [{ line, words: `by the clock ${clockText(startedAt, t)}` }];
+};
+
+/** `2026-11-24T10:00:01.760Z`. */
+const clockText = (startedAt: number, t: number): string => {
+  const date = new Date(startedAt + t / 1000);
+  return Number.isNaN(date.getTime()) ? 'unknown' : date.toISOString();
+};

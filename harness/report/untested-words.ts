@@ -1,0 +1,21 @@
+import type { Untested } from '../model/untested.ts';
+import type { HistoryVerdict } from '../model/verdict.ts';
+
+const words: Readonly<Record<Untested, string>> = {
+  retry: 'no call failed, so no retry was tested (try record --fault fail-record)',
+  overlap: 'calls of one key overlapped, and here they happened to stay in order (try record --fault swap)',
+  'one-call':
+    'calls held several records of one key, and none of their entries failed (try record --fault fail-record)',
+  reshard: 'no reshard',
+  restart: 'no restart of a consumer',
+};
+
+/** What none of the histories that hold went through, in one line: a green run proves nothing of it. */
+export const untestedSentence = (histories: readonly HistoryVerdict[]): string | undefined => {
+  const told = histories.flatMap(({ untested }) => (untested === undefined ? [] : [untested]));
+  const [first, ...more] = told;
+  const shared = (first ?? []).filter((one) => more.every((other) => other.includes(one)));
+  // Entries that fail are what is tried for both.
+  const left = shared.includes('one-call') ? shared.filter((one) => one !== 'retry') : shared;
+  return left.length === 0 ? undefined : `not tested: ${left.map((one) => words[one]).join('; ')}`;
+};

@@ -1,0 +1,18 @@
+import type { Because } from '../judging/whose-words.ts';
+import type { AnomalyId } from '../model/anomaly.ts';
+import type { HistoryVerdict } from '../model/verdict.ts';
+
+/**
+ * What a baseline accepts and nothing shows any more, a sentence each: whoever fixed it can take it out. Nothing is said
+ * where nothing was judged.
+ */
+export const staleWords = (because: Because = {}, histories: readonly HistoryVerdict[]): readonly string[] => {
+  if (histories.length === 0) return [];
+  const found = (id: AnomalyId): boolean =>
+    histories.some(({ claims }) =>
+      claims.some(({ anomaly, found: count, verdict }) => anomaly === id && (count > 0 || verdict === 'unknown')),
+    );
+  return Object.entries(because)
+    .filter(([id]) => !found(id as AnomalyId))
+    .map(([id, who]) => `${who} accepts ${id}, and none was found: take it out of the file`);
+};

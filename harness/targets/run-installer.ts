@@ -1,0 +1,29 @@
+import { HarnessError } from '../lib/error.ts';
+import { type CommandOptions, runCommand } from './run-command.ts';
+
+/** npm and pip, where no registry answers. */
+const unreachable =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network is unreachable|name resolution|establish a new connection/i;
+
+/**
+ * An installation. Where the registry cannot be reached, that is what is said, with what needs no network; a
+ * package manager prints pages about it.
+ */
+export const runInstaller = async (
+  what: string,
+  command: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<void> => {
+  try {
+    await runCommand(command, args, options);
+  } catch (thrown) {
+    if (!(thrown instanceof HarnessError) || options.signal?.aborted === true) throw thrown;
+    const [sign] = unreachable.exec(thrown.message) ?? [];
+    if (sign === undefined) throw thrown;
+    throw new HarnessError('target', `${what} cannot be installed: its registry cannot be reached (${sign})`, {
+      hint: 'is this machine offline? kinesis-local comes with the package and needs no network: --target kinesis-local. What was installed once works offline, too',
+      cause: thrown,
+    });
+  }
+};

@@ -1,0 +1,20 @@
+import { type Seen, same } from './row.ts';
+
+/** Nobody but the consumer is blamed for what it did. */
+export const blamed = ({ history }: Seen): string | undefined => {
+  const others = (history?.findings ?? []).filter(({ blame, expect }) => blame !== 'consumer' && expect === 'forbid');
+  return others.length === 0
+    ? undefined
+    : `blamed: ${others.map(({ anomaly, blame }) => `${anomaly} ${blame}`).join()}`;
+};
+
+export const handled = (owed: number, delivered: number) => (seen: Seen) => {
+  const [subject] = seen.history?.subjects ?? [];
+  return [same('owed', subject?.owed, owed), same('delivered', subject?.delivered, delivered)];
+};
+
+/** Records in its lines, each time that it was given them; end markers too. */
+export const givenTo = ({ events }: Seen): number =>
+  events
+    .filter(({ type, reader }) => type === 'page' && reader === 'consumer')
+    .reduce((sum, { records }) => sum + (Array.isArray(records) ? records.length : 0), 0);

@@ -1,0 +1,18 @@
+import { commandsOf, type Tool } from './install.ts';
+import type { Row } from './row.ts';
+
+const tools: readonly Tool[] = ['python', 'go', 'kpl', 'kcl'];
+
+/** What has to be installed for these rows: without it one of their commands is not there. */
+export const neededFor = (rows: readonly Pick<Row, 'command' | 'consumer'>[]): ReadonlySet<Tool> => {
+  const every = { python: 'python', go: 'go', kpl: 'kpl', kcl: 'kcl' };
+  return new Set(
+    tools.filter((tool) => {
+      const clients = { ...commandsOf({ ...every, [tool]: undefined }), versions: {} };
+      return rows.some(
+        (row) =>
+          row.command(clients) === undefined || (row.consumer !== undefined && row.consumer(clients) === undefined),
+      );
+    }),
+  );
+};

@@ -1,0 +1,5 @@
+/** Each key sequence is its own builder, and in the registry by its type. Adding one: its file, and a line here. */
+export { evenKeys } from './even-keys.ts';
+export { hotKey } from './hot-key.ts';
+export { rideId } from './ride-id.ts';
+export { vendorId } from './vendor-id.ts';
