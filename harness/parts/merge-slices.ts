@@ -1,6 +1,5 @@
 import { checks } from '../checks/catalogue/registry.ts';
 import type { Check } from '../checks/check.ts';
-import { rate } from '../checks/judge/counts.ts';
 import { strictness } from '../checks/judge/expectations.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
@@ -91,6 +90,9 @@ const orderOf = (histories: readonly HistoryVerdict[]): Order => {
 
 /** The most of any slice: nobody knows how many calls of all were under way at a time. */
 const greatest: ReadonlySet<string> = new Set(['inFlight', 'displacement']);
+
+/** The smallest rate that would have shown up among so many, with 95 % certainty: the rule of three. */
+const rate = (count: number): number => Number(Math.min(1, 3 / count).toPrecision(3));
 
 const powerOf = (histories: readonly HistoryVerdict[], { acked }: Counts): HistoryVerdict['power'] => {
   const names = [...new Set(histories.flatMap(({ power }) => Object.keys(power)))];
