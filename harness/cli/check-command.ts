@@ -18,6 +18,7 @@ import { DetectionShare, detectionModeOf } from '../session/with-detection.ts';
 import { witnessNames } from '../session/witness-names.ts';
 import { withWitnesses } from '../session/write-witnesses.ts';
 import { type FilterFlags, filtersOf } from './check-filters.ts';
+import { workersIn } from './check-workers.ts';
 import { type Console, consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { exitCodeOfCheck } from './exit-codes.ts';
@@ -36,6 +37,7 @@ export type CheckFlags = JudgingFlags &
     readonly power?: boolean;
     /** The folder that takes the reduced histories. */
     readonly witness?: string;
+    readonly workers?: string;
   };
 
 /**
@@ -47,7 +49,13 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
   const outputs = parseOutputs(wanted.length === 0 ? ['terminal'] : wanted);
   const words = consoleFor(isOutTaken(outputs), detailOf(flags));
   const { signal, dispose } = interruption();
-  const options = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false, signal };
+  const options = {
+    ...filtersOf(flags),
+    ...judgingOfFlags(flags),
+    strict: flags.strict ?? false,
+    signal,
+    ...workersIn(flags),
+  };
   const judged: Judged[] = [];
   try {
     const listed = await historiesOf(paths);

@@ -135,6 +135,9 @@ const commands = (done: (code: number) => void): Command => {
     .option('--provision <way>', 'cloudformation or api (default: cloudformation if the target supports it)')
     .option('--allow-resources', "deploys all resources of a scenario's template, not only streams")
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; repeatable', collect)
+    .option('--shard <i/n>', 'drives and reads slice i of n of the hash keys, from 1; auto: from the environment')
+    .option('--group <name>', 'with --shard: the name that all slices of this run share')
+    .option('--shard-wait <seconds>', 'with --shard: how long a slice waits for the others (default: 300)')
     .option('--out <folder>', 'folder for histories and reports (default: reports)')
     .option('--keep-reports <n>', 'number of runs that are kept there, the newest (default: 20)')
     .addHelpText(

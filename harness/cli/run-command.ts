@@ -24,9 +24,13 @@ import { keepFlag } from './record-flags.ts';
 import { runSuite } from './run-suite.ts';
 import { whileWaiting } from './ticking.ts';
 import { type Where, writeReports } from './write-run-reports.ts';
+import { writeSlices } from './write-slices.ts';
 
 /** As commander gives them. */
-export type RunFlags = Omit<RunSaid, 'patterns' | 'given' | 'grep' | 'repeat' | 'question' | 'expect' | 'keepReports'> &
+export type RunFlags = Omit<
+  RunSaid,
+  'patterns' | 'given' | 'grep' | 'repeat' | 'question' | 'expect' | 'keepReports' | 'shardWait'
+> &
   JudgingFlags &
   DetailFlags & {
     readonly grep?: string;
@@ -35,6 +39,7 @@ export type RunFlags = Omit<RunSaid, 'patterns' | 'given' | 'grep' | 'repeat' | 
     readonly untilViolated?: boolean;
     readonly maxFailures?: string;
     readonly workers?: string;
+    readonly shardWait?: string;
     readonly headroom?: boolean;
     readonly power?: boolean;
     readonly reporter?: readonly string[];
@@ -51,6 +56,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     untilViolated = false,
     maxFailures,
     workers: atOnce,
+    shardWait,
     reporter,
     question,
     forbid,
@@ -72,8 +78,9 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   if (untilViolated) assertBounded(repeat);
   const keepReports = keepFlag(kept);
   const times = {
-    ...(repeat === undefined ? {} : { repeat: countOf('--repeat', repeat) }),
+    ...countIn('repeat', '--repeat', repeat),
     ...(keepReports === undefined ? {} : { keepReports }),
+    ...countIn('shardWait', '--shard-wait', shardWait),
   };
   const failuresMax = maxFailures === undefined ? undefined : countOf('--max-failures', maxFailures);
   const workers = atOnce === undefined ? undefined : countOf('--workers', atOnce);
@@ -115,6 +122,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     });
     tellStale(judging, outcomes);
     await writeReports(outcomes, { plan, outputs, words });
+    await writeSlices(outcomes, plan.suite);
     words.human(renderEnd(outcomes, { ...words.style, isHeadroomAsked: flags.headroom === true }));
     if (plan.repeat > 1) words.human(`${rateOf(outcomes)}\n`);
     if (isTold)
@@ -182,6 +190,9 @@ const regularExpression = (text: string): RegExp => {
     throw new HarnessError('usage', `--grep: ${messageOf(thrown)}`);
   }
 };
+
+const countIn = (name: 'repeat' | 'shardWait', flag: string, text: string | undefined): Partial<RunSaid> =>
+  text === undefined ? {} : { [name]: countOf(flag, text) };
 
 const countOf = (flag: string, text: string): number => {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);

@@ -15,6 +15,8 @@ export type ReadTools = {
   /** Enhanced fan-out, for who subscribes. */
   readonly fanOut?: FanOut;
   readonly listShards: () => Promise<readonly ShardInfo[]>;
+  /** Where others read the rest of the stream: is a shard one to be read here? */
+  readonly isWanted?: (shard: ShardInfo) => boolean;
   readonly write: (event: EventBody) => number;
   readonly now: () => number;
   readonly clock: Clock;

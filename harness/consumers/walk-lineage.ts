@@ -17,7 +17,8 @@ export const walkLineage = async (tools: ReadTools, start: StartType, read: Read
   const running = new Map<string, Promise<void>>();
   const first = await tools.listShards();
   const atStart = new Set(first.map(({ shard }) => shard));
-  const isWanted = (info: ShardInfo): boolean =>
+  const isWanted = (info: ShardInfo): boolean => tools.isWanted?.(info) !== false && isOfStart(info);
+  const isOfStart = (info: ShardInfo): boolean =>
     start === 'LATEST' ? info.seq[1] === null || !atStart.has(info.shard) : isOfRun(tools, listed, info);
   const isReady = ({ shard, parents }: ShardInfo): boolean =>
     !running.has(shard) && !ended.has(shard) && parents.every((parent) => !known.has(parent) || ended.has(parent));
@@ -30,7 +31,7 @@ export const walkLineage = async (tools: ReadTools, start: StartType, read: Read
     const reading = read(info.shard, from).then(async ({ end, children }) => {
       if (end !== 'stopped') await tools.onShardOver?.(info.shard, end);
       ended.add(info.shard);
-      if (end === 'closed') await learnChildren({ tools, known, learn }, info.shard, children);
+      if (end === 'closed') await learnChildren({ tools, listed, known, learn }, info.shard, children);
       // Only now: a walk with nothing running is over.
       running.delete(info.shard);
     });
@@ -64,6 +65,7 @@ const isOfRun = (
 
 type Learning = {
   readonly tools: ReadTools;
+  readonly listed: ReadonlyMap<string, ShardInfo>;
   readonly known: ReadonlyMap<string, ShardInfo>;
   readonly learn: (shards: readonly ShardInfo[]) => void;
 };
@@ -76,21 +78,25 @@ const listPauseMs = 50;
  * told, or any.
  */
 const learnChildren = async (
-  { tools, known, learn }: Learning,
+  { tools, listed, known, learn }: Learning,
   parent: string,
   told: readonly string[],
 ): Promise<void> => {
+  const isMet = (child: string): boolean => {
+    const info = listed.get(child);
+    return known.has(child) || (info !== undefined && tools.isWanted?.(info) === false);
+  };
   for (let tries = 0; tries < listsMax && !tools.signal.aborted; tries += 1) {
     learn(await tools.listShards());
     const isComplete =
       told.length > 0
-        ? told.every((child) => known.has(child))
+        ? told.every(isMet)
         : tools.isSealed() || [...known.values()].some(({ parents }) => parents.includes(parent));
     if (isComplete) return;
     await tools.clock.sleep(listPauseMs, tools.signal).catch(() => undefined);
   }
   // Told, and never listed: read it all the same.
-  learn(told.filter((child) => !known.has(child)).map((shard) => unlisted(shard, parent)));
+  learn(told.filter((child) => !isMet(child)).map((shard) => unlisted(shard, parent)));
 };
 
 const unlisted = (shard: string, parent: string): ShardInfo => ({

@@ -16,6 +16,10 @@ export const head = z.looseObject({
   run: z.string(),
   startedAt: z.string().optional().describe('ISO 8601 wall time of t = 0'),
   seed: z.string().optional(),
+  slice: z
+    .looseObject({ index: whole, count: whole, group: z.string() })
+    .optional()
+    .describe('this driver wrote and read slice `index` of `count` of the hash space; others of its group the rest'),
   recorded: z
     .array(z.string())
     .optional()

@@ -12,6 +12,7 @@ import { SecondLook } from '../checks/streaming/second-look.ts';
 import { StreamingRun } from '../checks/streaming/streaming-run.ts';
 import { streamingVerdict } from '../checks/streaming/streaming-verdict.ts';
 import { decodeValue, present } from '../history/decode.ts';
+import { readAhead } from '../history/read-ahead.ts';
 import { type Progress, readHistory } from '../history/read-history.ts';
 import { boundedList } from '../lib/bounded.ts';
 import { HarnessError } from '../lib/error.ts';
@@ -40,6 +41,8 @@ export type CheckOptions = JudgeOptions & {
   readonly path?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CheckProgress) => void;
+  /** More than one: another thread reads and scans the history. */
+  readonly workers?: number;
   /**
    * `all`: every line is kept, and judged at the end. Left out: only what cannot be proved while the file is read. Both
    * give the same verdict.
@@ -147,7 +150,7 @@ type Fold = {
 const readLines = async (
   path: string,
   fold: Fold,
-  { signal, onProgress, beside }: CheckOptions,
+  { signal, onProgress, beside, workers = 1 }: CheckOptions,
   odd: () => string | undefined,
 ): Promise<void> => {
   const other = beside?.();
@@ -159,7 +162,8 @@ const readLines = async (
     fold.hot(hot, line);
     other?.takeHot(hot);
   };
-  const isWhole = await readHistory(path, onEvent, {
+  const read = workers > 1 ? readAhead : readHistory;
+  const isWhole = await read(path, onEvent, {
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined
       ? {}

@@ -1,3 +1,5 @@
+import type { Slice } from './slice.ts';
+
 /**
  * History format 1: one type for each line. `docs/history-format.md` says what each means to the judge. `t` and `t0`
  * are integer microseconds since the start of the run; sequence numbers and hash keys are decimal strings.
@@ -38,6 +40,8 @@ export type Head = {
   readonly run: string;
   readonly startedAt?: string;
   readonly seed?: string;
+  /** Of a run that several drivers share: which part of the hash space this one wrote and read. */
+  readonly slice?: Slice;
   readonly recorded?: readonly ('puts' | 'pages')[];
   readonly stream?: {
     readonly name?: string;

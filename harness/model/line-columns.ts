@@ -49,8 +49,9 @@ export class LineBytes {
   readonly bytes: Uint8Array;
   readonly words: DataView;
 
-  constructor(size: number) {
-    this.bytes = new Uint8Array(size + 8);
+  /** `memory`: where other threads see it, eight bytes more than `size`. */
+  constructor(size: number, memory: ArrayBufferLike = new ArrayBuffer(size + 8)) {
+    this.bytes = new Uint8Array(memory);
     this.words = new DataView(this.bytes.buffer);
   }
 }

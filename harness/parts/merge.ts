@@ -3,11 +3,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JudgeOptions } from '../checks/judge/options.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { filesBelow } from '../lib/files-below.ts';
 import { readTextSync, textMax } from '../lib/read-text.ts';
 import { several } from '../lib/several.ts';
 import type { HistoryVerdict, Unjudged } from '../model/verdict.ts';
 import { judgeParts } from './judge-parts.ts';
+import { mergeSlices } from './merge-slices.ts';
 import { linesEnding, partEnding, partName, summaryEnding } from './part-head.ts';
+import { type SliceReport, sliceEnding } from './slice-report.ts';
 import type { Summary } from './summary.ts';
 
 /** One verdict a history that was split; one of which a part is missing has none. */
@@ -15,9 +18,19 @@ export type Merged = { readonly histories: readonly HistoryVerdict[]; readonly u
 
 /** The summaries of a folder, put together: by history, all parts of one splitting. */
 export const mergeFolder = async (folder: string, options: JudgeOptions): Promise<Merged> => {
-  const summaries = await summariesIn(folder);
   const histories: HistoryVerdict[] = [];
   const unjudged: Unjudged[] = [];
+  const slices = await slicesIn(folder);
+  for (const own of byRun(slices)) {
+    const { scenario, slice } = own[0] as SliceReport;
+    try {
+      histories.push(mergeSlices(own));
+    } catch (thrown) {
+      if (!(thrown instanceof HarnessError && thrown.code === 'unknown')) throw thrown;
+      unjudged.push({ path: `${scenario} (${slice.group})`, error: thrown.message });
+    }
+  }
+  const summaries = await summariesIn(folder, slices.length > 0);
   for (const own of bySplit(summaries)) {
     const path = (own[0] as Summary).head.history;
     try {
@@ -31,15 +44,44 @@ export const mergeFolder = async (folder: string, options: JudgeOptions): Promis
   return { histories, unjudged };
 };
 
-const summariesIn = async (folder: string): Promise<readonly Summary[]> => {
+/** Slices lie where `run` wrote them: in a folder of a run, below this one. */
+const slicesIn = async (folder: string): Promise<readonly SliceReport[]> => {
+  if (!existsSync(folder)) throw new HarnessError('usage', `there is no folder ${folder}`);
+  const names = (await filesBelow(folder)).filter((name) => sliceEnding.test(name));
+  const texts = new Map<string, string>();
+  // A folder that was copied with its link to the newest run has all of it twice.
+  for (const name of names) texts.set(await readFile(name, 'utf8'), name);
+  return [...texts].map(([text, name]) => sliceIn(text, name));
+};
+
+const sliceIn = (text: string, path: string): SliceReport => {
+  try {
+    const report = JSON.parse(text) as SliceReport;
+    if (report.format === 'kinesis-order-slice' && report.version === 1) return report;
+  } catch {
+    // Said below.
+  }
+  throw new HarnessError('usage', `${path}: is not what this version writes of a slice`, {
+    hint: 'kinesis-order run --shard i/n writes it beside the history',
+  });
+};
+
+const byRun = (slices: readonly SliceReport[]): readonly (readonly SliceReport[])[] =>
+  grouped(slices, ({ slice, scenario }) => `${slice.group} ${slice.count} ${scenario}`);
+
+const summariesIn = async (folder: string, mayBeNone: boolean): Promise<readonly Summary[]> => {
   const names = await readdir(folder).catch((thrown: unknown) => {
     throw new HarnessError('usage', `cannot read the folder ${folder}: ${messageOf(thrown)}`, { cause: thrown });
   });
   const own = names.filter((name) => name.endsWith(summaryEnding)).sort();
-  if (own.length > 0) return own.map((name) => summaryIn(join(folder, name)));
-  throw new HarnessError('usage', `${folder}: there is no summary (*${summaryEnding}) in this folder`, {
-    hint: 'kinesis-order check PART --summary writes one beside each part',
-  });
+  if (own.length > 0 || mayBeNone) return own.map((name) => summaryIn(join(folder, name)));
+  throw new HarnessError(
+    'usage',
+    `${folder}: there is no summary (*${summaryEnding}) in this folder, and no slice below it`,
+    {
+      hint: 'kinesis-order check PART --summary writes one beside each part, run --shard i/n one of each slice',
+    },
+  );
 };
 
 /** Of a part that is plain a few numbers are kept; of keys, so many as fit. */
@@ -58,15 +100,19 @@ const summaryIn = (path: string): Summary => {
   });
 };
 
-const bySplit = (summaries: readonly Summary[]): readonly (readonly Summary[])[] => {
-  const groups = new Map<string, Summary[]>();
-  for (const summary of summaries) {
-    const id = `${summary.head.split} ${summary.head.of}`;
-    const own = groups.get(id) ?? [];
-    groups.set(id, own);
-    own.push(summary);
+const bySplit = (summaries: readonly Summary[]): readonly (readonly Summary[])[] =>
+  grouped(summaries, ({ head }) => `${head.split} ${head.of}`).map((own) =>
+    own.sort((one, other) => one.head.part - other.head.part),
+  );
+
+const grouped = <T>(all: readonly T[], nameOf: (one: T) => string): readonly T[][] => {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const own = groups.get(nameOf(one)) ?? [];
+    groups.set(nameOf(one), own);
+    own.push(one);
   }
-  return [...groups.values()].map((own) => own.sort((one, other) => one.head.part - other.head.part));
+  return [...groups.values()];
 };
 
 /** All parts are there, each once. */

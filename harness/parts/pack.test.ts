@@ -14,3 +14,16 @@ describe('components in parts', () => {
     },
   );
 });
+
+/** Two parts are uneven for one reason alone: a component is never cut. */
+test.prop([fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 2, maxLength: 40 })])(
+  'one of two parts is more than twice the other only where one component is more than two thirds of all',
+  (bytes) => {
+    const partOf = packed(new Map(bytes.entries()), 2);
+    const loads = [0, 0];
+    for (const [component, weight] of bytes.entries())
+      loads[partOf.get(component) ?? 0] = (loads[partOf.get(component) ?? 0] ?? 0) + weight;
+    const isHeavy = Math.max(...bytes) * 3 > 2 * bytes.reduce((sum, one) => sum + one, 0);
+    expect(Math.max(...loads) > 2 * Math.min(...loads)).toBe(isHeavy);
+  },
+);

@@ -2,6 +2,7 @@ import type { Recorder } from '../history/recorder.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { StackReshard } from '../provision/provisioner.ts';
 import type { RecordIds } from '../tap/record-ids.ts';
+import type { Group } from './group.ts';
 import type { RunOptions } from './options.ts';
 import type { PresentEnd } from './present-end.ts';
 
@@ -22,4 +23,8 @@ export type DriveOptions = RunOptions & {
   readonly presentEnd?: PresentEnd;
   /** Identifies a record that a reader received. Without it, only records of this tool have an identity. */
   readonly read?: RecordIds['read'];
+  /** Of a slice: how many records it will write. */
+  readonly planned?: number;
+  /** The slices of this run, where they make a stream of their own. */
+  readonly group?: Group;
 };

@@ -1,6 +1,7 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
+import { several } from '../lib/several.ts';
 import { nameOf } from '../targets/target.ts';
 import { areListsPlanted, hasGatewayFaults, recordFirings } from './arm.ts';
 import { type Between, needsGateway, startBetween } from './between.ts';
@@ -9,6 +10,7 @@ import type { DriveOptions } from './drive-options.ts';
 import { follow } from './follow.ts';
 import { cannotHoldBack, HoldBack, isMaybeSlow } from './hold-back.ts';
 import { liveness } from './liveness.ts';
+import { OwnRecords } from './own-records.ts';
 import { plannedRecords, produce } from './produce.ts';
 import { type Readers, readers } from './readers.ts';
 import { reshards } from './reshards.ts';
@@ -23,6 +25,7 @@ import { recordTopology } from './topology.ts';
 export const driveRun = async (options: DriveOptions): Promise<void> => {
   const counts = counters();
   const ops = counter();
+  await options.group?.begin(options.signal);
   await recordTopology(options);
   const firings = recordFirings(options);
   const nextChain = counter();
@@ -30,8 +33,10 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
   const isTagged = hasGatewayFaults(options.scenario);
   const measured = createKinesis(measuredClient(options, isTagged ? between : undefined));
   const read = between?.read;
+  const own = options.slice === undefined ? undefined : new OwnRecords(options.slice);
   const live = readers({
     ...options,
+    own,
     ...(read === undefined ? {} : { read }),
     counts,
     nextChain,
@@ -42,11 +47,13 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
     await subjects.start();
     await load({ options, counts, ops, measured, live, isTagged, between });
     await heal(options, between);
+    await options.group?.loaded(options.signal);
     phase(options, 'seal', counts);
     const sentinels = await sealed({ options, nextOp: ops, counts, between });
     live.seal(sentinels);
     await drain({ options, counts, live, subjects, sentinels });
     firings.finish();
+    if (own !== undefined && own.others > 0) noteOthers(options, own.others);
     await recordTopology({ ...options, kinesis: listerOf(options, between) ?? options.kinesis });
   } finally {
     await subjects.stop();
@@ -54,6 +61,10 @@ export const driveRun = async (options: DriveOptions): Promise<void> => {
     measured.close();
     await between?.close();
   }
+};
+
+const noteOthers = ({ recorder }: DriveOptions, others: number): void => {
+  recorder.write({ type: 'note', text: `${several(others, 'record')} of other slices read and left out` });
 };
 
 /** More sockets than any scenario has calls in flight, so that no call waits for a socket. */
@@ -75,12 +86,17 @@ const counter = (): (() => number) => {
 };
 
 const phase = (
-  { recorder, scenario, onProgress }: DriveOptions,
+  { recorder, scenario, onProgress, planned }: DriveOptions,
   name: 'load' | 'heal' | 'seal' | 'drain',
   counts: Counters,
 ): void => {
   recorder.write({ type: 'phase', phase: name });
-  onProgress?.({ phase: name, acked: counts.acked(), planned: plannedRecords(scenario), read: counts.read() });
+  onProgress?.({
+    phase: name,
+    acked: counts.acked(),
+    planned: planned ?? plannedRecords(scenario),
+    read: counts.read(),
+  });
 };
 
 type Load = {
@@ -137,11 +153,11 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
 
 /** Records that programs send by themselves cannot be held back. A notice at the start says so. */
 const holdBackOf = (options: DriveOptions, counts: Counters, signal: AbortSignal): HoldBack | undefined => {
-  const { scenario, clock, target, say } = options;
+  const { scenario, clock, target, say, planned = plannedRecords(scenario) } = options;
   const { reshard } = scenario;
   if (reshard.length === 0) return undefined;
   if (needsGateway(options) && isMaybeSlow(target)) say(cannotHoldBack);
-  return new HoldBack({ reshard, planned: plannedRecords(scenario), acked: counts.acked, clock, signal });
+  return new HoldBack({ reshard, planned, acked: counts.acked, clock, signal });
 };
 
 /** A client behind the gateway, so that a lie about shards also reaches the history. */
@@ -152,7 +168,7 @@ type Waiting = { readonly signal: AbortSignal; readonly tookMs: () => number };
 
 /** Extends the budget of the producers by the time that reshards take. */
 const lateLoad = async (
-  { scenario, target, clock }: DriveOptions,
+  { scenario, target, clock, planned = plannedRecords(scenario) }: DriveOptions,
   counts: Counters,
   { signal, tookMs }: Waiting,
 ): Promise<HarnessError> => {
@@ -165,7 +181,7 @@ const lateLoad = async (
   }
   return new HarnessError(
     'target',
-    `load was not over after ${budgetMs} ms (budget.loadMs): ${counts.acked()} of ${plannedRecords(scenario)} records were acknowledged`,
+    `load was not over after ${budgetMs} ms (budget.loadMs): ${counts.acked()} of ${planned} records were acknowledged`,
     { hint: 'give the scenario a larger budget.loadMs, or less work' },
   );
 };

@@ -9,7 +9,7 @@ import type { RunOptions } from './options.ts';
 import type { PresentEnd } from './present-end.ts';
 import { identityIn } from './programs.ts';
 
-export type HeadOptions = Pick<RunOptions, 'run' | 'scenario' | 'target' | 'clock'> & {
+export type HeadOptions = Pick<RunOptions, 'run' | 'scenario' | 'target' | 'clock' | 'slice'> & {
   readonly stream: Provisioned;
   /** Only if the stream existed before the run. */
   readonly presentEnd?: PresentEnd;
@@ -20,13 +20,14 @@ export type HeadOptions = Pick<RunOptions, 'run' | 'scenario' | 'target' | 'cloc
 /**
  * The first line of a history: all that judging will know of engine, stream and intent. Credentials are in none of it.
  */
-export const headOf = ({ run, scenario, target, clock, stream, presentEnd, skewMs = 0 }: HeadOptions): Head => ({
+export const headOf = ({ run, scenario, target, clock, stream, presentEnd, skewMs = 0, slice }: HeadOptions): Head => ({
   type: 'head',
   format: 'kinesis-order-history',
   version: 1,
   run,
   startedAt: new Date(clock.wallMs() - clock.now() / 1000).toISOString(),
   seed: scenario.seed,
+  ...(slice === undefined ? {} : { slice }),
   recorded: ['puts', 'pages'],
   stream: {
     name: stream.name,

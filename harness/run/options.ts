@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import type { Slice } from '../model/slice.ts';
 import type { ProvisionWay } from '../provision/choose.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
 import type { RunningTarget } from '../targets/target.ts';
@@ -25,6 +26,10 @@ export type RunOptions = {
   /** Allows all resources of the user's template. */
   readonly allowResources?: boolean;
   readonly onProgress?: (progress: Progress) => void;
+  /** This run drives a part of the hash space; others of its group drive the rest. */
+  readonly slice?: Slice;
+  /** How long a slice waits for the others, milliseconds. */
+  readonly sliceWaitMs?: number;
 };
 
 /**

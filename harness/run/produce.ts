@@ -4,6 +4,7 @@ import { isKeyOf } from '../lib/is-key-of.ts';
 import { seededRandom } from '../lib/random.ts';
 import type { PutApi, ShardInfo } from '../model/event.ts';
 import { defaultProfile, type Limits, limitsOf } from '../model/limits.ts';
+import { holdsKeyOf, type Slice } from '../model/slice.ts';
 import type { ProducerTools, Sent } from '../producers/producer.ts';
 import { recordedPut } from '../producers/recorded-put.ts';
 import { producers } from '../producers/registry.ts';
@@ -18,7 +19,7 @@ import type { Programs } from './programs.ts';
 
 export type ProduceOptions = Pick<
   DriveOptions,
-  'scenario' | 'stream' | 'recorder' | 'identityRun' | 'clock' | 'signal' | 'onProgress'
+  'scenario' | 'stream' | 'recorder' | 'identityRun' | 'clock' | 'signal' | 'onProgress' | 'slice' | 'planned'
 > &
   Partial<Pick<DriveOptions, 'say' | 'commandFailed'>> & {
     readonly kinesis: Pick<Kinesis, 'putRecord' | 'putRecords' | 'listShards'>;
@@ -98,29 +99,44 @@ const notSent: Sent = { op: -1, outcome: { outcome: 'fail', error: 'NotSent' } }
 
 /** Keys from the seed. Shared keys are the same for every producer; own keys contain its name. */
 export const recordsOf = (
-  { scenario, identityRun }: Pick<ProduceOptions, 'scenario' | 'identityRun'>,
+  { scenario, identityRun, slice }: Pick<ProduceOptions, 'scenario' | 'identityRun' | 'slice'>,
   producer: string,
   isShared: boolean,
 ): Generator<Outgoing, void> => {
-  const { keys, recordsPerKey, payload, partitionKey, explicitHashKey } = scenario.workload;
-  const { type: kind, ...keyOptions } = partitionKey;
+  const { payload, explicitHashKey } = scenario.workload;
   const { type: content, ...payloadOptions } = payload;
-  if (!isKeyOf(partitionKeys, kind)) throw new HarnessError('usage', `workload.partitionKey: there is no ${kind}`);
   if (!isKeyOf(payloads, content)) throw new HarnessError('usage', `workload.payload: there is no ${content}`);
-  const random = seededRandom(`${scenario.seed}/keys/${isShared ? '' : producer}`);
-  const prefix = isShared ? 'key-' : `${producer}-`;
   return workloadOf({
     run: identityRun,
     seed: scenario.seed,
     producer,
-    keys: partitionKeys[kind].make(keyOptions)({ keys, recordsPerKey, prefix, random }),
+    keys: keysOf(scenario, producer, isShared, slice),
     payload: payloads[content].make(payloadOptions),
     ...(explicitHashKey === undefined ? {} : { explicitHashKey }),
   });
 };
 
+/** The partition key of each record, in the order of the application; of a slice, those that it holds. */
+export const keysOf = (
+  { seed, workload: { keys, recordsPerKey, partitionKey } }: Pick<ResolvedScenario, 'seed' | 'workload'>,
+  producer: string,
+  isShared: boolean,
+  slice?: Slice,
+): Iterable<string> => {
+  const { type: kind, ...keyOptions } = partitionKey;
+  if (!isKeyOf(partitionKeys, kind)) throw new HarnessError('usage', `workload.partitionKey: there is no ${kind}`);
+  const random = seededRandom(`${seed}/keys/${isShared ? '' : producer}`);
+  const prefix = isShared ? 'key-' : `${producer}-`;
+  const all = partitionKeys[kind].make(keyOptions)({ keys, recordsPerKey, prefix, random });
+  return slice === undefined ? all : ownKeys(all, holdsKeyOf(slice));
+};
+
+function* ownKeys(all: Iterable<string>, isOwn: (key: string) => boolean): Generator<string> {
+  for (const key of all) if (isOwn(key)) yield key;
+}
+
 const noteAnswer = (
-  { counts, onProgress, onOutcome, scenario, calls }: StartOptions,
+  { counts, onProgress, onOutcome, scenario, calls, planned }: StartOptions,
   api: PutApi,
   outcome: PutOutcome,
 ): void => {
@@ -129,7 +145,12 @@ const noteAnswer = (
   if (outcome.outcome === 'ok') {
     for (const result of outcome.results) if ('seq' in result) counts.noteAck(result.shard, result.seq);
   }
-  onProgress?.({ phase: 'load', acked: counts.acked(), planned: plannedRecords(scenario), read: counts.read() });
+  onProgress?.({
+    phase: 'load',
+    acked: counts.acked(),
+    planned: planned ?? plannedRecords(scenario),
+    read: counts.read(),
+  });
 };
 
 /** Records of producers that use the workload. What a program makes by itself is not counted. */

@@ -4,11 +4,13 @@ import { watchedReads } from '../consumers/watched-reads.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
-import type { ReaderRole } from '../model/event.ts';
+import type { ReaderRole, ShardInfo } from '../model/event.ts';
+import { touches } from '../model/slice.ts';
 import type { Counters } from './counters.ts';
 import { within } from './deadline.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { follow } from './follow.ts';
+import type { OwnRecords } from './own-records.ts';
 import { plannedRecords } from './produce.ts';
 
 export type Readers = {
@@ -30,6 +32,8 @@ export type ReadersOptions = DriveOptions & {
   readonly nextChain: () => number;
   /** The client of a live reader, if it does not call the engine directly. */
   readonly clientOf?: ((reader: string) => Kinesis) | undefined;
+  /** Of a slice: leaves out what is of others. */
+  readonly own?: OwnRecords | undefined;
 };
 
 /** The scenario's consumers, live during load and drain, and then the final reader. */
@@ -100,7 +104,7 @@ const startReader = (
   seal: Pick<ReadTools, 'signal' | 'sentinel' | 'isSealed'>,
 ): Reading => {
   if (!isKeyOf(consumers, type)) throw new HarnessError('usage', `consumers: there is no consumer ${type}`);
-  const { stream, clock, recorder, counts, nextChain, identityRun, target, presentEnd, read } = options;
+  const { stream, clock, recorder, counts, nextChain, identityRun, target, presentEnd, read, slice, own } = options;
   // The final reading is the truth: nothing stands before it.
   const kinesis = (role === 'final' ? undefined : options.clientOf?.(name)) ?? options.kinesis;
   const reads = watchedReads(kinesis, clock.now);
@@ -116,8 +120,9 @@ const startReader = (
     fanOut: kinesis,
     clock,
     nextChain,
-    listShards: () => kinesis.listShards(stream),
-    write: recorder.write,
+    listShards: () => listed(kinesis, stream, own),
+    ...(slice === undefined ? {} : { isWanted: (info) => touches(slice, info) }),
+    write: own === undefined ? recorder.write : (event) => recorder.write(own.of(event)),
     now: recorder.now,
     pollMsMin: target.pollMsMin ?? 0,
     onRead: (records) => noteRead(options, records, seal.isSealed() ? 'drain' : 'load'),
@@ -128,8 +133,22 @@ const startReader = (
   return { done, state: reads.state };
 };
 
-const noteRead = ({ counts, onProgress, scenario }: ReadersOptions, records: number, phase: 'load' | 'drain'): void => {
+const listed = async (
+  kinesis: Pick<Kinesis, 'listShards'>,
+  stream: string,
+  own: OwnRecords | undefined,
+): Promise<readonly ShardInfo[]> => {
+  const shards = await kinesis.listShards(stream);
+  own?.learn(shards);
+  return shards;
+};
+
+const noteRead = (
+  { counts, onProgress, scenario, planned }: ReadersOptions,
+  records: number,
+  phase: 'load' | 'drain',
+): void => {
   counts.noteRead(records);
   if (records === 0) return;
-  onProgress?.({ phase, acked: counts.acked(), planned: plannedRecords(scenario), read: counts.read() });
+  onProgress?.({ phase, acked: counts.acked(), planned: planned ?? plannedRecords(scenario), read: counts.read() });
 };

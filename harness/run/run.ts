@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { openRecorder } from '../history/open-recorder.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
-import { chooseProvisioner } from '../provision/choose.ts';
+import { awaitedProvisioner } from '../provision/awaited.ts';
+import { type ChosenProvisioner, chooseProvisioner } from '../provision/choose.ts';
 import { streamNameOf } from '../provision/names.ts';
 import type { Provisioned } from '../provision/provisioner.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
@@ -12,10 +13,12 @@ import { driveRun } from './drive.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { errorOf, finished } from './ending.ts';
 import { follow } from './follow.ts';
+import { Group } from './group.ts';
 import { headOf } from './head.ts';
 import { unanswered } from './liveness.ts';
 import type { RunOptions, RunResult } from './options.ts';
 import { takePresentEnd } from './present-end.ts';
+import { assertSliceable, plannedOf, slicedScenario } from './sliced.ts';
 import {
   asSeen,
   assertKeysCount,
@@ -33,18 +36,28 @@ export type { Progress, RunOptions, RunResult } from './options.ts';
  * another matter. Rejects only when no history could be begun; whatever fails later stands in its end.
  */
 export const run = async (options: RunOptions): Promise<RunResult> => {
-  const { scenario, target, clock } = options;
+  const { target, clock } = options;
+  const scenario = slicedScenario(options.scenario, options.slice);
   const kinesis = createKinesis(target.client);
-  const name = streamNameOf(options.run, scenario.name);
+  const { slice } = options;
+  const name = streamNameOf(slice === undefined ? options.run : `g-${slice.group}`, scenario.name);
   const { existing, template } = scenario.stream;
-  const provisioner = chooseProvisioner({
-    kinesis,
-    client: target.client,
-    hasCloudformation: target.capabilities.cloudformation,
-    existing,
-    template,
-    way: options.provision,
-  });
+  const withinMs = options.sliceWaitMs ?? sliceWaitMs;
+  const isAwaited = slice !== undefined && slice.index > 1 && existing === undefined;
+  const provisioner: Pick<ChosenProvisioner, 'create' | 'remove' | 'reshard' | 'close'> = isAwaited
+    ? { ...awaitedProvisioner({ kinesis, clock, withinMs }), close: () => undefined }
+    : chooseProvisioner({
+        kinesis,
+        client: target.client,
+        hasCloudformation: target.capabilities.cloudformation,
+        existing,
+        template,
+        way: options.provision,
+      });
+  const group =
+    slice === undefined || existing !== undefined
+      ? undefined
+      : new Group({ kinesis, stream: name, slice, clock, withinMs });
   const deadlineMs = scenario.budget.reshardMs * target.slowness;
   let mayBeThere = false;
   const remove = async (): Promise<string | undefined> =>
@@ -52,6 +65,7 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   try {
     options.onProgress?.({ phase: 'provision', acked: 0, planned: 0, read: 0 });
     assertKeysWanted(scenario);
+    if (slice !== undefined) assertSliceable(scenario);
     assertStack(scenario, provisioner.reshard !== undefined);
     assertResourcesAllowed(scenario, options.allowResources === true);
     const before = await preflightOnce(target);
@@ -64,11 +78,19 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     const byStack =
       reshard === undefined ? {} : { reshardByStack: (shards: number) => reshard({ ...spec, shards }, deadlineMs) };
     const seen = { ...options, scenario: asSeen(scenario, stream) };
-    const result = await recorded(seen, { kinesis, stream, before, ...byStack });
+    const result = await recorded(seen, {
+      kinesis,
+      stream,
+      before,
+      ...byStack,
+      ...(group === undefined ? {} : { group }),
+    });
+    const others = await group?.over(result.reason === 'completed' ? 'done' : 'failed', options.signal);
     options.onProgress?.({ phase: 'tear-down', acked: 0, planned: 0, read: 0 });
     const isDead = result.reason === 'failed' && (await unanswered(kinesis, stream.name)) !== undefined;
     const why = isDead && existing === undefined ? 'the target no longer answers' : await remove();
-    return why === undefined ? result : { ...result, left: { stream: name, why } };
+    const told = others === undefined ? result : { ...result, findings: [...(result.findings ?? []), others] };
+    return why === undefined ? told : { ...told, left: { stream: name, why } };
   } catch (thrown) {
     const why = await remove();
     throw why === undefined ? thrown : withLeftover(thrown, name, why);
@@ -78,7 +100,10 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   }
 };
 
-type Made = Pick<DriveOptions, 'kinesis' | 'reshardByStack'> & {
+/** Machines of one job may start minutes apart. */
+const sliceWaitMs = 300_000;
+
+type Made = Pick<DriveOptions, 'kinesis' | 'reshardByStack' | 'group'> & {
   readonly stream: Provisioned;
   readonly before: Preflight;
 };
@@ -105,12 +130,16 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
   };
   for (const text of [skewNote(before), ...stream.findings]) if (text !== undefined) say(text);
   const either = follow(signal, broken.signal);
-  const identityRun = identityOf(scenario, isShared ? id : '');
+  const { slice } = options;
+  const mine = slice === undefined ? (isShared ? id : '') : `${slice.group}/${slice.index}`;
+  const identityRun = identityOf(scenario, mine);
+  const planned = slice === undefined ? {} : { planned: plannedOf(scenario, slice) };
   const result = await finished(options, recorder, history, async () => {
     await driveRun({
       ...options,
       ...made,
       ...past,
+      ...planned,
       signal: either.signal,
       stream: stream.name,
       recorder,

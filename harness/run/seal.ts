@@ -1,11 +1,13 @@
 import { digestOf } from '../model/digest.ts';
+import { rangeOfSlice, type Slice, touches } from '../model/slice.ts';
 import type { Marker } from '../tap/marked-ids.ts';
 import { ackLine } from '../tap/write-put.ts';
 import { openIdentity } from '../workload/identity.ts';
 import type { DriveOptions } from './drive-options.ts';
+import { markerKeyOf } from './sliced.ts';
 import { openShards } from './topology.ts';
 
-export type SealOptions = Pick<DriveOptions, 'kinesis' | 'stream' | 'signal' | 'recorder' | 'identityRun'> & {
+export type SealOptions = Pick<DriveOptions, 'kinesis' | 'stream' | 'signal' | 'recorder' | 'identityRun' | 'slice'> & {
   readonly nextOp: () => number;
   readonly highest: (shard: string) => string | undefined;
   /** Payload of the sentinels, if a consumer rejects the usual one. */
@@ -25,9 +27,10 @@ const triesMax = 5;
 export const seal = async (options: SealOptions): Promise<ReadonlyMap<string, string>> => {
   const sentinels = new Map<string, string>();
   const open = openShards(await options.kinesis.listShards(options.stream));
-  for (const { shard, range } of open) {
+  const { slice } = options;
+  for (const { shard, range } of open.filter((one) => slice === undefined || touches(slice, one))) {
     for (let n = 0; n < triesMax && !options.signal.aborted; n += 1) {
-      const seq = await putSentinel(options, shard, range[0], n);
+      const seq = await putSentinel(options, shard, hashIn(range[0], slice), n);
       if (seq === undefined) continue;
       sentinels.set(shard, seq);
       break;
@@ -37,13 +40,20 @@ export const seal = async (options: SealOptions): Promise<ReadonlyMap<string, st
   return sentinels;
 };
 
+/** In the shard, and in the slice. */
+const hashIn = (first: string, slice: Slice | undefined): string => {
+  if (slice === undefined) return first;
+  const [own] = rangeOfSlice(slice);
+  return BigInt(first) < own ? String(own) : first;
+};
+
 const putSentinel = async (
   options: SealOptions,
   shard: string,
   hash: string,
   n: number,
 ): Promise<string | undefined> => {
-  const key = `sentinel-${shard}`;
+  const key = markerKeyOf(shard, options.slice);
   const data = Buffer.from(options.payload ?? `${openIdentity({ run: options.identityRun, producer, key, n })}}`);
   // An engine may refuse the number itself (kinesalite does, after a reshard): the sentinel matters more than its
   // chain.

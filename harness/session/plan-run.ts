@@ -5,6 +5,7 @@ import { HarnessError } from '../lib/error.ts';
 import { freshRunId, freshSeed } from '../lib/random.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { type ProvisionWay, provisionWays } from '../provision/choose.ts';
+import { assertSliceable } from '../run/sliced.ts';
 import { assertResourcesAllowed } from '../run/stream-of.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { resolveScenario } from '../scenario/resolve.ts';
@@ -15,6 +16,7 @@ import { checkedJudging, type Judging, judgingArgsOf, mergedJudging } from './ju
 import { keepReportsDefault } from './keep-reports.ts';
 import type { SuiteOptions } from './run-and-judge.ts';
 import { type Config, loadConfig } from './settings.ts';
+import { sliceOf } from './shard-flag.ts';
 import { chooseTarget, type TargetChoice, type TargetFlags, targetArgsOf } from './target-choice.ts';
 
 /** What may be said of a run at any of the front doors: the command line, `run` and `scenarioTests`. */
@@ -40,6 +42,12 @@ export type RunSaid = TargetFlags &
     /** So many runs stay in `out`; 20. */
     readonly keepReports?: number;
     readonly config?: string;
+    /** One of several drivers: `i/n`, `auto` or `auto/n`. */
+    readonly shard?: string;
+    /** What all slices of a run are called. */
+    readonly group?: string;
+    /** How long a slice waits for the others, seconds. */
+    readonly shardWait?: number;
   };
 
 export type RunPlan = {
@@ -59,7 +67,8 @@ export type RunPlan = {
 export const planRun = async (said: RunSaid, consents: Consents = unattended): Promise<RunPlan> => {
   const config = await loadConfig(process.cwd(), said.config);
   const choice = chooseTarget(said, config);
-  const seed = said.seed ?? config.seed ?? freshSeed();
+  const sliced = sliceIn(said);
+  const seed = said.seed ?? config.seed ?? sliced.slice?.group ?? freshSeed();
   const repeat = said.repeat ?? config.repeat ?? 1;
   const keep = said.keep ?? config.keep ?? false;
   const provision = provisionOf(said.provision);
@@ -71,6 +80,7 @@ export const planRun = async (said: RunSaid, consents: Consents = unattended): P
   const loaded = await load(said, config, seed, folder);
   const allowResources = said.allowResources ?? false;
   for (const { scenario } of loaded) assertResourcesAllowed(scenario, allowResources);
+  if (sliced.slice !== undefined) for (const { scenario } of loaded) assertSliceable(scenario);
   if (choice.name === 'aws')
     await assertConsent(awsPlan(loaded, { repeat, keep, region: choice.region }), said.yes === true, consents);
   await assertWritable(out);
@@ -83,11 +93,17 @@ export const planRun = async (said: RunSaid, consents: Consents = unattended): P
     ...(said.witness === undefined ? {} : { witness: said.witness }),
     allowResources,
     ...(provision === undefined ? {} : { provision }),
+    ...sliced,
     replayArgs: replayArgsOf(said, choice, `${strict ? ' --strict' : ''}${judgingArgsOf(asked)}`),
   };
   const keepReports = said.keepReports ?? config.keepReports ?? keepReportsDefault;
   return { config, choice, loaded, seed, repeat, keepReports, suite };
 };
+
+const sliceIn = ({ shard, group, shardWait }: RunSaid): Pick<SuiteOptions, 'slice' | 'sliceWaitMs'> => ({
+  ...(shard === undefined ? {} : { slice: sliceOf(shard, group, process.env) }),
+  ...(shardWait === undefined ? {} : { sliceWaitMs: shardWait * 1000 }),
+});
 
 const judgingIn = ({ question, expect }: Config): Judging =>
   checkedJudging({ question, expect }, 'the configuration: expect.');
@@ -124,6 +140,7 @@ const replayArgsOf = (said: RunSaid, choice: TargetChoice, judging: string): str
     targetArgsOf(choice),
     said.provision === undefined ? '' : ` --provision ${said.provision}`,
     said.allowResources === true ? ' --allow-resources' : '',
+    said.shard === undefined ? '' : ` --shard ${shellWord(said.shard)} --group NAME`,
     judging,
     said.config === undefined ? '' : ` --config ${shellWord(said.config)}`,
   ].join('');

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../lib/clock.ts';
 import { type ErrorCode, HarnessError, limitHint, messageOf } from '../lib/error.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { visible } from '../lib/visible.ts';
+import type { Slice } from '../model/slice.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import type { ProvisionWay } from '../provision/choose.ts';
 import type { Reported, RunInfo } from '../report/reporter.ts';
@@ -31,6 +32,9 @@ export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect' | 'because'>
   readonly provision?: ProvisionWay;
   /** Deploys whatever a team's own template holds. */
   readonly allowResources?: boolean;
+  /** One of several drivers of the same scenarios. */
+  readonly slice?: Slice;
+  readonly sliceWaitMs?: number;
   readonly signal: AbortSignal;
   readonly onProgress?: (scenario: string, progress: Progress) => void;
 };
@@ -127,7 +131,7 @@ const ofRound = (folder: string, repeat: number): string =>
   repeat === 0 ? folder : join(folder, `repeat-${repeat + 1}`);
 
 const runOptions = ({ scenario }: LoadedScenario, options: SuiteOptions, repeat: number, clock: Clock): RunOptions => {
-  const { target, keep, signal, provision, onProgress } = options;
+  const { target, keep, signal, provision, onProgress, slice, sliceWaitMs } = options;
   return {
     scenario,
     target,
@@ -139,9 +143,15 @@ const runOptions = ({ scenario }: LoadedScenario, options: SuiteOptions, repeat:
     run: repeat === 0 ? options.run : `${options.run}-${repeat + 1}`,
     allowResources: options.allowResources === true,
     ...(provision === undefined ? {} : { provision }),
+    ...(slice === undefined ? {} : { slice: inRound(slice, repeat) }),
+    ...(sliceWaitMs === undefined ? {} : { sliceWaitMs }),
     ...(onProgress === undefined ? {} : { onProgress: (seen: Progress) => onProgress(scenario.name, seen) }),
   };
 };
+
+/** Each round has a stream of its own. */
+const inRound = (slice: Slice, repeat: number): Slice =>
+  repeat === 0 ? slice : { ...slice, group: `${slice.group}-${repeat + 1}` };
 
 /** After an interruption no time is spent on witnesses: `check --witness` writes them from the history. */
 const judged = async (path: string, options: SuiteOptions, repeat: number): Promise<HistoryVerdict> => {

@@ -4,7 +4,7 @@ import base from '../../../vitest.config.ts';
 /** The command line as processes: flags, exit codes, signals. A process a test. `npm run test:cli`, and `.ci/run`. */
 export const cliSuite = [
   'harness/cli/{cli,compare-command,conformance-command,ended-early,hostile-process}.test.ts',
-  'harness/cli/{nothing-judged,record-command,signals}.test.ts',
+  'harness/cli/{merge-command,nothing-judged,record-command,signals,slices}.test.ts',
   'harness/record/signals.test.ts',
   'harness/vitest.test.ts',
 ];

@@ -1,0 +1,96 @@
+import { Worker } from 'node:worker_threads';
+import { type ErrorCode, exitCodeOf, HarnessError } from '../lib/error.ts';
+import { isKeyOf } from '../lib/is-key-of.ts';
+import { decodeLine } from './decode.ts';
+import type { OnEvent } from './line-feeder.ts';
+import { type SlotFold, SlotReader, slotMemory } from './line-slot.ts';
+import { type ReadOptions, readHistory } from './read-history.ts';
+import type { ScanData, Scanned } from './scan-thread.ts';
+
+/** The thread that scans may be so many slots ahead of the one that judges. */
+const slotsCount = 4;
+
+type AheadOptions = Pick<ReadOptions, 'signal' | 'onProgress'> & Required<Pick<ReadOptions, 'onHot'>>;
+
+/**
+ * The same as `readHistory`, in two threads: the other one reads the bytes and scans them, this one takes the lines, in
+ * their order. So what is judged while it is read has the same verdict.
+ */
+export const readAhead = async (path: string, onEvent: OnEvent, options: AheadOptions): Promise<boolean> => {
+  if (path === '-') return readHistory(path, onEvent, options);
+  const slots = Array.from({ length: slotsCount }, slotMemory);
+  const workerData: ScanData = { path, slots, states: new SharedArrayBuffer(slotsCount * 4) };
+  const worker = new Worker(new URL('./scan-thread-entry.mjs', import.meta.url), { workerData, execArgv: [] });
+  try {
+    return await taken(worker, new Taker(workerData, onEvent, options));
+  } finally {
+    await worker.terminate();
+  }
+};
+
+/** Until the other thread says that the history is at its end. */
+const taken = (worker: Worker, taker: Taker): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    worker.on('error', reject);
+    worker.on('exit', (code) => reject(new Error(`the thread that reads the history ended by itself (${code})`)));
+    worker.on('message', (said: Scanned) => {
+      try {
+        const isWhole = taker.take(said);
+        if (isWhole !== undefined) resolve(isWhole);
+      } catch (thrown) {
+        reject(thrown);
+        // What it still has to say is for nobody.
+        worker.removeAllListeners('message');
+      }
+    });
+  });
+
+class Taker {
+  readonly #path: string;
+  readonly #readers: readonly SlotReader[];
+  readonly #states: Int32Array;
+  readonly #fold: SlotFold;
+  readonly #options: AheadOptions;
+  #lines = 0;
+
+  constructor({ path, slots, states }: ScanData, onEvent: OnEvent, options: AheadOptions) {
+    this.#path = path;
+    this.#readers = slots.map((memory) => new SlotReader(memory));
+    this.#states = new Int32Array(states);
+    this.#options = options;
+    this.#fold = {
+      hot: options.onHot,
+      text: (text, line) => {
+        const event = decodeLine(text.startsWith('\ufeff') ? text.slice(1) : text, line);
+        if (event !== undefined) onEvent(event, line);
+      },
+    };
+  }
+
+  /** Whether the history is whole, when it is at its end. */
+  take(said: Scanned): boolean | undefined {
+    if (this.#options.signal?.aborted === true)
+      throw new HarnessError('interrupted', `stopped while reading ${this.#path}`);
+    if (said.kind === 'end') return said.isWhole;
+    if (said.kind === 'failed') throw errorOf(said);
+    if (said.kind === 'long') {
+      this.#fold.text(Buffer.from(said.bytes).toString('utf8'), said.line);
+      return undefined;
+    }
+    this.#slot(said);
+    return undefined;
+  }
+
+  #slot({ slot, lines, progress }: Extract<Scanned, { kind: 'slot' }>): void {
+    (this.#readers[slot] as SlotReader).fold(lines, this.#fold);
+    Atomics.store(this.#states, slot, 0);
+    Atomics.notify(this.#states, slot);
+    this.#lines += lines;
+    this.#options.onProgress?.({ ...progress, lines: this.#lines });
+  }
+}
+
+const errorOf = ({ code, message, hint }: Extract<Scanned, { kind: 'failed' }>): Error =>
+  code !== undefined && isKeyOf(exitCodeOf, code)
+    ? new HarnessError(code satisfies ErrorCode, message, hint === undefined ? {} : { hint })
+    : new Error(message);

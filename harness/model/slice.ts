@@ -1,0 +1,34 @@
+import { type HashRange, hashKeyMax, holdsKey, isReversed } from './hash-key.ts';
+
+/** One of several drivers of one run: it writes the keys of its part of the hash space, and reads what lies there. */
+export type Slice = {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+  /** The same for all slices of a run, and for no other run on that target. */
+  readonly group: string;
+};
+
+const hashKeys = hashKeyMax + 1n;
+
+/** First and last hash key, both included. */
+export const rangeOfSlice = ({ index, count }: Pick<Slice, 'index' | 'count'>): HashRange => [
+  (hashKeys * BigInt(index - 1)) / BigInt(count),
+  (hashKeys * BigInt(index)) / BigInt(count) - 1n,
+];
+
+/** Is a key of this slice? One slice holds each key. */
+export const holdsKeyOf = (slice: Pick<Slice, 'index' | 'count'>): ((key: string) => boolean) =>
+  holdsKey(rangeOfSlice(slice));
+
+/** May a shard hold keys of this slice? A shard that says nothing sound of its range may. */
+export const touches = (
+  slice: Pick<Slice, 'index' | 'count'>,
+  { range }: { readonly range: readonly [string, string] },
+): boolean => {
+  const [first, last] = rangeOfSlice(slice);
+  return isReversed(range) || (BigInt(range[0]) <= last && BigInt(range[1]) >= first);
+};
+
+/** How a slice is named where there is only one line for it. */
+export const sliceWords = ({ index, count }: Pick<Slice, 'index' | 'count'>): string => `${index}/${count}`;

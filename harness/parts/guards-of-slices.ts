@@ -1,0 +1,48 @@
+import { several } from '../lib/several.ts';
+import type { Counts } from '../model/verdict.ts';
+import { isAbove, type ReshardSeen } from './slice-facts.ts';
+import type { SliceReport } from './slice-report.ts';
+
+/**
+ * Why nothing is proved by all slices together. What one slice alone did not do (cross a reshard, fire a fault) some
+ * other one may have done.
+ */
+export const guardsOfSlices = (
+  slices: readonly SliceReport[],
+  { acked, read, unidentified }: Counts,
+): readonly string[] => [
+  ...slices.flatMap(({ history, guards, slice }) =>
+    history.complete ? [] : [`slice ${slice.index}: ${guards[0] ?? 'it was not completed'}`],
+  ),
+  ...(acked > 0 ? [] : ['nothing was acknowledged']),
+  ...(read + unidentified > 0 ? [] : ['no record of the workload was read']),
+  ...unfired(slices),
+  ...uncrossed(slices),
+];
+
+const unfired = (slices: readonly SliceReport[]): readonly string[] => {
+  const fired = new Set(slices.flatMap(({ faults }) => faults.flatMap((one) => (one.fired > 0 ? one.name : []))));
+  const armed = new Set(slices.flatMap(({ faults }) => faults.map(({ name }) => name)));
+  return [...armed].filter((name) => !fired.has(name)).map((name) => `the fault ${name} was armed and never fired`);
+};
+
+const uncrossed = (slices: readonly SliceReport[]): readonly string[] => {
+  const [first] = slices as readonly [SliceReport];
+  const missing = first.planned - first.reshards.length;
+  const reasons = missing > 0 ? [`${several(missing, 'planned reshard')} never happened`] : [];
+  for (const reshard of first.reshards)
+    if (!isCrossed(reshard, slices))
+      reasons.push(`no key has records on both sides of reshard ${reshard.id} (${reshard.action})`);
+  return reasons;
+};
+
+/** In any slice. When a shard came is known on the clock of the slice that reshards. */
+const isCrossed = ({ action, shards, t }: ReshardSeen, slices: readonly SliceReport[]): boolean => {
+  const [{ parents, listed }] = slices as readonly [SliceReport];
+  const pairs = slices.flatMap(({ crossed }) => crossed);
+  if (shards.length === 0 || action === 'UpdateShardCount')
+    return pairs.some(([, below]) => (listed[below] ?? Number.NEGATIVE_INFINITY) > t);
+  return pairs.some(([above, below]) =>
+    shards.some((named) => above === named || (isAbove(parents, above, named) && isAbove(parents, named, below))),
+  );
+};

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { anomalyIds } from '../model/anomaly.ts';
+import type { Claim, ClaimVerdict, HistoryVerdict } from '../model/verdict.ts';
+import { mergeSlices } from './merge-slices.ts';
+import type { SliceReport } from './slice-report.ts';
+
+const claims = (over: Partial<Record<string, Partial<Claim>>>): readonly Claim[] =>
+  anomalyIds.map((anomaly) => ({
+    anomaly,
+    expect: 'forbid',
+    verdict: 'holds' as ClaimVerdict,
+    found: 0,
+    allowed: 0,
+    why: 'by default',
+    source: '',
+    ...over[anomaly],
+  }));
+
+const slice = (index: number, over: Partial<SliceReport> = {}, history: Partial<HistoryVerdict> = {}): SliceReport => ({
+  format: 'kinesis-order-slice',
+  version: 1,
+  slice: { index, count: 2, group: 'g' },
+  scenario: 'one',
+  same: 'same',
+  topology: 't',
+  parents: { b: ['a'] },
+  listed: { a: 0, b: 50 },
+  faults: [],
+  planned: 0,
+  reshards: [],
+  crossed: [],
+  guards: [],
+  behind: {},
+  history: {
+    path: 'one.ndjson',
+    run: `r-${index}`,
+    verdict: 'holds',
+    complete: true,
+    unknown: [],
+    claims: claims({}),
+    findings: [],
+    counts: { acked: 10, read: 10, info: 0, failed: 0, unseen: 0, foreign: 0, unidentified: 0 },
+    order: { kept: true, flows: 1, pairs: 9, inversions: 0, flowsBroken: 0 },
+    subjects: [],
+    power: { orderedPairs: 9, inFlight: index, keysAcrossReshard: 0 },
+    aloud: [],
+    ...history,
+  },
+  ...over,
+});
+
+describe('slices of one run, put together', () => {
+  test('are counted together, in whatever order they come', () => {
+    const whole = mergeSlices([slice(2), slice(1)]);
+    expect(whole).toMatchObject({
+      verdict: 'holds',
+      counts: { acked: 20, read: 20 },
+      order: { kept: true, pairs: 18 },
+    });
+    expect(whole.power).toMatchObject({ orderedPairs: 18, inFlight: 2, lossRate95: 0.15, reorderRate95: 0.167 });
+    expect(mergeSlices([slice(1), slice(2)])).toEqual(whole);
+  });
+
+  test('are violated where one is', () => {
+    const broken = { claims: claims({ duplicate: { verdict: 'violated', found: 3 } }) };
+    const whole = mergeSlices([slice(1), slice(2, {}, broken)]);
+    expect(whole.verdict).toBe('violated');
+    expect(whole.claims.find(({ anomaly }) => anomaly === 'duplicate')).toMatchObject({
+      verdict: 'violated',
+      found: 3,
+    });
+  });
+
+  const find = (found: number): Partial<HistoryVerdict> => ({
+    claims: claims({ 'key-reorder': { expect: 'find', verdict: found > 0 ? 'holds' : 'violated', found } }),
+  });
+  test('what was to be found needs to be found in one of them', () => {
+    expect(mergeSlices([slice(1, {}, find(0)), slice(2, {}, find(1))]).verdict).toBe('holds');
+    expect(mergeSlices([slice(1, {}, find(0)), slice(2, {}, find(0))]).verdict).toBe('violated');
+  });
+
+  const fault = (fired: number) => ({ faults: [{ name: 'fail', armed: 1, fired, never: 1 - fired }] });
+  test('a fault that fired in one of them fired', () => {
+    expect(mergeSlices([slice(1, fault(0)), slice(2, fault(1))]).unknown).toEqual([]);
+    const never = mergeSlices([slice(1, fault(0)), slice(2, fault(0))]);
+    expect(never.unknown).toEqual(['the fault fail was armed and never fired']);
+    expect(never.verdict).toBe('unknown');
+  });
+
+  const reshard = { planned: 1, reshards: [{ id: 1, action: 'SplitShard', shards: ['a'], t: 20, result: 'ok' }] };
+  test('a reshard that a key of any of them crossed was crossed', () => {
+    const crossed = { crossed: [['a', 'b']] as const };
+    expect(mergeSlices([slice(1, reshard), slice(2, crossed)]).unknown).toEqual([]);
+    expect(mergeSlices([slice(1, reshard), slice(2)]).unknown).toEqual([
+      'no key has records on both sides of reshard 1 (SplitShard)',
+    ]);
+    expect(mergeSlices([slice(1, { planned: 1 }), slice(2)]).unknown).toEqual(['1 planned reshard never happened']);
+  });
+
+  test('what one of them cannot say is unknown, for its own reason alone', () => {
+    const masked = { claims: claims({ 'lost-write': { verdict: 'unknown', why: 'nothing was acknowledged' } }) };
+    const guards = ['nothing was acknowledged'];
+    const free = slice(2, { guards, behind: { 'lost-write': null } }, masked);
+    expect(mergeSlices([slice(1), free]).verdict).toBe('holds');
+    const behind = slice(2, { guards, behind: { 'lost-write': 'no reader went past it' } }, masked);
+    expect(mergeSlices([slice(1), behind]).unknown).toEqual(['lost-write: no reader went past it']);
+    const cut = slice(2, { guards: ['the run was failed'] }, { complete: false });
+    expect(mergeSlices([slice(1), cut]).unknown).toEqual(['slice 2: the run was failed']);
+  });
+
+  test.each([
+    [[slice(1)], 'slice 2 of 2 is missing'],
+    [[slice(1), slice(1)], 'two reports are of one slice'],
+    [[slice(1), slice(2, { same: 'other' })], 'slice 2/2 was run with another seed'],
+    [[slice(1), slice(2, { topology: 'other' })], 'slice 2/2 saw other shards than slice 1'],
+  ])('others are refused (%#)', (given, words) => {
+    expect(() => mergeSlices(given)).toThrow(expect.objectContaining({ code: 'unknown' }));
+    expect(() => mergeSlices(given)).toThrow(words);
+  });
+});

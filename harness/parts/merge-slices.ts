@@ -1,0 +1,188 @@
+import { checks } from '../checks/catalogue/registry.ts';
+import type { Check } from '../checks/check.ts';
+import { strictness } from '../checks/judge/expectations.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { AnomalyId } from '../model/anomaly.ts';
+import { sliceWords } from '../model/slice.ts';
+import {
+  type Claim,
+  type Counts,
+  type Finding,
+  type HistoryVerdict,
+  mergeVerdicts,
+  type Order,
+} from '../model/verdict.ts';
+import { guardsOfSlices } from './guards-of-slices.ts';
+import type { SliceReport } from './slice-report.ts';
+
+/** One verdict of those of all slices of a run. Throws `unknown` where they are not the slices of one run. */
+export const mergeSlices = (given: readonly SliceReport[]): HistoryVerdict => {
+  const slices = [...given].sort((one, other) => one.slice.index - other.slice.index);
+  holdAll(slices);
+  const histories = slices.map(({ history }) => history);
+  const counts = countsOf(histories);
+  const order = orderOf(histories);
+  const power = powerOf(histories, counts);
+  const guards = guardsOfSlices(slices, counts);
+  const claims = (histories[0] as HistoryVerdict).claims.map(({ anomaly }) =>
+    claimOf(anomaly, slices, { guards, pairs: power['orderedPairs'] ?? 0 }),
+  );
+  const unknown = claims.filter(({ verdict, why }) => verdict === 'unknown' && !guards.includes(why));
+  return {
+    path: (slices[0] as SliceReport).scenario,
+    run: (slices[0] as SliceReport).slice.group,
+    verdict: mergeVerdicts([...claims.map(({ verdict }) => verdict), ...guards.map(() => 'unknown' as const)]),
+    complete: histories.every(({ complete }) => complete),
+    unknown: [...guards, ...unknown.map(({ anomaly, why }) => `${anomaly}: ${why}`)],
+    claims,
+    findings: claims.flatMap(({ anomaly }) => findingsOf(anomaly, slices)),
+    counts,
+    order,
+    subjects: [],
+    power,
+    aloud: [...new Set(histories.flatMap(({ aloud }) => aloud))],
+  };
+};
+
+const holdAll = (slices: readonly SliceReport[]): void => {
+  const [{ slice, same, topology }] = slices as readonly [SliceReport];
+  const met = new Set(slices.map(({ slice: { index } }) => index));
+  if (met.size < slices.length) throw unknown('two reports are of one slice: remove the one that is not meant');
+  const missing = Array.from({ length: slice.count }, (_, index) => index + 1).filter((index) => !met.has(index));
+  if (missing.length > 0)
+    throw unknown(`slice ${missing.join(', ')} of ${slice.count} is missing: add what run --shard wrote there`);
+  const other = slices.find((one) => one.same !== same);
+  if (other !== undefined)
+    throw unknown(`slice ${sliceWords(other.slice)} was run with another seed, version or other rules than slice 1`);
+  const apart = slices.find((one) => one.topology !== topology);
+  if (apart !== undefined) throw unknown(`slice ${sliceWords(apart.slice)} saw other shards than slice 1`);
+};
+
+const unknown = (words: string): HarnessError => new HarnessError('unknown', words);
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+const countsOf = (histories: readonly HistoryVerdict[]): Counts => {
+  const of = (name: keyof Counts): number => sum(histories.map(({ counts }) => counts[name]));
+  return {
+    acked: of('acked'),
+    read: of('read'),
+    info: of('info'),
+    failed: of('failed'),
+    unseen: of('unseen'),
+    foreign: of('foreign'),
+    unidentified: of('unidentified'),
+  };
+};
+
+const orderOf = (histories: readonly HistoryVerdict[]): Order => {
+  const of = (name: 'flows' | 'pairs' | 'inversions' | 'flowsBroken'): number =>
+    sum(histories.map(({ order }) => order[name]));
+  const [pairs, inversions] = [of('pairs'), of('inversions')];
+  return {
+    kept: pairs === 0 ? null : inversions === 0,
+    flows: of('flows'),
+    pairs,
+    inversions,
+    flowsBroken: of('flowsBroken'),
+  };
+};
+
+/** The most of any slice: nobody knows how many calls of all were under way at a time. */
+const greatest: ReadonlySet<string> = new Set(['inFlight', 'displacement']);
+
+/** The smallest rate that would have shown up among so many, with 95 % certainty: the rule of three. */
+const rate = (count: number): number => Number(Math.min(1, 3 / count).toPrecision(3));
+
+const powerOf = (histories: readonly HistoryVerdict[], { acked }: Counts): HistoryVerdict['power'] => {
+  const names = [...new Set(histories.flatMap(({ power }) => Object.keys(power)))];
+  const put = names.map((name) => {
+    const all = histories.map(({ power }) => power[name] ?? 0);
+    return [name, greatest.has(name) ? Math.max(...all) : sum(all)] as const;
+  });
+  const { lossRate95: _loss, reorderRate95: _reorder, ...power } = Object.fromEntries(put);
+  const pairs = power['orderedPairs'] ?? 0;
+  return {
+    ...power,
+    ...(acked > 0 ? { lossRate95: rate(acked) } : {}),
+    ...(pairs > 0 ? { reorderRate95: rate(pairs) } : {}),
+  };
+};
+
+/** Every slice lists all shards: what is wrong with these is found in each. */
+const ofTopology: ReadonlySet<AnomalyId> = new Set([
+  'hash-hole',
+  'hash-overlap',
+  'bad-parentage',
+  'open-parent',
+  'topology-mutation',
+]);
+
+type Whole = { readonly guards: readonly string[]; readonly pairs: number };
+
+const claimOf = (anomaly: AnomalyId, slices: readonly SliceReport[], whole: Whole): Claim => {
+  const own = slices.map(({ history }) => history.claims.find((claim) => claim.anomaly === anomaly) as Claim);
+  const { verdict, why } = verdictOf(anomaly, own, slices, whole);
+  const most = own.reduce((one, other) => (other.found > one.found ? other : one));
+  const add = (numbers: readonly number[]): number => (ofTopology.has(anomaly) ? Math.max(...numbers) : sum(numbers));
+  return {
+    ...most,
+    expect: expectOf(own, slices),
+    found: add(own.map(({ found }) => found)),
+    allowed: add(own.map(({ allowed }) => allowed)),
+    verdict,
+    why,
+  };
+};
+
+/** Forbidden where the keys of one slice were written serially; a slice without puts says nothing of that. */
+const expectOf = (own: readonly Claim[], slices: readonly SliceReport[]): Claim['expect'] => {
+  const sent = own.filter((_, index) => hasPuts((slices[index] as SliceReport).history));
+  const asked = sent.length > 0 ? sent : own;
+  return asked.reduce((one, other) => (strictness[other.expect] > strictness[one.expect] ? other : one)).expect;
+};
+
+const hasPuts = ({ counts: { acked, info, failed } }: HistoryVerdict): boolean => acked + info + failed > 0;
+
+type Value = Pick<Claim, 'verdict' | 'why'>;
+
+const verdictOf = (
+  anomaly: AnomalyId,
+  own: readonly Claim[],
+  slices: readonly SliceReport[],
+  { guards, pairs }: Whole,
+): Value => {
+  const judged = own.filter(({ verdict }) => verdict !== 'not-applicable');
+  const [first = own[0] as Claim] = judged;
+  if (judged.length === 0) return first;
+  const isShown = own.some(({ found }) => found > 0);
+  const violated = judged.find(({ verdict, expect }) => verdict === 'violated' && (expect !== 'find' || !isShown));
+  if (violated !== undefined && violated.expect !== 'find') return violated;
+  const check: Check = checks[anomaly];
+  const [guard] = guards;
+  if (guard !== undefined) return { verdict: 'unknown', why: guard };
+  if (check.about?.includes('order') === true && pairs === 0)
+    return { verdict: 'unknown', why: 'no two comparable records of one key were read' };
+  for (const [index, { verdict }] of own.entries()) {
+    const reason = verdict === 'unknown' ? slices[index]?.behind[anomaly] : null;
+    if (reason !== null) return { verdict: 'unknown', why: reason ?? (own[index] as Claim).why };
+  }
+  if (violated !== undefined) return violated;
+  return { verdict: 'holds', why: (judged.find(({ verdict }) => verdict === 'holds') ?? first).why };
+};
+
+const listedMax = 20;
+
+/** Those that break a promise first; each says of which slice it is, and its lines are those of that history. */
+const findingsOf = (anomaly: AnomalyId, slices: readonly SliceReport[]): readonly Finding[] => {
+  const all = slices.map(({ history, slice }) =>
+    history.findings
+      .filter((finding) => finding.anomaly === anomaly)
+      .map((finding) => ({ ...finding, evidence: { ...finding.evidence, slice: slice.index } })),
+  );
+  const found = ofTopology.has(anomaly)
+    ? all.reduce((one, other) => (other.length > one.length ? other : one))
+    : all.flat();
+  const isViolation = ({ expect, explainedBy }: Finding): boolean => expect === 'forbid' && explainedBy === null;
+  return [...found.filter(isViolation), ...found.filter((finding) => !isViolation(finding))].slice(0, listedMax);
+};

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { Names } from '../lib/names.ts';
+import type { FaultEvent, Head, HistoryEvent, ShardInfo } from '../model/event.ts';
+import { columnTypes, itemBit, type LineColumns } from '../model/line-columns.ts';
+
+export type FaultCount = {
+  readonly name: string;
+  readonly armed: number;
+  readonly fired: number;
+  readonly never: number;
+};
+export type ReshardSeen = {
+  readonly id: number;
+  readonly action: string;
+  readonly shards: readonly string[];
+  readonly t: number;
+  /** How it went: ok, fail, info, or open. */
+  readonly result: string;
+};
+
+export type SliceFactsFound = {
+  /** Of the shards that were listed last: ids, ranges, parents. */
+  readonly topology: string;
+  readonly parents: Readonly<Record<string, readonly string[]>>;
+  /** When each shard was first listed, on the clock of this slice. */
+  readonly listed: Readonly<Record<string, number>>;
+  readonly faults: readonly FaultCount[];
+  readonly planned: number;
+  readonly reshards: readonly ReshardSeen[];
+  /** Shards, the one above the other, in which one key was read. */
+  readonly crossed: readonly (readonly [above: string, below: string])[];
+};
+
+/** What slices have to put together: faults, reshards, and which shards keys of theirs have crossed. */
+export class SliceFacts {
+  head: Head | undefined;
+  readonly #keys = new Names();
+  readonly #shards = new Names();
+  /** By key: the shard in which it was first read. */
+  readonly #first: number[] = [];
+  readonly #wide = new Map<number, Set<number>>();
+  readonly #faults = new Map<string, { name: string; armed: number; fired: number; never: number }>();
+  readonly #reshards = new Map<number, ReshardSeen>();
+  readonly #known = new Map<string, ShardInfo>();
+  readonly #listed: Record<string, number> = {};
+
+  event(event: Head | HistoryEvent): void {
+    if (event.type === 'head') this.head = event;
+    else if (event.type === 'fault') this.#fault(event);
+    else if (event.type === 'topology') this.#list(event.t, event.shards);
+    else if (event.type === 'reshard') {
+      const { id, phase, action = '', shards = [], t } = event;
+      const before = this.#reshards.get(id) ?? { id, action, shards, t, result: 'open' };
+      this.#reshards.set(id, phase === 'invoke' ? before : { ...before, result: phase });
+    } else if (event.type === 'page')
+      for (const { key } of event.records ?? [])
+        if (key !== undefined) this.#saw(this.#keys.id(key), this.#shards.id(event.shard));
+  }
+
+  hot(hot: LineColumns): void {
+    if (hot.type !== columnTypes.page) return;
+    const { words } = hot.source;
+    const shard = this.#shards.idAt(words, hot.shard.start, hot.shard.end);
+    for (let item = 0; item < hot.count; item += 1)
+      if (hot.hasAll(item, itemBit.name))
+        this.#saw(this.#keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number), shard);
+  }
+
+  found(): SliceFactsFound {
+    const shards = [...this.#known.values()].sort((a, b) => (a.shard < b.shard ? -1 : 1));
+    const digest = createHash('sha256').update(
+      JSON.stringify(shards.map((one) => [one.shard, one.range, one.parents])),
+    );
+    const parents = Object.fromEntries(shards.map((one) => [one.shard, one.parents]));
+    const planned = this.head?.scenario?.['reshard'];
+    return {
+      topology: digest.digest('hex').slice(0, 16),
+      parents,
+      listed: this.#listed,
+      faults: [...this.#faults.values()],
+      planned: Array.isArray(planned) ? planned.length : 0,
+      reshards: [...this.#reshards.values()],
+      crossed: this.#crossed(parents),
+    };
+  }
+
+  #fault({ fault, id, phase }: FaultEvent): void {
+    const name = `${fault} ${id ?? ''}`;
+    const count = this.#faults.get(name) ?? { name: fault, armed: 0, fired: 0, never: 0 };
+    this.#faults.set(name, count);
+    count[phase === 'never-fired' ? 'never' : phase] += 1;
+  }
+
+  #list(t: number, shards: readonly ShardInfo[]): void {
+    for (const info of shards) {
+      this.#known.set(info.shard, info);
+      this.#listed[info.shard] ??= t;
+    }
+  }
+
+  #saw(key: number, shard: number): void {
+    const first = (this.#first[key] ??= shard);
+    if (first === shard) return;
+    const shards = this.#wide.get(key) ?? new Set([first]);
+    this.#wide.set(key, shards.add(shard));
+  }
+
+  #crossed(parents: SliceFactsFound['parents']): SliceFactsFound['crossed'] {
+    const pairs = new Set<string>();
+    for (const own of new Set([...this.#wide.values()].map((shards) => [...shards].sort((a, b) => a - b).join(' ')))) {
+      const names = own.split(' ').map((id) => this.#shards.name(Number(id)));
+      for (const above of names)
+        for (const below of names) if (isAbove(parents, above, below)) pairs.add(JSON.stringify([above, below]));
+    }
+    return [...pairs].map((pair) => JSON.parse(pair) as [string, string]);
+  }
+}
+
+/** Does the one shard come of the other, by however many reshards? */
+export const isAbove = (parents: SliceFactsFound['parents'], above: string, below: string): boolean => {
+  const met = new Set<string>();
+  const open = [...(parents[below] ?? [])];
+  for (let shard = open.pop(); shard !== undefined; shard = open.pop()) {
+    if (shard === above) return true;
+    if (!met.has(shard)) open.push(...(parents[shard] ?? []));
+    met.add(shard);
+  }
+  return false;
+};

@@ -1,0 +1,89 @@
+import { checks } from '../checks/catalogue/registry.ts';
+import { type Check, isAboutKeys } from '../checks/check.ts';
+import { apply } from '../checks/index/apply.ts';
+import { applyColumns } from '../checks/index/apply-columns.ts';
+import { doKeysLead } from '../checks/index/routes.ts';
+import { Tables } from '../checks/index/tables.ts';
+import { type View, viewOf } from '../checks/index/view.ts';
+import { guardsOf } from '../checks/judge/guards.ts';
+import type { JudgeOptions } from '../checks/judge/options.ts';
+import { readHistory } from '../history/read-history.ts';
+import { HarnessError } from '../lib/error.ts';
+import type { AnomalyId } from '../model/anomaly.ts';
+import type { Head } from '../model/event.ts';
+import type { Slice } from '../model/slice.ts';
+import type { HistoryVerdict } from '../model/verdict.ts';
+import { SliceFacts, type SliceFactsFound } from './slice-facts.ts';
+
+/** What one slice of a run says: its verdict, and what the verdict on the whole needs beside it. */
+export type SliceReport = SliceFactsFound & {
+  readonly format: 'kinesis-order-slice';
+  readonly version: 1;
+  readonly slice: Slice;
+  readonly scenario: string;
+  /** What has to be the same in all slices: the seed, the version, the rules. */
+  readonly same: string;
+  readonly history: HistoryVerdict;
+  /** Why claims of this slice would be unknown, were it judged for itself: what the whole may have all the same. */
+  readonly guards: readonly string[];
+  /** Of claims that are unknown for one of these reasons: why they would be without it; null: they would hold. */
+  readonly behind: Readonly<Partial<Record<AnomalyId, string | null>>>;
+};
+
+export const sliceEnding = /\.slice-(\d+)-of-(\d+)\.json$/;
+export const sliceFile = (history: string, { index, count }: Slice): string =>
+  `${history.replace(/\.ndjson$/, '')}.slice-${index}-of-${count}.json`;
+
+/** Reads the history of a slice once more, for what its verdict does not say. */
+export const sliceReportOf = async (
+  path: string,
+  history: HistoryVerdict,
+  { strict, question, expect }: JudgeOptions,
+): Promise<SliceReport> => {
+  const facts = new SliceFacts();
+  await readHistory(path, (event) => facts.event(event), { onHot: (hot) => facts.hot(hot) });
+  const { head } = facts;
+  if (head?.slice === undefined)
+    throw new HarnessError('usage', `${path} is not the history of a slice`, { hint: 'run --shard i/n writes one' });
+  const masked = await maskedIn(path, history, question);
+  return {
+    format: 'kinesis-order-slice',
+    version: 1,
+    slice: head.slice,
+    scenario: nameOf(head),
+    same: JSON.stringify({ seed: head.seed, by: head.versions?.['kinesis-order'], strict, question, expect }),
+    history,
+    ...masked,
+    ...facts.found(),
+  };
+};
+
+const nameOf = ({ scenario }: Head): string => {
+  const name = scenario?.['name'];
+  return typeof name === 'string' ? name : '';
+};
+
+type Masked = Pick<SliceReport, 'guards' | 'behind'>;
+
+/** Only where something is unknown is the history judged in memory once more. */
+const maskedIn = async (path: string, history: HistoryVerdict, question: JudgeOptions['question']): Promise<Masked> => {
+  const unknown = history.claims.filter(({ verdict }) => verdict === 'unknown');
+  if (unknown.length === 0) return { guards: history.unknown, behind: {} };
+  const tables = new Tables();
+  tables.asked = question;
+  const isWhole = await readHistory(path, (event, line) => apply(tables, event, line), {
+    onHot: (hot, line) => applyColumns(tables, hot, line),
+  });
+  if (!isWhole) tables.end = undefined;
+  const view = viewOf(tables);
+  return {
+    guards: guardsOf(view),
+    behind: Object.fromEntries(unknown.map(({ anomaly }) => [anomaly, reasonOf(view, checks[anomaly])])),
+  };
+};
+
+/** Whether any two records of a key were read is a matter of the whole. */
+const reasonOf = (view: View, check: Check): string | null => {
+  if (isAboutKeys(check) && !doKeysLead(view)) return 'the stream distributes records by itself';
+  return check.unknown?.(view) ?? null;
+};
