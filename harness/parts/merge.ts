@@ -50,7 +50,7 @@ const slicesIn = async (folder: string): Promise<readonly SliceReport[]> => {
   const names = (await filesBelow(folder)).filter((name) => sliceEnding.test(name));
   const texts = new Map<string, string>();
   // A folder that was copied with its link to the newest run has all of it twice.
-  for (const name of names) texts.set(await readFile(name, 'utf8'), name);
+  for (const name of names) texts.set(readTextSync(name, name, summaryMax), name);
   return [...texts].map(([text, name]) => sliceIn(text, name));
 };
 
