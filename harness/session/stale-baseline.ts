@@ -10,7 +10,10 @@ export const staleWords = (because: Because = {}, histories: readonly HistoryVer
   if (histories.length === 0) return [];
   const found = (id: AnomalyId): boolean =>
     histories.some(({ claims }) =>
-      claims.some(({ anomaly, found: count, verdict }) => anomaly === id && (count > 0 || verdict === 'unknown')),
+      claims.some(
+        ({ anomaly, found: count, verdict }) =>
+          anomaly === id && (count > 0 || verdict === 'unknown' || verdict === 'not-applicable'),
+      ),
     );
   return Object.entries(because)
     .filter(([id]) => !found(id as AnomalyId))
