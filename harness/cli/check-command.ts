@@ -13,7 +13,7 @@ import { renderEnd } from '../report/terminal.ts';
 import { checkWithHeadroom, type HeadroomMode } from '../session/check-with-headroom.ts';
 import { headroomModeOf } from '../session/headroom-mode.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
-import { staleWords } from '../session/stale-baseline.ts';
+import { tellStale } from '../session/stale-baseline.ts';
 import { DetectionShare, detectionModeOf } from '../session/with-detection.ts';
 import { witnessNames } from '../session/witness-names.ts';
 import { withWitnesses } from '../session/write-witnesses.ts';
@@ -81,8 +81,7 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
           : unjudgedAs(path, await withImportLine(path, unjudged), words),
       );
     const all = judged.map(({ reported }) => reported);
-    const histories = all.flatMap(({ history }) => history ?? []);
-    for (const sentence of staleWords(options.because, histories)) say.err(`kinesis-order: ${sentence}\n`);
+    tellStale(options.because, all, say.err);
     await report(all, outputs, words, { ...words.style, isHeadroomAsked: flags.headroom === true });
   } finally {
     dispose();

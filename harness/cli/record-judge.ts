@@ -13,7 +13,7 @@ import { renderOne } from '../report/terminal/render-one.ts';
 import { colorsOf, type TerminalStyle } from '../report/terminal/style.ts';
 import { renderEnd } from '../report/terminal.ts';
 import { checkWithHeadroom } from '../session/check-with-headroom.ts';
-import { staleWords } from '../session/stale-baseline.ts';
+import { tellStale } from '../session/stale-baseline.ts';
 import { withWitnesses } from '../session/write-witnesses.ts';
 import type { Console } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
@@ -51,8 +51,7 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   if (reported.some((one) => !isTested(one))) words.human(`${hang('  ', remedy, style.width).join('\n')}\n`);
   const said = [...result.notes, ...(result.failedConsumers ?? []), ...failureWords(result, options)];
   for (const note of said) words.human(`kinesis-order: ${note}\n`);
-  const histories = reported.flatMap(({ history }) => history ?? []);
-  for (const sentence of staleWords(how.because, histories)) words.human(`kinesis-order: ${sentence}\n`);
+  tellStale(how.because, reported, words.human);
   const verdict = {
     ...verdictOf(
       reported.flatMap(({ history }) => (history === undefined ? [] : [history])),

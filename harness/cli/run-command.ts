@@ -4,13 +4,12 @@ import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
 import { say } from '../lib/say.ts';
 import { several } from '../lib/several.ts';
 import { rateWords } from '../lib/wilson.ts';
-import type { Reported } from '../report/reporter.ts';
 import { renderEnd } from '../report/terminal.ts';
 import { headroomModeOf } from '../session/headroom-mode.ts';
-import { type Judging, type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
+import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
 import { planRun, type RunPlan, type RunSaid } from '../session/plan-run.ts';
 import { notBegun, type Outcome } from '../session/run-and-judge.ts';
-import { staleWords } from '../session/stale-baseline.ts';
+import { tellStale } from '../session/stale-baseline.ts';
 import { startPlanned } from '../session/start-planned.ts';
 import { type DetectionHow, detectionModeOf, withDetection } from '../session/with-detection.ts';
 import type { RunningTarget } from '../targets/target.ts';
@@ -120,7 +119,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
       ...detectionHow(plan, flags.power, signal),
       onTried: (tried) => words.live(`  detection power: ${several(tried, 'mistake')} tried`),
     });
-    tellStale(judging, outcomes);
+    tellStale(judging.because, outcomes, say.err);
     await writeReports(outcomes, { plan, outputs, words });
     await writeSlices(outcomes, plan.suite);
     words.human(renderEnd(outcomes, { ...words.style, isHeadroomAsked: flags.headroom === true }));
@@ -132,12 +131,6 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     await target?.stop();
     dispose();
   }
-};
-
-/** What a baseline accepts and no history shows any more. */
-const tellStale = ({ because }: Judging, outcomes: readonly Pick<Reported, 'history'>[]): void => {
-  const histories = outcomes.flatMap(({ history }) => history ?? []);
-  for (const sentence of staleWords(because, histories)) say.err(`kinesis-order: ${sentence}\n`);
 };
 
 /** By the rules that the run was judged by. */

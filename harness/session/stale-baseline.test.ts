@@ -16,6 +16,11 @@ test('what a baseline accepts and nothing shows is reported', () => {
   expect(staleWords(undefined, [good])).toEqual([]);
 });
 
+test('nor one that does not apply', () => {
+  const away = { 'subject-loss': 'the baseline (TICKET-2, until 2027-03-31)' };
+  expect(staleWords(away, [good])).toEqual([]);
+});
+
 test('a claim that nobody could judge is not called stale', async () => {
   const unknown = await checkHistory(inOrder().lines);
   expect(staleWords(because, [unknown])).toEqual([]);

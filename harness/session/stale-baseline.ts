@@ -10,9 +10,25 @@ export const staleWords = (because: Because = {}, histories: readonly HistoryVer
   if (histories.length === 0) return [];
   const found = (id: AnomalyId): boolean =>
     histories.some(({ claims }) =>
-      claims.some(({ anomaly, found: count, verdict }) => anomaly === id && (count > 0 || verdict === 'unknown')),
+      claims.some(
+        ({ anomaly, found: count, verdict }) =>
+          anomaly === id && (count > 0 || verdict === 'unknown' || verdict === 'not-applicable'),
+      ),
     );
   return Object.entries(because)
     .filter(([id]) => !found(id as AnomalyId))
     .map(([id, who]) => `${who} accepts ${id}, and none was found: take it out of the file`);
+};
+
+/** The same of all that a command has judged, each sentence told. */
+export const tellStale = (
+  because: Because | undefined,
+  reported: readonly { readonly history: HistoryVerdict | undefined }[],
+  tell: (line: string) => void,
+): void => {
+  for (const sentence of staleWords(
+    because,
+    reported.flatMap(({ history }) => history ?? []),
+  ))
+    tell(`kinesis-order: ${sentence}\n`);
 };
