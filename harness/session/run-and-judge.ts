@@ -10,6 +10,7 @@ import type { ProvisionWay } from '../provision/choose.ts';
 import type { Reported, RunInfo } from '../report/reporter.ts';
 import { type Progress, type RunOptions, type RunResult, run } from '../run/run.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
+import { causesOf } from '../targets/known-causes.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { checkWithHeadroom, type HeadroomMode } from './check-with-headroom.ts';
 import { withWitnesses } from './write-witnesses.ts';
@@ -71,7 +72,12 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
       throw result.error ?? ofTheDisk(thrown);
     });
     const interrupted = result.reason === 'interrupted' ? { interrupted: 'interrupted' } : {};
-    const timed = { ...info, ...notesOf(result), durationMs: durationMs(), ...interrupted };
+    const timed = {
+      ...info,
+      ...notesOf(result, causesOf(target.engine, target.version, history.findings)),
+      durationMs: durationMs(),
+      ...interrupted,
+    };
     if (result.error === undefined) return { history, run: timed };
     return { history, run: { ...timed, error: wordsOf(result.error) }, code: codeOf(result.error) };
   } catch (thrown) {
@@ -176,9 +182,10 @@ const judged = async (path: string, options: SuiteOptions, repeat: number): Prom
  * What a reader of the report must know and no claim says: what the stream is otherwise than asked, and whatever is
  * still there.
  */
-const notesOf = ({ findings = [], kept, left }: RunResult): Pick<RunInfo, 'notes'> => {
+const notesOf = ({ findings = [], kept, left }: RunResult, causes: readonly string[]): Pick<RunInfo, 'notes'> => {
   const notes = [
     ...findings,
+    ...causes,
     ...(kept === undefined ? [] : [`kept: stream ${kept}; kinesis-order clean removes it`]),
     ...(left === undefined
       ? []

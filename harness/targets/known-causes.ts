@@ -1,0 +1,43 @@
+import { satisfies } from 'semver';
+import type { Finding } from '../model/verdict.ts';
+
+/**
+ * What an engine was seen to do by bare calls, where the evidence of a finding does not tell it from a fault of a
+ * pipeline: it stands beside the finding, and excuses nothing.
+ */
+export type KnownCause = {
+  readonly engine: string;
+  readonly versions: string;
+  readonly anomaly: string;
+  /** What the sentence of the finding must have in it. */
+  readonly says: RegExp;
+  readonly sentence: string;
+};
+
+export const knownCauses: readonly KnownCause[] = [
+  {
+    engine: 'moto',
+    versions: '5.2.5',
+    anomaly: 'write-to-closed',
+    says: /(?:)/,
+    sentence:
+      'moto 5.2.5 goes on storing records in a shard that it shows closed: perhaps the engine, not your pipeline',
+  },
+  {
+    engine: 'kinesalite',
+    versions: '3.3.3',
+    anomaly: 'counter-gap',
+    says: /InvalidArgumentException.*SequenceNumberForOrdering|SequenceNumberForOrdering.*InvalidArgumentException/s,
+    sentence:
+      'kinesalite 3.3.3 refuses a SequenceNumberForOrdering of the shard before a reshard: perhaps the engine, not your pipeline; whether AWS refuses it is not known to this project',
+  },
+];
+
+/** One sentence for each cause that may be behind findings that violate something. */
+export const causesOf = (engine: string, version: string, findings: readonly Finding[]): readonly string[] =>
+  knownCauses
+    .filter((cause) => cause.engine === engine && satisfies(version, cause.versions))
+    .filter(({ anomaly, says }) =>
+      findings.some((one) => one.anomaly === anomaly && one.expect === 'forbid' && says.test(one.sentence)),
+    )
+    .map(({ anomaly, sentence }) => `${anomaly}: ${sentence} (docs/engines.md)`);
