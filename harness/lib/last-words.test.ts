@@ -16,7 +16,9 @@ test('an error of Python comes first, and carets are left out', () => {
 
 test('an error of Node stands above its stack', () => {
   const lines = ['x.mjs:7', 'TypeError: no seq', '    at put (x.mjs:7:1)', '', 'Node.js v22.0.0'];
-  expect(lastWords(lines)).toBe('; its error: TypeError: no seq (beside it: x.mjs:7 | at put (x.mjs:7:1) | Node.js v22.0.0)');
+  expect(lastWords(lines)).toBe(
+    '; its error: TypeError: no seq (beside it: x.mjs:7 | at put (x.mjs:7:1) | Node.js v22.0.0)',
+  );
 });
 
 test('one line, or none', () => {
