@@ -1,4 +1,11 @@
-import type { Slice } from './slice.ts';
+/** One of several drivers of one run: it writes the keys of its part of the hash space, and reads what lies there. */
+export type Slice = {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+  /** The same for all slices of a run, and for no other run on that target. */
+  readonly group: string;
+};
 
 /**
  * History format 1: one type for each line. `docs/history-format.md` says what each means to the judge. `t` and `t0`

@@ -1,13 +1,7 @@
+import type { Slice } from './event.ts';
 import { type HashRange, hashKeyMax, holdsKey, isReversed } from './hash-key.ts';
 
-/** One of several drivers of one run: it writes the keys of its part of the hash space, and reads what lies there. */
-export type Slice = {
-  /** From 1. */
-  readonly index: number;
-  readonly count: number;
-  /** The same for all slices of a run, and for no other run on that target. */
-  readonly group: string;
-};
+export type { Slice };
 
 const hashKeys = hashKeyMax + 1n;
 
