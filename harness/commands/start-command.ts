@@ -57,13 +57,22 @@ const logCut = Buffer.from('\n(kinesis-order: the rest is not kept)\n');
 const closeMs = 2000;
 const running = new Set<ChildProcess>();
 
-/** Whatever ends this process ends the commands that it started. */
-process.on('exit', () => {
-  for (const child of running) killGroup(child, 'SIGKILL');
-});
+/**
+ * Whatever ends this process ends the commands that it started. It listens from the first command on: loading many
+ * scenarios may evaluate this module many times.
+ */
+const endWithProcess = (): void => {
+  if (isListening) return;
+  isListening = true;
+  process.on('exit', () => {
+    for (const child of running) killGroup(child, 'SIGKILL');
+  });
+};
+let isListening = false;
 
 /** Starts a command in a process group of its own. Rejects where there is no such command. */
 export const startCommand = async (options: CommandOptions): Promise<RunningCommand> => {
+  endWithProcess();
   const [command, ...args] = options.run;
   const child = spawn(command, args, {
     env: options.env,
