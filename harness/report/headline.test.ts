@@ -129,6 +129,12 @@ describe('the first line', () => {
       'order not tested; promises unknown; run failed: ECONNREFUSED',
     ],
     [
+      'nobody knows which shard came of which',
+      () => reported(changed(judged(kept, { verdict: 'unknown' }), 'child-before-parent', { verdict: 'unknown' }, [])),
+      'unknown',
+      'order kept in each shard, not known between shards; promises unknown',
+    ],
+    [
       'a consumer that broke what the stream has',
       () => reported({ ...judged(kept, { violated: ['subject-reorder'] }), findings: [given('app')] }),
       'violated',

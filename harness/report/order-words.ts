@@ -10,8 +10,15 @@ export const orderWords = (history: HistoryVerdict): string => {
   const consumer = consumerBreaks(history);
   if (consumer !== undefined) return `order ${kept === null ? 'not tested' : 'kept'} in the stream; ${consumer.words}`;
   if (kept === null) return 'order not tested';
-  if (kept) return ['order kept', twiceWords(history)].filter((part) => part !== undefined).join('; ');
+  if (kept) return [keptWords(history), twiceWords(history)].filter((part) => part !== undefined).join('; ');
   return `order NOT kept${isExpected(history) ? ', as expected' : ''}: ${inversionWords(inversions, flowsBroken)}`;
+};
+
+/** Where nobody knows which shard came of which, the order of a key between its shards is not known. */
+const keptWords = ({ complete, claims }: HistoryVerdict): string => {
+  const isOpen = ({ anomaly, verdict }: HistoryVerdict['claims'][number]): boolean =>
+    anomaly === 'child-before-parent' && verdict === 'unknown';
+  return complete && claims.some(isOpen) ? 'order kept in each shard, not known between shards' : 'order kept';
 };
 
 /** What readers or consumers met was not in order, whoever is to blame and whatever was promised. */
