@@ -1,3 +1,4 @@
+import { cut, cutEnd } from '../../lib/cut.ts';
 import { isSaidTrack, type Track } from '../story/picture.ts';
 import { lengthOf } from './wrap.ts';
 
@@ -5,7 +6,7 @@ import { lengthOf } from './wrap.ts';
 export const trackTitles = (tracks: readonly Track[], room: number): readonly string[] => {
   const short = tracks.map((track) => shortened(titlesOf(track), room));
   return short.map((title, index) =>
-    short.indexOf(title) === index ? title : `${title.slice(0, room - 3).trimEnd()} ${index + 1}`,
+    short.indexOf(title) === index ? title : `${cut(title, room - 3).trimEnd()} ${index + 1}`,
   );
 };
 
@@ -19,8 +20,5 @@ const titlesOf = ({ kind, title, subtitle }: Track): readonly string[] => {
 const shortened = (titles: readonly string[], room: number): string => {
   const last = titles.at(-1) ?? '';
   const end = Math.floor((room - 1) / 2);
-  return (
-    titles.find((title) => lengthOf(title) <= room) ??
-    `${last.slice(0, room - 1 - end)}…${last.slice(last.length - end)}`
-  );
+  return titles.find((title) => lengthOf(title) <= room) ?? `${cut(last, room - 1 - end)}…${cutEnd(last, end)}`;
 };

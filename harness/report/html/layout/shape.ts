@@ -106,7 +106,8 @@ export const widthOf = (words: string, size = 12): number => {
 /** The words, cut so that they fit, or undefined where not even some of them do. */
 export const fitted = (words: string, room: number, size = 12): string | undefined => {
   if (widthOf(words, size) <= room) return words;
-  let cut = words;
-  while (cut.length > 1 && widthOf(`${cut}…`, size) > room) cut = cut.slice(0, -1);
-  return cut.length < 3 ? undefined : `${cut}…`;
+  // By characters: half a surrogate pair is no text.
+  const cut = [...words];
+  while (cut.length > 1 && widthOf(`${cut.join('')}…`, size) > room) cut.pop();
+  return cut.length < 3 ? undefined : `${cut.join('')}…`;
 };
