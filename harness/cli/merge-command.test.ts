@@ -35,9 +35,10 @@ test.each([
   expect(await splitCommand(path, { parts: 3, out: parts })).toBe(0);
   expect(await summaryCommand([1, 2, 3].map((part) => join(parts, `part-${part}-of-3.ndjson`)))).toBe(0);
   expect(await mergeCommand(parts, { reporter: [`json=${merged}`] })).toBe(code);
-  const { headroom, detection, ...whole } = await verdictIn(own);
-  // These two are counted over the lines of a whole history: check says them, merge-reports does not.
+  const { headroom, detection, untested, ...whole } = await verdictIn(own);
+  // These are counted over the lines of a whole history: check says them, merge-reports does not.
   expect(headroom).toBeDefined();
+  expect(untested === undefined).toBe(code === 1);
   expect(detection === undefined).toBe(code === 1);
   expect(await verdictIn(merged)).toEqual(whole);
   expect(whole.power['orderedPairs']).toBeGreaterThan(0);
