@@ -70,7 +70,7 @@ const withJudging = (command: Command): Command =>
 const withDetail = (command: Command): Command =>
   command
     .option('--verbose', 'also shows the details of what is green')
-    .option('--quiet', 'shows shows only what is red, and the last line');
+    .option('--quiet', 'shows only what is red, and the last line');
 
 const withReport = (command: Command): Command =>
   withDetail(

@@ -96,10 +96,7 @@ describe('kinesis-order compare', () => {
     const bounds = ['--fail-if', 'lost>0'];
     // Of this seed the command comes last.
     const { code, stdout, stderr } = await compare(...small, '--rounds', '1', ...bounds, '--', process.execPath, bad);
-    expect([code, stderr]).toEqual([
-      5,
-      expect.stringMatching(/failed with exit code 7; its last line: no such table/),
-    ]);
+    expect([code, stderr]).toEqual([5, expect.stringMatching(/failed with exit code 7; its last line: no such table/)]);
     expect(stderr).toMatch(/what the command printed is in .*command-round-1\.p1\.log/);
     expect(stdout).toMatch(/put-record-snfo +kept/);
     expect(stdout).toContain('not finished: command: 0 of 1 round finished');

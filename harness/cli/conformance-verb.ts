@@ -22,7 +22,7 @@ export const conformanceVerb = (program: Command, done: (code: number) => void):
       'shows what changed since that result (given two: between them, without a run); exit code 1 if a claim no longer conforms',
     )
     .option('--strict', 'exit code 1 if a claim deviates, 4 if one could not be decided')
-    .option('--list', 'lists lists the claims with their wording and source')
+    .option('--list', 'lists the claims with their wording and source')
     .option('--matrix <results...>', 'renders results of several engines as Markdown, without a run')
     .addHelpText('after', '\nExample: kinesis-order conformance --target kinesalite --only limits --json')
     .action(async (flags) => done(await (await import('./conformance-command.ts')).conformanceCommand(flags)));

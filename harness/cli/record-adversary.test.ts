@@ -16,15 +16,18 @@ type Fired = Readonly<Record<string, number>>;
 /** A command that ends so, by its seed and intensity. */
 const under = async (
   flags: { readonly adversary: string; readonly intensity?: string },
-  run: (seed: number, intensity: number) => { readonly code: number; readonly fired: Fired },
+  run: (
+    seed: number,
+    intensity: number,
+  ) => { readonly code: number; readonly fired: Fired; readonly requests?: number },
 ) => {
   const faults: string[] = [];
   const reported: string[] = [];
   const code = await recordAdversary(['node'], flags, ['record', '--', 'node'], ({ fault, isReported, onResult }) => {
     const [, seed, intensity] = /seed=(\d+),intensity=([\d.]+)/.exec(fault[0] ?? '') ?? [];
-    const { code: ended, fired } = run(Number(seed), Number(intensity));
+    const { code: ended, fired, requests = 9 } = run(Number(seed), Number(intensity));
     faults.push(`${seed}@${intensity}`);
-    onResult({ fired });
+    onResult({ fired, requests });
     if (isReported(ended)) reported.push(`${seed}@${intensity}`);
     return Promise.resolve(ended);
   });
@@ -59,6 +62,11 @@ describe('record --adversary', () => {
     }));
     expect({ code, faults }).toEqual({ code: 4, faults: ['1@0.2', '2@0.2', '3@0.2'] });
     expect(said).toMatch(/none of 3 seeds broke it; 1 were inconclusive \(nothing was proved/);
+  });
+
+  test('a program that calls nobody is not started again', async () => {
+    const { code, faults, reported } = await under({ adversary: '9' }, () => ({ code: 4, fired: {}, requests: 0 }));
+    expect({ code, faults, reported }).toEqual({ code: 4, faults: ['1@0.1'], reported: ['1@0.1'] });
   });
 
   test('the first that breaks a promise ends it, with the fault that replays it', async () => {

@@ -26,7 +26,7 @@ export const writeOutputs = async (
     });
     if (file !== undefined) await writeWhole(file, text);
     // A page is code, and its texts are inert.
-    else if (reporter === 'html' || reporter === 'markdown') process.stdout.write(text);
+    else if (reporter === 'html') process.stdout.write(text);
     else out(text, { isColored: color, areCommandsOurs: reporter === 'github' });
   }
 };

@@ -45,6 +45,13 @@ test('calls of one key and producer that overlap', () => {
   expect(untestedOf([put(1, ['a']), ack(1), put(2, ['a']), ack(2)])).toEqual(['retry', 'reshard']);
 });
 
+test('behind the bound a call that failed is a retry that was tested', () => {
+  const fold = new UntestedFold(1);
+  const lines = [put(1, ['a']), ack(1), put(2, ['a']), { t: 4, type: 'ack', op: 2, outcome: 'fail', error: 'X' }];
+  for (const line of lines) fold.take(line as HistoryLine);
+  expect(fold.result()).toEqual(['reshard']);
+});
+
 test('several records of one key in a call', () => {
   expect(untestedOf([put(1, ['a', 'a']), ack(1)])).toEqual(['retry', 'one-call', 'reshard']);
 });

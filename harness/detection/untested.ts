@@ -70,10 +70,11 @@ export class UntestedFold {
   }
 
   #takeAck(op: number, isTrouble: boolean): void {
+    // Of calls behind the bound nothing is kept; that one failed is known all the same.
+    if (isTrouble) this.#happened.add('retry');
     const flows = this.#open.get(op);
     if (flows === undefined) return;
     this.#open.delete(op);
-    if (isTrouble) this.#happened.add('retry');
     for (const flow of flows) {
       const others = (this.#busy.get(flow) ?? 1) - 1;
       if (others > 0) this.#busy.set(flow, others);

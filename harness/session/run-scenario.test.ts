@@ -188,6 +188,8 @@ describe('the target that is chosen', () => {
     [{}, {}, ` --target endpoint --endpoint ${here}`],
     [{}, { target: 'kinesis-local' }, ` --target endpoint --endpoint ${here}`],
     [{}, { target: 'aws' }, ` --target endpoint --endpoint ${here}`],
+    [{}, { target: 'kinesis-local', engineVersion: '0.5.2' }, ` --target endpoint --endpoint ${here}`],
+    [{}, { target: 'moto', engineVersion: '5.2.5' }, ` --target moto --endpoint ${here} --engine-version 5.2.5`],
     [{}, config, ` --target localstack --endpoint ${here}`],
     [{ target: 'kinesalite' }, {}, ' --target kinesalite'],
     [{ target: 'localstack' }, config, ' --target localstack --endpoint http://localhost:4566'],
@@ -213,6 +215,7 @@ describe('the target that is chosen', () => {
     ],
     [{ target: 'localstack', endpoint: here }, undefined, undefined],
     [config, 'localstack', undefined],
+    [{ target: 'moto' }, undefined, 'AWS_ENDPOINT_URL_KINESIS says so'],
   ])('%j and --target %s: why', (said, target, because) => {
     vi.stubEnv('AWS_ENDPOINT_URL_KINESIS', here);
     expect(chooseTarget(target === undefined ? {} : { target }, said).because).toBe(because);

@@ -44,11 +44,12 @@ export const chooseTarget = (flags: TargetFlags, config: Config): TargetChoice =
       hint: 'say --target aws as well',
     });
   }
-  const isOther = flags.target !== undefined && config.target !== undefined && flags.target !== config.target;
+  // A version belongs to the engine it was said with.
+  const isSame = config.target === undefined ? because === undefined : name === config.target;
   return {
     name,
     ...given('endpoint', endpoint),
-    ...given('engineVersion', flags.engineVersion ?? (isOther ? undefined : config.engineVersion)),
+    ...given('engineVersion', flags.engineVersion ?? (isSame ? config.engineVersion : undefined)),
     ...given('region', flags.region ?? config.region),
     ...given('profile', name === 'aws' ? (flags.profile ?? config.profile) : undefined),
     ...given('because', because),
@@ -64,10 +65,11 @@ const enginePlace = (flags: TargetFlags, config: Config): EnginePlace => {
   const own = asked === undefined || asked === config.target ? config.endpoint : undefined;
   if (environment === undefined || environment.address === own)
     return { name: asked ?? config.target ?? (own === undefined ? 'kinesis-local' : 'endpoint'), address: own };
-  const left = own ?? (asked === undefined ? config.target : undefined);
+  const name = asked ?? attachable(config.target);
+  const left = own ?? (asked === undefined && name !== config.target ? config.target : undefined);
   const over = left === undefined ? '' : `, which goes over ${left} of the configuration file`;
   return {
-    name: asked ?? attachable(config.target),
+    name,
     address: environment.address,
     because: `${environment.name} says so${over}`,
   };

@@ -109,7 +109,7 @@ const latest: Rule = (view, start) => {
     return { ...wrong, says: `delivers ${placeName(view, wrong.position)}, acknowledged before it was asked for` };
   for (const position of missedBefore(view, start, firstSentAfter(view, start.chain.shard, t + skew))) {
     if (!isSentAfter(view, position, t + skew) || isGone(view, position)) continue;
-    return { position, says: `leaves out ${placeName(view, position)}, sent after it was delivered` };
+    return { position, says: `leaves out ${placeName(view, position)}, sent after the iterator was given out` };
   }
   return undefined;
 };

@@ -31,7 +31,7 @@ import {
 const allowed = 'an attempt that timed out may still be stored';
 
 /**
- * D8: an attempt of unknown outcome lands late: behind records that were sent after it had received up or repeated.
+ * D8: an attempt of unknown outcome lands late: behind records that were sent after its producer had given up or repeated it.
  * Contract, 4.
  */
 export const zombieAppend: Check = {
