@@ -16,8 +16,11 @@ export const checkVerb = (
     .option('--format <name>', 'the same as --reporter', collect)
     .option('--only <anomalies>', `only these claims; ${anomalies}`, collect)
     .option('--skip <anomalies>', `not these claims; ${anomalies}`, collect)
-    .option('--workers <n>', '2: another thread reads and scans the history ahead of the judge (1)')
-    .option('--summary', 'of parts that split wrote: writes what merge-reports needs beside each, and judges nothing')
+    .option('--workers <n>', '2: another thread reads and scans the history ahead of the judge (default: 1)')
+    .option(
+      '--summary',
+      'for parts that split wrote: writes beside each part what merge-reports needs, and judges nothing',
+    )
     .addHelpText('after', `\nExample: kinesis-order check reports/latest/*.ndjson --reporter json\n${exitCodes}`)
     .action(async (paths: string[], { summary, ...flags }) =>
       done(

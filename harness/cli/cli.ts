@@ -77,21 +77,21 @@ const withReport = (command: Command): Command =>
     command
       .option('--strict', 'also forbids the known deviations of the target')
       .option('--witness <dir>', 'writes the smallest history that shows each finding into this folder')
-      .option('--headroom', 'computes the headroom from all records, not only the first 200,000')
-      .option('--no-headroom', 'does not compute it')
-      .option('--power', 'measures the detection power for up to 60 s, also where it takes more than 2 s')
-      .option('--no-power', 'does not measure it'),
+      .option('--headroom', 'computes the headroom from all records (default: from the first 200,000)')
+      .option('--no-headroom', 'does not compute the headroom')
+      .option('--power', 'measures the detection power for up to 60 s (default: up to 1.5 s)')
+      .option('--no-power', 'does not measure the detection power'),
   );
 
 const withTarget = (command: Command): Command =>
   command
     .option(
       '--target <name>',
-      'the engine: kinesis-local (default), kinesalite, localstack, moto, ministack, aws, endpoint',
+      'the engine: kinesis-local, kinesalite, localstack, moto, ministack, aws, endpoint (default: the endpoint of the environment, then the configuration file, then kinesis-local)',
     )
     .option(
       '--endpoint <url>',
-      'an engine that is already running (default: AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL)',
+      'an engine that is already running (default: AWS_ENDPOINT_URL_KINESIS, then AWS_ENDPOINT_URL, then the configuration file)',
     )
     .option('--engine-version <version>', 'another version of the engine')
     .option('--region <region>', 'default: AWS_REGION, else the region of the profile; us-east-1 on emulators')
@@ -135,11 +135,14 @@ const commands = (done: (code: number) => void): Command => {
     .option('--provision <way>', 'cloudformation or api (default: cloudformation if the target supports it)')
     .option('--allow-resources', "deploys all resources of a scenario's template, not only streams")
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; repeatable', collect)
-    .option('--shard <i/n>', 'drives and reads slice i of n of the hash keys, from 1; auto: from the environment')
+    .option(
+      '--shard <i/n>',
+      'writes and reads slice i of n of the hash keys, counted from 1; auto: from the environment (docs/scale.md)',
+    )
     .option('--group <name>', 'with --shard: the name that all slices of this run share')
     .option('--shard-wait <seconds>', 'with --shard: how long a slice waits for the others (default: 300)')
     .option('--out <folder>', 'folder for histories and reports (default: reports)')
-    .option('--keep-reports <n>', 'number of runs that are kept there, the newest (default: 20)')
+    .option('--keep-reports <n>', 'number of runs that are kept in that folder, the newest ones (default: 20)')
     .addHelpText(
       'after',
       `\nExample: kinesis-order run put-records --reporter terminal --reporter junit=junit.xml\n${exitCodes}`,

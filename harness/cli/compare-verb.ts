@@ -44,7 +44,7 @@ export const compareVerb = (
     .option('--reporter <name[=file]>', 'terminal, json, markdown, html; repeatable', collect)
     .option('--format <name>', 'the same as --reporter', collect)
     .option('--out <folder>', 'folder for histories and reports (default: reports)')
-    .option('--keep-reports <n>', 'number of runs that are kept there, the newest (default: 20)')
+    .option('--keep-reports <n>', 'number of runs that are kept in that folder, the newest ones (default: 20)')
     .option('--keep', 'keeps the streams')
     .option('--yes', 'confirms what a run on AWS creates')
     .addHelpText(

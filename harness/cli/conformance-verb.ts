@@ -1,5 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
+const exitCodes = `
+Exit codes: 0 the engine was asked · 1 with --compare a claim no longer conforms, with --strict one deviates or is not there · 2 usage · 3 the engine failed · 4 with --strict a claim could not be decided · 130 interrupted`;
+
 /** The verb's options; what it does is loaded when it is called. */
 export const conformanceVerb = (program: Command, done: (code: number) => void): void => {
   program
@@ -8,7 +11,7 @@ export const conformanceVerb = (program: Command, done: (code: number) => void):
     .option('--target <name>', 'the engine to start (default: kinesis-local, or the endpoint where one is set)')
     .option(
       '--endpoint <url>',
-      'an engine that is already running (default: AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL)',
+      'an engine that is already running (default: AWS_ENDPOINT_URL_KINESIS, then AWS_ENDPOINT_URL)',
     )
     .option('--engine-version <version>', 'another version of the engine than the bundled one')
     .option('--region <region>', 'region', process.env['AWS_REGION'] ?? 'us-east-1')
@@ -24,7 +27,7 @@ export const conformanceVerb = (program: Command, done: (code: number) => void):
     .option('--strict', 'exit code 1 if a claim deviates, 4 if one could not be decided')
     .option('--list', 'lists the claims with their wording and source')
     .option('--matrix <results...>', 'renders results of several engines as Markdown, without a run')
-    .addHelpText('after', '\nExample: kinesis-order conformance --target kinesalite --only limits --json')
+    .addHelpText('after', `\nExample: kinesis-order conformance --target kinesalite --only limits --json\n${exitCodes}`)
     .action(async (flags) => done(await (await import('./conformance-command.ts')).conformanceCommand(flags)));
 };
 

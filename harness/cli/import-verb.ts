@@ -26,16 +26,16 @@ export const importVerb = (
     )
     .option('--prefix <regex>', 'what a logger puts before each line; its named groups are fields: (?<time>\\S+)')
     .option('--puts <file>', 'what a producer logged of its puts: FILE, or FORMAT:FILE; repeatable', collect)
-    .option('--reads <file>', 'the same as a file after the format: FILE, or FORMAT:FILE', collect)
+    .option('--reads <file>', 'the same as a file behind the format: FILE, or FORMAT:FILE', collect)
     .option(
       '--with <source>',
-      'another source, as FORMAT:NAME: stream:orders is the stream itself; reader=billing:jsonl:FILE is of another application',
+      'another source, as FORMAT:NAME: stream:orders reads the stream itself; reader=billing:jsonl:FILE is what another application received; repeatable',
       collect,
     )
-    .option('--shards <file>', 'which shard came of which: what aws kinesis list-shards printed, as JSON')
+    .option('--shards <file>', 'which shards are parents and children: the JSON that aws kinesis list-shards prints')
     .option(
       '--zone <offset>',
-      'the zone of times that name none, else UTC: +01:00, or puts=+01:00, reads=+01:00',
+      'the zone of times that name no zone: +01:00, or puts=+01:00, reads=+01:00 (default: UTC)',
       collect,
     )
     .option('--clock-skew <time>', 'largest difference between the clocks of the machines: 50ms')

@@ -19,9 +19,13 @@ export const partsVerbs = (
     .addHelpText('after', '\nExample: kinesis-order split reports/latest/hot-key.ndjson --parts 4 --out parts')
     .action(async (path: string, flags) => done(await (await import('./split-command.ts')).splitCommand(path, flags)));
   withDetail(
-    withJudging(program.command('merge-reports').argument('<folder>', 'folder with the summaries of all parts')),
+    withJudging(
+      program
+        .command('merge-reports')
+        .argument('<folder>', 'folder with the summaries of all parts, or the reports of all slices'),
+    ),
   )
-    .description('merges the summaries of the parts of a history into the verdict that check would give')
+    .description('merges the summaries of parts (split), or the reports of slices (run --shard), into one verdict')
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; repeatable', collect)
     .option('--only <anomalies>', `only these claims; ${anomalies}`, collect)
     .option('--skip <anomalies>', `not these claims; ${anomalies}`, collect)

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { collect } from './verb-words.ts';
 
 const exitCodes = `
-Exit codes, the first that applies: 130 interrupted · 2 usage · 1 a claim is violated · 3 the engine or the gateway failed · 5 the command failed · 4 inconclusive, or no call came · 0`;
+Exit codes, the first that applies: 130 interrupted · 2 usage · 1 a promise is broken · 3 the engine or the gateway failed · 5 the command failed · 4 unknown, or no call came · 0 promises hold`;
 
 /** The verb's options; what it does is loaded when it is called. */
 export const recordVerb = (
@@ -23,16 +23,16 @@ export const recordVerb = (
       '--id <spec>',
       'json:/seq[,key=/k][,producer=/p] · re:REGEX with groups n, key, producer · module:./file.mjs · none',
     )
-    .option('--producer <name>', 'what the history calls the program (app)')
+    .option('--producer <name>', 'what the history calls the program (default: app)')
     .option(
       '--consumer <command>',
-      'a consumer under test, by a shell, beside the program: it tells in JSON lines what it was given',
+      'a consumer under test, started by a shell beside the program: it prints JSON lines that say what it was given',
     )
-    .option('--consumer-name <name>', 'name of the consumer in the history (consumer)')
-    .option('--instances <n>', 'so many processes of the consumer: consumer/1, consumer/2 … (1)')
+    .option('--consumer-name <name>', 'name of the consumer in the history (default: consumer)')
+    .option('--instances <n>', 'number of processes of the consumer: consumer/1, consumer/2 … (default: 1)')
     .option('--lines <where>', 'where the consumer writes its lines: stdout (default), file, file:PATH, fd3, http')
     .option('--prefix <regex>', "what a logger writes before each of the consumer's lines")
-    .option('--owes <from>', 'what the consumer has to handle: all from TRIM_HORIZON, or from LATEST')
+    .option('--owes <from>', 'what the consumer has to handle: everything from TRIM_HORIZON, or from LATEST')
     .option('--done <time>', 'time for the consumer to handle all that it owes after the load (default: 60s)')
     .option(
       '--sentinel <payload>',
@@ -48,7 +48,10 @@ export const recordVerb = (
       collect,
     )
     .option('--adversary <n>', 'runs the program under n seeds of legal faults, until one breaks it')
-    .option('--intensity <share>', 'share of puts and reads with a fault of the adversary, at most 0.5 (default: 0.1)')
+    .option(
+      '--intensity <share>',
+      'share of puts and reads with a fault of the adversary, at most 0.5 (default: 0.1, doubled while few faults hit a call)',
+    )
     .option('--reshard <spec>', 'split:afterAcked=50 · merge:afterAcked=50 · update:afterAcked=50,target=4', collect)
     .option('--stop-after <n>', 'ends the program after this number of acknowledged records')
     .option('--for <time>', 'ends the program after this time: 30s, 5m, 500ms')
@@ -64,13 +67,16 @@ export const recordVerb = (
       'does not set AWS_ENDPOINT_URL_KINESIS: the program finds the gateway by its port or its arguments',
     )
     .option('--cwd <folder>', 'working directory of the program')
-    .option('--seal', 'puts a sentinel into each shard also of streams that this tool did not create')
+    .option('--seal', 'puts a sentinel into each shard, also on streams that this tool did not create')
     .option('--final-only', 'no load: lists the shards of each --stream and reads all that it holds once')
     .option('--keep', 'keeps the streams that this tool created')
-    .option('--strict', 'also forbids the known deviations of the target, and ends with 4 on any unknown')
+    .option(
+      '--strict',
+      'also forbids the known deviations of the target; exit code 4 if any stream is unknown, not only if all are',
+    )
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; repeatable', collect)
     .option('--out <folder>', 'folder for histories and reports (default: reports)')
-    .option('--keep-reports <n>', 'number of runs that are kept there, the newest (default: 20)')
+    .option('--keep-reports <n>', 'number of runs that are kept in that folder, the newest ones (default: 20)')
     .addHelpText(
       'after',
       `\nExample: kinesis-order record --stream orders --shards 2 --id json:/seq -- python producer.py\n${exitCodes}`,
