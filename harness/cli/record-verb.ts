@@ -40,7 +40,7 @@ export const recordVerb = (
     )
     .option(
       '--aggregates <how>',
-      'kcl: the consumer drops an aggregate of which one record lies outside its shard, as the KCL does; or raw',
+      'kcl: the consumer drops a whole aggregate if one of its records lies outside the shard, as the KCL does; raw: it does not',
     )
     .option(
       '--fault <spec>',
@@ -72,7 +72,7 @@ export const recordVerb = (
     .option('--keep', 'keeps the streams that this tool created')
     .option(
       '--strict',
-      'also forbids the known deviations of the target; exit code 4 if any stream is unknown, not only if all are',
+      'also forbids the known deviations of the target; exit code 4 also if one stream of several was not tested',
     )
     .option('--reporter <name[=file]>', 'terminal, json, junit, markdown, github, html; repeatable', collect)
     .option('--out <folder>', 'folder for histories and reports (default: reports)')
