@@ -37,7 +37,7 @@ const batched: Promised = {
   source: 'SDK, PutRecords',
 };
 const packed: Promised = {
-  short: 'nothing; the KPL: 2 × its time',
+  short: 'nothing; KPL: within 2 × buffer time',
   words:
     'any two records will be reordered by no more than twice this amount (assuming no failures and retries and equal network latency)',
   source: 'KPL, default_config.properties, RecordMaxBufferedTime',

@@ -13,7 +13,7 @@ export const headroomDetails = (name: string, room: Headroom): string => {
     '',
     markdownText(headroomSentence(room)),
     '',
-    '| shard | most in a second | records in second | bytes in second | calls throttled |',
+    '| shard | most in a second | busiest second by records | busiest second by bytes | calls throttled |',
     '|---|---|---:|---:|---:|',
     ...shards
       .slice(0, shardsMax)

@@ -30,7 +30,7 @@ const put = z.looseObject({
   attempt: told('informative: the judge goes by the record'),
   retryOf: told('recorder proxy or middleware: the sender did not receive the answer of that op; else informative'),
   due: z.int().optional().describe('when the application wanted the put sent; latencies count from it'),
-  role: z.string().optional().describe('sentinel: the end marker of a shard, never workload'),
+  role: z.string().optional().describe('sentinel: the last record of a shard, put by the tool, never workload'),
   parts: z
     .array(z.looseObject({ key: z.string().optional(), hash: hashKey.optional() }))
     .optional()

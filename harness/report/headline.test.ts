@@ -284,10 +284,11 @@ describe('every reporter says of a history that holds over a broken order that i
   });
 
   it('what forbids again is told as a flag, too', async () => {
-    const said = 'duplicate holds; 1 finding allowed, being of kind retry: forbid with expect.forbid';
+    const said =
+      'duplicate holds; 1 finding allowed, since findings of kind retry are allowed by default: forbid with expect.forbid';
     const one = reported({ ...judged(kept), aloud: [said] });
     expect(await render('terminal', [one])).toContain(
-      'being of kind retry: forbid with --forbid duplicate (expect.forbid)',
+      'since findings of kind retry are allowed by default: forbid with --forbid duplicate (expect.forbid)',
     );
     expect(await render('json', [one])).toContain(said);
   });

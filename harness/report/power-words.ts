@@ -55,9 +55,9 @@ export const nearSentence = ({ near: { faults, reshards, retries } }: Finding): 
   const parts = [
     faults.length === 0 ? undefined : `a fault (${faults.map((line) => `line ${line}`).join(', ')})`,
     reshards.length === 0 ? undefined : `reshard ${reshards.join(', ')}`,
-    retries.length === 0 ? undefined : `sent again as op ${retries.join(', ')}`,
+    retries.length === 0 ? undefined : `sent again (call ${retries.join(', call ')})`,
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : `near it: ${parts.join('; ')}`;
+  return parts.length === 0 ? undefined : `near it in time: ${parts.join('; ')}`;
 };
 
 const percent = (rate: number): string => `${Number((rate * 100).toPrecision(2))} %`;

@@ -93,7 +93,7 @@ describe('a run without the rights that it needs', () => {
     expect(clock.now()).toBeLessThan(10_000_000);
     const verdict = await checkHistory(result.history);
     expect(verdict).toMatchObject({ complete: false });
-    expect(verdict.unknown.join()).toContain('the run was failed');
+    expect(verdict.unknown.join()).toContain('the run failed');
     expect(await kinesis.listStreams()).toEqual([]);
   });
 });

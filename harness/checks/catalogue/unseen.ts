@@ -17,11 +17,11 @@ export const unseen: Check = {
   causes: [
     'Reading ended before it came to the record.',
     'The run was interrupted.',
-    'No end marker was written, so nobody can say that the reader went past.',
+    'No sentinel was written, so nobody can say that the reader went past.',
   ],
   todo: [
     'Let the final reader run on, or raise budget.drainMs.',
-    'Use a stream that the tool may write its end markers to (--seal).',
+    'Use a stream that the tool may write its sentinels to (--seal).',
   ],
   notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {

@@ -11,12 +11,14 @@ const copied = 'put 1 a0 | info 1 | a0>10 | a1>30 | read 10=a0 20=a0 30=a1 40=a1
 
 test('findings that are allowed for their kind name it', async () => {
   expect(await aloud(resent)).toContain(
-    'duplicate holds; 1 finding allowed, being of kind retry: forbid with expect.forbid',
+    'duplicate holds; 1 finding allowed, since findings of kind retry are allowed by default: forbid with expect.forbid',
   );
 });
 
 test('a claim that is violated does not hold beside what is allowed', async () => {
-  expect(await aloud(copied)).toContain('duplicate: 1 finding allowed, being of kind retry: forbid with expect.forbid');
+  expect(await aloud(copied)).toContain(
+    'duplicate: 1 finding allowed, since findings of kind retry are allowed by default: forbid with expect.forbid',
+  );
 });
 
 test('what is allowed by default says why, and not that it is allowed because it is', async () => {

@@ -61,7 +61,7 @@ const reasonOf = (
   if (expect === 'allow') return isOverridden || check.why !== undefined ? `because ${why}` : byDefault;
   if (allowedBecause !== undefined) return `because ${allowedBecause}`;
   if (own !== 'allow') return 'because the stream distributes records by itself (RecordDistributionStrategy AUTO)';
-  if (kind !== null) return `being of kind ${kind}`;
+  if (kind !== null) return `since findings of kind ${kind} are allowed by default`;
   return check.about?.includes('order') === true
     ? 'because their keys were written by calls that promise no order'
     : byDefault;

@@ -15,8 +15,10 @@ const fault = (phase: string, more: object = {}): never =>
 describe('a run that did not complete', () => {
   test('says how it ended, and why where that is known', async () => {
     expect(await unknownOf(base().end('interrupted'))).toEqual(['the run was interrupted']);
+    const stopped = base().event({ type: 'end', reason: 'interrupted', error: 'interrupted (SIGTERM)' } as never);
+    expect(await unknownOf(stopped)).toEqual(['the run was interrupted (SIGTERM)']);
     const failed = base().event({ type: 'end', reason: 'failed', error: 'no room' } as never);
-    expect(await unknownOf(failed)).toEqual(['the run was failed: no room']);
+    expect(await unknownOf(failed)).toEqual(['the run failed: no room']);
     expect(await unknownOf(base())).toEqual(['the history has no end: the run died, or the file was cut short']);
   });
 
@@ -138,5 +140,5 @@ test('records came back, and none is one of the workload', async () => {
     .ok(5)
     .page([[5, 's', 0]])
     .end();
-  expect(await unknownOf(marker)).toContain('no record of the workload was read: 1 record came back, all end markers');
+  expect(await unknownOf(marker)).toContain('no record of the workload was read: 1 record came back, all sentinels');
 });

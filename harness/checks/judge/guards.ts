@@ -30,7 +30,11 @@ const notCompleted = (view: View): string | undefined => {
   const { end } = view.tables;
   if (end === undefined) return 'the history has no end: the run died, or the file was cut short';
   if (end.reason === 'completed') return undefined;
-  return `the run was ${end.reason}${end.error === undefined ? '' : `: ${end.error}`}`;
+  const { reason, error } = end;
+  // The error of an interrupted run often begins with that word: `interrupted (SIGTERM)`.
+  if (reason === 'interrupted' && error?.startsWith(reason) === true) return `the run was ${error}`;
+  const said = reason === 'failed' ? 'the run failed' : `the run was ${reason}`;
+  return `${said}${error === undefined ? '' : `: ${error}`}`;
 };
 
 /** What a producer was handed and kept to itself is lost, and no event of a record can show it. */
@@ -75,7 +79,7 @@ const nothingRead = (view: View): string | undefined => {
   if (readPage.length > 0) {
     let nameless = 0;
     for (let read = 0; read < readPage.length; read += 1) if (readRecord.at(read) < 0) nameless += 1;
-    const of = nameless === 0 ? 'all end markers' : `${nameless} of them without identity`;
+    const of = nameless === 0 ? 'all sentinels' : `${nameless} of them without identity`;
     return `no record of the workload was read: ${several(readPage.length, 'record')} came back, ${of}`;
   }
   return `nothing was read${mostOf(view, [...view.tables.pageFailure.values()], 'read')}`;

@@ -13,14 +13,14 @@ const filesOf = (files: readonly string[]): string =>
 
 const words: Readonly<Record<string, string>> = {
   time: 'no times: the order of lines is all that is known, and claims about time are unknown',
-  shard: 'no shards: all records are taken as one shard, or one a file; what goes on between shards is not seen',
+  shard: 'no shards: all records are taken as one shard, or one a file; order between shards is not judged',
   number:
-    'no sequence numbers: a record stands where it stood in the file. Whether the stream or the consumer changed the order, and whether a copy was stored or given twice, cannot be told',
+    'no sequence numbers: a record stands where it stood in the file. Whether the stream or the consumer changed the order, and whether a copy was stored or given twice, is not known',
   key: 'no keys: the order of keys is not judged; name the field with import --map key=…',
   counter: 'no counter: the order that was meant is not known; name the field with import --map n=…, or --id',
   'unique-counter':
     'the counter looks like a time: two records of one key may have the same, so a number that is read twice is no proof of a copy',
   stored:
-    'no reading of the stream itself: a record that the consumer missed is one that was acknowledged and that nobody read (unseen)',
+    'the stream itself was not read: a record that the consumer missed can only be reported as unseen (acknowledged, and read by nobody)',
   outcome: 'the log of the puts does not say where records were stored: each put may have happened or not',
 };

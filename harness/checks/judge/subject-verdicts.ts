@@ -29,7 +29,9 @@ export const subjectVerdictsOf = (view: View): readonly SubjectVerdict[] => {
 /** One line a subject: `app: 8 of 16 handled; never read shards 1 and 2`. */
 export const subjectWords = ({ group, owed, delivered, redelivered, neverReadShards }: SubjectVerdict): string => {
   const handled =
-    owed === null ? `${delivered} handled, and no final reading says of how many` : `${delivered} of ${owed} handled`;
+    owed === null
+      ? `${delivered} handled; of how many is not known, since no final reader read the stream`
+      : `${delivered} of ${owed} handled`;
   const again = redelivered === 0 ? '' : `; ${several(redelivered, 'record')} given again`;
   const [names, noun] = [neverReadShards.map(shortShard), neverReadShards.length === 1 ? 'shard' : 'shards'];
   return `${group}: ${handled}${again}${names.length === 0 ? '' : `; never read ${noun} ${listed(names)}`}`;

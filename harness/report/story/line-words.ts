@@ -89,7 +89,7 @@ const namedMax = 6;
 const putWords = (put: PutEvent, context: LineContext): string => {
   const { api, op, entries, attempt = 1 } = put;
   const again = attempt > 1 ? `, attempt ${attempt}` : '';
-  if (put.role === 'sentinel') return `puts the end marker of a shard (call ${op})`;
+  if (put.role === 'sentinel') return `puts the sentinel of a shard (call ${op})`;
   const own = named(entries, context);
   const after = own.flatMap((index) => entries[index]?.after ?? []).slice(0, 1);
   const ordering = after.length === 0 ? '' : `, SequenceNumberForOrdering ${after.map(shortSeq).join('')}`;

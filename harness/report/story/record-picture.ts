@@ -229,7 +229,7 @@ export const nameOf = (trace: Trace, { flow, n, places }: LaneRecord): string =>
   if (flow >= 0) return `${flowName(trace, flow)}${n < 0 ? '' : ` #${n}`}`;
   const [place = none] = places;
   const entry = trace.places.entry[place] ?? none;
-  if (entry >= 0 && (trace.entries.flow[entry] ?? none) < 0) return 'the end marker of the harness';
+  if (entry >= 0 && (trace.entries.flow[entry] ?? none) < 0) return 'a sentinel';
   const seq = trace.places.seq[place];
   return seq === undefined ? 'a record without identity' : `record …${seq.slice(-12)}`;
 };
