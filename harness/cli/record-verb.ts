@@ -33,7 +33,7 @@ export const recordVerb = (
     .option('--lines <where>', 'where the consumer writes its lines: stdout (default), file, file:PATH, fd3, http')
     .option('--prefix <regex>', "what a logger writes before each of the consumer's lines")
     .option('--owes <from>', 'what the consumer has to handle: everything from TRIM_HORIZON, or from LATEST')
-    .option('--done <time>', 'time for the consumer to handle all that it owes after the load (default: 60s)')
+    .option('--done <time>', 'time for the consumer to handle what it owes, after the load (default: 60s)')
     .option(
       '--sentinel <payload>',
       'the payload of the sentinels, if the consumer rejects the usual one; none: no sentinels',
@@ -68,7 +68,7 @@ export const recordVerb = (
     )
     .option('--cwd <folder>', 'working directory of the program')
     .option('--seal', 'puts a sentinel into each shard, also on streams that this tool did not create')
-    .option('--final-only', 'no load: lists the shards of each --stream and reads all that it holds once')
+    .option('--final-only', 'no load: lists the shards of each --stream and reads every record that it holds, once')
     .option('--keep', 'keeps the streams that this tool created')
     .option(
       '--strict',

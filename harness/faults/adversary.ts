@@ -19,7 +19,7 @@ export const adversary = defineFault({
   type: 'adversary',
   at: 'any',
   lasts: true,
-  summary: 'every legal fault by chance of the seed: each seed arms a random half of them',
+  summary: 'all legal faults, drawn by the seed: each seed arms a random half of them',
   legal: { grade: 'documented', sentence: 'Each of its faults has its own sentence.', source: 'docs/faults.md' },
   options: z.strictObject({
     /** Left out: the seed of the run. */

@@ -10,7 +10,7 @@ import { linesOf } from './text-lines.ts';
  */
 export const stream: Format = {
   summary:
-    'the stream itself, by its name: its shards, and one reading of all that it holds (--endpoint, or --target aws)',
+    'the stream itself, by its name: its shards, and every record that it holds, read once (--endpoint, or --target aws)',
   flags: ['id'],
   isStream: true,
   recognise: () => undefined,

@@ -18,7 +18,7 @@ import type { Door } from './program.ts';
  */
 export const command = defineProducer({
   type: 'command',
-  summary: "somebody's program, which puts records of its own, or is handed the workload's as JSON lines",
+  summary: 'a program of yours, which puts its own records, or is handed those of the workload as JSON lines',
   needsGateway: true,
   options: commandOptions,
   make: (options) => (tools) => produce(options, tools),

@@ -35,7 +35,7 @@ export type ProduceFn = (records: AsyncIterable<FnRecord>, place: FnPlace) => Pr
 const variant = {
   ...defineVariant({
     type: 'fn',
-    summary: "a function of one's own that is handed the workload's records, in process: `fn('./mine.ts#produce')`",
+    summary: "a function of yours that is handed the records of the workload, in process: `fn('./mine.ts#produce')`",
     options,
     make:
       (given): Produce =>

@@ -11,7 +11,7 @@ import { assertVersion } from './target-options.ts';
  */
 export const aws: Target = {
   summary:
-    'AWS, with the credentials of the environment; only when said, after consent (not run against AWS by this project)',
+    'AWS, with the credentials of the environment; only if --target aws or the configuration file says so, and after consent (not run against AWS by this project)',
   start: async (options) => {
     const { endpoint, region, profile } = options;
     if (endpoint !== undefined)

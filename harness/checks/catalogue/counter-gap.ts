@@ -22,7 +22,7 @@ import {
 export const counterGap: Check = {
   summary: 'a number in a flow is missing: given up, or never sent',
   source:
-    '"A single record failure does not stop the processing of subsequent records" (SDK, PutRecords), and a PutRecord that failed stops nothing either: whoever does not send the record again leaves a gap',
+    '"A single record failure does not stop the processing of subsequent records" (SDK, PutRecords), nor does a PutRecord that failed: a record that is not sent again leaves a gap',
   example: '#1 is throttled and never sent again; #0 and #2 are stored',
   expect: 'forbid',
   streaming: 'set-aside',

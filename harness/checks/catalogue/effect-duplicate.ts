@@ -8,7 +8,7 @@ import { aboutItem, itemName, placeFields, sayerName, sayingPlace, withoutSubjec
 /** An application that reports `done` asks for each effect once. Contract, rule 16. */
 export const effectDuplicate: Check = {
   summary: 'a consumer is done with one record twice',
-  source: 'the application reports done: each record takes effect once (contract, rule 16)',
+  source: 'no sentence of AWS: where the application reports `done`, each record takes effect once',
   example: 'the application reports #1 done, starts again, and reports #1 done again',
   expect: 'forbid',
   causes: ['A batch was handled again after one of its records failed (powertools-lambda-java#1820).'],

@@ -9,7 +9,7 @@ import { aboutItem, itemName, placeFields, sayerName, withoutSubject } from './s
 /** As subject-reorder, of what the application says that it has done. Contract, rule 16. */
 export const effectReorder: Check = {
   summary: 'a consumer is done with records of one key in another order than the stream has them',
-  source: 'the application reports done: each key takes effect in the order of the stream (contract, rule 16)',
+  source: 'no sentence of AWS: where the application reports `done`, each key takes effect in the order of the stream',
   example: 'the application receives #1, #2 and reports #2 done before #1',
   expect: 'forbid',
   causes: ['Effects of a key are applied in parallel.', 'A failed record was retried after newer ones of its key.'],

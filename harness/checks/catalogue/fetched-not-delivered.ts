@@ -10,7 +10,7 @@ import { aboutItem, itemName, placeFields, unknownWithoutFinal, withoutFinal } f
  */
 export const fetchedNotDelivered: Check = {
   summary: 'the client of a consumer fetched a record that the application never received',
-  source: 'what its client fetched reaches the application (contract, rule 16): the library lost it, not the network',
+  source: 'what its client fetched reaches the application: the library lost it, not the network',
   example: 'the client fetches 1, 2, 3; the application receives 1, 3 and is complete',
   expect: 'forbid',
   causes: [

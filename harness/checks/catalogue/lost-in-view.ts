@@ -10,7 +10,7 @@ import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from 
 export const lostInView: Check = {
   summary: 'one reader never received a record that another one read',
   source:
-    '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide): whoever is past a place has been given what is there',
+    '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide): a reader that is past a place has been given the record there',
   example: 'the final reader delivers 1, 2, 3; the live one delivers 1, 3',
   expect: 'forbid',
   streaming: 'settled',

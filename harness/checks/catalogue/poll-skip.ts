@@ -23,7 +23,7 @@ export const pollSkip: Check = {
     'Parallel puts were stored out of order in the engine (kinesis-mock#130).',
   ],
   todo: [
-    'Compare with the final reader: has it the record, then the service gave it too late.',
+    'Compare with the final reader: if it has the record, the service made it visible too late.',
     'After an error read again from the last record that was handled, not from the next iterator.',
   ],
   about: ['reading'],

@@ -8,7 +8,7 @@ import { aboutItem, itemName, withoutFinal } from './subject-phrases.ts';
 /** What an application says of itself is evidence about itself only. Contract, rule 14. */
 export const subjectClaim: Check = {
   summary: 'a consumer reports a record that was never stored',
-  source: 'what a consumer handles was acknowledged, fetched or read by another reader (contract, rule 14)',
+  source: 'what a consumer handles was acknowledged, fetched or read by another reader',
   example: 'the application receives 2; the final reader delivers 1, 3 from the beginning of the shard',
   expect: 'forbid',
   causes: [

@@ -10,7 +10,7 @@ import { aboutItem, itemName, placeFields, records, unknownWithoutFinal, without
 export const subjectLoss: Check = {
   summary: 'a consumer never receives a record that it had to handle',
   source:
-    'what the application owes (history format, `owes`); without it all that lies between its first and its last delivery in a shard',
+    'what the application owes (history format, `owes`); without it, every record between its first and its last delivery in a shard',
   example: 'the final reader delivers 1, 2, 3; the application receives 1, 3',
   expect: 'forbid',
   causes: [

@@ -10,7 +10,7 @@ import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordN
  */
 export const unseen: Check = {
   summary: 'an acknowledged record was not read, and no reader provably went past it',
-  source: 'no promise is broken: reading stopped too early to tell (contract, 7)',
+  source: 'no promise is broken: reading stopped too early to know whether the record is lost',
   example: '#3 is acknowledged at 30; the readers stop at 20',
   expect: 'report',
   streaming: 'set-aside',

@@ -7,7 +7,7 @@ export const lowChild = defineFault({
   type: 'low-child',
   at: 'list',
   lasts: true,
-  summary: "a list of shards tells children that start at their parent's first number",
+  summary: "a list of shards shows children that start at their parent's first number",
   planted: ['lineage-seq-regression'],
   options: lieOptions,
   conflicts: needsLister,

@@ -8,7 +8,7 @@ export const openParent = defineFault({
   type: 'open-parent',
   at: 'list',
   lasts: true,
-  summary: 'a list of shards tells the parent of a reshard as open',
+  summary: 'a list of shards shows the parent of a reshard as open',
   planted: ['open-parent'],
   options: lieOptions,
   conflicts: needsLister,

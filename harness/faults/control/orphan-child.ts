@@ -8,7 +8,7 @@ export const orphanChild = defineFault({
   type: 'orphan-child',
   at: 'list',
   lasts: true,
-  summary: 'a list of shards tells the children of a reshard without their parents',
+  summary: 'a list of shards shows the children of a reshard without their parents',
   planted: ['bad-parentage'],
   options: lieOptions,
   conflicts: needsLister,

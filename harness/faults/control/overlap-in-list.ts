@@ -8,7 +8,7 @@ export const overlapInList = defineFault({
   type: 'overlap-in-list',
   at: 'list',
   lasts: true,
-  summary: 'lists of shards tell the children of a split as reaching over one another',
+  summary: 'lists of shards show the children of a split with hash ranges that overlap',
   planted: ['hash-overlap'],
   options: lieOptions,
   conflicts: needsLister,

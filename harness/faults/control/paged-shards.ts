@@ -13,7 +13,7 @@ export const pagedShards = defineFault({
   type: 'paged-shards',
   at: 'list',
   lasts: true,
-  summary: 'ListShards tells a few shards a page',
+  summary: 'ListShards returns only a few shards a page',
   legal: {
     grade: 'documented',
     sentence:

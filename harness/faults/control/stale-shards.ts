@@ -13,7 +13,7 @@ export const staleShards = defineFault({
   type: 'stale-shards',
   at: 'reshard',
   spans: true,
-  summary: 'after a reshard shards are listed as before it, for as long as the stream is UPDATING',
+  summary: 'after a reshard the old shards are still listed, as long as the stream is UPDATING',
   legal: {
     grade: 'permitted',
     sentence: 'UPDATING - Shards in the stream are being merged or split.',

@@ -8,7 +8,7 @@ import { isPutCall, putOptions, withProducer } from './put-options.ts';
 export const wrongPlace = defineFault({
   type: 'wrong-place',
   at: 'put',
-  summary: 'the records of one call are stored, and other sequence numbers than theirs are told',
+  summary: 'the records of one call are stored, and acknowledged with other sequence numbers than theirs',
   planted: ['ack-mismatch'],
   options: z.strictObject({ ...putOptions }),
   conflicts: withProducer(),
