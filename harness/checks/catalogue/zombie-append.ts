@@ -31,8 +31,8 @@ import {
 const allowed = 'an attempt that timed out may still be stored';
 
 /**
- * D8: an attempt of unknown outcome lands late: behind records that were sent after its producer had given up or repeated it.
- * Contract, 4.
+ * D8: an attempt of unknown outcome lands late: behind records that were sent after its producer had given it up or
+ * repeated it. Contract, 4.
  */
 export const zombieAppend: Check = {
   summary: 'an abandoned put is stored late, after newer records of its key',
