@@ -43,3 +43,29 @@ test.each([
   expect(await verdictIn(merged)).toEqual(whole);
   expect(whole.power['orderedPairs']).toBeGreaterThan(0);
 });
+
+test.each([
+  [{ strict: true }, '--strict'],
+  [{ forbid: ['duplicate'], only: ['duplicate'] }, '--forbid, --only'],
+  [{ allow: ['duplicate'] }, '--allow'],
+  [{ find: ['duplicate'] }, '--find'],
+  [{ ignore: ['duplicate'] }, '--ignore'],
+  [{ question: 'pipeline' }, '--question'],
+  [{ skip: ['duplicate'] }, '--skip'],
+])('%j is refused where there are slices: they were judged when they were run', async (flags, words) => {
+  const slices = await mkdtemp(join(folder, 'slices-'));
+  const slice = { index: 1, count: 2, group: 'g' };
+  const report = { format: 'kinesis-order-slice', version: 2, slice, scenario: 'one' };
+  await writeFile(join(slices, 'one.slice-1-of-2.json'), JSON.stringify(report));
+  await expect(mergeCommand(slices, flags)).rejects.toMatchObject({
+    code: 'usage',
+    message: `${words}: the slices in ${slices} were judged when they were run`,
+  });
+  expect(await mergeCommand(slices, {})).toBe(4);
+});
+
+test('what another version wrote of a slice is refused', async () => {
+  const slices = await mkdtemp(join(folder, 'slices-'));
+  await writeFile(join(slices, 'one.slice-1-of-1.json'), JSON.stringify({ format: 'kinesis-order-slice', version: 1 }));
+  await expect(mergeCommand(slices, {})).rejects.toThrow('is not what this version writes of a slice');
+});

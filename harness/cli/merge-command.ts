@@ -18,6 +18,10 @@ export type MergeFlags = JudgingFlags &
   DetailFlags &
   FilterFlags & { readonly reporter?: readonly string[]; readonly strict?: boolean };
 
+const ruleFlags = ['strict', 'question', 'forbid', 'allow', 'find', 'ignore', 'baseline', 'only', 'skip'] as const;
+const rulesSaid = (flags: MergeFlags): readonly string[] =>
+  ruleFlags.filter((name) => flags[name] !== undefined).map((name) => `--${name}`);
+
 /** `merge-reports`: a part that is missing makes the verdict unknown. */
 export const mergeCommand = async (folder: string, flags: MergeFlags): Promise<number> => {
   const outputs = parseOutputs(flags.reporter ?? ['terminal']);
@@ -26,7 +30,7 @@ export const mergeCommand = async (folder: string, flags: MergeFlags): Promise<n
     detailOf(flags),
   );
   const options = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false };
-  const { histories, unjudged } = await mergeFolder(folder, options);
+  const { histories, unjudged } = await mergeFolder(folder, options, rulesSaid(flags));
   const reported: Reported[] = [
     ...histories.map((history) => ({ history, run: { scenario: history.path } })),
     ...unjudged.map(({ path, error }) => ({ history: undefined, run: { scenario: path, unjudged: error } })),

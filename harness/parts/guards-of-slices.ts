@@ -1,6 +1,7 @@
+import { neverSentWords } from '../checks/judge/guards.ts';
 import { several } from '../lib/several.ts';
 import type { Counts } from '../model/verdict.ts';
-import { isAbove, type ReshardSeen } from './slice-facts.ts';
+import { type FaultCount, isAbove, type ReshardSeen } from './slice-facts.ts';
 import type { SliceReport } from './slice-report.ts';
 
 /**
@@ -14,17 +15,28 @@ export const guardsOfSlices = (
   ...slices.flatMap(({ history, guards, slice }) =>
     history.complete ? [] : [`slice ${slice.index}: ${guards[0] ?? 'it was not completed'}`],
   ),
+  ...unsent(slices),
   ...(acked > 0 ? [] : ['nothing was acknowledged']),
   ...(read + unidentified > 0 ? [] : ['no record of the workload was read']),
   ...unfired(slices),
   ...uncrossed(slices),
 ];
 
-const unfired = (slices: readonly SliceReport[]): readonly string[] => {
-  const fired = new Set(slices.flatMap(({ faults }) => faults.flatMap((one) => (one.fired > 0 ? one.name : []))));
-  const armed = new Set(slices.flatMap(({ faults }) => faults.map(({ name }) => name)));
-  return [...armed].filter((name) => !fired.has(name)).map((name) => `the fault ${name} was armed and never fired`);
+const unsent = (slices: readonly SliceReport[]): readonly string[] => {
+  const words = neverSentWords(slices.reduce((sum, { neverSent }) => sum + neverSent, 0));
+  return words === undefined ? [] : [words];
 };
+
+/** Each slice arms all faults. By name and id, as in one history: two of one name are two faults. */
+const unfired = (slices: readonly SliceReport[]): readonly string[] => {
+  const faults = slices.flatMap(({ faults: own }) => own);
+  const fired = new Set(faults.filter(hasFired).map(nameOf));
+  const names = new Map(faults.map((fault) => [nameOf(fault), fault.name]));
+  return [...names].filter(([one]) => !fired.has(one)).map(([, name]) => `the fault ${name} was armed and never fired`);
+};
+
+const hasFired = ({ armed, fired, never }: FaultCount): boolean => never === 0 && fired >= armed;
+const nameOf = ({ name, id }: FaultCount): string => `${name} ${id ?? ''}`;
 
 const uncrossed = (slices: readonly SliceReport[]): readonly string[] => {
   const [first] = slices as readonly [SliceReport];

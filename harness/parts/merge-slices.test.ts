@@ -18,13 +18,14 @@ const claims = (over: Partial<Record<string, Partial<Claim>>>): readonly Claim[]
 
 const slice = (index: number, over: Partial<SliceReport> = {}, history: Partial<HistoryVerdict> = {}): SliceReport => ({
   format: 'kinesis-order-slice',
-  version: 1,
+  version: 2,
   slice: { index, count: 2, group: 'g' },
   scenario: 'one',
   same: 'same',
   topology: 't',
   parents: { b: ['a'] },
   listed: { a: 0, b: 50 },
+  neverSent: 0,
   faults: [],
   planned: 0,
   reshards: [],
@@ -85,6 +86,29 @@ describe('slices of one run, put together', () => {
     const never = mergeSlices([slice(1, fault(0)), slice(2, fault(0))]);
     expect(never.unknown).toEqual(['the fault fail was armed and never fired']);
     expect(never.verdict).toBe('unknown');
+  });
+
+  test('of two faults of one name each has to fire in one of them', () => {
+    const faults = (...fired: readonly number[]) => ({
+      faults: fired.map((so, index) => ({ name: 'fail', id: index + 1, armed: 1, fired: so, never: so > 0 ? 0 : 1 })),
+    });
+    const words = 'the fault fail was armed and never fired';
+    const never = mergeSlices([slice(1, faults(3, 0)), slice(2, faults(2, 0))]);
+    expect([never.verdict, never.unknown]).toEqual(['unknown', [words]]);
+    expect(mergeSlices([slice(1, faults(0, 0)), slice(2, faults(0, 0))]).unknown).toEqual([words, words]);
+    expect(mergeSlices([slice(1, faults(1, 0)), slice(2, faults(0, 1))]).verdict).toBe('holds');
+    const nameless = { faults: [{ name: 'fail', armed: 2, fired: 1, never: 0 }] };
+    expect(mergeSlices([slice(1, nameless), slice(2, nameless)]).unknown).toEqual([words]);
+  });
+
+  test('records that a producer of any of them kept to itself are counted together', () => {
+    const whole = mergeSlices([slice(1, { neverSent: 1 }), slice(2, { neverSent: 2 })]);
+    const words = '3 records handed to a producer were never sent';
+    expect([whole.verdict, whole.unknown]).toEqual(['unknown', [words]]);
+    expect(whole.claims.every(({ verdict, why }) => verdict === 'unknown' && why === words)).toBe(true);
+    expect(mergeSlices([slice(1), slice(2, { neverSent: 1 })]).unknown).toEqual([
+      '1 record handed to a producer was never sent',
+    ]);
   });
 
   const reshard = { planned: 1, reshards: [{ id: 1, action: 'SplitShard', shards: ['a'], t: 20, result: 'ok' }] };

@@ -17,10 +17,19 @@ import type { Summary } from './summary.ts';
 export type Merged = { readonly histories: readonly HistoryVerdict[]; readonly unjudged: readonly Unjudged[] };
 
 /** The summaries of a folder, put together: by history, all parts of one splitting. */
-export const mergeFolder = async (folder: string, options: JudgeOptions): Promise<Merged> => {
+export const mergeFolder = async (
+  folder: string,
+  options: JudgeOptions,
+  /** The flags that say how to judge: slices were judged by what `run` was told. */
+  rules: readonly string[] = [],
+): Promise<Merged> => {
   const histories: HistoryVerdict[] = [];
   const unjudged: Unjudged[] = [];
   const slices = await slicesIn(folder);
+  if (slices.length > 0 && rules.length > 0)
+    throw new HarnessError('usage', `${rules.join(', ')}: the slices in ${folder} were judged when they were run`, {
+      hint: 'leave it out here, and say it to run --shard (but for --only and --skip, which run does not have)',
+    });
   for (const own of byRun(slices)) {
     const { scenario, slice } = own[0] as SliceReport;
     try {
@@ -57,7 +66,7 @@ const slicesIn = async (folder: string): Promise<readonly SliceReport[]> => {
 const sliceIn = (text: string, path: string): SliceReport => {
   try {
     const report = JSON.parse(text) as SliceReport;
-    if (report.format === 'kinesis-order-slice' && report.version === 1) return report;
+    if (report.format === 'kinesis-order-slice' && report.version === 2) return report;
   } catch {
     // Said below.
   }

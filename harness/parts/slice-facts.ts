@@ -5,6 +5,8 @@ import { columnTypes, itemBit, type LineColumns } from '../model/line-columns.ts
 
 export type FaultCount = {
   readonly name: string;
+  /** Tells two faults of one name apart. */
+  readonly id?: number;
   readonly armed: number;
   readonly fired: number;
   readonly never: number;
@@ -24,6 +26,8 @@ export type SliceFactsFound = {
   readonly parents: Readonly<Record<string, readonly string[]>>;
   /** When each shard was first listed, on the clock of this slice. */
   readonly listed: Readonly<Record<string, number>>;
+  /** Records that a producer was handed and kept to itself. */
+  readonly neverSent: number;
   readonly faults: readonly FaultCount[];
   readonly planned: number;
   readonly reshards: readonly ReshardSeen[];
@@ -39,14 +43,16 @@ export class SliceFacts {
   /** By key: the shard in which it was first read. */
   readonly #first: number[] = [];
   readonly #wide = new Map<number, Set<number>>();
-  readonly #faults = new Map<string, { name: string; armed: number; fired: number; never: number }>();
+  readonly #faults = new Map<string, { -readonly [K in keyof FaultCount]: FaultCount[K] }>();
   readonly #reshards = new Map<number, ReshardSeen>();
   readonly #known = new Map<string, ShardInfo>();
   readonly #listed: Record<string, number> = {};
+  #neverSent = 0;
 
   event(event: Head | HistoryEvent): void {
     if (event.type === 'head') this.head = event;
     else if (event.type === 'fault') this.#fault(event);
+    else if (event.type === 'end') this.#neverSent = event.neverSent ?? 0;
     else if (event.type === 'topology') this.#list(event.t, event.shards);
     else if (event.type === 'reshard') {
       const { id, phase, action = '', shards = [], t } = event;
@@ -77,6 +83,7 @@ export class SliceFacts {
       topology: digest.digest('hex').slice(0, 16),
       parents,
       listed: this.#listed,
+      neverSent: this.#neverSent,
       faults: [...this.#faults.values()],
       planned: Array.isArray(planned) ? planned.length : 0,
       reshards: [...this.#reshards.values()],
@@ -86,7 +93,13 @@ export class SliceFacts {
 
   #fault({ fault, id, phase }: FaultEvent): void {
     const name = `${fault} ${id ?? ''}`;
-    const count = this.#faults.get(name) ?? { name: fault, armed: 0, fired: 0, never: 0 };
+    const count = this.#faults.get(name) ?? {
+      name: fault,
+      ...(id === undefined ? {} : { id }),
+      armed: 0,
+      fired: 0,
+      never: 0,
+    };
     this.#faults.set(name, count);
     count[phase === 'never-fired' ? 'never' : phase] += 1;
   }

@@ -5,20 +5,20 @@ import { applyColumns } from '../checks/index/apply-columns.ts';
 import { doKeysLead } from '../checks/index/routes.ts';
 import { Tables } from '../checks/index/tables.ts';
 import { type View, viewOf } from '../checks/index/view.ts';
-import { guardsOf } from '../checks/judge/guards.ts';
+import { guardsOf, undoneOf, untestedBecause } from '../checks/judge/guards.ts';
 import type { JudgeOptions } from '../checks/judge/options.ts';
 import { readHistory } from '../history/read-history.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
 import type { Head } from '../model/event.ts';
 import type { Slice } from '../model/slice.ts';
-import type { HistoryVerdict } from '../model/verdict.ts';
+import type { Claim, HistoryVerdict } from '../model/verdict.ts';
 import { SliceFacts, type SliceFactsFound } from './slice-facts.ts';
 
 /** What one slice of a run says: its verdict, and what the verdict on the whole needs beside it. */
 export type SliceReport = SliceFactsFound & {
   readonly format: 'kinesis-order-slice';
-  readonly version: 1;
+  readonly version: 2;
   readonly slice: Slice;
   readonly scenario: string;
   /** What has to be the same in all slices: the seed, the version, the rules. */
@@ -26,7 +26,7 @@ export type SliceReport = SliceFactsFound & {
   readonly history: HistoryVerdict;
   /** Why claims of this slice would be unknown, were it judged for itself: what the whole may have all the same. */
   readonly guards: readonly string[];
-  /** Of claims that are unknown for one of these reasons: why they would be without it; null: they would hold. */
+  /** Of claims that are unknown: why they are unless other slices do what this one did not; null: they would hold. */
   readonly behind: Readonly<Partial<Record<AnomalyId, string | null>>>;
 };
 
@@ -48,7 +48,7 @@ export const sliceReportOf = async (
   const masked = await maskedIn(path, history, question);
   return {
     format: 'kinesis-order-slice',
-    version: 1,
+    version: 2,
     slice: head.slice,
     scenario: nameOf(head),
     same: JSON.stringify({ seed: head.seed, by: head.versions?.['kinesis-order'], strict, question, expect }),
@@ -76,9 +76,12 @@ const maskedIn = async (path: string, history: HistoryVerdict, question: JudgeOp
   });
   if (!isWhole) tables.end = undefined;
   const view = viewOf(tables);
+  const undone = new Set([...undoneOf(view), untestedBecause(view)]);
+  // Whatever else a claim is unknown for, a check that crashed for one, no other slice makes good.
+  const behind = ({ anomaly, why }: Claim): string | null => (undone.has(why) ? reasonOf(view, checks[anomaly]) : why);
   return {
     guards: guardsOf(view),
-    behind: Object.fromEntries(unknown.map(({ anomaly }) => [anomaly, reasonOf(view, checks[anomaly])])),
+    behind: Object.fromEntries(unknown.map((claim) => [claim.anomaly, behind(claim)])),
   };
 };
 

@@ -14,17 +14,17 @@ import { wideKeysOf } from '../index/wide-keys.ts';
  * A run that tested nothing is not a pass. Each guard is a reason, in one sentence, why claims that were not violated
  * are unknown.
  */
-export const guardsOf = (view: View): readonly string[] => {
-  const reasons: (string | undefined)[] = [
-    notCompleted(view),
-    neverSent(view),
-    nothingAcknowledged(view),
-    nothingRead(view),
-    ...unfired(view),
-    ...uncrossed(view),
-  ];
-  return reasons.filter((reason) => reason !== undefined);
-};
+export const guardsOf = (view: View): readonly string[] => [
+  ...saidOf([notCompleted(view), neverSentWords(view.tables.end?.neverSent)]),
+  ...undoneOf(view),
+];
+
+/** What this run did not do. Of one slice of a run: what the others may have done. */
+export const undoneOf = (view: View): readonly string[] =>
+  saidOf([nothingAcknowledged(view), nothingRead(view), ...unfired(view), ...uncrossed(view)]);
+
+const saidOf = (reasons: readonly (string | undefined)[]): readonly string[] =>
+  reasons.filter((reason) => reason !== undefined);
 
 const notCompleted = (view: View): string | undefined => {
   const { end } = view.tables;
@@ -38,12 +38,10 @@ const notCompleted = (view: View): string | undefined => {
 };
 
 /** What a producer was handed and kept to itself is lost, and no event of a record can show it. */
-const neverSent = (view: View): string | undefined => {
-  const { neverSent: count = 0 } = view.tables.end ?? {};
-  return count === 0
+export const neverSentWords = (count = 0): string | undefined =>
+  count === 0
     ? undefined
     : `${several(count, 'record')} handed to a producer ${count === 1 ? 'was' : 'were'} never sent`;
-};
 
 const nothingAcknowledged = (view: View): string | undefined => {
   if (!view.hasPuts || view.totals.acked > 0) return undefined;
@@ -187,7 +185,7 @@ export const crossingsOf = (view: View): Crossings => {
 export const orderedPairsOf = (view: View): number =>
   isIntentUnknown(view) ? orderKeptOf(view).order.pairs : orderOf(view).pairs;
 
-const untestedBecause = (view: View): string => {
+export const untestedBecause = (view: View): string => {
   if (unidentifiedOf(view).all > 0)
     return 'no record has an identity, so their order is not known: give one, with producer and n of each record (record --id and import --id take them from the payload)';
   if (orderKeptOf(view).unorderedPairs > 0)

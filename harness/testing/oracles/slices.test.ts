@@ -16,6 +16,7 @@ import { bytesOf } from './follow-bytes.ts';
 const inSlices = async (
   bytes: Uint8Array,
   count: number,
+  judged: (history: HistoryVerdict, index: number) => HistoryVerdict = (history) => history,
 ): Promise<{ whole: HistoryVerdict; merged: HistoryVerdict }> => {
   const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-slices-'));
   try {
@@ -31,9 +32,12 @@ const inSlices = async (
         .map((line) => JSON.parse(line));
       lines[0] = { ...lines[0], slice: { index: index + 1, count, group: 'g' } };
       const own = index === 0 ? lines : lines.filter(({ type }) => type !== 'reshard');
+      // Each slice counts what its own producers kept to themselves.
+      const end = own.at(-1);
+      if (end.neverSent !== undefined) end.neverSent = shareOf(end.neverSent, index, count);
       if (index > 0) lines[0].scenario = { ...lines[0].scenario, reshard: [] };
       await writeFile(part.path, `${own.map((line) => JSON.stringify(line)).join('\n')}\n`);
-      const report = await sliceReportOf(part.path, await checkHistory(part.path), {});
+      const report = await sliceReportOf(part.path, judged(await checkHistory(part.path), index), {});
       reports.push(JSON.parse(JSON.stringify(report)) as SliceReport);
     }
     return { whole, merged: mergeSlices(reports.reverse()) };
@@ -42,12 +46,20 @@ const inSlices = async (
   }
 };
 
+const shareOf = (all: number, index: number, count: number): number =>
+  Math.floor(all / count) + (index < all % count ? 1 : 0);
+
+/** The same history, of a run that ended with so many records unsent. */
+const withUnsent = (lines: readonly object[], neverSent: number): readonly object[] =>
+  neverSent === 0 ? lines : [...lines.slice(0, -1), { ...lines.at(-1), neverSent }];
+
 /** Found in each part of a call that was cut: no slice cuts one. */
 const ofCalls: ReadonlySet<string> = new Set(['response-misalignment', 'int-nonmonotonic-send', 'int-send-skip']);
 
 /** Without what is of one clock and one file: calls at a time, and the lines of findings. */
-const said = ({ verdict, claims, counts, order, power, complete }: HistoryVerdict) => ({
+const said = ({ verdict, claims, counts, order, power, complete, unknown }: HistoryVerdict) => ({
   verdict,
+  unsent: unknown.filter((words) => words.endsWith('never sent')),
   complete,
   counts,
   order,
@@ -65,6 +77,7 @@ const expectLaw = async (bytes: Uint8Array, count: number): Promise<void> => {
 
 /** Without cut runs: where a final reader missed a slice, order is counted by it alone, and here by others. */
 const troubles = [{ troubles: false }, { troubles: false, reshards: true }, { troubles: false, odd: 2 }] as const;
+const unsent = fc.constantFrom(0, 0, 1, 3);
 const wide = fc.record({
   shards: fc.integer({ min: 2, max: 10 }),
   calls: fc.integer({ min: 5, max: 60 }),
@@ -72,16 +85,34 @@ const wide = fc.record({
 });
 
 describe('the verdict of slices, put together, is that of one driver', () => {
-  test.prop([fc.nat(), wide, fc.constantFrom(1, 2, 3, 8)], { numRuns: 60 })('of many shards', (seed, shape, count) =>
-    expectLaw(bytesOf(wideHistory(String(seed), shape)), count),
+  test.prop([fc.nat(), wide, fc.constantFrom(1, 2, 3, 8), unsent], { numRuns: 60 })(
+    'of many shards',
+    (seed, shape, count, neverSent) =>
+      expectLaw(bytesOf(withUnsent(wideHistory(String(seed), shape), neverSent)), count),
   );
 
-  test.prop([fc.nat(), fc.integer({ min: 20, max: 120 }), fc.constantFrom(...troubles), fc.constantFrom(1, 2, 3)], {
+  const counts = fc.constantFrom(1, 2, 3);
+  test.prop([fc.nat(), fc.integer({ min: 20, max: 120 }), fc.constantFrom(...troubles), counts, unsent], {
     numRuns: 60,
-  })('of any seed', (seed, steps, trouble, count) => {
+  })('of any seed', (seed, steps, trouble, count, neverSent) => {
     const lines = ordinaryHistory(String(seed), steps, trouble);
     // A run with consumers under test has no slices.
     fc.pre(!lines.some((line) => line.type === 'reader' && line.role === 'subject'));
-    return expectLaw(bytesOf(lines), count);
+    return expectLaw(bytesOf(withUnsent(lines, neverSent)), count);
+  });
+
+  test('a claim that one slice does not know for a reason of its own does not hold', async () => {
+    const bytes = bytesOf(wideHistory('1', { shards: 4, calls: 20, oddEvery: 0 }));
+    const why = 'the check crashed: out of luck';
+    const crashed = (history: HistoryVerdict, index: number): HistoryVerdict => ({
+      ...history,
+      claims: history.claims.map((claim) =>
+        index === 1 && claim.anomaly === 'duplicate' ? { ...claim, verdict: 'unknown', why } : claim,
+      ),
+    });
+    const { whole, merged } = await inSlices(bytes, 2, crashed);
+    expect(whole.verdict).toBe('holds');
+    expect([merged.verdict, merged.unknown]).toEqual(['unknown', [`duplicate: ${why}`]]);
+    expect(merged.claims.filter(({ verdict }) => verdict === 'unknown')).toHaveLength(1);
   });
 });
