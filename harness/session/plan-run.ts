@@ -100,10 +100,18 @@ export const planRun = async (said: RunSaid, consents: Consents = unattended): P
   return { config, choice, loaded, seed, repeat, keepReports, suite };
 };
 
-const sliceIn = ({ shard, group, shardWait }: RunSaid): Pick<SuiteOptions, 'slice' | 'sliceWaitMs'> => ({
-  ...(shard === undefined ? {} : { slice: sliceOf(shard, group, process.env) }),
-  ...(shardWait === undefined ? {} : { sliceWaitMs: shardWait * 1000 }),
-});
+const sliceIn = ({ shard, group, shardWait }: RunSaid): Pick<SuiteOptions, 'slice' | 'sliceWaitMs'> => {
+  if (shard !== undefined)
+    return {
+      slice: sliceOf(shard, group, process.env),
+      ...(shardWait === undefined ? {} : { sliceWaitMs: shardWait * 1000 }),
+    };
+  const alone = group !== undefined ? '--group' : shardWait !== undefined ? '--shard-wait' : undefined;
+  if (alone === undefined) return {};
+  throw new HarnessError('usage', `${alone}: only the slices of a run have it, and there is no --shard`, {
+    hint: `add --shard i/n, or leave ${alone} out`,
+  });
+};
 
 const judgingIn = ({ question, expect }: Config): Judging =>
   checkedJudging({ question, expect }, 'the configuration: expect.');

@@ -96,6 +96,17 @@ test('what the configuration file says holds at every front door, and stands in 
   expect(plan.suite.replayArgs).toBe(` --target kinesalite --strict --config ${config}`);
 });
 
+test.each([
+  [{ group: 'g' }, '--group: only the slices of a run have it, and there is no --shard'],
+  [{ shardWait: 5 }, '--shard-wait: only the slices of a run have it, and there is no --shard'],
+])('%j without --shard is refused', async (said, message) => {
+  const file = join(folder, 'unsliced.scenario.json');
+  await writeFile(file, JSON.stringify(small));
+  await expect(planRun({ patterns: [file], out: folder, ...said })).rejects.toMatchObject({ code: 'usage', message });
+  const plan = await planRun({ patterns: [file], out: folder, shard: '1/2', group: 'g', ...said });
+  expect(plan.suite.slice).toEqual({ index: 1, count: 2, group: 'g' });
+});
+
 test('how a run is judged is said in the configuration and over it, reaches the suite, and stands in the line that replays', async () => {
   const file = join(folder, 'judged.scenario.json');
   const config = join(folder, 'judging.config.json');
