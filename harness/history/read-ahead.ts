@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { type ErrorCode, exitCodeOf, HarnessError } from '../lib/error.ts';
-import { isKeyOf } from '../lib/is-key-of.ts';
+import { HarnessError } from '../lib/error.ts';
 import { decodeLine } from './decode.ts';
 import type { OnEvent } from './line-feeder.ts';
 import { type SlotFold, SlotReader, slotMemory } from './line-slot.ts';
+import { unpackedError } from './packed-error.ts';
 import { type ReadOptions, readHistory } from './read-history.ts';
 import type { ScanData, Scanned } from './scan-thread.ts';
 
@@ -72,7 +72,7 @@ class Taker {
     if (this.#options.signal?.aborted === true)
       throw new HarnessError('interrupted', `stopped while reading ${this.#path}`);
     if (said.kind === 'end') return said.isWhole;
-    if (said.kind === 'failed') throw errorOf(said);
+    if (said.kind === 'failed') throw unpackedError(said.error);
     if (said.kind === 'long') {
       this.#fold.text(Buffer.from(said.bytes).toString('utf8'), said.line);
       return undefined;
@@ -89,8 +89,3 @@ class Taker {
     this.#options.onProgress?.({ ...progress, lines: this.#lines });
   }
 }
-
-const errorOf = ({ code, message, hint }: Extract<Scanned, { kind: 'failed' }>): Error =>
-  code !== undefined && isKeyOf(exitCodeOf, code)
-    ? new HarnessError(code satisfies ErrorCode, message, hint === undefined ? {} : { hint })
-    : new Error(message);

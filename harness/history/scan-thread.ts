@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { HarnessError, messageOf } from '../lib/error.ts';
 import type { LineColumns } from '../model/line-columns.ts';
 import { type SlotMemory, SlotWriter } from './line-slot.ts';
+import { type PackedError, packedError } from './packed-error.ts';
 import { readHistory } from './read-history.ts';
 
 export type ScanData = {
@@ -20,7 +20,7 @@ export type Scanned =
   /** A line that no slot has room for. */
   | { readonly kind: 'long'; readonly bytes: Uint8Array; readonly line: number }
   | { readonly kind: 'end'; readonly isWhole: boolean }
-  | { readonly kind: 'failed'; readonly code: string | undefined; readonly message: string; readonly hint?: string };
+  | { readonly kind: 'failed'; readonly error: PackedError };
 
 /** Reads and scans a history into slots, and waits while none is free. */
 const scan = async ({ path, slots, states: shared }: ScanData, say: (what: Scanned) => void): Promise<void> => {
@@ -59,8 +59,7 @@ const scan = async ({ path, slots, states: shared }: ScanData, say: (what: Scann
     say({ kind: 'end', isWhole });
   } catch (thrown) {
     flush();
-    const { code, hint } = thrown instanceof HarnessError ? thrown : { code: undefined, hint: undefined };
-    say({ kind: 'failed', code, message: messageOf(thrown), ...(hint === undefined ? {} : { hint }) });
+    say({ kind: 'failed', error: packedError(thrown) });
   }
 };
 

@@ -91,6 +91,10 @@ describe('check in two threads says what it says in one', { timeout: 600_000 }, 
     };
     await all(Object.entries(given), ([name, bytes]) => expectLawOf(bytes, name));
     await expectLaw(join(folder, 'absent.ndjson'));
+    await expect(checkHistory(join(folder, 'absent.ndjson'), { workers: 2 })).rejects.toMatchObject({
+      code: 'usage',
+      cause: { code: 'ENOENT' },
+    });
   });
 
   it('and ends when it is told to', async () => {
