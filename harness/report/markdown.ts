@@ -30,6 +30,9 @@ export const markdown: Reporter = {
         ? []
         : [detectionDetails(run.scenario, history.detection)],
     );
+    const failures: string[] = [];
+    // One after the other: each reads a history again.
+    for (const one of reported) failures.push(...(await failureDetails(one, sources)));
     return [
       `## ${signs[summaryMark(reported)]} ${markdownText(summaryText(reported))}`,
       '',
@@ -37,7 +40,7 @@ export const markdown: Reporter = {
       '|---|---|---|---|',
       ...rows,
       '',
-      ...(await Promise.all(reported.map((one) => failureDetails(one, sources)))).flat(),
+      ...failures,
       ...rooms,
       ...detections,
     ]

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { measureDetection } from '../detection/measure.ts';
@@ -129,6 +130,30 @@ describe('reporters', () => {
     });
     expect(text).toMatch(/\nsent +1 +0\n|\nsent +0 +1/);
     expect(text).toContain('shown alone by: npx kinesis-order check w.ndjson');
+  });
+
+  it('markdown reads the histories of failures one after the other', async () => {
+    const history = await checkHistory(bad, { path: 'bad.ndjson' });
+    let [open, most, all] = [0, 0, 0];
+    const sources = {
+      read: async (_: string, onEvent: (event: (typeof bad)[number], line: number) => void) => {
+        open += 1;
+        all += 1;
+        most = Math.max(most, open);
+        await turn();
+        for (const [index, line] of bad.entries()) onEvent(line, index + 1);
+        open -= 1;
+        return true;
+      },
+      catalogue: {},
+      version: '0',
+      now: 0,
+    };
+    const failing = ['one', 'two', 'three'].map((scenario) => ({ history, run: { scenario } }));
+    const text = await reporters.markdown.render(verdictOf([history]), failing, { color: false, sources });
+    expect(text.match(/<summary>\w+/g)).toEqual(['<summary>one', '<summary>two', '<summary>three']);
+    expect(all).toBeGreaterThanOrEqual(3);
+    expect(most).toBe(1);
   });
 
   it('the headroom stands in terminal, JSON and Markdown', async () => {
