@@ -51,6 +51,13 @@ const sourceOf = (file) => {
   return text;
 };
 
+const isGone = ([name, text]) => !sourceOf(`harness/checks/${name}`).includes(text);
+const gone = reasons.filter(isGone).map(([name, text]) => `harness/checks/${name}: ${text}`);
+if (gone.length > 0) {
+  console.error(`.ci/mutation-reasons.mjs: remove what is of code that no longer stands:\n${gone.join('\n')}`);
+  process.exit(1);
+}
+
 /** By file, as it is now: its mutants, each with its place and what was put there, and whether it survived. */
 const tried = new Map();
 for (const [name, status] of last) {
