@@ -76,8 +76,8 @@ const maskedIn = async (path: string, history: HistoryVerdict, question: JudgeOp
   });
   if (!isWhole) tables.end = undefined;
   const view = viewOf(tables);
-  const undone = new Set([...undoneOf(view), untestedBecause(view)]);
-  // Whatever else a claim is unknown for, a check that crashed for one, no other slice makes good.
+  const undone = new Set([...(view.hasPages ? undoneOf(view) : []), untestedBecause(view)]);
+  // Whatever else a claim is unknown for no other slice makes good: a check that crashed, pages that were not recorded.
   const behind = ({ anomaly, why }: Claim): string | null => (undone.has(why) ? reasonOf(view, checks[anomaly]) : why);
   return {
     guards: guardsOf(view),
