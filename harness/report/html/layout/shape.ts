@@ -107,7 +107,7 @@ export const widthOf = (words: string, size = 12): number => {
 export const fitted = (words: string, room: number, size = 12): string | undefined => {
   if (widthOf(words, size) <= room) return words;
   // By characters: half a surrogate pair is no text.
-  const cut = [...words];
+  const cut = Array.from(words);
   while (cut.length > 1 && widthOf(`${cut.join('')}…`, size) > room) cut.pop();
   return cut.length < 3 ? undefined : `${cut.join('')}…`;
 };
