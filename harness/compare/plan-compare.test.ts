@@ -40,3 +40,13 @@ test('a sweep that may not offer what the rounds do is refused', async () => {
   });
   await expect(plan({ sweep: 'packing', rateMax: 10 })).resolves.toBeDefined();
 });
+
+test('a sweep of rates of which nothing can be said is refused, with what to say instead', async () => {
+  await expect(plan({ sweep: 'rates', rate: 3, rateMax: 5 })).rejects.toMatchObject({
+    code: 'usage',
+    message: '--rate-max 5: a sweep measures 20 records or more of each rate, and 3.5 s (--seconds) of 5/s have fewer',
+    hint: 'say --rate-max 6, or --seconds 4',
+  });
+  await expect(plan({ sweep: 'rates', rate: 3, rateMax: 6 })).resolves.toBeDefined();
+  await expect(plan({ sweep: 'rates', rate: 3, rateMax: 5, seconds: 4 })).resolves.toBeDefined();
+});

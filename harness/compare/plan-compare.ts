@@ -11,8 +11,9 @@ import { vocabulary } from '../session/catalog.ts';
 import { loadConfig } from '../session/settings.ts';
 import { chooseTarget, type TargetChoice, type TargetFlags } from '../session/target-choice.ts';
 import { type Arm, builtInArms, packingArm, packingMs } from './arms.ts';
+import { trendMin } from './backlog.ts';
 import { type Offered, scenarioOf } from './scenario-of.ts';
-import { mostOfSweep } from './sweep-size.ts';
+import { leastRate, mostOfSweep } from './sweep-size.ts';
 import { warmUpSeconds } from './window.ts';
 
 export const sweeps = ['none', 'rates', 'packing', 'all'] as const;
@@ -117,12 +118,21 @@ export const offeredIn = ({ offered, seed, adversary }: ComparePlan, round: numb
     adversary === undefined ? offered.faults : [...offered.faults, { type: 'adversary', seed: round, ...adversary }],
 });
 
-/** A sweep begins at the rate of the rounds. */
-const assertRates = ({ sweep, rateMax, offered: { rate } }: ComparePlan): void => {
-  if ((sweep !== 'rates' && sweep !== 'all') || rateMax >= rate) return;
-  throw new HarnessError('usage', `--rate-max ${rateMax}: it is below the rate of the rounds, ${rate}/s`, {
-    hint: `say --rate ${rateMax} as well`,
-  });
+/** A sweep begins at the rate of the rounds, and offers no rate of which nothing can be said. */
+const assertRates = ({ sweep, rateMax, offered: { rate, seconds } }: ComparePlan): void => {
+  if (sweep !== 'rates' && sweep !== 'all') return;
+  if (rateMax < rate)
+    throw new HarnessError('usage', `--rate-max ${rateMax}: it is below the rate of the rounds, ${rate}/s`, {
+      hint: `say --rate ${rateMax} as well`,
+    });
+  const least = leastRate({ seconds });
+  if (rateMax >= least) return;
+  const { records } = trendMin;
+  throw new HarnessError(
+    'usage',
+    `--rate-max ${rateMax}: a sweep measures ${records} records or more of each rate, and ${seconds} s (--seconds) of ${rateMax}/s have fewer`,
+    { hint: `say --rate-max ${least}, or --seconds ${Math.ceil(records / rateMax)}` },
+  );
 };
 
 const named = (loaded: LoadedScenario, name: string): LoadedScenario => ({

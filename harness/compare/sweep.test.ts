@@ -10,8 +10,10 @@ import type { Timing } from './timing.ts';
 /** Keeps up with so many records a second; beyond them each answer comes later than the one before. */
 const upTo = (capacity: number) => {
   const offered: number[] = [];
-  const run = (_: unknown, { rate }: Offered): Promise<Round> => {
+  const labels: string[] = [];
+  const run = (_: unknown, { rate, label }: Offered): Promise<Round> => {
     offered.push(rate);
+    labels.push(label);
     const timings = Array.from({ length: rate * 4 }, (_unused, index): Timing => {
       const due = Math.round((index / rate) * 1e6);
       const acked = Math.round((index / Math.min(rate, capacity)) * 1e6) + 2000;
@@ -20,19 +22,20 @@ const upTo = (capacity: number) => {
     const cost = { calls: rate, stored: rate, kinesisRecords: rate, units: rate, onDemandKb: rate };
     return Promise.resolve({ measured: { timings, ...cost } } as unknown as Round);
   };
-  return { run, offered };
+  return { run, offered, labels };
 };
 
 const swept = async (
   capacity: number,
   rate = 100,
   rateMax = 2000,
-): Promise<Swept & { readonly offered: readonly number[] }> => {
-  const { run, offered } = upTo(capacity);
-  const given: Offered = { rate, seconds: 4, arrivals: 'constant', seed: '1', label: 'x', faults: [], pollMs: 200 };
+  seconds = 4,
+): Promise<Swept & { readonly offered: readonly number[]; readonly labels: readonly string[] }> => {
+  const { run, offered, labels } = upTo(capacity);
+  const given: Offered = { rate, seconds, arrivals: 'constant', seed: '1', label: 'x', faults: [], pollMs: 200 };
   const [arm] = builtInArms;
   if (arm === undefined) throw new Error('there are arms');
-  return { ...(await sweepOf(arm, { run, offered: given, rateMax })), offered };
+  return { ...(await sweepOf(arm, { run, offered: given, rateMax })), offered, labels };
 };
 
 test('the highest sustained rate lies within an eighth of the last doubling, from below', async () => {
@@ -99,4 +102,44 @@ test('no arm, however quick or slow, is offered more steps or records than are s
       expect(offered.length).toBeLessThanOrEqual(most.steps);
       expect(offered.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(most.rates);
     }
+});
+
+test('no two runs of a sweep have one label: it names their history', async () => {
+  for (const [capacity, rate, rateMax, seconds] of [
+    [20, 20, 20, 3.5],
+    [2, 20, 20, 3.5],
+    [1e6, 20, 20, 3.5],
+    [5, 20, 40, 3.5],
+    [7, 20, 40, 3.5],
+    [12, 20, 40, 3.5],
+  ] as const) {
+    const { labels } = await swept(capacity, rate, rateMax, seconds);
+    expect(labels.toSorted()).toEqual([...new Set(labels)].toSorted());
+  }
+});
+
+test('shares of a low rate that are the least rate are offered as one, and once more where it failed', async () => {
+  const failing = async (fails: number): Promise<readonly string[]> => {
+    const { run } = upTo(1e6);
+    const labels: string[] = [];
+    const offered: Offered = {
+      rate: 20,
+      seconds: 3.5,
+      arrivals: 'constant',
+      seed: '1',
+      label: 'x',
+      faults: [],
+      pollMs: 200,
+    };
+    const [arm] = builtInArms;
+    if (arm === undefined) throw new Error('there are arms');
+    const lossy = async (_: unknown, one: Offered): Promise<Round> => {
+      labels.push(one.label);
+      return one.rate === fails ? upTo(1).run(_, one) : run(_, one);
+    };
+    await sweepOf(arm, { run: lossy, offered, rateMax: 20 });
+    return labels;
+  };
+  expect(await failing(0)).toEqual(['at-20', 'at-6', 'at-10', 'at-14', 'at-18']);
+  expect(await failing(6)).toEqual(['at-20', 'at-6', 'at-6-again', 'at-10', 'at-14', 'at-18']);
 });

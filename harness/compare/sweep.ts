@@ -1,11 +1,11 @@
 import type { Arm } from './arms.ts';
-import { isSustained, trendMin } from './backlog.ts';
+import { isSustained } from './backlog.ts';
 import { latenciesOf } from './latencies.ts';
 import type { Row, Step } from './result.ts';
 import type { Round } from './row-of.ts';
 import type { RunArm } from './run-arm.ts';
 import type { Offered } from './scenario-of.ts';
-import { bisections, shares } from './sweep-size.ts';
+import { bisections, leastRate, shares } from './sweep-size.ts';
 
 export type Sweep = {
   readonly run: RunArm;
@@ -38,10 +38,7 @@ export const sweepOf = async (arm: Arm, sweep: Sweep): Promise<Swept> => {
   };
   const found = await highest(sweep, isKept);
   if (!found.isBelow)
-    for (const share of shares) {
-      const rate = Math.max(leastRate(sweep), whole(found.rate * share));
-      if (rate < found.rate && !(await isKept(rate))) await offered(rate);
-    }
+    for (const rate of below(found.rate, leastRate(sweep.offered))) if (!(await isKept(rate))) await offered(rate);
   const all = [...steps.values()];
   return { sustained: monotone(found, all), steps: all };
 };
@@ -57,11 +54,13 @@ export const monotone = (found: Swept['sustained'], steps: readonly Step[]): Swe
   return { rate: Math.max(...below.map(({ rate }) => rate)), isBeyond: false, isBelow: false, why };
 };
 
-const leastRate = ({ offered }: Sweep): number => Math.ceil(trendMin.records / offered.seconds);
+/** Two shares of a low rate may be the same rate: it is offered once, since its history has its name. */
+const below = (found: number, least: number): ReadonlySet<number> =>
+  new Set(shares.map((share) => Math.max(least, whole(found * share))).filter((rate) => rate < found));
 
 const highest = async (sweep: Sweep, isKept: (rate: number) => Promise<boolean>): Promise<Swept['sustained']> => {
   const { offered, rateMax } = sweep;
-  const least = leastRate(sweep);
+  const least = leastRate(offered);
   let low = 0;
   let high = Math.max(least, whole(Math.min(offered.rate, rateMax)));
   if (await isKept(high)) {

@@ -13,7 +13,7 @@ import { merged } from './merge.ts';
 import type { Zones } from './read-zone.ts';
 import type { ImportFile, Reading } from './reading.ts';
 import { formats } from './registry.ts';
-import { readShardList } from './shard-list.ts';
+import { readShardList, type ShardList } from './shard-list.ts';
 import { Tally } from './tally.ts';
 import { openText } from './text-source.ts';
 import { Watch } from './watch.ts';
@@ -61,6 +61,8 @@ export type Imported = {
 export const importHistory = async (options: ImportOptions): Promise<Imported> => {
   const readings: Reading[] = [];
   assertRecords(options.files);
+  // Before anything is written: what stands at `out` is not replaced for a wrong list.
+  const list = options.shards === undefined ? undefined : readShardList(options.shards);
   try {
     readings.push(...(await openLogs(options)));
     const { identity, payloadIdentity } =
@@ -70,7 +72,7 @@ export const importHistory = async (options: ImportOptions): Promise<Imported> =
     assertAllCounted(readings);
     assertKeyed(readings);
     assertNamed(readings);
-    return await write(readings, options);
+    return await write(readings, options, list);
   } finally {
     for (const { close } of readings) close();
   }
@@ -121,7 +123,11 @@ const assertNoHistory = (start: string, name: string): void => {
   throw new HarnessError('usage', `${name} is a history already`, { hint: `kinesis-order check ${name}` });
 };
 
-const write = async (readings: readonly Reading[], options: ImportOptions): Promise<Imported> => {
+const write = async (
+  readings: readonly Reading[],
+  options: ImportOptions,
+  list: ShardList | undefined,
+): Promise<Imported> => {
   const isTimed = readings.every(({ opened }) => !opened.lacks.includes('time'));
   const batches = batchesOf(readings, isTimed)[Symbol.asyncIterator]();
   const first = await firstFacts(batches);
@@ -130,7 +136,6 @@ const write = async (readings: readonly Reading[], options: ImportOptions): Prom
   const clock = new LineClock(start);
   const recorder = await openRecorder({ path: options.out, head, clock: clock.clock });
   try {
-    const list = options.shards === undefined ? undefined : readShardList(options.shards);
     const watch = new Watch({
       readers: readings.flatMap(({ file }) => file.reader ?? []),
       isShardListed: list !== undefined || readings.some(({ opened }) => opened.known !== undefined),
@@ -148,6 +153,7 @@ const write = async (readings: readonly Reading[], options: ImportOptions): Prom
       ...readings.flatMap(({ tally }) => tally.words()),
       ...zoneWords(readings),
       ...watch.words(head.stream?.name, zonelessSides(readings)),
+      ...watch.missed.notes(),
       ...missed,
     ];
     for (const text of words) {

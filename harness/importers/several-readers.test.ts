@@ -57,6 +57,13 @@ describe('several applications in one dump', () => {
     expect(words.join('\n')).toContain('app-1 was not given "k" #3');
   });
 
+  test('a record that one is given again, after all had it, is not missed by the others', async () => {
+    const again = [...whole, ...given('billing', [3, 4])];
+    const { words, lines } = await dump(by('consumer', again));
+    expect(words.join('\n')).not.toContain('was not given');
+    expect(lines.at(-1)).toMatchObject({ type: 'end', reason: 'completed' });
+  });
+
   test('with the puts: the gap of one is nobody else’s', async () => {
     const puts = rowsOf([1, 2, 3, 4].map((seq) => [0, seq, 'k', seq]));
     const { verdict } = await imported([

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { importing } from '../testing/imported.ts';
 import { claimOf, rowsOf } from '../testing/imported-rows.ts';
@@ -103,5 +104,13 @@ describe('which shard came of which', () => {
     ['a shard without its range', { Shards: [{ ShardId: 'shardId-000000000000' }] }, /Shards\[0\]\.HashKeyRange/],
   ])('%s is refused', async (_, answer, words) => {
     await expect(judged(answer)).rejects.toThrow(words);
+  });
+
+  test('a wrong list is found before anything is written', async () => {
+    const out = await file('what stood here\n');
+    const rows = [{ format: 'jsonl', path: await file(childFirst), isPut: false }] as const;
+    const shards = await file('{"Streams":[]}');
+    await expect(imported(rows, { shards, out })).rejects.toThrow('no Shards stand in it');
+    expect(await readFile(out, 'utf8')).toBe('what stood here\n');
   });
 });

@@ -111,6 +111,7 @@ export const openStream = async (open: OpenOptions): Promise<OpenStream> => {
     producerOf: ({ port }) => (open.fetchers.has(port) ? port : options.producer),
     clientOf: ({ port }) => open.fetchers.clientOf(port),
     readerEvent: (reader) => open.fetchers.readerEvent(reader),
+    unsubscribed: (subscription) => open.fetchers.unsubscribed(subscription),
     onAcked: (places) => {
       for (const { shard, seq } of places) counts.noteAck(shard, seq);
       open.onAcked(places.length);

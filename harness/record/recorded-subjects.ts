@@ -48,6 +48,7 @@ export class RecordedSubjects {
     if (ownLines === undefined) return;
     const client = this.fetchers.open(producer, ownLines.name);
     client.onFetch((page) => this.#ownProgram().progress.fetched(page, given.options.clock.now()));
+    client.onUnsubscribed((subscription) => this.#ownProgram().progress.unsubscribed(subscription));
     client.onPosted((body) => this.#ownProgram().post(body));
     this.#ownProgram();
   }

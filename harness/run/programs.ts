@@ -86,6 +86,7 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
     clientOf: ({ port }) => fetchers.clientOf(port),
     duesOf: handedOver.duesOf,
     readerEvent: (reader) => fetchers.readerEvent(reader),
+    unsubscribed: (subscription) => fetchers.unsubscribed(subscription),
     onAcked: (places) => {
       for (const { shard, seq } of places) counts.noteAck(shard, seq);
     },

@@ -113,6 +113,7 @@ export class Application implements RunningSubject {
     const place = linesPlace(lines, door, this.#options.cwd);
     void door.firstCall.then(() => this.#progress.seen());
     door.onFetch((page) => this.#progress.fetched(page, now()));
+    door.onUnsubscribed((subscription) => this.#progress.unsubscribed(subscription));
     const instance = new Instance({
       name,
       start: (process) => this.#spawn(running, process),

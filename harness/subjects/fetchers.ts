@@ -1,4 +1,5 @@
 import type { EventBody, PageEvent } from '../model/event.ts';
+import type { Subscription } from '../tap/page-tap.ts';
 import { linesPath } from './lines-place.ts';
 import type { SubjectDoor } from './subject-door.ts';
 
@@ -6,6 +7,7 @@ type Page = Omit<PageEvent, 't'>;
 type Client = {
   readonly group: string;
   readonly fetched: ((page: Page) => void)[];
+  readonly unsubscribed: ((subscription: Subscription) => void)[];
   readonly posted: ((body: Uint8Array) => Promise<void>)[];
 };
 
@@ -18,11 +20,12 @@ export class Fetchers {
   readonly #clients = new Map<string, Client>();
 
   /** An instance has a port of its own. */
-  open(instance: string, group: string): Pick<SubjectDoor, 'onFetch' | 'onPosted'> {
-    const client: Client = { group, fetched: [], posted: [] };
+  open(instance: string, group: string): Pick<SubjectDoor, 'onFetch' | 'onUnsubscribed' | 'onPosted'> {
+    const client: Client = { group, fetched: [], unsubscribed: [], posted: [] };
     this.#clients.set(instance, client);
     return {
       onFetch: (listener) => void client.fetched.push(listener),
+      onUnsubscribed: (listener) => void client.unsubscribed.push(listener),
       onPosted: (listener) => void client.posted.push(listener),
     };
   }
@@ -48,6 +51,10 @@ export class Fetchers {
       if (event.type === 'page') for (const told of this.#of(event.reader)?.fetched ?? []) told(event);
       return t;
     };
+  }
+
+  unsubscribed(subscription: Subscription): void {
+    for (const told of this.#of(subscription.reader)?.unsubscribed ?? []) told(subscription);
   }
 
   /** `POST {endpoint}/_kinesis-order/lines`: JSON lines of the application whose port it is. */

@@ -1,5 +1,6 @@
 import type { PageEvent } from '../model/event.ts';
 import { canonicalSequence, compareSequence } from '../model/sequence-number.ts';
+import type { Subscription } from '../tap/page-tap.ts';
 import type { SubjectLine } from '../tap/subject-line.ts';
 import type { SealedStream } from './subject.ts';
 
@@ -8,8 +9,8 @@ export class Progress {
   readonly #highest = new Map<string, string>();
   readonly #done = new Map<string, string>();
   readonly #ended = new Set<string>();
-  /** Shards of which a subscription was last told where it may go on. */
-  readonly #subscribed = new Set<string>();
+  /** The shards of open subscriptions that were last told where they may go on. */
+  readonly #subscribed = new Map<string, string>();
   readonly #changed = new Set<() => void>();
   #hasDones = false;
   /** It has called the engine, or said something. */
@@ -40,14 +41,21 @@ export class Progress {
     this.#tell();
   }
 
-  fetched({ shard, records = [], continuation }: Omit<PageEvent, 't'>, t: number): void {
-    if (continuation === undefined) this.#subscribed.delete(shard);
-    else this.#subscribed.add(shard);
+  fetched(page: Omit<PageEvent, 't'>, t: number): void {
+    const { shard, records = [], continuation } = page;
+    if (continuation === undefined) this.#subscribed.delete(nameOf(page));
+    else this.#subscribed.set(nameOf(page), shard);
     // With its first call for records its time begins anew, whatever that brought.
     if (records.length > 0 || !this.isReading) this.lastT = t;
     this.isSeen = true;
     this.isReading = true;
     this.fetchedRecords += records.length;
+    this.#tell();
+  }
+
+  /** A subscription is over. The end of the shard is another thing: it may go on with a new one. */
+  unsubscribed(subscription: Subscription): void {
+    this.#subscribed.delete(nameOf(subscription));
     this.#tell();
   }
 
@@ -79,10 +87,11 @@ export class Progress {
     return open.map(({ shard }) => shard);
   }
 
-  /** Closed shards whose end the engine has not told its subscriptions. */
+  /** Closed shards whose end the engine has not told its open subscriptions. */
   untold({ shards }: Pick<SealedStream, 'shards'>): readonly string[] {
     const closed = shards.filter(({ seq: [, ending], shard }) => ending !== null && !this.#ended.has(shard));
-    return closed.map(({ shard }) => shard).filter((shard) => this.#subscribed.has(shard));
+    const subscribed = new Set(this.#subscribed.values());
+    return closed.map(({ shard }) => shard).filter((shard) => subscribed.has(shard));
   }
 
   #handled(shard: string, seq: string): boolean {
@@ -94,6 +103,8 @@ export class Progress {
     for (const listener of this.#changed) listener();
   }
 }
+
+const nameOf = ({ reader, chain, shard }: Subscription): string => `${reader} ${chain} ${shard}`;
 
 const raise = (known: Map<string, string>, shard: string, seq: string): void => {
   const before = known.get(shard);

@@ -1,6 +1,7 @@
 import type { Env } from '../commands/command-env.ts';
 import type { CommandPlace } from '../commands/command-place.ts';
 import type { PageEvent } from '../model/event.ts';
+import type { Subscription } from '../tap/page-tap.ts';
 
 /** An instance's way to the stream: a port of the gateway of its own. */
 export type SubjectDoor = CommandPlace & {
@@ -17,6 +18,8 @@ export type SubjectDoor = CommandPlace & {
   readonly logFile: string;
   /** Told of each page that it fetched. */
   readonly onFetch: (listener: (page: Omit<PageEvent, 't'>) => void) => void;
+  /** Told of each of its subscriptions (SubscribeToShard) that is over, whoever ended it. */
+  readonly onUnsubscribed: (listener: (subscription: Subscription) => void) => void;
   /** Told of lines that are POSTed to it; resolves when they are written down. */
   readonly onPosted: (listener: (body: Uint8Array) => Promise<void>) => void;
 };

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Clock } from '../lib/clock.ts';
 import type { SubjectLine } from '../tap/subject-line.ts';
 import { Progress } from './progress.ts';
@@ -88,16 +88,44 @@ test('where effects are told of, the marker has to be done', async () => {
   expect(await waited({ 50: told, 80: last })).toEqual([undefined, 80]);
 });
 
-test('subscribed to a shard whose end the engine never told: unknown, and not lost', async () => {
+describe('subscribed to a shard whose end the engine never told', () => {
   const closed = { shard: 'parent', range: ['0', '1'], parents: [], seq: ['1', '5'] } as const;
+  const child = { shard: 'child', range: ['0', '1'], parents: ['parent'], seq: ['6', null] } as const;
+  const other = { shard: 'other', range: ['0', '1'], parents: [], seq: ['1', null] } as const;
+  const sealed = { sentinels: new Map(), shards: [closed, child, other], highest: () => '8' };
   const page = { type: 'page', reader: 'app fetch', chain: 1, shard: 'parent' } as const;
   const event = { ...page, records: [{ seq: '4' }], continuation: '4' };
-  const subscribed = (progress: Progress): void => progress.fetched(event as never, 100_000);
-  const more = { stream: { ...stream, shards: [closed, ...stream.shards] } };
-  expect(await waited({ 100: subscribed }, more)).toEqual([
-    'app is subscribed to parent: the engine closed that, and never told the subscription its end',
-    600,
-  ]);
-  const told = (progress: Progress): void => progress.fetched({ ...page, more: false }, 200_000);
-  expect(await waited({ 100: subscribed, 200: told }, more)).toEqual([undefined, 600]);
+  const subscribed = (progress: Progress): void => {
+    progress.fetched(event as never, 100_000);
+    progress.heard({ ...deliver('8'), hand: { shard: 'other' } }, [], 100_000);
+  };
+  const more = { stream: sealed };
+  const untold = 'app is subscribed to parent: the engine closed that, and never told the subscription its end';
+
+  test('unknown, and not lost: in that shard, and in those that came of it', async () => {
+    expect(await waited({ 100: subscribed }, more)).toEqual([untold, 600]);
+  });
+
+  test('the engine told the end: then it is late by itself', async () => {
+    const told = (progress: Progress): void => progress.fetched({ ...page, more: false }, 200_000);
+    expect(await waited({ 100: subscribed, 200: told }, more)).toEqual([undefined, 600]);
+  });
+
+  test('the subscription is over, and it made no new one: then it is late by itself', async () => {
+    const over = (progress: Progress): void => progress.unsubscribed(page);
+    expect(await waited({ 100: subscribed, 200: over }, more)).toEqual([undefined, 600]);
+  });
+
+  test('one subscription of two is over, whichever: the other is open still', async () => {
+    const again = (progress: Progress): void => {
+      progress.fetched({ ...event, chain: 2 } as never, 100_000);
+      progress.unsubscribed(page);
+    };
+    expect(await waited({ 100: subscribed, 110: again }, more)).toEqual([untold, 600]);
+  });
+
+  test('what is missing in another shard is not excused', async () => {
+    const alone = (progress: Progress): void => progress.fetched(event as never, 100_000);
+    expect(await waited({ 100: alone }, more)).toEqual([undefined, 600]);
+  });
 });

@@ -36,19 +36,35 @@ export const untilHandled = async (options: UntilHandledOptions): Promise<string
     const now = clock.now();
     // One that has not begun to read is not quiet: it may still be starting.
     const quietAt = progress.isReading ? Math.max(progress.lastT, begun) + quietUs : deadline;
-    if (now >= quietAt && progress.isSeen && !isPaused()) return untoldWords(options);
+    if (now >= quietAt && progress.isSeen && !isPaused()) return untoldWords(options, missing);
     if (now >= deadline || signal.aborted) return lateWords(options, missing);
     const next = Math.min(deadline, quietAt > now ? quietAt : deadline);
     await changedOr(progress, (next - now) / usPerMs, clock, signal);
   }
 };
 
-/** It waits for the engine, and not the engine for it. */
-const untoldWords = ({ name, progress, stream }: UntilHandledOptions): string | undefined => {
+/**
+ * It waits for the engine, and not the engine for it: in such a shard, and in those that came of it. What is missing in
+ * another shard has no such reason.
+ */
+const untoldWords = (
+  { name, progress, stream }: UntilHandledOptions,
+  missing: readonly string[],
+): string | undefined => {
   const untold = progress.untold(stream);
-  return untold.length === 0
+  const excused = withChildren(untold, stream);
+  return untold.length === 0 || missing.some((shard) => !excused.has(shard))
     ? undefined
     : `${name} is subscribed to ${untold.join(', ')}: the engine closed that, and never told the subscription its end`;
+};
+
+const withChildren = (untold: readonly string[], { shards }: SealedStream): ReadonlySet<string> => {
+  const all = new Set(untold);
+  for (let before = -1; before !== all.size; ) {
+    before = all.size;
+    for (const { shard, parents } of shards) if (parents.some((parent) => all.has(parent))) all.add(shard);
+  }
+  return all;
 };
 
 const lateWords = ({ name, progress, doneMs, isPaused }: UntilHandledOptions, missing: readonly string[]): string => {

@@ -8,6 +8,9 @@ import { givenRecords, readRecords } from './read-records.ts';
 import type { RecordIds } from './record-ids.ts';
 import { textIn } from './stream-ref.ts';
 
+/** The pages of one have these in common. */
+export type Subscription = Pick<PageEvent, 'reader' | 'chain' | 'shard'>;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 export type PageTapOptions = {
@@ -20,6 +23,8 @@ export type PageTapOptions = {
   /** Written once a reader, before its first page. */
   readonly readerEvent: (reader: string) => EventBody;
   readonly onShards: (shards: readonly string[]) => void;
+  /** A subscription is over, from whichever side; told behind its last page. */
+  readonly unsubscribed: (subscription: Subscription) => void;
 };
 
 /**
@@ -89,7 +94,17 @@ export class PageTap {
         if (typeof fields === 'object' && fields !== null) this.#event(begun(), t0, fields as Fields);
         t0 = this.#options.now();
       },
+      ended: () => {
+        if (chain !== undefined) this.#ended(chain);
+      },
     };
+  }
+
+  #ended({ reader, chain, shard }: Chain): void {
+    this.#queue.push(() => {
+      this.#options.unsubscribed({ reader, chain, shard });
+      return true;
+    });
   }
 
   #answered(chain: Chain, t0: number, answer: ApiAnswer): void {

@@ -18,6 +18,7 @@ const world = (ids: RecordIds) => {
   const events: EventBody[] = [];
   const counters = { op: 0, chain: 0, reshard: 0, id: 0, t: 0 };
   const unknown: string[] = [];
+  const unsubscribed: object[] = [];
   const stream = new StreamTap({
     write: (event) => events.push(event),
     now: () => {
@@ -31,6 +32,7 @@ const world = (ids: RecordIds) => {
     producerOf: ({ port }) => port,
     clientOf: ({ port }) => port,
     readerEvent: (reader) => ({ type: 'reader', reader, role: 'live' }),
+    unsubscribed: (subscription) => unsubscribed.push(subscription),
     onAcked: () => undefined,
     onUnknownShard: (id) => unknown.push(id),
     settled: () => Promise.resolve(),
@@ -52,7 +54,7 @@ const world = (ids: RecordIds) => {
     });
   const of = <T extends EventBody['type']>(type: T): Extract<EventBody, { type: T }>[] =>
     events.filter((event) => event.type === type) as Extract<EventBody, { type: T }>[];
-  return { events, call, of, unknown, stream, tap };
+  return { events, call, of, unknown, unsubscribed, stream, tap };
 };
 
 const ok = (output: object): ApiAnswer => ({ kind: 'ok', status: 200, output: { ...output }, requestId: 'r' });
@@ -344,6 +346,29 @@ describe('reading', () => {
       { chain: 1, from: { type: 'AT_TIMESTAMP', at: 5 }, continuation: '1', more: true },
       { chain: 1, more: false, children: ['shardId-000000000001'] },
     ]);
+  });
+
+  test('the end of a subscription is told behind its last page, also where that waits for a put', () => {
+    const { call, of, unsubscribed } = world(orderIds(undefined));
+    const ConsumerARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/s/consumer/c:1';
+    const StartingPosition = { Type: 'TRIM_HORIZON' };
+    const watch = call('SubscribeToShard', { StreamName: undefined, ConsumerARN, ShardId: shard, StartingPosition });
+    watch.answered(ok({}));
+    const put = call('PutRecord', record('a', 'x'));
+    watch.event?.({ SubscribeToShardEvent: { Records: [read(1, 'a', 'x')], ContinuationSequenceNumber: '1' } });
+    watch.ended?.();
+    expect([of('page').length, unsubscribed]).toEqual([0, []]);
+    put.answered(ok(at(1)));
+    expect([of('page').length, unsubscribed]).toEqual([1, [{ reader: 'app', chain: 1, shard }]]);
+  });
+
+  test('a subscription that was refused has no end to be told', () => {
+    const { call, unsubscribed } = world(orderIds(undefined));
+    const ConsumerARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/s/consumer/c:1';
+    const watch = call('SubscribeToShard', { StreamName: undefined, ConsumerARN, ShardId: shard });
+    watch.answered(lost);
+    watch.ended?.();
+    expect(unsubscribed).toEqual([]);
   });
 });
 

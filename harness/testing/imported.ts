@@ -19,6 +19,7 @@ export type Asked = {
   readonly skewMs?: number;
   readonly brokenMax?: number;
   readonly shards?: string;
+  readonly out?: string;
   readonly zone?: readonly string[];
 };
 
@@ -43,7 +44,7 @@ export const importing = () => {
     return path;
   };
   const imported = async (files: readonly ImportFile[], asked: Asked = {}): Promise<Judged> => {
-    const out = join(folder, `h${++count}.ndjson`);
+    const out = asked.out ?? join(folder, `h${++count}.ndjson`);
     const spec = parseIdentity(asked.id ?? 'none');
     const result = await importHistory({
       files,

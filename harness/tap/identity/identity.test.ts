@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { headIdentity, identifierOf } from './identify.ts';
 import { parseIdentity } from './parse.ts';
+import { re } from './spec.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -79,4 +80,20 @@ test.each([
   ['re:x', /has no group n/],
 ])('--id %s is refused', (spec, words) => {
   expect(() => parseIdentity(spec)).toThrow(words);
+});
+
+describe('re() of a scenario', () => {
+  test.each([/(?<n>\d+)/, /(?<n>\d+)/g, /(?<n>\d+)/u, /(?<n>\d+)/d])('%s keeps its pattern', (pattern) => {
+    expect(re(pattern)).toEqual({ from: 're', pattern: '(?<n>\\d+)' });
+  });
+
+  test.each([
+    [/Seq=(?<n>\d+)/i, 'i'],
+    [/a.(?<n>\d+)/s, 's'],
+    [/^(?<n>\d+)/gm, 'm'],
+    [/(?<n>\d+)/y, 'y'],
+    [/Seq=(?<n>\d+)/iu, 'i'],
+  ])('%s is refused: its flag would be lost', (pattern, lost) => {
+    expect(() => re(pattern)).toThrow(`identity re(${pattern}): the flags "${lost}" cannot be kept`);
+  });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HarnessError } from '../../lib/error.ts';
 
 const counted = {
   /** `dense`: no number is left out. Default: only the order of the numbers counts. */
@@ -43,4 +44,13 @@ export const json = (n: string, options: JsonOptions = {}) => ({ from: 'json', n
 
 /** The counter by a regular expression with the named group `n`, and optionally `key` and `producer`. */
 export const re = (pattern: RegExp | string, options: Counted = {}) =>
-  ({ from: 're', pattern: typeof pattern === 'string' ? pattern : pattern.source, ...options }) as const;
+  ({ from: 're', pattern: typeof pattern === 'string' ? pattern : sourceOf(pattern), ...options }) as const;
+
+/** A history keeps the pattern alone. It is always read with the flag u; g and d change nothing of what matches. */
+const sourceOf = ({ source, flags }: RegExp): string => {
+  const lost = flags.replaceAll(/[dgu]/g, '');
+  if (lost === '') return source;
+  throw new HarnessError('usage', `identity re(/${source}/${flags}): the flags "${lost}" cannot be kept`, {
+    hint: 'write what they do into the pattern, without flags: [Ss]eq for /seq/i, [\\s\\S] for the dot of /./s, (?<=^|\\n) for the ^ of /^/m',
+  });
+};
