@@ -19,6 +19,8 @@ export const unidentifiedOf = (view: View): Unidentified => {
 };
 
 const hasIdentity = (view: View): boolean => {
+  // What was counted on the way has a flow and a number.
+  if (view.totals.acked > 0 || view.totals.read > 0) return true;
   const { n } = view.tables.records;
   for (let record = 0; record < view.tables.records.count; record += 1)
     if (n.at(record) >= 0 && isWorkload(view, record)) return true;

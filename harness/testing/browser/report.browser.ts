@@ -338,7 +338,7 @@ describe('pictures say what the data says', () => {
           if (kind === 'PNG') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
           else {
             const text = bytes.toString('utf8');
-            expect(text).toContain('is stored behind 9 records');
+            expect(text).toContain('is stored after 9 records');
             expect(text).not.toContain('var(--');
             expect(text).not.toMatch(/class=/);
           }

@@ -98,13 +98,14 @@ describe.each(Object.keys(otherNumbers))('calls may be numbered otherwise: %s', 
 });
 
 describe('a history that is not plain is never called so with another verdict', () => {
-  test.prop([fc.nat(), fc.constantFrom(...Object.keys(smallChanges)), fc.nat(), fc.nat()], { numRuns: 400 })(
-    'after a small change',
-    (seed, name, at, random) => {
-      const lines = ordinaryHistory(String(seed), 50);
-      expectAgreed(bytesOf(changedAt(lines, { name, index: 2 + (at % (lines.length - 2)), random })));
-    },
-  );
+  test.prop([fc.nat(), fc.constantFrom(...Object.keys(smallChanges)), fc.nat(), fc.nat()], {
+    numRuns: 400,
+    // One place that nobody knows, and all else settled on the way: its records have identities all the same.
+    examples: [[1274426843, 'a number one higher', 270092312, 0]],
+  })('after a small change', (seed, name, at, random) => {
+    const lines = ordinaryHistory(String(seed), 50);
+    expectAgreed(bytesOf(changedAt(lines, { name, index: 2 + (at % (lines.length - 2)), random })));
+  });
 
   test.prop([fc.nat(), fc.integer({ min: 3, max: 60 })], { numRuns: 60 })(
     'of the generator of all that is allowed',
