@@ -1,6 +1,8 @@
 import { checks } from '../checks/catalogue/registry.ts';
 import type { Check } from '../checks/check.ts';
+import { rate95 } from '../checks/judge/counts.ts';
 import { strictness } from '../checks/judge/expectations.ts';
+import { ofTopology } from '../checks/judge/of-topology.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
 import { sliceWords } from '../model/slice.ts';
@@ -91,9 +93,6 @@ const orderOf = (histories: readonly HistoryVerdict[]): Order => {
 /** The most of any slice: nobody knows how many calls of all were under way at a time. */
 const greatest: ReadonlySet<string> = new Set(['inFlight', 'displacement']);
 
-/** The smallest rate that would have shown up among so many, with 95 % certainty: the rule of three. */
-const rate = (count: number): number => Number(Math.min(1, 3 / count).toPrecision(3));
-
 const powerOf = (histories: readonly HistoryVerdict[], { acked }: Counts): HistoryVerdict['power'] => {
   const names = [...new Set(histories.flatMap(({ power }) => Object.keys(power)))];
   const put = names.map((name) => {
@@ -104,19 +103,10 @@ const powerOf = (histories: readonly HistoryVerdict[], { acked }: Counts): Histo
   const pairs = power['orderedPairs'] ?? 0;
   return {
     ...power,
-    ...(acked > 0 ? { lossRate95: rate(acked) } : {}),
-    ...(pairs > 0 ? { reorderRate95: rate(pairs) } : {}),
+    ...(acked > 0 ? { lossRate95: rate95(acked) } : {}),
+    ...(pairs > 0 ? { reorderRate95: rate95(pairs) } : {}),
   };
 };
-
-/** Every slice lists all shards: what is wrong with these is found in each. */
-const ofTopology: ReadonlySet<AnomalyId> = new Set([
-  'hash-hole',
-  'hash-overlap',
-  'bad-parentage',
-  'open-parent',
-  'topology-mutation',
-]);
 
 type Whole = { readonly guards: readonly string[]; readonly pairs: number };
 

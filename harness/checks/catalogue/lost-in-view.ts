@@ -1,3 +1,4 @@
+import { countBelow } from '../../lib/count-below.ts';
 import type { Check, Found } from '../check.ts';
 import { readerCoverage } from '../index/coverage.ts';
 import { missingFrom } from '../index/finality.ts';
@@ -76,17 +77,6 @@ class Passed {
     return from;
   }
 }
-
-const countBelow = (ascending: readonly number[], value: number): number => {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
 
 /** Who else read a place: two of its readers are kept, so that a place that many read is looked at once. */
 class Others {

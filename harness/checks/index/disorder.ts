@@ -1,16 +1,9 @@
+import { countBelow } from '../../lib/count-below.ts';
+
 /** Length of the longest strictly ascending subsequence (patience sorting). */
 export const longestAscent = (numbers: readonly number[]): number => {
   const tails: number[] = [];
-  for (const number of numbers) {
-    let low = 0;
-    let high = tails.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((tails[middle] ?? 0) < number) low = middle + 1;
-      else high = middle;
-    }
-    tails[low] = number;
-  }
+  for (const number of numbers) tails[countBelow(tails, number)] = number;
   return tails.length;
 };
 

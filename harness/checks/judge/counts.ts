@@ -77,8 +77,8 @@ export const powerOf = (view: View): Readonly<Record<string, number>> => {
     ...(isIntentUnknown(view) ? { unorderedPairs } : {}),
     keysAcrossReshard: crossingsOf(view).keys,
     inFlight: view.tables.inFlightMax,
-    ...(acked > 0 ? { lossRate95: rate(acked) } : {}),
-    ...(pairs > 0 ? { reorderRate95: rate(pairs) } : {}),
+    ...(acked > 0 ? { lossRate95: rate95(acked) } : {}),
+    ...(pairs > 0 ? { reorderRate95: rate95(pairs) } : {}),
     ...(census.inversions > 0
       ? {
           inversions: census.inversions,
@@ -90,5 +90,5 @@ export const powerOf = (view: View): Readonly<Record<string, number>> => {
   };
 };
 
-/** The smallest rate that would have shown up among so many, with 95 % certainty. */
-const rate = (count: number): number => Number(Math.min(1, 3 / count).toPrecision(3));
+/** The smallest rate that would have shown up among so many, with 95 % certainty: the rule of three. */
+export const rate95 = (count: number): number => Number(Math.min(1, 3 / count).toPrecision(3));

@@ -7,6 +7,7 @@ import type { Tables } from '../index/tables.ts';
 import type { Totals, WideKeys } from '../index/totals.ts';
 import { viewOf } from '../index/view.ts';
 import { conclude } from '../judge/conclude.ts';
+import { ofTopology } from '../judge/of-topology.ts';
 import type { JudgeOptions } from '../judge/options.ts';
 import type { FlowCounts } from './flows.ts';
 import { mustBe } from './not-plain.ts';
@@ -56,14 +57,6 @@ const mayStand = ({ findings }: HistoryVerdict, id: AnomalyId, isThin: boolean):
     return !isThin || findings.every(({ anomaly, kind }) => anomaly !== id || kind === 'declared');
   return !isThin && !ofTopology.has(id);
 };
-
-const ofTopology: ReadonlySet<AnomalyId> = new Set([
-  'hash-hole',
-  'hash-overlap',
-  'bad-parentage',
-  'open-parent',
-  'topology-mutation',
-]);
 
 /** Of all plain parts. */
 const totalsOf = (tables: Tables, plain: readonly PlainFacts[]): Totals => {
