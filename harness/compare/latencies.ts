@@ -50,6 +50,9 @@ export const isEnough = (count: number, share: number): boolean => count * (1 - 
 export const percentile = (latencies: Latencies, share: number): number | undefined =>
   isEnough(latencies.count, share) ? quantile(merged(latencies.stretches), share) : undefined;
 
+/** Of any number of records. Microseconds. */
+export const medianLatency = ({ stretches }: Latencies): number => quantile(merged(stretches), 0.5);
+
 /** Distinct values, ascending, with their counts. */
 export const merged = (stretches: readonly Stretch[]): Stretch => {
   const counts = new Map<number, number>();

@@ -1,7 +1,8 @@
 import { seededRandom } from '../lib/random.ts';
 import { isSustained } from './backlog.ts';
 import { ratioInterval } from './bootstrap.ts';
-import { isEnough, type Latencies, latenciesOf, merged, quantile } from './latencies.ts';
+import { isEnough, type Latencies, latenciesOf, medianLatency } from './latencies.ts';
+import { spansOf } from './spans.ts';
 import type { Timing } from './timing.ts';
 
 /** Arms whose medians lie nearer than this are not told apart, however sure the interval is: hosts differ by more. */
@@ -48,15 +49,10 @@ export const rankingOf = (candidates: readonly Candidate[], seed: string): Ranki
 };
 
 const knownOf = ({ arm, rounds }: Candidate): Known => {
-  const latencies = latenciesOf(rounds.map((timings) => timings.flatMap(observed)));
-  const ofRounds = rounds.map((timings) => quantileOf(latenciesOf([timings.flatMap(observed)])));
-  return { arm, latencies, median: quantileOf(latencies), ofRounds };
+  const latencies = latenciesOf(rounds.map((timings) => spansOf(timings, 'due', 'acked')));
+  const ofRounds = rounds.map((timings) => medianLatency(latenciesOf([spansOf(timings, 'due', 'acked')])));
+  return { arm, latencies, median: medianLatency(latencies), ofRounds };
 };
-
-const quantileOf = ({ stretches }: Latencies): number => quantile(merged(stretches), 0.5);
-
-const observed = ({ due, acked }: Timing): readonly { readonly dueUs: number; readonly latencyUs: number }[] =>
-  acked === undefined ? [] : [{ dueUs: due, latencyUs: acked - due }];
 
 type IsSlower = (one: Known, than: Known) => boolean;
 

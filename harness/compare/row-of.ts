@@ -1,10 +1,11 @@
 import type { HistoryVerdict } from '../model/verdict.ts';
 import type { Arm } from './arms.ts';
 import { answeredPerSecond, isSustained, medianOf, mostWaiting } from './backlog.ts';
-import { latenciesOf, type Observation } from './latencies.ts';
+import { latenciesOf } from './latencies.ts';
 import { logOf } from './log-of.ts';
 import { promiseOf } from './promise-of.ts';
 import type { Row } from './result.ts';
+import { spansOf } from './spans.ts';
 import type { Measured, Timing } from './timing.ts';
 
 /** One round of one arm: what was judged of its history, and what was measured. */
@@ -31,9 +32,9 @@ export const rowOf = (arm: Arm, rounds: readonly Round[]): Row => {
     unknown: [
       ...new Set(rounds.flatMap(({ verdict, measured }) => [...verdict.unknown, ...silentIn(arm, verdict, measured)])),
     ],
-    dueToAcked: latenciesOf(timings.map((round) => round.flatMap((one) => spanOf(one, 'due', 'acked')))),
-    sentToAcked: latenciesOf(timings.map((round) => round.flatMap((one) => spanOf(one, 'sent', 'acked')))),
-    dueToDelivered: latenciesOf(timings.map((round) => round.flatMap((one) => spanOf(one, 'due', 'delivered')))),
+    dueToAcked: latenciesOf(timings.map((round) => spansOf(round, 'due', 'acked'))),
+    sentToAcked: latenciesOf(timings.map((round) => spansOf(round, 'sent', 'acked'))),
+    dueToDelivered: latenciesOf(timings.map((round) => spansOf(round, 'due', 'delivered'))),
     mostWaiting: Math.max(0, ...timings.map(mostWaiting)),
     isSustained: inAll(timings.map(isSustained)),
     answered: medianOf(timings.map(answeredPerSecond)),
@@ -83,8 +84,3 @@ const gapsIn = (rounds: readonly Round[]): number =>
 
 const brokenIn = ({ claims }: HistoryVerdict): readonly string[] =>
   claims.filter(({ verdict }) => verdict === 'violated').map(({ anomaly }) => anomaly);
-
-const spanOf = (timing: Timing, from: 'due' | 'sent', to: 'acked' | 'delivered'): readonly Observation[] => {
-  const end = timing[to];
-  return end === undefined ? [] : [{ dueUs: timing.due, latencyUs: end - timing[from] }];
-};

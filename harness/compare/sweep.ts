@@ -5,6 +5,7 @@ import type { Row, Step } from './result.ts';
 import type { Round } from './row-of.ts';
 import type { RunArm } from './run-arm.ts';
 import type { Offered } from './scenario-of.ts';
+import { spansOf } from './spans.ts';
 import { bisections, leastRate, shares } from './sweep-size.ts';
 
 export type Sweep = {
@@ -102,8 +103,6 @@ export const stepOf = (arm: Arm, rate: number, bufferedMs: number | null, { meas
     perKinesisRecord: kinesisRecords === 0 ? 0 : stored / kinesisRecords,
     unitsPer1000: per1000(units),
     callsPer1000: per1000(calls),
-    dueToAcked: latenciesOf([
-      timings.flatMap(({ due, acked }) => (acked === undefined ? [] : [{ dueUs: due, latencyUs: acked - due }])),
-    ]),
+    dueToAcked: latenciesOf([spansOf(timings, 'due', 'acked')]),
   };
 };

@@ -1,3 +1,4 @@
+import { median } from '../lib/median.ts';
 import type { Fact } from './fact.ts';
 
 /** So many puts and reads are looked at. */
@@ -27,9 +28,9 @@ export class ClockOffset {
   /** `zoneless`: the sides of which times have no zone. */
   words(zoneless: ReadonlySet<'puts' | 'reads'>): string | undefined {
     if (this.#offsets.length < 3) return undefined;
-    const median = this.#offsets.sort((a, b) => a - b)[this.#offsets.length >> 1] as number;
-    const whole = Math.round(median / quarter) * quarter;
-    if (whole === 0 || Math.abs(median - whole) > 3 * minute || Math.abs(whole) > 14 * 4 * quarter) return undefined;
+    const offset = median(this.#offsets) as number;
+    const whole = Math.round(offset / quarter) * quarter;
+    if (whole === 0 || Math.abs(offset - whole) > 3 * minute || Math.abs(whole) > 14 * 4 * quarter) return undefined;
     const side = whole > 0 ? 'puts' : 'reads';
     const zone = zoneText(Math.abs(whole));
     const what = `puts lie ${spanText(Math.abs(whole))} ${whole > 0 ? 'behind' : 'before'} their reads (median)`;

@@ -1,4 +1,4 @@
-import { isEnough, type Latencies, merged, percentile, quantile } from '../latencies.ts';
+import { isEnough, type Latencies, medianLatency, merged, percentile, quantile } from '../latencies.ts';
 import type { Comparison, Step } from '../result.ts';
 import { curve, type Line, type Point } from './curve.ts';
 import { numberWords, timeWords } from './words.ts';
@@ -36,7 +36,7 @@ export const curves = (comparison: Comparison): string =>
       lines: [
         {
           name: 'aggregated',
-          points: comparison.packing.map(({ unitsPer1000, dueToAcked }) => [unitsPer1000, medianOf(dueToAcked)]),
+          points: comparison.packing.map(({ unitsPer1000, dueToAcked }) => [unitsPer1000, medianLatency(dueToAcked)]),
         },
       ],
       xWords: numberWords,
@@ -51,8 +51,6 @@ const percentilesOf = (latencies: Latencies): Line['points'] => {
     .filter((share) => isEnough(latencies.count, share))
     .map((share) => [1 / (1 - share), quantile(sorted, share)]);
 };
-
-const medianOf = ({ stretches }: Latencies): number => quantile(merged(stretches), 0.5);
 
 const overLoad = [
   ['p50', (latencies: Latencies) => percentile(latencies, 0.5)],

@@ -1,0 +1,13 @@
+import type { Observation } from './latencies.ts';
+import type { Timing } from './timing.ts';
+
+/** How long it took from one moment of each record to another; of those that came so far. */
+export const spansOf = (
+  timings: readonly Timing[],
+  from: 'due' | 'sent',
+  to: 'acked' | 'delivered',
+): readonly Observation[] =>
+  timings.flatMap((timing) => {
+    const end = timing[to];
+    return end === undefined ? [] : [{ dueUs: timing.due, latencyUs: end - timing[from] }];
+  });
