@@ -6,7 +6,7 @@ import { logOf } from './log-of.ts';
 import { promiseOf } from './promise-of.ts';
 import type { Row } from './result.ts';
 import { spansOf } from './spans.ts';
-import type { Measured, Timing } from './timing.ts';
+import type { Measured } from './timing.ts';
 
 /** One round of one arm: what was judged of its history, and what was measured. */
 export type Round = { readonly verdict: HistoryVerdict; readonly measured: Measured };

@@ -1,6 +1,7 @@
+import { listOf } from '../lib/list-of.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
 import type { Finding, HistoryVerdict } from '../model/verdict.ts';
-import { listOf, numberOf } from './naming.ts';
+import { numberOf } from './naming.ts';
 
 /** How a consumer under test breaks an order that the stream has. */
 const ofOrder = ['child-before-parent', 'subject-reorder', 'effect-reorder'] as const satisfies readonly AnomalyId[];

@@ -29,7 +29,3 @@ export const timeOf = (microseconds: number): string => {
 
 /** A number inside a mark: the last digits of one that does not fit. */
 export const markLabel = (n: number): string => (n < 100_000 ? String(n) : `…${String(n).slice(-3)}`);
-
-/** `lines 3, 5 and 9`. */
-export const listOf = (parts: readonly (string | number)[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

@@ -1,3 +1,4 @@
+import { listOf } from '../../lib/list-of.ts';
 import { pushTo } from '../../lib/push-to.ts';
 import { type Group, hasSubject, type Subjects, subjectsOf } from '../index/subjects.ts';
 import { attemptsOf, isOk, type View } from '../index/view.ts';
@@ -89,8 +90,7 @@ const shardsOf = (view: View, some: readonly NotRead[]): string =>
 
 const listed = (names: readonly string[]): string => {
   const more = names.length - shardsMax;
-  const shown = more > 0 ? [...names.slice(0, shardsMax), `${more} more`] : names;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return listOf(more > 0 ? [...names.slice(0, shardsMax), `${more} more`] : names);
 };
 
 const titles: Readonly<Record<Where, string>> = {

@@ -1,3 +1,4 @@
+import { listOf } from '../../lib/list-of.ts';
 import type { SubjectVerdict } from '../../model/verdict.ts';
 import { several } from '../catalogue/phrases.ts';
 import { againOf } from '../index/given-again.ts';
@@ -44,6 +45,5 @@ const namesMax = 10;
 const listed = (names: readonly string[]): string => {
   const shown = names.slice(0, namesMax);
   const rest = names.length - shown.length;
-  const all = rest > 0 ? [...shown, `${rest} more`] : shown;
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  return listOf(rest > 0 ? [...shown, `${rest} more`] : shown);
 };

@@ -1,7 +1,8 @@
+import { listOf } from '../../lib/list-of.ts';
 import { visibleIn } from '../../lib/visible.ts';
 import { type Emphasis, recordText, textWidth } from '../drawing/picture-text.ts';
 import { wrap } from '../drawing/wrap.ts';
-import { countOf, listOf, shardName } from '../naming.ts';
+import { countOf, shardName } from '../naming.ts';
 import { boundedRecord } from '../story/bounded-record.ts';
 import { choose } from '../story/choose.ts';
 import { type LaneRecord, lanesOf } from '../story/lane.ts';

@@ -1,5 +1,6 @@
+import { listOf } from '../../lib/list-of.ts';
 import type { Finding } from '../../model/verdict.ts';
-import { countOf, listOf, shardName } from '../naming.ts';
+import { countOf, shardName } from '../naming.ts';
 
 /** What pictures of applications under test show, in one line each. */
 export const subjectTitles = (

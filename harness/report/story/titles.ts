@@ -1,5 +1,6 @@
+import { listOf } from '../../lib/list-of.ts';
 import type { Finding } from '../../model/verdict.ts';
-import { countOf, listOf, shardName } from '../naming.ts';
+import { countOf, shardName } from '../naming.ts';
 import { subjectTitles } from './subject-titles.ts';
 
 /** The title of a picture: the name of the record, and what is wrong with it. Otherwise the summary of the claim. */
