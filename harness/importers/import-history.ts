@@ -148,6 +148,7 @@ const write = async (
     }
     await writeFacts({ first, rest: batches, clock, recorder, head, watch }, options);
     const cut = readings.find(({ isCut }) => isCut());
+    const cutWords = `${cut?.tally.name} is cut: its packed data ends early`;
     const missed = watch.missed.words();
     const words = [
       ...readings.flatMap(({ tally }) => tally.words()),
@@ -161,19 +162,11 @@ const write = async (
       recorder.write({ type: 'note', text });
     }
     clock.step(undefined);
-    recorder.write(
-      cut === undefined && missed.length === 0
-        ? { type: 'end', reason: 'completed' }
-        : cut === undefined
-          ? { type: 'end', reason: 'interrupted', error: missed.join('; ') }
-          : { type: 'end', reason: 'interrupted', error: `${cut.tally.name} is cut: its packed data ends early` },
-    );
+    const error = cut === undefined ? missed.join('; ') : cutWords;
+    recorder.write(error === '' ? { type: 'end', reason: 'completed' } : { type: 'end', reason: 'interrupted', error });
     return {
       head,
-      words:
-        cut === undefined
-          ? words
-          : [...words, `${cut.tally.name} is cut: its packed data ends early; what stands before was imported`],
+      words: cut === undefined ? words : [...words, `${cutWords}; what stands before was imported`],
       records: readings.reduce((sum, { tally }) => sum + tally.taken, 0),
       found: readings.map(({ tally: { name }, opened: { mapping, identity } }) => ({ file: name, mapping, identity })),
     };

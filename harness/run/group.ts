@@ -36,7 +36,7 @@ export class Group {
     if (this.#isFirst) await this.#tell('begun');
   }
 
-  /** No shard is resharded any more: end markers may be put. */
+  /** No shard is resharded any more: sentinels may be put. */
   async loaded(signal: AbortSignal): Promise<void> {
     if (this.#isFirst) await this.#tell('loaded');
     else await this.#met('loaded', [1], signal);

@@ -51,6 +51,6 @@ export const slicedScenario = (scenario: ResolvedScenario, slice: Slice | undefi
   return { ...scenario, reshard };
 };
 
-/** End markers have their slice in their key. */
+/** Sentinels have their slice in their key. */
 export const markerKeyOf = (shard: string, slice: Slice | undefined): string =>
   slice === undefined ? `sentinel-${shard}` : `sentinel-${shard}-slice-${slice.index}`;

@@ -19,20 +19,26 @@ export const sliceOf = (said: string, group: string | undefined, environment: En
 type Place = { readonly index: number; readonly count: number; readonly named?: string | undefined };
 
 const placeOf = (said: string, environment: Environment): Place => {
-  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(said) ?? [];
-  if (index !== undefined) return { index: Number(index), count: Number(count) };
+  const place = placeIn(said);
+  if (place !== undefined) return place;
   const [isAuto, told] = /^auto(?:\/(\d{1,6}))?$/.exec(said) ?? [];
   if (isAuto === undefined)
     throw new HarnessError('usage', `--shard: expected i/n, auto or auto/n, got ${JSON.stringify(said)}`, {
       hint: '--shard 2/8 is the second of eight slices',
     });
   for (const runner of runners) {
-    const place = runner(environment, told === undefined ? undefined : Number(told));
-    if (place !== undefined) return place;
+    const known = runner(environment, told === undefined ? undefined : Number(told));
+    if (known !== undefined) return known;
   }
   throw new HarnessError('usage', `--shard ${said}: no variable tells which slice this is`, {
     hint: 'auto reads KINESIS_ORDER_SHARD (i/n), AWS_BATCH_JOB_ARRAY_INDEX and _SIZE, CI_NODE_INDEX and CI_NODE_TOTAL, or JOB_COMPLETION_INDEX with auto/n',
   });
+};
+
+/** `2/8`. */
+const placeIn = (said: string): Place | undefined => {
+  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(said) ?? [];
+  return index === undefined ? undefined : { index: Number(index), count: Number(count) };
 };
 
 type Runner = (environment: Environment, told: number | undefined) => Place | undefined;
@@ -51,8 +57,8 @@ const numberOf = (text: string): number => {
 /** Any runner, GitHub's matrix among them: `KINESIS_ORDER_SHARD: ${{ matrix.shard }}/8`. */
 const anyRunner: Runner = ({ KINESIS_ORDER_SHARD: said }) => {
   if (said === undefined || said === '') return undefined;
-  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(said) ?? [];
-  if (index !== undefined) return { index: Number(index), count: Number(count) };
+  const place = placeIn(said);
+  if (place !== undefined) return place;
   throw new HarnessError('usage', `--shard auto: expected i/n in KINESIS_ORDER_SHARD, got ${JSON.stringify(said)}`);
 };
 

@@ -10,7 +10,7 @@ import { type Call, entryField, type OpenCalls, readShift } from './open-calls.t
 import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
 import { rowField, rowFlag } from './shard-queue.ts';
 
-/** What was sent, and by which flows. And who is told of what is odd. */
+/** What was sent, by which flows, and who is told of anomalous records. */
 type Sent = {
   readonly flows: Flows;
   readonly calls: OpenCalls;
