@@ -25,16 +25,7 @@ module.exports = {
   },
   parts: {
     what: 'histories split into parts that are judged apart, and the verdict on the whole from what these say',
-    may: [
-      'checks',
-      'checks/index',
-      'checks/catalogue',
-      'checks/judge',
-      'checks/streaming',
-      'judging',
-      'history',
-      ...judge,
-    ],
+    may: ['checks', 'checks/index', 'checks/catalogue', 'checks/judge', 'checks/streaming', 'history', ...judge],
   },
   detection: {
     what: 'mistakes put into copies of a history that holds, to count how many are found',

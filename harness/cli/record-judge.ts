@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { verdictOf } from '../judging/check-history.ts';
-import type { Because } from '../judging/whose-words.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
-import type { Expectations } from '../model/expectations.ts';
+import type { Because, Expectations } from '../model/expectations.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { RecordedHistory, RecordOptions, RecordResult } from '../record/options.ts';
 import type { Reported } from '../report/reporter.ts';

@@ -20,7 +20,6 @@ import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
 import type { LineColumns } from '../model/line-columns.ts';
 import { type HistoryVerdict, mergeVerdicts, type Unjudged, type Verdict } from '../model/verdict.ts';
-import { type Because, withWhose } from './whose-words.ts';
 
 export type HistoryLine = Head | HistoryEvent;
 
@@ -50,8 +49,6 @@ export type CheckOptions = JudgeOptions & {
   readonly spill?: 'all';
   /** Called for each reading: a history may be read twice, and the last one counts. */
   readonly beside?: () => Beside;
-  /** Who allows an anomaly that `expect` allows: the ticket of a baseline. */
-  readonly because?: Because;
 };
 
 /**
@@ -133,7 +130,7 @@ const checkPlain = async (source: string, path: string, options: CheckOptions): 
       };
       await readLines(source, second, options, odd);
     }
-    return withWhose(streamingVerdict(run, path, options), run.tables.head, options.because);
+    return streamingVerdict(run, path, options);
   } catch (thrown) {
     if (thrown instanceof NotPlain || (thrown instanceof HarnessError && thrown.code === 'usage'))
       return thrown.message;
@@ -175,7 +172,7 @@ const readLines = async (
 
 const concludeAll = (tables: Tables, path: string, options: CheckOptions): HistoryVerdict => {
   if (tables.head === undefined) throw historyError(1, 'the history is empty: there is no head');
-  return withWhose(conclude(viewOf(tables), path, options), tables.head, options.because);
+  return conclude(viewOf(tables), path, options);
 };
 
 const foldLines = async (

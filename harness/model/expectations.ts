@@ -1,5 +1,8 @@
 import type { AnomalyId } from './anomaly.ts';
 
+/** By anomaly: who allows it, where that is not the command line itself. A baseline, with its ticket and last day. */
+export type Because = Readonly<Partial<Record<AnomalyId, string>>>;
+
 /** Whose promise is judged: what AWS documents, or the order that a pipeline owes its readers. */
 export const questions = ['service', 'pipeline'] as const;
 export type Question = (typeof questions)[number];

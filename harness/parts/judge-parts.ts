@@ -6,7 +6,6 @@ import { conclude } from '../checks/judge/conclude.ts';
 import type { JudgeOptions } from '../checks/judge/options.ts';
 import { NotPlain } from '../checks/streaming/not-plain.ts';
 import { verdictWithPlain } from '../checks/streaming/verdict-with-plain.ts';
-import { withWhose } from '../judging/whose-words.ts';
 import { historyError } from '../model/history-error.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { readSources } from './join-parts.ts';
@@ -35,7 +34,7 @@ export const judgeParts = (summaries: readonly Summary[], pathOf: PathOf, option
   }
   const tables = tablesOf(summaries, pathOf, options, why);
   if (tables.head === undefined) throw historyError(1, 'the history is empty: there is no head');
-  return withWhose(conclude(viewOf(tables), head.history, options), tables.head);
+  return conclude(viewOf(tables), head.history, options);
 };
 
 const judgeApart = (summaries: readonly Summary[], pathOf: PathOf, options: JudgeOptions): HistoryVerdict => {
@@ -44,8 +43,7 @@ const judgeApart = (summaries: readonly Summary[], pathOf: PathOf, options: Judg
   const [{ head }] = summaries as readonly [Summary];
   const tables = tablesOf(summaries, pathOf, options, undefined);
   tables.inFlightMax = head.inFlightMax;
-  const verdict = verdictWithPlain(tables, plain, { path: head.history, numbers: head.numbers, options });
-  return withWhose(verdict, tables.head);
+  return verdictWithPlain(tables, plain, { path: head.history, numbers: head.numbers, options });
 };
 
 /** The lines of these parts, folded as those of a history; of plain ones those that their summaries carry,

@@ -1,9 +1,9 @@
-import type { Because } from '../judging/whose-words.ts';
 import { HarnessError } from '../lib/error.ts';
 import { parseJson } from '../lib/parse-json.ts';
 import { readTextSync } from '../lib/read-text.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
+import type { Because } from '../model/expectations.ts';
 
 /** What a team with an old pipeline accepts for a while, with a reason and a last day (UTC, YYYY-MM-DD). */
 type Accepted = { readonly anomaly: AnomalyId; readonly until: string; readonly why: string };

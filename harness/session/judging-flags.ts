@@ -1,10 +1,10 @@
-import type { Because } from '../judging/whose-words.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import { nearNames } from '../lib/near-names.ts';
 import { say } from '../lib/say.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
+import type { Because } from '../model/expectations.ts';
 import { type Expectations, expectLists, overridden, type Question, questions } from '../model/expectations.ts';
 import { readBaseline } from './baseline.ts';
 

@@ -1,5 +1,5 @@
-import type { Because } from '../judging/whose-words.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
+import type { Because } from '../model/expectations.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
 /**

@@ -7,27 +7,42 @@ import type { JudgeOptions } from './options.ts';
 /** How hard a finding is held: an allowed one never hides a forbidden one. */
 export const strictness: Readonly<Record<Expect, number>> = { forbid: 3, find: 2, allow: 2, report: 1, ignore: 0 };
 
-/** Who says what is expected: the scenario in the head, or whoever asks for the verdict, who has the last word. */
-export type Said = { readonly expect: Expect; readonly by: 'the scenario' | 'the command line' };
+/** What is expected, and who says it: the head of the history, or the caller, who has the last word. */
+export type Said = { readonly expect: Expect; readonly by: string };
+
+/** The writer of the head says what stands in it: often there is no scenario. */
+const writers: Readonly<Partial<Record<NonNullable<Head['recorder']>, string>>> = {
+  import: 'the import',
+  proxy: 'the recording',
+  middleware: 'the recording',
+};
 
 const hows = ['report', 'ignore', 'allow', 'forbid', 'find'] as const;
 
 /**
  * What is said over the defaults. A later list of `hows` goes over an earlier one, the caller's over the scenario's.
  */
-export const expectationsOf = (head: Head | undefined, { expect }: JudgeOptions = {}): ReadonlyMap<AnomalyId, Said> => {
+export const expectationsOf = (
+  head: Head | undefined,
+  { expect, because = {} }: JudgeOptions = {},
+): ReadonlyMap<AnomalyId, Said> => {
   const said = new Map<AnomalyId, Said>();
-  noteLists(said, head?.scenario?.['expect'], 'the scenario');
-  noteLists(said, expect, 'the command line');
+  const writer = writers[head?.recorder ?? 'harness'] ?? 'the scenario';
+  noteLists(said, head?.scenario?.['expect'], () => writer);
+  noteLists(said, expect, (id, how) => (how === 'allow' ? because[id] : undefined) ?? 'the command line');
   return said;
 };
 
-const noteLists = (said: Map<AnomalyId, Said>, lists: unknown, by: Said['by']): void => {
+const noteLists = (
+  said: Map<AnomalyId, Said>,
+  lists: unknown,
+  byWhom: (id: AnomalyId, expect: Expect) => string,
+): void => {
   if (typeof lists !== 'object' || lists === null) return;
   for (const expect of hows) {
     const list: unknown = (lists as Readonly<Record<string, unknown>>)[expect];
     if (!Array.isArray(list)) continue;
-    for (const id of list) if (isAnomalyId(id)) said.set(id, { expect, by });
+    for (const id of list) if (isAnomalyId(id)) said.set(id, { expect, by: byWhom(id, expect) });
   }
 };
 

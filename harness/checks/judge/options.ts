@@ -1,5 +1,6 @@
 import type { AnomalyId } from '../../model/anomaly.ts';
 import type { Question } from '../../model/event.ts';
+import type { Because } from '../../model/expectations.ts';
 
 /** What is forbidden, allowed, to be found, only reported or ignored, whatever the defaults say. */
 export type ExpectLists = Readonly<
@@ -16,4 +17,6 @@ export type JudgeOptions = {
   readonly question?: Question;
   /** Overrides the scenario's expectations. */
   readonly expect?: ExpectLists;
+  /** Who allows an anomaly that `expect` allows: the ticket of a baseline. */
+  readonly because?: Because;
 };
