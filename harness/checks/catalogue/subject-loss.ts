@@ -43,18 +43,9 @@ const reasonsOf = (view: View): readonly string[] => {
     const { unknown } = lossesOf(subjects, group);
     if (unknown === undefined) return [];
     const counted = notGivenWords(subjects, group);
-    return [`${counted}${reasonWords(unknown, counted !== '')}`];
+    // What is counted by place is not counted twice.
+    return [`${counted === '' ? unknown.counted : counted}${unknown.why}`];
   });
-};
-
-/** Whoever was asked to wait may have waited in vain; and what is counted by place is not counted twice. */
-const reasonWords = (reason: string, isCounted: boolean): string => {
-  const said = reason.replace(
-    /^nobody waited until (.*) had handled all that it owes \(no complete\)/,
-    '$1 is not known to have handled all that it owes (no complete event: nobody waited for it, or the wait ended before)',
-  );
-  const from = said.indexOf(', and nothing says whether');
-  return isCounted && from >= 0 ? said.slice(from + ', and '.length) : said;
 };
 
 /** What is missing, before why nobody knows what that means: by where it lies, with the first names. */

@@ -10,8 +10,11 @@ export type Losses = {
   /** In shards that it neither started nor was given anything of. */
   readonly inUnread: readonly Lost[];
   /** Why more may be missing than is said here. */
-  readonly unknown: string | undefined;
+  readonly unknown: Unknown | undefined;
 };
+
+/** Why nobody knows what is lost. `counted`: how much was not given, before it, for who does not say that otherwise. */
+type Unknown = { readonly counted: string; readonly why: string };
 
 const known = new WeakMap<Group, Losses>();
 
@@ -50,25 +53,39 @@ const kindOf = ({ stretches }: Group, shard: number, position: number): Lost['ki
   return position < stretch.low ? 'head' : 'middle';
 };
 
-const unknownBecause = ({ view }: Subjects, group: Group, owed: Owed, late: number): string | undefined => {
+const unknownBecause = ({ view }: Subjects, group: Group, owed: Owed, late: number): Unknown | undefined => {
   const { open, unlisted, area } = owed;
   if (group.owes.length > 0 && area.size === 0 && unlisted.length === 0)
-    return `${group.name} owes no shard at all (owes.shards is empty): name shards, or say all`;
+    return { counted: '', why: `${group.name} owes no shard at all (owes.shards is empty): name shards, or say all` };
   if (unlisted.length > 0)
-    return `${group.name} owes ${unlisted.join(', ')}, and the history knows no such shard: name shards as ListShards does`;
+    return {
+      counted: '',
+      why: `${group.name} owes ${unlisted.join(', ')}, and the history knows no such shard: name shards as ListShards does`,
+    };
   if (open.size > 0) {
     const count = [...open.values()].reduce((sum, one) => sum + one, 0);
     const unread = neverReadOf(view, group, new Set(open.keys())).map((shard) => view.tables.shards.name(shard));
     const where = unread.length === 0 ? '' : ` (it never read ${unread.join(', ')})`;
-    return `${group.name} was never given ${count} records of the run that the final reader has${where}, and nothing says whether it owes them: ${group.owes.length === 0 ? 'say so with owes' : 'the history needs a start of each shard, or times that tell'}`;
+    const todo =
+      group.owes.length === 0 ? 'say so with owes' : 'the history needs a start of each shard, or times that tell';
+    return {
+      counted: `${group.name} was never given ${count} records of the run that the final reader has${where}, and `,
+      why: `nothing says whether it owes them: ${todo}`,
+    };
   }
   if (group.owes.length === 0 || group.isComplete) return undefined;
   if (group.owes.every(({ until }) => until === 'acked'))
     return late === 0
       ? undefined
-      : `${group.name} was not given ${late} records that were not acknowledged before load ended, and nobody waited for it (no complete)`;
+      : {
+          counted: '',
+          why: `${group.name} was not given ${late} records that were not acknowledged before load ended, and nobody waited for it (no complete)`,
+        };
   const missing = late === 0 ? '' : `: ${late} of its records were not given`;
-  return `nobody waited until ${group.name} had handled all that it owes (no complete)${missing}`;
+  return {
+    counted: '',
+    why: `${group.name} is not known to have handled all that it owes (no complete event: nobody waited for it, or the wait ended before)${missing}`,
+  };
 };
 
 /** Of these shards, those that it neither started nor asked anything of. */
