@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Names } from '../lib/names.ts';
+import { columnsOf } from '../model/columns-of-event.ts';
 import type { FaultEvent, Head, HistoryEvent, ShardInfo } from '../model/event.ts';
 import { columnTypes, itemBit, type LineColumns } from '../model/line-columns.ts';
 
@@ -31,7 +32,7 @@ export type SliceFactsFound = {
   readonly faults: readonly FaultCount[];
   readonly planned: number;
   readonly reshards: readonly ReshardSeen[];
-  /** Shards, the one above the other, in which one key was read. */
+  /** Shards, the one above the other, in which one key was acknowledged or read. */
   readonly crossed: readonly (readonly [above: string, below: string])[];
 };
 
@@ -40,7 +41,9 @@ export class SliceFacts {
   head: Head | undefined;
   readonly #keys = new Names();
   readonly #shards = new Names();
-  /** By key: the shard in which it was first read. */
+  /** Of calls under way, the keys of their records. */
+  readonly #open = new Map<number, readonly number[]>();
+  /** By key: the shard in which it was met first. */
   readonly #first: number[] = [];
   readonly #wide = new Map<number, Set<number>>();
   readonly #faults = new Map<string, { -readonly [K in keyof FaultCount]: FaultCount[K] }>();
@@ -50,6 +53,7 @@ export class SliceFacts {
   #neverSent = 0;
 
   event(event: Head | HistoryEvent): void {
+    if (event.type === 'put' || event.type === 'ack' || event.type === 'page') return this.hot(columnsOf(event));
     if (event.type === 'head') this.head = event;
     else if (event.type === 'fault') this.#fault(event);
     else if (event.type === 'end') this.#neverSent = event.neverSent ?? 0;
@@ -58,18 +62,37 @@ export class SliceFacts {
       const { id, phase, action = '', shards = [], t } = event;
       const before = this.#reshards.get(id) ?? { id, action, shards, t, result: 'open' };
       this.#reshards.set(id, phase === 'invoke' ? before : { ...before, result: phase });
-    } else if (event.type === 'page')
-      for (const { key } of event.records ?? [])
-        if (key !== undefined) this.#saw(this.#keys.id(key), this.#shards.id(event.shard));
+    }
   }
 
   hot(hot: LineColumns): void {
-    if (hot.type !== columnTypes.page) return;
-    const { words } = hot.source;
-    const shard = this.#shards.idAt(words, hot.shard.start, hot.shard.end);
+    if (hot.type === columnTypes.put) this.#put(hot);
+    else if (hot.type === columnTypes.ack) this.#ack(hot);
+    else this.#page(hot);
+  }
+
+  /** Sentinels stand apart: each shard has its own. */
+  #put(hot: LineColumns): void {
+    if (hot.put?.role === 'sentinel') return;
+    this.#open.set(
+      hot.op,
+      Array.from({ length: hot.count }, (_, item) => nameAt(this.#keys, hot, item)),
+    );
+  }
+
+  #ack(hot: LineColumns): void {
+    const keys = this.#open.get(hot.op) ?? [];
+    this.#open.delete(hot.op);
+    if (hot.ack !== undefined && hot.ack.outcome !== 'ok') return;
+    // A refused entry has no shard.
+    for (const [item, key] of keys.entries())
+      if (hot.hasAll(item, itemBit.name)) this.#saw(key, nameAt(this.#shards, hot, item));
+  }
+
+  #page(hot: LineColumns): void {
+    const shard = this.#shards.idAt(hot.source.words, hot.shard.start, hot.shard.end);
     for (let item = 0; item < hot.count; item += 1)
-      if (hot.hasAll(item, itemBit.name))
-        this.#saw(this.#keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number), shard);
+      if (hot.hasAll(item, itemBit.name)) this.#saw(nameAt(this.#keys, hot, item), shard);
   }
 
   found(): SliceFactsFound {
@@ -128,6 +151,9 @@ export class SliceFacts {
     return [...pairs].map((pair) => JSON.parse(pair) as [string, string]);
   }
 }
+
+const nameAt = (names: Names, hot: LineColumns, item: number): number =>
+  names.idAt(hot.source.words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
 
 /** Does the one shard come of the other, by however many reshards? */
 export const isAbove = (parents: SliceFactsFound['parents'], above: string, below: string): boolean => {
