@@ -30,6 +30,7 @@ const slice = (index: number, over: Partial<SliceReport> = {}, history: Partial<
   planned: 0,
   reshards: [],
   crossed: [],
+  orderBy: 'final',
   guards: [],
   behind: {},
   history: {

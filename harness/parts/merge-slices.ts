@@ -15,6 +15,7 @@ import {
   type Order,
 } from '../model/verdict.ts';
 import { guardsOfSlices } from './guards-of-slices.ts';
+import { countedRoles } from './slice-facts.ts';
 import type { SliceReport } from './slice-report.ts';
 
 /** One verdict of those of all slices of a run. Throws `unknown` where they are not the slices of one run. */
@@ -23,7 +24,7 @@ export const mergeSlices = (given: readonly SliceReport[]): HistoryVerdict => {
   holdAll(slices);
   const histories = slices.map(({ history }) => history);
   const counts = countsOf(histories);
-  const order = orderOf(histories);
+  const order = orderOf(slices);
   const power = powerOf(histories, counts);
   const guards = guardsOfSlices(slices, counts);
   const claims = (histories[0] as HistoryVerdict).claims.map(({ anomaly }) =>
@@ -77,9 +78,12 @@ const countsOf = (histories: readonly HistoryVerdict[]): Counts => {
   };
 };
 
-const orderOf = (histories: readonly HistoryVerdict[]): Order => {
+/** By one role over all slices: live readers do not count where the final reader of another slice read anything. */
+const orderOf = (slices: readonly SliceReport[]): Order => {
+  const role = countedRoles.find((one) => slices.some(({ orderBy }) => orderBy === one));
+  const counted = slices.filter(({ orderBy }) => orderBy === role);
   const of = (name: 'flows' | 'pairs' | 'inversions' | 'flowsBroken'): number =>
-    sum(histories.map(({ order }) => order[name]));
+    sum(counted.map(({ history }) => history.order[name]));
   const [pairs, inversions] = [of('pairs'), of('inversions')];
   return {
     kept: pairs === 0 ? null : inversions === 0,

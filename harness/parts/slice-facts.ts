@@ -34,7 +34,13 @@ export type SliceFactsFound = {
   readonly reshards: readonly ReshardSeen[];
   /** Shards, the one above the other, in which one key was acknowledged or read. */
   readonly crossed: readonly (readonly [above: string, below: string])[];
+  /** The readers by whom order is counted here; null where nobody read anything. A slice has no consumer under test. */
+  readonly orderBy: CountedRole | null;
 };
+
+/** Order is counted by final readers where these read anything, else by all others. Contract, "Verdict, additions". */
+export const countedRoles = ['final', 'live'] as const;
+type CountedRole = (typeof countedRoles)[number];
 
 /** What slices have to put together: faults, reshards, and which shards keys of theirs have crossed. */
 export class SliceFacts {
@@ -48,6 +54,9 @@ export class SliceFacts {
   readonly #wide = new Map<number, Set<number>>();
   readonly #faults = new Map<string, { -readonly [K in keyof FaultCount]: FaultCount[K] }>();
   readonly #reshards = new Map<number, ReshardSeen>();
+  readonly #readers = new Names();
+  readonly #finals = new Set<number>();
+  readonly #rolesMet = new Set<CountedRole>();
   readonly #known = new Map<string, ShardInfo>();
   readonly #listed: Record<string, number> = {};
   #neverSent = 0;
@@ -57,6 +66,7 @@ export class SliceFacts {
     if (event.type === 'head') this.head = event;
     else if (event.type === 'fault') this.#fault(event);
     else if (event.type === 'end') this.#neverSent = event.neverSent ?? 0;
+    else if (event.type === 'reader' && event.role === 'final') this.#finals.add(this.#readers.id(event.reader));
     else if (event.type === 'topology') this.#list(event.t, event.shards);
     else if (event.type === 'reshard') {
       const { id, phase, action = '', shards = [], t } = event;
@@ -90,7 +100,11 @@ export class SliceFacts {
   }
 
   #page(hot: LineColumns): void {
-    const shard = this.#shards.idAt(hot.source.words, hot.shard.start, hot.shard.end);
+    if (hot.count === 0) return;
+    const { source, shard: place, reader } = hot;
+    const isFinal = this.#finals.has(this.#readers.idAt(source.words, reader.start, reader.end));
+    this.#rolesMet.add(isFinal ? 'final' : 'live');
+    const shard = this.#shards.idAt(source.words, place.start, place.end);
     for (let item = 0; item < hot.count; item += 1)
       if (hot.hasAll(item, itemBit.name)) this.#saw(nameAt(this.#keys, hot, item), shard);
   }
@@ -111,6 +125,7 @@ export class SliceFacts {
       planned: Array.isArray(planned) ? planned.length : 0,
       reshards: [...this.#reshards.values()],
       crossed: this.#crossed(parents),
+      orderBy: countedRoles.find((role) => this.#rolesMet.has(role)) ?? null,
     };
   }
 

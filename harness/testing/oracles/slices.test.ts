@@ -94,8 +94,13 @@ describe('the verdict of slices, put together, is that of one driver', () => {
   const counts = fc.constantFrom(1, 2, 3);
   test.prop([fc.nat(), fc.integer({ min: 20, max: 120 }), fc.constantFrom(...troubles), counts, unsent], {
     numRuns: 60,
-    // Of the keys that crossed its later reshards nothing was read.
-    examples: [[859153722, 97, troubles[1], 1, 0]],
+    examples: [
+      // Of the keys that crossed its later reshards nothing was read.
+      [859153722, 97, troubles[1], 1, 0],
+      // The final reader read nothing of one slice.
+      [1593207409, 21, troubles[1], 2, 0],
+      [2147483643, 21, troubles[1], 2, 0],
+    ],
   })('of any seed', (seed, steps, trouble, count, neverSent) => {
     const lines = ordinaryHistory(String(seed), steps, trouble);
     // A run with consumers under test has no slices.
