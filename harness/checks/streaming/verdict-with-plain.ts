@@ -40,13 +40,13 @@ export const verdictWithPlain = (
   const unproved = needsWhole(view, options);
   if (unproved !== undefined) return `the claim ${unproved}, which needs the whole history`;
   const verdict = conclude(view, path, options);
+  const isAny = verdict.counts.acked > 0 && verdict.counts.read > 0;
+  if (!isAny) return 'no record that was acknowledged, or none that was read';
   const isThin = isAlone || plain.some(({ partial }) => partial !== undefined);
   const isSaid = verdict.claims.every(
     ({ anomaly, found }) => found === 0 || (mayBeSetAside(anomaly) ? !isAlone : mayStand(verdict, anomaly, isThin)),
   );
-  if (!isSaid) return 'findings in its topology';
-  const isAny = verdict.counts.acked > 0 && verdict.counts.read > 0;
-  return isAny ? verdict : 'no record that was acknowledged, or none that was read';
+  return isSaid ? verdict : 'findings in its topology';
 };
 
 /**
