@@ -6,7 +6,7 @@ import type { StreamingRun } from './streaming-run.ts';
 /** All lines were read: what was never sent again, or never read, is set aside, with what its claims ask about. */
 export const finish = (run: StreamingRun): void => {
   const { spill } = run;
-  if (run.calls.size > 0) return spill('all', 'a call that was not answered');
+  for (const call of run.calls.all()) run.leave(call);
   for (const flow of run.givenUp()) spill({ keyOf: flow }, 'a record that was given up');
   for (const shard of run.shards) {
     if (shard.hasLost) keepStarts(run, shard);

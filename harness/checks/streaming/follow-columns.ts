@@ -164,8 +164,8 @@ const isUsualEnd = ({ more, error, children }: PageEvent): boolean => {
 };
 
 /**
- * Undefined: it was spilled. Begun where nothing lies before, as far as its first record tells; or again right behind what its reader was given
- * last: after an iterator that expired, or a restart.
+ * Begun where nothing lies before, as far as its first record tells; or again right behind what its reader was given
+ * last: after an iterator that expired, or a restart. Undefined: it is neither, and was spilled.
  */
 const chainOf = (
   run: StreamingRun,

@@ -105,7 +105,8 @@ export class OpenCalls {
     return this.#older.size + (this.#newest === undefined ? 0 : 1);
   }
 
-  *#all(): Generator<Call> {
+  /** Those that are not answered, the oldest first. */
+  *all(): Generator<Call> {
     yield* this.#older.values();
     if (this.#newest !== undefined) yield this.#newest;
   }
@@ -113,13 +114,13 @@ export class OpenCalls {
   /** The call under way that holds a record, and where; for records that are read before they are acknowledged. */
   find(flow: number, n: number): { readonly call: Call; readonly at: number } | undefined {
     if (this.#index === undefined && this.size > fewCalls)
-      this.#index = new OpenIndex(this.#all(), (index) => this.#nameAt(index));
+      this.#index = new OpenIndex(this.all(), (index) => this.#nameAt(index));
     const held = this.#index === undefined ? this.#search(flow, n) : this.#index.find(flow, n);
     return held === undefined ? undefined : { call: held.call, at: this.at(held.index) };
   }
 
   #search(flow: number, n: number): Held<Call> | undefined {
-    for (const call of this.#all()) {
+    for (const call of this.all()) {
       for (let index = call.first; index < call.first + call.count; index += 1) {
         const at = this.at(index);
         if (this.ints[at] === flow && this.ints[at + entryField.n] === n) return { call, index };
@@ -139,7 +140,7 @@ export class OpenCalls {
     while (size < held) size *= 2;
     if (size > sizeMax) return this.#spill('all', 'too many records in calls that are not answered');
     this.ints = new Int32Array(size);
-    for (const { first, count } of this.#all()) {
+    for (const { first, count } of this.all()) {
       for (let index = first; index < first + count; index += 1) {
         const from = (index * perEntry) % before.length;
         this.ints.set(before.subarray(from, from + perEntry), this.at(index));

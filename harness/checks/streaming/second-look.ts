@@ -27,6 +27,7 @@ export class SecondLook {
     this.#run = run;
     this.#keep = keep;
     run.tables.lastT = Number.NEGATIVE_INFINITY;
+    run.tables.inFlight = 0;
   }
 
   event(event: Head | HistoryEvent, line: number): void {

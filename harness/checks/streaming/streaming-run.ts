@@ -139,9 +139,7 @@ export class StreamingRun {
     if (this.#call.isMarker) return this.spill('all', 'an end marker that was not stored');
     const flow = ints[at] as number;
     const n = ints[at + entryField.n] as number;
-    if (flags >>> readShift !== 0) {
-      this.disown(this.readers.early.take((flags >>> readShift) - 1), this.#call, { flow, n });
-    }
+    this.#disownAt(at, this.#call);
     this.#failed.push({
       flow,
       n,
@@ -253,6 +251,25 @@ export class StreamingRun {
     if (shard.lastCall === call.index) shard.lastCall = -1;
     this.noteUnacked(shard, limbs, 0);
     this.spill({ flow, n }, 'a record that was read elsewhere than acknowledged');
+  }
+
+  /** Where the record of a call that stores nothing lies: if it was read, that is of no call. */
+  #disownAt(at: number, call: Call): void {
+    const { ints } = this.calls;
+    const read = (ints[at + entryField.flags] as number) >>> readShift;
+    if (read === 0) return;
+    const record = { flow: ints[at] as number, n: ints[at + entryField.n] as number };
+    this.disown(this.readers.early.take(read - 1), call, record);
+  }
+
+  /** All lines were read, and it was not answered: nobody knows what it stored. */
+  leave(call: Call): void {
+    if (call.isMarker) return this.spill('all', 'an end marker that was not answered');
+    for (let index = call.first; index < call.first + call.count; index += 1) {
+      const at = this.calls.at(index);
+      this.#disownAt(at, call);
+      this.spill({ keyOf: this.calls.ints[at] as number }, 'a record whose put was not answered');
+    }
   }
 
   noteUnacked(shard: ShardFront, limbs: Int32Array, from: number): void {

@@ -6,6 +6,7 @@ import { StreamingRun } from '../../checks/streaming/streaming-run.ts';
 import type { HistoryLine } from '../../judging/check-history.ts';
 import { enough } from '../../lib/enough.ts';
 import { HarnessError } from '../../lib/error.ts';
+import { type Random, seededRandom } from '../../lib/random.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
@@ -99,6 +100,24 @@ describe.each(Object.keys(otherNumbers))('calls may be numbered otherwise: %s', 
     const lines = ordinaryHistory(String(seed), steps, { troubles: true, reshards: true, odd: 1 });
     const [before, after] = [lines, renumbered(lines, name)].map(bytesOf) as [Buffer, Buffer];
     expect(expectAgreed(after)).toBe(expectAgreed(before));
+  });
+});
+
+describe('puts that nobody answered', () => {
+  const kinds = [{ troubles: false }, { troubles: true }, { troubles: true, reshards: true, odd: 1 }];
+  const isLeft = (line: HistoryLine, random: Random): boolean => line.type !== 'ack' || random.next() > 0.1;
+
+  test.prop([fc.nat(), fc.constantFrom(...kinds)], { numRuns: 100 })('of any seed', (seed, troubles) => {
+    const random = seededRandom(`unanswered-${seed}`);
+    expectAgreed(bytesOf(ordinaryHistory(String(seed), 60, troubles).filter((line) => isLeft(line, random))));
+  });
+
+  it('need no look at the whole, mostly', () => {
+    const said = Array.from({ length: 60 }, (_, seed) => {
+      const random = seededRandom(`unanswered-${seed}`);
+      return followBytes(bytesOf(ordinaryHistory(`unanswered-${seed}`, 60).filter((line) => isLeft(line, random))), true);
+    });
+    expect(said.filter((one) => typeof one === 'string').length).toBeLessThan(30);
   });
 });
 
