@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cache } from './install.ts';
 import { cellsOf, commit, type Kept } from './render.ts';
@@ -24,21 +24,34 @@ export const keepRow = async (ran: Ran): Promise<void> => {
   await write({ ...kept, rows: { ...kept.rows, [nameOf(ran)]: row } });
 };
 
-/** Clean runs add up. */
+/** Clean runs add up, and each has a line of its own beside. */
 export const keepClean = async (ran: Ran): Promise<void> => {
+  const { row, engine, seen, problems, pid, seconds } = ran;
+  const { history, counted } = seen;
+  const verdict = history?.verdict ?? 'none';
+  const line = { name: nameOf(ran), commit: madeAt(), date: new Date().toISOString(), pid, seconds, verdict, problems };
+  const more = { run: history?.run, counts: history?.counts, counted, unknown: history?.unknown };
+  const output = problems.length === 0 ? undefined : seen.output.slice(-4000);
+  await appendFile(join(cache, 'clean-runs.ndjson'), `${JSON.stringify({ ...line, ...more, output })}\n`);
   const kept = await keptResults();
-  const { runs = 0, holds = 0, violated = 0, since = today() } = kept.clean[nameOf(ran)] ?? {};
-  const verdict = ran.seen.history?.verdict;
+  const { runs = 0, holds = 0, unknown = 0, violated = 0, since = today() } = kept.clean[nameOf(ran)] ?? {};
+  const { commits = [] } = kept.clean[nameOf(ran)] ?? {};
   const clean = {
-    client: ran.row.client,
-    engine: ran.engine,
+    client: row.client,
+    engine,
     runs: runs + 1,
-    holds: holds + (verdict === 'holds' ? 1 : 0),
+    holds: holds + (verdict === 'holds' && problems.length === 0 ? 1 : 0),
+    unknown: unknown + (verdict === 'unknown' ? 1 : 0),
     violated: violated + (verdict === 'violated' ? 1 : 0),
     since,
+    commits: [...new Set([...commits, madeAt()])],
   };
   await write({ ...kept, clean: { ...kept.clean, [nameOf(ran)]: clean } });
 };
+
+let made: string | undefined;
+/** Of the program that runs, not of what the folder holds by now. */
+const madeAt = (): string => (made ??= commit());
 
 export const nameOf = ({ row, engine }: Pick<Ran, 'row' | 'engine'>): string => `${row.name} ${engine}`;
 
