@@ -25,7 +25,7 @@ export type CleanRuns = {
   readonly done: (ran: Ran) => Promise<void>;
 };
 
-/** Always the pair that has run the least, so that all have run equally often whenever it ends. */
+/** Always the pair that has made the least of its runs, so that all have the same share whenever it ends. */
 export const cleanRuns = async ({ rows, clients, runs, before, until, lanes, done }: CleanRuns): Promise<void> => {
   const engines = keptEngines();
   const pairs = rows.flatMap((row) =>
@@ -51,9 +51,11 @@ const nextOf = (pairs: readonly Pair[]): Pair | undefined =>
   pairs
     .filter(({ runs, most }) => runs < most)
     .reduce<Pair | undefined>(
-      (least, pair) => (least === undefined || pair.runs < least.runs ? pair : least),
+      (least, pair) => (least === undefined || share(pair) < share(least) ? pair : least),
       undefined,
     );
+
+const share = ({ runs, most }: Pair): number => runs / most;
 
 /** A run that could not be made is not as expected; the next one follows. */
 const once = async (
