@@ -6,7 +6,7 @@ import { consumerRows } from './consumer-rows.ts';
 import { blocks, docsFolder, runBlock } from './docs.ts';
 import { installClients } from './install.ts';
 import { kclRows } from './kcl-rows.ts';
-import { keepClean, keepRow, keepVersions, keptResults, nameOf } from './kept.ts';
+import { keepClean, keepRow, keepVersions, keptClean, keptResults, nameOf } from './kept.ts';
 import { labProgram, labRow } from './lab.ts';
 import { lambdaRows } from './lambda-rows.ts';
 import { neededFor } from './needed.ts';
@@ -92,7 +92,7 @@ for (const row of lambda) {
     await keepRow(ran);
   }
 }
-const { clean: madeBefore } = await keptResults();
+const madeBefore = await keptClean();
 await cleanRuns({
   rows: cleanWanted,
   clients,
@@ -111,10 +111,9 @@ if (values.report || (!values.quick && asked === undefined)) {
     ...allRows.map((row) => nameOf({ row, engine: 'kinesis-local' })),
     ...lambdaRows.flatMap(({ name, engines = [] }) => engines.map((engine) => `${name} ${engine}`)),
   ];
-  await writeFile(report, renderReport(await keptResults(), order));
+  await writeFile(report, renderReport(await keptResults(), order, await keptClean()));
 }
-if (values['report-clean'])
-  await writeFile(report, withCleanRuns(await readFile(report, 'utf8'), (await keptResults()).clean));
+if (values['report-clean']) await writeFile(report, withCleanRuns(await readFile(report, 'utf8'), await keptClean()));
 let [passedBlocks, failedBlocks] = [0, 0];
 if (withDocs && clients.python !== undefined) {
   const docs = await docsFolder(clients.python);

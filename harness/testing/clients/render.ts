@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import type { Ran } from './run-row.ts';
 
 type KeptRow = { readonly commit: string; readonly date: string; readonly cells: readonly string[] };
-type KeptClean = {
+/** Of a client on an engine. */
+export type KeptClean = {
   readonly client: string;
   readonly engine: string;
   readonly runs: number;
@@ -15,12 +16,11 @@ type KeptClean = {
 /** By row and engine, in the order of their last runs. */
 export type Kept = {
   readonly rows: Readonly<Record<string, KeptRow>>;
-  readonly clean: Readonly<Record<string, KeptClean>>;
   readonly versions: Readonly<Record<string, string>>;
 };
 
 /** `reports/clients.md`: client × engine × fault × verdict × what the client itself counted. `order`: of its rows. */
-export const renderReport = ({ rows, clean, versions }: Kept, order: readonly string[]): string =>
+export const renderReport = ({ rows, versions }: Kept, order: readonly string[], clean: CleanByPair): string =>
   [
     '# Real clients under `record`',
     '',
@@ -41,9 +41,10 @@ export const renderReport = ({ rows, clean, versions }: Kept, order: readonly st
     ...cleanLines(clean),
   ].join('\n');
 
+type CleanByPair = Readonly<Record<string, KeptClean>>;
 const cleanTitle = '## Clean runs';
 
-const cleanLines = (clean: Kept['clean']): readonly string[] => {
+const cleanLines = (clean: CleanByPair): readonly string[] => {
   const all = Object.values(clean);
   const commits = [...new Set(all.flatMap((one) => one.commits))];
   const sum = (of: 'runs' | 'holds' | 'unknown' | 'violated'): number => all.reduce((total, one) => total + one[of], 0);
@@ -69,7 +70,7 @@ const cleanLines = (clean: Kept['clean']): readonly string[] => {
 };
 
 /** The report with these clean runs, its other parts as they are. */
-export const withCleanRuns = (report: string, clean: Kept['clean']): string => {
+export const withCleanRuns = (report: string, clean: CleanByPair): string => {
   const start = report.indexOf(cleanTitle);
   return `${start < 0 ? `${report}\n` : report.slice(0, start)}${cleanLines(clean).join('\n')}`;
 };
