@@ -24,7 +24,7 @@ export const passCall = async (
   const instead = waits === undefined ? undefined : await waits;
   if (context.isClosed()) return client.kill();
   if (instead !== undefined) return answerInstead(client, call, instead);
-  // The engine works while the call is written down. Nothing else is heard before that is done, its answer least of all.
+  // The engine works while the call is written down. Nothing is heard before that is done, its answer least of all.
   const asked = context.faults.isArmed() ? undefined : ask({ context, client }, request);
   const passing: Passing = { context, client, request, call, watch: context.watches.sent(call.told) };
   try {

@@ -6,7 +6,10 @@ import type { Protocol, Shape } from './protocol.ts';
 import { protocolOf } from './protocols.ts';
 import { unpack } from './unpack.ts';
 
-/** A call of the Kinesis API: what the tap is told of it, and how to write it again. Its body is decoded when asked for. */
+/**
+ * A call of the Kinesis API: what the tap is told of it, and how to write it again. Its body is decoded when it is
+ * asked for.
+ */
 export type KinesisCall = {
   readonly told: ApiCall;
   readonly protocol: Protocol;

@@ -20,8 +20,8 @@ import { type Ran, runRow } from './run-row.ts';
  * - `--quick`: what .ci/run repeats, one row of each client and kind.
  * - `--only A,B`: rows whose name has one of these (`docs`: the commands).
  * - `--clean N`: at most so many clean runs of each client and engine (1); `--engines A,B`: on these. Whatever ends
- *   them, each pair has made the same share of its runs. `--up-to`: those that were made before count. `--minutes N`: none
- *   begins later. `--lanes N`: so many at once (1).
+ *   them, each pair has made the same share of its runs. `--up-to`: those that were made before count.
+ *   `--minutes N`: none begins later. `--lanes N`: so many at once (1).
  * - `--report`: writes reports/clients.md from the last runs of all rows on this machine, as a full run does;
  *   `--report-clean`: only the part about clean runs.
  *
