@@ -115,7 +115,10 @@ describe('puts that nobody answered', () => {
   it('need no look at the whole, mostly', () => {
     const said = Array.from({ length: 60 }, (_, seed) => {
       const random = seededRandom(`unanswered-${seed}`);
-      return followBytes(bytesOf(ordinaryHistory(`unanswered-${seed}`, 60).filter((line) => isLeft(line, random))), true);
+      return followBytes(
+        bytesOf(ordinaryHistory(`unanswered-${seed}`, 60).filter((line) => isLeft(line, random))),
+        true,
+      );
     });
     expect(said.filter((one) => typeof one === 'string').length).toBeLessThan(30);
   });
