@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { missingCompletions } from './completions.mjs';
+import { recordProblem } from './package-record.mjs';
 
 const root = resolve(import.meta.dirname ?? '.', '..');
 const folder = mkdtempSync(join(tmpdir(), 'kinesis-order-package-'));
@@ -57,6 +58,8 @@ try {
   const red = run('npx', ['kinesis-order', 'run', 'scenarios/red', '--seed', '1']);
   if (red.status !== 1 || !red.stdout.includes('key-reorder'))
     fail(`the red scenario of init ended with ${red.status}: ${red.stdout}${red.stderr}`);
+  const recorded = recordProblem(run, folder);
+  if (recorded !== undefined) fail(recorded);
   // What is optional: the laws need fast-check, and TypeScript on Node 20 needs tsx.
   const optional = ['fast-check', 'tsx'].map((name) => `${name}@${devDependencies[name]}`);
   const added = run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...optional]);
