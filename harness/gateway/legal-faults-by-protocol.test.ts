@@ -265,7 +265,9 @@ test('ten-mib-pause: five seconds of refusals behind a page of 10 MiB, by the in
     onFired: (one) => void fired.push(one),
     clock,
   });
-  const kinesis = createKinesis({ ...engine.client, endpoint: started.listener.endpoint });
+  // 10 MiB take their time on a busy machine.
+  const patient = { ...engine.client, requestTimeoutMs: 60_000 };
+  const kinesis = createKinesis({ ...patient, endpoint: started.listener.endpoint });
   open.push(started.gateway.close, kinesis.close);
   const at = await kinesis.getShardIterator({ stream: 'full', shard: first, type: 'TRIM_HORIZON' });
   const iterator = at.ok ? at.iterator : '';

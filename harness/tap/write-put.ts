@@ -48,7 +48,7 @@ export type EntryFacts = {
   readonly due?: number | undefined;
 };
 
-/** A record that was sent without PartitionKey has no key in the file. Who reads the file takes that for an empty one. */
+/** A record that was sent without PartitionKey has no key in the file. A reader of the file sees an empty one. */
 export const keyField = (key: string | undefined): { readonly key: string } =>
   key === undefined ? ({} as { readonly key: string }) : { key };
 
