@@ -24,7 +24,7 @@ export const adversary = defineFault({
   options: z.strictObject({
     /** Left out: the seed of the run. */
     seed: z.union([z.string().min(1), z.int()]).optional(),
-    /** Share of the puts and reads that meet a fault. Lists and reshards are few: every second one does. */
+    /** Share of the puts and reads that meet a fault. Lists, reshards, subscriptions are few: every second one does. */
     intensity: z.number().gt(0).max(intensityMax).default(0.1),
     /** These only, all of them. */
     only: z.array(z.enum(names)).min(1).optional(),
@@ -63,14 +63,19 @@ const drawFor = (call: ProxiedCall, { seed, armed, intensity, tools }: Drawing):
   const random = seededRandom(
     [seed, 'adversary', call.kind, call.client ?? '', call.shard ?? '', call.shardCall ?? call.call].join('/'),
   );
-  const isFew = call.kind === 'list' || call.kind === 'reshard';
-  if (random.next() >= (isFew ? Math.max(intensity, 0.5) : intensity)) return undefined;
-  const [first, ...others] = armed.filter(({ at }) => at === call.kind);
+  if (random.next() >= (isOfFew(call) ? Math.max(intensity, 0.5) : intensity)) return undefined;
+  const [first, ...others] = armed.flatMap((fault) => {
+    const options = fault.at === call.kind ? fault.draw?.(random.fork(fault.type), call) : undefined;
+    return options === undefined ? [] : [{ fault, options }];
+  });
   if (first === undefined) return undefined;
-  const fault = random.pick([first, ...others]);
-  const options = fault.draw?.(random, call);
-  return options === undefined ? undefined : made(fault, { ...options, ...position[fault.at](call) }, tools);
+  const { fault, options } = random.pick([first, ...others]);
+  return made(fault, { ...options, ...position[fault.at](call) }, tools);
 };
+
+/** A subscription may last as long as the run. */
+const isOfFew = ({ kind, api }: ProxiedCall): boolean =>
+  kind === 'list' || kind === 'reshard' || api === 'SubscribeToShard';
 
 const made = (fault: Fault, options: Shape, tools: FaultTools): Live => {
   const { client: _, ...others } = tools;

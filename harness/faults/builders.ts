@@ -11,6 +11,7 @@ export { shuffledShards } from './control/shuffled-shards.ts';
 export { slowReshard } from './control/slow-reshard.ts';
 export { staleShards } from './control/stale-shards.ts';
 export { ackClosed } from './put/ack-closed.ts';
+export { autoDistribution } from './put/auto-distribution.ts';
 export { corruptRecord } from './put/corrupt-record.ts';
 export { cutResponse } from './put/cut-response.ts';
 export { delay } from './put/delay.ts';

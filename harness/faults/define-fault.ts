@@ -11,6 +11,7 @@ type Spec<Type extends string, Schema extends z.ZodType> = {
   readonly at: FiringPoint;
   readonly spans?: true;
   readonly lasts?: true;
+  readonly switchesTo?: 'AUTO';
   readonly options: Schema;
   readonly arm: (options: z.output<Schema>, tools: FaultTools) => ArmedFault;
   readonly conflicts?: (options: z.output<Schema>, facts: FaultFacts) => readonly string[];

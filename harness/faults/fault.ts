@@ -102,6 +102,8 @@ export type Fault = Variant<(tools: FaultTools) => ArmedFault> & {
   readonly spans?: true;
   /** It spans, and is asked after heal, too: what it has told a client stays true. */
   readonly lasts?: true;
+  /** How the stream then distributes records: the head of a history says so, and claims about keys are unknown. */
+  readonly switchesTo?: 'AUTO';
   /** What it cannot be combined with. */
   readonly conflicts?: (options: never, facts: FaultFacts) => readonly string[];
   /**

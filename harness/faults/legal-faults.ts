@@ -4,6 +4,7 @@ import { shuffledShards } from './control/shuffled-shards.ts';
 import { slowReshard } from './control/slow-reshard.ts';
 import { staleShards } from './control/stale-shards.ts';
 import type { Fault } from './fault.ts';
+import { autoDistribution } from './put/auto-distribution.ts';
 import { cutResponse } from './put/cut-response.ts';
 import { delay } from './put/delay.ts';
 import { dropResponse } from './put/drop-response.ts';
@@ -46,4 +47,5 @@ export const legalFaults = {
   'paged-shards': pagedShards,
   'slow-reshard': slowReshard,
   'refuse-reshard': refuseReshard,
+  'auto-distribution': autoDistribution,
 } as const satisfies Record<string, Fault>;

@@ -227,6 +227,27 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
     expect(listOf(await call('ListShards', named), 'Shards')).toHaveLength(3);
     expect([statusOf(await call('DescribeStreamSummary', named)), fired.length]).toEqual(['ACTIVE', 1]);
   });
+
+  test('auto-distribution: keys lead nowhere, numbers are refused, and a record without key comes back without', async () => {
+    const { call, named, put, iterator, read, fired } = await start('auto-distribution', { call: 2 }, { shards: 2 });
+    const summaryOf = async (): Promise<Shape> =>
+      (await call('DescribeStreamSummary', named))?.['StreamDescriptionSummary'] as Shape;
+    await put('1');
+    expect((await summaryOf())['RecordDistributionStrategy']).not.toBe('AUTO');
+    const bare = { ...named, Data: Buffer.from('bare') };
+    const shards = new Set<unknown>();
+    for (let n = 0; n < 12; n += 1) shards.add((await call('PutRecord', bare))?.['ShardId']);
+    expect([shards.size, fired.length]).toEqual([2, 12]);
+    expect(await summaryOf()).toMatchObject({
+      RecordDistributionStrategy: 'AUTO',
+      StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+    });
+    const numbered = { ...bare, PartitionKey: 'k', SequenceNumberForOrdering: '1' };
+    expect(errorOf(await call('PutRecord', numbered))).toBe('InvalidArgumentException');
+    const pages = [await read(await iterator()), await read(await iterator('shardId-000000000001'))];
+    const keys = pages.flatMap((page) => listOf(page, 'Records').map(({ PartitionKey }) => PartitionKey));
+    expect([keys.length, keys.filter((key) => key === undefined).length]).toEqual([13, 12]);
+  });
 });
 
 test('ten-mib-pause: five seconds of refusals behind a page of 10 MiB, by the injected clock', async () => {
@@ -244,7 +265,9 @@ test('ten-mib-pause: five seconds of refusals behind a page of 10 MiB, by the in
     onFired: (one) => void fired.push(one),
     clock,
   });
-  const kinesis = createKinesis({ ...engine.client, endpoint: started.listener.endpoint });
+  // 10 MiB take their time on a busy machine.
+  const patient = { ...engine.client, requestTimeoutMs: 60_000 };
+  const kinesis = createKinesis({ ...patient, endpoint: started.listener.endpoint });
   open.push(started.gateway.close, kinesis.close);
   const at = await kinesis.getShardIterator({ stream: 'full', shard: first, type: 'TRIM_HORIZON' });
   const iterator = at.ok ? at.iterator : '';

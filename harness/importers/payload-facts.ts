@@ -14,12 +14,12 @@ export type Delivery = {
 
 /** Who a payload says that it is; where it says nothing, that is counted. */
 export const identityIn = (
-  { data, key }: { readonly data: Uint8Array; readonly key: string },
+  { data, key }: { readonly data: Uint8Array; readonly key?: string | undefined },
   identify: Identify | undefined,
   tally: Tally,
   line: number,
 ): RecordId => {
-  const found = identify?.(data, key);
+  const found = identify?.(data, key ?? '');
   if (identify !== undefined && found === undefined)
     tally.noteNameless(line, 'its payload has no counter where --id says');
   if (found === undefined) return {};

@@ -47,7 +47,8 @@ export type IteratorRequest = {
 
 export type RawRecord = {
   readonly seq: string;
-  readonly key: string;
+  /** PartitionKey. Absent where the stream distributes records by itself (AUTO), and the writer gave none. */
+  readonly key?: string | undefined;
   readonly data: Uint8Array;
   /** ApproximateArrivalTimestamp, Unix milliseconds. */
   readonly arrival?: number;

@@ -29,7 +29,7 @@ export const rawRecord = ({
   ApproximateArrivalTimestamp: arrival,
 }: KinesisRecord): RawRecord => ({
   seq: SequenceNumber,
-  key: PartitionKey ?? '',
+  key: PartitionKey ?? undefined,
   data: isJsonBuffer(Data) ? Uint8Array.from(Data.data) : (Data ?? new Uint8Array()),
   ...(arrival instanceof Date && !Number.isNaN(arrival.getTime()) ? { arrival: arrival.getTime() } : {}),
 });

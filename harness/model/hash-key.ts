@@ -17,6 +17,18 @@ export const holdsKey = ([first, last]: HashRange): ((partitionKey: string) => b
 
 export const hashKeyMax = (1n << 128n) - 1n;
 
+export const isHashKey = (text: string): boolean => /^\d{1,39}$/.test(text) && BigInt(text) <= hashKeyMax;
+
+/** Which ExplicitHashKey records are sent with: one for all, one for each by the seed, or what a function answers. */
+export type HashKeySpec = string | { readonly type: 'seeded' } | { readonly type: 'fn'; readonly module: string };
+
+/** Anywhere on the hash ring, by 4 draws of 32 bits. */
+export const hashKeyAt = (random: { readonly int: (min: number, max: number) => number }): string => {
+  let key = 0n;
+  for (let part = 0; part < 4; part += 1) key = key * 2n ** 32n + BigInt(random.int(0, 2 ** 32 - 1));
+  return String(key);
+};
+
 /** First and last hash key of a shard, both included. */
 export type HashRange = readonly [bigint, bigint];
 

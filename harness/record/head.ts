@@ -1,5 +1,6 @@
 import type { StreamSummary } from '../kinesis/kinesis.ts';
 import type { Head } from '../model/event.ts';
+import { distributionUnder } from '../run/arm.ts';
 import { versions } from '../run/head.ts';
 import { headIdentity } from '../tap/identity/identify.ts';
 import type { RecordOptions } from './options.ts';
@@ -29,7 +30,7 @@ export const recordHead = (options: RecordHeadOptions): Head => {
     stream: {
       name: stream,
       mode: summary.mode,
-      distribution: summary.distribution,
+      distribution: distributionUnder(faults) ?? summary.distribution,
       retentionHours: summary.retentionHours,
       ...(summary.maxRecordSizeKiB === undefined ? {} : { maxRecordSizeKiB: summary.maxRecordSizeKiB }),
       shared: isShared,

@@ -55,6 +55,12 @@ export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] 
 export const areOthersFaulted = (planned: readonly Variant[]): boolean =>
   planned.some(({ type }) => isKeyOf(faults, type) && faults[type].at !== 'put');
 
+/** How the stream distributes records once one of these faults has switched it. */
+export const distributionUnder = (planned: readonly Variant[]): 'AUTO' | undefined =>
+  planned
+    .map(({ type }): Fault | undefined => (isKeyOf(faults, type) ? faults[type] : undefined))
+    .find((fault) => fault?.switchesTo !== undefined)?.switchesTo;
+
 /** A lie about shards also reaches the lists for the history. */
 export const areListsPlanted = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
   scenario.faults.some(

@@ -5,6 +5,7 @@ import { producers as registry } from '../producers/registry.ts';
 import type { Provisioned } from '../provision/provisioner.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
 import { headIdentity } from '../tap/identity/identify.ts';
+import { distributionUnder } from './arm.ts';
 import type { RunOptions } from './options.ts';
 import type { PresentEnd } from './present-end.ts';
 import { identityIn } from './programs.ts';
@@ -32,7 +33,7 @@ export const headOf = ({ run, scenario, target, clock, stream, presentEnd, skewM
   stream: {
     name: stream.name,
     mode: stream.mode,
-    distribution: stream.distribution,
+    distribution: distributionUnder(scenario.faults) ?? stream.distribution,
     retentionHours: stream.retentionHours,
     ...(stream.maxRecordSizeKiB === undefined ? {} : { maxRecordSizeKiB: stream.maxRecordSizeKiB }),
     ...(presentEnd === undefined ? { shared: false } : { shared: true, presentEnd }),

@@ -9,6 +9,7 @@ import type { ProducerTools, Sent } from '../producers/producer.ts';
 import { recordedPut } from '../producers/recorded-put.ts';
 import { producers } from '../producers/registry.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
+import { type HashKeys, hashKeysOf } from '../workload/hash-keys.ts';
 import { partitionKeys, payloads } from '../workload/registry.ts';
 import { type Outgoing, workloadOf } from '../workload/workload.ts';
 import type { Counters } from './counters.ts';
@@ -63,7 +64,9 @@ type ProducerSpec = ResolvedScenario['producers'][number];
 
 const start = async (options: StartOptions, { type, name, ...strategy }: ProducerSpec): Promise<void> => {
   if (!isKeyOf(producers, type)) throw new HarnessError('usage', `producers: there is no producer ${type}`);
-  const records = recordsOf(options, name, strategy['keys'] === 'shared');
+  const { seed, workload } = options.scenario;
+  const hashOf = await hashKeysOf(workload.explicitHashKey, { seed, producer: name });
+  const records = recordsOf(options, name, strategy['keys'] === 'shared', hashOf);
   const sendNow = recordedPut({
     stream: options.stream,
     producer: name,
@@ -102,8 +105,9 @@ export const recordsOf = (
   { scenario, identityRun, slice }: Pick<ProduceOptions, 'scenario' | 'identityRun' | 'slice'>,
   producer: string,
   isShared: boolean,
+  hashOf?: HashKeys,
 ): Generator<Outgoing, void> => {
-  const { payload, explicitHashKey } = scenario.workload;
+  const { payload } = scenario.workload;
   const { type: content, ...payloadOptions } = payload;
   if (!isKeyOf(payloads, content)) throw new HarnessError('usage', `workload.payload: there is no ${content}`);
   return workloadOf({
@@ -112,7 +116,7 @@ export const recordsOf = (
     producer,
     keys: keysOf(scenario, producer, isShared, slice),
     payload: payloads[content].make(payloadOptions),
-    ...(explicitHashKey === undefined ? {} : { explicitHashKey }),
+    hashOf,
   });
 };
 

@@ -173,8 +173,9 @@ const handedBook = (run: string): HandedBook => {
     duesOf: ({ records }) => {
       if (waiting.size === 0) return undefined;
       return records.map((record) => {
-        const id = ownId(record, run);
-        const key = keyOf(id?.producer, id?.idKey ?? record.key, id?.n);
+        const { key: sent, data } = record;
+        const id = ownId({ key: sent, data }, run);
+        const key = keyOf(id?.producer, id?.idKey ?? sent ?? '', id?.n);
         const due = waiting.get(key);
         waiting.delete(key);
         return due;

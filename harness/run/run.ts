@@ -9,6 +9,7 @@ import { streamNameOf } from '../provision/names.ts';
 import type { Provisioned } from '../provision/provisioner.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
 import { type Preflight, preflightOnce, skewNote } from '../targets/preflight.ts';
+import { hashKeysOf } from '../workload/hash-keys.ts';
 import { driveRun } from './drive.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { errorOf, finished } from './ending.ts';
@@ -68,6 +69,8 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     if (slice !== undefined) assertSliceable(scenario);
     assertStack(scenario, provisioner.reshard !== undefined);
     assertResourcesAllowed(scenario, options.allowResources === true);
+    // A module that cannot be loaded is told before anything is created.
+    await hashKeysOf(scenario.workload.explicitHashKey, { seed: scenario.seed, producer: '' });
     const before = await preflightOnce(target);
     assertRoom(scenario, before);
     const spec = { ...scenario.stream, name, run: options.run };

@@ -80,5 +80,5 @@ const start = (
 };
 
 /** Records of this tool have an identity. Others are identified by place and digest. */
-const ownIdOf = (record: { readonly key: string; readonly data: Uint8Array }, run: string): RecordId =>
+const ownIdOf = (record: { readonly key?: string | undefined; readonly data: Uint8Array }, run: string): RecordId =>
   ownId(record, run) ?? {};

@@ -1,4 +1,5 @@
 import type { AnomalyId } from '../model/anomaly.ts';
+import type { HashKeySpec } from '../model/hash-key.ts';
 import type { LimitProfileName } from '../model/limits.ts';
 import type { ReshardInput } from './reshard.ts';
 
@@ -26,8 +27,11 @@ export type ScenarioInput<Variants extends AnyVariants = AnyVariants> = {
     readonly payload?: Variants['payload'];
     /** Which keys are written, in which order. Default `evenKeys()`. */
     readonly partitionKey?: Variants['partitionKey'];
-    /** Sends every record with this ExplicitHashKey, or each with its own, drawn by the seed. */
-    readonly explicitHashKey?: string | { readonly type: 'seeded' };
+    /**
+     * Sends every record with this ExplicitHashKey, or each with its own: drawn by the seed, or what your function
+     * answers (`fn('./mine.ts#hashOf')`).
+     */
+    readonly explicitHashKey?: HashKeySpec;
   };
   /** Who writes: each producer sends the whole workload. */
   readonly producers: readonly Variants['producer'][];

@@ -1,6 +1,7 @@
 import { HarnessError } from '../lib/error.ts';
 import { combinationProblems } from './combinations.ts';
 import { explainIssue } from './explain-issue.ts';
+import { hashKeyIn } from './explicit-hash-key.ts';
 import { type AskedTemplate, resolveTemplate } from './own-template.ts';
 import type { ResolvedScenario, ResolvedStream } from './resolved.ts';
 import { scenarioSchema } from './schema.ts';
@@ -34,7 +35,8 @@ export const resolveScenario = (
   const { stream, problems: inTemplate } = streamOf(asked, folder);
   const producers = inFolder(data.producers, vocabulary.producers, folder);
   const consumers = inFolder(data.consumers, vocabulary.consumers, folder);
-  const scenario = named({ ...data, producers, consumers, stream, seed });
+  const workload = hashKeysInFolder(data.workload, folder);
+  const scenario = named({ ...data, workload, producers, consumers, stream, seed });
   const problems = inTemplate.length > 0 ? inTemplate : combinationProblems(scenario, vocabulary);
   if (problems.length > 0) throw refusal(file, input, problems);
   return scenario;
@@ -50,6 +52,14 @@ const inFolder = <T extends { readonly type: string }>(
     const moved = folder === undefined ? undefined : known[variant.type]?.relativeTo?.(variant, folder);
     return moved === undefined ? variant : (moved as unknown as T);
   });
+
+const hashKeysInFolder = (
+  workload: ResolvedScenario['workload'],
+  folder: string | undefined,
+): ResolvedScenario['workload'] =>
+  workload.explicitHashKey === undefined || folder === undefined
+    ? workload
+    : { ...workload, explicitHashKey: hashKeyIn(workload.explicitHashKey, folder) };
 
 /** As the schema gives it: a template is named, and not yet read. */
 type AskedStream = Omit<ResolvedStream, 'template'> & { readonly template?: AskedTemplate };

@@ -1,4 +1,5 @@
 import type { AnomalyId } from '../model/anomaly.ts';
+import type { HashKeySpec } from '../model/hash-key.ts';
 import type { LimitProfileName } from '../model/limits.ts';
 
 /**
@@ -78,8 +79,8 @@ export type ResolvedScenario = {
     readonly payload: Variant;
     /** How the partition key is made; see workload/. */
     readonly partitionKey: Variant;
-    /** Send every record with this ExplicitHashKey, or each with one of its own. */
-    readonly explicitHashKey?: string | { readonly type: 'seeded' };
+    /** Send every record with this ExplicitHashKey, or each with one of its own: by the seed, or by a function. */
+    readonly explicitHashKey?: HashKeySpec;
   };
   readonly producers: readonly (Variant & { readonly name: string })[];
   readonly consumers: readonly (Variant & { readonly name: string })[];

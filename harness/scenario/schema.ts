@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { anomalyIds } from '../model/anomaly.ts';
-import { hashKeyMax } from '../model/hash-key.ts';
 import { defaultProfile, limitProfileNames } from '../model/limits.ts';
+import { explicitHashKey } from './explicit-hash-key.ts';
 import { reshardSchema } from './reshard.ts';
 import { streamSchema } from './stream-schema.ts';
 import { unknownField } from './unknown-field.ts';
@@ -34,11 +34,7 @@ export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
         recordsPerKey: z.int().min(1).max(100_000_000).default(10),
         payload: variant(vocabulary.payloads, 'payload').prefault({ type: 'taxiRide' }),
         partitionKey: variant(vocabulary.partitionKeys, 'partition key').prefault({ type: 'even' }),
-        explicitHashKey: z
-          .union([z.string().refine(isHashKey, hashKeyWords), z.strictObject({ type: z.literal('seeded') })], {
-            error: `${hashKeyWords}, or { type: 'seeded' }`,
-          })
-          .optional(),
+        explicitHashKey: explicitHashKey.optional(),
       })
       .prefault({}),
     producers: z
@@ -64,9 +60,6 @@ export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
       )
       .default([]),
   });
-
-const hashKeyWords = 'a decimal number from 0 to 2^128-1';
-const isHashKey = (text: string): boolean => /^\d{1,39}$/.test(text) && BigInt(text) <= hashKeyMax;
 
 /** `type` picks the variant, the variant's own schema reads the rest; its defaults come out filled in. */
 const variant = (known: Options, what: string, more: Readonly<Record<string, z.ZodType>> = {}): z.ZodType =>

@@ -22,7 +22,7 @@ export type SubjectTools = {
   /** Resolves when all that was written is on disk: whoever writes much waits for it. */
   readonly flushed: () => Promise<void>;
   /** Who a payload says that it is; nothing where it does not say. */
-  readonly identify: (record: { readonly key: string; readonly data: Uint8Array }) => RecordId;
+  readonly identify: (record: { readonly key?: string | undefined; readonly data: Uint8Array }) => RecordId;
   /**
    * A port of the gateway for each instance: what comes through it are this application's fetches. Undefined where no
    * gateway stands before the engine.

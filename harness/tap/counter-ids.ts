@@ -25,7 +25,7 @@ export const counterIds = ({ text, identify, ownRun, isShared }: CounterIdsOptio
       const ids = records.map((record) => {
         const own = ownId(record, ownRun);
         if (own !== undefined) return own;
-        const found = identify(record.data, record.key);
+        const found = identify(record.data, record.key ?? '');
         tally.count(record, found !== undefined);
         if (isShared) seen.set(contentOf(record), 0);
         if (found === undefined) return {};
@@ -45,14 +45,14 @@ export const counterIds = ({ text, identify, ownRun, isShared }: CounterIdsOptio
       const own = ownId(record, ownRun);
       if (own !== undefined) return own;
       if (isShared && !seen.has(placeText(record)) && !seen.has(contentOf(record))) return {};
-      const found = identify(record.data, record.key);
+      const found = identify(record.data, record.key ?? '');
       return found === undefined ? {} : idOf(found, record.key, writerOf(book, record));
     },
     notes: () => tally.notes(),
   };
 };
 
-const idOf = (found: RecordIdentity, key: string, producer: string | undefined): RecordId => {
+const idOf = (found: RecordIdentity, key: string | undefined, producer: string | undefined): RecordId => {
   const who = found.producer ?? producer;
   return {
     n: found.n,

@@ -14,6 +14,6 @@ export const markedIds = (ids: RecordIds): MarkedIds => {
   return {
     ...ids,
     mark: ({ key, digest, producer, n }) => void markers.set(nameOf(key, digest), { producer, n }),
-    read: (record) => markers.get(nameOf(record.key, record.digest)) ?? ids.read(record),
+    read: (record) => markers.get(nameOf(record.key ?? '', record.digest)) ?? ids.read(record),
   };
 };

@@ -5,13 +5,15 @@ import { isSequenceNumber } from '../model/sequence-number.ts';
 import { decodeAggregate } from '../workload/aggregation.ts';
 import type { ApiCall } from './call.ts';
 import { bytesIn, textIn } from './stream-ref.ts';
+import { keyField } from './write-put.ts';
 
 /**
  * One record as the client sent it: a Kinesis record, or a user record of an aggregate, with the index of its part and
  * its place inside it.
  */
 export type SentRecord = {
-  readonly key: string;
+  /** PartitionKey. A stream that distributes records by itself (AUTO) needs none. */
+  readonly key?: string | undefined;
   readonly data: Uint8Array;
   readonly digest: string;
   readonly hash?: string;
@@ -34,7 +36,12 @@ export const isPut = (operation: string): operation is PutApi =>
   operation === 'PutRecord' || operation === 'PutRecords';
 
 type Fields = Readonly<Record<string, unknown>>;
-type Outer = { readonly key: string; readonly data: Uint8Array; readonly hash?: string; readonly after?: string };
+type Outer = {
+  readonly key?: string | undefined;
+  readonly data: Uint8Array;
+  readonly hash?: string;
+  readonly after?: string;
+};
 
 /** Undefined for a body that could not be read, or is no put that an engine would take: its answer will say so. */
 export const putCallOf = ({ operation, input }: ApiCall): PutCall | undefined => {
@@ -49,7 +56,7 @@ export const putCallOf = ({ operation, input }: ApiCall): PutCall | undefined =>
 const outerOf = (fields: Fields | null): Outer | undefined => {
   const data = bytesIn(fields ?? {}, 'Data');
   const key = textIn(fields ?? {}, 'PartitionKey');
-  if (fields === null || key === undefined || data === undefined) return undefined;
+  if (fields === null || data === undefined) return undefined;
   const hashKey = textIn(fields, 'ExplicitHashKey');
   const after = textIn(fields, 'SequenceNumberForOrdering');
   if (hashKey === undefined && after === undefined) return { key, data };
@@ -66,7 +73,7 @@ const recordsOf = (outers: readonly Outer[]): Pick<PutCall, 'records' | 'parts'>
   const aggregates = outers.map(({ data }) => decodeAggregate(data));
   if (aggregates.every(isNothing)) return { records: outers.map(plain) };
   return {
-    parts: outers.map(({ key, hash: hashKey }) => (hashKey === undefined ? { key } : { key, hash: hashKey })),
+    parts: outers.map(partOf),
     records: outers.flatMap((outer, part): readonly SentRecord[] => {
       const users = aggregates[part];
       if (users === undefined) return [{ ...plain(outer), part }];
@@ -74,6 +81,11 @@ const recordsOf = (outers: readonly Outer[]): Pick<PutCall, 'records' | 'parts'>
     }),
   };
 };
+
+const partOf = ({ key, hash: hashKey }: Outer): PutPart => ({
+  ...keyField(key),
+  ...(hashKey === undefined ? {} : { hash: hashKey }),
+});
 
 const isNothing = (value: unknown): boolean => value === undefined;
 
@@ -85,7 +97,7 @@ const plain = (outer: Outer): SentRecord => {
 };
 
 /** What tells records of one content: their partition key and the bytes. */
-export const contentOf = ({ key, digest }: Pick<SentRecord, 'key' | 'digest'>): string => `${digest}${key}`;
+export const contentOf = ({ key, digest }: Pick<SentRecord, 'key' | 'digest'>): string => `${digest}${key ?? ''}`;
 
 /** One short text for the contents of a whole call. */
 export const contentOfAll = (contents: readonly string[]): string => {

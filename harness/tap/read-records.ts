@@ -8,7 +8,8 @@ import { bytesIn, textIn } from './stream-ref.ts';
 /** A record as an engine gave it out. */
 export type GivenRecord = {
   readonly seq: string;
-  readonly key: string;
+  /** PartitionKey. Absent where the stream distributes records by itself (AUTO), and the writer gave none. */
+  readonly key?: string | undefined;
   readonly data: Uint8Array;
   /** ApproximateArrivalTimestamp, Unix milliseconds. */
   readonly arrival?: number;
@@ -27,7 +28,7 @@ const givenRecord = (fields: Fields): GivenRecord => {
   const { ApproximateArrivalTimestamp: arrival } = fields;
   return {
     seq: textIn(fields, 'SequenceNumber') ?? '',
-    key: textIn(fields, 'PartitionKey') ?? '',
+    key: textIn(fields, 'PartitionKey'),
     data: bytesIn(fields, 'Data') ?? new Uint8Array(),
     ...(arrival instanceof Date && !Number.isNaN(arrival.getTime()) ? { arrival: arrival.getTime() } : {}),
   };
@@ -46,8 +47,7 @@ export const readRecords = (
   const records: ReadRecord[] = [];
   for (const record of given) {
     const users = decodeAggregate(record.data);
-    const whole = users === undefined ? [{ key: record.key, data: record.data }] : users;
-    for (const [index, { key, data }] of whole.entries()) {
+    for (const [index, { key, data }] of (users ?? [record]).entries()) {
       const sub = users === undefined ? undefined : index;
       const digest = digestOf(data);
       const id = read({ shard, seq: record.seq, sub, key, data, digest });
@@ -66,7 +66,7 @@ const fieldsOf = (
 ): ReadRecord => ({
   seq,
   ...(sub === undefined ? {} : { sub }),
-  key,
+  ...(key === undefined ? {} : { key }),
   ...id,
   digest,
   bytes: data.byteLength,

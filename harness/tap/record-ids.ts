@@ -7,7 +7,12 @@ import type { SentRecord } from './put-call.ts';
 export type RecordId = { readonly n?: number; readonly producer?: string; readonly flow?: string };
 
 export type Place = { readonly shard: string; readonly seq: string; readonly sub?: number | undefined };
-export type SeenRecord = Place & { readonly key: string; readonly data: Uint8Array; readonly digest: string };
+export type SeenRecord = Place & {
+  /** PartitionKey, where the record has one. */
+  readonly key?: string | undefined;
+  readonly data: Uint8Array;
+  readonly digest: string;
+};
 
 /** One put on its way: whoever gave its records their identity is told what became of it. */
 export type SentIds = {
@@ -37,5 +42,7 @@ export const ownId = (
   const identity = run === undefined ? undefined : readIdentity(data);
   if (identity === undefined || identity.run !== run) return undefined;
   const { producer, n } = identity;
-  return identity.key === key ? { producer, n } : { producer, n, idKey: identity.key };
+  if (identity.key === key) return { producer, n };
+  // Without a partition key, what its payload says is what must be in order.
+  return key === undefined ? { producer, n, flow: identity.key } : { producer, n, idKey: identity.key };
 };

@@ -35,7 +35,8 @@ export const firstDue = (dues: readonly (number | undefined)[]): number | undefi
 };
 
 export type EntryFacts = {
-  readonly key: string;
+  /** Left out where the record was sent without PartitionKey. */
+  readonly key?: string | undefined;
   readonly n?: number | undefined;
   readonly digest: string;
   readonly bytes: number;
@@ -46,6 +47,10 @@ export type EntryFacts = {
   readonly producer?: string | undefined;
   readonly due?: number | undefined;
 };
+
+/** A record that was sent without PartitionKey has no key in the file. A reader of the file sees an empty one. */
+export const keyField = (key: string | undefined): { readonly key: string } =>
+  key === undefined ? ({} as { readonly key: string }) : { key };
 
 /** One a record, with what is known of it and nothing else. */
 export const entryOf = ({
@@ -61,9 +66,10 @@ export const entryOf = ({
   due,
 }: EntryFacts): PutEntryEvent => {
   const isUsual = hash === undefined && after === undefined && part === undefined && flow === undefined;
-  if (isUsual && n !== undefined && producer === undefined && due === undefined) return { key, n, digest, bytes };
+  const isBare = producer === undefined && due === undefined;
+  if (isUsual && isBare && key !== undefined && n !== undefined) return { key, n, digest, bytes };
   return {
-    key,
+    ...keyField(key),
     ...(n === undefined ? {} : { n }),
     digest,
     bytes,

@@ -1,5 +1,6 @@
-import { type Random, seededRandom } from '../lib/random.ts';
+import { seededRandom } from '../lib/random.ts';
 import { digestOf } from '../model/digest.ts';
+import type { HashKeys } from './hash-keys.ts';
 import type { PayloadMaker } from './payload.ts';
 
 /** One record as the application hands it over. */
@@ -19,38 +20,23 @@ export type WorkloadOptions = {
   readonly producer: string;
   readonly keys: Iterable<string>;
   readonly payload: PayloadMaker;
-  /** `seeded`: each record one of its own. */
-  readonly explicitHashKey?: string | { readonly type: 'seeded' };
+  /** ExplicitHashKey of each record; by default none is sent. */
+  readonly hashOf?: HashKeys | undefined;
 };
 
 /**
  * The records of one producer, in the order of the application, made one by one: the same seed gives the same, on
  * every machine.
  */
-export function* workloadOf({
-  run,
-  seed,
-  producer,
-  keys,
-  payload,
-  explicitHashKey,
-}: WorkloadOptions): Generator<Outgoing> {
+export function* workloadOf({ run, seed, producer, keys, payload, hashOf }: WorkloadOptions): Generator<Outgoing> {
   const counts = new Map<string, number>();
   const random = seededRandom(`${seed}/payload/${producer}`);
-  const hashes = seededRandom(`${seed}/hash/${producer}`);
   for (const key of keys) {
     const n = counts.get(key) ?? 0;
     counts.set(key, n + 1);
     const data = payload({ run, producer, key, n }, random);
     const record = { key, n, data, digest: digestOf(data) };
-    if (explicitHashKey === undefined) yield record;
-    else yield { ...record, hash: typeof explicitHashKey === 'string' ? explicitHashKey : hashOf(hashes) };
+    const hash = hashOf?.({ producer, key, n });
+    yield hash === undefined ? record : { ...record, hash };
   }
 }
-
-/** Anywhere on the hash ring. */
-const hashOf = (random: Random): string => {
-  let hash = 0n;
-  for (let part = 0; part < 4; part += 1) hash = hash * 2n ** 32n + BigInt(random.int(0, 2 ** 32 - 1));
-  return String(hash);
-};

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { isOk, textOf } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
-import type { Answer, ProxiedAnswer, Shape } from '../fault.ts';
+import type { Answer, ProxiedAnswer } from '../fault.ts';
 import { callDetail, isList, listOptions, needsLister } from './control-options.ts';
 import { isWholeList, shardsIn, wholeList, withShards } from './shard-lists.ts';
 
-const tokenStart = 'kinesis-order-paged:';
-type Token = { readonly input: Shape; readonly from: number };
+/** A list that was begun is kept until its last page; so many are kept at most. */
+const listsMax = 1000;
+let arms = 0;
 
 /** ListShards a few shards a page. Who does not ask for the next page knows half of the stream. */
 export const pagedShards = defineFault({
@@ -28,32 +29,49 @@ export const pagedShards = defineFault({
     shards: z.int().min(1).max(10_000).default(1),
   }),
   conflicts: needsLister,
-  draw: (random, { api }) => (api === 'ListShards' ? { shards: random.int(1, 2) } : undefined),
-  arm: (options, tools) => async (call, forward) => {
-    if (call.api !== 'ListShards') return forward(call.body);
-    const token = tokenIn(call.body);
-    const isFirst = !tools.isHealed() && isList(options, call, tools) && isWholeList(call);
-    if (token === undefined && !isFirst) return forward(call.body);
-    const { input, from } = token ?? { input: call.body, from: 0 };
-    const whole = await wholeList({ ...call, body: input }, forward);
-    if (!isOk(whole)) return whole;
-    const isPaged = shardsIn(whole).length > from + options.shards;
-    if (isFirst && isPaged) tools.fired(call, callDetail(call));
-    return page(whole, { input, from }, options.shards);
+  draw: (random, call) => (call.api === 'ListShards' && isWholeList(call) ? { shards: random.int(1, 2) } : undefined),
+  arm: (options, tools) => {
+    const begun = new Begun();
+    return async (call, forward) => {
+      if (call.api !== 'ListShards') return forward(call.body);
+      const token = textOf(call.body, 'NextToken');
+      const held = token === undefined ? undefined : begun.take(token);
+      if (held !== undefined) return page(held, options.shards, begun);
+      const isFirst = !tools.isHealed() && isList(options, call, tools) && isWholeList(call);
+      if (!isFirst) return forward(call.body);
+      const whole = await wholeList(call, forward);
+      if (!isOk(whole)) return whole;
+      if (shardsIn(whole).length > options.shards) tools.fired(call, callDetail(call));
+      return page({ whole, from: 0 }, options.shards, begun);
+    };
   },
 });
 
-const page = (whole: Answer, { input, from }: Token, size: number): ProxiedAnswer => {
+type Rest = { readonly whole: Answer; readonly from: number };
+
+const page = ({ whole, from }: Rest, size: number, begun: Begun): ProxiedAnswer => {
   const all = shardsIn(whole);
-  const next = { input, from: from + size };
-  const more = next.from < all.length ? { NextToken: `${tokenStart}${encoded(next)}` } : {};
-  return withShards(whole, all.slice(from, next.from), more);
+  const next = from + size;
+  const more = next < all.length ? { NextToken: begun.keep({ whole, from: next }) } : {};
+  return withShards(whole, all.slice(from, next), more);
 };
 
-const encoded = (token: Token): string => Buffer.from(JSON.stringify(token)).toString('base64url');
+/** Pages of a list are of one list, whatever is resharded or shuffled meanwhile. A token may be used again. */
+class Begun {
+  readonly #id = ++arms;
+  readonly #rests = new Map<string, Rest>();
+  #tokens = 0;
 
-const tokenIn = (body: Shape): Token | undefined => {
-  const text = textOf(body, 'NextToken');
-  if (text?.startsWith(tokenStart) !== true) return undefined;
-  return JSON.parse(Buffer.from(text.slice(tokenStart.length), 'base64url').toString()) as Token;
-};
+  keep(rest: Rest): string {
+    this.#tokens += 1;
+    const token = Buffer.from(`kinesis-order-paged:${this.#id}:${this.#tokens}`).toString('base64url');
+    this.#rests.set(token, rest);
+    const [oldest] = this.#rests.keys();
+    if (this.#rests.size > listsMax && oldest !== undefined) this.#rests.delete(oldest);
+    return token;
+  }
+
+  take(token: string): Rest | undefined {
+    return this.#rests.get(token);
+  }
+}

@@ -23,7 +23,7 @@ export const shuffledShards = defineFault({
     seed: z.union([z.string(), z.int()]).default('1'),
   }),
   conflicts: needsLister,
-  draw: (random) => ({ seed: random.int(0, 1_000_000) }),
+  draw: (random, call) => (isWholeList(call) ? { seed: random.int(0, 1_000_000) } : undefined),
   arm: (options, tools) => async (call, forward) => {
     const answer = await forward(call.body);
     if (!isList(options, call, tools) || !isWholeList(call) || !isOk(answer) || shardsIn(answer).length < 2)

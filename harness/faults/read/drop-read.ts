@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
-import { isGetRecords, needsReader, readDetail, readOptions } from './read-options.ts';
+import { drawForGetRecords, isGetRecords, needsReader, readDetail, readOptions } from './read-options.ts';
 
 /**
  * A page is read, and its answer never comes: the connection is closed. Nothing is lost: the same iterator gives the
@@ -18,7 +18,7 @@ export const dropRead = defineFault({
   },
   options: z.strictObject({ ...readOptions }),
   conflicts: needsReader,
-  draw: () => ({}),
+  draw: drawForGetRecords(() => ({})),
   arm: (options, tools) => async (call, forward) => {
     const answer = await forward(call.body);
     if (!isGetRecords(options, call, tools) || !isOk(answer)) return answer;

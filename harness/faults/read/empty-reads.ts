@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import { recordsOf, withheld } from './pages.ts';
-import { isGetRecords, needsReader, readDetail, readOptions, readsOption } from './read-options.ts';
+import { drawForGetRecords, isGetRecords, needsReader, readDetail, readOptions, readsOption } from './read-options.ts';
 
 /** Pages without records, with data ahead. Only pages that would have held some count as fired. */
 export const emptyReads = defineFault({
@@ -17,7 +17,7 @@ export const emptyReads = defineFault({
   },
   options: z.strictObject({ ...readOptions, ...readsOption }),
   conflicts: needsReader,
-  draw: () => ({}),
+  draw: drawForGetRecords(() => ({})),
   arm: (options, tools) => async (call, forward) => {
     const answer = await forward(call.body);
     if (!isGetRecords(options, call, tools) || !isOk(answer) || recordsOf(answer).length === 0) return answer;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorAnswer } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
-import { isGetRecords, needsReader, readDetail, readOptions } from './read-options.ts';
+import { drawForGetRecords, isGetRecords, needsReader, readDetail, readOptions } from './read-options.ts';
 
 /** An iterator is too old for its read. It stays so: only a new one goes on. */
 export const expireIterator = defineFault({
@@ -16,7 +16,7 @@ export const expireIterator = defineFault({
   },
   options: z.strictObject({ ...readOptions }),
   conflicts: needsReader,
-  draw: () => ({}),
+  draw: drawForGetRecords(() => ({})),
   arm: (options, tools) => {
     const expired = new Set<unknown>();
     return async (call, forward) => {

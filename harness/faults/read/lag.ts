@@ -3,7 +3,7 @@ import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import type { Answer } from '../fault.ts';
 import { behind, recordsOf, withheld } from './pages.ts';
-import { isGetRecords, needsReader, readDetail, readOptions } from './read-options.ts';
+import { drawForGetRecords, isGetRecords, needsReader, readDetail, readOptions } from './read-options.ts';
 
 /**
  * A reader does not reach the tip for a while: the newest record of each page is not given yet, and MillisBehindLatest
@@ -25,7 +25,7 @@ export const lag = defineFault({
     reads: z.int().min(1).max(10_000).default(3),
   }),
   conflicts: needsReader,
-  draw: () => ({ reads: 1 }),
+  draw: drawForGetRecords(() => ({ reads: 1 })),
   arm: (options, tools) => async (call, forward) => {
     const whole = await forward(call.body);
     if (!isGetRecords(options, call, tools) || !isOk(whole)) return whole;

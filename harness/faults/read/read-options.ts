@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { FaultTools, ProxiedCall } from '../fault.ts';
+import type { Random } from '../../lib/random.ts';
+import type { FaultTools, ProxiedCall, Shape } from '../fault.ts';
 import { clientOf, type FaultFacts, hasPrograms, isClient } from '../fault-facts.ts';
 
 /** Which read of which reader: faults fire by the count of reads, of the reader or of one shard. */
@@ -35,6 +36,12 @@ export const isGetRecords = (
   const count = shard === undefined ? call : shard === of ? shardCall : 0;
   return count >= read && count < read + reads;
 };
+
+/** What the adversary draws for a read by GetRecords; nothing for a subscription. */
+export const drawForGetRecords =
+  <Options extends Shape>(options: (random: Random) => Options) =>
+  (random: Random, { api }: ProxiedCall): Options | undefined =>
+    api === 'GetRecords' ? options(random) : undefined;
 
 /** From the given read on, until it has changed one: a lie waits for a page to which it applies. */
 export const isReadFrom = (options: At, call: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean =>

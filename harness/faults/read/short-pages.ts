@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import { behind, recordsOf } from './pages.ts';
-import { isGetRecords, needsReader, readDetail, readOptions, readsOption } from './read-options.ts';
+import { drawForGetRecords, isGetRecords, needsReader, readDetail, readOptions, readsOption } from './read-options.ts';
 
 /** Fewer records than there are, and than were asked for. The rest is ahead. */
 export const shortPages = defineFault({
@@ -21,7 +21,7 @@ export const shortPages = defineFault({
     records: z.int().min(1).max(10_000).default(1),
   }),
   conflicts: needsReader,
-  draw: (random) => ({ records: random.int(1, 3) }),
+  draw: drawForGetRecords((random) => ({ records: random.int(1, 3) })),
   arm: (options, tools) => async (call, forward) => {
     const whole = await forward(call.body);
     const isMine = isGetRecords(options, call, tools) && isOk(whole) && recordsOf(whole).length > options.records;

@@ -3,7 +3,7 @@ import { errorAnswer, isOk, throttled } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import type { Answer } from '../fault.ts';
 import { recordsOf } from './pages.ts';
-import { needsReader, readDetail, readOptions } from './read-options.ts';
+import { drawForGetRecords, isReadFrom, needsReader, readDetail, readOptions } from './read-options.ts';
 
 const pageBytes = 10 * 1024 * 1024;
 const pauseMs = 5000;
@@ -25,18 +25,20 @@ export const tenMibPause = defineFault({
   },
   options: z.strictObject({
     reader: readOptions.reader,
+    shard: readOptions.shard,
+    /** The first read behind whose page there may be a pause. Default 1. */
+    read: readOptions.read.default(1),
     /** A page with this share of 10 MiB counts as full: records rarely fill it to the byte. Default 0.95. */
     full: z.number().min(0.9).max(1).default(0.95),
   }),
   conflicts: needsReader,
-  arm: ({ reader, full }, tools) => {
+  draw: drawForGetRecords(() => ({})),
+  arm: ({ full, ...at }, tools) => {
     const silentUntil = new Map<string, number>();
     return async (call, forward) => {
-      const wanted = reader ?? tools.client;
-      if (call.api !== 'GetRecords') return forward(call.body);
+      if (!isReadFrom(at, call, tools)) return forward(call.body);
       const shard = `${call.stream ?? ''}/${call.shard ?? ''}`;
-      const isMine = wanted === undefined || wanted === call.client;
-      if (isMine && tools.now() < (silentUntil.get(shard) ?? 0)) {
+      if (tools.now() < (silentUntil.get(shard) ?? 0)) {
         tools.fired(call, readDetail(call));
         return errorAnswer(throttled, 'Rate exceeded for shard, by kinesis-order (ten-mib-pause)');
       }

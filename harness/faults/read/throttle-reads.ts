@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorAnswer, throttled } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
-import { isGetRecords, needsReader, readDetail, readOptions, readsOption } from './read-options.ts';
+import { drawForGetRecords, isGetRecords, needsReader, readDetail, readOptions, readsOption } from './read-options.ts';
 
 /** Reads are refused as too many. The iterator stays good. */
 export const throttleReads = defineFault({
@@ -15,7 +15,7 @@ export const throttleReads = defineFault({
   },
   options: z.strictObject({ ...readOptions, ...readsOption }),
   conflicts: needsReader,
-  draw: () => ({}),
+  draw: drawForGetRecords(() => ({})),
   arm: (options, tools) => async (call, forward) => {
     if (!isGetRecords(options, call, tools)) return forward(call.body);
     tools.fired(call, readDetail(call));

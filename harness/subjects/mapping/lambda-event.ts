@@ -4,7 +4,8 @@ import type { GivenRecord } from '../../tap/read-records.ts';
 export type LambdaRecord = {
   readonly kinesis: {
     readonly kinesisSchemaVersion: '1.0';
-    readonly partitionKey: string;
+    /** Absent where the stream distributes records by itself (AUTO), and the writer gave none. */
+    readonly partitionKey?: string;
     readonly sequenceNumber: string;
     /** Base64. */
     readonly data: string;
@@ -40,7 +41,7 @@ export const lambdaRecord = (
 ): LambdaRecord => ({
   kinesis: {
     kinesisSchemaVersion: '1.0',
-    partitionKey: record.key,
+    ...(record.key === undefined ? {} : { partitionKey: record.key }),
     sequenceNumber: record.seq,
     data: Buffer.from(record.data).toString('base64'),
     ...(record.arrival === undefined ? {} : { approximateArrivalTimestamp: record.arrival / 1000 }),
@@ -58,7 +59,7 @@ export const lambdaRecord = (
 const frameBytes = 600;
 
 export const recordBytes = ({ data, key }: GivenRecord): number =>
-  Math.ceil(data.byteLength / 3) * 4 + Buffer.byteLength(key) + frameBytes;
+  Math.ceil(data.byteLength / 3) * 4 + Buffer.byteLength(key ?? '') + frameBytes;
 
 /** One event has records of one shard. */
 export const shardOf = ({ Records }: LambdaEvent): string => Records[0]?.eventID.split(':')[0] ?? '';

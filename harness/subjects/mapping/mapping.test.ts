@@ -172,10 +172,10 @@ const finalReading = ({ records, shards }: Stream, write: (event: EventBody) => 
 };
 
 const usersOf = ({ seq, key, data }: RawRecord) => {
-  const record = (user: { readonly key: string; readonly data: Uint8Array }, sub: object) => ({
+  const record = (user: { readonly key?: string | undefined; readonly data: Uint8Array }, sub: object) => ({
     seq,
     ...sub,
-    key: user.key,
+    ...(user.key === undefined ? {} : { key: user.key }),
     ...ownId(user, 'r'),
     digest: digestOf(user.data),
   });
@@ -334,7 +334,7 @@ describe('what the handler sees', () => {
     const busy = new Set<string>();
     let [atOnce, most] = [0, 0];
     const handler: Handler = async ({ Records }) => {
-      const keys = new Set(Records.map(({ kinesis }) => kinesis.partitionKey));
+      const keys = new Set(Records.map(({ kinesis }) => kinesis.partitionKey ?? ''));
       for (const key of keys) {
         expect(busy.has(key)).toBe(false);
         busy.add(key);

@@ -18,7 +18,7 @@ export const shardRecord = (
   source: EventSource,
   identify: RecordIds['read'],
 ): ShardRecord => {
-  const { seq, key, arrival } = given;
+  const { seq, key = '', arrival } = given;
   const read = readRecords(shard, [given], identify);
   return {
     seq,

@@ -1,8 +1,12 @@
-import { adversary } from '../../faults/builders.ts';
-import { getRecords, putRecord, splitShard } from '../../index.ts';
+import { adversary, tenMibPause } from '../../faults/builders.ts';
+import { bytes, getRecords, mergeShards, putRecord, putRecords, splitShard, subscribeToShard } from '../../index.ts';
 import type { ScenarioInput } from '../../session/define-scenario.ts';
 
 type Scene = Omit<ScenarioInput, 'name' | 'why'>;
+
+const serial = { retry: 'resend', attempts: 100 } as const;
+const chained = { ...serial, sequenceNumberForOrdering: true } as const;
+const faults = [adversary({ intensity: 0.15 })];
 
 /**
  * A client that keeps order: serial PutRecord with SequenceNumberForOrdering, each put repeated until it is
@@ -11,10 +15,44 @@ type Scene = Omit<ScenarioInput, 'name' | 'why'>;
 export const orderKeeping: Scene = {
   stream: { shards: 2 },
   workload: { keys: 8, recordsPerKey: 25 },
-  producers: [putRecord({ sequenceNumberForOrdering: true, retry: 'resend', attempts: 100 })],
-  consumers: [getRecords({ name: 'reader', limit: 10, pollMs: 5 })],
-  faults: [adversary({ intensity: 0.15 })],
+  producers: [putRecord(chained)],
+  consumers: [getRecords({ name: 'reader', limit: 10, pollMs: 20 })],
+  faults,
 };
 
-/** The same over a split: for engines that take a number of the parent shard for SequenceNumberForOrdering. */
-export const orderKeepingOverSplit: Scene = { ...orderKeeping, reshard: [splitShard({ afterAcked: 80 })] };
+/**
+ * Three such clients at once, and beside them one that puts batches, two in flight. AWS promises that one no order, but
+ * only it can meet failed entries and swapped calls. 216 records of the first three, 72 of the other.
+ */
+export const severalClients: Scene = {
+  ...orderKeeping,
+  workload: { keys: 4, recordsPerKey: 18 },
+  producers: [
+    ...['a', 'b', 'c'].map((name) => putRecord({ name, ...chained })),
+    putRecords({ name: 'batches', batch: 6, inFlight: 2, retry: 'failed-entries', attempts: 100 }),
+  ],
+};
+
+/** Over splits and a merge, without numbers: kinesalite refuses a number of the parent shard. */
+export const overReshards: Scene = {
+  ...severalClients,
+  producers: ['a', 'b', 'c'].map((name) => putRecord({ name, ...serial })),
+  reshard: [splitShard({ afterAcked: 40 }), splitShard({ afterAcked: 80, shard: 1 }), mergeShards({ afterAcked: 120 })],
+};
+
+/** With numbers over the split, and a subscription beside GetRecords. */
+export const overSplitAndSubscribed: Scene = {
+  ...severalClients,
+  consumers: [getRecords({ name: 'reader', limit: 10, pollMs: 20 }), subscribeToShard({ name: 'pushed' })],
+  reshard: [splitShard({ afterAcked: 80 })],
+};
+
+/** 10 MiB in one shard, read from its beginning once most is there: a full page, and more to read behind it. */
+export const fullPages: Scene = {
+  ...orderKeeping,
+  stream: { shards: 1 },
+  producers: [putRecord(chained)],
+  workload: { keys: 8, recordsPerKey: 27, payload: bytes(52_000) },
+  consumers: [getRecords({ name: 'reader', startAfterAcked: 200, pollMs: 20 })],
+  faults: [...faults, tenMibPause({ reader: 'reader' })],
+};

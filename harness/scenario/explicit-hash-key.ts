@@ -1,0 +1,21 @@
+import { relative, resolve } from 'node:path';
+import { z } from 'zod';
+import { type HashKeySpec, isHashKey } from '../model/hash-key.ts';
+
+const words = 'a decimal number from 0 to 2^128-1';
+
+export const explicitHashKey = z.union(
+  [
+    z.string().refine(isHashKey, words),
+    z.strictObject({ type: z.literal('seeded') }),
+    /** `./mine.ts#hashOf`: a file, relative to the scenario file, and the name of its export (default `default`). */
+    z.strictObject({ type: z.literal('fn'), module: z.string().min(1) }),
+  ],
+  { error: `${words}, { type: 'seeded' }, or fn('./mine.ts#hashOf')` },
+);
+
+/** Paths in a scenario are relative to its folder. */
+export const hashKeyIn = (spec: HashKeySpec, folder: string): HashKeySpec =>
+  typeof spec === 'object' && spec.type === 'fn'
+    ? { ...spec, module: relative(process.cwd(), resolve(folder, spec.module)) }
+    : spec;
