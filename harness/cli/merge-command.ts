@@ -31,7 +31,8 @@ export const mergeCommand = async (folder: string, flags: MergeFlags): Promise<n
     detailOf(flags),
   );
   const options = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false };
-  const { histories, unjudged } = verdictsOfJob(folder, rulesSaid(flags)) ?? (await mergeFolder(folder, options, rulesSaid(flags)));
+  const { histories, unjudged } =
+    verdictsOfJob(folder, rulesSaid(flags)) ?? (await mergeFolder(folder, options, rulesSaid(flags)));
   const reported: Reported[] = [
     ...histories.map((history) => ({ history, run: { scenario: history.path } })),
     ...unjudged.map(({ path, error }) => ({ history: undefined, run: { scenario: path, unjudged: error } })),

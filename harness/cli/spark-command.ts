@@ -1,14 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import type { JudgeOptions } from '../checks/judge/options.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { say } from '../lib/say.ts';
-import type { Plan } from '../parts/plan.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
 import { steps } from '../spark/registry.ts';
 import { RowFile, readRows } from '../spark/rows.ts';
 import { sqlOf } from '../spark/sql.ts';
+import type { StepContext } from '../spark/step.ts';
 import { type FilterFlags, filtersOf } from './check-filters.ts';
 
 export type SparkFlags = JudgingFlags &
@@ -24,7 +21,7 @@ export type SparkFlags = JudgingFlags &
 /** `spark-sql`: prints the statements. */
 export const sparkSqlCommand = (flags: SparkFlags): number => {
   const { input, output, command } = flags;
-  const rules: JudgeOptions = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false };
+  const rules: StepContext['rules'] = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false };
   const parts = wholeNumber('--parts', flags.parts, 256);
   const pieceMb = wholeNumber('--piece-mb', flags.pieceMb, 2000);
   say.out(
@@ -48,30 +45,11 @@ export const sparkStepCommand = async (name: string, { parts, rules }: StepFlags
       hint: `possible: ${Object.keys(steps).join(', ')}`,
     });
   const out = new RowFile(1);
-  let plans: ReadonlyMap<string, Plan> | undefined;
   await steps[name](readRows(0), out.emit, {
     parts: wholeNumber('--parts', parts, 256),
-    rules: rules === undefined ? {} : (JSON.parse(Buffer.from(rules, 'base64url').toString('utf8')) as JudgeOptions),
-    plans: () => {
-      plans ??= plansIn('.');
-      return plans;
-    },
+    rules:
+      rules === undefined ? {} : (JSON.parse(Buffer.from(rules, 'base64url').toString('utf8')) as StepContext['rules']),
   });
   out.flush();
   return 0;
-};
-
-/** Spark lays what the first statement wrote into the folder in which it starts a command, in a folder of any name. */
-const plansIn = (folder: string): ReadonlyMap<string, Plan> => {
-  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => basename(name).startsWith('part-'))
-    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
-    .filter((text) => text.startsWith('{"file":'));
-  if (texts.length === 0) throw new HarnessError('usage', 'there is no plan beside this command: Spark starts it');
-  return new Map(
-    texts.map((text) => {
-      const { file, plan } = JSON.parse(text) as { readonly file: string; readonly plan: Plan };
-      return [file, plan] as const;
-    }),
-  );
 };

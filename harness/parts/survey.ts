@@ -8,7 +8,7 @@ import { limbsPer, SequenceParts } from '../model/sequences.ts';
 import { Components } from './components.ts';
 import { NumbersApart } from './numbers-apart.ts';
 
-/** An answer to a call that was not met: by result its shard, -1 where none is told; undefined: there are no results. */
+/** An answer to a call that was not met: by result its shard, -1 where none is told; undefined: it has no results. */
 export type ForeignAnswer = { readonly op: number; readonly shards: Int32Array | undefined };
 
 export const unordered = 'lines that do not stand in the order of time';

@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { linesEnding, partEnding, partName } from '../parts/part-head.ts';
+import { linesEnding, type PartHead, partEnding, partName } from '../parts/part-head.ts';
 import { PartReader } from '../parts/part-reader.ts';
 import { ByteFile } from '../parts/part-writer.ts';
-import type { Plan } from '../parts/plan.ts';
 import { summaryOf } from '../parts/summary.ts';
 import { lineOf, textOf } from './line-text.ts';
 import { inFolder } from './part-folder.ts';
@@ -14,7 +13,7 @@ import type { Step } from './step.ts';
  * The lines of parts in, those of each part together and in the order of their numbers; what each part says out. Behind
  * what a part says that is not plain come its lines again, for the merge.
  */
-export const judge: Step = (rows, emit, { plans }) =>
+export const judge: Step = (rows, emit) =>
   inFolder((folder) => {
     let open: PartFile | undefined;
     const close = (): void => {
@@ -23,44 +22,40 @@ export const judge: Step = (rows, emit, { plans }) =>
     };
     for (const row of rows) {
       const [file, part, line, items, text] = columnsOf(row, 5) as [Buffer, Buffer, Buffer, Buffer, Buffer];
-      const [name, number] = [file.toString('utf8'), Number(part.toString('latin1'))];
-      if (items.toString('latin1') === 'whole') {
-        emit(name, 0, wholeKind, 0, '', text);
-        continue;
-      }
-      if (open?.file !== name || open.part !== number) {
+      const kind = items.toString('latin1');
+      if (kind === 'whole') emit(file, 0, wholeKind, 0, '', text);
+      else if (kind === 'head') {
         close();
-        open = new PartFile(name, number, planFor(plans(), name), folder);
-      }
-      open.add(line, items, lineOf(text));
+        open = new PartFile(file.toString('utf8'), JSON.parse(text.toString('utf8')) as PartHead, folder);
+      } else if (open?.isOf(file, part) === true) open.add(line, items, lineOf(text));
+      else throw new Error(`lines of ${file.toString('utf8')} came without what is said before them`);
     }
     close();
   });
 
-export const planFor = (plans: ReadonlyMap<string, Plan>, file: string): Plan => {
-  const plan = plans.get(file);
-  if (plan === undefined) throw new Error(`there is no plan of ${file}`);
-  return plan;
-};
-
 /** A part as `split` writes it. */
 export class PartFile {
-  readonly file: string;
-  readonly part: number;
+  readonly #file: string;
+  /** From 0. */
+  readonly #part: number;
   readonly path: string;
   readonly #lines: ByteFile;
   readonly #rows: ByteFile;
   readonly #rowsPath: string;
 
-  constructor(file: string, part: number, { head }: Plan, folder: string) {
-    this.file = file;
-    this.part = part;
-    const stem = join(folder, partName(part + 1, head.of));
+  constructor(file: string, head: PartHead, folder: string) {
+    this.#file = file;
+    this.#part = head.part - 1;
+    const stem = join(folder, partName(head.part, head.of));
     this.path = `${stem}${partEnding}`;
     this.#rowsPath = `${stem}${linesEnding}`;
     this.#lines = new ByteFile(this.path);
     this.#rows = new ByteFile(this.#rowsPath);
-    this.#rows.text(`${JSON.stringify({ ...head, part: part + 1 })}\n`);
+    this.#rows.text(`${JSON.stringify(head)}\n`);
+  }
+
+  isOf(file: Buffer, part: Buffer): boolean {
+    return part.toString('latin1') === String(this.#part) && file.toString('utf8') === this.#file;
   }
 
   add(line: Uint8Array, items: Uint8Array, bytes: Uint8Array): void {
@@ -81,7 +76,7 @@ export class PartFile {
     this.close();
     const summary = summaryOf(this.path);
     // Where it lay is of no use to anybody.
-    emit(this.file, this.part, summaryKind, 0, '', JSON.stringify({ ...summary, path: '' }));
+    emit(this.#file, this.#part, summaryKind, 0, '', JSON.stringify({ ...summary, path: '' }));
     if (summary.facts === undefined) this.#sayLines(emit);
     this.remove();
   }
@@ -94,7 +89,7 @@ export class PartFile {
   #sayLines(emit: Emit): void {
     const reader = new PartReader(this.path);
     for (let now = reader.now; now !== undefined; now = reader.now) {
-      emit(this.file, this.part, lineKind, now.line, now.items?.join(',') ?? '', textOf(now.bytes));
+      emit(this.#file, this.#part, lineKind, now.line, now.items?.join(',') ?? '', textOf(now.bytes));
       reader.step();
     }
     reader.close();

@@ -1,7 +1,7 @@
 import { HarnessError } from '../lib/error.ts';
 import { judgeParts } from '../parts/judge-parts.ts';
 import type { Summary } from '../parts/summary.ts';
-import { lineKind, PartFile, planFor, summaryKind, wholeKind } from './judge-step.ts';
+import { lineKind, PartFile, summaryKind, wholeKind } from './judge-step.ts';
 import { lineOf } from './line-text.ts';
 import { inFolder } from './part-folder.ts';
 import { columnsOf, type Emit } from './rows.ts';
@@ -45,7 +45,7 @@ class Merging {
 
   take([, part, kind, line, items, text]: Columns): void {
     const named = kind.toString('latin1');
-    if (named === wholeKind) this.#whole = lineOf(text).toString('utf8');
+    if (named === wholeKind) this.#whole = JSON.parse(text.toString('utf8')) as string;
     if (named === summaryKind) this.#summaries.push(JSON.parse(text.toString('utf8')) as Summary);
     if (named === lineKind) this.#fileOf(Number(part.toString('latin1'))).add(line, items, lineOf(text));
   }
@@ -59,7 +59,9 @@ class Merging {
   #fileOf(part: number): PartFile {
     const known = this.#lines.get(part);
     if (known !== undefined) return known;
-    const made = new PartFile(this.file, part, planFor(this.#context.plans(), this.file), this.#folder);
+    const summary = this.#summaries.find(({ head }) => head.part === part + 1);
+    if (summary === undefined) throw new Error(`lines of part ${part + 1} of ${this.file} came before what it says`);
+    const made = new PartFile(this.file, summary.head, this.#folder);
     this.#lines.set(part, made);
     return made;
   }

@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import type { PieceFacts } from '../parts/piece-facts.ts';
-import { type Piece, planOf } from '../parts/plan.ts';
+import { type Piece, type Plan, planOf } from '../parts/plan.ts';
 import { columnsOf } from './rows.ts';
 import type { Step } from './step.ts';
 
 /** What the verdict calls it: Spark names files as URLs. */
 export const nameOf = (file: string): string => (file.startsWith('file:') ? fileURLToPath(file) : file);
+
+/** A row that it writes. */
+export type PlanRow = { readonly file: string; readonly plan: Plan };
 
 /** What is known of all pieces of a file in, in any order; where its lines go out. */
 export const plan: Step = (rows, emit, { parts }) => {
@@ -18,6 +21,6 @@ export const plan: Step = (rows, emit, { parts }) => {
   }
   for (const [file, pieces] of files) {
     pieces.sort((one, other) => one.at - other.at);
-    emit(JSON.stringify({ file, plan: planOf(nameOf(file), pieces, parts) }));
+    emit(JSON.stringify({ file, plan: planOf(nameOf(file), pieces, parts) } satisfies PlanRow));
   }
 };

@@ -5,7 +5,10 @@ const newline = 0x0a;
 const tab = 0x09;
 const roomBytes = 1024 * 1024;
 
-/** The rows that Spark hands to a command: a line each, columns with tabs between. Bytes stay until the next is asked for. */
+/**
+ * The rows that Spark hands to a command: a line each, columns with tabs between. Bytes stay until the next is asked
+ * for.
+ */
 export function* readRows(file: number): Generator<Buffer> {
   let bytes: Buffer = Buffer.alloc(roomBytes);
   let [from, filled] = [0, 0];

@@ -26,7 +26,7 @@ SET spark.sql.files.minPartitionNum=1;
 
 CREATE OR REPLACE TEMPORARY VIEW history_lines USING text OPTIONS (path ${quoted(input)}, lineSep '\\n');
 
--- 1. Each piece of a file says which shards and keys it has met together. From that: which part each of them belongs to.
+-- 1. Each piece of a file says which shards and keys it has met together. From that: the part of each of them.
 INSERT OVERWRITE DIRECTORY ${at('plan')} USING text
 ${step(`plan --parts ${parts}`, 'file, at, facts', 'value STRING')}
 FROM (
@@ -35,7 +35,7 @@ FROM (
     FROM (SELECT input_file_name() AS file, input_file_block_start() AS at, value AS line FROM history_lines)
   ) DISTRIBUTE BY file SORT BY file, at
 );
-ADD FILE ${at('plan')};
+CREATE OR REPLACE TEMPORARY VIEW plans USING text OPTIONS (path ${at('plan')}, lineSep '\\n');
 
 -- 2. Each line goes to its part, each part is judged, and what the parts of a file say is put together.
 INSERT OVERWRITE DIRECTORY ${at('merged')} USING text
@@ -45,8 +45,14 @@ FROM (
     ${step('judge', 'file, part, line, items, text', 'file STRING, part INT, kind STRING, line BIGINT, items STRING, text STRING')}
     FROM (
       SELECT * FROM (
-        ${step('route', 'file, at, line', 'file STRING, part INT, line BIGINT, items STRING, text STRING')}
-        FROM (SELECT input_file_name() AS file, input_file_block_start() AS at, value AS line FROM history_lines)
+        ${step('route', 'plans, file, at, line', 'file STRING, part INT, line BIGINT, items STRING, text STRING')}
+        FROM (
+          -- The first row of each task has the plans: the low 33 bits of this number count the rows of a task.
+          SELECT IF((monotonically_increasing_id() & 8589934591) = 0,
+              (SELECT concat('[', concat_ws(',', collect_list(value)), ']') FROM plans), '') AS plans,
+            input_file_name() AS file, input_file_block_start() AS at, value AS line
+          FROM history_lines
+        )
       ) DISTRIBUTE BY file, part SORT BY file, part, line
     )
   ) DISTRIBUTE BY file SORT BY file, part, kind, line
@@ -61,9 +67,12 @@ SELECT value FROM (
   ${step(`whole --rules ${rules}`, 'file, line', 'value STRING')}
   FROM (
     SELECT * FROM (
-      SELECT input_file_name() AS file, input_file_block_start() AS at, monotonically_increasing_id() AS row, value AS line
+      SELECT input_file_name() AS file, input_file_block_start() AS at,
+        monotonically_increasing_id() AS row, value AS line
       FROM history_lines
-    ) WHERE file IN (SELECT get_json_object(value, '$.file') FROM merged WHERE get_json_object(value, '$.whole') IS NOT NULL)
+    ) WHERE file IN (
+      SELECT get_json_object(value, '$.file') FROM merged WHERE get_json_object(value, '$.whole') IS NOT NULL
+    )
     DISTRIBUTE BY file SORT BY file, at, row
   )
 );

@@ -1,5 +1,4 @@
 import type { JudgeOptions } from '../checks/judge/options.ts';
-import type { Plan } from '../parts/plan.ts';
 import type { Emit } from './rows.ts';
 
 /** One command of the SQL: rows in, rows out, and nothing else, so that Spark may run it again anywhere. */
@@ -8,6 +7,4 @@ export type Step = (rows: Iterable<Buffer>, emit: Emit, context: StepContext) =>
 export type StepContext = {
   readonly parts: number;
   readonly rules: JudgeOptions;
-  /** What `plan` said; Spark laid it beside the command. */
-  readonly plans: () => ReadonlyMap<string, Plan>;
 };

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { type CheckOptions, checkHistory } from '../../judging/check-history.ts';
 import { messageOf } from '../../lib/error.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
-import type { Plan } from '../../parts/plan.ts';
 import { steps } from '../../spark/registry.ts';
 import type { Said } from '../../spark/said.ts';
 import type { StepContext } from '../../spark/step.ts';
@@ -56,8 +55,7 @@ const judged = async (
   pieces: readonly Lines[],
   { parts, rules }: Pick<StepContext, 'parts' | 'rules'>,
 ): Promise<Omit<Job, 'whole'>> => {
-  let plans: ReadonlyMap<string, Plan> = new Map();
-  const context: StepContext = { parts, rules, plans: () => plans };
+  const context: StepContext = { parts, rules };
   const run = async (step: keyof typeof steps, rows: readonly string[]): Promise<readonly string[]> => {
     const made: string[] = [];
     const emit = (...columns: readonly (string | number | Uint8Array)[]): void => {
@@ -71,16 +69,12 @@ const judged = async (
     return made;
   };
   const rowsOf = ({ at, lines }: Lines): readonly string[] => lines.map((line) => `${file}\t${at}\t${line}`);
-  const each = async (step: 'survey' | 'route'): Promise<readonly string[]> =>
-    (await Promise.all(pieces.map((piece) => run(step, rowsOf(piece))))).flat();
-  const planned = await run('plan', (await each('survey')).toReversed());
-  plans = new Map(
-    planned.map((row) => {
-      const { file: name, plan } = JSON.parse(latin(row)) as { readonly file: string; readonly plan: Plan };
-      return [name, plan] as const;
-    }),
-  );
-  const summaries = await run('judge', sorted(await each('route'), [1, 2]));
+  const surveyed = (await Promise.all(pieces.map((piece) => run('survey', rowsOf(piece))))).flat();
+  const plans = `[${(await run('plan', surveyed.toReversed())).join(',')}]`;
+  const withPlans = (rows: readonly string[]): readonly string[] =>
+    rows.map((row, index) => `${index === 0 ? plans : ''}\t${row}`);
+  const routed = (await Promise.all(pieces.map((piece) => run('route', withPlans(rowsOf(piece)))))).flat();
+  const summaries = await run('judge', sorted(routed, [1, 2]));
   const [merged = '{}'] = await run('merge', sorted(summaries, [1, 'text', 3]));
   const first = JSON.parse(latin(merged)) as Said;
   if (first.whole === undefined) return { said: first.verdict ?? 'nothing was said', why: undefined };

@@ -1,5 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +23,8 @@ import { killExecutorIn } from './kill-executor.ts';
 
 /**
  * `npm run test:spark`: the job that `spark-sql` prints, on a cluster of two executors, one of which is killed while it
- * routes lines to parts. The verdicts have to be, byte for byte, those of one process. Needs Java 17 or newer and Python 3
- * with venv; pyspark is installed into the cache.
+ * routes lines to parts. The verdicts have to be, byte for byte, those of one process. Needs Java 17 or newer and
+ * Python 3 with venv; pyspark is installed into the cache.
  */
 const { values } = parseArgs({
   options: {
@@ -90,7 +100,9 @@ try {
   const begun = performance.now();
   const log = join(folder, 'spark.log');
   const code = await run(home, job, log, !values['no-kill']);
-  say(`${values.records} records on ${values.master}: ${((performance.now() - begun) / 1000).toFixed(0)} s, exit code ${code}`);
+  say(
+    `${values.records} records on ${values.master}: ${((performance.now() - begun) / 1000).toFixed(0)} s, exit code ${code}`,
+  );
   if (code !== 0) say(readFileSync(log, 'utf8').split('\n').slice(-60).join('\n'));
   const { histories, unjudged } = verdictsOfJob(join(output, 'verdict')) ?? { histories: [], unjudged: [] };
   for (const path of paths) {
