@@ -12,8 +12,8 @@ import { columnsOf, type Emit } from './rows.ts';
 import type { Step } from './step.ts';
 
 /**
- * Lines of pieces in; each out with the part, and the number that it has in its file. Before them comes, once a file and
- * part, what is known of the whole history. The first row that a command is given has the plans of all files.
+ * Lines of pieces in; each out with the part, and the number that it has in its file. Before them comes, once a file
+ * and part, what is known of the whole history. The first row that a command is given has the plans of all files.
  */
 export const route: Step = (rows, emit) => {
   const plans = new Map<string, Plan>();

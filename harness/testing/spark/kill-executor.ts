@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 
 type Process = { readonly pid: number; readonly parent: number; readonly command: string };
 
-const waitMs = 600_000;
+const waitMs = 1_800_000;
 
 /**
  * Kills the executor that runs a step with these words, as soon as there is one: a Java process below `root`. Answers
@@ -20,7 +20,7 @@ export const killExecutorIn = async (root: number, words: string): Promise<strin
       process.kill(executor.pid, 'SIGKILL');
       return `executor ${executor.pid} was killed while it ran ${words}`;
     }
-    await after(50);
+    await after(200);
   }
   throw new Error(`no executor ran ${words} within ${waitMs / 1000} s`);
 };

@@ -51,7 +51,7 @@ const install = (): string => {
 
 /** A large history with findings, one that is packed and holds, one that is cut short, one that is none. */
 const writeHistories = (folder: string): readonly string[] => {
-  const small = { records: 20_000, keys: 1000, shards: 8, batch: 100, isFollowed: true } as const;
+  const small = { records: 10_000, keys: 1000, shards: 8, batch: 100, isFollowed: true } as const;
   const path = (name: string): string => join(folder, name);
   writeSynthetic(path('large.ndjson'), { ...small, records: Number(values.records), keys: 10_000, isOdd: true });
   writeSynthetic(path('plain.ndjson'), { ...small, hasTroubles: true });
@@ -82,7 +82,11 @@ const run = (home: string, job: string, log: string, isToBeKilled: boolean): Pro
     });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
-    if (isToBeKilled && child.pid !== undefined) killExecutorIn(child.pid, 'spark-step route').then(say, reject);
+    const giveUp = (thrown: unknown): void => {
+      child.kill('SIGKILL');
+      reject(thrown);
+    };
+    if (isToBeKilled && child.pid !== undefined) killExecutorIn(child.pid, 'spark-step route').then(say, giveUp);
   });
 
 const home = install();
