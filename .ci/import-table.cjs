@@ -27,6 +27,10 @@ module.exports = {
     what: 'histories split into parts that are judged apart, and the verdict on the whole from what these say',
     may: ['checks', 'checks/index', 'checks/catalogue', 'checks/judge', 'checks/streaming', 'history', ...judge],
   },
+  spark: {
+    what: 'parts of histories as the steps of a Spark SQL job',
+    may: ['checks/judge', 'history', 'judging', 'parts', ...judge],
+  },
   detection: {
     what: 'mistakes put into copies of a history that holds, to count how many are found',
     may: ['checks/judge', 'judging', 'history', ...judge],
@@ -106,6 +110,7 @@ module.exports = {
         'run',
         'scenario',
         'session',
+        'spark',
         'tap',
         'targets',
       ],

@@ -10,6 +10,7 @@ import { importVerb } from './import-verb.ts';
 import { partsVerbs } from './parts-verbs.ts';
 import { readingVerbs } from './reading-verbs.ts';
 import { recordVerb } from './record-verb.ts';
+import { sparkVerbs } from './spark-verbs.ts';
 import { anomalies, collect, exitCodes } from './verb-words.ts';
 import { watchOutput } from './watch-output.ts';
 
@@ -153,6 +154,7 @@ const commands = (done: (code: number) => void): Command => {
   recordVerb(program, (command) => withDetail(withJudging(withTarget(command))), done);
   checkVerb(program, (command) => withReport(withJudging(command)), done);
   partsVerbs(program, withJudging, withDetail, done);
+  sparkVerbs(program, withJudging, done);
   program
     .command('list')
     .argument(

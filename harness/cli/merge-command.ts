@@ -7,6 +7,7 @@ import { columnsOf } from '../report/terminal/columns.ts';
 import { renderOne } from '../report/terminal/render-one.ts';
 import { renderEnd } from '../report/terminal.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
+import { verdictsOfJob } from '../spark/verdicts.ts';
 import { type FilterFlags, filtersOf } from './check-filters.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
@@ -30,7 +31,8 @@ export const mergeCommand = async (folder: string, flags: MergeFlags): Promise<n
     detailOf(flags),
   );
   const options = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false };
-  const { histories, unjudged } = await mergeFolder(folder, options, rulesSaid(flags));
+  const { histories, unjudged } =
+    verdictsOfJob(folder, rulesSaid(flags)) ?? (await mergeFolder(folder, options, rulesSaid(flags)));
   const reported: Reported[] = [
     ...histories.map((history) => ({ history, run: { scenario: history.path } })),
     ...unjudged.map(({ path, error }) => ({ history: undefined, run: { scenario: path, unjudged: error } })),

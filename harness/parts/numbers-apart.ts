@@ -1,18 +1,24 @@
 import { areApart, Numbers } from '../checks/streaming/numbers.ts';
 import { ShardFront } from '../checks/streaming/shard-front.ts';
-import { compareLimbs, copyLimbs } from '../model/sequences.ts';
+import { compareLimbs, copyLimbs, limbsPer } from '../model/sequences.ts';
+import type { NumbersKind } from './part-head.ts';
 
 /** That no sequence number stands in two shards of a history, wherever these are judged. */
 export class NumbersApart {
   readonly #numbers = new Numbers(() => this.giveUp());
   readonly #fronts: ShardFront[] = [];
   #isOdd = false;
+  /** Of those that were acknowledged. */
+  #first: Int32Array | undefined;
+  readonly #latest = new Int32Array(limbsPer);
 
   /** The numbers of one answer, or of one page; `names[i]` is the shard of the number at `i`. */
   answered(shard: number, name: () => string, limbs: Int32Array, at: number): void {
     if (this.#isOdd) return;
     const front = this.#front(shard, name);
     widen(front, limbs, at);
+    this.#first ??= limbs.slice(at, at + limbsPer);
+    copyLimbs(limbs, at, this.#latest, 0);
     this.#numbers.note(front, limbs, at);
   }
 
@@ -41,6 +47,17 @@ export class NumbersApart {
     return !this.#isOdd && this.#numbers.isAscending;
   }
 
+  /** What has to be known of a piece of a history. */
+  get facts(): NumbersFacts {
+    return {
+      isOdd: this.#isOdd,
+      isAscending: this.areAscending,
+      isEncoded: this.#numbers.isEncoded,
+      acked: this.#first === undefined ? null : [[...this.#first], [...this.#latest]],
+      shards: Object.values(this.#fronts).map(({ id, min, last }) => ({ id, min: [...min], last: [...last] })),
+    };
+  }
+
   #front(shard: number, name: () => string): ShardFront {
     const known = this.#fronts[shard];
     if (known !== undefined) return known;
@@ -49,6 +66,65 @@ export class NumbersApart {
     return made;
   }
 }
+
+type Range = { readonly min: Int32Array; readonly last: Int32Array };
+
+/** As areApart says it of the shards of one piece. */
+const rangesApart = (shards: readonly Range[]): boolean => {
+  const met = shards.toSorted((a, b) => compareLimbs(a.min, 0, b.min, 0));
+  return met.every((shard, index) => index === 0 || compareLimbs((met[index - 1] as Range).last, 0, shard.min, 0) < 0);
+};
+
+/** Of a piece of a history; numbers are eight limbs, and shards as the piece numbers them. */
+export type NumbersFacts = {
+  readonly isOdd: boolean;
+  readonly isAscending: boolean;
+  readonly isEncoded: boolean;
+  /** The first and the last that were acknowledged. */
+  readonly acked: readonly [readonly number[], readonly number[]] | null;
+  readonly shards: readonly {
+    readonly id: number;
+    readonly min: readonly number[];
+    readonly last: readonly number[];
+  }[];
+};
+
+/** The same of a history, from that of its pieces in their order; `idOf` is one for all pieces. */
+export const numbersOf = (
+  pieces: readonly NumbersFacts[],
+  idOf: (piece: number, shard: number) => number,
+): NumbersKind => {
+  if (pieces.some(({ isOdd }) => isOdd)) return 'unknown';
+  if (pieces.every(({ isEncoded }) => isEncoded) || rangesApart(rangesOf(pieces, idOf))) return 'apart';
+  return areAscending(pieces) ? 'ascending' : 'unknown';
+};
+
+const rangesOf = (
+  pieces: readonly NumbersFacts[],
+  idOf: (piece: number, shard: number) => number,
+): readonly Range[] => {
+  const ranges = new Map<number, Range>();
+  for (const [piece, { shards }] of pieces.entries())
+    for (const { id, min, last } of shards) {
+      const known = ranges.get(idOf(piece, id)) ?? { min: Int32Array.from(min), last: Int32Array.from(last) };
+      ranges.set(idOf(piece, id), known);
+      if (compareLimbs(Int32Array.from(min), 0, known.min, 0) < 0) known.min.set(min);
+      if (compareLimbs(Int32Array.from(last), 0, known.last, 0) > 0) known.last.set(last);
+    }
+  return [...ranges.values()];
+};
+
+const areAscending = (pieces: readonly NumbersFacts[]): boolean => {
+  let top: Int32Array | undefined;
+  for (const { isAscending, acked } of pieces) {
+    if (!isAscending) return false;
+    if (acked === null) continue;
+    const [first, last] = acked;
+    if (top !== undefined && compareLimbs(Int32Array.from(first), 0, top, 0) <= 0) return false;
+    top = Int32Array.from(last);
+  }
+  return true;
+};
 
 const widen = (front: ShardFront, limbs: Int32Array, at: number): void => {
   front.noteMin(limbs, at);

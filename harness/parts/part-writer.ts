@@ -60,6 +60,19 @@ export class ByteFile {
 
 const newline = Uint8Array.of(0x0a);
 
+/** Where the bytes stand of a line with these of its items alone: all but the first with the comma before it. */
+export function* thinned(
+  kept: readonly number[],
+  { starts, ends }: Items,
+  start: number,
+  end: number,
+): Generator<readonly [from: number, to: number]> {
+  yield [start, starts[0] as number];
+  for (const [at, item] of kept.entries())
+    yield [(at === 0 ? starts[item] : ends[item - 1]) as number, ends[item] as number];
+  yield [ends.at(-1) as number, end];
+}
+
 /** One part: its lines, and beside them which lines of the history these are. */
 export class PartWriter {
   readonly #lines: ByteFile;
@@ -81,14 +94,9 @@ export class PartWriter {
     this.#rows.text(`${line}\n`);
   }
 
-  /** A line with these of its items alone, counted from 0: all but the first with the comma that stands before it. */
+  /** A line with these of its items alone, counted from 0. */
   thin(line: number, kept: readonly number[], { starts, ends }: Items, { bytes, start, end }: Raw): void {
-    this.#lines.add(bytes, start, starts[0]);
-    for (let at = 0; at < kept.length; at += 1) {
-      const item = kept[at] as number;
-      this.#lines.add(bytes, at === 0 ? starts[item] : ends[item - 1], ends[item]);
-    }
-    this.#lines.add(bytes, ends.at(-1), end);
+    for (const [from, to] of thinned(kept, { starts, ends }, start, end)) this.#lines.add(bytes, from, to);
     this.#lines.add(newline);
     this.#rows.text(`${line}:${kept.join(',')}\n`);
   }

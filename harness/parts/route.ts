@@ -2,25 +2,47 @@ import { columnsOf } from '../model/columns-of-event.ts';
 import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
 import { columnTypes, type LineColumns } from '../model/line-columns.ts';
-import { itemsOf } from './json-items.ts';
-import type { PartWriter, Raw } from './part-writer.ts';
+import { type Items, itemsOf } from './json-items.ts';
+import type { Raw } from './part-writer.ts';
 import type { Survey } from './survey.ts';
+
+/** The part of a key, or of a shard, whose name stands there. */
+export type Places = {
+  readonly ofKey: (words: DataView, start: number, end: number) => number;
+  readonly ofShard: (words: DataView, start: number, end: number) => number;
+};
+
+/** Takes the lines of one part. */
+export type LinesOfPart = {
+  readonly whole: (line: number, bytes: Uint8Array, start: number, end: number) => void;
+  /** A line with these of its items alone, counted from 0. */
+  readonly thin: (line: number, kept: readonly number[], items: Items, raw: Raw) => void;
+};
+
+export const placesOf = (survey: Survey, partOf: ReadonlyMap<number, number>): Places => ({
+  ofKey: (words, start, end) => partOf.get(survey.ofKey(survey.keys.idAt(words, start, end))) ?? 0,
+  ofShard: (words, start, end) => partOf.get(survey.ofShardId(survey.shards.idAt(words, start, end))) ?? 0,
+});
 
 /** The second reading: each line goes to the parts that it is about, and what is about all shards goes to all. */
 export class Route {
-  readonly #survey: Survey;
-  readonly #partOf: ReadonlyMap<number, number>;
-  readonly #writers: readonly PartWriter[];
+  readonly #places: Places;
+  readonly #writers: readonly LinesOfPart[];
   /** Of calls under way, the parts of their records. */
-  readonly #open = new Map<number, readonly number[]>();
+  readonly #open: Map<number, readonly number[]>;
   /** By part: which items of the line go there. */
   readonly #kept: readonly number[][];
   #raw: Raw = { bytes: new Uint8Array(0), start: 0, end: 0 };
 
-  constructor(survey: Survey, partOf: ReadonlyMap<number, number>, writers: readonly PartWriter[]) {
-    this.#survey = survey;
-    this.#partOf = partOf;
+  /** `open`: calls that were sent before the first line, and the parts of their records. */
+  constructor(
+    places: Places,
+    writers: readonly LinesOfPart[],
+    open: Iterable<readonly [op: number, parts: readonly number[]]> = [],
+  ) {
+    this.#places = places;
     this.#writers = writers;
+    this.#open = new Map(open);
     this.#kept = writers.map(() => []);
   }
 
@@ -35,28 +57,19 @@ export class Route {
 
   hot(hot: LineColumns, line: number): void {
     const { words } = hot.source;
-    const { shards, keys } = this.#survey;
-    if (hot.type === columnTypes.page) {
-      const shard = shards.idAt(words, hot.shard.start, hot.shard.end);
-      return this.#whole(this.#part(this.#survey.ofShardId(shard)), line);
-    }
+    if (hot.type === columnTypes.page)
+      return this.#whole(this.#places.ofShard(words, hot.shard.start, hot.shard.end), line);
     if (hot.type === columnTypes.ack) return this.#ack(hot, line);
     const parts: number[] = [];
-    for (let item = 0; item < hot.count; item += 1) {
-      const key = keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
-      parts.push(this.#part(this.#survey.ofKey(key)));
-    }
+    for (let item = 0; item < hot.count; item += 1)
+      parts.push(this.#places.ofKey(words, hot.nameStart[item] as number, hot.nameEnd[item] as number));
     this.#open.set(hot.op, parts);
     this.#share(parts, 'entries', line);
   }
 
-  #part(component: number): number {
-    return this.#partOf.get(component) ?? 0;
-  }
-
   #whole(part: number, line: number): void {
     const { bytes, start, end } = this.#raw;
-    (this.#writers[part] as PartWriter).whole(line, bytes, start, end);
+    (this.#writers[part] as LinesOfPart).whole(line, bytes, start, end);
   }
 
   #ack({ op, count, ack }: LineColumns, line: number): void {
@@ -79,7 +92,7 @@ export class Route {
     for (const [item, part] of parts.entries()) (this.#kept[part] as number[]).push(item);
     for (const [part, kept] of this.#kept.entries()) {
       if (kept.length === 0) continue;
-      (this.#writers[part] as PartWriter).thin(line, kept, items, this.#raw);
+      (this.#writers[part] as LinesOfPart).thin(line, kept, items, this.#raw);
       kept.length = 0;
     }
   }

@@ -6,7 +6,7 @@ import { makeFolder } from '../lib/make-folder.ts';
 import { packed } from './pack.ts';
 import { linesEnding, type PartHead, partEnding, partName } from './part-head.ts';
 import { PartWriter } from './part-writer.ts';
-import { Route } from './route.ts';
+import { placesOf, Route } from './route.ts';
 import { Survey } from './survey.ts';
 
 export type SplitOptions = {
@@ -54,7 +54,7 @@ export const splitHistory = async (
         of: parts,
       }),
   );
-  const route = new Route(survey, partOf, writers);
+  const route = new Route(placesOf(survey, partOf), writers);
   try {
     await readHistory(path, (event, line) => route.event(event, line), {
       ...reading,

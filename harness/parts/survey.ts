@@ -8,6 +8,14 @@ import { limbsPer, SequenceParts } from '../model/sequences.ts';
 import { Components } from './components.ts';
 import { NumbersApart } from './numbers-apart.ts';
 
+/** An answer to a call that was not met: by result its shard, -1 where none is told; undefined: it has no results. */
+export type ForeignAnswer = { readonly op: number; readonly shards: Int32Array | undefined };
+
+export const unordered = 'lines that do not stand in the order of time';
+export const numberedTwice = 'a number that a call had before, or many in no order';
+export const unfit = 'an answer that does not fit its call';
+const nobody = new Int32Array(0);
+
 /**
  * The first reading of a history that is split: which shards and keys belong together, and what is said of the whole
  * alone: calls under way at a time, the last time, whether shards share sequence numbers.
@@ -21,15 +29,36 @@ export class Survey {
   readonly #keyNodes = new Ints();
   readonly #ops = new OpNumbers();
   /** Of calls under way, the keys of their records. */
-  readonly #open = new Map<number, Int32Array>();
-  readonly #chains = new Map<number, number>();
+  readonly open = new Map<number, Int32Array>();
+  /** Answers to calls that were not met: in a history that is no good, or in a piece of one. */
+  readonly foreign: ForeignAnswer[] = [];
+  /** The shard of each, by its id. */
+  readonly chains = new Map<number, number>();
   readonly #sequence = new SequenceParts();
+  /** Calls under way: of a piece, more than those at its beginning. */
+  inFlight = 0;
   inFlightMax = 0;
+  firstT = Number.POSITIVE_INFINITY;
   lastT = Number.NEGATIVE_INFINITY;
-  /** Why parts must be judged together, all of them. */
-  together: string | undefined;
+  #odd: string | undefined;
   /** Bytes of the line that is looked at. */
   bytes = 0;
+  /** Told of each number of a call, where somebody must know them all. */
+  readonly #onOp: ((op: number) => void) | undefined;
+
+  constructor(onOp?: (op: number) => void) {
+    this.#onOp = onOp;
+  }
+
+  /** Why parts must be judged together, all of them. */
+  get together(): string | undefined {
+    return this.oddInside ?? (this.foreign.length > 0 ? unfit : undefined);
+  }
+
+  /** The same, where calls of another piece may be answered here. */
+  get oddInside(): string | undefined {
+    return this.#odd;
+  }
 
   event(event: Head | HistoryEvent): void {
     if (event.type === 'head') return;
@@ -61,7 +90,8 @@ export class Survey {
   }
 
   #time(t: number): void {
-    if (t < this.lastT) this.together ??= 'lines that do not stand in the order of time';
+    if (t < this.lastT) this.#odd ??= unordered;
+    if (this.firstT === Number.POSITIVE_INFINITY) this.firstT = t;
     this.lastT = Math.max(t, this.lastT);
   }
 
@@ -80,21 +110,24 @@ export class Survey {
   }
 
   #sent(op: number, keys: Int32Array): void {
-    if (!this.#ops.take(op)) this.together ??= 'a number that a call had before, or many in no order';
-    this.#open.set(op, keys);
-    this.inFlightMax = Math.max(this.inFlightMax, this.#open.size);
+    if (!this.#ops.take(op)) this.#odd ??= numberedTwice;
+    this.#onOp?.(op);
+    this.open.set(op, keys);
+    this.inFlight += 1;
+    this.inFlightMax = Math.max(this.inFlightMax, this.inFlight);
     const share = this.bytes / Math.max(1, keys.length);
     for (const key of keys) this.components.weigh(this.#keyNode(key), share);
   }
 
   /** `results` -1: none are told. */
   #answered(op: number, results: number): Int32Array {
-    const keys = this.#open.get(op);
-    this.#open.delete(op);
-    if (keys === undefined || (results >= 0 && results !== keys.length))
-      this.together ??= 'an answer that does not fit its call';
-    for (const key of keys ?? []) this.components.weigh(this.#keyNode(key), this.bytes / (keys?.length ?? 1));
-    return keys ?? new Int32Array(0);
+    const keys = this.open.get(op);
+    this.open.delete(op);
+    this.inFlight -= 1;
+    if (keys === undefined) return nobody;
+    if (results >= 0 && results !== keys.length) this.#odd ??= unfit;
+    for (const key of keys) this.components.weigh(this.#keyNode(key), this.bytes / keys.length);
+    return keys;
   }
 
   #joinKeys(one: number, other: number): void {
@@ -120,7 +153,9 @@ export class Survey {
 
   #ack(hot: LineColumns): void {
     const { ack, count } = hot;
-    const keys = this.#answered(hot.op, ack === undefined || ack.outcome === 'ok' ? count : -1);
+    const isOk = ack === undefined || ack.outcome === 'ok';
+    const keys = this.#answered(hot.op, isOk ? count : -1);
+    const placed = keys === nobody ? new Int32Array(count).fill(-1) : undefined;
     const { words } = hot.source;
     for (let item = 0; item < count; item += 1) {
       if (!hot.hasAll(item, itemBit.number)) continue;
@@ -128,9 +163,11 @@ export class Survey {
       const shard = this.shards.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
       const key = keys[item];
       if (key !== undefined) this.components.join(this.#keyNode(key), this.#shardNode(shard));
+      if (placed !== undefined) placed[item] = shard;
       this.numbers.answered(shard, () => this.shards.name(shard), hot.limbs, item * limbsPer);
     }
     this.numbers.rise(hot.limbs);
+    if (placed !== undefined) this.foreign.push({ op: hot.op, shards: isOk ? placed : undefined });
   }
 
   #holdLong({ seq }: { readonly seq: string }): void {
@@ -140,9 +177,9 @@ export class Survey {
 
   #chain(chain: number, shard: number): void {
     const node = this.#shardNode(shard);
-    const before = this.#chains.get(chain);
-    if (before === undefined) this.#chains.set(chain, node);
-    else if (before !== node) this.components.join(before, node);
+    const before = this.chains.get(chain);
+    if (before === undefined) this.chains.set(chain, shard);
+    else if (before !== shard) this.components.join(this.#shardNode(before), node);
     this.components.weigh(node, this.bytes);
   }
 

@@ -11,6 +11,7 @@ export const judgeSuite = [
   'harness/testing/oracles/scanner.test.ts',
   'harness/testing/oracles/corners.test.ts',
   'harness/testing/oracles/in-parts.test.ts',
+  'harness/testing/oracles/in-spark.test.ts',
   'harness/testing/oracles/slices.test.ts',
   'harness/testing/oracles/two-threads.test.ts',
   'harness/testing/pins/approved/approved.test.ts',

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { Names } from '../lib/names.ts';
+import { Components } from './components.ts';
+import { numbersOf } from './numbers-apart.ts';
+import { packed } from './pack.ts';
+import type { PartHead } from './part-head.ts';
+import type { PieceFacts } from './piece-facts.ts';
+import { overlap } from './stretches.ts';
+import { numberedTwice, unfit, unordered } from './survey.ts';
+
+/** Where the lines of a history go that is split piece by piece, on several machines. */
+export type Plan = {
+  /** Undefined: why it is judged whole, on one machine. */
+  readonly whole?: string;
+  readonly head: Omit<PartHead, 'part'>;
+  /** By part. A key or a shard that is not named lies in part 0. */
+  readonly shards: readonly (readonly string[])[];
+  readonly keys: readonly (readonly string[])[];
+  readonly pieces: readonly PlanOfPiece[];
+};
+
+export type PlanOfPiece = {
+  /** What the piece is called: where it begins in its file. */
+  readonly at: number;
+  /** Lines of the history before it. */
+  readonly before: number;
+  readonly lines: number;
+  /** Its last line is cut short, and is none. */
+  readonly isCut: boolean;
+  /** Of calls that other pieces sent and this one answers: by record the part. */
+  readonly calls: readonly (readonly [op: number, parts: readonly number[]])[];
+};
+
+export type Piece = { readonly at: number; readonly facts: PieceFacts };
+
+/** From what is known of its pieces, all of them, in their order. */
+export const planOf = (history: string, pieces: readonly Piece[], parts: number): Plan =>
+  new Planning(pieces).plan(history, parts);
+
+class Planning {
+  readonly #pieces: readonly Piece[];
+  readonly #components = new Components();
+  readonly #shards = new Names();
+  readonly #keys = new Names();
+  readonly #shardNodes: number[] = [];
+  readonly #keyNodes: number[] = [];
+  /** Calls that are not answered where they were sent: by record the node of its key. */
+  readonly #open = new Map<number, readonly number[]>();
+  readonly #chains = new Map<number, number>();
+  #whole: string | undefined;
+
+  constructor(pieces: readonly Piece[]) {
+    this.#pieces = pieces;
+  }
+
+  plan(history: string, parts: number): Plan {
+    const answered = this.#pieces.map(({ facts }, index) => this.#take(facts, index));
+    this.#holdOrder();
+    const facts = this.#pieces.map((piece) => piece.facts);
+    const partOf = packed(this.#components.weights(), parts);
+    const place = (node: number): number => partOf.get(this.#components.of(node)) ?? 0;
+    const whole = this.#whole;
+    let before = 0;
+    return {
+      ...(whole === undefined ? {} : { whole }),
+      head: headOf(history, parts, facts, (piece, shard) => this.#shards.id(facts[piece]?.shards[shard] ?? '')),
+      shards: byPart(parts, this.#shards, (id) => place(this.#shardNode(id))),
+      keys: byPart(parts, this.#keys, (id) => place(this.#keyNode(id))),
+      pieces: this.#pieces.map(({ at, facts: { lines, isCut } }, index) => {
+        const calls = (answered[index] ?? []).map(([op, nodes]) => [op, nodes.map(place)] as const);
+        const own = { at, before, lines, isCut, calls };
+        before += lines;
+        return own;
+      }),
+    };
+  }
+
+  #shardNode(id: number): number {
+    while (this.#shardNodes.length <= id) this.#shardNodes.push(this.#components.add());
+    return this.#shardNodes[id] as number;
+  }
+
+  #keyNode(id: number): number {
+    while (this.#keyNodes.length <= id) this.#keyNodes.push(this.#components.add());
+    return this.#keyNodes[id] as number;
+  }
+
+  /** The calls of pieces before it that it answers. */
+  #take(facts: PieceFacts, index: number): readonly (readonly [op: number, nodes: readonly number[]])[] {
+    const isLast = index === this.#pieces.length - 1;
+    const why = facts.error ?? facts.odd ?? (facts.isCut && !isLast ? 'a line that is no JSON' : undefined);
+    if (why !== undefined) this.#whole ??= why;
+    const shards = facts.shards.map((name) => this.#shardNode(this.#shards.id(name)));
+    const keys = facts.keys.map((name) => this.#keyNode(this.#keys.id(name)));
+    for (const component of facts.components) {
+      const nodes = [...component.shards.map((id) => shards[id]), ...component.keys.map((id) => keys[id])] as number[];
+      for (const node of nodes) this.#components.join(nodes[0] as number, node);
+      if (nodes[0] !== undefined) this.#components.weigh(nodes[0], component.bytes);
+    }
+    for (const [chain, shard] of facts.chains) {
+      const node = shards[shard] as number;
+      this.#components.join(this.#chains.get(chain) ?? node, node);
+      this.#chains.set(chain, node);
+    }
+    const answered = facts.foreign.map(([op, results]) => [op, this.#answered(op, results, shards)] as const);
+    for (const [op, own] of facts.open)
+      this.#open.set(
+        op,
+        own.map((id) => keys[id] as number),
+      );
+    return answered;
+  }
+
+  #answered(op: number, results: readonly number[] | null, shards: readonly number[]): readonly number[] {
+    const nodes = this.#open.get(op);
+    this.#open.delete(op);
+    if (nodes === undefined || (results !== null && results.length !== nodes.length)) this.#whole ??= unfit;
+    for (const [index, shard] of (results ?? []).entries()) {
+      const node = nodes?.[index];
+      if (node !== undefined && shard >= 0) this.#components.join(node, shards[shard] as number);
+    }
+    return nodes ?? [];
+  }
+
+  /** Times rise, and no number was given to two calls. */
+  #holdOrder(): void {
+    const facts = this.#pieces.map((piece) => piece.facts);
+    if (overlap(facts.flatMap(({ ops }) => ops))) this.#whole ??= numberedTwice;
+    let last = Number.NEGATIVE_INFINITY;
+    for (const { firstT, lastT } of facts) {
+      if (firstT !== null && firstT < last) this.#whole ??= unordered;
+      last = Math.max(last, lastT ?? last);
+    }
+  }
+}
+
+const byPart = (parts: number, names: Names, partOf: (id: number) => number): readonly (readonly string[])[] => {
+  const lists: string[][] = Array.from({ length: parts }, () => []);
+  for (let id = 0; id < names.size; id += 1) lists[partOf(id)]?.push(names.name(id));
+  return lists;
+};
+
+const headOf = (
+  history: string,
+  parts: number,
+  facts: readonly PieceFacts[],
+  shardOf: (piece: number, shard: number) => number,
+): Omit<PartHead, 'part'> => {
+  const sum = (of: (piece: PieceFacts) => number): number => facts.reduce((all, piece) => all + of(piece), 0);
+  const [lines, bytes] = [sum((piece) => piece.lines), sum((piece) => piece.bytes)];
+  const last = Math.max(...facts.map(({ lastT }) => lastT ?? Number.NEGATIVE_INFINITY));
+  const split = createHash('sha256').update(`${facts[0]?.first} ${history}\n${lines} ${bytes}`);
+  return {
+    format: 'kinesis-order-part',
+    version: 1,
+    history,
+    of: parts,
+    split: split.digest('hex').slice(0, 16),
+    inFlightMax: inFlightMaxOf(facts),
+    lastT: Number.isFinite(last) ? last : null,
+    isWhole: facts.at(-1)?.isCut !== true,
+    numbers: numbersOf(
+      facts.map(({ numbers }) => numbers),
+      shardOf,
+    ),
+  };
+};
+
+const inFlightMaxOf = (facts: readonly PieceFacts[]): number => {
+  let [now, most] = [0, 0];
+  for (const { inFlight, inFlightMax } of facts) {
+    most = Math.max(most, now + inFlightMax);
+    now += inFlight;
+  }
+  return most;
+};

@@ -1,0 +1,33 @@
+export type Stretch = readonly [first: number, last: number];
+
+/** Whole numbers, in whatever order they come, as the stretches that they fill. */
+export class Stretches {
+  readonly #own: [first: number, last: number][] = [];
+
+  add(number: number): void {
+    const latest = this.#own.at(-1);
+    if (latest !== undefined && latest[1] + 1 === number) latest[1] = number;
+    else this.#own.push([number, number]);
+  }
+
+  /** Ascending; one that follows another is one with it. A number that came twice stands in two of them. */
+  get all(): readonly Stretch[] {
+    return joinedStretches(this.#own);
+  }
+}
+
+export const joinedStretches = (stretches: readonly Stretch[]): readonly Stretch[] => {
+  const joined: [number, number][] = [];
+  for (const [first, last] of stretches.toSorted(([a], [b]) => a - b)) {
+    const before = joined.at(-1);
+    if (before !== undefined && before[1] + 1 === first) before[1] = last;
+    else joined.push([first, last]);
+  }
+  return joined;
+};
+
+/** Does any number stand in two of them? */
+export const overlap = (stretches: readonly Stretch[]): boolean => {
+  const sorted = stretches.toSorted(([a], [b]) => a - b);
+  return sorted.some(([first], index) => index > 0 && first <= (sorted[index - 1] as Stretch)[1]);
+};

@@ -1,0 +1,12 @@
+import { PieceSurvey } from '../parts/piece-facts.ts';
+import { feedPieces } from './pieces.ts';
+import type { Step } from './step.ts';
+
+/** Lines of pieces in, what is known of each piece out. */
+export const survey: Step = (rows, emit) =>
+  feedPieces(
+    rows,
+    () => new PieceSurvey(),
+    (piece, bytes) => piece.feed(bytes),
+    (piece, file, at) => emit(file, at, JSON.stringify(piece.facts())),
+  );

@@ -1,0 +1,40 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { HarnessError } from '../lib/error.ts';
+import { readTextSync, textMax } from '../lib/read-text.ts';
+import type { Merged } from '../parts/merge.ts';
+import { nameOf } from './plan-step.ts';
+import type { Said } from './said.ts';
+
+const rowsMax = 64 * textMax;
+
+/** What the job wrote: a verdict a file. Undefined: the folder is not one that Spark wrote. */
+export const verdictsOfJob = (folder: string, rules: readonly string[] = []): Merged | undefined => {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => isOfSpark.test(name)) : [];
+  if (names.length === 0) return undefined;
+  if (rules.length > 0)
+    throw new HarnessError('usage', `${rules.join(', ')}: these histories were judged when Spark read them`, {
+      hint: 'leave it out here, and say it to spark-sql',
+    });
+  if (!existsSync(join(folder, '_SUCCESS')))
+    throw new HarnessError('usage', `${folder}: Spark did not finish it: there is no file _SUCCESS`);
+  const said = names.sort().flatMap((name) => rowsIn(join(folder, name)));
+  return {
+    histories: said.flatMap(({ verdict }) => verdict ?? []),
+    unjudged: said.flatMap(({ file, error }) => (error === undefined ? [] : [{ path: nameOf(file), error }])),
+  };
+};
+
+const isOfSpark = /^part-\d{5}-[-0-9a-f]{36}.*\.txt$/;
+
+const rowsIn = (path: string): readonly Said[] =>
+  readTextSync(path, path, rowsMax)
+    .split('\n')
+    .filter((row) => row !== '')
+    .map((row) => {
+      const said = JSON.parse(row) as Said;
+      if (said.whole === undefined) return said;
+      throw new HarnessError('usage', `${path}: this is what the job wrote on the way`, {
+        hint: 'its result is the folder verdict beside it',
+      });
+    });

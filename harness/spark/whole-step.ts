@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { type CheckOptions, checkHistory } from '../judging/check-history.ts';
+import { HarnessError } from '../lib/error.ts';
+import { ByteFile } from '../parts/part-writer.ts';
+import { inFolder } from './part-folder.ts';
+import { nameOf } from './plan-step.ts';
+import { columnsOf } from './rows.ts';
+import type { Said } from './said.ts';
+import type { Step } from './step.ts';
+
+/** All lines of files in, those of each file together and in their order; what one process says of each out. */
+export const whole: Step = (rows, emit, { rules }) =>
+  inFolder(async (folder) => {
+    const path = join(folder, 'whole.ndjson');
+    const judge = async (file: string, lines: ByteFile): Promise<void> => {
+      lines.close();
+      emit(JSON.stringify({ file, ...(await judged(path, { ...rules, path: nameOf(file) })) } satisfies Said));
+    };
+    let open: { readonly file: string; readonly lines: ByteFile } | undefined;
+    for (const row of rows) {
+      const [name, line] = columnsOf(row, 2) as [Buffer, Buffer];
+      const file = name.toString('utf8');
+      if (open?.file === file) open.lines.text('\n');
+      else {
+        if (open !== undefined) await judge(open.file, open.lines);
+        open = { file, lines: new ByteFile(path) };
+      }
+      // Without the newline behind the last one: a history may be cut short.
+      open.lines.add(line);
+    }
+    if (open !== undefined) await judge(open.file, open.lines);
+  });
+
+const judged = async (path: string, options: CheckOptions): Promise<Omit<Said, 'file'>> => {
+  try {
+    return { verdict: await checkHistory(path, options) };
+  } catch (thrown) {
+    if (thrown instanceof HarnessError) return { error: thrown.message };
+    throw thrown;
+  }
+};

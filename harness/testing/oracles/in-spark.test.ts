@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { allMutations } from '../generators/mutations/registry.ts';
+import { ordinaryHistory } from '../generators/ordinary-history.ts';
+import { changedAt, otherChanges, smallChanges } from '../generators/small-changes.ts';
+import { wideHistory } from '../generators/wide-history.ts';
+import { mutated } from '../suites/kill.ts';
+import { bytesOf } from './follow-bytes.ts';
+import { inSpark } from './in-spark.ts';
+
+/** How many histories were judged, and how many of them whole after all. */
+const seen = { all: 0, whole: 0 };
+
+/** The steps of the SQL job, one after the other, without Spark: each piece of a file is handed to them alone. */
+const expectLaw = async (bytes: Uint8Array, pieceBytes: number, parts: number): Promise<void> => {
+  const { whole, said, why } = await inSpark(bytes, { pieceBytes, parts });
+  expect(said, `in pieces of ${pieceBytes}, ${parts} parts`).toEqual(JSON.parse(JSON.stringify(whole)));
+  seen.all += 1;
+  if (why !== undefined) seen.whole += 1;
+};
+
+const troubles = [
+  { troubles: false },
+  { troubles: true },
+  { troubles: false, reshards: true },
+  { troubles: true, reshards: true },
+  { troubles: false, odd: 2 },
+] as const;
+const pieces = fc.constantFrom(300, 1000, 5000, 1_000_000);
+const parts = fc.constantFrom(1, 2, 3, 8);
+const wide = fc.record({
+  shards: fc.integer({ min: 2, max: 10 }),
+  calls: fc.integer({ min: 5, max: 60 }),
+  oddEvery: fc.constantFrom(0, 6, 40),
+});
+const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
+const change = fc.record({ name: fc.constantFrom(...changes), index: fc.nat(), random: fc.nat() });
+
+describe('a history that is surveyed, routed and judged in pieces has the verdict of the whole', () => {
+  test.prop([fc.nat(), fc.integer({ min: 5, max: 120 }), fc.constantFrom(...troubles), pieces, parts], { numRuns: 40 })(
+    'of any seed',
+    (seed, steps, trouble, pieceBytes, count) =>
+      expectLaw(bytesOf(ordinaryHistory(String(seed), steps, trouble)), pieceBytes, count),
+  );
+
+  test.prop([fc.nat(), wide, pieces, parts], { numRuns: 40 })('of many shards', (seed, shape, pieceBytes, count) =>
+    expectLaw(bytesOf(wideHistory(String(seed), shape)), pieceBytes, count),
+  );
+
+  test.prop([fc.nat(), change, wide, pieces], { numRuns: 60 })(
+    'after a small change',
+    (seed, { name, index, random }, shape, pieceBytes) => {
+      const lines = wideHistory(String(seed), shape);
+      const changed = changedAt(lines as never, { name, index: 1 + (index % (lines.length - 2)), random });
+      return expectLaw(bytesOf(changed), pieceBytes, 3);
+    },
+  );
+
+  test.prop([fc.nat(), wide, fc.nat()], { numRuns: 20 })('cut short anywhere', (seed, shape, at) => {
+    const bytes = bytesOf(wideHistory(String(seed), shape));
+    const head = bytes.indexOf(0x0a) + 1;
+    return expectLaw(bytes.slice(0, head + (at % (bytes.length - head))), 1000, 3);
+  });
+
+  it.each(allMutations.map((mutation) => [mutation.name, mutation] as const))(
+    'with a mistake in it: %s',
+    async (_, mutation) => {
+      const lines = mutated(mutation, 'in-spark/0');
+      if (lines !== undefined) await expectLaw(bytesOf(lines), 2000, 3);
+    },
+  );
+
+  it('of cases', { timeout: 300_000 }, async () => {
+    const cases = join(import.meta.dirname, '../cases');
+    const files = (readdirSync(cases, { recursive: true }) as string[]).filter((name) => name.endsWith('.ndjson'));
+    // All of them are judged in parts by in-parts.test.ts; here every seventh.
+    for (const [index, file] of files.entries())
+      if (index % 7 === 3) await expectLaw(readFileSync(join(cases, file)), 700, 3);
+    expect(files.length).toBeGreaterThan(1000);
+  });
+
+  it('and more than half of them needed no judging of the whole', () => {
+    expect(seen.all).toBeGreaterThan(100);
+    expect(seen.whole / seen.all).toBeLessThan(0.5);
+  });
+});
