@@ -3,9 +3,7 @@ import { z } from 'zod';
 import { checks } from '../checks/catalogue/registry.ts';
 import { consumers } from '../consumers/registry.ts';
 import type { Fault } from '../faults/fault.ts';
-import { legalFaults } from '../faults/legal-faults.ts';
-import { lies } from '../faults/lies.ts';
-import { faults } from '../faults/registry.ts';
+import { faults, legalFaults, lies } from '../faults/registry.ts';
 import { formats } from '../importers/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
@@ -71,7 +69,7 @@ const kindOf = ({ legal, planted }: Fault): string =>
 export const faultTables: Readonly<Record<string, () => Rows>> = {
   'legal-faults': () => ({
     head: ['fault', 'what it does', 'grade', "AWS's sentence", 'options'],
-    rows: Object.values(legalFaults).map((fault: Fault) => [
+    rows: legalFaults.map((fault) => [
       `\`${fault.type}\``,
       fault.summary,
       fault.legal?.grade ?? '',
@@ -81,7 +79,7 @@ export const faultTables: Readonly<Record<string, () => Rows>> = {
   }),
   lies: () => ({
     head: ['lie', 'what it does', 'must be found as', 'options'],
-    rows: Object.values(lies).map((fault: Fault) => [
+    rows: lies.map((fault) => [
       `\`${fault.type}\``,
       fault.summary,
       (fault.planted ?? []).map((claim) => `\`${claim}\``).join(', '),

@@ -1,4 +1,4 @@
-import { adversary } from '../../faults/builders.ts';
+import { adversary } from '../../faults/adversary.ts';
 import { getRecords, putRecord, splitShard } from '../../index.ts';
 import type { ScenarioInput } from '../../session/define-scenario.ts';
 
