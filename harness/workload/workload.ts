@@ -2,14 +2,14 @@ import { type Random, seededRandom } from '../lib/random.ts';
 import { digestOf } from '../model/digest.ts';
 import type { PayloadMaker } from './payload.ts';
 
-/** One record as the application hands it over. */
+/** One record as the application sends it. */
 export type Outgoing = {
   readonly key: string;
   readonly n: number;
   readonly data: Uint8Array;
   readonly digest: string;
   readonly hash?: string;
-  /** When it is to be sent: microseconds of the history. Only where there is a schedule. */
+  /** When it is due: microseconds of the history. Only with a schedule. */
   readonly due?: number;
 };
 
@@ -19,13 +19,13 @@ export type WorkloadOptions = {
   readonly producer: string;
   readonly keys: Iterable<string>;
   readonly payload: PayloadMaker;
-  /** `seeded`: each record one of its own. */
+  /** `seeded`: each record has its own. */
   readonly explicitHashKey?: string | { readonly type: 'seeded' };
 };
 
 /**
- * The records of one producer, in the order of the application, made one by one: the same seed gives the same, on
- * every machine.
+ * The records of one producer in the order of the application, made one by one. The same seed gives the same records
+ * on every machine.
  */
 export function* workloadOf({
   run,
@@ -48,7 +48,7 @@ export function* workloadOf({
   }
 }
 
-/** Anywhere on the hash ring. */
+/** A random place on the hash ring. */
 const hashOf = (random: Random): string => {
   let hash = 0n;
   for (let part = 0; part < 4; part += 1) hash = hash * 2n ** 32n + BigInt(random.int(0, 2 ** 32 - 1));
