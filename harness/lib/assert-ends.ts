@@ -6,5 +6,5 @@ export const assertEnds = async (path: string): Promise<void> => {
   if (path === '-' || /^\/dev\/(stdin|tty|null|fd\/)/.test(path)) return;
   const info = await stat(path).catch(() => undefined);
   if (info?.isCharacterDevice() === true || info?.isBlockDevice() === true)
-    throw new HarnessError('usage', `${path}: it is a device, no file`);
+    throw new HarnessError('usage', `${path}: it is a device, not a file`);
 };

@@ -35,6 +35,6 @@ export const limitHint = (thrown: unknown): string | undefined => {
 const limits: Readonly<Record<string, string>> = {
   EMFILE: 'this process may open no more files: raise the limit, for instance with ulimit -n 4096',
   ENFILE: 'this system may open no more files: end something else, or raise its limit (fs.file-max)',
-  ENOSPC: 'the disk is full: free some space, or give another folder with --out',
-  EDQUOT: 'the quota of the disk is used up: free some space, or give another folder with --out',
+  ENOSPC: 'the disk is full: free some space, or name another folder with --out',
+  EDQUOT: 'the quota of the disk is used up: free some space, or name another folder with --out',
 };

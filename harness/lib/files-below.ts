@@ -38,5 +38,5 @@ const entriesOf = async (folder: string): Promise<readonly Dirent[]> =>
 
 const tooMany = (folder: string): HarnessError =>
   new HarnessError('usage', `${folder}: there are more than ${entriesMax} files and folders in it`, {
-    hint: 'name a folder nearer to what is meant',
+    hint: 'name a folder with fewer files',
   });

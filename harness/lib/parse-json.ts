@@ -8,13 +8,13 @@ export const parseJson = (text: string, shown: string): unknown => {
   try {
     value = JSON.parse(text);
   } catch (thrown) {
-    throw new HarnessError('usage', `${shown}${placeOf(text)}: it is no valid JSON`, {
+    throw new HarnessError('usage', `${shown}${placeOf(text)}: it is not valid JSON`, {
       hint: 'look for a comma that is missing or too many, a comment, or a quote that is not closed',
       cause: thrown,
     });
   }
   if (depthOf(value) <= depthMax) return value;
-  throw new HarnessError('usage', `${shown}: its values lie more than ${depthMax} deep in each other`);
+  throw new HarnessError('usage', `${shown}: its values are nested more than ${depthMax} deep`);
 };
 
 export const depthMax = 100;

@@ -40,7 +40,7 @@ export const assertReadable = (path: string, shown = path, max = textMax): void 
   }
   if (info.isFile() && info.size > max) throw tooLarge(shown, max);
   if (!info.isFile() && !isHandedOver(path, info))
-    throw new HarnessError('usage', `${shown}: ${kindOf(info)}, no file`);
+    throw new HarnessError('usage', `${shown}: ${kindOf(info)}, not a file`);
 };
 
 const isHandedOver = (path: string, info: Stats): boolean =>
@@ -53,7 +53,7 @@ export const kindOf = (info: Stats): string => {
 };
 
 const tooLarge = (shown: string, max: number): HarnessError =>
-  new HarnessError('usage', `${shown}: it is larger than ${max / megabyte} MB, which no file of its kind is`);
+  new HarnessError('usage', `${shown}: it is larger than ${max / megabyte} MB; no file of its kind is`);
 
 const cannotRead = (shown: string, thrown: unknown): HarnessError =>
   new HarnessError(

@@ -27,7 +27,7 @@ test('what is accepted is allowed to its last day, and counts again after it', a
   });
   const { allow, expired } = readBaseline(file, noon);
   expect(allow).toEqual(['key-reorder']);
-  expect(expired).toEqual([`${file}: duplicate was accepted until 2026-11-28 (TICKET-1): it counts again`]);
+  expect(expired).toEqual([`${file}: duplicate was accepted until 2026-11-28 (TICKET-1): it breaks a promise again`]);
 });
 
 test('the flag adds to what is allowed', async () => {

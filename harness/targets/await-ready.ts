@@ -21,7 +21,7 @@ export const awaitReady = async (readiness: Readiness, isReady: () => Promise<bo
     if (exit !== undefined)
       throw new HarnessError(
         'target',
-        `${name} ended while it started (${exit}): ${child.words() || 'it said nothing'}`,
+        `${name} ended while it started (${exit}): ${child.words() || 'it printed nothing'}`,
       );
     try {
       if (await isReady()) return;
@@ -32,7 +32,7 @@ export const awaitReady = async (readiness: Readiness, isReady: () => Promise<bo
   }
   throw new HarnessError(
     'target',
-    `${name} was not ready after ${deadlineMs} ms (${last}): ${child.words() || 'it said nothing'}`,
+    `${name} was not ready after ${deadlineMs} ms (${last}): ${child.words() || 'it printed nothing'}`,
     { hint: busyWords() },
   );
 };

@@ -50,7 +50,7 @@ export const notLetIn = (thrown: unknown, region: string): HarnessError => {
       hint: 'look at --region (AWS_REGION, or the profile); or this machine reaches no name server',
       cause: thrown,
     });
-  return new HarnessError('target', `AWS does not let us in: ${words}`, {
+  return new HarnessError('target', `AWS refuses the credentials: ${words}`, {
     hint: 'give --profile, set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; docs/iam.md has the rights that each verb needs',
     cause: thrown,
   });

@@ -90,7 +90,7 @@ const assertAnswers = async (client: ClientOptions): Promise<void> => {
   const wrong = answer.ok ? wrongNames(answer.output.StreamNames) : undefined;
   if (answer.ok && wrong === undefined) return;
   const words = answer.ok ? wrong : `${answer.error}: ${answer.message}`;
-  throw new HarnessError('target', `no Kinesis answers at ${client.endpoint}: ListStreams: ${words}`, {
+  throw new HarnessError('target', `no Kinesis engine answers at ${client.endpoint}: ListStreams: ${words}`, {
     hint: hintFor(words ?? ''),
   });
 };

@@ -22,7 +22,7 @@ export const runInstaller = async (
     const [sign] = unreachable.exec(thrown.message) ?? [];
     if (sign === undefined) throw thrown;
     throw new HarnessError('target', `${what} cannot be installed: its registry cannot be reached (${sign})`, {
-      hint: 'is this machine offline? kinesis-local comes with the package and needs no network: --target kinesis-local. What was installed once works offline, too',
+      hint: 'is this machine offline? --target kinesis-local needs no network, and engines that were installed before work offline, too',
       cause: thrown,
     });
   }
