@@ -29,7 +29,10 @@ export const readBaseline = (file: string, nowMs: number): Baseline => {
     ),
     expired: accepted
       .filter(({ until }) => until < today)
-      .map(({ anomaly, until, why }) => `${file}: ${anomaly} was accepted until ${until} (${why}): it breaks a promise again`),
+      .map(
+        ({ anomaly, until, why }) =>
+          `${file}: ${anomaly} was accepted until ${until} (${why}): it breaks a promise again`,
+      ),
   };
 };
 
