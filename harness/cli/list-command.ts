@@ -23,7 +23,7 @@ const summaries = (registry: Readonly<Record<string, { readonly summary: string 
     rows: Object.entries(registry).map(([name, { summary }]) => [name, summary]),
   });
 
-/** What there is, from the registries themselves: the tables of the docs are this command's output. */
+/** Lists everything in the registries: the tables of the docs are this command's output. */
 export const lists = {
   scenarios: async (): Promise<Rows> => {
     const loaded = await loadScenarios({ patterns: [], cwd: process.cwd(), vocabulary, seed: '1' });
@@ -126,7 +126,7 @@ export const listCommand = async (
   return 0;
 };
 
-/** A list of all that there is does not fail for want of scenarios. */
+/** Listing everything must not fail because there are no scenarios. */
 const scenariosIfAny = (): Promise<Rows> =>
   lists.scenarios().catch((thrown: unknown) => {
     if (!(thrown instanceof HarnessError && thrown.message.startsWith('no scenario matches'))) throw thrown;

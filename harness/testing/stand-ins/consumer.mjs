@@ -1,5 +1,5 @@
 // Somebody's consumer, in as few lines as a test needs: each argument is `name` or `name=value`. It speaks to Kinesis
-// by plain requests, so that it starts at once, and tells in JSON lines what it was given.
+// by plain requests, so that it starts at once, and reports in JSON lines what it received.
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
