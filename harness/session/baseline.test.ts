@@ -37,7 +37,7 @@ test('the flag adds to what is allowed', async () => {
 });
 
 test.each([
-  ['{', /known\.json.*no valid JSON/],
+  ['{', /known\.json.*not valid JSON/],
   [{ accepted: [{ anomaly: 'key-reorders', until: '2026-01-01', why: 'x' }] }, /accepted\[0\]\.anomaly/],
   [{ accepted: [{ anomaly: 'key-reorder', until: 'soon', why: 'x' }] }, /accepted\[0\]\.until/],
   [{ accepted: [{ anomaly: 'key-reorder', until: '2026-01-01' }] }, /accepted\[0\]\.why/],
