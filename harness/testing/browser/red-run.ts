@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { isChromiumThere, startChromium } from './chromium.ts';
 import { openPage } from './open-page.ts';
 
@@ -10,15 +9,18 @@ const scenario = 'scenarios/red/put-records-order-forbidden.scenario.ts';
 const viewport = { width: 1240, height: 1480 };
 
 if (!(await isChromiumThere())) throw new Error('there is no Chromium: install the package chromium, or set CHROMIUM');
-const out = await mkdtemp(join(tmpdir(), 'red-run-'));
+const out = join('.cache', 'red-run');
 const browser = await startChromium();
 try {
   const args = ['--import', 'tsx', 'harness/main.ts', 'run', scenario, '--target', 'kinesis-local', '--seed', '7'];
   const { status } = spawnSync(process.execPath, [...args, '--out', out], { stdio: 'inherit' });
   if (status !== 1) throw new Error(`${scenario} must be red (exit code 1), and ended with ${status}`);
-  const { page } = await openPage(browser, join(out, 'latest', 'report.html'), '', { viewport, colorScheme: 'light' });
+  const { page } = await openPage(browser, resolve(out, 'latest', 'report.html'), '', {
+    viewport,
+    colorScheme: 'light',
+  });
   await page.screenshot({ path: 'docs/red-run.png' });
 } finally {
   await browser.close();
-  await rm(out, { recursive: true });
+  await rm(out, { recursive: true, force: true });
 }
