@@ -19,7 +19,12 @@ const typed = (type: string): RegExp => new RegExp(`^export const (\\w+): ${type
 const kinds: Readonly<Record<string, Kind>> = {
   producer: { folder: 'producers', made: builder('defineProducer'), lists: ['builders.ts'] },
   consumer: { folder: 'consumers', made: builder('defineConsumer'), lists: ['builders.ts'] },
-  subject: { folder: 'subjects', made: builder('defineSubject'), lists: ['builders.ts'] },
+  subject: {
+    folder: 'subjects',
+    made: builder('defineSubject'),
+    lists: ['builders.ts'],
+    tests: 'harness/{subjects,run}/**/*.test.ts',
+  },
   act: { folder: 'subjects/acts', made: builder('defineAct'), lists: ['builders.ts'] },
   payload: { folder: 'workload', made: builder('definePayload'), lists: ['payloads.ts'] },
   'partition key': { folder: 'workload', made: builder('defineKeys'), lists: ['partition-keys.ts'] },
@@ -41,7 +46,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     lists: ['registry.ts'],
     tests: 'harness/report/**/*.test.ts',
   },
-  target: { folder: 'targets', made: typed('Target'), lists: ['registry.ts'] },
+  target: { folder: 'targets', made: typed('Target'), lists: ['registry.ts'], tests: 'harness/targets/**/*.test.ts' },
   mistake: { folder: 'detection', made: typed('Mutator'), lists: ['registry.ts'] },
   format: { folder: 'importers', made: typed('Format'), lists: ['registry.ts'] },
 };
