@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent } from 'node:http';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { KinesisClient, PutRecordCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { createKinesis } from '../harness/kinesis/create-kinesis.ts';
@@ -9,7 +9,9 @@ import { createKinesis } from '../harness/kinesis/create-kinesis.ts';
 /**
  * The gateway alone and with the tap that writes a history, against a relay that copies bytes and decodes nothing,
  * and against no one between, in turn, round by round: the median of the rounds' ratios of throughput, with the
- * quartiles. `tsx bench/gateway.ts [rounds]`. Ends with 1 where a median against the relay is below its limit.
+ * quartiles. Before it, how long each of them holds a call: that is the same on a machine that others use, where the
+ * ratios are not, because three processes share its cores with them. `tsx bench/gateway.ts [rounds]`; 0: only that.
+ * Ends with 1 where a median against the relay is below its limit.
  */
 type Case = { readonly name: string; readonly batch: number; readonly inFlight: number; readonly calls: number };
 type Way = 'direct' | 'relay' | 'gateway' | 'recorded';
@@ -67,10 +69,38 @@ const portOf = async (child: ChildProcess): Promise<string> => {
   return `http://127.0.0.1:${port}`;
 };
 
-const start = (file: string, args: readonly string[]): ChildProcess =>
+const start = (file: string, args: readonly string[], more: readonly string[] = []): ChildProcess =>
   fork(new URL(file, import.meta.url), args, {
-    execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : ['--expose-gc'],
+    execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : ['--expose-gc', ...more],
   });
+
+type Added = { readonly request: number; readonly answer: number };
+
+const addedBy = async (child: ChildProcess): Promise<Added> => {
+  child.send('added');
+  const [added] = (await once(child, 'message')) as [Added];
+  return added;
+};
+
+/** How long a call is held on its way, in both directions: of the call alone, whatever else the machine does. */
+const added = async (one: Case): Promise<void> => {
+  const engine = start('drive-server.ts', ['canned']);
+  const direct = await portOf(engine);
+  const told: string[] = [];
+  for (const way of ['relay', 'gateway', 'recorded'] as const) {
+    const child = start('gateway-between.mjs', [way, direct], ['--import', onTheWay]);
+    const client = clientOf(await portOf(child));
+    for (let round = 0; round < 4; round += 1) await load(client, one);
+    const { request, answer } = await addedBy(child);
+    told.push(`${way} ${(request + answer).toFixed(0)} µs (${request.toFixed(0)} and ${answer.toFixed(0)})`);
+    client.destroy();
+    child.kill();
+  }
+  engine.kill();
+  console.log(`  ${one.name.padEnd(22)} ${told.join('  ')}`);
+};
+
+const onTheWay = new URL('on-the-way.mjs', import.meta.url).href;
 
 /** Each way has each place as often as any other. */
 const orders: readonly (readonly Way[])[] = [
@@ -179,5 +209,9 @@ const flat = async (): Promise<boolean> => {
 };
 
 console.log(`node ${process.version}, ${cpus().length} cores, records of ${Data.length} bytes`);
-const results = [await against('canned'), await against('kinesalite'), await flat()];
+console.log('held on its way, request and answer: lower decile of the calls, on the canned server; no limit');
+for (const one of cases.filter(({ inFlight }) => inFlight === 1)) await added(one);
+console.log(`load of the machine before the ratios: ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores`);
+const results = rounds === 0 ? [true] : [await against('canned'), await against('kinesalite'), await flat()];
+console.log(`and after them: ${loadavg()[0]?.toFixed(1)}`);
 process.exitCode = results.every(Boolean) ? 0 : 1;

@@ -91,10 +91,11 @@ export type Check = {
   /** What to do, the first step first. */
   readonly todo: readonly string[];
   /**
-   * Order: needs two comparable records of one key. Keys: void where the stream distributes by itself. Reading: what a
+   * Order: needs two comparable records of one key. Keys: void where the stream distributes by itself. Arrival:
+   * whether a key's order reaches its readers, which is what `pipeline` asks, whoever distributes. Reading: what a
    * service gives a reader; it says nothing of a consumer under test (contract, rule 14).
    */
-  readonly about?: readonly ('order' | 'keys' | 'reading')[];
+  readonly about?: readonly ('order' | 'keys' | 'arrival' | 'reading')[];
   /** Why it says nothing about this history, or undefined when it does. */
   readonly notApplicable?: (view: View) => string | undefined;
   /** Why it cannot say that the claim holds, beyond what holds for all checks. */

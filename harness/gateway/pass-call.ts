@@ -24,9 +24,11 @@ export const passCall = async (
   const instead = waits === undefined ? undefined : await waits;
   if (context.isClosed()) return client.kill();
   if (instead !== undefined) return answerInstead(client, call, instead);
+  // The engine works while the call is written down. Nothing is heard before that is done, its answer least of all.
+  const asked = context.faults.isArmed() ? undefined : ask({ context, client }, request);
   const passing: Passing = { context, client, request, call, watch: context.watches.sent(call.told) };
   try {
-    const outcome = context.faults.isArmed() ? await faulted(passing) : outcomeFrom(await ask(passing, request));
+    const outcome = asked === undefined ? await faulted(passing) : outcomeFrom(await asked);
     const flowing = handOn(passing, outcome);
     if (flowing !== undefined) await flowing;
   } catch (thrown) {
@@ -64,8 +66,10 @@ const handOn = (passing: Passing, outcome: Outcome): Promise<void> | undefined =
     else client.kill();
     return undefined;
   }
-  watch.answered(client.isGone() ? clientGone : (outcome.told ?? readAnswer(outcome.answer)));
+  const isGone = client.isGone();
+  // The client has it while it is decoded. What the client does next is heard after it is written down.
   client.send(outcome.answer);
+  watch.answered(isGone ? clientGone : (outcome.told ?? readAnswer(outcome.answer)));
   return undefined;
 };
 

@@ -38,7 +38,10 @@ export const outcomeFrom = (answer: EngineAnswer): Outcome =>
   answer.kind === 'whole' ? { kind: 'whole', answer: answer.answer, told: undefined } : answer;
 
 /** Sends a request on, once. Rejects with EngineFailure or NotSent. */
-export const ask = ({ context, client }: Passing, request: WireRequest): Promise<EngineAnswer> => {
+export const ask = (
+  { context, client }: Pick<Passing, 'context' | 'client'>,
+  request: WireRequest,
+): Promise<EngineAnswer> => {
   const outbound = context.upstream.outbound(request);
   return outbound instanceof Promise
     ? outbound.then(

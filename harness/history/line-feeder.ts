@@ -1,11 +1,13 @@
+import { enough } from '../lib/enough.ts';
 import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
 import { columnTypes, LineBytes, LineColumns } from '../model/line-columns.ts';
 import { decodeLine } from './decode.ts';
 import { LineScanner } from './scan-line.ts';
 
-export type OnEvent = (event: Head | HistoryEvent, line: number) => void;
-export type OnHot = (hot: LineColumns, line: number) => void;
+/** Both end the reading with `enough`. */
+export type OnEvent = (event: Head | HistoryEvent, line: number) => unknown;
+export type OnHot = (hot: LineColumns, line: number) => unknown;
 /** The bytes of a line that says something, before it is handed on: they stay only until then. */
 export type OnRaw = (bytes: Uint8Array, start: number, end: number) => void;
 
@@ -30,6 +32,8 @@ export class LineFeeder {
   #line = 0;
   /** Records that were sent, so far. */
   records = 0;
+  /** Nothing that comes is handed on any more. */
+  isDone = false;
 
   /** `asEvents`: lines, counted from 1, that come as events although they have the plain form. */
   constructor(onEvent: OnEvent, onHot: OnHot | undefined, asEvents: ReadonlySet<number> = new Set(), onRaw?: OnRaw) {
@@ -74,7 +78,7 @@ export class LineFeeder {
       this.#take(at, end);
       at = end + 1;
     }
-    for (;;) {
+    while (!this.isDone) {
       end = this.#takeNext(at);
       if (end < 0) break;
       at = end + 1;
@@ -85,9 +89,10 @@ export class LineFeeder {
 
   /**
    * What stands behind the last newline. False: it was cut short by a crash and is no line, the history ends before
-   * it.
+   * it; or nobody asked for the rest.
    */
   finish(): boolean {
+    if (this.isDone) return false;
     const filled = this.#filled;
     const text = Buffer.from(this.#source.bytes.buffer, 0, filled).toString('utf8');
     if (text.trim() === '') return true;
@@ -128,7 +133,7 @@ export class LineFeeder {
     if (event === undefined) return;
     if (event.type === 'put') this.records += event.entries.length;
     this.#onRaw?.(this.#source.bytes, start, end);
-    this.#onEvent(event, this.#line);
+    this.isDone = this.#onEvent(event, this.#line) === enough;
   }
 
   #isScanned(line: number): boolean {
@@ -138,7 +143,7 @@ export class LineFeeder {
   #hand(start: number, end: number): void {
     this.#onRaw?.(this.#source.bytes, start, end);
     if (this.#hot.type === columnTypes.put) this.records += this.#hot.count;
-    this.#onHot?.(this.#hot, this.#line);
+    this.isDone = this.#onHot?.(this.#hot, this.#line) === enough;
   }
 }
 

@@ -1,3 +1,4 @@
+import { enough } from '../lib/enough.ts';
 import { columnTypes, itemBit, LineBytes, LineColumns, none, type Span } from '../model/line-columns.ts';
 import { limbsPer } from '../model/sequences.ts';
 
@@ -158,8 +159,8 @@ export class SlotWriter {
 }
 
 export type SlotFold = {
-  readonly text: (text: string, line: number) => void;
-  readonly hot: (hot: LineColumns, line: number) => void;
+  readonly text: (text: string, line: number) => unknown;
+  readonly hot: (hot: LineColumns, line: number) => unknown;
 };
 
 /** Lines with fewer items are copied: a view costs more than some integers. */
@@ -182,21 +183,23 @@ export class SlotReader {
     this.#hot.source = this.#source;
   }
 
-  fold(lines: number, { text, hot }: SlotFold): void {
+  /** True: a handler had `enough`, and was given none of the rest. */
+  fold(lines: number, { text, hot }: SlotFold): boolean {
     this.#int = 0;
     this.#float = 0;
     for (let index = 0; index < lines; index += 1) {
       const head = this.#int;
       const line = this.#ints[head + 1] as number;
       if (this.#ints[head] === textLine) {
-        text(this.#text(head), line);
+        if (text(this.#text(head), line) === enough) return true;
         this.#int += lineInts;
         this.#float += lineFloats;
       } else {
         this.#line(head);
-        hot(this.#hot, line);
+        if (hot(this.#hot, line) === enough) return true;
       }
     }
+    return false;
   }
 
   #text(head: number): string {

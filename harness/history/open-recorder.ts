@@ -5,6 +5,7 @@ import { codeOf, HarnessError, limitHint, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import type { EventBody, Head } from '../model/event.ts';
 import { encodeBody, encodeHead } from './encode.ts';
+import { LineBuffer } from './line-buffer.ts';
 import type { Recorder } from './recorder.ts';
 
 const flushBytes = 512 * 1024;
@@ -32,8 +33,7 @@ export type FileRecorder = Recorder & {
 export const openRecorder = async ({ path, head, clock, onError }: RecorderOptions): Promise<FileRecorder> => {
   await writeHead(path, head);
   const file = await open(path, 'a').catch((thrown: unknown) => Promise.reject(diskError(path, thrown)));
-  let lines: string[] = [];
-  let size = 0;
+  const lines = new LineBuffer();
   let last = 0;
   let failed: HarnessError | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -47,11 +47,14 @@ export const openRecorder = async ({ path, head, clock, onError }: RecorderOptio
   const drain = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (lines.length === 0 || failed !== undefined) return;
-    const text = lines.join('');
-    lines = [];
-    size = 0;
-    writing = writing.then(() => (failed === undefined ? file.appendFile(text) : undefined)).catch(fail);
+    if (lines.size === 0 || failed !== undefined) return;
+    const bytes = lines.take();
+    const write = async (): Promise<void> => {
+      if (failed !== undefined) return;
+      await file.appendFile(bytes);
+      lines.giveBack(bytes);
+    };
+    writing = writing.then(write).catch(fail);
   };
   const flush = async (): Promise<void> => {
     drain();
@@ -61,10 +64,8 @@ export const openRecorder = async ({ path, head, clock, onError }: RecorderOptio
   const append = (body: string): number => {
     // One clock stamps all lines; a clock that stands still is fine, one that falls is not.
     last = Math.max(last, clock.now());
-    const line = `{"t":${last},${body}`;
-    lines.push(line);
-    size += line.length;
-    if (size >= flushBytes) drain();
+    lines.add(`{"t":${last},${body}`);
+    if (lines.size >= flushBytes) drain();
     else timer ??= setTimeout(drain, flushMs);
     return last;
   };

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { enough } from '../lib/enough.ts';
 import { HarnessError } from '../lib/error.ts';
 import { decodeLine } from './decode.ts';
 import type { OnEvent } from './line-feeder.ts';
@@ -36,12 +37,13 @@ const taken = (worker: Worker, taker: Taker): Promise<boolean> =>
     worker.on('message', (said: Scanned) => {
       try {
         const isWhole = taker.take(said);
-        if (isWhole !== undefined) resolve(isWhole);
+        if (isWhole === undefined) return;
+        resolve(isWhole);
       } catch (thrown) {
         reject(thrown);
-        // What it still has to say is for nobody.
-        worker.removeAllListeners('message');
       }
+      // What it still has to say is for nobody.
+      worker.removeAllListeners('message');
     });
   });
 
@@ -62,30 +64,30 @@ class Taker {
       hot: options.onHot,
       text: (text, line) => {
         const event = decodeLine(text.startsWith('\ufeff') ? text.slice(1) : text, line);
-        if (event !== undefined) onEvent(event, line);
+        return event === undefined ? undefined : onEvent(event, line);
       },
     };
   }
 
-  /** Whether the history is whole, when it is at its end. */
+  /** Whether the history is whole, when it is at its end; false too when a handler has had `enough`. */
   take(said: Scanned): boolean | undefined {
     if (this.#options.signal?.aborted === true)
       throw new HarnessError('interrupted', `stopped while reading ${this.#path}`);
     if (said.kind === 'end') return said.isWhole;
     if (said.kind === 'failed') throw unpackedError(said.error);
-    if (said.kind === 'long') {
-      this.#fold.text(Buffer.from(said.bytes).toString('utf8'), said.line);
-      return undefined;
-    }
-    this.#slot(said);
-    return undefined;
+    const isDone =
+      said.kind === 'long'
+        ? this.#fold.text(Buffer.from(said.bytes).toString('utf8'), said.line) === enough
+        : this.#slot(said);
+    return isDone ? false : undefined;
   }
 
-  #slot({ slot, lines, progress }: Extract<Scanned, { kind: 'slot' }>): void {
-    (this.#readers[slot] as SlotReader).fold(lines, this.#fold);
+  #slot({ slot, lines, progress }: Extract<Scanned, { kind: 'slot' }>): boolean {
+    const isDone = (this.#readers[slot] as SlotReader).fold(lines, this.#fold);
     Atomics.store(this.#states, slot, 0);
     Atomics.notify(this.#states, slot);
     this.#lines += lines;
     this.#options.onProgress?.({ ...progress, lines: this.#lines });
+    return isDone;
   }
 }

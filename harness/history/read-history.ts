@@ -29,7 +29,7 @@ const chunkBytes = 1024 * 1024;
 /**
  * Reads a history line by line, in chunks: a line reader of the standard library costs as much as parsing the lines. A
  * last line without its newline that is no JSON, and a cut `.gz`, are what a crash leaves: the history ends before it,
- * and is not whole, which is answered with false.
+ * and is not whole, which is answered with false. So is one that a handler has had `enough` of.
  */
 export const readHistory = async (path: string, onEvent: OnEvent, options: ReadOptions = {}): Promise<boolean> => {
   const lines = new LineFeeder(onEvent, options.onHot, options.asEvents, options.onRaw);
@@ -47,6 +47,7 @@ export const readHistory = async (path: string, onEvent: OnEvent, options: ReadO
       for await (const chunk of source.stream as AsyncIterable<Buffer>) {
         lines.feed(chunk);
         note(chunk.length);
+        if (lines.isDone) break;
       }
     }
   } catch (thrown) {
@@ -69,6 +70,7 @@ const readWhole = async (path: string, lines: LineFeeder, note: (size: number) =
       if (size === 0) return;
       lines.took(size);
       note(size);
+      if (lines.isDone) return;
       await turn();
     }
   } finally {

@@ -16,8 +16,9 @@ export class ClockOffset {
 
   take(fact: Fact): void {
     if ((fact.kind !== 'put' && fact.kind !== 'read') || fact.time === undefined || fact.n === undefined) return;
-    const [own, other] = fact.kind === 'put' ? [this.#puts, this.#reads] : [this.#reads, this.#puts];
+    const own = fact.kind === 'put' ? this.#puts : this.#reads;
     if (own.size >= seenMax) return;
+    const other = fact.kind === 'put' ? this.#reads : this.#puts;
     const id = `${fact.flow ?? fact.key ?? ''} ${fact.n}`;
     if (own.has(id)) return;
     own.set(id, fact.time);

@@ -202,6 +202,9 @@ type Writing = {
   readonly watch: Watch;
 };
 
+/** So many records wait at most until they are written. */
+const waitingMax = 20_000;
+
 const writeFacts = async (
   { first, rest, clock, recorder, head: { recorded, target }, watch }: Writing,
   { reader, signal }: ImportOptions,
@@ -221,9 +224,18 @@ const writeFacts = async (
       recorder.append(body);
     },
   });
+  let waiting = 0;
   for (let facts = first; ; ) {
-    for (const fact of facts) for (const seen of watch.seen(fact)) assembler.take(seen);
-    await recorder.flush();
+    for (const fact of facts) {
+      const seen = watch.seen(fact);
+      if (seen !== undefined) assembler.take(seen);
+    }
+    // The disk may be slower than the importer: what was not written yet is in memory.
+    waiting += facts.length;
+    if (waiting > waitingMax) {
+      await recorder.flush();
+      waiting = 0;
+    }
     signal?.throwIfAborted();
     const next = await rest.next();
     if (next.done === true) break;

@@ -1,14 +1,16 @@
 import { type Before, type JsonValueOptions, JsonValues } from './json-values.ts';
-import { CutRow } from './line-shape.ts';
 import { logEventsOf } from './log-envelope.ts';
 import type { Lines } from './text-lines.ts';
 
+export type JsonRows = {
+  readonly take: (lines: Lines) => void;
+  readonly finish: () => void;
+  readonly isOpen: () => boolean;
+};
+
 /** Objects out of JSON of any wrapping: lists are their items, exports of CloudWatch Logs are the lines in them. */
-export const jsonRows = (
-  options: JsonValueOptions,
-): { readonly take: (lines: Lines) => void; readonly finish: () => void } => {
+export const jsonRows = (options: JsonValueOptions): JsonRows => {
   const onValue = (value: unknown, line: number, before: Before | undefined, text: string): void => {
-    if (value instanceof CutRow) return options.onValue(value, line, before, text);
     if (Array.isArray(value)) {
       for (const item of value as readonly unknown[])
         if (typeof item === 'object' && item !== null) onValue(item, line, before, '');
@@ -27,5 +29,5 @@ export const jsonRows = (
     }
   };
   const values = new JsonValues({ ...options, onValue });
-  return { take: (lines) => values.take(lines), finish: () => values.finish() };
+  return { take: (lines) => values.take(lines), finish: () => values.finish(), isOpen: () => values.isOpen };
 };

@@ -12,8 +12,6 @@ export type JsonValueOptions = {
   readonly tally: Tally;
   /** `text`: the value as it stands in the file. */
   readonly onValue: (value: unknown, line: number, before: Before | undefined, text: string) => void;
-  /** Stands for the parsed value of a line that it knows how to read without parsing. */
-  readonly cut?: ((line: string) => object | undefined) | undefined;
 };
 
 /** A value that is longer was never closed: a Lambda event has at most 6 MB, and one more for its indents. */
@@ -32,12 +30,17 @@ export class JsonValues {
     this.#options = options;
   }
 
+  /** A value goes on in the next line. */
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
   take({ first, lines }: Lines): void {
-    const { tally, prefix, onValue, cut } = this.#options;
+    const { tally, prefix, onValue } = this.#options;
     for (let index = 0; index < lines.length; index += 1) {
       const line = lines[index] as string;
       if (this.#open === undefined && prefix === undefined && line.charCodeAt(0) === openBrace) {
-        const value = cut?.(line) ?? parsed(line);
+        const value = parsed(line);
         if (value !== undefined) {
           tally.tried += 1;
           onValue(value, first + index, undefined, line);

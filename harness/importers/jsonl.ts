@@ -2,14 +2,14 @@ import { areConsumerLines, openConsumerLines, recogniseLines } from './consumer-
 import { exactly } from './exact-numbers.ts';
 import type { Format, FormatInput } from './format.ts';
 import { guessMapping } from './guess.ts';
-import { jsonRows } from './json-rows.ts';
-import { CutRow } from './line-shape.ts';
-import { LineShapes } from './line-shapes.ts';
+import { type JsonRows, jsonRows } from './json-rows.ts';
 import { mappingText } from './mapping.ts';
-import { type Getter, getterOf } from './path.ts';
-import { type OnRow, openRows } from './row-format.ts';
+import { getterOf } from './path.ts';
+import { type OnRow, openRows, type RowNeed } from './row-format.ts';
 import { sampleValues } from './sample-values.ts';
+import { ShapeLines } from './shape-lines.ts';
 import { linesOf } from './text-lines.ts';
+import { wholeLines } from './whole-lines.ts';
 
 /** JSON of any kind: a record is a line, or an item of a list in it. */
 export const jsonl: Format = {
@@ -28,42 +28,60 @@ export const jsonl: Format = {
   open: (input) => {
     if (areConsumerLines(input)) return openConsumerLines(input);
     const { rows, isTimed } = sampledRows(input.source.start, input.prefix);
-    const shapes = new LineShapes();
     return openRows({
       input,
       sample: rows,
       isTimed,
-      getter: ({ tokens }) => cutGetter(shapes, tokens),
-      read: (onRow, { isWhole }) => read(input, onRow, isWhole ? undefined : shapes),
+      getter: ({ tokens }) => getterOf(tokens),
+      read: (onRow, need) => read(input, onRow, need),
     });
   },
 };
 
-const cutGetter = (shapes: LineShapes, tokens: readonly string[]): Getter => {
-  const get = getterOf(tokens);
-  const index = shapes.want(tokens);
-  return (row) => (row instanceof CutRow ? row.values[index] : get(row));
-};
-
-async function* read(
-  { source, prefix, tally }: FormatInput,
-  onRow: OnRow,
-  shapes: LineShapes | undefined,
-): AsyncGenerator<void> {
+async function* read(input: FormatInput, onRow: OnRow, { onFact, options }: RowNeed): AsyncGenerator<void> {
+  const { source, prefix, tally } = input;
+  const shapes = options === undefined || prefix !== undefined ? undefined : new ShapeLines(options);
   const rows = jsonRows({
     prefix,
     tally,
-    cut: shapes === undefined ? undefined : (line) => shapes.cut(line),
     onValue: (value, line, before, text) => {
-      if (!(value instanceof CutRow) && before === undefined && isPlainRow(value, text)) shapes?.learn(text, value);
+      if (before === undefined && isPlainRow(value, text)) shapes?.learn(text);
       onRow(value, line, before, () => exactly(text) ?? value);
     },
   });
-  for await (const lines of linesOf(source.pieces)) {
-    rows.take(lines);
+  if (shapes === undefined)
+    for await (const lines of linesOf(source.pieces)) {
+      rows.take(lines);
+      yield;
+    }
+  else yield* readBytes(source.bytes, shapes, rows, onFact);
+  rows.finish();
+}
+
+/** Lines of a shape that was met are not parsed, and no text is made of them. */
+async function* readBytes(
+  pieces: AsyncIterable<Buffer>,
+  shapes: ShapeLines,
+  rows: JsonRows,
+  onFact: RowNeed['onFact'],
+): AsyncGenerator<void> {
+  let line = 0;
+  for await (const bytes of wholeLines(pieces)) {
+    for (let from = 0; from < bytes.length; ) {
+      line += 1;
+      const fact = rows.isOpen() ? undefined : shapes.take(bytes, from);
+      if (fact !== undefined) {
+        onFact(fact);
+        from = shapes.end + 1;
+        continue;
+      }
+      const newline = bytes.indexOf(10, from);
+      const end = newline < 0 ? bytes.length : newline;
+      rows.take({ first: line, lines: [bytes.toString('utf8', from, end)] });
+      from = end + 1;
+    }
     yield;
   }
-  rows.finish();
 }
 
 /** One object that is its whole line. Whether a row with a messageType is a row depends on that text. */

@@ -1,92 +1,119 @@
 import { type Getter, getterOf } from './path.ts';
 import { scalarsOf } from './scalars.ts';
+import { endOfNumber, endOfText } from './scan-scalar.ts';
 
-/** A row of which only the values of its getters were cut out of its line. It is filled anew for each line. */
-export class CutRow {
-  readonly values: unknown[];
+/** Where a wanted value stands: in a scalar of the line, in JSON inside its text, or in what all lines share. */
+type Want =
+  | { readonly scalar: number; readonly inside: Getter | undefined }
+  | { readonly scalar: undefined; readonly constant: unknown };
 
-  constructor(count: number) {
-    this.values = Array.from({ length: count });
-  }
-}
-
-/** Where a value comes from: `inside` opens JSON in a text. */
-type Want = { readonly index: number; readonly inside: Getter | undefined };
+/** What is absent, true, false or null is part of the shape. */
+export type Stands = 'text' | 'number' | 'inside' | 'constant';
 
 const wrapped = '.';
-const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** What JSON.parse unescapes or refuses in a text. */
-const unplain = /[\\\p{Cc}]/u;
+const newline = 10;
+const carriageReturn = 13;
+const backslash = 92;
 
 /**
- * The lines of a dump mostly differ in their texts and numbers only. For a line that has the shape of one which was
- * parsed, the values are cut out without parsing all of it. Each value is what JSON.parse would have given.
+ * The lines of a dump mostly differ in their texts and numbers only. In a line that has the shape of one which was
+ * parsed, the values are found without parsing it. Each is what JSON.parse would have given.
  */
 export class LineShape {
   /** What stands before each scalar, and behind the last. A text's quotes belong to it. */
-  readonly #literals: readonly string[];
+  readonly #literals: readonly Uint8Array[];
   readonly #areTexts: readonly boolean[];
-  /** By scalar: who wants it. */
-  readonly #wants: readonly (readonly Want[])[];
-  readonly #row: CutRow;
+  readonly #wants: readonly Want[];
+  /** Where the scalars of the line that was cut last begin and end. */
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+  /** Where that line stands. */
+  bytes: Buffer = Buffer.alloc(0);
 
-  private constructor(literals: readonly string[], areTexts: readonly boolean[], wants: Want[][], row: CutRow) {
-    this.#literals = literals;
+  private constructor(literals: readonly string[], areTexts: readonly boolean[], wants: readonly Want[]) {
+    this.#literals = literals.map((literal) => new Uint8Array(Buffer.from(literal)));
     this.#areTexts = areTexts;
     this.#wants = wants;
-    this.#row = row;
+    this.#starts = new Int32Array(areTexts.length);
+    this.#ends = new Int32Array(areTexts.length);
   }
 
-  /** Undefined where a line like this has to be parsed. */
-  static of(line: string, parsed: unknown, wanted: readonly (readonly string[])[]): LineShape | undefined {
-    if (unplain.test(line)) return undefined;
-    const scalars = scalarsOf(line);
+  /** Undefined where lines like this have to be parsed. */
+  static of(line: string, wanted: readonly (readonly string[])[]): LineShape | undefined {
+    const whole = parsedOr(line);
+    const scalars = typeof whole === 'object' ? scalarsOf(line) : undefined;
     if (scalars === undefined) return undefined;
-    const wants: Want[][] = scalars.paths.map(() => []);
-    const row = new CutRow(wanted.length);
-    for (const [index, tokens] of wanted.entries()) {
-      const at = scalars.paths.findIndex(
+    const wants: Want[] = [];
+    for (const tokens of wanted) {
+      const scalar = scalars.paths.findIndex(
         (path) => path.length <= tokens.length && path.every((token, depth) => token === tokens[depth]),
       );
-      const rest = at < 0 ? [] : tokens.slice((scalars.paths[at] as readonly string[]).length);
-      if (at >= 0) wants[at]?.push({ index, inside: rest.length === 0 ? undefined : getterOf([wrapped, ...rest]) });
-      else {
-        // It is absent, or one of true, false and null, which are part of the shape.
-        const constant = getterOf(tokens)(parsed);
-        if (typeof constant === 'object' && constant !== null) return undefined;
-        row.values[index] = constant;
-      }
+      const rest = scalar < 0 ? [] : tokens.slice((scalars.paths[scalar] as readonly string[]).length);
+      const constant = scalar < 0 ? getterOf(tokens)(whole) : undefined;
+      if (typeof constant === 'object' && constant !== null) return undefined;
+      if (scalar < 0) wants.push({ scalar: undefined, constant });
+      else wants.push({ scalar, inside: rest.length === 0 ? undefined : getterOf([wrapped, ...rest]) });
     }
-    return new LineShape(scalars.literals, scalars.areTexts, wants, row);
+    return new LineShape(scalars.literals, scalars.areTexts, wants);
   }
 
-  /** Undefined where the line is of another shape. */
-  cut(line: string): CutRow | undefined {
-    let at = 0;
+  /** Behind a line that begins there and has this shape, at its newline or the end of all; -1: it has another. */
+  cut(bytes: Buffer, from: number): number {
     const { length } = this.#areTexts;
-    for (let index = 0; index < length; index += 1) {
-      const literal = this.#literals[index] as string;
-      if (!line.startsWith(literal, at)) return undefined;
-      at += literal.length;
-      const end = this.#areTexts[index] === true ? line.indexOf('"', at) : numberEnd(line, at);
-      if (end < 0) return undefined;
-      const wants = this.#wants[index] as readonly Want[];
-      if (wants.length > 0) this.#give(wants, line.slice(at, end), this.#areTexts[index] === true);
-      at = end;
+    let at = from;
+    for (let index = 0; index <= length; index += 1) {
+      const literal = this.#literals[index] as Uint8Array;
+      const size = literal.length;
+      for (let place = 0; place < size; place += 1) if (bytes[at + place] !== literal[place]) return -1;
+      at += size;
+      if (index === length) break;
+      this.#starts[index] = at;
+      at = this.#areTexts[index] === true ? endOfText(bytes, at) : endOfNumber(bytes, at);
+      if (at < 0) return -1;
+      this.#ends[index] = at;
     }
-    const last = this.#literals[length] as string;
-    if (line.length !== at + last.length || !line.endsWith(last) || unplain.test(line)) return undefined;
-    return this.#row;
+    this.bytes = bytes;
+    if (bytes[at] === carriageReturn) at += 1;
+    return at >= bytes.length || bytes[at] === newline ? at : -1;
   }
 
-  #give(wants: readonly Want[], text: string, isText: boolean): void {
-    const value = isText ? text : Number(text);
-    for (const { index, inside } of wants)
-      this.#row.values[index] = inside === undefined ? value : inside({ [wrapped]: value });
+  /** What is known of a wanted value before there is a line. */
+  stands(want: number): Stands {
+    const { scalar, ...rest } = this.#wants[want] as Want;
+    if (scalar === undefined) return 'constant';
+    if ('inside' in rest && rest.inside !== undefined) return 'inside';
+    return this.#areTexts[scalar] === true ? 'text' : 'number';
+  }
+
+  start(want: number): number {
+    return this.#starts[(this.#wants[want] as Want).scalar ?? -1] ?? 0;
+  }
+
+  end(want: number): number {
+    return this.#ends[(this.#wants[want] as Want).scalar ?? -1] ?? 0;
+  }
+
+  /** Of the line that was cut last. */
+  value(want: number): unknown {
+    const found = this.#wants[want] as Want;
+    if (found.scalar === undefined) return found.constant;
+    const value = this.#scalar(found.scalar);
+    return found.inside === undefined ? value : found.inside({ [wrapped]: value });
+  }
+
+  #scalar(index: number): string | number {
+    const [start, end] = [this.#starts[index] as number, this.#ends[index] as number];
+    if (this.#areTexts[index] !== true) return Number(this.bytes.toString('latin1', start, end));
+    const place = this.bytes.indexOf(backslash, start);
+    if (place < 0 || place >= end) return this.bytes.toString('utf8', start, end);
+    return JSON.parse(this.bytes.toString('utf8', start - 1, end + 1)) as string;
   }
 }
 
-const numberEnd = (line: string, at: number): number => {
-  number.lastIndex = at;
-  return number.test(line) ? number.lastIndex : -1;
+const parsedOr = (line: string): unknown => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 };

@@ -19,11 +19,13 @@ export async function* merged(
     for (const cursor of cursors)
       if (cursor.fact !== undefined && (first === undefined || cursor.time < first.time)) first = cursor;
     if (first === undefined) return;
-    yield await first.run(
-      Math.min(...cursors.filter((other) => other !== first && other.fact !== undefined).map(({ time }) => time)),
-    );
+    const index = cursors.indexOf(first);
+    yield await first.run(earliest(cursors.slice(0, index)), earliest(cursors.slice(index + 1)));
   }
 }
+
+const earliest = (cursors: readonly Cursor[]): number =>
+  Math.min(...cursors.filter(({ fact }) => fact !== undefined).map(({ time }) => time));
 
 /** One file, as far as it was read. A line without a time has that of the line before. */
 class Cursor {
@@ -51,11 +53,12 @@ class Cursor {
     this.time = Math.max(this.time, this.fact?.time ?? 0);
   }
 
-  /** What comes before `until`, of the batch that was read. */
-  async run(until: number): Promise<readonly Fact[]> {
+  /** What comes before `before`, and not after `until`, of the batch that was read. Of one time, the first file is. */
+  async run(before: number, until: number): Promise<readonly Fact[]> {
     const facts: Fact[] = [];
     const batch = this.#batch;
-    while (this.fact !== undefined && this.#batch === batch && (this.time <= until || facts.length === 0)) {
+    const isDue = (): boolean => (this.time < before && this.time <= until) || facts.length === 0;
+    while (this.fact !== undefined && this.#batch === batch && isDue()) {
       facts.push(this.fact);
       await this.#step();
     }

@@ -2,13 +2,14 @@ import { digestOf } from '../model/digest.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 import { counterOf } from '../tap/identity/counter.ts';
 import type { Identify } from '../tap/identity/record-identity.ts';
-import type { Fact, PutFact, ReadFact } from './fact.ts';
+import type { Fact } from './fact.ts';
 import { type Field, fieldNames } from './fields.ts';
 import type { Before } from './json-values.ts';
 import type { Mapping } from './mapping.ts';
 import { type Getter, type Path, parsePath } from './path.ts';
 import { payloadOf } from './payload.ts';
 import { readTime } from './read-time.ts';
+import { errorFields, factOf, isAbsent, putOf, shardName, textOf, type Who } from './row-parts.ts';
 import type { Tally } from './tally.ts';
 
 export type RowFactOptions = {
@@ -29,8 +30,6 @@ export type TakeRow = (
 ) => Fact | undefined;
 
 type Values = { readonly [field in Field]: (row: unknown, before: Before | undefined) => unknown };
-
-const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** A row becomes a fact, or is counted as something else. */
 export const rowFacts = (options: RowFactOptions): TakeRow => {
@@ -60,8 +59,20 @@ export const rowFacts = (options: RowFactOptions): TakeRow => {
     if (seq === undefined && who.counter === undefined) return missing(row, line, before, 'n');
     if (who.nameless !== undefined) tally.noteNameless(line, who.nameless);
     tally.taken += 1;
-    const read = readOf(of, row, before, seq, { ...who, zone });
-    return isPut ? putOf(of, row, before, read, failed) : read;
+    const read = factOf({
+      ...who,
+      seq,
+      time: readTime(of.time(row, before), zone),
+      reader: textOf(of.reader(row, before)),
+      worker: textOf(of.worker(row, before)),
+      shard: shardName(of.shard(row, before)),
+      sub: counterOf(of.sub(row, before)),
+      arrival: readTime(of.arrival(row, before), zone),
+    });
+    if (!isPut) return read;
+    // What was stored did not fail, whatever else the line tells.
+    const error = seq === undefined ? (failed?.(row) ?? of.error(row, before)) : undefined;
+    return putOf(read, error, of.api(row, before));
   };
   return take;
 };
@@ -75,20 +86,12 @@ const valuesOf = ({ mapping, getter }: RowFactOptions): Values =>
     }),
   ) as Values;
 
-/** Who a record is. `nameless`: why it has no identity, where the others have one. */
-type Who = {
-  readonly key: string | undefined;
-  readonly flow: string | undefined;
-  readonly counter: number | undefined;
-  readonly producer: string | undefined;
-  readonly digest: string | undefined;
-  readonly bytes: number | undefined;
-  readonly nameless: string | undefined;
-};
+/** `nameless`: why it has no identity, where the others have one. */
+type Named = Who & { readonly nameless: string | undefined };
 
 const identities = ({ mapping, identify }: RowFactOptions, of: Values) => {
   const isCounted = mapping.n !== undefined || identify !== undefined;
-  return (row: unknown, before: Before | undefined): Who => {
+  return (row: unknown, before: Before | undefined): Named => {
     const data = of.data(row, before);
     const payload = typeof data === 'string' ? payloadOf(data) : undefined;
     const key = textOf(of.key(row, before));
@@ -98,7 +101,7 @@ const identities = ({ mapping, identify }: RowFactOptions, of: Values) => {
     const counter = id?.n ?? counterOf(raw);
     return {
       key,
-      flow: flow === key ? undefined : flow,
+      flow,
       counter,
       producer: textOf(of.producer(row, before)) ?? id?.producer,
       digest: payload === undefined ? textOf(of.digest(row, before)) : digestOf(payload),
@@ -111,32 +114,6 @@ const identities = ({ mapping, identify }: RowFactOptions, of: Values) => {
 const namelessWords = (n: number | undefined, key: string | undefined, raw: unknown, mapping: Mapping) => {
   if (n === undefined) return counterWords(raw, mapping);
   return key === undefined ? 'its key is missing' : undefined;
-};
-
-const readOf = (
-  of: Values,
-  row: unknown,
-  before: Before | undefined,
-  seq: string | undefined,
-  { zone, ...who }: Who & { readonly zone: string | undefined },
-): ReadFact => {
-  const { key, flow, counter, producer, digest, bytes } = who;
-  return {
-    kind: 'read',
-    time: readTime(of.time(row, before), zone),
-    reader: textOf(of.reader(row, before)),
-    worker: textOf(of.worker(row, before)),
-    shard: shardName(of.shard(row, before)),
-    seq,
-    sub: counterOf(of.sub(row, before)),
-    key,
-    flow,
-    n: key === undefined && flow === undefined ? undefined : counter,
-    producer,
-    digest,
-    bytes,
-    arrival: millis(readTime(of.arrival(row, before), zone)),
-  };
 };
 
 /** Errors are rare: the first lines of a log show none, mostly. So where nobody named the field, the usual ones are. */
@@ -158,22 +135,6 @@ const errorsBeside = ({ getter }: RowFactOptions): Getter => {
   };
 };
 
-const errorFields = ['error', 'errorCode', 'error_code', 'ErrorCode', 'exception'];
-
-const putOf = (
-  of: Values,
-  row: unknown,
-  before: Before | undefined,
-  read: ReadFact,
-  failed: Getter | undefined,
-): PutFact => {
-  const api = of.api(row, before);
-  const known = api === 'PutRecord' || api === 'PutRecords' ? api : undefined;
-  // What was stored did not fail, whatever else the line tells.
-  const error = read.seq === undefined ? (failed?.(row) ?? of.error(row, before)) : undefined;
-  return { ...read, kind: 'put', error: textOf(error), api: known };
-};
-
 const numberText = (raw: unknown): string | undefined => {
   if (typeof raw === 'number') return String(raw);
   const text = typeof raw === 'string' ? raw.trim() : '';
@@ -182,19 +143,6 @@ const numberText = (raw: unknown): string | undefined => {
 
 const shown = (value: unknown): string | undefined => JSON.stringify(value)?.slice(0, 40);
 const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value) ?? '', 'utf8');
-
-const textOf = (value: unknown): string | undefined => {
-  if (typeof value === 'string') return value === '' ? undefined : value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-};
-
-/** `3` is how people call shardId-000000000003. */
-const shardName = (value: unknown): string | undefined => {
-  const text = textOf(value);
-  return text !== undefined && text.length < 12 && /^\d+$/.test(text) ? `shardId-${text.padStart(12, '0')}` : text;
-};
-
-const millis = (micros: number | undefined): number | undefined => (micros === undefined ? undefined : micros / 1000);
 
 const roundedWords = (seq: string): string =>
   /^\d[.,]?\d*e\+?\d+$/i.test(seq) ? ': a spreadsheet or a parser has rounded it, and its last digits are lost' : '';

@@ -11,12 +11,17 @@ import { type Getter, getterOf, type Path, parsePath } from './path.ts';
 import { readTime } from './read-time.ts';
 import { isZoneless } from './read-zone.ts';
 import { rowFacts } from './row-facts.ts';
+import type { ShapeOptions } from './shape-facts.ts';
 
 /** A row, the number of its line, what stood before it, and the way to read it again without rounding. */
 export type OnRow = (row: unknown, line: number, before: Before | undefined, again?: () => unknown) => void;
 
-/** `isWhole`: more than the values of its getters is needed of a row. */
-export type RowNeed = { readonly isWhole: boolean };
+/** For formats that make facts of some rows by themselves. */
+export type RowNeed = {
+  readonly onFact: (fact: Fact) => void;
+  /** Undefined where more is needed of a row than the values of its fields. */
+  readonly options: ShapeOptions | undefined;
+};
 
 export type RowFormat = {
   readonly input: FormatInput;
@@ -51,7 +56,10 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
       const fact = take(row, line, before, again);
       if (fact !== undefined) batch.push(fact);
     };
-    const need = { isWhole: list !== undefined || identify !== undefined };
+    const need: RowNeed = {
+      onFact: (fact) => void batch.push(fact),
+      options: list !== undefined || identify !== undefined ? undefined : { mapping, isPut, tally, zone },
+    };
     for await (const _ of read(list === undefined ? onRow : eachItem(getter(list), onRow), need)) {
       yield batch;
       batch = [];

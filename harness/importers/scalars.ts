@@ -8,11 +8,11 @@ export type Scalars = {
 
 type Container = { readonly isList: boolean; count: number; name: string; readonly names: Set<string> };
 
-const token = /"([^"\\]*)"|-?\d[\d.eE+-]*|[{}[\],:]|true|false|null/g;
+const token = /"((?:[^"\\]|\\.)*)"|-?\d[\d.eE+-]*|[{}[\],:]|true|false|null/g;
 
 /**
- * Of a text that JSON.parse takes and that has no escapes. Undefined where a name stands twice in an object: only one
- * of its values counts.
+ * Of a text that JSON.parse takes. Undefined where a name has an escape, or stands twice in an object: only one of its
+ * values counts.
  */
 export const scalarsOf = (json: string): Scalars | undefined => {
   const literals: string[] = [];
@@ -34,7 +34,7 @@ export const scalarsOf = (json: string): Scalars | undefined => {
       isName = !inside.isList;
     } else if (found === ':') isName = false;
     else if (isName && text !== undefined && inside !== undefined) {
-      if (inside.names.has(text) || text === '__proto__') return undefined;
+      if (inside.names.has(text) || text === '__proto__' || text.includes('\\')) return undefined;
       inside.names.add(text);
       inside.name = text;
     } else if (text !== undefined || /^[-\d]/.test(found)) {

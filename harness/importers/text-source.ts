@@ -18,6 +18,8 @@ export type TextSource = {
   readonly start: string;
   /** Once. */
   readonly pieces: AsyncIterable<string>;
+  /** The same before it is decoded: the one or the other is read. */
+  readonly bytes: AsyncIterable<Buffer>;
   /** True after the pieces, where the file ends in the middle of its packed data. */
   readonly isCut: () => boolean;
   readonly close: () => void;
@@ -35,24 +37,28 @@ export const openText = async (path: string): Promise<TextSource> => {
   const isPacked = first[0] === 0x1f && first[1] === 0x8b;
   const stream = isPacked ? unpacked(raw) : raw;
   let isCut = false;
-  const texts = decoded(stream, path, () => {
+  const all = bytesOf(stream, path, () => {
     isCut = true;
   });
-  const begun: string[] = [];
-  let length = 0;
-  while (length < startChars) {
-    const next = await texts.next();
+  const begun: Buffer[] = [];
+  const decoder = new StringDecoder('utf8');
+  let start = '';
+  while (start.length < startChars) {
+    const next = await all.next();
     if (next.done === true) break;
-    if (begun.length === 0) assertText(next.value, name);
+    const text = decoder.write(next.value);
+    if (begun.length === 0) assertText(text, name);
     begun.push(next.value);
-    length += next.value.length;
+    start += text;
   }
-  if (length === 0) throw new HarnessError('usage', `${name} is empty once unpacked: there is nothing to import`);
+  if (start === '' && begun.length === 0)
+    throw new HarnessError('usage', `${name} is empty once unpacked: there is nothing to import`);
   return {
     name,
     path,
-    start: begun.join('').slice(0, startChars),
-    pieces: both(begun, texts),
+    start: start.slice(0, startChars),
+    pieces: decoded(both(begun, all)),
+    bytes: both(begun, all),
     isCut: () => isCut,
     close: () => void (raw === process.stdin || raw.destroy()),
   };
@@ -72,28 +78,33 @@ const unpacked = (raw: Readable): Readable => {
   return stream;
 };
 
-async function* decoded(stream: Readable, path: string, onCut: () => void): AsyncGenerator<string> {
-  const decoder = new StringDecoder('utf8');
+async function* bytesOf(stream: Readable, path: string, onCut: () => void): AsyncGenerator<Buffer> {
   let isFirst = true;
   try {
     for await (const bytes of stream as AsyncIterable<Buffer>) {
-      const text = decoder.write(bytes);
-      yield isFirst ? withoutMark(text) : text;
+      yield isFirst ? withoutMark(bytes) : bytes;
       isFirst = false;
     }
   } catch (thrown) {
     if (!isUnexpectedEnd(thrown)) throw readError(path, thrown);
     onCut();
   }
+}
+
+async function* decoded(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  for await (const bytes of pieces) yield decoder.write(bytes);
   const rest = decoder.end();
   if (rest !== '') yield rest;
 }
 
 /** Editors on Windows begin a file with a byte order mark. */
-const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+const withoutMark = (bytes: Buffer): Buffer =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 
-async function* both(begun: readonly string[], rest: AsyncIterable<string>): AsyncGenerator<string> {
-  yield* begun;
+/** What was read already is forgotten once it is handed on. */
+async function* both(begun: Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for (let bytes = begun.shift(); bytes !== undefined; bytes = begun.shift()) yield bytes;
   yield* rest;
 }
 

@@ -34,19 +34,19 @@ export class Watch {
     this.#unread.list(list);
   }
 
-  /** The facts to be written for this one. */
-  seen(fact: Fact): readonly Fact[] {
+  /** What is to be written for this one; undefined: nothing. */
+  seen(fact: Fact): Fact | undefined {
     const { isShardListed, isTied } = this.#options;
     // Pieced together out of a log: the list says more.
     if (isShardListed && fact.kind === 'event' && fact.event.type === 'topology' && fact.event.status === 'PARTIAL')
-      return [];
+      return undefined;
     const known = isTied && (fact.kind === 'read' || fact.kind === 'put') ? this.#ties.take(fact) : fact;
     this.#unread.take(known);
     if (!isShardListed) this.#keys.take(known);
     this.#offset.take(known);
     this.missed.take(known);
     if (known.kind === 'put' && known.api === undefined) this.#callsWithoutName += 1;
-    return [known];
+    return known;
   }
 
   words(stream: string | undefined, zoneless: ReadonlySet<'puts' | 'reads'>): readonly string[] {

@@ -7,7 +7,6 @@ import type { JudgeOptions } from '../checks/judge/options.ts';
 import { finish } from '../checks/streaming/finish.ts';
 import { followColumns } from '../checks/streaming/follow-columns.ts';
 import { followEvent } from '../checks/streaming/follow-lines.ts';
-import { NotPlain } from '../checks/streaming/not-plain.ts';
 import { SecondLook } from '../checks/streaming/second-look.ts';
 import { StreamingRun } from '../checks/streaming/streaming-run.ts';
 import { streamingVerdict } from '../checks/streaming/streaming-verdict.ts';
@@ -15,7 +14,6 @@ import { decodeValue, present } from '../history/decode.ts';
 import { readAhead } from '../history/read-ahead.ts';
 import { type Progress, readHistory } from '../history/read-history.ts';
 import { boundedList } from '../lib/bounded.ts';
-import { HarnessError } from '../lib/error.ts';
 import type { Head, HistoryEvent } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
 import type { LineColumns } from '../model/line-columns.ts';
@@ -109,36 +107,32 @@ const spillsAll = (source: string, { spill }: CheckOptions): string | undefined 
 const checkPlain = async (source: string, path: string, options: CheckOptions): Promise<HistoryVerdict | string> => {
   const run = new StreamingRun();
   run.tables.asked = options.question;
-  try {
-    const fold: Fold = {
+  const fold: Fold = {
+    tables: run.tables,
+    event: (event, line) => followEvent(run, event, line),
+    hot: (hot, line) => followColumns(run, hot, line),
+  };
+  const { spills } = run;
+  const odd = (): string | undefined => spills.why;
+  await readLines(source, fold, options, odd);
+  if (!run.isOver) finish(run);
+  if (!run.isOver && !spills.isEmpty) {
+    const look = new SecondLook(run);
+    const second: Fold = {
       tables: run.tables,
-      event: (event, line) => followEvent(run, event, line),
-      hot: (hot, line) => followColumns(run, hot, line),
+      event: (event, line) => look.event(event, line),
+      hot: (hot, line) => look.hot(hot, line),
     };
-    const odd = (): string | undefined => run.aside.why;
-    await readLines(source, fold, options, odd);
-    finish(run);
-    if (!run.aside.isEmpty) {
-      const look = new SecondLook(run);
-      const second: Fold = {
-        tables: run.tables,
-        event: (event, line) => look.event(event, line),
-        hot: (hot, line) => look.hot(hot, line),
-      };
-      await readLines(source, second, options, odd);
-    }
-    return streamingVerdict(run, path, options);
-  } catch (thrown) {
-    if (thrown instanceof NotPlain || (thrown instanceof HarnessError && thrown.code === 'usage'))
-      return thrown.message;
-    throw thrown;
+    await readLines(source, second, options, odd);
   }
+  return spills.all ?? streamingVerdict(run, path, options);
 };
 
+/** Both may answer `enough`. */
 type Fold = {
   readonly tables: Tables;
-  readonly event: (event: HistoryLine, line: number) => void;
-  readonly hot: (hot: LineColumns, line: number) => void;
+  readonly event: (event: HistoryLine, line: number) => unknown;
+  readonly hot: (hot: LineColumns, line: number) => unknown;
 };
 
 const readLines = async (
@@ -148,13 +142,15 @@ const readLines = async (
   odd: () => string | undefined,
 ): Promise<void> => {
   const other = beside?.();
-  const onEvent = (event: HistoryLine, line: number): void => {
-    fold.event(event, line);
+  const onEvent = (event: HistoryLine, line: number): unknown => {
+    const answer = fold.event(event, line);
     other?.take(event);
+    return answer;
   };
-  const onHot = (hot: LineColumns, line: number): void => {
-    fold.hot(hot, line);
+  const onHot = (hot: LineColumns, line: number): unknown => {
+    const answer = fold.hot(hot, line);
     other?.takeHot(hot);
+    return answer;
   };
   const read = workers > 1 ? readAhead : readHistory;
   const isWhole = await read(path, onEvent, {

@@ -71,7 +71,7 @@ const put = (client: KinesisClient, name: string, key: string, seq: number) =>
     new PutRecordCommand({
       StreamName: name,
       PartitionKey: key,
-      Data: Buffer.from(JSON.stringify({ seq, pin: '4711' })),
+      Data: Buffer.from(JSON.stringify({ seq, pin: 'wxyz' })),
     }),
   );
 
@@ -133,7 +133,7 @@ test('batches, reads and errors of the service are written down; secrets and pay
   const { client, name, recording } = await begun({ id: 'json:/seq' });
   const records = [0, 1, 2].map((seq) => ({
     PartitionKey: 'a',
-    Data: Buffer.from(JSON.stringify({ seq, pin: '4711' })),
+    Data: Buffer.from(JSON.stringify({ seq, pin: 'wxyz' })),
   }));
   const { Records: stored } = await client.send(new PutRecordsCommand({ StreamName: name, Records: records }));
   const shard = stored?.[0]?.ShardId as string;
@@ -154,7 +154,7 @@ test('batches, reads and errors of the service are written down; secrets and pay
   });
   expect(lines.find(({ outcome }) => outcome === 'fail')).toMatchObject({ error: 'ValidationException' });
   const text = JSON.stringify(lines);
-  for (const secret of ['4711', 'the-secret', 'the-token', 'Signature']) expect(text).not.toContain(secret);
+  for (const secret of ['wxyz', 'the-secret', 'the-token', 'Signature']) expect(text).not.toContain(secret);
 });
 
 test('a stream that the test deletes is read to its end first', async () => {

@@ -9,8 +9,9 @@ const pieceBytes = 1024 * 1024;
 /** The items that a line has, where it has not all of them; only where one part is read alone. */
 type Items = readonly number[] | undefined;
 type Fold = {
-  readonly event: (event: Head | HistoryEvent, line: number, items: Items) => void;
-  readonly hot: (hot: LineColumns, line: number, items: Items) => void;
+  /** Both end the reading with `enough`. */
+  readonly event: (event: Head | HistoryEvent, line: number, items: Items) => unknown;
+  readonly hot: (hot: LineColumns, line: number, items: Items) => unknown;
   readonly raw?: (bytes: Uint8Array, start: number, end: number) => void;
 };
 
@@ -54,6 +55,7 @@ export const readSources = (sources: readonly LineSource[], fold: Fold): void =>
     piece.push(Buffer.from(bytes), newline);
     size += bytes.length + 1;
     if (size >= pieceBytes) flush();
+    if (feeder.isDone) return;
   }
   flush();
 };

@@ -4,7 +4,6 @@ import { Tables } from '../checks/index/tables.ts';
 import { viewOf } from '../checks/index/view.ts';
 import { conclude } from '../checks/judge/conclude.ts';
 import type { JudgeOptions } from '../checks/judge/options.ts';
-import { NotPlain } from '../checks/streaming/not-plain.ts';
 import { verdictWithPlain } from '../checks/streaming/verdict-with-plain.ts';
 import { historyError } from '../model/history-error.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
@@ -23,23 +22,17 @@ export type PathOf = (summary: Summary, why: string) => string;
 export const judgeParts = (summaries: readonly Summary[], pathOf: PathOf, options: JudgeOptions): HistoryVerdict => {
   const [{ head }] = summaries as readonly [Summary];
   const unsound = summaries.find(({ isUnsound }) => isUnsound === true);
-  let why = head.together ?? unsound?.odd;
-  if (why === undefined) {
-    try {
-      return judgeApart(summaries, pathOf, options);
-    } catch (thrown) {
-      if (!(thrown instanceof NotPlain)) throw thrown;
-      why = thrown.message;
-    }
-  }
-  const tables = tablesOf(summaries, pathOf, options, why);
+  const said = head.together ?? unsound?.odd ?? judgeApart(summaries, pathOf, options);
+  if (typeof said !== 'string') return said;
+  const tables = tablesOf(summaries, pathOf, options, said);
   if (tables.head === undefined) throw historyError(1, 'the history is empty: there is no head');
   return conclude(viewOf(tables), head.history, options);
 };
 
-const judgeApart = (summaries: readonly Summary[], pathOf: PathOf, options: JudgeOptions): HistoryVerdict => {
+/** Or why the lines of every part are needed. */
+const judgeApart = (summaries: readonly Summary[], pathOf: PathOf, options: JudgeOptions): HistoryVerdict | string => {
   const plain = summaries.flatMap(({ facts }) => facts ?? []);
-  if (plain.length === 0) throw new NotPlain('no part is plain');
+  if (plain.length === 0) return 'no part is plain';
   const [{ head }] = summaries as readonly [Summary];
   const tables = tablesOf(summaries, pathOf, options, undefined);
   tables.inFlightMax = head.inFlightMax;

@@ -1,7 +1,7 @@
+import { readLineage } from '../checks/index/lineage.ts';
 import { finish } from '../checks/streaming/finish.ts';
 import { followColumns } from '../checks/streaming/follow-columns.ts';
 import { followEvent } from '../checks/streaming/follow-lines.ts';
-import { NotPlain } from '../checks/streaming/not-plain.ts';
 import { type PlainFacts, plainFactsOf } from '../checks/streaming/plain-facts.ts';
 import { SecondLook } from '../checks/streaming/second-look.ts';
 import { StreamingRun } from '../checks/streaming/streaming-run.ts';
@@ -38,29 +38,29 @@ export const summaryOf = (path: string): Summary => {
   try {
     return { ...base, ...followed(path, head) };
   } catch (thrown) {
-    if (thrown instanceof NotPlain) return { ...base, lines: [], odd: thrown.message };
     if (thrown instanceof HarnessError && thrown.code === 'usage')
       return { ...base, lines: [], odd: thrown.message, isUnsound: true };
     throw thrown;
   }
 };
 
-const followed = (path: string, { lastT }: PartHead): Pick<Summary, 'lines' | 'facts'> => {
+const followed = (path: string, { lastT }: PartHead): Pick<Summary, 'lines' | 'facts' | 'odd'> => {
   const run = new StreamingRun();
   const lines: KeptLine[] = [];
   readParts([path], {
     event: (event, line) => {
       if (event.type !== 'put' && event.type !== 'ack' && event.type !== 'page')
         lines.push([line, null, JSON.stringify(event)]);
-      followEvent(run, event, line);
+      return followEvent(run, event, line);
     },
     hot: (hot, line) => followColumns(run, hot, line),
   });
   // The run lasted as long as all of its parts.
   if (lastT !== null) run.tables.lastT = lastT;
-  finish(run);
-  if (!run.aside.isEmpty) lines.push(...setAside(path, run));
-  return { lines, facts: plainFactsOf(run) };
+  if (!run.isOver) finish(run);
+  if (!run.isOver && !run.spills.isEmpty) lines.push(...setAside(path, run));
+  const facts = plainFactsOf(run, readLineage(run.tables));
+  return typeof facts === 'string' ? { lines: [], odd: facts } : { lines, facts };
 };
 
 /** A second reading, for the lines that tell of what was set aside. */

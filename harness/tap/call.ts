@@ -11,6 +11,8 @@ export type ApiCall = {
   readonly operation: string;
   /** The request with AWS field names. Empty where the body could not be read. */
   readonly input: Readonly<Record<string, unknown>>;
+  /** What `input` will say, where it could be found before the rest is decoded. */
+  readonly streamName?: string | undefined;
   /** From the credential scope of the Authorization header; never the signature or a token. */
   readonly scope: CredentialScope;
   /** The header amz-sdk-invocation-id: one value for all attempts of one call of an AWS SDK. */
@@ -57,7 +59,12 @@ export type ApiAnswer =
       readonly isSent: boolean;
     };
 
-/** What the gateway tells the tap, synchronously: a call is `sent` before a byte of it is forwarded. */
+/**
+ * What the gateway tells the tap, synchronously. Of a call that no fault is about the engine has the bytes already, and
+ * of an answer the client; but it is told in the same turn of the event loop, in which nothing else is heard. So the
+ * lines stand in the order in which things happened: a put before its answer, and an answer before whatever the client
+ * does with it.
+ */
 export type CallObserver = {
   /**
    * Asked when the request is whole, before `sent`, and awaited where it answers a promise: a call waits here until
@@ -71,7 +78,7 @@ export type CallObserver = {
 export type CallWatch = {
   /** The op of the history, where the call was written as a put: a fault that hits the call names it. */
   readonly op?: number | undefined;
-  /** Once, before the answer is handed on. */
+  /** Once, before anything else is heard of the client. */
   readonly answered: (answer: ApiAnswer) => void;
   /**
    * One decoded event of SubscribeToShard, before it is handed on: `{ SubscribeToShardEvent: {…} }` and the like.

@@ -40,21 +40,24 @@ export class FirstSending {
   readonly #unknown = new Recent<readonly Known[]>(recordsMax, lengthOf);
 
   send(producer: string, records: readonly SentRecord[], earlier: readonly Known[] | undefined): readonly Known[] {
-    const whole = earlier ?? (records.length > 1 ? this.#failedCall(records) : undefined);
-    const rest = whole === undefined ? [] : [...whole];
-    const sent = records.map((record, index) => {
-      const content = contentOf(record);
-      return takeFrom(rest, content, index) ?? this.#failedRecord(content) ?? this.#first(producer, record, content);
-    });
-    for (const known of sent) {
+    const contents = records.map(contentOf);
+    const whole = earlier ?? (records.length > 1 ? this.#failedCall(contents) : undefined);
+    const rest = whole === undefined ? undefined : [...whole];
+    const sent: Known[] = [];
+    for (let index = 0; index < records.length; index += 1) {
+      const content = contents[index] as string;
+      const earlierOne = rest === undefined ? undefined : takeFrom(rest, content, index);
+      const known = earlierOne ?? this.#failedRecord(content) ?? this.#first(producer, records[index]?.key, content);
       known.underWay += 1;
-      this.#underWay.set(known.content, (this.#underWay.get(known.content) ?? 0) + 1);
+      this.#underWay.set(content, (this.#underWay.get(content) ?? 0) + 1);
+      sent.push(known);
     }
     return sent;
   }
 
-  answered(records: readonly SentRecord[], known: readonly Known[], outcomes: readonly EntryOutcome[]): void {
-    for (const [index, one] of known.entries()) {
+  answered(known: readonly Known[], outcomes: readonly EntryOutcome[]): void {
+    for (let index = 0; index < known.length; index += 1) {
+      const one = known[index] as Known;
       one.underWay -= 1;
       const left = (this.#underWay.get(one.content) ?? 1) - 1;
       if (left === 0) this.#underWay.delete(one.content);
@@ -66,7 +69,7 @@ export class FirstSending {
       if (isOpen && this.#failed.get(one.content)?.includes(one) !== true) add(this.#failed, one.content, one);
     }
     if (known.length < 2) return;
-    const content = contentOfAll(records);
+    const content = contentOfAll(known.map((one) => one.content));
     if (outcomes.every((outcome) => outcome === 'acked')) this.#usual.set(content, true);
     if (known.every(({ isAcked }) => isAcked)) return;
     this.#failedCalls.set(content, [...(this.#failedCalls.get(content) ?? []), [...known]]);
@@ -92,8 +95,9 @@ export class FirstSending {
     }
   }
 
-  #failedCall(records: readonly SentRecord[]): readonly Known[] | undefined {
-    const content = contentOfAll(records);
+  #failedCall(contents: readonly string[]): readonly Known[] | undefined {
+    if (this.#failedCalls.isEmpty) return undefined;
+    const content = contentOfAll(contents);
     if (this.#usual.get(content) === true) return undefined;
     const calls = this.#failedCalls.get(content) ?? [];
     // One whose records were all acknowledged since, one by one, has nothing left to be sent again.
@@ -105,7 +109,7 @@ export class FirstSending {
     return open[at];
   }
 
-  #first(producer: string, { key }: SentRecord, content: string): Known {
+  #first(producer: string, key: string | undefined, content: string): Known {
     const id = this.#names.id(`${producer.length}:${producer}${key}`);
     const n = this.#counts[id] ?? 0;
     this.#counts[id] = n + 1;
@@ -130,7 +134,9 @@ const add = (lists: Recent<readonly Known[]>, content: string, known: Known): vo
 };
 
 const shift = (lists: Recent<readonly Known[]>, content: string): Known | undefined => {
-  const [known, ...rest] = lists.get(content) ?? [];
+  const list = lists.get(content);
+  if (list === undefined) return undefined;
+  const [known, ...rest] = list;
   if (rest.length === 0) lists.delete(content);
   else lists.set(content, rest);
   return known;

@@ -18,16 +18,19 @@ export const orderIds = (ownRun: string | undefined): RecordIds => {
   return {
     send: (producer, records, earlier) => {
       const own = records.map((record) => ownId(record, ownRun));
-      const foreign = records.filter((_, index) => own[index] === undefined);
+      const isMixed = own.some((id) => id !== undefined);
+      const foreign = isMixed ? records.filter((_, index) => own[index] === undefined) : records;
       const known = sending.send(producer, foreign, earlier);
-      const ids = merge(own, known);
       return {
-        ids,
+        ids: isMixed ? merge(own, known) : known.map(idOf),
         known,
         answered: (outcomes, all) => {
-          sending.answered(foreign, known, ofForeign(outcomes, own));
-          for (const [index, place] of ofForeign(all, own).entries())
+          sending.answered(known, isMixed ? ofForeign(outcomes, own) : outcomes);
+          const placed = isMixed ? ofForeign(all, own) : all;
+          for (let index = 0; index < known.length; index += 1) {
+            const place = placed[index];
             if (place !== undefined) bind(placeText(place), known[index] as Known);
+          }
         },
       };
     },
@@ -56,12 +59,13 @@ const unpacked = (packed: number, producers: readonly string[]): RecordId => ({
   n: packed % nMax,
 });
 
+const idOf = ({ producer, n }: Known): RecordId => ({ producer, n });
+
 const merge = (own: readonly (RecordId | undefined)[], known: readonly Known[]): readonly RecordId[] => {
   const rest = known.values();
   return own.map((id) => {
     if (id !== undefined) return id;
-    const { producer, n } = rest.next().value as Known;
-    return { producer, n };
+    return idOf(rest.next().value as Known);
   });
 };
 

@@ -25,12 +25,14 @@ export const putEvent = (
   );
 
 const entryEvent = (
-  record: SentRecord,
+  { key, digest, data, hash, after, part }: SentRecord,
   { n, flow, producer: who }: RecordId,
-  { producer }: Pick<PutFacts, 'producer'>,
+  { producer: whose }: Pick<PutFacts, 'producer'>,
   due: number | undefined,
-): PutEntryEvent =>
-  entryOf({ ...record, bytes: record.data.byteLength, n, flow, producer: who === producer ? undefined : who, due });
+): PutEntryEvent => {
+  const producer = who === whose ? undefined : who;
+  return entryOf({ key, n, digest, bytes: data.byteLength, hash, after, part, flow, producer, due });
+};
 
 /** What an answer means to a put: the event without its op, and what became of each record. */
 export type PutAnswer = {

@@ -19,7 +19,7 @@ export type PutTapOptions = {
   readonly onAnswered: () => void;
 };
 
-/** The puts of one stream: written before they are sent, and their answers before these are handed on. */
+/** The puts of one stream: each is written before its answer, and its answer before whatever its client does next. */
 export class PutTap {
   readonly #options: PutTapOptions;
   readonly #invocations = new Invocations();

@@ -14,6 +14,10 @@ export class Recent<V> {
     this.#weightOf = weightOf;
   }
 
+  get isEmpty(): boolean {
+    return this.#young.size === 0 && this.#old.size === 0;
+  }
+
   get(key: string): V | undefined {
     return this.#young.get(key) ?? this.#old.get(key);
   }

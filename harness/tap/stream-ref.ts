@@ -11,9 +11,15 @@ export type StreamRef = {
  * The stream that a call names, by StreamName, StreamARN or ConsumerARN; undefined for a call that names none (an
  * iterator or a NextToken alone, ListStreams).
  */
-export const streamRefOf = ({ input, scope }: ApiCall): StreamRef | undefined => {
+export const streamRefOf = ({ input, scope }: Pick<ApiCall, 'input' | 'scope'>): StreamRef | undefined => {
   const name = textIn(input, 'StreamName') ?? nameInArn(textIn(input, 'StreamARN') ?? textIn(input, 'ConsumerARN'));
   return name === undefined ? undefined : { name, ...scope };
+};
+
+/** The same, before the call is decoded. */
+export const streamRefBefore = (call: ApiCall): StreamRef | undefined => {
+  const { streamName: name, scope } = call;
+  return name === undefined ? streamRefOf(call) : { name, ...scope };
 };
 
 export const refKey = ({ name, region, accessKeyId }: StreamRef): string =>

@@ -1,5 +1,5 @@
 import type { ApiAnswer, ApiCall, CallObserver, CallWatch } from './call.ts';
-import { refKey, type StreamRef, streamRefOf, textIn } from './stream-ref.ts';
+import { refKey, type StreamRef, streamRefBefore, streamRefOf, textIn } from './stream-ref.ts';
 import type { StreamTap } from './stream-tap.ts';
 
 export type TapOptions = {
@@ -56,7 +56,7 @@ export const createTap = ({ before, after, onFailure }: TapOptions = {}): Tap =>
     };
   };
   return {
-    observer: { ...(before === undefined ? {} : { before: (call) => before(call, streamRefOf(call)) }), sent },
+    observer: { ...(before === undefined ? {} : { before: (call) => before(call, streamRefBefore(call)) }), sent },
     begin: (ref, tap) => void streams.set(refKey(ref), tap),
     end: (tap) => {
       for (const [key, stream] of streams) if (stream === tap) streams.delete(key);

@@ -59,18 +59,22 @@ export const entryOf = ({
   flow,
   producer,
   due,
-}: EntryFacts): PutEntryEvent => ({
-  key,
-  ...(n === undefined ? {} : { n }),
-  digest,
-  bytes,
-  ...(hash === undefined ? {} : { hash }),
-  ...(after === undefined ? {} : { after }),
-  ...(part === undefined ? {} : { part }),
-  ...(flow === undefined ? {} : { flow }),
-  ...(producer === undefined ? {} : { producer }),
-  ...(due === undefined ? {} : { due }),
-});
+}: EntryFacts): PutEntryEvent => {
+  const isUsual = hash === undefined && after === undefined && part === undefined && flow === undefined;
+  if (isUsual && n !== undefined && producer === undefined && due === undefined) return { key, n, digest, bytes };
+  return {
+    key,
+    ...(n === undefined ? {} : { n }),
+    digest,
+    bytes,
+    ...(hash === undefined ? {} : { hash }),
+    ...(after === undefined ? {} : { after }),
+    ...(part === undefined ? {} : { part }),
+    ...(flow === undefined ? {} : { flow }),
+    ...(producer === undefined ? {} : { producer }),
+    ...(due === undefined ? {} : { due }),
+  };
+};
 
 /** What became of a put: ok with a result each, fail (surely without effect) or info (it may have happened). */
 export type PutAnswered =

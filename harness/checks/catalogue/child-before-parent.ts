@@ -25,7 +25,7 @@ export const childBeforeParent: Check = {
     'Read every parent to its end (NextShardIterator null) before a child, both parents after a merge.',
     'Write a checkpoint SHARD_END, and begin children only behind it.',
   ],
-  about: ['keys'],
+  about: ['keys', 'arrival'],
   notApplicable: (view) =>
     [...view.tables.roles.values()].includes('subject') ? undefined : 'no consumer under test (role subject) read',
   unknown: ({ whole }) => fallenWords(whole),

@@ -14,7 +14,7 @@ export const effectReorder: Check = {
   expect: 'forbid',
   causes: ['Effects of a key are applied in parallel.', 'A failed record was retried after newer ones of its key.'],
   todo: ['Apply the effects of a key one after the other.'],
-  about: ['order', 'keys'],
+  about: ['order', 'keys', 'arrival'],
   notApplicable: withoutSubject,
   find: function* (view: View): Generator<Found> {
     const subjects = subjectsOf(view);

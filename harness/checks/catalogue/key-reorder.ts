@@ -1,6 +1,6 @@
 import type { Blame } from '../../model/verdict.ts';
 import type { Check, Found, Told } from '../check.ts';
-import { expectOfOrder, hasOrderOnlyByChance, isPipeline, modeNames, modeOf } from '../index/modes.ts';
+import { expectOfOrder, hasOrderOnlyByChance, isOrderPromised, isPipeline, modeNames, modeOf } from '../index/modes.ts';
 import { type Late, orderOf, placedEntry } from '../index/order.ts';
 import { isImported, isIntentUnknown, unknownByImport } from '../index/sending-order.ts';
 import { ackLine, attemptsOf, isOk, isOpen, putLine, type View } from '../index/view.ts';
@@ -38,7 +38,7 @@ export const keyReorder: Check = {
     'With PutRecords: after a failed entry hold back all newer records of its key, and send them again in order.',
     'Or let the consumer sort by a counter of the producer.',
   ],
-  about: ['order', 'keys'],
+  about: ['order', 'keys', 'arrival'],
   why: (view) => expectOfOrder(view),
   unknown: (view) => unknownByImport(view),
   find: function* (view: View): Generator<Found> {
@@ -93,7 +93,7 @@ const causeOf = (view: View, { record, afterAck, beforePlaced, larger, intended 
  */
 const blameFor = (view: View, flow: number, { isAckedBefore }: Cause): Blame => {
   if (!view.hasPuts) return null;
-  return isAckedBefore && !(isPipeline(view) && hasOrderOnlyByChance(view, flow)) ? 'service-write' : 'producer';
+  return isAckedBefore && (!isPipeline(view) || isOrderPromised(view, flow)) ? 'service-write' : 'producer';
 };
 
 const found = (view: View, late: Late): Found => {
@@ -114,7 +114,7 @@ const found = (view: View, late: Late): Found => {
 /** In merged logs places and numbers are all there is: who sent what first is not known. */
 const foundInImport = (view: View, late: Late): Found => ({
   ...findingOf(view, late, late.larger),
-  blame: view.hasPuts && hasOrderOnlyByChance(view, late.flow) ? 'producer' : null,
+  blame: view.hasPuts && !isOrderPromised(view, late.flow) ? 'producer' : null,
   ...(isPipeline(view) ? {} : { expect: 'report' as const }),
   tell: () => toldOf(view, late, late.larger, countedBefore(view, late.record, late.larger)),
 });

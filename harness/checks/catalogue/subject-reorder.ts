@@ -21,7 +21,7 @@ export const subjectReorder: Check = {
     'After a failure, newer records of the key were handled.',
   ],
   todo: ['Give all records of a key to one lane, and stop that lane at a failure.'],
-  about: ['order', 'keys'],
+  about: ['order', 'keys', 'arrival'],
   notApplicable: withoutSubject,
   find: function* (view: View): Generator<Found> {
     const subjects = subjectsOf(view);

@@ -45,7 +45,7 @@ export const zombieAppend: Check = {
     'After a timeout wait until the outcome is known, or write with SequenceNumberForOrdering.',
     'Let the consumer drop a number below the highest that it has handled.',
   ],
-  about: ['keys'],
+  about: ['keys', 'arrival'],
   notApplicable: (view) => (view.hasPuts ? voidByImport(view) : 'puts were not recorded'),
   unknown: (view) => unknownByImport(view),
   why: (view) => (isPipeline(view) ? expectOfOrder(view) : { expect: 'allow', why: allowed }),

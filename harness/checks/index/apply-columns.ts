@@ -10,12 +10,17 @@ import { outcome, type Tables } from './tables.ts';
 
 /** Folds one put, answer or page into the tables, scanned or parsed. */
 export const applyColumns = (tables: Tables, hot: LineColumns, line: number): void => {
-  if (tables.head === undefined)
-    throw historyError(line, `the first line must be the head, got type ${typeNames[hot.type] ?? ''}`);
-  applyTime(tables, hot.t, line);
+  beginLine(tables, hot, line);
   if (hot.type === columnTypes.put) applyPut(tables, hot, line);
   else if (hot.type === columnTypes.ack) applyAck(tables, hot, line);
   else applyPage(tables, hot, line);
+};
+
+/** What holds for every line, whatever it says. */
+export const beginLine = (tables: Tables, hot: LineColumns, line: number): void => {
+  if (tables.head === undefined)
+    throw historyError(line, `the first line must be the head, got type ${typeNames[hot.type] ?? ''}`);
+  applyTime(tables, hot.t, line);
 };
 
 const typeNames = ['', 'put', 'ack', 'page'];

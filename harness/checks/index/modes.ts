@@ -1,4 +1,5 @@
 import type { Expect } from '../../model/verdict.ts';
+import { doKeysLead } from './routes.ts';
 import { isPartial } from './totals.ts';
 import type { View } from './view.ts';
 
@@ -29,6 +30,10 @@ export const modeOf = (view: View, flow: number): number => {
 
 /** P3, P4 and flows that span keys promise no order. */
 export const hasOrderOnlyByChance = (view: View, flow: number): boolean => modeOf(view, flow) > 2;
+
+/** Nor does a stream that distributes by itself, however the flow was written. */
+export const isOrderPromised = (view: View, flow: number): boolean =>
+  doKeysLead(view) && !hasOrderOnlyByChance(view, flow);
 
 /**
  * What the flows of this history let one expect of order: forbidden where at least one of them was written serially.

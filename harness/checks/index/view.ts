@@ -37,24 +37,20 @@ export type View = {
   readonly whole: View;
 };
 
-type TotalsOf = (lineage: Lineage) => Totals;
-
 /**
- * What is judged of the service stands without the pages of consumers under test. Contract, rule 14. `totalsOf`: where
- * not all records stand in the tables.
+ * What is judged of the service stands without the pages of consumers under test. Contract, rule 14. `totals`: where
+ * not all records stand in the tables. `lineage`: that of the tables, where it is known.
  */
-export const viewOf = (tables: Tables, totalsOf: TotalsOf = () => noTotals): View => {
+export const viewOf = (tables: Tables, totals: Totals = noTotals, lineage?: Lineage): View => {
   const isUnderTest = tables.chains.some(({ reader }) => tables.roles.get(reader) === 'subject');
-  const whole = isUnderTest ? viewOfAll(tables, totalsOf) : undefined;
-  return whole === undefined || isDump(tables)
-    ? (whole ?? viewOfAll(tables, totalsOf))
-    : viewOfAll(withoutSubjects(tables), totalsOf, whole);
+  const whole = viewOfAll(tables, totals, lineage);
+  return isUnderTest && !isDump(tables) ? viewOfAll(withoutSubjects(tables), totals, lineage, whole) : whole;
 };
 
-const viewOfAll = (tables: Tables, totalsOf: TotalsOf, whole?: View): View => {
+const viewOfAll = (tables: Tables, totals: Totals, known?: Lineage, whole?: View): View => {
   const positions = rankPositions(tables);
   bindAnonymous(tables, positions);
-  const lineage = readLineage(tables);
+  const lineage = known ?? readLineage(tables);
   const attempts = listsOf(tables.records.count, tables.entryRecord);
   const reads = listsOf(tables.records.count, tables.readRecord);
   const recorded = tables.head?.recorded;
@@ -64,7 +60,7 @@ const viewOfAll = (tables: Tables, totalsOf: TotalsOf, whole?: View): View => {
       return whole ?? view;
     },
     tables,
-    totals: totalsOf(lineage),
+    totals,
     positions,
     lineage,
     segments: readSegments(tables, positions),

@@ -1,13 +1,15 @@
 import type { Head } from '../../model/event.ts';
-import { mustBe } from './not-plain.ts';
 import type { ShardFront } from './shard-front.ts';
+import type { Spill } from './spills.ts';
 
 /** Arrival times, held as the check on them does: to their puts, and along the shard. Milliseconds. */
 export class Arrivals {
+  readonly #spill: Spill;
   readonly #skew: number;
   readonly #startedAt: number;
 
-  constructor(head: Head | undefined) {
+  constructor(head: Head | undefined, spill: Spill) {
+    this.#spill = spill;
     this.#skew = head?.tolerances?.skewMs ?? 1000;
     this.#startedAt = Date.parse(head?.startedAt ?? '');
   }
@@ -15,7 +17,7 @@ export class Arrivals {
   /** Along the shard arrival times may fall by the skew allowed for, and no more. */
   holdRising(shard: ShardFront, arrival: number): void {
     if (Number.isNaN(arrival)) return;
-    mustBe(arrival >= shard.latestArrival - this.#skew, 'an arrival time that falls');
+    if (arrival < shard.latestArrival - this.#skew) return this.#spill('all', 'an arrival time that falls');
     shard.latestArrival = Math.max(shard.latestArrival, arrival);
   }
 
@@ -24,6 +26,6 @@ export class Arrivals {
     if (Number.isNaN(arrival) || Number.isNaN(this.#startedAt)) return;
     const isWithin =
       arrival >= this.#startedAt + putT / 1000 - this.#skew && arrival <= this.#startedAt + ackT / 1000 + this.#skew;
-    mustBe(isWithin, 'an arrival time that does not fit its put');
+    if (!isWithin) this.#spill('all', 'an arrival time that does not fit its put');
   }
 }

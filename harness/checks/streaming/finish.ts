@@ -1,19 +1,19 @@
 import { copyLimbs } from '../../model/sequences.ts';
-import { mustBe } from './not-plain.ts';
 import type { ShardFront } from './shard-front.ts';
 import { rowField } from './shard-queue.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
 /** All lines were read: what was never sent again, or never read, is set aside, with what its claims ask about. */
 export const finish = (run: StreamingRun): void => {
-  mustBe(run.calls.size === 0, 'a call that was not answered');
-  for (const flow of run.givenUp()) run.setAside(flow, 'a record that was given up');
+  const { spill } = run;
+  for (const call of run.calls.all()) run.leave(call);
+  for (const flow of run.givenUp()) spill({ keyOf: flow }, 'a record that was given up');
   for (const shard of run.shards) {
     if (shard.hasLost) keepStarts(run, shard);
     if (shard.queue.length > 0) keepUnread(run, shard);
   }
   // And the last that was read of its flow, beside the one before.
-  for (const flow of run.flows.passed) run.keep(flow, run.flows.lastRead(flow), 'a record that was passed over');
+  for (const flow of run.flows.passed) spill({ flow, n: run.flows.lastRead(flow) }, 'a record that was passed over');
 };
 
 /** Who reads from the beginning, and goes on where it was, provably went past what it was not given. */
@@ -21,9 +21,9 @@ const keepStarts = (run: StreamingRun, { chains }: ShardFront): void => {
   holdRetained(run);
   for (const { start, isReopened, resumed } of chains) {
     const isFromTrim = start.isTrim === true && !isReopened;
-    mustBe(isFromTrim, 'a record that was passed over, beside a reader that began elsewhere');
+    if (!isFromTrim) return run.spill('all', 'a record that was passed over, beside a reader that began elsewhere');
     for (let at = 0; at < resumed.length; at += 2)
-      run.keep(resumed[at] as number, resumed[at + 1] as number, 'a reader that went on');
+      run.spill({ flow: resumed[at] as number, n: resumed[at + 1] as number }, 'a reader that went on');
   }
 };
 
@@ -32,21 +32,20 @@ const keepUnread = (run: StreamingRun, shard: ShardFront): void => {
   const { id, chains, queue, last } = shard;
   holdRetained(run);
   const isOpen = chains.every(({ endedLine }) => endedLine === 0);
-  mustBe(isOpen, 'a shard that ended before its last record');
+  if (!isOpen) return run.spill('all', 'a shard that ended before its last record');
   const why = 'a record that was not read';
   for (; queue.front(); queue.shift()) {
     const { ints, at } = queue;
     run.readers.holdUnread(shard);
     const flow = ints[at + rowField.flow] as number;
-    if (run.flows.shardOf(flow) === id) run.keep(flow, ints[at + rowField.n] as number, why);
-    else run.setAside(flow, why);
+    run.spill(run.flows.shardOf(flow) === id ? { flow, n: ints[at + rowField.n] as number } : { keyOf: flow }, why);
     // No number of the shard is above it.
     copyLimbs(ints, at, last, 0);
   }
 };
 
 /** Nothing expires while the run lasts. */
-const holdRetained = ({ tables: { head, lastT } }: StreamingRun): void => {
+const holdRetained = ({ spill, tables: { head, lastT } }: StreamingRun): void => {
   const hours = head?.stream?.retentionHours ?? 24;
-  mustBe(lastT < hours * 3_600_000_000, 'a record that was not read, in a run longer than the retention');
+  if (lastT >= hours * 3_600_000_000) spill('all', 'a record that was not read, in a run longer than the retention');
 };

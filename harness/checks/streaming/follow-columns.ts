@@ -1,31 +1,27 @@
-import type { PageEvent } from '../../model/event.ts';
-import { historyError } from '../../model/history-error.ts';
+import { enough } from '../../lib/enough.ts';
+import type { PageEvent, PutEntryEvent, ReadRecord } from '../../model/event.ts';
 import { columnTypes, itemBit, type LineColumns, none, rareBit } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
-import { applyTime } from '../index/apply-columns.ts';
+import { beginLine } from '../index/apply-columns.ts';
 import type { Delivered } from './delivered.ts';
-import { mustBe } from './not-plain.ts';
 import { Call } from './open-calls.ts';
 import type { ChainFront } from './shard-front.ts';
 import { type StreamingRun, sumsOf } from './streaming-run.ts';
 
-/** One put, answer or page, scanned or parsed. */
-export const followColumns = (run: StreamingRun, hot: LineColumns, line: number): void => {
-  const { tables } = run;
-  if (tables.head === undefined) throw historyError(line, 'the first line must be the head');
-  applyTime(tables, hot.t, line);
+/** One put, answer or page, scanned or parsed; `enough`, when no other line is needed. */
+export const followColumns = (run: StreamingRun, hot: LineColumns, line: number): typeof enough | undefined => {
+  beginLine(run.tables, hot, line);
   if (hot.type === columnTypes.put) followPut(run, hot, line);
   else if (hot.type === columnTypes.ack) followAck(run, hot, line);
   else followPage(run, hot, line);
+  return run.isOver ? enough : undefined;
 };
 
 /** One of it is used again for every record. */
 const record: Delivered = { flow: 0, n: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
 
-/** `text`: where it may have no column. */
-const takeDigest = (hot: LineColumns, item: number, has: number, text: string | undefined): void => {
+const takeDigest = (hot: LineColumns, item: number, has: number): void => {
   const isTold = (has & itemBit.digest) !== 0;
-  mustBe(isTold || text === undefined, 'a digest of another form');
   record.hasDigest = isTold ? 1 : 0;
   record.high = isTold ? (hot.digestHigh[item] as number) : 0;
   record.low = isTold ? (hot.digestLow[item] as number) : 0;
@@ -41,43 +37,56 @@ const followPut = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const { keys, producers } = run.tables.records;
   const { words } = hot.source;
   const { start, end } = hot.producer;
-  mustBe(hot.put?.parts === undefined, 'an aggregate');
-  mustBe(hot.retryOf === none || !run.tables.isRetryOfEvidence, 'an answer that its sender did not receive');
+  if (hot.put?.parts !== undefined) return run.spill('all', 'an aggregate');
+  if (hot.retryOf !== none && run.tables.isRetryOfEvidence)
+    return run.spill('all', 'an answer that its sender did not receive');
   const producer = start === none ? producers.id('') : producers.idAt(words, start, end);
   const call = new Call(hot.op, line, hot.t, hot.count);
   call.isBatch = hot.isBatch;
   call.isMarker = hot.put?.role === 'sentinel';
   run.openCall(call);
-  for (let item = 0; item < hot.count; item += 1) {
+  for (let item = 0; item < hot.count && !run.isOver; item += 1) {
     const has = hot.has[item] as number;
-    const rare = (has & rareBit) === 0 ? undefined : hot.put?.entries[item];
-    const isOwn = rare?.flow !== undefined || (has & itemBit.producer) !== 0;
-    mustBe(!isOwn, 'a record with a flow or a producer of its own');
-    mustBe((has & itemBit.n) !== 0, 'a record without a number');
-    const isSized = (has & (itemBit.digest | itemBit.size)) === itemBit.size && rare?.digest === undefined;
-    mustBe(!isSized, 'a size without a digest');
+    if ((has & entryBits) !== usual) {
+      const odd = oddEntry(has, hot.put?.entries[item]);
+      if (odd !== undefined) return run.spill('all', odd);
+    }
     const key = keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
     if (!call.isMarker) run.hashKeys.note(key, (has & itemBit.hash) === 0 ? -1 : hashOf(run, hot, item));
     record.flow = run.flowOf(producer, key);
     record.n = hot.n[item] as number;
-    takeDigest(hot, item, has, rare?.digest);
-    mustBe(rare === undefined, longNumber);
+    takeDigest(hot, item, has);
     run.send(record, (has & itemBit.number) === 0 ? undefined : sumsOf(hot.limbs, item * limbsPer));
   }
 };
 
+const usual = itemBit.n | itemBit.digest;
+const entryBits = usual | itemBit.producer | rareBit;
+
+const oddEntry = (has: number, entry: PutEntryEvent | undefined): string | undefined => {
+  const rare = (has & rareBit) === 0 ? undefined : entry;
+  if (rare?.flow !== undefined || (has & itemBit.producer) !== 0)
+    return 'a record with a flow or a producer of its own';
+  if ((has & itemBit.n) === 0) return 'a record without a number';
+  if (rare?.digest !== undefined && (has & itemBit.digest) === 0) return digestOfAnotherForm;
+  if ((has & (itemBit.digest | itemBit.size)) === itemBit.size) return 'a size without a digest';
+  return rare === undefined ? undefined : longNumber;
+};
+
+const digestOfAnotherForm = 'a digest of another form';
 const longNumber = 'a number of more than 64 digits';
 
 const followAck = (run: StreamingRun, hot: LineColumns, line: number): void => {
-  mustBe(hot.attempts <= 1, 'a call that its client sent more than once');
+  if (hot.attempts > 1) return run.spill('all', 'a call that its client sent more than once');
   const { ack } = hot;
   if (ack !== undefined && ack.outcome !== 'ok') return followFailure(run, hot, line);
   run.closeCall(hot.op, hot.count);
   const { shards } = run.tables;
   const { words } = hot.source;
-  for (let item = 0; item < hot.count; item += 1) {
+  for (let item = 0; item < hot.count && !run.isOver; item += 1) {
     if (((hot.has[item] as number) & rareBit) !== 0) {
-      holdRefused(ack?.results?.[item]);
+      const odd = oddResult(ack?.results?.[item]);
+      if (odd !== undefined) return run.spill('all', odd);
       run.reject();
       continue;
     }
@@ -87,16 +96,16 @@ const followAck = (run: StreamingRun, hot: LineColumns, line: number): void => {
   run.settle(hot.limbs, line);
 };
 
-const holdRefused = (result: Partial<Record<'error' | 'sub', unknown>> = {}): void => {
-  const isRefused = typeof result.error === 'string';
-  mustBe(isRefused || result.sub === undefined, 'a record inside another');
-  mustBe(isRefused, longNumber);
+/** Undefined: it was refused. */
+const oddResult = (result: Partial<Record<'error' | 'sub', unknown>> = {}): string | undefined => {
+  if (typeof result.error === 'string') return undefined;
+  return result.sub === undefined ? longNumber : 'a record inside another';
 };
 
 /** Surely, or nobody knows: if it is sent again, and only that is ever seen, it is the same. */
 const followFailure = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const count = run.closeCall(hot.op, -1);
-  for (let item = 0; item < count; item += 1) run.reject();
+  for (let item = 0; item < count && !run.isOver; item += 1) run.reject();
   run.settle(hot.limbs, line);
 };
 
@@ -106,25 +115,23 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
   const { records } = run.tables;
   const { words } = hot.source;
   const { page } = hot;
-  if (page !== undefined) holdEnd(page);
+  if (page !== undefined && !isUsualEnd(page)) return run.spill('all', 'a page that ends its shard and is odd');
   const chain = chainOf(run, hot);
+  if (chain === undefined) return;
   let producer = 0;
-  for (let item = 0; item < hot.count; item += 1) {
+  for (let item = 0; item < hot.count && !run.isOver; item += 1) {
     const has = hot.has[item] as number;
-    const rare = (has & rareBit) === 0 ? undefined : page?.records?.[item];
-    mustBe(rare?.flow === undefined, 'a record with a flow of its own');
-    const isAlone = (has & identified) === identified && rare?.sub === undefined;
-    mustBe(isAlone, 'a record without identity, or inside another');
+    if ((has & rareBit) !== 0 || (has & identified) !== identified)
+      return run.spill('all', oddRecord(has, page?.records?.[item]));
     // Nearly always the one of the record before.
     const start = hot.producerStart[item] as number;
     const end = hot.producerEnd[item] as number;
     if ((has & itemBit.producer) === 0) producer = records.producers.id('');
     else if (!records.producers.isAt(producer, words, start, end)) producer = records.producers.idAt(words, start, end);
     const key = records.keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
-    const isOwnKey = (has & itemBit.idKey) === 0 || isIdKey(run, hot, item, key);
-    mustBe(isOwnKey, 'a key that is not that of the record');
-    takeDigest(hot, item, has, rare?.digest);
-    mustBe(rare === undefined, longNumber);
+    if ((has & itemBit.idKey) !== 0 && !isIdKey(run, hot, item, key))
+      return run.spill('all', 'a key that is not that of the record');
+    takeDigest(hot, item, has);
     record.flow = run.flowOf(producer, key);
     record.n = hot.n[item] as number;
     record.arrival = (has & itemBit.arrival) === 0 ? Number.NaN : (hot.arrival[item] as number);
@@ -140,20 +147,30 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
   if (hot.behind === 0) chain.caughtUpT0 = Math.max(chain.caughtUpT0, Number.isNaN(hot.t0) ? hot.t : hot.t0);
 };
 
+const oddRecord = (has: number, record: ReadRecord | undefined): string => {
+  const rare = (has & rareBit) === 0 ? undefined : record;
+  if (rare?.flow !== undefined) return 'a record with a flow of its own';
+  if ((has & identified) !== identified || rare?.sub !== undefined)
+    return 'a record without identity, or inside another';
+  return rare?.digest !== undefined && (has & itemBit.digest) === 0 ? digestOfAnotherForm : longNumber;
+};
+
 const isIdKey = ({ tables }: StreamingRun, { source, idKeyStart, idKeyEnd }: LineColumns, item: number, key: number) =>
   tables.records.keys.isAt(key, source.words, idKeyStart[item] as number, idKeyEnd[item] as number);
 
-const holdEnd = ({ more, error, children }: PageEvent): void => {
+const isUsualEnd = ({ more, error, children }: PageEvent): boolean => {
   const names = children !== undefined && children.length > 0;
-  const isUsual = more === false ? error === undefined && (names || children === undefined) : !names;
-  mustBe(isUsual, 'a page that ends its shard and is odd');
+  return more === false ? error === undefined && (names || children === undefined) : !names;
 };
 
 /**
  * Begun where nothing lies before, as far as its first record tells; or again right behind what its reader was given
- * last: after an iterator that expired, or a restart.
+ * last: after an iterator that expired, or a restart. Undefined: it is neither, and was spilled.
  */
-const chainOf = (run: StreamingRun, { chain, reader, shard, source: { words }, page }: LineColumns): ChainFront => {
+const chainOf = (
+  run: StreamingRun,
+  { chain, reader, shard, source: { words }, page }: LineColumns,
+): ChainFront | undefined => {
   const { readers, shards, sequence } = run.tables;
   const who = readers.idAt(words, reader.start, reader.end);
   const where = shards.idAt(words, shard.start, shard.end);
@@ -166,7 +183,10 @@ const chainOf = (run: StreamingRun, { chain, reader, shard, source: { words }, p
   if (from.type === 'TRIM_HORIZON') return run.readers.openChain(chain, who, at, { isTrim: true });
   // By its shape it has a number.
   sequence.read(from.seq as string);
-  mustBe(sequence.long === undefined, longNumber);
+  if (sequence.long !== undefined) {
+    run.spill('all', longNumber);
+    return undefined;
+  }
   const isAfter = from.type === 'AFTER_SEQUENCE_NUMBER';
   const known = isAfter ? run.readers.given(who, at) : undefined;
   if (known !== undefined) return run.readers.resumeChain(chain, known, sequence.limbs);

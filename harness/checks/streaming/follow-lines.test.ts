@@ -141,7 +141,7 @@ describe('a history is left to the judge of the whole', () => {
 
   test.each(['put', 'ack', 'page'])('of no head, which is then said: %s', (type) => {
     const lines = told({}).filter((line) => line.type === type);
-    expect(reasonOf(lines)).toBe('line 1: the first line must be the head');
+    expect(reasonOf(lines)).toBe(`line 1: the first line must be the head, got type ${type}`);
   });
 
   test.each(['put', 'ack', 'page'])('of time that falls: %s', (type) => {

@@ -1,18 +1,15 @@
 import type { ReaderRole } from '../../model/event.ts';
-import { mustBe } from './not-plain.ts';
 import type { ChainFront } from './shard-front.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
 /** At the end: all readers of a shard were given the same, and those by which order is counted were given all. */
 export const holdReaders = (run: StreamingRun): void => {
   for (const shard of run.shards) {
-    mustBe(
-      shard.chains.every(({ verified, count }) => verified === count),
-      'a reader that is behind another one',
-    );
+    if (!shard.chains.every(({ verified, count }) => verified === count))
+      run.spill('all', 'a reader that is behind another one');
     for (const chain of shard.chains) run.readers.holdBehind(chain);
   }
-  mustBe(isReadByCounted(run), 'a record that only readers of another role read');
+  if (!isReadByCounted(run)) run.spill('all', 'a record that only readers of another role read');
 };
 
 const roleOf = ({ tables }: StreamingRun, { reader }: ChainFront): ReaderRole => tables.roles.get(reader) ?? 'live';

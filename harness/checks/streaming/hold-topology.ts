@@ -7,7 +7,6 @@ import { aboveOf } from '../index/kinship.ts';
 import type { Lineage, ShardView } from '../index/lineage.ts';
 import { settleOf } from '../index/settle-of.ts';
 import type { WideKeys } from '../index/totals.ts';
-import { mustBe } from './not-plain.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
@@ -22,7 +21,10 @@ export const holdTopology = (run: StreamingRun, lineage: Lineage): readonly Wide
   const [openLine, closingLine] = [lastOpenLines(run), lastClosingLines(run)];
   for (const shard of run.shards) {
     const lines = { openLine: openLine[shard.id] ?? 0, closingLine: closingLine.get(shard.id) ?? 0 };
-    for (const chain of shard.chains) holdEnd(lineage, { shard, chain, settle, ...lines });
+    for (const chain of shard.chains) {
+      const odd = oddEnd(lineage, { shard, chain, settle, ...lines });
+      if (odd !== undefined) run.spill('all', odd);
+    }
   }
   const wide = holdKeys(run, lineage);
   holdClosed(run, lineage);
@@ -37,7 +39,7 @@ const holdRanges = (run: StreamingRun, lineage: Lineage): void => {
     const { starting, ending } = shard;
     const isBelow = starting !== undefined && compareSequence(textOfLimbs(min, 0), starting) < 0;
     const isAbove = ending !== undefined && compareSequence(textOfLimbs(last, 0), ending) > 0;
-    mustBe(!isBelow && !isAbove, 'a number outside the range of its shard');
+    if (isBelow || isAbove) run.spill('all', 'a number outside the range of its shard');
   }
 };
 
@@ -46,7 +48,7 @@ const holdRanges = (run: StreamingRun, lineage: Lineage): void => {
  */
 const holdKin = (run: StreamingRun, lineage: Lineage): void => {
   for (const [from, to] of run.flows.moves.values())
-    mustBe(lineage.isAncestor(from, to), 'a flow in two shards of which none came of the other');
+    if (!lineage.isAncestor(from, to)) run.spill('all', 'a flow in two shards of which none came of the other');
   const met = new Map(run.shards.map((shard) => [shard.id, shard]));
   const { best } = aboveOf(
     lineage,
@@ -55,7 +57,8 @@ const holdKin = (run: StreamingRun, lineage: Lineage): void => {
   );
   for (const { id, min } of met.values()) {
     const above = best(id);
-    mustBe(above === undefined || compareLimbs(above.last, 0, min, 0) < 0, 'numbers below those of a parent');
+    if (above !== undefined && compareLimbs(above.last, 0, min, 0) >= 0)
+      run.spill('all', 'numbers below those of a parent');
   }
 };
 
@@ -88,15 +91,14 @@ type Ending = {
   readonly closingLine: number;
 };
 
-const holdEnd = (lineage: Lineage, { shard, chain, settle, openLine, closingLine }: Ending): void => {
+const oddEnd = (lineage: Lineage, { shard, chain, settle, openLine, closingLine }: Ending): string | undefined => {
   const { isClosedAtEnd, closedT } = lineage.shards[shard.id] as ShardView;
-  mustBe(!isClosedAtEnd || chain.replacedT - closedT <= settle, 'an iterator of a closed shard that did not end');
-  if (chain.endedLine === 0) {
-    mustBe(!isClosedAtEnd || chain.lastT - closedT <= settle, 'a closed shard that does not end');
-    return;
-  }
-  mustBe(chain.count === shard.count, 'a shard that ended before its last record');
-  mustBe(isClosedAtEnd && Math.max(openLine, closingLine) < chain.endedLine, 'an open shard that ended');
+  if (isClosedAtEnd && chain.replacedT - closedT > settle) return 'an iterator of a closed shard that did not end';
+  if (chain.endedLine === 0)
+    return isClosedAtEnd && chain.lastT - closedT > settle ? 'a closed shard that does not end' : undefined;
+  if (chain.count !== shard.count) return 'a shard that ended before its last record';
+  const isEnd = isClosedAtEnd && Math.max(openLine, closingLine) < chain.endedLine;
+  return isEnd ? undefined : 'an open shard that ended';
 };
 
 type Leads = (key: number, shard: number) => boolean;
@@ -123,8 +125,9 @@ const holdKeys = (run: StreamingRun, lineage: Lineage): readonly WideKeys[] => {
   const { tables } = run;
   const { one, several } = run.flows.shardsOfKeys(tables, run.markers);
   const leads = run.hashKeys.isUsed ? leadsByHash(run, lineage) : leadsByName(run, lineage);
-  const hold = (key: number, shard: number): void =>
-    mustBe(leads(key, shard), 'a key in a shard to which it does not lead');
+  const hold = (key: number, shard: number): void => {
+    if (!leads(key, shard)) run.spill('all', 'a key in a shard to which it does not lead');
+  };
   for (const [key, shard] of one.entries()) hold(key, shard);
   const wide = new Map<string, { readonly shards: ReadonlySet<number>; keys: number }>();
   for (const [key, shards] of several) {
@@ -134,23 +137,21 @@ const holdKeys = (run: StreamingRun, lineage: Lineage): readonly WideKeys[] => {
     known.keys += 1;
     wide.set(name, known);
   }
-  for (const { shards } of wide.values()) holdRelated(lineage, shards);
+  if (![...wide.values()].every(({ shards }) => areRelated(lineage, shards)))
+    run.spill('all', 'a key in two shards of which none came of the other');
   return [...wide.values()];
 };
 
 /** In the order of consumption each comes of the one before. */
-const holdRelated = (lineage: Lineage, shards: ReadonlySet<number>): void => {
+const areRelated = (lineage: Lineage, shards: ReadonlySet<number>): boolean => {
   const line = lineage.inConsumptionOrder([...shards]);
-  const isOne = line.every((shard, index) => index === 0 || lineage.isAncestor(line[index - 1] as number, shard));
-  mustBe(isOne, 'a key in two shards of which none came of the other');
+  return line.every((shard, index) => index === 0 || lineage.isAncestor(line[index - 1] as number, shard));
 };
 
 /** What was sent after a shard was shown closed lies in no such shard. */
 const holdClosed = (run: StreamingRun, lineage: Lineage): void => {
   const closed = closedSince({ lineage, tables: run.tables });
   for (const { id, lastPutLine } of run.shards)
-    mustBe(
-      lastPutLine <= (closed.get(id)?.line ?? Number.POSITIVE_INFINITY),
-      'a record in a shard that was closed before',
-    );
+    if (lastPutLine > (closed.get(id)?.line ?? Number.POSITIVE_INFINITY))
+      run.spill('all', 'a record in a shard that was closed before');
 };

@@ -1,12 +1,21 @@
 import { pushTo } from '../../lib/push-to.ts';
 import { compareLimbs, copyLimbs, limbsPer, looksEncodedAt, low32Of, textOfLimbs } from '../../model/sequences.ts';
 import { hasPlausibleTimes, isOfAnother } from '../index/encoding.ts';
-import { mustBe } from './not-plain.ts';
 import type { ShardFront } from './shard-front.ts';
+import type { Spill } from './spills.ts';
 import { sumOne, sumTwo } from './sums.ts';
+
+/** No two shards have numbers in one range. */
+export const areApart = (shards: Iterable<ShardFront>): boolean => {
+  const met = [...shards].sort((a, b) => compareLimbs(a.min, 0, b.min, 0));
+  return met.every(
+    (shard, index) => index === 0 || compareLimbs((met[index - 1] as ShardFront).last, 0, shard.min, 0) < 0,
+  );
+};
 
 /** That no number stands in two shards, without remembering them all. */
 export class Numbers {
+  readonly #spill: Spill;
   readonly #top = new Int32Array(limbsPer);
   /** Where the last of an answer stands; undefined: nothing was noted since. */
   #lastAt: number | undefined;
@@ -15,6 +24,10 @@ export class Numbers {
   isEncoded = true;
   /** Of those that were acknowledged to nobody, by their first sum: their shard and their second sum. */
   readonly #unacked = new Map<number, { readonly shard: number; readonly two: number }[]>();
+
+  constructor(spill: Spill) {
+    this.#spill = spill;
+  }
 
   /**
    * One of an answer, whose numbers stand in `limbs`, each behind those before it. No number in two shards: they ascend
@@ -58,7 +71,7 @@ export class Numbers {
     if (said === shard.index) return;
     this.isEncoded = false;
     const isAnother = isOfAnother(said, shard.index) && hasPlausibleTimes(textOfLimbs(limbs, at));
-    mustBe(!isAnother, 'a number that encodes another shard');
+    if (isAnother) this.#spill('all', 'a number that encodes another shard');
   }
 
   /** After the last number of an answer. */

@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import { throwingSpill } from '../../testing/stand-ins/throwing-spill.ts';
 import { Call, OpenCalls, perEntry } from './open-calls.ts';
 
 /** Sends a call of the records of a flow from `n` on. */
@@ -25,14 +26,14 @@ const expectKept = (calls: OpenCalls, call: Call): void => {
 
 describe('calls under way', () => {
   test('are numbered in any order, once each', () => {
-    const calls = new OpenCalls();
+    const calls = new OpenCalls(throwingSpill);
     for (const op of [5, 3, 1000, 6, 0]) send(calls, op);
     for (const op of [5, 0, 1000])
       expect(() => send(calls, op)).toThrow('a number that a call had before, or many in no order');
   });
 
   test('are the older the earlier they were sent, whatever their numbers', () => {
-    const calls = new OpenCalls();
+    const calls = new OpenCalls(throwingSpill);
     for (const op of [7, 2, 4]) send(calls, op);
     expect(calls.oldestLine).toBe(70);
     calls.close(7, 1);
@@ -47,7 +48,7 @@ describe('calls under way', () => {
   });
 
   test('have places of their own among all calls, answered or not', () => {
-    const calls = new OpenCalls();
+    const calls = new OpenCalls(throwingSpill);
     const first = send(calls, 3, { count: 2 });
     calls.close(3, 2);
     const second = send(calls, 7, { count: 3 });
@@ -60,7 +61,7 @@ describe('calls under way', () => {
   });
 
   test('are answered once, with a result for each record, or with none told', () => {
-    const calls = new OpenCalls();
+    const calls = new OpenCalls(throwingSpill);
     const made = [1, 2, 3, 4].map((op) => send(calls, op, { count: 2 }));
     for (const [op, results] of [
       [1, 0],
@@ -76,7 +77,7 @@ describe('calls under way', () => {
   });
 
   test('are as many as were not answered, and the oldest of them is known by its line', () => {
-    const calls = new OpenCalls();
+    const calls = new OpenCalls(throwingSpill);
     const told = (): readonly number[] => [calls.size, calls.oldestLine];
     expect(told()).toEqual([0, Number.POSITIVE_INFINITY]);
     for (const op of [1, 2, 3]) send(calls, op);
@@ -94,7 +95,7 @@ describe('calls under way', () => {
   });
 
   test('hold a record by its flow and its number, and none that was answered', () => {
-    const calls = new OpenCalls();
+    const calls = new OpenCalls(throwingSpill);
     const older = send(calls, 1, { flow: 5, n: 3, count: 2 });
     const newest = send(calls, 2, { flow: 6, n: 3 });
     expect(calls.find(5, 4)).toEqual({ call: older, at: calls.at(1) });
@@ -114,7 +115,7 @@ describe('calls under way', () => {
 
 describe('the ring that holds their records', () => {
   test('stays as it is while it has room, and grows with what is under way', () => {
-    const calls = new OpenCalls();
+    const calls = new OpenCalls(throwingSpill);
     const { ints } = calls;
     const room = ints.length / perEntry;
     send(calls, 0, { count: room });
@@ -129,7 +130,7 @@ describe('the ring that holds their records', () => {
   });
 
   test('does not hold more than 128 MB: nobody waits for an answer so long', () => {
-    const calls = new OpenCalls();
+    const calls = new OpenCalls(throwingSpill);
     send(calls, 0);
     expect(() => calls.open(new Call(1, 1, 0, 4_194_304))).toThrow('too many records in calls that are not answered');
   });
@@ -142,7 +143,7 @@ describe('the ring that holds their records', () => {
     ],
     { numRuns: 50 },
   )('keeps each record until its call is answered', (steps) => {
-    const calls = new OpenCalls();
+    const calls = new OpenCalls(throwingSpill);
     const open: Call[] = [];
     for (const [op, step] of steps.entries()) {
       if ('count' in step) open.push(send(calls, op, { count: step.count }));
@@ -164,7 +165,7 @@ describe('the ring that holds their records', () => {
     { minLength: 80, maxLength: 160 },
   );
   test.prop([steps], { numRuns: 100 })('many of them are found as few are: the first that holds the record', (all) => {
-    const calls = new OpenCalls();
+    const calls = new OpenCalls(throwingSpill);
     const open: { readonly call: Call; readonly flow: number; readonly n: number }[] = [];
     for (const [op, step] of all.entries()) {
       if (!('close' in step)) open.push({ call: send(calls, op, step), ...step });

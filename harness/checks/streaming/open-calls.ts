@@ -1,6 +1,6 @@
-import { mustBe } from './not-plain.ts';
 import { OpNumbers } from './op-numbers.ts';
 import { type Held, OpenIndex } from './open-index.ts';
+import type { Spill } from './spills.ts';
 
 /**
  * Integers a record of a call under way: first its flow, then its number, its digest, and flags of `rowFlag` with,
@@ -38,6 +38,7 @@ export class Call {
 
 /** The records of calls that were not answered, one call behind the other, in a ring. */
 export class OpenCalls {
+  readonly #spill: Spill;
   ints = new Int32Array(1024 * perEntry);
   /** The newest call stands apart: who writes serially has no other. */
   #newest: Call | undefined;
@@ -47,8 +48,12 @@ export class OpenCalls {
   #end = 0;
   count = 0;
 
+  constructor(spill: Spill) {
+    this.#spill = spill;
+  }
+
   open(call: Call): void {
-    mustBe(this.#numbers.take(call.op), 'a number that a call had before, or many in no order');
+    if (!this.#numbers.take(call.op)) return this.#spill('all', 'a number that a call had before, or many in no order');
     if (this.#newest !== undefined) this.#older.set(this.#newest.op, this.#newest);
     this.#newest = call;
     call.index = this.count;
@@ -71,11 +76,14 @@ export class OpenCalls {
     return (index * perEntry) % this.ints.length;
   }
 
-  /** `results`: how many are told; -1: none. */
-  close(op: number, results: number): Call {
+  /** `results`: how many are told; -1: none. Undefined: there is no such call. */
+  close(op: number, results: number): Call | undefined {
     const newest = this.#newest;
     const call = newest?.op === op ? newest : this.#older.get(op);
-    mustBe(call !== undefined && (results < 0 || results === call.count), 'an answer that does not fit its call');
+    if (call === undefined || (results >= 0 && results !== call.count)) {
+      this.#spill('all', 'an answer that does not fit its call');
+      return undefined;
+    }
     if (call === newest) this.#newest = undefined;
     else this.#older.delete(op);
     if (this.size <= fewCalls / 2) this.#index = undefined;
@@ -97,7 +105,8 @@ export class OpenCalls {
     return this.#older.size + (this.#newest === undefined ? 0 : 1);
   }
 
-  *#all(): Generator<Call> {
+  /** Those that are not answered, the oldest first. */
+  *all(): Generator<Call> {
     yield* this.#older.values();
     if (this.#newest !== undefined) yield this.#newest;
   }
@@ -105,13 +114,13 @@ export class OpenCalls {
   /** The call under way that holds a record, and where; for records that are read before they are acknowledged. */
   find(flow: number, n: number): { readonly call: Call; readonly at: number } | undefined {
     if (this.#index === undefined && this.size > fewCalls)
-      this.#index = new OpenIndex(this.#all(), (index) => this.#nameAt(index));
+      this.#index = new OpenIndex(this.all(), (index) => this.#nameAt(index));
     const held = this.#index === undefined ? this.#search(flow, n) : this.#index.find(flow, n);
     return held === undefined ? undefined : { call: held.call, at: this.at(held.index) };
   }
 
   #search(flow: number, n: number): Held<Call> | undefined {
-    for (const call of this.#all()) {
+    for (const call of this.all()) {
       for (let index = call.first; index < call.first + call.count; index += 1) {
         const at = this.at(index);
         if (this.ints[at] === flow && this.ints[at + entryField.n] === n) return { call, index };
@@ -129,9 +138,9 @@ export class OpenCalls {
     const before = this.ints;
     let size = before.length;
     while (size < held) size *= 2;
-    mustBe(size <= sizeMax, 'too many records in calls that are not answered');
+    if (size > sizeMax) return this.#spill('all', 'too many records in calls that are not answered');
     this.ints = new Int32Array(size);
-    for (const { first, count } of this.#all()) {
+    for (const { first, count } of this.all()) {
       for (let index = first; index < first + count; index += 1) {
         const from = (index * perEntry) % before.length;
         this.ints.set(before.subarray(from, from + perEntry), this.at(index));

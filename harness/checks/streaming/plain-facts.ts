@@ -1,10 +1,9 @@
 import type { ReaderRole } from '../../model/event.ts';
-import { readLineage } from '../index/lineage.ts';
+import type { Lineage } from '../index/lineage.ts';
 import type { FlowCounts } from './flows.ts';
 import { countedRoleOf, holdReaders } from './hold-readers.ts';
 import { holdTopology } from './hold-topology.ts';
 import type { StreamingRun } from './streaming-run.ts';
-import { addEnds } from './streaming-verdict.ts';
 
 /** A page that named the children of its shard. */
 export type ShardEnd = {
@@ -30,37 +29,34 @@ export type PlainFacts = FlowCounts & {
   /** By which readers order is counted; null: nobody read anything. */
   readonly counted: ReaderRole | null;
   readonly ends: readonly ShardEnd[];
-  /** Undefined: nothing was set aside. */
+  /** Undefined: nothing was spilled. */
   readonly partial?: readonly PartialFlow[];
 };
 
 /** Single records that are kept of a flow, to be judged when parts are merged: they are counted with their flow. */
 export type PartialFlow = { readonly producer: string; readonly key: string; readonly mode: number };
 
-/** Throws NotPlain where the part is not plain. After `finish`. */
-export const plainFactsOf = (run: StreamingRun): PlainFacts => {
-  holdReaders(run);
-  addEnds(run);
+/** After `finish`. As a text: why the part is not plain. */
+export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | string => {
+  if (!run.isOver) holdReaders(run);
+  const wide = run.isOver ? [] : holdTopology(run, lineage);
+  if (run.spills.all !== undefined) return run.spills.all;
   const { shards } = run.tables;
-  const wide = holdTopology(run, readLineage(run.tables)).map((one) => ({
-    shards: [...one.shards].map((shard) => shards.name(shard)),
-    keys: one.keys,
-  }));
   return {
     ...run.flows.counted(run.markers),
-    wide,
+    wide: wide.map((one) => ({ shards: [...one.shards].map((shard) => shards.name(shard)), keys: one.keys })),
     modes: run.flows.modes(run.markers),
     hasAfter: run.flows.hasAfter,
     isHashed: run.hashKeys.isAnySent ? run.hashKeys.isUsed : null,
     counted: countedRoleOf(run) ?? null,
     ends: [...endsOf(run)],
-    ...(run.aside.isEmpty ? {} : { partial: partialOf(run) }),
+    ...(run.spills.isEmpty ? {} : { partial: partialOf(run) }),
   };
 };
 
-const partialOf = ({ tables, aside, flows }: StreamingRun): readonly PartialFlow[] => {
+const partialOf = ({ tables, spills, flows }: StreamingRun): readonly PartialFlow[] => {
   const { producers, keys, flowProducer, flowKey } = tables.records;
-  return [...aside.single()].map(([flow]) => ({
+  return [...spills.single()].map(([flow]) => ({
     producer: producers.name(flowProducer.at(flow)),
     key: keys.name(flowKey.at(flow)),
     mode: flows.modeOf(flow),

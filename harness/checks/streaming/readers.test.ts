@@ -237,7 +237,7 @@ describe('a record that is read before it is acknowledged', () => {
     const made = history().put('a', 0).ok(10);
     const put = made.put('a', 1);
     made.page(both);
-    expect(reasonOf(made.lines)).toBe('a call that was not answered');
+    expect(reasonOf(made.lines)).toBe('aside: a record that was read elsewhere than acknowledged');
     expect(said(put.fail())).toBe('aside: a record that was read elsewhere than acknowledged');
   });
 

@@ -5,17 +5,16 @@ import { Arrivals } from './arrivals.ts';
 import type { Delivered } from './delivered.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
 import { type Flows, readAs } from './flows.ts';
-import { mustBe } from './not-plain.ts';
 import { type Call, entryField, type OpenCalls, readShift } from './open-calls.ts';
 import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
 import { rowField, rowFlag } from './shard-queue.ts';
+import type { Spill } from './spills.ts';
 
-/** What was sent, by which flows, and who is told of anomalous records. */
+/** What was sent, by which flows, and who takes what is not proved. */
 type Sent = {
   readonly flows: Flows;
   readonly calls: OpenCalls;
-  readonly setAside: (flow: number, why: string) => void;
-  readonly keep: (flow: number, n: number, why: string) => void;
+  readonly spill: Spill;
   readonly noteUnacked: (shard: ShardFront, limbs: Int32Array, from: number) => void;
   readonly disown: (read: EarlyRead, call: Call, record: Pick<Delivered, 'flow' | 'n'>) => void;
 };
@@ -28,17 +27,18 @@ export class StreamingReaders {
   readonly #sent: Sent;
   readonly #chains = new Map<number, ChainFront>();
   readonly early = new EarlyReads();
-  arrivals = new Arrivals(undefined);
+  arrivals: Arrivals;
   /** How long a reader may be told that nothing is behind, and yet be given more; microseconds. */
   #settleAfter = Number.NaN;
 
   constructor(sent: Sent) {
     this.#sent = sent;
+    this.arrivals = new Arrivals(undefined, sent.spill);
   }
 
   begin(head: Head | undefined): void {
     this.#settleAfter = settleOf(head);
-    this.arrivals = new Arrivals(head);
+    this.arrivals = new Arrivals(head, this.#sent.spill);
   }
 
   /** The chain of a reader that was given anything of the shard so far. */
@@ -50,7 +50,7 @@ export class StreamingReaders {
   openChain(number: number, reader: number, shard: ShardFront, start: ChainStart = {}): ChainFront {
     const known = shard.chains.find((chain) => chain.reader === reader);
     if (known !== undefined) {
-      mustBe(known.count === 0, 'a reader that begins again');
+      if (known.count > 0) this.#sent.spill('all', 'a reader that begins again');
       known.start = start;
       known.isReopened = true;
       return this.#renumber(known, number);
@@ -64,20 +64,20 @@ export class StreamingReaders {
 
   /** A chain that begins at LATEST: the same, while nothing is known to be in its shard. */
   openAtTip(number: number, reader: number, shard: ShardFront): ChainFront {
-    mustBe(shard.count === 0 && shard.queue.length === 0, 'a chain that begins in between');
+    if (shard.count > 0 || shard.queue.length > 0) this.#sent.spill('all', 'a chain that begins in between');
     return this.openChain(number, reader, shard);
   }
 
   /** A reader goes on behind the number that it was given last. */
   resumeChain(number: number, known: ChainFront, after: Int32Array): ChainFront {
-    mustBe(areSame(known.last, 0, after, 0), 'a chain that begins in between');
+    if (!areSame(known.last, 0, after, 0)) this.#sent.spill('all', 'a chain that begins in between');
     known.resumed.push(known.lastFlow, known.lastN);
     return this.#renumber(known, number);
   }
 
   /** With a chain in place of the one before, which is over. */
   #renumber(chain: ChainFront, number: number): ChainFront {
-    mustBe(chain.endedLine === 0, 'a page behind the end of its shard');
+    if (chain.endedLine > 0) this.#sent.spill('all', 'a page behind the end of its shard');
     this.#chains.delete(chain.number);
     chain.replacedT = chain.lastT;
     chain.number = number;
@@ -86,22 +86,25 @@ export class StreamingReaders {
   }
 
   #name(chain: ChainFront): void {
-    mustBe(!this.#chains.has(chain.number), 'a chain that begins again');
+    if (this.#chains.has(chain.number)) this.#sent.spill('all', 'a chain that begins again');
     this.#chains.set(chain.number, chain);
   }
 
-  chain(number: number, reader: number, shard: number): ChainFront {
+  /** Undefined: there is none that this page goes on with. */
+  chain(number: number, reader: number, shard: number): ChainFront | undefined {
     const known = this.#chains.get(number);
-    mustBe(known !== undefined && known.reader === reader && known.shard.id === shard, 'a page of no chain');
-    mustBe(known.endedLine === 0, 'a page behind the end of its shard');
-    return known;
+    const isIt = known?.reader === reader && known.shard.id === shard;
+    if (isIt && known.endedLine === 0) return known;
+    this.#sent.spill('all', isIt ? 'a page behind the end of its shard' : 'a page of no chain');
+    return undefined;
   }
 
   /** `limbs`: the numbers of all records of the page, one behind the other; that of this one stands at `from`. */
   deliver(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
     const isAbove = from === 0 ? chain.isAbove(limbs, 0) : compareLimbs(limbs, from, limbs, from - limbsPer) > 0;
-    mustBe(isAbove, 'a chain that does not ascend');
-    if (chain.count === 0) holdStart(chain.start, limbs, from, record.arrival);
+    if (!isAbove) return this.#sent.spill('all', 'a chain that does not ascend');
+    if (chain.count === 0 && !isBehindStart(chain.start, limbs, from, record.arrival))
+      return this.#sent.spill('all', 'a chain that begins before its start');
     const { shard } = chain;
     // Then its sums are those of the front, too: whoever comes up to it is held to them.
     const isFront = chain.count === shard.count;
@@ -125,7 +128,8 @@ export class StreamingReaders {
    * Microseconds; NaN: not known.
    */
   #holdCaughtUp({ caughtUpT0 }: ChainFront, ackT: number): void {
-    mustBe(ackT + this.#settleAfter > caughtUpT0, 'an older record behind a page that said nothing is behind');
+    if (!(ackT + this.#settleAfter > caughtUpT0))
+      this.#sent.spill('all', 'an older record behind a page that said nothing is behind');
   }
 
   /** All lines were read: what others were given, or nobody was, lies ahead of a chain that stays behind. */
@@ -145,7 +149,7 @@ export class StreamingReaders {
 
   #verify(chain: ChainFront): void {
     const isSame = chain.shard.recent.areSums(chain.count, chain.one, chain.two);
-    mustBe(isSame, 'two readers that were given different records');
+    if (!isSame) this.#sent.spill('all', 'two readers that were given different records');
     chain.verified = chain.count;
   }
 
@@ -179,9 +183,9 @@ export class StreamingReaders {
   /** A copy is judged beside the last of its flow before it: that one tells whether it is stale. */
   #readOdd(how: number, { flow, n }: Delivered): void {
     if (how === readAs.aside) return;
-    if (how === readAs.odd) return this.#sent.setAside(flow, 'a record that is not the next of its flow');
-    this.#sent.keep(flow, n, 'a record that was read before');
-    this.#sent.keep(flow, this.#sent.flows.lastRead(flow), 'a record that was read before');
+    const { flows, spill } = this.#sent;
+    if (how === readAs.odd) return spill({ keyOf: flow }, 'a record that is not the next of its flow');
+    for (const own of [n, flows.lastRead(flow)]) spill({ flow, n: own }, 'a record that was read before');
   }
 
   /**
@@ -202,18 +206,17 @@ export class StreamingReaders {
       queue.shift();
     }
     shard.hasLost = true;
-    if (lastFlow >= 0) this.#sent.keep(lastFlow, lastN, passedOver);
-    this.#sent.keep(record.flow, record.n, passedOver);
+    if (lastFlow >= 0) this.#sent.spill({ flow: lastFlow, n: lastN }, passedOver);
+    this.#sent.spill({ flow: record.flow, n: record.n }, passedOver);
     return queue.front() && queue.isAt(limbs, from);
   }
 
   /** Beside it the one of its flow that was read before: whether it lies in the middle is said of it. */
   #pass(shard: ShardFront, flow: number, n: number): void {
-    const { flows } = this.#sent;
+    const { flows, spill } = this.#sent;
     const last = flows.lastRead(flow);
-    if (!flows.pass(flow, n, shard.id)) return this.#sent.setAside(flow, passedOver);
-    this.#sent.keep(flow, n, passedOver);
-    this.#sent.keep(flow, last, passedOver);
+    if (!flows.pass(flow, n, shard.id)) return spill({ keyOf: flow }, passedOver);
+    for (const own of [n, last]) spill({ flow, n: own }, passedOver);
   }
 
   #takeFront(chain: ChainFront, { flow, n, hasDigest, high, low, arrival }: Delivered): void {
@@ -223,9 +226,9 @@ export class StreamingReaders {
     const flags = ints[at + rowField.flags] as number;
     const isIt =
       ints[at + rowField.flow] === flow && ints[at + rowField.n] === n && (flags & rowFlag.hasDigest) === hasDigest;
-    mustBe(isIt, 'another record than was acknowledged there, or with a digest that only one of them has');
+    if (!isIt) return this.#sent.spill('all', anotherRecord);
     if (ints[at + rowField.high] !== high || ints[at + rowField.low] !== low)
-      this.#sent.keep(flow, n, 'other bytes than were sent');
+      this.#sent.spill({ flow, n }, 'other bytes than were sent');
     this.#holdTogether(shard, ints[at + rowField.op] as number, (flags & rowFlag.isFirst) !== 0);
     this.#holdCaughtUp(chain, ackT);
     shard.recent.note(chain.count, ackT);
@@ -235,7 +238,7 @@ export class StreamingReaders {
 
   /** The records of one call follow one another. */
   #holdTogether(shard: ShardFront, call: number, isFirst: boolean): void {
-    mustBe(isFirst === (call !== shard.lastCall), 'records of others between those of one call');
+    if (isFirst !== (call !== shard.lastCall)) this.#sent.spill('all', 'records of others between those of one call');
     shard.lastCall = call;
   }
 
@@ -251,9 +254,10 @@ export class StreamingReaders {
       if (call.count > 1) return this.#readUnacked(shard, limbs, from, record);
       this.#sent.disown(this.early.take((flags >>> readShift) - 1), call, record);
     }
-    mustBe((flags & rowFlag.hasDigest) === record.hasDigest, 'a record with a digest that only one of them has');
+    if ((flags & rowFlag.hasDigest) !== record.hasDigest)
+      return this.#sent.spill('all', 'a record with a digest that only one of them has');
     if (ints[at + entryField.high] !== record.high || ints[at + entryField.low] !== record.low)
-      this.#sent.keep(record.flow, record.n, 'other bytes than were sent');
+      this.#sent.spill({ flow: record.flow, n: record.n }, 'other bytes than were sent');
     const isFirst = call.index !== shard.lastCall;
     shard.lastCall = call.index;
     const index = this.early.add(new EarlyRead(limbs, from, { shard: shard.id, arrival: record.arrival, isFirst }));
@@ -268,16 +272,22 @@ export class StreamingReaders {
     // No page can owe it: nobody knew of it before it was read.
     shard.recent.note(shard.count + 1, Number.POSITIVE_INFINITY);
     this.#sent.noteUnacked(shard, limbs, from);
-    if (flows.isSent(flow, n)) this.#sent.keep(flow, n, 'a record that was read elsewhere than acknowledged');
-    else this.#sent.setAside(flow, 'a record that was read and not sent, or given up');
+    if (flows.isSent(flow, n)) this.#sent.spill({ flow, n }, 'a record that was read elsewhere than acknowledged');
+    else this.#sent.spill({ keyOf: flow }, 'a record that was read and not sent, or given up');
   }
 }
 
 const passedOver = 'a record that was passed over';
+const anotherRecord = 'another record than was acknowledged there, or with a digest that only one of them has';
 
 /** Before the first record of a shard there is nothing that an iterator could have left out. */
-const holdStart = ({ from, isAfter, since }: ChainStart, limbs: Int32Array, at: number, arrival: number): void => {
+const isBehindStart = (
+  { from, isAfter, since }: ChainStart,
+  limbs: Int32Array,
+  at: number,
+  arrival: number,
+): boolean => {
   const isEarly = since !== undefined && arrival < since;
   const compared = from === undefined ? 1 : compareLimbs(limbs, at, from, 0);
-  mustBe(!isEarly && compared >= (isAfter === true ? 1 : 0), 'a chain that begins before its start');
+  return !isEarly && compared >= (isAfter === true ? 1 : 0);
 };

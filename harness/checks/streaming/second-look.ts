@@ -9,7 +9,7 @@ import type { StreamingRun } from './streaming-run.ts';
 export type Keep = (thin: LineColumns, line: number, items: readonly number[] | undefined) => void;
 
 /**
- * The second reading: folds what was set aside into the tables of the run, as the judge of the whole folds everything.
+ * The second reading: folds what was spilled into the tables of the run, as the judge of the whole folds everything.
  * Of pages only what they deliver is kept where it is known by then that every reader was given every record, in
  * order, when it should; where some were skipped, also where iterators began, and when they were asked.
  */
@@ -27,6 +27,7 @@ export class SecondLook {
     this.#run = run;
     this.#keep = keep;
     run.tables.lastT = Number.NEGATIVE_INFINITY;
+    run.tables.inFlight = 0;
   }
 
   event(event: Head | HistoryEvent, line: number): void {
@@ -96,7 +97,7 @@ export class SecondLook {
         producer = producers.idAt(words, hot.producerStart[item] as number, hot.producerEnd[item] as number);
       else if (!isPut) producer = producers.id('');
       const key = keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
-      if (this.#run.aside.holds(this.#run.flowOf(producer, key), hot.n[item] as number)) kept.push(item);
+      if (this.#run.spills.holds(this.#run.flowOf(producer, key), hot.n[item] as number)) kept.push(item);
     }
     return kept;
   }

@@ -1,5 +1,4 @@
 import { areSame, compareLimbs, copyLimbs } from '../../model/sequences.ts';
-import { mustBe } from './not-plain.ts';
 
 /** Integers a row: the number, then these; the two times fill the last four. 72 bytes. */
 const perRow = 18;
@@ -68,8 +67,8 @@ export class ShardQueue {
     this.#filled = 0;
   }
 
-  /** The last row, to its place among those before it: nearly always where it is. */
-  settle(): void {
+  /** The last row, to its place among those before it: nearly always where it is. Or why that is not done. */
+  settle(): string | undefined {
     let index = this.#blocks.length - 1;
     let row = this.#filled - 1;
     for (let steps = 1; steps < this.length; steps += 1) {
@@ -82,11 +81,12 @@ export class ShardQueue {
       row -= 1;
       const before = (this.#blocks[index] as Block).ints;
       const order = compareLimbs(before, row * perRow, ints, at);
-      if (order < 0) return;
-      mustBe(order !== 0, 'two records at one place');
-      mustBe(steps <= disorderMax, 'an answer that is far behind its place');
+      if (order < 0) return undefined;
+      if (order === 0) return 'two records at one place';
+      if (steps > disorderMax) return 'an answer that is far behind its place';
       swap(before, row * perRow, ints, at);
     }
+    return undefined;
   }
 
   /** The next to be read; false: there is none. */

@@ -1,34 +1,35 @@
+import type { Head } from '../../model/event.ts';
 import { compareLimbs } from '../../model/sequences.ts';
 import { flowOf } from '../index/fold-put.ts';
 import { Tables } from '../index/tables.ts';
-import { Aside } from './aside.ts';
 import type { Delivered } from './delivered.ts';
 import type { EarlyRead } from './early-reads.ts';
 import { Flows, type Sums } from './flows.ts';
 import { HashKeys } from './hash-keys.ts';
-import { mustBe } from './not-plain.ts';
 import { Numbers } from './numbers.ts';
 import { Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
 import { StreamingReaders } from './readers.ts';
 import { Rejected, type SentRecord } from './rejected.ts';
 import { ShardFront } from './shard-front.ts';
 import { rowField, rowFlag } from './shard-queue.ts';
+import { type Spill, Spills } from './spills.ts';
 import { sumOne, sumTwo } from './sums.ts';
 
 /**
  * Follows a history that is plain from end to end, keeping only what is on its way: every record sent once,
  * acknowledged, and given to every reader in one order, each flow 0, 1, 2, … in one shard or in one that descends from
  * it. Of such a history no check finds anything, and what is counted can be counted on the way. Whatever else comes
- * ends it (`NotPlain`), but for what single keys and records do, which is set aside: this never says that something is
+ * is spilled: single records, keys, or all. This never says that something is
  * wrong. Readers of one shard are compared by a sum over all that they were given.
  */
 export class StreamingRun {
   readonly tables = new Tables();
-  readonly calls = new OpenCalls();
   readonly flows = new Flows();
-  readonly numbers = new Numbers();
-  readonly aside = new Aside(this.tables.records, this.flows);
-  readonly hashKeys = new HashKeys();
+  readonly spills: Spills = new Spills(this.tables.records, this.flows, () => this.calls.sent);
+  readonly spill: Spill = this.spills.spill;
+  readonly calls = new OpenCalls(this.spill);
+  readonly numbers = new Numbers(this.spill);
+  readonly hashKeys = new HashKeys(this.spill);
   /** The flows of end markers. */
   readonly markers = new Set<number>();
   readonly readers = new StreamingReaders(this);
@@ -46,15 +47,13 @@ export class StreamingRun {
   begin(): void {
     const { head } = this.tables;
     this.readers.begin(head);
-    mustBe(
-      head?.recorded === undefined || (head.recorded.includes('puts') && head.recorded.includes('pages')),
-      'puts or pages were not recorded',
-    );
-    mustBe(head?.stream?.shared !== true, 'the stream is shared');
-    mustBe(head?.recorder !== 'import', 'lines that need not be in the order of sending');
-    mustBe(head?.clock !== 'none' && (head?.tolerances?.clockSkewMs ?? 0) === 0, 'times that are not of one clock');
-    mustBe(head?.identity?.from !== 'none', 'an identity without a counter');
-    mustBe((head?.identity?.scope ?? 'producer-key') === 'producer-key', 'a counter over several producers or keys');
+    const odd = head === undefined ? undefined : oddHead(head);
+    if (odd !== undefined) this.spill('all', odd);
+  }
+
+  /** Is every line needed, so that there is no use in reading on? */
+  get isOver(): boolean {
+    return this.spills.all !== undefined;
   }
 
   /** Those that were written to, or read. */
@@ -91,12 +90,12 @@ export class StreamingRun {
 
   send(record: Delivered, after: Sums | undefined): void {
     const { flow, n, hasDigest, high, low } = record;
-    this.flows.know(flow, this.aside.hasKeyOf);
+    this.flows.know(flow, this.spills.hasKeyOf);
     if (this.#rejected.size > 0 && !this.#rejected.meet(record))
-      this.keep(flow, n, 'a record that is sent again with other bytes');
+      this.spill({ flow, n }, 'a record that is sent again with other bytes');
     if (this.#call.isMarker) this.markers.add(flow);
     else if (!this.flows.noteMode(flow, this.#call.isBatch, after))
-      this.setAside(flow, 'a SequenceNumberForOrdering that is not the last of its flow');
+      this.spill({ keyOf: flow }, 'a SequenceNumberForOrdering that is not the last of its flow');
     if (!this.flows.send(flow, n)) this.#sendOdd(flow, n);
     const { ints } = this.calls;
     const at = this.#at;
@@ -110,21 +109,9 @@ export class StreamingRun {
   }
 
   #sendOdd(flow: number, n: number): void {
-    if (this.flows.isAside(flow)) this.aside.noteSent(this.calls.sent);
-    else if (this.flows.isSent(flow, n)) this.keep(flow, n, 'a record that is sent again');
-    else this.setAside(flow, 'a flow does not count up from 0');
-  }
-
-  /** Its key is judged on another reading. */
-  setAside(flow: number, why: string): void {
-    // It may be met here for the first time.
-    this.flows.know(flow, this.aside.hasKeyOf);
-    this.aside.addKeyOf(flow, why, this.calls.sent);
-  }
-
-  /** One record is judged on another reading. */
-  keep(flow: number, n: number, why: string): void {
-    this.aside.addRecord(flow, n, why, this.calls.sent);
+    if (this.flows.isAside(flow)) this.spills.noteSent();
+    else if (this.flows.isSent(flow, n)) this.spill({ flow, n }, 'a record that is sent again');
+    else this.spill({ keyOf: flow }, 'a flow does not count up from 0');
   }
 
   #step(): void {
@@ -138,6 +125,7 @@ export class StreamingRun {
    */
   closeCall(op: number, results: number): number {
     const call = this.calls.close(op, results);
+    if (call === undefined) return 0;
     this.#take(call);
     this.tables.inFlight -= 1;
     return call.count;
@@ -148,12 +136,10 @@ export class StreamingRun {
     const { ints } = this.calls;
     const at = this.#at;
     const flags = ints[at + entryField.flags] as number;
-    mustBe(!this.#call.isMarker, 'an end marker that was not stored');
+    if (this.#call.isMarker) return this.spill('all', 'an end marker that was not stored');
     const flow = ints[at] as number;
     const n = ints[at + entryField.n] as number;
-    if (flags >>> readShift !== 0) {
-      this.disown(this.readers.early.take((flags >>> readShift) - 1), this.#call, { flow, n });
-    }
+    this.#disownAt(at, this.#call);
     this.#failed.push({
       flow,
       n,
@@ -170,7 +156,7 @@ export class StreamingRun {
       const { flow, n } = record;
       this.flows.close(flow);
       if (this.flows.takeBack(flow, n)) this.#rejected.add(record);
-      else this.setAside(flow, 'a record that was sent behind one that failed');
+      else this.spill({ keyOf: flow }, 'a record that was sent behind one that failed');
     }
   }
 
@@ -183,7 +169,8 @@ export class StreamingRun {
     const flow = ints[at] as number;
     const isFirst = shard.call !== call.index;
     if (isFirst) this.#begin(shard, call, limbs, from);
-    else mustBe(compareLimbs(limbs, from, limbs, shard.callAt) > 0, 'a call whose numbers do not ascend');
+    else if (compareLimbs(limbs, from, limbs, shard.callAt) <= 0)
+      return this.spill('all', 'a call whose numbers do not ascend');
     shard.callAt = from;
     this.numbers.note(shard, limbs, from);
     if (!this.#call.isMarker) this.#noteAcked(flow, limbs, from);
@@ -199,7 +186,8 @@ export class StreamingRun {
     this.#touched.push(shard);
     if (this.#call.isMarker) return;
     shard.lastPutLine = Math.max(shard.lastPutLine, call.line);
-    mustBe(!shard.isBelowTopAt(limbs, from, call.line), 'a number below one that was acknowledged before');
+    if (shard.isBelowTopAt(limbs, from, call.line))
+      this.spill('all', 'a number below one that was acknowledged before');
   }
 
   /** A SequenceNumberForOrdering is only looked for where a flow is written record by record. */
@@ -213,7 +201,7 @@ export class StreamingRun {
   #await(shard: ShardFront, limbs: Int32Array, from: number, isFirst: boolean, t: number): void {
     const call = this.#call;
     const at = this.#at;
-    mustBe(compareLimbs(limbs, from, shard.last, 0) > 0, 'a record that was passed over');
+    if (compareLimbs(limbs, from, shard.last, 0) <= 0) return this.spill('all', 'a record that was passed over');
     const { queue } = shard;
     const sent = this.calls.ints;
     queue.append(limbs, from);
@@ -226,7 +214,8 @@ export class StreamingRun {
     ints[row + rowField.flags] = (sent[at + entryField.flags] as number) | (isFirst ? rowFlag.isFirst : 0);
     queue.putT = call.t;
     queue.ackT = t;
-    queue.settle();
+    const odd = queue.settle();
+    if (odd !== undefined) this.spill('all', odd);
   }
 
   /** It was read before it is acknowledged. */
@@ -245,14 +234,14 @@ export class StreamingRun {
       this.#meetAnother(read);
       return this.#await(shard, limbs, from, isFirst, t);
     }
-    mustBe(read.isFirst === isFirst, 'read elsewhere than acknowledged');
+    if (read.isFirst !== isFirst) return this.spill('all', 'read elsewhere than acknowledged');
     this.readers.arrivals.holdToPut(read.arrival, this.#call.t, t);
   }
 
   /** What was read was stored by another attempt. */
   #meetAnother(read: EarlyRead): void {
     const { ints } = this.calls;
-    mustBe(this.#call.count === 1, 'read elsewhere than acknowledged');
+    if (this.#call.count > 1) return this.spill('all', 'read elsewhere than acknowledged');
     this.disown(read, this.#call, { flow: ints[this.#at] as number, n: ints[this.#at + entryField.n] as number });
   }
 
@@ -261,7 +250,26 @@ export class StreamingRun {
     const shard = this.shard(id);
     if (shard.lastCall === call.index) shard.lastCall = -1;
     this.noteUnacked(shard, limbs, 0);
-    this.keep(flow, n, 'a record that was read elsewhere than acknowledged');
+    this.spill({ flow, n }, 'a record that was read elsewhere than acknowledged');
+  }
+
+  /** Where the record of a call that stores nothing lies: if it was read, that is of no call. */
+  #disownAt(at: number, call: Call): void {
+    const { ints } = this.calls;
+    const read = (ints[at + entryField.flags] as number) >>> readShift;
+    if (read === 0) return;
+    const record = { flow: ints[at] as number, n: ints[at + entryField.n] as number };
+    this.disown(this.readers.early.take(read - 1), call, record);
+  }
+
+  /** All lines were read, and it was not answered: nobody knows what it stored. */
+  leave(call: Call): void {
+    if (call.isMarker) return this.spill('all', 'an end marker that was not answered');
+    for (let index = call.first; index < call.first + call.count; index += 1) {
+      const at = this.calls.at(index);
+      this.#disownAt(at, call);
+      this.spill({ keyOf: this.calls.ints[at] as number }, 'a record whose put was not answered');
+    }
   }
 
   noteUnacked(shard: ShardFront, limbs: Int32Array, from: number): void {
@@ -276,7 +284,7 @@ export class StreamingRun {
     if (!this.#call.isMarker) {
       const oldest = this.calls.oldestLine;
       for (const shard of this.#touched) {
-        mustBe(shard.raise(limbs, shard.callAt, line, oldest), 'too many answers beside an open call');
+        if (!shard.raise(limbs, shard.callAt, line, oldest)) this.spill('all', 'too many answers beside an open call');
       }
     }
     this.#touched.length = 0;
@@ -287,6 +295,18 @@ export class StreamingRun {
     return this.#rejected.flows();
   }
 }
+
+/** Why nothing of it is judged while it is read. */
+const oddHead = ({ recorded, stream, recorder, clock, tolerances, identity }: Head): string | undefined => {
+  if (recorded !== undefined && !(recorded.includes('puts') && recorded.includes('pages')))
+    return 'puts or pages were not recorded';
+  if (stream?.shared === true) return 'the stream is shared';
+  if (recorder === 'import') return 'lines that need not be in the order of sending';
+  if (clock === 'none' || (tolerances?.clockSkewMs ?? 0) !== 0) return 'times that are not of one clock';
+  if (identity?.from === 'none') return 'an identity without a counter';
+  const isUsual = (identity?.scope ?? 'producer-key') === 'producer-key';
+  return isUsual ? undefined : 'a counter over several producers or keys';
+};
 
 /** The sums of the number in `limbs`, to be compared with an acknowledged one. */
 export const sumsOf = (limbs: Int32Array, at: number): Sums => ({ one: sumOne(limbs, at), two: sumTwo(limbs, at) });

@@ -3,6 +3,7 @@ import type { ReaderRole } from '../../model/event.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { flowOf } from '../index/fold-put.ts';
 import { chainOf, openPage } from '../index/fold-read.ts';
+import type { Lineage } from '../index/lineage.ts';
 import type { Tables } from '../index/tables.ts';
 import type { Totals, WideKeys } from '../index/totals.ts';
 import { viewOf } from '../index/view.ts';
@@ -10,7 +11,6 @@ import { conclude } from '../judge/conclude.ts';
 import { ofTopology } from '../judge/of-topology.ts';
 import type { JudgeOptions } from '../judge/options.ts';
 import type { FlowCounts } from './flows.ts';
-import { mustBe } from './not-plain.ts';
 import type { PlainFacts } from './plain-facts.ts';
 import { mayBeSetAside, needsWhole } from './what-streaming-proves.ts';
 
@@ -18,33 +18,35 @@ export type Beside = {
   readonly path: string;
   readonly numbers: 'apart' | 'ascending' | 'unknown';
   readonly options: JudgeOptions;
+  /** That of the tables, where it is known. */
+  readonly lineage?: Lineage;
 };
 
 /**
  * The verdict on what stands in the tables, with parts beside it that are plain and stand there by what is common to
- * all lines alone. Throws NotPlain where that does not say it all.
+ * all lines alone; or, as a text, why that does not say it all.
  */
 export const verdictWithPlain = (
   tables: Tables,
   plain: readonly PlainFacts[],
-  { path, numbers, options }: Beside,
-): HistoryVerdict => {
+  { path, numbers, options, lineage }: Beside,
+): HistoryVerdict | string => {
   const isAlone = tables.entryOp.length === 0 && tables.readPage.length === 0 && tables.pageLine.length === 0;
-  mustBe(numbers === 'apart' || (isAlone && numbers === 'ascending'), 'numbers that two shards may share');
-  mustBe(new Set(plain.flatMap(({ isHashed }) => isHashed ?? [])).size < 2, 'ExplicitHashKeys in some parts alone');
-  holdCounted(tables, plain);
+  if (numbers !== 'apart' && !(isAlone && numbers === 'ascending')) return 'numbers that two shards may share';
+  if (new Set(plain.flatMap(({ isHashed }) => isHashed ?? [])).size > 1) return 'ExplicitHashKeys in some parts alone';
+  if (!areCountedAlike(tables, plain)) return 'a record that only readers of another role read';
   for (const part of plain) addEnds(tables, part);
-  const view = viewOf(tables, () => totalsOf(tables, plain));
+  const view = viewOf(tables, totalsOf(tables, plain), lineage);
   const unproved = needsWhole(view, options);
-  mustBe(unproved === undefined, `the claim ${unproved}, which needs the whole history`);
+  if (unproved !== undefined) return `the claim ${unproved}, which needs the whole history`;
   const verdict = conclude(view, path, options);
+  const isAny = verdict.counts.acked > 0 && verdict.counts.read > 0;
+  if (!isAny) return 'no record that was acknowledged, or none that was read';
   const isThin = isAlone || plain.some(({ partial }) => partial !== undefined);
-  mustBe(
-    verdict.claims.every(({ anomaly, found }) => found === 0 || mayStand(verdict, anomaly, isThin)),
-    'findings in its topology',
+  const isSaid = verdict.claims.every(
+    ({ anomaly, found }) => found === 0 || (mayBeSetAside(anomaly) ? !isAlone : mayStand(verdict, anomaly, isThin)),
   );
-  mustBe(verdict.counts.acked > 0 && verdict.counts.read > 0, 'no record that was acknowledged, or none that was read');
-  return verdict;
+  return isSaid ? verdict : 'findings in its topology';
 };
 
 /**
@@ -52,7 +54,6 @@ export const verdictWithPlain = (
  * lines of the parts that are not plain stand in the view.
  */
 const mayStand = ({ findings }: HistoryVerdict, id: AnomalyId, isThin: boolean): boolean => {
-  if (mayBeSetAside(id)) return true;
   if (id === 'seq-out-of-range')
     return !isThin || findings.every(({ anomaly, kind }) => anomaly !== id || kind === 'declared');
   return !isThin && !ofTopology.has(id);
@@ -83,12 +84,12 @@ const partialOf = (tables: Tables, { partial = [] }: PlainFacts): readonly (read
 const rolesByRank = ['final', 'live', 'subject'] as const;
 
 /** Order is counted by the same readers everywhere: in the plain parts, in the view of the others, and in the whole. */
-const holdCounted = ({ pageCount, pageChain, chains, roles }: Tables, plain: readonly PlainFacts[]): void => {
+const areCountedAlike = ({ pageCount, pageChain, chains, roles }: Tables, plain: readonly PlainFacts[]): boolean => {
   const own = new Set<ReaderRole>();
   for (let page = 0; page < pageCount.length; page += 1)
     if (pageCount.at(page) > 0) own.add(roles.get(chains[pageChain.at(page)]?.reader ?? -1) ?? 'live');
   const met = [rolesByRank.find((role) => own.has(role)), ...plain.map(({ counted }) => counted ?? undefined)];
-  mustBe(new Set(met.filter((role) => role !== undefined)).size < 2, 'a record that only readers of another role read');
+  return new Set(met.filter((role) => role !== undefined)).size < 2;
 };
 
 const wideOf = ({ shards }: Tables, { wide }: PlainFacts): readonly WideKeys[] =>

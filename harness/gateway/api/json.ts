@@ -16,7 +16,21 @@ export const jsonProtocol: Protocol = {
     }
   },
   encode: (shape) => Buffer.from(JSON.stringify(plain(shape))),
+  streamName: (body) => {
+    const found = lastField.exec(body.toString('latin1', Math.max(0, body.length - nameBytesMax)));
+    return (found ?? firstField.exec(body.toString('latin1', 0, nameBytesMax)))?.[1];
+  },
 };
+
+/** The longest name of a stream has 128 characters. */
+const nameBytesMax = 160;
+/**
+ * In a batch the SDKs for JS and Go write the name last, and boto3 first, as its arguments stand. At either end it is a
+ * field of the body itself, and no text of somebody's: there its quotes would be escaped. Where both ends name one, the
+ * last counts, as in JSON.parse.
+ */
+const lastField = /"StreamName"\s*:\s*"([\w.-]+)"\s*\}\s*$/;
+const firstField = /^\s*\{\s*"StreamName"\s*:\s*"([\w.-]+)"/;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

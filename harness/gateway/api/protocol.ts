@@ -7,4 +7,9 @@ export type Protocol = {
   /** undefined where the bytes are no object of this protocol. */
   readonly decode: (body: Buffer) => Shape | undefined;
   readonly encode: (shape: Shape) => Buffer;
+  /**
+   * The StreamName of a request, found without decoding the rest. undefined where it is not there, or not where clients
+   * write it: then `decode` knows.
+   */
+  readonly streamName?: (body: Buffer) => string | undefined;
 };

@@ -6,7 +6,10 @@ import type { Protocol, Shape } from './protocol.ts';
 import { protocolOf } from './protocols.ts';
 import { unpack } from './unpack.ts';
 
-/** A call of the Kinesis API: what the tap is told of it, and how to write it again. */
+/**
+ * A call of the Kinesis API: what the tap is told of it, and how to write it again. Its body is decoded when it is
+ * asked for.
+ */
 export type KinesisCall = {
   readonly told: ApiCall;
   readonly protocol: Protocol;
@@ -29,21 +32,59 @@ const rpcPath = /\/service\/Kinesis_20131202\/operation\/([A-Za-z]+)$/;
 export const readCall = (request: WireRequest, operation: string, id: number, port: string): KinesisCall => {
   const { fields } = request.head;
   const protocol = protocolOf(fields);
-  const unpacked = unpack(fields, request.body);
-  const input: Shape | undefined = unpacked === undefined ? undefined : protocol.decode(unpacked);
+  const body = new CallBody(request, protocol);
   const told: ApiCall = {
     id,
     port,
     operation,
-    input: input ?? {},
+    get input() {
+      return body.shape ?? nothing;
+    },
+    get streamName() {
+      return body.streamName;
+    },
     scope: credentialScope(fields),
     invocationId: fields.get('amz-sdk-invocation-id'),
     attempt: attemptOf(fields),
     bytes: request.body.length,
     tag: originOf(fields),
   };
-  return { told, protocol, isReadable: input !== undefined };
+  return {
+    told,
+    protocol,
+    get isReadable() {
+      return body.shape !== undefined;
+    },
+  };
 };
+
+const nothing: Shape = {};
+
+/** A batch takes longer to decode than to pass on: where a call is passed on first, it is decoded afterwards. */
+class CallBody {
+  readonly #request: WireRequest;
+  readonly #protocol: Protocol;
+  #shape: Shape | undefined;
+  #isDecoded = false;
+
+  constructor(request: WireRequest, protocol: Protocol) {
+    this.#request = request;
+    this.#protocol = protocol;
+  }
+
+  get shape(): Shape | undefined {
+    if (this.#isDecoded) return this.#shape;
+    this.#isDecoded = true;
+    const unpacked = unpack(this.#request.head.fields, this.#request.body);
+    this.#shape = unpacked === undefined ? undefined : this.#protocol.decode(unpacked);
+    return this.#shape;
+  }
+
+  get streamName(): string | undefined {
+    const { head, body } = this.#request;
+    return head.fields.get('content-encoding') === undefined ? this.#protocol.streamName?.(body) : undefined;
+  }
+}
 
 export type SignedScope = CredentialScope & { readonly service: string | undefined };
 

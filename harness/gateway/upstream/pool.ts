@@ -19,7 +19,7 @@ export type PoolOptions = {
   readonly onIdleClose?: () => void;
 };
 
-type Free = { readonly origin: string; readonly connection: UpstreamConnection; readonly until: number };
+type Free = { readonly origin: Origin; readonly connection: UpstreamConnection; readonly until: number };
 
 export const upstreamPool = ({
   connect,
@@ -31,19 +31,19 @@ export const upstreamPool = ({
   let isClosed = false;
   return {
     take: (origin) => {
-      const name = nameOf(origin);
-      const now = isExpiring ? performance.now() : 0;
-      for (const { connection } of free.filter(({ until }) => until < now)) connection.destroy();
-      const found = free.findLast(({ origin: other, connection }) => other === name && connection.isUsable());
-      if (found === undefined) return connect(origin);
-      free = free.filter((other) => other !== found);
-      return found.connection;
+      if (isExpiring) {
+        const now = performance.now();
+        for (const { connection } of free.filter(({ until }) => until < now)) connection.destroy();
+      }
+      const at = free.findLastIndex((one) => isSame(one.origin, origin) && one.connection.isUsable());
+      const [found] = at < 0 ? [] : free.splice(at, 1);
+      return found?.connection ?? connect(origin);
     },
     give: (origin, connection) => {
       if (!connection.isUsable()) return onIdleClose();
       if (isClosed || free.length >= freeMax) return connection.destroy();
       free.push({
-        origin: nameOf(origin),
+        origin,
         connection,
         until: isExpiring ? performance.now() + connection.keepsForMs() : 0,
       });
@@ -60,4 +60,5 @@ export const upstreamPool = ({
   };
 };
 
-const nameOf = ({ host, port, isTls }: Origin): string => `${isTls ? 'https' : 'http'}://${host}:${port}`;
+const isSame = (one: Origin, other: Origin): boolean =>
+  one === other || (one.host === other.host && one.port === other.port && one.isTls === other.isTls);

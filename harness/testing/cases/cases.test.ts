@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CaseFolder, differencesOf, expectationsIn } from './expectation.ts';
 
-describe.each(['given', 'audited', 'subjects', 'corners'] as const)(
+describe.each(['given', 'audited', 'subjects', 'corners', 'edges'] as const)(
   '%s: histories that others wrote against the contract',
   (folder: CaseFolder) => {
     const all = expectationsIn(folder);

@@ -1,7 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cache } from './install.ts';
-import { cellsOf, commit, type Kept } from './render.ts';
+import { cellsOf, commit, type Kept, type KeptClean } from './render.ts';
 import type { Ran } from './run-row.ts';
 
 const file = join(cache, 'results.json');
@@ -10,7 +10,7 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 /** What rows said when they last ran on this machine: a full run takes an hour, and may be made in parts. */
 export const keptResults = async (): Promise<Kept> => {
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  return text === undefined ? { rows: {}, clean: {}, versions: {} } : (JSON.parse(text) as Kept);
+  return text === undefined ? { rows: {}, versions: {} } : (JSON.parse(text) as Kept);
 };
 
 export const keepVersions = async (versions: Readonly<Record<string, string>>): Promise<void> => {
@@ -24,21 +24,62 @@ export const keepRow = async (ran: Ran): Promise<void> => {
   await write({ ...kept, rows: { ...kept.rows, [nameOf(ran)]: row } });
 };
 
-/** Clean runs add up. */
-export const keepClean = async (ran: Ran): Promise<void> => {
-  const kept = await keptResults();
-  const { runs = 0, holds = 0, violated = 0, since = today() } = kept.clean[nameOf(ran)] ?? {};
-  const verdict = ran.seen.history?.verdict;
-  const clean = {
-    client: ran.row.client,
-    engine: ran.engine,
-    runs: runs + 1,
-    holds: holds + (verdict === 'holds' ? 1 : 0),
-    violated: violated + (verdict === 'violated' ? 1 : 0),
-    since,
-  };
-  await write({ ...kept, clean: { ...kept.clean, [nameOf(ran)]: clean } });
+const cleanFile = join(cache, 'clean-runs.ndjson');
+
+type CleanLine = Pick<KeptClean, 'client' | 'engine'> & {
+  readonly name: string;
+  readonly commit: string;
+  readonly date: string;
+  readonly verdict: string;
+  readonly problems: readonly string[];
 };
+
+/** One line a clean run: several at once write beside each other, and what ends them loses none. */
+export const keepClean = async (ran: Ran): Promise<void> => {
+  const { row, engine, seen, problems, pid, seconds } = ran;
+  const { history, counted } = seen;
+  const line: CleanLine = {
+    name: nameOf(ran),
+    client: row.client,
+    engine,
+    commit: madeAt(),
+    date: new Date().toISOString(),
+    verdict: history?.verdict ?? 'none',
+    problems,
+  };
+  const more = { pid, seconds, run: history?.run, counts: history?.counts, counted, unknown: history?.unknown };
+  const output = problems.length === 0 ? undefined : seen.output.slice(-4000);
+  await appendFile(cleanFile, `${JSON.stringify({ ...line, ...more, output })}\n`);
+};
+
+/** Clean runs add up, by row and engine. */
+export const keptClean = async (): Promise<Readonly<Record<string, KeptClean>>> => {
+  const text = await readFile(cleanFile, 'utf8').catch(() => '');
+  const pairs: Record<string, KeptClean> = {};
+  for (const one of text.split('\n')) if (one !== '') addTo(pairs, JSON.parse(one) as CleanLine);
+  return Object.fromEntries(Object.entries(pairs).sort(([a], [b]) => a.localeCompare(b)));
+};
+
+const addTo = (
+  pairs: Record<string, KeptClean>,
+  { name, client, engine, commit: at, date, ...run }: CleanLine,
+): void => {
+  const { runs = 0, holds = 0, unknown = 0, violated = 0, since = date.slice(0, 10), commits = [] } = pairs[name] ?? {};
+  pairs[name] = {
+    client,
+    engine,
+    runs: runs + 1,
+    holds: holds + (run.verdict === 'holds' && run.problems.length === 0 ? 1 : 0),
+    unknown: unknown + (run.verdict === 'unknown' ? 1 : 0),
+    violated: violated + (run.verdict === 'violated' ? 1 : 0),
+    since,
+    commits: [...new Set([...commits, at])],
+  };
+};
+
+let made: string | undefined;
+/** Of the program that runs, not of what the folder holds by now. */
+const madeAt = (): string => (made ??= commit());
 
 export const nameOf = ({ row, engine }: Pick<Ran, 'row' | 'engine'>): string => `${row.name} ${engine}`;
 

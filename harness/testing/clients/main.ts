@@ -1,15 +1,16 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cleanRuns } from './clean-runs.ts';
 import { consumerRows } from './consumer-rows.ts';
 import { blocks, docsFolder, runBlock } from './docs.ts';
 import { installClients } from './install.ts';
 import { kclRows } from './kcl-rows.ts';
-import { keepClean, keepRow, keepVersions, keptResults, nameOf } from './kept.ts';
+import { keepClean, keepRow, keepVersions, keptClean, keptResults, nameOf } from './kept.ts';
 import { labProgram, labRow } from './lab.ts';
 import { lambdaRows } from './lambda-rows.ts';
 import { neededFor } from './needed.ts';
-import { renderReport } from './render.ts';
+import { renderReport, withCleanRuns } from './render.ts';
 import { cleanRows, producerRows } from './rows.ts';
 import { runLambdaRow } from './run-lambda-row.ts';
 import { type Ran, runRow } from './run-row.ts';
@@ -18,8 +19,11 @@ import { type Ran, runRow } from './run-row.ts';
  * `npm run test:clients`: real clients under `record`, the commands of the pages about them, and reports/clients.md.
  * - `--quick`: what .ci/run repeats, one row of each client and kind.
  * - `--only A,B`: rows whose name has one of these (`docs`: the commands).
- * - `--clean N`: so many clean runs of each client and engine (1); `--engines A,B`: on these.
- * - `--report`: writes reports/clients.md from the last runs of all rows on this machine, as a full run does.
+ * - `--clean N`: at most so many clean runs of each client and engine (1); `--engines A,B`: on these. Whatever ends
+ *   them, each pair has made the same share of its runs. `--up-to`: those that were made before count.
+ *   `--minutes N`: none begins later. `--lanes N`: so many at once (1).
+ * - `--report`: writes reports/clients.md from the last runs of all rows on this machine, as a full run does;
+ *   `--report-clean`: only the part about clean runs.
  *
  * Ends with a line of counts; the exit code is 1 where a row is not as expected.
  */
@@ -28,16 +32,26 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
     clean: { type: 'string', default: '1' },
+    'up-to': { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '600' },
+    lanes: { type: 'string', default: '1' },
     report: { type: 'boolean', default: false },
-    engines: { type: 'string', default: 'kinesis-local,kinesalite,ministack' },
+    'report-clean': { type: 'boolean', default: false },
+    engines: { type: 'string', default: 'kinesis-local,kinesalite,ministack,moto' },
   },
 });
-const cleanRuns = Number(values.clean);
-if (!Number.isInteger(cleanRuns) || cleanRuns < 0) throw new Error(`--clean ${values.clean}: a whole number, from 0`);
+const begunAt = Date.now();
+const countOf = (name: 'clean' | 'minutes' | 'lanes'): number => {
+  const count = Number(values[name]);
+  if (Number.isInteger(count) && count >= 0) return count;
+  throw new Error(`--${name} ${values[name]}: a whole number, from 0`);
+};
+const [cleanCount, minutes, lanes] = [countOf('clean'), countOf('minutes'), countOf('lanes')];
 const asked = values.only?.split(',');
 const isWanted = ({ name, isQuick }: { readonly name: string; readonly isQuick: boolean }): boolean =>
   asked === undefined ? !values.quick || isQuick : asked.some((text) => name.includes(text));
 
+const report = join('reports', 'clients.md');
 const folder = resolve('.cache', 'clients');
 await mkdir(folder, { recursive: true });
 const lab = labRow(await labProgram(folder));
@@ -78,23 +92,28 @@ for (const row of lambda) {
     await keepRow(ran);
   }
 }
-for (let round = 0; round < cleanRuns; round += 1) {
-  for (const row of cleanWanted) {
-    for (const engine of row.engines ?? []) {
-      const ran = await runRow(row, engine, clients);
-      clean.push(ran);
-      tell(ran);
-      await keepClean(ran);
-    }
-  }
-}
+const madeBefore = await keptClean();
+await cleanRuns({
+  rows: cleanWanted,
+  clients,
+  runs: cleanCount,
+  lanes,
+  before: (row, engine) => (values['up-to'] ? (madeBefore[nameOf({ row, engine })]?.runs ?? 0) : 0),
+  until: begunAt + minutes * 60_000,
+  done: async (ran) => {
+    clean.push(ran);
+    tell(ran);
+    await keepClean(ran);
+  },
+});
 if (values.report || (!values.quick && asked === undefined)) {
   const order = [
     ...allRows.map((row) => nameOf({ row, engine: 'kinesis-local' })),
     ...lambdaRows.flatMap(({ name, engines = [] }) => engines.map((engine) => `${name} ${engine}`)),
   ];
-  await writeFile(join('reports', 'clients.md'), renderReport(await keptResults(), order));
+  await writeFile(report, renderReport(await keptResults(), order, await keptClean()));
 }
+if (values['report-clean']) await writeFile(report, withCleanRuns(await readFile(report, 'utf8'), await keptClean()));
 let [passedBlocks, failedBlocks] = [0, 0];
 if (withDocs && clients.python !== undefined) {
   const docs = await docsFolder(clients.python);

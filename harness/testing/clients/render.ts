@@ -2,23 +2,25 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import type { Ran } from './run-row.ts';
 
 type KeptRow = { readonly commit: string; readonly date: string; readonly cells: readonly string[] };
-type KeptClean = {
+/** Of a client on an engine. */
+export type KeptClean = {
   readonly client: string;
   readonly engine: string;
   readonly runs: number;
   readonly holds: number;
+  readonly unknown: number;
   readonly violated: number;
   readonly since: string;
+  readonly commits: readonly string[];
 };
 /** By row and engine, in the order of their last runs. */
 export type Kept = {
   readonly rows: Readonly<Record<string, KeptRow>>;
-  readonly clean: Readonly<Record<string, KeptClean>>;
   readonly versions: Readonly<Record<string, string>>;
 };
 
 /** `reports/clients.md`: client × engine × fault × verdict × what the client itself counted. `order`: of its rows. */
-export const renderReport = ({ rows, clean, versions }: Kept, order: readonly string[]): string =>
+export const renderReport = ({ rows, versions }: Kept, order: readonly string[], clean: CleanByPair): string =>
   [
     '# Real clients under `record`',
     '',
@@ -36,17 +38,44 @@ export const renderReport = ({ rows, clean, versions }: Kept, order: readonly st
     ),
     ...notRun(order.filter((name) => rows[name] === undefined)),
     '',
-    '## Clean runs',
-    '',
-    'No fault, at least 200 records, 20 keys, 2 shards: nothing may be violated. Runs on one machine, added up.',
-    '',
-    '| client | engine | runs | holds | violated | other |',
-    '|---|---|---|---|---|---|',
-    ...Object.values(clean).map(({ client, engine, runs, holds, violated }) =>
-      line([client, engine, runs, holds, violated, runs - holds - violated].map(String)),
-    ),
-    '',
+    ...cleanLines(clean),
   ].join('\n');
+
+type CleanByPair = Readonly<Record<string, KeptClean>>;
+const cleanTitle = '## Clean runs';
+
+const cleanLines = (clean: CleanByPair): readonly string[] => {
+  const all = Object.values(clean);
+  const commits = [...new Set(all.flatMap((one) => one.commits))];
+  const sum = (of: 'runs' | 'holds' | 'unknown' | 'violated'): number => all.reduce((total, one) => total + one[of], 0);
+  return [
+    cleanTitle,
+    '',
+    `No fault, at least 200 records, 20 keys, 2 shards: nothing may be violated. Runs on one machine since ${all[0]?.since ?? today()}, added up; commits ${commits.join(', ')}.`,
+    'A run is one process of the client, recorded by the function behind `record` on an engine that is kept for many runs. `other`: it was not recorded, or a number in it was not the one expected.',
+    '',
+    '| client | engine | runs | holds | unknown | violated | other |',
+    '|---|---|---|---|---|---|---|',
+    ...all.map(({ client, engine, runs, holds, unknown, violated }) =>
+      line([client, engine, runs, holds, unknown, violated, runs - holds - unknown - violated].map(String)),
+    ),
+    line([
+      'all',
+      '',
+      ...(['runs', 'holds', 'unknown', 'violated'] as const).map((of) => String(sum(of))),
+      String(sum('runs') - sum('holds') - sum('unknown') - sum('violated')),
+    ]),
+    '',
+  ];
+};
+
+/** The report with these clean runs, its other parts as they are. */
+export const withCleanRuns = (report: string, clean: CleanByPair): string => {
+  const start = report.indexOf(cleanTitle);
+  return `${start < 0 ? `${report}\n` : report.slice(0, start)}${cleanLines(clean).join('\n')}`;
+};
+
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 const notRun = (names: readonly string[]): readonly string[] =>
   names.length === 0 ? [] : ['', `Not run: ${names.join(', ')}.`];

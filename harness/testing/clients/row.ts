@@ -31,7 +31,10 @@ export type Row = {
   readonly stream?: string;
   /** What is not as expected, one sentence each. */
   readonly problems: (seen: Seen) => readonly string[];
-  /** What it shows hangs on a race inside the client: so many runs, one of which must show it. */
+  /**
+   * What it shows hangs on a race inside the client: so many runs, one of which must show it. Of a clean row: how many
+   * are asked for on each engine.
+   */
   readonly runs?: number;
   /** Belongs to the half that CI repeats. */
   readonly isQuick: boolean;

@@ -1,3 +1,4 @@
+import { givenTo, handled } from './consumer-problems.ts';
 import { expecting, fanOutRecords, foundOf, kindsOf, type Row, type Seen, same } from './row.ts';
 
 const counter = ['--id', 'json:/seq'];
@@ -204,25 +205,49 @@ export const producerRows: readonly Row[] = [
 const acrossReshard = ({ history }: Seen): string | undefined =>
   (history?.power['keysAcrossReshard'] ?? 0) > 0 ? undefined : 'no key crossed the reshard';
 
+/** Engines on which each client runs clean, and how many times: moto is slow. */
+export const cleanEngines: Readonly<Record<string, number>> = {
+  'kinesis-local': 100,
+  kinesalite: 100,
+  ministack: 100,
+  moto: 5,
+};
+/** A JVM a run. */
+const runsOfJava = 20;
+
 /** Every client without a fault, on each engine: nothing is violated. */
 export const cleanRows = (engines: readonly string[]): readonly Row[] => {
-  const clean = (name: string, client: string, command: Row['command'], acked: number, on = engines): Row => ({
+  const clean = (name: string, client: string, command: Row['command'], more: Partial<Row> = {}): Row => ({
     name: `clean-${name}`,
     client,
     fault: 'none',
     expected: 'holds',
     command,
     flags: counter,
-    problems: expecting({ code: 0, kept: true, acked }),
+    problems: expecting({ code: 0, kept: true, acked: 200 }),
     isQuick: false,
-    engines: on,
+    engines,
+    ...more,
   });
   const warm = 'KPL, warm, each record after the one before it of its key';
+  const java = { engines: engines.filter((engine) => engine === 'kinesis-local'), runs: runsOfJava };
   return [
-    clean('boto3', 'boto3, PutRecord, serial', ({ boto }) => boto('put'), 200),
-    clean('boto3-puts', 'boto3, PutRecords', ({ boto }) => boto('puts'), 200),
-    clean('go', 'Go SDK v2, PutRecord, serial', ({ go }) => go('put'), 200),
-    clean('js', 'JS SDK v3, default client (h2)', ({ js }) => js('put'), 200),
-    clean('kpl', warm, ({ kpl }) => kpl('warm', '400'), 401, ['kinesis-local']),
+    clean('boto3', 'boto3, PutRecord, serial', ({ boto }) => boto('put')),
+    clean('boto3-puts', 'boto3, PutRecords', ({ boto }) => boto('puts')),
+    clean('go', 'Go SDK v2, PutRecord, serial', ({ go }) => go('put')),
+    clean('js', 'JS SDK v3, default client (h2)', ({ js }) => js('put')),
+    clean('kpl', warm, ({ kpl }) => kpl('warm', '400'), {
+      ...java,
+      problems: expecting({ code: 0, kept: true, acked: 401 }),
+    }),
+    clean('kcl', 'boto3 → KCL, polling', ({ boto }) => boto('put'), {
+      ...java,
+      consumer: ({ kcl }) => kcl('polling', 'good'),
+      hasLeases: true,
+      problems: expecting({ code: 0, kept: true, acked: 200 }, (seen) => [
+        ...handled(200, 200)(seen),
+        same('given, as it counted', givenTo(seen), seen.counted['given']),
+      ]),
+    }),
   ];
 };

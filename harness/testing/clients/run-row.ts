@@ -48,7 +48,7 @@ export const runRow = async (row: Row, engine: string, clients: Clients): Promis
   }
 };
 
-const notInstalled = (row: Row, engine: string): Ran => ({
+export const notInstalled = (row: Row, engine: string): Ran => ({
   row,
   engine,
   seen: { code: -1, history: undefined, counted: {}, events: [], output: '' },
@@ -94,10 +94,10 @@ export const eventsIn = async (history: HistoryVerdict | undefined): Promise<See
 };
 
 /** What a consumer counts stands in its own output. */
-const consumerOutput = async (history: HistoryVerdict | undefined): Promise<string> =>
+export const consumerOutput = async (history: HistoryVerdict | undefined): Promise<string> =>
   history === undefined ? '' : readFile(join(dirname(history.path), 'consumer-1.log'), 'utf8').catch(() => '');
 
-const countedIn = (output: string): Counted => {
+export const countedIn = (output: string): Counted => {
   const line = output.split('\n').findLast((text) => text.startsWith('{"counted"'));
   return line === undefined ? {} : (JSON.parse(line) as { readonly counted: Counted }).counted;
 };

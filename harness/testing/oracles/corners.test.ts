@@ -3,29 +3,34 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkHistory, type HistoryLine } from '../../judging/check-history.ts';
 import { unnamed } from '../cases/contract/verdict-notation.ts';
-import { expectationsIn } from '../cases/expectation.ts';
+import { type CaseFolder, expectationsIn } from '../cases/expectation.ts';
 import { differentlyFound } from './agree.ts';
 
-const folder = fileURLToPath(new URL('../cases/corners', import.meta.url));
-const linesOf = (file: string): readonly HistoryLine[] =>
-  readFileSync(`${folder}/${file}`, 'utf8')
+const folderOf = (name: CaseFolder): string => fileURLToPath(new URL(`../cases/${name}`, import.meta.url));
+const linesOf = (path: string): readonly HistoryLine[] =>
+  readFileSync(path, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as HistoryLine);
 
-/** The slow judge knows of no scenario. */
-const isOfBoth = ([head]: readonly HistoryLine[]): boolean => head?.type === 'head' && head.scenario === undefined;
+/** The slow judge knows of no scenario, of no deviations, and of no stream that distributes by itself. */
+const isOfBoth = ([head]: readonly HistoryLine[]): boolean =>
+  head?.type === 'head' &&
+  head.scenario === undefined &&
+  (head.target?.deviations ?? []).length === 0 &&
+  head.stream?.distribution !== 'AUTO';
 
-const judged = expectationsIn('corners')
-  .filter(({ exit }) => exit !== 2)
-  .map(({ file }) => [file, linesOf(file)] as const);
+describe.each(['corners', 'edges'] as const)('where two rules meet: %s', (name: CaseFolder) => {
+  const judged = expectationsIn(name)
+    .filter(({ exit }) => exit !== 2)
+    .map(({ file }) => [file, `${folderOf(name)}/${file}`] as const)
+    .map(([file, path]) => [file, path, linesOf(path)] as const);
 
-describe('where two rules meet', () => {
-  it.each(judged.filter(([, lines]) => isOfBoth(lines)))('%s: both judges find the same', async (_, lines) => {
+  it.each(judged.filter(([, , lines]) => isOfBoth(lines)))('%s: both judges find the same', async (_, __, lines) => {
     expect(await differentlyFound(lines)).toEqual([]);
   });
 
-  it.each(judged)('%s: it is judged on the way as it is judged whole', async (file, lines) => {
-    expect(unnamed(await checkHistory(`${folder}/${file}`))).toEqual(unnamed(await checkHistory(lines)));
+  it.each(judged)('%s: it is judged on the way as it is judged whole', async (_, path, lines) => {
+    expect(unnamed(await checkHistory(path))).toEqual(unnamed(await checkHistory(lines)));
   });
 });

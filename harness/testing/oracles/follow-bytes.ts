@@ -31,17 +31,17 @@ export const follow = (bytes: Buffer, isScanned: boolean): Followed => {
       (event, line) => followEvent(run, event, line),
       (hot, line) => followColumns(run, hot, line),
     );
-    finish(run);
-    if (!run.aside.isEmpty) {
+    if (!run.isOver) finish(run);
+    if (!run.isOver && !run.spills.isEmpty) {
       const look = new SecondLook(run);
       read(
         (event, line) => look.event(event, line),
         (hot, line) => look.hot(hot, line),
       );
     }
-    return { said: streamingVerdict(run, 'bytes', {}), aside: run.aside.why };
+    return { said: run.spills.all ?? streamingVerdict(run, 'bytes', {}), aside: run.spills.why };
   } catch (thrown) {
-    return { said: messageOf(thrown), aside: run.aside.why };
+    return { said: messageOf(thrown), aside: run.spills.why };
   }
 };
 

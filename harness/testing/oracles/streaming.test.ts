@@ -1,6 +1,12 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../checks/streaming/finish.ts';
+import { followEvent } from '../../checks/streaming/follow-lines.ts';
+import { StreamingRun } from '../../checks/streaming/streaming-run.ts';
 import type { HistoryLine } from '../../judging/check-history.ts';
+import { enough } from '../../lib/enough.ts';
+import { HarnessError } from '../../lib/error.ts';
+import { type Random, seededRandom } from '../../lib/random.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
@@ -96,6 +102,59 @@ describe.each(Object.keys(otherNumbers))('calls may be numbered otherwise: %s', 
     expect(expectAgreed(after)).toBe(expectAgreed(before));
   });
 });
+
+describe('puts that nobody answered', () => {
+  const kinds = [{ troubles: false }, { troubles: true }, { troubles: true, reshards: true, odd: 1 }];
+  const isLeft = (line: HistoryLine, random: Random): boolean => line.type !== 'ack' || random.next() > 0.1;
+
+  test.prop([fc.nat(), fc.constantFrom(...kinds)], { numRuns: 100 })('of any seed', (seed, troubles) => {
+    const random = seededRandom(`unanswered-${seed}`);
+    expectAgreed(bytesOf(ordinaryHistory(String(seed), 60, troubles).filter((line) => isLeft(line, random))));
+  });
+
+  it('need no look at the whole, mostly', () => {
+    const said = Array.from({ length: 60 }, (_, seed) => {
+      const random = seededRandom(`unanswered-${seed}`);
+      return followBytes(
+        bytesOf(ordinaryHistory(`unanswered-${seed}`, 60).filter((line) => isLeft(line, random))),
+        true,
+      );
+    });
+    expect(said.filter((one) => typeof one === 'string').length).toBeLessThan(30);
+  });
+});
+
+describe('once every line is needed', () => {
+  const kinds = [{ troubles: false }, { troubles: true, reshards: true, odd: 3 }];
+  test.prop([fc.nat(), fc.constantFrom(...kinds), fc.constantFrom(...Object.keys(smallChanges)), fc.nat(), fc.nat()], {
+    numRuns: 200,
+  })('lines that come all the same do no harm, and change no reason', (seed, troubles, name, at, random) => {
+    const plain = ordinaryHistory(String(seed), 50, troubles);
+    const lines = changedAt(plain, { name, index: 1 + (at % (plain.length - 2)), random });
+    const run = new StreamingRun();
+    const from = at % lines.length;
+    for (const [index, line] of (lines as readonly HistoryLine[]).entries()) {
+      if (index === from) run.spill('all', 'every line is asked for');
+      const why = run.spills.all;
+      const said = followUnlessBroken(run, line, index + 1);
+      if (said === 'broken') return;
+      expect(said).toBe(run.isOver ? enough : undefined);
+      if (why !== undefined) expect(run.spills.all).toBe(why);
+    }
+    finish(run);
+    expect(run.spills.all).toBeDefined();
+  });
+});
+
+/** Lines that do not fit together are said by whoever reads them first. */
+const followUnlessBroken = (run: StreamingRun, line: HistoryLine, number: number): unknown => {
+  try {
+    return followEvent(run, line, number);
+  } catch (thrown) {
+    if (thrown instanceof HarnessError) return 'broken';
+    throw thrown;
+  }
+};
 
 describe('a history that is not plain is never called so with another verdict', () => {
   test.prop([fc.nat(), fc.constantFrom(...Object.keys(smallChanges)), fc.nat(), fc.nat()], {

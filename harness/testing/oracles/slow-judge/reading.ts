@@ -308,11 +308,15 @@ const isAheadOfStart = (view: View, [first]: readonly PageEvent[], place: Place)
   }[from.type]();
 };
 
+/** No times are known: nothing can be said that rests on them. */
+const isTimeless = ({ head }: View): boolean => head.clock === 'none';
+
 /**
  * Rule 20: said to be caught up, yet a record acknowledged well before lies ahead and was not delivered in that chain;
  * one finding a record.
  */
 export const bookmarkBroken = (view: View): readonly Raw[] => {
+  if (isTimeless(view)) return [];
   const settle = (view.head.tolerances?.settleMs ?? 5000) * 1000;
   return [...chains(view)].flatMap(([chain, pages]) => {
     const all = readsOf(view, chain);
@@ -480,7 +484,7 @@ const givenByKey = (view: View): readonly (readonly View['reads'][number][])[] =
 
 /** Closed, all of it read, and still pages that promise more, for longer than the settling time. */
 export const stuckShardEnd = (view: View): readonly Raw[] =>
-  [...chains(view)].flatMap(([chain, pages]) => {
+  [...(isTimeless(view) ? [] : chains(view))].flatMap(([chain, pages]) => {
     const shard = pages[0]?.shard ?? '';
     const last = pages.filter(({ error }) => error === undefined).at(-1);
     const settle = (view.head.tolerances?.settleMs ?? 5000) * 1000;

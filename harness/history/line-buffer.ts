@@ -1,0 +1,36 @@
+const firstBytes = 16 * 1024;
+
+/**
+ * Lines that wait to be written, as bytes: strings that wait are copied twice more, and are garbage that has grown old.
+ */
+export class LineBuffer {
+  #bytes: Buffer = Buffer.allocUnsafeSlow(firstBytes);
+  /** The one that was written last, to be filled again. */
+  #spare: Buffer | undefined;
+  size = 0;
+
+  add(text: string): void {
+    const needed = this.size + text.length * 3;
+    if (needed > this.#bytes.length) this.#grow(Math.max(needed, this.#bytes.length * 2));
+    this.size += this.#bytes.write(text, this.size);
+  }
+
+  /** All that waits. It stays as it is until it is given back. */
+  take(): Buffer {
+    const taken = this.#bytes.subarray(0, this.size);
+    this.#bytes = this.#spare ?? Buffer.allocUnsafeSlow(this.#bytes.length);
+    this.#spare = undefined;
+    this.size = 0;
+    return taken;
+  }
+
+  giveBack({ buffer }: Buffer): void {
+    this.#spare = Buffer.from(buffer);
+  }
+
+  #grow(size: number): void {
+    const larger = Buffer.allocUnsafeSlow(size);
+    this.#bytes.copy(larger, 0, 0, this.size);
+    this.#bytes = larger;
+  }
+}

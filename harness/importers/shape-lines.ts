@@ -1,0 +1,45 @@
+import type { PutFact, ReadFact } from './fact.ts';
+import { LineShape } from './line-shape.ts';
+import { ShapeFacts, type ShapeOptions } from './shape-facts.ts';
+import { wantedOf } from './shape-reads.ts';
+import { TextMemo } from './text-memo.ts';
+import { TimeMemo } from './time-memo.ts';
+
+/** A file whose lines have more shapes than this is parsed. */
+const shapesMax = 8;
+
+/** The shapes that the lines of one file have had; the last one that fitted is tried first. */
+export class ShapeLines {
+  readonly #options: ShapeOptions;
+  readonly #wanted: readonly (readonly string[])[];
+  readonly #memos = { texts: new TextMemo(), times: new TimeMemo() };
+  readonly #shapes: ShapeFacts[] = [];
+  #learned = 0;
+  /** Behind the line that was taken last. */
+  end = 0;
+
+  constructor(options: ShapeOptions) {
+    this.#options = options;
+    this.#wanted = wantedOf(options);
+  }
+
+  take(bytes: Buffer, from: number): ReadFact | PutFact | undefined {
+    for (let index = 0; index < this.#shapes.length; index += 1) {
+      const shape = this.#shapes[index] as ShapeFacts;
+      const fact = shape.take(bytes, from);
+      if (fact === undefined) continue;
+      if (index > 0) this.#shapes.unshift(...this.#shapes.splice(index, 1));
+      this.end = shape.end;
+      return fact;
+    }
+    return undefined;
+  }
+
+  /** A line that had to be parsed, and gave one object. */
+  learn(line: string): void {
+    if (this.#learned >= shapesMax) return;
+    this.#learned += 1;
+    const shape = LineShape.of(line, this.#wanted);
+    if (shape !== undefined) this.#shapes.unshift(new ShapeFacts(shape, this.#options, this.#memos));
+  }
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { cacheFolder } from '../../session/settings.ts';
+import { targets } from '../../targets/registry.ts';
+import type { RunningTarget } from '../../targets/target.ts';
+import { runClean } from './clean-run.ts';
+import type { Clients } from './install.ts';
+import type { Row } from './row.ts';
+import { cleanEngines } from './rows.ts';
+import type { Ran } from './run-row.ts';
+
+/** A client on an engine, and how often it has run. */
+type Pair = { readonly row: Row; readonly engine: string; readonly most: number; runs: number };
+
+export type CleanRuns = {
+  readonly rows: readonly Row[];
+  readonly clients: Clients;
+  /** Of each pair, at most so many; fewer where the pair asks for fewer. */
+  readonly runs: number;
+  /** Those that are kept already. */
+  readonly before: (row: Row, engine: string) => number;
+  /** Wall time after which none is begun. */
+  readonly until: number;
+  /** So many at once. */
+  readonly lanes: number;
+  readonly done: (ran: Ran) => Promise<void>;
+};
+
+/** Always the pair that has made the least of its runs, so that all have the same share whenever it ends. */
+export const cleanRuns = async ({ rows, clients, runs, before, until, lanes, done }: CleanRuns): Promise<void> => {
+  const engines = keptEngines();
+  const pairs = rows.flatMap((row) =>
+    (row.engines ?? []).map((engine): Pair => {
+      const most = Math.min(runs, row.runs ?? runs, cleanEngines[engine] ?? runs);
+      return { row, engine, most, runs: before(row, engine) };
+    }),
+  );
+  const lane = async (): Promise<void> => {
+    for (let pair = nextOf(pairs); pair !== undefined && Date.now() < until; pair = nextOf(pairs)) {
+      pair.runs += 1;
+      await done(await once(pair, engines.start, clients));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: lanes }, lane));
+  } finally {
+    await engines.stop();
+  }
+};
+
+const nextOf = (pairs: readonly Pair[]): Pair | undefined =>
+  pairs
+    .filter(({ runs, most }) => runs < most)
+    .reduce<Pair | undefined>(
+      (least, pair) => (least === undefined || share(pair) < share(least) ? pair : least),
+      undefined,
+    );
+
+const share = ({ runs, most }: Pair): number => runs / most;
+
+/** A run that could not be made is not as expected; the next one follows. */
+const once = async (
+  { row, engine }: Pair,
+  start: (engine: string) => Promise<RunningTarget>,
+  clients: Clients,
+): Promise<Ran> => {
+  try {
+    return await runClean(row, await start(engine), clients, `orders-${randomBytes(4).toString('hex')}`);
+  } catch (thrown) {
+    const seen = { code: -1, history: undefined, counted: {}, events: [], output: String(thrown) };
+    return { row, engine, seen, problems: [`it failed: ${String(thrown)}`], pid: 0, seconds: 0 };
+  }
+};
+
+/** Each engine is started once, when it is needed. */
+const keptEngines = () => {
+  const started = new Map<string, Promise<RunningTarget>>();
+  return {
+    start: (engine: string): Promise<RunningTarget> => {
+      const known = started.get(engine);
+      if (known !== undefined) return known;
+      const starting = targets[engine as keyof typeof targets].start({ cacheFolder: cacheFolder() });
+      started.set(engine, starting);
+      // One that did not come up is tried again by the next run.
+      starting.catch(() => started.delete(engine));
+      return starting;
+    },
+    stop: async (): Promise<void> => {
+      for (const target of await Promise.allSettled(started.values()))
+        if (target.status === 'fulfilled') await target.value.stop();
+    },
+  };
+};
