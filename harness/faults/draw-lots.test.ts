@@ -8,7 +8,8 @@ const typesOf = (faults: typeof legalFaults, seed: string): readonly string[] =>
 
 describe('lotsOf', () => {
   test('the order of the faults changes nothing', () => {
-    for (const seed of seeds.slice(0, 40)) expect(typesOf(legalFaults.toReversed(), seed)).toEqual(typesOf(legalFaults, seed));
+    for (const seed of seeds.slice(0, 40))
+      expect(typesOf(legalFaults.toReversed(), seed)).toEqual(typesOf(legalFaults, seed));
   });
 
   test('another fault changes nothing between the others', () => {
