@@ -6,7 +6,7 @@ const shortcut = 'a shortcut: without it the same is found, later';
 const first = 'only of the very first record, place or entry of a file, whose other tokens say the same';
 const same = 'a place, a line or a moment is never the same for two of these';
 const inWords = 'lines are put in order, once each, and those that are none are left out, where they are told';
-const firstWhy = 'why something was set aside is told of the first: something was before';
+const firstWhy = 'why something was spilled is told of the first: something was before';
 const lists = 'only what is said of its kind is asked of it';
 
 export const reasons = [
@@ -212,7 +212,7 @@ export const reasons = [
     'start === none',
     'a producer that is not told begins nowhere, and is the one without a name',
   ],
-  ['streaming/hold-topology.ts', 'lastPutLine <= (closed.get(id)?.line ?? Number.POSITIVE_INFINITY)', same],
+  ['streaming/hold-topology.ts', 'lastPutLine > (closed.get(id)?.line ?? Number.POSITIVE_INFINITY)', same],
   [
     'streaming/shard-front.ts',
     'oldest === Number.POSITIVE_INFINITY',

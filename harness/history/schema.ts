@@ -21,6 +21,11 @@ const topology = z.looseObject({
   ),
 });
 
+const file = told('recorder import: which of import.files, counted from 0');
+const lines = told(
+  'recorder import: lines of that file, one for each record: 4711-4758 have one each, 12*100 is a line with 100',
+);
+
 const put = z.looseObject({
   t,
   type: z.literal('put'),
@@ -31,6 +36,8 @@ const put = z.looseObject({
   retryOf: told('recorder proxy or middleware: the sender did not receive the answer of that op; else informative'),
   due: z.int().optional().describe('when the application wanted the put sent; latencies count from it'),
   role: z.string().optional().describe('sentinel: the last record of a shard, put by the tool, never workload'),
+  file,
+  lines,
   parts: z
     .array(z.looseObject({ key: z.string().optional(), hash: hashKey.optional() }))
     .optional()
@@ -150,6 +157,8 @@ const page = z.looseObject({
   children: z.array(z.string()).optional().describe('ids of ChildShards'),
   worker: z.string().optional().describe("who handled the page inside the reader's group"),
   lane: z.union([z.string(), z.number()]).optional().describe('lanes distribute by key'),
+  file,
+  lines,
   continuation: told('SubscribeToShard: ContinuationSequenceNumber'),
   error: told('the read failed: there are no records'),
   message: told('the words of the error'),

@@ -1,4 +1,5 @@
 import type { EventBody, PutEntryEvent } from '../model/event.ts';
+import { OwnLines } from '../model/own-lines.ts';
 import { compareSequence } from '../model/sequence-number.ts';
 import { isWithoutEffect } from '../model/sure-errors.ts';
 import type { EventFact, Fact, PutFact, ReadFact, SaidFact, ToldFact } from './fact.ts';
@@ -66,12 +67,12 @@ export class Assembler {
     this.#page = undefined;
     if (page === undefined) return;
     const { append, at } = this.#options;
-    const { state, first, text, place } = page;
+    const { state, first, text, place, file, lines } = page;
     this.#readerOnce(place.reader);
     const isFirst = !state.isBegun;
     state.isBegun = true;
     const t0 = first === undefined || first === this.time ? undefined : at(first);
-    for (const chain of state.texts) append(pageText(chain, isFirst, t0, text));
+    for (const chain of state.texts) append(pageText(chain, { isFirst, t0, file, lines: lines.text, records: text }));
   }
 
   #read(fact: ReadFact): void {
@@ -81,14 +82,14 @@ export class Assembler {
     const reader = fact.reader ?? this.#options.reader;
     const place = { reader, shard, worker };
     let page = this.#page;
-    if (page === undefined || !page.takes(place, time)) page = this.#begin(place, time, false);
-    if (fact.isRestart === true || !page.isAhead(seq, fact.sub)) page = this.#begin(place, time, true);
+    if (page === undefined || !page.takes(place, time, fact.file)) page = this.#begin(place, fact, false);
+    if (fact.isRestart === true || !page.isAhead(seq, fact.sub)) page = this.#begin(place, fact, true);
     if (page.isEmpty) this.#noteLow(shard, seq);
     page.add(fact, seq);
     this.time = time ?? this.time;
   }
 
-  #begin(place: PagePlace, time: number | undefined, isAgain: boolean): Page {
+  #begin(place: PagePlace, { time, file }: ReadFact, isAgain: boolean): Page {
     this.flush();
     const name = JSON.stringify(place);
     let state = isAgain ? undefined : this.#chains.get(name);
@@ -96,7 +97,7 @@ export class Assembler {
       state = { texts: this.#chainTexts(place), seq: '', sub: -1, isBegun: false };
       this.#chains.set(name, state);
     }
-    this.#page = new Page(state, place, time);
+    this.#page = new Page(state, place, time, file);
     return this.#page;
   }
 
@@ -121,7 +122,9 @@ export class Assembler {
     this.#ops += 1;
     const op = this.#ops;
     const { shard, seq, sub, error, producer, api = 'PutRecords' } = fact;
-    write({ type: 'put', op, api, ...(producer === undefined ? {} : { producer }), entries: [entryOf(fact)] });
+    const { file, line } = fact;
+    const own = file === undefined || line === undefined ? {} : { file, lines: String(line) };
+    write({ type: 'put', op, api, ...(producer === undefined ? {} : { producer }), ...own, entries: [entryOf(fact)] });
     if (error !== undefined) write({ type: 'ack', op, outcome: isRefusal(error) ? 'fail' : 'info', error });
     else if (shard !== undefined && seq !== undefined) {
       this.#noteLow(shard, seq);
@@ -195,21 +198,26 @@ class Page {
   readonly state: Chain;
   readonly place: PagePlace;
   readonly first: number | undefined;
+  /** Of the records. */
+  readonly file: number | undefined;
+  readonly lines = new OwnLines();
   #records = 0;
   text = '';
 
-  constructor(state: Chain, place: PagePlace, first: number | undefined) {
+  constructor(state: Chain, place: PagePlace, first: number | undefined, file: number | undefined) {
     this.state = state;
     this.place = place;
     this.first = first;
+    this.file = file;
   }
 
   get isEmpty(): boolean {
     return this.#records === 0;
   }
 
-  takes({ reader, shard, worker }: PagePlace, time: number | undefined): boolean {
+  takes({ reader, shard, worker }: PagePlace, time: number | undefined, file: number | undefined): boolean {
     const { place } = this;
+    if (this.file !== file) return false;
     if (place.shard !== shard || place.worker !== worker || place.reader !== reader) return false;
     if (this.#records >= pageRecordsMax) return false;
     return time === undefined || this.first === undefined || time - this.first <= pageTimeMax;
@@ -226,6 +234,7 @@ class Page {
     this.state.sub = fact.sub ?? -1;
     this.text += this.#records === 0 ? recordText(fact, seq) : `,${recordText(fact, seq)}`;
     this.#records += 1;
+    if (fact.line !== undefined) this.lines.add(fact.line);
   }
 }
 

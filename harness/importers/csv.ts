@@ -79,7 +79,8 @@ async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow)
   let state: { readonly error?: Error } | undefined;
   const wake = (): void => waiting.shift()?.();
   Papa.parse<string[]>(text, {
-    skipEmptyLines: true,
+    // Empty lines are skipped here: the numbers of the others depend on them.
+    skipEmptyLines: false,
     chunk: ({ data }, parser) => {
       parser.pause();
       pieces.push({ rows: data, resume: () => parser.resume() });
@@ -94,16 +95,22 @@ async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow)
       wake();
     },
   });
-  let line = 0;
+  let line = 1;
+  let isHead = true;
   for (;;) {
     const piece = pieces.shift();
     if (piece !== undefined) {
       for (const cells of piece.rows) {
-        line += 1;
-        if (line === 1) continue;
+        const first = line;
+        line += linesOfRow(cells);
+        if (cells.length === 1 && cells[0] === '') continue;
+        if (isHead) {
+          isHead = false;
+          continue;
+        }
         tally.tried += 1;
-        if (cells.length >= names.length) onRow(cells, line, undefined);
-        else tally.noteBroken(line, `${cells.length} cells, and ${names.length} columns`);
+        if (cells.length >= names.length) onRow(cells, first, undefined);
+        else tally.noteBroken(first, `${cells.length} cells, and ${names.length} columns`);
       }
       yield;
       piece.resume();
@@ -113,3 +120,10 @@ async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow)
     } else await new Promise<void>((resolve) => void waiting.push(resolve));
   }
 }
+
+/** A cell in quotes may have several. */
+const linesOfRow = (cells: Cells): number => {
+  let lines = 1;
+  for (const cell of cells) for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+};

@@ -20,6 +20,9 @@ export type ReadFact = {
   readonly bytes: number | undefined;
   /** ApproximateArrivalTimestamp, Unix milliseconds. */
   readonly arrival: number | undefined;
+  /** Where it stands: which of the files (from 0), and which line (from 1). */
+  readonly file?: number | undefined;
+  readonly line?: number | undefined;
   /** Told by the file itself: a new iterator begins with this record. */
   readonly isRestart?: boolean;
 };

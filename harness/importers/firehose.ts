@@ -80,5 +80,7 @@ const factOf = (data: Uint8Array, object: string, identify: Identify, tally: Tal
     digest: digestOf(data),
     bytes: data.byteLength,
     arrival: undefined,
+    file: tally.file,
+    line,
   };
 };

@@ -105,7 +105,9 @@ const openFile = async (
   const format: Format = formats[file.format];
   const { isPut, path } = file;
   const source = await openText(format.isStream === true ? await options.readStream(path, guessed) : path);
-  const tally = new Tally(format.isStream === true ? `stream ${path}` : source.name, brokenMax);
+  // As `import.files` of the head names them: streams are the last.
+  const index = options.files.filter((other) => !isStream(other)).indexOf(file);
+  const tally = new Tally(format.isStream === true ? `stream ${path}` : source.name, brokenMax, index);
   try {
     if (format.isStream !== true) assertNoHistory(source.start, source.name);
     const mapping = isPut ? mappings.puts : mappings.reads;

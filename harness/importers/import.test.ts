@@ -21,6 +21,25 @@ const records = ({ lines }: Judged): readonly Record<string, unknown>[] =>
 const violated = ({ verdict }: Judged): readonly string[] =>
   verdict.claims.filter((claim) => claim.verdict === 'violated').map(({ anomaly }) => anomaly);
 
+describe('the lines of the files', () => {
+  test('stand in the pages, as far as they follow each other', async () => {
+    const line = (seq: number): string =>
+      JSON.stringify({ seq: `4966${'0'.repeat(40)}${seq}`, shard: 'shardId-000000000000', key: 'a', counter: seq });
+    const text = [line(1), line(2), 'words', line(3), `[${line(4)},${line(5)}]`, line(6)].join('\n');
+    const judged = await dump('jsonl', text);
+    const [page] = judged.lines.filter(({ type }) => type === 'page');
+    expect(page).toMatchObject({ file: 0, lines: '1-2,4-5,5-6' });
+  });
+
+  test('of a table with an empty line, and a cell of two lines', async () => {
+    const row = (seq: number, note: string): string =>
+      `4966${'0'.repeat(40)}${seq},shardId-000000000000,a,${seq},${note}`;
+    const text = ['seq,shard,key,counter,note', row(1, 'x'), '', row(2, '"two\nlines"'), row(3, 'y')].join('\n');
+    const [page] = (await dump('csv', text)).lines.filter(({ type }) => type === 'page');
+    expect(page).toMatchObject({ file: 0, lines: '2,4,6' });
+  });
+});
+
 /** Every file tells of one pair of order-3, #5010 and #5011, that lies the wrong way round, and of no other. */
 describe('the bug in production', () => {
   const one = { kept: false, inversions: 1, flowsBroken: 1 };

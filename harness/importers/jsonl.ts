@@ -69,7 +69,7 @@ async function* readBytes(
   for await (const bytes of wholeLines(pieces)) {
     for (let from = 0; from < bytes.length; ) {
       line += 1;
-      const fact = rows.isOpen() ? undefined : shapes.take(bytes, from);
+      const fact = rows.isOpen() ? undefined : shapes.take(bytes, from, line);
       if (fact !== undefined) {
         onFact(fact);
         from = shapes.end + 1;

@@ -31,13 +31,20 @@ export const chainText = ({ reader, chain, shard, worker }: ChainFields): string
   return `"type":"page","reader":${quoted(reader)},"chain":${chain},"shard":${quoted(shard)}${by}`;
 };
 
-/**
- * A page but for its `t`, as `encodeBody` writes events. `isFirst`: of its chain. Where the consumer began nobody
- * knows.
- */
-export const pageText = (chain: string, isFirst: boolean, t0: number | undefined, records: string): string => {
+export type PageFields = {
+  /** Of its chain. Where the consumer began nobody knows. */
+  readonly isFirst: boolean;
+  readonly t0: number | undefined;
+  readonly file: number | undefined;
+  readonly lines: string;
+  readonly records: string;
+};
+
+/** A page but for its `t`, as `encodeBody` writes events. */
+export const pageText = (chain: string, { isFirst, t0, file, lines, records }: PageFields): string => {
+  const told = lines === '' ? '' : `${file === undefined ? '' : `,"file":${file}`},"lines":"${lines}"`;
   const asked = t0 === undefined ? '' : `"t0":${t0},`;
-  return `${asked}${chain}${isFirst ? ',"from":{"type":"UNKNOWN"}' : ''},"records":[${records}]}\n`;
+  return `${asked}${chain}${isFirst ? ',"from":{"type":"UNKNOWN"}' : ''}${told},"records":[${records}]}\n`;
 };
 
 const quoted = (text: string): string => (/^[\w .:@/+-]*$/.test(text) ? `"${text}"` : JSON.stringify(text));

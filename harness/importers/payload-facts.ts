@@ -42,7 +42,11 @@ export const payloadFacts = (
   // `wait` is for puts that are under way: there are none.
   if (records === 'wait') return [];
   tally.taken += records.length;
-  return records.map((record, index) => factOf(record, shard, time, isRestart && index === 0));
+  return records.map((record, index) => ({
+    ...factOf(record, shard, time, isRestart && index === 0),
+    file: tally.file,
+    line,
+  }));
 };
 
 const factOf = (

@@ -68,6 +68,8 @@ export const rowFacts = (options: RowFactOptions): TakeRow => {
       shard: shardName(of.shard(row, before)),
       sub: counterOf(of.sub(row, before)),
       arrival: readTime(of.arrival(row, before), zone),
+      file: tally.file,
+      line,
     });
     if (!isPut) return read;
     // What was stored did not fail, whatever else the line tells.

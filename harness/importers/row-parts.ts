@@ -16,6 +16,7 @@ export type RowParts = Who & Omit<ReadFact, 'kind' | 'n' | 'isRestart'>;
 /** `arrival` is in microseconds, as other times are. */
 export const factOf = (parts: RowParts): ReadFact => {
   const { time, reader, worker, shard, seq, sub, key, flow, counter, producer, digest, bytes, arrival } = parts;
+  const { file, line } = parts;
   const isKeyed = key !== undefined || flow !== undefined;
   return {
     kind: 'read',
@@ -32,6 +33,8 @@ export const factOf = (parts: RowParts): ReadFact => {
     digest,
     bytes,
     arrival: arrival === undefined ? undefined : arrival / 1000,
+    file,
+    line,
   };
 };
 

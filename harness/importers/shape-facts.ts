@@ -23,7 +23,7 @@ export class ShapeFacts {
   }
 
   /** Undefined for a line that has to be parsed: of another shape, or something is missing, or cannot be. */
-  take(bytes: Buffer, from: number): ReadFact | PutFact | undefined {
+  take(bytes: Buffer, from: number, line: number): ReadFact | PutFact | undefined {
     this.end = this.#shape.cut(bytes, from);
     if (this.end < 0) return undefined;
     const { mapping, isPut, tally } = this.#options;
@@ -52,6 +52,8 @@ export class ShapeFacts {
       shard: reads.shard(),
       sub: reads.sub(),
       arrival: reads.arrival(),
+      file: tally.file,
+      line,
     });
     return isPut ? putOf(fact, seq === undefined ? reads.error() : undefined, reads.api()) : fact;
   }

@@ -23,10 +23,10 @@ export class ShapeLines {
     this.#wanted = wantedOf(options);
   }
 
-  take(bytes: Buffer, from: number): ReadFact | PutFact | undefined {
+  take(bytes: Buffer, from: number, line: number): ReadFact | PutFact | undefined {
     for (let index = 0; index < this.#shapes.length; index += 1) {
       const shape = this.#shapes[index] as ShapeFacts;
-      const fact = shape.take(bytes, from);
+      const fact = shape.take(bytes, from, line);
       if (fact === undefined) continue;
       if (index > 0) this.#shapes.unshift(...this.#shapes.splice(index, 1));
       this.end = shape.end;

@@ -3,6 +3,8 @@ import { HarnessError } from '../lib/error.ts';
 /** What became of the lines of one file. */
 export class Tally {
   readonly name: string;
+  /** Which of the files it is, counted from 0. */
+  readonly file: number;
   readonly #brokenMax: number;
   /** Lines that are not blank. */
   tried = 0;
@@ -20,8 +22,9 @@ export class Tally {
   firstBroken: string | undefined;
   firstNameless: string | undefined;
 
-  constructor(name: string, brokenMax: number) {
+  constructor(name: string, brokenMax: number, file = 0) {
     this.name = name;
+    this.file = file;
     this.#brokenMax = brokenMax;
   }
 

@@ -138,6 +138,9 @@ export type PutEvent = {
   readonly role?: 'sentinel';
   readonly parts?: readonly PutPart[];
   readonly entries: readonly PutEntryEvent[];
+  /** As of a page. */
+  readonly file?: number;
+  readonly lines?: string;
 };
 
 export type PutResult =
@@ -234,6 +237,9 @@ export type PageEvent = {
   /** Who handled the page inside the reader's group. Lanes distribute by key. */
   readonly worker?: string;
   readonly lane?: string | number;
+  /** Where `recorder` is import: which of the files (from 0), and the lines of it that tell of the records. */
+  readonly file?: number;
+  readonly lines?: string;
   readonly continuation?: string;
   readonly error?: string;
   readonly message?: string;

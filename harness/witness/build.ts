@@ -1,4 +1,5 @@
 import type { AckEvent, IteratorStart, PageEvent, PutEvent } from '../model/event.ts';
+import { linesKept } from '../model/own-lines.ts';
 import { type Numbers, renumbered } from './renumber.ts';
 import type { Line, Mask, Sketch } from './sketch.ts';
 
@@ -53,5 +54,9 @@ const pageOf = (
   }
   starts.delete(chain);
   const records = page.records?.filter((_, item) => isKept(mask, line, item));
-  return { ...page, ...(from === undefined ? {} : { from }), ...(records === undefined ? {} : { records }) };
+  return {
+    ...page,
+    ...(from === undefined ? {} : { from }),
+    ...(records === undefined ? {} : { records, ...linesKept(page, (item) => isKept(mask, line, item)) }),
+  };
 };

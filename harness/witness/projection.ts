@@ -1,4 +1,5 @@
 import type { AckEvent, IteratorStart, PageEvent, PutEvent } from '../model/event.ts';
+import { linesKept } from '../model/own-lines.ts';
 import { Numbers } from './renumber.ts';
 import type { Line } from './sketch.ts';
 import { isInSlice, type Slice } from './slice.ts';
@@ -72,6 +73,7 @@ export class Projection {
       ...page,
       ...(from === undefined ? {} : { from }),
       ...(page.records === undefined ? {} : { records: records.map((record) => withWas(record, number)) }),
+      ...linesKept(page, (item) => isInSlice(this.#slice, page, item)),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { visibleIn } from '../../lib/visible.ts';
+import type { Head, HistoryEvent } from '../../model/event.ts';
 import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
 import type { ReportSources } from '../html/sources.ts';
 import { findingPicture, type Source } from '../story/finding-picture.ts';
@@ -7,6 +8,7 @@ import { finishTrace } from '../trace/finish-trace.ts';
 import { inLineage } from '../trace/topology.ts';
 import { TraceFold } from '../trace/trace-fold.ts';
 import { wantedBy } from '../trace/wanted.ts';
+import { ImportedLines } from './imported-lines.ts';
 import { type Emphasis, plain, recordText, textWidth, topologyText } from './picture-text.ts';
 import { wrap } from './wrap.ts';
 
@@ -22,6 +24,8 @@ export type DrawingOptions = {
   readonly emphasis?: Emphasis;
 };
 
+export type DrawingSource = Source & { readonly imported: ImportedLines };
+
 /**
  * Reads a history once more and prepares the drawings of some of its findings. Of a long history it keeps only the
  * records of their keys. Rejects as reading a history does.
@@ -30,28 +34,40 @@ export const drawingSource = async (
   history: HistoryVerdict,
   findings: readonly Finding[],
   { read, catalogue }: Pick<ReportSources, 'read' | 'catalogue'>,
-): Promise<Source> => {
+): Promise<DrawingSource> => {
   const wanted = wantedBy(findings);
+  const imported = new ImportedLines();
   const isSmall = history.counts.acked + history.counts.read <= wholeMax;
   const fold = new TraceFold(wanted.lines, isSmall ? undefined : wanted);
-  await read(history.path, (event, line) => fold.take(event, line), {
+  const take = (event: HistoryEvent | Head, line: number): void => {
+    fold.take(event, line);
+    if (line === 1 || wanted.lines.has(line)) imported.take(event, line);
+  };
+  await read(history.path, take, {
     onHot: (hot, line) => fold.takeHot(hot, line),
     asEvents: wanted.lines,
   });
   const trace = finishTrace(fold.draft, inLineage(fold.topology.spans));
   const title = history.path.replace(/^.*[/\\]/, '').replace(/\.ndjson(\.gz)?$/, '');
-  return makeSource(fold, trace, findings, {
+  const source = makeSource(fold, trace, findings, {
     title,
     path: history.path,
     summaryOf: (anomaly) => catalogue[anomaly]?.summary,
   });
+  return { ...source, imported };
 };
 
 /**
  * The witness of a finding as lines of text: who sent, who was answered, where it was stored, who read it. Empty if
  * the history has nothing that can be drawn.
  */
-export const witnessDrawing = (
+export const witnessDrawing = (source: DrawingSource, finding: Finding, options: DrawingOptions): readonly string[] => {
+  const picture = pictureLines(source, finding, options);
+  const imported = source.imported.words(finding).flatMap((words) => wrap(visibleIn(words), options.width, 2));
+  return picture.length === 0 || imported.length === 0 ? [...picture, ...imported] : [...picture, '', ...imported];
+};
+
+const pictureLines = (
   source: Source,
   finding: Finding,
   { width, emphasis = plain }: DrawingOptions,
