@@ -5,7 +5,7 @@ const judge = ['model', 'lib'];
 
 module.exports = {
   lib: { what: 'helpers without a subject: clock, randomness, files, errors', may: [] },
-  model: { what: 'events, verdicts, anomalies, numbers: the words of both halves', may: ['lib'] },
+  model: { what: 'events, verdicts, anomalies, numbers: the types of both halves', may: ['lib'] },
   history: { what: 'the file: reading, writing, its schema', may: judge },
   'checks/index': { what: 'the index of a history: places, orders, coverage, lineage', may: judge },
   checks: { what: 'what a check is', may: ['checks/index', ...judge] },
@@ -24,7 +24,7 @@ module.exports = {
     may: ['checks', 'checks/index', 'checks/judge', 'checks/streaming', 'history', 'witness', ...judge],
   },
   parts: {
-    what: 'histories split into parts that are judged apart, and the verdict on the whole from what these say',
+    what: 'histories split into parts that are judged separately, and the merged verdict',
     may: ['checks', 'checks/index', 'checks/catalogue', 'checks/judge', 'checks/streaming', 'history', ...judge],
   },
   spark: {
@@ -32,10 +32,10 @@ module.exports = {
     may: ['checks/judge', 'history', 'judging', 'parts', ...judge],
   },
   detection: {
-    what: 'mistakes put into copies of a history that holds, to count how many are found',
+    what: 'mistakes put into copies of a history that holds, to count those that are found',
     may: ['checks/judge', 'judging', 'history', ...judge],
   },
-  headroom: { what: 'how near a history came to the quotas of a shard', may: judge },
+  headroom: { what: 'how close a history came to the quotas of a shard', may: judge },
   report: { what: 'reporters, the HTML report, drawings', may: ['headroom', ...judge] },
   scenario: { what: 'scenario files: fields, loading, resolving', may: judge },
   workload: { what: 'keys, payloads, partitions, aggregation', may: judge },

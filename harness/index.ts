@@ -1,6 +1,7 @@
 /** What a scenario file and a test import. Light on purpose: the SDK is loaded when something runs. */
 
 export * from './consumers/builders.ts';
+export { adversary } from './faults/adversary.ts';
 export * from './faults/builders.ts';
 export { type CheckOptions, checkHistory, type HistoryLine, verdictOf } from './judging/check-history.ts';
 export { HarnessError } from './lib/error.ts';

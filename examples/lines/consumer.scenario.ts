@@ -7,7 +7,13 @@ export default defineScenario({
   workload: { keys: 10, recordsPerKey: 10 },
   producers: [{ type: 'putRecord' }],
   consumers: [
-    command({ role: 'subject', name: 'app', run: ['python', 'consumer.py', '{stream}'], owes: 'TRIM_HORIZON', doneMs: 20_000 }),
+    command({
+      role: 'subject',
+      name: 'app',
+      run: ['python', 'consumer.py', '{stream}'],
+      owes: 'TRIM_HORIZON',
+      doneMs: 20_000,
+    }),
   ],
   faults: [killConsumer({ of: 'app/1', afterDelivered: 30 })],
   reshard: [splitShard({ afterAcked: 40 })],

@@ -1,4 +1,9 @@
-import { CreateStreamCommand, DescribeStreamSummaryCommand, KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
+import {
+  CreateStreamCommand,
+  DescribeStreamSummaryCommand,
+  KinesisClient,
+  PutRecordCommand,
+} from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /** The client of the application. Emulators speak HTTP/1.1. */
@@ -21,8 +26,8 @@ export const publish = (order, version = (versions.get(order) ?? 0) + 1) => {
 export const createStream = async () => {
   await kinesis.send(new CreateStreamCommand({ StreamName: 'orders', ShardCount: 2 })).catch(unlessThere);
   for (;;) {
-    const { StreamDescriptionSummary: seen } = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: 'orders' }));
-    if (seen.StreamStatus === 'ACTIVE') return;
+    const described = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: 'orders' }));
+    if (described.StreamDescriptionSummary.StreamStatus === 'ACTIVE') return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 };

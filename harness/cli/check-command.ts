@@ -35,14 +35,14 @@ export type CheckFlags = JudgingFlags &
     readonly strict?: boolean;
     readonly headroom?: boolean;
     readonly power?: boolean;
-    /** The folder that takes the reduced histories. */
+    /** The folder for the reduced histories. */
     readonly witness?: string;
     readonly workers?: string;
   };
 
 /**
- * `check`: judges histories, each for itself. One that cannot be judged is named with its line, and the others are
- * judged all the same.
+ * `check`: judges each history by itself. If one cannot be judged, its line is named, and the others are judged all
+ * the same.
  */
 export const checkCommand = async (paths: readonly string[], flags: CheckFlags): Promise<number> => {
   const wanted = [...(flags.reporter ?? []), ...(flags.format ?? [])];
@@ -89,7 +89,7 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
   return exitCodeOfCheck(judged.map(({ code }) => code));
 };
 
-/** Where `--reporter html=FILE` writes, for lines that point there. */
+/** Where `--reporter html=FILE` writes, for lines that link to it. */
 const reportAmong = (outputs: readonly Output[]): string | undefined =>
   outputs.find(({ reporter }) => reporter === 'html')?.file;
 
@@ -106,7 +106,7 @@ const report = async (
     ),
   );
   await writeOutputs(outputs, verdict, reported, words);
-  // Of a file that is no history, all was said.
+  // For a file that is not a history, everything was printed already.
   if (reported.some(({ run }) => run.unjudged === undefined)) words.human(renderEnd(reported, style));
 };
 
@@ -149,17 +149,17 @@ const judge = async (
 };
 
 /**
- * A dump of a consumer, or a log, is given for a history: then the line that makes one of it is worth more than what
- * is wrong with its first line.
+ * If the file is a dump of a consumer or a log, the command that imports it is more useful than the error in its
+ * first line.
  */
 const withImportLine = async (path: string, error: HarnessError): Promise<HarnessError> => {
   if (path === '-' || error.code !== 'usage') return error;
   const line = await (await import('../importers/recognise.ts')).importLineFor(path);
   if (line === undefined) return error;
-  return new HarnessError('usage', `${path} is no history; it can be imported`, { hint: line, cause: error });
+  return new HarnessError('usage', `${path} is not a history; it can be imported`, { hint: line, cause: error });
 };
 
-/** What was judged stays so, whatever came of its witnesses. */
+/** The verdict stands, even if its witnesses failed. */
 const unlessAborted =
   (signal: AbortSignal | undefined, judged: HistoryVerdict) =>
   (thrown: unknown): HistoryVerdict => {
@@ -174,7 +174,7 @@ const unjudgedAs = (path: string, { message, hint, code }: HarnessError, words: 
   return { reported: { history: undefined, run: { scenario: path, ...reason } }, code: exitCodeOf[code] };
 };
 
-/** A history may be read twice: then it begins again, and so does what is left. */
+/** A history may be read twice: progress then begins again. */
 const progressOf = (path: string, live: (text: string) => void): NonNullable<CheckOptions['onProgress']> => {
   const clock = systemClock();
   let [begun, before] = [clock.now(), 0];

@@ -1,7 +1,7 @@
 import type { ClaimAnswer } from '../conformance/ask-claim.ts';
 import type { ClaimsProgress } from '../conformance/run-claims.ts';
 
-/** How far the claims are, and which are waited for. */
+/** Progress: how many claims are answered, and which are running. */
 export class ClaimsSeen {
   readonly #under = new Set<string>();
   #last = '';

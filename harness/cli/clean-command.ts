@@ -19,8 +19,8 @@ import { interruption } from './interrupt.ts';
 const deleteDeadlineMs = 60_000;
 
 /**
- * `clean`: shows what killed runs left on a target, and removes it. Only what carries this tool's name and its tag,
- * and unless it is said, nothing of a run that goes on.
+ * `clean`: shows what killed runs left on a target, and removes it. It removes only what has this tool's name and
+ * tag, and without `--all` nothing of a run that may still be active.
  */
 export const cleanCommand = async (flags: TargetFlags & CleanFlags & { readonly config?: string }): Promise<number> => {
   const config = await loadConfig(process.cwd(), flags.config);
@@ -33,7 +33,9 @@ export const cleanCommand = async (flags: TargetFlags & CleanFlags & { readonly 
     process.env['AWS_ENDPOINT_URL'],
   ].every((said) => said === undefined || said === 'kinesis-local' || said === 'kinesalite');
   if (isEmbedded) {
-    say.out('The embedded engines end with their run and keep nothing. Give --endpoint for an engine that goes on.\n');
+    say.out(
+      'The embedded engines end with their run and keep nothing. For an engine that is still running, give --endpoint.\n',
+    );
     return 0;
   }
   const { signal, dispose } = interruption('run it again for the rest');
@@ -64,7 +66,7 @@ const sweep = async (flags: CleanFlags, { target, kinesis, stacks }: Swept): Pro
   const what = `clean would remove ${several(ofStacks.length, 'stack')} and ${several(streams.length, 'stream')}`;
   if (count === 0 || !(await consents(flags.yes === true, what, `remove these ${count}?`))) return;
   if (stacks !== undefined) await removeStacks(stacks, ofStacks, deadlineMs);
-  // Stacks took their streams with them, or should have: what is still there is asked for again.
+  // Deleting a stack should delete its streams; those that are still there are deleted now.
   const names = new Set(streams.map(({ name }) => name));
   const still = (await findLeftovers(kinesis)).filter(({ name }) => names.has(name));
   await removeLeftovers(kinesis, still, deadlineMs);
@@ -74,7 +76,7 @@ const sweep = async (flags: CleanFlags, { target, kinesis, stacks }: Swept): Pro
 type Choose = <T extends Leftover>(found: readonly T[], what: string) => Promise<readonly T[]>;
 const everything: Choose = (found) => Promise.resolve(found);
 
-/** What a run that goes on has made is its own, and is shown: two runs may share an engine. */
+/** What an active run has made is shown and kept: two runs may share an engine. */
 const ended: Choose = async (found, what) => {
   const over: (typeof found)[number][] = [];
   for (const one of found) {

@@ -193,7 +193,7 @@ describe('run', () => {
     [['small.scenario.json', '--target', 'kafka'], 2, 'there is no target "kafka"'],
     [['small.scenario.json', '--reporter', 'pdf'], 2, 'there is no reporter "pdf"'],
     [['small.scenario.json', '--repeat', '0'], 2, '--repeat'],
-    [['small.scenario.json', '--endpoint', 'http://127.0.0.1:1'], 3, 'no Kinesis answers at http://127.0.0.1:1'],
+    [['small.scenario.json', '--endpoint', 'http://127.0.0.1:1'], 3, 'no Kinesis engine answers at http://127.0.0.1:1'],
     [['small.scenario.json', '--out', 'good.ndjson'], 3, 'cannot write into the folder good.ndjson'],
     [['--nonsense'], 2, 'unknown option'],
   ])('%j ends with %i and says why', async (args, code, words) => {
@@ -209,7 +209,7 @@ describe('run', () => {
     const ended = await cli(['run', 'small.scenario.json', '--endpoint', `http://127.0.0.1:${port}`]);
     server.close();
     expect(ended.code).toBe(3);
-    expect(ended.err).toContain('no Kinesis answers at');
+    expect(ended.err).toContain('no Kinesis engine answers at');
   });
 
   it('ends cleanly when interrupted: exit code 130, the history judged as interrupted', async () => {

@@ -15,8 +15,8 @@ import { anomalies, collect, exitCodes } from './verb-words.ts';
 import { watchOutput } from './watch-output.ts';
 
 /**
- * The command line. Each verb is loaded when it is called: `--help` starts no engine, and `check` no SDK. Answers the
- * exit code.
+ * The command line. Each verb is loaded when it is called: `--help` starts no engine, and `check` loads no SDK.
+ * Returns the exit code.
  */
 export const main = async (argv: readonly string[]): Promise<number> => {
   watchOutput();
@@ -42,7 +42,7 @@ const failed = (thrown: unknown): number => {
   return exitCodeOf.target;
 };
 
-/** Where Node may open no more files it takes a package that is there for one that is missing. */
+/** If Node may open no more files, it reports an installed package as missing. */
 const partHint = (thrown: unknown): string | undefined =>
   codeOf(thrown) === 'ERR_MODULE_NOT_FOUND'
     ? 'a part of this tool is missing, or may not be opened: look at ulimit -n, and install it again'
@@ -55,7 +55,7 @@ export const helpTexts = (): readonly (readonly [name: string, help: string])[] 
     verb.configureHelp({ helpWidth: 120 }).helpInformation().trim(),
   ]);
 
-/** Over what the history and its scenario say. */
+/** Flags that override the history and its scenario. */
 const withJudging = (command: Command): Command =>
   command
     .option(
@@ -113,7 +113,7 @@ const initVerb = (program: Command, done: (code: number) => void): void => {
 const commands = (done: (code: number) => void): Command => {
   const program = new Command('kinesis-order')
     .description(
-      'Tells whether a Kinesis pipeline keeps its order, and proves it, or hands over the smallest history that shows how it broke.',
+      'Tells whether a Kinesis pipeline keeps its order. It proves it, or hands you the smallest history that shows how the order broke.',
     )
     .version(ownVersion())
     .exitOverride()

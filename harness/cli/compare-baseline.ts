@@ -4,7 +4,7 @@ import { type Comparison, parseComparison } from '../compare/result.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { readTextSync, textMax } from '../lib/read-text.ts';
 
-/** A change needs what it is a change from: asked before anything is made. */
+/** A bound on a change needs a baseline: checked before anything is created. */
 export const baselineOf = async (
   path: string | undefined,
   failIfs: readonly FailIf[],
@@ -18,7 +18,7 @@ export const baselineOf = async (
   return parseComparison(readTextSync(path, `--baseline: ${path}`, 4 * textMax), path);
 };
 
-/** 1 where a bound is broken, else 4 where one cannot be decided. */
+/** 1 if a bound is broken, else 4 if one cannot be decided. */
 export const exitCodeOfHeld = (all: readonly Held[]): number => {
   if (all.some(({ holds }) => holds === 'yes')) return 1;
   return all.some(({ holds }) => holds === 'unknown') ? exitCodeOf.unknown : 0;

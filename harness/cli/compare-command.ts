@@ -17,7 +17,7 @@ import { keepFlag } from './record-flags.ts';
 import { ticking, whileWaiting } from './ticking.ts';
 import { makeLatest, tidyReports } from './write-report.ts';
 
-/** `compare`: everything is looked at first, so that a wrong word stops it before anything is made. */
+/** `compare`: validates everything first, so that a typo stops it before anything is created. */
 export const compareCommand = async (
   files: readonly string[],
   command: readonly string[],

@@ -111,7 +111,7 @@ const armFlag = (text: string): Arm => {
     throw new HarnessError('usage', `--arm ${text}: there is no arm and no producer ${type}`, {
       hint: `possible: ${Object.keys(arms).join(', ')}, or TYPE:key=value,… of ${Object.keys(producers).join(', ')}`,
     });
-  // What needs a rate is given the one of the comparison later.
+  // A producer that needs a rate gets the one of the comparison later.
   const parsed = producers[type].options.safeParse({ ...fields, rate: 1 });
   if (!parsed.success)
     throw new HarnessError(

@@ -5,7 +5,7 @@ import { writeWhole } from '../lib/write-whole.ts';
 import type { CompareOutput } from './compare-flags.ts';
 import type { Console } from './console.ts';
 
-/** In every format beside the histories, and where each was asked for. */
+/** Writes every format beside the histories, and those that were asked for to their places. */
 export const writeComparison = async (
   comparison: Comparison,
   outputs: readonly CompareOutput[],

@@ -16,7 +16,7 @@ export const compareVerb = (
       .command('compare')
       .argument(
         '[words...]',
-        'FILE -- COMMAND: a scenario, whose stream, keys, payloads, faults and reshards are used, and whose producers are arms; a program that is handed the same records as JSON lines (docs/compare.md shows a whole one)',
+        'FILE -- COMMAND: a scenario, whose stream, keys, payloads, faults and reshards are used, and whose producers are arms; a program that gets the same records as JSON lines (docs/compare.md has an example)',
       ),
   )
     .description('compares ways to write by order, latency, rate and cost, with the same records at the same times')

@@ -21,8 +21,8 @@ type Options = AskOptions & {
 };
 
 /**
- * `conformance`: what an engine enforces and promises, claim by claim. Measures; only `--strict` and `--compare` make
- * a verdict of it (1: a claim deviates, or conformed before and does not now; 4: a claim could not be decided).
+ * `conformance`: tests an engine claim by claim. It measures; only `--strict` and `--compare` set an exit code (1: a
+ * claim deviates, or conformed before and does not now; 4: a claim could not be decided).
  */
 export const conformanceCommand = async (options: Options): Promise<number> => {
   const picked = pickClaims(claims, options.only);

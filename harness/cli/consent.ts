@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { type Consents, unattended } from '../session/aws-plan.ts';
 
-/** Asks before money or streams are spent; where nobody is there to ask, only `--yes` will do. */
+/** Asks before anything that costs money is created. Without a terminal only `--yes` will do. */
 export const consents: Consents = async (isSaid, what, question) => {
   if (isSaid || process.stdin.isTTY !== true) return unattended(isSaid, what, question);
   const lines = createInterface({ input: process.stdin, output: process.stderr });

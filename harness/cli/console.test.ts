@@ -61,5 +61,5 @@ test('--quiet moves nothing, and excludes --verbose', () => {
   terminal(50);
   consoleFor(false, 'quiet').live('moving');
   expect(written).toBe('');
-  expect(() => detailOf({ quiet: true, verbose: true })).toThrow('--quiet and --verbose: say one of them');
+  expect(() => detailOf({ quiet: true, verbose: true })).toThrow('--quiet and --verbose: give one of them');
 });

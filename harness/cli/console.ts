@@ -7,25 +7,23 @@ import type { Detail } from '../report/terminal/detail.ts';
 import type { TerminalStyle } from '../report/terminal/style.ts';
 import { outIsReport } from './watch-output.ts';
 
-/** Where words go: human ones to standard error as soon as a machine format has standard output. */
+/** Where text goes: text for people goes to standard error as soon as a machine format has standard output. */
 export type Console = {
   readonly out: (text: string, options?: PrintOptions) => void;
   readonly human: (text: string) => void;
   readonly color: boolean;
-  /** How reports for people are written here. */
+  /** How reports for people are formatted here. */
   readonly style: TerminalStyle;
-  /**
-   * What goes on: a line that is written over again on a terminal; elsewhere a line where nothing was said for 15 s.
-   */
+  /** Progress: on a terminal one line that is overwritten; elsewhere a line after 15 s of silence. */
   readonly live: (text: string) => void;
-  /** Takes away the line that `live` wrote, for whoever writes past this console. */
+  /** Clears the line that `live` wrote, for code that writes past this console. */
   readonly clear: () => void;
 };
 
 /** As commander gives them. */
 export type DetailFlags = { readonly quiet?: boolean; readonly verbose?: boolean };
 
-/** Without a terminal something is said this often. */
+/** Without a terminal, progress is printed this often. */
 export const silenceMs = 15_000;
 const widthMin = 40;
 
@@ -64,10 +62,10 @@ export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock:
   };
 };
 
-/** What turns on a terminal means nothing in a log. */
+/** A spinner is only for terminals, not for logs. */
 const withoutFrame = (text: string): string => text.replace(/^[\u2800-\u28ff] /, '');
 
 export const detailOf = ({ quiet = false, verbose = false }: DetailFlags): Detail => {
-  if (quiet && verbose) throw new HarnessError('usage', '--quiet and --verbose: say one of them');
+  if (quiet && verbose) throw new HarnessError('usage', '--quiet and --verbose: give one of them');
   return quiet ? 'quiet' : verbose ? 'verbose' : 'normal';
 };

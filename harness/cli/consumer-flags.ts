@@ -18,7 +18,7 @@ export type ConsumerFlags = {
 
 const doneMs = 60_000;
 
-/** The consumer under test; without one, `--lines` says that the program itself tells what it was given. */
+/** The consumer under test. Without one, `--lines` means that the program itself prints the lines. */
 export const consumerFlags = (
   flags: ConsumerFlags,
   { timeoutMs }: { readonly timeoutMs: number },

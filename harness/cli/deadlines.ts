@@ -1,13 +1,13 @@
 import { slownessMax } from '../targets/probe.ts';
 import type { RunningTarget } from '../targets/target.ts';
 
-/** Who shares an engine waits longer for it, but not for ever: deadlines scale, the work never does. */
+/** Runs that share an engine wait longer for it, but not forever: deadlines scale, the work never does. */
 export const sharedBy = (target: RunningTarget, workers: number): RunningTarget => ({
   ...target,
   slowness: Math.max(target.slowness, Math.min(slownessMax, target.slowness * workers)),
 });
 
-/** What whoever waits on an engine must know, for the first line. */
+/** Notes on the engine for the first line. */
 export const noticeOf = (target: RunningTarget, workers = 1): string =>
   [
     target.because === undefined ? '' : `, because ${target.because}`,
@@ -17,7 +17,7 @@ export const noticeOf = (target: RunningTarget, workers = 1): string =>
 
 const exposedWords = (at: string): string => `; it could not be bound to this machine: others reach it at ${at}`;
 
-/** Deadlines in use differ from the configured ones: whoever waits is told, at the start. */
+/** If deadlines differ from the configured ones, the user learns it at the start. */
 export const deadlineWords = ({ slowness, client }: RunningTarget, workers = 1): string => {
   if (slowness <= 1) return '';
   const why = client.endpoint === undefined ? 'AWS takes its time' : 'it answers slowly';

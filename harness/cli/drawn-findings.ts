@@ -6,15 +6,15 @@ import { colorsOf, type TerminalStyle } from '../report/terminal/style.ts';
 import type { Drawings } from '../report/terminal/violation-lines.ts';
 import { reportSources } from './report-sources.ts';
 
-/** So many claims of a history are drawn, the first finding of each. */
+/** The most claims of a history that are drawn, each by its first finding. */
 const drawnMax = 2;
 const widthMax = 110;
-/** Lines of a drawing are indented so far. */
+/** The indentation of a drawing. */
 const indent = 6;
 
 /**
- * What breaks a promise, drawn as text: who sent, who was answered, where it was stored, who read it. Empty where
- * nothing does, or where the history is no file.
+ * Draws broken promises as text: who sent, who was answered, where it was stored, who read it. Empty if nothing is
+ * broken, or if the history is not a file.
  */
 export const drawnFindings = async (history: HistoryVerdict, { color, width }: TerminalStyle): Promise<Drawings> => {
   const forbidden = history.findings.filter(({ expect, explainedBy }) => expect === 'forbid' && explainedBy === null);
@@ -32,7 +32,7 @@ export const drawnFindings = async (history: HistoryVerdict, { color, width }: T
   return new Map(drawn.map((finding) => [finding.anomaly, witnessDrawing(source, finding, options)]));
 };
 
-/** What was judged stays so, whatever became of its file since. */
+/** The verdict stands, even if the file has changed since. */
 const ifUnreadable = (thrown: unknown): undefined => {
   if (!(thrown instanceof HarnessError)) throw thrown;
   return undefined;

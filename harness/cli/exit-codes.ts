@@ -2,20 +2,20 @@ import { type ErrorCode, exitCodeOf } from '../lib/error.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { Reported } from '../report/reporter.ts';
 
-/** Of a scenario, or of a history; `code` says whose fault it is where a run failed. */
+/** The outcome of a scenario or a history; `code` says who is at fault if a run failed. */
 type Ended = Reported & { readonly code?: ErrorCode };
 
 /**
- * What to look at first. A violation that is proved stays one, whatever ended the rest; an interruption says that more
- * may be wrong.
+ * The most important state comes first. A proved violation stays one, however the run ended; an interruption means
+ * that more may be wrong.
  */
 const worstOfRun = [130, 1, 2, 3, 5, 4] as const;
-/** A file that is no history comes first (contract, "Verdict"). */
+/** A file that is not a history comes first (contract, "Verdict"). */
 const worstOfCheck = [130, 2, 1, 3, 4] as const;
 
 const nothingJudged = exitCodeOf.unknown;
 
-/** Of a scenario that was not skipped. */
+/** The state of a scenario that was not skipped. */
 export const exitCodeOfOutcome = ({ history, run, code }: Ended): number => {
   if (run.interrupted !== undefined) return exitCodeOf.interrupted;
   const isViolated = history?.verdict === 'violated';
@@ -26,8 +26,8 @@ export const exitCodeOfOutcome = ({ history, run, code }: Ended): number => {
 };
 
 /**
- * A target that refuses everything once it is dead leaves gaps at the end of every key: those are its failure over
- * again, and no violation of the pipeline.
+ * A target that refuses everything once it is dead leaves gaps at the end of every key. These are the target's
+ * failure, not violations of the pipeline.
  */
 export const isOfTheFailure = ({ claims, findings }: HistoryVerdict): boolean =>
   claims.every(({ anomaly, verdict }) => verdict !== 'violated' || anomaly === 'counter-gap') &&
@@ -36,7 +36,7 @@ export const isOfTheFailure = ({ claims, findings }: HistoryVerdict): boolean =>
       anomaly !== 'counter-gap' || expect !== 'forbid' || explainedBy !== null || kind === 'gave-up',
   );
 
-/** Of all that a run selected: where all of it was skipped, nothing was judged. */
+/** The state of all selected scenarios: if all were skipped, nothing was judged. */
 export const exitCodeOfRun = (outcomes: readonly Ended[]): number => {
   const codes = outcomes.filter(({ run }) => run.skipped === undefined).map(exitCodeOfOutcome);
   return worst(worstOfRun, codes.length === 0 ? [nothingJudged] : codes);

@@ -14,9 +14,7 @@ const expectations = {
   ignore: 'ignored',
 } as const;
 
-/**
- * `explain`: what an anomaly is, an example, the promise that it breaks, what it usually comes from, and what to do.
- */
+/** `explain`: what an anomaly is, an example, the promise that it breaks, its usual causes, and what to do. */
 export const explainCommand = async (name: string): Promise<number> => {
   if (!isAnomalyId(name)) throw unknownAnomaly(name);
   const width = Math.max(60, Math.min(110, process.stdout.columns ?? 100));

@@ -6,7 +6,7 @@ import { witnessEnding } from '../session/write-witnesses.ts';
 
 export type Listed = { readonly path: string; readonly unjudged?: HarnessError };
 
-/** Files, folders (every history in them) and `-`. Each file once, however many of them lead to it. */
+/** Files, folders (every history in them) and `-`. Each file once, even if several paths lead to it. */
 export const historiesOf = async (paths: readonly string[]): Promise<readonly Listed[]> => {
   const known = new Set<string>();
   const files: Listed[] = [];
@@ -32,8 +32,8 @@ const listed = async (given: string): Promise<readonly Listed[]> => {
 };
 
 /**
- * Witnesses stand beside the histories that they were cut from, and say nothing new there; in a folder of their own
- * they are judged.
+ * Witnesses lie beside the histories that they were cut from and add nothing there; in a folder of their own they are
+ * judged.
  */
 const historiesAmong = (names: readonly string[]): readonly string[] => {
   const all = names.filter((name) => /\.ndjson(\.gz)?$/.test(name));

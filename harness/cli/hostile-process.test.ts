@@ -69,7 +69,7 @@ test.each([[['check', 'good.ndjson']], [['check', 'good.ndjson', '--reporter', '
   async (args) => {
     const { code, err } = await cli(args, '>/dev/full');
     expect(code).toBe(3);
-    expect(err).toContain('standard output takes no more: ENOSPC');
+    expect(err).toContain('cannot write to standard output: ENOSPC');
     expect(err).not.toMatch(/^ +at /m);
   },
 );

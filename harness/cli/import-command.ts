@@ -40,7 +40,7 @@ export type ImportFlags = TargetFlags & {
   readonly broken: string;
 };
 
-/** `import`: dumps and logs become a history. Answers the exit code. */
+/** `import`: turns dumps and logs into a history. Returns the exit code. */
 export const importCommand = async (format: string, paths: readonly string[], flags: ImportFlags): Promise<number> => {
   const files = filesOf(format, paths, flags);
   await assertNoInput(
@@ -103,7 +103,7 @@ const shownMapping = (mapping: Mapping, isGiven: boolean): string => {
   return `--map ${shellWord(mappingText(mapping))}${isGiven ? '' : ' (guessed)'}${lacking}`;
 };
 
-/** Of the fields without which something is not judged; what stands for the key is one. */
+/** Fields without which something is not judged. Any field that can serve as the key counts. */
 const missingOf = (mapping: Mapping): readonly string[] =>
   fieldNames
     .slice(0, 5)
@@ -118,7 +118,7 @@ const filesOf = (
 ): readonly ImportFile[] => {
   const name = formatOf(format);
   const asked = [...paths, ...reads, ...beside].map((text) => fileOf(text, name, false));
-  // Where one application is named, the others are the one of --reader.
+  // If other applications are named, the rest belongs to --reader.
   const isOfSeveral = asked.some((file) => file.reader !== undefined);
   const files = [
     ...puts.map((text) => fileOf(text, name, true)),

@@ -2,7 +2,7 @@ import { type InitOptions, init } from '../init/init.ts';
 import { type Project, projectAt } from '../init/project.ts';
 import { say } from '../lib/say.ts';
 
-/** `init`: asks nothing, writes what is not there, and says what to run next. */
+/** `init`: asks nothing, writes missing files, and prints what to run next. */
 export const initCommand = async (options: InitOptions): Promise<number> => {
   const project = projectAt(process.cwd());
   const written = await init(project, options);

@@ -2,9 +2,8 @@ import { writeSync } from 'node:fs';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 
 /**
- * Signals that end the process from outside: Ctrl-C, a kill, a closed terminal, Ctrl-\. This file imports nothing
- * heavy, because `main.ts` listens before it loads anything else: from then on the exit code is 130, whatever was
- * under way.
+ * Signals from outside: Ctrl-C, a kill, a closed terminal, Ctrl-\. This file imports nothing heavy, because `main.ts`
+ * registers the handlers before it loads anything else: from then on the exit code is 130, whatever was running.
  */
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
@@ -13,12 +12,12 @@ const graceMs = 10_000;
 
 type Guard = { readonly controller: AbortController; readonly hint: string };
 
-/** Verbs that have something to tear down. While there is none, a signal ends the process at once. */
+/** Verbs that have something to tear down. Without any, a signal ends the process at once. */
 const guards = new Set<Guard>();
 let hasCome = false;
 let isListening = false;
 
-/** Has a signal come? */
+/** Whether a signal has come. */
 export const isInterrupted = (): boolean => hasCome;
 
 /** Idempotent. The handlers stay until the process ends. */
@@ -39,8 +38,8 @@ export type Interruption = {
 };
 
 /**
- * For a verb that tears down before it ends: the first signal aborts, the second one, or ten seconds, end the process.
- * `hint` says what may be left then.
+ * For a verb that tears down before it ends: the first signal aborts; the second one, or ten seconds, end the
+ * process. `hint` says what may then be left.
  */
 export const interruption = (hint = ''): Interruption => {
   listenForSignals();
@@ -50,8 +49,8 @@ export const interruption = (hint = ''): Interruption => {
 };
 
 /**
- * A verb that a signal tells to go on to its end: the exit code is then its own. Only the second signal ends the
- * process at once.
+ * For a verb that finishes its work after a signal, with its own exit code. Only the second signal ends the process
+ * at once.
  */
 export const takeSignals = (onFirst: () => void, hint = ''): { readonly dispose: () => void } => {
   listenForSignals();
@@ -80,7 +79,7 @@ const interrupt = (signal: NodeJS.Signals): void => {
   for (const { controller } of guards) controller.abort(new HarnessError('interrupted', `interrupted (${signal})`));
 };
 
-/** Written at once: what is still in a pipe when the process ends is lost. */
+/** Written synchronously: output that is still in a pipe when the process ends is lost. */
 const leave = (why: string): never => {
   hasCome = true;
   const hints = [...guards].map(({ hint }) => hint).filter((hint) => hint !== '');

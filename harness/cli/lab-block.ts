@@ -3,7 +3,10 @@ import { isKeyOf } from '../lib/is-key-of.ts';
 import { type LabFacts, labFacts, labFile } from './lab-facts.ts';
 import { markdownTable } from './list-command.ts';
 
-/** A block of docs/lab.md: `lab-modes`, `lab-of-SCENARIO`, `lab-claim-CLAIM` … from what `npm run lab` saw. */
+/**
+ * A block of docs/lab.md: `lab-modes`, `lab-of-SCENARIO`, `lab-claim-CLAIM` and so on, from the results of `npm run
+ * lab`.
+ */
 export const labBlock = async (name: string): Promise<string> => {
   const facts = labFacts.parse(JSON.parse(await readFile(labFile, 'utf8')));
   const whole = wholes[name];

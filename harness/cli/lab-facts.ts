@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const table = z.strictObject({ head: z.array(z.string()), rows: z.array(z.array(z.string())) });
 
-/** What `npm run lab` saw: docs/lab.json, from which the figures of docs/lab.md are rendered. */
+/** The results of `npm run lab`: docs/lab.json, from which the figures of docs/lab.md are rendered. */
 export const labFacts = z.strictObject({
   engine: z.string(),
   setting: z.string(),
@@ -12,16 +12,16 @@ export const labFacts = z.strictObject({
   ranking: z.string(),
   rates: table,
   packing: table,
-  /** By scenario: what its run said of the order. */
+  /** By scenario: the order that its run reported. */
   scenarios: z.record(z.string(), z.string()),
-  /** By claim of AWS: how the engine answered. */
+  /** By claim of AWS: the engine's answer. */
   claims: z.record(z.string(), z.string()),
 });
 export type LabFacts = z.infer<typeof labFacts>;
 
 export const labFile = 'docs/lab.json';
 
-/** What is compared, as the page's commands say it. */
+/** The comparison, with the flags of the page's commands. */
 export const labSetting = {
   target: 'kinesalite',
   seed: '1',

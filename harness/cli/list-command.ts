@@ -3,9 +3,7 @@ import { z } from 'zod';
 import { checks } from '../checks/catalogue/registry.ts';
 import { consumers } from '../consumers/registry.ts';
 import type { Fault } from '../faults/fault.ts';
-import { legalFaults } from '../faults/legal-faults.ts';
-import { lies } from '../faults/lies.ts';
-import { faults } from '../faults/registry.ts';
+import { faults, legalFaults, lies } from '../faults/registry.ts';
 import { formats } from '../importers/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
@@ -25,7 +23,7 @@ const summaries = (registry: Readonly<Record<string, { readonly summary: string 
     rows: Object.entries(registry).map(([name, { summary }]) => [name, summary]),
   });
 
-/** What there is, from the registries themselves: the tables of the docs are this command's output. */
+/** Lists everything in the registries: the tables of the docs are this command's output. */
 export const lists = {
   scenarios: async (): Promise<Rows> => {
     const loaded = await loadScenarios({ patterns: [], cwd: process.cwd(), vocabulary, seed: '1' });
@@ -71,7 +69,7 @@ const kindOf = ({ legal, planted }: Fault): string =>
 export const faultTables: Readonly<Record<string, () => Rows>> = {
   'legal-faults': () => ({
     head: ['fault', 'what it does', 'grade', "AWS's sentence", 'options'],
-    rows: Object.values(legalFaults).map((fault: Fault) => [
+    rows: legalFaults.map((fault) => [
       `\`${fault.type}\``,
       fault.summary,
       fault.legal?.grade ?? '',
@@ -81,7 +79,7 @@ export const faultTables: Readonly<Record<string, () => Rows>> = {
   }),
   lies: () => ({
     head: ['lie', 'what it does', 'must be found as', 'options'],
-    rows: Object.values(lies).map((fault: Fault) => [
+    rows: lies.map((fault) => [
       `\`${fault.type}\``,
       fault.summary,
       (fault.planted ?? []).map((claim) => `\`${claim}\``).join(', '),
@@ -128,7 +126,7 @@ export const listCommand = async (
   return 0;
 };
 
-/** A list of all that there is does not fail for want of scenarios. */
+/** Listing everything must not fail because there are no scenarios. */
 const scenariosIfAny = (): Promise<Rows> =>
   lists.scenarios().catch((thrown: unknown) => {
     if (!(thrown instanceof HarnessError && thrown.message.startsWith('no scenario matches'))) throw thrown;

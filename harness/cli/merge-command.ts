@@ -23,7 +23,7 @@ const ruleFlags = ['strict', 'question', 'forbid', 'allow', 'find', 'ignore', 'b
 const rulesSaid = (flags: MergeFlags): readonly string[] =>
   ruleFlags.filter((name) => flags[name] !== undefined).map((name) => `--${name}`);
 
-/** `merge-reports`: a part that is missing makes the verdict unknown. */
+/** `merge-reports`: a missing part makes the verdict unknown. */
 export const mergeCommand = async (folder: string, flags: MergeFlags): Promise<number> => {
   const outputs = parseOutputs(flags.reporter ?? ['terminal']);
   const words = consoleFor(

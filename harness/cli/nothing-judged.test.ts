@@ -170,8 +170,8 @@ describe('run', () => {
       '--reporter',
       `junit=${at('dead.xml')}`,
     );
-    expect(words).toContain('no Kinesis answers at http://127.0.0.1:1');
+    expect(words).toContain('no Kinesis engine answers at http://127.0.0.1:1');
     expect(code).toBe(3);
-    expect(await readFile(at('dead.xml'), 'utf8')).toContain('run failed: no Kinesis answers at');
+    expect(await readFile(at('dead.xml'), 'utf8')).toContain('run failed: no Kinesis engine answers at');
   });
 });

@@ -1,6 +1,6 @@
 import { HarnessError } from '../lib/error.ts';
 
-/** What is wrong on a line of a history is told with the history's name: a verb may read several. */
+/** Errors on a line of a history get the history's name, because a verb may read several. */
 export const ofHistory = async <T>(path: string, work: () => T | Promise<T>): Promise<T> => {
   try {
     return await work();

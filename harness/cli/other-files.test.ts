@@ -40,9 +40,9 @@ const cases: Readonly<Record<string, readonly [() => Promise<unknown>, string, s
   'summarise one': [() => summaryCommand([at('deep.ndjson')]), 'usage', 'cannot read the part'],
   'show one': [() => showCommand(at('deep.ndjson'), {}), 'usage', 'deep.ndjson: line 2: '],
   'merge a deep summary': [() => mergeCommand(at('deep'), {}), 'usage', 'a.summary.json: is not a summary'],
-  'merge a device': [() => mergeCommand(at('device'), {}), 'usage', 'a.summary.json: it is a device, no file'],
+  'merge a device': [() => mergeCommand(at('device'), {}), 'usage', 'a.summary.json: it is a device, not a file'],
   'compare with a deep file': [() => baselineOf(at('deep.json'), []), 'usage', 'deep.json: '],
-  'compare with a device': [() => baselineOf('/dev/zero', []), 'usage', '/dev/zero: it is a device, no file'],
+  'compare with a device': [() => baselineOf('/dev/zero', []), 'usage', '/dev/zero: it is a device, not a file'],
 };
 
 test.each(Object.entries(cases))('%s', async (_, [work, code, words]) => {

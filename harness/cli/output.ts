@@ -6,12 +6,12 @@ import { reporters } from '../report/registry.ts';
 
 export type Output = { readonly reporter: keyof typeof reporters; readonly file: string | undefined };
 
-/** `json`, `junit=reports/junit.xml`, …: each to a place of its own. */
+/** Parses `json`, `junit=reports/junit.xml` and so on; each needs a destination of its own. */
 export const parseOutputs = (texts: readonly string[]): readonly Output[] => {
   const outputs = texts.map(parseOutput);
   const taken = new Map<string, string>();
   for (const [index, { reporter, file }] of outputs.entries()) {
-    // Words for people make room for a machine's on standard output.
+    // Text for people leaves standard output to a machine format.
     if (file === undefined && reporter === 'terminal') continue;
     const place = file === undefined ? 'standard output' : resolve(file);
     const other = taken.get(place);
@@ -40,11 +40,11 @@ const bothTo = (place: string, one: string, other: string): HarnessError =>
     hint: 'give each a file of its own: --reporter junit=junit.xml --reporter json=verdict.json',
   });
 
-/** Whether something machines read has standard output to itself. */
+/** Whether a machine format has standard output to itself. */
 export const isOutTaken = (outputs: readonly Output[]): boolean =>
   outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined);
 
-/** What is read is not written over, by whatever name it goes. */
+/** Refuses to overwrite an input file, whatever path leads to it. */
 export const assertNoInput = async (
   outputs: readonly (string | undefined)[],
   inputs: readonly (string | undefined)[],
@@ -57,7 +57,7 @@ export const assertNoInput = async (
   }
 };
 
-/** A file that is there, and is one: nothing is lost where a terminal or /dev/null is written to. */
+/** Whether it is an existing regular file: writing to a terminal or /dev/null destroys nothing. */
 const fileId = async (path: string | undefined): Promise<string | undefined> => {
   const found = path === undefined ? undefined : await stat(path, { bigint: true }).catch(() => undefined);
   return found?.isFile() === true ? `${found.dev}:${found.ino}` : undefined;

@@ -11,7 +11,7 @@ import { startChoice } from '../session/start-target.ts';
 import { chooseTarget, type TargetFlags } from '../session/target-choice.ts';
 import type { IdentitySpec } from '../tap/identity/spec.ts';
 
-/** Reads a stream as `record --final-only` does, into a folder of its own. Answers the folder and the history. */
+/** Reads a stream as `record --final-only` does, into a folder of its own. Returns the folder and the history. */
 export const readStream = async (
   name: string,
   flags: TargetFlags & { readonly config?: string },

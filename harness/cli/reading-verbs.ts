@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** Verbs that look at what is there already, and judge nothing. What they do is loaded when they are called. */
+/** Verbs that show existing files and judge nothing. Their code is loaded when they are called. */
 export const readingVerbs = (program: Command, done: (code: number) => void): void => {
   program
     .command('show')
@@ -20,7 +20,7 @@ export const readingVerbs = (program: Command, done: (code: number) => void): vo
   program
     .command('show-report')
     .argument('[folder]', 'where to look', 'reports')
-    .description('prints the path of the newest HTML report, and opens it if on a terminal')
+    .description('prints the path of the newest HTML report, and opens it in a terminal session')
     .addHelpText('after', '\nExample: kinesis-order show-report reports/latest')
     .action(async (folder: string) => done(await (await import('./show-report-command.ts')).showReportCommand(folder)));
 };

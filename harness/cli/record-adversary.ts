@@ -11,7 +11,7 @@ type Flags = {
   readonly finalOnly?: boolean;
 };
 
-/** One recording under these faults. `isReported`: whether machines are told of it, by the exit code. */
+/** One recording under these faults. `isReported`: whether machine reporters write it, by the exit code. */
 type Once = (run: {
   readonly fault: readonly string[];
   /** For the line that replays it. */
@@ -28,8 +28,8 @@ const shareMax = 0.5;
 const fewFired = 3;
 
 /**
- * `record --adversary N`: the command under the adversary's seeds 1 to N, each on an engine of its own where this tool
- * starts one, until a promise is broken or the command fails.
+ * `record --adversary N`: runs the command under the adversary's seeds 1 to N, each on a new engine if this tool
+ * starts it, until a promise is broken or the command fails.
  */
 export const recordAdversary = async (
   command: readonly string[],
@@ -50,7 +50,7 @@ export const recordAdversary = async (
     const code = await once({
       fault: [...(flags.fault ?? []), fault],
       typed: withFault(typed, fault),
-      // Machines get one report: of the seed that broke it, or of the last.
+      // Machine reporters write one report: of the seed that broke it, or of the last one.
       isReported: (told) => isOver(told) || isSilent || (seed === seeds && !isAgain()),
       onResult: (result) => {
         fired = result.fired ?? {};
@@ -59,7 +59,7 @@ export const recordAdversary = async (
     });
     const replay = broken.has(code) ? `; replay with --fault ${fault}` : '';
     tell(`seed ${seed} of ${seeds}: ${wordsOf(code)}; ${firedWords(fired)}${replay}`);
-    // A program that calls nobody meets no fault under any seed.
+    // A program that makes no call meets no fault under any seed.
     if (isOver(code) || isSilent) return code;
     if (!isAgain()) {
       codes.push(code);
@@ -76,7 +76,7 @@ type Fired = Readonly<Record<string, number>>;
 
 const countOf = (fired: Fired): number => Object.values(fired).reduce((sum, times) => sum + times, 0);
 
-/** What could not be decided is no pass: a seed whose faults hit nothing has tested nothing. */
+/** A seed whose faults hit nothing has tested nothing, and what could not be decided is not a pass. */
 const ended = (codes: readonly number[], seeds: number): number => {
   const open = codes.filter((code) => code !== 0).length;
   const why = 'nothing was proved under those: their faults hit no call, or something else stayed open';
@@ -96,7 +96,7 @@ const assertRepeatable = (command: readonly string[], { finalOnly }: Flags): voi
   });
 };
 
-/** Broken, interrupted, or nothing that another seed would mend. */
+/** Broken, interrupted, or a failure that no other seed would avoid. */
 const isOver = (code: number): boolean => code !== 0 && code !== exitCodeOfVerdict.unknown;
 
 const wordsOf = (code: number): string => {
@@ -110,7 +110,7 @@ const tell = (text: string): void => say.err(`kinesis-order: adversary: ${text}\
 
 const valued: ReadonlySet<string> = new Set(['--adversary', '--intensity']);
 
-/** What was typed, with the one seed in place of all. */
+/** The command line as typed, with one seed in place of all. */
 const withFault = (typed: readonly string[], fault: string): readonly string[] => {
   const kept = typed.filter(
     (word, index) => !valued.has(word.split('=')[0] ?? '') && !valued.has(typed[index - 1] ?? ''),

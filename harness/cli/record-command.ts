@@ -69,7 +69,7 @@ export type RecordFlags = TargetFlags &
     readonly config?: string;
   };
 
-/** `record`, once, or once for each seed of the adversary. Answers the exit code. */
+/** `record`, once, or once for each seed of the adversary. Returns the exit code. */
 export const recordCommand = async (
   command: readonly string[],
   flags: RecordFlags,
@@ -88,14 +88,12 @@ export const recordCommand = async (
 type RecordOnce = {
   /** For the line that replays it. */
   readonly typed: readonly string[];
-  /** Whether reporters other than the terminal are told, by the exit code. */
+  /** Whether reporters other than the terminal write this run, by the exit code. */
   readonly isReported: (code: number) => boolean;
   readonly onResult?: (result: RecordResult) => void;
 };
 
-/**
- * Somebody's program before a gateway, then a verdict on each stream that it wrote to. Answers the exit code.
- */
+/** Runs the user's program in front of a gateway, then judges each stream that it wrote to. Returns the exit code. */
 const recordOnce = async (
   command: readonly string[],
   flags: RecordFlags,
@@ -168,7 +166,7 @@ type Asked = Omit<
   'target' | 'clock' | 'run' | 'isPrivate' | 'folder' | 'command' | 'stop' | 'onListening' | 'onProgress'
 >;
 
-/** Everything that can be wrong with the flags is found before an engine is started. */
+/** Finds every mistake in the flags before an engine is started. */
 const askedOf = (command: readonly string[], flags: RecordFlags): Asked => {
   const { id = 'none', stream: streams = [] } = flags;
   const { question = 'pipeline' } = judgingOfFlags(flags);

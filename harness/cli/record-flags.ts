@@ -84,7 +84,7 @@ const valueOf = (text: string): string | number | boolean => {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 };
 
-/** Faults of calls, and what is done to consumers under test. */
+/** Faults of calls, and acts on consumers under test. */
 const faults = { ...callFaults, ...acts };
 
 export const faultFlags = (texts: readonly string[] = []): readonly Variant[] =>
@@ -99,7 +99,7 @@ export const faultFlags = (texts: readonly string[] = []): readonly Variant[] =>
 
 type Facts = Parameters<NonNullable<Fault['conflicts']>>[1];
 
-/** Who calls is known by name; what a program sends or reads is not. */
+/** The clients are known by name; what a program will send or read is not known. */
 export const assertPossible = (
   given: readonly Variant[],
   {
@@ -121,7 +121,7 @@ export const assertPossible = (
   }
 };
 
-/** One value may stand for a list of one. */
+/** A single value may stand for a list of one. */
 const checkedFault = (
   name: keyof typeof faults,
   fields: Readonly<Record<string, Value>>,

@@ -24,7 +24,7 @@ import { makeLatest, tidyReports, writeBeside, writeOutputs } from './write-repo
 export type JudgeRecording = {
   readonly options: RecordOptions;
   readonly outputs: readonly Output[];
-  /** Whether these are told, by the exit code. */
+  /** Whether machine reporters write the result, by the exit code. */
   readonly isReported: (code: number) => boolean;
   readonly words: Console;
   readonly strict: boolean;
@@ -94,7 +94,7 @@ const judged = async (history: RecordedHistory, how: JudgeRecording): Promise<Re
   };
 };
 
-/** Whose file was taken away, say: the other streams are judged all the same. */
+/** For instance because somebody removed the file: the other streams are judged all the same. */
 const unread = ({ stream, error }: RecordedHistory, { options, replay }: JudgeRecording, thrown: unknown): Reported => {
   if (!(thrown instanceof HarnessError)) throw thrown;
   const { engine, version } = options.target;
@@ -107,7 +107,7 @@ const remedy =
 
 const isTested = ({ history }: Reported): boolean => history === undefined || isOrderTested(history);
 
-/** A stream that tests nothing has a line, and what else was noted of it. */
+/** A stream that tests nothing gets one line and its notes. */
 const notTestedLine = ({ history, run }: Reported, style: TerminalStyle): string => {
   const { dim, bold, yellow } = colorsOf(style);
   const counts = `${history?.counts.acked ?? 0} acknowledged, ${history?.counts.read ?? 0} read`;
@@ -115,13 +115,13 @@ const notTestedLine = ({ history, run }: Reported, style: TerminalStyle): string
   return `${lines.join('\n')}\n`;
 };
 
-/** Said once, below all streams that it is about. */
+/** Printed once, after all streams that it is about. */
 const withoutRemedy = (one: Reported): Reported => ({
   ...one,
   run: { ...one.run, notes: (one.run.notes ?? []).filter((note) => note !== remedy) },
 });
 
-/** Whether there is something to be compared, or something else is open. */
+/** Whether anything can be compared, or something else is undecided. */
 const isOrderTested = ({ order, verdict, complete, counts }: HistoryVerdict): boolean =>
   verdict !== 'unknown' || !complete || counts.unseen > 0 || order.kept !== null;
 
@@ -138,7 +138,7 @@ const codeOf = (result: RecordResult, reported: readonly Reported[], isStrict: b
   const failure = result.failure ?? result.histories.find(({ error }) => error !== undefined)?.error;
   if (result.isInterrupted) return exitCodeOf.interrupted;
   const violated = verdicts.filter(({ verdict }) => verdict === 'violated');
-  // An engine that is gone refuses the rest: that is its failure over again.
+  // A dead engine refuses the rest: these failures are the engine's.
   if (violated.some((history) => failure === undefined || !isOfTheFailure(history))) return exitCodeOfVerdict.violated;
   if (reported.some(({ history }) => history === undefined)) return exitCodeOf.target;
   if (failure !== undefined) return failure instanceof HarnessError ? exitCodeOf[failure.code] : exitCodeOf.target;

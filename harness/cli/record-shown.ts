@@ -6,14 +6,14 @@ import { ticking } from './ticking.ts';
 type Shown = {
   readonly onOutput: RecordedCommand['onOutput'];
   readonly onProgress: NonNullable<RecordOptions['onProgress']>;
-  /** Shows no more. */
+  /** Stops the display. */
   readonly stop: () => void;
 };
 
 /**
- * What is seen while a program runs: what it prints goes where it would have gone; a report on standard output has
- * that for itself. Between its lines, how far the recording is and what it waits for, also while nothing happens:
- * never behind a line that the program has not ended.
+ * The display while a program runs. The program's output goes where it would have gone, except if a report needs
+ * standard output. Between its lines stands the progress, even while nothing happens, but never after a line that the
+ * program has not ended.
  */
 export const recordShown = (
   { live, clear }: Pick<Console, 'live' | 'clear'>,

@@ -18,7 +18,7 @@ export const recordVerb = (
       'runs your program against a gateway, and judges every stream that it writes to (default --question pipeline)',
     )
     .option('--stream <name>', 'records this stream only; repeatable', collect)
-    .option('--shards <n>', 'makes a stream that is missing, with n shards; not on AWS')
+    .option('--shards <n>', 'makes a missing stream, with n shards; not on AWS')
     .option(
       '--id <spec>',
       'json:/seq[,key=/k][,producer=/p] · re:REGEX with groups n, key, producer · module:./file.mjs · none',
@@ -26,7 +26,7 @@ export const recordVerb = (
     .option('--producer <name>', 'what the history calls the program (default: app)')
     .option(
       '--consumer <command>',
-      'a consumer under test, started by a shell beside the program: it prints JSON lines that say what it was given',
+      'a consumer under test, started by a shell beside the program: it prints what it received as JSON lines',
     )
     .option('--consumer-name <name>', 'name of the consumer in the history (default: consumer)')
     .option('--instances <n>', 'number of processes of the consumer: consumer/1, consumer/2 … (default: 1)')
@@ -40,7 +40,7 @@ export const recordVerb = (
     )
     .option(
       '--aggregates <how>',
-      'kcl: the consumer drops a whole aggregate if one of its records lies outside the shard, as the KCL does; raw: it does not',
+      'kcl: the consumer drops an aggregate if one of its records lies outside the shard, as the KCL does; raw: it does not',
     )
     .option(
       '--fault <spec>',

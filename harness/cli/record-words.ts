@@ -5,7 +5,7 @@ import { withoutSecrets } from './without-secrets.ts';
 export const isCommandFailed = ({ command }: RecordResult): boolean =>
   command !== undefined && !command.isOurs && command.code !== 0;
 
-/** How the program ended, where that is news. */
+/** How the program ended, if that is worth a line. */
 export const commandWords = (result: RecordResult, { command: asked }: RecordOptions): string | undefined => {
   const { command } = result;
   if (command === undefined || asked === undefined) return undefined;
@@ -26,7 +26,7 @@ export const commandFields = ({ command }: RecordResult): object =>
     ? {}
     : { command: { pid: command.pid, code: command.code, signal: command.signal, endedByUs: command.isOurs } };
 
-/** Nothing came: whose fault that commonly is, and how each client is told. */
+/** There was no call: the usual reasons, and how each client is configured. */
 export const noCallWords = ({ endpoint, command }: RecordResult, { command: asked }: RecordOptions): string => {
   const who = asked === undefined ? 'nobody' : withoutSecrets(asked.run);
   const how = command === undefined ? '' : `, and ended with ${endOf(command)}`;
@@ -34,13 +34,13 @@ export const noCallWords = ({ endpoint, command }: RecordResult, { command: aske
   if (command !== undefined && isNotBegun(command)) return `${said}; the program itself could not be started`;
   return [
     said,
-    '  boto3 from 1.28, the JS SDK v3, the Go SDK v2 (LoadDefaultConfig) and the Java SDK from 2.28 go where AWS_ENDPOINT_URL_KINESIS says, which the program has in its environment.',
-    '  A client whose endpoint stands in its code, or in another variable, is given it in its arguments ({endpoint}, {host}, {port}, {tls}), by KINESIS_ORDER_ENDPOINT,',
+    '  boto3 from 1.28, the JS SDK v3, the Go SDK v2 (LoadDefaultConfig) and the Java SDK from 2.28 use the endpoint in AWS_ENDPOINT_URL_KINESIS, which the program has in its environment.',
+    '  A client whose endpoint stands in its code, or in another variable, gets it in its arguments ({endpoint}, {host}, {port}, {tls}), from KINESIS_ORDER_ENDPOINT,',
     '  or by a gateway on the port that it calls: --listen 4566 --endpoint http://localhost:4567. docs/record.md has a recipe for each.',
   ].join('\n');
 };
 
-/** What shells, Python and Node say of a program, or a part of it, that is not there. */
+/** What shells, Python and Node print if a program, or a part of it, is missing. */
 const isNotBegun = ({ code, lastLines }: NonNullable<RecordResult['command']>): boolean =>
   code === 126 ||
   code === 127 ||
@@ -49,7 +49,7 @@ const isNotBegun = ({ code, lastLines }: NonNullable<RecordResult['command']>): 
       /can't open file|Cannot find (module|package)|ModuleNotFoundError|command not found/.test(line),
     ));
 
-/** Which door was used bounds what is proved. */
+/** The way of recording limits what is proved. */
 export const doorWords = ({ identity, identityText }: Pick<RecordOptions, 'identity' | 'identityText'>): string =>
   identity.from === 'none'
     ? 'recorded at the gateway: what the program reordered before it sent is not seen without a counter (--id)'

@@ -10,8 +10,8 @@ import { faultTables, lists, markdownTable } from './list-command.ts';
 import { renderRights } from './rights.ts';
 
 /**
- * Renders what the docs hold of the code: tables from the registries, the history format from its schemas. `--check`
- * fails where a file is not fresh.
+ * Renders the parts of the docs that come from the code: tables from the registries, the history format from its
+ * schemas. `--check` fails if a file is out of date.
  */
 const isCheck = process.argv.includes('--check');
 const marker = /<!-- rendered: ([a-z0-9-]+) -->\n[\s\S]*?<!-- \/rendered -->/g;
@@ -59,7 +59,7 @@ const blockOf = async (name: string): Promise<string> => {
   throw new Error(`there is nothing to render for ${name}`);
 };
 
-/** The rooms of docs/architecture.md, from the rules that hold them. */
+/** The folders of docs/architecture.md, from the import rules. */
 const importTable = (): string => {
   type Room = { readonly what: string; readonly may: readonly string[] };
   const table = createRequire(import.meta.url)('../../.ci/import-table.cjs') as Readonly<Record<string, Room>>;

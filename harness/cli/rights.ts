@@ -5,15 +5,15 @@ import type { Stacks } from '../provision/stacks.ts';
 
 /**
  * The rights that each verb needs on AWS, from the calls that the code makes: every method that calls a service has
- * its actions here (the compiler asks for them), and every verb the methods that it uses. Tests hold both to what is
- * really sent. `docs/iam.md` is rendered from it.
+ * its actions here (the compiler demands them), and every verb the methods that it uses. Tests compare both with what
+ * is really sent. `docs/iam.md` is rendered from it.
  */
 type Method = Exclude<keyof Kinesis, 'close'>;
 type StackMethod = Exclude<keyof Stacks, 'close'>;
 
 const kinesisActions = {
   addTags: ['AddTagsToStream'],
-  // Tags in CreateStream ask for the right to add them (API reference, CreateStream).
+  // Tags in CreateStream need the right to add them (API reference, CreateStream).
   createStream: ['CreateStream', 'AddTagsToStream'],
   deleteStream: ['DeleteStream'],
   describe: ['DescribeStreamSummary'],
@@ -47,7 +47,7 @@ const stackActions = {
   update: ['UpdateStack', 'TagResource'],
 } as const satisfies Record<StackMethod, readonly string[]>;
 
-/** These take no resource: AWS asks for `*`. */
+/** These have no resource: AWS requires `*`. */
 const ofNoResource: ReadonlySet<string> = new Set(['DescribeLimits', 'ListStacks', 'ListStreams']);
 
 export type Verb = {
@@ -58,7 +58,7 @@ export type Verb = {
   readonly cloudformation: readonly string[];
 };
 
-/** A reader that subscribes is asked for by few scenarios: its rights stand apart. */
+/** Few scenarios subscribe, so these rights are listed separately. */
 const fanOut = ['deregisterConsumer', 'registerConsumer', 'subscribe'] as const satisfies readonly Method[];
 const methods = (Object.keys(kinesisActions) as readonly Method[]).filter(
   (name) => !fanOut.some((one) => one === name),
@@ -69,7 +69,7 @@ const stacks = (...names: readonly StackMethod[]): readonly string[] =>
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
 const own = `${namePrefix}*`;
-/** What is asked before each run, for the first time a target is used. */
+/** Calls before the first run on a target. */
 const preflight = ['DescribeLimits', 'ListStreams'] as const;
 
 export const verbs: readonly Verb[] = [
@@ -82,7 +82,7 @@ export const verbs: readonly Verb[] = [
   },
   {
     verb: 'run',
-    note: 'Streams made by CloudFormation, which acts with the caller’s rights: so the rights on streams are needed too, and those on whatever else a template of your own holds.',
+    note: 'Streams made by CloudFormation, which acts with the caller’s rights: so the rights on streams are needed too, and those on other resources in a template of your own.',
     stream: own,
     kinesis: unique([...of(...methods), ...preflight]),
     cloudformation: stacks('create', 'update', 'remove', 'find', 'resource', 'firstFailure'),
@@ -120,7 +120,7 @@ export const verbs: readonly Verb[] = [
   },
   {
     verb: 'conformance --target aws',
-    note: 'Asks the whole API, on streams of its own.',
+    note: 'Calls all of the API, on streams of its own.',
     stream: own,
     kinesis: unique(rawOperations),
     cloudformation: [],
@@ -160,7 +160,7 @@ const allow = (
   return Action.length === 0 ? [] : [{ Effect: 'Allow', Action, Resource }];
 };
 
-/** The body of docs/iam.md: a policy a verb. */
+/** The body of docs/iam.md: one policy for each verb. */
 export const renderRights = (): string =>
   verbs
     .map((verb) => `## ${verb.verb}\n\n${verb.note}\n\n\`\`\`json\n${JSON.stringify(policyOf(verb), null, 2)}\n\`\`\``)

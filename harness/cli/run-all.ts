@@ -1,7 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Outcome } from '../session/run-and-judge.ts';
 
-/** One scenario of one round, and what may not be under way beside it. */
+/** One scenario of one round, and what may not run at the same time. */
 export type Job = { readonly start: () => Promise<Outcome>; readonly alone: string | undefined };
 
 export type RunAllOptions = {
@@ -9,14 +9,14 @@ export type RunAllOptions = {
   readonly maxFailures: number;
   readonly signal: AbortSignal;
   readonly isFailure: (outcome: Outcome) => boolean;
-  /** In the order of the jobs, whichever was done first: each as soon as all before it are. */
+  /** Called in the order of the jobs: each as soon as all before it are done. */
   readonly onOutcome: (outcome: Outcome) => void;
 };
 
 /**
- * As many jobs at once as there are workers, told in the order in which they were given, so that a report does not
- * depend on who was quicker. Jobs that share a stream go one after the other. After an interruption, or so many
- * failures, none is begun, and its answer is undefined; what was begun is finished and told.
+ * Runs as many jobs at once as there are workers, and reports them in their order, so that a report does not depend
+ * on timing. Jobs that share a stream run one after the other. After an interruption, or too many failures, no
+ * further job begins; its result is undefined. Jobs that have begun are finished and reported.
  */
 export const runAll = async (
   jobs: readonly Job[],
@@ -37,7 +37,7 @@ export const runAll = async (
     alone.set(job.alone, turn);
     return turn(() => limit(work, job));
   });
-  // Told in order below; a failure of a later one is not unheard until its turn comes.
+  // Results are awaited in order below; this keeps an early failure of a later job from counting as unhandled.
   for (const one of begun) one.catch(() => undefined);
   const outcomes: (Outcome | undefined)[] = [];
   for (const one of begun) {

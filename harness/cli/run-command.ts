@@ -45,8 +45,8 @@ export type RunFlags = Omit<
   };
 
 /**
- * `run`: loads everything first, so that a wrong scenario stops the run before anything is made; then one after the
- * other. Answers the exit code.
+ * `run`: loads everything first, so that a wrong scenario stops the run before anything is created. Returns the exit
+ * code.
  */
 export const runCommand = async (patterns: readonly string[], flags: RunFlags): Promise<number> => {
   const {
@@ -133,7 +133,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   }
 };
 
-/** By the rules that the run was judged by. */
+/** With the rules by which the run was judged. */
 const detectionHow = (
   { suite: { strict, question, expect } }: RunPlan,
   power: boolean | undefined,
@@ -147,13 +147,13 @@ const detectionHow = (
   signal,
 });
 
-/** How often a claim was violated, of what was judged. */
+/** How often a claim was violated, of the runs that were judged. */
 const rateOf = (outcomes: readonly Outcome[]): string => {
   const judged = outcomes.filter(({ history }) => history !== undefined);
   return rateWords('violated', judged.filter(({ history }) => history?.verdict === 'violated').length, judged.length);
 };
 
-/** No engine: the reports name every scenario that was not run, so that none of them is an empty pass. */
+/** There is no engine: the reports name every scenario that was not run, so that none of them is an empty pass. */
 const noTarget = async (thrown: unknown, where: Where): Promise<undefined> => {
   const isInterrupted = thrown instanceof HarnessError && thrown.code === 'interrupted';
   if (thrown instanceof HarnessError && thrown.code === 'usage') throw thrown;

@@ -3,8 +3,8 @@ import type { Progress } from '../run/run.ts';
 type Under = Progress & { readonly since: number };
 
 /**
- * How far a run of many scenarios is, in one line: how many are done, what is under way, how fast, and how long it
- * will take. Times in microseconds.
+ * The progress of a run of many scenarios, in one line: how many are done, which are running, records a second, and
+ * the remaining time. Times in microseconds.
  */
 export class RunProgress {
   readonly #total: number;
@@ -49,7 +49,7 @@ export class RunProgress {
     return `${acked}/${planned} acknowledged, ${read} read${rate}`;
   }
 
-  /** From what is done: before two are, nobody knows. */
+  /** Estimated from finished scenarios: at least two are needed. */
   #left(): string {
     const left = this.#total - this.#done;
     if (this.#done < 2 || left === 0) return '';

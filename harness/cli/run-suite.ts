@@ -25,7 +25,10 @@ export type Suite = {
   readonly options: SuiteOptions;
 };
 
-/** All scenarios of all rounds, told as each is done. Answers every one of them: what was not begun says why. */
+/**
+ * All scenarios of all rounds, each reported when it is done. Returns every one of them; one that was not begun has
+ * its reason.
+ */
 export const runSuite = async (suite: Suite): Promise<readonly Outcome[]> => {
   const { plan, words, workers, untilViolated, options } = suite;
   const maxFailures = untilViolated ? 1 : suite.maxFailures;
@@ -66,12 +69,14 @@ export const runSuite = async (suite: Suite): Promise<readonly Outcome[]> => {
   }
 };
 
-/** Not begun, because the run was interrupted, or there were failures enough. */
+/** Not begun, because the run was interrupted, or enough scenarios failed. */
 const leftOver = (loaded: LoadedScenario, options: SuiteOptions, after: string): Outcome =>
   options.signal.aborted
     ? notBegun(loaded, options, interruptedBy(options.signal))
     : skipped(infoOf(loaded, options), `not run after ${after}`);
 
-/** Each repetition has a seed of its own, told in its replay line: the same calls again would find the same again. */
+/**
+ * Each repetition has a seed of its own, which its replay line has: the same calls would only find the same again.
+ */
 const withSeed = (loaded: LoadedScenario, round: number): LoadedScenario =>
   round === 0 ? loaded : { ...loaded, scenario: { ...loaded.scenario, seed: `${loaded.scenario.seed}.${round}` } };

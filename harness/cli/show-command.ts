@@ -17,11 +17,12 @@ import { ofHistory } from './of-history.ts';
 export type ShowFlags = { readonly key?: string; readonly shard?: string; readonly lines?: string };
 
 const linesMax = 2000;
-/** Of a history with more lines than this only the records of the key are kept. */
+/** Of a history with more lines than this, only the records of the key are kept. */
 const wholeMax = 2_000_000;
 
 /**
- * `show`: the story of a key, a shard or some lines, in words and columns; without any of them what the history holds.
+ * `show`: what happened to a key, in a shard or in some lines, in words and columns; without these flags a summary of
+ * the history.
  */
 export const showCommand = async (path: string, flags: ShowFlags): Promise<number> => {
   const selection = selectionOf(flags);
@@ -33,14 +34,14 @@ export const showCommand = async (path: string, flags: ShowFlags): Promise<numbe
 
 const namedMax = 10;
 
-/** Of a folder of a run, its only history. */
+/** If a run's folder has only one history, that one. */
 const oneHistory = async (path: string): Promise<string> => {
   const [one, ...others] = await historiesOf([path]);
   if (one?.unjudged !== undefined) throw one.unjudged;
   if (one === undefined || others.length === 0) return one?.path ?? path;
   const names = [one, ...others].slice(0, namedMax).map((history) => history.path);
   const more = others.length >= namedMax ? `, and ${others.length + 1 - namedMax} more` : '';
-  throw new HarnessError('usage', `${path} holds ${others.length + 1} histories: show tells one`, {
+  throw new HarnessError('usage', `${path} holds ${others.length + 1} histories: show takes one`, {
     hint: `name it: ${names.join(', ')}${more}`,
   });
 };

@@ -6,7 +6,7 @@ import { filesBelow } from '../lib/files-below.ts';
 import { say } from '../lib/say.ts';
 import { throughLatest } from '../session/latest.ts';
 
-/** `show-report`: prints where the newest report is, and opens it on a terminal. */
+/** `show-report`: prints the path of the newest report, and opens it if it runs in a terminal. */
 export const showReportCommand = async (folder: string): Promise<number> => {
   const file = await newestReport(folder);
   say.out(`${file}\n`);
@@ -40,7 +40,7 @@ const openers: Readonly<Record<string, readonly [command: string, ...args: strin
   win32: ['cmd', '/c', 'start', ''],
 };
 
-/** Where nothing opens it, the path is there to be copied. */
+/** If no program opens it, its path can still be copied. */
 const openInBrowser = (path: string): void => {
   const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
   const child = spawn(command, [...args, path], { stdio: 'ignore', detached: true });

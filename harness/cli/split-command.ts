@@ -12,7 +12,7 @@ import { ofHistory } from './of-history.ts';
 
 export type SplitFlags = { readonly parts: number; readonly out?: string };
 
-/** `split`: writes the parts and says how large they are. */
+/** `split`: writes the parts and prints their sizes. */
 export const splitCommand = async (path: string, { parts, out }: SplitFlags): Promise<number> => {
   const { signal, dispose } = interruption();
   const folder = out ?? besideOf(path);
@@ -32,7 +32,7 @@ export const splitCommand = async (path: string, { parts, out }: SplitFlags): Pr
 const besideOf = (path: string): string =>
   path === '-' ? 'parts' : join(dirname(path), `${basename(path).replace(/\.ndjson(\.gz)?$/, '')}-parts`);
 
-/** `check PART --summary`: what each part says, beside it, for `merge-reports`. */
+/** `check PART --summary`: writes the summary of each part beside it, for `merge-reports`. */
 export const summaryCommand = async (paths: readonly string[]): Promise<number> => {
   for (const path of paths) {
     const summary = await ofHistory(path, () => summaryOf(path));

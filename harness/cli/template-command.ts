@@ -5,7 +5,8 @@ import { loadScenarios } from '../scenario/load.ts';
 import { vocabulary } from '../session/catalog.ts';
 
 /**
- * `template <scenario>`: prints the CloudFormation template that a run would deploy. Makes nothing and asks no target.
+ * `template <scenario>`: prints the CloudFormation template that a run would deploy. Creates nothing and calls no
+ * target.
  */
 export const templateCommand = async (pattern: string): Promise<number> => {
   const loaded = await loadScenarios({ patterns: [pattern], cwd: process.cwd(), vocabulary, seed: 'template' });

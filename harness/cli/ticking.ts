@@ -3,7 +3,7 @@ import type { Console } from './console.ts';
 const tickMs = 200;
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-/** Shows what goes on, from now until it is stopped. Nothing waits for it, and it holds no process. */
+/** Shows progress from now until it is stopped. It keeps no process alive. */
 export const ticking = ({ live, clear }: Pick<Console, 'live' | 'clear'>, text: () => string): (() => void) => {
   let frame = 0;
   const tick = (): void => {
@@ -19,7 +19,7 @@ export const ticking = ({ live, clear }: Pick<Console, 'live' | 'clear'>, text: 
   };
 };
 
-/** Something that takes a while, shown while it is waited for: `starting localstack, 12 s`. */
+/** Shows a step that takes a while: `starting localstack, 12 s`. */
 export const whileWaiting = async <T>(
   words: Console,
   what: string,

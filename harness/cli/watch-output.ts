@@ -6,15 +6,15 @@ const goneCodes: ReadonlySet<unknown> = new Set(['EPIPE', 'EIO']);
 
 let isReport = false;
 
-/** From now on standard output is a report that a machine reads, not words for people. */
+/** From now on standard output is a report for machines, not text for people. */
 export const outIsReport = (): void => {
   isReport = true;
 };
 
 /**
- * A stream that takes no more (a full disk, a reader that has gone) is told on the other one, and the exit code is that
- * of a machine that failed: nobody may take half a report for a verdict. Whoever stops reading words for people
- * (`| head`) has what they wanted: the rest goes on.
+ * If standard output cannot be written (a full disk, a reader that has gone), standard error says so, and the exit
+ * code is 3: nobody may take half a report for a verdict. A reader of text for people (`| head`) has what it wanted:
+ * the run continues.
  */
 export const watchOutput = (): void => {
   let isLost = false;
@@ -22,12 +22,12 @@ export const watchOutput = (): void => {
     const isGone = goneCodes.has(error.code);
     if (isLost || (isGone && !isReport)) return;
     isLost = true;
-    const why = isGone ? 'its reader has gone, and has not the whole report' : messageOf(error);
+    const why = isGone ? 'its reader has gone and has only a part of the report' : messageOf(error);
     say.err(
-      `kinesis-order: standard output takes no more: ${why}\n  ${isGone ? 'read all of it' : 'make room'}, or write the report of run, check or merge-reports to a file: --reporter json=FILE\n`,
+      `kinesis-order: cannot write to standard output: ${why}\n  ${isGone ? 'read all of it' : 'make room'}, or write the report of run, check or merge-reports to a file: --reporter json=FILE\n`,
     );
   });
-  // There is nowhere to say it: standard output may be a report.
+  // There is nowhere to report it: standard output may be a report.
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
     isLost ||= !goneCodes.has(error.code);
   });

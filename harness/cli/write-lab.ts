@@ -18,7 +18,10 @@ import { startChoice } from '../session/start-target.ts';
 import { askEngine } from './ask-engine.ts';
 import { type LabFacts, labClaims, labFile, labScenarios, labSetting } from './lab-facts.ts';
 
-/** `npm run lab`: runs all that docs/lab.md names, on the embedded engine, and writes what was seen. Some minutes. */
+/**
+ * `npm run lab`: runs all commands of docs/lab.md on the embedded engine and writes the results. It takes some
+ * minutes.
+ */
 const { target: engine, seed, sweepArms } = labSetting;
 const out = await mkdtemp(join(tmpdir(), 'kinesis-order-lab-'));
 const { signal } = new AbortController();

@@ -25,13 +25,13 @@ export const writeOutputs = async (
       ...sources,
     });
     if (file !== undefined) await writeWhole(file, text);
-    // A page is code, and its texts are inert.
+    // A page is code, and texts in it are already escaped.
     else if (reporter === 'html') process.stdout.write(text);
     else out(text, { isColored: color, areCommandsOurs: reporter === 'github' });
   }
 };
 
-/** What is written beside the histories of every run. */
+/** The reports beside the histories of every run. */
 const besideHistories = ['json', 'junit', 'markdown', 'html'] as const;
 
 export const writeBeside = async (folder: string, verdict: Verdict, reported: readonly Reported[]): Promise<void> => {
@@ -42,19 +42,19 @@ export const writeBeside = async (folder: string, verdict: Verdict, reported: re
   }
 };
 
-/** Only a page needs more than the verdict: it takes a while to load what it is made from. */
+/** Only a page needs more than the verdict, and that takes a while to load. */
 const sourcesFor = async (reporter: keyof typeof reporters): Promise<{ readonly sources?: ReportSources }> =>
   reporter === 'html' || reporter === 'markdown'
     ? { sources: (await import('./report-sources.ts')).reportSources() }
     : {};
 
-/** `reports/latest` is the newest run; where it cannot be, that is said. */
+/** Points `reports/latest` to the newest run; if that is not possible, a note says so. */
 export const makeLatest = async (folder: string, { human }: Console): Promise<void> => {
   const why = await linkLatest(folder);
   if (why !== undefined) human(`${why}\n`);
 };
 
-/** Reports do not pile up: said once, when some were removed. */
+/** Old reports are removed, with a note. */
 export const tidyReports = async (folder: string, keep: number, { human }: Console): Promise<void> => {
   const removed = await removeOldReports(folder, keep);
   if (removed > 0) human(`the newest ${keep} runs are kept, ${removed} older removed (--keep-reports)\n`);

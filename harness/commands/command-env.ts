@@ -7,16 +7,16 @@ export type Env = Readonly<Record<string, string | undefined>>;
 
 export type CommandEnvOptions = {
   readonly place: CommandPlace & {
-    /** The authority of the run together with the public ones. */
+    /** A bundle with the authority of the run and the public ones. */
     readonly bundle: string | undefined;
   };
-  /** Of this run: by it the command's processes are found, whatever group they are in. */
+  /** The run: the command's processes are found by it, whatever group they are in. */
   readonly run: string;
   /** On AWS the command keeps its own credentials and region. */
   readonly isAws: boolean;
-  /** The program's clients are told where the gateway is; otherwise only the names that this tool invented are set. */
+  /** Whether the program's clients are pointed at the gateway; if not, only variables of this tool's own are set. */
   readonly isTold: boolean;
-  /** Whatever the user's own environment holds goes over what is set here. */
+  /** The user's own environment takes precedence over what is set here. */
   readonly env: Env;
 };
 
@@ -42,7 +42,7 @@ export const commandEnv = ({
   KINESIS_ORDER_RUN: run,
 });
 
-/** Where the SDKs look for credentials without asking the network. */
+/** Variables in which the SDKs look for credentials without a network call. */
 const credentialNames = [
   'AWS_ACCESS_KEY_ID',
   'AWS_PROFILE',
@@ -66,7 +66,8 @@ const regionFor = (env: Env): Env => {
 const has = (env: Env, name: string): boolean => (env[name] ?? '') !== '';
 
 /**
- * AWS_CA_BUNDLE replaces what a client trusts: the public authorities stand in it too, so that its other calls go on.
+ * AWS_CA_BUNDLE replaces all authorities that a client trusts. The bundle holds the public ones too, so that other
+ * calls of the program still work.
  */
 const trustFor = ({ ca, bundle }: CommandEnvOptions['place']): Env => ({
   ...(bundle === undefined ? {} : { AWS_CA_BUNDLE: bundle }),

@@ -10,7 +10,10 @@ export type EndOptions = { readonly child: ChildProcess; readonly id: string; re
 const killedMs = 1000;
 const lookMs = 20;
 
-/** The group, then whatever else carries the run's name: asked first, killed at the deadline. Answers what is left. */
+/**
+ * Ends the group, then every other process that carries the run's name: by the signal first, by SIGKILL at the
+ * deadline. Returns what is left.
+ */
 export const endProcesses = async ({ child, id, how }: EndOptions): Promise<readonly FoundProcess[]> => {
   await ask(child, how.signal, how.timeoutMs);
   signalGroup(child, how.signal);

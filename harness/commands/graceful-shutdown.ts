@@ -1,2 +1,2 @@
-/** How a program is asked to end, and how long it may take before it is killed. */
+/** The signal that asks a program to end, and how long it may take before it is killed. */
 export type GracefulShutdown = { readonly signal: 'SIGTERM' | 'SIGINT'; readonly timeoutMs: number };

@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 
 const lineMax = 1024 * 1024;
 
-/** Whole lines of what comes in pieces, without their ends. The rest of a line that is too long is left out. */
+/** Splits chunks into lines without their ends. What is beyond the longest line is dropped. */
 export const lineSplitter = (onLine: (line: string) => void): ((chunk: Buffer) => void) => {
   const decoder = new StringDecoder('utf8');
   let rest = '';

@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 export type FoundProcess = { readonly pid: number; readonly name: string };
 
 /**
- * Processes whose environment names this run: on Linux a child with a session of its own is found by that, and by
- * nothing else. Empty where there is no /proc.
+ * The processes whose environment names this run. On Linux nothing else finds a child with a session of its own.
+ * Empty if there is no /proc.
  */
 export const runProcesses = async (run: string): Promise<readonly FoundProcess[]> => {
   const entries = await readdir('/proc').catch(() => []);
@@ -12,7 +12,7 @@ export const runProcesses = async (run: string): Promise<readonly FoundProcess[]
   for (const entry of entries) {
     const pid = Number(entry);
     if (!Number.isInteger(pid) || pid === process.pid) continue;
-    // Others' processes, and those that ended a moment ago, cannot be read.
+    // Processes of other users, and those that ended a moment ago, cannot be read.
     const env = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
     if (!`\0${env}`.includes(`\0KINESIS_ORDER_RUN=${run}\0`)) continue;
     const state = await stateOf(pid);
@@ -21,7 +21,7 @@ export const runProcesses = async (run: string): Promise<readonly FoundProcess[]
   return found;
 };
 
-/** Its name; undefined for one that has ended and only waits to be collected. */
+/** The name of the process; undefined for a zombie. */
 const stateOf = async (pid: number): Promise<string | undefined> => {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const [, name, state] = /^\d+ \((.*)\) (\S)/s.exec(stat) ?? [];

@@ -14,23 +14,23 @@ export type CommandOptions = {
   readonly run: readonly [command: string, ...args: string[]];
   readonly env: Env;
   readonly cwd?: string;
-  /** The KINESIS_ORDER_RUN of its environment. */
+  /** KINESIS_ORDER_RUN of its environment. */
   readonly id: string;
-  /** All that it prints is kept here. */
+  /** The file that keeps its output. */
   readonly logFile: string;
   readonly gracefulShutdown: GracefulShutdown;
-  /** What it prints, unchanged, as it comes. Where it answers a promise, the program waits for it. */
+  /** Its output, unchanged, as it comes. If this returns a promise, the program waits for it. */
   readonly onOutput: (chunk: Buffer, from: OutputOf) => void | Promise<void>;
-  /** It is given file descriptor 3 to write to: what comes there is output too, and is not kept. */
+  /** Opens file descriptor 3 for the program: what it writes there is output too, but not kept. */
   readonly hasFd3?: boolean;
-  /** `pipe`: records are handed to it. */
+  /** `pipe`: records are written to its standard input. */
   readonly stdin: 'inherit' | 'pipe' | 'ignore';
 };
 
-/** Where output comes from. */
+/** The stream that an output came from. */
 export type OutputOf = 'stdout' | 'stderr' | 'fd3';
 
-/** How a command ended; `isOurs`: it was told to. */
+/** How a command ended; `isOurs`: this tool ended it. */
 export type CommandEnd = {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -44,21 +44,21 @@ export type RunningCommand = {
   /** The last lines that it printed. */
   readonly lastLines: () => readonly string[];
   readonly forward: (signal: NodeJS.Signals) => void;
-  /** Ends it and all that it started; answers what could not be ended. */
+  /** Ends it and all that it started. Returns the processes that could not be ended. */
   readonly end: () => Promise<readonly FoundProcess[]>;
 };
 
 const linesMax = 20;
 const tailBytes = 64 * 1024;
-/** What a program prints beyond this is not kept. */
+/** Output beyond this is not kept. */
 const logBytesMax = 256 * 1024 * 1024;
 const logCut = Buffer.from('\n(kinesis-order: the rest is not kept)\n');
-/** For what an ended program has written and nobody has read yet. */
+/** How long the unread output of an ended program is awaited. */
 const closeMs = 2000;
 const running = new Set<ChildProcess>();
 
 /**
- * Whatever ends this process ends the commands that it started. It listens from the first command on: loading many
+ * Ends the commands when this process ends, however it ends. Registered with the first command, because loading many
  * scenarios may evaluate this module many times.
  */
 const endWithProcess = (): void => {
@@ -70,7 +70,7 @@ const endWithProcess = (): void => {
 };
 let isListening = false;
 
-/** Starts a command in a process group of its own. Rejects where there is no such command. */
+/** Starts a command in a process group of its own. Rejects if there is no such command. */
 export const startCommand = async (options: CommandOptions): Promise<RunningCommand> => {
   endWithProcess();
   const [command, ...args] = options.run;
@@ -155,7 +155,7 @@ const keepOutput = (child: ChildProcess, { logFile, onOutput }: CommandOptions):
 const logOf = (path: string) => {
   const file = createWriteStream(path);
   let left = logBytesMax;
-  // A full disk does not end the program of somebody: the history says so itself.
+  // A full disk must not end the user's program: the history reports it.
   file.on('error', () => {
     left = 0;
   });

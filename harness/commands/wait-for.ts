@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** When a command counts as started, in Playwright's words. */
+/** When a command counts as started, in Playwright's terms. */
 export type WaitFor =
   | { readonly type: 'firstCall' }
   | { readonly type: 'stdout'; readonly pattern: RegExp }
@@ -10,14 +10,14 @@ export type WaitFor =
 
 export type WaitTools = {
   readonly firstCall: Promise<void>;
-  /** Called with what the command prints; answers how to stop listening. */
+  /** Subscribes to the command's output; returns how to unsubscribe. */
   readonly onStdout: (listener: (text: string) => void) => () => void;
   readonly signal: AbortSignal;
 };
 
 const lookMs = 50;
 
-/** Resolves when it is so; rejects with the signal's reason. */
+/** Resolves when the command counts as started; rejects with the signal's reason. */
 export const waitFor = (wait: WaitFor, tools: WaitTools): Promise<void> => {
   if (wait.type === 'firstCall') return untilAborted(tools.firstCall, tools.signal);
   if (wait.type === 'stdout') return untilAborted(printed(wait.pattern, tools), tools.signal);

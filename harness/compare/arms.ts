@@ -7,7 +7,7 @@ const again = { retry: 'resend' } as const;
 const failed = { retry: 'failed-entries' } as const;
 const packedFor = (maxBufferedMs: number): Variant => ({ type: 'putRecordsAggregated', maxBufferedMs, ...failed });
 
-/** The ways that are compared where nobody says otherwise. Adding one: a line. */
+/** The ways that are compared by default. Adding one: a line. */
 export const arms = {
   'put-record': { what: 'PutRecord, serial', producer: { type: 'putRecord', ...again } },
   'put-record-snfo': {
@@ -25,7 +25,7 @@ export const arms = {
 
 export const builtInArms: readonly Arm[] = Object.entries(arms).map(([name, arm]) => ({ name, ...arm }));
 
-/** Of the packing curve; 0 is the least that a buffer can be told: every record leaves alone. */
+/** Of the packing curve; 0 is the smallest buffered time, with which every record is sent alone. */
 export const packingMs = [0, 10, 50, 100, 200, 500, 1000] as const;
 const leastMs = 0.001;
 

@@ -1,7 +1,9 @@
 import { median } from '../lib/median.ts';
 import type { Timing } from './timing.ts';
 
-/** Records that were due and not yet sent, at most at once. What waits in a batch by design is among them. */
+/**
+ * The most records that were due and not yet sent at one time. Records that wait in a batch by design are included.
+ */
 export const mostWaiting = (timings: readonly Timing[]): number => {
   const changes = timings.flatMap(({ due, sent }) => (sent > due ? [[due, 1] as const, [sent, -1] as const] : []));
   changes.sort(([a, up], [b, down]) => a - b || up - down);
@@ -13,20 +15,20 @@ export const mostWaiting = (timings: readonly Timing[]): number => {
   return most;
 };
 
-/** Of a second of schedule, the part by which answers may fall further behind and still count as kept up. */
+/** The share of each second by which answers may fall further behind and still count as sustained. */
 const growthMax = 0.05;
-/** Less than this is the coarseness of timers and of batches that are cut at other places. */
+/** A smaller delay is the resolution of timers, and of batches that are cut at other places. */
 const noiseUs = 20_000;
-/** Of fewer records, or of less time, no trend is said. */
+/** With fewer records, or less time, there is no trend. */
 export const trendMin = { records: 20, us: 500_000 } as const;
-/** The schedule is cut into so many parts, and each part says how far answers lay behind in its middle. */
+/** The schedule is divided into this many parts; each part shows how far answers lie behind in its middle. */
 const parts = 16;
 
 /**
- * Did the backlog stay where it was? Answers of a client or a service that cannot keep up lie further behind the
- * schedule by a part of every second. That part is the median of the slopes between all pairs of parts of the schedule,
- * so that a pause is no trend. Undefined where there is too little to say. Source: P. K. Sen, "Estimates of the
- * regression coefficient based on Kendall's tau", 1968.
+ * Whether the backlog stayed constant. Answers of a client or a service that cannot keep up lie further behind the
+ * schedule by a share of every second. That share is the median of the slopes between all pairs of parts of the
+ * schedule, so that a pause is not a trend. Undefined if there is too little data. Source: P. K. Sen, "Estimates of
+ * the regression coefficient based on Kendall's tau", 1968.
  */
 export const isSustained = (timings: readonly Timing[]): boolean | undefined => {
   if (timings.some(({ acked }) => acked === undefined)) return false;
@@ -57,7 +59,7 @@ const behindOf = ({ due, acked }: Timing): number => (acked ?? due) - due;
 
 export const medianOf = (values: readonly number[]): number => median(values) ?? 0;
 
-/** Records a second that were answered, from the first that was due to the last answer. */
+/** Records a second that were answered, from the first due time to the last answer. */
 export const answeredPerSecond = (timings: readonly Timing[]): number => {
   const first = timings.reduce((least, { due }) => Math.min(least, due), Number.POSITIVE_INFINITY);
   const last = timings.reduce((most, { acked = 0 }) => Math.max(most, acked), 0);

@@ -7,16 +7,16 @@ const draws = 1000;
 const tail = 0.025;
 
 /**
- * The 95 % interval of `newer / older` at a percentile: both are drawn anew from their own stretches, with replacement,
- * as often as they have stretches. Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap", 1993 (blocks:
- * chapter 8.6).
+ * The 95 % interval of `newer / older` at a percentile: both are resampled from their own stretches, with
+ * replacement, as often as they have stretches. Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap",
+ * 1993 (blocks: chapter 8.6).
  */
 export const ratioInterval = (older: Latencies, newer: Latencies, share: number, random: Random): Interval => {
   const [a, b] = [drawn(older, share, random.fork('older')), drawn(newer, share, random.fork('newer'))];
   return intervalOf(a.map((value, index) => ratioOf(b[index] ?? 0, value)));
 };
 
-/** The 95 % interval of a percentile itself. */
+/** The 95 % interval of a single percentile. */
 export const valueInterval = (latencies: Latencies, share: number, random: Random): Interval =>
   intervalOf(drawn(latencies, share, random));
 

@@ -9,7 +9,7 @@ const told = [
   ['p99', 0.99],
 ] as const;
 
-/** What became of each arm since the baseline, with the interval in which the change lies. */
+/** How each arm changed since the baseline, with the interval of the change. */
 export const changesSince = (baseline: Comparison, comparison: Comparison): readonly string[] =>
   comparison.rows.flatMap((row) => {
     const old = baseline.rows.find(({ arm }) => arm === row.arm);

@@ -2,7 +2,9 @@ import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { type Metric, metrics } from './metrics.ts';
 
-/** `p99>+20%` holds the change since the baseline against a share; `p99>50ms` the figure itself against a bound. */
+/**
+ * `p99>+20%` compares the change since the baseline with a share; `p99>50ms` compares the figure itself with a bound.
+ */
 export type FailIf = {
   readonly text: string;
   readonly metric: keyof typeof metrics;

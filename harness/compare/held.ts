@@ -7,12 +7,12 @@ import { type Metric, metrics } from './metrics.ts';
 import { changeWords, couldShow, timeWords } from './render/words.ts';
 import type { Comparison, Row, Setting } from './result.ts';
 
-/** `yes`: it fails. `unknown`: too few records to say. Each with a sentence that names arm, figures and bound. */
+/** `yes`: it fails. `unknown`: too few records to decide. Each with a sentence that names arm, figures and bound. */
 export type Held = { readonly holds: 'yes' | 'no' | 'unknown'; readonly sentence: string };
 
 /**
- * Holds each bound against each arm. A time fails only where its whole 95 % interval lies beyond the bound: two numbers
- * alone are never told apart.
+ * Compares each arm with each bound. A time fails only if all of its 95 % interval lies beyond the bound: two single
+ * numbers prove nothing.
  */
 export const heldAgainst = (
   failIfs: readonly FailIf[],
@@ -27,7 +27,7 @@ export const heldAgainst = (
     }),
   );
 
-/** What was not judged whole passes nothing; what is broken in it is broken all the same. */
+/** An arm that was not judged completely passes no bound; what is broken in it is broken all the same. */
 const heldOf = (failIf: FailIf, row: Row, old: Row | undefined, seed: string): Held => {
   const held = measuredHeld(failIf, row, old, seed);
   const why = row.acked === 0 ? 'nothing was acknowledged' : row.unknown[0];
@@ -91,7 +91,7 @@ const unknown = (text: string, { arm }: Row, why: string): Held => ({
   sentence: `? --fail-if ${text}: ${arm}: cannot be decided: ${why}`,
 });
 
-/** No inversion among few pairs says little: how little stands beside it. */
+/** No inversion among few pairs proves little: the smallest share that could have shown is added. */
 const powerOf = (metric: string, { order: { inversions, pairs } }: Row): string =>
   metric === 'inversions' && inversions === 0 ? ` of ${figure(pairs)} pairs (could show ≥ ${couldShow(pairs)})` : '';
 
@@ -100,7 +100,7 @@ const timeOf = (latencies: Latencies, share: number): string => timeWords(percen
 
 const same = ['rate', 'arrivals', 'keys', 'shards', 'payload', 'pollMs'] as const;
 
-/** Figures of two settings say nothing of each other: said before anything is made. */
+/** Figures of two settings cannot be compared: refused before anything is created. */
 export const assertComparable = (
   setting: Setting,
   arms: readonly string[],
@@ -119,7 +119,7 @@ export const assertComparable = (
     });
 };
 
-/** What of a baseline is otherwise, and is compared all the same. */
+/** Differences to a baseline that do not prevent a comparison. */
 export const baselineNotes = (setting: Setting, { setting: old }: Comparison): readonly string[] =>
   (['seed', 'seconds', 'rounds'] as const)
     .filter((field) => setting[field] !== old[field])

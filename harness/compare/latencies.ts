@@ -1,8 +1,8 @@
 /**
- * Latencies as they are kept: exact to three digits, counted. Stretches of the schedule stay apart, because neighbours
- * share their pauses: a bootstrap over single records would take one pause for many. Counts of several rounds are put
- * side by side; percentiles never are. An HDR histogram would hold the same: `hdr-histogram-js` brings three packages
- * more, an AssemblyScript loader among them, for what a sorted list of distinct values does here.
+ * Latencies, exact to three digits, with counts. Stretches of the schedule stay apart, because neighbours share their
+ * pauses: a bootstrap over single records would take one pause for many. Counts of several rounds are added;
+ * percentiles are never averaged. An HDR histogram would do the same, but `hdr-histogram-js` brings three more
+ * packages, an AssemblyScript loader among them, and a sorted list of distinct values is enough here.
  */
 export type Stretch = readonly (readonly [value: number, count: number])[];
 export type Latencies = {
@@ -41,16 +41,16 @@ const rounded = (value: number): number => {
   return Math.round(value / step) * step;
 };
 
-/** A percentile that fewer than ten samples lie beyond is an anecdote. */
+/** A percentile with fewer than ten samples beyond it is an anecdote. */
 const beyondMin = 10;
 
 export const isEnough = (count: number, share: number): boolean => count * (1 - share) >= beyondMin - 1e-9;
 
-/** The smallest value that `share` of all lie at or below; undefined where n is too small to say. */
+/** The smallest value that `share` of all lie at or below; undefined if n is too small. */
 export const percentile = (latencies: Latencies, share: number): number | undefined =>
   isEnough(latencies.count, share) ? quantile(merged(latencies.stretches), share) : undefined;
 
-/** Of any number of records. Microseconds. */
+/** For any number of records. Microseconds. */
 export const medianLatency = ({ stretches }: Latencies): number => quantile(merged(stretches), 0.5);
 
 /** Distinct values, ascending, with their counts. */

@@ -5,14 +5,14 @@ import type { Measured } from './timing.ts';
 type Open = { readonly due: number; readonly sent: number; acked: number | undefined; delivered: number | undefined };
 
 export type MeasureFold = {
-  /** Every line of a history, in its order. */
+  /** Called for every line of a history, in order. */
   readonly take: (event: Head | HistoryEvent) => void;
   readonly result: () => Measured;
 };
 
 /**
- * A fold over a history: when each record was due, sent, acknowledged and delivered, and what its calls cost. A record
- * that is sent again stays due when it was due first, and counts once, however many copies were stored.
+ * A fold over a history: when each record was due, sent, acknowledged and delivered, and what its calls cost. A
+ * record that is sent again keeps its first due time and counts once, however many copies were stored.
  */
 export const measureFold = (): MeasureFold => {
   const records = new Map<string, Open>();

@@ -20,9 +20,9 @@ export const sweeps = ['none', 'rates', 'packing', 'all'] as const;
 
 export type CompareSaid = TargetFlags & {
   readonly file?: string;
-  /** A program of the user's: it is handed the records as JSON lines, at the same schedule. */
+  /** A program of the user's: it receives the records as JSON lines, on the same schedule. */
   readonly command?: readonly string[];
-  /** In place of those that are built in. */
+  /** Instead of the built-in arms. */
   readonly arms?: readonly Arm[];
   readonly rate?: number;
   readonly seconds?: number;
@@ -33,7 +33,7 @@ export type CompareSaid = TargetFlags & {
   readonly sweep?: (typeof sweeps)[number];
   readonly rateMax?: number;
   readonly faults?: readonly Variant[];
-  /** The k-th round meets every legal fault, under the adversary's seed k. */
+  /** The k-th round has every legal fault, under the adversary's seed k. */
   readonly adversary?: { readonly intensity?: number };
   readonly out?: string;
   readonly keep?: boolean;
@@ -49,7 +49,7 @@ export type ComparePlan = {
   readonly offered: Omit<Offered, 'seed' | 'label'>;
   readonly seed: string;
   readonly sweep: (typeof sweeps)[number];
-  /** The most that a sweep offers. */
+  /** The highest rate of a sweep. */
   readonly rateMax: number;
   readonly adversary: { readonly intensity?: number } | undefined;
   readonly folder: string;
@@ -58,14 +58,14 @@ export type ComparePlan = {
   readonly keep: boolean;
 };
 
-/** Quick enough for a first look, and just enough records for a p99. */
+/** Quick enough for a first look, with just enough records for a p99. */
 export const defaults = { rate: 150, seconds: 3.5, rounds: 2, pollMs: 200, keys: 20, rateMax: 5000 } as const;
 
-/** All that can be wrong before an engine is started is found here: flags, file, arms, faults, consent, folder. */
+/** Finds every mistake that can be found before an engine is started: flags, file, arms, faults, consent, folder. */
 export const planCompare = async (
   said: CompareSaid,
   consents: Consents,
-  /** Throws what else is wrong with it. */
+  /** Throws for further mistakes. */
   assertWanted: (plan: ComparePlan) => void = () => undefined,
 ): Promise<ComparePlan> => {
   const config = await loadConfig(process.cwd(), said.config);
@@ -109,7 +109,7 @@ export const planCompare = async (
   return plan;
 };
 
-/** What a round offers: the same to each arm. */
+/** The load of a round, the same for each arm. */
 export const offeredIn = ({ offered, seed, adversary }: ComparePlan, round: number): Offered => ({
   ...offered,
   seed: `${seed}.${round}`,
@@ -118,7 +118,7 @@ export const offeredIn = ({ offered, seed, adversary }: ComparePlan, round: numb
     adversary === undefined ? offered.faults : [...offered.faults, { type: 'adversary', seed: round, ...adversary }],
 });
 
-/** A sweep begins at the rate of the rounds, and offers no rate of which nothing can be said. */
+/** A sweep begins at the rate of the rounds. It offers no rate that is too low to be measured. */
 const assertRates = ({ sweep, rateMax, offered: { rate, seconds } }: ComparePlan): void => {
   if (sweep !== 'rates' && sweep !== 'all') return;
   if (rateMax < rate)
@@ -140,7 +140,7 @@ const named = (loaded: LoadedScenario, name: string): LoadedScenario => ({
   scenario: { ...loaded.scenario, name },
 });
 
-/** What the sweeps of a plan create and write, at most: how many steps there are is known when they are over. */
+/** What the sweeps of a plan create and write, at most: how many steps there are is known only afterwards. */
 export const sweptIn = (plan: ComparePlan): readonly AtMost[] => {
   const { base, arms, sweep, offered, rateMax } = plan;
   const first = offeredIn(plan, 1);
@@ -163,7 +163,7 @@ export const sweptIn = (plan: ComparePlan): readonly AtMost[] => {
   ];
 };
 
-/** Where no file says what is written: taxi rides of twenty keys into one shard, as in the lab. */
+/** The default load: taxi rides of twenty keys into one shard, as in the lab. */
 const baseOf = async (file: string | undefined, seed: string): Promise<ResolvedScenario> => {
   if (file === undefined)
     return resolveScenario(
@@ -183,7 +183,7 @@ const baseOf = async (file: string | undefined, seed: string): Promise<ResolvedS
   });
 };
 
-/** Those that were named, else all that are built in; behind them the file's own producers, and the user's command. */
+/** The named arms, or else all built-in ones; then the file's own producers, and the user's command. */
 const armsOf = ({ file, arms = builtInArms, command }: CompareSaid, base: ResolvedScenario): readonly Arm[] => {
   const own = file === undefined ? [] : base.producers.map((producer) => ofFile(producer));
   const all = [...arms, ...own, ...(command === undefined ? [] : [ofCommand(command)])];

@@ -1,6 +1,6 @@
 import type { Variant } from '../scenario/resolved.ts';
 
-/** What AWS promises of a key's order, written in this way, and in whose words. Never what an engine did. */
+/** What AWS promises about a key's order for this way of writing, in AWS's words. Never what an engine did. */
 export type Promised = { readonly short: string; readonly words: string; readonly source: string };
 
 export const promiseOf = ({ type, ...options }: Variant): Promised =>

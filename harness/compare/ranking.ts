@@ -5,20 +5,26 @@ import { isEnough, type Latencies, latenciesOf, medianLatency } from './latencie
 import { spansOf } from './spans.ts';
 import type { Timing } from './timing.ts';
 
-/** Arms whose medians lie nearer than this are not told apart, however sure the interval is: hosts differ by more. */
+/** Arms whose medians are closer than this share a place, however small the interval is: hosts differ by more. */
 const apart = 1.25;
 
 export type Ranked = { readonly arm: string; readonly median: number };
-/** Medians of its quickest and of its slowest round. */
+/** Medians of its fastest and of its slowest round. */
 export type Disagreeing = { readonly arm: string; readonly low: number; readonly high: number };
 export type Ranking = {
-  /** The quickest first; of a group nobody could be told from the first. Microseconds, due to acknowledged. */
+  /**
+   * The fastest first; the arms of a group cannot be told apart from its first one. Microseconds, due to
+   * acknowledged.
+   */
   readonly groups: readonly (readonly Ranked[])[];
-  /** They fell behind in every round: their latencies tell how long the run was, and nothing of them. */
+  /** They fell behind in every round, so their latencies only show how long the run was. */
   readonly behind: readonly string[];
-  /** Of too few records. */
+  /** Arms with too few records. */
   readonly few: readonly string[];
-  /** All rounds say slower than another arm, and one says quicker: noise is larger than the difference. */
+  /**
+   * All rounds together say slower than another arm, and one round says faster: the noise is larger than the
+   * difference.
+   */
   readonly disagree: readonly Disagreeing[];
 };
 
@@ -26,8 +32,8 @@ export type Candidate = { readonly arm: string; readonly rounds: readonly (reado
 type Known = Ranked & { readonly latencies: Latencies; readonly ofRounds: readonly number[] };
 
 /**
- * By the p50 of the table: the median of all records of an arm. Two arms are told apart where the bootstrap interval of
- * their ratio lies wholly beyond `apart`, and every round says so too.
+ * Ranks by the p50 of the table: the median of all records of an arm. Two arms are told apart if the bootstrap
+ * interval of their ratio lies completely beyond `apart`, and every round agrees.
  */
 export const rankingOf = (candidates: readonly Candidate[], seed: string): Ranking => {
   const behind = candidates.filter(
@@ -56,7 +62,7 @@ const knownOf = ({ arm, rounds }: Candidate): Known => {
 
 type IsSlower = (one: Known, than: Known) => boolean;
 
-/** Intervals are drawn once a pair. */
+/** Intervals are computed once for each pair. */
 const slowerBySeed = (seed: string): IsSlower => {
   const drawn = new Map<string, boolean>();
   return (one, than) => {
@@ -68,8 +74,8 @@ const slowerBySeed = (seed: string): IsSlower => {
 };
 
 /**
- * Takes out arms until no two contradict each other: of two that do, the one whose rounds lie further apart. Rounds are
- * interleaved, so that the k-th rounds of two arms met the machine at nearly the same time.
+ * Removes arms until no two contradict each other: of two that do, the one whose rounds lie further apart. Rounds are
+ * interleaved, so the k-th rounds of two arms ran on the machine at nearly the same time.
  */
 const noisiestFirst = (arms: readonly Known[], isSlower: IsSlower): readonly Known[] => {
   const out: Known[] = [];

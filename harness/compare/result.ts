@@ -7,7 +7,9 @@ const stretch = z.array(z.tuple([z.number().min(0), z.int().min(1)]).readonly())
 const latencies = z.strictObject({ count: whole, max: z.number().min(0), stretches: z.array(stretch).readonly() });
 const rate = z.number().min(0);
 
-/** One way to write, over all its rounds. Latencies are microseconds, as counted values: percentiles are not kept. */
+/**
+ * One way to write, over all its rounds. Latencies are microseconds, as counted values: percentiles are not stored.
+ */
 const row = z.strictObject({
   arm: z.string(),
   what: z.string(),
@@ -18,19 +20,19 @@ const row = z.strictObject({
   order: z.strictObject({ kept: z.boolean().nullable(), pairs: whole, inversions: whole }),
   duplicates: whole,
   losses: whole,
-  /** Claims that were violated: promises of the service that the run saw broken. */
+  /** Violated claims: promises of the service that were broken in the run. */
   broken: z.array(z.string()).readonly(),
-  /** Rounds of which a verdict is unknown, and why. */
+  /** Why the verdict of a round is unknown. */
   unknown: z.array(z.string()).readonly(),
   dueToAcked: latencies,
   sentToAcked: latencies,
   dueToDelivered: latencies,
   mostWaiting: whole,
-  /** null: rounds disagree, or were of too few records. */
+  /** null: rounds disagree, or have too few records. */
   isSustained: z.boolean().nullable(),
   /** Records a second that were answered, whatever was offered. */
   answered: z.number().min(0).default(0),
-  /** Highest rate at which the backlog did not grow; null where no sweep was asked for. */
+  /** Highest rate at which the backlog did not grow; null without a sweep. */
   sustained: z
     .strictObject({ rate, isBeyond: z.boolean(), isBelow: z.boolean().default(false), why: z.string().default('') })
     .nullable(),
@@ -40,9 +42,9 @@ const row = z.strictObject({
   units: whole,
   onDemandKb: whole,
   throttledCalls: whole,
-  /** Calls that were held against AWS's quotas. */
+  /** Calls that were compared with AWS's quotas. */
   countedCalls: whole,
-  /** One history a round. */
+  /** One history for each round. */
   histories: z.array(z.string()).readonly(),
 });
 
@@ -90,9 +92,9 @@ export const comparison = z.strictObject({
   }),
   sweep: z.array(step).readonly(),
   packing: z.array(step).readonly(),
-  /** By how much deadlines were stretched, because the engine answered slowly. */
+  /** The factor of all deadlines, because the engine answered slowly. */
   slowness: z.number().min(1).default(1),
-  /** What stopped it before its end, and what was not run then. */
+  /** Why it was stopped before its end, and what was then not run. */
   ended: z
     .strictObject({ why: z.string(), notRun: z.array(z.string()).readonly() })
     .nullable()

@@ -8,7 +8,7 @@ import type { Row } from './result.ts';
 import { spansOf } from './spans.ts';
 import type { Measured } from './timing.ts';
 
-/** One round of one arm: what was judged of its history, and what was measured. */
+/** One round of one arm: the verdict on its history, and the measurements. */
 export type Round = { readonly verdict: HistoryVerdict; readonly measured: Measured };
 
 export const rowOf = (arm: Arm, rounds: readonly Round[]): Row => {
@@ -50,7 +50,7 @@ export const rowOf = (arm: Arm, rounds: readonly Round[]): Row => {
   };
 };
 
-/** Kept is what no round saw broken, and at least one could see. */
+/** Kept means that no round saw it broken, and at least one could have. */
 const orderOf = (rounds: readonly Round[]): Row['order'] => {
   const orders = rounds.map(({ verdict }) => verdict.order);
   const inversions = orders.reduce((total, order) => total + order.inversions, 0);
@@ -63,19 +63,19 @@ const orderOf = (rounds: readonly Round[]): Row['order'] => {
   };
 };
 
-/** A program that wrote nothing has said why, if it has. */
+/** If a program wrote nothing, its output usually says why. */
 const silentIn = (arm: Arm, { path }: HistoryVerdict, { timings }: Measured): readonly string[] => {
   const log = timings.some(({ acked }) => acked !== undefined) ? undefined : logOf(arm, path);
   return log === undefined ? [] : [`nothing that is measured was acknowledged: what the command printed is in ${log}`];
 };
 
-/** Rounds that disagree, and rounds of too few records, decide nothing. */
+/** Rounds that disagree, and rounds with too few records, decide nothing. */
 const inAll = (all: readonly (boolean | undefined)[]): boolean | null => {
   const [first] = all;
   return first !== undefined && all.every((one) => one === first) ? first : null;
 };
 
-/** Records that a producer skipped or gave up: lost before the service had them. */
+/** Records that a producer skipped or gave up: lost before they reached the service. */
 const gapsIn = (rounds: readonly Round[]): number =>
   rounds
     .flatMap(({ verdict }) => verdict.claims)

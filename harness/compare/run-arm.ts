@@ -25,7 +25,9 @@ export type RunArmOptions = {
   readonly onBegin: (what: string) => void;
 };
 
-/** Runs an arm once, judges its history, and measures it. A run that failed is nothing to compare, and stops all. */
+/**
+ * Runs an arm once, judges its history, and measures it. A failed run cannot be compared, so it stops the comparison.
+ */
 export const runArm = ({ plan, target, signal, onBegin }: RunArmOptions): RunArm => {
   const suite = {
     target,

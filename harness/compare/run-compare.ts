@@ -19,10 +19,10 @@ export type RunCompareOptions = {
   readonly onBegin: (what: string) => void;
 };
 
-/** What was measured, and what stopped it before its end. */
+/** The measurements, and what stopped the comparison before its end. */
 export type Compared = { readonly comparison: Comparison; readonly failure?: unknown };
 
-/** All of it, or what stopped it. */
+/** Complete, or with what stopped it. */
 export const runCompare = async (options: RunCompareOptions): Promise<Comparison> => {
   const { comparison, failure } = await compareAsFar(options);
   if (failure !== undefined) throw failure;
@@ -30,8 +30,8 @@ export const runCompare = async (options: RunCompareOptions): Promise<Comparison
 };
 
 /**
- * Rounds are interleaved, and the order of the arms in each is drawn by seed: a slow minute hits all of them. What
- * stops one stops all, and loses nothing that was measured.
+ * Rounds are interleaved, and the seed draws the order of the arms in each, so that a slow minute affects all of
+ * them. A failure stops the comparison, and what was measured before is kept.
  */
 export const compareAsFar = async (options: RunCompareOptions): Promise<Compared> => {
   const { plan } = options;
@@ -57,7 +57,7 @@ type Seen = {
   readonly packing: Step[];
 };
 
-/** An arm of which no round was finished has no row. */
+/** An arm without a finished round has no row. */
 const comparisonOf = (
   { plan, target }: RunCompareOptions,
   { rounds, swept, packing }: Seen,
@@ -120,7 +120,7 @@ const shuffled = <T>(items: readonly T[], random: Random): readonly T[] =>
     .toSorted((a, b) => a.at - b.at)
     .map(({ item }) => item);
 
-/** As `--fault` takes it. */
+/** In the notation of `--fault`. */
 const faultWords = ({ type, ...settings }: Variant): string => {
   const given = Object.entries(settings).map(
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,

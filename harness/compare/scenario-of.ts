@@ -13,9 +13,9 @@ export type Offered = {
   readonly rate: number;
   readonly seconds: number;
   readonly arrivals: 'constant' | 'poisson';
-  /** Of the round: the same for each arm, so that keys, payloads and schedule are. */
+  /** The seed of the round: the same for each arm, so that keys, payloads and schedule are the same. */
   readonly seed: string;
-  /** Tells the histories of an arm apart: its round, or its rate. */
+  /** Distinguishes the histories of an arm: its round, or its rate. */
   readonly label: string;
   readonly faults: readonly Variant[];
   readonly pollMs: number;
@@ -23,7 +23,8 @@ export type Offered = {
 
 /**
  * One arm as an ordinary scenario: stream, keys, payloads, faults and reshards are those of the base, the schedule is
- * open loop, and one live reader polls as a consumer on AWS may. Its history and its verdict are files like any other.
+ * open loop, and one live reader polls as a consumer on AWS may. Its history and its verdict are files like any
+ * other.
  */
 export const scenarioOf = (base: ResolvedScenario, arm: Arm, offered: Offered): LoadedScenario => {
   const name = `${arm.name}-${offered.label}`;
@@ -38,7 +39,7 @@ export const scenarioOf = (base: ResolvedScenario, arm: Arm, offered: Offered): 
     producers: [{ ...paced(arm, offered), name: 'p1' }],
     consumers: [reader(offered.pollMs)],
     faults: [...base.faults, ...offered.faults],
-    // What a scenario expects, it expects of its own producers.
+    // The expectations of the file are about its own producers.
     expect: { forbid: [], allow: [], find: [], ignore: [] },
     budget: { ...base.budget, loadMs: base.budget.loadMs + Math.ceil(offered.seconds * loadFactor * 1000) },
   };
@@ -50,10 +51,10 @@ export const scenarioOf = (base: ResolvedScenario, arm: Arm, offered: Offered): 
   return { file: `${name}.scenario.json`, scenario };
 };
 
-/** At least so many are written: as many for each key, the warm-up too. */
+/** At least this many are written: the same number for each key, the warm-up included. */
 const recordsIn = ({ rate, seconds }: Offered): number => Math.max(1, Math.round(rate * (seconds + warmUpSeconds)));
 
-/** A mode that cannot keep up is let go on for so many times the schedule. */
+/** A way that cannot keep up may take this many times the schedule. */
 const loadFactor = 20;
 
 const reader = (pollMs: number): ResolvedScenario['consumers'][number] => ({

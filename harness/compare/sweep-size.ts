@@ -6,10 +6,10 @@ export const bisections = 3;
 /** Shares of the highest sustained rate that are offered once it is known. */
 export const shares = [0.1, 0.3, 0.5, 0.7, 0.9] as const;
 
-/** Of a lower rate nothing can be said: too few records are measured. */
+/** A lower rate has too few measured records to say anything. */
 export const leastRate = ({ seconds }: Pick<Offered, 'seconds'>): number => Math.ceil(trendMin.records / seconds);
 
-/** No sweep of an arm offers more: so many steps, and rates that add up to so many records a second. */
+/** The upper limit of a sweep of one arm: this many steps, and rates that add up to this many records a second. */
 export const mostOfSweep = ({
   offered,
   rateMax,

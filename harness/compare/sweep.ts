@@ -10,9 +10,9 @@ import { bisections, leastRate, shares } from './sweep-size.ts';
 
 export type Sweep = {
   readonly run: RunArm;
-  /** What the rounds offered: the search begins at its rate. */
+  /** The rate of the rounds: the search begins there. */
   readonly offered: Offered;
-  /** No rate above it is offered. */
+  /** No higher rate is offered. */
   readonly rateMax: number;
 };
 
@@ -23,8 +23,8 @@ export type Swept = {
 
 /**
  * The highest rate at which the backlog of an arm did not grow, found by doubling (or halving) and then by bisection;
- * then 10 to 90 % of it, so that the knee of its latency can be seen. A lower rate that fails is offered once more; if
- * it fails again, no rate above it counts as sustained. `isBeyond`: it kept up with all that was offered.
+ * then 10 to 90 % of it, so that the knee of its latency can be seen. A lower rate that fails is offered once more;
+ * if it fails again, no rate above it counts as sustained. `isBeyond`: it kept up with all that was offered.
  */
 export const sweepOf = async (arm: Arm, sweep: Sweep): Promise<Swept> => {
   const steps = new Map<number, Step>();
@@ -44,7 +44,7 @@ export const sweepOf = async (arm: Arm, sweep: Sweep): Promise<Swept> => {
   return { sustained: monotone(found, all), steps: all };
 };
 
-/** Whoever keeps up with a rate keeps up with less: a result above a rate that failed twice is chance. */
+/** An arm that keeps up with a rate keeps up with lower ones: a result above a rate that failed twice is chance. */
 export const monotone = (found: Swept['sustained'], steps: readonly Step[]): Swept['sustained'] => {
   const failed = steps.filter(({ isSustained: isKept, rate }) => isKept !== true && rate < found.rate);
   const least = Math.min(...failed.map(({ rate }) => rate));
@@ -55,7 +55,7 @@ export const monotone = (found: Swept['sustained'], steps: readonly Step[]): Swe
   return { rate: Math.max(...below.map(({ rate }) => rate)), isBeyond: false, isBelow: false, why };
 };
 
-/** Two shares of a low rate may be the same rate: it is offered once, since its history has its name. */
+/** Two shares of a low rate may be the same rate. It is offered once, because its history is named after it. */
 const below = (found: number, least: number): ReadonlySet<number> =>
   new Set(shares.map((share) => Math.max(least, whole(found * share))).filter((rate) => rate < found));
 

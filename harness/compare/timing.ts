@@ -1,27 +1,27 @@
 /**
- * What one record of the application met, in microseconds of its history. `due` is when the schedule wanted it sent,
- * whatever the answers did; of a put without a schedule, when its first call left.
+ * The times of one record of the application, in microseconds of its history. `due` is its time on the schedule,
+ * whatever the answers did; for a put without a schedule, when its first call was sent.
  */
 export type Timing = {
   readonly due: number;
-  /** When its first call left. */
+  /** When its first call was sent. */
   readonly sent: number;
   /** When it was first acknowledged; undefined: never. */
   readonly acked: number | undefined;
-  /** When a live reader was first given it. */
+  /** When a live reader first received it. */
   readonly delivered: number | undefined;
 };
 
-/** All that a table needs of one history, and nothing of the engine. */
+/** The fields of one history that a table needs, and none of the engine. */
 export type Measured = {
   readonly timings: readonly Timing[];
-  /** PutRecord and PutRecords calls, repeated ones too. */
+  /** PutRecord and PutRecords calls, repeated ones included. */
   readonly calls: number;
-  /** User records that an answer said were stored, copies too. */
+  /** User records that were stored according to the answers, copies included. */
   readonly stored: number;
   readonly kinesisRecords: number;
   readonly units: number;
   readonly onDemandKb: number;
-  /** Records that were handed over and never sent, and of which no later record of their key tells. */
+  /** Records that the producer received and never sent, with no later record of their key. */
   readonly unsent: number;
 };

@@ -1,12 +1,13 @@
 import type { Timing } from './timing.ts';
 
 /**
- * A connection's first calls pay for what no later one does (a handshake, a program that is still starting). So the
- * schedule begins so long before what is measured: these records are judged like all others, and count in no latency.
+ * The first calls of a connection are slower than later ones (a handshake, a program that is still starting). So the
+ * schedule begins this long before the measurement: these records are judged like all others, and count in no
+ * latency.
  */
 export const warmUpSeconds = 1;
 
-/** The records whose times are measured: those that were due behind the warm-up, for as long as was asked. */
+/** The records whose times are measured: those due after the warm-up, for as long as was asked. */
 export const measuredIn = (timings: readonly Timing[], seconds: number): readonly Timing[] => {
   const first = timings.reduce((least, { due }) => Math.min(least, due), Number.POSITIVE_INFINITY);
   const from = first + warmUpSeconds * 1e6 - 1;

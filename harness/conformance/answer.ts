@@ -4,5 +4,5 @@ export type Area = (typeof areas)[number];
 export const answerKinds = ['conforms', 'deviates', 'not there', 'error', 'no answer'] as const;
 export type AnswerKind = (typeof answerKinds)[number];
 
-/** What an engine answered to one claim: `saw` says it in a sentence. */
+/** An engine's answer to one claim: `saw` says it in a sentence. */
 export type Answer = { readonly kind: AnswerKind; readonly saw: string };

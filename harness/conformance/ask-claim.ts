@@ -11,7 +11,7 @@ import { probeOf, type StreamPool } from './stream-pool.ts';
 export type ClaimAnswer = Answer & { readonly claim: string; readonly area: Area; readonly ms: number };
 
 export type Asking = {
-  /** A client with a short timeout a call, and one for the claims that move mebibytes. */
+  /** A client with a short timeout for each call, and one for the claims that move mebibytes. */
   readonly light: RawClient;
   readonly heavy: RawClient;
   readonly kept: StreamPool;
@@ -19,15 +19,15 @@ export type Asking = {
   readonly random: Random;
   readonly signal: AbortSignal;
   readonly slowness: number;
-  /** How long something acknowledged may take to show: 1,500 ms times slowness, unless said. */
+  /** How long an acknowledged record may take to become visible; default: 1,500 ms times slowness. */
   readonly patienceMs?: number;
 };
 
-/** Of one probe, from its first call to its answer, on an engine of slowness 1. */
+/** The deadline of one probe, from its first call to its answer, on an engine of slowness 1. */
 const probeDeadlineMs = 20_000;
 const usualPatienceMs = 1_500;
 
-/** Asks one claim with its own deadline, and removes its streams whatever the answer is. */
+/** Tests one claim with a deadline of its own, and removes its streams whatever the answer is. */
 export const ask = async (id: string, claim: Claim, asking: Asking): Promise<ClaimAnswer> => {
   const { kept, clock, slowness } = asking;
   const client = claim.isHeavy === true ? asking.heavy : asking.light;
@@ -57,17 +57,18 @@ export const ask = async (id: string, claim: Claim, asking: Asking): Promise<Cla
 };
 
 /**
- * The names of a run's own streams differ every time and say nothing: two results of one engine must be comparable.
+ * The names of a run's own streams differ every time. They are replaced, so that two results of one engine can be
+ * compared.
  */
 const withoutNames = (saw: string): string => saw.replace(/kinesis-order-\w+-\d+/g, 'STREAM').replace(/\s+/g, ' ');
 
-/** A subscription's own signal is the one that ends it; its probe leaves it before its deadline. */
+/** A subscription ends by its own signal; its probe leaves it before the deadline. */
 const callWithin =
   (client: RawClient, deadline: AbortSignal, own: AbortSignal | undefined): RawCall =>
   (operation, input) =>
     client.call(operation, input, own ?? deadline);
 
-/** A probe is never waited for beyond its deadline, whatever it hangs in. */
+/** A probe is never awaited beyond its deadline, wherever it hangs. */
 const answerOf = async (probing: Promise<string>, signal: AbortSignal, deadlineMs: number): Promise<Answer> => {
   try {
     return { kind: 'conforms', saw: await Promise.race([probing, aborted(signal)]) };

@@ -2,14 +2,14 @@ import { several } from '../lib/several.ts';
 import type { AnswerKind } from './answer.ts';
 import type { ConformanceResult } from './result.ts';
 
-/** What changed from one result to another: two versions of an engine, or two engines. */
+/** What changed from one result to another: between two versions of an engine, or two engines. */
 export type Change = {
   readonly claim: string;
-  /** Undefined where only the other result asked it. */
+  /** Undefined if only the other result has the claim. */
   readonly from: AnswerKind | undefined;
   readonly to: AnswerKind | undefined;
   readonly saw: string;
-  /** It conformed, and does no longer. */
+  /** It conformed, and no longer does. */
   readonly isWorse: boolean;
 };
 
@@ -28,7 +28,7 @@ type Answers = ReadonlyMap<string, ConformanceResult['answers'][number]>;
 
 const byClaim = (result: ConformanceResult): Answers => new Map(result.answers.map((answer) => [answer.claim, answer]));
 
-/** Is there a claim that both answered? Otherwise nothing is compared. */
+/** Whether both have an answer to a claim; otherwise nothing is compared. */
 export const haveCommon = (old: ConformanceResult, now: ConformanceResult): boolean => {
   const before = byClaim(old);
   return now.answers.some(({ claim }) => before.has(claim));

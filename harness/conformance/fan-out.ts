@@ -5,7 +5,7 @@ import type { Probe } from './probe.ts';
 import { type StoredRecord, storedRecord } from './reading.ts';
 import type { ProbeStream } from './stream.ts';
 
-/** Enhanced fan-out for probes: a consumer that is ACTIVE, and a subscription that is left once it has said enough. */
+/** Enhanced fan-out for probes: a consumer that is ACTIVE, and a subscription that ends after enough events. */
 export type FanOutEvent = {
   readonly records: readonly StoredRecord[];
   readonly continuation: string | undefined;
@@ -32,15 +32,13 @@ export type Subscription = {
   readonly consumer: string;
   readonly shard: string;
   readonly from: StartingPosition;
-  /** Left when this says so of all events so far; otherwise when nothing more comes for a while. */
+  /** Ends the subscription if this is true of all events so far; otherwise it ends after some silence. */
   readonly enough: (events: readonly FanOutEvent[]) => boolean;
-  /** Called once the subscription stands: what is to happen meanwhile. */
+  /** Called once the subscription is open. */
   readonly meanwhile?: () => Promise<unknown>;
 };
 
-/**
- * How long a subscription may be silent before it is believed to have nothing: times the patience for a stored record.
- */
+/** How long a subscription may be silent before it counts as empty: a factor of the patience for a stored record. */
 const silences = 2;
 
 export const subscribe = async (probe: Probe, wanted: Subscription): Promise<readonly FanOutEvent[]> => {
@@ -98,7 +96,7 @@ const eventOf = (shard: string, event: WireEvent): FanOutEvent => ({
 export const recordsOf = (events: readonly FanOutEvent[]): readonly StoredRecord[] =>
   events.flatMap((event) => event.records);
 
-/** Enough once this many records came. */
+/** Stops after this many records. */
 export const atLeast =
   (n: number) =>
   (events: readonly FanOutEvent[]): boolean =>

@@ -5,8 +5,9 @@ import { nameOf } from './compare.ts';
 import type { ConformanceResult } from './result.ts';
 
 /**
- * The matrix of engines: a table an area, a row a claim, a column an engine. Each cell leads to what that engine did,
- * with the line that shows it again, in the claim's section below the tables, under AWS's words.
+ * The matrix of engines: one table for each area, one row for each claim, one column for each engine. Each cell links
+ * to what that engine did, with the command that shows it again, in the claim's section below the tables, under AWS's
+ * words.
  */
 export const renderMatrix = (
   results: readonly ConformanceResult[],
@@ -78,8 +79,8 @@ const section = ([id, claim]: readonly [string, Claim], results: readonly Confor
 const anchorOf = (id: string, result: ConformanceResult): string =>
   `${id}--${nameOf(result).replaceAll(/[^a-z0-9.-]+/gi, '-')}`;
 
-/** Words of engines are text, never markup. Names of our own streams differ from run to run and say nothing. */
+/** An engine's messages are text, never markup. Names of our own streams differ from run to run and are replaced. */
 const escape = (text: string): string => visible(text).replace(/[\\<>|`*_[\]]/g, (sign) => `\\${sign}`);
 const nameIn = (result: ConformanceResult): string => escape(nameOf(result));
-/** In a span of code nothing is escaped: what would end it is left out. */
+/** Nothing is escaped in a code span, so characters that would end it are removed. */
 const codeOf = (text: string): string => visible(text).replaceAll(/[`<>]/g, '');

@@ -1,7 +1,7 @@
 import type { RawAnswer, RawFailure, RawOperation, RawOutput } from '../kinesis/raw.ts';
 import type { AnswerKind } from './answer.ts';
 
-/** How a probe ends when the engine does not simply conform. The runner turns it into the claim's answer. */
+/** How a probe ends if the engine does not simply conform. The runner turns it into the claim's answer. */
 export class Outcome extends Error {
   readonly kind: Exclude<AnswerKind, 'conforms'>;
 
@@ -12,19 +12,19 @@ export class Outcome extends Error {
   }
 }
 
-/** The heart of a probe: what must be so, and what the engine did if it is not. */
+/** The core of a probe: what must be true, and what the engine did if it is not. */
 export function must(holds: boolean, did: string): asserts holds {
   if (!holds) throw new Outcome('deviates', did);
 }
 
-/** A call of which AWS says that it works: its output, or the deviation. */
+/** A call that works according to AWS: returns its output, or ends with the deviation. */
 export const accepted = <O extends RawOperation>(answer: RawAnswer<O>, what: string): RawOutput<O> => {
   if (answer.ok) return answer.output;
   answeredOrThrow(answer, what);
   throw new Outcome('deviates', `${what} was refused with ${words(answer)}`);
 };
 
-/** A call of which AWS says that it is refused; `errors` where it says with which. Returns the error's name. */
+/** A call that is refused according to AWS; `errors`: with which errors, if AWS says so. Returns the error's name. */
 export const refused = <O extends RawOperation>(
   answer: RawAnswer<O>,
   what: string,
@@ -38,14 +38,17 @@ export const refused = <O extends RawOperation>(
   return answer.error;
 };
 
-/** A call on the way to the question. Where it fails the claim was not asked: that is an error, not a deviation. */
+/** A call before the one that is tested. If it fails, the claim was not tested: an error, not a deviation. */
 export const setUp = <O extends RawOperation>(answer: RawAnswer<O>, what: string): RawOutput<O> => {
   if (answer.ok) return answer.output;
   answeredOrThrow(answer, what);
   throw new Outcome('error', `could not ask: ${what} was refused with ${words(answer)}`);
 };
 
-/** Ends the probe where the answer is none to learn from: silence, a broken engine, a call that it does not have. */
+/**
+ * Ends the probe if the answer says nothing about the claim: silence, a broken engine, a call that the engine does
+ * not have.
+ */
 const answeredOrThrow = (failure: RawFailure, what: string): void => {
   if (!failure.answered && failure.error === 'Timeout') throw new Outcome('no answer', `${what}: ${words(failure)}`);
   if (!failure.answered) throw new Outcome('error', `${what}: the connection broke: ${words(failure)}`);
@@ -53,7 +56,7 @@ const answeredOrThrow = (failure: RawFailure, what: string): void => {
   if (isBroken(failure)) throw new Outcome('error', `${what}: ${words(failure)}`);
 };
 
-/** Each engine has its own way to say that it does not know a call. */
+/** Each engine reports an unknown call in its own way. */
 const isMissing = (failure: RawFailure): boolean =>
   /^(UnknownOperation|ApiNotImplemented|NotImplemented|InvalidAction|UnrecognizedAction)/.test(failure.error) ||
   failure.status === 501 ||

@@ -5,8 +5,8 @@ import type { Claim } from './claim.ts';
 type Claims = Readonly<Record<string, Claim>>;
 
 /**
- * `--only`: claims by id, or whole areas; several, also joined by commas. Throws `usage` for a name that is neither,
- * and for no name at all.
+ * `--only`: claims by id, or all of an area; repeatable, also with commas. Throws `usage` for a name that is neither,
+ * and if there is no name.
  */
 export const pickClaims = (claims: Claims, only: readonly string[] | undefined): Claims => {
   if (only === undefined) return claims;

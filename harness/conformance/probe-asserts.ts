@@ -4,7 +4,7 @@ import type { StoredRecord } from './reading.ts';
 import { shapeOf } from './shards.ts';
 import type { ProbeStream } from './stream.ts';
 
-/** Small words that the probes share: what is stored, said in a way that a reader of the report understands. */
+/** Assertions that probes share: what is stored, in terms that a reader of the report understands. */
 export const textsOf = (records: readonly { readonly text: string }[]): readonly string[] =>
   records.map((record) => record.text);
 
@@ -28,7 +28,7 @@ export const at = (
   place: { readonly shard: string; readonly seq: string },
 ): StoredRecord | undefined => records.find((record) => record.shard === place.shard && record.seq === place.seq);
 
-/** A write that AWS refuses: refused here too, and nothing of it is stored. */
+/** A write that AWS refuses must be refused here too, and nothing of it may be stored. */
 export const refusedUnstored = async <O extends RawOperation>(
   stream: ProbeStream,
   answer: RawAnswer<O>,
@@ -45,7 +45,7 @@ export const refusedUnstored = async <O extends RawOperation>(
   return error;
 };
 
-/** A change of shards that AWS refuses: refused here too, and the shards are what they were. */
+/** A change of shards that AWS refuses must be refused here too, and the shards must stay as they were. */
 export const refusedUnchanged = async <O extends RawOperation>(
   stream: ProbeStream,
   ask: () => Promise<RawAnswer<O>>,
@@ -67,5 +67,5 @@ export const refusedUnchanged = async <O extends RawOperation>(
   return error;
 };
 
-/** All that validation may call itself: AWS uses either, and its documentation does not always say which. */
+/** The possible names of a validation error: AWS uses both, and its documentation does not always say which. */
 export const invalid = ['ValidationException', 'InvalidArgumentException', 'SerializationException'] as const;

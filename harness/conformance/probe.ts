@@ -6,25 +6,25 @@ import type { ProbeStream } from './stream.ts';
 export type StreamOptions = {
   readonly shards?: number;
   readonly mode?: 'PROVISIONED' | 'ON_DEMAND';
-  /** CreateStream.MaxRecordSizeInKiB; left away by default. */
+  /** CreateStream.MaxRecordSizeInKiB; omitted by default. */
   readonly maxRecordSizeInKiB?: number;
 };
 
-/** What a probe is given. Streams it asks for are its own, made for it and deleted after it, whatever happens. */
+/** The tools of a probe. Its streams are its own: created for it and deleted after it, whatever happens. */
 export type Probe = {
   /** One call of the API with this probe's deadline; the answer is a value. */
   readonly call: RawCall;
-  /** A fresh stream, ACTIVE. */
+  /** A new stream, ACTIVE. */
   readonly stream: (options?: StreamOptions) => Promise<ProbeStream>;
   /**
-   * A name that no stream has, of this run's family (or the given one). A stream made under it is deleted with the
-   * others.
+   * A name that no stream has, of this run's family (or the given one). A stream that is created under it is deleted
+   * with the others.
    */
   readonly freeName: (wanted?: string) => string;
   readonly clock: Clock;
   readonly random: Random;
   /** Aborted at the probe's deadline. */
   readonly signal: AbortSignal;
-  /** How long, in milliseconds, something acknowledged may take to show. */
+  /** How long, in milliseconds, an acknowledged record may take to become visible. */
   readonly patienceMs: number;
 };

@@ -5,7 +5,7 @@ import type { ProbeStream } from './stream.ts';
 
 type Reshard = 'SplitShard' | 'MergeShards' | 'UpdateShardCount';
 
-/** A reshard on the way to the question, waited for until the stream is ACTIVE again. */
+/** A reshard before the tested call; waits until the stream is ACTIVE again. */
 export const reshard = async <O extends Reshard>(
   stream: ProbeStream,
   operation: O,
@@ -15,7 +15,7 @@ export const reshard = async <O extends Reshard>(
   await stream.settle();
 };
 
-/** What stood before a split in the middle, and what stands after it. */
+/** The shards before a split in the middle, and those after it. */
 export type Split = { readonly parent: Shard; readonly after: readonly Shard[]; readonly children: readonly Shard[] };
 
 /** Splits the first shard in its middle. */
@@ -33,7 +33,7 @@ export type Merge = {
   readonly child: Shard;
 };
 
-/** Merges the first two open shards, by hash key: ids say nothing of who is whose neighbour. */
+/** Merges the first two open shards, by hash key: ids do not show which shards are neighbours. */
 export const mergeFirst = async (stream: ProbeStream): Promise<Merge> => {
   const [a, b] = openOf(await stream.shards()).toSorted((x, y) => (x.range[0] < y.range[0] ? -1 : 1));
   must(a !== undefined && b !== undefined, 'ListShards lists fewer than two open shards');

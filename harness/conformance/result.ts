@@ -3,9 +3,8 @@ import { HarnessError } from '../lib/error.ts';
 import { answerKinds, areas } from './answer.ts';
 
 /**
- * What one engine answered to every claim it was asked, as `conformance --json` writes it and `--compare` and the
- * matrix read it. A claim that a newer or older version of the tool asked is kept as it is; `area` and `answer` are
- * this page's own words.
+ * The answers of one engine, as `conformance --json` writes them and `--compare` and the matrix read them. A claim of
+ * a newer or older version of the tool is kept as it is; `area` and `answer` are this file's own words.
  */
 export const conformanceFormat = 'kinesis-order-conformance';
 
@@ -14,11 +13,11 @@ const resultSchema = z.object({
   version: z.literal(1),
   engine: z.string(),
   engineVersion: z.string(),
-  /** When it was asked: ISO 8601, UTC. */
+  /** When it was tested: ISO 8601, UTC. */
   at: z.iso.datetime(),
   seconds: z.number(),
   versions: z.record(z.string(), z.string()),
-  /** The line that asks it all again; one claim's cell adds `--only`. */
+  /** The command that repeats the test; a claim's cell adds `--only`. */
   command: z.string(),
   answers: z.array(
     z.object({ claim: z.string(), area: z.enum(areas), kind: z.enum(answerKinds), saw: z.string(), ms: z.number() }),

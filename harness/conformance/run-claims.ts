@@ -9,34 +9,34 @@ import { streamPool } from './stream-pool.ts';
 export type RunClaimsOptions = {
   readonly client: ClientOptions;
   readonly claims: Readonly<Record<string, Claim>>;
-  /** Names the streams: `kinesis-order-<run>-<n>`. */
+  /** The prefix of stream names: `kinesis-order-<run>-<n>`. */
   readonly run: string;
   readonly clock: Clock;
   readonly random: Random;
-  /** Ends the run: probes under way answer `no answer`, and their streams are removed all the same. */
+  /** Ends the run: probes in progress answer `no answer`, and their streams are removed all the same. */
   readonly signal: AbortSignal;
-  /** Factor of the target for every deadline. */
+  /** The target's factor for every deadline. */
   readonly slowness: number;
-  /** How long something acknowledged may take to show, where it is not 1,500 ms times slowness. */
+  /** How long an acknowledged record may take to become visible, if not 1,500 ms times slowness. */
   readonly patienceMs?: number;
-  /** Probes under way at once; the heavy ones among them go one after the other. */
+  /** How many probes run at once; heavy ones run one after the other. */
   readonly parallel: number;
-  /** Starts the engine again where it died of a probe. Without it, what comes after its death answers `no answer`. */
+  /** Starts the engine again after a probe killed it. Without it, the remaining claims answer `no answer`. */
   readonly revive?: () => Promise<ClientOptions>;
-  /** A probe begins. */
+  /** Called when a probe begins. */
   readonly onAsk?: (claim: string) => void;
   readonly onAnswer?: (answer: ClaimAnswer, progress: ClaimsProgress) => void;
 };
 
-/** `again`: the claims that did not conform beside others, asked once more alone. */
+/** `again`: the claims that did not conform beside others and are tested once more, alone. */
 export type ClaimsProgress = { readonly phase: 'asked' | 'again'; readonly done: number; readonly planned: number };
 
 type Question = readonly [id: string, claim: Claim];
 
 /**
- * Asks every claim, several at once, and answers in the order of the claims. An engine that dies takes the probes
- * under way with it: it is started again, and those are asked once more, one by one, so that the death is told of the
- * claim that brings it.
+ * Tests every claim, several at once, and returns the answers in the order of the claims. An engine that dies takes
+ * the running probes with it: it is started again, and these run once more, one by one, so that the claim that kills
+ * it is known.
  */
 export const runClaims = async (options: RunClaimsOptions): Promise<readonly ClaimAnswer[]> => {
   const questions = Object.entries(options.claims);
@@ -73,9 +73,9 @@ export const runClaims = async (options: RunClaimsOptions): Promise<readonly Cla
 };
 
 /**
- * What did not conform beside other probes is asked once more with nothing else under way: an engine that stumbles
- * over its neighbours must not be blamed for the claim. Heavy claims were alone of their kind, and an engine that died
- * of one was asked alone already.
+ * A claim that did not conform beside other probes is tested once more, alone, so that an engine that fails under
+ * concurrency is not blamed for the claim. Heavy claims ran alone among themselves, and a claim that killed the
+ * engine ran alone already.
  */
 const isDoubtful = (answer: ClaimAnswer | undefined, claim: Claim): boolean =>
   answer !== undefined &&
@@ -97,7 +97,7 @@ type Engine = {
   readonly close: () => void;
 };
 
-/** Of one call that moves little, on an engine of slowness 1: silence is found out soon. */
+/** The timeout of one small call, on an engine of slowness 1, so that silence is noticed soon. */
 const lightTimeoutMs = 6_000;
 
 const engineOf = (client: ClientOptions, options: RunClaimsOptions): Engine => {
@@ -121,7 +121,7 @@ const revived = async (engine: Engine, options: RunClaimsOptions): Promise<Engin
   return engineOf(await options.revive(), options);
 };
 
-/** Asked with nothing else under way: if the engine is dead afterwards, it died of this. */
+/** Nothing else is running: if the engine is dead afterwards, this claim killed it. */
 const alone = async (engine: Engine, [id, claim]: Question): Promise<ClaimAnswer> => {
   engine.onAsk(id);
   const answer = await ask(id, claim, engine.asking);
@@ -129,13 +129,13 @@ const alone = async (engine: Engine, [id, claim]: Question): Promise<ClaimAnswer
   return { ...answer, kind: 'no answer', saw: `${diedOfIt}; ${answer.saw}` };
 };
 
-/** Silence, and a connection that broke: asked once more, whether anybody is there. */
+/** After silence or a broken connection: checks whether the engine still answers. */
 const hasDied = async (engine: Engine, { kind }: ClaimAnswer): Promise<boolean> =>
   (kind === 'no answer' || kind === 'error') && !(await engine.isAlive());
 
 type Round = { readonly suspects: readonly Question[]; readonly unasked: readonly Question[] };
 
-/** Until all are asked, or the engine is found dead. `suspects` were under way when it died. */
+/** Runs until all are tested, or the engine is dead. `suspects` were running when it died. */
 const round = async (
   engine: Engine,
   questions: readonly Question[],

@@ -2,11 +2,11 @@ import type { RawCall } from '../kinesis/raw.ts';
 import { type HashRange, hashKeyMax } from '../model/hash-key.ts';
 import { Outcome, setUp } from './outcome.ts';
 
-/** One line of ListShards, as probes compare it. */
+/** One shard of ListShards, with the fields that probes compare. */
 export type Shard = {
   readonly id: string;
   readonly range: HashRange;
-  /** ParentShardId and AdjacentParentShardId, those that are there. */
+  /** ParentShardId and AdjacentParentShardId, if present. */
   readonly parents: readonly string[];
   readonly start: string;
   /** EndingSequenceNumber: undefined while the shard is open. */
@@ -64,6 +64,6 @@ export const tiles = (shards: readonly Shard[], [first, last]: HashRange = [0n, 
 
 export const middleOf = ({ range: [first, last] }: Shard): bigint => first + (last - first + 1n) / 2n;
 
-/** The shards in words, to be compared before and after and shown. */
+/** The shards in words, to compare them before and after, and for messages. */
 export const shapeOf = (shards: readonly Shard[]): string =>
   shards.map((shard) => `${shard.id} ${shard.range.join('-')}${shard.end === undefined ? '' : ' closed'}`).join(', ');

@@ -8,7 +8,7 @@ import type { ProbeStream } from './stream.ts';
 export const kib = 1024;
 export const mib = 1024 * kib;
 
-/** `n` bytes that are not all the same, so that no engine can squeeze them. */
+/** `n` bytes that differ, so that no engine can compress them. */
 export const blob = (n: number): Uint8Array => {
   const data = new Uint8Array(n);
   for (let at = 0; at < n; at += 509) data[at] = at % 251;
@@ -21,16 +21,16 @@ type Side<O extends RawOperation> = {
 };
 
 export type Edge<O extends RawOperation> = {
-  /** At the limit: accepted, `records` stored. */
+  /** At the limit: accepted, and `records` are stored. */
   readonly at: Side<O>;
-  /** One above: refused, nothing stored. */
+  /** One above: refused, and nothing is stored. */
   readonly above: Side<O>;
   readonly records: number;
   readonly errors: readonly string[];
   readonly stream?: StreamOptions;
 };
 
-/** A write limit from both sides, each on a stream of its own, so that what is stored tells which of them was. */
+/** A write limit from both sides, each on a stream of its own, so that it is clear which of them was stored. */
 export const heldAtTheEdge = async <O extends RawOperation>(probe: Probe, edge: Edge<O>): Promise<string> => {
   const { at, above, records } = edge;
   const [below, beyond] = [await probe.stream(edge.stream), await probe.stream(edge.stream)];
@@ -45,7 +45,7 @@ export const heldAtTheEdge = async <O extends RawOperation>(probe: Probe, edge: 
   return `${at.what} is stored; ${above.what} is refused with ${error}`;
 };
 
-/** One record a shard is enough to know: reading mebibytes back takes some engines seconds. */
+/** One record for each shard is enough: reading mebibytes takes some engines seconds. */
 const holdsARecord = async (probe: Probe, stream: ProbeStream): Promise<boolean> => {
   for (const { id } of await stream.shards()) {
     const page = await readPage(probe, { shard: id, iterator: await stream.iterator(id), limit: 1 });

@@ -5,15 +5,15 @@ import { Outcome, setUp } from './outcome.ts';
 import type { Probe, StreamOptions } from './probe.ts';
 import { type ProbeStream, probeStream, type StreamTools, untilActive } from './stream.ts';
 
-/** Makes the streams of the probes, never more at once than a service bears, and removes every one of them. */
+/** Creates the streams of the probes, never more at once than a service allows, and removes every one of them. */
 export type StreamPool = {
   readonly stream: (name: string, tools: StreamTools, options?: StreamOptions) => Promise<ProbeStream>;
   readonly freeName: () => string;
-  /** Deletes what was made under these names; resolves when the service has taken the call or the stream is gone. */
+  /** Deletes the streams with these names; resolves when the service has accepted the call or the stream is gone. */
   readonly remove: (names: readonly string[]) => Promise<void>;
 };
 
-/** AWS and its emulators bear five streams in CREATING; one place is left to whoever else works on the engine. */
+/** AWS and its emulators allow five streams in CREATING; one is left for other users of the engine. */
 const creatingMax = 4;
 const retryMs = 150;
 
@@ -33,7 +33,7 @@ export const streamPool = (call: RawCall, options: { readonly run: string; reado
   };
 };
 
-/** What `clean` knows a stream of ours by, should this process be killed. */
+/** The tag by which `clean` recognises our streams if this process is killed. */
 const tags = { 'kinesis-order': 'conformance' };
 
 const create = async (name: string, tools: StreamTools, wanted: StreamOptions): Promise<ProbeStream> => {
@@ -47,7 +47,7 @@ const create = async (name: string, tools: StreamTools, wanted: StreamOptions): 
   };
   await untilTaken(tools, input);
   await untilActive(name, tools);
-  // Older engines ignore the Tags of CreateStream. A refusal is not this probe's question.
+  // Older engines ignore the Tags of CreateStream. A refusal here is not what this probe tests.
   await tools.call('AddTagsToStream', { StreamName: name, Tags: tags });
   const output = setUp(await tools.call('DescribeStreamSummary', { StreamName: name }), 'DescribeStreamSummary');
   const summary = output.StreamDescriptionSummary;
@@ -60,7 +60,7 @@ const create = async (name: string, tools: StreamTools, wanted: StreamOptions): 
   return probeStream(name, String(summary?.StreamARN), tools);
 };
 
-/** Others may create streams too: LimitExceededException means later, until the probe's deadline. */
+/** Others may create streams too: LimitExceededException means to retry, until the probe's deadline. */
 const untilTaken = async (tools: StreamTools, input: Record<string, unknown>): Promise<void> => {
   for (;;) {
     const answer = await tools.call('CreateStream', input);
@@ -80,13 +80,13 @@ const removeTriesMax = 40;
 const remove = async (call: RawCall, name: string, clock: Clock): Promise<void> => {
   for (let tries = 0; tries < removeTriesMax; tries += 1) {
     const answer = await call('DeleteStream', { StreamName: name, EnforceConsumerDeletion: true });
-    // Still CREATING or UPDATING, or too many at once: later. Anything else will not change by asking again.
+    // Still CREATING or UPDATING, or too many at once: retry. Other errors will not change.
     if (answer.ok || !['ResourceInUseException', 'LimitExceededException'].includes(answer.error)) return;
     await clock.sleep(retryMs);
   }
 };
 
-/** What one probe is given, and what is left to remove when it is over. */
+/** The streams of one probe, and what is left to remove when it is over. */
 export const probeOf = (
   kept: StreamPool,
   tools: StreamTools & Pick<Probe, 'random'>,

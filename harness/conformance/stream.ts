@@ -13,13 +13,13 @@ export type Put = {
 export type Place = { readonly shard: string; readonly seq: string };
 
 /**
- * One stream of one probe: the calls it needs on the way to its question, each ending the probe with `error` where the
- * engine refuses it.
+ * One stream of one probe: the calls before the tested one. Each ends the probe with `error` if the engine refuses
+ * it.
  */
 export type ProbeStream = {
   readonly name: string;
   readonly arn: string;
-  /** The raw call on this stream (`StreamName` filled in): the question itself. */
+  /** A raw call on this stream (`StreamName` filled in): the call that is tested. */
   readonly call: <O extends RawOperation>(operation: O, input: RawInput<O>) => Promise<RawAnswer<O>>;
   readonly put: (put: Put) => Promise<Place>;
   /** ListShards, all pages, in order of id. */
@@ -29,7 +29,7 @@ export type ProbeStream = {
   /** The records of one shard from a position to the tip, or to the shard's end. */
   readonly read: (shard: string, position?: Position, options?: ReadOptions) => Promise<readonly StoredRecord[]>;
   /**
-   * What is stored: every shard from TRIM_HORIZON. Waits a little for `atLeast` records, the ones that were
+   * All stored records: every shard from TRIM_HORIZON. Waits a little for `atLeast` records, those that were
    * acknowledged.
    */
   readonly stored: (atLeast?: number) => Promise<readonly StoredRecord[]>;
@@ -94,15 +94,12 @@ const everything = async (tools: StreamTools, { shards, read, atLeast }: Everyth
   }
 };
 
-/**
- * What is stored is asked for, not how often it is read: a reader that is handed a record again is another claim's
- * deviation.
- */
+/** Counts what is stored, not how often it is read: receiving a record twice is another claim's deviation. */
 const oncePerNumber = (records: readonly StoredRecord[]): readonly StoredRecord[] => [
   ...new Map(records.map((record) => [record.seq, record])).values(),
 ];
 
-/** Poll of DescribeStreamSummary: below the 20 calls a second that AWS allows an account. */
+/** Pause between calls of DescribeStreamSummary: fewer than the 20 calls a second that AWS allows an account. */
 const pollMs = 60;
 
 export const untilActive = async (name: string, tools: StreamTools): Promise<void> => {

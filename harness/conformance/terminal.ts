@@ -4,7 +4,7 @@ import type { Claim } from './claim.ts';
 import { nameOf } from './compare.ts';
 import type { ConformanceResult } from './result.ts';
 
-/** A result for a person: what does not conform with AWS's words beside it, then the counts of each area. */
+/** A result for people: what does not conform, with AWS's words beside it, then the counts of each area. */
 export const renderResult = (result: ConformanceResult, claims: Readonly<Record<string, Claim>>): string => {
   const others = result.answers.filter((answer) => answer.kind !== 'conforms');
   const told = others.map((answer) => {

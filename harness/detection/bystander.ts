@@ -3,7 +3,7 @@ import type { Chronicle } from './chronicle.ts';
 import type { Item, Sending } from './item.ts';
 import type { Line } from './line.ts';
 
-/** Stands for the producer of records that are kept for their place only. */
+/** The producer of records that are kept only for their place. */
 const producer = 'bystander';
 
 export const asBystander = (
@@ -23,7 +23,7 @@ export const asBystander = (
 
 type Placed = { readonly line: number; readonly order: number; readonly event: Line };
 
-/** Calls of its own, as an end marker, at the lines of those that it was in. */
+/** Puts them in calls of its own, as sentinels, at the lines of their original calls. */
 export const bystanderPuts = (chronicle: Chronicle, item: Item, n: number): readonly Placed[] => {
   if (item.sendings.length === 0) return foreign(chronicle, item, n);
   return item.sendings.slice(0, attemptsMax).flatMap((sending, attempt) => {
@@ -40,7 +40,7 @@ export const bystanderPuts = (chronicle: Chronicle, item: Item, n: number): read
   });
 };
 
-/** A number that no call of the history has. */
+/** An op that no call of the history has. */
 const opOf = ({ opMax }: Chronicle, n: number, attempt: number): number => opMax + 1 + n * attemptsMax + attempt;
 const attemptsMax = 1000;
 
@@ -60,7 +60,7 @@ const putOf = (chronicle: Chronicle, { line, index }: Sending, op: number, n: nu
   return { t: put.t, type: 'put', op, producer, api: 'PutRecord', role: 'sentinel', entries: [entry] };
 };
 
-/** A record of other writers: nobody put it, so it is put when it is first read. */
+/** A record of other writers has no put: it is put when it is first read. */
 const foreign = (chronicle: Chronicle, { key, reads }: Item, n: number): readonly Placed[] => {
   const [read] = reads;
   if (read === undefined) return [];

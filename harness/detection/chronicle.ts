@@ -6,7 +6,7 @@ import type { Line } from './line.ts';
 import { OpenShards } from './open-shards.ts';
 import { compareSeq, placeName } from './place.ts';
 
-/** A whole history in memory, and how its lines hang together. Lines are counted from 0 here. */
+/** A complete history in memory, and how its lines depend on each other. Here lines count from 0. */
 export class Chronicle {
   readonly lines: readonly Line[];
   readonly head: Head;
@@ -14,9 +14,9 @@ export class Chronicle {
   readonly byPlace = new Map<string, Item>();
   readonly chains = new Map<string, Chain[]>();
   readonly readers = new Map<string, ReaderEvent>();
-  /** What consumers under test said of a place. */
+  /** Lines of consumers under test about a place. */
   readonly said = new Map<string, number[]>();
-  /** Numbers at or behind which somebody began to read. */
+  /** Sequence numbers at or after which somebody began to read. */
   readonly resumed = new Set<string>();
   readonly chainAt = new Map<number, { readonly chain: Chain; readonly index: number }>();
   /** Lines that every part of the history needs. */
@@ -44,7 +44,7 @@ export class Chronicle {
     this.frame = lines.flatMap((line, index) => (isFrame(line) ? [index] : []));
   }
 
-  /** Records of each flow, by their number; those of the workload that have one. */
+  /** Records of each flow, by their number; only those of the workload. */
   get flows(): readonly (readonly Item[])[] {
     return [...this.#byFlow().values()];
   }
@@ -83,7 +83,7 @@ export class Chronicle {
     return (name === undefined ? undefined : this.#byName.get(name)) ?? this.byPlace.get(placeName(shard, record));
   }
 
-  /** All numbers that anything of a shard has, ascending. */
+  /** All sequence numbers of a shard that occur anywhere, ascending. */
   numbersOf(shard: string): readonly string[] {
     const known = this.#sorted.get(shard);
     if (known !== undefined) return known;

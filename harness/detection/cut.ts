@@ -7,9 +7,9 @@ import type { Line } from './line.ts';
 import { placeName } from './place.ts';
 
 /**
- * What of a history bears on a mistake in it: the records that it touched and all their kin; of other records only
- * those that stand beside them in a reading, or begin or end one, as end markers, which no claim about records looks
- * at. The claims that are about the mistake say the same of it as of the whole history.
+ * The part of a history that a mistake affects: the records that it touched and all their kin. Of other records it
+ * keeps only those beside them in a reading, and the first and last of each reading, as sentinels, which no claim
+ * about records looks at. The claims about the mistake have the same verdict on it as on the full history.
  */
 export const cut = (edit: Edit): readonly Line[] => new Cut(edit).lines();
 
@@ -17,7 +17,7 @@ class Cut {
   readonly #edit: Edit;
   readonly #kin = new Set<Item>();
   readonly #shards: Set<string>;
-  /** And the number that each gets. */
+  /** And the number that each of them gets. */
   readonly #besides = new Map<Item, number>();
   readonly #pages = new Set<number>();
   readonly #out: { readonly line: number; readonly order: number; readonly event: Line }[] = [];
@@ -66,7 +66,7 @@ class Cut {
     return undefined;
   }
 
-  /** Where a chain began and how it ended, and the first and the last record that it delivered. */
+  /** Where a chain began and how it ended, and its first and last delivered record. */
   #takeEnds(chain: Chain): void {
     const last = chain.pages.length - 1;
     for (const line of [chain.pages[0], chain.pages[last]]) if (line !== undefined) this.#pages.add(line);
@@ -79,7 +79,7 @@ class Cut {
     if (record !== undefined) this.#beside(this.#edit.chronicle.itemOf(shard, record));
   }
 
-  /** What stood, or stands, right before and behind the places of a changed page. */
+  /** The records right before and after the places of a changed page, before and after the change. */
   #takeNeighbours(line: number): void {
     const { chronicle, places, seqs } = this.#edit;
     const at = chronicle.chainAt.get(line);
@@ -115,7 +115,9 @@ class Cut {
     }
   }
 
-  /** What a consumer under test said of other places says nothing of these; its checkpoints stand for whole shards. */
+  /**
+   * Lines of a consumer under test about other places do not affect these; its checkpoints are about all of a shard.
+   */
   #isFrameFor(event: Line): boolean {
     if (event.type !== 'subject' || event.shard === undefined || event.seq === undefined) return true;
     if (event.event === 'checkpoint') return this.#shards.has(event.shard);

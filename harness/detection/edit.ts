@@ -4,13 +4,13 @@ import type { Item } from './item.ts';
 import type { Line } from './line.ts';
 import { compareSeq, type Place, placeName } from './place.ts';
 
-/** A mistake in a history: the few lines that are otherwise, and the records that they are about. */
+/** A mistake in a history: the few changed lines, and the records that they are about. */
 export class Edit {
   readonly chronicle: Chronicle;
-  /** null: the line is gone. */
+  /** null: the line is removed. */
   readonly changed = new Map<number, Line | null>();
   readonly touched = new Set<Item>();
-  /** Names of the places where something came, went or is another. */
+  /** Names of the places where a record was added, removed or replaced. */
   readonly places = new Set<string>();
   readonly shards = new Set<string>();
   readonly seqs = new Set<string>();
@@ -24,7 +24,7 @@ export class Edit {
     return changed?.type === type ? (changed as Extract<Line, { type: T }>) : this.chronicle.line(line, type);
   }
 
-  /** The whole history, with the mistake in it. */
+  /** The full history with the mistake in it. */
   lines(): readonly Line[] {
     return this.chronicle.lines.flatMap((line, index) => {
       const changed = this.changed.get(index);
@@ -46,7 +46,7 @@ export class Edit {
     this.changed.set(line, { ...page, records: change(page.records ?? []) });
   }
 
-  /** Takes a record from every page that is meant, with what consumers under test said of it there. */
+  /** Removes a record from all its pages, with the lines of consumers under test about it. */
   take(item: Item, isMeant: (page: PageEvent, line: number) => boolean = () => true): void {
     for (const { line, place } of item.reads) {
       const page = this.now(line, 'page');
@@ -65,7 +65,7 @@ export class Edit {
     }
   }
 
-  /** The answers name another place; whoever gave the old number on gives the new one on. */
+  /** Moves a record: the answers name another place, and later uses of the old sequence number name the new one. */
   move(moves: readonly { readonly item: Item; readonly from: Place; readonly to: Place }[]): void {
     const byName = new Map(moves.map(({ from, to }) => [placeName(from.shard, from), to]));
     const bySeq = new Map(moves.map(({ from, to }) => [from.seq, to.seq]));
@@ -81,8 +81,8 @@ export class Edit {
   }
 
   /**
-   * Each reader that goes past a place from `since` on is given the record there. Whoever went past it before is not:
-   * his iterator does not go back.
+   * Each reader that passes a place from `since` on receives the record there. A reader that passed it before does
+   * not, because its iterator does not go back.
    */
   give({ shard, seq }: Place, record: Omit<ReadRecord, 'seq'>, since: number): void {
     const { chronicle } = this;

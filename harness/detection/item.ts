@@ -3,18 +3,20 @@ import { compareSeq, type Place } from './place.ts';
 
 /** An entry of a put, and the line of its answer. */
 export type Sending = { readonly line: number; readonly index: number; readonly ack: number | undefined };
-/** A record that a page holds. */
+/** A record in a page. */
 export type Sighting = { readonly line: number; readonly index: number; readonly place: Place };
 
-/** A record, with all that a history tells of it. */
+/** A record, with all that a history says about it. */
 export type Item = {
   /** Its flow, then its number. */
   readonly flow: string;
   readonly n: number | undefined;
   readonly key: string;
-  /** Records that share a key, a flow or a counter with it, and so on: no other record bears on its order. */
+  /**
+   * Records that share a key, a flow or a counter with it, and so on transitively: no other record affects its order.
+   */
   readonly kin: string;
-  /** Of the workload: neither an end marker nor a record of others. */
+  /** A record of the workload: neither a sentinel nor a record of other writers. */
   readonly isOwn: boolean;
   readonly isInAggregate: boolean;
   readonly sendings: Sending[];
@@ -23,7 +25,7 @@ export type Item = {
   readonly reads: Sighting[];
 };
 
-/** One iterator and its next ones, on one shard; where the same chain begins again, it is another one here. */
+/** One iterator and the ones that follow from it, on one shard. A chain that begins again is another one. */
 export type Chain = { readonly reader: string; readonly shard: string; readonly pages: number[] };
 
 /** By flow, each in the order of its numbers. */

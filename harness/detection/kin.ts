@@ -1,8 +1,10 @@
 import type { Head } from '../model/event.ts';
 
-/** Which records bear on each other's order: those that share a key, a flow or a counter, and so on (union-find). */
+/**
+ * Which records affect each other's order: those that share a key, a flow or a counter, transitively (union-find).
+ */
 export class Kin {
-  /** A flow spans all its producers: a record is known by flow and number alone. */
+  /** A flow spans all its producers: a record is identified by flow and number alone. */
   readonly isOverProducers: boolean;
   readonly #isOverKeys: boolean;
   readonly #above = new Map<string, string>();
@@ -12,7 +14,7 @@ export class Kin {
     this.#isOverKeys = identity?.scope === 'producer';
   }
 
-  /** Answers the name of one of them. */
+  /** Returns the name of one of them. */
   join(producer: string | undefined, key: string, flow: string): string {
     const first = this.of(`flow ${flow}`);
     this.#above.set(this.of(`key ${key}`), first);

@@ -6,9 +6,9 @@ import type { Detection, NoDetection } from '../model/detection.ts';
 import type { Line } from './line.ts';
 import { measureDetection } from './measure.ts';
 
-/** Lines and records that are judged in a second, on a slow machine. */
+/** Lines and records that a slow machine judges in a second. */
 const perSecond = 100_000;
-/** What reading costs, in the same. */
+/** The cost of reading, in the same unit. */
 const perMegabyte = 6_000;
 /** A larger history is not held in memory. */
 const megabytesMax = 128;
@@ -22,8 +22,8 @@ export type DetectionOptions = JudgeOptions & {
 };
 
 /**
- * The same of a file. It is read again, and held in memory; where that alone would take half of the time, nothing is
- * done.
+ * The same for a file. It is read again and held in memory; if that alone would take half of the time, it is not
+ * measured.
  */
 export const detectionOf = async (
   path: string,

@@ -10,21 +10,21 @@ import { mutators } from './registry.ts';
 import { shuffled } from './shuffled.ts';
 import { linesFor, mistakeAt, type Told, toldOf } from './try-spot.ts';
 
-/** Places of a kind that are tried: where there are more, so many of them, by the seed. */
+/** The most places of a kind that are tried; if there are more, the seed chooses. */
 export const triedMax = 200;
-/** What a mistake costs besides its lines, counted in lines. */
+/** The fixed cost of a mistake, in lines. */
 const eachCosts = 100;
 
 export type MeasureOptions = JudgeOptions & {
-  /** Lines and records to be judged in all: the same budget gives the same result on every machine. */
+  /** The budget in lines and records to judge: the same budget gives the same result on every machine. */
   readonly budget: number;
-  /** Says that it has taken too long, whatever the budget. */
+  /** Stops early on a machine that is too slow, whatever the budget. */
   readonly isOver?: () => boolean;
   /** How many mistakes were tried so far. */
   readonly onTried?: (tried: number) => void;
 };
 
-/** Puts mistakes into copies of a history that holds, one each, and counts those that the judge finds. */
+/** Puts one mistake each into copies of a history that holds, and counts those that the judge finds. */
 export const measureDetection = async (
   lines: readonly Line[],
   { budget, isOver = () => false, onTried, ...options }: MeasureOptions,
@@ -33,7 +33,7 @@ export const measureDetection = async (
   const seed = chronicle.head.seed ?? chronicle.head.run;
   const trials = mutators.map((mutator) => new Trial(mutator, chronicle, seed, options));
   let left = budget;
-  // In turn, so that a small budget is shared by all kinds.
+  // Kinds take turns, so that a small budget is shared by all of them.
   for (let open = trials; open.length > 0 && left > 0 && !isOver(); open = open.filter(({ isDone }) => !isDone)) {
     for (const trial of open) left -= left > 0 ? trial.next() : 0;
     onTried?.(trials.reduce((sum, trial) => sum + trial.tried, 0));
@@ -70,7 +70,7 @@ class Trial {
     return detected + allowed + missed;
   }
 
-  /** Tries the next place, and answers what it cost. */
+  /** Tries the next place and returns the cost. */
   next(): number {
     const { value: spot, done } = this.#spots.next();
     this.isDone = done === true || this.tried >= triedMax;

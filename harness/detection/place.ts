@@ -1,7 +1,7 @@
 /** Where a record is stored. */
 export type Place = { readonly shard: string; readonly seq: string; readonly sub?: number };
 
-/** Engines write leading zeros, or none: compared are numbers. */
+/** Some engines write leading zeros, so numbers are compared without them. */
 export const canonical = (seq: string): string => (seq.startsWith('0') ? seq.replace(/^0+(?=\d)/, '') : seq);
 
 export const placeName = (shard: string, { seq, sub }: Omit<Place, 'shard'>): string =>

@@ -3,7 +3,7 @@ import type { Chronicle } from './chronicle.ts';
 import type { Item } from './item.ts';
 import { asWide, canonical, compareSeq, type Place, placeName } from './place.ts';
 
-/** A record of the workload that was acknowledged and read, and is no part of an aggregate. */
+/** A record of the workload that was acknowledged and read, outside of aggregates. */
 export const isStored = ({ isOwn, isInAggregate, stored, reads }: Item): boolean =>
   isOwn && !isInAggregate && stored.length > 0 && reads.length > 0;
 
@@ -15,11 +15,11 @@ export const isPlain = (item: Item): boolean => {
   return item.reads.every((read) => placeName(read.place.shard, read.place) === name);
 };
 
-/** Somebody began to read at its number, so it was given to him. */
+/** Somebody began to read at its number and received it. */
 export const isResumedAt = (chronicle: Chronicle, { reads }: Item): boolean =>
   reads.some(({ place: { shard, seq } }) => chronicle.resumed.has(placeName(shard, { seq })));
 
-/** A number right behind another one of a shard that nothing has yet. */
+/** An unused number right after another one of a shard. */
 export const numberBehind = (chronicle: Chronicle, shard: string, seq: string): string | undefined => {
   const numbers = chronicle.numbersOf(shard);
   let [low, high] = [0, numbers.length];

@@ -8,5 +8,5 @@ import { skip } from './kinds/skip.ts';
 import { swap } from './kinds/swap.ts';
 import type { Mutator } from './mutator.ts';
 
-/** Every kind of mistake, in the order in which they are told. */
+/** Every kind of mistake, in the order of the reports. */
 export const mutators: readonly Mutator[] = [lose, double, swap, delay, corrupt, misroute, drop, skip];

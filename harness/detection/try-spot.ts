@@ -9,16 +9,16 @@ import type { Mutator, Spot } from './mutator.ts';
 
 export type Told = 'detected' | 'allowed' | 'missed';
 
-/** The lines that a mistake is judged by. */
+/** The lines that the judge gets for a mistake. */
 export const linesFor = ({ isWide }: Mutator, edit: Edit): readonly Line[] =>
   isWide === true ? edit.lines() : cut(edit);
 
-/** What the judge says of a mistake, by the claims that are about it. */
+/** What the judge finds for a mistake, by the claims about it. */
 export const toldOf = ({ fits }: Mutator, lines: readonly Line[], options: JudgeOptions): Told => {
   const said = [...judgeLines(lines, fits, options).values()];
   return said.includes('violated') ? 'detected' : said.includes('allowed') ? 'allowed' : 'missed';
 };
 
-/** The mistake at a spot: which of its forms it takes depends on the seed alone. */
+/** The mistake at a place: which of its forms it takes depends on the seed alone. */
 export const mistakeAt = (mutator: Mutator, chronicle: Chronicle, spot: Spot, seed: string): Edit | undefined =>
   mutator.mutate(chronicle, spot, seededRandom(`${seed}/${mutator.kind}/${spot.item.flow}/${spot.item.n ?? ''}`));

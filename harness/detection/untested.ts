@@ -6,12 +6,12 @@ import { flowNames } from './flow-names.ts';
 type Flows = readonly string[];
 
 /**
- * A fold over a history: what happened in it that could have broken an order. What did not happen was not tested. Keeps
- * the calls that are under way, and no record.
+ * A fold over a history: what happened in it that could have broken an order. What did not happen was not tested. It
+ * keeps the calls in flight, and no records.
  */
 export class UntestedFold {
   readonly #open = new Map<number, Flows>();
-  /** How many calls under way carry a flow. */
+  /** How many calls in flight have records of a flow. */
   readonly #busy = new Map<string, number>();
   readonly #begun = new Set<string>();
   readonly #happened = new Set<Untested>();
@@ -42,7 +42,7 @@ export class UntestedFold {
     else if (hot.type === columnTypes.ack) this.#takeAck(hot.op, hot.attempts > 1);
   }
 
-  /** In the order in which they are told. */
+  /** In the order of the report. */
   result(): readonly Untested[] {
     const had = (what: Untested): boolean => this.#happened.has(what);
     const isRetried = had('retry') || this.#open.size > 0;
@@ -70,7 +70,7 @@ export class UntestedFold {
   }
 
   #takeAck(op: number, isTrouble: boolean): void {
-    // Of calls behind the bound nothing is kept; that one failed is known all the same.
+    // Beyond the limit nothing is kept of calls, but it is known that one failed.
     if (isTrouble) this.#happened.add('retry');
     const flows = this.#open.get(op);
     if (flows === undefined) return;
@@ -82,7 +82,7 @@ export class UntestedFold {
     }
   }
 
-  /** A shard that is begun a second time, by whomever: its first worker went away. */
+  /** A shard that is started a second time, by any worker: its first worker went away. */
   #takeSubject({ event, reader, shard }: SubjectEvent): void {
     if (event === 'lost') this.#happened.add('restart');
     if (event !== 'start') return;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { seededRandom } from '../lib/random.ts';
+import * as builders from './builders.ts';
 import { defineFault } from './define-fault.ts';
+import { lotsOf } from './draw-lots.ts';
 import type { ArmedFault, Fault, FaultTools, FiringPoint, Forward, ProxiedCall, Shape } from './fault.ts';
-import { legalFaults } from './legal-faults.ts';
 
-const kinds: Readonly<Record<string, Fault>> = legalFaults;
-const drawn = Object.values(kinds).filter(({ draw }) => draw !== undefined);
+const all: readonly Fault[] = Object.values(builders);
+const drawn = all.filter(({ draw, legal }) => draw !== undefined && legal !== undefined);
 const names = drawn.map(({ type }) => type);
 
 /** More, and a client could do nothing else than fail. */
@@ -47,9 +48,9 @@ type Live = { readonly run: ArmedFault; readonly spans: boolean; readonly lasts:
 
 /** Which faults a seed arms: each with one half, never none. */
 const maskOf = (seed: string): readonly Fault[] => {
-  const random = seededRandom(`${seed}/adversary/mask`);
-  const on = drawn.filter(() => random.next() < 0.5);
-  return on.length > 0 ? on : drawn.slice(0, 1);
+  const lots = lotsOf(drawn, `${seed}/adversary/mask`);
+  const on = lots.filter(({ lot }) => lot < 0.5);
+  return (on.length > 0 ? on : lots.slice(0, 1)).map(({ fault }) => fault);
 };
 
 type Drawing = {
@@ -60,17 +61,22 @@ type Drawing = {
 };
 
 const drawFor = (call: ProxiedCall, { seed, armed, intensity, tools }: Drawing): Live | undefined => {
-  const random = seededRandom(
-    [seed, 'adversary', call.kind, call.client ?? '', call.shard ?? '', call.shardCall ?? call.call].join('/'),
-  );
+  const drawSeed = [
+    seed,
+    'adversary',
+    call.kind,
+    call.client ?? '',
+    call.shard ?? '',
+    call.shardCall ?? call.call,
+  ].join('/');
+  const random = seededRandom(drawSeed);
   if (random.next() >= (isOfFew(call) ? Math.max(intensity, 0.5) : intensity)) return undefined;
-  const [first, ...others] = armed.flatMap((fault) => {
-    const options = fault.at === call.kind ? fault.draw?.(random.fork(fault.type), call) : undefined;
-    return options === undefined ? [] : [{ fault, options }];
-  });
-  if (first === undefined) return undefined;
-  const { fault, options } = random.pick([first, ...others]);
-  return made(fault, { ...options, ...position[fault.at](call) }, tools);
+  const candidates = armed.filter(({ at }) => at === call.kind);
+  for (const { fault } of lotsOf(candidates, drawSeed)) {
+    const options = fault.draw?.(random.fork(fault.type), call);
+    if (options !== undefined) return made(fault, { ...options, ...position[fault.at](call) }, tools);
+  }
+  return undefined;
 };
 
 /** A subscription may last as long as the run. */

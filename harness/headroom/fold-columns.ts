@@ -7,7 +7,7 @@ export type HotNames = {
   readonly results: (hot: LineColumns) => readonly Placed[];
 };
 
-/** Puts and answers that were scanned from their bytes, with the few fields that the headroom asks for. */
+/** Puts and answers that were scanned into columns, with the few fields that headroom needs. */
 export const hotNames = (): HotNames => {
   const names = new Names();
   const texts: string[] = [];

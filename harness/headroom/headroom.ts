@@ -19,19 +19,19 @@ import {
 import { isBeyond } from './window.ts';
 
 export type HeadroomFold = {
-  /** Every line of a history, in its order. */
+  /** Called for every line of a history, in order. */
   readonly take: (event: Head | HistoryEvent) => void;
   /** The same for a line that was scanned from its bytes. */
   readonly takeHot: (hot: LineColumns) => void;
-  /** Undefined where nothing was stored, or puts were not recorded. */
+  /** Undefined if nothing was stored, or puts were not recorded. */
   readonly result: () => Headroom | undefined;
 };
 
 /**
- * A fold over a history: what AWS would have taken of it. No emulator throttles by rate. Keeps one second of records,
- * the open puts and a number a key. A call is one that AWS would have throttled when one of its records is beyond what
- * its shard takes in that second. Of an aggregate the framing is not counted, and its one record goes to the key of
- * its first user record.
+ * A fold over a history: what AWS would have throttled. No emulator throttles by rate. It keeps one second of
+ * records, the open puts and one number a key. AWS would have throttled a call if one of its records is beyond what
+ * its shard takes in that second. The framing of an aggregate is not counted; the aggregate is one record, under the
+ * key of its first user record.
  */
 export const headroomFold = (recordsMax = Number.POSITIVE_INFINITY): HeadroomFold => {
   let held: NamedLimits = headroomLimits(undefined);
@@ -86,12 +86,12 @@ const takeAck = (state: HeadroomState, ack: Answer, limits: Limits, recordsMax: 
   takeCall(state, put, ack.results, limits);
 };
 
-/** What AWS answers when a shard's rate is exceeded. Source: AWS API reference, PutRecord and PutRecords. */
+/** The error code when a shard's rate is exceeded. Source: AWS API reference, PutRecord and PutRecords. */
 const throttled = 'ProvisionedThroughputExceededException';
 
 const takeCall = (state: HeadroomState, put: OpenPut, results: readonly Placed[], limits: Limits): void => {
   const beyond = new Set<string>();
-  /** Bytes of each Kinesis record of the call: an entry, or an aggregate of some. */
+  /** The bytes of each Kinesis record of the call: an entry, or an aggregate of several. */
   const sizes = new Map<number, number>();
   let isThrottledByTarget = false;
   for (const [index, entry] of put.entries.entries()) {
@@ -118,7 +118,7 @@ const wouldBeRefused = (sizes: readonly number[], { records, requestBytes, recor
   sizes.reduce((sum, bytes) => sum + bytes, 0) > requestBytes ||
   sizes.some((bytes) => bytes > recordBytes);
 
-/** The bytes that the entry adds: its data, and the key that Kinesis sees (of an aggregate, once). */
+/** The bytes that the entry adds: its data, and the key that Kinesis sees (once for an aggregate). */
 const takeRecord = (state: HeadroomState, put: OpenPut, entry: OpenEntry, isNew: boolean, shard: string): number => {
   const use = keyOf(state, entry.key);
   const outer = entry.part === undefined ? undefined : put.parts?.[entry.part]?.key;

@@ -5,7 +5,7 @@ import type { HeadroomState, Raw, ShardUse } from './state.ts';
 
 const keysMax = 10;
 
-/** The counts of a finished history as shares of the limits, the hottest first. */
+/** The counts of a finished history as shares of the limits, the busiest shard first. */
 export const resultOf = (state: HeadroomState, { profile, limits }: NamedLimits): Headroom => {
   const { shardRecordsPerSecond: recordsPerSecond, shardBytesPerSecond: bytesPerSecond } = limits;
   return {

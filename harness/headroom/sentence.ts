@@ -11,7 +11,7 @@ export const headroomSentence = (room: Headroom): string => {
   ].join('');
 };
 
-/** Records and bytes of a shard's busiest seconds, with the part of the limit that they take. */
+/** Records and bytes of a shard's busiest seconds, each with its share of the limit. */
 export const usesOf = ({ records, bytes }: ShardHeadroom): string =>
   `${numberOf(records.used)} records/s (${percent(records)}) and ${sizeOf(bytes.used)}/s (${percent(bytes)})`;
 

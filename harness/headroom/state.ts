@@ -2,11 +2,8 @@ import type { KeyBeyondShard } from '../model/headroom.ts';
 import type { Limits } from '../model/limits.ts';
 import { beyondIn, heatOf, type ShardSecond, shardSecond } from './window.ts';
 
-/**
- * What the headroom of a history keeps while it is counted: one second of records, the open puts, and a few numbers a
- * key and a shard.
- */
-/** Of a put and its answer, what is asked for here. */
+/** What counting keeps: one second of records, the open puts, and a few numbers for each key and shard. */
+/** The fields of a put and its answer that headroom needs. */
 export type OpenPut = {
   readonly op: number;
   readonly parts?: readonly { readonly key: string }[];
@@ -31,7 +28,9 @@ export type HeadroomState = {
   calls: number;
   throttledCalls: number;
   refusedCalls: number;
-  /** Calls that were answered with the error of AWS's limits; of these, what a fault injected is not the target's. */
+  /**
+   * Calls that were answered with AWS's throttling error. One that a fault injected does not count as the target's.
+   */
   readonly throttledOps: Set<number>;
   readonly injectedOps: Set<number>;
   keyBeyondShard: KeyBeyondShard | null;

@@ -2,8 +2,8 @@ import type { KeyBeyondShard } from '../model/headroom.ts';
 import type { Limits } from '../model/limits.ts';
 
 /**
- * One shard during one second. Keys are kept in the order of the records, and only looked at when the shard went
- * beyond its limits.
+ * One shard during one second. Keys are kept in the order of the records, and only examined if the shard exceeded its
+ * limits.
  */
 export type ShardSecond = {
   readonly shard: string;
@@ -28,12 +28,12 @@ type Use = { readonly records: number; readonly bytes: number };
 export const isBeyond = ({ records, bytes }: Use, limits: Limits): boolean =>
   records > limits.shardRecordsPerSecond || bytes > limits.shardBytesPerSecond;
 
-/** By how much of a limit: 1 is all of it. */
+/** How much of a limit: 1 is all of it. */
 export const heatOf = ({ records, bytes }: Use, limits: Limits): number =>
   Math.max(records / limits.shardRecordsPerSecond, bytes / limits.shardBytesPerSecond);
 
 /**
- * The key that alone goes beyond the shard in this second, the worst of them; no number of shards would have taken it.
+ * The key that alone exceeds the shard in this second, the worst if there are several. More shards would not help it.
  */
 export const beyondIn = (window: ShardSecond, second: number, limits: Limits): KeyBeyondShard | null => {
   if (!isBeyond(window, limits)) return null;

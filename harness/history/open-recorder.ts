@@ -108,11 +108,11 @@ const writeHead = async (path: string, head: Head): Promise<void> => {
 };
 
 const removedHint =
-  'something removed it, or its folder, from the disk while it was written: give another folder with --out';
+  'something removed it, or its folder, from the disk while it was written: name another folder with --out';
 
 const hintOf = (thrown: unknown): string =>
   limitHint(thrown) ??
-  (codeOf(thrown) === 'ENOENT' ? removedHint : 'free some space, or give another folder with --out');
+  (codeOf(thrown) === 'ENOENT' ? removedHint : 'free some space, or name another folder with --out');
 
 const diskError = (path: string, thrown: unknown): HarnessError =>
   new HarnessError('target', `cannot write the history ${path}: ${messageOf(thrown)}`, {

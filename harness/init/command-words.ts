@@ -1,4 +1,7 @@
-/** A command line as `run` of a scenario takes it. What needs a shell (quotes, pipes, variables) is given to one. */
+/**
+ * A command line as the words that `run` of a scenario takes. A line that needs a shell (quotes, pipes, variables) is
+ * passed to one.
+ */
 export const commandWords = (line: string): readonly [string, ...string[]] => {
   const words = line.trim().split(/\s+/);
   const [first, ...rest] = words;

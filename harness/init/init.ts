@@ -51,7 +51,7 @@ const ignoreReports = async (folder: string): Promise<Written['what']> => {
   return 'written';
 };
 
-/** The lab's scenarios, which the package carries. They are JavaScript by their syntax, whatever their ending. */
+/** The lab's scenarios, which the package carries. They are valid JavaScript, whatever their ending. */
 const copyLab = async (folder: string, ending: 'ts' | 'mjs'): Promise<Written['what']> => {
   const from = fileURLToPath(new URL('../../scenarios', import.meta.url));
   const to = join(folder, 'scenarios', 'lab');

@@ -2,17 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** What `init` must know of the folder that it writes into. */
+/** What `init` must know about the folder that it writes into. */
 export type Project = {
   readonly folder: string;
-  /** Ending of scenario files that this Node loads here without further ado. */
+  /** The ending of scenario files that this Node can load without further packages. */
   readonly ending: 'ts' | 'mjs';
   readonly hasManifest: boolean;
   /** `import … from 'kinesis-order'` works here. */
   readonly isInstalled: boolean;
-  /** The top of the git repository, where workflows lie; the folder itself where there is none. */
+  /** The top of the git repository, where workflows lie; the folder itself outside a repository. */
   readonly top: string;
-  /** From the top to the folder, with slashes: where a job of a monorepo works. Empty at the top. */
+  /** From the top to the folder, with slashes: where a monorepo's job works. Empty at the top. */
   readonly below: string;
   readonly hasGitlab: boolean;
 };
@@ -37,7 +37,7 @@ const topOf = (folder: string): string => {
   }
 };
 
-/** TypeScript only where the project writes it, and something here loads it. */
+/** TypeScript only if the project uses it and something here loads it. */
 const isTypeScript = (folder: string): boolean =>
   (existsSync(join(folder, 'tsconfig.json')) || dependsOn(folder, 'typescript')) &&
   (canResolve(folder, 'tsx/esm/api') || Boolean((process.features as { readonly typescript?: unknown }).typescript));
@@ -58,7 +58,7 @@ const canResolve = (folder: string, name: string): boolean => {
     createRequire(join(folder, 'package.json')).resolve(name);
     return true;
   } catch (thrown) {
-    // A package that only `import` may load is there all the same.
+    // A package that only `import` can load is installed all the same.
     return (thrown as NodeJS.ErrnoException).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
   }
 };

@@ -48,7 +48,10 @@ const words = (line: string): string =>
 
 export type Programs = { readonly producer?: string | undefined; readonly consumer?: string | undefined };
 
-/** Programs of the user's: they find the engine in AWS_ENDPOINT_URL_KINESIS and the stream in KINESIS_ORDER_STREAM. */
+/**
+ * A scenario for the user's programs: they find the engine in AWS_ENDPOINT_URL_KINESIS and the stream in
+ * KINESIS_ORDER_STREAM.
+ */
 export const programsText = ({ producer, consumer }: Programs): string => {
   const names = ['command', 'defineScenario', ...(producer === undefined ? ['putRecord'] : []), 'splitShard'].sort();
   return `import { ${names.join(', ')} } from 'kinesis-order';
@@ -70,7 +73,7 @@ const producerText = (line: string): string => `
     command({ name: 'producer', run: ${words(line)} }),
   `;
 
-/** A job at the top of the repository, working in the folder of the project. */
+/** A job at the top of the repository that works in the project's folder. */
 export const workflowText = (below: string): string => `name: kinesis-order
 on: [push]
 jobs:

@@ -22,15 +22,12 @@ import { type HistoryVerdict, mergeVerdicts, type Unjudged, type Verdict } from 
 export type HistoryLine = Head | HistoryEvent;
 
 /**
- * Counts beside the judge, over the same reading: sees every line once it was found sound, as an event or as the
- * columns that it was scanned into.
+ * A fold over the same reading as the judge's: called for every valid line, as an event or as the columns into which
+ * it was scanned.
  */
 export type Beside = { readonly take: (event: HistoryLine) => void; readonly takeHot: (hot: LineColumns) => void };
 
-/**
- * How far a history was read. `odd`: what was met that is not plain, so that it is judged at the end; while there is
- * nothing, there is nothing to be found.
- */
+/** How far a history was read. `odd`: how many anomalies were set aside. While it is 0, there can be no finding. */
 export type CheckProgress = Progress & { readonly odd: string | undefined };
 
 export type CheckOptions = JudgeOptions & {
@@ -38,19 +35,19 @@ export type CheckOptions = JudgeOptions & {
   readonly path?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CheckProgress) => void;
-  /** More than one: another thread reads and scans the history. */
+  /** With 2, another thread reads and scans the history. */
   readonly workers?: number;
   /**
-   * `all`: every line is kept, and judged at the end. Left out: only what cannot be proved while the file is read. Both
-   * give the same verdict.
+   * `all`: every line is kept and judged at the end by the full judge. Default: only what cannot be proved while
+   * reading. Both give the same verdict.
    */
   readonly spill?: 'all';
-  /** Called for each reading: a history may be read twice, and the last one counts. */
+  /** Called for each reading: a history may be read twice, and the last reading counts. */
   readonly beside?: () => Beside;
 };
 
 /**
- * Judges one history: a path (`.ndjson`, `.ndjson.gz`, `-` for standard input) or its lines. Makes no call. Rejects
+ * Judges one history: a path (`.ndjson`, `.ndjson.gz`, `-` for standard input) or its lines. Makes no calls. Rejects
  * with HarnessError('usage') that names the line if the history is invalid.
  */
 export const checkHistory = async (
@@ -62,7 +59,7 @@ export const checkHistory = async (
   return { ...verdict, unknown: boundedList(unknown, sentencesMax), aloud: boundedList(aloud, sentencesMax) };
 };
 
-/** Of reasons, and of what is said aloud: a history of 100,000 reshards has as many. */
+/** The most reasons and notes: a history of 100,000 reshards would have as many. */
 const sentencesMax = 50;
 
 const judged = async (
@@ -82,8 +79,8 @@ const tablesFor = ({ question }: CheckOptions): Tables => {
 };
 
 /**
- * A history that is plain to its end is judged while it is read, in memory that does not grow with it; one in which
- * few records are odd is read twice; any other one is judged whole.
+ * Judges a plain history while reading it, in memory that does not grow with it. If a few records are anomalous, it
+ * is read a second time for these. Otherwise the full judge runs.
  */
 const checkFile = async (source: string, options: CheckOptions): Promise<HistoryVerdict> => {
   const path = options.path ?? source;
@@ -104,8 +101,8 @@ const spillsAll = (source: string, { spill }: CheckOptions): string | undefined 
   source === '-' ? 'standard input is read once' : spill === 'all' ? 'every line is asked for' : undefined;
 
 /**
- * The verdict of the streaming judge; or, as a text, why it stopped: then the file is read again for the full judge. A
- * few anomalous records are judged in a second reading that keeps only these.
+ * The verdict of the streaming judge; or, as a text, why it stopped: then the file is read again for the full judge.
+ * A few anomalous records are judged in a second reading that keeps only these.
  */
 const checkPlain = async (source: string, path: string, options: CheckOptions): Promise<HistoryVerdict | string> => {
   const run = new StreamingRun();
@@ -189,8 +186,8 @@ const foldLines = async (
 };
 
 /**
- * Verdict format 1 over several histories, each judged for itself. What could not be judged is unknown, and so is
- * nothing at all: neither becomes a pass.
+ * Verdict format 1 over several histories, each judged by itself. A history that could not be judged is unknown, and
+ * so is an empty list: neither becomes a pass.
  */
 export const verdictOf = (histories: readonly HistoryVerdict[], unjudged: readonly Unjudged[] = []): Verdict => ({
   format: 'kinesis-order-verdict',

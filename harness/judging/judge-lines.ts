@@ -7,12 +7,12 @@ import type { JudgeOptions } from '../checks/judge/options.ts';
 import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
 import type { HistoryLine } from './check-history.ts';
 
-/** `violated`: found, forbidden, and nothing explains it. `allowed`: found, and not that. */
+/** `violated`: found, forbidden and unexplained. `allowed`: found, but not that. */
 export type Said = 'violated' | 'allowed' | 'nothing';
 
 /**
- * What a few claims say of some lines, without words: the same judge, asked for no more than that. The lines are
- * those of a history that was read before.
+ * The verdicts of a few claims on some lines, without sentences, by the same judge. The lines belong to a history
+ * that was validated before.
  */
 export const judgeLines = (
   lines: Iterable<HistoryLine>,

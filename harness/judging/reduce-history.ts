@@ -13,8 +13,8 @@ import { type Slice, slicesOf } from '../witness/slice.ts';
 import { type CheckOptions, checkHistory } from './check-history.ts';
 
 /**
- * A history of a few lines that shows one finding of a larger one: `check` finds the same in it, and breaks no other
- * claim.
+ * A history of a few lines that shows one finding of a larger one: `check` finds the same in it and no other
+ * violation.
  */
 export type Witness = {
   readonly anomaly: AnomalyId;
@@ -27,20 +27,20 @@ export type Witness = {
 };
 
 /**
- * As the history was judged. What was said over its head stands in the head of a witness, so that whoever checks it
- * need not say it again.
+ * The expectations of the judgement. They are written into the head of a witness, so that whoever checks it need not
+ * repeat them.
  */
 export type ReduceOptions = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'signal'>;
 
 export type Reduction = {
-  readonly witnesses: readonly Witness[] /** Findings that were not found again in any part that is small enough. */;
+  readonly witnesses: readonly Witness[] /** Findings that no small enough part shows again. */;
   readonly failed: readonly Finding[];
 };
 
 /**
- * Reduces each anomaly that a verdict tells of, by its first finding that nothing explains. The history is read again,
- * a few times at most, and never held whole; each witness is judged before it is answered. The same history gives the
- * same witnesses.
+ * Reduces each anomaly of a verdict by its first unexplained finding. The history is read again, a few times at most,
+ * and never held in memory completely. Each witness is judged before it is returned. The same history gives the same
+ * witnesses.
  */
 export const reduceHistory = async (
   source: string | readonly Line[],
@@ -92,12 +92,12 @@ const eachLine = async (
   for (const [index, line] of source.entries()) take(line, index + 1);
 };
 
-/** The claims that the whole history violates. */
+/** The claims that the full history violates. */
 type Violated = ReadonlySet<AnomalyId>;
 type ShrinkOptions = ReduceOptions & { readonly violated: Violated };
 type Search = { readonly slices: readonly Slice[]; best: Shrunk | undefined };
 
-/** The first of each anomaly, violations before what is allowed. */
+/** The first finding of each anomaly, violations before allowed ones. */
 const targetsOf = ({ findings }: HistoryVerdict): readonly Finding[] => {
   const first = new Map<AnomalyId, Finding>();
   for (const finding of findings) {
@@ -123,7 +123,7 @@ const linesOf = async (
   return lines;
 };
 
-/** One reading for all that are not settled yet. */
+/** One reading for all findings that have no witness yet. */
 const tryAll = async (
   source: string | readonly Line[],
   open: ReadonlyMap<Finding, Search>,
@@ -154,10 +154,10 @@ const tryAll = async (
   }
 };
 
-/** Events besides head, topologies and end, beyond which a person does not take a history in at one look. */
+/** A witness with more events (besides head, topologies and end) is too large to read at a glance. */
 const fewEvents = 8;
 
-/** Of the very kind of the finding; when that takes many events, of any kind of its anomaly. */
+/** First of exactly the kind of the finding; if that takes many events, of any kind of its anomaly. */
 const shrinkTwice = async (
   sketch: Sketch,
   numbers: Numbers | undefined,
@@ -186,8 +186,8 @@ const headAsJudged = (head: Head, { question, expect }: ReduceOptions): Head => 
 };
 
 /**
- * Of the scenario only what is expected counts; what was to be resharded or injected is not in a witness. What else
- * was to be found may be there or not.
+ * Of the scenario only the expectations are kept: planned reshards and faults are not in a witness. Other anomalies
+ * that had to be found may be there or not.
  */
 const headFor = (given: Head, finding: Finding, options: ReduceOptions): Head => {
   const judged = headAsJudged(given, options);
@@ -209,8 +209,8 @@ const headFor = (given: Head, finding: Finding, options: ReduceOptions): Head =>
 const ofAttempts: ReadonlySet<AnomalyId> = new Set(['key-reorder', 'duplicate']);
 
 /**
- * The counters of a witness are those of the whole history, so that its owner finds them in logs: cutting leaves gaps
- * between them, and none is held against it. Where a gap is what is shown, they are closed.
+ * A witness keeps the counters of the full history, so that its owner finds them in logs. Cutting leaves gaps between
+ * them, which are not findings. If the finding is a gap, the gaps of the cutting are closed.
  */
 const keepsNumbers = ({ anomaly, kind }: Finding): boolean => anomaly !== 'counter-gap' || kind !== 'never-sent';
 
@@ -220,7 +220,7 @@ const allowedBy = (expect: object): readonly unknown[] =>
 const oracleOf =
   (finding: Finding, { strict, signal, violated }: ShrinkOptions, isExact: boolean): Oracle =>
   async (lines) => {
-    // Trying takes long, and nothing else in it lets a signal be heard.
+    // Shrinking takes long and never yields, so a signal is only seen here.
     await turn();
     signal?.throwIfAborted();
     const judged = await checkHistory(lines, strict === undefined ? {} : { strict }).catch(brokenIsNothing);
@@ -253,7 +253,7 @@ const namedIn = ({ evidence }: About): unknown => {
   return [n, seq];
 };
 
-/** What is cut may not be a history any more: then it shows nothing. */
+/** A cut history may be invalid: then it shows nothing. */
 const brokenIsNothing = (thrown: unknown): undefined => {
   if (thrown instanceof HarnessError) return undefined;
   throw thrown;

@@ -5,9 +5,9 @@ import type { ClientOptions } from './kinesis.ts';
 export type AwsAccessOptions = { readonly region?: string | undefined; readonly profile?: string | undefined };
 
 /**
- * Where and as whom on AWS, found by the SDK's own chain: the region that is said, else AWS_REGION, else the
- * profile's. A profile that is said goes over keys that the environment holds: the SDK's chain passes those by for it.
- * Nothing is asked of AWS; credentials are read when the first call is signed, and again when they expire.
+ * The region and the credentials on AWS, found by the SDK's own chain. The region is the given one, else AWS_REGION,
+ * else the profile's. A given profile overrides keys in the environment: the SDK's chain then ignores those. No call
+ * is made; credentials are read when the first call is signed, and again when they expire.
  */
 export const awsAccess = async ({
   region,
@@ -21,7 +21,7 @@ export const awsAccess = async ({
     const found = await client.config.region();
     return { region: found, ...(profile === undefined ? {} : { credentials: client.config.credentials }) };
   } catch (thrown) {
-    throw new HarnessError('usage', `no region is said for AWS: ${messageOf(thrown)}`, {
+    throw new HarnessError('usage', `there is no region for AWS: ${messageOf(thrown)}`, {
       hint: 'give --region, set AWS_REGION, or name a --profile that has one',
       cause: thrown,
     });

@@ -5,15 +5,15 @@ type Credentials = { readonly accessKeyId: string; readonly secretAccessKey: str
 
 /** What signing a call for AWS needs. */
 export type AwsSigning = {
-  /** Of calls that name none. */
+  /** For calls that name no region. */
   readonly region: string;
-  /** Asked for each call; the SDK keeps them until they expire. */
+  /** Called for each call to AWS; the SDK caches the credentials until they expire. */
   readonly credentials: () => Promise<Credentials>;
   /** The endpoint of Kinesis in a region, in its partition: `https://kinesis.cn-north-1.amazonaws.com.cn`. */
   readonly endpointOf: (region: string) => string;
 };
 
-/** As the SDK's own client would do it. Nothing is asked of AWS until a call is signed. */
+/** Signs as the SDK's own client would. Nothing is read until a call is signed. */
 export const awsSigning = ({ region, credentials }: Pick<ClientOptions, 'region' | 'credentials'>): AwsSigning => {
   const { config } = new KinesisClient({ region, ...(credentials === undefined ? {} : { credentials }) });
   return {

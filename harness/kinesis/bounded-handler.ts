@@ -4,8 +4,8 @@ import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-
 type Handle = NodeHttpHandler['handle'];
 
 /**
- * The SDK's timer ends with the head of an answer: a body that drips for ever would never be whole. This one watches
- * the body too.
+ * The SDK's timer stops when the head of an answer has arrived, so a body that drips forever would never complete.
+ * This handler has a deadline for the body, too.
  */
 export class BoundedHandler extends NodeHttpHandler {
   readonly #bodyMs: number;
@@ -17,7 +17,7 @@ export class BoundedHandler extends NodeHttpHandler {
 
   override async handle(...args: Parameters<Handle>): ReturnType<Handle> {
     const handled = await super.handle(...args);
-    // A subscription is an answer that goes on; its reader's signal ends it.
+    // A subscription is an answer without an end; its reader's signal ends it.
     if (/eventstream/.test(handled.response.headers['content-type'] ?? '')) return handled;
     const body = handled.response.body as IncomingMessage;
     const timer = setTimeout(() => void body.destroy(late(this.#bodyMs)), this.#bodyMs);

@@ -22,8 +22,8 @@ import { waits } from './waits.ts';
 type ConsumerPlane = Pick<FanOut, 'registerConsumer' | 'deregisterConsumer'>;
 
 /**
- * Streams and shards, by the patient client. Whatever goes wrong is a HarnessError('target') that names the call and
- * holds the engine's own words.
+ * Streams and shards, through the patient client. Every failure is a HarnessError('target') with the name of the call
+ * and the engine's own message.
  */
 export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlPlane & ConsumerPlane => {
   const named = async <T>(call: string, send: Send<T>, withinMs = Number.POSITIVE_INFINITY): Promise<T> => {
@@ -98,7 +98,7 @@ export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlP
   };
 };
 
-/** One call, all its attempts and pages together, may take so many times the timeout of one request. */
+/** All attempts and pages of a call together may take this many times the timeout of one request. */
 const patience = 1.5;
 
 type Send<T> = (options: SendOptions) => Promise<T>;

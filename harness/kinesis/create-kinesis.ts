@@ -5,7 +5,7 @@ import { sdkClient } from './sdk-client.ts';
 import { subscriptions } from './subscriptions.ts';
 
 /**
- * Both halves of the API over their own clients: the measured one sends each call once, the patient one asks again
+ * Both halves of the API, each with its own client: the measured one sends each call once, the patient one retries
  * when an engine is busy.
  */
 export const createKinesis = (options: ClientOptions): Kinesis => {

@@ -215,7 +215,7 @@ describe("a control-plane answer that is nonsense is the target's failure, and n
       { Shards: [{ ...shard, SequenceNumberRange: { StartingSequenceNumber: 1 } }] },
       'Shards[0].StartingSequenceNumber',
     ],
-    [{ Shards: [], NextToken: 'again' }, 'does not end: page 1 brings nothing new, and promises more'],
+    [{ Shards: [], NextToken: 'again' }, 'does not end: page 1 repeats what was there, and announces more'],
   ])('ListShards %j', async (body, words) => {
     const kinesis = await against(answering(200, JSON.stringify(body)));
     await expect(kinesis.listShards('orders')).rejects.toMatchObject({
@@ -232,7 +232,7 @@ describe("a control-plane answer that is nonsense is the target's failure, and n
   ])('DescribeStreamSummary %j', async (body, words) => {
     const kinesis = await against(answering(200, JSON.stringify(body)));
     await expect(kinesis.describe('orders')).rejects.toThrow(
-      `DescribeStreamSummary orders was answered with what it cannot mean: ${words}`,
+      `DescribeStreamSummary orders has an invalid answer: ${words}`,
     );
   });
 

@@ -11,7 +11,7 @@ import type { CallOptions, CallTag, DataPlane, PutEntryResult, PutOutcome } from
 import { malformed, pageOf, readFailure } from './page-answer.ts';
 import { failureOf } from './put-outcome.ts';
 
-/** Put and read, as values: an answer of the service is never thrown, however wrong it is. */
+/** Put and read, with outcomes as values: an answer of the service never throws, however wrong it is. */
 export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane => ({
   putRecord: async ({ stream, data, key, hash, after }, options) => {
     const command = new PutRecordCommand({
@@ -77,8 +77,7 @@ export const dataPlane = (client: KinesisClient, timeoutMs: number): DataPlane =
 });
 
 /**
- * A call with neither signal nor tag is sent without options: only then does the SDK reuse the stack of middleware that
- * it has put together.
+ * A call with neither signal nor tag is sent without options, because the SDK reuses its middleware stack only then.
  */
 const sendOptions = (
   options: CallOptions | undefined,
@@ -113,7 +112,7 @@ const answered = (
   return { outcome: 'ok', results: placed, ...(requestId === undefined ? {} : { requestId }) };
 };
 
-/** Where it is stored, or whether, the answer does not tell. */
+/** The answer does not say where the record is stored, or whether it is. */
 const unplaced = (message: string, requestId: string | undefined): PutOutcome => ({
   outcome: 'info',
   error: 'MalformedResponse',
@@ -131,7 +130,10 @@ type Command = {
   };
 };
 
-/** Headers for the harness's proxy: signed with the rest, ignored by everybody else. Never added without a tag. */
+/**
+ * Headers for the tool's own gateway: signed with the rest, and ignored by everybody else. Added only if there is a
+ * tag.
+ */
 const tagged = <C>(command: C, tag: CallTag | undefined): C => {
   if (tag === undefined) return command;
   const { middlewareStack } = command as unknown as Command;

@@ -2,9 +2,9 @@ import { HarnessError } from '../lib/error.ts';
 import { visible } from '../lib/visible.ts';
 
 /**
- * Answers that no further attempt will change: the caller has not the rights, or the stream is gone. A run ends with
- * them, instead of handing all its records to nobody. Source: the errors of PutRecord, PutRecords, GetShardIterator
- * and GetRecords, and the common errors of AWS APIs.
+ * Errors that no further attempt will change: missing rights, or a stream that is gone. The run ends with them,
+ * instead of failing record by record. Source: the errors of PutRecord, PutRecords, GetShardIterator and GetRecords,
+ * and the common errors of AWS APIs.
  */
 const rights: ReadonlySet<string> = new Set([
   'AccessDeniedException',
@@ -19,7 +19,7 @@ const rights: ReadonlySet<string> = new Set([
 ]);
 
 export type Refusal = {
-  /** `PutRecord`, or who called. */
+  /** The name of the call, such as `PutRecord`, or of the caller. */
   readonly call: string;
   readonly stream: string;
   readonly error: string;
@@ -28,7 +28,7 @@ export type Refusal = {
 
 export const isFatal = (error: string): boolean => rights.has(error) || error === 'ResourceNotFoundException';
 
-/** The end of a run, in the service's own words, and what to do about it. */
+/** The error that ends the run: the service's own message, and what to do about it. */
 export const fatalErrorOf = ({ call, stream, error, message }: Refusal): HarnessError => {
   const words = visible(`${error}${message === undefined ? '' : `: ${message}`}`);
   return error === 'ResourceNotFoundException'

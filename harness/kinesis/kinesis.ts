@@ -1,11 +1,10 @@
 import type { ShardInfo } from '../model/event.ts';
 
 /**
- * The Kinesis API as the harness speaks it: plain values in and out. Everything behind this type may know the SDK,
- * nothing before it does. Two clients implement it: the measured one (`maxAttempts: 1`, put and read) and the patient
- * one (set-up, reshards, tear-down). Data-plane calls never throw for an answer of the service: the outcome is a
- * value. Control-plane calls throw `HarnessError('target')` with the call, the error's name and the engine's own
- * words.
+ * The Kinesis API as this tool uses it: plain values in and out. Only code behind this type knows the SDK. Two
+ * clients implement it: the measured one (`maxAttempts: 1`, put and read) and the patient one (set-up, reshards,
+ * tear-down). Data-plane calls never throw for an answer of the service: the outcome is a value. Control-plane calls
+ * throw `HarnessError('target')` with the call, the error's name and the engine's own message.
  */
 export type PutEntry = { readonly data: Uint8Array; readonly key: string; readonly hash?: string };
 export type PutEntryResult =
@@ -13,8 +12,8 @@ export type PutEntryResult =
   | { readonly error: string; readonly message?: string };
 
 /**
- * ok: answered, one result an entry. fail: surely no effect. info: may have happened. `model/sure-errors.ts` holds the
- * one table that decides.
+ * ok: answered, with one result for each entry. fail: surely no effect. info: may have happened. The table in
+ * `model/sure-errors.ts` decides.
  */
 export type PutOutcome =
   | { readonly outcome: 'ok'; readonly results: readonly PutEntryResult[]; readonly requestId?: string }
@@ -26,8 +25,8 @@ export type PutOutcome =
     };
 
 /**
- * Sent as headers when (and only when) the call goes through the harness's proxy, so that faults are counted by call,
- * not by arrival.
+ * Sent as headers if (and only if) the call goes through the tool's gateway, so that faults count calls, not
+ * arrivals.
  */
 export type CallTag = {
   readonly op: number;
@@ -97,7 +96,7 @@ export type FanOut = {
   /** Resolves with the ARN when the consumer is ACTIVE; throws HarnessError('target') at the deadline. */
   readonly registerConsumer: (stream: string, name: string, deadlineMs: number, signal: AbortSignal) => Promise<string>;
   readonly deregisterConsumer: (consumer: string) => Promise<void>;
-  /** What a subscription breaks with is its last event. It is left by the signal. */
+  /** An error of the subscription is its last event. The signal ends it. */
   readonly subscribe: (
     request: IteratorRequest & { readonly consumer: string; readonly shard: string },
     signal: AbortSignal,
@@ -117,15 +116,15 @@ export type StreamSpec = {
 export type StreamSummary = {
   readonly status: string;
   readonly mode: 'PROVISIONED' | 'ON_DEMAND';
-  /** RecordDistributionStrategy; USER_PARTITION_KEY where the engine does not say. */
+  /** RecordDistributionStrategy; USER_PARTITION_KEY if the engine does not report it. */
   readonly distribution: 'USER_PARTITION_KEY' | 'AUTO';
   readonly retentionHours: number;
   readonly openShards: number;
-  /** UpdateMaxRecordSize takes no name. */
+  /** UpdateMaxRecordSize takes an ARN, not a name. */
   readonly arn: string;
-  /** A KMS key by which records are encrypted; undefined where they are not. */
+  /** The KMS key that encrypts records; undefined if they are not encrypted. */
   readonly encryptionKey?: string;
-  /** Undefined where the engine does not say. */
+  /** Undefined if the engine does not report it. */
   readonly maxRecordSizeKiB?: number;
 };
 
@@ -133,7 +132,7 @@ export type ControlPlane = {
   readonly createStream: (spec: StreamSpec) => Promise<void>;
   readonly deleteStream: (name: string) => Promise<void>;
   readonly describe: (name: string) => Promise<StreamSummary>;
-  /** All pages, closed shards among them, parents told. */
+  /** All pages, with closed shards and parents. */
   readonly listShards: (name: string) => Promise<readonly ShardInfo[]>;
   readonly listStreams: () => Promise<readonly string[]>;
   readonly listTags: (name: string) => Promise<Readonly<Record<string, string>>>;
@@ -163,9 +162,9 @@ export type ClientOptions = {
   readonly credentials?: Credentials | (() => Promise<Credentials>);
   /** AWS only; every emulator gets HTTP/1.1. */
   readonly http2?: boolean;
-  /** Of one call, milliseconds. */
+  /** The timeout of one call, milliseconds. */
   readonly requestTimeoutMs: number;
   readonly maxSockets?: number;
-  /** Told to the harness's gateway with each call. */
+  /** Sent to the tool's gateway with each call. */
   readonly name?: string;
 };

@@ -20,20 +20,20 @@ import type { ShardInfo } from '../model/event.ts';
 export type SendOptions = { readonly requestTimeout: number; readonly abortSignal: AbortSignal };
 const pagesMax = 1000;
 
-/** What an answer says that could not be written down, and must not be guessed: the call and the field are named. */
+/** An answer that cannot be recorded and must not be guessed. The error names the call and the field. */
 export const assertFields = (call: string, wrong: string | undefined): void => {
   if (wrong === undefined) return;
-  throw new HarnessError('target', `${call} was answered with what it cannot mean: ${wrong}`, {
-    hint: 'the engine, or what stands before it, does not speak the Kinesis API here',
+  throw new HarnessError('target', `${call} has an invalid answer: ${wrong}`, {
+    hint: 'this is not the Kinesis API: check the address of the engine, and any proxy in front of it',
   });
 };
 
-/** Pages that bring nothing new and promise more would be asked for until memory ends. */
+/** Without this check, pages that bring nothing new and promise more would be fetched until memory runs out. */
 const assertGrown = (call: string, page: number, before: number, after: number): void => {
   if (after > before && page < pagesMax) return;
-  const brings = after > before ? 'is not the last' : 'brings nothing new, and promises more';
+  const brings = after > before ? 'is not the last' : 'repeats what was there, and announces more';
   throw new HarnessError('target', `${call} does not end: page ${page} ${brings}`, {
-    hint: 'the engine does not go on from its NextToken or its last name',
+    hint: 'the engine ignores its NextToken or its last name',
   });
 };
 
@@ -93,7 +93,7 @@ export const allStreams = async (client: KinesisClient, options: SendOptions): P
   }
 };
 
-/** Of ListStreams: what is no list of names. */
+/** What is wrong with an answer of ListStreams. */
 export const wrongNames = (names: unknown): string | undefined => {
   if (!Array.isArray(names)) return wrongField({ StreamNames: names }, { StreamNames: 'a list' });
   const at = names.findIndex((name) => typeof name !== 'string');

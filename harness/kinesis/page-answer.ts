@@ -16,7 +16,7 @@ export const pageOf = (output: GetRecordsCommandOutput): Page | ReadFailure => {
   };
 };
 
-/** Without next iterator an answer that says nothing would read as the end of a shard. */
+/** An empty answer without a next iterator would otherwise read as the end of a shard. */
 const wrongPage = (output: GetRecordsCommandOutput): string | undefined =>
   wrongField(output, pageFields) ??
   wrongItem('Records', output.Records ?? [], recordFields) ??

@@ -1,7 +1,7 @@
 import { KinesisServiceException } from '@aws-sdk/client-kinesis';
 import { isWithoutEffect } from '../model/sure-errors.ts';
 
-/** Nothing was sent: no connection was made, or the name has no address. */
+/** Nothing was sent: there was no connection, or the name has no address. */
 const neverSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 export type Failure = {
@@ -12,8 +12,8 @@ export type Failure = {
 };
 
 /**
- * What the SDK threw, as an outcome. `fail`: surely no effect. `info`: it may have been stored. `model/sure-errors.ts`
- * holds the table that decides. Words that are not the service's own name the call.
+ * The outcome of what the SDK threw. `fail`: surely no effect. `info`: it may have been stored. The table in
+ * `model/sure-errors.ts` decides. A message that is not the service's own names the call.
  */
 export const failureOf = (call: string, thrown: unknown): Failure => {
   const error = errorNameOf(thrown);
@@ -30,7 +30,7 @@ export const failureOf = (call: string, thrown: unknown): Failure => {
   };
 };
 
-/** A socket's code says more than the class of its error, which the SDK calls TimeoutError, whatever it was. */
+/** The code of a socket error is more exact than its class: the SDK calls all of them TimeoutError. */
 export const errorNameOf = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return 'Error';
   const code: unknown = 'code' in thrown ? thrown.code : undefined;
@@ -38,11 +38,13 @@ export const errorNameOf = (thrown: unknown): string => {
   return textOf(thrown.name, 'Error');
 };
 
-/** The words of what was thrown. What the SDK adds to an answer that is no JSON is advice to programmers. */
+/**
+ * The message of what was thrown. If an answer is not JSON, the SDK appends advice for programmers, which is removed.
+ */
 export const wordsOf = (thrown: unknown): string =>
   (thrown instanceof Error ? textOf(thrown.message, '') : String(thrown)).replace(/\s+Deserialization error: .*/s, '');
 
-/** An engine may say anything for its error and its words, and the SDK hands it on. */
+/** An engine may return anything as its error and message, and the SDK passes it on. */
 const textOf = (value: unknown, without: string): string => {
   if (typeof value === 'string') return value;
   return value === undefined || value === null ? without : (JSON.stringify(value) ?? without);

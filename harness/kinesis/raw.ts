@@ -37,9 +37,9 @@ import type { ClientOptions } from './kinesis.ts';
 import { errorNameOf, wordsOf } from './put-outcome.ts';
 
 /**
- * The API word for word, for probes that ask whether an engine keeps AWS's words: one call, no retry, the answer as a
- * value, whatever it is. Inputs are loose on purpose (a key may lack, a value may be wrong): a probe has to be able to
- * send what AWS refuses.
+ * The API without interpretation, for probes that test an engine against AWS's documentation: one call, no retry, and
+ * the answer as a value, whatever it is. Inputs are loose on purpose (a key may be missing, a value may be wrong): a
+ * probe has to send what AWS refuses.
  */
 const commands = {
   AddTagsToStream: AddTagsToStreamCommand,
@@ -82,8 +82,8 @@ export type RawOutput<O extends RawOperation> =
   InstanceType<Commands[O]> extends $Command<infer _In, infer Out, infer _Config> ? Out : never;
 
 /**
- * `answered`: the service said something. Otherwise the connection broke (`error: 'ECONNRESET'` and the like), or the
- * wait for it ended (`error: 'Timeout'`).
+ * `answered`: the service answered. Otherwise the connection broke (`error: 'ECONNRESET'` and the like), or the
+ * deadline passed (`error: 'Timeout'`).
  */
 export type RawFailure = {
   readonly ok: false;
@@ -114,8 +114,8 @@ export const rawClient = (options: ClientOptions): RawClient => {
 };
 
 /**
- * A connection a call: an engine that closes the one of the call before, says so, and is asked on it all the same,
- * would have answered nothing.
+ * One connection for each call. An engine may announce that it closes a connection; a call on that connection would
+ * then look unanswered.
  */
 const http1 = (maxSockets: number): NodeHttpHandler =>
   new NodeHttpHandler({ httpAgent: { keepAlive: false, maxSockets }, httpsAgent: { keepAlive: false, maxSockets } });
@@ -125,7 +125,7 @@ const callOf =
   async <O extends RawOperation>(operation: O, input: RawInput<O>, signal?: AbortSignal) => {
     const linked = linkedSignal(timeoutMs, [signal]);
     try {
-      // One constructor and one `send` stand for all of them: the table above ties input and output to the name.
+      // One constructor and one `send` stand for all commands: the table above ties each input to its output.
       const Command = commands[operation] as unknown as new (input: unknown) => object;
       const send = client.send.bind(client) as unknown as Send;
       const output = await send(new Command(input), { abortSignal: linked.signal });
@@ -133,7 +133,7 @@ const callOf =
     } catch (thrown) {
       return linked.signal.aborted ? silence(timeoutMs) : failureOf(thrown);
     } finally {
-      // A subscription goes on after its answer, and is left by the caller's signal.
+      // A subscription continues after its answer; the caller's signal ends it.
       if (operation === 'SubscribeToShard') linked.stopTimer();
       else linked.release();
     }
@@ -160,7 +160,7 @@ const failureOf = (thrown: unknown): RawFailure => {
   };
 };
 
-/** An answer that the SDK could not parse (an HTML page, say) hangs on the error it throws. */
+/** The SDK attaches an answer that it could not parse (an HTML page, say) to the error that it throws. */
 const statusOf = (thrown: unknown): number | undefined => {
   const response = (thrown as { readonly $response?: { readonly statusCode?: unknown } } | undefined)?.$response;
   return typeof response?.statusCode === 'number' ? response.statusCode : undefined;

@@ -5,16 +5,14 @@ import { BoundedHandler } from './bounded-handler.ts';
 import type { ClientOptions } from './kinesis.ts';
 
 /**
- * The SDK's client. Emulators get HTTP/1.1: over HTTP/2 kinesis-local answers "Protocol error" to calls that it has
- * carried out. `maxAttempts` 1 is the measured client, which never retries behind our back; set-up and tear-down are
- * patient.
+ * The SDK's client. Emulators get HTTP/1.1, because over HTTP/2 kinesis-local answers "Protocol error" to calls that
+ * it has carried out. `maxAttempts` 1 is the measured client, which never retries behind our back; set-up and
+ * tear-down use the patient one.
  */
 export const sdkClient = (options: ClientOptions, maxAttempts: number): KinesisClient =>
   named(options.name, bareClient(options, maxAttempts));
 
-/**
- * Who calls, for the harness's gateway: it counts the calls of each client. A call with a tag of its own says more.
- */
+/** The caller, for the tool's gateway, which counts the calls of each client. A tag of the call itself says more. */
 const named = (name: string | undefined, client: KinesisClient): KinesisClient => {
   if (name === undefined) return client;
   client.middlewareStack.add(
@@ -33,8 +31,8 @@ const bareClient = (options: ClientOptions, maxAttempts: number): KinesisClient 
   new KinesisClient({
     region: options.region,
     maxAttempts,
-    // Ours never change once a client is made: put together once a kind of call. Calls that bring their own (tags)
-    // come with options, and pass this by.
+    // Our own middleware never changes once a client is made, so the stack is built once for each kind of call. Calls
+    // with their own middleware (tags) come with options and bypass this.
     cacheMiddleware: true,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),

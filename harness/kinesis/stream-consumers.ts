@@ -9,7 +9,7 @@ import type { ControlPlane, FanOut } from './kinesis.ts';
 import type { Named } from './stream-settings.ts';
 import { until } from './waits.ts';
 
-/** Consumers of enhanced fan-out are set up, and taken away. */
+/** Creates and deletes the consumers of enhanced fan-out. */
 export const streamConsumers = (
   client: KinesisClient,
   named: Named,
@@ -23,7 +23,7 @@ export const streamConsumers = (
     const consumer = Consumer?.ConsumerARN;
     if (consumer === undefined) throw new HarnessError('target', 'RegisterStreamConsumer answered without ConsumerARN');
     let status: string | undefined;
-    // A consumer is CREATING for a while: only an ACTIVE one may subscribe.
+    // A consumer is CREATING for a while, and may subscribe only when it is ACTIVE.
     const isActive = await until(deadlineMs, signal, async (leftMs) => {
       const { ConsumerDescription } = await named(
         `DescribeStreamConsumer ${name}`,

@@ -8,10 +8,10 @@ import type { ControlPlane } from './kinesis.ts';
 import type { SendOptions } from './list-all.ts';
 
 type Settings = Pick<ControlPlane, 'increaseRetention' | 'startEncryption' | 'updateMaxRecordSize'>;
-/** A call by its name, with a deadline over all attempts; `withinMs`: where less is left than it would be given. */
+/** Runs a named call with a deadline over all attempts. `withinMs`: a shorter deadline, if less time is left. */
 export type Named = <T>(call: string, send: (options: SendOptions) => Promise<T>, withinMs?: number) => Promise<T>;
 
-/** What CreateStream does not take, or an engine forgets of it: set on a stream that is ACTIVE. */
+/** Settings that CreateStream does not take, or that an engine forgets: set on an ACTIVE stream. */
 export const streamSettings = (client: KinesisClient, named: Named): Settings => ({
   increaseRetention: (name, hours) =>
     named(`IncreaseStreamRetentionPeriod ${name} ${hours}`, async (options) => {

@@ -3,7 +3,7 @@ import { recordFields, wrongItem } from '../model/answer-fields.ts';
 import type { FanOut, ReadFailure, SubscriptionEvent } from './kinesis.ts';
 import { malformed, rawRecord, readFailure } from './page-answer.ts';
 
-/** Sent once a call, as the data plane is. */
+/** Each call is sent once, as on the data plane. */
 export const subscriptions = (client: KinesisClient): Pick<FanOut, 'subscribe'> => ({
   subscribe: async ({ consumer, shard, type, seq, at }, signal) => {
     const StartingPosition = {
@@ -40,7 +40,7 @@ const eventOf = (event: SubscribeToShardEvent): SubscriptionEvent | ReadFailure 
   return {
     ok: true,
     records: (Records ?? []).map(rawRecord),
-    // Some engines write an empty text where nothing goes on.
+    // Some engines send an empty string as the last continuation.
     ...(typeof continuation === 'string' && continuation !== '' ? { continuation } : {}),
     ...(typeof behind === 'number' ? { behind } : {}),
     ...(Array.isArray(ChildShards) ? { children: ChildShards.map(({ ShardId }) => ShardId ?? '') } : {}),

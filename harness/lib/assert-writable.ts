@@ -9,7 +9,7 @@ export const assertWritable = async (folder: string): Promise<void> => {
     await access(folder, constants.W_OK);
   } catch (thrown) {
     throw new HarnessError('target', `cannot write into the folder ${folder}: ${messageOf(thrown)}`, {
-      hint: 'give another folder with --out',
+      hint: 'name another folder with --out',
       cause: thrown,
     });
   }

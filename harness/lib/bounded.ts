@@ -1,8 +1,8 @@
-/** The first of many, and how many more there are: a report is read by people. */
+/** The first `max` texts, and a line that counts the others: people read reports. */
 export const boundedList = (texts: readonly string[], max: number): readonly string[] =>
   texts.length <= max ? texts : [...texts.slice(0, max), `and ${(texts.length - max).toLocaleString('en-US')} more`];
 
-/** A foreign text cut to so many characters, never inside one. */
+/** A text of the user's, cut to a number of characters, never inside one. */
 export const boundedText = (text: string, max: number): string => {
   if (text.length <= max) return text;
   const kept = text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');

@@ -1,8 +1,8 @@
 import { enlarged } from './enlarged.ts';
 
 /**
- * Growable columns of numbers: a judge that keeps a million records keeps numbers, not objects, so that the collector
- * has nothing to walk. Reading past the end gives 0; callers stay below `length`.
+ * Growable columns of numbers. A judge that keeps a million records keeps numbers instead of objects, so the garbage
+ * collector has nothing to walk. Reading past the end gives 0; callers stay below `length`.
  */
 export class Ints {
   data: Int32Array;
@@ -59,7 +59,7 @@ export class Floats {
   }
 }
 
-/** The same for what has a handful of values. */
+/** The same for columns with a handful of distinct values. */
 export class Bytes {
   data: Uint8Array;
   length = 0;

@@ -1,4 +1,4 @@
-/** How many of these lie below a value. */
+/** How many of the values lie below a limit. */
 export const countBelow = (ascending: readonly number[], value: number): number => {
   let low = 0;
   let high = ascending.length;

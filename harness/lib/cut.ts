@@ -1,7 +1,7 @@
-/** The first so many UTF-16 units of a text, without half a surrogate pair. */
+/** The first `units` UTF-16 units of a text, without half a surrogate pair. */
 export const cut = (text: string, max: number): string => text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
 
-/** The last so many UTF-16 units of a text, without half a surrogate pair. */
+/** The last `units` UTF-16 units of a text, without half a surrogate pair. */
 export const cutEnd = (text: string, max: number): string =>
   max <= 0 ? '' : text.slice(-max).replace(/^[\uDC00-\uDFFF]/, '');
 

@@ -1,6 +1,6 @@
 /**
- * What stopped us, as the exit code of a front door tells it: the user's input (2), the target (3), nothing to judge
- * (4), a program under test that failed (5), a signal (130).
+ * Why the run stopped; each kind has its exit code: wrong input of the user (2), the target failed (3), nothing to
+ * judge (4), a program under test failed (5), a signal (130).
  */
 export type ErrorCode = 'usage' | 'target' | 'unknown' | 'command' | 'interrupted';
 
@@ -22,11 +22,11 @@ export class HarnessError extends Error {
 /** The message of anything that was thrown. */
 export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
-/** `ENOENT` and its like, where the system said no. */
+/** `ENOENT` and the like: the code of a system error. */
 export const codeOf = (thrown: unknown): unknown =>
   typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;
 
-/** What to do about an exceeded limit of the system; undefined for other errors. */
+/** What to do about an exceeded limit of the system; undefined for any other error. */
 export const limitHint = (thrown: unknown): string | undefined => {
   const cause = thrown instanceof Error ? thrown.cause : undefined;
   return limits[String(codeOf(thrown))] ?? limits[String(codeOf(cause))];
@@ -35,6 +35,6 @@ export const limitHint = (thrown: unknown): string | undefined => {
 const limits: Readonly<Record<string, string>> = {
   EMFILE: 'this process may open no more files: raise the limit, for instance with ulimit -n 4096',
   ENFILE: 'this system may open no more files: end something else, or raise its limit (fs.file-max)',
-  ENOSPC: 'the disk is full: free some space, or give another folder with --out',
-  EDQUOT: 'the quota of the disk is used up: free some space, or give another folder with --out',
+  ENOSPC: 'the disk is full: free some space, or name another folder with --out',
+  EDQUOT: 'the quota of the disk is used up: free some space, or name another folder with --out',
 };

@@ -6,8 +6,8 @@ import { HarnessError } from './error.ts';
 const entriesMax = 200_000;
 
 /**
- * The files below a folder, each once, however many links lead to it: under its own name, or where only links lead
- * there, under the first of them.
+ * The files below a folder, each once, however many links lead to it: under its own path, or if only links lead to
+ * it, under the first of them.
  */
 export const filesBelow = async (folder: string): Promise<readonly string[]> => {
   const seen = new Set<string>();
@@ -28,7 +28,7 @@ export const filesBelow = async (folder: string): Promise<readonly string[]> => 
     }
   };
   await take(folder);
-  // What has a name of its own was taken first. Links lead to more links.
+  // Files with a path of their own come first. A link may lead to further links.
   for (const link of links) await take(link);
   return found.sort();
 };
@@ -38,5 +38,5 @@ const entriesOf = async (folder: string): Promise<readonly Dirent[]> =>
 
 const tooMany = (folder: string): HarnessError =>
   new HarnessError('usage', `${folder}: there are more than ${entriesMax} files and folders in it`, {
-    hint: 'name a folder nearer to what is meant',
+    hint: 'name a folder with fewer files',
   });

@@ -1,6 +1,9 @@
 import type { Readable } from 'node:stream';
 
-/** What a stream begins with, put back; null for an empty one. Whether it is packed is told by them, not by a name. */
+/**
+ * The first chunk of a stream, put back after it was read; null for an empty stream. Compression is recognised by
+ * these bytes, not by the file name.
+ */
 export const firstBytes = (stream: Readable): Promise<Buffer | null> =>
   new Promise((resolve, reject) => {
     stream.once('error', reject);

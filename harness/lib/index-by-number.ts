@@ -1,11 +1,11 @@
 import { Ints } from './columns.ts';
 
 /**
- * Indices by whole numbers that count up, or nearly: a column while they do, a map for those that lie far apart. A
- * number never sizes a column by itself.
+ * Indices of whole numbers that mostly count up: a column for numbers that follow each other, a map for those far
+ * apart. So a single large number never decides the size of the column.
  */
 export class IndexByNumber {
-  /** The index and one; 0: none. */
+  /** The index plus one; 0 means none. */
   readonly #near = new Ints();
   readonly #far = new Map<number, number>();
   #count = 0;

@@ -4,8 +4,8 @@ const shownMax = 5;
 const isError = (line: string): boolean => /^(Uncaught )?[\w.$]*(Error|Exception)\b/.test(line);
 
 /**
- * What a program printed at its end, in one line. The error comes first, where one is seen, since messages are cut at
- * their end; else the last line. Lines that only point at code are left out.
+ * What a program printed at its end, in one line. An error comes first if there is one, because long messages are cut
+ * at their end; otherwise the last line. Lines that only point at code are left out.
  */
 export const lastWords = (lines: readonly string[]): string => {
   const said = lines.map((line) => line.trim()).filter((line) => /[^\s^~]/.test(line));

@@ -1,20 +1,20 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * A signal that aborts after `ms`, or with the first of its parents. Held by its timer and listeners until `release`:
- * Node 20 may collect what `AbortSignal.any` and `AbortSignal.timeout` give while someone still waits for it
+ * A signal that aborts after `ms`, or with the first of its parents. Its timer and listeners hold it until `release`:
+ * Node 20 may collect the signals of `AbortSignal.any` and `AbortSignal.timeout` while someone still waits for them
  * (nodejs/node#54614), and then nothing ever aborts.
  */
 export type LinkedSignal = {
   readonly signal: AbortSignal;
-  /** Stops the time, keeps the parents: for an answer that came, whose body may still be left. */
+  /** Stops the timer and keeps the parents: for an answer that has come and whose body can still be aborted. */
   readonly stopTimer: () => void;
   readonly release: () => void;
 };
 
 export const linkedSignal = (ms: number, parents: readonly (AbortSignal | undefined)[]): LinkedSignal => {
   const controller = new AbortController();
-  // One listener a call in flight: a probe has dozens.
+  // One listener for each call in flight: a probe has dozens.
   setMaxListeners(0, controller.signal);
   const end = (): void => controller.abort();
   const timer = setTimeout(end, ms);

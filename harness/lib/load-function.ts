@@ -3,8 +3,8 @@ import { loadModule } from './load-module.ts';
 type Exports = Readonly<Record<string, unknown>>;
 
 /**
- * The function of the first of these names that a module exports, in JavaScript or TypeScript; undefined where it
- * exports none. A CommonJS module has its exports one level deeper.
+ * The first of these names that a module exports as a function, in JavaScript or TypeScript; undefined if it exports
+ * none. A CommonJS module has its exports one level deeper.
  */
 export const loadFunction = async (path: string, names: readonly string[]): Promise<unknown> => {
   const module = await loadModule(path);

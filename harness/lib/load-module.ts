@@ -8,8 +8,8 @@ type Exports = Readonly<Record<string, unknown>>;
 type Tsx = { readonly tsImport: (url: string, from: string) => Promise<Exports> };
 
 /**
- * Loads a module of the user's: JavaScript by Node itself; TypeScript through tsx where it is installed, else by
- * Node's own type stripping (22.18 and newer).
+ * Loads a module of the user's: JavaScript with Node itself; TypeScript with tsx if it is installed, else with Node's
+ * own type stripping (22.18 and newer).
  */
 export const loadModule = async (path: string, shown = path): Promise<Exports> => {
   assertReadable(path, shown);
@@ -35,7 +35,7 @@ const tsxFrom = async (places: readonly string[]): Promise<Tsx | undefined> => {
 
 const resolved = (place: string): string | undefined => {
   try {
-    // `require` finds the CommonJS half; the other one lies beside it.
+    // `require` finds the CommonJS build; the ESM build lies beside it.
     return createRequire(place)
       .resolve('tsx/esm/api')
       .replace(/\.cjs$/, '.mjs');
@@ -44,7 +44,7 @@ const resolved = (place: string): string | undefined => {
   }
 };
 
-/** What a module exports as default; one that was loaded as CommonJS has it a level deeper. */
+/** The default export of a module; one loaded as CommonJS has it a level deeper. */
 export const defaultOf = (module: Exports): unknown => {
   const value = module['default'];
   if (typeof value !== 'object' || value === null || !('default' in value)) return value;

@@ -3,9 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { codeOf } from './error.ts';
 
 /**
- * A folder and all above it. Node 20's own `mkdir` with `recursive` never ends where the parent is there and yet
+ * Makes a folder and all above it. Node 20's own `mkdir` with `recursive` never returns if the parent exists and
  * nothing can be made in it (below `/proc`, say): it takes ENOENT for a missing parent, finds the parent, and tries
- * again for ever.
+ * again forever.
  */
 export const makeFolder = async (path: string): Promise<void> => {
   const folder = resolve(path);
@@ -14,15 +14,15 @@ export const makeFolder = async (path: string): Promise<void> => {
   } catch (thrown) {
     if (await isFolder(folder)) return;
     if (codeOf(thrown) !== 'ENOENT') throw thrown;
-    // Somebody else may make the parent at this moment: then once more is enough, and where it is not, nothing can be
-    // made here.
+    // Another process may make the parent at this moment. Then one more try is enough; if it fails too, nothing can
+    // be made here.
     const parent = dirname(folder);
     if (!(await isFolder(parent))) await makeFolder(parent);
     await makeIn(folder);
   }
 };
 
-/** The parent folder exists. */
+/** Makes a folder whose parent exists. */
 const makeIn = async (folder: string): Promise<void> => {
   try {
     await mkdir(folder);

@@ -1,11 +1,11 @@
 /**
- * A text of others inside Markdown: neither HTML nor a link, an image, emphasis, code or the border of a cell. On one
- * line. Characters are written as entities: a backslash means nothing to some who render tables.
+ * A text of the user's inside Markdown, on one line: neither HTML nor a link, an image, emphasis, code or the border
+ * of a cell. Characters are written as entities, because some renderers of tables ignore backslashes.
  */
 export const markdownText = (text: string): string =>
   text.replaceAll(/[&<>|\\`*[\]~]/g, (character) => entities[character] ?? character).replaceAll(/\s*[\r\n]+\s*/g, ' ');
 
-/** Inside an HTML element. */
+/** The same inside an HTML element. */
 export const htmlText = (text: string): string =>
   text.replaceAll(/[&<>]/g, (character) => entities[character] ?? character);
 

@@ -1,13 +1,13 @@
 import { enlarged } from './enlarged.ts';
 
 /**
- * Names as small integers, in the order in which they were first met. They are kept as bytes, and looked up by their
- * bytes where they still stand in a buffer: a million keys as texts in a map cost three times as much. Open addressing
- * over a hash of the bytes.
+ * Names as small integers, in the order in which they were first met. They are kept as bytes and looked up by their
+ * bytes in the buffer that holds them: a map with a million keys as strings costs three times as much. Open
+ * addressing over a hash of the bytes.
  */
 export class Names {
   #slots = new Int32Array(16).fill(-1);
-  /** Of each name: its hash, how many bytes it has, where its words begin. */
+  /** For each name: its hash, its length in bytes, and where its words begin. */
   #rows: Int32Array = new Int32Array(8 * perRow);
   #words: Int32Array = new Int32Array(32);
   #used = 0;
@@ -18,14 +18,14 @@ export class Names {
     return this.idAt(scratch.view, 0, length);
   }
 
-  /** -1 when it was never met. */
+  /** -1 if it was never met. */
   find(name: string): number {
     const length = scratch.write(name);
     const slot = this.#slotOf(hashOf(scratch.view, 0, length), scratch.view, 0, length);
     return this.#slots[slot] as number;
   }
 
-  /** Of plain ASCII, or UTF-8, from `start` to `end`; behind it the buffer must hold three bytes more. */
+  /** A name in ASCII or UTF-8, from `start` to `end`. The buffer must hold three more bytes behind it. */
   idAt(buffer: DataView, start: number, end: number): number {
     const length = end - start;
     const hash = hashOf(buffer, start, length);
@@ -34,7 +34,7 @@ export class Names {
     return known >= 0 ? known : this.#add(hash, slot, buffer, start, length);
   }
 
-  /** Is it the name with this id that stands there? */
+  /** Whether the bytes are the name with this id. */
   isAt(id: number, buffer: DataView, start: number, end: number): boolean {
     return id < this.size && this.#is(id, buffer, start, end - start);
   }
@@ -50,7 +50,7 @@ export class Names {
     return Array.from({ length: this.size }, (_, id) => this.name(id));
   }
 
-  /** Where the name is, or would be. */
+  /** The slot of a name, or the free one where it would go. */
   #slotOf(hash: number, buffer: DataView, start: number, length: number): number {
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
@@ -118,38 +118,38 @@ const hashOf = (buffer: DataView, start: number, length: number): number => {
   return finished((length & 3) === 0 ? hash : mixed(hash, tailOf(buffer, start, length)));
 };
 
-/** Every bit of the hash to the low ones, which choose the slot (the last steps of MurmurHash3). */
+/** Mixes every bit of the hash into the low ones, which choose the slot (the last steps of MurmurHash3). */
 const finished = (hash: number): number => {
   const first = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
   return second ^ (second >>> 16);
 };
 
-/** The last bytes, where they fill no word. */
+/** The last bytes, which do not fill a word. */
 const tailOf = (buffer: DataView, start: number, length: number): number =>
   buffer.getInt32(start + (length & ~3), true) & ((1 << ((length & 3) * 8)) - 1);
 
 /**
- * A byte that UTF-8 never has: behind it stands a text with half a surrogate pair, as UTF-16, since UTF-8 would make
- * all of those one.
+ * A byte that never occurs in UTF-8. It marks a text with half a surrogate pair, which follows as UTF-16: UTF-8 would
+ * turn all of those into the same replacement character.
  */
 const broken = 0xff;
 
-/** At most so many bytes does a name take, and three behind it. */
+/** The most bytes that a name can take, with the three behind it. */
 export const roomFor = (name: string): number => name.length * 3 + 8;
 
-/** Writes the bytes by which a name is looked up; the place behind them. There must be `roomFor` it. */
+/** Writes the bytes by which a name is looked up and returns the offset behind them. Call `roomFor` first. */
 export const writeName = (bytes: Buffer, at: number, name: string): number => {
   if (name.isWellFormed()) return at + bytes.write(name, at, 'utf8');
   bytes[at] = broken;
   return at + 1 + bytes.write(name, at + 1, 'utf16le');
 };
 
-/** What `writeName` wrote. */
+/** The text that `writeName` wrote. */
 export const textOfName = (bytes: Buffer): string =>
   bytes[0] === broken ? bytes.toString('utf16le', 1) : bytes.toString('utf8');
 
-/** Where a text becomes bytes to be looked up. */
+/** Scratch space in which a text becomes bytes to look up. */
 class Scratch {
   #bytes = Buffer.alloc(1024);
   view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length);

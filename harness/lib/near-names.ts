@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 const namesMax = 3;
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** At most three names that may have been meant, the nearest first; none where no name is near. */
+/** At most three names that the user may have meant, the nearest first; none if no name is near. */
 export const nearNames = (given: string, known: readonly string[]): readonly string[] => {
   const word = plain(given);
   if (word === '') return [];

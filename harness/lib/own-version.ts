@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 const required = createRequire(import.meta.url);
 
-/** The version that a package's description names; `unknown` where there is none. */
+/** The version in a package.json; `unknown` if there is none. */
 export const versionIn = (path: string): string => {
   try {
     return (required(path) as { readonly version: string }).version;

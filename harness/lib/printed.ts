@@ -1,9 +1,9 @@
 import { nameOf } from './named-character.ts';
 
 /**
- * What may stand on standard output and standard error, whoever wrote the words: no control character but the end of a
- * line and a tab, no mark that turns the direction of a text, and nothing that GitHub Actions takes for a command (it
- * reads both streams).
+ * Makes a text safe for standard output and standard error, whoever wrote it: no control characters but line ends and
+ * tabs, no marks that change the direction of text, and nothing that GitHub Actions would run as a command (it reads
+ * both streams).
  */
 export const printed = (text: string, { isColored = false, areCommandsOurs = false }: PrintOptions = {}): string => {
   const named = text.replaceAll(isColored ? codesAndHidden : hidden, (found) =>
@@ -13,20 +13,20 @@ export const printed = (text: string, { isColored = false, areCommandsOurs = fal
 };
 
 export type PrintOptions = {
-  /** The codes of colours stay. */
+  /** Colour codes stay. */
   readonly isColored?: boolean;
-  /** Annotations of ours, whose fields were escaped. */
+  /** Our own annotations, whose fields are already escaped. */
   readonly areCommandsOurs?: boolean;
 };
 
 /**
- * `::error::` where a line begins, with or without space before it, and `##[error]` anywhere. Source: actions/runner,
- * ActionCommand.cs (`Trim`, `IndexOf`).
+ * `::error::` at the start of a line, with or without spaces before it, and `##[error]` anywhere. Source:
+ * actions/runner, ActionCommand.cs (`Trim`, `IndexOf`).
  */
 export const withoutCommands = (text: string): string =>
   text.replaceAll('##[', '⟨##⟩[').replaceAll(/^([^\S\n]*)::/gm, '$1⟨::⟩');
 
-/** Not the variation selectors of our own signs: those hide nothing. */
+/** The variation selectors of our own signs stay: they hide nothing. */
 const hidden = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-/** Those that picocolors writes here: bold, dim, and the colours of the foreground. */
+/** The codes that picocolors writes here: bold, dim, and the foreground colours. */
 const codesAndHidden = new RegExp(`\\u001b\\[(?:[012]|22|3[0-9]|9[0-7])m|${hidden.source}`, 'gu');

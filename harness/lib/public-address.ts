@@ -1,6 +1,6 @@
 /**
- * An address as it may be told and kept: without the name and password that stand in it. Calls are signed with AWS
- * keys, so nothing here needs them.
+ * An address that may be printed and stored: without its user name and password. Calls are signed with AWS keys, so
+ * nothing needs those.
  */
 export const publicAddress = (address: string): string => {
   if (!address.includes('@')) return address;
@@ -8,7 +8,7 @@ export const publicAddress = (address: string): string => {
   const bare = address.replace(/^(\s*[a-z][\w+.-]*:\/\/)[^/?#\\]*@/i, '$1');
   const url = new URL(bare);
   if (url.host !== '' && url.username === '' && url.password === '') return bare;
-  // `http:name@host` and its like are taken for addresses too; `name:pw@host` for a scheme and a path.
+  // `http:name@host` and the like parse as addresses too; `name:pw@host` parses as a scheme and a path.
   [url.username, url.password] = ['', ''];
   return url.host === '' ? bare.replace(/^.*@/s, '') : url.href;
 };

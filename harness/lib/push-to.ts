@@ -1,5 +1,6 @@
 /**
- * Adds to the list of a name, made when it is new: copying the list each time would make a long one cost its square.
+ * Appends to the list under a key, creating the list if it is new. Copying the list each time would cost the square
+ * of its length.
  */
 export const pushTo = <K, V>(lists: Map<K, V[]>, name: K, value: V): void => {
   const known = lists.get(name);

@@ -7,7 +7,7 @@ export type Random = {
   /** An integer in [min, max], both included. */
   readonly int: (min: number, max: number) => number;
   readonly pick: <T>(items: readonly [T, ...T[]]) => T;
-  /** An independent stream, known by name, so that one consumer's draws never shift another's. */
+  /** An independent stream with a name, so that one consumer's draws never shift another's. */
   readonly fork: (name: string) => Random;
 };
 
@@ -36,10 +36,10 @@ const sfc32 = (seed: string): (() => number) => {
   };
 };
 
-/** A seed that nobody has chosen: printed with every run, and given back with --seed. */
+/** A random seed, for a run without --seed. It is printed with every run, and --seed repeats it. */
 export const freshSeed = (): string => String(randomInt(1, 2 ** 31));
 
-/** Tells runs apart, also two that begin in the same millisecond. */
+/** A run id that is unique even for two runs that begin in the same millisecond. */
 export const freshRunId = (wallMs: number): string =>
   `${wallMs.toString(36)}${randomInt(36 ** 3)
     .toString(36)

@@ -26,9 +26,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.each([
   ['huge', 'huge: it is larger than 16 MB'],
-  ['link', 'link: it is a device, no file'],
-  ['pipe', 'pipe: it is a pipe, no file'],
-  ['.', '.: it is a folder, no file'],
+  ['link', 'link: it is a device, not a file'],
+  ['pipe', 'pipe: it is a pipe, not a file'],
+  ['.', '.: it is a folder, not a file'],
   ['nowhere', 'nowhere: cannot be read: ENOENT'],
 ])('%s is refused at once, by its name', (name, message) => {
   expect(() => readTextSync(at(name), name)).toThrow(
@@ -41,15 +41,15 @@ test('a file is read', () => expect(readTextSync(at('small'))).toBe('text'));
 test.each(['[', '{"a":'])('%s 50,000 deep is refused, with the file', (open) => {
   const close = open === '[' ? ']' : '}';
   const text = `${open.repeat(50_000)}1${close.repeat(50_000)}`;
-  expect(() => parseJson(text, 'x.json')).toThrow('x.json: its values lie more than 100 deep in each other');
-  expect(() => parseJson(open.repeat(50_000), 'x.json')).toThrow(/^x\.json.*: it is no valid JSON/);
+  expect(() => parseJson(text, 'x.json')).toThrow('x.json: its values are nested more than 100 deep');
+  expect(() => parseJson(open.repeat(50_000), 'x.json')).toThrow(/^x\.json.*: it is not valid JSON/);
   expect(parseJson(`${open.repeat(99)}1${close.repeat(99)}`, 'x.json')).toBeDefined();
 });
 
 test.each([
   ['bomb.yaml', 'bomb.yaml:1: it cannot be read: its aliases stand for too much'],
-  ['deep.yaml', 'deep.yaml:1: it cannot be read: its values lie too deep in each other'],
-  ['link', 'link: it is a device, no file'],
+  ['deep.yaml', 'deep.yaml:1: it cannot be read: its values are nested too deep'],
+  ['link', 'link: it is a device, not a file'],
 ])('a template that is %s is refused', (name, message) => {
   expect(() => readTemplate(name, folder)).toThrow(message);
 });

@@ -2,13 +2,12 @@ import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { HarnessError, limitHint, messageOf } from './error.ts';
 
 const megabyte = 1024 * 1024;
-/** Largest file that a person writes: a scenario, a configuration, a template, a baseline. */
+/** The largest file that a person writes: a scenario, a configuration, a template, a baseline. */
 export const textMax = 16 * megabyte;
 
 /**
- * The text of a file that a person wrote. Whatever else it is (a device that never ends, a pipe that nobody writes to,
- * a file of a gigabyte) is a usage error, at once and before it is in memory. Where a shell hands over a pipe of its
- * own (`<(…)`), that is read.
+ * Reads a file that a person wrote. Anything else (a device that never ends, a pipe without a writer, a file of a
+ * gigabyte) is a usage error at once, before it is in memory. A shell's own pipe (`<(…)`) is read.
  */
 export const readTextSync = (path: string, shown = path, max = textMax): string => {
   assertReadable(path, shown, max);
@@ -30,7 +29,7 @@ export const readTextSync = (path: string, shown = path, max = textMax): string 
   }
 };
 
-/** Before something else reads it: a module, say. */
+/** Refuses such a file before something else, such as the module loader, reads it. */
 export const assertReadable = (path: string, shown = path, max = textMax): void => {
   let info: Stats;
   try {
@@ -41,7 +40,7 @@ export const assertReadable = (path: string, shown = path, max = textMax): void 
   }
   if (info.isFile() && info.size > max) throw tooLarge(shown, max);
   if (!info.isFile() && !isHandedOver(path, info))
-    throw new HarnessError('usage', `${shown}: ${kindOf(info)}, no file`);
+    throw new HarnessError('usage', `${shown}: ${kindOf(info)}, not a file`);
 };
 
 const isHandedOver = (path: string, info: Stats): boolean =>
@@ -54,7 +53,7 @@ export const kindOf = (info: Stats): string => {
 };
 
 const tooLarge = (shown: string, max: number): HarnessError =>
-  new HarnessError('usage', `${shown}: it is larger than ${max / megabyte} MB, which no file of its kind is`);
+  new HarnessError('usage', `${shown}: it is larger than ${max / megabyte} MB; no file of its kind is`);
 
 const cannotRead = (shown: string, thrown: unknown): HarnessError =>
   new HarnessError(

@@ -5,8 +5,8 @@ import { HarnessError, messageOf } from './error.ts';
 import { makeFolder } from './make-folder.ts';
 
 /**
- * Puts a text file in the place of whatever has its name: whole or not at all, and where a link stands there the link
- * is replaced, not what it leads to.
+ * Replaces a text file atomically: readers see the old file or the new one. A link is replaced; the file that it
+ * leads to is not changed.
  */
 export const replaceFile = async (file: string, text: string): Promise<void> => {
   const draft = draftOf(file);

@@ -1,3 +1,3 @@
-/** A word of a command line that can be pasted into a POSIX shell as it stands. */
+/** Quotes a word so that it can be pasted into a POSIX shell. */
 export const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

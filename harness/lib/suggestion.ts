@@ -1,6 +1,9 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** What was probably meant, for the end of a message: nothing when no word is near, since a wild guess misleads. */
+/**
+ * The name that the user probably meant, for the end of a message. Nothing if no name is near, because a wild guess
+ * misleads.
+ */
 export const suggestion = (given: string, known: readonly string[]): string => {
   if (known.length === 0) return '';
   const near = closest(given, known);
@@ -9,7 +12,7 @@ export const suggestion = (given: string, known: readonly string[]): string => {
     : '';
 };
 
-/** The same, with a name in any case: one that holds the given word, else the closest. */
+/** The same, ignoring case: a name that contains the given word, else the closest one. */
 export const nearest = (given: string, known: readonly string[]): string => {
   const word = given.toLowerCase();
   const holding = word === '' ? [] : known.filter((name) => name.includes(word));

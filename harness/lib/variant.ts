@@ -13,25 +13,27 @@ export type Variant<Made> = {
   readonly make: (options: unknown) => Made;
 };
 
-/** As a person writes it: lists may be readonly. */
+/** As a person writes it: arrays may be readonly. */
 type Given<Value> = { readonly [Field in keyof Value]: Given<Value[Field]> };
 
-/** An object without fields is an index of `never` to zod, with which nothing can be intersected. */
+/**
+ * zod infers an object without fields as an index signature of `never`, which cannot be intersected with anything.
+ */
 type OptionsOf<Schema extends z.ZodType> = string extends keyof z.input<Schema>
   ? Record<never, never>
   : Given<z.input<Schema>>;
 
 type Typed = { readonly type: string; readonly options: z.ZodType };
 
-/** What a scenario holds of one variant: its type and its options. */
+/** What a scenario holds for one variant: its type and its options. */
 export type InputOf<One extends Typed> = { readonly type: One['type'] } & OptionsOf<One['options']>;
 
-/** The same of all variants of a registry. */
+/** The same for all variants of a registry. */
 export type InputsOf<Registry extends Readonly<Record<string, Typed>>> = {
   [Name in keyof Registry]: InputOf<Registry[Name]>;
 }[keyof Registry];
 
-/** The argument may be left out if each option may. */
+/** The argument is optional if every option is. */
 type Builder<Type extends string, Input> = keyof Input extends never
   ? () => { readonly type: Type }
   : Partial<Input> extends Input
@@ -54,14 +56,14 @@ type Facts<Type extends string, Schema extends z.ZodType, Made> = Omit<Variant<M
 export type Built<Type extends string, Schema extends z.ZodType, Made, Shared = unknown> = Facts<Type, Schema, Made> &
   Builder<Type, OptionsOf<Schema> & Shared>;
 
-/** A variant whose builder takes arguments of its own: `Object.assign(build, defineVariant(…))`. */
+/** A variant whose builder has parameters of its own: `Object.assign(build, defineVariant(…))`. */
 export const defineVariant = <const Type extends string, Schema extends z.ZodType<object>, Made>(
   spec: VariantSpec<Type, Schema, Made>,
 ): Facts<Type, Schema, Made> => ({ ...spec, make: (options) => spec.make(spec.options.parse(options)) });
 
 /**
- * A variant with the usual builder: options and builder come from one schema. `Shared`: options that its kind has
- * beside it. `Traits`: what its kind says of a variant beside these.
+ * A variant with the usual builder: options and builder come from one schema. `Shared`: options that all variants of
+ * the kind have. `Traits`: further fields that the kind adds to a variant.
  */
 export const defineBuilder = <
   const Type extends string,
@@ -76,7 +78,7 @@ export const defineBuilder = <
   return Object.assign(build, defineVariant(spec)) as unknown as Built<Type, Schema, Made, Shared> & Traits;
 };
 
-/** A registry of a list of variants, each under its type. */
+/** A registry made from a list of variants, each under its type. */
 export type ByType<List extends Readonly<Record<string, Typed>>> = {
   readonly [Name in keyof List as List[Name]['type']]: List[Name];
 };

@@ -6,12 +6,12 @@ import { codeOf, HarnessError, messageOf } from './error.ts';
 import { makeFolder } from './make-folder.ts';
 import { replaceFile } from './replace-file.ts';
 
-/** Most numbered files of one name. */
+/** The most numbered files of one name. */
 const countMax = 10_000;
 
 /**
- * Writes a text file beside those that others wrote there, and maybe write at this moment: what has its name and says
- * something else stays, and the next name is taken. Answers the name. A link is replaced, not followed.
+ * Writes a text file without overwriting another one, which may be written at this moment: if a file of the name
+ * exists with a different text, the next number is taken. Returns the name. A link is replaced, not followed.
  */
 export const writeBeside = async (nameOf: (count: number) => string, text: string): Promise<string> => {
   const first = nameOf(1);
@@ -36,10 +36,10 @@ const freeName = async (draft: string, nameOf: (count: number) => string, text: 
   throw new Error(`${countMax} files of this name are there already: give another folder`);
 };
 
-/** Whole, or not at all: also where two processes do it at once. */
+/** Atomic, even if two processes do it at once. */
 const isPlaced = async (draft: string, file: string): Promise<boolean> => {
   try {
-    // Some disks have no second names for a file.
+    // Some file systems have no hard links.
     await link(draft, file).catch((thrown: unknown) => {
       if (codeOf(thrown) === 'EEXIST') throw thrown;
       return copyFile(draft, file, constants.COPYFILE_EXCL);

@@ -3,9 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { HarnessError, messageOf } from './error.ts';
 import { makeFolder } from './make-folder.ts';
 
-/**
- * Writes a text file, and the folders above it where they are missing; what stands in its way is the machine's fault.
- */
+/** Writes a text file and makes the missing folders above it. A failure counts as the machine's (exit code 3). */
 export const writeWhole = async (file: string, text: string): Promise<void> => {
   try {
     await makeFolder(dirname(resolve(file)));

@@ -213,7 +213,7 @@ describe('what cannot be judged says so', () => {
     const client = clientOf({ endpoint: 'http://127.0.0.1:9', maxAttempts: 1 });
     const recording = recordKinesis(client, { out: folder });
     await expect(put(client, 'orders', 'a', 1)).rejects.toThrow(/ECONNREFUSED/);
-    expect((await recording.verdict()).failure).toMatch(/no Kinesis answers at http:\/\/127\.0\.0\.1:9/);
+    expect((await recording.verdict()).failure).toMatch(/no Kinesis engine answers at http:\/\/127\.0\.0\.1:9/);
   });
 
   test('something else than a client', () => {

@@ -15,8 +15,8 @@ import { type HoldOptions, hold, holdAtEdges } from './run-law.ts';
 import { missing, overSize, reorderedUsers, strayed, wrapped } from './wrong-aggregates.ts';
 
 /**
- * What every aggregator in the KPL's format must keep, to be run as `batcherLaws` is. Records are told apart by their
- * content: an aggregator copies bytes.
+ * The laws of an aggregator in the KPL's format, used like `batcherLaws`. Records are told apart by their content,
+ * because an aggregator copies bytes.
  */
 export type AggregatorLawName =
   | 'what was given comes out, and nothing else'
@@ -30,9 +30,9 @@ export type AggregatorLawOptions = HoldOptions & {
   readonly bytesMax?: number;
   /** User records of one aggregate; the KPL's AggregationMaxCount. */
   readonly countMax?: number;
-  /** Shards of the stream that is predicted for. */
+  /** Shards of the stream for which shards are predicted. */
   readonly shards?: number;
-  /** Where the format is another one: the user records in a Kinesis record's data, undefined for a plain one. */
+  /** For another format: returns the user records in a Kinesis record's data, undefined for a plain one. */
   readonly decode?: Decode;
 };
 
@@ -71,7 +71,7 @@ export const checkAggregatorLaws = async (make: MakeAggregator, options: Aggrega
 
 const hashArbitrary = fc.constantFrom('0', '1', String(hashKeyMax / 2n), String(hashKeyMax));
 
-/** User records, each of other bytes; small ones, and now and then one that fills an aggregate alone or nearly so. */
+/** User records with different bytes: mostly small ones, and sometimes one that fills an aggregate or nearly so. */
 export const userRecordsArbitrary = (bytesMax: number): fc.Arbitrary<readonly PutRecordInput[]> =>
   fc
     .array(
@@ -91,12 +91,12 @@ export const userRecordsArbitrary = (bytesMax: number): fc.Arbitrary<readonly Pu
     .map((all) => all.map(({ size, ...rest }, index) => ({ ...rest, data: numbered(index, size) })));
 
 const sweepBytes = 80;
-/** Longer lists than this are not made for a count. */
+/** Longer lists are not made for a count. */
 const countEdgeMax = 5_000;
 
 /**
- * Two records whose sizes sweep over the size byte by byte, so that whatever is not counted shows; and one record less
- * than the most, the most, and one more.
+ * Two records whose sizes pass the limit byte by byte, so that anything that is not counted shows; and one record
+ * less than the most, the most, and one more.
  */
 const aggregateEdges = (bytesMax: number, countMax: number): readonly (readonly PutRecordInput[])[] => [
   ...['a', '漢'.repeat(20)].flatMap((key) =>
@@ -112,7 +112,7 @@ const aggregateEdges = (bytesMax: number, countMax: number): readonly (readonly 
       )),
 ];
 
-/** Bytes that are no other record's: the number in front. */
+/** Bytes that no other record has: the number in front. */
 const numbered = (index: number, size: number): Uint8Array => {
   const data = new Uint8Array(2 + size);
   new DataView(data.buffer).setUint16(0, index);

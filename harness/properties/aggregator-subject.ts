@@ -2,23 +2,21 @@ import { hashKeyMax, hashKeyOf } from '../model/hash-key.ts';
 import type { PutRecordInput } from '../model/put-fits.ts';
 import { kplRecords } from './kpl-record.ts';
 
-/** An aggregator under the laws: it takes user records, and emits Kinesis records, whenever it likes. */
+/** An aggregator under test: it takes user records and emits Kinesis records at any time. */
 export type AggregatorSubject = {
   readonly add: (record: PutRecordInput) => unknown;
-  /** Emit all there is. */
+  /** Emits everything that is buffered. */
   readonly flush: () => unknown;
 };
 export type AggregatorWorld = {
-  /** One Kinesis record, aggregate or plain, as it would go into PutRecords. */
+  /** Emits one Kinesis record, aggregate or plain, as it would go into PutRecords. */
   readonly emit: (record: PutRecordInput) => void;
-  /**
-   * The shard that the map of the stream predicts for a record: by its explicit hash key, else by the MD5 of its key.
-   */
+  /** The shard that is predicted for a record: by its explicit hash key, else by the MD5 of its key. */
   readonly shardOf: (record: Pick<PutRecordInput, 'key' | 'hash'>) => string;
 };
 export type MakeAggregator = (world: AggregatorWorld) => AggregatorSubject;
 
-/** A Kinesis record that came out, and the user records in it. */
+/** An emitted Kinesis record, and the user records in it. */
 export type Emitted = {
   readonly record: PutRecordInput;
   readonly users: readonly PutRecordInput[];

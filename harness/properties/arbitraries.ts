@@ -3,8 +3,8 @@ import type { Limits } from '../model/limits.ts';
 import { type PutRecordInput, sizeOf } from '../model/put-fits.ts';
 
 /**
- * Records at the edges of the limits. Data of one size shares its bytes: the laws tell records apart by object, so
- * that a megabyte costs nothing.
+ * Records at the edges of the limits. Data of one size shares its bytes, so that a megabyte costs nothing: the laws
+ * tell records apart by object.
  */
 const zeros = new Map<number, Uint8Array>();
 const dataOf = (bytes: number): Uint8Array => {
@@ -21,7 +21,7 @@ const of = (key: string, total: number): PutRecordInput => ({
   data: dataOf(Math.max(0, total - Buffer.byteLength(key))),
 });
 
-/** Keys of 1 and of the most characters; ASCII, beyond it, astral, combining. Few, so that keys meet. */
+/** Keys of 1 and of the most characters; ASCII, non-ASCII, astral, combining. Few, so that keys repeat. */
 export const keyArbitrary = ({ keyCharacters: most }: Limits): fc.Arbitrary<string> =>
   fc.oneof(
     { withCrossShrink: true },
@@ -37,7 +37,7 @@ export const keyArbitrary = ({ keyCharacters: most }: Limits): fc.Arbitrary<stri
     ),
   );
 
-/** A record that fits: empty, small, or at the very limit with its key. */
+/** A record that fits: empty, small, or exactly at the limit with its key. */
 export const recordArbitrary = (limits: Limits): fc.Arbitrary<PutRecordInput> =>
   fc
     .tuple(
@@ -54,8 +54,8 @@ const edgesOf = ({ recordBytes }: Limits): readonly number[] => [
 ];
 
 /**
- * A record that can never fit: one byte above the limit (by its data, or by its key alone), or a key one character too
- * long.
+ * A record that can never fit: one byte above the limit (by its data, or by its key alone), or a key one character
+ * too long.
  */
 export const oversizeArbitrary = (limits: Limits): fc.Arbitrary<PutRecordInput> =>
   fc.oneof(
@@ -69,8 +69,8 @@ export const recordsArbitrary = (limits: Limits): fc.Arbitrary<readonly PutRecor
   fc.array(recordArbitrary(limits), { maxLength: 60 }).map((records) => records.map((record) => ({ ...record })));
 
 /**
- * Lists around the two limits of a call: one record less than the most, the most, one and two more; a total of exactly
- * the most bytes, one above, one below.
+ * Lists around the two limits of a call: one record less than the most, the most, one and two more; a total of
+ * exactly the most bytes, one above, one below.
  */
 export const edgeLists = (limits: Limits): readonly (readonly PutRecordInput[])[] => [
   ...[-1, 0, 1, 2].map((off) =>
@@ -82,10 +82,10 @@ export const edgeLists = (limits: Limits): readonly (readonly PutRecordInput[])[
 export const edgeListArbitrary = (limits: Limits): fc.Arbitrary<readonly PutRecordInput[]> =>
   fc.constantFrom(...edgeLists(limits));
 
-/** Left over for the last record, so that it can hold its key and the total comes out to the byte. */
+/** Reserved for the last record, so that it can hold its key and the total is exact to the byte. */
 const lastBytesMin = 16;
 
-/** Records of one key that come to the request's limit and `off` bytes. */
+/** Records of one key whose total is the request's limit plus `off` bytes. */
 const fill = (key: string, limits: Limits, off: number): readonly PutRecordInput[] => {
   const most = Math.max(1, Math.min(limits.recordBytes, limits.requestBytes - 1) - lastBytesMin);
   const records: PutRecordInput[] = [];
@@ -98,9 +98,9 @@ const fill = (key: string, limits: Limits, off: number): readonly PutRecordInput
   return records;
 };
 
-/** Which of the entries sent fail: some, none, or a run of them. */
+/** Which of the sent entries fail: some, none, or several in a row. */
 export const failuresArbitrary: fc.Arbitrary<readonly boolean[]> = fc.array(fc.boolean(), { maxLength: 40 });
-/** Milliseconds before each record: steady rates of so many records a second, and bursts with a pause between them. */
+/** Milliseconds before each record: steady rates, and bursts with a pause between them. */
 export const ratesArbitrary: fc.Arbitrary<readonly number[]> = fc
   .record({
     perSecond: fc.constantFrom(50, 200, 1000, 2000),

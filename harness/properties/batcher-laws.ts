@@ -14,9 +14,9 @@ import { type HoldOptions, hold, holdAtEdges } from './run-law.ts';
 import { type Drive, type DrivePlan, drive, type MakeSubject } from './subject.ts';
 
 /**
- * What every batcher in front of PutRecords must keep. A law is a name and a check that rejects with the smallest
- * records that break it, so that Vitest, Jest and node:test run it alike: `for (const law of batcherLaws(make,
- * limits)) test(law.name, law.check)`.
+ * The laws of a batcher in front of PutRecords. A law is a name and a check that rejects with the smallest records
+ * that break it, so that Vitest, Jest and node:test can all run it: `for (const law of batcherLaws(make, limits))
+ * test(law.name, law.check)`.
  */
 export type Law<Name extends string = LawName> = { readonly name: Name; readonly check: () => Promise<void> };
 export type LawName =
@@ -29,9 +29,9 @@ export type LawName =
   | 'a failed record is not overtaken';
 
 export type LawOptions = HoldOptions & {
-  /** The subject's own bound on waiting, milliseconds; without it the law of time is not among them. */
+  /** The batcher's own limit on waiting, milliseconds; without it the law about time is left out. */
   readonly maxBufferedMs?: number;
-  /** The subject sends failed entries again and promises that nothing of the key overtakes them. */
+  /** The batcher sends failed entries again and promises that nothing of the key overtakes them. */
   readonly keepsOrderOnResend?: boolean;
 };
 
@@ -79,7 +79,7 @@ export const batcherLaws = (make: MakeSubject, limits: Limits, options: LawOptio
   ];
 };
 
-/** All laws, one after the other; rejects at the first that does not hold. */
+/** Runs all laws, one after the other; rejects at the first that does not hold. */
 export const checkBatcherLaws = async (make: MakeSubject, limits: Limits, options: LawOptions = {}): Promise<void> => {
   for (const { check } of batcherLaws(make, limits, options)) await check();
 };

@@ -3,7 +3,7 @@ import { type PutRecordInput, sizeOf } from '../model/put-fits.ts';
 import type { Drive, SeenCall } from './subject.ts';
 
 /**
- * How a drive broke a law, in one sentence; undefined where it did not. Pure, so that a recorded drive can be judged
+ * How a drive broke a law, in one sentence; undefined if it did not. Pure, so that a recorded drive can be checked
  * again.
  */
 export const overLimit = (limits: Limits, { calls }: Drive): string | undefined => {
@@ -22,7 +22,7 @@ export const overLimit = (limits: Limits, { calls }: Drive): string | undefined 
   return undefined;
 };
 
-/** Each record is sent once and no other is; known by object, else by key and content. */
+/** Each record is sent once and nothing else is; recognised by object, else by key and content. */
 export const lostOrRepeated = ({ given, refused, calls }: Drive): string | undefined => {
   const sent = new Map<PutRecordInput, number>();
   for (const entry of calls.flatMap(({ entries }) => entries)) sent.set(entry, (sent.get(entry) ?? 0) + 1);
@@ -38,7 +38,7 @@ export const lostOrRepeated = ({ given, refused, calls }: Drive): string | undef
     : `${nameOf(foreign)} was sent and never given (send the very object that was added)`;
 };
 
-/** Within a key the calls hold the records in the order in which they were given. */
+/** Within a key the calls have the records in the order in which they were added. */
 export const reordered = ({ given, calls }: Drive): string | undefined => {
   const place = new Map(given.map((record, index) => [record, index]));
   const last = new Map<string, number>();
@@ -51,7 +51,7 @@ export const reordered = ({ given, calls }: Drive): string | undefined => {
   return undefined;
 };
 
-/** A record that failed goes again before anything newer of its key that was not in the same call. */
+/** A record that failed is sent again before anything newer of its key that was not in the same call. */
 export const overtaken = ({ given, calls }: Drive): string | undefined => {
   const place = new Map(given.map((record, index) => [record, index]));
   const waiting = new Map<string, Set<PutRecordInput>>();
@@ -72,7 +72,7 @@ export const overtaken = ({ given, calls }: Drive): string | undefined => {
   return left === undefined ? undefined : `${nameOf(left)} failed and was never stored`;
 };
 
-/** Refused are exactly those that can never fit, each by name. */
+/** Exactly those records are refused that can never fit, each by name. */
 export const wronglyRefused = (
   { refused, calls }: Drive,
   impossible: ReadonlySet<PutRecordInput>,
@@ -89,7 +89,7 @@ export const wronglyRefused = (
   return other === undefined ? undefined : `${nameOf(other[0])} fits and was refused: ${other[1].slice(0, 200)}`;
 };
 
-/** No record waits longer than the bound while time is told. */
+/** No record waits longer than the limit while time passes. */
 export const late = ({ givenAtMs, calls }: Drive, maxBufferedMs: number): string | undefined => {
   for (const { entries, atMs } of calls)
     for (const entry of entries) {
@@ -99,7 +99,7 @@ export const late = ({ givenAtMs, calls }: Drive, maxBufferedMs: number): string
   return undefined;
 };
 
-/** No two neighbouring calls that would fit in one, unless time closed the first. */
+/** No two neighbouring calls would fit into one, unless time closed the first. */
 export const wasteful = (limits: Limits, { calls }: Drive): string | undefined => {
   for (const [index, call] of calls.entries()) {
     const next = calls[index + 1];

@@ -1,5 +1,5 @@
 /**
- * kinesis-order/properties: laws for anyone's batcher, PutRecords wrapper and aggregator, and the arbitraries behind
+ * kinesis-order/properties: laws for your batcher, PutRecords wrapper and aggregator, and the arbitraries behind
  * them. Needs fast-check.
  */
 export { type Limits, limitProfiles, limitsOf } from '../model/limits.ts';

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import type { PutRecordInput } from '../model/put-fits.ts';
 
 /**
- * What every law is tried with, and how a broken one is told: the smallest records that were found, and fast-check's
- * words for seeing them again.
+ * The inputs of every law, and the message of a broken one: the smallest records that were found, and fast-check's
+ * seed and path to repeat it.
  */
 export type HoldOptions = {
   readonly runs?: number;
   readonly seed?: number;
-  /** fast-check's path of a counterexample, to see it again at once. */
+  /** fast-check's path of a counterexample, to repeat it at once. */
   readonly path?: string;
 };
 type RecordsPlan = { readonly records: readonly PutRecordInput[] };
@@ -33,7 +33,9 @@ export const hold = <P extends RecordsPlan>(
   });
 };
 
-/** Each list at an edge, once: chance would now and then miss one. Asked behind chance, which shrinks. */
+/**
+ * Each list at an edge, once, because random lists would sometimes miss one. Run after the random ones, which shrink.
+ */
 export const holdAtEdges = async (
   name: string,
   edges: readonly (readonly PutRecordInput[])[],

@@ -1,24 +1,23 @@
 import type { PutRecordInput } from '../model/put-fits.ts';
 
 /**
- * A batcher under the laws, whoever wrote it: a few lines make one of any PutRecords wrapper. Time is the laws' own
- * and stands still between calls.
+ * A batcher under test. A few lines adapt any PutRecords wrapper. Time is simulated and stands still between calls.
  */
 export type Subject = {
   /**
-   * Takes a record. Throws (or rejects) for one that can never be sent, with its key in the message, and goes on with
-   * the others.
+   * Takes a record. Throws (or rejects) for one that can never be sent, with its key in the message, and continues
+   * with the others.
    */
   readonly add: (record: PutRecordInput) => unknown;
-  /** Time has passed: send what is due. Only needed with a time bound. */
+  /** Time has passed: sends what is due. Only needed with a limit on waiting. */
   readonly tick?: () => unknown;
-  /** Send all there is; over when it has been answered. */
+  /** Sends everything that is buffered; resolves when it has been answered. */
   readonly flush: () => unknown;
 };
 
-/** What the batcher is given in place of the world. */
+/** The simulated service and clock of the batcher. */
 export type World = {
-  /** PutRecords: one answer an entry, in their order. */
+  /** PutRecords: one answer for each entry, in order. */
   readonly send: (entries: readonly PutRecordInput[]) => Promise<readonly EntryAnswer[]>;
   readonly nowMs: () => number;
 };
@@ -42,15 +41,15 @@ export type Drive = {
 
 export type DrivePlan = {
   readonly records: readonly PutRecordInput[];
-  /** Milliseconds that pass before each record, by its index; none where it is short. */
+  /** Milliseconds that pass before each record, by its index; none if the list is shorter. */
   readonly gapsMs?: readonly number[];
-  /** Of the k-th entry sent, over all calls: whether it fails; all else is stored. */
+  /** Whether the k-th sent entry, over all calls, fails; all others are stored. */
   readonly failures?: readonly boolean[];
 };
 
 const callsMax = 10_000;
 
-/** Hands the records over one by one, lets time pass by the millisecond, flushes, and writes down each call. */
+/** Adds the records one by one, lets time pass by the millisecond, flushes, and records each call. */
 export const drive = async (make: MakeSubject, { records, gapsMs = [], failures = [] }: DrivePlan): Promise<Drive> => {
   const calls: SeenCall[] = [];
   const givenAtMs = new Map<PutRecordInput, number>();

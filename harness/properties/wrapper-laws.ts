@@ -8,7 +8,7 @@ import { type HoldOptions, hold, holdAtEdges } from './run-law.ts';
 import { driveWrapper, type MakeWrapper, type WrapperDrive } from './wrapper-subject.ts';
 
 /**
- * What a function in front of PutRecords must keep: one that takes a list, sends it in calls, and sends again what
+ * The laws of a function in front of PutRecords: one that takes a list, sends it in calls, and sends again what
  * failed.
  */
 export type WrapperLawName =
@@ -20,11 +20,11 @@ export type WrapperLawName =
   | 'a key keeps its order';
 
 export type WrapperLawOptions = HoldOptions & {
-  /** Calls for a list of a single record, at most, when each fails. */
+  /** The most calls for a list of a single record when each fails. */
   readonly attemptsMax?: number;
   /**
-   * The wrapper promises that the last copies of a key's records lie in order, whatever failed; it may then send again
-   * what was stored.
+   * The wrapper promises that the last copies of a key's records are in order, whatever failed; it may then send
+   * stored records again.
    */
   readonly keepsOrder?: boolean;
 };

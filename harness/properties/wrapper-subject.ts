@@ -1,17 +1,17 @@
 import type { PutRecordInput } from '../model/put-fits.ts';
 import type { Drive, EntryAnswer, SeenCall } from './subject.ts';
 
-/** A wrapper under the laws: resolves with the records that it could not store, none where it stored all. */
+/** A wrapper under test: resolves with the records that it could not store, an empty list if it stored all. */
 export type Wrapper = (records: readonly PutRecordInput[]) => Promise<readonly PutRecordInput[]>;
 export type WrapperWorld = {
-  /** PutRecords: one answer an entry, in their order. */
+  /** PutRecords: one answer for each entry, in order. */
   readonly send: (entries: readonly PutRecordInput[]) => Promise<readonly EntryAnswer[]>;
-  /** In place of a pause before the next attempt: the laws do not wait. */
+  /** Instead of a pause before the next attempt: the laws do not wait. */
   readonly sleep: (ms: number) => Promise<void>;
 };
 export type MakeWrapper = (world: WrapperWorld) => Wrapper;
 
-/** What it sent, what of it was stored (in the order of the service), and what it says of it. */
+/** What it sent, what of it was stored (in the order of the service), and what it reported. */
 export type WrapperDrive = Drive & {
   readonly stored: readonly PutRecordInput[];
   readonly unstored: readonly PutRecordInput[];
@@ -19,7 +19,7 @@ export type WrapperDrive = Drive & {
 
 export type WrapperPlan = {
   readonly records: readonly PutRecordInput[];
-  /** Of the k-th entry sent, over all calls: whether it fails; all else is stored. */
+  /** Whether the k-th sent entry, over all calls, fails; all others are stored. */
   readonly failures?: readonly boolean[];
   readonly allFail?: boolean;
   readonly callsMax?: number;

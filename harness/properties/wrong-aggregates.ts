@@ -1,7 +1,7 @@
 import type { PutRecordInput } from '../model/put-fits.ts';
 import type { AggregatorDrive, AggregatorWorld, Emitted } from './aggregator-subject.ts';
 
-/** How an aggregator's drive broke a law, in one sentence; undefined where it did not. */
+/** How an aggregator's drive broke a law, in one sentence; undefined if it did not. */
 export const missing = ({ given, emitted }: AggregatorDrive): string | undefined => {
   const left = new Map<string, number>();
   for (const { users } of emitted) for (const user of users) left.set(textOf(user), (left.get(textOf(user)) ?? 0) + 1);
@@ -26,7 +26,7 @@ export const overSize = (
   return undefined;
 };
 
-/** Of a key, and of one explicit hash key: only those go to one shard. */
+/** Records of a key, and of one explicit hash key: only those go to one shard. */
 export const reorderedUsers = ({ given, emitted }: AggregatorDrive): string | undefined => {
   const place = new Map(given.map((record, index) => [textOf(record), index]));
   const last = new Map<string, number>();

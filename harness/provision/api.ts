@@ -6,12 +6,12 @@ import type { Provisioner, ProvisionSpec } from './provisioner.ts';
 import { settingsOf } from './verify-settings.ts';
 import { waitForSlot } from './wait-for-slot.ts';
 
-/** Five streams may be CREATING at once, on AWS and on most engines: with several runs at work, wait for a place. */
+/** Five streams may be CREATING at once, on AWS and on most engines. With several runs at work, wait for a slot. */
 const noRoom = ['LimitExceededException'] as const;
 
 /**
- * Streams by the Kinesis API itself. What CreateStream does not take is set afterwards, each step when the stream is
- * ACTIVE again.
+ * Streams by the Kinesis API itself. Settings that CreateStream does not take are set afterwards, each when the
+ * stream is ACTIVE again.
  */
 export const apiProvisioner = (kinesis: ControlPlane): Provisioner => ({
   create: async (spec, deadlineMs, signal) => {
@@ -28,8 +28,8 @@ export const apiProvisioner = (kinesis: ControlPlane): Provisioner => ({
 });
 
 /**
- * Resolves when the stream is gone, whoever took it away; one that is being made or changed is asked again, until the
- * deadline.
+ * Resolves when the stream is gone, whoever deleted it. A stream that is being created or changed is retried until
+ * the deadline.
  */
 export const removeStream = async (
   kinesis: Pick<ControlPlane, 'deleteStream' | 'waitGone'>,
@@ -52,7 +52,7 @@ type Waiting = {
   readonly signal: AbortSignal | undefined;
 };
 
-/** Brings the stream to what was asked, one step after the other: a stream that is UPDATING refuses the next. */
+/** Applies the settings one after the other: a stream that is UPDATING refuses the next change. */
 const settings = async (
   { kinesis, name, deadlineMs, signal }: Waiting,
   { retentionHours: hours, encryptionKey: key, maxRecordSizeKiB: kib }: ProvisionSpec,
@@ -63,7 +63,7 @@ const settings = async (
     await asked('retentionHours', kinesis.increaseRetention(name, hours));
     seen = await active();
   }
-  // Some engines take MaxRecordSizeInKiB of CreateStream and forget it.
+  // Some engines accept MaxRecordSizeInKiB in CreateStream and forget it.
   if (kib !== undefined && kib !== seen.maxRecordSizeKiB) {
     await asked('maxRecordSizeKiB', kinesis.updateMaxRecordSize(seen.arn, kib));
     seen = await active();
@@ -73,7 +73,7 @@ const settings = async (
   return active();
 };
 
-/** Not every engine knows every setting: what was refused is told with the field that asked for it. */
+/** Not every engine has every setting: the error for a refused one names the scenario's field. */
 const asked = async (field: string, call: Promise<void>): Promise<void> => {
   try {
     await call;
@@ -85,7 +85,7 @@ const asked = async (field: string, call: Promise<void>): Promise<void> => {
   }
 };
 
-/** Some engines take the tags of CreateStream and forget them; `clean` needs them. */
+/** Some engines accept tags in CreateStream and forget them; `clean` needs them. */
 export const assureTags = async (
   kinesis: ControlPlane,
   name: string,

@@ -7,8 +7,8 @@ export type AwaitStack = { readonly name: string; readonly deadlineMs: number; r
 type Watched = Pick<Stacks, 'find' | 'firstFailure'>;
 
 /**
- * Asks until the stack is in `wanted`; a failure carries the first failed resource's reason, since the stack itself
- * often has none.
+ * Polls until the stack is in `wanted`. A failure carries the reason of the first failed resource, because the stack
+ * itself often has none.
  */
 export const awaitStack = async (
   stacks: Watched,
@@ -25,7 +25,7 @@ export const awaitStack = async (
   );
 };
 
-/** Resolves when the stack is gone. A deletion that failed says which resource would not go. */
+/** Resolves when the stack is gone. If its deletion failed, the error names the resource. */
 export const awaitStackGone = async (stacks: Watched, wait: AwaitStack): Promise<void> => {
   const stack = await settled(stacks, wait);
   if (stack === undefined || stack.status === 'DELETE_COMPLETE') return;

@@ -14,7 +14,7 @@ export type ChooseOptions = {
   readonly kinesis: ControlPlane;
   readonly client: ClientOptions;
   readonly hasCloudformation: boolean;
-  /** A stream that is there already: no way is chosen, nothing is made. */
+  /** An existing stream: nothing is provisioned. */
   readonly existing?: string | undefined;
   /** A team's own template: CloudFormation is the only way. */
   readonly template?: OwnTemplate | undefined;
@@ -24,7 +24,7 @@ export type ChooseOptions = {
 
 export type ChosenProvisioner = Provisioner & { readonly way: ProvisionWay | 'existing'; readonly close: () => void };
 
-/** How the stream of a run is come by on this target. */
+/** How the stream of a run is provided on this target. */
 export const chooseProvisioner = (options: ChooseOptions): ChosenProvisioner => {
   const { kinesis, client, hasCloudformation, existing, template } = options;
   if (existing !== undefined)

@@ -9,8 +9,8 @@ type Looking = Pick<ControlPlane, 'listStreams' | 'listTags'>;
 type Removing = Pick<ControlPlane, 'deleteStream' | 'waitGone'>;
 
 /**
- * Streams that a killed run left: by name, and by tag. A name alone is not enough: what this tool did not tag, it did
- * not make.
+ * Streams that a killed run left, recognised by name and tag. The name alone is not enough: this tool did not make a
+ * stream without its tag.
  */
 export const findLeftovers = async (kinesis: Looking): Promise<readonly Leftover[]> => {
   const found: Leftover[] = [];
@@ -22,7 +22,7 @@ export const findLeftovers = async (kinesis: Looking): Promise<readonly Leftover
   return found;
 };
 
-/** Undefined as well for a stream that went away since it was listed: its own run removed it. */
+/** Undefined also for a stream that its own run removed since the listing. */
 const runOf = async (kinesis: Looking, name: string): Promise<string | undefined> => {
   try {
     return (await kinesis.listTags(name))[tagKey];
@@ -32,7 +32,7 @@ const runOf = async (kinesis: Looking, name: string): Promise<string | undefined
   }
 };
 
-/** Whoever else removes one of them meanwhile does what was wanted. */
+/** If another process removes one of them meanwhile, that is fine too. */
 export const removeLeftovers = async (
   kinesis: Removing,
   leftovers: readonly Leftover[],

@@ -8,8 +8,8 @@ import { streamTemplate } from './template.ts';
 import { settingsOf } from './verify-settings.ts';
 
 /**
- * Streams by CloudFormation. The stack's word is not believed: after each step the stream itself is looked at, because
- * an engine may answer UPDATE_COMPLETE and change nothing, or ignore a template's tags, which `clean` needs.
+ * Streams by CloudFormation. The status of the stack is not trusted: after each step the stream itself is described.
+ * An engine may answer UPDATE_COMPLETE and change nothing, or ignore a template's tags, which `clean` needs.
  */
 export const cloudformationProvisioner = (kinesis: ControlPlane, stacks: Stacks): Provisioner => ({
   create: async (spec, deadlineMs, signal) => {
@@ -31,7 +31,7 @@ export const cloudformationProvisioner = (kinesis: ControlPlane, stacks: Stacks)
       await stacks.remove(stack);
       await awaitStackGone(stacks, { name: stack, deadlineMs });
     }
-    // A stack may be gone, and its stream not: deleting what is not there does nothing.
+    // The stack may be gone and its stream not. Deleting a stream that does not exist does nothing.
     await apiProvisioner(kinesis).remove(name, deadlineMs);
   },
 });
@@ -43,7 +43,7 @@ export const stackOf = (spec: ProvisionSpec) => ({
 });
 
 /**
- * Reshards through a stack update, and tells both what the stack says and what the stream did: they need not agree.
+ * Reshards through a stack update, and returns both what the stack reports and what the stream did: they may differ.
  */
 export const reshardByStack = async (
   { kinesis, stacks }: { readonly kinesis: ControlPlane; readonly stacks: Stacks },

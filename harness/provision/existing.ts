@@ -3,7 +3,7 @@ import { errorName } from '../kinesis/waits.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { Provisioner } from './provisioner.ts';
 
-/** A stream that was there before, and stays: nothing of it is made, changed or taken away. */
+/** An existing stream, which stays: nothing of it is created, changed or deleted. */
 export const existingProvisioner = (kinesis: ControlPlane, name: string): Provisioner => ({
   create: async (_, deadlineMs, signal) => {
     try {

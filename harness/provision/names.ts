@@ -1,4 +1,4 @@
-/** The prefix and the tag by which everything that this tool makes is known: `clean` removes nothing else. */
+/** The prefix and the tag of everything that this tool makes: `clean` removes nothing else. */
 export const namePrefix = 'kinesis-order-';
 export const tagKey = 'kinesis-order';
 

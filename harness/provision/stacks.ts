@@ -19,7 +19,7 @@ export type StackSpec = {
   readonly body: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Names what CloudFormation wants to be told that it is meant: roles, macros. */
+  /** Capabilities that CloudFormation wants to be acknowledged: roles, macros. */
   readonly capabilities?: readonly Capability[];
 };
 
@@ -32,7 +32,7 @@ export type SeenStack = {
   readonly outputs: Readonly<Record<string, string>>;
 };
 
-/** The calls of CloudFormation that are needed here; each error names the call and holds the service's own words. */
+/** The calls of CloudFormation that are needed here. Each error names the call and has the service's own message. */
 export type Stacks = {
   readonly create: (spec: StackSpec) => Promise<void>;
   /** False when there was nothing to change. */
@@ -107,7 +107,7 @@ const update = async (client: CloudFormationClient, spec: StackSpec): Promise<bo
   }
 };
 
-/** A stack that is not there is a ValidationError, and only its words say which. */
+/** A stack that does not exist is a ValidationError; only its message tells it from others. */
 const find = async (client: CloudFormationClient, name: string): Promise<SeenStack | undefined> => {
   try {
     const { Stacks: stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));

@@ -2,11 +2,11 @@ import { tagKey } from './names.ts';
 
 /**
  * The CloudFormation template of a scenario's stream, as a typed value. StreamModeDetails is always written: without
- * it AWS makes a PROVISIONED stream and LocalStack an ON_DEMAND one. What nobody asked for is left out, so that a
- * template says what matters.
+ * it AWS makes a PROVISIONED stream and LocalStack an ON_DEMAND one. Settings that the scenario does not mention are
+ * left out.
  */
 export type TemplateSpec = {
-  /** Left out, CloudFormation names the stream. */
+  /** If left out, CloudFormation names the stream. */
   readonly name?: string;
   readonly shards: number;
   readonly mode: 'PROVISIONED' | 'ON_DEMAND';

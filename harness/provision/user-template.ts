@@ -6,15 +6,15 @@ import { stackNameOf, tagKey } from './names.ts';
 import type { Provisioner, ProvisionSpec } from './provisioner.ts';
 import type { SeenStack, Stacks } from './stacks.ts';
 
-/** A team's own template, and which of its streams is tested. */
+/** A team's own template, and the stream in it that is tested. */
 export type OwnTemplate = {
   readonly file: string;
   readonly body: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** Logical id, or an output that holds a stream's name or ARN. */
+  /** A logical id, or an output that holds a stream's name or ARN. */
   readonly stream: string;
   readonly fixedNames: readonly string[];
-  /** More than streams and what is harmless: only deployed when that was said. */
+  /** Deploys more than streams and harmless resources; only if the user allowed it. */
   readonly daring: readonly string[];
 };
 
@@ -25,9 +25,9 @@ export type TemplateProvisionerOptions = {
 };
 
 /**
- * Deploys a team's own template under the run's name and tests the stream that is said, whatever else it holds. What
- * the stream is, the template says: nothing is compared. The stack is taken away with all of it, and the stream even
- * where the template would retain it.
+ * Deploys a team's own template under the run's name and tests one of its streams. The template decides what the
+ * stream is: nothing is compared. The stack is deleted with all its resources, and the stream even if the template
+ * would retain it.
  */
 export const templateProvisioner = ({ kinesis, stacks, template }: TemplateProvisionerOptions): Provisioner => {
   let stream: string | undefined;
@@ -54,7 +54,9 @@ export const templateProvisioner = ({ kinesis, stacks, template }: TemplateProvi
   };
 };
 
-/** An engine may hand a stream that is there to the stack, and take it away with the stack: it would be somebody's. */
+/**
+ * An engine may adopt an existing stream into the stack and delete it with the stack, although it is somebody else's.
+ */
 const assertNotThere = async (kinesis: ControlPlane, { file, fixedNames }: OwnTemplate): Promise<void> => {
   if (fixedNames.length === 0) return;
   const there = (await kinesis.listStreams()).filter((name) => fixedNames.includes(name));
@@ -65,7 +67,8 @@ const assertNotThere = async (kinesis: ControlPlane, { file, fixedNames }: OwnTe
 };
 
 /**
- * What CloudFormation says of the call itself is said of the template or its parameters: the user's file is at fault.
+ * An error of CloudFormation about the call itself is about the template or its parameters: the user's file is at
+ * fault.
  */
 const createStack = async (stacks: Stacks, template: OwnTemplate, { name, run }: ProvisionSpec): Promise<void> => {
   const { file, body, parameters, daring } = template;

@@ -6,14 +6,14 @@ export type Look = {
   readonly kinesis: ControlPlane;
   readonly spec: ProvisionSpec;
   readonly summary: StreamSummary;
-  /** Who says that the stream is as asked: `CreateStream`, `stack … is CREATE_COMPLETE`. */
+  /** Who claims that the stream is as asked: `CreateStream`, `stack … is CREATE_COMPLETE`. */
   readonly who: string;
 };
 
 /**
- * Compares the stream itself with what was asked, because an engine may take a setting and not carry it out. What a
- * run rests upon (shards, mode, retention, record size, distribution) must be so; a tag or an encryption that is not
- * there changes no order and is told as a finding.
+ * Compares the stream itself with what was asked, because an engine may accept a setting and not apply it. Settings
+ * that a run depends on (shards, mode, retention, record size, distribution) must match. A missing tag or encryption
+ * does not change the order and becomes a note.
  */
 export const settingsOf = async ({ kinesis, spec, summary, who }: Look): Promise<Provisioned> => {
   const wrong = needed(summary, spec);

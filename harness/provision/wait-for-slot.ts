@@ -2,13 +2,13 @@ import { errorName } from '../kinesis/waits.ts';
 import { systemClock } from '../lib/clock.ts';
 
 export type WaitForSlot = {
-  /** Errors that pass by waiting. */
+  /** Errors that go away by waiting. */
   readonly notNow: readonly string[];
   readonly deadlineMs: number;
   readonly signal?: AbortSignal | undefined;
 };
 
-/** Asks again while the service says "not now", until the deadline; then its own error is thrown. */
+/** Retries while the service answers "not now", until the deadline; then its own error is thrown. */
 export const waitForSlot = async (
   { notNow, deadlineMs, signal }: WaitForSlot,
   call: () => Promise<void>,

@@ -8,13 +8,11 @@ import type { StreamBook } from './stream-book.ts';
 export type AdmitOptions = {
   readonly options: Pick<RecordOptions, 'streams' | 'shards' | 'target'>;
   readonly book: Pick<StreamBook, 'isOpen' | 'begin' | 'make' | 'leaving' | 'leave' | 'hiddenNames' | 'namesIn'>;
-  /** How long a stream that is made again waits for the reading of the one before, milliseconds. */
+  /** How long a stream that is created again waits for the reading of the deleted one, milliseconds. */
   readonly againMs?: number;
 };
 
-/**
- * Calls that a history tells of: the first of them begins it. Others only look at a stream, or change its settings.
- */
+/** The calls that begin a history. Other calls only look at a stream, or change its settings. */
 const telling: ReadonlySet<string> = new Set([
   'PutRecord',
   'PutRecords',
@@ -31,8 +29,8 @@ type Answer = ApiAnswer | undefined;
 const againMsMax = 2000;
 
 /**
- * Asked of each call before it is sent: makes its stream ready, answers a DeleteStream at once, and hides what was
- * deleted until it is read to its end.
+ * Runs before each call is sent: opens its stream, answers a DeleteStream at once, and hides a deleted stream until
+ * it is read to its end.
  */
 export const admitter = ({ options, book, againMs = againMsMax }: AdmitOptions) => {
   const { streams, shards, target } = options;
@@ -74,7 +72,7 @@ export const admitter = ({ options, book, againMs = againMsMax }: AdmitOptions) 
 
 type Admit = (call: ApiCall, ref: StreamRef | undefined) => Promise<Answer> | undefined;
 
-/** Calls to one stream that wait are let go in the order in which they came: waiting puts none before another. */
+/** Waiting calls to a stream continue in the order in which they came. */
 const inTurn = (admit: Admit): Admit => {
   const last = new Map<string, Promise<unknown>>();
   return (call, ref) => {
@@ -96,7 +94,7 @@ const inTurn = (admit: Admit): Admit => {
 const nothing = (): undefined => undefined;
 const done = { kind: 'ok', status: 200, output: {}, requestId: undefined } as const satisfies ApiAnswer;
 
-/** Names that are hidden are left out; where none is, the engine answers itself. */
+/** Removes hidden names from a list; if none is hidden, the engine's own answer is used. */
 const listed = (
   { scope }: ApiCall,
   book: AdmitOptions['book'],

@@ -10,8 +10,8 @@ export const endRoute = (onEnd: () => void): LocalRoute => ({
 });
 
 /**
- * `curl --retry 30 --retry-connrefused {endpoint}/_kinesis-order/ready`: whoever started it in the background waits
- * for this.
+ * `curl --retry 30 --retry-connrefused {endpoint}/_kinesis-order/ready` waits until a recording in the background is
+ * ready.
  */
 export const readyRoute: LocalRoute = {
   matches: ({ method, path }) => method === 'GET' && path === '/_kinesis-order/ready',

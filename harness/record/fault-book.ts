@@ -8,13 +8,13 @@ import { acts } from '../subjects/acts/registry.ts';
 type Write = (event: EventBody) => number;
 
 /**
- * Faults of a recording: armed for all streams, since calls are counted over all of them, and told in the history of
- * the stream that they hit.
+ * Faults of a recording: armed for all streams, because calls are counted over all of them, and recorded in the
+ * history of the stream that they hit.
  */
 export type FaultBook = {
   readonly armed: readonly ArmedByName[];
   readonly fired: (fired: Pick<Fired, 'id' | 'fault' | 'op' | 'detail'>, write: Write) => void;
-  /** The end of a history: faults that hit no call anywhere. */
+  /** At the end of a history: faults that hit no call anywhere. */
   readonly finish: (write: Write) => void;
 };
 

@@ -8,7 +8,7 @@ import { openStream } from './open-stream.ts';
 import type { RecordedHistory, RecordOptions, RecordResult } from './options.ts';
 import { scopeClients } from './scope-client.ts';
 
-/** No load: the shards of each named stream, and one reading of all that it holds. Nothing is written to it. */
+/** No load: lists the shards of each named stream and reads everything in it once. Nothing is written to it. */
 export const finalOnly = async (options: RecordOptions): Promise<RecordResult> => {
   await makeFolder(options.folder);
   const identify = await identifierOf(options.identity);

@@ -11,15 +11,15 @@ export type FinalOptions = {
   readonly run: string;
   readonly clock: Clock;
   readonly target: Pick<RunningTarget, 'pollMsMin' | 'slowness'>;
-  /** Where each shard's end marker lies; empty where none was put. */
+  /** The place of each shard's sentinel; empty if none was put. */
   readonly sentinels: ReadonlyMap<string, string>;
   readonly budgetMs: number;
   readonly signal: AbortSignal;
 };
 
 /**
- * Reads the whole stream afresh, past the last number that was acknowledged in each shard. Answers what
- * it waits for where the time was over before.
+ * Reads the stream from its start, past the last number that was acknowledged in each shard. Returns what it waits
+ * for if it reaches the deadline first.
  */
 export const readFinal = async (options: FinalOptions): Promise<string | undefined> => {
   const { stream, run, clock, target, sentinels, budgetMs } = options;

@@ -12,16 +12,16 @@ export type FinishOptions = {
   readonly faults: FaultBook;
   /** Consumers under test that read this stream. */
   readonly subjects: Pick<RecordedSubjects, 'sentinel' | 'finish' | 'stop'> | undefined;
-  /** Why the load did not end by itself; undefined where it did. */
+  /** Why the load did not end by itself; undefined if it did. */
   readonly cut: { readonly reason: 'interrupted' | 'failed'; readonly error: string } | undefined;
   readonly signal: AbortSignal;
 };
 
-/** For the last answers to puts that are under way, and for the final reading; milliseconds on a fast engine. */
+/** For the last answers to puts in flight, and for the final reading; milliseconds on a fast engine. */
 const answersMs = 5000;
 const drainMs = 30_000;
 
-/** Heal, seal, drain, end: the history of one stream is finished, whatever happens. Its load is over. */
+/** Heal, seal, drain, end: finishes the history of one stream, whatever happens. Its load is over. */
 export const finishStream = async (stream: OpenStream, finish: FinishOptions): Promise<RecordedHistory> => {
   const { recorder, ref, said } = stream;
   try {
@@ -43,7 +43,7 @@ export const finishStream = async (stream: OpenStream, finish: FinishOptions): P
   }
 };
 
-/** An engine that was reset, or a DeleteStream by somebody else. */
+/** The engine was reset, or somebody else deleted the stream. */
 const deletedElsewhere = new HarnessError(
   'target',
   'the stream was deleted past the gateway, before it was read to its end',

@@ -1,4 +1,4 @@
-/** Something that happens once, for whoever waits for it. */
+/** An event that happens once; any number of callers can wait for it. */
 export type Gate = { readonly open: () => void; readonly opened: Promise<void> };
 
 export const gate = (): Gate => {

@@ -17,7 +17,9 @@ export type RecordHeadOptions = Pick<
   readonly skewMs: number | undefined;
 };
 
-/** The first line of a history of somebody's program. Its arguments and environment are in none of it. */
+/**
+ * The first line of a history of the user's program. It contains neither the program's arguments nor its environment.
+ */
 export const recordHead = (options: RecordHeadOptions): Head => {
   const { run, target, clock, question, identity, faults, summary, stream, isShared, skewMs = 0 } = options;
   return {

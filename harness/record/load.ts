@@ -10,12 +10,12 @@ import type { RecordedCommand, RecordOptions, RecordResult } from './options.ts'
 
 export type LoadOptions = {
   readonly options: RecordOptions;
-  /** Where it tells on its standard output what it was given. */
+  /** Set if the program prints the lines of a consumer under test on its standard output. */
   readonly hear: (chunk: Buffer) => Promise<void> | undefined;
   readonly place: CommandPlace & { readonly bundle: string | undefined };
-  /** Resolves with the first request at the gateway, of whatever kind. */
+  /** Resolves with the first request at the gateway, of any kind. */
   readonly firstRequest: Promise<void>;
-  /** Resolves when the load is to end: enough records, or somebody's word. */
+  /** Resolves when the load is to end: enough records, or a request to end it. */
   readonly enough: Promise<void>;
   /** Aborted when nothing can be recorded any more. */
   readonly signal: AbortSignal;
@@ -23,7 +23,7 @@ export type LoadOptions = {
 
 type Loaded = Pick<RecordResult, 'command'> & { readonly failure?: HarnessError };
 
-/** Until the command has ended, or was ended; without one, until somebody says so. */
+/** Waits until the command has ended or was ended; without a command, until it is asked to end. */
 export const load = async (loading: LoadOptions): Promise<Loaded> => {
   const { options, enough, signal } = loading;
   const over = follow(options.stop, signal);
@@ -86,7 +86,7 @@ const loadByCommand = async (
   }
 };
 
-/** Ctrl-C was forwarded: the program is given its time to end by itself. */
+/** Ctrl-C was passed on: the program has some time to end by itself. */
 const ended = async (running: RunningCommand, { stop, command, clock }: RecordOptions): Promise<Loaded> => {
   const grace = new AbortController();
   if (stop.aborted) {
@@ -130,7 +130,7 @@ const start = (
   });
 };
 
-/** Where a program that tells what it was given itself is to write its lines. */
+/** Where a program that is its own consumer under test writes its lines. */
 const linesEnv = ({ ownLines }: RecordOptions, { endpoint }: CommandPlace): Record<string, string> => {
   if (ownLines === undefined) return {};
   return { KINESIS_ORDER_LINES: ownLines.isOnStdout ? 'stdout' : `${endpoint}${linesPath}` };

@@ -2,16 +2,16 @@ import type { ApiAnswer } from '../tap/call.ts';
 import type { StreamRef } from '../tap/stream-ref.ts';
 import type { RecordOptions } from './options.ts';
 
-/** Streams that were asked for and never were there. */
+/** Streams that were named or called and never existed. */
 export type MissingStreams = {
   readonly take: (ref: StreamRef, answer: ApiAnswer) => void;
-  /** One sentence a stream, with what to do. */
+  /** One sentence for each stream, with what to do. */
   readonly notes: (options: Pick<RecordOptions, 'shards' | 'target'>) => readonly string[];
 };
 
 const namesMax = 20;
 
-/** A stream that a program looks for, and then makes, is not missing. */
+/** A stream that a program looks for and then creates is not missing. */
 export const missingStreams = (): MissingStreams => {
   const counts = new Map<string, number>();
   const there = new Set<string>();
@@ -29,7 +29,7 @@ export const missingStreams = (): MissingStreams => {
 const wordsOf = (name: string, count: number, { shards, target }: Pick<RecordOptions, 'shards' | 'target'>): string => {
   const calls = count === 1 ? '1 call to it was' : `${count} calls to it were`;
   const said = `stream ${name} is not there: ${calls} answered ResourceNotFoundException`;
-  // On AWS no stream is made by a recording.
+  // On AWS a recording creates no stream.
   if (target.client.endpoint === undefined) return `${said}\n  make it first`;
   const flags = `--stream ${name} --shards ${shards ?? 2}`;
   return `${said}\n  make it first, or have it made with ${flags}`;

@@ -22,7 +22,7 @@ export type OpenOptions = {
   readonly ref: StreamRef;
   readonly kinesis: Kinesis;
   readonly summary: StreamSummary;
-  /** Of the history, in the folder of the run. */
+  /** The file name of the history, in the folder of the run. */
   readonly fileName: string;
   readonly identify: Identify | undefined;
   readonly skewMs: number | undefined;
@@ -55,11 +55,11 @@ export type OpenStream = {
   readonly topologies: Topologies;
   readonly isOurs: boolean;
   readonly isResharded: boolean;
-  /** The final reading begins here, Unix milliseconds; undefined: at the beginning. */
+  /** Where the final reading begins, Unix milliseconds; undefined: at the beginning. */
   readonly since: number | undefined;
   readonly nextOp: () => number;
   readonly nextChain: () => number;
-  /** Notes that a person should see beside the verdict. */
+  /** Notes for the user, beside the verdict. */
   readonly said: string[];
   readonly say: (text: string) => void;
 };
@@ -67,11 +67,12 @@ export type OpenStream = {
 /** Shards are changed within seconds on emulators, and within minutes on AWS. */
 const settleMs = 30_000;
 /**
- * AWS may hold a day of a stream, or a year: what was stored more than a minute before the recording is left unread.
+ * On AWS a stream may hold records of a day or a year: records that were stored more than a minute before the
+ * recording are not read.
  */
 const marginMs = 60_000;
 
-/** Begins the history of a stream: its head, and its shards as they are before the call that is waiting. */
+/** Begins the history of a stream: its head, and its shards as they are before the waiting call. */
 export const openStream = async (open: OpenOptions): Promise<OpenStream> => {
   const { options, ref, kinesis, identify, isShared, signal } = open;
   const { clock, folder, target, reshard, run, identityText } = options;
@@ -84,7 +85,7 @@ export const openStream = async (open: OpenOptions): Promise<OpenStream> => {
   });
   const since = open.hasPast && target.client.endpoint === undefined ? clock.wallMs() - marginMs : undefined;
   const past = { kinesis, stream: ref.name, since, pauseMs: target.pollMsMin ?? 0, sleep: clock.sleep, signal };
-  // Tests share a stream, and send the same payloads: what lies in it from before is read first.
+  // Tests share a stream and send the same payloads, so the stream is first read to its present end.
   const ends = open.hasPast && options.recorder === 'middleware' ? await pastEnds(past) : new Map<string, string>();
   const known = markedIds(
     identify === undefined ? orderIds(run) : counterIds({ text: identityText, identify, ownRun: run, isShared }),

@@ -8,14 +8,14 @@ import type { ReshardPlan, Variant } from '../scenario/resolved.ts';
 import type { IdentitySpec } from '../tap/identity/spec.ts';
 import type { RunningTarget } from '../targets/target.ts';
 
-/** Somebody's program, as `record -- CMD` starts it. */
+/** The user's program, as `record -- CMD` starts it. */
 export type RecordedCommand = Pick<CommandOptions, 'run' | 'cwd' | 'gracefulShutdown'> & {
-  /** What it prints, unchanged, as it comes. */
+  /** Its output, unchanged, as it comes. */
   readonly onOutput: (chunk: Buffer, from: 'stdout' | 'stderr') => void;
   readonly wait: WaitFor;
   /** Its clients find the gateway in AWS_ENDPOINT_URL_KINESIS. */
   readonly isTold: boolean;
-  /** For what `wait` says, milliseconds. */
+  /** How long `wait` may take, milliseconds. */
   readonly timeoutMs: number;
 };
 
@@ -31,7 +31,7 @@ export type OwnLines = {
 };
 
 export type RecordOptions = {
-  /** Who sees the calls: the gateway, or a middleware in the program itself. */
+  /** Where calls are observed: at the gateway, or by a middleware in the program itself. */
   readonly recorder?: 'proxy' | 'middleware';
   readonly target: RunningTarget;
   /** This tool started the engine. */
@@ -41,11 +41,11 @@ export type RecordOptions = {
   readonly folder: string;
   readonly run: string;
   readonly listen: { readonly host: string; readonly port: number };
-  /** Without one, whoever calls the port is recorded until `stop`. */
+  /** Without a command, every caller of the port is recorded until `stop`. */
   readonly command: RecordedCommand | undefined;
-  /** The streams that are recorded; all where none is named. */
+  /** The streams that are recorded; default: all. */
   readonly streams: readonly string[];
-  /** Makes a stream that is missing, on an emulator. */
+  /** Creates missing streams, on an emulator. */
   readonly shards: number | undefined;
   readonly identity: IdentitySpec;
   /** `--id` as it was typed. */
@@ -54,19 +54,19 @@ export type RecordOptions = {
   readonly question: 'service' | 'pipeline';
   /** Consumers under test, started beside the command. */
   readonly subjects: readonly RecordedSubject[];
-  /** The command itself tells what it was given. */
+  /** The command itself prints the lines of a consumer under test. */
   readonly ownLines: OwnLines | undefined;
   readonly faults: readonly Variant[];
   readonly reshard: readonly ReshardPlan[];
-  /** Acknowledged records, then the command is ended. */
+  /** Ends the command after this many acknowledged records. */
   readonly stopAfter: number | undefined;
   readonly forMs: number | undefined;
-  /** Puts end markers into streams that this tool did not make, too. */
+  /** Also puts sentinels into streams that this tool did not create. */
   readonly seal: boolean;
   readonly keep: boolean;
   /** Aborted by the first Ctrl-C: the load is over, and what was recorded is judged. */
   readonly stop: AbortSignal;
-  /** Told once the gateway listens. */
+  /** Called once the gateway listens. */
   readonly onListening: (endpoint: string) => void;
   readonly onProgress?: (progress: RecordProgress) => void;
 };
@@ -85,7 +85,7 @@ export type RecordedHistory = {
 export type RecordResult = {
   readonly histories: readonly RecordedHistory[];
   readonly endpoint: string;
-  /** Requests of whatever kind that came to the gateway. */
+  /** Number of requests of any kind at the gateway. */
   readonly requests: number;
   readonly command?: CommandEnd & {
     readonly pid: number;
@@ -94,11 +94,11 @@ export type RecordResult = {
   };
   /** Consumers under test that ended with an error, in words. */
   readonly failedConsumers?: readonly string[];
-  /** How often each kind of fault hit a call; of the adversary, the kinds that it drew. */
+  /** How often each kind of fault hit a call; for the adversary, the kinds that it drew. */
   readonly fired?: Readonly<Record<string, number>>;
   /** Why the engine or the gateway failed. */
   readonly failure?: HarnessError;
   readonly isInterrupted: boolean;
-  /** What no history tells of. */
+  /** Calls that are in no history. */
   readonly notes: readonly string[];
 };

@@ -12,10 +12,10 @@ export type PastOptions = {
   readonly signal: AbortSignal;
 };
 
-/** A stream that holds more is no stream of a test: then its past is told from the run by content alone. */
+/** A stream with more records is not a test's stream: the past and the run are then told apart only by content. */
 const pagesMax = 100;
 
-/** The last number of each shard before the run. A shard that holds nothing has none. */
+/** The last number of each shard before the run. An empty shard has none. */
 export const pastEnds = async (options: PastOptions): Promise<ReadonlyMap<string, string>> => {
   const shards = await options.kinesis.listShards(options.stream);
   const ends = await Promise.all(shards.map(async ({ shard }) => [shard, await lastOf(shard, options)] as const));
@@ -41,7 +41,10 @@ const lastOf = async (
   return last;
 };
 
-/** What was stored before the run is nobody's of it, whatever its payload says: tests send the same payloads again. */
+/**
+ * A record that was stored before the run does not belong to it, whatever its payload: tests send the same payloads
+ * again.
+ */
 export const presentIds = <T extends RecordIds>(ids: T, ends: ReadonlyMap<string, string>): T => ({
   ...ids,
   read: (record) => {

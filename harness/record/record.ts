@@ -29,12 +29,12 @@ import { startReshards } from './start-reshards.ts';
 import { type BookOptions, StreamBook } from './stream-book.ts';
 import { troubleNotes } from './trouble-notes.ts';
 
-/** For calls that faults still hold, milliseconds on a fast engine. */
+/** How long calls that faults still hold may take, milliseconds on a fast engine. */
 const healMs = 10_000;
 
 /**
- * Somebody's program before a gateway: every stream that it uses becomes a history. Resolves when all of them are read
- * to their end, whatever happened to the program; rejects only where nothing could be begun.
+ * Runs the user's program in front of a gateway: every stream that it uses becomes a history. Resolves when all of
+ * them are read to their end, whatever happened to the program; rejects only if nothing could be begun.
  */
 export const record = async (options: RecordOptions): Promise<RecordResult> => {
   await makeFolder(options.folder);
@@ -86,7 +86,7 @@ class Recording {
     this.#options = options;
     this.#clients = scopeClients(options.target);
     this.#faults = faultBook(options.faults, options.producer);
-    // A signal ends the load where there is no command, and all of it where there is one.
+    // A signal ends the load if there is no command, and all of the recording if there is one.
     this.#over =
       options.command === undefined ? follow(this.#broken.signal) : follow(options.stop, this.#broken.signal);
     this.#subjects = new RecordedSubjects({
@@ -111,7 +111,7 @@ class Recording {
     this.#endpoint = listener.endpoint;
     onListening(listener.endpoint);
     await this.#subjects.start();
-    // Nothing more can be recorded: the command need not go on.
+    // Nothing more can be recorded, so the command is ended.
     void target.ended?.then(() => this.#enough.open());
     const loaded = await load({
       options: this.#options,
@@ -218,14 +218,14 @@ class Recording {
     };
   }
 
-  /** Where a fault may concern reshards, they go through the gateway, under this tool's name. */
+  /** If a fault may affect reshards, they go through the gateway, under this tool's name. */
   #caller({ ref }: OpenStream): Kinesis | undefined {
     if (this.#endpoint === undefined || !areOthersFaulted(this.#options.faults)) return undefined;
     const client = scopeOptions(this.#options.target, ref);
     return createKinesis({ ...client, endpoint: this.#endpoint, name: 'kinesis-order' });
   }
 
-  /** Why the load did not end by itself. Without a command, a signal is how it ends. */
+  /** Why the load did not end by itself. Without a command, a signal is the normal end. */
   #cut(missed: string | undefined): Parameters<typeof finishStream>[1]['cut'] {
     if (missed !== undefined)
       return { reason: 'failed', error: `calls passed before the stream could be looked at: ${missed}` };
@@ -238,7 +238,7 @@ class Recording {
     this.#options.onProgress?.({ phase, acked: this.#acked, streams: this.#book.streams.length });
   }
 
-  /** An engine that answers nothing any more: nothing can be read. */
+  /** The engine no longer answers, so nothing can be read. */
   async #deadEngine(): Promise<HarnessError | undefined> {
     const [stream] = this.#book.streams;
     if (stream === undefined) return undefined;

@@ -25,10 +25,10 @@ export type RecordedSubjectsOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Chains of consumers under test: numbers that no chain at the gateway has. */
+/** Chain numbers of consumers under test, which no chain at the gateway has. */
 const chainsFrom = 1_000_000;
 
-/** The consumers under test of a recording. All of them read one stream: the first whose history begins. */
+/** The consumers under test of a recording. All of them read one stream: the first that is recorded. */
 export class RecordedSubjects {
   readonly #given: RecordedSubjectsOptions;
   readonly #running: RunningSubject[] = [];
@@ -66,7 +66,7 @@ export class RecordedSubjects {
     this.#first.get(port)?.();
   }
 
-  /** What the command prints, where it tells what it was given. */
+  /** The command's output, if it prints the lines of a consumer under test. */
   readonly hear = (chunk: Buffer): Promise<void> | undefined => this.#own?.feed(chunk);
 
   commandOver(): void {
@@ -85,7 +85,7 @@ export class RecordedSubjects {
     return this.#stream === stream;
   }
 
-  /** The body of the end markers, or false where there are to be none; undefined where nobody asks. */
+  /** The payload of the sentinels, or false if there must be none; undefined by default. */
   get sentinel(): false | { readonly payload: string } | undefined {
     return this.#given.options.subjects.map(({ sentinel }) => sentinel as false | { readonly payload: string }).at(0);
   }
@@ -103,7 +103,7 @@ export class RecordedSubjects {
     await Promise.all(this.#running.map((subject) => subject.stop()));
   }
 
-  /** Lines that are POSTed: to a consumer's port they are that consumer's, to any other the recording's own. */
+  /** Lines that are POSTed: at a consumer's port they are that consumer's, at any other port the command's own. */
   get routes(): readonly LocalRoute[] {
     const own: LocalRoute = {
       matches: ({ method, path }) => method === 'POST' && path === linesPath,

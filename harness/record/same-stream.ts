@@ -4,8 +4,8 @@ import type { RunningTarget } from '../targets/target.ts';
 import { scopeOptions } from './scope-client.ts';
 
 /**
- * Some engines hold one stream of a name, whatever the region and the access key id of a call: two histories of it
- * would each miss what the other tells. The same time of creation and the same shards are one stream.
+ * Some engines have one stream of a name, whatever the region and the access key id of a call: two histories of it
+ * would each miss the other's calls. Two names with the same time of creation and the same shards are one stream.
  */
 export const isSameStream = async (target: RunningTarget, a: StreamRef, b: StreamRef): Promise<boolean> => {
   const [first, second] = await Promise.all([fingerprint(target, a), fingerprint(target, b)]);

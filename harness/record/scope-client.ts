@@ -4,8 +4,9 @@ import type { StreamRef } from '../tap/stream-ref.ts';
 import type { RunningTarget } from '../targets/target.ts';
 
 /**
- * Where and as whom this tool looks at a stream that somebody's program uses. Emulators tell streams apart by region
- * and access key id, and verify nothing: both are the program's. On AWS the credentials are this tool's own.
+ * The region and the credentials with which this tool calls a stream that the user's program uses. Emulators tell
+ * streams apart by region and access key id and verify nothing, so both are the program's. On AWS the credentials are
+ * this tool's own.
  */
 export const scopeOptions = (
   { client }: Pick<RunningTarget, 'client'>,

@@ -9,8 +9,8 @@ import type { RecordOptions } from './options.ts';
 const reshardMs = 30_000;
 
 /**
- * The reshards that were asked for, each when its count of records was acknowledged in this stream. One that fails
- * ends no recording: the history says so.
+ * Runs each requested reshard when its count of records was acknowledged in this stream. One that fails does not end
+ * the recording: the history reports it.
  */
 export const startReshards = async (
   { reshard, target }: RecordOptions,

@@ -17,23 +17,25 @@ export type BookOptions = Pick<
   readonly options: RecordOptions;
   readonly clients: ScopeClients;
   readonly tap: Tap;
-  /** This tool started the engine: nobody writes past the gateway, and all of it goes when the recording is over. */
+  /**
+   * This tool started the engine: nobody writes past the gateway, and the engine's streams end with the recording.
+   */
   readonly isPrivate: boolean;
   readonly onOpen: (stream: OpenStream) => void;
-  /** `missed`: why calls passed that the history does not tell of. */
+  /** `missed`: why calls passed that are not in the history. */
   readonly finish: (stream: OpenStream, signal: AbortSignal, missed: string | undefined) => Promise<RecordedHistory>;
   readonly note: (text: string) => void;
 };
 
-/** A program deleted it, and was told so: it is read to its end, and then deleted. */
+/** The program deleted it and got its answer: it is read to its end and then deleted. */
 type Leaving = { readonly done: Promise<void>; readonly cut: (why: Error) => void };
 
 const opsMax = 10_000;
 const atOnce = 4;
 
 /**
- * The streams of a recording: each is begun when it is first used, whoever made it, and ended when it is deleted or
- * when all is over.
+ * The streams of a recording: each is opened at its first use, whoever created it, and finished when it is deleted or
+ * when the recording ends.
  */
 export class StreamBook {
   readonly #book: BookOptions;
@@ -66,7 +68,7 @@ export class StreamBook {
     return [...this.#leaving.keys()].map(nameIn);
   }
 
-  /** Of a region and account. */
+  /** In a region and account. */
   namesIn(scope: Omit<StreamRef, 'name'>): Promise<readonly string[]> {
     return this.#book.clients.of({ ...scope, name: '' }).listStreams();
   }
@@ -76,15 +78,15 @@ export class StreamBook {
     return [...new Set(this.#open.values())];
   }
 
-  /** A call that has no op is known by the name of its stream. */
+  /** A call without an op is identified by the name of its stream. */
   ownerOf(op: number | undefined, name: string | undefined): OpenStream | undefined {
     if (op !== undefined) return this.#owners.get(String(op))?.();
     return this.streams.find(({ ref }) => ref.name === name) ?? this.streams[0];
   }
 
   /**
-   * Resolves when the history has begun, or there is no such stream; `make`: one that is missing is made. A call that
-   * passes all the same leaves a hole, and that is told.
+   * Resolves when the history has begun, or if there is no such stream; `make`: creates a missing stream. A call that
+   * passes without being recorded leaves a hole, which is noted.
    */
   begin(ref: StreamRef, make: boolean): Promise<void> {
     const key = refKey(ref);
@@ -100,12 +102,12 @@ export class StreamBook {
     return known;
   }
 
-  /** Makes a stream that is missing, before anybody uses it. */
+  /** Creates a missing stream before anybody uses it. */
   async make(ref: StreamRef): Promise<void> {
     await this.#maker.find(ref, true);
   }
 
-  /** Made by the program, and never used: nothing was recorded of them. */
+  /** Created by the program and never used: nothing was recorded of them. */
   get unusedNames(): readonly string[] {
     return this.#maker.theirs.filter((key) => !this.#used.has(key)).map(nameIn);
   }
@@ -137,7 +139,7 @@ export class StreamBook {
     this.#leaving.set(key, { done, cut: over.abort });
   }
 
-  /** All is over: what is open is finished, and what this tool made is removed. */
+  /** The recording ends: open histories are finished, and streams that this tool created are deleted. */
   async finish(): Promise<void> {
     const limit = pLimit(atOnce);
     const { finish, options, isPrivate, signal, note } = this.#book;
@@ -159,7 +161,7 @@ export class StreamBook {
     );
   }
 
-  /** An engine that was reset, or somebody else's DeleteStream: there is nothing left to be read. */
+  /** The engine was reset, or somebody else deleted the stream: there is nothing left to read. */
   #lose(stream: OpenStream): void {
     this.#forget(stream);
     const gone = new AbortController();

@@ -15,7 +15,7 @@ export type StreamMakerOptions = {
 const activeMs = 10_000;
 const goneMs = 10_000;
 
-/** Streams that this tool makes because they are missing, and those that the program was seen to make. */
+/** Streams that this tool creates because they are missing, and those that the program created. */
 export class StreamMaker {
   readonly #maker: StreamMakerOptions;
   readonly #making = new Map<string, Promise<StreamSummary>>();
@@ -30,7 +30,7 @@ export class StreamMaker {
     return this.#ours.has(refKey(ref));
   }
 
-  /** It was not there before the recording. */
+  /** Whether it did not exist before the recording. */
   isNew(ref: StreamRef): boolean {
     return this.isOurs(ref) || this.#theirs.has(refKey(ref));
   }
@@ -44,7 +44,7 @@ export class StreamMaker {
     return [...this.#theirs];
   }
 
-  /** Undefined for a stream that is not there; `make`: then it is made, once, whoever asks for it first. */
+  /** Undefined for a stream that does not exist; `make`: creates it, once, whoever uses it first. */
   async find(ref: StreamRef, make: boolean): Promise<StreamSummary | undefined> {
     const kinesis = this.#maker.clients.of(ref);
     const seen = await summaryOf(kinesis, ref.name);
@@ -59,7 +59,7 @@ export class StreamMaker {
     await apiProvisioner(this.#maker.clients.of(ref)).remove(ref.name, goneMs * this.#slowness);
   }
 
-  /** Puts may be sent to it: waits until it is ACTIVE. */
+  /** Waits until it is ACTIVE, so that puts may be sent to it. */
   async ready(ref: StreamRef, seen: StreamSummary): Promise<StreamSummary> {
     if (seen.status === 'ACTIVE') return seen;
     return this.#maker.clients.of(ref).waitActive(ref.name, activeMs * this.#slowness, this.#maker.signal);

@@ -3,20 +3,20 @@ import type { AnomalyId } from '../model/anomaly.ts';
 import type { Finding, HistoryVerdict } from '../model/verdict.ts';
 import { numberOf } from './naming.ts';
 
-/** How a consumer under test breaks an order that the stream has. */
+/** Names the consumers under test that break an order which the stream has. */
 const ofOrder = ['child-before-parent', 'subject-reorder', 'effect-reorder'] as const satisfies readonly AnomalyId[];
 
 export type ConsumerBreaks = {
   readonly ids: readonly AnomalyId[];
   readonly found: number;
   readonly isForbidden: boolean;
-  /** The scenario is there to show it. */
+  /** The scenario exists to show it. */
   readonly isExpected: boolean;
   /** `consumer "app" broke it: subject-reorder (131)`. */
   readonly words: string;
 };
 
-/** Undefined where every consumer kept the order of the stream, or where the stream had none that it could break. */
+/** Undefined if every consumer kept the order of the stream, or if the stream had no order to break. */
 export const consumerBreaks = (history: HistoryVerdict): ConsumerBreaks | undefined => {
   if (history.order.kept === false) return undefined;
   const claims = ofOrder.flatMap((id) => history.claims.filter((claim) => claim.anomaly === id && isBroken(claim)));
@@ -40,7 +40,7 @@ export const consumerBreaks = (history: HistoryVerdict): ConsumerBreaks | undefi
   };
 };
 
-/** Of a bug that did not show up nothing is told here: no consumer broke anything. */
+/** If the scenario's bug did not show up, no consumer broke anything, and there is nothing to say. */
 const isBroken = ({ found, expect }: HistoryVerdict['claims'][number]): boolean =>
   found > 0 && expect !== 'ignore' && expect !== 'report';
 
@@ -49,7 +49,7 @@ const isOpen = ({ explainedBy, expect }: Finding): boolean =>
 
 const consumersMax = 3;
 
-/** `consumer "app"`, by what the evidence names. */
+/** `consumer "app"`, from the evidence. */
 const consumerNames = (findings: readonly Finding[]): string => {
   const named = findings.flatMap(({ evidence }) => evidence['group'] ?? evidence['reader'] ?? []);
   const names = [...new Set(named)].map((name) => JSON.stringify(name));

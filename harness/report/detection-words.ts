@@ -3,7 +3,7 @@ import type { Detection, DetectionOfKind } from '../model/detection.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { numberOf } from './naming.ts';
 
-/** How surely a mistake would have been found, in one sentence; undefined where nothing was measured or skipped. */
+/** How likely a mistake would have been found, in one sentence; undefined if it was neither measured nor skipped. */
 export const detectionSentence = (histories: readonly HistoryVerdict[]): string | undefined => {
   const all = histories.flatMap(({ detection }) => detection ?? []);
   const measured = all.flatMap((one) => ('skipped' in one ? [] : [one]));
@@ -22,7 +22,7 @@ export const detectionSentence = (histories: readonly HistoryVerdict[]): string 
   ].join('; ');
 };
 
-/** Of all together, kind by kind. */
+/** All kinds, one by one. */
 const pooled = (all: readonly Detection[]): readonly DetectionOfKind[] => {
   const byKind = new Map<string, DetectionOfKind>();
   for (const one of all.flatMap(({ kinds }) => kinds)) {
@@ -40,7 +40,7 @@ const sumOf = (one: DetectionOfKind, other: DetectionOfKind): DetectionOfKind =>
 
 type Group = { readonly kinds: readonly DetectionOfKind[]; readonly share: string; readonly isAllowed: boolean };
 
-/** Kinds of which the same share was detected are told together. */
+/** Kinds with the same detected share are named together. */
 const groupsOf = (kinds: readonly DetectionOfKind[]): readonly Group[] => {
   const groups = new Map<string, Group>();
   for (const kind of kinds) {
@@ -66,7 +66,7 @@ const groupWords = ({ kinds, share, isAllowed }: Group): string => {
   return `${listed(words)}: detected in ${share} (95 % interval ${rounded(low)} to ${percent(high)}, ${tried}${allowed})`;
 };
 
-/** What holds for each of them; of one, all. */
+/** What all histories have in common; for one history, everything. */
 const blindWords = (all: readonly Detection[], hasReshard: boolean): readonly string[] => {
   const [first, ...more] = all;
   const shared = (first?.blind ?? []).filter(
@@ -75,14 +75,14 @@ const blindWords = (all: readonly Detection[], hasReshard: boolean): readonly st
   return shared.length === 0 ? [] : [`blind: ${shared.join(', ')}`];
 };
 
-/** Where the line of what was not tested names the reshard, it is not told twice. */
+/** If the line of what was not tested names the reshard, it is not repeated here. */
 const isResharded = (histories: readonly HistoryVerdict[]): boolean =>
   histories.some(({ untested }) => untested?.includes('reshard') !== true);
 
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
-/** 100 % only where each was: a share that is rounded up to it says 99. */
+/** 100 % only if every mistake was detected: a share that rounds up to it shows as 99. */
 export const shareWords = ({ detected, tried }: Pick<DetectionOfKind, 'detected' | 'tried'>): string => {
   if (tried === 0) return '-';
   const share = Math.round((detected / tried) * 100);

@@ -7,7 +7,7 @@ const width = 110;
 
 /**
  * The first finding that breaks a promise, drawn as plain text, and the command that shows it alone: for a ticket.
- * Empty where nothing is broken, or where the history cannot be read again.
+ * Empty if nothing is broken, or if the history cannot be read again.
  */
 export const drawnText = async (
   history: HistoryVerdict | undefined,
@@ -22,7 +22,7 @@ export const drawnText = async (
   return source === undefined ? command : ['', ...witnessDrawing(source, finding, { width }), ...command];
 };
 
-/** What was judged stays so, whatever became of its file since. */
+/** The verdict stands, even if the file has changed since. */
 const unlessOurs = (thrown: unknown): undefined => {
   if (!(thrown instanceof HarnessError)) throw thrown;
   return undefined;

@@ -9,7 +9,7 @@ import { witnessOf } from './witness-words.ts';
 
 /**
  * Why a scenario is red, in plain text, the headline first: the same words in JUnit, in Vitest and in annotations.
- * Undefined when it holds, or was skipped.
+ * Undefined if it holds, or was skipped.
  */
 export const failureText = (given: Reported): string | undefined => {
   const one = shown(given);

@@ -6,7 +6,7 @@ import { allShown } from './shown.ts';
 import { summaryMark, summaryText } from './summary.ts';
 
 /**
- * Annotations of a GitHub Actions job, the one over all first. Source of the escaping: actions/toolkit,
+ * Annotations of a GitHub Actions job, the overall one first. Source of the escaping: actions/toolkit,
  * packages/core/src/command.ts.
  */
 export const github: Reporter = {
@@ -19,7 +19,7 @@ export const github: Reporter = {
     ].join(''),
 };
 
-/** A red headline is no notice. */
+/** A red headline must be an error, not a notice. */
 const levels: Readonly<Record<Mark, string>> = {
   holds: 'notice',
   unordered: 'notice',
@@ -32,7 +32,7 @@ const levels: Readonly<Record<Mark, string>> = {
 };
 
 /**
- * A broken order is a warning even where all promises hold, unless the scenario reproduces it: it must not pass for
+ * A broken order is a warning even if all promises hold, unless the scenario reproduces it: it must not look like
  * order.
  */
 const annotation = (one: Reported): string => {

@@ -4,7 +4,7 @@ import { promiseWords } from './promise-words.ts';
 import type { Reported } from './reporter.ts';
 import { shown } from './shown.ts';
 
-/** What a scenario is shown as. `unordered`: all promises hold, and the order is broken all the same. */
+/** The state of a scenario in reports. `unordered`: all promises hold, and the order is broken all the same. */
 export type Mark = 'holds' | 'unordered' | 'violated' | 'unknown' | 'failed' | 'invalid' | 'interrupted' | 'skipped';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
@@ -53,14 +53,14 @@ export const headlineOf = (one: Reported): readonly Part[] => {
   return parts;
 };
 
-/** Promises that hold over a broken order are not shown as if all were well. */
+/** Promises that hold over a broken order must not look as if all were well. */
 const promiseTone = (one: Reported): Tone => {
   const verdict = one.history?.verdict;
   if (verdict === 'violated') return 'bad';
   return verdict === 'holds' && markOf(one) !== 'unordered' ? 'good' : 'warn';
 };
 
-/** In plain text, with the name of the scenario before it. */
+/** In plain text, after the name of the scenario. */
 export const headlineText = (given: Reported): string => {
   const one = shown(given);
   const parts = headlineOf(one).map(({ text }) => text);
@@ -69,11 +69,11 @@ export const headlineText = (given: Reported): string => {
 
 const shownMax = 160;
 
-/** Of what an engine printed, the first line and not too much of it. */
+/** The first line of an engine's output, shortened. */
 export const firstLine = (text: string): string => {
   const [line = ''] = text.split('\n');
   return isCut(text) ? `${cut(line, shownMax)}…` : line;
 };
 
-/** Is there more than the first line shows? Then the whole is told below it. */
+/** Whether there is more than the first line shows. All of it then follows below. */
 export const isCut = (text: string): boolean => text.includes('\n') || text.length > shownMax;

@@ -5,13 +5,13 @@ import { allShown } from './shown.ts';
 import { summaryText } from './summary.ts';
 
 /**
- * JUnit XML, as Jenkins, GitLab and GitHub's test reporters read it: a test case a scenario. Unknown is a failure too:
- * it is no pass.
+ * JUnit XML, as Jenkins, GitLab and GitHub's test reporters read it: one test case for each scenario. Unknown is a
+ * failure too, because it is not a pass.
  */
 export const junit: Reporter = {
   summary: 'JUnit XML: one test case a scenario',
   fileName: 'junit.xml',
-  // Loaded where it is asked for: it takes as long as judging a small history.
+  // Loaded on demand: it takes as long as judging a small history.
   render: async (_, given) => {
     const reported = allShown(given);
     const { default: Builder } = await import('fast-xml-builder');
@@ -67,7 +67,7 @@ const testCase = (one: Reported): object => {
   return { ...base, [elementOf(one)]: problem, ...out };
 };
 
-/** A suite in which nothing ran would pass: it says itself that nothing was judged. */
+/** A suite in which nothing ran would pass, so it reports itself that nothing was judged. */
 const nothingJudged = (reported: readonly Reported[]): object => ({
   '@name': 'nothing was judged',
   '@classname': 'kinesis-order',
@@ -85,6 +85,6 @@ const typeOf = (one: Reported): string => {
 const orderProperties = (history: NonNullable<Reported['history']>): readonly object[] =>
   Object.entries(history.order).map(([name, value]) => ({ '@name': `order.${name}`, '@value': String(value) }));
 
-/** XML 1.0 has no place for most control characters, and an engine's words may hold them. */
+/** XML 1.0 cannot represent most control characters, and an engine's messages may contain them. */
 const printable = (text: string): string =>
   text.replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');

@@ -12,7 +12,7 @@ import { allShown } from './shown.ts';
 import { summaryMark, summaryText } from './summary.ts';
 import { untestedSentence } from './untested-words.ts';
 
-/** For the step summary of a CI job: the answer as a heading, a table, and each failure folded open. */
+/** For the step summary of a CI job: the answer as a heading, a table, and each failure unfolded. */
 export const markdown: Reporter = {
   summary: 'Markdown, for the step summary of a CI job',
   fileName: 'summary.md',
@@ -31,7 +31,7 @@ export const markdown: Reporter = {
         : [detectionDetails(run.scenario, history.detection)],
     );
     const failures: string[] = [];
-    // One after the other: each reads a history again.
+    // One after the other, because each reads a history again.
     for (const one of reported) failures.push(...(await failureDetails(one, sources)));
     return [
       `## ${signs[summaryMark(reported)]} ${markdownText(summaryText(reported))}`,
@@ -49,7 +49,7 @@ export const markdown: Reporter = {
   },
 };
 
-/** As HTML: no text can end it, as it could end a fence. */
+/** As HTML, because a text could end a code fence. */
 const failureDetails = async (one: Reported, sources: ReportSources | undefined): Promise<readonly string[]> => {
   const text = failureText(one);
   if (text === undefined) return [];

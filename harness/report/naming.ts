@@ -15,7 +15,7 @@ export const numberOf = (value: number): string => value.toLocaleString('en-US')
 export const countOf = (count: number, noun: string): string =>
   `${numberOf(count)} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
 
-/** Microseconds, with three digits that count. */
+/** Microseconds, with three significant digits. */
 export const timeOf = (microseconds: number): string => {
   const ms = microseconds / 1000;
   if (ms < 1) return `${Math.round(microseconds)} µs`;
@@ -27,5 +27,5 @@ export const timeOf = (microseconds: number): string => {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 };
 
-/** A number inside a mark: the last digits of one that does not fit. */
+/** A number inside a mark: only its last digits if it does not fit. */
 export const markLabel = (n: number): string => (n < 100_000 ? String(n) : `…${String(n).slice(-3)}`);

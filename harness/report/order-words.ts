@@ -4,7 +4,7 @@ import type { HistoryVerdict } from '../model/verdict.ts';
 import { consumerBreaks } from './consumer-words.ts';
 import { twiceWords } from './twice-words.ts';
 
-/** The first question of every report, whatever was promised. */
+/** The first answer of every report, whatever was promised. */
 export const orderWords = (history: HistoryVerdict): string => {
   const { kept, inversions, flowsBroken } = history.order;
   const consumer = consumerBreaks(history);
@@ -14,18 +14,18 @@ export const orderWords = (history: HistoryVerdict): string => {
   return `order NOT kept${isExpected(history) ? ', as expected' : ''}: ${inversionWords(inversions, flowsBroken)}`;
 };
 
-/** Where nobody knows which shard came of which, the order of a key between its shards is not known. */
+/** If the parents of shards are unknown, the order of a key between its shards is unknown too. */
 const keptWords = ({ complete, claims }: HistoryVerdict): string => {
   const isOpen = ({ anomaly, verdict }: HistoryVerdict['claims'][number]): boolean =>
     anomaly === 'child-before-parent' && verdict === 'unknown';
   return complete && claims.some(isOpen) ? 'order kept in each shard, not known between shards' : 'order kept';
 };
 
-/** What readers or consumers met was not in order, whoever is to blame and whatever was promised. */
+/** Readers or consumers met records out of order, whoever is to blame and whatever was promised. */
 export const isOutOfOrder = (history: HistoryVerdict): boolean =>
   history.order.kept === false || consumerBreaks(history) !== undefined;
 
-/** The scenario reproduces a broken order: it must be found, and was. */
+/** The scenario reproduces a broken order, which had to be found and was. */
 export const isExpected = (history: HistoryVerdict): boolean =>
   consumerBreaks(history)?.isExpected ??
   history.claims.some(({ anomaly, expect, verdict }) => isOfOrder(anomaly) && expect === 'find' && verdict === 'holds');

@@ -1,10 +1,7 @@
 import { several } from '../lib/several.ts';
 import type { Finding, HistoryVerdict } from '../model/verdict.ts';
 
-/**
- * What a run could have missed: a pass says no more than this. Nothing where nothing was read, or where an unknown
- * verdict has no pair to compare.
- */
+/** What a run could have missed. Nothing if nothing was read, or if an unknown verdict has no pair to compare. */
 export const powerSentence = (history: HistoryVerdict): string | undefined => {
   const { orderedPairs: pairs = 0, keysAcrossReshard: keys = 0, inFlight = 0 } = history.power;
   const missed = missedBy(history);
@@ -24,13 +21,13 @@ const missedBy = ({ power, counts, verdict, detection }: HistoryVerdict): Missed
   return { loss, reorder: isBlindToOrder(detection) ? undefined : reorder };
 };
 
-/** Of records that were swapped for trial the judge found none: then it would not have found any other. */
+/** If the judge found none of the swapped records, it would not have found any other reorder. */
 const isBlindToOrder = (detection: HistoryVerdict['detection']): boolean =>
   detection !== undefined &&
   !('skipped' in detection) &&
   detection.kinds.some(({ kind, tried, detected }) => kind === 'swap' && tried > 0 && detected === 0);
 
-/** The same of several runs: what each of them may have missed at most. Left out where something was shown. */
+/** The same for several runs: the most that each of them may have missed. Left out if something was found. */
 export const powerOfAll = (histories: readonly HistoryVerdict[]): string | undefined => {
   const open = histories.filter((history) => history.verdict !== 'violated' && missedBy(history) !== undefined);
   const [only] = open;
@@ -43,14 +40,14 @@ export const powerOfAll = (histories: readonly HistoryVerdict[]): string | undef
   return `in each a loss below ${percent(Math.max(...missed.map(({ loss }) => loss)))}${orderWords} may have gone unseen (95 %)`;
 };
 
-/** How far a broken order is from being kept, all keys together; the headline says how often it is broken. */
+/** How far a broken order is from being kept, over all keys; the headline says how often it is broken. */
 export const censusSentence = ({ power }: HistoryVerdict): string | undefined => {
   const { inversions = 0, removals = 0, displacement = 0 } = power;
   if (inversions === 0) return undefined;
   return `order: it would be kept without ${several(removals, 'record')}; displaced by at most ${several(displacement, 'place')}`;
 };
 
-/** Faults, reshards and retries whose time overlaps what a finding is about. */
+/** Faults, reshards and retries at the time of a finding. */
 export const nearSentence = ({ near: { faults, reshards, retries } }: Finding): string | undefined => {
   const parts = [
     faults.length === 0 ? undefined : `a fault (${faults.map((line) => `line ${line}`).join(', ')})`,

@@ -6,5 +6,5 @@ import { markdown } from './markdown.ts';
 import type { Reporter } from './reporter.ts';
 import { terminal } from './terminal.ts';
 
-/** Reporters by the name that `--reporter` takes. Adding one: a file and a line. */
+/** Reporters by the name that `--reporter` takes. Adding one: its file, and a line here. */
 export const reporters = { terminal, json, junit, markdown, github, html } as const satisfies Record<string, Reporter>;

@@ -3,8 +3,8 @@ import { formatFragment } from './html/fragment.ts';
 import type { Reported } from './reporter.ts';
 
 /**
- * Where the HTML report tells of a scenario: its path, and behind it the first finding that breaks a promise.
- * Undefined where no report is written.
+ * The address of a scenario in the HTML report: its path, and the first finding that breaks a promise. Undefined if
+ * no report is written.
  */
 export const addressOf = ({ history, run: { report, scenario, isRepeated } }: Reported): string | undefined => {
   if (report === undefined || history === undefined) return undefined;

@@ -3,7 +3,7 @@ import type { ReportSources } from './html/sources.ts';
 import type { Detail } from './terminal/detail.ts';
 
 /**
- * What a reporter may know beside the verdict: how the run went, as the front door tells it. All of it optional for
+ * What a reporter knows beside the verdict: how the run went, as the front door passes it. All of it is optional for
  * `check`.
  */
 export type RunInfo = {
@@ -16,18 +16,18 @@ export type RunInfo = {
   readonly seed?: string;
   readonly target?: string;
   readonly durationMs?: number;
-  /** The one line that replays it. */
+  /** The line that replays it. */
   readonly replay?: string;
-  /** The HTML report that tells of it; `isRepeated` where it tells of several runs of the scenario. */
+  /** The HTML report that contains it; `isRepeated` if that has several runs of the scenario. */
   readonly report?: string;
   readonly isRepeated?: boolean;
-  /** Why it was not run: what the target lacks, say. Neither a pass nor a failure. */
+  /** Why it was skipped, for instance which capability the target lacks. Neither a pass nor a failure. */
   readonly skipped?: string;
-  /** What differs from what was asked, and no claim speaks of. */
+  /** Differences from what was asked that no claim covers. */
   readonly notes?: readonly string[];
   /** Why the run failed, exit code 3 (2 for a mistake of the user); what was recorded may be judged all the same. */
   readonly error?: string;
-  /** Exit code 130: at which point. */
+  /** Exit code 130: when it was interrupted. */
   readonly interrupted?: string;
   /** Why the file cannot be judged, with its line: exit code 2. */
   readonly unjudged?: string;
@@ -37,16 +37,16 @@ export type Reported = { readonly history: HistoryVerdict | undefined; readonly 
 
 export type RenderOptions = {
   readonly color: boolean;
-  /** How much the report for people tells of what is green. */
+  /** How much a report for people shows of green scenarios. */
   readonly detail?: Detail;
-  /** Where a reporter finds what the verdict does not hold: the histories themselves, and what claims mean. */
+  /** What the verdict does not contain: the histories themselves, and what claims mean. */
   readonly sources?: ReportSources;
 };
 
-/** From verdict to text. Pure: the front door decides where the bytes go. */
+/** Turns a verdict into text. Pure: the front door decides where the bytes go. */
 export type Reporter = {
   readonly summary: string;
-  /** File name when an output folder is given. */
+  /** The default file name. */
   readonly fileName: string;
   readonly render: (
     verdict: Verdict,

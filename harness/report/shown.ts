@@ -9,8 +9,8 @@ const notesMax = 50;
 const known = new WeakMap<Reported, Reported>();
 
 /**
- * What reporters for people are given: every text of others is visible, on one line. Only what may have lines of our
- * own (why a run failed, notes) keeps them. The JSON report has the texts themselves.
+ * What reporters for people get: every text of users is made visible, on one line. Only texts with lines of our own
+ * (why a run failed, notes) keep them. The JSON report has the original texts.
  */
 export const shown = (one: Reported): Reported => {
   const before = known.get(one);
@@ -20,12 +20,12 @@ export const shown = (one: Reported): Reported => {
     run: runOf(boundedIn(one.run, textMax)),
   };
   known.set(one, made);
-  // Shown once is shown: a reporter may hand on what it was handed.
+  // Idempotent, because a reporter may pass the value on.
   known.set(made, made);
   return made;
 };
 
-/** On a command line there is no `expect`: what forbids again is told as the flag and as the field. */
+/** The command line has no `expect`: what forbids it again is named as the flag and as the field. */
 const spoken = (history: HistoryVerdict | undefined): HistoryVerdict | undefined =>
   history === undefined
     ? undefined

@@ -7,8 +7,8 @@ import type { Reported, RunInfo } from './reporter.ts';
 import { allShown } from './shown.ts';
 
 /**
- * The first line of a report on several scenarios: the same two questions, over all that was judged, and what was not
- * judged.
+ * The first line of a report on several scenarios: the same two answers, over everything that was judged, and what
+ * was not judged.
  */
 export const summaryOf = (reported: readonly Reported[]): readonly Part[] => {
   const histories = reported.flatMap(({ history }) => (history === undefined ? [] : [history]));
@@ -24,7 +24,9 @@ export const summaryText = (reported: readonly Reported[]): string =>
     .map(({ text }) => text)
     .join('; ');
 
-/** What all of it is shown as: the worst of its scenarios. What was skipped is none, and only that is nothing. */
+/**
+ * The overall state: the worst of the scenarios. Skipped ones do not count; if all were skipped, nothing was judged.
+ */
 export const summaryMark = (reported: readonly Reported[]): Mark => {
   const marks = new Set(reported.map(markOf));
   return worstFirst.find((mark) => marks.has(mark)) ?? 'unknown';
@@ -51,7 +53,7 @@ const orderPart = (histories: readonly HistoryVerdict[]): Part => {
 const brokenByConsumers = (histories: readonly HistoryVerdict[]): readonly ConsumerBreaks[] =>
   histories.flatMap((history) => consumerBreaks(history) ?? []);
 
-/** How the stream has it, whatever consumers made of it. */
+/** The order in the stream, whatever consumers made of it. */
 const streamPart = (histories: readonly HistoryVerdict[]): Part => {
   const [only] = histories;
   if (only !== undefined && histories.length === 1 && only.order.kept === true)
@@ -99,7 +101,7 @@ const promiseParts = (histories: readonly HistoryVerdict[]): readonly Part[] => 
 const ofAll = (some: number, { length }: readonly unknown[]): string =>
   length === 1 ? '' : ` in ${some} of ${length}`;
 
-/** What ended runs early, or kept them from being judged, each with the words of the first. */
+/** What ended runs early, or prevented judging, each with the first message. */
 const troubleParts = (reported: readonly Reported[]): readonly Part[] => {
   const parts = ([field, tone, one, more]: Trouble): readonly Part[] => {
     const said = reported.flatMap(({ run }) => run[field] ?? []);

@@ -23,11 +23,11 @@ export const terminal: Reporter = {
   },
 };
 
-/** Behind all scenarios: what is worth knowing of them, and the last line. */
+/** After all scenarios: the notes on them, and the last line. */
 export const renderEnd = (reported: readonly Reported[], style: TerminalStyle): string =>
   `${renderNotable(allShown(reported), style)}${renderSummary(allShown(reported), style)}`;
 
-/** The last line: the same two questions over all, and what was not judged. */
+/** The last line: the same two answers over everything, and what was not judged. */
 export const renderSummary = (reported: readonly Reported[], style: TerminalStyle): string => {
   const colors = colorsOf(style);
   const mark = summaryMark(reported);

@@ -10,12 +10,12 @@ const words: Readonly<Record<Untested, string>> = {
   restart: 'no restart of a consumer',
 };
 
-/** What none of the histories that hold went through, in one line: a green run proves nothing of it. */
+/** What none of the holding histories tested, in one line: a green run proves nothing about it. */
 export const untestedSentence = (histories: readonly HistoryVerdict[]): string | undefined => {
   const told = histories.flatMap(({ untested }) => (untested === undefined ? [] : [untested]));
   const [first, ...more] = told;
   const shared = (first ?? []).filter((one) => more.every((other) => other.includes(one)));
-  // Entries that fail are what is tried for both.
+  // Failed entries are how both are tested.
   const left = shared.includes('one-call') ? shared.filter((one) => one !== 'retry') : shared;
   return left.length === 0 ? undefined : `not tested: ${left.map((one) => words[one]).join('; ')}`;
 };

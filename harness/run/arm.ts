@@ -11,7 +11,7 @@ import type { DriveOptions } from './drive-options.ts';
 export type DefaultClients = {
   readonly producer?: string | undefined;
   readonly reader?: string | undefined;
-  /** Of the run. */
+  /** The seed of the run. */
   readonly seed: string;
 };
 
@@ -49,7 +49,7 @@ export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] 
   );
 
 /**
- * Faults that others than producers meet: readers, and whoever looks at shards or changes them, then go through the
+ * Faults that affect clients other than producers: readers, and whoever lists or changes shards, then go through the
  * gateway, too.
  */
 export const areOthersFaulted = (planned: readonly Variant[]): boolean =>
@@ -67,7 +67,7 @@ export const areListsPlanted = ({ scenario }: Pick<DriveOptions, 'scenario'>): b
     ({ type }) => isKeyOf(faults, type) && faults[type].at === 'list' && faults[type].planted !== undefined,
   );
 
-/** Does a fault affect calls? Acts affect programs. */
+/** Whether a fault affects calls. Acts affect programs. */
 export const hasGatewayFaults = ({ faults: planned }: Pick<DriveOptions['scenario'], 'faults'>): boolean =>
   planned.some(({ type }) => !isKeyOf(acts, type));
 
@@ -81,7 +81,7 @@ export type Firings = {
   readonly finish: () => void;
 };
 
-/** Armed, fired, never fired: each in the history. A fault that never fired tested nothing. */
+/** Writes to the history which faults were armed, fired, or never fired. A fault that never fired tested nothing. */
 export const recordFirings = ({ scenario, recorder }: DriveOptions): Firings => {
   const silent = new Map<number, string>();
   scenario.faults.forEach(({ type, ...detail }, index) => {

@@ -12,14 +12,14 @@ import { type Programs, type ProgramsOptions, programsOf } from './programs.ts';
 import { upstreamOf } from './upstream.ts';
 
 /**
- * Stands before the engine: for the harness's own producers where there are faults, for its readers where a fault is
- * about reads or shards, for programs of others always.
+ * The gateway in front of the engine: for the tool's own producers if there are faults, for its readers if a fault
+ * affects reads or shards, for the user's programs always.
  */
 export type Between = Pick<Gateway, 'heal' | 'close'> &
   Programs & {
-    /** For the harness's own producers. */
+    /** For the tool's own producers. */
     readonly endpoint: string;
-    /** A client behind the gateway under its own name; undefined if no fault needs it. */
+    /** A client behind the gateway with a name of its own; undefined if no fault needs it. */
     readonly clientOf: ((name: string) => Kinesis) | undefined;
   };
 
@@ -66,7 +66,7 @@ export const startBetween = async (
   return { ...programs, endpoint: own.endpoint, clientOf: clients?.of, heal: gateway.heal, close };
 };
 
-/** One client a name, closed together. */
+/** One client for each name, closed together. */
 const namedClients = (
   options: ClientOptions,
 ): { readonly of: (name: string) => Kinesis; readonly close: () => void } => {

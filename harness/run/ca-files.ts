@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Gateway } from '../gateway/gateway.ts';
 
 /**
- * Where programs find the certificate of the gateway: in a folder of its own, which nobody needs once they have ended.
+ * Where programs find the certificate of the gateway: in a temporary folder, which is removed after they have ended.
  */
 export type CaFiles = {
   readonly files: (gateway: Pick<Gateway, 'writeCa'>) => ReturnType<Gateway['writeCa']>;

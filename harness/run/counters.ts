@@ -1,15 +1,14 @@
 import { compareSequence } from '../model/sequence-number.ts';
 
 /**
- * What the parts of a run tell each other: how many records were acknowledged, and the last and highest number of each
- * shard.
+ * What the parts of a run share: how many records were acknowledged, and the last and highest number of each shard.
  */
 export type Counters = {
   readonly acked: () => number;
   readonly read: () => number;
   readonly noteAck: (shard: string, seq: string) => void;
   readonly noteRead: (records: number) => void;
-  /** Resolves when so many records were acknowledged, or the load is over. */
+  /** Resolves when this many records were acknowledged, or the load is over. */
   readonly reached: (count: number) => Promise<void>;
   readonly loadOver: () => void;
   readonly highest: (shard: string) => string | undefined;

@@ -4,7 +4,7 @@ import { follow } from './follow.ts';
 export type WithinOptions = { readonly clock: Clock; readonly budgetMs: number; readonly signal: AbortSignal };
 
 /**
- * True when the work was over in time; false at the deadline or when the signal aborts. The work's own failure is
+ * True if the work was over in time; false at the deadline or if the signal aborts. An error of the work itself is
  * thrown.
  */
 export const within = async ({ clock, budgetMs, signal }: WithinOptions, work: Promise<unknown>): Promise<boolean> => {

@@ -12,19 +12,19 @@ export type DriveOptions = RunOptions & {
   readonly stream: string;
   readonly recorder: Recorder;
   readonly identityRun: string;
-  /** A note of the history that a person should see as well. */
+  /** Writes a note to the history and shows it to the user. */
   readonly say: (note: string) => void;
   /** A program under test failed. The run continues to its verdict. */
   readonly commandFailed: (words: string) => void;
-  /** How many records programs were handed and did not send. */
+  /** How many records programs received and did not send. */
   readonly neverSent: (count: number) => void;
   /** Only if a stack created the stream. */
   readonly reshardByStack?: (shards: number) => Promise<StackReshard>;
   readonly presentEnd?: PresentEnd;
   /** Identifies a record that a reader received. Without it, only records of this tool have an identity. */
   readonly read?: RecordIds['read'];
-  /** Of a slice: how many records it will write. */
+  /** For a slice: how many records it will write. */
   readonly planned?: number;
-  /** The slices of this run, where they make a stream of their own. */
+  /** The slices of this run, if they share a stream that they create. */
   readonly group?: Group;
 };

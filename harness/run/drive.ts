@@ -110,16 +110,16 @@ type Load = {
 };
 
 /**
- * Ends when all producers and reshards did. The first failure, the budget or a dead engine stops them; what they do
- * then is still written down.
+ * Ends when all producers and reshards have ended. The first failure, the budget or a dead engine stops them; what
+ * they still do is recorded.
  */
 const load = async ({ options, counts, ops, measured, live, isTagged, between }: Load): Promise<void> => {
   phase(options, 'load', counts);
   const loading = follow(options.signal);
   const timer = follow(options.signal);
   const { kinesis, stream } = options;
-  // Calls under way end with their connections: their outcome is then not known. A signal on each call would cost more
-  // than the call's own bookkeeping.
+  // Calls in flight end with their connections, and their outcome is then unknown. A signal for each call would cost
+  // more than the call's own bookkeeping.
   loading.signal.addEventListener('abort', measured.close, { once: true });
   const stopOn = (thrown: unknown): void => loading.abort(thrown);
   live.startLive(stopOn);
@@ -224,8 +224,8 @@ type Drain = {
 };
 
 /**
- * Live readers and consumers under test go on to the sentinels; then a fresh one reads everything. A deadline ends
- * each, and what was not read stays unseen.
+ * Live readers and consumers under test continue to the sentinels; then a fresh reader reads everything. Each has a
+ * deadline, and what was not read stays unseen.
  */
 const drain = async ({ options, counts, live, subjects, sentinels }: Drain): Promise<void> => {
   phase(options, 'drain', counts);

@@ -5,14 +5,14 @@ import type { RunningTarget } from '../targets/target.ts';
 import type { RunOptions, RunResult } from './options.ts';
 
 /**
- * The last line of a history, whatever came before it: completed, interrupted, or failed with the words of what
- * stopped it.
+ * Writes the last line of a history, whatever came before it: completed, interrupted, or failed with the message of
+ * the error.
  */
 export const finished = async (
   options: RunOptions,
   recorder: Recorder,
   history: string,
-  /** Answers what else the last line says. */
+  /** Returns further fields of the last line. */
   drive: () => Promise<Pick<EndEvent, 'neverSent'>>,
 ): Promise<RunResult> => {
   try {
@@ -31,11 +31,11 @@ export const finished = async (
 
 export const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
-/** Only the output of an engine that died says why it died. */
+/** If an engine died, only its output says why. */
 const withWords = (thrown: unknown, target: RunningTarget): Error => {
   const error = errorOf(thrown);
   const words = target.words();
-  // What is wrong with the scenario is not the engine's doing.
+  // A mistake in the scenario is not the engine's fault.
   if (error instanceof HarnessError && error.code === 'usage') return error;
   const text = words === '' ? error.message : `${error.message}; ${target.engine} printed: ${words.slice(-600)}`;
   const hint = error instanceof HarnessError && error.hint !== undefined ? { hint: error.hint } : {};

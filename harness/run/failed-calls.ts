@@ -20,6 +20,6 @@ export class FailedCalls {
   get words(): readonly string[] {
     return [...this.#calls]
       .filter(([, { all, failed }]) => failed === all)
-      .map(([api, { all, last }]) => `${api}: ${several(all, 'call')}, none of them answered well; the last: ${last}`);
+      .map(([api, { all, last }]) => `${api}: ${several(all, 'call')}, none of them succeeded; the last: ${last}`);
   }
 }

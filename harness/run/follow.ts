@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * A controller that aborts with any of its parents. `AbortSignal.any` would do, were it not that Node 20 may collect
- * what it gives while someone still waits for it (nodejs/node#54614), and then nothing ever aborts: here the parents'
+ * A controller that aborts with any of its parents. `AbortSignal.any` is not used, because Node 20 may collect its
+ * result while someone still waits for it (nodejs/node#54614), and then nothing ever aborts. Here the parents'
  * listeners hold it until `release`.
  */
 export type Follower = {
@@ -13,7 +13,7 @@ export type Follower = {
 
 export const follow = (...parents: readonly AbortSignal[]): Follower => {
   const controller = new AbortController();
-  // One listener a shard and reader is no leak, which Node would warn of from the eleventh on.
+  // One listener for each shard and reader is not a leak; Node warns from the eleventh on.
   setMaxListeners(0, controller.signal);
   const undo = parents.map((parent) => {
     const end = (): void => controller.abort(parent.reason);

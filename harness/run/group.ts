@@ -13,13 +13,13 @@ export type GroupOptions = {
   readonly withinMs: number;
 };
 
-/** How far a slice is. `loaded`: it has written all, and its reshards took effect. */
+/** The progress of a slice. `loaded`: it has written everything, and its reshards took effect. */
 const steps = ['ready', 'begun', 'loaded', 'done', 'failed'] as const;
 type Step = (typeof steps)[number];
 
 /**
- * What the slices of a run tell each other, by tags of the stream: all of them see it, and nothing else. Slice 1 makes
- * the stream, reshards it and takes it away; the others wait for it.
+ * The slices of a run communicate by tags of the stream, the only thing that all of them can see. Slice 1 creates the
+ * stream, reshards it and deletes it; the others wait for it.
  */
 export class Group {
   readonly #options: GroupOptions;
@@ -28,7 +28,9 @@ export class Group {
     this.#options = options;
   }
 
-  /** All are there before anybody writes: else a reshard would be over before some slice began. */
+  /**
+   * Waits until all slices are there before anybody writes: otherwise a reshard could be over before a slice began.
+   */
   async begin(signal: AbortSignal): Promise<void> {
     await this.#tell('ready');
     if (this.#isFirst) await this.#met('ready', this.#others, signal);
@@ -36,13 +38,13 @@ export class Group {
     if (this.#isFirst) await this.#tell('begun');
   }
 
-  /** No shard is resharded any more: sentinels may be put. */
+  /** Waits until no shard is resharded any more: then sentinels may be put. */
   async loaded(signal: AbortSignal): Promise<void> {
     if (this.#isFirst) await this.#tell('loaded');
     else await this.#met('loaded', [1], signal);
   }
 
-  /** Before slice 1 takes the stream away. Answers which slices it did not wait for. */
+  /** Called before slice 1 deletes the stream. Returns the slices that it did not wait for. */
   async over(step: 'done' | 'failed', signal: AbortSignal): Promise<string | undefined> {
     try {
       await this.#tell(step);
@@ -68,7 +70,7 @@ export class Group {
     await this.#patiently(() => kinesis.addTags(stream, { [tagOf(slice.index)]: step }));
   }
 
-  /** Waits until these slices came so far. */
+  /** Waits until these slices have reached a step. */
   async #met(step: Step, slices: readonly number[], signal: AbortSignal): Promise<void> {
     const { kinesis, stream, slice, clock, withinMs } = this.#options;
     const deadline = clock.now() + withinMs * 1000;
@@ -92,7 +94,7 @@ export class Group {
     );
   }
 
-  /** Tags are read and written five times a second on AWS: a call that was refused for that is made again. */
+  /** AWS allows five tag calls a second, so a refused one is repeated. */
   async #patiently<T>(call: () => Promise<T>): Promise<T> {
     const { clock } = this.#options;
     for (let tries = 1; ; tries += 1) {
@@ -113,12 +115,12 @@ const notNow: ReadonlySet<string> = new Set([
   'ThrottlingException',
 ]);
 
-/** All slices together ask some four times a second. */
+/** All slices together make about four calls a second. */
 const pauseMsMax = (count: number): number => Math.max(250, count * 250);
 
 const tagOf = (index: number): string => `kinesis-order-slice-${index}`;
 
-/** A slice that failed comes no further. */
+/** A failed slice makes no further progress. */
 const isSoFar = (told: string | undefined, step: Step): boolean => {
   const at = steps.indexOf(told as Step);
   return told !== 'failed' && at >= steps.indexOf(step);

@@ -19,7 +19,8 @@ export type HeadOptions = Pick<RunOptions, 'run' | 'scenario' | 'target' | 'cloc
 };
 
 /**
- * The first line of a history: all that judging will know of engine, stream and intent. Credentials are in none of it.
+ * The first line of a history: all that the judge will know about engine, stream and intent. It never contains
+ * credentials.
  */
 export const headOf = ({ run, scenario, target, clock, stream, presentEnd, skewMs = 0, slice }: HeadOptions): Head => ({
   type: 'head',
@@ -46,8 +47,8 @@ export const headOf = ({ run, scenario, target, clock, stream, presentEnd, skewM
 });
 
 /**
- * Programs of others: who wrote the file, and how their records tell who they are. Ours alone: nothing is said, and it
- * means the same.
+ * For the user's programs: who wrote the records, and how they are identified. If all records are this tool's own,
+ * the fields are left out.
  */
 const programsHead = ({ producers }: ResolvedScenario): Pick<Head, 'recorder' | 'identity' | 'question'> => {
   if (!producers.some(({ type }) => isKeyOf(registry, type) && 'needsGateway' in registry[type])) return {};

@@ -11,8 +11,8 @@ export type HoldBackOptions = {
 };
 
 /**
- * Keeps records for the time behind a planned reshard: an engine may take seconds for one (AWS does), and a load that
- * is over before shows nothing of it. Half of the records up to the next reshard, or to the end, go while it is under
+ * Keeps records for the time after a planned reshard: an engine may take seconds for one (AWS does), and a load that
+ * is over before tests nothing. Half of the records up to the next reshard, or to the end, are sent while it is under
  * way; the rest waits until it took effect.
  */
 export class HoldBack {
@@ -28,7 +28,7 @@ export class HoldBack {
     options.signal.addEventListener('abort', () => this.#wake(), { once: true });
   }
 
-  /** Calls `send` once so many records may be sent. Undefined if the run ended before. */
+  /** Calls `send` as soon as this many records may be sent. Undefined if the run ended before. */
   async send<T>(records: number, send: () => Promise<T>): Promise<T | undefined> {
     while (this.#isHeld(records)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     if (this.#options.signal.aborted && this.#options.reshard.length > 0) return undefined;
@@ -41,7 +41,7 @@ export class HoldBack {
     }
   }
 
-  /** The next reshard is asked for. */
+  /** The next reshard has been requested. */
   begin(): void {
     this.#begunAt = this.#options.clock.now();
   }
@@ -76,8 +76,8 @@ export class HoldBack {
   }
 }
 
-/** Engines that were started here reshard at once. */
+/** Engines that this tool starts reshard at once. */
 export const isMaybeSlow = ({ name }: Pick<RunningTarget, 'name'>): boolean => name === 'endpoint' || name === 'aws';
 
 export const cannotHoldBack =
-  'the programs send by themselves: their records cannot be held back until a reshard took effect, and may all be sent before';
+  'the programs send by themselves: their records cannot be held back for a reshard, and may all be sent before it takes effect';

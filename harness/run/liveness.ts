@@ -16,15 +16,15 @@ type Told = (outcome: PutOutcome, api?: string) => void;
 /** After so many consecutive unanswered puts, the engine is checked. */
 const silentMax = 20;
 /**
- * So many in a row that are refused for good. A few, because on AWS a stream that was just made may not be known
- * everywhere.
+ * After this many puts in a row that are refused for good, the run ends. One is not enough: on AWS a new stream may
+ * not be visible everywhere yet.
  */
 const refusedMax = 5;
 
 /**
- * Tells a dead engine from a bad call: after some puts in a row without any answer the engine is asked directly, past
- * the gateway. Without this a producer would hand all its records to nobody; and so it would to a stream that is gone,
- * or that it may not write to.
+ * Tells a dead engine from a failed call: after some puts in a row without any answer, the engine is called directly,
+ * past the gateway. Otherwise a producer would send all its records to nobody. The same holds for a stream that is
+ * gone or that it may not write to.
  */
 export const liveness = ({ kinesis, stream, who = 'the target', acked, onDead }: LivenessOptions): Told => {
   let silent = 0;
@@ -48,8 +48,8 @@ export const liveness = ({ kinesis, stream, who = 'the target', acked, onDead }:
 };
 
 /**
- * The name of what went wrong where the engine answers nothing at all; undefined for any answer, whatever it says. One
- * call, one attempt.
+ * The error's name if the engine does not answer at all; undefined for any answer, even an error. One call, one
+ * attempt.
  */
 export const unanswered = async (
   kinesis: Pick<DataPlane, 'getShardIterator'>,

@@ -26,15 +26,13 @@ export type RunOptions = {
   /** Allows all resources of the user's template. */
   readonly allowResources?: boolean;
   readonly onProgress?: (progress: Progress) => void;
-  /** This run drives a part of the hash space; others of its group drive the rest. */
+  /** The slice of the hash keys that this run drives; other runs of its group drive the rest. */
   readonly slice?: Slice;
   /** How long a slice waits for the others, milliseconds. */
   readonly sliceWaitMs?: number;
 };
 
-/**
- * The path of the history, always when a head was written; `error` when the target failed on the way (exit code 3).
- */
+/** The path of the history, if a head was written; `error` if the target failed (exit code 3). */
 export type RunResult = {
   readonly history: string;
   readonly reason: 'completed' | 'interrupted' | 'failed';

@@ -7,8 +7,8 @@ type Holds = (key: string) => boolean;
 const isMarkerKey = /^sentinel-.*-slice-(\d+)$/;
 
 /**
- * On a shard that two slices share, records of the other one are counted, and not written down. A record that lies in
- * a shard to which its key does not lead is of nobody: who reads it writes it down.
+ * In a shard that two slices share, records of the other one are counted and not recorded. A record in a shard to
+ * which its key does not lead belongs to no slice: whoever reads it records it.
  */
 export class OwnRecords {
   readonly #slice: Slice;
@@ -21,7 +21,7 @@ export class OwnRecords {
     this.#holds = holdsKeyOf(slice);
   }
 
-  /** Readers tell which shards they were told of. */
+  /** Called with the shards that readers learn of. */
   learn(shards: readonly ShardInfo[]): void {
     for (const { shard, range } of shards)
       if (!this.#shards.has(shard))

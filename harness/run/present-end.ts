@@ -16,10 +16,10 @@ export type PresentEnd = Readonly<Record<string, string>>;
 const triesMax = 5;
 
 /**
- * The present end of a stream with a past. A LATEST iterator would not do: it expires after five minutes, and the
- * final reader begins later than that. So one record is put into every open shard before anything else is sent, and
- * readers of the run begin AFTER its number, whenever they begin. It carries no identity: a second try that lands late
- * as well is a foreign record, like those of other writers.
+ * The present end of an existing stream. A LATEST iterator would not do: it expires after five minutes, and the final
+ * reader begins later. So one mark record is put into every open shard before anything else is sent, and readers of
+ * the run begin AFTER its number. It has no identity: a second attempt that is stored late counts as a foreign
+ * record, like those of other writers.
  */
 export const takePresentEnd = async (options: PresentEndOptions): Promise<PresentEnd> => {
   const { kinesis, stream } = options;
@@ -48,8 +48,8 @@ const markOf = async (
 };
 
 /**
- * By ExplicitHashKey it belongs there: the shard was closed since it was listed, or the engine does not keep to
- * ranges.
+ * The mark was put with ExplicitHashKey, so it belongs there: either the shard was closed after the listing, or the
+ * engine ignores ranges.
  */
 const elsewhere = (result: PutEntryResult | undefined): string =>
   result !== undefined && 'seq' in result

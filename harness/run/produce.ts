@@ -38,7 +38,7 @@ export const produce = async (options: ProduceOptions): Promise<void> => {
   const { scenario } = options;
   const refused: HarnessError[] = [];
   const refuse = (why: HarnessError): void => {
-    // Each is told; what is beyond that is counted.
+    // Each of the first ones gets a note; the others are counted.
     if (refused.push(why) <= refusedMax) options.recorder.write({ type: 'note', text: why.message });
   };
   const limits = limitsIn(scenario);
@@ -120,7 +120,7 @@ export const recordsOf = (
   });
 };
 
-/** The partition key of each record, in the order of the application; of a slice, those that it holds. */
+/** The partition key of each record, in the order of the application; for a slice, only those in its range. */
 export const keysOf = (
   { seed, workload: { keys, recordsPerKey, partitionKey } }: Pick<ResolvedScenario, 'seed' | 'workload'>,
   producer: string,
@@ -157,6 +157,6 @@ const noteAnswer = (
   });
 };
 
-/** Records of producers that use the workload. What a program makes by itself is not counted. */
+/** The number of records of producers that use the workload. A program's own records are not counted. */
 export const plannedRecords = ({ workload, producers: all }: ResolvedScenario): number =>
   workload.keys * workload.recordsPerKey * all.filter(({ records }) => records !== 'own').length;

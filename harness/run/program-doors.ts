@@ -37,7 +37,7 @@ export const programDoors = ({ options, listen, caFiles }: DoorsOptions) => {
   };
 };
 
-/** An emulator finds the stream only with the harness's region and access key id. */
+/** An emulator finds the stream only with this tool's region and access key id. */
 const scopeEnv = async ({ endpoint, region, credentials }: DriveOptions['target']['client']): Promise<Env> => {
   if (endpoint === undefined) return {};
   const known = typeof credentials === 'function' ? await credentials() : credentials;

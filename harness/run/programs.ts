@@ -40,14 +40,14 @@ export type Programs = {
   readonly mark: MarkedIds['mark'];
   /** Notes for the report, after the load. */
   readonly notes: () => readonly string[];
-  /** Records that were handed over and not sent so far. */
+  /** Records that programs received and have not sent so far. */
   readonly unsent: () => number;
   readonly idle: () => Promise<void>;
 };
 
 const settleMs = 30_000;
 
-/** So many kinds of calls to other places are told. */
+/** The most kinds of calls to other streams that get a note. */
 const elsewhereMax = 20;
 
 export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
@@ -135,9 +135,7 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
   };
 };
 
-/**
- * One history has one identity: all programs of a scenario share it. Undefined where none makes records of its own.
- */
+/** A history has one identity, which all programs of a scenario share. Undefined if none makes records of its own. */
 export const identityIn = (producers: DriveOptions['scenario']['producers']): IdentitySpec | undefined => {
   const own = producers.filter(({ records }) => records === 'own');
   const specs = own.map(({ identity = { from: 'none' } }) => identitySpec.parse(identity));
@@ -163,7 +161,7 @@ type HandedBook = {
   readonly unsent: () => number;
 };
 
-/** Times at which records were handed over, until they are put. What remains at the end was never sent. */
+/** When each record was passed to a program, until it is put. Records that remain at the end were never sent. */
 const handedBook = (run: string): HandedBook => {
   const waiting = new Map<string, number>();
   const keyOf = (producer: string | undefined, key: string, n: number | undefined): string =>

@@ -19,8 +19,7 @@ export type Readers = {
   /** Sets the sentinels. From then on, a reader that has delivered a shard's sentinel is done with the shard. */
   readonly seal: (sentinels: ReadonlyMap<string, string>) => void;
   /**
-   * Resolves when all live readers are done, or at the deadline: then with what they wait for. Their own failure is
-   * thrown.
+   * Resolves when all live readers are done, or at the deadline with what they wait for. Their own errors are thrown.
    */
   readonly finish: (budgetMs: number) => Promise<string | undefined>;
   readonly readFinal: (budgetMs: number) => Promise<string | undefined>;
@@ -32,7 +31,7 @@ export type ReadersOptions = DriveOptions & {
   readonly nextChain: () => number;
   /** The client of a live reader, if it does not call the engine directly. */
   readonly clientOf?: ((reader: string) => Kinesis) | undefined;
-  /** Of a slice: leaves out what is of others. */
+  /** For a slice: leaves out records of others. */
   readonly own?: OwnRecords | undefined;
 };
 
@@ -105,7 +104,7 @@ const startReader = (
 ): Reading => {
   if (!isKeyOf(consumers, type)) throw new HarnessError('usage', `consumers: there is no consumer ${type}`);
   const { stream, clock, recorder, counts, nextChain, identityRun, target, presentEnd, read, slice, own } = options;
-  // The final reading is the truth: nothing stands before it.
+  // The final reading is the reference: it never goes through the gateway.
   const kinesis = (role === 'final' ? undefined : options.clientOf?.(name)) ?? options.kinesis;
   const reads = watchedReads(kinesis, clock.now);
   const done = consumers[type].make(given)({

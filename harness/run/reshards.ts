@@ -16,7 +16,8 @@ export type ReshardOptions = Pick<
   /** Notified of each reshard: producers hold records back for the time after it. */
   readonly holdBack?: Pick<HoldBack, 'begin' | 'end'>;
   /**
-   * Reshards and waits, where the engine is not called directly. What the shards are is asked of the engine itself.
+   * The client that reshards and waits, if not the engine directly. The actual shards are read from the engine
+   * itself.
    */
   readonly caller?: Kinesis | undefined;
   /** Lists the shards for the history, if the engine is not called directly. */
@@ -47,7 +48,7 @@ const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): 
     if (refusal === undefined) recorder.write({ type: 'reshard', id, phase: 'ok' });
     else noEffect(options, id, refusal);
   } catch (thrown) {
-    // Whether it went through is not known: the topology that follows tells.
+    // It is unknown whether it took effect: the next topology shows it.
     recorder.write({ type: 'reshard', id, phase: 'info', error: messageOf(thrown) });
     throw thrown;
   } finally {
@@ -73,7 +74,7 @@ const askedAgain = async (options: ReshardOptions, id: number, step: Step): Prom
 };
 
 /**
- * The engine says that it is done, and has done nothing: the run goes on, and what the reshard was to show stays
+ * The engine reports success and has changed nothing. The run continues, and what the reshard was to show stays
  * unknown.
  */
 const noEffect = ({ recorder, say }: ReshardOptions, id: number, refusal: string): void => {
@@ -89,8 +90,8 @@ type Fields = Pick<
 type Step = { readonly fields: Fields; readonly call: () => Promise<string | undefined | void> };
 
 /**
- * The stack is asked, and the stream is looked at. To the history it is an UpdateShardCount, which is what a stack
- * update calls.
+ * Updates the stack and then describes the stream. The history calls it UpdateShardCount, which is the call that a
+ * stack update makes.
  */
 const stackStep = (options: ReshardOptions, target: number, before: number): Step => ({
   fields: { action: 'UpdateShardCount', target, via: 'UpdateStack' },

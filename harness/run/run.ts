@@ -33,8 +33,8 @@ import { tearDown, withLeftover } from './tear-down.ts';
 export type { Progress, RunOptions, RunResult } from './options.ts';
 
 /**
- * One scenario, from an empty target to a finished history: provision, load, heal, seal, drain, tear down. Judging is
- * another matter. Rejects only when no history could be begun; whatever fails later stands in its end.
+ * Runs one scenario, from an empty target to a finished history: provision, load, heal, seal, drain, tear down. It
+ * does not judge. It rejects only if no history could be begun; later errors are in the last line of the history.
  */
 export const run = async (options: RunOptions): Promise<RunResult> => {
   const { target, clock } = options;
@@ -163,14 +163,14 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
     await recorder.close();
     return { ...result, ...(failed === undefined || result.error !== undefined ? {} : { error: failed }), ...kept };
   } catch (thrown) {
-    // The disk refused: what is there of the history has no end, and says so.
+    // The disk refused a write: the history has no end line, which makes it incomplete.
     return { history, reason: 'failed', error: errorOf(thrown), ...kept };
   }
 };
 
 /**
- * Payloads carry this name of the run: by the seed, so that the same seed sends the same bytes; where runs may share a
- * stream, by the run too.
+ * The name of the run in payloads: from the seed, so that the same seed sends the same bytes; if runs may share a
+ * stream, from the run too.
  */
 const identityOf = ({ seed, name }: ResolvedScenario, run: string): string =>
   createHash('sha256')

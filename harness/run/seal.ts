@@ -20,9 +20,9 @@ const producer = 'kinesis-order';
 const triesMax = 5;
 
 /**
- * One sentinel in every open shard, put behind the highest number that was acknowledged there: who reads it, gap-free,
- * has been given everything. Answers where each one lies; a shard whose sentinel could not be put has none, and
- * nothing in it will be called lost.
+ * Puts one sentinel into every open shard, after the highest number that was acknowledged there: whoever reads it
+ * without a gap has received everything. Returns the place of each. A shard whose sentinel could not be put has none,
+ * and nothing in it counts as lost.
  */
 export const seal = async (options: SealOptions): Promise<ReadonlyMap<string, string>> => {
   const sentinels = new Map<string, string>();
@@ -40,7 +40,7 @@ export const seal = async (options: SealOptions): Promise<ReadonlyMap<string, st
   return sentinels;
 };
 
-/** In the shard, and in the slice. */
+/** A hash key in both the shard and the slice. */
 const hashIn = (first: string, slice: Slice | undefined): string => {
   if (slice === undefined) return first;
   const [own] = rangeOfSlice(slice);
@@ -55,8 +55,7 @@ const putSentinel = async (
 ): Promise<string | undefined> => {
   const key = markerKeyOf(shard, options.slice);
   const data = Buffer.from(options.payload ?? `${openIdentity({ run: options.identityRun, producer, key, n })}}`);
-  // An engine may refuse the number itself (kinesalite does, after a reshard): the sentinel matters more than its
-  // chain.
+  // An engine may refuse the number itself (kinesalite does, after a reshard). The sentinel is then put without it.
   const after = n === 0 ? options.highest(shard) : undefined;
   const op = options.nextOp();
   options.onMarker?.({ key, digest: digestOf(data), producer, n });

@@ -5,7 +5,7 @@ import { holdsKeyOf, type Slice } from '../model/slice.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
 import { keysOf, plannedRecords } from './produce.ts';
 
-/** What a slice cannot be: said before anything is made. */
+/** Scenarios that cannot run in slices: refused before anything is created. */
 export const assertSliceable = (scenario: ResolvedScenario): void => {
   const why = notSliceable(scenario);
   if (why !== undefined)
@@ -27,7 +27,7 @@ const notSliceable = ({ workload, producers, consumers: readers, stream }: Resol
   return undefined;
 };
 
-/** How many records of the workload are of this slice. */
+/** How many records of the workload belong to this slice. */
 export const plannedOf = (scenario: ResolvedScenario, slice: Slice | undefined): number => {
   if (slice === undefined) return plannedRecords(scenario);
   const isOwn = holdsKeyOf(slice);
@@ -42,7 +42,7 @@ export const plannedOf = (scenario: ResolvedScenario, slice: Slice | undefined):
   return planned;
 };
 
-/** Slice 1 reshards, when it has acknowledged its share of what the scenario says; the others do not. */
+/** Slice 1 reshards, when it has acknowledged its share of `afterAcked`; the others do not. */
 export const slicedScenario = (scenario: ResolvedScenario, slice: Slice | undefined): ResolvedScenario => {
   if (slice === undefined) return scenario;
   if (slice.index > 1) return { ...scenario, reshard: [] };
@@ -51,6 +51,6 @@ export const slicedScenario = (scenario: ResolvedScenario, slice: Slice | undefi
   return { ...scenario, reshard };
 };
 
-/** Sentinels have their slice in their key. */
+/** The key of a sentinel contains its slice. */
 export const markerKeyOf = (shard: string, slice: Slice | undefined): string =>
   slice === undefined ? `sentinel-${shard}` : `sentinel-${shard}-slice-${slice.index}`;

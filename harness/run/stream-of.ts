@@ -10,20 +10,20 @@ export const assertKeysWanted = ({ stream, name }: ResolvedScenario): void => {
   if (stream.recordDistributionStrategy !== 'AUTO') return;
   throw new HarnessError(
     'usage',
-    `${name}: stream.recordDistributionStrategy: AUTO ignores every partition key, so that no order of keys is left to be tested`,
-    { hint: 'leave it out, or say USER_PARTITION_KEY' },
+    `${name}: stream.recordDistributionStrategy: AUTO ignores every partition key, so there is no order of keys to test`,
+    { hint: 'leave it out, or use USER_PARTITION_KEY' },
   );
 };
 
 /**
- * A template of somebody's own may hold anything: a database, a role. What a run should not make by itself is named,
- * and made only when that is said.
+ * A user's template may contain anything: a database, a role. Resources that a run should not create unasked are
+ * named, and created only with --allow-resources.
  */
 export const assertResourcesAllowed = ({ stream, name }: ResolvedScenario, isAllowed: boolean): void => {
   const { file, daring = [] } = stream.template ?? {};
   if (isAllowed || daring.length === 0) return;
   throw new HarnessError('usage', `${name}: stream.template: ${file} holds ${daring.join(', ')}`, {
-    hint: 'a run makes streams and what is harmless beside them; say --allow-resources to deploy all of it',
+    hint: 'a run deploys streams and harmless resources only; --allow-resources deploys all of them',
   });
 };
 
@@ -32,13 +32,13 @@ export const assertStack = ({ reshard, name }: ResolvedScenario, hasStack: boole
   const index = reshard.findIndex(({ action }) => action === 'UpdateStack');
   if (hasStack || index < 0) return;
   throw new HarnessError('usage', `${name}: reshard[${index}]: UpdateStack needs a stream that CloudFormation made`, {
-    hint: "leave --provision api out, and give the scenario needs: ['cloudformation'], so that targets without it leave it out",
+    hint: "leave --provision api out, and give the scenario needs: ['cloudformation'], so that targets without it skip it",
   });
 };
 
 /**
- * An account may open so many shards (DescribeLimits): what has no room would fail in the middle. Shards of an
- * ON_DEMAND stream do not count.
+ * An account may open a limited number of shards (DescribeLimits). A run without enough room is refused before it
+ * would fail halfway. Shards of an ON_DEMAND stream do not count.
  */
 export const assertRoom = (scenario: ResolvedScenario, { shardsLeft }: Pick<Preflight, 'shardsLeft'>): void => {
   const { stream, name } = scenario;
@@ -76,7 +76,7 @@ export const assertKeysCount = ({ distribution, name }: Pick<Provisioned, 'distr
 };
 
 /**
- * A stream that the harness did not describe is what it is seen to be: what does not fit is refused now, before the
+ * A stream that this tool did not create is described first. If the scenario does not fit, it is refused before the
  * first put.
  */
 export const asSeen = (scenario: ResolvedScenario, seen: Provisioned): ResolvedScenario => {

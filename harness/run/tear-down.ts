@@ -5,11 +5,11 @@ import type { RunningTarget } from '../targets/target.ts';
 import { within } from './deadline.ts';
 
 /**
- * Milliseconds on an emulator, where a stream goes at once. AWS takes a minute for a stream and some for a stack:
- * scaled like every other wait.
+ * Milliseconds on an emulator, which deletes a stream at once. AWS takes a minute for a stream and longer for a
+ * stack: scaled like every other wait.
  */
 const tearDownMs = 8000;
-/** Upper limit on emulators: a finished run should not be waited for. */
+/** Upper limit on emulators, so that a finished run does not hang. */
 const tearDownMsMax = 30_000;
 /** The factor 20 for AWS would give less than 3 minutes. */
 const slowTearDownMs = 15_000;

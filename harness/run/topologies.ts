@@ -13,14 +13,14 @@ export type TopologiesOptions = {
 };
 
 /**
- * Lists of the stream's shards by this tool's own client, one after the other: a program's own ListShards is filtered
- * and paged.
+ * Lists the shards with this tool's own client, one list after the other. A program's own ListShards is not used,
+ * because it may be filtered and paged.
  */
 export type Topologies = {
   readonly list: () => Promise<void>;
   /** Waits until the stream is ACTIVE, then lists. */
   readonly settled: () => Promise<void>;
-  /** An unlisted shard was seen: lists as soon as possible, once for all that are seen meanwhile. */
+  /** An unlisted shard was seen: lists again soon, once for all shards that are seen meanwhile. */
   readonly lookAgain: () => void;
   readonly idle: () => Promise<void>;
 };

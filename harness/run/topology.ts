@@ -12,13 +12,13 @@ export type TopologyOptions = {
 /** The shards of ListShards, with the status of the stream at that time. */
 export const recordTopology = async ({ kinesis, stream, recorder }: TopologyOptions): Promise<readonly ShardInfo[]> => {
   const { status, distribution } = await kinesis.describe(stream);
-  // It can be switched while a stream is written to, and takes effect at once.
+  // It can be changed while a stream is written to, and takes effect at once.
   assertKeysCount({ distribution, name: stream });
   const shards = await kinesis.listShards(stream);
   recorder.write({ type: 'topology', status, shards });
   return shards;
 };
 
-/** Open shards in the order of their ranges: how a scenario counts them. */
+/** Open shards in the order of their ranges: scenarios number them this way. */
 export const openShards = (shards: readonly ShardInfo[]): readonly ShardInfo[] =>
   shards.filter(({ seq }) => seq[1] === null).sort((a, b) => (BigInt(a.range[0]) < BigInt(b.range[0]) ? -1 : 1));

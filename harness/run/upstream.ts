@@ -5,7 +5,7 @@ import { awsSigning } from '../kinesis/aws-signing.ts';
 import type { RunningTarget } from '../targets/target.ts';
 
 /**
- * What stands behind a gateway: an engine at an address, or AWS, where each call is signed again with the harness's
+ * The upstream of a gateway: an engine at an address, or AWS, for which each call is signed again with this tool's
  * own credentials.
  */
 export const upstreamOf = ({ client }: Pick<RunningTarget, 'client'>): Upstream =>

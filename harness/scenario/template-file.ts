@@ -36,7 +36,7 @@ const bytesMax = 51_200;
 export const readTemplate = (file: string, folder: string): TemplateFile => {
   const body = readBody(file, folder);
   const lines = new LineCounter();
-  if (nestingOf(body) > depthMax) throw wrong(file, 1, 'it cannot be read: its values lie too deep in each other');
+  if (nestingOf(body) > depthMax) throw wrong(file, 1, 'it cannot be read: its values are nested too deep');
   try {
     return documentFacts(file, body, lines);
   } catch (thrown) {
@@ -47,7 +47,7 @@ export const readTemplate = (file: string, folder: string): TemplateFile => {
 
 /** The parser ends with these: values nested deeper than its calls may be, and few aliases that stand for too much. */
 const reasonOf = (thrown: unknown): string => {
-  if (thrown instanceof RangeError) return 'its values lie too deep in each other';
+  if (thrown instanceof RangeError) return 'its values are nested too deep';
   return messageOf(thrown).startsWith('Excessive alias count') ? 'its aliases stand for too much' : messageOf(thrown);
 };
 

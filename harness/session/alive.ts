@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { makeFolder } from '../lib/make-folder.ts';
 
 /**
- * Which runs go on, for `clean`: a run writes down its process on the machine it runs on. A run of another machine is
- * known by nothing but the time in its id: for an hour, longer than a job of CI commonly takes, it counts as going on.
+ * Which runs are still going on, for `clean`. A run writes down its process on its machine. A run on another machine
+ * is only known by the time in its id: for an hour, longer than most CI jobs take, it counts as going on.
  */
 const folder = join(tmpdir(), `kinesis-order-runs-${process.getuid?.() ?? 'all'}`);
 export const foreignMs = 3_600_000;
 const runId = /^(r-([0-9a-z]{8})[0-9a-z]{3})(-\d+)?$/;
 
-/** A note that cannot be written is none: the run is then judged by its time, like that of another machine. */
+/** If the note cannot be written, the run is judged by its time, like one on another machine. */
 export const noteAlive = async (run: string, wallMs: number): Promise<void> => {
   try {
     await makeFolder(folder);
@@ -30,7 +30,7 @@ const sweep = async (wallMs: number): Promise<void> => {
 };
 
 /**
- * Why a run's streams are not to be removed unasked; undefined for one that is known to have ended, or is none of
+ * Why a run's streams must not be removed unasked; undefined if it is known to have ended, or the streams are not
  * ours.
  */
 export const aliveReason = async (run: string, wallMs: number): Promise<string | undefined> => {
@@ -50,7 +50,7 @@ const isRunning = (pid: number): boolean => {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    // Somebody else's process is one that runs.
+    // A process of another user counts as running.
     return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
   }
 };

@@ -6,7 +6,7 @@ import type { LoadedScenario } from '../scenario/load.ts';
 
 /**
  * US dollars, from AWS's price list for us-east-1: a provisioned shard and hour, an on-demand stream and hour, a
- * million put payload units (25 KiB each). Begun hours count whole.
+ * million put payload units (25 KiB each). Begun hours count in full.
  */
 const shardHour = 0.015;
 const onDemandHour = 0.04;
@@ -19,12 +19,12 @@ export type AwsPlan = {
   readonly text: string;
 };
 
-/** What is run as often as its own answers ask for: a stream each time, and so many records in all, at most. */
+/** A run whose number of streams depends on its own results: at most this many streams and records. */
 export type AtMost = {
   readonly name: string;
   readonly scenario: Scenario;
   readonly streams: number;
-  /** Where that is not said: as many in each as the scenario plans. */
+  /** Default: as many in each as the scenario plans. */
   readonly records?: number;
 };
 
@@ -36,9 +36,9 @@ export type AwsPlanOptions = {
 };
 
 /**
- * What a run on AWS will create, one stream a scenario, each for less than an hour. Shards that a reshard adds count
- * as well: they are paid for. A stream that is there already costs nothing more by that, and is told all the same:
- * records are put into it. What is not estimated is said.
+ * What a run on AWS will create: one stream for each scenario, for less than an hour. Shards that a reshard adds
+ * count as well, because they are paid for. An existing stream costs nothing more and is listed all the same, because
+ * records are put into it. The list also says what is not estimated.
  */
 export const awsPlan = (
   loaded: readonly LoadedScenario[],
@@ -73,7 +73,7 @@ export const awsPlan = (
 
 const recordsOf = ({ streams, scenario, records = streams * plannedRecords(scenario) }: AtMost): number => records;
 
-/** What so many streams of one shard cost, each deleted within the hour. */
+/** The cost of this many streams of one shard, each deleted within the hour. */
 export const priceOfStreams = (streams: number): string =>
   `about ${(streams * shardHour).toFixed(2)} USD: ${several(streams, 'stream')} of one shard, ${shardHour} a shard and begun hour, prices of us-east-1`;
 
@@ -98,19 +98,19 @@ const addedBy = (plan: Scenario['reshard'][number]): number => {
   return plan.action === 'SplitShard' ? 2 : 1;
 };
 
-/** Asks a person for a yes. `isSaid`: it was given beforehand; `what`: what happens without one. */
+/** Asks a person for confirmation. `isSaid`: it was given beforehand; `what`: what happens without it. */
 export type Consents = (isSaid: boolean, what: string, question: string) => Promise<boolean>;
 
-/** Where nobody can be asked, only a yes given beforehand will do. */
+/** If there is no terminal, only a confirmation given beforehand will do. */
 export const unattended: Consents = async (isSaid, what) => {
   if (isSaid) return true;
-  throw new HarnessError('usage', `${what}; nobody is there to ask`, { hint: 'say --yes' });
+  throw new HarnessError('usage', `${what}; there is no terminal to ask on`, { hint: 'say --yes' });
 };
 
-/** Nothing is asked of AWS before there is a yes. */
+/** No call is made to AWS before there is a confirmation. */
 export const assertConsent = async (plan: AwsPlan, isSaid: boolean, consents: Consents): Promise<void> => {
   say.err(plan.text);
   const what = `the run would create ${several(plan.streams, 'stream')} on AWS`;
   if (await consents(isSaid, what, 'Go on?')) return;
-  throw new HarnessError('usage', 'not agreed: nothing was created on AWS');
+  throw new HarnessError('usage', 'not confirmed: nothing was created on AWS');
 };

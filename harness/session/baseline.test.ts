@@ -27,7 +27,7 @@ test('what is accepted is allowed to its last day, and counts again after it', a
   });
   const { allow, expired } = readBaseline(file, noon);
   expect(allow).toEqual(['key-reorder']);
-  expect(expired).toEqual([`${file}: duplicate was accepted until 2026-11-28 (TICKET-1): it counts again`]);
+  expect(expired).toEqual([`${file}: duplicate was accepted until 2026-11-28 (TICKET-1): it breaks a promise again`]);
 });
 
 test('the flag adds to what is allowed', async () => {
@@ -37,7 +37,7 @@ test('the flag adds to what is allowed', async () => {
 });
 
 test.each([
-  ['{', /known\.json.*no valid JSON/],
+  ['{', /known\.json.*not valid JSON/],
   [{ accepted: [{ anomaly: 'key-reorders', until: '2026-01-01', why: 'x' }] }, /accepted\[0\]\.anomaly/],
   [{ accepted: [{ anomaly: 'key-reorder', until: 'soon', why: 'x' }] }, /accepted\[0\]\.until/],
   [{ accepted: [{ anomaly: 'key-reorder', until: '2026-01-01' }] }, /accepted\[0\]\.why/],

@@ -11,9 +11,9 @@ type Accepted = { readonly anomaly: AnomalyId; readonly until: string; readonly 
 export type Baseline = {
   /** Found and allowed. */
   readonly allow: readonly AnomalyId[];
-  /** Of these: `the baseline (TICKET-1, until 2027-03-31)`. */
+  /** By the anomalies in it: `the baseline (TICKET-1, until 2027-03-31)`. */
   readonly because: Because;
-  /** Forbidden again, in a sentence each. */
+  /** Anomalies that are forbidden again, one sentence each. */
   readonly expired: readonly string[];
 };
 
@@ -29,11 +29,14 @@ export const readBaseline = (file: string, nowMs: number): Baseline => {
     ),
     expired: accepted
       .filter(({ until }) => until < today)
-      .map(({ anomaly, until, why }) => `${file}: ${anomaly} was accepted until ${until} (${why}): it counts again`),
+      .map(
+        ({ anomaly, until, why }) =>
+          `${file}: ${anomaly} was accepted until ${until} (${why}): it breaks a promise again`,
+      ),
   };
 };
 
-// By hand: `check` loads no schema library, which takes longer than judging a small history.
+// Validated by hand, because `check` loads no schema library: that takes longer than judging a small history.
 const acceptedIn = (file: string): readonly Accepted[] => {
   const value = parseJson(readTextSync(file, `--baseline: ${file}`), file);
   const fields = fieldsOf(file, 'the baseline', value, ['accepted']);

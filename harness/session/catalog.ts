@@ -6,7 +6,7 @@ import { acts } from '../subjects/acts/registry.ts';
 import { subjects } from '../subjects/registry.ts';
 import { partitionKeys, payloads } from '../workload/registry.ts';
 
-/** The registries, as the words that a scenario may use. */
+/** The registries, as the vocabulary of scenarios. */
 export const vocabulary: Vocabulary = {
   payloads,
   partitionKeys,

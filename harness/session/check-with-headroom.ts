@@ -3,16 +3,14 @@ import { headroomFold } from '../headroom/headroom.ts';
 import { type Beside, type CheckOptions, checkHistory } from '../judging/check-history.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
-/**
- * `all` counts every record, `none` nothing; `bounded` stops after so many that it costs a long check next to nothing.
- */
+/** `all` counts every record, `none` nothing; `bounded` stops early enough to cost a long check next to nothing. */
 export type HeadroomMode = 'bounded' | 'all' | 'none';
 
 const boundedRecords = 200_000;
 
 /**
- * Judges a history file and, beside the same reading of it, counts what AWS would have taken and what was not tested:
- * the verdict never depends on it.
+ * Judges a history file and, in the same reading, counts what AWS would have throttled and what was not tested. The
+ * verdict never depends on these counts.
  */
 export const checkWithHeadroom = async (
   path: string,

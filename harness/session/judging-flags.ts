@@ -9,14 +9,14 @@ import { type Expectations, expectLists, overridden, type Question, questions } 
 import { readBaseline } from './baseline.ts';
 
 /**
- * How a history is to be judged: what the command line, the configuration and the functions for tests say over the
+ * How a history is judged: what the command line, the configuration and the functions for tests set, over the
  * scenario.
  */
 export type Judging = { readonly question?: Question; readonly expect?: Expectations; readonly because?: Because };
 
 /**
- * `--question`, `--forbid`, `--allow`, `--find` and `--ignore`, as commander gives them: each list several times, and
- * with commas.
+ * `--question`, `--forbid`, `--allow`, `--find` and `--ignore`, as commander passes them: each list several times,
+ * and with commas.
  */
 export type JudgingFlags = {
   readonly question?: string | undefined;
@@ -24,7 +24,7 @@ export type JudgingFlags = {
   readonly allow?: readonly string[] | undefined;
   readonly find?: readonly string[] | undefined;
   readonly ignore?: readonly string[] | undefined;
-  /** A file of accepted anomalies, each to a last day. */
+  /** A file of anomalies that are accepted until a date. */
   readonly baseline?: string | undefined;
 };
 
@@ -75,7 +75,7 @@ export const anomaliesOf = (flag: string, names: readonly string[]): readonly An
     });
   });
 
-/** A wild guess misleads: nothing where no name is near. */
+/** A wild guess misleads, so there is no suggestion if no name is near. */
 const didYouMean = (id: string): string => (nearNames(id, anomalyIds).length === 0 ? '' : nearest(id, anomalyIds));
 
 /** Both together; `over` wins. */
@@ -90,7 +90,7 @@ export const mergedJudging = (base: Judging, over: Judging): Judging => {
   };
 };
 
-/** The flags again, for the line that replays a run. */
+/** The flags, for the line that replays a run. */
 export const judgingArgsOf = ({ question, expect = {} }: Judging): string =>
   [
     question === undefined ? '' : ` --question ${question}`,

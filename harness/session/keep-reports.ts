@@ -7,8 +7,8 @@ export const keepReportsDefault = 20;
 const isRun = (name: string): boolean => /^r-[a-z0-9]+$/.test(name);
 
 /**
- * Removes the oldest folders of runs beside this one, so that no more than `keep` are left. Nothing else in the folder
- * is touched. Answers how many were removed.
+ * Removes the oldest run folders beside this one until no more than `keep` are left. Nothing else in the folder is
+ * touched. Returns how many were removed.
  */
 export const removeOldReports = async (folder: string, keep: number): Promise<number> => {
   const place = dirname(folder);

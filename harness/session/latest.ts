@@ -6,8 +6,8 @@ const runName = /^r-[a-z0-9]+$/;
 const bytesMax = 100;
 
 /**
- * `reports/latest` leads to the newest run: a link, replaced at once, so that whoever looks finds one or the other.
- * Where links are not allowed it is a text file with the name of the folder. Answers what stands in its way.
+ * `reports/latest` points to the newest run: a link that is replaced atomically. If links are not possible, it is a
+ * text file with the name of the folder. Returns what prevents it.
  */
 export const linkLatest = async (folder: string, link: typeof symlink = symlink): Promise<string | undefined> => {
   const place = join(dirname(folder), 'latest');
@@ -33,7 +33,7 @@ const notOurs = async (place: string): Promise<string | undefined> => {
   return (await runIn(place)) === undefined ? 'a file' : undefined;
 };
 
-/** Where a path leads to: the folder that is named in `latest` where that is a text file. */
+/** Resolves a path: if `latest` is a text file, the folder that it names. */
 export const throughLatest = async (path: string): Promise<string> => {
   if (basename(path) !== 'latest') return path;
   const run = await runIn(path);

@@ -19,32 +19,32 @@ import { type Config, loadConfig } from './settings.ts';
 import { sliceOf } from './shard-flag.ts';
 import { chooseTarget, type TargetChoice, type TargetFlags, targetArgsOf } from './target-choice.ts';
 
-/** What may be said of a run at any of the front doors: the command line, `run` and `scenarioTests`. */
+/** The options of a run at any front door: the command line, `run` and `scenarioTests`. */
 export type RunSaid = TargetFlags &
   Judging & {
-    /** Left out: the scenarios of the configuration, else all of the folder `scenarios`. */
+    /** Default: the scenarios of the configuration, else all in the folder `scenarios`. */
     readonly patterns?: readonly string[];
-    /** In place of patterns: the scenario itself. */
+    /** Instead of patterns: the scenario itself. */
     readonly given?: ScenarioInput;
     readonly grep?: RegExp;
     readonly seed?: string;
     readonly repeat?: number;
     readonly keep?: boolean;
-    /** Agrees to what a run on AWS creates. */
+    /** Confirms what a run on AWS creates. */
     readonly yes?: boolean;
     readonly provision?: string;
-    /** Deploys a team's template although it holds more than Kinesis. */
+    /** Deploys a team's template even if it has more than streams. */
     readonly allowResources?: boolean;
     readonly strict?: boolean;
-    /** The folder that takes the smallest history of every finding. */
+    /** The folder for the smallest history of every finding. */
     readonly witness?: string;
     readonly out?: string;
-    /** So many runs stay in `out`; 20. */
+    /** How many runs are kept in `out`; default 20. */
     readonly keepReports?: number;
     readonly config?: string;
-    /** One of several drivers: `i/n`, `auto` or `auto/n`. */
+    /** The slice of this driver: `i/n`, `auto` or `auto/n`. */
     readonly shard?: string;
-    /** What all slices of a run are called. */
+    /** The name that all slices of a run share. */
     readonly group?: string;
     /** How long a slice waits for the others, seconds. */
     readonly shardWait?: number;
@@ -61,8 +61,8 @@ export type RunPlan = {
 };
 
 /**
- * Everything that can be wrong before an engine is started is found here, in the same words at each front door:
- * flags, configuration, scenarios, consent, folder. Only the command line can ask a person: it hands in how.
+ * Finds every mistake that can be found before an engine is started, with the same messages at each front door:
+ * flags, configuration, scenarios, consent, folder. Only the command line can ask a person, so it passes in how.
  */
 export const planRun = async (said: RunSaid, consents: Consents = unattended): Promise<RunPlan> => {
   const config = await loadConfig(process.cwd(), said.config);
@@ -142,7 +142,7 @@ const load = (
   });
 };
 
-/** Whatever changes what is sent, or what is forbidden; where the histories go changes neither. */
+/** Whatever changes what is sent or forbidden. Where the histories go changes neither. */
 const replayArgsOf = (said: RunSaid, choice: TargetChoice, judging: string): string =>
   [
     targetArgsOf(choice),

@@ -19,14 +19,19 @@ const typed = (type: string): RegExp => new RegExp(`^export const (\\w+): ${type
 const kinds: Readonly<Record<string, Kind>> = {
   producer: { folder: 'producers', made: builder('defineProducer'), lists: ['builders.ts'] },
   consumer: { folder: 'consumers', made: builder('defineConsumer'), lists: ['builders.ts'] },
-  subject: { folder: 'subjects', made: builder('defineSubject'), lists: ['builders.ts'] },
+  subject: {
+    folder: 'subjects',
+    made: builder('defineSubject'),
+    lists: ['builders.ts'],
+    tests: 'harness/{subjects,run}/**/*.test.ts',
+  },
   act: { folder: 'subjects/acts', made: builder('defineAct'), lists: ['builders.ts'] },
   payload: { folder: 'workload', made: builder('definePayload'), lists: ['payloads.ts'] },
   'partition key': { folder: 'workload', made: builder('defineKeys'), lists: ['partition-keys.ts'] },
   fault: {
     folder: 'faults',
     made: builder('defineFault'),
-    lists: ['builders.ts', 'legal-faults.ts or lies.ts'],
+    lists: ['builders.ts'],
     tests: 'harness/{gateway/*,run/fan-out,testing/adversary/lies}.test.ts',
   },
   check: {
@@ -41,16 +46,10 @@ const kinds: Readonly<Record<string, Kind>> = {
     lists: ['registry.ts'],
     tests: 'harness/report/**/*.test.ts',
   },
-  target: { folder: 'targets', made: typed('Target'), lists: ['registry.ts'] },
+  target: { folder: 'targets', made: typed('Target'), lists: ['registry.ts'], tests: 'harness/targets/**/*.test.ts' },
   mistake: { folder: 'detection', made: typed('Mutator'), lists: ['registry.ts'] },
   format: { folder: 'importers', made: typed('Format'), lists: ['registry.ts'] },
 };
-
-const textOf = (folder: string, list: string): string =>
-  list
-    .split(' or ')
-    .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
-    .join('\n');
 
 type Variant = { readonly name: string; readonly path: string; readonly type: string };
 
@@ -68,11 +67,11 @@ test.each(Object.entries(kinds))('each %s is in its list', async (_, kind) => {
   const variants = await variantsOf(kind);
   expect(variants.length).toBeGreaterThan(0);
   const missing = kind.lists.flatMap((list) => {
-    const text = textOf(`harness/${kind.folder}`, list);
+    const text = readFileSync(`harness/${kind.folder}/${list}`, 'utf8');
     const isListed = ({ name, path }: Variant): boolean =>
       text.includes(`{ ${name} } from '${path}'`) && (list !== 'registry.ts' || text.split(name).length > 2);
     return variants
-      .filter(({ name }) => name !== 'adversary' || list === 'builders.ts')
+      .filter(({ name }) => name !== 'adversary')
       .filter((variant) => !isListed(variant))
       .map(({ name, path }) => `harness/${kind.folder}/${list}: add ${name}, from '${path}'`);
   });

@@ -17,7 +17,7 @@ import { withWitnesses } from './write-witnesses.ts';
 
 export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect' | 'because'> & {
   readonly target: RunningTarget;
-  /** The flags with which the command line does the same again. */
+  /** The flags with which the command line repeats the run. */
   readonly replayArgs: string;
   readonly folder: string;
   /** The HTML report that is written beside the histories. */
@@ -27,13 +27,14 @@ export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect' | 'because'>
   readonly strict: boolean;
   readonly headroom?: HeadroomMode;
   /**
-   * The folder that takes the smallest history of every finding; else those of violations lie beside the histories.
+   * The folder for the smallest history of every finding; without it, those of violations are written beside the
+   * histories.
    */
   readonly witness?: string;
   readonly provision?: ProvisionWay;
   /** Deploys whatever a team's own template holds. */
   readonly allowResources?: boolean;
-  /** One of several drivers of the same scenarios. */
+  /** The slice of the scenarios that this driver runs. */
   readonly slice?: Slice;
   readonly sliceWaitMs?: number;
   readonly signal: AbortSignal;
@@ -41,17 +42,17 @@ export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect' | 'because'>
 };
 
 /**
- * What came of one scenario: judged (`history`), or why not. A run that failed or was interrupted may be judged as far
- * as it was recorded.
+ * The result of one scenario: judged (`history`), or why not. A run that failed or was interrupted may be judged as
+ * far as it was recorded.
  */
 export type Outcome = Reported & {
-  /** Of a run that failed: whose fault it is. */
+  /** For a failed run: who is at fault. */
   readonly code?: ErrorCode;
 };
 
 /**
- * One scenario run and judged: what `run`, Vitest and whoever uses the API have in common, so that a red test and exit
- * code 1 can never disagree.
+ * Runs and judges one scenario. `run`, Vitest and the API all use this, so a red test and exit code 1 can never
+ * disagree.
  */
 export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions, repeat = 0): Promise<Outcome> => {
   const clock = systemClock();
@@ -67,7 +68,7 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
   const durationMs = (): number => Math.round(clock.now() / 1000);
   try {
     const result = await run(runOptions(loaded, options, repeat, clock));
-    // Of a history that is gone, why it is gone is told.
+    // If the history is gone, the error says why.
     const history = await judged(result.history, options, repeat).catch((thrown: unknown) => {
       throw result.error ?? ofTheDisk(thrown);
     });
@@ -88,13 +89,13 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
   }
 };
 
-/** A reader that subscribes needs an engine that lets it. */
+/** A reader that subscribes needs an engine with enhanced fan-out. */
 const neededBy = ({ needs, consumers }: LoadedScenario['scenario']): readonly string[] => {
   const isSubscribing = consumers.some(({ type }) => type === 'subscribeToShard');
   return isSubscribing ? [...new Set([...needs, 'subscribeToShard'])] : needs;
 };
 
-/** What this run wrote itself and cannot read is no mistake of the user. */
+/** A history that this run wrote itself and cannot read is not a mistake of the user. */
 const ofTheDisk = (thrown: unknown): unknown =>
   thrown instanceof HarnessError && thrown.code === 'usage'
     ? new HarnessError('target', thrown.message, {
@@ -113,7 +114,7 @@ export const notBegun = (
     ? { history: undefined, run: { ...infoOf(loaded, options), interrupted: 'interrupted before it began' } }
     : { history: undefined, run: { ...infoOf(loaded, options), error: wordsOf(thrown) }, code: codeOf(thrown) };
 
-/** Not in silence: said with the reason, and neither a pass nor a failure. */
+/** A skipped scenario is reported with its reason, and is neither a pass nor a failure. */
 export const skipped = (info: RunInfo, why: string): Outcome => ({
   history: undefined,
   run: { ...info, skipped: why },
@@ -145,7 +146,7 @@ const runOptions = ({ scenario }: LoadedScenario, options: SuiteOptions, repeat:
     signal,
     clock,
     folder: ofRound(options.folder, repeat),
-    // Rounds may be under way together: each has streams of its own name.
+    // Rounds may run at once: each has streams with names of its own.
     run: repeat === 0 ? options.run : `${options.run}-${repeat + 1}`,
     allowResources: options.allowResources === true,
     ...(provision === undefined ? {} : { provision }),
@@ -178,10 +179,7 @@ const judged = async (path: string, options: SuiteOptions, repeat: number): Prom
   }
 };
 
-/**
- * What a reader of the report must know and no claim says: what the stream is otherwise than asked, and whatever is
- * still there.
- */
+/** Notes that no claim covers: how the stream differs from what was asked, and what is still there. */
 const notesOf = ({ findings = [], kept, left }: RunResult, causes: readonly string[]): Pick<RunInfo, 'notes'> => {
   const notes = [
     ...findings,
@@ -194,14 +192,14 @@ const notesOf = ({ findings = [], kept, left }: RunResult, causes: readonly stri
   return notes.length === 0 ? {} : { notes };
 };
 
-/** With the hint: nobody else prints it. */
+/** Includes the hint, because nothing else prints it. */
 const wordsOf = (thrown: unknown): string => {
   const todo = limitHint(thrown) ?? (thrown instanceof HarnessError ? thrown.hint : undefined);
   const words = thrown instanceof HarnessError ? thrown.message : visible(messageOf(thrown));
   return todo === undefined ? words : `${words} (${todo})`;
 };
 
-/** Whose fault it is decides the exit code. */
+/** The exit code depends on who is at fault. */
 const codeOf = (thrown: unknown): ErrorCode => (thrown instanceof HarnessError ? thrown.code : 'target');
 
 const isAble = ({ capabilities }: RunningTarget, need: string): boolean =>

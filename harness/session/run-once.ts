@@ -10,7 +10,7 @@ import { type Outcome, runAndJudge } from './run-and-judge.ts';
 import type { RunScenarioOptions, ScenarioVerdict } from './run-types.ts';
 import { startPlanned } from './start-planned.ts';
 
-/** What is behind `run` of the package: the same plan, run and judgement as the command line's. */
+/** The implementation of the package's `run`: the same plan, run and judge as the command line's. */
 export const runOnce = async (
   scenario: ScenarioInput | string,
   { signal = new AbortController().signal, ...options }: RunScenarioOptions,
@@ -18,7 +18,7 @@ export const runOnce = async (
   const what = typeof scenario === 'string' ? { patterns: [scenario] } : { given: scenario };
   const plan = await planRun({ ...options, ...what });
   const only = onlyOne(plan, scenario);
-  // A scenario that has no file gets one beside its history: the line that replays it names it.
+  // A scenario without a file is written beside its history, so that the replay line has a file to name.
   if (typeof scenario !== 'string') await writeWhole(only.file, `${JSON.stringify(portable(scenario), null, 2)}\n`);
   const target = await startPlanned(plan, signal);
   try {
@@ -28,7 +28,7 @@ export const runOnce = async (
   }
 };
 
-/** A template is named from the working directory here, and from beside the scenario in a file. */
+/** Paths of templates are relative to the working directory here, and to the scenario's folder in a file. */
 const portable = (scenario: ScenarioInput): ScenarioInput => {
   const { stream } = scenario;
   if (stream === undefined || !('template' in stream)) return scenario;
@@ -43,7 +43,7 @@ const onlyOne = ({ loaded }: RunPlan, scenario: ScenarioInput | string): LoadedS
   });
 };
 
-/** Nothing was judged: what the target lacks is unknown, as it is on the command line. */
+/** If the target lacks a capability, nothing was judged: unknown, as on the command line. */
 const errorCodeOf = (run: Outcome['run'], code: ErrorCode = 'target'): ErrorCode => {
   if (run.interrupted !== undefined) return 'interrupted';
   return run.skipped === undefined ? code : 'unknown';

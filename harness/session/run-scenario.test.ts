@@ -143,11 +143,11 @@ test.each([
   [small, { target: 'kafka' }, 'usage', 'there is no target "kafka"'],
   [small, { provision: 'magic' }, 'usage', 'there is no way "magic"'],
   [small, { provision: 'cloudformation' }, 'usage', 'kinesalite 3.3.3 has no CloudFormation'],
-  [small, { target: 'endpoint', endpoint: 'http://127.0.0.1:1' }, 'target', 'no Kinesis answers'],
+  [small, { target: 'endpoint', endpoint: 'http://127.0.0.1:1' }, 'target', 'no Kinesis engine answers'],
   [small, { engineVersion: '3.0.0' }, 'usage', '--engine-version 3.0.0: kinesalite is here in version 3.3.3 only'],
   [small, { endpoint: 'http://127.0.0.1:1' }, 'usage', 'the target kinesalite is started, never attached to'],
   [small, { profile: 'release' }, 'usage', 'the target kinesalite knows no profiles'],
-  [small, { target: 'aws' }, 'usage', 'nobody is there to ask'],
+  [small, { target: 'aws' }, 'usage', 'there is no terminal to ask on'],
   [{ ...small, needs: ['updateShardCount'] }, {}, 'unknown', 'skipped: kinesalite 3.3.3 has no updateShardCount'],
 ])('what cannot be judged is an exception (%#)', async (scenario, options, code, words) => {
   await expect(one(scenario as ScenarioInput, options)).rejects.toMatchObject({

@@ -43,6 +43,6 @@ test('a field that does not exist is named, with the file', async () => {
 test('a file that breaks while it is loaded is named', async () => {
   const folder = await projectOf('module', 'kinesis-order.config.json', '{ "seed": }');
   await expect(loadConfig(folder, undefined)).rejects.toThrow(
-    /kinesis-order\.config\.json, line 1, column \d+: it is no valid JSON/,
+    /kinesis-order\.config\.json, line 1, column \d+: it is not valid JSON/,
   );
 });

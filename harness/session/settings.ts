@@ -34,7 +34,7 @@ export const configSchema = z.strictObject({
   out: z.string().optional(),
   /** Seed of all runs. Default: a new one for each run. */
   seed: z.string().optional(),
-  /** Runs everything so many times, each time with another seed. */
+  /** Runs everything this many times, each time with another seed. */
   repeat: z.int().min(1).max(10_000).optional(),
   /** Number of scenarios at once. */
   workers: z.int().min(1).max(64).optional(),
@@ -74,7 +74,7 @@ export const loadConfig = async (cwd: string, given: string | undefined): Promis
   );
 };
 
-/** JSON is read here: Node imports it only with an attribute. */
+/** JSON is read here, because Node imports it only with an attribute. */
 const loadConfigFile = async (path: string, shown: string): Promise<Readonly<Record<string, unknown>>> =>
   path.endsWith('.json') ? { default: parseJson(readTextSync(path, shown), shown) } : loadModule(path, shown);
 

@@ -3,7 +3,7 @@ import type { Slice } from '../model/slice.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** More tags than this has no stream: each slice tells by one how far it is. */
+/** A stream has no more tags than this, and each slice uses one to signal its progress. */
 export const slicesMax = 40;
 
 /** `--shard 2/8`, `--shard auto` or `--shard auto/8`, with the group that all slices share. */
@@ -43,7 +43,7 @@ const placeIn = (said: string): Place | undefined => {
 
 type Runner = (environment: Environment, told: number | undefined) => Place | undefined;
 
-/** The one place in which an index from 0 becomes a slice from 1. */
+/** The one place where an index from 0 becomes a slice from 1. */
 const fromZero = (text: string): number => numberOf(text) + 1;
 
 const numberOf = (text: string): number => {
@@ -74,7 +74,7 @@ const awsBatch: Runner = ({
 const gitlab: Runner = ({ CI_NODE_INDEX: index, CI_NODE_TOTAL: total }) =>
   index === undefined || total === undefined ? undefined : { index: numberOf(index), count: numberOf(total) };
 
-/** Nothing tells a pod how many there are: `auto/8`. */
+/** Kubernetes does not tell a pod how many there are: `auto/8`. */
 const kubernetes: Runner = ({ JOB_COMPLETION_INDEX: index, HOSTNAME: host }, told) => {
   if (index === undefined) return undefined;
   if (told === undefined)
@@ -88,7 +88,7 @@ const kubernetes: Runner = ({ JOB_COMPLETION_INDEX: index, HOSTNAME: host }, tol
 
 const runners: readonly Runner[] = [anyRunner, awsBatch, gitlab, kubernetes];
 
-/** What a runner calls the run that all of its slices belong to. */
+/** The runner's name of the run, which all of its slices share. */
 const nameOfRun = ({ GITHUB_RUN_ID: github, GITHUB_RUN_ATTEMPT: attempt, CI_PIPELINE_ID: pipeline }: Environment) =>
   github === undefined ? pipeline : `${github}-${attempt ?? 1}`;
 

@@ -3,8 +3,8 @@ import type { Because } from '../model/expectations.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
 /**
- * What a baseline accepts and nothing shows any more, a sentence each: whoever fixed it can take it out. Nothing is
- * said where nothing was judged.
+ * Anomalies that a baseline accepts and no history shows any more, one sentence each, so that they can be removed
+ * from it. Nothing if nothing was judged.
  */
 export const staleWords = (because: Because = {}, histories: readonly HistoryVerdict[]): readonly string[] => {
   if (histories.length === 0) return [];
@@ -20,7 +20,7 @@ export const staleWords = (because: Because = {}, histories: readonly HistoryVer
     .map(([id, who]) => `${who} accepts ${id}, and none was found: take it out of the file`);
 };
 
-/** The same of all that a command has judged, each sentence told. */
+/** The same for all histories of a command, each sentence once. */
 export const tellStale = (
   because: Because | undefined,
   reported: readonly { readonly history: HistoryVerdict | undefined }[],

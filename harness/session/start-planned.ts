@@ -5,7 +5,7 @@ import { noteAlive } from './alive.ts';
 import type { RunPlan } from './plan-run.ts';
 import { startChoice } from './start-target.ts';
 
-/** The engine of a plan; what it cannot do at all is told once, not by each scenario. */
+/** Starts the engine of a plan. What it cannot do at all is reported once, not by each scenario. */
 export const startPlanned = async ({ choice, suite }: RunPlan, signal: AbortSignal): Promise<RunningTarget> => {
   await noteAlive(suite.run, systemClock().wallMs());
   const target = await startChoice(choice, signal);

@@ -10,8 +10,8 @@ export const startTarget = (flags: TargetFlags, config: Config, signal: AbortSig
   startChoice(chooseTarget(flags, config), signal);
 
 /**
- * Rejects when the signal aborts: at once where an engine is attached to, which leaves nothing; otherwise once the
- * engine that was being started is stopped.
+ * Rejects when the signal aborts: at once for an engine that is attached to, which leaves nothing behind; otherwise
+ * after the engine was stopped.
  */
 export const startChoice = async (choice: TargetChoice, signal: AbortSignal): Promise<RunningTarget> => {
   if (signal.aborted) throw interruptedBy(signal);
@@ -27,7 +27,7 @@ export const startChoice = async (choice: TargetChoice, signal: AbortSignal): Pr
   }
 };
 
-/** An engine that others reach may be written to by them: whoever runs on it is told. */
+/** Others can write to an engine that they can reach, so the user is warned. */
 const withExposure = async (target: RunningTarget): Promise<RunningTarget> => {
   const port = Number(new URL(target.client.endpoint ?? 'http://localhost').port);
   const exposed = port > 0 ? await exposedAt(port) : undefined;
@@ -36,9 +36,7 @@ const withExposure = async (target: RunningTarget): Promise<RunningTarget> => {
 
 const isStarted = ({ name, endpoint }: TargetChoice): boolean => endpoint === undefined && name !== 'aws';
 
-/**
- * An engine hears the signal while it starts, and cleans up after itself; one that came up all the same is stopped.
- */
+/** A starting engine gets the signal and cleans up after itself; if it comes up all the same, it is stopped. */
 const stopped = async (starting: Promise<RunningTarget>): Promise<void> => {
   const target = await starting.catch(() => undefined);
   await target?.stop();

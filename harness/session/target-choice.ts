@@ -5,7 +5,7 @@ import { shellWord } from '../lib/shell-word.ts';
 import { type TargetName, targets } from '../targets/registry.ts';
 import type { Config } from './settings.ts';
 
-/** Which engine: as flags, in the configuration file, and as options of the functions for tests. */
+/** The choice of an engine: in flags, in the configuration file, and in options of the functions for tests. */
 export type TargetFlags = {
   readonly target?: string;
   readonly endpoint?: string;
@@ -22,14 +22,14 @@ export type TargetChoice = {
   readonly region?: string;
   /** AWS only. */
   readonly profile?: string;
-  /** Why, where neither flags nor the configuration file alone say it. */
+  /** Why, if neither flags nor the configuration file alone decide it. */
   readonly because?: string;
 };
 
 /**
- * Flags go over the environment, and the environment goes over the configuration file, as for AWS's own tools. Without
- * any of them the embedded engine runs; AWS only when it is said. An address belongs to the engine it was said with:
- * naming another engine leaves it aside.
+ * Flags override the environment, and the environment overrides the configuration file, as with AWS's own tools.
+ * Without any of them the embedded engine runs; AWS only if it is named. An address belongs to the engine with which
+ * it was given: naming another engine ignores it.
  */
 export const chooseTarget = (flags: TargetFlags, config: Config): TargetChoice => {
   const { address, name, because } = enginePlace(flags, config);
@@ -44,7 +44,7 @@ export const chooseTarget = (flags: TargetFlags, config: Config): TargetChoice =
       hint: 'say --target aws as well',
     });
   }
-  // A version belongs to the engine it was said with.
+  // A version belongs to the engine with which it was given.
   const isSame = config.target === undefined ? because === undefined : name === config.target;
   return {
     name,
@@ -75,7 +75,7 @@ const enginePlace = (flags: TargetFlags, config: Config): EnginePlace => {
   };
 };
 
-/** An engine that is only ever started, or AWS, does not run at an address that was said beside it. */
+/** An engine that is only ever started, or AWS, does not run at a given address. */
 const attachable = (name: string | undefined): string =>
   name === undefined || name === 'aws' || (isKeyOf(targets, name) && targets[name].isStartedOnly === true)
     ? 'endpoint'
@@ -92,7 +92,7 @@ const endpointOfEnvironment = (): { readonly name: string; readonly address: str
   return undefined;
 };
 
-/** For the line that replays a run: where nothing was said, nothing need be. */
+/** For the line that replays a run: what was not given is left out. */
 export const targetArgsOf = ({ name, ...choice }: TargetChoice): string => {
   const flags = [
     ['--endpoint', choice.endpoint],

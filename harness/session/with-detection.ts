@@ -5,26 +5,26 @@ import { HarnessError } from '../lib/error.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import type { Reported } from '../report/reporter.ts';
 
-/** `bounded` costs no more than a little; `all` tries all that is ever tried; `none` does nothing. */
+/** `bounded` takes little time; `all` tries everything; `none` does nothing. */
 export type DetectionMode = 'bounded' | 'all' | 'none';
 
 /** `--power`, `--no-power`, or neither. */
 export const detectionModeOf = (said: boolean | undefined): DetectionMode =>
   said === undefined ? 'bounded' : said ? 'all' : 'none';
 
-/** Of a whole command, whatever the number of its histories. */
+/** The time of a command, whatever the number of its histories. */
 const secondsOf = { bounded: 1.5, all: 60, none: 0 } as const;
 
 export type DetectionHow = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'only' | 'skip' | 'signal'> & {
   readonly mode: DetectionMode;
   readonly clock: Clock;
-  /** What goes on: measuring may take a minute. */
+  /** Called before measuring, which may take a minute. */
   readonly onTried?: (tried: number) => void;
 };
 
 /**
- * Shares the time among so many histories. Only one that holds is measured: any other has shown what it can show. The
- * verdict stays as it is, whatever comes of this.
+ * Shares the time among the histories. Only a history that holds is measured: any other one has shown a mistake. The
+ * verdict does not change.
  */
 export class DetectionShare {
   readonly #how: DetectionHow;
@@ -35,7 +35,7 @@ export class DetectionShare {
     this.#seconds = secondsOf[how.mode] / Math.max(1, histories);
   }
 
-  /** `path`: where the history lies, if not where its verdict says. */
+  /** `path`: where the history is, if not at the path in its verdict. */
   async of(history: HistoryVerdict, path = history.path): Promise<HistoryVerdict> {
     const { mode, ...how } = this.#how;
     if (mode === 'none' || history.verdict !== 'holds' || isAborted(how.signal)) return history;
@@ -51,7 +51,7 @@ export class DetectionShare {
 
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
 
-/** The same of all that a run has judged, after it: while scenarios run, nothing else takes their time. */
+/** The same for all histories of a run, after it, so that measuring takes no time from running scenarios. */
 export const withDetection = async <T extends Reported>(
   reported: readonly T[],
   how: DetectionHow,

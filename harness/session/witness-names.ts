@@ -1,8 +1,8 @@
 import { basename, dirname, resolve } from 'node:path';
 
 /**
- * What the witnesses of each history are called: as its file, and where several files are called so, with as many of
- * the folders above as tell them apart. In the order of the paths.
+ * The names of the witnesses of each history: the history's file name and, if several files have the same name, as
+ * many of the folders above as tell them apart. In the order of the paths.
  */
 export const witnessNames = (paths: readonly string[]): readonly string[] => {
   const parts = paths.map(partsOf);
@@ -27,10 +27,10 @@ const partsOf = (path: string): readonly string[] => {
 };
 
 const tail = (parts: readonly string[], count: number): string => parts.slice(0, count).toReversed().join('-');
-/** Some disks take two cases of a letter for one. */
+/** Some file systems ignore case. */
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-/** The same file named twice, and names that joining made alike, are counted. */
+/** A file that is named twice, and names that become equal by joining, get numbers. */
 const fresh = (name: string, taken: Set<string>): string => {
   let free = name;
   for (let count = 2; taken.has(free.toLowerCase()); count += 1) free = `${name}-${count}`;

@@ -6,20 +6,20 @@ import { writeBeside } from '../lib/write-beside.ts';
 import type { HistoryVerdict, WitnessFile } from '../model/verdict.ts';
 import { witnessNames } from './witness-names.ts';
 
-/** A witness is not a history of a run: folders that are judged leave files of this ending alone. */
+/** A witness is not a run's history: judging a folder skips files with this ending. */
 export const witnessEnding = '.witness.ndjson';
 
 export type WitnessOptions = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'signal'> & {
   readonly folder: string;
-  /** What the files are called; left out, as the history is. */
+  /** The base name of the files; default: the history's. */
   readonly name?: string | undefined;
-  /** Only what is forbidden; otherwise what is allowed and was found, too. */
+  /** Only for what is forbidden; otherwise also for what is allowed and was found. */
   readonly onlyViolations: boolean;
 };
 
 /**
- * Writes the smallest history of each finding into the folder, and answers the verdict with their names. Each was
- * judged again before. Those of another history that are there already stay.
+ * Writes the smallest history of each finding into the folder and returns the verdict with their names. Each was
+ * judged again before. Existing witnesses of another history stay.
  */
 export const withWitnesses = async (
   source: string,
@@ -46,7 +46,7 @@ export const withWitnesses = async (
   return { ...verdict, witnesses: files, aloud: [...verdict.aloud, ...aloud] };
 };
 
-/** Where nothing can be written there is a verdict all the same. */
+/** If nothing can be written, there is still a verdict. */
 const whyNot = (thrown: unknown): string => {
   if (thrown instanceof HarnessError && thrown.code !== 'interrupted') return thrown.message;
   throw thrown;

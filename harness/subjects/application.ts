@@ -23,7 +23,7 @@ type Running = {
   hearing: Hearing;
 };
 
-/** A program of somebody's, in one or several instances: started, heard, waited for, ended. */
+/** The user's consumer, in one or several instances: starts them, reads their lines, waits for them, ends them. */
 export class Application implements RunningSubject {
   readonly #options: CommandOptions;
   readonly #tools: SubjectTools;
@@ -126,7 +126,7 @@ export class Application implements RunningSubject {
     return running;
   }
 
-  /** Each process has a voice of its own: what is cut short, and its names of workers and batches, end with it. */
+  /** Each process has its own parser: half a line, and its names of workers and batches, end with it. */
   #hearing(instance: string, book: SubjectBook, process: number): Hearing {
     const { prefix, instances } = this.#options;
     const { name, now, flushed, identify } = this.#tools;

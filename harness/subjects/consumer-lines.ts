@@ -72,7 +72,7 @@ const write = async (to: string, line: string): Promise<void> => {
   else appendFileSync(to, line);
 };
 
-/** A pipe that is full takes a part, or nothing for now: the consumer waits, as it would with any log. */
+/** A full pipe takes only a part, or nothing for now: the consumer waits, as with any log. */
 const writeWhole = (fd: number, line: string): void => {
   const bytes = Buffer.from(line);
   let at = 0;

@@ -11,15 +11,15 @@ type Client = {
   readonly posted: ((body: Uint8Array) => Promise<void>)[];
 };
 
-/** Of the gateway's, as far as it is needed here. */
+/** The part of the gateway that is needed here. */
 type Asked = { readonly port: string; readonly method: string; readonly path: string; readonly body: Uint8Array };
 type Answer = { readonly status: number; readonly contentType: string; readonly body: string };
 
-/** The clients of consumers under test: which reader of the history shows what which application fetched. */
+/** The clients of consumers under test: which reader of the history shows the fetches of which application. */
 export class Fetchers {
   readonly #clients = new Map<string, Client>();
 
-  /** An instance has a port of its own. */
+  /** Each instance has a port of its own. */
   open(instance: string, group: string): Pick<SubjectDoor, 'onFetch' | 'onUnsubscribed' | 'onPosted'> {
     const client: Client = { group, fetched: [], unsubscribed: [], posted: [] };
     this.#clients.set(instance, client);
@@ -34,7 +34,9 @@ export class Fetchers {
     return this.#clients.has(port);
   }
 
-  /** The name that a port's readers have in the history: the instance's own is that of what it was given. */
+  /**
+   * The name of a port's readers in the history. The instance's own name is the reader of what was delivered to it.
+   */
   clientOf(port: string): string {
     return this.#clients.has(port) ? `${port}${suffix}` : port;
   }
@@ -44,7 +46,7 @@ export class Fetchers {
     return { type: 'reader', reader, role: 'live', ...(client === undefined ? {} : { of: client.group }) };
   }
 
-  /** Pages are told to their application once they are written. */
+  /** Each page is passed to its application after it was written. */
   watch(write: (event: EventBody) => number): (event: EventBody) => number {
     return (event) => {
       const t = write(event);
@@ -57,7 +59,7 @@ export class Fetchers {
     for (const told of this.#of(subscription.reader)?.unsubscribed ?? []) told(subscription);
   }
 
-  /** `POST {endpoint}/_kinesis-order/lines`: JSON lines of the application whose port it is. */
+  /** `POST {endpoint}/_kinesis-order/lines`: JSON lines of the application that has this port. */
   get route() {
     return {
       matches: ({ method, path, port }: Omit<Asked, 'body'>): boolean =>

@@ -9,7 +9,7 @@ import { untilHandled } from './until-handled.ts';
 export type HeardOptions = Pick<SubjectBookOptions, 'owes'> & {
   readonly prefix?: string;
   readonly doneMs: number;
-  /** The program has ended: nothing more will come of it. */
+  /** The program has ended: it will print nothing more. */
   readonly isOver: () => boolean;
 };
 
@@ -18,7 +18,10 @@ type Tools = Pick<
   'name' | 'write' | 'now' | 'nextChain' | 'flushed' | 'identify' | 'say' | 'clock' | 'signal'
 >;
 
-/** A program that somebody else starts and ends, and that tells what it was given: it is heard, and waited for. */
+/**
+ * A program that somebody else starts and ends, and that prints the lines of a consumer under test: its lines are
+ * read and awaited.
+ */
 export class HeardProgram implements RunningSubject {
   readonly #options: HeardOptions;
   readonly #tools: Tools;

@@ -10,7 +10,7 @@ export type HearingOptions = {
   readonly prefix: RegExp | undefined;
   readonly now: () => number;
   readonly onLine: (line: SubjectLine) => void;
-  /** Resolves when all that was written is on disk. */
+  /** Resolves when everything written is on disk. */
   readonly flushed: () => Promise<void>;
 };
 
@@ -19,10 +19,10 @@ export type LineTally = { heard: number; other: number; late: number; bad: numbe
 
 export const lineTally = (): LineTally => ({ heard: 0, other: 0, late: 0, bad: 0, firstBad: undefined });
 
-/** So much is taken in before the disk has to follow. */
+/** This much may be buffered before the disk has to follow. */
 const aheadBytes = 8 * 1024 * 1024;
 
-/** The lines of one process, from wherever they come. */
+/** Parses the lines of one process, from any source. */
 export class Hearing {
   readonly #options: HearingOptions;
   readonly #pump: LinePump;
@@ -34,7 +34,7 @@ export class Hearing {
     this.#pump = new LinePump({ onLine: (line) => this.#hear(line), onTooLong: () => this.#bad('a line above 32 MB') });
   }
 
-  /** Where it answers a promise, the source waits for it: no flood fills the memory. */
+  /** If this returns a promise, the source waits for it, so that much output does not fill the memory. */
   feed(chunk: Buffer): Promise<void> | undefined {
     this.#pump.feed(chunk);
     this.#ahead += chunk.length;
@@ -43,7 +43,7 @@ export class Hearing {
     return this.#options.flushed();
   }
 
-  /** Whole lines, beside what is written elsewhere. */
+  /** Complete lines, kept beside the source that is already open. */
   post(body: Buffer): Promise<void> {
     const pump = new LinePump({ onLine: (line) => this.#hear(line), onTooLong: () => this.#bad('a line above 32 MB') });
     pump.feed(body);
@@ -51,12 +51,12 @@ export class Hearing {
     return this.#options.flushed();
   }
 
-  /** Of a process that was killed, the last line may be cut short: it says nothing. */
+  /** The last line of a killed process may be cut short: it is ignored. */
   end(isKilled: boolean): void {
     if (!isKilled) this.#pump.end();
   }
 
-  /** What comes from now on is counted, and not written down. */
+  /** From now on lines are counted and not recorded. */
   close(): void {
     this.#isOver = true;
   }

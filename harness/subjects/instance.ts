@@ -4,12 +4,12 @@ export type InstanceOptions = {
   readonly name: string;
   /** The n-th process of it, from 1. */
   readonly start: (process: number) => Promise<RunningCommand>;
-  /** It ended, and nobody told it to. */
+  /** It ended by itself. */
   readonly onEnded: (end: CommandEnd, running: RunningCommand) => void;
   readonly say: (text: string) => void;
 };
 
-/** One of an application's processes, over all its restarts. Ends are settled one after the other. */
+/** One of an application's processes, over all its restarts. Ends are handled one after the other. */
 export class Instance {
   readonly #options: InstanceOptions;
   #running: RunningCommand | undefined;
@@ -17,7 +17,7 @@ export class Instance {
   #processes = 0;
   #isOver = false;
   #turns = 0;
-  /** Processes that were told to end: their ends are no news. */
+  /** Processes that this tool ended: their ends are expected. */
   readonly #told = new WeakSet<RunningCommand>();
   readonly #listeners = new Set<(text: string) => void>();
   #end: () => void = () => undefined;
@@ -31,7 +31,7 @@ export class Instance {
     this.#options = options;
   }
 
-  /** What it prints. Answers how to stop listening. */
+  /** Subscribes to its output; returns how to unsubscribe. */
   readonly onOutput = (listener: (text: string) => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -49,7 +49,7 @@ export class Instance {
     return this.#running !== undefined;
   }
 
-  /** It has ended, and is not about to be started again. */
+  /** It has ended, and will not be started again. */
   get isOver(): boolean {
     return this.#running === undefined && this.#turns === 0;
   }
@@ -58,7 +58,7 @@ export class Instance {
     return this.#inTurn(() => this.#begin());
   }
 
-  /** At once; whatever it has written so far is still heard. */
+  /** SIGKILL. What it has written so far is still read. */
   kill(): Promise<void> {
     this.#killNow();
     return this.#inTurn(() => this.#finish());
@@ -82,7 +82,7 @@ export class Instance {
     this.#running?.forward('SIGCONT');
   }
 
-  /** For good. */
+  /** Ends it for good. */
   async stop(): Promise<void> {
     this.#isOver = true;
     if (this.isPaused) this.resume();

@@ -3,8 +3,8 @@ import type { EventBody } from '../model/event.ts';
 export type History = { readonly write: (event: EventBody) => number; readonly flushed: () => Promise<void> };
 
 /**
- * A history that begins later than what is to be written into it: a consumer may speak before its first call has
- * shown which stream it reads. Until then lines are kept, and whoever writes much waits.
+ * Buffers events for a history that begins later: a consumer may print lines before its first call has shown which
+ * stream it reads. A consumer that writes much has to wait.
  */
 export class LateBook {
   readonly #now: () => number;
@@ -41,7 +41,7 @@ export class LateBook {
     await this.#history?.flushed();
   };
 
-  /** Nothing will open it: whoever waits goes on. */
+  /** Nothing will open it: waiting consumers continue. */
   close(): void {
     this.#kept.length = 0;
     this.#open();

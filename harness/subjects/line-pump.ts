@@ -1,16 +1,16 @@
 import { Buffer } from 'node:buffer';
 
-/** A page of GetRecords is up to 10 MB, and its payloads are base64 in a line. */
+/** A page of GetRecords has up to 10 MB, and its payloads are base64 in a line. */
 const lineBytesMax = 32 * 1024 * 1024;
 const newline = 0x0a;
 
 export type LinePumpOptions = {
   readonly onLine: (line: string) => void;
-  /** A line that is longer than any page of records: it is left out, and told once. */
+  /** A line longer than any page of records is dropped, and noted once. */
   readonly onTooLong: () => void;
 };
 
-/** Whole lines of what comes in pieces. Holds one line at most. */
+/** Splits chunks into complete lines. Holds at most one line. */
 export class LinePump {
   readonly #options: LinePumpOptions;
   #parts: Buffer[] = [];
@@ -28,11 +28,11 @@ export class LinePump {
       this.#tell();
       begin = end + 1;
     }
-    // A copy: the rest must not keep the whole chunk alive.
+    // A copy, so that the rest does not keep the chunk alive.
     if (begin < chunk.length) this.#keep(Buffer.from(chunk.subarray(begin)));
   }
 
-  /** What stands behind the last newline is a line too. */
+  /** Text after the last newline is a line too. */
   end(): void {
     if (this.#bytes > 0 || this.#isTooLong) this.#tell();
   }

@@ -9,12 +9,12 @@ type Feed = (chunk: Buffer) => Promise<void> | undefined;
 
 /** Where a program writes its lines. */
 export type LinesPlace = {
-  /** What KINESIS_ORDER_LINES and `{lines}` say: `stdout`, `fd:3`, a path or a URL. */
+  /** The value of KINESIS_ORDER_LINES and `{lines}`: `stdout`, `fd:3`, a path or a URL. */
   readonly name: string;
-  /** The output that is listened to; undefined where the lines come another way. */
+  /** The output that is read; undefined if the lines come another way. */
   readonly from: OutputOf | undefined;
   readonly listen: (feed: Feed) => void;
-  /** Reads what is still there. */
+  /** Reads the rest. */
   readonly close: () => Promise<void>;
 };
 
@@ -32,7 +32,7 @@ export const linesPlace = (lines: CommandOptions['lines'], door: SubjectDoor, cw
 const lookMs = 20;
 const chunkBytes = 64 * 1024;
 
-/** A file that grows. One of the program's own may have been there before: what stood in it is not of this run. */
+/** A growing file. The program's own file may have existed before: its old lines are skipped. */
 const followed = (path: string, isNew: boolean): Pick<LinesPlace, 'listen' | 'close'> => {
   let isClosed = false;
   let reading: Promise<void> = Promise.resolve();

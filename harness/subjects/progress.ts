@@ -4,31 +4,31 @@ import type { Subscription } from '../tap/page-tap.ts';
 import type { SubjectLine } from '../tap/subject-line.ts';
 import type { SealedStream } from './subject.ts';
 
-/** How far an application has come, by its own lines and by what its clients fetched. */
+/** The progress of an application, by its own lines and by what its clients fetched. */
 export class Progress {
   readonly #highest = new Map<string, string>();
   readonly #done = new Map<string, string>();
   readonly #ended = new Set<string>();
-  /** The shards of open subscriptions that were last told where they may go on. */
+  /** The shards of open subscriptions that have last received a continuation. */
   readonly #subscribed = new Map<string, string>();
   readonly #changed = new Set<() => void>();
   #hasDones = false;
-  /** It has called the engine, or said something. */
+  /** It has called the engine, or printed a line. */
   isSeen = false;
-  /** It has asked for records, or said something; since it was last started. */
+  /** It has fetched records, or printed a line, since its last start. */
   isReading = false;
   /** Records that its clients fetched. */
   fetchedRecords = 0;
-  /** When it was last given something, or fetched something; microseconds. */
+  /** When it last received or fetched something; microseconds. */
   lastT = 0;
 
-  /** Called when something has changed. Answers how to stop that. */
+  /** Subscribes to changes; returns how to unsubscribe. */
   onChange(listener: () => void): () => void {
     this.#changed.add(listener);
     return () => this.#changed.delete(listener);
   }
 
-  /** `places`: what the line is about, where it names a batch. */
+  /** `places`: the records of the line, if it names a batch. */
   heard(line: SubjectLine, places: readonly { readonly seq: string }[], t: number): void {
     const { shard } = line.hand;
     this.isSeen = true;
@@ -45,7 +45,7 @@ export class Progress {
     const { shard, records = [], continuation } = page;
     if (continuation === undefined) this.#subscribed.delete(nameOf(page));
     else this.#subscribed.set(nameOf(page), shard);
-    // With its first call for records its time begins anew, whatever that brought.
+    // Its time begins again with its first fetch, whatever that returned.
     if (records.length > 0 || !this.isReading) this.lastT = t;
     this.isSeen = true;
     this.isReading = true;
@@ -53,7 +53,7 @@ export class Progress {
     this.#tell();
   }
 
-  /** A subscription is over. The end of the shard is another thing: it may go on with a new one. */
+  /** A subscription has ended. That is not the end of the shard: the consumer may subscribe again. */
   unsubscribed(subscription: Subscription): void {
     this.#subscribed.delete(nameOf(subscription));
     this.#tell();
@@ -65,19 +65,19 @@ export class Progress {
     this.#tell();
   }
 
-  /** Something was done to it: it needs its time again. */
+  /** An act was done to it: its time begins again. */
   disturbed(t: number): void {
     this.lastT = t;
     this.#tell();
   }
 
-  /** A process of it was started anew: until that one asks for records, it may still be starting. */
+  /** A process of it was started again: until that one fetches records, it may still be starting. */
   restarted(t: number): void {
     this.isReading = false;
     this.disturbed(t);
   }
 
-  /** The shards of which it has not handled all. */
+  /** The shards in which it has not handled everything. */
   missing({ shards, sentinels, highest }: SealedStream): readonly string[] {
     const open = shards.filter(({ seq: [, ending], shard }) => {
       if (ending !== null && this.#ended.has(shard)) return false;
@@ -87,7 +87,7 @@ export class Progress {
     return open.map(({ shard }) => shard);
   }
 
-  /** Closed shards whose end the engine has not told its open subscriptions. */
+  /** Closed shards whose end the engine has not reported to its open subscriptions. */
   untold({ shards }: Pick<SealedStream, 'shards'>): readonly string[] {
     const closed = shards.filter(({ seq: [, ending], shard }) => ending !== null && !this.#ended.has(shard));
     const subscribed = new Set(this.#subscribed.values());

@@ -17,10 +17,7 @@ export type StartedOptions = {
   readonly signal: AbortSignal;
 };
 
-/**
- * Resolves when an instance reads, or has ended, or is not wanted any more; rejects where it does not start in its
- * time.
- */
+/** Resolves when an instance reads, has ended, or is no longer needed; rejects if it does not start in time. */
 export const isStarted = async (options: StartedOptions): Promise<void> => {
   const { instance, door, progress, wait: given, timeoutMs, clock, signal } = options;
   const wait = waitOf(given);
@@ -50,7 +47,9 @@ export const isStarted = async (options: StartedOptions): Promise<void> => {
   );
 };
 
-/** It asks for records, or says something: a library may call the engine long before it reads. */
+/**
+ * It fetches records, or prints a line. Other calls do not count: a library may call the engine long before it reads.
+ */
 const firstSign = ({ progress }: StartedOptions): Promise<void> => {
   if (progress.isReading) return Promise.resolve();
   let stop: () => void = () => undefined;

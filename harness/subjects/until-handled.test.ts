@@ -100,7 +100,7 @@ describe('subscribed to a shard whose end the engine never told', () => {
     progress.heard({ ...deliver('8'), hand: { shard: 'other' } }, [], 100_000);
   };
   const more = { stream: sealed };
-  const untold = 'app is subscribed to parent: the engine closed that, and never told the subscription its end';
+  const untold = 'app is subscribed to parent: the engine closed it and never reported its end to the subscription';
 
   test('unknown, and not lost: in that shard, and in those that came of it', async () => {
     expect(await waited({ 100: subscribed }, more)).toEqual([untold, 600]);

@@ -7,7 +7,7 @@ export type UntilHandledOptions = {
   readonly progress: Progress;
   readonly stream: SealedStream;
   readonly doneMs: number;
-  /** None of its processes runs any more: nothing will come of it. */
+  /** None of its processes runs any more: it will print nothing more. */
   readonly isOver: () => boolean;
   /** One of its processes ended with an error. */
   readonly isFailed: () => boolean;
@@ -19,9 +19,8 @@ export type UntilHandledOptions = {
 const usPerMs = 1000;
 
 /**
- * Undefined when the application has had its chance: it handled all, or ended by itself, or was given and fetched
- * nothing for half of its time. Otherwise why not: what it has
- * not handled then may still have come.
+ * Undefined if the application had its chance: it handled everything, ended by itself, or received and fetched
+ * nothing for half of its time. Otherwise the reason: what it has not handled may still have come.
  */
 export const untilHandled = async (options: UntilHandledOptions): Promise<string | undefined> => {
   const { name, progress, stream, doneMs, isOver, isFailed, isPaused, clock, signal } = options;
@@ -34,7 +33,7 @@ export const untilHandled = async (options: UntilHandledOptions): Promise<string
     if (missing.length === 0) return undefined;
     if (isOver()) return undefined;
     const now = clock.now();
-    // One that has not begun to read is not quiet: it may still be starting.
+    // An application that has not begun to read is not idle: it may still be starting.
     const quietAt = progress.isReading ? Math.max(progress.lastT, begun) + quietUs : deadline;
     if (now >= quietAt && progress.isSeen && !isPaused()) return untoldWords(options, missing);
     if (now >= deadline || signal.aborted) return lateWords(options, missing);
@@ -44,8 +43,8 @@ export const untilHandled = async (options: UntilHandledOptions): Promise<string
 };
 
 /**
- * It waits for the engine, and not the engine for it: in such a shard, and in those that came of it. What is missing in
- * another shard has no such reason.
+ * It waits for the engine, in such a shard and in its descendants. That does not excuse what is missing in another
+ * shard.
  */
 const untoldWords = (
   { name, progress, stream }: UntilHandledOptions,
@@ -55,7 +54,7 @@ const untoldWords = (
   const excused = withChildren(untold, stream);
   return untold.length === 0 || missing.some((shard) => !excused.has(shard))
     ? undefined
-    : `${name} is subscribed to ${untold.join(', ')}: the engine closed that, and never told the subscription its end`;
+    : `${name} is subscribed to ${untold.join(', ')}: the engine closed it and never reported its end to the subscription`;
 };
 
 const withChildren = (untold: readonly string[], { shards }: SealedStream): ReadonlySet<string> => {

@@ -6,7 +6,7 @@ import type { RunningTarget, TargetOptions } from './target.ts';
 import { attachedVersion } from './target-options.ts';
 
 /**
- * A running engine at an address, that must be the one that was said: what is known of one engine excuses nothing of
+ * Attaches to a running engine, which must be the named one: the known deviations of one engine are no excuse for
  * another. It is never stopped.
  */
 export const attach = async (engine: string, options: TargetOptions): Promise<RunningTarget> => {
@@ -24,7 +24,10 @@ export const attach = async (engine: string, options: TargetOptions): Promise<Ru
   return { ...running, name: engine, engine, version, deviations: deviationsOf(engine, version) };
 };
 
-/** Healthy is not loaded: LocalStack's health page answers 200 while its Kinesis could not be imported. */
+/**
+ * Healthy does not mean that Kinesis is loaded: LocalStack's health page answers 200 even if its Kinesis could not be
+ * imported.
+ */
 export const assertLoaded = (engine: string, services: Readonly<Record<string, unknown>> | undefined): void => {
   const state = services?.['kinesis'];
   if (state !== 'error' && state !== 'disabled') return;

@@ -10,9 +10,7 @@ export type Readiness = {
   readonly signal?: AbortSignal;
 };
 
-/**
- * Asks `isReady` until it says yes; fails with the engine's own words when the process dies or the deadline is over.
- */
+/** Polls `isReady`. Fails with the engine's own output if the process dies or the deadline passes. */
 export const awaitReady = async (readiness: Readiness, isReady: () => Promise<boolean>): Promise<void> => {
   const { name, child, deadlineMs, signal } = readiness;
   const clock = systemClock();
@@ -23,7 +21,7 @@ export const awaitReady = async (readiness: Readiness, isReady: () => Promise<bo
     if (exit !== undefined)
       throw new HarnessError(
         'target',
-        `${name} ended while it started (${exit}): ${child.words() || 'it said nothing'}`,
+        `${name} ended while it started (${exit}): ${child.words() || 'it printed nothing'}`,
       );
     try {
       if (await isReady()) return;
@@ -34,11 +32,11 @@ export const awaitReady = async (readiness: Readiness, isReady: () => Promise<bo
   }
   throw new HarnessError(
     'target',
-    `${name} was not ready after ${deadlineMs} ms (${last}): ${child.words() || 'it said nothing'}`,
+    `${name} was not ready after ${deadlineMs} ms (${last}): ${child.words() || 'it printed nothing'}`,
     { hint: busyWords() },
   );
 };
 
-/** A process that is alive and says nothing mostly waits for a processor. */
+/** A process that is alive and prints nothing is usually waiting for a processor. */
 const busyWords = (): string =>
   `this machine has ${availableParallelism()} processors and a load of ${(loadavg()[0] ?? 0).toFixed(1)}: if it is busy, run it again when it is not`;

@@ -13,6 +13,6 @@ test.each([
 
 test('what AWS refuses is one', () => {
   const error = notLetIn(new Error('The security token included in the request is invalid'), 'eu-west-1');
-  expect(error.message).toBe('AWS does not let us in: The security token included in the request is invalid');
+  expect(error.message).toBe('AWS refuses the credentials: The security token included in the request is invalid');
   expect(error.hint).toContain('AWS_ACCESS_KEY_ID');
 });

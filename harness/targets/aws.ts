@@ -5,9 +5,9 @@ import type { RunningTarget, Target } from './target.ts';
 import { assertVersion } from './target-options.ts';
 
 /**
- * AWS itself: the SDK's credential chain and its HTTP/2 handler, and only when it is said (`--target aws`). Nothing is
- * probed by provoking errors; one ListStreams shows that the credentials work. Written from AWS's documentation; it
- * has not been run against AWS.
+ * AWS itself, with the SDK's credential chain and its HTTP/2 handler, and only with `--target aws`. Capabilities are
+ * not probed by provoking errors; one ListStreams shows that the credentials work. Written from AWS's documentation;
+ * it has not been run against AWS.
  */
 export const aws: Target = {
   summary:
@@ -25,7 +25,7 @@ export const aws: Target = {
 
 const stop = (): Promise<void> => Promise.resolve();
 
-/** Control-plane calls of AWS take tens of seconds where an emulator's take none: the factor is for those waits. */
+/** Control-plane calls of AWS take tens of seconds, those of an emulator no time: the factor is for those waits. */
 const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers' | 'pollMsMin'> = {
   capabilities: {
     splitShard: true,
@@ -38,11 +38,11 @@ const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers' | '
   },
   slowness: 20,
   workers: 1,
-  // Five GetRecords a second and shard (API reference, GetRecords), with a little air.
+  // Five GetRecords a second and shard (API reference, GetRecords), with a small margin.
   pollMsMin: 220,
 };
 
-/** A name that nobody knows has nothing to do with credentials. */
+/** An unknown host name has nothing to do with credentials. */
 export const notLetIn = (thrown: unknown, region: string): HarnessError => {
   const words = messageOf(thrown);
   if (/\b(ENOTFOUND|EAI_AGAIN)\b/.test(words))
@@ -50,7 +50,7 @@ export const notLetIn = (thrown: unknown, region: string): HarnessError => {
       hint: 'look at --region (AWS_REGION, or the profile); or this machine reaches no name server',
       cause: thrown,
     });
-  return new HarnessError('target', `AWS does not let us in: ${words}`, {
+  return new HarnessError('target', `AWS refuses the credentials: ${words}`, {
     hint: 'give --profile, set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; docs/iam.md has the rights that each verb needs',
     cause: thrown,
   });

@@ -6,7 +6,7 @@ import { engineEnv } from './engine-env.ts';
 
 export type ChildEngine = {
   readonly pid: number;
-  /** The last of what it printed: an engine's own words belong into every error about it. */
+  /** The end of its output: every error about an engine quotes it. */
   readonly words: () => string;
   /** Undefined while it runs. */
   readonly exit: () => string | undefined;
@@ -23,18 +23,18 @@ export type ChildOptions = {
 };
 
 const wordsMax = 4000;
-/** The keeper kills the engine and all that it started; a keeper that does not is killed. */
+/** The keeper kills the engine and all that it started; if the keeper hangs, it is killed. */
 const stopMs = 3000;
 const running = new Set<ChildProcess>();
 
-/** Whatever ends this process ends the engines: an orphan would answer on its port for ever, healthy and not ours. */
+/** Ends the engines however this process ends: an orphan would keep answering on its port, healthy and not ours. */
 process.on('exit', () => {
   for (const child of running) child.stdin?.destroy();
 });
 
 /**
- * Starts an engine behind a keeper, a small process that holds the other end of our standard input: when we are killed
- * outright, the pipe closes, and the keeper kills the engine.
+ * Starts an engine behind a keeper, a small process that reads a pipe from us. If we are killed, the pipe closes, and
+ * the keeper kills the engine.
  */
 export const startChild = ({ name, command, args, env, cwd }: ChildOptions): ChildEngine => {
   const keeper = fileURLToPath(new URL('./die-with-parent.mjs', import.meta.url));
@@ -58,7 +58,7 @@ export const startChild = ({ name, command, args, env, cwd }: ChildOptions): Chi
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       running.delete(child);
-      // A keeper that was killed took nobody with it.
+      // If the keeper was killed, its engine is still running.
       if (signal !== null) endOrphans(child.pid);
       exit = signal === null ? `exit code ${code}` : signal;
       resolve(exit);
@@ -83,8 +83,8 @@ export const startChild = ({ name, command, args, env, cwd }: ChildOptions): Chi
 };
 
 /**
- * The keeper leads a process group of its own, so that the engine and what it started go with it. Nothing is saved:
- * the streams were ours.
+ * The keeper leads a process group of its own, so that killing the group kills the engine and what it started.
+ * Nothing is saved: the streams were ours.
  */
 const killGroup = (child: ChildProcess): void => {
   if (child.pid === undefined) return;

@@ -2,14 +2,14 @@ import { coerce, satisfies } from 'semver';
 import type { Deviation } from '../model/event.ts';
 
 /**
- * A deviation as it was found: on which versions of which engine, how, and the command that shows it again. Only what
- * this harness has itself seen.
+ * A known deviation: the versions of an engine that have it, how it looks, and the command that shows it. Only what
+ * this project has seen itself.
  */
 export type KnownDeviation = {
   readonly engine: string;
   /** The versions that it was seen on: a semver range. */
   readonly versions: string;
-  /** The versions that are known to do as AWS does: a semver range. There it is no excuse. */
+  /** Versions in which it is fixed: a semver range. There it is no excuse. */
   readonly fixed?: string;
   readonly deviation: Deviation;
   readonly found: string;
@@ -82,13 +82,13 @@ export const knownDeviations: readonly KnownDeviation[] = [
   },
 ];
 
-/** What says who it is by its own page is not taken for anything else. */
+/** An engine that reports its name by a page of its own is not taken for another one. */
 const silent: ReadonlySet<string> = new Set(['kinesis-local', 'kinesalite']);
 
 /**
- * The deviations that one engine may have, for the head of a history; whether it has them, the evidence of each finding
- * tells. Those of an engine without a name are those of the engines that tell none. A version that is not known has the
- * deviations of the known ones, and the sentence says so; one that is known to be fixed has none.
+ * The deviations that an engine may have, for the head of a history. Whether it has them, the evidence of each
+ * finding tells. An engine without a name may have those of all engines that report none. An unknown version has the
+ * deviations of the known ones, and the sentence says so; a fixed version has none.
  */
 export const deviationsOf = (
   engine: string,

@@ -13,8 +13,8 @@ import { workersOf } from './workers.ts';
 const answerMs = 12_000;
 
 /**
- * Any engine that runs already: `--endpoint`, AWS_ENDPOINT_URL_KINESIS or AWS_ENDPOINT_URL. It is never stopped, and
- * only what we made is removed.
+ * Any running engine: `--endpoint`, AWS_ENDPOINT_URL_KINESIS or AWS_ENDPOINT_URL. It is never stopped, and only our
+ * own streams are removed.
  */
 export const endpoint: Target = {
   summary: 'an engine that is already running, at --endpoint or AWS_ENDPOINT_URL_KINESIS',
@@ -61,7 +61,7 @@ const assertUrl = (url: string): void => {
   });
 };
 
-/** In the words of OpenSSL, which Node hands on. */
+/** OpenSSL's messages, which Node passes on. */
 const hintFor = (words: string): string => {
   if (/altname/i.test(words))
     return 'its certificate is for another name: say that name, or make a certificate for this one';
@@ -70,7 +70,7 @@ const hintFor = (words: string): string => {
     : 'is the engine running, and is this its address?';
 };
 
-/** Nobody asks with it, and a secret may stand in it. */
+/** No client sends the query, and it may hold a secret. */
 const assertNoQuery = (url: string): void => {
   const [bare = '', ...query] = url.split(/[?#]/);
   if (query.length === 0) return;
@@ -79,7 +79,10 @@ const assertNoQuery = (url: string): void => {
   });
 };
 
-/** One ListStreams, sent once: down, hanging and talking nonsense are told apart here, before anything is made. */
+/**
+ * One ListStreams, sent once. It tells an engine that is down, hangs or is no Kinesis apart before anything is
+ * created.
+ */
 const assertAnswers = async (client: ClientOptions): Promise<void> => {
   const raw = rawClient({ ...client, requestTimeoutMs: answerMs });
   const answer = await raw.call('ListStreams', {});
@@ -87,7 +90,7 @@ const assertAnswers = async (client: ClientOptions): Promise<void> => {
   const wrong = answer.ok ? wrongNames(answer.output.StreamNames) : undefined;
   if (answer.ok && wrong === undefined) return;
   const words = answer.ok ? wrong : `${answer.error}: ${answer.message}`;
-  throw new HarnessError('target', `no Kinesis answers at ${client.endpoint}: ListStreams: ${words}`, {
+  throw new HarnessError('target', `no Kinesis engine answers at ${client.endpoint}: ListStreams: ${words}`, {
     hint: hintFor(words ?? ''),
   });
 };

@@ -3,10 +3,10 @@ const needed =
   'LD_LIBRARY_PATH HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy SSL_CERT_FILE SSL_CERT_DIR ' +
   'REQUESTS_CA_BUNDLE CURL_CA_BUNDLE NODE_EXTRA_CA_CERTS';
 const isNeeded = new Set(needed.split(' '));
-/** Package managers: some engines fetch a part of themselves at the first call. */
+/** For package managers: some engines download a part of themselves at the first call. */
 const neededPrefixes = ['LC_', 'npm_config_', 'NPM_CONFIG_', 'PIP_', 'UV_'];
 
-/** What an engine is given of our environment: what it needs to run, and no AWS credentials, tokens or secrets. */
+/** The environment of an engine: what it needs to run, and no AWS credentials, tokens or secrets. */
 export const engineEnv = (all: NodeJS.ProcessEnv = process.env): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(all).filter(

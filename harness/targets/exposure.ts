@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 const askMs = 500;
 
 /**
- * The address at which others on the network reach a port of this machine; undefined where nobody does. Who can reach
+ * The address at which others on the network reach a port of this machine; undefined if nobody can. Whoever can reach
  * the engine can write into the stream under test.
  */
 export const exposedAt = async (port: number, addresses = ownAddresses()): Promise<string | undefined> => {
@@ -13,7 +13,7 @@ export const exposedAt = async (port: number, addresses = ownAddresses()): Promi
   return at < 0 ? undefined : `${addresses[at]}:${port}`;
 };
 
-/** Without those that only this machine has. */
+/** Addresses of this machine without those that only it can reach. */
 const ownAddresses = (): readonly string[] =>
   Object.values(networkInterfaces())
     .flatMap((list) => list ?? [])

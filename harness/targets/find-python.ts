@@ -12,8 +12,8 @@ const here = (): PythonPlaces => ({
 });
 
 /**
- * A Python of one of these versions: on PATH, then under pyenv. Each is run and asked for its version, because pyenv's
- * shims are on PATH for versions that are not switched on. There being none is an error that says what to install.
+ * A Python of one of these versions: on PATH, then under pyenv. Each candidate is run to get its version, because
+ * pyenv's shims are on PATH even for versions that are not active. If there is none, the error says what to install.
  */
 export const findPython = async (tool: string, versions: readonly string[], places = here()): Promise<string> => {
   for (const version of versions) {

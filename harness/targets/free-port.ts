@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 
 /**
- * A port that was free a moment ago, on all interfaces. Whoever starts an engine on it must bear that somebody was
- * quicker.
+ * A port that was free a moment ago, on all interfaces. Another process may take it before the engine does, so the
+ * caller must handle that.
  */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {

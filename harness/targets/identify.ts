@@ -3,13 +3,14 @@ import type { ClientOptions } from '../kinesis/kinesis.ts';
 export type Identity = {
   readonly engine: string;
   readonly version: string;
-  /** What its health page says of each service, where it has one. */
+  /** The status of each service on its health page, if it has one. */
   readonly services?: Readonly<Record<string, unknown>>;
 };
 
 /**
- * Who answers at an address. MiniStack is asked first, because it also answers LocalStack's health page; moto tells
- * its kind and not its version. What tells nothing is called by no name, and nothing is excused for it.
+ * Identifies the engine at an address. MiniStack comes first, because it also answers LocalStack's health page; moto
+ * reports its name and not its version. An engine that reports nothing has no name, and no deviation of a named
+ * engine excuses it.
  */
 export const identify = async (url: NonNullable<ClientOptions['endpoint']>): Promise<Identity> => {
   const base = url.replace(/\/+$/, '');

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 
 /**
- * A lock file of a tool that comes from PyPI: every requirement pinned to the release that was there on the day that
- * `madeBy` says. LocalStack 4.14.0 runs only with the dependencies of its release day. Kept as JSON so that the build
- * ships it; the names of the files are `<tool>-<version>.json`.
+ * A lock file of a tool from PyPI: every requirement is pinned to the release of the day that `madeBy` names.
+ * LocalStack 4.14.0 runs only with the dependencies of its release day. The format is JSON so that the build ships
+ * it; the files are named `<tool>-<version>.json`.
  */
 export type PythonLock = {
   readonly package: string;
-  /** Versions of Python that it was resolved for, the preferred one first. */
+  /** The versions of Python that it was resolved for, the preferred one first. */
   readonly pythons: readonly string[];
   readonly madeBy: string;
   readonly requirements: readonly string[];
@@ -25,6 +25,6 @@ export type PythonTool = keyof typeof pinned;
 export const lockOf = (tool: PythonTool): PythonLock =>
   createRequire(import.meta.url)(`./locks/${tool}-${pinned[tool]}.json`) as PythonLock;
 
-/** Written into a finished installation: another lock means another installation. */
+/** Written into a finished installation: a different lock needs a new installation. */
 export const fingerprintOf = (lock: PythonLock): string =>
   createHash('sha256').update(JSON.stringify(lock.requirements)).digest('hex');

@@ -10,8 +10,8 @@ import { runInstaller } from './run-installer.ts';
 const installDeadlineMs = 300_000;
 
 /**
- * Another version of an npm engine, into the cache, once: built beside its place and moved there whole. Answers the
- * folder of the package.
+ * Installs another version of an npm engine into the cache, once. It is built in a temporary folder and then renamed,
+ * so it is complete or absent. Returns the folder of the package.
  */
 export const installNpm = async (name: string, version: string, options: InstallOptions): Promise<string> => {
   if (valid(version) !== version)
@@ -48,7 +48,7 @@ const folderOf = (name: string, version: string, cacheFolder: string): string =>
   join(cacheFolder, `${name}-${version}`);
 const placeIn = (folder: string, name: string): string => join(folder, 'node_modules', name);
 
-/** The folder of the package, where it is installed already. */
+/** The folder of the package, if it is installed already. */
 export const npmPlaceOf = async (name: string, version: string, cacheFolder: string): Promise<string | undefined> => {
   const place = placeIn(folderOf(name, version, cacheFolder), name);
   return (await isThere(place)) ? place : undefined;

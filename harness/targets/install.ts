@@ -10,7 +10,7 @@ import { runInstaller } from './run-installer.ts';
 export type InstallOptions = {
   readonly cacheFolder: string;
   readonly signal?: AbortSignal;
-  /** An installation may take a minute: whoever shows progress says so. */
+  /** Called before an installation, which may take a minute. */
   readonly onInstall?: (what: string) => void;
 };
 
@@ -19,16 +19,16 @@ const marker = 'kinesis-order-lock';
 
 export const folderOf = (tool: PythonTool, cacheFolder: string): string => join(cacheFolder, `${tool}-${pinned[tool]}`);
 
-/** Whether it is there, made from the present lock. */
+/** Whether it is installed, from the present lock. */
 export const isInstalled = async (tool: PythonTool, cacheFolder: string): Promise<boolean> => {
   const found = await readFile(join(folderOf(tool, cacheFolder), marker), 'utf8').catch(() => undefined);
   return found === fingerprintOf(lockOf(tool));
 };
 
 /**
- * Installs a tool of PyPI into a virtual environment of the cache, once, and answers its Python. It is built beside
- * its place and moved there whole, so that two at once, or one that is killed, leave no half installation; for that it
- * is run as `python -m`, since the scripts of an environment hold its path.
+ * Installs a tool from PyPI into a virtual environment in the cache, once, and returns its Python. It is built in a
+ * temporary folder and then renamed, so that two at once, or one that is killed, leave no half installation. It must
+ * be run as `python -m`, because the scripts of an environment contain its path.
  */
 export const installPython = async (tool: PythonTool, options: InstallOptions): Promise<string> => {
   const folder = folderOf(tool, options.cacheFolder);
@@ -59,7 +59,7 @@ const build = async (folder: string, base: string, tool: PythonTool, signal?: Ab
   await writeFile(join(folder, marker), fingerprintOf(lock));
 };
 
-/** Somebody else may have been quicker: then theirs is used. What is there of an older lock makes room. */
+/** If another process was faster, its installation is used. An installation from an older lock is replaced. */
 const moveInto = async (folder: string, building: string, isThere: () => Promise<boolean>): Promise<void> => {
   if (await isThere()) return;
   await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
-// kinesalite in a process of its own: what throws in it (a made-up NextToken does) ends the engine, not the run.
+// kinesalite in a process of its own: an exception in it (a made-up NextToken causes one) ends the engine, not the
+// run.
 import { createRequire } from 'node:module';
 
 const [path] = process.argv.slice(2);

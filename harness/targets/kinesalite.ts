@@ -12,14 +12,13 @@ import { assertNoEndpoint, assertVersion, emulatorRegion } from './target-option
 import { workersOf } from './workers.ts';
 
 const version = '3.3.3';
-/** On a quiet machine it takes one second; a build machine may be busy. */
+/** It takes one second on an idle machine; a build machine may be busy. */
 const startDeadlineMs = 120_000;
 const serverFile = fileURLToPath(new URL('./kinesalite-server.mjs', import.meta.url));
 
 /**
- * The second engine: in memory, 3 to 15 times faster, and without UpdateShardCount, ChildShards and enhanced fan-out.
- * It is of 2020, and what it depends on is large: it is no dependency of the package, and fetched when it is asked
- * for.
+ * The second engine: in memory, 3 to 15 times faster, without UpdateShardCount, ChildShards and enhanced fan-out. It
+ * is from 2020 and has many dependencies, so it is not a dependency of the package, but downloaded on demand.
  */
 export const kinesalite: Target = {
   summary: 'kinesalite (npm, fetched at first use); no UpdateShardCount, no enhanced fan-out',
@@ -48,7 +47,7 @@ const placeInProject = (): string | undefined => {
   return undefined;
 };
 
-/** The one of the project, else the one of the cache. */
+/** The project's own, else the one in the cache. */
 const placeOf = async ({ cacheFolder, signal }: TargetOptions): Promise<string> => {
   const place = placeInProject();
   if (place !== undefined) return place;

@@ -16,9 +16,9 @@ import type { RunningTarget, Target, TargetOptions } from './target.ts';
 import { assertNoEndpoint, emulatorRegion } from './target-options.ts';
 import { workersOf } from './workers.ts';
 
-/** It listens on all interfaces by itself. */
+/** It would listen on all interfaces. */
 const bindLocally = fileURLToPath(new URL('./bind-locally.cjs', import.meta.url));
-/** On a quiet machine it takes one second; a build machine may be busy. */
+/** It takes one second on an idle machine; a build machine may be busy. */
 const startDeadlineMs = 120_000;
 const portTries = 5;
 
@@ -36,7 +36,7 @@ export const kinesisLocal: Target = {
       try {
         return await startOn(main, options);
       } catch (thrown) {
-        // Its ports cannot be asked for: a free one may be taken before it gets there.
+        // It cannot choose a free port itself, and a chosen one may be taken before it starts.
         const isTaken = thrown instanceof HarnessError && thrown.message.includes('EADDRINUSE');
         if (!isTaken || attempt === portTries) throw thrown;
       }
@@ -106,7 +106,7 @@ const startOn = async ({ path, version }: Main, options: TargetOptions): Promise
 };
 
 /**
- * Control-plane calls take no time; SHARD_LIMIT counts closed shards too, so its default ends a run after a few
+ * Control-plane calls take no time. SHARD_LIMIT counts closed shards too, so its default would end a run after a few
  * reshards.
  */
 const settings = {
@@ -128,7 +128,8 @@ const settings = {
 } as const;
 
 /**
- * Access key ids of 12 digits are accounts of their own: whatever else answers on that port, its streams are not ours.
+ * An access key id of 12 digits is an account of its own, so the streams of another engine on that port are never
+ * ours.
  */
 const clientOf = (port: number, region: string): ClientOptions => ({
   endpoint: `http://127.0.0.1:${port}`,
@@ -145,7 +146,7 @@ const isHealthy = async (port: number): Promise<boolean> => {
   return answer.ok;
 };
 
-/** Healthy is not ours: a stale engine on the port answers too. Ours is alive and has no streams. */
+/** A healthy engine need not be ours: a stale one on the port answers too. Ours is alive and has no streams. */
 const assertOurs = async (child: ChildEngine, client: ClientOptions, version: string): Promise<void> => {
   const kinesis = createKinesis(client);
   try {

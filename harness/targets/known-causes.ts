@@ -2,14 +2,14 @@ import { satisfies } from 'semver';
 import type { Finding } from '../model/verdict.ts';
 
 /**
- * What an engine was seen to do by bare calls, where the evidence of a finding does not tell it from a fault of a
- * pipeline: it stands beside the finding, and excuses nothing.
+ * What bare calls showed of an engine, where the evidence of a finding cannot tell it from a fault of the pipeline.
+ * It is shown beside the finding and excuses nothing.
  */
 export type KnownCause = {
   readonly engine: string;
   readonly versions: string;
   readonly anomaly: string;
-  /** What the sentence of the finding must have in it. */
+  /** What the sentence of the finding must contain. */
   readonly says: RegExp;
   readonly sentence: string;
 };
@@ -33,7 +33,7 @@ export const knownCauses: readonly KnownCause[] = [
   },
 ];
 
-/** One sentence for each cause that may be behind findings that violate something. */
+/** One sentence for each cause that may be behind the violations. */
 export const causesOf = (engine: string, version: string, findings: readonly Finding[]): readonly string[] =>
   knownCauses
     .filter((cause) => cause.engine === engine && satisfies(version, cause.versions))

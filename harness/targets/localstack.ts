@@ -10,8 +10,8 @@ const bindNode = fileURLToPath(new URL('./bind-locally.cjs', import.meta.url));
 const usualAddress = 'http://127.0.0.1:4566';
 
 /**
- * 4.14.0 is the last release that needs no account. In host mode its folders lie in the cache, where it keeps the
- * Kinesis engine that it fetches from npm at the first call; nothing else is kept, and it ends with us.
+ * 4.14.0 is the last release that needs no account. In host mode its folders are in the cache, which keeps the
+ * Kinesis engine that it downloads from npm at the first call and nothing else; it ends with us.
  */
 const hostMode: PythonEngine = {
   tool: 'localstack',

@@ -4,7 +4,7 @@ import { startPythonEngine } from './python-engine.ts';
 import type { Target } from './target.ts';
 
 /**
- * MiniStack: an independent implementation that answers LocalStack's health page too. By itself it listens on all
+ * MiniStack: an independent implementation that also answers LocalStack's health page. By default it listens on all
  * interfaces.
  */
 export const ministack: Target = {

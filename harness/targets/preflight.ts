@@ -7,37 +7,37 @@ import type { RunningTarget } from './target.ts';
 
 export type PreflightFinding = { readonly what: string; readonly found: string };
 
-/** What matters to a run on this target and changes nothing there. */
+/** Facts about the target that matter to a run. The look changes nothing there. */
 export type Preflight = {
   readonly findings: readonly PreflightFinding[];
   /**
-   * How far the target's clock is ahead of ours, milliseconds; 0 within the 2 s that its Date header cannot tell,
-   * undefined where it does not say.
+   * How far the target's clock is ahead of ours, milliseconds; 0 within the 2 s that its Date header cannot resolve,
+   * undefined if it has none.
    */
   readonly skewMs: number | undefined;
-  /** Shards that the account may still open; undefined where the target does not say. */
+  /** Shards that the account may still open; undefined if the target does not report it. */
   readonly shardsLeft: number | undefined;
 };
 
-/** Asked of a target that answered a moment ago: what takes longer is not told. */
+/** The target answered a moment ago, so what takes longer is left out. */
 const askMs = 3000;
-/** The Date header counts whole seconds, and the answer has been under way. */
+/** The Date header has whole seconds, and the answer takes time to arrive. */
 const sureMs = 2000;
 
 const asked = new WeakMap<RunningTarget, Promise<Preflight>>();
 
-/** Once a target, however many scenarios run on it. */
+/** Once for each target, however many scenarios run on it. */
 export const preflightOnce = (target: RunningTarget): Promise<Preflight> => {
   const known = asked.get(target) ?? preflight(target);
   asked.set(target, known);
-  // One that failed is asked again by the next.
+  // After a failure the next run tries again.
   known.catch(() => asked.delete(target));
   return known;
 };
 
 /**
- * Reachability and rights (a failure is thrown), who else's streams are there, how far its clock is from ours, and how
- * many shards the account may still open.
+ * Reachability and rights (a failure throws), other streams on the target, the difference of the clocks, and how many
+ * shards the account may still open.
  */
 export const preflight = async (target: RunningTarget): Promise<Preflight> => {
   const raw = rawClient(target.client);
@@ -82,7 +82,7 @@ const limitsOf = async (raw: RawClient): Promise<Limits | undefined> => {
   return typeof limit === 'number' && typeof open === 'number' ? { limit, open, left: limit - open } : undefined;
 };
 
-/** Arrival timestamps and AT_TIMESTAMP hang on the target's clock. */
+/** Arrival timestamps and AT_TIMESTAMP depend on the target's clock. */
 const skewOf = async ({ client }: RunningTarget): Promise<number | undefined> => {
   const address = client.endpoint ?? `https://kinesis.${client.region}.amazonaws.com`;
   const clock = systemClock();
@@ -101,6 +101,6 @@ const skewWords = (skewMs: number | undefined): string => {
   return `its clock is ${Math.abs(Math.round(skewMs / 1000))} s ${skewMs > 0 ? 'ahead of' : 'behind'} ours`;
 };
 
-/** The words for a run's history; undefined where the clocks agree, or nothing is told. */
+/** For a run's history; undefined if the clocks agree, or the target does not report its time. */
 export const skewNote = ({ skewMs = 0 }: Preflight): string | undefined =>
   skewMs === 0 ? undefined : `clock skew: ${skewWords(skewMs)}; times of the target are compared with that tolerance`;

@@ -1,15 +1,15 @@
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 
 /**
- * An engine may load its CloudFormation at the first call, which takes seconds: giving up early would take a
- * capability away in silence.
+ * An engine may load its CloudFormation at the first call, which takes seconds. Giving up early would silently skip
+ * scenarios.
  */
 const answerMs = 20_000;
 
 /**
- * Whether an emulator speaks CloudFormation, by ListStacks. Emulators route by the scope of the signature and do not
- * verify it, so none is made here, and the CloudFormation SDK stays in one place. Where no endpoint is given it is
- * AWS, which has it.
+ * Whether an emulator has CloudFormation, by ListStacks. Emulators route by the scope of the signature and do not
+ * verify it, so no real one is made here, and the CloudFormation SDK stays in one place. Without an endpoint the
+ * target is AWS, which has it.
  */
 export const probeCloudformation = async ({ endpoint, region }: ClientOptions): Promise<boolean> => {
   if (endpoint === undefined) return true;

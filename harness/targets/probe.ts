@@ -8,15 +8,15 @@ import type { Capabilities } from './target.ts';
 export type Probe = { readonly capabilities: Capabilities; readonly slowness: number };
 
 /**
- * kinesis-local 0.6.2 answers a serial PutRecord in some 7 ms on two cores; slower engines get longer deadlines, never
- * other work.
+ * kinesis-local 0.6.2 answers a serial PutRecord in about 7 ms on two cores. Slower engines get longer deadlines,
+ * never different work.
  */
 const usualPutMs = 7;
 const probeStream = 'kinesis-order-probe-of-a-stream-that-is-not-there';
 
 /**
- * What the engine can do, by asking it: a call about a stream that does not exist is answered
- * ResourceNotFoundException where the operation is known, and otherwise where it is not. Leaves nothing behind.
+ * Probes the capabilities of an engine: a call about a missing stream is answered ResourceNotFoundException if the
+ * engine knows the operation, and otherwise if it does not. Leaves nothing behind.
  */
 export const probe = async (client: ClientOptions): Promise<Probe> => {
   const raw = rawClient({ ...client, requestTimeoutMs: Math.max(client.requestTimeoutMs, 15_000) });
@@ -61,8 +61,7 @@ export const probe = async (client: ClientOptions): Promise<Probe> => {
 };
 
 /**
- * Round trips of a call that every engine knows, as a factor of the usual one. At least 1: nobody's deadlines are
- * shortened.
+ * The time of a call that every engine knows, as a factor of the usual one. At least 1: deadlines never get shorter.
  */
 const measure = async (client: ClientOptions): Promise<number> => {
   const kinesis = createKinesis({ ...client, requestTimeoutMs: Math.min(client.requestTimeoutMs, 5000) });
@@ -80,9 +79,9 @@ const measure = async (client: ClientOptions): Promise<number> => {
   return slownessOf(took.sort((a, b) => a - b)[2] ?? usualPutMs);
 };
 
-/** A deadline that grew a hundredfold would be none: an engine that slow is told by its own timeouts. */
+/** A deadline a hundred times as long would be none. A slower engine runs into its timeouts. */
 export const slownessMax = 10;
 
-/** The factor of deadlines for a target that answers in so many milliseconds. */
+/** The factor of deadlines for a target with this response time. */
 export const slownessOf = (putMs: number): number =>
   Math.min(slownessMax, Math.max(1, Math.round((putMs / usualPutMs) * 10) / 10));

@@ -12,7 +12,7 @@ export type CommandOptions = {
 const execute = promisify(execFile);
 const outputMax = 64 * 1024 * 1024;
 
-/** Runs a tool to its end and answers what it printed; its own words are in the error when it fails or is late. */
+/** Runs a tool to its end and returns its output, which is also in the error if it fails or is late. */
 export const runCommand = async (
   command: string,
   args: readonly string[],

@@ -1,13 +1,13 @@
 import { HarnessError } from '../lib/error.ts';
 import { type CommandOptions, runCommand } from './run-command.ts';
 
-/** npm and pip, where no registry answers. */
+/** What npm and pip print if no registry answers. */
 const unreachable =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network is unreachable|name resolution|establish a new connection/i;
 
 /**
- * An installation. Where the registry cannot be reached, that is what is said, with what needs no network; a
- * package manager prints pages about it.
+ * Runs an installation. If the registry cannot be reached, the error says so in one line, with what needs no network;
+ * a package manager prints pages about it.
  */
 export const runInstaller = async (
   what: string,
@@ -22,7 +22,7 @@ export const runInstaller = async (
     const [sign] = unreachable.exec(thrown.message) ?? [];
     if (sign === undefined) throw thrown;
     throw new HarnessError('target', `${what} cannot be installed: its registry cannot be reached (${sign})`, {
-      hint: 'is this machine offline? kinesis-local comes with the package and needs no network: --target kinesis-local. What was installed once works offline, too',
+      hint: 'is this machine offline? --target kinesis-local needs no network, and engines that were installed before work offline, too',
       cause: thrown,
     });
   }

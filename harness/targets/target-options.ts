@@ -1,12 +1,12 @@
 import { HarnessError } from '../lib/error.ts';
 import type { TargetOptions } from './target.ts';
 
-/** Emulators keep streams by region, and take any. */
+/** Emulators keep streams apart by region, and accept any region. */
 export const emulatorRegion = (said: string | undefined): string =>
   said ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
 
 /**
- * What was said and cannot be had is refused: a run on another version than was asked for would prove the wrong thing.
+ * Refuses options that cannot be met: a run on another version than the one asked for would prove the wrong thing.
  */
 export const assertVersion = (engine: string, version: string, { engineVersion: asked }: TargetOptions): void => {
   if (asked === undefined || asked === version) return;
@@ -15,7 +15,7 @@ export const assertVersion = (engine: string, version: string, { engineVersion: 
   });
 };
 
-/** Of an engine that runs already: what it tells goes over the user's word; where it tells nothing, that is taken. */
+/** For a running engine: the version that it reports counts; if it reports none, the user's. */
 export const attachedVersion = (engine: string, told: string, options: TargetOptions): string => {
   const { engineVersion: said } = options;
   if (told === 'unknown') return said ?? told;

@@ -13,11 +13,11 @@ export type Capabilities = {
 };
 export type Capability = keyof Capabilities;
 
-/** How an engine is called in words. */
+/** The name of an engine in messages. */
 export const nameOf = ({ engine, version, client }: Pick<RunningTarget, 'engine' | 'version' | 'client'>): string =>
   engine === 'endpoint' ? `the engine at ${client.endpoint}` : `${engine} ${version}`;
 
-/** An engine that answers. `stop` is idempotent and also runs on every exit path of the process. */
+/** A running engine. `stop` is idempotent and also runs on every exit path of the process. */
 export type RunningTarget = {
   readonly name: string;
   readonly engine: string;
@@ -26,47 +26,49 @@ export type RunningTarget = {
   readonly capabilities: Capabilities;
   /** Known deviations of this engine and version, ready for the head. */
   readonly deviations: readonly Deviation[];
-  /** Factor for waits: 1 is kinesis-local; measured by a probe. Deadlines scale, the work never does. */
+  /** Factor for waits: 1 is kinesis-local; a probe measures it. Deadlines scale, the work never does. */
   readonly slowness: number;
-  /**
-   * How many scenarios at once it bears where nobody says (`--workers`): more of them make it no quicker, or disturb
-   * it.
-   */
+  /** How many scenarios run at once by default (`--workers`): more of them are not faster, or disturb each other. */
   readonly workers: number;
   /**
-   * Least pause between two GetRecords of one shard, milliseconds, where the service takes only so many (AWS: five a
+   * The shortest pause between two GetRecords of one shard, milliseconds, if the service limits them (AWS: five a
    * second).
    */
   readonly pollMsMin?: number;
-  /** The last of what the engine printed, for errors about it; empty where it cannot be heard. */
+  /** The end of its output, for errors about it; empty if it cannot be read. */
   readonly words: () => string;
   readonly stop: () => Promise<void>;
-  /** Where others on the network reach an engine that was started here, and could not be bound to this machine. */
+  /**
+   * The address at which others on the network reach an engine that was started here and could not be bound to this
+   * machine.
+   */
   readonly exposed?: string;
-  /** Why this engine, where neither flags nor the configuration file alone say it. */
+  /** Why this engine was chosen, if neither a flag nor the configuration file says it. */
   readonly because?: string;
-  /** Resolves when the process of an engine that was started here is over, with how it ended. */
+  /** Resolves with how it ended when the process of a started engine is over. */
   readonly ended?: Promise<string>;
 };
 
 export type TargetOptions = {
   /** Attach to a running engine instead of starting one. */
   readonly endpoint?: string;
-  /** Left out: that of the environment; on AWS, that of the profile too. */
+  /** Default: the region of the environment; on AWS, that of the profile too. */
   readonly region?: string;
   /** AWS only. */
   readonly profile?: string;
   readonly engineVersion?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Where engines are installed and keep what they need. */
+  /** Where engines are installed and keep their files. */
   readonly cacheFolder: string;
   readonly signal?: AbortSignal;
 };
 
-/** One engine a file, one line in `registry.ts`. `start` throws HarnessError('target') with the engine's own words. */
+/**
+ * One engine a file, one line in `registry.ts`. `start` throws HarnessError('target') with the engine's own message.
+ */
 export type Target = {
   readonly summary: string;
-  /** It is started, never attached to. */
+  /** It is always started; `--endpoint` is refused. */
   readonly isStartedOnly?: boolean;
   readonly start: (options: TargetOptions) => Promise<RunningTarget>;
 };

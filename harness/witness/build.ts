@@ -4,9 +4,9 @@ import { type Numbers, renumbered } from './renumber.ts';
 import type { Line, Mask, Sketch } from './sketch.ts';
 
 /**
- * The lines that a mask leaves: a history again. Answers are cut as their puts are; a chain that loses its first page
- * begins with its next one, from the same start. Where `numbers` are given, gaps that cutting has made in the numbers
- * of a flow are closed.
+ * The lines that a mask keeps, as a history. Answers are cut as their puts are; a chain that loses its first page
+ * begins with the next one, at the same start. With `numbers`, gaps that the cutting made in the numbers of a flow
+ * are closed.
  */
 export const build = (sketch: Sketch, mask: Mask, numbers: Numbers | undefined): readonly Line[] => {
   const lines: Line[] = [];
@@ -39,7 +39,7 @@ const ackOf = (ack: AckEvent, sketch: Sketch, mask: Mask): AckEvent | undefined 
   return { ...ack, results: ack.results.filter((_, item) => isKept(mask, put, item)) };
 };
 
-/** A page that is cut away hands its start on to the next one of its chain. */
+/** A page that is cut away passes its start to the next page of its chain. */
 const pageOf = (
   page: PageEvent,
   mask: Mask,

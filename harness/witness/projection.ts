@@ -5,13 +5,13 @@ import type { Line } from './sketch.ts';
 import { isInSlice, type Slice } from './slice.ts';
 import { withWas } from './was.ts';
 
-/** More than this is not shrunk: it would take longer than anybody waits. */
+/** A larger history is not shrunk: it would take longer than anybody waits. */
 const itemsMax = 20_000;
 
-/** Takes a history line by line and keeps what a slice holds of it. */
+/** Takes a history line by line and keeps the part that a slice selects. */
 export class Projection {
   readonly lines: Line[] = [];
-  /** Of the whole history: what was there before anything was cut. */
+  /** Facts of the full history, before anything was cut. */
   readonly numbers = new Numbers();
   isTooLarge = false;
   readonly #slice: Slice;
@@ -56,8 +56,8 @@ export class Projection {
   }
 
   /**
-   * A page of which nothing is left is kept where the finding names it, or where a shard ends; otherwise it hands its
-   * start on.
+   * A page that lost all its records is kept if the finding names it or a shard ends with it. Otherwise it passes its
+   * start to the next page.
    */
   #page(page: PageEvent, number: number): PageEvent | undefined {
     const chain = `${page.reader}\n${page.shard}\n${page.chain}`;

@@ -1,6 +1,6 @@
 import { flowName, type Line } from './sketch.ts';
 
-/** The numbers of every flow that some lines hold. */
+/** The numbers of each flow in some lines. */
 export class Numbers {
   readonly #flows = new Map<string, Set<number>>();
 
@@ -30,8 +30,8 @@ export class Numbers {
 }
 
 /**
- * Closes the gaps that cutting has made: a number falls by how many below it were cut away. A gap that was there
- * before stays, since it may be what is shown.
+ * Closes the gaps that the cutting made: each number falls by how many smaller ones were cut away. A gap that was
+ * there before stays, because it may be the finding.
  */
 export const renumbered = (lines: readonly Line[], before: Numbers): readonly Line[] => {
   const falls = fallsOf(lines, before);
@@ -52,7 +52,7 @@ export const renumbered = (lines: readonly Line[], before: Numbers): readonly Li
   });
 };
 
-/** By flow and kept number: how many smaller ones are gone. */
+/** By flow and remaining number: how many smaller ones are gone. */
 const fallsOf = (lines: readonly Line[], before: Numbers): ReadonlyMap<string, ReadonlyMap<number, number>> => {
   const after = new Numbers();
   for (const line of lines) after.take(line);

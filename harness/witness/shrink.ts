@@ -3,20 +3,23 @@ import type { Numbers } from './renumber.ts';
 import { itemsOf, type Line, type Mask, type Sketch, without } from './sketch.ts';
 import { passes, type Unit } from './units.ts';
 
-/** What a history says of the finding that is looked for. */
+/** What the judge found in a candidate, compared with the finding that the witness must show. */
 export type Said = {
-  /** It is there, unexplained, of the same kind. */
+  /** The finding is there, unexplained, of the same kind. */
   readonly isFound: boolean;
   /** How many other claims are violated. */
   readonly others: number;
   /**
-   * How many of these are not in the whole history: what is cut away makes its own faults, a record without its put
-   * for instance.
+   * How many of those are not violated by the full history: cutting makes faults of its own, for instance a record
+   * without its put.
    */
   readonly strange: number;
 };
 
-/** Does a history say more beside the finding than another one does? Above all nothing that was not there before. */
+/**
+ * Whether a candidate shows more beside the finding than another one. Violations that the full history does not have
+ * count most.
+ */
 export const saysMore = (one: Said, other: Said): boolean =>
   one.strange === other.strange ? one.others > other.others : one.strange > other.strange;
 
@@ -24,17 +27,17 @@ export type Oracle = (lines: readonly Line[]) => Promise<Said>;
 export type Shrunk = { readonly lines: readonly Line[]; readonly said: Said };
 
 /**
- * In records and lines judged, all tries together: some seconds. Not a time, so that the same history always shrinks
- * to the same one.
+ * The budget of all tries together, in records and lines judged: some seconds. It is not a time, so that the same
+ * history always shrinks to the same witness.
  */
 const budgetMax = 1_500_000;
-/** What judging costs beside the lines. */
+/** The fixed cost of one judgement, in lines. */
 const perTry = 150;
 
 /**
  * Delta debugging: cuts away whatever can go while the finding stays and no further claim breaks, in ever smaller
- * pieces, until a whole round finds nothing more. Source: Zeller and Hildebrandt, "Simplifying and Isolating
- * Failure-Inducing Input" (2002), over the pieces of a history instead of characters.
+ * pieces, until a round finds nothing more. Source: Zeller and Hildebrandt, "Simplifying and Isolating
+ * Failure-Inducing Input" (2002), applied to pieces of a history instead of characters.
  */
 export const shrink = async (
   sketch: Sketch,

@@ -2,7 +2,7 @@ import type { Head, HistoryEvent, PutEntryEvent, ReadRecord } from '../model/eve
 
 export type Line = Head | HistoryEvent;
 
-/** Who a record is: producer, key and n, as one text; undefined where it does not say. */
+/** The identity of a record: producer, key and n, as one text; undefined if it has none. */
 export const identityOf = (
   producer: string | undefined,
   key: string | undefined,
@@ -17,21 +17,21 @@ export const identityOfEntry = (producer: string | undefined, { key, n }: PutEnt
 export const identityOfRead = ({ producer, idKey, key, n }: ReadRecord): string | undefined =>
   identityOf(producer, idKey ?? key, n);
 
-/** What of some lines is kept: whole lines, and of puts and pages their items. An answer follows its put. */
+/** Which lines are kept, and which items of puts and pages. An answer follows its put. */
 export type Mask = { readonly lines: readonly boolean[]; readonly items: readonly (readonly boolean[])[] };
 
 /** A line, or one item of a line (an entry of a put, a record of a page). */
 export type Cell = readonly [line: number, item: number];
 export const wholeLine = -1;
 
-/** Lines that belong together, and what is known of how they hang together. */
+/** Some lines of a history, and how they depend on each other. */
 export class Sketch {
   readonly lines: readonly Line[];
   readonly keepsAttempts: boolean;
   /** By op: the index of its put. */
   readonly puts = new Map<number, number>();
 
-  /** `keepsAttempts`: what was sent of a record stands together: an earlier put that failed explains a later one. */
+  /** `keepsAttempts`: all attempts of a record stay together, because an earlier failed put explains a later one. */
   constructor(lines: readonly Line[], keepsAttempts = false) {
     this.lines = lines;
     this.keepsAttempts = keepsAttempts;

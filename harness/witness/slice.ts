@@ -1,6 +1,6 @@
 import { identityOfEntry, identityOfRead, itemsOf, type Line } from './sketch.ts';
 
-/** Which records of a history a finding is about, as far as its evidence and its witness lines tell. */
+/** The records of a history that a finding is about, as far as its evidence and its witness lines name them. */
 export type Slice = {
   readonly isAll: boolean;
   readonly identities: ReadonlySet<string>;
@@ -11,10 +11,13 @@ export type Slice = {
   readonly witness: ReadonlySet<number>;
 };
 
-/** Lines of so many items are taken whole. */
+/** A line with at most this many items is kept with all of them. */
 const itemsMax = 64;
 
-/** From the few records that a finding names to all: the first one that shows it again is enough. */
+/**
+ * From the few records that a finding names up to all records. The first slice that shows the finding again is
+ * enough.
+ */
 export const slicesOf = (
   witness: ReadonlyMap<number, Line>,
   evidence: unknown,
@@ -72,14 +75,14 @@ class Gathering {
 
 const canonical = (seq: string): string => seq.replace(/^0+(?=\d)/, '');
 
-/** Every decimal number that stands as a text somewhere in the evidence. */
+/** Every decimal number that is a text somewhere in the evidence. */
 const numbersIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return /^\d{1,129}$/.test(value) ? [canonical(value)] : [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(numbersIn);
 };
 
-/** Which items of a put or a page a slice holds. */
+/** Which items of a put or a page a slice selects. */
 export const isInSlice = (slice: Slice, line: Line, item: number): boolean => {
   if (slice.isAll) return true;
   if (line.type === 'put') {

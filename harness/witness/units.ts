@@ -9,10 +9,10 @@ import {
   wholeLine,
 } from './sketch.ts';
 
-/** What is cut away together. */
+/** Lines and items that are cut away together. */
 export type Unit = readonly Cell[];
 
-/** Each pass looks at a history in other pieces: from those that carry most to those that carry least. */
+/** Each pass divides a history into other units: first the ones that hold most. */
 export const passes: readonly ((sketch: Sketch, mask: Mask) => readonly Unit[])[] = [
   (sketch, mask) => grouped(sketch, mask, (line) => (isAside(line) ? line.type : undefined)),
   (sketch, mask) => records(sketch, mask),
@@ -58,7 +58,7 @@ const identityAt = (line: Line, item: number): string | undefined => {
   return record === undefined ? undefined : identityOfRead(record);
 };
 
-/** All attempts and reads of a record; one without identity stands for itself. */
+/** All attempts and reads of a record. A record without identity is a unit of its own. */
 const records = (sketch: Sketch, mask: Mask): readonly Unit[] => {
   const groups = new Map<string, Cell[]>();
   for (const [index, line] of sketch.lines.entries()) {

@@ -1,15 +1,15 @@
 import type { PutRecordInput } from '../model/put-fits.ts';
 
 /**
- * Bytes of a `Record` message, its own tag and length not counted: what stands before its data, and the data. All tags
+ * The bytes of a `Record` message without its own tag and length: the fields before its data, and the data. All tags
  * of the format take one byte.
  */
 export const recordBytes = (keyIndex: number, hashIndex: number | undefined, dataBytes: number): number =>
   1 + varintBytes(keyIndex) + (hashIndex === undefined ? 0 : 1 + varintBytes(hashIndex)) + fieldBytes(dataBytes);
 
 /**
- * What a user record adds to an aggregate's protobuf, to the byte, without encoding it. The tables hold what is in the
- * aggregate already.
+ * The bytes that a user record adds to an aggregate, exactly, without encoding it. The tables hold the keys that the
+ * aggregate already has.
  */
 export const addedBytes = (
   { key, hash, data }: PutRecordInput,

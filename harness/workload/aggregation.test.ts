@@ -6,8 +6,8 @@ import type { PutRecordInput } from '../model/put-fits.ts';
 import { decodeAggregate, encodeAggregate } from './aggregation.ts';
 
 /**
- * Held against aws-kinesis-agg, AWS's own implementation of the format for Node.js, which declares its types for an
- * SDK we do not have.
+ * Compared with aws-kinesis-agg, AWS's own implementation for Node.js. It declares its types for an SDK that is not
+ * installed here.
  */
 type Deaggregated = { readonly partitionKey: string; readonly explicitPartitionKey?: string; readonly data: string };
 const other = createRequire(import.meta.url)('aws-kinesis-agg') as {
@@ -69,7 +69,7 @@ describe('the aggregated record', () => {
   });
 
   test.prop([records])('is read by the other implementation, its checksum verified', (all) => {
-    // Theirs takes a hash key that is not there for the first of its table; the KPL leaves it out, and so do we.
+    // The other implementation writes index 0 for a missing hash key; the KPL leaves the field out, and so do we.
     const theirs = theirRecords(encodeAggregate(all)).map(({ hash, ...rest }, index) =>
       hash === undefined || all[index]?.hash === undefined ? rest : { ...rest, hash },
     );

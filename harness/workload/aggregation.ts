@@ -5,24 +5,24 @@ import { recordBytes } from './aggregation-size.ts';
 
 /**
  * The aggregated record of the Kinesis Producer Library: magic, protobuf, MD5 of the protobuf. Source:
- * aggregation-format.md of amazon-kinesis-producer; what a reader takes for a plain record: AggregatorUtil of
+ * aggregation-format.md of amazon-kinesis-producer. What counts as a plain record is as in AggregatorUtil of
  * amazon-kinesis-client.
  */
 const magic = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 const md5Bytes = 16;
-/** What stands around the protobuf. */
+/** The bytes around the protobuf. */
 export const aggregateOverheadBytes = magic.length + md5Bytes;
 
 /**
- * Fields of AggregatedRecord: key, hash, record. Of Record: keyIndex, hashIndex, data. Wire types: a varint; a length,
- * then bytes.
+ * Fields of AggregatedRecord: key, hash, record. Fields of Record: keyIndex, hashIndex, data. Wire types: a varint; a
+ * length followed by bytes.
  */
 const field = { key: 1, hash: 2, record: 3, keyIndex: 1, hashIndex: 2, data: 3 } as const;
 const wire = { varint: 0, bytes: 2 } as const;
 
 /**
- * The bytes of one aggregate; keys stand once in their table. Written field by field: the lengths are known
- * beforehand, so that no message is built as objects first.
+ * The bytes of one aggregate; each key is in the table once. It is written field by field without message objects,
+ * because all lengths are known beforehand.
  */
 export const encodeAggregate = (records: readonly PutRecordInput[]): Uint8Array => {
   const keys = new Map<string, number>();
@@ -53,8 +53,8 @@ const indexIn = (table: Map<string, number>, text: string): number => {
 };
 
 /**
- * The user records in their order, or undefined for a plain record: whatever only looks aggregated is one, never an
- * error.
+ * The user records in their order, or undefined for a plain record. Bytes that only look aggregated are a plain
+ * record, never an error.
  */
 export const decodeAggregate = (data: Uint8Array): readonly PutRecordInput[] | undefined => {
   if (data.byteLength <= aggregateOverheadBytes) return undefined;
@@ -64,7 +64,7 @@ export const decodeAggregate = (data: Uint8Array): readonly PutRecordInput[] | u
   if (sum.compare(data, data.byteLength - md5Bytes) !== 0) return undefined;
   try {
     const records = userRecords(message);
-    // Without user records nothing would be left of it: what was stored is the record itself.
+    // An aggregate without user records would vanish: the stored record itself counts.
     return records.length === 0 ? undefined : records;
   } catch {
     return undefined;
@@ -84,7 +84,7 @@ const userRecords = (message: Uint8Array): readonly PutRecordInput[] => {
   return records.map((record) => userRecord(record, keys, hashes));
 };
 
-/** Not the library's own texts: pbf 5.1.2 writes characters above U+1FFFF as others. */
+/** pbf's own text writer is not used: pbf 5.1.2 corrupts characters above U+1FFFF. */
 const textOf = (reader: PbfReader): string => Buffer.from(reader.readBytes()).toString('utf8');
 
 const userRecord = (bytes: Uint8Array, keys: readonly string[], hashes: readonly string[]): PutRecordInput => {
@@ -102,14 +102,14 @@ const userRecord = (bytes: Uint8Array, keys: readonly string[], hashes: readonly
   return hashIndex === undefined ? { key, data } : { key, data, hash: at(hashes, hashIndex) };
 };
 
-/** Every field in its order; unread ones are skipped. Throws where the message ends in the middle of one. */
+/** Every field in its order; unused ones are skipped. Throws if the message ends inside a field. */
 const eachField = (bytes: Uint8Array, take: (number: number, reader: PbfReader) => void): void => {
   const reader = new PbfReader(bytes);
   for (let number = reader.nextField(); number > 0; number = reader.nextField()) take(number, reader);
   if (reader.pos !== reader.length) throw new RangeError('a message that ends in the middle of a field');
 };
 
-/** An index that its table does not have makes the whole a plain record. */
+/** An index beyond its table makes all bytes a plain record. */
 const at = (table: readonly string[], index: number): string => {
   const found = table[index];
   if (found === undefined) throw new RangeError('no such entry in the key table');

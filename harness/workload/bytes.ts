@@ -30,5 +30,5 @@ const variant = defineVariant({
   },
 });
 
-/** Plain bytes of a given size: the identity on the first line, printable filler behind it. */
+/** Bytes of a given size: the identity on the first line, printable filler behind it. */
 export const bytes = Object.assign((size: number) => ({ type: 'bytes', size }) as const, variant);

@@ -1,6 +1,6 @@
 /**
- * Who a record is, inside its payload: run, producer, key and number. It is the first field of a JSON object on the
- * payload's first line, so that it is found without knowing what follows.
+ * The identity of a record, inside its payload: run, producer, key and number. It is the first field of a JSON object
+ * on the payload's first line, so it is found without knowing what follows.
  */
 export type Identity = { readonly run: string; readonly producer: string; readonly key: string; readonly n: number };
 
@@ -13,7 +13,7 @@ const headerBytesMax = 64 * 1024;
 export const openIdentity = ({ run, producer, key, n }: Identity): string =>
   `{"${field}":[${JSON.stringify(run)},${JSON.stringify(producer)},${JSON.stringify(key)},${n}]`;
 
-/** undefined for whatever is not one of ours. Never throws, whatever the bytes. */
+/** Undefined for a payload without our identity. Never throws, whatever the bytes. */
 export const readIdentity = (data: Uint8Array): Identity | undefined => {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   if (bytes.length < opening.length || bytes.compare(opening, 0, opening.length, 0, opening.length) !== 0)

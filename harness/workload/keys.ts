@@ -5,9 +5,9 @@ const strataMax = 64;
 const triesMax = 100_000;
 
 /**
- * Partition keys spread over the whole range of hash keys: the i-th falls into the i-th of (up to 64) equal parts. Any
- * split, merge or new shard count then moves some of them, which random names of a few keys do not promise. Keys
- * beyond these may fall anywhere: there are enough of them.
+ * Partition keys spread over the full range of hash keys: the i-th key falls into the i-th of up to 64 equal parts.
+ * So any split, merge or new shard count moves some of them; a few random names would not guarantee that. Further
+ * keys may fall anywhere.
  */
 export const spreadKeys = (count: number, prefix: string, random: Random): readonly string[] => {
   const strata = Math.min(count, strataMax);

@@ -10,12 +10,12 @@ export type KeyPlan = {
 };
 
 /**
- * In which order which keys are written: one partition key a record. The application's order of a key is the order of
- * its occurrences.
+ * Which keys are written, in which order: one partition key a record. The application's order of a key is the order
+ * of its occurrences.
  */
 export type KeySequence = (plan: KeyPlan) => Iterable<string>;
 
-/** One way to choose keys a file, one line in `partition-keys.ts`. */
+/** A key sequence is one file, and one line in `partition-keys.ts`. */
 export const defineKeys = <const Type extends string, Schema extends z.ZodType<object>>(
   spec: VariantSpec<Type, Schema, KeySequence>,
 ): Built<Type, Schema, KeySequence> => defineBuilder(spec);

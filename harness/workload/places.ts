@@ -1,6 +1,6 @@
 export type Place = readonly [longitude: string, latitude: string];
 
-/** Where the lab's rides begin and end: its 54 points of New York, degrees as text, as the lab sends them. */
+/** Where the lab's rides begin and end: its 54 points in New York, as degrees in text, as the lab sends them. */
 export const places: readonly [Place, ...Place[]] = [
   ['-73.98174286', '40.71915817'],
   ['-73.98508453', '40.74716568'],

@@ -3,13 +3,13 @@ import { openIdentity } from './identity.ts';
 import { definePayload } from './payload.ts';
 import { places } from './places.ts';
 
-/** The lab counts from the hour it is run; a seeded ride counts from a fixed one. */
+/** The lab counts from the hour in which it runs; a seeded ride counts from a fixed one. */
 const epochMs = Date.UTC(2026, 0, 1);
 const minuteMs = 60_000;
 
 /**
- * One ride of the workshop's lab: its 14 fields, in its ranges, behind the record's identity. The ride's id is its key
- * where the key is a ride id.
+ * One ride of the workshop's lab: its 14 fields, in its ranges, behind the record's identity. If the key is a ride
+ * id, the ride has that id.
  */
 export const taxiRide = definePayload({
   type: 'taxiRide',

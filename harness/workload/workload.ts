@@ -3,14 +3,14 @@ import { digestOf } from '../model/digest.ts';
 import type { HashKeys } from './hash-keys.ts';
 import type { PayloadMaker } from './payload.ts';
 
-/** One record as the application hands it over. */
+/** One record as the application sends it. */
 export type Outgoing = {
   readonly key: string;
   readonly n: number;
   readonly data: Uint8Array;
   readonly digest: string;
   readonly hash?: string;
-  /** When it is to be sent: microseconds of the history. Only where there is a schedule. */
+  /** When it is due: microseconds of the history. Only with a schedule. */
   readonly due?: number;
 };
 
@@ -25,8 +25,8 @@ export type WorkloadOptions = {
 };
 
 /**
- * The records of one producer, in the order of the application, made one by one: the same seed gives the same, on
- * every machine.
+ * The records of one producer in the order of the application, made one by one. The same seed gives the same records
+ * on every machine.
  */
 export function* workloadOf({ run, seed, producer, keys, payload, hashOf }: WorkloadOptions): Generator<Outgoing> {
   const counts = new Map<string, number>();

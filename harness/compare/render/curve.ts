@@ -4,7 +4,7 @@ export type Point = readonly [x: number, y: number];
 export type Line = {
   readonly name: string;
   readonly points: readonly Point[];
-  /** Where it turns up. */
+  /** Where the curve turns up. */
   readonly knee?: Point | undefined;
 };
 export type CurveOptions = {
@@ -19,7 +19,7 @@ export type CurveOptions = {
 const [width, height, left, bottom, top, right] = [760, 320, 80, 45, 30, 170] as const;
 const colours = ['#0b62a8', '#b3261e', '#1b7f4b', '#8a5a00', '#6a3fa0', '#00707a', '#a0306a', '#555555'] as const;
 
-/** Lines over two logarithmic axes, as SVG that needs nothing beside it. Empty where there is nothing to draw. */
+/** Lines over two logarithmic axes, as self-contained SVG. Empty if there is nothing to draw. */
 export const curve = ({ title, x, y, lines, xWords, yWords }: CurveOptions): string => {
   const points = lines.flatMap((line) => line.points);
   if (points.length < 2) return '';

@@ -5,7 +5,7 @@ import { numberWords, timeWords } from './words.ts';
 
 const shares = [0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9995, 0.9999] as const;
 
-/** The curves of a comparison: percentiles of each arm, and what sweeps were asked for. */
+/** The curves of a comparison: percentiles of each arm, and the requested sweeps. */
 export const curves = (comparison: Comparison): string =>
   [
     curve({
@@ -44,7 +44,7 @@ export const curves = (comparison: Comparison): string =>
     }),
   ].join('');
 
-/** Over the odds, so that p50, p90, p99 and p99.9 lie a step apart each. */
+/** Spaced by the odds, so that p50, p90, p99 and p99.9 are a step apart. */
 const percentilesOf = (latencies: Latencies): Line['points'] => {
   const sorted = merged(latencies.stretches);
   return shares

@@ -1,7 +1,7 @@
 import { htmlText, markdownText } from '../../lib/markdown-text.ts';
 import { visible } from '../../lib/visible.ts';
 
-/** Whatever a name or a message holds, it is text: in a page, and in Markdown that GitHub makes a page of. */
+/** Names and messages are text, whatever they contain: in a page, and in Markdown that GitHub renders. */
 export const escapeHtml = (text: string): string =>
   htmlText(visible(text)).replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 

@@ -1,10 +1,10 @@
 import type { Comparison } from '../result.ts';
 import { notAws, numberWords, timeWords } from './words.ts';
 
-/** Ratios are what carries over from an engine to another, as far as anything does. */
+/** If anything carries over from one engine to another, it is ratios. */
 export const rankingWords = (comparison: Comparison): string => rankingLines(comparison).join('; ');
 
-/** The ranking, who has no place in it and why, and how noisy the machine was. */
+/** The ranking, the arms without a place and why, and how noisy the machine was. */
 export const rankingLines = (comparison: Comparison): readonly string[] => {
   const { few, disagree, behind } = comparison.ranking;
   const torn = disagree.map(({ arm, low, high }) => `${arm} (p50 of a round ${timeWords(low)} to ${timeWords(high)})`);
@@ -37,7 +37,7 @@ const slowWords = ({ slowness, isAws }: Comparison): readonly string[] =>
         `the engine answers slowly here (deadlines × ${numberWords(slowness)}): other work on this machine is in every time`,
       ];
 
-/** Of what the slowest answered, so much that it keeps up on a machine that does other work as well. */
+/** A share of the slowest rate, which the arm can keep up with on a machine with other work. */
 const spare = 0.8;
 
 const lowerRate = ({ ranking: { behind }, rows, setting }: Comparison): string => {

@@ -6,7 +6,7 @@ import { terminal } from './terminal.ts';
 
 export type Format = { readonly fileName: string; readonly render: (comparison: Comparison) => string };
 
-/** How a comparison may be shown, by the name that `--reporter` takes. Adding one: a file and a line. */
+/** The formats of a comparison, by the name that `--reporter` takes. Adding one: its file, and a line here. */
 export const formats = {
   terminal: { fileName: 'compare.txt', render: terminal },
   json: { fileName: 'compare.json', render: json },

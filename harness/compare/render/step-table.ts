@@ -19,7 +19,7 @@ export const sweepColumns: readonly StepColumn[] = [
   ...latencies,
 ];
 
-/** What a buffer buys, and what it costs. */
+/** What buffering gains, and what it costs. */
 export const packingColumns: readonly StepColumn[] = [
   { head: 'RecordMaxBufferedTime', cell: ({ bufferedMs }) => `${numberWords(bufferedMs ?? 0)} ms` },
   { head: 'user records in a Kinesis record', cell: ({ perKinesisRecord }) => numberWords(perKinesisRecord) },

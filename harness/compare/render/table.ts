@@ -12,12 +12,12 @@ import {
 
 export type Column = {
   readonly head: string;
-  /** What the column says, for the page and for Markdown. */
+  /** What the column shows, for the page and for Markdown. */
   readonly what: string;
   readonly cell: (row: Row, comparison: Comparison) => string;
 };
 
-/** The one table: a row an arm. What each format shows is made of these. */
+/** The one table, with one row for each arm. All formats are made from it. */
 export const columns: readonly Column[] = [
   { head: 'arm', what: 'the way to write', cell: ({ arm }) => arm },
   {

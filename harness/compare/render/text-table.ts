@@ -1,4 +1,4 @@
-/** Columns of text: the first to the left, the others as `right` says. */
+/** Columns of text: the first left-aligned, the others as `right` says. */
 export const textTable = (
   head: readonly string[],
   rows: readonly (readonly string[])[],

@@ -7,7 +7,7 @@ import { isBefore, swap } from './swap.ts';
 
 const behindMax = 10;
 
-/** The service stored a record late, behind several of its key that were sent after it, and answered so. */
+/** The service stored a record late, after several of its key that were sent after it, and the answers say so. */
 export const delay: Mutator = {
   kind: 'delay',
   words: 'stored behind later ones of its key',
@@ -37,7 +37,7 @@ export const delay: Mutator = {
   blind: singles,
 };
 
-/** The next ones, as long as they are stored behind it in its shard. */
+/** The following records, as long as they are stored after it in its shard. */
 const following = (flow: readonly Item[], index: number): readonly Item[] => {
   const item = flow[index];
   const next = flow.slice(index + 1, index + 1 + behindMax);

@@ -2,7 +2,7 @@ import { Edit } from '../edit.ts';
 import type { Mutator } from '../mutator.ts';
 import { contentOf, isPlain, numberBehind } from '../plain.ts';
 
-/** The service stored a record twice: everybody is given it again, right behind itself. */
+/** The service stored a record twice: every reader receives it again, right after itself. */
 export const double: Mutator = {
   kind: 'double',
   words: 'stored twice',

@@ -3,7 +3,7 @@ import { Edit } from '../edit.ts';
 import type { Mutator } from '../mutator.ts';
 import { placeName } from '../place.ts';
 
-/** A consumer under test was never given one record. */
+/** A consumer under test never received one record. */
 export const drop: Mutator = {
   kind: 'drop',
   words: 'withheld from the consumer under test',
@@ -31,7 +31,7 @@ export const drop: Mutator = {
   blind: (chronicle) => (groupsOf(chronicle).size === 0 ? ['what a consumer does (none is under test)'] : []),
 };
 
-/** Readers that are under test, and the application that each belongs to. */
+/** Readers under test, each with its application. */
 export const groupsOf = ({ readers }: Chronicle): ReadonlyMap<string, string> =>
   new Map(
     [...readers.values()].flatMap(({ reader, role, group }) =>

@@ -3,7 +3,7 @@ import { Edit } from '../edit.ts';
 import type { Mutator } from '../mutator.ts';
 import { isResumedAt, isStored } from '../plain.ts';
 
-/** A record was acknowledged, and nobody is ever given it. */
+/** A record was acknowledged, and no reader ever receives it. */
 export const lose: Mutator = {
   kind: 'lose',
   words: 'lost',

@@ -5,7 +5,7 @@ import type { Item } from '../item.ts';
 import type { Mutator } from '../mutator.ts';
 import { contentOf, isPlain, isResumedAt, numberBehind } from '../plain.ts';
 
-/** The service stored a record in a shard that its key does not lead to, and answered so. */
+/** The service stored a record in a shard that its key does not lead to, and the answer says so. */
 export const misroute: Mutator = {
   kind: 'misroute',
   words: 'stored in another shard',
@@ -38,7 +38,7 @@ export const misroute: Mutator = {
   },
 };
 
-/** Shards that were open when a record was sent, and that its key does not lead to. */
+/** Shards that were open when a record was sent and that its key does not lead to. */
 const others = (chronicle: Chronicle, { key, sendings: [sending], stored: [place] }: Item): readonly string[] => {
   if (sending === undefined) return [];
   const explicit = chronicle.line(sending.line, 'put').entries[sending.index]?.hash;

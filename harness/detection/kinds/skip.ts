@@ -4,7 +4,7 @@ import { Edit } from '../edit.ts';
 import type { Mutator } from '../mutator.ts';
 import { groupsOf } from './drop.ts';
 
-/** A consumer under test never read a child shard, nor what came of it. */
+/** A consumer under test never read a child shard, nor that shard's children. */
 export const skip: Mutator = {
   kind: 'skip',
   words: 'in a child shard that the consumer under test skipped',

@@ -7,8 +7,8 @@ import { contentOf, isPlain, isResumedAt } from '../plain.ts';
 import { singles } from '../singles.ts';
 
 /**
- * The service stored a record and the next one of its key in the other order, and answered so. A page that was
- * answered before the later one was sent cannot hold it: its reader goes past.
+ * The service stored a record and the next one of its key in the other order, and the answers say so. A page that was
+ * answered before the later one was sent cannot hold it: its reader skips it.
  */
 export const swap: Mutator = {
   kind: 'swap',
@@ -51,7 +51,7 @@ export const swap: Mutator = {
   blind: singles,
 };
 
-/** In one shard, and in order: what is the wrong way round already would be put right. */
+/** Both in one shard and in order: swapping an inversion would repair it. */
 export const isBefore = ({ stored: [a] }: Item, { stored: [b] }: Item): boolean =>
   a !== undefined && b !== undefined && a.shard === b.shard && compareSeq(a.seq, b.seq) < 0;
 

@@ -2,7 +2,7 @@ import { type Form, type Mark, type RecordPicture, type TopologyPicture, type Tr
 import { trackTitles } from './track-title.ts';
 import { lengthOf, padded, wrap } from './wrap.ts';
 
-/** Puts emphasis on a text: colours on a terminal, nothing elsewhere. */
+/** Emphasises a text: colours on a terminal, nothing elsewhere. */
 export type Emphasis = {
   readonly late: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -31,14 +31,14 @@ const shapes: Readonly<Record<Form, (label: string) => string>> = {
   missing: (label) => `-${label}-`,
 };
 
-/** How wide the picture is as text, at least. */
+/** The smallest width of the picture as text. */
 export const textWidth = (picture: RecordPicture): number => gutter + picture.columns * narrowest(picture);
 
-/** Wide enough for the words above the columns, where there is room for them. */
+/** Wide enough for the labels above the columns, if there is room. */
 const cellOf = (picture: RecordPicture, width: number): number =>
   Math.max(narrowest(picture), Math.min(widest(picture), Math.floor((width - gutter) / Math.max(1, picture.columns))));
 
-/** A bracket names the worker, too, where an application was given records. */
+/** If an application received the records, a bracket names the worker, too. */
 const widest = ({ tracks }: RecordPicture): number => {
   const workers = tracks.flatMap(({ brackets }) => brackets.flatMap(({ worker }) => worker ?? []));
   return workers.length === 0 ? 9 : Math.min(16, 10 + Math.max(...workers.map(lengthOf)));
@@ -53,7 +53,7 @@ const narrowest = ({ records, tracks }: RecordPicture): number =>
     ),
   );
 
-/** Tracks below each other, a column for each record: what stands under the record that is wrong is not straight. */
+/** Tracks below each other, one column for each record. The column of the wrong record is not vertical. */
 export const recordText = (picture: RecordPicture, width: number, emphasis: Emphasis): readonly string[] => {
   const lines: string[] = [];
   const titles = trackTitles(picture.tracks, gutter - 2);
@@ -108,11 +108,11 @@ const cellText = ({ picture, marks, row, emphasis }: Row, column: number, width:
   return `${record?.role === 'late' ? emphasis.late(text) : text}${space}`;
 };
 
-/** Lines of the history, each where its first mark stands; one that would lie on another is left out. */
+/** Line numbers, each at its first mark; one that would overlap another is left out. */
 const lineNumbers = ({ brackets, kind }: Track, cell: number): string | undefined => {
   let text = '';
   for (const { from, line, text: words, worker } of brackets) {
-    // Of a call that nobody answered there is no line.
+    // A call without an answer has no line.
     if (line <= 0 && kind !== 'stored') continue;
     const said = kind === 'stored' ? words : `line ${line}${worker === null ? '' : ` ${worker}`}`;
     const at = from * cell;
@@ -122,7 +122,7 @@ const lineNumbers = ({ brackets, kind }: Track, cell: number): string | undefine
   return text === '' ? undefined : text;
 };
 
-/** What the signs mean, of those that are there. */
+/** The meaning of the signs that occur. */
 const signs = ({ tracks, folds, letters, cuts }: RecordPicture, width: number): readonly string[] => {
   const forms = new Set(tracks.flatMap(({ marks }) => marks.map(({ form }) => form)));
   const said = [
@@ -140,7 +140,7 @@ const signs = ({ tracks, folds, letters, cuts }: RecordPicture, width: number): 
   return said.length === 0 ? [] : wrap(said.join('   '), width);
 };
 
-/** Lists of shards as text: a line a shard, what is wrong behind it. */
+/** Lists of shards as text: one line for each shard, ending with what is wrong. */
 export const topologyText = (
   { columns, faults }: TopologyPicture,
   width: number,

@@ -2,7 +2,7 @@ import { cut, cutEnd } from '../../lib/cut.ts';
 import { isSaidTrack, type Track } from '../story/picture.ts';
 import { lengthOf } from './wrap.ts';
 
-/** What stands before each track: cut where it is too long, and told apart all the same. */
+/** The title of each track: shortened if it is too long, and still unique. */
 export const trackTitles = (tracks: readonly Track[], room: number): readonly string[] => {
   const short = tracks.map((track) => shortened(titlesOf(track), room));
   return short.map((title, index) =>
@@ -10,10 +10,10 @@ export const trackTitles = (tracks: readonly Track[], room: number): readonly st
   );
 };
 
-/** The longest that fits is taken. */
+/** Takes the longest that fits. */
 const titlesOf = ({ kind, title, subtitle }: Track): readonly string[] => {
   if (kind === 'delivered') return [subtitle.replace(/^to /, 'read by '), subtitle.replace(/^to /, 'by ')];
-  // Whose checkpoint it is stands in the title of the picture.
+  // The title of the picture says whose checkpoint it is.
   return [isSaidTrack(kind) && kind !== 'checkpoint' ? `${title} ${subtitle}` : title];
 };
 

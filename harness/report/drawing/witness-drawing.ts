@@ -12,11 +12,14 @@ import { ImportedLines } from './imported-lines.ts';
 import { type Emphasis, plain, recordText, textWidth, topologyText } from './picture-text.ts';
 import { wrap } from './wrap.ts';
 
-/** So many records, sent and read, are kept whole: neighbours then show where a record stands. */
+/**
+ * A history with at most this many records, sent and read, is kept completely, so that neighbours show where a record
+ * is.
+ */
 const wholeMax = 200_000;
 
 export type DrawingOptions = {
-  /** Characters a line. */
+  /** Characters in a line. */
   readonly width: number;
   readonly emphasis?: Emphasis;
 };
@@ -24,8 +27,8 @@ export type DrawingOptions = {
 export type DrawingSource = Source & { readonly imported: ImportedLines };
 
 /**
- * Reads a history once more and makes ready what the witnesses of some of its findings are drawn from. Of a long
- * history it keeps the records of their keys alone. Rejects as reading a history does.
+ * Reads a history once more and prepares the drawings of some of its findings. Of a long history it keeps only the
+ * records of their keys. Rejects as reading a history does.
  */
 export const drawingSource = async (
   history: HistoryVerdict,
@@ -55,8 +58,8 @@ export const drawingSource = async (
 };
 
 /**
- * The witness of a finding as lines of text: who sent, who was answered, where it was stored, who read it. Empty where
- * the history holds nothing that can be drawn.
+ * The witness of a finding as lines of text: who sent, who was answered, where it was stored, who read it. Empty if
+ * the history has nothing that can be drawn.
  */
 export const witnessDrawing = (source: DrawingSource, finding: Finding, options: DrawingOptions): readonly string[] => {
   const picture = pictureLines(source, finding, options);

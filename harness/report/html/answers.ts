@@ -5,7 +5,7 @@ import { twiceWords } from '../twice-words.ts';
 import type { Answer, OrderState } from './data.ts';
 
 /**
- * The first answer: measured, and no judgement. A broken order that nothing forbids is told apart from one that is a
+ * The first answer, which is measured and not judged. A broken order that nothing forbids is told apart from a
  * violation.
  */
 export const orderOf = (history: HistoryVerdict): { readonly state: OrderState; readonly answer: Answer } => {

@@ -6,7 +6,7 @@ import type { PageHistory } from './data.ts';
 
 const shardsIn = ({ topology }: TraceFold): number => new Set(topology.spans.map(({ shard }) => shard)).size;
 
-/** The strip under the answers: what was counted, in a few words each. */
+/** The strip of counts under the answers. */
 export const countsOf = (
   { counts, complete }: HistoryVerdict,
   fold: TraceFold | undefined,

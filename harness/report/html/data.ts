@@ -9,13 +9,13 @@ import type { Reshard, ShardSpan } from '../trace/spans.ts';
 import type { Subject } from '../trace/subjects.ts';
 import type { PackedHeader } from './packed.ts';
 
-/** What stands in the page, as JSON in elements that are not run. Texts of others are already made visible. */
+/** The data of the page, as JSON in elements that are not run. Texts of users are already made visible. */
 export type PageIndex = {
   readonly version: string;
   readonly madeAt: string;
   readonly items: readonly IndexItem[];
   readonly catalogue: Readonly<Record<string, CatalogueEntry>>;
-  /** What the file does not hold, one sentence each. */
+  /** What the file leaves out, one sentence each. */
   readonly leftOut: readonly string[];
 };
 
@@ -27,18 +27,18 @@ export type CatalogueEntry = {
   readonly todo: readonly string[];
 };
 
-/** `failed`: the run or the judging could not be done; `skipped`: the target lacks what it needs. */
+/** `failed`: the run or the judging failed; `skipped`: the target lacks a capability. */
 export type ItemState = 'violated' | 'unknown' | 'holds' | 'failed' | 'skipped';
-/** `asked`: broken, and nothing forbids it. `none`: nothing to say. */
+/** `asked`: broken, and nothing forbids it. `none`: nothing to report. */
 export type OrderState = 'kept' | 'broken' | 'asked' | 'unknown' | 'none';
 
-/** What the list knows of a scenario, so that it can be filtered without opening it. */
+/** The fields of a scenario in the list, so that it can be filtered without opening it. */
 export type IndexItem = {
   /** Unique in the page. */
   readonly id: string;
-  /** What links name. */
+  /** The name in links. */
   readonly scenario: string;
-  /** What a person reads: the name of a file without its folder. */
+  /** The displayed name: the name of the file without its folder. */
   readonly title: string;
   readonly run: string;
   readonly state: ItemState;
@@ -68,7 +68,7 @@ export type PageHistory = {
   readonly promises: Answer;
   readonly counts: readonly (readonly [value: string, name: string])[];
   readonly replay: string | null;
-  /** What no claim speaks of: errors, notes, what is said aloud, why it is unknown. */
+  /** What no claim covers: errors, notes, notices, and why it is unknown. */
   readonly notices: readonly Notice[];
   readonly findings: readonly PageFinding[];
   readonly claims: readonly PageClaim[];
@@ -80,12 +80,12 @@ export type PageHistory = {
   readonly leftOut: readonly string[];
 };
 
-/** What the script knows of a history: the rest of it is there as HTML. */
+/** The fields of a history that the script needs: the rest is in the page as HTML. */
 export type ScriptHistory = Pick<PageHistory, 'id' | 'title' | 'run' | 'drawing'> & {
   readonly findings: readonly Pick<PageFinding, 'anomaly' | 'number' | 'key'>[];
 };
 
-/** What the script knows of the whole page. */
+/** The fields of the page that the script needs. */
 export type ScriptIndex = Pick<PageIndex, 'items'>;
 
 export type Notice = { readonly kind: 'error' | 'unknown' | 'note' | 'allowed'; readonly text: string };
@@ -101,7 +101,7 @@ export type PageClaim = {
 
 export type PageFinding = {
   readonly anomaly: string;
-  /** Which of the findings of its claim it is, from 1. */
+  /** The number of the finding in its claim, from 1. */
   readonly number: number;
   readonly of: number;
   readonly kind: string | null;
@@ -128,11 +128,11 @@ export type Figure = {
   readonly share: number | null;
 };
 
-/** Everything that the map, the lanes and the charts are drawn from. */
+/** The data of the map, the lanes and the charts. */
 export type Drawing = {
   /** The last time of the history, microseconds. */
   readonly end: number;
-  /** From the first call or reshard to the last answer: what the map shows at first. */
+  /** From the first call or reshard to the last answer: the first view of the map. */
   readonly span: readonly [from: number, to: number];
   readonly shards: readonly ShardSpan[];
   readonly reshards: readonly Reshard[];
@@ -149,10 +149,10 @@ export type Drawing = {
   readonly calls: number;
   readonly deliveries: number;
   readonly keys: number;
-  /** Keys whose lines are named on the map: those of findings, then those with the most records. */
+  /** Keys with named lines on the map: those of findings, then those with the most records. */
   readonly named: readonly string[];
   readonly trace: TraceInfo | null;
-  /** What the keyboard goes through, and what is said of it. */
+  /** The stops of the keyboard, and their descriptions. */
   readonly stops: readonly Stop[];
 };
 
@@ -164,28 +164,28 @@ export type Band = {
   readonly to: number;
 };
 
-/** A finding on the map. `to`: where its record was stored or delivered, if that is elsewhere. */
+/** A finding on the map. `to`: where its record was stored or delivered, if elsewhere. */
 export type MapMark = {
   readonly finding: number;
   readonly form: 'late' | 'lost' | 'wrong-shard' | 'closed' | 'reading' | 'topology';
   readonly t: number;
-  /** From 0 to 1 of the hash space; two ends where it is about a range. */
+  /** From 0 to 1 of the hash space; two values for a range. */
   readonly y: readonly [number, number];
   readonly label: string;
   readonly isViolation: boolean;
-  /** The record that was refused, or whose outcome was unknown, before: joined to the mark. */
+  /** The earlier mark of the record, refused or with an unknown outcome, which is joined to this one. */
   readonly refused: { readonly t: number; readonly label: string } | null;
-  /** The shard that stored it, where the key does not lead there. */
+  /** The shard that stored it, if the key does not lead there. */
   readonly place: number | null;
 };
 
-/** Acknowledged records by time and hash key: one byte a bin, the root of the share of the fullest one. */
+/** Acknowledged records by time and hash key: one byte for each bin, the root of the share of the fullest one. */
 export type Density = {
   readonly width: number;
   readonly bins: number;
   readonly rows: number;
   readonly most: number;
-  /** Base64; empty where every record is drawn. */
+  /** Base64; empty if every record is drawn. */
   readonly cells: string;
 };
 
@@ -197,7 +197,7 @@ export type TraceInfo = {
   readonly hasSeqs: boolean;
 };
 
-/** Something on the map that the keyboard can stand on. */
+/** A stop of the keyboard on the map. */
 export type Stop = {
   readonly from: number;
   readonly to: number;

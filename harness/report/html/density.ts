@@ -2,10 +2,10 @@ import type { Activity } from '../trace/activity.ts';
 import { hashRows } from '../trace/activity.ts';
 import type { Density } from './data.ts';
 
-/** Fewer records than this are drawn one by one. */
+/** Up to this many records are drawn one by one. */
 export const ticksMax = 5000;
 
-/** Bins of the map. The root of the share, so that a bin with one record is seen beside one with thousands. */
+/** Bins of the map. The root of the share, so that a bin with one record is visible beside one with thousands. */
 export const densityOf = ({ bins, density, records }: Activity, isWhole: boolean): Density => {
   const { used, width } = bins;
   const empty = { width, bins: used, rows: hashRows, most: 0, cells: '' };

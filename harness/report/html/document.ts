@@ -9,9 +9,9 @@ import { escapeHtml, markup } from './view/markup.ts';
 type Part = { readonly page: PageHistory; readonly records: string | undefined };
 
 /**
- * The file itself. Its policy forbids every request and every script but our own, which it knows by its hash; what
- * comes from a history stands in elements that are not run. What matters is plain HTML besides, readable before and
- * without any script.
+ * The file itself. Its content security policy forbids every request and every script but our own, which it
+ * recognises by its hash; data from a history is in elements that are not run. The essential parts are plain HTML,
+ * readable without any script.
  */
 export const documentOf = (index: PageIndex, parts: readonly Part[], { script, style }: PageCode): string =>
   [

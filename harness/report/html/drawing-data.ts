@@ -19,7 +19,7 @@ type DrawingInput = {
   readonly id: string;
 };
 
-/** What the map, the lanes and the charts are drawn from. */
+/** The data of the map, the lanes and the charts. */
 export const drawingOf = ({ fold, source, findings, shown, packed, isWhole, id }: DrawingInput): Drawing => {
   const { trace } = source;
   const { topology, bands, activity, subjects } = fold;
@@ -55,7 +55,7 @@ export const drawingOf = ({ fold, source, findings, shown, packed, isWhole, id }
   return { ...drawing, stops: stopsOf(shown, drawing) };
 };
 
-/** Reading goes on long behind the last answer: a map of all of it would show little of what was written. */
+/** Reading continues long after the last answer: a map of all that time would show little of the writing. */
 const spanShown = ({ t: end, topology }: TraceFold, { calls, pages }: Trace): readonly [number, number] => {
   const own = [...calls.t.keys()].filter((call) => calls.api[call] !== 2);
   if (own.length === 0) return [pages.t0[0] ?? 0, Math.max(pages.t.at(-1) ?? end, (pages.t0[0] ?? 0) + 1)];
@@ -72,7 +72,7 @@ const spanShown = ({ t: end, topology }: TraceFold, { calls, pages }: Trace): re
   return [Math.max(0, from - room), Math.min(Math.max(end, to + 1), to + room)];
 };
 
-/** From when the call was sent to when it was answered. */
+/** From the sending of the call to its answer. */
 const spanOf = ({ calls }: Trace, t: number, op: number | null): { readonly from: number; readonly to: number } => {
   const call = op === null ? none : calls.op.indexOf(op);
   if (call < 0) return { from: t, to: t };

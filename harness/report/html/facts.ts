@@ -4,7 +4,7 @@ import type { Reported } from '../reporter.ts';
 /** Fields of the format's Additions. */
 type More = { readonly recorder?: string; readonly question?: string };
 
-/** By which door a history came in bounds what it can prove. */
+/** How a history was recorded limits what it can prove. */
 const doors: Readonly<Record<string, string>> = {
   harness: 'the harness itself, order of calls and of intent',
   proxy: 'a proxy, order of calls on the wire',

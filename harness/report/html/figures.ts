@@ -6,7 +6,7 @@ import type { Figure } from './data.ts';
 const percent = (share: number): string => (share > 0 && share < 0.01 ? 'below 1 %' : `${Math.round(share * 100)} %`);
 const rate = (value: number): string => `${Number((value * 100).toPrecision(2))} %`;
 
-/** What was counted, how much the run could have shown, and what AWS would have taken of it. */
+/** The counts, how much the run could have shown, and what AWS would have throttled. */
 export const figuresOf = (
   { counts, power, headroom }: HistoryVerdict,
   fold: TraceFold | undefined,

@@ -1,19 +1,19 @@
 import { visible } from '../../lib/visible.ts';
 import type { Finding } from '../../model/verdict.ts';
 
-/** The whole state of the page, as it stands behind the `#` of its address. */
+/** The complete state of the page, as it is in the fragment (`#`) of its address. */
 export type PageState = {
-  /** The scenario that is shown, and the run where several have its name. */
+  /** The scenario that is shown, and the run if several have its name. */
   readonly scenario?: string;
   readonly run?: string;
-  /** The finding: its claim, and which of them, from 1. */
+  /** The finding: its claim, and its number there, from 1. */
   readonly claim?: string;
   readonly finding?: number;
   readonly key?: string;
   /** The record of the key that the lane shows. */
   readonly n?: number;
   readonly line?: number;
-  /** What the map shows: two times in microseconds. */
+  /** The stretch that the map shows: two times in microseconds. */
   readonly t?: readonly [number, number];
   /** The filters of the list: status, claim, key, tag, words. */
   readonly s?: string;
@@ -27,7 +27,7 @@ export type PageState = {
 const texts = ['scenario', 'run', 'claim', 'key', 's', 'c', 'k', 'tag', 'q', 'theme'] as const;
 const numbers = ['finding', 'n', 'line'] as const;
 
-/** `#scenario=…&claim=…`: with the `#`, empty where there is nothing to say. */
+/** `#scenario=…&claim=…`: with the `#`; empty if there is nothing to set. */
 export const formatFragment = (state: PageState): string => {
   const parts = new URLSearchParams();
   for (const name of [
@@ -54,7 +54,7 @@ export const formatFragment = (state: PageState): string => {
   return text === '' ? '' : `#${text}`;
 };
 
-/** Whatever an address holds: fields that are not understood are left out. */
+/** Fields that are not understood are ignored, whatever an address contains. */
 export const parseFragment = (fragment: string): PageState => {
   const parts = new URLSearchParams(fragment.replace(/^#/, '').replaceAll('+', '%2B'));
   const state: Record<string, unknown> = {};
@@ -73,8 +73,8 @@ export const parseFragment = (fragment: string): PageState => {
 };
 
 /**
- * Where a finding stands in a report: what terminals, JUnit and annotations put behind the path of `report.html`.
- * `run` where the report may hold several.
+ * The address of a finding in a report: terminals, JUnit and annotations append it to the path of `report.html`.
+ * `run`: if the report may hold several runs.
  */
 export const fragmentOfFinding = (
   scenario: string,

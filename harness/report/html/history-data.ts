@@ -18,14 +18,12 @@ import { nearWords, noticesOf } from './notices.ts';
 import { type Packed, pack } from './pack.ts';
 import type { ReportSources } from './sources.ts';
 
-/**
- * A history as it stands in the page, with its records apart: they are large, and unpacked when they are asked for.
- */
+/** A history in the page. Its records are separate, because they are large and unpacked on demand. */
 export type HistoryData = { readonly item: IndexItem; readonly page: PageHistory; readonly packed: Packed | undefined };
 
-/** More records than this, sent and read, are not kept one by one. */
+/** Beyond this number of records, sent and read, they are not kept one by one. */
 const recordsMax = 5_000_000;
-/** Pictures of one history: violations come first. */
+/** The most pictures of one history; violations come first. */
 const picturesMax = 200;
 
 export const historyData = async (reported: Reported, id: string, sources: ReportSources): Promise<HistoryData> => {
@@ -97,7 +95,7 @@ export const historyData = async (reported: Reported, id: string, sources: Repor
   return { item, page, packed };
 };
 
-/** What is forbidden and unexplained stands first; each kind in the order of the verdict. */
+/** Forbidden and unexplained findings first; each group in the order of the verdict. */
 const violationsFirst = (findings: readonly Finding[]): readonly Finding[] => {
   const rank = ({ expect, explainedBy }: Finding): number =>
     (explainedBy === null ? 0 : 8) + { forbid: 0, find: 1, allow: 2, report: 3, ignore: 4 }[expect];
@@ -110,7 +108,7 @@ const violationsFirst = (findings: readonly Finding[]): readonly Finding[] => {
 const recordsOf = ({ counts }: HistoryVerdict): number =>
   Math.max(counts.acked + counts.failed + counts.info, counts.read);
 
-/** A text: why there is nothing to draw. */
+/** If it is a text: why there is nothing to draw. */
 const foldOf = async (
   history: HistoryVerdict,
   findings: readonly Finding[],
@@ -179,7 +177,7 @@ const linesOf = (finding: Finding, { lines }: TraceFold): readonly LineWords[] =
   });
 };
 
-/** A path is shown by its last part. */
+/** Of a path only the last part is shown. */
 const titleOf = ({ run }: Reported): string =>
   run.scenario.replace(/^.*[/\\]/, '').replace(/\.ndjson(\.gz)?$/, '') || run.scenario;
 
@@ -201,7 +199,7 @@ const itemOf = (reported: Reported, history: HistoryVerdict, id: string, order: 
   keys: [...new Set(history.findings.flatMap(({ key }) => (key === null ? [] : [key])))].slice(0, 50),
 });
 
-/** Skipped, or never judged: a page that says so. */
+/** Skipped, or never judged: the page says so. */
 const withoutHistory = ({ run }: Reported, id: string): Pick<HistoryData, 'item' | 'page'> => {
   const { scenario, skipped, interrupted, error, unjudged, tags = [], target = '' } = run;
   const state = skipped === undefined ? 'failed' : 'skipped';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
-/** Of scales that are not linear or tell dates, and of bands between lines: what they answer is never looked at. */
+/** The results of these functions (non-linear scales, dates, bands between lines) are never used. */
 const uncalled = [
   'rangeLog',
   'logAxisSplits',
@@ -18,8 +18,8 @@ const uncalled = [
 ];
 
 /**
- * Parts of uPlot that no chart here asks for: bars, steps, splines, joined tables, and axes of dates. Each must be
- * there, so that another version of it is looked at anew.
+ * Parts of uPlot that no chart here uses: bars, steps, splines, joined tables, and axes of dates. Each must exist, so
+ * that another version of uPlot is checked again.
  */
 const unused: readonly (readonly [name: string, part: RegExp, instead: string])[] = [
   ['paths', /\{\n\tuPlot\.addGap = addGap;[\s\S]*?\n\}\n/, 'uPlot.paths = { linear, points };\n'],

@@ -1,6 +1,6 @@
 import type { Form, RecordPicture } from '../story/picture.ts';
 
-/** What each mark of a witness means, and how it looks in a box of 16. */
+/** The meaning of each mark of a witness, and its shape in a box of 16. */
 const words: readonly (readonly [Form, string])[] = [
   ['sent', 'sent'],
   ['again', 'sent again'],

@@ -3,7 +3,7 @@ import type { Reported } from '../reporter.ts';
 import type { TraceFold } from '../trace/trace-fold.ts';
 import type { Notice } from './data.ts';
 
-/** What a reader must know and no claim says. */
+/** Notices that no claim covers. */
 export const noticesOf = ({ history, run }: Reported): readonly Notice[] => [
   ...say('error', run.error === undefined ? [] : [`run failed: ${run.error}`]),
   ...say('error', run.unjudged === undefined ? [] : [`invalid history: ${run.unjudged}`]),
@@ -17,7 +17,7 @@ export const noticesOf = ({ history, run }: Reported): readonly Notice[] => [
 const say = (kind: Notice['kind'], texts: readonly string[]): readonly Notice[] =>
   texts.map((text) => ({ kind, text }));
 
-/** What lies beside a finding in time, in words. */
+/** What happened near a finding in time, in words. */
 export const nearWords = ({ near }: Finding, fold: TraceFold | undefined): readonly string[] => {
   const faultOf = (line: number): string => fold?.bands.faults.find((fault) => fault.line === line)?.name ?? 'fault';
   const reshardOf = (id: number): string => {

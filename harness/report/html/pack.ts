@@ -14,7 +14,7 @@ import {
 
 export type Packed = { readonly header: PackedHeader; readonly base64: string };
 
-/** A trace as one text that can stand in a page: columns, compressed, in base64, which holds no `<`. */
+/** A trace as one text for the page: columns, compressed, in base64, which contains no `<`. */
 export const pack = (trace: Trace): Packed => {
   const flat = { ...flatten(trace), texts: undefined };
   const parts: Uint8Array[] = [];
@@ -94,7 +94,7 @@ const scaled = (parts: Float64Array): Float64Array =>
 
 const counts = (first: Int32Array): Int32Array => first.subarray(1).map((end, index) => end - (first[index] ?? 0));
 
-/** How far each value is from the last one of its group, less one: nothing but zeros where numbers count up. */
+/** The difference of each value to the last one of its group, minus one: only zeros if numbers count up. */
 const stepsBy = (values: Int32Array | Float64Array, groups: Int32Array): Float64Array => {
   const last = new Map<number, number>();
   return Float64Array.from({ length: values.length }, (_, index) => {
@@ -105,10 +105,10 @@ const stepsBy = (values: Int32Array | Float64Array, groups: Int32Array): Float64
   });
 };
 
-/** The first entry of each place is found again from the entries: nothing travels. */
+/** The first entry of each place is reconstructed from the entries, so it is not packed. */
 const firstsOnly = ({ places }: Trace): Int32Array => new Int32Array(places.entry.length);
 
-/** 0: the record that was acknowledged at its place; else the flow and one, with its number. */
+/** 0: the record that was acknowledged at its place; else the flow plus one, with its number. */
 const readIdentity = ({
   deliveries,
   places,

@@ -1,9 +1,9 @@
 import type { Trace } from '../trace/trace.ts';
 
-/** What the page must know to unpack a trace: which columns stand where in the bytes, and how long they are. */
+/** What the page needs to unpack a trace: the position and the length of each column. */
 export type PackedHeader = { readonly columns: readonly PackedColumn[] };
 
-/** `bytes` of the blob, in the order of the columns; none where every value is the same. */
+/** `bytes` of the blob, in the order of the columns; none if all values are equal. */
 export type PackedColumn = {
   readonly name: ColumnName;
   readonly length: number;
@@ -12,8 +12,8 @@ export type PackedColumn = {
 };
 
 /**
- * The columns in which a trace travels. Steps are taken against what is nearly always so: the next number of a flow,
- * the next place of a shard, the record that was acknowledged.
+ * The packed columns of a trace. Values are differences to the usual case: the next number of a flow, the next place
+ * of a shard, the record that was acknowledged.
  */
 export const columnNames = [
   'flowKey',
@@ -58,10 +58,10 @@ export const columnNames = [
 ] as const;
 export type ColumnName = (typeof columnNames)[number];
 
-/** Parts of the hash space travel as whole numbers. */
+/** Parts of the hash space are packed as integers. */
 export const hashScale = 2 ** 40;
 
-/** Lists of names, one text: a name has no line feed, since that is shown as what it is. */
+/** Lists of names, as one text: line feeds in names are already replaced. */
 export const textLists = ['keys', 'shards', 'readers', 'producers', 'errors', 'workers', 'seq'] as const;
 export type TextLists = Readonly<Record<(typeof textLists)[number], readonly string[]>>;
 

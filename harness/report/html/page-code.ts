@@ -1,10 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PageCode } from './bundle.ts';
 
-/**
- * Written beside this file by `npm run build`; not there in a checkout, where the sources are bundled when they are
- * asked for.
- */
+/** `npm run build` writes it beside this file. A checkout has none and bundles the sources on demand. */
 export const codeFile = new URL('./page-code.json', import.meta.url);
 
 let known: Promise<PageCode> | undefined;

@@ -6,16 +6,16 @@ import { historyData } from './history-data.ts';
 import { pageCode } from './page-code.ts';
 import type { ReportSources } from './sources.ts';
 
-/** The whole file may have so many bytes. */
+/** The largest size of the file, in bytes. */
 export const bytesMax = 16 * 1024 * 1024;
 const reserve = 512 * 1024;
 
-/** What needs looking at stands first, with and without a script. */
+/** The order of the list: what needs attention first, with and without a script. */
 const worst: readonly IndexItem['state'][] = ['violated', 'failed', 'unknown', 'holds', 'skipped'];
 
 type Part = { readonly item: IndexItem; readonly page: PageHistory; readonly records: string | undefined };
 
-/** One page for some histories: each is read again, folded, and let go before the next one. */
+/** One page for some histories: each is read again, folded, and released before the next one. */
 export const renderPage = async (reported: readonly Reported[], sources: ReportSources): Promise<string> => {
   const parts: Part[] = [];
   for (const [index, one] of reported.entries()) {

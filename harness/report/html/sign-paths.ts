@@ -1,5 +1,5 @@
 /**
- * Signs that say by their shape what their colour says: a filled square is a violation, a hollow one a breach that
+ * Signs whose shape repeats what their colour says: a filled square is a violation, a hollow one a broken order that
  * nothing forbids.
  */
 export type Sign = 'bad' | 'asked' | 'ok' | 'unknown' | 'none';

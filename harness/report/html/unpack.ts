@@ -2,7 +2,7 @@ import { none, type Trace } from '../trace/trace.ts';
 import { decodeNumbers } from './codec.ts';
 import { type ColumnName, hashScale, type PackedHeader } from './packed.ts';
 
-/** The trace out of its bytes, already decompressed. */
+/** Unpacks a trace from its decompressed bytes. */
 export const unpack = ({ columns }: PackedHeader, bytes: Uint8Array): Trace => {
   const at = new Map<
     ColumnName,

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { bundlePage } from './bundle.ts';
 
-/** Part of `npm run build`: the page's code, bundled from its sources, as one file beside the built code. */
+/** Part of `npm run build`: bundles the page's code from its sources into one file beside the built code. */
 const sizeMax = 120_000;
 const code = await bundlePage();
 const size = Buffer.byteLength(code.script);

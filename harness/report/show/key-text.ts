@@ -20,7 +20,8 @@ export type KeyInput = {
 };
 
 /**
- * What became of a key, in numbers and, where its order differs, as a picture: a paragraph for each of its producers.
+ * What happened to a key, in numbers and, if its order differs, as a picture: one paragraph for each of its
+ * producers.
  */
 export const keyText = (input: KeyInput): readonly string[] =>
   input.flows.flatMap((flow) => [...flowText(input, flow), '']);
@@ -56,7 +57,7 @@ const flowText = (input: KeyInput, flow: number): readonly string[] => {
   return lane.length === 0 ? head : [...head, '', ...drawing(input, lane, late)];
 };
 
-/** The first record that is out of order, with what overtook it; else the first that has a copy, or the first. */
+/** The first record that is out of order, with the one that overtook it; else the first with a copy, or the first. */
 const drawing = (
   { trace, roles, width, emphasis }: KeyInput,
   lane: readonly LaneRecord[],

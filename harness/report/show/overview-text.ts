@@ -8,10 +8,10 @@ import { none, type Trace } from '../trace/trace.ts';
 import type { TraceFold } from '../trace/trace-fold.ts';
 
 const rowsMax = 20;
-/** Of more records than this the lanes of keys are not looked at. */
+/** Beyond this number of records the lanes of keys are not examined. */
 const lanesMax = 200_000;
 
-/** What a history holds: where it comes from, its shards, its keys, and what happened to it. */
+/** Summarises a history: where it comes from, its shards, its keys, and what happened to it. */
 export const overviewText = (fold: TraceFold, trace: Trace, width: number, emphasis: Emphasis): readonly string[] => {
   const { head, activity, bands, topology, lineCount, t } = fold;
   const engine = [head?.target?.engine, head?.target?.version].filter((part) => part !== undefined).join(' ');

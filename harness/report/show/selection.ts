@@ -1,7 +1,7 @@
 import type { PutEvent } from '../../model/event.ts';
 import type { TracedLine } from '../trace/traced-line.ts';
 
-/** Which lines of a history are shown: those of a key, of a shard, from one number to another; all three narrow. */
+/** Which lines of a history are shown: those of a key, of a shard, and in a range; all three narrow the selection. */
 export type Selection = {
   readonly key: string | undefined;
   readonly shard: string | undefined;
@@ -12,10 +12,10 @@ export type SelectedLine = { readonly line: number; readonly event: TracedLine }
 
 type Flowed = { readonly key?: string; readonly idKey?: string; readonly flow?: string };
 
-/** Takes a history line by line and keeps what is selected. */
+/** Takes a history line by line and keeps the selected lines. */
 export class Selected {
   readonly lines: SelectedLine[] = [];
-  /** Selected and not kept: too many. */
+  /** Selected and not kept, because there are too many. */
   left = 0;
   readonly #selection: Selection;
   readonly #max: number;
@@ -33,7 +33,7 @@ export class Selected {
     else this.left += 1;
   }
 
-  /** The put of an answer, where it was selected. */
+  /** The put of an answer, if it was selected. */
   putOf(op: number): PutEvent | undefined {
     return this.#puts.get(op);
   }
@@ -44,7 +44,7 @@ export class Selected {
     return (key === undefined || this.#isAboutKey(event)) && (shard === undefined || this.#isAboutShard(event, shard));
   }
 
-  /** Records of the key, and what happened to the calls that carry them. */
+  /** Records of the key, and what happened to their calls. */
   #isAboutKey(event: TracedLine): boolean {
     if (event.type === 'put') return this.#puts.has(event.op);
     if (event.type === 'ack') return this.#puts.has(event.op);

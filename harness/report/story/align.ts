@@ -1,7 +1,4 @@
-/**
- * Something that stands on a track, and the names of what it would like to stand under: the first of them that has a
- * column.
- */
+/** An item on a track, and the names under which it could be aligned: the first of them that has a column. */
 export type Item = { readonly name: string; readonly under: readonly string[]; readonly weight: number };
 
 export type Aligned = {
@@ -11,9 +8,9 @@ export type Aligned = {
 };
 
 /**
- * Columns for tracks that hold the same things in different orders. Each track is laid along those before it, so that
- * as much as can be stands straight, and only what moved gets a column of its own: a heaviest ascending subsequence
- * for each track.
+ * Columns for tracks that have the same items in different orders. Each track is aligned with those before it, so
+ * that as many items as possible are vertical, and only moved ones get a column of their own: a heaviest ascending
+ * subsequence for each track.
  */
 export const align = (tracks: readonly (readonly Item[])[]): Aligned => {
   const order: number[] = [];
@@ -26,7 +23,7 @@ export const align = (tracks: readonly (readonly Item[])[]): Aligned => {
 const positionsOf = (order: readonly number[]): ReadonlyMap<number, number> =>
   new Map(order.map((column, position) => [column, position]));
 
-/** Answers the column of each item, and puts new columns into `order` for those that do not stand straight. */
+/** Returns the column of each item, and inserts new columns into `order` for those that are not vertical. */
 const lay = (items: readonly Item[], order: number[], columnOf: Map<string, number>): readonly number[] => {
   const positions = positionsOf(order);
   const wished = items.map(({ name, under }) => {
@@ -55,7 +52,10 @@ const lay = (items: readonly Item[], order: number[], columnOf: Map<string, numb
   });
 };
 
-/** Indexes of the heaviest strictly ascending subsequence; values below 0 are left out. A tree of maxima: n log n. */
+/**
+ * Indexes of the heaviest strictly ascending subsequence; values below 0 are left out. Uses a tree of maxima: n log
+ * n.
+ */
 export const heaviestAscent = (values: readonly number[], weights: readonly number[]): ReadonlySet<number> => {
   const size = Math.max(0, ...values) + 2;
   const best = new Float64Array(size);

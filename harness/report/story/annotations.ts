@@ -3,7 +3,7 @@ import { shardName, shortSeq } from '../naming.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import type { TrackKind } from './picture.ts';
 
-/** What is said at the mark of the record that is wrong, and on which track: what its shape cannot tell. */
+/** The label at the mark of the wrong record, and its track: what the shape of the mark cannot show. */
 export type MarkNote = { readonly track: TrackKind; readonly words: string };
 
 export const noteOf = ({ anomaly, evidence }: Finding): MarkNote | undefined => {
@@ -27,7 +27,7 @@ export const noteOf = ({ anomaly, evidence }: Finding): MarkNote | undefined => 
   return notes[anomaly];
 };
 
-/** A line after which everything is seen in another light, on the track whose marks it parts. */
+/** A line that divides the marks of a track into before and after. */
 export type CutNote = { readonly line: number; readonly text: string; readonly track: 'sent' | 'delivered' };
 
 export const cutOf = (

@@ -1,13 +1,13 @@
 import type { Trace } from '../trace/trace.ts';
 import type { LaneRecord } from './lane.ts';
 
-/** So many attempts, and so many deliveries, of one record can be told apart in a picture. */
+/** The most attempts and deliveries of one record that a picture can show. */
 const first = 8;
 const last = 2;
 
 /**
- * A record that was sent or read very often, cut down to what a picture can show: the first and the last, and what the
- * finding names. Where a counter never changes, thousands of records are taken for one.
+ * A record that was sent or read very often, reduced to the first, the last, and those that the finding names. If a
+ * counter never changes, thousands of records look like one.
  */
 export const boundedRecord = (trace: Trace, record: LaneRecord, witness: ReadonlySet<number>): LaneRecord => {
   const { attempts, deliveries, places } = record;

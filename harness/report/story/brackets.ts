@@ -5,7 +5,7 @@ import type { Drawn } from './links.ts';
 import { type Bracket, isSaidTrack, type TrackKind } from './picture.ts';
 import { callName } from './record-story.ts';
 
-/** Marks that stand side by side and belong to one call, answer, shard or page. */
+/** Neighbouring marks that belong to one call, answer, shard or page. */
 export const brackets = (
   trace: Trace,
   kind: TrackKind,
@@ -50,7 +50,7 @@ const textOf = (trace: Trace, kind: TrackKind, { placed }: Drawn): string => {
   return (calls.ackLine[call] ?? none) < 0 ? 'no answer' : `answer, ${timeOf(calls.ackT[call] ?? 0)}`;
 };
 
-/** Columns between which a reader began anew: another chain. */
+/** Columns between which a reader began again with another chain. */
 export const breaksOf = (trace: Trace, marks: readonly Drawn[]): readonly number[] => {
   const { chain, first } = trace.pages;
   const given = marks.filter(({ mark }) => mark.form !== 'missing').toSorted((a, b) => a.placed.rank - b.placed.rank);

@@ -1,6 +1,6 @@
 import type { LaneRecord } from './lane.ts';
 
-/** Which records of a lane are drawn, which are folded, and whether others stand on either side. */
+/** Which records of a lane are drawn, which are folded, and whether there are others on either side. */
 export type Choice = {
   /** Indexes into the lane. */
   readonly kept: readonly number[];
@@ -9,17 +9,17 @@ export type Choice = {
 };
 
 /**
- * Records between those that are named, by any order, are looked at up to this many on either side: beyond it a
- * picture would be all fold.
+ * The records between the named ones, in any order, are examined up to this number on either side: with more, a
+ * picture would be mostly folds.
  */
 const reachMax = 2000;
 
-/** Where little stands between the named ones, so many records in all tell what is usual. */
+/** If there is little between the named ones, this many records in all show the usual case. */
 const leastMax = 6;
 
 /**
- * The named records, those that stand between them where they were stored, and neighbours on each side. Where that is
- * more than `max`, what is in the middle is folded.
+ * The named records, those between them where they were stored, and neighbours on each side. If that is more than
+ * `max`, the middle is folded.
  */
 export const choose = (lane: readonly LaneRecord[], named: readonly number[], max: number): Choice => {
   const orders = [byNumber(lane), byPlace(lane)];

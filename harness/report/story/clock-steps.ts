@@ -3,8 +3,8 @@ import type { LaneRecord } from './lane.ts';
 import type { Told } from './record-picture.ts';
 
 /**
- * When a record was sent, or first delivered, by the clock: what its owner looks for in other logs. `startedAt`: Unix
- * milliseconds; NaN where the history does not tell. Made where pictures of findings are, since the page draws none.
+ * The wall-clock time when a record was sent, or first delivered, so that its owner finds it in other logs.
+ * `startedAt`: Unix milliseconds; NaN if the history has none. Not part of the page's code.
  */
 export const withClock = (told: Told, trace: Trace, startedAt: number): Told => ({
   rows: told.rows,

@@ -16,27 +16,27 @@ import { groupOf, saidFor, toldBy } from './subject-scene.ts';
 import { titleOf } from './titles.ts';
 import { type PartOf, topologyPicture } from './topology-picture.ts';
 
-/** What pictures are drawn from: the trace, and how to find in it what evidence names. */
+/** The data of pictures: the trace, and lookups from evidence into it. */
 export type Source = {
   readonly trace: Trace;
   readonly lanes: LaneIndex;
   /** -1: not in the trace. */
   readonly findPlace: (shard: string, seq: string, sub: number | null) => number;
-  /** Of a key alone: those of all its producers. */
+  /** For a key alone: the flows of all its producers. */
   readonly findFlows: (producer: string | null, key: string) => readonly number[];
   readonly roles: ReadonlyMap<string, string>;
-  /** What applications under test said, in the order of lines, and to which a reader belongs. */
+  /** Reports of consumers under test, in the order of lines, and the readers that they belong to. */
   readonly said: readonly Said[];
   readonly groupOf: (reader: string) => string | undefined;
   readonly lists: readonly List[];
   readonly faults: readonly { readonly name: string; readonly line: number; readonly op: number | null }[];
   readonly hasPuts: boolean;
-  /** Unix milliseconds; NaN: the history does not tell. */
+  /** Unix milliseconds; NaN if the history has none. */
   readonly startedAt: number;
   readonly partOf: PartOf;
-  /** What each claim says is wrong. */
+  /** The summary of each claim. */
   readonly summaryOf: (anomaly: string) => string | undefined;
-  /** Under the title: where it comes from. */
+  /** The subtitle: where it comes from. */
   readonly from: string;
   /** Of the history. */
   readonly path: string;
@@ -49,7 +49,7 @@ const aboutTopology: ReadonlySet<string> = new Set([
   'bad-parentage',
   'topology-mutation',
 ]);
-/** About the order of places and what a reader was given of them, whoever's records these are. */
+/** About the order of places and what a reader received of them, whoever wrote these records. */
 const aboutReading: ReadonlySet<string> = new Set([
   'int-nonmonotonic-poll',
   'nonmonotonic-poll',
@@ -71,7 +71,7 @@ const aboutReading: ReadonlySet<string> = new Set([
 const columnsMax = 14;
 const besidePlaces = 5;
 
-/** The picture of a finding; undefined where the history holds nothing of what it names. */
+/** The picture of a finding; undefined if the history has nothing that the finding names. */
 export const findingPicture = (source: Source, finding: Finding, max = columnsMax): Picture | undefined => {
   const isDeclared = finding.kind === 'declared';
   if (aboutTopology.has(finding.anomaly) || isDeclared) {
@@ -91,7 +91,7 @@ export const findingPicture = (source: Source, finding: Finding, max = columnsMa
 
 type Lane = { readonly records: readonly LaneRecord[]; readonly roles: ReadonlyMap<number, Role> };
 
-/** What the findings of a history are about, looked up once for all of them. */
+/** The subjects of all findings of a history, looked up once. */
 export const indexFor = (source: Omit<Source, 'lanes'>, findings: readonly Finding[]): LaneIndex =>
   laneIndex(source.trace, new Set(findings.flatMap((finding) => [...flowsOf(source, finding, namedBy(finding))])));
 
@@ -134,7 +134,7 @@ const flowLane = (source: Source, finding: Finding, named: readonly Named[]): La
   return withGaps(records, roles, finding, named, own[0] ?? none);
 };
 
-/** A record that was never sent nor read is drawn all the same: it is what is missing. */
+/** A record that was never sent nor read is drawn all the same: it is the missing one. */
 const withGaps = (
   records: readonly LaneRecord[],
   roles: Map<number, Role>,
@@ -149,12 +149,12 @@ const withGaps = (
   return { records: all, roles: new Map([[all.findIndex((record) => record.n === n), 'late']]) };
 };
 
-/** What stands around the named places of a shard. */
+/** The neighbours of the named places of a shard. */
 const placesLane = (source: Source, finding: Finding, named: readonly Named[]): Lane | undefined => {
   const { trace } = source;
   const asked = named.map((one) => ({ place: placeOf(source, one), role: one.role })).filter(({ place }) => place >= 0);
-  // A checkpoint names a number that may be no record's: the one below it stands for it. The newer is the one that is
-  // wrong.
+  // A checkpoint may name a number that no record has: then the record below it is drawn. The newer checkpoint is the
+  // wrong one.
   const said = source.said.filter(({ line, place }) => finding.witness.includes(line) && place >= 0).reverse();
   if (finding.anomaly === 'checkpoint-back')
     asked.push(
@@ -176,7 +176,7 @@ const placesLane = (source: Source, finding: Finding, named: readonly Named[]): 
     const index = records.findIndex((record) => record.places.includes(place));
     if (role !== 'neighbour' && !roles.has(index)) roles.set(index, role);
   }
-  // Of two workers, what the first one was given last is what it should have left alone.
+  // For two workers: the last delivery to the first one is the one that should not have happened.
   if (finding.anomaly === 'two-owners')
     for (const index of onLines(trace, records, finding.witness.slice(-1))) roles.set(index, 'late');
   return { records, roles };
@@ -230,7 +230,7 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
 const reading = ['stored', 'delivered'] as const;
 const all = ['sent', 'acknowledged', ...reading] as const;
 
-/** `#10` where the key is said anyway. */
+/** `#10`, if the key is already named. */
 const shortName = (trace: Trace, record: LaneRecord, { key }: Finding, isReading: boolean): string => {
   const own = trace.names.keys[trace.flows.key[record.flow] ?? none];
   return key !== null && own === key && record.n >= 0 && !isReading ? `#${record.n}` : nameOf(trace, record);
@@ -254,7 +254,7 @@ export const footOf = ({ path }: Pick<Source, 'path'>, { anomaly, kind, blame, w
 const placeOf = (source: Omit<Source, 'lanes'>, { shard, seq, sub }: Named): number =>
   shard === null || seq === null ? none : source.findPlace(shard, seq, sub);
 
-/** The flows of the records that were acknowledged or read at a place: several where it is said to hold several. */
+/** The flows of the records that were acknowledged or read at a place; several if several records claim it. */
 const flowsAt = ({ entries, places, deliveries }: Trace, place: number): readonly number[] => {
   if (place < 0) return [];
   const entry = places.entry[place] ?? none;

@@ -12,7 +12,7 @@ export type Attempt = {
 
 export type Delivery = { readonly delivery: number; readonly page: number; readonly place: number };
 
-/** All that a history holds of one record. */
+/** Everything that a history has about one record. */
 export type LaneRecord = {
   readonly flow: number;
   /** -1: it has no number. */
@@ -23,10 +23,10 @@ export type LaneRecord = {
   readonly deliveries: readonly Delivery[];
 };
 
-/** Refused by the service, and so surely not stored. Source: the contract, 1. */
+/** Refused by the service, so surely not stored. Source: the contract, 1. */
 const throttled = 'ProvisionedThroughputExceededException';
 
-/** The call of an entry, and the page of a delivery: the last one that begins at or before it. */
+/** The call of an entry, or the page of a delivery: the last one that begins at or before it. */
 export const ownerOf = (first: Int32Array, item: number): number => {
   let [low, high] = [0, first.length - 2];
   while (low < high) {
@@ -48,7 +48,7 @@ export const attemptOf = (trace: Trace, entry: number): Attempt => {
   return { entry, call, place, error, outcome: place >= 0 ? 'stored' : isRefused ? 'refused' : 'unknown' };
 };
 
-/** The record that a delivery is of: what it says itself, else what was acknowledged at its place. */
+/** The record of a delivery: the identity in it, else the record that was acknowledged at its place. */
 export const identityOf = (trace: Trace, delivery: number): { readonly flow: number; readonly n: number } => {
   const { deliveries, places } = trace;
   const flow = deliveries.flow[delivery] ?? none;
@@ -57,7 +57,7 @@ export const identityOf = (trace: Trace, delivery: number): { readonly flow: num
   return ofEntry(trace, entry);
 };
 
-/** End markers have a number, and are nobody's record. */
+/** Sentinels have a number and belong to no flow. */
 const ofEntry = ({ entries }: Trace, entry: number): { readonly flow: number; readonly n: number } => {
   const flow = entry < 0 ? none : (entries.flow[entry] ?? none);
   return flow < 0 ? { flow: none, n: none } : { flow, n: entries.n[entry] ?? none };
@@ -71,7 +71,7 @@ type Open = {
   deliveries: Delivery[];
 };
 
-/** By flow: its entries and its deliveries. One pass over all records, for as many flows as are asked for. */
+/** By flow: its entries and its deliveries. One pass over all records, for any number of flows. */
 export type LaneIndex = ReadonlyMap<number, { readonly entries: number[]; readonly deliveries: number[] }>;
 
 export const laneIndex = (trace: Trace, flows: ReadonlySet<number>): LaneIndex => {
@@ -85,8 +85,8 @@ export const laneIndex = (trace: Trace, flows: ReadonlySet<number>): LaneIndex =
 };
 
 /**
- * The records of some flows, in the order in which they were handed over: by number, and those without one by when
- * they were first met.
+ * The records of some flows, in the order of the application: by number, and those without one by their first
+ * occurrence.
  */
 export const lanesOf = (
   trace: Trace,
@@ -123,7 +123,7 @@ export const lanesOf = (
 
 const firstOf = ({ attempts, places }: LaneRecord): number => attempts[0]?.entry ?? 1e9 + (places[0] ?? 0);
 
-/** The records of some places of a shard, whoever's they are. */
+/** The records of some places of a shard, whoever wrote them. */
 export const recordsAt = (trace: Trace, places: ReadonlySet<number>): readonly LaneRecord[] => {
   const { deliveries } = trace;
   const records = new Map<number, Open>();

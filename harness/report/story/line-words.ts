@@ -14,12 +14,12 @@ import type { TracedLine } from '../trace/traced-line.ts';
 /** A line of a history in words: who did what. */
 export type LineWords = { readonly line: number; readonly t: number; readonly who: string; readonly what: string };
 
-/** What a reader is told of a line: which key it is about, and which call an answer belongs to. */
+/** The context of a line: which key it is about, and which call an answer belongs to. */
 export type LineContext = {
   /** Records of this key are named one by one; without it the first few of a line. */
   readonly key: string | null;
   readonly putOf: (op: number) => PutEvent | undefined;
-  /** Of an answer only what went to this shard is said. */
+  /** Of an answer, only the results in this shard. */
   readonly shard?: string;
 };
 
@@ -111,7 +111,7 @@ const amongWords = (items: readonly Flowed[], all: number, context: LineContext)
     : `, among them ${words}`;
 };
 
-/** Numbers that count up are joined; keys are said when they change. */
+/** Consecutive numbers are joined; keys are named when they change. */
 const recordsWords = (items: readonly Flowed[], { key }: LineContext): string => {
   const parts: { name: string; from: number; to: number }[] = [];
   for (const item of items) {
@@ -151,7 +151,7 @@ const ackWords = (ack: AckEvent, context: LineContext): string => {
   return `answers call ${op}:${whole}${told === '' ? '' : ` ${told}`}${id}`.replace(/;$/, '');
 };
 
-/** What an answer says of one shard. */
+/** The part of an answer about one shard. */
 const inShard = (
   shard: string,
   results: readonly PutResult[],
@@ -167,7 +167,7 @@ const inShard = (
   return `${own.length} of ${countOf(results.length, 'record')}: ${told}${more}`;
 };
 
-/** Results that go to the same shard, or failed in the same way, are said together. */
+/** Results in the same shard, or with the same error, are grouped. */
 const groupedResults = (
   own: readonly number[],
   entries: readonly Flowed[],

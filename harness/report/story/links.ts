@@ -9,7 +9,7 @@ export type DrawnTrack = {
 };
 export type FaultOf = (entry: number) => { readonly name: string; readonly line: number } | null;
 
-/** What joins one track to the next: the same attempt, then the same place. */
+/** Joins one track to the next: the same attempt, then the same place. */
 export const linksOf = (
   tracks: readonly DrawnTrack[],
   records: readonly LaneRecord[],
@@ -43,7 +43,7 @@ export const linksOf = (
 };
 
 type Kind = DrawnTrack['kind'];
-/** Rows of readers stand side by side: each is joined to where the records are stored. */
+/** Rows of readers are parallel: each is joined to where the records are stored. */
 const isJoined = (above: Kind, below: Kind): boolean =>
   !isSaidTrack(above) && (above !== below || above === 'delivered');
 
@@ -51,7 +51,7 @@ const isSame = (above: Kind, one: Placed, below: Kind, other: Placed, records: r
   if (one.record !== other.record || one.form === 'missing' || other.form === 'missing') return false;
   if (above === 'sent') {
     if (below === 'acknowledged') return one.at === other.at;
-    // Without answers: the first sending, and where it ended.
+    // Without answers: the first sending, and its end.
     return one.form === 'sent';
   }
   if (above === 'acknowledged' && below === 'stored') {
@@ -63,10 +63,10 @@ const isSame = (above: Kind, one: Placed, below: Kind, other: Placed, records: r
   return placeOf(one) === placeOf(other);
 };
 
-/** Marks of one place have its number in their names. */
+/** The names of marks at one place contain its number. */
 const placeOf = ({ item }: Placed): string | undefined => /^(?:p|d\d+ |s-\S+ )(\d+)/.exec(item.name)?.[1];
 
-/** Links that stand straight are drawn only where another one crosses them, or where their record is named. */
+/** Vertical links are drawn only if another one crosses them, or if their record is named. */
 export const worthDrawing = (
   links: readonly Link[],
   columnOf: (end: readonly [number, number]) => number,

@@ -7,11 +7,11 @@ import { indexFor, type Source } from './finding-picture.ts';
 
 export type SourceWords = Pick<Source, 'path' | 'summaryOf'> & {
   readonly title: string;
-  /** Else what the head of the history says. */
+  /** Default: the head of the history. */
   readonly target?: string | undefined;
 };
 
-/** A checkpoint may lie between two records: then it is that of the last one below it. */
+/** A checkpoint may lie between two records: then it belongs to the last one below it. */
 const placeBelow = ({ places, names }: FinishedTrace, shard: string, seq: string): number => {
   const id = names.shards.indexOf(shard);
   const first = places.shard.indexOf(id);
@@ -28,7 +28,7 @@ const placeBelow = ({ places, names }: FinishedTrace, shard: string, seq: string
 const isAtMost = (one: string, other: string): boolean =>
   one.length === other.length ? one <= other : one.length < other.length;
 
-/** What pictures of findings are drawn from, out of a folded history. */
+/** The data of pictures, from a folded history. */
 export const makeSource = (
   fold: TraceFold,
   trace: FinishedTrace,

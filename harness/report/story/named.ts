@@ -10,12 +10,10 @@ export type Named = {
   readonly sub: number | null;
 };
 
-/**
- * What is wrong about a finding stands under the first of these; all else that it names is what it is compared with.
- */
+/** The wrong record is in the first of these fields; all others are what it is compared with. */
 const lateFirst = ['late', 'skipped', 'earlier', 'child', 'after', 'first'] as const;
 
-/** Records and places that the evidence names, the one that is wrong first. */
+/** Records and places that the evidence names, the wrong one first. */
 export const namedBy = ({ evidence, anomaly }: Finding): readonly Named[] => {
   const found: { readonly path: readonly string[]; readonly fields: Readonly<Record<string, unknown>> }[] = [];
   const walk = (value: unknown, path: readonly string[]): void => {

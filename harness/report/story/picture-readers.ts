@@ -3,7 +3,7 @@ import { none, type Trace } from '../trace/trace.ts';
 import type { LaneRecord } from './lane.ts';
 import { groupOf } from './subject-scene.ts';
 
-/** What is known of readers: their roles, and which application each belongs to. */
+/** Readers, with their roles and their applications. */
 type Readers = {
   readonly trace: Trace;
   readonly roles: ReadonlyMap<string, string>;
@@ -12,10 +12,7 @@ type Readers = {
 
 const readersMax = 4;
 
-/**
- * The readers that the finding names first, then final ones, then the others: those that were given any of the
- * records.
- */
+/** Readers of the records: those that the finding names first, then final ones, then the others. */
 export const readersOf = (
   { trace, roles, groupOf: ofReader }: Readers,
   records: readonly LaneRecord[],
@@ -46,7 +43,9 @@ export const readersOf = (
     .slice(0, readersMax);
 };
 
-/** Whoever must be given a record, and was not: final readers, and an application whose loss a finding is about. */
+/**
+ * Readers that should have received a record and did not: final readers, and the application of a finding about loss.
+ */
 export const isOwed = (
   { trace, roles, groupOf: ofReader }: Readers,
   finding: Finding,

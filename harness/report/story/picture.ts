@@ -1,12 +1,12 @@
 /**
- * A picture of what happened to some records, before it is drawn: which marks stand on which track and in which
- * column, and what joins them.
+ * A picture of what happened to some records, before it is drawn: the marks of each track, their columns, and the
+ * links between them.
  */
 export type RecordPicture = {
   readonly kind: 'records';
   readonly title: string;
   readonly subtitle: string;
-  /** Which claim, who is to blame, and the lines: so that a saved picture needs nothing else. */
+  /** The claim, who is to blame, and the lines, so that a saved picture is complete. */
   readonly foot: string;
   readonly records: readonly PictureRecord[];
   readonly columns: number;
@@ -16,26 +16,26 @@ export type RecordPicture = {
   readonly cuts: readonly Cut[];
   /** Pairs of records that change places: all of them, also those in a fold. */
   readonly crossings: number;
-  /** What the letters before numbers stand for, where records of several keys are drawn. */
+  /** The meaning of the letters before numbers, if records of several keys are drawn. */
   readonly letters: readonly (readonly [letter: string, name: string])[];
-  /** More records of the key stand before the first or behind the last column. */
+  /** There are more records of the key before the first or after the last column. */
   readonly goesOn: readonly [before: boolean, behind: boolean];
 };
 
 export type Role = 'late' | 'other' | 'neighbour';
 
 export type PictureRecord = {
-  /** What stands in its marks. */
+  /** The label in its marks. */
   readonly label: string;
   readonly name: string;
   readonly role: Role;
-  /** What became of it, one clause a step. */
+  /** What happened to it, one clause for each step. */
   readonly story: readonly string[];
   readonly shard: string | null;
   readonly seq: string | null;
 };
 
-/** The last three: what an application under test said. */
+/** The last three: reports of a consumer under test. */
 export type SaidTrack = 'done' | 'checkpoint' | 'gave up';
 export type TrackKind = 'sent' | 'acknowledged' | 'stored' | 'delivered' | SaidTrack;
 export const isSaidTrack = (kind: TrackKind): kind is SaidTrack =>
@@ -46,7 +46,7 @@ export type Track = {
   readonly subtitle: string;
   readonly marks: readonly Mark[];
   readonly brackets: readonly Bracket[];
-  /** Columns before which a reader began anew. */
+  /** Columns before which a reader began again. */
   readonly breaks: readonly number[];
 };
 
@@ -70,42 +70,42 @@ export type Form =
 export type Mark = {
   readonly record: number;
   readonly column: number;
-  /** Retries are stacked under the first sending: 0 is that one. */
+  /** Retries are stacked under the first sending, which is 0. */
   readonly row: number;
   readonly form: Form;
-  /** 0: no line tells of it. */
+  /** 0: it has no line. */
   readonly line: number;
-  /** What its shape does not say. */
+  /** What its shape does not show. */
   readonly note: string | null;
 };
 
-/** What belongs to one call, answer, shard or page. */
+/** Marks that belong to one call, answer, shard or page. */
 export type Bracket = {
   readonly from: number;
   readonly to: number;
   readonly line: number;
   readonly text: string;
   readonly isWitness: boolean;
-  /** Of the application, where one is told. */
+  /** The worker of an application, if it is known. */
   readonly worker: string | null;
 };
 
-/** Joins two marks: [track, mark]. `moved`: they do not stand in one column. */
+/** Joins two marks: [track, mark]. `moved`: they are in different columns. */
 export type Link = {
   readonly record: number;
   readonly from: readonly [track: number, mark: number];
   readonly to: readonly [track: number, mark: number];
   readonly kind: 'moved' | 'straight' | 'named' | 'refused';
-  /** What hit it on its way. */
+  /** The fault that hit it on its way. */
   readonly fault: { readonly name: string; readonly line: number } | null;
 };
 
-/** So many records that kept their order are not drawn here. */
+/** This many records that kept their order are not drawn here. */
 export type Fold = { readonly column: number; readonly count: number };
 /** Something that happened between two columns, to all tracks. */
 export type Cut = { readonly column: number; readonly text: string; readonly line: number };
 
-/** What a list of shards says of the hash space, and where it does not fit. */
+/** The hash space according to a list of shards, and where it is wrong. */
 export type TopologyPicture = {
   readonly kind: 'topology';
   readonly title: string;

@@ -9,7 +9,7 @@ import type { Mark, PictureRecord, RecordPicture, Role, Track, TrackKind } from 
 import { type Step, storyOf } from './record-story.ts';
 import { answerMarks, deliveredMarks, type Placed, type Scene, sentMarks, storedMarks } from './sequences.ts';
 
-/** What an application under test said; made where pictures of findings are, since the page draws none. */
+/** Reports of a consumer under test. Not part of the page's code. */
 export type Told = {
   readonly rows: (scene: Scene) => readonly Row[];
   readonly steps: (record: LaneRecord) => readonly Step[];
@@ -17,7 +17,7 @@ export type Told = {
 
 export type RecordPictureOptions = {
   readonly trace: Trace;
-  /** Those that are drawn and those that are folded. */
+  /** The drawn and the folded records. */
   readonly records: readonly LaneRecord[];
   readonly folded: ReadonlySet<number>;
   readonly roles: ReadonlyMap<number, Role>;
@@ -25,7 +25,7 @@ export type RecordPictureOptions = {
   readonly isFinal: (reader: number) => boolean;
   readonly hasPuts: boolean;
   readonly kinds: readonly TrackKind[];
-  /** What the application said of these records. */
+  /** The application's reports about these records. */
   readonly told?: Told;
   /** Its readers come first among `readers`. */
   readonly isOwn?: (reader: number) => boolean;
@@ -41,7 +41,7 @@ export type RecordPictureOptions = {
   readonly note?: MarkNote;
 };
 
-/** Lays some records out on their tracks. */
+/** Arranges some records on their tracks. */
 export const recordPicture = (options: RecordPictureOptions): RecordPicture => {
   const { trace, records, folded, roles } = options;
   const roleOf = (record: number): Role => roles.get(record) ?? 'neighbour';
@@ -110,7 +110,7 @@ const rowsOf = (scene: Scene, { kinds, told, isOwn = () => false }: RecordPictur
       return { kind, title: 'delivered', subtitle, placed: deliveredMarks(scene, reader) };
     });
     const said = told?.rows(scene) ?? [];
-    // What an application said stands below what it was given.
+    // The application's reports are below its deliveries.
     const own = said.length === 0 ? 0 : scene.readers.filter((reader) => isOwn(reader)).length;
     rows.push(...given.slice(0, own), ...said, ...given.slice(own));
   }
@@ -139,7 +139,7 @@ type Folding = {
   readonly width: number;
 };
 
-/** Columns in which nothing but folded records stands become one. */
+/** Neighbouring columns with only folded records become one. */
 const fold = (
   rows: readonly Row[],
   at: readonly (readonly number[])[],
@@ -181,7 +181,7 @@ type Names = {
   readonly letters: RecordPicture['letters'];
 };
 
-/** The drawn records with their labels: numbers alone where all are of one key, else with a letter for each key. */
+/** The drawn records with their labels: only numbers for a single key, else with a letter for each key. */
 const namesOf = ({ trace, records, folded, told }: RecordPictureOptions, roleOf: (record: number) => Role): Names => {
   const kept = [...records.keys()].filter((record) => !folded.has(record));
   const flows = [...new Set(kept.map((record) => records[record]?.flow ?? none))].filter((flow) => flow >= 0);
@@ -218,7 +218,7 @@ export const flowName = (trace: Trace, flow: number): string => {
 
 const several = new WeakMap<Trace, boolean>();
 
-/** Who wrote is said only where several did. */
+/** The producer is named only if there are several. */
 const hasSeveral = (trace: Trace): boolean => {
   const known = several.get(trace) ?? trace.flows.producer.some((producer) => producer !== trace.flows.producer[0]);
   several.set(trace, known);
@@ -234,7 +234,7 @@ export const nameOf = (trace: Trace, { flow, n, places }: LaneRecord): string =>
   return seq === undefined ? 'a record without identity' : `record …${seq.slice(-12)}`;
 };
 
-/** All that its track has behind the line stands right of the cut; where that is nothing, the cut is at the end. */
+/** All that its track has after the line is to the right of the cut; if that is nothing, the cut is at the end. */
 const cutsOf = ({ cut }: RecordPictureOptions, tracks: readonly DrawnTrack[], width: number): RecordPicture['cuts'] => {
   if (cut === undefined) return [];
   const marks = tracks.find(({ kind }) => kind === cut.track)?.marks ?? [];
@@ -243,8 +243,7 @@ const cutsOf = ({ cut }: RecordPictureOptions, tracks: readonly DrawnTrack[], wi
 };
 
 /**
- * Pairs that stand in one order on the first track and in the other where they are stored (or, without that, delivered
- * last).
+ * Pairs in one order on the first track and in the other where they are stored (or, without that, delivered last).
  */
 const crossingsOf = (rows: readonly Row[]): number => {
   const [first] = rows;

@@ -4,7 +4,7 @@ import type { LaneRecord } from './lane.ts';
 
 export type Step = { readonly line: number; readonly words: string };
 
-/** What became of a record, one clause a step, in the order in which it happened. */
+/** What happened to a record, one clause for each step, in order. */
 export const storyOf = (trace: Trace, record: LaneRecord, also: readonly Step[] = []): readonly string[] => {
   const { calls, pages, names } = trace;
   const steps: Step[] = [];

@@ -4,21 +4,18 @@ import type { LaneRecord } from './lane.ts';
 import type { Form, SaidTrack } from './picture.ts';
 import type { Placed } from './sequences.ts';
 
-/**
- * What an application said of a place, or of a shard: that it is done, up to where it need not be read again, what it
- * gave up.
- */
+/** A consumer's report about a place or a shard: done, a checkpoint, or given up. */
 export type Said = {
   readonly reader: string;
   readonly group: string;
   readonly worker: string;
   readonly event: string;
   readonly shard: string;
-  /** In the trace; -1 where it names none, or none that is known. */
+  /** Its place in the trace; -1 if it names none, or an unknown one. */
   readonly place: number;
   readonly t: number;
   readonly line: number;
-  /** Where a record was sent that was given up, or the reason. */
+  /** Where a given-up record was sent, or the reason. */
   readonly words: string | null;
 };
 
@@ -29,13 +26,13 @@ const eventsOf: Readonly<Record<SaidTrack, readonly string[]>> = {
 };
 const formOf: Readonly<Record<SaidTrack, Form>> = { done: 'done', checkpoint: 'checkpoint', 'gave up': 'discarded' };
 
-/** What of it belongs on a track, in the order in which it was said. */
+/** The reports that belong on a track, in order. */
 export const saidOn = (track: SaidTrack, said: readonly Said[]): readonly Said[] =>
   said.filter(({ event }) => eventsOf[track].includes(event));
 
 /**
- * Marks of what was said of the records of a picture. A checkpoint stands at the last record that it covers: it may
- * lie between two.
+ * Marks for the reports about the records of a picture. A checkpoint is at the last record that it covers, because it
+ * may lie between two.
  */
 export const saidMarks = (
   track: SaidTrack,
@@ -85,7 +82,7 @@ const covered = ({ places }: Trace, { place, shard }: Said, recordOf: ReadonlyMa
   return shard === '' ? none : place;
 };
 
-/** As steps of what became of a record. */
+/** As steps of what happened to a record. */
 export const saidSteps = (
   said: readonly Said[],
   { places }: LaneRecord,

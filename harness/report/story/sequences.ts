@@ -3,21 +3,21 @@ import type { Item } from './align.ts';
 import type { LaneRecord } from './lane.ts';
 import type { Form, Role } from './picture.ts';
 
-/** What is drawn of: some records, who is named, and what else is known. */
+/** The data of a picture: some records, the named ones, and what else is known. */
 export type Scene = {
   readonly trace: Trace;
   readonly records: readonly LaneRecord[];
   readonly roleOf: (record: number) => Role;
-  /** Puts were recorded: a record that nobody sent is missing, and not unknown. */
+  /** Puts were recorded, so a record that nobody sent is missing, not unknown. */
   readonly hasPuts: boolean;
   /** Readers in the order in which they are drawn. */
   readonly readers: readonly number[];
   readonly isFinal: (reader: number) => boolean;
-  /** The record that is named was stored by nobody: an application says so alone. */
+  /** Nobody stored the named record: only an application reports it. */
   readonly isClaimed?: boolean;
 };
 
-/** A mark before it has a column, with what decides its place on the track. */
+/** A mark without a column, with what decides its position on the track. */
 export type Placed = {
   readonly item: Item;
   readonly record: number;
@@ -41,8 +41,8 @@ const ordered = (marks: readonly Placed[]): readonly Placed[] => marks.toSorted(
 const isNamed = (scene: Scene, record: number): boolean => scene.roleOf(record) !== 'neighbour';
 
 /**
- * The first sending of each record, in the order of the calls. One that is named and that nobody sent stands behind
- * the number before it.
+ * The first sending of each record, in the order of the calls. A named record that nobody sent comes after the number
+ * before it.
  */
 export const sentMarks = (scene: Scene): readonly Placed[] => {
   const { calls } = scene.trace;
@@ -62,7 +62,7 @@ export const sentMarks = (scene: Scene): readonly Placed[] => {
   );
 };
 
-/** Answers in their order. A call that nobody answered has its mark where it was sent. */
+/** Answers in their order. A call without an answer has its mark where it was sent. */
 export const answerMarks = (scene: Scene): readonly Placed[] => {
   const { calls, names } = scene.trace;
   return ordered(
@@ -82,7 +82,7 @@ export const answerMarks = (scene: Scene): readonly Placed[] => {
   );
 };
 
-/** Places in consumption order. One that was acknowledged and that nobody read is known from its answer alone. */
+/** Places in consumption order. A place that was acknowledged and never read is known from its answer alone. */
 export const storedMarks = (scene: Scene): readonly Placed[] => {
   let before = -1;
   const marks = scene.records.flatMap(({ places, attempts, deliveries }, record): readonly Placed[] => {
@@ -124,7 +124,7 @@ export const storedMarks = (scene: Scene): readonly Placed[] => {
   return ordered(marks);
 };
 
-/** What a reader was given, in its order. A named record that it should have been given, and was not, is missing. */
+/** The deliveries to a reader, in its order. A named record that it should have received and did not is missing. */
 export const deliveredMarks = (scene: Scene, reader: number): readonly Placed[] => {
   const { pages, places } = scene.trace;
   const highest = new Map<number, number>();
@@ -147,7 +147,7 @@ export const deliveredMarks = (scene: Scene, reader: number): readonly Placed[] 
   return ordered([...inOrder, ...missing(scene, reader, inOrder, highest)]);
 };
 
-/** It stands where the reader skipped it: behind the last place below it that was delivered. */
+/** It is drawn where the reader skipped it: after the last delivered place below it. */
 const missing = (
   scene: Scene,
   reader: number,

@@ -3,7 +3,7 @@ import type { SaidTrack } from './picture.ts';
 import type { Told } from './record-picture.ts';
 import { type Said, saidMarks, saidOn, saidSteps } from './said.ts';
 
-/** Which tracks of what the application said belong into the picture of a claim. */
+/** Which tracks of a consumer's reports belong in the picture of a claim. */
 const tracksOf: Readonly<Record<string, readonly SaidTrack[]>> = {
   'subject-loss': ['checkpoint', 'gave up'],
   'subject-reorder': [],
@@ -29,8 +29,8 @@ export const groupOf = ({ anomaly, evidence }: Finding): string | undefined => {
 };
 
 /**
- * What the application of a finding said, as far as its picture needs it: what the finding names, and before its last
- * line what else was said on those tracks, the newest few.
+ * The reports of a finding's application that its picture needs: those that the finding names, and the newest few
+ * others on these tracks before its last line.
  */
 export const saidFor = (finding: Finding, all: readonly Said[]): readonly Said[] => {
   const { anomaly, witness } = finding;
@@ -41,7 +41,7 @@ export const saidFor = (finding: Finding, all: readonly Said[]): readonly Said[]
   const last = Math.max(0, ...witness);
   const kept = tracks.flatMap((track) => {
     const said = saidOn(track, own);
-    // Of checkpoints those near the end tell; what was done is compared with what was given, all of it.
+    // Only checkpoints near the end matter; done records are compared with all deliveries.
     if (track !== 'checkpoint') return said;
     const shards = finding.shards.length === 0 ? undefined : finding.shards;
     const before = said.filter(
@@ -53,7 +53,7 @@ export const saidFor = (finding: Finding, all: readonly Said[]): readonly Said[]
   return [...new Set(kept)].toSorted((a, b) => a.line - b.line);
 };
 
-/** Tracks of what was said, and steps of what became of a record. */
+/** Tracks of reports, and steps of what happened to a record. */
 export const toldBy = ({ anomaly }: Finding, said: readonly Said[]): Told => ({
   rows: (scene) =>
     (tracksOf[anomaly] ?? [])

@@ -2,7 +2,7 @@ import { listOf } from '../../lib/list-of.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { countOf, shardName } from '../naming.ts';
 
-/** What pictures of applications under test show, in one line each. */
+/** One-line titles of pictures of consumers under test. */
 export const subjectTitles = (
   { evidence, shards, kind }: Finding,
   it: string,

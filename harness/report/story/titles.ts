@@ -27,7 +27,7 @@ export const titleOf = (
       const { inversions } = evidence;
       const count = typeof inversions === 'number' ? countOf(inversions, 'record') : 'records';
       const isOne = inversions === 1;
-      // Without puts nobody knows who was handed over first.
+      // Without puts nobody knows which was sent first.
       const how =
         blame === null ? `${isOne ? 'has' : 'have'} a higher counter` : `${isOne ? 'was' : 'were'} handed over later`;
       return `${it} is stored after ${count} of its key that ${how}`;

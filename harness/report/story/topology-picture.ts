@@ -6,10 +6,13 @@ import type { TopologyColumn, TopologyFault, TopologyPicture } from './picture.t
 
 const shardsMax = 64;
 
-/** Where a hash key falls, from 0 to 1; handed in, since a browser reads decimal texts otherwise than Node. */
+/**
+ * Where a hash key falls, from 0 to 1. It is passed in, because a browser parses decimal texts in another way than
+ * Node.
+ */
 export type PartOf = (hashKey: string) => number;
 
-/** The lists of shards that a finding names, side by side, and what does not fit in them. */
+/** The lists of shards that a finding names, side by side, and what is wrong in them. */
 export const topologyPicture = (
   finding: Finding,
   lists: readonly List[],
@@ -44,7 +47,7 @@ export const topologyPicture = (
 
 type Generation = { readonly list: List; readonly title: string; readonly shards: readonly ShardInfo[] };
 
-/** Two lists stand side by side as they are; of one list parents stand before their children. */
+/** Two lists are drawn side by side as they are; in one list parents come before their children. */
 const generations = (finding: Finding, lists: readonly List[]): readonly Generation[] => {
   const [list] = lists.slice(-1);
   if (list === undefined) return [];

@@ -1,14 +1,14 @@
 import { several } from '../../lib/several.ts';
 
-/** Something that was said of some scenarios. */
+/** A sentence about some scenarios. */
 export type Said = { readonly scenario: string; readonly text: string };
 
-/** The same said of several scenarios: once, its findings added up. */
+/** The same sentence about several scenarios: printed once, with its findings added up. */
 export type Alike = { readonly text: string; readonly scenarios: readonly string[] };
 
 type Group = { readonly before: string; readonly after: string; count: number | undefined; scenarios: string[] };
 
-/** Sentences that differ in the number of their findings alone become one. */
+/** Sentences that differ only in the number of their findings become one. */
 export const alike = (all: readonly Said[]): readonly Alike[] => {
   const groups = new Map<string, Group>();
   for (const { scenario, text } of all) {

@@ -2,9 +2,9 @@ import { visible } from '../../lib/visible.ts';
 import type { TerminalStyle } from './style.ts';
 import { widthOf } from './width.ts';
 
-/** A longer name moves its own line alone. */
+/** A longer name shifts only its own line. */
 const nameMax = 60;
 
-/** Columns for these names; none for one alone. */
+/** Columns for these names; none for a single one. */
 export const columnsOf = (names: readonly string[]): Pick<TerminalStyle, 'nameWidth'> =>
   names.length < 2 ? {} : { nameWidth: Math.min(nameMax, Math.max(...names.map((name) => widthOf(visible(name))))) };

@@ -1,10 +1,10 @@
 import { widthOf } from './width.ts';
 
-/** Words as a POSIX shell reads them, where quotes hold spaces: a flag together with its value. */
+/** Words as a POSIX shell splits them, quoted spaces included: a flag together with its value. */
 const shellWord = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/;
 const parts = new RegExp(`--[^\\s='"]+ (?!-)${shellWord.source}|${shellWord.source}`, 'g');
 
-/** A command line to be copied: broken between words alone, with the sign that tells a shell to read on. */
+/** A command line to be copied: broken only between words, with a backslash at the end of a line. */
 export const commandLines = (prefix: string, command: string, width: number | undefined): readonly string[] => {
   const whole = `${prefix}${command}`;
   if (width === undefined || widthOf(whole) <= width) return [whole];

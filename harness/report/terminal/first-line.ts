@@ -10,7 +10,7 @@ import { hang } from './hang.ts';
 import { type Colors, colorsOf, inTone, inTones, signs, type TerminalStyle } from './style.ts';
 import { padded, widthOf } from './width.ts';
 
-/** Sign, name, order kept or not, counts, time: one line where it is green and the terminal is wide enough. */
+/** Sign, name, order kept or not, counts, time: one line if it is green and the terminal is wide enough. */
 export const firstLines = (one: Reported, style: TerminalStyle): readonly string[] => {
   const mark = markOf(one);
   const colors = colorsOf(style);
@@ -23,11 +23,11 @@ export const firstLines = (one: Reported, style: TerminalStyle): readonly string
     : hang(sign, briefText({ ...one, history }, style, room), style.width);
 };
 
-/** How much fits beside the name: everything, columns, or the least. */
+/** How much fits beside the name: everything, columns, or the minimum. */
 type Room = 'whole' | 'columns' | 'least';
 
 const roomOf = ({ width, nameWidth }: TerminalStyle, name: string): Room => {
-  // Of one alone there is nothing to be compared with: it may take two lines.
+  // A single scenario has no columns to align, so it may take two lines.
   if (width === undefined || nameWidth === undefined) return 'whole';
   const left = width - Math.max(nameWidth, widthOf(name));
   if (left >= 110) return 'whole';
@@ -48,7 +48,7 @@ const wholeText = (one: Reported, style: TerminalStyle): string => {
 const orderWidth = 22;
 const countsWidth = 28;
 
-/** What every green line says is left out, and how far the order is broken stands in the report. */
+/** What every green line would repeat is left out, and how far the order is broken is in the report. */
 const briefText = (
   { history, run }: Reported & { readonly history: HistoryVerdict },
   style: TerminalStyle,

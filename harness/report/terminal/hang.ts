@@ -2,8 +2,8 @@ import { wrap } from '../drawing/wrap.ts';
 import { widthOf } from './width.ts';
 
 /**
- * A text behind a prefix, in lines of at most `width`: those behind the first are indented as far as the prefix
- * reaches. Without a width, one line.
+ * A text after a prefix, in lines of at most `width`; lines after the first are indented by the prefix. Without a
+ * width, one line.
  */
 export const hang = (prefix: string, text: string, width: number | undefined): readonly string[] => {
   const indent = widthOf(prefix);

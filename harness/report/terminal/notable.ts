@@ -10,15 +10,15 @@ import { type Alike, alike, type Said } from './alike.ts';
 import { hang } from './hang.ts';
 import { colorsOf, type TerminalStyle } from './style.ts';
 
-/** So much is told; the rest is counted. */
+/** At most this many are printed; the rest is counted. */
 const notesMax = 10;
-/** Of a shard's limit: above it, the headroom is worth a line. */
+/** Above this share of a shard's limit, the headroom gets a line. */
 const headroomMin = 0.5;
 const namesMax = 2;
 
 /**
- * What is worth knowing of all scenarios, once each: allowed findings, deviations, notes, power, and where little
- * headroom is left. Empty where it was told with each.
+ * Notes over all scenarios, once each: allowed findings, deviations, notes, power, and little headroom. Empty if each
+ * scenario printed its own.
  */
 export const renderNotable = (reported: readonly Reported[], style: TerminalStyle): string => {
   if (style.detail === 'quiet') return '';
@@ -58,14 +58,14 @@ const notesOf = (reported: readonly Reported[], style: TerminalStyle): readonly 
   ];
 };
 
-/** Of each: a run measures it when all was told. */
+/** For each history: a run measures it after the scenarios were printed. */
 const detectionNotes = (reported: readonly Reported[]): readonly Note[] =>
   reported.flatMap(({ history, run }) => {
     const text = history === undefined ? undefined : detectionSentence([history]);
     return text === undefined ? [] : [{ text: reported.length === 1 ? text : `${run.scenario}: ${text}` }];
   });
 
-/** What a scenario asks for and gets is no news. */
+/** A scenario that gets what it asks for needs no note. */
 const isAskedFor = (text: string): boolean => / was to be found, and was \(/.test(text);
 
 const withNames = ({ text, scenarios }: Alike): string =>

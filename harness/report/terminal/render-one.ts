@@ -13,8 +13,7 @@ import { type Colors, colorsOf, type TerminalStyle } from './style.ts';
 import { type Drawings, violationLines } from './violation-lines.ts';
 
 /**
- * One scenario, or one history, called as each is done: a line of what is green, and whatever a newcomer must know of
- * what is not.
+ * Prints one scenario or history when it is done: a line if it is green, and whatever a newcomer needs if it is not.
  */
 export const renderOne = (given: Reported, style: TerminalStyle, drawings: Drawings = new Map()): string => {
   const one = shown(given);
@@ -25,7 +24,7 @@ export const renderOne = (given: Reported, style: TerminalStyle, drawings: Drawi
   return `${isApart ? '\n' : ''}${lines.join('\n')}\n`;
 };
 
-/** What needs no second look. */
+/** Whether it needs no second look. */
 export const isGreen = (one: Reported): boolean => ['holds', 'unordered', 'skipped'].includes(markOf(one));
 
 const bodyLines = (one: Reported, style: TerminalStyle, drawings: Drawings): readonly string[] => {
@@ -47,7 +46,7 @@ const bodyLines = (one: Reported, style: TerminalStyle, drawings: Drawings): rea
   return lines;
 };
 
-/** Where the first line had to cut an error short. */
+/** If the first line had to shorten an error, the full one follows. */
 const wholeReasons = ({ run }: Reported, width: number | undefined): readonly string[] =>
   [run.unjudged, run.error].flatMap((said) => (said !== undefined && isCut(said) ? hang('    ', said, width) : []));
 

@@ -5,13 +5,14 @@ import type { Detail } from './detail.ts';
 export type TerminalStyle = {
   readonly color: boolean;
   /**
-   * Characters a line; left out where there is no terminal: lines then stay whole, so that `grep` finds a sentence.
+   * Characters in a line; undefined without a terminal: lines are then not wrapped, so that `grep` finds complete
+   * sentences.
    */
   readonly width?: number | undefined;
   readonly detail?: Detail;
-  /** How long the names of the scenarios are, for columns that stand below each other. */
+  /** The length of the longest scenario name, for aligned columns. */
   readonly nameWidth?: number;
-  /** The headroom was asked for, so it is told however much of it is left. */
+  /** The headroom was requested, so it is printed however much of it is left. */
   readonly isHeadroomAsked?: boolean;
 };
 

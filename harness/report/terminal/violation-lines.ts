@@ -11,7 +11,7 @@ export type Drawings = ReadonlyMap<AnomalyId, readonly string[]>;
 
 const findingsMax = 3;
 
-/** A promise that is broken: what was found, drawn, what was promised, and where the smallest history is. */
+/** A broken promise: what was found, drawn, what was promised, and where the smallest history is. */
 export const violationLines = (
   claim: Claim,
   history: HistoryVerdict,

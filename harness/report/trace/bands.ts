@@ -1,7 +1,7 @@
 import type { FaultEvent, HistoryEvent, PhaseEvent } from '../../model/event.ts';
 import type { Moment } from './spans.ts';
 
-/** A fault that fired: from when its call was sent to when it was answered, where it names one. */
+/** A fault that fired: from the sending of its call to its answer, if it names one. */
 export type Fault = {
   readonly name: string;
   readonly line: number;
@@ -13,10 +13,10 @@ export type Fault = {
 export type Phase = Moment & { readonly phase: string };
 export type Note = Moment & { readonly text: string };
 
-/** So many of each kind are kept; the rest is counted. */
+/** At most this many of each kind are kept; the rest is counted. */
 const keptMax = 2000;
 
-/** What stands beside the records in a history: faults, phases, notes, the end. */
+/** Events other than records: faults, phases, notes, the end. */
 export class BandsFold {
   readonly faults: Fault[] = [];
   readonly neverFired: string[] = [];

@@ -19,7 +19,7 @@ export class Draft {
   readonly flowProducer = new Ints();
   readonly #flows = new Map<number, number>();
 
-  /** By op: which call it is. */
+  /** By op: the index of the call. */
   readonly calls = new Map<number, number>();
   readonly callOp = new Ints();
   readonly callLine = new Ints();
@@ -71,7 +71,7 @@ export class Draft {
     return flow;
   }
 
-  /** The flow of a producer and a key; of a key alone all of its flows. */
+  /** The flow of a producer and a key; for a key alone all of its flows. */
   findFlows(producer: string | null, key: string): readonly number[] {
     const name = this.keys.find(key);
     if (name < 0) return [];

@@ -2,15 +2,13 @@ import type { Draft } from './draft.ts';
 import { keyPart } from './hash-part.ts';
 import { none, type Trace } from './trace.ts';
 
-/** So many places have their whole numbers in a trace: texts of 56 digits are most of what a small history holds. */
+/** This many places keep their full sequence numbers in a trace: texts of 56 digits are most of a small history. */
 const seqsMax = 20_000;
 
-/** With what was renumbered: places by their ids in the draft, and flows. */
+/** With the renumbering of places and flows from the draft. */
 export type FinishedTrace = Trace & { readonly rankOf: Int32Array; readonly flowOf: Int32Array };
 
-/**
- * The columns as they are drawn from: places in consumption order, `shards` telling which shard comes before which.
- */
+/** The columns for drawing: places in consumption order, `shards` gives the order of shards. */
 export const finishTrace = (draft: Draft, shards: readonly string[]): FinishedTrace => {
   const { order, rankOf } = ranked(draft, shards);
   const entries = draft.entryFlow.length;
@@ -69,13 +67,13 @@ export const finishTrace = (draft: Draft, shards: readonly string[]): FinishedTr
   };
 };
 
-/** An end marker of the harness is nobody's record. */
+/** A sentinel of this tool belongs to no flow. */
 const isMarker = (draft: Draft, placeEntry: Int32Array, place: number): boolean => {
   const entry = place < 0 ? none : (placeEntry[place] ?? none);
   return entry >= 0 && draft.entryFlow.at(entry) < 0;
 };
 
-/** Those of a list that some columns point at, in the order in which they do, and where each has gone. */
+/** The items of a list that some columns refer to, in that order, and the new index of each. */
 const used = (
   size: number,
   columns: readonly Int32Array[],
@@ -133,7 +131,7 @@ const mapped = (ids: Int32Array, length: number, to: Int32Array): Int32Array =>
 
 type Ranked = { readonly order: Int32Array; readonly rankOf: Int32Array };
 
-/** Places by shard, and inside a shard by number; shards that no list names stand at the end. */
+/** Places by shard, and in a shard by number; unlisted shards come last. */
 const ranked = ({ places, shards: names }: Draft, shards: readonly string[]): Ranked => {
   const listed = new Set(shards);
   const first = [...shards, ...names.names.filter((name) => !listed.has(name))].map((name) => names.find(name));

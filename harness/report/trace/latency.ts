@@ -1,12 +1,12 @@
 const perOctave = 8;
 const octaves = 36;
 
-/** How many rows a count by latency has. */
+/** The number of rows of a latency histogram. */
 export const latencyRows = perOctave * octaves;
 
 /**
- * Latencies in rows of which each is an eighth of an octave or less wide: a percentile read off them is too high by at
- * most one part in eight of its octave.
+ * Latencies in rows, each an eighth of an octave wide or less: a percentile is too high by at most an eighth of its
+ * octave.
  */
 export const latencyRow = (microseconds: number): number => {
   const value = Math.max(1, Math.floor(microseconds));

@@ -2,22 +2,22 @@ import { Ints } from '../../lib/columns.ts';
 import { type SequenceParts, Sequences } from '../../model/sequences.ts';
 
 /**
- * Places as integers, in the order in which they were first met; found again by their numbers. Open addressing over a
- * hash of the number.
+ * Places as integers, in the order of their first occurrence, found by their numbers. Open addressing over a hash of
+ * the number.
  */
 export class PlaceIndex {
   readonly shard = new Ints();
   readonly sub = new Ints();
   readonly numbers = new Sequences();
   #slots = new Int32Array(1024).fill(-1);
-  /** Numbers too long for the limbs, by their text: no engine is known to give any. */
+  /** Numbers that do not fit into the limbs, by their text. No known engine has any. */
   readonly #long = new Map<string, number>();
 
   get size(): number {
     return this.shard.length;
   }
 
-  /** The number begins at `at` in `limbs`; `long` where it does not fit. */
+  /** The number begins at `at` in `limbs`; `long` if it does not fit. */
   id(shard: number, limbs: Int32Array, at: number, long: string | undefined, sub: number): number {
     if (long !== undefined) return this.#longId(shard, limbs, long, sub);
     const id = this.numbers.push(limbs, at);
@@ -38,7 +38,7 @@ export class PlaceIndex {
     return this.id(shard, parts.limbs, 0, parts.long, sub);
   }
 
-  /** -1 where the place was never met. */
+  /** -1 if the place never occurred. */
   find(shard: number, parts: SequenceParts, sub: number): number {
     if (parts.long !== undefined) return this.#long.get(`${shard} ${sub} ${parts.long}`) ?? -1;
     const id = this.numbers.push(parts.limbs, 0);

@@ -1,9 +1,9 @@
 import type { ShardInfo } from '../../model/event.ts';
 
-/** When something was shown, and the line that shows it. */
+/** When something was reported, and on which line. */
 export type Moment = { readonly t: number; readonly line: number };
 
-/** A shard with one range of hash keys; a list that gives it another range begins another one. */
+/** A shard with one range of hash keys; a list with another range begins a new span. */
 export type ShardSpan = {
   readonly shard: string;
   readonly range: readonly [string, string];
@@ -12,7 +12,7 @@ export type ShardSpan = {
   readonly parents: readonly string[];
   readonly seq: readonly [string, string | null];
   readonly opened: Moment;
-  /** What showed it closed first: the end of the reshard, or a list. */
+  /** What first reported it closed: the end of the reshard, or a list. */
   readonly closed: (Moment & { readonly by: 'reshard' | 'list' }) | null;
 };
 
@@ -22,10 +22,10 @@ export type Reshard = {
   readonly shards: readonly string[];
   readonly target: number | null;
   readonly from: Moment;
-  /** Null where its end was never told. */
+  /** Null if its end was never reported. */
   readonly to: Moment | null;
   readonly outcome: 'ok' | 'fail' | 'info' | null;
 };
 
-/** A list of shards that a finding points at. */
+/** A list of shards that a finding names. */
 export type List = Moment & { readonly status: string; readonly shards: readonly ShardInfo[] };

@@ -1,6 +1,6 @@
 import type { PageEvent, ReaderEvent, SubjectEvent } from '../../model/event.ts';
 
-/** A worker that was given records of a shard, from when to when, without another one in between. */
+/** A worker that received records of a shard, from when to when, without another one in between. */
 export type Stretch = {
   readonly shard: string;
   readonly worker: string;
@@ -28,11 +28,11 @@ export type Subject = {
   readonly marks: SubjectMark[];
   /** `done` events: counted, and not marked one by one. */
   done: number;
-  /** Marks and stretches beyond what is kept. */
+  /** Marks and stretches beyond the limit. */
   left: number;
 };
 
-/** All that an application said, one by one: what pictures of findings need. */
+/** All reports of an application, one by one, for pictures of findings. */
 export type SubjectSaid = {
   readonly reader: string;
   readonly group: string;
@@ -51,7 +51,7 @@ const saidMax = 50_000;
 type Grouped = ReaderEvent & { readonly group?: string; readonly of?: string };
 type Worked = PageEvent & { readonly worker?: string };
 
-/** Who of an application read which shard, and what it said of it: workers, checkpoints, takeovers. */
+/** Which worker of an application read which shard, and what it reported: checkpoints, takeovers. */
 export class SubjectsFold {
   readonly groups = new Map<string, Subject>();
   readonly all: SubjectSaid[] = [];
@@ -89,7 +89,7 @@ export class SubjectsFold {
     }
   }
 
-  /** `isAsked`: a finding names the line, so it is kept however many there are. */
+  /** `isAsked`: a finding names the line, so it is kept whatever the limit. */
   said(event: SubjectEvent, line: number, isAsked = false): void {
     const subject = this.#subjectOf(event.reader);
     if (subject === undefined) return;

@@ -67,7 +67,7 @@ export const takeAck = (draft: Draft, ack: AckEvent, line: number): void => {
 
 export type Closing = { readonly line: number; readonly t: number; readonly outcome: number };
 
-/** Which call was answered; -1: none of those that are kept. */
+/** The index of the answered call; -1 if it was not kept. */
 export const closeCall = (draft: Draft, op: number, { line, t, outcome }: Closing): number => {
   const call = draft.calls.get(op);
   if (call === undefined) return none;

@@ -1,13 +1,13 @@
 /**
- * Counts by time, in at most so many bins: when time runs past the last one, neighbours are added up and every bin is
- * twice as wide.
+ * Counts by time, in a fixed number of bins: when time passes the last one, neighbours are added up and every bin
+ * becomes twice as wide.
  */
 export class TimeBins {
   readonly #max: number;
   readonly #grids: Grid[] = [];
-  /** Microseconds a bin. */
+  /** Microseconds in a bin. */
   width: number;
-  /** Bins that hold something. */
+  /** Bins that are used. */
   used = 0;
 
   constructor(max = 1024, width = 1000) {

@@ -57,7 +57,7 @@ export class TopologyFold {
     this.#newest.set(shard, span);
   }
 
-  /** Children are open from the end of their reshard, which the list tells of a little later. */
+  /** Children are open from the end of their reshard, which the list reports a little later. */
   #since({ parents }: ShardInfo, moment: Moment): Moment {
     const ends = parents.flatMap((parent) => this.#ends.get(parent) ?? []);
     const last = ends.reduce<Moment | undefined>(
@@ -70,7 +70,7 @@ export class TopologyFold {
   }
 }
 
-/** Shards with the parents before the children, and by hash range among those of one generation. */
+/** Shards with parents before children, and by hash range within a generation. */
 export const inLineage = (spans: readonly ShardSpan[]): readonly string[] => {
   const byName = new Map(spans.map((span) => [span.shard, span]));
   const depths = new Map<string, number>();

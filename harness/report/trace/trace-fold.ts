@@ -12,9 +12,8 @@ import type { TracedLine } from './traced-line.ts';
 import { type Wanted, wantedItems } from './wanted.ts';
 
 /**
- * Folds a history into what is needed to draw it. With `only`, records that no finding is about are counted and not
- * kept: the history is too long to be kept whole. Lines that were asked for are kept as they are; they must come as
- * events.
+ * Folds a history into the data for drawing it. With `only`, records that no finding is about are counted and not
+ * kept, because the history is too long. Requested lines are kept as they are and must come as events.
  */
 export class TraceFold {
   readonly draft = new Draft();
@@ -30,7 +29,7 @@ export class TraceFold {
   lineCount = 0;
   readonly #asked: ReadonlySet<number>;
   readonly #only: Wanted | undefined;
-  /** By op: which entries of the call are kept, where not all are. */
+  /** By op: which entries of the call are kept, if not all. */
   readonly #kept = new Map<number, readonly number[]>();
   readonly #picked = new LineColumns();
   readonly #parts: number[] = [];
@@ -73,7 +72,7 @@ export class TraceFold {
     if (hot.type === columnTypes.page) this.#subjectPage(hot, line);
   }
 
-  /** A place that a finding names is known, even where an application alone tells of it. */
+  /** A place that a finding names is known, even if only an application reports it. */
   #said(event: SubjectEvent, line: number): void {
     const isAsked = this.#asked.has(line);
     this.subjects.said(event, line, isAsked);
@@ -137,7 +136,7 @@ export class TraceFold {
     return (this.#parts[id] ??= keyPart(key));
   }
 
-  /** Of a line that no finding names: what has one of their keys. */
+  /** Of a line that no finding names: the items with one of the findings' keys. */
   #wantedOf(hot: LineColumns, { keys }: Wanted): readonly number[] {
     if (hot.type === columnTypes.ack) {
       const kept = this.#kept.get(hot.op) ?? [];

@@ -1,12 +1,12 @@
 /**
- * What is kept of a history to draw it: columns of numbers that point at each other by index. The fold makes one, and
- * the page unpacks the same shape. Times are microseconds since the start of the run, lines count from 1, and -1 means
- * "not told".
+ * The data of a history for drawing: columns of numbers that refer to each other by index. The fold makes them, and
+ * the page unpacks the same shape. Times are microseconds since the start of the run, lines count from 1, and -1
+ * means "unknown".
  */
 export type Trace = {
   readonly names: TraceNames;
   readonly flows: FlowColumns;
-  /** MD5 of each key as a part of the hash space, from 0 to 1. */
+  /** MD5 of each key as a share of the hash space, from 0 to 1. */
   readonly keyHash: Float64Array;
   readonly calls: CallColumns;
   readonly entries: EntryColumns;
@@ -24,7 +24,7 @@ export type TraceNames = {
   readonly workers: readonly string[];
 };
 
-/** What is to be in order: the records of one producer and one key, or of what the history names as `flow`. */
+/** The flows: the records of one producer and one key, or of a `flow` that the history names. */
 export type FlowColumns = { readonly key: Int32Array; readonly producer: Int32Array };
 
 export const outcomes = ['open', 'ok', 'fail', 'info'] as const;
@@ -50,11 +50,11 @@ export type CallColumns = {
   /** Index into `outcomes`. */
   readonly outcome: Int32Array;
   readonly error: Int32Array;
-  /** Its entries are those from here to where the next call begins: one longer than the others. */
+  /** The first of its entries; they end where the next call begins. One value more than calls. */
   readonly first: Int32Array;
 };
 
-/** Records handed to a call: one for each attempt. */
+/** The entries of calls: one for each attempt of a record. */
 export type EntryColumns = {
   readonly flow: Int32Array;
   /** The partition key. */
@@ -63,7 +63,7 @@ export type EntryColumns = {
   /** Where it was acknowledged. */
   readonly place: Int32Array;
   readonly error: Int32Array;
-  /** ExplicitHashKey as a part of the hash space; -1: the key decides. */
+  /** ExplicitHashKey as a share of the hash space; -1: the key decides. */
   readonly hash: Float64Array;
 };
 
@@ -73,7 +73,7 @@ export type EntryColumns = {
 export type PlaceColumns = {
   readonly shard: Int32Array;
   readonly sub: Int32Array;
-  /** The whole numbers; empty where they were left out. */
+  /** The full sequence numbers; empty if they were left out. */
   readonly seq: readonly string[];
   /** The first entry that was acknowledged there. */
   readonly entry: Int32Array;
@@ -89,7 +89,7 @@ export type PageColumns = {
   readonly worker: Int32Array;
   /** MillisBehindLatest. */
   readonly behind: Float64Array;
-  /** 0 not told, 1 a next iterator came, 2 none came. */
+  /** 0 unknown, 1 it has a next iterator, 2 it has none. */
   readonly more: Int32Array;
   /** Index into `iteratorTypes`, on the first page of a chain. */
   readonly start: Int32Array;
@@ -100,7 +100,7 @@ export type PageColumns = {
 /** Records that pages delivered. */
 export type DeliveryColumns = {
   readonly place: Int32Array;
-  /** The record that it says it is. Not told: the one that was acknowledged there. */
+  /** The identity in the record. Unknown: the record that was acknowledged there. */
   readonly flow: Int32Array;
   readonly n: Float64Array;
 };

@@ -2,7 +2,8 @@ import type { PageEvent, PutEvent } from '../../model/event.ts';
 import type { Finding } from '../../model/verdict.ts';
 
 /**
- * Of a history that is too long to keep whole: the records that its findings are about, and the lines that they name.
+ * For a history that is too long to keep completely: the records that its findings are about, and the lines that they
+ * name.
  */
 export type Wanted = {
   readonly keys: ReadonlySet<string>;
@@ -17,7 +18,7 @@ export const wantedBy = (findings: readonly Finding[]): Wanted => ({
 type Flowed = { readonly key?: string; readonly idKey?: string; readonly flow?: string };
 
 /**
- * Which items of a put or a page are wanted. On a line that a finding names: all of them, if there are not too many.
+ * Which items of a put or a page are kept. On a line that a finding names: all of them, if there are not too many.
  */
 export const wantedItems = ({ keys, lines }: Wanted, event: PutEvent | PageEvent, line: number): readonly number[] => {
   const items: readonly Flowed[] = event.type === 'put' ? event.entries : (event.records ?? []);

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { type Built, defineBuilder, type Variant, type VariantSpec } from '../../lib/variant.ts';
 
 /**
- * What an instance was seen to do: the shard that it began, or was given records of, and how many records it was given
- * so far.
+ * What an instance did: the shard that it started or that records came from, and how many records it has received so
+ * far.
  */
 export type Deed = {
   readonly instance: string;
@@ -12,7 +12,7 @@ export type Deed = {
   readonly delivered: number;
 };
 
-/** What may be done to the instances of an application, by their names. */
+/** What an act can do to the instances of an application, by their names. */
 export type Stage = {
   readonly kill: (instance: string) => void;
   readonly restart: (instance: string, isGraceful: boolean) => void;
@@ -26,8 +26,8 @@ export type ActWatch = (deed: Deed, stage: Stage, fired: (detail: Readonly<Recor
 export type Act = Variant<() => ActWatch>;
 
 /**
- * One thing that is done to a consumer under test, by counts of records and never by time: a file, and a line in
- * `builders.ts`.
+ * Something that is done to a consumer under test, after a number of records, never by time: one file, and one line
+ * in `builders.ts`.
  */
 export const defineAct = <const Type extends string, Schema extends z.ZodType<object>>(
   spec: VariantSpec<Type, Schema, () => ActWatch>,

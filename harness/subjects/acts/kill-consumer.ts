@@ -3,7 +3,8 @@ import { defineAct } from './act.ts';
 import { actOptions, isOf } from './of-instance.ts';
 
 /**
- * SIGKILL to an instance and all that it started. Alone, it is started again; beside others, they have to take over.
+ * SIGKILL to an instance and all that it started. The only instance is started again; with several, the others have
+ * to take over.
  */
 export const killConsumer = defineAct({
   type: 'kill-consumer',

@@ -3,8 +3,8 @@ import { defineAct } from './act.ts';
 import { actOptions, isOf } from './of-instance.ts';
 
 /**
- * SIGSTOP, until another instance has begun a shard that this one had: a long pause of a JVM, or a machine that was
- * away. Then SIGCONT.
+ * SIGSTOP until another instance has started one of its shards, then SIGCONT: a long pause of a JVM, or a machine
+ * that was unreachable.
  */
 export const pauseConsumer = defineAct({
   type: 'pause-consumer',

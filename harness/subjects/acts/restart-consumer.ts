@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineAct } from './act.ts';
 import { actOptions, isOf } from './of-instance.ts';
 
-/** A deployment: an instance is asked to end, and started again. */
+/** A deployment: an instance is ended by a signal and started again. */
 export const restartConsumer = defineAct({
   type: 'restart-consumer',
   summary: 'an instance of a consumer under test is asked to end, and started again',

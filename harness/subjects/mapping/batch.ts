@@ -1,21 +1,21 @@
-/** A record on its way to the handler, as far as batches need to know it. */
+/** A record on its way to the handler, with the fields that batches need. */
 export type Queued = {
   readonly seq: string;
   /**
-   * ApproximateArrivalTimestamp, Unix milliseconds; unknown where the engine tells none, and then the record is never
-   * too old.
+   * ApproximateArrivalTimestamp, Unix milliseconds. Undefined if the engine does not report it: the record is then
+   * never too old.
    */
   readonly arrival?: number | undefined;
-  /** Of its part of the event. */
+  /** The bytes of its part of the event. */
   readonly bytes: number;
 };
 
-/** What one invocation is given. `retries`: how often this very batch was sent again. */
+/** The batch of one invocation. `retries`: how often exactly this batch was sent again. */
 export type Batch<R extends Queued> = { readonly records: readonly R[]; readonly retries: number };
 
 /**
- * How a mapping cuts batches and meets failures, in the words of Lambda's parameters.
- * Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html and API_CreateEventSourceMapping.
+ * How a mapping forms batches and handles failures, in the terms of Lambda's parameters. Source:
+ * docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html and API_CreateEventSourceMapping.
  */
 export type Policy = {
   /** BatchSize. */

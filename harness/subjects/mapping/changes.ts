@@ -1,4 +1,4 @@
-/** Something has changed: whoever waits looks again. */
+/** Notifies waiters of a change, so that they check again. */
 export type Changes = { readonly next: () => Promise<void>; readonly tell: () => void };
 
 export const changes = (): Changes => {

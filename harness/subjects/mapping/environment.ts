@@ -4,14 +4,14 @@ import type { Outcome } from './read-answer.ts';
 import type { ToldLine } from './told-line.ts';
 
 /**
- * What Lambda calls an execution environment: a place of its own for the function, which handles one event at a time
- * and keeps its state between events. One that timed out, exited or was killed is replaced by a new one for the next
- * event, as Lambda does it. Source: docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html.
+ * Lambda's execution environment: a process or thread of its own for the function, which handles one event at a time
+ * and keeps its state between events. As on Lambda, one that timed out, exited or was killed is replaced for the next
+ * event. Source: docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html.
  */
 export type Environment = {
-  /** Starts it if it is not there. Rejects with a usage error where there is nothing to start. */
+  /** Starts it if it is not running. Rejects with a usage error if there is nothing to start. */
   readonly start: () => Promise<void>;
-  /** One event, to its answer, its error or the deadline. Never rejects. */
+  /** Handles one event, until its answer, its error or the deadline. Never rejects. */
   readonly invoke: (event: LambdaEvent) => Promise<Outcome>;
   readonly close: () => Promise<void>;
 };
@@ -21,17 +21,17 @@ export type EnvironmentTools = {
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Called in the order of what the handler printed, and before its answer. */
+  /** Called in the order in which the handler printed the lines, and before its answer. */
   readonly onTold: (line: ToldLine, shard: string) => void;
-  /** Whatever else it prints. */
+  /** Any other output. */
   readonly onOutput: (chunk: string) => void;
-  /** What a person should know. */
+  /** A note for the user. */
   readonly onTrouble: (text: string) => void;
   /** A program ended by itself, with its last words. */
   readonly onDeath: (text: string) => void;
 };
 
-/** In Lambda's words. */
+/** Lambda's own message. */
 export const timedOut = (timeoutMs: number): Outcome => ({
   ok: false,
   message: `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,

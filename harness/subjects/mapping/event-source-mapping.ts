@@ -19,7 +19,7 @@ export const eventSourceMapping = defineSubject({
 
 type Handler = string | { readonly cwd?: string };
 
-/** A file is named from the scenario's folder, and a program is started there. */
+/** Paths are relative to the scenario's folder, and programs are started there. */
 const handlerIn = (handler: unknown, folder: string): Handler => {
   const given = handler as Handler;
   const from = (path: string): string => relative(process.cwd(), resolve(folder, path));

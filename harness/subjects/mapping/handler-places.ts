@@ -15,24 +15,24 @@ export type PlacesOptions = {
   readonly door: SubjectDoor | undefined;
   readonly region: string;
   readonly onTold: EnvironmentTools['onTold'];
-  /** A program that dies again and again, and never answered: nothing will come of it. */
+  /** A program that ends again and again and never answered will not answer. */
   readonly onHopeless: (words: string) => void;
 };
 
-/** So many ends before the first answer are no accident. */
+/** This many ends before the first answer are not an accident. */
 const deathsMax = 5;
 
-/** Notes of one handler that a person sees: the first few tell enough. */
+/** The most notes of one handler that the user sees. */
 const notesMax = 3;
 
 /**
- * Where the handler of a mapping runs: threads for a module, processes for a program. What they print is kept beside
+ * Where the handler of a mapping runs: in threads for a module, in processes for a program. Its output is kept beside
  * the history.
  */
 export const handlerPlaces = ({ options, tools, door, region, onTold, onHopeless }: PlacesOptions): Pool => {
   const { handler, timeoutMs } = options;
   const log = typeof handler === 'string' && door !== undefined ? createWriteStream(door.logFile) : undefined;
-  // A full disk does not end anybody's handler: the history says so itself.
+  // A full disk must not end the user's handler: the history reports it.
   log?.on('error', () => undefined);
   let [notes, deaths] = [0, 0];
   let hasAnswered = false;
@@ -76,8 +76,8 @@ export const handlerPlaces = ({ options, tools, door, region, onTold, onHopeless
 };
 
 /**
- * The variables that Lambda's runtimes set, as far as handlers look at them, and the way to the engine for a handler
- * that writes on to another stream.
+ * The variables that Lambda's runtimes set and handlers commonly read, and the endpoint of the engine for a handler
+ * that writes to another stream.
  */
 const envOf = ({
   options,

@@ -1,6 +1,6 @@
 import type { GivenRecord } from '../../tap/read-records.ts';
 
-/** One record of the event that Lambda hands to a function. */
+/** One record of the event that a function receives. */
 export type LambdaRecord = {
   readonly kinesis: {
     readonly kinesisSchemaVersion: '1.0';
@@ -25,12 +25,12 @@ export type LambdaEvent = { readonly Records: readonly LambdaRecord[] };
 
 export type EventSource = { readonly stream: string; readonly region: string; readonly arn?: string };
 
-/** The documentation's own account of examples: no engine here has accounts that mean anything. */
+/** The account number of AWS's own examples: no engine here has real accounts. */
 const account = '123456789012';
 
 /**
- * A record as Lambda hands it on: the physical one. What the KPL aggregated arrives as one record, and taking it
- * apart is the handler's business: "aggregated records" need the deaggregation modules for Lambda. Sources:
+ * A record as Lambda delivers it: the physical one. Records that the KPL aggregated arrive as one, and the handler
+ * has to unpack them: "aggregated records" need the deaggregation modules for Lambda. Sources:
  * docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html, "Example event";
  * docs.aws.amazon.com/streams/latest/dev/kinesis-kpl-consumer-deaggregation.html.
  */
@@ -55,7 +55,7 @@ export const lambdaRecord = (
   eventSourceARN: arn ?? `arn:aws:kinesis:${region}:${account}:stream/${stream}`,
 });
 
-/** What surrounds the payload of one record in the event, in bytes: about 500, counted with room. */
+/** The bytes of an event around the payload of one record: about 500, rounded up. */
 const frameBytes = 600;
 
 export const recordBytes = ({ data, key }: GivenRecord): number =>

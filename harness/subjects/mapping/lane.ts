@@ -1,9 +1,6 @@
 import type { Batch, Policy, Queued } from './batch.ts';
 
-/**
- * What one lane of a shard has before it: batches that are to be sent again, and behind them records that were never
- * sent.
- */
+/** The queue of one lane of a shard: batches to send again, then records that were never sent. */
 export type Lane<R extends Queued> = { readonly again: readonly Batch<R>[]; readonly fresh: readonly R[] };
 
 export const emptyLane = { again: [], fresh: [] } as const;
@@ -19,13 +16,13 @@ export const payloadBytesMax = 6 * 1024 * 1024;
 export type Taken<R extends Queued> = {
   readonly lane: Lane<R>;
   readonly batch: Batch<R> | undefined;
-  /** Older than Lambda would send: "discard records older than the specified age". */
+  /** Too old for Lambda to send: "discard records older than the specified age". */
   readonly expired: readonly R[];
 };
 
 /**
- * The next batch, and the lane without it. What must be sent again goes first, so a lane never has two batches under
- * way, nor a later one before an earlier.
+ * The next batch, and the lane without it. Batches to send again come first, so a lane never has two batches in
+ * flight, nor a later one before an earlier.
  */
 export const takeBatch = <R extends Queued>(lane: Lane<R>, policy: Policy, nowMs: number): Taken<R> => {
   const [first, ...others] = lane.again;
@@ -42,7 +39,9 @@ export const takeBatch = <R extends Queued>(lane: Lane<R>, policy: Policy, nowMs
   return { ...next, expired: [...expired, ...next.expired] };
 };
 
-/** As many as a batch holds, by number and by bytes; a record that is too large for any batch is sent alone. */
+/**
+ * As many records as a batch holds, by number and by bytes; a record that is too large for any batch is sent alone.
+ */
 const cut = <R extends Queued>(fresh: readonly R[], batchSize: number): readonly R[] => {
   let bytes = 0;
   let count = 0;
@@ -54,6 +53,6 @@ const cut = <R extends Queued>(fresh: readonly R[], batchSize: number): readonly
   return fresh.slice(0, count);
 };
 
-/** Full by number or by bytes: a batching window need not be waited for. */
+/** The batch is full by number or by bytes, so the batching window is not awaited. */
 export const isFull = ({ again, fresh }: Lane<Queued>, { batchSize }: Policy): boolean =>
   again.length > 0 || fresh.length >= batchSize || fresh.reduce((sum, { bytes }) => sum + bytes, 0) >= payloadBytesMax;

@@ -17,12 +17,12 @@ import { shardRecord } from './shard-record.ts';
 import type { ToldLine } from './told-line.ts';
 import { type WorkedShard, workShard } from './work-shard.ts';
 
-/** The producer of the harness's own end markers: no handler is bothered with them. */
+/** The producer name of the tool's own sentinels, which no handler receives. */
 const ownProducer = 'kinesis-order';
 
 /**
- * One event source mapping at work: the lineage walker reads, each shard's lanes invoke the handler, and what it did
- * becomes lines of the history.
+ * A running event source mapping: the lineage walker reads, each shard's lanes invoke the handler, and what the
+ * handler did becomes lines of the history.
  */
 export class Mapping implements RunningSubject {
   readonly started: Promise<void>;
@@ -37,18 +37,18 @@ export class Mapping implements RunningSubject {
   #pool: Pool | undefined;
   #walk: Promise<void> = Promise.resolve();
   #sealed: SealedStream | undefined;
-  /** A handler that tells what it has done is taken at its word, for all records. */
+  /** If a handler prints `done` lines, only these count, for all records. */
   #tellsItself = false;
   #lastFailure: string | undefined;
   #gaveUp: string | undefined;
 
-  /** `place`: where the handler runs; threads or processes where nothing is said. */
+  /** `place`: where the handler runs; default: threads or processes, by the kind of handler. */
   constructor(options: MappingOptions, tools: SubjectTools, place?: (onTold: EnvironmentTools['onTold']) => Pool) {
     this.#options = options;
     this.#tools = tools;
     this.#place = place;
     const { name, write, now, nextChain } = tools;
-    // One listener a lane is no leak.
+    // One listener for each lane is not a leak.
     setMaxListeners(0, this.#stop.signal);
     tools.signal.addEventListener('abort', () => this.#stop.abort(tools.signal.reason), { once: true });
     const owes = { from: options.startingPosition, shards: 'all' } as const;
@@ -103,7 +103,7 @@ export class Mapping implements RunningSubject {
     await Promise.race([Promise.all(reading), this.#walk]);
   }
 
-  /** What is read at once: children wait until the handler is done with their parents. */
+  /** The shards that are read at once: children wait until the handler is done with their parents. */
   #first(shards: readonly ShardInfo[]): readonly ShardInfo[] {
     if (this.#options.startingPosition === 'LATEST') return shards.filter(({ seq }) => seq[1] === null);
     const listed = new Set(shards.map(({ shard }) => shard));
@@ -147,7 +147,7 @@ export class Mapping implements RunningSubject {
     if (given.length > 0) await worked.offer(given);
   }
 
-  /** A shard that the walker came to later is a child, and a child is read from its beginning. */
+  /** A shard that the walker reaches later is a child, which is read from its beginning. */
   #open(shard: string): WorkedShard {
     const begun = this.#begun.get(shard);
     this.#book.start({ shard }, begun === undefined ? 'TRIM_HORIZON' : this.#options.startingPosition);
@@ -189,7 +189,7 @@ export class Mapping implements RunningSubject {
     return this.#sealed?.sentinels.get(shard) === seq || this.#tools.identify({ key, data }).producer === ownProducer;
   }
 
-  /** No record more is handed over; the run goes on to its verdict. */
+  /** No further record is delivered; the run continues to its verdict. */
   #giveUp(words: string): void {
     this.#gaveUp = `${this.#tools.name} never answered: ${words}`;
     this.#tools.failed(this.#gaveUp);

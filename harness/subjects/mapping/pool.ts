@@ -7,13 +7,13 @@ import type { Outcome } from './read-answer.ts';
  * handler's state outlives an event but belongs to no lane.
  */
 export type Pool = {
-  /** The first environment: what is wrong with the handler itself is told here. */
+  /** The first environment: its errors show what is wrong with the handler itself. */
   readonly start: () => Promise<void>;
   readonly invoke: (event: LambdaEvent) => Promise<Outcome>;
   readonly close: () => Promise<void>;
 };
 
-/** Lambda's account limit is 1,000; threads and processes of one machine are dearer. Further invocations wait. */
+/** Lambda's account limit is 1,000; threads and processes of one machine cost more. Further invocations wait. */
 const environmentsMax = 16;
 
 export const environmentPool = (make: (index: number) => Environment): Pool => {

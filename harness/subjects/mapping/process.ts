@@ -8,7 +8,7 @@ import { jsonOf, toldLine } from './told-line.ts';
 
 export type ProcessOptions = {
   readonly run: readonly [command: string, ...args: string[]];
-  /** The KINESIS_ORDER_RUN of its processes; no other environment has it. */
+  /** The KINESIS_ORDER_RUN of its processes, which no other environment has. */
   readonly id: string;
   readonly logFile: string;
   readonly cwd?: string;
@@ -17,9 +17,9 @@ export type ProcessOptions = {
 const gracefulShutdown = { signal: 'SIGTERM', timeoutMs: 1000 } as const;
 
 /**
- * A handler of any language, as a program: an event is one line of JSON on its standard input, its answer one line on
- * its standard output, an object or `null`. `{"errorMessage": …}` is an error of the function, as it is to Lambda's
- * runtimes. Other lines are its own.
+ * A handler in any language, as a program: each event is one line of JSON on its standard input, each answer one line
+ * on its standard output, an object or `null`. `{"errorMessage": …}` is an error of the function, as in Lambda's
+ * runtimes. Other lines are its own output.
  */
 export const processEnvironment = (options: ProcessOptions, tools: EnvironmentTools): Environment => {
   let running: RunningCommand | undefined;
@@ -53,7 +53,7 @@ export const processEnvironment = (options: ProcessOptions, tools: EnvironmentTo
       },
     });
     running = begun;
-    // What is written to a program that has gone is lost with it: its end tells.
+    // Input for a program that has ended is lost: its end is reported.
     begun.stdin?.on('error', () => undefined);
     void begun.exited.then((end) => {
       if (running === begun) running = undefined;

@@ -6,7 +6,7 @@ export type Outcome =
   | { readonly ok: true; readonly answer: unknown }
   | { readonly ok: false; readonly message: string };
 
-/** What came of a batch: `handled` records from its beginning, all of them where nothing failed. */
+/** The outcome of a batch: `handled` records from its beginning; all of them if nothing failed. */
 export type BatchResult = { readonly handled: number; readonly message?: string };
 
 /**

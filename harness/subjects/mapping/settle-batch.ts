@@ -3,11 +3,11 @@ import { type Outcome, readAnswer } from './read-answer.ts';
 
 export type Settled<R extends Queued> = {
   readonly done: readonly R[];
-  /** Not handled by this invocation, for `message`. */
+  /** Not handled by this invocation, because of `message`. */
   readonly failed: readonly R[];
-  /** Of the failed ones: given up, because retries are spent. */
+  /** The failed records that are given up, because retries are spent. */
   readonly discarded: readonly R[];
-  /** Of the failed ones: what is to be sent again, in this order and before anything later. */
+  /** The failed records that are sent again, in this order and before anything later. */
   readonly again: readonly Batch<R>[];
   readonly message?: string;
 };

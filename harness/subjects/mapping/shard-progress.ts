@@ -1,17 +1,17 @@
 /**
  * The checkpoint of a shard: the highest number up to which every record is done or discarded. With concurrent
- * batches the lanes finish in any order, and AWS does not say where it keeps its place then; behind the slowest lane
- * nothing can be lost, so that is where it stands here.
+ * batches the lanes finish in any order, and AWS does not document where the checkpoint then is. After the slowest
+ * lane nothing can be lost, so that is where it is here.
  */
 export type ShardProgress = {
   readonly read: (seq: string) => void;
-  /** Answers the new checkpoint, where there is one. */
+  /** Returns the new checkpoint, if there is one. */
   readonly settle: (seqs: readonly string[]) => string | undefined;
-  /** Read, and not settled. */
+  /** Records that were read and are neither done nor discarded. */
   readonly open: () => number;
 };
 
-/** So many passed entries are dropped at once. */
+/** Handled entries are dropped in groups of this size. */
 const spentMax = 1024;
 
 export const shardProgress = (): ShardProgress => {

@@ -4,11 +4,11 @@ import type { RecordIds } from '../../tap/record-ids.ts';
 import type { Queued } from './batch.ts';
 import { type EventSource, type LambdaRecord, lambdaRecord, recordBytes } from './lambda-event.ts';
 
-/** A physical record, as the handler gets it and as the history holds it. */
+/** A physical record, as the handler receives it and as the history has it. */
 export type ShardRecord = Queued & {
   readonly key: string;
   readonly event: LambdaRecord;
-  /** What is in it: the user records of an aggregate, or itself. Who is given the one is given the others. */
+  /** Its user records: those of an aggregate, or itself. Whoever receives the aggregate receives them all. */
   readonly read: readonly ReadRecord[];
 };
 

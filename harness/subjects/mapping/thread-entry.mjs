@@ -1,5 +1,5 @@
-// Runs one Lambda handler in a thread of its own: loads the module, then answers one event at a time. What ends the
-// thread (an exit, a crash) ends nobody else.
+// Runs one Lambda handler in a thread of its own: loads the module, then answers one event at a time. An exit or a
+// crash ends only this thread.
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +8,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 const { file, name, timeoutMs } = workerData;
 const say = (message) => parentPort.postMessage(message);
 
-// By the same way as the answers, so that what was printed before one is heard before it.
+// Through the same channel as the answers, so that output before an answer arrives before it.
 for (const stream of [process.stdout, process.stderr])
   stream.write = (chunk, encoding, done) => {
     const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
@@ -37,7 +37,7 @@ const load = async () => {
   return handler;
 };
 
-/** What Lambda hands over beside the event, as far as handlers use it. */
+/** The context that Lambda passes beside the event, as far as handlers commonly use it. */
 const contextOf = (id) => {
   const until = Date.now() + timeoutMs;
   return {
@@ -53,13 +53,13 @@ const contextOf = (id) => {
   };
 };
 
-/** A handler answers by what it returns, by a promise, or by the callback that is its third parameter. */
+/** A handler answers by its return value, by a promise, or by the callback that is its third parameter. */
 const call = (handler, event, id) =>
   new Promise((resolve, reject) => {
     const callback = (error, answer) => (error === null || error === undefined ? resolve(answer) : reject(error));
     const returned = handler(event, contextOf(id), callback);
     if (typeof returned?.then === 'function') returned.then(resolve, reject);
-    // One that takes the callback may return anything.
+    // If the handler takes the callback, its return value is ignored.
     else if (handler.length < 3) resolve(returned);
   });
 
@@ -74,7 +74,7 @@ try {
 const answer = async ({ id, event }) => {
   try {
     const answered = await call(handler, event, id);
-    // As text, because that is what Lambda makes of it: what JSON cannot hold is an error of the function.
+    // As text, because Lambda serialises it: a value that is not JSON is an error of the function.
     say({ id, answer: JSON.stringify(answered) });
   } catch (thrown) {
     say({ id, error: wordsOf(thrown) });

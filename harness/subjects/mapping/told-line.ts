@@ -1,13 +1,13 @@
 import { isSequenceNumber } from '../../model/sequence-number.ts';
 
 /**
- * What a handler may say of itself while it works: that it has applied a record, or given it up. Everything else a
- * mapping knows without being told.
+ * Lines that a handler may print: that it has applied a record, or given it up. The mapping knows everything else by
+ * itself.
  */
 export type ToldLine = {
   readonly event: 'done' | 'failed' | 'discard';
   readonly seq: string;
-  /** Inside an aggregate that the handler took apart. Left out: all of it. */
+  /** The index in an aggregate that the handler unpacked. Default: all of it. */
   readonly sub?: number;
   readonly to?: string;
   readonly message?: string;
@@ -15,7 +15,7 @@ export type ToldLine = {
 
 const events: ReadonlySet<unknown> = new Set(['done', 'failed', 'discard']);
 
-/** A value of one JSON line; undefined for what is the handler's own. */
+/** The value of one JSON line; undefined for other output of the handler. */
 export const toldLine = (value: unknown): ToldLine | undefined => {
   if (typeof value !== 'object' || value === null) return undefined;
   const { type, seq, sub, to, message } = value as Readonly<Record<string, unknown>>;
@@ -30,8 +30,8 @@ export const toldLine = (value: unknown): ToldLine | undefined => {
 };
 
 /**
- * The value of a line that is JSON; undefined for any other text, which costs no exception where it cannot be an
- * object.
+ * The value of a line that is JSON, else undefined. A line that cannot be an object is not parsed, which saves an
+ * exception.
  */
 export const jsonOf = (line: string): unknown => {
   if (!/^\s*(\{.*\}|null)\s*$/s.test(line)) return undefined;

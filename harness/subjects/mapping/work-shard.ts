@@ -11,28 +11,27 @@ import { type LaneTools, type WorkedLane, workLane } from './work-lane.ts';
 export type ShardTools = Pick<LaneTools, 'policy' | 'windowMs' | 'clock' | 'signal'> & {
   readonly shard: string;
   readonly factor: number;
-  /** The `to` of what is given up; undefined: it is gone. */
+  /** The `to` of discarded records; undefined: they are lost. */
   readonly onFailure: string | undefined;
   readonly book: Pick<SubjectBook, 'deliver' | 'again' | 'tell'>;
   readonly invoke: (records: readonly ShardRecord[]) => Promise<Outcome>;
-  /** What the handler has not said itself. */
+  /** What the mapping reports, if the handler prints no lines of its own. */
   readonly unsaid: (records: readonly ShardRecord[]) => readonly ShardRecord[];
 };
 
-/** What reads a shard hands its records on here, and waits where the handler is slow. */
+/** Called with the records of each page; waits if the handler is slow. */
 export type WorkedShard = {
   readonly offer: (records: readonly ShardRecord[]) => Promise<void>;
   readonly finish: () => Promise<void>;
-  /** Read, and neither done nor given up. */
+  /** Records that were read and are neither done nor given up. */
   readonly open: () => number;
 };
 
-/** Batches that lie ready for each lane, beside the one under way. */
+/** The number of batches that are ready for each lane, beside the one in flight. */
 const batchesReady = 2;
 
 /**
- * One shard of a mapping: its lanes, what they did as lines of the history, and the checkpoint behind the slowest of
- * them.
+ * One shard of a mapping: its lanes, their work as lines of the history, and the checkpoint of the slowest of them.
  */
 export const workShard = (tools: ShardTools): WorkedShard => {
   const { shard, factor, policy, book, signal } = tools;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { adversary } from '../../faults/builders.ts';
+import { adversary } from '../../faults/adversary.ts';
 import { command, getRecords, putRecord, putRecords, splitShard } from '../../index.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import type { ScenarioInput } from '../../session/define-scenario.ts';

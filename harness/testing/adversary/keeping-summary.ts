@@ -1,4 +1,4 @@
-import { legalFaults } from '../../faults/legal-faults.ts';
+import { legalFaults } from '../../faults/registry.ts';
 import type { KeepingRun } from './keeping-run.ts';
 
 /** What many runs show together: how many held, and in how many each kind of fault fired. */
@@ -15,7 +15,7 @@ export const keepingSummary = (runs: readonly KeepingRun[]): readonly string[] =
   });
   const inRuns = (kind: string, engine: string): number =>
     runs.filter((run) => run.engine === engine && run.fired[kind] !== undefined).length;
-  const kinds = Object.keys(legalFaults).map((kind) => {
+  const kinds = legalFaults.map(({ type: kind }) => {
     const each = engines.map((engine) => inRuns(kind, engine));
     return `  ${kind.padEnd(18)} fired in ${each.reduce((sum, one) => sum + one, 0)} runs (${engines.map((engine, index) => `${engine} ${each[index]}`).join(', ')})`;
   });

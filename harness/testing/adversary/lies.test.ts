@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lies } from '../../faults/lies.ts';
-import type { FaultInput } from '../../faults/registry.ts';
+import { type FaultInput, lies } from '../../faults/registry.ts';
 import { getRecords, putRecord, putRecords, splitShard } from '../../index.ts';
 import type { AnomalyId } from '../../model/anomaly.ts';
 import type { ScenarioInput } from '../../session/define-scenario.ts';
@@ -49,9 +48,9 @@ const slow: Scene = {
 const late: Scene = { ...serial, consumers: [getRecords({ name: 'mine', startAfterAcked: 24 })] };
 const restarting: Scene = { ...serial, consumers: [getRecords({ name: 'mine', restartAfter: 3 })] };
 
-type Name = keyof typeof lies;
 const put: Readonly<Record<string, unknown>> = { call: 6 };
-const scenes: Readonly<Record<Name, readonly [Scene, Readonly<Record<string, unknown>>]>> = {
+/** A lie needs a line here: the scenario in which its claim must find it. */
+const scenes: Readonly<Record<string, readonly [Scene, Readonly<Record<string, unknown>>]>> = {
   'lose-record': [serial, put],
   'duplicate-record': [serial, put],
   'reorder-record': [serial, put],
@@ -78,12 +77,16 @@ const scenes: Readonly<Record<Name, readonly [Scene, Readonly<Record<string, unk
   'low-child': [resharded, { list: 1 }],
 };
 
-const pairs = Object.entries(lies).flatMap(([name, { planted }]) =>
-  (planted ?? []).map((claim): readonly [Name, AnomalyId] => [name as Name, claim]),
+const pairs = lies.flatMap(({ type, planted = [] }) =>
+  planted.map((claim): readonly [string, AnomalyId] => [type, claim]),
 );
 
+test('each lie has its scenario', () => {
+  expect(Object.keys(scenes).sort()).toEqual(lies.map(({ type }) => type).sort());
+});
+
 test.each(pairs)('%s is found as %s', async (name, claim) => {
-  const [scene, options] = scenes[name];
+  const [scene, options] = scenes[name] ?? [serial, put];
   const fault = { type: name, ...options } as FaultInput;
   const { verdict, fired } = await liveRun({ ...scene, faults: [fault] }, { target, folder });
   const found = verdict.claims.find(({ anomaly }) => anomaly === claim);

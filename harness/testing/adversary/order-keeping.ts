@@ -1,4 +1,5 @@
-import { adversary, tenMibPause } from '../../faults/builders.ts';
+import { adversary } from '../../faults/adversary.ts';
+import { tenMibPause } from '../../faults/builders.ts';
 import { bytes, getRecords, mergeShards, putRecord, putRecords, splitShard, subscribeToShard } from '../../index.ts';
 import type { ScenarioInput } from '../../session/define-scenario.ts';
 

@@ -1,5 +1,5 @@
 // Somebody's consumer, in as few lines as a test needs: each argument is `name` or `name=value`. It speaks to Kinesis
-// by plain requests, so that it starts at once, and tells in JSON lines what it was given.
+// by plain requests, so that it starts at once, and reports in JSON lines what it received.
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -93,8 +93,10 @@ const read = async (shard) => {
         if (options.renew === undefined) throw thrown;
         // Read on: behind what was handled, as it should be; or from LATEST, as it should not.
         const last = checkpoints[shard];
-        const behind = last === undefined ? start : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: last };
-        return { Records: [], NextShardIterator: await begin(options.renew === 'LATEST' ? { ShardIteratorType: 'LATEST' } : behind) };
+        const after = { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: last };
+        const resumed = last === undefined ? start : after;
+        const from = options.renew === 'LATEST' ? { ShardIteratorType: 'LATEST' } : resumed;
+        return { Records: [], NextShardIterator: await begin(from) };
       },
     );
     if (page.Records.length > 0) await handle(shard, page.Records);

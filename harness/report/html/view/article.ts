@@ -24,10 +24,10 @@ ${claimsView(page, index.catalogue)}${figuresView(page)}${detectionView(page)}${
 </article>`;
 };
 
-/** What is wrong comes before everything else; what is allowed, and breaks no order, comes behind the map. */
+/** Violations come before everything else; an allowed finding that breaks no order comes after the map. */
 const isFindingFirst = ({ findings, orderState }: PageHistory): boolean =>
   findings.some(isViolation) || orderState === 'asked' || orderState === 'broken';
 
-/** The list without a script: links to what stands below. */
+/** The list without a script: links to the sections below. */
 export const plainList = ({ items }: PageIndex): Markup =>
   markup`<div class="brand"><b>kinesis-order</b><span>report</span></div><ul class="plain-list">${items.map(({ id, title, state }) => markup`<li><a href="#history-${id}">${title}</a> ${state}</li>`)}</ul>`;
