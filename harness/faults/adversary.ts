@@ -72,7 +72,8 @@ const drawFor = (call: ProxiedCall, { seed, armed, intensity, tools }: Drawing):
   const random = seededRandom(drawSeed);
   if (random.next() >= (isOfFew(call) ? Math.max(intensity, 0.5) : intensity)) return undefined;
   const candidates = armed.filter(({ at }) => at === call.kind);
-  for (const { fault } of lotsOf(candidates, drawSeed)) {
+  // A seed of its own: the winner's lot is low, and its options must not be drawn from the same numbers.
+  for (const { fault } of lotsOf(candidates, `${drawSeed}/lot`)) {
     const options = fault.draw?.(random.fork(fault.type), call);
     if (options !== undefined) return made(fault, { ...options, ...position[fault.at](call) }, tools);
   }
