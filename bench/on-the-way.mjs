@@ -7,7 +7,9 @@ const upstreamPort = Number(new URL(process.argv[3]).port);
 const held = { request: [], answer: [] };
 let read;
 
+// oxlint-disable typescript/unbound-method -- both are called with the socket that they were called on
 const { emit, write } = Socket.prototype;
+// oxlint-enable typescript/unbound-method
 Socket.prototype.emit = function (name, ...rest) {
   if (name === 'data')
     read = { of: this.remotePort === upstreamPort ? 'answer' : 'request', at: process.hrtime.bigint() };

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { inspect } from 'node:util';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { loadFunction } from '../lib/load-function.ts';
 import { seededRandom } from '../lib/random.ts';
@@ -37,10 +38,11 @@ const ofFunction = async (module: string): Promise<HashKeys> => {
 
 const checked = (given: unknown, { producer, key, n }: HashedRecord, where: string): string | undefined => {
   if (given === undefined) return undefined;
-  const text = typeof given === 'bigint' || Number.isSafeInteger(given) ? String(given) : given;
+  const isWhole = typeof given === 'bigint' || (typeof given === 'number' && Number.isSafeInteger(given));
+  const text = isWhole ? String(given) : given;
   if (typeof text === 'string' && isHashKey(text)) return text;
   throw new HarnessError(
     'usage',
-    `${where}: for ${producer}'s ${key} #${n} it answered ${String(given)}, not ${words}`,
+    `${where}: for ${producer}'s ${key} #${n} it answered ${inspect(given, { depth: 0 })}, not ${words}`,
   );
 };

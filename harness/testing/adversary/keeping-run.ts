@@ -38,7 +38,8 @@ export const keepingRun = async (
   const { verdict, fired, history } = await liveRun(input, { ...at, seed: String(seed) });
   const counts: Record<string, number> = {};
   for (const { fault, detail } of fired) {
-    const kind = String(detail?.['kind'] ?? fault);
+    const named = detail?.['kind'];
+    const kind = typeof named === 'string' ? named : fault;
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
   const of = (wanted: string) => verdict.claims.filter((claim) => claim.verdict === wanted);
