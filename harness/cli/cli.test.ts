@@ -138,7 +138,7 @@ describe('check', () => {
     await copyFile(join(cwd, 'bad.ndjson'), join(cwd, 'one', 'bad.ndjson'));
     const { code: refused, err } = await cli(['show', 'one']);
     expect(refused).toBe(2);
-    expect(err).toMatch(/one holds 2 histories: show tells one/);
+    expect(err).toMatch(/one holds 2 histories: show takes one/);
     expect(err).toMatch(/name it: one\/bad\.ndjson, one\/good\.ndjson/);
   });
 

@@ -116,7 +116,8 @@ describe('kinesis-order compare', () => {
 
   test('the program that docs/compare.md shows is compared', async () => {
     const [, program] =
-      /in `my-producer\.mjs`:\n\n```js\n(.*?)```/s.exec(await readFile('docs/compare.md', 'utf8')) ?? [];
+      /`my-producer\.mjs`[^`]*\n\n```js\n(.*?)```/s.exec(await readFile('docs/compare.md', 'utf8')) ?? [];
+    expect(program).toContain('PutRecordCommand');
     const own = join(folder, 'my-producer.mjs');
     await writeFile(own, program ?? '');
     await symlink(resolve('node_modules'), join(folder, 'node_modules'));
