@@ -1,7 +1,8 @@
 const firstBytes = 16 * 1024;
 
 /**
- * Lines that wait to be written, as bytes: strings that wait are copied twice more, and are garbage that has grown old.
+ * Lines that wait to be written, as bytes. As strings they would be joined and encoded once more, and would live long
+ * enough to make garbage collection expensive.
  */
 export class LineBuffer {
   #bytes: Buffer = Buffer.allocUnsafeSlow(firstBytes);

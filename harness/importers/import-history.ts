@@ -68,7 +68,7 @@ export const importHistory = async (options: ImportOptions): Promise<Imported> =
     const { identity, payloadIdentity } =
       readings.find(({ opened }) => opened.identity ?? opened.payloadIdentity)?.opened ?? {};
     for (const file of options.files)
-      if (isStream(file)) readings.push(await openFile(file, options, identity ?? payloadIdentity));
+      if (isStream(file)) readings.push(await openFile(file, options, { guessed: identity ?? payloadIdentity }));
     assertAllCounted(readings);
     assertKeyed(readings);
     assertNamed(readings);
@@ -85,9 +85,11 @@ const openLogs = async (options: ImportOptions): Promise<readonly Reading[]> => 
   const logs = options.files.filter((file) => !isStream(file));
   const opened = new Map<ImportFile, Reading>();
   try {
-    for (const file of logs) if (!file.isPut) opened.set(file, await openFile(file, options, undefined));
+    for (const [index, file] of logs.entries())
+      if (!file.isPut) opened.set(file, await openFile(file, options, { index }));
     const keys = new Set([...opened.values()].flatMap((reading) => reading.opened.sampleKeys ?? []));
-    for (const file of logs) if (file.isPut) opened.set(file, await openFile(file, options, undefined, keys));
+    for (const [index, file] of logs.entries())
+      if (file.isPut) opened.set(file, await openFile(file, options, { index, keysOfReads: keys }));
     return logs.flatMap((file) => opened.get(file) ?? []);
   } catch (thrown) {
     for (const { close } of opened.values()) close();
@@ -95,18 +97,22 @@ const openLogs = async (options: ImportOptions): Promise<readonly Reading[]> => 
   }
 };
 
+type Beside = {
+  /** Which of `import.files` of the head it is; a stream is none of them. */
+  readonly index?: number;
+  readonly guessed?: string | undefined;
+  readonly keysOfReads?: ReadonlySet<string>;
+};
+
 const openFile = async (
   file: ImportFile,
   options: ImportOptions,
-  guessed: string | undefined,
-  keysOfReads?: ReadonlySet<string>,
+  { index, guessed, keysOfReads }: Beside,
 ): Promise<Reading> => {
   const { mappings, identify, prefix, brokenMax } = options;
   const format: Format = formats[file.format];
   const { isPut, path } = file;
   const source = await openText(format.isStream === true ? await options.readStream(path, guessed) : path);
-  // As `import.files` of the head names them: streams are the last.
-  const index = options.files.filter((other) => !isStream(other)).indexOf(file);
   const tally = new Tally(format.isStream === true ? `stream ${path}` : source.name, brokenMax, index);
   try {
     if (format.isStream !== true) assertNoHistory(source.start, source.name);

@@ -31,6 +31,15 @@ describe('the lines of the files', () => {
     expect(page).toMatchObject({ file: 0, lines: '1-2,4-5,5-6' });
   });
 
+  test('of values over several lines, which are no shape of one line', async () => {
+    const row = (seq: number): string =>
+      `{\n"seq": "4966${'0'.repeat(40)}${seq}",\n"shard": "shardId-000000000000",\n"key": "a",\n"counter": ${seq}\n}`;
+    const [page] = (await dump('jsonl', [row(1), row(2), row(3)].join('\n'))).lines.filter(
+      ({ type }) => type === 'page',
+    );
+    expect(page).toMatchObject({ file: 0, lines: '1,7,13' });
+  });
+
   test('of a table with an empty line, and a cell of two lines', async () => {
     const row = (seq: number, note: string): string =>
       `4966${'0'.repeat(40)}${seq},shardId-000000000000,a,${seq},${note}`;

@@ -19,8 +19,8 @@ const valueCharsMax = 32 * 1024 * 1024;
 
 /**
  * JSON out of lines of any kind: one value a line, several behind each other without anything between them, one over
- * many lines, and what a logger put before it. Also what Python prints
- * for a dict. A value that is cut in the middle is counted as broken, and the next one is found all the same.
+ * many lines, and what a logger put before it. Also what Python prints for a dict. A value that is cut in the middle
+ * is counted as broken, and the next one is found all the same.
  */
 export class JsonValues {
   readonly #options: JsonValueOptions;

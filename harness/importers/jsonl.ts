@@ -86,7 +86,7 @@ async function* readBytes(
 
 /** One object that is its whole line. Whether a row with a messageType is a row depends on that text. */
 const isPlainRow = (value: unknown, text: string): boolean =>
-  text.startsWith('{') && !Object.hasOwn(value as object, 'messageType');
+  text.startsWith('{') && !text.includes('\n') && !Object.hasOwn(value as object, 'messageType');
 
 const sampledRows = (start: string, prefix: RegExp | undefined) => {
   const values = sampleValues(start, prefix);

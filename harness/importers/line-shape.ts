@@ -1,3 +1,4 @@
+import { parsed } from './parsed.ts';
 import { type Getter, getterOf } from './path.ts';
 import { scalarsOf } from './scalars.ts';
 import { endOfNumber, endOfText } from './scan-scalar.ts';
@@ -13,7 +14,6 @@ export type Stands = 'text' | 'number' | 'inside' | 'constant';
 const wrapped = '.';
 const newline = 10;
 const carriageReturn = 13;
-const backslash = 92;
 
 /**
  * The lines of a dump mostly differ in their texts and numbers only. In a line that has the shape of one which was
@@ -40,8 +40,8 @@ export class LineShape {
 
   /** Undefined where lines like this have to be parsed. */
   static of(line: string, wanted: readonly (readonly string[])[]): LineShape | undefined {
-    const whole = parsedOr(line);
-    const scalars = typeof whole === 'object' ? scalarsOf(line) : undefined;
+    const whole = parsed(line);
+    const scalars = whole === undefined ? undefined : scalarsOf(line);
     if (scalars === undefined) return undefined;
     const wants: Want[] = [];
     for (const tokens of wanted) {
@@ -79,10 +79,10 @@ export class LineShape {
 
   /** What is known of a wanted value before there is a line. */
   stands(want: number): Stands {
-    const { scalar, ...rest } = this.#wants[want] as Want;
-    if (scalar === undefined) return 'constant';
-    if ('inside' in rest && rest.inside !== undefined) return 'inside';
-    return this.#areTexts[scalar] === true ? 'text' : 'number';
+    const found = this.#wants[want] as Want;
+    if (found.scalar === undefined) return 'constant';
+    if (found.inside !== undefined) return 'inside';
+    return this.#areTexts[found.scalar] === true ? 'text' : 'number';
   }
 
   start(want: number): number {
@@ -104,16 +104,7 @@ export class LineShape {
   #scalar(index: number): string | number {
     const [start, end] = [this.#starts[index] as number, this.#ends[index] as number];
     if (this.#areTexts[index] !== true) return Number(this.bytes.toString('latin1', start, end));
-    const place = this.bytes.indexOf(backslash, start);
-    if (place < 0 || place >= end) return this.bytes.toString('utf8', start, end);
-    return JSON.parse(this.bytes.toString('utf8', start - 1, end + 1)) as string;
+    const text = this.bytes.toString('utf8', start, end);
+    return text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text;
   }
 }
-
-const parsedOr = (line: string): unknown => {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-};

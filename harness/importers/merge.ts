@@ -53,7 +53,7 @@ class Cursor {
     this.time = Math.max(this.time, this.fact?.time ?? 0);
   }
 
-  /** What comes before `before`, and not after `until`, of the batch that was read. Of one time, the first file is. */
+  /** Facts of this batch: earlier than `before` (the files ahead of this one), not later than `until` (those behind). */
   async run(before: number, until: number): Promise<readonly Fact[]> {
     const facts: Fact[] = [];
     const batch = this.#batch;

@@ -15,6 +15,8 @@ export class ShapeLines {
   readonly #memos = { texts: new TextMemo(), times: new TimeMemo() };
   readonly #shapes: ShapeFacts[] = [];
   #learned = 0;
+  /** The line that was tried last has a known shape, and a value that has to be parsed. */
+  #isKnown = false;
   /** Behind the line that was taken last. */
   end = 0;
 
@@ -24,10 +26,13 @@ export class ShapeLines {
   }
 
   take(bytes: Buffer, from: number, line: number): ReadFact | PutFact | undefined {
+    this.#isKnown = false;
     for (let index = 0; index < this.#shapes.length; index += 1) {
       const shape = this.#shapes[index] as ShapeFacts;
       const fact = shape.take(bytes, from, line);
-      if (fact === undefined) continue;
+      if (shape.end < 0) continue;
+      this.#isKnown = fact === undefined;
+      if (fact === undefined) return undefined;
       if (index > 0) this.#shapes.unshift(...this.#shapes.splice(index, 1));
       this.end = shape.end;
       return fact;
@@ -37,7 +42,7 @@ export class ShapeLines {
 
   /** A line that had to be parsed, and gave one object. */
   learn(line: string): void {
-    if (this.#learned >= shapesMax) return;
+    if (this.#isKnown || this.#learned >= shapesMax) return;
     this.#learned += 1;
     const shape = LineShape.of(line, this.#wanted);
     if (shape !== undefined) this.#shapes.unshift(new ShapeFacts(shape, this.#options, this.#memos));

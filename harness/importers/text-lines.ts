@@ -2,7 +2,11 @@
 export type Lines = { readonly first: number; readonly lines: readonly string[] };
 
 /** A line longer than this is no line of a log: a Lambda event has at most 6 MB. */
-export const lineCharsMax = 64 * 1024 * 1024;
+const lineMax = 64 * 1024 * 1024;
+
+export const assertLineLength = (length: number): void => {
+  if (length > lineMax) throw new RangeError('a line is longer than 64 MiB');
+};
 
 /** Lines without their ends (LF or CRLF), many at a time. */
 export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<Lines> {
@@ -11,7 +15,7 @@ export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<Li
   for await (const piece of pieces) {
     const lines = (rest === '' ? piece : rest + piece).split('\n');
     rest = lines.pop() ?? '';
-    if (rest.length > lineCharsMax) throw new RangeError('a line is longer than 64 MiB');
+    assertLineLength(rest.length);
     if (lines.length > 0) yield { first: line, lines };
     line += lines.length;
   }

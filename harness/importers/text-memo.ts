@@ -7,8 +7,7 @@ const backslash = 92;
 
 /**
  * Texts that stand in a buffer, as strings: names of keys and shards come again and again, and to make a string anew
- * costs more than to compare its bytes. Only of plain ASCII that
- * is not empty; for all else `undefined`.
+ * costs more than to compare its bytes. Only plain ASCII that is not empty; `undefined` for all else.
  */
 export class TextMemo {
   readonly #texts: (string | undefined)[] = Array.from({ length: slots });

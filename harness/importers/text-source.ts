@@ -51,8 +51,7 @@ export const openText = async (path: string): Promise<TextSource> => {
     begun.push(next.value);
     start += text;
   }
-  if (start === '' && begun.length === 0)
-    throw new HarnessError('usage', `${name} is empty once unpacked: there is nothing to import`);
+  if (start === '') throw new HarnessError('usage', `${name} is empty once unpacked: there is nothing to import`);
   return {
     name,
     path,

@@ -1,4 +1,4 @@
-import { lineCharsMax } from './text-lines.ts';
+import { assertLineLength } from './text-lines.ts';
 
 const newline = 10;
 
@@ -16,7 +16,7 @@ export async function* wholeLines(pieces: AsyncIterable<Buffer>): AsyncGenerator
     if (last > first) yield piece.subarray(first, last);
     if (last < piece.length) torn.push(piece.subarray(last));
     length += piece.length - last;
-    if (length > lineCharsMax) throw new RangeError('a line is longer than 64 MiB');
+    assertLineLength(length);
   }
   if (torn.length > 0) yield Buffer.concat(torn);
 }
