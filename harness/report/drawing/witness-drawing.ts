@@ -1,5 +1,4 @@
 import { visibleIn } from '../../lib/visible.ts';
-import type { Head, HistoryEvent } from '../../model/event.ts';
 import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
 import type { ReportSources } from '../html/sources.ts';
 import { findingPicture, type Source } from '../story/finding-picture.ts';
@@ -8,7 +7,7 @@ import { finishTrace } from '../trace/finish-trace.ts';
 import { inLineage } from '../trace/topology.ts';
 import { TraceFold } from '../trace/trace-fold.ts';
 import { wantedBy } from '../trace/wanted.ts';
-import { ImportedLines } from './imported-lines.ts';
+import { importedWords, type Kept } from './imported-words.ts';
 import { type Emphasis, plain, recordText, textWidth, topologyText } from './picture-text.ts';
 import { wrap } from './wrap.ts';
 
@@ -24,7 +23,7 @@ export type DrawingOptions = {
   readonly emphasis?: Emphasis;
 };
 
-export type DrawingSource = Source & { readonly imported: ImportedLines };
+export type DrawingSource = Source & { readonly kept: Kept };
 
 /**
  * Reads a history once more and prepares the drawings of some of its findings. Of a long history it keeps only the
@@ -36,14 +35,9 @@ export const drawingSource = async (
   { read, catalogue }: Pick<ReportSources, 'read' | 'catalogue'>,
 ): Promise<DrawingSource> => {
   const wanted = wantedBy(findings);
-  const imported = new ImportedLines();
   const isSmall = history.counts.acked + history.counts.read <= wholeMax;
   const fold = new TraceFold(wanted.lines, isSmall ? undefined : wanted);
-  const take = (event: HistoryEvent | Head, line: number): void => {
-    fold.take(event, line);
-    if (line === 1 || wanted.lines.has(line)) imported.take(event, line);
-  };
-  await read(history.path, take, {
+  await read(history.path, (event, line) => fold.take(event, line), {
     onHot: (hot, line) => fold.takeHot(hot, line),
     asEvents: wanted.lines,
   });
@@ -54,7 +48,7 @@ export const drawingSource = async (
     path: history.path,
     summaryOf: (anomaly) => catalogue[anomaly]?.summary,
   });
-  return { ...source, imported };
+  return { ...source, kept: { head: fold.head, lines: fold.lines } };
 };
 
 /**
@@ -63,7 +57,7 @@ export const drawingSource = async (
  */
 export const witnessDrawing = (source: DrawingSource, finding: Finding, options: DrawingOptions): readonly string[] => {
   const picture = pictureLines(source, finding, options);
-  const imported = source.imported.words(finding).flatMap((words) => wrap(visibleIn(words), options.width, 2));
+  const imported = importedWords(source.kept, finding).flatMap((words) => wrap(visibleIn(words), options.width, 2));
   return picture.length === 0 || imported.length === 0 ? [...picture, ...imported] : [...picture, '', ...imported];
 };
 
