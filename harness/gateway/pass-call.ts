@@ -24,7 +24,7 @@ export const passCall = async (
   const instead = waits === undefined ? undefined : await waits;
   if (context.isClosed()) return client.kill();
   if (instead !== undefined) return answerInstead(client, call, instead);
-  // The engine works while the call is written down. Nothing is heard before that is done, its answer least of all.
+  // The engine works while the call is written down. Nothing else is handled meanwhile, so its answer comes after it.
   const asked = context.faults.isArmed() ? undefined : ask({ context, client }, request);
   const passing: Passing = { context, client, request, call, watch: context.watches.sent(call.told) };
   try {
@@ -67,7 +67,7 @@ const handOn = (passing: Passing, outcome: Outcome): Promise<void> | undefined =
     return undefined;
   }
   const isGone = client.isGone();
-  // The client has it while it is decoded. What the client does next is heard after it is written down.
+  // The client gets it before it is decoded. What the client does next is handled later: the order of lines holds.
   client.send(outcome.answer);
   watch.answered(isGone ? clientGone : (outcome.told ?? readAnswer(outcome.answer)));
   return undefined;

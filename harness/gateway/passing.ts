@@ -42,14 +42,17 @@ export const ask = (
   { context, client }: Pick<Passing, 'context' | 'client'>,
   request: WireRequest,
 ): Promise<EngineAnswer> => {
-  const outbound = context.upstream.outbound(request);
-  return outbound instanceof Promise
-    ? outbound.then(
-        (made) => sendOn(client, made),
-        (thrown: unknown) => Promise.reject(new NotSent(thrown)),
-      )
-    : sendOn(client, outbound);
+  try {
+    const outbound = context.upstream.outbound(request);
+    return outbound instanceof Promise
+      ? outbound.then((made) => sendOn(client, made), notSent)
+      : sendOn(client, outbound);
+  } catch (thrown) {
+    return notSent(thrown);
+  }
 };
+
+const notSent = (thrown: unknown): Promise<never> => Promise.reject(new NotSent(thrown));
 
 const sendOn = ({ pool }: WaitingClient, { origin, bytes }: Outbound): Promise<EngineAnswer> =>
   askEngine(pool, { origin, bytes, isToHead: false, isFlowing: isEventStream });

@@ -60,10 +60,10 @@ export type ApiAnswer =
     };
 
 /**
- * What the gateway tells the tap, synchronously. Of a call that no fault is about the engine has the bytes already, and
- * of an answer the client; but it is told in the same turn of the event loop, in which nothing else is heard. So the
- * lines stand in the order in which things happened: a put before its answer, and an answer before whatever the client
- * does with it.
+ * What the gateway tells the tap, synchronously. Where no fault is armed, the engine already has the call, and the
+ * client the answer, when the tap is told. But it is told in the same turn of the event loop, in which nothing else is
+ * handled. So the lines stand in the order in which things happened: a put before its answer, and an answer before
+ * whatever the client does with it.
  */
 export type CallObserver = {
   /**

@@ -110,7 +110,7 @@ export class FirstSending {
   }
 
   #first(producer: string, key: string | undefined, content: string): Known {
-    const id = this.#names.id(`${producer.length}:${producer}${key}`);
+    const id = this.#names.id(`${producer.length}:${producer}${key ?? ''}`);
     const n = this.#counts[id] ?? 0;
     this.#counts[id] = n + 1;
     return { producer, content, n, underWay: 0, isAcked: false };

@@ -4,6 +4,7 @@ import type { ReadRecord } from '../model/event.ts';
 import { decodeAggregate } from '../workload/aggregation.ts';
 import type { RecordId, RecordIds } from './record-ids.ts';
 import { bytesIn, textIn } from './stream-ref.ts';
+import { keyField } from './write-put.ts';
 
 /** A record as an engine gave it out. */
 export type GivenRecord = {
@@ -66,7 +67,7 @@ const fieldsOf = (
 ): ReadRecord => ({
   seq,
   ...(sub === undefined ? {} : { sub }),
-  ...(key === undefined ? {} : { key }),
+  ...keyField(key),
   ...id,
   digest,
   bytes: data.byteLength,

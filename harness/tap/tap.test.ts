@@ -79,6 +79,13 @@ describe('records without a counter', () => {
     expect(of('ack')[0]).toMatchObject({ outcome: 'info', error: 'NoAnswer' });
   });
 
+  test('a record without a partition key is counted apart from those of the key "undefined"', () => {
+    const { call, of } = world(orderIds(undefined));
+    call('PutRecord', record('undefined', 'x')).answered(ok(at(1)));
+    call('PutRecord', { Data: Buffer.from('y') }).answered(ok(at(2)));
+    expect(of('put').map(ns)).toEqual([[0], [0]]);
+  });
+
   test('a record that was not acknowledged is sent again without any id', () => {
     const { call, of } = world(orderIds(undefined));
     const both = { Records: [record('a', 'x'), record('a', 'x')] };

@@ -48,7 +48,10 @@ export type EntryFacts = {
   readonly due?: number | undefined;
 };
 
-/** A record that was sent without PartitionKey has no key in the file. A reader of the file sees an empty one. */
+/**
+ * A record that was sent without PartitionKey has no key in the file. Reading the file gives it an empty one, which is
+ * why the type of an event always has a key.
+ */
 export const keyField = (key: string | undefined): { readonly key: string } =>
   key === undefined ? ({} as { readonly key: string }) : { key };
 

@@ -25,9 +25,9 @@ export const jsonProtocol: Protocol = {
 /** The longest name of a stream has 128 characters. */
 const nameBytesMax = 160;
 /**
- * In a batch the SDKs for JS and Go write the name last, and boto3 first, as its arguments stand. At either end it is a
- * field of the body itself, and no text of somebody's: there its quotes would be escaped. Where both ends name one, the
- * last counts, as in JSON.parse.
+ * In a batch the SDKs for JS and Go write the name last, and boto3 first, as its arguments stand. At either end it can
+ * only be a field of the body itself: inside a string its quotes would be escaped. Where both ends name one, the last
+ * counts, as in JSON.parse.
  */
 const lastField = /"StreamName"\s*:\s*"([\w.-]+)"\s*\}\s*$/;
 const firstField = /^\s*\{\s*"StreamName"\s*:\s*"([\w.-]+)"/;
