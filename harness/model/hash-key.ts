@@ -17,6 +17,9 @@ export const holdsKey = ([first, last]: HashRange): ((partitionKey: string) => b
 
 export const hashKeyMax = (1n << 128n) - 1n;
 
+/** What `isHashKey` asks, for messages. */
+export const hashKeyWords = 'a decimal number from 0 to 2^128-1';
+
 export const isHashKey = (text: string): boolean => /^\d{1,39}$/.test(text) && BigInt(text) <= hashKeyMax;
 
 /** Which ExplicitHashKey records are sent with: one for all, one for each by the seed, or what a function answers. */

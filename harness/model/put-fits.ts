@@ -1,6 +1,6 @@
 import { cut } from '../lib/cut.ts';
 import { HarnessError } from '../lib/error.ts';
-import { hashKeyMax } from './hash-key.ts';
+import { hashKeyMax, hashKeyWords } from './hash-key.ts';
 import type { Limits } from './limits.ts';
 
 /** A record on its way to PutRecords: partition key, data before base64, ExplicitHashKey. */
@@ -36,7 +36,7 @@ export const refusalOf = (record: PutRecordInput, size: number, limits: Limits):
       `a partition key of ${key.length} characters, the limit is ${limits.keyCharacters} (keyCharacters)`,
     );
   if (hash !== undefined && !isHashKey(hash))
-    return refusal(record, `explicit hash key ${JSON.stringify(hash)} is not a decimal number from 0 to 2^128-1`);
+    return refusal(record, `explicit hash key ${JSON.stringify(hash)} is not ${hashKeyWords}`);
   return undefined;
 };
 

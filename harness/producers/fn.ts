@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../lib/error.ts';
-import { loadFunction } from '../lib/load-function.ts';
+import { namedFunction } from '../lib/load-function.ts';
 import { defineVariant, type InputOf } from '../lib/variant.ts';
 import type { Outgoing } from '../workload/workload.ts';
 import { dueAt, timeLine } from './pace.ts';
@@ -40,7 +40,7 @@ const variant = {
     make:
       (given): Produce =>
       async (tools) => {
-        const produce = await load(given.module);
+        const produce = (await namedFunction(given.module, `producers: fn ${given.module}`)) as ProduceFn;
         const door = await tools.door?.();
         if (door === undefined)
           throw new HarnessError('usage', 'producers: fn needs a gateway, and none stands before this target');
@@ -89,14 +89,3 @@ async function* handed(
     yield { key, n, data };
   }
 }
-
-const load = async (module: string): Promise<ProduceFn> => {
-  const [path = '', name = 'default'] = module.split('#');
-  try {
-    const found = await loadFunction(resolve(path), [name]);
-    if (found !== undefined) return found as ProduceFn;
-  } catch (thrown) {
-    throw new HarnessError('usage', `producers: fn ${module}: ${messageOf(thrown).split('\n')[0]}`, { cause: thrown });
-  }
-  throw new HarnessError('usage', `producers: fn ${module}: ${path} exports no function ${name}`);
-};

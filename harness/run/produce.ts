@@ -43,7 +43,9 @@ export const produce = async (options: ProduceOptions): Promise<void> => {
   };
   const limits = limitsIn(scenario);
   const calls = new FailedCalls();
-  await Promise.all(scenario.producers.map((producer) => start({ ...options, limits, refuse, calls }, producer)));
+  const hashesOf = await hashKeysOf(scenario.workload.explicitHashKey, scenario.seed);
+  const all: StartOptions = { ...options, limits, refuse, calls, hashesOf };
+  await Promise.all(scenario.producers.map((producer) => start(all, producer)));
   for (const words of calls.words) options.say?.(words);
   const [first] = refused;
   if (first === undefined) return;
@@ -58,15 +60,17 @@ const refusedMax = 100;
 const limitsIn = ({ limits = defaultProfile, stream: { maxRecordSizeKiB: kib } }: ResolvedScenario): Limits =>
   limitsOf(limits, kib === undefined ? {} : { maxRecordSizeInKiB: kib });
 
-type StartOptions = ProduceOptions & Pick<ProducerTools, 'limits' | 'refuse'> & { readonly calls: FailedCalls };
+type StartOptions = ProduceOptions &
+  Pick<ProducerTools, 'limits' | 'refuse'> & {
+    readonly calls: FailedCalls;
+    readonly hashesOf: ((producer: string) => HashKeys) | undefined;
+  };
 
 type ProducerSpec = ResolvedScenario['producers'][number];
 
 const start = async (options: StartOptions, { type, name, ...strategy }: ProducerSpec): Promise<void> => {
   if (!isKeyOf(producers, type)) throw new HarnessError('usage', `producers: there is no producer ${type}`);
-  const { seed, workload } = options.scenario;
-  const hashOf = await hashKeysOf(workload.explicitHashKey, { seed, producer: name });
-  const records = recordsOf(options, name, strategy['keys'] === 'shared', hashOf);
+  const records = recordsOf(options, name, strategy['keys'] === 'shared', options.hashesOf?.(name));
   const sendNow = recordedPut({
     stream: options.stream,
     producer: name,

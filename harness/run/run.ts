@@ -70,7 +70,7 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     assertStack(scenario, provisioner.reshard !== undefined);
     assertResourcesAllowed(scenario, options.allowResources === true);
     // A module that cannot be loaded is told before anything is created.
-    await hashKeysOf(scenario.workload.explicitHashKey, { seed: scenario.seed, producer: '' });
+    await hashKeysOf(scenario.workload.explicitHashKey, scenario.seed);
     const before = await preflightOnce(target);
     assertRoom(scenario, before);
     const spec = { ...scenario.stream, name, run: options.run };

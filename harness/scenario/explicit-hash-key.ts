@@ -1,17 +1,15 @@
 import { relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { type HashKeySpec, isHashKey } from '../model/hash-key.ts';
-
-const words = 'a decimal number from 0 to 2^128-1';
+import { type HashKeySpec, hashKeyWords, isHashKey } from '../model/hash-key.ts';
 
 export const explicitHashKey = z.union(
   [
-    z.string().refine(isHashKey, words),
+    z.string().refine(isHashKey, hashKeyWords),
     z.strictObject({ type: z.literal('seeded') }),
     /** `./mine.ts#hashOf`: a file, relative to the scenario file, and the name of its export (default `default`). */
     z.strictObject({ type: z.literal('fn'), module: z.string().min(1) }),
   ],
-  { error: `${words}, { type: 'seeded' }, or fn('./mine.ts#hashOf')` },
+  { error: `${hashKeyWords}, { type: 'seeded' }, or fn('./mine.ts#hashOf')` },
 );
 
 /** Paths in a scenario are relative to its folder. */
