@@ -133,7 +133,11 @@ const failureWords = (result: RecordResult, options: RecordOptions): readonly st
 };
 
 /** The first that applies: interrupted, violated, the engine or the gateway, the command, inconclusive. */
-const codeOf = (result: RecordResult, reported: readonly Reported[], isStrict: boolean): number => {
+export const codeOf = (
+  result: RecordResult,
+  reported: readonly Pick<Reported, 'history'>[],
+  isStrict: boolean,
+): number => {
   const verdicts = reported.flatMap(({ history }) => (history === undefined ? [] : [history]));
   const failure = result.failure ?? result.histories.find(({ error }) => error !== undefined)?.error;
   if (result.isInterrupted) return exitCodeOf.interrupted;

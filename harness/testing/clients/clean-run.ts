@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consumerFlags } from '../../cli/consumer-flags.ts';
+import { codeOf } from '../../cli/record-judge.ts';
 import { checkHistory } from '../../judging/check-history.ts';
 import { createKinesis } from '../../kinesis/create-kinesis.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { shellWord } from '../../lib/shell-word.ts';
 import type { RecordOptions } from '../../record/options.ts';
+import { quietOptions } from '../../record/quiet-options.ts';
 import { record } from '../../record/record.ts';
 import { parseIdentity } from '../../tap/identity/parse.ts';
 import type { RunningTarget } from '../../targets/target.ts';
@@ -29,29 +31,33 @@ export const runClean = async (row: Row, target: RunningTarget, clients: Clients
     return notInstalled(row, target.engine);
   const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-clean-'));
   const leases = row.hasLeases === true ? await startLeases(`kcl-${stream}`) : undefined;
-  Object.assign(process.env, leases?.env);
   const begun = performance.now();
   let output = '';
   try {
-    const result = await record({
-      ...usual,
+    const quiet = quietOptions({
       target,
       folder,
+      clock: systemClock(),
+      run: `r-${stream}`,
+      identity: parseIdentity(identityText),
+      identityText,
       streams: [stream],
+      question: 'pipeline',
+      stop: AbortSignal.timeout(withinMs),
+    });
+    const result = await record({
+      ...quiet,
+      isPrivate: true,
+      shards: 2,
       command: commandOf(command, (text) => {
         output += text;
       }),
-      clock: systemClock(),
-      run: `r-${stream}`,
-      stop: AbortSignal.timeout(withinMs),
-      ...consumerFlags(consumer === undefined ? {} : consumerOf(consumer), { timeoutMs }),
+      ...consumerFlags(consumer === undefined ? {} : consumerOf(consumer, leases?.env), { timeoutMs }),
     });
     const [first] = result.histories;
     const history = first === undefined ? undefined : await checkHistory(first.path);
     const said = consumer === undefined ? output : await consumerOutput(history);
-    // As the command line would end.
-    const code =
-      result.failure !== undefined ? 3 : result.command?.code !== 0 ? 5 : codes[history?.verdict ?? 'unknown'];
+    const code = codeOf(result, first === undefined ? [] : [{ history }], false);
     const seen = { code, history, counted: countedIn(said), events: await eventsIn(history), output };
     const seconds = (performance.now() - begun) / 1000;
     return { row, engine: target.engine, seen, problems: row.problems(seen), pid: result.command?.pid ?? 0, seconds };
@@ -62,25 +68,7 @@ export const runClean = async (row: Row, target: RunningTarget, clients: Clients
   }
 };
 
-const codes = { holds: 0, violated: 1, unknown: 4 } as const;
 const timeoutMs = 240_000;
-
-const usual = {
-  isPrivate: true,
-  listen: { host: '127.0.0.1', port: 0 },
-  shards: 2,
-  identity: parseIdentity(identityText),
-  identityText,
-  producer: 'app',
-  question: 'pipeline',
-  faults: [],
-  reshard: [],
-  stopAfter: undefined,
-  forMs: undefined,
-  seal: false,
-  keep: true,
-  onListening: () => undefined,
-} as const satisfies Partial<RecordOptions>;
 
 const commandOf = (
   [name = '', ...args]: readonly string[],
@@ -94,8 +82,12 @@ const commandOf = (
   onOutput: (chunk) => onOutput(chunk.toString('utf8')),
 });
 
-const consumerOf = (command: readonly string[]) => ({
-  consumer: command.map(shellWord).join(' '),
+/** Two runs at once have leases of their own, so these are no variables of this process. */
+const consumerOf = (command: readonly string[], env: Readonly<Record<string, string>> = {}) => ({
+  consumer: [
+    ...Object.entries(env).map(([name, value]) => `${name}=${shellWord(value)}`),
+    ...command.map(shellWord),
+  ].join(' '),
   owes: 'TRIM_HORIZON',
   done: '3m',
 });

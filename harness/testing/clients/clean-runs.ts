@@ -6,7 +6,7 @@ import { runClean } from './clean-run.ts';
 import type { Clients } from './install.ts';
 import type { Row } from './row.ts';
 import { cleanEngines } from './rows.ts';
-import type { Ran } from './run-row.ts';
+import { notRun, type Ran } from './run-row.ts';
 
 /** A client on an engine, and how often it has run. */
 type Pair = { readonly row: Row; readonly engine: string; readonly most: number; runs: number };
@@ -18,7 +18,7 @@ export type CleanRuns = {
   readonly runs: number;
   /** Those that are kept already. */
   readonly before: (row: Row, engine: string) => number;
-  /** Wall time after which none is begun. */
+  /** None is begun when `performance.now()` has reached it. */
   readonly until: number;
   /** So many at once. */
   readonly lanes: number;
@@ -35,7 +35,7 @@ export const cleanRuns = async ({ rows, clients, runs, before, until, lanes, don
     }),
   );
   const lane = async (): Promise<void> => {
-    for (let pair = nextOf(pairs); pair !== undefined && Date.now() < until; pair = nextOf(pairs)) {
+    for (let pair = nextOf(pairs); pair !== undefined && performance.now() < until; pair = nextOf(pairs)) {
       pair.runs += 1;
       await done(await once(pair, engines.start, clients));
     }
@@ -66,8 +66,7 @@ const once = async (
   try {
     return await runClean(row, await start(engine), clients, `orders-${randomBytes(4).toString('hex')}`);
   } catch (thrown) {
-    const seen = { code: -1, history: undefined, counted: {}, events: [], output: String(thrown) };
-    return { row, engine, seen, problems: [`it failed: ${String(thrown)}`], pid: 0, seconds: 0 };
+    return notRun(row, engine, `it failed: ${String(thrown)}`, String(thrown));
   }
 };
 

@@ -1,11 +1,10 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cache } from './install.ts';
-import { cellsOf, commit, type Kept, type KeptClean } from './render.ts';
+import { cellsOf, commit, type Kept, type KeptClean, today } from './render.ts';
 import type { Ran } from './run-row.ts';
 
 const file = join(cache, 'results.json');
-const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** What rows said when they last ran on this machine: a full run takes an hour, and may be made in parts. */
 export const keptResults = async (): Promise<Kept> => {

@@ -11,7 +11,7 @@ import { labProgram, labRow } from './lab.ts';
 import { lambdaRows } from './lambda-rows.ts';
 import { neededFor } from './needed.ts';
 import { renderReport, withCleanRuns } from './render.ts';
-import { cleanRows, producerRows } from './rows.ts';
+import { cleanEngines, cleanRows, producerRows } from './rows.ts';
 import { runLambdaRow } from './run-lambda-row.ts';
 import { type Ran, runRow } from './run-row.ts';
 
@@ -19,7 +19,7 @@ import { type Ran, runRow } from './run-row.ts';
  * `npm run test:clients`: real clients under `record`, the commands of the pages about them, and reports/clients.md.
  * - `--quick`: what .ci/run repeats, one row of each client and kind.
  * - `--only A,B`: rows whose name has one of these (`docs`: the commands).
- * - `--clean N`: at most so many clean runs of each client and engine (1); `--engines A,B`: on these. Whatever ends
+ * - `--clean N`: at most so many clean runs of each client and engine (1), and no more than the aim of each; `--engines A,B`: on these. Whatever ends
  *   them, each pair has made the same share of its runs. `--up-to`: those that were made before count.
  *   `--minutes N`: none begins later. `--lanes N`: so many at once (1).
  * - `--report`: writes reports/clients.md from the last runs of all rows on this machine, as a full run does;
@@ -37,10 +37,10 @@ const { values } = parseArgs({
     lanes: { type: 'string', default: '1' },
     report: { type: 'boolean', default: false },
     'report-clean': { type: 'boolean', default: false },
-    engines: { type: 'string', default: 'kinesis-local,kinesalite,ministack,moto' },
+    engines: { type: 'string', default: Object.keys(cleanEngines).join(',') },
   },
 });
-const begunAt = Date.now();
+const begunAt = performance.now();
 const countOf = (name: 'clean' | 'minutes' | 'lanes'): number => {
   const count = Number(values[name]);
   if (Number.isInteger(count) && count >= 0) return count;

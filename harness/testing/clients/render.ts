@@ -24,9 +24,7 @@ export const renderReport = ({ rows, versions }: Kept, order: readonly string[],
   [
     '# Real clients under `record`',
     '',
-    `Rendered by \`npm run test:clients\` on ${new Date().toISOString().slice(0, 10)}, commit ${commit()}: ${Object.entries(
-      versions,
-    )
+    `Rendered by \`npm run test:clients\` on ${today()}, commit ${commit()}: ${Object.entries(versions)
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}.`,
     'Each row is one recording by the command line, the last one that was made; its commit stands in the row. What is expected was written down before the first run; a row that differs is marked.',
@@ -47,27 +45,26 @@ const cleanTitle = '## Clean runs';
 const cleanLines = (clean: CleanByPair): readonly string[] => {
   const all = Object.values(clean);
   const commits = [...new Set(all.flatMap((one) => one.commits))];
-  const sum = (of: 'runs' | 'holds' | 'unknown' | 'violated'): number => all.reduce((total, one) => total + one[of], 0);
+  const sum = (of: keyof Counts): number => all.reduce((total, one) => total + one[of], 0);
+  const total = { runs: sum('runs'), holds: sum('holds'), unknown: sum('unknown'), violated: sum('violated') };
   return [
     cleanTitle,
     '',
-    `No fault, at least 200 records, 20 keys, 2 shards: nothing may be violated. Runs on one machine since ${all[0]?.since ?? today()}, added up; commits ${commits.join(', ')}.`,
+    `No fault, at least 200 records, 20 keys, 2 shards: nothing may be violated. Runs on one machine since ${all.map(({ since }) => since).toSorted()[0] ?? today()}, added up; commits ${commits.join(', ')}.`,
     'A run is one process of the client, recorded by the function behind `record` on an engine that is kept for many runs. The aim is 100 of each, 5 on moto, 20 of the KPL and of the KCL. `other`: it was not recorded, or a number in it was not the one expected.',
     '',
     '| client | engine | runs | holds | unknown | violated | other |',
     '|---|---|---|---|---|---|---|',
-    ...all.map(({ client, engine, runs, holds, unknown, violated }) =>
-      line([client, engine, runs, holds, unknown, violated, runs - holds - unknown - violated].map(String)),
-    ),
-    line([
-      'all',
-      '',
-      ...(['runs', 'holds', 'unknown', 'violated'] as const).map((of) => String(sum(of))),
-      String(sum('runs') - sum('holds') - sum('unknown') - sum('violated')),
-    ]),
+    ...all.map((one) => countsLine(one.client, one.engine, one)),
+    countsLine('all', '', total),
     '',
   ];
 };
+
+type Counts = Pick<KeptClean, 'runs' | 'holds' | 'unknown' | 'violated'>;
+
+const countsLine = (client: string, engine: string, { runs, holds, unknown, violated }: Counts): string =>
+  line([client, engine, ...[runs, holds, unknown, violated, runs - holds - unknown - violated].map(String)]);
 
 /** The report with these clean runs, its other parts as they are. */
 export const withCleanRuns = (report: string, clean: CleanByPair): string => {
@@ -75,7 +72,7 @@ export const withCleanRuns = (report: string, clean: CleanByPair): string => {
   return `${start < 0 ? `${report}\n` : report.slice(0, start)}${cleanLines(clean).join('\n')}`;
 };
 
-const today = (): string => new Date().toISOString().slice(0, 10);
+export const today = (): string => new Date().toISOString().slice(0, 10);
 
 const notRun = (names: readonly string[]): readonly string[] =>
   names.length === 0 ? [] : ['', `Not run: ${names.join(', ')}.`];

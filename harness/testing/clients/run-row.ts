@@ -48,11 +48,15 @@ export const runRow = async (row: Row, engine: string, clients: Clients): Promis
   }
 };
 
-export const notInstalled = (row: Row, engine: string): Ran => ({
+export const notInstalled = (row: Row, engine: string): Ran =>
+  notRun(row, engine, 'it did not run: its client could not be installed');
+
+/** Of a run that could not be made: the only problem that it has. */
+export const notRun = (row: Row, engine: string, problem: string, output = ''): Ran => ({
   row,
   engine,
-  seen: { code: -1, history: undefined, counted: {}, events: [], output: '' },
-  problems: ['it did not run: its client could not be installed'],
+  seen: { code: -1, history: undefined, counted: {}, events: [], output },
+  problems: [problem],
   pid: 0,
   seconds: 0,
 });
