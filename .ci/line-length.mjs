@@ -19,15 +19,16 @@ const textColumns = (file, text) => {
   const starts = source.getLineStarts();
   const columns = new Map();
   const visit = (node) => {
-    if (literals.has(node.kind)) {
-      const [from, to] = [node.getStart(source), node.getEnd()];
-      const last = source.getLineAndCharacterOfPosition(to).line;
-      for (let line = source.getLineAndCharacterOfPosition(from).line; line <= last; line += 1) {
-        const width = Math.min(to, (starts[line + 1] ?? text.length + 1) - 1) - Math.max(from, starts[line]);
-        if (width >= longText) columns.set(line, (columns.get(line) ?? 0) + width);
-      }
+    if (!literals.has(node.kind)) {
+      ts.forEachChild(node, visit);
+      return;
     }
-    if (!literals.has(node.kind)) ts.forEachChild(node, visit);
+    const [from, to] = [node.getStart(source), node.getEnd()];
+    const last = source.getLineAndCharacterOfPosition(to).line;
+    for (let line = source.getLineAndCharacterOfPosition(from).line; line <= last; line += 1) {
+      const width = Math.min(to, (starts[line + 1] ?? text.length + 1) - 1) - Math.max(from, starts[line]);
+      if (width >= longText) columns.set(line, (columns.get(line) ?? 0) + width);
+    }
   };
   visit(source);
   return columns;

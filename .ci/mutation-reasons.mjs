@@ -6,7 +6,7 @@ const shortcut = 'a shortcut: without it the same is found, later';
 const first = 'only of the very first record, place or entry of a file, whose other tokens say the same';
 const same = 'a place, a line or a moment is never the same for two of these';
 const inWords = 'lines are put in order, once each, and those that are none are left out, where they are told';
-const firstWhy = 'why something was spilled is told of the first: something was before';
+const firstWhy = 'only the first reason for spilling is kept, and there was one already';
 const lists = 'only what is said of its kind is asked of it';
 
 export const reasons = [

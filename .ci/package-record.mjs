@@ -23,13 +23,12 @@ process.exit();
 `;
 
 /** Answers what is wrong, in words; undefined: nothing. */
-export const recordProblem = (run, folder, tool = ['npx', 'kinesis-order']) => {
+export const recordProblem = (run, folder) => {
   writeFileSync(join(folder, 'producer.mjs'), producer);
-  const [command, ...first] = tool;
   const stream = ['--stream', 'orders', '--shards', '2', '--id', 'json:/seq'];
   const fault = ['--fault', 'fail-record:call=3,entries=1+4'];
-  const { status, stdout, stderr } = run(command, [
-    ...first,
+  const { status, stdout, stderr } = run('npx', [
+    'kinesis-order',
     'record',
     ...stream,
     ...fault,

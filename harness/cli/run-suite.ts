@@ -76,7 +76,7 @@ const leftOver = (loaded: LoadedScenario, options: SuiteOptions, after: string):
     : skipped(infoOf(loaded, options), `not run after ${after}`);
 
 /**
- * Each repetition has a seed of its own, which its replay line has: the same calls would only find the same again.
+ * Each repetition has a seed of its own, and its replay line names it: the same calls would only find the same again.
  */
 const withSeed = (loaded: LoadedScenario, round: number): LoadedScenario =>
   round === 0 ? loaded : { ...loaded, scenario: { ...loaded.scenario, seed: `${loaded.scenario.seed}.${round}` } };

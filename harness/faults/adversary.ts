@@ -61,14 +61,8 @@ type Drawing = {
 };
 
 const drawFor = (call: ProxiedCall, { seed, armed, intensity, tools }: Drawing): Live | undefined => {
-  const drawSeed = [
-    seed,
-    'adversary',
-    call.kind,
-    call.client ?? '',
-    call.shard ?? '',
-    call.shardCall ?? call.call,
-  ].join('/');
+  const { kind, client: who = '', shard = '', shardCall } = call;
+  const drawSeed = `${seed}/adversary/${kind}/${who}/${shard}/${shardCall ?? call.call}`;
   const random = seededRandom(drawSeed);
   if (random.next() >= (isOfFew(call) ? Math.max(intensity, 0.5) : intensity)) return undefined;
   const candidates = armed.filter(({ at }) => at === call.kind);

@@ -5,7 +5,7 @@ import type { Answer, ProxiedAnswer } from '../fault.ts';
 import { callDetail, isList, listOptions, needsLister } from './control-options.ts';
 import { isWholeList, shardsIn, wholeList, withShards } from './shard-lists.ts';
 
-/** A list that was begun is kept until its last page; so many are kept at most. */
+/** The rest of a list is kept for its next page. Beyond so many, the oldest is forgotten. */
 const listsMax = 1000;
 let arms = 0;
 
@@ -35,7 +35,7 @@ export const pagedShards = defineFault({
     return async (call, forward) => {
       if (call.api !== 'ListShards') return forward(call.body);
       const token = textOf(call.body, 'NextToken');
-      const held = token === undefined ? undefined : begun.take(token);
+      const held = token === undefined ? undefined : begun.find(token);
       if (held !== undefined) return page(held, options.shards, begun);
       const isFirst = !tools.isHealed() && isList(options, call, tools) && isWholeList(call);
       if (!isFirst) return forward(call.body);
@@ -71,7 +71,7 @@ class Begun {
     return token;
   }
 
-  take(token: string): Rest | undefined {
+  find(token: string): Rest | undefined {
     return this.#rests.get(token);
   }
 }

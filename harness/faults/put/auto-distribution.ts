@@ -5,12 +5,12 @@ import { errorAnswer, isOk, listIn, textOf } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import type { Answer, ProxiedCall, Shape } from '../fault.ts';
 
-/** The engine wants a key where the client gave none. It is taken off again when the record is read. */
+/** The engine wants a key where the client gave none. It is taken off again where GetRecords reads the record. */
 const standIn = 'kinesis-order-without-key';
 
 /**
- * The stream is switched to AUTO: each record goes anywhere, whatever its key. Lists and aggregates that were right
- * before are then wrong, and nobody is told.
+ * The stream is switched to AUTO: each record goes anywhere, whatever its key. What a client predicts from its list of
+ * shards, as for aggregates, is then wrong, and nothing tells it.
  */
 export const autoDistribution = defineFault({
   type: 'auto-distribution',
@@ -27,7 +27,7 @@ export const autoDistribution = defineFault({
   options: z.strictObject({
     /** The put, over all clients, from which on the stream distributes by itself. Default 1: from the beginning. */
     call: z.int().min(1).default(1),
-    /** Decides where each record goes. Left out: the seed of the run. */
+    /** Decides where each record goes, together with the seed of the run. */
     seed: z.union([z.string().min(1), z.int()]).optional(),
   }),
   arm: ({ call: first, seed = 'auto' }, tools) => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { median } from '../../lib/median.ts';
 import { kinesalite } from '../../targets/kinesalite.ts';
 import { kinesisLocal } from '../../targets/kinesis-local.ts';
 import type { RunningTarget, Target } from '../../targets/target.ts';
@@ -35,12 +36,11 @@ describe.each(engines)('%s', (name, engine, seeds) => {
     const runs: KeepingRun[] = [];
     for (let seed = 1; seed <= seeds; seed += 1) {
       const run = await keepingRun(name, seed, { target, folder });
-      expect({ ...run, why: undefined }).toMatchObject({ seed, violated: [], verdict: 'holds' });
+      expect(run).toMatchObject({ seed, violated: [], verdict: 'holds' });
       expect(run.acked).toBeGreaterThanOrEqual(200);
       runs.push(run);
     }
-    const kinds = runs.map(({ fired }) => Object.keys(fired).length).toSorted((a, b) => a - b);
-    expect(kinds[kinds.length >> 1]).toBeGreaterThanOrEqual(3);
+    expect(median(runs.map(({ fired }) => Object.keys(fired).length))).toBeGreaterThanOrEqual(3);
     expect(keepingSummary(runs)[0]).toContain(`${seeds} runs: ${seeds} hold, 0 violated, 0 unknown`);
   });
 });

@@ -1,6 +1,6 @@
 import { describeCases } from './describe-cases.ts';
 
-/** Audits by fresh eyes: many, and judged in `npm run test:judge`. */
+/** Histories of independent audits. They are many, so they run in `npm run test:judge`. */
 describeCases('audited');
 describeCases('corners');
 describeCases('edges');
