@@ -1,6 +1,7 @@
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { say } from '../lib/say.ts';
+import { partsMax } from '../parts/split.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
 import { steps } from '../spark/registry.ts';
 import { RowFile, readRows } from '../spark/rows.ts';
@@ -22,7 +23,7 @@ export type SparkFlags = JudgingFlags &
 export const sparkSqlCommand = (flags: SparkFlags): number => {
   const { input, output, command } = flags;
   const rules: StepContext['rules'] = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false };
-  const parts = wholeNumber('--parts', flags.parts, 256);
+  const parts = wholeNumber('--parts', flags.parts, partsMax);
   const pieceMb = wholeNumber('--piece-mb', flags.pieceMb, 2000);
   say.out(
     sqlOf({ input, output, parts, pieceMb, command, rules: Buffer.from(JSON.stringify(rules)).toString('base64url') }),
@@ -46,7 +47,7 @@ export const sparkStepCommand = async (name: string, { parts, rules }: StepFlags
     });
   const out = new RowFile(1);
   await steps[name](readRows(0), out.emit, {
-    parts: wholeNumber('--parts', parts, 256),
+    parts: wholeNumber('--parts', parts, partsMax),
     rules:
       rules === undefined ? {} : (JSON.parse(Buffer.from(rules, 'base64url').toString('utf8')) as StepContext['rules']),
   });

@@ -1,4 +1,5 @@
 import { Floats, Ints } from '../lib/columns.ts';
+import { Names } from '../lib/names.ts';
 
 /** Union-find: what belongs together, and how many bytes it has. Nodes are numbered from 0 as they are added. */
 export class Components {
@@ -42,5 +43,26 @@ export class Components {
       weights.set(component, (weights.get(component) ?? 0) + this.#bytes.at(node));
     }
     return weights;
+  }
+}
+
+/** Names, each with a node of its own. */
+export class NamedNodes {
+  readonly names = new Names();
+  readonly #components: Components;
+  readonly #nodes = new Ints();
+
+  constructor(components: Components) {
+    this.#components = components;
+  }
+
+  /** Of the name with this id. */
+  node(id: number): number {
+    while (this.#nodes.length <= id) this.#nodes.push(this.#components.add());
+    return this.#nodes.at(id);
+  }
+
+  of(name: string): number {
+    return this.node(this.names.id(name));
   }
 }

@@ -125,7 +125,7 @@ const grouped = <T>(all: readonly T[], nameOf: (one: T) => string): readonly T[]
 };
 
 /** All parts are there, each once. */
-const holdAll = (summaries: readonly Summary[]): void => {
+export const holdAll = (summaries: readonly Summary[]): void => {
   const [{ head }] = summaries as readonly [Summary];
   const met = new Set(summaries.map(({ head: { part } }) => part));
   if (met.size < summaries.length)

@@ -12,7 +12,7 @@ export class NumbersApart {
   #first: Int32Array | undefined;
   readonly #latest = new Int32Array(limbsPer);
 
-  /** The numbers of one answer, or of one page; `names[i]` is the shard of the number at `i`. */
+  /** A number of an answer, in its order. */
   answered(shard: number, name: () => string, limbs: Int32Array, at: number): void {
     if (this.#isOdd) return;
     const front = this.#front(shard, name);
@@ -37,21 +37,11 @@ export class NumbersApart {
     this.#isOdd = true;
   }
 
-  /** Do shards share no range, or does each number encode its own shard? */
-  get areApart(): boolean {
-    return !this.#isOdd && (this.#numbers.isEncoded || areApart(Object.values(this.#fronts)));
-  }
-
-  /** Do those that were acknowledged at least ascend over all shards? */
-  get areAscending(): boolean {
-    return !this.#isOdd && this.#numbers.isAscending;
-  }
-
-  /** What has to be known of a piece of a history. */
+  /** What has to be known of a history, or of a piece of one. */
   get facts(): NumbersFacts {
     return {
       isOdd: this.#isOdd,
-      isAscending: this.areAscending,
+      isAscending: !this.#isOdd && this.#numbers.isAscending,
       isEncoded: this.#numbers.isEncoded,
       acked: this.#first === undefined ? null : [[...this.#first], [...this.#latest]],
       shards: Object.values(this.#fronts).map(({ id, min, last }) => ({ id, min: [...min], last: [...last] })),
@@ -68,12 +58,6 @@ export class NumbersApart {
 }
 
 type Range = { readonly min: Int32Array; readonly last: Int32Array };
-
-/** As areApart says it of the shards of one piece. */
-const rangesApart = (shards: readonly Range[]): boolean => {
-  const met = shards.toSorted((a, b) => compareLimbs(a.min, 0, b.min, 0));
-  return met.every((shard, index) => index === 0 || compareLimbs((met[index - 1] as Range).last, 0, shard.min, 0) < 0);
-};
 
 /** Of a piece of a history; numbers are eight limbs, and shards as the piece numbers them. */
 export type NumbersFacts = {
@@ -95,7 +79,7 @@ export const numbersOf = (
   idOf: (piece: number, shard: number) => number,
 ): NumbersKind => {
   if (pieces.some(({ isOdd }) => isOdd)) return 'unknown';
-  if (pieces.every(({ isEncoded }) => isEncoded) || rangesApart(rangesOf(pieces, idOf))) return 'apart';
+  if (pieces.every(({ isEncoded }) => isEncoded) || areApart(rangesOf(pieces, idOf))) return 'apart';
   return areAscending(pieces) ? 'ascending' : 'unknown';
 };
 
@@ -106,8 +90,9 @@ const rangesOf = (
   const ranges = new Map<number, Range>();
   for (const [piece, { shards }] of pieces.entries())
     for (const { id, min, last } of shards) {
-      const known = ranges.get(idOf(piece, id)) ?? { min: Int32Array.from(min), last: Int32Array.from(last) };
-      ranges.set(idOf(piece, id), known);
+      const shard = idOf(piece, id);
+      const known = ranges.get(shard) ?? { min: Int32Array.from(min), last: Int32Array.from(last) };
+      ranges.set(shard, known);
       if (compareLimbs(Int32Array.from(min), 0, known.min, 0) < 0) known.min.set(min);
       if (compareLimbs(Int32Array.from(last), 0, known.last, 0) > 0) known.last.set(last);
     }

@@ -1,18 +1,17 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { ByteRoom } from './byte-room.ts';
 import type { Items } from './json-items.ts';
+import { linesEnding, type PartHead, partEnding } from './part-head.ts';
 
 /** A line where it stands in a buffer. */
 export type Raw = { readonly bytes: Uint8Array; readonly start: number; readonly end: number };
-
-const roomBytes = 1024 * 1024;
 
 /** Writes bytes into a file, a megabyte at a time. */
 export class ByteFile {
   readonly #path: string;
   readonly #file: number;
-  readonly #room = new Uint8Array(roomBytes);
-  #used = 0;
+  readonly #room = new ByteRoom((bytes, start, end) => this.#write(bytes, start, end));
   bytes = 0;
 
   constructor(path: string) {
@@ -22,11 +21,7 @@ export class ByteFile {
 
   add(bytes: Uint8Array, start = 0, end = bytes.length): void {
     this.bytes += end - start;
-    if (this.#used + end - start > roomBytes) this.#flush();
-    if (end - start > roomBytes) return this.#write(bytes, start, end);
-    if (end - start < 64) for (let at = start; at < end; at += 1) this.#room[this.#used + at - start] = bytes[at] ?? 0;
-    else this.#room.set(bytes.subarray(start, end), this.#used);
-    this.#used += end - start;
+    this.#room.add(bytes, start, end);
   }
 
   text(text: string): void {
@@ -34,13 +29,8 @@ export class ByteFile {
   }
 
   close(): void {
-    this.#flush();
+    this.#room.flush();
     closeSync(this.#file);
-  }
-
-  #flush(): void {
-    this.#write(this.#room, 0, this.#used);
-    this.#used = 0;
   }
 
   #write(bytes: Uint8Array, start: number, end: number): void {
@@ -78,9 +68,10 @@ export class PartWriter {
   readonly #lines: ByteFile;
   readonly #rows: ByteFile;
 
-  constructor(lines: string, rows: string, head: object) {
-    this.#lines = new ByteFile(lines);
-    this.#rows = new ByteFile(rows);
+  /** `stem`: the path of both files, without their endings. */
+  constructor(stem: string, head: PartHead) {
+    this.#lines = new ByteFile(`${stem}${partEnding}`);
+    this.#rows = new ByteFile(`${stem}${linesEnding}`);
     this.#rows.text(`${JSON.stringify(head)}\n`);
   }
 
@@ -99,6 +90,14 @@ export class PartWriter {
     for (const [from, to] of thinned(kept, { starts, ends }, start, end)) this.#lines.add(bytes, from, to);
     this.#lines.add(newline);
     this.#rows.text(`${line}:${kept.join(',')}\n`);
+  }
+
+  /** A line that was thinned already; `row`: its number, and which items it has. */
+  row(row: readonly Uint8Array[], bytes: Uint8Array): void {
+    this.#lines.add(bytes);
+    this.#lines.add(newline);
+    for (const text of row) this.#rows.add(text);
+    this.#rows.add(newline);
   }
 
   close(): void {

@@ -17,7 +17,7 @@ export type PieceFacts = {
   /** Null: no line has a time. */
   readonly firstT: number | null;
   readonly lastT: number | null;
-  /** A line that is none: the history is no good. */
+  /** A line that is none: the history is invalid. */
   readonly error?: string;
   readonly odd?: string;
   /** Its last line is cut short. */
@@ -46,7 +46,7 @@ export class PieceSurvey {
   readonly #survey = new Survey((op) => this.#ops.add(op));
   readonly #first = createHash('sha256');
   #bytes = 0;
-  #told = 0;
+  #hasFirst = false;
   #error: string | undefined;
   readonly #feeder = new LineFeeder(
     (event) => this.#survey.event(event),
@@ -60,22 +60,22 @@ export class PieceSurvey {
     this.#try(() => this.#feeder.feed(bytes));
   }
 
-  /** After its last line, which was fed without its newline. */
-  facts(): PieceFacts {
+  /** After its last line, which was fed without its newline. `lines`: how many were fed, blank ones too. */
+  facts(lines: number): PieceFacts {
     let isCut = false;
     this.#try(() => {
       isCut = !this.#feeder.finish();
     });
     const survey = this.#survey;
-    const { oddInside, inFlight, inFlightMax, firstT, lastT } = survey;
+    const { odd, inFlight, inFlightMax, firstT, lastT } = survey;
     return {
-      lines: this.#feeder.lines + (isCut ? 1 : 0),
+      lines,
       bytes: this.#bytes,
       first: this.#first.digest('hex').slice(0, 16),
       firstT: Number.isFinite(firstT) ? firstT : null,
       lastT: Number.isFinite(lastT) ? lastT : null,
       ...(this.#error === undefined ? {} : { error: this.#error }),
-      ...(oddInside === undefined ? {} : { odd: oddInside }),
+      ...(odd === undefined ? {} : { odd }),
       isCut,
       inFlight,
       inFlightMax,
@@ -91,8 +91,8 @@ export class PieceSurvey {
   }
 
   #raw(source: Uint8Array, start: number, end: number): void {
-    if (this.#told === 0) this.#first.update(source.subarray(start, end));
-    this.#told += 1;
+    if (!this.#hasFirst) this.#first.update(source.subarray(start, end));
+    this.#hasFirst = true;
     this.#survey.bytes = end - start;
   }
 
@@ -114,7 +114,7 @@ const componentsOf = (survey: Survey): PieceFacts['components'] => {
     made.set(component, known);
     return known;
   };
-  for (let shard = 0; shard < survey.shards.size; shard += 1) of(survey.ofShardId(shard)).shards.push(shard);
+  for (let shard = 0; shard < survey.shards.size; shard += 1) of(survey.ofShard(shard)).shards.push(shard);
   for (let key = 0; key < survey.keys.size; key += 1) of(survey.ofKey(key)).keys.push(key);
   return [...made.values()];
 };

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { Names } from '../lib/names.ts';
-import { Components } from './components.ts';
+import { numberedTwice } from '../checks/streaming/op-numbers.ts';
+import type { Names } from '../lib/names.ts';
+import { Components, NamedNodes } from './components.ts';
 import { numbersOf } from './numbers-apart.ts';
 import { packed } from './pack.ts';
 import type { PartHead } from './part-head.ts';
 import type { PieceFacts } from './piece-facts.ts';
 import { overlap } from './stretches.ts';
-import { numberedTwice, unfit, unordered } from './survey.ts';
+import { unfit, unordered } from './survey.ts';
 
 /** Where the lines of a history go that is split piece by piece, on several machines. */
 export type Plan = {
@@ -24,9 +25,6 @@ export type PlanOfPiece = {
   readonly at: number;
   /** Lines of the history before it. */
   readonly before: number;
-  readonly lines: number;
-  /** Its last line is cut short, and is none. */
-  readonly isCut: boolean;
   /** Of calls that other pieces sent and this one answers: by record the part. */
   readonly calls: readonly (readonly [op: number, parts: readonly number[]])[];
 };
@@ -40,10 +38,8 @@ export const planOf = (history: string, pieces: readonly Piece[], parts: number)
 class Planning {
   readonly #pieces: readonly Piece[];
   readonly #components = new Components();
-  readonly #shards = new Names();
-  readonly #keys = new Names();
-  readonly #shardNodes: number[] = [];
-  readonly #keyNodes: number[] = [];
+  readonly #shards = new NamedNodes(this.#components);
+  readonly #keys = new NamedNodes(this.#components);
   /** Calls that are not answered where they were sent: by record the node of its key. */
   readonly #open = new Map<number, readonly number[]>();
   readonly #chains = new Map<number, number>();
@@ -63,26 +59,16 @@ class Planning {
     let before = 0;
     return {
       ...(whole === undefined ? {} : { whole }),
-      head: headOf(history, parts, facts, (piece, shard) => this.#shards.id(facts[piece]?.shards[shard] ?? '')),
-      shards: byPart(parts, this.#shards, (id) => place(this.#shardNode(id))),
-      keys: byPart(parts, this.#keys, (id) => place(this.#keyNode(id))),
-      pieces: this.#pieces.map(({ at, facts: { lines, isCut } }, index) => {
+      head: headOf(history, parts, facts, (piece, shard) => this.#shards.names.id(facts[piece]?.shards[shard] ?? '')),
+      shards: byPart(parts, this.#shards.names, (id) => place(this.#shards.node(id))),
+      keys: byPart(parts, this.#keys.names, (id) => place(this.#keys.node(id))),
+      pieces: this.#pieces.map(({ at, facts: { lines } }, index) => {
         const calls = (answered[index] ?? []).map(([op, nodes]) => [op, nodes.map(place)] as const);
-        const own = { at, before, lines, isCut, calls };
+        const own = { at, before, calls };
         before += lines;
         return own;
       }),
     };
-  }
-
-  #shardNode(id: number): number {
-    while (this.#shardNodes.length <= id) this.#shardNodes.push(this.#components.add());
-    return this.#shardNodes[id] as number;
-  }
-
-  #keyNode(id: number): number {
-    while (this.#keyNodes.length <= id) this.#keyNodes.push(this.#components.add());
-    return this.#keyNodes[id] as number;
   }
 
   /** The calls of pieces before it that it answers. */
@@ -90,8 +76,8 @@ class Planning {
     const isLast = index === this.#pieces.length - 1;
     const why = facts.error ?? facts.odd ?? (facts.isCut && !isLast ? 'a line that is no JSON' : undefined);
     if (why !== undefined) this.#whole ??= why;
-    const shards = facts.shards.map((name) => this.#shardNode(this.#shards.id(name)));
-    const keys = facts.keys.map((name) => this.#keyNode(this.#keys.id(name)));
+    const shards = facts.shards.map((name) => this.#shards.of(name));
+    const keys = facts.keys.map((name) => this.#keys.of(name));
     for (const component of facts.components) {
       const nodes = [...component.shards.map((id) => shards[id]), ...component.keys.map((id) => keys[id])] as number[];
       for (const node of nodes) this.#components.join(nodes[0] as number, node);

@@ -21,7 +21,7 @@ export type LinesOfPart = {
 
 export const placesOf = (survey: Survey, partOf: ReadonlyMap<number, number>): Places => ({
   ofKey: (words, start, end) => partOf.get(survey.ofKey(survey.keys.idAt(words, start, end))) ?? 0,
-  ofShard: (words, start, end) => partOf.get(survey.ofShardId(survey.shards.idAt(words, start, end))) ?? 0,
+  ofShard: (words, start, end) => partOf.get(survey.ofShard(survey.shards.idAt(words, start, end))) ?? 0,
 });
 
 /** The second reading: each line goes to the parts that it is about, and what is about all shards goes to all. */

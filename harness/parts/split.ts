@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { readHistory } from '../history/read-history.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
+import { numbersOf } from './numbers-apart.ts';
 import { packed } from './pack.ts';
-import { linesEnding, type PartHead, partEnding, partName } from './part-head.ts';
+import { type PartHead, partEnding, partName } from './part-head.ts';
 import { PartWriter } from './part-writer.ts';
 import { placesOf, Route } from './route.ts';
 import { Survey } from './survey.ts';
@@ -25,7 +26,7 @@ export type Split = {
 };
 
 /** More files than this are open at a time on no machine without asking for it. */
-const partsMax = 256;
+export const partsMax = 256;
 
 /**
  * Writes a history as so many histories, to be judged apart: by component of shards, never cutting one. Rejects where
@@ -46,13 +47,7 @@ export const splitHistory = async (
   });
   const stems = Array.from({ length: parts }, (_, part) => join(folder, partName(part + 1, parts)));
   const writers = stems.map(
-    (stem, part) =>
-      new PartWriter(`${stem}${partEnding}`, `${stem}${linesEnding}`, {
-        ...head,
-        history: name,
-        part: part + 1,
-        of: parts,
-      }),
+    (stem, part) => new PartWriter(stem, { ...head, history: name, part: part + 1, of: parts }),
   );
   const route = new Route(placesOf(survey, partOf), writers);
   try {
@@ -97,7 +92,7 @@ const surveyed = async (path: string, reading: { readonly signal?: AbortSignal }
       inFlightMax,
       lastT: Number.isFinite(lastT) ? lastT : null,
       isWhole,
-      numbers: numbers.areApart ? 'apart' : numbers.areAscending ? 'ascending' : 'unknown',
+      numbers: numbersOf([numbers.facts], (_, shard) => shard),
       ...(together === undefined ? {} : { together }),
     },
   };

@@ -10,13 +10,13 @@ export class Stretches {
     else this.#own.push([number, number]);
   }
 
-  /** Ascending; one that follows another is one with it. A number that came twice stands in two of them. */
+  /** Ascending; adjacent stretches are merged. A number that came twice is in two of them. */
   get all(): readonly Stretch[] {
     return joinedStretches(this.#own);
   }
 }
 
-export const joinedStretches = (stretches: readonly Stretch[]): readonly Stretch[] => {
+const joinedStretches = (stretches: readonly Stretch[]): readonly Stretch[] => {
   const joined: [number, number][] = [];
   for (const [first, last] of stretches.toSorted(([a], [b]) => a - b)) {
     const before = joined.at(-1);

@@ -1,18 +1,15 @@
-import { OpNumbers } from '../checks/streaming/op-numbers.ts';
-import { Ints } from '../lib/columns.ts';
-import { Names } from '../lib/names.ts';
+import { numberedTwice, OpNumbers } from '../checks/streaming/op-numbers.ts';
 import { columnsOf } from '../model/columns-of-event.ts';
 import type { Head, HistoryEvent, PutEvent } from '../model/event.ts';
 import { columnTypes, itemBit, type LineColumns, rareBit } from '../model/line-columns.ts';
 import { limbsPer, SequenceParts } from '../model/sequences.ts';
-import { Components } from './components.ts';
+import { Components, NamedNodes } from './components.ts';
 import { NumbersApart } from './numbers-apart.ts';
 
 /** An answer to a call that was not met: by result its shard, -1 where none is told; undefined: it has no results. */
 export type ForeignAnswer = { readonly op: number; readonly shards: Int32Array | undefined };
 
 export const unordered = 'lines that do not stand in the order of time';
-export const numberedTwice = 'a number that a call had before, or many in no order';
 export const unfit = 'an answer that does not fit its call';
 const nobody = new Int32Array(0);
 
@@ -22,15 +19,15 @@ const nobody = new Int32Array(0);
  */
 export class Survey {
   readonly components = new Components();
-  readonly shards = new Names();
-  readonly keys = new Names();
+  readonly #shardNodes = new NamedNodes(this.components);
+  readonly #keyNodes = new NamedNodes(this.components);
+  readonly shards = this.#shardNodes.names;
+  readonly keys = this.#keyNodes.names;
   readonly numbers = new NumbersApart();
-  readonly #shardNodes = new Ints();
-  readonly #keyNodes = new Ints();
   readonly #ops = new OpNumbers();
   /** Of calls under way, the keys of their records. */
   readonly open = new Map<number, Int32Array>();
-  /** Answers to calls that were not met: in a history that is no good, or in a piece of one. */
+  /** Answers to calls that were not met: in an invalid history, or in a piece of one. */
   readonly foreign: ForeignAnswer[] = [];
   /** The shard of each, by its id. */
   readonly chains = new Map<number, number>();
@@ -40,7 +37,8 @@ export class Survey {
   inFlightMax = 0;
   firstT = Number.POSITIVE_INFINITY;
   lastT = Number.NEGATIVE_INFINITY;
-  #odd: string | undefined;
+  /** Why parts must be judged together, where calls of another piece may be answered here. */
+  odd: string | undefined;
   /** Bytes of the line that is looked at. */
   bytes = 0;
   /** Told of each number of a call, where somebody must know them all. */
@@ -52,12 +50,7 @@ export class Survey {
 
   /** Why parts must be judged together, all of them. */
   get together(): string | undefined {
-    return this.oddInside ?? (this.foreign.length > 0 ? unfit : undefined);
-  }
-
-  /** The same, where calls of another piece may be answered here. */
-  get oddInside(): string | undefined {
-    return this.#odd;
+    return this.odd ?? (this.foreign.length > 0 ? unfit : undefined);
   }
 
   event(event: Head | HistoryEvent): void {
@@ -66,7 +59,7 @@ export class Survey {
     this.#time(event.t);
     if (event.type === 'topology')
       for (const { shard, parents } of event.shards)
-        for (const parent of parents) this.components.join(this.#shard(shard), this.#shard(parent));
+        for (const parent of parents) this.components.join(this.#shardNodes.of(shard), this.#shardNodes.of(parent));
   }
 
   hot(hot: LineColumns): void {
@@ -76,47 +69,29 @@ export class Survey {
     else this.#page(hot);
   }
 
-  /** The component of a key, by its name or its id. */
+  /** The component of a key, by its id. */
   ofKey(key: number): number {
-    return this.components.of(this.#keyNode(key));
+    return this.components.of(this.#keyNodes.node(key));
   }
 
-  ofShard(shard: string): number {
-    return this.components.of(this.#shard(shard));
-  }
-
-  ofShardId(shard: number): number {
-    return this.components.of(this.#shardNode(shard));
+  ofShard(shard: number): number {
+    return this.components.of(this.#shardNodes.node(shard));
   }
 
   #time(t: number): void {
-    if (t < this.lastT) this.#odd ??= unordered;
+    if (t < this.lastT) this.odd ??= unordered;
     if (this.firstT === Number.POSITIVE_INFINITY) this.firstT = t;
     this.lastT = Math.max(t, this.lastT);
   }
 
-  #shard(name: string): number {
-    return this.#shardNode(this.shards.id(name));
-  }
-
-  #shardNode(id: number): number {
-    while (this.#shardNodes.length <= id) this.#shardNodes.push(this.components.add());
-    return this.#shardNodes.at(id);
-  }
-
-  #keyNode(id: number): number {
-    while (this.#keyNodes.length <= id) this.#keyNodes.push(this.components.add());
-    return this.#keyNodes.at(id);
-  }
-
   #sent(op: number, keys: Int32Array): void {
-    if (!this.#ops.take(op)) this.#odd ??= numberedTwice;
+    if (!this.#ops.take(op)) this.odd ??= numberedTwice;
     this.#onOp?.(op);
     this.open.set(op, keys);
     this.inFlight += 1;
     this.inFlightMax = Math.max(this.inFlightMax, this.inFlight);
     const share = this.bytes / Math.max(1, keys.length);
-    for (const key of keys) this.components.weigh(this.#keyNode(key), share);
+    for (const key of keys) this.components.weigh(this.#keyNodes.node(key), share);
   }
 
   /** `results` -1: none are told. */
@@ -125,13 +100,13 @@ export class Survey {
     this.open.delete(op);
     this.inFlight -= 1;
     if (keys === undefined) return nobody;
-    if (results >= 0 && results !== keys.length) this.#odd ??= unfit;
-    for (const key of keys) this.components.weigh(this.#keyNode(key), this.bytes / keys.length);
+    if (results >= 0 && results !== keys.length) this.odd ??= unfit;
+    for (const key of keys) this.components.weigh(this.#keyNodes.node(key), this.bytes / keys.length);
     return keys;
   }
 
   #joinKeys(one: number, other: number): void {
-    this.components.join(this.#keyNode(one), this.#keyNode(other));
+    this.components.join(this.#keyNodes.node(one), this.#keyNodes.node(other));
   }
 
   #put(hot: LineColumns): void {
@@ -162,7 +137,7 @@ export class Survey {
       if (hot.hasAll(item, rareBit)) this.#holdLong(ack?.results?.[item] as { readonly seq: string });
       const shard = this.shards.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
       const key = keys[item];
-      if (key !== undefined) this.components.join(this.#keyNode(key), this.#shardNode(shard));
+      if (key !== undefined) this.components.join(this.#keyNodes.node(key), this.#shardNodes.node(shard));
       if (placed !== undefined) placed[item] = shard;
       this.numbers.answered(shard, () => this.shards.name(shard), hot.limbs, item * limbsPer);
     }
@@ -176,10 +151,10 @@ export class Survey {
   }
 
   #chain(chain: number, shard: number): void {
-    const node = this.#shardNode(shard);
+    const node = this.#shardNodes.node(shard);
     const before = this.chains.get(chain);
     if (before === undefined) this.chains.set(chain, shard);
-    else if (before !== shard) this.components.join(this.#shardNode(before), node);
+    else if (before !== shard) this.components.join(this.#shardNodes.node(before), node);
     this.components.weigh(node, this.bytes);
   }
 
@@ -187,21 +162,21 @@ export class Survey {
     const { words } = hot.source;
     const { page } = hot;
     const shard = this.shards.idAt(words, hot.shard.start, hot.shard.end);
-    const node = this.#shardNode(shard);
+    const node = this.#shardNodes.node(shard);
     this.#chain(hot.chain, shard);
-    for (const child of page?.children ?? []) this.components.join(node, this.#shard(child));
+    for (const child of page?.children ?? []) this.components.join(node, this.#shardNodes.of(child));
     for (let item = 0; item < hot.count; item += 1) {
       const rare = hot.hasAll(item, rareBit) ? page?.records?.[item] : undefined;
       if (rare !== undefined) this.#holdLong(rare);
       this.numbers.read(shard, () => this.shards.name(shard), hot.limbs, item * limbsPer);
       if (hot.hasAll(item, itemBit.name)) this.#seen(hot.nameStart, hot.nameEnd, item, words, node);
-      if (rare?.flow !== undefined) this.components.join(this.#keyNode(this.keys.id(rare.flow)), node);
+      if (rare?.flow !== undefined) this.components.join(this.#keyNodes.of(rare.flow), node);
       if (hot.hasAll(item, itemBit.idKey)) this.#seen(hot.idKeyStart, hot.idKeyEnd, item, words, node);
     }
   }
 
   #seen(starts: Int32Array, ends: Int32Array, item: number, words: DataView, shard: number): void {
     const key = this.keys.idAt(words, starts[item] as number, ends[item] as number);
-    this.components.join(this.#keyNode(key), shard);
+    this.components.join(this.#keyNodes.node(key), shard);
   }
 }

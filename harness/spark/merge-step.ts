@@ -1,8 +1,9 @@
 import { HarnessError } from '../lib/error.ts';
 import { judgeParts } from '../parts/judge-parts.ts';
+import { holdAll } from '../parts/merge.ts';
 import type { Summary } from '../parts/summary.ts';
-import { lineKind, PartFile, summaryKind, wholeKind } from './judge-step.ts';
 import { lineOf } from './line-text.ts';
+import { lineKind, PartFile, summaryKind, wholeKind } from './part-file.ts';
 import { inFolder } from './part-folder.ts';
 import { columnsOf, type Emit } from './rows.ts';
 import type { Said } from './said.ts';
@@ -70,9 +71,10 @@ class Merging {
     if (this.#whole !== undefined) return { whole: this.#whole };
     try {
       const { rules } = this.#context;
+      holdAll(this.#summaries);
       return { verdict: judgeParts(this.#summaries, (summary, why) => this.#pathOf(summary, why), rules) };
     } catch (thrown) {
-      // Of a history that is no good, one reading of it all names the line.
+      // Of an invalid history, one reading of it all names the line.
       if (thrown instanceof NeedsWhole || thrown instanceof HarnessError) return { whole: thrown.message };
       throw thrown;
     }

@@ -1,35 +1,26 @@
+import { ByteRoom } from '../parts/byte-room.ts';
 import { columnsOf } from './rows.ts';
 
-/** A line of a file that Spark reads in pieces: it says where the piece begins. */
-export type PieceOf<T> = { readonly file: string; readonly at: number; readonly own: T };
-
-const batchBytes = 1024 * 1024;
+/** A piece of a file that Spark reads in pieces: it is called by where it begins. */
+type Open<T> = { readonly file: string; readonly at: number; readonly own: T; rows: number };
 
 /**
  * Feeds the lines of each piece to what `begin` makes of it, a megabyte at a time, and ends it: the last line comes
- * without its newline. Rows have the file, where the piece begins in it, and the line.
+ * without its newline. Rows have the file, where the piece begins in it, and the line. `rows`: how many lines it has.
  */
 export const feedPieces = <T>(
   rows: Iterable<Buffer>,
   begin: (file: string, at: number) => T,
   feed: (piece: T, bytes: Uint8Array) => void,
-  end: (piece: T, file: string, at: number) => void,
+  end: (piece: T, file: string, at: number, rows: number) => void,
 ): void => {
-  let [name, open]: [Buffer | undefined, PieceOf<T> | undefined] = [undefined, undefined];
-  const room = Buffer.alloc(batchBytes);
-  let used = 0;
-  const flush = (): void => {
-    if (open !== undefined && used > 0) feed(open.own, room.subarray(0, used));
-    used = 0;
-  };
-  const add = (piece: PieceOf<T>, bytes: Buffer): void => {
-    if (used + bytes.length > batchBytes) flush();
-    if (bytes.length > batchBytes) return feed(piece.own, bytes);
-    used += bytes.copy(room, used);
-  };
+  let [name, open]: [Buffer | undefined, Open<T> | undefined] = [undefined, undefined];
+  const room = new ByteRoom((bytes, start, stop) => {
+    if (open !== undefined) feed(open.own, bytes.subarray(start, stop));
+  });
   const close = (): void => {
-    flush();
-    if (open !== undefined) end(open.own, open.file, open.at);
+    room.flush();
+    if (open !== undefined) end(open.own, open.file, open.at, open.rows);
   };
   for (const row of rows) {
     const [file, at, line] = columnsOf(row, 3) as [Buffer, Buffer, Buffer];
@@ -38,9 +29,10 @@ export const feedPieces = <T>(
       close();
       name = Buffer.from(nameNow);
       const from = Number(at.toString('latin1'));
-      open = { file: file.toString('utf8'), at: from, own: begin(file.toString('utf8'), from) };
-    } else add(open, newline);
-    add(open, line);
+      open = { file: file.toString('utf8'), at: from, own: begin(file.toString('utf8'), from), rows: 0 };
+    } else room.add(newline);
+    room.add(line);
+    open.rows += 1;
   }
   close();
 };

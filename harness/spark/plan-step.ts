@@ -1,11 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import type { PieceFacts } from '../parts/piece-facts.ts';
 import { type Piece, type Plan, planOf } from '../parts/plan.ts';
 import { columnsOf } from './rows.ts';
+import { nameOf } from './said.ts';
 import type { Step } from './step.ts';
-
-/** What the verdict calls it: Spark names files as URLs. */
-export const nameOf = (file: string): string => (file.startsWith('file:') ? fileURLToPath(file) : file);
 
 /** A row that it writes. */
 export type PlanRow = { readonly file: string; readonly plan: Plan };

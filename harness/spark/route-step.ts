@@ -25,7 +25,7 @@ export const route: Step = (rows, emit) => {
       const piece = plan?.pieces.find((one) => one.at === at);
       if (plan === undefined || piece === undefined)
         throw new Error(`the plan has no piece of ${file} at ${at}: the files changed, or Spark cut them otherwise`);
-      if (piece.before === 0) for (const row of headRows(file, plan)) emit(...row);
+      if (plan.pieces[0] === piece) for (const row of headRows(file, plan)) emit(...row);
       return plan.whole === undefined ? routeOf(plan, piece, placesOf, (part) => linesOf(emit, file, part)) : undefined;
     },
     (feeder, bytes) => feeder?.feed(bytes),
@@ -43,6 +43,9 @@ function* withoutPlans(rows: Iterable<Buffer>, plans: Map<string, Plan>): Genera
   }
 }
 
+/** In the column of the items: the row is the head of a part, or says why the file is judged whole. */
+export const [headRow, wholeRow] = ['head', 'whole'] as const;
+
 const headRows = (
   file: string,
   { whole, head }: Plan,
@@ -50,9 +53,9 @@ const headRows = (
   whole === undefined
     ? Array.from({ length: head.of }, (_, part) => {
         const own: PartHead = { ...head, part: part + 1 };
-        return [file, part, 0, 'head', JSON.stringify(own)] as const;
+        return [file, part, 0, headRow, JSON.stringify(own)] as const;
       })
-    : [[file, 0, 0, 'whole', JSON.stringify(whole)]];
+    : [[file, 0, 0, wholeRow, JSON.stringify(whole)]];
 
 const routeOf = (
   plan: Plan,

@@ -1,43 +1,19 @@
 import { readSync, writeSync } from 'node:fs';
 import { codeOf } from '../lib/error.ts';
+import { ByteRoom } from '../parts/byte-room.ts';
+import { LineReader } from '../parts/line-reader.ts';
 
-const newline = 0x0a;
 const tab = 0x09;
-const roomBytes = 1024 * 1024;
 
 /**
  * The rows that Spark hands to a command: a line each, columns with tabs between. Bytes stay until the next is asked
- * for.
+ * for. The last row may have no newline.
  */
 export function* readRows(file: number): Generator<Buffer> {
-  let bytes: Buffer = Buffer.alloc(roomBytes);
-  let [from, filled] = [0, 0];
-  for (;;) {
-    for (;;) {
-      const end = bytes.indexOf(newline, from);
-      if (end < 0 || end >= filled) break;
-      yield bytes.subarray(from, end);
-      from = end + 1;
-    }
-    bytes = roomBehind(bytes, from, filled);
-    filled -= from;
-    from = 0;
-    const size = patiently(() => readSync(file, bytes, filled, bytes.length - filled, null));
-    if (size === 0) break;
-    // What stands behind is of rows before.
-    bytes.fill(0, filled + size, Math.min(bytes.length, filled + size + 1));
-    filled += size;
-  }
-  if (filled > 0) yield bytes.subarray(0, filled);
+  const lines = new LineReader((bytes, at, length) => patiently(() => readSync(file, bytes, at, length, null)));
+  for (let row = lines.next(); row !== undefined; row = lines.next()) yield row;
+  if (lines.rest().length > 0) yield lines.rest();
 }
-
-/** What is left of a row at its beginning, and room behind it. */
-const roomBehind = (bytes: Buffer, from: number, filled: number): Buffer => {
-  const kept = filled - from;
-  const own = kept + roomBytes > bytes.length ? Buffer.alloc(kept * 2 + roomBytes) : bytes;
-  bytes.copy(own, 0, from, filled);
-  return own;
-};
 
 /** The first columns of a row; the last one has all that stands behind. */
 export const columnsOf = (row: Buffer, count: number): readonly Buffer[] => {
@@ -57,39 +33,29 @@ export type Emit = (...columns: readonly (string | number | Uint8Array)[]) => vo
 
 /** Writes rows, a megabyte at a time. */
 export class RowFile {
-  readonly #file: number;
-  #rows: Uint8Array[] = [];
-  #size = 0;
+  readonly #room: ByteRoom;
 
   constructor(file: number) {
-    this.#file = file;
+    this.#room = new ByteRoom((bytes, start, end) => {
+      for (let at = start; at < end; ) at += patiently(() => writeSync(file, bytes, at, end - at));
+    });
   }
 
   readonly emit: Emit = (...columns) => {
     for (const [index, column] of columns.entries()) {
-      if (index > 0) this.#add(tabBytes);
-      // A copy: what is handed in stays only until the next row is read.
-      this.#add(typeof column === 'object' ? Uint8Array.from(column) : Buffer.from(String(column)));
+      if (index > 0) this.#room.add(tabBytes);
+      this.#room.add(typeof column === 'object' ? column : Buffer.from(String(column)));
     }
-    this.#add(newlineBytes);
-    if (this.#size > roomBytes) this.flush();
+    this.#room.add(newlineBytes);
   };
 
   flush(): void {
-    const bytes = Buffer.concat(this.#rows);
-    this.#rows = [];
-    this.#size = 0;
-    for (let at = 0; at < bytes.length; ) at += patiently(() => writeSync(this.#file, bytes, at));
-  }
-
-  #add(bytes: Uint8Array): void {
-    this.#rows.push(bytes);
-    this.#size += bytes.length;
+    this.#room.flush();
   }
 }
 
 const tabBytes = Uint8Array.of(tab);
-const newlineBytes = Uint8Array.of(newline);
+const newlineBytes = Uint8Array.of(0x0a);
 
 /** A pipe that does not wait says so. */
 const patiently = <T>(what: () => T): T => {

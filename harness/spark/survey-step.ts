@@ -8,5 +8,5 @@ export const survey: Step = (rows, emit) =>
     rows,
     () => new PieceSurvey(),
     (piece, bytes) => piece.feed(bytes),
-    (piece, file, at) => emit(file, at, JSON.stringify(piece.facts())),
+    (piece, file, at, lines) => emit(file, at, JSON.stringify(piece.facts(lines))),
   );

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { HarnessError } from '../lib/error.ts';
 import { readTextSync, textMax } from '../lib/read-text.ts';
 import type { Merged } from '../parts/merge.ts';
-import { nameOf } from './plan-step.ts';
-import type { Said } from './said.ts';
+import { nameOf, type Said } from './said.ts';
 
 const rowsMax = 64 * textMax;
 

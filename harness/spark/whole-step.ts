@@ -3,9 +3,8 @@ import { type CheckOptions, checkHistory } from '../judging/check-history.ts';
 import { HarnessError } from '../lib/error.ts';
 import { ByteFile } from '../parts/part-writer.ts';
 import { inFolder } from './part-folder.ts';
-import { nameOf } from './plan-step.ts';
 import { columnsOf } from './rows.ts';
-import type { Said } from './said.ts';
+import { nameOf, type Said } from './said.ts';
 import type { Step } from './step.ts';
 
 /** All lines of files in, those of each file together and in their order; what one process says of each out. */

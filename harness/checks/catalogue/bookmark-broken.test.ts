@@ -56,7 +56,7 @@ describe('the streaming reading', () => {
     ],
   ])('%s', async (_, history) => {
     expect(await broken(history)).not.toEqual([]);
-    expect(reasonOf(lines(history))).toBe('an older record behind a page that said nothing is behind');
+    expect(reasonOf(lines(history))).toBe('an older record after a page with MillisBehindLatest 0');
   });
 
   test.each([

@@ -115,7 +115,7 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
   const { records } = run.tables;
   const { words } = hot.source;
   const { page } = hot;
-  if (page !== undefined && !isUsualEnd(page)) return run.spill('all', 'a page that ends its shard and is odd');
+  if (page !== undefined && !isUsualEnd(page)) return run.spill('all', 'an unusual page at the end of a shard');
   const chain = chainOf(run, hot);
   if (chain === undefined) return;
   let producer = 0;

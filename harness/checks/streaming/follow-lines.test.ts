@@ -90,7 +90,7 @@ describe('a history is plain', () => {
 describe('a history is left to the judge of the whole', () => {
   const misfit = 'an answer that does not fit its call';
   const tooLong = 'a number of more than 64 digits';
-  const odd = 'a page that ends its shard and is odd';
+  const odd = 'an unusual page at the end of a shard';
   const long = '1'.repeat(65);
 
   test.each<readonly [string, Readonly<Record<string, Fields>>, string]>([

@@ -6,11 +6,12 @@ import type { Spill } from './spills.ts';
 import { sumOne, sumTwo } from './sums.ts';
 
 /** No two shards have numbers in one range. */
-export const areApart = (shards: Iterable<ShardFront>): boolean => {
+export const areApart = (shards: Iterable<{ readonly min: Int32Array; readonly last: Int32Array }>): boolean => {
   const met = [...shards].sort((a, b) => compareLimbs(a.min, 0, b.min, 0));
-  return met.every(
-    (shard, index) => index === 0 || compareLimbs((met[index - 1] as ShardFront).last, 0, shard.min, 0) < 0,
-  );
+  return met.every((shard, index) => {
+    const before = met[index - 1];
+    return before === undefined || compareLimbs(before.last, 0, shard.min, 0) < 0;
+  });
 };
 
 /** That no number stands in two shards, without remembering them all. */

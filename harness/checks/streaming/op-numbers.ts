@@ -1,6 +1,9 @@
 /** So many stretches that were skipped are remembered, and up to as many more. */
 const gapsMax = 1024;
 
+/** Why a call is odd whose number `take` refuses. */
+export const numberedTwice = 'a call number used twice, or call numbers too far out of order to tell';
+
 type Gap = { readonly first: number; readonly last: number };
 
 /**

@@ -29,7 +29,7 @@ describe('calls under way', () => {
     const calls = new OpenCalls(throwingSpill);
     for (const op of [5, 3, 1000, 6, 0]) send(calls, op);
     for (const op of [5, 0, 1000])
-      expect(() => send(calls, op)).toThrow('a number that a call had before, or many in no order');
+      expect(() => send(calls, op)).toThrow('a call number used twice, or call numbers too far out of order to tell');
   });
 
   test('are the older the earlier they were sent, whatever their numbers', () => {

@@ -1,4 +1,4 @@
-import { OpNumbers } from './op-numbers.ts';
+import { numberedTwice, OpNumbers } from './op-numbers.ts';
 import { type Held, OpenIndex } from './open-index.ts';
 import type { Spill } from './spills.ts';
 
@@ -53,7 +53,7 @@ export class OpenCalls {
   }
 
   open(call: Call): void {
-    if (!this.#numbers.take(call.op)) return this.#spill('all', 'a number that a call had before, or many in no order');
+    if (!this.#numbers.take(call.op)) return this.#spill('all', numberedTwice);
     if (this.#newest !== undefined) this.#older.set(this.#newest.op, this.#newest);
     this.#newest = call;
     call.index = this.count;

@@ -221,7 +221,7 @@ describe('a record that is read before it is acknowledged', () => {
     const { made, ok } = early();
     made.page([], { ...live, behind: 0 }).page(both);
     ok(20);
-    expect(said(made.page(both, live))).toBe('an older record behind a page that said nothing is behind');
+    expect(said(made.page(both, live))).toBe('an older record after a page with MillisBehindLatest 0');
   });
 
   test('is acknowledged nowhere else', () => {
@@ -306,7 +306,7 @@ describe('the records of one call', () => {
 });
 
 describe('a page that said "nothing behind"', () => {
-  const older = 'an older record behind a page that said nothing is behind';
+  const older = 'an older record after a page with MillisBehindLatest 0';
   /** Acknowledged at the time 100 of which a page that was asked so much later knew nothing. */
   const asked = (after: number, more: { readonly by: object; readonly ahead: boolean }): string => {
     const made = history({ tolerances: { settleMs: 0.1 } })
@@ -398,7 +398,7 @@ describe('a chain', () => {
     });
 
   test('is one of one reader and one shard, from its beginning on', () => {
-    const none = 'a page of no chain';
+    const none = 'a page without a chain';
     const begun = (): History => stored().page([first]);
     expect(said(event(begun(), { chain: 2 }))).toBe(none);
     expect(said(event(begun(), { reader: 'live' }))).toBe(none);
@@ -481,7 +481,7 @@ describe('a chain', () => {
     expect(said(begun().page([], after(20, 1)).page([third]))).toBe('plain');
     for (const seq of [10, 19, 21]) expect(said(begun().page([third], after(seq)))).toBe(inBetween);
     // Its number is then another one.
-    expect(said(event(begun().page([], after(20)), { chain: 1 }))).toBe('a page of no chain');
+    expect(said(event(begun().page([], after(20)), { chain: 1 }))).toBe('a page without a chain');
     expect(said(begun().page([], live).page([third], after(20, 2)))).toBe('a chain that begins again');
   });
 

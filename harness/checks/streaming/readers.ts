@@ -95,7 +95,7 @@ export class StreamingReaders {
     const known = this.#chains.get(number);
     const isIt = known?.reader === reader && known.shard.id === shard;
     if (isIt && known.endedLine === 0) return known;
-    this.#sent.spill('all', isIt ? 'a page behind the end of its shard' : 'a page of no chain');
+    this.#sent.spill('all', isIt ? 'a page behind the end of its shard' : 'a page without a chain');
     return undefined;
   }
 
@@ -129,7 +129,7 @@ export class StreamingReaders {
    */
   #holdCaughtUp({ caughtUpT0 }: ChainFront, ackT: number): void {
     if (!(ackT + this.#settleAfter > caughtUpT0))
-      this.#sent.spill('all', 'an older record behind a page that said nothing is behind');
+      this.#sent.spill('all', 'an older record after a page with MillisBehindLatest 0');
   }
 
   /** All lines were read: what others were given, or nobody was, lies ahead of a chain that stays behind. */

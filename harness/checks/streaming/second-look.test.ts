@@ -59,7 +59,7 @@ describe('a record that was passed over', () => {
   });
 
   test('proves nothing beside a reader that began elsewhere, or again', () => {
-    const beside = 'a record that was passed over, beside a reader that began elsewhere';
+    const beside = 'a skipped record in a shard whose readers did not all begin once at TRIM_HORIZON';
     expect(said(stored().page(without(2), { from: { type: 'UNKNOWN' } }))).toBe(beside);
     const trim = { chain: 3, from: { type: 'TRIM_HORIZON' } } as const;
     expect(said(stored().page([]).page(without(2), trim))).toBe(beside);

@@ -84,7 +84,7 @@ describe('records that wait to be read', () => {
     add(queue, 5);
     expect(front(queue)).toBe(5);
     add(queue, 6);
-    expect(add(queue, 4)).toBe('an answer that is far behind its place');
+    expect(add(queue, 4)).toBe('an answer far behind its place in the shard');
   });
 });
 

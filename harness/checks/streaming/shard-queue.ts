@@ -83,7 +83,7 @@ export class ShardQueue {
       const order = compareLimbs(before, row * perRow, ints, at);
       if (order < 0) return undefined;
       if (order === 0) return 'two records at one place';
-      if (steps > disorderMax) return 'an answer that is far behind its place';
+      if (steps > disorderMax) return 'an answer far behind its place in the shard';
       swap(before, row * perRow, ints, at);
     }
     return undefined;

@@ -70,7 +70,7 @@ describe('what is spilled', () => {
   });
 
   test('is little of what was sent, and else everything', () => {
-    const much = 'much that is odd';
+    const much = 'too many records to set aside';
     const [keys, others, single] = [made(2000), made(2000), made()];
     // 6,000 of 8,000.
     keys.sent(7616);

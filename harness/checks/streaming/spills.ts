@@ -75,7 +75,7 @@ export class Spills {
   }
 
   #hold(): void {
-    if (this.#count > recordsMin + this.#sent() / share) this.spill('all', 'much that is odd');
+    if (this.#count > recordsMin + this.#sent() / share) this.spill('all', 'too many records to set aside');
   }
 
   holds(flow: number, n: number): boolean {

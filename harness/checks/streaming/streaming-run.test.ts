@@ -82,7 +82,7 @@ test('a key that is set aside may be a quarter of what was sent, and some thousa
     return readAs(made, ...records);
   };
   expect(one(4)).toBe('aside: a flow does not count up from 0');
-  expect(one(200)).toBe('much that is odd');
+  expect(one(200)).toBe('too many records to set aside');
 });
 
 describe('a call', () => {
