@@ -5,7 +5,12 @@ import { HarnessError } from './error.ts';
 import { assertReadable } from './read-text.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
-type Tsx = { readonly tsImport: (url: string, from: string) => Promise<Exports> };
+type Import = (url: string, from: string) => Promise<Exports>;
+type Register<T> = { readonly register: (options: { readonly namespace: string }) => T };
+
+/** One for the process: each registration would load all that modules import, this package included, again. */
+const namespace = 'kinesis-order';
+let registered: Promise<Import> | undefined;
 
 /**
  * Loads a module of the user's: JavaScript with Node itself; TypeScript with tsx if it is installed, else with Node's
@@ -15,8 +20,9 @@ export const loadModule = async (path: string, shown = path): Promise<Exports> =
   assertReadable(path, shown);
   const url = pathToFileURL(path).href;
   if (!/^\.[cm]?tsx?$/.test(extname(path))) return (await import(url)) as Exports;
-  const tsx = await tsxFrom([path, join(process.cwd(), 'package.json'), import.meta.url]);
-  if (tsx !== undefined) return tsx.tsImport(url, import.meta.url);
+  registered ??= tsxFrom([path, join(process.cwd(), 'package.json'), import.meta.url]);
+  const load = await registered;
+  if (load !== undefined) return load(url, import.meta.url);
   if (stripsTypes()) return (await import(url)) as Exports;
   throw new HarnessError('usage', `${path}: Node ${process.versions.node} does not load TypeScript by itself`, {
     hint: 'npm install --save-dev tsx, or use Node 22.18 or newer, or write it in JavaScript',
@@ -25,20 +31,28 @@ export const loadModule = async (path: string, shown = path): Promise<Exports> =
 
 const stripsTypes = (): boolean => Boolean((process.features as { readonly typescript?: unknown }).typescript);
 
-const tsxFrom = async (places: readonly string[]): Promise<Tsx | undefined> => {
+const tsxFrom = (places: readonly string[]): Promise<Import> | undefined => {
   for (const place of places) {
-    const found = resolved(place);
-    if (found !== undefined) return (await import(pathToFileURL(found).href)) as Tsx;
+    const esm = resolved(place, 'tsx/esm/api');
+    const cjs = resolved(place, 'tsx/cjs/api');
+    if (esm !== undefined && cjs !== undefined) return register(esm, cjs);
   }
   return undefined;
 };
 
-const resolved = (place: string): string | undefined => {
+const register = async (esm: string, cjs: string): Promise<Import> => {
+  // For what modules `require`.
+  ((await import(cjs)) as Register<unknown>).register({ namespace });
+  return ((await import(esm)) as Register<{ readonly import: Import }>).register({ namespace }).import;
+};
+
+const resolved = (place: string, api: string): string | undefined => {
   try {
     // `require` finds the CommonJS build; the ESM build lies beside it.
-    return createRequire(place)
-      .resolve('tsx/esm/api')
+    const path = createRequire(place)
+      .resolve(api)
       .replace(/\.cjs$/, '.mjs');
+    return pathToFileURL(path).href;
   } catch {
     return undefined;
   }
