@@ -1,11 +1,11 @@
 import { counterOf } from '../tap/identity/counter.ts';
+import { countersAmong } from './counter-fields.ts';
 import { type Field, fieldNames, fields } from './fields.ts';
-import { type Leaf, leavesOf } from './flatten.ts';
+import { isLikeTime } from './like-time.ts';
 import type { Mapping } from './mapping.ts';
 import { type Path, parsePath } from './path.ts';
 import { readTime } from './read-time.ts';
-
-type Seen = { readonly path: string; readonly name: string; readonly depth: number; readonly values: unknown[] };
+import { isBeside, keysIn, type RowKeys, type Seen, type SeenFields, seenIn } from './seen-fields.ts';
 
 /**
  * Where the fields of a record seem to stand in these rows: by the look of the values first, then by their names. A
@@ -17,9 +17,10 @@ export const guessMapping = (
   isPut: boolean,
   /** The counter is in the payload, and where is known: what is called like one beside it is something else. */
   isInPayload = false,
+  /** Keys that stand beside the rows. */
+  keys?: RowKeys,
 ): Mapping => {
-  const seen = new Map<string, Seen>();
-  for (const row of rows) for (const leaf of leavesOf(row)) note(seen, leaf);
+  const seen = seenIn(rows);
   const taken = new Set(fieldNames.flatMap((field) => (given[field] === undefined ? [] : [given[field].text])));
   const found: { [field in Field]?: Path } = { ...given };
   for (const field of order) {
@@ -27,7 +28,8 @@ export const guessMapping = (
     if (field === 'flow' && found.key !== undefined) continue;
     if (found[field] !== undefined || (isPut ? notOfPuts : ofPuts).has(field)) continue;
     const free = [...seen.values()].filter(({ path }) => !taken.has(path) && isBeside(path, found));
-    const best = bestOf(field, free, isPut && ofOutcome.has(field) ? 0 : rows.length);
+    const own = field === 'n' ? countersAmong(free, keys ?? keysIn(seen, found)) : free;
+    const best = bestOf(field, own, isPut && ofOutcome.has(field) ? 0 : rows.length);
     if (best === undefined) continue;
     taken.add(best.path);
     found[field] = parsePath(best.path);
@@ -56,22 +58,6 @@ const order: readonly Field[] = [
 const ofOutcome: ReadonlySet<Field> = new Set(['seq', 'shard']);
 const ofPuts: ReadonlySet<Field> = new Set(['error', 'api']);
 const notOfPuts: ReadonlySet<Field> = new Set(['reader', 'worker', 'arrival']);
-
-/** Items of one list only: its records. */
-const isBeside = (path: string, found: Mapping): boolean => {
-  const list = listOf(path);
-  if (list === undefined) return true;
-  const others = Object.values(found).flatMap(({ text }) => listOf(text) ?? []);
-  return others.every((other) => other === list);
-};
-
-const listOf = (path: string): string | undefined => (path.includes('[]') ? path.split('[]')[0] : undefined);
-
-const note = (seen: Map<string, Seen>, { path, name, depth, value }: Leaf): void => {
-  const known = seen.get(path) ?? { path, name: name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''), depth, values: [] };
-  known.values.push(value);
-  seen.set(path, known);
-};
 
 const bestOf = (field: Field, candidates: readonly Seen[], rows: number): Seen | undefined => {
   let best: Seen | undefined;
@@ -126,19 +112,11 @@ const isSure: Readonly<Record<'seq' | 'shard', (values: readonly unknown[]) => b
   shard: (values) => values.every(isShardId),
 };
 
-/** Seconds, milliseconds or microseconds of these years: two records of one key may have the same. */
-export const isLikeTime = (counters: readonly unknown[]): boolean =>
-  counters.length > 0 &&
-  counters.every((value) => {
-    const n = counterOf(value) ?? 0;
-    return [1, 1e3, 1e6].some((unit) => n >= 1.2e9 * unit && n < 2.5e9 * unit);
-  });
-
 /**
  * The payload is needed where the counter is not known otherwise, or may be that of two records; and a digest costs
  * more than all the rest.
  */
-const withoutData = (mapping: Mapping, seen: ReadonlyMap<string, Seen>): Mapping => {
+const withoutData = (mapping: Mapping, seen: SeenFields): Mapping => {
   if (mapping.n === undefined || isLikeTime(seen.get(mapping.n.text)?.values ?? [])) return mapping;
   const { data: _, ...rest } = mapping;
   return rest;

@@ -4,10 +4,11 @@ import type { EventBody, Head, Identity, Question } from '../model/event.ts';
 import { Assembler } from './assemble.ts';
 import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-told.ts';
 import type { Fact } from './fact.ts';
+import { fileOrderWords, inFileOrder } from './file-order.ts';
 import type { Format, FormatInput, Opened } from './format.ts';
-import { isLikeTime } from './guess.ts';
 import { importHead } from './import-head.ts';
 import type { Lack } from './lack.ts';
+import { isLikeTime } from './like-time.ts';
 import { LineClock } from './line-clock.ts';
 import { merged } from './merge.ts';
 import type { Zones } from './read-zone.ts';
@@ -137,7 +138,8 @@ const write = async (
   list: ShardList | undefined,
 ): Promise<Imported> => {
   const isTimed = readings.every(({ opened }) => !opened.lacks.includes('time'));
-  const batches = batchesOf(readings, isTimed)[Symbol.asyncIterator]();
+  const ordered = inFileOrder(readings);
+  const batches = batchesOf(ordered, isTimed)[Symbol.asyncIterator]();
   const first = await firstFacts(batches);
   const start = isTimed ? first.find(({ time }) => time !== undefined)?.time : undefined;
   const head = headOf(readings, options, start, first);
@@ -160,6 +162,7 @@ const write = async (
     const missed = watch.missed.words();
     const words = [
       ...readings.flatMap(({ tally }) => tally.words()),
+      ...(isTimed ? [] : fileOrderWords(readings, ordered)),
       ...zoneWords(readings),
       ...watch.words(head.stream?.name, zonelessSides(readings)),
       ...watch.missed.notes(),
@@ -190,7 +193,10 @@ async function* batchesOf(readings: readonly Reading[], isTimed: boolean): Async
     .filter((reading) => !isStream(reading))
     .sort((a, b) => Number(b.file.isPut) - Number(a.file.isPut));
   yield* merged(
-    logs.map(({ opened, file: { reader } }) => (reader === undefined ? opened.facts : ofReader(opened.facts, reader))),
+    logs.map(({ opened, file: { reader, isPut } }) => ({
+      facts: reader === undefined ? opened.facts : ofReader(opened.facts, reader),
+      isPut,
+    })),
     isTimed,
   );
   for (const { opened } of readings.filter(isStream)) yield* opened.facts;

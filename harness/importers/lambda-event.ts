@@ -2,6 +2,7 @@ import { HarnessError } from '../lib/error.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 import type { GivenRecord } from '../tap/read-records.ts';
 import type { Fact } from './fact.ts';
+import { firstPlaces } from './file-order.ts';
 import type { Format, FormatInput, Opened } from './format.ts';
 import { jsonRows } from './json-rows.ts';
 import type { Before } from './json-values.ts';
@@ -37,6 +38,7 @@ export const lambdaEvent: Format = {
     return {
       facts: facts({ ...input, identify }),
       stream: () => stream,
+      firstPlaces: firstPlaces(records.map(({ shard, kinesis }) => ({ shard, seq: kinesis['sequenceNumber'] }))),
       lacks: [...(isTimed ? [] : (['time'] as const)), ...(identify === undefined ? (['counter'] as const) : [])],
       ...(guess === undefined ? {} : { identity: guess.spec }),
     } satisfies Opened;
@@ -51,7 +53,11 @@ const sampledRecords = (values: readonly SampleValue[]): readonly LambdaRecord[]
   values.flatMap(({ value }) => lambdaRecordsOf(value) ?? []);
 
 const guessed = (records: readonly LambdaRecord[]): ReturnType<typeof guessIdentity> =>
-  guessIdentity(records.map(payloadIn), true);
+  guessIdentity(
+    records.map(payloadIn),
+    true,
+    records.map(({ kinesis }) => textIn(kinesis, 'partitionKey')),
+  );
 
 const payloadIn = ({ kinesis }: LambdaRecord): Uint8Array => Buffer.from(textIn(kinesis, 'data'), 'base64');
 

@@ -1,6 +1,8 @@
 import { HarnessError } from '../lib/error.ts';
+import { counterHint } from './counter-fields.ts';
 import type { Fact } from './fact.ts';
 import { fieldNames, fields } from './fields.ts';
+import { firstPlaces, type RowPlace } from './file-order.ts';
 import { leavesOf } from './flatten.ts';
 import type { FormatInput, Opened } from './format.ts';
 import { guessMapping } from './guess.ts';
@@ -11,6 +13,7 @@ import { type Getter, getterOf, type Path, parsePath } from './path.ts';
 import { readTime } from './read-time.ts';
 import { isZoneless } from './read-zone.ts';
 import { rowFacts } from './row-facts.ts';
+import { seenIn } from './seen-fields.ts';
 import type { ShapeOptions } from './shape-facts.ts';
 
 /** A row, the number of its line, what stood before it, and the way to read it again without rounding. */
@@ -41,6 +44,7 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
   assertTimes(input, mapping, sample);
   if (mapping.seq === undefined) noteRounded(input, sample);
   assertUseful(mapping, identify, input, sample);
+  if (mapping.n === undefined && identify === undefined) noteCounters(input, mapping, sample);
   const list = listOf(mapping);
   const facts = async function* (): AsyncGenerator<readonly Fact[]> {
     let batch: Fact[] = [];
@@ -73,11 +77,22 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
     facts: facts(),
     mapping,
     sampleKeys: values(mapping.key).map(String),
+    firstPlaces: firstPlaces(placesIn(sample, mapping)),
     fieldsFound: namesOf(sample).slice(0, shownMax),
     isZoneless: zone === undefined && values(mapping.time).some(isZoneless),
     lacks: lacksOf(mapping, identify, isPut, isTimed),
     ...payloadSpec(mapping, sample, isPut),
   };
+};
+
+const placesIn = (sample: readonly unknown[], { shard, seq }: Mapping): readonly RowPlace[] => {
+  const fields = seenIn(sample);
+  const numbers = fields.get(seq?.text ?? '');
+  const shards = fields.get(shard?.text ?? '');
+  return (numbers?.rows ?? []).map((row, index) => ({
+    seq: numbers?.values[index],
+    shard: shards?.values[shards.rows.indexOf(row)],
+  }));
 };
 
 /** A record that is an item of a list, and what the list stands in. */
@@ -143,6 +158,11 @@ const noteRounded = ({ tally }: FormatInput, sample: readonly unknown[]): void =
   tally.note(
     `${leaf.path} is not used: a spreadsheet or a parser has rounded its numbers (${String(leaf.value)}), and their last digits are lost. A record stands where it stood in the file; export the numbers as text`,
   );
+};
+
+const noteCounters = ({ tally }: FormatInput, mapping: Mapping, sample: readonly unknown[]): void => {
+  const words = counterHint(sample, mapping);
+  if (words !== undefined) tally.note(words);
 };
 
 const isNamedSeq = (name: string): boolean =>

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importing } from '../testing/imported.ts';
 import { claimOf, type Row, rowsOf } from '../testing/imported-rows.ts';
-import { isLikeTime } from './guess.ts';
+import { isLikeTime } from './like-time.ts';
 import { readTime } from './read-time.ts';
 import { importLineFor } from './recognise.ts';
 import type { FormatName } from './registry.ts';
