@@ -1,5 +1,9 @@
+import { isSequenceNumber } from '../model/sequence-number.ts';
 import { isBelow } from './is-below.ts';
+import type { Mapping } from './mapping.ts';
 import type { Reading } from './reading.ts';
+import { shardName } from './row-parts.ts';
+import { seenIn } from './seen-fields.ts';
 
 /** The first sequence number of each shard, as far as the beginning of a file shows it. */
 export type FirstPlaces = ReadonlyMap<string, string>;
@@ -10,16 +14,20 @@ export type RowPlace = { readonly shard: unknown; readonly seq: unknown };
 export const firstPlaces = (rows: readonly RowPlace[]): FirstPlaces => {
   const firsts = new Map<string, string>();
   for (const { shard, seq } of rows) {
-    const [name, number] = [String(shard ?? ''), numberText(seq)];
-    if (number !== undefined && !firsts.has(name)) firsts.set(name, number);
+    const name = shardName(shard) ?? '';
+    if (isSequenceNumber(seq) && !firsts.has(name)) firsts.set(name, seq);
   }
   return firsts;
 };
 
-/** A number that stands there without quotes was rounded by the parser: files lie farther from each other. */
-const numberText = (seq: unknown): string | undefined => {
-  if (typeof seq === 'number' && Number.isInteger(seq)) return BigInt(seq).toString();
-  return typeof seq === 'string' && /^\d{1,129}$/.test(seq) ? seq : undefined;
+/** Of the rows that a mapping was found for. */
+export const placesIn = (rows: readonly unknown[], { shard, seq }: Mapping): readonly RowPlace[] => {
+  const fields = seenIn(rows);
+  const [numbers, shards] = [fields.get(seq?.text ?? ''), fields.get(shard?.text ?? '')];
+  return (numbers?.rows ?? []).map((row, index) => ({
+    seq: numbers?.values[index],
+    shard: shards?.values[shards.rows.indexOf(row)],
+  }));
 };
 
 /**

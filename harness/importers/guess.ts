@@ -1,5 +1,6 @@
 import { counterOf } from '../tap/identity/counter.ts';
 import { countersAmong } from './counter-fields.ts';
+import { areRounded } from './exact-numbers.ts';
 import { type Field, fieldNames, fields } from './fields.ts';
 import { isLikeTime } from './like-time.ts';
 import type { Mapping } from './mapping.ts';
@@ -74,6 +75,7 @@ const bestOf = (field: Field, candidates: readonly Seen[], rows: number): Seen |
 const scoreOf = (field: Field, { name, depth, values }: Seen, rows: number): number => {
   if (!values.every((value) => value === null || value === '' || looks[field](value))) return 0;
   const given = values.filter((value) => value !== null && value !== '').length;
+  if (field === 'seq' && areRounded(values)) return 0;
   if (given === 0 || (field !== 'error' && field !== 'sub' && given * 2 < rows)) return 0;
   const names: readonly string[] = fields[field].names;
   const index = names.indexOf(name);
@@ -85,9 +87,8 @@ const scoreOf = (field: Field, { name, depth, values }: Seen, rows: number): num
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
 const isShardId = (value: unknown): boolean => typeof value === 'string' && /^shardId-\d{12}$/.test(value);
-/** Engines write 40 digits and more. */
-const isLongNumber = (value: unknown): boolean =>
-  (typeof value === 'string' && /^\d{20,129}$/.test(value)) || (typeof value === 'number' && value > 1e19);
+/** Engines write 40 digits and more. What is still a number was rounded. */
+const isLongNumber = (value: unknown): boolean => typeof value === 'string' && /^\d{20,129}$/.test(value);
 
 const looks: Readonly<Record<Field, (value: unknown) => boolean>> = {
   seq: isLongNumber,

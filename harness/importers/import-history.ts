@@ -3,14 +3,14 @@ import { HarnessError } from '../lib/error.ts';
 import type { EventBody, Head, Identity, Question } from '../model/event.ts';
 import { Assembler } from './assemble.ts';
 import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-told.ts';
+import { batchesOf } from './batches.ts';
 import type { Fact } from './fact.ts';
 import { fileOrderWords, inFileOrder } from './file-order.ts';
-import type { Format, FormatInput, Opened } from './format.ts';
+import type { Format, FormatInput } from './format.ts';
 import { importHead } from './import-head.ts';
 import type { Lack } from './lack.ts';
 import { isLikeTime } from './like-time.ts';
 import { LineClock } from './line-clock.ts';
-import { merged } from './merge.ts';
 import type { Zones } from './read-zone.ts';
 import type { ImportFile, Reading } from './reading.ts';
 import { formats } from './registry.ts';
@@ -185,27 +185,6 @@ const write = async (
     await recorder.close();
   }
 };
-
-/** Puts before reads, where no times tell; what the stream itself holds was read last. */
-async function* batchesOf(readings: readonly Reading[], isTimed: boolean): AsyncGenerator<readonly Fact[]> {
-  const isStream = ({ opened }: Reading): boolean => opened.known !== undefined;
-  const logs = readings
-    .filter((reading) => !isStream(reading))
-    .sort((a, b) => Number(b.file.isPut) - Number(a.file.isPut));
-  yield* merged(
-    logs.map(({ opened, file: { reader, isPut } }) => ({
-      facts: reader === undefined ? opened.facts : ofReader(opened.facts, reader),
-      isPut,
-    })),
-    isTimed,
-  );
-  for (const { opened } of readings.filter(isStream)) yield* opened.facts;
-}
-
-async function* ofReader(facts: Opened['facts'], reader: string): AsyncGenerator<readonly Fact[]> {
-  for await (const batch of facts)
-    yield batch.map((fact) => (fact.kind === 'put' || fact.kind === 'event' ? fact : { ...fact, reader }));
-}
 
 type Writing = {
   readonly first: readonly Fact[];

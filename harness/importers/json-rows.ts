@@ -1,3 +1,4 @@
+import { exactlyIfLong } from './exact-numbers.ts';
 import { type Before, type JsonValueOptions, JsonValues } from './json-values.ts';
 import { logEventsOf } from './log-envelope.ts';
 import type { Lines } from './text-lines.ts';
@@ -12,7 +13,7 @@ export type JsonRows = {
 export const jsonRows = (options: JsonValueOptions): JsonRows => {
   const onValue = (value: unknown, line: number, before: Before | undefined, text: string): void => {
     if (Array.isArray(value)) {
-      for (const item of value as readonly unknown[])
+      for (const item of exactlyIfLong(value, text) as readonly unknown[])
         if (typeof item === 'object' && item !== null) onValue(item, line, before, '');
       return;
     }

@@ -1,5 +1,5 @@
 import { areConsumerLines, openConsumerLines, recogniseLines } from './consumer-lines.ts';
-import { exactly } from './exact-numbers.ts';
+import { exactly, exactlyIfLong } from './exact-numbers.ts';
 import type { Format, FormatInput } from './format.ts';
 import { guessMapping } from './guess.ts';
 import { type JsonRows, jsonRows } from './json-rows.ts';
@@ -91,5 +91,5 @@ const isPlainRow = (value: unknown, text: string): boolean =>
 const sampledRows = (start: string, prefix: RegExp | undefined) => {
   const values = sampleValues(start, prefix);
   const isTimed = values.length > 0 && values.every(({ before }) => before?.['time'] !== undefined);
-  return { rows: values.map(({ value }) => value), isTimed };
+  return { rows: values.map(({ value, text }) => exactlyIfLong(value, text)), isTimed };
 };

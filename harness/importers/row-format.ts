@@ -2,7 +2,7 @@ import { HarnessError } from '../lib/error.ts';
 import { counterHint } from './counter-fields.ts';
 import type { Fact } from './fact.ts';
 import { fieldNames, fields } from './fields.ts';
-import { firstPlaces, type RowPlace } from './file-order.ts';
+import { firstPlaces, placesIn } from './file-order.ts';
 import { leavesOf } from './flatten.ts';
 import type { FormatInput, Opened } from './format.ts';
 import { guessMapping } from './guess.ts';
@@ -12,8 +12,8 @@ import { type Mapping, mappingText } from './mapping.ts';
 import { type Getter, getterOf, type Path, parsePath } from './path.ts';
 import { readTime } from './read-time.ts';
 import { isZoneless } from './read-zone.ts';
+import { noteRounded } from './rounded.ts';
 import { rowFacts } from './row-facts.ts';
-import { seenIn } from './seen-fields.ts';
 import type { ShapeOptions } from './shape-facts.ts';
 
 /** A row, the number of its line, what stood before it, and the way to read it again without rounding. */
@@ -42,9 +42,9 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
   const { isPut, tally, zone } = input;
   const { mapping, identify } = counted(input, sample);
   assertTimes(input, mapping, sample);
-  if (mapping.seq === undefined) noteRounded(input, sample);
+  noteRounded(input, mapping, sample);
   assertUseful(mapping, identify, input, sample);
-  if (mapping.n === undefined && identify === undefined) noteCounters(input, mapping, sample);
+  if (mapping.n === undefined && identify === undefined) tally.note(counterHint(sample, mapping));
   const list = listOf(mapping);
   const facts = async function* (): AsyncGenerator<readonly Fact[]> {
     let batch: Fact[] = [];
@@ -83,16 +83,6 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
     lacks: lacksOf(mapping, identify, isPut, isTimed),
     ...payloadSpec(mapping, sample, isPut),
   };
-};
-
-const placesIn = (sample: readonly unknown[], { shard, seq }: Mapping): readonly RowPlace[] => {
-  const fields = seenIn(sample);
-  const numbers = fields.get(seq?.text ?? '');
-  const shards = fields.get(shard?.text ?? '');
-  return (numbers?.rows ?? []).map((row, index) => ({
-    seq: numbers?.values[index],
-    shard: shards?.values[shards.rows.indexOf(row)],
-  }));
 };
 
 /** A record that is an item of a list, and what the list stands in. */
@@ -150,24 +140,6 @@ const assertTimes = (
   if (!isGiven) return tally.note(`${words}; ${hint}`);
   throw new HarnessError('usage', `${source.name}: ${words}`, { hint });
 };
-
-/** Why a column of sequence numbers is not used. */
-const noteRounded = ({ tally }: FormatInput, sample: readonly unknown[]): void => {
-  const leaf = sample.flatMap(leavesOf).find(({ name, value }) => isNamedSeq(name) && isRounded(value));
-  if (leaf === undefined) return;
-  tally.note(
-    `${leaf.path} is not used: a spreadsheet or a parser has rounded its numbers (${String(leaf.value)}), and their last digits are lost. A record stands where it stood in the file; export the numbers as text`,
-  );
-};
-
-const noteCounters = ({ tally }: FormatInput, mapping: Mapping, sample: readonly unknown[]): void => {
-  const words = counterHint(sample, mapping);
-  if (words !== undefined) tally.note(words);
-};
-
-const isNamedSeq = (name: string): boolean =>
-  fields.seq.names.some((known) => known === name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
-const isRounded = (value: unknown): boolean => typeof value === 'string' && /^\d[.,]?\d*e\+?\d+$/i.test(value);
 
 const timeLike = (sample: readonly unknown[]): Path | undefined => {
   const names: readonly string[] = fields.time.names.filter((name) => name.length > 2);
@@ -263,8 +235,9 @@ const nothingFound = ({ source, tally }: FormatInput, mapping: Mapping, sample: 
   const names = namesOf(sample);
   const more = names.length > shownMax ? `, and ${names.length - shownMax} more` : '';
   const tried = tally.tried > 0 ? tally.tried : sample.length;
+  const broken = tally.firstBroken === undefined ? '' : `; ${tally.firstBroken}`;
   const looked = fieldNames.some((field) => mapping[field] !== undefined) ? ` with ${mappingText(mapping)}` : '';
-  return new HarnessError('usage', `${source.name}: no record in ${tried} lines${looked}`, {
+  return new HarnessError('usage', `${source.name}: no record in ${tried} lines${looked}${broken}`, {
     hint:
       names.length === 0
         ? 'no fields were found: is it of another format? If each line begins with something else, name it with --prefix'

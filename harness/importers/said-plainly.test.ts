@@ -84,6 +84,36 @@ describe('what is not in the files', () => {
     );
   });
 
+  const asJson = (numbers: readonly string[]): string =>
+    numbers
+      .map((number, n) => `{"sequenceNumber":${number},"shardId":"shardId-000000000000","key":"k","counter":${n}}`)
+      .join('\n');
+  /** As JSON.stringify(Number(…)), Python's int(float(…)) and toLocaleString('fullwide') write them. */
+  const rounded = {
+    'with an exponent': ['4.967010000000037e+55', '4.967010000000041e+55', '4.967010000000044e+55'],
+    'with the digits of floating point': [1, 2, 3].map((n) => `"${BigInt(4.967e55 + n * 1e42)}"`),
+    'without quotes, with those digits': [1, 2, 3].map((n) => `${BigInt(4.967e55 + n * 1e42)}`),
+    'with zeros behind': [1, 2, 3].map((n) => `"4967010000000${n}37${'0'.repeat(40)}"`),
+  };
+  test.each(Object.entries(rounded))('numbers rounded %s are not used, and that is said', async (_, numbers) => {
+    const { words, head, verdict } = await dump('jsonl', asJson(numbers));
+    expect(words.join('\n')).toMatch(/\.sequenceNumber is not used: a spreadsheet or a parser has rounded its numbers/);
+    expect(head.import?.lacks).toContain('number');
+    expect(verdict.findings).toEqual([]);
+  });
+
+  test('numbers rounded, and --map names them all the same: refused', async () => {
+    await expect(dump('jsonl', asJson(rounded['with zeros behind']), ['seq=.sequenceNumber'])).rejects.toThrow(
+      /\.sequenceNumber: a spreadsheet or a parser has rounded its numbers, and their last digits are lost/,
+    );
+  });
+
+  test('numbers of an engine that counts in round steps are no rounded ones', async () => {
+    const round = [1, 2, 3].map((n) => `"4966${'0'.repeat(48)}${n}000"`);
+    const { head } = await dump('jsonl', asJson(round));
+    expect(head.import?.lacks).not.toContain('number');
+  });
+
   test('no counter in the payloads of Lambda: said, with the fields that there are', async () => {
     const { words } = await dump('lambda-event', JSON.stringify(lambda(payload({ amount: 'x', total: 3.5 }))));
     expect(words.join('\n')).toContain(
