@@ -150,6 +150,7 @@ const write = async (
       readers: readings.flatMap(({ file }) => file.reader ?? []),
       isShardListed: list !== undefined || readings.some(({ opened }) => opened.known !== undefined),
       isTied: head.import?.lacks.includes('unique-counter') === true,
+      clockSkewMs: options.clockSkewMs,
     });
     if (list !== undefined) {
       watch.list(list);

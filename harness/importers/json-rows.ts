@@ -1,4 +1,5 @@
 import { exactlyIfLong } from './exact-numbers.ts';
+import { itemLines } from './item-lines.ts';
 import { type Before, type JsonValueOptions, JsonValues } from './json-values.ts';
 import { logEventsOf } from './log-envelope.ts';
 import type { Lines } from './text-lines.ts';
@@ -20,12 +21,14 @@ export const jsonRows = (options: JsonValueOptions): JsonRows => {
     const events = logEventsOf(value);
     if (events === undefined) return options.onValue(value, line, before, text);
     options.tally.tried -= 1;
-    for (const { message, before: own } of events) {
+    const lines = itemLines(text, Object.hasOwn(value as object, 'logEvents') ? 'logEvents' : 'events');
+    for (const [index, { message, before: own }] of events.entries()) {
+      const first = line + (lines[index] ?? 0);
       const inner = new JsonValues({
         ...options,
-        onValue: (found, _, prefixed, raw) => onValue(found, line, { ...own, ...prefixed }, raw),
+        onValue: (found, _, prefixed, raw) => onValue(found, first, { ...own, ...prefixed }, raw.replaceAll('\n', ' ')),
       });
-      inner.take({ first: line, lines: message.split('\n') });
+      inner.take({ first, lines: message.split('\n') });
       inner.finish();
     }
   };

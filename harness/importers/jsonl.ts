@@ -2,6 +2,7 @@ import { areConsumerLines, openConsumerLines, recogniseLines } from './consumer-
 import { exactly, exactlyIfLong } from './exact-numbers.ts';
 import type { Format, FormatInput } from './format.ts';
 import { guessMapping } from './guess.ts';
+import { itemLines } from './item-lines.ts';
 import { type JsonRows, jsonRows } from './json-rows.ts';
 import { mappingText } from './mapping.ts';
 import { getterOf } from './path.ts';
@@ -46,7 +47,10 @@ async function* read(input: FormatInput, onRow: OnRow, { onFact, options }: RowN
     tally,
     onValue: (value, line, before, text) => {
       if (before === undefined && isPlainRow(value, text)) shapes?.learn(text);
-      onRow(value, line, before, () => exactly(text) ?? value);
+      onRow(value, line, before, {
+        again: () => exactly(text) ?? value,
+        itemLines: (list) => itemLines(text, list),
+      });
     },
   });
   if (shapes === undefined)

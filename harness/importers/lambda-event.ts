@@ -4,9 +4,11 @@ import type { GivenRecord } from '../tap/read-records.ts';
 import type { Fact } from './fact.ts';
 import { firstPlaces } from './file-order.ts';
 import type { Format, FormatInput, Opened } from './format.ts';
+import { itemLines } from './item-lines.ts';
 import { jsonRows } from './json-rows.ts';
 import type { Before } from './json-values.ts';
 import { type LambdaRecord, lambdaRecordsOf, textIn } from './lambda-records.ts';
+import { assertOldestFirst } from './oldest-first.ts';
 import { payloadFacts } from './payload-facts.ts';
 import { counterWords, guessIdentity } from './payload-identity.ts';
 import { readTime } from './read-time.ts';
@@ -31,6 +33,10 @@ export const lambdaEvent: Format = {
     const records = sampledRecords(values);
     const isTimed = values.every(({ before }) => timeOf(before) !== undefined);
     if (records.length === 0) assertNotCut(input);
+    assertOldestFirst(
+      input.source.name,
+      values.map(({ before }) => timeOf(before)),
+    );
     const guess = input.identify === undefined ? guessed(records) : undefined;
     const identify = input.identify ?? guess?.identify;
     if (identify === undefined && records.length > 0) input.tally.note(counterWords(records.map(payloadIn)));
@@ -78,14 +84,16 @@ async function* facts({ source, prefix, tally, identify }: FormatInput): AsyncGe
   const rows = jsonRows({
     prefix,
     tally,
-    onValue: (value, line, before) => {
+    onValue: (value, line, before, text) => {
       const records = lambdaRecordsOf(value);
       if (records === undefined) tally.other += 1;
-      for (const record of records ?? []) {
-        const given = givenOf(record, line, tally);
+      const lines = records === undefined ? [] : itemLines(text, 'Records');
+      for (const [index, record] of (records ?? []).entries()) {
+        const own = line + (lines[index] ?? 0);
+        const given = givenOf(record, own, tally);
         if (given === undefined) continue;
         const delivery = { shard: record.shard, given, time: timeOf(before), isRestart: false };
-        batch.push(...payloadFacts(delivery, identify, tally, line));
+        batch.push(...payloadFacts(delivery, identify, tally, own));
       }
     },
   });

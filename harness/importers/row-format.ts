@@ -9,6 +9,7 @@ import { guessMapping } from './guess.ts';
 import type { Before } from './json-values.ts';
 import type { Lack } from './lack.ts';
 import { type Mapping, mappingText } from './mapping.ts';
+import { assertOldestFirst } from './oldest-first.ts';
 import { type Getter, getterOf, type Path, parsePath } from './path.ts';
 import { readTime } from './read-time.ts';
 import { isZoneless } from './read-zone.ts';
@@ -16,8 +17,15 @@ import { noteRounded } from './rounded.ts';
 import { rowFacts } from './row-facts.ts';
 import type { ShapeOptions } from './shape-facts.ts';
 
-/** A row, the number of its line, what stood before it, and the way to read it again without rounding. */
-export type OnRow = (row: unknown, line: number, before: Before | undefined, again?: () => unknown) => void;
+/** A row, the number of its line, what stood before it, and its text. */
+export type OnRow = (row: unknown, line: number, before: Before | undefined, text?: RowText) => void;
+
+export type RowText = {
+  /** The row read again without rounding. */
+  readonly again: () => unknown;
+  /** Lines between its first one and the items of a list in it. */
+  readonly itemLines: (list: string) => readonly number[];
+};
 
 /** For formats that make facts of some rows by themselves. */
 export type RowNeed = {
@@ -42,6 +50,11 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
   const { isPut, tally, zone } = input;
   const { mapping, identify } = counted(input, sample);
   assertTimes(input, mapping, sample);
+  if (mapping.time !== undefined)
+    assertOldestFirst(
+      input.source.name,
+      sampleValuesAt(mapping.time, sample).map((value) => readTime(value, zone)),
+    );
   noteRounded(input, mapping, sample);
   assertUseful(mapping, identify, input, sample);
   if (mapping.n === undefined && identify === undefined) tally.note(counterHint(sample, mapping));
@@ -56,15 +69,15 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
       tally,
       zone,
     });
-    const onRow: OnRow = (row, line, before, again) => {
-      const fact = take(row, line, before, again);
+    const onRow: OnRow = (row, line, before, text) => {
+      const fact = take(row, line, before, text?.again);
       if (fact !== undefined) batch.push(fact);
     };
     const need: RowNeed = {
       onFact: (fact) => void batch.push(fact),
       options: list !== undefined || identify !== undefined ? undefined : { mapping, isPut, tally, zone },
     };
-    for await (const _ of read(list === undefined ? onRow : eachItem(getter(list), onRow), need)) {
+    for await (const _ of read(list === undefined ? onRow : eachItem(list, getter(list), onRow), need)) {
       yield batch;
       batch = [];
     }
@@ -102,13 +115,14 @@ const itemGetter =
   };
 
 const eachItem =
-  (listIn: Getter, onRow: OnRow): OnRow =>
-  (root, line, before, again) => {
+  ({ tokens }: Path, listIn: Getter, onRow: OnRow): OnRow =>
+  (root, line, before, text) => {
     const items = listIn(root);
     if (!Array.isArray(items)) return onRow({ root, item: undefined }, line, before);
+    const lines = text?.itemLines(tokens.at(-1) ?? '') ?? [];
     for (const [index, item] of items.entries()) {
-      const exact = again === undefined ? undefined : () => exactItem(again(), listIn, index);
-      onRow({ root, item }, line, before, exact);
+      const exact = text === undefined ? undefined : { ...text, again: () => exactItem(text.again(), listIn, index) };
+      onRow({ root, item }, line + (lines[index] ?? 0), before, exact);
     }
   };
 

@@ -122,6 +122,23 @@ describe('what is not in the files', () => {
   });
 });
 
+describe('a file that begins with its newest line', () => {
+  const ten = Array.from({ length: 10 }, (_, n): Row => [0, n + 1, 'k', n + 1]);
+  const newestFirst = rowsOf(ten).split('\n').toReversed().join('\n');
+  test('is refused, and not read as a consumer that went backwards', async () => {
+    await expect(dump('jsonl', newestFirst)).rejects.toMatchObject({
+      message: expect.stringContaining('begins with its newest line: 9 of its first times fall, 0 rise'),
+      hint: expect.stringContaining('tac '),
+    });
+  });
+
+  test('a consumer that was behind for some lines is none', async () => {
+    const rows = rowsOf(ten).split('\n');
+    const some = [...rows.slice(0, 5).toReversed(), ...rows.slice(5)].join('\n');
+    expect((await dump('jsonl', some)).verdict.verdict).toBe('violated');
+  });
+});
+
 describe('fields are found by more names', () => {
   const row = (more: object): Row => [0, 1, 'k', 1, more];
   test('arrived_at is the time, customer the key where there is none', async () => {
