@@ -65,7 +65,12 @@ const factOf = (data: Uint8Array, object: string, identify: Identify, tally: Tal
   tally.taken += 1;
   const isNamed = found?.key !== undefined;
   if (!isNamed)
-    tally.noteNameless(line, found === undefined ? 'its payload has no counter where --id says' : '--id names no key');
+    tally.noteNameless(
+      line,
+      found === undefined
+        ? 'its payload has no counter where --id says'
+        : '--id names no key: --id json:/seq,key=/FIELD',
+    );
   return {
     kind: 'read',
     time: undefined,
