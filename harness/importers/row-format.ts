@@ -2,7 +2,7 @@ import { HarnessError } from '../lib/error.ts';
 import { counterHint } from './counter-fields.ts';
 import type { Fact } from './fact.ts';
 import { fieldNames, fields } from './fields.ts';
-import { firstPlaces, placesIn } from './file-order.ts';
+import { firstPlaces, placesIn } from './first-places.ts';
 import { leavesOf } from './flatten.ts';
 import { flowHint } from './flow-hint.ts';
 import type { FormatInput, Opened } from './format.ts';
