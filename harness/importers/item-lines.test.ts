@@ -57,6 +57,15 @@ describe('a record of a printed export has the line where it begins', () => {
     expect(linesIn(await dump('lambda-event', text))).toBe(expected.join(','));
   });
 
+  test('of a handler that logs its records one by one', async () => {
+    const text = records.map((record) => `INFO\t${JSON.stringify(record)}\n`).join('');
+    const judged = await dump('lambda-event', text);
+    expect(linesIn(judged)).toBe('1-3');
+    expect(judged.lines.find(({ type }) => type === 'page')).toMatchObject({ shard: 'shardId-000000000000' });
+    expect(judged.verdict.order).toMatchObject({ kept: false, inversions: 1 });
+    expect(await importLineFor(await file(text, 'records.log'))).toMatch(/import lambda-event/);
+  });
+
   test('of aws kinesis get-records', async () => {
     const list = records.map(({ kinesis }) => ({
       SequenceNumber: kinesis.sequenceNumber,

@@ -12,14 +12,15 @@ export type LambdaRecord = {
 const depthMax = 4;
 
 /**
- * The records of the events that a value holds: the event itself, or a log line around it. Undefined where it holds
- * none.
+ * The records of the events that a value holds: the event itself, one of its records alone, or a log line around it.
+ * Undefined where it holds none.
  */
 export const lambdaRecordsOf = (value: unknown, depth = 0): readonly LambdaRecord[] | undefined => {
   const opened = typeof value === 'string' && value.includes('"kinesis"') ? parsed(value) : value;
   if (typeof opened !== 'object' || opened === null || depth > depthMax) return undefined;
   const { Records: list } = opened as Fields;
   if (Array.isArray(list) && list.some(isOfKinesis)) return list.filter(isOfKinesis).map(recordOf);
+  if (isOfKinesis(opened) && shardIn(opened) !== undefined) return [recordOf(opened)];
   for (const inner of Object.values(opened as Fields)) {
     const found = lambdaRecordsOf(inner, depth + 1);
     if (found !== undefined) return found;
@@ -34,10 +35,12 @@ const isOfKinesis = (item: unknown): item is Fields => {
 
 /** `eventID` is `shardId-000000000000:4968…`, `eventSourceARN` ends with the stream's name. */
 const recordOf = (item: Fields): LambdaRecord => ({
-  shard: /^(shardId-\d+):/.exec(textIn(item, 'eventID'))?.[1],
+  shard: shardIn(item),
   stream: /:stream\/([^/]+)/.exec(textIn(item, 'eventSourceARN'))?.[1],
   kinesis: item['kinesis'] as Fields,
 });
+
+const shardIn = (item: Fields): string | undefined => /^(shardId-\d+):/.exec(textIn(item, 'eventID'))?.[1];
 
 export const textIn = (fields: Fields, name: string): string => {
   const value = fields[name];
