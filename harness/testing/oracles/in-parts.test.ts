@@ -8,6 +8,7 @@ import { allMutations } from '../generators/mutations/registry.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import { changedAt, otherChanges, smallChanges } from '../generators/small-changes.ts';
 import { wideHistory } from '../generators/wide-history.ts';
+import { writersHistory } from '../generators/writers-history.ts';
 import { mutated } from '../suites/kill.ts';
 import { bytesOf } from './follow-bytes.ts';
 import { bothSides } from './in-parts.ts';
@@ -57,6 +58,16 @@ describe('a history that is judged in parts has the verdict of the whole', () =>
   test.prop([fc.nat(), wide, fc.constantFrom(...asked)], { numRuns: 100 })(
     'of many shards, whatever is asked',
     (seed, shape, options) => expectLaw(bytesOf(wideHistory(String(seed), shape)), [2, 3, 8], options),
+  );
+
+  const writing = fc.record({
+    writers: fc.integer({ min: 1, max: 5 }),
+    shards: fc.integer({ min: 2, max: 8 }),
+    odd: fc.constantFrom(0, 0, 3),
+  });
+  test.prop([fc.nat(), fc.integer({ min: 50, max: 500 }), writing], { numRuns: 60 })(
+    'of several writers, whose PutRecords lie between one another',
+    (seed, steps, shape) => expectLaw(bytesOf(writersHistory(String(seed), steps, shape)), [2, 3, 8]),
   );
 
   const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];

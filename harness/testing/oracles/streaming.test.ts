@@ -19,6 +19,7 @@ import {
   renumbered,
   smallChanges,
 } from '../generators/small-changes.ts';
+import { writersHistory } from '../generators/writers-history.ts';
 import { mutated } from '../suites/kill.ts';
 import { bytesOf, followBytes } from './follow-bytes.ts';
 import { judgeBytes } from './judge-bytes.ts';
@@ -121,6 +122,36 @@ describe('puts that nobody answered', () => {
       );
     });
     expect(said.filter((one) => typeof one === 'string').length).toBeLessThan(30);
+  });
+});
+
+describe('several writers, whose PutRecords lie between one another', () => {
+  const shape = fc.record({
+    writers: fc.integer({ min: 1, max: 6 }),
+    shards: fc.integer({ min: 1, max: 4 }),
+    odd: fc.constantFrom(0, 0, 3),
+  });
+
+  test.prop([fc.nat(), fc.integer({ min: 10, max: 400 }), shape], { numRuns: 150 })(
+    'of any seed',
+    (seed, steps, kind) => void expectAgreed(bytesOf(writersHistory(String(seed), steps, kind))),
+  );
+
+  test.prop([fc.nat(), shape, fc.constantFrom(...Object.keys(smallChanges)), fc.nat(), fc.nat()], { numRuns: 150 })(
+    'and after a small change',
+    (seed, kind, name, at, random) => {
+      const lines = writersHistory(String(seed), 150, kind);
+      expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
+    },
+  );
+
+  it('need no look at the whole, where nothing is lost', () => {
+    const said = Array.from({ length: 40 }, (_, seed) =>
+      followBytes(bytesOf(writersHistory(`writers-${seed}`, 300, { writers: 4, shards: 2, odd: 0 })), true),
+    );
+    expect(said.filter((one) => typeof one === 'string')).toEqual([]);
+    const found = said.map((one) => (one as HistoryVerdict).claims.find((claim) => claim.anomaly === 'int-send-skip'));
+    expect(found.every((claim) => (claim?.found ?? 0) > 20)).toBe(true);
   });
 });
 
