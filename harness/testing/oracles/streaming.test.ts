@@ -79,7 +79,7 @@ describe.each([
   });
 
   const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
-  test.prop([fc.nat(), fc.constantFrom(...changes), fc.nat(), fc.nat()], { numRuns: 300 })(
+  test.prop([fc.nat(), fc.constantFrom(...changes), fc.nat(), fc.nat()], { numRuns: 120 })(
     'and after a small change never called so with another verdict',
     (seed, name, at, random) => {
       const lines = ordinaryHistory(String(seed), 50, troubles);
@@ -87,7 +87,7 @@ describe.each([
     },
   );
 
-  test.prop([fc.nat(), fc.nat(), fc.integer({ min: 1, max: 12 })], { numRuns: 200 })(
+  test.prop([fc.nat(), fc.nat(), fc.integer({ min: 1, max: 12 })], { numRuns: 80 })(
     'nor with a line further down',
     (seed, at, by) => {
       const lines = ordinaryHistory(String(seed), 50, troubles);
@@ -158,7 +158,7 @@ describe('several writers, whose PutRecords lie between one another', () => {
 describe('once every line is needed', () => {
   const kinds = [{ troubles: false }, { troubles: true, reshards: true, odd: 3 }];
   test.prop([fc.nat(), fc.constantFrom(...kinds), fc.constantFrom(...Object.keys(smallChanges)), fc.nat(), fc.nat()], {
-    numRuns: 200,
+    numRuns: 100,
   })('lines that come all the same do no harm, and change no reason', (seed, troubles, name, at, random) => {
     const plain = ordinaryHistory(String(seed), 50, troubles);
     const lines = changedAt(plain, { name, index: 1 + (at % (plain.length - 2)), random });
@@ -189,7 +189,7 @@ const followUnlessBroken = (run: StreamingRun, line: HistoryLine, number: number
 
 describe('a history that is not plain is never called so with another verdict', () => {
   test.prop([fc.nat(), fc.constantFrom(...Object.keys(smallChanges)), fc.nat(), fc.nat()], {
-    numRuns: 400,
+    numRuns: 200,
     // One place that nobody knows, and all else settled on the way: its records have identities all the same.
     examples: [[1274426843, 'a number one higher', 270092312, 0]],
   })('after a small change', (seed, name, at, random) => {
