@@ -11,7 +11,7 @@ const after = (runs: CallRuns, text: string, inFlight = 1): (Apart | string | un
 
 describe('the runs of calls in a shard', () => {
   test('say nothing of calls whose records follow one another', () => {
-    expect(after(new CallRuns(), '0.0 0.1 1.0 1.1 1.2 2.0')).toEqual([...'......'].map(() => undefined));
+    expect(after(new CallRuns(), '0.0 0.1 1.0 1.1 1.2 2.0')).toEqual(Array.from({ length: 6 }, () => undefined));
   });
 
   test('say once of a call that its records lie apart: its first and last, and the first one between', () => {

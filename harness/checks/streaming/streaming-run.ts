@@ -1,4 +1,3 @@
-import type { Head } from '../../model/event.ts';
 import { compareLimbs } from '../../model/sequences.ts';
 import { flowOf } from '../index/fold-put.ts';
 import { Tables } from '../index/tables.ts';
@@ -8,6 +7,7 @@ import type { EarlyRead } from './early-reads.ts';
 import { Flows, type Sums } from './flows.ts';
 import { HashKeys } from './hash-keys.ts';
 import { Numbers } from './numbers.ts';
+import { oddHead } from './odd-head.ts';
 import { Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
 import { StreamingReaders } from './readers.ts';
 import { Rejected, type SentRecord } from './rejected.ts';
@@ -301,18 +301,6 @@ export class StreamingRun {
     return this.#rejected.flows();
   }
 }
-
-/** Why nothing of it is judged while it is read. */
-const oddHead = ({ recorded, stream, recorder, clock, tolerances, identity }: Head): string | undefined => {
-  if (recorded !== undefined && !(recorded.includes('puts') && recorded.includes('pages')))
-    return 'puts or pages were not recorded';
-  if (stream?.shared === true) return 'the stream is shared';
-  if (recorder === 'import') return 'lines that need not be in the order of sending';
-  if (clock === 'none' || (tolerances?.clockSkewMs ?? 0) !== 0) return 'times that are not of one clock';
-  if (identity?.from === 'none') return 'an identity without a counter';
-  const isUsual = (identity?.scope ?? 'producer-key') === 'producer-key';
-  return isUsual ? undefined : 'a counter over several producers or keys';
-};
 
 /** The sums of the number in `limbs`, to be compared with an acknowledged one. */
 export const sumsOf = (limbs: Int32Array, at: number): Sums => ({ one: sumOne(limbs, at), two: sumTwo(limbs, at) });
