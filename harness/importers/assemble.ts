@@ -2,10 +2,10 @@ import type { EventBody, PutEntryEvent } from '../model/event.ts';
 import { OwnLines } from '../model/own-lines.ts';
 import { compareSequence } from '../model/sequence-number.ts';
 import { isWithoutEffect } from '../model/sure-errors.ts';
-import type { EventFact, Fact, PutFact, ReadFact, SaidFact, ToldFact } from './fact.ts';
+import type { EventFact, Fact, PutFact, ReadFact, ReportFact, SubjectFact } from './fact.ts';
+import { asFetched, pageOnClock } from './page-on-clock.ts';
 import { chainText, pageText, recordText } from './page-text.ts';
 import { finalPage } from './stream.ts';
-import { asFetched, toldPage } from './told-page.ts';
 
 export type AssembleOptions = {
   readonly write: (event: EventBody) => void;
@@ -40,7 +40,7 @@ export class Assembler {
   readonly #indexes = new Map<string, number>();
   /** The lowest number of each shard. */
   readonly #lows = new Map<string, string>();
-  readonly #toldChains = new Map<string, number>();
+  readonly #subjectChains = new Map<string, number>();
   #chainCount = 0;
   #ops = 0;
   #page: Page | undefined;
@@ -57,8 +57,8 @@ export class Assembler {
     this.flush();
     this.time = fact.time ?? this.time;
     if (fact.kind === 'put') this.#put(fact);
-    else if (fact.kind === 'said') this.#said(fact);
-    else if (fact.kind === 'told') this.#told(fact);
+    else if (fact.kind === 'report') this.#report(fact);
+    else if (fact.kind === 'subject') this.#subject(fact);
     else this.#event(fact);
   }
 
@@ -138,21 +138,21 @@ export class Assembler {
     else write(finalPage(event, at, this.#lows.get(event.shard), (a, b) => compareSequence(a, b) < 0));
   }
 
-  #told({ event, file, reader = this.#options.reader }: ToldFact): void {
+  #subject({ event, file, reader = this.#options.reader }: SubjectFact): void {
     const { isReadTwice, at, write } = this.#options;
     this.#readerOnce(reader);
     if (event.type === 'subject') return write({ ...event, reader });
     const first = event.records?.[0];
     if (first !== undefined) this.#noteLow(event.shard, first.seq);
     const chain = this.#chainOf(`${file} ${event.chain}`);
-    const page = toldPage(event, this.time === undefined ? undefined : at);
+    const page = pageOnClock(event, this.time === undefined ? undefined : at);
     if (isReadTwice) write(asFetched(page, fetcherOf(reader), this.#nextChain()));
     write({ ...page, reader, chain });
   }
 
   #chainOf(name: string): number {
-    const chain = this.#toldChains.get(name) ?? this.#nextChain();
-    this.#toldChains.set(name, chain);
+    const chain = this.#subjectChains.get(name) ?? this.#nextChain();
+    this.#subjectChains.set(name, chain);
     return chain;
   }
 
@@ -166,7 +166,7 @@ export class Assembler {
     if (low === undefined || compareSequence(seq, low) < 0) this.#lows.set(shard, seq);
   }
 
-  #said({ kind: _, time: _time, reader = this.#options.reader, ...said }: SaidFact): void {
+  #report({ kind: _, time: _time, reader = this.#options.reader, ...said }: ReportFact): void {
     this.#readerOnce(reader);
     const given = Object.entries(said).filter(([, value]) => value !== undefined);
     this.#options.write({ type: 'subject', reader, ...Object.fromEntries(given) } as EventBody);

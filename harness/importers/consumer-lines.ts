@@ -1,8 +1,8 @@
 import { HarnessError } from '../lib/error.ts';
 import { SubjectBook } from '../tap/subject-book.ts';
 import { type SubjectLine, subjectLineOf } from '../tap/subject-line.ts';
-import { Voice } from '../tap/voice.ts';
-import type { Fact, ToldFact } from './fact.ts';
+import { SubjectRecorder } from '../tap/subject-recorder.ts';
+import type { Fact, SubjectFact } from './fact.ts';
 import { fields } from './fields.ts';
 import type { FormatInput, Opened, Recognised } from './format.ts';
 import { jsonRows } from './json-rows.ts';
@@ -73,7 +73,7 @@ const timeOf = (value: unknown, before: Before | undefined, zone: string | undef
 
 async function* facts(input: FormatInput, isTimed: boolean): AsyncGenerator<readonly Fact[]> {
   const { source, prefix, tally } = input;
-  const told = new Told(input, isTimed);
+  const told = new SubjectLines(input, isTimed);
   const rows = jsonRows({ prefix, tally, onValue: (value, line, before) => told.hear(value, line, before) });
   for await (const lines of linesOf(source.pieces)) {
     rows.take(lines);
@@ -88,11 +88,11 @@ async function* facts(input: FormatInput, isTimed: boolean): AsyncGenerator<read
 }
 
 /** Lines become events by the book that also writes those of a run. */
-class Told {
+class SubjectLines {
   readonly #input: FormatInput;
   readonly #isTimed: boolean;
-  readonly #voice: Voice;
-  #facts: ToldFact[] = [];
+  readonly #recorder: SubjectRecorder;
+  #facts: SubjectFact[] = [];
   #chains = 0;
   #time = 0;
   #line = 0;
@@ -108,11 +108,11 @@ class Told {
         const time = isTimed ? this.#time : undefined;
         // The reader's own line is written once for all files.
         if (event.type === 'page' || event.type === 'subject')
-          this.#facts.push({ kind: 'told', time, file: input.tally.name, event });
+          this.#facts.push({ kind: 'subject', time, file: input.tally.name, event });
         return this.#time;
       },
     });
-    this.#voice = new Voice({
+    this.#recorder = new SubjectRecorder({
       book,
       isDump: true,
       workerOf: (worker) => worker,
@@ -127,11 +127,11 @@ class Told {
     if (typeof said === 'string') return tally.noteBroken(line, said);
     this.#line = line;
     if (this.#isTimed) this.#time = Math.max(this.#time, timeOf(value, before, this.#input.zone) ?? 0);
-    const places = this.#voice.hear(said);
+    const places = this.#recorder.record(said);
     if (said.type === 'deliver') tally.taken += places.length;
   }
 
-  taken(): readonly ToldFact[] {
+  taken(): readonly SubjectFact[] {
     const facts = this.#facts;
     this.#facts = [];
     return facts;

@@ -35,8 +35,8 @@ export type PutFact = Omit<ReadFact, 'kind' | 'reader' | 'worker' | 'arrival' | 
 };
 
 /** What a consumer reported about itself: a line of the contract's `subject` events. */
-export type SaidFact = {
-  readonly kind: 'said';
+export type ReportFact = {
+  readonly kind: 'report';
   readonly reader?: string | undefined;
   readonly time: number | undefined;
   readonly event: 'start' | 'done' | 'failed' | 'checkpoint' | 'discard' | 'lost' | 'end';
@@ -55,12 +55,12 @@ export type EventFact = { readonly kind: 'event'; readonly time: number; readonl
  * An event of the consumer itself, whole: a page of what it was given, or what it said. Times in it are microseconds
  * since 1970; its chain is a number of its file alone.
  */
-export type ToldFact = {
-  readonly kind: 'told';
+export type SubjectFact = {
+  readonly kind: 'subject';
   readonly reader?: string | undefined;
   readonly time: number | undefined;
   readonly file: string;
   readonly event: Extract<EventBody, { readonly type: 'page' | 'subject' }>;
 };
 
-export type Fact = ReadFact | PutFact | SaidFact | EventFact | ToldFact;
+export type Fact = ReadFact | PutFact | ReportFact | EventFact | SubjectFact;

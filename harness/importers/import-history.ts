@@ -2,7 +2,7 @@ import { type FileRecorder, openRecorder } from '../history/open-recorder.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { EventBody, Head, Identity, Question } from '../model/event.ts';
 import { Assembler } from './assemble.ts';
-import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-told.ts';
+import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-complete.ts';
 import type { Fact } from './fact.ts';
 import type { Format, FormatInput, Opened } from './format.ts';
 import { isLikeTime } from './guess.ts';

@@ -1,6 +1,6 @@
 import { HarnessError } from '../lib/error.ts';
 import type { ShardInfo } from '../model/event.ts';
-import type { EventFact, Fact, SaidFact } from './fact.ts';
+import type { EventFact, Fact, ReportFact } from './fact.ts';
 import type { Format, FormatInput } from './format.ts';
 import { type KclWord, kclChildren, kclWord } from './kcl-words.ts';
 import { readTime } from './read-time.ts';
@@ -71,7 +71,7 @@ const soleWorker = (start: string): string | undefined => {
   return names.size === 1 ? [...names][0] : undefined;
 };
 
-type Entry = { readonly fact: SaidFact | EventFact; isOpen: boolean };
+type Entry = { readonly fact: ReportFact | EventFact; isOpen: boolean };
 
 /**
  * KCL logs a checkpoint before it is written, and says a line later if the lease table refused it. So a checkpoint is
@@ -79,7 +79,7 @@ type Entry = { readonly fact: SaidFact | EventFact; isOpen: boolean };
  */
 class Held {
   readonly #worker: string | undefined;
-  readonly #last = new Map<string, SaidFact>();
+  readonly #last = new Map<string, ReportFact>();
   readonly #open = new Map<string, Entry>();
   readonly #named = new Set<string>();
   #entries: Entry[] = [];
@@ -96,7 +96,7 @@ class Held {
       return;
     }
     if (before !== undefined) before.isOpen = false;
-    const fact: SaidFact = { kind: 'said', worker: this.#worker, to: undefined, ...word, time };
+    const fact: ReportFact = { kind: 'report', worker: this.#worker, to: undefined, ...word, time };
     if (isSame(fact, this.#last.get(word.shard))) return;
     this.#last.set(word.shard, fact);
     const entry = { fact, isOpen: fact.event === 'checkpoint' };
@@ -114,16 +114,16 @@ class Held {
   }
 
   /** In the order of their lines: nothing overtakes a checkpoint that is held back. */
-  ready(): readonly (SaidFact | EventFact)[] {
+  ready(): readonly (ReportFact | EventFact)[] {
     const first = this.#entries.length > heldMax ? -1 : this.#entries.findIndex(({ isOpen }) => isOpen);
     return this.#leave(first < 0 ? this.#entries.length : first);
   }
 
-  rest(): readonly (SaidFact | EventFact)[] {
+  rest(): readonly (ReportFact | EventFact)[] {
     return this.#leave(this.#entries.length);
   }
 
-  #leave(count: number): readonly (SaidFact | EventFact)[] {
+  #leave(count: number): readonly (ReportFact | EventFact)[] {
     return this.#entries.splice(0, count).map(({ fact }) => fact);
   }
 }
@@ -131,5 +131,5 @@ class Held {
 const heldMax = 100_000;
 
 /** Two classes of KCL say the same thing. */
-const isSame = (a: SaidFact, b: SaidFact | undefined): boolean =>
+const isSame = (a: ReportFact, b: ReportFact | undefined): boolean =>
   b !== undefined && a.event === b.event && a.at === b.at && a.seq === b.seq && a.sub === b.sub;

@@ -1,9 +1,9 @@
 import type { ShardInfo } from '../model/event.ts';
-import type { SaidFact } from './fact.ts';
+import type { ReportFact } from './fact.ts';
 
 /** What one log line of the Kinesis Client Library says. `withdrawn`: the last checkpoint of the shard was refused. */
 export type KclWord =
-  | (Pick<SaidFact, 'event' | 'at' | 'seq' | 'sub'> & { readonly shard: string; readonly worker?: string })
+  | (Pick<ReportFact, 'event' | 'at' | 'seq' | 'sub'> & { readonly shard: string; readonly worker?: string })
   | { readonly event: 'withdrawn'; readonly shard: string };
 
 /**

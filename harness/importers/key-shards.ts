@@ -17,7 +17,7 @@ export class KeyShards {
       for (const { shard } of fact.event.shards) this.#known.add(shard);
     if (this.found !== undefined) return;
     if (fact.kind === 'read') this.#see(fact.key, fact.shard);
-    else if (fact.kind === 'told' && fact.event.type === 'page')
+    else if (fact.kind === 'subject' && fact.event.type === 'page')
       for (const { key } of fact.event.records ?? []) this.#see(key, fact.event.shard);
   }
 

@@ -14,7 +14,7 @@ export class UnreadShards {
 
   take(fact: Fact): void {
     if (fact.kind === 'event' && fact.event.type === 'topology') this.list(fact.event);
-    const shard = fact.kind === 'read' || fact.kind === 'said' ? fact.shard : shardOf(fact);
+    const shard = fact.kind === 'read' || fact.kind === 'report' ? fact.shard : shardOf(fact);
     if (shard !== undefined) this.#met.add(shard);
   }
 
@@ -29,4 +29,4 @@ export class UnreadShards {
 }
 
 const shardOf = (fact: Fact): string | undefined =>
-  (fact.kind === 'told' || fact.kind === 'event') && fact.event.type === 'page' ? fact.event.shard : undefined;
+  (fact.kind === 'subject' || fact.kind === 'event') && fact.event.type === 'page' ? fact.event.shard : undefined;

@@ -72,8 +72,8 @@ const isTested = ({ order, verdict, complete, counts }: HistoryVerdict): boolean
 
 const redWords = (history: HistoryVerdict, scenario: string): readonly string[] | undefined => {
   if (!isTested(history)) return undefined;
-  const said = failureText({ history, run: { scenario } });
-  if (said !== undefined) return [said];
+  const text = failureText({ history, run: { scenario } });
+  if (text !== undefined) return [text];
   return history.order.kept === false ? [headlineText({ history, run: { scenario } })] : undefined;
 };
 

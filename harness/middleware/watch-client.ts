@@ -50,14 +50,14 @@ const passed = async (next: SdkNext, args: SdkArguments, watch: CallWatch): Prom
   watch.answered(okAnswer(result.output));
   const events = result.output['EventStream'];
   if (!isEvents(events)) return result;
-  return { ...result, output: { ...result.output, EventStream: told(events, watch) } };
+  return { ...result, output: { ...result.output, EventStream: observedEvents(events, watch) } };
 };
 
 const isEvents = (value: unknown): value is AsyncIterable<Fields> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 /** Each event of a subscription, before the program is given it. */
-async function* told(events: AsyncIterable<Fields>, watch: CallWatch): AsyncGenerator<Fields> {
+async function* observedEvents(events: AsyncIterable<Fields>, watch: CallWatch): AsyncGenerator<Fields> {
   try {
     for await (const event of events) {
       watch.event?.(event);

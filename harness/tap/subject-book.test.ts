@@ -50,7 +50,7 @@ test('given again on purpose is a chain of its own, in that lane alone, from a p
 test('without a start the place is not known, and a shard that was taken away is begun anew', () => {
   const { book, lines } = opened();
   book.deliver({ shard, worker: 'a' }, [{ seq: '1' }]);
-  book.tell({ shard, worker: 'a' }, 'lost');
+  book.report({ shard, worker: 'a' }, 'lost');
   book.deliver({ shard, worker: 'a' }, [{ seq: '2' }]);
   expect(pagesOf(lines).map(({ chain, from }) => [chain, from?.type])).toEqual([
     [1, 'UNKNOWN'],
@@ -68,13 +68,13 @@ test('every line that it writes is one of the format', async () => {
   const hand = { shard, worker: 'w', lane: 2 };
   book.start(hand, 'LATEST');
   book.deliver(hand, [{ seq: '1', sub: 0, key: 'k', digest: '0123456789abcdef', bytes: 3 }]);
-  book.tell(hand, 'done', { seq: '1', sub: 0 });
-  book.tell(hand, 'failed', { message: 'no' });
-  book.tell(hand, 'checkpoint', { seq: '1' });
-  book.tell(hand, 'checkpoint', { at: 'SHARD_END' });
-  book.tell(hand, 'discard', { seq: '1', to: 'dlq' });
-  book.tell(hand, 'lost');
-  book.tell(hand, 'end');
+  book.report(hand, 'done', { seq: '1', sub: 0 });
+  book.report(hand, 'failed', { message: 'no' });
+  book.report(hand, 'checkpoint', { seq: '1' });
+  book.report(hand, 'checkpoint', { at: 'SHARD_END' });
+  book.report(hand, 'discard', { seq: '1', to: 'dlq' });
+  book.report(hand, 'lost');
+  book.report(hand, 'end');
   book.complete();
   write({ type: 'end', reason: 'completed' });
   const { subjects } = await checkHistory([head, ...lines]);

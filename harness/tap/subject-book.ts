@@ -17,7 +17,7 @@ export type SubjectBookOptions = {
 /** Who is at work, and where. */
 export type Hand = { readonly shard: string; readonly worker?: string; readonly lane?: string | number };
 
-type Said = Pick<SubjectEvent, 'seq' | 'sub' | 'at' | 'to' | 'message'>;
+type SubjectFields = Pick<SubjectEvent, 'seq' | 'sub' | 'at' | 'to' | 'message'>;
 
 /**
  * One application under test, or one instance of it: what it was given and what it says, as events of a history.
@@ -51,7 +51,7 @@ export class SubjectBook {
     const t = this.#options.now();
     this.#forget(hand);
     this.#starts.set(ownerOf(hand), startOf(at, sub, t));
-    this.#tell(hand, 'start', { ...(at === undefined ? {} : { at }), ...(sub === undefined ? {} : { sub }) });
+    this.#write(hand, 'start', { ...(at === undefined ? {} : { at }), ...(sub === undefined ? {} : { sub }) });
   }
 
   /** A new process: it goes on with nothing. */
@@ -83,8 +83,12 @@ export class SubjectBook {
   }
 
   /** Without `seq`: of the shard as a whole. One `done` a record, or one for an aggregate. */
-  tell(hand: Hand, event: 'done' | 'failed' | 'checkpoint' | 'discard' | 'lost' | 'end', said: Said = {}): void {
-    this.#tell(hand, event, said);
+  report(
+    hand: Hand,
+    event: 'done' | 'failed' | 'checkpoint' | 'discard' | 'lost' | 'end',
+    fields: SubjectFields = {},
+  ): void {
+    this.#write(hand, event, fields);
     if (event === 'lost' || event === 'end') this.#forget(hand);
   }
 
@@ -94,9 +98,9 @@ export class SubjectBook {
     write({ type: 'subject', reader, event: 'complete' });
   }
 
-  #tell({ shard, worker }: Hand, event: SubjectEvent['event'], said: Said): void {
+  #write({ shard, worker }: Hand, event: SubjectEvent['event'], fields: SubjectFields): void {
     const { reader, write } = this.#options;
-    write({ type: 'subject', reader, ...(worker === undefined ? {} : { worker }), event, shard, ...said });
+    write({ type: 'subject', reader, ...(worker === undefined ? {} : { worker }), event, shard, ...fields });
   }
 
   /** A lane's first page begins where the worker started. Otherwise that place is not known. */

@@ -21,7 +21,8 @@ const keepStarts = (run: StreamingRun, { chains }: ShardFront): void => {
   holdRetained(run);
   for (const { start, isReopened, resumed } of chains) {
     const isFromTrim = start.isTrim === true && !isReopened;
-    if (!isFromTrim) return run.spill('all', 'a skipped record in a shard whose readers did not all begin once at TRIM_HORIZON');
+    if (!isFromTrim)
+      return run.spill('all', 'a skipped record in a shard whose readers did not all begin once at TRIM_HORIZON');
     for (let at = 0; at < resumed.length; at += 2)
       run.spill({ flow: resumed[at] as number, n: resumed[at + 1] as number }, 'a reader that went on');
   }

@@ -3,7 +3,7 @@ import type { EventBody, IteratorStart, PageEvent } from '../model/event.ts';
 type PageBody = Extract<EventBody, { readonly type: 'page' }>;
 
 /** A page with its times on the clock of the history; without `at` no times are known, and none are written. */
-export const toldPage = (page: PageBody, at: ((time: number) => number) | undefined): PageBody => {
+export const pageOnClock = (page: PageBody, at: ((time: number) => number) | undefined): PageBody => {
   const { t0, from, ...rest } = page;
   const start = from === undefined ? {} : { from: startAt(from, at) };
   if (at === undefined || t0 === undefined) return { ...rest, ...start };
