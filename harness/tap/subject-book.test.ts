@@ -20,7 +20,7 @@ const opened = (given: Partial<ConstructorParameters<typeof SubjectBook>[0]> = {
 
 const pagesOf = (lines: readonly EventBody[]) => lines.flatMap((line) => (line.type === 'page' ? [line] : []));
 
-test('a start begins a chain, which goes on until the next one', () => {
+test('a start begins a chain that lasts until the next start', () => {
   const { book, lines } = opened();
   const hand = { shard, worker: 'w1' };
   book.start(hand, 'TRIM_HORIZON');
@@ -34,7 +34,7 @@ test('a start begins a chain, which goes on until the next one', () => {
   expect(pages[2]?.from).toMatchObject({ seq: '1', sub: 3 });
 });
 
-test('given again on purpose is a chain of its own, in that lane alone, from a place that is not told', () => {
+test('records delivered again on purpose begin a new chain in that lane only, with an unknown start', () => {
   const { book, lines } = opened();
   book.start({ shard }, 'TRIM_HORIZON');
   book.deliver({ shard, lane: 0 }, [{ seq: '1' }]);
@@ -47,7 +47,7 @@ test('given again on purpose is a chain of its own, in that lane alone, from a p
   expect(pages.map(({ from }) => from?.type)).toEqual(['TRIM_HORIZON', 'TRIM_HORIZON', 'UNKNOWN', undefined]);
 });
 
-test('without a start the place is not known, and a shard that was taken away is begun anew', () => {
+test('without a start event the start is unknown, and a shard that was lost begins a new chain', () => {
   const { book, lines } = opened();
   book.deliver({ shard, worker: 'a' }, [{ seq: '1' }]);
   book.report({ shard, worker: 'a' }, 'lost');
@@ -58,7 +58,7 @@ test('without a start the place is not known, and a shard that was taken away is
   ]);
 });
 
-test('every line that it writes is one of the format', async () => {
+test('every line that it writes is valid in the history format', async () => {
   const { book, lines, write } = opened({
     group: 'g',
     owes: { from: 'TRIM_HORIZON', until: 'acked' },

@@ -8,21 +8,21 @@ import type { LineRecord, SubjectLine } from './subject-line.ts';
 
 export type SubjectRecorderOptions = {
   readonly book: SubjectBook;
-  /** A worker's name in the history: unique over all instances, and over all processes of one. */
+  /** A worker's name in the history, unique across all instances and their processes. */
   readonly workerOf: (told: string | undefined) => string | undefined;
-  /** Who a payload says that it is. Where it says nothing, the judge goes by place and digest. */
+  /** The identity in a payload. Without one, the judge compares place and digest. */
   readonly identify: (record: { readonly key: string; readonly data: Uint8Array }) => RecordId;
-  /** A dump: a counter says who a record is, whoever sent it. In a run puts decide, and the producer is needed. */
+  /** True for a dump: there a counter alone is an identity. In a run, the producer is needed too, to match the puts. */
   readonly isDump?: boolean;
 };
 
 type SubjectReport = Extract<SubjectLine, { readonly type: 'done' | 'failed' | 'discard' | 'checkpoint' }>;
 type Given = Pick<ReadRecord, 'seq' | 'sub'>;
 
-/** Records of batches that may still be said to be done. */
+/** The number of records, in batches, that are remembered until they are reported done. */
 const batchedMax = 200_000;
 
-/** The lines of one process, as events of the history. */
+/** Turns the subject lines of one process into events of the history. */
 export class SubjectRecorder {
   readonly #options: SubjectRecorderOptions;
   readonly #batches = new Recent<readonly Given[]>(batchedMax, (records) => records.length + 1);
@@ -31,7 +31,7 @@ export class SubjectRecorder {
     this.#options = options;
   }
 
-  /** Answers the places that it was about, where it names any. */
+  /** Returns the places that the line is about, if it names any. */
   record(line: SubjectLine): readonly Given[] {
     const { book, workerOf } = this.#options;
     const worker = workerOf(line.hand.worker);
@@ -47,7 +47,7 @@ export class SubjectRecorder {
   #report(hand: Hand, line: SubjectReport): readonly Given[] {
     const places = this.#placesOf(line, hand);
     const more = 'to' in line || 'message' in line ? pick(line) : {};
-    // A checkpoint leaves a whole batch behind, and a failure is one of all of it.
+    // A checkpoint covers the batch up to its last record, and a failure is one event for the whole batch.
     const told = line.type === 'checkpoint' ? places.slice(-1) : line.type === 'failed' ? places.slice(0, 1) : places;
     for (const place of told) this.#options.book.report(hand, line.type, { ...place, ...more });
     if (told.length === 0 && line.type === 'failed') this.#options.book.report(hand, 'failed', more);
@@ -72,7 +72,7 @@ export class SubjectRecorder {
     return line.batch === undefined ? [] : (this.#batches.get(batchKey(hand, line.batch)) ?? []);
   }
 
-  /** An application that does not take aggregates apart was given all that is in them. */
+  /** An application that does not deaggregate got all user records of an aggregate. */
   #read(record: LineRecord): readonly ReadRecord[] {
     const { data, sub } = record;
     const users = data === undefined || sub !== undefined ? undefined : decodeAggregate(data);
