@@ -9,43 +9,43 @@ import { finalPage } from './stream.ts';
 
 export type AssembleOptions = {
   readonly write: (event: EventBody) => void;
-  /** A page, encoded. */
+  /** Writes a page that is already encoded. */
   readonly append: (body: string) => void;
   /** Microseconds since the start of the history. */
   readonly at: (time: number) => number;
-  /** What the consumer is called. */
+  /** The reader's name. */
   readonly reader: string;
-  /** Puts are known too: then what the consumer was given is also written as what was read from the stream. */
+  /** Puts are known too. Then each delivery is also written as a read from the stream. */
   readonly isReadTwice: boolean;
 };
 
-/** `texts`: what its pages begin with, once for each reader. */
+/** `texts`: how its pages begin, once per reader. */
 type Chain = { readonly texts: readonly string[]; seq: string; sub: number; isBegun: boolean };
 
-/** A page ends when it has so many records. */
+/** The maximum number of records in a page. */
 const pageRecordsMax = 100;
-/** Or when so much time has passed since its first record, microseconds. */
+/** The maximum time since the first record of a page, in microseconds. */
 const pageTimeMax = 1_000_000;
 
 const noShard = 'not-recorded';
 
 /**
- * Facts become events. Deliveries of one shard and worker that follow each other are a page. Where the numbers of a
- * shard fall, the consumer has begun again: a new chain. A record without a
- * number stands where it stood in the file.
+ * Turns facts into events. Consecutive deliveries of one shard and worker are a page. If the sequence numbers of a
+ * shard decrease, the consumer has restarted, which begins a new chain. A record without a sequence number keeps its
+ * position in the file.
  */
 export class Assembler {
   readonly #options: AssembleOptions;
   readonly #chains = new Map<string, Chain>();
   readonly #indexes = new Map<string, number>();
-  /** The lowest number of each shard. */
+  /** The lowest sequence number of each shard. */
   readonly #lows = new Map<string, string>();
   readonly #subjectChains = new Map<string, number>();
   #chainCount = 0;
   #ops = 0;
   #page: Page | undefined;
   readonly #readers = new Set<string>();
-  /** The last time that was seen. */
+  /** The time of the latest fact. */
   time: number | undefined;
 
   constructor(options: AssembleOptions) {
@@ -179,7 +179,7 @@ export class Assembler {
   }
 }
 
-/** Loggers write the class with its package, or words behind it. */
+/** Loggers may write the error class with its package, or followed by a message. */
 const isRefusal = (error: string): boolean =>
   isWithoutEffect(
     error
@@ -193,7 +193,7 @@ const fetcherOf = (reader: string): string => `stream by ${reader}`;
 
 type PagePlace = { readonly reader: string; readonly shard: string; readonly worker: string | undefined };
 
-/** Deliveries that follow each other. */
+/** Consecutive deliveries. */
 class Page {
   readonly state: Chain;
   readonly place: PagePlace;

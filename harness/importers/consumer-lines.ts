@@ -14,8 +14,8 @@ import { type SampleValue, sampleValues } from './sample-values.ts';
 import { linesOf } from './text-lines.ts';
 
 /**
- * The lines of a consumer under test (docs/is-my-consumer-in-order.md), kept in a log: what it was given, what it has
- * done, its checkpoints.
+ * The lines of a consumer under test (docs/is-my-consumer-in-order.md), kept in a log: its deliveries, done records and
+ * checkpoints.
  */
 export const areConsumerLines = ({ source, mapping, prefix, isPut }: FormatInput): boolean =>
   !isPut && Object.keys(mapping).length === 0 && sampledLines(source.start, prefix).some(isDelivery);
@@ -42,7 +42,7 @@ export const openConsumerLines = (input: FormatInput): Opened => {
 
 type Sample = SampleValue & { readonly line: SubjectLine };
 
-/** Nearly all files have none: then their beginning is not parsed for it. */
+/** Most files have none, so their beginning is not parsed. */
 const sampledLines = (start: string, prefix: RegExp | undefined): readonly Sample[] =>
   !start.includes('deliver')
     ? []
@@ -64,7 +64,7 @@ const guessed = (lines: readonly Sample[]): ReturnType<typeof guessIdentity> =>
     true,
   );
 
-/** A field of the line itself, else what a logger put before it. */
+/** The time in the line, else the one that a logger put before it. */
 const timeOf = (value: unknown, before: Before | undefined, zone: string | undefined): number | undefined => {
   const names: readonly string[] = fields.time.names;
   const own = Object.entries(value as object).find(([name]) => names.includes(name.toLowerCase().replace('@', '')));
@@ -83,11 +83,11 @@ async function* facts(input: FormatInput, isTimed: boolean): AsyncGenerator<read
   yield told.taken();
   if (tally.taken > 0) return;
   throw new HarnessError('usage', `${source.name}: no "deliver" line with records in ${tally.tried} lines`, {
-    hint: 'docs/is-my-consumer-in-order.md shows the lines; rows of another make need --map',
+    hint: 'docs/is-my-consumer-in-order.md shows the lines; rows of another shape need --map',
   });
 }
 
-/** Lines become events by the book that also writes those of a run. */
+/** Turns the lines into events with the same code as in a run. */
 class SubjectLines {
   readonly #input: FormatInput;
   readonly #isTimed: boolean;
@@ -106,7 +106,7 @@ class SubjectLines {
       nextChain: () => ++this.#chains,
       write: (event) => {
         const time = isTimed ? this.#time : undefined;
-        // The reader's own line is written once for all files.
+        // The `reader` line is written once for all files.
         if (event.type === 'page' || event.type === 'subject')
           this.#facts.push({ kind: 'subject', time, file: input.tally.name, event });
         return this.#time;

@@ -7,9 +7,13 @@ import { readTime } from './read-time.ts';
 import { isZoneless } from './read-zone.ts';
 import { linesOf } from './text-lines.ts';
 
-/** Leases and checkpoints, as the Kinesis Client Library logged them. They stand beside what the consumer was given. */
+/**
+ * Leases and checkpoints from a log of the Kinesis Client Library, imported together with what was delivered to the
+ * consumer.
+ */
 export const kclLog: Format = {
-  summary: 'the log of a KCL application: leases and checkpoints (level DEBUG), beside a dump: --with kcl-log:FILE',
+  summary:
+    'the log of a KCL application: leases and checkpoints (level DEBUG), together with a dump: --with kcl-log:FILE',
   flags: ['prefix'],
   isBeside: true,
   recognise: (start) => {
@@ -23,7 +27,7 @@ export const kclLog: Format = {
   },
 };
 
-/** Of ISO 8601, with a space too, and a comma before the fraction: wherever it stands in the line. */
+/** A time in ISO 8601, also with a space or a decimal comma, anywhere in the line. */
 const time = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?/;
 
 const timeOf = (line: string, { prefix, zone }: Pick<FormatInput, 'prefix' | 'zone'>): number | undefined =>
@@ -31,13 +35,13 @@ const timeOf = (line: string, { prefix, zone }: Pick<FormatInput, 'prefix' | 'zo
 
 const firstWord = (start: string): string => start.split('\n').find((line) => kclWord(line) !== undefined) ?? '';
 
-/** It is merged with what the consumer was given: without times nobody knows where a checkpoint belongs. */
+/** The log is merged with the deliveries by time, so it needs times. */
 const assertTimed = (input: FormatInput): void => {
   const { source } = input;
   const lines = source.start.split('\n').filter((line) => kclWord(line) !== undefined);
   if (lines.every((line) => timeOf(line, input) !== undefined)) return;
   throw new HarnessError('usage', `${source.name}: its lines have no time with a date`, {
-    hint: "say where it stands: --prefix '(?<time>…)'; without times a checkpoint has no place among the deliveries",
+    hint: "name the time with --prefix '(?<time>…)'; without times, checkpoints cannot be merged with deliveries",
   });
 };
 
@@ -63,7 +67,7 @@ async function* facts(input: FormatInput): AsyncGenerator<readonly Fact[]> {
   yield rest;
 }
 
-/** A log of one process: then all its lines are of this worker. */
+/** In the log of one process, all lines belong to this worker. */
 const soleWorker = (start: string): string | undefined => {
   const names = new Set(
     [...start.matchAll(/\bWorker (\S+) (?:successfully took|saw|lost lease|needed)/g)].map(([, name]) => name),
@@ -74,8 +78,8 @@ const soleWorker = (start: string): string | undefined => {
 type Entry = { readonly fact: ReportFact | EventFact; isOpen: boolean };
 
 /**
- * KCL logs a checkpoint before it is written, and says a line later if the lease table refused it. So a checkpoint is
- * held back until its shard is heard of again, or the file ends.
+ * KCL logs a checkpoint before writing it, and a later line says if the lease table refused it. So a checkpoint is held
+ * back until the next line about its shard, or the end of the file.
  */
 class Held {
   readonly #worker: string | undefined;
@@ -104,7 +108,7 @@ class Held {
     if (entry.isOpen) this.#open.set(word.shard, entry);
   }
 
-  /** What a shard became, as its end says: once for each child. */
+  /** The children of a shard, logged at its end, once per child. */
   name(children: readonly ShardInfo[], time: number | undefined): void {
     const shards = children.filter(({ shard }) => !this.#named.has(shard));
     for (const { shard } of shards) this.#named.add(shard);
@@ -113,7 +117,7 @@ class Held {
     this.#entries.push({ fact: { kind: 'event', time: time ?? 0, event }, isOpen: false });
   }
 
-  /** In the order of their lines: nothing overtakes a checkpoint that is held back. */
+  /** In the order of the lines: a later line waits for a checkpoint that is held back. */
   ready(): readonly (ReportFact | EventFact)[] {
     const first = this.#entries.length > heldMax ? -1 : this.#entries.findIndex(({ isOpen }) => isOpen);
     return this.#leave(first < 0 ? this.#entries.length : first);
@@ -130,6 +134,6 @@ class Held {
 
 const heldMax = 100_000;
 
-/** Two classes of KCL say the same thing. */
+/** Two classes of KCL log the same event. */
 const isSame = (a: ReportFact, b: ReportFact | undefined): boolean =>
   b !== undefined && a.event === b.event && a.at === b.at && a.seq === b.seq && a.sub === b.sub;

@@ -2,7 +2,7 @@ import type { ShardInfo } from '../model/event.ts';
 import type { Fact } from './fact.ts';
 import type { ShardList } from './shard-list.ts';
 
-/** Shards that came of one that was read, and of which nothing was read or begun. */
+/** Child shards of a shard that was read, which were never read or started themselves. */
 export class UnreadShards {
   readonly #children = new Map<string, readonly string[]>();
   readonly #met = new Set<string>();
@@ -24,7 +24,7 @@ export class UnreadShards {
     );
     if (unread.length === 0) return [];
     const names = unread.map(([child, parents]) => `${child} (of ${parents.join(' and ')})`);
-    return [`nothing was read of ${names.join(', ')}, although the shard that it came of was read`];
+    return [`nothing was read from ${names.join(', ')}, although the parent was read`];
   }
 }
 
