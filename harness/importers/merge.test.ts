@@ -25,7 +25,7 @@ describe('facts of several files', () => {
     const found: Fact[] = [];
     const sources = facts.map((own, index) => inPieces(own, pieces[index] ?? [1]));
     for await (const batch of merged(sources, true)) found.push(...batch);
-    // The sort is stable.
+    // The sort must be stable.
     expect(found).toEqual(facts.flat().sort((a, b) => (a.time ?? 0) - (b.time ?? 0)));
   });
 });

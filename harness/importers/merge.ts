@@ -1,8 +1,8 @@
 import type { Fact } from './fact.ts';
 
 /**
- * Facts of several files: by their times, if all have times; else one file behind the other. In one file the order of
- * its lines stays.
+ * Merges the facts of several files: by time if all have times, else one file after the other. Lines of one file keep
+ * their order.
  */
 export async function* merged(
   sources: readonly AsyncIterable<readonly Fact[]>[],
@@ -27,7 +27,7 @@ export async function* merged(
 const earliest = (cursors: readonly Cursor[]): number =>
   Math.min(...cursors.filter(({ fact }) => fact !== undefined).map(({ time }) => time));
 
-/** One file, as far as it was read. A line without a time has that of the line before. */
+/** The position in one file. A line without a time has the time of the line before. */
 class Cursor {
   readonly #batches: AsyncIterator<readonly Fact[]>;
   #batch: readonly Fact[] = [];
@@ -53,7 +53,9 @@ class Cursor {
     this.time = Math.max(this.time, this.fact?.time ?? 0);
   }
 
-  /** Facts of this batch: earlier than `before` (the files ahead of this one), not later than `until` (those behind). */
+  /**
+   * Facts of this batch that are earlier than `before` (preceding files) and not later than `until` (following files).
+   */
   async run(before: number, until: number): Promise<readonly Fact[]> {
     const facts: Fact[] = [];
     const batch = this.#batch;

@@ -59,7 +59,7 @@ const resharded = async (update: (stream: string) => Promise<void>) => {
     stream,
     counts: counters(),
     recorder: { write: (event) => events.push(event), now: clock.now, flush: noop, close: noop },
-    say: (note) => void said.push(note),
+    note: (note) => void said.push(note),
     reshardByStack,
     signal: new AbortController().signal,
   });

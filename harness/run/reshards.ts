@@ -10,7 +10,7 @@ import { openShards, recordTopology } from './topology.ts';
 
 export type ReshardOptions = Pick<
   DriveOptions,
-  'kinesis' | 'stream' | 'recorder' | 'target' | 'signal' | 'say' | 'reshardByStack'
+  'kinesis' | 'stream' | 'recorder' | 'target' | 'signal' | 'note' | 'reshardByStack'
 > & {
   readonly counts: Pick<Counters, 'reached'>;
   /** Notified of each reshard: producers hold records back for the time after it. */
@@ -61,13 +61,13 @@ const refusals: ReadonlySet<string> = new Set(['LimitExceededException', 'Resour
 
 /** A reshard that the service refused has changed nothing: it is repeated once the stream is ACTIVE. */
 const askedAgain = async (options: ReshardOptions, id: number, step: Step): Promise<string | undefined | void> => {
-  const { kinesis, caller = kinesis, stream, say, scenario, target, signal } = options;
+  const { kinesis, caller = kinesis, stream, note, scenario, target, signal } = options;
   for (let refused = 1; ; refused += 1) {
     try {
       return await step.call();
     } catch (thrown) {
       if (refused === refusalsMax || signal.aborted || !refusals.has(errorName(thrown))) throw thrown;
-      say(`reshard ${id} was refused, and asked for again: ${messageOf(thrown)}`);
+      note(`reshard ${id} was refused, and asked for again: ${messageOf(thrown)}`);
       await caller.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
     }
   }
@@ -77,9 +77,9 @@ const askedAgain = async (options: ReshardOptions, id: number, step: Step): Prom
  * The engine reports success and has changed nothing. The run continues, and what the reshard was to show stays
  * unknown.
  */
-const noEffect = ({ recorder, say }: ReshardOptions, id: number, refusal: string): void => {
+const noEffect = ({ recorder, note }: ReshardOptions, id: number, refusal: string): void => {
   recorder.write({ type: 'reshard', id, phase: 'fail', error: 'NoEffect', message: refusal });
-  say(`reshard ${id}: ${refusal}`);
+  note(`reshard ${id}: ${refusal}`);
 };
 
 type Fields = Pick<
@@ -96,14 +96,14 @@ type Step = { readonly fields: Fields; readonly call: () => Promise<string | und
 const stackStep = (options: ReshardOptions, target: number, before: number): Step => ({
   fields: { action: 'UpdateShardCount', target, via: 'UpdateStack' },
   call: async () => {
-    const { reshardByStack, say } = options;
+    const { reshardByStack, note } = options;
     if (reshardByStack === undefined)
       throw new HarnessError('usage', 'reshard: UpdateStack: no stack made this stream');
     const { said, openShards: after } = await reshardByStack(target);
     const told = `the stack says ${said}, the stream has ${after} open shards and was to have ${target}`;
     if (after === target) return undefined;
     if (after === before) return `${told}: the engine did not carry the update out`;
-    say(told);
+    note(told);
     return undefined;
   },
 });

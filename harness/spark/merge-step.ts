@@ -2,11 +2,11 @@ import { HarnessError } from '../lib/error.ts';
 import { judgeParts } from '../parts/judge-parts.ts';
 import { holdAll } from '../parts/merge.ts';
 import type { Summary } from '../parts/summary.ts';
+import type { FileResult } from './file-result.ts';
 import { lineOf } from './line-text.ts';
 import { lineKind, PartFile, summaryKind, wholeKind } from './part-file.ts';
 import { inFolder } from './part-folder.ts';
 import { columnsOf, type Emit } from './rows.ts';
-import type { Said } from './said.ts';
 import type { Step, StepContext } from './step.ts';
 
 /**
@@ -53,7 +53,7 @@ class Merging {
 
   end(emit: Emit): void {
     for (const part of this.#lines.values()) part.close();
-    emit(JSON.stringify({ file: this.file, ...this.#said() } satisfies Said));
+    emit(JSON.stringify({ file: this.file, ...this.#result() } satisfies FileResult));
     for (const part of this.#lines.values()) part.remove();
   }
 
@@ -67,7 +67,7 @@ class Merging {
     return made;
   }
 
-  #said(): Omit<Said, 'file'> {
+  #result(): Omit<FileResult, 'file'> {
     if (this.#whole !== undefined) return { whole: this.#whole };
     try {
       const { rules } = this.#context;

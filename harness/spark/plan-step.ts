@@ -1,7 +1,7 @@
 import type { PieceFacts } from '../parts/piece-facts.ts';
 import { type Piece, type Plan, planOf } from '../parts/plan.ts';
+import { nameOf } from './file-result.ts';
 import { columnsOf } from './rows.ts';
-import { nameOf } from './said.ts';
 import type { Step } from './step.ts';
 
 /** A row that it writes. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HarnessError } from '../lib/error.ts';
 import { readTextSync, textMax } from '../lib/read-text.ts';
 import type { Merged } from '../parts/merge.ts';
-import { nameOf, type Said } from './said.ts';
+import { type FileResult, nameOf } from './file-result.ts';
 
 const rowsMax = 64 * textMax;
 
@@ -26,12 +26,12 @@ export const verdictsOfJob = (folder: string, rules: readonly string[] = []): Me
 
 const isOfSpark = /^part-\d{5}-[-0-9a-f]{36}.*\.txt$/;
 
-const rowsIn = (path: string): readonly Said[] =>
+const rowsIn = (path: string): readonly FileResult[] =>
   readTextSync(path, path, rowsMax)
     .split('\n')
     .filter((row) => row !== '')
     .map((row) => {
-      const said = JSON.parse(row) as Said;
+      const said = JSON.parse(row) as FileResult;
       if (said.whole === undefined) return said;
       throw new HarnessError('usage', `${path}: this is what the job wrote on the way`, {
         hint: 'its result is the folder verdict beside it',

@@ -3,7 +3,7 @@ import { fillIn } from '../commands/command-place.ts';
 import { type CommandEnd, type OutputOf, type RunningCommand, startCommand } from '../commands/start-command.ts';
 import { HarnessError } from '../lib/error.ts';
 import { SubjectBook } from '../tap/subject-book.ts';
-import { Voice } from '../tap/voice.ts';
+import { SubjectRecorder } from '../tap/subject-recorder.ts';
 import { type CommandOptions, owesOf } from './command-options.ts';
 import { Hearing, lineTally } from './hearing.ts';
 import { Instance } from './instance.ts';
@@ -71,8 +71,8 @@ export class Application implements RunningSubject {
       hearing.close();
     }
     const { other, heard } = this.#tally;
-    const { name, say } = this.#tools;
-    if (other > 0) say(`${name} wrote ${heard} lines of its consumer's, and ${other} of its own`);
+    const { name, note } = this.#tools;
+    if (other > 0) note(`${name} wrote ${heard} lines of its consumer's, and ${other} of its own`);
   }
 
   async #start(): Promise<void> {
@@ -118,7 +118,7 @@ export class Application implements RunningSubject {
       name,
       start: (process) => this.#spawn(running, process),
       onEnded: (end, ended) => this.#ended(name, end, ended),
-      say: this.#tools.say,
+      say: this.#tools.note,
     });
     const running: Running = { instance, door, place, book, hearing: this.#hearing(name, book, 1) };
     place.listen((chunk) => running.hearing.feed(chunk));
@@ -133,13 +133,13 @@ export class Application implements RunningSubject {
     const own = instances === 1 ? name : instance;
     const suffix = process === 1 ? '' : `.${process}`;
     const isAlone = instances === 1;
-    const voice = new Voice({
+    const recorder = new SubjectRecorder({
       book,
       identify,
       workerOf: (told) => `${told === undefined ? own : isAlone ? told : `${instance} ${told}`}${suffix}`,
     });
     return new Hearing({
-      voice,
+      recorder,
       progress: this.#progress,
       tally: this.#tally,
       prefix: prefix === undefined ? undefined : new RegExp(prefix),
@@ -173,7 +173,7 @@ export class Application implements RunningSubject {
         ...commandEnv({
           place: door,
           run: door.id,
-          isTold: true,
+          isPointed: true,
           isAws: door.isAws,
           env: { ...globalThis.process.env, ...door.env },
         }),

@@ -1,5 +1,5 @@
 import { SubjectBook, type SubjectBookOptions } from '../tap/subject-book.ts';
-import { Voice } from '../tap/voice.ts';
+import { SubjectRecorder } from '../tap/subject-recorder.ts';
 import { Hearing, lineTally } from './hearing.ts';
 import { Progress } from './progress.ts';
 import type { RunningSubject, SealedStream, SubjectTools } from './subject.ts';
@@ -15,7 +15,7 @@ export type HeardOptions = Pick<SubjectBookOptions, 'owes'> & {
 
 type Tools = Pick<
   SubjectTools,
-  'name' | 'write' | 'now' | 'nextChain' | 'flushed' | 'identify' | 'say' | 'clock' | 'signal'
+  'name' | 'write' | 'now' | 'nextChain' | 'flushed' | 'identify' | 'note' | 'clock' | 'signal'
 >;
 
 /**
@@ -37,10 +37,10 @@ export class HeardProgram implements RunningSubject {
     this.#options = options;
     this.#tools = tools;
     this.#book = new SubjectBook({ ...tools, reader: name, ...(owes === undefined ? {} : { owes }) });
-    const voice = new Voice({ book: this.#book, identify, workerOf: (told) => told ?? name });
+    const recorder = new SubjectRecorder({ book: this.#book, identify, workerOf: (told) => told ?? name });
     this.#hearing = new Hearing({
       ...tools,
-      voice,
+      recorder,
       progress: this.progress,
       tally: this.#tally,
       prefix: prefix === undefined ? undefined : new RegExp(prefix),

@@ -31,7 +31,7 @@ export type SubjectTools = {
   /** Kills and pauses that the scenario plans for it. */
   readonly acts: ActBook;
   /** Writes a note to the history and shows it to the user. */
-  readonly say: (text: string) => void;
+  readonly note: (text: string) => void;
   /** The program failed: the run continues to its verdict, and ends with an exit code of its own. */
   readonly failed: (text: string) => void;
   readonly clock: Clock;

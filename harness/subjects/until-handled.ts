@@ -35,7 +35,7 @@ export const untilHandled = async (options: UntilHandledOptions): Promise<string
     const now = clock.now();
     // An application that has not begun to read is not idle: it may still be starting.
     const quietAt = progress.isReading ? Math.max(progress.lastT, begun) + quietUs : deadline;
-    if (now >= quietAt && progress.isSeen && !isPaused()) return untoldWords(options, missing);
+    if (now >= quietAt && progress.isSeen && !isPaused()) return timeoutReason(options, missing);
     if (now >= deadline || signal.aborted) return lateWords(options, missing);
     const next = Math.min(deadline, quietAt > now ? quietAt : deadline);
     await changedOr(progress, (next - now) / usPerMs, clock, signal);
@@ -46,11 +46,11 @@ export const untilHandled = async (options: UntilHandledOptions): Promise<string
  * It waits for the engine, in such a shard and in its descendants. That does not excuse what is missing in another
  * shard.
  */
-const untoldWords = (
+const timeoutReason = (
   { name, progress, stream }: UntilHandledOptions,
   missing: readonly string[],
 ): string | undefined => {
-  const untold = progress.untold(stream);
+  const untold = progress.unreportedEnds(stream);
   const excused = withChildren(untold, stream);
   return untold.length === 0 || missing.some((shard) => !excused.has(shard))
     ? undefined

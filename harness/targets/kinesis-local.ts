@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { awaitReady } from './await-ready.ts';
 import { type ChildEngine, startChild } from './child-engine.ts';
 import { deviationsOf } from './deviations.ts';
@@ -54,7 +54,7 @@ const mainOf = async ({ cacheFolder, engineVersion, signal }: TargetOptions): Pr
   }
   const folder = await installNpm('kinesis-local', engineVersion, {
     cacheFolder,
-    onInstall: (what) => say.err(`${what}\n`),
+    onInstall: (what) => print.err(`${what}\n`),
     ...(signal === undefined ? {} : { signal }),
   });
   return { path: join(folder, 'main.js'), version: engineVersion };

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../lib/clock.ts';
 import type { Environment, EnvironmentTools } from './environment.ts';
+import type { HandlerLine } from './handler-line.ts';
 import { lambdaRecord } from './lambda-event.ts';
 import { environmentPool } from './pool.ts';
 import { processEnvironment } from './process.ts';
 import { threadEnvironment } from './thread.ts';
-import type { ToldLine } from './told-line.ts';
 
 const fixtures = join(import.meta.dirname, '..', '..', 'testing', 'stand-ins', 'handlers');
 const source = { stream: 'orders', region: 'eu-west-1' };
@@ -20,12 +20,12 @@ afterEach(async () => {
 });
 
 const heard = (over: Partial<EnvironmentTools> = {}) => {
-  const [told, output, trouble]: [ToldLine[], string[], string[]] = [[], [], []];
+  const [told, output, trouble]: [HandlerLine[], string[], string[]] = [[], [], []];
   const tools: EnvironmentTools = {
     timeoutMs: 5000,
     clock: systemClock(),
     env: { ...process.env, AWS_LAMBDA_FUNCTION_NAME: 'orders-fn', AWS_REGION: 'eu-west-1' },
-    onTold: (line) => told.push(line),
+    onHandlerLine: (line) => told.push(line),
     onOutput: (chunk) => output.push(chunk),
     onTrouble: (text) => trouble.push(text),
     onDeath: (text) => trouble.push(text),

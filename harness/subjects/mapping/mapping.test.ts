@@ -11,11 +11,11 @@ import { ownId } from '../../tap/record-ids.ts';
 import { decodeAggregate, encodeAggregate } from '../../workload/aggregation.ts';
 import { openIdentity } from '../../workload/identity.ts';
 import type { SealedStream, SubjectTools } from '../subject.ts';
+import type { HandlerLine } from './handler-line.ts';
 import type { LambdaEvent } from './lambda-event.ts';
 import { Mapping } from './mapping.ts';
 import { mappingOptions } from './options.ts';
 import type { Outcome } from './read-answer.ts';
-import type { ToldLine } from './told-line.ts';
 
 /**
  * One stream in memory: shard 0, split into 1 and 2 after half of the records; what was put, and what is to be found
@@ -86,7 +86,7 @@ const engine = ({ records, shards }: Stream, pageSize: number): Pick<Kinesis, 'g
   },
 });
 
-type Handler = (event: LambdaEvent, told: (line: ToldLine) => void) => Promise<Outcome> | Outcome;
+type Handler = (event: LambdaEvent, told: (line: HandlerLine) => void) => Promise<Outcome> | Outcome;
 
 /** A mapping over a stream in memory, with a handler that is a function, run to its end and judged. */
 const judged = async (made: Stream, options: object, handler: Handler, pageSize = 7) => {
@@ -115,17 +115,17 @@ const judged = async (made: Stream, options: object, handler: Handler, pageSize 
     nextChain,
     flushed: () => Promise.resolve(),
     identify: ({ key, data }) => ownId({ key, data }, 'r') ?? {},
-    say: (text) => said.push(text),
+    note: (text) => said.push(text),
     failed: (text) => said.push(text),
     clock,
     signal: new AbortController().signal,
   } as Omit<SubjectTools, 'acts'> as SubjectTools;
   const given = mappingOptions.parse({ handler: 'unused', pollMs: 0, ...options });
-  const mapping = new Mapping(given, tools, (onTold) => ({
+  const mapping = new Mapping(given, tools, (onHandlerLine) => ({
     start: () => Promise.resolve(),
     invoke: async (event) => {
       const shard = event.Records[0]?.eventID.split(':')[0] ?? '';
-      return handler(event, (line) => onTold(line, shard));
+      return handler(event, (line) => onHandlerLine(line, shard));
     },
     close: () => Promise.resolve(),
   }));
