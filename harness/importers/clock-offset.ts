@@ -27,6 +27,14 @@ export class ClockOffset {
     if (met !== undefined) this.#offsets.push(fact.kind === 'put' ? fact.time - met : met - fact.time);
   }
 
+  /** A put that its log tells of after it was read. `known`: the largest difference that was said, milliseconds. */
+  skewWords(known = 0): string | undefined {
+    const late = this.#offsets.filter((offset) => offset > known * 1000);
+    const most = late.reduce((max, offset) => Math.max(max, offset), 0);
+    if (late.length === 0 || most > 10 * minute) return undefined;
+    return `${late.length} puts are logged after their reads, by up to ${Math.ceil(most / 1000)} ms: a log is written late, or the clocks of the machines differ. --clock-skew ${skewText(most)} says so`;
+  }
+
   /** `zoneless`: the sides of which times have no zone. */
   words(zoneless: ReadonlySet<'puts' | 'reads'>): string | undefined {
     if (this.#offsets.length < 3) return undefined;
@@ -44,6 +52,10 @@ export class ClockOffset {
     return whole > 0 ? `${what}: the clocks of the machines, or the zones in their logs, are wrong` : undefined;
   }
 }
+
+/** Rounded up, as the flag takes it. */
+const skewText = (micros: number): string =>
+  micros < 1e6 ? `${Math.ceil(micros / 10_000) * 10}ms` : `${Math.ceil(micros / 1e6)}s`;
 
 const zoneText = (micros: number): string => `+${spanText(micros)}`;
 const spanText = (micros: number): string => {

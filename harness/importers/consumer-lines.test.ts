@@ -44,7 +44,16 @@ describe('the lines of a consumer under test, kept in a log', () => {
     ]);
   });
 
-  test('a broken order is found, and an intact one holds', async () => {
+  test('say in which lines of the log they stand', async () => {
+    const path = await file(logged(start, deliver('b1', [1, 5], [2, 6]), deliver('b2', [3, 9])));
+    const { lines } = await imported([{ format: 'jsonl', path, isPut: false }]);
+    expect(lines.filter(({ type }) => type === 'page')).toMatchObject([
+      { file: 0, lines: '2*2' },
+      { file: 0, lines: '3' },
+    ]);
+  });
+
+  test('an order that is broken is found, and one that is kept holds', async () => {
     const kept = await file(logged(start, deliver('b1', [1, 5], [2, 6]), deliver('b2', [3, 9])));
     const broken = await file(logged(start, deliver('b1', [1, 5], [2, 7]), deliver('b2', [3, 6])));
     const [good, bad] = [

@@ -1,4 +1,5 @@
 import { HarnessError } from '../lib/error.ts';
+import { OwnLines } from '../model/own-lines.ts';
 import { SubjectBook } from '../tap/subject-book.ts';
 import { type SubjectLine, subjectLineOf } from '../tap/subject-line.ts';
 import { SubjectRecorder } from '../tap/subject-recorder.ts';
@@ -108,7 +109,7 @@ class SubjectLines {
         const time = isTimed ? this.#time : undefined;
         // The `reader` line is written once for all files.
         if (event.type === 'page' || event.type === 'subject')
-          this.#facts.push({ kind: 'subject', time, file: input.tally.name, event });
+          this.#facts.push({ kind: 'subject', time, file: input.tally.name, event: this.#withLine(event) });
         return this.#time;
       },
     });
@@ -129,6 +130,14 @@ class SubjectLines {
     if (this.#isTimed) this.#time = Math.max(this.#time, timeOf(value, before, this.#input.zone) ?? 0);
     const places = this.#recorder.record(said);
     if (said.type === 'deliver') tally.taken += places.length;
+  }
+
+  /** All records of a page stand in one line. */
+  #withLine(event: SubjectFact['event']): SubjectFact['event'] {
+    if (event.type !== 'page' || event.records === undefined) return event;
+    const lines = new OwnLines();
+    for (const _ of event.records) lines.add(this.#line);
+    return { ...event, file: this.#input.tally.file, lines: lines.text };
   }
 
   taken(): readonly SubjectFact[] {

@@ -14,3 +14,21 @@ export const exactly = (text: string): unknown => {
     return undefined;
   }
 };
+
+/** The same where sequence numbers may stand in it without quotes; else the value as it was parsed. */
+export const exactlyIfLong = (value: unknown, text: string): unknown =>
+  /[^"\d.]\d{20}/.test(text) ? (exactly(text) ?? value) : value;
+
+/**
+ * Sequence numbers that a program held as floating point and wrote out again: with zeros behind 17 digits, or with the
+ * digits of that floating point. Two of them may have become one.
+ */
+export const areRounded = (values: readonly unknown[]): boolean => values.length >= 3 && values.every(isRounded);
+
+export const isRounded = (value: unknown): boolean => {
+  if (typeof value === 'number') return value > 2 ** 63;
+  if (typeof value !== 'string') return false;
+  if (/^\d[.,]?\d*e\+?\d+$/i.test(value)) return true;
+  if (!/^\d{30,129}$/.test(value)) return false;
+  return /^\d{1,17}0{12,}$/.test(value) || BigInt(Number(value)) === BigInt(value);
+};

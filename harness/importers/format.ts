@@ -1,6 +1,7 @@
 import type { Head } from '../model/event.ts';
 import type { Identify } from '../tap/identity/record-identity.ts';
 import type { Fact } from './fact.ts';
+import type { FirstPlaces } from './file-order.ts';
 import type { Lack } from './lack.ts';
 import type { Mapping } from './mapping.ts';
 import type { Tally } from './tally.ts';
@@ -38,6 +39,8 @@ export type Opened = {
   readonly fieldsFound?: readonly string[];
   /** Its times are dates without a zone. */
   readonly isZoneless?: boolean;
+  /** Which of several files without times is the older one. */
+  readonly firstPlaces?: FirstPlaces;
   readonly stream?: () => string | undefined;
   /** The stream and its engine, if known. */
   readonly known?: Pick<Head, 'stream' | 'target'>;

@@ -1,11 +1,12 @@
 import { counterOf } from '../tap/identity/counter.ts';
+import { countersAmong } from './counter-fields.ts';
+import { areRounded } from './exact-numbers.ts';
 import { type Field, fieldNames, fields } from './fields.ts';
-import { type Leaf, leavesOf } from './flatten.ts';
+import { isLikeTime } from './like-time.ts';
 import type { Mapping } from './mapping.ts';
 import { type Path, parsePath } from './path.ts';
 import { readTime } from './read-time.ts';
-
-type Seen = { readonly path: string; readonly name: string; readonly depth: number; readonly values: unknown[] };
+import { isBeside, keysIn, type RowKeys, type Seen, type SeenFields, seenIn } from './seen-fields.ts';
 
 /**
  * Guesses where the fields of a record are in these rows: first by the form of the values, then by their names. Fields
@@ -17,9 +18,10 @@ export const guessMapping = (
   isPut: boolean,
   /** The place of the counter in the payload is known, so other fields with a counter's name are something else. */
   isInPayload = false,
+  /** Keys that stand beside the rows. */
+  keys?: RowKeys,
 ): Mapping => {
-  const seen = new Map<string, Seen>();
-  for (const row of rows) for (const leaf of leavesOf(row)) note(seen, leaf);
+  const seen = seenIn(rows);
   const taken = new Set(fieldNames.flatMap((field) => (given[field] === undefined ? [] : [given[field].text])));
   const found: { [field in Field]?: Path } = { ...given };
   for (const field of order) {
@@ -27,7 +29,8 @@ export const guessMapping = (
     if (field === 'flow' && found.key !== undefined) continue;
     if (found[field] !== undefined || (isPut ? notOfPuts : ofPuts).has(field)) continue;
     const free = [...seen.values()].filter(({ path }) => !taken.has(path) && isBeside(path, found));
-    const best = bestOf(field, free, isPut && ofOutcome.has(field) ? 0 : rows.length);
+    const own = field === 'n' ? countersAmong(free, keys ?? keysIn(seen, found)) : free;
+    const best = bestOf(field, own, isPut && ofOutcome.has(field) ? 0 : rows.length);
     if (best === undefined) continue;
     taken.add(best.path);
     found[field] = parsePath(best.path);
@@ -57,22 +60,6 @@ const ofOutcome: ReadonlySet<Field> = new Set(['seq', 'shard']);
 const ofPuts: ReadonlySet<Field> = new Set(['error', 'api']);
 const notOfPuts: ReadonlySet<Field> = new Set(['reader', 'worker', 'arrival']);
 
-/** Only items of one list: the records. */
-const isBeside = (path: string, found: Mapping): boolean => {
-  const list = listOf(path);
-  if (list === undefined) return true;
-  const others = Object.values(found).flatMap(({ text }) => listOf(text) ?? []);
-  return others.every((other) => other === list);
-};
-
-const listOf = (path: string): string | undefined => (path.includes('[]') ? path.split('[]')[0] : undefined);
-
-const note = (seen: Map<string, Seen>, { path, name, depth, value }: Leaf): void => {
-  const known = seen.get(path) ?? { path, name: name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''), depth, values: [] };
-  known.values.push(value);
-  seen.set(path, known);
-};
-
 const bestOf = (field: Field, candidates: readonly Seen[], rows: number): Seen | undefined => {
   let best: Seen | undefined;
   let bestScore = 0;
@@ -88,6 +75,7 @@ const bestOf = (field: Field, candidates: readonly Seen[], rows: number): Seen |
 const scoreOf = (field: Field, { name, depth, values }: Seen, rows: number): number => {
   if (!values.every((value) => value === null || value === '' || looks[field](value))) return 0;
   const given = values.filter((value) => value !== null && value !== '').length;
+  if (field === 'seq' && areRounded(values)) return 0;
   if (given === 0 || (field !== 'error' && field !== 'sub' && given * 2 < rows)) return 0;
   const names: readonly string[] = fields[field].names;
   const index = names.indexOf(name);
@@ -99,9 +87,8 @@ const scoreOf = (field: Field, { name, depth, values }: Seen, rows: number): num
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
 const isShardId = (value: unknown): boolean => typeof value === 'string' && /^shardId-\d{12}$/.test(value);
-/** Sequence numbers of engines have 40 digits or more. */
-const isLongNumber = (value: unknown): boolean =>
-  (typeof value === 'string' && /^\d{20,129}$/.test(value)) || (typeof value === 'number' && value > 1e19);
+/** Engines write 40 digits and more. What is still a number was rounded. */
+const isLongNumber = (value: unknown): boolean => typeof value === 'string' && /^\d{20,129}$/.test(value);
 
 const looks: Readonly<Record<Field, (value: unknown) => boolean>> = {
   seq: isLongNumber,
@@ -126,19 +113,11 @@ const isSure: Readonly<Record<'seq' | 'shard', (values: readonly unknown[]) => b
   shard: (values) => values.every(isShardId),
 };
 
-/** Seconds, milliseconds or microseconds of recent years: two records of one key may have the same. */
-export const isLikeTime = (counters: readonly unknown[]): boolean =>
-  counters.length > 0 &&
-  counters.every((value) => {
-    const n = counterOf(value) ?? 0;
-    return [1, 1e3, 1e6].some((unit) => n >= 1.2e9 * unit && n < 2.5e9 * unit);
-  });
-
 /**
  * The payload is only needed if the counter is not known otherwise, or may be the same in two records. A digest costs
  * more than everything else.
  */
-const withoutData = (mapping: Mapping, seen: ReadonlyMap<string, Seen>): Mapping => {
+const withoutData = (mapping: Mapping, seen: SeenFields): Mapping => {
   if (mapping.n === undefined || isLikeTime(seen.get(mapping.n.text)?.values ?? [])) return mapping;
   const { data: _, ...rest } = mapping;
   return rest;

@@ -3,13 +3,14 @@ import { HarnessError } from '../lib/error.ts';
 import type { EventBody, Head, Identity, Question } from '../model/event.ts';
 import { Assembler } from './assemble.ts';
 import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-complete.ts';
+import { batchesOf } from './batches.ts';
 import type { Fact } from './fact.ts';
-import type { Format, FormatInput, Opened } from './format.ts';
-import { isLikeTime } from './guess.ts';
+import { fileOrderWords, inFileOrder } from './file-order.ts';
+import type { Format, FormatInput } from './format.ts';
 import { importHead } from './import-head.ts';
 import type { Lack } from './lack.ts';
+import { isLikeTime } from './like-time.ts';
 import { LineClock } from './line-clock.ts';
-import { merged } from './merge.ts';
 import type { Zones } from './read-zone.ts';
 import type { ImportFile, Reading } from './reading.ts';
 import { formats } from './registry.ts';
@@ -140,7 +141,8 @@ const write = async (
   list: ShardList | undefined,
 ): Promise<Imported> => {
   const isTimed = readings.every(({ opened }) => !opened.lacks.includes('time'));
-  const batches = batchesOf(readings, isTimed)[Symbol.asyncIterator]();
+  const ordered = inFileOrder(readings);
+  const batches = batchesOf(ordered, isTimed)[Symbol.asyncIterator]();
   const first = await firstFacts(batches);
   const start = isTimed ? first.find(({ time }) => time !== undefined)?.time : undefined;
   const head = headOf(readings, options, start, first);
@@ -151,6 +153,7 @@ const write = async (
       readers: readings.flatMap(({ file }) => file.reader ?? []),
       isShardListed: list !== undefined || readings.some(({ opened }) => opened.known !== undefined),
       isTied: head.import?.lacks.includes('unique-counter') === true,
+      clockSkewMs: options.clockSkewMs,
     });
     if (list !== undefined) {
       watch.list(list);
@@ -163,6 +166,7 @@ const write = async (
     const missed = watch.missed.words();
     const words = [
       ...readings.flatMap(({ tally }) => tally.words()),
+      ...(isTimed ? [] : fileOrderWords(readings, ordered)),
       ...zoneWords(readings),
       ...watch.words(head.stream?.name, zonelessSides(readings)),
       ...watch.missed.notes(),
@@ -185,24 +189,6 @@ const write = async (
     await recorder.close();
   }
 };
-
-/** Without times: puts before reads, and the final reading of the stream last. */
-async function* batchesOf(readings: readonly Reading[], isTimed: boolean): AsyncGenerator<readonly Fact[]> {
-  const isStream = ({ opened }: Reading): boolean => opened.known !== undefined;
-  const logs = readings
-    .filter((reading) => !isStream(reading))
-    .sort((a, b) => Number(b.file.isPut) - Number(a.file.isPut));
-  yield* merged(
-    logs.map(({ opened, file: { reader } }) => (reader === undefined ? opened.facts : ofReader(opened.facts, reader))),
-    isTimed,
-  );
-  for (const { opened } of readings.filter(isStream)) yield* opened.facts;
-}
-
-async function* ofReader(facts: Opened['facts'], reader: string): AsyncGenerator<readonly Fact[]> {
-  for await (const batch of facts)
-    yield batch.map((fact) => (fact.kind === 'put' || fact.kind === 'event' ? fact : { ...fact, reader }));
-}
 
 type Writing = {
   readonly first: readonly Fact[];

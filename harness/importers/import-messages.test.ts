@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importing } from '../testing/imported.ts';
 import { claimOf, type Row, rowsOf } from '../testing/imported-rows.ts';
-import { isLikeTime } from './guess.ts';
+import { isLikeTime } from './like-time.ts';
 import { readTime } from './read-time.ts';
 import { importLineFor } from './recognise.ts';
 import type { FormatName } from './registry.ts';
@@ -84,7 +84,37 @@ describe('what the files do not contain', () => {
     );
   });
 
-  test('if the payloads of Lambda events have no counter, their fields are listed', async () => {
+  const asJson = (numbers: readonly string[]): string =>
+    numbers
+      .map((number, n) => `{"sequenceNumber":${number},"shardId":"shardId-000000000000","key":"k","counter":${n}}`)
+      .join('\n');
+  /** As JSON.stringify(Number(…)), Python's int(float(…)) and toLocaleString('fullwide') write them. */
+  const rounded = {
+    'with an exponent': ['4.967010000000037e+55', '4.967010000000041e+55', '4.967010000000044e+55'],
+    'with the digits of floating point': [1, 2, 3].map((n) => `"${BigInt(4.967e55 + n * 1e42)}"`),
+    'without quotes, with those digits': [1, 2, 3].map((n) => `${BigInt(4.967e55 + n * 1e42)}`),
+    'with zeros behind': [1, 2, 3].map((n) => `"4967010000000${n}37${'0'.repeat(40)}"`),
+  };
+  test.each(Object.entries(rounded))('numbers rounded %s are not used, and that is said', async (_, numbers) => {
+    const { words, head, verdict } = await dump('jsonl', asJson(numbers));
+    expect(words.join('\n')).toMatch(/\.sequenceNumber is not used: a spreadsheet or a parser has rounded its numbers/);
+    expect(head.import?.lacks).toContain('number');
+    expect(verdict.findings).toEqual([]);
+  });
+
+  test('numbers rounded, and --map names them all the same: refused', async () => {
+    await expect(dump('jsonl', asJson(rounded['with zeros behind']), ['seq=.sequenceNumber'])).rejects.toThrow(
+      /\.sequenceNumber: a spreadsheet or a parser has rounded its numbers, and their last digits are lost/,
+    );
+  });
+
+  test('numbers of an engine that counts in round steps are no rounded ones', async () => {
+    const round = [1, 2, 3].map((n) => `"4966${'0'.repeat(48)}${n}000"`);
+    const { head } = await dump('jsonl', asJson(round));
+    expect(head.import?.lacks).not.toContain('number');
+  });
+
+  test('no counter in the payloads of Lambda: said, with the fields that there are', async () => {
     const { words } = await dump('lambda-event', JSON.stringify(lambda(payload({ amount: 'x', total: 3.5 }))));
     expect(words.join('\n')).toContain(
       'not found: n, the counter in its payloads; name it with --id json:/FIELD (fields found: /amount, /total)',
@@ -92,7 +122,24 @@ describe('what the files do not contain', () => {
   });
 });
 
-describe('fields are found by their usual names', () => {
+describe('a file that begins with its newest line', () => {
+  const ten = Array.from({ length: 10 }, (_, n): Row => [0, n + 1, 'k', n + 1]);
+  const newestFirst = rowsOf(ten).split('\n').toReversed().join('\n');
+  test('is refused, and not read as a consumer that went backwards', async () => {
+    await expect(dump('jsonl', newestFirst)).rejects.toMatchObject({
+      message: expect.stringContaining('begins with its newest line: 9 of its first times fall, 0 rise'),
+      hint: expect.stringContaining('tac '),
+    });
+  });
+
+  test('a consumer that was behind for some lines is none', async () => {
+    const rows = rowsOf(ten).split('\n');
+    const some = [...rows.slice(0, 5).toReversed(), ...rows.slice(5)].join('\n');
+    expect((await dump('jsonl', some)).verdict.verdict).toBe('violated');
+  });
+});
+
+describe('fields are found by more names', () => {
   const row = (more: object): Row => [0, 1, 'k', 1, more];
   test('arrived_at is the time, and customer the key if there is no other', async () => {
     const text = rowsOf([row({})])

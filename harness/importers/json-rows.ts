@@ -1,3 +1,5 @@
+import { exactlyIfLong } from './exact-numbers.ts';
+import { itemLines } from './item-lines.ts';
 import { type Before, type JsonValueOptions, JsonValues } from './json-values.ts';
 import { logEventsOf } from './log-envelope.ts';
 import type { Lines } from './text-lines.ts';
@@ -12,19 +14,21 @@ export type JsonRows = {
 export const jsonRows = (options: JsonValueOptions): JsonRows => {
   const onValue = (value: unknown, line: number, before: Before | undefined, text: string): void => {
     if (Array.isArray(value)) {
-      for (const item of value as readonly unknown[])
+      for (const item of exactlyIfLong(value, text) as readonly unknown[])
         if (typeof item === 'object' && item !== null) onValue(item, line, before, '');
       return;
     }
     const events = logEventsOf(value);
     if (events === undefined) return options.onValue(value, line, before, text);
     options.tally.tried -= 1;
-    for (const { message, before: own } of events) {
+    const lines = itemLines(text, Object.hasOwn(value as object, 'logEvents') ? 'logEvents' : 'events');
+    for (const [index, { message, before: own }] of events.entries()) {
+      const first = line + (lines[index] ?? 0);
       const inner = new JsonValues({
         ...options,
-        onValue: (found, _, prefixed, raw) => onValue(found, line, { ...own, ...prefixed }, raw),
+        onValue: (found, _, prefixed, raw) => onValue(found, first, { ...own, ...prefixed }, raw.replaceAll('\n', ' ')),
       });
-      inner.take({ first: line, lines: message.split('\n') });
+      inner.take({ first, lines: message.split('\n') });
       inner.finish();
     }
   };

@@ -56,7 +56,7 @@ export class JsonValues {
   }
 
   #other(whole: string, line: number): void {
-    const text = whole.trim();
+    const text = unquoted(whole.trim());
     if (text === '') return;
     this.#options.tally.tried += 1;
     const { rest, before } = this.#withoutPrefix(text);
@@ -175,6 +175,9 @@ class OpenValue {
     return -1;
   }
 }
+
+/** A line of a table has its JSON with doubled quotes: Logs Insights exports such. */
+const unquoted = (text: string): string => (/"\{\s*""|"[^"]*\{""/.test(text) ? text.replaceAll('""', '"') : text);
 
 const isOpening = (text: string): boolean => text.charCodeAt(0) === openBrace || text.charCodeAt(0) === openBracket;
 

@@ -1,7 +1,8 @@
 import { areConsumerLines, openConsumerLines, recogniseLines } from './consumer-lines.ts';
-import { exactly } from './exact-numbers.ts';
+import { exactly, exactlyIfLong } from './exact-numbers.ts';
 import type { Format, FormatInput } from './format.ts';
 import { guessMapping } from './guess.ts';
+import { itemLines } from './item-lines.ts';
 import { type JsonRows, jsonRows } from './json-rows.ts';
 import { mappingText } from './mapping.ts';
 import { getterOf } from './path.ts';
@@ -46,7 +47,10 @@ async function* read(input: FormatInput, onRow: OnRow, { onFact, options }: RowN
     tally,
     onValue: (value, line, before, text) => {
       if (before === undefined && isPlainRow(value, text)) shapes?.learn(text);
-      onRow(value, line, before, () => exactly(text) ?? value);
+      onRow(value, line, before, {
+        again: () => exactly(text) ?? value,
+        itemLines: (list) => itemLines(text, list),
+      });
     },
   });
   if (shapes === undefined)
@@ -91,5 +95,5 @@ const isPlainRow = (value: unknown, text: string): boolean =>
 const sampledRows = (start: string, prefix: RegExp | undefined) => {
   const values = sampleValues(start, prefix);
   const isTimed = values.length > 0 && values.every(({ before }) => before?.['time'] !== undefined);
-  return { rows: values.map(({ value }) => value), isTimed };
+  return { rows: values.map(({ value, text }) => exactlyIfLong(value, text)), isTimed };
 };

@@ -2,10 +2,13 @@ import { HarnessError } from '../lib/error.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 import type { GivenRecord } from '../tap/read-records.ts';
 import type { Fact } from './fact.ts';
+import { firstPlaces } from './file-order.ts';
 import type { Format, FormatInput, Opened } from './format.ts';
+import { itemLines } from './item-lines.ts';
 import { jsonRows } from './json-rows.ts';
 import type { Before } from './json-values.ts';
 import { type LambdaRecord, lambdaRecordsOf, textIn } from './lambda-records.ts';
+import { assertOldestFirst } from './oldest-first.ts';
 import { payloadFacts } from './payload-facts.ts';
 import { counterWords, guessIdentity } from './payload-identity.ts';
 import { readTime } from './read-time.ts';
@@ -29,6 +32,10 @@ export const lambdaEvent: Format = {
     const records = sampledRecords(values);
     const isTimed = values.every(({ before }) => timeOf(before) !== undefined);
     if (records.length === 0) assertNotCut(input);
+    assertOldestFirst(
+      input.source.name,
+      values.map(({ before }) => timeOf(before)),
+    );
     const guess = input.identify === undefined ? guessed(records) : undefined;
     const identify = input.identify ?? guess?.identify;
     if (identify === undefined && records.length > 0) input.tally.note(counterWords(records.map(payloadIn)));
@@ -36,6 +43,7 @@ export const lambdaEvent: Format = {
     return {
       facts: facts({ ...input, identify }),
       stream: () => stream,
+      firstPlaces: firstPlaces(records.map(({ shard, kinesis }) => ({ shard, seq: kinesis['sequenceNumber'] }))),
       lacks: [...(isTimed ? [] : (['time'] as const)), ...(identify === undefined ? (['counter'] as const) : [])],
       ...(guess === undefined ? {} : { identity: guess.spec }),
     } satisfies Opened;
@@ -50,7 +58,11 @@ const sampledRecords = (values: readonly SampleValue[]): readonly LambdaRecord[]
   values.flatMap(({ value }) => lambdaRecordsOf(value) ?? []);
 
 const guessed = (records: readonly LambdaRecord[]): ReturnType<typeof guessIdentity> =>
-  guessIdentity(records.map(payloadIn), true);
+  guessIdentity(
+    records.map(payloadIn),
+    true,
+    records.map(({ kinesis }) => textIn(kinesis, 'partitionKey')),
+  );
 
 const payloadIn = ({ kinesis }: LambdaRecord): Uint8Array => Buffer.from(textIn(kinesis, 'data'), 'base64');
 
@@ -71,14 +83,16 @@ async function* facts({ source, prefix, tally, identify }: FormatInput): AsyncGe
   const rows = jsonRows({
     prefix,
     tally,
-    onValue: (value, line, before) => {
+    onValue: (value, line, before, text) => {
       const records = lambdaRecordsOf(value);
       if (records === undefined) tally.other += 1;
-      for (const record of records ?? []) {
-        const given = givenOf(record, line, tally);
+      const lines = records === undefined ? [] : itemLines(text, 'Records');
+      for (const [index, record] of (records ?? []).entries()) {
+        const own = line + (lines[index] ?? 0);
+        const given = givenOf(record, own, tally);
         if (given === undefined) continue;
         const delivery = { shard: record.shard, given, time: timeOf(before), isRestart: false };
-        batch.push(...payloadFacts(delivery, identify, tally, line));
+        batch.push(...payloadFacts(delivery, identify, tally, own));
       }
     },
   });

@@ -1,19 +1,20 @@
 import type { Fact } from './fact.ts';
 
+export type Source = { readonly facts: AsyncIterable<readonly Fact[]>; readonly isPut: boolean };
+
 /**
- * Merges the facts of several files: by time if all have times, else one file after the other. Lines of one file keep
- * their order.
+ * Facts of several files: by their times, if all have times; else one file behind the other. In one file the order of
+ * its lines stays. At the same time puts come before reads, and files that begin earlier before others: a log was
+ * rotated within a second.
  */
-export async function* merged(
-  sources: readonly AsyncIterable<readonly Fact[]>[],
-  isTimed: boolean,
-): AsyncGenerator<readonly Fact[]> {
+export async function* merged(sources: readonly Source[], isTimed: boolean): AsyncGenerator<readonly Fact[]> {
   if (!isTimed || sources.length < 2) {
-    for (const source of sources) yield* source;
+    for (const { facts } of sources) yield* facts;
     return;
   }
   const cursors = sources.map((source) => new Cursor(source));
   for (const cursor of cursors) await cursor.next();
+  cursors.sort((a, b) => Number(b.isPut) - Number(a.isPut) || a.time - b.time);
   for (;;) {
     let first: Cursor | undefined;
     for (const cursor of cursors)
@@ -32,11 +33,13 @@ class Cursor {
   readonly #batches: AsyncIterator<readonly Fact[]>;
   #batch: readonly Fact[] = [];
   #index = -1;
+  readonly isPut: boolean;
   fact: Fact | undefined;
   time = 0;
 
-  constructor(source: AsyncIterable<readonly Fact[]>) {
-    this.#batches = source[Symbol.asyncIterator]();
+  constructor({ facts, isPut }: Source) {
+    this.#batches = facts[Symbol.asyncIterator]();
+    this.isPut = isPut;
   }
 
   async next(): Promise<void> {

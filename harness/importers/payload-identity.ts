@@ -4,6 +4,7 @@ import { leavesOf } from './flatten.ts';
 import { guessMapping } from './guess.ts';
 import { parsed } from './parsed.ts';
 import { type Path, parsePath } from './path.ts';
+import type { RowKeys } from './seen-fields.ts';
 
 /** `spec`: in the form of --id. */
 export type GuessedIdentity = { readonly identify: Identify; readonly spec: string };
@@ -11,9 +12,18 @@ export type GuessedIdentity = { readonly identify: Identify; readonly spec: stri
 /**
  * Guesses where the counter is in the payloads of a file, and its scope; undefined if no field has a counter's name.
  */
-export const guessIdentity = (payloads: readonly Uint8Array[], isKeyed: boolean): GuessedIdentity | undefined => {
-  const rows = payloads.flatMap((bytes) => parsed(Buffer.from(bytes).toString('utf8')) ?? []);
-  const { n, key, flow } = guessMapping(rows, {}, false);
+export const guessIdentity = (
+  payloads: readonly Uint8Array[],
+  isKeyed: boolean,
+  keys: RowKeys = [],
+): GuessedIdentity | undefined => {
+  const found = payloads.flatMap((bytes, index) => {
+    const row = parsed(Buffer.from(bytes).toString('utf8'));
+    return row === undefined ? [] : [{ row, key: keys[index] }];
+  });
+  const rows = found.map(({ row }) => row);
+  const own = keys.length === 0 ? undefined : found.map(({ key }) => key);
+  const { n, key, flow } = guessMapping(rows, {}, false, false, own);
   if (n === undefined || n.list !== undefined) return undefined;
   const over = isKeyed ? undefined : (key ?? flow);
   const names = { n: pointerOf(n), ...(over === undefined ? {} : { key: pointerOf(over) }) };

@@ -117,6 +117,23 @@ describe('zones', () => {
   });
 });
 
+describe('clocks of two machines', () => {
+  const puts = [4, 5, 6].map((second, n) => put(at(second), n + 1, ok(n + 1)));
+  const dump = reads([0, 1, 'k', 1], [0, 2, 'k', 2], [0, 3, 'k', 3]);
+
+  test('puts that are logged after their reads: said, with the flag', async () => {
+    expect((await both(puts, dump)).words.join('\n')).toMatch(
+      /3 puts are logged after their reads, by up to 4000 ms: .*--clock-skew 4s says so/,
+    );
+  });
+
+  test('nothing is said of a difference that was named, or where puts lie before their reads', async () => {
+    expect((await both(puts, dump, { skewMs: 4000 })).words.join('\n')).not.toContain('after their reads');
+    const early = [0, 1, 2].map((second, n) => put(at(second), n + 1, ok(n + 1)));
+    expect((await both(early, dump)).words.join('\n')).not.toContain('after their reads');
+  });
+});
+
 describe('counters that are times', () => {
   const time = 1_795_510_899_010;
   const bytes = (text: string): object => ({ data: Buffer.from(text).toString('base64') });

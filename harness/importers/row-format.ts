@@ -1,20 +1,31 @@
 import { HarnessError } from '../lib/error.ts';
+import { counterHint } from './counter-fields.ts';
 import type { Fact } from './fact.ts';
 import { fieldNames, fields } from './fields.ts';
+import { firstPlaces, placesIn } from './file-order.ts';
 import { leavesOf } from './flatten.ts';
 import type { FormatInput, Opened } from './format.ts';
 import { guessMapping } from './guess.ts';
 import type { Before } from './json-values.ts';
 import type { Lack } from './lack.ts';
 import { type Mapping, mappingText } from './mapping.ts';
+import { assertOldestFirst } from './oldest-first.ts';
 import { type Getter, getterOf, type Path, parsePath } from './path.ts';
 import { readTime } from './read-time.ts';
 import { isZoneless } from './read-zone.ts';
+import { noteRounded } from './rounded.ts';
 import { rowFacts } from './row-facts.ts';
 import type { ShapeOptions } from './shape-facts.ts';
 
-/** Called with a row, its line number, the text before it, and a function that parses it without rounding. */
-export type OnRow = (row: unknown, line: number, before: Before | undefined, again?: () => unknown) => void;
+/** A row, the number of its line, what stood before it, and its text. */
+export type OnRow = (row: unknown, line: number, before: Before | undefined, text?: RowText) => void;
+
+export type RowText = {
+  /** The row read again without rounding. */
+  readonly again: () => unknown;
+  /** Lines between its first one and the items of a list in it. */
+  readonly itemLines: (list: string) => readonly number[];
+};
 
 /** For formats that turn some rows into facts themselves. */
 export type RowNeed = {
@@ -39,8 +50,14 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
   const { isPut, tally, zone } = input;
   const { mapping, identify } = counted(input, sample);
   assertTimes(input, mapping, sample);
-  if (mapping.seq === undefined) noteRounded(input, sample);
+  if (mapping.time !== undefined)
+    assertOldestFirst(
+      input.source.name,
+      sampleValuesAt(mapping.time, sample).map((value) => readTime(value, zone)),
+    );
+  noteRounded(input, mapping, sample);
   assertUseful(mapping, identify, input, sample);
+  if (mapping.n === undefined && identify === undefined) tally.note(counterHint(sample, mapping));
   const list = listOf(mapping);
   const facts = async function* (): AsyncGenerator<readonly Fact[]> {
     let batch: Fact[] = [];
@@ -52,15 +69,15 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
       tally,
       zone,
     });
-    const onRow: OnRow = (row, line, before, again) => {
-      const fact = take(row, line, before, again);
+    const onRow: OnRow = (row, line, before, text) => {
+      const fact = take(row, line, before, text?.again);
       if (fact !== undefined) batch.push(fact);
     };
     const need: RowNeed = {
       onFact: (fact) => void batch.push(fact),
       options: list !== undefined || identify !== undefined ? undefined : { mapping, isPut, tally, zone },
     };
-    for await (const _ of read(list === undefined ? onRow : eachItem(getter(list), onRow), need)) {
+    for await (const _ of read(list === undefined ? onRow : eachItem(list, getter(list), onRow), need)) {
       yield batch;
       batch = [];
     }
@@ -73,6 +90,7 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
     facts: facts(),
     mapping,
     sampleKeys: values(mapping.key).map(String),
+    firstPlaces: firstPlaces(placesIn(sample, mapping)),
     fieldsFound: namesOf(sample).slice(0, shownMax),
     isZoneless: zone === undefined && values(mapping.time).some(isZoneless),
     lacks: lacksOf(mapping, identify, isPut, isTimed),
@@ -97,13 +115,14 @@ const itemGetter =
   };
 
 const eachItem =
-  (listIn: Getter, onRow: OnRow): OnRow =>
-  (root, line, before, again) => {
+  ({ tokens }: Path, listIn: Getter, onRow: OnRow): OnRow =>
+  (root, line, before, text) => {
     const items = listIn(root);
     if (!Array.isArray(items)) return onRow({ root, item: undefined }, line, before);
+    const lines = text?.itemLines(tokens.at(-1) ?? '') ?? [];
     for (const [index, item] of items.entries()) {
-      const exact = again === undefined ? undefined : () => exactItem(again(), listIn, index);
-      onRow({ root, item }, line, before, exact);
+      const exact = text === undefined ? undefined : { ...text, again: () => exactItem(text.again(), listIn, index) };
+      onRow({ root, item }, line + (lines[index] ?? 0), before, exact);
     }
   };
 
@@ -135,19 +154,6 @@ const assertTimes = (
   if (!isGiven) return tally.note(`${words}; ${hint}`);
   throw new HarnessError('usage', `${source.name}: ${words}`, { hint });
 };
-
-/** Notes why a column of sequence numbers is not used. */
-const noteRounded = ({ tally }: FormatInput, sample: readonly unknown[]): void => {
-  const leaf = sample.flatMap(leavesOf).find(({ name, value }) => isNamedSeq(name) && isRounded(value));
-  if (leaf === undefined) return;
-  tally.note(
-    `${leaf.path} is not used: a spreadsheet or a parser has rounded its numbers (${String(leaf.value)}), and their last digits are lost. Records keep their order in the file; export the numbers as text`,
-  );
-};
-
-const isNamedSeq = (name: string): boolean =>
-  fields.seq.names.some((known) => known === name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
-const isRounded = (value: unknown): boolean => typeof value === 'string' && /^\d[.,]?\d*e\+?\d+$/i.test(value);
 
 const timeLike = (sample: readonly unknown[]): Path | undefined => {
   const names: readonly string[] = fields.time.names.filter((name) => name.length > 2);
@@ -243,8 +249,9 @@ const nothingFound = ({ source, tally }: FormatInput, mapping: Mapping, sample: 
   const names = namesOf(sample);
   const more = names.length > shownMax ? `, and ${names.length - shownMax} more` : '';
   const tried = tally.tried > 0 ? tally.tried : sample.length;
+  const broken = tally.firstBroken === undefined ? '' : `; ${tally.firstBroken}`;
   const looked = fieldNames.some((field) => mapping[field] !== undefined) ? ` with ${mappingText(mapping)}` : '';
-  return new HarnessError('usage', `${source.name}: no record in ${tried} lines${looked}`, {
+  return new HarnessError('usage', `${source.name}: no record in ${tried} lines${looked}${broken}`, {
     hint:
       names.length === 0
         ? 'no fields were found: is it another format? If each line has a prefix, describe it with --prefix'

@@ -131,3 +131,12 @@ test('a line of a known shape that has to be parsed does not count as a new shap
   const other = '{"key":"a","seq":"49660","n":"7"}';
   expect([taken(other), taken(other)]).toEqual([false, true]);
 });
+
+test('a sequence number without quotes is taken digit by digit, and not parsed', () => {
+  const { shapes } = ways(parseMappings(['seq=.seq,key=.key,n=.n']).reads, false);
+  const line = (seq: string): string => `{"seq":${seq},"key":"a","n":7}`;
+  const seq = `4967${'0123456789'.repeat(5)}21`;
+  shapes.learn(line(seq));
+  expect(shapes.take(Buffer.from(line(seq)), 0, 1)).toMatchObject({ seq });
+  expect(shapes.take(Buffer.from(line('4.967e+55')), 0, 1)).toBeUndefined();
+});

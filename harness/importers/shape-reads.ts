@@ -58,7 +58,7 @@ export const shapeReads = (shape: LineShape, options: Options, { texts, times }:
       (bytes, from, to) => times.timeAt(bytes, from, to),
     );
   return {
-    seq: read('seq', numberOf, numberAt),
+    seq: read('seq', numberOf, numberAt, numberAt),
     rawSeq: raw('seq'),
     n: counter('n'),
     sub: counter('sub'),

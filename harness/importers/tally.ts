@@ -41,8 +41,8 @@ export class Tally {
     );
   }
 
-  note(text: string): void {
-    this.#notes.push(text);
+  note(text: string | undefined): void {
+    if (text !== undefined) this.#notes.push(text);
   }
 
   noteNameless(line: number, why: string): void {

@@ -13,6 +13,8 @@ export type WatchOptions = {
   readonly isShardListed: boolean;
   /** The counter looks like a time. */
   readonly isTied: boolean;
+  /** What --clock-skew says. */
+  readonly clockSkewMs: number | undefined;
 };
 
 /** Checks that need all facts of an import, and are reported at its end. */
@@ -53,7 +55,7 @@ export class Watch {
     return [
       this.#keys.words(stream),
       ...this.#unread.words(),
-      this.#offset.words(zoneless),
+      this.#offset.words(zoneless) ?? this.#offset.skewWords(this.#options.clockSkewMs),
       ...this.#ties.words(),
       this.#callsWithoutName === 0
         ? undefined

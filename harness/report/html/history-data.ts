@@ -161,10 +161,11 @@ const findingOf = (
   };
 };
 
-const linesOf = (finding: Finding, { lines }: TraceFold): readonly LineWords[] => {
+const linesOf = (finding: Finding, { head, lines }: TraceFold): readonly LineWords[] => {
   const asked = [...new Set([...finding.witness, ...finding.near.faults])].sort((a, b) => a - b);
   const context: LineContext = {
     key: finding.key,
+    files: head?.import?.files,
     putOf: (op) => {
       for (const event of lines.values()) if (event.type === 'put' && event.op === op) return event;
       return undefined;

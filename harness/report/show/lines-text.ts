@@ -15,6 +15,7 @@ export const linesText = (
   const context = {
     key: key ?? null,
     putOf: (op: number) => selected.putOf(op),
+    files: selected.files,
     ...(shard === undefined ? {} : { shard }),
   };
   const rows = selected.lines.flatMap(({ event, line }) => {

@@ -17,6 +17,8 @@ export class Selected {
   readonly lines: SelectedLine[] = [];
   /** Selected and not kept, because there are too many. */
   left = 0;
+  /** Of an imported history: the user's own files. */
+  files: readonly string[] | undefined;
   readonly #selection: Selection;
   readonly #max: number;
   readonly #puts = new Map<number, PutEvent>();
@@ -28,6 +30,7 @@ export class Selected {
 
   take(event: TracedLine, line: number): void {
     if (event.type === 'put' && this.#isOfKey(event.entries)) this.#puts.set(event.op, event);
+    if (event.type === 'head') this.files = event.import?.files;
     if (event.type === 'head' || !this.#isSelected(event, line)) return;
     if (this.lines.length < this.#max) this.lines.push({ line, event });
     else this.left += 1;

@@ -10,6 +10,7 @@ import type {
 } from '../../model/event.ts';
 import { countOf, shardName, shortSeq } from '../naming.ts';
 import type { TracedLine } from '../trace/traced-line.ts';
+import { ownLineWords } from './own-line-words.ts';
 
 /** A line of a history in words: who did what. */
 export type LineWords = { readonly line: number; readonly t: number; readonly who: string; readonly what: string };
@@ -21,6 +22,8 @@ export type LineContext = {
   readonly putOf: (op: number) => PutEvent | undefined;
   /** Of an answer, only the results in this shard. */
   readonly shard?: string;
+  /** Of an imported history: the user's own files. */
+  readonly files?: readonly string[] | undefined;
 };
 
 type Flowed = { readonly key?: string; readonly idKey?: string; readonly flow?: string; readonly n?: number };
@@ -94,12 +97,17 @@ const putWords = (put: PutEvent, context: LineContext): string => {
   const after = own.flatMap((index) => entries[index]?.after ?? []).slice(0, 1);
   const ordering = after.length === 0 ? '' : `, SequenceNumberForOrdering ${after.map(shortSeq).join('')}`;
   const count = entries.length === 1 ? '' : ` of ${countOf(entries.length, 'record')}`;
+  const told = ownLinesIn(put, own, context);
   return `sends call ${op}: ${api}${count}${again}${amongWords(
     own.map((index) => entries[index] ?? {}),
     entries.length,
     context,
-  )}${ordering}`;
+  )}${ordering}${told === '' ? '' : `; ${told}`}`;
 };
+
+/** Of the records that are named, where they are those of a key. */
+const ownLinesIn = (event: PutEvent | PageEvent, named: readonly number[], { key, files }: LineContext): string =>
+  ownLineWords(event, files, key === null ? undefined : named);
 
 /** `, among them a #10 to #14`. */
 const amongWords = (items: readonly Flowed[], all: number, context: LineContext): string => {
@@ -208,8 +216,10 @@ const pageWords = (page: PageEvent, context: LineContext): string => {
     from === undefined ? '' : `, from ${from.type}${from.seq === undefined ? '' : ` ${shortSeq(from.seq)}`}`;
   const where = `${shardName(shard)} (iterator ${chain}${start})`;
   if (error !== undefined) return `asks for ${where} and gets ${error}${message === undefined ? '' : ` (${message})`}`;
-  const own = named(records, context).map((index) => records[index] ?? {});
+  const items = named(records, context);
+  const own = items.map((index) => records[index] ?? {});
   const tail = [
+    ownLinesIn(page, items, context),
     behind === undefined ? '' : behind === 0 ? 'nothing is behind' : `${behind} ms behind`,
     more === false ? 'the shard is at its end' : '',
   ].filter((part) => part !== '');

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../lib/random.ts';
+import { counterHint } from './counter-fields.ts';
+import { endsLikeCounter } from './counter-names.ts';
+import { guessMapping } from './guess.ts';
+
+/** 40 rows of 4 keys, in the order of their counters. */
+const rowsWith = (fields: (n: number, index: number) => object): readonly object[] =>
+  Array.from({ length: 40 }, (_, index) => ({
+    shardId: 'shardId-000000000000',
+    sequenceNumber: `4967${String(index).padStart(52, '0')}`,
+    partitionKey: `order-${index % 4}`,
+    ...fields(Math.floor(index / 4), index),
+  }));
+
+const counterIn = (rows: readonly object[]): string | undefined => guessMapping(rows, {}, false).n?.text;
+/** In no order. */
+const { int } = seededRandom('7');
+const quantities = Array.from({ length: 40 }, () => int(1, 97));
+
+describe('the field of the counter', () => {
+  test.each(['eventSeq', 'event_seq', 'msgSeqNo', 'order-sequence', 'orderVersion', 'messageNo', 'event_number'])(
+    '%s is found by its last word',
+    (name) => {
+      expect(counterIn(rowsWith((n) => ({ payload: { amount: 7, [name]: n } })))).toBe(`.payload.${name}`);
+    },
+  );
+
+  test('a version that never changes is the version of the schema: the field beside it counts', () => {
+    expect(counterIn(rowsWith((n) => ({ version: 1, eventSeq: n })))).toBe('.eventSeq');
+    expect(counterIn(rowsWith(() => ({ version: 1, schemaVersion: 2 })))).toBeUndefined();
+  });
+
+  test('a quantity that is called count is none', () => {
+    expect(counterIn(rowsWith((_, index) => ({ count: quantities[index] })))).toBeUndefined();
+  });
+
+  test('one that two applications in a dump repeat is one', () => {
+    const twice = rowsWith((n) => ({ seq: n })).flatMap((row) => [
+      { app: 'a', ...row },
+      { app: 'b', ...row },
+    ]);
+    expect(counterIn(twice)).toBe('.seq');
+  });
+
+  test('one of a pipeline that breaks the order now and then is one', () => {
+    expect(counterIn(rowsWith((n) => ({ seq: n % 3 === 1 ? n + 1 : n % 3 === 2 ? n - 1 : n })))).toBe('.seq');
+    expect(counterIn(rowsWith((n) => ({ seq: n % 2 === 0 ? n + 1 : n - 1 })))).toBe('.seq');
+  });
+
+  test('a dump that begins with the newest record has one', () => {
+    expect(counterIn(rowsWith((n) => ({ seq: n })).toReversed())).toBe('.seq');
+  });
+
+  test('a name of which the last word only begins like a counter is no such name', () => {
+    expect(['sequential', 'counterparty', 'noise', 'eventSequel'].map(endsLikeCounter)).toEqual(
+      Array(4).fill(undefined),
+    );
+  });
+});
+
+describe('where no counter is found', () => {
+  const hint = (rows: readonly object[]): string | undefined => counterHint(rows, guessMapping(rows, {}, false));
+
+  test('fields that rise within each key are named, with the flag', () => {
+    expect(hint(rowsWith((n) => ({ price: 7, payload: { tick: n * 10 } })))).toBe(
+      '.payload.tick rises within each key: if it is the counter, name it with --map n=.payload.tick',
+    );
+  });
+
+  test('a field that is called like one says why it is not taken', () => {
+    expect(hint(rowsWith(() => ({ version: 1 })))).toBe(
+      '.version is not taken for the counter: it stays the same within a key. If it is the counter, name it with --map n=.version',
+    );
+    expect(hint(rowsWith((_, index) => ({ count: quantities[index] })))).toContain(
+      '.count is not taken for the counter: it rises and falls within a key',
+    );
+  });
+
+  test('nothing is said of fields that are neither', () => {
+    expect(hint(rowsWith((_, index) => ({ price: quantities[index], name: 'x' })))).toBeUndefined();
+  });
+});

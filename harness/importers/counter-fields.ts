@@ -1,0 +1,60 @@
+import { endsLikeCounter } from './counter-names.ts';
+import { type Course, courseOf, isNoCounter, isSteady } from './course.ts';
+import { fields } from './fields.ts';
+import { isLikeTime } from './like-time.ts';
+import type { Mapping } from './mapping.ts';
+import { isBeside, keysIn, type RowKeys, type Seen, seenIn } from './seen-fields.ts';
+
+/**
+ * Fields that may be the counter: without those that do not go like one, and with those that are called a little like
+ * one. Without keys nobody knows how a field goes.
+ */
+export const countersAmong = (free: readonly Seen[], keys: RowKeys | undefined): readonly Seen[] =>
+  free.flatMap((one) => {
+    const course = courseIn(one, keys);
+    if (isNotOne(one, course)) return [];
+    return [isNamed(one) || !isNearlyNamed(one, course) ? one : { ...one, name: lastName }];
+  });
+
+/** Times repeat: many records of a key in one second. */
+const isNotOne = ({ values }: Seen, course: Course | undefined): boolean =>
+  course !== undefined && isNoCounter(course) && !isLikeTime(values);
+
+const isNamed = ({ name }: Seen): boolean => fields.n.names.some((known) => known === name);
+
+/** The least likely of the names. */
+const lastName = fields.n.names.at(-1) ?? '';
+
+const isNearlyNamed = ({ own }: Seen, course: Course | undefined): boolean => {
+  const likeness = endsLikeCounter(own);
+  return likeness === 'sure' || (likeness === 'perhaps' && course !== undefined && isSteady(course, 3));
+};
+
+const courseIn = ({ values, rows }: Seen, keys: RowKeys | undefined): Course | undefined =>
+  keys === undefined ? undefined : courseOf(values.map((value, at) => ({ key: keys[rows[at] as number], value })));
+
+/** Where no counter was found: which fields may be meant, and which were not taken. Undefined: nothing is like one. */
+export const counterHint = (rows: readonly unknown[], mapping: Mapping): string | undefined => {
+  const seen = seenIn(rows);
+  const keys = keysIn(seen, mapping);
+  const taken = new Set(Object.values(mapping).map(({ text }) => text));
+  const free = [...seen.values()].filter(({ path }) => !taken.has(path) && isBeside(path, mapping));
+  const rising = free.filter((one) => isRising(courseIn(one, keys))).map(({ path }) => path);
+  const [first] = rising;
+  if (first !== undefined)
+    return `${rising.slice(0, 3).join(' and ')} ${rising.length === 1 ? 'rises' : 'rise'} within each key: if it is the counter, name it with --map n=${first}`;
+  return refusedWords(free, keys);
+};
+
+const isRising = (course: Course | undefined): boolean =>
+  course !== undefined && course.falling < course.rising && isSteady(course, 20);
+
+const refusedWords = (free: readonly Seen[], keys: RowKeys | undefined): string | undefined => {
+  for (const one of free) {
+    const course = courseIn(one, keys);
+    if (course === undefined || !isNamed(one) || !isNotOne(one, course)) continue;
+    const how = course.rising + course.falling === 0 ? 'stays the same' : 'rises and falls';
+    return `${one.path} is not taken for the counter: it ${how} within a key. If it is the counter, name it with --map n=${one.path}`;
+  }
+  return undefined;
+};

@@ -1,0 +1,31 @@
+import { HarnessError } from '../lib/error.ts';
+import { areRounded, isRounded } from './exact-numbers.ts';
+import { fields } from './fields.ts';
+import { placesIn } from './file-order.ts';
+import { leavesOf } from './flatten.ts';
+import type { FormatInput } from './format.ts';
+import type { Mapping } from './mapping.ts';
+
+/** Why a column of sequence numbers is not used, or cannot be. */
+export const noteRounded = (
+  { mapping: given, source, tally }: FormatInput,
+  mapping: Mapping,
+  sample: readonly unknown[],
+): void => {
+  if (mapping.seq === undefined) return tally.note(notUsed(sample));
+  if (given.seq === undefined || !areRounded(placesIn(sample, mapping).map(({ seq }) => seq))) return;
+  throw new HarnessError('usage', `${source.name}: ${given.seq.text}: ${why}, and their last digits are lost`, {
+    hint: 'export the numbers as text; or leave seq out of --map: a record then stands where it stood in the file',
+  });
+};
+
+const why = 'a spreadsheet or a parser has rounded its numbers';
+
+const notUsed = (sample: readonly unknown[]): string | undefined => {
+  const leaf = sample.flatMap(leavesOf).find(({ name, value }) => isNamedSeq(name) && isRounded(value));
+  if (leaf === undefined) return undefined;
+  return `${leaf.path} is not used: ${why} (${String(leaf.value)}), and their last digits are lost. A record stands where it stood in the file; export the numbers as text`;
+};
+
+const isNamedSeq = (name: string): boolean =>
+  fields.seq.names.some((known) => known === name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));

@@ -1,0 +1,54 @@
+import { type Leaf, leavesOf } from './flatten.ts';
+import type { Mapping } from './mapping.ts';
+
+/** A field of the first rows, with its values. */
+export type Seen = {
+  readonly path: string;
+  /** In small letters, without anything but letters and digits. */
+  readonly name: string;
+  /** As the file writes it. */
+  readonly own: string;
+  readonly depth: number;
+  readonly values: unknown[];
+  /** Which row each value stands in. */
+  readonly rows: number[];
+};
+
+export type SeenFields = ReadonlyMap<string, Seen>;
+
+/** The key of each row; undefined where none is known. */
+export type RowKeys = readonly (string | undefined)[];
+
+/** By their paths. */
+export const seenIn = (rows: readonly unknown[]): SeenFields => {
+  const seen = new Map<string, Seen>();
+  for (const [row, value] of rows.entries()) for (const leaf of leavesOf(value)) note(seen, leaf, row);
+  return seen;
+};
+
+const note = (seen: Map<string, Seen>, { path, name, depth, value }: Leaf, row: number): void => {
+  const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const known = seen.get(path) ?? { path, name: plain, own: name, depth, values: [], rows: [] };
+  known.values.push(value);
+  known.rows.push(row);
+  seen.set(path, known);
+};
+
+/** As far as a field for it was found. */
+export const keysIn = (seen: SeenFields, { key, flow }: Mapping): RowKeys | undefined => {
+  const field = seen.get((key ?? flow)?.text ?? '');
+  if (field === undefined) return undefined;
+  const keys: (string | undefined)[] = [];
+  for (const [index, row] of field.rows.entries()) keys[row] = String(field.values[index]);
+  return keys;
+};
+
+/** Items of one list only: its records. */
+export const isBeside = (path: string, found: Mapping): boolean => {
+  const list = listOf(path);
+  if (list === undefined) return true;
+  const others = Object.values(found).flatMap(({ text }) => listOf(text) ?? []);
+  return others.every((other) => other === list);
+};
+
+const listOf = (path: string): string | undefined => (path.includes('[]') ? path.split('[]')[0] : undefined);
