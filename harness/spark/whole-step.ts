@@ -7,7 +7,7 @@ import { inFolder } from './part-folder.ts';
 import { columnsOf } from './rows.ts';
 import type { Step } from './step.ts';
 
-/** All lines of files in, those of each file together and in their order; what one process says of each out. */
+/** In: all lines of files, grouped by file and in order. Out: the verdict of one process on each file. */
 export const whole: Step = (rows, emit, { rules }) =>
   inFolder(async (folder) => {
     const path = join(folder, 'whole.ndjson');
@@ -24,7 +24,7 @@ export const whole: Step = (rows, emit, { rules }) =>
         if (open !== undefined) await judge(open.file, open.lines);
         open = { file, lines: new ByteFile(path) };
       }
-      // Without the newline behind the last one: a history may be cut short.
+      // No newline after the last line, because a history may be cut short.
       open.lines.add(line);
     }
     if (open !== undefined) await judge(open.file, open.lines);
