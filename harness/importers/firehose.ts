@@ -71,7 +71,9 @@ const factOf = (data: Uint8Array, object: string, identify: Identify, tally: Tal
   if (!isNamed)
     tally.noteNameless(
       line,
-      found === undefined ? 'its payload has no counter where --id looks for it' : '--id names no key',
+      found === undefined
+        ? 'its payload has no counter where --id looks for it'
+        : '--id names no key: --id json:/seq,key=/FIELD',
     );
   return {
     kind: 'read',

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { measureDetection } from '../detection/measure.ts';
+import type { HistoryLine } from '../judging/check-history.ts';
 import { type Asked, importing, type Judged } from '../testing/imported.ts';
 import { claimOf, type Row, rowsOf } from '../testing/imported-rows.ts';
 
@@ -114,6 +116,16 @@ describe('zones', () => {
 
   test('a clock difference of a second is not taken for a time zone', async () => {
     expect((await both(three('09'), dump)).words.join('\n')).not.toContain('(median)');
+  });
+});
+
+describe('detection power of an import', () => {
+  test('a swap is detected, although all puts are logged after their reads', async () => {
+    const numbers = Array.from({ length: 9 }, (_, n) => n + 1);
+    const puts = numbers.map((n) => put(`2026-11-24 09:00:${30 + n},000`, n, ok(n)));
+    const { lines } = await both(puts, reads(...numbers.map((n): Row => [0, n, 'k', n])));
+    const { kinds } = await measureDetection(lines as readonly HistoryLine[], { budget: 100_000 });
+    expect(kinds.find(({ kind }) => kind === 'swap')).toMatchObject({ places: 8, tried: 8, detected: 8 });
   });
 });
 

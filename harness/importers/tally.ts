@@ -16,7 +16,7 @@ export class Tally {
   broken = 0;
   /** Reports of a consumer: leases, checkpoints. */
   said = 0;
-  /** Records without a counter. */
+  /** Records without a counter, or without a key. */
   nameless = 0;
   readonly #notes: string[] = [];
   firstBroken: string | undefined;
@@ -61,7 +61,9 @@ export class Tally {
     return [
       `${name}: ${tried} lines, ${counts}`,
       ...(broken === 0 ? [] : [`${name}: ${broken} broken lines were skipped; the first is ${this.firstBroken}`]),
-      ...(nameless === 0 ? [] : [`${name}: ${nameless} records have no counter; the first is ${this.firstNameless}`]),
+      ...(nameless === 0
+        ? []
+        : [`${name}: ${nameless} records cannot be compared; the first is ${this.firstNameless}`]),
       ...this.#notes.map((text) => `${name}: ${text}`),
     ];
   }

@@ -1,3 +1,4 @@
+import { Apart } from './apart.ts';
 import { ClockOffset } from './clock-offset.ts';
 import type { Fact } from './fact.ts';
 import { KeyShards } from './key-shards.ts';
@@ -25,6 +26,7 @@ export class Watch {
   readonly #ties = new Ties();
   readonly #unread = new UnreadShards();
   readonly #keys = new KeyShards();
+  readonly #apart = new Apart();
   #callsWithoutName = 0;
 
   constructor(options: WatchOptions) {
@@ -46,6 +48,7 @@ export class Watch {
     this.#unread.take(known);
     if (!isShardListed) this.#keys.take(known);
     this.#offset.take(known);
+    this.#apart.take(known);
     this.missed.take(known);
     if (known.kind === 'put' && known.api === undefined) this.#callsWithoutName += 1;
     return known;
@@ -55,6 +58,7 @@ export class Watch {
     return [
       this.#keys.words(stream),
       ...this.#unread.words(),
+      ...this.#apart.words(),
       this.#offset.words(zoneless) ?? this.#offset.skewWords(this.#options.clockSkewMs),
       ...this.#ties.words(),
       this.#callsWithoutName === 0

@@ -32,7 +32,8 @@ export const swap: Mutator = {
   mutate: (chronicle, { item, other }) => {
     const [a, b] = [item.stored[0], other?.stored[0]];
     const [first, second] = [contentOf(chronicle, item), other && contentOf(chronicle, other)];
-    const later = other?.sendings[0]?.line;
+    // In an import, where a put stands does not tell when it was sent.
+    const later = chronicle.head.recorder === 'import' ? 0 : other?.sendings[0]?.line;
     if (!other || !a || !b || !first || !second || later === undefined) return undefined;
     const isPassedBy = item.reads.some(({ line }) => line < later);
     if (isPassedBy && isResumedAt(chronicle, item)) return undefined;

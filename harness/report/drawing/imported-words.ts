@@ -19,8 +19,8 @@ export const importedWords = ({ head, lines }: Kept, finding: Finding): readonly
     for (const number of finding.witness) {
       const event = lines.get(number);
       if (event?.type !== 'put' && event?.type !== 'page') continue;
-      for (const place of placesIn(event, files, finding, named)) {
-        const name = named.n === null ? `the record ${named.seq}` : `#${named.n}`;
+      for (const { place, n = named.n } of placesIn(event, files, finding, named)) {
+        const name = n === null ? `the record ${named.seq}` : `#${n}`;
         placesOf.set(name, (placesOf.get(name) ?? new Set()).add(place));
       }
     }
@@ -32,12 +32,13 @@ const placesIn = (
   files: readonly string[],
   finding: Finding,
   named: Named,
-): readonly string[] => {
+): readonly { readonly place: string; readonly n: number | undefined }[] => {
   const records = event.type === 'put' ? event.entries : (event.records ?? []);
   const file = files[event.file ?? 0] ?? 'the file';
   return (ownLinesOf(event.lines, records.length) ?? []).flatMap((line, item) => {
     const record = records[item];
-    return record !== undefined && isNamed(record, finding, named) ? [`line ${line} of ${file}`] : [];
+    if (record === undefined || !isNamed(record, finding, named)) return [];
+    return [{ place: `line ${line} of ${file}`, n: named.n ?? record.n }];
   });
 };
 

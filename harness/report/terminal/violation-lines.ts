@@ -42,6 +42,6 @@ const findingText = (finding: Finding, colors: Colors): string => {
   const who = [kind, blame === null ? undefined : `blame: ${blame}`]
     .filter((part) => part !== undefined && part !== null)
     .join(', ');
-  const where = `lines ${witness.join(', ')}${near === undefined ? '' : `; ${near}`}`;
+  const where = `${witness.length === 1 ? 'line' : 'lines'} ${witness.join(', ')}${near === undefined ? '' : `; ${near}`}`;
   return `${sentence}${colors.dim(`${who === '' ? '' : ` (${who})`} ${where}`)}`;
 };

@@ -1,0 +1,43 @@
+import type { Fact } from './fact.ts';
+
+/** So many keys are watched: what is not seen among them is not said. */
+const keysMax = 100_000;
+
+type Last = { readonly shard: string; readonly n: number };
+
+/**
+ * Neighbours of a key in two files, where no sequence numbers say which comes first: the objects of Firehose. They are
+ * not compared, and an order that is broken there must not look like order.
+ */
+export class Apart {
+  readonly #last = new Map<string, Last>();
+  #pairs = 0;
+  #falling = 0;
+  #first: string | undefined;
+
+  take(fact: Fact): void {
+    if (fact.kind !== 'read' || fact.seq !== undefined || fact.shard === undefined || fact.n === undefined) return;
+    const { shard, n } = fact;
+    const key = fact.flow ?? fact.key ?? '';
+    const last = this.#last.get(key);
+    if (last === undefined && this.#last.size >= keysMax) return;
+    if (last !== undefined && last.shard !== shard) this.#note(key, last, { shard, n });
+    this.#last.set(key, { shard, n });
+  }
+
+  #note(key: string, last: Last, next: Last): void {
+    this.#pairs += 1;
+    if (next.n >= last.n) return;
+    this.#falling += 1;
+    this.#first ??= `${JSON.stringify(key)} from ${last.n} in ${last.shard} to ${next.n} in ${next.shard}`;
+  }
+
+  words(): readonly string[] {
+    if (this.#pairs === 0) return [];
+    const falling =
+      this.#first === undefined
+        ? ''
+        : `. In ${this.#falling} of them the counter falls, for instance of ${this.#first}`;
+    return [`${this.#pairs} pairs of neighbours of a key stand in two files, and are not compared${falling}`];
+  }
+}
