@@ -105,14 +105,14 @@ type Send<T> = (options: SendOptions) => Promise<T>;
 
 const lateError = (call: string, deadlineMs: number, cause: unknown): HarnessError =>
   new HarnessError('target', `${call} was not answered within ${deadlineMs} ms`, {
-    hint: 'the engine hangs, or is very slow: look at its log',
+    hint: 'the engine hangs, or is very slow: check its log',
     cause,
   });
 
 const callError = (call: string, thrown: unknown): HarnessError =>
   thrown instanceof HarnessError
     ? thrown
-    : new HarnessError('target', visible(`${call}: ${errorNameOf(thrown)}: ${wordsOf(thrown) || 'no words'}`), {
+    : new HarnessError('target', visible(`${call}: ${errorNameOf(thrown)}: ${wordsOf(thrown) || 'no message'}`), {
         cause: thrown,
       });
 
@@ -122,13 +122,13 @@ const summaryOf = (
 ): StreamSummary => {
   assertFields(`DescribeStreamSummary ${name}`, wrongField(summary, summaryFields));
   return {
-    status: summary?.StreamStatus ?? 'not told',
+    status: summary?.StreamStatus ?? 'not reported',
     mode: summary?.StreamModeDetails?.StreamMode === 'ON_DEMAND' ? 'ON_DEMAND' : 'PROVISIONED',
     distribution: summary?.RecordDistributionStrategy === 'AUTO' ? 'AUTO' : 'USER_PARTITION_KEY',
     retentionHours: summary?.RetentionPeriodHours ?? 24,
     openShards: summary?.OpenShardCount ?? 0,
     arn: summary?.StreamARN ?? '',
-    ...(summary?.EncryptionType === 'KMS' ? { encryptionKey: summary.KeyId ?? 'a key that is not told' } : {}),
+    ...(summary?.EncryptionType === 'KMS' ? { encryptionKey: summary.KeyId ?? 'a key that is not reported' } : {}),
     ...(summary?.MaxRecordSizeInKiB === undefined ? {} : { maxRecordSizeKiB: summary.MaxRecordSizeInKiB }),
   };
 };

@@ -48,7 +48,7 @@ const produce = async (options: CommandOptions, tools: ProducerTools): Promise<v
 
 const doorOf = async ({ door }: ProducerTools): Promise<Door> => {
   if (door !== undefined) return door();
-  throw new HarnessError('usage', 'producers: a command needs a gateway, and none stands before this target');
+  throw new HarnessError('usage', 'producers: a command needs a gateway, and this target has none');
 };
 
 const start = (

@@ -248,7 +248,7 @@ class Recording {
     const { engine, words } = target;
     const said = words() === '' ? '' : `; ${engine} printed: ${words().slice(-600)}`;
     return new HarnessError('target', `${nameOf(target)} no longer answers (${error})${said}`, {
-      hint: 'look at the log of the engine: it ended, hangs, or was stopped',
+      hint: 'check the log of the engine: it ended, hangs, or was stopped',
     });
   }
 }

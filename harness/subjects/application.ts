@@ -72,7 +72,7 @@ export class Application implements RunningSubject {
     }
     const { other, heard } = this.#tally;
     const { name, note } = this.#tools;
-    if (other > 0) note(`${name} wrote ${heard} lines of its consumer's, and ${other} of its own`);
+    if (other > 0) note(`${name} wrote ${heard} subject lines, and ${other} other lines`);
   }
 
   async #start(): Promise<void> {
@@ -99,7 +99,7 @@ export class Application implements RunningSubject {
     const { group, filter, aggregates, instances, lines } = this.#options;
     const { door: doorOf, now } = this.#tools;
     if (doorOf === undefined)
-      throw new HarnessError('usage', 'consumers: a command needs a gateway, and none stands before this target');
+      throw new HarnessError('usage', 'consumers: a command needs a gateway, and this target has none');
     const door = await doorOf(name);
     const owes = owesOf(this.#options.owes);
     const book = new SubjectBook({
@@ -126,7 +126,10 @@ export class Application implements RunningSubject {
     return running;
   }
 
-  /** Each process has its own parser: half a line, and its names of workers and batches, end with it. */
+  /**
+   * Each process has its own parser: an incomplete line, and names of workers and batches, are only valid for that
+   * process.
+   */
   #hearing(instance: string, book: SubjectBook, process: number): Hearing {
     const { prefix, instances } = this.#options;
     const { name, now, flushed, identify } = this.#tools;
@@ -136,7 +139,7 @@ export class Application implements RunningSubject {
     const recorder = new SubjectRecorder({
       book,
       identify,
-      workerOf: (told) => `${told === undefined ? own : isAlone ? told : `${instance} ${told}`}${suffix}`,
+      workerOf: (worker) => `${worker === undefined ? own : isAlone ? worker : `${instance} ${worker}`}${suffix}`,
     });
     return new Hearing({
       recorder,
@@ -207,7 +210,7 @@ export class Application implements RunningSubject {
     const act = (name: string, work: (instance: Instance) => void | Promise<void>): void => {
       const found = this.#running.find(({ instance }) => instance.name === name);
       this.#progress.disturbed(this.#tools.now());
-      // Late in a run the instance may be gone already.
+      // Late in a run, the instance may already have ended.
       if (found !== undefined && found.instance.isRunning && !this.#isStopped)
         Promise.resolve(work(found.instance)).catch((thrown: unknown) => this.#tools.failed(String(thrown)));
     };

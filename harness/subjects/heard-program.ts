@@ -19,8 +19,8 @@ type Tools = Pick<
 >;
 
 /**
- * A program that somebody else starts and ends, and that prints the lines of a consumer under test: its lines are
- * read and awaited.
+ * A program that is started and stopped elsewhere, and that prints the lines of a consumer under test. This class reads
+ * its lines and waits for them.
  */
 export class HeardProgram implements RunningSubject {
   readonly #options: HeardOptions;
@@ -37,7 +37,7 @@ export class HeardProgram implements RunningSubject {
     this.#options = options;
     this.#tools = tools;
     this.#book = new SubjectBook({ ...tools, reader: name, ...(owes === undefined ? {} : { owes }) });
-    const recorder = new SubjectRecorder({ book: this.#book, identify, workerOf: (told) => told ?? name });
+    const recorder = new SubjectRecorder({ book: this.#book, identify, workerOf: (worker) => worker ?? name });
     this.#hearing = new Hearing({
       ...tools,
       recorder,

@@ -41,7 +41,7 @@ const placeInProject = (): string | undefined => {
       if ((createRequire(from)(manifest) as { readonly version: string }).version === version)
         return join(manifest, '..');
     } catch {
-      // It is not there.
+      // It is not installed.
     }
   }
   return undefined;

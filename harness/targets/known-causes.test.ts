@@ -7,14 +7,14 @@ const finding = (anomaly: string, sentence: string, expected = 'forbid'): Findin
 const closed = finding('write-to-closed', 'a record was stored in a closed shard');
 const refused = finding('counter-gap', 'failed with InvalidArgumentException, perhaps the SequenceNumberForOrdering');
 
-test('what an engine was seen to do stands beside findings of its kind, once', () => {
+test('a known cause is shown once for findings of its kind', () => {
   expect(causesOf('moto', '5.2.5', [closed, closed])).toEqual([
-    expect.stringMatching(/^write-to-closed: moto 5.2.5 goes on storing records in a shard that it shows closed/),
+    expect.stringMatching(/^write-to-closed: moto 5.2.5 keeps storing records in a shard that it lists as closed/),
   ]);
   expect(causesOf('kinesalite', '3.3.3', [refused])).toEqual([expect.stringMatching(/^counter-gap: kinesalite/)]);
 });
 
-test('and beside no other: not of another engine, version or reason, and not of what is allowed', () => {
+test('a known cause is not shown for another engine, version or reason, or for allowed findings', () => {
   expect(causesOf('kinesalite', '3.3.3', [closed, finding('counter-gap', 'failed with InternalFailure')])).toEqual([]);
   expect(causesOf('moto', '5.3.0', [closed])).toEqual([]);
   expect(causesOf('moto', 'unknown', [closed])).toEqual([]);

@@ -7,6 +7,6 @@ test.each([
   [14, 2],
   [70, 10],
   [2000, 10],
-])('a target that answers in %d ms stretches deadlines by %d', (putMs, factor) => {
+])('a target that answers in %d ms multiplies deadlines by %d', (putMs, factor) => {
   expect(slownessOf(putMs)).toBe(factor);
 });

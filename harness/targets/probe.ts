@@ -79,7 +79,9 @@ const measure = async (client: ClientOptions): Promise<number> => {
   return slownessOf(took.sort((a, b) => a - b)[2] ?? usualPutMs);
 };
 
-/** A deadline a hundred times as long would be none. A slower engine runs into its timeouts. */
+/**
+ * The maximum factor. A deadline a hundred times as long would be useless, so a slower engine runs into its timeouts.
+ */
 export const slownessMax = 10;
 
 /** The factor of deadlines for a target with this response time. */

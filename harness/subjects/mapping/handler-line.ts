@@ -1,7 +1,7 @@
 import { isSequenceNumber } from '../../model/sequence-number.ts';
 
 /**
- * Lines that a handler may print: that it has applied a record, or given it up. The mapping knows everything else by
+ * Lines that a handler may print: that it has applied a record, or discarded it. The mapping reports everything else
  * itself.
  */
 export type HandlerLine = {

@@ -184,10 +184,10 @@ export class Mapping implements RunningSubject {
     if (end === 'closed' && !this.#stop.signal.aborted) this.#book.report({ shard }, 'end');
   }
 
-  #onHandlerLine({ event, ...said }: HandlerLine, shard: string): void {
+  #onHandlerLine({ event, ...fields }: HandlerLine, shard: string): void {
     if (this.#stop.signal.aborted) return;
     if (event === 'done') this.#reportsItself = true;
-    this.#book.report({ shard }, event, said);
+    this.#book.report({ shard }, event, fields);
   }
 
   #isOurs(shard: string, { seq, key, data }: GivenRecord): boolean {
@@ -208,7 +208,7 @@ export class Mapping implements RunningSubject {
       .filter(([, count]) => count > 0);
     const where = open.map(([shard, count]) => `${count} of ${shard}`).join(', ') || 'none';
     const last = this.#lastFailure === undefined ? '' : `; its last failure: ${this.#lastFailure}`;
-    return `${this.#tools.name} had not handled all within ${budgetMs} ms (doneMs); read and not settled: ${where}${last}`;
+    return `${this.#tools.name} had not handled everything within ${budgetMs} ms (doneMs); read and not settled: ${where}${last}`;
   }
 }
 

@@ -33,8 +33,8 @@ export const processEnvironment = (options: ProcessOptions, tools: EnvironmentTo
   const hear = (line: string): void => {
     const value = jsonOf(line);
     if (value === undefined) return;
-    const told = handlerLine(value);
-    if (told !== undefined) return tools.onHandlerLine(told, shard);
+    const report = handlerLine(value);
+    if (report !== undefined) return tools.onHandlerLine(report, shard);
     if (waiting === undefined)
       return tools.onTrouble(`${options.run[0]} answered without being asked: ${line.slice(0, 200)}`);
     answer(outcomeOf(value));

@@ -43,8 +43,8 @@ export const threadEnvironment = (handler: string, tools: EnvironmentTools): Env
       worker = made;
       const unusable = (why: string): void => failed(unusableHandler(handler, path, why));
       const lines = lineSplitter((line) => {
-        const told = handlerLine(jsonOf(line));
-        if (told !== undefined) tools.onHandlerLine(told, shard);
+        const report = handlerLine(jsonOf(line));
+        if (report !== undefined) tools.onHandlerLine(report, shard);
       });
       const over = (why: string): void => {
         if (worker === made) worker = undefined;

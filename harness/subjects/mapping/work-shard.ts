@@ -42,7 +42,7 @@ export const workShard = (tools: ShardTools): WorkedShard => {
     const checkpoint = progress.settle(records.map(({ seq }) => seq));
     if (checkpoint !== undefined) book.report({ shard }, 'checkpoint', { seq: checkpoint });
   };
-  const onSettled = ({ done, failed, message = 'no words' }: Settled<ShardRecord>): void => {
+  const onSettled = ({ done, failed, message = 'no message' }: Settled<ShardRecord>): void => {
     for (const { seq } of tools.unreported(done)) book.report({ shard }, 'done', { seq });
     const [first] = failed;
     if (first !== undefined)

@@ -50,7 +50,7 @@ const wide = fc.record({
   oddEvery: fc.constantFrom(0, 6, 40),
 });
 
-describe('a history that is judged in parts has the verdict of the whole', () => {
+describe('judging in parts gives the same verdict as judging the full history', () => {
   test.prop([fc.nat(), fc.integer({ min: 5, max: 120 }), fc.constantFrom(...troubles)], { numRuns: 100 })(
     'of any seed',
     (seed, steps, trouble) => expectLaw(bytesOf(ordinaryHistory(String(seed), steps, trouble))),
@@ -108,7 +108,7 @@ describe('a history that is judged in parts has the verdict of the whole', () =>
     for (const file of sampled(files, 5)) await expectLaw(readFileSync(join(cases, file)));
   });
 
-  it('and in at least half of those with several components no part is twice another', () => {
+  it('in at least half of the cases with several components, no part is twice as large as another', () => {
     expect(balance.several).toBeGreaterThan(100);
     expect(balance.even / balance.several).toBeGreaterThanOrEqual(0.5);
   });

@@ -39,7 +39,7 @@ const wide = fc.record({
 const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
 const change = fc.record({ name: fc.constantFrom(...changes), index: fc.nat(), random: fc.nat() });
 
-describe('a history that is surveyed, routed and judged in pieces has the verdict of the whole', () => {
+describe('the steps of the Spark job give the same verdict as one process', () => {
   test.prop([fc.nat(), fc.integer({ min: 5, max: 120 }), fc.constantFrom(...troubles), pieces, parts], { numRuns: 40 })(
     'of any seed',
     (seed, steps, trouble, pieceBytes, count) =>
@@ -89,7 +89,7 @@ describe('a history that is surveyed, routed and judged in pieces has the verdic
     expect(files.length).toBeGreaterThan(1000);
   });
 
-  it('and more than half of them needed no judging of the whole', () => {
+  it('more than half of the histories did not need the full judge', () => {
     expect(seen.all).toBeGreaterThan(100);
     expect(seen.whole / seen.all).toBeLessThan(0.5);
   });
