@@ -4,6 +4,7 @@ import type { Verdict } from '../model/verdict.ts';
 import type { ReportSources } from '../report/html/sources.ts';
 import { reporters } from '../report/registry.ts';
 import type { Reported } from '../report/reporter.ts';
+import { haveOwnLines } from '../report/with-own-lines.ts';
 import { removeOldReports } from '../session/keep-reports.ts';
 import { linkLatest } from '../session/latest.ts';
 import type { Console } from './console.ts';
@@ -18,7 +19,7 @@ export const writeOutputs = async (
 ): Promise<void> => {
   for (const { reporter, file } of outputs) {
     if (reporter === 'terminal' && file === undefined) continue;
-    const sources = await sourcesFor(reporter);
+    const sources = await sourcesFor(reporter, verdict);
     const text = await reporters[reporter].render(verdict, reported, {
       color: file === undefined && color,
       ...(style.detail === undefined ? {} : { detail: style.detail }),
@@ -37,14 +38,17 @@ const besideHistories = ['json', 'junit', 'markdown', 'html'] as const;
 export const writeBeside = async (folder: string, verdict: Verdict, reported: readonly Reported[]): Promise<void> => {
   for (const name of besideHistories) {
     const { fileName, render } = reporters[name];
-    const text = await render(verdict, reported, { color: false, ...(await sourcesFor(name)) });
+    const text = await render(verdict, reported, { color: false, ...(await sourcesFor(name, verdict)) });
     await writeWhole(join(folder, fileName), text);
   }
 };
 
-/** Only a page needs more than the verdict, and that takes a while to load. */
-const sourcesFor = async (reporter: keyof typeof reporters): Promise<{ readonly sources?: ReportSources }> =>
-  reporter === 'html' || reporter === 'markdown'
+/** Few reports need more than the verdict, and that takes a while to load. */
+const sourcesFor = async (
+  reporter: keyof typeof reporters,
+  verdict: Verdict,
+): Promise<{ readonly sources?: ReportSources }> =>
+  reporter === 'html' || reporter === 'markdown' || (reporter === 'json' && haveOwnLines(verdict))
     ? { sources: (await import('./report-sources.ts')).reportSources() }
     : {};
 

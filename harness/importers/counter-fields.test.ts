@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../lib/random.ts';
 import { counterHint } from './counter-fields.ts';
 import { endsLikeCounter } from './counter-names.ts';
+import { flowHint } from './flow-hint.ts';
 import { guessMapping } from './guess.ts';
 
 /** 40 rows of 4 keys, in the order of their counters. */
@@ -79,5 +80,25 @@ describe('where no counter is found', () => {
 
   test('nothing is said of fields that are neither', () => {
     expect(hint(rowsWith((_, index) => ({ price: quantities[index], name: 'x' })))).toBeUndefined();
+  });
+});
+
+describe('a partition key of its own for each record', () => {
+  const hint = (key: (n: number, index: number) => string): string | undefined => {
+    const rows = rowsWith((n, index) => ({
+      partitionKey: key(n, index),
+      data: { orderId: `order-${index % 4}`, seq: n },
+    }));
+    return flowHint(rows, guessMapping(rows, {}, false));
+  };
+
+  test('the field that repeats is named, with the flag', () => {
+    expect(hint((_, index) => `random-${index}`)).toBe(
+      'hardly a key stands twice in the first 40 records: if those with the same .data.orderId must be in order, say so with --map flow=.data.orderId',
+    );
+  });
+
+  test('keys that repeat are what must be in order', () => {
+    expect(hint((_, index) => `order-${index % 4}`)).toBeUndefined();
   });
 });

@@ -10,8 +10,8 @@ export type Course = {
   /** Of these, the ones with a value that their key had before: deliveries of one record to several applications. */
   readonly again: number;
   /**
-   * Of any two values of a key, how many rise and how many fall: neighbours alone would not tell a counter whose records
-   * are swapped in pairs from a quantity.
+   * Of any two values of a key, how many rise and how many fall: neighbours alone would not tell a counter whose
+   * records are swapped in pairs from a quantity.
    */
   readonly rising: number;
   readonly falling: number;

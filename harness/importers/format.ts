@@ -1,7 +1,7 @@
 import type { Head } from '../model/event.ts';
 import type { Identify } from '../tap/identity/record-identity.ts';
 import type { Fact } from './fact.ts';
-import type { FirstPlaces } from './file-order.ts';
+import type { FirstPlaces } from './first-places.ts';
 import type { Lack } from './lack.ts';
 import type { Mapping } from './mapping.ts';
 import type { Tally } from './tally.ts';

@@ -2,7 +2,7 @@ import { HarnessError } from '../lib/error.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 import type { GivenRecord } from '../tap/read-records.ts';
 import type { Fact } from './fact.ts';
-import { firstPlaces } from './file-order.ts';
+import { firstPlaces } from './first-places.ts';
 import type { Format, FormatInput, Opened } from './format.ts';
 import { itemLines } from './item-lines.ts';
 import { jsonRows } from './json-rows.ts';

@@ -56,9 +56,7 @@ class Cursor {
     this.time = Math.max(this.time, this.fact?.time ?? 0);
   }
 
-  /**
-   * Facts of this batch that are earlier than `before` (preceding files) and not later than `until` (following files).
-   */
+  /** Facts of this batch: earlier than `before` (files ahead of this one), not later than `until` (those behind it). */
   async run(before: number, until: number): Promise<readonly Fact[]> {
     const facts: Fact[] = [];
     const batch = this.#batch;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { main } from '../cli/cli.ts';
+import type { Verdict } from '../model/verdict.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const block = /(?:<!-- exit: (\d+) -->\n\n)?```sh\nnpx kinesis-order (.+)\n```/g;
@@ -46,4 +47,20 @@ test('every command in docs/production-bug.md prints what the page shows', async
     'kinesis-order import jsonl consumer.log --map seq=.sequenceNumber,shard=.shardId,key=.partitionKey,n=.payload.seq --out h.ndjson',
   );
   expect(said[2]?.words).toContain('order NOT kept: 1 inversion in 1 key');
+});
+
+test('terminal, JSON, show and the page name lines of the dump itself', async () => {
+  await run('import jsonl consumer.log --out h.ndjson');
+  const { words: json } = await run('check h.ndjson --reporter json');
+  const [finding] =
+    (JSON.parse(json.slice(json.indexOf('{'), json.lastIndexOf('}') + 1)) as Verdict).histories[0]?.findings ?? [];
+  const dump = (await readFile('consumer.log', 'utf8')).split('\n');
+  const [late, other] = finding?.own ?? [];
+  expect([late, other].map((place) => dump[(place?.line ?? 0) - 1]?.includes(place?.seq ?? '-'))).toEqual([true, true]);
+  const line = `line ${late?.line} of consumer.log`;
+  const { words: terminal } = await run('check h.ndjson');
+  expect(terminal).toContain(`#${late?.n} stands in ${line}`);
+  expect((await run(`show h.ndjson --key ${finding?.key}`)).words).toMatch(new RegExp(`#${late?.n}.*; ${line}`));
+  await run('check h.ndjson --reporter html=page.html');
+  expect(await readFile('page.html', 'utf8')).toContain(line);
 });

@@ -1,7 +1,7 @@
 import { HarnessError } from '../lib/error.ts';
 import { areRounded, isRounded } from './exact-numbers.ts';
 import { fields } from './fields.ts';
-import { placesIn } from './file-order.ts';
+import { placesIn } from './first-places.ts';
 import { leavesOf } from './flatten.ts';
 import type { FormatInput } from './format.ts';
 import type { Mapping } from './mapping.ts';

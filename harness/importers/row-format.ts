@@ -2,8 +2,9 @@ import { HarnessError } from '../lib/error.ts';
 import { counterHint } from './counter-fields.ts';
 import type { Fact } from './fact.ts';
 import { fieldNames, fields } from './fields.ts';
-import { firstPlaces, placesIn } from './file-order.ts';
+import { firstPlaces, placesIn } from './first-places.ts';
 import { leavesOf } from './flatten.ts';
+import { flowHint } from './flow-hint.ts';
 import type { FormatInput, Opened } from './format.ts';
 import { guessMapping } from './guess.ts';
 import type { Before } from './json-values.ts';
@@ -58,6 +59,7 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
   noteRounded(input, mapping, sample);
   assertUseful(mapping, identify, input, sample);
   if (mapping.n === undefined && identify === undefined) tally.note(counterHint(sample, mapping));
+  tally.note(flowHint(sample, mapping));
   const list = listOf(mapping);
   const facts = async function* (): AsyncGenerator<readonly Fact[]> {
     let batch: Fact[] = [];

@@ -48,6 +48,16 @@ export type Finding = {
   readonly near: Near;
   /** The anomaly of which this finding is a consequence: it then violates nothing by itself. */
   readonly explainedBy: AnomalyId | null;
+  /** Of an imported history, in reports: where its records stand in the user's own files. */
+  readonly own?: readonly OwnPlace[];
+};
+
+/** A record of a finding, and the line of the user's file that tells of it. Lines are counted from 1. */
+export type OwnPlace = {
+  readonly n: number | null;
+  readonly seq: string | null;
+  readonly file: string;
+  readonly line: number;
 };
 
 /** Numbers of records. */

@@ -3,11 +3,12 @@ import type { Finding, HistoryVerdict } from '../../model/verdict.ts';
 import type { ReportSources } from '../html/sources.ts';
 import { findingPicture, type Source } from '../story/finding-picture.ts';
 import { makeSource } from '../story/make-source.ts';
+import type { Kept } from '../story/own-places.ts';
 import { finishTrace } from '../trace/finish-trace.ts';
 import { inLineage } from '../trace/topology.ts';
 import { TraceFold } from '../trace/trace-fold.ts';
 import { wantedBy } from '../trace/wanted.ts';
-import { importedWords, type Kept } from './imported-words.ts';
+import { importedWords } from './imported-words.ts';
 import { type Emphasis, plain, recordText, textWidth, topologyText } from './picture-text.ts';
 import { wrap } from './wrap.ts';
 
