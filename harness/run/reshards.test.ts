@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ArmedFault } from '../faults/fault.ts';
+import { emulator } from '../gateway/upstream/emulator.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -7,6 +9,7 @@ import type { StackReshard } from '../provision/provisioner.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
+import { observedGateway } from '../testing/stand-ins/observed-gateway.ts';
 import { counters } from './counters.ts';
 import { reshards } from './reshards.ts';
 
@@ -90,5 +93,62 @@ describe('a reshard through a stack update', () => {
   test('that the stack could not do ends the load, with the words of the stack', async () => {
     const failure = new Error('stack s is UPDATE_ROLLBACK_COMPLETE: Stream (AWS::Kinesis::Stream) UPDATE_FAILED: no');
     await expect(resharded(() => Promise.reject(failure))).rejects.toThrow('UPDATE_FAILED: no');
+  });
+});
+
+/** A split through a gateway that does `fault` to the first SplitShard. */
+const split = async (fault: 'answer-lost' | 'never-sent') => {
+  streams += 1;
+  const stream = `lost-${streams}`;
+  await kinesis.createStream({ name: stream, shards: 1, mode: 'PROVISIONED', tags: {} });
+  await kinesis.waitActive(stream, 5000);
+  let calls = 0;
+  const arm = (): ArmedFault => async (call, forward) => {
+    if (call.api !== 'SplitShard') return forward(call.body);
+    calls += 1;
+    if (calls > 1) return forward(call.body);
+    if (fault === 'answer-lost') await forward(call.body);
+    return { kind: 'drop' };
+  };
+  const { gateway, listener } = await observedGateway({
+    upstream: emulator(target.client.endpoint ?? ''),
+    faults: [{ id: 1, fault, arm }],
+  });
+  const caller = createKinesis({ ...target.client, endpoint: listener.endpoint });
+  const events: EventBody[] = [];
+  const said: string[] = [];
+  const clock = systemClock();
+  try {
+    await reshards({
+      scenario: { ...scenario, reshard: [{ action: 'SplitShard', afterAcked: 0, shard: 0 }] },
+      target,
+      kinesis,
+      caller,
+      stream,
+      counts: counters(),
+      recorder: { write: (event) => events.push(event), now: clock.now, flush: noop, close: noop },
+      note: (note) => void said.push(note),
+      signal: new AbortController().signal,
+    });
+    const phases = events.flatMap((event) => (event.type === 'reshard' ? [event.phase] : []));
+    return { calls, said, phases, shards: (await kinesis.listShards(stream)).length };
+  } finally {
+    caller.close();
+    await gateway.close();
+  }
+};
+
+/** kinesalite splits a closed shard once more: whoever repeats the call blindly has five shards. */
+describe('a SplitShard whose answer does not come', () => {
+  test('is not repeated once the shards show that it was carried out', async () => {
+    const { calls, said, phases, shards } = await split('answer-lost');
+    expect({ calls, phases, shards }).toEqual({ calls: 1, phases: ['invoke', 'ok'], shards: 3 });
+    expect(said).toEqual([expect.stringMatching(/^reshard 1 was carried out, though its answer did not come: /)]);
+  });
+
+  test('is repeated where it was not carried out', async () => {
+    const { calls, said, phases, shards } = await split('never-sent');
+    expect({ calls, phases, shards }).toEqual({ calls: 2, phases: ['invoke', 'ok'], shards: 3 });
+    expect(said).toEqual([expect.stringMatching(/^reshard 1 was unanswered, and asked for again: /)]);
   });
 });
