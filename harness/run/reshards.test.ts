@@ -1,8 +1,10 @@
+import { SplitShardCommand } from '@aws-sdk/client-kinesis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ArmedFault } from '../faults/fault.ts';
 import { emulator } from '../gateway/upstream/emulator.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
+import { sdkClient } from '../kinesis/sdk-client.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { EventBody } from '../model/event.ts';
 import type { StackReshard } from '../provision/provisioner.ts';
@@ -96,8 +98,8 @@ describe('a reshard through a stack update', () => {
   });
 });
 
-/** A split through a gateway that does `fault` to the first SplitShard. */
-const split = async (fault: 'answer-lost' | 'never-sent') => {
+/** A stream of one shard behind a gateway that does `fault` to the first SplitShard. */
+const behindFault = async (fault: 'answer-lost' | 'never-sent') => {
   streams += 1;
   const stream = `lost-${streams}`;
   await kinesis.createStream({ name: stream, shards: 1, mode: 'PROVISIONED', tags: {} });
@@ -114,7 +116,13 @@ const split = async (fault: 'answer-lost' | 'never-sent') => {
     upstream: emulator(target.client.endpoint ?? ''),
     faults: [{ id: 1, fault, arm }],
   });
-  const caller = createKinesis({ ...target.client, endpoint: listener.endpoint });
+  const client = { ...target.client, endpoint: listener.endpoint };
+  return { stream, client, calls: () => calls, close: gateway.close };
+};
+
+const split = async (fault: 'answer-lost' | 'never-sent') => {
+  const { stream, client, calls, close } = await behindFault(fault);
+  const caller = createKinesis(client);
   const events: EventBody[] = [];
   const said: string[] = [];
   const clock = systemClock();
@@ -131,15 +139,26 @@ const split = async (fault: 'answer-lost' | 'never-sent') => {
       signal: new AbortController().signal,
     });
     const phases = events.flatMap((event) => (event.type === 'reshard' ? [event.phase] : []));
-    return { calls, said, phases, shards: (await kinesis.listShards(stream)).length };
+    return { calls: calls(), said, phases, shards: (await kinesis.listShards(stream)).length };
   } finally {
     caller.close();
-    await gateway.close();
+    await close();
   }
 };
 
-/** kinesalite splits a closed shard once more: whoever repeats the call blindly has five shards. */
 describe('a SplitShard whose answer does not come', () => {
+  test('is carried out twice by kinesalite for a client that repeats it by itself', async () => {
+    const { stream, client, close } = await behindFault('answer-lost');
+    const sdk = sdkClient(client, 3);
+    const input = { StreamName: stream, ShardToSplit: 'shardId-000000000000', NewStartingHashKey: `${2n ** 127n}` };
+    await sdk.send(new SplitShardCommand(input));
+    await kinesis.waitActive(stream, 5000);
+    const parents = (await kinesis.listShards(stream)).flatMap((shard) => shard.parents);
+    expect(parents).toEqual(Array.from({ length: 4 }, () => 'shardId-000000000000'));
+    sdk.destroy();
+    await close();
+  });
+
   test('is not repeated once the shards show that it was carried out', async () => {
     const { calls, said, phases, shards } = await split('answer-lost');
     expect({ calls, phases, shards }).toEqual({ calls: 1, phases: ['invoke', 'ok'], shards: 3 });
