@@ -157,10 +157,10 @@ export const kclRows: readonly Row[] = [
     // It takes a new iterator after the last number that it had, and waits where it is refused.
     expected: 'holds; 200 of 200 handled, as it counted',
     flags: [
-      'short-pages:read=1,reads=1000,records=3',
-      'expire-iterator:read=6',
-      'lag:read=10,reads=5',
-      'throttle-reads:read=16,reads=2',
+      'short-pages:reader=consumer,read=1,reads=1000,records=3',
+      'expire-iterator:reader=consumer,read=6',
+      'lag:reader=consumer,read=10,reads=5',
+      'throttle-reads:reader=consumer,read=16,reads=2',
     ].flatMap((fault) => ['--fault', fault]),
     problems: expecting({ code: 0, kept: true, acked: 200 }, all),
   }),
@@ -171,8 +171,8 @@ export const kclRows: readonly Row[] = [
     flags: [
       ...[
         'stale-shards:reshard=1,lists=2,describes=30',
-        'shuffled-shards:list=1,lists=1000',
-        'paged-shards:list=1,lists=1000',
+        'shuffled-shards:client=consumer,list=1,lists=1000',
+        'paged-shards:client=consumer,list=1,lists=1000',
       ].flatMap((fault) => ['--fault', fault]),
       ...reshard('split'),
     ],

@@ -3,14 +3,14 @@ import { expecting, foundOf, kindsOf, type Row, type Seen, same } from './row.ts
 
 const faults = (...texts: readonly string[]): readonly string[] => texts.flatMap((text) => ['--fault', text]);
 const owes = ['--id', 'json:/seq', '--owes', 'TRIM_HORIZON', '--done', '10s'];
-const short = 'short-pages:read=1,reads=1000,records=2';
-const slow = faults(short, 'lag:read=4,reads=5', 'throttle-reads:read=10,reads=2');
+const short = 'short-pages:reader=consumer,read=1,reads=1000,records=2';
+const slow = faults(short, 'lag:reader=consumer,read=4,reads=5', 'throttle-reads:reader=consumer,read=10,reads=2');
 /** Pages of two records: at read 8 most of each shard is still ahead. */
-const expired = faults(short, 'expire-iterator:read=8');
-const paged = faults('paged-shards:list=1,lists=1000');
+const expired = faults(short, 'expire-iterator:reader=consumer,read=8');
+const paged = faults('paged-shards:client=consumer,list=1,lists=1000');
 /** The stream is told as UPDATING until two lists were stale. */
 const stale = [
-  ...faults('stale-shards:reshard=1,lists=2,describes=30', 'shuffled-shards:list=1,lists=1000'),
+  ...faults('stale-shards:reshard=1,lists=2,describes=30', 'shuffled-shards:client=consumer,list=1,lists=1000'),
   '--reshard',
   'split:afterAcked=40',
 ];
