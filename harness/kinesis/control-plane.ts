@@ -22,10 +22,15 @@ import { waits } from './waits.ts';
 type ConsumerPlane = Pick<FanOut, 'registerConsumer' | 'deregisterConsumer'>;
 
 /**
- * Streams and shards, through the patient client. Every failure is a HarnessError('target') with the name of the call
+ * Streams and shards, through the patient client. Reshards go through the one that sends a call once: whether one whose
+ * answer did not come was carried out, only the shards tell. Every failure is a HarnessError('target') with the name of the call
  * and the engine's own message.
  */
-export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlPlane & ConsumerPlane => {
+export const controlPlane = (
+  client: KinesisClient,
+  measured: KinesisClient,
+  timeoutMs: number,
+): ControlPlane & ConsumerPlane => {
   const named = async <T>(call: string, send: Send<T>, withinMs = Number.POSITIVE_INFINITY): Promise<T> => {
     const deadlineMs = Math.round(Math.min(timeoutMs * patience, withinMs));
     const abortSignal = AbortSignal.timeout(deadlineMs);
@@ -73,21 +78,21 @@ export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlP
       }),
     splitShard: (name, shard, newStartingHashKey) =>
       named(`SplitShard ${shard}`, async (options) => {
-        await client.send(
+        await measured.send(
           new SplitShardCommand({ StreamName: name, ShardToSplit: shard, NewStartingHashKey: newStartingHashKey }),
           options,
         );
       }),
     mergeShards: (name, shard, adjacent) =>
       named(`MergeShards ${shard}, ${adjacent}`, async (options) => {
-        await client.send(
+        await measured.send(
           new MergeShardsCommand({ StreamName: name, ShardToMerge: shard, AdjacentShardToMerge: adjacent }),
           options,
         );
       }),
     updateShardCount: (name, target) =>
       named(`UpdateShardCount ${target}`, async (options) => {
-        await client.send(
+        await measured.send(
           new UpdateShardCountCommand({ StreamName: name, TargetShardCount: target, ScalingType: 'UNIFORM_SCALING' }),
           options,
         );

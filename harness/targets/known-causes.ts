@@ -31,6 +31,14 @@ export const knownCauses: readonly KnownCause[] = [
     sentence:
       'kinesalite 3.3.3 refuses a SequenceNumberForOrdering from before a reshard: possibly caused by the engine, not by your pipeline; it is unknown whether AWS refuses it',
   },
+  {
+    engine: 'kinesalite',
+    versions: '3.3.3',
+    anomaly: 'open-parent',
+    says: /was resharded more than once/,
+    sentence:
+      'kinesalite 3.3.3 carries out a SplitShard of a closed shard: a call that was repeated after a lost answer splits twice; perhaps the engine, not your pipeline',
+  },
 ];
 
 /** One sentence for each cause that may be behind the violations. */
