@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Apart, CallRuns } from './call-runs.ts';
 
 const unknown = 'records of others between those of one call, and not known which';
-/** Goes past records of calls, each with its place in its call: `0.0 1.0 0.1` has one of call 1 between two of call 0. */
+/** Goes past records, each a call and a place in it: `0.0 1.0 0.1` has one of call 1 between two of call 0. */
 const after = (runs: CallRuns, text: string, inFlight = 1): (Apart | string | undefined)[] =>
   text.split(' ').map((name) => {
     const [call = 0, n = 0] = name.split('.').map(Number);

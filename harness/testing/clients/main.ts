@@ -22,9 +22,9 @@ import { type Ran, runRow } from './run-row.ts';
  * `npm run test:clients`: real clients under `record`, the commands of the pages about them, and reports/clients.md.
  * - `--quick`: what .ci/run repeats, one row of each client and kind.
  * - `--only A,B`: rows whose name has one of these (`docs`: the commands).
- * - `--clean N`: at most so many clean runs of each client and engine (1), and no more than the aim of each; `--engines A,B`: on these. Whatever ends
- *   them, each pair has made the same share of its runs. `--up-to`: those that were made before count.
- *   `--minutes N`: none begins later. `--lanes N`: so many at once (1).
+ * - `--clean N`: at most so many clean runs of each client and engine (1), and no more than the aim of each.
+ *   Whatever ends them, each pair has made the same share of its runs. `--engines A,B`: on these engines. `--up-to`:
+ *   earlier runs count. `--minutes N`: none begins later. `--lanes N`: so many at once (1).
  * - `--report`: writes reports/clients.md from the last runs of all rows on this machine, as a full run does; a row
  *   that never ran here stays as the report has it;
  *   `--report-clean`: only the part about clean runs.
