@@ -1,4 +1,4 @@
-// Passed and failed of a Vitest JSON report; with --failed, the names of what failed. No report, or no test, is a failure.
+// Passed and failed of a Vitest JSON report; with --failed, the names of what failed. No report, or no test: a failure.
 import { readFileSync } from 'node:fs';
 
 const isNames = process.argv[2] === '--failed';

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { type Entry, entryOf, seqOf, shardName, shardOf, topologyOf } from './synthetic-history.ts';
+import { type Entry, encodedSeq, entryOf, seqOf, shardName, shardOf, topologyOf } from './synthetic-history.ts';
 
 /** What is judged whole, since it cannot be judged while it is read. */
 export const wholeKinds = ['interleaved', 'aggregates', 'shared', 'mid-stream', 'consumer'] as const;
@@ -41,7 +41,7 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
   let next = 0;
   const store = ({ key, ...entry }: Entry, producer: string, sub?: number): object => {
     const shard = shardOf(key, shards);
-    const seq = seqOf(next);
+    const seq = kind === 'interleaved' ? encodedSeq(shard, next) : seqOf(next);
     if (sub === undefined || sub === perPart - 1) next += 1;
     stored[shard]?.push(JSON.stringify({ seq, key, producer, ...entry, ...(sub === undefined ? {} : { sub }) }));
     return { shard: shardName(shard), seq, ...(sub === undefined ? {} : { sub }) };

@@ -3,12 +3,12 @@ import { several } from './lib/several.ts';
 import { failureText } from './report/failure-text.ts';
 import { headlineText, markOf } from './report/headline.ts';
 import { isExpected } from './report/order-words.ts';
-import { planRun, type RunSaid } from './session/plan-run.ts';
+import { planRun, type RunRequest } from './session/plan-run.ts';
 import { type Outcome, runAndJudge } from './session/run-and-judge.ts';
 import { startPlanned } from './session/start-planned.ts';
 import type { RunningTarget } from './targets/target.ts';
 
-export type ScenarioTestOptions = Omit<RunSaid, 'given' | 'repeat'> & {
+export type ScenarioTestOptions = Omit<RunRequest, 'given' | 'repeat'> & {
   /** Timeout of one scenario, in milliseconds. Default 120000. */
   readonly timeoutMs?: number;
 };

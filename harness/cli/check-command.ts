@@ -2,7 +2,7 @@ import { seekable } from '../history/spool.ts';
 import { type CheckOptions, verdictOf } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { several } from '../lib/several.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { Reported } from '../report/reporter.ts';
@@ -81,7 +81,7 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
           : unjudgedAs(path, await withImportLine(path, unjudged), words),
       );
     const all = judged.map(({ reported }) => reported);
-    tellStale(options.because, all, say.err);
+    tellStale(options.because, all, print.err);
     await report(all, outputs, words, { ...words.style, isHeadroomAsked: flags.headroom === true });
   } finally {
     dispose();

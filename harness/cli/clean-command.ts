@@ -1,7 +1,7 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { several } from '../lib/several.ts';
 import { unlessInterrupted } from '../lib/unless-interrupted.ts';
 import { visible } from '../lib/visible.ts';
@@ -33,7 +33,7 @@ export const cleanCommand = async (flags: TargetFlags & CleanFlags & { readonly 
     process.env['AWS_ENDPOINT_URL'],
   ].every((said) => said === undefined || said === 'kinesis-local' || said === 'kinesalite');
   if (isEmbedded) {
-    say.out(
+    print.out(
       'The embedded engines end with their run and keep nothing. For an engine that is still running, give --endpoint.\n',
     );
     return 0;
@@ -62,7 +62,7 @@ const sweep = async (flags: CleanFlags, { target, kinesis, stacks }: Swept): Pro
   const ofStacks = stacks === undefined ? [] : await ours(await findStacks(stacks), 'stack');
   const streams = await ours(await findLeftovers(kinesis), 'stream');
   const count = show('stack', ofStacks) + show('stream', streams);
-  if (count === 0) say.out('nothing is left\n');
+  if (count === 0) print.out('nothing is left\n');
   const what = `clean would remove ${several(ofStacks.length, 'stack')} and ${several(streams.length, 'stream')}`;
   if (count === 0 || !(await consents(flags.yes === true, what, `remove these ${count}?`))) return;
   if (stacks !== undefined) await removeStacks(stacks, ofStacks, deadlineMs);
@@ -70,7 +70,7 @@ const sweep = async (flags: CleanFlags, { target, kinesis, stacks }: Swept): Pro
   const names = new Set(streams.map(({ name }) => name));
   const still = (await findLeftovers(kinesis)).filter(({ name }) => names.has(name));
   await removeLeftovers(kinesis, still, deadlineMs);
-  say.out(`${count} removed\n`);
+  print.out(`${count} removed\n`);
 };
 
 type Choose = <T extends Leftover>(found: readonly T[], what: string) => Promise<readonly T[]>;
@@ -82,12 +82,12 @@ const ended: Choose = async (found, what) => {
   for (const one of found) {
     const reason = await aliveReason(one.run, systemClock().wallMs());
     if (reason === undefined) over.push(one);
-    else say.out(`left alone: ${what} ${visible(one.name)} (${reason}); --all removes it too\n`);
+    else print.out(`left alone: ${what} ${visible(one.name)} (${reason}); --all removes it too\n`);
   }
   return over;
 };
 
 const show = (what: string, found: readonly Leftover[]): number => {
-  for (const { name, run } of found) say.out(`${what} ${visible(name)} (run ${visible(run)})\n`);
+  for (const { name, run } of found) print.out(`${what} ${visible(name)} (run ${visible(run)})\n`);
   return found.length;
 };

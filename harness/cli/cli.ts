@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { codeOf, exitCodeOf, HarnessError, limitHint, messageOf } from '../lib/error.ts';
 import { ownVersion } from '../lib/own-version.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { visible } from '../lib/visible.ts';
 import { checkVerb } from './check-verb.ts';
 import { compareVerb } from './compare-verb.ts';
@@ -36,9 +36,9 @@ const failed = (thrown: unknown): number => {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodeOf.usage;
   const todo = limitHint(thrown) ?? (thrown instanceof HarnessError ? thrown.hint : partHint(thrown));
   const words = thrown instanceof HarnessError ? thrown.message : visible(messageOf(thrown));
-  say.err(`kinesis-order: ${words}${todo === undefined ? '' : `\n  ${todo}`}\n`);
+  print.err(`kinesis-order: ${words}${todo === undefined ? '' : `\n  ${todo}`}\n`);
   if (thrown instanceof HarnessError) return exitCodeOf[thrown.code];
-  if (thrown instanceof Error && process.env['DEBUG'] !== undefined) say.err(`${thrown.stack ?? ''}\n`);
+  if (thrown instanceof Error && process.env['DEBUG'] !== undefined) print.err(`${thrown.stack ?? ''}\n`);
   return exitCodeOf.target;
 };
 

@@ -8,7 +8,7 @@ import { systemClock } from '../lib/clock.ts';
 import { noteAlive } from '../session/alive.ts';
 import { startChoice } from '../session/start-target.ts';
 import { baselineOf, exitCodeOfHeld } from './compare-baseline.ts';
-import { type CompareFlags, compareOutputs, compareSaid } from './compare-flags.ts';
+import { type CompareFlags, compareOutputs, compareRequest } from './compare-flags.ts';
 import { writeComparison } from './compare-output.ts';
 import { consents } from './consent.ts';
 import { type Console, consoleFor } from './console.ts';
@@ -28,7 +28,7 @@ export const compareCommand = async (
   const baseline = await baselineOf(flags.baseline, failIfs);
   const keepReports = keepFlag(flags.keepReports) ?? 20;
   const path = flags.baseline ?? '';
-  const plan = await planCompare(compareSaid(files, command, flags), consents, (made) => {
+  const plan = await planCompare(compareRequest(files, command, flags), consents, (made) => {
     const arms = made.arms.map(({ name }) => name);
     if (baseline !== undefined) assertComparable(settingOf(made), arms, baseline, path);
   });

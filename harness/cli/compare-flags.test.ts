@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type CompareFlags, compareOutputs, compareSaid } from './compare-flags.ts';
+import { type CompareFlags, compareOutputs, compareRequest } from './compare-flags.ts';
 
 const said = (flags: CompareFlags, files: readonly string[] = [], command: readonly string[] = []) =>
-  compareSaid(files, command, flags);
+  compareRequest(files, command, flags);
 
 describe('flags of compare', () => {
   test('nothing said means nothing', () => {

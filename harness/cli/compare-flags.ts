@@ -1,5 +1,5 @@
 import { type Arm, arms } from '../compare/arms.ts';
-import { type CompareSaid, sweeps } from '../compare/plan-compare.ts';
+import { type CompareRequest, sweeps } from '../compare/plan-compare.ts';
 import { formats } from '../compare/render/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
@@ -33,7 +33,11 @@ export type CompareFlags = TargetFlags & {
   readonly failIf?: readonly string[];
 };
 
-export const compareSaid = (files: readonly string[], command: readonly string[], flags: CompareFlags): CompareSaid => {
+export const compareRequest = (
+  files: readonly string[],
+  command: readonly string[],
+  flags: CompareFlags,
+): CompareRequest => {
   const [file, ...more] = files;
   if (more.length > 0)
     throw new HarnessError('usage', `compare takes one scenario file, and was given ${files.join(', ')}`, {
@@ -87,12 +91,12 @@ const aboveZero = (flag: string, text: string | undefined, max: number): number 
   throw refuse(flag, text, `a number above 0, at most ${max.toLocaleString('en-US')}`);
 };
 
-const arrivalsFlag = (text: string | undefined): CompareSaid['arrivals'] => {
+const arrivalsFlag = (text: string | undefined): CompareRequest['arrivals'] => {
   if (text === undefined || text === 'constant' || text === 'poisson') return text;
   throw refuse('--arrivals', text, 'constant or poisson');
 };
 
-const sweepFlag = (text: string | undefined): CompareSaid['sweep'] => {
+const sweepFlag = (text: string | undefined): CompareRequest['sweep'] => {
   const found = sweeps.find((sweep) => sweep === text);
   if (text === undefined || found !== undefined) return found;
   throw refuse('--sweep', text, sweeps.join(', '));

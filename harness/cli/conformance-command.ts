@@ -6,8 +6,8 @@ import { claims } from '../conformance/registry.ts';
 import { type ConformanceResult, parseResult } from '../conformance/result.ts';
 import { renderResult } from '../conformance/terminal.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
+import { print } from '../lib/print.ts';
 import { readTextSync, textMax } from '../lib/read-text.ts';
-import { say } from '../lib/say.ts';
 import { inertText } from '../report/json-text.ts';
 import { type AskOptions, askEngine } from './ask-engine.ts';
 
@@ -26,21 +26,21 @@ type Options = AskOptions & {
  */
 export const conformanceCommand = async (options: Options): Promise<number> => {
   const picked = pickClaims(claims, options.only);
-  if (options.list === true) return print(listed(picked), options.out);
+  if (options.list === true) return printTo(listed(picked), options.out);
   if (options.matrix !== undefined) {
-    return print(renderMatrix(options.matrix.map(read), claims), options.out);
+    return printTo(renderMatrix(options.matrix.map(read), claims), options.out);
   }
   const [old, newer, ...more] = (options.compare ?? []).map(read);
   if (more.length > 0) throw new HarnessError('usage', '--compare takes one result, or two');
   if (old !== undefined && newer !== undefined) {
-    await print(renderChanges(old, newer), options.out);
+    await printTo(renderChanges(old, newer), options.out);
     return exitCodeOf(newer, old, false);
   }
   const result = await askEngine(picked, options);
   const json = `${JSON.stringify(result, null, 1)}\n`;
-  if (options.out !== undefined) await print(json, options.out);
-  say.out(options.json === true ? inertText(json) : renderResult(result, claims));
-  if (old !== undefined) (options.json === true ? say.err : say.out)(renderChanges(old, result));
+  if (options.out !== undefined) await printTo(json, options.out);
+  print.out(options.json === true ? inertText(json) : renderResult(result, claims));
+  if (old !== undefined) (options.json === true ? print.err : print.out)(renderChanges(old, result));
   return exitCodeOf(result, old, options.strict === true);
 };
 
@@ -62,8 +62,8 @@ const read = (path: string): ConformanceResult => {
   return parseResult(readTextSync(path, path, 4 * textMax), path);
 };
 
-const print = async (text: string, out: string | undefined): Promise<number> => {
-  if (out === undefined) say.out(text);
+const printTo = async (text: string, out: string | undefined): Promise<number> => {
+  if (out === undefined) print.out(text);
   else {
     await writeFile(out, text).catch((cause: unknown) => {
       throw new HarnessError('target', `cannot write ${out}: ${messageOf(cause)}`, { cause });

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
+import { print } from '../lib/print.ts';
 import { type PrintOptions, printed } from '../lib/printed.ts';
-import { say } from '../lib/say.ts';
 import { visible } from '../lib/visible.ts';
 import type { Detail } from '../report/terminal/detail.ts';
 import type { TerminalStyle } from '../report/terminal/style.ts';
@@ -33,7 +33,7 @@ export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock:
   const color = stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
   const width = stream.isTTY === true ? Math.max(widthMin, stream.columns ?? 80) : undefined;
   let isShown = false;
-  let saidAt = clock.now();
+  let printedAt = clock.now();
   const clear = (): void => {
     if (isShown) stream.write('\r\u001b[2K');
     isShown = false;
@@ -43,16 +43,16 @@ export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock:
     isShown = true;
   };
   const seldom = (text: string): void => {
-    if (clock.now() - saidAt < silenceMs * 1000) return;
-    saidAt = clock.now();
+    if (clock.now() - printedAt < silenceMs * 1000) return;
+    printedAt = clock.now();
     stream.write(`${printed(visible(withoutFrame(text)))}\n`);
   };
   return {
-    out: (text, options) => say.out(text, options),
+    out: (text, options) => print.out(text, options),
     human: (text) => {
       if (text === '') return;
       clear();
-      saidAt = clock.now();
+      printedAt = clock.now();
       stream.write(printed(text, { isColored: color }));
     },
     color,

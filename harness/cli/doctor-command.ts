@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { unlessInterrupted } from '../lib/unless-interrupted.ts';
 import { cacheFolder, loadConfig } from '../session/settings.ts';
 import { startTarget } from '../session/start-target.ts';
@@ -20,14 +20,14 @@ import { interruption } from './interrupt.ts';
  */
 export const doctorCommand = async (flags: TargetFlags & { readonly config?: string }): Promise<number> => {
   const config = await loadConfig(process.cwd(), flags.config);
-  say.out(`${await installations()}\n`);
+  print.out(`${await installations()}\n`);
   if (flags.target === undefined && flags.endpoint === undefined) return 0;
   const { signal, dispose } = interruption();
   const clock = systemClock();
   let target: RunningTarget | undefined;
   try {
     target = await startTarget(flags, config, signal);
-    say.out(`${await unlessInterrupted(abilities(target, clock.now() / 1000), signal)}\n`);
+    print.out(`${await unlessInterrupted(abilities(target, clock.now() / 1000), signal)}\n`);
     return 0;
   } finally {
     await target?.stop();

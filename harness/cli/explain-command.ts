@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { checks } from '../checks/catalogue/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { nearWords } from '../lib/near-names.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { wrap } from '../report/drawing/wrap.ts';
 
@@ -18,7 +18,9 @@ const expectations = {
 export const explainCommand = async (name: string): Promise<number> => {
   if (!isAnomalyId(name)) throw unknownAnomaly(name);
   const width = Math.max(60, Math.min(110, process.stdout.columns ?? 100));
-  say.out(`${explanationOf(name, width, pc.createColors(isColored()).bold).join('\n')}\n`, { isColored: isColored() });
+  print.out(`${explanationOf(name, width, pc.createColors(isColored()).bold).join('\n')}\n`, {
+    isColored: isColored(),
+  });
   return Promise.resolve(0);
 };
 

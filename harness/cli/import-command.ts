@@ -9,8 +9,8 @@ import { systemClock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { ownVersion } from '../lib/own-version.ts';
+import { print } from '../lib/print.ts';
 import { freshRunId } from '../lib/random.ts';
-import { say } from '../lib/say.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { judgingOfFlags } from '../session/judging-flags.ts';
@@ -80,7 +80,7 @@ export const importCommand = async (format: string, paths: readonly string[], fl
         return read.path;
       },
     });
-    say.err(`${wordsOf(imported, flags).join('\n')}\n`);
+    print.err(`${wordsOf(imported, flags).join('\n')}\n`);
     return 0;
   } finally {
     for (const folder of folders) await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { type InitOptions, init } from '../init/init.ts';
 import { type Project, projectAt } from '../init/project.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 
 /** `init`: asks nothing, writes missing files, and prints what to run next. */
 export const initCommand = async (options: InitOptions): Promise<number> => {
@@ -13,7 +13,7 @@ export const initCommand = async (options: InitOptions): Promise<number> => {
     ...nextOf(project, options).map(([command, what]) => `  ${command.padEnd(44)}${what}`),
     ...(project.hasGitlab ? ['', 'For GitLab: docs/ci.md of the package has the job.'] : []),
   ];
-  say.out(`${lines.join('\n')}\n`);
+  print.out(`${lines.join('\n')}\n`);
   return 0;
 };
 

@@ -54,10 +54,10 @@ export const interruption = (hint = ''): Interruption => {
  */
 export const takeSignals = (onFirst: () => void, hint = ''): { readonly dispose: () => void } => {
   listenForSignals();
-  let isTold = false;
+  let isInterrupted = false;
   const mine = (signal: NodeJS.Signals): void => {
-    if (isTold) leave(`interrupted again (${signal}), stopped at once${hint === '' ? '' : `: ${hint}`}`);
-    isTold = true;
+    if (isInterrupted) leave(`interrupted again (${signal}), stopped at once${hint === '' ? '' : `: ${hint}`}`);
+    isInterrupted = true;
     onFirst();
   };
   taker = mine;

@@ -7,7 +7,7 @@ import { faults, legalFaults, lies } from '../faults/registry.ts';
 import { formats } from '../importers/registry.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { producers } from '../producers/registry.ts';
 import { reporters } from '../report/registry.ts';
 import { loadScenarios } from '../scenario/load.ts';
@@ -119,7 +119,7 @@ export const listCommand = async (
   const wanted = what === undefined ? (Object.keys(lists) as (keyof typeof lists)[]) : [what];
   for (const name of wanted) {
     const rows = name === 'scenarios' && what === undefined ? await scenariosIfAny() : await lists[name]();
-    say.out(
+    print.out(
       `${wanted.length > 1 ? `\n## ${name}\n\n` : ''}${markdown === true ? markdownTable(rows) : plainTable(rows)}\n`,
     );
   }

@@ -67,5 +67,5 @@ test.each([
 test('what another version wrote of a slice is refused', async () => {
   const slices = await mkdtemp(join(folder, 'slices-'));
   await writeFile(join(slices, 'one.slice-1-of-1.json'), JSON.stringify({ format: 'kinesis-order-slice', version: 1 }));
-  await expect(mergeCommand(slices, {})).rejects.toThrow('is not what this version writes of a slice');
+  await expect(mergeCommand(slices, {})).rejects.toThrow('is not a slice report of this version');
 });

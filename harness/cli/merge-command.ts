@@ -20,7 +20,7 @@ export type MergeFlags = JudgingFlags &
   FilterFlags & { readonly reporter?: readonly string[]; readonly strict?: boolean };
 
 const ruleFlags = ['strict', 'question', 'forbid', 'allow', 'find', 'ignore', 'baseline', 'only', 'skip'] as const;
-const rulesSaid = (flags: MergeFlags): readonly string[] =>
+const rulesIn = (flags: MergeFlags): readonly string[] =>
   ruleFlags.filter((name) => flags[name] !== undefined).map((name) => `--${name}`);
 
 /** `merge-reports`: a missing part makes the verdict unknown. */
@@ -32,7 +32,7 @@ export const mergeCommand = async (folder: string, flags: MergeFlags): Promise<n
   );
   const options = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false };
   const { histories, unjudged } =
-    verdictsOfJob(folder, rulesSaid(flags)) ?? (await mergeFolder(folder, options, rulesSaid(flags)));
+    verdictsOfJob(folder, rulesIn(flags)) ?? (await mergeFolder(folder, options, rulesIn(flags)));
   const reported: Reported[] = [
     ...histories.map((history) => ({ history, run: { scenario: history.path } })),
     ...unjudged.map(({ path, error }) => ({ history: undefined, run: { scenario: path, unjudged: error } })),

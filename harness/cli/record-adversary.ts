@@ -1,5 +1,5 @@
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { exitCodeOfVerdict } from '../model/verdict.ts';
 import type { RecordResult } from '../record/options.ts';
 import { countFlag } from './record-flags.ts';
@@ -106,7 +106,7 @@ const wordsOf = (code: number): string => {
   return code === exitCodeOfVerdict.unknown ? 'inconclusive' : `exit code ${code}`;
 };
 
-const tell = (text: string): void => say.err(`kinesis-order: adversary: ${text}\n`);
+const tell = (text: string): void => print.err(`kinesis-order: adversary: ${text}\n`);
 
 const valued: ReadonlySet<string> = new Set(['--adversary', '--intensity']);
 

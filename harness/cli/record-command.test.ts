@@ -104,7 +104,9 @@ describe('exit codes, the first that applies', () => {
   test('4: nothing can be compared, and what to do is said in one sentence', async () => {
     const flags = ['--stream', name(), '--shards', '2', '--stop-after', '10'];
     expect(await record(flags, [`endless:${name()}`])).toBe(4);
-    expect(out).toContain('order not tested where no key has two records that can be compared: say with --id');
+    expect(out).toContain(
+      'order not tested, because no key has two records that can be compared: name the counter with --id',
+    );
   });
 
   test('0: a stream that tests nothing beside one that does, and 4 where --strict is said', async () => {
@@ -160,7 +162,7 @@ test('an --id that fits no payload: how many were tried, and one by digest and l
   const flags = ['--stream', name(), '--shards', '1', '--id', 'json:/counter'];
   expect(await record(flags, [`put:${name()}:4`])).toBe(4);
   expect(out).toMatch(
-    /--id json:\/counter fits none of 4 payloads; one that .* has the digest [0-9a-f]{16} and \d+ bytes/,
+    /--id json:\/counter matches none of 4 payloads; one that .* has the digest [0-9a-f]{16} and \d+ bytes/,
   );
 });
 

@@ -216,7 +216,7 @@ const commandOf = (command: readonly string[], flags: RecordFlags): Omit<Recorde
   return {
     run: [name, ...args],
     wait,
-    isTold: flags.env ?? true,
+    isPointed: flags.env ?? true,
     timeoutMs: timeout,
     gracefulShutdown: graceful,
     ...(flags.cwd === undefined ? {} : { cwd: flags.cwd }),

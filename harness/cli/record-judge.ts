@@ -103,7 +103,7 @@ const unread = ({ stream, error }: RecordedHistory, { options, replay }: JudgeRe
 };
 
 const remedy =
-  'order not tested where no key has two records that can be compared: say with --id where the counter is, and with its key= what must be in order, or send what belongs together under one partition key';
+  'order not tested, because no key has two records that can be compared: name the counter with --id, and what must be in order with its key=, or send what belongs together under one partition key';
 
 const isTested = ({ history }: Reported): boolean => history === undefined || isOrderTested(history);
 

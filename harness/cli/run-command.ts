@@ -1,13 +1,13 @@
 import { join, relative } from 'node:path';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError, messageOf } from '../lib/error.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { several } from '../lib/several.ts';
 import { rateWords } from '../lib/wilson.ts';
 import { renderEnd } from '../report/terminal.ts';
 import { headroomModeOf } from '../session/headroom-mode.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
-import { planRun, type RunPlan, type RunSaid } from '../session/plan-run.ts';
+import { planRun, type RunPlan, type RunRequest } from '../session/plan-run.ts';
 import { notBegun, type Outcome } from '../session/run-and-judge.ts';
 import { tellStale } from '../session/stale-baseline.ts';
 import { startPlanned } from '../session/start-planned.ts';
@@ -27,7 +27,7 @@ import { writeSlices } from './write-slices.ts';
 
 /** As commander gives them. */
 export type RunFlags = Omit<
-  RunSaid,
+  RunRequest,
   'patterns' | 'given' | 'grep' | 'repeat' | 'question' | 'expect' | 'keepReports' | 'shardWait'
 > &
   JudgingFlags &
@@ -99,11 +99,11 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
     const starting = whileWaiting(words, `starting ${plan.choice.name}`, clock.now, startPlanned(plan, signal));
     target = await starting.catch((thrown: unknown) => noTarget(thrown, { plan, outputs, words }));
     if (target === undefined) return exitCodeOf.interrupted;
-    const isTold = detail !== 'quiet';
+    const isShown = detail !== 'quiet';
     const atMost = workers ?? plan.config.workers ?? target.workers;
     const used = Math.min(atMost, plan.loaded.length * plan.repeat);
     target = sharedBy(target, used);
-    if (isTold)
+    if (isShown)
       words.human(
         `kinesis-order: ${several(plan.loaded.length, 'scenario')} on ${target.engine} ${target.version}, seed ${plan.seed}${noticeOf(target, used)}\n`,
       );
@@ -119,12 +119,12 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
       ...detectionHow(plan, flags.power, signal),
       onTried: (tried) => words.live(`  detection power: ${several(tried, 'mistake')} tried`),
     });
-    tellStale(judging.because, outcomes, say.err);
+    tellStale(judging.because, outcomes, print.err);
     await writeReports(outcomes, { plan, outputs, words });
     await writeSlices(outcomes, plan.suite);
     words.human(renderEnd(outcomes, { ...words.style, isHeadroomAsked: flags.headroom === true }));
     if (plan.repeat > 1) words.human(`${rateOf(outcomes)}\n`);
-    if (isTold)
+    if (isShown)
       words.human(`histories and reports: ${relative(process.cwd(), plan.suite.folder) || plan.suite.folder}\n`);
     return exitCodeOfRun(outcomes);
   } finally {
@@ -184,7 +184,7 @@ const regularExpression = (text: string): RegExp => {
   }
 };
 
-const countIn = (name: 'repeat' | 'shardWait', flag: string, text: string | undefined): Partial<RunSaid> =>
+const countIn = (name: 'repeat' | 'shardWait', flag: string, text: string | undefined): Partial<RunRequest> =>
   text === undefined ? {} : { [name]: countOf(flag, text) };
 
 const countOf = (flag: string, text: string): number => {

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { readHistory } from '../history/read-history.ts';
 import { seekable } from '../history/spool.ts';
 import { HarnessError } from '../lib/error.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import type { Emphasis } from '../report/drawing/picture-text.ts';
 import { keyText } from '../report/show/key-text.ts';
 import { linesText } from '../report/show/lines-text.ts';
@@ -28,7 +28,7 @@ export const showCommand = async (path: string, flags: ShowFlags): Promise<numbe
   const selection = selectionOf(flags);
   const one = await oneHistory(path);
   const text = await ofHistory(one, () => seekable(one, (file) => storyOf(file, selection)));
-  say.out(`${text.join('\n')}\n`, { isColored: isColored() });
+  print.out(`${text.join('\n')}\n`, { isColored: isColored() });
   return 0;
 };
 

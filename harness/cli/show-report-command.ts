@@ -3,13 +3,13 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { HarnessError } from '../lib/error.ts';
 import { filesBelow } from '../lib/files-below.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { throughLatest } from '../session/latest.ts';
 
 /** `show-report`: prints the path of the newest report, and opens it if it runs in a terminal. */
 export const showReportCommand = async (folder: string): Promise<number> => {
   const file = await newestReport(folder);
-  say.out(`${file}\n`);
+  print.out(`${file}\n`);
   if (process.stdout.isTTY === true) openInBrowser(resolve(file));
   return 0;
 };

@@ -66,7 +66,7 @@ const said = ({ histories: [history] }: Verdict) => ({
   ),
 });
 
-test('three slices, merged, say what one driver says; the stream is gone; a slice that is missing makes it unknown', async () => {
+test('three merged slices give the verdict of one driver and remove the stream; a missing slice makes it unknown', async () => {
   const slices = await Promise.all(
     [3, 1, 2].map((index) => run(`slices/${index}`, '--shard', `${index}/3`, '--group', 'g', '--shard-wait', '60')),
   );
@@ -86,7 +86,7 @@ test('three slices, merged, say what one driver says; the stream is gone; a slic
   await cp(place('slices/3'), place('some/3'), { recursive: true });
   const some = await merged('some');
   expect(some.code).toBe(4);
-  expect(some.words).toContain('sliced (g): slice 2 of 3 is missing: add what run --shard wrote there');
+  expect(some.words).toContain('sliced (g): slice 2 of 3 is missing: add the report that its run --shard wrote');
 
   const own = await run('some/again', '--shard', '1/1', '--group', 'g');
   expect(own.code).toBe(0);

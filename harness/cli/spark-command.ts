@@ -1,6 +1,6 @@
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { partsMax } from '../parts/split.ts';
 import { type JudgingFlags, judgingOfFlags } from '../session/judging-flags.ts';
 import { steps } from '../spark/registry.ts';
@@ -25,7 +25,7 @@ export const sparkSqlCommand = (flags: SparkFlags): number => {
   const rules: StepContext['rules'] = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false };
   const parts = wholeNumber('--parts', flags.parts, partsMax);
   const pieceMb = wholeNumber('--piece-mb', flags.pieceMb, 2000);
-  say.out(
+  print.out(
     sqlOf({ input, output, parts, pieceMb, command, rules: Buffer.from(JSON.stringify(rules)).toString('base64url') }),
   );
   return 0;

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { seekable } from '../history/spool.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { several } from '../lib/several.ts';
 import { writeWhole } from '../lib/write-whole.ts';
 import { summaryEnding } from '../parts/part-head.ts';
@@ -21,8 +21,8 @@ export const splitCommand = async (path: string, { parts, out }: SplitFlags): Pr
       seekable(path, (file) => splitHistory(file, { parts, folder, signal, name: path }), signal),
     );
     const lines = split.parts.map(({ path: part, bytes }) => `${part}: ${Math.ceil(bytes / 1000)} kB`);
-    say.out(`${lines.join('\n')}\n${several(split.components, 'component')} in ${several(parts, 'part')}\n`);
-    if (split.together !== undefined) say.out(`these can only be judged together: ${split.together}\n`);
+    print.out(`${lines.join('\n')}\n${several(split.components, 'component')} in ${several(parts, 'part')}\n`);
+    if (split.together !== undefined) print.out(`these can only be judged together: ${split.together}\n`);
     return 0;
   } finally {
     dispose();
@@ -39,7 +39,7 @@ export const summaryCommand = async (paths: readonly string[]): Promise<number> 
     const file = `${stemOf(path)}${summaryEnding}`;
     await writeWhole(file, `${JSON.stringify(summary)}\n`);
     const said = summary.odd === undefined ? 'plain' : `judged when it is merged: ${summary.odd}`;
-    say.out(`${file}: ${said}\n`);
+    print.out(`${file}: ${said}\n`);
   }
   return 0;
 };

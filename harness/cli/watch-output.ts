@@ -1,5 +1,5 @@
 import { exitCodeOf, messageOf } from '../lib/error.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 
 /** Its reader has gone, or its terminal was closed. */
 const goneCodes: ReadonlySet<unknown> = new Set(['EPIPE', 'EIO']);
@@ -23,7 +23,7 @@ export const watchOutput = (): void => {
     if (isLost || (isGone && !isReport)) return;
     isLost = true;
     const why = isGone ? 'its reader has gone and has only a part of the report' : messageOf(error);
-    say.err(
+    print.err(
       `kinesis-order: cannot write to standard output: ${why}\n  ${isGone ? 'read all of it' : 'make room'}, or write the report of run, check or merge-reports to a file: --reporter json=FILE\n`,
     );
   });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { arms, builtInArms } from '../compare/arms.ts';
-import { type CompareSaid, planCompare } from '../compare/plan-compare.ts';
+import { type CompareRequest, planCompare } from '../compare/plan-compare.ts';
 import { rankingWords } from '../compare/render/ranking-words.ts';
 import { stepTables } from '../compare/render/step-table.ts';
 import { columns } from '../compare/render/table.ts';
@@ -27,7 +27,7 @@ const out = await mkdtemp(join(tmpdir(), 'kinesis-order-lab-'));
 const { signal } = new AbortController();
 const say = (what: string): void => void process.stderr.write(`lab: ${what}\n`);
 
-const compared = async (said: CompareSaid): Promise<Comparison> => {
+const compared = async (said: CompareRequest): Promise<Comparison> => {
   const plan = await planCompare({ target: engine, seed, out, ...said }, unattended);
   const target = await startChoice(plan.choice, signal);
   try {

@@ -15,7 +15,7 @@ export type CommandEnvOptions = {
   /** On AWS the command keeps its own credentials and region. */
   readonly isAws: boolean;
   /** Whether the program's clients are pointed at the gateway; if not, only variables of this tool's own are set. */
-  readonly isTold: boolean;
+  readonly isPointed: boolean;
   /** The user's own environment takes precedence over what is set here. */
   readonly env: Env;
 };
@@ -25,14 +25,14 @@ export const commandEnv = ({
   place,
   run,
   isAws,
-  isTold,
+  isPointed,
   env,
 }: CommandEnvOptions): Record<string, string | undefined> => ({
   ...(isAws ? {} : credentialsFor(env)),
   ...(isAws ? {} : regionFor(env)),
   ...trustFor(place),
   ...env,
-  ...(isTold ? { AWS_ENDPOINT_URL_KINESIS: place.endpoint } : {}),
+  ...(isPointed ? { AWS_ENDPOINT_URL_KINESIS: place.endpoint } : {}),
   KINESIS_ORDER_ENDPOINT: place.endpoint,
   KINESIS_ORDER_HOST: place.host,
   KINESIS_ORDER_PORT: String(place.port),

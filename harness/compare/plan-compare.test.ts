@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { builtInArms, packingMs } from './arms.ts';
-import { type CompareSaid, planCompare, sweptIn } from './plan-compare.ts';
+import { type CompareRequest, planCompare, sweptIn } from './plan-compare.ts';
 import { mostOfSweep } from './sweep-size.ts';
 
-const plan = (said: CompareSaid) =>
+const plan = (said: CompareRequest) =>
   planCompare({ out: tmpdir(), target: 'kinesalite', arms: builtInArms.slice(0, 2), seed: '1', ...said }, () =>
     Promise.resolve(true),
   );

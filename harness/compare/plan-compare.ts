@@ -18,7 +18,7 @@ import { warmUpSeconds } from './window.ts';
 
 export const sweeps = ['none', 'rates', 'packing', 'all'] as const;
 
-export type CompareSaid = TargetFlags & {
+export type CompareRequest = TargetFlags & {
   readonly file?: string;
   /** A program of the user's: it receives the records as JSON lines, on the same schedule. */
   readonly command?: readonly string[];
@@ -63,7 +63,7 @@ export const defaults = { rate: 150, seconds: 3.5, rounds: 2, pollMs: 200, keys:
 
 /** Finds every mistake that can be found before an engine is started: flags, file, arms, faults, consent, folder. */
 export const planCompare = async (
-  said: CompareSaid,
+  said: CompareRequest,
   consents: Consents,
   /** Throws for further mistakes. */
   assertWanted: (plan: ComparePlan) => void = () => undefined,
@@ -184,7 +184,7 @@ const baseOf = async (file: string | undefined, seed: string): Promise<ResolvedS
 };
 
 /** The named arms, or else all built-in ones; then the file's own producers, and the user's command. */
-const armsOf = ({ file, arms = builtInArms, command }: CompareSaid, base: ResolvedScenario): readonly Arm[] => {
+const armsOf = ({ file, arms = builtInArms, command }: CompareRequest, base: ResolvedScenario): readonly Arm[] => {
   const own = file === undefined ? [] : base.producers.map((producer) => ofFile(producer));
   const all = [...arms, ...own, ...(command === undefined ? [] : [ofCommand(command)])];
   const twice = all.find(({ name }, index) => all.findIndex((other) => other.name === name) !== index);

@@ -61,6 +61,6 @@ test('a shard that is not found ends the run when the stream is gone, and not wh
   const listShards = () => Promise.reject(new Error('Stream s not found'));
   await expect(readShard({ ...tools(new AbortController()), kinesis, listShards }, options)).rejects.toMatchObject({
     code: 'target',
-    message: expect.stringContaining('stream s is gone') as string,
+    message: expect.stringContaining('stream s does not exist any more') as string,
   });
 });

@@ -43,7 +43,7 @@ test.each([
     true,
     'c1, reading s0 on stream rides is not allowed: AccessDeniedException: no words of use',
   ],
-  ['ResourceNotFoundException', false, 'c1, reading s0: stream rides is gone'],
+  ['ResourceNotFoundException', false, 'c1, reading s0: stream rides does not exist any more'],
 ])('%s ends a reader after a few attempts', async (error, isListed, words) => {
   const { tools, asked } = failing(error, isListed);
   await expect(readShard(tools, options)).rejects.toThrow(words);

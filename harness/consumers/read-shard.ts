@@ -33,7 +33,7 @@ export const readShard = async (tools: ReadTools, options: ShardOptions): Promis
     if (failures === failuresMax || (failures === hopelessMax && name === 'MalformedResponse'))
       throw new HarnessError(
         'target',
-        `${tools.reader} could not read ${options.shard}, ${failures} times in a row: ${name}: ${error?.message ?? 'no words'}`,
+        `${tools.reader} could not read ${options.shard}, ${failures} times in a row: ${name}: ${error?.message ?? 'no message'}`,
       );
     await pause(tools, Math.min(pauseMsMax, Math.max(options.pollMs, 25 * failures)));
   }

@@ -43,7 +43,7 @@ export const subscribeShard = async (tools: ReadTools, options: SubscribeOptions
     if (failures === failuresMax)
       throw new HarnessError(
         'target',
-        `${tools.reader} could not subscribe to ${options.shard} (SubscribeToShard), ${failures} times in a row: ${ended.error ?? ''}: ${ended.message ?? 'no words'}`,
+        `${tools.reader} could not subscribe to ${options.shard} (SubscribeToShard), ${failures} times in a row: ${ended.error ?? ''}: ${ended.message ?? 'no message'}`,
       );
     if (ended.error !== undefined) await pause(tools, ended.error === 'ResourceInUseException' ? takenMs : 100);
   }

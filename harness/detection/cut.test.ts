@@ -9,7 +9,7 @@ import { deepRuns, deepSeed, isDeep } from '../testing/generators/runs.ts';
 import { wildHistory } from '../testing/generators/wild/wild-history.ts';
 import { Chronicle } from './chronicle.ts';
 import { mutators } from './registry.ts';
-import { linesFor, mistakeAt, toldOf } from './try-spot.ts';
+import { linesFor, mistakeAt, trialResultOf } from './try-spot.ts';
 
 const makers = {
   clean: (seed: string, steps: number) => withSubject(cleanHistory(seed, steps)),
@@ -35,7 +35,7 @@ const expectSame = async (lines: readonly HistoryLine[], which: number): Promise
       ({ anomaly, expect: kind, verdict }) =>
         mutator.fits.includes(anomaly) && kind !== 'find' && verdict === 'violated',
     );
-    const isDetected = toldOf(mutator, linesFor(mutator, edit), {}) === 'detected';
+    const isDetected = trialResultOf(mutator, linesFor(mutator, edit), {}) === 'detected';
     expect([mutator.kind, isDetected]).toEqual([mutator.kind, isViolated]);
   }
 };

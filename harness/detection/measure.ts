@@ -8,7 +8,7 @@ import type { Line } from './line.ts';
 import type { Mutator, Spot } from './mutator.ts';
 import { mutators } from './registry.ts';
 import { shuffled } from './shuffled.ts';
-import { linesFor, mistakeAt, type Told, toldOf } from './try-spot.ts';
+import { linesFor, mistakeAt, type TrialResult, trialResultOf } from './try-spot.ts';
 
 /** The most places of a kind that are tried; if there are more, the seed chooses. */
 export const triedMax = 200;
@@ -52,7 +52,7 @@ class Trial {
   readonly #options: JudgeOptions;
   readonly #places: number;
   readonly #spots: Iterator<Spot>;
-  readonly #told: Record<Told, number> = { detected: 0, allowed: 0, missed: 0 };
+  readonly #results: Record<TrialResult, number> = { detected: 0, allowed: 0, missed: 0 };
   isDone = false;
 
   constructor(mutator: Mutator, chronicle: Chronicle, seed: string, options: JudgeOptions) {
@@ -66,7 +66,7 @@ class Trial {
   }
 
   get tried(): number {
-    const { detected, allowed, missed } = this.#told;
+    const { detected, allowed, missed } = this.#results;
     return detected + allowed + missed;
   }
 
@@ -78,12 +78,12 @@ class Trial {
     const edit = mistakeAt(this.#mutator, this.#chronicle, spot, this.#seed);
     if (edit === undefined) return 1;
     const lines = linesFor(this.#mutator, edit);
-    this.#told[toldOf(this.#mutator, lines, this.#options)] += 1;
+    this.#results[trialResultOf(this.#mutator, lines, this.#options)] += 1;
     return lines.reduce((sum, line) => sum + sizeOf(line), eachCosts);
   }
 
   result(): DetectionOfKind {
-    const { detected, allowed } = this.#told;
+    const { detected, allowed } = this.#results;
     const tried = this.tried;
     return {
       kind: this.#mutator.kind,

@@ -7,14 +7,14 @@ import type { Edit } from './edit.ts';
 import type { Line } from './line.ts';
 import type { Mutator, Spot } from './mutator.ts';
 
-export type Told = 'detected' | 'allowed' | 'missed';
+export type TrialResult = 'detected' | 'allowed' | 'missed';
 
 /** The lines that the judge gets for a mistake. */
 export const linesFor = ({ isWide }: Mutator, edit: Edit): readonly Line[] =>
   isWide === true ? edit.lines() : cut(edit);
 
 /** What the judge finds for a mistake, by the claims about it. */
-export const toldOf = ({ fits }: Mutator, lines: readonly Line[], options: JudgeOptions): Told => {
+export const trialResultOf = ({ fits }: Mutator, lines: readonly Line[], options: JudgeOptions): TrialResult => {
   const said = [...judgeLines(lines, fits, options).values()];
   return said.includes('violated') ? 'detected' : said.includes('allowed') ? 'allowed' : 'missed';
 };

@@ -5,7 +5,7 @@ import { type Field, fieldsOf } from './wire/fields.ts';
 
 const nothing = Buffer.alloc(0);
 
-/** What the observer answers in the engine's place, in the protocol of the client. */
+/** Sends the observer's answer in place of the engine's, in the protocol of the client. */
 export const answerInstead = (client: WaitingClient, { protocol }: KinesisCall, answer: ApiAnswer): void => {
   if (answer.kind === 'lost') return client.kill();
   const shape = answer.kind === 'ok' ? answer.output : { __type: answer.code, message: answer.message ?? '' };

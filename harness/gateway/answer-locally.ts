@@ -5,7 +5,7 @@ import { type Field, fieldsOf } from './wire/fields.ts';
 import type { RequestHead } from './wire/head.ts';
 import type { WireAnswer, WireRequest } from './wire/messages.ts';
 
-/** The answer of the first route that has one. */
+/** The answer of the first matching route that gives one. */
 export const answerLocally = async (
   routes: readonly LocalRoute[],
   port: string,

@@ -11,7 +11,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { faults } from '../faults/registry.ts';
 import { awsSigning } from '../kinesis/aws-signing.ts';
 import { type CannedRequest, cannedEngine } from '../testing/stand-ins/canned-engine.ts';
-import { type ToldGateway, toldGateway } from '../testing/stand-ins/told-gateway.ts';
+import { type ObservedGateway, observedGateway } from '../testing/stand-ins/observed-gateway.ts';
 import { signatureFault } from '../testing/stand-ins/verify-sigv4.ts';
 import type { ArmedByName } from './fault-chain.ts';
 import { aws } from './upstream/aws.ts';
@@ -48,9 +48,9 @@ const service = async (region = 'eu-west-3') => {
   return engine;
 };
 
-const through = async (endpoint: string, armed: readonly ArmedByName[] = []): Promise<ToldGateway> => {
+const through = async (endpoint: string, armed: readonly ArmedByName[] = []): Promise<ObservedGateway> => {
   const signing = { region: 'us-east-1', credentials: () => Promise.resolve(harness), endpointOf: () => endpoint };
-  const started = await toldGateway({ upstream: aws(signing), faults: armed });
+  const started = await observedGateway({ upstream: aws(signing), faults: armed });
   open.push(started.gateway.close);
   return started;
 };
@@ -73,28 +73,28 @@ describe('a call for AWS is signed again', () => {
     ['HTTP/2', () => undefined],
   ])("over %s: with the harness's credentials, for the client's region and the service's host", async (_, handler) => {
     const engine = await service();
-    const { listener, told } = await through(engine.endpoint);
+    const { listener, observed } = await through(engine.endpoint);
     const requestHandler = handler();
     await client(listener.endpoint, requestHandler === undefined ? {} : { requestHandler }).send(put);
     const headers: IncomingHttpHeaders | undefined = engine.requests[0]?.headers;
     expect(headers?.host).toBe(new URL(engine.endpoint).host);
     expect(secrets(engine.requests)).not.toMatch(/AKIDAPP|of the app/);
-    expect(told).toMatchObject([
+    expect(observed).toMatchObject([
       { call: { scope: { region: 'eu-west-3', accessKeyId: 'AKIDAPP' } }, answers: [{ kind: 'ok' }] },
     ]);
   });
 
-  test('and what a fault has changed as well', async () => {
+  test('after a fault has changed it', async () => {
     const engine = await service();
     const arm = faults['fail-record'].make({ call: 1, entries: [0] });
-    const { listener, told } = await through(engine.endpoint, [{ id: 1, fault: 'fail-record', arm }]);
+    const { listener, observed } = await through(engine.endpoint, [{ id: 1, fault: 'fail-record', arm }]);
     const Records = ['a', 'b'].map((PartitionKey) => ({ PartitionKey, Data }));
     const output = await client(listener.endpoint).send(new PutRecordsCommand({ StreamName: 'orders', Records }));
     expect(output.Records).toMatchObject([{ ErrorCode: expect.any(String) }, { SequenceNumber: '1' }]);
-    expect(told[0]?.answers).toMatchObject([{ kind: 'ok', output: { FailedRecordCount: 1 } }]);
+    expect(observed[0]?.answers).toMatchObject([{ kind: 'ok', output: { FailedRecordCount: 1 } }]);
   });
 
-  test('and one in chunks, with a query, in CBOR, unsigned: then for the region of the harness', async () => {
+  test('if it is chunked CBOR with a query and no signature: for the region of the harness', async () => {
     const engine = await service('us-east-1');
     const { listener } = await through(engine.endpoint);
     const answer = await fetch(`${listener.endpoint}/?b=2&a=1`, {
@@ -113,24 +113,24 @@ describe('a call for AWS is signed again', () => {
     expect(engine.requests[0]?.body).toEqual(Buffer.from('bfff', 'hex'));
   });
 
-  test('without credentials no call is sent, and the failure is ours', async () => {
+  test('without credentials, no call is sent, and the gateway reports a failure of its own', async () => {
     const engine = await service();
     const signing = {
       region: 'us-east-1',
       credentials: () => Promise.reject(new Error('no credentials')),
       endpointOf: () => engine.endpoint,
     };
-    const { gateway, listener, told, troubles } = await toldGateway({ upstream: aws(signing) });
+    const { gateway, listener, observed, troubles } = await observedGateway({ upstream: aws(signing) });
     open.push(gateway.close);
     await expect(client(listener.endpoint).send(put)).rejects.toThrow();
     expect([engine.requests, troubles]).toMatchObject([[], [{ side: 'gateway', message: 'no credentials' }]]);
-    expect(told[0]?.answers).toEqual([{ kind: 'lost', message: 'no credentials', isSent: false }]);
+    expect(observed[0]?.answers).toEqual([{ kind: 'lost', message: 'no credentials', isSent: false }]);
   });
 });
 
-test('the verifier bites: a call that is not signed again is refused, and so is one for another region', async () => {
+test('the test’s signature check refuses a call that is not signed again, and one for another region', async () => {
   const engine = await service();
-  const { gateway, listener } = await toldGateway({ upstream: emulator(engine.endpoint) });
+  const { gateway, listener } = await observedGateway({ upstream: emulator(engine.endpoint) });
   open.push(gateway.close);
   await expect(client(listener.endpoint).send(put)).rejects.toThrow('the host is another');
   const stolen = client(listener.endpoint, { credentials: harness, requestHandler: new NodeHttpHandler() });
@@ -145,7 +145,7 @@ test('the verifier bites: a call that is not signed again is refused, and so is 
   await expect(elsewhere.send(new ListShardsCommand({ StreamName: 'orders' }))).rejects.toThrow('is not of');
 });
 
-test("the endpoint of a region is the SDK's own, in every partition", () => {
+test('the endpoint of a region is the one of the SDK, in every partition', () => {
   const { endpointOf } = awsSigning({ region: 'eu-west-1', credentials: app });
   expect(['us-east-1', 'cn-north-1', 'us-gov-west-1'].map(endpointOf)).toEqual([
     'https://kinesis.us-east-1.amazonaws.com',

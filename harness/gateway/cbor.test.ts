@@ -4,7 +4,7 @@ import { faults } from '../faults/registry.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import { cannedEngine } from '../testing/stand-ins/canned-engine.ts';
-import { type ToldGateway, toldGateway } from '../testing/stand-ins/told-gateway.ts';
+import { type ObservedGateway, observedGateway } from '../testing/stand-ins/observed-gateway.ts';
 import type { ArmedByName } from './fault-chain.ts';
 import { emulator } from './upstream/emulator.ts';
 
@@ -14,8 +14,8 @@ afterEach(async () => {
   open = [];
 });
 
-const through = async (endpoint: string, armed: readonly ArmedByName[] = []): Promise<ToldGateway> => {
-  const started = await toldGateway({ upstream: emulator(endpoint), faults: armed });
+const through = async (endpoint: string, armed: readonly ArmedByName[] = []): Promise<ObservedGateway> => {
+  const started = await observedGateway({ upstream: emulator(endpoint), faults: armed });
   open.push(started.gateway.close);
   return started;
 };
@@ -55,81 +55,81 @@ const send = async (endpoint: string, operation: string, body: Uint8Array, heade
 };
 
 describe('CBOR 1.1', () => {
-  test('a put of indefinite lengths is decoded, and goes on byte by byte', async () => {
+  test('a put with indefinite lengths is decoded, and forwarded byte for byte', async () => {
     // {"ShardId":"s","SequenceNumber":"1"}
     const said = Buffer.from(`a2${text('ShardId')}${text('s')}${text('SequenceNumber')}${text('1')}`, 'hex');
     const engine = await cannedEngine((response) => response.writeHead(200, { 'content-type': cborType }).end(said));
     open.push(engine.close);
-    const { listener, told } = await through(engine.endpoint);
+    const { listener, observed } = await through(engine.endpoint);
     const answer = await send(listener.endpoint, 'PutRecord', putRecord);
     expect([engine.requests[0]?.body, answer.body]).toEqual([putRecord, said]);
-    expect(told[0]?.call.input).toEqual({ StreamName: 's', PartitionKey: 'k', Data: Buffer.from('hello') });
-    expect(told[0]?.answers).toMatchObject([{ kind: 'ok', output: { ShardId: 's', SequenceNumber: '1' } }]);
+    expect(observed[0]?.call.input).toEqual({ StreamName: 's', PartitionKey: 'k', Data: Buffer.from('hello') });
+    expect(observed[0]?.answers).toMatchObject([{ kind: 'ok', output: { ShardId: 's', SequenceNumber: '1' } }]);
   });
 
   test.each([
     ['milliseconds with a tag, as the SDK for Java', `c11b000001a1b0000000`, new Date(0x1a1b0000000)],
     ['seconds with a tag, as Smithy', `c1fb41dac00000000000`, new Date(0x6b000000 * 1000)],
     ['seconds without a tag', `1a6b000000`, new Date(0x6b000000 * 1000)],
-  ])('a time in %s', async (_, time, expected) => {
+  ])('a timestamp in %s is decoded', async (_, time, expected) => {
     const engine = await cannedEngine((response) => response.writeHead(200, { 'content-type': cborType }).end());
     open.push(engine.close);
-    const { listener, told } = await through(engine.endpoint);
+    const { listener, observed } = await through(engine.endpoint);
     await send(listener.endpoint, 'GetShardIterator', Buffer.from(`bf${text('Timestamp')}${time}ff`, 'hex'));
-    expect(told[0]?.call.input).toEqual({ Timestamp: expected });
+    expect(observed[0]?.call.input).toEqual({ Timestamp: expected });
   });
 
-  test('a blob that an engine wrote as base64 text', async () => {
+  test('a blob that an engine encoded as base64 text is decoded', async () => {
     const said = Buffer.from(`a1${text('Records')}81a1${text('Data')}${text('aGVsbG8=')}`, 'hex');
     const engine = await cannedEngine((response) => response.writeHead(200, { 'content-type': cborType }).end(said));
     open.push(engine.close);
-    const { listener, told } = await through(engine.endpoint);
+    const { listener, observed } = await through(engine.endpoint);
     await send(listener.endpoint, 'GetRecords', Buffer.from('a0', 'hex'));
-    expect(told[0]?.answers).toMatchObject([{ output: { Records: [{ Data: Buffer.from('hello') }] } }]);
+    expect(observed[0]?.answers).toMatchObject([{ output: { Records: [{ Data: Buffer.from('hello') }] } }]);
   });
 
-  test('a packed request and a packed answer pass as they are, and are decoded', async () => {
+  test('a compressed request and answer are decoded, and forwarded unchanged', async () => {
     const said = gzipSync(Buffer.from(`a1${text('SequenceNumber')}${text('7')}`, 'hex'));
     const engine = await cannedEngine((response) =>
       response.writeHead(200, { 'content-type': cborType, 'content-encoding': 'gzip' }).end(said),
     );
     open.push(engine.close);
-    const { listener, told } = await through(engine.endpoint);
+    const { listener, observed } = await through(engine.endpoint);
     const packed = gzipSync(putRecord);
     await send(listener.endpoint, 'PutRecord', packed, { 'content-encoding': 'gzip' });
     expect(engine.requests[0]?.body).toEqual(packed);
-    expect(told[0]).toMatchObject({
+    expect(observed[0]).toMatchObject({
       call: { bytes: packed.length, input: { PartitionKey: 'k' } },
       answers: [{ output: { SequenceNumber: '7' } }],
     });
   });
 
-  test('an error has its code and words', async () => {
+  test('an error is decoded with its code and message', async () => {
     const said = Buffer.from(
       `a2${text('__type')}${text('ResourceNotFoundException')}${text('message')}${text('gone')}`,
       'hex',
     );
     const engine = await cannedEngine((response) => response.writeHead(400, { 'content-type': cborType }).end(said));
     open.push(engine.close);
-    const { listener, told } = await through(engine.endpoint);
+    const { listener, observed } = await through(engine.endpoint);
     await send(listener.endpoint, 'PutRecord', putRecord);
-    expect(told[0]?.answers).toMatchObject([
+    expect(observed[0]?.answers).toMatchObject([
       { kind: 'error', status: 400, code: 'ResourceNotFoundException', message: 'gone' },
     ]);
   });
 
-  test('Smithy RPC v2 is known by its path', async () => {
+  test('Smithy RPC v2 is recognised by its path', async () => {
     const engine = await cannedEngine((response) =>
       response.writeHead(200, { 'content-type': 'application/cbor' }).end(),
     );
     open.push(engine.close);
-    const { listener, told } = await through(engine.endpoint);
+    const { listener, observed } = await through(engine.endpoint);
     await fetch(`${listener.endpoint}/service/Kinesis_20131202/operation/PutRecord`, {
       method: 'POST',
       headers: { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' },
       body: putRecord,
     });
-    expect(told[0]?.call).toMatchObject({ operation: 'PutRecord', input: { PartitionKey: 'k' } });
+    expect(observed[0]?.call).toMatchObject({ operation: 'PutRecord', input: { PartitionKey: 'k' } });
   });
 
   test.each([
@@ -137,13 +137,13 @@ describe('CBOR 1.1', () => {
     ['of a list too long for any memory', Buffer.from('9bffffffffffffffff', 'hex')],
     ['nested without end', Buffer.alloc(100_000, 0x81)],
     ['that is JSON', Buffer.from('{"StreamName":"s"}')],
-  ])('a body %s passes as it is, with an empty input', async (_, body) => {
+  ])('a body %s is forwarded unchanged; the observer sees an empty input', async (_, body) => {
     const engine = await cannedEngine((response) => response.writeHead(400).end());
     open.push(engine.close);
-    const { listener, told, troubles } = await through(engine.endpoint);
+    const { listener, observed, troubles } = await through(engine.endpoint);
     expect(await send(listener.endpoint, 'PutRecord', body)).toMatchObject({ status: 400 });
     expect(engine.requests[0]?.body).toEqual(body);
-    expect([told[0]?.call.input, troubles]).toEqual([{}, []]);
+    expect([observed[0]?.call.input, troubles]).toEqual([{}, []]);
   });
 });
 
@@ -154,7 +154,7 @@ test('a fault changes a CBOR call in its own protocol, on a real engine', async 
   await direct.createStream({ name: 's', shards: 1, mode: 'PROVISIONED', tags: {} });
   await direct.waitActive('s', 5000);
   const arm = faults['fail-record'].make({ call: 2, entries: [0, 2] });
-  const { listener, told } = await through(engine.client.endpoint ?? '', [{ id: 1, fault: 'fail-record', arm }]);
+  const { listener, observed } = await through(engine.client.endpoint ?? '', [{ id: 1, fault: 'fail-record', arm }]);
   await send(listener.endpoint, 'PutRecords', putRecords);
   const answer = await send(listener.endpoint, 'PutRecords', putRecords);
   expect(answer).toMatchObject({ status: 200 });
@@ -163,7 +163,7 @@ test('a fault changes a CBOR call in its own protocol, on a real engine', async 
     FailedRecordCount: 2,
     Records: [{ ErrorCode: expect.any(String) }, { ShardId: expect.any(String) }, { ErrorCode: expect.any(String) }],
   };
-  expect(told[1]?.answers).toMatchObject([{ kind: 'ok', output }]);
+  expect(observed[1]?.answers).toMatchObject([{ kind: 'ok', output }]);
   const at = await direct.getShardIterator({ stream: 's', shard: 'shardId-000000000000', type: 'TRIM_HORIZON' });
   const page = at.ok ? await direct.getRecords({ iterator: at.iterator }) : at;
   const records = 'records' in page ? page.records.map(({ key, data }) => [key, Buffer.from(data).toString()]) : page;

@@ -6,7 +6,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, describe, expect, test } from 'vitest';
 import { faults } from '../faults/registry.ts';
 import { cannedEngine } from '../testing/stand-ins/canned-engine.ts';
-import { type ToldGateway, toldGateway } from '../testing/stand-ins/told-gateway.ts';
+import { type ObservedGateway, observedGateway } from '../testing/stand-ins/observed-gateway.ts';
 import { createAuthority } from './front/authority.ts';
 import type { GatewayOptions } from './gateway.ts';
 import { emulator } from './upstream/emulator.ts';
@@ -17,8 +17,8 @@ afterEach(async () => {
   open = [];
 });
 
-const through = async (endpoint: string, options: Partial<GatewayOptions> = {}): Promise<ToldGateway> => {
-  const started = await toldGateway({ upstream: emulator(endpoint), ...options });
+const through = async (endpoint: string, options: Partial<GatewayOptions> = {}): Promise<ObservedGateway> => {
+  const started = await observedGateway({ upstream: emulator(endpoint), ...options });
   open.push(started.gateway.close);
   return started;
 };
@@ -47,19 +47,19 @@ const listening = async (server: Server, host = '127.0.0.1'): Promise<number> =>
   return (server.address() as AddressInfo).port;
 };
 
-describe('an engine', () => {
-  test('over TLS on this machine, with a certificate that nobody knows', async () => {
+describe('the gateway, with an engine', () => {
+  test('on this machine over TLS: accepts its self-signed certificate', async () => {
     const { cert, key } = (await createAuthority()).certify(['localhost']);
     const server = createHttpsServer(
       { cert, key },
       (request, response) => void request.resume().on('end', () => response.end(place)),
     );
-    const { listener, told } = await through(`https://localhost:${await listening(server as unknown as Server)}`);
+    const { listener, observed } = await through(`https://localhost:${await listening(server as unknown as Server)}`);
     expect(await client(listener.endpoint).send(put)).toMatchObject({ SequenceNumber: '1' });
-    expect(told[0]?.answers).toMatchObject([{ kind: 'ok' }]);
+    expect(observed[0]?.answers).toMatchObject([{ kind: 'ok' }]);
   });
 
-  test('on IPv6, through a listener on IPv6', async () => {
+  test('on IPv6: forwards calls from an IPv6 listener', async () => {
     const server = createServer((request, response) => void request.resume().on('end', () => response.end(place)));
     const { gateway } = await through(`http://[::1]:${await listening(server, '::1')}`);
     const { endpoint } = await gateway.listen('six', { host: '::1' });
@@ -67,7 +67,7 @@ describe('an engine', () => {
     expect(await client(endpoint).send(put)).toMatchObject({ SequenceNumber: '1' });
   });
 
-  test('that closes an idle connection: the client’s is closed, and its next call opens another', async () => {
+  test('that closes an idle connection: closes the client’s connection too, and the next call opens a new one', async () => {
     let connections = 0;
     const server = createServer((request, response) => void request.resume().on('end', () => response.end(place)));
     server.keepAliveTimeout = 10;
@@ -83,57 +83,59 @@ describe('an engine', () => {
     expect([isEnded, connections, troubles]).toEqual([true, 2, []]);
   });
 
-  test('that is not there: the call surely had no effect, and the connection breaks', async () => {
-    const { listener, told, troubles } = await through('http://127.0.0.1:1');
+  test('that is not running: breaks the client’s connection, and reports that the call definitely had no effect', async () => {
+    const { listener, observed, troubles } = await through('http://127.0.0.1:1');
     await expect(client(listener.endpoint).send(put)).rejects.toThrow();
-    expect(told[0]?.answers).toMatchObject([{ kind: 'lost', isSent: false }]);
+    expect(observed[0]?.answers).toMatchObject([{ kind: 'lost', isSent: false }]);
     expect(troubles).toMatchObject([{ side: 'engine', message: expect.stringContaining('ECONNREFUSED') }]);
   });
 
   test.each([
     ['breaks the connection', (socket: Socket) => socket.destroy()],
     ['sends half an answer', (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"Shard')],
-    ['sends what is no HTTP', (socket: Socket) => socket.end('hello\r\n\r\n')],
+    ['sends bytes that are not HTTP', (socket: Socket) => socket.end('hello\r\n\r\n')],
     ['sends half a head', (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Le')],
-  ])('that %s: the call may have had an effect', async (_, answer) => {
+  ])('that %s: reports that the call may have had an effect', async (_, answer) => {
     const server = createNetServer((socket) => socket.once('data', () => answer(socket)).on('error', () => undefined));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     open.push(() => server.close());
-    const { listener, told, troubles } = await through(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const { listener, observed, troubles } = await through(
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    );
     await expect(client(listener.endpoint).send(put)).rejects.toThrow();
-    expect(told).toMatchObject([{ answers: [{ kind: 'lost', isSent: true }] }]);
+    expect(observed).toMatchObject([{ answers: [{ kind: 'lost', isSent: true }] }]);
     expect(troubles).toMatchObject([{ side: 'engine' }]);
   });
 
-  test('that answers until its connection ends', async () => {
+  test('that ends its answer by closing the connection: forwards the complete answer', async () => {
     const server = createNetServer((socket) =>
       socket.once('data', () => socket.end(`HTTP/1.0 200 OK\r\n\r\n${place}`)),
     );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     open.push(() => server.close());
-    const { listener, told } = await through(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const { listener, observed } = await through(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     expect(await client(listener.endpoint).send(put)).toMatchObject({ SequenceNumber: '1' });
-    expect(told).toMatchObject([{ answers: [{ kind: 'ok' }] }]);
+    expect(observed).toMatchObject([{ answers: [{ kind: 'ok' }] }]);
   });
 });
 
-describe('a client', () => {
-  test('that has gone before the answer: the outcome is not known to it, and the call was carried out', async () => {
+describe('the gateway, with a client', () => {
+  test('that disconnects before the answer: still sends the call, and reports its answer as lost', async () => {
     const engine = await cannedEngine((response) => void setTimeout(() => response.end(place), 80));
     open.push(engine.close);
-    const { listener, told, troubles } = await through(engine.endpoint);
+    const { listener, observed, troubles } = await through(engine.endpoint);
     const abort = new AbortController();
     const sent = client(listener.endpoint).send(put, { abortSignal: abort.signal });
-    await expect.poll(() => told).toHaveLength(1);
+    await expect.poll(() => observed).toHaveLength(1);
     abort.abort();
     await expect(sent).rejects.toThrow();
     await expect
-      .poll(() => told[0]?.answers)
+      .poll(() => observed[0]?.answers)
       .toMatchObject([{ kind: 'lost', isSent: true, message: /client had closed/ }]);
     expect([engine.requests.length, troubles]).toEqual([1, []]);
   });
 
-  test('that tries again: both attempts have one invocation id', async () => {
+  test('that retries: reports both attempts with the same invocation id', async () => {
     let calls = 0;
     const engine = await cannedEngine((response) => {
       calls += 1;
@@ -141,25 +143,25 @@ describe('a client', () => {
       else response.end(place);
     });
     open.push(engine.close);
-    const { listener, told } = await through(engine.endpoint);
+    const { listener, observed } = await through(engine.endpoint);
     await client(listener.endpoint, 3).send(put);
-    expect(told.map(({ call, answers }) => [call.attempt, answers[0]?.kind])).toEqual([
+    expect(observed.map(({ call, answers }) => [call.attempt, answers[0]?.kind])).toEqual([
       [1, 'lost'],
       [2, 'ok'],
     ]);
-    expect(new Set(told.map(({ call }) => call.invocationId)).size).toBe(1);
+    expect(new Set(observed.map(({ call }) => call.invocationId)).size).toBe(1);
   });
 });
 
-describe('requests for others', () => {
-  test('pass as they are, and their answers flow; nothing of them is told', async () => {
+describe('requests to services other than Kinesis', () => {
+  test('are forwarded unchanged, their answers are streamed, and the observer does not see them', async () => {
     const engine = await cannedEngine((response, { method, target, headers }) => {
       response.writeHead(201, { 'x-said': String(headers['x-mine']) });
       response.write(`${method} ${target} `);
       setTimeout(() => response.end('and more'), 20);
     });
     open.push(engine.close);
-    const { listener, told } = await through(engine.endpoint);
+    const { listener, observed } = await through(engine.endpoint);
     const answer = await fetch(`${listener.endpoint}/a/b?c=d`, {
       method: 'PUT',
       headers: { 'x-mine': '1' },
@@ -171,7 +173,7 @@ describe('requests for others', () => {
       'PUT /a/b?c=d and more',
     ]);
     const head = await fetch(listener.endpoint, { method: 'HEAD' });
-    expect([head.status, told]).toEqual([201, []]);
+    expect([head.status, observed]).toEqual([201, []]);
   });
 
   test('are answered by the first route that matches and has an answer', async () => {
@@ -200,7 +202,7 @@ describe('requests for others', () => {
     expect(await (await fetch(listener.endpoint)).text()).toBe('the engine');
   });
 
-  test('an upgrade goes through, with what is sent behind it', async () => {
+  test('a protocol upgrade is relayed, with the bytes that follow it', async () => {
     const server = createServer();
     server.on('upgrade', (_, socket, head) => {
       socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
@@ -220,7 +222,7 @@ describe('requests for others', () => {
 });
 
 describe('the observer', () => {
-  test('may hold a call before it is sent, and answer it in place of the engine', async () => {
+  test('can hold a call before it is sent, and answer it in place of the engine', async () => {
     const engine = await cannedEngine((response) => response.end(place));
     open.push(engine.close);
     const order: string[] = [];
@@ -249,7 +251,7 @@ describe('the observer', () => {
     expect([order, engine.requests.length]).toEqual([['before', 'sent 0', 'answered', 'before'], 1]);
   });
 
-  test('that fails is a failure of ours, and never the client’s', async () => {
+  test('can throw without an effect on the client; the gateway reports it as its own failure', async () => {
     const engine = await cannedEngine((response) => response.end(place));
     open.push(engine.close);
     const { listener, troubles } = await through(engine.endpoint, {
@@ -269,15 +271,17 @@ describe('the observer', () => {
 });
 
 describe('heal', () => {
-  test('waits no longer than it is told for an engine that never answers, and says how many calls hang', async () => {
+  test('stops waiting for a silent engine at its deadline, and returns the number of unanswered calls', async () => {
     const engine = await cannedEngine(() => undefined);
     open.push(engine.close);
     const arm = faults.delay.make({ call: 1 });
-    const { gateway, listener, told } = await through(engine.endpoint, { faults: [{ id: 1, fault: 'delay', arm }] });
+    const { gateway, listener, observed } = await through(engine.endpoint, {
+      faults: [{ id: 1, fault: 'delay', arm }],
+    });
     const sent = client(listener.endpoint)
       .send(put)
       .catch(() => 'broken');
-    await expect.poll(() => told).toHaveLength(1);
+    await expect.poll(() => observed).toHaveLength(1);
     expect(await gateway.heal({ withinMs: 30 })).toBe(1);
     await gateway.close();
     expect(await sent).toBe('broken');
@@ -285,13 +289,13 @@ describe('heal', () => {
 });
 
 describe('close', () => {
-  test('sends nothing any more: neither what a fault holds nor what the observer holds', async () => {
+  test('drops the calls that a fault or the observer holds, without sending them', async () => {
     const engine = await cannedEngine((response) => response.end(place));
     open.push(engine.close);
     const arm = faults.delay.make({ call: 1, laterCalls: 5 });
     let release = (): void => undefined;
     const held = new Promise<undefined>((resolve) => (release = () => resolve(undefined)));
-    const { gateway, listener, told } = await toldGateway({
+    const { gateway, listener, observed } = await observedGateway({
       upstream: emulator(engine.endpoint),
       faults: [{ id: 1, fault: 'delay', arm }],
     });
@@ -299,7 +303,7 @@ describe('close', () => {
     const delayed = client(listener.endpoint)
       .send(put)
       .catch(() => 'broken');
-    await expect.poll(() => told).toHaveLength(1);
+    await expect.poll(() => observed).toHaveLength(1);
     const sent: string[] = [];
     const other = await through(engine.endpoint, {
       observer: { before: () => held, sent: ({ operation }) => (sent.push(operation), { answered: () => undefined }) },
@@ -312,13 +316,13 @@ describe('close', () => {
     release();
     expect(await Promise.all([delayed, waiting])).toEqual(['broken', 'broken']);
     expect([engine.requests, sent]).toEqual([[], []]);
-    expect(told[0]?.answers).toMatchObject([{ kind: 'lost', message: 'the gateway was closed' }]);
+    expect(observed[0]?.answers).toMatchObject([{ kind: 'lost', message: 'the gateway was closed' }]);
   });
 
-  test('tells every call that waits, closes every connection on both sides, and leaves nothing open', async () => {
+  test('reports waiting calls as lost, and closes every connection on both sides', async () => {
     const engine = await cannedEngine(() => undefined);
     open.push(engine.close);
-    const { gateway, listener, told, troubles } = await through(engine.endpoint);
+    const { gateway, listener, observed, troubles } = await through(engine.endpoint);
     const sent = client(listener.endpoint).send(put);
     const failed = sent.catch((thrown: unknown) => thrown);
     await expect.poll(() => engine.requests).toHaveLength(1);
@@ -336,7 +340,7 @@ describe('close', () => {
         .end('{', () => void gateway.close().then(resolve)),
     );
     expect(await failed).toBeInstanceOf(Error);
-    expect(told[0]?.answers).toEqual([{ kind: 'lost', message: 'the gateway was closed', isSent: true }]);
+    expect(observed[0]?.answers).toEqual([{ kind: 'lost', message: 'the gateway was closed', isSent: true }]);
     expect(troubles).toEqual([]);
     await expect(fetch(listener.endpoint)).rejects.toThrow();
     await gateway.close();

@@ -18,7 +18,7 @@ export type Context = {
   readonly routes: readonly LocalRoute[];
   readonly faults: FaultChain;
   readonly nextId: () => number;
-  /** How faults see a call: whose it is, and its index. undefined for operations that no fault is about. */
+  /** A call as faults see it: its client and its index. undefined for operations that no fault targets. */
   readonly countCall: (call: ApiCall, op: number | undefined) => Omit<ProxiedCall, 'body'> | undefined;
   readonly isClosed: () => boolean;
   readonly onRequest: (port: string) => void;

@@ -3,9 +3,9 @@ import type { ApiCall } from '../tap/call.ts';
 import type { IteratorShards } from './iterator-shards.ts';
 
 /**
- * How faults see a call. Clients of this tool tell who they are, and its producers count for themselves; of every
- * other client, calls are counted by listener, each kind from 1, retries included. undefined for operations that no
- * fault is about.
+ * A call as faults see it. This tool's own clients send their name, and its producers send their call count. Calls of
+ * all other clients are counted per listener and kind, from 1, retries included. undefined for operations that no fault
+ * targets.
  */
 export const callCounts = (
   iterators: Pick<IteratorShards, 'of'>,
@@ -17,11 +17,11 @@ export const callCounts = (
     counts.set(key, count);
     return count;
   };
-  return ({ operation: api, port, tag, input }, told) => {
+  return ({ operation: api, port, tag, input }, historyOp) => {
     const kind = kinds.get(api);
     if (kind === undefined) return undefined;
     const client = tag?.producer ?? port;
-    const op = tag?.op ?? told;
+    const op = tag?.op ?? historyOp;
     const { ShardIterator: iterator, ShardId: shardId } = input;
     const from = typeof iterator === 'string' ? iterators.of(iterator) : undefined;
     const shard = kind === 'read' ? (from?.shard ?? textIn(shardId)) : undefined;
@@ -56,6 +56,6 @@ export const isPut = (operation: string): boolean => kinds.get(operation) === 'p
 
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** `arn:aws:kinesis:us-east-1:000000000000:stream/orders/consumer/app:1` is of the stream orders. */
+/** `arn:aws:kinesis:us-east-1:000000000000:stream/orders/consumer/app:1` belongs to the stream orders. */
 const streamIn = ({ StreamName: name, StreamARN: arn, ConsumerARN: consumer }: ApiCall['input']): string | undefined =>
   textIn(name) ?? (textIn(arn) ?? textIn(consumer))?.split(':stream/')[1]?.split('/')[0];

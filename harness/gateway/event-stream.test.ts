@@ -14,7 +14,7 @@ import { faults } from '../faults/registry.ts';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import { kinesisLocal } from '../targets/kinesis-local.ts';
 import { cannedEngine } from '../testing/stand-ins/canned-engine.ts';
-import { type ToldGateway, toldGateway } from '../testing/stand-ins/told-gateway.ts';
+import { type ObservedGateway, observedGateway } from '../testing/stand-ins/observed-gateway.ts';
 import { emulator } from './upstream/emulator.ts';
 
 let open: (() => unknown)[] = [];
@@ -23,8 +23,8 @@ afterEach(async () => {
   open = [];
 });
 
-const through = async (endpoint: string): Promise<ToldGateway> => {
-  const started = await toldGateway({ upstream: emulator(endpoint) });
+const through = async (endpoint: string): Promise<ObservedGateway> => {
+  const started = await observedGateway({ upstream: emulator(endpoint) });
   open.push(started.gateway.close);
   return started;
 };
@@ -46,7 +46,7 @@ test("the SDK's default client (HTTP/2) subscribes to an engine whose own HTTP/2
   open.push(engine.stop, direct.close);
   await direct.createStream({ name: 'fan', shards: 1, mode: 'PROVISIONED', tags: {} });
   await direct.waitActive('fan', 10_000);
-  const { gateway, listener, told, troubles } = await through(engine.client.endpoint ?? '');
+  const { gateway, listener, observed, troubles } = await through(engine.client.endpoint ?? '');
   const sdk = client(listener.endpoint, engine.client.credentials);
   const { StreamDescriptionSummary } = await sdk.send(new DescribeStreamSummaryCommand({ StreamName: 'fan' }));
   const { Consumer } = await sdk.send(
@@ -59,7 +59,7 @@ test("the SDK's default client (HTTP/2) subscribes to an engine whose own HTTP/2
     ShardId: put.ShardId,
     StartingPosition: { Type: 'TRIM_HORIZON' },
   });
-  // A consumer of this engine is not usable at once.
+  // A new consumer of this engine is not usable at once.
   const subscribed = await vi.waitFor(() => sdk.send(subscribe), { timeout: 10_000, interval: 200 });
   for await (const { SubscribeToShardEvent } of subscribed.EventStream ?? []) {
     const [record] = SubscribeToShardEvent?.Records ?? [];
@@ -67,7 +67,7 @@ test("the SDK's default client (HTTP/2) subscribes to an engine whose own HTTP/2
     expect(record.SequenceNumber).toBe(put.SequenceNumber);
     break;
   }
-  const last = told.at(-1);
+  const last = observed.at(-1);
   expect(last?.call.operation).toBe('SubscribeToShard');
   expect(last?.answers).toMatchObject([{ kind: 'ok', output: {} }]);
   const event = last?.events.find((one) => JSON.stringify(one).includes(put.SequenceNumber ?? '?'));
@@ -77,7 +77,7 @@ test("the SDK's default client (HTTP/2) subscribes to an engine whose own HTTP/2
       Records: [{ Data, PartitionKey: 'k', ApproximateArrivalTimestamp: expect.any(Date) }],
     },
   });
-  // This SDK's client goes on with a stream that nobody reads any more, until its connection breaks.
+  // This SDK's client keeps reading an abandoned stream until its connection breaks.
   await gateway.close();
   expect(last?.ended).toBe(1);
   expect(troubles.filter(({ side }) => side !== 'client')).toEqual([]);
@@ -128,14 +128,14 @@ const page = (number: number): object => ({
 });
 
 describe('frames', () => {
-  test('cut anywhere are decoded once each, as their own content type says, and pass byte by byte', async () => {
+  test('split at any byte are each decoded once, by their own content type, and forwarded byte for byte', async () => {
     const all = Buffer.concat([event(page(1)), event(page(2)), exception]);
-    const { answer, told } = await subscription((response) => {
+    const { answer, observed } = await subscription((response) => {
       for (let at = 0; at < all.length; at += 7) response.write(all.subarray(at, at + 7));
       response.end();
     });
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(all);
-    expect(told[0]).toMatchObject({
+    expect(observed[0]).toMatchObject({
       answers: [{ kind: 'ok' }],
       events: [
         { SubscribeToShardEvent: { Records: [{ Data: Buffer.from('hello'), SequenceNumber: '1' }] } },
@@ -146,37 +146,37 @@ describe('frames', () => {
     });
   });
 
-  test('an event is told before its last byte is handed on, and the stream goes on', async () => {
+  test('the observer sees an event before its last byte is forwarded, while the stream goes on', async () => {
     let engine: ServerResponse | undefined;
-    const { answer, told } = await subscription((response) => {
+    const { answer, observed } = await subscription((response) => {
       engine = response;
       response.write(event(page(1)));
     });
     const reader = answer.body?.getReader();
     expect(Buffer.from((await reader?.read())?.value ?? [])).toEqual(event(page(1)));
-    expect([told[0]?.events.length, told[0]?.ended]).toEqual([1, 0]);
+    expect([observed[0]?.events.length, observed[0]?.ended]).toEqual([1, 0]);
     engine?.end(event(page(2)));
     expect(Buffer.from((await reader?.read())?.value ?? [])).toEqual(event(page(2)));
     expect((await reader?.read())?.done).toBe(true);
-    expect([told[0]?.events.length, told[0]?.ended]).toEqual([2, 1]);
+    expect([observed[0]?.events.length, observed[0]?.ended]).toEqual([2, 1]);
   });
 
-  test('bytes that are no frame come through as they are, and are told of', async () => {
+  test('bytes that are not a frame are forwarded unchanged, and reported', async () => {
     const wrong = Buffer.concat([event(page(1)), Buffer.alloc(40, 1)]);
-    const { answer, told, troubles } = await subscription((response) => response.end(wrong));
+    const { answer, observed, troubles } = await subscription((response) => response.end(wrong));
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(wrong);
-    expect(told[0]).toMatchObject({ events: [{}], ended: 1 });
+    expect(observed[0]).toMatchObject({ events: [{}], ended: 1 });
     expect(troubles).toMatchObject([{ side: 'engine' }]);
   });
 
-  test('pass armed faults that are about other calls', async () => {
+  test('are not affected by faults on other calls', async () => {
     const all = Buffer.concat([event(page(1)), event(page(2))]);
     const engine = await cannedEngine((response) =>
       response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' }).end(all),
     );
     open.push(engine.close);
     const arm = faults['drop-response'].make({ call: 1 });
-    const started = await toldGateway({
+    const started = await observedGateway({
       upstream: emulator(engine.endpoint),
       faults: [{ id: 1, fault: 'drop-response', arm }],
     });
@@ -187,34 +187,36 @@ describe('frames', () => {
       body: '{}',
     });
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(all);
-    expect(started.told[0]).toMatchObject({ answers: [{ kind: 'ok' }], events: [{}, {}], ended: 1 });
+    expect(started.observed[0]).toMatchObject({ answers: [{ kind: 'ok' }], events: [{}, {}], ended: 1 });
   });
 
-  test('a stream that ends in the middle of a frame is told of', async () => {
-    const { answer, told, troubles } = await subscription((response) => response.end(event(page(1)).subarray(0, -1)));
+  test('a stream that ends in the middle of a frame is reported', async () => {
+    const { answer, observed, troubles } = await subscription((response) =>
+      response.end(event(page(1)).subarray(0, -1)),
+    );
     await answer.arrayBuffer();
-    expect(told[0]).toMatchObject({ events: [], ended: 1 });
+    expect(observed[0]).toMatchObject({ events: [], ended: 1 });
     expect(troubles).toMatchObject([{ side: 'engine', message: 'an event stream: it ended in the middle of a frame' }]);
   });
 
-  test('an engine that dies in the middle breaks the connection of the client', async () => {
-    const { answer, told, troubles } = await subscription((response) => {
+  test('an engine that dies in the middle of a stream breaks the client’s connection', async () => {
+    const { answer, observed, troubles } = await subscription((response) => {
       response.write(event(page(1)), () => response.destroy());
     });
     await expect(answer.arrayBuffer()).rejects.toThrow();
-    expect(told[0]).toMatchObject({ events: [{}], ended: 1 });
+    expect(observed[0]).toMatchObject({ events: [{}], ended: 1 });
     expect(troubles).toMatchObject([{ side: 'engine' }]);
   });
 
-  test('a client that leaves ends the subscription at the engine, which is nobody’s trouble', async () => {
+  test('a client that disconnects ends the subscription at the engine, and no failure is reported', async () => {
     let isClosed = false;
-    const { answer, told, abort, troubles } = await subscription((response) => {
+    const { answer, observed, abort, troubles } = await subscription((response) => {
       response.once('close', () => (isClosed = true));
       response.write(event(page(1)));
     });
     await answer.body?.getReader().read();
     abort.abort();
-    await expect.poll(() => [isClosed, told[0]?.ended]).toEqual([true, 1]);
+    await expect.poll(() => [isClosed, observed[0]?.ended]).toEqual([true, 1]);
     expect(troubles).toEqual([]);
   });
 
@@ -228,7 +230,7 @@ describe('frames', () => {
       response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' }).write(event(page(1)));
     });
     open.push(engine.close);
-    const { listener, told, troubles } = await through(engine.endpoint);
+    const { listener, observed, troubles } = await through(engine.endpoint);
     const session = connect(listener.endpoint);
     open.push(() => session.destroy());
     const request = session.request({ ':method': 'POST', 'x-amz-target': 'Kinesis_20131202.SubscribeToShard' });
@@ -236,11 +238,11 @@ describe('frames', () => {
     const first = await new Promise((resolve) => request.once('data', resolve));
     expect(first).toEqual(event(page(1)));
     leave(request);
-    await expect.poll(() => [isClosed, told[0]?.ended]).toEqual([true, 1]);
+    await expect.poll(() => [isClosed, observed[0]?.ended]).toEqual([true, 1]);
     expect(troubles).toEqual([]);
   });
 
-  test('a client that reads slowly holds the engine back', async () => {
+  test('a client that reads slowly slows the engine down', async () => {
     let written = 0;
     let isFull = false;
     const { answer } = await subscription((response) => {

@@ -6,7 +6,7 @@ import { laterCalls } from './later-calls.ts';
 export type ArmedByName = {
   readonly id: number;
   readonly fault: string;
-  /** It is asked after heal, too. */
+  /** It stays active after heal. */
   readonly lasts?: true;
   readonly arm: (tools: FaultTools) => ArmedFault;
 };
@@ -14,27 +14,30 @@ export type ArmedByName = {
 export type Fired = {
   readonly id: number;
   readonly fault: string;
-  /** The op of the history. Absent where nobody numbered the call. */
+  /** The op in the history. Absent if the call has none. */
   readonly op?: number;
   readonly detail?: Readonly<Record<string, unknown>>;
-  /** Of a call without op: the name of its stream. */
+  /** The name of the stream, for a call without op. */
   readonly stream?: string;
 };
 
-/** Faults around calls: each wraps the next, and the innermost sends. It knows no fault by name. */
+/**
+ * The armed faults, as a chain of interceptors: each wraps the next, and the innermost sends the call. It knows no
+ * fault by name.
+ */
 export type FaultChain = {
-  /** False where no fault is armed, or all are healed: then a call passes as it is. */
+  /** False if no fault is armed, or all are healed: then calls are forwarded unchanged. */
   readonly isArmed: () => boolean;
   readonly pass: (call: ProxiedCall, forward: Forward) => Promise<ProxiedAnswer>;
   readonly iterators: Pick<IteratorShards, 'of'>;
   readonly begun: (call: Counted) => void;
-  /** A put call was answered: held calls wait for later ones. */
+  /** A put call was answered. Held calls wait for the answers of later calls. */
   readonly answered: (call: Counted) => void;
   /** Work that `heal` waits for. */
   readonly inBackground: (work: Promise<unknown>) => void;
-  /** Lets go what is held. No fault fires any more. */
+  /** Releases held calls. No fault fires afterwards. */
   readonly release: () => void;
-  /** Resolves when nothing is in the background. */
+  /** Resolves when no background work is left. */
   readonly idle: () => Promise<void>;
   readonly pending: () => number;
 };

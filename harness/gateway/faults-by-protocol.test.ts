@@ -4,7 +4,7 @@ import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { toldGateway } from '../testing/stand-ins/told-gateway.ts';
+import { observedGateway } from '../testing/stand-ins/observed-gateway.ts';
 import {
   overHttp1,
   protocols,
@@ -68,7 +68,7 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
     const fired: Fired[] = [];
     const variant = faults[fault];
     const arm = variant.make(variant.options.parse(options) as never);
-    const started = await toldGateway({
+    const started = await observedGateway({
       upstream: emulator(engine.client.endpoint ?? ''),
       faults: [{ id: 1, fault, arm }],
       onFired: (one) => void fired.push(one),
@@ -79,21 +79,21 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
   };
 
   test('fail-record', async () => {
-    const { call, from, fired, told } = await start('fail-record', { call: 2, entries: [0] });
+    const { call, from, fired, observed } = await start('fail-record', { call: 2, entries: [0] });
     expect(await put(call, '1')).toMatchObject(acked);
     const output = { FailedRecordCount: 1, Records: [{ ErrorCode: 'ProvisionedThroughputExceededException' }, acked] };
     expect(await puts(call, '2', '3')).toMatchObject(output);
     expect(await stored(from)).toEqual(['1', '3']);
-    expect([fired.length, told[1]?.answers]).toMatchObject([1, [{ kind: 'ok', output }]]);
+    expect([fired.length, observed[1]?.answers]).toMatchObject([1, [{ kind: 'ok', output }]]);
   });
 
   test('drop-response', async () => {
-    const { call, from, fired, told } = await start('drop-response', { call: 2, producer: 'app' });
+    const { call, from, fired, observed } = await start('drop-response', { call: 2, producer: 'app' });
     expect(await put(call, '1')).toMatchObject(acked);
     expect(await put(call, '2')).toBeUndefined();
     expect(await put(call, '2')).toMatchObject(acked);
     expect(await stored(from)).toEqual(['1', '2', '2']);
-    expect([fired.length, told.map(({ answers }) => answers[0]?.kind)]).toEqual([1, ['ok', 'lost', 'ok']]);
+    expect([fired.length, observed.map(({ answers }) => answers[0]?.kind)]).toEqual([1, ['ok', 'lost', 'ok']]);
   });
 
   test('delay', async () => {
@@ -107,11 +107,11 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
   });
 
   test('lose-record', async () => {
-    const { call, from, fired, told } = await start('lose-record', { call: 2 });
+    const { call, from, fired, observed } = await start('lose-record', { call: 2 });
     await put(call, '1');
     expect(await puts(call, '2', '3')).toMatchObject({ Records: [acked, acked] });
     expect(await stored(from)).toEqual(['1', '3']);
-    expect([fired.length, told[1]?.answers[0]?.kind]).toEqual([1, 'ok']);
+    expect([fired.length, observed[1]?.answers[0]?.kind]).toEqual([1, 'ok']);
   });
 
   test('duplicate-record', async () => {
@@ -128,11 +128,11 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
   });
 });
 
-test('puts of each listener are counted apart, reads are not puts, and retries count', async () => {
+test('puts are counted per listener, with retries and without reads', async () => {
   const fired: Fired[] = [];
   const variant = faults['drop-response'];
   const arm = variant.make(variant.options.parse({ call: 2, producer: 'other' }) as never);
-  const started = await toldGateway({
+  const started = await observedGateway({
     upstream: emulator(engine.client.endpoint ?? ''),
     faults: [{ id: 1, fault: 'drop-response', arm }],
     onFired: (one) => void fired.push(one),

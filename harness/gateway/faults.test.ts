@@ -74,7 +74,7 @@ const mark = async (): Promise<string> => {
 };
 
 describe('fail-record', () => {
-  test('the named entries are not stored, and the others are answered in their own places', async () => {
+  test('does not store the named entries, and answers the others at their own index', async () => {
     const from = await mark();
     const { kinesis, fired } = await through([armed('fail-record', { call: 2, entries: [0, 2] })]);
     const first = await kinesis.putRecords({ stream, entries: entries('a', 'b') }, { tag: tag(1) });
@@ -86,7 +86,7 @@ describe('fail-record', () => {
     expect(fired).toEqual([{ id: 1, fault: 'fail-record', op: 102, detail: { entries: [0, 2], code } }]);
   });
 
-  test('a call of nothing but failed entries never reaches the engine', async () => {
+  test('does not send a call to the engine if all its entries fail', async () => {
     const from = await mark();
     const { kinesis } = await through([armed('fail-record', { call: 1, entries: [0, 1], code: 'InternalFailure' })]);
     const answer = await kinesis.putRecords({ stream, entries: entries('a', 'b') }, { tag: tag(1) });
@@ -97,7 +97,7 @@ describe('fail-record', () => {
     expect(await stored(from)).toEqual([]);
   });
 
-  test('two faults on one call both fire, each entry answered in its place', async () => {
+  test('two faults on one call both fire, and each entry is answered at its own index', async () => {
     const from = await mark();
     const { kinesis, fired } = await through([
       armed('fail-record', { call: 1, entries: [0] }, 1),
@@ -108,7 +108,7 @@ describe('fail-record', () => {
     expect(await stored(from)).toHaveLength(1);
   });
 
-  test('another producer with the same count of calls is left alone', async () => {
+  test('does not fire for the same call index of another producer', async () => {
     const { kinesis, fired } = await through([armed('fail-record', { producer: 'p2', call: 1, entries: [0] })]);
     const answer = await kinesis.putRecords({ stream, entries: entries('a') }, { tag: tag(1, 'p1') });
     expect(answer).toMatchObject({ outcome: 'ok', results: [{ shard }] });
@@ -116,7 +116,7 @@ describe('fail-record', () => {
   });
 });
 
-test('a dropped answer is info to the producer, and the record is there', async () => {
+test('drop-response: the outcome is unknown to the producer, and the record is stored', async () => {
   const from = await mark();
   const { kinesis, fired } = await through([armed('drop-response', { call: 1 })]);
   const answer = await kinesis.putRecord({ stream, data: bytes('kept'), key: 'k' }, { tag: tag(1) });
@@ -132,7 +132,7 @@ describe('delay', () => {
     key: 'k',
   });
 
-  test('a held call lands after the later ones that it waits for', async () => {
+  test('a held call is stored after the later calls that it waits for', async () => {
     const from = await mark();
     const { kinesis } = await through([armed('delay', { call: 1, laterCalls: 2 })]);
     const held = kinesis.putRecord(slow('1'), { tag: tag(1) });
@@ -142,7 +142,7 @@ describe('delay', () => {
     expect(await stored(from)).toEqual(['2', '3', '1']);
   });
 
-  test('heal waits until a held call was answered, though its producer gave up on it', async () => {
+  test('heal waits until a held call is answered, even if its producer has given up', async () => {
     let answered = 0;
     const server = createServer((request, response) => {
       request.resume().on('end', () =>
@@ -162,8 +162,8 @@ describe('delay', () => {
   });
 });
 
-describe('what no fault concerns', () => {
-  test('reads pass through the gateway unchanged', async () => {
+describe('calls that no fault changes', () => {
+  test('reads are forwarded unchanged', async () => {
     const from = await mark();
     await direct.putRecord({ stream, data: bytes('read me'), key: 'k' });
     const { kinesis } = await through([armed('drop-response', { call: 1 })]);
@@ -172,13 +172,13 @@ describe('what no fault concerns', () => {
     expect(page).toMatchObject({ ok: true, records: [{ data: bytes('read me') }] });
   });
 
-  test("the engine's own refusal comes through as it was said", async () => {
+  test('an error of the engine is forwarded unchanged', async () => {
     const { kinesis } = await through([armed('drop-response', { call: 1 })]);
     const answer = await kinesis.putRecord({ stream: 'nowhere', data: bytes('x'), key: 'k' }, { tag: tag(1) });
     expect(answer).toMatchObject({ outcome: 'fail', error: 'ResourceNotFoundException' });
   });
 
-  /** An engine that keeps what it was sent, and says what it was told to. */
+  /** An engine that keeps the requests it got, and gives a scripted answer. */
   const scripted = async (status: number, headers: Readonly<Record<string, string>>, body: Buffer) => {
     const seen: Buffer[] = [];
     const server = createServer((request, response) => {
@@ -208,13 +208,13 @@ describe('what no fault concerns', () => {
   };
 
   test.each([
-    ['of no fault', [] as ArmedByName[]],
+    ['without faults', [] as ArmedByName[]],
     [
-      'that no fault concerns',
+      'with faults on other calls',
       [armed('fail-record', { call: 7, entries: [0] }), armed('drop-response', { call: 8 }, 2)],
     ],
-    ['to which a fault on no entry of it does nothing', [armed('fail-record', { call: 1, entries: [9] })]],
-  ])('a put %s goes and comes back byte by byte', async (_, list) => {
+    ['with a fault on an entry that it does not have', [armed('fail-record', { call: 1, entries: [9] })]],
+  ])('a put %s is forwarded byte for byte, and so is its answer', async (_, list) => {
     const said = Buffer.from('{ "Records" : [{"ShardId":"s","SequenceNumber":"1"}],\n"FailedRecordCount":0.0 }');
     const { seen, upstream } = await scripted(200, { 'x-amz-crc32': '1234', 'x-amzn-requestid': 'r' }, said);
     const { endpoint, fired } = await through(list, { upstream });
@@ -224,13 +224,13 @@ describe('what no fault concerns', () => {
     expect([answer.headers.get('x-amz-crc32'), answer.headers.get('x-amzn-requestid')]).toEqual(['1234', 'r']);
   });
 
-  test('a packed answer stays packed, and says so', async () => {
+  test('a compressed answer stays compressed, with its content-encoding', async () => {
     const { upstream } = await scripted(200, { 'content-encoding': 'gzip' }, gzipSync('{"SequenceNumber":"1"}'));
     const { endpoint } = await through([armed('drop-response', { call: 7 })], { upstream });
     expect((await put(endpoint, Buffer.from('{}'), 'PutRecord')).body.toString()).toBe('{"SequenceNumber":"1"}');
   });
 
-  test('an answer that is no JSON comes through as it was said, also where a fault wanted to read it', async () => {
+  test('an answer that is not JSON is forwarded unchanged, even if a fault is armed for the call', async () => {
     const page = Buffer.from('<html>Bad gateway</html>');
     for (const status of [502, 200]) {
       const { upstream } = await scripted(status, { 'content-type': 'text/html' }, page);
@@ -243,7 +243,7 @@ describe('what no fault concerns', () => {
     }
   });
 
-  test('a put that is no JSON goes through as it is, and counts as a call', async () => {
+  test('a put that is not JSON is forwarded unchanged, and counts as a call', async () => {
     const { seen, upstream } = await scripted(200, {}, Buffer.from('{"SequenceNumber":"1"}'));
     const { endpoint, fired } = await through([armed('delay', { call: 1 })], { upstream });
     const cbor = Buffer.from('a16a53747265616d4e616d656173', 'hex');
@@ -254,7 +254,7 @@ describe('what no fault concerns', () => {
     expect(seen).toEqual([cbor, Buffer.from('{}')]);
   });
 
-  test('once healed, a fault that has not fired never will', async () => {
+  test('after heal, a fault that has not fired no longer fires', async () => {
     const from = await mark();
     const { kinesis, gateway, fired } = await through([
       armed('fail-record', { call: 1, entries: [0] }),
@@ -268,7 +268,7 @@ describe('what no fault concerns', () => {
     expect(fired).toEqual([]);
   });
 
-  test('an engine that is gone is a broken connection, never an answer of ours', async () => {
+  test('an engine that breaks its connection breaks the client’s; the gateway makes up no answer', async () => {
     const server: Server = createServer((request) => request.socket.destroy());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     open.push(() => void server.close());

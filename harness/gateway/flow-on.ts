@@ -12,10 +12,7 @@ import type { SafeWatch } from './watch-once.ts';
 export type Flow = { readonly context: Context; readonly client: WaitingClient; readonly watch: SafeWatch };
 type Flowing = EngineAnswer & { readonly kind: 'flowing' };
 
-/**
- * An answer that goes on as it comes; resolves when it is over. The tap is told of an event before its last byte is
- * handed on.
- */
+/** Streams an answer to the client; resolves at its end. The tap sees an event before the client gets its last byte. */
 export const flowOn = async (flow: Flow, answer: Flowing): Promise<void> => {
   const { client, watch } = flow;
   watch.answered(client.isGone() ? clientGone : firstAnswer(answer));
@@ -40,15 +37,15 @@ export const flowOn = async (flow: Flow, answer: Flowing): Promise<void> => {
 const firstAnswer = ({ head }: Flowing): ApiAnswer =>
   isEventStream(head)
     ? answerOf({ head }, {})
-    : { kind: 'lost', message: 'the answer is larger than what the gateway keeps', isSent: true };
+    : { kind: 'lost', message: 'the answer is larger than the buffer of the gateway', isSent: true };
 
 type EventReader = { readonly push: (bytes: Buffer) => void; readonly end: () => void };
 
-/** After bytes that are no frame the stream goes on undecoded. */
+/** After bytes that are not a frame, the rest of the stream is forwarded undecoded. */
 const eventReader = ({ context, client, watch }: Flow): EventReader => {
   const frames = eventFrames();
   let isReadable = true;
-  const event = (told: Shape): void => watch.event(told);
+  const event = (shape: Shape): void => watch.event(shape);
   const fail = (message: string): void => {
     isReadable = false;
     context.trouble({ side: 'engine', port: client.port, message: `an event stream: ${message}` });

@@ -20,7 +20,7 @@ import type { Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { type ToldGateway, toldGateway } from '../testing/stand-ins/told-gateway.ts';
+import { type ObservedGateway, observedGateway } from '../testing/stand-ins/observed-gateway.ts';
 import { createAuthority } from './front/authority.ts';
 import type { GatewayOptions } from './gateway.ts';
 import { emulator } from './upstream/emulator.ts';
@@ -47,8 +47,8 @@ afterEach(async () => {
   open = [];
 });
 
-const start = async (options: Partial<GatewayOptions> = {}): Promise<ToldGateway> => {
-  const started = await toldGateway({ upstream: emulator(engine.client.endpoint ?? ''), authority, ...options });
+const start = async (options: Partial<GatewayOptions> = {}): Promise<ObservedGateway> => {
+  const started = await observedGateway({ upstream: emulator(engine.client.endpoint ?? ''), authority, ...options });
   open.push(started.gateway.close);
   return started;
 };
@@ -62,7 +62,7 @@ const folder = async (): Promise<string> => {
 const client = (config: KinesisClientConfig): KinesisClient => {
   const made = new KinesisClient({
     region: 'eu-west-3',
-    credentials: { accessKeyId: 'AKIDAPP', secretAccessKey: 'never told', sessionToken: 'never told either' },
+    credentials: { accessKeyId: 'AKIDAPP', secretAccessKey: 'never observed', sessionToken: 'never observed either' },
     maxAttempts: 1,
     ...config,
   });
@@ -73,7 +73,7 @@ const client = (config: KinesisClientConfig): KinesisClient => {
 const Data = Buffer.from('hello');
 
 /** Every way in which a client of this SDK reaches the gateway. */
-const ways: Readonly<Record<string, (started: ToldGateway) => Promise<KinesisClientConfig>>> = {
+const ways: Readonly<Record<string, (started: ObservedGateway) => Promise<KinesisClientConfig>>> = {
   'HTTP/1.1': async ({ listener }) => ({ endpoint: listener.endpoint, requestHandler: new NodeHttpHandler() }),
   "HTTP/2 with prior knowledge (the SDK's default)": async ({ listener }) => ({ endpoint: listener.endpoint }),
   'HTTP/1.1 over TLS': async ({ listener, gateway }) => {
@@ -84,13 +84,13 @@ const ways: Readonly<Record<string, (started: ToldGateway) => Promise<KinesisCli
 };
 
 describe.each(Object.entries(ways))('over %s', (_, way) => {
-  test('the observer is told a put, decoded, with its scope and answer, and none of the secrets', async () => {
+  test('the observer sees a put decoded, with its scope and answer, and without secrets', async () => {
     const started = await start();
-    const { told, troubles, requests } = started;
+    const { observed, troubles, requests } = started;
     const sdk = client(await way(started));
     const output = await sdk.send(new PutRecordCommand({ StreamName: stream, PartitionKey: 'k', Data }));
-    expect(told).toHaveLength(1);
-    expect(told[0]?.call).toMatchObject({
+    expect(observed).toHaveLength(1);
+    expect(observed[0]?.call).toMatchObject({
       id: 1,
       port: 'app',
       operation: 'PutRecord',
@@ -99,17 +99,17 @@ describe.each(Object.entries(ways))('over %s', (_, way) => {
       attempt: 1,
       tag: undefined,
     });
-    expect(told[0]?.call.invocationId).toMatch(/^[0-9a-f-]{36}$/);
-    expect(told[0]?.answers).toMatchObject([
+    expect(observed[0]?.call.invocationId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(observed[0]?.answers).toMatchObject([
       { kind: 'ok', status: 200, output: { ShardId: shard, SequenceNumber: output.SequenceNumber } },
     ]);
-    expect(JSON.stringify(told)).not.toMatch(/never told|Signature/);
+    expect(JSON.stringify(observed)).not.toMatch(/never observed|Signature/);
     expect([troubles, requests]).toEqual([[], ['app']]);
   });
 
-  test('a page has its blobs and times, an error its code and words', async () => {
+  test('the observer sees the blobs and times of a page, and the code and message of an error', async () => {
     const started = await start();
-    const { told } = started;
+    const { observed } = started;
     const sdk = client(await way(started));
     const put = await sdk.send(new PutRecordCommand({ StreamName: stream, PartitionKey: 'k', Data }));
     const { ShardIterator } = await sdk.send(
@@ -121,22 +121,22 @@ describe.each(Object.entries(ways))('over %s', (_, way) => {
       }),
     );
     const page = await sdk.send(new GetRecordsCommand({ ShardIterator }));
-    expect(told[2]?.answers[0]).toMatchObject({
+    expect(observed[2]?.answers[0]).toMatchObject({
       kind: 'ok',
       output: { Records: [{ Data, ApproximateArrivalTimestamp: page.Records?.[0]?.ApproximateArrivalTimestamp }] },
     });
     await expect(sdk.send(new ListShardsCommand({ StreamName: 'nowhere' }))).rejects.toThrow('not found');
-    expect(told[3]?.answers).toMatchObject([{ kind: 'error', status: 400, code: 'ResourceNotFoundException' }]);
+    expect(observed[3]?.answers).toMatchObject([{ kind: 'error', status: 400, code: 'ResourceNotFoundException' }]);
   });
 
-  test('a hundred calls at once are each told once, and each client gets its own answer', async () => {
+  test('of 100 concurrent calls, the observer sees each once, and each client gets its own answer', async () => {
     const started = await start();
     const sdk = client(await way(started));
     const keys = Array.from({ length: 100 }, (__, index) => `k${index}`);
     const outputs = await Promise.all(
       keys.map((PartitionKey) => sdk.send(new PutRecordCommand({ StreamName: stream, PartitionKey, Data }))),
     );
-    const seen = started.told.map(({ call, answers }) => [call.input['PartitionKey'], answers]);
+    const seen = started.observed.map(({ call, answers }) => [call.input['PartitionKey'], answers]);
     expect(new Map(seen as [])).toEqual(
       new Map(
         keys.map((key, index) => [
@@ -151,7 +151,7 @@ describe.each(Object.entries(ways))('over %s', (_, way) => {
     );
   });
 
-  test('4 MB in one call go through', async () => {
+  test('a call with 4 MB is forwarded', async () => {
     const started = await start();
     const sdk = client(await way(started));
     const Records = Array.from({ length: 5 }, (__, index) => ({
@@ -160,13 +160,13 @@ describe.each(Object.entries(ways))('over %s', (_, way) => {
     }));
     const output = await sdk.send(new PutRecordsCommand({ StreamName: stream, Records }));
     expect(output.FailedRecordCount).toBe(0);
-    const told = started.told[0]?.call.input['Records'] as typeof Records;
-    expect(told.every((record, index) => Records[index]?.Data.equals(record.Data))).toBe(true);
+    const observed = started.observed[0]?.call.input['Records'] as typeof Records;
+    expect(observed.every((record, index) => Records[index]?.Data.equals(record.Data))).toBe(true);
   });
 });
 
 describe('the certificate authority of a run', () => {
-  test('certifies this machine, and each other name that a client asks for, over HTTP/2 too', async () => {
+  test('issues certificates for this machine and for any name that a client asks for, also over HTTP/2', async () => {
     const { gateway, listener } = await start();
     const { bundleFile } = await gateway.writeCa(await folder());
     const ca = await readFile(bundleFile);
@@ -184,8 +184,8 @@ describe('the certificate authority of a run', () => {
     }
   });
 
-  test('answers over HTTP/2 and TLS', async () => {
-    const { gateway, listener, told } = await start();
+  test('serves HTTP/2 over TLS', async () => {
+    const { gateway, listener, observed } = await start();
     const { caFile } = await gateway.writeCa(await folder());
     const session = connectHttp2(listener.tlsEndpoint, { ca: await readFile(caFile) });
     open.push(() => session.destroy());
@@ -196,10 +196,10 @@ describe('the certificate authority of a run', () => {
     });
     request.end(JSON.stringify({ StreamName: stream, PartitionKey: 'k', Data: 'eA==' }));
     await new Promise((resolve) => request.on('end', resolve).resume());
-    expect(told[0]?.call).toMatchObject({ input: { Data: Buffer.from('x') } });
+    expect(observed[0]?.call).toMatchObject({ input: { Data: Buffer.from('x') } });
   });
 
-  test('a client that does not trust it is told of, and meets a refusal', async () => {
+  test('a client that does not trust it fails, and the gateway reports it', async () => {
     const { listener, troubles } = await start();
     const sdk = client({ endpoint: listener.tlsEndpoint, requestHandler: new NodeHttpHandler() });
     await expect(sdk.send(new ListShardsCommand({ StreamName: stream }))).rejects.toThrow(/certificate/);
@@ -208,15 +208,15 @@ describe('the certificate authority of a run', () => {
 });
 
 describe('listeners', () => {
-  test('have a port each, and one upstream', async () => {
-    const { gateway, told } = await start();
+  test('each have a port, and share the upstream', async () => {
+    const { gateway, observed } = await start();
     const other = await gateway.listen('other');
     const sdk = client({ endpoint: other.endpoint });
     await sdk.send(new ListShardsCommand({ StreamName: stream }));
-    expect(told.map(({ call }) => call.port)).toEqual(['other']);
+    expect(observed.map(({ call }) => call.port)).toEqual(['other']);
   });
 
-  test('two on one port: the second is refused, naming the port', async () => {
+  test('a second one on the same port is refused, naming the port', async () => {
     const { gateway, listener } = await start();
     const second = gateway.listen('second', { port: listener.port });
     await expect(second).rejects.toBeInstanceOf(HarnessError);
@@ -226,12 +226,12 @@ describe('listeners', () => {
     });
   });
 
-  test('an address that is not ours is refused, naming it', async () => {
+  test('an address of another machine is refused, naming the address', async () => {
     const { gateway } = await start();
     await expect(gateway.listen('x', { host: '192.0.2.1' })).rejects.toThrow('192.0.2.1 port 0');
   });
 
-  test('an engine whose address is none is refused', () => {
-    expect(() => emulator('localhost:4567')).toThrow('"localhost:4567" is no http or https address');
+  test('an endpoint that is not a URL is refused', () => {
+    expect(() => emulator('localhost:4567')).toThrow('"localhost:4567" is not an http or https address');
   });
 });

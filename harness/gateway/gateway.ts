@@ -18,21 +18,21 @@ import { watchOnce } from './watch-once.ts';
 export type GatewayOptions = {
   /** `emulator(endpoint)` or `aws(…)`. */
   readonly upstream: Upstream;
-  /** Is told of each call of the Kinesis API. */
+  /** Observes each call of the Kinesis API. */
   readonly observer?: CallObserver;
   readonly faults?: readonly ArmedByName[];
   readonly onFired?: (fired: Fired) => void;
   readonly routes?: readonly LocalRoute[];
   readonly onTrouble?: (trouble: Trouble) => void;
   /**
-   * Told of each request that came through a listener, of whatever service, when its head was read; and of bytes
-   * that are no HTTP.
+   * Called for each request through a listener, for any service, once its head is read; and for bytes that are not
+   * HTTP.
    */
   readonly onRequest?: (port: string) => void;
-  /** Shared by the gateways of one run; without it, each makes its own. */
+  /** Shared by the gateways of one run. Without it, each gateway creates its own. */
   readonly authority?: Promise<Authority>;
   readonly clock?: Pick<Clock, 'sleep' | 'now'>;
-  /** After so long without a byte a connection is closed; half a request goes to the engine as it is. */
+  /** A connection without a byte for this long is closed. Half a request is forwarded to the engine first. */
   readonly idle?: IdleOptions;
 };
 
@@ -41,7 +41,7 @@ export type Listener = {
   readonly port: number;
   /** `http://127.0.0.1:4568` */
   readonly endpoint: string;
-  /** The same port: `https://127.0.0.1:4568`, with a certificate of the run's own authority. */
+  /** The same port over TLS: `https://127.0.0.1:4568`, with a certificate of the run's authority. */
   readonly tlsEndpoint: string;
   readonly close: () => Promise<void>;
 };
@@ -51,27 +51,27 @@ export type HealOptions = { readonly withinMs?: number; readonly signal?: AbortS
 
 export type Gateway = {
   /**
-   * Opens a port of its own. `name` is what the tap and the faults know its calls by. Throws HarnessError('usage')
-   * naming the port.
+   * Opens a port. The tap and the faults know its calls by `name`. Throws HarnessError('usage') naming the port if it
+   * cannot.
    */
   readonly listen: (name: string, at?: Partial<ListenAt>) => Promise<Listener>;
   /**
-   * Writes the certificate authority of the run (`ca.pem`, `ca-bundle.pem`). It lasts as long as the gateway; its
-   * key is never written.
+   * Writes the certificate authority of the run (`ca.pem`, `ca-bundle.pem`). It is valid as long as the gateway runs.
+   * Its key is never written.
    */
   readonly writeCa: (folder: string) => Promise<AuthorityFiles>;
   /**
-   * Releases what faults hold and waits for it: from here on no fault fires any more. Gives how many calls had no
-   * answer at the deadline.
+   * Releases the calls that faults hold, and waits until they are answered. No fault fires afterwards. Resolves to the
+   * number of calls still unanswered at the deadline.
    */
   readonly heal: (options?: HealOptions) => Promise<number>;
-  /** Closes everything at once. Calls without an answer are told as lost; nothing is sent any more. */
+  /** Closes all connections at once, and sends nothing more. The observer sees unanswered calls as lost. */
   readonly close: () => Promise<void>;
 };
 
 /**
- * Stands between clients and an engine and understands the Kinesis API. It passes on byte by byte whatever no fault
- * has changed, tells the observer of each call, never retries and writes nothing down.
+ * A proxy between clients and an engine that understands the Kinesis API. It forwards everything byte for byte unless a
+ * fault changed it, reports each call to the observer, never retries and writes no files.
  */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { upstream, observer = silent, routes = [], clock = systemClock() } = options;
@@ -81,7 +81,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   let isClosed = false;
   const closing = new AbortController();
   const trouble = (of: Trouble): void => {
-    // What breaks when the gateway is closed is nobody's failure.
+    // Connections that break because the gateway closes are not failures.
     if (!isClosed) onTrouble(of);
   };
   const watches = watchOnce(observer, ({ port }, thrown) =>
@@ -108,7 +108,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     isClosed: () => isClosed,
   };
   let made = options.authority;
-  // Most clients speak no TLS: the library and the keys cost a tenth of a second.
+  // Made on demand, because most clients do not use TLS, and the library and the keys cost 100 ms.
   const authority = (): Promise<Authority> =>
     (made ??= import('./front/authority.ts').then(({ createAuthority }) => createAuthority()));
   const listening = new Set<Listening>();

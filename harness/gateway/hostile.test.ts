@@ -3,12 +3,12 @@ import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CannedEngine, cannedEngine } from '../testing/stand-ins/canned-engine.ts';
-import { type ToldGateway, toldGateway } from '../testing/stand-ins/told-gateway.ts';
+import { type ObservedGateway, observedGateway } from '../testing/stand-ins/observed-gateway.ts';
 import { emulator } from './upstream/emulator.ts';
 
 let open: (() => unknown)[] = [];
 let engine: CannedEngine;
-let started: ToldGateway;
+let started: ObservedGateway;
 const rejections: unknown[] = [];
 const onRejection = (thrown: unknown): void => void rejections.push(thrown);
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
       .writeHead(200, { 'content-type': 'application/x-amz-json-1.1' })
       .end('{"ShardId":"s","SequenceNumber":"1"}');
   });
-  started = await toldGateway({ upstream: emulator(engine.endpoint) });
+  started = await observedGateway({ upstream: emulator(engine.endpoint) });
   open.push(engine.close, started.gateway.close);
 });
 afterEach(async () => {
@@ -67,7 +67,7 @@ const expectAlive = async (): Promise<void> => {
   expect(await say(head('Connection: close\r\n') + body)).toContain('"SequenceNumber":"1"');
 };
 
-describe('what is no HTTP goes to the engine, which answers', () => {
+describe('bytes that are not valid HTTP are relayed to the engine, and its answer comes back', () => {
   test.each([
     ['bytes of any kind', Buffer.from([0, 1, 2, 0xff, 0xfe, 13, 10])],
     ['text', 'hello\r\n\r\n'],
@@ -78,8 +78,8 @@ describe('what is no HTTP goes to the engine, which answers', () => {
       'a length and chunks',
       `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
     ],
-    ['a length that is none', `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ten\r\n\r\n`],
-    ['chunks that are none', `POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nhello\r\n`],
+    ['a length that is not a number', `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ten\r\n\r\n`],
+    ['chunks without chunk framing', `POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nhello\r\n`],
     ['a head without an end', `GET / HTTP/1.1\r\nHost: x\r\n${`A: ${'a'.repeat(1000)}\r\n`.repeat(100)}`],
     ['half a head', 'POST / HTTP/1.1\r\nHost:'],
     ['half a body', head().concat('{"Str')],
@@ -88,57 +88,57 @@ describe('what is no HTTP goes to the engine, which answers', () => {
     const direct = await say(bytes, enginePort());
     expect(undated(await say(bytes))).toBe(undated(direct));
     expect(started.troubles).toMatchObject([{ side: 'client', port: 'app' }]);
-    expect(started.told).toEqual([]);
+    expect(started.observed).toEqual([]);
     await expectAlive();
   });
 
-  test('nothing at all is closed without a word', async () => {
+  test('a connection without any bytes is closed, and not reported', async () => {
     expect(await say('')).toBe('');
     expect([started.troubles, started.requests]).toEqual([[], []]);
     await expectAlive();
   });
 });
 
-describe('requests cut anywhere', () => {
-  test('one byte at a time is one call', async () => {
+describe('requests in packets of any size', () => {
+  test('one byte per packet is one call', async () => {
     const socket = await dial();
     const all = heard(socket);
     for (const byte of Buffer.from(head('Connection: close\r\n') + body)) socket.write(Buffer.from([byte]));
     expect(await all).toContain('"SequenceNumber":"1"');
-    expect(started.told).toMatchObject([{ call: { input: { PartitionKey: 'k' } }, answers: [{ kind: 'ok' }] }]);
+    expect(started.observed).toMatchObject([{ call: { input: { PartitionKey: 'k' } }, answers: [{ kind: 'ok' }] }]);
   });
 
-  test('several in one packet are answered in their order, one after the other', async () => {
+  test('several in one packet are answered in order, one at a time', async () => {
     const socket = await dial();
     const all = heard(socket);
     socket.write(whole + whole + head('Connection: close\r\n') + body);
     expect((await all).match(/"SequenceNumber"/g)).toHaveLength(3);
-    expect(started.told.map(({ call, answers }) => [call.id, answers.length])).toEqual([
+    expect(started.observed.map(({ call, answers }) => [call.id, answers.length])).toEqual([
       [1, 1],
       [2, 1],
       [3, 1],
     ]);
   });
 
-  test('an empty line between two requests belongs to none', async () => {
+  test('an empty line between two requests is skipped', async () => {
     const socket = await dial();
     const all = heard(socket);
     socket.write(`${whole}\r\n`);
-    await expect.poll(() => started.told[0]?.answers.length).toBe(1);
+    await expect.poll(() => started.observed[0]?.answers.length).toBe(1);
     socket.write(`${head('Connection: close\r\n')}${body}`);
     expect((await all).match(/"SequenceNumber"/g)).toHaveLength(2);
     expect(started.troubles).toEqual([]);
   });
 
-  test('in chunks, with an extension and a trailer', async () => {
+  test('chunks with an extension and a trailer are decoded', async () => {
     const chunked = head('Transfer-Encoding: chunked\r\nConnection: close\r\n').replace(/Content-Length.*\r\n/, '');
     const chunks = `5;a=b\r\n${body.slice(0, 5)}\r\n${(body.length - 5).toString(16)}\r\n${body.slice(5)}\r\n0\r\nX-T: 1\r\n\r\n`;
     expect(await say(chunked + chunks)).toContain('"SequenceNumber":"1"');
-    expect(started.told).toMatchObject([{ call: { input: { PartitionKey: 'k' }, bytes: body.length } }]);
+    expect(started.observed).toMatchObject([{ call: { input: { PartitionKey: 'k' }, bytes: body.length } }]);
     expect(engine.requests[0]?.body.toString()).toBe(body);
   });
 
-  test('a client that waits for 100 Continue is told to go on, once', async () => {
+  test('a client that sends Expect: 100-continue gets 100 Continue once', async () => {
     const socket = await dial();
     let text = '';
     socket.on('data', (part: Buffer) => (text += part.toString()));
@@ -149,7 +149,7 @@ describe('requests cut anywhere', () => {
     expect(text.match(/100 Continue/g)).toHaveLength(1);
   });
 
-  test('an offer of HTTP/2 by upgrade is not passed on', async () => {
+  test('an offer to upgrade to HTTP/2 is not forwarded', async () => {
     expect(
       await say(
         head('Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n') + body,
@@ -158,20 +158,20 @@ describe('requests cut anywhere', () => {
     expect(engine.requests[0]?.headers).not.toHaveProperty('upgrade');
   });
 
-  test('a client of HTTP/1.0', async () => {
+  test('an HTTP/1.0 client is served', async () => {
     expect(await say(whole.replace('HTTP/1.1', 'HTTP/1.0'))).toContain('"SequenceNumber":"1"');
   });
 });
 
-test('a client that ends its side at once gets all of its answers, and is told of as gone', async () => {
+test('a client that half-closes at once gets all its answers, and the observer sees them as lost', async () => {
   const answers = await say(whole + whole);
   expect(answers.match(/"SequenceNumber"/g)).toHaveLength(2);
-  expect(started.told).toMatchObject([{ answers: [{ kind: 'lost' }] }, { answers: [{ kind: 'lost' }] }]);
+  expect(started.observed).toMatchObject([{ answers: [{ kind: 'lost' }] }, { answers: [{ kind: 'lost' }] }]);
 });
 
-describe('silence', () => {
+describe('an idle connection', () => {
   const quiet = async () => {
-    const { gateway, listener, troubles } = await toldGateway({
+    const { gateway, listener, troubles } = await observedGateway({
       upstream: emulator(engine.endpoint),
       idle: { idleMs: 60, everyMs: 20 },
     });
@@ -179,7 +179,7 @@ describe('silence', () => {
     return { port: listener.port, troubles };
   };
 
-  test('after half a request: it goes to the engine as it is, and in the end the connection is closed', async () => {
+  test('after half a request: the half is forwarded to the engine, then the connection is closed', async () => {
     const { port, troubles } = await quiet();
     const socket = await dial(port);
     socket.write(head() + body.slice(0, 5));
@@ -187,7 +187,7 @@ describe('silence', () => {
     expect(troubles).toMatchObject([{ side: 'client', message: expect.stringContaining('half a request') }]);
   });
 
-  test('between two requests closes the connection without a word', async () => {
+  test('between two requests is closed, and not reported', async () => {
     const { port, troubles } = await quiet();
     const socket = await dial(port);
     socket.write(whole);
@@ -195,9 +195,9 @@ describe('silence', () => {
     expect(troubles).toEqual([]);
   });
 
-  test('of the engine ends a call that nobody waits for any more', async () => {
+  test('of an engine ends a call that no client waits for', async () => {
     const mute = await cannedEngine(() => undefined);
-    const { gateway, listener, told, troubles } = await toldGateway({
+    const { gateway, listener, observed, troubles } = await observedGateway({
       upstream: emulator(mute.endpoint),
       idle: { idleMs: 60, everyMs: 20 },
     });
@@ -205,13 +205,13 @@ describe('silence', () => {
     const socket = await dial(listener.port);
     socket.write(whole);
     await heard(socket);
-    expect(told).toMatchObject([{ answers: [{ kind: 'lost', isSent: true }] }]);
+    expect(observed).toMatchObject([{ answers: [{ kind: 'lost', isSent: true }] }]);
     expect(troubles).toMatchObject([{ side: 'engine', message: 'the engine was silent for too long' }]);
   });
 });
 
-describe('large and many', () => {
-  test('12 MB reach the engine, and its answer the client, over HTTP/1.1 and HTTP/2', async () => {
+describe('load', () => {
+  test('12 MB go to the engine and back, over HTTP/1.1 and HTTP/2', async () => {
     const large = Buffer.alloc(12 * 1024 * 1024, 'x');
     const answer = await fetch(started.listener.endpoint, {
       method: 'POST',
@@ -223,16 +223,16 @@ describe('large and many', () => {
     open.push(() => session.destroy());
     expect(await askHttp2(session, large)).toContain('"SequenceNumber":"1"');
     expect(engine.requests.map((request) => request.body.equals(large))).toEqual([true, true]);
-    expect(started.told).toMatchObject([{ call: { bytes: large.length, input: {} } }, { call: { input: {} } }]);
+    expect(started.observed).toMatchObject([{ call: { bytes: large.length, input: {} } }, { call: { input: {} } }]);
   });
 
-  test('an engine that refuses a large body while it is sent: its refusal comes through', async () => {
+  test('if an engine refuses a large body while it is being sent, the client gets the refusal', async () => {
     const small = createServer((request, response) => {
       response.writeHead(413, { connection: 'close' }).end('too large');
       request.on('error', () => undefined).resume();
     });
     await new Promise<void>((resolve) => small.listen(0, '127.0.0.1', resolve));
-    const { gateway, listener, told } = await toldGateway({
+    const { gateway, listener, observed } = await observedGateway({
       upstream: emulator(`http://127.0.0.1:${(small.address() as AddressInfo).port}`),
     });
     open.push(() => small.close(), gateway.close);
@@ -242,10 +242,10 @@ describe('large and many', () => {
       body: Buffer.alloc(1024 * 1024, 'x'),
     });
     expect([large.status, await large.text()]).toEqual([413, 'too large']);
-    expect(told[0]?.answers).toMatchObject([{ kind: 'lost' }]);
+    expect(observed[0]?.answers).toMatchObject([{ kind: 'lost' }]);
   });
 
-  test('a thousand idle connections take none of the engine, and another client is served', async () => {
+  test('1,000 idle connections open no connection to the engine, and do not block another client', async () => {
     const idle = await Promise.all(Array.from({ length: 1000 }, () => dial()));
     let reached = 0;
     const counted = await new Promise<number>((resolve) => {
@@ -257,9 +257,9 @@ describe('large and many', () => {
     await expect.poll(() => idle.every((socket) => socket.destroyed || socket.readableEnded)).toBe(true);
   });
 
-  test('200 connections at once over 50 streams, each answered with its own', async () => {
+  test('200 concurrent connections to 50 streams each get their own answer', async () => {
     const own = await cannedEngine((response, request) => response.writeHead(200).end(request.body));
-    const { gateway, listener, told } = await toldGateway({ upstream: emulator(own.endpoint) });
+    const { gateway, listener, observed } = await observedGateway({ upstream: emulator(own.endpoint) });
     open.push(own.close, gateway.close);
     const calls = Array.from({ length: 200 }, async (_, index) => {
       const mine = JSON.stringify({ StreamName: `s${index % 50}`, PartitionKey: `k${index}`, Data: 'eA==' });
@@ -269,9 +269,9 @@ describe('large and many', () => {
       return (await answers).split(mine).length - 1;
     });
     expect(new Set(await Promise.all(calls))).toEqual(new Set([2]));
-    expect(told).toHaveLength(400);
+    expect(observed).toHaveLength(400);
     expect(
-      told.every(({ call, answers }) => answers.length === 1 && 'output' in (answers[0] ?? {}) && call.id > 0),
+      observed.every(({ call, answers }) => answers.length === 1 && 'output' in (answers[0] ?? {}) && call.id > 0),
     ).toBe(true);
   });
 });
@@ -285,13 +285,13 @@ const askHttp2 = async (session: ClientHttp2Session, sent: Buffer): Promise<stri
 };
 
 describe('HTTP/2', () => {
-  test('a session of garbage is closed, and is the client’s failure', async () => {
+  test('a session with garbage is closed, and reported as the client’s failure', async () => {
     await say('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nhello, this is no frame at all, is it?');
     await expect.poll(() => started.troubles).toMatchObject([{ side: 'client' }]);
     await expectAlive();
   });
 
-  test('a client that resets a request half sent costs no call', async () => {
+  test('a client that resets half a request makes no call', async () => {
     const session = connectHttp2(started.listener.endpoint);
     open.push(() => session.destroy());
     const request = session.request({
@@ -304,6 +304,6 @@ describe('HTTP/2', () => {
     request.close(8);
     await new Promise((resolve) => request.once('close', resolve));
     expect(await askHttp2(session, Buffer.from(body))).toContain('"SequenceNumber":"1"');
-    expect(started.told).toHaveLength(1);
+    expect(started.observed).toHaveLength(1);
   });
 });

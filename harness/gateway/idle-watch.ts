@@ -1,11 +1,8 @@
 import type { Socket } from 'node:net';
 
-/**
- * Tells of sockets on which nothing has come or gone for a while. It looks at their byte counts now and then: a timer
- * of each socket's own would be set anew with every packet.
- */
+/** Detects idle sockets. It polls their byte counts, because a timer per socket would be reset with every packet. */
 export type IdleWatch = {
-  /** `onIdle` is called again each time that another `idleMs` have passed in silence. */
+  /** `onIdle` is called again after each further `idleMs` without a byte. */
   readonly watch: (socket: Socket, onIdle: () => void) => void;
   readonly close: () => void;
 };

@@ -2,13 +2,16 @@ import type { ProxiedAnswer, ProxiedCall } from '../faults/fault.ts';
 
 export type ReadFrom = { readonly shard: string; readonly stream: string | undefined };
 
-/** What an iterator reads: from the answers that clients were given. */
+/** The shard that an iterator reads, learned from the answers to clients. */
 export type IteratorShards = {
   readonly of: (iterator: string) => ReadFrom | undefined;
   readonly learn: (call: ProxiedCall, answer: ProxiedAnswer) => void;
 };
 
-/** Iterators live for five minutes (API reference, GetShardIterator); so many are remembered. */
+/**
+ * The number of iterators that are remembered. An iterator expires after five minutes (API reference,
+ * GetShardIterator).
+ */
 const iteratorsMax = 20_000;
 
 export const iteratorShards = (): IteratorShards => {

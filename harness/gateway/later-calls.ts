@@ -4,9 +4,9 @@ import type { ProxiedCall } from '../faults/fault.ts';
 type Counted = Pick<ProxiedCall, 'client' | 'call'>;
 
 export type LaterCalls = {
-  /** Resolves when so many calls of the client, later than this one, were answered; at once after `release`. */
+  /** Resolves when this many later calls of the client were answered; at once after `release`. */
   readonly after: (call: Counted, calls: number) => Promise<void>;
-  /** Resolves when no other call of the client was under way for as long as `sleep` takes; held ones do not count. */
+  /** Resolves when no other call of the client was in flight for as long as `sleep` takes; held calls do not count. */
   readonly alone: (call: Counted, sleep: () => Promise<void>) => Promise<void>;
   readonly begun: (call: Counted) => void;
   readonly answered: (call: Counted) => void;
@@ -16,7 +16,7 @@ export type LaterCalls = {
 type Waiting = { readonly call: Counted; left: number; readonly resolve: () => void };
 type Open = { readonly call: Counted; held: number };
 
-/** Lets a held call wait for events, never for time. */
+/** Lets a held call wait for events instead of time. */
 export const laterCalls = (): LaterCalls => {
   const open = new Set<Open>();
   const changes = new Set<() => void>();

@@ -5,7 +5,7 @@ import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Clock } from '../lib/clock.ts';
 import { kinesalite } from '../targets/kinesalite.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { toldGateway } from '../testing/stand-ins/told-gateway.ts';
+import { observedGateway } from '../testing/stand-ins/observed-gateway.ts';
 import { type Shape, type WireCall, ways } from '../testing/stand-ins/wire-clients.ts';
 import type { Fired } from './fault-chain.ts';
 import { createAuthority } from './front/authority.ts';
@@ -54,7 +54,7 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
     const fired: Fired[] = [];
     const variant = faults[fault];
     const arm = variant.make(variant.options.parse(options) as never);
-    const started = await toldGateway({
+    const started = await observedGateway({
       upstream: emulator(engine.client.endpoint ?? ''),
       faults: [{ id: 1, fault, arm, ...('lasts' in variant && variant.lasts ? { lasts: true } : {}) }],
       onFired: (one) => void fired.push(one),
@@ -83,18 +83,18 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
     return { ...started, stream, named, call, put, iterator, read, all, fill, fired };
   };
 
-  test('fail-call: an error in place of the answer, nothing stored unless it says so', async () => {
-    const { put, all, fired, told } = await start('fail-call', { call: 1, code: 'InternalFailureException' });
+  test('fail-call: an error in place of the answer, and nothing stored unless the options say so', async () => {
+    const { put, all, fired, observed } = await start('fail-call', { call: 1, code: 'InternalFailureException' });
     expect(errorOf(await put('1'))).toBe('InternalFailureException');
     expect(await put('2')).toMatchObject({ ShardId: first });
     expect(await all()).toEqual(['2']);
-    expect([fired.length, told[0]?.answers[0]]).toMatchObject([1, { kind: 'error', status: 500 }]);
+    expect([fired.length, observed[0]?.answers[0]]).toMatchObject([1, { kind: 'error', status: 500 }]);
     const stored = await start('fail-call', { call: 1, code: 'InternalFailureException', stored: true });
     expect(errorOf(await stored.put('1'))).toBe('InternalFailureException');
     expect(await stored.all()).toEqual(['1']);
   });
 
-  test('throttle-shard: its records are refused, those of the other are stored', async () => {
+  test('throttle-shard: records of that shard are refused, those of the other are stored', async () => {
     const { call, named, fired } = await start('throttle-shard', { call: 1, shard: 1 }, { shards: 2 });
     const entry = (hash: string): Shape => ({ PartitionKey: 'k', Data: Buffer.from('x'), ExplicitHashKey: hash });
     const Records = [entry('0'), entry(String(2n ** 127n)), entry('1')];
@@ -107,27 +107,27 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
     expect(fired).toMatchObject([{ detail: { shard: 'shardId-000000000001', entries: [1] } }]);
   });
 
-  test('late-response: stored at once, answered when the time is over', async () => {
+  test('late-response: stored at once, answered after the delay', async () => {
     const { put, all, fired } = await start('late-response', { call: 1, ms: 40 });
     const before = performance.now();
     expect(await put('1')).toMatchObject({ ShardId: first });
     expect([performance.now() - before >= 35, await all(), fired.length]).toEqual([true, ['1'], 1]);
   });
 
-  test.each(['cut-response', 'reset'] as const)('%s: no whole answer comes', async (fault) => {
-    const { put, all, fired, told } = await start(fault, { call: 2 });
+  test.each(['cut-response', 'reset'] as const)('%s: the client gets no complete answer', async (fault) => {
+    const { put, all, fired, observed } = await start(fault, { call: 2 });
     await put('1');
     expect(await put('2')).toBeUndefined();
     expect(await put('3')).toMatchObject({ ShardId: first });
     expect(await all()).toEqual(fault === 'reset' ? ['1', '3'] : ['1', '2', '3']);
-    expect([fired.length, told[1]?.answers]).toMatchObject([1, [{ kind: 'lost', isSent: true }]]);
+    expect([fired.length, observed[1]?.answers]).toMatchObject([1, [{ kind: 'lost', isSent: true }]]);
   });
 
-  test('swap: the first of two in flight is stored behind the second; a serial client meets none', async () => {
+  test('swap: of two calls in flight, the first is stored after the second; a serial client is not affected', async () => {
     const { put, all, fired } = await start('swap', { call: 1 });
     const held = put('1');
     await Promise.all([held, put('2')]);
-    // Over HTTP/1.1 with one connection a second call waits for the first: nothing is in flight beside it.
+    // Over HTTP/1.1 with one connection, the second call waits for the first, so only one call is in flight.
     expect([
       ['1', '2'],
       ['2', '1'],
@@ -135,7 +135,7 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
     expect(fired.length === 1).toBe((await all())[0] === '2');
   });
 
-  test('expire-iterator: it stays expired, a new one goes on', async () => {
+  test('expire-iterator: the iterator stays expired, and a new one works', async () => {
     const { iterator, read, fill, fired } = await start('expire-iterator', { read: 1 });
     await fill('1');
     const old = await iterator();
@@ -144,7 +144,7 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
     expect(fired.map(({ detail }) => detail)).toMatchObject([{ shard: first, shardRead: 1 }, { shardRead: 2 }]);
   });
 
-  test('empty-reads: no records, something ahead, and nothing is lost', async () => {
+  test('empty-reads: pages without records although the reader is behind, and no record is lost', async () => {
     const { iterator, read, fill, fired } = await start('empty-reads', { read: 1, reads: 2 });
     await fill('1', '2');
     let page = await read(await iterator());
@@ -154,7 +154,7 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
     expect(texts(await read(page?.['NextShardIterator']))).toEqual(['1', '2']);
   });
 
-  test('short-pages: a part of the page, and the rest behind it', async () => {
+  test('short-pages: a part of the page, then the rest', async () => {
     const { iterator, read, fill, fired } = await start('short-pages', { read: 1, records: 2 });
     await fill('1', '2', '3');
     const page = await read(await iterator());
@@ -162,14 +162,14 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
     expect(texts(await read(page?.['NextShardIterator']))).toEqual(['3']);
   });
 
-  test('throttle-reads: refused, and the iterator stays good', async () => {
+  test('throttle-reads: the read is refused, and the iterator stays valid', async () => {
     const { iterator, read, fill, fired } = await start('throttle-reads', { read: 1 });
     await fill('1');
     const at = await iterator();
     expect([errorOf(await read(at)), texts(await read(at)), fired.length]).toEqual([throttled, ['1'], 1]);
   });
 
-  test('lag: the newest record comes later, and each page says that there is more', async () => {
+  test('lag: the newest record comes later, and until then each page reports that the reader is behind', async () => {
     const { iterator, read, fill, fired } = await start('lag', { read: 1, reads: 3 });
     await fill('1', '2');
     const pages: (Shape | undefined)[] = [await read(await iterator())];
@@ -179,20 +179,20 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
     expect(fired).toHaveLength(3);
   });
 
-  test('drop-read: the same iterator gives the page again', async () => {
+  test('drop-read: reading again with the same iterator gives the same page', async () => {
     const { iterator, read, fill, fired } = await start('drop-read', { read: 1 });
     await fill('1');
     const at = await iterator();
     expect([await read(at), texts(await read(at)), fired.length]).toEqual([undefined, ['1'], 1]);
   });
 
-  test('shuffled-shards, paged-shards: all shards are told, in another order, or by pages', async () => {
+  test('shuffled-shards, paged-shards: all shards are listed, in another order or in pages', async () => {
     const shuffled = await start('shuffled-shards', { list: 1, seed: 3 }, { shards: 4 });
-    const told = listOf(await shuffled.call('ListShards', shuffled.named), 'Shards').map(({ ShardId }) =>
+    const observed = listOf(await shuffled.call('ListShards', shuffled.named), 'Shards').map(({ ShardId }) =>
       Number(String(ShardId).slice(-1)),
     );
-    expect([told.toSorted((a, b) => a - b), shuffled.fired.length]).toEqual([[0, 1, 2, 3], 1]);
-    expect(told).not.toEqual([0, 1, 2, 3]);
+    expect([observed.toSorted((a, b) => a - b), shuffled.fired.length]).toEqual([[0, 1, 2, 3], 1]);
+    expect(observed).not.toEqual([0, 1, 2, 3]);
     const { call, named, fired } = await start('paged-shards', { list: 1, shards: 3 }, { shards: 4 });
     const page = await call('ListShards', named);
     const rest = await call('ListShards', { NextToken: page?.['NextToken'] });
@@ -204,7 +204,7 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
   const statusOf = (summary: Shape | undefined): unknown =>
     (summary?.['StreamDescriptionSummary'] as Shape | undefined)?.['StreamStatus'];
 
-  test('refuse-reshard: nothing is changed; slow-reshard: UPDATING for a while', async () => {
+  test('refuse-reshard: no shard changes; slow-reshard: the stream is UPDATING for a while', async () => {
     const refused = await start('refuse-reshard', { reshard: 1 });
     expect(errorOf(await refused.call('SplitShard', { ...refused.named, ...split }))).toBe('LimitExceededException');
     expect([(await direct.listShards(refused.stream)).length, refused.fired.length]).toEqual([1, 1]);
@@ -218,7 +218,7 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
     expect(fired).toHaveLength(1);
   });
 
-  test('stale-shards: an old list, only while the stream is told as UPDATING', async () => {
+  test('stale-shards: an old list, only while the stream is reported as UPDATING', async () => {
     const { call, named, stream, fired } = await start('stale-shards', { reshard: 1, lists: 1, describes: 5 });
     await call('SplitShard', { ...named, ...split });
     await direct.waitActive(stream, 5000);
@@ -228,7 +228,7 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
     expect([statusOf(await call('DescribeStreamSummary', named)), fired.length]).toEqual(['ACTIVE', 1]);
   });
 
-  test('auto-distribution: keys lead nowhere, numbers are refused, and a record without key comes back without', async () => {
+  test('auto-distribution: keys do not choose the shard, SequenceNumberForOrdering is refused, and records may have no key', async () => {
     const { call, named, put, iterator, read, fired } = await start('auto-distribution', { call: 2 }, { shards: 2 });
     const summaryOf = async (): Promise<Shape> =>
       (await call('DescribeStreamSummary', named))?.['StreamDescriptionSummary'] as Shape;
@@ -250,7 +250,7 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
   });
 });
 
-test('ten-mib-pause: five seconds of refusals behind a page of 10 MiB, by the injected clock', async () => {
+test('ten-mib-pause: reads are refused for five seconds after a page of 10 MiB, by the injected clock', async () => {
   let now = 0;
   const clock = { now: () => now * 1000, sleep: () => Promise.resolve() };
   await direct.createStream({ name: 'full', shards: 1, mode: 'PROVISIONED', tags: {} });
@@ -259,13 +259,13 @@ test('ten-mib-pause: five seconds of refusals behind a page of 10 MiB, by the in
     await direct.putRecord({ stream: 'full', key: 'k', data: Buffer.alloc(1024 * 1024 - 8, n) });
   const fired: Fired[] = [];
   const variant = faults['ten-mib-pause'];
-  const started = await toldGateway({
+  const started = await observedGateway({
     upstream: emulator(engine.client.endpoint ?? ''),
     faults: [{ id: 1, fault: 'ten-mib-pause', arm: variant.make({}) }],
     onFired: (one) => void fired.push(one),
     clock,
   });
-  // 10 MiB take their time on a busy machine.
+  // 10 MiB take a while on a busy machine.
   const patient = { ...engine.client, requestTimeoutMs: 60_000 };
   const kinesis = createKinesis({ ...patient, endpoint: started.listener.endpoint });
   open.push(started.gateway.close, kinesis.close);

@@ -9,7 +9,7 @@ export type LocalHead = {
   readonly path: string;
   /** The header x-amz-target. */
   readonly target: string | undefined;
-  /** `service` is who it was signed for: kinesis, sts, monitoring, dynamodb, … */
+  /** `service` is the service that it was signed for: kinesis, sts, monitoring, dynamodb, … */
   readonly scope: CredentialScope & { readonly service: string | undefined };
 };
 
@@ -22,15 +22,16 @@ export type LocalRequest = LocalHead & {
 
 export type LocalAnswer = {
   readonly status: number;
-  /** Absent where there is no body. */
+  /** Absent if there is no body. */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 };
 
 /**
- * Requests for others than Kinesis that the gateway answers itself. The first route that matches and gives an answer
- * wins; undefined passes the request on, also later (a promise). Calls of Kinesis are the observer's: see `before`.
+ * Requests to services other than Kinesis that the gateway answers itself. The first route that matches and gives an
+ * answer wins. If the answer is undefined, or a promise of undefined, the request is forwarded. For calls to Kinesis
+ * see `CallObserver.before`.
  */
 export type LocalRoute = {
   readonly matches: (head: LocalHead) => boolean;

@@ -12,7 +12,7 @@ import { throughFaults } from './through-faults.ts';
 import { EngineFailure, NotSent } from './upstream/connection.ts';
 import type { WireRequest } from './wire/messages.ts';
 
-/** A call of the Kinesis API, from its last byte to its answer. Never rejects. */
+/** Handles a call of the Kinesis API, from its last byte to its answer. Never rejects. */
 export const passCall = async (
   context: Context,
   client: WaitingClient,
@@ -20,13 +20,13 @@ export const passCall = async (
   operation: string,
 ): Promise<void> => {
   const call = readCall(request, operation, context.nextId(), client.port);
-  const waits = context.watches.before(call.told);
+  const waits = context.watches.before(call.apiCall);
   const instead = waits === undefined ? undefined : await waits;
   if (context.isClosed()) return client.kill();
   if (instead !== undefined) return answerInstead(client, call, instead);
-  // The engine works while the call is written down. Nothing else is handled meanwhile, so its answer comes after it.
+  // The engine works while the call is recorded. Nothing else is handled in this turn, so the answer is recorded later.
   const asked = context.faults.isArmed() ? undefined : ask({ context, client }, request);
-  const passing: Passing = { context, client, request, call, watch: context.watches.sent(call.told) };
+  const passing: Passing = { context, client, request, call, watch: context.watches.sent(call.apiCall) };
   try {
     const outcome = asked === undefined ? await faulted(passing) : outcomeFrom(await asked);
     const flowing = handOn(passing, outcome);
@@ -39,14 +39,14 @@ export const passCall = async (
 const faulted = async (passing: Passing): Promise<Outcome> => {
   const { context, call, watch, request } = passing;
   const { faults } = context;
-  const counted = context.countCall(call.told, watch.op);
+  const counted = context.countCall(call.apiCall, watch.op);
   if (counted === undefined) return outcomeFrom(await ask(passing, request));
-  const isAwaited = isPut(call.told.operation);
+  const isAwaited = isPut(call.apiCall.operation);
   if (isAwaited) faults.begun(counted);
   try {
     if (!call.isReadable) return outcomeFrom(await ask(passing, request));
-    const work = throughFaults(passing, { ...counted, body: call.told.input });
-    // A held call is carried out though its client has given up: heal must not be over before it has landed.
+    const work = throughFaults(passing, { ...counted, body: call.apiCall.input });
+    // A held call is sent even if its client has given up. So `heal` must wait until it has landed.
     if (isAwaited) faults.inBackground(work);
     return await work;
   } finally {
@@ -54,28 +54,29 @@ const faulted = async (passing: Passing): Promise<Outcome> => {
   }
 };
 
-/** A promise where the answer goes on for a while. */
+/** Returns a promise if the answer is streamed. */
 const handOn = (passing: Passing, outcome: Outcome): Promise<void> | undefined => {
   const { client, watch } = passing;
   if (outcome.kind === 'flowing') return flowOn(passing, outcome);
   if (outcome.kind === 'stream') return streamOn(passing, outcome.from, outcome.next);
   if (outcome.kind !== 'whole') {
-    watch.answered({ kind: 'lost', message: 'a fault took the answer away', isSent: true });
+    watch.answered({ kind: 'lost', message: 'a fault dropped the answer', isSent: true });
     if (outcome.kind === 'cut') client.sendHalf(outcome.answer);
     else if (outcome.kind === 'reset') client.reset();
     else client.kill();
     return undefined;
   }
   const isGone = client.isGone();
-  // The client gets it before it is decoded. What the client does next is handled later: the order of lines holds.
+  // The client gets the answer before it is decoded. What the client does next is handled in a later turn, so the order
+  // of the lines is right.
   client.send(outcome.answer);
-  watch.answered(isGone ? clientGone : (outcome.told ?? readAnswer(outcome.answer)));
+  watch.answered(isGone ? clientGone : (outcome.tapAnswer ?? readAnswer(outcome.answer)));
   return undefined;
 };
 
 /**
- * No answer: the client sees its connection break, as it would have without a gateway. It never gets an error that
- * no engine sent.
+ * No answer: the client's connection breaks, as it would without a gateway. The client never gets an error that no
+ * engine sent.
  */
 const lose = ({ context, client, watch }: Passing, thrown: unknown): void => {
   const isEngine = thrown instanceof EngineFailure;

@@ -7,8 +7,8 @@ import { EngineFailure } from './upstream/connection.ts';
 import type { WireRequest } from './wire/messages.ts';
 
 /**
- * A request for somebody else than Kinesis: a route answers it, or it passes, and its answer comes back as it flows.
- * Never rejects.
+ * Handles a request to another service: a route answers it, or it is forwarded and its answer streamed back. Never
+ * rejects.
  */
 export const passOther = async (context: Context, client: WaitingClient, request: WireRequest): Promise<void> => {
   try {
@@ -22,7 +22,7 @@ export const passOther = async (context: Context, client: WaitingClient, request
   }
 };
 
-/** Resolves when the answer is over, so that the connection's next request waits for it. */
+/** Resolves at the end of the answer, so that the connection's next request waits for it. */
 const flowBack = async (context: Context, client: WaitingClient, { head, raw }: WireRequest): Promise<void> => {
   const { origin } = context.upstream;
   const question = { origin, bytes: raw, isToHead: head.method === 'HEAD', isFlowing: () => true };

@@ -5,7 +5,7 @@ import { passCall } from './pass-call.ts';
 import { passOther } from './pass-other.ts';
 import type { WireRequest } from './wire/messages.ts';
 
-/** A whole request on its way; resolves when its answer is over. Never rejects but for a failure of ours. */
+/** Handles one complete request; resolves at the end of its answer. Rejects only on a bug of this tool. */
 export const pass = (context: Context, client: WaitingClient, request: WireRequest): Promise<void> => {
   const operation = kinesisOperation(request.head);
   return operation === undefined ? passOther(context, client, request) : passCall(context, client, request, operation);

@@ -10,7 +10,7 @@ import type { Outbound } from './upstream/upstream.ts';
 import type { SafeWatch } from './watch-once.ts';
 import type { WireAnswer, WireRequest } from './wire/messages.ts';
 
-/** One call on its way. */
+/** One call in flight. */
 export type Passing = {
   readonly context: Context;
   readonly client: WaitingClient;
@@ -20,24 +20,24 @@ export type Passing = {
 };
 
 /**
- * What became of a call. `told`: what the tap is told, where it is not simply the decoded answer. `drop`: a fault
- * takes the answer away.
+ * The outcome of a call. `tapAnswer`: the answer as the tap sees it, if it is not just the decoded one. `drop`: a fault
+ * drops the answer.
  */
 export type Outcome =
-  | { readonly kind: 'whole'; readonly answer: WireAnswer; readonly told: ApiAnswer | undefined }
+  | { readonly kind: 'whole'; readonly answer: WireAnswer; readonly tapAnswer: ApiAnswer | undefined }
   | (EngineAnswer & { readonly kind: 'flowing' })
-  /** Events of a subscription, for as long as a fault lets them pass. */
+  /** Events of a subscription, as long as a fault lets them through. */
   | { readonly kind: 'stream'; readonly from: EngineAnswer & { readonly kind: 'flowing' }; readonly next: NextEvent }
-  /** The answer stops in its middle. */
+  /** The answer is cut off halfway. */
   | { readonly kind: 'cut'; readonly answer: WireAnswer }
   | { readonly kind: 'drop' | 'reset' };
 
 export type NextEvent = (event: Shape) => EventFate;
 
 export const outcomeFrom = (answer: EngineAnswer): Outcome =>
-  answer.kind === 'whole' ? { kind: 'whole', answer: answer.answer, told: undefined } : answer;
+  answer.kind === 'whole' ? { kind: 'whole', answer: answer.answer, tapAnswer: undefined } : answer;
 
-/** Sends a request on, once. Rejects with EngineFailure or NotSent. */
+/** Forwards a request once. Rejects with EngineFailure or NotSent. */
 export const ask = (
   { context, client }: Pick<Passing, 'context' | 'client'>,
   request: WireRequest,

@@ -6,9 +6,7 @@ import type { Flow } from './flow-on.ts';
 import type { NextEvent } from './passing.ts';
 import type { EngineAnswer, Flowing } from './upstream/ask-engine.ts';
 
-/**
- * A subscription event by event, for as long as a fault lets it go on. The tap is told of what the client is given.
- */
+/** Forwards a subscription event by event, as long as a fault lets it. The tap sees what the client gets. */
 export const streamOn = async (
   { client, watch }: Flow,
   answer: EngineAnswer & { readonly kind: 'flowing' },

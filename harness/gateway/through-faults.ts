@@ -7,8 +7,7 @@ import { type Field, fieldsOf } from './wire/fields.ts';
 import { type WireRequest, withAnswerBody, withRequestBody } from './wire/messages.ts';
 
 /**
- * A call through the armed faults. What none of them has touched, and what none could read, goes on and comes back
- * byte by byte.
+ * Sends a call through the armed faults. What no fault changed, or could read, is forwarded byte for byte, both ways.
  */
 export const throughFaults = async (passing: Passing, proxied: ProxiedCall): Promise<Outcome> => {
   const { request, call, context } = passing;
@@ -16,17 +15,17 @@ export const throughFaults = async (passing: Passing, proxied: ProxiedCall): Pro
   let last: EngineAnswer | undefined;
   let unreadable: EngineAnswer | undefined;
   const answer = await context.faults.pass(proxied, async (given, api) => {
-    const isUntouched = given === call.told.input && api === undefined;
+    const isUntouched = given === call.apiCall.input && api === undefined;
     const named = api === undefined ? request : forOperation(request, api);
     const asked = await ask(passing, isUntouched ? request : withRequestBody(named, call.protocol.encode(given)));
     const seen = seenByFaults(asked);
-    const told: Answer = seen ?? { kind: 'answer', status: statusOf(asked), body: {} };
-    // What a fault asks for itself is no answer to the client.
-    if (api !== undefined) return told;
+    const faultAnswer: Answer = seen ?? { kind: 'answer', status: statusOf(asked), body: {} };
+    // The answer to a fault's own request is not for the client.
+    if (api !== undefined) return faultAnswer;
     if (seen === undefined) unreadable = asked;
     last = asked;
-    relayed.set(told, asked);
-    return told;
+    relayed.set(faultAnswer, asked);
+    return faultAnswer;
   });
   const kept = outcomeOf(passing, answer, { relayed, unreadable, last });
   for (const other of relayed.values()) if (other.kind === 'flowing' && !isIn(kept, other)) abandon(other);
@@ -58,7 +57,8 @@ const isIn = (outcome: Outcome, answer: EngineAnswer): boolean =>
   outcome === answer || (outcome.kind === 'stream' && outcome.from === answer);
 
 /**
- * The same credentials, another operation. Smithy RPC v2 has it in the path, the JSON and CBOR protocols in a field.
+ * The same credentials, another operation. Smithy RPC v2 has the operation in the path, the JSON and CBOR protocols in
+ * a header field.
  */
 const forOperation = ({ head, body, raw }: WireRequest, api: string): WireRequest => {
   const fields = head.fields
@@ -70,7 +70,7 @@ const forOperation = ({ head, body, raw }: WireRequest, api: string): WireReques
 
 const target = 'Kinesis_20131202.';
 
-/** undefined where the answer cannot be read. An answer that flows has an empty body. */
+/** undefined if the answer cannot be decoded. A streamed answer has an empty body. */
 const seenByFaults = (answer: EngineAnswer): Answer | undefined => {
   const body = answer.kind === 'whole' ? answerShape(answer.answer) : {};
   return body === undefined ? undefined : { kind: 'answer', status: statusOf(answer), body };
@@ -79,14 +79,14 @@ const seenByFaults = (answer: EngineAnswer): Answer | undefined => {
 const statusOf = (answer: EngineAnswer): number =>
   answer.kind === 'whole' ? answer.answer.head.status : answer.head.status;
 
-/** An answer that a fault has made or changed, in the protocol of the client. */
+/** An answer that a fault created or changed, in the protocol of the client. */
 const changed = ({ call }: Passing, status: number, body: Shape, last: EngineAnswer | undefined): Outcome => {
   const made = fieldsOf([['content-type', call.protocol.contentType]]);
   const fields = last?.kind === 'whole' ? last.answer.head.fields : made;
   const isTyped = fields.get('content-type') !== undefined;
   const head = { status, version: '1.1', fields: isTyped ? fields : fieldsOf([...fields.all(), ...made.all()]) };
   const answer = withAnswerBody(head, call.protocol.encode(body));
-  return { kind: 'whole', answer, told: answerOf(answer, body) };
+  return { kind: 'whole', answer, tapAnswer: answerOf(answer, body) };
 };
 
 const abandon = (answer: EngineAnswer & { readonly kind: 'flowing' }): void =>

@@ -1,7 +1,7 @@
 /**
- * What went wrong, and on whose side. `client`: it ended in the middle of a request, or sent what is no HTTP.
- * `engine`: it gave no answer, or one that cannot be read. `gateway`: a failure of this tool. Never holds headers or
- * bodies.
+ * What went wrong, and on which side. `client`: it disconnected in the middle of a request, or sent bytes that are not
+ * HTTP. `engine`: it sent no answer, or one that cannot be decoded. `gateway`: a failure of this tool. Never contains
+ * headers or bodies.
  */
 export type Trouble = {
   readonly side: 'client' | 'engine' | 'gateway';

@@ -1,16 +1,16 @@
 import type { ApiAnswer, ApiCall, CallObserver, CallWatch } from '../tap/call.ts';
 
 /**
- * A watch that is told of one answer and one end only. What the observer throws is a failure of ours, and never the
- * client's.
+ * A watch that forwards only the first answer and the first end. An exception of the observer is a failure of this
+ * tool, and never reaches the client.
  */
 export type SafeWatch = Required<Omit<CallWatch, 'op'>> & { readonly op: number | undefined };
 
 export type Watches = {
-  /** Never rejects: a call for which the observer failed goes on. */
+  /** Never rejects: if the observer fails, the call goes on. */
   readonly before: (call: ApiCall) => Promise<ApiAnswer | undefined> | undefined;
   readonly sent: (call: ApiCall) => SafeWatch;
-  /** Whoever still waits is told that no answer comes. */
+  /** Marks every unanswered call as lost. */
   readonly lose: (message: string) => void;
 };
 
@@ -41,12 +41,12 @@ export const watchOnce = (observer: CallObserver, onFailure: OnFailure): Watches
   };
 };
 
-/** One a call. */
+/** One per call. */
 class Watched implements SafeWatch {
   readonly #call: ApiCall;
   readonly #open: Set<Watched>;
   readonly #onFailure: OnFailure;
-  #told: CallWatch | undefined;
+  #watch: CallWatch | undefined;
   #isEnded = false;
 
   constructor(observer: CallObserver, call: ApiCall, open: Set<Watched>, onFailure: OnFailure) {
@@ -54,26 +54,26 @@ class Watched implements SafeWatch {
     this.#open = open;
     this.#onFailure = onFailure;
     this.#safely(() => {
-      this.#told = observer.sent(call);
+      this.#watch = observer.sent(call);
     });
   }
 
   get op(): number | undefined {
-    return this.#told?.op;
+    return this.#watch?.op;
   }
 
   answered(answer: ApiAnswer): void {
-    if (this.#open.delete(this)) this.#safely(() => this.#told?.answered(answer));
+    if (this.#open.delete(this)) this.#safely(() => this.#watch?.answered(answer));
   }
 
   event(event: Readonly<Record<string, unknown>>): void {
-    this.#safely(() => this.#told?.event?.(event));
+    this.#safely(() => this.#watch?.event?.(event));
   }
 
   ended(): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    this.#safely(() => this.#told?.ended?.());
+    this.#safely(() => this.#watch?.ended?.());
   }
 
   #safely(work: () => void): void {

@@ -41,7 +41,7 @@ const inside = (name: string, field: unknown): unknown => {
 /** The same for a line that is already parsed. */
 export const decodeValue = (value: Fields, line: number): Head | HistoryEvent | undefined => {
   const type = value['type'];
-  if (typeof type !== 'string') throw historyError(line, `type: expected a text, got ${show(type)}`);
+  if (typeof type !== 'string') throw historyError(line, `type: expected a string, got ${show(type)}`);
   const shape = Object.hasOwn(shapes, type) ? shapes[type as keyof typeof shapes] : undefined;
   if (shape === undefined) return undefined;
   if (type !== 'head' && !Number.isSafeInteger(value['t'])) {

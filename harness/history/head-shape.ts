@@ -15,7 +15,7 @@ import {
 export const head: Shape = (value) => {
   if (value['format'] !== 'kinesis-order-history') return wrong('format', '"kinesis-order-history"', value['format']);
   if (value['version'] !== 1) return headVersion(value['version']);
-  if (!isText(value['run'])) return wrong('run', 'a text', value['run']);
+  if (!isText(value['run'])) return wrong('run', 'a string', value['run']);
   for (const field of ['stream', 'target', 'tolerances', 'scenario', 'versions']) {
     if (!isOptional(value[field], isFields)) return wrong(field, 'an object', value[field]);
   }
@@ -49,7 +49,7 @@ const headImport = (value: unknown): string | undefined => {
   if (value === undefined) return undefined;
   if (!isFields(value)) return wrong('import', 'an object', value);
   const { format, files, lacks } = value;
-  if (!isOptional(format, isText)) return wrong('import.format', 'a text', format);
+  if (!isOptional(format, isText)) return wrong('import.format', 'a string', format);
   if (!isOptional(files, isTexts)) return wrong('import.files', 'a list of names', files);
   return isOptional(lacks, isTexts) ? undefined : wrong('import.lacks', 'a list of names', lacks);
 };

@@ -22,7 +22,7 @@ const put: Shape = (value) => {
   if (!isWhole(value['op'])) return wrong('op', 'a whole number', value['op']);
   const api = oneOf('api', value['api'], ['PutRecord', 'PutRecords']);
   if (api !== undefined) return api;
-  if (!isOptional(value['producer'], isText)) return wrong('producer', 'a text', value['producer']);
+  if (!isOptional(value['producer'], isText)) return wrong('producer', 'a string', value['producer']);
   if (!isOptional(value['due'], Number.isSafeInteger)) return wrong('due', 'whole microseconds', value['due']);
   const parts = value['parts'];
   if (!isOptional(parts, Array.isArray)) return wrong('parts', 'a list', parts);
@@ -47,9 +47,9 @@ const putEntries = (entries: readonly unknown[], parts: number): string | undefi
 const putEntry = (entry: unknown, parts: number): string | undefined => {
   if (!isFields(entry)) return wrong('', 'an object', entry);
   for (const field of ['key', 'flow', 'producer'])
-    if (entry[field] !== undefined && !isText(entry[field])) return wrong(field, 'a text', entry[field]);
+    if (entry[field] !== undefined && !isText(entry[field])) return wrong(field, 'a string', entry[field]);
   if (entry['n'] !== undefined && !isWhole(entry['n'])) return wrong('n', 'a whole number', entry['n']);
-  if (entry['digest'] !== undefined && !isText(entry['digest'])) return wrong('digest', 'a text', entry['digest']);
+  if (entry['digest'] !== undefined && !isText(entry['digest'])) return wrong('digest', 'a string', entry['digest']);
   if (entry['hash'] !== undefined && !isHashKey(entry['hash']))
     return wrong('hash', 'a decimal hash key', entry['hash']);
   if (entry['after'] !== undefined && !isSequenceNumber(entry['after'])) {
@@ -79,15 +79,15 @@ const ack: Shape = (value) => {
 const putResult = (result: unknown): string | undefined => {
   if (!isFields(result)) return wrong('', 'an object', result);
   if (isText(result['error'])) return undefined;
-  if (!isText(result['shard'])) return wrong('shard', 'a text', result['shard']);
+  if (!isText(result['shard'])) return wrong('shard', 'a string', result['shard']);
   if (!isSequenceNumber(result['seq'])) return wrong('seq', 'a decimal sequence number', result['seq']);
   return isOptional(result['sub'], isWhole) ? undefined : wrong('sub', 'a whole number', result['sub']);
 };
 
 const reader: Shape = (value) => {
-  if (!isText(value['reader'])) return wrong('reader', 'a text', value['reader']);
+  if (!isText(value['reader'])) return wrong('reader', 'a string', value['reader']);
   for (const field of ['group', 'of'])
-    if (!isOptional(value[field], isText)) return wrong(field, 'a text', value[field]);
+    if (!isOptional(value[field], isText)) return wrong(field, 'a string', value[field]);
   if (!isOptional(value['filter'], (filter) => typeof filter === 'boolean'))
     return wrong('filter', 'true or false', value['filter']);
   return (
@@ -112,18 +112,18 @@ const owes = (value: unknown): string | undefined => {
 const subjectEvents = ['start', 'done', 'failed', 'checkpoint', 'discard', 'lost', 'end', 'complete'];
 
 const subject: Shape = (value) => {
-  if (!isText(value['reader'])) return wrong('reader', 'a text', value['reader']);
+  if (!isText(value['reader'])) return wrong('reader', 'a string', value['reader']);
   for (const field of ['worker', 'shard'])
-    if (!isOptional(value[field], isText)) return wrong(field, 'a text', value[field]);
+    if (!isOptional(value[field], isText)) return wrong(field, 'a string', value[field]);
   if (!isOptional(value['seq'], isSequenceNumber)) return wrong('seq', 'a decimal sequence number', value['seq']);
   if (!isOptional(value['sub'], isWhole)) return wrong('sub', 'a whole number', value['sub']);
   return oneOf('event', value['event'], subjectEvents);
 };
 
 const page: Shape = (value) => {
-  if (!isText(value['reader'])) return wrong('reader', 'a text', value['reader']);
+  if (!isText(value['reader'])) return wrong('reader', 'a string', value['reader']);
   if (!isWhole(value['chain'])) return wrong('chain', 'a whole number', value['chain']);
-  if (!isText(value['shard'])) return wrong('shard', 'a text', value['shard']);
+  if (!isText(value['shard'])) return wrong('shard', 'a string', value['shard']);
   if (!isOptional(value['t0'], Number.isSafeInteger)) return wrong('t0', 'whole microseconds', value['t0']);
   if (!isOptional(value['behind'], (behind) => behind === null || typeof behind === 'number')) {
     return wrong('behind', 'milliseconds', value['behind']);
@@ -131,9 +131,9 @@ const page: Shape = (value) => {
   if (!isOptional(value['more'], (more) => typeof more === 'boolean'))
     return wrong('more', 'true or false', value['more']);
   if (!isOptional(value['children'], isTexts)) return wrong('children', 'a list of shard ids', value['children']);
-  if (!isOptional(value['worker'], isText)) return wrong('worker', 'a text', value['worker']);
+  if (!isOptional(value['worker'], isText)) return wrong('worker', 'a string', value['worker']);
   if (!isOptional(value['lane'], (lane) => isText(lane) || typeof lane === 'number'))
-    return wrong('lane', 'a text or a number', value['lane']);
+    return wrong('lane', 'a string or a number', value['lane']);
   const from = value['from'] === undefined ? undefined : iteratorStart(value['from']);
   if (from !== undefined) return `from.${from}`;
   const records = value['records'] === undefined ? [] : value['records'];
@@ -174,7 +174,7 @@ const readRecord = (record: unknown): string | undefined => {
   if (record['n'] !== undefined && !isWhole(record['n'])) return wrong('n', 'a whole number', record['n']);
   if (record['sub'] !== undefined && !isWhole(record['sub'])) return wrong('sub', 'a whole number', record['sub']);
   for (const field of ['key', 'flow', 'idKey', 'producer', 'digest'] as const) {
-    if (record[field] !== undefined && !isText(record[field])) return wrong(field, 'a text', record[field]);
+    if (record[field] !== undefined && !isText(record[field])) return wrong(field, 'a string', record[field]);
   }
   const arrival = record['arrival'];
   return isOptional(arrival, (at) => typeof at === 'number')
@@ -183,7 +183,7 @@ const readRecord = (record: unknown): string | undefined => {
 };
 
 const topology: Shape = (value) => {
-  if (!isOptional(value['status'], isText)) return wrong('status', 'a text', value['status']);
+  if (!isOptional(value['status'], isText)) return wrong('status', 'a string', value['status']);
   const shards = value['shards'];
   if (!Array.isArray(shards)) return wrong('shards', 'a list', shards);
   for (let index = 0; index < shards.length; index += 1) {
@@ -195,7 +195,7 @@ const topology: Shape = (value) => {
 
 const shardInfo = (shard: unknown): string | undefined => {
   if (!isFields(shard)) return wrong('', 'an object', shard);
-  if (!isText(shard['shard'])) return wrong('shard', 'a text', shard['shard']);
+  if (!isText(shard['shard'])) return wrong('shard', 'a string', shard['shard']);
   const range = shard['range'];
   if (!Array.isArray(range) || range.length !== 2 || !range.every(isHashKey)) {
     return wrong('range', 'first and last decimal hash key', range);
@@ -221,10 +221,10 @@ const reshard: Shape = (value) => {
 const fault: Shape = (value) =>
   isText(value['fault'])
     ? oneOf('phase', value['phase'], ['armed', 'fired', 'never-fired'])
-    : wrong('fault', 'a text', value['fault']);
+    : wrong('fault', 'a string', value['fault']);
 
 const phase: Shape = (value) => oneOf('phase', value['phase'], ['load', 'heal', 'seal', 'drain', 'done']);
-const note: Shape = (value) => (isText(value['text']) ? undefined : wrong('text', 'a text', value['text']));
+const note: Shape = (value) => (isText(value['text']) ? undefined : wrong('text', 'a string', value['text']));
 const end: Shape = (value) =>
   oneOf('reason', value['reason'], ['completed', 'interrupted', 'failed']) ??
   (isOptional(value['neverSent'], isWhole) ? undefined : wrong('neverSent', 'a whole number', value['neverSent']));

@@ -2,50 +2,50 @@ import type { EventBody, PutEntryEvent } from '../model/event.ts';
 import { OwnLines } from '../model/own-lines.ts';
 import { compareSequence } from '../model/sequence-number.ts';
 import { isWithoutEffect } from '../model/sure-errors.ts';
-import type { EventFact, Fact, PutFact, ReadFact, SaidFact, ToldFact } from './fact.ts';
+import type { EventFact, Fact, PutFact, ReadFact, ReportFact, SubjectFact } from './fact.ts';
+import { asFetched, pageOnClock } from './page-on-clock.ts';
 import { chainText, pageText, recordText } from './page-text.ts';
 import { finalPage } from './stream.ts';
-import { asFetched, toldPage } from './told-page.ts';
 
 export type AssembleOptions = {
   readonly write: (event: EventBody) => void;
-  /** A page, encoded. */
+  /** Writes a page that is already encoded. */
   readonly append: (body: string) => void;
   /** Microseconds since the start of the history. */
   readonly at: (time: number) => number;
-  /** What the consumer is called. */
+  /** The reader's name. */
   readonly reader: string;
-  /** Puts are known too: then what the consumer was given is also written as what was read from the stream. */
+  /** Puts are known too. Then each delivery is also written as a read from the stream. */
   readonly isReadTwice: boolean;
 };
 
-/** `texts`: what its pages begin with, once for each reader. */
+/** `texts`: how its pages begin, once per reader. */
 type Chain = { readonly texts: readonly string[]; seq: string; sub: number; isBegun: boolean };
 
-/** A page ends when it has so many records. */
+/** The maximum number of records in a page. */
 const pageRecordsMax = 100;
-/** Or when so much time has passed since its first record, microseconds. */
+/** The maximum time since the first record of a page, in microseconds. */
 const pageTimeMax = 1_000_000;
 
 const noShard = 'not-recorded';
 
 /**
- * Facts become events. Deliveries of one shard and worker that follow each other are a page. Where the numbers of a
- * shard fall, the consumer has begun again: a new chain. A record without a
- * number stands where it stood in the file.
+ * Turns facts into events. Consecutive deliveries of one shard and worker are a page. If the sequence numbers of a
+ * shard decrease, the consumer has restarted, which begins a new chain. A record without a sequence number keeps its
+ * position in the file.
  */
 export class Assembler {
   readonly #options: AssembleOptions;
   readonly #chains = new Map<string, Chain>();
   readonly #indexes = new Map<string, number>();
-  /** The lowest number of each shard. */
+  /** The lowest sequence number of each shard. */
   readonly #lows = new Map<string, string>();
-  readonly #toldChains = new Map<string, number>();
+  readonly #subjectChains = new Map<string, number>();
   #chainCount = 0;
   #ops = 0;
   #page: Page | undefined;
   readonly #readers = new Set<string>();
-  /** The last time that was seen. */
+  /** The time of the latest fact. */
   time: number | undefined;
 
   constructor(options: AssembleOptions) {
@@ -57,8 +57,8 @@ export class Assembler {
     this.flush();
     this.time = fact.time ?? this.time;
     if (fact.kind === 'put') this.#put(fact);
-    else if (fact.kind === 'said') this.#said(fact);
-    else if (fact.kind === 'told') this.#told(fact);
+    else if (fact.kind === 'report') this.#report(fact);
+    else if (fact.kind === 'subject') this.#subject(fact);
     else this.#event(fact);
   }
 
@@ -138,21 +138,21 @@ export class Assembler {
     else write(finalPage(event, at, this.#lows.get(event.shard), (a, b) => compareSequence(a, b) < 0));
   }
 
-  #told({ event, file, reader = this.#options.reader }: ToldFact): void {
+  #subject({ event, file, reader = this.#options.reader }: SubjectFact): void {
     const { isReadTwice, at, write } = this.#options;
     this.#readerOnce(reader);
     if (event.type === 'subject') return write({ ...event, reader });
     const first = event.records?.[0];
     if (first !== undefined) this.#noteLow(event.shard, first.seq);
     const chain = this.#chainOf(`${file} ${event.chain}`);
-    const page = toldPage(event, this.time === undefined ? undefined : at);
+    const page = pageOnClock(event, this.time === undefined ? undefined : at);
     if (isReadTwice) write(asFetched(page, fetcherOf(reader), this.#nextChain()));
     write({ ...page, reader, chain });
   }
 
   #chainOf(name: string): number {
-    const chain = this.#toldChains.get(name) ?? this.#nextChain();
-    this.#toldChains.set(name, chain);
+    const chain = this.#subjectChains.get(name) ?? this.#nextChain();
+    this.#subjectChains.set(name, chain);
     return chain;
   }
 
@@ -166,7 +166,7 @@ export class Assembler {
     if (low === undefined || compareSequence(seq, low) < 0) this.#lows.set(shard, seq);
   }
 
-  #said({ kind: _, time: _time, reader = this.#options.reader, ...said }: SaidFact): void {
+  #report({ kind: _, time: _time, reader = this.#options.reader, ...said }: ReportFact): void {
     this.#readerOnce(reader);
     const given = Object.entries(said).filter(([, value]) => value !== undefined);
     this.#options.write({ type: 'subject', reader, ...Object.fromEntries(given) } as EventBody);
@@ -179,7 +179,7 @@ export class Assembler {
   }
 }
 
-/** Loggers write the class with its package, or words behind it. */
+/** Loggers may write the error class with its package, or followed by a message. */
 const isRefusal = (error: string): boolean =>
   isWithoutEffect(
     error
@@ -193,7 +193,7 @@ const fetcherOf = (reader: string): string => `stream by ${reader}`;
 
 type PagePlace = { readonly reader: string; readonly shard: string; readonly worker: string | undefined };
 
-/** Deliveries that follow each other. */
+/** Consecutive deliveries. */
 class Page {
   readonly state: Chain;
   readonly place: PagePlace;

@@ -1,13 +1,14 @@
 import { median } from '../lib/median.ts';
 import type { Fact } from './fact.ts';
 
-/** So many puts and reads are looked at. */
+/** The number of puts and reads that are compared. */
 const seenMax = 20_000;
 const minute = 60e6;
 const quarter = 15 * minute;
 
 /**
- * Puts that lie whole quarters of an hour from their reads: one of the two logs was read in the wrong zone, mostly.
+ * Detects puts whose times differ from their reads by a multiple of 15 minutes: usually one of the logs was read in the
+ * wrong time zone.
  */
 export class ClockOffset {
   readonly #puts = new Map<string, number>();
@@ -42,12 +43,12 @@ export class ClockOffset {
     if (whole === 0 || Math.abs(offset - whole) > 3 * minute || Math.abs(whole) > 14 * 4 * quarter) return undefined;
     const side = whole > 0 ? 'puts' : 'reads';
     const zone = zoneText(Math.abs(whole));
-    const what = `puts lie ${spanText(Math.abs(whole))} ${whole > 0 ? 'behind' : 'before'} their reads (median)`;
+    const what = `puts are ${spanText(Math.abs(whole))} ${whole > 0 ? 'after' : 'before'} their reads (median)`;
     if (zoneless.has(side))
-      return `${what}, and times of the ${side} have no zone: --zone ${side}=${zone} reads them so`;
+      return `${what}, and the times of the ${side} have no zone: set it with --zone ${side}=${zone}`;
     const opposite = side === 'puts' ? 'reads' : 'puts';
     if (zoneless.has(opposite))
-      return `${what}, and times of the ${opposite} have no zone: --zone ${opposite}=${zone.replace('+', '-')} reads them so`;
+      return `${what}, and the times of the ${opposite} have no zone: set it with --zone ${opposite}=${zone.replace('+', '-')}`;
     return whole > 0 ? `${what}: the clocks of the machines, or the zones in their logs, are wrong` : undefined;
   }
 }

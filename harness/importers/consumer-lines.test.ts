@@ -27,7 +27,7 @@ const outcome = ({ verdict }: Judged, anomaly: string): string | undefined =>
 describe('the lines of a consumer under test, kept in a log', () => {
   const start = { type: 'start', ...hand, at: 'TRIM_HORIZON' };
 
-  test('become what the consumer was given and said, with the batch that is done taken apart', async () => {
+  test('become deliveries and reports, with a done batch split into records', async () => {
     const path = await file(
       logged(start, deliver('b1', [1, 5], [2, 6]), { type: 'done', ...hand, batch: 'b1' }, { type: 'end', ...hand }),
     );
@@ -64,7 +64,7 @@ describe('the lines of a consumer under test, kept in a log', () => {
     expect(bad.verdict.order).toMatchObject({ kept: false, inversions: 1 });
   });
 
-  test('a delivery at or before the last checkpoint is no promise kept', async () => {
+  test('a delivery at or before the last checkpoint is a violation', async () => {
     const checkpoint = { type: 'checkpoint', ...hand, seq: seq(2) };
     const again = await file(logged(start, deliver('b1', [1, 5], [2, 6]), checkpoint, start, deliver('b2', [2, 6])));
     const judged = await imported([{ format: 'jsonl', path: again, isPut: false }]);
@@ -73,7 +73,7 @@ describe('the lines of a consumer under test, kept in a log', () => {
     expect(findings).toMatchObject([{ kind: 'checkpointed' }]);
   });
 
-  test('without times the order of lines is all there is, and nothing is invented', async () => {
+  test('without times, only the order of the lines is used', async () => {
     const path = await file(plain(start, deliver('b1', [1, 5], [2, 6])));
     const { head, lines, verdict } = await imported([{ format: 'jsonl', path, isPut: false }]);
     expect(head).toMatchObject({ clock: 'none', import: { lacks: ['time'] } });
@@ -82,14 +82,14 @@ describe('the lines of a consumer under test, kept in a log', () => {
     expect(verdict.verdict).toBe('holds');
   });
 
-  test('a counter without a payload: n in the record', async () => {
+  test('a counter may be in the record instead of the payload', async () => {
     const records = [1, 2].map((n) => ({ seq: seq(n), key: 'a', n: 3 - n }));
     const path = await file(plain({ type: 'deliver', ...hand, records }));
     const { verdict } = await imported([{ format: 'jsonl', path, isPut: false }]);
     expect(verdict.order).toMatchObject({ kept: false, inversions: 1 });
   });
 
-  test('beside the log of the puts: a retried batch is no second reading of the stream', async () => {
+  test('with the log of the puts, a retried batch is not a second reading of the stream', async () => {
     const at = (second: number) => `${begin}${String(second).padStart(2, '0')}.500Z`;
     const put = (place: number, n: number) => ({
       time: at(0),
@@ -117,14 +117,14 @@ describe('the lines of a consumer under test, kept in a log', () => {
     expect(judged.verdict.counts).toMatchObject({ acked: 2, read: 2 });
   });
 
-  test('a line that is cut is counted, with its number and why', async () => {
+  test('a line that is cut off is counted, with its number and the reason', async () => {
     const bad = { type: 'deliver', ...hand, records: [{ seq: 12, key: 'a' }] };
     const path = await file(plain(start, bad, deliver('b1', [1, 5])));
     const { words } = await imported([{ format: 'jsonl', path, isPut: false }]);
     expect(words.join('\n')).toMatch(/1 broken lines? .*line 2: deliver: records\[0\]\.seq: expected a decimal number/);
   });
 
-  test('check shows the line to type', async () => {
+  test('check prints the import command', async () => {
     const path = await file(plain(start, deliver('b1', [1, 5], [2, 6])), 'said.log');
     expect(await importLineFor(path)).toMatch(/^kinesis-order import jsonl \S*said\.log --id json:\/version --out/);
   });

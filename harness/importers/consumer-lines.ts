@@ -2,8 +2,8 @@ import { HarnessError } from '../lib/error.ts';
 import { OwnLines } from '../model/own-lines.ts';
 import { SubjectBook } from '../tap/subject-book.ts';
 import { type SubjectLine, subjectLineOf } from '../tap/subject-line.ts';
-import { Voice } from '../tap/voice.ts';
-import type { Fact, ToldFact } from './fact.ts';
+import { SubjectRecorder } from '../tap/subject-recorder.ts';
+import type { Fact, SubjectFact } from './fact.ts';
 import { fields } from './fields.ts';
 import type { FormatInput, Opened, Recognised } from './format.ts';
 import { jsonRows } from './json-rows.ts';
@@ -15,8 +15,8 @@ import { type SampleValue, sampleValues } from './sample-values.ts';
 import { linesOf } from './text-lines.ts';
 
 /**
- * The lines of a consumer under test (docs/is-my-consumer-in-order.md), kept in a log: what it was given, what it has
- * done, its checkpoints.
+ * The lines of a consumer under test (docs/is-my-consumer-in-order.md), kept in a log: its deliveries, done records and
+ * checkpoints.
  */
 export const areConsumerLines = ({ source, mapping, prefix, isPut }: FormatInput): boolean =>
   !isPut && Object.keys(mapping).length === 0 && sampledLines(source.start, prefix).some(isDelivery);
@@ -43,7 +43,7 @@ export const openConsumerLines = (input: FormatInput): Opened => {
 
 type Sample = SampleValue & { readonly line: SubjectLine };
 
-/** Nearly all files have none: then their beginning is not parsed for it. */
+/** Most files have none, so their beginning is not parsed. */
 const sampledLines = (start: string, prefix: RegExp | undefined): readonly Sample[] =>
   !start.includes('deliver')
     ? []
@@ -65,7 +65,7 @@ const guessed = (lines: readonly Sample[]): ReturnType<typeof guessIdentity> =>
     true,
   );
 
-/** A field of the line itself, else what a logger put before it. */
+/** The time in the line, else the one that a logger put before it. */
 const timeOf = (value: unknown, before: Before | undefined, zone: string | undefined): number | undefined => {
   const names: readonly string[] = fields.time.names;
   const own = Object.entries(value as object).find(([name]) => names.includes(name.toLowerCase().replace('@', '')));
@@ -74,7 +74,7 @@ const timeOf = (value: unknown, before: Before | undefined, zone: string | undef
 
 async function* facts(input: FormatInput, isTimed: boolean): AsyncGenerator<readonly Fact[]> {
   const { source, prefix, tally } = input;
-  const told = new Told(input, isTimed);
+  const told = new SubjectLines(input, isTimed);
   const rows = jsonRows({ prefix, tally, onValue: (value, line, before) => told.hear(value, line, before) });
   for await (const lines of linesOf(source.pieces)) {
     rows.take(lines);
@@ -84,16 +84,16 @@ async function* facts(input: FormatInput, isTimed: boolean): AsyncGenerator<read
   yield told.taken();
   if (tally.taken > 0) return;
   throw new HarnessError('usage', `${source.name}: no "deliver" line with records in ${tally.tried} lines`, {
-    hint: 'docs/is-my-consumer-in-order.md shows the lines; rows of another make need --map',
+    hint: 'docs/is-my-consumer-in-order.md shows the lines; rows of another shape need --map',
   });
 }
 
-/** Lines become events by the book that also writes those of a run. */
-class Told {
+/** Turns the lines into events with the same code as in a run. */
+class SubjectLines {
   readonly #input: FormatInput;
   readonly #isTimed: boolean;
-  readonly #voice: Voice;
-  #facts: ToldFact[] = [];
+  readonly #recorder: SubjectRecorder;
+  #facts: SubjectFact[] = [];
   #chains = 0;
   #time = 0;
   #line = 0;
@@ -107,13 +107,13 @@ class Told {
       nextChain: () => ++this.#chains,
       write: (event) => {
         const time = isTimed ? this.#time : undefined;
-        // The reader's own line is written once for all files.
+        // The `reader` line is written once for all files.
         if (event.type === 'page' || event.type === 'subject')
-          this.#facts.push({ kind: 'told', time, file: input.tally.name, event: this.#withLine(event) });
+          this.#facts.push({ kind: 'subject', time, file: input.tally.name, event: this.#withLine(event) });
         return this.#time;
       },
     });
-    this.#voice = new Voice({
+    this.#recorder = new SubjectRecorder({
       book,
       isDump: true,
       workerOf: (worker) => worker,
@@ -128,19 +128,19 @@ class Told {
     if (typeof said === 'string') return tally.noteBroken(line, said);
     this.#line = line;
     if (this.#isTimed) this.#time = Math.max(this.#time, timeOf(value, before, this.#input.zone) ?? 0);
-    const places = this.#voice.hear(said);
+    const places = this.#recorder.record(said);
     if (said.type === 'deliver') tally.taken += places.length;
   }
 
   /** All records of a page stand in one line. */
-  #withLine(event: ToldFact['event']): ToldFact['event'] {
+  #withLine(event: SubjectFact['event']): SubjectFact['event'] {
     if (event.type !== 'page' || event.records === undefined) return event;
     const lines = new OwnLines();
     for (const _ of event.records) lines.add(this.#line);
     return { ...event, file: this.#input.tally.file, lines: lines.text };
   }
 
-  taken(): readonly ToldFact[] {
+  taken(): readonly SubjectFact[] {
     const facts = this.#facts;
     this.#facts = [];
     return facts;

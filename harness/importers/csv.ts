@@ -9,10 +9,10 @@ import { type OnRow, openRows } from './row-format.ts';
 
 type Cells = readonly string[];
 
-/** A table with a line of names first. What separates the cells is seen by the parser: comma, semicolon, tab, bar. */
+/** A table with a header line. The parser detects the delimiter: comma, semicolon, tab or bar. */
 export const csv: Format = {
   summary:
-    'CSV with a line of column names (comma, semicolon, tab or bar between): columns are guessed, or named with --map',
+    'CSV with a header line (comma, semicolon, tab or bar as delimiter): columns are guessed, or named with --map',
   flags: ['map', 'id', 'puts'],
   recognise: (start) => {
     const [names, rows] = sampled(start);
@@ -49,15 +49,15 @@ const sampled = (start: string): readonly [Cells, readonly Cells[]] => {
 
 const assertTable = (names: Cells, name: string): void => {
   if (names.length > 1) return;
-  throw new HarnessError('usage', `${name}: the first line names ${names.length} column, so this is no table`, {
-    hint: 'the first line of a CSV file names its columns; JSON lines are of the format jsonl, other log lines of the format log',
+  throw new HarnessError('usage', `${name}: the first line has ${names.length} column, so this is not a table`, {
+    hint: 'the first line of a CSV file names its columns; for JSON lines use the format jsonl, for other log lines the format log',
   });
 };
 
 const objectOf = (names: Cells, cells: Cells): Readonly<Record<string, string>> =>
   Object.fromEntries(names.map((name, index) => [name, cells[index] ?? '']));
 
-/** A column by its name; behind it the way into JSON that stands in a cell. */
+/** A column by its name, optionally followed by a path into JSON in the cell. */
 const cellGetter = (names: Cells, { text, tokens }: Path, file: string): Getter => {
   const [first = '', ...inside] = tokens;
   const whole = names.indexOf(text);
@@ -71,7 +71,7 @@ const cellGetter = (names: Cells, { text, tokens }: Path, file: string): Getter 
   return (row) => get({ cell: (row as Cells)[index] });
 };
 
-/** Rows as the parser hands them over, a piece of the file at a time: it waits until they are written. */
+/** The rows of the parser, one piece of the file at a time. The parser waits until they are written. */
 async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow): AsyncGenerator<void> {
   const text = Readable.from(source.pieces, { objectMode: false, encoding: 'utf8', highWaterMark: 16 });
   const waiting: (() => void)[] = [];
@@ -79,7 +79,7 @@ async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow)
   let state: { readonly error?: Error } | undefined;
   const wake = (): void => waiting.shift()?.();
   Papa.parse<string[]>(text, {
-    // Empty lines are skipped here: the numbers of the others depend on them.
+    // Empty lines are skipped here and not in the parser, because they count for line numbers.
     skipEmptyLines: false,
     chunk: ({ data }, parser) => {
       parser.pause();
@@ -121,7 +121,7 @@ async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow)
   }
 }
 
-/** A cell in quotes may have several. */
+/** A quoted cell may span several lines. */
 const linesOfRow = (cells: Cells): number => {
   let lines = 1;
   for (const cell of cells) for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) lines += 1;

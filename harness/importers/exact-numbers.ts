@@ -1,6 +1,6 @@
 /**
- * A JSON text read again with its long numbers as texts: parsers round whole numbers from 2^53 on. Undefined where it
- * is no JSON.
+ * Parses a JSON text with its long numbers as strings, because parsers round integers from 2^53 on. Undefined if it is
+ * not JSON.
  */
 export const exactly = (text: string): unknown => {
   try {

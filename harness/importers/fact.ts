@@ -1,11 +1,11 @@
 import type { EventBody, PutApi } from '../model/event.ts';
 
-/** A record that a consumer was given, as a line of a dump tells it. What it does not tell is undefined. */
+/** A record that was delivered to a consumer, as in a line of a dump. Absent values are undefined. */
 export type ReadFact = {
   readonly kind: 'read';
   /** Microseconds since 1970. */
   readonly time: number | undefined;
-  /** Which application, where there are several. */
+  /** The application, if there are several. */
   readonly reader?: string | undefined;
   readonly worker: string | undefined;
   readonly shard: string | undefined;
@@ -20,14 +20,14 @@ export type ReadFact = {
   readonly bytes: number | undefined;
   /** ApproximateArrivalTimestamp, Unix milliseconds. */
   readonly arrival: number | undefined;
-  /** Where it stands: which of the files (from 0), and which line (from 1). */
+  /** Its origin: the index of the file (from 0), and the line (from 1). */
   readonly file?: number | undefined;
   readonly line?: number | undefined;
-  /** Told by the file itself: a new iterator begins with this record. */
+  /** The file says that a new iterator begins with this record. */
   readonly isRestart?: boolean;
 };
 
-/** A record that a producer sent, as its log tells it. */
+/** A record that a producer sent, as in its log. */
 export type PutFact = Omit<ReadFact, 'kind' | 'reader' | 'worker' | 'arrival' | 'isRestart'> & {
   readonly kind: 'put';
   readonly api: PutApi | undefined;
@@ -35,8 +35,8 @@ export type PutFact = Omit<ReadFact, 'kind' | 'reader' | 'worker' | 'arrival' | 
 };
 
 /** What a consumer reported about itself: a line of the contract's `subject` events. */
-export type SaidFact = {
-  readonly kind: 'said';
+export type ReportFact = {
+  readonly kind: 'report';
   readonly reader?: string | undefined;
   readonly time: number | undefined;
   readonly event: 'start' | 'done' | 'failed' | 'checkpoint' | 'discard' | 'lost' | 'end';
@@ -48,19 +48,19 @@ export type SaidFact = {
   readonly to: string | undefined;
 };
 
-/** An event of another history: what the stream itself holds. Its times are microseconds since 1970. */
+/** An event of another history: the content of the stream itself. Its times are microseconds since 1970. */
 export type EventFact = { readonly kind: 'event'; readonly time: number; readonly event: EventBody };
 
 /**
- * An event of the consumer itself, whole: a page of what it was given, or what it said. Times in it are microseconds
- * since 1970; its chain is a number of its file alone.
+ * A complete event of the consumer: a page that was delivered to it, or a report. Its times are microseconds since
+ * 1970, and its chain number is only unique in its file.
  */
-export type ToldFact = {
-  readonly kind: 'told';
+export type SubjectFact = {
+  readonly kind: 'subject';
   readonly reader?: string | undefined;
   readonly time: number | undefined;
   readonly file: string;
   readonly event: Extract<EventBody, { readonly type: 'page' | 'subject' }>;
 };
 
-export type Fact = ReadFact | PutFact | SaidFact | EventFact | ToldFact;
+export type Fact = ReadFact | PutFact | ReportFact | EventFact | SubjectFact;

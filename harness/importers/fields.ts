@@ -1,6 +1,6 @@
 /**
- * What a mapping can name, and what stands for it in files of others. `names` in small letters, without anything but
- * letters and digits; the likeliest first.
+ * The fields that a mapping can name, and their usual names in other tools' files. `names` are in lower case, letters
+ * and digits only, the likeliest first.
  */
 export const fields = {
   seq: {
@@ -41,7 +41,7 @@ export const fields = {
     ],
   },
   n: {
-    words: 'the counter, rising within a key',
+    words: 'the counter, increasing within a key',
     names: [
       'counter',
       'n',
@@ -92,13 +92,13 @@ export const fields = {
     words: 'the place inside an aggregate (sub-sequence number)',
     names: ['subsequencenumber', 'subsequence', 'sub'],
   },
-  producer: { words: 'who sent it', names: ['producer', 'producerid', 'sender'] },
+  producer: { words: 'the producer that sent it', names: ['producer', 'producerid', 'sender'] },
   worker: {
-    words: 'the worker that was given it',
+    words: 'the worker it was delivered to',
     names: ['worker', 'workerid', 'instance', 'instanceid', 'host', 'hostname', 'pod', 'podname', 'logstream'],
   },
   reader: {
-    words: 'the application that was given it, where a dump has several',
+    words: 'the application it was delivered to, if a dump has several',
     names: [
       'reader',
       'consumer',

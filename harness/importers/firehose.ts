@@ -9,10 +9,10 @@ import { sampleValues } from './sample-values.ts';
 import type { Tally } from './tally.ts';
 import { linesOf } from './text-lines.ts';
 
-/** What Firehose wrote into S3: payloads behind each other, with or without a line end between them. */
+/** S3 objects that Firehose wrote: concatenated payloads, with or without a newline between them. */
 export const firehose: Format = {
   summary:
-    'S3 objects of Firehose (concatenated JSON, .gz): no shards and no numbers, so only order, copies and gaps inside one object',
+    'S3 objects of Firehose (concatenated JSON, .gz): no shards or sequence numbers, so only order, duplicates and gaps within one object',
   flags: ['id'],
   recognise: (start) => {
     if (!/\}\s*\{/.test(start) || /\}\n/.test(start)) return undefined;
@@ -33,14 +33,18 @@ export const firehose: Format = {
 };
 
 const withoutCounter = (name: string): HarnessError =>
-  new HarnessError('usage', `${name}: a Firehose object has no numbers, and no counter was found in its payloads`, {
-    hint: 'say where the counter is, and what it counts over: --id json:/seq,key=/orderId (or re:REGEX with groups n and key)',
-  });
+  new HarnessError(
+    'usage',
+    `${name}: a Firehose object has no sequence numbers, and no counter was found in its payloads`,
+    {
+      hint: 'name the counter, and the key that it counts within: --id json:/seq,key=/orderId (or re:REGEX with groups n and key)',
+    },
+  );
 
 const sampledPayloads = (start: string): readonly Uint8Array[] =>
   sampleValues(start, undefined).map(({ text }) => Buffer.from(text, 'utf8'));
 
-/** One object is one place of its own: nothing tells what came before it. */
+/** Each object is judged as a shard of its own, because nothing shows what came before it. */
 async function* facts({ source, tally }: FormatInput, identify: Identify): AsyncGenerator<readonly Fact[]> {
   let batch: Fact[] = [];
   const values = new JsonValues({
@@ -68,7 +72,7 @@ const factOf = (data: Uint8Array, object: string, identify: Identify, tally: Tal
     tally.noteNameless(
       line,
       found === undefined
-        ? 'its payload has no counter where --id says'
+        ? 'its payload has no counter where --id looks for it'
         : '--id names no key: --id json:/seq,key=/FIELD',
     );
   return {

@@ -1,12 +1,12 @@
 import { jsonInside } from './path.ts';
 
-/** One value of a row and where it stands. */
+/** One value of a row, and its path. */
 export type Leaf = { readonly path: string; readonly name: string; readonly value: unknown; readonly depth: number };
 
 const depthMax = 6;
 const leavesMax = 300;
 
-/** All values of a row, also of JSON inside its texts; of a list the first item, as `[]`. */
+/** All values of a row, including those of JSON inside its strings. Of a list, only the first item, as `[]`. */
 export const leavesOf = (row: unknown): readonly Leaf[] => {
   const leaves: Leaf[] = [];
   const visit = (value: unknown, path: string, name: string, depth: number, isInList: boolean): void => {

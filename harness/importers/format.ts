@@ -7,7 +7,7 @@ import type { Mapping } from './mapping.ts';
 import type { Tally } from './tally.ts';
 import type { TextSource } from './text-source.ts';
 
-/** One file, and what the flags say about it. */
+/** One file, and the flags that apply to it. */
 export type FormatInput = {
   readonly source: TextSource;
   /** It is a file of --puts. */
@@ -16,53 +16,53 @@ export type FormatInput = {
   readonly identify: Identify | undefined;
   readonly prefix: RegExp | undefined;
   readonly tally: Tally;
-  /** Of times that name none; undefined: UTC. */
+  /** The zone of times without one; undefined: UTC. */
   readonly zone?: string | undefined;
-  /** Of a file of --puts: keys that the reads have, some of them. */
+  /** For a file of --puts: a sample of the keys of the reads. */
   readonly keysOfReads?: ReadonlySet<string> | undefined;
 };
 
 /** A file that is being read. */
 export type Opened = {
   readonly facts: AsyncIterable<readonly Fact[]>;
-  /** What no line of it can tell. */
+  /** What the file does not contain. */
   readonly lacks: readonly Lack[];
-  /** Where the fields were looked for. */
+  /** Where the fields are. */
   readonly mapping?: Mapping;
-  /** Where the counter was found in the payloads, as --id takes it, if nobody said so. */
+  /** Where the counter was found in the payloads, in the form of --id, if --id was not given. */
   readonly identity?: string;
-  /** The same where a mapping leads into the payload. */
+  /** The same, if a mapping leads into the payload. */
   readonly payloadIdentity?: string;
   /** Keys of its first records. */
   readonly sampleKeys?: readonly string[];
-  /** Names of its fields, where a mapping leads to them. */
+  /** The names of its fields, if it has a mapping. */
   readonly fieldsFound?: readonly string[];
-  /** Its times are written out, and do not say their zone. */
+  /** Its times are dates without a zone. */
   readonly isZoneless?: boolean;
   /** Which of several files without times is the older one. */
   readonly firstPlaces?: FirstPlaces;
   readonly stream?: () => string | undefined;
-  /** What is known of the stream and its engine. */
+  /** The stream and its engine, if known. */
   readonly known?: Pick<Head, 'stream' | 'target'>;
 };
 
-/** Files of one kind. One file, and one line in the registry. */
+/** A file format: one file, and one line in the registry. */
 export type Format = {
   /** One line of help. */
   readonly summary: string;
-  /** Flags that it obeys. */
+  /** The flags that it supports. */
   readonly flags: readonly ('map' | 'id' | 'prefix' | 'puts')[];
-  /** It is named by a stream, not by a file: what is read is the history of its final reading. */
+  /** The argument is a stream, not a file: what is imported is the history of its final reading. */
   readonly isStream?: true;
-  /** It tells nothing of records: it stands beside files that do. */
+  /** It has no records: it is imported together with files that have. */
   readonly isBeside?: true;
-  /** Where the beginning of a file looks like this format: the flags that reading it needs, as they are typed. */
+  /** If the beginning of a file looks like this format: the flags needed to import it. */
   readonly recognise: (start: string) => Recognised | undefined;
   readonly open: (input: FormatInput) => Opened | Promise<Opened>;
 };
 
 export type Recognised = {
-  /** 0 to 1: of several formats the surest is shown. */
+  /** 0 to 1. Of several formats, the one with the highest value is shown. */
   readonly sure: number;
   readonly flags: readonly string[];
 };

@@ -9,14 +9,14 @@ import { readTime } from './read-time.ts';
 import { isBeside, keysIn, type RowKeys, type Seen, type SeenFields, seenIn } from './seen-fields.ts';
 
 /**
- * Where the fields of a record seem to stand in these rows: by the look of the values first, then by their names. A
- * field that was given stays as it is.
+ * Guesses where the fields of a record are in these rows: first by the form of the values, then by their names. Fields
+ * that were given are not changed.
  */
 export const guessMapping = (
   rows: readonly unknown[],
   given: Mapping,
   isPut: boolean,
-  /** The counter is in the payload, and where is known: what is called like one beside it is something else. */
+  /** The place of the counter in the payload is known, so other fields with a counter's name are something else. */
   isInPayload = false,
   /** Keys that stand beside the rows. */
   keys?: RowKeys,
@@ -38,7 +38,7 @@ export const guessMapping = (
   return withoutData(found, seen);
 };
 
-/** What is surest by its look comes first: it is then not taken for anything else. */
+/** The fields that are the most certain by their form come first, so that they are not taken for another field. */
 const order: readonly Field[] = [
   'seq',
   'shard',
@@ -55,7 +55,7 @@ const order: readonly Field[] = [
   'error',
   'api',
 ];
-/** Puts that failed have none. */
+/** Failed puts have none. */
 const ofOutcome: ReadonlySet<Field> = new Set(['seq', 'shard']);
 const ofPuts: ReadonlySet<Field> = new Set(['error', 'api']);
 const notOfPuts: ReadonlySet<Field> = new Set(['reader', 'worker', 'arrival']);
@@ -71,7 +71,7 @@ const bestOf = (field: Field, candidates: readonly Seen[], rows: number): Seen |
   return best;
 };
 
-/** 0: it cannot be. A good name counts more than a place near the top. */
+/** 0: impossible. A good name counts more than a place near the top. */
 const scoreOf = (field: Field, { name, depth, values }: Seen, rows: number): number => {
   if (!values.every((value) => value === null || value === '' || looks[field](value))) return 0;
   const given = values.filter((value) => value !== null && value !== '').length;
@@ -114,8 +114,8 @@ const isSure: Readonly<Record<'seq' | 'shard', (values: readonly unknown[]) => b
 };
 
 /**
- * The payload is needed where the counter is not known otherwise, or may be that of two records; and a digest costs
- * more than all the rest.
+ * The payload is only needed if the counter is not known otherwise, or may be the same in two records. A digest costs
+ * more than everything else.
  */
 const withoutData = (mapping: Mapping, seen: SeenFields): Mapping => {
   if (mapping.n === undefined || isLikeTime(seen.get(mapping.n.text)?.values ?? [])) return mapping;

@@ -13,11 +13,11 @@ export type ImportHeadOptions = {
   readonly files: readonly string[];
   readonly lacks: readonly Lack[];
   readonly version: string;
-  /** The stream itself was read. */
+  /** Set if the stream itself was read. */
   readonly known: Pick<Head, 'stream' | 'target'> | undefined;
 };
 
-/** The first line of a history that was made of files of somebody else: what they cannot tell stands in it. */
+/** The head of an imported history. It lists what the files do not contain. */
 export const importHead = (options: ImportHeadOptions): Head => {
   const { run, startedAt, hasPuts, question, identity, clockSkewMs, stream, format, files, lacks, known } = options;
   return {
@@ -43,9 +43,9 @@ export const importHead = (options: ImportHeadOptions): Head => {
 const ofStored = ['subject-loss', 'checkpoint-ahead', 'fetched-not-delivered', 'reader-divergence', 'lost-in-view'];
 
 /**
- * What logs cannot hold against anybody: without puts nobody knows how often a record was sent, and a log may begin
- * late or leave lines out. What the files do not have is not judged: numbers that were made up, times that are
- * missing; and what was read from the stream is only known from what the consumer was given.
+ * Claims that logs cannot prove. Without puts it is unknown how often a record was sent, and a log may begin late or
+ * lack lines. What the files do not contain is not judged: generated numbers, missing times. And reads from the stream
+ * are only known from what was delivered to the consumer.
  */
 const expectOf = ({ hasPuts, lacks }: ImportHeadOptions): Readonly<Record<string, readonly string[]>> => {
   const isVague = !hasPuts || lacks.includes('number');

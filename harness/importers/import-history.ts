@@ -2,7 +2,7 @@ import { type FileRecorder, openRecorder } from '../history/open-recorder.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { EventBody, Head, Identity, Question } from '../model/event.ts';
 import { Assembler } from './assemble.ts';
-import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-told.ts';
+import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-complete.ts';
 import { batchesOf } from './batches.ts';
 import type { Fact } from './fact.ts';
 import { fileOrderWords, inFileOrder } from './file-order.ts';
@@ -30,16 +30,16 @@ export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
   readonly question: Question;
   readonly reader: string;
   readonly clockSkewMs: number | undefined;
-  /** Of times that name none; else UTC. */
+  /** The zone of times without one. Default: UTC. */
   readonly zones?: Zones;
-  /** What `aws kinesis list-shards` printed. */
+  /** A file with the output of `aws kinesis list-shards`. */
   readonly shards?: string | undefined;
   readonly stream: string | undefined;
   /** Number of broken lines of one file that are accepted. */
   readonly brokenMax: number;
   /**
-   * Reads a stream to its end, and answers where the history of that stands. `guessed`: where the payloads of the
-   * dump have their counter.
+   * Reads a stream to its end, and returns the path of the history. `guessed`: where the counter is in the payloads of
+   * the dump.
    */
   readonly readStream: (name: string, guessed: string | undefined) => Promise<string>;
   readonly signal?: AbortSignal;
@@ -48,7 +48,7 @@ export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
 export type Imported = {
   readonly head: Head;
   readonly records: number;
-  /** What became of the lines of each file, one sentence each. */
+  /** What happened to the lines of each file, one sentence each. */
   readonly words: readonly string[];
   /** Where the fields were found, by file. */
   readonly found: readonly {
@@ -58,11 +58,11 @@ export type Imported = {
   }[];
 };
 
-/** Files of somebody else become one history. Nothing is added that they do not say. */
+/** Turns other tools' files into one history. Nothing is added that is not in them. */
 export const importHistory = async (options: ImportOptions): Promise<Imported> => {
   const readings: Reading[] = [];
   assertRecords(options.files);
-  // Before anything is written: what stands at `out` is not replaced for a wrong list.
+  // Before anything is written, so that a wrong list does not overwrite the file at `out`.
   const list = options.shards === undefined ? undefined : readShardList(options.shards);
   try {
     readings.push(...(await openLogs(options)));
@@ -81,7 +81,10 @@ export const importHistory = async (options: ImportOptions): Promise<Imported> =
 
 const isStream = ({ format }: ImportFile): boolean => (formats[format] as Format).isStream === true;
 
-/** Reads before puts: what these call a key tells which field of the puts is one. In the order of the command line. */
+/**
+ * Reads before puts, because the keys of the reads show which field of the puts is the key. In the order of the command
+ * line.
+ */
 const openLogs = async (options: ImportOptions): Promise<readonly Reading[]> => {
   const logs = options.files.filter((file) => !isStream(file));
   const opened = new Map<ImportFile, Reading>();
@@ -99,7 +102,7 @@ const openLogs = async (options: ImportOptions): Promise<readonly Reading[]> => 
 };
 
 type Beside = {
-  /** Which of `import.files` of the head it is; a stream is none of them. */
+  /** Its index in `import.files` of the head. A stream has none. */
   readonly index?: number;
   readonly guessed?: string | undefined;
   readonly keysOfReads?: ReadonlySet<string>;
@@ -129,7 +132,7 @@ const openFile = async (
 
 const assertNoHistory = (start: string, name: string): void => {
   if (!start.slice(0, 4096).includes('"kinesis-order-history"')) return;
-  throw new HarnessError('usage', `${name} is a history already`, { hint: `kinesis-order check ${name}` });
+  throw new HarnessError('usage', `${name} is already a history`, { hint: `kinesis-order check ${name}` });
 };
 
 const write = async (
@@ -159,7 +162,7 @@ const write = async (
     }
     await writeFacts({ first, rest: batches, clock, recorder, head, watch }, options);
     const cut = readings.find(({ isCut }) => isCut());
-    const cutWords = `${cut?.tally.name} is cut: its packed data ends early`;
+    const cutWords = `${cut?.tally.name} is cut short: its compressed data ends early`;
     const missed = watch.missed.words();
     const words = [
       ...readings.flatMap(({ tally }) => tally.words()),
@@ -178,7 +181,7 @@ const write = async (
     recorder.write(error === '' ? { type: 'end', reason: 'completed' } : { type: 'end', reason: 'interrupted', error });
     return {
       head,
-      words: cut === undefined ? words : [...words, `${cutWords}; what stands before was imported`],
+      words: cut === undefined ? words : [...words, `${cutWords}; everything before was imported`],
       records: readings.reduce((sum, { tally }) => sum + tally.taken, 0),
       found: readings.map(({ tally: { name }, opened: { mapping, identity } }) => ({ file: name, mapping, identity })),
     };
@@ -196,14 +199,14 @@ type Writing = {
   readonly watch: Watch;
 };
 
-/** So many records wait at most until they are written. */
+/** The maximum number of records that wait to be written. */
 const waitingMax = 20_000;
 
 const writeFacts = async (
   { first, rest, clock, recorder, head: { recorded, target }, watch }: Writing,
   { reader, signal }: ImportOptions,
 ): Promise<void> => {
-  // The final reading says what is stored where: then nobody else has to.
+  // If the stream itself was read, its pages show what is stored where.
   const isStreamKnown = target !== undefined;
   const assembler = new Assembler({
     reader,
@@ -224,7 +227,7 @@ const writeFacts = async (
       const seen = watch.seen(fact);
       if (seen !== undefined) assembler.take(seen);
     }
-    // The disk may be slower than the importer: what was not written yet is in memory.
+    // The disk may be slower than the importer, and unwritten lines are kept in memory.
     waiting += facts.length;
     if (waiting > waitingMax) {
       await recorder.flush();
@@ -269,7 +272,7 @@ const headOf = (
   });
 };
 
-/** Two records of one key may have the same. */
+/** Whether the counters look like times, which two records of one key may share. */
 const isLikeTimes = (facts: readonly Fact[]): boolean =>
   isLikeTime(
     facts.flatMap((fact) => ((fact.kind === 'read' || fact.kind === 'put') && fact.n !== undefined ? [fact.n] : [])),

@@ -21,8 +21,8 @@ const records = ({ lines }: Judged): readonly Record<string, unknown>[] =>
 const violated = ({ verdict }: Judged): readonly string[] =>
   verdict.claims.filter((claim) => claim.verdict === 'violated').map(({ anomaly }) => anomaly);
 
-describe('the lines of the files', () => {
-  test('stand in the pages, as far as they follow each other', async () => {
+describe('line numbers of the files', () => {
+  test('are in the pages if the records are from consecutive lines', async () => {
     const line = (seq: number): string =>
       JSON.stringify({ seq: `4966${'0'.repeat(40)}${seq}`, shard: 'shardId-000000000000', key: 'a', counter: seq });
     const text = [line(1), line(2), 'words', line(3), `[${line(4)},${line(5)}]`, line(6)].join('\n');
@@ -31,7 +31,7 @@ describe('the lines of the files', () => {
     expect(page).toMatchObject({ file: 0, lines: '1-2,4-5,5-6' });
   });
 
-  test('of values over several lines, which are no shape of one line', async () => {
+  test('are right for values over several lines', async () => {
     const row = (seq: number): string =>
       `{\n"seq": "4966${'0'.repeat(40)}${seq}",\n"shard": "shardId-000000000000",\n"key": "a",\n"counter": ${seq}\n}`;
     const [page] = (await dump('jsonl', [row(1), row(2), row(3)].join('\n'))).lines.filter(
@@ -40,7 +40,7 @@ describe('the lines of the files', () => {
     expect(page).toMatchObject({ file: 0, lines: '1,7,13' });
   });
 
-  test('of a table with an empty line, and a cell of two lines', async () => {
+  test('are right for a table with an empty line, and a cell of two lines', async () => {
     const row = (seq: number, note: string): string =>
       `4966${'0'.repeat(40)}${seq},shardId-000000000000,a,${seq},${note}`;
     const text = ['seq,shard,key,counter,note', row(1, 'x'), '', row(2, '"two\nlines"'), row(3, 'y')].join('\n');
@@ -50,10 +50,10 @@ describe('the lines of the files', () => {
 });
 
 /** Every file tells of one pair of order-3, #5010 and #5011, that lies the wrong way round, and of no other. */
-describe('the bug in production', () => {
+describe('the example of a bug in production', () => {
   const one = { kept: false, inversions: 1, flowsBroken: 1 };
 
-  test('(a) what a consumer logged: a prefix, CRLF, a byte order mark, JSON in JSON, counters as texts, a cut line', async () => {
+  test('(a) the log of a consumer, with a prefix, CRLF, a byte order mark, nested JSON, counters as strings, and a line that is cut off', async () => {
     const judged = await imported([{ format: 'jsonl', path: bug('consumer.log'), isPut: false }]);
     expect(violated(judged)).toEqual(['key-reorder']);
     expect(judged.verdict.order).toMatchObject({ ...one, flows: 5, pairs: 195 });
@@ -61,11 +61,11 @@ describe('the bug in production', () => {
     expect(judged.verdict.findings[0]?.blame).toBeNull();
     expect(judged.words).toEqual([
       'consumer.log: 205 lines, 200 records, 4 other lines',
-      'consumer.log: 1 broken lines were left out; the first is line 81: its JSON is cut',
+      'consumer.log: 1 broken lines were skipped; the first is line 81: its JSON is cut off',
     ]);
   });
 
-  test('(b) the log of the puts, from a machine whose clock differs, and what was read', async () => {
+  test('(b) the log of the puts, from a machine with another clock, and the reads', async () => {
     const files: ImportFile[] = [
       { format: 'log', path: bug('puts.log'), isPut: true },
       { format: 'jsonl', path: bug('reads.jsonl'), isPut: false },
@@ -79,7 +79,7 @@ describe('the bug in production', () => {
     expect(judged.verdict.aloud.join('\n')).toContain('the stream itself was not read');
   });
 
-  test('(c) events of Lambda in an export of CloudWatch Logs, packed', async () => {
+  test('(c) Lambda events in a compressed export of CloudWatch Logs', async () => {
     const judged = await imported([{ format: 'lambda-event', path: bug('lambda.log.gz'), isPut: false }]);
     expect(violated(judged)).toEqual(['key-reorder']);
     expect(judged.verdict.order).toMatchObject(one);
@@ -87,7 +87,7 @@ describe('the bug in production', () => {
     expect(judged.found).toMatchObject([{ identity: 'json:/seq' }]);
   });
 
-  test('(d) objects of Firehose: what they cannot tell is said in the head and in the verdict', async () => {
+  test('(d) objects of Firehose; head and verdict name what they do not contain', async () => {
     const names = ['orders-1-2026-11-23-08-00-00-ab.gz', 'orders-1-2026-11-23-08-05-00-cd.gz'];
     const judged = await imported(
       names.map((name) => ({ format: 'firehose', path: bug(name), isPut: false }) as const),
@@ -99,7 +99,7 @@ describe('the bug in production', () => {
     expect(judged.verdict.aloud.join('\n')).toMatch(/no times.*\n.*no shards.*\n.*no sequence numbers/);
   });
 
-  test('a table', async () => {
+  test('a CSV table', async () => {
     const judged = await imported([{ format: 'csv', path: bug('dump.csv'), isPut: false }]);
     expect(violated(judged)).toEqual(['key-reorder']);
     expect(judged.verdict.order).toMatchObject(one);
@@ -112,7 +112,7 @@ describe('the bug in production', () => {
     ['lambda.log.gz', 'import lambda-event', '--id json:/seq'],
     ['orders-1-2026-11-23-08-00-00-ab.gz', 'import firehose', '--id json:/seq,key=/orderId'],
     ['dump.csv', 'import csv', 'n=.Counter,time=.Timestamp'],
-  ])('check names the line to type for %s', async (name, verb, flags) => {
+  ])('check prints the import command for %s', async (name, verb, flags) => {
     const line = await importLineFor(bug(name));
     expect(line).toContain(`kinesis-order ${verb} `);
     expect(line).toContain(flags);
@@ -132,7 +132,7 @@ const row = (index: number, key: string, n: unknown, more: object = {}): string 
 const rows = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
 const timed = (index: number): object => ({ ts: 1_795_423_045_619 + index });
 
-describe('counters of all kinds raise no false alarm', () => {
+describe('an intact order with any kind of counter raises no false alarm', () => {
   test.each<[string, (index: number) => number]>([
     ['from 5,000', (index) => 5000 + Math.floor(index / 3)],
     ['over all keys', (index) => 90_000 + index],
@@ -146,19 +146,19 @@ describe('counters of all kinds raise no false alarm', () => {
     expect(judged.verdict.order.kept).toBe(true);
   });
 
-  test('and an order that is broken is found all the same', async () => {
+  test('a broken order is still found', async () => {
     const lines = [row(1, 'a', 90_001, timed(1)), row(2, 'a', 90_007, timed(2)), row(3, 'a', 90_004, timed(3))];
     expect(violated(await dump('jsonl', rows(lines)))).toEqual(['key-reorder']);
   });
 });
 
-describe('what a dump tells, and what not', () => {
-  test('the consumer changed the order, the stream did not', async () => {
+describe('what a dump proves, and what not', () => {
+  test('an order changed by the consumer, not by the stream', async () => {
     const lines = [row(1, 'a', 1, timed(1)), row(3, 'a', 3, timed(2)), row(2, 'a', 2, timed(3))];
     expect(violated(await dump('jsonl', rows(lines)))).toEqual(['subject-reorder']);
   });
 
-  test('a consumer that began again is given records twice: allowed, and counted', async () => {
+  test('redeliveries to a restarted consumer are allowed, and counted', async () => {
     const lines = [1, 2, 3, 2, 3, 4].map((n, index) => row(n, 'a', n, timed(index)));
     const judged = await dump('jsonl', rows(lines));
     expect(judged.verdict.verdict).toBe('holds');
@@ -168,20 +168,20 @@ describe('what a dump tells, and what not', () => {
     });
   });
 
-  test('a key that goes on in the child of a split: without a list of shards nothing is said of the two', async () => {
+  test('a key that continues in a child shard is not judged across the shards without a list of shards', async () => {
     const child = { shardId: 'shardId-000000000001' };
     const lines = [row(1, 'a', 1, timed(1)), row(2, 'a', 2, timed(2)), row(3, 'a', 3, { ...timed(3), ...child })];
     const judged = await dump('jsonl', rows(lines));
     expect(judged.verdict.order).toMatchObject({ kept: true, pairs: 1 });
   });
 
-  test('nothing is put: an importer of reads writes no put', async () => {
+  test('an import of reads writes no puts', async () => {
     const judged = await dump('jsonl', rows([row(1, 'a', 1)]));
     expect(judged.lines.map(({ type }) => type)).toEqual(['head', 'reader', 'page', 'note', 'end']);
     expect(judged.head.recorded).toEqual(['pages']);
   });
 
-  test('no times: the index of the line, and the clock is none', async () => {
+  test('without times, t is the line number, and the clock is none', async () => {
     const judged = await dump('jsonl', rows([row(1, 'a', 1), row(2, 'a', 2)]));
     expect(judged.head).toMatchObject({ clock: 'none', recorder: 'import', question: 'pipeline' });
     expect(judged.head.startedAt).toBeUndefined();
@@ -189,7 +189,7 @@ describe('what a dump tells, and what not', () => {
     expect(judged.verdict.verdict).toBe('holds');
   });
 
-  test('no numbers: records stand where they stood, and a copy is no broken promise', async () => {
+  test('without sequence numbers, records keep their order in the file, and a duplicate is not a violation', async () => {
     const lines = [1, 2, 2, 3].map((n) => JSON.stringify({ key: 'a', counter: n }));
     const judged = await dump('jsonl', rows(lines));
     expect(judged.head.import?.lacks).toEqual(['time', 'shard', 'number']);
@@ -198,7 +198,7 @@ describe('what a dump tells, and what not', () => {
     expect(judged.verdict.order.kept).toBe(true);
   });
 
-  test('no counter: the order is not tested, and the flag that names one is said', async () => {
+  test('without a counter, the order is not tested, and the message names the flag', async () => {
     const judged = await dump('jsonl', rows([JSON.stringify({ sequenceNumber: seq(1), partitionKey: 'a' })]));
     expect(judged.head.import?.lacks).toContain('counter');
     expect(judged.verdict.order.kept).toBeNull();
@@ -219,7 +219,7 @@ describe('what a dump tells, and what not', () => {
   });
 });
 
-describe('files as they are', () => {
+describe('files as found in practice', () => {
   const event = (n: number, shard = 'shardId-000000000002'): object => ({
     Records: [
       {
@@ -274,7 +274,7 @@ describe('files as they are', () => {
         })),
       }),
     ],
-  ])('events of Lambda: %s', async (_, text) => {
+  ])('Lambda events: %s', async (_, text) => {
     const judged = await dump('lambda-event', text);
     expect(records(judged)).toMatchObject(
       [1, 2].map((n) => ({ seq: seq(n), key: 'a', n, arrival: 1_795_423_045_619 })),
@@ -282,7 +282,7 @@ describe('files as they are', () => {
     expect(judged.lines.find(({ type }) => type === 'page')).toMatchObject({ shard: 'shardId-000000000002' });
   });
 
-  test('numbers that JSON parsers round are read from the text', async () => {
+  test('sequence numbers that JSON parsers would round are read exactly', async () => {
     const judged = await dump(
       'jsonl',
       `{"sequenceNumber":${seq(1)},"shard":2,"key":"a \\"q\\" 99999999999999999","counter":7}\n`,
@@ -291,7 +291,7 @@ describe('files as they are', () => {
     expect(judged.lines.find(({ type }) => type === 'page')).toMatchObject({ shard: 'shardId-000000000002' });
   });
 
-  test('lists in a line, as the AWS CLI prints them', async () => {
+  test('a list in one line, as the AWS CLI prints it', async () => {
     const list = [1, 2].map((n) => ({
       SequenceNumber: seq(n),
       PartitionKey: 'a',
@@ -301,7 +301,7 @@ describe('files as they are', () => {
     expect(records(judged)).toEqual([1, 2].map((n) => ({ seq: seq(n), key: 'a', n })));
   });
 
-  test('packed, and cut: what stands before is judged as incomplete', async () => {
+  test('a truncated gzip file is imported up to the cut, and judged as incomplete', async () => {
     const lines = Array.from({ length: 50_000 }, (_, index) =>
       row(index % 9999, 'a', (index * 7919) % 50_000, { id: Math.sin(index) }),
     );
@@ -319,7 +319,7 @@ describe('files as they are', () => {
     expect(judged.lines.find(({ type }) => type === 'page')).toMatchObject({ worker: 'worker-7' });
   });
 
-  test('two workers, a file each, are merged by their times', async () => {
+  test('the files of two workers are merged by time', async () => {
     const paths = [
       await file(rows([row(1, 'a', 1, timed(1)), row(3, 'a', 3, timed(30))])),
       await file(rows([row(2, 'a', 2, timed(2)), row(4, 'a', 4, timed(40))])),
@@ -329,7 +329,7 @@ describe('files as they are', () => {
     expect(judged.verdict.verdict).toBe('holds');
   });
 
-  test('a put that failed, one without an answer, and one that was stored', async () => {
+  test('puts that failed, were not answered, and were stored', async () => {
     const put = { key: 'a', shard: 'shardId-000000000000' };
     const path = await file(
       rows([
@@ -348,7 +348,7 @@ describe('files as they are', () => {
       { op: 1, outcome: 'ok', results: [{ seq: seq(1) }] },
       { op: 2, outcome: 'fail', error: 'ProvisionedThroughputExceededException' },
     ]);
-    // A put that was surely refused, and not sent again, leaves a gap: as in a scenario.
+    // A put that was definitely refused, and not retried, leaves a gap, as in a scenario.
     expect(violated(judged)).toEqual(['counter-gap']);
   });
 });
@@ -356,20 +356,14 @@ describe('files as they are', () => {
 describe('bad input', () => {
   test.each<[string, FormatName, string | Buffer, Asked, RegExp]>([
     ['an empty file', 'jsonl', '', {}, /is empty/],
-    ['an empty file, packed', 'jsonl', gzipSync(''), {}, /is empty once unpacked/],
-    [
-      'a binary file',
-      'jsonl',
-      Buffer.from([0x50, 0x41, 0x52, 0x31, 0, 0, 1, 0]),
-      {},
-      /is binary: a zero byte stands at 4/,
-    ],
+    ['an empty file, packed', 'jsonl', gzipSync(''), {}, /is empty after decompression/],
+    ['a binary file', 'jsonl', Buffer.from([0x50, 0x41, 0x52, 0x31, 0, 0, 1, 0]), {}, /is binary: byte 4 is zero/],
     [
       'a history',
       'jsonl',
       '{"type":"head","format":"kinesis-order-history","version":1,"run":"r"}\n',
       {},
-      /is a history already/,
+      /is already a history/,
     ],
     [
       'a map that matches nothing',
@@ -380,7 +374,7 @@ describe('bad input', () => {
     ],
     ['no fields like these', 'jsonl', '{"level":"info","msg":"hi"}\n', {}, /no record in 1 lines/],
     ['a column that is missing', 'csv', 'a,b,c\n1,2,3\n', { map: ['seq=number'] }, /there is no column "number"/],
-    ['no table', 'csv', 'one\ntwo\n', {}, /names 1 column/],
+    ['no table', 'csv', 'one\ntwo\n', {}, /has 1 column/],
     [
       'numbers that a spreadsheet rounded',
       'csv',
@@ -394,7 +388,7 @@ describe('bad input', () => {
       'lambda-event',
       '{ Records: [ { kinesis: [Object] } ] }\n',
       {},
-      /prints \[Object\] in place of the records/,
+      /prints \[Object\] instead of the records/,
     ],
     ['Firehose without a counter', 'firehose', '{"a":"x"}{"a":"y"}', {}, /no counter was found in its payloads/],
     [
@@ -408,7 +402,7 @@ describe('bad input', () => {
     await expect(dump(format, content, asked)).rejects.toThrow(words);
   });
 
-  test('a map that matches nothing shows the fields that were found, and no value', async () => {
+  test('a --map that matches nothing lists the fields that were found, without values', async () => {
     const thrown = await dump('jsonl', rows([row(1, 'secret-key', 1)]), { map: ['seq=.nope,key=.no,n=.none'] }).catch(
       (error: unknown) => error,
     );
@@ -418,18 +412,18 @@ describe('bad input', () => {
     expect((thrown as { hint: string }).hint).not.toContain('secret-key');
   });
 
-  test('half of the lines broken: counted, the first with its number and why', async () => {
+  test('broken lines are counted, and the first is reported with its number and the reason', async () => {
     const lines = Array.from({ length: 20 }, (_, index) =>
       index % 2 === 0 ? row(index, 'a', index) : row(index, 'a', index).slice(0, 40),
     );
     const judged = await dump('jsonl', rows(lines));
     expect(judged.words).toEqual([
       expect.stringMatching(/20 lines, 10 records$/),
-      expect.stringMatching(/10 broken lines were left out; the first is line 2: its JSON is cut$/),
+      expect.stringMatching(/10 broken lines were skipped; the first is line 2: its JSON is cut off$/),
     ]);
   });
 
-  test('records with a counter are not held against records without', async () => {
+  test('records with a counter are not compared with records without one', async () => {
     const counterless = JSON.stringify({ sequenceNumber: seq(1), shard: 'shardId-000000000000', key: 'a' });
     const path = await file(`${counterless}\n`, 'counterless.jsonl');
     const reads = await file(rows([row(1, 'a', 1)]), 'counted.jsonl');

@@ -10,7 +10,7 @@ export type JsonRows = {
   readonly isOpen: () => boolean;
 };
 
-/** Objects out of JSON of any wrapping: lists are their items, exports of CloudWatch Logs are the lines in them. */
+/** Finds the objects in JSON with any wrapping: of lists the items, of CloudWatch Logs exports the log lines. */
 export const jsonRows = (options: JsonValueOptions): JsonRows => {
   const onValue = (value: unknown, line: number, before: Before | undefined, text: string): void => {
     if (Array.isArray(value)) {

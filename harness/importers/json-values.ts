@@ -3,24 +3,24 @@ import { pythonLiteral } from './python-literal.ts';
 import type { Tally } from './tally.ts';
 import type { Lines } from './text-lines.ts';
 
-/** What stood before a value in its line: the groups of --prefix, or the time that the line begins with. */
+/** What precedes a value in its line: the groups of --prefix, or the time at the beginning of the line. */
 export type Before = Readonly<Record<string, string>>;
 
 export type JsonValueOptions = {
-  /** Stripped from the beginning of each line; its groups are named like fields. */
+  /** Stripped from the beginning of each line. Its groups are named like fields. */
   readonly prefix: RegExp | undefined;
   readonly tally: Tally;
-  /** `text`: the value as it stands in the file. */
+  /** `text`: the source text of the value. */
   readonly onValue: (value: unknown, line: number, before: Before | undefined, text: string) => void;
 };
 
-/** A value that is longer was never closed: a Lambda event has at most 6 MB, and one more for its indents. */
+/** A longer value must be unclosed: a Lambda event has at most 6 MB, plus indentation. */
 const valueCharsMax = 32 * 1024 * 1024;
 
 /**
- * JSON out of lines of any kind: one value a line, several behind each other without anything between them, one over
- * many lines, and what a logger put before it. Also what Python prints for a dict. A value that is cut in the middle
- * is counted as broken, and the next one is found all the same.
+ * Finds JSON values in any lines: one value per line, several concatenated, one across many lines, or after a logger's
+ * prefix. Python's output for a dict works too. A value that is cut off is counted as broken, and the next one is still
+ * found.
  */
 export class JsonValues {
   readonly #options: JsonValueOptions;
@@ -30,7 +30,7 @@ export class JsonValues {
     this.#options = options;
   }
 
-  /** A value goes on in the next line. */
+  /** A value continues in the next line. */
   get isOpen(): boolean {
     return this.#open !== undefined;
   }
@@ -61,7 +61,7 @@ export class JsonValues {
     this.#options.tally.tried += 1;
     const { rest, before } = this.#withoutPrefix(text);
     const isNew = before !== undefined || whole.charCodeAt(0) === openBrace || isWhole(rest);
-    if (this.#open !== undefined && isNew) this.#abandon('its JSON is cut');
+    if (this.#open !== undefined && isNew) this.#abandon('its JSON is cut off');
     if (this.#open !== undefined) return this.#goOn(this.#open, rest, line);
     const value = isOpening(rest) ? parsed(rest) : undefined;
     if (value === undefined) this.#search(rest, 0, line, before);
@@ -75,7 +75,7 @@ export class JsonValues {
     return { rest: text.slice(match[0].length).trimStart(), before: { ...timeBefore(text), ...match.groups } };
   }
 
-  /** From `at` on: the next value, or values. */
+  /** Reads the next values, from `at` on. */
   #search(text: string, at: number, line: number, before: Before | undefined): void {
     let start = text.indexOf('{', at);
     if (start < 0) {
@@ -103,11 +103,11 @@ export class JsonValues {
       return;
     }
     this.#open = undefined;
-    if (!this.#close(open)) this.#options.tally.noteBroken(open.line, 'what stands between its braces is no JSON');
+    if (!this.#close(open)) this.#options.tally.noteBroken(open.line, 'the text in its braces is not JSON');
     if (end <= text.length) this.#search(text, end - 1, line, open.before);
   }
 
-  /** False where what stands between the braces is no JSON. */
+  /** False if the text in the braces is not JSON. */
   #close(open: OpenValue): boolean {
     const text = open.text();
     const value = parsed(text) ?? pythonLiteral(text);
@@ -130,7 +130,7 @@ const quote = 34;
 const apostrophe = 39;
 const backslash = 92;
 
-/** A value from its first brace on. Inside texts braces do not count; a text with apostrophes is one of Python's. */
+/** A value from its first brace on. Braces inside strings do not count; a string in single quotes is Python's. */
 class OpenValue {
   readonly line: number;
   readonly before: Before | undefined;
@@ -149,7 +149,7 @@ class OpenValue {
     return this.#parts.join('');
   }
 
-  /** Where it ends in this piece, or -1. */
+  /** The end of the value in this piece, or -1. */
   scan(text: string, start: number): number {
     if (this.length === 0) this.#isPython = text.charCodeAt(start + 1) === apostrophe;
     const end = this.#end(text, start);
@@ -181,7 +181,7 @@ const unquoted = (text: string): string => (/"\{\s*""|"[^"]*\{""/.test(text) ? t
 
 const isOpening = (text: string): boolean => text.charCodeAt(0) === openBrace || text.charCodeAt(0) === openBracket;
 
-/** A line that holds a value of its own: it does not go on with the one before. */
+/** A line with a complete value, which does not continue the one before. */
 const isWhole = (text: string): boolean => {
   const start = text.indexOf('{');
   if (start < 0 || !text.endsWith('}') || /[:[,]\s*$/.test(text.slice(0, start))) return false;
@@ -189,7 +189,7 @@ const isWhole = (text: string): boolean => {
   return value !== undefined && Object.keys(value).length > 0;
 };
 
-/** CloudWatch, and most loggers, begin a line with the time. */
+/** CloudWatch and most loggers begin a line with the time. */
 const timeBefore = (text: string): Before | undefined => {
   const [time] = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?/.exec(text) ?? [];
   return time === undefined ? undefined : { time };

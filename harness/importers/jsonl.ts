@@ -62,7 +62,7 @@ async function* read(input: FormatInput, onRow: OnRow, { onFact, options }: RowN
   rows.finish();
 }
 
-/** Lines of a shape that was met are not parsed, and no text is made of them. */
+/** Lines of a known shape are neither parsed nor decoded to strings. */
 async function* readBytes(
   pieces: AsyncIterable<Buffer>,
   shapes: ShapeLines,
@@ -88,7 +88,7 @@ async function* readBytes(
   }
 }
 
-/** One object that is its whole line. Whether a row with a messageType is a row depends on that text. */
+/** The line is exactly one object. A row with a messageType may be something else, so its text is inspected. */
 const isPlainRow = (value: unknown, text: string): boolean =>
   text.startsWith('{') && !text.includes('\n') && !Object.hasOwn(value as object, 'messageType');
 

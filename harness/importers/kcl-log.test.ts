@@ -9,7 +9,7 @@ const seq = (n: number): string =>
   `496800000000000000000000000000000000000000000000000000${String(n).padStart(2, '0')}`;
 const esn = (n: number, sub = 0): string => `{SequenceNumber: ${seq(n)},SubsequenceNumber: ${sub}}`;
 
-describe('the messages of KCL', () => {
+describe('a log line of KCL is read as', () => {
   test.each([
     [`Initializing shard ${shard} with TRIM_HORIZON`, { event: 'start', shard, at: 'TRIM_HORIZON' }],
     [`c.a.s.k.c.l.w.KinesisDataFetcher: Initializing shard ${shard} with ${seq(3)}`, { event: 'start', at: seq(3) }],
@@ -42,7 +42,7 @@ describe('the messages of KCL', () => {
     `Checkpointing ${shard}, token t at largest permitted value {SequenceNumber: TRIM_HORIZON,SubsequenceNumber: 0}`,
     `Shard ${shard} is not yet done. Its current checkpoint is ${esn(1)}`,
     'Worker w saw 4 total leases, 0 available leases, 2 workers.',
-  ])('nothing was done: %s', (line) => {
+  ])('no event: %s', (line) => {
     expect(kclWord(line)).toBeUndefined();
   });
 });
@@ -60,7 +60,7 @@ const given = (...rows: readonly (readonly [second: number, place: number, worke
 const kinds = ({ verdict }: Judged, anomaly: string) =>
   verdict.findings.filter((finding) => finding.anomaly === anomaly).map(({ kind }) => kind);
 
-describe('beside what the consumer was given', () => {
+describe('a KCL log, imported with deliveries', () => {
   const start = `Initializing shard ${shard} with TRIM_HORIZON`;
   const checkpoint = (n: number): string => `Checkpointing ${shard}, token t at largest permitted value ${esn(n)}`;
   const refused = `Worker w1 could not update checkpoint for shard ${shard} because it does not hold the lease`;
@@ -72,7 +72,7 @@ describe('beside what the consumer was given', () => {
       { format: 'kcl-log', path: await file(log), isPut: false },
     ]);
 
-  test('leases and checkpoints stand where their times put them', async () => {
+  test('merges leases and checkpoints by time', async () => {
     const judged = await judge(
       twice,
       kcl([0, start], [3, checkpoint(2)], [6, `Worker w1 lost lease with key ${shard}`]),
@@ -88,33 +88,33 @@ describe('beside what the consumer was given', () => {
     expect(judged.words).toContainEqual(expect.stringMatching(/: 3 lines, 3 leases and checkpoints$/));
   });
 
-  test('a record that is given again behind its checkpoint is told from one that the checkpoint did not reach', async () => {
+  test('distinguishes a redelivery before the checkpoint from one after it', async () => {
     expect(kinds(await judge(twice, kcl([0, start], [3, checkpoint(2)])), 'subject-duplicate')).toEqual([
       'checkpointed',
     ]);
     expect(kinds(await judge(twice, kcl([0, start], [3, checkpoint(1)])), 'subject-duplicate')).toEqual(['resume']);
   });
 
-  test('a checkpoint that the lease table refused was none', async () => {
+  test('ignores a checkpoint that the lease table refused', async () => {
     const judged = await judge(twice, kcl([0, start], [3, checkpoint(2)], [4, refused]));
     expect(judged.lines.filter(({ event }) => event === 'checkpoint')).toEqual([]);
     expect(kinds(judged, 'subject-duplicate')).toEqual(['resume']);
   });
 
-  test('two classes that say the same thing are one event', async () => {
+  test('counts one event that two classes log once', async () => {
     const lost = `Invoking shutdown() for shard ${shard}, concurrencyToken t. Shutdown reason: LEASE_LOST`;
     const judged = await judge(twice, kcl([0, start], [3, `Worker w1 lost lease with key ${shard}`], [4, lost]));
     expect(judged.lines.filter(({ event }) => event === 'lost')).toHaveLength(1);
   });
 
-  test('alone it tells nothing of records, and without dates nothing of the order', async () => {
+  test('is refused alone, because it has no records, and without dates', async () => {
     const path = await file(kcl([0, start]));
-    await expect(imported([{ format: 'kcl-log', path, isPut: false }])).rejects.toThrow(/tells nothing of records/);
+    await expect(imported([{ format: 'kcl-log', path, isPut: false }])).rejects.toThrow(/has no records/);
     await expect(judge(twice, `14:59:02,383 ${start}\n`)).rejects.toThrow(/no time with a date/);
   });
 });
 
-describe('the children that a shard became', () => {
+describe('child shards in a KCL log', () => {
   const child = (id: number): string =>
     `ChildShard(shardId=shardId-00000000000${id}, parentShards=[${shard}], hashKeyRange=HashKeyRangeForLease(startingHashKey=${id * 100}, endingHashKey=${id * 100 + 99}))`;
   const end = `Invoking shutdown() for shard ${shard} with childShards [${child(2)}, ${child(3)}], concurrencyToken t. Shutdown reason: SHARD_END`;
@@ -137,7 +137,7 @@ describe('the children that a shard became', () => {
       },
     ]);
 
-  test('are a list of shards: a record of the child before one of the parent is found', async () => {
+  test('are used as a list of shards, so that child-before-parent is found', async () => {
     const judged = await told([row(1, 0, 1), row(2, 3, 30), row(3, 0, 2), row(6, 3, 31)]);
     expect(judged.lines.find(({ type }) => type === 'topology')).toMatchObject({
       status: 'PARTIAL',
@@ -151,10 +151,10 @@ describe('the children that a shard became', () => {
     expect(judged.words.join('\n')).not.toContain('list-shards');
   });
 
-  test('one that nobody begins is named', async () => {
+  test('that are never started are reported', async () => {
     const judged = await told([row(1, 0, 1), row(6, 3, 30)]);
     expect(judged.words).toContainEqual(
-      `nothing was read of shardId-000000000002 (of ${shard}), although the shard that it came of was read`,
+      `nothing was read from shardId-000000000002 (of ${shard}), although the parent was read`,
     );
   });
 });

@@ -1,15 +1,19 @@
 import { HarnessError } from '../lib/error.ts';
 import type { ShardInfo } from '../model/event.ts';
-import type { EventFact, Fact, SaidFact } from './fact.ts';
+import type { EventFact, Fact, ReportFact } from './fact.ts';
 import type { Format, FormatInput } from './format.ts';
 import { type KclWord, kclChildren, kclWord } from './kcl-words.ts';
 import { readTime } from './read-time.ts';
 import { isZoneless } from './read-zone.ts';
 import { linesOf } from './text-lines.ts';
 
-/** Leases and checkpoints, as the Kinesis Client Library logged them. They stand beside what the consumer was given. */
+/**
+ * Leases and checkpoints from a log of the Kinesis Client Library, imported together with what was delivered to the
+ * consumer.
+ */
 export const kclLog: Format = {
-  summary: 'the log of a KCL application: leases and checkpoints (level DEBUG), beside a dump: --with kcl-log:FILE',
+  summary:
+    'the log of a KCL application: leases and checkpoints (level DEBUG), together with a dump: --with kcl-log:FILE',
   flags: ['prefix'],
   isBeside: true,
   recognise: (start) => {
@@ -23,7 +27,7 @@ export const kclLog: Format = {
   },
 };
 
-/** Of ISO 8601, with a space too, and a comma before the fraction: wherever it stands in the line. */
+/** A time in ISO 8601, also with a space or a decimal comma, anywhere in the line. */
 const time = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?/;
 
 const timeOf = (line: string, { prefix, zone }: Pick<FormatInput, 'prefix' | 'zone'>): number | undefined =>
@@ -31,13 +35,13 @@ const timeOf = (line: string, { prefix, zone }: Pick<FormatInput, 'prefix' | 'zo
 
 const firstWord = (start: string): string => start.split('\n').find((line) => kclWord(line) !== undefined) ?? '';
 
-/** It is merged with what the consumer was given: without times nobody knows where a checkpoint belongs. */
+/** The log is merged with the deliveries by time, so it needs times. */
 const assertTimed = (input: FormatInput): void => {
   const { source } = input;
   const lines = source.start.split('\n').filter((line) => kclWord(line) !== undefined);
   if (lines.every((line) => timeOf(line, input) !== undefined)) return;
   throw new HarnessError('usage', `${source.name}: its lines have no time with a date`, {
-    hint: "say where it stands: --prefix '(?<time>…)'; without times a checkpoint has no place among the deliveries",
+    hint: "name the time with --prefix '(?<time>…)'; without times, checkpoints cannot be merged with deliveries",
   });
 };
 
@@ -63,7 +67,7 @@ async function* facts(input: FormatInput): AsyncGenerator<readonly Fact[]> {
   yield rest;
 }
 
-/** A log of one process: then all its lines are of this worker. */
+/** In the log of one process, all lines belong to this worker. */
 const soleWorker = (start: string): string | undefined => {
   const names = new Set(
     [...start.matchAll(/\bWorker (\S+) (?:successfully took|saw|lost lease|needed)/g)].map(([, name]) => name),
@@ -71,15 +75,15 @@ const soleWorker = (start: string): string | undefined => {
   return names.size === 1 ? [...names][0] : undefined;
 };
 
-type Entry = { readonly fact: SaidFact | EventFact; isOpen: boolean };
+type Entry = { readonly fact: ReportFact | EventFact; isOpen: boolean };
 
 /**
- * KCL logs a checkpoint before it is written, and says a line later if the lease table refused it. So a checkpoint is
- * held back until its shard is heard of again, or the file ends.
+ * KCL logs a checkpoint before writing it, and a later line says if the lease table refused it. So a checkpoint is held
+ * back until the next line about its shard, or the end of the file.
  */
 class Held {
   readonly #worker: string | undefined;
-  readonly #last = new Map<string, SaidFact>();
+  readonly #last = new Map<string, ReportFact>();
   readonly #open = new Map<string, Entry>();
   readonly #named = new Set<string>();
   #entries: Entry[] = [];
@@ -96,7 +100,7 @@ class Held {
       return;
     }
     if (before !== undefined) before.isOpen = false;
-    const fact: SaidFact = { kind: 'said', worker: this.#worker, to: undefined, ...word, time };
+    const fact: ReportFact = { kind: 'report', worker: this.#worker, to: undefined, ...word, time };
     if (isSame(fact, this.#last.get(word.shard))) return;
     this.#last.set(word.shard, fact);
     const entry = { fact, isOpen: fact.event === 'checkpoint' };
@@ -104,7 +108,7 @@ class Held {
     if (entry.isOpen) this.#open.set(word.shard, entry);
   }
 
-  /** What a shard became, as its end says: once for each child. */
+  /** The children of a shard, logged at its end, once per child. */
   name(children: readonly ShardInfo[], time: number | undefined): void {
     const shards = children.filter(({ shard }) => !this.#named.has(shard));
     for (const { shard } of shards) this.#named.add(shard);
@@ -113,23 +117,23 @@ class Held {
     this.#entries.push({ fact: { kind: 'event', time: time ?? 0, event }, isOpen: false });
   }
 
-  /** In the order of their lines: nothing overtakes a checkpoint that is held back. */
-  ready(): readonly (SaidFact | EventFact)[] {
+  /** In the order of the lines: a later line waits for a checkpoint that is held back. */
+  ready(): readonly (ReportFact | EventFact)[] {
     const first = this.#entries.length > heldMax ? -1 : this.#entries.findIndex(({ isOpen }) => isOpen);
     return this.#leave(first < 0 ? this.#entries.length : first);
   }
 
-  rest(): readonly (SaidFact | EventFact)[] {
+  rest(): readonly (ReportFact | EventFact)[] {
     return this.#leave(this.#entries.length);
   }
 
-  #leave(count: number): readonly (SaidFact | EventFact)[] {
+  #leave(count: number): readonly (ReportFact | EventFact)[] {
     return this.#entries.splice(0, count).map(({ fact }) => fact);
   }
 }
 
 const heldMax = 100_000;
 
-/** Two classes of KCL say the same thing. */
-const isSame = (a: SaidFact, b: SaidFact | undefined): boolean =>
+/** Two classes of KCL log the same event. */
+const isSame = (a: ReportFact, b: ReportFact | undefined): boolean =>
   b !== undefined && a.event === b.event && a.at === b.at && a.seq === b.seq && a.sub === b.sub;

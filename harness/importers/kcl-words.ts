@@ -1,9 +1,11 @@
 import type { ShardInfo } from '../model/event.ts';
-import type { SaidFact } from './fact.ts';
+import type { ReportFact } from './fact.ts';
 
-/** What one log line of the Kinesis Client Library says. `withdrawn`: the last checkpoint of the shard was refused. */
+/**
+ * The event in one log line of the Kinesis Client Library. `withdrawn`: the last checkpoint of the shard was refused.
+ */
 export type KclWord =
-  | (Pick<SaidFact, 'event' | 'at' | 'seq' | 'sub'> & { readonly shard: string; readonly worker?: string })
+  | (Pick<ReportFact, 'event' | 'at' | 'seq' | 'sub'> & { readonly shard: string; readonly worker?: string })
   | { readonly event: 'withdrawn'; readonly shard: string };
 
 /**
@@ -40,22 +42,22 @@ const said = (event: 'start' | 'lost' | 'end' | 'checkpoint', key: string) => ({
   shard: shardOf(key),
 });
 
-/** A number that is none (TRIM_HORIZON, LATEST, AT_TIMESTAMP) leaves nothing behind. */
+/** A checkpoint at TRIM_HORIZON, LATEST or AT_TIMESTAMP covers no record. */
 const checkpoint = (key: string, text: string): KclWord | undefined => {
   const [, seq = '', sub = '0'] = /SequenceNumber: (\w+),\s*SubsequenceNumber: (\d+)/.exec(text) ?? [];
   if (seq === 'SHARD_END') return { ...said('checkpoint', key), at: seq };
   return /^\d+$/.test(seq) ? { ...said('checkpoint', key), seq, sub: Number(sub) } : undefined;
 };
 
-/** Of an application that reads several streams: account:stream:epoch:shard. */
+/** An application that reads several streams logs account:stream:epoch:shard. */
 const shardOf = (key: string): string => (key.split(':').at(-1) ?? key).replace(/[,.;]+$/, '');
 
 const child =
   /ChildShard\(shardId=([^,\s]+), parentShards=\[([^\]]*)\], hashKeyRange=\w+\(startingHashKey=(\d+), endingHashKey=(\d+)\)\)/g;
 
 /**
- * The shards that came of one, as KCL 2.x and 3.x log them at its end. Their first numbers are not in the line: they
- * are not below 0.
+ * The child shards, as KCL 2.x and 3.x log them at the end of a shard. The line does not have their starting sequence
+ * numbers, so they are 0.
  */
 export const kclChildren = (line: string): readonly ShardInfo[] =>
   !line.includes('ChildShard(')

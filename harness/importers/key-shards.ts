@@ -2,13 +2,16 @@ import type { Fact } from './fact.ts';
 
 type Seen = { readonly key: string; readonly shards: readonly [string, string] };
 
-/** So many keys are watched: what is not seen among them is not said. */
+/** The number of keys that are watched. Later keys are ignored. */
 const keysMax = 100_000;
 
-/** The first partition key that was read in two shards: the stream was resharded, and somebody has to say how. */
+/**
+ * Finds the first partition key that was read in two shards: the stream was resharded, and the parents have to be
+ * given.
+ */
 export class KeyShards {
   readonly #shardOf = new Map<string, string>();
-  /** Shards of which is known what they came of. */
+  /** Shards whose parents are known. */
   readonly #known = new Set<string>();
   found: Seen | undefined;
 
@@ -17,7 +20,7 @@ export class KeyShards {
       for (const { shard } of fact.event.shards) this.#known.add(shard);
     if (this.found !== undefined) return;
     if (fact.kind === 'read') this.#see(fact.key, fact.shard);
-    else if (fact.kind === 'told' && fact.event.type === 'page')
+    else if (fact.kind === 'subject' && fact.event.type === 'page')
       for (const { key } of fact.event.records ?? []) this.#see(key, fact.event.shard);
   }
 
@@ -32,10 +35,10 @@ export class KeyShards {
     }
   }
 
-  /** One sentence; undefined where nothing is missing. */
+  /** One sentence; undefined if nothing is missing. */
   words(stream: string | undefined): string | undefined {
     if (this.found === undefined || this.found.shards.some((shard) => this.#known.has(shard))) return undefined;
     const { key, shards } = this.found;
-    return `key ${JSON.stringify(key)} was read in ${shards.join(' and in ')}, and which came of which is not known, so the order between shards is not judged: aws kinesis list-shards --stream-name ${stream ?? 'NAME'} > shards.json, then import with --shards shards.json`;
+    return `key ${JSON.stringify(key)} was read in ${shards.join(' and in ')}, but their parents are unknown, so the order across shards is not judged: aws kinesis list-shards --stream-name ${stream ?? 'NAME'} > shards.json, then import with --shards shards.json`;
   }
 }

@@ -1,5 +1,2 @@
-/**
- * What a source does not tell, by name. The names stand in the head of the history; the judge says in words what they
- * mean.
- */
+/** What a source does not contain. The head of the history has these names, and the judge explains them. */
 export type Lack = 'time' | 'shard' | 'number' | 'key' | 'counter' | 'unique-counter' | 'outcome' | 'stored';

@@ -17,11 +17,10 @@ import type { Tally } from './tally.ts';
 import { linesOf } from './text-lines.ts';
 
 /**
- * Events of a Lambda function, as it logged them: plain, pretty-printed, from Python's print, or in an export of
- * CloudWatch Logs.
+ * Events that a Lambda function logged: plain, pretty-printed, by Python's print, or in an export of CloudWatch Logs.
  */
 export const lambdaEvent: Format = {
-  summary: 'events that a Lambda function logged (Records[].kinesis): shards, numbers and payloads are in them',
+  summary: 'events that a Lambda function logged (Records[].kinesis): with shards, sequence numbers and payloads',
   flags: ['id', 'prefix'],
   recognise: (start) => {
     const records = sampledRecords(sampleValues(start, undefined, hasRecords));
@@ -67,14 +66,14 @@ const guessed = (records: readonly LambdaRecord[]): ReturnType<typeof guessIdent
 
 const payloadIn = ({ kinesis }: LambdaRecord): Uint8Array => Buffer.from(textIn(kinesis, 'data'), 'base64');
 
-/** What console.log(event) of Node prints holds no records. */
+/** The output of Node's console.log(event) does not contain the records. */
 const assertNotCut = ({ source }: FormatInput): void => {
   if (!/kinesis: \[Object\]|Records: \[/.test(source.start)) return;
   throw new HarnessError(
     'usage',
-    `${source.name}: its events are cut: console.log(event) prints [Object] in place of the records`,
+    `${source.name}: its events are truncated: console.log(event) prints [Object] instead of the records`,
     {
-      hint: 'log JSON.stringify(event) in the function, or record what the stream holds with import stream',
+      hint: 'log JSON.stringify(event) in the function, or import the content of the stream with import stream',
     },
   );
 };
@@ -106,7 +105,7 @@ async function* facts({ source, prefix, tally, identify }: FormatInput): AsyncGe
   yield batch;
   if (tally.taken > 0) return;
   throw new HarnessError('usage', `${source.name}: no event with Records[].kinesis in ${tally.tried} lines`, {
-    hint: 'the function has to log its event: console.log(JSON.stringify(event)), or print(event) in Python; lines of another make are of the format jsonl',
+    hint: 'the function has to log its event: console.log(JSON.stringify(event)), or print(event) in Python; for lines of another shape use the format jsonl',
   });
 }
 

@@ -2,7 +2,7 @@ import { parsed } from './parsed.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A record of an event of Lambda, as far as it is one. */
+/** A record of a Lambda event, not validated. */
 export type LambdaRecord = {
   readonly shard: string | undefined;
   readonly stream: string | undefined;
@@ -12,8 +12,8 @@ export type LambdaRecord = {
 const depthMax = 4;
 
 /**
- * The records of the events that a value holds: the event itself, one of its records alone, or a log line around it.
- * Undefined where it holds none.
+ * The records of the events in a value: the event itself, one of its records alone, or a log line around it. Undefined
+ * if there are none.
  */
 export const lambdaRecordsOf = (value: unknown, depth = 0): readonly LambdaRecord[] | undefined => {
   const opened = typeof value === 'string' && value.includes('"kinesis"') ? parsed(value) : value;

@@ -1,8 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 
-/**
- * `t` of the next line: its time since the start, or the number of the line where no times are known. It never falls.
- */
+/** The `t` of the next line: its time since the start, or the line number if there are no times. It never decreases. */
 export class LineClock {
   readonly #start: number | undefined;
   #t = 0;

@@ -62,12 +62,12 @@ const parsedOr = (line: string): unknown => {
 const cutValues = (shape: LineShape, line: string, wanted: readonly unknown[]): readonly unknown[] | undefined => {
   const bytes = Buffer.from(`x\n${line}\nx`);
   const end = shape.cut(bytes, 2);
-  // A newline may be drawn into the line: then it is two lines.
+  // A newline may be generated in the line, which makes two lines.
   if (end !== bytes.length - 2) return undefined;
   return wanted.map((_, want) => shape.value(want));
 };
 
-describe('the values of a cut line', () => {
+describe('the values of a line, found without parsing', () => {
   test.prop(
     [rows, fc.array(scalar, { minLength: 1, maxLength: 6 }), fc.nat(), fc.constantFrom('', '"', '}', ' ', '0', ',')],
     {
@@ -93,7 +93,7 @@ describe('the values of a cut line', () => {
   const shape = LineShape.of(line, wanted) as LineShape;
   const valuesOf = (text: string) => cutValues(shape, text, wanted);
 
-  test('texts and numbers may differ', () => {
+  test('are found in lines with other strings and numbers', () => {
     expect(valuesOf(line)).toEqual([5, '10:00', 2, undefined, true, undefined]);
     const other = '{"ts": "", "data": {"n": -1.5e3, "ok": true}, "list": ["", 0], "text": "eyJuIjo3fQ=="}';
     expect(valuesOf(other)).toEqual([-1500, '', 0, undefined, true, 7]);
@@ -120,17 +120,17 @@ describe('the values of a cut line', () => {
     ['a name stands twice', '{"a":1,"a":2}', [['a']]],
     ['an escape in a name', '{"\\n":1}', [['a']]],
     ['no JSON', "{'a':'1'}", [['a']]],
-  ])('no shape where %s', (_, text, tokens) => {
+  ])('a line has no shape if %s', (_, text, tokens) => {
     expect(LineShape.of(text, tokens)).toBeUndefined();
   });
 
-  test('escapes and other letters', () => {
+  test('escapes and non-ASCII letters are decoded', () => {
     const text = JSON.stringify({ a: 'é "quoted"\\ \n', b: '{"n":7}', n: 1 });
     const other = LineShape.of(text, [['a'], ['b', 'n'], ['n']]) as LineShape;
     expect(cutValues(other, text, [0, 1, 2])).toEqual(['é "quoted"\\ \n', 7, 1]);
   });
 
-  test('a carriage return and the end of the file end a line too', () => {
+  test('a carriage return and the end of the file also end a line', () => {
     expect(shape.cut(Buffer.from(`${line}\r\n`), 0)).toBe(line.length + 1);
     expect(shape.cut(Buffer.from(line), 0)).toBe(line.length);
   });

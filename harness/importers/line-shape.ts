@@ -3,12 +3,12 @@ import { type Getter, getterOf } from './path.ts';
 import { scalarsOf } from './scalars.ts';
 import { endOfNumber, endOfText } from './scan-scalar.ts';
 
-/** Where a wanted value stands: in a scalar of the line, in JSON inside its text, or in what all lines share. */
+/** Where a wanted value is: in a scalar of the line, in JSON inside a string, or in the part that all lines share. */
 type Want =
   | { readonly scalar: number; readonly inside: Getter | undefined }
   | { readonly scalar: undefined; readonly constant: unknown };
 
-/** What is absent, true, false or null is part of the shape. */
+/** Absent values, true, false and null are part of the shape. */
 export type Stands = 'text' | 'number' | 'inside' | 'constant';
 
 const wrapped = '.';
@@ -16,18 +16,18 @@ const newline = 10;
 const carriageReturn = 13;
 
 /**
- * The lines of a dump mostly differ in their texts and numbers only. In a line that has the shape of one which was
- * parsed, the values are found without parsing it. Each is what JSON.parse would have given.
+ * Lines of a dump usually differ only in their strings and numbers. If a line has the same shape as a parsed one, its
+ * values are found without parsing it, and equal those of JSON.parse.
  */
 export class LineShape {
-  /** What stands before each scalar, and behind the last. A text's quotes belong to it. */
+  /** The text before each scalar, and after the last, including the quotes of strings. */
   readonly #literals: readonly Uint8Array[];
   readonly #areTexts: readonly boolean[];
   readonly #wants: readonly Want[];
-  /** Where the scalars of the line that was cut last begin and end. */
+  /** Where the scalars of the last matched line begin and end. */
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
-  /** Where that line stands. */
+  /** Where that line begins. */
   bytes: Buffer = Buffer.alloc(0);
 
   private constructor(literals: readonly string[], areTexts: readonly boolean[], wants: readonly Want[]) {
@@ -38,7 +38,7 @@ export class LineShape {
     this.#ends = new Int32Array(areTexts.length);
   }
 
-  /** Undefined where lines like this have to be parsed. */
+  /** Undefined if lines like this must be parsed. */
   static of(line: string, wanted: readonly (readonly string[])[]): LineShape | undefined {
     const whole = parsed(line);
     const scalars = whole === undefined ? undefined : scalarsOf(line);
@@ -57,7 +57,7 @@ export class LineShape {
     return new LineShape(scalars.literals, scalars.areTexts, wants);
   }
 
-  /** Behind a line that begins there and has this shape, at its newline or the end of all; -1: it has another. */
+  /** The end of a line that begins there and has this shape; -1 if it has another shape. */
   cut(bytes: Buffer, from: number): number {
     const { length } = this.#areTexts;
     let at = from;
@@ -77,7 +77,7 @@ export class LineShape {
     return at >= bytes.length || bytes[at] === newline ? at : -1;
   }
 
-  /** What is known of a wanted value before there is a line. */
+  /** What is known about a wanted value before a line is matched. */
   stands(want: number): Stands {
     const found = this.#wants[want] as Want;
     if (found.scalar === undefined) return 'constant';
@@ -93,7 +93,7 @@ export class LineShape {
     return this.#ends[(this.#wants[want] as Want).scalar ?? -1] ?? 0;
   }
 
-  /** Of the line that was cut last. */
+  /** The value in the last matched line. */
   value(want: number): unknown {
     const found = this.#wants[want] as Want;
     if (found.scalar === undefined) return found.constant;

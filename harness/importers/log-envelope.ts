@@ -2,7 +2,7 @@ import type { Before } from './json-values.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** One event of a log that was exported as JSON. */
+/** One event of a log exported as JSON. */
 export type LogEvent = { readonly message: string; readonly before: Before };
 
 /**

@@ -6,9 +6,9 @@ import { getterOf } from './path.ts';
 import { type OnRow, openRows } from './row-format.ts';
 import { linesOf } from './text-lines.ts';
 
-/** Plain lines of a log with `name=value` in them, or with the groups of --prefix. */
+/** Plain log lines with `name=value` pairs, or with the groups of --prefix. */
 export const log: Format = {
-  summary: 'plain log lines: name=value pairs, or the named groups of --prefix; the time is what a line begins with',
+  summary: 'plain log lines: name=value pairs, or the named groups of --prefix; the time is at the beginning of a line',
   flags: ['map', 'id', 'prefix', 'puts'],
   recognise: (start) => {
     const rows = sampled(start, undefined, false);
@@ -34,7 +34,7 @@ const pair = /([A-Za-z_][\w.-]*)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|\[([^\]]*)\]|([
 const time =
   /^\[?(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?|\d{10,19}(?:\.\d{1,9})?)\]?/;
 
-/** Undefined for a line that holds no pair. */
+/** Undefined for a line without pairs. */
 const rowOf = (line: string, prefix: RegExp | undefined, isPut: boolean): Row | undefined => {
   const row: Record<string, string> = {};
   const [, at] = time.exec(line) ?? [];
@@ -47,7 +47,7 @@ const rowOf = (line: string, prefix: RegExp | undefined, isPut: boolean): Row | 
   return Object.keys(whole).some((name) => name !== 'time' && name !== 'error') ? (whole as Row) : undefined;
 };
 
-/** The name of an error that stands among the words of a line. */
+/** The name of an error in the text of a line. */
 const errorIn = (line: string): string | undefined =>
   /(?:^|[\s:(])((?:[a-z]\w*\.)*[A-Z]\w*(?:Exception|Error|Timeout)|E(?:TIMEDOUT|CONNRESET|PIPE|CONNREFUSED|NOTFOUND))\b/.exec(
     line,

@@ -4,14 +4,15 @@ import { suggestion } from '../lib/suggestion.ts';
 import { type Field, fieldNames, fields } from './fields.ts';
 import { type Path, parsePath } from './path.ts';
 
-/** Where each field stands in a row. */
+/** The path of each field in a row. */
 export type Mapping = { readonly [field in Field]?: Path };
 
-/** Of the files that were read, and of those of --puts. */
+/** The mappings of the reads, and of the files of --puts. */
 export type Mappings = { readonly reads: Mapping; readonly puts: Mapping };
 
 /**
- * `--map seq=.sequenceNumber,key=.partitionKey`, several times; `puts.key=.orderId` is of the files of --puts alone.
+ * Parses `--map seq=.sequenceNumber,key=.partitionKey`, which may be repeated. `puts.key=.orderId` only applies to the
+ * files of --puts.
  */
 export const parseMappings = (texts: readonly string[]): Mappings => {
   const reads: { [field in Field]?: Path } = {};
@@ -34,6 +35,6 @@ const unknownField = (part: string, name: string): HarnessError =>
     },
   );
 
-/** As it is typed. */
+/** The mapping in the form of --map. */
 export const mappingText = (mapping: Mapping): string =>
   fieldNames.flatMap((field) => (mapping[field] === undefined ? [] : [`${field}=${mapping[field].text}`])).join(',');

@@ -28,7 +28,7 @@ export async function* merged(sources: readonly Source[], isTimed: boolean): Asy
 const earliest = (cursors: readonly Cursor[]): number =>
   Math.min(...cursors.filter(({ fact }) => fact !== undefined).map(({ time }) => time));
 
-/** One file, as far as it was read. A line without a time has that of the line before. */
+/** The position in one file. A line without a time has the time of the line before. */
 class Cursor {
   readonly #batches: AsyncIterator<readonly Fact[]>;
   #batch: readonly Fact[] = [];

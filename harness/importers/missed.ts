@@ -3,15 +3,15 @@ import { isBelow } from './is-below.ts';
 import { type Given, Settled } from './settled.ts';
 
 type Span = { first: string; last: string };
-/** Of one shard, by the reader. */
+/** State of one shard, by reader. */
 type Spans = Map<string, Span>;
 
-/** `pending`: records that not every application was given yet. `settled`: the last of those that all were given. */
+/** `pending`: records not yet delivered to every application. `settled`: the latest records delivered to all. */
 const limits = { pending: 500_000, settled: 100_000 } as const;
 
 /**
- * Where a dump has several applications: records that one of them was given, and another was not, although that one
- * was given records before and behind it in the same shard.
+ * For a dump with several applications: finds records that were delivered to one of them and not to another, although
+ * that one got records before and after it in the same shard.
  */
 export class Missed {
   readonly #max: { readonly pending: number; readonly settled: number };
@@ -20,10 +20,10 @@ export class Missed {
   readonly #spans = new Map<string, Spans>();
   readonly #readers: Set<string>;
   #wasCleared = false;
-  /** Records that may have been settled, and are forgotten. */
+  /** Records that may have been settled and are no longer remembered. */
   #uncompared = 0;
 
-  /** Readers that are known before the first line is read. */
+  /** Readers known before the first line. */
   constructor(readers: readonly string[], max: { readonly pending: number; readonly settled: number } = limits) {
     this.#readers = new Set(readers);
     this.#max = max;
@@ -38,7 +38,7 @@ export class Missed {
     if (this.#wasCleared) return;
     this.#stretch(reader, shard, seq);
     const id = `${shard} ${seq} ${fact.sub ?? ''}`;
-    // Given again: a consumer may be, at least once is what it is promised.
+    // A redelivery, which at-least-once delivery allows.
     if (this.#settled.has(id)) return;
     const known = this.#pending.get(id);
     if (known !== undefined) known.by.add(reader);
@@ -61,7 +61,7 @@ export class Missed {
     this.#settled.add(id, given);
   }
 
-  /** From here on nobody can say who was not given what, whoever else appears. */
+  /** From here on, missed records are no longer detected. */
   #clear(): void {
     this.#wasCleared = true;
     this.#pending.clear();
@@ -86,22 +86,22 @@ export class Missed {
       if (first === undefined) return [];
       const more = missed.length === 1 ? '' : `, and ${missed.length - 1} more`;
       return [
-        `${reader} was not given ${nameOf(first.fact)}, which ${[...first.by].join(' and ')} was given, although it was given records before and behind it there${more}. If it leaves records out by design, import its lines alone`,
+        `${reader} did not get ${nameOf(first.fact)}, which ${[...first.by].join(' and ')} got, although it got records before and after it in that shard${more}. If it skips records by design, import its lines alone`,
       ];
     });
   }
 
-  /** What was not compared: nothing is known to be missing there. */
+  /** What was not compared, so nothing is reported missing there. */
   notes(): readonly string[] {
     if (this.#readers.size < 2) return [];
-    const sort = 'sort the lines of all applications by their time to have it compared';
+    const sort = 'sort the lines of all applications by time to compare them';
     if (this.#wasCleared)
       return [
-        `what one application was given and another was not is not compared: more than ${this.#max.pending} records lie between them; ${sort}`,
+        `deliveries to the applications are not compared: they are more than ${this.#max.pending} records apart; ${sort}`,
       ];
     if (this.#uncompared === 0) return [];
     return [
-      `${this.#uncompared} records that an application was given again, or late, are not compared with what the others were given: more than ${this.#max.settled} records lie between; ${sort}`,
+      `${this.#uncompared} redelivered or late records of an application are not compared with the deliveries to the others: they are more than ${this.#max.settled} records apart; ${sort}`,
     ];
   }
 

@@ -1,8 +1,7 @@
 import type { ReadFact } from './fact.ts';
 
 /**
- * A record of a page, as JSON. A dump has millions: JSON.stringify took longer for them than JSON.parse for their
- * lines.
+ * A record of a page, as JSON. A dump has millions of them, and JSON.stringify took longer than parsing their lines.
  */
 export const recordText = (fact: ReadFact, seq: string): string => {
   const { sub, key, flow, producer, n, digest, bytes, arrival } = fact;
@@ -25,14 +24,14 @@ export type ChainFields = {
   readonly worker: string | undefined;
 };
 
-/** What all pages of a chain begin with, behind their times. */
+/** How all pages of a chain begin, after their times. */
 export const chainText = ({ reader, chain, shard, worker }: ChainFields): string => {
   const by = worker === undefined ? '' : `,"worker":${quoted(worker)}`;
   return `"type":"page","reader":${quoted(reader)},"chain":${chain},"shard":${quoted(shard)}${by}`;
 };
 
 export type PageFields = {
-  /** Of its chain. Where the consumer began nobody knows. */
+  /** The first page of its chain. Where the consumer started is unknown. */
   readonly isFirst: boolean;
   readonly t0: number | undefined;
   readonly file: number | undefined;
@@ -40,7 +39,7 @@ export type PageFields = {
   readonly records: string;
 };
 
-/** A page but for its `t`, as `encodeBody` writes events. */
+/** A page without its `t`, in the form that `encodeBody` writes events. */
 export const pageText = (chain: string, { isFirst, t0, file, lines, records }: PageFields): string => {
   const told = lines === '' ? '' : `${file === undefined ? '' : `,"file":${file}`},"lines":"${lines}"`;
   const asked = t0 === undefined ? '' : `"t0":${t0},`;

@@ -1,4 +1,4 @@
-/** An object or a list; undefined for all else. */
+/** Parses an object or a list; undefined for anything else. */
 export const parsed = (text: string): object | undefined => {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,10 +1,10 @@
 import { HarnessError } from '../lib/error.ts';
 
-/** Where a value stands in a line: names and indexes, from the outside in. */
+/** The path of a value in a line: names and indexes, from the outside in. */
 export type Path = {
   readonly text: string;
   readonly tokens: readonly string[];
-  /** How many tokens stand before `[]`: the list whose items are records of their own. */
+  /** The number of tokens before `[]`: the list whose items are the records. */
   readonly list: number | undefined;
 };
 
@@ -34,13 +34,16 @@ export const parsePath = (text: string): Path => {
 };
 
 const badPath = (text: string): HarnessError =>
-  new HarnessError('usage', `${JSON.stringify(text)} is no path`, {
+  new HarnessError('usage', `${JSON.stringify(text)} is not a path`, {
     hint: 'for instance .data.counter, .items[0].id, .records[].seq, /data/counter, or the name of a column',
   });
 
 export type Getter = (row: unknown) => unknown;
 
-/** The value, or undefined. A text on the way is read as JSON, plain or in base64: loggers write JSON into JSON. */
+/**
+ * The value, or undefined. A string on the path is parsed as JSON, plain or in base64, because loggers nest JSON in
+ * JSON.
+ */
 export const getterOf = (tokens: readonly string[]): Getter => {
   const [first, second] = tokens;
   if (first === undefined) return (row) => row;
@@ -61,11 +64,11 @@ const own = (value: unknown, name: string): unknown => {
 
 const opened = (value: unknown): unknown => (typeof value === 'string' ? jsonInside(value) : value);
 
-/** The JSON that a text holds, plain or in base64; undefined where it holds none. */
+/** The JSON in a string, plain or in base64; undefined if there is none. */
 export const jsonInside = (text: string): unknown => {
   const start = text.charCodeAt(0);
   if (start === 123 || start === 91) return parsed(text);
-  // { and [ in base64, with what JSON has behind them.
+  // { and [ in base64, with the characters that may follow in JSON.
   if (!/^(ey[A-P]|ewo|ewk|W3|Wy)/.test(text)) return undefined;
   return parsed(Buffer.from(text, 'base64').toString('utf8'));
 };

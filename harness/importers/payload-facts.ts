@@ -12,7 +12,7 @@ export type Delivery = {
   readonly isRestart: boolean;
 };
 
-/** Who a payload says that it is; where it says nothing, that is counted. */
+/** The identity in a payload. Payloads without one are counted. */
 export const identityIn = (
   { data, key }: { readonly data: Uint8Array; readonly key?: string | undefined },
   identify: Identify | undefined,
@@ -21,7 +21,7 @@ export const identityIn = (
 ): RecordId => {
   const found = identify?.(data, key ?? '');
   if (identify !== undefined && found === undefined)
-    tally.noteNameless(line, 'its payload has no counter where --id says');
+    tally.noteNameless(line, 'its payload has no counter where --id looks for it');
   if (found === undefined) return {};
   const { n, key: flow, producer } = found;
   return {
@@ -31,7 +31,7 @@ export const identityIn = (
   };
 };
 
-/** A record with its payload becomes one fact, an aggregate one for each of its user records. */
+/** One fact for a record with its payload; for an aggregate, one per user record. */
 export const payloadFacts = (
   { shard, given, time, isRestart }: Delivery,
   identify: Identify | undefined,
@@ -39,7 +39,7 @@ export const payloadFacts = (
   line: number,
 ): readonly ReadFact[] => {
   const records = readRecords(shard ?? '', [given], (record) => identityIn(record, identify, tally, line));
-  // `wait` is for puts that are under way: there are none.
+  // `wait` is for puts in flight. A dump has none.
   if (records === 'wait') return [];
   tally.taken += records.length;
   return records.map((record, index) => ({

@@ -6,12 +6,11 @@ import { parsed } from './parsed.ts';
 import { type Path, parsePath } from './path.ts';
 import type { RowKeys } from './seen-fields.ts';
 
-/** `spec`: as --id takes it. */
+/** `spec`: in the form of --id. */
 export type GuessedIdentity = { readonly identify: Identify; readonly spec: string };
 
 /**
- * Where the payloads of a file seem to have their counter, and what it counts over; undefined where nothing is called
- * like one.
+ * Guesses where the counter is in the payloads of a file, and its scope; undefined if no field has a counter's name.
  */
 export const guessIdentity = (
   payloads: readonly Uint8Array[],
@@ -32,11 +31,11 @@ export const guessIdentity = (
   return { identify: jsonIdentity(names), spec };
 };
 
-/** What is said where nothing is called like a counter: the fields that there are, without a value. */
+/** The message if no field has a counter's name: the names of the fields, without values. */
 export const counterWords = (payloads: readonly Uint8Array[]): string => {
   const rows = payloads.flatMap((bytes) => parsed(Buffer.from(bytes).toString('utf8')) ?? []);
   const names = [...new Set(rows.flatMap((row) => leavesOf(row).map(({ path }) => pointerOf(parsePath(path)))))];
-  const found = names.length === 0 ? 'they are no JSON' : `fields found: ${names.slice(0, 24).join(', ')}`;
+  const found = names.length === 0 ? 'they are not JSON' : `fields found: ${names.slice(0, 24).join(', ')}`;
   return `not found: n, the counter in its payloads; name it with --id json:/FIELD (${found})`;
 };
 

@@ -1,4 +1,4 @@
-/** The bytes of a payload that a text holds: base64, as the API gives it, or the text itself. */
+/** The bytes of a payload in a string: base64, as in the API, or the string itself. */
 export const payloadOf = (text: string): Uint8Array => {
   const first = text.charCodeAt(0);
   const isJson = first === 123 || first === 91;

@@ -35,9 +35,9 @@ const run = async (line: string): Promise<{ readonly status: number; readonly wo
   }
 };
 
-test('the page has its commands', () => expect(commands.length).toBeGreaterThanOrEqual(9));
+test('docs/production-bug.md has at least nine commands', () => expect(commands.length).toBeGreaterThanOrEqual(9));
 
-test('every command of the page does what the page says', async () => {
+test('every command in docs/production-bug.md prints what the page shows', async () => {
   const said: { readonly line: string; readonly status: number; readonly words: string }[] = [];
   for (const { line } of commands) said.push({ line, ...(await run(line)) });
   expect(said.map(({ line, status }) => `${line}: ${status}`)).toEqual(

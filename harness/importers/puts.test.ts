@@ -25,15 +25,15 @@ const acks = ({ lines }: Judged): readonly unknown[] =>
   lines.filter(({ type }) => type === 'ack').map(({ outcome, error }) => [outcome, error]);
 const at = (second: number, hour = '09'): string => `2026-11-24 ${hour}:00:0${second},000`;
 
-describe('puts and reads tell of the same keys', () => {
-  test('a field of the puts with the values of the key is the key', async () => {
+describe('the key of puts and reads', () => {
+  test('a field of the puts with the values of the reads’ key is the key', async () => {
     const judged = await both([put(at(0), 1, ok(1)), put(at(0), 2, ok(2))], reads([0, 1, 'k', 1], [0, 2, 'k', 2]));
     expect(judged.found[0]?.mapping?.key?.text).toBe('.customer');
     expect(judged.verdict.counts).toMatchObject({ acked: 2, read: 2, unseen: 0 });
     expect(judged.verdict.verdict).toBe('holds');
   });
 
-  test('puts without any key beside reads with one are refused, with the flag and the fields', async () => {
+  test('puts without a key and reads with one are refused, naming the flag and the fields', async () => {
     const thrown = await both([put(at(0), 1, ok(1), 'buyer=k')], reads([0, 1, 'k', 1])).catch(
       (error: unknown) => error,
     );
@@ -45,7 +45,7 @@ describe('puts and reads tell of the same keys', () => {
     expect(named.verdict.counts).toMatchObject({ acked: 1, read: 1 });
   });
 
-  test('and the other way round', async () => {
+  test('puts with a key and reads without one are refused too', async () => {
     const dump = JSON.stringify({ sequenceNumber: seqOf(1), shardId: 'shardId-000000000000', counter: 1 });
     await expect(both([put(at(0), 1, ok(1), 'key=k')], dump)).rejects.toMatchObject({
       message: expect.stringMatching(/reads\.jsonl has no key/),
@@ -53,7 +53,7 @@ describe('puts and reads tell of the same keys', () => {
     });
   });
 
-  test('customer is what must be in order on both sides, where there is no key', async () => {
+  test('without a key, customer is what must be in order on both sides', async () => {
     const dump = JSON.stringify({
       sequenceNumber: seqOf(1),
       shardId: 'shardId-000000000000',
@@ -65,7 +65,7 @@ describe('puts and reads tell of the same keys', () => {
   });
 });
 
-describe('puts that failed', () => {
+describe('failed puts', () => {
   test.each([
     ['error=ProvisionedThroughputExceededException', 'fail', 'ProvisionedThroughputExceededException'],
     ['failed: com.amazonaws.ThrottlingException', 'fail', 'com.amazonaws.ThrottlingException'],
@@ -81,12 +81,12 @@ describe('puts that failed', () => {
     ]);
   });
 
-  test('what was stored did not fail, whatever the line says', async () => {
+  test('a record that was stored did not fail, whatever its line says', async () => {
     const judged = await both([put(at(0), 1, `${ok(1)} error=none`)], reads([0, 1, 'k', 1]));
     expect(acks(judged)).toEqual([['ok', undefined]]);
   });
 
-  test('a retry after a time-out that left two copies is named, and is not waved through by the head', async () => {
+  test('two copies from a retry after a timeout are found, although the head has no expectation for them', async () => {
     const puts = [put(at(0), 1, 'error=ReadTimeout'), put(at(1), 1, ok(5))];
     const judged = await both(puts, reads([0, 4, 'k', 1], [0, 5, 'k', 1]));
     expect(JSON.stringify(judged.head.scenario)).not.toContain('duplicate');
@@ -95,9 +95,9 @@ describe('puts that failed', () => {
     expect(found?.sentence).toContain('ReadTimeout');
   });
 
-  test('which call it was is not made up in silence', async () => {
+  test('a missing name of the call is reported, not silently assumed', async () => {
     const judged = await both([put(at(0), 1, ok(1))], reads([0, 1, 'k', 1]));
-    expect(judged.words.join('\n')).toContain('1 puts do not say whether they were PutRecord or PutRecords');
+    expect(judged.words.join('\n')).toContain('1 puts do not name their call (PutRecord or PutRecords)');
   });
 });
 
@@ -105,17 +105,17 @@ describe('zones', () => {
   const three = (hour: string): readonly string[] => [1, 2, 3].map((n) => put(at(n, hour), n, ok(n)));
   const dump = reads([0, 1, 'k', 1], [0, 2, 'k', 2], [0, 3, 'k', 3]);
 
-  test('puts in local time: the offset is seen, and the flag is said; with it the puts lie at their reads', async () => {
+  test('puts in local time: the message names the offset and the flag, and the flag corrects the times', async () => {
     const blind = await both(three('10'), dump);
-    expect(blind.words.join('\n')).toMatch(/puts lie 01:00 behind their reads .*--zone puts=\+01:00/);
+    expect(blind.words.join('\n')).toMatch(/puts are 01:00 after their reads .*--zone puts=\+01:00/);
     expect(blind.words.join('\n')).toMatch(/times without a zone are read as UTC, in puts\.log/);
     const told = await both(three('10'), dump, { zone: ['puts=+01:00'] });
     expect(told.words.join('\n')).not.toContain('--zone');
     expect(told.lines.find(({ type }) => type === 'put')?.['t']).toBeLessThan(5_000_000);
   });
 
-  test('a second between the machines is no zone', async () => {
-    expect((await both(three('09'), dump)).words.join('\n')).not.toContain('behind their reads');
+  test('a clock difference of a second is not taken for a time zone', async () => {
+    expect((await both(three('09'), dump)).words.join('\n')).not.toContain('(median)');
   });
 });
 
@@ -152,7 +152,7 @@ describe('counters that are times', () => {
   const dump = async (rows: readonly Row[]): Promise<Judged> =>
     imported([{ format: 'jsonl', path: await file(rowsOf(rows)), isPut: false }]);
 
-  test('two records of one time with other bytes are two records: no copy, and none given again', async () => {
+  test('two records with the same time and different bytes are two records, not a duplicate', async () => {
     const judged = await dump([
       [0, 1, 'k', time, bytes('one')],
       [0, 2, 'k', time, bytes('two')],
@@ -161,10 +161,10 @@ describe('counters that are times', () => {
     expect(judged.verdict.counts.read).toBe(3);
     expect(claimOf(judged.verdict, 'duplicate')?.found).toBe(0);
     expect(claimOf(judged.verdict, 'subject-duplicate')?.found).toBe(0);
-    expect(judged.words.join('\n')).toContain('1 records have the counter of another record of their key');
+    expect(judged.words.join('\n')).toContain('1 records have the same key and counter as another record');
   });
 
-  test('the same bytes at another place are a copy; the same place is given again', async () => {
+  test('the same bytes at another place are a duplicate; the same place is a redelivery', async () => {
     const copy = await dump([
       [0, 1, 'k', time, bytes('one')],
       [0, 2, 'k', time, bytes('one')],
@@ -179,7 +179,7 @@ describe('counters that are times', () => {
     expect(claimOf(again.verdict, 'subject-duplicate')?.found).toBe(1);
   });
 
-  test('puts of one time that were stored at two places are two records, whichever log comes first', async () => {
+  test('two puts with the same time at two places are two records, in either order of the logs', async () => {
     const puts = [...[1, 2].map((seq) => put(at(seq), time, ok(seq))), put(at(3), time + 5, ok(3))];
     const rows = reads(
       [0, 1, 'k', time, bytes('one')],

@@ -1,6 +1,6 @@
 /**
- * What Python prints for a dict, as JSON: Lambda functions log their event with print(event). Undefined where it is
- * no such text.
+ * Converts Python's output for a dict to JSON: Lambda functions log their event with print(event). Undefined for other
+ * text.
  */
 export const pythonLiteral = (text: string): unknown => {
   if (!text.startsWith("{'") && !text.startsWith('{"')) return undefined;

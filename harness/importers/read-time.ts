@@ -1,7 +1,7 @@
 /**
- * A time of a log, as microseconds since 1970: ISO 8601 (also with a space, a comma before the fraction, or no zone:
+ * A time in a log, in microseconds since 1970: ISO 8601 (also with a space, a comma before the fraction, or no zone:
  * then `otherwise` is the zone), 24.11.2026 10:00:01 and 2026/11/24 10:00:01, or a number since 1970 in seconds,
- * milliseconds, microseconds or nanoseconds, told apart by its size. Undefined for anything else.
+ * milliseconds, microseconds or nanoseconds, distinguished by size. Undefined for anything else.
  */
 export const readTime = (value: unknown, otherwise = 'Z'): number | undefined => {
   if (typeof value === 'number') return ofNumber(value);
@@ -19,7 +19,7 @@ const ofNumber = (value: number): number | undefined => {
 const iso =
   /^(\d{4}[-/]\d{2}[-/]\d{2}|\d{1,2}\.\d{1,2}\.\d{4})[T ](\d{2}:\d{2}):?(\d{2})?(?:[.,](\d{1,9}))?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
 
-/** Lines of one minute stand together: its beginning is computed once. */
+/** Lines of one minute are adjacent, so the beginning of the minute is computed once. */
 let minute = '';
 let zone = '';
 let minuteAt = Number.NaN;
@@ -39,7 +39,10 @@ const ofText = (text: string, otherwise: string): number | undefined => {
   return Number.isNaN(minuteAt) ? undefined : minuteAt + Number(second) * 1e6 + micros(fraction);
 };
 
-/** `24.11.2026` is `2026-11-24`. A day and a month with slashes are not told apart, and not read. */
+/**
+ * `24.11.2026` is `2026-11-24`. Dates with slashes that end with the year are ambiguous (day or month first), and not
+ * read.
+ */
 const dayOf = (written: string): string => {
   const [day = '', month = '', year] = written.split('.');
   return year === undefined
@@ -55,7 +58,7 @@ const zoneText = (offset: string): string => {
   return `${digits.slice(0, 3)}:${digits.slice(3)}`;
 };
 
-/** `2026-11-20T10:00:00.123Z` within the minute that was met last: nearly all times of nearly all files. */
+/** `2026-11-20T10:00:00.123Z` within the same minute as the time before: nearly all times in nearly all files. */
 const ofPlain = (text: string): number | undefined => {
   if (text.length !== 24 || zone !== 'Z' || text.charCodeAt(23) !== 90 || !text.startsWith(minute)) return undefined;
   if (text.charCodeAt(16) !== 58 || text.charCodeAt(19) !== 46) return undefined;

@@ -1,9 +1,9 @@
 import { HarnessError } from '../lib/error.ts';
 
-/** The zone of times that name none, as it stands behind a time: `+01:00`. */
+/** The zone of times without one, in the form `+01:00`. */
 export type Zones = { readonly reads?: string; readonly puts?: string };
 
-/** `--zone +01:00` is of all files; `--zone puts=+01:00` of those of --puts. */
+/** Parses `--zone +01:00` for all files, and `--zone puts=+01:00` for those of --puts. */
 export const parseZones = (texts: readonly string[]): Zones => {
   const zones: { reads?: string; puts?: string } = {};
   for (const text of texts) {
@@ -18,7 +18,7 @@ export const parseZones = (texts: readonly string[]): Zones => {
   return zones;
 };
 
-/** A time that is written out and does not say its zone. */
+/** Whether a value is a date and time without a zone. */
 export const isZoneless = (value: unknown): boolean =>
   typeof value === 'string' &&
   /^\s*(?:\d{4}[-/]\d{2}[-/]\d{2}|\d{1,2}\.\d{1,2}\.\d{4})[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*$/.test(value);

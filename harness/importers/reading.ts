@@ -2,16 +2,16 @@ import type { Opened } from './format.ts';
 import type { FormatName } from './registry.ts';
 import type { Tally } from './tally.ts';
 
-/** `path` is a stream's name where the format is read from a stream. */
+/** `path` is a stream's name if the format reads from a stream. */
 export type ImportFile = {
   readonly format: FormatName;
   readonly path: string;
   readonly isPut: boolean;
-  /** Which application was given what stands in it. */
+  /** The application that its records were delivered to. */
   readonly reader?: string | undefined;
 };
 
-/** A file that is being read, and what became of its lines. */
+/** A file that is being read, and the counts of its lines. */
 export type Reading = {
   readonly file: ImportFile;
   readonly tally: Tally;

@@ -7,8 +7,8 @@ import { type FormatName, formats } from './registry.ts';
 import { openText } from './text-source.ts';
 
 /**
- * The line to type for a file, or a folder of files, that is no history, where its beginning looks like something that
- * can be imported. Undefined for all else, and for files that cannot be read.
+ * The command that imports a file, or a folder of files, if its beginning looks like a format that can be imported.
+ * Undefined for anything else, and for unreadable files.
  */
 export const importLineFor = async (path: string): Promise<string | undefined> => {
   const files = await filesIn(path);
@@ -24,7 +24,7 @@ const lineOf = (found: (Recognised & { readonly name: FormatName }) | undefined,
   if (found === undefined) return undefined;
   const { name, flags } = found;
   const format: Format = formats[name];
-  // It tells nothing of records: what does is not known here.
+  // It has no records, and the file that has them is unknown here.
   const source = format.isBeside === true ? `jsonl DUMP --with ${name}:${files}` : `${name} ${files}`;
   return ['kinesis-order import', source, ...flags.map(shellWord), '--out h.ndjson'].join(' ');
 };

@@ -7,7 +7,7 @@ import { lambdaEvent } from './lambda-event.ts';
 import { log } from './log.ts';
 import { stream } from './stream.ts';
 
-/** Formats by the name that is typed behind `import`. Adding one: a file and a line. */
+/** Formats by their name in `import FORMAT`. To add one, add a file and a line here. */
 export const formats = {
   jsonl,
   csv,

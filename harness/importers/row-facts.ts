@@ -21,7 +21,7 @@ export type RowFactOptions = {
   readonly zone: string | undefined;
 };
 
-/** `again`: the same row with its long numbers as texts, where a parser has rounded them. */
+/** `again`: parses the row again with its long numbers as strings, if the parser has rounded them. */
 export type TakeRow = (
   row: unknown,
   line: number,
@@ -31,12 +31,12 @@ export type TakeRow = (
 
 type Values = { readonly [field in Field]: (row: unknown, before: Before | undefined) => unknown };
 
-/** A row becomes a fact, or is counted as something else. */
+/** Turns a row into a fact, or counts it as another line. */
 export const rowFacts = (options: RowFactOptions): TakeRow => {
   const { mapping, isPut, tally, zone } = options;
   const of = valuesOf(options);
   const isNumbered = mapping.seq !== undefined;
-  /** What makes a line one of the dump. */
+  /** The fields that a line of the dump must have. */
   const own = [of.seq, of.shard, of.n, of.key, of.flow, of.data];
   const missing = (row: unknown, line: number, before: Before | undefined, field: Field): undefined => {
     if (own.every((get) => isAbsent(get(row, before)))) tally.other += 1;
@@ -72,7 +72,7 @@ export const rowFacts = (options: RowFactOptions): TakeRow => {
       line,
     });
     if (!isPut) return read;
-    // What was stored did not fail, whatever else the line tells.
+    // A record that was stored did not fail, whatever the error field contains.
     const error = seq === undefined ? (failed?.(row) ?? of.error(row, before)) : undefined;
     return putOf(read, error, of.api(row, before));
   };
@@ -88,7 +88,7 @@ const valuesOf = ({ mapping, getter }: RowFactOptions): Values =>
     }),
   ) as Values;
 
-/** `nameless`: why it has no identity, where the others have one. */
+/** `nameless`: why it has no identity, if other records have one. */
 type Named = Who & { readonly nameless: string | undefined };
 
 const identities = ({ mapping, identify }: RowFactOptions, of: Values) => {
@@ -118,13 +118,15 @@ const namelessWords = (n: number | undefined, key: string | undefined, raw: unkn
   return key === undefined ? 'its key is missing' : undefined;
 };
 
-/** Errors are rare: the first lines of a log show none, mostly. So where nobody named the field, the usual ones are. */
+/**
+ * Errors are rare, so the first lines of a log may show none. If the field was not named, the usual names are tried.
+ */
 const errorsBeside = ({ getter }: RowFactOptions): Getter => {
   const getters = errorFields.flatMap((name) => {
     try {
       return [getter(parsePath(`.${name}`))];
     } catch {
-      // A table without such a column.
+      // The table has no such column.
       return [];
     }
   });

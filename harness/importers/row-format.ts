@@ -28,25 +28,25 @@ export type RowText = {
   readonly itemLines: (list: string) => readonly number[];
 };
 
-/** For formats that make facts of some rows by themselves. */
+/** For formats that turn some rows into facts themselves. */
 export type RowNeed = {
   readonly onFact: (fact: Fact) => void;
-  /** Undefined where more is needed of a row than the values of its fields. */
+  /** Undefined if more than the values of the fields is needed. */
   readonly options: ShapeOptions | undefined;
 };
 
 export type RowFormat = {
   readonly input: FormatInput;
-  /** The first rows of the file, as far as its beginning shows them. */
+  /** The rows at the beginning of the file. */
   readonly sample: readonly unknown[];
   readonly getter: (path: Path) => Getter;
-  /** Feeds all rows, and yields now and then, so that they can be written. */
+  /** Feeds all rows, and yields regularly, so that they can be written. */
   readonly read: (onRow: OnRow, need: RowNeed) => AsyncIterable<void>;
-  /** Fields that stand before the rows. */
+  /** Whether each row has a time before it. */
   readonly isTimed: boolean;
 };
 
-/** What formats share whose records are rows with fields that have to be found. */
+/** Opens a file whose records are rows with fields that have to be found. */
 export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): Opened => {
   const { isPut, tally, zone } = input;
   const { mapping, identify } = counted(input, sample);
@@ -100,7 +100,7 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
   };
 };
 
-/** A record that is an item of a list, and what the list stands in. */
+/** A record that is an item of a list, and the row around the list. */
 type Item = { readonly root: unknown; readonly item: unknown };
 
 const listOf = (mapping: Mapping): Path | undefined => {
@@ -133,7 +133,7 @@ const exactItem = (root: unknown, listIn: Getter, index: number): Item => ({
   item: (listIn(root) as readonly unknown[] | undefined)?.[index],
 });
 
-/** Texts and numbers that stand there in the first rows; of a list the first. */
+/** The strings and numbers at a path in the first rows; of a list, those of the first item. */
 const sampleValuesAt = ({ tokens, list }: Path, sample: readonly unknown[]): readonly unknown[] => {
   const get = getterOf(list === undefined ? tokens : [...tokens.slice(0, list), '0', ...tokens.slice(list)]);
   return sample
@@ -141,7 +141,7 @@ const sampleValuesAt = ({ tokens, list }: Path, sample: readonly unknown[]): rea
     .filter((value) => (typeof value === 'string' && value !== '') || typeof value === 'number');
 };
 
-/** A field of times none of which can be read would leave the order of lines for all that is known. */
+/** If none of the times can be read, only the order of the lines would be known, so this is an error. */
 const assertTimes = (
   { mapping: given, source, tally }: FormatInput,
   { time }: Mapping,
@@ -151,7 +151,7 @@ const assertTimes = (
   if (path === undefined || (!isGiven && time !== undefined)) return;
   const values = sampleValuesAt(path, sample);
   if (values.length === 0 || values.some((value) => readTime(value) !== undefined)) return;
-  const words = `${path.text} is the time, and none of its values is one: the first is ${JSON.stringify(values[0]).slice(0, 60)}`;
+  const words = `${path.text} should be the time, but none of its values is one: the first is ${JSON.stringify(values[0]).slice(0, 60)}`;
   const hint = 'times are ISO 8601 (2026-11-24T10:00:01Z), 24.11.2026 10:00:01, or a number since 1970';
   if (!isGiven) return tally.note(`${words}; ${hint}`);
   throw new HarnessError('usage', `${source.name}: ${words}`, { hint });
@@ -167,7 +167,7 @@ const timeLike = (sample: readonly unknown[]): Path | undefined => {
   return leaf === undefined ? undefined : parsePath(leaf.path);
 };
 
-/** Where the counter comes from: --id, as far as a payload is there, else a field. */
+/** The source of the counter: --id if there is a payload, else a field. */
 const counted = (input: FormatInput, sample: readonly unknown[]): Counted => {
   const { mapping: given, identify, isPut } = input;
   const usual = { mapping: asKeyed(input, guessMapping(sample, given, isPut), sample), identify: undefined };
@@ -177,7 +177,7 @@ const counted = (input: FormatInput, sample: readonly unknown[]): Counted => {
   return mapping.data !== undefined || sample.some(isRow) ? { mapping, identify } : usual;
 };
 
-/** What the puts call by another name is the key, where the reads have the same values for their key. */
+/** If a field of the puts has the values of the reads' key, it is the key. */
 const asKeyed = (
   { mapping: given, keysOfReads }: FormatInput,
   mapping: Mapping,
@@ -192,7 +192,7 @@ const asKeyed = (
 
 type Counted = Pick<FormatInput, 'mapping' | 'identify'>;
 
-/** The counter as --id would name it, where it stands in JSON inside a text: that text is the payload. */
+/** The counter in the form of --id, if it is in JSON inside a string: then that string is the payload. */
 const payloadSpec = ({ n }: Mapping, sample: readonly unknown[], isPut: boolean): Pick<Opened, 'payloadIdentity'> => {
   if (n === undefined || isPut) return {};
   const tokens = n.tokens.slice(n.list ?? 0);
@@ -246,7 +246,7 @@ const namesOf = (sample: readonly unknown[]): readonly string[] => [
   ...new Set(sample.flatMap((row) => leavesOf(row).map(({ path }) => path))),
 ];
 
-/** What was tried, and what there is. Names only: values may be somebody's data. */
+/** The fields that were tried and those that exist. Names only, because values may be user data. */
 const nothingFound = ({ source, tally }: FormatInput, mapping: Mapping, sample: readonly unknown[]): HarnessError => {
   const names = namesOf(sample);
   const more = names.length > shownMax ? `, and ${names.length - shownMax} more` : '';
@@ -256,7 +256,7 @@ const nothingFound = ({ source, tally }: FormatInput, mapping: Mapping, sample: 
   return new HarnessError('usage', `${source.name}: no record in ${tried} lines${looked}${broken}`, {
     hint:
       names.length === 0
-        ? 'no fields were found: is it of another format? If each line begins with something else, name it with --prefix'
-        : `fields found: ${names.slice(0, shownMax).join(', ')}${more}; say which is which: --map seq=…,shard=…,key=…,n=…,time=…`,
+        ? 'no fields were found: is it another format? If each line has a prefix, describe it with --prefix'
+        : `fields found: ${names.slice(0, shownMax).join(', ')}${more}; map them: --map seq=…,shard=…,key=…,n=…,time=…`,
   });
 };

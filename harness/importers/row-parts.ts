@@ -1,6 +1,6 @@
 import type { PutFact, ReadFact } from './fact.ts';
 
-/** Who a record is. */
+/** The identity of a record. */
 export type Who = {
   readonly key: string | undefined;
   readonly flow: string | undefined;
@@ -10,10 +10,10 @@ export type Who = {
   readonly bytes: number | undefined;
 };
 
-/** What was read of a row, each in the way that its field is. */
+/** The values of a row, one per field. */
 export type RowParts = Who & Omit<ReadFact, 'kind' | 'n' | 'isRestart'>;
 
-/** `arrival` is in microseconds, as other times are. */
+/** `arrival` is in microseconds, like the other times. */
 export const factOf = (parts: RowParts): ReadFact => {
   const { time, reader, worker, shard, seq, sub, key, flow, counter, producer, digest, bytes, arrival } = parts;
   const { file, line } = parts;
@@ -43,7 +43,7 @@ export const putOf = (read: ReadFact, error: unknown, api: unknown): PutFact => 
   return { ...read, kind: 'put', error: textOf(error), api: known };
 };
 
-/** Where puts have their errors, mostly. */
+/** Usual names of a put's error. */
 export const errorFields = ['error', 'errorCode', 'error_code', 'ErrorCode', 'exception'];
 
 export const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
@@ -53,7 +53,7 @@ export const textOf = (value: unknown): string | undefined => {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 };
 
-/** `3` is how people call shardId-000000000003. */
+/** `3` means shardId-000000000003. */
 export const shardName = (value: unknown): string | undefined => {
   const text = textOf(value);
   return text !== undefined && text.length < 12 && /^\d+$/.test(text) ? `shardId-${text.padStart(12, '0')}` : text;

@@ -1,10 +1,10 @@
 const shortChars = 256 * 1024;
-/** A beginning of this length is mostly not the whole file. */
+/** A beginning of this length is usually not the whole file. */
 export const startChars = 8 * 1024 * 1024;
 
 /**
- * The beginning of a file, and where nothing was found in it more of it: a JSON text may be one long line, or one
- * object. Without its last line, which may be cut.
+ * Samples the beginning of a file, and more of it if nothing was found, because a JSON text may be one long line or one
+ * object. The last line is dropped, because it may be cut off.
  */
 export const sampled = <T>(start: string, find: (lines: readonly string[]) => readonly T[]): readonly T[] => {
   const few = find(linesIn(start.slice(0, shortChars), start.length > shortChars));

@@ -7,7 +7,7 @@ export type SampleValue = { readonly value: unknown; readonly text: string; read
 
 const valuesMax = 200;
 
-/** The first JSON values of a file that `isWanted`, out of whatever stands around them. */
+/** The first JSON values of a file that `isWanted` accepts, with any text around them. */
 export const sampleValues = (
   start: string,
   prefix: RegExp | undefined,

@@ -1,6 +1,6 @@
-/** The texts and numbers of a JSON text, in their order, and what stands between them. */
+/** The strings and numbers of a JSON text, in order, and the text between them. */
 export type Scalars = {
-  /** What stands before each, and behind the last. */
+  /** The text before each, and after the last. */
   readonly literals: readonly string[];
   readonly areTexts: readonly boolean[];
   readonly paths: readonly (readonly string[])[];
@@ -11,8 +11,7 @@ type Container = { readonly isList: boolean; count: number; name: string; readon
 const token = /"((?:[^"\\]|\\.)*)"|-?\d[\d.eE+-]*|[{}[\],:]|true|false|null/g;
 
 /**
- * Of a text that JSON.parse takes. Undefined where a name has an escape, or stands twice in an object: only one of its
- * values counts.
+ * For valid JSON. Undefined if a name has an escape, or occurs twice in an object, because then only one value counts.
  */
 export const scalarsOf = (json: string): Scalars | undefined => {
   const literals: string[] = [];

@@ -6,7 +6,7 @@ const dot = 46;
 const zero = 48;
 const space = 32;
 
-/** At the quote that ends a text; -1 where JSON.parse would refuse the text. */
+/** The index of the quote that ends a string; -1 if JSON.parse would reject the string. */
 export const endOfText = (bytes: Uint8Array, from: number): number => {
   for (let at = from; ; at += 1) {
     const byte = bytes[at] as number;
@@ -14,7 +14,7 @@ export const endOfText = (bytes: Uint8Array, from: number): number => {
     if (byte === backslash) {
       at = endOfEscape(bytes, at + 1);
       if (at < 0) return -1;
-      // Also false behind the end.
+      // Also false after the end.
     } else if (!(byte >= space)) return -1;
   }
 };
@@ -22,7 +22,7 @@ export const endOfText = (bytes: Uint8Array, from: number): number => {
 /** `"`, `\`, `/`, b, f, n, r, t */
 const escaped: ReadonlySet<number> = new Set([34, 92, 47, 98, 102, 110, 114, 116]);
 
-/** At its last byte. */
+/** The index of its last byte. */
 const endOfEscape = (bytes: Uint8Array, at: number): number => {
   if (escaped.has(bytes[at] as number)) return at;
   if (bytes[at] !== 117) return -1;
@@ -33,7 +33,7 @@ const endOfEscape = (bytes: Uint8Array, at: number): number => {
 const isHex = (byte: number): boolean =>
   (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 70) || (byte >= 97 && byte <= 102);
 
-/** Behind a number as JSON writes one; -1 where none stands. */
+/** The index after a JSON number; -1 if there is none. */
 export const endOfNumber = (bytes: Uint8Array, from: number): number => {
   const first = bytes[from] === minus ? from + 1 : from;
   let at = endOfDigits(bytes, first);
@@ -59,7 +59,7 @@ const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 /** At least one, and nothing else. */
 export const isAllDigits = (bytes: Uint8Array, from: number, to: number): boolean => endOfDigits(bytes, from) === to;
 
-/** A whole number of at most 15 digits that stands there, and nothing else; undefined: something else. */
+/** The whole number of at most 15 digits in these bytes; undefined if they are anything else. */
 export const wholeNumberAt = (bytes: Uint8Array, from: number, to: number): number | undefined => {
   if (to - from > 15 || to === from) return undefined;
   let value = 0;

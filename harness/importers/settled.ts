@@ -3,11 +3,11 @@ import { isBelow } from './is-below.ts';
 
 export type Given = { readonly fact: ReadFact; readonly by: Set<string> };
 
-/** Records that all applications were given: the last so many, and how far those go that are forgotten. */
+/** Records delivered to all applications: the latest ones, and the highest record that is no longer remembered. */
 export class Settled {
   readonly #max: number;
   readonly #known = new Map<string, Given>();
-  /** By shard: the highest record that is forgotten. */
+  /** By shard: the highest record that is no longer remembered. */
   readonly #forgotten = new Map<string, string>();
 
   constructor(max: number) {
@@ -18,7 +18,7 @@ export class Settled {
     return this.#known.has(id);
   }
 
-  /** It may have been here. */
+  /** Whether the record may have been settled before. */
   mayHaveHad(shard: string, seq: string): boolean {
     const highest = this.#forgotten.get(shard);
     return highest !== undefined && !isBelow(highest, seq);
@@ -29,7 +29,7 @@ export class Settled {
     if (this.#known.size > this.#max) this.#forget();
   }
 
-  /** Another application appears: it was given none of them so far. */
+  /** Another application appears, which got none of them so far. */
   takeAll(): readonly (readonly [string, Given])[] {
     const all = [...this.#known];
     this.#known.clear();

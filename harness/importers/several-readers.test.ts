@@ -32,21 +32,21 @@ describe('several applications in one dump', () => {
     expect(lines.filter(({ type }) => type === 'page').map(({ worker }) => worker)).toEqual(['w1', 'w2']);
   });
 
-  test('what one of them missed is named, and the verdict is not that all holds', async () => {
+  test('a record that one of them missed is reported, and the verdict is not "holds"', async () => {
     const { verdict, words } = await dump(by('consumer', gap));
-    expect(words.join('\n')).toMatch(/search was not given "k" #3 \(\d+3 of shardId-0+\), which billing was given/);
+    expect(words.join('\n')).toMatch(/search did not get "k" #3 \(\d+3 of shardId-0+\), which billing got/);
     expect(verdict.verdict).toBe('unknown');
-    expect(verdict.unknown.join('\n')).toContain('search was not given "k" #3');
+    expect(verdict.unknown.join('\n')).toContain('search did not get "k" #3');
   });
 
-  test('what lies before the first or behind the last record of one is not missed', async () => {
+  test('records before the first or after the last record of one are not missed', async () => {
     const rows = interleaved(given('billing', [1, 2, 3, 4]), given('search', [2, 3]));
     const { verdict, words } = await dump(by('consumer', rows));
-    expect(words.join('\n')).not.toContain('was not given');
+    expect(words.join('\n')).not.toContain('did not get');
     expect(verdict.verdict).toBe('holds');
   });
 
-  test('a file each: read one behind the other, and compared', async () => {
+  test('one file per application: read one after the other, and compared', async () => {
     const files = await Promise.all(
       [given('x', [1, 2, 3, 4]), given('x', [1, 2, 4])].map((rows) => file(by('other', rows))),
     );
@@ -54,32 +54,32 @@ describe('several applications in one dump', () => {
       files.map((path, index) => ({ format: 'jsonl', path, isPut: false, reader: `app-${index}` }) as const),
     );
     expect(readers(lines)).toEqual(['app-0', 'app-1']);
-    expect(words.join('\n')).toContain('app-1 was not given "k" #3');
+    expect(words.join('\n')).toContain('app-1 did not get "k" #3');
   });
 
-  test('a record that one is given again, after all had it, is not missed by the others', async () => {
+  test('a record redelivered to one, after all got it, is not missed by the others', async () => {
     const again = [...whole, ...given('billing', [3, 4])];
     const { words, lines } = await dump(by('consumer', again));
-    expect(words.join('\n')).not.toContain('was not given');
+    expect(words.join('\n')).not.toContain('did not get');
     expect(lines.at(-1)).toMatchObject({ type: 'end', reason: 'completed' });
   });
 
-  test('with the puts: the gap of one is nobody else’s', async () => {
+  test('with puts, a gap of one application is not reported for another', async () => {
     const puts = rowsOf([1, 2, 3, 4].map((seq) => [0, seq, 'k', seq]));
     const { verdict } = await imported([
       { format: 'jsonl', path: await file(puts), isPut: true },
       { format: 'jsonl', path: await file(by('consumer', gap)), isPut: false },
     ]);
     expect(verdict.claims.filter((claim) => claim.verdict === 'violated')).toEqual([]);
-    expect(verdict.unknown.join('\n')).toContain('search was not given "k" #3');
+    expect(verdict.unknown.join('\n')).toContain('search did not get "k" #3');
   });
 
-  test('a log of KCL beside several says of which it is', async () => {
+  test('a KCL log must name its application if there are several', async () => {
     const log = '2026-11-24 09:00:00,000 DEBUG Initializing shard shardId-000000000000 with TRIM_HORIZON\n';
     const files = [
       { format: 'jsonl', path: await file(by('consumer', whole)), isPut: false },
       { format: 'kcl-log', path: await file(log, 'kcl-a.log'), isPut: false },
     ] as const;
-    await expect(imported(files)).rejects.toThrow('kcl-a.log does not say which application it is of');
+    await expect(imported(files)).rejects.toThrow('kcl-a.log does not name its application');
   });
 });

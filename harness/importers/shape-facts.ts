@@ -8,12 +8,15 @@ import { type Memos, type ShapeReads, shapeReads } from './shape-reads.ts';
 
 export type ShapeOptions = Pick<RowFactOptions, 'mapping' | 'isPut' | 'tally' | 'zone'>;
 
-/** Facts out of lines of one shape: what `rowFacts` makes of them once they are parsed, without parsing them. */
+/**
+ * Turns lines of one shape into facts without parsing them. The result is the same as that of `rowFacts` for the parsed
+ * lines.
+ */
 export class ShapeFacts {
   readonly #options: ShapeOptions;
   readonly #shape: LineShape;
   readonly #reads: ShapeReads;
-  /** Behind the line that was taken last. */
+  /** The end of the line taken last. */
   end = 0;
 
   constructor(shape: LineShape, options: ShapeOptions, memos: Memos) {
@@ -22,7 +25,7 @@ export class ShapeFacts {
     this.#reads = shapeReads(shape, options, memos);
   }
 
-  /** Undefined for a line that has to be parsed: of another shape, or something is missing, or cannot be. */
+  /** Undefined for a line that has to be parsed: it has another shape, or a missing or invalid value. */
   take(bytes: Buffer, from: number, line: number): ReadFact | PutFact | undefined {
     this.end = this.#shape.cut(bytes, from);
     if (this.end < 0) return undefined;
@@ -58,7 +61,7 @@ export class ShapeFacts {
     return isPut ? putOf(fact, seq === undefined ? reads.error() : undefined, reads.api()) : fact;
   }
 
-  /** A put may have failed. What was read has a number, where others have one. */
+  /** A put may have failed. A read record has a sequence number, if others have one. */
   #mayLackNumber(): boolean {
     const { mapping, isPut } = this.#options;
     return mapping.seq === undefined || (isPut && isAbsent(this.#reads.rawSeq()));

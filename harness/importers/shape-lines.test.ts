@@ -115,12 +115,12 @@ describe('lines that are not parsed', () => {
     },
   );
 
-  test('which are most of those of one shape', () => {
+  test('are most lines of one shape', () => {
     expect(taken).toBeGreaterThan(parsed / 4);
   });
 });
 
-test('a line of a known shape with a value that has to be parsed does not use up the shapes', () => {
+test('a line of a known shape that has to be parsed does not count as a new shape', () => {
   const { shapes } = ways(parseMappings(['seq=.seq,key=.key,n=.n']).reads, false);
   const taken = (line: string): boolean => {
     const fact = shapes.take(Buffer.from(line), 0, 1);

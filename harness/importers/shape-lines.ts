@@ -5,17 +5,17 @@ import { wantedOf } from './shape-reads.ts';
 import { TextMemo } from './text-memo.ts';
 import { TimeMemo } from './time-memo.ts';
 
-/** A file whose lines have more shapes than this is parsed. */
+/** If the lines of a file have more shapes than this, all are parsed. */
 const shapesMax = 8;
 
-/** The shapes that the lines of one file have had; the last one that fitted is tried first. */
+/** The shapes of the lines of one file so far. The last one that matched is tried first. */
 export class ShapeLines {
   readonly #options: ShapeOptions;
   readonly #wanted: readonly (readonly string[])[];
   readonly #memos = { texts: new TextMemo(), times: new TimeMemo() };
   readonly #shapes: ShapeFacts[] = [];
   #learned = 0;
-  /** The line that was tried last has a known shape, and a value that has to be parsed. */
+  /** The last line has a known shape, and a value that has to be parsed. */
   #isKnown = false;
   /** Behind the line that was taken last. */
   end = 0;
@@ -40,7 +40,7 @@ export class ShapeLines {
     return undefined;
   }
 
-  /** A line that had to be parsed, and gave one object. */
+  /** Learns from a line that was parsed to one object. */
   learn(line: string): void {
     if (this.#isKnown || this.#learned >= shapesMax) return;
     this.#learned += 1;

@@ -10,26 +10,26 @@ import { isAllDigits, wholeNumberAt } from './scan-scalar.ts';
 import type { TextMemo } from './text-memo.ts';
 import type { TimeMemo } from './time-memo.ts';
 
-/** What was met in lines of any shape. */
+/** Caches for lines of all shapes. */
 export type Memos = { readonly texts: TextMemo; readonly times: TimeMemo };
 
 type Options = Pick<RowFactOptions, 'mapping' | 'isPut' | 'zone'>;
-/** A value of the line that was cut last. */
+/** Reads a value of the last matched line. */
 type Read<T> = () => T | undefined;
-/** Reads the bytes between; undefined: it cannot, and the value has to be made. */
+/** Reads the value directly from the bytes; undefined if it cannot, and the value has to be decoded. */
 type At<T> = (bytes: Buffer, from: number, to: number) => T | undefined;
 
 export type ShapeReads = ReturnType<typeof shapeReads>;
 
 const given = ({ mapping }: Options): readonly Field[] => fieldNames.filter((field) => mapping[field] !== undefined);
 
-/** Where the values stand that are wanted of each line: the fields, then the errors beside a put. */
+/** The paths of the values wanted from each line: the fields, then the usual error fields of a put. */
 export const wantedOf = (options: Options): readonly (readonly string[])[] => [
   ...given(options).map((field) => options.mapping[field]?.tokens ?? []),
   ...(isErrorBeside(options) ? errorFields.map((name) => parsePath(`.${name}`).tokens) : []),
 ];
 
-/** How each field of lines of one shape is read. */
+/** Readers for each field of lines of one shape. */
 export const shapeReads = (shape: LineShape, options: Options, { texts, times }: Memos) => {
   const { zone } = options;
   const fields = given(options);

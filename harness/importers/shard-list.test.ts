@@ -38,8 +38,8 @@ const judged = async (answer: unknown, rows = childFirst) =>
     answer === undefined ? {} : { shards: await file(JSON.stringify(answer)) },
   );
 
-describe('which shard came of which', () => {
-  test('with a list of shards: the child before its parent is found, with its key', async () => {
+describe('parents and children of shards', () => {
+  test('with a list of shards, child-before-parent is found, with its key', async () => {
     const { verdict, lines } = await judged(list);
     expect(lines[1]).toMatchObject({ type: 'topology', status: 'ACTIVE', t: 0 });
     expect(claimOf(verdict, 'child-before-parent')).toMatchObject({ verdict: 'violated', found: 1 });
@@ -47,12 +47,12 @@ describe('which shard came of which', () => {
     expect(verdict.findings.filter(({ anomaly }) => anomaly === 'hash-hole')).toEqual([]);
   });
 
-  test('the answer of describe-stream says the same', async () => {
+  test('the answer of describe-stream works as well', async () => {
     const { verdict } = await judged({ StreamDescription: { ...list, StreamStatus: 'ACTIVE', HasMoreShards: false } });
     expect(claimOf(verdict, 'child-before-parent')?.verdict).toBe('violated');
   });
 
-  test('without one it is unknown, names the pair, and says what to type; the import says it too', async () => {
+  test('without a list it is unknown; verdict and import name the pair of shards and the command to list them', async () => {
     const { verdict, words, lines } = await judged(undefined);
     const claim = claimOf(verdict, 'child-before-parent');
     expect(claim?.verdict).toBe('unknown');
@@ -62,7 +62,7 @@ describe('which shard came of which', () => {
     expect(JSON.stringify(lines.filter(({ type }) => type === 'note'))).toContain('list-shards');
   });
 
-  test('without one, and in order: it holds, and is said aloud', async () => {
+  test('without a list it holds if the records are in order, with a notice', async () => {
     const { verdict } = await judged(
       undefined,
       rowsOf([
@@ -74,7 +74,7 @@ describe('which shard came of which', () => {
     expect(verdict.aloud.join('\n')).toMatch(/child-before-parent: .*the order between shards is not judged/);
   });
 
-  test('one shard a key: nothing is said of shards', async () => {
+  test('if each key is in one shard, shards are not mentioned', async () => {
     const { words, verdict } = await judged(
       undefined,
       rowsOf([
@@ -85,32 +85,32 @@ describe('which shard came of which', () => {
     expect([...words, ...verdict.aloud].join('\n')).not.toContain('--shards');
   });
 
-  test('a child of which nothing was read is named', async () => {
+  test('a child shard that was not read is reported', async () => {
     const { words } = await judged(list);
     expect(words).toContainEqual(
-      'nothing was read of shardId-000000000001 (of shardId-000000000000), although the shard that it came of was read',
+      'nothing was read from shardId-000000000001 (of shardId-000000000000), although the parent was read',
     );
   });
 
-  test('a list that was filtered is no statement about hash keys', async () => {
+  test('a filtered list proves nothing about hash keys', async () => {
     const { lines, verdict } = await judged({ Shards: list.Shards.slice(1, 2) });
     expect(lines[1]).toMatchObject({ type: 'topology', status: 'PARTIAL' });
     expect(verdict.findings.filter(({ anomaly }) => anomaly.startsWith('hash-'))).toEqual([]);
   });
 
   test.each<[string, unknown, RegExp]>([
-    ['a part of a list', { ...list, NextToken: 'x' }, /holds a part of the shards/],
-    ['another file', { Streams: [] }, /no Shards stand in it/],
+    ['a part of a list', { ...list, NextToken: 'x' }, /has only some of the shards/],
+    ['another file', { Streams: [] }, /contains no Shards/],
     ['a shard without its range', { Shards: [{ ShardId: 'shardId-000000000000' }] }, /Shards\[0\]\.HashKeyRange/],
   ])('%s is refused', async (_, answer, words) => {
     await expect(judged(answer)).rejects.toThrow(words);
   });
 
-  test('a wrong list is found before anything is written', async () => {
+  test('an invalid list is refused before anything is written', async () => {
     const out = await file('what stood here\n');
     const rows = [{ format: 'jsonl', path: await file(childFirst), isPut: false }] as const;
     const shards = await file('{"Streams":[]}');
-    await expect(imported(rows, { shards, out })).rejects.toThrow('no Shards stand in it');
+    await expect(imported(rows, { shards, out })).rejects.toThrow('contains no Shards');
     expect(await readFile(out, 'utf8')).toBe('what stood here\n');
   });
 });

@@ -9,12 +9,12 @@ export type ShardList = Extract<EventBody, { readonly type: 'topology' }>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What `aws kinesis list-shards` or `describe-stream` printed, as a line of the history. */
+/** Reads the output of `aws kinesis list-shards` or `describe-stream` as a line of the history. */
 export const readShardList = (path: string): ShardList => {
   const answer = parseJson(readTextSync(path), path);
   const { Shards: list, status, isCut } = shardsIn(answer);
   if (isCut)
-    throw new HarnessError('usage', `${path} holds a part of the shards: NextToken or HasMoreShards stands in it`, {
+    throw new HarnessError('usage', `${path} has only some of the shards: it contains NextToken or HasMoreShards`, {
       hint: 'aws kinesis list-shards --stream-name NAME > shards.json, without --max-items and --no-paginate',
     });
   if (!Array.isArray(list) || list.length === 0) throw noShards(path);
@@ -35,7 +35,7 @@ const shardsIn = (answer: unknown): { readonly Shards: unknown; readonly status:
 };
 
 const noShards = (path: string): HarnessError =>
-  new HarnessError('usage', `${path}: no Shards stand in it`, {
+  new HarnessError('usage', `${path} contains no Shards`, {
     hint: 'aws kinesis list-shards --stream-name NAME --output json > shards.json',
   });
 
@@ -46,7 +46,7 @@ const shardOf = (shard: unknown, index: number, path: string): ShardInfo => {
   const { StartingHashKey: low, EndingHashKey: high } = fieldsOf(rest['HashKeyRange']);
   const { StartingSequenceNumber: starting, EndingSequenceNumber: ending } = fieldsOf(rest['SequenceNumberRange']);
   const wrong = (field: string): HarnessError =>
-    new HarnessError('usage', `${path}: Shards[${index}].${field} is missing, or no value of Kinesis`, {
+    new HarnessError('usage', `${path}: Shards[${index}].${field} is missing, or not a valid value`, {
       hint: 'aws kinesis list-shards --stream-name NAME --output json > shards.json',
     });
   if (typeof id !== 'string') throw wrong('ShardId');
@@ -62,7 +62,7 @@ const shardOf = (shard: unknown, index: number, path: string): ShardInfo => {
 
 const isHashKey = (value: unknown): value is string => typeof value === 'string' && /^\d{1,39}$/.test(value);
 
-/** A list that was filtered leaves hash keys out: nothing is then said of what it leaves out. */
+/** Whether the list covers all hash keys. A filtered list does not, and its gaps mean nothing. */
 const areWhole = (shards: readonly ShardInfo[]): boolean => {
   const open = shards
     .filter(({ seq }) => seq[1] === null)

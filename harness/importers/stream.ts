@@ -5,12 +5,12 @@ import type { Format, FormatInput } from './format.ts';
 import { linesOf } from './text-lines.ts';
 
 /**
- * The stream itself, as `record --final-only` reads it: the best that can stand beside a dump, since it says what
- * there was to be read.
+ * The stream itself, as `record --final-only` reads it. It is the best addition to a dump, because it shows what there
+ * was to read.
  */
 export const stream: Format = {
   summary:
-    'the stream itself, by its name: its shards, and every record that it holds, read once (--endpoint, or --target aws)',
+    'the stream itself, by name: its shards and all records that it still stores, read once (--endpoint, or --target aws)',
   flags: ['id'],
   isStream: true,
   recognise: () => undefined,
@@ -61,8 +61,8 @@ export const movedStart = ({ t0, t, ...from }: IteratorStart, move: (time: numbe
 });
 
 /**
- * A page of the final reading as it stands in the imported history. `low`: the lowest number that anybody else has of
- * its shard.
+ * A page of the final reading, for the imported history. `low`: the lowest sequence number of its shard in the other
+ * files.
  */
 export const finalPage = (
   page: Omit<PageEvent, 't'>,
@@ -73,7 +73,7 @@ export const finalPage = (
   const { t0, from, records, chain } = page;
   const first = records?.[0]?.seq;
   const start = from === undefined ? undefined : movedStart(from, move);
-  // What was stored before is no longer held: the reading proves nothing about it.
+  // Earlier records have expired, so the reading proves nothing about them.
   const isTrimmed = start?.type === 'TRIM_HORIZON' && low !== undefined && (first === undefined || isBelow(low, first));
   const begun = !isTrimmed
     ? start
@@ -88,5 +88,5 @@ export const finalPage = (
   };
 };
 
-/** Chains of the consumers are counted from 1. */
+/** Chains of consumers count from 1. */
 const chainOffset = 1_000_000_000;

@@ -1,20 +1,20 @@
 import { HarnessError } from '../lib/error.ts';
 
-/** What became of the lines of one file. */
+/** Counts the lines of one file by what happened to them. */
 export class Tally {
   readonly name: string;
-  /** Which of the files it is, counted from 0. */
+  /** The index of the file, from 0. */
   readonly file: number;
   readonly #brokenMax: number;
   /** Lines that are not blank. */
   tried = 0;
-  /** Records that were taken from them. */
+  /** Records imported from them. */
   taken = 0;
-  /** Lines of something else: none of the fields stands in them. */
+  /** Other lines: they have none of the fields. */
   other = 0;
-  /** Lines that hold a part of what is needed, or a value that cannot be right. */
+  /** Broken lines: a required field is missing, or a value is invalid. */
   broken = 0;
-  /** What a consumer said of itself: leases, checkpoints. */
+  /** Reports of a consumer: leases, checkpoints. */
   said = 0;
   /** Records without a counter, or without a key. */
   nameless = 0;
@@ -36,7 +36,7 @@ export class Tally {
       'usage',
       `${this.name}: more than ${this.#brokenMax} broken lines; the first is ${this.firstBroken}`,
       {
-        hint: 'say where the fields are with --map, and what stands before the JSON with --prefix; or allow more with --broken N',
+        hint: 'map the fields with --map, describe the text before the JSON with --prefix, or allow more with --broken N',
       },
     );
   }
@@ -60,7 +60,7 @@ export class Tally {
     ].join(', ');
     return [
       `${name}: ${tried} lines, ${counts}`,
-      ...(broken === 0 ? [] : [`${name}: ${broken} broken lines were left out; the first is ${this.firstBroken}`]),
+      ...(broken === 0 ? [] : [`${name}: ${broken} broken lines were skipped; the first is ${this.firstBroken}`]),
       ...(nameless === 0
         ? []
         : [`${name}: ${nameless} records cannot be compared; the first is ${this.firstNameless}`]),

@@ -1,14 +1,14 @@
-/** Lines of one piece of text. `first` is the number of the first of them, counted from 1. */
+/** Lines of one chunk of text. `first` is the line number of the first of them, from 1. */
 export type Lines = { readonly first: number; readonly lines: readonly string[] };
 
-/** A line longer than this is no line of a log: a Lambda event has at most 6 MB. */
+/** The maximum length of a line. A Lambda event has at most 6 MB. */
 const lineMax = 64 * 1024 * 1024;
 
 export const assertLineLength = (length: number): void => {
   if (length > lineMax) throw new RangeError('a line is longer than 64 MiB');
 };
 
-/** Lines without their ends (LF or CRLF), many at a time. */
+/** Lines without their line ends (LF or CRLF), many at a time. */
 export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<Lines> {
   let rest = '';
   let line = 1;

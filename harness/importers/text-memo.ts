@@ -1,13 +1,13 @@
-/** So many texts are remembered; a power of two. */
+/** The number of strings that are remembered; a power of two. */
 const slots = 8192;
-/** Longer ones are not. */
+/** The maximum length of a remembered string. */
 const bytesMax = 64;
 
 const backslash = 92;
 
 /**
- * Texts that stand in a buffer, as strings: names of keys and shards come again and again, and to make a string anew
- * costs more than to compare its bytes. Only plain ASCII that is not empty; `undefined` for all else.
+ * A cache of strings by their bytes: names of keys and shards recur, and decoding a string costs more than comparing
+ * its bytes. Only for non-empty plain ASCII; `undefined` for anything else.
  */
 export class TextMemo {
   readonly #texts: (string | undefined)[] = Array.from({ length: slots });

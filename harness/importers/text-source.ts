@@ -9,25 +9,25 @@ import { HarnessError, messageOf } from '../lib/error.ts';
 import { firstBytes } from '../lib/first-bytes.ts';
 import { startChars } from './sample-text.ts';
 
-/** A file, or standard input, as text in pieces. */
+/** A file, or standard input, as text in chunks. */
 export type TextSource = {
-  /** The file's name without its folder: it goes into the history. */
+  /** The file's name without its folder, for the history. */
   readonly name: string;
   readonly path: string;
-  /** The beginning, at most 8 MiB. It is among `pieces` too. */
+  /** The beginning, at most 8 MiB. `pieces` contains it too. */
   readonly start: string;
   /** Once. */
   readonly pieces: AsyncIterable<string>;
-  /** The same before it is decoded: the one or the other is read. */
+  /** The same, undecoded. Read either this or `pieces`. */
   readonly bytes: AsyncIterable<Buffer>;
-  /** True after the pieces, where the file ends in the middle of its packed data. */
+  /** True after the last chunk if the compressed data of the file is cut short. */
   readonly isCut: () => boolean;
   readonly close: () => void;
 };
 
 const pieceBytes = 256 * 1024;
 
-/** Packed or not is told by the first bytes, not by the name. */
+/** Compression is detected by the first bytes, not by the name. */
 export const openText = async (path: string): Promise<TextSource> => {
   const raw = path === '-' ? process.stdin : await openFile(path);
   const name = path === '-' ? 'standard input' : basename(path);
@@ -51,7 +51,7 @@ export const openText = async (path: string): Promise<TextSource> => {
     begun.push(next.value);
     start += text;
   }
-  if (start === '') throw new HarnessError('usage', `${name} is empty once unpacked: there is nothing to import`);
+  if (start === '') throw new HarnessError('usage', `${name} is empty after decompression: there is nothing to import`);
   return {
     name,
     path,
@@ -97,11 +97,11 @@ async function* decoded(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-/** Editors on Windows begin a file with a byte order mark. */
+/** Editors on Windows write a byte order mark at the beginning. */
 const withoutMark = (bytes: Buffer): Buffer =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 
-/** What was read already is forgotten once it is handed on. */
+/** Releases the buffered beginning once it is handed on. */
 async function* both(begun: Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   for (let bytes = begun.shift(); bytes !== undefined; bytes = begun.shift()) yield bytes;
   yield* rest;
@@ -115,10 +115,10 @@ const assertText = (text: string, name: string): void => {
   const zero = text.indexOf('\0');
   if (zero < 0) return;
   const isWide = text.startsWith('\ufffd\ufffd') || zero === 1;
-  throw new HarnessError('usage', `${name} is binary: a zero byte stands at ${zero}`, {
+  throw new HarnessError('usage', `${name} is binary: byte ${zero} is zero`, {
     hint: isWide
-      ? 'it looks like UTF-16: write it as UTF-8 first (iconv -f utf-16 -t utf-8)'
-      : 'import reads text: JSON, CSV or log lines, also packed with gzip. Parquet, Avro and ZIP have to be converted first',
+      ? 'it looks like UTF-16: convert it to UTF-8 first (iconv -f utf-16 -t utf-8)'
+      : 'import reads text: JSON, CSV or log lines, optionally compressed with gzip. Convert Parquet, Avro and ZIP first',
   });
 };
 

@@ -2,15 +2,15 @@ import type { PutFact, ReadFact } from './fact.ts';
 
 type Named = ReadFact | PutFact;
 
-/** A record of a key and n, apart from the others that have the same. `isOpen`: a put of it failed. */
+/** One of several records with the same key and n. `isOpen`: a put of it failed. */
 type Variant = { readonly places: Set<string>; digest: string | undefined; isAcked: boolean; isOpen: boolean };
 
-/** So many pairs of key and n are remembered, the latest. */
+/** The number of pairs of key and n that are remembered. */
 const rememberedMax = 100_000;
 
 /**
- * A counter that is a time may be the same in two records of a key. Where their places and their bytes tell them
- * apart, the later one is written as of another producer: it is a record of its own, and its order is not judged.
+ * If the counter is a time, two records of a key may have the same. If their places and bytes differ, the later one is
+ * written with another producer: it is a separate record, and its order is not judged.
  */
 export class Ties {
   readonly #seen = new Map<string, Variant[]>();
@@ -41,7 +41,7 @@ export class Ties {
   words(): readonly string[] {
     if (this.count === 0) return [];
     return [
-      `${this.count} records have the counter of another record of their key, and are others by their bytes or their puts: they are records of their own (tie-2), and their order is not judged`,
+      `${this.count} records have the same key and counter as another record, but other bytes or another put: they are treated as separate records (tie-2), and their order is not judged`,
     ];
   }
 }
@@ -60,7 +60,7 @@ const learn = (variant: Variant, fact: Named): void => {
   else variant.isAcked = true;
 };
 
-/** The place tells first. Then the bytes of what was read; and a put is of the record that was not acknowledged yet. */
+/** Matched by place first, then by the bytes read. A put belongs to the record that is not yet acknowledged. */
 const matching = (known: readonly Variant[], fact: Named): Variant | undefined => {
   const place = placeOf(fact);
   const here = place === undefined ? undefined : known.find(({ places }) => places.has(place));

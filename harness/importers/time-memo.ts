@@ -1,17 +1,17 @@
 import { readTime } from './read-time.ts';
 import { wholeNumberAt } from './scan-scalar.ts';
 
-/** `2026-11-20T10:00:01.123Z`: how long it is, and where its seconds, its fraction and its zone stand. */
+/** The length of `2026-11-20T10:00:01.123Z`, and the positions of its seconds, fraction and zone. */
 const plain = { length: 24, second: 17, dot: 19, milli: 20, zone: 23 } as const;
 const dot = 46;
 const letterZ = 90;
 
-/** Times as most programs write them. Lines of one minute stand together: its beginning is read once. */
+/** Parses times in the most common form. Lines of one minute are adjacent, so the minute is parsed once. */
 export class TimeMemo {
   readonly #minute = Buffer.alloc(plain.second);
   #minuteAt = Number.NaN;
 
-  /** As `readTime` reads the text that stands there; undefined where that has to be asked. */
+  /** The same result as `readTime`; undefined for other forms, which `readTime` has to parse. */
   timeAt(bytes: Buffer, from: number, to: number): number | undefined {
     if (to - from !== plain.length || bytes[from + plain.zone] !== letterZ || bytes[from + plain.dot] !== dot)
       return undefined;

@@ -2,7 +2,7 @@ import type { ShardInfo } from '../model/event.ts';
 import type { Fact } from './fact.ts';
 import type { ShardList } from './shard-list.ts';
 
-/** Shards that came of one that was read, and of which nothing was read or begun. */
+/** Child shards of a shard that was read, which were never read or started themselves. */
 export class UnreadShards {
   readonly #children = new Map<string, readonly string[]>();
   readonly #met = new Set<string>();
@@ -14,7 +14,7 @@ export class UnreadShards {
 
   take(fact: Fact): void {
     if (fact.kind === 'event' && fact.event.type === 'topology') this.list(fact.event);
-    const shard = fact.kind === 'read' || fact.kind === 'said' ? fact.shard : shardOf(fact);
+    const shard = fact.kind === 'read' || fact.kind === 'report' ? fact.shard : shardOf(fact);
     if (shard !== undefined) this.#met.add(shard);
   }
 
@@ -24,9 +24,9 @@ export class UnreadShards {
     );
     if (unread.length === 0) return [];
     const names = unread.map(([child, parents]) => `${child} (of ${parents.join(' and ')})`);
-    return [`nothing was read of ${names.join(', ')}, although the shard that it came of was read`];
+    return [`nothing was read from ${names.join(', ')}, although the parent was read`];
   }
 }
 
 const shardOf = (fact: Fact): string | undefined =>
-  (fact.kind === 'told' || fact.kind === 'event') && fact.event.type === 'page' ? fact.event.shard : undefined;
+  (fact.kind === 'subject' || fact.kind === 'event') && fact.event.type === 'page' ? fact.event.shard : undefined;

@@ -8,9 +8,9 @@ import { Ties } from './ties.ts';
 import { UnreadShards } from './unread-shards.ts';
 
 export type WatchOptions = {
-  /** Applications that have a file of their own. */
+  /** Applications with separate files. */
   readonly readers: readonly string[];
-  /** The lists of shards are known, so nobody has to piece them together. */
+  /** A list of shards was given, so it need not be derived from logs. */
   readonly isShardListed: boolean;
   /** The counter looks like a time. */
   readonly isTied: boolean;
@@ -18,7 +18,7 @@ export type WatchOptions = {
   readonly clockSkewMs: number | undefined;
 };
 
-/** What is only seen in the whole of an import, and said at its end. */
+/** Checks that need all facts of an import, and are reported at its end. */
 export class Watch {
   readonly missed: Missed;
   readonly #options: WatchOptions;
@@ -38,10 +38,10 @@ export class Watch {
     this.#unread.list(list);
   }
 
-  /** What is to be written for this one; undefined: nothing. */
+  /** The fact to write; undefined: none. */
   seen(fact: Fact): Fact | undefined {
     const { isShardListed, isTied } = this.#options;
-    // Pieced together out of a log: the list says more.
+    // Derived from a log: the given list is more complete.
     if (isShardListed && fact.kind === 'event' && fact.event.type === 'topology' && fact.event.status === 'PARTIAL')
       return undefined;
     const known = isTied && (fact.kind === 'read' || fact.kind === 'put') ? this.#ties.take(fact) : fact;
@@ -63,7 +63,7 @@ export class Watch {
       ...this.#ties.words(),
       this.#callsWithoutName === 0
         ? undefined
-        : `${this.#callsWithoutName} puts do not say whether they were PutRecord or PutRecords: they are written as PutRecords, which promises less`,
+        : `${this.#callsWithoutName} puts do not name their call (PutRecord or PutRecords): they are taken as PutRecords, which guarantees less`,
     ].filter((text) => text !== undefined);
   }
 }

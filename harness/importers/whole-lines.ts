@@ -2,7 +2,10 @@ import { assertLineLength } from './text-lines.ts';
 
 const newline = 10;
 
-/** Pieces of a file, each of which ends behind a newline; the last one may not. Only a line that was torn is copied. */
+/**
+ * Chunks of a file, each ending after a newline, except perhaps the last one. Only lines split across chunks are
+ * copied.
+ */
 export async function* wholeLines(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let torn: Buffer[] = [];
   let length = 0;

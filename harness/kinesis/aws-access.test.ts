@@ -26,19 +26,19 @@ const keyOf = async (profile: string): Promise<string> => {
   return typeof credentials === 'function' ? (await credentials()).accessKeyId : 'no provider';
 };
 
-test('a profile that is said brings its region and its keys, over those of the environment', async () => {
+test('a given profile overrides the region and keys of the environment', async () => {
   expect((await awsAccess({ profile: 'release' })).region).toBe('eu-west-3');
   expect(await keyOf('release')).toBe('OFPROFILE');
 });
 
-test('a region that is said goes over the profile, and the environment goes over it too', async () => {
+test('a given region overrides the profile, and so does AWS_REGION', async () => {
   expect(await awsAccess({ region: 'us-west-2' })).toEqual({ region: 'us-west-2' });
   expect((await awsAccess({ profile: 'release', region: 'us-west-2' })).region).toBe('us-west-2');
   vi.stubEnv('AWS_REGION', 'sa-east-1');
   expect((await awsAccess({})).region).toBe('sa-east-1');
 });
 
-test('where nobody says a region nothing is guessed', async () => {
+test('without any region it is an error', async () => {
   await expect(awsAccess({ profile: 'bare' })).rejects.toMatchObject({
     code: 'usage',
     hint: expect.stringContaining('--region') as string,

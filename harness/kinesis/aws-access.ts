@@ -21,7 +21,7 @@ export const awsAccess = async ({
     const found = await client.config.region();
     return { region: found, ...(profile === undefined ? {} : { credentials: client.config.credentials }) };
   } catch (thrown) {
-    throw new HarnessError('usage', `there is no region for AWS: ${messageOf(thrown)}`, {
+    throw new HarnessError('usage', `no region for AWS: ${messageOf(thrown)}`, {
       hint: 'give --region, set AWS_REGION, or name a --profile that has one',
       cause: thrown,
     });

@@ -3,9 +3,9 @@ import type { ClientOptions } from './kinesis.ts';
 
 type Credentials = { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
 
-/** What signing a call for AWS needs. */
+/** The inputs for signing a call to AWS. */
 export type AwsSigning = {
-  /** For calls that name no region. */
+  /** The region for calls that name none. */
   readonly region: string;
   /** Called for each call to AWS; the SDK caches the credentials until they expire. */
   readonly credentials: () => Promise<Credentials>;

@@ -4,8 +4,8 @@ import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-
 type Handle = NodeHttpHandler['handle'];
 
 /**
- * The SDK's timer stops when the head of an answer has arrived, so a body that drips forever would never complete.
- * This handler has a deadline for the body, too.
+ * The SDK's timer stops when the head of an answer has arrived, so a body that never ends would not be stopped. This
+ * handler has a deadline for the body, too.
  */
 export class BoundedHandler extends NodeHttpHandler {
   readonly #bodyMs: number;
@@ -27,7 +27,7 @@ export class BoundedHandler extends NodeHttpHandler {
 }
 
 const late = (ms: number): Error =>
-  Object.assign(new Error(`the body of the answer was not whole ${ms} ms after its head`), {
+  Object.assign(new Error(`the body of the answer was incomplete ${ms} ms after its head`), {
     name: 'TimeoutError',
     code: 'ETIMEDOUT',
   });

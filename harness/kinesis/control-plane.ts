@@ -22,10 +22,15 @@ import { waits } from './waits.ts';
 type ConsumerPlane = Pick<FanOut, 'registerConsumer' | 'deregisterConsumer'>;
 
 /**
- * Streams and shards, through the patient client. Every failure is a HarnessError('target') with the name of the call
- * and the engine's own message.
+ * Streams and shards, through the patient client. Reshards go through a client that sends each call once: if its answer
+ * is lost, only the shards tell whether it was carried out. Every failure is a HarnessError('target') with the name of
+ * the call and the engine's own message.
  */
-export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlPlane & ConsumerPlane => {
+export const controlPlane = (
+  client: KinesisClient,
+  measured: KinesisClient,
+  timeoutMs: number,
+): ControlPlane & ConsumerPlane => {
   const named = async <T>(call: string, send: Send<T>, withinMs = Number.POSITIVE_INFINITY): Promise<T> => {
     const deadlineMs = Math.round(Math.min(timeoutMs * patience, withinMs));
     const abortSignal = AbortSignal.timeout(deadlineMs);
@@ -73,21 +78,21 @@ export const controlPlane = (client: KinesisClient, timeoutMs: number): ControlP
       }),
     splitShard: (name, shard, newStartingHashKey) =>
       named(`SplitShard ${shard}`, async (options) => {
-        await client.send(
+        await measured.send(
           new SplitShardCommand({ StreamName: name, ShardToSplit: shard, NewStartingHashKey: newStartingHashKey }),
           options,
         );
       }),
     mergeShards: (name, shard, adjacent) =>
       named(`MergeShards ${shard}, ${adjacent}`, async (options) => {
-        await client.send(
+        await measured.send(
           new MergeShardsCommand({ StreamName: name, ShardToMerge: shard, AdjacentShardToMerge: adjacent }),
           options,
         );
       }),
     updateShardCount: (name, target) =>
       named(`UpdateShardCount ${target}`, async (options) => {
-        await client.send(
+        await measured.send(
           new UpdateShardCountCommand({ StreamName: name, TargetShardCount: target, ScalingType: 'UNIFORM_SCALING' }),
           options,
         );
@@ -105,14 +110,14 @@ type Send<T> = (options: SendOptions) => Promise<T>;
 
 const lateError = (call: string, deadlineMs: number, cause: unknown): HarnessError =>
   new HarnessError('target', `${call} was not answered within ${deadlineMs} ms`, {
-    hint: 'the engine hangs, or is very slow: look at its log',
+    hint: 'the engine hangs, or is very slow: check its log',
     cause,
   });
 
 const callError = (call: string, thrown: unknown): HarnessError =>
   thrown instanceof HarnessError
     ? thrown
-    : new HarnessError('target', visible(`${call}: ${errorNameOf(thrown)}: ${wordsOf(thrown) || 'no words'}`), {
+    : new HarnessError('target', visible(`${call}: ${errorNameOf(thrown)}: ${wordsOf(thrown) || 'no message'}`), {
         cause: thrown,
       });
 
@@ -122,13 +127,13 @@ const summaryOf = (
 ): StreamSummary => {
   assertFields(`DescribeStreamSummary ${name}`, wrongField(summary, summaryFields));
   return {
-    status: summary?.StreamStatus ?? 'not told',
+    status: summary?.StreamStatus ?? 'not reported',
     mode: summary?.StreamModeDetails?.StreamMode === 'ON_DEMAND' ? 'ON_DEMAND' : 'PROVISIONED',
     distribution: summary?.RecordDistributionStrategy === 'AUTO' ? 'AUTO' : 'USER_PARTITION_KEY',
     retentionHours: summary?.RetentionPeriodHours ?? 24,
     openShards: summary?.OpenShardCount ?? 0,
     arn: summary?.StreamARN ?? '',
-    ...(summary?.EncryptionType === 'KMS' ? { encryptionKey: summary.KeyId ?? 'a key that is not told' } : {}),
+    ...(summary?.EncryptionType === 'KMS' ? { encryptionKey: summary.KeyId ?? 'a key that is not reported' } : {}),
     ...(summary?.MaxRecordSizeInKiB === undefined ? {} : { maxRecordSizeKiB: summary.MaxRecordSizeInKiB }),
   };
 };

@@ -6,14 +6,14 @@ import { subscriptions } from './subscriptions.ts';
 
 /**
  * Both halves of the API, each with its own client: the measured one sends each call once, the patient one retries
- * when an engine is busy.
+ * when an engine is busy. A reshard is sent once, too.
  */
 export const createKinesis = (options: ClientOptions): Kinesis => {
   const measured = sdkClient(options, 1);
   const patient = sdkClient(options, 10);
   return {
     ...dataPlane(measured, options.requestTimeoutMs),
-    ...controlPlane(patient, options.requestTimeoutMs),
+    ...controlPlane(patient, measured, options.requestTimeoutMs),
     ...subscriptions(measured),
     close: () => {
       measured.destroy();

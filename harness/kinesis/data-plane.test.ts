@@ -39,7 +39,7 @@ const data = new Uint8Array([1]);
 const put = { stream: 's', data, key: 'k' };
 const seq = '49600000000000000000000000000000000000000000000000000001';
 
-describe('a put that was refused for a reason that rules an effect out', () => {
+describe('a put refused with an error that rules out an effect', () => {
   test.each([
     'ProvisionedThroughputExceededException',
     'ResourceNotFoundException',
@@ -47,12 +47,12 @@ describe('a put that was refused for a reason that rules an effect out', () => {
     'AccessDeniedException',
     'KMSThrottlingException',
     'ExpiredTokenException',
-  ])('%s is fail, with the words of the engine', async (error) => {
+  ])('%s is fail, with the message of the engine', async (error) => {
     const kinesis = await against(answering(400, said(error)));
     expect(await kinesis.putRecord(put)).toMatchObject({ outcome: 'fail', error, message: 'in its own words' });
   });
 
-  test('a connection refused sent nothing', async () => {
+  test('a refused connection is fail, because nothing was sent', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -63,7 +63,7 @@ describe('a put that was refused for a reason that rules an effect out', () => {
   });
 });
 
-describe('a put that may have happened', () => {
+describe('a put that may have had an effect', () => {
   test.each([
     [500, 'InternalFailure'],
     [503, 'ServiceUnavailable'],
@@ -74,12 +74,12 @@ describe('a put that may have happened', () => {
     expect(await kinesis.putRecord(put)).toMatchObject({ outcome: 'info', error });
   });
 
-  test('a reset is info', async () => {
+  test('a connection reset is info', async () => {
     const kinesis = await against((request) => request.socket.destroy());
     expect(await kinesis.putRecord(put)).toMatchObject({ outcome: 'info', error: 'ECONNRESET' });
   });
 
-  test('an engine that hangs is info after the request timeout, and is asked once', async () => {
+  test('an engine that hangs is info after the request timeout, and gets one request', async () => {
     let asked = 0;
     const kinesis = await against(() => {
       asked += 1;
@@ -89,7 +89,7 @@ describe('a put that may have happened', () => {
   });
 });
 
-describe('an answer that is nonsense', () => {
+describe('an invalid answer', () => {
   test.each([
     ['nothing in it', '{}'],
     ['no number', JSON.stringify({ ShardId: 'shardId-000000000000' })],
@@ -154,14 +154,14 @@ describe('an answer that is nonsense', () => {
     });
   });
 
-  test.each([7, {}, [1]])('words of an error that are %j are text all the same', async (message) => {
+  test.each([7, {}, [1]])('an error message that is %j becomes text', async (message) => {
     const kinesis = await against(answering(400, JSON.stringify({ __type: 'ValidationException', message })));
     const outcome = await kinesis.putRecord(put);
     expect(outcome).toMatchObject({ outcome: 'fail', error: 'ValidationException' });
     expect('message' in outcome ? typeof outcome.message : 'string').toBe('string');
   });
 
-  test('a body that drips for ever ends with the timeout, as info', async () => {
+  test('a body that never ends is cut off by the timeout, as info', async () => {
     const kinesis = await against((_, response) => {
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
       const drip = setInterval(() => response.write(' '), 20);
@@ -180,13 +180,13 @@ describe('an answer that is nonsense', () => {
     expect(await kinesis.getRecords({ iterator: 'i' })).toMatchObject({ ok: false });
   });
 
-  test('GetRecords without Records is no empty page, and no end of a shard', async () => {
+  test('GetRecords without Records is neither an empty page nor the end of a shard', async () => {
     const kinesis = await against(answering(200, '{}'));
     expect(await kinesis.getRecords({ iterator: 'i' })).toMatchObject({ ok: false, error: 'MalformedResponse' });
   });
 });
 
-test('the tag of a call goes out as headers, and only when it is given', async () => {
+test('the tag of a call is sent as headers, only if there is one', async () => {
   const seen: unknown[] = [];
   const kinesis = await against((request, response) => {
     const { headers } = request;
@@ -203,7 +203,7 @@ test('the tag of a call goes out as headers, and only when it is given', async (
   ]);
 });
 
-describe("a control-plane answer that is nonsense is the target's failure, and names call and field", () => {
+describe('an invalid control-plane answer is a failure of the target that names call and field', () => {
   const range = { StartingHashKey: '0', EndingHashKey: '9' };
   const shard = { ShardId: 's', HashKeyRange: range, SequenceNumberRange: { StartingSequenceNumber: '1' } };
   test.each([
@@ -215,7 +215,7 @@ describe("a control-plane answer that is nonsense is the target's failure, and n
       { Shards: [{ ...shard, SequenceNumberRange: { StartingSequenceNumber: 1 } }] },
       'Shards[0].StartingSequenceNumber',
     ],
-    [{ Shards: [], NextToken: 'again' }, 'does not end: page 1 repeats what was there, and announces more'],
+    [{ Shards: [], NextToken: 'again' }, 'does not end: page 1 has no new items, and announces more'],
   ])('ListShards %j', async (body, words) => {
     const kinesis = await against(answering(200, JSON.stringify(body)));
     await expect(kinesis.listShards('orders')).rejects.toMatchObject({

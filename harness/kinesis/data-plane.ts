@@ -131,7 +131,7 @@ type Command = {
 };
 
 /**
- * Headers for the tool's own gateway: signed with the rest, and ignored by everybody else. Added only if there is a
+ * Headers for the tool's own gateway: signed with the others, and ignored by other servers. Added only if there is a
  * tag.
  */
 const tagged = <C>(command: C, tag: CallTag | undefined): C => {

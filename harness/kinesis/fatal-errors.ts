@@ -34,12 +34,12 @@ export const fatalErrorOf = ({ call, stream, error, message }: Refusal): Harness
   return error === 'ResourceNotFoundException'
     ? new HarnessError(
         'target',
-        `${call}: stream ${stream} is gone: it, or its stack, was deleted under the run (${words})`,
+        `${call}: stream ${stream} does not exist any more: it, or its stack, was deleted during the run (${words})`,
         {
-          hint: 'does another run, or a clean of the same target, take it away?',
+          hint: 'check whether another run, or a clean on the same target, deleted it',
         },
       )
     : new HarnessError('target', `${call} on stream ${stream} is not allowed: ${words}`, {
-        hint: 'docs/iam.md has the rights that each verb needs',
+        hint: 'docs/iam.md lists the permissions that each verb needs',
       });
 };

@@ -12,7 +12,7 @@ export type PutEntryResult =
   | { readonly error: string; readonly message?: string };
 
 /**
- * ok: answered, with one result for each entry. fail: surely no effect. info: may have happened. The table in
+ * ok: answered, with one result for each entry. fail: definitely no effect. info: unknown outcome. The table in
  * `model/sure-errors.ts` decides.
  */
 export type PutOutcome =

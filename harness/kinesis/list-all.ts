@@ -24,14 +24,14 @@ const pagesMax = 1000;
 export const assertFields = (call: string, wrong: string | undefined): void => {
   if (wrong === undefined) return;
   throw new HarnessError('target', `${call} has an invalid answer: ${wrong}`, {
-    hint: 'this is not the Kinesis API: check the address of the engine, and any proxy in front of it',
+    hint: 'this does not look like the Kinesis API: check the address of the engine, and any proxy in front of it',
   });
 };
 
-/** Without this check, pages that bring nothing new and promise more would be fetched until memory runs out. */
+/** Without this check, endless pages without new items would be fetched until memory runs out. */
 const assertGrown = (call: string, page: number, before: number, after: number): void => {
   if (after > before && page < pagesMax) return;
-  const brings = after > before ? 'is not the last' : 'repeats what was there, and announces more';
+  const brings = after > before ? 'is not the last' : 'has no new items, and announces more';
   throw new HarnessError('target', `${call} does not end: page ${page} ${brings}`, {
     hint: 'the engine ignores its NextToken or its last name',
   });

@@ -12,7 +12,7 @@ export type Failure = {
 };
 
 /**
- * The outcome of what the SDK threw. `fail`: surely no effect. `info`: it may have been stored. The table in
+ * The outcome of what the SDK threw. `fail`: definitely no effect. `info`: it may have been stored. The table in
  * `model/sure-errors.ts` decides. A message that is not the service's own names the call.
  */
 export const failureOf = (call: string, thrown: unknown): Failure => {

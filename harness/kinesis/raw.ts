@@ -125,7 +125,7 @@ const callOf =
   async <O extends RawOperation>(operation: O, input: RawInput<O>, signal?: AbortSignal) => {
     const linked = linkedSignal(timeoutMs, [signal]);
     try {
-      // One constructor and one `send` stand for all commands: the table above ties each input to its output.
+      // All commands share one constructor and one `send`. The table above relates each input to its output.
       const Command = commands[operation] as unknown as new (input: unknown) => object;
       const send = client.send.bind(client) as unknown as Send;
       const output = await send(new Command(input), { abortSignal: linked.signal });

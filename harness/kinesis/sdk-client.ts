@@ -12,7 +12,7 @@ import type { ClientOptions } from './kinesis.ts';
 export const sdkClient = (options: ClientOptions, maxAttempts: number): KinesisClient =>
   named(options.name, bareClient(options, maxAttempts));
 
-/** The caller, for the tool's gateway, which counts the calls of each client. A tag of the call itself says more. */
+/** The caller, for the tool's gateway, which counts the calls of each client. A tag on the call is more specific. */
 const named = (name: string | undefined, client: KinesisClient): KinesisClient => {
   if (name === undefined) return client;
   client.middlewareStack.add(

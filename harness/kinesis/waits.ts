@@ -18,7 +18,7 @@ export const waits = (describe: Describe): Pick<ControlPlane, 'waitActive' | 'wa
     throw new HarnessError(
       'target',
       `stream ${name} was still ${last} after ${Math.round(deadlineMs)} ms (DescribeStreamSummary)`,
-      { hint: 'the engine is slow or stuck: look at its log, or give the scenario a larger budget' },
+      { hint: 'the engine is slow or stuck: check its log, or increase the budget of the scenario' },
     );
   },
   waitGone: async (name, deadlineMs) => {

@@ -9,10 +9,10 @@ export const okAnswer = (output: Fields): ApiAnswer => {
   return { kind: 'ok', status: httpStatusCode, output, requestId };
 };
 
-/** No connection was made: then the call surely had no effect. */
+/** No connection was made, so the call definitely had no effect. */
 const unsent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** An error of the service has a status. Anything else is an answer that did not come, or could not be read. */
+/** Errors of the service have a status. Anything else means that the answer is missing or unreadable. */
 export const failedAnswer = (thrown: unknown): ApiAnswer => {
   const { name, code, $metadata, $fault } = (thrown ?? {}) as {
     readonly name?: string;

@@ -1,7 +1,7 @@
 import type { ApiCall } from '../tap/call.ts';
 import type { Fields, SdkArguments, SdkContext, SdkRequest } from './sdk-client.ts';
 
-/** One attempt of a call, as the tap takes it. The signature and tokens stay where they are. */
+/** One attempt of a call, as the tap expects it, without signature and tokens. */
 export const callOf = (id: number, port: string, { input, request }: SdkArguments, context: SdkContext): ApiCall => ({
   id,
   port,
@@ -32,9 +32,7 @@ const scopeOf = (request: SdkRequest): ApiCall['scope'] => {
   return { region, accessKeyId };
 };
 
-/**
- * A payload that was given as a text is sent as UTF-8; on the wire, where the tap looks elsewhere, texts are base64.
- */
+/** A payload given as a string is sent as UTF-8. The tap would read a string as base64, as it is on the wire. */
 const withBytes = (input: Fields): Fields => {
   const { Data: data, Records: records } = input;
   if (typeof data === 'string') return { ...input, Data: Buffer.from(data, 'utf8') };

@@ -24,7 +24,7 @@ export type ClientRecordingOptions = {
   readonly clients: readonly { readonly name: string; readonly client: SdkClient }[];
   /** As --id takes it. */
   readonly id: string;
-  /** The streams that are recorded; all where none is named. */
+  /** The streams to record. Empty: all. */
   readonly streams: readonly string[];
   readonly question: 'service' | 'pipeline';
   readonly out: string;
@@ -40,8 +40,8 @@ export type Recorded = {
 type Begun = { readonly observer: CallObserver; readonly book: StreamBook; readonly clients: ScopeClients };
 
 /**
- * The calls of somebody's clients, told by a middleware in each. The engine is looked at when the first call comes:
- * that call waits.
+ * Records the calls of the program's clients through a middleware in each. The first call waits until the engine has
+ * been inspected.
  */
 export class ClientRecording {
   readonly #options: ClientRecordingOptions;
@@ -78,7 +78,7 @@ export class ClientRecording {
     return join(this.#options.out, this.#run);
   }
 
-  /** The load is over: no call is seen any more, and each stream is read to its end. */
+  /** Ends the load: later calls are not recorded, and each stream is read to its end. */
   end(): Promise<Recorded> {
     this.#ending ??= this.#end();
     return this.#ending;
@@ -90,7 +90,7 @@ export class ClientRecording {
     this.#beginning ??= this.#begin(client, request);
     return this.#beginning.then(
       ({ observer }) => (this.#isOfIt(request) ? observer : undefined),
-      // The program goes on; what went wrong is told with the verdict.
+      // The program goes on. The failure is reported with the verdict.
       () => undefined,
     );
   }
@@ -98,7 +98,7 @@ export class ClientRecording {
   #isOfIt(request: SdkRequest): boolean {
     const endpoint = endpointOf(request) ?? 'AWS';
     if (endpoint === this.#endpoint) return true;
-    this.#notes.add(`calls to ${endpoint} were not recorded: the recording is of ${this.#endpoint}`);
+    this.#notes.add(`calls to ${endpoint} were not recorded: this recording is for ${this.#endpoint}`);
     return false;
   }
 
@@ -145,7 +145,8 @@ export class ClientRecording {
       onDiskError: (error) => this.#fail(error),
       onOpen: () => undefined,
       finish: (stream, until, missed) => {
-        const error = missed === undefined ? undefined : `calls passed before the stream could be looked at: ${missed}`;
+        const error =
+          missed === undefined ? undefined : `calls were forwarded before the stream could be inspected: ${missed}`;
         const cut = error === undefined ? undefined : ({ reason: 'failed', error } as const);
         const faults = faultBook([], options.producer);
         return finishStream(stream, { options, faults, subjects: undefined, cut, signal: until });
@@ -177,7 +178,8 @@ export class ClientRecording {
       begun?.clients.close();
     }
     const reason: unknown = failure ?? this.#broken.signal.reason;
-    const unused = begun?.book.unusedNames.map((name) => `stream ${name}: order not tested: nobody wrote to it`) ?? [];
+    const unused =
+      begun?.book.unusedNames.map((name) => `stream ${name}: order not tested: no records were written to it`) ?? [];
     return {
       histories: begun?.book.ended ?? [],
       calls: this.#calls,

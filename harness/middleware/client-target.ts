@@ -9,7 +9,7 @@ export const endpointOf = ({ protocol = 'https:', hostname = '', port }: SdkRequ
     ? undefined
     : `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
 
-/** The engine behind a client, looked at with this tool's own client, as whom the program's client is. */
+/** The engine behind a client, accessed with this tool's own client and the credentials of the program's client. */
 export const clientTarget = async (
   client: SdkClient,
   request: SdkRequest,

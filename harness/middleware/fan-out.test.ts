@@ -28,7 +28,7 @@ beforeAll(async () => {
     endpoint: engine.client.endpoint as string,
     region: 'us-east-1',
     credentials: { accessKeyId: 'AKIDOFTHETEST', secretAccessKey: 'the-secret' },
-    // The engine speaks HTTP/1.1; HTTP/2 is the SDK's default.
+    // The engine supports only HTTP/1.1; the SDK's default is HTTP/2.
     requestHandler: new NodeHttpHandler(),
   });
 }, 180_000);
@@ -75,7 +75,7 @@ const subscribed = async (consumer: string, shard: string, count: number): Promi
   return given;
 };
 
-test('what a subscription of the program gives is written, event by event, and judged', async () => {
+test('events of a subscription of the program are recorded one by one, and judged', async () => {
   const recording = recordKinesis(client, { out: folder, id: 'json:/seq' });
   const consumer = await consumerOf('pushed');
   const stored = new Map<string, string[]>();

@@ -1,7 +1,7 @@
 import { HarnessError } from '../lib/error.ts';
 import type { KinesisRecording } from './record-kinesis.ts';
 
-/** For node:test and all else: throws what a report would say, unless the order was kept and everything holds. */
+/** For node:test and other runners: throws the report's failure text unless the order was kept and all claims hold. */
 export const assertKeepsOrder = async (recording: KinesisRecording): Promise<void> => {
   const { failure } = await recording.verdict();
   if (failure === undefined) return;
@@ -10,11 +10,11 @@ export const assertKeepsOrder = async (recording: KinesisRecording): Promise<voi
   throw error;
 };
 
-/** What `expect.extend` of Vitest and Jest takes: `await expect(recording).toKeepOrder()`. */
+/** Matchers for `expect.extend` of Vitest and Jest: `await expect(recording).toKeepOrder()`. */
 export const keepOrderMatchers = {
   async toKeepOrder(received: unknown): Promise<{ readonly pass: boolean; readonly message: () => string }> {
     if (!isRecording(received))
-      throw new HarnessError('usage', 'toKeepOrder: expected what recordKinesis answered', {
+      throw new HarnessError('usage', 'toKeepOrder: expected the recording that recordKinesis returned', {
         hint: 'await expect(recording).toKeepOrder()',
       });
     const { failure, headline } = await received.verdict();
@@ -25,7 +25,7 @@ export const keepOrderMatchers = {
   },
 } as const;
 
-/** For `interface Matchers<T> extends KeepOrderMatchers {}` in a declaration of the test's own. */
+/** For `interface Matchers<T> extends KeepOrderMatchers {}` in the project's type declarations. */
 export type KeepOrderMatchers = { toKeepOrder: () => Promise<void> };
 
 const isRecording = (value: unknown): value is KinesisRecording =>

@@ -84,7 +84,7 @@ const linesOf = async (recording: KinesisRecording): Promise<readonly Record<str
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 };
 
-test('one line before, one behind: the order was kept', async () => {
+test('a recording with one line before and one after the test finds that the order was kept', async () => {
   const { client, name, recording } = await begun({ id: 'json:/seq' });
   for (let seq = 0; seq < 20; seq += 1) for (const key of ['a', 'b']) await put(client, name, key, seq);
   await expect(recording).toKeepOrder();
@@ -93,7 +93,7 @@ test('one line before, one behind: the order was kept', async () => {
   expect(histories[0]?.counts).toMatchObject({ acked: 40, read: 40 });
 });
 
-test('an order that is broken by the program is red, with the sentence that proves it', async () => {
+test('a program that breaks the order fails the test, with the sentence that proves it', async () => {
   const { client, name, recording } = await begun({ id: 'json:/seq' });
   for (const seq of [0, 1, 3, 2, 4]) await put(client, name, 'a', seq);
   await expect(assertKeepsOrder(recording)).rejects.toThrow(/"a" #2 .*behind|order NOT kept: 1 inversion/s);
@@ -102,7 +102,7 @@ test('an order that is broken by the program is red, with the sentence that prov
   expect({ verdict, kept }).toEqual({ verdict: 'violated', kept: false });
 });
 
-test('each attempt is seen: a retry of the SDK is a put of its own, and says what it repeats', async () => {
+test('each attempt is recorded: a retry of the SDK is a separate put with retryOf', async () => {
   const lossy = new NodeHttpHandler();
   let isLost = false;
   const handler = {
@@ -129,7 +129,7 @@ test('each attempt is seen: a retry of the SDK is a put of its own, and says wha
   expect(copies).toMatchObject({ found: 1, allowed: 1, verdict: 'holds' });
 });
 
-test('batches, reads and errors of the service are written down; secrets and payloads are not', async () => {
+test('batches, reads and errors of the service are recorded; secrets and payloads are not', async () => {
   const { client, name, recording } = await begun({ id: 'json:/seq' });
   const records = [0, 1, 2].map((seq) => ({
     PartitionKey: 'a',
@@ -157,7 +157,7 @@ test('batches, reads and errors of the service are written down; secrets and pay
   for (const secret of ['wxyz', 'the-secret', 'the-token', 'Signature']) expect(text).not.toContain(secret);
 });
 
-test('a stream that the test deletes is read to its end first', async () => {
+test('a stream that the test deletes is first read to its end', async () => {
   const { client, name, recording } = await begun();
   for (let seq = 0; seq < 6; seq += 1) await put(client, name, 'a', seq);
   await client.send(new DeleteStreamCommand({ StreamName: name }));
@@ -166,7 +166,7 @@ test('a stream that the test deletes is read to its end first', async () => {
   expect(verdict).toBe('holds');
 });
 
-test('a second test on the same stream, with the same payloads, sees its own records only', async () => {
+test('a second test on the same stream, with the same payloads, sees only its own records', async () => {
   const { client, name, recording } = await begun({ id: 'json:/seq' });
   for (const seq of [2, 1, 0]) await put(client, name, 'a', seq);
   expect((await recording.verdict()).kept).toBe(false);
@@ -176,7 +176,7 @@ test('a second test on the same stream, with the same payloads, sees its own rec
   expect((await second.verdict()).histories[0]?.counts).toMatchObject({ acked: 3, read: 3, foreign: 3 });
 });
 
-test('two clients with names: the reads of each are its own', async () => {
+test('two named clients are two readers', async () => {
   count += 1;
   const [producer, consumer] = [clientOf(), clientOf()];
   const name = `orders-${count}`;
@@ -191,8 +191,8 @@ test('two clients with names: the reads of each are its own', async () => {
   expect(lines.filter(({ type }) => type === 'reader').map(({ reader }) => reader)).toEqual(['consumer', 'final']);
 });
 
-describe('what cannot be judged says so', () => {
-  test('a mock of send answers in place of an engine (aws-sdk-client-mock)', async () => {
+describe('the verdict is unknown, with the reason, for', () => {
+  test('a client with a mocked send (aws-sdk-client-mock)', async () => {
     const client = clientOf();
     client.send = () => Promise.resolve({ ShardId: 'shardId-000000000000', SequenceNumber: '1' });
     const recording = recordKinesis(client, { out: folder });
@@ -203,20 +203,20 @@ describe('what cannot be judged says so', () => {
     await expect(recording).not.toKeepOrder();
   });
 
-  test('each record has a key of its own', async () => {
+  test('records that all have different keys', async () => {
     const { client, name, recording } = await begun();
     for (let seq = 0; seq < 5; seq += 1) await put(client, name, `k${seq}`, seq);
     expect((await recording.verdict()).failure).toMatch(/no key has two records that can be compared/);
   });
 
-  test('an engine that is not there: the program gets its own error, the verdict the reason', async () => {
+  test('an engine that is not running; the program gets its own error', async () => {
     const client = clientOf({ endpoint: 'http://127.0.0.1:9', maxAttempts: 1 });
     const recording = recordKinesis(client, { out: folder });
     await expect(put(client, 'orders', 'a', 1)).rejects.toThrow(/ECONNREFUSED/);
     expect((await recording.verdict()).failure).toMatch(/no Kinesis engine answers at http:\/\/127\.0\.0\.1:9/);
   });
 
-  test('something else than a client', () => {
+  test('a value that is not a client: recordKinesis throws', () => {
     expect(() => recordKinesis({} as SdkClient)).toThrow(/expected a client of the AWS SDK v3/);
   });
 
@@ -224,18 +224,18 @@ describe('what cannot be judged says so', () => {
     [{ question: 'pipline' }, /there is no question "pipline"/],
     [{ expect: { allow: ['key-order'] } }, /expect\.allow: there is no anomaly "key-order"/],
     [{ id: 'yaml:/seq' }, /yaml:\/seq/],
-  ])('options that are wrong are said where they were written: %j', (options, words) => {
+  ])('invalid options: recordKinesis throws at the call: %j', (options, words) => {
     expect(() => recordKinesis(clientOf(), options as RecordKinesisOptions)).toThrow(words);
   });
 
-  test('an id that fits no payload', async () => {
+  test('an id that matches no payload', async () => {
     const { client, name, recording } = await begun({ id: 'json:/sqe' });
     for (let seq = 0; seq < 3; seq += 1) await put(client, name, 'a', seq);
-    expect((await recording.verdict()).failure).toMatch(/--id json:\/sqe fits none of 3 payloads/);
+    expect((await recording.verdict()).failure).toMatch(/--id json:\/sqe matches none of 3 payloads/);
   });
 });
 
-test('after the verdict the client is as it was', async () => {
+test('after the verdict the middleware is removed from the client', async () => {
   const { client, name, recording } = await begun();
   for (let seq = 0; seq < 3; seq += 1) await put(client, name, 'a', seq);
   const before = await linesOf(recording);

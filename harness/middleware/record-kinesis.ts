@@ -56,7 +56,7 @@ export const recordKinesis = (
   };
 };
 
-/** What is wrong is said where it was written, not when the test is over. */
+/** Invalid options throw here, where the caller wrote them, not at the end of the test. */
 const assertOptions = (question: string, expect: Expectations | undefined): void => {
   if (!questions.some((known) => known === question))
     throw new HarnessError('usage', `recordKinesis: there is no question ${JSON.stringify(question)}`, {

@@ -23,7 +23,7 @@ export type RecordedVerdict = {
 
 export type Rules = { readonly strict: boolean; readonly expect: Expectations | undefined };
 
-/** Histories, judged: the verdict, and the words of whoever asks for it. */
+/** Judges the recorded histories, and writes the messages for the test. */
 export const recordedVerdict = async (
   { histories, calls, notes, failure }: Recorded,
   folder: string,
@@ -66,18 +66,18 @@ const keptOf = (histories: readonly HistoryVerdict[]): boolean | null => {
   return all.includes(true) ? true : null;
 };
 
-/** A stream that nobody wrote two comparable records to tests nothing, and spoils nothing. */
+/** A stream without two comparable records tests nothing, and does not change the verdict. */
 const isTested = ({ order, verdict, complete, counts }: HistoryVerdict): boolean =>
   verdict !== 'unknown' || !complete || counts.unseen > 0 || order.kept !== null;
 
 const redWords = (history: HistoryVerdict, scenario: string): readonly string[] | undefined => {
   if (!isTested(history)) return undefined;
-  const said = failureText({ history, run: { scenario } });
-  if (said !== undefined) return [said];
+  const text = failureText({ history, run: { scenario } });
+  if (text !== undefined) return [text];
   return history.order.kept === false ? [headlineText({ history, run: { scenario } })] : undefined;
 };
 
 const untestedWords = (calls: number): string =>
   calls === 0
-    ? 'order not tested: no call came through the client. A mock of send (aws-sdk-client-mock) answers in place of an engine: nothing is sent, and nothing is stored'
-    : 'order not tested: no key has two records that can be compared. Say with id where the counter is, and with its key= what must be in order';
+    ? 'order not tested: no call came through the client. A mock of send (aws-sdk-client-mock) answers instead of an engine: no record is sent or stored'
+    : 'order not tested: no key has two records that can be compared. Name the counter with id, and what must be in order with its key=';

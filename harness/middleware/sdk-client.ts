@@ -1,10 +1,10 @@
 /**
- * What this tool needs of a client of the AWS SDK for JavaScript v3: by its shape, so that any version of the SDK will
- * do, and none has to be imported.
+ * What this tool needs from a client of the AWS SDK for JavaScript v3. It is a structural type, so that any version of
+ * the SDK fits, and none has to be imported.
  */
 export type SdkClient = {
   readonly middlewareStack: {
-    /** Its parameters have types of the SDK's own, which differ from client to client and from version to version. */
+    /** The parameters have types of the SDK that differ by client and version. */
     readonly add: (middleware: never, options: never) => void;
     readonly remove: (name: string) => boolean;
   };

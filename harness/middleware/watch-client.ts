@@ -5,18 +5,18 @@ import type { Fields, SdkArguments, SdkClient, SdkContext, SdkNext, SdkRequest, 
 
 export type WatchOptions = {
   readonly client: SdkClient;
-  /** What its reads are called in the history. */
+  /** The reader's name in the history. */
   readonly name: string;
   readonly nextId: () => number;
-  /** Undefined: the call is none of the recording's, and passes. Awaited where it answers a promise. */
+  /** Undefined: the call is not recorded. A promise is awaited. */
   readonly observer: (request: SdkRequest) => CallObserver | undefined | Promise<CallObserver | undefined>;
 };
 
 const middlewareName = 'kinesisOrderRecorder';
 
 /**
- * A middleware in the step that reads answers, which stands below the one that retries: each attempt is seen, with its
- * answer. Answers what takes it away again.
+ * Adds a middleware to the deserialize step, which is below the retry step, so that each attempt is seen with its
+ * answer. Returns a function that removes it.
  */
 export const watchClient = ({ client, name, nextId, observer }: WatchOptions): (() => void) => {
   const own = `${middlewareName}-${name}`;
@@ -50,14 +50,14 @@ const passed = async (next: SdkNext, args: SdkArguments, watch: CallWatch): Prom
   watch.answered(okAnswer(result.output));
   const events = result.output['EventStream'];
   if (!isEvents(events)) return result;
-  return { ...result, output: { ...result.output, EventStream: told(events, watch) } };
+  return { ...result, output: { ...result.output, EventStream: observedEvents(events, watch) } };
 };
 
 const isEvents = (value: unknown): value is AsyncIterable<Fields> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
-/** Each event of a subscription, before the program is given it. */
-async function* told(events: AsyncIterable<Fields>, watch: CallWatch): AsyncGenerator<Fields> {
+/** Each event of a subscription, before the program gets it. */
+async function* observedEvents(events: AsyncIterable<Fields>, watch: CallWatch): AsyncGenerator<Fields> {
   try {
     for await (const event of events) {
       watch.event?.(event);
@@ -68,7 +68,7 @@ async function* told(events: AsyncIterable<Fields>, watch: CallWatch): AsyncGene
   }
 }
 
-/** What is answered in place of the engine: a stream that is being read to its end is gone for the program. */
+/** The answer in place of the engine's: for the program, a stream that is being read to its end no longer exists. */
 const answered = (answer: ApiAnswer): SdkResult => {
   if (answer.kind === 'ok')
     return { response: {}, output: { $metadata: { httpStatusCode: answer.status, attempts: 1 }, ...answer.output } };

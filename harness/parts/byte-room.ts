@@ -1,6 +1,6 @@
 const roomBytes = 1024 * 1024;
 
-/** Gathers bytes and writes them a megabyte at a time. What is added is copied at once. */
+/** Buffers bytes and writes them a megabyte at a time. Added bytes are copied at once. */
 export class ByteRoom {
   readonly #write: (bytes: Uint8Array, start: number, end: number) => void;
   readonly #room = new Uint8Array(roomBytes);
@@ -18,7 +18,7 @@ export class ByteRoom {
     this.#used += end - start;
   }
 
-  /** Writes what waits. */
+  /** Writes the buffered bytes. */
   flush(): void {
     if (this.#used > 0) this.#write(this.#room, 0, this.#used);
     this.#used = 0;

@@ -1,7 +1,7 @@
 import { Floats, Ints } from '../lib/columns.ts';
 import { Names } from '../lib/names.ts';
 
-/** Union-find: what belongs together, and how many bytes it has. Nodes are numbered from 0 as they are added. */
+/** Union-find with the size in bytes of each component. Nodes are numbered from 0 in the order they are added. */
 export class Components {
   readonly #parent = new Ints();
   readonly #bytes = new Floats();
@@ -15,7 +15,7 @@ export class Components {
     return this.#parent.push(this.#parent.length);
   }
 
-  /** The node that stands for the component of this one. */
+  /** The representative of this node's component. */
   of(node: number): number {
     let at = node;
     for (let up = this.#parent.at(at); up !== at; up = this.#parent.at(at)) {
@@ -27,7 +27,7 @@ export class Components {
 
   join(one: number, other: number): void {
     const [a, b] = [this.of(one), this.of(other)];
-    // The one that was there first stands for both: shards before keys, and the same in every run.
+    // The older node represents both, so that the result is the same in every run, and shards come before keys.
     if (a !== b) this.#parent.set(Math.max(a, b), Math.min(a, b));
   }
 
@@ -35,7 +35,7 @@ export class Components {
     this.#bytes.set(node, this.#bytes.at(node) + bytes);
   }
 
-  /** Of every component its bytes. */
+  /** The bytes of every component. */
   weights(): ReadonlyMap<number, number> {
     const weights = new Map<number, number>();
     for (let node = 0; node < this.size; node += 1) {
@@ -46,7 +46,7 @@ export class Components {
   }
 }
 
-/** Names, each with a node of its own. */
+/** Names with one node each. */
 export class NamedNodes {
   readonly names = new Names();
   readonly #components: Components;
@@ -56,7 +56,7 @@ export class NamedNodes {
     this.#components = components;
   }
 
-  /** Of the name with this id. */
+  /** The node of the name with this id. */
   node(id: number): number {
     while (this.#nodes.length <= id) this.#nodes.push(this.#components.add());
     return this.#nodes.at(id);

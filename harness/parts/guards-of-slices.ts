@@ -5,8 +5,8 @@ import { type FaultCount, isAbove, type ReshardSeen } from './slice-facts.ts';
 import type { SliceReport } from './slice-report.ts';
 
 /**
- * Why nothing is proved by all slices together. What one slice alone did not do (cross a reshard, fire a fault) some
- * other one may have done.
+ * Why all slices together prove nothing. What one slice did not do (cross a reshard, fire a fault), another one may
+ * have done.
  */
 export const guardsOfSlices = (
   slices: readonly SliceReport[],
@@ -48,7 +48,7 @@ const uncrossed = (slices: readonly SliceReport[]): readonly string[] => {
   return reasons;
 };
 
-/** In any slice. When a shard came is known on the clock of the slice that reshards. */
+/** Crossed in any slice. The time when a shard appeared is known on the clock of the slice that reshards. */
 const isCrossed = ({ action, shards, t }: ReshardSeen, slices: readonly SliceReport[]): boolean => {
   const [{ parents, listed }] = slices as readonly [SliceReport];
   const pairs = slices.flatMap(({ crossed }) => crossed);

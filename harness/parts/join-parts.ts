@@ -6,10 +6,10 @@ import { type LineSource, type PartLine, PartReader } from './part-reader.ts';
 
 const pieceBytes = 1024 * 1024;
 
-/** The items that a line has, where it has not all of them; only where one part is read alone. */
+/** The items that a line has, if it does not have all of them. Only if one part is read alone. */
 type Items = readonly number[] | undefined;
 type Fold = {
-  /** Both end the reading with `enough`. */
+  /** Both stop the reading by returning `enough`. */
   readonly event: (event: Head | HistoryEvent, line: number, items: Items) => unknown;
   readonly hot: (hot: LineColumns, line: number, items: Items) => unknown;
   readonly raw?: (bytes: Uint8Array, start: number, end: number) => void;
@@ -27,8 +27,8 @@ export const readParts = (paths: readonly string[], fold: Fold): void => {
 };
 
 /**
- * Reads several parts of one history as the one history that they were: each line once, with its own number and all of
- * its items that are in these parts.
+ * Reads several parts of a history as one: each line once, with its original number and all its items that are in these
+ * parts.
  */
 export const readSources = (sources: readonly LineSource[], fold: Fold): void => {
   const told: { readonly line: number; readonly items: Items }[] = [];
@@ -44,7 +44,7 @@ export const readSources = (sources: readonly LineSource[], fold: Fold): void =>
   let size = 0;
   const flush = (): void => {
     feeder.feed(Buffer.concat(piece));
-    // Whole lines alone are fed.
+    // Only complete lines are fed.
     base += told.length;
     told.length = 0;
     piece.length = 0;
@@ -73,7 +73,7 @@ function* joined(sources: readonly LineSource[]): Generator<PartLine> {
   }
 }
 
-/** One line of its pieces. */
+/** Joins the pieces of one line. */
 const put = (pieces: readonly PartLine[]): Buffer => {
   const [first] = pieces as [PartLine];
   if (first.items === undefined || pieces.length === 1) return first.bytes;
@@ -92,7 +92,7 @@ const put = (pieces: readonly PartLine[]): Buffer => {
 
 const comma = Buffer.from(',');
 
-/** Of a put its entries, of an answer its results. */
+/** The entries of a put, or the results of an answer. */
 const listOf = (
   bytes: Buffer,
   count: number,

@@ -25,7 +25,7 @@ describe('the items of a list in a line', () => {
     ['it is no list', '{"entries":{"a":[1]}}'],
     ['its name has an escape', '{"entr\\u0069es":[1]}'],
     ['only an inner field has the name', '{"inner":{"entries":[1]}}'],
-  ])('are not told where %s', (_, line) => {
+  ])('are not found if %s', (_, line) => {
     expect(textsOf(line)).toBeUndefined();
   });
 });

@@ -3,19 +3,19 @@ const backslash = 0x5c;
 const [openBrace, closeBrace, openList, closeList] = [0x7b, 0x7d, 0x5b, 0x5d];
 const comma = 0x2c;
 
-/** Of a list in a line: where its items begin and end; the bytes between are commas and blanks. */
+/** Where the items of a list in a line begin and end. The bytes between them are commas and blanks. */
 export type Items = { readonly starts: readonly number[]; readonly ends: readonly number[] };
 
 /**
- * The items of the list that a line has under this name, without making objects of them. Undefined where the line has
- * it twice, not as a list, or under a name with escapes.
+ * The items of the list with this name in a line, without parsing them. Undefined if the line has the name twice, with
+ * another value than a list, or with escapes.
  */
 export const itemsOf = (bytes: Uint8Array, start: number, end: number, name: string): Items | undefined => {
   const at = listAt(bytes, start, end, Buffer.from(`"${name}"`));
   return at < 0 ? undefined : itemsFrom(bytes, at + 1, end);
 };
 
-/** Where a list opens that is a field of the line itself, and the only one of its name; -1: there is none. */
+/** Where the list begins that is a top-level field with this name, and the only one; -1 if there is none. */
 const listAt = (bytes: Uint8Array, start: number, end: number, name: Uint8Array): number => {
   let [depth, found] = [0, -1];
   for (let at = start; at < end; at += 1) {
@@ -37,7 +37,7 @@ const listAt = (bytes: Uint8Array, start: number, end: number, name: Uint8Array)
 const isName = (bytes: Uint8Array, start: number, end: number, name: Uint8Array): boolean =>
   end - start === name.length && name.every((byte, index) => bytes[start + index] === byte);
 
-/** Behind a name come a colon and the list, with nothing but blanks between. */
+/** The list after a name, with only a colon and blanks between. */
 const listBehind = (bytes: Uint8Array, from: number, end: number): number => {
   let at = from;
   while (at < end && isBlank(bytes[at])) at += 1;
@@ -49,7 +49,7 @@ const listBehind = (bytes: Uint8Array, from: number, end: number): number => {
 
 const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0d;
 
-/** Behind the quote that closes the text which begins here. */
+/** The index after the quote that closes the string which begins here. */
 const behindText = (bytes: Uint8Array, start: number, end: number): number => {
   let at = start + 1;
   while (at < end && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;

@@ -12,12 +12,12 @@ import { KeptLines } from './kept-lines.ts';
 import { type LineSource, PartReader } from './part-reader.ts';
 import type { Summary } from './summary.ts';
 
-/** Where the lines of a part are; `why` they are needed, though there is its summary. */
+/** The path of a part's lines; `why` they are needed in addition to its summary. */
 export type PathOf = (summary: Summary, why: string) => string;
 
 /**
- * The verdict on a history from the summaries of all of its parts. Of those that are not plain the lines are judged,
- * together; where that does not say it all, those of every part.
+ * The verdict on a history from the summaries of all its parts. The lines of parts that are not plain are judged
+ * together; if that is not enough, the lines of all parts.
  */
 export const judgeParts = (summaries: readonly Summary[], pathOf: PathOf, options: JudgeOptions): HistoryVerdict => {
   const [{ head }] = summaries as readonly [Summary];
@@ -29,7 +29,7 @@ export const judgeParts = (summaries: readonly Summary[], pathOf: PathOf, option
   return conclude(viewOf(tables), head.history, options);
 };
 
-/** Or why the lines of every part are needed. */
+/** The verdict, or why the lines of all parts are needed. */
 const judgeApart = (summaries: readonly Summary[], pathOf: PathOf, options: JudgeOptions): HistoryVerdict | string => {
   const plain = summaries.flatMap(({ facts }) => facts ?? []);
   if (plain.length === 0) return 'no part is plain';

@@ -1,9 +1,9 @@
 import type { LineSource, PartLine } from './part-reader.ts';
 
-/** A line that a summary carries: its number, which of its items it has where it has not all, and its text. */
+/** A line in a summary: its number, the items it has if not all, and its text. */
 export type KeptLine = readonly [line: number, items: readonly number[] | null, text: string];
 
-/** The lines that a summary carries, as a part is read. */
+/** The lines of a summary, readable like a part. */
 export class KeptLines implements LineSource {
   readonly #lines: readonly KeptLine[];
   #at = 0;

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { LineReader } from './line-reader.ts';
 
-/** The lines of a file, one after the other; bytes stay until the next is asked for. */
+/** The lines of a file, one at a time. The bytes are valid until the next call. */
 export class LineCursor {
   readonly path: string;
   readonly #file: number;
@@ -17,7 +17,7 @@ export class LineCursor {
     }
   }
 
-  /** Without its newline; undefined: there is none any more. */
+  /** The next line without its newline; undefined at the end. */
   next(): Buffer | undefined {
     return this.#lines.next();
   }

@@ -1,10 +1,10 @@
 const chunkBytes = 256 * 1024;
 const newline = 0x0a;
 
-/** Reads bytes into a buffer, as `readSync`; 0 at the end. */
+/** Reads bytes into a buffer, like `readSync`; 0 at the end. */
 export type ReadInto = (bytes: Buffer, at: number, length: number) => number;
 
-/** Lines, one after the other; bytes stay until the next is asked for. */
+/** Lines, one at a time. The bytes are valid until the next call. */
 export class LineReader {
   readonly #read: ReadInto;
   #bytes = Buffer.alloc(chunkBytes);
@@ -15,7 +15,7 @@ export class LineReader {
     this.#read = read;
   }
 
-  /** Without its newline; undefined: there is none any more. */
+  /** The next line without its newline; undefined at the end. */
   next(): Buffer | undefined {
     let looked = this.#from;
     for (;;) {
@@ -26,7 +26,7 @@ export class LineReader {
     }
   }
 
-  /** What stands behind the last newline. */
+  /** The rest after the last newline. */
   rest(): Buffer {
     return this.#bytes.subarray(this.#from, this.#filled);
   }

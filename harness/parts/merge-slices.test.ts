@@ -51,8 +51,8 @@ const slice = (index: number, over: Partial<SliceReport> = {}, history: Partial<
   ...over,
 });
 
-describe('slices of one run, put together', () => {
-  test('are counted together, in whatever order they come', () => {
+describe('merged slices of one run', () => {
+  test('have summed counts, in any order', () => {
     const whole = mergeSlices([slice(2), slice(1)]);
     expect(whole).toMatchObject({
       verdict: 'holds',
@@ -63,7 +63,7 @@ describe('slices of one run, put together', () => {
     expect(mergeSlices([slice(1), slice(2)])).toEqual(whole);
   });
 
-  test('are violated where one is', () => {
+  test('are violated if one is violated', () => {
     const broken = { claims: claims({ duplicate: { verdict: 'violated', found: 3 } }) };
     const whole = mergeSlices([slice(1), slice(2, {}, broken)]);
     expect(whole.verdict).toBe('violated');
@@ -76,20 +76,20 @@ describe('slices of one run, put together', () => {
   const find = (found: number): Partial<HistoryVerdict> => ({
     claims: claims({ 'key-reorder': { expect: 'find', verdict: found > 0 ? 'holds' : 'violated', found } }),
   });
-  test('what was to be found needs to be found in one of them', () => {
+  test('an expected finding must be found in at least one of them', () => {
     expect(mergeSlices([slice(1, {}, find(0)), slice(2, {}, find(1))]).verdict).toBe('holds');
     expect(mergeSlices([slice(1, {}, find(0)), slice(2, {}, find(0))]).verdict).toBe('violated');
   });
 
   const fault = (fired: number) => ({ faults: [{ name: 'fail', armed: 1, fired, never: 1 - fired }] });
-  test('a fault that fired in one of them fired', () => {
+  test('a fault counts as fired if it fired in one of them', () => {
     expect(mergeSlices([slice(1, fault(0)), slice(2, fault(1))]).unknown).toEqual([]);
     const never = mergeSlices([slice(1, fault(0)), slice(2, fault(0))]);
     expect(never.unknown).toEqual(['the fault fail was armed and never fired']);
     expect(never.verdict).toBe('unknown');
   });
 
-  test('of two faults of one name each has to fire in one of them', () => {
+  test('of two faults with the same name, each must fire in one of them', () => {
     const faults = (...fired: readonly number[]) => ({
       faults: fired.map((so, index) => ({ name: 'fail', id: index + 1, armed: 1, fired: so, never: so > 0 ? 0 : 1 })),
     });
@@ -102,7 +102,7 @@ describe('slices of one run, put together', () => {
     expect(mergeSlices([slice(1, nameless), slice(2, nameless)]).unknown).toEqual([words]);
   });
 
-  test('records that a producer of any of them kept to itself are counted together', () => {
+  test('records that producers never sent are summed', () => {
     const whole = mergeSlices([slice(1, { neverSent: 1 }), slice(2, { neverSent: 2 })]);
     const words = '3 records handed to a producer were never sent';
     expect([whole.verdict, whole.unknown]).toEqual(['unknown', [words]]);
@@ -113,7 +113,7 @@ describe('slices of one run, put together', () => {
   });
 
   const reshard = { planned: 1, reshards: [{ id: 1, action: 'SplitShard', shards: ['a'], t: 20, result: 'ok' }] };
-  test('a reshard that a key of any of them crossed was crossed', () => {
+  test('a reshard counts as crossed if a key of one of them crossed it', () => {
     const crossed = { crossed: [['a', 'b']] as const };
     expect(mergeSlices([slice(1, reshard), slice(2, crossed)]).unknown).toEqual([]);
     expect(mergeSlices([slice(1, reshard), slice(2)]).unknown).toEqual([
@@ -122,7 +122,7 @@ describe('slices of one run, put together', () => {
     expect(mergeSlices([slice(1, { planned: 1 }), slice(2)]).unknown).toEqual(['1 planned reshard never happened']);
   });
 
-  test('what one of them cannot say is unknown, for its own reason alone', () => {
+  test('a claim that is unknown in one of them is unknown, with that slice’s reason only', () => {
     const masked = { claims: claims({ 'lost-write': { verdict: 'unknown', why: 'nothing was acknowledged' } }) };
     const guards = ['nothing was acknowledged'];
     const free = slice(2, { guards, behind: { 'lost-write': null } }, masked);
@@ -135,10 +135,10 @@ describe('slices of one run, put together', () => {
 
   test.each([
     [[slice(1)], 'slice 2 of 2 is missing'],
-    [[slice(1), slice(1)], 'two reports are of one slice'],
+    [[slice(1), slice(1)], 'two reports are of the same slice'],
     [[slice(1), slice(2, { same: 'other' })], 'slice 2/2 was run with another seed'],
     [[slice(1), slice(2, { topology: 'other' })], 'slice 2/2 saw other shards than slice 1'],
-  ])('others are refused (%#)', (given, words) => {
+  ])('slices that do not belong together are refused (%#)', (given, words) => {
     expect(() => mergeSlices(given)).toThrow(expect.objectContaining({ code: 'unknown' }));
     expect(() => mergeSlices(given)).toThrow(words);
   });

@@ -18,10 +18,10 @@ import { guardsOfSlices } from './guards-of-slices.ts';
 import { countedRoles } from './slice-facts.ts';
 import type { SliceReport } from './slice-report.ts';
 
-/** One verdict of those of all slices of a run. Throws `unknown` where they are not the slices of one run. */
+/** Merges the verdicts of all slices of a run. Throws `unknown` if they are not all slices of one run. */
 export const mergeSlices = (given: readonly SliceReport[]): HistoryVerdict => {
   const slices = [...given].sort((one, other) => one.slice.index - other.slice.index);
-  holdAll(slices);
+  assertAllSlices(slices);
   const histories = slices.map(({ history }) => history);
   const counts = countsOf(histories);
   const order = orderOf(slices);
@@ -47,16 +47,18 @@ export const mergeSlices = (given: readonly SliceReport[]): HistoryVerdict => {
   };
 };
 
-const holdAll = (slices: readonly SliceReport[]): void => {
+const assertAllSlices = (slices: readonly SliceReport[]): void => {
   const [{ slice, same, topology }] = slices as readonly [SliceReport];
   const met = new Set(slices.map(({ slice: { index } }) => index));
-  if (met.size < slices.length) throw unknown('two reports are of one slice: remove the one that is not meant');
+  if (met.size < slices.length) throw unknown('two reports are of the same slice: remove one of them');
   const missing = Array.from({ length: slice.count }, (_, index) => index + 1).filter((index) => !met.has(index));
   if (missing.length > 0)
-    throw unknown(`slice ${missing.join(', ')} of ${slice.count} is missing: add what run --shard wrote there`);
+    throw unknown(
+      `slice ${missing.join(', ')} of ${slice.count} is missing: add the report that its run --shard wrote`,
+    );
   const other = slices.find((one) => one.same !== same);
   if (other !== undefined)
-    throw unknown(`slice ${sliceWords(other.slice)} was run with another seed, version or other rules than slice 1`);
+    throw unknown(`slice ${sliceWords(other.slice)} was run with another seed, version or rules than slice 1`);
   const apart = slices.find((one) => one.topology !== topology);
   if (apart !== undefined) throw unknown(`slice ${sliceWords(apart.slice)} saw other shards than slice 1`);
 };
@@ -78,7 +80,10 @@ const countsOf = (histories: readonly HistoryVerdict[]): Counts => {
   };
 };
 
-/** By one role over all slices: live readers do not count where the final reader of another slice read anything. */
+/**
+ * Order is counted by the same role in all slices: live readers do not count if the final reader of any slice read
+ * anything.
+ */
 const orderOf = (slices: readonly SliceReport[]): Order => {
   const role = countedRoles.find((one) => slices.some(({ orderBy }) => orderBy === one));
   const counted = slices.filter(({ orderBy }) => orderBy === role);
@@ -94,7 +99,7 @@ const orderOf = (slices: readonly SliceReport[]): Order => {
   };
 };
 
-/** The most of any slice: nobody knows how many calls of all were under way at a time. */
+/** The maximum of any slice, because calls in flight across slices are unknown. */
 const greatest: ReadonlySet<string> = new Set(['inFlight', 'displacement']);
 
 const powerOf = (histories: readonly HistoryVerdict[], { acked }: Counts): HistoryVerdict['power'] => {
@@ -129,7 +134,7 @@ const claimOf = (anomaly: AnomalyId, slices: readonly SliceReport[], whole: Whol
   };
 };
 
-/** Forbidden where the keys of one slice were written serially; a slice without puts says nothing of that. */
+/** Forbidden if the keys of a slice were written serially. A slice without puts does not count. */
 const expectOf = (own: readonly Claim[], slices: readonly SliceReport[]): Claim['expect'] => {
   const sent = own.filter((_, index) => hasPuts((slices[index] as SliceReport).history));
   const asked = sent.length > 0 ? sent : own;
@@ -167,7 +172,7 @@ const verdictOf = (
 
 const listedMax = 20;
 
-/** Those that break a promise first; each says of which slice it is, and its lines are those of that history. */
+/** Violations first. Each finding names its slice, and its lines are those of that slice's history. */
 const findingsOf = (anomaly: AnomalyId, slices: readonly SliceReport[]): readonly Finding[] => {
   const all = slices.map(({ history, slice }) =>
     history.findings

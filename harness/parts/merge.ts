@@ -13,14 +13,14 @@ import { linesEnding, partEnding, partName, summaryEnding } from './part-head.ts
 import { type SliceReport, sliceEnding } from './slice-report.ts';
 import type { Summary } from './summary.ts';
 
-/** One verdict a history that was split; one of which a part is missing has none. */
+/** One verdict per history that was split. A history with a missing part has none. */
 export type Merged = { readonly histories: readonly HistoryVerdict[]; readonly unjudged: readonly Unjudged[] };
 
-/** The summaries of a folder, put together: by history, all parts of one splitting. */
+/** Merges the summaries of a folder, by history and split. */
 export const mergeFolder = async (
   folder: string,
   options: JudgeOptions,
-  /** The flags that say how to judge: slices were judged by what `run` was told. */
+  /** The judging flags. Slices were already judged by the flags of `run`. */
   rules: readonly string[] = [],
 ): Promise<Merged> => {
   const histories: HistoryVerdict[] = [];
@@ -28,7 +28,7 @@ export const mergeFolder = async (
   const slices = await slicesIn(folder);
   if (slices.length > 0 && rules.length > 0)
     throw new HarnessError('usage', `${rules.join(', ')}: the slices in ${folder} were judged when they were run`, {
-      hint: 'leave it out here, and say it to run --shard (but for --only and --skip, which run does not have)',
+      hint: 'remove it here, and give it to run --shard (except --only and --skip, which run does not have)',
     });
   for (const own of byRun(slices)) {
     const { scenario, slice } = own[0] as SliceReport;
@@ -43,7 +43,7 @@ export const mergeFolder = async (
   for (const own of bySplit(summaries)) {
     const path = (own[0] as Summary).head.history;
     try {
-      holdAll(own);
+      assertAllParts(own);
       histories.push(judgeParts(own, (summary, why) => linesOf(summary, why, folder), options));
     } catch (thrown) {
       if (!(thrown instanceof HarnessError && thrown.code === 'unknown')) throw thrown;
@@ -53,12 +53,12 @@ export const mergeFolder = async (
   return { histories, unjudged };
 };
 
-/** Slices lie where `run` wrote them: in a folder of a run, below this one. */
+/** Slices are where `run` wrote them: in the folder of a run, below this one. */
 const slicesIn = async (folder: string): Promise<readonly SliceReport[]> => {
   if (!existsSync(folder)) throw new HarnessError('usage', `there is no folder ${folder}`);
   const names = (await filesBelow(folder)).filter((name) => sliceEnding.test(name));
   const texts = new Map<string, string>();
-  // A folder that was copied with its link to the newest run has all of it twice.
+  // A folder copied with its link to the newest run contains that run twice.
   for (const name of names) texts.set(readTextSync(name, name, summaryMax), name);
   return [...texts].map(([text, name]) => sliceIn(text, name));
 };
@@ -70,7 +70,7 @@ const sliceIn = (text: string, path: string): SliceReport => {
   } catch {
     // Said below.
   }
-  throw new HarnessError('usage', `${path}: is not what this version writes of a slice`, {
+  throw new HarnessError('usage', `${path}: is not a slice report of this version`, {
     hint: 'kinesis-order run --shard i/n writes it beside the history',
   });
 };
@@ -86,14 +86,14 @@ const summariesIn = async (folder: string, mayBeNone: boolean): Promise<readonly
   if (own.length > 0 || mayBeNone) return own.map((name) => summaryIn(join(folder, name)));
   throw new HarnessError(
     'usage',
-    `${folder}: there is no summary (*${summaryEnding}) in this folder, and no slice below it`,
+    `${folder}: there is no summary (*${summaryEnding}) in this folder, and no slice report below it`,
     {
-      hint: 'kinesis-order check PART --summary writes one beside each part, run --shard i/n one of each slice',
+      hint: 'kinesis-order check PART --summary writes one beside each part, run --shard i/n one per slice',
     },
   );
 };
 
-/** Of a part that is plain a few numbers are kept; of keys, so many as fit. */
+/** The maximum size of a summary. A plain part needs a few numbers, plus its keys. */
 const summaryMax = 16 * textMax;
 
 const summaryIn = (path: string): Summary => {
@@ -104,7 +104,7 @@ const summaryIn = (path: string): Summary => {
   } catch {
     // Said below.
   }
-  throw new HarnessError('usage', `${path}: is not a summary that this version writes`, {
+  throw new HarnessError('usage', `${path}: is not a summary of this version`, {
     hint: 'kinesis-order check PART --summary writes one',
   });
 };
@@ -124,12 +124,12 @@ const grouped = <T>(all: readonly T[], nameOf: (one: T) => string): readonly T[]
   return [...groups.values()];
 };
 
-/** All parts are there, each once. */
-export const holdAll = (summaries: readonly Summary[]): void => {
+/** Asserts that all parts are present, each once. */
+export const assertAllParts = (summaries: readonly Summary[]): void => {
   const [{ head }] = summaries as readonly [Summary];
   const met = new Set(summaries.map(({ head: { part } }) => part));
   if (met.size < summaries.length)
-    throw new HarnessError('unknown', 'two summaries are of one part: remove the one that is not meant');
+    throw new HarnessError('unknown', 'two summaries are of the same part: remove one of them');
   const missing = Array.from({ length: head.of }, (_, index) => index + 1).filter((part) => !met.has(part));
   if (missing.length === 0) return;
   const names = missing.map((part) => `${partName(part, head.of)}${summaryEnding}`);
@@ -139,7 +139,7 @@ export const holdAll = (summaries: readonly Summary[]): void => {
   );
 };
 
-/** The lines of a part that is judged here lie where its summary does. */
+/** The lines of a part are next to its summary. */
 const linesOf = ({ head: { part, of } }: Summary, why: string, folder: string): string => {
   const name = partName(part, of);
   const missing = [`${name}${partEnding}`, `${name}${linesEnding}`].filter((file) => !existsSync(join(folder, file)));

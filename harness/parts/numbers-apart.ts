@@ -3,16 +3,18 @@ import { ShardFront } from '../checks/streaming/shard-front.ts';
 import { compareLimbs, copyLimbs, limbsPer } from '../model/sequences.ts';
 import type { NumbersKind } from './part-head.ts';
 
-/** That no sequence number stands in two shards of a history, wherever these are judged. */
+/**
+ * Checks that no sequence number occurs in two shards of a history, even if the shards are judged in different parts.
+ */
 export class NumbersApart {
   readonly #numbers = new Numbers(() => this.giveUp());
   readonly #fronts: ShardFront[] = [];
   #isOdd = false;
-  /** Of those that were acknowledged. */
+  /** Of the acknowledged numbers. */
   #first: Int32Array | undefined;
   readonly #latest = new Int32Array(limbsPer);
 
-  /** A number of an answer, in its order. */
+  /** A sequence number of an answer, in order. */
   answered(shard: number, name: () => string, limbs: Int32Array, at: number): void {
     if (this.#isOdd) return;
     const front = this.#front(shard, name);
@@ -32,12 +34,12 @@ export class NumbersApart {
     widen(front, limbs, at);
   }
 
-  /** A number that the columns do not hold. */
+  /** A sequence number that does not fit into the columns. */
   giveUp(): void {
     this.#isOdd = true;
   }
 
-  /** What has to be known of a history, or of a piece of one. */
+  /** The facts of a history, or of a piece of one. */
   get facts(): NumbersFacts {
     return {
       isOdd: this.#isOdd,
@@ -59,12 +61,12 @@ export class NumbersApart {
 
 type Range = { readonly min: Int32Array; readonly last: Int32Array };
 
-/** Of a piece of a history; numbers are eight limbs, and shards as the piece numbers them. */
+/** The facts of a piece of a history. Numbers have eight limbs, and shards are numbered per piece. */
 export type NumbersFacts = {
   readonly isOdd: boolean;
   readonly isAscending: boolean;
   readonly isEncoded: boolean;
-  /** The first and the last that were acknowledged. */
+  /** The first and the last acknowledged number. */
   readonly acked: readonly [readonly number[], readonly number[]] | null;
   readonly shards: readonly {
     readonly id: number;
@@ -73,7 +75,7 @@ export type NumbersFacts = {
   }[];
 };
 
-/** The same of a history, from that of its pieces in their order; `idOf` is one for all pieces. */
+/** The facts of a history, from those of its pieces in order. `idOf` is shared by all pieces. */
 export const numbersOf = (
   pieces: readonly NumbersFacts[],
   idOf: (piece: number, shard: number) => number,

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { packed } from './pack.ts';
 
-describe('components in parts', () => {
+describe('components packed into parts', () => {
   test.prop([fc.array(fc.nat(1000), { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 8 })])(
     'no part outweighs the lightest by more than the heaviest component',
     (weights, parts) => {

@@ -1,4 +1,4 @@
-/** The part of each component, from 0: the heaviest first, each to the part that is lightest then. */
+/** The part of each component, from 0. Greedy: the largest component first, each to the smallest part so far. */
 export const packed = (weights: ReadonlyMap<number, number>, parts: number): ReadonlyMap<number, number> => {
   const loads = Array.from({ length: parts }, () => 0);
   const heaviestFirst = [...weights].sort(([a, one], [b, other]) => other - one || a - b);

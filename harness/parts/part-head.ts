@@ -1,25 +1,25 @@
-/** What the sidecar of a part says first, before the lines: what is known of the whole history alone. */
+/** The first line of a part's sidecar: facts about the full history. */
 export type PartHead = {
   readonly format: 'kinesis-order-part';
   readonly version: 1;
-  /** The history that was split, as it was named. */
+  /** The history that was split, by the name that was given. */
   readonly history: string;
-  /** The same for all parts of one splitting. */
+  /** The same for all parts of one split. */
   readonly split: string;
   /** From 1. */
   readonly part: number;
   readonly of: number;
-  /** Calls under way at a time, over all parts. */
+  /** The maximum number of calls in flight, over all parts. */
   readonly inFlightMax: number;
   readonly lastT: number | null;
   /** False: the history was cut short. */
   readonly isWhole: boolean;
   readonly numbers: NumbersKind;
-  /** Why no part can be judged alone. */
+  /** Why the parts cannot be judged separately. */
   readonly together?: string;
 };
 
-/** How sequence numbers tell their shards: they share none; none that was acknowledged; or nobody knows. */
+/** Whether shards share sequence numbers: `apart`: none; `ascending`: no acknowledged one; or unknown. */
 export type NumbersKind = 'apart' | 'ascending' | 'unknown';
 
 export const partName = (part: number, of: number): string => `part-${part}-of-${of}`;

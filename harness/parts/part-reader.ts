@@ -2,19 +2,19 @@ import { HarnessError } from '../lib/error.ts';
 import { LineCursor } from './line-cursor.ts';
 import { linesEnding, type PartHead, partEnding } from './part-head.ts';
 
-/** A line of a part: which one of the history it is and, where it holds only some of its items, which these are. */
+/** A line of a part: its number in the history, and the items it has if not all. */
 export type PartLine = { readonly line: number; readonly items: readonly number[] | undefined; readonly bytes: Buffer };
 
 export const stemOf = (path: string): string => (path.endsWith(partEnding) ? path.slice(0, -partEnding.length) : path);
 
-/** Where lines come from, one after the other: `now` is the next one, until `step`. */
+/** A source of lines: `now` is the current line, and `step` moves to the next one. */
 export type LineSource = {
   readonly now: PartLine | undefined;
   readonly step: () => void;
   readonly close: () => void;
 };
 
-/** Reads a part with its sidecar, line by line. */
+/** Reads a part and its sidecar, line by line. */
 export class PartReader implements LineSource {
   readonly head: PartHead;
   readonly #lines: LineCursor;
@@ -63,7 +63,7 @@ const headOf = (row: Buffer | undefined, path: string): PartHead => {
   } catch {
     // Said below.
   }
-  throw new HarnessError('usage', `${path}: is not what split writes beside a part`, {
+  throw new HarnessError('usage', `${path}: is not a sidecar that split wrote`, {
     hint: 'kinesis-order split HISTORY --parts N writes parts',
   });
 };

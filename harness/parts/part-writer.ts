@@ -4,7 +4,7 @@ import { ByteRoom } from './byte-room.ts';
 import type { Items } from './json-items.ts';
 import { linesEnding, type PartHead, partEnding } from './part-head.ts';
 
-/** A line where it stands in a buffer. */
+/** A line in a buffer. */
 export type Raw = { readonly bytes: Uint8Array; readonly start: number; readonly end: number };
 
 /** Writes bytes into a file, a megabyte at a time. */
@@ -50,7 +50,7 @@ export class ByteFile {
 
 const newline = Uint8Array.of(0x0a);
 
-/** Where the bytes stand of a line with these of its items alone: all but the first with the comma before it. */
+/** The byte ranges of a line with only these items. All but the first include the comma before them. */
 export function* thinned(
   kept: readonly number[],
   { starts, ends }: Items,
@@ -63,7 +63,7 @@ export function* thinned(
   yield [ends.at(-1) as number, end];
 }
 
-/** One part: its lines, and beside them which lines of the history these are. */
+/** Writes one part: its lines, and a sidecar with their numbers in the history. */
 export class PartWriter {
   readonly #lines: ByteFile;
   readonly #rows: ByteFile;
@@ -85,14 +85,14 @@ export class PartWriter {
     this.#rows.text(`${line}\n`);
   }
 
-  /** A line with these of its items alone, counted from 0. */
+  /** A line with only these items, counted from 0. */
   thin(line: number, kept: readonly number[], { starts, ends }: Items, { bytes, start, end }: Raw): void {
     for (const [from, to] of thinned(kept, { starts, ends }, start, end)) this.#lines.add(bytes, from, to);
     this.#lines.add(newline);
     this.#rows.text(`${line}:${kept.join(',')}\n`);
   }
 
-  /** A line that was thinned already; `row`: its number, and which items it has. */
+  /** A line that is already thinned; `row`: its number, and the items it has. */
   row(row: readonly Uint8Array[], bytes: Uint8Array): void {
     this.#lines.add(bytes);
     this.#lines.add(newline);

@@ -31,7 +31,7 @@ const inParts = async (name: string, bytes: Uint8Array, parts: number) => {
 
 describe('a history that is judged in parts', () => {
   it.each(['plain-1', 'plain-2', 'plain-3', 'plain-4', 'plain-5', 'plain-6'])(
-    'has the verdict of the whole: %s',
+    'gets the same verdict as without parts: %s',
     async (seed) => {
       for (const trouble of [{ troubles: false }, { troubles: true, odd: 2 }]) {
         const { whole, inParts: parts } = await bothSides(bytesOf(ordinaryHistory(seed, 60, trouble)), [2, 3]);
@@ -45,7 +45,7 @@ describe('a history that is judged in parts', () => {
     },
   );
 
-  it('is judged from the summaries alone where all parts are plain', async () => {
+  it('is judged from the summaries alone if all parts are plain', async () => {
     const { path, own, split } = await inParts('alone', bytesOf(ordinaryHistory('plain-2')), 2);
     expect(split.components).toBeGreaterThan(1);
     for (const part of split.parts) await unlink(part.path);
@@ -53,7 +53,7 @@ describe('a history that is judged in parts', () => {
     expect({ histories, unjudged }).toEqual({ histories: [await checkHistory(path)], unjudged: [] });
   });
 
-  it('is unknown where a part is missing', async () => {
+  it('has no verdict if a part is missing', async () => {
     const { own, path } = await inParts('missing', bytesOf(ordinaryHistory('plain-2')), 3);
     await unlink(join(own, 'part-2-of-3.summary.json'));
     const { histories, unjudged } = await mergeFolder(own, {});
@@ -61,7 +61,7 @@ describe('a history that is judged in parts', () => {
     expect(unjudged).toEqual([{ path, error: '1 part of 3 missing: add part-2-of-3.summary.json' }]);
   });
 
-  it('and where the lines of one that is not plain are missing', async () => {
+  it('has no verdict if the lines of a part that is not plain are missing', async () => {
     const { own, split } = await inParts(
       'lines',
       bytesOf(ordinaryHistory('odd-3', 60, { troubles: false, odd: 9 })),
@@ -73,14 +73,14 @@ describe('a history that is judged in parts', () => {
     expect(unjudged[0]?.error).toMatch(/^the lines of part \d are needed \(.+\): add part-\d-of-2.ndjson$/);
   });
 
-  it('is unknown where a part is there twice', async () => {
+  it('has no verdict if a part is there twice', async () => {
     const { own } = await inParts('twice', bytesOf(ordinaryHistory('plain-2')), 2);
     await copyFile(join(own, 'part-1-of-2.summary.json'), join(own, 'again.summary.json'));
     const { unjudged } = await mergeFolder(own, {});
-    expect(unjudged[0]?.error).toBe('two summaries are of one part: remove the one that is not meant');
+    expect(unjudged[0]?.error).toBe('two summaries are of the same part: remove one of them');
   });
 
-  it('carries what was set aside in its summaries, and needs no lines', async () => {
+  it('is judged without lines if its summaries contain what was set aside', async () => {
     const { path, own, split } = await inParts(
       'aside',
       bytesOf(ordinaryHistory('odd-4', 60, { troubles: false, odd: 9 })),
@@ -92,7 +92,7 @@ describe('a history that is judged in parts', () => {
     expect(await mergeFolder(own, {})).toEqual({ histories: [whole], unjudged: [] });
   });
 
-  it('is refused for parts that nobody can write', async () => {
+  it('cannot be split into 0 parts', async () => {
     await expect(splitHistory(join(folder, 'alone.ndjson'), { parts: 0, folder })).rejects.toThrow(
       '--parts: expected a whole number from 1 to 256, got 0',
     );

@@ -6,21 +6,21 @@ import { type Stretch, Stretches } from './stretches.ts';
 import { Survey } from './survey.ts';
 
 /**
- * What is known of one piece of a history (its lines from one to another) when it was surveyed alone. Shards and keys
- * are numbered as they were met in it.
+ * The facts of one piece of a history (a range of its lines), surveyed alone. Shards and keys are numbered in the order
+ * they occur in it.
  */
 export type PieceFacts = {
   readonly lines: number;
   readonly bytes: number;
   /** A digest of its first line. */
   readonly first: string;
-  /** Null: no line has a time. */
+  /** Null if no line has a time. */
   readonly firstT: number | null;
   readonly lastT: number | null;
-  /** A line that is none: the history is invalid. */
+  /** An invalid line, so the history is invalid. */
   readonly error?: string;
   readonly odd?: string;
-  /** Its last line is cut short. */
+  /** Its last line is incomplete. */
   readonly isCut: boolean;
   readonly inFlight: number;
   readonly inFlightMax: number;
@@ -33,14 +33,14 @@ export type PieceFacts = {
     readonly bytes: number;
   }[];
   readonly chains: readonly (readonly [chain: number, shard: number])[];
-  /** Calls that are not answered in it, by the keys of their records. */
+  /** Calls not answered in this piece, with the keys of their records. */
   readonly open: readonly (readonly [op: number, keys: readonly number[]])[];
-  /** Answers to calls of pieces before it: by result the shard, -1 where none is told; null: no results. */
+  /** Answers to calls of earlier pieces: the shard of each result, -1 if it has none; null: no results. */
   readonly foreign: readonly (readonly [op: number, shards: readonly number[] | null])[];
   readonly numbers: NumbersFacts;
 };
 
-/** Surveys a piece that is fed to it. */
+/** Surveys a piece, line by line. */
 export class PieceSurvey {
   readonly #ops = new Stretches();
   readonly #survey = new Survey((op) => this.#ops.add(op));
@@ -60,7 +60,9 @@ export class PieceSurvey {
     this.#try(() => this.#feeder.feed(bytes));
   }
 
-  /** After its last line, which was fed without its newline. `lines`: how many were fed, blank ones too. */
+  /**
+   * Call it after the last line, which is fed without its newline. `lines`: the number of lines, including blank ones.
+   */
   facts(lines: number): PieceFacts {
     let isCut = false;
     this.#try(() => {

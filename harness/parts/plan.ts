@@ -9,29 +9,29 @@ import type { PieceFacts } from './piece-facts.ts';
 import { overlap } from './stretches.ts';
 import { unfit, unordered } from './survey.ts';
 
-/** Where the lines of a history go that is split piece by piece, on several machines. */
+/** Assigns the lines of a history to parts, if it is split in pieces on several machines. */
 export type Plan = {
-  /** Undefined: why it is judged whole, on one machine. */
+  /** Why the history is judged by one process; undefined if it is not. */
   readonly whole?: string;
   readonly head: Omit<PartHead, 'part'>;
-  /** By part. A key or a shard that is not named lies in part 0. */
+  /** By part. Keys and shards that are not listed belong to part 0. */
   readonly shards: readonly (readonly string[])[];
   readonly keys: readonly (readonly string[])[];
   readonly pieces: readonly PlanOfPiece[];
 };
 
 export type PlanOfPiece = {
-  /** What the piece is called: where it begins in its file. */
+  /** The offset of the piece in its file, which identifies it. */
   readonly at: number;
   /** Lines of the history before it. */
   readonly before: number;
-  /** Of calls that other pieces sent and this one answers: by record the part. */
+  /** Calls of other pieces that this one answers, with the part of each record. */
   readonly calls: readonly (readonly [op: number, parts: readonly number[]])[];
 };
 
 export type Piece = { readonly at: number; readonly facts: PieceFacts };
 
-/** From what is known of its pieces, all of them, in their order. */
+/** Makes the plan from the facts of all pieces, in order. */
 export const planOf = (history: string, pieces: readonly Piece[], parts: number): Plan =>
   new Planning(pieces).plan(history, parts);
 
@@ -40,7 +40,7 @@ class Planning {
   readonly #components = new Components();
   readonly #shards = new NamedNodes(this.#components);
   readonly #keys = new NamedNodes(this.#components);
-  /** Calls that are not answered where they were sent: by record the node of its key. */
+  /** Calls not answered in their own piece, with the node of each record's key. */
   readonly #open = new Map<number, readonly number[]>();
   readonly #chains = new Map<number, number>();
   #whole: string | undefined;
@@ -71,10 +71,10 @@ class Planning {
     };
   }
 
-  /** The calls of pieces before it that it answers. */
+  /** The calls of earlier pieces that it answers. */
   #take(facts: PieceFacts, index: number): readonly (readonly [op: number, nodes: readonly number[]])[] {
     const isLast = index === this.#pieces.length - 1;
-    const why = facts.error ?? facts.odd ?? (facts.isCut && !isLast ? 'a line that is no JSON' : undefined);
+    const why = facts.error ?? facts.odd ?? (facts.isCut && !isLast ? 'a line that is not JSON' : undefined);
     if (why !== undefined) this.#whole ??= why;
     const shards = facts.shards.map((name) => this.#shards.of(name));
     const keys = facts.keys.map((name) => this.#keys.of(name));
@@ -108,7 +108,7 @@ class Planning {
     return nodes ?? [];
   }
 
-  /** Times rise, and no number was given to two calls. */
+  /** Checks that times do not decrease, and that no op is used twice. */
   #holdOrder(): void {
     const facts = this.#pieces.map((piece) => piece.facts);
     if (overlap(facts.flatMap(({ ops }) => ops))) this.#whole ??= numberedTwice;

@@ -6,16 +6,16 @@ import { type Items, itemsOf } from './json-items.ts';
 import type { Raw } from './part-writer.ts';
 import type { Survey } from './survey.ts';
 
-/** The part of a key, or of a shard, whose name stands there. */
+/** The part of the key, or of the shard, whose name is in these bytes. */
 export type Places = {
   readonly ofKey: (words: DataView, start: number, end: number) => number;
   readonly ofShard: (words: DataView, start: number, end: number) => number;
 };
 
-/** Takes the lines of one part. */
+/** Receives the lines of one part. */
 export type LinesOfPart = {
   readonly whole: (line: number, bytes: Uint8Array, start: number, end: number) => void;
-  /** A line with these of its items alone, counted from 0. */
+  /** A line with only these items, counted from 0. */
   readonly thin: (line: number, kept: readonly number[], items: Items, raw: Raw) => void;
 };
 
@@ -24,17 +24,17 @@ export const placesOf = (survey: Survey, partOf: ReadonlyMap<number, number>): P
   ofShard: (words, start, end) => partOf.get(survey.ofShard(survey.shards.idAt(words, start, end))) ?? 0,
 });
 
-/** The second reading: each line goes to the parts that it is about, and what is about all shards goes to all. */
+/** The second reading: each line goes to the parts that it concerns. Lines about the stream go to all parts. */
 export class Route {
   readonly #places: Places;
   readonly #writers: readonly LinesOfPart[];
-  /** Of calls under way, the parts of their records. */
+  /** The parts of the records of calls in flight. */
   readonly #open: Map<number, readonly number[]>;
-  /** By part: which items of the line go there. */
+  /** By part: the items of the line that go there. */
   readonly #kept: readonly number[][];
   #raw: Raw = { bytes: new Uint8Array(0), start: 0, end: 0 };
 
-  /** `open`: calls that were sent before the first line, and the parts of their records. */
+  /** `open`: calls sent before the first line, with the parts of their records. */
   constructor(
     places: Places,
     writers: readonly LinesOfPart[],
@@ -75,13 +75,13 @@ export class Route {
   #ack({ op, count, ack }: LineColumns, line: number): void {
     const parts = this.#open.get(op) ?? [];
     this.#open.delete(op);
-    // One that fits no call: then all parts are judged together, and it is enough that the line is somewhere.
+    // An answer without a call: then all parts are judged together, so the line may be in any part.
     if (ack === undefined || ack.outcome === 'ok')
       return this.#share(parts.length === count ? parts : [], 'results', line);
     for (const part of parts.length === 0 ? [0] : new Set(parts)) this.#whole(part, line);
   }
 
-  /** By the part of each of its items. */
+  /** Splits a line by the part of each item. */
   #share(parts: readonly number[], name: string, line: number): void {
     const [first = 0] = parts;
     if (parts.every((part) => part === first)) return this.#whole(first, line);

@@ -6,7 +6,7 @@ import { columnTypes, itemBit, type LineColumns } from '../model/line-columns.ts
 
 export type FaultCount = {
   readonly name: string;
-  /** Tells two faults of one name apart. */
+  /** Distinguishes two faults with the same name. */
   readonly id?: number;
   readonly armed: number;
   readonly fired: number;
@@ -17,39 +17,42 @@ export type ReshardSeen = {
   readonly action: string;
   readonly shards: readonly string[];
   readonly t: number;
-  /** How it went: ok, fail, info, or open. */
+  /** The outcome: ok, fail, info, or open. */
   readonly result: string;
 };
 
 export type SliceFactsFound = {
-  /** Of the shards that were listed last: ids, ranges, parents. */
+  /** The shards that were listed last: ids, ranges, parents. */
   readonly topology: string;
   readonly parents: Readonly<Record<string, readonly string[]>>;
   /** When each shard was first listed, on the clock of this slice. */
   readonly listed: Readonly<Record<string, number>>;
-  /** Records that a producer was handed and kept to itself. */
+  /** Records that a producer was given and never sent. */
   readonly neverSent: number;
   readonly faults: readonly FaultCount[];
   readonly planned: number;
   readonly reshards: readonly ReshardSeen[];
-  /** Shards, the one above the other, in which one key was acknowledged or read. */
+  /** Pairs of an ancestor and a descendant shard in which the same key was acknowledged or read. */
   readonly crossed: readonly (readonly [above: string, below: string])[];
-  /** The readers by whom order is counted here; null where nobody read anything. A slice has no consumer under test. */
+  /** The role of the readers whose order is counted; null if nothing was read. A slice has no consumer under test. */
   readonly orderBy: CountedRole | null;
 };
 
-/** Order is counted by final readers where these read anything, else by all others. Contract, "Verdict, additions". */
+/**
+ * Order is counted by final readers if they read anything, else by all others. See "Verdict, additions" in the history
+ * format.
+ */
 export const countedRoles = ['final', 'live'] as const;
 type CountedRole = (typeof countedRoles)[number];
 
-/** What slices have to put together: faults, reshards, and which shards keys of theirs have crossed. */
+/** Collects the facts that are merged across slices: faults, reshards, and the shards that keys have crossed. */
 export class SliceFacts {
   head: Head | undefined;
   readonly #keys = new Names();
   readonly #shards = new Names();
-  /** Of calls under way, the keys of their records. */
+  /** The keys of the records of calls in flight. */
   readonly #open = new Map<number, readonly number[]>();
-  /** By key: the shard in which it was met first. */
+  /** By key: its first shard. */
   readonly #first: number[] = [];
   readonly #wide = new Map<number, Set<number>>();
   readonly #faults = new Map<string, { -readonly [K in keyof FaultCount]: FaultCount[K] }>();
@@ -81,7 +84,7 @@ export class SliceFacts {
     else this.#page(hot);
   }
 
-  /** Sentinels stand apart: each shard has its own. */
+  /** Sentinels are ignored, because each shard has its own. */
   #put(hot: LineColumns): void {
     if (hot.put?.role === 'sentinel') return;
     this.#open.set(
@@ -170,7 +173,7 @@ export class SliceFacts {
 const nameAt = (names: Names, hot: LineColumns, item: number): number =>
   names.idAt(hot.source.words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
 
-/** Does the one shard come of the other, by however many reshards? */
+/** Whether one shard is an ancestor of the other. */
 export const isAbove = (parents: SliceFactsFound['parents'], above: string, below: string): boolean => {
   const met = new Set<string>();
   const open = [...(parents[below] ?? [])];

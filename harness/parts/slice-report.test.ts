@@ -6,7 +6,7 @@ import { checkHistory } from '../judging/check-history.ts';
 import { wideHistory } from '../testing/generators/wide-history.ts';
 import { sliceReportOf } from './slice-report.ts';
 
-test('what a slice did not record no other slice makes good', async () => {
+test('pages that one slice did not record stay unknown, whatever other slices did', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-slice-report-'));
   try {
     const path = join(folder, 'h.ndjson');

@@ -15,18 +15,20 @@ import type { Slice } from '../model/slice.ts';
 import type { Claim, HistoryVerdict } from '../model/verdict.ts';
 import { SliceFacts, type SliceFactsFound } from './slice-facts.ts';
 
-/** What one slice of a run says: its verdict, and what the verdict on the whole needs beside it. */
+/** The report of one slice of a run: its verdict, and the facts that the merged verdict needs. */
 export type SliceReport = SliceFactsFound & {
   readonly format: 'kinesis-order-slice';
   readonly version: 2;
   readonly slice: Slice;
   readonly scenario: string;
-  /** What has to be the same in all slices: the seed, the version, the rules. */
+  /** A digest of what must be the same in all slices: the seed, the version, the rules. */
   readonly same: string;
   readonly history: HistoryVerdict;
-  /** Why claims of this slice would be unknown, were it judged for itself: what the whole may have all the same. */
+  /** Why claims of this slice alone would be unknown. The other slices may make up for it. */
   readonly guards: readonly string[];
-  /** Of claims that are unknown: why they are unless other slices do what this one did not; null: they would hold. */
+  /**
+   * For claims that are unknown only because of `guards`: the verdict's reason without them; null if they would hold.
+   */
   readonly behind: Readonly<Partial<Record<AnomalyId, string | null>>>;
 };
 
@@ -34,7 +36,7 @@ export const sliceEnding = /\.slice-(\d+)-of-(\d+)\.json$/;
 export const sliceFile = (history: string, { index, count }: Slice): string =>
   `${history.replace(/\.ndjson$/, '')}.slice-${index}-of-${count}.json`;
 
-/** Reads the history of a slice once more, for what its verdict does not say. */
+/** Reads the history of a slice again, for the facts that its verdict does not have. */
 export const sliceReportOf = async (
   path: string,
   history: HistoryVerdict,
@@ -65,7 +67,7 @@ const nameOf = ({ scenario }: Head): string => {
 
 type Masked = Pick<SliceReport, 'guards' | 'behind'>;
 
-/** Only where something is unknown is the history judged in memory once more. */
+/** The history is judged again, in memory, only if a claim is unknown. */
 const maskedIn = async (path: string, history: HistoryVerdict, question: JudgeOptions['question']): Promise<Masked> => {
   const unknown = history.claims.filter(({ verdict }) => verdict === 'unknown');
   if (unknown.length === 0) return { guards: history.unknown, behind: {} };
@@ -77,7 +79,7 @@ const maskedIn = async (path: string, history: HistoryVerdict, question: JudgeOp
   if (!isWhole) tables.end = undefined;
   const view = viewOf(tables);
   const undone = new Set([...(view.hasPages ? undoneOf(view) : []), untestedBecause(view)]);
-  // Whatever else a claim is unknown for no other slice makes good: a check that crashed, pages that were not recorded.
+  // Other slices cannot make up for other reasons: a check that crashed, or pages that were not recorded.
   const behind = ({ anomaly, why }: Claim): string | null => (undone.has(why) ? reasonOf(view, checks[anomaly]) : why);
   return {
     guards: guardsOf(view),
@@ -85,7 +87,7 @@ const maskedIn = async (path: string, history: HistoryVerdict, question: JudgeOp
   };
 };
 
-/** Whether any two records of a key were read is a matter of the whole. */
+/** Whether two records of a key were read is decided over all slices. */
 const reasonOf = (view: View, check: Check): string | null => {
   if (isAboutKeys(check) && !doKeysLead(view)) return 'the stream distributes records by itself';
   return check.unknown?.(view) ?? null;

@@ -14,23 +14,23 @@ export type SplitOptions = {
   readonly parts: number;
   readonly folder: string;
   readonly signal?: AbortSignal;
-  /** What the history is called in the verdict, where it is not its path. */
+  /** The name of the history in the verdict. Default: its path. */
   readonly name?: string;
 };
 
 export type Split = {
   readonly parts: readonly { readonly path: string; readonly bytes: number }[];
-  /** How many there are with anything in them. */
+  /** The number of components. */
   readonly components: number;
   readonly together: string | undefined;
 };
 
-/** More files than this are open at a time on no machine without asking for it. */
+/** More open files than this would need a higher limit on many machines. */
 export const partsMax = 256;
 
 /**
- * Writes a history as so many histories, to be judged apart: by component of shards, never cutting one. Rejects where
- * the history is not sound.
+ * Writes a history as several parts that can be judged separately. A component of shards is never cut. Rejects if the
+ * history is invalid.
  */
 export const splitHistory = async (
   path: string,

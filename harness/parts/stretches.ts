@@ -1,6 +1,6 @@
 export type Stretch = readonly [first: number, last: number];
 
-/** Whole numbers, in whatever order they come, as the stretches that they fill. */
+/** Collects whole numbers, in any order, as ranges. */
 export class Stretches {
   readonly #own: [first: number, last: number][] = [];
 
@@ -10,7 +10,7 @@ export class Stretches {
     else this.#own.push([number, number]);
   }
 
-  /** Ascending; adjacent stretches are merged. A number that came twice is in two of them. */
+  /** Ascending; adjacent ranges are merged. A number that was added twice is in two of them. */
   get all(): readonly Stretch[] {
     return joinedStretches(this.#own);
   }
@@ -26,7 +26,7 @@ const joinedStretches = (stretches: readonly Stretch[]): readonly Stretch[] => {
   return joined;
 };
 
-/** Does any number stand in two of them? */
+/** Whether any number is in two ranges. */
 export const overlap = (stretches: readonly Stretch[]): boolean => {
   const sorted = stretches.toSorted(([a], [b]) => a - b);
   return sorted.some(([first], index) => index > 0 && first <= (sorted[index - 1] as Stretch)[1]);

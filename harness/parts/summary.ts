@@ -12,24 +12,24 @@ import type { KeptLine } from './kept-lines.ts';
 import type { PartHead } from './part-head.ts';
 import { PartReader } from './part-reader.ts';
 
-/** What one part says when it was read: all that the verdict on the whole needs of it, or why that needs its lines. */
+/** The summary of one part: everything that the merged verdict needs from it, or why its lines are needed. */
 export type Summary = {
   readonly format: 'kinesis-order-summary';
   readonly version: 2;
-  /** The part's file, as it was named. */
+  /** The path of the part, by the name that was given. */
   readonly path: string;
   readonly head: PartHead;
-  /** Lines that stand in every part, and those that tell of the records that were set aside. */
+  /** Lines that every part has, and those about records that were set aside. */
   readonly lines: readonly KeptLine[];
-  /** Undefined where the part is not plain. */
+  /** Undefined if the part is not plain. */
   readonly facts?: PlainFacts;
   /** Why it is not plain: its lines are judged when the parts are merged. */
   readonly odd?: string;
-  /** The part is not a sound history: nor is the whole. */
+  /** The part is an invalid history, so the full history is invalid too. */
   readonly isUnsound?: boolean;
 };
 
-/** Reads a part and says what the merged verdict needs to know of it. */
+/** Reads a part and makes its summary. */
 export const summaryOf = (path: string): Summary => {
   const reader = new PartReader(path);
   reader.close();
@@ -55,7 +55,7 @@ const followed = (path: string, { lastT }: PartHead): Pick<Summary, 'lines' | 'f
     },
     hot: (hot, line) => followColumns(run, hot, line),
   });
-  // The run lasted as long as all of its parts.
+  // The run ended with the latest of its parts.
   if (lastT !== null) run.tables.lastT = lastT;
   if (!run.isOver) finish(run);
   if (!run.isOver && !run.spills.isEmpty) lines.push(...setAside(path, run));
@@ -63,7 +63,7 @@ const followed = (path: string, { lastT }: PartHead): Pick<Summary, 'lines' | 'f
   return typeof facts === 'string' ? { lines: [], odd: facts } : { lines, facts };
 };
 
-/** A second reading, for the lines that tell of what was set aside. */
+/** A second reading, for the lines about what was set aside. */
 const setAside = (path: string, run: StreamingRun): readonly KeptLine[] => {
   const kept: KeptLine[] = [];
   let own: readonly number[] | undefined;

@@ -6,7 +6,7 @@ import { limbsPer, SequenceParts } from '../model/sequences.ts';
 import { Components, NamedNodes } from './components.ts';
 import { NumbersApart } from './numbers-apart.ts';
 
-/** An answer to a call that was not met: by result its shard, -1 where none is told; undefined: it has no results. */
+/** An answer to an unknown call: the shard of each result, -1 if it has none; undefined: no results. */
 export type ForeignAnswer = { readonly op: number; readonly shards: Int32Array | undefined };
 
 export const unordered = 'lines that do not stand in the order of time';
@@ -14,8 +14,8 @@ export const unfit = 'an answer that does not fit its call';
 const nobody = new Int32Array(0);
 
 /**
- * The first reading of a history that is split: which shards and keys belong together, and what is said of the whole
- * alone: calls under way at a time, the last time, whether shards share sequence numbers.
+ * The first reading for a split: it finds which shards and keys belong together, and the facts of the full history: the
+ * maximum of calls in flight, the last time, and whether shards share sequence numbers.
  */
 export class Survey {
   readonly components = new Components();
@@ -25,30 +25,30 @@ export class Survey {
   readonly keys = this.#keyNodes.names;
   readonly numbers = new NumbersApart();
   readonly #ops = new OpNumbers();
-  /** Of calls under way, the keys of their records. */
+  /** The keys of the records of calls in flight. */
   readonly open = new Map<number, Int32Array>();
-  /** Answers to calls that were not met: in an invalid history, or in a piece of one. */
+  /** Answers to unknown calls: in an invalid history, or in a piece of one. */
   readonly foreign: ForeignAnswer[] = [];
-  /** The shard of each, by its id. */
+  /** The shard of each chain, by its id. */
   readonly chains = new Map<number, number>();
   readonly #sequence = new SequenceParts();
-  /** Calls under way: of a piece, more than those at its beginning. */
+  /** Calls in flight. In a piece, relative to its beginning. */
   inFlight = 0;
   inFlightMax = 0;
   firstT = Number.POSITIVE_INFINITY;
   lastT = Number.NEGATIVE_INFINITY;
-  /** Why parts must be judged together, where calls of another piece may be answered here. */
+  /** Why parts must be judged together, apart from answers to unknown calls, which are normal in a piece. */
   odd: string | undefined;
-  /** Bytes of the line that is looked at. */
+  /** The bytes of the current line. */
   bytes = 0;
-  /** Told of each number of a call, where somebody must know them all. */
+  /** Called with each op, if all of them are needed. */
   readonly #onOp: ((op: number) => void) | undefined;
 
   constructor(onOp?: (op: number) => void) {
     this.#onOp = onOp;
   }
 
-  /** Why parts must be judged together, all of them. */
+  /** Why parts must be judged together, including answers to unknown calls. */
   get together(): string | undefined {
     return this.odd ?? (this.foreign.length > 0 ? unfit : undefined);
   }
@@ -94,7 +94,7 @@ export class Survey {
     for (const key of keys) this.components.weigh(this.#keyNodes.node(key), share);
   }
 
-  /** `results` -1: none are told. */
+  /** `results` -1: it has none. */
   #answered(op: number, results: number): Int32Array {
     const keys = this.open.get(op);
     this.open.delete(op);
@@ -117,7 +117,7 @@ export class Survey {
     this.#sent(hot.op, keys);
   }
 
-  /** What one counter counts lies together, and so does what one Kinesis record holds. */
+  /** Records of one counter must be in one part, and so must those of one Kinesis record. */
   #joinOf({ entries, parts }: PutEvent, keys: Int32Array): void {
     for (const [index, { flow }] of entries.entries())
       if (flow !== undefined) this.#joinKeys(keys[index] as number, this.keys.id(flow));

@@ -39,16 +39,16 @@ const produce = async (options: CommandOptions, tools: ProducerTools): Promise<v
   } finally {
     const left = await running.end();
     const end = await running.exited;
-    if (handing !== undefined) tools.say?.(`${program} ${handing.sentence()}`);
+    if (handing !== undefined) tools.note?.(`${program} ${handing.sentence()}`);
     if (left.length > 0)
-      tools.say?.(`${program} left processes that could not be ended: ${left.map(({ pid }) => pid).join(', ')}`);
+      tools.note?.(`${program} left processes that could not be ended: ${left.map(({ pid }) => pid).join(', ')}`);
     if (!end.isOurs && end.code !== 0) tools.failed?.(failedWords(program, end, running.lastLines()));
   }
 };
 
 const doorOf = async ({ door }: ProducerTools): Promise<Door> => {
   if (door !== undefined) return door();
-  throw new HarnessError('usage', 'producers: a command needs a gateway, and none stands before this target');
+  throw new HarnessError('usage', 'producers: a command needs a gateway, and this target has none');
 };
 
 const start = (
@@ -65,7 +65,7 @@ const start = (
       ...commandEnv({
         place: door,
         run: door.id,
-        isTold: true,
+        isPointed: true,
         isAws: Object.keys(door.env).length === 0,
         env: { ...process.env, ...door.env },
       }),

@@ -43,7 +43,7 @@ const variant = {
         const produce = (await namedFunction(given.module, `producers: fn ${given.module}`)) as ProduceFn;
         const door = await tools.door?.();
         if (door === undefined)
-          throw new HarnessError('usage', 'producers: fn needs a gateway, and none stands before this target');
+          throw new HarnessError('usage', 'producers: fn needs a gateway, and this target has none');
         const { AWS_REGION: region = '', AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' } = door.env;
         const place = {
           endpoint: door.endpoint,

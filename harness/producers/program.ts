@@ -26,7 +26,7 @@ export type ProgramTools = {
   /** Called when a record is handed over, before it is. */
   readonly handed?: (record: HandedRecord) => void;
   /** A note of the history that a person should see as well. */
-  readonly say?: (text: string) => void;
+  readonly note?: (text: string) => void;
   /** The program failed: the run goes on to its verdict, and ends with its own exit code. */
   readonly failed?: (text: string) => void;
 };

@@ -83,7 +83,7 @@ const named = async <T>(call: string, send: () => Promise<T>): Promise<T> => {
     return await send();
   } catch (thrown) {
     const name = thrown instanceof Error ? thrown.name : 'Error';
-    throw new HarnessError('target', visible(`${call}: ${name}: ${messageOf(thrown) || 'no words'}`), {
+    throw new HarnessError('target', visible(`${call}: ${name}: ${messageOf(thrown) || 'no message'}`), {
       cause: thrown,
     });
   }
@@ -121,7 +121,7 @@ const find = async (client: CloudFormationClient, name: string): Promise<SeenSta
 const seen = (stack: Stack): SeenStack => ({
   name: stack.StackName ?? '',
   id: stack.StackId ?? stack.StackName ?? '',
-  status: stack.StackStatus ?? 'not told',
+  status: stack.StackStatus ?? 'not reported',
   reason: stack.StackStatusReason,
   tags: Object.fromEntries((stack.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
   outputs: Object.fromEntries(

@@ -37,7 +37,7 @@ const needed = (seen: StreamSummary, spec: ProvisionSpec): readonly string[] => 
   ];
   return pairs
     .filter(([, asked, is]) => asked !== undefined && asked !== is)
-    .map(([what, asked, is]) => `${what} ${is ?? 'not told'}, asked for ${asked}`);
+    .map(([what, asked, is]) => `${what} ${is ?? 'not reported'}, asked for ${asked}`);
 };
 
 const encryption = (seen: StreamSummary, { encryptionKey }: ProvisionSpec): readonly string[] =>

@@ -23,7 +23,7 @@ const drainMs = 30_000;
 
 /** Heal, seal, drain, end: finishes the history of one stream, whatever happens. Its load is over. */
 export const finishStream = async (stream: OpenStream, finish: FinishOptions): Promise<RecordedHistory> => {
-  const { recorder, ref, said } = stream;
+  const { recorder, ref, notes } = stream;
   try {
     if (finish.cut?.reason !== 'failed') await drained(stream, finish);
     finish.signal.throwIfAborted();
@@ -31,15 +31,15 @@ export const finishStream = async (stream: OpenStream, finish: FinishOptions): P
     const { reason, error } = finish.cut ?? { reason: 'completed' };
     recorder.write({ type: 'end', reason, ...(error === undefined ? {} : { error }) });
     await recorder.close();
-    return { path: stream.path, stream: ref.name, reason, notes: said };
+    return { path: stream.path, stream: ref.name, reason, notes };
   } catch (thrown) {
     const isGone = errorName(thrown) === 'ResourceNotFoundException';
     const error = isGone ? deletedElsewhere : thrown instanceof Error ? thrown : new Error(messageOf(thrown));
     const reason = finish.signal.aborted || isGone ? 'interrupted' : 'failed';
     recorder.write({ type: 'end', reason, error: error.message });
     await recorder.close().catch(() => undefined);
-    const told = { path: stream.path, stream: ref.name, reason, notes: said } as const;
-    return reason === 'failed' ? { ...told, error } : told;
+    const outcome = { path: stream.path, stream: ref.name, reason, notes } as const;
+    return reason === 'failed' ? { ...outcome, error } : outcome;
   }
 };
 
@@ -50,14 +50,14 @@ const deletedElsewhere = new HarnessError(
 );
 
 const drained = async (stream: OpenStream, { options, faults, subjects, signal }: FinishOptions): Promise<void> => {
-  const { recorder, tap, topologies, counts, kinesis, ref, ids, say, nextOp } = stream;
+  const { recorder, tap, topologies, counts, kinesis, ref, ids, note, nextOp } = stream;
   const { run, clock, target } = options;
   recorder.write({ type: 'phase', phase: 'heal' });
   const deadline = clock.now() + answersMs * 1000 * target.slowness;
   while (tap.putsUnderWay > 0 && clock.now() < deadline) await clock.sleep(10, signal);
-  if (tap.putsUnderWay > 0) say(`${tap.putsUnderWay} puts had no answer when the load was over`);
+  if (tap.putsUnderWay > 0) note(`${tap.putsUnderWay} puts had no answer when the load was over`);
   await topologies.idle();
-  for (const note of ids.notes()) say(note);
+  for (const text of ids.notes()) note(text);
   let sentinels: ReadonlyMap<string, string> = new Map();
   const { sentinel } = subjects ?? {};
   if ((stream.isOurs || options.seal) && sentinel !== false) {
@@ -79,7 +79,7 @@ const drained = async (stream: OpenStream, { options, faults, subjects, signal }
   faults.finish(recorder.write);
   const budgetMs = drainMs * target.slowness;
   const late = await readFinal({ stream, run, clock, target, sentinels, budgetMs, signal });
-  if (late !== undefined && !signal.aborted) say(`the final reader was not done after ${budgetMs} ms: ${late}`);
+  if (late !== undefined && !signal.aborted) note(`the final reader was not done after ${budgetMs} ms: ${late}`);
   signal.throwIfAborted();
   await topologies.list();
 };

@@ -112,7 +112,7 @@ const start = (
       ...commandEnv({
         place,
         run: options.run,
-        isTold: command.isTold,
+        isPointed: command.isPointed,
         isAws: options.target.client.endpoint === undefined,
         env: process.env,
       }),

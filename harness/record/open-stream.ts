@@ -60,8 +60,8 @@ export type OpenStream = {
   readonly nextOp: () => number;
   readonly nextChain: () => number;
   /** Notes for the user, beside the verdict. */
-  readonly said: string[];
-  readonly say: (text: string) => void;
+  readonly notes: string[];
+  readonly note: (text: string) => void;
 };
 
 /** Shards are changed within seconds on emulators, and within minutes on AWS. */
@@ -120,13 +120,13 @@ export const openStream = async (open: OpenOptions): Promise<OpenStream> => {
     onUnknownShard: lists.lookAgain,
     settled: lists.settled,
   });
-  const said: string[] = [];
-  const say = (text: string): void => {
-    said.push(text);
+  const notes: string[] = [];
+  const note = (text: string): void => {
+    notes.push(text);
     recorder.write({ type: 'note', text });
   };
   const { isOurs, isResharded } = open;
-  const more = { since, isOurs, isResharded, nextOp, nextChain, said, say };
+  const more = { since, isOurs, isResharded, nextOp, nextChain, notes, note };
   const stream: OpenStream = { ref, kinesis, path, recorder, tap, ids, counts, topologies: lists, ...more };
   await lists.list();
   recorder.write({ type: 'phase', phase: 'load' });

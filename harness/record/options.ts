@@ -14,7 +14,7 @@ export type RecordedCommand = Pick<CommandOptions, 'run' | 'cwd' | 'gracefulShut
   readonly onOutput: (chunk: Buffer, from: 'stdout' | 'stderr') => void;
   readonly wait: WaitFor;
   /** Its clients find the gateway in AWS_ENDPOINT_URL_KINESIS. */
-  readonly isTold: boolean;
+  readonly isPointed: boolean;
   /** How long `wait` may take, milliseconds. */
   readonly timeoutMs: number;
 };

@@ -45,7 +45,7 @@ const recorded = async (steps: readonly string[], more: Partial<RecordOptions> =
     command: {
       run: [process.execPath, program, ...steps],
       wait: { type: 'firstCall' },
-      isTold: true,
+      isPointed: true,
       timeoutMs: 20_000,
       gracefulShutdown: { signal: 'SIGTERM', timeoutMs: 2000 },
       onOutput: (chunk) => {
@@ -217,7 +217,7 @@ describe('a program', () => {
 const commandOf = async (steps: readonly string[]): Promise<NonNullable<RecordOptions['command']>> => ({
   run: [process.execPath, program, ...steps],
   wait: { type: 'firstCall' },
-  isTold: true,
+  isPointed: true,
   timeoutMs: 20_000,
   gracefulShutdown: { signal: 'SIGTERM', timeoutMs: 2000 },
   onOutput: () => undefined,

@@ -145,7 +145,7 @@ class Recording {
       isInterrupted: stop.aborted && command !== undefined,
       notes: [
         ...this.#notes,
-        ...this.#book.unusedNames.map((name) => `stream ${name}: order not tested: nobody wrote to it`),
+        ...this.#book.unusedNames.map((name) => `stream ${name}: order not tested: no records were written to it`),
         ...this.#missing.notes(this.#options),
         ...this.#troubles.notes(),
       ],
@@ -228,7 +228,7 @@ class Recording {
   /** Why the load did not end by itself. Without a command, a signal is the normal end. */
   #cut(missed: string | undefined): Parameters<typeof finishStream>[1]['cut'] {
     if (missed !== undefined)
-      return { reason: 'failed', error: `calls passed before the stream could be looked at: ${missed}` };
+      return { reason: 'failed', error: `calls were forwarded before the stream could be inspected: ${missed}` };
     if (this.#dead !== undefined) return { reason: 'failed', error: this.#dead.message };
     const isCut = this.#options.stop.aborted && this.#options.command !== undefined;
     return isCut ? { reason: 'interrupted', error: 'interrupted while the command ran' } : undefined;
@@ -248,7 +248,7 @@ class Recording {
     const { engine, words } = target;
     const said = words() === '' ? '' : `; ${engine} printed: ${words().slice(-600)}`;
     return new HarnessError('target', `${nameOf(target)} no longer answers (${error})${said}`, {
-      hint: 'look at the log of the engine: it ended, hangs, or was stopped',
+      hint: 'check the log of the engine: it ended, hangs, or was stopped',
     });
   }
 }

@@ -90,12 +90,12 @@ export class RecordedSubjects {
     return this.#given.options.subjects.map(({ sentinel }) => sentinel as false | { readonly payload: string }).at(0);
   }
 
-  async finish({ kinesis, ref, counts, say }: OpenStream, sentinels: ReadonlyMap<string, string>): Promise<void> {
+  async finish({ kinesis, ref, counts, note }: OpenStream, sentinels: ReadonlyMap<string, string>): Promise<void> {
     if (this.#running.length === 0) return;
     const shards = await kinesis.listShards(ref.name);
     const sealed = { sentinels, shards, highest: counts.highest };
     for (const why of await Promise.all(this.#running.map((subject) => subject.finish(sealed))))
-      if (why !== undefined) say(why);
+      if (why !== undefined) note(why);
   }
 
   async stop(): Promise<void> {
@@ -159,7 +159,7 @@ export class RecordedSubjects {
         name,
         fired: (fired) => faults.fired(fired, this.#book.write),
       }),
-      say: (text) => (this.#stream === undefined ? note(text) : this.#stream.say(text)),
+      note: (text) => (this.#stream === undefined ? note(text) : this.#stream.note(text)),
       failed: (text) => {
         this.failed.push(text);
         this.#book.write({ type: 'note', text });

@@ -14,10 +14,10 @@ const reshardMs = 30_000;
  */
 export const startReshards = async (
   { reshard, target }: RecordOptions,
-  { kinesis, ref, recorder, counts, tap, say }: OpenStream,
+  { kinesis, ref, recorder, counts, tap, note }: OpenStream,
   { signal, caller }: { readonly signal: AbortSignal; readonly caller: Kinesis | undefined },
 ): Promise<void> => {
-  if (reshard.length > 0 && isMaybeSlow(target)) say(cannotHoldBack);
+  if (reshard.length > 0 && isMaybeSlow(target)) note(cannotHoldBack);
   try {
     await reshards({
       kinesis,
@@ -32,12 +32,12 @@ export const startReshards = async (
       },
       target,
       signal,
-      say,
+      note,
       counts,
       scenario: { reshard, budget: { reshardMs } },
     });
   } catch (thrown) {
-    if (!signal.aborted) say(`reshard: ${messageOf(thrown)}`);
+    if (!signal.aborted) note(`reshard: ${messageOf(thrown)}`);
   } finally {
     caller?.close();
   }

@@ -13,7 +13,7 @@ export type DriveOptions = RunOptions & {
   readonly recorder: Recorder;
   readonly identityRun: string;
   /** Writes a note to the history and shows it to the user. */
-  readonly say: (note: string) => void;
+  readonly note: (note: string) => void;
   /** A program under test failed. The run continues to its verdict. */
   readonly commandFailed: (words: string) => void;
   /** How many records programs received and did not send. */

@@ -153,10 +153,10 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
 
 /** Records that programs send by themselves cannot be held back. A notice at the start says so. */
 const holdBackOf = (options: DriveOptions, counts: Counters, signal: AbortSignal): HoldBack | undefined => {
-  const { scenario, clock, target, say, planned = plannedRecords(scenario) } = options;
+  const { scenario, clock, target, note, planned = plannedRecords(scenario) } = options;
   const { reshard } = scenario;
   if (reshard.length === 0) return undefined;
-  if (needsGateway(options) && isMaybeSlow(target)) say(cannotHoldBack);
+  if (needsGateway(options) && isMaybeSlow(target)) note(cannotHoldBack);
   return new HoldBack({ reshard, planned, acked: counts.acked, clock, signal });
 };
 
@@ -194,7 +194,7 @@ const heal = async (options: DriveOptions, between: Between | undefined): Promis
   const hung = (await between?.heal({ withinMs: budgetMs, signal })) ?? 0;
   if (hung > 0) recorder.write({ type: 'note', text: `${hung} held calls were not answered within ${budgetMs} ms` });
   await between?.idle();
-  for (const note of between?.notes() ?? []) options.say(note);
+  for (const note of between?.notes() ?? []) options.note(note);
   options.neverSent(between?.unsent() ?? 0);
 };
 
@@ -229,15 +229,15 @@ type Drain = {
  */
 const drain = async ({ options, counts, live, subjects, sentinels }: Drain): Promise<void> => {
   phase(options, 'drain', counts);
-  const { scenario, target, say } = options;
+  const { scenario, target, note } = options;
   const budgetMs = Math.round(scenario.budget.drainMs * target.slowness);
   const [liveState] = await Promise.all([live.finish(budgetMs), subjects.finish(sentinels)]);
   if (liveState !== undefined)
-    say(`live readers had not passed the sentinels after ${budgetMs} ms (budget.drainMs): ${liveState}`);
+    note(`live readers had not passed the sentinels after ${budgetMs} ms (budget.drainMs): ${liveState}`);
   options.signal.throwIfAborted();
   await subjects.stop();
   const finalState = await live.readFinal(budgetMs);
   if (finalState !== undefined)
-    say(`the final reader had not passed the sentinels after ${budgetMs} ms (budget.drainMs): ${finalState}`);
+    note(`the final reader had not passed the sentinels after ${budgetMs} ms (budget.drainMs): ${finalState}`);
   options.signal.throwIfAborted();
 };

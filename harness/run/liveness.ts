@@ -34,7 +34,7 @@ export const liveness = ({ kinesis, stream, who = 'the target', acked, onDead }:
     if (error === undefined) return;
     onDead(
       new HarnessError('target', `${who} no longer answers (${error}); ${acked()} records were acknowledged`, {
-        hint: 'look at the log of the engine: it ended, hangs, or was stopped',
+        hint: 'check the log of the engine: it ended, hangs, or was stopped',
       }),
     );
   };

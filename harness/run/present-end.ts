@@ -38,7 +38,7 @@ const markOf = async (
     const outcome = await kinesis.putRecord({ stream, key: `start-${shard}`, hash: range[0], data }, { signal });
     const result = outcome.outcome === 'ok' ? outcome.results[0] : undefined;
     if (result !== undefined && 'seq' in result && result.shard === shard) return result.seq;
-    last = outcome.outcome === 'ok' ? elsewhere(result) : `${outcome.error}: ${outcome.message ?? 'no words'}`;
+    last = outcome.outcome === 'ok' ? elsewhere(result) : `${outcome.error}: ${outcome.message ?? 'no message'}`;
   }
   signal.throwIfAborted();
   throw new HarnessError(

@@ -22,7 +22,7 @@ export type ProduceOptions = Pick<
   DriveOptions,
   'scenario' | 'stream' | 'recorder' | 'identityRun' | 'clock' | 'signal' | 'onProgress' | 'slice' | 'planned'
 > &
-  Partial<Pick<DriveOptions, 'say' | 'commandFailed'>> & {
+  Partial<Pick<DriveOptions, 'note' | 'commandFailed'>> & {
     readonly kinesis: Pick<Kinesis, 'putRecord' | 'putRecords' | 'listShards'>;
     readonly counts: Counters;
     readonly nextOp: () => number;
@@ -46,7 +46,7 @@ export const produce = async (options: ProduceOptions): Promise<void> => {
   const hashesOf = await hashKeysOf(scenario.workload.explicitHashKey, scenario.seed);
   const all: StartOptions = { ...options, limits, refuse, calls, hashesOf };
   await Promise.all(scenario.producers.map((producer) => start(all, producer)));
-  for (const words of calls.words) options.say?.(words);
+  for (const words of calls.words) options.note?.(words);
   const [first] = refused;
   if (first === undefined) return;
   const more = refused.length === 1 ? '' : ` (and ${refused.length - 1} more)`;
@@ -92,8 +92,8 @@ const start = async (options: StartOptions, { type, name, ...strategy }: Produce
   };
   const { limits, refuse, clock, signal, scenario } = options;
   const shards = (): Promise<readonly ShardInfo[]> => options.kinesis.listShards(options.stream);
-  const { programs, say, commandFailed: failed } = options;
-  const words = { ...(say === undefined ? {} : { say }), ...(failed === undefined ? {} : { failed }) };
+  const { programs, note, commandFailed: failed } = options;
+  const words = { ...(note === undefined ? {} : { note }), ...(failed === undefined ? {} : { failed }) };
   const tools = { next, put, limits, refuse, shards, clock, signal, seed: scenario.seed, ...words };
   const make = producers[type].make(strategy);
   if (programs === undefined) return make(tools);

@@ -87,7 +87,7 @@ describe('a run without the rights that it needs', () => {
       error: {
         code: 'target',
         message: `${who} on stream kinesis-order-r-${runs}-refused is not allowed: AccessDeniedException: ${words}`,
-        hint: 'docs/iam.md has the rights that each verb needs',
+        hint: 'docs/iam.md lists the permissions that each verb needs',
       },
     });
     expect(clock.now()).toBeLessThan(10_000_000);
@@ -111,7 +111,7 @@ test('a stream that is deleted under the run ends it at once, naming what happen
     error: {
       code: 'target',
       message: expect.stringContaining(
-        `stream kinesis-order-r-${runs}-refused is gone: it, or its stack, was deleted under the run (ResourceNotFoundException`,
+        `stream kinesis-order-r-${runs}-refused does not exist any more: it, or its stack, was deleted during the run (ResourceNotFoundException`,
       ) as string,
     },
   });

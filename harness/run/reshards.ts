@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Kinesis } from '../kinesis/kinesis.ts';
+import { failureOf } from '../kinesis/put-outcome.ts';
 import { errorName } from '../kinesis/waits.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import type { EventBody, ShardInfo } from '../model/event.ts';
@@ -10,7 +12,7 @@ import { openShards, recordTopology } from './topology.ts';
 
 export type ReshardOptions = Pick<
   DriveOptions,
-  'kinesis' | 'stream' | 'recorder' | 'target' | 'signal' | 'say' | 'reshardByStack'
+  'kinesis' | 'stream' | 'recorder' | 'target' | 'signal' | 'note' | 'reshardByStack'
 > & {
   readonly counts: Pick<Counters, 'reached'>;
   /** Notified of each reshard: producers hold records back for the time after it. */
@@ -56,38 +58,76 @@ const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): 
   }
 };
 
-const refusalsMax = 5;
 const refusals: ReadonlySet<string> = new Set(['LimitExceededException', 'ResourceInUseException']);
 
-/** A reshard that the service refused has changed nothing: it is repeated once the stream is ACTIVE. */
+/**
+ * A reshard that the service refused has changed nothing: it is repeated once the stream is ACTIVE. One whose answer
+ * did not come may have taken effect: the shards tell, and only if it has not, it is repeated. No client repeats it
+ * before that, because kinesalite splits a closed shard once more.
+ */
 const askedAgain = async (options: ReshardOptions, id: number, step: Step): Promise<string | undefined | void> => {
-  const { kinesis, caller = kinesis, stream, say, scenario, target, signal } = options;
-  for (let refused = 1; ; refused += 1) {
+  const left = { refused: 20, unanswered: 3 };
+  for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 2, 1000)) {
     try {
       return await step.call();
     } catch (thrown) {
-      if (refused === refusalsMax || signal.aborted || !refusals.has(errorName(thrown))) throw thrown;
-      say(`reshard ${id} was refused, and asked for again: ${messageOf(thrown)}`);
-      await caller.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
+      const why = refusals.has(errorName(thrown)) ? 'refused' : isUnanswered(thrown) ? 'unanswered' : undefined;
+      if (why === undefined || options.signal.aborted) throw thrown;
+      left[why] -= 1;
+      const isDone = await settled(options, step).catch(() => Promise.reject(thrown as Error));
+      if (why === 'unanswered' && isDone) {
+        options.note(`reshard ${id} was carried out, though its answer did not come: ${messageOf(thrown)}`);
+        return undefined;
+      }
+      if (left[why] === 0) throw thrown;
+      options.note(`reshard ${id} was ${why}, and asked for again: ${messageOf(thrown)}`);
+      await wait(pauseMs, undefined, { signal: options.signal });
     }
   }
+};
+
+/** No answer, one of the engine's own trouble, or one that nobody can read: the call may have been carried out. */
+const isUnanswered = (thrown: unknown): boolean => {
+  if (!(thrown instanceof HarnessError) || !(thrown.cause instanceof Error)) return false;
+  const { $metadata: { httpStatusCode: status = 0 } = {} } = thrown.cause as Partial<ServiceException>;
+  return (status < 400 || status >= 500) && failureOf('reshard', thrown.cause).outcome === 'info';
+};
+
+type ServiceException = { readonly $metadata: { readonly httpStatusCode?: number } };
+
+/** Once the stream is ACTIVE: whether the shards are as the reshard makes them. */
+const settled = async (options: ReshardOptions, { isDone }: Step): Promise<boolean> => {
+  const { kinesis, caller = kinesis, stream, scenario, target, signal } = options;
+  await caller.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
+  return isDone(openShards(await kinesis.listShards(stream)));
 };
 
 /**
  * The engine reports success and has changed nothing. The run continues, and what the reshard was to show stays
  * unknown.
  */
-const noEffect = ({ recorder, say }: ReshardOptions, id: number, refusal: string): void => {
+const noEffect = ({ recorder, note }: ReshardOptions, id: number, refusal: string): void => {
   recorder.write({ type: 'reshard', id, phase: 'fail', error: 'NoEffect', message: refusal });
-  say(`reshard ${id}: ${refusal}`);
+  note(`reshard ${id}: ${refusal}`);
 };
 
 type Fields = Pick<
   Extract<EventBody, { type: 'reshard' }>,
   'action' | 'shards' | 'newStartingHashKey' | 'target' | 'via'
 >;
-/** Returns why a successfully answered call had no effect. */
-type Step = { readonly fields: Fields; readonly call: () => Promise<string | undefined | void> };
+type Step = {
+  readonly fields: Fields;
+  /** Returns why a successfully answered call had no effect. */
+  readonly call: () => Promise<string | undefined | void>;
+  /** Whether these open shards are those after it. */
+  readonly isDone: (open: readonly ShardInfo[]) => boolean;
+};
+
+/** A split or a merge closes its shards. */
+const areClosed =
+  (...shards: readonly string[]): Step['isDone'] =>
+  (open) =>
+    !open.some(({ shard }) => shards.includes(shard));
 
 /**
  * Updates the stack and then describes the stream. The history calls it UpdateShardCount, which is the call that a
@@ -95,15 +135,16 @@ type Step = { readonly fields: Fields; readonly call: () => Promise<string | und
  */
 const stackStep = (options: ReshardOptions, target: number, before: number): Step => ({
   fields: { action: 'UpdateShardCount', target, via: 'UpdateStack' },
+  isDone: ({ length }) => length === target,
   call: async () => {
-    const { reshardByStack, say } = options;
+    const { reshardByStack, note } = options;
     if (reshardByStack === undefined)
       throw new HarnessError('usage', 'reshard: UpdateStack: no stack made this stream');
     const { said, openShards: after } = await reshardByStack(target);
     const told = `the stack says ${said}, the stream has ${after} open shards and was to have ${target}`;
     if (after === target) return undefined;
     if (after === before) return `${told}: the engine did not carry the update out`;
-    say(told);
+    note(told);
     return undefined;
   },
 });
@@ -115,6 +156,7 @@ const stepOf = (options: ReshardOptions, plan: ReshardPlan, open: readonly Shard
     return {
       fields: { action: plan.action, target: plan.target },
       call: () => caller.updateShardCount(stream, plan.target),
+      isDone: ({ length }) => length === plan.target,
     };
   }
   const at = typeof plan.shard === 'number' ? plan.shard : open.findIndex(({ shard: name }) => name === plan.shard);
@@ -128,6 +170,7 @@ const stepOf = (options: ReshardOptions, plan: ReshardPlan, open: readonly Shard
     return {
       fields: { action: plan.action, shards: [shard.shard], newStartingHashKey: middle },
       call: () => caller.splitShard(stream, shard.shard, middle),
+      isDone: areClosed(shard.shard),
     };
   }
   const neighbour = open[at + 1];
@@ -136,5 +179,6 @@ const stepOf = (options: ReshardOptions, plan: ReshardPlan, open: readonly Shard
   return {
     fields: { action: plan.action, shards: [shard.shard, neighbour.shard] },
     call: () => caller.mergeShards(stream, shard.shard, neighbour.shard),
+    isDone: areClosed(shard.shard, neighbour.shard),
   };
 };

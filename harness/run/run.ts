@@ -127,11 +127,11 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
   let failed: HarnessError | undefined;
   let unsent = 0;
   const found: string[] = [];
-  const say = (text: string): void => {
+  const note = (text: string): void => {
     found.push(text);
     recorder.write({ type: 'note', text });
   };
-  for (const text of [skewNote(before), ...stream.findings]) if (text !== undefined) say(text);
+  for (const text of [skewNote(before), ...stream.findings]) if (text !== undefined) note(text);
   const either = follow(signal, broken.signal);
   const { slice } = options;
   const mine = slice === undefined ? (isShared ? id : '') : `${slice.group}/${slice.index}`;
@@ -147,10 +147,10 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
       stream: stream.name,
       recorder,
       identityRun,
-      say,
+      note,
       neverSent: (count) => (unsent = count),
       commandFailed: (words) => {
-        say(words);
+        note(words);
         failed ??= new HarnessError('command', words);
       },
     });

@@ -27,7 +27,7 @@ export type Subjects = {
 
 export const subjectsOf = (options: SubjectsOptions): Subjects => {
   const running: RunningSubject[] = [];
-  const { scenario, kinesis, stream, counts, say } = options;
+  const { scenario, kinesis, stream, counts, note } = options;
   return {
     start: async () => {
       const planned = scenario.consumers.filter(({ type }) => isKeyOf(subjects, type));
@@ -42,7 +42,7 @@ export const subjectsOf = (options: SubjectsOptions): Subjects => {
       const shards = await kinesis.listShards(stream);
       const sealed: SealedStream = { sentinels, shards, highest: counts.highest };
       const reasons = await Promise.all(running.map((subject) => subject.finish(sealed)));
-      for (const why of reasons) if (why !== undefined) say(why);
+      for (const why of reasons) if (why !== undefined) note(why);
     },
     stop: async () => {
       await Promise.all(running.map((subject) => subject.stop()));
@@ -56,7 +56,7 @@ const start = (
 ): RunningSubject => {
   if (!isKeyOf(subjects, type)) throw new HarnessError('usage', `consumers: there is no consumer ${type}`);
   const { scenario, stream, kinesis, recorder, clock, signal, target } = options;
-  const { say, commandFailed, programs, identityRun, firings } = options;
+  const { note, commandFailed, programs, identityRun, firings } = options;
   const group = typeof given['group'] === 'string' ? given['group'] : name;
   const tools: SubjectTools = {
     name,
@@ -71,7 +71,7 @@ const start = (
     identify: (record) => ownIdOf(record, identityRun),
     ...(programs === undefined ? {} : { door: (instance: string) => programs.subjectDoor(instance, group) }),
     acts: actBook({ faults: scenario.faults, name, fired: firings.fired }),
-    say,
+    note,
     failed: commandFailed,
     clock,
     signal,

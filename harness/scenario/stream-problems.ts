@@ -4,7 +4,7 @@ import type { ResolvedScenario } from './resolved.ts';
 /** What a scenario's stream and workload allow each for itself and together do not. */
 export const streamProblems = (scenario: ResolvedScenario): readonly string[] => [
   ...wrongStrategy(scenario),
-  ...unsaidReshards(scenario),
+  ...unpermittedReshards(scenario),
   ...foreignStack(scenario),
   ...(isOwn(scenario.stream) ? tooLarge(scenario) : []),
 ];
@@ -13,7 +13,7 @@ export const streamProblems = (scenario: ResolvedScenario): readonly string[] =>
 export const isOwn = ({ existing, template }: ResolvedScenario['stream']): boolean =>
   existing === undefined && template === undefined;
 
-const unsaidReshards = ({ stream, reshard }: ResolvedScenario): readonly string[] =>
+const unpermittedReshards = ({ stream, reshard }: ResolvedScenario): readonly string[] =>
   stream.existing === undefined || stream.mayReshard === true || reshard.length === 0
     ? []
     : [

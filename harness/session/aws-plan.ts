@@ -1,5 +1,5 @@
 import { HarnessError } from '../lib/error.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { several } from '../lib/several.ts';
 import { plannedRecords } from '../run/produce.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -99,7 +99,7 @@ const addedBy = (plan: Scenario['reshard'][number]): number => {
 };
 
 /** Asks a person for confirmation. `isSaid`: it was given beforehand; `what`: what happens without it. */
-export type Consents = (isSaid: boolean, what: string, question: string) => Promise<boolean>;
+export type Consents = (isGiven: boolean, what: string, question: string) => Promise<boolean>;
 
 /** If there is no terminal, only a confirmation given beforehand will do. */
 export const unattended: Consents = async (isSaid, what) => {
@@ -109,7 +109,7 @@ export const unattended: Consents = async (isSaid, what) => {
 
 /** No call is made to AWS before there is a confirmation. */
 export const assertConsent = async (plan: AwsPlan, isSaid: boolean, consents: Consents): Promise<void> => {
-  say.err(plan.text);
+  print.err(plan.text);
   const what = `the run would create ${several(plan.streams, 'stream')} on AWS`;
   if (await consents(isSaid, what, 'Go on?')) return;
   throw new HarnessError('usage', 'not confirmed: nothing was created on AWS');

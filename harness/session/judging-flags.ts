@@ -1,7 +1,7 @@
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
 import { nearNames } from '../lib/near-names.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import type { Because } from '../model/expectations.ts';
@@ -32,7 +32,7 @@ export const judgingOfFlags = ({ question, baseline, ...lists }: JudgingFlags): 
   const expect = mapLists((list) => lists[list]?.flatMap((text) => text.split(',')));
   if (baseline === undefined) return checkedJudging({ question, expect }, '--');
   const { allow, because, expired } = readBaseline(baseline, systemClock().wallMs());
-  for (const sentence of expired) say.err(`kinesis-order: ${sentence}\n`);
+  for (const sentence of expired) print.err(`kinesis-order: ${sentence}\n`);
   const merged = { ...expect, allow: [...(expect.allow ?? []), ...allow] };
   return checkedJudging({ question, expect: merged, because }, '--');
 };

@@ -20,7 +20,7 @@ import { sliceOf } from './shard-flag.ts';
 import { chooseTarget, type TargetChoice, type TargetFlags, targetArgsOf } from './target-choice.ts';
 
 /** The options of a run at any front door: the command line, `run` and `scenarioTests`. */
-export type RunSaid = TargetFlags &
+export type RunRequest = TargetFlags &
   Judging & {
     /** Default: the scenarios of the configuration, else all in the folder `scenarios`. */
     readonly patterns?: readonly string[];
@@ -64,7 +64,7 @@ export type RunPlan = {
  * Finds every mistake that can be found before an engine is started, with the same messages at each front door:
  * flags, configuration, scenarios, consent, folder. Only the command line can ask a person, so it passes in how.
  */
-export const planRun = async (said: RunSaid, consents: Consents = unattended): Promise<RunPlan> => {
+export const planRun = async (said: RunRequest, consents: Consents = unattended): Promise<RunPlan> => {
   const config = await loadConfig(process.cwd(), said.config);
   const choice = chooseTarget(said, config);
   const sliced = sliceIn(said);
@@ -100,7 +100,7 @@ export const planRun = async (said: RunSaid, consents: Consents = unattended): P
   return { config, choice, loaded, seed, repeat, keepReports, suite };
 };
 
-const sliceIn = ({ shard, group, shardWait }: RunSaid): Pick<SuiteOptions, 'slice' | 'sliceWaitMs'> => {
+const sliceIn = ({ shard, group, shardWait }: RunRequest): Pick<SuiteOptions, 'slice' | 'sliceWaitMs'> => {
   if (shard !== undefined)
     return {
       slice: sliceOf(shard, group, process.env),
@@ -117,7 +117,7 @@ const judgingIn = ({ question, expect }: Config): Judging =>
   checkedJudging({ question, expect }, 'the configuration: expect.');
 
 const load = (
-  said: RunSaid,
+  said: RunRequest,
   config: Config,
   seed: string,
   folder: string,
@@ -143,7 +143,7 @@ const load = (
 };
 
 /** Whatever changes what is sent or forbidden. Where the histories go changes neither. */
-const replayArgsOf = (said: RunSaid, choice: TargetChoice, judging: string): string =>
+const replayArgsOf = (said: RunRequest, choice: TargetChoice, judging: string): string =>
   [
     targetArgsOf(choice),
     said.provision === undefined ? '' : ` --provision ${said.provision}`,

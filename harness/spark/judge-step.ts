@@ -7,8 +7,8 @@ import { columnsOf } from './rows.ts';
 import type { Step } from './step.ts';
 
 /**
- * The lines of parts in, those of each part together and in the order of their numbers; what each part says out. A part
- * that is not plain is followed by its lines, for the merge.
+ * In: the lines of parts, grouped by part and sorted by line number. Out: the summary of each part. A part that is not
+ * plain is followed by its lines, for the merge.
  */
 export const judge: Step = (rows, emit) =>
   inFolder((folder) => {
@@ -25,7 +25,7 @@ export const judge: Step = (rows, emit) =>
         close();
         open = new PartFile(file.toString('utf8'), JSON.parse(text.toString('utf8')) as PartHead, folder);
       } else if (open?.isOf(file, part) === true) open.add(line, items, lineOf(text));
-      else throw new Error(`lines of ${file.toString('utf8')} came without what is said before them`);
+      else throw new Error(`lines of ${file.toString('utf8')} came without the head of their part`);
     }
     close();
   });

@@ -2,8 +2,8 @@ const mark = Buffer.from('base64:');
 const [tab, carriageReturn, openBrace] = [0x09, 0x0d, 0x7b];
 
 /**
- * A line of a history as the last column of a row. Spark takes tabs for the ends of columns, carriage returns for the
- * ends of rows, and \N for nothing: such a line goes as base64.
+ * A line of a history as the last column of a row. Spark takes tabs as column ends, carriage returns as row ends, and
+ * \N as null, so lines with these are encoded as base64.
  */
 export const textOf = (line: Uint8Array): Uint8Array =>
   line[0] === openBrace && !line.includes(tab) && !line.includes(carriageReturn)

@@ -1,18 +1,15 @@
 import { HarnessError } from '../lib/error.ts';
 import { judgeParts } from '../parts/judge-parts.ts';
-import { holdAll } from '../parts/merge.ts';
+import { assertAllParts } from '../parts/merge.ts';
 import type { Summary } from '../parts/summary.ts';
+import type { FileResult } from './file-result.ts';
 import { lineOf } from './line-text.ts';
 import { lineKind, PartFile, summaryKind, wholeKind } from './part-file.ts';
 import { inFolder } from './part-folder.ts';
 import { columnsOf, type Emit } from './rows.ts';
-import type { Said } from './said.ts';
 import type { Step, StepContext } from './step.ts';
 
-/**
- * What the parts of files say in, those of each file together; the verdict on each file out, or why it has to be judged
- * whole.
- */
+/** In: the summaries of parts, grouped by file. Out: the verdict on each file, or why one process has to judge it. */
 export const merge: Step = (rows, emit, context) =>
   inFolder((folder) => {
     let open: Merging | undefined;
@@ -53,7 +50,7 @@ class Merging {
 
   end(emit: Emit): void {
     for (const part of this.#lines.values()) part.close();
-    emit(JSON.stringify({ file: this.file, ...this.#said() } satisfies Said));
+    emit(JSON.stringify({ file: this.file, ...this.#result() } satisfies FileResult));
     for (const part of this.#lines.values()) part.remove();
   }
 
@@ -61,20 +58,20 @@ class Merging {
     const known = this.#lines.get(part);
     if (known !== undefined) return known;
     const summary = this.#summaries.find(({ head }) => head.part === part + 1);
-    if (summary === undefined) throw new Error(`lines of part ${part + 1} of ${this.file} came before what it says`);
+    if (summary === undefined) throw new Error(`lines of part ${part + 1} of ${this.file} came before its summary`);
     const made = new PartFile(this.file, summary.head, this.#folder);
     this.#lines.set(part, made);
     return made;
   }
 
-  #said(): Omit<Said, 'file'> {
+  #result(): Omit<FileResult, 'file'> {
     if (this.#whole !== undefined) return { whole: this.#whole };
     try {
       const { rules } = this.#context;
-      holdAll(this.#summaries);
+      assertAllParts(this.#summaries);
       return { verdict: judgeParts(this.#summaries, (summary, why) => this.#pathOf(summary, why), rules) };
     } catch (thrown) {
-      // Of an invalid history, one reading of it all names the line.
+      // For an invalid history, one reading of the full file names the line.
       if (thrown instanceof NeedsWhole || thrown instanceof HarnessError) return { whole: thrown.message };
       throw thrown;
     }
@@ -87,5 +84,5 @@ class Merging {
   }
 }
 
-/** Lines are needed that were not handed on. */
+/** The merge needs lines that the judge step did not emit. */
 class NeedsWhole extends Error {}

@@ -7,10 +7,10 @@ import { summaryOf } from '../parts/summary.ts';
 import { textOf } from './line-text.ts';
 import type { Emit } from './rows.ts';
 
-/** Kinds of rows, in the order in which the merge takes them. */
+/** Kinds of rows, in the order in which the merge needs them. */
 export const [wholeKind, summaryKind, lineKind] = ['0 whole', '1 summary', '2 line'] as const;
 
-/** A part as `split` writes it, for as long as it is read. */
+/** A temporary part in the form that `split` writes. */
 export class PartFile {
   readonly #file: string;
   /** From 0. */
@@ -44,7 +44,7 @@ export class PartFile {
   say(emit: Emit): void {
     this.close();
     const summary = summaryOf(this.path);
-    // Where it lay is of no use to anybody.
+    // The temporary path is useless in the summary.
     emit(this.#file, this.#part, summaryKind, 0, '', JSON.stringify({ ...summary, path: '' }));
     if (summary.facts === undefined) this.#sayLines(emit);
     this.remove();

@@ -1,12 +1,12 @@
 import { ByteRoom } from '../parts/byte-room.ts';
 import { columnsOf } from './rows.ts';
 
-/** A piece of a file that Spark reads in pieces: it is called by where it begins. */
+/** A piece of a file that Spark reads in pieces, identified by its offset. */
 type Open<T> = { readonly file: string; readonly at: number; readonly own: T; rows: number };
 
 /**
- * Feeds the lines of each piece to what `begin` makes of it, a megabyte at a time, and ends it: the last line comes
- * without its newline. Rows have the file, where the piece begins in it, and the line. `rows`: how many lines it has.
+ * Feeds the lines of each piece to the object that `begin` returns, a megabyte at a time, then ends it. The last line
+ * has no newline. Rows have the file, the offset of the piece, and the line. `rows`: the number of lines of the piece.
  */
 export const feedPieces = <T>(
   rows: Iterable<Buffer>,

@@ -1,13 +1,13 @@
 import type { PieceFacts } from '../parts/piece-facts.ts';
 import { type Piece, type Plan, planOf } from '../parts/plan.ts';
+import { nameOf } from './file-result.ts';
 import { columnsOf } from './rows.ts';
-import { nameOf } from './said.ts';
 import type { Step } from './step.ts';
 
-/** A row that it writes. */
+/** A row of its output. */
 export type PlanRow = { readonly file: string; readonly plan: Plan };
 
-/** What is known of all pieces of a file in, in any order; where its lines go out. */
+/** In: the facts of all pieces of a file, in any order. Out: the plan of the file. */
 export const plan: Step = (rows, emit, { parts }) => {
   const files = new Map<string, Piece[]>();
   for (const row of rows) {

@@ -12,8 +12,8 @@ import { columnsOf, type Emit } from './rows.ts';
 import type { Step } from './step.ts';
 
 /**
- * Lines of pieces in; each out with the part, and the number that it has in its file. Before them comes, once a file
- * and part, what is known of the whole history. The first row that a command is given has the plans of all files.
+ * In: lines of pieces. Out: each line with its part and its line number in the file, and one head per file and part.
+ * The first input row of a process has the plans of all files.
  */
 export const route: Step = (rows, emit) => {
   const plans = new Map<string, Plan>();
@@ -24,7 +24,9 @@ export const route: Step = (rows, emit) => {
       const plan = plans.get(file);
       const piece = plan?.pieces.find((one) => one.at === at);
       if (plan === undefined || piece === undefined)
-        throw new Error(`the plan has no piece of ${file} at ${at}: the files changed, or Spark cut them otherwise`);
+        throw new Error(
+          `the plan has no piece of ${file} at ${at}: the files changed, or Spark split them differently`,
+        );
       if (plan.pieces[0] === piece) for (const row of headRows(file, plan)) emit(...row);
       return plan.whole === undefined ? routeOf(plan, piece, placesOf, (part) => linesOf(emit, file, part)) : undefined;
     },
@@ -33,7 +35,7 @@ export const route: Step = (rows, emit) => {
   );
 };
 
-/** The plans stand in the first column, of the first row alone. */
+/** The plans are in the first column of the first row only. */
 function* withoutPlans(rows: Iterable<Buffer>, plans: Map<string, Plan>): Generator<Buffer> {
   for (const row of rows) {
     const [said, rest] = columnsOf(row, 2) as [Buffer, Buffer];
@@ -43,7 +45,7 @@ function* withoutPlans(rows: Iterable<Buffer>, plans: Map<string, Plan>): Genera
   }
 }
 
-/** In the column of the items: the row is the head of a part, or says why the file is judged whole. */
+/** Values of the items column: the row is the head of a part, or the reason why one process judges the file. */
 export const [headRow, wholeRow] = ['head', 'whole'] as const;
 
 const headRows = (
@@ -88,7 +90,7 @@ const placesIn = ({ shards, keys }: Plan): Places => {
   return { ofShard, ofKey };
 };
 
-/** What was not surveyed lies in the first part. */
+/** Names that were not surveyed belong to the first part. */
 const partOfName = (byPart: readonly (readonly string[])[]): Places['ofKey'] => {
   const names = new Names();
   const parts: number[] = [];

@@ -6,8 +6,8 @@ import { LineReader } from '../parts/line-reader.ts';
 const tab = 0x09;
 
 /**
- * The rows that Spark hands to a command: a line each, columns with tabs between. Bytes stay until the next is asked
- * for. The last row may have no newline.
+ * The rows that Spark pipes to a command: one line each, with tabs between columns. The bytes are valid until the next
+ * row. The last row may have no newline.
  */
 export function* readRows(file: number): Generator<Buffer> {
   const lines = new LineReader((bytes, at, length) => patiently(() => readSync(file, bytes, at, length, null)));
@@ -15,7 +15,7 @@ export function* readRows(file: number): Generator<Buffer> {
   if (lines.rest().length > 0) yield lines.rest();
 }
 
-/** The first columns of a row; the last one has all that stands behind. */
+/** The first columns of a row. The last one contains the rest of the row. */
 export const columnsOf = (row: Buffer, count: number): readonly Buffer[] => {
   const columns: Buffer[] = [];
   let from = 0;
@@ -57,7 +57,7 @@ export class RowFile {
 const tabBytes = Uint8Array.of(tab);
 const newlineBytes = Uint8Array.of(0x0a);
 
-/** A pipe that does not wait says so. */
+/** A non-blocking pipe throws EAGAIN. */
 const patiently = <T>(what: () => T): T => {
   for (;;) {
     try {

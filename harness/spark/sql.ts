@@ -4,9 +4,9 @@ export type SqlOptions = {
   readonly output: string;
   readonly parts: number;
   readonly pieceMb: number;
-  /** How the executors start this program. */
+  /** The command that starts this program on the executors. */
   readonly command: string;
-  /** How to judge, as `spark-step` takes it. */
+  /** The judging rules, in the form of `spark-step --rules`. */
   readonly rules: string;
 };
 
@@ -19,7 +19,7 @@ export const sqlOf = ({ input, output, parts, pieceMb, command, rules }: SqlOpti
   const at = (name: string): string => quoted(`${folder}/${name}`);
   const step = (name: string, from: string, columns: string): string =>
     `SELECT TRANSFORM (${from}) ${tabbed} USING ${quoted(`${command} spark-step ${name}`)} AS (${columns}) ${tabbed}`;
-  return `-- Judges histories with Spark: kinesis-order spark-sql wrote this file, docs/scale.md says what it does.
+  return `-- Judges histories with Spark. Written by kinesis-order spark-sql; see docs/scale.md.
 -- Spark has to cut the files into the same pieces each time that it reads them.
 SET spark.sql.files.maxPartitionBytes=${pieceMb * 1024 * 1024};
 SET spark.sql.files.minPartitionNum=1;
@@ -37,7 +37,7 @@ FROM (
 );
 CREATE OR REPLACE TEMPORARY VIEW plans USING text OPTIONS (path ${at('plan')}, lineSep '\\n');
 
--- 2. Each line goes to its part, each part is judged, and what the parts of a file say is put together.
+-- 2. Each line goes to its part, each part is judged, and the summaries of the parts of a file are merged.
 INSERT OVERWRITE DIRECTORY ${at('merged')} USING text
 ${step(`merge --rules ${rules}`, 'file, part, kind, line, items, text', 'value STRING')}
 FROM (
@@ -58,7 +58,7 @@ FROM (
   ) DISTRIBUTE BY file SORT BY file, part, kind, line
 );
 
--- 3. A file whose parts do not say it all is judged whole, in one task.
+-- 3. A file that cannot be judged in parts is judged in one task.
 CREATE OR REPLACE TEMPORARY VIEW merged USING text OPTIONS (path ${at('merged')}, lineSep '\\n');
 INSERT OVERWRITE DIRECTORY ${at('verdict')} USING text
 SELECT value FROM merged WHERE get_json_object(value, '$.whole') IS NULL

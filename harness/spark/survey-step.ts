@@ -2,7 +2,7 @@ import { PieceSurvey } from '../parts/piece-facts.ts';
 import { feedPieces } from './pieces.ts';
 import type { Step } from './step.ts';
 
-/** Lines of pieces in, what is known of each piece out. */
+/** In: lines of pieces. Out: the facts of each piece. */
 export const survey: Step = (rows, emit) =>
   feedPieces(
     rows,

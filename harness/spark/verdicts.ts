@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { HarnessError } from '../lib/error.ts';
 import { readTextSync, textMax } from '../lib/read-text.ts';
 import type { Merged } from '../parts/merge.ts';
-import { nameOf, type Said } from './said.ts';
+import { type FileResult, nameOf } from './file-result.ts';
 
 const rowsMax = 64 * textMax;
 
-/** What the job wrote: a verdict a file. Undefined: the folder is not one that Spark wrote. */
+/** The verdicts that the job wrote, one per file. Undefined if Spark did not write the folder. */
 export const verdictsOfJob = (folder: string, rules: readonly string[] = []): Merged | undefined => {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => isOfSpark.test(name)) : [];
   if (names.length === 0) return undefined;
   if (rules.length > 0)
     throw new HarnessError('usage', `${rules.join(', ')}: these histories were judged when Spark read them`, {
-      hint: 'leave it out here, and say it to spark-sql',
+      hint: 'remove it here, and give it to spark-sql',
     });
   if (!existsSync(join(folder, '_SUCCESS')))
-    throw new HarnessError('usage', `${folder}: Spark did not finish it: there is no file _SUCCESS`);
+    throw new HarnessError('usage', `${folder}: the Spark job did not finish: there is no file _SUCCESS`);
   const said = names.sort().flatMap((name) => rowsIn(join(folder, name)));
   return {
     histories: said.flatMap(({ verdict }) => verdict ?? []),
@@ -26,14 +26,14 @@ export const verdictsOfJob = (folder: string, rules: readonly string[] = []): Me
 
 const isOfSpark = /^part-\d{5}-[-0-9a-f]{36}.*\.txt$/;
 
-const rowsIn = (path: string): readonly Said[] =>
+const rowsIn = (path: string): readonly FileResult[] =>
   readTextSync(path, path, rowsMax)
     .split('\n')
     .filter((row) => row !== '')
     .map((row) => {
-      const said = JSON.parse(row) as Said;
+      const said = JSON.parse(row) as FileResult;
       if (said.whole === undefined) return said;
-      throw new HarnessError('usage', `${path}: this is what the job wrote on the way`, {
-        hint: 'its result is the folder verdict beside it',
+      throw new HarnessError('usage', `${path}: this is an intermediate result of the job`, {
+        hint: 'the final result is in the folder verdict beside it',
       });
     });

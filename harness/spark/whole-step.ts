@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import { type CheckOptions, checkHistory } from '../judging/check-history.ts';
 import { HarnessError } from '../lib/error.ts';
 import { ByteFile } from '../parts/part-writer.ts';
+import { type FileResult, nameOf } from './file-result.ts';
 import { inFolder } from './part-folder.ts';
 import { columnsOf } from './rows.ts';
-import { nameOf, type Said } from './said.ts';
 import type { Step } from './step.ts';
 
-/** All lines of files in, those of each file together and in their order; what one process says of each out. */
+/** In: all lines of files, grouped by file and in order. Out: the verdict of one process on each file. */
 export const whole: Step = (rows, emit, { rules }) =>
   inFolder(async (folder) => {
     const path = join(folder, 'whole.ndjson');
     const judge = async (file: string, lines: ByteFile): Promise<void> => {
       lines.close();
-      emit(JSON.stringify({ file, ...(await judged(path, { ...rules, path: nameOf(file) })) } satisfies Said));
+      emit(JSON.stringify({ file, ...(await judged(path, { ...rules, path: nameOf(file) })) } satisfies FileResult));
     };
     let open: { readonly file: string; readonly lines: ByteFile } | undefined;
     for (const row of rows) {
@@ -24,13 +24,13 @@ export const whole: Step = (rows, emit, { rules }) =>
         if (open !== undefined) await judge(open.file, open.lines);
         open = { file, lines: new ByteFile(path) };
       }
-      // Without the newline behind the last one: a history may be cut short.
+      // No newline after the last line, because a history may be cut short.
       open.lines.add(line);
     }
     if (open !== undefined) await judge(open.file, open.lines);
   });
 
-const judged = async (path: string, options: CheckOptions): Promise<Omit<Said, 'file'>> => {
+const judged = async (path: string, options: CheckOptions): Promise<Omit<FileResult, 'file'>> => {
   try {
     return { verdict: await checkHistory(path, options) };
   } catch (thrown) {

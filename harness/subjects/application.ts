@@ -3,7 +3,7 @@ import { fillIn } from '../commands/command-place.ts';
 import { type CommandEnd, type OutputOf, type RunningCommand, startCommand } from '../commands/start-command.ts';
 import { HarnessError } from '../lib/error.ts';
 import { SubjectBook } from '../tap/subject-book.ts';
-import { Voice } from '../tap/voice.ts';
+import { SubjectRecorder } from '../tap/subject-recorder.ts';
 import { type CommandOptions, owesOf } from './command-options.ts';
 import { Hearing, lineTally } from './hearing.ts';
 import { Instance } from './instance.ts';
@@ -71,8 +71,8 @@ export class Application implements RunningSubject {
       hearing.close();
     }
     const { other, heard } = this.#tally;
-    const { name, say } = this.#tools;
-    if (other > 0) say(`${name} wrote ${heard} lines of its consumer's, and ${other} of its own`);
+    const { name, note } = this.#tools;
+    if (other > 0) note(`${name} wrote ${heard} subject lines, and ${other} other lines`);
   }
 
   async #start(): Promise<void> {
@@ -99,7 +99,7 @@ export class Application implements RunningSubject {
     const { group, filter, aggregates, instances, lines } = this.#options;
     const { door: doorOf, now } = this.#tools;
     if (doorOf === undefined)
-      throw new HarnessError('usage', 'consumers: a command needs a gateway, and none stands before this target');
+      throw new HarnessError('usage', 'consumers: a command needs a gateway, and this target has none');
     const door = await doorOf(name);
     const owes = owesOf(this.#options.owes);
     const book = new SubjectBook({
@@ -118,7 +118,7 @@ export class Application implements RunningSubject {
       name,
       start: (process) => this.#spawn(running, process),
       onEnded: (end, ended) => this.#ended(name, end, ended),
-      say: this.#tools.say,
+      say: this.#tools.note,
     });
     const running: Running = { instance, door, place, book, hearing: this.#hearing(name, book, 1) };
     place.listen((chunk) => running.hearing.feed(chunk));
@@ -126,20 +126,23 @@ export class Application implements RunningSubject {
     return running;
   }
 
-  /** Each process has its own parser: half a line, and its names of workers and batches, end with it. */
+  /**
+   * Each process has its own parser: an incomplete line, and names of workers and batches, are only valid for that
+   * process.
+   */
   #hearing(instance: string, book: SubjectBook, process: number): Hearing {
     const { prefix, instances } = this.#options;
     const { name, now, flushed, identify } = this.#tools;
     const own = instances === 1 ? name : instance;
     const suffix = process === 1 ? '' : `.${process}`;
     const isAlone = instances === 1;
-    const voice = new Voice({
+    const recorder = new SubjectRecorder({
       book,
       identify,
-      workerOf: (told) => `${told === undefined ? own : isAlone ? told : `${instance} ${told}`}${suffix}`,
+      workerOf: (worker) => `${worker === undefined ? own : isAlone ? worker : `${instance} ${worker}`}${suffix}`,
     });
     return new Hearing({
-      voice,
+      recorder,
       progress: this.#progress,
       tally: this.#tally,
       prefix: prefix === undefined ? undefined : new RegExp(prefix),
@@ -173,7 +176,7 @@ export class Application implements RunningSubject {
         ...commandEnv({
           place: door,
           run: door.id,
-          isTold: true,
+          isPointed: true,
           isAws: door.isAws,
           env: { ...globalThis.process.env, ...door.env },
         }),
@@ -207,7 +210,7 @@ export class Application implements RunningSubject {
     const act = (name: string, work: (instance: Instance) => void | Promise<void>): void => {
       const found = this.#running.find(({ instance }) => instance.name === name);
       this.#progress.disturbed(this.#tools.now());
-      // Late in a run the instance may be gone already.
+      // Late in a run, the instance may already have ended.
       if (found !== undefined && found.instance.isRunning && !this.#isStopped)
         Promise.resolve(work(found.instance)).catch((thrown: unknown) => this.#tools.failed(String(thrown)));
     };

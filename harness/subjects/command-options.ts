@@ -14,7 +14,7 @@ const owes = z.union([
 ]);
 
 export const commandOptions = z.strictObject({
-  /** Tells a consumer under test from a producer. */
+  /** Distinguishes a consumer under test from a producer. */
   role: z.literal('subject'),
   /**
    * The program and its arguments, started without a shell; `{endpoint} {host} {port} {tls} {stream} {ca} {lines}`
@@ -44,7 +44,7 @@ export const commandOptions = z.strictObject({
    */
   doneMs: z.int().min(1).max(86_400_000).default(60_000),
   /**
-   * The payload of the sentinels, if it rejects the usual one. `false`: no sentinels are put, and its fetches tell when
+   * The payload of the sentinels, if it rejects the usual one. `false`: no sentinels are put, and its fetches show when
    * it has read everything.
    */
   sentinel: z.union([z.literal(false), z.strictObject({ payload: z.string() })]).optional(),

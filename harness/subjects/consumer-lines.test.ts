@@ -25,7 +25,7 @@ const typesIn = (text: string): readonly unknown[] =>
 
 const all = ['start', 'deliver', 'done', 'failed', 'checkpoint', 'checkpoint', 'discard', 'lost', 'end'];
 
-test('every line of the Node adapter is one that is heard', async () => {
+test('every line of the Node adapter is a valid subject line', async () => {
   const path = join(folder, 'node.lines');
   vi.stubEnv('KINESIS_ORDER_LINES', path);
   const lines = consumerLines({ worker: 'w' });
@@ -54,7 +54,7 @@ test('every line of the Node adapter is one that is heard', async () => {
   });
 });
 
-test('without kinesis-order it writes nothing; over HTTP it waits for the answer', async () => {
+test('the adapter writes nothing outside kinesis-order, and waits for the answer over HTTP', async () => {
   vi.stubEnv('KINESIS_ORDER_LINES', '');
   await consumerLines().end(shard);
   let body = '';
@@ -84,14 +84,17 @@ tell("discard", s, seq="1", to="dlq")
 tell("lost", s)
 tell("end", s)
 `;
-test.each(['stdout', 'fd:3', 'file', ''])('every line of the Python adapter is one that is heard: %s', async (to) => {
-  const path = join(folder, 'python.lines');
-  const ran = spawnSync('python3', ['-c', python], {
-    env: { ...process.env, PYTHONPATH: resolve('adapters'), KINESIS_ORDER_LINES: to === 'file' ? path : to },
-    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
-    encoding: 'utf8',
-  });
-  expect(ran.status).toBe(0);
-  const text = to === 'file' ? await readFile(path, 'utf8') : (ran.output[to === 'fd:3' ? 3 : 1] ?? '');
-  expect(typesIn(text)).toEqual(to === '' ? [] : all);
-});
+test.each(['stdout', 'fd:3', 'file', ''])(
+  'every line of the Python adapter is a valid subject line: %s',
+  async (to) => {
+    const path = join(folder, 'python.lines');
+    const ran = spawnSync('python3', ['-c', python], {
+      env: { ...process.env, PYTHONPATH: resolve('adapters'), KINESIS_ORDER_LINES: to === 'file' ? path : to },
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+      encoding: 'utf8',
+    });
+    expect(ran.status).toBe(0);
+    const text = to === 'file' ? await readFile(path, 'utf8') : (ran.output[to === 'fd:3' ? 3 : 1] ?? '');
+    expect(typesIn(text)).toEqual(to === '' ? [] : all);
+  },
+);

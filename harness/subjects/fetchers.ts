@@ -50,13 +50,13 @@ export class Fetchers {
   watch(write: (event: EventBody) => number): (event: EventBody) => number {
     return (event) => {
       const t = write(event);
-      if (event.type === 'page') for (const told of this.#of(event.reader)?.fetched ?? []) told(event);
+      if (event.type === 'page') for (const listener of this.#of(event.reader)?.fetched ?? []) listener(event);
       return t;
     };
   }
 
   unsubscribed(subscription: Subscription): void {
-    for (const told of this.#of(subscription.reader)?.unsubscribed ?? []) told(subscription);
+    for (const listener of this.#of(subscription.reader)?.unsubscribed ?? []) listener(subscription);
   }
 
   /** `POST {endpoint}/_kinesis-order/lines`: JSON lines of the application that has this port. */
@@ -65,7 +65,7 @@ export class Fetchers {
       matches: ({ method, path, port }: Omit<Asked, 'body'>): boolean =>
         method === 'POST' && path === linesPath && this.#clients.has(port),
       answer: async ({ port, body }: Asked): Promise<Answer> => {
-        for (const told of this.#clients.get(port)?.posted ?? []) await told(body);
+        for (const listener of this.#clients.get(port)?.posted ?? []) await listener(body);
         return { status: 202, contentType: 'application/json', body: '{"heard":true}\n' };
       },
     };

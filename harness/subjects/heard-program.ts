@@ -1,5 +1,5 @@
 import { SubjectBook, type SubjectBookOptions } from '../tap/subject-book.ts';
-import { Voice } from '../tap/voice.ts';
+import { SubjectRecorder } from '../tap/subject-recorder.ts';
 import { Hearing, lineTally } from './hearing.ts';
 import { Progress } from './progress.ts';
 import type { RunningSubject, SealedStream, SubjectTools } from './subject.ts';
@@ -15,12 +15,12 @@ export type HeardOptions = Pick<SubjectBookOptions, 'owes'> & {
 
 type Tools = Pick<
   SubjectTools,
-  'name' | 'write' | 'now' | 'nextChain' | 'flushed' | 'identify' | 'say' | 'clock' | 'signal'
+  'name' | 'write' | 'now' | 'nextChain' | 'flushed' | 'identify' | 'note' | 'clock' | 'signal'
 >;
 
 /**
- * A program that somebody else starts and ends, and that prints the lines of a consumer under test: its lines are
- * read and awaited.
+ * A program that is started and stopped elsewhere, and that prints the lines of a consumer under test. This class reads
+ * its lines and waits for them.
  */
 export class HeardProgram implements RunningSubject {
   readonly #options: HeardOptions;
@@ -37,10 +37,10 @@ export class HeardProgram implements RunningSubject {
     this.#options = options;
     this.#tools = tools;
     this.#book = new SubjectBook({ ...tools, reader: name, ...(owes === undefined ? {} : { owes }) });
-    const voice = new Voice({ book: this.#book, identify, workerOf: (told) => told ?? name });
+    const recorder = new SubjectRecorder({ book: this.#book, identify, workerOf: (worker) => worker ?? name });
     this.#hearing = new Hearing({
       ...tools,
-      voice,
+      recorder,
       progress: this.progress,
       tally: this.#tally,
       prefix: prefix === undefined ? undefined : new RegExp(prefix),

@@ -1,10 +1,10 @@
 import { readSubjectLine, type SubjectLine } from '../tap/subject-line.ts';
-import type { Voice } from '../tap/voice.ts';
+import type { SubjectRecorder } from '../tap/subject-recorder.ts';
 import { LinePump } from './line-pump.ts';
 import type { Progress } from './progress.ts';
 
 export type HearingOptions = {
-  readonly voice: Voice;
+  readonly recorder: SubjectRecorder;
   readonly progress: Progress;
   readonly tally: LineTally;
   readonly prefix: RegExp | undefined;
@@ -62,7 +62,7 @@ export class Hearing {
   }
 
   #hear(text: string): void {
-    const { prefix, tally, voice, progress, now, onLine } = this.#options;
+    const { prefix, tally, recorder, progress, now, onLine } = this.#options;
     const read = readSubjectLine(prefix === undefined ? text : text.replace(prefix, ''));
     if (read === undefined) {
       tally.other += 1;
@@ -74,7 +74,7 @@ export class Hearing {
       return;
     }
     tally.heard += 1;
-    progress.heard(read, voice.hear(read), now());
+    progress.heard(read, recorder.record(read), now());
     onLine(read);
   }
 

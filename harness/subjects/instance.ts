@@ -18,7 +18,7 @@ export class Instance {
   #isOver = false;
   #turns = 0;
   /** Processes that this tool ended: their ends are expected. */
-  readonly #told = new WeakSet<RunningCommand>();
+  readonly #reported = new WeakSet<RunningCommand>();
   readonly #listeners = new Set<(text: string) => void>();
   #end: () => void = () => undefined;
   /** Its first process has ended. */
@@ -95,7 +95,7 @@ export class Instance {
 
   #killNow(): void {
     if (this.#running === undefined) return;
-    this.#told.add(this.#running);
+    this.#reported.add(this.#running);
     this.#running.forward('SIGKILL');
   }
 
@@ -114,7 +114,7 @@ export class Instance {
     this.#running = running;
     void running.exited.then((end) => {
       this.#end();
-      if (this.#told.has(running) || end.isOurs) return;
+      if (this.#reported.has(running) || end.isOurs) return;
       this.#running = undefined;
       this.#options.onEnded(end, running);
     });
@@ -125,7 +125,7 @@ export class Instance {
     this.#running = undefined;
     this.isPaused = false;
     if (running === undefined) return;
-    this.#told.add(running);
+    this.#reported.add(running);
     const left = await running.end();
     if (left.length > 0)
       this.#options.say(

@@ -88,7 +88,7 @@ export class Progress {
   }
 
   /** Closed shards whose end the engine has not reported to its open subscriptions. */
-  untold({ shards }: Pick<SealedStream, 'shards'>): readonly string[] {
+  unreportedEnds({ shards }: Pick<SealedStream, 'shards'>): readonly string[] {
     const closed = shards.filter(({ seq: [, ending], shard }) => ending !== null && !this.#ended.has(shard));
     const subscribed = new Set(this.#subscribed.values());
     return closed.map(({ shard }) => shard).filter((shard) => subscribed.has(shard));

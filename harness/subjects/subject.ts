@@ -19,7 +19,7 @@ export type SubjectTools = {
   readonly write: (event: EventBody) => number;
   readonly now: () => number;
   readonly nextChain: () => number;
-  /** Resolves when everything written is on disk: whoever writes much waits for it. */
+  /** Resolves when everything written is on disk. Sources with much output wait for it. */
   readonly flushed: () => Promise<void>;
   /** The identity in a payload; undefined if it has none. */
   readonly identify: (record: { readonly key?: string | undefined; readonly data: Uint8Array }) => RecordId;
@@ -31,14 +31,14 @@ export type SubjectTools = {
   /** Kills and pauses that the scenario plans for it. */
   readonly acts: ActBook;
   /** Writes a note to the history and shows it to the user. */
-  readonly say: (text: string) => void;
+  readonly note: (text: string) => void;
   /** The program failed: the run continues to its verdict, and ends with an exit code of its own. */
   readonly failed: (text: string) => void;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 };
 
-/** The stream after the load: nothing is written to it any more. */
+/** The stream after the load, when no more records are written. */
 export type SealedStream = {
   /** The place of each open shard's sentinel; empty if none was put. */
   readonly sentinels: ReadonlyMap<string, string>;

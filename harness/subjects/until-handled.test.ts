@@ -37,19 +37,19 @@ const waited = async (at: Readonly<Record<number, (progress: Progress) => void>>
   return [why, ms];
 };
 
-test('the end marker was given: at once', async () => {
+test('the wait ends at once when the sentinel was delivered', async () => {
   expect(await waited({ 100: (progress) => progress.heard(deliver('9'), [], 100_000) })).toEqual([undefined, 100]);
 });
 
-test('seen, and quiet for half of its time', async () => {
+test('an application that is idle has half of its time', async () => {
   expect(await waited({ 100: (progress) => progress.heard(deliver('3'), [], 100_000) })).toEqual([undefined, 600]);
 });
 
-test('seen, and reading nothing: after all of its time', async () => {
+test('an application that has read nothing has all of its time', async () => {
   expect(await waited({ 100: (progress) => progress.seen() })).toEqual([undefined, 1000]);
 });
 
-test('started anew, and not reading yet: after all of its time', async () => {
+test('a restarted application that has not read yet has all of its time', async () => {
   const killed = (progress: Progress): void => {
     progress.heard(deliver('3'), [], 100_000);
     progress.restarted(110_000);
@@ -60,25 +60,27 @@ test('started anew, and not reading yet: after all of its time', async () => {
   expect(await waited({ 100: killed, 700: reads, 900: handles })).toEqual([undefined, 900]);
 });
 
-test('never seen: unknown, after all of its time', async () => {
-  expect(await waited({})).toEqual(['app was not heard of within 1000 ms (doneMs)', 1000]);
+test('an application that never called or printed is unknown, after all of its time', async () => {
+  expect(await waited({})).toEqual(['app made no call and wrote no line within 1000 ms (doneMs)', 1000]);
 });
 
-test('still at work', async () => {
+test('an application that still handles records at the deadline is unknown', async () => {
   const work = (ms: number) => (progress: Progress) => progress.heard(deliver('3'), [], ms * 1000);
   const [why, ms] = await waited({ 300: work(300), 700: work(700) });
-  expect(why).toBe('app was still at work 1000 ms after the end of the load (doneMs), and had not handled all of s');
+  expect(why).toBe(
+    'app was still at work 1000 ms after the end of the load (doneMs), and had not handled everything in s',
+  );
   expect(ms).toBe(1000);
 });
 
-test('ended by itself, failed, standing still', async () => {
+test('the wait ends when the application exits or fails; a paused one is reported', async () => {
   expect(await waited({}, { isOver: () => true })).toEqual([undefined, 0]);
-  expect(await waited({}, { isFailed: () => true })).toEqual(['app failed before it had handled all', 0]);
+  expect(await waited({}, { isFailed: () => true })).toEqual(['app failed before it had handled everything', 0]);
   const seen = { 0: (progress: Progress) => progress.seen() };
-  expect((await waited(seen, { isPaused: () => true }))[0]).toMatch(/app stood still 1000 ms/);
+  expect((await waited(seen, { isPaused: () => true }))[0]).toMatch(/app was paused 1000 ms/);
 });
 
-test('where effects are told of, the marker has to be done', async () => {
+test('if the application reports done records, the sentinel must be done', async () => {
   const done: SubjectLine = { type: 'done', hand: { shard }, seq: '1' };
   const told = (progress: Progress): void => {
     progress.heard(done, [{ seq: '1' }], 50_000);
@@ -88,7 +90,7 @@ test('where effects are told of, the marker has to be done', async () => {
   expect(await waited({ 50: told, 80: last })).toEqual([undefined, 80]);
 });
 
-describe('subscribed to a shard whose end the engine never told', () => {
+describe('an application subscribed to a shard whose end the engine never reported', () => {
   const closed = { shard: 'parent', range: ['0', '1'], parents: [], seq: ['1', '5'] } as const;
   const child = { shard: 'child', range: ['0', '1'], parents: ['parent'], seq: ['6', null] } as const;
   const other = { shard: 'other', range: ['0', '1'], parents: [], seq: ['1', null] } as const;
@@ -102,21 +104,21 @@ describe('subscribed to a shard whose end the engine never told', () => {
   const more = { stream: sealed };
   const untold = 'app is subscribed to parent: the engine closed it and never reported its end to the subscription';
 
-  test('unknown, and not lost: in that shard, and in those that came of it', async () => {
+  test('is unknown, not late, in that shard and its descendants', async () => {
     expect(await waited({ 100: subscribed }, more)).toEqual([untold, 600]);
   });
 
-  test('the engine told the end: then it is late by itself', async () => {
+  test('is late if the engine reported the end', async () => {
     const told = (progress: Progress): void => progress.fetched({ ...page, more: false }, 200_000);
     expect(await waited({ 100: subscribed, 200: told }, more)).toEqual([undefined, 600]);
   });
 
-  test('the subscription is over, and it made no new one: then it is late by itself', async () => {
+  test('is late if its subscription ended and it made no new one', async () => {
     const over = (progress: Progress): void => progress.unsubscribed(page);
     expect(await waited({ 100: subscribed, 200: over }, more)).toEqual([undefined, 600]);
   });
 
-  test('one subscription of two is over, whichever: the other is open still', async () => {
+  test('is unknown if one of two subscriptions is still open', async () => {
     const again = (progress: Progress): void => {
       progress.fetched({ ...event, chain: 2 } as never, 100_000);
       progress.unsubscribed(page);
@@ -124,7 +126,7 @@ describe('subscribed to a shard whose end the engine never told', () => {
     expect(await waited({ 100: subscribed, 110: again }, more)).toEqual([untold, 600]);
   });
 
-  test('what is missing in another shard is not excused', async () => {
+  test('is late if records are missing in another shard', async () => {
     const alone = (progress: Progress): void => progress.fetched(event as never, 100_000);
     expect(await waited({ 100: alone }, more)).toEqual([undefined, 600]);
   });

@@ -28,14 +28,14 @@ export const untilHandled = async (options: UntilHandledOptions): Promise<string
   const deadline = begun + doneMs * usPerMs;
   const quietUs = (doneMs * usPerMs) / 2;
   for (;;) {
-    if (isFailed()) return `${name} failed before it had handled all`;
+    if (isFailed()) return `${name} failed before it had handled everything`;
     const missing = progress.missing(stream);
     if (missing.length === 0) return undefined;
     if (isOver()) return undefined;
     const now = clock.now();
     // An application that has not begun to read is not idle: it may still be starting.
     const quietAt = progress.isReading ? Math.max(progress.lastT, begun) + quietUs : deadline;
-    if (now >= quietAt && progress.isSeen && !isPaused()) return untoldWords(options, missing);
+    if (now >= quietAt && progress.isSeen && !isPaused()) return timeoutReason(options, missing);
     if (now >= deadline || signal.aborted) return lateWords(options, missing);
     const next = Math.min(deadline, quietAt > now ? quietAt : deadline);
     await changedOr(progress, (next - now) / usPerMs, clock, signal);
@@ -43,14 +43,14 @@ export const untilHandled = async (options: UntilHandledOptions): Promise<string
 };
 
 /**
- * It waits for the engine, in such a shard and in its descendants. That does not excuse what is missing in another
- * shard.
+ * In such a shard and its descendants the application waits for the engine. That does not excuse missing records in
+ * another shard.
  */
-const untoldWords = (
+const timeoutReason = (
   { name, progress, stream }: UntilHandledOptions,
   missing: readonly string[],
 ): string | undefined => {
-  const untold = progress.untold(stream);
+  const untold = progress.unreportedEnds(stream);
   const excused = withChildren(untold, stream);
   return untold.length === 0 || missing.some((shard) => !excused.has(shard))
     ? undefined
@@ -67,12 +67,12 @@ const withChildren = (untold: readonly string[], { shards }: SealedStream): Read
 };
 
 const lateWords = ({ name, progress, doneMs, isPaused }: UntilHandledOptions, missing: readonly string[]): string => {
-  if (!progress.isSeen) return `${name} was not heard of within ${doneMs} ms (doneMs)`;
-  const still = isPaused() ? 'stood still' : 'was still at work';
-  return `${name} ${still} ${doneMs} ms after the end of the load (doneMs), and had not handled all of ${missing.slice(0, 5).join(', ')}`;
+  if (!progress.isSeen) return `${name} made no call and wrote no line within ${doneMs} ms (doneMs)`;
+  const still = isPaused() ? 'was paused' : 'was still at work';
+  return `${name} ${still} ${doneMs} ms after the end of the load (doneMs), and had not handled everything in ${missing.slice(0, 5).join(', ')}`;
 };
 
-/** Something has come, or the time is over. */
+/** Resolves on progress, or when the time is over. */
 const changedOr = async (progress: Progress, ms: number, clock: Clock, signal: AbortSignal): Promise<void> => {
   const over = new AbortController();
   const abort = (): void => over.abort();

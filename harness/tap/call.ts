@@ -3,23 +3,23 @@
  * (JSON 1.1, CBOR 1.1).
  */
 export type ApiCall = {
-  /** Counts all calls of the gateway from 1. */
+  /** The index among all calls of the gateway, from 1. */
   readonly id: number;
-  /** The listener that it came through: a command's name, so that the tap knows its producer. */
+  /** The name of the listener it came through. It is the command's name, so the tap knows the producer. */
   readonly port: string;
   /** Kinesis operation: PutRecord, GetRecords, … */
   readonly operation: string;
-  /** The request with AWS field names. Empty where the body could not be read. */
+  /** The request with AWS field names. Empty if the body could not be decoded. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** What `input` will say, where it could be found before the rest is decoded. */
+  /** The StreamName of `input`, if it was found without decoding the body. */
   readonly streamName?: string | undefined;
   /** From the credential scope of the Authorization header; never the signature or a token. */
   readonly scope: CredentialScope;
-  /** The header amz-sdk-invocation-id: one value for all attempts of one call of an AWS SDK. */
+  /** The header amz-sdk-invocation-id: an AWS SDK sends the same value with all attempts of a call. */
   readonly invocationId: string | undefined;
-  /** The header amz-sdk-request, its part attempt=. */
+  /** From the header amz-sdk-request: attempt=. */
   readonly attempt: number | undefined;
-  /** Of the body as it crossed the wire. */
+  /** The size of the body on the wire. */
   readonly bytes: number;
   /** Set by this tool's own producers (header x-kinesis-order-call), else undefined. */
   readonly tag: CallOrigin | undefined;
@@ -27,7 +27,7 @@ export type ApiCall = {
 
 export type CredentialScope = { readonly region: string | undefined; readonly accessKeyId: string | undefined };
 
-/** Which put of which producer a call is: `op` as in the history, `call` counted from 1. */
+/** The producer of a call, the call's `op` in the history, and its index `call`, from 1. */
 export type CallOrigin = {
   readonly op: number | undefined;
   readonly producer: string | undefined;
@@ -35,8 +35,8 @@ export type CallOrigin = {
 };
 
 /**
- * `lost`: no answer of the engine, or one that cannot be read, or one that did not reach the client (a fault dropped
- * it, or the client had gone).
+ * `lost`: the engine sent no readable answer, or the answer did not reach the client (a fault dropped it, or the client
+ * had disconnected).
  */
 export type ApiAnswer =
   | {
@@ -55,35 +55,33 @@ export type ApiAnswer =
   | {
       readonly kind: 'lost';
       readonly message: string;
-      /** False where no connection to the engine was made: then the call surely had no effect. */
+      /** False if no connection to the engine was made: then the call definitely had no effect. */
       readonly isSent: boolean;
     };
 
 /**
- * What the gateway tells the tap, synchronously. Where no fault is armed, the engine already has the call, and the
- * client the answer, when the tap is told. But it is told in the same turn of the event loop, in which nothing else is
- * handled. So the lines stand in the order in which things happened: a put before its answer, and an answer before
- * whatever the client does with it.
+ * What the gateway reports to the tap, synchronously. If no fault is armed, the call has been forwarded, and the answer
+ * sent to the client, before the tap is called. But that happens in the same turn of the event loop, in which nothing
+ * else is handled. So the lines are in the order of events: a put before its answer, and an answer before the client's
+ * next call.
  */
 export type CallObserver = {
   /**
-   * Asked when the request is whole, before `sent`, and awaited where it answers a promise: a call waits here until
-   * its stream is ready. An answer goes to the client in place of the engine's: then nothing is forwarded, and
-   * `sent` is not told. Without `before`, or undefined: the call goes on.
+   * Called when the request is complete, before `sent`. A promise is awaited: a call waits here until its stream is
+   * ready. An answer is sent to the client in place of the engine's; then the call is not forwarded, and `sent` is not
+   * called. Undefined: the call goes on.
    */
   readonly before?: (call: ApiCall) => Promise<ApiAnswer | undefined> | undefined;
   readonly sent: (call: ApiCall) => CallWatch;
 };
 
 export type CallWatch = {
-  /** The op of the history, where the call was written as a put: a fault that hits the call names it. */
+  /** The op in the history if the call was written as a put. Firings of faults on the call name it. */
   readonly op?: number | undefined;
-  /** Once, before anything else is heard of the client. */
+  /** Called once, before the client's next call is observed. */
   readonly answered: (answer: ApiAnswer) => void;
-  /**
-   * One decoded event of SubscribeToShard, before it is handed on: `{ SubscribeToShardEvent: {…} }` and the like.
-   */
+  /** One decoded event of SubscribeToShard, before it is forwarded: `{ SubscribeToShardEvent: {…} }` and the like. */
   readonly event?: (event: Readonly<Record<string, unknown>>) => void;
-  /** The event stream is over, however it ended. Once. */
+  /** The event stream has ended, for any reason. Called once. */
   readonly ended?: () => void;
 };

@@ -2,24 +2,27 @@ import type { IteratorStart } from '../model/event.ts';
 import { ReaderNames } from './reader-names.ts';
 import { Recent } from './recent.ts';
 
-/** One iterator and those that follow from it. */
+/** One iterator and its successors. */
 export type Chain = {
   readonly reader: string;
   readonly chain: number;
   readonly shard: string;
-  /** Where it began; written on its first page. */
+  /** Where it began. Its first page has it. */
   readonly start: IteratorStart;
   isBegun: boolean;
-  /** The number of the last record that was delivered. */
+  /** The sequence number of the last record that was delivered. */
   last: string | undefined;
 };
 
-/** Iterators live for five minutes (API reference, GetShardIterator); so many are remembered, used ones too. */
+/**
+ * The number of iterators that are remembered, including used ones. An iterator expires after five minutes (API
+ * reference, GetShardIterator).
+ */
 const iteratorsMax = 20_000;
 
 type Issued = { readonly chain: Chain; readonly last: string | undefined; isUsed: boolean };
 
-/** Which chain of which reader each iterator of a stream belongs to. */
+/** Maps each iterator of a stream to its reader and chain. */
 export class Chains {
   readonly #nextChain: () => number;
   readonly #issued = new Recent<Issued>(iteratorsMax);
@@ -44,8 +47,8 @@ export class Chains {
   }
 
   /**
-   * The chain that a GetRecords goes on with. An iterator that is used again begins a new chain: AFTER the last record
-   * that was delivered when it was issued, else where it began.
+   * The chain that a GetRecords continues. An iterator that is used again begins a new chain: AFTER the last record
+   * that had been delivered when it was issued, else at the start of its chain.
    */
   use(iterator: string): Chain | undefined {
     const issued = this.#issued.get(iterator);
@@ -59,7 +62,7 @@ export class Chains {
     return { ...chain, chain: this.#nextChain(), start, isBegun: false, last: undefined };
   }
 
-  /** `continuation`: where a subscription may be taken up again. */
+  /** `continuation`: where a subscription may be resumed. */
   delivered(chain: Chain, last: string | undefined, continuation?: string): void {
     if (last !== undefined) chain.last = last;
     for (const seq of [last, continuation])

@@ -6,16 +6,16 @@ import { ownId, placeText, type RecordId, type RecordIds, type SeenRecord } from
 import { Tally } from './tally.ts';
 
 export type CounterIdsOptions = {
-  /** `--id`, as a person would type it. */
+  /** `--id`, as on the command line. */
   readonly text: string;
   readonly identify: Identify;
-  /** The run whose name the payloads of this tool's own records carry. */
+  /** The run id in the payloads of this tool's own records. */
   readonly ownRun: string | undefined;
-  /** Others may write to the stream: only what was seen on its way is a record of this recording. */
+  /** Others may write to the stream, so only records whose put was seen belong to this recording. */
   readonly isShared: boolean;
 };
 
-/** The counter is in the payload: read off a put and off a page alike. */
+/** Identities from a counter in the payload, for puts and pages alike. */
 export const counterIds = ({ text, identify, ownRun, isShared }: CounterIdsOptions): RecordIds => {
   const tally = new Tally(text);
   const book = new ProducerBook();

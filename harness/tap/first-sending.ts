@@ -2,7 +2,7 @@ import { Names } from '../lib/names.ts';
 import { contentOf, contentOfAll, type SentRecord } from './put-call.ts';
 import { Recent } from './recent.ts';
 
-/** A record without a counter, over all its attempts. */
+/** A record without a counter, across all its attempts. */
 export type Known = {
   readonly producer: string;
   readonly content: string;
@@ -14,29 +14,29 @@ export type Known = {
 
 export type EntryOutcome = 'acked' | 'failed' | 'unknown';
 
-/** Records and calls that nobody has acknowledged are remembered up to so many. */
+/** The number of unacknowledged records, and of calls, that are remembered. */
 const recordsMax = 200_000;
 const callsMax = 20_000;
 const lengthOf = (known: readonly Known[]): number => known.length;
 
 /**
- * Records that have no counter: n is the order of first sending, per producer and key. A record is an earlier one if
- * (a) its call repeats an attempt of it (`earlier`, by the invocation id), or (b) partition key and bytes are the
- * same, no attempt of it is under way and none was acknowledged, or (c) the call has the very records, in order, of an
- * earlier call of two or more that was not wholly acknowledged: then all of them, the acknowledged too. Otherwise it
- * is new. Where such a call was wholly acknowledged before, it is what this program sends again and again (heartbeats
- * of several devices in one call), and (c) says nothing.
+ * Records that have no counter: n is the order of first sending, per producer and key. A record is a retry of an
+ * earlier one if (a) its call has the invocation id of an earlier attempt (`earlier`), or (b) partition key and bytes
+ * are the same, no attempt is in flight and none was acknowledged, or (c) the call has the same records, in the same
+ * order, as an earlier call of two or more that was not fully acknowledged: then all of them are retries, including the
+ * acknowledged ones. Otherwise it is new. If a call with the same content was fully acknowledged before, the program
+ * sends it regularly (heartbeats of several devices in one call), and (c) does not apply.
  */
 export class FirstSending {
   readonly #names = new Names();
   readonly #counts: number[] = [];
   readonly #failed = new Recent<readonly Known[]>(recordsMax, lengthOf);
   readonly #failedCalls = new Recent<readonly (readonly Known[])[]>(recordsMax, (calls) => calls.flat().length);
-  /** Contents of calls that were wholly acknowledged. */
+  /** Contents of fully acknowledged calls. */
   readonly #usual = new Recent<true>(callsMax);
-  /** Attempts under way, by content. */
+  /** Attempts in flight, by content. */
   readonly #underWay = new Map<string, number>();
-  /** Attempts that may have landed, and were not read so far, by content. */
+  /** Attempts that may have been stored and were not read so far, by content. */
   readonly #unknown = new Recent<readonly Known[]>(recordsMax, lengthOf);
 
   send(producer: string, records: readonly SentRecord[], earlier: readonly Known[] | undefined): readonly Known[] {
@@ -63,7 +63,7 @@ export class FirstSending {
       if (left === 0) this.#underWay.delete(one.content);
       else this.#underWay.set(one.content, left);
       if (outcomes[index] === 'acked') one.isAcked = true;
-      // Each such attempt may have landed: a record may be read at as many places.
+      // Each of these attempts may have been stored, so the record may be read at as many places.
       if (outcomes[index] === 'unknown') add(this.#unknown, one.content, one);
       const isOpen = !one.isAcked && one.underWay === 0;
       if (isOpen && this.#failed.get(one.content)?.includes(one) !== true) add(this.#failed, one.content, one);
@@ -76,14 +76,14 @@ export class FirstSending {
   }
 
   /**
-   * An attempt of unknown outcome that had this content: what was read where nothing was acknowledged is taken for it,
-   * once.
+   * An attempt of unknown outcome with this content. A record read at a place that no put was acknowledged for is
+   * matched to it, once.
    */
   takeUnknown(content: string): Known | undefined {
     return shift(this.#unknown, content);
   }
 
-  /** Has an attempt with this content no answer so far? Then what was read may be it. */
+  /** Whether an attempt with this content is still unanswered, and so may be the record that was read. */
   isUnderWay(content: string): boolean {
     return this.#underWay.has(content);
   }
@@ -100,7 +100,7 @@ export class FirstSending {
     const content = contentOfAll(contents);
     if (this.#usual.get(content) === true) return undefined;
     const calls = this.#failedCalls.get(content) ?? [];
-    // One whose records were all acknowledged since, one by one, has nothing left to be sent again.
+    // A call whose records have all been acknowledged since, one by one, will not be retried.
     const open = calls.filter((known) => known.some(({ isAcked }) => !isAcked));
     const at = open.findIndex((known) => known.every(({ underWay }) => underWay === 0));
     const rest = open.toSpliced(at < 0 ? open.length : at, 1);
@@ -117,7 +117,7 @@ export class FirstSending {
   }
 }
 
-/** The one at the same index, else the first of that content; taken once. */
+/** The record at the same index, else the first with that content. Each is taken once. */
 const takeFrom = (rest: (Known | undefined)[], content: string, index: number): Known | undefined => {
   const at = rest[index]?.content === content ? index : rest.findIndex((known) => known?.content === content);
   const known = rest[at];

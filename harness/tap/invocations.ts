@@ -1,7 +1,7 @@
 import type { Known } from './first-sending.ts';
 import { Recent } from './recent.ts';
 
-/** What is known of a call of an SDK from its attempts so far. */
+/** What the attempts so far show about a call of an SDK. */
 export type Invocation = {
   /** The op of its last attempt. */
   readonly op: number;
@@ -9,12 +9,12 @@ export type Invocation = {
   readonly known: readonly Known[] | undefined;
 };
 
-/** A client tries again within seconds; so many records of calls are remembered. */
+/** The number of records, in calls, that are remembered. A client retries within seconds. */
 const recordsMax = 100_000;
 
 /**
- * Calls by the header amz-sdk-invocation-id, which is one for all attempts of a call: who sends it again has not
- * received the answer, or not taken it.
+ * Calls by the header amz-sdk-invocation-id, which is the same for all attempts of a call. A client that sends it again
+ * did not receive the answer, or rejected it.
  */
 export class Invocations {
   readonly #seen = new Recent<Invocation>(recordsMax, ({ known }) => 1 + (known?.length ?? 0));

@@ -4,17 +4,17 @@ import { textIn } from './stream-ref.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** GetShardIterator, asked at `t0` and answered at `t`. */
+/** The start of a GetShardIterator that was sent at `t0` and answered at `t`. */
 export const startOfIterator = (input: Fields, t0: number, t: number): IteratorStart =>
   startOf(input['ShardIteratorType'], input['StartingSequenceNumber'], input['Timestamp'], { t0, t });
 
-/** SubscribeToShard. */
+/** The start of a SubscribeToShard. */
 export const startOfSubscription = (input: Fields, t0: number, t: number): IteratorStart => {
   const position = (input['StartingPosition'] ?? {}) as Fields;
   return startOf(textIn(position, 'Type'), position['SequenceNumber'], position['Timestamp'], { t0, t });
 };
 
-/** What an engine took although it is none of the five types begins at a place that is not known. */
+/** If an engine accepted a type that is none of the five, the start is unknown. */
 const startOf = (type: unknown, seq: unknown, at: unknown, times: Pick<IteratorStart, 't0' | 't'>): IteratorStart => {
   if (type === 'TRIM_HORIZON' || type === 'LATEST') return { type, ...times };
   if ((type === 'AT_SEQUENCE_NUMBER' || type === 'AFTER_SEQUENCE_NUMBER') && isSequenceNumber(seq))

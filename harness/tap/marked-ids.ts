@@ -1,10 +1,10 @@
 import type { RecordId, RecordIds } from './record-ids.ts';
 
-/** An end marker whose body says nothing of this tool: it is known by its key and its bytes. */
+/** A sentinel with a payload of the user's. It is recognised by its key and bytes. */
 export type Marker = { readonly key: string; readonly digest: string; readonly producer: string; readonly n: number };
 
 export type MarkedIds = RecordIds & {
-  /** Before the marker is put: whoever reads it meanwhile knows it already. */
+  /** Call it before the marker is put, so that a reader recognises it at once. */
   readonly mark: (marker: Marker) => void;
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NumberTable } from './number-table.ts';
 
-test('keeps the number of each of many texts that differ by little', () => {
+test('returns the right number for each of many similar strings', () => {
   const table = new NumberTable();
   const text = (n: number): string => `shardId-00000000000${n % 4} 4968${String(n * 7).padStart(52, '0')}`;
   for (let n = 0; n < 300_000; n += 1) table.set(text(n), n);

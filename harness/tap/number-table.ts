@@ -1,11 +1,12 @@
 /**
- * Numbers by text, without the texts: 16 bytes each and some air, so that a million places of records fit into 24 MB.
- * A text is known by 64 bits of a hash over it, which two of a million texts share with a chance of 1 in 37 million.
+ * A map from strings to numbers that does not keep the strings: about 16 bytes per entry, so that a million places of
+ * records fit into 24 MB. The key is a 64-bit hash of the string. Among a million strings, two collide with a
+ * probability of 1 in 37 million.
  */
 export class NumberTable {
   #high = new Int32Array(64);
   #low = new Int32Array(64);
-  /** The number and 1; 0 is an empty slot. */
+  /** The number plus 1; 0 is an empty slot. */
   #values = new Float64Array(64);
   size = 0;
 
@@ -53,7 +54,7 @@ export class NumberTable {
   }
 }
 
-/** The two halves of the last hash: answered this way, since a pair for each text would cost more than the hash. */
+/** The two halves of the last hash. Returning a pair for each string would cost more than the hash. */
 let high = 0;
 let low = 0;
 

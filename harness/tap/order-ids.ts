@@ -4,8 +4,8 @@ import { contentOf } from './put-call.ts';
 import { ownId, placeText, type RecordId, type RecordIds } from './record-ids.ts';
 
 /**
- * No counter in the payload: n is the order of first sending. Reads are bound by their place, then by key and bytes
- * among attempts of unknown outcome.
+ * Identities for payloads without a counter: n is the order of first sending. Reads are matched by their place, then by
+ * key and bytes among attempts of unknown outcome.
  */
 export const orderIds = (ownRun: string | undefined): RecordIds => {
   const sending = new FirstSending();
@@ -51,7 +51,7 @@ export const orderIds = (ownRun: string | undefined): RecordIds => {
   };
 };
 
-/** A place keeps its producer and its n in one number below 2^53. */
+/** A place stores its producer and n in one number below 2^53. */
 const nMax = 2 ** 40;
 
 const unpacked = (packed: number, producers: readonly string[]): RecordId => ({

@@ -1,16 +1,16 @@
 /**
- * A page that may hold a record of a put without an answer waits for it, and so do all pages behind it: lines of a
- * chain keep their order.
+ * A page that may contain a record of an unanswered put waits for the answer, and so do all pages after it, so that the
+ * lines of a chain keep their order.
  */
 export class PageQueue {
   readonly #waiting: (() => boolean)[] = [];
 
-  /** `write` answers false while it has to wait. */
+  /** `write` returns false if it has to wait. */
   push(write: () => boolean): void {
     if (this.#waiting.length > 0 || !write()) this.#waiting.push(write);
   }
 
-  /** An answer came: pages that waited for it are written. */
+  /** Writes the pages that waited for an answer. Call it after every answer. */
   flush(): void {
     while (this.#waiting[0]?.() === true) this.#waiting.shift();
   }

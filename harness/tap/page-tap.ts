@@ -8,7 +8,7 @@ import { givenRecords, readRecords } from './read-records.ts';
 import type { RecordIds } from './record-ids.ts';
 import { textIn } from './stream-ref.ts';
 
-/** The pages of one have these in common. */
+/** What all pages of one subscription share. */
 export type Subscription = Pick<PageEvent, 'reader' | 'chain' | 'shard'>;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -18,17 +18,18 @@ export type PageTapOptions = {
   readonly now: () => number;
   readonly ids: RecordIds;
   readonly nextChain: () => number;
-  /** The client behind a call: the name of its reader. */
+  /** The client that made a call. Its readers are named after it. */
   readonly clientOf: (call: ApiCall) => string;
-  /** Written once a reader, before its first page. */
+  /** Written once per reader, before its first page. */
   readonly readerEvent: (reader: string) => EventBody;
   readonly onShards: (shards: readonly string[]) => void;
-  /** A subscription is over, from whichever side; told behind its last page. */
+  /** A subscription has ended, from either side. Called after its last page is written. */
   readonly unsubscribed: (subscription: Subscription) => void;
 };
 
 /**
- * What the clients of one stream read through the gateway: GetShardIterator, GetRecords and SubscribeToShard as pages.
+ * Turns what clients read from one stream through the gateway (GetShardIterator, GetRecords, SubscribeToShard) into
+ * pages.
  */
 export class PageTap {
   readonly #options: PageTapOptions;
@@ -45,7 +46,7 @@ export class PageTap {
     return this.#chains.has(iterator);
   }
 
-  /** An answer to a put came: pages that waited for it are written. */
+  /** Writes the pages that waited for the answer to a put. */
   flush(): void {
     this.#queue.flush();
   }
@@ -90,7 +91,7 @@ export class PageTap {
       },
       event: (event) => {
         const fields = event['SubscribeToShardEvent'];
-        // The next event was made after this one: it is what this client may be held to.
+        // The next event was created after this one, so its earliest time is now.
         if (typeof fields === 'object' && fields !== null) this.#event(begun(), t0, fields as Fields);
         t0 = this.#options.now();
       },
@@ -108,11 +109,11 @@ export class PageTap {
   }
 
   #answered(chain: Chain, t0: number, answer: ApiAnswer): void {
-    // What the client was not given it did not read.
+    // The client did not read an answer that it did not get.
     if (answer.kind === 'lost') return;
     if (answer.kind === 'error') return this.#failed(chain, t0, answer.code, answer.message);
     const wrong = wrongField(answer.output, { NextShardIterator: 'text?' });
-    // Read as none it would be the end of the shard.
+    // Treated as absent, it would mean the end of the shard.
     if (wrong !== undefined) return this.#failed(chain, t0, 'MalformedResponse', `GetRecords: ${wrong}`);
     const next = textIn(answer.output, 'NextShardIterator');
     this.#page(chain, t0, answer.output, { more: next !== undefined });

@@ -1,7 +1,7 @@
 import { NumberTable } from './number-table.ts';
 
 /**
- * Who wrote a record whose payload does not name its producer. As long as there is only one producer, nothing is kept.
+ * Finds the producer of a record whose payload does not name it. While there is only one producer, nothing is stored.
  */
 export class ProducerBook {
   readonly #names: string[] = [];
@@ -18,8 +18,8 @@ export class ProducerBook {
   }
 
   /**
-   * By its place, else by its content; what neither tells is the first producer's, whose records were not kept while
-   * it was alone.
+   * By its place, else by its content. Otherwise it is the first producer, whose records were not stored while it was
+   * the only one.
    */
   writerOf(place: string, content: string): string | undefined {
     return this.#names[this.#places.get(place) ?? this.#contents.get(content) ?? 0];

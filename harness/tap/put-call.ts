@@ -8,27 +8,27 @@ import { bytesIn, textIn } from './stream-ref.ts';
 import { keyField } from './write-put.ts';
 
 /**
- * One record as the client sent it: a Kinesis record, or a user record of an aggregate, with the index of its part and
- * its place inside it.
+ * One record as the client sent it: a Kinesis record, or a user record of an aggregate, with the index of its Kinesis
+ * record and its index in the aggregate.
  */
 export type SentRecord = {
-  /** PartitionKey. A stream that distributes records by itself (AUTO) needs none. */
+  /** PartitionKey. Optional if the stream distributes records itself (AUTO). */
   readonly key?: string | undefined;
   readonly data: Uint8Array;
   readonly digest: string;
   readonly hash?: string;
   readonly after?: string;
   readonly part?: number;
-  /** Only of an aggregate. */
+  /** Only in an aggregate. */
   readonly sub?: number;
 };
 
 export type PutCall = {
   readonly api: PutApi;
   readonly records: readonly SentRecord[];
-  /** Where at least one record is an aggregate: the Kinesis records of the call. */
+  /** The Kinesis records of the call, if at least one of them is an aggregate. */
   readonly parts?: readonly PutPart[];
-  /** Kinesis records of the call. */
+  /** The number of Kinesis records in the call. */
   readonly count: number;
 };
 
@@ -43,7 +43,10 @@ type Outer = {
   readonly after?: string;
 };
 
-/** Undefined for a body that could not be read, or is no put that an engine would take: its answer will say so. */
+/**
+ * Undefined for a body that could not be decoded, or that no engine would accept as a put. Its answer will show the
+ * error.
+ */
 export const putCallOf = ({ operation, input }: ApiCall): PutCall | undefined => {
   if (!isPut(operation)) return undefined;
   const raw = operation === 'PutRecord' ? [input] : input['Records'];
@@ -63,7 +66,7 @@ const outerOf = (fields: Fields | null): Outer | undefined => {
   return {
     key,
     data,
-    // What is no number is refused by the engine, and would make the history unreadable.
+    // Engines refuse a value that is not a number, and it would make the history invalid.
     ...(isSequenceNumber(hashKey) ? { hash: hashKey } : {}),
     ...(isSequenceNumber(after) ? { after } : {}),
   };
@@ -89,17 +92,20 @@ const partOf = ({ key, hash: hashKey }: Outer): PutPart => ({
 
 const isNothing = (value: unknown): boolean => value === undefined;
 
-/** Thousands a second, most of them with neither: copying what is not there would cost as much as the digest. */
+/**
+ * Thousands of records a second, most of them with neither field. Copying absent fields would cost as much as the
+ * digest.
+ */
 const plain = (outer: Outer): SentRecord => {
   const { key, data, hash: hashKey, after } = outer;
   const digest = digestOf(data);
   return hashKey === undefined && after === undefined ? { key, data, digest } : { ...outer, digest };
 };
 
-/** What tells records of one content: their partition key and the bytes. */
+/** The content of a record: its partition key and bytes. */
 export const contentOf = ({ key, digest }: Pick<SentRecord, 'key' | 'digest'>): string => `${digest}${key ?? ''}`;
 
-/** One short text for the contents of a whole call. */
+/** One short string for the contents of a call. */
 export const contentOfAll = (contents: readonly string[]): string => {
   let all = '';
   for (const content of contents) all += `${content.length}:${content}`;

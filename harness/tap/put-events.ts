@@ -34,7 +34,7 @@ const entryEvent = (
   return entryOf({ key, n, digest, bytes: data.byteLength, hash, after, part, flow, producer, due });
 };
 
-/** What an answer means to a put: the event without its op, and what became of each record. */
+/** What an answer means for a put: the event without its op, and the outcome of each record. */
 export type PutAnswer = {
   readonly event: PutAnswered;
   readonly outcomes: readonly EntryOutcome[];
@@ -70,12 +70,12 @@ const failed = (put: PutCall, event: PutAnswered & { readonly outcome: 'fail' | 
   places: put.records.map(() => undefined),
 });
 
-/** Words of an engine may quote what was sent to it: enough to be told apart, and no payload. */
+/** Messages of an engine may quote the request: keep enough to distinguish them, and no payload. */
 const messageMax = 300;
 const words = (message: string | undefined): { readonly message?: string } =>
   message === undefined || message === '' ? {} : { message: message.slice(0, messageMax) };
 
-/** Words where it is none. */
+/** A text if it is not a result: what is wrong with it. */
 const resultOf = (value: unknown): PutResult | string => {
   const fields = (value ?? {}) as Readonly<Record<string, unknown>>;
   const isRefused = fields['ErrorCode'] !== undefined && fields['ErrorCode'] !== null;
@@ -90,7 +90,7 @@ const resultOf = (value: unknown): PutResult | string => {
 const ofRecord = ({ sub }: SentRecord, result: PutResult): PutResult =>
   sub === undefined || 'error' in result ? result : { ...result, sub };
 
-/** Rule 1 of the contract: only throttling of an entry rules an effect out. */
+/** Rule 1 of the history format: only throttling of an entry rules out an effect. */
 const outcomeOf = (result: PutResult): EntryOutcome => {
   if ('seq' in result) return 'acked';
   return result.error === 'ProvisionedThroughputExceededException' ? 'failed' : 'unknown';

@@ -11,15 +11,15 @@ export type PutTapOptions = {
   readonly ids: RecordIds;
   readonly nextOp: () => number;
   readonly producerOf: (call: ApiCall) => string;
-  /** When the application wanted each of these records sent; undefined where it did not say. */
+  /** When the application wanted each of these records sent; undefined if unknown. */
   readonly duesOf?: (put: PutCall) => readonly (number | undefined)[] | undefined;
-  /** Places that were acknowledged: one a record. */
+  /** Acknowledged places, one per record. */
   readonly onAcked: (places: readonly Place[]) => void;
-  /** Every answer, and every call without one, once it is written down. */
+  /** Called after each answer, or missing answer, is written. */
   readonly onAnswered: () => void;
 };
 
-/** The puts of one stream: each is written before its answer, and its answer before whatever its client does next. */
+/** The puts of one stream. Each is written before its answer, and its answer before the client's next call. */
 export class PutTap {
   readonly #options: PutTapOptions;
   readonly #invocations = new Invocations();
@@ -29,7 +29,7 @@ export class PutTap {
     this.#options = options;
   }
 
-  /** Undefined for a put whose body cannot be read: no engine takes it. */
+  /** Undefined for a put whose body cannot be decoded: no engine accepts it. */
   sent(call: ApiCall): CallWatch | undefined {
     const put = putCallOf(call);
     if (put === undefined) return undefined;

@@ -6,10 +6,10 @@ import type { RecordId, RecordIds } from './record-ids.ts';
 import { bytesIn, textIn } from './stream-ref.ts';
 import { keyField } from './write-put.ts';
 
-/** A record as an engine gave it out. */
+/** A record as an engine returned it. */
 export type GivenRecord = {
   readonly seq: string;
-  /** PartitionKey. Absent where the stream distributes records by itself (AUTO), and the writer gave none. */
+  /** PartitionKey. Absent if the stream distributes records itself (AUTO), and the writer gave none. */
   readonly key?: string | undefined;
   readonly data: Uint8Array;
   /** ApproximateArrivalTimestamp, Unix milliseconds. */
@@ -18,7 +18,7 @@ export type GivenRecord = {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Words where the answer holds no list of records that could be written down: it is written as a failed read. */
+/** A text if the answer has no valid list of records: what is wrong. It is written as a failed read. */
 export const givenRecords = (answer: Fields): readonly GivenRecord[] | string => {
   const list = answer['Records'];
   if (!Array.isArray(list)) return wrongField(answer, { Records: 'a list' }) ?? '';
@@ -36,9 +36,9 @@ const givenRecord = (fields: Fields): GivenRecord => {
 };
 
 /**
- * Records as the history holds them: digests in place of payloads, user records in place of aggregates (whatever only
- * looks like one is a record like any other), each with the identity that `ids` gives it. `wait`: one of them may
- * belong to a put that has no answer yet.
+ * Records as in a history: digests instead of payloads, user records instead of aggregates (a payload that only looks
+ * like an aggregate is an ordinary record), each with the identity that `ids` gives it. `wait`: one of them may belong
+ * to an unanswered put.
  */
 export const readRecords = (
   shard: string,

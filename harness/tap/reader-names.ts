@@ -1,13 +1,13 @@
 import type { IteratorStart } from '../model/event.ts';
 import { canonicalSequence } from '../model/sequence-number.ts';
 
-/** Where a reader has been: of each shard, the last number delivered, and the last one told as a continuation. */
+/** The position of a reader: for each shard, the last sequence number delivered, and the last continuation. */
 type Reader = { readonly name: string; readonly reached: Map<string, readonly string[]> };
 
 /**
- * One client may hold several readers. One that goes on AT or AFTER the last record that it was given is the same
- * reader; one that begins a shard which it has begun before is another: `app`, `app.2` … So no reader is held to what
- * another one has seen.
+ * One client may have several readers. An iterator that starts AT or AFTER the last record delivered continues the same
+ * reader. One that starts a shard again is another reader: `app`, `app.2` … So the pages of one reader are never judged
+ * with those of another.
  */
 export class ReaderNames {
   readonly #clients = new Map<string, Reader[]>();
@@ -26,7 +26,7 @@ export class ReaderNames {
   reached(name: string, shard: string, seq: string): void {
     const reader = this.#byName.get(name);
     const before = reader?.reached.get(shard) ?? [];
-    // Two: a record and the continuation beside it.
+    // Two: the last record and the last continuation.
     reader?.reached.set(shard, [...before, canonicalSequence(seq)].slice(-2));
   }
 

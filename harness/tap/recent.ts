@@ -1,6 +1,6 @@
 /**
- * The entries that were set last: at least half of `max`, by weight, and at most `max`. Two generations take turns: a
- * map from which the oldest entry is removed again and again is slow to find the next one.
+ * A map that keeps the entries set last: by weight at least half of `max`, and at most `max`. It has two generations,
+ * because a map from which the oldest entry is removed repeatedly gets slow.
  */
 export class Recent<V> {
   readonly #max: number;

@@ -3,18 +3,18 @@ import { readIdentity } from '../workload/identity.ts';
 import type { EntryOutcome, Known } from './first-sending.ts';
 import type { SentRecord } from './put-call.ts';
 
-/** Who a record is, as far as it is known: what the history says of it. */
+/** The identity of a record, as far as it is known. */
 export type RecordId = { readonly n?: number; readonly producer?: string; readonly flow?: string };
 
 export type Place = { readonly shard: string; readonly seq: string; readonly sub?: number | undefined };
 export type SeenRecord = Place & {
-  /** PartitionKey, where the record has one. */
+  /** PartitionKey, if the record has one. */
   readonly key?: string | undefined;
   readonly data: Uint8Array;
   readonly digest: string;
 };
 
-/** One put on its way: whoever gave its records their identity is told what became of it. */
+/** The identities of a put in flight. Call `answered` with its outcome. */
 export type SentIds = {
   readonly ids: readonly RecordId[];
   /** For the next attempt with the same invocation id. */
@@ -22,19 +22,19 @@ export type SentIds = {
   readonly answered: (outcomes: readonly EntryOutcome[], places: readonly (Place | undefined)[]) => void;
 };
 
-/** Where identities come from: a counter in the payload, or the order of first sending. One for each stream. */
+/** The source of identities: a counter in the payload, or the order of first sending. One per stream. */
 export type RecordIds = {
   readonly send: (producer: string, records: readonly SentRecord[], earlier: readonly Known[] | undefined) => SentIds;
-  /** `wait`: it may belong to a put that has no answer yet. */
+  /** `wait`: it may belong to an unanswered put. */
   readonly read: (record: SeenRecord) => RecordId | 'wait';
-  /** What a reader of the report should know, once all is over. */
+  /** Notes for the report, at the end of the run. */
   readonly notes: () => readonly string[];
 };
 
 export const placeText = ({ shard, seq, sub }: Place): string =>
   `${shard} ${canonicalSequence(seq)}${sub === undefined ? '' : ` ${sub}`}`;
 
-/** A record that this tool made itself, in this run: its payload says so. */
+/** The identity of a record that this tool made in this run, by its payload. */
 export const ownId = (
   { data, key }: Pick<SeenRecord, 'data' | 'key'>,
   run: string | undefined,
@@ -43,6 +43,6 @@ export const ownId = (
   if (identity === undefined || identity.run !== run) return undefined;
   const { producer, n } = identity;
   if (identity.key === key) return { producer, n };
-  // Without a partition key, what its payload says is what must be in order.
+  // Without a partition key, the key in the payload is what must be in order.
   return key === undefined ? { producer, n, flow: identity.key } : { producer, n, idKey: identity.key };
 };

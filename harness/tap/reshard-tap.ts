@@ -9,7 +9,7 @@ type ReshardFields = Pick<
   'action' | 'shards' | 'newStartingHashKey' | 'target'
 >;
 
-/** SplitShard, MergeShards and UpdateShardCount as the history names them; undefined for every other call. */
+/** The fields of SplitShard, MergeShards and UpdateShardCount in the history; undefined for any other call. */
 export const reshardFields = ({ operation, input }: ApiCall): ReshardFields | undefined => {
   const shard = textIn(input, 'ShardToSplit') ?? textIn(input, 'ShardToMerge') ?? '';
   if (operation === 'SplitShard') {
@@ -31,13 +31,13 @@ export type ReshardTapOptions = {
   readonly write: (event: EventBody) => number;
   readonly nextReshard: () => number;
   /**
-   * The call was taken, or may have been: the stream is looked at until it is ACTIVE, and its shards are listed.
-   * Rejects where that cannot be seen.
+   * Called when the call was accepted, or may have been: waits until the stream is ACTIVE, and lists its shards.
+   * Rejects if that fails.
    */
   readonly settled: () => Promise<void>;
 };
 
-/** A reshard that a client asked for: invoke when it is sent, ok when the stream is ACTIVE again. */
+/** A reshard requested by a client: `invoke` when it is sent, `ok` when the stream is ACTIVE again. */
 export const watchReshard = ({ write, nextReshard, settled }: ReshardTapOptions, fields: ReshardFields): CallWatch => {
   const id = nextReshard();
   write({ type: 'reshard', id, phase: 'invoke', ...fields });

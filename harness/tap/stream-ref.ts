@@ -1,6 +1,6 @@
 import type { ApiCall } from './call.ts';
 
-/** Emulators keep streams of one name apart by region and account; a history is of one of them. */
+/** Emulators distinguish streams of the same name by region and account. A history is about one of them. */
 export type StreamRef = {
   readonly name: string;
   readonly region: string | undefined;
@@ -8,15 +8,15 @@ export type StreamRef = {
 };
 
 /**
- * The stream that a call names, by StreamName, StreamARN or ConsumerARN; undefined for a call that names none (an
- * iterator or a NextToken alone, ListStreams).
+ * The stream that a call names, by StreamName, StreamARN or ConsumerARN; undefined for a call that names none (only an
+ * iterator or a NextToken, or ListStreams).
  */
 export const streamRefOf = ({ input, scope }: Pick<ApiCall, 'input' | 'scope'>): StreamRef | undefined => {
   const name = textIn(input, 'StreamName') ?? nameInArn(textIn(input, 'StreamARN') ?? textIn(input, 'ConsumerARN'));
   return name === undefined ? undefined : { name, ...scope };
 };
 
-/** The same, before the call is decoded. */
+/** Like `streamRefOf`, without decoding the call if possible. */
 export const streamRefBefore = (call: ApiCall): StreamRef | undefined => {
   const { streamName: name, scope } = call;
   return name === undefined ? streamRefOf(call) : { name, ...scope };
@@ -25,7 +25,7 @@ export const streamRefBefore = (call: ApiCall): StreamRef | undefined => {
 export const refKey = ({ name, region, accessKeyId }: StreamRef): string =>
   `${region ?? ''}/${accessKeyId ?? ''}/${name}`;
 
-/** `arn:aws:kinesis:REGION:ACCOUNT:stream/NAME`, and `…/consumer/NAME:TIME` behind it. */
+/** `arn:aws:kinesis:REGION:ACCOUNT:stream/NAME`, optionally followed by `…/consumer/NAME:TIME`. */
 const nameInArn = (arn: string | undefined): string | undefined => /:stream\/([^/]+)/.exec(arn ?? '')?.[1];
 
 export const textIn = (fields: Readonly<Record<string, unknown>>, name: string): string | undefined => {
@@ -33,7 +33,7 @@ export const textIn = (fields: Readonly<Record<string, unknown>>, name: string):
   return typeof value === 'string' ? value : undefined;
 };
 
-/** A blob. kinesis-local writes one into CBOR as base64 text, and clients take it. */
+/** A blob. kinesis-local encodes blobs in CBOR as base64 text, and clients accept it. */
 export const bytesIn = (fields: Readonly<Record<string, unknown>>, name: string): Uint8Array | undefined => {
   const value = fields[name];
   if (typeof value === 'string') return Buffer.from(value, 'base64');

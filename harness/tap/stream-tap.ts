@@ -8,11 +8,11 @@ import { type ReshardTapOptions, reshardFields, watchReshard } from './reshard-t
 export type StreamTapOptions = Omit<PutTapOptions, 'onAnswered'> &
   Omit<PageTapOptions, 'onShards'> &
   ReshardTapOptions & {
-    /** A shard that no list has shown so far appears in an answer: the stream is looked at again. */
+    /** An answer names a shard that no list has shown so far. The stream is listed again. */
     readonly onUnknownShard: (shard: string) => void;
   };
 
-/** One stream: its calls become events of its history. */
+/** Turns the calls to one stream into events of its history. */
 export class StreamTap {
   readonly #options: StreamTapOptions;
   readonly #puts: PutTap;
@@ -40,12 +40,12 @@ export class StreamTap {
     return this.#pages.has(iterator);
   }
 
-  /** A list of the stream's shards was written down. */
+  /** Call it with each topology that was written. */
   learn(event: EventBody): void {
     if (event.type === 'topology') for (const { shard } of event.shards) this.#shards.add(shard);
   }
 
-  /** Undefined for a call that the history does not tell of. */
+  /** Undefined for a call that is not part of the history. */
   sent(call: ApiCall): CallWatch | undefined {
     const { operation } = call;
     if (isPut(operation)) return this.#puts.sent(call);

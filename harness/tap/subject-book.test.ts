@@ -20,7 +20,7 @@ const opened = (given: Partial<ConstructorParameters<typeof SubjectBook>[0]> = {
 
 const pagesOf = (lines: readonly EventBody[]) => lines.flatMap((line) => (line.type === 'page' ? [line] : []));
 
-test('a start begins a chain, which goes on until the next one', () => {
+test('a start begins a chain that lasts until the next start', () => {
   const { book, lines } = opened();
   const hand = { shard, worker: 'w1' };
   book.start(hand, 'TRIM_HORIZON');
@@ -34,7 +34,7 @@ test('a start begins a chain, which goes on until the next one', () => {
   expect(pages[2]?.from).toMatchObject({ seq: '1', sub: 3 });
 });
 
-test('given again on purpose is a chain of its own, in that lane alone, from a place that is not told', () => {
+test('records delivered again on purpose begin a new chain in that lane only, with an unknown start', () => {
   const { book, lines } = opened();
   book.start({ shard }, 'TRIM_HORIZON');
   book.deliver({ shard, lane: 0 }, [{ seq: '1' }]);
@@ -47,10 +47,10 @@ test('given again on purpose is a chain of its own, in that lane alone, from a p
   expect(pages.map(({ from }) => from?.type)).toEqual(['TRIM_HORIZON', 'TRIM_HORIZON', 'UNKNOWN', undefined]);
 });
 
-test('without a start the place is not known, and a shard that was taken away is begun anew', () => {
+test('without a start event the start is unknown, and a shard that was lost begins a new chain', () => {
   const { book, lines } = opened();
   book.deliver({ shard, worker: 'a' }, [{ seq: '1' }]);
-  book.tell({ shard, worker: 'a' }, 'lost');
+  book.report({ shard, worker: 'a' }, 'lost');
   book.deliver({ shard, worker: 'a' }, [{ seq: '2' }]);
   expect(pagesOf(lines).map(({ chain, from }) => [chain, from?.type])).toEqual([
     [1, 'UNKNOWN'],
@@ -58,7 +58,7 @@ test('without a start the place is not known, and a shard that was taken away is
   ]);
 });
 
-test('every line that it writes is one of the format', async () => {
+test('every line that it writes is valid in the history format', async () => {
   const { book, lines, write } = opened({
     group: 'g',
     owes: { from: 'TRIM_HORIZON', until: 'acked' },
@@ -68,13 +68,13 @@ test('every line that it writes is one of the format', async () => {
   const hand = { shard, worker: 'w', lane: 2 };
   book.start(hand, 'LATEST');
   book.deliver(hand, [{ seq: '1', sub: 0, key: 'k', digest: '0123456789abcdef', bytes: 3 }]);
-  book.tell(hand, 'done', { seq: '1', sub: 0 });
-  book.tell(hand, 'failed', { message: 'no' });
-  book.tell(hand, 'checkpoint', { seq: '1' });
-  book.tell(hand, 'checkpoint', { at: 'SHARD_END' });
-  book.tell(hand, 'discard', { seq: '1', to: 'dlq' });
-  book.tell(hand, 'lost');
-  book.tell(hand, 'end');
+  book.report(hand, 'done', { seq: '1', sub: 0 });
+  book.report(hand, 'failed', { message: 'no' });
+  book.report(hand, 'checkpoint', { seq: '1' });
+  book.report(hand, 'checkpoint', { at: 'SHARD_END' });
+  book.report(hand, 'discard', { seq: '1', to: 'dlq' });
+  book.report(hand, 'lost');
+  book.report(hand, 'end');
   book.complete();
   write({ type: 'end', reason: 'completed' });
   const { subjects } = await checkHistory([head, ...lines]);

@@ -2,26 +2,26 @@ import type { EventBody, IteratorStart, Owes, ReaderEvent, ReadRecord, SubjectEv
 import { isSequenceNumber } from '../model/sequence-number.ts';
 
 export type SubjectBookOptions = {
-  /** Of the history: stamps `t`. */
+  /** Writes to the history, and returns the `t` of the line. */
   readonly write: (event: EventBody) => number;
   readonly now: () => number;
   readonly nextChain: () => number;
   /** The reader's name in the history. */
   readonly reader: string;
-  /** Readers of one group are one application. Left out: this reader alone. */
+  /** Readers of one group are one application. Default: only this reader. */
   readonly group?: string;
-  /** What the application has to handle. Left out: nothing is said of it. */
+  /** What the application has to handle. Default: unspecified. */
   readonly owes?: Owes;
 } & Pick<ReaderEvent, 'filter' | 'aggregates'>;
 
-/** Who is at work, and where. */
+/** A worker of a subject, the shard it works on, and its lane. */
 export type Hand = { readonly shard: string; readonly worker?: string; readonly lane?: string | number };
 
-type Said = Pick<SubjectEvent, 'seq' | 'sub' | 'at' | 'to' | 'message'>;
+type SubjectFields = Pick<SubjectEvent, 'seq' | 'sub' | 'at' | 'to' | 'message'>;
 
 /**
- * One application under test, or one instance of it: what it was given and what it says, as events of a history.
- * Makes no claims, reads no clock of its own.
+ * Writes the events of one application under test, or of one instance: what was delivered to it, and what it reports.
+ * It does not judge, and has no clock of its own.
  */
 export class SubjectBook {
   readonly #options: SubjectBookOptions;
@@ -44,17 +44,17 @@ export class SubjectBook {
   }
 
   /**
-   * A worker begins a shard. What it is given from here on is a chain of its own, in every lane. `at`: TRIM_HORIZON,
-   * LATEST, or the number of the checkpoint that it resumes after.
+   * A worker starts a shard. Later deliveries are a new chain, in every lane. `at`: TRIM_HORIZON, LATEST, or the
+   * sequence number of the checkpoint that it resumes after.
    */
   start(hand: Hand, at: string | undefined, sub?: number): void {
     const t = this.#options.now();
     this.#forget(hand);
     this.#starts.set(ownerOf(hand), startOf(at, sub, t));
-    this.#tell(hand, 'start', { ...(at === undefined ? {} : { at }), ...(sub === undefined ? {} : { sub }) });
+    this.#write(hand, 'start', { ...(at === undefined ? {} : { at }), ...(sub === undefined ? {} : { sub }) });
   }
 
-  /** A new process: it goes on with nothing. */
+  /** A new process: it continues no chain. */
   forget(): void {
     this.#chains.clear();
     this.#starts.clear();
@@ -62,14 +62,14 @@ export class SubjectBook {
   }
 
   /**
-   * The same records are given again on purpose (a retry, a bisected batch): what follows is a new chain, without a
-   * `start`.
+   * The same records are delivered again on purpose (a retry, a bisected batch): the next page begins a new chain,
+   * without a `start`.
    */
   again(hand: Hand): void {
     this.#chains.delete(laneOf(hand));
   }
 
-  /** Before the application works on them. Answers the line's `t`. */
+  /** Call it before the application works on the records. Returns the `t` of the line. */
   deliver(hand: Hand, records: readonly ReadRecord[]): number {
     const { reader, nextChain, write } = this.#options;
     const lane = laneOf(hand);
@@ -82,24 +82,28 @@ export class SubjectBook {
     return write({ type: 'page', reader, chain, ...hand, t0: t, ...from, records });
   }
 
-  /** Without `seq`: of the shard as a whole. One `done` a record, or one for an aggregate. */
-  tell(hand: Hand, event: 'done' | 'failed' | 'checkpoint' | 'discard' | 'lost' | 'end', said: Said = {}): void {
-    this.#tell(hand, event, said);
+  /** Without `seq`, the report is about the shard. Write one `done` per record, or one for an aggregate. */
+  report(
+    hand: Hand,
+    event: 'done' | 'failed' | 'checkpoint' | 'discard' | 'lost' | 'end',
+    fields: SubjectFields = {},
+  ): void {
+    this.#write(hand, event, fields);
     if (event === 'lost' || event === 'end') this.#forget(hand);
   }
 
-  /** The harness has waited until all that the application owes was handled. */
+  /** Call it after the application has handled everything that it owes. */
   complete(): void {
     const { reader, write } = this.#options;
     write({ type: 'subject', reader, event: 'complete' });
   }
 
-  #tell({ shard, worker }: Hand, event: SubjectEvent['event'], said: Said): void {
+  #write({ shard, worker }: Hand, event: SubjectEvent['event'], fields: SubjectFields): void {
     const { reader, write } = this.#options;
-    write({ type: 'subject', reader, ...(worker === undefined ? {} : { worker }), event, shard, ...said });
+    write({ type: 'subject', reader, ...(worker === undefined ? {} : { worker }), event, shard, ...fields });
   }
 
-  /** A lane's first page begins where the worker started. Otherwise that place is not known. */
+  /** The first page of a lane begins where the worker started. For later chains the start is unknown. */
   #fromOf(hand: Hand, t: number): IteratorStart {
     const start = this.#begun.has(laneOf(hand)) ? undefined : this.#starts.get(ownerOf(hand));
     return start ?? { type: 'UNKNOWN', t0: t, t };

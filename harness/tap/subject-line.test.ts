@@ -5,7 +5,7 @@ import { readSubjectLine } from './subject-line.ts';
 
 const line = (fields: object): string => JSON.stringify({ shard: 's', ...fields });
 
-describe('a line', () => {
+describe('a subject line', () => {
   test.each(['', 'hello', '{', '[1]', '12', '{"type":"deliver"}', '{"type":"log","shard":"s"}', '{"shard":"s"}'])(
     'that is the program own: %s',
     (text) => expect(readSubjectLine(text)).toBeUndefined(),
@@ -13,28 +13,28 @@ describe('a line', () => {
 
   test.each([
     ['deliver: records: expected a list, got nothing', { type: 'deliver' }],
-    ['deliver: records[1].seq: expected a decimal number as a text, got 7', deliver({ seq: '1' }, { seq: 7 })],
+    ['deliver: records[1].seq: expected a decimal number as a string, got 7', deliver({ seq: '1' }, { seq: 7 })],
     ['deliver: records[0].sub: expected a whole number, got -1', deliver({ seq: '1', sub: -1 })],
     ['deliver: records[0].data: expected base64, got 4', deliver({ seq: '1', data: 4 })],
-    ['deliver: shard: expected a text, got ""', { type: 'deliver', shard: '', records: [] }],
-    ['done: neither seq nor batch says what it is about', { type: 'done' }],
-    ['checkpoint: neither seq, batch nor at: SHARD_END', { type: 'checkpoint' }],
-    ['start: at: expected a text, got 3', { type: 'start', at: 3 }],
-  ])('that is wrong: %s', (why, fields) => {
+    ['deliver: shard: expected a string, got ""', { type: 'deliver', shard: '', records: [] }],
+    ['done: seq and batch are missing: it needs one of them', { type: 'done' }],
+    ['checkpoint: it needs seq, batch or at: SHARD_END', { type: 'checkpoint' }],
+    ['start: at: expected a string, got 3', { type: 'start', at: 3 }],
+  ])('with an error is refused: %s', (why, fields) => {
     expect(readSubjectLine(line(fields))).toBe(why);
   });
 
-  test('that was cut in the midst is not the program own', () => {
+  test('that is cut short is an error, not other output', () => {
     expect(
       readSubjectLine(
         line(deliver({ seq: '1' }))
           .slice(0, -4)
           .replace('"shard":"s",', ''),
       ),
-    ).toBe('it is no JSON');
+    ).toBe('it is not valid JSON');
   });
 
-  test.prop([fc.anything()])('of any JSON never throws', (value) => {
+  test.prop([fc.anything()])('with any JSON never throws', (value) => {
     const text = JSON.stringify({ shard: 's', type: 'deliver', records: [value] });
     expect(() => readSubjectLine(text)).not.toThrow();
   });
@@ -44,7 +44,7 @@ function deliver(...records: readonly object[]): object {
   return { type: 'deliver', records };
 }
 
-describe('lines out of pieces', () => {
+describe('lines in chunks', () => {
   const pumped = (pieces: readonly Buffer[]): readonly string[] => {
     const lines: string[] = [];
     const pump = new LinePump({ onLine: (text) => lines.push(text), onTooLong: () => lines.push('too long') });
@@ -68,7 +68,7 @@ describe('lines out of pieces', () => {
     },
   );
 
-  test('that are too long are left out, and those behind them are not', () => {
+  test('that are too long are skipped, and later lines are read', () => {
     const long = Array.from({ length: 40 }, () => Buffer.alloc(1024 * 1024, 'x'));
     expect(pumped([...long, Buffer.from('\nshort\nlast')])).toEqual(['too long', 'short', 'last']);
   });

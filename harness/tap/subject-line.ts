@@ -1,7 +1,7 @@
 import { isSequenceNumber } from '../model/sequence-number.ts';
 import type { Hand } from './subject-book.ts';
 
-/** One record that the application was given. */
+/** One record that was delivered to the application. */
 export type LineRecord = {
   readonly seq: string;
   readonly sub?: number;
@@ -15,7 +15,7 @@ export type LineRecord = {
 
 type Place = { readonly seq?: string; readonly sub?: number; readonly batch?: string };
 
-/** One line of a consumer under test: what it was given, or what it says of itself. */
+/** One line of a consumer under test: a delivery or a report. */
 export type SubjectLine = { readonly hand: Hand } & (
   | { readonly type: 'start'; readonly at: string | undefined; readonly sub?: number }
   | { readonly type: 'deliver'; readonly batch?: string; readonly records: readonly LineRecord[] }
@@ -25,21 +25,21 @@ export type SubjectLine = { readonly hand: Hand } & (
   | { readonly type: 'end' }
 );
 
-/** `undefined`: the line is the program's own. A text: what is wrong with it. */
+/** `undefined`: other output of the program. A string: what is wrong with the line. */
 export type ReadLine = SubjectLine | string | undefined;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const types = ['start', 'deliver', 'done', 'failed', 'checkpoint', 'discard', 'lost', 'end'] as const;
 
-/** A line of ours is a JSON object with a known `type` and a `shard`; whatever else a program prints is its own. */
+/** A subject line is a JSON object with a known `type` and a `shard`. Anything else is other output of the program. */
 export const readSubjectLine = (text: string): ReadLine => {
   const fields = objectIn(text);
-  if (fields === undefined) return isCutShort(text) ? 'it is no JSON' : undefined;
+  if (fields === undefined) return isCutShort(text) ? 'it is not valid JSON' : undefined;
   return subjectLineOf(fields);
 };
 
-/** The same for an object that was parsed already. */
+/** Like `readSubjectLine`, for a parsed object. */
 export const subjectLineOf = (fields: Fields): ReadLine => {
   if (!('shard' in fields)) return undefined;
   const type = types.find((known) => known === fields['type']);
@@ -52,7 +52,7 @@ export const subjectLineOf = (fields: Fields): ReadLine => {
   }
 };
 
-/** Meant for this tool, and cut or damaged: what it said is not known. */
+/** A subject line that is cut short or damaged, so its content is unknown. */
 const isCutShort = (text: string): boolean =>
   /^\s*\{\s*"type"\s*:\s*"(start|deliver|done|failed|checkpoint|discard|lost|end)"/.test(text);
 
@@ -67,7 +67,7 @@ const lineOf = (type: (typeof types)[number], fields: Fields): SubjectLine => {
   const [to, message] = [textIn(fields, 'to', true), textIn(fields, 'message', true)];
   const place = placeOf(fields);
   if (type !== 'failed' && place.seq === undefined && place.batch === undefined)
-    throw new WrongField('neither seq nor batch says what it is about');
+    throw new WrongField('seq and batch are missing: it needs one of them');
   return {
     type,
     hand,
@@ -85,14 +85,14 @@ const checkpointOf = (hand: Hand, fields: Fields): SubjectLine => {
   if (isShardEnd) return { type: 'checkpoint', hand, isShardEnd };
   const place = placeOf(fields);
   if (place.seq === undefined && place.batch === undefined)
-    throw new WrongField('neither seq, batch nor at: SHARD_END');
+    throw new WrongField('it needs seq, batch or at: SHARD_END');
   return { type: 'checkpoint', hand, isShardEnd, ...place };
 };
 
 const handOf = (fields: Fields): Hand => {
   const [shard, worker, lane] = [textIn(fields, 'shard'), textIn(fields, 'worker', true), fields['lane']];
   if (lane !== undefined && typeof lane !== 'string' && !Number.isSafeInteger(lane))
-    throw wrong('lane', 'a text or a whole number', lane);
+    throw wrong('lane', 'a string or a whole number', lane);
   return {
     shard,
     ...(worker === undefined ? {} : { worker }),
@@ -102,7 +102,7 @@ const handOf = (fields: Fields): Hand => {
 
 const placeOf = (fields: Fields): Place => {
   const given = fields['seq'];
-  if (given !== undefined && !isSequenceNumber(given)) throw wrong('seq', 'a decimal number as a text', given);
+  if (given !== undefined && !isSequenceNumber(given)) throw wrong('seq', 'a decimal number as a string', given);
   return { ...(given === undefined ? {} : { seq: given }), ...subOf(fields), ...batchOf(fields) };
 };
 
@@ -116,7 +116,7 @@ const subOf = (fields: Fields): { readonly sub?: number } => {
 const batchOf = (fields: Fields): { readonly batch?: string } => {
   const { batch } = fields;
   if (batch === undefined || batch === null) return {};
-  if (typeof batch !== 'string' && typeof batch !== 'number') throw wrong('batch', 'a text or a number', batch);
+  if (typeof batch !== 'string' && typeof batch !== 'number') throw wrong('batch', 'a string or a number', batch);
   return { batch: String(batch).slice(0, nameMax) };
 };
 
@@ -134,7 +134,7 @@ const recordsOf = (value: unknown): readonly LineRecord[] => {
 
 const recordOf = (fields: Fields): LineRecord => {
   const { seq, data, n } = fields;
-  if (!isSequenceNumber(seq)) throw wrong('seq', 'a decimal number as a text', seq);
+  if (!isSequenceNumber(seq)) throw wrong('seq', 'a decimal number as a string', seq);
   if (data !== undefined && data !== null && typeof data !== 'string') throw wrong('data', 'base64', data);
   const [key, digest, producer] = ['key', 'digest', 'producer'].map((name) => textIn(fields, name, true));
   if (digest !== undefined && !/^[0-9a-f]{16}$/.test(digest))
@@ -157,7 +157,7 @@ function textIn(fields: Fields, name: string, isOptional = false): string | unde
   const value = fields[name];
   if (typeof value === 'string' && (value !== '' || isOptional)) return value;
   if (isOptional && (value === undefined || value === null)) return undefined;
-  throw wrong(name, 'a text', value);
+  throw wrong(name, 'a string', value);
 }
 
 const wrong = (field: string, expected: string, value: unknown): WrongField =>

@@ -1,8 +1,8 @@
 import type { SentRecord } from './put-call.ts';
 
 /**
- * How many payloads an `--id` was tried on, and how many it fitted. Of a payload nothing is told but its digest and
- * length.
+ * Counts the payloads that `--id` was tried on, and those it matched. Of a payload, only the digest and length are
+ * reported.
  */
 export class Tally {
   readonly #text: string;
@@ -25,7 +25,7 @@ export class Tally {
     const { digest, bytes } = this.#odd;
     const count = this.#fitted === 0 ? 'none' : String(this.#fitted);
     return [
-      `--id ${this.#text} fits ${count} of ${this.#tried} payloads; one that it does not fit has the digest ${digest} and ${bytes} bytes`,
+      `--id ${this.#text} matches ${count} of ${this.#tried} payloads; one that it does not match has the digest ${digest} and ${bytes} bytes`,
     ];
   }
 }

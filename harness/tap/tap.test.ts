@@ -67,7 +67,7 @@ const ns = (put: { readonly entries: readonly { readonly n?: number }[] } | unde
   put?.entries.map(({ n }) => n);
 
 describe('records without a counter', () => {
-  test('an attempt with the invocation id of an earlier one is the same record, and names what it repeats', () => {
+  test('an attempt with the invocation id of an earlier one is the same record, with retryOf', () => {
     const { call, of } = world(orderIds(undefined));
     call('PutRecord', record('a', 'x'), { invocationId: 'i1', attempt: 1 }).answered(lost);
     call('PutRecord', record('a', 'x'), { invocationId: 'i1', attempt: 2 }).answered(ok(at(2)));
@@ -79,14 +79,14 @@ describe('records without a counter', () => {
     expect(of('ack')[0]).toMatchObject({ outcome: 'info', error: 'NoAnswer' });
   });
 
-  test('a record without a partition key is counted apart from those of the key "undefined"', () => {
+  test('records without a partition key and records with the key "undefined" have separate counters', () => {
     const { call, of } = world(orderIds(undefined));
     call('PutRecord', record('undefined', 'x')).answered(ok(at(1)));
     call('PutRecord', { Data: Buffer.from('y') }).answered(ok(at(2)));
     expect(of('put').map(ns)).toEqual([[0], [0]]);
   });
 
-  test('a record that was not acknowledged is sent again without any id', () => {
+  test('an unacknowledged record that is sent again is recognised without an id', () => {
     const { call, of } = world(orderIds(undefined));
     const both = { Records: [record('a', 'x'), record('a', 'x')] };
     call('PutRecords', both).answered(ok({ Records: [at(1), throttled] }));
@@ -95,7 +95,7 @@ describe('records without a counter', () => {
     expect(of('put').map(ns)).toEqual([[0, 1], [1], [2]]);
   });
 
-  test('a whole call again repeats all its records, the acknowledged too', () => {
+  test('a call sent again repeats all its records, including the acknowledged ones', () => {
     const { call, of } = world(orderIds(undefined));
     const both = { Records: [record('a', 'x'), record('b', 'y')] };
     call('PutRecords', both).answered(ok({ Records: [at(1), throttled] }));
@@ -108,7 +108,7 @@ describe('records without a counter', () => {
     ]);
   });
 
-  test('constant heartbeats: each is new while the one before is under way or acknowledged', () => {
+  test('identical heartbeats: each is a new record while the one before is in flight or acknowledged', () => {
     const { call, of } = world(orderIds(undefined));
     const first = call('PutRecord', record('a', 'beat'));
     const second = call('PutRecord', record('a', 'beat'));
@@ -118,7 +118,7 @@ describe('records without a counter', () => {
     expect(of('put').map(ns)).toEqual([[0], [1], [2]]);
   });
 
-  test('heartbeats of a call that failed in part and was mended one by one are new when they come again', () => {
+  test('heartbeats of a call whose failed entries were retried one by one are new records when sent again', () => {
     const { call, of } = world(orderIds(undefined));
     const beats = { Records: [record('a', 'beat'), record('a', 'beat')] };
     call('PutRecords', beats).answered(ok({ Records: [at(1), throttled] }));
@@ -127,7 +127,7 @@ describe('records without a counter', () => {
     expect(of('put').map(ns)).toEqual([[0, 1], [1], [2, 3]]);
   });
 
-  test('a call that is sent again and again is not taken for a repetition of the one that failed', () => {
+  test('a call that is sent regularly is not taken for a retry of the one that failed', () => {
     const { call, of } = world(orderIds(undefined));
     const beats = { Records: [record('a', 'beat'), record('b', 'beat')] };
     call('PutRecords', beats).answered(ok({ Records: [at(1), at(2)] }));
@@ -140,7 +140,7 @@ describe('records without a counter', () => {
     ]);
   });
 
-  test('a read is bound by its place, then to an attempt of unknown outcome, once', () => {
+  test('a read is matched by its place, else to an attempt of unknown outcome, once', () => {
     const { call, of } = world(orderIds(undefined));
     call('PutRecord', record('a', 'x'), { invocationId: 'i' }).answered(lost);
     call('PutRecord', record('a', 'x'), { invocationId: 'i' }).answered(ok(at(2)));
@@ -156,7 +156,7 @@ describe('records without a counter', () => {
     ]);
   });
 
-  test('a page that is read before the put is answered waits for the answer', () => {
+  test('a page read before the put is answered is written after the answer', () => {
     const { call, of, events } = world(orderIds(undefined));
     const put = call('PutRecord', record('a', 'x'));
     call('GetShardIterator', { ShardId: shard, ShardIteratorType: 'TRIM_HORIZON' }).answered(
@@ -174,7 +174,7 @@ describe('a counter in the payload', () => {
   const json = (isShared = false, key?: string) =>
     counterIds({ text: 'json:/seq', identify: jsonIdentity({ n: '/seq', key }), ownRun: undefined, isShared });
 
-  test('puts and reads carry it, and what must be in order may not be the partition key', () => {
+  test('is written for puts and reads, and the payload may name another key than the partition key', () => {
     const { call, of } = world(json(false, '/order'));
     call('PutRecord', record('customer', '{"seq":7,"order":"o1"}')).answered(ok(at(1)));
     call('GetShardIterator', { ShardId: shard, ShardIteratorType: 'LATEST' }).answered(ok({ ShardIterator: 'i' }));
@@ -189,7 +189,7 @@ describe('a counter in the payload', () => {
     });
   });
 
-  test('on a shared stream only what was seen on its way has an identity', () => {
+  test('on a shared stream, only records whose put was seen have an identity', () => {
     const { call, of } = world(json(true));
     call('PutRecord', record('a', '{"seq":1}')).answered(ok(at(5)));
     call('GetShardIterator', { ShardId: shard, ShardIteratorType: 'TRIM_HORIZON' }).answered(
@@ -200,18 +200,18 @@ describe('a counter in the payload', () => {
     expect(of('page')[0]?.records?.map(({ n }) => n)).toEqual([undefined, 1, 1]);
   });
 
-  test('payloads that do not fit are counted, and told by digest and length', () => {
+  test('payloads that do not match are counted, and reported by digest and length', () => {
     const ids = json();
     const { call, of } = world(ids);
     call('PutRecord', record('a', 'secret words')).answered(ok(at(1)));
     call('PutRecord', record('a', '{"seq":-1}')).answered(ok(at(2)));
     expect(of('put').map(ns)).toEqual([[undefined], [undefined]]);
     expect(ids.notes()).toEqual([
-      `--id json:/seq fits none of 2 payloads; one that it does not fit has the digest ${digestOf(Buffer.from('secret words'))} and 12 bytes`,
+      `--id json:/seq matches none of 2 payloads; one that it does not match has the digest ${digestOf(Buffer.from('secret words'))} and 12 bytes`,
     ]);
   });
 
-  test('two producers that the payload does not name are told apart by the place', () => {
+  test('two producers that the payload does not name are distinguished by the place', () => {
     const { call, of } = world(json());
     call('PutRecord', record('a', '{"seq":1}'), { port: 'one' }).answered(ok(at(1)));
     call('PutRecord', record('a', '{"seq":1}'), { port: 'two' }).answered(ok(at(2)));
@@ -227,7 +227,7 @@ describe('a counter in the payload', () => {
 });
 
 describe('answers', () => {
-  test('partial failures keep the code and the words; a call that never left definitely failed', () => {
+  test('partial failures keep the code and message; a call that was never sent definitely failed', () => {
     const { call, of } = world(orderIds(undefined));
     call('PutRecords', { Records: [record('a', 'x'), record('b', 'y')] }).answered(
       ok({ Records: [throttled, at('000123')] }),
@@ -247,7 +247,7 @@ describe('answers', () => {
     ]);
   });
 
-  test('an aggregate is written as its user records, each with its place inside', () => {
+  test('an aggregate is written as its user records, each with its index', () => {
     const ids = counterIds({
       text: 'json:/seq',
       identify: jsonIdentity({ n: '/seq' }),
@@ -297,7 +297,7 @@ describe('reading', () => {
     return { ...made, open, page };
   };
 
-  test('an iterator that is used again begins a chain AFTER what was delivered before it was issued', () => {
+  test('an iterator used again begins a chain AFTER the last record delivered before it was issued', () => {
     const { page, of, call } = begun({ ShardIteratorType: 'TRIM_HORIZON' });
     page('i1', [read(1, 'a', 'x')], 'i2');
     call('GetRecords', { ShardIterator: 'i2' }).answered(lost);
@@ -314,14 +314,14 @@ describe('reading', () => {
     expect(pages[2]?.from).toBeUndefined();
   });
 
-  test('used again before anything was delivered, it begins where it began', () => {
+  test('an iterator used again before any delivery begins a chain at the same start', () => {
     const { page, of, call } = begun({ ShardIteratorType: 'LATEST' });
     call('GetRecords', { ShardIterator: 'i1' }).answered(lost);
     page('i1', [read(1, 'a', 'x')], 'i2');
     expect(of('page')[0]).toMatchObject({ chain: 2, from: { type: 'LATEST' } });
   });
 
-  test('who goes on is the same reader, who begins a shard again is another', () => {
+  test('an iterator that continues is the same reader, and one that starts a shard again is another', () => {
     const { open, page, of } = begun({ ShardIteratorType: 'TRIM_HORIZON' });
     page('i1', [read(7, 'a', 'x')], 'i2');
     open({ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: '007' }, 'j1');
@@ -355,7 +355,7 @@ describe('reading', () => {
     ]);
   });
 
-  test('the end of a subscription is told behind its last page, also where that waits for a put', () => {
+  test('the end of a subscription is reported after its last page, even if that page waits for a put', () => {
     const { call, of, unsubscribed } = world(orderIds(undefined));
     const ConsumerARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/s/consumer/c:1';
     const StartingPosition = { Type: 'TRIM_HORIZON' };
@@ -369,7 +369,7 @@ describe('reading', () => {
     expect([of('page').length, unsubscribed]).toEqual([1, [{ reader: 'app', chain: 1, shard }]]);
   });
 
-  test('a subscription that was refused has no end to be told', () => {
+  test('a refused subscription has no end event', () => {
     const { call, unsubscribed } = world(orderIds(undefined));
     const ConsumerARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/s/consumer/c:1';
     const watch = call('SubscribeToShard', { StreamName: undefined, ConsumerARN, ShardId: shard });
@@ -379,7 +379,7 @@ describe('reading', () => {
   });
 });
 
-test('reshards are events, and shards that no list has shown are told of', async () => {
+test('reshards are written as events, and shards that no list has shown are reported', async () => {
   const { call, of, unknown, stream } = world(orderIds(undefined));
   stream.learn({ type: 'topology', shards: [{ shard, range: ['0', '1'], parents: [], seq: ['0', null] }] });
   call('SplitShard', { ShardToSplit: shard, NewStartingHashKey: '99' }).answered(ok({}));
@@ -402,7 +402,7 @@ test('reshards are events, and shards that no list has shown are told of', async
   expect(unknown).toEqual(['shardId-000000000009']);
 });
 
-test('regions and accounts are kept apart; a stream is known by its name and by its ARN', () => {
+test('streams are distinguished by region and account, and found by name and by ARN', () => {
   const { call, of } = world(orderIds(undefined));
   call('PutRecord', record('a', 'x'), { scope: { ...scope, region: 'eu-west-1' } });
   call('PutRecord', record('a', 'x'), { scope: { ...scope, accessKeyId: 'other' } });

@@ -4,14 +4,13 @@ import type { StreamTap } from './stream-tap.ts';
 
 export type TapOptions = {
   /**
-   * Awaited before a call is sent: the stream that it names is made ready here, and begun with `begin`. An answer goes
-   * to the client in place of the engine's.
+   * Awaited before a call is sent. Prepares the stream that the call names, and registers it with `begin`. An answer is
+   * sent to the client in place of the engine's.
    */
   readonly before?: (call: ApiCall, stream: StreamRef | undefined) => Promise<ApiAnswer | undefined> | undefined;
   /** A call is over, of whatever kind: one that no history tells of as well. */
   /**
-   * What a call could not be written down for: an identity module of somebody's that throws, for instance. The history
-   * has a hole then.
+   * A call could not be recorded, for instance because the user's identity module threw. The history then has a gap.
    */
   readonly onFailure?: (thrown: unknown) => void;
   readonly after?: (call: ApiCall, stream: StreamRef | undefined, answer: ApiAnswer) => void;
@@ -24,7 +23,7 @@ export type Tap = {
   readonly of: (stream: StreamRef) => StreamTap | undefined;
 };
 
-/** Calls of several streams, regions and accounts, each to its own history; what belongs to none passes. */
+/** Assigns calls to the histories of several streams, regions and accounts. Other calls are ignored. */
 export const createTap = ({ before, after, onFailure }: TapOptions = {}): Tap => {
   const streams = new Map<string, StreamTap>();
   const tapOf = (call: ApiCall, ref: StreamRef | undefined): StreamTap | undefined => {
@@ -44,7 +43,7 @@ export const createTap = ({ before, after, onFailure }: TapOptions = {}): Tap =>
   };
   const sent = (call: ApiCall): CallWatch => {
     const ref = streamRefOf(call);
-    // This tool's own producers write down what they send themselves.
+    // This tool's own producers record their own calls.
     const watch = call.tag === undefined ? safely(() => tapOf(call, ref)?.sent(call)) : undefined;
     return {
       ...watch,

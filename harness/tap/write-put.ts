@@ -11,7 +11,7 @@ export type PutFacts = {
 
 export type PutEntries = { readonly parts?: PutEvent['parts']; readonly entries: readonly PutEntryEvent[] };
 
-/** A put as every history holds it, whoever sent it: this tool's own producers, or a program before the gateway. */
+/** A put as a history line, sent by this tool's own producers or by a program through the gateway. */
 export const putLine = (
   { op, producer, api, attempt, retryOf, due }: PutFacts,
   { parts, entries }: PutEntries,
@@ -27,7 +27,7 @@ export const putLine = (
   entries,
 });
 
-/** The first of a call's records decides when the call was due; the others say when they were. */
+/** The call is due when its first record is due. The other records have their own `due`. */
 export const firstDue = (dues: readonly (number | undefined)[]): number | undefined => {
   let first: number | undefined;
   for (const due of dues) if (due !== undefined && (first === undefined || due < first)) first = due;
@@ -35,7 +35,7 @@ export const firstDue = (dues: readonly (number | undefined)[]): number | undefi
 };
 
 export type EntryFacts = {
-  /** Left out where the record was sent without PartitionKey. */
+  /** Absent if the record was sent without PartitionKey. */
   readonly key?: string | undefined;
   readonly n?: number | undefined;
   readonly digest: string;
@@ -55,7 +55,7 @@ export type EntryFacts = {
 export const keyField = (key: string | undefined): { readonly key: string } =>
   key === undefined ? ({} as { readonly key: string }) : { key };
 
-/** One a record, with what is known of it and nothing else. */
+/** One entry of a put, with only the fields that are known. */
 export const entryOf = ({
   key,
   n,
@@ -85,7 +85,7 @@ export const entryOf = ({
   };
 };
 
-/** What became of a put: ok with a result each, fail (surely without effect) or info (it may have happened). */
+/** The outcome of a put: ok with a result per record, fail (definitely no effect) or info (unknown outcome). */
 export type PutAnswered =
   | { readonly outcome: 'ok'; readonly results: readonly PutResult[]; readonly requestId?: string }
   | {

@@ -30,18 +30,18 @@ const pages = async (answers: Readonly<Record<string, unknown>>): Promise<string
 const localstack = { services: { kinesis: 'running' }, edition: 'community', version: '4.14.0' };
 const ministack = { services: { kinesis: 'available' }, edition: 'light', version: '1.5.33' };
 
-describe('who answers', () => {
-  test('MiniStack is not taken for LocalStack, whose health page it answers too', async () => {
+describe('the engine behind an address', () => {
+  test('MiniStack is not mistaken for LocalStack, although it serves LocalStack’s health page', async () => {
     const url = await pages({ '/_ministack/health': ministack, '/_localstack/health': ministack });
     expect(await identify(url)).toMatchObject({ engine: 'ministack', version: '1.5.33' });
   });
 
-  test('LocalStack is known by its own page, also with a slash at the end of the address', async () => {
+  test('LocalStack is recognised by its health page, also with a trailing slash in the address', async () => {
     const url = await pages({ '/_localstack/health': localstack });
     expect(await identify(`${url}/`)).toMatchObject({ engine: 'localstack', version: '4.14.0' });
   });
 
-  test('an engine that does not say who it is has no name', async () => {
+  test('an engine that does not identify itself has no name', async () => {
     expect(await identify(await pages({}))).toEqual({ engine: 'endpoint', version: 'unknown' });
   });
 });
@@ -61,7 +61,7 @@ test.each([
   ['moto', '5.2.5', '5.2.5'],
   ['endpoint', '5.2.5', '5.2.5'],
 ] as const)(
-  '--target %s at a moto, --engine-version %s: version %s, and what is known of moto',
+  '--target %s attached to moto, with --engine-version %s, has version %s and the deviations of moto',
   async (name, said, version) => {
     const running = await kinesalite.start(options);
     const moto = await motoBefore(running.client.endpoint ?? '');
@@ -77,20 +77,20 @@ test.each([
   },
 );
 
-test("an engine's own word for its version goes over the user's", () => {
+test("the version that an engine reports overrides the user's", () => {
   const said = { ...options, endpoint: 'http://localhost:4566', engineVersion: '4.13.0' };
   expect(() => attachedVersion('localstack', '4.14.0', said)).toThrow(
-    '--engine-version 4.13.0: localstack at http://localhost:4566 says that it is 4.14.0',
+    '--engine-version 4.13.0: localstack at http://localhost:4566 reports version 4.14.0',
   );
 });
 
-test('another engine than the one that was said is refused, and nothing of it is excused', async () => {
+test('another engine than the named one is refused', async () => {
   const running = await kinesalite.start(options);
   try {
     const address = running.client.endpoint ?? '';
     await expect(attach('localstack', { ...options, endpoint: address })).rejects.toMatchObject({
       code: 'target',
-      message: `${address} is not localstack: something that does not say who it is answers there`,
+      message: `${address} is not localstack: an engine that does not identify itself answers there`,
       hint: 'use --target endpoint',
     });
     expect(await probeCloudformation(running.client)).toBe(false);
@@ -100,10 +100,10 @@ test('another engine than the one that was said is refused, and nothing of it is
 });
 
 test.each([
-  ['error', 'look at its log'],
+  ['error', 'check its log'],
   ['disabled', 'SERVICES=kinesis'],
 ])('an engine that is healthy while its Kinesis is "%s" is refused', (state, hint) => {
-  expect(() => assertLoaded('localstack', { kinesis: state })).toThrow(`says of its Kinesis: ${state}`);
+  expect(() => assertLoaded('localstack', { kinesis: state })).toThrow(`reports for its Kinesis: ${state}`);
   try {
     assertLoaded('localstack', { kinesis: state });
   } catch (thrown) {

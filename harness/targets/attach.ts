@@ -6,15 +6,15 @@ import type { RunningTarget, TargetOptions } from './target.ts';
 import { attachedVersion } from './target-options.ts';
 
 /**
- * Attaches to a running engine, which must be the named one: the known deviations of one engine are no excuse for
- * another. It is never stopped.
+ * Attaches to a running engine, which must be the named one, because the known deviations of one engine must not excuse
+ * another. The engine is never stopped.
  */
 export const attach = async (engine: string, options: TargetOptions): Promise<RunningTarget> => {
   const { engineVersion: _, ...open } = options;
   const running = await endpoint.start(open);
   const identity = await identify(options.endpoint ?? '');
   if (identity.engine !== engine) {
-    const who = identity.engine === 'endpoint' ? 'something that does not say who it is' : identity.engine;
+    const who = identity.engine === 'endpoint' ? 'an engine that does not identify itself' : identity.engine;
     throw new HarnessError('target', `${options.endpoint} is not ${engine}: ${who} answers there`, {
       hint: identity.engine === 'endpoint' ? 'use --target endpoint' : `use --target ${identity.engine}`,
     });
@@ -31,10 +31,10 @@ export const attach = async (engine: string, options: TargetOptions): Promise<Ru
 export const assertLoaded = (engine: string, services: Readonly<Record<string, unknown>> | undefined): void => {
   const state = services?.['kinesis'];
   if (state !== 'error' && state !== 'disabled') return;
-  throw new HarnessError('target', `${engine} is up, but says of its Kinesis: ${state}`, {
+  throw new HarnessError('target', `${engine} is up, but reports for its Kinesis: ${state}`, {
     hint:
       state === 'disabled'
         ? 'start it with SERVICES=kinesis,cloudformation'
-        : 'look at its log: the provider could not be loaded',
+        : 'check its log: the provider could not be loaded',
   });
 };

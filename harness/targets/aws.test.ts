@@ -4,14 +4,14 @@ import { notLetIn } from './aws.ts';
 test.each([
   'getaddrinfo ENOTFOUND kinesis.eu-nowhere-9.amazonaws.com',
   'getaddrinfo EAI_AGAIN kinesis.x.amazonaws.com',
-])('a name that is not known is no matter of credentials: %s', (words) => {
+])('an unknown host name is not reported as a credentials error: %s', (words) => {
   const error = notLetIn(new Error(words), 'eu-nowhere-9');
-  expect(error.message).toBe(`the address of Kinesis in the region eu-nowhere-9 is not known: ${words}`);
+  expect(error.message).toBe(`the host name of Kinesis in the region eu-nowhere-9 cannot be resolved: ${words}`);
   expect(error.hint).toContain('--region');
   expect(error.hint).not.toContain('AWS_ACCESS_KEY_ID');
 });
 
-test('what AWS refuses is one', () => {
+test('an error of AWS about credentials is reported as one', () => {
   const error = notLetIn(new Error('The security token included in the request is invalid'), 'eu-west-1');
   expect(error.message).toBe('AWS refuses the credentials: The security token included in the request is invalid');
   expect(error.hint).toContain('AWS_ACCESS_KEY_ID');

@@ -15,7 +15,9 @@ export const aws: Target = {
   start: async (options) => {
     const { endpoint, region, profile } = options;
     if (endpoint !== undefined)
-      throw new HarnessError('usage', '--target aws takes no --endpoint', { hint: 'an emulator is --target endpoint' });
+      throw new HarnessError('usage', '--target aws takes no --endpoint', {
+        hint: 'use --target endpoint for an emulator',
+      });
     assertVersion('aws', 'live', options);
     const client = { ...(await awsAccess({ region, profile })), http2: true, requestTimeoutMs: 30_000 };
     await assertAllowed(client);
@@ -25,7 +27,10 @@ export const aws: Target = {
 
 const stop = (): Promise<void> => Promise.resolve();
 
-/** Control-plane calls of AWS take tens of seconds, those of an emulator no time: the factor is for those waits. */
+/**
+ * Control-plane calls take tens of seconds on AWS and almost no time on an emulator. This is the factor for these
+ * waits.
+ */
 const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers' | 'pollMsMin'> = {
   capabilities: {
     splitShard: true,
@@ -46,12 +51,12 @@ const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers' | '
 export const notLetIn = (thrown: unknown, region: string): HarnessError => {
   const words = messageOf(thrown);
   if (/\b(ENOTFOUND|EAI_AGAIN)\b/.test(words))
-    return new HarnessError('target', `the address of Kinesis in the region ${region} is not known: ${words}`, {
-      hint: 'look at --region (AWS_REGION, or the profile); or this machine reaches no name server',
+    return new HarnessError('target', `the host name of Kinesis in the region ${region} cannot be resolved: ${words}`, {
+      hint: 'check --region (AWS_REGION, or the profile), and that this machine reaches a name server',
       cause: thrown,
     });
   return new HarnessError('target', `AWS refuses the credentials: ${words}`, {
-    hint: 'give --profile, set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; docs/iam.md has the rights that each verb needs',
+    hint: 'give --profile, set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; docs/iam.md lists the permissions that each verb needs',
     cause: thrown,
   });
 };

@@ -11,7 +11,7 @@ const addressOf = async (listen: string): Promise<string> => {
 };
 
 test.each(['0', '0, () => undefined', "0, '0.0.0.0'", '{ port: 0 }', "{ port: 0, host: '::' }", '0, 5'])(
-  'listen(%s) is bound to this machine',
+  'listen(%s) only accepts connections from this machine',
   async (listen) => {
     expect(await addressOf(listen)).toBe('127.0.0.1');
   },

@@ -1,6 +1,6 @@
 /**
- * `python -m MODULE`, its sockets bound to this machine: an engine that listens on all interfaces lets anybody on the
- * network write into the stream under test.
+ * `python -m MODULE`, its sockets bound to this machine: if an engine listens on all interfaces, anyone on the network
+ * can write to the stream under test.
  */
 export const boundLocally = (module: string): string =>
   [

@@ -27,7 +27,7 @@ const wordsMax = 4000;
 const stopMs = 3000;
 const running = new Set<ChildProcess>();
 
-/** Ends the engines however this process ends: an orphan would keep answering on its port, healthy and not ours. */
+/** Ends the engines however this process ends. An orphan would keep answering on its port. */
 process.on('exit', () => {
   for (const child of running) child.stdin?.destroy();
 });
@@ -45,7 +45,7 @@ export const startChild = ({ name, command, args, env, cwd }: ChildOptions): Chi
     ...(cwd === undefined ? {} : { cwd }),
   });
   if (child.pid === undefined)
-    throw new HarnessError('target', `${name} could not be started: ${command} is not there`);
+    throw new HarnessError('target', `${name} could not be started: ${command} was not found`);
   running.add(child);
   let words = '';
   let exit: string | undefined;
@@ -72,7 +72,7 @@ export const startChild = ({ name, command, args, env, cwd }: ChildOptions): Chi
     exited,
     stop: async () => {
       if (exit !== undefined) return;
-      // Nothing else may keep this process alive until it has ended.
+      // Keeps this process alive until the engine has ended.
       child.ref();
       child.stdin.destroy();
       const late = setTimeout(() => killGroup(child), stopMs);

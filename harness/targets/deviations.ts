@@ -2,14 +2,14 @@ import { coerce, satisfies } from 'semver';
 import type { Deviation } from '../model/event.ts';
 
 /**
- * A known deviation: the versions of an engine that have it, how it looks, and the command that shows it. Only what
- * this project has seen itself.
+ * A known deviation: the versions of an engine that have it, how it looks, and the command that shows it. Only
+ * deviations that this project has observed itself.
  */
 export type KnownDeviation = {
   readonly engine: string;
   /** The versions that it was seen on: a semver range. */
   readonly versions: string;
-  /** Versions in which it is fixed: a semver range. There it is no excuse. */
+  /** Versions in which it is fixed, where it excuses nothing: a semver range. */
   readonly fixed?: string;
   readonly deviation: Deviation;
   readonly found: string;
@@ -82,13 +82,13 @@ export const knownDeviations: readonly KnownDeviation[] = [
   },
 ];
 
-/** An engine that reports its name by a page of its own is not taken for another one. */
+/** The engines that do not report their name. Others are recognised by their own page. */
 const silent: ReadonlySet<string> = new Set(['kinesis-local', 'kinesalite']);
 
 /**
- * The deviations that an engine may have, for the head of a history. Whether it has them, the evidence of each
- * finding tells. An engine without a name may have those of all engines that report none. An unknown version has the
- * deviations of the known ones, and the sentence says so; a fixed version has none.
+ * The deviations that an engine may have, for the head of a history. The evidence of each finding shows whether it has
+ * them. An engine without a name may have those of all engines that report none. An unknown version has the deviations
+ * of the known ones, and the sentence says so; a fixed version has none.
  */
 export const deviationsOf = (
   engine: string,
@@ -104,7 +104,7 @@ export const deviationsOf = (
 };
 
 const guessed = ({ deviation, engine: of, versions }: KnownDeviation, engine: string, version: string): Deviation => {
-  const told = coerce(version) === null ? 'does not tell its version' : `is ${version}`;
+  const which = coerce(version) === null ? 'does not report its version' : `is ${version}`;
   const who = engine === of ? 'this one' : 'this engine has no name and';
-  return { ...deviation, sentence: `${deviation.sentence} (seen on ${of} ${versions}; ${who} ${told})` };
+  return { ...deviation, sentence: `${deviation.sentence} (seen on ${of} ${versions}; ${who} ${which})` };
 };

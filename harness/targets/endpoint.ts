@@ -36,8 +36,8 @@ export const endpoint: Target = {
       requestTimeoutMs: 20_000,
     };
     await assertAnswers(client);
-    const { engine, version: told } = await identify(url);
-    const version = attachedVersion(engine, told, options);
+    const { engine, version: reported } = await identify(url);
+    const version = attachedVersion(engine, reported, options);
     const probed = await probe(client);
     return {
       name: 'endpoint',
@@ -56,7 +56,7 @@ export const endpoint: Target = {
 const assertUrl = (url: string): void => {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return assertNoQuery(url);
-  throw new HarnessError('usage', `--endpoint: ${JSON.stringify(url.split(/[?#]/)[0])} is no address`, {
+  throw new HarnessError('usage', `--endpoint: ${JSON.stringify(url.split(/[?#]/)[0])} is not an address`, {
     hint: 'write it like http://localhost:4566',
   });
 };
@@ -64,24 +64,23 @@ const assertUrl = (url: string): void => {
 /** OpenSSL's messages, which Node passes on. */
 const hintFor = (words: string): string => {
   if (/altname/i.test(words))
-    return 'its certificate is for another name: say that name, or make a certificate for this one';
+    return 'its certificate is for another name: use that name, or create a certificate for this one';
   return /certificate/i.test(words)
-    ? 'its certificate is not known here: name the file of its CA (or of itself) in NODE_EXTRA_CA_CERTS=ca.pem'
-    : 'is the engine running, and is this its address?';
+    ? 'its certificate is not trusted here: set NODE_EXTRA_CA_CERTS=ca.pem to the file of its CA (or to the certificate)'
+    : 'check that the engine is running, and that this is its address';
 };
 
 /** No client sends the query, and it may hold a secret. */
 const assertNoQuery = (url: string): void => {
   const [bare = '', ...query] = url.split(/[?#]/);
   if (query.length === 0) return;
-  throw new HarnessError('usage', `--endpoint ${bare}: an address of an engine has no query`, {
-    hint: 'leave out what begins with ? or #',
+  throw new HarnessError('usage', `--endpoint ${bare}: the address of an engine has no query`, {
+    hint: 'remove everything from ? or # on',
   });
 };
 
 /**
- * One ListStreams, sent once. It tells an engine that is down, hangs or is no Kinesis apart before anything is
- * created.
+ * One ListStreams, sent once. It detects an engine that is down, hangs or is not Kinesis before anything is created.
  */
 const assertAnswers = async (client: ClientOptions): Promise<void> => {
   const raw = rawClient({ ...client, requestTimeoutMs: answerMs });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { engineEnv } from './engine-env.ts';
 
-test('an engine is given what it needs to run, and no secret', () => {
+test('the environment of an engine has what it needs to run, and no secrets', () => {
   const all = {
     PATH: '/bin',
     HOME: '/home/me',

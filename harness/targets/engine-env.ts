@@ -3,7 +3,7 @@ const needed =
   'LD_LIBRARY_PATH HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy SSL_CERT_FILE SSL_CERT_DIR ' +
   'REQUESTS_CA_BUNDLE CURL_CA_BUNDLE NODE_EXTRA_CA_CERTS';
 const isNeeded = new Set(needed.split(' '));
-/** For package managers: some engines download a part of themselves at the first call. */
+/** For package managers, because some engines download components at the first call. */
 const neededPrefixes = ['LC_', 'npm_config_', 'NPM_CONFIG_', 'PIP_', 'UV_'];
 
 /** The environment of an engine: what it needs to run, and no AWS credentials, tokens or secrets. */

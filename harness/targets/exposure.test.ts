@@ -18,7 +18,7 @@ const listening = async (host: string): Promise<number> => {
 };
 
 /** 127.0.0.2 stands for an address of the network: it is another one than that which engines are bound to. */
-test('a port is exposed where another address than 127.0.0.1 reaches it', async () => {
+test('a port is exposed if it can be reached at another address than 127.0.0.1', async () => {
   const [bound, open] = [await listening('127.0.0.1'), await listening('0.0.0.0')];
   expect(await exposedAt(bound, ['127.0.0.2'])).toBeUndefined();
   expect(await exposedAt(open, ['127.0.0.2'])).toBe(`127.0.0.2:${open}`);

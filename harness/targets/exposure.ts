@@ -4,8 +4,8 @@ import { networkInterfaces } from 'node:os';
 const askMs = 500;
 
 /**
- * The address at which others on the network reach a port of this machine; undefined if nobody can. Whoever can reach
- * the engine can write into the stream under test.
+ * The address at which others on the network reach a port of this machine; undefined if it is not reachable. Anyone who
+ * can reach the engine can write to the stream under test.
  */
 export const exposedAt = async (port: number, addresses = ownAddresses()): Promise<string | undefined> => {
   const answers = await Promise.all(addresses.map((host) => isOpen(host, port)));

@@ -15,7 +15,7 @@ const installDeadlineMs = 300_000;
  */
 export const installNpm = async (name: string, version: string, options: InstallOptions): Promise<string> => {
   if (valid(version) !== version)
-    throw new HarnessError('usage', `--engine-version: ${JSON.stringify(version)} is no version of ${name}`, {
+    throw new HarnessError('usage', `--engine-version: ${JSON.stringify(version)} is not a version of ${name}`, {
       hint: 'write all three numbers, like 0.5.2',
     });
   const known = await npmPlaceOf(name, version, options.cacheFolder);

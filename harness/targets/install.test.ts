@@ -10,7 +10,7 @@ import { startPythonEngine } from './python-engine.ts';
 
 const tools = Object.keys(pinned) as PythonTool[];
 
-test('a Python that is not there is an error that says which to install', async () => {
+test('a missing Python is an error that names the version to install', async () => {
   const nowhere = { path: '/nowhere', pyenv: '/nowhere/versions' };
   await expect(findPython('localstack-core', ['3.13'], nowhere)).rejects.toMatchObject({
     code: 'target',
@@ -26,7 +26,7 @@ test.each(tools)('the lock file of %s pins every requirement and names no regist
   expect(JSON.stringify(lock)).not.toMatch(/https?:|--index/);
 });
 
-test('what is not in the cache is not installed', async () => {
+test('a tool that is not in the cache counts as not installed', async () => {
   const cache = await mkdtemp(join(tmpdir(), 'kinesis-order-cache-'));
   try {
     expect(await isInstalled('moto', cache)).toBe(false);
@@ -35,14 +35,14 @@ test('what is not in the cache is not installed', async () => {
   }
 });
 
-test('a version of an npm engine is three numbers, or nothing is installed', async () => {
+test('an engine version that is not three numbers is refused, and nothing is installed', async () => {
   await expect(installNpm('kinesis-local', '0.5', { cacheFolder: '/nowhere' })).rejects.toMatchObject({
     code: 'usage',
-    message: '--engine-version: "0.5" is no version of kinesis-local',
+    message: '--engine-version: "0.5" is not a version of kinesis-local',
   });
 });
 
-test('an engine of PyPI is started in the version of its lock file only', async () => {
+test('an engine from PyPI can be started only in the version of its lock file', async () => {
   const engine = { tool: 'moto', args: () => [], env: () => ({}) } as const;
   const options = { region: 'us-east-1', cacheFolder: '/nowhere', engineVersion: '4.0.0' };
   await expect(startPythonEngine(engine, options)).rejects.toMatchObject({

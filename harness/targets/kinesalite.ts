@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { awaitReady } from './await-ready.ts';
 import { startChild } from './child-engine.ts';
 import { deviationsOf } from './deviations.ts';
@@ -41,7 +41,7 @@ const placeInProject = (): string | undefined => {
       if ((createRequire(from)(manifest) as { readonly version: string }).version === version)
         return join(manifest, '..');
     } catch {
-      // It is not there.
+      // It is not installed.
     }
   }
   return undefined;
@@ -51,7 +51,7 @@ const placeInProject = (): string | undefined => {
 const placeOf = async ({ cacheFolder, signal }: TargetOptions): Promise<string> => {
   const place = placeInProject();
   if (place !== undefined) return place;
-  const onInstall = (what: string): void => say.err(`${what}\n`);
+  const onInstall = (what: string): void => print.err(`${what}\n`);
   return installNpm('kinesalite', version, { cacheFolder, onInstall, ...(signal === undefined ? {} : { signal }) });
 };
 

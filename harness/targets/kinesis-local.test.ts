@@ -35,7 +35,7 @@ describe('the embedded engine', () => {
   }, 30_000);
   afterAll(() => engine.stop());
 
-  test('its abilities are found by asking, and nothing is left behind', async () => {
+  test('its capabilities are probed, and no stream is left behind', async () => {
     expect(engine.capabilities).toMatchObject({
       splitShard: true,
       mergeShards: true,
@@ -47,7 +47,7 @@ describe('the embedded engine', () => {
     kinesis.close();
   });
 
-  test("two of them do not get into each other's way, and stopping twice is stopping once", async () => {
+  test('two of them run side by side, and stopping twice is harmless', async () => {
     const second = await kinesisLocal.start(options);
     expect(second.client.endpoint).not.toBe(engine.client.endpoint);
     await second.stop();
@@ -57,7 +57,7 @@ describe('the embedded engine', () => {
   }, 30_000);
 });
 
-test('an engine does not outlive a parent that was killed outright', async () => {
+test('an engine does not outlive a parent killed with SIGKILL', async () => {
   const module = new URL('./kinesis-local.ts', import.meta.url).href;
   const script = `import(${JSON.stringify(module)}).then(async ({ kinesisLocal }) => {
     const engine = await kinesisLocal.start(${JSON.stringify(options)});
@@ -72,11 +72,11 @@ test('an engine does not outlive a parent that was killed outright', async () =>
   await untilSilent(url);
 }, 30_000);
 
-describe('an engine that does not come up', () => {
+describe('an engine that does not start', () => {
   const node = (script: string) =>
     startChild({ name: 'engine', command: process.execPath, args: ['-e', script], env: {} });
 
-  test('one that dies is named with its own words', async () => {
+  test('one that dies is reported with its own output', async () => {
     const child = node('console.error("EADDRINUSE: somebody is there"); process.exit(3)');
     await expect(
       awaitReady({ name: 'engine', child, deadlineMs: 5000 }, () => Promise.resolve(false)),
@@ -86,7 +86,7 @@ describe('an engine that does not come up', () => {
     });
   });
 
-  test('one that is never ready is given up at the deadline', async () => {
+  test('one that is never ready is reported at the deadline', async () => {
     const child = node('console.log("still thinking"); setInterval(() => 0, 1000)');
     await expect(
       awaitReady({ name: 'engine', child, deadlineMs: 400 }, () => Promise.resolve(false)),
@@ -114,13 +114,13 @@ describe('an endpoint', () => {
     });
   }, 30_000);
 
-  test('that answers nonsense is refused', async () => {
+  test('that gives invalid answers is refused', async () => {
     const { server, url } = await at((_, response) => response.end('<html>hello</html>'));
     await expect(endpoint.start({ ...options, endpoint: url })).rejects.toMatchObject({ code: 'target' });
     server.close();
   }, 30_000);
 
-  test('that hangs is given up before long', async () => {
+  test('that hangs is refused after a short timeout', async () => {
     const { server, url } = await at(() => undefined);
     await expect(endpoint.start({ ...options, endpoint: url })).rejects.toMatchObject({
       code: 'target',
@@ -146,7 +146,7 @@ test.each([
   ['kinesis-local', kinesisLocal, 'kinesis-local'],
   ['kinesalite', kinesalite, 'kinesalite-server'],
 ])(
-  '%s does not outlive its keeper that was killed outright, and stopping it ends at once',
+  '%s does not outlive its keeper killed with SIGKILL, and stopping it then ends at once',
   async (_, target, name) => {
     const engine = await target.start(options);
     const [keeper, ...more] = keepersOf(name);

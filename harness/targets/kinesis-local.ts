@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { awaitReady } from './await-ready.ts';
 import { type ChildEngine, startChild } from './child-engine.ts';
 import { deviationsOf } from './deviations.ts';
@@ -54,7 +54,7 @@ const mainOf = async ({ cacheFolder, engineVersion, signal }: TargetOptions): Pr
   }
   const folder = await installNpm('kinesis-local', engineVersion, {
     cacheFolder,
-    onInstall: (what) => say.err(`${what}\n`),
+    onInstall: (what) => print.err(`${what}\n`),
     ...(signal === undefined ? {} : { signal }),
   });
   return { path: join(folder, 'main.js'), version: engineVersion };
@@ -106,8 +106,8 @@ const startOn = async ({ path, version }: Main, options: TargetOptions): Promise
 };
 
 /**
- * Control-plane calls take no time. SHARD_LIMIT counts closed shards too, so its default would end a run after a few
- * reshards.
+ * Settings so that control-plane calls take no time. SHARD_LIMIT counts closed shards too, so its default would end a
+ * run after a few reshards.
  */
 const settings = {
   ...Object.fromEntries(
@@ -146,7 +146,10 @@ const isHealthy = async (port: number): Promise<boolean> => {
   return answer.ok;
 };
 
-/** A healthy engine need not be ours: a stale one on the port answers too. Ours is alive and has no streams. */
+/**
+ * A healthy answer may come from another engine on the port. Ours is the one whose process is alive and that has no
+ * streams.
+ */
 const assertOurs = async (child: ChildEngine, client: ClientOptions, version: string): Promise<void> => {
   const kinesis = createKinesis(client);
   try {

@@ -2,8 +2,8 @@ import { satisfies } from 'semver';
 import type { Finding } from '../model/verdict.ts';
 
 /**
- * What bare calls showed of an engine, where the evidence of a finding cannot tell it from a fault of the pipeline.
- * It is shown beside the finding and excuses nothing.
+ * A known bug of an engine, reproduced with bare calls, that a finding's evidence cannot distinguish from a fault of
+ * the pipeline. It is shown with the finding, and excuses nothing.
  */
 export type KnownCause = {
   readonly engine: string;
@@ -21,7 +21,7 @@ export const knownCauses: readonly KnownCause[] = [
     anomaly: 'write-to-closed',
     says: /(?:)/,
     sentence:
-      'moto 5.2.5 goes on storing records in a shard that it shows closed: perhaps the engine, not your pipeline',
+      'moto 5.2.5 keeps storing records in a shard that it lists as closed: possibly caused by the engine, not by your pipeline',
   },
   {
     engine: 'kinesalite',
@@ -29,7 +29,15 @@ export const knownCauses: readonly KnownCause[] = [
     anomaly: 'counter-gap',
     says: /InvalidArgumentException.*SequenceNumberForOrdering|SequenceNumberForOrdering.*InvalidArgumentException/s,
     sentence:
-      'kinesalite 3.3.3 refuses a SequenceNumberForOrdering of the shard before a reshard: perhaps the engine, not your pipeline; whether AWS refuses it is not known to this project',
+      'kinesalite 3.3.3 refuses a SequenceNumberForOrdering from before a reshard: possibly caused by the engine, not by your pipeline; it is unknown whether AWS refuses it',
+  },
+  {
+    engine: 'kinesalite',
+    versions: '3.3.3',
+    anomaly: 'open-parent',
+    says: /was resharded more than once/,
+    sentence:
+      'kinesalite 3.3.3 carries out a SplitShard of a closed shard: a call that was repeated after a lost answer splits twice; perhaps the engine, not your pipeline',
   },
 ];
 

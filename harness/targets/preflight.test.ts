@@ -33,8 +33,8 @@ const answering = async (body: unknown, date: Date): Promise<RunningTarget> => {
 const minute = 60_000;
 const limits = { StreamNames: ['a', 'b'], HasMoreStreams: false, ShardLimit: 50, OpenShardCount: 48 };
 
-describe('before a run', () => {
-  test('a target that is as it should be says who is there, and that its clock is ours', async () => {
+describe('preflight', () => {
+  test('a healthy target reports its streams, and no clock skew', async () => {
     const found = await preflight(target);
     expect(found).toMatchObject({ skewMs: 0 });
     expect(found.findings).toContainEqual({ what: 'streams there', found: 'none' });
@@ -44,17 +44,17 @@ describe('before a run', () => {
   test.each([
     [5, 'its clock is 300 s ahead of ours'],
     [-5, 'its clock is 300 s behind ours'],
-  ])('a clock that is %i minutes off is told', async (minutes, words) => {
+  ])('a clock that is %i minutes off is reported', async (minutes, words) => {
     const found = await preflight(await answering(limits, new Date(Date.now() + minutes * minute)));
     expect(Math.round((found.skewMs ?? 0) / minute)).toBe(minutes);
     expect(skewNote(found)).toContain(words.replace('300', String(Math.abs(Math.round((found.skewMs ?? 0) / 1000)))));
   });
 
-  test('the shards that the account may still open are told', async () => {
+  test('the number of shards that the account may still open is reported', async () => {
     expect(await preflight(await answering(limits, new Date()))).toMatchObject({ shardsLeft: 2 });
   });
 
-  test('missing rights are an error in the words of AWS', async () => {
+  test('missing permissions are an error with the message of AWS', async () => {
     const denial = { error: 'AccessDeniedException', message: 'not authorized to perform: kinesis:ListStreams' };
     const engine = await denyingEngine(target.client.endpoint ?? '', () => denial);
     try {
@@ -69,7 +69,7 @@ describe('before a run', () => {
     }
   });
 
-  test('an engine that went away is an error, asked again by the next run', async () => {
+  test('an engine that has gone away is an error, and the next run tries again', async () => {
     const gone = at('http://127.0.0.1:1');
     await expect(preflightOnce(gone)).rejects.toMatchObject({
       code: 'target',

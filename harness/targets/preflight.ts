@@ -7,7 +7,7 @@ import type { RunningTarget } from './target.ts';
 
 export type PreflightFinding = { readonly what: string; readonly found: string };
 
-/** Facts about the target that matter to a run. The look changes nothing there. */
+/** Facts about the target that matter to a run. Preflight changes nothing on the target. */
 export type Preflight = {
   readonly findings: readonly PreflightFinding[];
   /**
@@ -49,7 +49,7 @@ export const preflight = async (target: RunningTarget): Promise<Preflight> => {
       findings: [
         { what: 'streams there', found: streams },
         { what: 'clock skew', found: skewWords(skewMs) },
-        { what: 'shards', found: limits === undefined ? 'not told' : `${limits.open} open of ${limits.limit}` },
+        { what: 'shards', found: limits === undefined ? 'not reported' : `${limits.open} open of ${limits.limit}` },
       ],
     };
   } finally {
@@ -69,7 +69,7 @@ const streamsOf = async (raw: RawClient, { client, engine }: RunningTarget): Pro
   if (isFatal(error)) throw fatalErrorOf({ call: 'ListStreams', stream: '*', error, message });
   const address = client.endpoint ?? `AWS, ${client.region}`;
   throw new HarnessError('target', `${engine} at ${address} does not answer ListStreams: ${error}: ${message}`, {
-    hint: 'look at the log of the engine, or run kinesis-order doctor',
+    hint: 'check the log of the engine, or run kinesis-order doctor',
   });
 };
 
@@ -88,15 +88,15 @@ const skewOf = async ({ client }: RunningTarget): Promise<number | undefined> =>
   const clock = systemClock();
   const before = clock.wallMs();
   const answer = await fetch(address, { signal: AbortSignal.timeout(askMs) }).catch(() => undefined);
-  const told = Date.parse(answer?.headers.get('date') ?? '');
+  const date = Date.parse(answer?.headers.get('date') ?? '');
   await answer?.body?.cancel();
-  if (Number.isNaN(told)) return undefined;
-  const skewMs = told - (before + clock.wallMs()) / 2;
+  if (Number.isNaN(date)) return undefined;
+  const skewMs = date - (before + clock.wallMs()) / 2;
   return Math.abs(skewMs) <= sureMs ? 0 : Math.round(skewMs);
 };
 
 const skewWords = (skewMs: number | undefined): string => {
-  if (skewMs === undefined) return 'not told';
+  if (skewMs === undefined) return 'not reported';
   if (skewMs === 0) return 'less than 2 s';
   return `its clock is ${Math.abs(Math.round(skewMs / 1000))} s ${skewMs > 0 ? 'ahead of' : 'behind'} ours`;
 };

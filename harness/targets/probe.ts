@@ -33,10 +33,7 @@ export const probe = async (client: ClientOptions): Promise<Probe> => {
       AdjacentShardToMerge: 'shardId-000000000001',
     }),
     knows('UpdateShardCount', { StreamName, TargetShardCount: 2, ScalingType: 'UNIFORM_SCALING' }),
-    knows('DescribeStreamConsumer', {
-      StreamARN: `arn:aws:kinesis:${client.region}:000000000000:stream/${StreamName}`,
-      ConsumerName: 'x',
-    }),
+    subscribes(raw, `arn:aws:kinesis:${client.region}:000000000000:stream/${StreamName}`),
     knows('UpdateStreamMode', {
       StreamARN: `arn:aws:kinesis:${client.region}:000000000000:stream/${StreamName}`,
       StreamModeDetails: { StreamMode: 'ON_DEMAND' },
@@ -61,6 +58,16 @@ export const probe = async (client: ClientOptions): Promise<Probe> => {
 };
 
 /**
+ * moto and kinesis-local before 0.6 register consumers, and let none subscribe. LocalStack passes its engine's refusal
+ * on in the words of an InternalError.
+ */
+const subscribes = async (raw: ReturnType<typeof rawClient>, stream: string): Promise<boolean> => {
+  const input = { ConsumerARN: `${stream}/consumer/x:1`, ShardId: 'shardId-000000000000' };
+  const answer = await raw.call('SubscribeToShard', { ...input, StartingPosition: { Type: 'LATEST' } });
+  return answer.ok || `${answer.error} ${answer.message}`.includes('ResourceNotFoundException');
+};
+
+/**
  * The time of a call that every engine knows, as a factor of the usual one. At least 1: deadlines never get shorter.
  */
 const measure = async (client: ClientOptions): Promise<number> => {
@@ -79,7 +86,9 @@ const measure = async (client: ClientOptions): Promise<number> => {
   return slownessOf(took.sort((a, b) => a - b)[2] ?? usualPutMs);
 };
 
-/** A deadline a hundred times as long would be none. A slower engine runs into its timeouts. */
+/**
+ * The maximum factor. A deadline a hundred times as long would be useless, so a slower engine runs into its timeouts.
+ */
 export const slownessMax = 10;
 
 /** The factor of deadlines for a target with this response time. */

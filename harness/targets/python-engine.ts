@@ -1,7 +1,7 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
-import { say } from '../lib/say.ts';
+import { print } from '../lib/print.ts';
 import { assertLoaded } from './attach.ts';
 import { awaitReady } from './await-ready.ts';
 import { type ChildEngine, startChild } from './child-engine.ts';
@@ -37,7 +37,7 @@ export const startPythonEngine = async (engine: PythonEngine, options: TargetOpt
     });
   const python = await installPython(tool, {
     cacheFolder: options.cacheFolder,
-    onInstall: (what) => say.err(`${what}\n`),
+    onInstall: (what) => print.err(`${what}\n`),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   for (let attempt = 1; ; attempt += 1) {

@@ -7,7 +7,7 @@ import { ministack } from './ministack.ts';
 import { moto } from './moto.ts';
 import type { Target } from './target.ts';
 
-/** Engines by the name that `--target` takes. Adding one: its file, and a line here. */
+/** Engines by their name in `--target`. To add one, add its file and a line here. */
 export const targets = {
   'kinesis-local': kinesisLocal,
   kinesalite,

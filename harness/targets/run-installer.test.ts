@@ -22,7 +22,7 @@ test.each([
   'npm error code ECONNREFUSED',
   "WARNING: Retrying after connection broken by 'NewConnectionError: Failed to establish a new connection'",
   'Temporary failure in name resolution',
-])('a registry that cannot be reached: %j', async (words) => {
+])('an unreachable registry is reported in one line: %j', async (words) => {
   const { code, message, hint } = await errorOf(words);
   expect({ code, message }).toEqual({
     code: 'target',
@@ -33,7 +33,7 @@ test.each([
   expect(hint).toContain('--target kinesis-local');
 });
 
-test('any other failure keeps the words of the installer', async () => {
+test('any other failure keeps the output of the installer', async () => {
   const { message, hint } = await errorOf('npm error code E404\nnpm error 404 Not Found');
   expect(message).toContain('E404');
   expect(hint).toBeUndefined();

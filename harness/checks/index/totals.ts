@@ -2,6 +2,17 @@
 export type WideKeys = { readonly shards: ReadonlySet<number>; readonly keys: number };
 
 /**
+ * Calls whose records lie apart, in shards in which they were counted on the way: how many, a call counted in each
+ * shard; and the numbers of the first of them, of which the view has what shows it.
+ */
+export type CallsApart = {
+  readonly found: number;
+  readonly ops: readonly number[];
+  /** By their ids. */
+  readonly shards: readonly number[];
+};
+
+/**
  * What was counted on the way, of flows that were proved to be in order: of these no record stands in the view, or
  * only single ones.
  */
@@ -20,6 +31,7 @@ export type Totals = {
   readonly wide: readonly WideKeys[];
   /** Flows of which single records stand in the view, with the mode of the whole flow. They are counted here. */
   readonly partial: ReadonlyMap<number, number>;
+  readonly apart: CallsApart;
 };
 
 /** All records stand in the view. */
@@ -32,6 +44,7 @@ export const noTotals: Totals = {
   hasAfter: false,
   wide: [],
   partial: new Map(),
+  apart: { found: 0, ops: [], shards: [] },
 };
 
 /** Are some of its records left out of the view? Then no number of it is missing. */

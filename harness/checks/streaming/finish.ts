@@ -12,6 +12,7 @@ export const finish = (run: StreamingRun): void => {
     if (shard.hasLost) keepStarts(run, shard);
     if (shard.queue.length > 0) keepUnread(run, shard);
   }
+  run.apart.keep(spill);
   // And the last that was read of its flow, beside the one before.
   for (const flow of run.flows.passed) spill({ flow, n: run.flows.lastRead(flow) }, 'a record that was passed over');
 };
@@ -21,7 +22,8 @@ const keepStarts = (run: StreamingRun, { chains }: ShardFront): void => {
   holdRetained(run);
   for (const { start, isReopened, resumed } of chains) {
     const isFromTrim = start.isTrim === true && !isReopened;
-    if (!isFromTrim) return run.spill('all', 'a skipped record in a shard whose readers did not all begin once at TRIM_HORIZON');
+    if (!isFromTrim)
+      return run.spill('all', 'a skipped record in a shard whose readers did not all begin once at TRIM_HORIZON');
     for (let at = 0; at < resumed.length; at += 2)
       run.spill({ flow: resumed[at] as number, n: resumed[at + 1] as number }, 'a reader that went on');
   }

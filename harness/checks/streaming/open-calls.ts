@@ -1,4 +1,5 @@
 import { numberedTwice, OpNumbers } from './op-numbers.ts';
+import { OpOfCall } from './op-of-call.ts';
 import { type Held, OpenIndex } from './open-index.ts';
 import type { Spill } from './spills.ts';
 
@@ -44,6 +45,7 @@ export class OpenCalls {
   #newest: Call | undefined;
   readonly #older = new Map<number, Call>();
   readonly #numbers = new OpNumbers();
+  readonly ops = new OpOfCall();
   #index: OpenIndex<Call> | undefined;
   #end = 0;
   count = 0;
@@ -57,6 +59,7 @@ export class OpenCalls {
     if (this.#newest !== undefined) this.#older.set(this.#newest.op, this.#newest);
     this.#newest = call;
     call.index = this.count;
+    this.ops.note(call.index, call.op);
     call.first = this.#end;
     this.#index?.open(call);
     this.count += 1;

@@ -1,5 +1,6 @@
 import type { ReaderRole } from '../../model/event.ts';
 import type { Lineage } from '../index/lineage.ts';
+import type { CallsApart } from '../index/totals.ts';
 import type { FlowCounts } from './flows.ts';
 import { countedRoleOf, holdReaders } from './hold-readers.ts';
 import { holdTopology } from './hold-topology.ts';
@@ -29,6 +30,8 @@ export type PlainFacts = FlowCounts & {
   /** By which readers order is counted; null: nobody read anything. */
   readonly counted: ReaderRole | null;
   readonly ends: readonly ShardEnd[];
+  /** Undefined: there are none. Shards by their names. */
+  readonly apart?: Omit<CallsApart, 'shards'> & { readonly shards: readonly string[] };
   /** Undefined: nothing was spilled. */
   readonly partial?: readonly PartialFlow[];
 };
@@ -42,6 +45,8 @@ export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | 
   const wide = run.isOver ? [] : holdTopology(run, lineage);
   if (run.spills.all !== undefined) return run.spills.all;
   const { shards } = run.tables;
+  const apart = run.apart.said((call) => run.calls.ops.of(call));
+  if (typeof apart === 'string') return apart;
   return {
     ...run.flows.counted(run.markers),
     wide: wide.map((one) => ({ shards: [...one.shards].map((shard) => shards.name(shard)), keys: one.keys })),
@@ -50,6 +55,7 @@ export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | 
     isHashed: run.hashKeys.isAnySent ? run.hashKeys.isUsed : null,
     counted: countedRoleOf(run) ?? null,
     ends: [...endsOf(run)],
+    ...(apart === undefined ? {} : { apart: { ...apart, shards: apart.shards.map((shard) => shards.name(shard)) } }),
     ...(run.spills.isEmpty ? {} : { partial: partialOf(run) }),
   };
 };

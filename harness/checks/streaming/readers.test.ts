@@ -13,6 +13,8 @@ const all: readonly Read[] = [
 const [first, second, third] = all as [Read, Read, Read];
 const said = (made: History): string => reasonOf(made.end().lines);
 const live = { reader: 'live', chain: 2 };
+const between = 'records of others between those of one call';
+const unknown = 'records of others between those of one call, and not known which';
 const digestWith = (high: string, low: string): string => `${high}${low}`;
 
 describe('readers of one shard', () => {
@@ -279,29 +281,68 @@ describe('a record that is read before it is acknowledged', () => {
     const other = apart.made.put('c', 0);
     apart.made.page([first, [20, 'a', 1], [25, 'c', 0], [30, 'b', 0]]);
     other.ok(25);
-    expect(said(apart.ok(20, 30))).toBe('read elsewhere than acknowledged');
+    expect(said(apart.ok(20, 30))).toBe(`aside: ${between}`);
   });
 });
 
 describe('the records of one call', () => {
-  test('follow one another', () => {
+  /** Two records at 10 and 20, and one of another call at 15. */
+  const mixed = (): History => {
     const made = history().put('c', 0).ok(5);
-    const [batch, between] = [
-      made.batch([
+    const batch = made.batch([
+      ['a', 0],
+      ['b', 0],
+    ]);
+    const other = made.put('c', 1);
+    batch.ok(10, 20);
+    return other.ok(15);
+  };
+  const one: readonly Read[] = [
+    [5, 'c', 0],
+    [10, 'a', 0],
+    [15, 'c', 1],
+    [20, 'b', 0],
+  ];
+
+  test('may lie between those of others: the call is counted, and shown', () => {
+    expect(said(mixed().page(one))).toBe(`aside: ${between}`);
+  });
+
+  test('may lie so with a record between whose put nobody answered', () => {
+    const made = history();
+    made.put('c', 0);
+    made
+      .batch([
         ['a', 0],
         ['b', 0],
-      ]),
-      made.put('c', 1),
-    ];
-    batch.ok(10, 20);
-    between.ok(15);
-    made.page([
-      [5, 'c', 0],
-      [10, 'a', 0],
-      [15, 'c', 1],
-      [20, 'b', 0],
+      ])
+      .ok(10, 20);
+    const why = 'aside: a record that was read elsewhere than acknowledged';
+    expect(said(made.page([one[1] as Read, [15, 'c', 0], one[3] as Read]))).toBe(why);
+  });
+
+  test('may lie so where nobody read to the end', () => {
+    for (const read of [1, 2, 3])
+      expect(said(mixed().page(one.slice(0, read)))).toBe('aside: a record that was not read');
+  });
+
+  test('leave it to the full judge with a record between that nobody sent, or an end marker', () => {
+    const strange = history();
+    strange
+      .batch([
+        ['a', 0],
+        ['b', 0],
+      ])
+      .ok(10, 20);
+    expect(said(strange.page([one[1] as Read, [15, 'd', 0], one[3] as Read]))).toBe(unknown);
+    const marked = history();
+    const batch = marked.batch([
+      ['a', 0],
+      ['b', 0],
     ]);
-    expect(said(made)).toBe('records of others between those of one call');
+    marked.put('end', 0, { role: 'sentinel' }).ok(15);
+    batch.ok(10, 20);
+    expect(said(marked.page([one[1] as Read, [15, 'end', 0], one[3] as Read]))).toBe(unknown);
   });
 });
 

@@ -2,6 +2,8 @@ import type { Head } from '../../model/event.ts';
 import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { settleOf } from '../index/settle-of.ts';
 import { Arrivals } from './arrivals.ts';
+import type { Passed } from './call-runs.ts';
+import type { KeptApart } from './calls-apart.ts';
 import type { Delivered } from './delivered.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
 import { type Flows, readAs } from './flows.ts';
@@ -15,6 +17,8 @@ type Sent = {
   readonly flows: Flows;
   readonly calls: OpenCalls;
   readonly spill: Spill;
+  readonly tables: { readonly inFlightMax: number };
+  readonly apart: KeptApart;
   readonly noteUnacked: (shard: ShardFront, limbs: Int32Array, from: number) => void;
   readonly disown: (read: EarlyRead, call: Call, record: Pick<Delivered, 'flow' | 'n'>) => void;
 };
@@ -143,7 +147,9 @@ export class StreamingReaders {
   }
 
   /** The next record of the queue was read by nobody. */
-  holdUnread({ chains, queue }: ShardFront): void {
+  holdUnread(shard: ShardFront): void {
+    this.#passRow(shard);
+    const { chains, queue } = shard;
     for (const chain of chains) this.#holdCaughtUp(chain, queue.ackT);
   }
 
@@ -198,8 +204,7 @@ export class StreamingReaders {
     if (queue.length === 0 || compareLimbs(queue.ints, queue.at, limbs, from) > 0) return false;
     while (queue.front() && compareLimbs(queue.ints, queue.at, limbs, from) < 0) {
       const { ints, at } = queue;
-      const isFirst = ((ints[at + rowField.flags] as number) & rowFlag.isFirst) !== 0;
-      this.#holdTogether(shard, ints[at + rowField.op] as number, isFirst);
+      this.#passRow(shard);
       this.#pass(shard, ints[at + rowField.flow] as number, ints[at + rowField.n] as number);
       this.#holdCaughtUp(chain, queue.ackT);
       shard.notePassed(queue.ackT);
@@ -229,17 +234,26 @@ export class StreamingReaders {
     if (!isIt) return this.#sent.spill('all', anotherRecord);
     if (ints[at + rowField.high] !== high || ints[at + rowField.low] !== low)
       this.#sent.spill({ flow, n }, 'other bytes than were sent');
-    this.#holdTogether(shard, ints[at + rowField.op] as number, (flags & rowFlag.isFirst) !== 0);
+    this.#passRow(shard);
     this.#holdCaughtUp(chain, ackT);
     shard.recent.note(chain.count, ackT);
     this.arrivals.holdToPut(arrival, queue.putT, ackT);
     queue.shift();
   }
 
-  /** The records of one call follow one another. */
-  #holdTogether(shard: ShardFront, call: number, isFirst: boolean): void {
-    if (isFirst !== (call !== shard.lastCall)) this.#sent.spill('all', 'records of others between those of one call');
-    shard.lastCall = call;
+  /** The next row of the queue: what lies between the records of its call. */
+  #passRow(shard: ShardFront): void {
+    const { ints, at } = shard.queue;
+    const flags = ints[at + rowField.flags] as number;
+    const call = ints[at + rowField.op] as number;
+    const record = { call, flow: ints[at + rowField.flow] as number, n: ints[at + rowField.n] as number };
+    this.#run(shard, { ...record, ...kindOf(flags) }, (flags & rowFlag.isFirst) !== 0);
+  }
+
+  #run(shard: ShardFront, record: Passed, isFirst: boolean): void {
+    const found = shard.runs.take(record, isFirst, this.#sent.tables.inFlightMax);
+    if (typeof found === 'string') this.#sent.spill('all', found);
+    else if (found !== undefined) this.#sent.apart.note(shard.id, found);
   }
 
   #readEarly(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
@@ -258,8 +272,8 @@ export class StreamingReaders {
       return this.#sent.spill('all', 'a record with a digest that only one of them has');
     if (ints[at + entryField.high] !== record.high || ints[at + entryField.low] !== record.low)
       this.#sent.spill({ flow: record.flow, n: record.n }, 'other bytes than were sent');
-    const isFirst = call.index !== shard.lastCall;
-    shard.lastCall = call.index;
+    const isFirst = !shard.runs.holds(call.index);
+    this.#run(shard, { call: call.index, flow: record.flow, n: record.n, ...kindOf(flags) }, isFirst);
     const index = this.early.add(new EarlyRead(limbs, from, { shard: shard.id, arrival: record.arrival, isFirst }));
     ints[at + entryField.flags] = (flags & ((1 << readShift) - 1)) | ((index + 1) << readShift);
     shard.recent.note(chain.count, Number.NaN);
@@ -268,7 +282,7 @@ export class StreamingReaders {
   /** At a place of which nobody was told: of an attempt that was given up, or of none. */
   #readUnacked(shard: ShardFront, limbs: Int32Array, from: number, { flow, n }: Delivered): void {
     const { flows } = this.#sent;
-    shard.lastCall = -1;
+    shard.runs.leave();
     // No page can owe it: nobody knew of it before it was read.
     shard.recent.note(shard.count + 1, Number.POSITIVE_INFINITY);
     this.#sent.noteUnacked(shard, limbs, from);
@@ -276,6 +290,11 @@ export class StreamingReaders {
     else this.#sent.spill({ keyOf: flow }, 'a record that was read and not sent, or given up');
   }
 }
+
+const kindOf = (flags: number): Pick<Passed, 'isMany' | 'isOrdinary'> => ({
+  isMany: (flags & rowFlag.isMany) !== 0,
+  isOrdinary: (flags & rowFlag.isMarker) === 0,
+});
 
 const passedOver = 'a record that was passed over';
 const anotherRecord = 'another record than was acknowledged there, or with a digest that only one of them has';

@@ -1,5 +1,6 @@
 import { compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { shardIndex } from '../index/encoding.ts';
+import { CallRuns } from './call-runs.ts';
 import type { Delivered } from './delivered.ts';
 import { Recent } from './recent.ts';
 import { ShardQueue } from './shard-queue.ts';
@@ -32,8 +33,7 @@ export class ShardFront {
    * Microseconds.
    */
   readonly #passed = new Map<number, number>();
-  /** The call of the last record of the front; -1: none. */
-  lastCall = -1;
+  readonly runs = new CallRuns();
   readonly recent = new Recent();
   /** The call that acknowledged here last, and where its last number here stands among its numbers. */
   call = -1;

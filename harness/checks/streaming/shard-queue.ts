@@ -3,7 +3,7 @@ import { areSame, compareLimbs, copyLimbs } from '../../model/sequences.ts';
 /** Integers a row: the number, then these; the two times fill the last four. 72 bytes. */
 const perRow = 18;
 export const rowField = { flow: 8, n: 9, high: 10, low: 11, op: 12, flags: 13 } as const;
-export const rowFlag = { hasDigest: 1, isFirst: 2, isMarker: 4 } as const;
+export const rowFlag = { hasDigest: 1, isFirst: 2, isMarker: 4, isMany: 8 } as const;
 const putAt = 7;
 const ackAt = 8;
 

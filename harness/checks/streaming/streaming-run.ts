@@ -1,12 +1,13 @@
-import type { Head } from '../../model/event.ts';
 import { compareLimbs } from '../../model/sequences.ts';
 import { flowOf } from '../index/fold-put.ts';
 import { Tables } from '../index/tables.ts';
+import { KeptApart } from './calls-apart.ts';
 import type { Delivered } from './delivered.ts';
 import type { EarlyRead } from './early-reads.ts';
 import { Flows, type Sums } from './flows.ts';
 import { HashKeys } from './hash-keys.ts';
 import { Numbers } from './numbers.ts';
+import { oddHead } from './odd-head.ts';
 import { Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
 import { StreamingReaders } from './readers.ts';
 import { Rejected, type SentRecord } from './rejected.ts';
@@ -32,6 +33,7 @@ export class StreamingRun {
   readonly hashKeys = new HashKeys(this.spill);
   /** The flows of end markers. */
   readonly markers = new Set<number>();
+  readonly apart = new KeptApart();
   readonly readers = new StreamingReaders(this);
   readonly #rejected = new Rejected();
   /** Of the call that is being answered. */
@@ -104,7 +106,9 @@ export class StreamingRun {
     ints[at + entryField.high] = high;
     ints[at + entryField.low] = low;
     ints[at + entryField.flags] =
-      (hasDigest === 0 ? 0 : rowFlag.hasDigest) | (this.#call.isMarker ? rowFlag.isMarker : 0);
+      (hasDigest === 0 ? 0 : rowFlag.hasDigest) |
+      (this.#call.isMarker ? rowFlag.isMarker : 0) |
+      (this.#call.count > 1 ? rowFlag.isMany : 0);
     this.#step();
   }
 
@@ -248,7 +252,9 @@ export class StreamingRun {
   /** What was read is not what the call stored: nobody was told of its place. */
   disown({ shard: id, limbs }: EarlyRead, call: Call, { flow, n }: Pick<Delivered, 'flow' | 'n'>): void {
     const shard = this.shard(id);
-    if (shard.lastCall === call.index) shard.lastCall = -1;
+    if (shard.runs.call === call.index) shard.runs.leave();
+    // Its records may have been counted among those of calls that lie apart.
+    if (call.count > 1 && this.apart.isAny) this.spill('all', 'a record of several that was read elsewhere');
     this.noteUnacked(shard, limbs, 0);
     this.spill({ flow, n }, 'a record that was read elsewhere than acknowledged');
   }
@@ -295,18 +301,6 @@ export class StreamingRun {
     return this.#rejected.flows();
   }
 }
-
-/** Why nothing of it is judged while it is read. */
-const oddHead = ({ recorded, stream, recorder, clock, tolerances, identity }: Head): string | undefined => {
-  if (recorded !== undefined && !(recorded.includes('puts') && recorded.includes('pages')))
-    return 'puts or pages were not recorded';
-  if (stream?.shared === true) return 'the stream is shared';
-  if (recorder === 'import') return 'lines that need not be in the order of sending';
-  if (clock === 'none' || (tolerances?.clockSkewMs ?? 0) !== 0) return 'times that are not of one clock';
-  if (identity?.from === 'none') return 'an identity without a counter';
-  const isUsual = (identity?.scope ?? 'producer-key') === 'producer-key';
-  return isUsual ? undefined : 'a counter over several producers or keys';
-};
 
 /** The sums of the number in `limbs`, to be compared with an acknowledged one. */
 export const sumsOf = (limbs: Int32Array, at: number): Sums => ({ one: sumOne(limbs, at), two: sumTwo(limbs, at) });

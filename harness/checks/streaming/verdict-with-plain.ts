@@ -5,7 +5,7 @@ import { flowOf } from '../index/fold-put.ts';
 import { chainOf, openPage } from '../index/fold-read.ts';
 import type { Lineage } from '../index/lineage.ts';
 import type { Tables } from '../index/tables.ts';
-import type { Totals, WideKeys } from '../index/totals.ts';
+import type { CallsApart, Totals, WideKeys } from '../index/totals.ts';
 import { viewOf } from '../index/view.ts';
 import { conclude } from '../judge/conclude.ts';
 import { ofTopology } from '../judge/of-topology.ts';
@@ -71,6 +71,16 @@ const totalsOf = (tables: Tables, plain: readonly PlainFacts[]): Totals => {
     hasAfter: plain.some(({ hasAfter }) => hasAfter),
     wide: plain.flatMap((part) => wideOf(tables, part)),
     partial: new Map(plain.flatMap((part) => partialOf(tables, part))),
+    apart: apartOf(tables, plain),
+  };
+};
+
+const apartOf = ({ shards }: Tables, plain: readonly PlainFacts[]): CallsApart => {
+  const parts = plain.flatMap(({ apart }) => apart ?? []);
+  return {
+    found: parts.reduce((sum, { found }) => sum + found, 0),
+    ops: parts.flatMap(({ ops }) => ops),
+    shards: parts.flatMap((part) => part.shards.map((name) => shards.id(name))),
   };
 };
 

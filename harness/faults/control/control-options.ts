@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FaultTools, ProxiedCall } from '../fault.ts';
 import type { FaultFacts } from '../fault-facts.ts';
-import { hasPrograms } from '../fault-facts.ts';
+import { hasPrograms, isClient } from '../fault-facts.ts';
 
 /** Which list of shards (ListShards, DescribeStream) of which client. */
 export const listOptions = {
@@ -22,22 +22,22 @@ export const reshardOptions = {
 type AtList = { readonly client?: string | undefined; readonly list: number; readonly lists?: number };
 type AtReshard = { readonly client?: string | undefined; readonly reshard: number };
 
-const isClient = (named: string | undefined, { client }: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean => {
+const isOf = (named: string | undefined, { client }: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean => {
   const wanted = named ?? tools.client;
-  return wanted === undefined || wanted === client;
+  return wanted === undefined || isClient(wanted, client);
 };
 
 export const isList = (
   { client, list, lists = 1 }: AtList,
   call: ProxiedCall,
   tools: Pick<FaultTools, 'client'>,
-): boolean => call.kind === 'list' && call.call >= list && call.call < list + lists && isClient(client, call, tools);
+): boolean => call.kind === 'list' && call.call >= list && call.call < list + lists && isOf(client, call, tools);
 
 export const isReshard = (
   { client, reshard }: AtReshard,
   call: ProxiedCall,
   tools: Pick<FaultTools, 'client'>,
-): boolean => call.kind === 'reshard' && call.call === reshard && isClient(client, call, tools);
+): boolean => call.kind === 'reshard' && call.call === reshard && isOf(client, call, tools);
 
 export const callDetail = ({ api, client, call }: ProxiedCall): Readonly<Record<string, unknown>> => ({
   api,

@@ -3,7 +3,7 @@ import type { Protocol } from './protocol.ts';
 
 export type CborOptions = {
   readonly contentType: string;
-  /** How timestamps are written: milliseconds (AWS CBOR 1.1), else seconds (Smithy RPC v2). Read are both. */
+  /** How timestamps are encoded: milliseconds (AWS CBOR 1.1), else seconds (Smithy RPC v2). Decoding accepts both. */
   readonly isMillis: boolean;
 };
 
@@ -23,7 +23,8 @@ export const cborProtocol = ({ contentType, isMillis }: CborOptions): Protocol =
 });
 
 /**
- * Major types 5 (map) and 6 (tag). The library reads anything, and warns on the console of numbers that no body has.
+ * Major types 5 (map) and 6 (tag). The library decodes any value, and warns on the console about numbers that no
+ * request or answer contains.
  */
 const beginsMap = (body: Buffer): boolean => (body[0] ?? 0) >> 5 === 5 || (body[0] ?? 0) >> 5 === 6;
 
@@ -39,8 +40,8 @@ const isTagged = (value: object): value is Tagged =>
   'tag' in value && 'value' in value && Object.getOwnPropertySymbols(value).length > 0;
 
 /**
- * RFC 8949, 3.4.2: tag 1 is a time. Other tags say nothing that the Kinesis API uses, so their value stands for
- * them.
+ * RFC 8949, 3.4.2: tag 1 is a time. The Kinesis API uses no other tag, so other tagged items decode to their plain
+ * value.
  */
 const revive = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
@@ -50,7 +51,7 @@ const revive = (value: unknown): unknown => {
   for (const name in shape) {
     const of = shape[name];
     if (typeof of === 'number' && name.endsWith('Timestamp')) shape[name] = dateOf(of);
-    // kinesis-local writes a blob as base64 text, and the SDK for Java takes it.
+    // kinesis-local encodes a blob as base64 text, and the SDK for Java accepts it.
     else if (typeof of === 'string' && name === 'Data') shape[name] = Buffer.from(of, 'base64');
     else shape[name] = revive(of);
   }

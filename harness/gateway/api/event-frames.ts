@@ -5,7 +5,7 @@ import { protocolNamed } from './protocols.ts';
 
 /** Cuts an event stream (application/vnd.amazon.eventstream) into its frames and decodes each. */
 export type EventFrames = {
-  /** Calls `event` for each frame that is whole with these bytes. Throws where they are no event stream. */
+  /** Calls `event` for each frame that these bytes complete. Throws if they are not an event stream. */
   readonly push: (bytes: Buffer, event: (event: Shape, frame: Buffer) => void) => void;
   /** False in the middle of a frame. */
   readonly isBetween: () => boolean;
@@ -58,13 +58,13 @@ const preludeBytes = 12;
 const frameLength = (bytes: Buffer): number => {
   const length = bytes.readUInt32BE(0);
   if (length < frameBytesMin || length > frameBytesMax || crc32(bytes.subarray(0, 8)) !== bytes.readUInt32BE(8))
-    throw new Error('bytes that are no event frame');
+    throw new Error('bytes that are not an event frame');
   return length;
 };
 
 /**
- * `{ SubscribeToShardEvent: {…} }`, `{ ResourceNotFoundException: {…} }`. The payload is in the protocol that the
- * frame names, whatever the client speaks.
+ * `{ SubscribeToShardEvent: {…} }`, `{ ResourceNotFoundException: {…} }`. The payload is in the protocol that the frame
+ * names, which may differ from the client's.
  */
 const readFrame = (frame: Buffer): Shape => {
   const { headers, body } = codec.decode(frame);
@@ -80,7 +80,7 @@ const readFrame = (frame: Buffer): Shape => {
   return { [name]: message === undefined ? (payload ?? {}) : { message } };
 };
 
-/** An exception as it stands in an event stream. */
+/** An exception frame of an event stream. */
 export const exceptionFrame = (name: string, message: string): Buffer =>
   Buffer.from(
     codec.encode({

@@ -25,9 +25,9 @@ export const jsonProtocol: Protocol = {
 /** The longest name of a stream has 128 characters. */
 const nameBytesMax = 160;
 /**
- * In a batch the SDKs for JS and Go write the name last, and boto3 first, as its arguments stand. At either end it can
- * only be a field of the body itself: inside a string its quotes would be escaped. Where both ends name one, the last
- * counts, as in JSON.parse.
+ * In a batch, the SDKs for JS and Go write the name last; boto3 writes it first. At either end of the body it can only
+ * be a top-level field: inside a string its quotes would be escaped. If both ends have one, the last counts, as in
+ * JSON.parse.
  */
 const lastField = /"StreamName"\s*:\s*"([\w.-]+)"\s*\}\s*$/;
 const firstField = /^\s*\{\s*"StreamName"\s*:\s*"([\w.-]+)"/;
@@ -35,7 +35,7 @@ const firstField = /^\s*\{\s*"StreamName"\s*:\s*"([\w.-]+)"/;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** In place: the object was made by JSON.parse and belongs to nobody else. */
+/** Changes the object in place: JSON.parse has just made it, and nothing else refers to it. */
 const revive = (shape: Record<string, unknown>): Shape => {
   for (const name in shape) {
     const value = shape[name];

@@ -4,12 +4,12 @@ export type Shape = Readonly<Record<string, unknown>>;
 /** How bodies are written on the wire. One protocol a file. */
 export type Protocol = {
   readonly contentType: string;
-  /** undefined where the bytes are no object of this protocol. */
+  /** undefined if the bytes are not an object in this protocol. */
   readonly decode: (body: Buffer) => Shape | undefined;
   readonly encode: (shape: Shape) => Buffer;
   /**
-   * The StreamName of a request, found without decoding the rest. undefined where it is not there, or not where clients
-   * write it: then `decode` knows.
+   * The StreamName of a request, found without decoding the rest. undefined if it is absent, or not where clients
+   * usually write it: then use `decode`.
    */
   readonly streamName?: (body: Buffer) => string | undefined;
 };

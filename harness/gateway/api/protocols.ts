@@ -7,7 +7,7 @@ const cbor = cborProtocol({ contentType: 'application/x-amz-cbor-1.1', isMillis:
 /** Smithy RPC v2: timestamps are seconds. */
 const rpcCbor = cborProtocol({ contentType: 'application/cbor', isMillis: false });
 
-/** The protocol that a message says it is written in; JSON where it says nothing that is known. */
+/** The protocol of a message by its content type; JSON if the content type is unknown. */
 export const protocolOf = (fields: Fields): Protocol => protocolNamed(fields.get('content-type'));
 
 export const protocolNamed = (contentType: string | undefined): Protocol => {

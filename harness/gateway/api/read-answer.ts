@@ -5,7 +5,7 @@ import type { Shape } from './protocol.ts';
 import { protocolOf } from './protocols.ts';
 import { unpack } from './unpack.ts';
 
-/** The decoded body of an answer; undefined where it cannot be read. */
+/** The decoded body of an answer; undefined if it cannot be decoded. */
 export const answerShape = ({ head, body }: WireAnswer): Shape | undefined => {
   const unpacked = unpack(head.fields, body);
   return unpacked === undefined ? undefined : protocolOf(head.fields).decode(unpacked);
@@ -13,7 +13,7 @@ export const answerShape = ({ head, body }: WireAnswer): Shape | undefined => {
 
 export const readAnswer = (answer: WireAnswer): ApiAnswer => answerOf(answer, answerShape(answer));
 
-/** What the tap is told of an answer whose body is `shape`. */
+/** The answer as the tap sees it, with `shape` as its decoded body. */
 export const answerOf = (
   { head: { status, fields } }: Pick<WireAnswer, 'head'>,
   shape: Shape | undefined,
@@ -21,11 +21,11 @@ export const answerOf = (
   const requestId = requestIdOf(fields);
   if (status >= 200 && status < 300)
     return shape === undefined
-      ? { kind: 'lost', message: `the engine answered ${status} with a body that cannot be read`, isSent: true }
+      ? { kind: 'lost', message: `the engine answered ${status} with a body that cannot be decoded`, isSent: true }
       : { kind: 'ok', status, output: shape, requestId };
   const code = errorCode(fields, shape);
   if (code === undefined)
-    return { kind: 'lost', message: `the engine answered ${status} and named no error`, isSent: true };
+    return { kind: 'lost', message: `the engine answered ${status} without an error code`, isSent: true };
   return { kind: 'error', status, code, message: textIn(shape, 'message') ?? textIn(shape, 'Message'), requestId };
 };
 

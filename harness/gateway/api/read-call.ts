@@ -6,18 +6,15 @@ import type { Protocol, Shape } from './protocol.ts';
 import { protocolOf } from './protocols.ts';
 import { unpack } from './unpack.ts';
 
-/**
- * A call of the Kinesis API: what the tap is told of it, and how to write it again. Its body is decoded when it is
- * asked for.
- */
+/** A call of the Kinesis API, and the protocol to encode it again. The body is decoded on first use. */
 export type KinesisCall = {
-  readonly told: ApiCall;
+  readonly apiCall: ApiCall;
   readonly protocol: Protocol;
-  /** False where the body is not what the protocol says: it passes as it is, and no fault looks into it. */
+  /** False if the body does not decode in its protocol: the call is forwarded unchanged, and no fault reads it. */
   readonly isReadable: boolean;
 };
 
-/** The Kinesis operation that a request asks for; undefined where it is for somebody else. */
+/** The Kinesis operation of a request; undefined for other services. */
 export const kinesisOperation = ({ method, target, fields }: RequestHead): string | undefined => {
   if (method !== 'POST') return undefined;
   const named = fields.get('x-amz-target');
@@ -33,7 +30,7 @@ export const readCall = (request: WireRequest, operation: string, id: number, po
   const { fields } = request.head;
   const protocol = protocolOf(fields);
   const body = new CallBody(request, protocol);
-  const told: ApiCall = {
+  const apiCall: ApiCall = {
     id,
     port,
     operation,
@@ -50,7 +47,7 @@ export const readCall = (request: WireRequest, operation: string, id: number, po
     tag: originOf(fields),
   };
   return {
-    told,
+    apiCall,
     protocol,
     get isReadable() {
       return body.shape !== undefined;
@@ -60,7 +57,7 @@ export const readCall = (request: WireRequest, operation: string, id: number, po
 
 const nothing: Shape = {};
 
-/** A batch takes longer to decode than to pass on: where a call is passed on first, it is decoded afterwards. */
+/** Decoding a batch takes longer than forwarding it. A call that is forwarded first is decoded afterwards. */
 class CallBody {
   readonly #request: WireRequest;
   readonly #protocol: Protocol;
@@ -95,7 +92,7 @@ export const credentialScope = (fields: Fields): SignedScope => {
   if (authorization === undefined || start < 0) return nobody;
   const end = authorization.indexOf(',', start);
   const credential = authorization.slice(start + credentialField.length, end < 0 ? authorization.length : end);
-  // A client signs all day with one: what is kept is that, never the signature.
+  // A client signs every call with the same scope, so the parsed scope is cached. The signature never is.
   if (credential !== last.credential) last = { credential, scope: scopeOf(credential) };
   const { scope } = last;
   return scope.region === undefined && scope !== nobody ? { ...scope, region: fields.get('x-amz-region-set') } : scope;
@@ -131,14 +128,14 @@ const originOf = (fields: Fields): CallOrigin | undefined => {
   const op = fields.get('x-kinesis-order-op');
   const producer = fields.get('x-kinesis-order-producer');
   return {
-    // A client that tells only who it is.
+    // A client that sends only its name.
     call: call === '-' ? undefined : Number(call),
     op: op === undefined ? undefined : Number(op),
     producer: producer === undefined ? undefined : decoded(producer),
   };
 };
 
-/** Anybody can send this header: what is not percent-encoded is taken as it stands. */
+/** Any client can send this header. A value that is not valid percent-encoding is used as it is. */
 const decoded = (text: string): string => {
   try {
     return decodeURIComponent(text);

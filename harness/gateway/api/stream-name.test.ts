@@ -4,29 +4,29 @@ import { jsonProtocol } from './json.ts';
 
 const nameIn = (text: string): string | undefined => jsonProtocol.streamName?.(Buffer.from(text));
 
-describe('the name of a stream is found before the rest is decoded', () => {
+describe('the stream name in a JSON body, found without decoding it', () => {
   test.each([
     ['first, as boto3 writes it', '{"StreamName": "orders", "PartitionKey": "k"}', 'orders'],
     ['last, as the SDKs for JS and Go write it', '{"Records":[{"Data":"eA=="}],"StreamName":"orders"}', 'orders'],
     ['alone', ' { "StreamName" : "a.b_c-1" } \n', 'a.b_c-1'],
     ['twice: the last counts, as in JSON.parse', '{"StreamName":"a","StreamName":"b"}', 'b'],
     [
-      'behind a batch',
+      'after a large batch',
       `{"Records":[${'{"Data":"eA=="},'.repeat(999)}{"Data":"eA=="}],"StreamName":"orders"}`,
       'orders',
     ],
-    ['in the middle: decoding tells', '{"Data":"eA==","StreamName":"orders","PartitionKey":"k"}', undefined],
-    ['as the text of a key', '{"PartitionKey":"\\"StreamName\\":\\"other\\""}', undefined],
-    ['as a key that is called so', '{"PartitionKey":"StreamName","Data":"eA=="}', undefined],
-    ['in an object inside', '{"Other":{"StreamName":"other"},"Data":"eA=="}', undefined],
-    ['with an escape', '{"StreamName":"ord\\u0065rs","Data":"eA=="}', undefined],
-    ['nowhere', '{"ShardIterator":"AAAA"}', undefined],
-    ['of no text', '', undefined],
+    ['in the middle: not found', '{"Data":"eA==","StreamName":"orders","PartitionKey":"k"}', undefined],
+    ['inside the value of a partition key: not found', '{"PartitionKey":"\\"StreamName\\":\\"other\\""}', undefined],
+    ['as the value of a partition key: not found', '{"PartitionKey":"StreamName","Data":"eA=="}', undefined],
+    ['in a nested object: not found', '{"Other":{"StreamName":"other"},"Data":"eA=="}', undefined],
+    ['with an escape: not found', '{"StreamName":"ord\\u0065rs","Data":"eA=="}', undefined],
+    ['absent', '{"ShardIterator":"AAAA"}', undefined],
+    ['in an empty body', '', undefined],
   ])('%s', (_, text, name) => {
     expect(nameIn(text)).toBe(name);
   });
 
-  test('whatever else a body holds, it is the one that decoding finds, or none', () => {
+  test('is the same as after decoding, or not found, for any body', () => {
     const odd = constantFrom('StreamName', '"StreamName":"x"', '{"StreamName":"x"}', '\\"StreamName\\":\\"x\\"}', '"}');
     const text = oneof(string(), odd);
     const field = oneof(text, jsonValue(), array(dictionary(text, text), { maxLength: 3 }));

@@ -3,7 +3,7 @@ import type { Fields } from '../wire/fields.ts';
 
 const unpackedBytesMax = 64 * 1024 * 1024;
 
-/** The body without its content-encoding; undefined where it is not what it says, or larger than 64 MiB. */
+/** The body without its content-encoding; undefined if it does not decompress, or is larger than 64 MiB. */
 export const unpack = (fields: Fields, body: Buffer): Buffer | undefined => {
   const encoding = fields.get('content-encoding')?.toLowerCase() ?? 'identity';
   if (encoding === 'identity' || body.length === 0) return body;

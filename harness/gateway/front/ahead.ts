@@ -1,7 +1,7 @@
-/** What a client sends while its last request is under way. */
+/** Bytes that a client sends while its last request is in flight. */
 export type Ahead = {
   readonly hold: (bytes: Buffer) => void;
-  /** More than is kept: nothing further should be read. */
+  /** The buffer is full: stop reading from the client. */
   readonly isFull: () => boolean;
   readonly take: () => readonly Buffer[];
 };

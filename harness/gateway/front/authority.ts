@@ -10,7 +10,7 @@ import forge from 'node-forge';
 export type Authority = {
   /** The authority's own certificate. */
   readonly pem: string;
-  /** A certificate for a host name or an address, chain included, and its key. */
+  /** A certificate for host names or addresses, with its chain and key. */
   readonly certify: (names: readonly string[]) => Certified;
   readonly write: (folder: string) => Promise<AuthorityFiles>;
 };
@@ -18,11 +18,11 @@ export type Authority = {
 export type Certified = { readonly cert: string; readonly key: string };
 
 export type AuthorityFiles = {
-  /** The authority alone. For variables that add to what a client trusts: NODE_EXTRA_CA_CERTS. */
+  /** The authority alone. For variables that extend a client's trust store: NODE_EXTRA_CA_CERTS. */
   readonly caFile: string;
   /**
-   * With the public authorities that Node knows. For variables that replace what a client trusts: AWS_CA_BUNDLE,
-   * SSL_CERT_FILE.
+   * The authority and the public authorities that Node trusts. For variables that replace a client's trust store:
+   * AWS_CA_BUNDLE, SSL_CERT_FILE.
    */
   readonly bundleFile: string;
 };
@@ -31,7 +31,7 @@ const validDays = 30;
 
 type KeyPair = { readonly publicKey: string; readonly privateKey: string };
 
-/** RSA of 2048 bits: what the oldest client takes. */
+/** RSA with 2048 bits, which the oldest supported client accepts. */
 const keyPair = (): Promise<KeyPair> =>
   promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,

@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import { openSocket } from '../upstream/connection.ts';
 
 /**
- * Bytes that are no HTTP/1.1 by the letter go to the engine as they are, and its answer comes back as it is: what it
- * makes of them is its own business. `received` is what the client has sent already.
+ * Relays bytes that are not valid HTTP/1.1 to the engine unchanged, and its answer back unchanged. How to handle them
+ * is up to the engine. `received` is what the client has sent so far.
  */
 export const relayBlindly = (
   client: Socket,

@@ -12,11 +12,11 @@ export type Http1Client = {
   readonly port: string;
   readonly pool: UpstreamPool;
   readonly isGone: () => boolean;
-  /** The head of the request under way. */
+  /** The head of the request in flight. */
   readonly head: () => RequestHead | undefined;
 };
 
-/** Writes answers to a client that speaks HTTP/1.1. What the engine said goes back byte by byte. */
+/** Writes answers to an HTTP/1.1 client. The engine's answers are forwarded byte for byte. */
 export const http1Client = ({ socket, port, pool, isGone, head }: Http1Client): WaitingClient => ({
   port,
   pool,
@@ -39,7 +39,7 @@ export const http1Client = ({ socket, port, pool, isGone, head }: Http1Client): 
   },
 });
 
-/** A TLS socket cannot send one itself: the socket below it can. */
+/** A TLS socket cannot send a reset; the TCP socket below it can. */
 const resetTcp = (socket: Socket): unknown =>
   socket instanceof TLSSocket ? socket.destroy() : socket.resetAndDestroy();
 
@@ -78,7 +78,7 @@ const writeAll = (socket: Socket, parts: readonly Buffer[]): void => {
 const madeBytes = ({ head, body }: WireAnswer, isLast: boolean): readonly Buffer[] =>
   answerBytes(isLast ? { ...head, fields: fieldsOf([...head.fields.all(), ['connection', 'close']]) } : head, body);
 
-/** RFC 9112, 9.3: whether the connection ends with the answer. */
+/** RFC 9112, 9.3: whether the connection closes after the answer. */
 const isLastOn = (head: RequestHead | undefined): boolean => {
   if (head === undefined) return false;
   const connection = head.fields.get('connection')?.toLowerCase();
@@ -86,8 +86,8 @@ const isLastOn = (head: RequestHead | undefined): boolean => {
 };
 
 /**
- * A subscription has no end of its own: a client that has ended its side has left it. Of another answer it may want
- * the rest.
+ * A subscription never ends by itself: if the client has ended its side, it has left. With any other answer, it may
+ * still read the rest.
  */
 const clientFlow = (socket: Socket, isSubscription: boolean): ClientFlow => {
   let stop = (): void => undefined;

@@ -13,14 +13,14 @@ import { requestCollector } from './request-collector.ts';
 import { isUpgrade, withoutUpgrade } from './upgrade.ts';
 
 /**
- * One HTTP/1.1 connection of a client. Behind it stands one connection to the engine; when the engine closes that,
- * the client's is closed: the client meets what it would have met without a gateway. One request at a time; what a
- * client sends ahead waits.
+ * One HTTP/1.1 connection of a client, with one connection to the engine. If the engine closes its connection, the
+ * client's is closed too, as it would be without a gateway. Requests are handled one at a time; pipelined requests
+ * wait.
  */
 export const serveHttp1 = (socket: Socket, port: string, context: Context): void => {
   let state: 'reading' | 'busy' | 'blind' = 'reading';
   let isGone = false;
-  /** The engine closed its connection with the answer that is under way. */
+  /** The engine closes its connection with the answer in flight. */
   let isLast = false;
   const ahead = aheadOf();
 
@@ -71,7 +71,7 @@ export const serveHttp1 = (socket: Socket, port: string, context: Context): void
 
   const unreadable = (message: string, bytes: readonly Buffer[]): void => {
     context.onRequest(port);
-    context.trouble({ side: 'client', port, message: `${message}: passed on unread` });
+    context.trouble({ side: 'client', port, message: `${message}: forwarded unparsed` });
     goBlind([...collector.received(), ...bytes]);
   };
   const goBlind = (received: readonly Buffer[]): void => {
@@ -95,11 +95,11 @@ export const serveHttp1 = (socket: Socket, port: string, context: Context): void
     if (collector.isBetween()) return close();
     unreadable('the client ended in the middle of a request', []);
   };
-  /** The engine is asked what it makes of half a request; a connection between two is closed. */
+  /** Half a request is forwarded to the engine; a connection between two requests is closed. */
   const onIdle = (): void => {
     if (state !== 'reading') return;
     if (collector.isBetween()) return close();
-    unreadable('half a request, and nothing more for too long', []);
+    unreadable('half a request, then no bytes until the idle timeout', []);
   };
   socket.on('data', take).on('end', onEnd);
   context.idle.watch(socket, onIdle);

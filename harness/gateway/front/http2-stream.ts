@@ -25,7 +25,7 @@ export type ServedStream = {
 
 const requestBytesMax = 64 * 1024 * 1024;
 
-/** One request of a session, once it is whole. */
+/** Serves one request of a session, once all of it has arrived. */
 export const serveStream = (served: ServedStream): void => {
   const { stream, context, port } = served;
   const parts: Buffer[] = [];
@@ -36,7 +36,7 @@ export const serveStream = (served: ServedStream): void => {
   });
   stream.on('end', () => {
     context.onRequest(port);
-    // A stream that was reset ends as well: what came of it is half a request.
+    // A stream that was reset ends as well, with half a request.
     if (stream.aborted || stream.closed || stream.destroyed) return;
     if (size > requestBytesMax) return stream.respond({ ':status': 413 }, { endStream: true });
     pass(context, http2Client(served), requestOf(served.headers, Buffer.concat(parts))).catch((thrown: unknown) => {
@@ -83,7 +83,7 @@ const http2Client = ({ session, stream, port, pool }: ServedStream): WaitingClie
     kill: () => session.destroy(),
     reset: () => {
       const { socket } = session;
-      // What the session hands out in place of its socket lets nobody reset it.
+      // The session's socket proxy does not allow a reset.
       session.destroy(undefined, http2.NGHTTP2_INTERNAL_ERROR);
       socket.destroy();
     },

@@ -5,17 +5,17 @@ import type { Context } from '../context.ts';
 import { upstreamPool } from '../upstream/pool.ts';
 import { serveStream } from './http2-stream.ts';
 
-/** Free connections to the engine kept behind one session; calls in flight have as many as they need. */
+/** Idle engine connections kept per session. Calls in flight have as many as they need. */
 const freeMax = 16;
 const idleMsMax = 300_000;
 const windowBytes = 4 * 1024 * 1024;
 
 /**
- * A server for sessions on sockets that others accepted, with prior knowledge or after ALPN. To the engine it speaks
- * HTTP/1.1.
+ * Serves HTTP/2 sessions on sockets that are already accepted, with prior knowledge or after ALPN. To the engine it
+ * speaks HTTP/1.1.
  */
 export const http2Front = (port: string, context: Context): ((socket: Socket) => void) => {
-  // A session's memory is the answers on their way: ten MB, the default, is one GetRecords.
+  // Answers in flight count as a session's memory. The default, 10 MB, is one GetRecords answer.
   const server: Http2Server = createServer({ settings: { initialWindowSize: windowBytes }, maxSessionMemory: 4096 });
   server.on('session', (session) => serveSession(session, port, context));
   server.on('sessionError', (error: Error) =>

@@ -3,7 +3,7 @@ import { HarnessError, messageOf } from '../../lib/error.ts';
 
 export type Listening = {
   readonly port: number;
-  /** Accepts no more, and closes what is open. */
+  /** Accepts no more connections, and closes the open ones. */
   readonly close: () => Promise<void>;
 };
 
@@ -33,7 +33,7 @@ const started = (server: Server, { host, port }: ListenAt): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, { host, port })));
     server.listen({ host, port, backlog: 1024 }, () => {
-      // Out of file descriptors, for instance: the socket is lost, the gateway is not.
+      // Out of file descriptors, for instance: that connection is lost, and the gateway goes on.
       server.removeAllListeners('error').on('error', () => undefined);
       resolve();
     });
@@ -43,11 +43,11 @@ const cannotListen = (error: NodeJS.ErrnoException, { host, port }: ListenAt): H
   const at = `${host} port ${port}`;
   if (error.code === 'EADDRINUSE')
     return new HarnessError('usage', `the gateway cannot listen on ${at}: another program listens there`, {
-      hint: 'stop it, or give another port (0: any free one)',
+      hint: 'stop it, or use another port (0: any free port)',
       cause: error,
     });
   return new HarnessError('usage', `the gateway cannot listen on ${at}: ${messageOf(error)}`, {
-    hint: 'give an address of this machine, and a port that this user may open',
+    hint: 'use an address of this machine, and a port that this user may open',
     cause: error,
   });
 };

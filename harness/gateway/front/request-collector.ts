@@ -4,7 +4,7 @@ import { type MessageReader, messageReader, UnreadableMessage } from '../wire/me
 import type { WireRequest } from '../wire/messages.ts';
 
 export type RequestCollector = Pick<MessageReader, 'push' | 'isBetween'> & {
-  /** The bytes of a request that is not whole. */
+  /** The bytes of an incomplete request. */
   readonly received: () => readonly Buffer[];
 };
 
@@ -13,8 +13,8 @@ const continueBytes = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n');
 const nothing = Buffer.alloc(0);
 
 /**
- * Requests of one connection, each when its last byte is there. Waiting clients (Expect: 100-continue) are told to
- * go on.
+ * Collects the requests of one connection, each until its last byte. Clients that send Expect: 100-continue get 100
+ * Continue.
  */
 export const requestCollector = (
   socket: Pick<Socket, 'write'>,
@@ -27,9 +27,9 @@ export const requestCollector = (
   const reader = messageReader<RequestHead>(
     { read: readRequestHead, framing: requestFraming, firstLine: requestLine },
     {
-      head: (told) => {
-        head = told;
-        if (told.fields.get('expect')?.toLowerCase() === '100-continue') socket.write(continueBytes);
+      head: (messageHead) => {
+        head = messageHead;
+        if (messageHead.fields.get('expect')?.toLowerCase() === '100-continue') socket.write(continueBytes);
       },
       raw: (bytes) => {
         raw.push(bytes);

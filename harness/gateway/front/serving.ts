@@ -13,7 +13,7 @@ export type Serving = {
   readonly authority: () => Promise<Authority>;
 };
 
-/** Three protocols on one port, told by the first bytes. */
+/** Serves three protocols on one port, detected by the first bytes. */
 export const serving = ({ host, port, context, authority }: Serving): ((socket: Socket) => void) => {
   const onHttp1 = (socket: Socket): void => serveHttp1(socket, port, context);
   const onHttp2 = http2Front(port, context);

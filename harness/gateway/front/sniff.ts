@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 
-/** What a client speaks, told by its first bytes. */
+/** The protocol of a client, detected by its first bytes. */
 export type Spoken = 'tls' | 'http2' | 'http1';
 
 const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
-/** Three bytes tell PRI from every HTTP/1.1 method. */
+/** Three bytes distinguish PRI from every HTTP/1.1 method. */
 const enough = 3;
 
 export const spokenBy = (first: Buffer): Spoken | undefined => {
@@ -15,8 +15,8 @@ export const spokenBy = (first: Buffer): Spoken | undefined => {
 };
 
 /**
- * Gives what it reads back to the socket. A client that says nothing costs nothing but its socket; `silent` is
- * called when it has gone.
+ * Detects the protocol, and puts the bytes back into the socket. A silent client costs nothing but its socket; `silent`
+ * is called when it disconnects.
  */
 export const sniff = (socket: Socket, found: (spoken: Spoken) => void, silent: () => void = () => undefined): void => {
   let first = Buffer.alloc(0);

@@ -6,7 +6,7 @@ import type { Authority } from './authority.ts';
 import { sniff } from './sniff.ts';
 
 export type TlsFront = {
-  /** The listener's address: in the certificate beside the names of this machine. */
+  /** The listener's address. The certificate has it, and the names of this machine. */
   readonly host: string;
   readonly port: string;
   readonly context: Context;
@@ -27,7 +27,7 @@ const ownNames = [
 ];
 
 /**
- * Ends TLS on sockets that others accepted. A client that asks for a name of its own (SNI) gets a certificate for
+ * Terminates TLS on sockets that are already accepted. A client that asks for another name (SNI) gets a certificate for
  * it.
  */
 export const tlsFront = (front: TlsFront): ((socket: Socket) => void) => {
@@ -94,7 +94,7 @@ const tlsServer = (
     socket.destroy();
   });
   return (socket) => {
-    // Or a client that breaks off its handshake is not noticed.
+    // Without this, a client that aborts its handshake goes unnoticed.
     socket.allowHalfOpen = false;
     server.emit('connection', socket);
   };

@@ -3,13 +3,13 @@ import { fieldsOf, withoutFields } from '../wire/fields.ts';
 import type { RequestHead } from '../wire/head.ts';
 import { requestBytes, type WireRequest } from '../wire/messages.ts';
 
-/** A request for another service that asks for another protocol (WebSocket): what comes after it is no HTTP. */
+/** A request to another service that switches protocols (WebSocket): the bytes after it are not HTTP. */
 export const isUpgrade = (head: RequestHead): boolean =>
   head.fields.get('upgrade') !== undefined && kinesisOperation(head) === undefined;
 
 /**
- * Some clients offer HTTP/2 with each HTTP/1.1 request (`Upgrade: h2c`). An engine that took it would answer in a
- * protocol that nobody asked for here.
+ * Some clients offer HTTP/2 with each HTTP/1.1 request (`Upgrade: h2c`). An engine that accepted it would answer in a
+ * protocol that the gateway does not expect.
  */
 export const withoutUpgrade = (request: WireRequest): WireRequest => {
   const { head, body } = request;

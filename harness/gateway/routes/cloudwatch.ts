@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { LocalAnswer, LocalHead, LocalRequest, LocalRoute } from '../local-route.ts';
 import { formAction } from './form.ts';
 
-/** CloudWatch PutMetricData of KPL and KCL, in the three protocols of their SDKs: taken, and kept by nobody. */
+/**
+ * CloudWatch PutMetricData of KPL and KCL, in the three protocols of their SDKs. Metrics are accepted and discarded.
+ */
 export const putMetricData = (): LocalRoute => ({
   matches: (head) => head.method === 'POST' && (head.scope.service === 'monitoring' || isRpc(head) || isJson(head)),
   answer: (request): LocalAnswer | undefined => {

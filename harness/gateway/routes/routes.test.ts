@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CannedEngine, cannedEngine } from '../../testing/stand-ins/canned-engine.ts';
-import { toldGateway } from '../../testing/stand-ins/told-gateway.ts';
+import { observedGateway } from '../../testing/stand-ins/observed-gateway.ts';
 import { emulator } from '../upstream/emulator.ts';
 import { putMetricData } from './cloudwatch.ts';
 import { callerIdentity } from './sts.ts';
@@ -13,7 +13,7 @@ beforeEach(async () => {
   engine = await cannedEngine((response) => response.writeHead(418).end());
   const account = ({ region }: { readonly region: string | undefined }): string =>
     region === 'eu-west-1' ? '111122223333' : '0';
-  const { gateway, listener } = await toldGateway({
+  const { gateway, listener } = await observedGateway({
     upstream: emulator(engine.endpoint),
     routes: [callerIdentity({ account }), putMetricData()],
   });
@@ -39,20 +39,20 @@ const ask = async (service: string, body: string, headers: Record<string, string
 };
 
 describe('STS', () => {
-  test('GetCallerIdentity has the account in which the engine keeps the streams', async () => {
+  test('GetCallerIdentity answers the account in which the engine keeps the streams', async () => {
     const { status, text } = await ask('sts', 'Action=GetCallerIdentity&Version=2011-06-15');
     expect([status, engine.requests]).toEqual([200, []]);
     expect(text).toContain('<Account>111122223333</Account>');
     expect(text).toContain('<UserId>AK&amp;ID</UserId>');
   });
 
-  test('other calls pass', async () => {
+  test('other calls are forwarded', async () => {
     expect(await ask('sts', 'Action=AssumeRole&Version=2011-06-15')).toMatchObject({ status: 418 });
   });
 });
 
 describe('CloudWatch', () => {
-  test('PutMetricData is taken as a form, as JSON and as CBOR', async () => {
+  test('PutMetricData is accepted as a form, as JSON and as CBOR', async () => {
     const form = await ask('monitoring', 'Action=PutMetricData&Version=2010-08-01&Namespace=n');
     expect([form.status, form.text]).toEqual([200, expect.stringContaining('<PutMetricDataResponse')]);
     const json = await ask('monitoring', '{}', {
@@ -75,7 +75,7 @@ describe('CloudWatch', () => {
     expect(engine.requests).toEqual([]);
   });
 
-  test('other calls pass', async () => {
+  test('other calls are forwarded', async () => {
     expect(await ask('monitoring', 'Action=ListMetrics&Version=2010-08-01')).toMatchObject({ status: 418 });
   });
 });

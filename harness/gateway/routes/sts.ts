@@ -8,7 +8,7 @@ export type CallerIdentityOptions = {
   readonly account?: (scope: CredentialScope) => string | Promise<string>;
 };
 
-/** STS GetCallerIdentity, which KPL asks at the port that it was given for everything. */
+/** STS GetCallerIdentity. KPL sends it to the same port as all its other calls. */
 export const callerIdentity = ({ account = accountByKey }: CallerIdentityOptions = {}): LocalRoute => ({
   matches: ({ method, scope }) => method === 'POST' && scope.service === 'sts',
   answer: async (request) => {
@@ -19,7 +19,7 @@ export const callerIdentity = ({ account = accountByKey }: CallerIdentityOptions
   },
 });
 
-/** As emulators do it: an access key id of twelve digits is the account, any other means one account for all. */
+/** Like emulators: an access key id of twelve digits is the account; for any other, all share one account. */
 const accountByKey = ({ accessKeyId = '' }: CredentialScope): string =>
   /^\d{12}$/.test(accessKeyId) ? accessKeyId : '000000000000';
 

@@ -3,7 +3,7 @@ import type { WireAnswer } from '../wire/messages.ts';
 import type { AnswerSink, EngineFailure, Origin, UpstreamConnection } from './connection.ts';
 import type { UpstreamPool } from './pool.ts';
 
-/** Where a flowing answer goes, part by part. `write` gives false where the client is slower than the engine. */
+/** The receiver of a streamed answer. `raw` returns false if the client is slower than the engine. */
 export type AnswerFlow = {
   readonly body: (bytes: Buffer) => void;
   readonly raw: (bytes: Buffer) => boolean;
@@ -12,7 +12,7 @@ export type AnswerFlow = {
 };
 
 /**
- * `whole`: all of it is here. `flowing`: it is an event stream, or larger than what is kept; `to` hands it over from
+ * `whole`: the complete answer. `flowing`: an event stream, or an answer larger than the buffer; `to` streams it from
  * its first byte.
  */
 export type EngineAnswer =
@@ -25,7 +25,7 @@ export type Question = {
   readonly origin: Origin;
   readonly bytes: readonly Buffer[];
   readonly isToHead: boolean;
-  /** Answers that are handed over as they come, not when they are whole. */
+  /** Answers to stream instead of collect. */
   readonly isFlowing: (head: AnswerHead) => boolean;
 };
 
@@ -39,7 +39,7 @@ export const askEngine = (pool: UpstreamPool, question: Question): Promise<Engin
     for (const part of question.bytes) connection.write(part);
   });
 
-/** One a call: collects an answer, or hands it over as it comes. */
+/** One per call: collects an answer, or streams it. */
 class Collected implements AnswerSink {
   readonly #pool: UpstreamPool;
   readonly #connection: UpstreamConnection;
@@ -52,7 +52,7 @@ class Collected implements AnswerSink {
   #head: AnswerHead | undefined;
   #isFlowing = false;
   #flow: AnswerFlow | undefined;
-  /** How the answer ended before it had anybody to flow to. */
+  /** How the answer ended before it had a receiver. */
   #ending: ((to: AnswerFlow) => void) | undefined;
 
   constructor(

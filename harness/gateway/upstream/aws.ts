@@ -9,9 +9,8 @@ import { originOf } from './emulator.ts';
 import type { Outbound, Upstream } from './upstream.ts';
 
 /**
- * AWS: a signature covers the Host field, so a call that was signed for the gateway is signed again, with the
- * harness's own credentials, for the region that the client named. The client's signature and session token never
- * leave.
+ * AWS as upstream. A signature covers the Host field, so calls signed for the gateway are signed again, with the
+ * harness's own credentials, for the client's region. The client's signature and session token are never forwarded.
  */
 export const aws = (signing: AwsSigning): Upstream => {
   const regions = new Map<string, Signer>();
@@ -53,10 +52,7 @@ const signer = ({ credentials, endpointOf }: AwsSigning, region: string): Signer
   };
 };
 
-/**
- * What the client's signature was made of, what this tool's own producers add, and what is about the client's
- * connection.
- */
+/** Fields of the client's signature, of this tool's own producers, and of the client's connection. */
 const replaced: ReadonlySet<string> = new Set([
   ...connectionFields,
   'host',
@@ -71,13 +67,13 @@ const replaced: ReadonlySet<string> = new Set([
 const unsigned = (fields: Fields): Record<string, string> =>
   Object.fromEntries(fields.all().filter(([name]) => !replaced.has(name) && !name.startsWith('x-kinesis-order-')));
 
-/** The port stands in the Host field where it is not the protocol's own. */
+/** The Host field has a port unless it is the protocol's default. */
 const hostField = ({ host, port, isTls }: Origin): string => {
   const name = host.includes(':') ? `[${host}]` : host;
   return port === (isTls ? 443 : 80) ? name : `${name}:${port}`;
 };
 
-/** SigV4a names several regions, or all: the harness's own is then taken. */
+/** SigV4a names several regions, or all: then the harness's own region is used. */
 const regionOf = ({ head }: WireRequest): string | undefined => {
   const { region } = kinesisOperation(head) === undefined ? { region: undefined } : credentialScope(head.fields);
   return region !== undefined && /^[a-z0-9-]+$/.test(region) ? region : undefined;

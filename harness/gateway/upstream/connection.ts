@@ -10,7 +10,7 @@ export type Origin = {
   readonly host: string;
   readonly port: number;
   readonly isTls: boolean;
-  /** Certificates of an engine on this machine are taken as they are; of anybody else they are verified. */
+  /** Certificates are verified, except those of engines on this machine. */
   readonly isVerified: boolean;
 };
 
@@ -23,7 +23,10 @@ export type AnswerSink = {
   readonly failed: (failure: EngineFailure) => void;
 };
 
-/** The engine gave no whole answer. `isSent` is false where no connection was made: then it surely saw nothing. */
+/**
+ * The engine sent no complete answer. `isSent` is false if no connection was made: then the call definitely had no
+ * effect.
+ */
 export class EngineFailure extends Error {
   readonly isSent: boolean;
 
@@ -34,7 +37,7 @@ export class EngineFailure extends Error {
   }
 }
 
-/** A call could not be sent, for a reason of ours. */
+/** A call could not be sent, because of a failure in this tool. */
 export class NotSent extends Error {
   constructor(cause: unknown) {
     super(messageOf(cause), { cause });
@@ -46,15 +49,15 @@ export class NotSent extends Error {
 export type UpstreamConnection = {
   /** Begins an exchange: its answer goes to `sink`. */
   readonly begin: (sink: AnswerSink, isToHead: boolean) => void;
-  /** False where the bytes are kept in memory: then wait for `drained`. */
+  /** False if the bytes are buffered: then wait for `drained`. */
   readonly write: (bytes: Buffer) => boolean;
   readonly drained: (listener: () => void) => void;
   readonly pause: () => void;
   readonly resume: () => void;
   readonly isUsable: () => boolean;
-  /** Called once, when the connection is over while no exchange is under way. */
+  /** Called once, when the connection closes while no exchange is in flight. */
   readonly onIdleClose: (listener: () => void) => void;
-  /** Milliseconds for which the engine said it keeps an idle connection. */
+  /** How long the engine keeps an idle connection, in milliseconds, by its Keep-Alive header. */
   readonly keepsForMs: () => number;
   readonly destroy: () => void;
 };
@@ -70,7 +73,7 @@ export const openSocket = ({ host, port, isTls, isVerified }: Origin): Socket =>
       }).setNoDelay(true)
     : connect({ host, port, noDelay: true });
 
-/** `idle` waits longer than any client: it only ends what nobody waits for any more. */
+/** `idle` waits longer than any client, so it only closes connections that no client waits for. */
 export const upstreamConnection = (origin: Origin, idle: IdleWatch, onOver: () => void): UpstreamConnection => {
   const socket = openSocket(origin);
   let sink: AnswerSink | undefined;
@@ -125,9 +128,9 @@ export const upstreamConnection = (origin: Origin, idle: IdleWatch, onOver: () =
     try {
       while (rest !== undefined && sink !== undefined) rest = reader.push(rest);
     } catch (thrown) {
-      return over(`the engine's answer cannot be read: ${messageOf(thrown)}`);
+      return over(`the engine's answer cannot be parsed: ${messageOf(thrown)}`);
     }
-    if (rest !== undefined) over('the engine sent bytes that nobody asked for');
+    if (rest !== undefined) over('the engine sent bytes without a request');
   });
   socket.on(origin.isTls ? 'secureConnect' : 'connect', () => {
     isConnected = true;
@@ -158,11 +161,11 @@ export const upstreamConnection = (origin: Origin, idle: IdleWatch, onOver: () =
   };
 };
 
-/** A failed connection to several addresses has no message of its own. */
+/** The error of a connection to several addresses has an empty message. */
 const errorWords = (error: NodeJS.ErrnoException): string =>
   error.message === '' ? (error.code ?? 'no reason') : error.message;
 
-/** `Keep-Alive: timeout=5`, less a second, so that no call is sent to a connection that is being closed. */
+/** `Keep-Alive: timeout=5`, minus one second, so that no call is sent on a connection that is being closed. */
 const keepAliveMs = ({ fields }: AnswerHead): number | undefined => {
   const hint = fields.get('keep-alive');
   const seconds = /timeout=(\d+)/.exec(hint ?? '')?.[1];

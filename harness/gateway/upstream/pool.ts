@@ -1,21 +1,21 @@
 import type { Origin, UpstreamConnection } from './connection.ts';
 
-/** The connections that stand behind one client connection, as if the client had opened them itself. */
+/** The engine connections of one client connection, as if the client had opened them itself. */
 export type UpstreamPool = {
-  /** One that is free, else a new one. Give it back once its exchange is over. */
+  /** An idle connection, else a new one. Give it back after the exchange. */
   readonly take: (origin: Origin) => UpstreamConnection;
   readonly give: (origin: Origin, connection: UpstreamConnection) => void;
-  /** Closes those that are free, and each of the others when it is given back. */
+  /** Closes idle connections now, and each of the others when it is given back. */
   readonly close: () => void;
 };
 
 export type PoolOptions = {
   readonly connect: (origin: Origin) => UpstreamConnection;
-  /** Free connections kept. */
+  /** Maximum number of idle connections. */
   readonly free: number;
-  /** Give up free connections before the engine does. Off where the client itself decides how long it uses one. */
+  /** Close idle connections before the engine does. Off if the client decides how long it uses one. */
   readonly isExpiring: boolean;
-  /** The engine closed a connection that was free. */
+  /** The engine closed an idle connection. */
   readonly onIdleClose?: () => void;
 };
 

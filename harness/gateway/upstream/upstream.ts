@@ -1,12 +1,12 @@
 import type { WireRequest } from '../wire/messages.ts';
 import type { Origin } from './connection.ts';
 
-/** A request as it leaves for an engine. */
+/** A request as it is sent to an engine. */
 export type Outbound = { readonly origin: Origin; readonly bytes: readonly Buffer[] };
 
-/** The service behind the gateway: an emulator gets the bytes as they came; AWS gets them signed again. */
+/** The service behind the gateway. An emulator gets the client's bytes; AWS gets the request signed again. */
 export type Upstream = {
   readonly outbound: (request: WireRequest) => Outbound | Promise<Outbound>;
-  /** Gets requests for other services than Kinesis, and what cannot be read as HTTP/1.1. */
+  /** Gets requests to other services than Kinesis, and bytes that are not valid HTTP/1.1. */
   readonly origin: Origin;
 };

@@ -1,6 +1,6 @@
 /**
- * Takes chunk framing off. `push` gives how many bytes of `bytes`, from `at`, belong to this body, and whether it is
- * over.
+ * Removes chunk framing. `push` returns where this body ends in `bytes`, starting from `at`, and whether it is
+ * complete.
  */
 export type ChunkedReader = {
   readonly push: (
@@ -13,12 +13,12 @@ export type ChunkedReader = {
 type State = 'size' | 'data' | 'data-end' | 'trailer';
 const lineBytesMax = 16 * 1024;
 
-/** RFC 9112, 7.1, chunk extensions and trailers included. Throws where the bytes are no chunked body. */
+/** RFC 9112, 7.1, chunk extensions and trailers included. Throws if the bytes are not a chunked body. */
 export const chunkedReader = (): ChunkedReader => {
   let state: State = 'size';
   let left = 0;
   let line = '';
-  /** The next whole line, or undefined: then all of `bytes` was taken. */
+  /** The next complete line. If undefined, all of `bytes` was consumed. */
   const takeLine = (bytes: Buffer, at: number): { readonly text: string; readonly end: number } | undefined => {
     const feed = bytes.indexOf(10, at);
     line += bytes.toString('latin1', at, feed < 0 ? bytes.length : feed + 1);

@@ -3,9 +3,9 @@ export type Field = readonly [name: string, value: string];
 
 /** The header fields of a message. */
 export type Fields = {
-  /** The first field of that lower-case name; undefined where there is none. */
+  /** The first field with this lower-case name; undefined if there is none. */
   get(name: string): string | undefined;
-  /** Whether that name stands there more than once. */
+  /** Whether the name occurs more than once. */
   repeats(name: string): boolean;
   /** In their order. */
   all(): readonly Field[];
@@ -18,9 +18,9 @@ export const fieldsOf = (fields: readonly Field[]): Fields => ({
 });
 
 /**
- * Fields as they stand in a head, from `start`, each line with the CR LF before it; undefined where a line is none
- * by RFC 9112 (no colon, a blank around its name, a folded line). One pass finds the few fields that a call needs;
- * only what rewrites a head takes all of it apart.
+ * The fields of a head, from `start`, each line with the CR LF before it; undefined if a line is not a field by RFC
+ * 9112 (no colon, a blank around its name, a folded line). One pass finds the few fields that a call needs; the rest is
+ * parsed only when a head is rewritten.
  */
 export const fieldsIn = (text: string, start: number): Fields | undefined => {
   const fields = new HeadFields(text, start);
@@ -72,14 +72,11 @@ const lineEnd = (text: string, from: number): number => {
   return end < 0 ? text.length : end;
 };
 
-/**
- * Not empty, and no blank at either end. What else is wrong with it is for the engine to say: it gets the very
- * bytes.
- */
+/** Not empty, and no blank at either end. Other errors are left to the engine, which gets the original bytes. */
 const isName = (text: string, start: number, end: number): boolean =>
   end > start && text.charCodeAt(start) > 32 && text.charCodeAt(end - 1) > 32;
 
-/** The fields that are asked for of every message. */
+/** The fields that every message is searched for. */
 const needed: ReadonlySet<string> = new Set([
   'amz-sdk-invocation-id',
   'amz-sdk-request',
@@ -108,7 +105,9 @@ const neededName = (text: string, start: number, end: number): string | undefine
   return undefined;
 };
 
-/** Case does not count: of a letter, 32 makes the small one; of the other characters of a name, nothing. */
+/**
+ * Case-insensitive: bit 32 makes a letter lower-case, and does not change the other characters that a name may have.
+ */
 const isAt = (text: string, start: number, name: string): boolean => {
   for (let at = 0; at < name.length; at += 1)
     if ((text.charCodeAt(start + at) | 32) !== name.charCodeAt(at)) return false;
@@ -123,7 +122,7 @@ const fieldIn = (line: string): Field => {
 export const withoutFields = (fields: Fields, names: ReadonlySet<string>): readonly Field[] =>
   fields.all().filter(([name]) => !names.has(name));
 
-/** Fields about one connection or about the length on the wire: they do not go over to another connection. */
+/** Fields about one connection or about the length on the wire. They are not forwarded to another connection. */
 export const connectionFields: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
@@ -134,7 +133,7 @@ export const connectionFields: ReadonlySet<string> = new Set([
   'http2-settings',
 ]);
 
-/** Fields about the very bytes of the body: wrong once these were changed. */
+/** Fields about the exact bytes of the body: wrong once the body has changed. */
 export const bodyFields: ReadonlySet<string> = new Set([
   'content-length',
   'transfer-encoding',

@@ -1,6 +1,6 @@
 import { type Fields, fieldsIn } from './fields.ts';
 
-/** How a message's body ends: after so many bytes, with the last chunk, or with the connection. */
+/** How the body of a message ends: after a number of bytes, with the last chunk, or with the connection. */
 export type Framing = number | 'chunked' | 'until-close';
 
 export type RequestHead = {
@@ -13,10 +13,10 @@ export type RequestHead = {
 
 export type AnswerHead = { readonly status: number; readonly version: string; readonly fields: Fields };
 
-/** What a request line looks like, where it is there before the rest. */
+/** The pattern of a request line, to check it before the rest arrives. */
 export const requestLine = /^[A-Z]+ \S+ HTTP\/1\.[01]$/;
 
-/** `text`: the head without its empty line. undefined where it is no HTTP/1 request by the letter. */
+/** `text`: the head without its empty line. undefined if it is not a valid HTTP/1 request. */
 export const readRequestHead = (text: string): RequestHead | undefined => {
   const end = firstLineEnd(text);
   const afterMethod = text.indexOf(' ');
@@ -53,7 +53,7 @@ const versionLength = 8;
 const isVersion = (text: string, at: number): boolean =>
   text.startsWith('HTTP/1.', at) && (text[at + 7] === '1' || text[at + 7] === '0');
 
-/** Capital letters, as every method is. */
+/** Capital letters, like every method. */
 const isMethod = (text: string, end: number): boolean => {
   for (let at = 0; at < end; at += 1) {
     const code = text.charCodeAt(at);
@@ -63,7 +63,7 @@ const isMethod = (text: string, end: number): boolean => {
 };
 
 /**
- * RFC 9112, 6.3. undefined where two fields contradict each other: engines differ on those, so nobody here decides.
+ * RFC 9112, 6.3. undefined if two fields contradict each other: engines handle that differently, so the engine decides.
  */
 export const requestFraming = ({ fields }: RequestHead): Framing | undefined => {
   const coding = fields.get('transfer-encoding');
@@ -80,7 +80,7 @@ export const answerFraming = ({ status, fields }: AnswerHead, isToHead: boolean)
   return length === undefined ? 'until-close' : lengthOf(fields, length);
 };
 
-/** undefined where it is no number, or stands there twice. */
+/** undefined if it is not a number, or occurs twice. */
 const lengthOf = (fields: Fields, length: string): number | undefined =>
   isNumber(length) && !fields.repeats('content-length') ? Number(length) : undefined;
 

@@ -81,7 +81,7 @@ const places = fc.array(fc.nat(), { maxLength: 12 });
 /** Empty lines before a message are dropped. */
 const isNoLineEnd = (byte: number): boolean => byte !== 13;
 
-describe('messages cut anywhere', () => {
+describe('HTTP/1.1 messages, split at any byte', () => {
   test.prop([fc.array(message, { minLength: 1, maxLength: 4 }), places])(
     'are read one by one, and no byte is lost',
     (messages, at) => {
@@ -97,7 +97,7 @@ describe('messages cut anywhere', () => {
   );
 
   test.prop([fc.array(messageOfOneLine, { maxLength: 2 }), fc.uint8Array({ maxLength: 80 }), fc.nat(), places])(
-    'that something is wrong with lose no byte either, and never break the reader',
+    'with noise in them lose no byte, and never crash the reader',
     (messages, noise, at, cuts) => {
       const good = Buffer.from(messages.map((one) => one.bytes).join(''));
       const where = at % (good.length + 1);
@@ -108,7 +108,7 @@ describe('messages cut anywhere', () => {
   );
 });
 
-describe('how an answer ends', () => {
+describe('the framing of an answer', () => {
   const framing = (head: string, isToHead = false): unknown => {
     const read = readAnswerHead(head);
     return read === undefined ? 'unreadable' : answerFraming(read, isToHead);
@@ -129,7 +129,7 @@ describe('how an answer ends', () => {
   ])('%j', (head, expected) => {
     expect(framing(head)).toBe(expected);
   });
-  test('to HEAD at once', () => {
+  test('to HEAD is an empty body', () => {
     expect(framing('HTTP/1.1 200 OK\r\nContent-Length: 5', true)).toBe(0);
   });
 });

@@ -3,12 +3,12 @@ import { chunkedReader } from './chunked.ts';
 import type { Framing } from './head.ts';
 
 /**
- * Follows HTTP/1.1 messages through a stream of bytes and leaves the bytes as they are: whoever relays them needs
- * them untouched, which no parser of a library hands out.
+ * Finds HTTP/1.1 messages in a stream of bytes. It hands out the original bytes, because the gateway relays them
+ * unchanged; no parser of a library does that.
  */
 export type MessageEvents<Head> = {
   readonly head: (head: Head) => void;
-  /** Each byte of the message once, in order, as it came: head, framing and body. */
+  /** Each byte of the message once, in order, unchanged: head, framing and body. */
   readonly raw: (bytes: Buffer) => void;
   /** The body without its framing. */
   readonly body: (bytes: Buffer) => void;
@@ -18,24 +18,22 @@ export type MessageEvents<Head> = {
 export type MessageSyntax<Head> = {
   readonly read: (text: string) => Head | undefined;
   readonly framing: (head: Head) => Framing | undefined;
-  /** What a first line may look like before all of it is there. */
+  /** The pattern of a first line, to reject a wrong one early. */
   readonly firstLine: RegExp;
 };
 
 export type MessageReader = {
-  /**
-   * Reads until a message ends, and gives what is left of `bytes` (undefined: nothing). Throws UnreadableMessage.
-   */
+  /** Reads to the end of a message, and returns the rest of `bytes` (undefined: none). Throws UnreadableMessage. */
   readonly push: (bytes: Buffer) => Buffer | undefined;
-  /** The peer has ended: true where this is the end of a message, or none was begun. */
+  /** The peer has ended its side: true if no message is cut off by that. */
   readonly finish: () => boolean;
-  /** No byte of a message is waiting for its end. */
+  /** No message is incomplete. */
   readonly isBetween: () => boolean;
-  /** The bytes of a head that is not whole yet. */
+  /** The bytes of an incomplete head. */
   readonly held: () => Buffer | undefined;
 };
 
-/** No HTTP/1.1 by the letter. `bytes`: what was not given to `raw` yet. */
+/** Not valid HTTP/1.1. `bytes`: what was not yet given to `raw`. */
 export class UnreadableMessage extends Error {
   readonly bytes: Buffer;
 
@@ -49,7 +47,7 @@ export class UnreadableMessage extends Error {
 const headBytesMax = 64 * 1024;
 const headEnd = Buffer.from('\r\n\r\n');
 
-/** Gives how many of the bytes, from `at`, belong to the body, and whether it is over with them. */
+/** Returns where the body ends in the bytes, starting from `at`, and whether it is complete. */
 type BodyReader = (bytes: Buffer, at: number) => { readonly end: number; readonly isOver: boolean };
 
 export const messageReader = <Head>(syntax: MessageSyntax<Head>, events: MessageEvents<Head>): MessageReader => {
@@ -73,7 +71,7 @@ export const messageReader = <Head>(syntax: MessageSyntax<Head>, events: Message
     };
   };
 
-  /** Where the body begins; undefined where the head is not whole yet. */
+  /** Where the body begins; undefined if the head is incomplete. */
   const readHead = (bytes: Buffer): number | undefined => {
     const end = bytes.indexOf(headEnd);
     if (end < 0) {
@@ -83,7 +81,7 @@ export const messageReader = <Head>(syntax: MessageSyntax<Head>, events: Message
     }
     const head = syntax.read(bytes.toString('latin1', 0, end));
     const framing = head === undefined ? undefined : syntax.framing(head);
-    if (head === undefined || framing === undefined) throw new UnreadableMessage('a head that is no HTTP/1.1', bytes);
+    if (head === undefined || framing === undefined) throw new UnreadableMessage('a head that is not HTTP/1.1', bytes);
     body = bodyReader(framing);
     events.head(head);
     return end + headEnd.length;
@@ -125,24 +123,24 @@ export const messageReader = <Head>(syntax: MessageSyntax<Head>, events: Message
   };
 };
 
-/** RFC 9112, 2.2: some clients send an empty line after a body. It belongs to nothing. */
+/** RFC 9112, 2.2: some clients send an empty line after a body. It is skipped. */
 const withoutEmptyLines = (bytes: Buffer): Buffer => {
   let start = 0;
   while (bytes[start] === 13 && bytes[start + 1] === 10) start += 2;
   return start === 0 ? bytes : bytes.subarray(start);
 };
 
-/** A head that can no longer become one is told at once, not when its end never comes. */
+/** A head that cannot become valid is rejected at once, because its end may never come. */
 const checkBeginning = (bytes: Buffer, firstLine: RegExp): void => {
   if (bytes.length > headBytesMax) throw new UnreadableMessage(`a head of more than ${headBytesMax} bytes`, bytes);
   const feed = bytes.indexOf(10);
   if (feed < 0 && bytes.length < 8 * 1024) {
-    if (!printable.test(bytes.toString('latin1', 0, 64))) throw new UnreadableMessage('bytes that are no text', bytes);
+    if (!printable.test(bytes.toString('latin1', 0, 64))) throw new UnreadableMessage('bytes that are not text', bytes);
     return;
   }
   const line = bytes.toString('latin1', 0, Math.max(0, feed - 1));
   if (bytes[feed - 1] !== 13 || !firstLine.test(line))
-    throw new UnreadableMessage('a first line that is no HTTP/1.1', bytes);
+    throw new UnreadableMessage('a first line that is not HTTP/1.1', bytes);
 };
 
 const printable = /^[\x20-\x7e\r\n]*$/;

@@ -2,12 +2,12 @@ import { bodyFields, type Field, type Fields, fieldsOf, withoutFields } from './
 import type { AnswerHead, RequestHead } from './head.ts';
 
 /**
- * A whole request. `body` has no chunk framing, but its content-encoding still; `raw` is the message as HTTP/1.1
- * bytes.
+ * A complete request. `body` is without chunk framing, but still has its content-encoding. `raw` is the message as
+ * HTTP/1.1 bytes.
  */
 export type WireRequest = { readonly head: RequestHead; readonly body: Buffer; readonly raw: readonly Buffer[] };
 
-/** A whole answer. `raw` is undefined where the gateway made it or a fault changed it. */
+/** A complete answer. `raw` is undefined if the gateway created it or a fault changed it. */
 export type WireAnswer = {
   readonly head: AnswerHead;
   readonly body: Buffer;
@@ -22,7 +22,7 @@ export const requestBytes = (
 export const answerBytes = ({ status, fields }: Omit<AnswerHead, 'version'>, body: Buffer): readonly Buffer[] =>
   withBody(`HTTP/1.1 ${status} ${reasonOf(status)}`, fields, body);
 
-/** Only a head; `fields` must say how the body ends. */
+/** Only a head. `fields` must declare how the body ends. */
 export const headBytes = (firstLine: string, fields: readonly Field[]): Buffer =>
   Buffer.from(`${[firstLine, ...fields.map(([name, value]) => `${name}: ${value}`)].join('\r\n')}\r\n\r\n`, 'latin1');
 
@@ -34,13 +34,13 @@ const withBody = (firstLine: string, fields: Fields, body: Buffer): readonly Buf
 
 const lengthFields: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
 
-/** The same request with another body, in the protocol that the client speaks. */
+/** The same request with another body, in the client's protocol. */
 export const withRequestBody = ({ head }: WireRequest, body: Buffer): WireRequest => {
   const changed = { ...head, fields: fieldsOf(withoutFields(head.fields, bodyFields)) };
   return { head: changed, body, raw: requestBytes(changed, body) };
 };
 
-/** An answer with another body: what spoke of the old bytes is taken off. */
+/** An answer with another body. Fields about the old bytes are removed. */
 export const withAnswerBody = (head: AnswerHead, body: Buffer): WireAnswer => ({
   head: { ...head, fields: fieldsOf(withoutFields(head.fields, bodyFields)) },
   body,

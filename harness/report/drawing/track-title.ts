@@ -1,5 +1,5 @@
 import { cut, cutEnd } from '../../lib/cut.ts';
-import { isSaidTrack, type Track } from '../story/picture.ts';
+import { isReportTrack, type Track } from '../story/picture.ts';
 import { lengthOf } from './wrap.ts';
 
 /** The title of each track: shortened if it is too long, and still unique. */
@@ -14,7 +14,7 @@ export const trackTitles = (tracks: readonly Track[], room: number): readonly st
 const titlesOf = ({ kind, title, subtitle }: Track): readonly string[] => {
   if (kind === 'delivered') return [subtitle.replace(/^to /, 'read by '), subtitle.replace(/^to /, 'by ')];
   // The title of the picture says whose checkpoint it is.
-  return [isSaidTrack(kind) && kind !== 'checkpoint' ? `${title} ${subtitle}` : title];
+  return [isReportTrack(kind) && kind !== 'checkpoint' ? `${title} ${subtitle}` : title];
 };
 
 const shortened = (titles: readonly string[], room: number): string => {

@@ -2,7 +2,7 @@ import { shardName, timeOf } from '../naming.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import { ownerOf } from './lane.ts';
 import type { Drawn } from './links.ts';
-import { type Bracket, isSaidTrack, type TrackKind } from './picture.ts';
+import { type Bracket, isReportTrack, type TrackKind } from './picture.ts';
 import { callName } from './record-story.ts';
 
 /** Neighbouring marks that belong to one call, answer, shard or page. */
@@ -26,7 +26,7 @@ export const brackets = (
   return groups.map(({ from, to, first }) => {
     const line = kind === 'stored' ? 0 : first.mark.line;
     const isWitness = witness.has(line);
-    if (isSaidTrack(kind)) return { from, to, line, text: first.placed.note ?? kind, isWitness, worker: null };
+    if (isReportTrack(kind)) return { from, to, line, text: first.placed.note ?? kind, isWitness, worker: null };
     return { from, to, line, text: textOf(trace, kind, first), isWitness, worker: workerOf(trace, kind, first) };
   });
 };

@@ -1,17 +1,21 @@
 import type { Trace } from '../trace/trace.ts';
 import type { LaneRecord } from './lane.ts';
-import type { Told } from './record-picture.ts';
+import type { RecordReports } from './record-picture.ts';
 
 /**
  * The wall-clock time when a record was sent, or first delivered, so that its owner finds it in other logs.
  * `startedAt`: Unix milliseconds; NaN if the history has none. Not part of the page's code.
  */
-export const withClock = (told: Told, trace: Trace, startedAt: number): Told => ({
+export const withClock = (told: RecordReports, trace: Trace, startedAt: number): RecordReports => ({
   rows: told.rows,
   steps: (record) => [...clockSteps(trace, record, startedAt), ...told.steps(record)],
 });
 
-const clockSteps = ({ calls, pages }: Trace, record: LaneRecord, startedAt: number): ReturnType<Told['steps']> => {
+const clockSteps = (
+  { calls, pages }: Trace,
+  record: LaneRecord,
+  startedAt: number,
+): ReturnType<RecordReports['steps']> => {
   if (Number.isNaN(startedAt)) return [];
   const [sent] = record.attempts;
   const [given] = record.deliveries;

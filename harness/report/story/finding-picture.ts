@@ -6,13 +6,13 @@ import { cutOf, noteOf } from './annotations.ts';
 import { boundedRecord } from './bounded-record.ts';
 import { choose } from './choose.ts';
 import { withClock } from './clock-steps.ts';
+import type { ConsumerReport } from './consumer-reports.ts';
 import { type LaneIndex, type LaneRecord, laneIndex, lanesOf, ownerOf, recordsAt } from './lane.ts';
 import { type Named, namedBy } from './named.ts';
 import type { Picture, Role } from './picture.ts';
 import { isOwed, readersOf } from './picture-readers.ts';
 import { nameOf, recordPicture } from './record-picture.ts';
-import type { Said } from './said.ts';
-import { groupOf, saidFor, toldBy } from './subject-scene.ts';
+import { groupOf, reportScene, reportsFor } from './subject-scene.ts';
 import { titleOf } from './titles.ts';
 import { type PartOf, topologyPicture } from './topology-picture.ts';
 
@@ -26,7 +26,7 @@ export type Source = {
   readonly findFlows: (producer: string | null, key: string) => readonly number[];
   readonly roles: ReadonlyMap<string, string>;
   /** Reports of consumers under test, in the order of lines, and the readers that they belong to. */
-  readonly said: readonly Said[];
+  readonly said: readonly ConsumerReport[];
   readonly groupOf: (reader: string) => string | undefined;
   readonly lists: readonly List[];
   readonly faults: readonly { readonly name: string; readonly line: number; readonly op: number | null }[];
@@ -201,7 +201,7 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     const record = index === undefined ? undefined : shown[index];
     return record === undefined ? undefined : shortName(trace, record, finding, isReading);
   };
-  const said = saidFor(finding, source.said);
+  const said = reportsFor(finding, source.said);
   const cut = cutOf(trace, finding);
   const note = noteOf(finding);
   return recordPicture({
@@ -211,7 +211,7 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
     roles: moved,
     readers: readersOf(source, shown, finding),
     isFinal: isOwed(source, finding),
-    told: withClock(toldBy(finding, said), trace, source.startedAt),
+    told: withClock(reportScene(finding, said), trace, source.startedAt),
     isOwn: (reader) => source.groupOf(trace.names.readers[reader] ?? '') === groupOf(finding),
     isClaimed: finding.anomaly === 'subject-claim',
     hasPuts: source.hasPuts,

@@ -1,5 +1,5 @@
 import type { LaneRecord } from './lane.ts';
-import { isSaidTrack, type Link, type Mark, type TrackKind } from './picture.ts';
+import { isReportTrack, type Link, type Mark, type TrackKind } from './picture.ts';
 import type { Placed } from './sequences.ts';
 
 export type Drawn = { readonly placed: Placed; readonly mark: Mark };
@@ -45,7 +45,7 @@ export const linksOf = (
 type Kind = DrawnTrack['kind'];
 /** Rows of readers are parallel: each is joined to where the records are stored. */
 const isJoined = (above: Kind, below: Kind): boolean =>
-  !isSaidTrack(above) && (above !== below || above === 'delivered');
+  !isReportTrack(above) && (above !== below || above === 'delivered');
 
 const isSame = (above: Kind, one: Placed, below: Kind, other: Placed, records: readonly LaneRecord[]): boolean => {
   if (one.record !== other.record || one.form === 'missing' || other.form === 'missing') return false;

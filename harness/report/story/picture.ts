@@ -36,9 +36,9 @@ export type PictureRecord = {
 };
 
 /** The last three: reports of a consumer under test. */
-export type SaidTrack = 'done' | 'checkpoint' | 'gave up';
-export type TrackKind = 'sent' | 'acknowledged' | 'stored' | 'delivered' | SaidTrack;
-export const isSaidTrack = (kind: TrackKind): kind is SaidTrack =>
+export type ReportTrack = 'done' | 'checkpoint' | 'gave up';
+export type TrackKind = 'sent' | 'acknowledged' | 'stored' | 'delivered' | ReportTrack;
+export const isReportTrack = (kind: TrackKind): kind is ReportTrack =>
   kind === 'done' || kind === 'checkpoint' || kind === 'gave up';
 export type Track = {
   readonly kind: TrackKind;

@@ -10,7 +10,7 @@ import { type Step, storyOf } from './record-story.ts';
 import { answerMarks, deliveredMarks, type Placed, type Scene, sentMarks, storedMarks } from './sequences.ts';
 
 /** Reports of a consumer under test. Not part of the page's code. */
-export type Told = {
+export type RecordReports = {
   readonly rows: (scene: Scene) => readonly Row[];
   readonly steps: (record: LaneRecord) => readonly Step[];
 };
@@ -26,7 +26,7 @@ export type RecordPictureOptions = {
   readonly hasPuts: boolean;
   readonly kinds: readonly TrackKind[];
   /** The application's reports about these records. */
-  readonly told?: Told;
+  readonly told?: RecordReports;
   /** Its readers come first among `readers`. */
   readonly isOwn?: (reader: number) => boolean;
   /** Only an application says that it was stored. */

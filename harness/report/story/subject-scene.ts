@@ -1,10 +1,10 @@
 import type { Finding } from '../../model/verdict.ts';
-import type { SaidTrack } from './picture.ts';
-import type { Told } from './record-picture.ts';
-import { type Said, saidMarks, saidOn, saidSteps } from './said.ts';
+import { type ConsumerReport, reportMarks, reportSteps, reportsOn } from './consumer-reports.ts';
+import type { ReportTrack } from './picture.ts';
+import type { RecordReports } from './record-picture.ts';
 
 /** Which tracks of a consumer's reports belong in the picture of a claim. */
-const tracksOf: Readonly<Record<string, readonly SaidTrack[]>> = {
+const tracksOf: Readonly<Record<string, readonly ReportTrack[]>> = {
   'subject-loss': ['checkpoint', 'gave up'],
   'subject-reorder': [],
   'subject-duplicate': ['checkpoint'],
@@ -32,7 +32,7 @@ export const groupOf = ({ anomaly, evidence }: Finding): string | undefined => {
  * The reports of a finding's application that its picture needs: those that the finding names, and the newest few
  * others on these tracks before its last line.
  */
-export const saidFor = (finding: Finding, all: readonly Said[]): readonly Said[] => {
+export const reportsFor = (finding: Finding, all: readonly ConsumerReport[]): readonly ConsumerReport[] => {
   const { anomaly, witness } = finding;
   const tracks = tracksOf[anomaly] ?? [];
   const group = groupOf(finding);
@@ -40,7 +40,7 @@ export const saidFor = (finding: Finding, all: readonly Said[]): readonly Said[]
   const own = all.filter((one) => one.group === group || one.reader === group);
   const last = Math.max(0, ...witness);
   const kept = tracks.flatMap((track) => {
-    const said = saidOn(track, own);
+    const said = reportsOn(track, own);
     // Only checkpoints near the end matter; done records are compared with all deliveries.
     if (track !== 'checkpoint') return said;
     const shards = finding.shards.length === 0 ? undefined : finding.shards;
@@ -54,15 +54,15 @@ export const saidFor = (finding: Finding, all: readonly Said[]): readonly Said[]
 };
 
 /** Tracks of reports, and steps of what happened to a record. */
-export const toldBy = ({ anomaly }: Finding, said: readonly Said[]): Told => ({
+export const reportScene = ({ anomaly }: Finding, said: readonly ConsumerReport[]): RecordReports => ({
   rows: (scene) =>
     (tracksOf[anomaly] ?? [])
-      .filter((track) => saidOn(track, said).length > 0)
+      .filter((track) => reportsOn(track, said).length > 0)
       .map((track) => ({
         kind: track,
         title: track,
         subtitle: `by ${said[0]?.group ?? 'it'}`,
-        placed: saidMarks(track, said, scene),
+        placed: reportMarks(track, said, scene),
       })),
-  steps: (record) => saidSteps(said, record),
+  steps: (record) => reportSteps(said, record),
 });

@@ -35,7 +35,7 @@ const bodyLines = (one: Reported, style: TerminalStyle, drawings: Drawings): rea
   const lines = [...wholeReasons(one, width)];
   if (isVerbose) lines.push(...noteLines(one, style));
   if (history !== undefined) lines.push(...claimLines(history, style, drawings));
-  if (history !== undefined && isVerbose) lines.push(...saidLines(history, style));
+  if (history !== undefined && isVerbose) lines.push(...noticeLines(history, style));
   if (isGreen(one)) return lines;
   const label = (text: string): string => `    ${colors.dim(text)} `;
   if (history !== undefined && run.why !== undefined) lines.push(...hang(label('tests  '), colors.dim(run.why), width));
@@ -61,7 +61,7 @@ const claimLines = (history: HistoryVerdict, style: TerminalStyle, drawings: Dra
   ];
 };
 
-const saidLines = (history: HistoryVerdict, style: TerminalStyle): readonly string[] => {
+const noticeLines = (history: HistoryVerdict, style: TerminalStyle): readonly string[] => {
   const colors = colorsOf(style);
   const said = [...history.aloud, powerSentence(history), censusSentence(history), untestedSentence([history])];
   return [

@@ -33,7 +33,7 @@ export type Subject = {
 };
 
 /** All reports of an application, one by one, for pictures of findings. */
-export type SubjectSaid = {
+export type SubjectReport = {
   readonly reader: string;
   readonly group: string;
   readonly worker: string;
@@ -47,14 +47,14 @@ export type SubjectSaid = {
 };
 
 const keptMax = 4000;
-const saidMax = 50_000;
+const reportsMax = 50_000;
 type Grouped = ReaderEvent & { readonly group?: string; readonly of?: string };
 type Worked = PageEvent & { readonly worker?: string };
 
 /** Which worker of an application read which shard, and what it reported: checkpoints, takeovers. */
 export class SubjectsFold {
   readonly groups = new Map<string, Subject>();
-  readonly all: SubjectSaid[] = [];
+  readonly all: SubjectReport[] = [];
   readonly #groupOf = new Map<string, string>();
   readonly #newest = new Map<string, Stretch>();
 
@@ -93,7 +93,7 @@ export class SubjectsFold {
   said(event: SubjectEvent, line: number, isAsked = false): void {
     const subject = this.#subjectOf(event.reader);
     if (subject === undefined) return;
-    if (isAsked || this.all.length < saidMax) this.#keep(event, line, subject.group);
+    if (isAsked || this.all.length < reportsMax) this.#keep(event, line, subject.group);
     if (event.event === 'done') subject.done += 1;
     else if (subject.marks.length >= keptMax) subject.left += 1;
     else {

@@ -2,8 +2,7 @@ import type { z } from 'zod';
 import { type Built, defineBuilder, type Variant, type VariantSpec } from '../../lib/variant.ts';
 
 /**
- * What an instance did: the shard that it started or that records came from, and how many records it has received so
- * far.
+ * An event of an instance: the shard that it started or got records from, and the number of records delivered so far.
  */
 export type Deed = {
   readonly instance: string;

@@ -8,7 +8,7 @@ import { actOptions, isOf } from './of-instance.ts';
  */
 export const killConsumer = defineAct({
   type: 'kill-consumer',
-  summary: 'an instance of a consumer under test is killed, with all that it started; one without others starts again',
+  summary: 'an instance of a consumer under test is killed, with its child processes; a single instance is restarted',
   options: z.strictObject({
     ...actOptions,
     /** Starts it again. Default: only if it is the only instance. */

@@ -8,7 +8,7 @@ import { actOptions, isOf } from './of-instance.ts';
  */
 export const pauseConsumer = defineAct({
   type: 'pause-consumer',
-  summary: 'an instance of a consumer under test stands still until another one has taken over a shard of its own',
+  summary: 'an instance of a consumer under test is paused until another one has taken over one of its shards',
   options: z.strictObject({
     ...actOptions,
     /** The pause ends when this instance has taken over one of its shards. Default: any other instance. */

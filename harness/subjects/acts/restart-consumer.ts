@@ -5,7 +5,7 @@ import { actOptions, isOf } from './of-instance.ts';
 /** A deployment: an instance is ended by a signal and started again. */
 export const restartConsumer = defineAct({
   type: 'restart-consumer',
-  summary: 'an instance of a consumer under test is asked to end, and started again',
+  summary: 'an instance of a consumer under test is stopped with a signal, and restarted',
   options: z.strictObject(actOptions),
   make:
     ({ of, afterDelivered }) =>

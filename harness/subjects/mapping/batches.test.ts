@@ -78,7 +78,7 @@ const scripted =
     return failing(...line.map((index) => batch[index] ?? 'unknown'));
   };
 
-describe('one lane, whatever the handler says', () => {
+describe('one lane, with any answers of the handler', () => {
   test.prop([counts, anyPolicy, script])('settles each record once, in order', (count, given, lines) => {
     const { done, discarded } = drive(count, given, scripted(lines));
     expect([...done, ...discarded].toSorted()).toEqual(all(count));
@@ -86,7 +86,7 @@ describe('one lane, whatever the handler says', () => {
     expect(discarded).toEqual(discarded.toSorted());
   });
 
-  test.prop([counts, anyPolicy, script])('sends what is next, and nothing behind it', (count, given, lines) => {
+  test.prop([counts, anyPolicy, script])('always sends the next records first', (count, given, lines) => {
     const { sent } = drive(count, given, scripted(lines));
     let next = 0;
     for (const batch of sent) {
@@ -99,7 +99,7 @@ describe('one lane, whatever the handler says', () => {
     expect(next).toBe(count);
   });
 
-  test.prop([counts, anyPolicy, script])('sends no batch again more often than retries say', (count, given, lines) => {
+  test.prop([counts, anyPolicy, script])('retries no batch more often than configured', (count, given, lines) => {
     const { sent } = drive(count, given, scripted(lines));
     const times = new Map<string, number>();
     for (const batch of sent) times.set(batch.join(), (times.get(batch.join()) ?? 0) + 1);
@@ -107,22 +107,19 @@ describe('one lane, whatever the handler says', () => {
     for (const count of times.values()) expect(count).toBeLessThanOrEqual(given.retries + 1);
   });
 
-  test.prop([counts, anyPolicy, script])(
-    'without the options, a record has one batch for good',
-    (count, given, lines) => {
-      const plain = { ...given, bisect: false, partialBatchResponse: false };
-      const { sent, discarded } = drive(count, plain, scripted(lines));
-      const batches = new Map<string, string>();
-      for (const batch of sent)
-        for (const seq of batch) {
-          expect(batches.get(seq) ?? batch.join()).toBe(batch.join());
-          batches.set(seq, batch.join());
-        }
-      // Answers are read only where the option is on: only what was thrown can fail.
-      const isThrown = lines.includes('throw');
-      if (!isThrown) expect(discarded).toEqual([]);
-    },
-  );
+  test.prop([counts, anyPolicy, script])('never changes batches without the options', (count, given, lines) => {
+    const plain = { ...given, bisect: false, partialBatchResponse: false };
+    const { sent, discarded } = drive(count, plain, scripted(lines));
+    const batches = new Map<string, string>();
+    for (const batch of sent)
+      for (const seq of batch) {
+        expect(batches.get(seq) ?? batch.join()).toBe(batch.join());
+        batches.set(seq, batch.join());
+      }
+    // Answers are read only where the option is on: only what was thrown can fail.
+    const isThrown = lines.includes('throw');
+    if (!isThrown) expect(discarded).toEqual([]);
+  });
 });
 
 describe('a poison record', () => {
@@ -135,7 +132,7 @@ describe('a poison record', () => {
     expect(done).toEqual(all(30).filter((seq) => !bad.has(seq)));
   });
 
-  test.prop([poison, anyPolicy])('with partial responses never takes what lies before it', (bad, given) => {
+  test.prop([poison, anyPolicy])('with partial responses never discards records before it', (bad, given) => {
     const { discarded } = drive(30, { ...given, bisect: false, partialBatchResponse: true }, poisoned(bad, 'reports'));
     // What lies behind it in its batch is given up with it, and nothing else: batches begin anew behind what was
     // given up.
@@ -147,7 +144,7 @@ describe('a poison record', () => {
     for (const seq of bad) expect(discarded).toContain(seq);
   });
 
-  test('takes its whole batch with it, where neither option is on', () => {
+  test('discards its whole batch if neither option is on', () => {
     const { discarded, sent } = drive(20, policy({ retries: 1 }), poisoned(new Set(['1003']), 'throws'));
     expect(discarded).toEqual(all(10));
     expect(sent).toEqual([all(10), all(10), all(20).slice(10)]);
@@ -158,7 +155,7 @@ const batch: Batch<Queued> = { records: records(4), retries: 0 };
 const partial = policy({ partialBatchResponse: true });
 const handledOf = (answer: unknown): number => settleBatch(batch, answered(answer), partial).done.length;
 
-describe('an answer, as Lambda documents it', () => {
+describe('a partial batch response, as Lambda documents it', () => {
   test.each([
     ['nothing', undefined],
     ['null', null],
@@ -184,17 +181,17 @@ describe('an answer, as Lambda documents it', () => {
     expect(handledOf({ batchItemFailures })).toBe(0);
   });
 
-  test('the lowest number counts, whatever the order; leading zeros change no number', () => {
+  test('the lowest number counts, in any order; leading zeros are ignored', () => {
     expect(handledOf({ batchItemFailures: [{ itemIdentifier: '1003' }, { itemIdentifier: '1001' }] })).toBe(1);
     expect(handledOf({ batchItemFailures: [{ itemIdentifier: '0001002' }] })).toBe(2);
   });
 
-  test('is not read where the option is off', () => {
+  test('is ignored if the option is off', () => {
     const settled = settleBatch(batch, failing('1001'), policy());
     expect([settled.done.length, settled.again]).toEqual([4, []]);
   });
 
-  test('what is left of a batch is a new one, with its own retries', () => {
+  test('the rest of a batch is a new batch, with its own retries', () => {
     const tried = { ...batch, retries: 2 };
     expect(settleBatch(tried, failing('1002'), partial).again).toEqual([{ records: records(4).slice(2), retries: 0 }]);
     expect(settleBatch(tried, failing('1000'), partial).discarded).toEqual(records(4));
@@ -206,7 +203,7 @@ describe('an answer, as Lambda documents it', () => {
   });
 });
 
-describe('a record that is too old', () => {
+describe('a record older than the maximum age', () => {
   const aged = [5000, 1000, undefined].map((ago, i) => ({
     seq: String(i),
     bytes: 1,
@@ -221,7 +218,7 @@ describe('a record that is too old', () => {
     ]);
   });
 
-  test('is given up between two attempts too, and a batch of them is passed over', () => {
+  test('is discarded between two attempts too, and a batch of them is skipped', () => {
     const lane = { again: [{ records: aged.slice(0, 2), retries: 3 }], fresh: aged.slice(2) };
     const taken = takeBatch(lane, policy({ maxAgeMs: 500 }), 10_000);
     expect([taken.expired.map(({ seq }) => seq), taken.batch]).toEqual([
@@ -230,12 +227,12 @@ describe('a record that is too old', () => {
     ]);
   });
 
-  test('-1 is no age', () => {
+  test('is sent if the maximum age is -1', () => {
     expect(takeBatch({ ...emptyLane, fresh: aged }, policy(), 1e15).expired).toEqual([]);
   });
 });
 
-test('a batch holds no more than 6 MB, and a record that is larger goes alone', () => {
+test('a batch has at most 6 MB, and a larger record is sent alone', () => {
   const sized = [5, 2, 7, 1].map((mb, i) => ({ seq: String(i), bytes: mb * 1024 * 1024 }));
   let lane: Lane<Queued> = { ...emptyLane, fresh: sized };
   const sizes: number[][] = [];

@@ -6,9 +6,9 @@ export const changes = (): Changes => {
   return {
     next: () => new Promise((resolve) => waiting.push(resolve)),
     tell: () => {
-      const told = waiting;
+      const waiters = waiting;
       waiting = [];
-      for (const resolve of told) resolve();
+      for (const resolve of waiters) resolve();
     },
   };
 };

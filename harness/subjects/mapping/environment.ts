@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
+import type { HandlerLine } from './handler-line.ts';
 import type { LambdaEvent } from './lambda-event.ts';
 import type { Outcome } from './read-answer.ts';
-import type { ToldLine } from './told-line.ts';
 
 /**
  * Lambda's execution environment: a process or thread of its own for the function, which handles one event at a time
@@ -22,7 +22,7 @@ export type EnvironmentTools = {
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Called in the order in which the handler printed the lines, and before its answer. */
-  readonly onTold: (line: ToldLine, shard: string) => void;
+  readonly onHandlerLine: (line: HandlerLine, shard: string) => void;
   /** Any other output. */
   readonly onOutput: (chunk: string) => void;
   /** A note for the user. */

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../lib/clock.ts';
 import type { Environment, EnvironmentTools } from './environment.ts';
+import type { HandlerLine } from './handler-line.ts';
 import { lambdaRecord } from './lambda-event.ts';
 import { environmentPool } from './pool.ts';
 import { processEnvironment } from './process.ts';
 import { threadEnvironment } from './thread.ts';
-import type { ToldLine } from './told-line.ts';
 
 const fixtures = join(import.meta.dirname, '..', '..', 'testing', 'stand-ins', 'handlers');
 const source = { stream: 'orders', region: 'eu-west-1' };
@@ -20,12 +20,12 @@ afterEach(async () => {
 });
 
 const heard = (over: Partial<EnvironmentTools> = {}) => {
-  const [told, output, trouble]: [ToldLine[], string[], string[]] = [[], [], []];
+  const [told, output, trouble]: [HandlerLine[], string[], string[]] = [[], [], []];
   const tools: EnvironmentTools = {
     timeoutMs: 5000,
     clock: systemClock(),
     env: { ...process.env, AWS_LAMBDA_FUNCTION_NAME: 'orders-fn', AWS_REGION: 'eu-west-1' },
-    onTold: (line) => told.push(line),
+    onHandlerLine: (line) => told.push(line),
     onOutput: (chunk) => output.push(chunk),
     onTrouble: (text) => trouble.push(text),
     onDeath: (text) => trouble.push(text),
@@ -50,7 +50,7 @@ const program = (how: string, over: Partial<EnvironmentTools> = {}) => {
   return { ...all, environment };
 };
 
-test('a record of the event is the one that Lambda documents', () => {
+test('a record of the event has the form that Lambda documents', () => {
   expect(event.Records[0]).toEqual({
     kinesis: {
       kinesisSchemaVersion: '1.0',
@@ -69,7 +69,7 @@ test('a record of the event is the one that Lambda documents', () => {
   });
 });
 
-describe('a handler of a module', () => {
+describe('a handler in a module', () => {
   test.each([
     ['handlers.mjs#sync', { records: 1 }],
     ['handlers.mjs#callback', { by: 'callback' }],
@@ -95,12 +95,12 @@ describe('a handler of a module', () => {
     expect(await environment.invoke(event)).toEqual(outcome);
   });
 
-  test.each(['never', 'spins'])('one that %s is ended at the timeout', async (name) => {
+  test.each(['never', 'spins'])('one that %s is stopped at the timeout', async (name) => {
     const { environment } = thread(`handlers.mjs#${name}`, { timeoutMs: 50 });
     expect(await environment.invoke(event)).toEqual({ ok: false, message: 'Task timed out after 0.05 seconds' });
   });
 
-  test('keeps its state between events, and loses it with a timeout', async () => {
+  test('keeps its state between events, and loses it at a timeout', async () => {
     const { environment } = thread('handlers.mjs#counts');
     expect(await environment.invoke(event)).toEqual({ ok: true, answer: { calls: 1 } });
     expect(await environment.invoke(event)).toEqual({ ok: true, answer: { calls: 2 } });
@@ -113,14 +113,14 @@ describe('a handler of a module', () => {
     ['handlers.mjs', 'it exports no function handler; it exports callback, '],
     ['handlers.mjs#notAFunction', 'it exports no function notAFunction'],
     ['broken.mjs', 'Error: broken at the top'],
-  ])('%s cannot be started, and is told as a usage error', async (handler, words) => {
+  ])('%s cannot be started: a usage error', async (handler, words) => {
     await expect(thread(handler).environment.start()).rejects.toMatchObject({
       code: 'usage',
       message: expect.stringContaining(words) as string,
     });
   });
 
-  test('what it says of a record is heard before its answer; the rest is its own', async () => {
+  test('its lines about a record are read before its answer; other output is ignored', async () => {
     const { environment, told, output } = thread('handlers.mjs#tells');
     expect(await environment.invoke(event)).toEqual({ ok: true, answer: {} });
     expect(told).toEqual([{ event: 'done', seq: '4968', sub: 2 }]);
@@ -137,27 +137,27 @@ describe('a handler that is a program', () => {
     for (let i = 0; i < 3; i += 1) expect(await environment.invoke(event)).toEqual({ ok: true, answer });
   });
 
-  test('prints other lines too, and says what it has done', async () => {
+  test('may print other lines, and reports done records', async () => {
     const { environment, told, trouble, output } = program('chatty');
     expect(await environment.invoke(event)).toEqual({ ok: true, answer: {} });
     expect([told, trouble]).toEqual([[{ event: 'done', seq: '4968' }], []]);
     expect(output.join('')).toContain('working\n');
   });
 
-  test('tells an error as a runtime does', async () => {
+  test('reports an error like a Lambda runtime', async () => {
     expect(await program('error').environment.invoke(event)).toEqual({
       ok: false,
       message: 'ValueError: no such order',
     });
   });
 
-  test('a second answer to one event is told, and taken for none', async () => {
+  test('a second answer to one event is reported, and ignored', async () => {
     const { environment, trouble } = program('twice');
     expect(await environment.invoke(event)).toEqual({ ok: true, answer: { first: true } });
     await expect.poll(() => trouble).toEqual([expect.stringContaining('answered without being asked') as string]);
   });
 
-  test('one that dies fails its event with its last words, and is started again', async () => {
+  test('one that dies fails its event with its last output, and is restarted', async () => {
     const { environment, trouble } = program('dies');
     const words = expect.stringMatching(/ended by itself with exit code 7; its last lines: .*out of luck/) as string;
     for (let i = 0; i < 2; i += 1) expect(await environment.invoke(event)).toEqual({ ok: false, message: words });
@@ -168,19 +168,19 @@ describe('a handler that is a program', () => {
     expect(await program('first').environment.invoke(event)).toMatchObject({ ok: false });
   });
 
-  test('one that never answers is ended at the timeout', async () => {
+  test('one that never answers is stopped at the timeout', async () => {
     const { environment } = program('never', { timeoutMs: 50 });
     expect(await environment.invoke(event)).toEqual({ ok: false, message: 'Task timed out after 0.05 seconds' });
   });
 
-  test('that is not there is a usage error', async () => {
+  test('one that does not exist is a usage error', async () => {
     const run = ['kinesis-order-no-such-program'] as const;
     const environment = processEnvironment({ run, id: 'gone', logFile: join(tmpdir(), 'gone.log') }, heard().tools);
     await expect(environment.start()).rejects.toMatchObject({ code: 'usage' });
   });
 });
 
-test('as many environments as invocations at once, up to a limit; idle ones are used again', async () => {
+test('one environment per concurrent invocation, up to a limit; idle ones are reused', async () => {
   let [made, atOnce, most] = [0, 0, 0];
   const pool = environmentPool(() => {
     made += 1;

@@ -59,29 +59,29 @@ const example = async (name: string): Promise<ResolvedScenario> => {
   return loaded.scenario;
 };
 
-describe('the examples', () => {
-  test('a good handler at factor 4 holds over a split and a merge, and is given all', async () => {
+describe('the example handlers', () => {
+  test('a good handler with factor 4 holds across a split and a merge, and gets all records', async () => {
     const { violated, verdict, subjects, power, notes } = await ran(await example('orders'));
     expect([notes, violated, verdict]).toEqual(['', [], 'holds']);
     expect(subjects).toMatchObject([{ group: 'orders-fn', owed: 120, delivered: 120, neverReadShards: [] }]);
     expect(power['keysAcrossReshard']).toBeGreaterThan(0);
   });
 
-  test('poison records with partial responses hold: the others are handled once', async () => {
+  test('poison records with partial responses hold, and all others are handled once', async () => {
     const { violated, verdict, claim } = await ran(await example('poison'));
     expect([violated, verdict]).toEqual([[], 'holds']);
     expect(claim('subject-discard')).toMatchObject({ verdict: 'holds', found: 8 });
     expect(claim('effect-duplicate')).toMatchObject({ verdict: 'holds', found: 0 });
   });
 
-  test('a handler that goes on after a failure applies what lies behind twice', async () => {
+  test('a handler that continues after a failure applies later records twice', async () => {
     const { violated, claim } = await ran(await example('goes-on'));
     expect(violated).toContain('effect-duplicate');
     expect(violated.filter((anomaly) => !anomaly.startsWith('effect-'))).toEqual([]);
     expect(claim('effect-duplicate')?.found).toBeGreaterThan(0);
   });
 
-  test('a handler that throws until retries are spent loses whole batches', async () => {
+  test('a handler that throws until retries are exhausted loses whole batches', async () => {
     const { violated, claim, findings } = await ran(await example('throws'));
     expect(violated).toContain('subject-discard');
     expect(claim('subject-discard')?.found).toBeGreaterThan(8);
@@ -121,7 +121,7 @@ describe('a handler that cannot work', () => {
     ['never', 'Task timed out after 0.03 seconds'],
     ['exits', 'the handler ended its process, exit code 3'],
     ['throws', 'RangeError: no such order'],
-  ])('one that %s fails each batch, and what it gave up is told with the reason', async (name, words) => {
+  ])('one that %s fails each batch, and discarded records are reported with the reason', async (name, words) => {
     const options = { handler: `${handlers}/handlers.mjs#${name}`, timeoutMs: 30, retries: 1 };
     const { claim, history, subjects } = await ran(broken(options));
     expect(claim('subject-discard')).toMatchObject({ verdict: 'violated', found: 8 });
@@ -129,21 +129,21 @@ describe('a handler that cannot work', () => {
     expect(history).toContain(`2 records: ${words}`);
   });
 
-  test('one that fails for good with retries without end is ended in its time, and nothing is proved', async () => {
+  test('one that always fails, with endless retries, is stopped at the deadline, and the verdict is unknown', async () => {
     const options = { handler: `${handlers}/handlers.mjs#throws`, doneMs: 300 };
     const { claim, notes, verdict } = await ran(broken(options));
-    expect(notes).toMatch(/^fn had not handled all within \d+ ms \(doneMs\).*RangeError: no such order$/);
+    expect(notes).toMatch(/^fn had not handled everything within \d+ ms \(doneMs\).*RangeError: no such order$/);
     expect([claim('subject-loss')?.verdict, verdict]).toEqual(['unknown', 'unknown']);
   });
 
-  test('a program that never answers is given up, and the run ends with its last words', async () => {
+  test('a program that never answers is stopped, and the run ends with its last output', async () => {
     const run = [process.execPath, '../../harness/testing/stand-ins/handlers/program.mjs', 'dies'] as const;
     const { result, claim } = await ran(broken({ handler: { command: run } }));
     expect(result.error).toMatchObject({ code: 'command', message: expect.stringContaining('out of luck') as string });
     expect(claim('subject-loss')?.verdict).toBe('unknown');
   });
 
-  test('a parent that is never done with keeps its children waiting', async () => {
+  test('child shards wait for a parent that is never finished', async () => {
     const options = { handler: `${handlers}/handlers.mjs#throws`, doneMs: 300 };
     const { history, claim } = await ran(broken(options, { reshard: [splitShard({ afterAcked: 4 })] }));
     const given = history

@@ -11,10 +11,10 @@ import { threadEnvironment } from './thread.ts';
 
 export type PlacesOptions = {
   readonly options: MappingOptions;
-  readonly tools: Pick<SubjectTools, 'name' | 'clock' | 'say'>;
+  readonly tools: Pick<SubjectTools, 'name' | 'clock' | 'note'>;
   readonly door: SubjectDoor | undefined;
   readonly region: string;
-  readonly onTold: EnvironmentTools['onTold'];
+  readonly onHandlerLine: EnvironmentTools['onHandlerLine'];
   /** A program that ends again and again and never answered will not answer. */
   readonly onHopeless: (words: string) => void;
 };
@@ -29,7 +29,7 @@ const notesMax = 3;
  * Where the handler of a mapping runs: in threads for a module, in processes for a program. Its output is kept beside
  * the history.
  */
-export const handlerPlaces = ({ options, tools, door, region, onTold, onHopeless }: PlacesOptions): Pool => {
+export const handlerPlaces = ({ options, tools, door, region, onHandlerLine, onHopeless }: PlacesOptions): Pool => {
   const { handler, timeoutMs } = options;
   const log = typeof handler === 'string' && door !== undefined ? createWriteStream(door.logFile) : undefined;
   // A full disk must not end the user's handler: the history reports it.
@@ -38,13 +38,13 @@ export const handlerPlaces = ({ options, tools, door, region, onTold, onHopeless
   let hasAnswered = false;
   const onTrouble = (text: string): void => {
     notes += 1;
-    if (notes <= notesMax) tools.say(`${tools.name}: ${text}`);
+    if (notes <= notesMax) tools.note(`${tools.name}: ${text}`);
   };
   const given: EnvironmentTools = {
     timeoutMs,
     clock: tools.clock,
     env: envOf({ options, tools, door, region }),
-    onTold,
+    onHandlerLine,
     onOutput: (chunk) => void log?.write(chunk),
     onTrouble,
     onDeath: (text) => {
@@ -84,11 +84,11 @@ const envOf = ({
   tools,
   door,
   region,
-}: Omit<PlacesOptions, 'onTold' | 'onHopeless'>): EnvironmentTools['env'] => {
+}: Omit<PlacesOptions, 'onHandlerLine' | 'onHopeless'>): EnvironmentTools['env'] => {
   const env = { ...process.env, ...door?.env };
   const place =
     door === undefined
       ? env
-      : commandEnv({ place: door, run: door.id, isTold: true, isAws: Object.keys(door.env).length === 0, env });
+      : commandEnv({ place: door, run: door.id, isPointed: true, isAws: Object.keys(door.env).length === 0, env });
   return { ...place, AWS_REGION: region, AWS_LAMBDA_FUNCTION_NAME: tools.name, ...options.env };
 };

@@ -11,11 +11,11 @@ import { ownId } from '../../tap/record-ids.ts';
 import { decodeAggregate, encodeAggregate } from '../../workload/aggregation.ts';
 import { openIdentity } from '../../workload/identity.ts';
 import type { SealedStream, SubjectTools } from '../subject.ts';
+import type { HandlerLine } from './handler-line.ts';
 import type { LambdaEvent } from './lambda-event.ts';
 import { Mapping } from './mapping.ts';
 import { mappingOptions } from './options.ts';
 import type { Outcome } from './read-answer.ts';
-import type { ToldLine } from './told-line.ts';
 
 /**
  * One stream in memory: shard 0, split into 1 and 2 after half of the records; what was put, and what is to be found
@@ -86,7 +86,7 @@ const engine = ({ records, shards }: Stream, pageSize: number): Pick<Kinesis, 'g
   },
 });
 
-type Handler = (event: LambdaEvent, told: (line: ToldLine) => void) => Promise<Outcome> | Outcome;
+type Handler = (event: LambdaEvent, told: (line: HandlerLine) => void) => Promise<Outcome> | Outcome;
 
 /** A mapping over a stream in memory, with a handler that is a function, run to its end and judged. */
 const judged = async (made: Stream, options: object, handler: Handler, pageSize = 7) => {
@@ -115,17 +115,17 @@ const judged = async (made: Stream, options: object, handler: Handler, pageSize 
     nextChain,
     flushed: () => Promise.resolve(),
     identify: ({ key, data }) => ownId({ key, data }, 'r') ?? {},
-    say: (text) => said.push(text),
+    note: (text) => said.push(text),
     failed: (text) => said.push(text),
     clock,
     signal: new AbortController().signal,
   } as Omit<SubjectTools, 'acts'> as SubjectTools;
   const given = mappingOptions.parse({ handler: 'unused', pollMs: 0, ...options });
-  const mapping = new Mapping(given, tools, (onTold) => ({
+  const mapping = new Mapping(given, tools, (onHandlerLine) => ({
     start: () => Promise.resolve(),
     invoke: async (event) => {
       const shard = event.Records[0]?.eventID.split(':')[0] ?? '';
-      return handler(event, (line) => onTold(line, shard));
+      return handler(event, (line) => onHandlerLine(line, shard));
     },
     close: () => Promise.resolve(),
   }));
@@ -215,8 +215,8 @@ const subjectClaims: readonly AnomalyId[] = [
   'child-before-parent',
 ];
 
-describe('a mapping, judged', () => {
-  test('a good handler holds, at any factor, over a split', async () => {
+describe('the verdict on a mapping', () => {
+  test('holds for a good handler, at any parallelization factor, across a split', async () => {
     for (const parallelizationFactor of [1, 4]) {
       const made = stream(6, 10);
       const { violated, verdict, why, claim } = await judged(made, { batchSize: 3, parallelizationFactor }, good);
@@ -228,7 +228,7 @@ describe('a mapping, judged', () => {
     }
   });
 
-  test('a poison record with partial responses holds: it is sent to the destination, and told', async () => {
+  test('holds for a poison record with partial responses, which goes to the destination and is reported', async () => {
     const options = { batchSize: 5, retries: 2, partialBatchResponse: true, bisect: true, onFailure: 'dlq' };
     const { violated, claim, why } = await judged(
       stream(4, 10),
@@ -239,7 +239,7 @@ describe('a mapping, judged', () => {
     expect(claim('subject-discard')).toMatchObject({ verdict: 'holds', found: 1 });
   });
 
-  test('without bisect, what no one tried is given up with it', async () => {
+  test('shows that without bisect, records never tried are discarded with a poison record', async () => {
     const options = { batchSize: 5, retries: 1, partialBatchResponse: true, onFailure: 'dlq' };
     const { claim, lines } = await judged(
       stream(4, 10),
@@ -252,7 +252,7 @@ describe('a mapping, judged', () => {
     expect(claim('subject-discard')?.found).toBe(4);
   });
 
-  test('one that throws until retries are spent loses its batch, and that is said', async () => {
+  test('reports a lost batch if the handler throws until retries are exhausted', async () => {
     const options = { batchSize: 5, retries: 2 };
     const handler: Handler = (event) => (seqsOf(event).includes('7') ? threw : { ok: true, answer: undefined });
     const { violated, claim, verdict } = await judged(stream(4, 10), options, handler);
@@ -262,7 +262,7 @@ describe('a mapping, judged', () => {
     expect(verdict.findings.find(({ anomaly }) => anomaly === 'subject-discard')?.blame).toBe('consumer');
   });
 
-  test('one that goes on after a failure applies the others twice; one that stops there does not', async () => {
+  test('reports duplicates if the handler continues after a failure, and none if it stops there', async () => {
     const options = { batchSize: 5, retries: 5, partialBatchResponse: true };
     const once = (goesOn: boolean) => {
       let failures = 0;
@@ -283,7 +283,7 @@ describe('a mapping, judged', () => {
     expect(unordered.violated).toEqual(['effect-reorder', 'effect-duplicate']);
   });
 
-  test('an answer is not read where the option is off', async () => {
+  test('ignores batchItemFailures if the option is off', async () => {
     const { violated, claim } = await judged(
       stream(4, 10),
       { batchSize: 5 },
@@ -294,15 +294,15 @@ describe('a mapping, judged', () => {
     expect(claim('checkpoint-ahead')?.found).toBe(4);
   });
 
-  test('retries without end are ended by the deadline, and then nothing is proved', async () => {
+  test('is unknown if endless retries are stopped by the deadline', async () => {
     const { why, claim, violated } = await judged(stream(2, 4), { doneMs: 100 }, () => threw);
     expect(why).toMatch(
-      /^app had not handled all within 100 ms \(doneMs\); read and not settled: 4 of s0; .*Error: no$/,
+      /^app had not handled everything within 100 ms \(doneMs\); read and not settled: 4 of s0; .*Error: no$/,
     );
     expect([violated, claim('subject-loss')?.verdict]).toEqual([[], 'unknown']);
   });
 
-  test('an aggregate is one record to the handler, and all its records to the judge', async () => {
+  test('counts an aggregate as one record for the handler, and as all its user records for the judge', async () => {
     const sizes: number[] = [];
     const handler: Handler = ({ Records }) => {
       sizes.push(...Records.map(({ kinesis }) => Buffer.from(kinesis.data, 'base64').length));
@@ -316,7 +316,7 @@ describe('a mapping, judged', () => {
     expect(dones.length).toBe(24);
   });
 
-  test('LATEST owes what comes later, and children from their beginning', async () => {
+  test('with LATEST requires later records, and child shards from their beginning', async () => {
     const { lines, violated } = await judged(stream(2, 4), { startingPosition: 'LATEST' }, good);
     const starts = lines.flatMap((line) =>
       line.type === 'subject' && line.event === 'start' ? [[line.shard, line.at]] : [],
@@ -329,8 +329,8 @@ describe('a mapping, judged', () => {
   });
 });
 
-describe('what the handler sees', () => {
-  test('never two batches with a key of theirs at once, and with a factor several batches', async () => {
+describe('the handler gets', () => {
+  test('concurrent batches with a factor, but never two with the same key', async () => {
     const busy = new Set<string>();
     let [atOnce, most] = [0, 0];
     const handler: Handler = async ({ Records }) => {
@@ -352,7 +352,7 @@ describe('what the handler sees', () => {
     expect(most).toBeLessThanOrEqual(8);
   });
 
-  test('a batching window gathers records of several pages; without one each page is a batch', async () => {
+  test('records of several pages in one batch with a batching window, else one batch per page', async () => {
     const sizes = async (batchWindow: number): Promise<number> => {
       let most = 0;
       const handler: Handler = ({ Records }) => {
@@ -366,7 +366,7 @@ describe('what the handler sees', () => {
     expect(await sizes(0)).toBeLessThan(20);
   });
 
-  test('a slow handler holds the reader back', async () => {
+  test('no more pages than it can handle: a slow handler slows the reader down', async () => {
     let [seen, readAhead] = [0, 0];
     let lines = 0;
     const handler: Handler = async ({ Records }) => {
@@ -400,7 +400,7 @@ const options = fc.record({
 });
 
 test.prop([options, script, fc.integer({ min: 1, max: 20 })], { numRuns: 25 })(
-  'whatever a handler does, the mapping itself loses, reorders and checkpoints nothing, and begins no child early',
+  'whatever a handler does, the mapping itself never loses, reorders or checkpoints records, or starts a child early',
   async (given, lines, pageSize) => {
     let call = 0;
     const handler: Handler = (event) => {

@@ -9,12 +9,12 @@ import type { RunningSubject, SealedStream, SubjectTools } from '../subject.ts';
 import type { SubjectDoor } from '../subject-door.ts';
 import type { Policy } from './batch.ts';
 import type { EnvironmentTools } from './environment.ts';
+import type { HandlerLine } from './handler-line.ts';
 import { handlerPlaces } from './handler-places.ts';
 import type { EventSource } from './lambda-event.ts';
 import type { MappingOptions } from './options.ts';
 import type { Pool } from './pool.ts';
 import { shardRecord } from './shard-record.ts';
-import type { ToldLine } from './told-line.ts';
 import { type WorkedShard, workShard } from './work-shard.ts';
 
 /** The producer name of the tool's own sentinels, which no handler receives. */
@@ -32,18 +32,22 @@ export class Mapping implements RunningSubject {
   readonly #book: SubjectBook;
   readonly #shards = new Map<string, WorkedShard>();
   readonly #begun = new Map<string, () => void>();
-  readonly #place: ((onTold: EnvironmentTools['onTold']) => Pool) | undefined;
+  readonly #place: ((onHandlerLine: EnvironmentTools['onHandlerLine']) => Pool) | undefined;
   #source: EventSource;
   #pool: Pool | undefined;
   #walk: Promise<void> = Promise.resolve();
   #sealed: SealedStream | undefined;
   /** If a handler prints `done` lines, only these count, for all records. */
-  #tellsItself = false;
+  #reportsItself = false;
   #lastFailure: string | undefined;
   #gaveUp: string | undefined;
 
   /** `place`: where the handler runs; default: threads or processes, by the kind of handler. */
-  constructor(options: MappingOptions, tools: SubjectTools, place?: (onTold: EnvironmentTools['onTold']) => Pool) {
+  constructor(
+    options: MappingOptions,
+    tools: SubjectTools,
+    place?: (onHandlerLine: EnvironmentTools['onHandlerLine']) => Pool,
+  ) {
     this.#options = options;
     this.#tools = tools;
     this.#place = place;
@@ -88,10 +92,11 @@ export class Mapping implements RunningSubject {
     const door = await this.#tools.door?.(name);
     const region = regionOf(door);
     this.#source = { stream, region };
-    const onTold = (line: ToldLine, shard: string): void => this.#told(line, shard);
+    const onHandlerLine = (line: HandlerLine, shard: string): void => this.#onHandlerLine(line, shard);
     const [options, tools] = [this.#options, this.#tools];
     const onHopeless = (words: string): void => this.#giveUp(words);
-    this.#pool = this.#place?.(onTold) ?? handlerPlaces({ options, tools, door, region, onTold, onHopeless });
+    this.#pool =
+      this.#place?.(onHandlerLine) ?? handlerPlaces({ options, tools, door, region, onHandlerLine, onHopeless });
     await this.#pool.start();
     const reading = this.#first(await this.#tools.listShards()).map(
       ({ shard }) => new Promise<void>((begun) => this.#begun.set(shard, begun)),
@@ -167,7 +172,7 @@ export class Mapping implements RunningSubject {
         if (!outcome.ok) this.#lastFailure = outcome.message;
         return outcome;
       },
-      unsaid: (done) => (this.#tellsItself ? [] : done),
+      unreported: (done) => (this.#reportsItself ? [] : done),
     });
     this.#shards.set(shard, worked);
     begun?.();
@@ -176,13 +181,13 @@ export class Mapping implements RunningSubject {
 
   async #over(shard: string, end: 'closed' | 'passed'): Promise<void> {
     await this.#shards.get(shard)?.finish();
-    if (end === 'closed' && !this.#stop.signal.aborted) this.#book.tell({ shard }, 'end');
+    if (end === 'closed' && !this.#stop.signal.aborted) this.#book.report({ shard }, 'end');
   }
 
-  #told({ event, ...said }: ToldLine, shard: string): void {
+  #onHandlerLine({ event, ...fields }: HandlerLine, shard: string): void {
     if (this.#stop.signal.aborted) return;
-    if (event === 'done') this.#tellsItself = true;
-    this.#book.tell({ shard }, event, said);
+    if (event === 'done') this.#reportsItself = true;
+    this.#book.report({ shard }, event, fields);
   }
 
   #isOurs(shard: string, { seq, key, data }: GivenRecord): boolean {
@@ -203,7 +208,7 @@ export class Mapping implements RunningSubject {
       .filter(([, count]) => count > 0);
     const where = open.map(([shard, count]) => `${count} of ${shard}`).join(', ') || 'none';
     const last = this.#lastFailure === undefined ? '' : `; its last failure: ${this.#lastFailure}`;
-    return `${this.#tools.name} had not handled all within ${budgetMs} ms (doneMs); read and not settled: ${where}${last}`;
+    return `${this.#tools.name} had not handled everything within ${budgetMs} ms (doneMs); read and not settled: ${where}${last}`;
   }
 }
 

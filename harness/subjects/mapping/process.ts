@@ -2,9 +2,9 @@ import { lineSplitter } from '../../commands/line-splitter.ts';
 import { type CommandEnd, type RunningCommand, startCommand } from '../../commands/start-command.ts';
 import { messageOf } from '../../lib/error.ts';
 import { type Environment, type EnvironmentTools, timedOut } from './environment.ts';
+import { handlerLine, jsonOf } from './handler-line.ts';
 import { shardOf } from './lambda-event.ts';
 import type { Outcome } from './read-answer.ts';
-import { jsonOf, toldLine } from './told-line.ts';
 
 export type ProcessOptions = {
   readonly run: readonly [command: string, ...args: string[]];
@@ -33,8 +33,8 @@ export const processEnvironment = (options: ProcessOptions, tools: EnvironmentTo
   const hear = (line: string): void => {
     const value = jsonOf(line);
     if (value === undefined) return;
-    const told = toldLine(value);
-    if (told !== undefined) return tools.onTold(told, shard);
+    const report = handlerLine(value);
+    if (report !== undefined) return tools.onHandlerLine(report, shard);
     if (waiting === undefined)
       return tools.onTrouble(`${options.run[0]} answered without being asked: ${line.slice(0, 200)}`);
     answer(outcomeOf(value));

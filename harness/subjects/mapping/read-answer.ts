@@ -10,17 +10,17 @@ export type Outcome =
 export type BatchResult = { readonly handled: number; readonly message?: string };
 
 /**
- * An answer with `batchItemFailures`, read as Lambda reads it. "If the batchItemFailures array contains multiple
- * items, Lambda uses the record with the lowest sequence number as the checkpoint. Lambda then retries all records
- * starting from that checkpoint." Empty and null answers are a complete success; an empty, null or misnamed
- * `itemIdentifier` is a complete failure. Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis-
- * batchfailurereporting.html. The page is silent about a number that is not in the batch, and about a list that is
- * none: both are taken for a complete failure, so that nothing is skipped.
+ * An answer with `batchItemFailures`, read as Lambda reads it. "If the batchItemFailures array contains multiple items,
+ * Lambda uses the record with the lowest sequence number as the checkpoint. Lambda then retries all records starting
+ * from that checkpoint." Empty and null answers are a complete success; an empty, null or misnamed `itemIdentifier` is
+ * a complete failure. Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis- batchfailurereporting.html. The
+ * page does not cover a number that is not in the batch, or a value that is not a list. Both count as a complete
+ * failure, so that nothing is skipped.
  */
 export const readAnswer = (answer: unknown, { records }: Batch<Queued>): BatchResult => {
   const failures = isObject(answer) ? answer['batchItemFailures'] : undefined;
   if (failures === undefined || failures === null) return { handled: records.length };
-  if (!Array.isArray(failures)) return failedWhole('batchItemFailures is no list');
+  if (!Array.isArray(failures)) return failedWhole('batchItemFailures is not a list');
   let lowest = records.length;
   for (const item of failures as readonly unknown[]) {
     const id = isObject(item) ? item['itemIdentifier'] : undefined;

@@ -30,12 +30,12 @@ export const settleBatch = <R extends Queued>(batch: Batch<R>, outcome: Outcome,
   const { handled, message } = resultOf(batch, outcome, policy);
   const done = records.slice(0, handled);
   const failed = records.slice(handled);
-  const told = message === undefined ? {} : { message };
-  if (failed.length === 0) return { done, failed, discarded: [], again: [], ...told };
-  if (handled > 0) return { done, failed, discarded: [], again: [{ records: failed, retries: 0 }], ...told };
-  if (policy.bisect && failed.length > 1) return { done, failed, discarded: [], again: halves(failed), ...told };
-  if (policy.retries >= 0 && retries >= policy.retries) return { done, failed, discarded: failed, again: [], ...told };
-  return { done, failed, discarded: [], again: [{ records, retries: retries + 1 }], ...told };
+  const why = message === undefined ? {} : { message };
+  if (failed.length === 0) return { done, failed, discarded: [], again: [], ...why };
+  if (handled > 0) return { done, failed, discarded: [], again: [{ records: failed, retries: 0 }], ...why };
+  if (policy.bisect && failed.length > 1) return { done, failed, discarded: [], again: halves(failed), ...why };
+  if (policy.retries >= 0 && retries >= policy.retries) return { done, failed, discarded: failed, again: [], ...why };
+  return { done, failed, discarded: [], again: [{ records, retries: retries + 1 }], ...why };
 };
 
 const resultOf = (batch: Batch<Queued>, outcome: Outcome, { partialBatchResponse }: Policy) => {

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { shardProgress } from './shard-progress.ts';
 
 test.prop([fc.uniqueArray(fc.nat({ max: 40 }), { minLength: 1 }), fc.nat({ max: 40 })])(
-  'a checkpoint passes nothing that is open, and is never behind where it could be',
+  'a checkpoint never passes an open record, and is always as high as possible',
   (order, read) => {
     const progress = shardProgress();
     for (let seq = 0; seq <= 40; seq += 1) progress.read(String(seq));
@@ -21,7 +21,7 @@ test.prop([fc.uniqueArray(fc.nat({ max: 40 }), { minLength: 1 }), fc.nat({ max: 
   },
 );
 
-test('entries that were passed are dropped, and the checkpoint goes on', () => {
+test('entries below the checkpoint are dropped, and the checkpoint still advances', () => {
   const progress = shardProgress();
   for (let seq = 0; seq < 5000; seq += 1) {
     progress.read(String(seq));

@@ -8,7 +8,7 @@ import { type EventSource, type LambdaRecord, lambdaRecord, recordBytes } from '
 export type ShardRecord = Queued & {
   readonly key: string;
   readonly event: LambdaRecord;
-  /** Its user records: those of an aggregate, or itself. Whoever receives the aggregate receives them all. */
+  /** Its user records: those of an aggregate, or itself. A consumer that gets the aggregate gets all of them. */
   readonly read: readonly ReadRecord[];
 };
 

@@ -4,9 +4,9 @@ import { Worker } from 'node:worker_threads';
 import { lineSplitter } from '../../commands/line-splitter.ts';
 import { HarnessError } from '../../lib/error.ts';
 import { type Environment, type EnvironmentTools, initMsMax, timedOut } from './environment.ts';
+import { handlerLine, jsonOf } from './handler-line.ts';
 import { shardOf } from './lambda-event.ts';
 import type { Outcome } from './read-answer.ts';
-import { jsonOf, toldLine } from './told-line.ts';
 
 type Message = {
   readonly ready?: true;
@@ -43,8 +43,8 @@ export const threadEnvironment = (handler: string, tools: EnvironmentTools): Env
       worker = made;
       const unusable = (why: string): void => failed(unusableHandler(handler, path, why));
       const lines = lineSplitter((line) => {
-        const told = toldLine(jsonOf(line));
-        if (told !== undefined) tools.onTold(told, shard);
+        const report = handlerLine(jsonOf(line));
+        if (report !== undefined) tools.onHandlerLine(report, shard);
       });
       const over = (why: string): void => {
         if (worker === made) worker = undefined;

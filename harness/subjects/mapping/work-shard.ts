@@ -13,10 +13,10 @@ export type ShardTools = Pick<LaneTools, 'policy' | 'windowMs' | 'clock' | 'sign
   readonly factor: number;
   /** The `to` of discarded records; undefined: they are lost. */
   readonly onFailure: string | undefined;
-  readonly book: Pick<SubjectBook, 'deliver' | 'again' | 'tell'>;
+  readonly book: Pick<SubjectBook, 'deliver' | 'again' | 'report'>;
   readonly invoke: (records: readonly ShardRecord[]) => Promise<Outcome>;
   /** What the mapping reports, if the handler prints no lines of its own. */
-  readonly unsaid: (records: readonly ShardRecord[]) => readonly ShardRecord[];
+  readonly unreported: (records: readonly ShardRecord[]) => readonly ShardRecord[];
 };
 
 /** Called with the records of each page; waits if the handler is slow. */
@@ -40,18 +40,18 @@ export const workShard = (tools: ShardTools): WorkedShard => {
   signal.addEventListener('abort', fewer.tell, { once: true });
   const settle = (records: readonly ShardRecord[]): void => {
     const checkpoint = progress.settle(records.map(({ seq }) => seq));
-    if (checkpoint !== undefined) book.tell({ shard }, 'checkpoint', { seq: checkpoint });
+    if (checkpoint !== undefined) book.report({ shard }, 'checkpoint', { seq: checkpoint });
   };
-  const onSettled = ({ done, failed, message = 'no words' }: Settled<ShardRecord>): void => {
-    for (const { seq } of tools.unsaid(done)) book.tell({ shard }, 'done', { seq });
+  const onSettled = ({ done, failed, message = 'no message' }: Settled<ShardRecord>): void => {
+    for (const { seq } of tools.unreported(done)) book.report({ shard }, 'done', { seq });
     const [first] = failed;
     if (first !== undefined)
-      book.tell({ shard }, 'failed', { seq: first.seq, message: wordsOf(message, failed.length) });
+      book.report({ shard }, 'failed', { seq: first.seq, message: wordsOf(message, failed.length) });
     settle(done);
   };
   const onDiscard = (records: readonly ShardRecord[], why: DiscardReason): void => {
     const to = tools.onFailure === undefined ? {} : { to: tools.onFailure };
-    for (const { seq } of records) book.tell({ shard }, 'discard', { seq, ...to, message: why });
+    for (const { seq } of records) book.report({ shard }, 'discard', { seq, ...to, message: why });
     settle(records);
   };
   const lanes = Array.from({ length: factor }, (_, lane): WorkedLane => {

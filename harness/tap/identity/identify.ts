@@ -51,11 +51,11 @@ const checked = (value: unknown, path: string): RecordIdentity | undefined => {
   if (typeof n === 'number' && Number.isSafeInteger(n) && n >= 0 && isText(key) && isText(producer))
     return { n, ...(key === undefined ? {} : { key }), ...(producer === undefined ? {} : { producer }) };
   throw new HarnessError('usage', `--id module:${path}: expected { n, key, producer }, got ${shapeOf(value)}`, {
-    hint: 'n is a whole number from 0 to 2^53; key and producer are texts, or left out',
+    hint: 'n is a whole number from 0 to 2^53; key and producer are strings, or absent',
   });
 };
 
-/** Names and types only: a value may be somebody's data. */
+/** Names and types only, because values may be user data. */
 const shapeOf = (value: unknown): string =>
   typeof value === 'object' && value !== null
     ? `{ ${Object.entries(value)

@@ -34,7 +34,7 @@ describe('json', () => {
     expect(await idOf(spec, payload)).toEqual(expected);
   });
 
-  test('what the counter is like goes into the head; nothing else does', () => {
+  test('only counter, first and scope go into the head', () => {
     expect(headIdentity(parseIdentity('json:/seq,counter=dense,first=1,scope=key'))).toEqual({
       from: 'json',
       counter: 'dense',
@@ -59,7 +59,7 @@ describe('re', () => {
 });
 
 describe('module', () => {
-  test('is given payload and key; what it gives is checked, and told without a value', async () => {
+  test('gets payload and key; an invalid result is reported without its values', async () => {
     const write = (name: string, text: string) => writeFile(join(folder, name), text);
     await write('good.mjs', 'export default (payload, key) => ({ n: payload.length, key });');
     await write('bad.ts', 'export const identify = () => ({ n: "secret", key: 1 });');
@@ -82,7 +82,7 @@ test.each([
   expect(() => parseIdentity(spec)).toThrow(words);
 });
 
-describe('re() of a scenario', () => {
+describe('re() in a scenario', () => {
   test.each([/(?<n>\d+)/, /(?<n>\d+)/g, /(?<n>\d+)/u, /(?<n>\d+)/d])('%s keeps its pattern', (pattern) => {
     expect(re(pattern)).toEqual({ from: 're', pattern: '(?<n>\\d+)' });
   });
@@ -93,7 +93,7 @@ describe('re() of a scenario', () => {
     [/^(?<n>\d+)/gm, 'm'],
     [/(?<n>\d+)/y, 'y'],
     [/Seq=(?<n>\d+)/iu, 'i'],
-  ])('%s is refused: its flag would be lost', (pattern, lost) => {
+  ])('%s is refused, because its flag would be lost', (pattern, lost) => {
     expect(() => re(pattern)).toThrow(`identity re(${pattern}): the flags "${lost}" cannot be kept`);
   });
 });

@@ -8,7 +8,8 @@ export type JsonFields = {
 };
 
 /**
- * A payload that lacks one of the named fields has no identity: half of one would be compared with the wrong records.
+ * A payload that lacks one of the named fields has no identity. A partial identity would be compared with the wrong
+ * records.
  */
 export const jsonIdentity = ({ n, key, producer }: JsonFields): Identify => {
   const [nPath, keyPath, producerPath] = [pathOf(n), pathOf(key), pathOf(producer)];

@@ -1,5 +1,5 @@
-/** What a payload says of itself. `key` is what must be in order, where it is not the partition key. */
+/** The identity in a payload. `key` is what must be in order, if that is not the partition key. */
 export type RecordIdentity = { readonly n: number; readonly key?: string; readonly producer?: string };
 
-/** Undefined for a payload that does not say who it is. Throws only what a module of somebody's own throws. */
+/** Undefined for a payload without an identity. Throws only what the user's module throws. */
 export type Identify = (payload: Uint8Array, key: string) => RecordIdentity | undefined;

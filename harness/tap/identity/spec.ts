@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HarnessError } from '../../lib/error.ts';
 
 const counted = {
-  /** `dense`: no number is left out. Default: only the order of the numbers counts. */
+  /** `dense`: the numbers have no gaps. Default: only their order counts. */
   counter: z.enum(['dense', 'sparse']).optional(),
   /** The smallest number. */
   first: z.int().min(0).optional(),
@@ -14,7 +14,9 @@ const pointer = z
   .string()
   .regex(/^(\/[^/]*)+$/, 'expected a JSON Pointer that begins with "/" (RFC 6901), for instance /order/seq');
 
-/** How a record that this tool did not make tells who it is: its counter, what it counts over, and its producer. */
+/**
+ * How to find the identity of a record that this tool did not make: its counter, the counter's scope, and its producer.
+ */
 export const identitySpec = z.discriminatedUnion('from', [
   /** The payload is JSON, and JSON Pointers name its fields. */
   z.strictObject({
@@ -46,7 +48,10 @@ export const json = (n: string, options: JsonOptions = {}) => ({ from: 'json', n
 export const re = (pattern: RegExp | string, options: Counted = {}) =>
   ({ from: 're', pattern: typeof pattern === 'string' ? pattern : sourceOf(pattern), ...options }) as const;
 
-/** A history keeps the pattern alone. It is always read with the flag u; g and d change nothing of what matches. */
+/**
+ * A history keeps the pattern without flags, and the pattern is always used with the flag u. The flags g and d do not
+ * change what matches.
+ */
 const sourceOf = ({ source, flags }: RegExp): string => {
   const lost = flags.replaceAll(/[dgu]/g, '');
   if (lost === '') return source;

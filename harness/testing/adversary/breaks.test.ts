@@ -91,13 +91,13 @@ const firstBroken = async (scene: Scene, isBroken: IsBroken): Promise<number | u
   return undefined;
 };
 
-describe('the adversary breaks, within 20 seeds', () => {
+describe('within 20 seeds, the adversary breaks', () => {
   test.each(breakable)('%s', async (_, scene, isBroken) => {
     expect(await firstBroken(scene, isBroken)).toBeLessThanOrEqual(seedsMax);
   });
 });
 
-test('it does not break the same consumer where that goes on behind what it handled', async () => {
+test('the adversary does not break the same consumer if it resumes after the records that it handled', async () => {
   for (const seed of ['1', '2', '3']) {
     const { verdict } = await liveRun({ ...split, consumers: reads('renew=AFTER') }, { target, folder, seed });
     expect(verdict.claims.filter((claim) => claim.verdict === 'violated')).toEqual([]);

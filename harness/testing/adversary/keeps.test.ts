@@ -32,7 +32,7 @@ describe.each(engines)('%s', (name, engine, seeds) => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('legal faults alone break no promise to a client that keeps order', { timeout: 600_000 }, async () => {
+  test('with legal faults only, a client that keeps order has no violation', { timeout: 600_000 }, async () => {
     const runs: KeepingRun[] = [];
     for (let seed = 1; seed <= seeds; seed += 1) {
       const run = await keepingRun(name, seed, { target, folder });

@@ -81,7 +81,7 @@ const pairs = lies.flatMap(({ type, planted = [] }) =>
   planted.map((claim): readonly [string, AnomalyId] => [type, claim]),
 );
 
-test('each lie has its scenario', () => {
+test('each lie has a scenario', () => {
   expect(Object.keys(scenes).sort()).toEqual(lies.map(({ type }) => type).sort());
 });
 
@@ -102,7 +102,7 @@ test.each([
   ['batches', batches],
   ['resharded', resharded],
   ['restarting', restarting],
-])('without a lie, %s breaks no promise', async (_, scene) => {
+])('without a lie, %s has no violation', async (_, scene) => {
   const { verdict } = await liveRun(scene, { target, folder });
   expect([verdict.verdict, verdict.claims.filter((claim) => claim.verdict === 'violated')]).toEqual(['holds', []]);
 });

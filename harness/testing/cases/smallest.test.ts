@@ -41,7 +41,7 @@ describe.each(['lines', 'file'] as const)('every anomaly of the catalogue, judge
   for (const id of anomalyIds) {
     const { bad, good, beside = [], kind } = smallestCases[id];
 
-    it(`${id}: the smallest bad history shows it, and nothing else unexplained`, async () => {
+    it(`${id}: the smallest bad history shows it, and no other unexplained finding`, async () => {
       const found = await judged(bad(), form);
       expect([...found.keys()].sort()).toEqual([id, ...beside].sort());
       if (kind !== undefined) expect(found.get(id)?.kinds).toContain(kind);
@@ -55,7 +55,7 @@ describe.each(['lines', 'file'] as const)('every anomaly of the catalogue, judge
 });
 
 describe('a fault that fired on a put', () => {
-  it.each(anomalyIds)('is near the finding that shows the put: %s', async (id) => {
+  it.each(anomalyIds)('is linked to the finding about the put: %s', async (id) => {
     const { lines } = smallestCases[id].bad();
     const witnessOf = (found: readonly Finding[]): readonly number[] =>
       found.find(({ anomaly }) => anomaly === id)?.witness ?? [];

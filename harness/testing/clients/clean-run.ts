@@ -76,7 +76,7 @@ const commandOf = (
 ): NonNullable<RecordOptions['command']> => ({
   run: [name, ...args],
   wait: { type: 'firstCall' },
-  isTold: true,
+  isPointed: true,
   timeoutMs,
   gracefulShutdown: { signal: 'SIGTERM', timeoutMs: 5000 },
   onOutput: (chunk) => onOutput(chunk.toString('utf8')),

@@ -151,6 +151,34 @@ export const kclRows: readonly Row[] = [
     },
   }),
   kcl({
+    name: 'kcl-legal-reads',
+    fault:
+      'pages of at most 3 records; read 6 finds its iterator expired; lag for 5 reads; 2 reads refused as too many',
+    // It takes a new iterator after the last number that it had, and waits where it is refused.
+    expected: 'holds; 200 of 200 handled, as it counted',
+    flags: [
+      'short-pages:reader=consumer,read=1,reads=1000,records=3',
+      'expire-iterator:reader=consumer,read=6',
+      'lag:reader=consumer,read=10,reads=5',
+      'throttle-reads:reader=consumer,read=16,reads=2',
+    ].flatMap((fault) => ['--fault', fault]),
+    problems: expecting({ code: 0, kept: true, acked: 200 }, all),
+  }),
+  kcl({
+    name: 'kcl-legal-shards',
+    fault: 'a split; lists of shards one a page, in any order, and two of them stale',
+    expected: 'holds; 200 of 200 handled, as it counted',
+    flags: [
+      ...[
+        'stale-shards:reshard=1,lists=2,describes=30',
+        'shuffled-shards:client=consumer,list=1,lists=1000',
+        'paged-shards:client=consumer,list=1,lists=1000',
+      ].flatMap((fault) => ['--fault', fault]),
+      ...reshard('split'),
+    ],
+    problems: expecting({ code: 0, kept: true, acked: 200 }, all),
+  }),
+  kcl({
     name: 'kpl-kcl-split',
     from: 'KPL',
     command: ({ kpl }) => kpl('paced', '2000'),

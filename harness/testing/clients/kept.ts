@@ -80,6 +80,7 @@ let made: string | undefined;
 /** Of the program that runs, not of what the folder holds by now. */
 const madeAt = (): string => (made ??= commit());
 
-export const nameOf = ({ row, engine }: Pick<Ran, 'row' | 'engine'>): string => `${row.name} ${engine}`;
+export const nameOf = ({ row, engine }: { readonly row: { readonly name: string }; readonly engine: string }): string =>
+  `${row.name} ${engine}`;
 
 const write = (kept: Kept): Promise<void> => writeFile(file, JSON.stringify(kept, null, 1));

@@ -9,8 +9,11 @@ import { kclRows } from './kcl-rows.ts';
 import { keepClean, keepRow, keepVersions, keptClean, keptResults, nameOf } from './kept.ts';
 import { labProgram, labRow } from './lab.ts';
 import { lambdaRows } from './lambda-rows.ts';
+import { legalPutRows } from './legal-puts.ts';
+import { legalReadRows } from './legal-reads.ts';
 import { neededFor } from './needed.ts';
-import { renderReport, withCleanRuns } from './render.ts';
+import { keepingCleanRuns, renderReport, withCleanRuns } from './render.ts';
+import { withReported } from './reported.ts';
 import { cleanEngines, cleanRows, producerRows } from './rows.ts';
 import { runLambdaRow } from './run-lambda-row.ts';
 import { type Ran, runRow } from './run-row.ts';
@@ -19,10 +22,11 @@ import { type Ran, runRow } from './run-row.ts';
  * `npm run test:clients`: real clients under `record`, the commands of the pages about them, and reports/clients.md.
  * - `--quick`: what .ci/run repeats, one row of each client and kind.
  * - `--only A,B`: rows whose name has one of these (`docs`: the commands).
- * - `--clean N`: at most so many clean runs of each client and engine (1), and no more than the aim of each; `--engines A,B`: on these. Whatever ends
- *   them, each pair has made the same share of its runs. `--up-to`: those that were made before count.
- *   `--minutes N`: none begins later. `--lanes N`: so many at once (1).
- * - `--report`: writes reports/clients.md from the last runs of all rows on this machine, as a full run does;
+ * - `--clean N`: at most so many clean runs of each client and engine (1), and no more than the aim of each.
+ *   Whatever ends them, each pair has made the same share of its runs. `--engines A,B`: on these engines. `--up-to`:
+ *   earlier runs count. `--minutes N`: none begins later. `--lanes N`: so many at once (1).
+ * - `--report`: writes reports/clients.md from the last runs of all rows on this machine, as a full run does; a row
+ *   that never ran here stays as the report has it;
  *   `--report-clean`: only the part about clean runs.
  *
  * Ends with a line of counts; the exit code is 1 where a row is not as expected.
@@ -55,7 +59,7 @@ const report = join('reports', 'clients.md');
 const folder = resolve('.cache', 'clients');
 await mkdir(folder, { recursive: true });
 const lab = labRow(await labProgram(folder));
-const allRows = [...producerRows, ...consumerRows, ...kclRows, lab];
+const allRows = [...producerRows, ...legalPutRows, ...consumerRows, ...legalReadRows, ...kclRows, lab];
 const wanted = allRows.filter(isWanted);
 const lambda = lambdaRows.filter(isWanted);
 const cleanWanted = cleanRows(values.engines.split(',')).filter(isWanted);
@@ -107,11 +111,19 @@ await cleanRuns({
   },
 });
 if (values.report || (!values.quick && asked === undefined)) {
-  const order = [
-    ...allRows.map((row) => nameOf({ row, engine: 'kinesis-local' })),
-    ...lambdaRows.flatMap(({ name, engines = [] }) => engines.map((engine) => `${name} ${engine}`)),
+  const all = [
+    ...allRows.map((row) => ({ row, engine: 'kinesis-local' })),
+    ...lambdaRows.flatMap((row) => (row.engines ?? []).map((engine) => ({ row, engine }))),
   ];
-  await writeFile(report, renderReport(await keptResults(), order, await keptClean()));
+  const named = all.map((one) => ({ ...one, ...one.row, name: nameOf(one) }));
+  const before = await readFile(report, 'utf8').catch(() => '');
+  const [kept, keptRuns] = [withReported(await keptResults(), before, named), await keptClean()];
+  const text = renderReport(
+    kept,
+    named.map(({ name }) => name),
+    keptRuns,
+  );
+  await writeFile(report, Object.keys(keptRuns).length === 0 ? keepingCleanRuns(text, before) : text);
 }
 if (values['report-clean']) await writeFile(report, withCleanRuns(await readFile(report, 'utf8'), await keptClean()));
 let [passedBlocks, failedBlocks] = [0, 0];

@@ -18,7 +18,7 @@ test.each([
   expect([...neededFor(named(name))]).toEqual(tools);
 });
 
-test('the quick half has a row of each client', () => {
+test('the quick half has a row for each client', () => {
   const quick = [...producerRows, ...consumerRows, ...kclRows].filter(({ isQuick }) => isQuick);
   expect([...neededFor(quick)]).toEqual(['python', 'go', 'kpl', 'kcl']);
 });

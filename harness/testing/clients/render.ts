@@ -19,6 +19,12 @@ export type Kept = {
   readonly versions: Readonly<Record<string, string>>;
 };
 
+/** A new report with the clean runs of the one before it. */
+export const keepingCleanRuns = (report: string, before: string): string => {
+  const [start, old] = [report.indexOf(cleanTitle), before.indexOf(cleanTitle)];
+  return old < 0 ? report : `${report.slice(0, start)}${before.slice(old)}`;
+};
+
 /** `reports/clients.md`: client × engine × fault × verdict × what the client itself counted. `order`: of its rows. */
 export const renderReport = ({ rows, versions }: Kept, order: readonly string[], clean: CleanByPair): string =>
   [
@@ -66,8 +72,9 @@ type Counts = Pick<KeptClean, 'runs' | 'holds' | 'unknown' | 'violated'>;
 const countsLine = (client: string, engine: string, { runs, holds, unknown, violated }: Counts): string =>
   line([client, engine, ...[runs, holds, unknown, violated, runs - holds - unknown - violated].map(String)]);
 
-/** The report with these clean runs, its other parts as they are. */
+/** The report with these clean runs, its other parts as they are. Where this machine has made none, all of it is. */
 export const withCleanRuns = (report: string, clean: CleanByPair): string => {
+  if (Object.keys(clean).length === 0) return report;
   const start = report.indexOf(cleanTitle);
   return `${start < 0 ? `${report}\n` : report.slice(0, start)}${cleanLines(clean).join('\n')}`;
 };

@@ -21,11 +21,11 @@ const historiesIn = (folder: string): readonly string[] =>
 describe.each(['harness/testing/pins/golden/engines', 'reports/engines'])('%s', (folder) => {
   const verdicts = verdictsIn(folder);
 
-  test('has a verdict for each history, and no other', () => {
+  test('has exactly one verdict for each history', () => {
     expect(Object.keys(verdicts).sort()).toEqual([...historiesIn(folder)].sort());
   });
 
-  test.each(historiesIn(folder))('%s is judged as it was', async (name) => {
+  test.each(historiesIn(folder))('%s keeps its verdict', async (name) => {
     expect(archivedVerdict(await checkHistory(join(root, folder, name)))).toEqual(verdicts[name]);
   });
 });
@@ -34,7 +34,7 @@ test('there is a history of each engine', () => {
   expect(historiesIn('harness/testing/pins/golden/engines')).toHaveLength(engineList.length);
 });
 
-test('the report names every history that it keeps', () => {
+test('the report names every archived history', () => {
   const report = readFileSync(join(root, 'reports/engines.md'), 'utf8');
   for (const name of historiesIn('reports/engines')) expect(report).toContain(`reports/engines/${name}`);
 });

@@ -141,7 +141,7 @@ export const contractClaims: readonly ContractClaim[] = [
       const wrong = [
         seen.retentionHours === 48 ? '' : `a retention of ${seen.retentionHours} hours, not 48`,
         seen.encryptionKey === undefined ? 'no encryption' : '',
-        seen.maxRecordSizeKiB === 2048 ? '' : `MaxRecordSizeInKiB ${seen.maxRecordSizeKiB ?? 'not told'}, not 2048`,
+        seen.maxRecordSizeKiB === 2048 ? '' : `MaxRecordSizeInKiB ${seen.maxRecordSizeKiB ?? 'not reported'}, not 2048`,
       ].filter((flaw) => flaw !== '');
       return wrong.length === 0 ? undefined : `the stack says CREATE_COMPLETE, the stream has ${wrong.join(', ')}`;
     },

@@ -18,7 +18,7 @@ describe('docs/ci.md', () => {
   const [github = '', gitlab = ''] = blocks(page, 'yaml');
   const [shell = ''] = blocks(page, 'sh');
 
-  test('has two workflows that are strict YAML, with LocalStack pinned', () => {
+  test('has two workflows in strict YAML, with a pinned LocalStack', () => {
     expect(blocks(page, 'yaml')).toHaveLength(2);
     for (const text of [github, gitlab]) {
       const document = parseDocument(text, { strict: true, uniqueKeys: true, lineCounter: new LineCounter() });
@@ -28,7 +28,7 @@ describe('docs/ci.md', () => {
     expect(page).toContain('LOCALSTACK_AUTH_TOKEN');
   });
 
-  test('GitHub: the shape of a workflow; what must be told of a red run is told always', () => {
+  test('GitHub: a valid workflow, whose report steps also run after a failure', () => {
     const { steps, services } = githubWorkflow.parse(parse(github)).jobs.order;
     expect(services.localstack.ports).toEqual(['4566:4566']);
     const run = steps.findIndex((one) => one.run?.includes('kinesis-order run') === true);
@@ -40,14 +40,14 @@ describe('docs/ci.md', () => {
     expect(steps.at(-1)?.with?.['path']).toContain('reports/');
   });
 
-  test('GitLab: the shape of a job; its JUnit report is the file that the run writes', () => {
+  test('GitLab: a valid job, whose JUnit report is the file that the run writes', () => {
     const { order } = gitlabJob.parse(parse(gitlab));
     expect(order.artifacts.when).toBe('always');
     expect(order.script.join('\n')).toContain(`junit=${order.artifacts.reports.junit}`);
     expect(order.services[0]?.alias).toBe('localstack');
   });
 
-  test('every command has a verb, flags and reporters that there are', () => {
+  test('every command uses existing verbs, flags and reporters', () => {
     const commands = [github, gitlab, shell].flatMap(commandsOf);
     expect(commands.length).toBeGreaterThanOrEqual(6);
     const help = new Map(helpTexts());
@@ -59,7 +59,7 @@ describe('docs/ci.md', () => {
     }
   });
 
-  test('the shell script is one, and tells apart the exit codes that it names', () => {
+  test('the shell script is valid, and distinguishes the exit codes that it names', () => {
     expect(spawnSync('sh', ['-n', '-c', shell]).status).toBe(0);
     expect([...shell.matchAll(/^ {2}(\d+)\)/gm)].map(([, code]) => Number(code))).toEqual([0, 1, 3]);
   });

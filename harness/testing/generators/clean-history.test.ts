@@ -19,7 +19,7 @@ describe('no false alarm', () => {
     expect(await falseAlarms(String(seed))).toEqual([]);
   });
 
-  it('the clean histories are rich: reshards, retries, duplicates and late landings are among them', async () => {
+  it('clean histories include reshards, retries, duplicates and late writes', async () => {
     const seen = new Set<string>();
     for (let seed = 0; seed < 60; seed += 1) {
       const lines = cleanHistory(String(seed));

@@ -91,8 +91,8 @@ const hasGrown = async (out: string, name: string): Promise<boolean> => {
   return path !== undefined && (await readFile(path, 'utf8')).split('\n').length > 100;
 };
 
-describe.each(['engine', 'keeper'] as const)('where the %s is killed', (whom) => {
-  test('run ends with exit code 3 and the name of the engine, and reports what was finished', async () => {
+describe.each(['engine', 'keeper'] as const)('if the %s is killed', (whom) => {
+  test('run ends with exit code 3 and the name of the engine, and reports the finished scenarios', async () => {
     const out = `run-${whom}`;
     const args = [
       'run',
@@ -120,7 +120,7 @@ describe.each(['engine', 'keeper'] as const)('where the %s is killed', (whom) =>
   });
 });
 
-test('conformance starts an engine of its own again, and asks on', async () => {
+test('conformance restarts its engine, and continues with the remaining claims', async () => {
   let asked = 0;
   const args = ['conformance', '--target', 'kinesalite', '--only', 'reads'];
   const { code, words } = await underDeath(args, 'engine', () => {

@@ -49,7 +49,7 @@ describe.concurrent('run, on an engine of which', () => {
   });
 });
 
-test('no half-written file is left', async () => {
+test('no incomplete file is left', async () => {
   const files = await readdir(cwd, { recursive: true });
   expect(files.filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });

@@ -38,13 +38,13 @@ describe.each([
   });
   afterAll(() => target.stop());
 
-  test('keeps its order under any list of commands, but for what is known of it', { timeout }, () =>
+  test('keeps its order under any list of commands, except for known deviations', { timeout }, () =>
     checkEngine({ target, folder, runs, maxCommands, positions, ...deepSeed() }),
   );
 
   if (!liars.includes(name)) return;
 
-  describe('behind a proxy that lies', () => {
+  describe('behind a proxy with faults that AWS rules out', () => {
     test.each([
       ['lose-record', /: (lost-write|premature-shard-end): /],
       ['duplicate-record', /: duplicate: /],
@@ -72,7 +72,7 @@ describe.each([
     });
   });
 
-  test('a record that is confirmed and stored later is a reorder of the service', async () => {
+  test('a record that is acknowledged and stored later is a reorder by the service', async () => {
     const history = await replayed(target, await saved({ type: 'reorder-record', call: 2 }), 1);
     expect(history.findings.filter(({ anomaly }) => anomaly === 'key-reorder')).toMatchObject([
       { kind: null, blame: 'service-write', expect: 'forbid' },

@@ -9,7 +9,7 @@ import { timedReadings } from '../generators/random/timed-readings.ts';
 import { topologies } from '../generators/random/topologies.ts';
 import { differentlyFound } from './agree.ts';
 
-describe('the checks and the slow judge say the same', () => {
+describe('the checks and the slow judge give the same verdict', () => {
   test.prop([readingsOfAcked], { numRuns: 120 })(
     'of readers that begin, end, and leave out what they like',
     async (lines) => {

@@ -20,7 +20,7 @@ const isOfBoth = ([head]: readonly HistoryLine[]): boolean =>
   (head.target?.deviations ?? []).length === 0 &&
   head.stream?.distribution !== 'AUTO';
 
-describe.each(['corners', 'edges'] as const)('where two rules meet: %s', (name: CaseFolder) => {
+describe.each(['corners', 'edges'] as const)('cases where two rules interact: %s', (name: CaseFolder) => {
   const judged = expectationsIn(name)
     .filter(({ exit }) => exit !== 2)
     .map(({ file }) => [file, `${folderOf(name)}/${file}`] as const)
@@ -30,7 +30,7 @@ describe.each(['corners', 'edges'] as const)('where two rules meet: %s', (name: 
     expect(await differentlyFound(lines)).toEqual([]);
   });
 
-  it.each(judged)('%s: it is judged on the way as it is judged whole', async (_, path, lines) => {
+  it.each(judged)('%s: the streaming and the full judge give the same verdict', async (_, path, lines) => {
     expect(unnamed(await checkHistory(path))).toEqual(unnamed(await checkHistory(lines)));
   });
 });

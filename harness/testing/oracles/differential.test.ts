@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { disagreements } from './agree.ts';
 
-describe('the fast and the slow judge say the same', () => {
+describe('the fast and the slow judge give the same verdict', () => {
   test.prop([fc.integer({ min: 0 }), fc.integer({ min: 10, max: 90 })], { numRuns: 60 })(
     'of a clean history',
     async (seed, steps) => {

@@ -9,6 +9,7 @@ import { wideHistory } from '../generators/wide-history.ts';
 import { mutated } from '../suites/kill.ts';
 import { bytesOf } from './follow-bytes.ts';
 import { inSpark } from './in-spark.ts';
+import { sampled } from './sampled.ts';
 
 /** How many histories were judged, and how many of them whole after all. */
 const seen = { all: 0, whole: 0 };
@@ -38,7 +39,7 @@ const wide = fc.record({
 const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
 const change = fc.record({ name: fc.constantFrom(...changes), index: fc.nat(), random: fc.nat() });
 
-describe('a history that is surveyed, routed and judged in pieces has the verdict of the whole', () => {
+describe('the steps of the Spark job give the same verdict as one process', () => {
   test.prop([fc.nat(), fc.integer({ min: 5, max: 120 }), fc.constantFrom(...troubles), pieces, parts], { numRuns: 40 })(
     'of any seed',
     (seed, steps, trouble, pieceBytes, count) =>
@@ -64,6 +65,15 @@ describe('a history that is surveyed, routed and judged in pieces has the verdic
     return expectLaw(bytes.slice(0, head + (at % (bytes.length - head))), 1000, 3);
   });
 
+  test.prop([fc.nat(), wide, pieces, fc.array(fc.nat(), { maxLength: 5 })], { numRuns: 20 })(
+    'with blank lines in it',
+    (seed, shape, pieceBytes, places) => {
+      const lines = wideHistory(String(seed), shape).map((line) => `${JSON.stringify(line)}\n`);
+      for (const place of places) lines.splice(1 + (place % (lines.length - 1)), 0, '\n');
+      return expectLaw(Buffer.from(lines.join('')), pieceBytes, 3);
+    },
+  );
+
   it.each(allMutations.map((mutation) => [mutation.name, mutation] as const))(
     'with a mistake in it: %s',
     async (_, mutation) => {
@@ -72,16 +82,14 @@ describe('a history that is surveyed, routed and judged in pieces has the verdic
     },
   );
 
-  it('of cases', { timeout: 300_000 }, async () => {
+  it('of every seventh case (test:deep: of all)', { timeout: 300_000 }, async () => {
     const cases = join(import.meta.dirname, '../cases');
     const files = (readdirSync(cases, { recursive: true }) as string[]).filter((name) => name.endsWith('.ndjson'));
-    // All of them are judged in parts by in-parts.test.ts; here every seventh.
-    for (const [index, file] of files.entries())
-      if (index % 7 === 3) await expectLaw(readFileSync(join(cases, file)), 700, 3);
+    for (const file of sampled(files, 7)) await expectLaw(readFileSync(join(cases, file)), 700, 3);
     expect(files.length).toBeGreaterThan(1000);
   });
 
-  it('and more than half of them needed no judging of the whole', () => {
+  it('more than half of the histories did not need the full judge', () => {
     expect(seen.all).toBeGreaterThan(100);
     expect(seen.whole / seen.all).toBeLessThan(0.5);
   });

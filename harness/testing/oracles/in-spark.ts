@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type CheckOptions, checkHistory } from '../../judging/check-history.ts';
 import { messageOf } from '../../lib/error.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
+import type { FileResult } from '../../spark/file-result.ts';
 import { steps } from '../../spark/registry.ts';
-import type { Said } from '../../spark/said.ts';
 import type { StepContext } from '../../spark/step.ts';
 
 export type Job = {
@@ -76,13 +76,13 @@ const judged = async (
   const routed = (await Promise.all(pieces.map((piece) => run('route', withPlans(rowsOf(piece)))))).flat();
   const summaries = await run('judge', sorted(routed, [1, 2]));
   const [merged = '{}'] = await run('merge', sorted(summaries, [1, 'text', 3]));
-  const first = JSON.parse(latin(merged)) as Said;
+  const first = JSON.parse(latin(merged)) as FileResult;
   if (first.whole === undefined) return { said: first.verdict ?? 'nothing was said', why: undefined };
   const [last = '{}'] = await run(
     'whole',
     pieces.flatMap(({ lines }) => lines.map((line) => `${file}\t${line}`)),
   );
-  const { verdict, error } = JSON.parse(latin(last)) as Said;
+  const { verdict, error } = JSON.parse(latin(last)) as FileResult;
   return { said: verdict ?? error ?? 'nothing was said', why: first.whole };
 };
 

@@ -29,7 +29,7 @@ const early = (turns: readonly boolean[]): number => {
   return ['a', 'b'].filter((key) => names.indexOf(`${key}2`) < names.indexOf(`${key}1`)).length;
 };
 
-test('a reorder between two shards is a child before its parent, and explained by that', async () => {
+test('a reorder across two shards is explained by child-before-parent', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 8 }), async (turns) => {
       const verdict = await checkHistory(readingHistoryOf([given(turns), []]));

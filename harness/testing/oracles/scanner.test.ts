@@ -19,7 +19,7 @@ const history = fc
   .tuple(fc.nat(), fc.integer({ min: 5, max: 60 }))
   .map(([seed, steps]) => bytesOf(cleanHistory(String(seed), steps)));
 
-describe('the scanner and JSON.parse lead to one verdict', () => {
+describe('the scanner and JSON.parse lead to the same verdict', () => {
   test.prop([history, fc.integer({ min: 1, max: 4000 })], { numRuns: 60 })(
     'of a clean history, in pieces of any size',
     expectSame,
@@ -84,7 +84,7 @@ describe('the scanner', () => {
   };
   const put = '{"t":1,"type":"put","op":0,"api":"PutRecord","entries":[{"key":"a","n":0,"digest":"00112233445566ff"}]}';
 
-  it('takes the plain form', () => {
+  it('accepts lines in the usual form', () => {
     expect(isTaken(put)).toBe(true);
     expect(isTaken(put.replace('"n":0', '"n":0,"hash":"12"'))).toBe(true);
     expect(isTaken(put.replace('"op":0', '"op":0,"due":12'))).toBe(true);

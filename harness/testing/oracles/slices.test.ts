@@ -84,7 +84,7 @@ const wide = fc.record({
   oddEvery: fc.constantFrom(0, 6, 40),
 });
 
-describe('the verdict of slices, put together, is that of one driver', () => {
+describe('merged slices give the same verdict as one driver', () => {
   test.prop([fc.nat(), wide, fc.constantFrom(1, 2, 3, 8), unsent], { numRuns: 60 })(
     'of many shards',
     (seed, shape, count, neverSent) =>
@@ -108,7 +108,7 @@ describe('the verdict of slices, put together, is that of one driver', () => {
     return expectLaw(bytesOf(withUnsent(lines, neverSent)), count);
   });
 
-  test('a claim that one slice does not know for a reason of its own does not hold', async () => {
+  test('a claim that is unknown in one slice, for a reason of that slice, is unknown after merging', async () => {
     const bytes = bytesOf(wideHistory('1', { shards: 4, calls: 20, oddEvery: 0 }));
     const why = 'the check crashed: out of luck';
     const crashed = (history: HistoryVerdict, index: number): HistoryVerdict => ({

@@ -56,8 +56,8 @@ const isSound = (bytes: Uint8Array): boolean => {
   }
 };
 
-describe('check in two threads says what it says in one', { timeout: 600_000 }, () => {
-  it('of every case: the judge is handed the same lines', async () => {
+describe('check with two threads gives the same result as with one', { timeout: 600_000 }, () => {
+  it('for every case: the judge gets the same lines', async () => {
     const files = await caseFiles();
     expect(files.length).toBeGreaterThan(1000);
     for (const file of files) {
@@ -66,14 +66,14 @@ describe('check in two threads says what it says in one', { timeout: 600_000 }, 
     }
   });
 
-  it('of every hundredth case, in threads', async () => {
+  it('for every hundredth case, in real threads', async () => {
     await all(
       (await caseFiles()).filter((_, index) => index % 100 === 0),
       (file) => expectLaw(file),
     );
   });
 
-  it('of long ones, cut ones, packed ones, and what is no history', async () => {
+  it('for long, truncated, compressed and invalid histories', async () => {
     const wide = bytesOf(wideHistory('3', { shards: 8, calls: 8000, oddEvery: 40 }));
     expect(wide.length).toBeGreaterThan(4 * 1024 * 1024);
     const plain = bytesOf(ordinaryHistory('7', 3000, { troubles: true, reshards: true }));
@@ -97,7 +97,7 @@ describe('check in two threads says what it says in one', { timeout: 600_000 }, 
     });
   });
 
-  it('and ends when it is told to', async () => {
+  it('and stops when aborted', async () => {
     const path = join(folder, 'wide.ndjson');
     const stop = new AbortController();
     const onProgress = (): void => stop.abort();

@@ -14,12 +14,12 @@ describe('golden histories keep their verdicts', () => {
     expect(summaryOf(await checkHistory(join(goldenFolder, `${name}.ndjson`)))).toEqual(verdict);
   });
 
-  it('stand for every history that they are made from', () => {
+  it('exist for every history that they are made from', () => {
     expect(Object.keys(verdicts)).toEqual(expect.arrayContaining([...goldenHistories().keys()]));
   });
 });
 
-describe('what others judged wrongly is judged as the contract says', () => {
+describe('histories that other checkers judged wrongly get the right verdict', () => {
   it.each(Object.entries(traps))('%s', async (_name, { history, verdict, violated, allowed, isCut }) => {
     const made = history();
     const judged = await checkHistory(isCut === true ? made.lines : made.end().lines);

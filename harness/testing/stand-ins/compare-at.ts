@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type CompareSaid, planCompare } from '../../compare/plan-compare.ts';
+import { type CompareRequest, planCompare } from '../../compare/plan-compare.ts';
 import type { Row } from '../../compare/result.ts';
 import { runCompare } from '../../compare/run-compare.ts';
 import type { RunningTarget } from '../../targets/target.ts';
@@ -14,7 +14,7 @@ type Place = { readonly target: RunningTarget; readonly folder: string };
 export const compareAt = async (
   known: Known,
   { target, folder }: Place,
-  said: CompareSaid,
+  said: CompareRequest,
 ): Promise<{ readonly row: Row }> => {
   const server = await cannedStream({ ...known, upstream: target.client.endpoint ?? '' });
   try {

@@ -5,7 +5,7 @@ import { request as overHttps, Agent as TlsAgent } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cbor } from '@smithy/core/cbor';
-import type { ToldGateway } from './told-gateway.ts';
+import type { ObservedGateway } from './observed-gateway.ts';
 
 /** Clients of somebody else, over every protocol: they tell nobody who they are. */
 
@@ -98,13 +98,13 @@ export const caller =
     return answer.body.length === 0 ? {} : decode(answer.body);
   };
 
-const caOf = async ({ gateway }: ToldGateway, open: Opened): Promise<Buffer> => {
+const caOf = async ({ gateway }: ObservedGateway, open: Opened): Promise<Buffer> => {
   const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-gateway-'));
   open.push(() => rm(folder, { recursive: true }));
   return readFile((await gateway.writeCa(folder)).caFile);
 };
 
-export const ways: Readonly<Record<string, (started: ToldGateway, open: Opened) => Promise<WireCall>>> = {
+export const ways: Readonly<Record<string, (started: ObservedGateway, open: Opened) => Promise<WireCall>>> = {
   'JSON over HTTP/1.1': async ({ listener }, open) => caller(overHttp1(listener.endpoint, open), protocols.JSON),
   'JSON over HTTP/2': async ({ listener }, open) => caller(overHttp2(listener.endpoint, open), protocols.JSON),
   'JSON over TLS': async (started, open) =>

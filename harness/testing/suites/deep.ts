@@ -18,7 +18,8 @@ if (!/^[1-9]\d*$/.test(runs) || !/^-?\d{1,10}$/.test(seed)) {
   process.stderr.write(`test:deep: --runs and --seed are whole numbers, got ${runs} and ${seed}\n`);
   process.exit(2);
 }
-const holdsLaws = (file: string): boolean => /fast-check|Laws\(|checkEngine\(/.test(readFileSync(file, 'utf8'));
+const holdsLaws = (file: string): boolean =>
+  /fast-check|sampled\(|Laws\(|checkEngine\(/.test(readFileSync(file, 'utf8'));
 const wanted = positionals.length > 0 ? positionals : globSync('harness/**/*.test.ts').filter(holdsLaws).sort();
 const log = '.cache/deep.ndjson';
 mkdirSync('.cache', { recursive: true });

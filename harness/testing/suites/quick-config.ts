@@ -18,17 +18,15 @@ const elsewhere = [
   ...compareSuite,
 ];
 
-/** Files that change the process (its environment, folder or timers): each has a process of its own. */
+/** Files that change the process (its environment, folder, streams or timers): each has a process of its own. */
 const alone = [
-  'harness/producers/{put-records-laws,batcher}.test.ts',
+  'harness/cli/{console,deadlines,record-adversary,template-command}.test.ts',
   'harness/importers/production-bug.test.ts',
-  'harness/subjects/consumer-lines.test.ts',
   'harness/kinesis/aws-access.test.ts',
-  'harness/session/**/*.test.ts',
-  'harness/run/**/*.test.ts',
-  'harness/record/**/*.test.ts',
-  'harness/targets/**/*.test.ts',
-  'harness/cli/**/*.test.ts',
+  'harness/producers/{put-records-laws,batcher}.test.ts',
+  'harness/session/run-scenario.test.ts',
+  'harness/subjects/consumer-lines.test.ts',
+  'harness/targets/{kinesis-local,run-installer}.test.ts',
 ];
 
 const project = (name: string, more: object): object => ({ ...base, test: { ...base.test, name, ...more } });

@@ -31,10 +31,10 @@ export const markShapes = (
       text('sub', [x + radius + 6, y - 3], 'again', 'start', record),
       text('note pinned', [x + radius + 6, y + 9], `line ${mark.line}`, 'start', record),
     );
-  const isSaid =
+  const hasNote =
     note !== null &&
     (form === 'missing' || (role !== 'neighbour' && !['sent', 'again', 'acknowledged', 'refused'].includes(form)));
-  if (isSaid)
+  if (hasNote)
     own.push(...noteShapes(note, x, kind === 'sent' || row > 0 ? y + radius + 13 : y - radius - 6, record, role));
   return own;
 };

@@ -1,7 +1,7 @@
 import { announce } from './announce.ts';
 
 /** Lights up a record of a picture on every track, and says what became of it; an empty `ref` lets go. */
-export const light = (picture: Element, ref: string, isSaid = false): void => {
+export const light = (picture: Element, ref: string, isAnnounced = false): void => {
   const section = picture.closest('.witness');
   if (section === null || (picture as SVGElement).dataset['lit'] === ref) return;
   (picture as SVGElement).dataset['lit'] = ref;
@@ -21,7 +21,7 @@ export const light = (picture: Element, ref: string, isSaid = false): void => {
   said.replaceChildren(
     ...parts.map(([tag, text]) => Object.assign(document.createElement(tag), { textContent: text ?? '' })),
   );
-  if (isSaid) announce(`${name ?? ''}: ${story ?? ''}`);
+  if (isAnnounced) announce(`${name ?? ''}: ${story ?? ''}`);
 };
 
 /** Left and right go from record to record; Escape lets go. */

@@ -111,7 +111,7 @@ export const mapView = (inputs: MapInputs): TemplateResult => {
           ${brush === undefined ? nothing : svg`<rect class="brush" x=${Math.min(...brush)} y=${scale.top} width=${Math.abs(brush[1] - brush[0])} height=${scale.bottom - scale.top}/>`}
         </svg></div></div>
       ${legendView(drawing, isBinned)}
-      <div class="said-of low">${saidView(inputs, stops, lit)}</div>
+      <div class="said-of low">${focusView(inputs, stops, lit)}</div>
     </figure>
   </section>`;
 };
@@ -214,7 +214,7 @@ const cursorView = (stop: Stop | undefined, { scale }: MapSheet): unknown => {
   return svg`<rect class="cursor" x=${x1 - 5} y=${y1 - 5} width=${Math.max(10, x2 - x1 + 10)} height=${Math.max(10, y2 - y1 + 10)} rx="4"/>`;
 };
 
-const saidView = ({ session }: MapInputs, stops: readonly Stop[], lit: string): TemplateResult => {
+const focusView = ({ session }: MapInputs, stops: readonly Stop[], lit: string): TemplateResult => {
   const [kind, number] = lit.split(' ');
   const pointed =
     kind === 'finding'

@@ -25,10 +25,10 @@ ${foldView('unknown', of('unknown'), true)}${foldView('hold', of('holds'), false
 
 const head = markup`<thead><tr><th>verdict</th><th>claim</th><th>violated when</th><th class="number">found</th><th>what AWS says</th></tr></thead>`;
 
-const foldView = (words: string, own: readonly PageClaim[], isWhySaid: boolean): Markup | null =>
+const foldView = (words: string, own: readonly PageClaim[], hasReasons: boolean): Markup | null =>
   own.length === 0
     ? null
-    : markup`<details><summary>${own.length} ${own.length === 1 && words === 'hold' ? 'holds' : words}</summary><ul class="names">${own.map(({ anomaly, why }) => markup`<li><a class="claim-name" href="#catalogue-${anomaly}">${anomaly}</a>${isWhySaid ? markup`<span class="because">${why}</span>` : null}</li>`)}</ul></details>`;
+    : markup`<details><summary>${own.length} ${own.length === 1 && words === 'hold' ? 'holds' : words}</summary><ul class="names">${own.map(({ anomaly, why }) => markup`<li><a class="claim-name" href="#catalogue-${anomaly}">${anomaly}</a>${hasReasons ? markup`<span class="because">${why}</span>` : null}</li>`)}</ul></details>`;
 
 const rank = ({ verdict, allowed }: PageClaim): number =>
   ({ violated: 0, unknown: 1, holds: allowed > 0 ? 2 : 3, 'not-applicable': 4 })[verdict];

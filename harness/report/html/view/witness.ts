@@ -19,7 +19,7 @@ export const witnessView = (picture: Picture, id: string, file: string, isCalm: 
 <div class="acts"><button type="button" class="button" data-copy-of="${id}-text">Copy as text</button><button type="button" class="button" data-save="svg">Save SVG</button><button type="button" class="button" data-save="png">Save PNG</button></div></div>
 <figure role="figure" aria-label="${picture.title}" aria-details="${id}-table"><p class="only-narrow">Wider than this screen: swipe sideways.</p>
 <div class="scroll">${sheetView(isRecords ? witnessLayout(picture) : topologyLayout(picture), '', label, isRecords)}</div>
-${isRecords ? legendView(picture) : null}${isRecords ? saidView(picture) : null}</figure>
+${isRecords ? legendView(picture) : null}${isRecords ? firstRecordView(picture) : null}</figure>
 <details class="as-table"><summary>The same as a table, with whole sequence numbers</summary>${isRecords ? recordTable(picture, `${id}-table`) : topologyTable(picture, `${id}-table`)}</details>
 <details class="as-table as-text"><summary>The same as text</summary><pre id="${id}-text">${textOf(picture)}</pre></details>
 </section>`;
@@ -41,7 +41,7 @@ const legendView = (picture: RecordPicture): Markup =>
 const glyph = (form: Form | 'crossing'): Markup =>
   markup`<svg class="glyph" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${glyphs[form].map(([look, d]) => markup`<path class="${look}" d="${d}"/>`)}</svg>`;
 
-const saidView = ({ records }: RecordPicture): Markup => {
+const firstRecordView = ({ records }: RecordPicture): Markup => {
   const late = records.findIndex(({ role }) => role === 'late');
   const record = records[late];
   return markup`<div class="said-of" data-first="${late}">${record === undefined ? markup`<p>Point at a mark: what became of its record is said here.</p>` : markup`<b>${record.name}</b><p>${record.story.join(' · ')}</p><span>${record.shard ?? 'not stored'}</span><code>${record.seq ?? ''}</code>`}</div>`;

@@ -178,7 +178,7 @@ const files: readonly (readonly [sentence: string, content: string | Buffer, exp
   ['no end: the run died', text(sound.slice(0, -1)), 'unknown'],
 ];
 
-describe('what can be judged, and which line is named where it cannot', () => {
+describe('valid histories are judged, and the error for an invalid one names the line', () => {
   it.each(files)('%s', async (_, content, expected) => {
     expect(await wordOf(await fileOf(content))).toBe(expected);
     expect(await wordOf(await fileOf(content, 'history.ndjson.gz'))).toBe(expected);
@@ -190,7 +190,7 @@ describe('what can be judged, and which line is named where it cannot', () => {
     }
   });
 
-  it('what is handed over as objects is held against the same format', async () => {
+  it('events given as objects are validated like lines', async () => {
     const lines = sound.map((line) => JSON.parse(line) as never);
     expect((await checkHistory(lines)).verdict).toBe('holds');
     await expect(checkHistory([...lines.slice(0, 3), null as never])).rejects.toThrow('line 4');
@@ -199,7 +199,7 @@ describe('what can be judged, and which line is named where it cannot', () => {
   });
 });
 
-describe('the lines of the contract', () => {
+describe('the example lines of the history format', () => {
   it.each(pageExamples)('%s', async (line) => {
     const decoded = decodeLine(line, 1);
     expect(decoded).toEqual(JSON.parse(line));
@@ -210,7 +210,7 @@ describe('the lines of the contract', () => {
       expect(schema.safeParse(decoded).error).toBeUndefined();
   });
 
-  it('make a history', async () => {
+  it('together are a valid history', async () => {
     expect((await checkHistory(await fileOf(text(pageExamples)))).complete).toBe(true);
   });
 });
@@ -542,7 +542,7 @@ const holdFormat = (verdict: HistoryVerdict): void => {
   expect(verdict.power).toMatchObject({ orderedPairs: expect.any(Number), keysAcrossReshard: expect.any(Number) });
 };
 
-describe('guards, expectations and what is not applicable', () => {
+describe('guards, expectations and claims that are not applicable', () => {
   it.each(guarded)('%s', async (_, content, said) => {
     const verdict = await checkHistory(await fileOf(content));
     holdFormat(verdict);
@@ -572,7 +572,7 @@ describe('guards, expectations and what is not applicable', () => {
     ]);
   });
 
-  it('counts do not hang on what was asked for', async () => {
+  it('counts do not depend on the flags', async () => {
     const file = await fileOf(text([...sound.slice(0, 5), end]));
     expect((await checkHistory(file, { skip: ['unseen'] })).counts).toEqual((await checkHistory(file)).counts);
     const skipped = await checkHistory(file, { skip: ['unseen'] });
@@ -593,14 +593,14 @@ describe('guards, expectations and what is not applicable', () => {
     });
   });
 
-  it('what is allowed is said aloud', async () => {
+  it('allowed findings are reported', async () => {
     const judged = await checkHistory(await fileOf(text(reordered(expecting({ allow: order })))));
     expect(judged.aloud.join('\n')).toMatch(
       /key-reorder holds; 1 finding allowed, because .*forbid with expect.forbid/,
     );
   });
 
-  it('at most 20 findings an anomaly are listed, violations first; the count is exact', async () => {
+  it('at most 20 findings per anomaly are listed, violations first, and the count is exact', async () => {
     const more = 5000;
     const lines = [
       head(),

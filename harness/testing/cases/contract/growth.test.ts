@@ -111,7 +111,7 @@ const cases: Readonly<Record<string, () => string>> = {
   'numbers far apart': () => many((i) => put(i).replace(/"n":\d+/, `"n":${i * 1000}`) + ok(i, i + 1)),
 };
 
-describe(`${count} of anything are judged in time and memory that grow with them, not with their square`, () => {
+describe(`${count} of anything are judged in linear time and memory`, () => {
   let folder = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kinesis-order-growth-'));
@@ -125,7 +125,7 @@ describe(`${count} of anything are judged in time and memory that grow with them
     expect(claims.filter(({ why }) => why.startsWith('the check crashed'))).toEqual([]);
   });
 
-  it('a hundred and fifty thousand findings of one key crash nothing', { timeout: 30_000 }, async () => {
+  it('150,000 findings of one key do not crash the judge', { timeout: 30_000 }, async () => {
     const length = 150_000;
     const lines = Array.from({ length }, (_, i) => put(i) + ok(i, length - i)).join('');
     const records = Array.from({ length }, (_, i) => read(i + 1, length - 1 - i)).join(',');

@@ -43,7 +43,7 @@ describe.each(Object.entries(readingCases))('%s', (_, cases) => {
   });
 });
 
-describe('whom a finding is blamed on', () => {
+describe('the blame of a finding', () => {
   const passing = (reader: string): string =>
     `reader live live | reader app subject | a0>10 | a1>20 | a2>30 | read 10=a0 20=a1 30=a2 | read 10=a0 30=a2 by:${reader} from:UNKNOWN`;
   const falling = (reader: string): string =>
@@ -65,7 +65,7 @@ describe('whom a finding is blamed on', () => {
   });
 });
 
-describe('claims that have nothing to say', () => {
+describe('claims that are not applicable', () => {
   it.each([
     ['no subject read', ['a0>10 | a1>20 | read 10=a0 20=a1', []], ['child-before-parent'], []],
     [

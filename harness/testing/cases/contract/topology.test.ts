@@ -60,9 +60,9 @@ const judge = (cases: readonly TopologyCase[]): void => {
   });
 };
 
-describe('E: a record lies where its key leads', () => judge(routing));
-describe('F: what topologies say', () => judge(lineages));
-describe('F: ranges upside down', () => judge(reversedRanges));
+describe('E: a record is in the shard of its key', () => judge(routing));
+describe('F: topologies', () => judge(lineages));
+describe('F: reversed hash ranges', () => judge(reversedRanges));
 describe('guards, deviations, reshards', () => judge(guards));
 describe('one cause, one finding', () => judge(explained));
 describe('edges', () => judge(edges));

@@ -30,8 +30,8 @@ const every = 8;
 const cases = [...contractHistories()];
 
 /** A sample of them each time: `npm run approve` looks at all. */
-describe.each(Object.entries(variants))('a history told in another way, %s', (way, vary) => {
-  it('is judged alike by every judge', { timeout: 60_000 }, async () => {
+describe.each(Object.entries(variants))('a history in an equivalent form, %s', (way, vary) => {
+  it('gets the same verdict from every judge', { timeout: 60_000 }, async () => {
     for (const [name, make] of cases.filter((__, index) => index % every === 0)) {
       const { lines, options } = make();
       const made = vary(lines);
@@ -46,8 +46,8 @@ describe.each(Object.entries(variants))('a history told in another way, %s', (wa
   });
 });
 
-describe('what stands beside a history', () => {
-  it('changes nothing that is found in it', async () => {
+describe('unrelated lines in a history', () => {
+  it('do not change its findings', async () => {
     const { 'behind others': beside } = variants;
     for (const [name, make] of cases) {
       const { lines, options } = make();

@@ -1,5 +1,6 @@
 // Consumers as people write them, with the JS SDK v3 and kinesis-order/consumer: node reader.mjs MODE. `good`: one
-// record after the other. `parallel`: all records of a page at once, the last one of which is done first.
+// record after the other. `parallel`: all records of a page at once, the last one of which is done first. `renews`: as
+// `good`, and it takes a new iterator where one has expired.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient, ListShardsCommand } from '@aws-sdk/client-kinesis';
 import { consumerLines } from '../../../subjects/consumer-lines.ts';
@@ -20,7 +21,7 @@ const handle = async (shard, records) => {
   counted.given += records.length;
   process.stderr.write(`${JSON.stringify({ counted })}\n`);
   await lines.deliver(shard, records);
-  if (mode === 'good') for (const record of records) await work(shard, record);
+  if (mode !== 'parallel') for (const record of records) await work(shard, record);
   else {
     const late = records.map((record, index) => sleep((records.length - index) * 20).then(() => work(shard, record)));
     await Promise.all(late);
@@ -28,15 +29,30 @@ const handle = async (shard, records) => {
   await lines.checkpoint(shard, { seq: records.at(-1).SequenceNumber });
 };
 
+/** undefined where the iterator has expired. */
+const pageAt = (ShardIterator) =>
+  client.send(new GetRecordsCommand({ ShardIterator })).catch((thrown) => {
+    if (mode === 'renews' && thrown.name === 'ExpiredIteratorException') return undefined;
+    throw thrown;
+  });
+
 const read = async (ShardId) => {
   await lines.start(ShardId, 'TRIM_HORIZON');
-  const begin = { StreamName, ShardId, ShardIteratorType: 'TRIM_HORIZON' };
+  let begin = { StreamName, ShardId, ShardIteratorType: 'TRIM_HORIZON' };
   let { ShardIterator } = await client.send(new GetShardIteratorCommand(begin));
   while (ShardIterator !== undefined) {
-    const page = await client.send(new GetRecordsCommand({ ShardIterator }));
-    if (page.Records.length > 0) await handle(ShardId, page.Records);
+    const page = await pageAt(ShardIterator);
+    if (page === undefined) {
+      ({ ShardIterator } = await client.send(new GetShardIteratorCommand(begin)));
+      continue;
+    }
+    if (page.Records.length > 0) {
+      await handle(ShardId, page.Records);
+      const StartingSequenceNumber = page.Records.at(-1).SequenceNumber;
+      begin = { StreamName, ShardId, ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber };
+    }
     // Pages of several records, for there to be an order in them.
-    await sleep(mode === 'good' ? 100 : 1000);
+    await sleep(mode !== 'parallel' ? 100 : 1000);
     ShardIterator = page.NextShardIterator;
   }
   await lines.checkpoint(ShardId, 'SHARD_END');

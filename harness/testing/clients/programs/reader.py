@@ -65,13 +65,22 @@ def read(shard, is_child):
         at, begin["ShardIteratorType"] = "TRIM_HORIZON", "TRIM_HORIZON"
     tell("start", shard, at=at)
     iterator = client.get_shard_iterator(**begin)["ShardIterator"]
-    given = 0
+    given, last = 0, None
     while iterator:
         # `eager`: a parent is so slow that a child is handled first.
         if mode == "eager" and not is_child and given >= 5:
             child_given.wait(60)
-        page = client.get_records(ShardIterator=iterator, Limit=5 if mode == "eager" else 20)
+        try:
+            page = client.get_records(ShardIterator=iterator, Limit=5 if mode == "eager" else 20)
+        except client.exceptions.ExpiredIteratorException:
+            if mode != "renews":
+                raise
+            if last is not None:
+                begin |= {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "StartingSequenceNumber": last}
+            iterator = client.get_shard_iterator(**begin)["ShardIterator"]
+            continue
         if page["Records"]:
+            last = page["Records"][-1]["SequenceNumber"]
             handle(shard, page["Records"])
             given += len(page["Records"])
             if is_child:

@@ -6,7 +6,7 @@ import { groups } from './groups.ts';
  * A verdict is more than its word: sentences, evidence, witnesses, counts and power are what people act on, so none of
  * it changes unseen.
  */
-describe.each(Object.entries(groups))('what the judge says of histories: %s', (name, group) => {
+describe.each(Object.entries(groups))('the approved sentences for histories: %s', (name, group) => {
   const made = group();
   const approved = JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8')) as Record<
     string,
@@ -17,7 +17,7 @@ describe.each(Object.entries(groups))('what the judge says of histories: %s', (n
     expect(await judge()).toEqual(approved[one]);
   });
 
-  it('stands for every one of them', () => {
+  it('exist for every history', () => {
     expect([...made.keys()]).toEqual(Object.keys(approved));
   });
 });

@@ -22,7 +22,7 @@ const lambda = (data: string, arrival = 1_795_510_800.5): object => ({
   ],
 });
 
-describe('times as people write them', () => {
+describe('times in common forms', () => {
   test.each([
     ['24.11.2026 10:00:01', '2026-11-24T10:00:01Z'],
     ['4.1.2026 10:00', '2026-01-04T10:00:00Z'],
@@ -32,28 +32,28 @@ describe('times as people write them', () => {
     expect(readTime(text)).toBe(Date.parse(same) * 1000);
   });
 
-  test('a zone is only for times that name none', () => {
+  test('a zone applies only to times without one', () => {
     expect(readTime('2026-11-24 10:00:00', '+01:00')).toBe(Date.parse('2026-11-24T09:00:00Z') * 1000);
     expect(readTime('2026-11-24T10:00:00Z', '+01:00')).toBe(Date.parse('2026-11-24T10:00:00Z') * 1000);
   });
 
   const table = 'Shard;SequenceNumber;Key;Counter;Zeit\n' + `shardId-000000000000;${seq};k;1;11/24/2026 10:00\n`;
-  test('none that can be read: the first is shown, and what a time looks like', async () => {
+  test('if no time can be read, the error shows the first value and examples of times', async () => {
     const asked = dump('csv', table, ['time=.Zeit']);
     await expect(asked).rejects.toMatchObject({
       message: expect.stringContaining(
-        '.Zeit is the time, and none of its values is one: the first is "11/24/2026 10:00"',
+        '.Zeit should be the time, but none of its values is one: the first is "11/24/2026 10:00"',
       ),
       hint: expect.stringContaining('24.11.2026 10:00:01'),
     });
     const guessed = await dump('csv', table);
     expect(guessed.head.import?.lacks).toContain('time');
-    expect(guessed.words.join('\n')).toContain('.Zeit is the time, and none of its values is one');
+    expect(guessed.words.join('\n')).toContain('.Zeit should be the time, but none of its values is one');
   });
 });
 
-describe('what is not in the files', () => {
-  test('no times: a claim that is only allowed does not make a clean dump unknown', async () => {
+describe('what the files do not contain', () => {
+  test('without times, arrival-regression is not applicable', async () => {
     const { verdict, head } = await dump(
       'lambda-event',
       [1, 2]
@@ -65,7 +65,7 @@ describe('what is not in the files', () => {
     expect(claimOf(verdict, 'arrival-regression')?.verdict).toBe('not-applicable');
   });
 
-  test('no numbers: none that were made up are found to collide', async () => {
+  test('without sequence numbers, generated numbers never collide', async () => {
     const rows = ['a', 'b'].flatMap((shard) =>
       [1, 2].map((n) => JSON.stringify({ shard, key: `k${shard}`, counter: n })),
     );
@@ -74,7 +74,7 @@ describe('what is not in the files', () => {
     expect(claimOf(verdict, 'seq-collision')?.verdict).toBe('not-applicable');
   });
 
-  test('rounded numbers are named, with why they are not used', async () => {
+  test('rounded sequence numbers are reported, with the reason why they are not used', async () => {
     const { words } = await dump(
       'csv',
       'shard_id,sequence_number,customer_id,counter\nshardId-000000000000,4.96778E+55,k,1\n',
@@ -141,7 +141,7 @@ describe('a file that begins with its newest line', () => {
 
 describe('fields are found by more names', () => {
   const row = (more: object): Row => [0, 1, 'k', 1, more];
-  test('arrived_at is the time, customer the key where there is none', async () => {
+  test('arrived_at is the time, and customer the key if there is no other', async () => {
     const text = rowsOf([row({})])
       .replace('"time"', '"arrived_at"')
       .replace('"partitionKey"', '"customer"');
@@ -150,7 +150,7 @@ describe('fields are found by more names', () => {
     expect(head.startedAt).toBe('2026-11-24T09:00:00.000Z');
   });
 
-  test('a counter in a text of JSON', async () => {
+  test('a counter in JSON inside a string is found', async () => {
     const text = JSON.stringify({
       sequenceNumber: seq,
       partitionKey: 'k',
@@ -170,7 +170,7 @@ describe('fields are found by more names', () => {
   });
 });
 
-describe('check names the line to type', () => {
+describe('check prints the import command', () => {
   test('for an export of CloudWatch Logs, printed over many lines', async () => {
     const events = Array.from({ length: 900 }, (_, rev) => ({
       timestamp: 1_795_510_800_000 + rev,
@@ -180,7 +180,7 @@ describe('check names the line to type', () => {
     expect(await importLineFor(path)).toBe(`kinesis-order import lambda-event ${path} --id json:/rev --out h.ndjson`);
   });
 
-  test('for a log of KCL, which stands beside a dump', async () => {
+  test('for a KCL log, which is imported with a dump', async () => {
     const path = await file('2026-11-24 09:00:00 DEBUG Initializing shard shardId-000000000000 with TRIM_HORIZON\n');
     expect(await importLineFor(path)).toBe(`kinesis-order import jsonl DUMP --with kcl-log:${path} --out h.ndjson`);
   });
@@ -190,7 +190,7 @@ describe('check names the line to type', () => {
     expect(await importLineFor(path)).toContain('--map shard=.shard_id,flow=.customer_id,n=.counter --out');
   });
 
-  test('for a folder of objects, and one with folders in it', async () => {
+  test('for a folder of objects, and a nested one', async () => {
     const object = JSON.stringify({ customer_id: 'k', event_no: 1 });
     const flat = await file(object + object, join('flat', 'a'));
     await file(object + object, join('flat', 'b'));

@@ -6,51 +6,51 @@ import type { RecordId } from './record-ids.ts';
 import type { Hand, SubjectBook } from './subject-book.ts';
 import type { LineRecord, SubjectLine } from './subject-line.ts';
 
-export type VoiceOptions = {
+export type SubjectRecorderOptions = {
   readonly book: SubjectBook;
-  /** A worker's name in the history: unique over all instances, and over all processes of one. */
+  /** A worker's name in the history, unique across all instances and their processes. */
   readonly workerOf: (told: string | undefined) => string | undefined;
-  /** Who a payload says that it is. Where it says nothing, the judge goes by place and digest. */
+  /** The identity in a payload. Without one, the judge compares place and digest. */
   readonly identify: (record: { readonly key: string; readonly data: Uint8Array }) => RecordId;
-  /** A dump: a counter says who a record is, whoever sent it. In a run puts decide, and the producer is needed. */
+  /** True for a dump: there a counter alone is an identity. In a run, the producer is needed too, to match the puts. */
   readonly isDump?: boolean;
 };
 
-type Saying = Extract<SubjectLine, { readonly type: 'done' | 'failed' | 'discard' | 'checkpoint' }>;
+type SubjectReport = Extract<SubjectLine, { readonly type: 'done' | 'failed' | 'discard' | 'checkpoint' }>;
 type Given = Pick<ReadRecord, 'seq' | 'sub'>;
 
-/** Records of batches that may still be said to be done. */
+/** The number of records, in batches, that are remembered until they are reported done. */
 const batchedMax = 200_000;
 
-/** The lines of one process, as events of the history. */
-export class Voice {
-  readonly #options: VoiceOptions;
+/** Turns the subject lines of one process into events of the history. */
+export class SubjectRecorder {
+  readonly #options: SubjectRecorderOptions;
   readonly #batches = new Recent<readonly Given[]>(batchedMax, (records) => records.length + 1);
 
-  constructor(options: VoiceOptions) {
+  constructor(options: SubjectRecorderOptions) {
     this.#options = options;
   }
 
-  /** Answers the places that it was about, where it names any. */
-  hear(line: SubjectLine): readonly Given[] {
+  /** Returns the places that the line is about, if it names any. */
+  record(line: SubjectLine): readonly Given[] {
     const { book, workerOf } = this.#options;
     const worker = workerOf(line.hand.worker);
     const hand: Hand = worker === undefined ? line.hand : { ...line.hand, worker };
     if (line.type === 'start') book.start(hand, line.at, line.sub);
     else if (line.type === 'deliver') return this.#deliver(hand, line.records, line.batch);
-    else if (line.type === 'lost' || line.type === 'end') book.tell(hand, line.type);
-    else if (line.type === 'checkpoint' && line.isShardEnd) book.tell(hand, 'checkpoint', { at: 'SHARD_END' });
-    else return this.#say(hand, line);
+    else if (line.type === 'lost' || line.type === 'end') book.report(hand, line.type);
+    else if (line.type === 'checkpoint' && line.isShardEnd) book.report(hand, 'checkpoint', { at: 'SHARD_END' });
+    else return this.#report(hand, line);
     return [];
   }
 
-  #say(hand: Hand, line: Saying): readonly Given[] {
+  #report(hand: Hand, line: SubjectReport): readonly Given[] {
     const places = this.#placesOf(line, hand);
     const more = 'to' in line || 'message' in line ? pick(line) : {};
-    // A checkpoint leaves a whole batch behind, and a failure is one of all of it.
+    // A checkpoint covers the batch up to its last record, and a failure is one event for the whole batch.
     const told = line.type === 'checkpoint' ? places.slice(-1) : line.type === 'failed' ? places.slice(0, 1) : places;
-    for (const place of told) this.#options.book.tell(hand, line.type, { ...place, ...more });
-    if (told.length === 0 && line.type === 'failed') this.#options.book.tell(hand, 'failed', more);
+    for (const place of told) this.#options.book.report(hand, line.type, { ...place, ...more });
+    if (told.length === 0 && line.type === 'failed') this.#options.book.report(hand, 'failed', more);
     return told;
   }
 
@@ -72,7 +72,7 @@ export class Voice {
     return line.batch === undefined ? [] : (this.#batches.get(batchKey(hand, line.batch)) ?? []);
   }
 
-  /** An application that does not take aggregates apart was given all that is in them. */
+  /** An application that does not deaggregate got all user records of an aggregate. */
   #read(record: LineRecord): readonly ReadRecord[] {
     const { data, sub } = record;
     const users = data === undefined || sub !== undefined ? undefined : decodeAggregate(data);
@@ -80,14 +80,14 @@ export class Voice {
     return users.map((user, index) => this.#one({ seq: record.seq, sub: index, key: user.key, data: user.data }));
   }
 
-  #said(n: number | undefined, producer: string | undefined): RecordId {
+  #lineIdentity(n: number | undefined, producer: string | undefined): RecordId {
     if (n === undefined) return {};
     if (producer !== undefined) return { n, producer };
     return this.#options.isDump === true ? { n } : {};
   }
 
   #one({ seq, sub, key, data, digest, n, producer }: LineRecord): ReadRecord {
-    const said = this.#said(n, producer);
+    const said = this.#lineIdentity(n, producer);
     const id = data === undefined ? said : this.#options.identify({ key: key ?? '', data });
     const known = data === undefined ? digest : digestOf(data);
     return {

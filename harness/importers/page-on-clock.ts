@@ -2,8 +2,8 @@ import type { EventBody, IteratorStart, PageEvent } from '../model/event.ts';
 
 type PageBody = Extract<EventBody, { readonly type: 'page' }>;
 
-/** A page with its times on the clock of the history; without `at` no times are known, and none are written. */
-export const toldPage = (page: PageBody, at: ((time: number) => number) | undefined): PageBody => {
+/** A page with its times on the clock of the history. Without `at` the times are unknown, and none are written. */
+export const pageOnClock = (page: PageBody, at: ((time: number) => number) | undefined): PageBody => {
   const { t0, from, ...rest } = page;
   const start = from === undefined ? {} : { from: startAt(from, at) };
   if (at === undefined || t0 === undefined) return { ...rest, ...start };
@@ -17,8 +17,8 @@ const startAt = (from: IteratorStart, at: ((time: number) => number) | undefined
 };
 
 /**
- * What the consumer was given was read from the stream: nobody else says so. Each page is a chain of its own, since a
- * consumer may give its application the same records again without reading them again.
+ * What was delivered to the consumer must have been read from the stream. Each page is a separate chain, because a
+ * consumer may redeliver records without reading them again.
  */
 export const asFetched = (page: PageBody, reader: string, chain: number): PageBody => {
   const { worker: _, lane: _lane, from: _from, ...rest } = page as PageEvent;

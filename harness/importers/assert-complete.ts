@@ -6,26 +6,23 @@ import { formats } from './registry.ts';
 export const assertRecords = (files: readonly ImportFile[]): void => {
   const [first] = files;
   if (first === undefined || !files.every(({ format }) => (formats[format] as Format).isBeside === true)) return;
-  throw new HarnessError('usage', `${first.path}: ${first.format} tells nothing of records`, {
-    hint: `name what the consumer was given, too: kinesis-order import jsonl DUMP --with ${first.format}:${first.path}`,
+  throw new HarnessError('usage', `${first.path}: ${first.format} has no records`, {
+    hint: `add what was delivered to the consumer: kinesis-order import jsonl DUMP --with ${first.format}:${first.path}`,
   });
 };
 
-/**
- * Records with a counter and records without one cannot be held against each other: the same place would have two
- * owners.
- */
+/** Records with a counter cannot be compared with records without one: the same place would have two identities. */
 export const assertAllCounted = (readings: readonly Reading[]): void => {
   const without = readings.find(({ opened }) => opened.lacks.includes('counter'));
   const other = readings.find(({ opened }) => !opened.lacks.includes('counter'));
   if (without === undefined || other === undefined) return;
   throw new HarnessError('usage', `${without.tally.name} has no counter, and ${other.tally.name} has one`, {
-    hint: 'name it with --map (n=…, puts.n=…), or with --id where payloads are; else the records cannot be compared',
+    hint: 'name it with --map (n=…, puts.n=…), or with --id if the file has payloads; without it the records cannot be compared',
   });
 };
 
 /**
- * A put without a key beside a read with one is another record to the judge: that would be held against the service.
+ * For the judge, a put without a key and a read with one are two different records, and the service would be blamed.
  */
 export const assertKeyed = (readings: readonly Reading[]): void => {
   const isKeyless = ({ opened }: Reading): boolean => opened.lacks.includes('key') && !opened.lacks.includes('counter');
@@ -44,14 +41,14 @@ const isSidesOther = ({ file, opened }: Reading, { file: other }: Reading): bool
 const foundWords = (names: readonly string[] | undefined): string =>
   names === undefined || names.length === 0 ? '' : `; fields found: ${names.join(', ')}`;
 
-/** What a KCL application logged is of one of the applications, where the dump names them. */
+/** If the dump names several applications, a KCL log must name the one it belongs to. */
 export const assertNamed = (readings: readonly Reading[]): void => {
   const named = readings.find(({ opened }) => opened.mapping?.reader !== undefined);
   const beside = readings.find(
     ({ file }) => file.reader === undefined && (formats[file.format] as Format).isBeside === true,
   );
   if (named === undefined || beside === undefined) return;
-  throw new HarnessError('usage', `${beside.tally.name} does not say which application it is of`, {
+  throw new HarnessError('usage', `${beside.tally.name} does not name its application`, {
     hint: `${named.tally.name} names them: --with reader=NAME:${beside.file.format}:${beside.file.path}`,
   });
 };

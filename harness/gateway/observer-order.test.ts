@@ -22,7 +22,7 @@ const place = (response: ServerResponse): unknown =>
 type Logged = { readonly listener: Listener; readonly log: readonly string[] };
 
 /** What the gateway does, and what it tells, in one order. */
-const logged = async (options: Partial<GatewayOptions> = {}, said: Partial<CallObserver> = {}): Promise<Logged> => {
+const logged = async (options: Partial<GatewayOptions> = {}, observer: Partial<CallObserver> = {}): Promise<Logged> => {
   const log: string[] = [];
   const engine = await cannedEngine((response, { body }) => {
     log.push(`engine ${(JSON.parse(body.toString()) as { readonly PartitionKey: string }).PartitionKey}`);
@@ -38,10 +38,10 @@ const logged = async (options: Partial<GatewayOptions> = {}, said: Partial<CallO
       },
     },
     observer: {
-      ...said,
+      ...observer,
       sent: ({ input }) => {
         const key = String(input['PartitionKey']);
-        log.push(`told ${key}`);
+        log.push(`seen ${key}`);
         return { answered: ({ kind }) => void log.push(`${kind} ${key}`) };
       },
     },
@@ -67,15 +67,15 @@ const put = (client: KinesisClient, key: string): Promise<unknown> =>
   client.send(new PutRecordCommand({ StreamName: 's', PartitionKey: key, Data: Buffer.from('x') }));
 
 describe.each(Object.entries(clients))('%s', (_, clientAt) => {
-  test('a call is told once it was sent on, before anything else is heard: not even the engine has answered', async () => {
+  test('the observer sees a call right after it was forwarded, before the engine receives it', async () => {
     const { listener, log } = await logged();
     const client = clientAt(listener.endpoint);
     for (const key of ['a', 'b', 'c']) await put(client, key);
-    const of = (key: string) => ['sent on', `told ${key}`, `engine ${key}`, `ok ${key}`];
+    const of = (key: string) => ['sent on', `seen ${key}`, `engine ${key}`, `ok ${key}`];
     expect(log).toEqual(['a', 'b', 'c'].flatMap(of));
   });
 
-  test('what a client does with an answer is told after the answer, however many are at it', async () => {
+  test('the observer sees an answer before the client’s next call, with many clients at once', async () => {
     const { listener, log } = await logged();
     const names = Array.from({ length: 8 }, (__, index) => `k${index}`);
     await Promise.all(
@@ -85,19 +85,19 @@ describe.each(Object.entries(clients))('%s', (_, clientAt) => {
       }),
     );
     for (const key of names) {
-      const told = log.filter((line) => line.endsWith(` ${key}`) && !line.startsWith('engine'));
-      expect(told).toEqual(Array.from({ length: 12 }, () => [`told ${key}`, `ok ${key}`]).flat());
+      const entries = log.filter((line) => line.endsWith(` ${key}`) && !line.startsWith('engine'));
+      expect(entries).toEqual(Array.from({ length: 12 }, () => [`seen ${key}`, `ok ${key}`]).flat());
     }
   });
 
-  test('a call that a fault may be about is told before it is sent on', async () => {
+  test('the observer sees a call before it is forwarded if a fault is armed', async () => {
     const arm = faults['drop-response'].make({ call: 9 });
     const { listener, log } = await logged({ faults: [{ id: 1, fault: 'drop-response', arm }] });
     await put(clientAt(listener.endpoint), 'a');
-    expect(log).toEqual(['told a', 'sent on', 'engine a', 'ok a']);
+    expect(log).toEqual(['seen a', 'sent on', 'engine a', 'ok a']);
   });
 
-  test('a call waits for whoever makes its stream ready, and nothing is sent on before', async () => {
+  test('a call is not forwarded before the observer’s `before` has resolved', async () => {
     const waiting: string[] = [];
     const { listener, log } = await logged(
       {},
@@ -111,6 +111,6 @@ describe.each(Object.entries(clients))('%s', (_, clientAt) => {
     );
     await put(clientAt(listener.endpoint), 'a');
     expect(waiting).toEqual(['a']);
-    expect(log).toEqual(['sent on', 'told a', 'engine a', 'ok a']);
+    expect(log).toEqual(['sent on', 'seen a', 'engine a', 'ok a']);
   });
 });

@@ -1,11 +1,11 @@
 import { none, type Trace } from '../trace/trace.ts';
 import type { Item } from './align.ts';
 import type { LaneRecord } from './lane.ts';
-import type { Form, SaidTrack } from './picture.ts';
+import type { Form, ReportTrack } from './picture.ts';
 import type { Placed } from './sequences.ts';
 
 /** A consumer's report about a place or a shard: done, a checkpoint, or given up. */
-export type Said = {
+export type ConsumerReport = {
   readonly reader: string;
   readonly group: string;
   readonly worker: string;
@@ -19,29 +19,29 @@ export type Said = {
   readonly words: string | null;
 };
 
-const eventsOf: Readonly<Record<SaidTrack, readonly string[]>> = {
+const eventsOf: Readonly<Record<ReportTrack, readonly string[]>> = {
   done: ['done'],
   checkpoint: ['checkpoint'],
   'gave up': ['discard', 'lost', 'failed'],
 };
-const formOf: Readonly<Record<SaidTrack, Form>> = { done: 'done', checkpoint: 'checkpoint', 'gave up': 'discarded' };
+const formOf: Readonly<Record<ReportTrack, Form>> = { done: 'done', checkpoint: 'checkpoint', 'gave up': 'discarded' };
 
 /** The reports that belong on a track, in order. */
-export const saidOn = (track: SaidTrack, said: readonly Said[]): readonly Said[] =>
+export const reportsOn = (track: ReportTrack, said: readonly ConsumerReport[]): readonly ConsumerReport[] =>
   said.filter(({ event }) => eventsOf[track].includes(event));
 
 /**
  * Marks for the reports about the records of a picture. A checkpoint is at the last record that it covers, because it
  * may lie between two.
  */
-export const saidMarks = (
-  track: SaidTrack,
-  said: readonly Said[],
+export const reportMarks = (
+  track: ReportTrack,
+  said: readonly ConsumerReport[],
   { trace, records }: { readonly trace: Trace; readonly records: readonly LaneRecord[] },
 ): readonly Placed[] => {
   const recordOf = new Map(records.flatMap(({ places }, record) => places.map((place) => [place, record] as const)));
   const times = new Map<number, number>();
-  return saidOn(track, said).flatMap((one, index): readonly Placed[] => {
+  return reportsOn(track, said).flatMap((one, index): readonly Placed[] => {
     const place = track === 'checkpoint' ? covered(trace, one, recordOf) : one.place;
     const record = recordOf.get(place);
     if (record === undefined) return [];
@@ -67,7 +67,7 @@ export const saidMarks = (
   });
 };
 
-const noteOf = ({ event, words }: Said): string | null =>
+const noteOf = ({ event, words }: ConsumerReport): string | null =>
   event === 'discard'
     ? words === null
       ? 'sent nowhere'
@@ -76,15 +76,19 @@ const noteOf = ({ event, words }: Said): string | null =>
       ? event
       : null;
 
-const covered = ({ places }: Trace, { place, shard }: Said, recordOf: ReadonlyMap<number, number>): number => {
+const covered = (
+  { places }: Trace,
+  { place, shard }: ConsumerReport,
+  recordOf: ReadonlyMap<number, number>,
+): number => {
   for (let one = place; one >= 0 && places.shard[one] === places.shard[place]; one -= 1)
     if (recordOf.has(one)) return one;
   return shard === '' ? none : place;
 };
 
 /** As steps of what happened to a record. */
-export const saidSteps = (
-  said: readonly Said[],
+export const reportSteps = (
+  said: readonly ConsumerReport[],
   { places }: LaneRecord,
 ): readonly { readonly line: number; readonly words: string }[] =>
   said.flatMap((one) => {

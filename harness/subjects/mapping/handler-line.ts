@@ -1,10 +1,10 @@
 import { isSequenceNumber } from '../../model/sequence-number.ts';
 
 /**
- * Lines that a handler may print: that it has applied a record, or given it up. The mapping knows everything else by
+ * Lines that a handler may print: that it has applied a record, or discarded it. The mapping reports everything else
  * itself.
  */
-export type ToldLine = {
+export type HandlerLine = {
   readonly event: 'done' | 'failed' | 'discard';
   readonly seq: string;
   /** The index in an aggregate that the handler unpacked. Default: all of it. */
@@ -16,12 +16,12 @@ export type ToldLine = {
 const events: ReadonlySet<unknown> = new Set(['done', 'failed', 'discard']);
 
 /** The value of one JSON line; undefined for other output of the handler. */
-export const toldLine = (value: unknown): ToldLine | undefined => {
+export const handlerLine = (value: unknown): HandlerLine | undefined => {
   if (typeof value !== 'object' || value === null) return undefined;
   const { type, seq, sub, to, message } = value as Readonly<Record<string, unknown>>;
   if (!events.has(type) || !isSequenceNumber(seq)) return undefined;
   return {
-    event: type as ToldLine['event'],
+    event: type as HandlerLine['event'],
     seq,
     ...(Number.isSafeInteger(sub) ? { sub: sub as number } : {}),
     ...(typeof to === 'string' ? { to } : {}),

@@ -1,0 +1,49 @@
+import type { CallsApart } from '../index/totals.ts';
+import type { Apart } from './call-runs.ts';
+import type { Spill } from './spills.ts';
+
+/** As many as a verdict lists. */
+const keptMax = 20;
+
+/**
+ * Calls whose records lie apart, by shard: how many there are; and of the first that were sent, so many as a verdict
+ * lists, the records that show it.
+ */
+export class KeptApart {
+  /** The first calls that were sent, ascending, with what was found of each. */
+  readonly #first: { readonly call: number; readonly parts: Apart[] }[] = [];
+  readonly #shards = new Set<number>();
+  #found = 0;
+
+  get isAny(): boolean {
+    return this.#found > 0;
+  }
+
+  note(shard: number, apart: Apart): void {
+    this.#found += 1;
+    this.#shards.add(shard);
+    const at = this.#first.findLastIndex(({ call }) => call <= apart.call);
+    if (this.#first[at]?.call === apart.call) this.#first[at].parts.push(apart);
+    else if (at + 1 < keptMax) this.#first.splice(at + 1, 0, { call: apart.call, parts: [apart] });
+    if (this.#first.length > keptMax) this.#first.pop();
+  }
+
+  /** All lines were read. */
+  keep(spill: Spill): void {
+    for (const { parts } of this.#first)
+      for (const { flows, ns, lastFlow, lastN } of parts) {
+        for (const [index, flow] of flows.entries()) spill({ flow, n: ns[index] ?? 0 }, why);
+        spill({ flow: lastFlow, n: lastN }, why);
+      }
+  }
+
+  /** `opOf`: the number of a call; undefined: it is not known any more. */
+  said(opOf: (call: number) => number | undefined): CallsApart | undefined | string {
+    if (this.#found === 0) return undefined;
+    const ops = this.#first.map(({ call }) => opOf(call));
+    if (ops.some((op) => op === undefined)) return 'calls apart whose numbers are not known any more';
+    return { found: this.#found, ops: ops as readonly number[], shards: [...this.#shards] };
+  }
+}
+
+const why = 'records of others between those of one call';
