@@ -22,9 +22,9 @@ import { waits } from './waits.ts';
 type ConsumerPlane = Pick<FanOut, 'registerConsumer' | 'deregisterConsumer'>;
 
 /**
- * Streams and shards, through the patient client. Reshards go through the one that sends a call once: whether one whose
- * answer did not come was carried out, only the shards tell. Every failure is a HarnessError('target') with the name of the call
- * and the engine's own message.
+ * Streams and shards, through the patient client. Reshards go through the one that sends a call once: if no answer
+ * comes, only the shards tell whether it was carried out. Every failure is a HarnessError('target') with the name of the
+ * call and the engine's own message.
  */
 export const controlPlane = (
   client: KinesisClient,
