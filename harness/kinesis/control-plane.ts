@@ -23,8 +23,8 @@ type ConsumerPlane = Pick<FanOut, 'registerConsumer' | 'deregisterConsumer'>;
 
 /**
  * Streams and shards, through the patient client. Reshards go through the one that sends a call once: if no answer
- * comes, only the shards tell whether it was carried out. Every failure is a HarnessError('target') with the name of the
- * call and the engine's own message.
+ * comes, only the shards tell whether it was carried out. Every failure is a HarnessError('target') with the name of
+ * the call and the engine's own message.
  */
 export const controlPlane = (
   client: KinesisClient,

@@ -64,8 +64,8 @@ const boto: readonly Row[] = [
     name: 'boto3-cut-response',
     client: 'boto3, PutRecord, serial',
     fault: isCut,
-    // A retry was expected at first. botocore tells urllib3 not to enforce Content-Length, and takes what is no JSON for
-    // an answer without fields: no error, no retry, and no SequenceNumber for the program.
+    // A retry was expected at first. botocore tells urllib3 not to enforce Content-Length, and takes what is no JSON
+    // for an answer without fields: no error, no retry, and no SequenceNumber for the program.
     expected:
       'the command fails, exit 5: botocore takes half an answer for all of it, and the program finds no SequenceNumber; 9 acknowledged, nothing violated',
     command: ({ boto: program }) => program('put'),
