@@ -188,7 +188,7 @@ describe('a program', () => {
   });
 
   test('is ended when its time is over', async () => {
-    const told = await recorded(['put:timed:2', 'sleep:60000'], { streams: ['timed'], shards: 1, forMs: 800 });
+    const told = await recorded(['put:timed:2', 'sleep:60000'], { streams: ['timed'], shards: 1, forMs: 3000 });
     expect(told.command).toMatchObject({ isOurs: true, signal: 'SIGTERM' });
     expect(await verdictsOf(told)).toHaveLength(1);
   });

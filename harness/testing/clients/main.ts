@@ -111,11 +111,10 @@ await cleanRuns({
   },
 });
 if (values.report || (!values.quick && asked === undefined)) {
-  const all = [
-    ...allRows.map((row) => ({ row, engine: 'kinesis-local' })),
-    ...lambdaRows.flatMap((row) => (row.engines ?? []).map((engine) => ({ row, engine }))),
-  ];
-  const named = all.map((one) => ({ ...one, ...one.row, name: nameOf(one) }));
+  const named = [
+    ...allRows.map((row) => ({ ...row, engine: 'kinesis-local' })),
+    ...lambdaRows.flatMap((row) => (row.engines ?? []).map((engine) => ({ ...row, engine }))),
+  ].map(({ name, client, engine, fault }) => ({ name: `${name} ${engine}`, client, engine, fault }));
   const before = await readFile(report, 'utf8').catch(() => '');
   const [kept, keptRuns] = [withReported(await keptResults(), before, named), await keptClean()];
   const text = renderReport(
