@@ -31,7 +31,7 @@ const someRetried = ({ counted }: Seen): string | undefined =>
   (counted['retried'] ?? 0) > 0 ? undefined : 'the KPL counts no retry';
 
 type Given = Omit<Row, 'isQuick'>;
-/** None is quick: each took more than 5 s on a busy machine. */
+/** None is quick: one takes 6 to 13 s. */
 const row = (given: Given): Row => ({ isQuick: false, ...given });
 
 const boto: readonly Row[] = [
