@@ -58,13 +58,13 @@ export const probe = async (client: ClientOptions): Promise<Probe> => {
 };
 
 /**
- * moto and kinesis-local before 0.6 register consumers, and let none subscribe. LocalStack passes its engine's refusal
- * on in the words of an InternalError.
+ * moto and kinesis-local before 0.6 register consumers, and let none subscribe. LocalStack says in an InternalError
+ * that the stream is not there.
  */
 const subscribes = async (raw: ReturnType<typeof rawClient>, stream: string): Promise<boolean> => {
   const input = { ConsumerARN: `${stream}/consumer/x:1`, ShardId: 'shardId-000000000000' };
   const answer = await raw.call('SubscribeToShard', { ...input, StartingPosition: { Type: 'LATEST' } });
-  return answer.ok || `${answer.error} ${answer.message}`.includes('ResourceNotFoundException');
+  return answer.ok || /ResourceNotFoundException|Unable to find stream/.test(`${answer.error} ${answer.message}`);
 };
 
 /**

@@ -101,7 +101,11 @@ export const eventsIn = async (history: HistoryVerdict | undefined): Promise<See
 export const consumerOutput = async (history: HistoryVerdict | undefined): Promise<string> =>
   history === undefined ? '' : readFile(join(dirname(history.path), 'consumer-1.log'), 'utf8').catch(() => '');
 
+/**
+ * The last counts that it printed. A program that writes lines to both of its outputs may have another one in the
+ * middle of this.
+ */
 export const countedIn = (output: string): Counted => {
-  const line = output.split('\n').findLast((text) => text.startsWith('{"counted"'));
-  return line === undefined ? {} : (JSON.parse(line) as { readonly counted: Counted }).counted;
+  const last = [...output.matchAll(/^\{"counted":\s*\{((?:\s*"\w+":\s*\d+,?)*)/gm)].at(-1)?.[1];
+  return last === undefined ? {} : (JSON.parse(`{${last.replace(/,$/, '')}}`) as Counted);
 };
