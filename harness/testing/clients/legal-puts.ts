@@ -47,7 +47,6 @@ const boto: readonly Row[] = [
       same('failed entries that it counted', seen.counted['failedEntries'], 18),
       duplicates(seen, 0),
     ]),
-    isQuick: true,
   }),
   row({
     name: 'boto3-late-response',
@@ -113,7 +112,6 @@ const go: readonly Row[] = [
       same('refused', firingsOf(seen, 'throttle-shard'), 2),
       duplicates(seen, 0),
     ]),
-    isQuick: true,
   }),
   row({
     name: 'go-late-response',
@@ -161,7 +159,6 @@ const js: readonly Row[] = [
       same('retries that it counted', seen.counted['retries'], 2),
       duplicates(seen, 0),
     ]),
-    isQuick: true,
   }),
   row({
     name: 'js-late-response',
@@ -209,7 +206,6 @@ const kpl: readonly Row[] = [
     fault: 'the entries of shard 0 in calls 3 to 6 are refused as too many',
     expected: 'holds; the KPL sends them again; no duplicate',
     problems: expecting({ code: 0, kept: true, acked: 401 }, (seen) => [someRetried(seen), duplicates(seen, 0)]),
-    isQuick: true,
   }),
   kplRow({
     name: 'kpl-late-response',
