@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { FanOut, ReadFailure, SubscriptionEvent } from '../kinesis/kinesis.ts';
 import type { EventBody } from '../model/event.ts';
 import type { ReadTools } from './consumer.ts';
+import { Registered } from './registered.ts';
 import { subscribeShard } from './subscribe-shard.ts';
 
 type Told = SubscriptionEvent | ReadFailure;
@@ -16,6 +17,7 @@ const taken: ReadFailure = { ok: false, error: 'ResourceInUseException', message
 /** Subscriptions answered as told, one list each; what was asked, written, and slept. */
 const reading = (answers: readonly (readonly Told[] | ReadFailure)[], listed: string | null = null) => {
   const asked: string[] = [];
+  const by: string[] = [];
   const pages: EventBody[] = [];
   const slept: number[] = [];
   const stop = new AbortController();
@@ -23,7 +25,8 @@ const reading = (answers: readonly (readonly Told[] | ReadFailure)[], listed: st
   const fanOut: FanOut = {
     registerConsumer: () => Promise.resolve('arn'),
     deregisterConsumer: () => Promise.resolve(),
-    subscribe: ({ type, seq }) => {
+    subscribe: ({ consumer: arn, type, seq }) => {
+      by.push(arn);
       asked.push(seq === undefined ? type : `${type} ${seq}`);
       const next = left.shift();
       if (next === undefined) stop.abort();
@@ -63,8 +66,10 @@ const reading = (answers: readonly (readonly Told[] | ReadFailure)[], listed: st
     sentinel: () => '20',
     isSealed: () => true,
   };
-  const read = () => subscribeShard(tools, { fanOut, consumer: 'arn', shard: 's0', from: 'TRIM_HORIZON' });
-  return { read, asked, pages, slept };
+  let registered = 0;
+  const consumer = new Registered('arn', () => Promise.resolve(`arn-${++registered}`));
+  const read = () => subscribeShard(tools, { fanOut, consumer, shard: 's0', from: 'TRIM_HORIZON' });
+  return { read, asked, pages, slept, by };
 };
 
 test('goes on at the continuation number, in a chain of its own, until the sentinel was delivered', async () => {
@@ -117,4 +122,19 @@ test('an engine that never lets it subscribe ends the run, with the call and its
     code: 'target',
     message: expect.stringMatching(/SubscribeToShard.*30 times in a row: LimitExceededException: too many/) as string,
   });
+});
+
+test('registers a consumer again that the engine has forgotten, three times at most; a shard that is gone is not it', async () => {
+  const gone = (what: string): ReadFailure => ({ ok: false, error: 'ResourceNotFoundException', message: what });
+  const forgotten = gone('ConsumerARN arn not found');
+  const { read, by, asked } = reading([[event([1], 1)], forgotten, forgotten, [event([20], 20)]]);
+  expect(await read()).toEqual({ end: 'passed', children: [] });
+  expect(by).toEqual(['arn', 'arn', 'arn-1', 'arn-2']);
+  expect(asked.at(-1)).toBe('AFTER_SEQUENCE_NUMBER 1');
+  const again = reading(Array.from({ length: 30 }, () => forgotten));
+  await expect(again.read()).rejects.toThrow('30 times in a row: ResourceNotFoundException');
+  expect(new Set(again.by)).toEqual(new Set(['arn', 'arn-1', 'arn-2', 'arn-3']));
+  const shardless = reading([gone('Could not find shard s0'), [event([20], 20)]]);
+  await shardless.read();
+  expect(shardless.by).toEqual(['arn', 'arn']);
 });

@@ -5,11 +5,11 @@ import { compareSequence } from '../model/sequence-number.ts';
 import type { ReadTools, StartType } from './consumer.ts';
 import { pause, readable, type Start } from './read-chain.ts';
 import { type ShardEnd, startOf } from './read-shard.ts';
+import type { Registered } from './registered.ts';
 
 export type SubscribeOptions = {
   readonly fanOut: FanOut;
-  /** ARN. */
-  readonly consumer: string;
+  readonly consumer: Pick<Registered, 'arn' | 'renew'>;
   readonly shard: string;
   readonly from: StartType;
 };
@@ -34,6 +34,7 @@ export const subscribeShard = async (tools: ReadTools, options: SubscribeOptions
   let failures = 0;
   let isKnownClosed = false;
   while (!tools.signal.aborted) {
+    const { arn } = options.consumer;
     const ended = await subscription(tools, { ...options, isKnownClosed }, start);
     if (ended.end === 'closed' || ended.end === 'passed') return { end: ended.end, children: ended.children };
     isKnownClosed ||= ended.end === 'left';
@@ -45,6 +46,7 @@ export const subscribeShard = async (tools: ReadTools, options: SubscribeOptions
         'target',
         `${tools.reader} could not subscribe to ${options.shard} (SubscribeToShard), ${failures} times in a row: ${ended.error ?? ''}: ${ended.message ?? 'no message'}`,
       );
+    if (isForgotten(ended)) await options.consumer.renew(arn);
     if (ended.error !== undefined) await pause(tools, ended.error === 'ResourceInUseException' ? takenMs : 100);
   }
   return { end: 'stopped', children: [] };
@@ -60,6 +62,10 @@ type Ended = {
   readonly message?: string | undefined;
 };
 
+/** A shard may not be found, either. */
+const isForgotten = ({ error, message = '' }: Ended): boolean =>
+  error === 'ResourceNotFoundException' && /consumer/i.test(message);
+
 /** One subscription: a chain of pages, each an event. */
 const subscription = async (
   tools: ReadTools,
@@ -70,7 +76,7 @@ const subscription = async (
   const signal = AbortSignal.any([tools.signal, left.signal]);
   const asked = tools.now();
   try {
-    const answer = await fanOut.subscribe({ consumer, shard, ...start }, signal);
+    const answer = await fanOut.subscribe({ consumer: consumer.arn, shard, ...start }, signal);
     const from: IteratorStart = { ...start, t0: asked, t: tools.now() };
     const chain = new Subscribed(tools, shard, from, asked);
     if (!answer.ok) return chain.failed(answer);

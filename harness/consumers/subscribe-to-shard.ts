@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FanOut } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import { defineConsumer, type ReadTools } from './consumer.ts';
+import { Registered } from './registered.ts';
 import { subscribeShard } from './subscribe-shard.ts';
 import { walkLineage } from './walk-lineage.ts';
 
@@ -31,11 +32,13 @@ export const subscribeToShard = defineConsumer({
     if (tools.signal.aborted) return;
     const fanOut = fanOutOf(tools);
     const name = options.consumerName ?? tools.reader;
-    const consumer = await fanOut.registerConsumer(tools.stream, name, options.registerMs, tools.signal);
+    const register = (): Promise<string> =>
+      fanOut.registerConsumer(tools.stream, name, options.registerMs, tools.signal);
+    const consumer = new Registered(await register(), register);
     try {
       await walkLineage(tools, options.from, (shard, from) => subscribeShard(tools, { fanOut, consumer, shard, from }));
     } finally {
-      await fanOut.deregisterConsumer(consumer);
+      await fanOut.deregisterConsumer(consumer.arn);
     }
   },
 });

@@ -36,7 +36,7 @@ describe.each(engines)('%s', (name, engine, seeds) => {
     const runs: KeepingRun[] = [];
     for (let seed = 1; seed <= seeds; seed += 1) {
       const run = await keepingRun(name, seed, { target, folder });
-      expect(run).toMatchObject({ seed, violated: [], verdict: 'holds' });
+      expect(run, JSON.stringify(run)).toMatchObject({ seed, violated: [], verdict: 'holds' });
       expect(run.acked).toBeGreaterThanOrEqual(200);
       runs.push(run);
     }
