@@ -36,7 +36,7 @@ export const labRow = ({ file, from }: Lab): Row => ({
     history?.claims.some(({ anomaly, verdict }) => anomaly === 'lost-write' && verdict === 'holds')
       ? undefined
       : 'lost-write does not hold',
-    /order not tested where .*--id.*partition key/.test(output) ? undefined : 'the remedy is not said',
+    /order not tested, because .*--id.*partition key/.test(output) ? undefined : 'the remedy is not said',
   ]),
   isQuick: true,
 });
