@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
   CreateStreamCommand,
@@ -16,10 +17,19 @@ import { median } from './median.ts';
 
 /**
  * What `recordKinesis` costs: serial PutRecord of a client that is recorded, and of one that is not, to kinesalite in a
- * process of its own. Both take turns; ratios are medians over all turns: `npx tsx bench/middleware.ts [turns]`.
+ * process of its own. Both take turns; ratios are medians over all turns. `npx tsx bench/middleware.ts [turns] [ms]`;
+ * `ms`: each call is sent so much later, as if the engine were far away.
  */
 const turns = Number(process.argv[2] ?? 30);
+const awayMs = Number(process.argv[3] ?? 0);
 const callsPerTurn = 100;
+
+class Away extends NodeHttpHandler {
+  override async handle(...call: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
+    if (awayMs > 0) await wait(awayMs);
+    return super.handle(...call);
+  }
+}
 
 const server = fork(fileURLToPath(new URL('drive-server.ts', import.meta.url)), ['kinesalite'], {
   execArgv: ['--import', import.meta.resolve('tsx')],
@@ -30,7 +40,7 @@ const made = (): KinesisClient =>
     endpoint: `http://127.0.0.1:${port}`,
     region: 'us-east-1',
     // kinesalite has no HTTP/2.
-    requestHandler: new NodeHttpHandler(),
+    requestHandler: new Away(),
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   });
 
