@@ -174,19 +174,22 @@ const unjudgedAs = (path: string, { message, hint, code }: HarnessError, words: 
   return { reported: { history: undefined, run: { scenario: path, ...reason } }, code: exitCodeOf[code] };
 };
 
-/** A history may be read twice: progress then begins again. */
+/** A history may be read twice: progress then begins again. Standard input is written to a file before it is read. */
 const progressOf = (path: string, live: (text: string) => void): NonNullable<CheckOptions['onProgress']> => {
   const clock = systemClock();
-  let [begun, before] = [clock.now(), 0];
+  let [first, before] = [{ at: Number.NaN, bytes: 0, records: 0 }, Number.POSITIVE_INFINITY];
   return ({ bytes, totalBytes, records, odd }) => {
-    if (bytes < before) begun = clock.now();
+    const now = clock.now();
+    if (bytes < before) first = { at: now, bytes, records };
     before = bytes;
-    const seconds = Math.max(0.001, (clock.now() - begun) / 1e6);
+    if (now === first.at) return;
+    const seconds = (now - first.at) / 1e6;
     const of = totalBytes === undefined ? '' : ` of ${Math.round(totalBytes / 1e6)}`;
-    const left = totalBytes === undefined ? '' : `, ${Math.ceil((seconds * (totalBytes - bytes)) / bytes)} s left`;
+    const toGo = ((totalBytes ?? 0) - bytes) / Math.max(1, bytes - first.bytes);
+    const left = totalBytes === undefined ? '' : `, ${Math.ceil(seconds * toGo)} s left`;
     const found = odd === undefined ? 'no findings so far' : `found at the end (${odd})`;
     live(
-      `  ${path}: ${Math.round(bytes / 1e6)} MB${of}, ${records} records, ${Math.round(records / seconds)} a second, ${found}${left}`,
+      `  ${path}: ${Math.round(bytes / 1e6)} MB${of}, ${records} records, ${Math.round((records - first.records) / seconds)} a second, ${found}${left}`,
     );
   };
 };
